@@ -1,0 +1,135 @@
+"""What a framework is: frozen structs, the one description that the reader, the schema and the engine share."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, get_args
+
+import msgspec
+
+Intent = Literal[
+    "listen", "acknowledge", "believe", "empathize", "apologize", "assess", "widen", "agree", "solve", "compensate",
+    "thank", "explain", "notify", "follow-up", "document", "diagnose", "train",
+]  # fmt: skip
+Phase = Literal["live", "wrap-up", "follow-up", "organisation"]
+Channel = Literal["phone", "chat", "email", "in-person", "social"]
+Mood = Literal["calm", "anxious", "upset", "angry"]
+CaptureKind = Literal["text", "choice", "money", "date", "yes-no"]
+
+INTENTS: tuple[Intent, ...] = get_args(Intent)
+PHASES: tuple[Phase, ...] = get_args(Phase)
+CHANNELS: tuple[Channel, ...] = get_args(Channel)
+MOODS: tuple[Mood, ...] = get_args(Mood)
+
+# Facts of the call itself, known to every phrase beside the captures and the file's own `placeholders`.
+CALL_FACTS = ("customer", "ref", "agent", "channel", "issue")
+
+Line = Annotated[str, msgspec.Meta(min_length=1, max_length=500)]
+Slug = Annotated[str, msgspec.Meta(pattern="^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+Name = Annotated[str, msgspec.Meta(pattern="^[A-Za-z0-9_]+$", max_length=60)]
+
+
+class Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Base of everything that a framework file holds."""
+
+
+class Origin(Part):
+    """Who uses or wrote the framework, and where published descriptions differ."""
+
+    used_by: tuple[Line, ...] = ()
+    credit: str = ""
+    notes: str = ""
+
+
+class Suits(Part):
+    """Where the framework fits best."""
+
+    channels: tuple[Channel, ...] = ()
+    industries: tuple[Line, ...] = ()
+
+
+class Avoid(Part):
+    """Words that backfire in this step, why they do, and what to say in their place."""
+
+    say: Line
+    because: Line
+    instead: Line
+
+
+class CheckItem(Part):
+    """One thing to tick off; `required` is for a company's own frameworks."""
+
+    id: Slug
+    text: Line
+    required: bool = False
+
+
+class Capture(Part):
+    """One fact to write down. Its id is also the name of a placeholder."""
+
+    id: Name
+    ask: Line
+    kind: CaptureKind = "text"
+    choices: tuple[Line, ...] = ()
+    required: bool = False
+
+
+class Phrase(Part):
+    """A talking point. Empty `channels`, `moods` or `issues` mean: fits every one."""
+
+    say: Line
+    id: str = ""
+    channels: tuple[Channel, ...] = ()
+    moods: tuple[Mood, ...] = ()
+    issues: tuple[Line, ...] = ()
+    when: dict[Name, str] = {}
+    verbatim: bool = False
+
+
+class Step(Part):
+    """One screen of a call (`phase: live`) or one task after it."""
+
+    id: Slug
+    name: Line
+    intent: Intent
+    also: tuple[Intent, ...] = ()
+    phase: Phase = "live"
+    goal: Line
+    target_seconds: Annotated[int, msgspec.Meta(ge=1, le=86_400)] = 60
+    do: tuple[Line, ...] = ()
+    ask: tuple[Line, ...] = ()
+    avoid: tuple[Avoid, ...] = ()
+    checklist: tuple[CheckItem, ...] = ()
+    capture: tuple[Capture, ...] = ()
+    phrases: tuple[Phrase, ...] = ()
+
+
+class Framework(Part):
+    """A whole framework, ready to be walked: `extends` is resolved and every phrase has its id."""
+
+    schema: Literal[1]
+    id: Slug
+    version: Annotated[int, msgspec.Meta(ge=1)] = 1
+    name: Line
+    expands_to: Line
+    summary: Line
+    origin: Origin = Origin()
+    suits: Suits = Suits()
+    principles: tuple[Line, ...] = ()
+    placeholders: tuple[Name, ...] = ()
+    # A way out, not a recovery: what is done in it does not count as done in the framework that follows.
+    stands_alone: bool = False
+    steps: Annotated[tuple[Step, ...], msgspec.Meta(min_length=1)]
+
+    @property
+    def live_steps(self) -> tuple[Step, ...]:
+        """The steps that are screens of the call, in order."""
+        return tuple(step for step in self.steps if step.phase == "live")
+
+    @property
+    def later_steps(self) -> tuple[Step, ...]:
+        """The steps that become tasks of the wrap-up screen, in order."""
+        return tuple(step for step in self.steps if step.phase != "live")
+
+    def step(self, step_id: str) -> Step | None:
+        """Return the step of that id, or None."""
+        return next((step for step in self.steps if step.id == step_id), None)
