@@ -28,11 +28,11 @@ Slug = Annotated[str, msgspec.Meta(pattern="^[a-z0-9]+(-[a-z0-9]+)*$", max_lengt
 Name = Annotated[str, msgspec.Meta(pattern="^[A-Za-z0-9_]+$", max_length=60)]
 
 
-class Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Base of everything that a framework file holds."""
 
 
-class Origin(Part):
+class Origin(Part, frozen=True, kw_only=True):
     """Who uses or wrote the framework, and where published descriptions differ."""
 
     used_by: tuple[Line, ...] = ()
@@ -40,14 +40,14 @@ class Origin(Part):
     notes: str = ""
 
 
-class Suits(Part):
+class Suits(Part, frozen=True, kw_only=True):
     """Where the framework fits best."""
 
     channels: tuple[Channel, ...] = ()
     industries: tuple[Line, ...] = ()
 
 
-class Avoid(Part):
+class Avoid(Part, frozen=True, kw_only=True):
     """Words that backfire in this step, why they do, and what to say in their place."""
 
     say: Line
@@ -55,7 +55,7 @@ class Avoid(Part):
     instead: Line
 
 
-class CheckItem(Part):
+class CheckItem(Part, frozen=True, kw_only=True):
     """One thing to tick off; `required` is for a company's own frameworks."""
 
     id: Slug
@@ -63,7 +63,7 @@ class CheckItem(Part):
     required: bool = False
 
 
-class Capture(Part):
+class Capture(Part, frozen=True, kw_only=True):
     """One fact to write down. Its id is also the name of a placeholder."""
 
     id: Name
@@ -73,7 +73,7 @@ class Capture(Part):
     required: bool = False
 
 
-class Phrase(Part):
+class Phrase(Part, frozen=True, kw_only=True):
     """A talking point. Empty `channels`, `moods` or `issues` mean: fits every one."""
 
     say: Line
@@ -85,7 +85,7 @@ class Phrase(Part):
     verbatim: bool = False
 
 
-class Step(Part):
+class Step(Part, frozen=True, kw_only=True):
     """One screen of a call (`phase: live`) or one task after it."""
 
     id: Slug
@@ -103,7 +103,7 @@ class Step(Part):
     phrases: tuple[Phrase, ...] = ()
 
 
-class Framework(Part):
+class Framework(Part, frozen=True, kw_only=True):
     """A whole framework, ready to be walked: `extends` is resolved and every phrase has its id."""
 
     schema: Literal[1]
