@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 
 class RecoveryError(Exception):
     """A fault that a user can understand and act on.
@@ -49,3 +54,16 @@ class ContentProblem(RecoveryError):
     """A file that people wrote (framework, settings) has faults."""
 
     code = "content"
+
+
+def nearest(word: str, allowed: Iterable[str]) -> str:
+    """Return the word of `allowed` that was most likely meant, or an empty string."""
+    from difflib import get_close_matches
+
+    known = {candidate.casefold(): candidate for candidate in allowed}
+    asked = word.casefold()[:80]
+    close = get_close_matches(asked, known, n=1, cutoff=0.6)
+    if close:
+        return known[close[0]]
+    begins = [candidate for folded, candidate in known.items() if asked and folded.startswith(asked)]
+    return begins[0] if len(begins) == 1 else ""

@@ -1,0 +1,126 @@
+"""From the state of a call to its transcript: everything that happened, nothing that did not."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from recoverycli.session import transcript as ts
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from recoverycli.framework.model import Step
+    from recoverycli.session.events import Outcome
+    from recoverycli.session.model import Session, Span, StepRecord
+
+_CALL_BACK = re.compile(r"\b(?:call|ring|phone)(?:ing|s)?\b.{0,20}?\bback\b|\bcall-?back\b", re.IGNORECASE)
+
+
+class Task(NamedTuple):
+    """Something to do after the call, from a step that is no screen of it."""
+
+    id: str
+    step: Step
+
+    @property
+    def what(self) -> str:
+        """The task in a line."""
+        return f"{self.step.name}: {self.step.goal}"
+
+
+def tasks(session: Session) -> tuple[Task, ...]:
+    """The tasks after the call: the later steps of every framework that was entered, each step once."""
+    later = {step.id: step for place in session.frameworks for step in place.framework.later_steps}
+    return tuple(Task(f"t{number}", step) for number, step in enumerate(later.values(), start=1))
+
+
+def outcome(session: Session) -> Outcome | None:
+    """The outcome that was chosen, else what the events say; never a guess."""
+    if session.outcome is not None:
+        return session.outcome
+    if session.escalations:
+        return "escalated"
+    if any(_CALL_BACK.search(promise.what) for promise in session.promises):
+        return "callback"
+    return None
+
+
+def account(session: Session, ended_at: datetime) -> ts.Call:
+    """Return the call as it is kept. `ended_at` is when it ended (aware)."""
+    first = session.frameworks[0]
+    return ts.Call(
+        schema=1,
+        id=session.id,
+        kind=session.kind,
+        state=session.finished.state if session.finished else "finished",
+        started_at=session.started_at,
+        ended_at=ended_at,
+        seconds=round(session.clock.seconds, 1),
+        pauses=_spans(session.clock.pauses),
+        agent=session.agent,
+        channel=session.channel,
+        issue=session.issue,
+        found_by=session.found_by,
+        customer=ts.TranscriptCustomer(session.customer, session.ref),
+        values=session.values,
+        scenario=None,
+        framework=ts.TranscriptFramework(
+            first.framework.id, first.framework.name, first.framework.version, first.digest
+        ),
+        switches=tuple(ts.TranscriptSwitch(switch.at, switch.before, switch.after) for switch in session.switches),
+        steps=tuple(_step(record, session) for record in session.steps),
+        ours=None,
+        repeated=None,
+        severity=None,
+        offers=tuple(
+            ts.TranscriptOffer(offer.at, offer.remedy, offer.value, offer.currency, offer.within_authority, offer.needs)
+            for offer in session.offers
+        ),
+        promises=tuple(
+            ts.TranscriptPromise(promise.id, promise.at, promise.what, promise.due_said, promise.due)
+            for promise in session.promises
+        ),
+        tasks=tuple(ts.TranscriptTask(task.id, task.step.id, task.what) for task in tasks(session)),
+        holds=_spans(session.holds),
+        escalations=tuple(
+            ts.TranscriptEscalation(handed.at, handed.to, handed.why, handed.note) for handed in session.escalations
+        ),
+        moods=tuple(ts.TranscriptMood(mood.at, mood.mood) for mood in session.moods),
+        outcome=outcome(session),
+        root_cause=session.cause,
+        summary=session.summary,
+        redactions=session.masked,
+    )
+
+
+def _spans(spans: tuple[Span, ...]) -> tuple[ts.TranscriptSpan, ...]:
+    return tuple(ts.TranscriptSpan(span.at, span.until) for span in spans)
+
+
+def _step(record: StepRecord, session: Session) -> ts.TranscriptStep:
+    step = record.step
+    return ts.TranscriptStep(
+        id=step.id,
+        framework=record.framework,
+        name=step.name,
+        intent=step.intent,
+        also=step.also,
+        phase=step.phase,
+        status=record.status,
+        skipped_because=record.skipped_because,
+        visits=tuple(ts.TranscriptVisit(visit.entered_at, visit.left_at) for visit in record.visits),
+        seconds=round(session.clock.by_step.get(record.key, 0.0), 1),
+        said=tuple(
+            ts.TranscriptSaid(
+                words.at,
+                words.text,
+                ts.TranscriptPhrase(words.phrase, words.source or "built-in") if words.phrase else None,
+            )
+            for words in record.said
+        ),
+        notes=tuple(ts.TranscriptNote(note.at, note.text) for note in record.notes),
+        ticked=record.ticked,
+        captured=record.captured,
+        left_open=record.left_open,
+    )

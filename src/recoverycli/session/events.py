@@ -1,0 +1,234 @@
+"""What can happen in a call: one frozen struct a fact, each with the time at which it happened.
+
+Times are aware datetimes. A journal is a sequence of these; the state of a call is nothing but their fold.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar, Literal, get_args
+
+import msgspec
+
+from recoverycli.framework.model import Channel, Framework, Mood
+
+Outcome = Literal["resolved", "partly-resolved", "escalated", "callback", "unresolved"]
+Kind = Literal["call", "practice"]
+FoundBy = Literal["customer", "monitoring", "audit", "colleague"]
+PhraseSource = Literal["built-in", "personal", "project"]
+Leaving = Literal["done", "skipped", "left"]
+
+OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
+
+
+class Fact(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="event"):
+    """Base of every event. `masked` counts the card numbers and codes that were masked in its words."""
+
+    # The fields that hold people's own words: redaction reads these and nothing else.
+    words: ClassVar[tuple[str, ...]] = ()
+
+    at: datetime
+    masked: int = 0
+
+
+class Started(Fact, frozen=True, kw_only=True, tag="started"):
+    """The call begins. The framework is kept whole, so that a call never depends on a file that may change."""
+
+    words = ("agent", "issue", "customer", "ref", "values")
+
+    id: str
+    framework: Framework
+    digest: str
+    source: PhraseSource = "built-in"
+    kind: Kind = "call"
+    process: int | None = None
+    agent: str | None = None
+    channel: Channel | None = None
+    issue: str | None = None
+    mood: Mood | None = None
+    customer: str | None = None
+    ref: str | None = None
+    values: dict[str, str] = {}
+    found_by: FoundBy = "customer"
+
+
+class Moved(Fact, frozen=True, kw_only=True, tag="moved"):
+    """To another step, or to the wrap-up screen (`to` is None). `leaving` is what becomes of the step left behind."""
+
+    words = ("because",)
+
+    to: str | None
+    leaving: Leaving
+    because: str | None = None
+    # The agent asked to end the call here, so that the end of input finishes it in spite of open steps.
+    ending: bool = False
+
+
+class Said(Fact, frozen=True, kw_only=True, tag="said"):
+    """Words said to the customer: a phrase (with its id), or the agent's own."""
+
+    words = ("text",)
+
+    text: str
+    phrase: str | None = None
+    source: PhraseSource | None = None
+
+
+class Noted(Fact, frozen=True, kw_only=True, tag="noted"):
+    """A note for the file, not said to the customer."""
+
+    words = ("text",)
+
+    text: str
+
+
+class Ticked(Fact, frozen=True, kw_only=True, tag="ticked"):
+    """An item of the step's checklist is done."""
+
+    item: str
+
+
+class ValueSet(Fact, frozen=True, kw_only=True, tag="value-set"):
+    """A capture or placeholder has a value."""
+
+    words = ("value",)
+
+    name: str
+    value: str
+
+
+class CustomerNamed(Fact, frozen=True, kw_only=True, tag="customer-named"):
+    """The customer's name is known."""
+
+    words = ("name",)
+
+    name: str
+
+
+class ReferenceGiven(Fact, frozen=True, kw_only=True, tag="reference-given"):
+    """The customer's or the case's reference is known."""
+
+    words = ("ref",)
+
+    ref: str
+
+
+class MoodSet(Fact, frozen=True, kw_only=True, tag="mood-set"):
+    """How the customer sounds now."""
+
+    mood: Mood
+
+
+class IssueSet(Fact, frozen=True, kw_only=True, tag="issue-set"):
+    """What the complaint is about, in a word or two."""
+
+    words = ("issue",)
+
+    issue: str
+
+
+class ChannelSet(Fact, frozen=True, kw_only=True, tag="channel-set"):
+    """How agent and customer talk."""
+
+    channel: Channel
+
+
+class Offered(Fact, frozen=True, kw_only=True, tag="offered"):
+    """A remedy was offered; `value` is in `currency` where one was named."""
+
+    words = ("remedy",)
+
+    remedy: str
+    value: float | None = None
+    currency: str | None = None
+    within_authority: bool | None = None
+    needs: str | None = None
+
+
+class Promised(Fact, frozen=True, kw_only=True, tag="promised"):
+    """A promise, with the words of its date and the date that they were understood as."""
+
+    words = ("what", "due_said")
+
+    what: str
+    due_said: str | None = None
+    due: datetime | None = None
+
+
+class Escalated(Fact, frozen=True, kw_only=True, tag="escalated"):
+    """The call was handed on."""
+
+    words = ("to", "why", "note")
+
+    to: str | None = None
+    why: str = ""
+    note: str | None = None
+
+
+class Held(Fact, frozen=True, kw_only=True, tag="held"):
+    """The customer was put on hold."""
+
+
+class BackOn(Fact, frozen=True, kw_only=True, tag="back-on"):
+    """The customer is back from hold."""
+
+
+class Switched(Fact, frozen=True, kw_only=True, tag="switched"):
+    """On in another framework, which is kept whole like the first."""
+
+    framework: Framework
+    digest: str
+    source: PhraseSource = "built-in"
+
+
+class Returned(Fact, frozen=True, kw_only=True, tag="returned"):
+    """Back in the framework that was left by the last switch."""
+
+
+class OutcomeChosen(Fact, frozen=True, kw_only=True, tag="outcome-chosen"):
+    """How the call ended, as the agent says."""
+
+    outcome: Outcome
+
+
+class CauseGiven(Fact, frozen=True, kw_only=True, tag="cause-given"):
+    """The root cause, as far as it is known."""
+
+    words = ("cause",)
+
+    cause: str
+
+
+class SummaryGiven(Fact, frozen=True, kw_only=True, tag="summary-given"):
+    """The call in a sentence or two."""
+
+    words = ("summary",)
+
+    summary: str
+
+
+class Undone(Fact, frozen=True, kw_only=True, tag="undone"):
+    """The last fact that still stood was taken back."""
+
+
+class Paused(Fact, frozen=True, kw_only=True, tag="paused"):
+    """The call was set aside; its clock stands."""
+
+
+class Resumed(Fact, frozen=True, kw_only=True, tag="resumed"):
+    """The call goes on, in the process of that id."""
+
+    process: int | None = None
+
+
+class Finished(Fact, frozen=True, kw_only=True, tag="finished"):
+    """The call is over."""
+
+    state: Literal["finished", "abandoned"] = "finished"
+
+
+Event = (
+    Started | Moved | Said | Noted | Ticked | ValueSet | CustomerNamed | ReferenceGiven | MoodSet | IssueSet
+    | ChannelSet | Offered | Promised | Escalated | Held | BackOn | Switched | Returned | OutcomeChosen | CauseGiven
+    | SummaryGiven | Undone | Paused | Resumed | Finished
+)  # fmt: skip

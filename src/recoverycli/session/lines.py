@@ -1,0 +1,72 @@
+"""The line grammar: one typed line -> what it means. Total over arbitrary text.
+
+The same text means the same on a terminal, in a pipe, in a live call and in practice. A bare line is handled here, a
+line that begins with `/` in `slash`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from recoverycli.session import events as ev
+from recoverycli.session.meanings import Meaning, Record, Show
+from recoverycli.session.moves import advance, back, choose_number, note, undo
+from recoverycli.session.slash import interpret_slash
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from recoverycli.session.meanings import DateReader
+    from recoverycli.session.model import Session
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def interpret(session: Session, line: str, now: datetime, read_date: DateReader) -> Meaning:
+    """Return what `line` means in the state `session` at the moment `now` (aware).
+
+    `read_date` reads the date of a promise, or returns None; it is called only when one may be there.
+    """
+    text = storable(line).strip()
+    if not text:
+        return advance(session, now)
+    # Several pasted lines are one entry, whatever they begin with.
+    if "\n" in text:
+        return _free_text(session, text, now)
+    if text.startswith("//"):
+        return note(session, text[2:].strip(), now)
+    if text.startswith("/"):
+        return interpret_slash(session, text, now, read_date)
+    if len(text) == 1:
+        if text in "123456789":
+            return choose_number(session, int(text), now)
+        letter = _letter(session, text.casefold(), now)
+        if letter is not None:
+            return letter
+    return _free_text(session, text, now)
+
+
+def storable(text: str) -> str:
+    """Return `text` with lone surrogates replaced: everything else can be kept in JSON."""
+    return _SURROGATE.sub("\ufffd", text)
+
+
+def _letter(session: Session, letter: str, now: datetime) -> Meaning | None:
+    match letter:
+        case "b":
+            return back(session, now)
+        case "u":
+            return undo(session, now)
+        case "m":
+            return Show("more")
+        case "?":
+            return Show("help")
+    return None
+
+
+def _free_text(session: Session, text: str, now: datetime) -> Meaning:
+    """Any other text: a note; on the wrap-up screen the summary."""
+    if session.at_wrap_up:
+        return Record(ev.SummaryGiven(at=now, summary=text))
+    return Record(ev.Noted(at=now, text=text))

@@ -1,0 +1,59 @@
+"""What a typed line can mean: values between the line grammar and the call that acts on them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+from recoverycli.session.events import Event, Outcome
+
+
+class Record(msgspec.Struct, frozen=True):
+    """A fact to be recorded."""
+
+    event: Event
+
+
+class Undo(msgspec.Struct, frozen=True):
+    """Take the last fact back."""
+
+
+class Show(msgspec.Struct, frozen=True):
+    """Show more of the step, or the help."""
+
+    what: Literal["more", "help"]
+
+
+class Copy(msgspec.Struct, frozen=True):
+    """Put a phrase on the clipboard."""
+
+    text: str
+
+
+class SwitchTo(msgspec.Struct, frozen=True):
+    """On in another framework, which the caller has to load."""
+
+    framework: str
+
+
+class Leave(msgspec.Struct, frozen=True):
+    """Leave the loop: set the call aside, finish it, or give it up."""
+
+    how: Literal["pause", "finish", "abandon"]
+    outcome: Outcome | None = None
+
+
+class Misunderstood(msgspec.Struct, frozen=True):
+    """The line says nothing that can be done here: why, and the nearest line that can."""
+
+    why: str
+    nearest: str = ""
+
+
+Meaning = Record | Undo | Show | Copy | SwitchTo | Leave | Misunderstood
+
+# Reads the words of a date as they are meant at a moment; None where they are no date.
+DateReader = Callable[[str, datetime], datetime | None]

@@ -1,0 +1,213 @@
+"""What a call is at one moment: frozen structs, and the questions that may be asked of them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+from recoverycli.framework.model import Channel, Framework, Mood, Step
+from recoverycli.session import events as ev
+
+Status = Literal["done", "skipped", "open"]
+
+
+class Visit(msgspec.Struct, frozen=True):
+    """One stay on a step's screen."""
+
+    entered_at: datetime
+    left_at: datetime | None = None
+
+
+class Words(msgspec.Struct, frozen=True):
+    """What was said: `phrase` is the id of the phrase that was chosen, None for the agent's own words."""
+
+    at: datetime
+    text: str
+    phrase: str | None = None
+    source: ev.PhraseSource | None = None
+
+
+class Note(msgspec.Struct, frozen=True):
+    """A note for the file."""
+
+    at: datetime
+    text: str
+
+
+class StepRecord(msgspec.Struct, frozen=True):
+    """A live step and what happened in it."""
+
+    framework: str
+    step: Step
+    status: Status = "open"
+    skipped_because: str | None = None
+    visits: tuple[Visit, ...] = ()
+    said: tuple[Words, ...] = ()
+    notes: tuple[Note, ...] = ()
+    ticked: tuple[str, ...] = ()
+    captured: dict[str, str] = {}
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Framework id and step id: unique in a call."""
+        return self.framework, self.step.id
+
+    @property
+    def left_open(self) -> tuple[str, ...]:
+        """Ids of the required items and captures that were not done, once the step has been left."""
+        if self.status == "open":
+            return ()
+        items = (item.id for item in self.step.checklist if item.required and item.id not in self.ticked)
+        captures = (item.id for item in self.step.capture if item.required and item.id not in self.captured)
+        return (*items, *captures)
+
+
+class Promise(msgspec.Struct, frozen=True):
+    """A promise; `due` is None where no date was understood."""
+
+    id: str
+    at: datetime
+    what: str
+    due_said: str | None = None
+    due: datetime | None = None
+
+
+class Span(msgspec.Struct, frozen=True):
+    """A stretch of time that may still be running: a pause, a hold."""
+
+    at: datetime
+    until: datetime | None = None
+
+
+class Switch(msgspec.Struct, frozen=True):
+    """A change of framework in mid-call."""
+
+    at: datetime
+    before: str
+    after: str
+
+
+class Place(msgspec.Struct, frozen=True):
+    """A framework of the call and the step where it stands; `step` is None on the wrap-up screen."""
+
+    framework: Framework
+    digest: str
+    step: str | None
+    source: ev.PhraseSource = "built-in"
+
+
+class Clock(msgspec.Struct, frozen=True):
+    """Seconds told from one event to the next, in the journal's order: a clock set back adds nothing, takes nothing."""
+
+    last_at: datetime
+    seconds: float = 0.0
+    by_step: dict[tuple[str, str], float] = {}
+    pauses: tuple[Span, ...] = ()
+
+    @property
+    def paused(self) -> bool:
+        """Whether a pause is running."""
+        return bool(self.pauses) and self.pauses[-1].until is None
+
+
+class Session(msgspec.Struct, frozen=True):
+    """A call as it stands after some events."""
+
+    id: str
+    kind: ev.Kind
+    started_at: datetime
+    # The stack of frameworks being walked: a switch puts one on top, a return takes it off.
+    places: tuple[Place, ...]
+    # Every framework that was entered, in the order of entering.
+    frameworks: tuple[Place, ...]
+    steps: tuple[StepRecord, ...]
+    clock: Clock
+    last_step: str | None = None
+    ending: bool = False
+    agent: str | None = None
+    channel: Channel | None = None
+    issue: str | None = None
+    customer: str | None = None
+    ref: str | None = None
+    found_by: ev.FoundBy = "customer"
+    values: dict[str, str] = {}
+    moods: tuple[ev.MoodSet, ...] = ()
+    offers: tuple[ev.Offered, ...] = ()
+    promises: tuple[Promise, ...] = ()
+    holds: tuple[Span, ...] = ()
+    escalations: tuple[ev.Escalated, ...] = ()
+    switches: tuple[Switch, ...] = ()
+    outcome: ev.Outcome | None = None
+    cause: str | None = None
+    summary: str | None = None
+    masked: int = 0
+    process: int | None = None
+    finished: ev.Finished | None = None
+    # What the last fact was and how things stood before it: `u` goes back along these.
+    before: Before | None = None
+
+    @property
+    def place(self) -> Place:
+        """The framework that is being walked, and where."""
+        return self.places[-1]
+
+    @property
+    def framework(self) -> Framework:
+        """The framework that is being walked."""
+        return self.place.framework
+
+    @property
+    def at_wrap_up(self) -> bool:
+        """Whether the wrap-up screen is shown."""
+        return self.place.step is None
+
+    @property
+    def here(self) -> StepRecord | None:
+        """The step on the screen; None on the wrap-up screen."""
+        return self.record(self.place.step) if self.place.step is not None else None
+
+    @property
+    def latest(self) -> StepRecord:
+        """The step on the screen, or the one that was left last: where notes and words belong."""
+        return self.here or self.record(self.last_step or "") or self.walk[-1]
+
+    @property
+    def walk(self) -> tuple[StepRecord, ...]:
+        """The live steps of the framework that is being walked, in order."""
+        return tuple(record for record in self.steps if record.framework == self.framework.id)
+
+    @property
+    def mood(self) -> Mood | None:
+        """How the customer sounded last."""
+        return self.moods[-1].mood if self.moods else None
+
+    @property
+    def on_hold(self) -> bool:
+        """Whether the customer is on hold now."""
+        return bool(self.holds) and self.holds[-1].until is None
+
+    @property
+    def complete(self) -> bool:
+        """Whether every live step of the framework is done or skipped."""
+        return all(record.status != "open" for record in self.walk)
+
+    def record(self, step_id: str) -> StepRecord | None:
+        """The record of a step of the framework that is being walked."""
+        return next((record for record in self.walk if record.step.id == step_id), None)
+
+    def neighbour(self, offset: int) -> StepRecord | None:
+        """The step that stands `offset` places from the one on the screen, in the framework's order."""
+        ids = [record.step.id for record in self.walk]
+        if self.place.step is None:
+            return None
+        index = ids.index(self.place.step) + offset
+        return self.walk[index] if 0 <= index < len(ids) else None
+
+
+class Before(msgspec.Struct, frozen=True):
+    """An event, and the state that it changed."""
+
+    event: ev.Event
+    session: Session

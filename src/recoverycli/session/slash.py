@@ -1,0 +1,305 @@
+"""The commands of the line grammar: what `/word rest` means."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from recoverycli.errors import nearest
+from recoverycli.framework.model import CALL_FACTS, CHANNELS, MOODS
+from recoverycli.session import events as ev
+from recoverycli.session.meanings import Copy, DateReader, Leave, Meaning, Misunderstood, Record, Show, SwitchTo
+from recoverycli.session.moves import advance, back, note, undo
+from recoverycli.session.phrases import phrases, spoken
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from recoverycli.session.model import Session
+
+
+Word = TypeVar("Word", bound=str)
+
+
+class Heard(NamedTuple):
+    """A command line taken apart: the call, what stands after the command, the moment, the reader of dates."""
+
+    session: Session
+    rest: str
+    now: datetime
+    read_date: DateReader
+
+
+class SlashCommand(NamedTuple):
+    """One command: how it is typed, what it does in a few words, and its meaning."""
+
+    usage: str
+    does: str
+    meaning: Callable[[Heard], Meaning]
+
+
+def interpret_slash(session: Session, text: str, now: datetime, read_date: DateReader) -> Meaning:
+    """Return what a line that begins with `/` means."""
+    word, _, rest = text[1:].partition(" ")
+    command = COMMANDS.get(word.casefold())
+    if command is None:
+        near = nearest(word, COMMANDS)
+        return Misunderstood(f"there is no command /{word[:40]}", f"/{near} {rest}".strip() if near else "?")
+    return command.meaning(Heard(session, rest.strip(), now, read_date))
+
+
+def _needs(usage: str, event: Callable[[Heard], ev.Event]) -> Callable[[Heard], Meaning]:
+    """A command whose whole rest is its value."""
+
+    def meaning(heard: Heard) -> Meaning:
+        return Record(event(heard)) if heard.rest else Misunderstood("something is missing", usage)
+
+    return meaning
+
+
+def _choice(kind: str, words: tuple[Word, ...], event: Callable[[Heard, Word], ev.Event]) -> Callable[[Heard], Meaning]:
+    """A command whose rest is one word of a list."""
+
+    def meaning(heard: Heard) -> Meaning:
+        for word in words:
+            if word == heard.rest.casefold():
+                return Record(event(heard, word))
+        return _unknown(kind, heard.rest, words)
+
+    return meaning
+
+
+def _unknown(kind: str, asked: str, words: tuple[str, ...]) -> Misunderstood:
+    near = nearest(asked, words) if asked else ""
+    what = f"there is no {kind} {asked[:40]}" if asked else f"which {kind}?"
+    return Misunderstood(f"{what} ({', '.join(words)})", f"/{kind} {near}" if near else "")
+
+
+def _goto(heard: Heard) -> Meaning:
+    session, asked = heard.session, heard.rest.casefold()
+    if not asked:
+        return Misunderstood("which step?", "/goto STEP")
+    if asked in {"wrap-up", "wrapup", "wrap up"}:
+        return Record(ev.Moved(at=heard.now, to=None, leaving="left"))
+    names: dict[str, str] = {}
+    for number, record in enumerate(session.walk, start=1):
+        step = record.step
+        names |= {step.id: step.id, step.name.casefold(): step.id, str(number): step.id}
+    begins = {step_id for name, step_id in names.items() if name.startswith(asked)}
+    found = names.get(asked) or (begins.pop() if len(begins) == 1 else None)
+    if found is None:
+        ids = tuple(record.step.id for record in session.walk)
+        near = nearest(asked, ids)
+        return Misunderstood(f"there is no step {heard.rest[:40]} ({', '.join(ids)})", f"/goto {near}" if near else "")
+    return Record(ev.Moved(at=heard.now, to=found, leaving="left"))
+
+
+def _skip(heard: Heard) -> Meaning:
+    if heard.session.at_wrap_up:
+        return Misunderstood("there is no step to skip here", "/end")
+    after = heard.session.neighbour(1)
+    to = after.step.id if after else None
+    return Record(ev.Moved(at=heard.now, to=to, leaving="skipped", because=heard.rest or None))
+
+
+def _tick(heard: Heard) -> Meaning:
+    here = heard.session.here
+    if here is None:
+        return Misunderstood("the checklists belong to the steps", "b")
+    items = here.step.checklist
+    if not heard.rest.isdecimal() or not 1 <= int(heard.rest[:6]) <= len(items):
+        return Misunderstood(f"which item? (1 to {len(items)})" if items else "this step has no checklist", "/tick 1")
+    item = items[int(heard.rest) - 1]
+    if item.id in here.ticked:
+        return Misunderstood(f"item {heard.rest} is ticked already", "u")
+    return Record(ev.Ticked(at=heard.now, item=item.id))
+
+
+def _set(heard: Heard) -> Meaning:
+    name, _, value = heard.rest.partition(" ")
+    value = value.strip()
+    if not name or not value:
+        return Misunderstood("a name and a value are needed", "/set NAME VALUE")
+    known = settable(heard.session)
+    name = name if name in known else name.casefold()
+    if name not in known:
+        near = nearest(name, known)
+        listed = ", ".join(known)
+        return Misunderstood(f"nothing is called {name[:40]} ({listed})", f"/set {near} {value}" if near else "")
+    if name in CALL_FACTS and name != "agent":
+        return COMMANDS[name].meaning(heard._replace(rest=value))
+    return _captured(heard, name, value)
+
+
+def _captured(heard: Heard, name: str, value: str) -> Meaning:
+    captures = (capture for record in heard.session.walk for capture in record.step.capture)
+    capture = next((capture for capture in captures if capture.id == name), None)
+    if capture is not None and capture.kind in {"choice", "yes-no"}:
+        choices = capture.choices if capture.kind == "choice" else ("yes", "no")
+        meant = next((choice for choice in choices if choice.casefold() == value.casefold()), None)
+        if meant is None and capture.kind == "yes-no":
+            meant = {"y": "yes", "n": "no"}.get(value.casefold())
+        if meant is None:
+            near = nearest(value, choices)
+            return Misunderstood(f"{name} is one of {', '.join(choices)}", f"/set {name} {near}" if near else "")
+        value = meant
+    return Record(ev.ValueSet(at=heard.now, name=name, value=value))
+
+
+def settable(session: Session) -> tuple[str, ...]:
+    """The names that `/set` knows in this call, the captures of the step on the screen first."""
+    framework = session.framework
+    steps = (session.latest.step, *framework.steps)
+    captures = (capture.id for step in steps for capture in step.capture)
+    conditions = (name for step in framework.steps for phrase in step.phrases for name in phrase.when)
+    names = (*captures, *framework.placeholders, *conditions, *CALL_FACTS)
+    return tuple(name for name in dict.fromkeys(names) if name != "mood")
+
+
+def _offer(heard: Heard) -> Meaning:
+    from recoverycli.session.amounts import BadAmount, split_amount
+
+    if not heard.rest:
+        return Misunderstood("what was offered?", "/offer REMEDY [VALUE]")
+    try:
+        remedy, value, currency = split_amount(heard.rest)
+    except BadAmount as bad:
+        return Misunderstood(str(bad), "/offer REMEDY [VALUE]")
+    return Record(ev.Offered(at=heard.now, remedy=remedy, value=value, currency=currency))
+
+
+_BEFORE_DATE = re.compile(r"\s(?:by|in|on)\s", re.IGNORECASE)
+
+
+def _promise(heard: Heard) -> Meaning:
+    """Split at the last ` by `, ` in ` or ` on ` that a date follows; without one all of it is what was promised."""
+    if not heard.rest:
+        return Misunderstood("what was promised?", "/promise WHAT by WHEN")
+    # A date has few words: what stands far before the end cannot be one.
+    for found in reversed(list(_BEFORE_DATE.finditer(heard.rest))[-6:]):
+        what, words = heard.rest[: found.start()].strip(), heard.rest[found.end() :].strip()
+        if not what:
+            continue
+        with_preposition = heard.rest[found.start() :].strip()
+        asked = with_preposition if found.group().strip().casefold() == "in" else words
+        due = heard.read_date(asked, heard.now)
+        if due is not None:
+            said = asked if asked is with_preposition else words
+            return Record(ev.Promised(at=heard.now, what=what, due_said=said, due=due))
+    return Record(ev.Promised(at=heard.now, what=heard.rest))
+
+
+def _escalate(heard: Heard) -> Meaning:
+    if not heard.rest:
+        return Misunderstood("to whom, and why?", "/escalate [TO:] WHY")
+    to, colon, why = heard.rest.partition(":")
+    if colon and why.strip() and len(to) <= 60:
+        return Record(ev.Escalated(at=heard.now, to=to.strip() or None, why=why.strip()))
+    return Record(ev.Escalated(at=heard.now, why=heard.rest))
+
+
+def _hold(heard: Heard) -> Meaning:
+    if heard.session.on_hold:
+        return Misunderstood("the customer is on hold already", "/back-on")
+    return Record(ev.Held(at=heard.now))
+
+
+def _back_on(heard: Heard) -> Meaning:
+    if not heard.session.on_hold:
+        return Misunderstood("the customer is not on hold", "/hold")
+    return Record(ev.BackOn(at=heard.now))
+
+
+def _copy(heard: Heard) -> Meaning:
+    offered = phrases(heard.session)
+    if not heard.rest.isdecimal() or not 1 <= int(heard.rest[:6]) <= len(offered):
+        there = f"1 to {len(offered)}" if offered else "there is none here"
+        return Misunderstood(f"which phrase? ({there})", "/copy 1" if offered else "")
+    return Copy(spoken(heard.session, offered[int(heard.rest) - 1]))
+
+
+def _switch(heard: Heard) -> Meaning:
+    if heard.rest:
+        if heard.rest.casefold() == heard.session.framework.id:
+            return Misunderstood(f"this is {heard.session.framework.id} already", "/switch FRAMEWORK")
+        return SwitchTo(heard.rest.casefold())
+    if len(heard.session.places) < 2:
+        return Misunderstood("there is no framework to return to", "/switch FRAMEWORK")
+    return Record(ev.Returned(at=heard.now))
+
+
+def _end(heard: Heard) -> Meaning:
+    """Finish with the outcome; without one, the wrap-up screen first, where Enter finishes."""
+    if heard.rest:
+        outcome = next((word for word in ev.OUTCOMES if word == heard.rest.casefold()), None)
+        if outcome is None:
+            unknown = _unknown("outcome", heard.rest, ev.OUTCOMES)
+            return Misunderstood(unknown.why, unknown.nearest.replace("/outcome", "/end"))
+        return Leave("finish", outcome)
+    if heard.session.at_wrap_up:
+        return Leave("finish")
+    return Record(ev.Moved(at=heard.now, to=None, leaving="left", ending=True))
+
+
+COMMANDS: dict[str, SlashCommand] = {
+    "said": SlashCommand(
+        "/said TEXT", "I said this in my own words", _needs("/said TEXT", lambda h: ev.Said(at=h.now, text=h.rest))
+    ),
+    "note": SlashCommand("/note TEXT", "a note, whatever it looks like", lambda h: note(h.session, h.rest, h.now)),
+    "next": SlashCommand("/next", "the next step", lambda h: advance(h.session, h.now)),
+    "back": SlashCommand("/back", "the step before", lambda h: back(h.session, h.now)),
+    "goto": SlashCommand("/goto STEP", "to a step by name or number", _goto),
+    "skip": SlashCommand("/skip [WHY]", "leave this step out", _skip),
+    "undo": SlashCommand("/undo", "take the last entry back", lambda h: undo(h.session, h.now)),
+    "more": SlashCommand("/more", "all phrases and details", lambda _: Show("more")),
+    "help": SlashCommand("/help", "this help", lambda _: Show("help")),
+    "tick": SlashCommand("/tick N", "tick item N of the checklist", _tick),
+    "set": SlashCommand("/set NAME VALUE", "capture a value, fill a placeholder", _set),
+    "customer": SlashCommand(
+        "/customer NAME",
+        "the customer's name",
+        _needs("/customer NAME", lambda h: ev.CustomerNamed(at=h.now, name=h.rest)),
+    ),
+    "ref": SlashCommand(
+        "/ref REF",
+        "the customer's or case's reference",
+        _needs("/ref REF", lambda h: ev.ReferenceGiven(at=h.now, ref=h.rest)),
+    ),
+    "mood": SlashCommand(
+        "/mood WORD",
+        "how the customer sounds: " + ", ".join(MOODS),
+        _choice("mood", MOODS, lambda h, word: ev.MoodSet(at=h.now, mood=word)),
+    ),
+    "issue": SlashCommand(
+        "/issue WORD", "what it is about", _needs("/issue WORD", lambda h: ev.IssueSet(at=h.now, issue=h.rest))
+    ),
+    "channel": SlashCommand(
+        "/channel WORD",
+        "how you talk: " + ", ".join(CHANNELS),
+        _choice("channel", CHANNELS, lambda h, word: ev.ChannelSet(at=h.now, channel=word)),
+    ),
+    "offer": SlashCommand("/offer REMEDY [VALUE]", "what was offered", _offer),
+    "promise": SlashCommand("/promise WHAT by WHEN", "what was promised", _promise),
+    "escalate": SlashCommand("/escalate [TO:] WHY", "handed on", _escalate),
+    "hold": SlashCommand("/hold", "the customer is on hold", _hold),
+    "back-on": SlashCommand("/back-on", "the customer is back", _back_on),
+    "copy": SlashCommand("/copy N", "phrase N to the clipboard", _copy),
+    "switch": SlashCommand("/switch [FRAMEWORK]", "on in another framework; alone: return", _switch),
+    "outcome": SlashCommand(
+        "/outcome WORD",
+        "how it ended: " + ", ".join(ev.OUTCOMES),
+        _choice("outcome", ev.OUTCOMES, lambda h, word: ev.OutcomeChosen(at=h.now, outcome=word)),
+    ),
+    "cause": SlashCommand(
+        "/cause TEXT", "the root cause", _needs("/cause TEXT", lambda h: ev.CauseGiven(at=h.now, cause=h.rest))
+    ),
+    "summary": SlashCommand(
+        "/summary TEXT",
+        "the call in a sentence",
+        _needs("/summary TEXT", lambda h: ev.SummaryGiven(at=h.now, summary=h.rest)),
+    ),
+    "pause": SlashCommand("/pause", "set the call aside, resume it later", lambda _: Leave("pause")),
+    "end": SlashCommand("/end [OUTCOME]", "wrap up; with an outcome: finish now", _end),
+    "abandon": SlashCommand("/abandon", "give the call up; it is kept as abandoned", lambda _: Leave("abandon")),
+}

@@ -1,0 +1,267 @@
+"""The state of a call: a fold over its events.
+
+`apply` is the only way in which a call changes. It is total: an event that makes no sense in a state leaves the state
+as it is, so that any journal can be folded.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from recoverycli.session import events as ev
+from recoverycli.session.model import (
+    Before,
+    Clock,
+    Note,
+    Place,
+    Promise,
+    Session,
+    Span,
+    StepRecord,
+    Switch,
+    Visit,
+    Words,
+)  # fmt: skip
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from recoverycli.framework.model import Framework
+
+replace = msgspec.structs.replace
+
+
+def begin(event: ev.Started) -> Session:
+    """Return the state of a call that has just begun, on its framework's first step."""
+    steps = _records(event.framework)
+    moods = (ev.MoodSet(at=event.at, mood=event.mood),) if event.mood else ()
+    place = Place(event.framework, event.digest, None, event.source)
+    session = Session(
+        id=event.id,
+        kind=event.kind,
+        started_at=event.at,
+        places=(place,),
+        frameworks=(place,),
+        steps=steps,
+        clock=Clock(event.at),
+        agent=event.agent,
+        channel=event.channel,
+        issue=event.issue,
+        customer=event.customer,
+        ref=event.ref,
+        found_by=event.found_by,
+        moods=moods,
+        masked=event.masked,
+        process=event.process,
+    )
+    for name, value in event.values.items():
+        session = _with_value(session, name, value)
+    return _enter(session, steps[0].step.id if steps else None, event.at)
+
+
+def apply(session: Session, event: ev.Event) -> Session:
+    """Return the state after `event`. Total: what makes no sense here changes nothing but the clock."""
+    if session.finished is not None:
+        return session
+    clock = _tick(session, event)
+    match event:
+        case ev.Undone():
+            if session.before is None:
+                return replace(session, clock=clock)
+            return replace(session.before.session, clock=clock, process=session.process)
+        case ev.Paused() | ev.Resumed():
+            process = event.process if isinstance(event, ev.Resumed) else session.process
+            return replace(session, clock=clock, process=process)
+        case ev.Started():
+            return replace(session, clock=clock)
+    changed = _change(session, event)
+    return replace(changed, clock=clock, masked=session.masked + event.masked, before=Before(event, session))
+
+
+def fold(events: tuple[ev.Event, ...]) -> Session | None:
+    """Return the state after all `events`, or None where they do not begin with a start."""
+    if not events or not isinstance(events[0], ev.Started):
+        return None
+    session = begin(events[0])
+    for event in events[1:]:
+        session = apply(session, event)
+    return session
+
+
+def _change(session: Session, event: ev.Event) -> Session:
+    match event:
+        case ev.Moved():
+            return _move(session, event)
+        case ev.Said() | ev.Noted() | ev.Ticked():
+            return _on_step(session, event)
+        case ev.Switched():
+            return _switch(session, event)
+        case ev.Returned():
+            return _return(session, event)
+        case ev.Held():
+            return session if session.on_hold else replace(session, holds=(*session.holds, Span(event.at)))
+        case ev.BackOn():
+            return replace(session, holds=_closed(session.holds, event.at))
+        case ev.Promised():
+            number = f"p{len(session.promises) + 1}"
+            promise = Promise(number, event.at, event.what, event.due_said, event.due)
+            return replace(session, promises=(*session.promises, promise))
+        case ev.Offered():
+            return replace(session, offers=(*session.offers, event))
+        case ev.Escalated():
+            return replace(session, escalations=(*session.escalations, event))
+        case ev.Finished():
+            return _finish(session, event)
+    return _with_fact(session, event)
+
+
+def _with_fact(session: Session, event: ev.Event) -> Session:
+    match event:
+        case ev.ValueSet():
+            return _with_value(session, event.name, event.value)
+        case ev.CustomerNamed():
+            return replace(session, customer=event.name)
+        case ev.ReferenceGiven():
+            return replace(session, ref=event.ref)
+        case ev.MoodSet():
+            return replace(session, moods=(*session.moods, event))
+        case ev.IssueSet():
+            return replace(session, issue=event.issue)
+        case ev.ChannelSet():
+            return replace(session, channel=event.channel)
+        case ev.OutcomeChosen():
+            return replace(session, outcome=event.outcome)
+        case ev.CauseGiven():
+            return replace(session, cause=event.cause)
+        case ev.SummaryGiven():
+            return replace(session, summary=event.summary)
+    return session
+
+
+def _records(framework: Framework) -> tuple[StepRecord, ...]:
+    return tuple(StepRecord(framework.id, step) for step in framework.live_steps)
+
+
+def _put(session: Session, record: StepRecord) -> Session:
+    steps = tuple(record if old.key == record.key else old for old in session.steps)
+    return replace(session, steps=steps)
+
+
+def _stand(session: Session, step_id: str | None) -> Session:
+    places = (*session.places[:-1], replace(session.place, step=step_id))
+    return replace(session, places=places, last_step=step_id or session.last_step)
+
+
+def _enter(session: Session, step_id: str | None, at: datetime) -> Session:
+    session = _stand(session, step_id)
+    here = session.here
+    return session if here is None else _put(session, replace(here, visits=(*here.visits, Visit(at))))
+
+
+def _leave(session: Session, at: datetime, leaving: ev.Leaving, because: str | None = None) -> Session:
+    here = session.here
+    if here is None:
+        return session
+    visits = here.visits
+    if visits and visits[-1].left_at is None:
+        visits = (*visits[:-1], replace(visits[-1], left_at=at))
+    if leaving == "left":
+        return _put(session, replace(here, visits=visits))
+    return _put(session, replace(here, visits=visits, status=leaving, skipped_because=because))
+
+
+def _move(session: Session, event: ev.Moved) -> Session:
+    if event.to is not None and session.record(event.to) is None:
+        return session
+    left = _leave(session, event.at, event.leaving, event.because)
+    return replace(_enter(left, event.to, event.at), ending=event.ending)
+
+
+def _on_step(session: Session, event: ev.Said | ev.Noted | ev.Ticked) -> Session:
+    record = session.latest
+    match event:
+        case ev.Said():
+            words = Words(event.at, event.text, event.phrase, event.source)
+            return _put(session, replace(record, said=(*record.said, words)))
+        case ev.Noted():
+            return _put(session, replace(record, notes=(*record.notes, Note(event.at, event.text))))
+        case ev.Ticked():
+            if event.item in record.ticked:
+                return session
+            return _put(session, replace(record, ticked=(*record.ticked, event.item)))
+
+
+def _with_value(session: Session, name: str, value: str) -> Session:
+    if name == "agent":
+        return replace(session, agent=value)
+    session = replace(session, values={**session.values, name: value})
+    for record in session.walk:
+        if any(capture.id == name for capture in record.step.capture):
+            return _put(session, replace(record, captured={**record.captured, name: value}))
+    return session
+
+
+def _switch(session: Session, event: ev.Switched) -> Session:
+    """On in another framework: the steps whose intents are done already stay done, the first other one is next."""
+    done = set[str]() if session.framework.stands_alone else _done_intents(session)
+    left = _leave(session, event.at, "left")
+    known = {record.key for record in left.steps}
+    fresh = (record for record in _records(event.framework) if record.key not in known)
+    carried = tuple(replace(record, status="done") if record.step.intent in done else record for record in fresh)
+    place = Place(event.framework, event.digest, None, event.source)
+    known_places = any(entered.framework.id == event.framework.id for entered in left.frameworks)
+    switched = replace(
+        left,
+        places=(*left.places, place),
+        frameworks=left.frameworks if known_places else (*left.frameworks, place),
+        steps=(*left.steps, *carried),
+        switches=(*left.switches, Switch(event.at, left.framework.id, event.framework.id)),
+        ending=False,
+    )
+    ahead = next((record.step.id for record in switched.walk if record.status == "open"), None)
+    return _enter(replace(switched, last_step=ahead or switched.walk[-1].step.id), ahead, event.at)
+
+
+def _return(session: Session, event: ev.Returned) -> Session:
+    if len(session.places) < 2:
+        return session
+    left = _leave(session, event.at, "left")
+    place = left.places[-2]
+    switch = Switch(event.at, left.framework.id, place.framework.id)
+    back = replace(left, places=left.places[:-1], switches=(*left.switches, switch), ending=False)
+    return _enter(replace(back, last_step=place.step or back.walk[-1].step.id), place.step, event.at)
+
+
+def _done_intents(session: Session) -> set[str]:
+    done = (record.step for record in session.walk if record.status == "done")
+    return {intent for step in done for intent in (step.intent, *step.also)}
+
+
+def _finish(session: Session, event: ev.Finished) -> Session:
+    left = _leave(session, event.at, "left")
+    return replace(left, finished=event, holds=_closed(left.holds, event.at))
+
+
+def _closed(spans: tuple[Span, ...], at: datetime) -> tuple[Span, ...]:
+    if spans and spans[-1].until is None:
+        return (*spans[:-1], replace(spans[-1], until=at))
+    return spans
+
+
+def _tick(session: Session, event: ev.Event) -> Clock:
+    """Tell the clock on: the time since the last event counts, unless the call was paused or its process was gone."""
+    clock = session.clock
+    if isinstance(event, ev.Resumed):
+        pauses = clock.pauses if clock.paused else (*clock.pauses, Span(clock.last_at))
+        return replace(clock, last_at=event.at, pauses=_closed(pauses, event.at))
+    if clock.paused:
+        return replace(clock, last_at=event.at)
+    passed = max(0.0, (event.at - clock.last_at).total_seconds())
+    here = session.here
+    by_step = clock.by_step
+    if here is not None:
+        by_step = {**by_step, here.key: by_step.get(here.key, 0.0) + passed}
+    pauses = (*clock.pauses, Span(event.at)) if isinstance(event, ev.Paused) else clock.pauses
+    return Clock(event.at, clock.seconds + passed, by_step, pauses)

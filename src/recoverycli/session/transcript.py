@@ -1,0 +1,249 @@
+"""The transcript: a finished call as the JSON document that is kept (schema 1).
+
+A transcript read from disk stays the document that it was: `Transcript.document` holds every key, also those that a
+newer version wrote, and `Transcript.call` is the typed view of the keys that this version knows.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Literal
+
+import msgspec
+
+from recoverycli.framework.model import Channel, Intent, Mood, Phase
+from recoverycli.session.events import FoundBy, Kind, Outcome, PhraseSource
+from recoverycli.session.model import Status
+
+SCHEMA = 1
+
+
+class TranscriptSpan(msgspec.Struct, frozen=True):
+    """A pause or a hold."""
+
+    at: datetime
+    until: datetime | None = None
+
+
+class TranscriptCustomer(msgspec.Struct, frozen=True):
+    """Who complained."""
+
+    name: str | None = None
+    ref: str | None = None
+
+
+class TranscriptFramework(msgspec.Struct, frozen=True):
+    """The framework that the call began in; `digest` is that of its file."""
+
+    id: str
+    name: str
+    version: int
+    digest: str
+
+
+class TranscriptSwitch(msgspec.Struct, frozen=True, rename={"before": "from", "after": "to"}):
+    """A change of framework."""
+
+    at: datetime
+    before: str
+    after: str
+
+
+class TranscriptPhrase(msgspec.Struct, frozen=True):
+    """Which phrase was said."""
+
+    id: str
+    source: PhraseSource
+
+
+class TranscriptSaid(msgspec.Struct, frozen=True):
+    """Words said to the customer; `phrase` is null for the agent's own."""
+
+    at: datetime
+    text: str
+    phrase: TranscriptPhrase | None = None
+
+
+class TranscriptNote(msgspec.Struct, frozen=True):
+    """A note for the file."""
+
+    at: datetime
+    text: str
+
+
+class TranscriptVisit(msgspec.Struct, frozen=True):
+    """One stay on a step."""
+
+    entered_at: datetime
+    left_at: datetime | None = None
+
+
+class TranscriptAnswer(msgspec.Struct, frozen=True):
+    """An answer that led along a branch."""
+
+    at: datetime
+    question: str
+    answer: str
+    to: str | None = None
+
+
+class TranscriptStep(msgspec.Struct, frozen=True):
+    """A step and what happened in it. `seconds` leaves pauses out."""
+
+    id: str
+    framework: str
+    name: str
+    intent: Intent
+    also: tuple[Intent, ...]
+    phase: Phase
+    status: Status
+    skipped_because: str | None
+    visits: tuple[TranscriptVisit, ...]
+    seconds: float
+    said: tuple[TranscriptSaid, ...]
+    notes: tuple[TranscriptNote, ...]
+    ticked: tuple[str, ...]
+    captured: dict[str, str]
+    answers: tuple[TranscriptAnswer, ...] = ()
+    left_open: tuple[str, ...] = ()
+
+
+class TranscriptOffer(msgspec.Struct, frozen=True):
+    """A remedy that was offered; `value` is in `currency` where one was named."""
+
+    at: datetime
+    remedy: str
+    value: float | None = None
+    currency: str | None = None
+    within_authority: bool | None = None
+    needs: str | None = None
+
+
+class TranscriptPromise(msgspec.Struct, frozen=True):
+    """A promise; `due` is null where no date was understood."""
+
+    id: str
+    at: datetime
+    what: str
+    due_said: str | None = None
+    due: datetime | None = None
+
+
+class TranscriptTask(msgspec.Struct, frozen=True):
+    """Something to do after the call."""
+
+    id: str
+    step: str
+    what: str
+    due: datetime | None = None
+
+
+class TranscriptEscalation(msgspec.Struct, frozen=True):
+    """The call was handed on."""
+
+    at: datetime
+    to: str | None
+    why: str
+    note: str | None = None
+
+
+class TranscriptMood(msgspec.Struct, frozen=True):
+    """How the customer sounded."""
+
+    at: datetime
+    mood: Mood
+
+
+class TranscriptAmendment(msgspec.Struct, frozen=True):
+    """What was put right after the call was archived."""
+
+    at: datetime
+    field: str
+    old: Any
+    new: Any
+
+
+class Call(msgspec.Struct, frozen=True):
+    """A finished call, schema 1. Times are RFC 3339 with offset, `seconds` leaves pauses out."""
+
+    schema: Literal[1]
+    id: str
+    kind: Kind
+    state: Literal["finished", "abandoned"]
+    started_at: datetime
+    ended_at: datetime
+    seconds: float
+    pauses: tuple[TranscriptSpan, ...]
+    agent: str | None
+    channel: Channel | None
+    issue: str | None
+    found_by: FoundBy
+    customer: TranscriptCustomer
+    values: dict[str, str]
+    scenario: str | None
+    framework: TranscriptFramework
+    switches: tuple[TranscriptSwitch, ...]
+    steps: tuple[TranscriptStep, ...]
+    ours: bool | None
+    repeated: bool | None
+    severity: str | None
+    offers: tuple[TranscriptOffer, ...]
+    promises: tuple[TranscriptPromise, ...]
+    tasks: tuple[TranscriptTask, ...]
+    holds: tuple[TranscriptSpan, ...]
+    escalations: tuple[TranscriptEscalation, ...]
+    moods: tuple[TranscriptMood, ...]
+    outcome: Outcome | None
+    root_cause: str | None
+    summary: str | None
+    redactions: int
+    amendments: tuple[TranscriptAmendment, ...] = ()
+
+
+class Transcript(msgspec.Struct, frozen=True):
+    """A transcript with every key that it came with (`document`) and its typed view (`call`)."""
+
+    document: dict[str, Any]
+    call: Call
+
+
+class Unreadable(ValueError):
+    """The bytes are no transcript that this version can read; the text says why, in a user's words."""
+
+
+def encode(call: Call) -> bytes:
+    """Return the document of a call that this version wrote, indented for people, with a newline at its end."""
+    return msgspec.json.format(msgspec.json.encode(call), indent=1) + b"\n"
+
+
+def encode_document(transcript: Transcript) -> bytes:
+    """Return the document with every key that it came with."""
+    return msgspec.json.format(msgspec.json.encode(transcript.document), indent=1) + b"\n"
+
+
+def decode(data: bytes) -> Transcript:
+    """Read a transcript. Raises Unreadable where it is none, or one of a newer schema."""
+    try:
+        document = msgspec.json.decode(data)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as broken:
+        raise Unreadable("it is not complete JSON") from broken
+    if not isinstance(document, dict) or not isinstance(document.get("schema"), int):
+        raise Unreadable("it is no transcript")
+    if document["schema"] > SCHEMA:
+        raise Unreadable(f"it was written by a newer version of recovery (schema {document['schema']})")
+    document = upgraded(document)
+    try:
+        return Transcript(document, msgspec.convert(document, Call))
+    except (msgspec.ValidationError, OverflowError, ValueError) as wrong:
+        raise Unreadable(f"it is no transcript ({wrong})") from wrong
+
+
+def upgraded(document: dict[str, Any]) -> dict[str, Any]:
+    """Return a document of any older schema as one of today's. There is only schema 1 so far."""
+    return document
+
+
+def transcript_schema() -> dict[str, Any]:
+    """Return the JSON Schema of the transcript, generated from the structs."""
+    schema = msgspec.json.schema(Call)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "recoverycli transcript", **schema}
