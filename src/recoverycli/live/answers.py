@@ -1,0 +1,113 @@
+"""The one line that answers what was recorded: what it was, and how to take it back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from recoverycli.session import events as ev
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from recoverycli.session.meanings import Misunderstood
+
+_LONGEST = 60
+_LABELS: dict[type[ev.Fact], tuple[str, str]] = {
+    ev.CustomerNamed: ("customer", "name"),
+    ev.ReferenceGiven: ("reference", "ref"),
+    ev.MoodSet: ("mood", "mood"),
+    ev.IssueSet: ("issue", "issue"),
+    ev.ChannelSet: ("channel", "channel"),
+    ev.OutcomeChosen: ("outcome", "outcome"),
+    ev.CauseGiven: ("cause", "cause"),
+    ev.SummaryGiven: ("summary", "summary"),
+}
+
+
+def recorded(event: ev.Event) -> str:
+    """Return the answer to an event that was just kept; empty where the screen says it all."""
+    what = described(event)
+    if not what:
+        return masked(event)
+    return f"{what} · u undoes" + (f" · {masked(event)}" if event.masked else "")
+
+
+def taken_back(event: ev.Event) -> str:
+    """Return the answer to an undo of `event`."""
+    return f"taken back: {described(event) or 'the last move'}"
+
+
+def masked(event: ev.Event) -> str:
+    """Say that card numbers or codes were masked; empty where none was."""
+    if not event.masked:
+        return ""
+    return "a card number or code was masked" if event.masked == 1 else f"{event.masked} numbers or codes were masked"
+
+
+def refused(meaning: Misunderstood) -> str:
+    """Return the answer to a line that was not understood."""
+    return f"{meaning.why} · try {meaning.nearest}" if meaning.nearest else meaning.why
+
+
+def described(event: ev.Event) -> str:
+    """Return an event in a few words."""
+    match event:
+        case ev.Said():
+            return f'said: "{short(event.text)}"'
+        case ev.Noted():
+            return f"noted: {short(event.text)}"
+        case ev.Ticked():
+            return f"ticked: {event.item}"
+        case ev.ValueSet():
+            return f"{event.name}: {short(event.value)}"
+        case ev.Promised():
+            return _promised(event)
+        case ev.Offered():
+            return f"offered: {short(event.remedy)}{amount(event)}"
+        case ev.Escalated():
+            to = f" to {event.to}" if event.to else ""
+            return f"escalated{to}: {short(event.why)}"
+    return _fact(event)
+
+
+def _fact(event: ev.Event) -> str:
+    label = _LABELS.get(type(event))
+    if label is not None:
+        name, field = label
+        return f"{name}: {short(getattr(event, field))}"
+    match event:
+        case ev.Held():
+            return "on hold · /back-on when they are back"
+        case ev.BackOn():
+            return "back from hold"
+        case ev.Switched():
+            return f"on in {event.framework.name} · /switch returns"
+        case ev.Returned():
+            return "returned"
+    return ""
+
+
+def short(text: str) -> str:
+    """Return `text` on one line and short enough to be glanced at."""
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST else line[: _LONGEST - 1].rstrip() + "…"
+
+
+def amount(offer: ev.Offered) -> str:
+    """Return the value of an offer with its currency, a space before it; empty where it has none."""
+    if offer.value is None:
+        return ""
+    number = f"{offer.value:,.0f}" if offer.value == int(offer.value) else f"{offer.value:,.2f}"
+    return f" {number} {offer.currency}" if offer.currency else f" {number}"
+
+
+def day_and_time(moment: datetime) -> str:
+    """Return a date as people read it: `Fri 27 Nov 2026, 17:00`."""
+    return moment.strftime("%a %d %b %Y, %H:%M").replace(" 0", " ")
+
+
+def _promised(event: ev.Promised) -> str:
+    if event.due is None:
+        return f"promised: {short(event.what)} · no date understood"
+    past = " (in the past)" if event.due < event.at else ""
+    return f"promised: {short(event.what)} · by {day_and_time(event.due)}{past}"

@@ -1,0 +1,36 @@
+"""The end of a call: its transcript onto the disk first, only then its journal away."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from recoverycli.errors import StoreProblem
+from recoverycli.live.reply import Left
+from recoverycli.session.account import account
+from recoverycli.store.archive import Archive
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from recoverycli.session.model import Session
+    from recoverycli.store.journal import Journal
+
+
+def finish(session: Session, journal: Journal, home: Path) -> Left:
+    """Archive a finished call and take its journal away.
+
+    Raises StoreProblem where the transcript cannot be written; the journal stays, and `resume` tries again.
+    """
+    ended_at = session.finished.at if session.finished else session.clock.last_at
+    try:
+        path = Archive(home).write(account(session, ended_at))
+    except StoreProblem as fault:
+        journal.close()
+        raise StoreProblem(
+            f"the transcript could not be written: {fault.message}",
+            kept=f"Every entry of the call is kept in {journal.path}.",
+            hint=f"{fault.hint} Then: recovery resume {session.id}",
+        ) from fault
+    journal.remove()
+    how = "abandoned" if session.finished and session.finished.state == "abandoned" else "finished"
+    return Left("abandoned" if how == "abandoned" else "finished", session.id, path)

@@ -1,0 +1,47 @@
+"""What is still open: calls that were set aside, are open in another window, or whose process was killed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from recoverycli.errors import NotFound
+from recoverycli.store.files import refusal
+from recoverycli.store.journal import live_folder
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def open_calls(home: Path) -> tuple[Path, ...]:
+    """Return the journals of the open calls, newest first, told by their names alone.
+
+    Raises StoreProblem where the folder cannot be read.
+    """
+    folder = live_folder(home)
+    try:
+        found = [path for path in folder.iterdir() if path.suffix == ".jsonl" and not path.name.startswith(".")]
+    except FileNotFoundError:
+        return ()
+    except OSError as refused:
+        raise refusal(folder, refused) from refused
+    return tuple(sorted(found, reverse=True))
+
+
+def find_open(home: Path, wanted: str | None) -> Path:
+    """Return the open call that `wanted` names: an id or a unique part of one; without it the newest.
+
+    Raises NotFound where there is none, or more than one.
+    """
+    calls = open_calls(home)
+    if not calls:
+        raise NotFound("no call is open", hint="Begin one: recovery start")
+    if wanted is None or wanted == "last":
+        return calls[0]
+    matching = [path for path in calls if wanted in path.stem]
+    exact = [path for path in matching if path.stem == wanted]
+    if exact or len(matching) == 1:
+        return (exact or matching)[0]
+    listed = ", ".join(path.stem for path in calls[:5])
+    if not matching:
+        raise NotFound(f"no open call has {wanted[:80]} in its id", hint=f"Open: {listed}")
+    raise NotFound(f"{len(matching)} open calls have {wanted[:80]} in their ids", hint=f"Open: {listed}")

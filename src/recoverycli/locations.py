@@ -1,0 +1,55 @@
+"""Where things are: pure functions of the environment and the platform. Nothing is created here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+APP = "recoverycli"
+PROJECT_FOLDER = ".recovery"
+SETTINGS_FILE = "settings.toml"
+
+
+def data_home(environ: Mapping[str, str], flag: str | None = None) -> Path:
+    """The folder of all data: `--data-dir`, else RECOVERY_HOME, else the platform's folder for user data."""
+    chosen = flag or environ.get("RECOVERY_HOME")
+    if chosen:
+        return Path(chosen).expanduser().absolute()
+    from platformdirs import user_data_path
+
+    return user_data_path(APP, appauthor=False)
+
+
+def config_home(environ: Mapping[str, str]) -> Path:
+    """The folder of the user's own settings and frameworks: RECOVERY_CONFIG_HOME, else the platform's."""
+    chosen = environ.get("RECOVERY_CONFIG_HOME")
+    if chosen:
+        return Path(chosen).expanduser().absolute()
+    from platformdirs import user_config_path
+
+    return user_config_path(APP, appauthor=False)
+
+
+def settings_file(environ: Mapping[str, str], flag: str | None = None) -> Path:
+    """The user's settings file: `--config`, else RECOVERY_CONFIG, else the one in the user's config folder."""
+    chosen = flag or environ.get("RECOVERY_CONFIG")
+    return Path(chosen).expanduser().absolute() if chosen else config_home(environ) / SETTINGS_FILE
+
+
+def project_folder(start: Path) -> Path | None:
+    """The nearest `.recovery` folder from `start` upward, or None."""
+    for folder in (start, *start.parents):
+        candidate = folder / PROJECT_FOLDER
+        if candidate.is_dir():
+            return candidate
+    return None
+
+
+def built_in_frameworks() -> Path:
+    """The frameworks that came with the package; in an editable install those of the repository."""
+    package = Path(__file__).resolve().parent
+    inside = package / "frameworks"
+    return inside if inside.is_dir() else package.parent.parent / "frameworks"

@@ -1,0 +1,73 @@
+"""Writing so that nothing is lost: private folders, flushed files, and faults in a user's words."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+from typing import TYPE_CHECKING
+
+from recoverycli.errors import StoreProblem
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FOLDER_MODE = 0o700
+FILE_MODE = 0o600
+
+
+def make_folder(folder: Path, home: Path) -> None:
+    """Make `folder` and what is missing above it, private to the user; raises StoreProblem where that cannot be."""
+    missing = [parent for parent in (folder, *folder.parents) if not parent.exists()]
+    try:
+        folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
+        for made in missing:
+            # mkdir gives only the last folder the mode that was asked for.
+            if made == home or home in made.parents:
+                made.chmod(FOLDER_MODE)
+        for made in reversed(missing):
+            flush_folder(made.parent)
+    except OSError as refused:
+        raise refusal(folder, refused) from refused
+
+
+def flush_folder(folder: Path) -> None:
+    """Make the names in `folder` last; Windows has no such call and needs none."""
+    if os.name == "nt":
+        return
+    with contextlib.suppress(PermissionError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def write_all(descriptor: int, data: bytes) -> None:
+    """Write every byte and flush it to the disk; raises OSError."""
+    view = memoryview(data)
+    while view:
+        view = view[os.write(descriptor, view) :]
+    os.fsync(descriptor)
+
+
+def refusal(path: Path, fault: OSError, *, kept: str = "") -> StoreProblem:
+    """Return the fault as a user needs it: the path, what happened, what to do."""
+    what, hint = _REASONS.get(
+        fault.errno or 0, (fault.strerror or str(fault), "Choose another folder with --data-dir.")
+    )
+    return StoreProblem(f"{path}: {what}", hint=hint, kept=kept)
+
+
+_ELSEWHERE = "Check the folder's permissions, or choose another with --data-dir or RECOVERY_HOME."
+_REASONS = {
+    errno.ENOSPC: ("the disk is full", "Free some space and try again, or choose another folder with --data-dir."),
+    errno.EDQUOT: ("your disk quota is used up", "Free some space and try again, or choose another with --data-dir."),
+    errno.EFBIG: ("the file may not grow any further", "Raise the limit on file sizes and try again."),
+    errno.EROFS: ("the disk is read-only", "Choose another folder with --data-dir or RECOVERY_HOME."),
+    errno.EACCES: ("permission denied", _ELSEWHERE),
+    errno.EPERM: ("not permitted", _ELSEWHERE),
+    errno.ENOTDIR: ("a file stands where a folder belongs", "Move that file away, or choose a folder with --data-dir."),
+    errno.EEXIST: ("a file stands where a folder belongs", "Move that file away, or choose a folder with --data-dir."),
+    errno.EIO: ("the disk reports an error", "Check the disk; choose another folder with --data-dir meanwhile."),
+}

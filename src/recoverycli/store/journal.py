@@ -1,0 +1,221 @@
+"""The journal of a call in progress: one line an event, on the disk before anything says that it happened."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from recoverycli.errors import CallBusy, StoreProblem
+from recoverycli.session.events import Event, Started
+from recoverycli.store.files import FILE_MODE, flush_folder, make_folder, refusal, write_all
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from filelock import FileLock
+
+SCHEMA = 1
+_DECODER = msgspec.json.Decoder(Event)
+
+
+class Head(msgspec.Struct, frozen=True):
+    """The first line of a journal."""
+
+    schema: int
+    id: str
+
+
+class JournalRead(NamedTuple):
+    """What stands in a journal: its events, the lines that could not be read, and an unfinished last one."""
+
+    path: Path
+    events: tuple[Event, ...]
+    bad: tuple[bytes, ...]
+    torn: bytes
+
+    @property
+    def call_id(self) -> str:
+        """The id of the call."""
+        return self.path.stem
+
+
+class Journal:
+    """An open journal. `append` returns only when the event is on the disk."""
+
+    def __init__(self, path: Path, descriptor: int, size: int) -> None:
+        self.path = path
+        self._descriptor = descriptor
+        self._size = size
+        self._lock: FileLock | None = None
+
+    @classmethod
+    def create(cls, home: Path, start: Callable[[], Started]) -> tuple[Journal, Started]:
+        """Begin a journal with the first event that `start` makes; asked again where its id is taken.
+
+        Raises StoreProblem where the folder cannot be written; nothing is left behind then.
+        """
+        folder = live_folder(home)
+        make_folder(folder, home)
+        for _ in range(100):
+            event = start()
+            path = folder / f"{event.id}.jsonl"
+            try:
+                descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_APPEND, FILE_MODE)
+            except FileExistsError:
+                continue
+            except OSError as refused:
+                raise refusal(folder, refused, kept="The call has not begun.") from refused
+            journal = cls(path, descriptor, 0)
+            try:
+                head = msgspec.json.encode(Head(SCHEMA, event.id))
+                journal._write(head + b"\n" + msgspec.json.encode(event) + b"\n")
+                flush_folder(folder)
+            except OSError as refused:
+                journal.close()
+                path.unlink(missing_ok=True)
+                raise refusal(folder, refused, kept="The call has not begun.") from refused
+            return journal, event
+        raise StoreProblem(f"{folder}: no free name for a call was found", kept="The call has not begun.")
+
+    @classmethod
+    def reopen(cls, path: Path, process_of: Callable[[JournalRead], int | None]) -> tuple[Journal, JournalRead]:
+        """Open a journal to go on with it. Raises CallBusy where another process has it, StoreProblem otherwise.
+
+        What could not be read is put into a file beside it, and an unfinished last line is taken off.
+        """
+        lock = _lock(path)
+        if lock is None:
+            process = process_of(read_journal(path))
+            raise CallBusy(
+                f"call {path.stem} is open in another window (process {process or 'unknown'})",
+                hint="Go on in that window, or leave it there with /pause first.",
+                kept="That call is untouched.",
+            )
+        try:
+            read = read_journal(path)
+            descriptor = os.open(path, os.O_WRONLY | os.O_APPEND)
+            journal = cls(path, descriptor, path.stat().st_size)
+            journal._lock = lock
+            if read.bad or read.torn:
+                journal._set_aside(read)
+        except OSError as refused:
+            lock.release()
+            raise refusal(path, refused, kept="The call is untouched.") from refused
+        except StoreProblem:
+            lock.release()
+            raise
+        return journal, read
+
+    def hold_lock(self) -> None:
+        """Tell other processes that the call is open here. Raises CallBusy where one was faster."""
+        if self._lock is None:
+            self._lock = _lock(self.path)
+        if self._lock is None:
+            raise CallBusy(f"call {self.path.stem} is open in another window", kept="That call is untouched.")
+
+    def append(self, event: Event) -> None:
+        """Add an event and flush it. Raises StoreProblem where it could not be kept; the journal is as before then."""
+        try:
+            self._write(msgspec.json.encode(event) + b"\n")
+        except OSError as refused:
+            raise refusal(self.path, refused, kept="Everything before this line is kept.") from refused
+
+    def close(self) -> None:
+        """Close the file and let other processes go on with the call."""
+        if self._descriptor >= 0:
+            os.close(self._descriptor)
+            self._descriptor = -1
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+    def remove(self) -> None:
+        """Take the journal away, once its transcript is on the disk."""
+        self.close()
+        self.path.unlink(missing_ok=True)
+        lock_path(self.path).unlink(missing_ok=True)
+        flush_folder(self.path.parent)
+
+    def _write(self, data: bytes) -> None:
+        try:
+            write_all(self._descriptor, data)
+        except OSError:
+            # Half a line must not stand before the next one.
+            os.ftruncate(self._descriptor, self._size)
+            raise
+        self._size += len(data)
+
+    def _set_aside(self, read: JournalRead) -> None:
+        aside = self.path.with_suffix(".unread")
+        descriptor = os.open(aside, os.O_CREAT | os.O_WRONLY | os.O_APPEND, FILE_MODE)
+        try:
+            write_all(descriptor, b"".join(line + b"\n" for line in (*read.bad, read.torn) if line))
+        finally:
+            os.close(descriptor)
+        if read.torn:
+            self._size -= len(read.torn)
+            os.truncate(self.path, self._size)
+
+
+def read_journal(path: Path) -> JournalRead:
+    """Read a journal. Raises StoreProblem where it is none, or one of a newer version."""
+    try:
+        data = path.read_bytes()
+    except OSError as refused:
+        raise refusal(path, refused) from refused
+    *lines, torn = data.split(b"\n")
+    _check_head(path, lines[0] if lines else torn)
+    events: list[Event] = []
+    bad: list[bytes] = []
+    for line in lines[1:]:
+        event = _decoded(line)
+        if event is None:
+            bad.append(line)
+        else:
+            events.append(event)
+    if not events or not isinstance(events[0], Started):
+        raise StoreProblem(f"{path}: it holds no call that can be read", kept="The file is untouched.")
+    return JournalRead(path, tuple(events), tuple(bad), torn)
+
+
+def live_folder(home: Path) -> Path:
+    """The folder of the calls in progress."""
+    return home / "live"
+
+
+def lock_path(journal: Path) -> Path:
+    """The file whose lock says that a process has the call open."""
+    return journal.with_suffix(".lock")
+
+
+def _check_head(path: Path, line: bytes) -> None:
+    try:
+        head = msgspec.json.decode(line, type=Head)
+    except (msgspec.DecodeError, UnicodeDecodeError) as foreign:
+        raise StoreProblem(f"{path}: it is no journal of a call", kept="The file is untouched.") from foreign
+    if head.schema > SCHEMA:
+        raise StoreProblem(f"{path}: it was written by a newer version of recovery", kept="The file is untouched.")
+
+
+def _decoded(line: bytes) -> Event | None:
+    try:
+        event: Event = _DECODER.decode(line)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
+    return event
+
+
+def _lock(journal: Path) -> FileLock | None:
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(lock_path(journal), mode=FILE_MODE)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        return None
+    except OSError as refused:
+        raise refusal(lock_path(journal), refused) from refused
+    return lock
