@@ -1,0 +1,95 @@
+"""`recovery`: from the words of the command line to an exit code, and the only place where errors become messages."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from recoverycli.version import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from recoverycli.errors import RecoveryError
+
+INTERRUPTED = 130
+
+
+def main() -> None:
+    """Run `recovery` with the process's own arguments and end with its exit code."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(argv: Sequence[str]) -> int:
+    """Run `recovery` with `argv` and return the exit code: 0 done, 1 cannot be done, 2 wrong usage, 130 interrupted."""
+    if list(argv) == ["--version"]:
+        sys.stdout.write(f"recovery {__version__}\n")
+        return 0
+    from recoverycli.errors import RecoveryError
+
+    try:
+        from recoverycli.commands.app import invoke
+
+        code = invoke(argv)
+        sys.stdout.flush()
+    except RecoveryError as fault:
+        code = _explain(fault, as_json="--json" in argv)
+    except KeyboardInterrupt:
+        code = INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read the output has seen enough. The stream must not complain once more when Python ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except Exception as fault:
+        if os.environ.get("RECOVERY_DEBUG") == "1":
+            raise
+        code = _report(fault)
+    return code
+
+
+def _explain(fault: RecoveryError, *, as_json: bool) -> int:
+    """Say on standard error what happened, what was kept and what to do."""
+    if as_json:
+        import msgspec
+
+        said = {"error": fault.code, "message": fault.message, "kept": fault.kept, "hint": fault.hint}
+        sys.stderr.write(msgspec.json.encode(said).decode() + "\n")
+        return fault.exit_code
+    from recoverycli.terminal.console import visible
+
+    for line in filter(None, (f"recovery: {fault.message}", fault.kept, fault.hint)):
+        sys.stderr.write(visible(line) + "\n")
+    return fault.exit_code
+
+
+def _report(fault: Exception) -> int:
+    """Write what happened into a report, without anybody's words, and say where it is."""
+    import platform
+    import tempfile
+    import traceback
+
+    frames = traceback.extract_tb(fault.__traceback__)
+    places = [f"  {frame.filename}:{frame.lineno} in {frame.name}" for frame in frames]
+    head = f"recovery {__version__}, Python {platform.python_version()}, {platform.system()}"
+    lines = [head, f"{type(fault).__module__}.{type(fault).__qualname__}", *places, ""]
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", prefix="recovery-report-", suffix=".txt", delete=False
+        ) as file:
+            file.write("\n".join(lines))
+        where = (
+            f"A report without any of your words is in {file.name}: please send it to those who look after the tool."
+        )
+    except OSError:
+        where = f"No report could be written: {lines[1]} at {places[-1].strip() if places else 'an unknown place'}."
+    sys.stderr.write(
+        "recovery: something went wrong that should not have.\n"
+        "What was confirmed on the screen is kept: recovery resume, or recovery log list.\n"
+        f"{where}\n"
+    )
+    return 1
+
+
+if __name__ == "__main__":
+    main()

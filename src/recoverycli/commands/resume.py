@@ -1,0 +1,39 @@
+"""`recovery resume`: on with a call that was set aside, or whose process was ended."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from recoverycli.commands.setup import Setup
+from recoverycli.commands.start import say_how_it_was_left
+
+EXAMPLES = """Examples:
+
+  recovery resume
+
+  recovery resume 20261123T0912"""
+
+
+def resume(
+    context: typer.Context,
+    call_id: Annotated[
+        str | None, typer.Argument(metavar="[ID]", help="Which call: its id or a part of it; the newest without.")
+    ] = None,
+) -> None:
+    """Go on with an open call, at the place where it was left, with everything that was confirmed."""
+    from recoverycli.live.call import LiveCall
+    from recoverycli.live.recovery import find_open
+    from recoverycli.terminal.walk import paint_first, run_call
+
+    setup: Setup = context.obj
+    library = setup.library()
+    call = LiveCall.resume(setup.surroundings(library), find_open(setup.home, call_id))
+    if call.session.finished is not None:
+        left = call.finish().left
+    else:
+        paint_first(call.session, setup.look, setup.output)
+        left = run_call(call, setup.look, setup.output, frameworks=library.ids)
+    if left is not None:
+        say_how_it_was_left(left, setup.output)

@@ -1,0 +1,94 @@
+"""What every command is given: the settings in force, the output, and where things are."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from recoverycli import locations
+from recoverycli.settings import Settings, resolve
+from recoverycli.terminal.console import decide
+from recoverycli.terminal.output import Output
+
+if TYPE_CHECKING:
+    from recoverycli.framework.library import Library
+    from recoverycli.live.call import Surroundings
+    from recoverycli.store.archive import Archive
+
+
+class GlobalOptions(msgspec.Struct, frozen=True):
+    """The options that every command knows."""
+
+    plain: bool = False
+    no_color: bool = False
+    no_input: bool = False
+    no_pager: bool = False
+    data_dir: str | None = None
+    config: str | None = None
+    frameworks: str | None = None
+
+
+class Setup:
+    """The world of one command. Environment, clock and folders are chosen here and nowhere else."""
+
+    def __init__(self, options: GlobalOptions) -> None:
+        environ = os.environ
+        self._options = options
+        self._project = locations.project_folder(Path.cwd())
+        project_file = self._project / locations.SETTINGS_FILE if self._project else None
+        flags = {"plain": options.plain or None, "color": False if options.no_color else None}
+        resolved = resolve(environ, locations.settings_file(environ, options.config), project_file, flags)
+        self.settings: Settings = resolved.settings
+        self.sources = resolved.sources
+        self.look = decide(
+            environ,
+            plain=resolved.settings.plain,
+            no_color=not resolved.settings.color,
+            no_input=options.no_input,
+            stdin=sys.stdin,
+            stdout=sys.stdout,
+        )
+        self.output = Output(self.look, sys.stdout, sys.stderr)
+        for problem in resolved.problems:
+            self.output.tell(f"warning: {problem}")
+
+    @property
+    def home(self) -> Path:
+        """The folder of all data."""
+        return locations.data_home(os.environ, self._options.data_dir)
+
+    def library(self) -> Library:
+        """The frameworks in their search order."""
+        from recoverycli.framework.library import Library, Source
+
+        sources: list[Source] = []
+        if self._options.frameworks:
+            sources.append(Source(Path(self._options.frameworks).expanduser().absolute(), "flag"))
+        if self._project is not None:
+            sources.append(Source(self._project / "frameworks", "project"))
+        sources.append(Source(locations.config_home(os.environ) / "frameworks", "personal"))
+        sources.append(Source(locations.built_in_frameworks(), "built-in"))
+        return Library(tuple(sources))
+
+    def archive(self) -> Archive:
+        """The finished calls."""
+        from recoverycli.store.archive import Archive
+
+        return Archive(self.home)
+
+    def surroundings(self, library: Library) -> Surroundings:
+        """What a call in progress needs of the world."""
+        from recoverycli.live.call import Surroundings
+        from recoverycli.live.dates import read_date
+
+        return Surroundings(self.home, now, library.load, read_date)
+
+
+def now() -> datetime:
+    """The moment, with the offset of local time."""
+    return datetime.now().astimezone()

@@ -1,0 +1,58 @@
+"""What the tests share: a small framework of their own, a clock that is told its ticks, a real store in a real folder."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+from typing import TYPE_CHECKING
+
+import pytest
+
+from recoverycli.framework.library import Loaded
+from recoverycli.live.call import LiveCall, Surroundings
+from recoverycli.live.dates import read_date
+from tests.content import LITTLE, OTHER, WAY_OUT, started
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from recoverycli.framework.model import Framework
+
+BERLIN = timezone(timedelta(hours=1))
+
+
+class Clock:
+    """A clock that moves only when it is told to, and a second at each look."""
+
+    def __init__(self) -> None:
+        self.moment = datetime(2026, 11, 23, 9, 0, tzinfo=BERLIN)
+
+    def __call__(self) -> datetime:
+        self.moment += timedelta(seconds=1)
+        return self.moment
+
+    def pass_(self, seconds: float) -> None:
+        """Let time go by; a negative number sets the clock back."""
+        self.moment += timedelta(seconds=seconds)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def world(tmp_path: Path, clock: Clock) -> Surroundings:
+    """A data folder that does not exist yet, and three frameworks to switch between."""
+    known = {framework.id: framework for framework in (LITTLE, OTHER, WAY_OUT)}
+    return Surroundings(tmp_path / "data", clock, lambda wanted: loaded(known[wanted], tmp_path), read_date)
+
+
+@pytest.fixture
+def call(world: Surroundings, clock: Clock) -> LiveCall:
+    """A call that has just begun."""
+    return LiveCall.start(world, lambda: started(LITTLE, clock()))
+
+
+def loaded(framework: Framework, folder: Path) -> Loaded:
+    """A framework as the library would give it."""
+    return Loaded(framework=framework, digest="sha256:0", path=folder / f"{framework.id}.yaml", kind="built-in")
