@@ -57,19 +57,19 @@ def test_notes_words_and_ticks_belong_to_the_step_on_the_screen() -> None:
 
 
 def test_seconds_are_counted_by_step_and_a_pause_is_left_out() -> None:
-    session = after((10, "a"), (20, ""), (5, ev.Paused(at=NOW)), (3600, ev.Resumed(at=NOW)), (7, "b"))
+    session = after((10, "a"), (20, ""), (5, ev.Paused(at=NOW)), (3600, ev.Resumed(at=NOW)), (7, "then"))
     assert session.clock.seconds == 42
     assert session.clock.by_step == {("little", "listen"): 30, ("little", "apologize"): 12}
     assert len(session.clock.pauses) == 1
 
 
 def test_the_time_in_which_no_process_ran_is_a_pause() -> None:
-    session = after((10, "a"), (3600, ev.Resumed(at=NOW)), (5, "b"))
+    session = after((10, "a"), (3600, ev.Resumed(at=NOW)), (5, "then"))
     assert session.clock.seconds == 15
 
 
 def test_a_clock_set_back_takes_nothing_away() -> None:
-    session = after((10, "a"), (-3600, "b"), (5, "c"), (5, ""))
+    session = after((10, "a"), (-3600, "then"), (5, "c"), (5, ""))
     assert session.clock.seconds == 20
     assert all(seconds >= 0 for seconds in session.clock.by_step.values())
 

@@ -1,0 +1,54 @@
+"""Write what is generated: the JSON Schemas and the picture of a step in the README."""
+
+from __future__ import annotations
+
+import io
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+from recoverycli import locations
+from recoverycli.framework.library import Library, Source
+from recoverycli.framework.schema import framework_schema
+from recoverycli.session import events as ev
+from recoverycli.session.state import apply, begin
+from recoverycli.session.transcript import transcript_schema
+
+DOCS = Path(__file__).resolve().parent
+
+
+def main() -> None:
+    """Write every generated file anew."""
+    for name, schema in (("framework", framework_schema()), ("transcript", transcript_schema())):
+        text = json.dumps(schema, indent=2, sort_keys=True) + "\n"
+        (DOCS / "schema" / f"{name}.schema.json").write_text(text, encoding="utf-8")
+    (DOCS / "step.svg").write_text(picture(), encoding="utf-8")
+
+
+def picture() -> str:
+    """Draw the second step of LEARN as it stands on a terminal of 80 columns."""
+    from rich.console import Console
+
+    from recoverycli.terminal.views.step import step_screen
+
+    loaded = Library((Source(locations.built_in_frameworks(), "built-in"),)).load("learn")
+    at = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+    session = begin(
+        ev.Started(
+            at=at,
+            id="20261123T090000-learn-demo",
+            framework=loaded.framework,
+            digest=loaded.digest,
+            customer="A. Customer",
+            channel="phone",
+            mood="upset",
+        )
+    )
+    session = apply(session, ev.Moved(at=at, to="empathize", leaving="done"))
+    console = Console(width=80, height=22, record=True, file=io.StringIO(), force_terminal=True, color_system="truecolor")
+    console.print(step_screen(session, 80, 22))
+    return console.export_svg(title="recovery start learn", unique_id="step")
+
+
+if __name__ == "__main__":
+    main()

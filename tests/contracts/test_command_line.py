@@ -1,0 +1,172 @@
+"""What people expect of a command line, point by point."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from recoverycli.commands.app import hoisted
+from recoverycli.version import __version__
+from tests.commands.recovery import Recovery
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+COMMANDS = [
+    [],
+    ["start"],
+    ["resume"],
+    ["frameworks"],
+    ["frameworks", "list"],
+    ["frameworks", "show"],
+    ["frameworks", "validate"],
+    ["frameworks", "schema"],
+    ["log"],
+    ["log", "list"],
+    ["log", "show"],
+]
+
+
+@pytest.fixture
+def recovery(tmp_path: Path) -> Recovery:
+    return Recovery(tmp_path)
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda words: " ".join(words) or "recovery")
+@pytest.mark.parametrize("option", ["-h", "--help"])
+def test_help_says_what_it_does_with_examples(recovery: Recovery, command: list[str], option: str) -> None:
+    done = recovery(*command, option)
+    assert done.returncode == 0, done.stderr
+    assert "recovery " in done.stdout
+    assert "Options" in done.stdout
+    if command not in (["frameworks"], ["log"]):
+        assert "Examples" in done.stdout
+    assert "\x1b" not in done.stdout
+
+
+def test_version_is_name_and_version_alone(recovery: Recovery) -> None:
+    assert recovery("--version").stdout == f"recovery {__version__}\n"
+    assert recovery("--plain", "--version").stdout == f"recovery {__version__}\n"
+
+
+def test_recovery_alone_prints_help(recovery: Recovery) -> None:
+    done = recovery()
+    assert done.returncode == 0
+    assert "start" in done.stdout
+    assert "frameworks" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("argv", "nearest"),
+    [
+        (["strat"], "start"),
+        (["log", "lst"], "list"),
+        (["start", "lern"], "learn"),
+        (["start", "--chanel", "phone"], "--channel"),
+        (["start", "--channel", "fone"], "phone"),
+        (["start", "--mood", "agry"], "angry"),
+        (["start", "--set", "expectatoin=x"], "expectation"),
+        (["frameworks", "show", "hart"], "heart"),
+    ],
+)
+def test_a_mistyped_word_is_answered_with_the_nearest_right_one(
+    recovery: Recovery, argv: list[str], nearest: str
+) -> None:
+    done = recovery(*argv)
+    assert done.returncode == 2
+    assert nearest in done.stderr
+    assert done.stdout == ""
+    assert "Traceback" not in done.stderr
+    assert not (recovery.home / "data").exists(), "nothing is written before a call has begun"
+
+
+def test_a_needed_argument_that_is_missing_is_asked_for_with_an_example(recovery: Recovery) -> None:
+    done = recovery("frameworks", "show")
+    assert done.returncode == 2
+    assert "For example: recovery frameworks show" in done.stderr
+
+
+def test_global_options_may_stand_anywhere() -> None:
+    assert hoisted(["log", "list", "--plain", "--data-dir", "x"]) == ["--plain", "--data-dir", "x", "log", "list"]
+    assert hoisted(["start", "--data-dir=x", "--", "--plain"]) == ["--data-dir=x", "start", "--", "--plain"]
+    assert hoisted(["log", "--data-dir"]) == ["--data-dir", "log"]
+
+
+def test_data_dir_and_recovery_home_move_all_data(recovery: Recovery, tmp_path: Path) -> None:
+    recovery("start", "learn", "--data-dir", str(tmp_path / "there"), stdin="/end resolved\n")
+    assert list((tmp_path / "there").rglob("*.json"))
+    assert not (recovery.home / "data").exists()
+
+
+def test_a_fault_with_json_is_one_object(recovery: Recovery) -> None:
+    done = recovery("log", "show", "nothing", "--json")
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert json.loads(done.stderr)["error"] == "not-found"
+
+
+def test_nothing_is_ever_written_into_the_current_folder(recovery: Recovery, tmp_path: Path) -> None:
+    here = tmp_path / "here"
+    here.mkdir()
+    recovery("start", "learn", stdin="a note\n/end resolved\n", cwd=here)
+    recovery("log", "list", cwd=here)
+    recovery("frameworks", "list", cwd=here)
+    assert list(here.iterdir()) == []
+
+
+def test_settings_come_from_flag_environment_project_and_user_in_that_order(
+    recovery: Recovery, tmp_path: Path
+) -> None:
+    here = tmp_path / "here"
+    (here / ".recovery").mkdir(parents=True)
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "settings.toml").write_text('agent = "of the user"\nframework = "last"\n')
+    (here / ".recovery" / "settings.toml").write_text('agent = "of the project"\n')
+
+    def agent(*argv: str, **environ: str) -> tuple[str, str]:
+        recovery("start", *argv, stdin="/end resolved\n", cwd=here, **environ)
+        shown = json.loads(recovery("log", "show", "last", "--json").stdout)
+        return shown["agent"], shown["framework"]["id"]
+
+    assert agent() == ("of the project", "last")
+    assert agent(RECOVERY_AGENT="of the environment") == ("of the environment", "last")
+    assert agent("--agent", "of the flag", RECOVERY_AGENT="x", RECOVERY_FRAMEWORK="heart") == ("of the flag", "heart")
+
+
+def test_a_broken_settings_file_is_a_warning_and_no_more(recovery: Recovery, tmp_path: Path) -> None:
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "settings.toml").write_text('agnet = "x"\nplain = "perhaps"\n')
+    done = recovery("log", "list")
+    assert done.returncode == 0
+    assert "did you mean agent?" in done.stderr
+    assert "plain is true or false" in done.stderr
+
+
+def test_a_closed_pipe_ends_quietly(recovery: Recovery, tmp_path: Path) -> None:
+    command = f"{sys.executable} -m recoverycli frameworks schema | head -n 1"
+    done = subprocess.run(["bash", "-c", f"set -o pipefail; {command}"], capture_output=True, text=True, check=False)
+    assert done.stderr == ""
+    assert done.returncode == 0
+
+
+def test_an_unexpected_fault_leaves_a_report_without_anybodys_words(recovery: Recovery, tmp_path: Path) -> None:
+    code = (
+        "import sys, recoverycli.commands.app as app\n"
+        "def invoke(argv): raise RuntimeError('the customer said 4111')\n"
+        "app.invoke = invoke\n"
+        "from recoverycli.__main__ import run\n"
+        "sys.exit(run(['log', 'list']))\n"
+    )
+    environ = {**os.environ, "TMPDIR": str(tmp_path)}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environ, check=False)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    (report,) = tmp_path.glob("recovery-report-*.txt")
+    assert str(report) in done.stderr
+    assert "RuntimeError" in report.read_text()
+    assert "4111" not in report.read_text() + done.stderr

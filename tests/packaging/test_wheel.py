@@ -1,0 +1,58 @@
+"""What is installed is whole: a wheel made from the sdist starts a call in an empty environment, from any folder."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import sysconfig
+import venv
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An environment that holds the wheel and nothing of the repository; its libraries are those of the tests."""
+    folder = tmp_path_factory.mktemp("wheel")
+    build = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(folder / "dist"), str(ROOT)]
+    subprocess.run(build, check=True, capture_output=True)
+    (wheel,) = (folder / "dist").glob("*.whl")
+    environment = folder / "environment"
+    venv.create(environment, with_pip=False)
+    pip = [sys.executable, "-m", "pip", "--python", str(environment), "install", "--quiet", "--no-index", "--no-deps"]
+    subprocess.run([*pip, str(wheel)], check=True, capture_output=True)
+    return environment
+
+
+def recovery(
+    environment: Path, *argv: str, home: Path, stdin: str = "", module: bool = False
+) -> subprocess.CompletedProcess[str]:
+    script = [str(environment / "bin" / "python"), "-m", "recoverycli"] if module else [str(environment / "bin" / "recovery")]
+    # Folders named here are searched without their .pth files, so the editable install of the tests stays out.
+    environ = {
+        **os.environ,
+        "PYTHONPATH": sysconfig.get_path("purelib"),
+        "RECOVERY_HOME": str(home / "data"),
+        "RECOVERY_CONFIG_HOME": str(home / "config"),
+    }
+    return subprocess.run(
+        [*script, *argv], input=stdin, capture_output=True, text=True, env=environ, cwd=home, check=False
+    )
+
+
+def test_the_wheel_starts_a_call_from_any_folder(installed: Path, tmp_path: Path) -> None:
+    done = recovery(installed, "start", "learn", home=tmp_path, stdin="a note\n/end resolved\n")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[-1].endswith(".json")
+
+
+def test_the_wheel_carries_all_frameworks_and_is_not_the_repository(installed: Path, tmp_path: Path) -> None:
+    done = recovery(installed, "frameworks", "list", "--json", home=tmp_path, module=True)
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()
+    assert len(lines) == 11
+    assert all(str(installed) in line for line in lines)

@@ -1,0 +1,123 @@
+"""The journal: what was confirmed stays, whatever happens to the file's end."""
+
+from __future__ import annotations
+
+import os
+import stat
+from typing import TYPE_CHECKING
+
+import pytest
+
+from recoverycli.errors import CallBusy, StoreProblem
+from recoverycli.session import events as ev
+from recoverycli.store.journal import Journal, live_folder, lock_path, read_journal
+from tests.content import LITTLE, started
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.conftest import Clock
+
+
+@pytest.fixture
+def journal(tmp_path: Path, clock: Clock) -> Journal:
+    made, _ = Journal.create(tmp_path, lambda: started(LITTLE, clock()))
+    return made
+
+
+def nobody(_read: object) -> int | None:
+    return None
+
+
+def test_nothing_is_on_the_disk_before_the_call_begins(tmp_path: Path) -> None:
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_folders_and_files_are_private(journal: Journal, tmp_path: Path) -> None:
+    assert stat.S_IMODE(live_folder(tmp_path).stat().st_mode) == 0o700
+    assert stat.S_IMODE(journal.path.stat().st_mode) == 0o600
+
+
+def test_an_event_is_on_the_disk_when_append_returns(journal: Journal, clock: Clock) -> None:
+    note = ev.Noted(at=clock(), text="Charged twice")
+    journal.append(note)
+    assert read_journal(journal.path).events[-1] == note
+
+
+def test_an_id_that_is_taken_is_not_used_again(tmp_path: Path, clock: Clock) -> None:
+    first, event = Journal.create(tmp_path, lambda: started(LITTLE, clock()))
+    ids = iter([event, event, started(LITTLE, clock())])
+    second, other = Journal.create(tmp_path, lambda: next(ids))
+    assert second.path != first.path
+    assert other.id != event.id
+
+
+def test_a_torn_last_line_is_kept_aside_and_the_rest_goes_on(journal: Journal, clock: Clock) -> None:
+    journal.append(ev.Noted(at=clock(), text="kept"))
+    journal.close()
+    with journal.path.open("ab") as file:
+        file.write(b'{"event":"noted","at":"2026-')
+    again, read = Journal.reopen(journal.path, nobody)
+    assert read.torn == b'{"event":"noted","at":"2026-'
+    again.append(ev.Noted(at=clock(), text="and on"))
+    again.close()
+    notes = [event.text for event in read_journal(journal.path).events if isinstance(event, ev.Noted)]
+    assert notes == ["kept", "and on"]
+    assert journal.path.with_suffix(".unread").read_bytes() == read.torn + b"\n"
+
+
+def test_a_line_of_zeros_in_the_middle_costs_nothing_else(journal: Journal, clock: Clock) -> None:
+    journal.append(ev.Noted(at=clock(), text="before"))
+    with journal.path.open("ab") as file:
+        file.write(b"\0" * 40 + b"\n")
+    journal.append(ev.Noted(at=clock(), text="after"))
+    read = read_journal(journal.path)
+    assert [event.text for event in read.events if isinstance(event, ev.Noted)] == ["before", "after"]
+    assert read.bad == (b"\0" * 40,)
+
+
+@pytest.mark.parametrize("content", [b"", b"\n", b"not a journal\n", b'{"schema": 1, "id": "x"}\n', b"\xff\xfe\n", b"[]\n"])
+def test_a_foreign_file_is_refused_and_untouched(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "foreign.jsonl"
+    path.write_bytes(content)
+    with pytest.raises(StoreProblem, match="foreign.jsonl"):
+        Journal.reopen(path, nobody)
+    assert path.read_bytes() == content
+
+
+def test_a_journal_of_a_newer_version_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "newer.jsonl"
+    path.write_bytes(b'{"schema": 2, "id": "x"}\n')
+    with pytest.raises(StoreProblem, match="newer version"):
+        read_journal(path)
+
+
+def test_a_call_that_is_open_elsewhere_is_refused_with_its_process(journal: Journal) -> None:
+    journal.hold_lock()
+    with pytest.raises(CallBusy, match="process 4711"):
+        Journal.reopen(journal.path, lambda _read: 4711)
+    journal.close()
+    again, _ = Journal.reopen(journal.path, nobody)
+    again.close()
+
+
+def test_removing_leaves_nothing_behind(journal: Journal) -> None:
+    journal.hold_lock()
+    journal.remove()
+    assert not journal.path.exists()
+    assert not lock_path(journal.path).exists()
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere; the read-only disk is tested as a mount")
+def test_a_folder_without_permission_is_named(tmp_path: Path, clock: Clock) -> None:
+    tmp_path.chmod(0o500)
+    with pytest.raises(StoreProblem, match="permission denied"):
+        Journal.create(tmp_path / "data", lambda: started(LITTLE, clock()))
+
+
+def test_a_file_in_the_place_of_the_folder_is_named(tmp_path: Path, clock: Clock) -> None:
+    (tmp_path / "data").write_text("mine")
+    with pytest.raises(StoreProblem, match="a file stands where a folder belongs") as refused:
+        Journal.create(tmp_path / "data", lambda: started(LITTLE, clock()))
+    assert refused.value.hint
+    assert (tmp_path / "data").read_text() == "mine"
