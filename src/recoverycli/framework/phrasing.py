@@ -1,20 +1,88 @@
+"""Choosing phrases that fit, and filling their placeholders. Pure, and total over any text."""
+
 from __future__ import annotations
+
 import re
 from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
 import msgspec
-from recoverycli.framework.model import Phrase, Step
+
+if TYPE_CHECKING:
+    from recoverycli.framework.model import Phrase, Step
+
+MOST = 9
+_SPOKEN = {"phone", "in-person"}
+_PLACEHOLDER = re.compile(r"\{\{|\}\}|\{([A-Za-z0-9_]+)(?:\|([^{}]*))?\}|[{}]")
+
+
 class Facts(msgspec.Struct, frozen=True):
+    """What is known of a call, as far as phrases care."""
+
     channel: str | None = None
     mood: str | None = None
     issue: str | None = None
     values: Mapping[str, str] = {}
-_P = re.compile(r"\{\{|\}\}|\{(\w+)(?:\|([^{}]*))?\}")
+
+
+class Placeholder(NamedTuple):
+    """A placeholder of a text; `name` is None where a brace stands alone."""
+
+    at: int
+    name: str | None
+
+
+def placeholders(text: str) -> list[Placeholder]:
+    """Return the placeholders of a text in order, and the braces that are none."""
+    found = (match for match in _PLACEHOLDER.finditer(text) if match.group() not in {"{{", "}}"})
+    return [Placeholder(match.start(), match[1]) for match in found]
+
+
 def fill(text: str, values: Mapping[str, str]) -> str:
-    def one(m):
-        if m.group() in ("{{", "}}"): return m.group()[0]
-        v = values.get(m[1])
-        return v if v else (m[2] if m[2] is not None else f"[{m[1].replace('_',' ')}]")
-    return _P.sub(one, text)
+    """Return `text` with its placeholders filled; a missing value without fallback shows as `[order number]`."""
+
+    def filled(match: re.Match[str]) -> str:
+        whole, name, fallback = match[0], match[1], match[2]
+        if name is None:
+            return whole[0]
+        return values.get(name) or (fallback if fallback is not None else f"[{name.replace('_', ' ')}]")
+
+    return _PLACEHOLDER.sub(filled, text)
+
+
 def choose(step: Step, facts: Facts) -> tuple[Phrase, ...]:
-    def fit(named, fact): return 1 if not named else (0 if fact in named else 2)
-    return tuple(sorted(step.phrases, key=lambda p: (fit(p.channels, facts.channel)==2, fit(p.moods, facts.mood))))[:9]
+    """Return the phrases of a step that may be said, the best fit first: by channel, then mood, then issue.
+
+    The order depends on the facts alone, so that it stands still while an agent reads.
+    """
+    allowed = [phrase for phrase in step.phrases if _holds(phrase.when, facts.values)]
+    return tuple(sorted(allowed, key=lambda phrase: _distance(phrase, facts))[:MOST])
+
+
+def _holds(when: Mapping[str, str], values: Mapping[str, str]) -> bool:
+    return all(values.get(name, "").casefold() == wanted.casefold() for name, wanted in when.items())
+
+
+def _distance(phrase: Phrase, facts: Facts) -> tuple[int, int, int]:
+    return _of_channel(phrase, facts.channel), _of_mood(phrase, facts.mood), _of_issue(phrase, facts.issue)
+
+
+def _of_channel(phrase: Phrase, channel: str | None) -> int:
+    if channel is None:
+        # Until it is told, the agent is taken to be talking.
+        return 0 if not phrase.channels or _SPOKEN & set(phrase.channels) else 1
+    return 0 if not phrase.channels or channel in phrase.channels else 1
+
+
+def _of_mood(phrase: Phrase, mood: str | None) -> int:
+    if not phrase.moods:
+        return 1
+    return 0 if mood in phrase.moods else 2
+
+
+def _of_issue(phrase: Phrase, issue: str | None) -> int:
+    if not phrase.issues:
+        return 1
+    words = set((issue or "").casefold().split())
+    named = {named.casefold() for named in phrase.issues}
+    return 0 if (issue or "").casefold() in named or words & named else 2

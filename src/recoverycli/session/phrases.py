@@ -10,8 +10,6 @@ if TYPE_CHECKING:
     from recoverycli.framework.model import Phrase
     from recoverycli.session.model import Session
 
-_MAX_PHRASES = 9
-
 
 def facts(session: Session) -> Facts:
     """What a phrase can be chosen and filled by: the call's own facts and the captured values."""
@@ -29,7 +27,7 @@ def facts(session: Session) -> Facts:
 
 def phrases(session: Session) -> tuple[Phrase, ...]:
     """The phrases of the step on the screen in the order of their numbers; empty on the wrap-up screen."""
-    return choose(session.here.step, facts(session))[:_MAX_PHRASES] if session.here else ()
+    return choose(session.here.step, facts(session)) if session.here else ()
 
 
 def spoken(session: Session, phrase: Phrase) -> str:

@@ -2,9 +2,8 @@
 
 A card number has an issuer's prefix, a length that this issuer uses and a right check digit (Luhn). Where all three
 hold it is masked, even after a word such as "order": a lost order number is an annoyance, a stored card a breach.
-The ranges are those published by the schemes (Visa, Mastercard, American Express, JCB, Mir, Troy), by Discover Global
-Network (Discover, Diners Club, UnionPay), by NPCI (RuPay), and in Wikipedia's table "Payment card number" (Maestro).
-Elo, Verve, Dankort and Hipercard lie inside ranges that are listed anyway.
+The ranges are those of Wikipedia's table "Payment card number", Maestro's the wider ones of Braintree's
+credit-card-type. Elo, Verve, Dankort and Hipercard lie inside ranges that are listed anyway.
 
 Codes are masked by the words around them, and straight after a card. "PIN code 110001" stays, since six digits are an
 Indian postal code, while "PIN" and "card PIN code" hide six digits too. "+" begins a telephone number, never a card.

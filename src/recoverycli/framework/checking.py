@@ -1,0 +1,186 @@
+"""A tree of YAML nodes against the types of the model: plain data and where each part of it stands, or every fault."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import Any
+
+import msgspec
+from msgspec import inspect
+
+from recoverycli.errors import nearest
+from recoverycli.framework.yaml_nodes import Node, Problem, kind_of
+
+Path = tuple[str | int, ...]
+_FOUND = {
+    "int": "the number", "float": "the number", "bool": "yes or no, as YAML reads", "timestamp": "the date",
+    "null": "nothing", "str": "the text", "seq": "a list", "map": "a map",
+}  # fmt: skip
+
+
+@functools.cache
+def type_of(type_: Any) -> inspect.Type:
+    """The description of a type, made once a process."""
+    return inspect.type_info(type_)
+
+
+class Check:
+    """One walk over one file. `problems` holds every fault, `places` the node of each path of the data."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.problems: list[Problem] = []
+        self.places: dict[Path, Node] = {}
+
+    def fault(self, node: Node | None, found: str, allowed: str = "", near: str = "") -> None:
+        """Note a fault at the place of `node`; without one at the beginning of the file."""
+        line, column = (node.start_mark.line + 1, node.start_mark.column + 1) if node is not None else (1, 1)
+        self.problems.append(Problem(self.file, line, column, found, allowed, near))
+
+    def fault_at(self, path: Path, found: str, allowed: str = "", near: str = "") -> None:
+        """Note a fault at the place of a part of the data."""
+        while path and path not in self.places:
+            path = path[:-1]
+        self.fault(self.places.get(path), found, allowed, near)
+
+    def value(self, node: Node, wanted: inspect.Type, path: Path = ()) -> Any:
+        """Return the plain data of `node`; what does not fit `wanted` is noted and left out."""
+        self.places[path] = node
+        match wanted:
+            case inspect.Metadata():
+                return self.value(node, wanted.type, path)
+            case inspect.StructType():
+                return self._struct(node, wanted, path)
+            case inspect.VarTupleType():
+                return self._list(node, wanted.item_type, path)
+            case inspect.DictType():
+                return self._map(node, wanted, path)
+            case inspect.UnionType():
+                return self.value(node, _first(wanted), path)
+        return self._scalar(node, wanted)
+
+    def _struct(self, node: Node, wanted: inspect.StructType, path: Path) -> Any:
+        if node.id != "mapping":
+            return self._wrong(node, "a map of keys and values")
+        fields = {field.encode_name: field for field in wanted.fields}
+        data: dict[str, Any] = {}
+        for key, child in self._pairs(node):
+            field = fields.get(key.value)
+            if field is None:
+                known = f"known here: {', '.join(fields)}"
+                self.fault(key, f"unknown key `{key.value[:60]}`", known, nearest(key.value, fields))
+            elif (value := self.value(child, field.type, (*path, key.value))) is not None:
+                data[key.value] = value
+        written = {key.value for key, _ in node.value if key.id == "scalar"}
+        for name, field in fields.items():
+            if field.required and name not in written:
+                self.fault(node, f"the key `{name}` is missing", f"{_name(wanted)} needs it")
+        return data
+
+    def _map(self, node: Node, wanted: inspect.DictType, path: Path) -> Any:
+        if node.id != "mapping":
+            return self._wrong(node, "a map of keys and values")
+        pairs = self._pairs(node)
+        return {
+            self._scalar(key, wanted.key_type): self.value(child, wanted.value_type, (*path, key.value))
+            for key, child in pairs
+        }
+
+    def _pairs(self, node: Node) -> list[tuple[Node, Node]]:
+        """The pairs of a map whose keys are words, each key once."""
+        pairs: dict[str, tuple[Node, Node]] = {}
+        for key, child in node.value:
+            if key.id != "scalar":
+                self.fault(key, "a list or map stands where a key belongs")
+            elif key.value in pairs:
+                first = pairs[key.value][0].start_mark.line + 1
+                self.fault(key, f"the key `{key.value[:60]}` stands here twice", f"it is set in line {first} already")
+            else:
+                pairs[key.value] = (key, child)
+        return list(pairs.values())
+
+    def _list(self, node: Node, item: inspect.Type, path: Path) -> Any:
+        if node.id != "sequence":
+            return self._wrong(node, "a list")
+        return [self.value(child, item, (*path, number)) for number, child in enumerate(node.value)]
+
+    def _scalar(self, node: Node, wanted: inspect.Type) -> Any:
+        if node.id != "scalar":
+            return self._wrong(node, _wanted(wanted))
+        kind, text = kind_of(node), node.value
+        match wanted:
+            case inspect.StrType():
+                return self._text(node, wanted, kind, text)
+            case inspect.IntType():
+                return self._whole(node, wanted, kind, text)
+            case inspect.BoolType():
+                if kind == "bool":
+                    return text.casefold() in {"true", "yes", "on"}
+                return self._wrong(node, "true or false")
+            case inspect.LiteralType():
+                return self._choice(node, wanted, kind, text)
+        return self._wrong(node, _wanted(wanted))
+
+    def _text(self, node: Node, wanted: inspect.StrType, kind: str, text: str) -> Any:
+        if kind != "str":
+            if kind == "null":
+                return self._wrong(node, "text")
+            return self._wrong(node, "text: put it in quotes")
+        if wanted.pattern and not re.search(wanted.pattern, text):
+            letters = "small letters, digits and dashes" if "-" in wanted.pattern else "letters, digits and underscores"
+            self.fault(node, f"`{text[:60]}` is no name", letters)
+            return None
+        if wanted.min_length and len(text) < wanted.min_length:
+            self.fault(node, "the text is empty")
+            return None
+        if wanted.max_length and len(text) > wanted.max_length:
+            self.fault(node, f"the text has {len(text)} characters", f"at most {wanted.max_length}")
+            return None
+        return text
+
+    def _whole(self, node: Node, wanted: inspect.IntType, kind: str, text: str) -> Any:
+        if kind != "int" or not re.fullmatch(r"[+-]?\d{1,12}", text):
+            return self._wrong(node, "a whole number")
+        number = int(text)
+        if (wanted.ge is not None and number < wanted.ge) or (wanted.le is not None and number > wanted.le):
+            bounds = f"from {wanted.ge}" + (f" to {wanted.le}" if wanted.le is not None else "")
+            self.fault(node, f"the number {number} is out of bounds", bounds)
+            return None
+        return number
+
+    def _choice(self, node: Node, wanted: inspect.LiteralType, kind: str, text: str) -> Any:
+        if text in wanted.values and kind == "str":
+            return text
+        if kind == "int" and text.isdecimal() and int(text[:9]) in wanted.values:
+            return int(text)
+        allowed = [str(value) for value in wanted.values]
+        self.fault(node, f"`{text[:60]}` is not known here", f"allowed: {', '.join(allowed)}", nearest(text, allowed))
+        return None
+
+    def _wrong(self, node: Node, wanted: str) -> None:
+        kind = kind_of(node)
+        shown = f" `{node.value[:60]}`" if node.id == "scalar" and kind != "null" else ""
+        self.fault(node, f"found {_FOUND.get(kind, kind)}{shown}", f"what belongs here is {wanted}")
+
+
+def _first(union: inspect.UnionType) -> inspect.Type:
+    return next(kind for kind in union.types if not isinstance(kind, inspect.NoneType))
+
+
+def _wanted(wanted: inspect.Type) -> str:
+    names: dict[type[inspect.Type], str] = {
+        inspect.StrType: "text", inspect.IntType: "a whole number", inspect.BoolType: "true or false",
+        inspect.LiteralType: "one word",
+    }  # fmt: skip
+    return names.get(type(wanted), "something else")
+
+
+def _name(wanted: inspect.StructType) -> str:
+    names = {"CheckItem": "a checklist item", "Avoid": "an entry of `avoid`"}
+    return names.get(wanted.cls.__name__, f"a {wanted.cls.__name__.casefold()}")
+
+
+def converted(data: Any, type_: type[msgspec.Struct]) -> Any:
+    """Return checked data as the struct that it was checked for."""
+    return msgspec.convert(data, type_)

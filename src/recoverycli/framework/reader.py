@@ -1,0 +1,184 @@
+"""A framework file -> a Framework, or every problem of the file in one go."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from collections.abc import Callable
+from pathlib import PurePath
+from typing import Any
+
+import msgspec
+
+from recoverycli.errors import nearest
+from recoverycli.framework.checking import Check, Path, type_of
+from recoverycli.framework.model import Framework, Part, Slug, Step
+from recoverycli.framework.rules import check_rules
+from recoverycli.framework.yaml_nodes import Problem, compose
+
+SCHEMA = 1
+_OWN = {"schema", "id", "name"}
+
+BaseOf = Callable[[str], Framework | None]
+
+
+class ReadResult(msgspec.Struct, frozen=True):
+    """What reading a file gave: a framework, or the problems that stand in its way. The digest is of its content."""
+
+    framework: Framework | None
+    problems: tuple[Problem, ...]
+    digest: str
+
+
+class CompleteStep(Step, frozen=True, kw_only=True):
+    """A step as a file holds it: it may stand in the place of another of the framework that is extended."""
+
+    replaces: Slug | None = None
+
+
+class CompleteFile(Framework, frozen=True, kw_only=True):
+    """A framework file that stands on its own."""
+
+    steps: tuple[CompleteStep, ...]
+
+
+@functools.cache
+def variant_file() -> type[msgspec.Struct]:
+    """The type of a file with `extends`: the same keys as a framework, all but a few of them may be left out."""
+    step = _partial("VariantStep", CompleteStep, {"id"}, {})
+    return _partial("VariantFile", Framework, _OWN, {"steps": tuple[step, ...], "extends": Slug})  # type: ignore[valid-type]
+
+
+def read_framework(data: bytes, file: str, base_of: BaseOf) -> ReadResult:
+    """Read the bytes of a framework file. Never raises; `base_of` gives the framework that `extends` names, or None."""
+    digest = hashlib.sha256(data)
+    root = compose(data, file)
+    if isinstance(root, Problem):
+        return ReadResult(None, (root,), _spelled(digest))
+    check = Check(file)
+    extends = _extends(root)
+    newer = _newer(root)
+    if newer is not None:
+        check.fault(
+            newer, f"the file is of schema {newer.value[:12]}", "it was written for a newer version of recovery"
+        )
+        return ReadResult(None, tuple(check.problems), _spelled(digest))
+    kind: type[msgspec.Struct] = variant_file() if extends is not None else CompleteFile
+    plain = check.value(root, type_of(kind))
+    merged, paths = plain, _own_paths(plain)
+    if extends is not None and isinstance(plain, dict):
+        base = _base(extends, plain, check, base_of)
+        if base is not None:
+            digest.update(msgspec.json.encode(base))
+            merged, paths = _merged(plain, base, check)
+    framework = _framework(merged, check) if isinstance(merged, dict) and not check.problems else None
+    if isinstance(plain, dict):
+        _check_id(plain, file, check)
+    if framework is not None:
+        check_rules(framework, paths, check)
+    problems = tuple(sorted(check.problems, key=lambda problem: (problem.line, problem.column)))
+    return ReadResult(None if problems else framework, problems, _spelled(digest))
+
+
+def _partial(name: str, full: type[msgspec.Struct], needed: set[str], more: dict[str, Any]) -> type[msgspec.Struct]:
+    fields: list[Any] = []
+    for field in msgspec.structs.fields(full):
+        type_ = more.pop(field.name, field.type)
+        fields.append((field.name, type_) if field.name in needed else (field.name, type_, msgspec.UNSET))
+    fields += more.items()
+    return msgspec.defstruct(name, fields, bases=(Part,), frozen=True, kw_only=True, module=__name__)
+
+
+def _extends(root: Any) -> Any:
+    if root.id != "mapping":
+        return None
+    return next((child for key, child in root.value if key.value == "extends"), None)
+
+
+def _newer(root: Any) -> Any:
+    """The node of a schema number that is beyond this version."""
+    if root.id != "mapping":
+        return None
+    numbers = (child for key, child in root.value if key.value == "schema" and child.id == "scalar")
+    return next((node for node in numbers if node.value.isdecimal() and int(node.value[:9]) > SCHEMA), None)
+
+
+def _base(extends: Any, plain: dict[str, Any], check: Check, base_of: BaseOf) -> Framework | None:
+    wanted = plain.get("extends")
+    if not isinstance(wanted, str):
+        return None
+    if wanted == plain.get("id"):
+        check.fault(extends, f"`{wanted}` extends itself", "name another framework")
+        return None
+    base = base_of(wanted)
+    if base is None:
+        check.fault(extends, f"there is no framework `{wanted}` to extend, or it cannot be read")
+    return base
+
+
+def _own_paths(plain: Any) -> dict[str, Path]:
+    """Where the steps of the file stand, by their ids."""
+    steps = plain.get("steps", []) if isinstance(plain, dict) else []
+    return {
+        step["id"]: ("steps", number)
+        for number, step in enumerate(steps if isinstance(steps, list) else [])
+        if isinstance(step, dict) and isinstance(step.get("id"), str)
+    }
+
+
+def _merged(plain: dict[str, Any], base: Framework, check: Check) -> tuple[dict[str, Any], dict[str, Path]]:
+    """Lay the file over the framework that it extends: given keys win, a step with `replaces` takes another's place."""
+    paths = _own_paths(plain)
+    steps: list[dict[str, Any]] = list(msgspec.to_builtins(base.steps))
+    for number, own in enumerate(plain.get("steps", [])):
+        if not isinstance(own, dict) or "id" not in own:
+            continue
+        ids = [step["id"] for step in steps]
+        target = own.get("replaces", own["id"])
+        if "replaces" in own and target not in ids:
+            near = nearest(target, ids)
+            check.fault_at(("steps", number, "replaces"), f"there is no step `{target}`", ", ".join(ids), near)
+            continue
+        inherits = "replaces" not in own and target in ids
+        kept = {key: value for key, value in own.items() if key != "replaces"}
+        if inherits:
+            steps[ids.index(target)] |= kept
+        else:
+            _check_complete(kept, ("steps", number), check)
+            place = ids.index(target) if target in ids else len(steps)
+            steps[place : place + 1] = [kept]
+    whole = {**msgspec.to_builtins(base), **{key: value for key, value in plain.items() if key != "extends"}}
+    return {**whole, "steps": steps}, paths
+
+
+def _check_complete(step: dict[str, Any], path: Path, check: Check) -> None:
+    for field in msgspec.structs.fields(Step):
+        if field.required and field.name not in step:
+            check.fault_at(path, f"the key `{field.name}` is missing", "a step of its own needs it")
+
+
+def _framework(merged: dict[str, Any], check: Check) -> Framework | None:
+    steps = [{key: value for key, value in step.items() if key != "replaces"} for step in merged["steps"]]
+    for step in steps:
+        step["phrases"] = [
+            {**phrase, "id": phrase.get("id") or _digest(phrase["say"])} for phrase in step.get("phrases", [])
+        ]
+    try:
+        return msgspec.convert({**merged, "steps": steps}, Framework)
+    except msgspec.ValidationError as wrong:
+        check.fault_at(("steps",), str(wrong))
+        return None
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:10]
+
+
+def _spelled(digest: Any) -> str:
+    return f"sha256:{digest.hexdigest()}"
+
+
+def _check_id(plain: dict[str, Any], file: str, check: Check) -> None:
+    stem = PurePath(file).stem
+    if isinstance(plain.get("id"), str) and plain["id"] != stem:
+        check.fault_at(("id",), f"the id is `{plain['id']}` and the file is named `{stem}`", "they are the same", stem)

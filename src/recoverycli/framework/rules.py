@@ -1,0 +1,88 @@
+"""What types cannot say of a framework: ids once, phrases where they belong, placeholders that are known."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING
+
+from recoverycli.errors import nearest
+from recoverycli.framework.model import CALL_FACTS
+from recoverycli.framework.phrasing import placeholders
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from recoverycli.framework.checking import Check, Path
+    from recoverycli.framework.model import Framework, Step
+
+_RESERVED = ("wrap-up",)
+
+
+def _once(ids: list[tuple[str, Path]], what: str, check: Check) -> None:
+    seen: set[str] = set()
+    for id_, path in ids:
+        if id_ in seen:
+            check.fault_at(path, f"the {what} id `{id_}` stands here twice", "each id once")
+        seen.add(id_)
+
+
+def check_rules(framework: Framework, paths: dict[str, Path], check: Check) -> None:
+    """What types cannot say: ids once, phrases where they belong, placeholders that are known."""
+
+    def place(step: Step, *more: str | int) -> Path:
+        return (*paths[step.id], *more) if step.id in paths else ("steps",)
+
+    if not framework.live_steps:
+        check.fault_at(("steps",), "no step is live", "at least one step with `phase: live`")
+    steps = framework.steps
+    _once([(step.id, place(step, "id")) for step in steps], "step", check)
+    captures = [(one.id, place(step, "capture", n, "id")) for step in steps for n, one in enumerate(step.capture)]
+    _once(captures, "capture", check)
+    phrases = [(one.id, place(step, "phrases", n, "say")) for step in steps for n, one in enumerate(step.phrases)]
+    _once(phrases, "phrase", check)
+    known = known_names(framework)
+    for step in framework.steps:
+        _check_step(step, known, check, functools.partial(place, step))
+
+
+def known_names(framework: Framework) -> tuple[str, ...]:
+    """The names that the phrases of a framework may use."""
+    captures = (capture.id for step in framework.steps for capture in step.capture)
+    conditions = (name for step in framework.steps for phrase in step.phrases for name in phrase.when)
+    return tuple(dict.fromkeys((*CALL_FACTS, *captures, *framework.placeholders, *conditions)))
+
+
+def _check_step(step: Step, known: tuple[str, ...], check: Check, place: Callable[..., Path]) -> None:
+    if step.id in _RESERVED:
+        check.fault_at(place("id"), f"`{step.id}` is the name of a screen of its own", "choose another id")
+    if step.intent in step.also:
+        check.fault_at(place("also"), f"`{step.intent}` is the intent of the step already", "`also` holds further ones")
+    if step.phase == "organisation" and step.phrases:
+        check.fault_at(
+            place("phrases"), "a step of the organisation says nothing to a customer", "leave its phrases out"
+        )
+    if step.phase != "organisation" and not step.phrases:
+        check.fault_at(place(), f"the step `{step.id}` has no phrases", "at least one belongs here")
+    items = [(item.id, place("checklist", n, "id")) for n, item in enumerate(step.checklist)]
+    _once(items, "checklist", check)
+    for number, capture in enumerate(step.capture):
+        if capture.kind == "choice" and not capture.choices:
+            check.fault_at(
+                place("capture", number), "a capture of kind choice has no choices", "list them under `choices`"
+            )
+        if capture.kind != "choice" and capture.choices:
+            check.fault_at(place("capture", number, "choices"), f"kind {capture.kind} has no choices", "kind: choice")
+    for number, phrase in enumerate(step.phrases):
+        _check_placeholders(phrase.say, place("phrases", number, "say"), known, check)
+
+
+def _check_placeholders(say: str, path: Path, known: tuple[str, ...], check: Check) -> None:
+    for found in placeholders(say):
+        if found.name is None:
+            near = say[max(0, found.at - 10) : found.at + 15]
+            check.fault_at(
+                path, f"a brace stands alone near `{near}`", "{name}, {name|fallback}, or {{ and }} for braces"
+            )
+        elif found.name not in known:
+            allowed = f"known: {', '.join(known)}"
+            check.fault_at(path, f"unknown placeholder `{found.name}`", allowed, nearest(found.name, known))

@@ -1,0 +1,105 @@
+"""YAML text -> a tree of nodes with positions, or the one reason why it cannot be taken as a file of ours."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import msgspec
+
+# PyYAML's types leave out the `id` that each kind of node has.
+Node = Any
+
+BIGGEST = 1024 * 1024
+DEEPEST = 20
+MOST_NODES = 20_000
+PLAIN_TAGS = ("str", "int", "float", "bool", "null", "timestamp", "seq", "map")
+_TAG = "tag:yaml.org,2002:"
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+class Problem(msgspec.Struct, frozen=True):
+    """A fault of a file: where it is (line and column from 1), what was found, what is allowed, what was meant."""
+
+    file: str
+    line: int
+    column: int
+    found: str
+    allowed: str = ""
+    nearest: str = ""
+
+    def as_line(self) -> str:
+        """The problem as `FILE:LINE:COL: what was found, what is allowed, did you mean`."""
+        meant = f"did you mean `{self.nearest}`?" if self.nearest else ""
+        told = "; ".join(filter(None, (self.found, self.allowed, meant)))
+        return f"{self.file}:{self.line}:{self.column}: {told}"
+
+
+def compose(data: bytes, file: str) -> Node | Problem:
+    """Return the root node of a YAML document, or the reason why the bytes are refused as a whole. Never raises."""
+    text = _text(data, file)
+    if isinstance(text, Problem):
+        return text
+    import yaml
+
+    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        documents = list(yaml.compose_all(text, loader))
+    except yaml.MarkedYAMLError as broken:
+        mark = broken.problem_mark or broken.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        return Problem(file, line, column, f"this is no YAML: {broken.problem or broken.context}")
+    except (yaml.YAMLError, RecursionError, ValueError) as broken:
+        return Problem(file, 1, 1, f"this is no YAML: {str(broken).splitlines()[0][:120]}")
+    if not documents:
+        return Problem(file, 1, 1, "the file is empty", "a framework belongs here")
+    if len(documents) > 1:
+        mark = documents[1].start_mark
+        return Problem(file, mark.line + 1, mark.column + 1, "a second document begins here", "one file, one framework")
+    return _bounded(documents[0], file)
+
+
+def kind_of(node: Node) -> str:
+    """What YAML takes a node for: str, int, float, bool, null, timestamp, seq, map, or the whole name of a tag."""
+    return str(node.tag).removeprefix(_TAG)
+
+
+def _text(data: bytes, file: str) -> str | Problem:
+    if len(data) > BIGGEST:
+        return Problem(file, 1, 1, f"the file has {len(data):,} bytes", f"at most {BIGGEST:,} are read")
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return Problem(file, 1, 1, "the file looks like UTF-16 or UTF-32", "save it as UTF-8")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as foreign:
+        line = data.count(b"\n", 0, foreign.start) + 1
+        column = foreign.start - (data.rfind(b"\n", 0, foreign.start) + 1) + 1
+        return Problem(file, line, column, "this is not UTF-8 (it looks like Latin-1)", "save the file as UTF-8")
+    control = _CONTROL.search(text)
+    if control is not None:
+        line = text.count("\n", 0, control.start()) + 1
+        column = control.start() - (text.rfind("\n", 0, control.start()) + 1) + 1
+        return Problem(file, line, column, f"a control character {control.group()!r} stands here", "take it out")
+    return text
+
+
+def _bounded(root: Node, file: str) -> Node | Problem:
+    """Walk the tree as it would be expanded, and refuse what grows or nests without end, and tags of other kinds."""
+    left = MOST_NODES
+    stack: list[tuple[Node, int]] = [(root, 1)]
+    while stack:
+        node, depth = stack.pop()
+        left -= 1
+        mark = node.start_mark
+        here = (file, mark.line + 1, mark.column + 1)
+        if left < 0:
+            return Problem(*here, "aliases grow this file without end", f"at most {MOST_NODES:,} values are read")
+        if depth > DEEPEST:
+            return Problem(*here, f"this is nested more than {DEEPEST} deep", "a framework needs no more than 6")
+        if kind_of(node) not in PLAIN_TAGS:
+            return Problem(*here, f"the tag {node.tag[:60]} is not read", "plain text, numbers, lists and maps")
+        if node.id == "mapping":
+            stack += [(child, depth + 1) for pair in node.value for child in pair]
+        elif node.id == "sequence":
+            stack += [(child, depth + 1) for child in node.value]
+    return root
