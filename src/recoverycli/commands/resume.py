@@ -25,7 +25,7 @@ def resume(
     """Go on with an open call, at the place where it was left, with everything that was confirmed."""
     from recoverycli.live.call import LiveCall
     from recoverycli.live.recovery import find_open
-    from recoverycli.terminal.walk import paint_first, run_call
+    from recoverycli.terminal.walk import opened, walk
 
     setup: Setup = context.obj
     library = setup.library()
@@ -33,7 +33,7 @@ def resume(
     if call.session.finished is not None:
         left = call.finish().left
     else:
-        paint_first(call.session, setup.look, setup.output)
-        left = run_call(call, setup.look, setup.output, frameworks=library.ids)
+        with opened(setup.output, library.ids) as screen:
+            left = walk(call, screen)
     if left is not None:
         say_how_it_was_left(left, setup.output)

@@ -19,6 +19,8 @@ from recoverycli.session.meanings import Misunderstood, Record
 from recoverycli.session.state import begin
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from recoverycli.framework.library import Loaded
     from recoverycli.live.reply import Left
     from recoverycli.terminal.output import Output
@@ -49,7 +51,8 @@ def start(
 ) -> None:
     """Start a call and be led through a recovery framework, step by step."""
     from recoverycli.live.call import LiveCall
-    from recoverycli.terminal.walk import paint_first, run_call
+    from recoverycli.live.reply import Reply
+    from recoverycli.terminal.walk import opened, walk
 
     setup: Setup = context.obj
     settings = setup.settings
@@ -70,11 +73,22 @@ def start(
         ref=_words(ref),
     )
     first = msgspec.structs.replace(first, values=_values(first, values or []))
+    notice = still_open(setup.home)
     call = LiveCall.start(setup.surroundings(library), lambda: _named(first, loaded))
-    paint_first(call.session, setup.look, setup.output)
-    call.hold_lock()
-    left = run_call(call, setup.look, setup.output, frameworks=library.ids)
+    with opened(setup.output, library.ids) as screen:
+        left = walk(call, screen, Reply("moved", text=notice) if notice else None)
     say_how_it_was_left(left, setup.output)
+
+
+def still_open(home: Path) -> str:
+    """Mention the calls that are still open in one line; empty where there is none."""
+    from recoverycli.live.recovery import open_calls
+
+    calls = open_calls(home)
+    if not calls:
+        return ""
+    others = f" and {len(calls) - 1} more" if len(calls) > 1 else ""
+    return f"still open: {calls[0].stem}{others} · recovery resume"
 
 
 def say_how_it_was_left(left: Left, output: Output) -> None:

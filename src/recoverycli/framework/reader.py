@@ -136,7 +136,7 @@ def _merged(plain: dict[str, Any], base: Framework, check: Check) -> tuple[dict[
         ids = [step["id"] for step in steps]
         target = own.get("replaces", own["id"])
         if "replaces" in own and target not in ids:
-            near = nearest(target, ids)
+            near = nearest(str(target), ids)
             check.fault_at(("steps", number, "replaces"), f"there is no step `{target}`", ", ".join(ids), near)
             continue
         inherits = "replaces" not in own and target in ids

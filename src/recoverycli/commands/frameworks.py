@@ -1,0 +1,163 @@
+"""`recovery frameworks`: which there are, what one says, and whether a file of one's own is sound."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import msgspec
+import typer
+
+from recoverycli.commands.setup import Setup
+from recoverycli.errors import UsageProblem
+
+if TYPE_CHECKING:
+    from recoverycli.framework.library import Library, Loaded
+    from recoverycli.framework.reader import ReadResult
+
+app = typer.Typer(help="The recovery frameworks: list, read and check them.", no_args_is_help=True)
+
+LIST_EXAMPLES = """Examples:
+
+  recovery frameworks list
+
+  recovery frameworks list --json"""
+SHOW_EXAMPLES = """Examples:
+
+  recovery frameworks show heart
+
+  recovery frameworks show learn --json"""
+VALIDATE_EXAMPLES = """Examples:
+
+  recovery frameworks validate my-framework.yaml
+
+  recovery frameworks validate .recovery/frameworks/*.yaml --json"""
+SCHEMA_EXAMPLES = """Examples:
+
+  recovery frameworks schema > framework.schema.json"""
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
+
+
+class Checked(msgspec.Struct, frozen=True):
+    """One file that was validated."""
+
+    file: str
+    ok: bool
+    steps: int
+    problems: tuple[dict[str, Any], ...]
+
+
+@app.command("list", epilog=LIST_EXAMPLES)
+def list_(context: typer.Context, as_json: AsJson = False) -> None:
+    """List the frameworks, their steps, and where each comes from."""
+    setup: Setup = context.obj
+    listing = setup.library().listing()
+    for problem in listing.problems:
+        setup.output.tell(f"warning: {problem.as_line()}")
+    if as_json:
+        for loaded in listing.entries:
+            setup.output.as_json(in_brief(loaded))
+        return
+    from recoverycli.terminal.views.frameworks import frameworks_screen, frameworks_text
+
+    if setup.look.plain:
+        setup.output.text("\n".join(frameworks_text(listing.entries)))
+    else:
+        setup.output.draw(frameworks_screen(listing.entries, setup.look.width))
+
+
+@app.command(epilog=SHOW_EXAMPLES)
+def show(
+    context: typer.Context,
+    framework: Annotated[str, typer.Argument(metavar="ID", help="Which; see: recovery frameworks list")],
+    as_json: AsJson = False,
+) -> None:
+    """Show a framework whole: its steps with goals, questions, phrases, and words to avoid."""
+    setup: Setup = context.obj
+    library = setup.library()
+    loaded = library.load(framework)
+    for problem in library.faults:
+        setup.output.tell(f"warning: {problem.as_line()}")
+    if as_json:
+        whole = msgspec.to_builtins(loaded.framework)
+        setup.output.as_json({**whole, "kind": loaded.kind, "path": str(loaded.path), "digest": loaded.digest})
+        return
+    from recoverycli.terminal.views.frameworks import framework_screen, framework_text
+
+    if setup.look.plain:
+        setup.output.text("\n".join(framework_text(loaded.framework)))
+    else:
+        setup.output.draw(framework_screen(loaded.framework))
+
+
+@app.command(epilog=VALIDATE_EXAMPLES)
+def validate(
+    context: typer.Context,
+    files: Annotated[list[Path] | None, typer.Argument(metavar="FILE...", help="Framework files to check.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Check framework files; every fault is named with line, column and what is allowed."""
+    setup: Setup = context.obj
+    if not files:
+        raise UsageProblem("which file?", hint="For example: recovery frameworks validate my-framework.yaml")
+    library = setup.library()
+    bad = False
+    for file in files:
+        result = checked(file, library)
+        bad = bad or bool(result.problems)
+        steps = len(result.framework.steps) if result.framework else 0
+        if as_json:
+            problems = tuple(
+                {**msgspec.to_builtins(problem), "message": problem.as_line()} for problem in result.problems
+            )
+            setup.output.as_json(Checked(str(file), not result.problems, steps, problems))
+        else:
+            lines = [problem.as_line() for problem in result.problems] or [f"{file}: good, {steps} steps"]
+            setup.output.text("\n".join(lines))
+    if bad:
+        raise typer.Exit(1)
+
+
+@app.command(epilog=SCHEMA_EXAMPLES)
+def schema(context: typer.Context, as_json: AsJson = False) -> None:
+    """Print the JSON Schema of a framework file, for editors."""
+    from recoverycli.framework.schema import framework_schema
+
+    setup: Setup = context.obj
+    if as_json:
+        setup.output.as_json(framework_schema())
+    else:
+        setup.output.text(msgspec.json.format(msgspec.json.encode(framework_schema()), indent=2).decode())
+
+
+def checked(file: Path, library: Library) -> ReadResult:
+    """Read a file as `validate` does: what it extends is looked for beside it first."""
+    from recoverycli.framework.library import Library, Source, read_bytes
+    from recoverycli.framework.reader import ReadResult, read_framework
+    from recoverycli.framework.yaml_nodes import Problem
+
+    data = read_bytes(file)
+    if isinstance(data, Problem):
+        return ReadResult(None, (data,), "")
+    beside = Library((Source(file.absolute().parent, "flag"), *library.sources))
+    return read_framework(data, str(file), beside.base_of(file.stem))
+
+
+def in_brief(loaded: Loaded) -> dict[str, Any]:
+    """A framework as a line of the list."""
+    framework = loaded.framework
+    return {
+        "id": framework.id,
+        "name": framework.name,
+        "version": framework.version,
+        "summary": framework.summary,
+        "expands_to": framework.expands_to,
+        "steps": [
+            {"id": step.id, "name": step.name, "intent": step.intent, "also": step.also, "phase": step.phase}
+            for step in framework.steps
+        ],
+        "kind": loaded.kind,
+        "path": str(loaded.path),
+        "digest": loaded.digest,
+    }

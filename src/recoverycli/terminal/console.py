@@ -1,0 +1,95 @@
+"""What the screen is: a terminal or a pipe, how wide, with colour or without; and text made safe to show on it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import unicodedata
+from typing import TYPE_CHECKING, TextIO
+
+import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from rich.console import Console
+
+PIPE_WIDTH = 80
+# On a pipe nothing is cut: lines are as long as they are.
+_ENDLESS = 10_000
+_UNSAFE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_STYLES = {
+    "accent": "bold cyan",
+    "here": "bold reverse",
+    "quiet": "dim",
+    "warning": "yellow",
+    "danger": "bold red",
+    "strong": "bold",
+}
+
+
+class Look(msgspec.Struct, frozen=True):
+    """How to show things. `plain`: labels and lines that read well aloud. `interactive`: somebody can answer."""
+
+    plain: bool
+    color: bool
+    interactive: bool
+    width: int
+    height: int
+
+
+def decide(
+    environ: Mapping[str, str], *, plain: bool, no_color: bool, no_input: bool, stdin: TextIO, stdout: TextIO
+) -> Look:
+    """Return how to show things, from the environment, the flags and what the streams are."""
+    terminal = stdin.isatty() and stdout.isatty()
+    dumb = environ.get("TERM") == "dumb"
+    coloured = (stdout.isatty() and not dumb) or bool(environ.get("FORCE_COLOR"))
+    size = shutil.get_terminal_size((PIPE_WIDTH, 24))
+    return Look(
+        plain=plain or dumb or not terminal,
+        color=coloured and not no_color and not environ.get("NO_COLOR"),
+        interactive=terminal and not no_input,
+        width=_number(environ.get("COLUMNS")) or size.columns,
+        height=_number(environ.get("LINES")) or size.lines,
+    )
+
+
+def console(look: Look, file: TextIO | None = None) -> Console:
+    """Return a Rich console for that look. No markup, no emoji names, no guessing of highlights."""
+    from rich.console import Console
+    from rich.theme import Theme
+
+    return Console(
+        file=file,
+        width=look.width if not look.plain or look.interactive else _ENDLESS,
+        height=look.height,
+        theme=Theme(_STYLES),
+        color_system="standard" if look.color else None,
+        force_terminal=look.color,
+        no_color=not look.color,
+        highlight=False,
+        markup=False,
+        emoji=False,
+    )
+
+
+def visible(text: str) -> str:
+    """Return `text` with what a terminal would obey shown as escapes: control characters and changes of direction."""
+    return _UNSAFE.sub(_escape, text)
+
+
+def isolated(text: str) -> str:
+    """Return `text` so that right-to-left words in it do not reorder what stands around it."""
+    if text.isascii() or not any(unicodedata.bidirectional(letter) in {"R", "AL"} for letter in text):
+        return text
+    return f"\u2068{text}\u2069"
+
+
+def _escape(found: re.Match[str]) -> str:
+    code = ord(found.group())
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isdecimal() and 0 < int(text) < 10_000 else None

@@ -1,0 +1,48 @@
+"""The only places that print."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TextIO
+
+import msgspec
+
+from recoverycli.terminal.console import Look, console, visible
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+
+class Output:
+    """Data goes to standard output, all else to standard error."""
+
+    def __init__(self, look: Look, stdout: TextIO, stderr: TextIO) -> None:
+        self.look = look
+        self._stdout = stdout
+        self._stderr = stderr
+        for stream in (stdout, stderr):
+            if hasattr(stream, "reconfigure"):
+                stream.reconfigure(errors="backslashreplace")
+
+    def as_json(self, value: Any) -> None:
+        """Print a value as one line of JSON."""
+        self._stdout.write(msgspec.json.encode(value).decode() + "\n")
+
+    def draw(self, renderable: RenderableType) -> None:
+        """Draw something of Rich's."""
+        console(self.look, self._stdout).print(renderable)
+
+    def text(self, text: str) -> None:
+        """Print plain lines; control characters are shown, never obeyed."""
+        self._stdout.write(visible(text) + "\n")
+        self._stdout.flush()
+
+    def raw(self, text: str) -> None:
+        """Write control sequences of our own to the terminal."""
+        self._stdout.write(text)
+        self._stdout.flush()
+
+    def tell(self, text: str) -> None:
+        """Say something that is not data, on standard error."""
+        self._stdout.flush()
+        self._stderr.write(visible(text) + "\n")
+        self._stderr.flush()

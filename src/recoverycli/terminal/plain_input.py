@@ -1,0 +1,44 @@
+"""Lines from standard input: the same signature as the prompt of a terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, BinaryIO
+
+import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+LONGEST = 256 * 1024
+
+
+class Typed(msgspec.Struct, frozen=True):
+    """What came from whoever types. `line` is None at the end of input; `interrupted` says that it was Ctrl-C.
+
+    With an interruption `line` is what stood half-typed in the prompt.
+    """
+
+    line: str | None
+    interrupted: bool = False
+
+
+class PlainInput:
+    """Reads lines of bytes; what is no UTF-8 is replaced. `prompt` is called before each where somebody is asked."""
+
+    def __init__(self, stream: BinaryIO, prompt: Callable[[], None] | None = None) -> None:
+        self._stream = stream
+        self._prompt = prompt
+
+    def __call__(self, _draft: str = "") -> Typed:
+        """Return the next line. A line that is longer than 256 KiB comes in pieces."""
+        if self._prompt is not None:
+            self._prompt()
+        try:
+            data = self._stream.readline(LONGEST)
+        except KeyboardInterrupt:
+            if self._prompt is None:
+                raise
+            return Typed("", interrupted=True)
+        if not data:
+            return Typed(None)
+        return Typed(data.decode("utf-8", errors="replace").rstrip("\r\n"))

@@ -1,0 +1,59 @@
+"""A call in lines: for pipes, screen readers, and terminals that can do no more."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from recoverycli.session.phrases import phrases, spoken
+from recoverycli.terminal.plain_input import PlainInput, Typed
+from recoverycli.terminal.views import plain
+
+if TYPE_CHECKING:
+    from recoverycli.live.reply import Reply
+    from recoverycli.session.model import Session
+    from recoverycli.terminal.output import Output
+
+
+class PlainScreen:
+    """Prints each screen once, and each answer in a line; asks only where somebody can answer."""
+
+    def __init__(self, output: Output) -> None:
+        self._output = output
+        self.asks = output.look.interactive
+        self._read = PlainInput(sys.stdin.buffer, self._prompt if self.asks else None)
+        self._said: tuple[str, ...] = ()
+
+    def draw(self, session: Session, reply: Reply | None) -> None:
+        """Print what the last line has changed."""
+        words = tuple(spoken(session, phrase) for phrase in phrases(session))
+        if reply is not None and reply.text:
+            self._output.text(reply.text.replace(" · ", "; "))
+        if reply is None or reply.kind == "moved":
+            self._lines(plain.screen(session))
+        elif reply.show == "more":
+            self._lines(plain.screen(session, more=True))
+        elif reply.show == "help":
+            self._lines(plain.usage())
+        elif words != self._said and session.here is not None:
+            self._lines([line for line in plain.screen(session) if line.startswith("Say ")])
+        if reply is not None and reply.copy is not None:
+            self._output.text("There is no clipboard here.")
+        self._said = words
+
+    def ask(self, draft: str) -> Typed:
+        """Return the next line; a refused one cannot be edited here, it is typed again."""
+        return self._read(draft)
+
+    def ask_how_to_leave(self) -> str:
+        """Ask after Ctrl-C: `p` pauses, `e` ends, anything else goes on; a second Ctrl-C pauses."""
+        self._output.text("Interrupted. Type p to pause, e to end, or press Enter to go on.")
+        typed = self._read()
+        return "p" if typed.interrupted or typed.line is None else typed.line.strip().casefold()
+
+    def _prompt(self) -> None:
+        self._output.raw("> ")
+
+    def _lines(self, lines: list[str]) -> None:
+        for line in lines:
+            self._output.text(line)

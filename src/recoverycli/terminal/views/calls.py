@@ -1,0 +1,86 @@
+"""A list of calls."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from recoverycli.terminal.console import isolated, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from rich.console import RenderableType
+
+    from recoverycli.store.archive import CallRow
+
+_NONE_YET = "No call is kept yet. Begin one: recovery start"
+
+
+def ago(moment: datetime, now: datetime) -> str:
+    """Return how long ago a moment was, as people say it; the date where it was weeks ago."""
+    seconds = (now - moment).total_seconds()
+    if seconds < 0:
+        return moment.astimezone().strftime("%Y-%m-%d %H:%M")
+    for size, word in ((60, "second"), (60, "minute"), (24, "hour"), (14, "day")):
+        if seconds < size:
+            count = int(seconds)
+            if word == "second":
+                return "just now"
+            return f"{count} {word}{'' if count == 1 else 's'} ago"
+        seconds /= size
+    return moment.astimezone().strftime("%Y-%m-%d")
+
+
+def length(seconds: float) -> str:
+    """Return a duration as minutes and seconds, hours where there are any."""
+    whole = int(seconds)
+    hours, minutes = divmod(whole // 60, 60)
+    return f"{hours}:{minutes:02}:{whole % 60:02}" if hours else f"{minutes}:{whole % 60:02}"
+
+
+def calls_text(calls: Sequence[CallRow], now: datetime) -> list[str]:
+    """Return a line a call, every word of it."""
+    return [_line(row, now) for row in calls] or [_NONE_YET]
+
+
+def _line(row: CallRow, now: datetime) -> str:
+    facts = (
+        row.framework_name, row.customer and f"customer {isolated(row.customer)}", row.issue and f"issue {row.issue}",
+        f"outcome {row.outcome or 'open'}", f"length {length(row.seconds)}",
+        f"promises {row.promises}" if row.promises else "", "abandoned" if row.state == "abandoned" else "",
+    )  # fmt: skip
+    return f"{row.id}: {ago(row.started_at, now)}, " + ", ".join(filter(None, facts))
+
+
+def calls_screen(calls: Sequence[CallRow], now: datetime, width: int) -> RenderableType:
+    """Return the calls as a table; narrow screens leave out what matters least."""
+    from rich.table import Table
+    from rich.text import Text
+
+    if not calls:
+        return Text(_NONE_YET)
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="quiet", pad_edge=False, expand=False)
+    columns = _columns(width)
+    for name in columns:
+        table.add_column(name, no_wrap=True, justify="right" if name == "length" else "left", overflow="ellipsis")
+    for row in calls:
+        cells = {
+            "when": Text(ago(row.started_at, now)),
+            "call": Text(row.id if width >= 110 else row.id[-4:], style="accent"),
+            "framework": Text(row.framework),
+            "customer": Text(isolated(visible(row.customer or "-"))),
+            "issue": Text(visible(row.issue or "-")),
+            "outcome": Text(row.outcome or "-", style="strong" if row.outcome else "quiet"),
+            "length": Text(length(row.seconds)),
+        }
+        table.add_row(*(cells[name] for name in columns))
+    return table
+
+
+def _columns(width: int) -> tuple[str, ...]:
+    if width < 60:
+        return ("when", "call", "outcome")
+    if width < 80:
+        return ("when", "call", "customer", "outcome", "length")
+    return ("when", "call", "framework", "customer", "issue", "outcome", "length")

@@ -1,0 +1,86 @@
+"""The screens of a call as lines that read well aloud: labels in place of symbols, nothing drawn."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from recoverycli.live.answers import amount, day_and_time
+from recoverycli.session.account import outcome, tasks
+from recoverycli.session.events import OUTCOMES
+from recoverycli.session.phrases import phrases, spoken
+from recoverycli.session.slash import COMMANDS
+
+if TYPE_CHECKING:
+    from recoverycli.session.model import Session, StepRecord
+
+_FIRST_PHRASES = 3
+
+
+def screen(session: Session, *, more: bool = False) -> list[str]:
+    """Return the screen that the call stands on."""
+    here = session.here
+    return wrap_up(session) if here is None else step(session, here, more=more)
+
+
+def step(session: Session, here: StepRecord, *, more: bool = False) -> list[str]:
+    """Return a step: its place and goal, what to ask, the words to say, what to avoid; with `more` all of it."""
+    content = here.step
+    number = [record.key for record in session.walk].index(here.key) + 1
+    lines = [
+        f"{session.framework.name}, step {number} of {len(session.walk)}: {content.name}.",
+        f"Goal: {content.goal}",
+    ]
+    if number == 1 and not here.visits[1:]:
+        lines += [f"Principle: {principle}" for principle in session.framework.principles]
+    if more:
+        lines += [f"Do: {item}" for item in content.do]
+    lines += [f"Ask: {question}" for question in (content.ask if more else content.ask[:1])]
+    offered = phrases(session)
+    for place, phrase in enumerate(offered if more else offered[:_FIRST_PHRASES], start=1):
+        lines.append(f"Say {place}: {spoken(session, phrase)}")
+    for avoid in content.avoid if more else content.avoid[:1]:
+        because = f" {avoid.because}" if more else ""
+        lines.append(f'Avoid: "{avoid.say}".{because} Say instead: "{avoid.instead}"')
+    for place, item in enumerate(content.checklist, start=1):
+        state = "done" if item.id in here.ticked else "open"
+        lines.append(f"Checklist {place}, {state}: {item.text}")
+    for capture in content.capture:
+        value = here.captured.get(capture.id)
+        if value is not None:
+            lines.append(f"Captured {capture.id}: {value}")
+        elif more:
+            lines.append(f"Capture: {capture.ask} Type /set {capture.id} and the answer.")
+    return [*lines, *said_and_noted(here)] if more else lines
+
+
+def said_and_noted(here: StepRecord) -> list[str]:
+    """Return what was said and noted in a step so far."""
+    return [f"Said: {words.text}" for words in here.said] + [f"Noted: {note.text}" for note in here.notes]
+
+
+def wrap_up(session: Session) -> list[str]:
+    """Return the wrap-up: outcomes to choose from, what the call holds, what is left to do."""
+    chosen = outcome(session)
+    lines = ["Wrap-up. A number is the outcome, text is the summary, Enter saves and finishes."]
+    for number, word in enumerate(OUTCOMES, start=1):
+        lines.append(f"Outcome {number}: {word}" + (", chosen" if word == chosen else ""))
+    facts = (("Mood", session.mood), ("Cause", session.cause), ("Summary", session.summary))
+    lines += [f"{label}: {value}" for label, value in facts if value]
+    lines += [f"Offered: {offer.remedy}{amount(offer)}" for offer in session.offers]
+    for promise in session.promises:
+        due = f"by {day_and_time(promise.due)}" if promise.due else "no date"
+        lines.append(f"Promised: {promise.what}, {due}")
+    lines += [f"Left open: {record.step.name}" for record in session.walk if record.status == "open"]
+    lines += [f"After the call: {task.what}" for task in tasks(session)]
+    return lines
+
+
+def usage() -> list[str]:
+    """Return the help: what can be typed."""
+    bare = [
+        "Enter: this step is done, on to the next",
+        "1 to 9: I said that phrase",
+        "b, u, m, question mark: back, undo, more, help",
+        "Any other text: a note; on the wrap-up the summary",
+    ]
+    return [*bare, *(f"{command.usage}: {command.does}" for command in COMMANDS.values())]

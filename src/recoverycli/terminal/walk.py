@@ -1,0 +1,117 @@
+"""The loop of a call: draw, ask, hear, until it is left. Calls differ in their screens alone."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+from typing import TYPE_CHECKING, Protocol
+
+from recoverycli.errors import StoreProblem
+from recoverycli.live.reply import Left, Reply
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from types import FrameType
+
+    from recoverycli.live.call import LiveCall
+    from recoverycli.session.model import Session
+    from recoverycli.terminal.output import Output
+    from recoverycli.terminal.plain_input import Typed
+
+
+class Screen(Protocol):
+    """Where a call is shown and asked for. `asks` says that somebody is there to answer."""
+
+    asks: bool
+
+    def draw(self, session: Session, reply: Reply | None) -> None:
+        """Show the call as it stands, and the answer to the last line."""
+
+    def ask(self, draft: str) -> Typed:
+        """Return the next line; `draft` is a refused one, to be edited."""
+
+    def ask_how_to_leave(self) -> str:
+        """Ask after an interruption: `p` pause, `e` end, else go on."""
+
+
+class Ended(BaseException):
+    """The system asks the process to end, or the terminal was closed."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+@contextlib.contextmanager
+def opened(output: Output, frameworks: Callable[[], tuple[str, ...]]) -> Iterator[Screen]:
+    """Open the screen that fits, and leave the terminal as it was found, however the call ends."""
+    from recoverycli.terminal.plain_screen import PlainScreen
+
+    with _ending():
+        if output.look.plain or not output.look.interactive:
+            yield PlainScreen(output)
+            return
+        from recoverycli.terminal.drawn_screen import DrawnScreen
+
+        with DrawnScreen(output, frameworks) as screen:
+            yield screen
+
+
+def walk(call: LiveCall, screen: Screen, reply: Reply | None = None) -> Left:
+    """Lead through a call and return how it was left. `reply` goes with the first screen.
+
+    Raises StoreProblem where a line could not be kept and nobody is there to try again.
+    """
+    try:
+        screen.draw(call.session, reply)
+        # The step is on the screen before the lock's library is loaded: the agent reads meanwhile.
+        call.hold_lock()
+        while True:
+            reply = _answer(call, screen, reply.draft if reply else "")
+            if reply.left is not None:
+                return reply.left
+            screen.draw(call.session, reply)
+    except (KeyboardInterrupt, Ended):
+        # The journal holds everything already; without the mark the time until `resume` is told as a pause as well.
+        with contextlib.suppress(StoreProblem):
+            call.pause()
+        raise
+
+
+def _answer(call: LiveCall, screen: Screen, draft: str) -> Reply:
+    typed = screen.ask(draft)
+    if typed.interrupted:
+        how = screen.ask_how_to_leave()
+        if how == "p":
+            return call.pause()
+        return _heard(call, screen, "/end") if how == "e" else Reply("recorded", draft=typed.line or "")
+    if typed.line is None:
+        return call.end_of_input()
+    return _heard(call, screen, typed.line)
+
+
+def _heard(call: LiveCall, screen: Screen, line: str) -> Reply:
+    try:
+        return call.hear(line)
+    except StoreProblem as fault:
+        if not screen.asks or call.session.finished is not None:
+            raise
+        return Reply("refused", text=f"not kept: {fault.message}. {fault.hint}", draft=line)
+
+
+@contextlib.contextmanager
+def _ending() -> Iterator[None]:
+    """Let the two signals that end a process unwind it, so that the terminal is left in order; exit with 128 + n."""
+
+    def end(number: int, _frame: FrameType | None) -> None:
+        raise Ended(number)
+
+    names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {name: signal.signal(getattr(signal, name), end) for name in names}
+    try:
+        yield
+    except Ended as ended:
+        raise SystemExit(128 + ended.number) from None
+    finally:
+        for name, handler in before.items():
+            signal.signal(getattr(signal, name), handler)
