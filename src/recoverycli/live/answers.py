@@ -101,6 +101,13 @@ def amount(offer: ev.Offered) -> str:
     return f" {number} {offer.currency}" if offer.currency else f" {number}"
 
 
+def clock(seconds: float) -> str:
+    """Return a duration as minutes and seconds, with hours where there are any: `0:42`, `1:02:03`."""
+    whole = int(seconds)
+    hours, minutes = divmod(whole // 60, 60)
+    return f"{hours}:{minutes:02}:{whole % 60:02}" if hours else f"{minutes}:{whole % 60:02}"
+
+
 def day_and_time(moment: datetime) -> str:
     """Return a date as people read it: `Fri 27 Nov 2026, 17:00`."""
     return moment.strftime("%a %d %b %Y, %H:%M").replace(" 0", " ")

@@ -34,12 +34,11 @@ class Screen(Protocol):
         """Ask after an interruption: `p` pause, `e` end, else go on."""
 
 
-class Ended(BaseException):
+class Ended(SystemExit):
     """The system asks the process to end, or the terminal was closed."""
 
     def __init__(self, number: int) -> None:
-        super().__init__(number)
-        self.number = number
+        super().__init__(128 + number)
 
 
 @contextlib.contextmanager
@@ -110,8 +109,6 @@ def _ending() -> Iterator[None]:
     before = {name: signal.signal(getattr(signal, name), end) for name in names}
     try:
         yield
-    except Ended as ended:
-        raise SystemExit(128 + ended.number) from None
     finally:
         for name, handler in before.items():
             signal.signal(getattr(signal, name), handler)

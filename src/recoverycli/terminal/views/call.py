@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from recoverycli.live.answers import day_and_time
+from recoverycli.live.answers import clock, day_and_time
 from recoverycli.terminal.console import isolated, visible
-from recoverycli.terminal.views.calls import length
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +29,7 @@ def head(call: Call) -> list[tuple[str, str]]:
     moods = " then ".join(dict.fromkeys(mood.mood for mood in call.moods))
     facts = [
         ("Call", call.id),
-        ("When", f"{day_and_time(call.started_at.astimezone())}, {length(call.seconds)} long"),
+        ("When", f"{day_and_time(call.started_at.astimezone())}, {clock(call.seconds)} long"),
         ("Framework", " then ".join([call.framework.name, *(switch.after for switch in call.switches)])),
         ("Customer", " ".join(filter(None, (isolated(call.customer.name or ""), call.customer.ref)))),
         ("Channel", call.channel or ""),
@@ -86,8 +85,8 @@ def call_text(call: Call) -> list[str]:
     """Return the call as lines that read well aloud."""
     lines = [f"{label}: {value}" for label, value in head(call)]
     for number, step in enumerate(call.steps, start=1):
-        lines.append(f"Step {number}, {step.name}, {step.status}, {length(step.seconds)}:")
-        lines += [f"  {clock(entry.at, call)} {entry.label}: {entry.text}" for entry in time_line(step)]
+        lines.append(f"Step {number}, {step.name}, {step.status}, {clock(step.seconds)}:")
+        lines += [f"  {since(entry.at, call)} {entry.label}: {entry.text}" for entry in time_line(step)]
         lines += [f"  {label}: {value}" for label, value in step_facts(step)]
     return [*lines, *(f"{label}: {value}" for label, value in agreed(call))]
 
@@ -100,16 +99,16 @@ def call_screen(call: Call) -> RenderableType:
     parts: list[RenderableType] = [_pairs(head(call)), Text()]
     for number, step in enumerate(call.steps, start=1):
         title = Text(f"{number} {visible(step.name)}", style="accent")
-        title.append(f"  {step.status}, {length(step.seconds)}", style="quiet")
-        entries = [(f"{clock(entry.at, call)} {entry.label}", entry.text) for entry in time_line(step)]
+        title.append(f"  {step.status}, {clock(step.seconds)}", style="quiet")
+        entries = [(f"{since(entry.at, call)} {entry.label}", entry.text) for entry in time_line(step)]
         parts += [title, _pairs([*entries, *step_facts(step)], indent=2), Text()]
     parts.append(_pairs(list(agreed(call))))
     return Group(*parts)
 
 
-def clock(at: datetime, call: Call) -> str:
+def since(at: datetime, call: Call) -> str:
     """Return how far into the call a moment was."""
-    return length(max(0.0, (at - call.started_at).total_seconds()))
+    return clock(max(0.0, (at - call.started_at).total_seconds()))
 
 
 def _pairs(pairs: list[tuple[str, str]], indent: int = 0) -> RenderableType:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from recoverycli.live.answers import clock
 from recoverycli.terminal.console import isolated, visible
 
 if TYPE_CHECKING:
@@ -32,13 +33,6 @@ def ago(moment: datetime, now: datetime) -> str:
     return moment.astimezone().strftime("%Y-%m-%d")
 
 
-def length(seconds: float) -> str:
-    """Return a duration as minutes and seconds, hours where there are any."""
-    whole = int(seconds)
-    hours, minutes = divmod(whole // 60, 60)
-    return f"{hours}:{minutes:02}:{whole % 60:02}" if hours else f"{minutes}:{whole % 60:02}"
-
-
 def calls_text(calls: Sequence[CallRow], now: datetime) -> list[str]:
     """Return a line a call, every word of it."""
     return [_line(row, now) for row in calls] or [_NONE_YET]
@@ -47,7 +41,7 @@ def calls_text(calls: Sequence[CallRow], now: datetime) -> list[str]:
 def _line(row: CallRow, now: datetime) -> str:
     facts = (
         row.framework_name, row.customer and f"customer {isolated(row.customer)}", row.issue and f"issue {row.issue}",
-        f"outcome {row.outcome or 'open'}", f"length {length(row.seconds)}",
+        f"outcome {row.outcome or 'open'}", f"length {clock(row.seconds)}",
         f"promises {row.promises}" if row.promises else "", "abandoned" if row.state == "abandoned" else "",
     )  # fmt: skip
     return f"{row.id}: {ago(row.started_at, now)}, " + ", ".join(filter(None, facts))
@@ -72,7 +66,7 @@ def calls_screen(calls: Sequence[CallRow], now: datetime, width: int) -> Rendera
             "customer": Text(isolated(visible(row.customer or "-"))),
             "issue": Text(visible(row.issue or "-")),
             "outcome": Text(row.outcome or "-", style="strong" if row.outcome else "quiet"),
-            "length": Text(length(row.seconds)),
+            "length": Text(clock(row.seconds)),
         }
         table.add_row(*(cells[name] for name in columns))
     return table

@@ -1,0 +1,147 @@
+"""The dates people type after "by", "in" and "on", read on a Wednesday four days before the clocks go forward."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from recoverycli.live.dates import read_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+BERLIN = ZoneInfo("Europe/Berlin")
+NOW = datetime(2026, 3, 25, 14, 30, 20, tzinfo=BERLIN)
+
+# What was typed, and what it means at NOW. From 29 March on the offset is +02:00.
+MEANINGS = {
+    # Days by name
+    "today": "2026-03-25T17:00+01:00",
+    "tomorrow": "2026-03-26T17:00+01:00",
+    "Tomorrow.": "2026-03-26T17:00+01:00",
+    "tomorrow 5pm": "2026-03-26T17:00+01:00",
+    "tomorrow at 10:30": "2026-03-26T10:30+01:00",
+    "5pm tomorrow": "2026-03-26T17:00+01:00",
+    "tomorrow, 9 am": "2026-03-26T09:00+01:00",
+    "today at 4.30pm": "2026-03-25T16:30+01:00",
+    "the day after tomorrow": "2026-03-27T17:00+01:00",
+    "day after tomorrow at noon": "2026-03-27T12:00+01:00",
+    "friday": "2026-03-27T17:00+01:00",
+    "FRI": "2026-03-27T17:00+01:00",
+    "fri 5pm": "2026-03-27T17:00+01:00",
+    "on friday at 10": "2026-03-27T10:00+01:00",
+    "this friday": "2026-03-27T17:00+01:00",
+    "monday": "2026-03-30T17:00+02:00",
+    "tuesday 9:15am": "2026-03-31T09:15+02:00",
+    "thurs": "2026-03-26T17:00+01:00",
+    "sun noon": "2026-03-29T12:00+02:00",
+    "10am on saturday": "2026-03-28T10:00+01:00",
+    "next tuesday": "2026-03-31T17:00+02:00",
+    "next tuesday at 10": "2026-03-31T10:00+02:00",
+    "next wednesday": "2026-04-01T17:00+02:00",
+    "friday next week": "2026-04-03T17:00+02:00",
+    "next week monday": "2026-03-30T17:00+02:00",
+    "monday next week at 8am": "2026-03-30T08:00+02:00",
+    # Today's own weekday: the next week's, unless a later time today is named
+    "wednesday": "2026-04-01T17:00+02:00",
+    "wednesday 4pm": "2026-03-25T16:00+01:00",
+    "wednesday 9am": "2026-04-01T09:00+02:00",
+    # Parts of the day
+    "monday morning": "2026-03-30T09:00+02:00",
+    "tomorrow morning": "2026-03-26T09:00+01:00",
+    "friday afternoon": "2026-03-27T15:00+01:00",
+    "this afternoon": "2026-03-25T15:00+01:00",
+    "this evening": "2026-03-25T19:00+01:00",
+    "tonight": "2026-03-25T20:00+01:00",
+    "in the morning": "2026-03-26T09:00+01:00",
+    "first thing tomorrow": "2026-03-26T09:00+01:00",
+    "tomorrow lunchtime": "2026-03-26T12:00+01:00",
+    "end of day": "2026-03-25T17:00+01:00",
+    "the end of the day": "2026-03-25T17:00+01:00",
+    "eod": "2026-03-25T17:00+01:00",
+    "close of business": "2026-03-25T17:00+01:00",
+    "end of day friday": "2026-03-27T17:00+01:00",
+    "friday eod": "2026-03-27T17:00+01:00",
+    "end of the week": "2026-03-27T17:00+01:00",
+    "end of month": "2026-03-31T17:00+02:00",
+    # Times alone: the next one
+    "noon": "2026-03-26T12:00+01:00",
+    "midnight": "2026-03-26T00:00+01:00",
+    "5pm": "2026-03-25T17:00+01:00",
+    "17:00": "2026-03-25T17:00+01:00",
+    "9am": "2026-03-26T09:00+01:00",
+    "09:00": "2026-03-26T09:00+01:00",
+    "6 p.m.": "2026-03-25T18:00+01:00",
+    "at 10": "2026-03-26T10:00+01:00",
+    "10 o'clock tomorrow": "2026-03-26T10:00+01:00",
+    # Lengths of time: hours and minutes to the minute, days and more to the end of that working day
+    "in 2 hours": "2026-03-25T16:30+01:00",
+    "2 hours": "2026-03-25T16:30+01:00",
+    "two hours": "2026-03-25T16:30+01:00",
+    "half an hour": "2026-03-25T15:00+01:00",
+    "in an hour": "2026-03-25T15:30+01:00",
+    "an hour and a half": "2026-03-25T16:00+01:00",
+    "45 min": "2026-03-25T15:15+01:00",
+    "in 1 hour 30 minutes": "2026-03-25T16:00+01:00",
+    "1h 30m": "2026-03-25T16:00+01:00",
+    "in 96 hours": "2026-03-29T15:30+02:00",
+    "within 24 hours": "2026-03-26T14:30+01:00",
+    "in 3 days": "2026-03-28T17:00+01:00",
+    "3 days from now": "2026-03-28T17:00+01:00",
+    "in a week": "2026-04-01T17:00+02:00",
+    "in two weeks": "2026-04-08T17:00+02:00",
+    "a fortnight": "2026-04-08T17:00+02:00",
+    "in a month": "2026-04-25T17:00+02:00",
+    "in 3 days at 10am": "2026-03-28T10:00+01:00",
+    # Dates
+    "2026-12-01 09:00": "2026-12-01T09:00+01:00",
+    "2026-12-01T09:00": "2026-12-01T09:00+01:00",
+    "2026-07-01": "2026-07-01T17:00+02:00",
+    "2026-07-01 5pm": "2026-07-01T17:00+02:00",
+    "2026-07-01T09:00Z": "2026-07-01T11:00+02:00",
+    "2026-03-29 02:30": "2026-03-29T03:30+02:00",  # an hour that the clocks skip
+    "2025-12-01": "2025-12-01T17:00+01:00",  # past, and as it was typed
+    "3 dec": "2026-12-03T17:00+01:00",
+    "dec 3": "2026-12-03T17:00+01:00",
+    "3rd of december": "2026-12-03T17:00+01:00",
+    "the 3rd of December at 10am": "2026-12-03T10:00+01:00",
+    "December 3rd, 2026": "2026-12-03T17:00+01:00",
+    "3 march": "2027-03-03T17:00+01:00",
+    "3 march 2026": "2026-03-03T17:00+01:00",  # past, and as it was typed
+    "25 march": "2026-03-25T17:00+01:00",
+    "3 may": "2026-05-03T17:00+02:00",
+    "friday 3 april": "2026-04-03T17:00+02:00",
+    "fri, 3 apr 2026, 14:00": "2026-04-03T14:00+02:00",
+    "29 feb": "2028-02-29T17:00+01:00",
+    "the 3rd": "2026-04-03T17:00+02:00",
+    "the 30th at 2pm": "2026-03-30T14:00+02:00",
+    "friday the 3rd": "2026-04-03T17:00+02:00",
+    "31/12/2026": "2026-12-31T17:00+01:00",
+    "12/31/2026": "2026-12-31T17:00+01:00",
+    "5/5/2026": "2026-05-05T17:00+02:00",
+    "3.12.2026": "2026-12-03T17:00+01:00",
+    "3.12.2026 9:30": "2026-12-03T09:30+01:00",
+}
+
+# Words that are no date, that say too little, or that two people would read as two dates.
+NO_DATES = [
+    "", " ", "in", "at", "the", "in full", "by mistake", "mistake", "me", "on me", "post", "in person", "person",
+    "in writing", "on the house", "the house", "card", "in stock", "on time", "time", "may", "march", "march on",
+    "in may", "second time", "second", "the second", "in a second", "sun cream", "sat down", "in the sun", "2", "10",
+    "1700", "2026", "20 EUR", "20.50", "1.5", "order 12345", "a day at the spa", "a day", "the day", "day",
+    "the bill of 3 march", "tomorrow or friday", "not tomorrow", "tomorrow tomorrow", "friday friday", "5pm 6pm",
+    "soon", "asap", "later", "now", "as soon as possible", "yesterday", "last friday", "2 days ago", "24/7", "1/2",
+    "3/4", "3.12", "50%", "room 12", "the 3rd floor", "the 3rd time", "morning coffee", "the end", "good morning",
+    "next friday", "next week", "next month", "december", "in december", "the weekend", "spring", "christmas",
+    "03/12/2026", "3/12/26", "03-12-2026", "30 february", "31 april", "2026-02-30", "2026-13-01", "friday 4 april",
+    "the 32nd", "25:00", "13pm", "0am", "9:75", "tomorrow at 5", "at 5", "5:30", "friday midnight", "5 working days",
+    "in 3 business days", "a few days", "a couple of hours", "in 999999 days", "in 0 days", "in 999 years",
+    "3 dec 9999", "0001-01-01", "9999-12-31", "99999-01-01", "12026-12-01", "2026-12-01-", "tomorrow\x005pm",
+    "tomorrow\x1f5pm", "\x1b[31mfriday", "friday\n", "\u0665pm", "tomorrow \uff15pm", "x" * 10_240, "1" * 10_240,
+    "in " * 3_000, "tomorrow " * 2_000, "1 hour " * 2_000,
+]  # fmt: skip
