@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -95,10 +96,12 @@ MEANINGS = {
     "3 days from now": "2026-03-28T17:00+01:00",
     "in a week": "2026-04-01T17:00+02:00",
     "in two weeks": "2026-04-08T17:00+02:00",
+    "in 2 weeks and 3 days": "2026-04-11T17:00+02:00",
     "a fortnight": "2026-04-08T17:00+02:00",
     "in a month": "2026-04-25T17:00+02:00",
     "in 3 days at 10am": "2026-03-28T10:00+01:00",
     # Dates
+    "friday by noon": "2026-03-27T12:00+01:00",
     "2026-12-01 09:00": "2026-12-01T09:00+01:00",
     "2026-12-01T09:00": "2026-12-01T09:00+01:00",
     "2026-07-01": "2026-07-01T17:00+02:00",
@@ -132,8 +135,9 @@ MEANINGS = {
 NO_DATES = [
     "", " ", "in", "at", "the", "in full", "by mistake", "mistake", "me", "on me", "post", "in person", "person",
     "in writing", "on the house", "the house", "card", "in stock", "on time", "time", "may", "march", "march on",
-    "in may", "second time", "second", "the second", "in a second", "sun cream", "sat down", "in the sun", "2", "10",
-    "1700", "2026", "20 EUR", "20.50", "1.5", "order 12345", "a day at the spa", "a day", "the day", "day",
+    "in may", "second time", "second", "the second", "in a second", "sun cream",
+    "and a day", "night", "at night", "sat down", "in the sun", "2", "10",
+    "1700", "2026", "20 EUR", "20.50", "1.5", "1.5 hours", "order 12345", "a day at the spa", "the day", "day",
     "the bill of 3 march", "tomorrow or friday", "not tomorrow", "tomorrow tomorrow", "friday friday", "5pm 6pm",
     "soon", "asap", "later", "now", "as soon as possible", "yesterday", "last friday", "2 days ago", "24/7", "1/2",
     "3/4", "3.12", "50%", "room 12", "the 3rd floor", "the 3rd time", "morning coffee", "the end", "good morning",
@@ -145,3 +149,111 @@ NO_DATES = [
     "tomorrow\x1f5pm", "\x1b[31mfriday", "friday\n", "\u0665pm", "tomorrow \uff15pm", "x" * 10_240, "1" * 10_240,
     "in " * 3_000, "tomorrow " * 2_000, "1 hour " * 2_000,
 ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "meaning"), MEANINGS.items(), ids=MEANINGS)
+def test_a_date_that_people_type_is_read(words: str, meaning: str) -> None:
+    due = read_date(words, NOW)
+
+    assert due is not None
+    assert due.isoformat(timespec="minutes") == meaning
+
+
+@pytest.mark.parametrize("words", NO_DATES, ids=lambda words: repr(words[:30]))
+def test_what_is_no_date_or_not_surely_one_is_left_alone(words: str) -> None:
+    assert read_date(words, NOW) is None
+
+
+@pytest.mark.parametrize("number", range(1, 32))
+def test_every_day_of_the_month_comes_within_two_months(number: int) -> None:
+    due = read_date(f"the {number}th", NOW)
+
+    assert due is not None
+    assert due.day == number
+    assert timedelta() < due - NOW < timedelta(days=62)
+
+
+@pytest.mark.parametrize(
+    ("words", "meaning"),
+    [
+        ("today", "2026-03-27T23:59+01:00"),
+        ("end of day", "2026-03-27T23:59+01:00"),
+        ("27 march", "2026-03-27T23:59+01:00"),
+        ("5pm", "2026-03-28T17:00+01:00"),
+        ("friday", "2026-04-03T17:00+02:00"),
+        ("friday 5pm", "2026-04-03T17:00+02:00"),
+        ("friday 8pm", "2026-03-27T20:00+01:00"),
+        ("today 9am", "2026-03-27T09:00+01:00"),
+        ("in 36 hours", "2026-03-29T07:30+02:00"),
+        ("in 2 days", "2026-03-29T17:00+02:00"),
+    ],
+)
+def test_on_a_friday_evening_the_working_day_is_over(words: str, meaning: str) -> None:
+    evening = datetime(2026, 3, 27, 18, 30, tzinfo=BERLIN)
+
+    due = read_date(words, evening)
+
+    assert due is not None
+    assert due.isoformat(timespec="minutes") == meaning
+
+
+def test_next_friday_is_read_where_there_is_only_one() -> None:
+    saturday = datetime(2026, 3, 28, 9, 0, tzinfo=BERLIN)
+
+    assert read_date("next friday", NOW) is None
+    assert read_date("next friday", saturday) == datetime(2026, 4, 3, 17, 0, tzinfo=BERLIN)
+
+
+@pytest.fixture
+def in_berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.usefixtures("in_berlin")
+def test_the_systems_own_offset_changes_with_the_clocks() -> None:
+    now = datetime.fromisoformat("2026-03-25T14:30+01:00")
+
+    assert str(read_date("monday 9am", now)) == "2026-03-30 09:00:00+02:00"
+    assert str(read_date("in 96 hours", now)) == "2026-03-29 15:30:00+02:00"
+
+
+@pytest.mark.usefixtures("in_berlin")
+@pytest.mark.parametrize("hours", [-8, 0, 5.5])
+def test_an_offset_from_elsewhere_is_kept(hours: float) -> None:
+    now = datetime(2026, 3, 25, 14, 30, tzinfo=timezone(timedelta(hours=hours)))
+
+    assert read_date("monday 9am", now) == datetime(2026, 3, 30, 9, 0, tzinfo=now.tzinfo)
+    due = read_date("in 96 hours", now)
+    assert due is not None
+    assert due.utcoffset() == now.utcoffset()
+
+
+zones = st.sampled_from([BERLIN, ZoneInfo("America/New_York"), ZoneInfo("Pacific/Auckland"), UTC])
+moments = st.datetimes(datetime(2001, 1, 1), datetime(2090, 1, 1), timezones=zones)  # noqa: DTZ001
+vocabulary = st.sampled_from(sorted({word for words in [*MEANINGS, *NO_DATES] for word in words[:60].split()}))
+phrases = st.one_of(st.lists(vocabulary, max_size=6).map(" ".join), st.sampled_from(list(MEANINGS)), st.text())
+
+
+@given(phrases, moments)
+@example("the 31st", datetime(2026, 4, 30, 23, 59, tzinfo=BERLIN))
+@example("29 feb", datetime(2096, 3, 1, tzinfo=BERLIN))
+def test_whatever_is_typed_it_is_a_date_with_an_offset_or_none(words: str, now: datetime) -> None:
+    due = read_date(words, now)
+
+    assert due == read_date(words, now)
+    if due is not None:
+        assert due.utcoffset() is not None
+        assert (due.second, due.microsecond) == (0, 0)
+        assert read_date(due.strftime("%Y-%m-%d %H:%M"), now) == due
+
+
+@given(st.sampled_from([words for words in MEANINGS if not words[:2].isdigit() and "2026" not in words]), moments)
+def test_a_promise_without_a_year_or_today_lies_ahead(words: str, now: datetime) -> None:
+    due = read_date(words, now)
+
+    of_today = words.startswith(("today", "this", "tonight"))
+    assert due is None or due > now - timedelta(minutes=1) or of_today or due.date() == now.date()

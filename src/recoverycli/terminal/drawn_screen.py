@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Self
 from recoverycli.live.answers import clock as as_clock
 from recoverycli.terminal.completion import completions
 from recoverycli.terminal.console import console
-from recoverycli.terminal.views.fitting import joined, pages
+from recoverycli.terminal.views.fitting import joined, page_line, pages
 from recoverycli.terminal.views.help import help_lines
 from recoverycli.terminal.views.step import step_details, step_screen
 from recoverycli.terminal.views.wrap_up import wrap_up_details, wrap_up_screen
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from recoverycli.terminal.prompts import Prompt
 
 _ENTER, _LEAVE = "\x1b[?1049h\x1b[H", "\x1b[?1049l\x1b[?25h\x1b[?2004l"
+# The keys in the order in which they are shown, each with its rank: 1 stays longest.
+_STEP_KEYS = (("Enter next", 2), ("1-9 said", 3), ("b back", 5), ("u undo", 6), ("m more", 4), ("? help", 1))
+_WRAP_UP_KEYS = (("Enter saves", 2), ("1-5 outcome", 3), ("b back", 4), ("u undo", 5), ("? help", 1))
 _HOW_TO_LEAVE = "Interrupted: p pauses · e ends · Enter goes on"
 
 
@@ -55,9 +58,7 @@ class DrawnScreen:
         self._output.raw(_ENTER)
         return self
 
-    def __exit__(
-        self, _kind: type[BaseException] | None, _fault: BaseException | None, _trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_fault: object) -> None:
         with self._held:
             # A terminal that was closed can be given back no more.
             with contextlib.suppress(OSError, RuntimeError):
@@ -106,10 +107,8 @@ class DrawnScreen:
 
     def _rendered(self, width: int, height: int) -> str:
         """Return the screen for that size as ANSI text; drawn anew only when something has changed."""
-        key = (self._session, self._answer, self._view, self._page, width, height)
-        if len(self._drawn) != len(key) or any(
-            old is not new and old != new for old, new in zip(self._drawn, key, strict=True)
-        ):
+        key = (id(self._session), self._answer, self._view, self._page, width, height)
+        if self._drawn != key:
             file = io.StringIO()
             look = self._output.look
             drawn = console(type(look)(False, look.color, True, max(1, width), max(1, height)), file)
@@ -123,9 +122,11 @@ class DrawnScreen:
             return joined([])
         if self._view:
             lines = help_lines(width) if self._view == "help" else self._details(session, width)
-            found = pages(lines, height)
+            found = pages(lines, height - 1)
             if self._page < len(found):
-                return joined(found[self._page])
+                return joined(
+                    [*found[self._page], page_line(self._page + 1, len(found), "?" if self._view == "help" else "m")]
+                )
             self._view, self._page = "", 0
         draw = wrap_up_screen if session.here is None else step_screen
         return draw(session, width, height, self._answer)
@@ -151,19 +152,17 @@ class DrawnScreen:
         if session.on_hold:
             held = max(0.0, (datetime.now().astimezone() - session.holds[-1].at).total_seconds())
             times.append(("class:late", f"  on hold {as_clock(held)}"))
-        left = width - sum(len(text) for _, text in times) - 1
-        keys = [*_keys(session), "? help"]
-        while keys and len(" · ".join(keys)) + 3 > left:
-            keys.pop(0)
-        return [*times, ("class:quiet", "   " + " · ".join(keys))]
+        return [*times, ("class:quiet", _keys(session, width - sum(len(text) for _, text in times) - 1))]
 
 
-def _keys(session: Session) -> Iterator[str]:
-    """The keys of the screen, the first to give way where there is little room first."""
-    if session.here is None:
-        yield from ("1-5 outcome", "b back", "u undo", "Enter saves")
-    else:
-        yield from ("1-9 said", "b back", "u undo", "m more", "Enter next")
+def _keys(session: Session, room: int) -> str:
+    """Return the keys of the screen, as many as fit into `room`; those that are known by heart give way first."""
+    keys = _STEP_KEYS if session.here is not None else _WRAP_UP_KEYS
+    for most in range(len(keys), 0, -1):
+        shown = "   " + " · ".join(words for words, rank in keys if rank <= most)
+        if len(shown) <= room:
+            return shown
+    return ""
 
 
 @contextlib.contextmanager

@@ -124,7 +124,7 @@ class Prompt:
         keys.add(Keys.BackTab)(lambda _: self._give(Typed("b")))
         keys.add(Keys.F1)(lambda _: self._give(Typed("?")))
         keys.add(Keys.Tab)(self._on_tab)
-        keys.add(Keys.Escape)(lambda _: None)
+        keys.add(Keys.Escape, eager=True)(lambda _: None)
         keys.add(Keys.BracketedPaste)(self._on_paste)
         for interrupt in (Keys.ControlC, Keys.SIGINT):
             keys.add(interrupt)(lambda _: self._give(Typed(self._text(), interrupted=True)))
@@ -132,13 +132,14 @@ class Prompt:
         return keys
 
     def _on_enter(self, _event: KeyPressEvent) -> None:
-        now, before = self._surface.monotonic(), self._last_enter
-        self._last_enter = now
         text = self._text()
-        if not text.strip() and now - before < HELD_DOWN:
-            return
         if text.strip():
             self._buffer.append_to_history()
+        else:
+            now, before = self._surface.monotonic(), self._last_enter
+            self._last_enter = now
+            if now - before < HELD_DOWN:
+                return
         self._buffer.reset()
         self._give(Typed(text))
 

@@ -56,6 +56,14 @@ def pages(lines: Sequence[Text], height: int) -> list[list[Text]]:
     return [list(lines[first : first + size]) for first in range(0, len(lines), size)] or [[]]
 
 
+def page_line(number: int, count: int, key: str) -> Text:
+    """Return the line at the foot of a page: where it is, and the key that turns it."""
+    from rich.text import Text
+
+    turns = f"{key} turns the page" if number < count else f"{key} closes"
+    return Text(f"page {number} of {count} · {turns}" if count > 1 else f"{key} closes", style="quiet")
+
+
 def joined(lines: Iterable[Text]) -> Text:
     """Return the lines as one text to be drawn."""
     from rich.text import Text

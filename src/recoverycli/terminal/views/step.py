@@ -1,166 +1,202 @@
-"""The screen of a step: what to achieve, what to ask, what to say, on one glance."""
+"""A step as the agent sees it beside the call: glanced at, not read. `m` shows the rest."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.session.phrases import phrases, spoken
-from recoverycli.terminal.console import isolated, visible
-from recoverycli.terminal.views.fitting import Part, fitted, hanging, joined
+from recoverycli.framework.phrasing import fill
+from recoverycli.session.phrases import facts, phrases
+from recoverycli.terminal.console import visible
+from recoverycli.terminal.views.parts import (
+    MARGIN,
+    Block,
+    Lines,
+    fitted,
+    labelled,
+    one_line,
+    paragraph,
+    plain,
+    shortened,
+    shown,
+)
+from recoverycli.terminal.views.progress import progress
 
 if TYPE_CHECKING:
     from rich.text import Text
 
+    from recoverycli.framework.model import Avoid, Phrase, Step
     from recoverycli.session.model import Session, StepRecord
 
-LABEL = 7
-_SHOWN = 3
-_MARKS = {"done": "✓", "skipped": "–", "open": "·"}
+# At a glance: so many phrases. A roomy screen and `m` show all of them.
+_AT_A_GLANCE = 3
+_LONGEST_NOTE = 600
 
 
-def step_screen(session: Session, width: int, height: int, answer: str = "") -> Text:
-    """Return the step that the call stands on, fitted into the size; `answer` is the reply to the last line.
-
-    What does not fit is left to `m`; the progress, the goal, the phrases and the answer stay longest.
-    """
-    here = session.here
-    if here is None:
-        return joined([])
-    room = width - 1
-    return joined(fitted([*_parts(session, here, room), *answer_parts(answer, room)], height))
+def step_screen(session: Session, width: int, height: int) -> Text:
+    """Return the step on the screen as one text of at most `width` columns and `height` lines."""
+    return plain("\n").join(step_lines(session, width, height))
 
 
-def step_details(session: Session, width: int) -> list[Text]:
-    """Return everything that the step holds, for `m`."""
+def step_lines(session: Session, width: int, height: int) -> list[Text]:
+    """Return the step on the screen: what fits, the most needed first."""
     here = session.here
     if here is None:
         return []
-    content, room = here.step, width - 1
-    lines = [*progress(session, room), *goal(here, room), _blank()]
-    for place, phrase in enumerate(phrases(session), start=1):
-        lines += _phrase(place, spoken(session, phrase), room)
-    lines.append(_blank())
-    for label, items in (("Do", content.do), ("Ask", content.ask)):
-        for number, item in enumerate(items):
-            lines += hanging(label if number == 0 else "", visible(item), room, label_style="quiet", indent=LABEL)
-    for avoid in content.avoid:
-        lines += hanging(
-            "Avoid", f"“{visible(avoid.say)}” {visible(avoid.because)}", room, label_style="warning", indent=LABEL
-        )
-        lines += hanging("", f"Say: “{visible(avoid.instead)}”", room, indent=LABEL)
-    lines += _checklist(here, room)
-    for capture in content.capture:
-        value = here.captured.get(capture.id)
-        said = visible(value) if value is not None else f"{visible(capture.ask)}  /set {capture.id} ..."
-        lines += hanging("Note", said, room, label_style="quiet", indent=LABEL)
-    return [*lines, *_so_far(session, here, room)]
-
-
-def progress(session: Session, width: int) -> list[Text]:
-    """Return the place in the framework: every step where they fit, else the number of this one."""
-    from rich.text import Text
-
-    walk, here = session.walk, session.here
-    name = visible(session.framework.name)
-    line = Text(name, style="accent")
-    for record in walk:
-        current = here is not None and record.key == here.key
-        mark = "▸" if current else _MARKS[record.status]
-        style = "here" if current else "quiet"
-        words = f"{mark} {visible(record.step.name)}"
-        line.append("  ").append(f" {words} " if current else words, style=style)
-    if line.cell_len <= width:
-        return [line]
-    if here is None:
-        return [Text(f"{name}  wrap-up", style="accent")]
-    number = [record.key for record in walk].index(here.key) + 1
-    short = Text(f"{name} {number}/{len(walk)}  ", style="accent").append(
-        f" ▸ {visible(here.step.name)} ", style="here"
-    )
-    return [short]
-
-
-def goal(here: StepRecord, width: int) -> list[Text]:
-    """Return the goal of a step."""
-    return hanging("", visible(here.step.goal), width, style="strong")
-
-
-def answer_parts(answer: str, width: int) -> list[Part]:
-    """Return the answer to the last line, to stand right above the prompt."""
-    if not answer:
-        return []
-    lines = hanging("", visible(answer), width, style="quiet")[:3]
-    return [Part(6, (_blank(),)), Part(2, tuple(lines))]
-
-
-def _parts(session: Session, here: StepRecord, width: int) -> list[Part]:
-    content = here.step
-    parts = [Part(0, tuple(progress(session, width))), Part(5, (_blank(),)), Part(1, tuple(goal(here, width)))]
-    for number, item in enumerate(content.do):
-        lines = hanging("Do" if number == 0 else "", visible(item), width, label_style="quiet", indent=LABEL)
-        parts.append(Part(12, tuple(lines)))
-    parts.append(Part(5, (_blank(),)))
-    for number, question in enumerate(content.ask):
-        lines = hanging("Ask" if number == 0 else "", visible(question), width, label_style="quiet", indent=LABEL)
-        parts.append(Part(4 if number == 0 else 13, tuple(lines)))
-    parts.append(Part(8, (_blank(),)))
-    for place, phrase in enumerate(phrases(session), start=1):
-        rank = 3 if place <= _SHOWN else 11
-        parts.append(Part(rank, tuple(_phrase(place, spoken(session, phrase), width))))
-    parts.append(Part(5, (_blank(),)))
-    for number, avoid in enumerate(content.avoid):
-        text = f"“{visible(avoid.say)}”  say “{visible(avoid.instead)}”"
-        lines = hanging("Avoid" if number == 0 else "", text, width, label_style="warning", indent=LABEL)
-        parts.append(Part(7 if number == 0 else 14, tuple(lines)))
-    parts.append(Part(6, tuple(_checklist(here, width))))
-    parts.append(Part(9, tuple(_so_far(session, here, width))))
-    if here is session.walk[0] and not here.said:
-        principles = [visible(principle) for principle in session.framework.principles]
-        lines = [
-            line for principle in principles for line in hanging("", principle, width, style="quiet", indent=LABEL)
-        ]
-        parts += [Part(10, (_blank(),)), Part(10, tuple(lines))]
-    return parts
-
-
-def _phrase(place: int, words: str, width: int) -> list[Text]:
-    return hanging(f"  {place}", isolated(visible(words)), width, label_style="accent", indent=LABEL - 2)
-
-
-def _checklist(here: StepRecord, width: int) -> list[Text]:
-    from rich.text import Text
-
-    items = [
-        (f"{'☑' if item.id in here.ticked else '☐'} {number} {visible(item.text)}", item.id in here.ticked)
-        for number, item in enumerate(here.step.checklist, start=1)
+    step = here.step
+    blocks = [
+        Block((progress(session, width),), rank=0),
+        Block(paragraph(visible(step.goal), width, style="strong"), rank=1, gap=1),
+        *_principles(session, here, width),
+        *_questions(step, width),
+        *_phrases(session, width),
+        *_bullets("Do", step.do, width),
+        *_checklist(here, width),
+        *_avoid(step, width),
+        *_facts(session, width),
     ]
+    return fitted(blocks, height)
+
+
+def everything(session: Session, width: int) -> list[Lines]:
+    """Return all that the step on the screen holds, in groups of lines."""
+    here = session.here
+    if here is None:
+        return []
+    step = here.step
+    captures = [_capture(here, index, width) for index in range(len(step.capture))]
+    said = [labelled("Said", _long(words.text), width, column=6) for words in here.said]
+    noted = [labelled("Note", _long(note.text), width, column=6) for note in here.notes]
+    groups: list[Lines] = [
+        (progress(session, width), *paragraph(visible(step.goal), width, style="strong")),
+        _flat(paragraph(f"{visible(line)}", width, style="quiet") for line in _first_words(session, here)),
+        _flat(labelled("Ask", visible(question), width) for question in step.ask),
+        *(block.lines for block in _phrases(session, width)),
+        _flat(labelled("Do", visible(item), width) for item in step.do),
+        *(labelled("Not", f'"{visible(avoid.say)}" {visible(avoid.because)} Say: "{visible(avoid.instead)}"', width)
+          for avoid in step.avoid),
+        _flat(_item(here, index, width) for index in range(len(step.checklist))),
+        _flat(captures),
+        _flat(said),
+        _flat(noted),
+    ]  # fmt: skip
+    return [group for group in groups if group]
+
+
+def displayed(session: Session, phrase: Phrase) -> str:
+    """Return the words of a phrase as they are shown: what people typed is safe in it, and not endless."""
+    values = {name: shortened(value) for name, value in facts(session).values.items()}
+    return fill(visible(phrase.say), values)
+
+
+def _first_words(session: Session, here: StepRecord) -> tuple[str, ...]:
+    """The framework's principles, which belong before its first step."""
+    first = session.walk[0].key == here.key
+    return session.framework.principles if first else ()
+
+
+def _principles(session: Session, here: StepRecord, width: int) -> list[Block]:
+    lines = _flat(paragraph(visible(line), width, style="quiet") for line in _first_words(session, here))
+    return [Block(lines, rank=45, gap=1, extra=True)] if lines else []
+
+
+def _questions(step: Step, width: int) -> list[Block]:
+    if not step.ask:
+        return []
+    asked = [labelled("Ask", visible(question), width) for question in step.ask]
+    return [Block(asked[0], rank=4, gap=2, fuller=_flat(asked))]
+
+
+def _phrases(session: Session, width: int) -> list[Block]:
+    here = session.here
+    said = {words.phrase for words in here.said} if here else set[str | None]()
+    blocks: list[Block] = []
+    for number, phrase in enumerate(phrases(session), start=1):
+        extra = number > _AT_A_GLANCE
+        label = f"{number}✓" if phrase.id in said else str(number)
+        lines = labelled(label, displayed(session, phrase), width, label_style="accent")
+        rank = (2, 3, 5)[number - 1] if not extra else 20 + number
+        blocks.append(Block(lines, rank, gap=2 + number, extra=extra, series="phrases"))
+    return blocks
+
+
+def _bullets(label: str, items: tuple[str, ...], width: int) -> list[Block]:
+    lines = _flat(labelled(label if not index else "", visible(item), width) for index, item in enumerate(items))
+    return [Block(lines, rank=40, gap=1, extra=True)] if lines else []
+
+
+def _checklist(here: StepRecord, width: int) -> list[Block]:
+    """One line: what is open, as many items as there is room for; on a roomy screen every item."""
+    items = here.step.checklist
     if not items:
         return []
-    line = Text("Check".ljust(LABEL), style="quiet")
-    lines: list[Text] = []
-    for text, ticked in items:
-        piece = Text(text, style="quiet" if ticked else "")
-        if line.cell_len > LABEL and line.cell_len + piece.cell_len > width:
-            lines.append(line)
-            line = Text(" " * LABEL)
-        line.append_text(piece).append("   ")
-    lines.append(line)
-    for made in lines:
-        made.rstrip()
-    return lines
+    whole = _flat(_item(here, index, width) for index in range(len(items)))
+    waiting = [index for index, item in enumerate(items) if item.id not in here.ticked]
+    if not waiting:
+        done = labelled("☑", f"all {len(items)} done", width, style="quiet")
+        return [Block(done, rank=6, gap=6, fuller=whole)]
+    line = _item(here, waiting[0], width)
+    if len(waiting) > 1:
+        more = plain(f"  +{len(waiting) - 1}", "quiet")
+        if line[-1].cell_len + more.cell_len <= width:
+            line = (*line[:-1], line[-1] + more)
+    return [Block(line, rank=6, gap=6, fuller=whole)]
 
 
-def _so_far(session: Session, here: StepRecord, width: int) -> list[Text]:
-    facts = [
-        *(isolated(visible(value)) for value in (session.customer, session.ref) if value),
-        *(visible(value) for value in (session.channel, session.mood, session.issue) if value),
-        *(f"{name}: {visible(value)}" for name, value in here.captured.items()),
-        *([f"{len(here.notes)} notes"] if len(here.notes) > 1 else ["1 note"] if here.notes else []),
+def _item(here: StepRecord, index: int, width: int) -> Lines:
+    item = here.step.checklist[index]
+    done = item.id in here.ticked
+    needed = " (required)" if item.required and not done else ""
+    label = f"{'☑' if done else '☐'} {index + 1}"
+    return labelled(label, visible(item.text) + needed, width, style="quiet" if done else "", label_style="")
+
+
+def _avoid(step: Step, width: int) -> list[Block]:
+    """The first words to avoid that are told in one line, else the first."""
+    told = [_in_short(avoid, width) for avoid in step.avoid]
+    if not told:
+        return []
+    best = next((lines for lines in told if len(lines) == 1), told[0])
+    return [Block(best, rank=7, gap=0, fuller=_flat(told))]
+
+
+def _in_short(avoid: Avoid, width: int) -> Lines:
+    return labelled("Not", f'"{visible(avoid.say)}" · say "{visible(avoid.instead)}"', width, label_style="warning")
+
+
+def _facts(session: Session, width: int) -> list[Block]:
+    """What is known of the call, in one line that may be cut: `m` and the wrap-up show it whole."""
+    here = session.here
+    notes = len(here.notes) if here else 0
+    known = [
+        session.customer,
+        session.ref,
+        session.mood,
+        session.channel,
+        session.issue,
+        *(f"{name.replace('_', ' ')}: {value}" for name, value in session.values.items()),
     ]
-    return hanging("So far", " · ".join(facts), width, label_style="quiet", indent=LABEL) if facts else []
+    words = [shortened(word) for word in known if word]
+    if notes:
+        words.append("1 note" if notes == 1 else f"{notes} notes")
+    if not words:
+        return []
+    line = plain(" " * MARGIN) + plain(" · ".join(words), "quiet")
+    return [Block((one_line(line, width),), rank=8, gap=7)]
 
 
-def _blank() -> Text:
-    from rich.text import Text
+def _capture(here: StepRecord, index: int, width: int) -> Lines:
+    capture = here.step.capture[index]
+    value = here.captured.get(capture.id)
+    if value is not None:
+        return labelled("Have", f"{capture.id}: {_long(value)}", width, column=6)
+    choices = f" ({', '.join(capture.choices)})" if capture.choices else ""
+    needed = " (required)" if capture.required else ""
+    return labelled("Find", f"{visible(capture.ask)}{visible(choices)}{needed} · /set {capture.id} …", width, column=6)
 
-    return Text()
+
+def _long(text: str) -> str:
+    return shown(text if len(text) <= _LONGEST_NOTE else text[:_LONGEST_NOTE] + "…")
+
+
+def _flat(groups: object) -> Lines:
+    return tuple(line for group in groups for line in group)  # type: ignore[attr-defined]

@@ -1,0 +1,66 @@
+"""Where the call stands in its framework, in one line that shrinks with the screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from recoverycli.terminal.console import visible
+from recoverycli.terminal.views.parts import MARGIN, one_line, plain
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from recoverycli.session.model import Session, StepRecord
+
+WRAP_UP = "Wrap-up"
+
+
+def progress(session: Session, width: int) -> Text:
+    """Return the progress line: every step where there is room, else the place in numbers and the step's name."""
+    for line in (_all(session, numbered=True), _all(session, numbered=False), _next(session)):
+        if line.cell_len <= width:
+            return line
+    return one_line(_short(session), width)
+
+
+def _all(session: Session, *, numbered: bool) -> Text:
+    line = _head(session)
+    for number, record in enumerate(session.walk, start=1):
+        line.append(" · " if number > 1 else "  ", "quiet")
+        line += _stop(record, number, numbered=numbered, current=record is session.here)
+    line.append(" · ", "quiet")
+    line += plain(f"▸ {WRAP_UP}", "accent") if session.at_wrap_up else plain(WRAP_UP, "quiet")
+    return line
+
+
+def _stop(record: StepRecord, number: int, *, numbered: bool, current: bool) -> Text:
+    name = visible(record.step.name)
+    place = f"{number} " if numbered else ""
+    if current:
+        return plain(f"▸ {place}{name}", "accent")
+    if record.status == "done":
+        return plain(f"✓ {name}")
+    if record.status == "skipped":
+        return plain(f"– {name}", "quiet")
+    return plain(f"{place}{name}", "quiet")
+
+
+def _next(session: Session) -> Text:
+    line = _short(session)
+    after = session.neighbour(1)
+    if not session.at_wrap_up:
+        line.append(f" · then {visible(after.step.name) if after else WRAP_UP}", "quiet")
+    return line
+
+
+def _short(session: Session) -> Text:
+    line = _head(session)
+    here = session.here
+    if here is None:
+        return line + plain(f" {WRAP_UP}", "accent")
+    number = [record.key for record in session.walk].index(here.key) + 1
+    return line + plain(f" {number}/{len(session.walk)} ") + plain(visible(here.step.name), "accent")
+
+
+def _head(session: Session) -> Text:
+    return plain(" " * MARGIN) + plain(visible(session.framework.name), "strong")

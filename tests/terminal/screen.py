@@ -1,0 +1,119 @@
+"""A real terminal for the tests: a pty whose screen pyte keeps, with keys by name."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pexpect
+import pyte
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+KEYS = {
+    "enter": "\r", "back-tab": "\x1b[Z", "tab": "\t", "f1": "\x1bOP", "escape": "\x1b", "ctrl-c": "\x03",
+    "ctrl-d": "\x04", "ctrl-u": "\x15", "backspace": "\x7f",
+}  # fmt: skip
+PATIENCE = 20.0
+
+
+class AnsweringScreen(pyte.Screen):
+    """A screen that answers when it is asked where the cursor is, as terminals do."""
+
+    def __init__(self, columns: int, lines: int) -> None:
+        super().__init__(columns, lines)
+        self.answers: list[str] = []
+
+    def write_process_input(self, data: str) -> None:
+        self.answers.append(data)
+
+
+class Terminal:
+    """A `recovery` on a terminal of that size."""
+
+    def __init__(self, home: Path, *argv: str, columns: int = 80, lines: int = 24, **environ: str) -> None:
+        plain = {key: value for key, value in os.environ.items() if not key.startswith(("RECOVERY_", "COLUMNS", "LINES"))}
+        folders = {"RECOVERY_HOME": str(home / "data"), "RECOVERY_CONFIG_HOME": str(home / "config")}
+        self.home = home
+        self.screen = AnsweringScreen(columns, lines)
+        self._stream = pyte.ByteStream(self.screen)
+        self.raw = b""
+        self.process = pexpect.spawn(
+            sys.executable,
+            ["-m", "recoverycli", *argv],
+            dimensions=(lines, columns),
+            env={**plain, **folders, "TERM": "xterm-256color", **environ},
+            timeout=PATIENCE,
+        )
+
+    @property
+    def lines(self) -> list[str]:
+        """The rows of the screen, without their trailing spaces."""
+        return [line.rstrip() for line in self.screen.display]
+
+    @property
+    def text(self) -> str:
+        """The screen as one text."""
+        return "\n".join(self.lines)
+
+    @property
+    def prompt(self) -> str:
+        """What stands in the prompt."""
+        return next((line[1:].strip() for line in reversed(self.lines) if line.startswith("›")), "")
+
+    def expect(self, *words: str, gone: str = "") -> str:
+        """Read until all the words stand on the screen, and `gone` does not; return the screen."""
+        limit = time.monotonic() + PATIENCE
+        while not (all(word in self.text for word in words) and (not gone or gone not in self.text)):
+            assert time.monotonic() < limit, f"{words} did not appear:\n{self.text}"
+            self.read()
+        return self.text
+
+    def expect_prompt(self) -> None:
+        """Read until the prompt and its toolbar stand on the screen."""
+        self.expect("›", "? help")
+
+    def expect_prompted(self, words: str) -> None:
+        """Read until exactly those words stand in the prompt."""
+        limit = time.monotonic() + PATIENCE
+        while self.prompt != words:
+            assert time.monotonic() < limit, f"{words!r} is not in the prompt:\n{self.text}"
+            self.read()
+
+    def read(self) -> None:
+        """Take in what the process has painted, and answer what it asks of the terminal."""
+        try:
+            piece = self.process.read_nonblocking(65536, timeout=0.05)
+        except (pexpect.TIMEOUT, pexpect.EOF):
+            return
+        self.raw += piece
+        self._stream.feed(piece)
+        while self.screen.answers:
+            self.process.send(self.screen.answers.pop(0))
+
+    def press(self, *keys: str) -> None:
+        """Press keys: names of KEYS, or text as it is typed."""
+        for key in keys:
+            self.process.send(KEYS.get(key, key))
+
+    def say(self, line: str) -> None:
+        """Type a line and press Enter."""
+        self.press(line, "enter")
+
+    def resize(self, columns: int, lines: int) -> None:
+        """Give the window another size."""
+        self.screen.resize(lines, columns)
+        self.process.setwinsize(lines, columns)
+
+    def end(self) -> int:
+        """Read to the end of the process and return its exit code."""
+        limit = time.monotonic() + PATIENCE
+        while self.process.isalive():
+            assert time.monotonic() < limit, self.text
+            self.read()
+        self.read()
+        self.process.close()
+        return int(self.process.exitstatus if self.process.exitstatus is not None else -1)

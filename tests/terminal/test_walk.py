@@ -1,0 +1,283 @@
+"""A call on a real terminal, as an agent's hands and eyes meet it."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from recoverycli.terminal.prompts import HELD_DOWN
+from tests.terminal.screen import Terminal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Starter = Callable[..., Terminal]
+
+FRAMEWORKS = sorted(path.stem for path in (Path(__file__).parents[2] / "frameworks").glob("*.yaml"))
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Starter:
+    def begin(*argv: str, **more: Any) -> Terminal:
+        terminal = Terminal(tmp_path, *(argv or ("start", "learn")), **more)
+        terminal.expect_prompt()
+        return terminal
+
+    return begin
+
+
+def transcript(terminal: Terminal) -> dict[str, Any]:
+    (path,) = (terminal.home / "data" / "sessions").rglob("*.json")
+    read: dict[str, Any] = json.loads(path.read_bytes())
+    return read
+
+
+def enter(terminal: Terminal) -> None:
+    """Press Enter once and then wait as long as a person does, so that it is no key held down."""
+    terminal.press("enter")
+    until = time.monotonic() + HELD_DOWN + 0.05
+    while time.monotonic() < until:
+        terminal.read()
+
+
+@pytest.mark.parametrize("framework", FRAMEWORKS)
+def test_a_framework_is_walked_to_its_transcript_with_enter_alone(start: Starter, framework: str) -> None:
+    terminal = start("start", framework)
+    for _ in range(10):
+        if "Enter saves" in terminal.text:
+            break
+        enter(terminal)
+    terminal.expect("Enter saves")
+    terminal.press("enter")
+    assert terminal.end() == 0
+    assert "Transcript:" in terminal.text
+    assert {step["status"] for step in transcript(terminal)["steps"]} == {"done"}
+
+
+def test_a_five_step_call_takes_at_most_twelve_keystrokes(start: Starter) -> None:
+    terminal = start()
+    keys = 0
+    for _ in range(5):
+        enter(terminal)
+        keys += 1
+    terminal.expect("How did it end?")
+    terminal.say("1")
+    terminal.expect("outcome: resolved")
+    enter(terminal)
+    keys += 3
+    assert terminal.end() == 0
+    assert keys <= 12
+    assert transcript(terminal)["outcome"] == "resolved"
+
+
+def test_enter_held_down_moves_one_step(start: Starter) -> None:
+    terminal = start()
+    terminal.press(*["enter"] * 30)
+    terminal.expect("▸ Empathize")
+    terminal.say("a note")
+    terminal.expect("noted: a note")
+    assert "▸ Empathize" in terminal.text
+
+
+def test_a_mistyped_command_comes_back_to_be_edited(start: Starter) -> None:
+    terminal = start()
+    terminal.say("/promice a bill by tomorrow 5pm")
+    terminal.expect("there is no command /promice", "try /promise a bill by tomorrow 5pm")
+    terminal.expect_prompted("/promice a bill by tomorrow 5pm")
+
+
+def test_a_digit_without_a_phrase_is_refused(start: Starter) -> None:
+    terminal = start("start", "learn", "--channel", "phone")
+    terminal.say("9")
+    terminal.expect("there is no phrase 9")
+
+
+def test_letters_and_keys_move_undo_and_show(start: Starter) -> None:
+    terminal = start()
+    enter(terminal)
+    terminal.expect("▸ Empathize")
+    terminal.say("b")
+    terminal.expect("▸ Listen")
+    enter(terminal)
+    terminal.expect("▸ Empathize")
+    terminal.press("back-tab")
+    terminal.expect("▸ Listen")
+    terminal.say("something")
+    terminal.expect("noted: something")
+    terminal.say("u")
+    terminal.expect("taken back: noted: something")
+    terminal.say("m")
+    terminal.expect("m turns the page")
+    terminal.say("m")
+    terminal.expect("page 2 of")
+    terminal.say("?")
+    terminal.expect("/promise WHAT by WHEN")
+    terminal.press("f1")
+    terminal.expect("page 2 of")
+
+
+def test_a_name_given_in_mid_call_appears_in_the_phrases_at_once(start: Starter) -> None:
+    terminal = start()
+    assert "Noor" not in terminal.text
+    terminal.say("/customer Noor")
+    assert terminal.expect("customer: Noor").count("Noor") >= 3
+
+
+def test_tab_completes_commands_and_their_values(start: Starter) -> None:
+    terminal = start()
+    terminal.press("/mo", "tab")
+    terminal.expect("/mood", "/more")
+    terminal.press("ctrl-u", "/mood a", "tab")
+    terminal.expect_prompted("/mood an")
+    terminal.press("tab")
+    terminal.expect_prompted("/mood anxious")
+    terminal.press("tab")
+    terminal.expect_prompted("/mood angry")
+    terminal.press("enter")
+    terminal.expect("mood: angry")
+
+
+def test_several_pasted_lines_become_one_note(start: Starter) -> None:
+    terminal = start()
+    terminal.press("\x1b[200~first line\r/end resolved\rthird\x1b[201~")
+    terminal.expect("first line⏎/end resolved⏎third")
+    terminal.press("enter")
+    terminal.expect("noted: first line /end resolved third")
+    terminal.say("/end resolved")
+    assert terminal.end() == 0
+    assert [note["text"] for note in transcript(terminal)["steps"][0]["notes"]] == ["first line\n/end resolved\nthird"]
+
+
+def test_ctrl_c_asks_and_keeps_what_was_half_typed(start: Starter) -> None:
+    terminal = start()
+    terminal.press("half a note")
+    terminal.expect_prompted("half a note")
+    terminal.press("ctrl-c")
+    terminal.expect("p pauses")
+    terminal.expect_prompted("")
+    terminal.press("enter")
+    terminal.expect_prompted("half a note")
+    terminal.press("ctrl-c")
+    terminal.expect("p pauses")
+    terminal.press("ctrl-c")
+    assert terminal.end() == 0
+    assert "recovery resume" in terminal.text
+
+
+def test_ctrl_d_pauses_and_resume_goes_on_at_the_same_place(start: Starter) -> None:
+    terminal = start()
+    enter(terminal)
+    terminal.say("a note here")
+    terminal.expect("noted: a note here")
+    terminal.press("ctrl-d")
+    assert terminal.end() == 0
+    assert "set aside" in terminal.text
+    again = start("resume")
+    assert "▸ Empathize" in again.text
+    assert "1 note" in again.text
+    again.say("/end resolved")
+    assert again.end() == 0
+
+
+def test_escape_does_nothing(start: Starter) -> None:
+    terminal = start()
+    terminal.press("escape", "escape", "a note")
+    terminal.expect_prompted("a note")
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP], ids=["terminated", "closed"])
+def test_an_ended_process_gives_the_terminal_back_and_leaves_a_call_to_resume(start: Starter, number: int) -> None:
+    terminal = start()
+    terminal.say("a note")
+    terminal.expect("noted: a note")
+    terminal.process.kill(number)
+    assert terminal.end() == 128 + number
+    assert b"\x1b[?1049l" in terminal.raw
+    assert b"Traceback" not in terminal.raw
+    again = start("resume")
+    assert "1 note" in again.text
+
+
+def test_a_killed_process_leaves_a_call_to_resume(start: Starter) -> None:
+    terminal = start()
+    terminal.say("/promise a bill by tomorrow 5pm")
+    terminal.expect("promised: a bill")
+    os.kill(terminal.process.pid, signal.SIGKILL)
+    terminal.end()
+    again = start("resume")
+    again.say("/end resolved")
+    again.end()
+    assert len(transcript(again)["promises"]) == 1
+
+
+def test_the_terminal_is_as_it_was_found(start: Starter) -> None:
+    terminal = start()
+    terminal.say("/end resolved")
+    assert terminal.end() == 0
+    assert terminal.raw.index(b"\x1b[?1049h") < terminal.raw.rindex(b"\x1b[?1049l")
+    assert terminal.raw.rindex(b"\x1b[?25h") > terminal.raw.rindex(b"\x1b[?25l")
+
+
+@pytest.mark.parametrize(("columns", "lines"), [(40, 10), (80, 24), (120, 40), (200, 50), (20, 5)])
+def test_the_prompt_is_visible_at_any_size(start: Starter, columns: int, lines: int) -> None:
+    terminal = Terminal(start().home, "start", "tschohl", columns=columns, lines=lines)
+    terminal.expect("›")
+    terminal.say("a note")
+    terminal.expect_prompted("")
+    terminal.press("ctrl-d")
+    assert terminal.end() == 0
+
+
+def test_resizing_redraws_at_the_new_size(start: Starter) -> None:
+    terminal = start()
+    terminal.press("half typed")
+    terminal.resize(50, 12)
+    terminal.expect("LEARN 1/5", "half typed")
+    terminal.resize(120, 40)
+    terminal.expect("· Apologize", "half typed", gone="LEARN 1/5")
+
+
+def test_keys_typed_while_the_step_is_being_drawn_are_kept(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path, "start", "learn")
+    terminal.expect("LEARN")
+    terminal.press("typed ahead")
+    terminal.expect_prompt()
+    terminal.expect_prompted("typed ahead")
+
+
+def test_another_open_call_is_mentioned_on_the_first_screen(start: Starter) -> None:
+    first = start()
+    first.press("ctrl-d")
+    first.end()
+    assert "still open: " in start().text
+
+
+def test_a_hostile_customer_name_is_shown_and_not_obeyed(start: Starter) -> None:
+    terminal = start("start", "learn", "--customer", "\x1b[2J\x1b]0;owned\x07 [red]Eve[/red]")
+    assert "\\x1b[2J" in terminal.text
+    assert "[red]Eve[/red]" in terminal.text
+    assert b"owned\x07" not in terminal.raw
+
+
+def test_no_color_means_no_colour(start: Starter) -> None:
+    terminal = start("start", "learn", NO_COLOR="1")
+    colours = {cell.fg for row in terminal.screen.buffer.values() for cell in row.values()}
+    assert colours == {"default"}
+
+
+def test_a_dumb_terminal_is_spoken_to_in_lines(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path, "start", "learn", TERM="dumb", lines=60)
+    terminal.expect("step 1 of 5", "Say 1:", "\n>")
+    terminal.say("a note")
+    terminal.expect("noted: a note")
+    terminal.press("ctrl-c")
+    terminal.expect("Type p to pause")
+    terminal.say("p")
+    assert terminal.end() == 0
+    assert b"\x1b" not in terminal.raw
