@@ -1,4 +1,4 @@
-"""What the tests share: a small framework of their own, a clock that is told its ticks, a real store in a real folder."""
+"""What the tests share: a framework of their own, a clock that is told its ticks, a real store in a real folder."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ class Recovery:
         stdin: str | bytes = "",
         cwd: Path | None = None,
         before: Callable[[], None] | None = None,
-        **environ: str,
+        environ: dict[str, str] | None = None,
     ) -> subprocess.CompletedProcess[str]:
         """Run to the end. Output that is no UTF-8 fails the test."""
         done = subprocess.run(
@@ -40,8 +40,8 @@ class Recovery:
             input=stdin.encode() if isinstance(stdin, str) else stdin,
             capture_output=True,
             cwd=cwd,
-            env=self.environ(**environ),
-            preexec_fn=before,  # noqa: PLW1509  (limits of the process itself, before it begins)
+            env=self.environ(**(environ or {})),
+            preexec_fn=before,
             check=False,
         )
         return subprocess.CompletedProcess(argv, done.returncode, done.stdout.decode(), done.stderr.decode())

@@ -207,7 +207,9 @@ def test_a_disk_that_is_full_in_mid_call_names_the_path_and_keeps_the_journal(re
 
 
 @pytest.mark.parametrize(
-    ("mount", "says"), [("-o size=8k", "the disk is full"), ("-o ro", "the disk is read-only")], ids=["full", "read-only"]
+    ("mount", "says"),
+    [("-o size=8k", "the disk is full"), ("-o ro", "the disk is read-only")],
+    ids=["full", "read-only"],
 )
 def test_a_full_or_read_only_disk_is_named_before_the_first_question(
     recovery: Recovery, tmp_path: Path, mount: str, says: str

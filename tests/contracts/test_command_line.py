@@ -6,16 +6,13 @@ import json
 import os
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from recoverycli.commands.app import hoisted
 from recoverycli.version import __version__
 from tests.commands.recovery import Recovery
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 COMMANDS = [
     [],
@@ -70,7 +67,7 @@ def test_recovery_alone_prints_help(recovery: Recovery) -> None:
         (["start", "--chanel", "phone"], "--channel"),
         (["start", "--channel", "fone"], "phone"),
         (["start", "--mood", "agry"], "angry"),
-        (["start", "--set", "expectatoin=x"], "expectation"),
+        (["start", "--set", "expectd=x"], "--set expected=x"),
         (["frameworks", "show", "hart"], "heart"),
     ],
 )
@@ -119,9 +116,7 @@ def test_nothing_is_ever_written_into_the_current_folder(recovery: Recovery, tmp
     assert list(here.iterdir()) == []
 
 
-def test_settings_come_from_flag_environment_project_and_user_in_that_order(
-    recovery: Recovery, tmp_path: Path
-) -> None:
+def test_settings_come_from_flag_environment_project_and_user_in_that_order(recovery: Recovery, tmp_path: Path) -> None:
     here = tmp_path / "here"
     (here / ".recovery").mkdir(parents=True)
     (tmp_path / "config").mkdir()
@@ -129,8 +124,8 @@ def test_settings_come_from_flag_environment_project_and_user_in_that_order(
     (here / ".recovery" / "settings.toml").write_text('agent = "of the project"\n')
 
     def agent(*argv: str, **environ: str) -> tuple[str, str]:
-        recovery("start", *argv, stdin="/end resolved\n", cwd=here, **environ)
-        shown = json.loads(recovery("log", "show", "last", "--json").stdout)
+        done = recovery("start", *argv, stdin="/end resolved\n", cwd=here, environ=environ)
+        shown = json.loads(Path(done.stdout.splitlines()[-1].removeprefix("Transcript: ")).read_bytes())
         return shown["agent"], shown["framework"]["id"]
 
     assert agent() == ("of the project", "last")

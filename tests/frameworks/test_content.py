@@ -1,6 +1,6 @@
 """The words of the built-in frameworks: enough of them, short, plain, never twice, and none that backfires.
 
-These are the bounds that a machine can hold. Whether a phrase sounds like a good human on a bad day takes reading aloud.
+These are the bounds that a machine can hold. Whether a phrase sounds like a good human takes reading it aloud.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import statistics
 import warnings
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import pytest
@@ -91,7 +91,9 @@ def test_every_framework_says_where_it_comes_from() -> None:
         origin = framework.origin
         assert origin.used_by or origin.credit or origin.notes, framework.id
         assert framework.suits.channels, framework.id
-    assert "trademark" in " ".join((LIBRARY.load("aware").framework.origin.credit, LIBRARY.load("aware").framework.origin.notes))
+    assert "trademark" in " ".join(
+        (LIBRARY.load("aware").framework.origin.credit, LIBRARY.load("aware").framework.origin.notes)
+    )
     assert len(LIBRARY.load("tschohl").framework.principles) == 4
 
 
@@ -147,7 +149,9 @@ def test_the_reading_grade_is_at_most_eight(framework: Framework) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import textstat
-    grades = [textstat.flesch_kincaid_grade(fill(phrase.say, {})) for step in framework.steps for phrase in step.phrases]
+    grades = [
+        textstat.flesch_kincaid_grade(fill(phrase.say, {})) for step in framework.steps for phrase in step.phrases
+    ]
     assert statistics.mean(grades) <= 8
 
 
@@ -155,7 +159,7 @@ def words(phrase: Phrase) -> frozenset[str]:
     """The pairs of neighbouring words: two phrases that share most of them are one phrase."""
     plain = re.sub(r"\{[^}]*\}", " ", phrase.say.casefold())
     found = re.findall(r"[a-z']+", plain)
-    return frozenset(f"{one} {two}" for one, two in zip(found, found[1:], strict=False))
+    return frozenset(f"{one} {two}" for one, two in pairwise(found))
 
 
 def test_no_phrase_is_repeated_between_steps_or_frameworks() -> None:

@@ -31,7 +31,11 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def recovery(
     environment: Path, *argv: str, home: Path, stdin: str = "", module: bool = False
 ) -> subprocess.CompletedProcess[str]:
-    script = [str(environment / "bin" / "python"), "-m", "recoverycli"] if module else [str(environment / "bin" / "recovery")]
+    script = (
+        [str(environment / "bin" / "python"), "-m", "recoverycli"]
+        if module
+        else [str(environment / "bin" / "recovery")]
+    )
     # Folders named here are searched without their .pth files, so the editable install of the tests stays out.
     environ = {
         **os.environ,

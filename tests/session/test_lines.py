@@ -133,7 +133,9 @@ def test_a_mistyped_line_is_answered_with_the_nearest_right_one(line: str, near:
     assert refusal(line).nearest == near
 
 
-@pytest.mark.parametrize("command", ["said", "note", "customer", "ref", "issue", "cause", "summary", "promise", "offer"])
+@pytest.mark.parametrize(
+    "command", ["said", "note", "customer", "ref", "issue", "cause", "summary", "promise", "offer"]
+)
 def test_a_command_without_its_words_is_refused_with_its_usage(command: str) -> None:
     assert refusal(f"/{command}").nearest.startswith(f"/{command} ")
 
@@ -152,9 +154,7 @@ def test_goto_takes_an_id_a_name_a_number_or_a_beginning(step: str) -> None:
 
 
 def test_skip_keeps_the_reason() -> None:
-    assert event("/skip they hung up") == ev.Moved(
-        at=NOW, to="apologize", leaving="skipped", because="they hung up"
-    )
+    assert event("/skip they hung up") == ev.Moved(at=NOW, to="apologize", leaving="skipped", because="they hung up")
 
 
 def test_tick_takes_the_number_on_the_screen() -> None:
@@ -184,7 +184,9 @@ def test_a_promise_is_split_where_a_date_follows() -> None:
     )
 
 
-@pytest.mark.parametrize("words", ["a refund in full", "sent by mistake", "the round is on me", "soon", "by tomorrow 5pm"])
+@pytest.mark.parametrize(
+    "words", ["a refund in full", "sent by mistake", "the round is on me", "soon", "by tomorrow 5pm"]
+)
 def test_a_promise_without_a_date_keeps_all_its_words(words: str) -> None:
     assert event(f"/promise {words}") == ev.Promised(at=NOW, what=words)
 
@@ -213,9 +215,7 @@ def test_an_amount_that_cannot_be_meant_is_refused(line: str) -> None:
 
 
 def test_escalate_may_name_to_whom() -> None:
-    assert event("/escalate team lead: wants a manager") == ev.Escalated(
-        at=NOW, to="team lead", why="wants a manager"
-    )
+    assert event("/escalate team lead: wants a manager") == ev.Escalated(at=NOW, to="team lead", why="wants a manager")
     assert event("/escalate wants a manager") == ev.Escalated(at=NOW, why="wants a manager")
 
 

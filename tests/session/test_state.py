@@ -29,8 +29,10 @@ def after(*seconds_and_lines: tuple[float, str | ev.Event], at: datetime = NOW) 
         if isinstance(line, str):
             meaning = interpret(session, line, at, read_date)
             assert isinstance(meaning, Record | Undo), meaning
-            line = meaning.event if isinstance(meaning, Record) else ev.Undone(at=at)
-        session = apply(session, msgspec.structs.replace(line, at=at))
+            event = meaning.event if isinstance(meaning, Record) else ev.Undone(at=at)
+        else:
+            event = line
+        session = apply(session, msgspec.structs.replace(event, at=at))
     return session
 
 
@@ -98,9 +100,7 @@ def test_a_switch_goes_on_at_the_first_intent_that_is_not_done() -> None:
 
 
 def test_a_way_out_and_back_loses_no_place_and_marks_nothing_done() -> None:
-    session = after(
-        (1, ""), (1, ev.Switched(at=NOW, framework=WAY_OUT, digest="d")), (1, ""), (1, ev.Returned(at=NOW))
-    )
+    session = after((1, ""), (1, ev.Switched(at=NOW, framework=WAY_OUT, digest="d")), (1, ""), (1, ev.Returned(at=NOW)))
     assert session.framework.id == "little"
     assert session.here is not None
     assert session.here.step.id == "apologize"
@@ -182,7 +182,9 @@ def test_durations_are_never_negative(walk: list[tuple[int, str]]) -> None:
 
 
 @given(walks, st.dictionaries(st.text(min_size=1).map("x-".__add__), st.integers()))
-def test_a_transcript_keeps_the_keys_that_it_does_not_know(walk: list[tuple[int, str]], unknown: dict[str, int]) -> None:
+def test_a_transcript_keeps_the_keys_that_it_does_not_know(
+    walk: list[tuple[int, str]], unknown: dict[str, int]
+) -> None:
     session = fold((*events_of(walk), ev.Finished(at=NOW)))
     assert session is not None
     written = encode(account(session, NOW))

@@ -35,13 +35,15 @@ class Terminal:
     """A `recovery` on a terminal of that size."""
 
     def __init__(self, home: Path, *argv: str, columns: int = 80, lines: int = 24, **environ: str) -> None:
-        plain = {key: value for key, value in os.environ.items() if not key.startswith(("RECOVERY_", "COLUMNS", "LINES"))}
+        plain = {
+            key: value for key, value in os.environ.items() if not key.startswith(("RECOVERY_", "COLUMNS", "LINES"))
+        }
         folders = {"RECOVERY_HOME": str(home / "data"), "RECOVERY_CONFIG_HOME": str(home / "config")}
         self.home = home
         self.screen = AnsweringScreen(columns, lines)
         self._stream = pyte.ByteStream(self.screen)
         self.raw = b""
-        self.process = pexpect.spawn(
+        self.process: pexpect.spawn[bytes] = pexpect.spawn(
             sys.executable,
             ["-m", "recoverycli", *argv],
             dimensions=(lines, columns),
