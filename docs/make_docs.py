@@ -45,7 +45,9 @@ def picture() -> str:
         )
     )
     session = apply(session, ev.Moved(at=at, to="empathize", leaving="done"))
-    console = Console(width=80, height=22, record=True, file=io.StringIO(), force_terminal=True, color_system="truecolor")
+    console = Console(
+        width=80, height=22, record=True, file=io.StringIO(), force_terminal=True, color_system="truecolor"
+    )
     console.print(step_screen(session, 80, 22))
     return console.export_svg(title="recovery start learn", unique_id="step")
 

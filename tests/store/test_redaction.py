@@ -8,7 +8,7 @@ import sys
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from stdnum import luhn  # noqa: TID253 - the yardstick of these tests; no command imports them
+from stdnum import luhn
 
 from recoverycli.store.redaction import redact
 

@@ -7,7 +7,6 @@ from collections import Counter
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
 END_OF_DAY = time(17)
-LAST_MINUTE = time(23, 59)
 HOURS = {"morning": 9, "noon": 12, "midday": 12, "lunchtime": 12, "afternoon": 15, "evening": 19, "night": 20}
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -38,7 +37,6 @@ TIME_FIRST = re.compile(rf"{_TIME}(?: (?:on )?(?P<rest>.+))?")
 MOMENT = re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}[t ][0-9]{2}:[0-9]{2}(?::[0-9]{2})?(?:z|[+-][0-9]{2}:[0-9]{2})?")
 ISO_DAY = re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}")
 WEEKDAY = re.compile(rf"(?:(?P<which>this|next|next week) )?{_WEEKDAY}(?P<week> next week)?")
-END_OF_MONTH = re.compile(r"(?:the )?end of (?:the )?month|eom")
 NUMERIC = re.compile(rf"(?P<first>[0-9]{{1,2}})(?P<mark>[./-])(?P<second>[0-9]{{1,2}})(?P=mark){_YEAR}")
 DATES = (
     re.compile(rf"(?:{_WEEKDAY} )?(?:the )?{_NUMBER}(?:st|nd|rd|th)?(?: of)? {_MONTH}(?: {_YEAR})?"),
@@ -70,7 +68,7 @@ def read_date(words: str, now: datetime) -> datetime | None:
     if not text:
         return None
     try:
-        due = _moment(text, now) or _after_a_while(text, now) or _day_and_time(text, now)
+        due = _exact(text, now) or _day_and_time(text, now)
     except (ValueError, OverflowError):  # 30 February, 25:00
         return None
     return due if due is not None and due.year < 2100 else None
@@ -86,19 +84,17 @@ def _plain(words: str) -> str:
     return text
 
 
-def _moment(text: str, now: datetime) -> datetime | None:
-    if not MOMENT.fullmatch(text):
+def _exact(text: str, now: datetime) -> datetime | None:
+    """An ISO date with its time, or so many hours and minutes from now."""
+    if SHORT_LENGTH.fullmatch(text):
+        amount = _amounts(text)
+        due = now.astimezone(UTC) + timedelta(hours=amount["h"], minutes=amount["m"])
+    elif MOMENT.fullmatch(text):
+        due = datetime.fromisoformat(text.upper())
+    else:
         return None
-    moment = datetime.fromisoformat(text.upper()).replace(second=0)
-    return moment.astimezone(_zone(now)) if moment.tzinfo else _placed(moment, now)
-
-
-def _after_a_while(text: str, now: datetime) -> datetime | None:
-    if not SHORT_LENGTH.fullmatch(text):
-        return None
-    amount = _amounts(text)
-    due = now.astimezone(UTC) + timedelta(hours=amount["h"], minutes=amount["m"])
-    return due.replace(second=0, microsecond=0).astimezone(_zone(now))
+    due = due.replace(second=0, microsecond=0)
+    return due.astimezone(_zone(now)) if due.tzinfo else _placed(due, now)
 
 
 def _day_and_time(text: str, now: datetime) -> datetime | None:
@@ -111,7 +107,7 @@ def _day_and_time(text: str, now: datetime) -> datetime | None:
     if day is None:
         return None
     is_late = day == today and now.time() >= END_OF_DAY
-    return _placed(datetime.combine(day, clock or (LAST_MINUTE if is_late else END_OF_DAY)), now)
+    return _placed(datetime.combine(day, clock or (time(23, 59) if is_late else END_OF_DAY)), now)
 
 
 def _split(text: str) -> tuple[str, time | None]:
@@ -143,7 +139,7 @@ def _day(text: str, is_ahead: bool, today: date) -> date | None:
         return today + timedelta(days=NEAR_DAYS[text])
     if ISO_DAY.fullmatch(text):
         return date.fromisoformat(text)
-    if END_OF_MONTH.fullmatch(text):
+    if text.removeprefix("the ") in ("end of month", "end of the month"):
         return today + relativedelta(day=31)
     if LONG_LENGTH.fullmatch(text):
         amount = _amounts(text)
@@ -183,12 +179,13 @@ def _named(part: dict[str, str | None], today: date) -> date | None:
 
 
 def _coming(number: int, month: int | None, today: date) -> date | None:
-    from dateutil.rrule import MONTHLY, rrule
+    from dateutil.relativedelta import relativedelta
 
-    start = datetime.combine(today, time())
-    # Without an end, a 30 February would be looked for until the year 9999.
-    until = start + timedelta(days=4 * 366)
-    return next((day.date() for day in rrule(MONTHLY, start, bymonth=month, bymonthday=number, until=until)), None)
+    for ahead in range(49):  # 29 February may be four years away
+        day = today + relativedelta(months=ahead, day=number)
+        if day >= today and day.day == number and month in (None, day.month):
+            return day
+    return None
 
 
 def _amounts(text: str) -> Counter[str]:

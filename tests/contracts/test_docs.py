@@ -1,0 +1,77 @@
+"""What is generated is fresh, and what the README shows can be typed."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import jsonschema
+import pytest
+import yaml
+
+from recoverycli.framework.schema import framework_schema
+from recoverycli.session.slash import COMMANDS
+from recoverycli.session.transcript import transcript_schema
+from tests.commands.recovery import Recovery
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("name", "schema"), [("framework", framework_schema()), ("transcript", transcript_schema())])
+def test_the_published_schema_is_the_one_of_the_code(name: str, schema: dict[str, Any]) -> None:
+    published = json.loads((ROOT / "docs" / "schema" / f"{name}.schema.json").read_text(encoding="utf-8"))
+    assert published == json.loads(json.dumps(schema)), "run `make docs`"
+
+
+@pytest.mark.parametrize("file", sorted((ROOT / "frameworks").glob("*.yaml")), ids=lambda path: path.stem)
+def test_every_framework_is_valid_for_an_editor_too(file: Path) -> None:
+    jsonschema.validate(yaml.safe_load(file.read_text(encoding="utf-8")), framework_schema())
+
+
+def examples() -> Iterator[str]:
+    """The `recovery` commands of the README's shell blocks that begin no call on a terminal."""
+    for block in re.findall(r"```sh\n(.*?)```", README, re.DOTALL):
+        yield from (line for line in block.splitlines() if re.search(r"^(recovery|printf)\b", line))
+
+
+def test_the_examples_of_the_readme_run(tmp_path: Path) -> None:
+    recovery = Recovery(tmp_path)
+    (tmp_path / "my-framework.yaml").write_text((ROOT / "frameworks" / "last.yaml").read_text(encoding="utf-8"))
+    recovery("start", "learn", stdin="/end resolved\n")
+    recovery("start", "learn", stdin="/end resolved\n")
+    ran = 0
+    for line in examples():
+        command = line if line.startswith("printf") else f"{line} </dev/null"
+        done = subprocess.run(
+            ["bash", "-c", command], capture_output=True, text=True, cwd=tmp_path, env=recovery.environ(), check=False
+        )
+        # The copy of a framework under another name is the one fault that the example shows on purpose.
+        assert done.returncode == (1 if "validate" in line else 0), (line, done.stderr, done.stdout)
+        ran += 1
+    assert ran >= 7
+
+
+def test_the_readme_knows_every_command_of_the_line_grammar() -> None:
+    table = README[README.index("## What can be typed") : README.index("## Frameworks")]
+    bare = {"back", "undo", "more", "help"}
+    assert not {name for name in COMMANDS if name not in bare and f"/{name}" not in table}
+
+
+def test_every_link_of_the_papers_leads_somewhere() -> None:
+    for paper in (README, (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")):
+        for target in re.findall(r"\]\(([^)#]+)\)", paper):
+            assert (ROOT / target).exists(), target
+
+
+def test_the_makefile_has_what_a_newcomer_guesses() -> None:
+    made = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for target in shlex.split("run test lint bench docs clean"):
+        assert re.search(rf"^{target}:", made, re.MULTILINE), target
