@@ -19,6 +19,7 @@ DOCS = Path(__file__).resolve().parent
 
 def main() -> None:
     """Write every generated file anew."""
+    (DOCS / "schema").mkdir(exist_ok=True)
     for name, schema in (("framework", framework_schema()), ("transcript", transcript_schema())):
         text = json.dumps(schema, indent=2, sort_keys=True) + "\n"
         (DOCS / "schema" / f"{name}.schema.json").write_text(text, encoding="utf-8")

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 HEAVY = {
-    "asyncio", "dateparser", "filelock", "humanize", "jinja2", "parsedatetime", "phonenumbers", "prompt_toolkit",
+    "asyncio", "dateutil", "filelock", "humanize", "jinja2", "phonenumbers", "prompt_toolkit",
     "psycopg", "pyarrow", "pydantic", "questionary", "rich", "sqlite3", "stdnum", "tomlkit", "typer", "yaml",
 }  # fmt: skip
 LIST = """

@@ -24,7 +24,13 @@ NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 def read_date(words: str, now: datetime) -> datetime | None:
     """A reader that knows two dates, so that these tests are about the grammar alone."""
-    known = {"tomorrow 5pm": now + timedelta(days=1), "in 2 hours": now + timedelta(hours=2)}
+    known = {
+        "5pm": now + timedelta(hours=8),
+        "2 hours": now + timedelta(hours=2),
+        "tomorrow by 5pm": now + timedelta(days=1),
+        "tomorrow 5pm": now + timedelta(days=1),
+        "in 2 hours": now + timedelta(hours=2),
+    }
     return known.get(words)
 
 
@@ -181,6 +187,18 @@ def test_a_promise_is_split_where_a_date_follows() -> None:
     )
     assert event("/promise call by phone in 2 hours") == ev.Promised(
         at=NOW, what="call by phone", due_said="in 2 hours", due=NOW + timedelta(hours=2)
+    )
+
+
+def test_of_several_words_before_a_date_the_first_counts() -> None:
+    promised = event("/promise call on tomorrow by 5pm")
+    assert isinstance(promised, ev.Promised)
+    assert (promised.what, promised.due_said) == ("call", "tomorrow by 5pm")
+
+
+def test_a_length_of_time_is_no_date() -> None:
+    assert event("/promise a refund, as it was delayed by 2 hours") == ev.Promised(
+        at=NOW, what="a refund, as it was delayed by 2 hours"
     )
 
 

@@ -69,7 +69,7 @@ class Check:
             field = fields.get(key.value)
             if field is None:
                 known = f"known here: {', '.join(fields)}"
-                self.fault(key, f"unknown key `{key.value[:60]}`", known, nearest(key.value, fields))
+                self.fault(key, f"unknown key `{_short(key.value)}`", known, nearest(key.value, fields))
             elif (value := self.value(child, field.type, (*path, key.value))) is not None:
                 data[key.value] = value
         written = {key.value for key, _ in node.value if key.id == "scalar"}
@@ -95,7 +95,7 @@ class Check:
                 self.fault(key, "a list or map stands where a key belongs")
             elif key.value in pairs:
                 first = pairs[key.value][0].start_mark.line + 1
-                self.fault(key, f"the key `{key.value[:60]}` stands here twice", f"it is set in line {first} already")
+                self.fault(key, f"the key `{_short(key.value)}` stands here twice", f"it is set in line {first}")
             else:
                 pairs[key.value] = (key, child)
         return list(pairs.values())
@@ -129,7 +129,7 @@ class Check:
             return self._wrong(node, "text: put it in quotes")
         if wanted.pattern and not re.search(wanted.pattern, text):
             letters = "small letters, digits and dashes" if "-" in wanted.pattern else "letters, digits and underscores"
-            self.fault(node, f"`{text[:60]}` is no name", letters)
+            self.fault(node, f"`{_short(text)}` is no name", letters)
             return None
         if wanted.min_length and len(text) < wanted.min_length:
             self.fault(node, "the text is empty")
@@ -154,14 +154,20 @@ class Check:
             return text
         if kind == "int" and text.isdecimal() and int(text[:9]) in wanted.values:
             return int(text)
-        allowed = [str(value) for value in wanted.values]
-        self.fault(node, f"`{text[:60]}` is not known here", f"allowed: {', '.join(allowed)}", nearest(text, allowed))
+        words = [str(value) for value in wanted.values]
+        allowed = f"allowed: {', '.join(words)}"
+        self.fault(node, f"`{_short(text)}` is not known here", allowed, nearest(text, words))
         return None
 
     def _wrong(self, node: Node, wanted: str) -> None:
         kind = kind_of(node)
-        shown = f" `{node.value[:60]}`" if node.id == "scalar" and kind != "null" else ""
+        words = _short(node.value) if node.id == "scalar" and kind != "null" else ""
+        shown = f" `{words}`" if words else ""
         self.fault(node, f"found {_FOUND.get(kind, kind)}{shown}", f"what belongs here is {wanted}")
+
+
+def _short(text: str) -> str:
+    return " ".join(text.split())[:60]
 
 
 def _first(union: inspect.UnionType) -> inspect.Type:
@@ -177,8 +183,9 @@ def _wanted(wanted: inspect.Type) -> str:
 
 
 def _name(wanted: inspect.StructType) -> str:
-    names = {"CheckItem": "a checklist item", "Avoid": "an entry of `avoid`"}
-    return names.get(wanted.cls.__name__, f"a {wanted.cls.__name__.casefold()}")
+    name = wanted.cls.__name__
+    known = {"CheckItem": "a checklist item", "Avoid": "an entry of `avoid`"}
+    return known.get(name, f"a {name.removeprefix('Complete').removeprefix('Variant').casefold()}")
 
 
 def converted(data: Any, type_: type[msgspec.Struct]) -> Any:

@@ -127,7 +127,10 @@ def read_bytes(path: Path) -> bytes | Problem:
 
 
 def _there(path: Path) -> bool:
-    return path.exists() or path.is_symlink()
+    try:
+        return path.exists() or path.is_symlink()
+    except OSError:  # a name that no file system takes
+        return False
 
 
 def _files(folder: Path, problems: list[Problem]) -> list[Path]:

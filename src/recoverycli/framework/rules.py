@@ -56,7 +56,7 @@ def _check_step(step: Step, known: tuple[str, ...], check: Check, place: Callabl
     if step.id in _RESERVED:
         check.fault_at(place("id"), f"`{step.id}` is the name of a screen of its own", "choose another id")
     if step.intent in step.also:
-        check.fault_at(place("also"), f"`{step.intent}` is the intent of the step already", "`also` holds further ones")
+        check.fault_at(place("also"), f"`{step.intent}` is the intent of the step already", "`also` holds others")
     if step.phase == "organisation" and step.phrases:
         check.fault_at(
             place("phrases"), "a step of the organisation says nothing to a customer", "leave its phrases out"
@@ -79,7 +79,7 @@ def _check_step(step: Step, known: tuple[str, ...], check: Check, place: Callabl
 def _check_placeholders(say: str, path: Path, known: tuple[str, ...], check: Check) -> None:
     for found in placeholders(say):
         if found.name is None:
-            near = say[max(0, found.at - 10) : found.at + 15]
+            near = " ".join(say[max(0, found.at - 10) : found.at + 15].split())
             check.fault_at(
                 path, f"a brace stands alone near `{near}`", "{name}, {name|fallback}, or {{ and }} for braces"
             )

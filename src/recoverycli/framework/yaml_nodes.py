@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 # PyYAML's types leave out the `id` that each kind of node has.
 Node = Any
@@ -13,6 +16,7 @@ Node = Any
 BIGGEST = 1024 * 1024
 DEEPEST = 20
 MOST_NODES = 20_000
+_SURELY_FLAT = 1_000
 PLAIN_TAGS = ("str", "int", "float", "bool", "null", "timestamp", "seq", "map")
 _TAG = "tag:yaml.org,2002:"
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -44,6 +48,9 @@ def compose(data: bytes, file: str) -> Node | Problem:
 
     loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
+        # Composing calls itself for each level, and in C without a limit: 100,000 brackets end the process.
+        if _may_be_deep(text) and (deep := _depth_fault(yaml.parse(text, loader), file)):
+            return deep
         documents = list(yaml.compose_all(text, loader))
     except yaml.MarkedYAMLError as broken:
         mark = broken.problem_mark or broken.context_mark
@@ -83,6 +90,28 @@ def _text(data: bytes, file: str) -> str | Problem:
     return text
 
 
+def _may_be_deep(text: str) -> bool:
+    """Tell from counts alone whether a text could nest so deep that it must be looked at before it is composed."""
+    longest = max(map(len, text.splitlines()), default=0)
+    return longest + text.count("[") + text.count("{") > _SURELY_FLAT
+
+
+def _depth_fault(events: Iterable[Any], file: str) -> Problem | None:
+    depth = 0
+    for event in events:
+        name = type(event).__name__
+        depth += name in {"SequenceStartEvent", "MappingStartEvent"}
+        depth -= name in {"SequenceEndEvent", "MappingEndEvent"}
+        if depth > DEEPEST:
+            return _too_deep(file, event.start_mark)
+    return None
+
+
+def _too_deep(file: str, mark: Any) -> Problem:
+    found = f"this is nested more than {DEEPEST} deep"
+    return Problem(file, mark.line + 1, mark.column + 1, found, "a framework needs no more than 6")
+
+
 def _bounded(root: Node, file: str) -> Node | Problem:
     """Walk the tree as it would be expanded, and refuse what grows or nests without end, and tags of other kinds."""
     left = MOST_NODES
@@ -95,9 +124,9 @@ def _bounded(root: Node, file: str) -> Node | Problem:
         if left < 0:
             return Problem(*here, "aliases grow this file without end", f"at most {MOST_NODES:,} values are read")
         if depth > DEEPEST:
-            return Problem(*here, f"this is nested more than {DEEPEST} deep", "a framework needs no more than 6")
+            return _too_deep(file, mark)
         if kind_of(node) not in PLAIN_TAGS:
-            return Problem(*here, f"the tag {node.tag[:60]} is not read", "plain text, numbers, lists and maps")
+            return Problem(*here, f"the tag {node.tag[:60]!r} is not read", "plain text, numbers, lists and maps")
         if node.id == "mapping":
             stack += [(child, depth + 1) for pair in node.value for child in pair]
         elif node.id == "sequence":

@@ -35,7 +35,6 @@ LENGTH_PIECE = re.compile(rf"({_AMOUNT}) ?(mo|[mhdw])")
 TIME_LAST = re.compile(rf"(?:(?P<rest>.+?) )??{_TIME}")
 TIME_FIRST = re.compile(rf"{_TIME}(?: (?:on )?(?P<rest>.+))?")
 MOMENT = re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}[t ][0-9]{2}:[0-9]{2}(?::[0-9]{2})?(?:z|[+-][0-9]{2}:[0-9]{2})?")
-ISO_DAY = re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}")
 WEEKDAY = re.compile(rf"(?:(?P<which>this|next|next week) )?{_WEEKDAY}(?P<week> next week)?")
 NUMERIC = re.compile(rf"(?P<first>[0-9]{{1,2}})(?P<mark>[./-])(?P<second>[0-9]{{1,2}})(?P=mark){_YEAR}")
 DATES = (
@@ -65,8 +64,6 @@ def read_date(words: str, now: datetime) -> datetime | None:
     no year, no date or no day is the next one; a full date is returned as it stands, past or not.
     """
     text = _plain(words)
-    if not text:
-        return None
     try:
         due = _exact(text, now) or _day_and_time(text, now)
     except (ValueError, OverflowError):  # 30 February, 25:00
@@ -100,14 +97,12 @@ def _exact(text: str, now: datetime) -> datetime | None:
 def _day_and_time(text: str, now: datetime) -> datetime | None:
     rest, clock = _split(text)
     today = now.date()
-    if rest:
-        day = _day(rest, clock is not None and clock > now.time(), today)
-    else:
-        day = today if clock and clock > now.time() else today + timedelta(days=1)
+    is_ahead = clock is not None and clock > now.time()
+    day = _day(rest or ("today" if is_ahead else "tomorrow"), is_ahead, today) if rest or clock else None
     if day is None:
         return None
-    is_late = day == today and now.time() >= END_OF_DAY
-    return _placed(datetime.combine(day, clock or (time(23, 59) if is_late else END_OF_DAY)), now)
+    end = time(23, 59) if day == today and now.time() >= END_OF_DAY else END_OF_DAY
+    return _placed(datetime.combine(day, clock or end), now)
 
 
 def _split(text: str) -> tuple[str, time | None]:
@@ -127,8 +122,7 @@ def _clock(found: re.Match[str]) -> time | None:
         unclear = not 1 <= hour <= 12 or (hour, half) == (12, "a")
         return None if unclear else time(hour % 12 + (12 if half == "p" else 0), minute)
     is_time = found["at"] or found["oclock"] or found["sep"] == ":"
-    is_clear = hour > 7 or (found["sep"] and found["hour"].startswith("0"))
-    return time(hour, minute) if is_time and is_clear else None
+    return time(hour, minute) if is_time and (hour > 7 or (found["sep"] and found["hour"][0] == "0")) else None
 
 
 def _day(text: str, is_ahead: bool, today: date) -> date | None:
@@ -137,7 +131,7 @@ def _day(text: str, is_ahead: bool, today: date) -> date | None:
 
     if text in NEAR_DAYS:
         return today + timedelta(days=NEAR_DAYS[text])
-    if ISO_DAY.fullmatch(text):
+    if re.fullmatch(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}", text):
         return date.fromisoformat(text)
     if text.removeprefix("the ") in ("end of month", "end of the month"):
         return today + relativedelta(day=31)
@@ -148,8 +142,7 @@ def _day(text: str, is_ahead: bool, today: date) -> date | None:
         return _weekday(found, is_ahead, today)
     if found := NUMERIC.fullmatch(text):
         return _numeric(found)
-    found = next(filter(None, (pattern.fullmatch(text) for pattern in DATES)), None)
-    return _named(found.groupdict(), today) if found else None
+    return next((_named(found.groupdict(), today) for form in DATES if (found := form.fullmatch(text))), None)
 
 
 def _weekday(found: re.Match[str], is_ahead: bool, today: date) -> date | None:
@@ -165,10 +158,9 @@ def _weekday(found: re.Match[str], is_ahead: bool, today: date) -> date | None:
 def _numeric(found: re.Match[str]) -> date | None:
     """Day first where dots stand; with strokes only what cannot be read the other way round."""
     year, first, second = int(found["year"]), int(found["first"]), int(found["second"])
-    if found["mark"] == ".":
-        return date(year, second, first)
-    month, day = sorted((first, second))
-    return date(year, month, day) if day > 12 or day == month else None
+    is_dotted = found["mark"] == "."
+    month, day = (second, first) if is_dotted else sorted((first, second))
+    return date(year, month, day) if is_dotted or day > 12 or day == month else None
 
 
 def _named(part: dict[str, str | None], today: date) -> date | None:

@@ -169,24 +169,30 @@ def _offer(heard: Heard) -> Meaning:
     return Record(ev.Offered(at=heard.now, remedy=remedy, value=value, currency=currency))
 
 
+_LENGTH = re.compile(
+    r"(?:\d+|an?|half an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve)\s?(?:m|h|d|w)[a-z]*$", re.IGNORECASE
+)
 _BEFORE_DATE = re.compile(r"\s(?:by|in|on)\s", re.IGNORECASE)
 
 
 def _promise(heard: Heard) -> Meaning:
-    """Split at the last ` by `, ` in ` or ` on ` that a date follows; without one all of it is what was promised."""
+    """Split where ` by `, ` in ` or ` on ` is followed by a date and nothing else; without one all of it was promised.
+
+    Of several such places the first counts: in "call on friday by 5pm" the date is "friday by 5pm".
+    """
     if not heard.rest:
         return Misunderstood("what was promised?", "/promise WHAT by WHEN")
     # A date has few words: what stands far before the end cannot be one.
-    for found in reversed(list(_BEFORE_DATE.finditer(heard.rest))[-6:]):
+    for found in list(_BEFORE_DATE.finditer(heard.rest))[-6:]:
         what, words = heard.rest[: found.start()].strip(), heard.rest[found.end() :].strip()
         if not what:
             continue
         with_preposition = heard.rest[found.start() :].strip()
         asked = with_preposition if found.group().strip().casefold() == "in" else words
-        due = heard.read_date(asked, heard.now)
+        # "delayed by 2 hours" is a length of time, "in 2 hours" a date.
+        due = None if asked is words and _LENGTH.match(words) else heard.read_date(asked, heard.now)
         if due is not None:
-            said = asked if asked is with_preposition else words
-            return Record(ev.Promised(at=heard.now, what=what, due_said=said, due=due))
+            return Record(ev.Promised(at=heard.now, what=what, due_said=asked, due=due))
     return Record(ev.Promised(at=heard.now, what=heard.rest))
 
 

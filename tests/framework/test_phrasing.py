@@ -1,0 +1,82 @@
+"""Which phrases come first, and how their gaps are filled."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from recoverycli.framework.model import Phrase, Step
+from recoverycli.framework.phrasing import Facts, choose, fill
+
+
+@pytest.mark.parametrize(
+    ("text", "values", "filled"),
+    [
+        ("Hello {customer|there}.", {}, "Hello there."),
+        ("Hello {customer|there}.", {"customer": "Noor"}, "Hello Noor."),
+        ("About {order_number}.", {}, "About [order number]."),
+        ("{{not a gap}}", {}, "{not a gap}"),
+        ("{customer}", {"customer": "{order} {{x}}"}, "{order} {{x}}"),
+        ("{customer|}", {}, ""),
+        ("a } lone { brace", {}, "a } lone { brace"),
+        ("{customer|there}", {"customer": ""}, "there"),
+    ],
+)
+def test_gaps_are_filled(text: str, values: dict[str, str], filled: str) -> None:
+    assert fill(text, values) == filled
+
+
+@given(st.text(), st.dictionaries(st.text(), st.text()))
+def test_filling_never_fails(text: str, values: dict[str, str]) -> None:
+    fill(text, values)
+
+
+@given(st.text(alphabet=st.characters(exclude_characters="{}")))
+def test_a_text_without_braces_stays_as_it_is(text: str) -> None:
+    assert fill(text, {}) == text
+
+
+STEP = Step(
+    id="s",
+    name="S",
+    intent="listen",
+    goal="g",
+    phrases=(
+        Phrase(say="any"),
+        Phrase(say="chat", channels=("chat",)),
+        Phrase(say="angry", moods=("angry",)),
+        Phrase(say="phone", channels=("phone",)),
+        Phrase(say="billing", issues=("billing",)),
+        Phrase(say="gold", when={"tier": "Gold"}),
+    ),
+)
+
+
+def said(**facts: object) -> list[str]:
+    return [phrase.say for phrase in choose(STEP, msgspec.convert({"values": {}, **facts}, Facts))]
+
+
+def test_a_phrase_of_another_channel_comes_last() -> None:
+    assert said(channel="phone")[-1] == "chat"
+    assert said(channel="chat")[-1] == "phone"
+
+
+def test_until_the_channel_is_told_the_agent_is_taken_to_be_talking() -> None:
+    assert said()[-1] == "chat"
+
+
+def test_a_phrase_for_the_mood_comes_first_and_for_another_later() -> None:
+    assert said(mood="angry")[0] == "angry"
+    assert said(mood="calm").index("angry") > said(mood="calm").index("any")
+
+
+def test_a_phrase_for_the_issue_goes_before_one_for_every_issue() -> None:
+    assert said(issue="Billing")[0] == "billing"
+    assert said(issue="a billing matter")[0] == "billing"
+
+
+def test_a_condition_keeps_a_phrase_away_until_it_holds() -> None:
+    assert "gold" not in said()
+    assert "gold" in said(values={"tier": "gold"})
