@@ -31,7 +31,7 @@ def head(call: Call) -> list[tuple[str, str]]:
         ("Call", call.id),
         ("When", f"{day_and_time(call.started_at.astimezone())}, {clock(call.seconds)} long"),
         ("Framework", " then ".join([call.framework.name, *(switch.after for switch in call.switches)])),
-        ("Customer", " ".join(filter(None, (isolated(call.customer.name or ""), call.customer.ref)))),
+        ("Customer", " ".join(filter(None, (call.customer.name, call.customer.ref)))),
         ("Channel", call.channel or ""),
         ("Issue", call.issue or ""),
         ("Mood", moods),
@@ -66,15 +66,18 @@ def agreed(call: Call) -> Iterator[tuple[str, str]]:
     """What was offered, promised, handed on and left to do."""
     for offer in call.offers:
         value = f" {offer.value:g}" if offer.value is not None else ""
-        yield "Offered", f"{offer.remedy}{value}{' ' + offer.currency if offer.currency else ''}"
+        yield (
+            f"{since(offer.at, call)} Offered",
+            f"{offer.remedy}{value}{' ' + offer.currency if offer.currency else ''}",
+        )
     for promise in call.promises:
         due = f"by {day_and_time(promise.due.astimezone())}" if promise.due else "no date"
-        yield "Promised", f"{promise.what}, {due}"
+        yield f"{since(promise.at, call)} Promised", f"{promise.what}, {due}"
     for handed in call.escalations:
-        yield "Escalated", f"to {handed.to}: {handed.why}" if handed.to else handed.why
+        yield f"{since(handed.at, call)} Escalated", f"to {handed.to}: {handed.why}" if handed.to else handed.why
     for hold in call.holds:
-        end = f" to {hold.until.astimezone():%H:%M:%S}" if hold.until else ""
-        yield "On hold", f"{hold.at.astimezone():%H:%M:%S}{end}"
+        until = f"for {clock((hold.until - hold.at).total_seconds())}" if hold.until else "to the end"
+        yield f"{since(hold.at, call)} On hold", until
     for task in call.tasks:
         yield "To do", task.what
     if call.redactions:
@@ -120,5 +123,5 @@ def _pairs(pairs: list[tuple[str, str]], indent: int = 0) -> RenderableType:
     table.add_column(no_wrap=True, style="quiet")
     table.add_column(overflow="fold")
     for label, value in pairs:
-        table.add_row(Text(visible(label)), Text(visible(value)))
+        table.add_row(Text(visible(label)), Text(isolated(visible(value))))
     return Padding(table, (0, 0, 0, indent))

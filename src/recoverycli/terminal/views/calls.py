@@ -40,11 +40,15 @@ def calls_text(calls: Sequence[CallRow], now: datetime) -> list[str]:
 
 def _line(row: CallRow, now: datetime) -> str:
     facts = (
-        row.framework_name, row.customer and f"customer {isolated(row.customer)}", row.issue and f"issue {row.issue}",
-        f"outcome {row.outcome or 'open'}", f"length {clock(row.seconds)}",
-        f"promises {row.promises}" if row.promises else "", "abandoned" if row.state == "abandoned" else "",
+        row.framework_name, row.customer and f"customer {row.customer}", row.issue and f"issue {row.issue}",
+        "abandoned" if row.state == "abandoned" else f"outcome {row.outcome or 'open'}", f"length {clock(row.seconds)}",
+        f"promises {row.promises}" if row.promises else "",
     )  # fmt: skip
     return f"{row.id}: {ago(row.started_at, now)}, " + ", ".join(filter(None, facts))
+
+
+def _ending(row: CallRow) -> str:
+    return "abandoned" if row.state == "abandoned" else row.outcome or "-"
 
 
 def calls_screen(calls: Sequence[CallRow], now: datetime, width: int) -> RenderableType:
@@ -65,7 +69,7 @@ def calls_screen(calls: Sequence[CallRow], now: datetime, width: int) -> Rendera
             "framework": Text(row.framework),
             "customer": Text(isolated(visible(row.customer or "-"))),
             "issue": Text(visible(row.issue or "-")),
-            "outcome": Text(row.outcome or "-", style="strong" if row.outcome else "quiet"),
+            "outcome": Text(_ending(row), style="strong" if row.outcome else "quiet"),
             "length": Text(clock(row.seconds)),
         }
         table.add_row(*(cells[name] for name in columns))
