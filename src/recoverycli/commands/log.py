@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from recoverycli.commands.setup import Setup, now
+from recoverycli.errors import UsageProblem
 
 app = typer.Typer(help="The calls that are kept: list them, read one again.", no_args_is_help=True)
 
@@ -61,6 +62,8 @@ def show(
     as_json: AsJson = False,
 ) -> None:
     """Show a call as it was: what was said, noted, offered, promised, and how it ended."""
+    if call.startswith("--"):
+        raise UsageProblem(f"No such option: {call}", hint="Did you mean --json?\nAll of it: recovery log show --help")
     setup: Setup = context.obj
     stored = setup.archive().read(call)
     if as_json:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from recoverycli.session.meanings import Misunderstood
+    from recoverycli.session.transcript import TranscriptOffer
 
 _LONGEST = 60
 _LABELS: dict[type[ev.Fact], tuple[str, str]] = {
@@ -93,7 +94,7 @@ def short(text: str) -> str:
     return line if len(line) <= _LONGEST else line[: _LONGEST - 1].rstrip() + "…"
 
 
-def amount(offer: ev.Offered) -> str:
+def amount(offer: ev.Offered | TranscriptOffer) -> str:
     """Return the value of an offer with its currency, a space before it; empty where it has none."""
     if offer.value is None:
         return ""

@@ -49,6 +49,7 @@ class Journal:
         self.path = path
         self._descriptor = descriptor
         self._size = size
+        self._torn = False
         self._lock: FileLock | None = None
 
     @classmethod
@@ -140,13 +141,21 @@ class Journal:
         flush_folder(self.path.parent)
 
     def _write(self, data: bytes) -> None:
+        # Half a line of an earlier try must not stand before this one.
+        whole = b"\n" + data if self._torn else data
         try:
-            write_all(self._descriptor, data)
+            write_all(self._descriptor, whole)
         except OSError:
-            # Half a line must not stand before the next one.
-            os.ftruncate(self._descriptor, self._size)
+            self._take_back()
             raise
-        self._size += len(data)
+        self._torn = False
+        self._size += len(whole)
+
+    def _take_back(self) -> None:
+        try:
+            os.ftruncate(self._descriptor, self._size)
+        except OSError:
+            self._torn = True
 
     def _set_aside(self, read: JournalRead) -> None:
         aside = self.path.with_suffix(".unread")
@@ -170,7 +179,7 @@ def read_journal(path: Path) -> JournalRead:
     _check_head(path, lines[0] if lines else torn)
     events: list[Event] = []
     bad: list[bytes] = []
-    for line in lines[1:]:
+    for line in filter(None, lines[1:]):
         event = _decoded(line)
         if event is None:
             bad.append(line)

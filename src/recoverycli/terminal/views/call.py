@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from recoverycli.live.answers import clock, day_and_time
+from recoverycli.live.answers import amount, clock, day_and_time
 from recoverycli.terminal.console import isolated, visible
 
 if TYPE_CHECKING:
@@ -65,11 +65,7 @@ def step_facts(step: TranscriptStep) -> Iterator[tuple[str, str]]:
 def agreed(call: Call) -> Iterator[tuple[str, str]]:
     """What was offered, promised, handed on and left to do."""
     for offer in call.offers:
-        value = f" {offer.value:g}" if offer.value is not None else ""
-        yield (
-            f"{since(offer.at, call)} Offered",
-            f"{offer.remedy}{value}{' ' + offer.currency if offer.currency else ''}",
-        )
+        yield f"{since(offer.at, call)} Offered", f"{offer.remedy}{amount(offer)}"
     for promise in call.promises:
         due = f"by {day_and_time(promise.due.astimezone())}" if promise.due else "no date"
         yield f"{since(promise.at, call)} Promised", f"{promise.what}, {due}"
