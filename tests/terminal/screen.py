@@ -64,7 +64,7 @@ class Terminal:
     @property
     def prompt(self) -> str:
         """What stands in the prompt."""
-        return next((line[1:].strip() for line in reversed(self.lines) if line.startswith("›")), "")
+        return next((line[3:].strip() for line in reversed(self.lines) if line.startswith(" ›")), "")
 
     def expect(self, *words: str, gone: str = "") -> str:
         """Read until all the words stand on the screen, and `gone` does not; return the screen."""

@@ -78,10 +78,10 @@ def test_a_five_step_call_takes_at_most_twelve_keystrokes(start: Starter) -> Non
 def test_enter_held_down_moves_one_step(start: Starter) -> None:
     terminal = start()
     terminal.press(*["enter"] * 30)
-    terminal.expect("▸ Empathize")
+    terminal.expect("▸ 2 Empathize")
     terminal.say("a note")
     terminal.expect("noted: a note")
-    assert "▸ Empathize" in terminal.text
+    assert "▸ 2 Empathize" in terminal.text
 
 
 def test_a_mistyped_command_comes_back_to_be_edited(start: Starter) -> None:
@@ -100,13 +100,13 @@ def test_a_digit_without_a_phrase_is_refused(start: Starter) -> None:
 def test_letters_and_keys_move_undo_and_show(start: Starter) -> None:
     terminal = start()
     enter(terminal)
-    terminal.expect("▸ Empathize")
+    terminal.expect("▸ 2 Empathize")
     terminal.say("b")
-    terminal.expect("▸ Listen")
+    terminal.expect("▸ 1 Listen")
     enter(terminal)
-    terminal.expect("▸ Empathize")
+    terminal.expect("▸ 2 Empathize")
     terminal.press("back-tab")
-    terminal.expect("▸ Listen")
+    terminal.expect("▸ 1 Listen")
     terminal.say("something")
     terminal.expect("noted: something")
     terminal.say("u")
@@ -178,7 +178,7 @@ def test_ctrl_d_pauses_and_resume_goes_on_at_the_same_place(start: Starter) -> N
     assert terminal.end() == 0
     assert "set aside" in terminal.text
     again = start("resume")
-    assert "▸ Empathize" in again.text
+    assert "▸ 2 Empathize" in again.text
     assert "1 note" in again.text
     again.say("/end resolved")
     assert again.end() == 0
@@ -239,7 +239,7 @@ def test_resizing_redraws_at_the_new_size(start: Starter) -> None:
     terminal.resize(50, 12)
     terminal.expect("LEARN 1/5", "half typed")
     terminal.resize(120, 40)
-    terminal.expect("· Apologize", "half typed", gone="LEARN 1/5")
+    terminal.expect("· 3 Apologize", "half typed", gone="LEARN 1/5")
 
 
 def test_keys_typed_while_the_step_is_being_drawn_are_kept(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""What Tab can complete: commands, and the values that each of them takes."""
+"""What a line may become at the Tab key: commands, and the values that they know."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from recoverycli.framework.model import CHANNELS, MOODS
 from recoverycli.session.events import OUTCOMES
+from recoverycli.session.phrases import phrases
 from recoverycli.session.slash import COMMANDS, settable
 
 if TYPE_CHECKING:
@@ -14,15 +15,17 @@ if TYPE_CHECKING:
     from recoverycli.session.model import Session
 
 
-def completions(session: Session, typed: str, frameworks: Callable[[], tuple[str, ...]]) -> tuple[str, ...]:
-    """Return the lines that `typed` may become, in the order in which Tab offers them."""
-    if not typed.startswith("/"):
+def completions(session: Session, line: str, frameworks: Callable[[], tuple[str, ...]]) -> tuple[str, ...]:
+    """Return the whole lines that `line` may become, in the order of the commands; none for words that are a note."""
+    if line and not line.startswith("/"):
         return ()
-    command, space, rest = typed.partition(" ")
+    name, space, typed = line[1:].partition(" ")
     if not space:
-        return tuple(f"/{name} " for name in COMMANDS if name.startswith(command[1:].casefold()))
-    words = _values(session, command[1:].casefold(), frameworks)
-    return tuple(f"{command} {word}" for word in words if word.startswith(rest.casefold()))
+        found = (command for command in COMMANDS if command.startswith(name.casefold()))
+        return tuple(f"/{command}{' ' if ' ' in COMMANDS[command].usage else ''}" for command in found)
+    values = _values(session, name.casefold(), frameworks)
+    wanted = typed.lstrip().casefold()
+    return tuple(f"/{name} {value}" for value in values if value.startswith(wanted))
 
 
 def _values(session: Session, command: str, frameworks: Callable[[], tuple[str, ...]]) -> tuple[str, ...]:
@@ -34,9 +37,15 @@ def _values(session: Session, command: str, frameworks: Callable[[], tuple[str, 
         case "outcome" | "end":
             return OUTCOMES
         case "goto":
-            return tuple(record.step.id for record in session.walk)
+            return (*(record.step.id for record in session.walk), "wrap-up")
+        case "switch":
+            return tuple(name for name in frameworks() if name != session.framework.id)
         case "set":
             return tuple(f"{name} " for name in settable(session))
-        case "switch":
-            return frameworks()
+        case "copy":
+            return tuple(str(number) for number, _ in enumerate(phrases(session), start=1))
+        case "tick" if session.here is not None:
+            ticked = session.here.ticked
+            items = enumerate(session.here.step.checklist, start=1)
+            return tuple(str(number) for number, item in items if item.id not in ticked)
     return ()

@@ -18,12 +18,22 @@ PIPE_WIDTH = 80
 # On a pipe nothing is cut: lines are as long as they are.
 _ENDLESS = 10_000
 _UNSAFE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+# Middle tones of the 256 colours: they read on a dark ground and on a light one, which the first 16 do not.
 _STYLES = {
-    "accent": "bold cyan",
-    "here": "bold reverse",
-    "quiet": "dim",
-    "warning": "yellow",
-    "danger": "bold red",
+    "accent": "bold color(31)",
+    "here": "bold color(31)",
+    "quiet": "color(244)",
+    "warning": "color(166)",
+    "danger": "bold color(160)",
+    "strong": "bold",
+}
+# The same for the prompt's library, which speaks of colours in its own way.
+_PROMPT_STYLES = {
+    "question": "bold #0087af",
+    "answer": "fg:ansidefault nobold",
+    "accent": "bold #0087af",
+    "quiet": "#808080",
+    "warning": "#d75f00",
     "strong": "bold",
 }
 
@@ -65,13 +75,18 @@ def console(look: Look, file: TextIO | None = None) -> Console:
         width=look.width if not look.plain or look.interactive else _ENDLESS,
         height=look.height,
         theme=Theme(_STYLES),
-        color_system="standard" if look.color else None,
+        color_system="auto" if look.color else None,
         force_terminal=look.color,
         no_color=not look.color,
         highlight=False,
         markup=False,
         emoji=False,
     )
+
+
+def prompt_styles(look: Look) -> dict[str, str]:
+    """Return the styles of the prompt and its toolbar."""
+    return dict(_PROMPT_STYLES) if look.color else dict.fromkeys(_PROMPT_STYLES, "fg:ansidefault nobold")
 
 
 def visible(text: str) -> str:

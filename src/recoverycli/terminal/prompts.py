@@ -1,26 +1,32 @@
 """The prompt of a call on a terminal: the only import of Questionary and prompt_toolkit.
 
-One Questionary text question lives as long as the call. Its application fills the screen: the step above, the line in
-the middle, the toolbar at the foot; prompt_toolkit redraws only what has changed, also when the window is resized.
+One Questionary text question lives as long as the call. Its application fills the screen: the step above, the line
+below it, the toolbar at the foot; prompt_toolkit redraws only what has changed, also when the window is resized.
 Between two lines the application rests in its event loop, the terminal stays as it is, and typed-ahead keys wait.
 """
 
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 import questionary
+from prompt_toolkit.document import Document
+from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import ANSI, StyleAndTextTuples
 from prompt_toolkit.history import InMemoryHistory
 from prompt_toolkit.key_binding import KeyBindings
 from prompt_toolkit.keys import Keys
-from prompt_toolkit.layout import HSplit, Layout, Window
+from prompt_toolkit.layout import ConditionalContainer, HSplit, Layout, Window
 from prompt_toolkit.layout.controls import FormattedTextControl
+from prompt_toolkit.output.color_depth import ColorDepth
+from prompt_toolkit.shortcuts import CompleteStyle
 from prompt_toolkit.styles import Style
 
+from recoverycli.terminal.pasting import Pastes
 from recoverycli.terminal.plain_input import Typed
 
 if TYPE_CHECKING:
@@ -28,16 +34,23 @@ if TYPE_CHECKING:
 
 # A key held down repeats faster than this; a person who means a second Enter is slower.
 HELD_DOWN = 0.3
-_NEW_LINE = "⏎"
-_STYLE = {"qmark": "bold ansicyan", "toolbar": "", "late": "ansiyellow", "quiet": "ansibrightblack"}
+# Below so many rows the line and the screen need what the toolbar would take.
+_ROWS_FOR_TOOLBAR = 6
+# Line editing keeps its keys; these would search, quote or transpose, and surprise whoever meets them in a call.
+_UNHEARD = (
+    Keys.ControlR, Keys.ControlS, Keys.ControlQ, Keys.ControlV, Keys.ControlX, Keys.ControlO, Keys.ControlT,
+    Keys.ControlG, Keys.ControlAt, Keys.ControlSquareClose, Keys.ControlZ, Keys.ControlBackslash,
+)  # fmt: skip
 
 
 class Surface(msgspec.Struct, frozen=True):
-    """What the prompt asks back: the screen as ANSI text, the toolbar, completions, a monotonic clock."""
+    """What the prompt asks back: the screen as ANSI text, the toolbar, completions, looks, a monotonic clock."""
 
     screen: Callable[[int, int], str]
-    toolbar: Callable[[int], StyleAndTextTuples]
+    toolbar: Callable[[int], list[tuple[str, str]]]
     completions: Callable[[str], tuple[str, ...]]
+    styles: dict[str, str]
+    color: bool
     monotonic: Callable[[], float]
 
 
@@ -47,27 +60,42 @@ class Prompt:
     def __init__(self, surface: Surface) -> None:
         self._surface = surface
         self._loop = asyncio.new_event_loop()
+        self._loop.set_exception_handler(self._failed)
         self._answer: asyncio.Future[Typed] | None = None
+        # Keys that were typed ahead may hold several lines.
+        self._waiting: deque[Typed] = deque()
+        self._pastes = Pastes()
         self._last_enter = float("-inf")
         self._offered: tuple[str, ...] = ()
+        self._running: asyncio.Task[Any] | None = None
         question = questionary.text(
-            "", qmark="›", style=Style.from_dict(_STYLE), key_bindings=self._keys(), history=InMemoryHistory()
+            "›",
+            qmark="",
+            style=Style.from_dict(surface.styles),
+            key_bindings=self._keys(),
+            history=InMemoryHistory(),
+            wrap_lines=False,
+            # The candidates stand in the toolbar: a menu would cover the phrases.
+            complete_style=CompleteStyle.READLINE_LIKE,
+            color_depth=None if surface.color else ColorDepth.DEPTH_1_BIT,
         )
         self._application: Any = question.application
         self._buffer = self._application.current_buffer
         self._arrange()
-        self._running: asyncio.Task[Any] | None = None
 
     def ask(self, draft: str) -> Typed:
-        """Return the next line; `draft` stands in the prompt to be edited."""
-        self._buffer.text = draft.replace("\n", _NEW_LINE)
-        self._buffer.cursor_position = len(self._buffer.text)
-        self._answer = self._loop.create_future()
+        """Return the next line. `draft` stands in the prompt to be edited, unless something was typed meanwhile."""
+        if draft and not self._buffer.text:
+            text = self._pastes.folded(draft)
+            self._buffer.reset(Document(text, len(text)))
         if self._running is None:
-            run = self._application.run_async(set_exception_handler=False)
+            run = self._application.run_async(set_exception_handler=False, handle_sigint=False)
             self._running = self._loop.create_task(run)
             self._running.add_done_callback(self._ended)
         self._application.invalidate()
+        if self._waiting:
+            return self._waiting.popleft()
+        self._answer = self._loop.create_future()
         return self._loop.run_until_complete(self._answer)
 
     def close(self) -> None:
@@ -80,9 +108,9 @@ class Prompt:
     def _arrange(self) -> None:
         application = self._application
         line = application.layout.container
-        screen = Window(FormattedTextControl(self._screen), always_hide_cursor=True, dont_extend_height=True)
-        toolbar = Window(FormattedTextControl(self._toolbar), height=1, style="class:toolbar")
-        rows = HSplit([screen, line, Window(), toolbar])
+        screen = Window(FormattedTextControl(self._screen), always_hide_cursor=True, wrap_lines=False)
+        toolbar = Window(FormattedTextControl(self._toolbar), height=1, style="class:quiet")
+        rows = HSplit([screen, line, ConditionalContainer(toolbar, filter=Condition(self._has_toolbar))])
         application.layout = Layout(rows, focused_element=self._buffer)
         application.full_screen = True
         application.renderer.full_screen = True
@@ -91,57 +119,73 @@ class Prompt:
         application.ttimeoutlen = 0.05
         application.timeoutlen = 0.05
 
+    def _has_toolbar(self) -> bool:
+        return bool(self._application.output.get_size().rows >= _ROWS_FOR_TOOLBAR)
+
     def _screen(self) -> ANSI:
         size = self._application.output.get_size()
-        # The line and the toolbar need a row each, and one stays free between them where there is room.
-        return ANSI(self._surface.screen(size.columns, max(0, size.rows - 2)))
+        return ANSI(self._surface.screen(size.columns, size.rows - 1 - self._has_toolbar()))
 
     def _toolbar(self) -> StyleAndTextTuples:
         width = self._application.output.get_size().columns
         if len(self._offered) > 1:
-            return [("class:quiet", "  ".join(line.strip() for line in self._offered)[: width - 1])]
-        return self._surface.toolbar(width)
+            return offered(self._offered, str(self._buffer.text), width)
+        return [*self._surface.toolbar(width)]
 
     def _ended(self, task: asyncio.Task[Any]) -> None:
+        """The application is over: the terminal was closed, or something broke."""
         if self._answer is not None and not self._answer.done():
             fault = None if task.cancelled() else task.exception()
-            if fault is not None:
-                self._answer.set_exception(fault)
-            else:
+            if fault is None or isinstance(fault, EOFError):
                 self._answer.set_result(Typed(None))
+            else:
+                self._answer.set_exception(fault)
+
+    def _failed(self, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        """A fault in drawing or in a key ends the call as any fault does; nothing is printed across the screen."""
+        fault = context.get("exception")
+        if fault is not None and self._answer is not None and not self._answer.done():
+            self._answer.set_exception(fault)
 
     def _give(self, typed: Typed) -> None:
         self._offered = ()
         if self._answer is not None and not self._answer.done():
             self._answer.set_result(typed)
-
-    def _text(self) -> str:
-        return str(self._buffer.text).replace(_NEW_LINE, "\n")
+        else:
+            self._waiting.append(typed)
 
     def _keys(self) -> KeyBindings:
         keys = KeyBindings()
         keys.add(Keys.Enter)(self._on_enter)
+        # The half-typed line stays where it is.
         keys.add(Keys.BackTab)(lambda _: self._give(Typed("b")))
         keys.add(Keys.F1)(lambda _: self._give(Typed("?")))
         keys.add(Keys.Tab)(self._on_tab)
-        keys.add(Keys.Escape, eager=True)(lambda _: None)
         keys.add(Keys.BracketedPaste)(self._on_paste)
         for interrupt in (Keys.ControlC, Keys.SIGINT):
-            keys.add(interrupt)(lambda _: self._give(Typed(self._text(), interrupted=True)))
+            keys.add(interrupt)(self._on_interrupt)
         keys.add(Keys.ControlD)(self._on_end)
+        for key in (Keys.Escape, *_UNHEARD):
+            keys.add(key, eager=True)(lambda _: None)
         return keys
 
     def _on_enter(self, _event: KeyPressEvent) -> None:
-        text = self._text()
-        if text.strip():
-            self._buffer.append_to_history()
-        else:
+        if not self._buffer.text.strip():
             now, before = self._surface.monotonic(), self._last_enter
+            # Unheard presses count too: a key that is held down goes on being unheard.
             self._last_enter = now
             if now - before < HELD_DOWN:
                 return
-        self._buffer.reset()
-        self._give(Typed(text))
+        self._give(Typed(self._taken()))
+
+    def _on_interrupt(self, _event: KeyPressEvent) -> None:
+        self._give(Typed(self._taken(), interrupted=True))
+
+    def _on_end(self, _event: KeyPressEvent) -> None:
+        if self._buffer.text:
+            self._buffer.delete()
+        else:
+            self._give(Typed(None))
 
     def _on_tab(self, _event: KeyPressEvent) -> None:
         """Complete to what all candidates share; where that adds nothing, step through them."""
@@ -152,23 +196,42 @@ class Prompt:
             self._offered = self._surface.completions(text)
             if not self._offered:
                 return
-            shared = _shared_beginning(self._offered)
+            shared = shared_beginning(self._offered)
             following = shared if len(shared) > len(text) else self._offered[0]
         self._buffer.text = following
         self._buffer.cursor_position = len(following)
 
     def _on_paste(self, event: KeyPressEvent) -> None:
-        pasted = event.data.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
-        self._buffer.insert_text(pasted.replace("\n", _NEW_LINE))
+        self._buffer.insert_text(self._pastes.folded(event.data.replace("\r\n", "\n").replace("\r", "\n").strip("\n")))
 
-    def _on_end(self, _event: KeyPressEvent) -> None:
-        if self._buffer.text:
-            self._buffer.delete()
-        else:
-            self._give(Typed(None))
+    def _taken(self) -> str:
+        """Take the line out of the prompt, as it was typed and pasted."""
+        text = self._pastes.unfolded(str(self._buffer.text))
+        self._buffer.reset(append_to_history=bool(text.strip()))
+        return text
 
 
-def _shared_beginning(lines: tuple[str, ...]) -> str:
+def offered(lines: tuple[str, ...], typed: str, width: int) -> StyleAndTextTuples:
+    """Return the candidates of Tab for the toolbar, the one in the prompt marked; from there on where room is short."""
+    words = [line.strip().rpartition(" ")[2] for line in lines]
+    here = lines.index(typed) if typed in lines else 0
+    first = here if sum(len(word) + 2 for word in words) > width - 1 else 0
+    spans: StyleAndTextTuples = [("", " ")]
+    left = width - 2
+    for index, word in enumerate(words[first:], start=first):
+        shown = f"[{word}]" if lines[index] == typed else f" {word} "
+        if len(shown) > left:
+            break
+        spans.append(("class:accent" if lines[index] == typed else "", shown))
+        left -= len(shown)
+    return spans
+
+
+def shared_beginning(lines: tuple[str, ...]) -> str:
+    """Return the letters that all of `lines` begin with."""
     first, last = min(lines), max(lines)
-    length = next((n for n, (one, other) in enumerate(zip(first, last, strict=False)) if one != other), len(first))
+    length = next(
+        (place for place, (one, other) in enumerate(zip(first, last, strict=False)) if one != other),
+        min(len(first), len(last)),
+    )
     return first[:length]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import signal
+import time
+from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from recoverycli.errors import StoreProblem
@@ -41,9 +43,22 @@ class Ended(SystemExit):
         super().__init__(128 + number)
 
 
+def local_now() -> datetime:
+    """The moment, with the offset of local time."""
+    return datetime.now().astimezone()
+
+
 @contextlib.contextmanager
-def opened(output: Output, frameworks: Callable[[], tuple[str, ...]]) -> Iterator[Screen]:
-    """Open the screen that fits, and leave the terminal as it was found, however the call ends."""
+def opened(
+    output: Output,
+    frameworks: Callable[[], tuple[str, ...]],
+    clock: Callable[[], datetime] = local_now,
+    monotonic: Callable[[], float] = time.monotonic,
+) -> Iterator[Screen]:
+    """Open the screen that fits, and leave the terminal as it was found, however the call ends.
+
+    `clock` (aware) tells the running times, `monotonic` whether Enter is held down.
+    """
     from recoverycli.terminal.plain_screen import PlainScreen
 
     with _ending():
@@ -52,7 +67,7 @@ def opened(output: Output, frameworks: Callable[[], tuple[str, ...]]) -> Iterato
             return
         from recoverycli.terminal.drawn_screen import DrawnScreen
 
-        with DrawnScreen(output, frameworks) as screen:
+        with DrawnScreen(output, frameworks, clock, monotonic) as screen:
             yield screen
 
 
@@ -103,12 +118,15 @@ def _ending() -> Iterator[None]:
     """Let the two signals that end a process unwind it, so that the terminal is left in order; exit with 128 + n."""
 
     def end(number: int, _frame: FrameType | None) -> None:
+        # A second one, while the terminal is given back, must not cut that short.
+        for ending in before:
+            signal.signal(ending, signal.SIG_IGN)
         raise Ended(number)
 
-    names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    before = {name: signal.signal(getattr(signal, name), end) for name in names}
+    endings = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {ending: signal.signal(ending, end) for ending in endings}
     try:
         yield
     finally:
-        for name, handler in before.items():
-            signal.signal(getattr(signal, name), handler)
+        for ending, handler in before.items():
+            signal.signal(ending, handler)

@@ -1,31 +1,39 @@
-"""The help: what can be typed, on one screen where it fits."""
+"""The help: what can be typed, in two columns."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from recoverycli.session.slash import COMMANDS
-from recoverycli.terminal.views.fitting import hanging
+from recoverycli.terminal.views.parts import NARROW, labelled
 
 if TYPE_CHECKING:
-    from rich.text import Text
+    from collections.abc import Iterable
 
-_BARE = (
+    from recoverycli.terminal.views.parts import Lines
+
+KEYS = (
     ("Enter", "this step is done, on to the next; on the wrap-up: save"),
     ("1 ... 9", "I said that phrase; on the wrap-up: the outcome"),
-    ("b u m ?", "back (Shift-Tab), undo, more, this help (F1)"),
-    ("any text", "a note; on the wrap-up: the summary"),
+    ("text", "a note; on the wrap-up: the summary"),
+    ("b  u  m  ?", "back, undo, more, this help"),
+    ("//text", "a note that looks like a number, a letter or a command"),
+    ("Shift-Tab", "back"),
+    ("Tab", "completes commands and their values"),
+    ("Up", "what was typed before"),
+    ("Ctrl-C", "pause, end or go on"),
 )
+_COLUMN = 24
 
 
-def help_lines(width: int) -> list[Text]:
-    """Return the grammar, a line a command where it fits."""
-    column = 24 if width >= 60 else 0
-    lines: list[Text] = []
-    for usage, does in (*_BARE, *((command.usage, command.does) for command in COMMANDS.values())):
-        if column:
-            lines += hanging(usage, does, width - 1, label_style="accent", indent=column)
-        else:
-            lines += hanging("", usage, width - 1, style="accent")
-            lines += hanging("  ", does, width - 1)
-    return lines
+def help_groups(width: int) -> list[Lines]:
+    """Return the help as one group of lines, the keys first."""
+    said_by_keys = {"next", "back", "undo", "more", "help", "note"}
+    commands = [(command.usage, command.does) for name, command in COMMANDS.items() if name not in said_by_keys]
+    return [(*_table(KEYS, width), *_table(commands, width))]
+
+
+def _table(rows: Iterable[tuple[str, str]], width: int) -> Lines:
+    column = _COLUMN if width >= NARROW else 0
+    found: list[Lines] = [labelled(usage, does, width, column=column, label_style="accent") for usage, does in rows]
+    return tuple(line for lines in found for line in lines)

@@ -21,6 +21,8 @@ NARROW = 60
 # From so many rows on a screen shows more than can be read at a glance.
 ROOMY = 28
 _LONGEST_VALUE = 80
+# On so few rows a page is filled, wherever that tears a group.
+_SMALL_PAGE = 12
 
 
 class Block(NamedTuple):
@@ -94,12 +96,12 @@ def _enrich(blocks: Sequence[Block], kept: dict[int, Lines], left: int) -> None:
 
 
 def paged(groups: Iterable[Lines], height: int, number: int) -> Page:
-    """Return page `number` (from 0) of groups of lines; a group is torn only where it is taller than a page."""
+    """Return page `number` (from 0) of groups of lines; a small page is filled, a large one tears no group."""
     height = max(1, height)
     pages: list[list[Text]] = [[]]
     for group in groups:
         room = height - len(pages[-1]) - bool(pages[-1])
-        if len(group) > room and pages[-1]:
+        if room < (1 if height < _SMALL_PAGE else len(group)) and pages[-1]:
             pages.append([])
         elif pages[-1]:
             pages[-1].append(plain(""))
@@ -112,7 +114,7 @@ def paged(groups: Iterable[Lines], height: int, number: int) -> Page:
 
 
 def labelled(
-    label: str, text: str, width: int, *, column: int = 4, style: str = "", label_style: str = "quiet"
+    label: str, text: str, width: int, *, column: int | None = None, style: str = "", label_style: str = "quiet"
 ) -> Lines:
     """Return a label, and the words it belongs to wrapped beside it from `column` columns after the margin.
 
@@ -120,6 +122,8 @@ def labelled(
     """
     from rich.cells import cell_len
 
+    if column is None:
+        column = 5 if width >= NARROW else 4
     taken = cell_len(label)
     if taken >= column:
         whole = plain(label, label_style) + plain(f" {text}", style)
@@ -137,7 +141,10 @@ def paragraph(text: str, width: int, *, style: str = "") -> Lines:
 
 def wrapped(text: Text, width: int) -> Lines:
     """Return `text` as lines of at most `width` columns."""
-    return tuple(text.wrap(_ruler(), max(2, width), overflow="fold"))
+    lines = text.wrap(_ruler(), max(2, width), overflow="fold", no_wrap=False)
+    for line in lines:
+        line.rstrip()
+    return tuple(lines)
 
 
 def one_line(text: Text, width: int) -> Text:

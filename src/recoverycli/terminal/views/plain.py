@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recoverycli.live.answers import amount, day_and_time
+from recoverycli.live.profile import profile_note
 from recoverycli.session.account import outcome, tasks
 from recoverycli.session.events import OUTCOMES
 from recoverycli.session.phrases import phrases, spoken
@@ -72,7 +73,7 @@ def wrap_up(session: Session) -> list[str]:
         lines.append(f"Promised: {promise.what}, {due}")
     lines += [f"Left open: {record.step.name}" for record in session.walk if record.status == "open"]
     lines += [f"After the call: {task.what}" for task in tasks(session)]
-    return lines
+    return [*lines, *(f"For the profile: {line}" for line in profile_note(session).splitlines())]
 
 
 def usage() -> list[str]:

@@ -22,6 +22,8 @@ from recoverycli.terminal.views.parts import (
 from recoverycli.terminal.views.progress import progress
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from rich.text import Text
 
     from recoverycli.framework.model import Avoid, Phrase, Step
@@ -49,7 +51,7 @@ def step_lines(session: Session, width: int, height: int) -> list[Text]:
         *_principles(session, here, width),
         *_questions(step, width),
         *_phrases(session, width),
-        *_bullets("Do", step.do, width),
+        Block(_bullets("Do", step.do, width), rank=40, gap=1, extra=True),
         *_checklist(here, width),
         *_avoid(step, width),
         *_facts(session, width),
@@ -63,22 +65,18 @@ def everything(session: Session, width: int) -> list[Lines]:
     if here is None:
         return []
     step = here.step
-    captures = [_capture(here, index, width) for index in range(len(step.capture))]
-    said = [labelled("Said", _long(words.text), width, column=6) for words in here.said]
-    noted = [labelled("Note", _long(note.text), width, column=6) for note in here.notes]
     groups: list[Lines] = [
         (progress(session, width), *paragraph(visible(step.goal), width, style="strong")),
-        _flat(paragraph(f"{visible(line)}", width, style="quiet") for line in _first_words(session, here)),
-        _flat(labelled("Ask", visible(question), width) for question in step.ask),
         *(block.lines for block in _phrases(session, width)),
-        _flat(labelled("Do", visible(item), width) for item in step.do),
-        *(labelled("Not", f'"{visible(avoid.say)}" {visible(avoid.because)} Say: "{visible(avoid.instead)}"', width)
-          for avoid in step.avoid),
+        _bullets("Ask", step.ask, width),
+        _bullets("Do", step.do, width),
+        *(_whole(avoid, width) for avoid in step.avoid),
         _flat(_item(here, index, width) for index in range(len(step.checklist))),
-        _flat(captures),
-        _flat(said),
-        _flat(noted),
-    ]  # fmt: skip
+        _flat(_capture(here, index, width) for index in range(len(step.capture))),
+        _flat(labelled("Said", _long(words.text), width, column=6) for words in here.said),
+        _flat(labelled("Note", _long(note.text), width, column=6) for note in here.notes),
+        _flat(paragraph(visible(line), width, style="quiet") for line in _first_words(session, here)),
+    ]
     return [group for group in groups if group]
 
 
@@ -102,8 +100,7 @@ def _principles(session: Session, here: StepRecord, width: int) -> list[Block]:
 def _questions(step: Step, width: int) -> list[Block]:
     if not step.ask:
         return []
-    asked = [labelled("Ask", visible(question), width) for question in step.ask]
-    return [Block(asked[0], rank=4, gap=2, fuller=_flat(asked))]
+    return [Block(_bullets("Ask", step.ask[:1], width), rank=4, gap=2, fuller=_bullets("Ask", step.ask, width))]
 
 
 def _phrases(session: Session, width: int) -> list[Block]:
@@ -119,9 +116,8 @@ def _phrases(session: Session, width: int) -> list[Block]:
     return blocks
 
 
-def _bullets(label: str, items: tuple[str, ...], width: int) -> list[Block]:
-    lines = _flat(labelled(label if not index else "", visible(item), width) for index, item in enumerate(items))
-    return [Block(lines, rank=40, gap=1, extra=True)] if lines else []
+def _bullets(label: str, items: tuple[str, ...], width: int) -> Lines:
+    return _flat(labelled("" if index else label, visible(item), width) for index, item in enumerate(items))
 
 
 def _checklist(here: StepRecord, width: int) -> list[Block]:
@@ -136,7 +132,7 @@ def _checklist(here: StepRecord, width: int) -> list[Block]:
         return [Block(done, rank=6, gap=6, fuller=whole)]
     line = _item(here, waiting[0], width)
     if len(waiting) > 1:
-        more = plain(f"  +{len(waiting) - 1}", "quiet")
+        more = plain(f"  +{len(waiting) - 1} more", "quiet")
         if line[-1].cell_len + more.cell_len <= width:
             line = (*line[:-1], line[-1] + more)
     return [Block(line, rank=6, gap=6, fuller=whole)]
@@ -161,6 +157,11 @@ def _avoid(step: Step, width: int) -> list[Block]:
 
 def _in_short(avoid: Avoid, width: int) -> Lines:
     return labelled("Not", f'"{visible(avoid.say)}" · say "{visible(avoid.instead)}"', width, label_style="warning")
+
+
+def _whole(avoid: Avoid, width: int) -> Lines:
+    text = f'"{visible(avoid.say)}" · {visible(avoid.because)} Say "{visible(avoid.instead)}"'
+    return labelled("Not", text, width, label_style="warning")
 
 
 def _facts(session: Session, width: int) -> list[Block]:
@@ -198,5 +199,5 @@ def _long(text: str) -> str:
     return shown(text if len(text) <= _LONGEST_NOTE else text[:_LONGEST_NOTE] + "…")
 
 
-def _flat(groups: object) -> Lines:
-    return tuple(line for group in groups for line in group)  # type: ignore[attr-defined]
+def _flat(groups: Iterable[Lines]) -> Lines:
+    return tuple(line for group in groups for line in group)

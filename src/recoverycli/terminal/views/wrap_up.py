@@ -1,4 +1,4 @@
-"""The wrap-up: one more screen of the call, where it is told how it ended."""
+"""The wrap-up screen: how it ended, what the call holds, what is left to do. Enter saves."""
 
 from __future__ import annotations
 
@@ -8,74 +8,149 @@ from recoverycli.live.answers import amount, day_and_time
 from recoverycli.live.profile import profile_note
 from recoverycli.session.account import outcome, tasks
 from recoverycli.session.events import OUTCOMES
-from recoverycli.terminal.console import isolated, visible
-from recoverycli.terminal.views.fitting import Part, fitted, hanging, joined
-from recoverycli.terminal.views.step import answer_parts, progress
+from recoverycli.terminal.console import visible
+from recoverycli.terminal.views.parts import (
+    MARGIN,
+    NARROW,
+    Block,
+    Lines,
+    fitted,
+    labelled,
+    paragraph,
+    plain,
+    shortened,
+    shown,
+)
+from recoverycli.terminal.views.progress import progress
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from rich.text import Text
 
-    from recoverycli.session.model import Session
+    from recoverycli.session.model import Promise, Session
 
-_LABEL = 10
-
-
-def wrap_up_screen(session: Session, width: int, height: int, answer: str = "") -> Text:
-    """Return the wrap-up fitted into `width` and `height`; `answer` is the reply to the last line."""
-    room = width - 1
-    return joined(fitted([*_parts(session, room), *answer_parts(answer, room)], height))
+_QUESTION = "How did it end? A number tells it, text is the summary."
+_COLUMN = 10
+_LONGEST = 300
+# Rows of one kind on a screen that cannot hold all of them.
+_AT_A_GLANCE = 3
 
 
-def wrap_up_details(session: Session, width: int) -> list[Text]:
-    """Return everything that the wrap-up holds, and the note for the customer's profile."""
-    room = width - 1
-    lines = [line for part in _parts(session, room) for line in part.lines]
-    for number, sentence in enumerate(profile_note(session).splitlines()):
-        lines += _row("Profile" if number == 0 else "", sentence, room)
-    return lines
+def wrap_up_screen(session: Session, width: int, height: int) -> Text:
+    """Return the wrap-up screen as one text of at most `width` columns and `height` lines."""
+    return plain("\n").join(wrap_up_lines(session, width, height))
 
 
-def _parts(session: Session, width: int) -> list[Part]:
-    from rich.text import Text
-
-    heading = hanging("", "How did it end? A number is the outcome, text is the summary.", width, style="strong")
-    parts = [
-        Part(0, tuple(progress(session, width))),
-        Part(5, (Text(),)),
-        Part(2, tuple(heading)),
-        Part(1, tuple(_outcomes(session, width))),
-        Part(5, (Text(),)),
+def wrap_up_lines(session: Session, width: int, height: int) -> list[Text]:
+    """Return the wrap-up screen: what fits, the most needed first."""
+    blocks = [
+        Block((progress(session, width),), rank=0),
+        Block(paragraph(_QUESTION, width, style="strong"), rank=4, gap=1),
+        Block(_outcomes(session, width), rank=2, gap=6),
+        *_facts(session, width),
+        *_several("Offered", [f"{shortened(offer.remedy)}{amount(offer)}" for offer in session.offers], width, 7),
+        *_promises(session, width),
+        *_open(session, width),
+        *_several("After", [visible(task.what) for task in tasks(session)], width, 8, gap=4),
+        *_profile(session, width),
+        Block(paragraph("Enter saves and finishes.", width, style="strong"), rank=1, gap=2),
     ]
-    facts = (("Summary", session.summary, 3), ("Cause", session.cause, 6), ("Mood", session.mood, 8))
-    for label, value, rank in facts:
-        hint = {"Summary": "type it here", "Cause": "/cause TEXT", "Mood": "/mood WORD"}[label]
-        parts.append(Part(rank, tuple(_row(label, value or hint, width, known=value is not None))))
-    parts += [Part(7, tuple(_row("Offered", f"{offer.remedy}{amount(offer)}", width))) for offer in session.offers]
-    for promise in session.promises:
-        due = f"by {day_and_time(promise.due)}" if promise.due else "no date yet"
-        parts.append(Part(4, tuple(_row("Promised", f"{promise.what}, {due}", width, warn=promise.due is None))))
-    still_open = (record.step for record in session.walk if record.status == "open")
-    parts += [Part(7, tuple(_row("Open", f"{step.name}, /goto {step.id}", width))) for step in still_open]
-    parts += [Part(6, tuple(_row("After", task.what, width))) for task in tasks(session)]
-    closing = hanging("", "Enter saves and finishes · b goes back", width, style="quiet")
-    return [*parts, Part(5, (Text(),)), Part(3, tuple(closing))]
+    return fitted(blocks, height)
 
 
-def _row(label: str, value: str, width: int, *, known: bool = True, warn: bool = False) -> list[Text]:
-    style = "warning" if warn else "" if known else "quiet"
-    return hanging(label, isolated(visible(value)), width, style=style, label_style="quiet", indent=_LABEL)
+def everything(session: Session, width: int) -> list[Lines]:
+    """Return all that the wrap-up holds, in groups of lines."""
+    groups = [
+        (progress(session, width),),
+        _outcomes(session, width),
+        _flat(block.lines for block in _facts(session, width)),
+        _rows("Offered", [f"{shown(offer.remedy)}{amount(offer)}" for offer in session.offers], width),
+        _flat(_promise(promise, index, width) for index, promise in enumerate(session.promises)),
+        _flat(block.lines for block in _open(session, width)),
+        _rows("After", [visible(task.what) for task in tasks(session)], width),
+        _flat(block.lines for block in _profile(session, width)),
+    ]
+    return [group for group in groups if group]
 
 
-def _outcomes(session: Session, width: int) -> list[Text]:
-    from rich.text import Text
-
+def _outcomes(session: Session, width: int) -> Lines:
+    """The outcomes with their numbers; none is torn at the end of a line."""
     chosen = outcome(session)
-    line, lines = Text(), []
-    for number, word in enumerate(OUTCOMES, start=1):
-        mark = f" ▸ {word} " if word == chosen else f" {word}"
-        piece = Text(f"  {number}", style="accent").append(mark, style="here" if word == chosen else "")
-        if line.cell_len and line.cell_len + piece.cell_len > width:
-            lines.append(line)
-            line = Text()
-        line.append_text(piece)
-    return [*lines, line]
+    items = [
+        plain(f"▸{number} {word}", "accent") if word == chosen else plain(f" {number}", "accent") + plain(f" {word}")
+        for number, word in enumerate(OUTCOMES, start=1)
+    ]
+    column = _COLUMN if width >= NARROW else 1
+    lines = [plain("")]
+    for item in items:
+        if lines[-1].cell_len and lines[-1].cell_len + 1 + item.cell_len > width - MARGIN - column:
+            lines.append(plain(""))
+        lines[-1] += (plain(" ") if lines[-1].cell_len else plain("")) + item
+    indent = plain(" " * MARGIN)
+    labels = ("Outcome".ljust(column)[: column - 1], *[" " * (column - 1)] * len(lines))
+    return tuple(indent + plain(label, "quiet") + line for label, line in zip(labels, lines, strict=False))
+
+
+def _facts(session: Session, width: int) -> list[Block]:
+    moods = " then ".join(dict.fromkeys(mood.mood for mood in session.moods))
+    told = (
+        ("Mood", moods, "/mood WORD", 10),
+        ("Cause", shown(session.cause[:_LONGEST]) if session.cause else "", "/cause TEXT", 9),
+        ("Summary", shown(session.summary[:_LONGEST]) if session.summary else "", "type it here", 3),
+    )
+    return [
+        Block(
+            labelled(label, value or how, width, column=_COLUMN, style="" if value else "quiet"),
+            rank if value else rank + 3,
+            gap=3 if label == "Mood" else 0,
+        )
+        for label, value, how, rank in told
+    ]
+
+
+def _promises(session: Session, width: int) -> list[Block]:
+    lines = [_promise(promise, index, width) for index, promise in enumerate(session.promises)]
+    return _glance(lines, width, rank=4)
+
+
+def _promise(promise: Promise, index: int, width: int) -> Lines:
+    due = f"by {day_and_time(promise.due)}" if promise.due else "! no date"
+    words = f"{shortened(promise.what)} · {due}"
+    style = "" if promise.due else "warning"
+    return labelled("" if index else "Promised", words, width, column=_COLUMN, style=style)
+
+
+def _open(session: Session, width: int) -> list[Block]:
+    names = [visible(record.step.name) for record in session.walk if record.status == "open"]
+    if not names:
+        return []
+    return [Block(labelled("Open", f"{', '.join(names)} · b goes back", width, column=_COLUMN), rank=5)]
+
+
+def _several(label: str, words: list[str], width: int, rank: int, gap: int = 0) -> list[Block]:
+    rows = [labelled("" if index else label, word, width, column=_COLUMN) for index, word in enumerate(words)]
+    return _glance(rows, width, rank=rank, gap=gap)
+
+
+def _glance(rows: list[Lines], width: int, *, rank: int, gap: int = 0) -> list[Block]:
+    """The first rows of a kind, and how many more there are."""
+    if not rows:
+        return []
+    some = _flat(rows[:_AT_A_GLANCE])
+    if len(rows) > _AT_A_GLANCE:
+        some = (*some, *labelled("", f"+{len(rows) - _AT_A_GLANCE} · m", width, column=_COLUMN, style="quiet"))
+    return [Block(some, rank, gap=gap, fuller=_flat(rows))]
+
+
+def _rows(label: str, words: list[str], width: int) -> Lines:
+    return _flat(labelled("" if index else label, word, width, column=_COLUMN) for index, word in enumerate(words))
+
+
+def _profile(session: Session, width: int) -> list[Block]:
+    rows = [shown(line) for line in profile_note(session).splitlines()]
+    return [Block(_rows("Profile", rows, width), rank=6, gap=5)] if rows else []
+
+
+def _flat(groups: Iterable[Lines]) -> Lines:
+    return tuple(line for group in groups for line in group)

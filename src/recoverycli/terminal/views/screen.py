@@ -1,0 +1,82 @@
+"""The whole of what stands above the prompt: the step or the wrap-up, a page of more, the help; and the last answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+from recoverycli.terminal.console import visible
+from recoverycli.terminal.views import step, wrap_up
+from recoverycli.terminal.views.help import help_groups
+from recoverycli.terminal.views.parts import MARGIN, Page, one_line, paged, paragraph, plain
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from recoverycli.session.model import Session
+    from recoverycli.terminal.views.parts import Lines
+
+Tone = Literal["", "warning", "strong"]
+# An answer may take so many lines; on a screen that is not tiny one is kept free for it, so that nothing jumps.
+_LONGEST_ANSWER = 3
+_TINY = 10
+
+
+class View(msgspec.Struct, frozen=True):
+    """What is to be seen of a call: the answer to the last line, and which page of what."""
+
+    answer: str = ""
+    tone: Tone = ""
+    show: Literal["more", "help"] | None = None
+    page: int = 0
+
+
+def screen_lines(session: Session, view: View, width: int, height: int) -> list[Text]:
+    """Return exactly `height` lines of at most `width` columns, the answer on the last of them."""
+    if height < 1:
+        return []
+    tiny = height < _TINY
+    answer = _answer(view, width, 1 if tiny and not view.tone else _LONGEST_ANSWER)[: max(1, height - 1)]
+    reserved = max(len(answer), 0 if tiny else 1)
+    room = height - reserved
+    if view.show is None:
+        lines = (wrap_up.wrap_up_lines if session.at_wrap_up else step.step_lines)(session, width, room)
+    else:
+        lines = _page_lines(session, view, width, room)
+    return [*lines, *[plain("")] * (height - len(lines) - len(answer)), *answer]
+
+
+def turned(session: Session, view: View, width: int, height: int) -> View:
+    """Return the view after one more `m` or `?` of the same kind: the next page, or the call again after the last."""
+    page = _page(session, view, width, height - (0 if height < _TINY else 1))
+    ahead = page.number + 1
+    return View(show=view.show, page=ahead) if ahead < page.pages else View()
+
+
+def _page_lines(session: Session, view: View, width: int, room: int) -> list[Text]:
+    page = _page(session, view, width, room)
+    key = "m" if view.show == "more" else "?"
+    then = "turns the page" if page.number + 1 < page.pages else "closes"
+    place = f"page {page.number + 1} of {page.pages} · " if page.pages > 1 else ""
+    foot = one_line(plain(f"{' ' * MARGIN}{place}{key} {then}", "quiet"), width)
+    blank = [plain("")] * (room - 1 - len(page.lines))
+    return [*page.lines, *blank, foot][:room]
+
+
+def _page(session: Session, view: View, width: int, room: int) -> Page:
+    if view.show == "help":
+        groups = help_groups(width)
+    else:
+        groups = (wrap_up.everything if session.at_wrap_up else step.everything)(session, width)
+    return paged(groups, room - 1, view.page)
+
+
+def _answer(view: View, width: int, longest: int) -> Lines:
+    if not view.answer:
+        return ()
+    mark = "! " if view.tone == "warning" else ""
+    lines = paragraph(mark + visible(" ".join(view.answer.split())), width, style=view.tone)
+    if len(lines) <= longest:
+        return lines
+    return (*lines[: longest - 1], one_line(lines[longest - 1] + plain("  "), width - 1) + plain("…"))
