@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shlex
 import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -47,11 +49,13 @@ def test_the_examples_of_the_readme_run(tmp_path: Path) -> None:
     (tmp_path / "my-framework.yaml").write_text((ROOT / "frameworks" / "last.yaml").read_text(encoding="utf-8"))
     recovery("start", "learn", stdin="/end resolved\n")
     recovery("start", "learn", stdin="/end resolved\n")
+    programs = Path(sys.executable).parent
+    environ = recovery.environ(PATH=f"{programs}{os.pathsep}{os.environ['PATH']}")
     ran = 0
     for line in examples():
         command = line if line.startswith("printf") else f"{line} </dev/null"
         done = subprocess.run(
-            ["bash", "-c", command], capture_output=True, text=True, cwd=tmp_path, env=recovery.environ(), check=False
+            ["bash", "-c", command], capture_output=True, text=True, cwd=tmp_path, env=environ, check=False
         )
         # The copy of a framework under another name is the one fault that the example shows on purpose.
         assert done.returncode == (1 if "validate" in line else 0), (line, done.stderr, done.stdout)

@@ -27,7 +27,9 @@ sys.exit(code)
 
 def imported(*argv: str, home: Path, stdin: str = "") -> set[str]:
     """The heavy packages that a command has imported when it ends."""
-    environ = {**os.environ, "RECOVERY_HOME": str(home), "RECOVERY_CONFIG_HOME": str(home / "config")}
+    # Coverage brings libraries of its own into every process.
+    plain = {key: value for key, value in os.environ.items() if not key.startswith("COV")}
+    environ = {**plain, "RECOVERY_HOME": str(home), "RECOVERY_CONFIG_HOME": str(home / "config")}
     done = subprocess.run(
         [sys.executable, "-c", LIST, *argv], input=stdin, capture_output=True, text=True, env=environ, check=True
     )

@@ -84,9 +84,15 @@ class Setup:
     def surroundings(self, library: Library) -> Surroundings:
         """What a call in progress needs of the world."""
         from recoverycli.live.call import Surroundings
-        from recoverycli.live.dates import read_date
 
-        return Surroundings(self.home, now, library.load, read_date)
+        return Surroundings(self.home, now, library.load, _read_date)
+
+
+def _read_date(words: str, moment: datetime) -> datetime | None:
+    # Its patterns take longer to compile than a step to draw: they wait until a date is typed.
+    from recoverycli.live.dates import read_date
+
+    return read_date(words, moment)
 
 
 def now() -> datetime:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from recoverycli.errors import RecoveryError, StoreProblem
 from recoverycli.live import answers
-from recoverycli.live.finish import finish
 from recoverycli.live.reply import Left, Reply
 from recoverycli.session import events as ev
 from recoverycli.session.lines import interpret
@@ -149,6 +148,8 @@ class LiveCall:
             self._keep(ev.OutcomeChosen(at=now, outcome=outcome))
         if self.session.finished is None:
             self._keep(ev.Finished(at=now, state="abandoned" if how == "abandon" else "finished"))
+        from recoverycli.live.finish import finish
+
         return Reply("left", left=finish(self.session, self._journal, self._world.home))
 
 

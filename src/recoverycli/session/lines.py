@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from recoverycli.session import events as ev
 from recoverycli.session.meanings import Meaning, Record, Show
 from recoverycli.session.moves import advance, back, choose_number, note, undo
-from recoverycli.session.slash import interpret_slash
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -37,6 +36,9 @@ def interpret(session: Session, line: str, now: datetime, read_date: DateReader)
     if text.startswith("//"):
         return note(session, text[2:].strip(), now)
     if text.startswith("/"):
+        # Most calls begin without a command: the step is on the screen before these are loaded.
+        from recoverycli.session.slash import interpret_slash
+
         return interpret_slash(session, text, now, read_date)
     if len(text) == 1:
         if text in "123456789":

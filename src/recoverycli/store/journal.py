@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from filelock import FileLock
 
 SCHEMA = 1
-_DECODER = msgspec.json.Decoder(Event)
 
 
 class Head(msgspec.Struct, frozen=True):
@@ -209,9 +209,14 @@ def _check_head(path: Path, line: bytes) -> None:
         raise StoreProblem(f"{path}: it was written by a newer version of recovery", kept="The file is untouched.")
 
 
+@functools.cache
+def _decoder() -> msgspec.json.Decoder[Event]:
+    return msgspec.json.Decoder(Event)
+
+
 def _decoded(line: bytes) -> Event | None:
     try:
-        event: Event = _DECODER.decode(line)
+        event: Event = _decoder().decode(line)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
     return event
