@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -28,6 +29,7 @@ def run(argv: Sequence[str]) -> int:
         return 0
     from recoverycli.errors import RecoveryError
 
+    _open_missing_streams()
     try:
         from recoverycli.commands.app import invoke
 
@@ -41,11 +43,33 @@ def run(argv: Sequence[str]) -> int:
         # Whoever read the output has seen enough. The stream must not complain once more when Python ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
+    except OSError as fault:
+        # Faults of files are told by whoever opened them; one without a file is that of the output.
+        code = _report(fault) if fault.filename else _unwritable(fault)
     except Exception as fault:
         if os.environ.get("RECOVERY_DEBUG") == "1":
             raise
         code = _report(fault)
     return code
+
+
+def _open_missing_streams() -> None:
+    """Give the process the streams that its parent has closed, so that nothing has to ask whether they are there."""
+    if sys.stdin is None:
+        sys.stdin = os.fdopen(os.open(os.devnull, os.O_RDONLY))
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w"))
+
+
+def _unwritable(fault: OSError) -> int:
+    """Say that the output could not be written; what was recorded is not touched by it."""
+    with contextlib.suppress(OSError):
+        # Python writes what is left once more when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    with contextlib.suppress(OSError):
+        sys.stderr.write(f"recovery: the output could not be written ({fault.strerror})\n")
+    return 1
 
 
 def _explain(fault: RecoveryError, *, as_json: bool) -> int:

@@ -149,6 +149,28 @@ def test_a_closed_pipe_ends_quietly(recovery: Recovery, tmp_path: Path) -> None:
     assert done.returncode == 0
 
 
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_a_stream_that_is_closed_is_no_fault(recovery: Recovery, closed: str) -> None:
+    command = f"{sys.executable} -m recoverycli log list {closed}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, env=recovery.environ(), check=False)
+    assert done.returncode == 0
+    assert done.stderr == ""
+
+
+def test_output_that_cannot_be_written_is_one_line(recovery: Recovery) -> None:
+    command = f"{sys.executable} -m recoverycli frameworks schema > /dev/full"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, env=recovery.environ(), check=False)
+    assert done.returncode == 1
+    assert done.stderr == "recovery: the output could not be written (No space left on device)\n"
+
+
+def test_a_current_folder_that_is_gone_is_no_fault(recovery: Recovery, tmp_path: Path) -> None:
+    (tmp_path / "gone").mkdir()
+    command = f"cd {tmp_path / 'gone'} && rmdir {tmp_path / 'gone'} && {sys.executable} -m recoverycli log list"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, env=recovery.environ(), check=False)
+    assert done.returncode == 0, done.stderr
+
+
 def test_an_unexpected_fault_leaves_a_report_without_anybodys_words(recovery: Recovery, tmp_path: Path) -> None:
     code = (
         "import sys, recoverycli.commands.app as app\n"

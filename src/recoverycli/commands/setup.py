@@ -39,7 +39,7 @@ class Setup:
     def __init__(self, options: GlobalOptions) -> None:
         environ = os.environ
         self._options = options
-        self._project = locations.project_folder(Path.cwd())
+        self._project = _project()
         project_file = self._project / locations.SETTINGS_FILE if self._project else None
         flags = {"plain": options.plain or None, "color": False if options.no_color else None}
         resolved = resolve(environ, locations.settings_file(environ, options.config), project_file, flags)
@@ -86,6 +86,13 @@ class Setup:
         from recoverycli.live.call import Surroundings
 
         return Surroundings(self.home, now, library.load, _read_date)
+
+
+def _project() -> Path | None:
+    try:
+        return locations.project_folder(Path.cwd())
+    except OSError:  # the current folder is gone
+        return None
 
 
 def _read_date(words: str, moment: datetime) -> datetime | None:
