@@ -9,6 +9,7 @@ import pytest
 from recoverycli.errors import CallBusy, NotFound, StoreProblem
 from recoverycli.live.call import LiveCall, Surroundings
 from recoverycli.live.recovery import find_open, open_calls
+from recoverycli.live.reply import Left
 from recoverycli.session import events as ev
 from recoverycli.store.archive import Archive
 from recoverycli.store.journal import read_journal
@@ -121,19 +122,13 @@ def test_two_calls_at_once_do_not_touch_each_other(call: LiveCall, world: Surrou
 
 
 def test_the_end_of_input_finishes_a_walked_call_and_pauses_another(call: LiveCall, world: Surroundings) -> None:
-    assert call.end_of_input().left == LeftPaused(call, world)
+    assert call.end_of_input().left == Left("paused", call.session.id, find_open(world.home, None))
     again = LiveCall.resume(world, find_open(world.home, None))
     walk(again, "", "/skip no time", "")
     left = again.end_of_input().left
     assert left is not None
     assert left.how == "finished"
     assert [step.skipped_because for step in kept(world).steps] == [None, "no time", None]
-
-
-def LeftPaused(call: LiveCall, world: Surroundings) -> object:  # noqa: N802
-    from recoverycli.live.reply import Left
-
-    return Left("paused", call.session.id, find_open(world.home, None))
 
 
 def test_an_end_that_was_asked_for_is_not_paused_by_the_end_of_input(call: LiveCall) -> None:

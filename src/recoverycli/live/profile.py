@@ -51,7 +51,7 @@ def _done(session: Session) -> str:
         short(f"to {handed.to}: {handed.why}" if handed.to else handed.why) for handed in session.escalations
     )
     told = (("Offered", offers), ("Promised", promises), ("Escalated", escalated))
-    return " ".join(f"{label} {words}." for label, words in told if words)
+    return " ".join(f"{label}: {words}." for label, words in told if words)
 
 
 def _end(session: Session) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from recoverycli.errors import nearest
@@ -11,6 +10,7 @@ from recoverycli.session import events as ev
 from recoverycli.session.meanings import Copy, DateReader, Leave, Meaning, Misunderstood, Record, Show, SwitchTo
 from recoverycli.session.moves import advance, back, note, undo
 from recoverycli.session.phrases import phrases, spoken
+from recoverycli.session.pledges import escalated, offered, promised
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -157,54 +157,6 @@ def settable(session: Session) -> tuple[str, ...]:
     return tuple(name for name in dict.fromkeys(names) if name != "mood")
 
 
-def _offer(heard: Heard) -> Meaning:
-    from recoverycli.session.amounts import BadAmount, split_amount
-
-    if not heard.rest:
-        return Misunderstood("what was offered?", "/offer REMEDY [VALUE]")
-    try:
-        remedy, value, currency = split_amount(heard.rest)
-    except BadAmount as bad:
-        return Misunderstood(str(bad), "/offer REMEDY [VALUE]")
-    return Record(ev.Offered(at=heard.now, remedy=remedy, value=value, currency=currency))
-
-
-_LENGTH = re.compile(
-    r"(?:\d+|an?|half an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve)\s?(?:m|h|d|w)[a-z]*$", re.IGNORECASE
-)
-_BEFORE_DATE = re.compile(r"\s(?:by|in|on)\s", re.IGNORECASE)
-
-
-def _promise(heard: Heard) -> Meaning:
-    """Split where ` by `, ` in ` or ` on ` is followed by a date and nothing else; without one all of it was promised.
-
-    Of several such places the first counts: in "call on friday by 5pm" the date is "friday by 5pm".
-    """
-    if not heard.rest:
-        return Misunderstood("what was promised?", "/promise WHAT by WHEN")
-    # A date has few words: what stands far before the end cannot be one.
-    for found in list(_BEFORE_DATE.finditer(heard.rest))[-6:]:
-        what, words = heard.rest[: found.start()].strip(), heard.rest[found.end() :].strip()
-        if not what:
-            continue
-        with_preposition = heard.rest[found.start() :].strip()
-        asked = with_preposition if found.group().strip().casefold() == "in" else words
-        # "delayed by 2 hours" is a length of time, "in 2 hours" a date.
-        due = None if asked is words and _LENGTH.match(words) else heard.read_date(asked, heard.now)
-        if due is not None:
-            return Record(ev.Promised(at=heard.now, what=what, due_said=asked, due=due))
-    return Record(ev.Promised(at=heard.now, what=heard.rest))
-
-
-def _escalate(heard: Heard) -> Meaning:
-    if not heard.rest:
-        return Misunderstood("to whom, and why?", "/escalate [TO:] WHY")
-    to, colon, why = heard.rest.partition(":")
-    if colon and why.strip() and len(to) <= 60:
-        return Record(ev.Escalated(at=heard.now, to=to.strip() or None, why=why.strip()))
-    return Record(ev.Escalated(at=heard.now, why=heard.rest))
-
-
 def _hold(heard: Heard) -> Meaning:
     if heard.session.on_hold:
         return Misunderstood("the customer is on hold already", "/back-on")
@@ -285,9 +237,11 @@ COMMANDS: dict[str, SlashCommand] = {
         "how you talk: " + ", ".join(CHANNELS),
         _choice("channel", CHANNELS, lambda h, word: ev.ChannelSet(at=h.now, channel=word)),
     ),
-    "offer": SlashCommand("/offer REMEDY [VALUE]", "what was offered", _offer),
-    "promise": SlashCommand("/promise WHAT by WHEN", "what was promised", _promise),
-    "escalate": SlashCommand("/escalate [TO:] WHY", "handed on", _escalate),
+    "offer": SlashCommand("/offer REMEDY [VALUE]", "what was offered", lambda h: offered(h.rest, h.now)),
+    "promise": SlashCommand(
+        "/promise WHAT by WHEN", "what was promised", lambda h: promised(h.rest, h.now, h.read_date)
+    ),
+    "escalate": SlashCommand("/escalate [TO:] WHY", "handed on", lambda h: escalated(h.rest, h.now)),
     "hold": SlashCommand("/hold", "the customer is on hold", _hold),
     "back-on": SlashCommand("/back-on", "the customer is back", _back_on),
     "copy": SlashCommand("/copy N", "phrase N to the clipboard", _copy),

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypeVar
 
 import msgspec
 
+from recoverycli.session.events import Fact
 from recoverycli.store.redaction import redact
 
-if TYPE_CHECKING:
-    from recoverycli.session.events import Event
+AnyEvent = TypeVar("AnyEvent", bound=Fact)
 
 
-def masked(event: Event) -> Event:
+def masked(event: AnyEvent) -> AnyEvent:
     """Return `event` with what must not be stored masked in its words, and counted."""
     total = 0
     changed: dict[str, Any] = {}
