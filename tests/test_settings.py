@@ -1,0 +1,87 @@
+"""Where settings and folders come from, and that a fault in one of them stops nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from recoverycli import locations
+from recoverycli.errors import nearest
+from recoverycli.settings import resolve
+
+
+def test_each_value_names_its_source(tmp_path: Path) -> None:
+    user, project = tmp_path / "user.toml", tmp_path / "project.toml"
+    user.write_text('agent = "of the user"\nchannel = "chat"\nplain = true\n')
+    project.write_text('agent = "of the project"\nframework = "last"\n')
+    resolved = resolve({"RECOVERY_FRAMEWORK": "heart"}, user, project, {"plain": None, "color": False})
+    settings, sources = resolved.settings, resolved.sources
+    assert (settings.agent, sources["agent"]) == ("of the project", str(project))
+    assert (settings.channel, sources["channel"]) == ("chat", str(user))
+    assert (settings.framework, sources["framework"]) == ("heart", "environment")
+    assert (settings.color, sources["color"]) == (False, "flag")
+    assert settings.plain
+    assert resolved.problems == ()
+
+
+def test_without_any_file_everything_is_default(tmp_path: Path) -> None:
+    resolved = resolve({}, tmp_path / "none.toml", None)
+    assert resolved.settings.framework == "learn"
+    assert set(resolved.sources.values()) == {"default"}
+
+
+@pytest.mark.parametrize("word", ["1", "true", "yes", "on"])
+def test_a_switch_is_turned_on_by_any_word_for_it(tmp_path: Path, word: str) -> None:
+    assert resolve({"RECOVERY_PLAIN": word}, tmp_path / "none.toml", None).settings.plain
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"agent = ", "its settings are left out"),
+        (b"\xff\xfe", "its settings are left out"),
+        (b'agnet = "x"', "there is no setting agnet; did you mean agent?"),
+        (b"zzz = 1", "known: framework, agent"),
+        (b"agent = 5", "agent is text, found 5"),
+        (b'color = "no"', "color is true or false, found 'no'"),
+    ],
+)
+def test_a_fault_of_a_file_is_told_and_the_rest_holds(tmp_path: Path, content: bytes, says: str) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_bytes(content)
+    resolved = resolve({"RECOVERY_CHANNEL": "phone"}, file, None)
+    (problem,) = resolved.problems
+    assert says in problem
+    assert str(file) in problem
+    assert resolved.settings.channel == "phone"
+
+
+def test_a_folder_in_the_place_of_the_file_is_told(tmp_path: Path) -> None:
+    (problem,) = resolve({}, tmp_path, None).problems
+    assert "cannot be read" in problem
+
+
+def test_flag_goes_before_environment_for_the_data_folder(tmp_path: Path) -> None:
+    assert locations.data_home({"RECOVERY_HOME": "/elsewhere"}, str(tmp_path)) == tmp_path
+    assert locations.data_home({"RECOVERY_HOME": "/elsewhere"}) == Path("/elsewhere").absolute()
+    assert locations.data_home({}).name == locations.APP
+    assert locations.config_home({}).name == locations.APP
+    assert locations.settings_file({"RECOVERY_CONFIG": "/x.toml"}) == Path("/x.toml").absolute()
+    assert locations.settings_file({}).name == "settings.toml"
+
+
+def test_the_nearest_project_folder_upward_counts(tmp_path: Path) -> None:
+    deep = tmp_path / "a" / "b"
+    deep.mkdir(parents=True)
+    (tmp_path / ".recovery").mkdir()
+    assert locations.project_folder(deep) == tmp_path / ".recovery"
+    (tmp_path / "a" / ".recovery").mkdir()
+    assert locations.project_folder(deep) == tmp_path / "a" / ".recovery"
+
+
+def test_the_nearest_word_is_a_close_one_or_the_only_beginning() -> None:
+    assert nearest("fone", ["phone", "chat"]) == "phone"
+    assert nearest("so", ["social", "chat"]) == "social"
+    assert nearest("zzz", ["social", "chat"]) == ""
+    assert nearest("", ["social"]) == ""
