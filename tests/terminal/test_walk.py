@@ -280,3 +280,95 @@ def test_a_dumb_terminal_is_spoken_to_in_lines(tmp_path: Path) -> None:
     terminal.say("p")
     assert terminal.end() == 0
     assert b"\x1b" not in terminal.raw
+
+
+def test_lines_that_were_typed_ahead_are_all_heard(start: Starter) -> None:
+    terminal = start()
+    terminal.press("first note\rsecond note\r/customer Noor\rhalf")
+    terminal.expect("customer: Noor", "2 notes")
+    terminal.expect_prompted("half")
+
+
+def test_keys_that_move_leave_the_half_typed_line_where_it_is(start: Starter) -> None:
+    terminal = start()
+    enter(terminal)
+    terminal.expect("▸ 2 Empathize")
+    terminal.press("half a note", "back-tab")
+    terminal.expect("▸ 1 Listen")
+    terminal.expect_prompted("half a note")
+    terminal.press("f1")
+    terminal.expect("/said TEXT")
+    terminal.expect_prompted("half a note")
+
+
+def test_a_refused_line_never_covers_what_was_typed_after_it(start: Starter) -> None:
+    terminal = start()
+    terminal.press("/mod angry\rmeanwhile")
+    terminal.expect("try /mood angry")
+    terminal.expect_prompted("meanwhile")
+    terminal.press("ctrl-u", "up")
+    terminal.expect_prompted("/mod angry")
+
+
+def test_escape_delays_and_eats_no_key_after_it(start: Starter) -> None:
+    terminal = start()
+    terminal.press("\x1bb\x1bf\x1b1\x1bd\x1b.x")
+    terminal.expect_prompted("bf1d.x")
+
+
+def test_keys_that_would_search_quote_or_suspend_do_nothing(start: Starter) -> None:
+    terminal = start()
+    terminal.press("note\x12\x13\x11\x16\x18\x0f\x14\x07\x00\x1a\x1c\x1d!")
+    terminal.expect_prompted("note!")
+
+
+def test_a_paste_of_100_kilobytes_is_one_note(start: Starter) -> None:
+    terminal = start()
+    terminal.press("\x1b[200~")
+    for _ in range(100):
+        terminal.press("pasted word " * 85 + "\r")
+        terminal.read()
+    terminal.press("\x1b[201~")
+    terminal.expect("1 pasted: 102,")
+    terminal.press("enter")
+    terminal.expect("noted: pasted word")
+    terminal.say("/end resolved")
+    assert terminal.end() == 0
+    (note,) = transcript(terminal)["steps"][0]["notes"]
+    assert note["text"] == "\n".join(["pasted word " * 85] * 100).strip()
+
+
+def test_a_phrase_is_copied_by_asking_the_terminal(start: Starter) -> None:
+    terminal = start()
+    terminal.say("/copy 1")
+    terminal.expect("copied:")
+    assert b"\x1b]52;c;" in terminal.raw
+
+
+def test_e_ends_and_any_other_answer_is_asked_again(start: Starter) -> None:
+    terminal = start()
+    terminal.press("ctrl-c")
+    terminal.expect("p pauses")
+    terminal.say("what")
+    terminal.expect_prompted("what")
+    assert "p pauses" in terminal.text
+    terminal.press("ctrl-u")
+    terminal.say("e")
+    terminal.expect("How did it end?", gone="p pauses")
+
+
+def test_a_terminal_that_is_closed_leaves_a_call_to_resume(start: Starter) -> None:
+    terminal = start()
+    terminal.say("a note")
+    terminal.expect("noted: a note")
+    terminal.process.close(force=False)
+    again = start("resume")
+    assert "1 note" in again.text
+
+
+def test_the_first_screen_and_the_one_with_the_prompt_are_the_same(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path, "start", "learn", "--customer", "Noor", "--mood", "angry")
+    terminal.expect("LEARN", "Noor · angry")
+    first = terminal.lines[:22]
+    terminal.expect_prompt()
+    assert terminal.lines[:22] == first

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
-import shutil
+import sys
 import unicodedata
 from typing import TYPE_CHECKING, TextIO
 
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 PIPE_WIDTH = 80
+_PIPE_HEIGHT = 24
+# Kinds of terminal that print lines and can do no more.
+_NO_SCREEN = frozenset({"", "dumb", "unknown", "emacs", "network"})
+_SIGNS = "▸✓☐☑›·⏎…"
 # On a pipe nothing is cut: lines are as long as they are.
 _ENDLESS = 10_000
 _UNSAFE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -55,14 +60,35 @@ def decide(
     terminal = stdin.isatty() and stdout.isatty()
     dumb = environ.get("TERM") == "dumb"
     coloured = (stdout.isatty() and not dumb) or bool(environ.get("FORCE_COLOR"))
-    size = shutil.get_terminal_size((PIPE_WIDTH, 24))
+    columns, lines = terminal_size(stdout)
     return Look(
-        plain=plain or dumb or not terminal,
+        plain=plain or not terminal or not _can_be_drawn_on(environ, stdout),
         color=coloured and not no_color and not environ.get("NO_COLOR"),
         interactive=terminal and not no_input,
-        width=_number(environ.get("COLUMNS")) or size.columns,
-        height=_number(environ.get("LINES")) or size.lines,
+        width=_number(environ.get("COLUMNS")) or columns,
+        height=_number(environ.get("LINES")) or lines,
     )
+
+
+def _can_be_drawn_on(environ: Mapping[str, str], stdout: TextIO) -> bool:
+    """Whether the terminal can move its cursor and show our signs. Windows names no kind of terminal."""
+    if environ.get("TERM", "" if sys.platform != "win32" else "windows") in _NO_SCREEN:
+        return False
+    try:
+        _SIGNS.encode(stdout.encoding or "utf-8")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
+def terminal_size(stdout: TextIO) -> tuple[int, int]:
+    """Return columns and lines of the terminal itself, whatever the environment says; 80 and 24 where there is none."""
+    try:
+        size = os.get_terminal_size(stdout.fileno())
+    except (OSError, ValueError):
+        return PIPE_WIDTH, _PIPE_HEIGHT
+    # A terminal that was never told its size says 0.
+    return size.columns or PIPE_WIDTH, size.lines or _PIPE_HEIGHT
 
 
 def console(look: Look, file: TextIO | None = None) -> Console:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import io
 import sys
 from typing import TYPE_CHECKING, Self
@@ -12,7 +13,7 @@ import msgspec
 from recoverycli.session.phrases import phrases
 from recoverycli.terminal.clipboard import to_clipboard
 from recoverycli.terminal.completion import completions
-from recoverycli.terminal.console import console, prompt_styles
+from recoverycli.terminal.console import console, prompt_styles, terminal_size
 from recoverycli.terminal.views.parts import plain
 from recoverycli.terminal.views.screen import View, screen_lines, turned
 from recoverycli.terminal.views.toolbar import toolbar
@@ -56,15 +57,20 @@ class DrawnScreen:
         self._drawn: tuple[object, ...] = ()
         self._ansi = ""
         # The size in which the screen was drawn last: pages are turned in it.
-        self._size = (output.look.width, output.look.height - 2)
+        columns, lines = terminal_size(sys.stdout)
+        self._size = (columns, lines - 2)
         self._held = contextlib.ExitStack()
+        self._waiting: list[Callable[[], None]] = []
 
     def __enter__(self) -> Self:
+        # Loading makes a hundred thousand things that stay: looking for litter among them would hold up the prompt.
+        gc.disable()
         self._held.enter_context(_quiet_keys())
         self._output.raw(_ENTER)
         return self
 
     def __exit__(self, *_fault: object) -> None:
+        gc.enable()
         with self._held:
             # A terminal that was closed can be given back no more.
             with contextlib.suppress(OSError, RuntimeError):
@@ -72,6 +78,10 @@ class DrawnScreen:
                     self._prompt.close()
             with contextlib.suppress(OSError, ValueError):
                 self._output.raw(_LEAVE)
+
+    def afterwards(self, what: Callable[[], None]) -> None:
+        """Do `what` once there is a prompt on the screen."""
+        self._waiting.append(what)
 
     def draw(self, session: Session, reply: Reply | None) -> None:
         """Take in the call as it stands; before there is a prompt, paint it at once."""
@@ -91,7 +101,8 @@ class DrawnScreen:
             self._prompt = Prompt(
                 Surface(
                     self._rendered, self._toolbar, self._completions, prompt_styles(look), look.color, self._monotonic
-                )
+                ),
+                self._ready,
             )
         return self._prompt.ask(draft)
 
@@ -107,6 +118,12 @@ class DrawnScreen:
             if draft.strip().casefold() in _WAYS:
                 self._view = before
                 return _WAYS[draft.strip().casefold()]
+
+    def _ready(self) -> None:
+        gc.freeze()
+        gc.enable()
+        while self._waiting:
+            self._waiting.pop()()
 
     def _next_view(self, session: Session, reply: Reply | None) -> View:
         """`m` and `?` show more, and again the next page of it; anything else returns to the call."""

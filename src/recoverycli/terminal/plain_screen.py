@@ -10,6 +10,8 @@ from recoverycli.terminal.plain_input import PlainInput, Typed
 from recoverycli.terminal.views import plain
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from recoverycli.live.reply import Reply
     from recoverycli.session.model import Session
     from recoverycli.terminal.output import Output
@@ -23,6 +25,11 @@ class PlainScreen:
         self.asks = output.look.interactive
         self._read = PlainInput(sys.stdin.buffer, self._prompt if self.asks else None)
         self._said: tuple[str, ...] = ()
+        self._waiting: list[Callable[[], None]] = []
+
+    def afterwards(self, what: Callable[[], None]) -> None:
+        """Do `what` once the first screen is printed."""
+        self._waiting.append(what)
 
     def draw(self, session: Session, reply: Reply | None) -> None:
         """Print what the last line has changed."""
@@ -40,6 +47,8 @@ class PlainScreen:
         if reply is not None and reply.copy is not None:
             self._output.text("There is no clipboard here.")
         self._said = words
+        while self._waiting:
+            self._waiting.pop()()
 
     def ask(self, draft: str) -> Typed:
         """Return the next line; a refused one cannot be edited here, it is typed again."""

@@ -55,15 +55,17 @@ class Surface(msgspec.Struct, frozen=True):
 
 
 class Prompt:
-    """Asks for lines until it is closed."""
+    """Asks for lines until it is closed. `ready` is called once the first prompt is on the screen."""
 
-    def __init__(self, surface: Surface) -> None:
+    def __init__(self, surface: Surface, ready: Callable[[], None]) -> None:
         self._surface = surface
+        self._ready = ready
         self._loop = asyncio.new_event_loop()
         self._loop.set_exception_handler(self._failed)
         self._answer: asyncio.Future[Typed] | None = None
         # Keys that were typed ahead may hold several lines.
         self._waiting: deque[Typed] = deque()
+        self._fault: BaseException | None = None
         self._pastes = Pastes()
         self._last_enter = float("-inf")
         self._offered: tuple[str, ...] = ()
@@ -92,7 +94,10 @@ class Prompt:
             run = self._application.run_async(set_exception_handler=False, handle_sigint=False)
             self._running = self._loop.create_task(run)
             self._running.add_done_callback(self._ended)
+            self._application.after_render += self._first_rendered
         self._application.invalidate()
+        if self._fault is not None:
+            raise self._fault
         if self._waiting:
             return self._waiting.popleft()
         self._answer = self._loop.create_future()
@@ -119,6 +124,10 @@ class Prompt:
         application.ttimeoutlen = 0.05
         application.timeoutlen = 0.05
 
+    def _first_rendered(self, application: Any) -> None:
+        application.after_render -= self._first_rendered
+        self._loop.call_soon(self._ready)
+
     def _has_toolbar(self) -> bool:
         return bool(self._application.output.get_size().rows >= _ROWS_FOR_TOOLBAR)
 
@@ -144,8 +153,12 @@ class Prompt:
     def _failed(self, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         """A fault in drawing or in a key ends the call as any fault does; nothing is printed across the screen."""
         fault = context.get("exception")
-        if fault is not None and self._answer is not None and not self._answer.done():
+        if fault is None:
+            return
+        if self._answer is not None and not self._answer.done():
             self._answer.set_exception(fault)
+        else:
+            self._fault = fault
 
     def _give(self, typed: Typed) -> None:
         self._offered = ()

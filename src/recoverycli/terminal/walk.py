@@ -26,6 +26,9 @@ class Screen(Protocol):
 
     asks: bool
 
+    def afterwards(self, what: Callable[[], None]) -> None:
+        """Do `what` once the first screen is there and can be answered. Its faults come out of `draw` or `ask`."""
+
     def draw(self, session: Session, reply: Reply | None) -> None:
         """Show the call as it stands, and the answer to the last line."""
 
@@ -77,9 +80,9 @@ def walk(call: LiveCall, screen: Screen, reply: Reply | None = None) -> Left:
     Raises StoreProblem where a line could not be kept and nobody is there to try again.
     """
     try:
+        # The step is on the screen, and can be answered, before the lock's library is loaded.
+        screen.afterwards(call.hold_lock)
         screen.draw(call.session, reply)
-        # The step is on the screen before the lock's library is loaded: the agent reads meanwhile.
-        call.hold_lock()
         while True:
             reply = _answer(call, screen, reply.draft if reply else "")
             if reply.left is not None:

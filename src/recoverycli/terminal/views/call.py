@@ -45,7 +45,7 @@ def head(call: Call) -> list[tuple[str, str]]:
 
 def time_line(step: TranscriptStep) -> list[Entry]:
     """Return what happened in a step, in the order of its time."""
-    entries = [Entry(said.at, "Said" if said.phrase else "Said, own words", f'"{said.text}"') for said in step.said]
+    entries = [Entry(said.at, "Said" if said.phrase else "Own words", f'"{said.text}"') for said in step.said]
     entries += [Entry(note.at, "Noted", note.text) for note in step.notes]
     return sorted(entries, key=lambda entry: entry.at)
 

@@ -12,9 +12,11 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from rich.console import RenderableType
+    from rich.text import Text
 
     from recoverycli.store.archive import CallRow
 
+_MAY_BE_CUT = ("customer", "issue")
 _NONE_YET = "No call is kept yet. Begin one: recovery start"
 
 
@@ -59,21 +61,30 @@ def calls_screen(calls: Sequence[CallRow], now: datetime, width: int) -> Rendera
     if not calls:
         return Text(_NONE_YET)
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="quiet", pad_edge=False, expand=False)
-    columns = _columns(width)
-    for name in columns:
-        table.add_column(name, no_wrap=True, justify="right" if name == "length" else "left", overflow="ellipsis")
-    for row in calls:
-        cells = {
-            "when": Text(ago(row.started_at, now)),
-            "call": Text(row.id if width >= 110 else row.id[-4:], style="accent"),
-            "framework": Text(row.framework),
-            "customer": Text(isolated(visible(row.customer or "-"))),
-            "issue": Text(visible(row.issue or "-")),
-            "outcome": Text(_ending(row), style="strong" if row.outcome else "quiet"),
-            "length": Text(clock(row.seconds)),
-        }
-        table.add_row(*(cells[name] for name in columns))
+    rows = [_cells(row, now, width) for row in calls]
+    for name in _columns(width):
+        # Names and issues may be cut; what a call is called and how it ended may not.
+        needed = None if name in _MAY_BE_CUT else max(row[name].cell_len for row in rows)
+        table.add_column(
+            name, no_wrap=True, justify="right" if name == "length" else "left", overflow="ellipsis", min_width=needed
+        )
+    for row in rows:
+        table.add_row(*(row[name] for name in _columns(width)))
     return table
+
+
+def _cells(row: CallRow, now: datetime, width: int) -> dict[str, Text]:
+    from rich.text import Text
+
+    return {
+        "when": Text(ago(row.started_at, now)),
+        "call": Text(row.id if width >= 110 else row.id[-4:], style="accent"),
+        "framework": Text(row.framework),
+        "customer": Text(isolated(visible(row.customer or "-"))),
+        "issue": Text(visible(row.issue or "-")),
+        "outcome": Text(_ending(row), style="strong" if row.outcome else "quiet"),
+        "length": Text(clock(row.seconds)),
+    }
 
 
 def _columns(width: int) -> tuple[str, ...]:

@@ -61,16 +61,15 @@ def wrap_up_lines(session: Session, width: int, height: int) -> list[Text]:
 
 def everything(session: Session, width: int) -> list[Lines]:
     """Return all that the wrap-up holds, in groups of lines."""
-    groups = [
-        (progress(session, width),),
-        _outcomes(session, width),
-        _flat(block.lines for block in _facts(session, width)),
-        _rows("Offered", [f"{shown(offer.remedy)}{amount(offer)}" for offer in session.offers], width),
-        _flat(_promise(promise, index, width) for index, promise in enumerate(session.promises)),
-        _flat(block.lines for block in _open(session, width)),
-        _rows("After", [visible(task.what) for task in tasks(session)], width),
-        _flat(block.lines for block in _profile(session, width)),
-    ]
+    facts = (
+        *_flat(block.lines for block in _facts(session, width)),
+        *_rows("Offered", [f"{shown(offer.remedy)}{amount(offer)}" for offer in session.offers], width),
+        *_flat(_promise(promise, index, width) for index, promise in enumerate(session.promises)),
+        *_flat(block.lines for block in _open(session, width)),
+        *_rows("After", [visible(task.what) for task in tasks(session)], width),
+    )
+    profile = _flat(block.lines for block in _profile(session, width))
+    groups = [(progress(session, width),), _outcomes(session, width), facts, profile]
     return [group for group in groups if group]
 
 

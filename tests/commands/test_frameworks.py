@@ -1,0 +1,110 @@
+"""The frameworks, as the command shows and checks them."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.framework.test_reader import GOOD, VARIANT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.commands.recovery import Recovery
+
+
+def test_eleven_frameworks_are_listed_with_their_steps_for_people_and_scripts(recovery: Recovery) -> None:
+    rows = [json.loads(line) for line in recovery("frameworks", "list", "--json").stdout.splitlines()]
+    lines = recovery("frameworks", "list").stdout.splitlines()
+    assert len(rows) == len(lines) == 11
+    for row, line in zip(rows, lines, strict=True):
+        assert line.startswith(f"{row['id']}: {row['name']}")
+        assert all(step["name"] in line for step in row["steps"])
+        assert row["kind"] == "built-in"
+
+
+def test_a_framework_is_shown_whole(recovery: Recovery) -> None:
+    whole = json.loads(recovery("frameworks", "show", "learn-marriott", "--json").stdout)
+    page = recovery("frameworks", "show", "learn-marriott").stdout
+    assert [step["id"] for step in whole["steps"]] == ["listen", "empathize", "apologize", "respond", "notify"]
+    for step in whole["steps"]:
+        assert step["goal"] in page
+        assert all(phrase["say"] in page for phrase in step["phrases"])
+        assert all(avoid["instead"] in page for avoid in step["avoid"])
+
+
+def test_a_file_with_three_faults_gets_three_lines(recovery: Recovery, tmp_path: Path) -> None:
+    broken = GOOD.replace("intent: solve", "intent: slove").replace("target_seconds: 30", "target_seconds: soon")
+    (tmp_path / "mine.yaml").write_text(broken.replace("    checklist:", "    cheklist:"))
+    done = recovery("frameworks", "validate", "mine.yaml", cwd=tmp_path)
+    assert done.returncode == 1
+    seconds, key, intent = done.stdout.splitlines()
+    assert seconds.startswith("mine.yaml:12:21: ")
+    assert key.startswith("mine.yaml:13:5: ")
+    assert key.endswith("did you mean `checklist`?")
+    assert intent.startswith("mine.yaml:22:13: ")
+    assert intent.endswith("did you mean `solve`?")
+
+
+def test_a_good_file_is_called_good_and_a_variant_finds_its_base_beside_it(recovery: Recovery, tmp_path: Path) -> None:
+    (tmp_path / "mine.yaml").write_text(GOOD)
+    (tmp_path / "variant.yaml").write_text(VARIANT)
+    done = recovery("frameworks", "validate", "mine.yaml", "variant.yaml", cwd=tmp_path)
+    assert done.returncode == 0
+    assert done.stdout.splitlines() == ["mine.yaml: good, 3 steps", "variant.yaml: good, 3 steps"]
+
+
+def test_validate_says_as_json_what_it_says_to_people(recovery: Recovery, tmp_path: Path) -> None:
+    (tmp_path / "mine.yaml").write_text(GOOD.replace("intent: solve", "intent: slove"))
+    done = recovery("frameworks", "validate", "mine.yaml", "nowhere.yaml", "--json", cwd=tmp_path)
+    assert done.returncode == 1
+    bad, missing = (json.loads(line) for line in done.stdout.splitlines())
+    (problem,) = bad["problems"]
+    assert (problem["line"], problem["column"], problem["nearest"]) == (22, 13, "solve")
+    assert not missing["ok"]
+
+
+def test_validate_without_a_file_shows_how(recovery: Recovery) -> None:
+    done = recovery("frameworks", "validate")
+    assert done.returncode == 2
+    assert "recovery frameworks validate my-framework.yaml" in done.stderr
+
+
+def test_a_broken_file_in_a_search_folder_hides_no_good_one(recovery: Recovery, tmp_path: Path) -> None:
+    folder = tmp_path / "here" / ".recovery" / "frameworks"
+    folder.mkdir(parents=True)
+    (folder / "learn.yaml").write_text("schema: 1\n")
+    (folder / "mine.yaml").write_text(GOOD)
+    done = recovery("frameworks", "list", "--json", cwd=tmp_path / "here")
+    rows = {row["id"]: row["kind"] for row in map(json.loads, done.stdout.splitlines())}
+    assert rows["learn"] == "built-in"
+    assert rows["mine"] == "project"
+    assert "learn.yaml:1:1" in done.stderr
+    assert "learn.yaml:1:1" in recovery("frameworks", "show", "learn", cwd=tmp_path / "here").stderr
+    started = recovery("start", "learn", stdin="/end resolved\n", cwd=tmp_path / "here")
+    assert started.returncode == 0
+
+
+def test_a_folder_of_frameworks_may_be_named(recovery: Recovery, tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "mine.yaml").write_text(GOOD)
+    done = recovery("start", "mine", "--frameworks", "folder", stdin="1\n/end resolved\n", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    call = recovery.last()
+    assert call["steps"][0]["said"][0]["phrase"]["source"] == "project"
+
+
+@pytest.mark.parametrize("option", [[], ["--json"]])
+def test_the_schema_is_json(recovery: Recovery, option: list[str]) -> None:
+    assert json.loads(recovery("frameworks", "schema", *option).stdout)["title"] == "recoverycli framework"
+
+
+def test_hostile_words_in_a_framework_are_shown_and_not_obeyed(recovery: Recovery, tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "mine.yaml").write_text(GOOD.replace("Hear them out.", '"\\e]0;owned\\a [red]out[/red]"'))
+    for argv in (["frameworks", "show", "mine"], ["start", "mine"]):
+        shown = recovery(*argv, "--frameworks", "folder", cwd=tmp_path)
+        assert "\x1b" not in shown.stdout
+        assert "[red]out[/red]" in shown.stdout

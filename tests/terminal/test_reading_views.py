@@ -1,0 +1,114 @@
+"""The pages of past calls and of frameworks, at the widths that people have."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import msgspec
+import pytest
+from rich.cells import cell_len
+
+from recoverycli.framework.library import Loaded
+from recoverycli.session import events as ev
+from recoverycli.session.account import account
+from recoverycli.session.state import fold
+from recoverycli.store.archive import CallRow
+from recoverycli.terminal.views.call import call_screen
+from recoverycli.terminal.views.calls import calls_screen
+from recoverycli.terminal.views.frameworks import framework_screen, frameworks_screen
+from tests.content import LITTLE, OTHER, started
+from tests.golden import compare, drawn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+WIDTHS = [40, 80, 120]
+
+
+@pytest.fixture(autouse=True)
+def _in_utc(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Times are shown in local time: for these screens that is UTC."""
+    monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+
+
+def rows() -> tuple[CallRow, ...]:
+    customers = ["A. Customer", "山田 太郎", "محمد علي", "[bold]\x1b[2J", "Zoë Müller-Lüdenscheidt"]
+    return tuple(
+        CallRow(
+            id=f"20261123T0{number}0000-learn-ab{number}d",
+            started_at=NOW - timedelta(hours=number * 9),
+            ended_at=NOW,
+            seconds=60.0 * number + 7,
+            state="finished" if number else "abandoned",
+            kind="call",
+            framework="learn",
+            framework_name="LEARN",
+            agent=None,
+            channel="phone",
+            issue="billing",
+            customer=customer,
+            ref=None,
+            mood=None,
+            outcome=ev.OUTCOMES[number],
+            steps_done=number,
+            steps_total=5,
+            promises=0,
+            summary=None,
+        )
+        for number, customer in enumerate(customers)
+    )
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_list_of_calls(width: int) -> None:
+    text = drawn(calls_screen(rows(), NOW, width), width)
+    assert all(cell_len(line.replace("\u2068", "").replace("\u2069", "")) <= width for line in text.splitlines())
+    assert "\x1b" not in text
+    compare(f"reading_calls_{width}", text)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_call(width: int) -> None:
+    at = NOW
+    story: list[ev.Event] = [started(LITTLE, at, customer="محمد علي", mood="angry", channel="phone")]
+    for event in (
+        ev.Noted(at=at, text="Charged twice [red]\x1b[2J"),
+        ev.Said(at=at, text="Thank you for telling me, please go on.", phrase="x", source="built-in"),
+        ev.Ticked(at=at, item="first"),
+        ev.Moved(at=at, to="apologize", leaving="skipped", because="no time"),
+        ev.Said(at=at, text="In my own words, and quite a long sentence that has to be wrapped on a small screen."),
+        ev.Offered(at=at, remedy="refund", value=20.0, currency="EUR"),
+        ev.Promised(at=at, what="a bill", due_said="tomorrow", due=NOW + timedelta(days=1)),
+        ev.SummaryGiven(at=at, summary="Refunded."),
+        ev.OutcomeChosen(at=at, outcome="resolved"),
+        ev.Finished(at=at),
+    ):
+        at += timedelta(seconds=20)
+        story.append(msgspec.structs.replace(event, at=at))
+    session = fold(tuple(story))
+    assert session is not None
+    call = account(msgspec.structs.replace(session, id="20261123T120000-little-abcd"), at)
+    text = drawn(call_screen(call), width)
+    assert "\x1b" not in text
+    compare(f"reading_call_{width}", text)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_list_of_frameworks(width: int, tmp_path: Path) -> None:
+    entries = [Loaded(LITTLE, "d", tmp_path, "built-in"), Loaded(OTHER, "d", tmp_path, "project")]
+    compare(f"reading_frameworks_{width}", drawn(frameworks_screen(entries, width), width))
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_framework(width: int) -> None:
+    compare(f"reading_framework_{width}", drawn(framework_screen(LITTLE), width))
