@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import secrets
-import string
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated
 
-import msgspec
 import typer
 
 from recoverycli.commands.setup import Setup, now
-from recoverycli.errors import UsageProblem, nearest
-from recoverycli.framework.model import CALL_FACTS, CHANNELS, MOODS
-from recoverycli.session import events as ev
-from recoverycli.session.lines import interpret, storable
-from recoverycli.session.meanings import Misunderstood, Record
-from recoverycli.session.state import begin
+from recoverycli.framework.model import CHANNELS, MOODS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from recoverycli.framework.library import Loaded
     from recoverycli.live.reply import Left
     from recoverycli.terminal.output import Output
-
-Word = TypeVar("Word", bound=str)
 
 EXAMPLES = """Examples:
 
@@ -50,6 +38,7 @@ def start(
     ] = None,
 ) -> None:
     """Start a call and be led through a recovery framework, step by step."""
+    from recoverycli.commands.beginning import Told, first_event, named
     from recoverycli.live.call import LiveCall
     from recoverycli.live.reply import Reply
     from recoverycli.terminal.walk import opened, walk
@@ -58,23 +47,12 @@ def start(
     settings = setup.settings
     library = setup.library()
     loaded = library.load(framework or settings.framework)
-    first = ev.Started(
-        at=now(),
-        id="",
-        framework=loaded.framework,
-        digest=loaded.digest,
-        source="built-in" if loaded.kind == "built-in" else "project",
-        process=os.getpid(),
-        agent=_words(agent or settings.agent),
-        channel=_one_of("channel", channel or settings.channel, CHANNELS),
-        issue=_words(issue),
-        mood=_one_of("mood", mood, MOODS),
-        customer=_words(customer),
-        ref=_words(ref),
-    )
-    first = msgspec.structs.replace(first, values=_values(first, values or []))
+    for problem in library.faults:
+        setup.output.tell(f"warning: {problem.as_line()}")
+    told = Told(customer, ref, channel or settings.channel, issue, mood, agent or settings.agent, tuple(values or ()))
+    first = first_event(told, loaded, now())
     notice = still_open(setup.home)
-    call = LiveCall.start(setup.surroundings(library), lambda: _named(first, loaded))
+    call = LiveCall.start(setup.surroundings(library), lambda: named(first, now()))
     with opened(setup.output, library.ids) as screen:
         left = walk(call, screen, Reply("moved", text=notice) if notice else None)
     say_how_it_was_left(left, setup.output)
@@ -103,48 +81,3 @@ def say_how_it_was_left(left: Left, output: Output) -> None:
         case "finished":
             output.text("The call is finished. See it: recovery log show last")
             output.text(f"Transcript: {left.path}")
-
-
-def _named(first: ev.Started, loaded: Loaded) -> ev.Started:
-    """Return the first event with the moment and an id: the time, the framework, and four random characters."""
-    at = now()
-    letters = "".join(secrets.choice(string.digits + string.ascii_lowercase) for _ in range(4))
-    call_id = f"{at:%Y%m%dT%H%M%S}-{loaded.framework.id}-{letters}"
-    return msgspec.structs.replace(first, at=at, id=call_id)
-
-
-def _words(text: str | None) -> str | None:
-    return storable(text).strip() or None if text else None
-
-
-def _one_of(kind: str, word: str | None, words: tuple[Word, ...]) -> Word | None:
-    if word is None:
-        return None
-    for known in words:
-        if known == word.casefold():
-            return known
-    near = nearest(word, words)
-    did_you = f"; did you mean {near}?" if near else ""
-    raise UsageProblem(f"there is no {kind} {word[:40]}{did_you}", hint=f"One of: {', '.join(words)}")
-
-
-def _values(first: ev.Started, pairs: list[str]) -> dict[str, str]:
-    """Read the NAME=VALUE pairs by the same rules as `/set` in the call."""
-    session = begin(first)
-    values: dict[str, str] = {}
-    for pair in pairs:
-        name, equals, value = pair.partition("=")
-        if not equals or not name.strip() or not value.strip():
-            raise UsageProblem(
-                f"--set {pair[:60]}: a name and a value are needed", hint="For example: --set order=A-1042"
-            )
-        if name in CALL_FACTS:
-            own = f"--set {pair[:60]}: {name} has an option of its own"
-            raise UsageProblem(own, hint=f"For example: --{name} ...")
-        meaning = interpret(session, f"/set {name.strip()} {value.strip()}", first.at, lambda _words, _now: None)
-        if isinstance(meaning, Misunderstood):
-            near = meaning.nearest.removeprefix("/set ").replace(" ", "=", 1)
-            raise UsageProblem(f"--set {pair[:60]}: {meaning.why}", hint=f"Did you mean --set {near}" if near else "")
-        if isinstance(meaning, Record) and isinstance(meaning.event, ev.ValueSet):
-            values[meaning.event.name] = meaning.event.value
-    return values

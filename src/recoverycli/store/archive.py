@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import secrets
 from typing import TYPE_CHECKING, NamedTuple
 
 from recoverycli.errors import NotFound, StoreProblem
@@ -81,7 +80,7 @@ class Archive:
         """
         path = self._path(call.id)
         make_folder(path.parent, self.home)
-        temporary = path.parent / f".{call.id}.{secrets.token_hex(4)}.tmp"
+        temporary = path.parent / f".{call.id}.{os.urandom(4).hex()}.tmp"
         try:
             descriptor = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, FILE_MODE)
             try:

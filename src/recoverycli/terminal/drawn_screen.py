@@ -12,7 +12,6 @@ import msgspec
 
 from recoverycli.session.phrases import phrases
 from recoverycli.terminal.clipboard import to_clipboard
-from recoverycli.terminal.completion import completions
 from recoverycli.terminal.console import console, prompt_styles, terminal_size
 from recoverycli.terminal.views.parts import plain
 from recoverycli.terminal.views.screen import View, screen_lines, turned
@@ -155,6 +154,8 @@ class DrawnScreen:
         return self._ansi
 
     def _completions(self, typed: str) -> tuple[str, ...]:
+        from recoverycli.terminal.completion import completions
+
         return completions(self._session, typed, self._frameworks) if self._session is not None else ()
 
     def _toolbar(self, width: int) -> list[tuple[str, str]]:

@@ -62,10 +62,10 @@ def opened(
 
     `clock` (aware) tells the running times, `monotonic` whether Enter is held down.
     """
-    from recoverycli.terminal.plain_screen import PlainScreen
-
     with _ending():
         if output.look.plain or not output.look.interactive:
+            from recoverycli.terminal.plain_screen import PlainScreen
+
             yield PlainScreen(output)
             return
         from recoverycli.terminal.drawn_screen import DrawnScreen

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from recoverycli.terminal.console import visible
-from recoverycli.terminal.views import step, wrap_up
-from recoverycli.terminal.views.help import help_groups
+from recoverycli.terminal.views import step
 from recoverycli.terminal.views.parts import MARGIN, Page, one_line, paged, paragraph, plain
 
 if TYPE_CHECKING:
@@ -41,10 +40,17 @@ def screen_lines(session: Session, view: View, width: int, height: int) -> list[
     reserved = max(len(answer), 0 if tiny else 1)
     room = height - reserved
     if view.show is None:
-        lines = (wrap_up.wrap_up_lines if session.at_wrap_up else step.step_lines)(session, width, room)
+        lines = _wrap_up_lines(session, width, room) if session.at_wrap_up else step.step_lines(session, width, room)
     else:
         lines = _page_lines(session, view, width, room)
     return [*lines, *[plain("")] * (height - len(lines) - len(answer)), *answer]
+
+
+def _wrap_up_lines(session: Session, width: int, room: int) -> list[Text]:
+    # The end of a call is not needed for its beginning: the first step is painted without it.
+    from recoverycli.terminal.views.wrap_up import wrap_up_lines
+
+    return wrap_up_lines(session, width, room)
 
 
 def turned(session: Session, view: View, width: int, height: int) -> View:
@@ -66,8 +72,12 @@ def _page_lines(session: Session, view: View, width: int, room: int) -> list[Tex
 
 def _page(session: Session, view: View, width: int, room: int) -> Page:
     if view.show == "help":
+        from recoverycli.terminal.views.help import help_groups
+
         groups = help_groups(width)
     else:
+        from recoverycli.terminal.views import wrap_up
+
         groups = (wrap_up.everything if session.at_wrap_up else step.everything)(session, width)
     return paged(groups, room - 1, view.page)
 
