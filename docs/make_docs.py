@@ -28,9 +28,10 @@ def main() -> None:
 
 def picture() -> str:
     """Draw the second step of LEARN as it stands on a terminal of 80 columns."""
-    from rich.console import Console
+    from rich.text import Text
 
-    from recoverycli.terminal.views.step import step_screen
+    from recoverycli.terminal.console import Look, console
+    from recoverycli.terminal.views.screen import View, screen_lines
 
     loaded = Library((Source(locations.built_in_frameworks(), "built-in"),)).load("learn")
     at = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -46,11 +47,11 @@ def picture() -> str:
         )
     )
     session = apply(session, ev.Moved(at=at, to="empathize", leaving="done"))
-    console = Console(
-        width=80, height=22, record=True, file=io.StringIO(), force_terminal=True, color_system="truecolor"
-    )
-    console.print(step_screen(session, 80, 22))
-    return console.export_svg(title="recovery start learn", unique_id="step")
+    drawing = console(Look(plain=False, color=True, interactive=True, width=80, height=24), io.StringIO())
+    drawing.record = True
+    lines = [*screen_lines(session, View(answer="mood: upset · u undoes"), 80, 22), Text(" ›", style="accent")]
+    drawing.print(Text("\n").join(lines))
+    return drawing.export_svg(title="recovery start learn", unique_id="step")
 
 
 if __name__ == "__main__":

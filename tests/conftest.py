@@ -6,6 +6,7 @@ from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from recoverycli.framework.library import Loaded
 from recoverycli.live.call import LiveCall, Surroundings
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from recoverycli.framework.model import Framework
+
+# How long an example takes says something about the machine, not about the code.
+settings.register_profile("recovery", deadline=None)
+settings.load_profile("recovery")
 
 BERLIN = timezone(timedelta(hours=1))
 

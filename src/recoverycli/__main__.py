@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -24,6 +25,8 @@ def main() -> None:
 
 def run(argv: Sequence[str]) -> int:
     """Run `recovery` with `argv` and return the exit code: 0 done, 1 cannot be done, 2 wrong usage, 130 interrupted."""
+    # What is loaded at the start stays: looking for litter among it would only hold up the first screen.
+    gc.disable()
     if list(argv) == ["--version"]:
         sys.stdout.write(f"recovery {__version__}\n")
         return 0

@@ -62,14 +62,11 @@ class DrawnScreen:
         self._waiting: list[Callable[[], None]] = []
 
     def __enter__(self) -> Self:
-        # Loading makes a hundred thousand things that stay: looking for litter among them would hold up the prompt.
-        gc.disable()
         self._held.enter_context(_quiet_keys())
         self._output.raw(_ENTER)
         return self
 
     def __exit__(self, *_fault: object) -> None:
-        gc.enable()
         with self._held:
             # A terminal that was closed can be given back no more.
             with contextlib.suppress(OSError, RuntimeError):
@@ -119,6 +116,7 @@ class DrawnScreen:
                 return _WAYS[draft.strip().casefold()]
 
     def _ready(self) -> None:
+        # Everything is loaded: from here on litter is looked for again, but not among what stays.
         gc.freeze()
         gc.enable()
         while self._waiting:
