@@ -372,3 +372,27 @@ def test_the_first_screen_and_the_one_with_the_prompt_are_the_same(tmp_path: Pat
     first = terminal.lines[:22]
     terminal.expect_prompt()
     assert terminal.lines[:22] == first
+
+
+def test_a_framework_that_is_not_named_is_asked_for(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path, "frameworks", "show", lines=60)
+    terminal.expect("Which framework?", "blast")
+    terminal.press("\x1b[B", "enter")
+    terminal.expect("AWARE", "Micah Solomon")
+    assert terminal.end() == 0
+
+
+def test_on_a_plain_terminal_it_is_asked_for_by_number(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path, "frameworks", "show", "--plain", lines=60, columns=200)
+    terminal.expect("Which framework?", "11: tschohl", "\n>")
+    terminal.say("2")
+    terminal.expect("AWARE: ")
+    assert terminal.end() == 0
+
+
+def test_a_question_that_is_left_shows_how_to_do_without_it(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path, "frameworks", "show")
+    terminal.expect("Which framework?")
+    terminal.press("ctrl-c")
+    terminal.expect("recovery frameworks show heart")
+    assert terminal.end() == 2

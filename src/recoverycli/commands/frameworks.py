@@ -70,12 +70,18 @@ def list_(context: typer.Context, as_json: AsJson = False) -> None:
 @app.command(epilog=SHOW_EXAMPLES)
 def show(
     context: typer.Context,
-    framework: Annotated[str, typer.Argument(metavar="ID", help="Which; see: recovery frameworks list")],
+    framework: Annotated[str | None, typer.Argument(metavar="ID", help="Which; see: recovery frameworks list")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Show a framework whole: its steps with goals, questions, phrases, and words to avoid."""
     setup: Setup = context.obj
     library = setup.library()
+    if framework is None:
+        from recoverycli.terminal.choosing import choose
+
+        framework = choose(setup.output, "Which framework?", library.ids())
+    if framework is None:
+        raise UsageProblem("which framework?", hint="For example: recovery frameworks show heart")
     loaded = library.load(framework)
     for problem in library.faults:
         setup.output.tell(f"warning: {problem.as_line()}")
@@ -99,6 +105,8 @@ def validate(
 ) -> None:
     """Check framework files; every fault is named with line, column and what is allowed."""
     setup: Setup = context.obj
+    if not files:
+        files = _asked_for(setup)
     if not files:
         raise UsageProblem("which file?", hint="For example: recovery frameworks validate my-framework.yaml")
     library = setup.library()
@@ -129,6 +137,15 @@ def schema(context: typer.Context, as_json: AsJson = False) -> None:
         setup.output.as_json(framework_schema())
     else:
         setup.output.text(msgspec.json.format(msgspec.json.encode(framework_schema()), indent=2).decode())
+
+
+def _asked_for(setup: Setup) -> list[Path]:
+    """Let one of the YAML files here be chosen, where somebody can answer."""
+    from recoverycli.terminal.choosing import choose
+
+    here = sorted(str(path) for path in (*Path().glob("*.yaml"), *Path().glob(".recovery/frameworks/*.yaml")))
+    chosen = choose(setup.output, "Which file?", here) if here else None
+    return [Path(chosen)] if chosen else []
 
 
 def checked(file: Path, library: Library) -> ReadResult:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -52,6 +52,12 @@ class Surface(msgspec.Struct, frozen=True):
     styles: dict[str, str]
     color: bool
     monotonic: Callable[[], float]
+
+
+def choose_from(question: str, options: Sequence[str]) -> str | None:
+    """Let one of several words be chosen with the arrow keys; None where the question was left."""
+    chosen: str | None = questionary.select(question, choices=list(options)).ask()
+    return chosen
 
 
 class Prompt:
