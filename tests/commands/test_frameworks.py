@@ -35,6 +35,30 @@ def test_a_framework_is_shown_whole(recovery: Recovery) -> None:
         assert all(avoid["instead"] in page for avoid in step["avoid"])
 
 
+def test_the_json_of_a_framework_says_what_its_file_need_not_say(recovery: Recovery) -> None:
+    whole = json.loads(recovery("frameworks", "show", "learn", "--json").stdout)
+    (row,) = [
+        row
+        for row in map(json.loads, recovery("frameworks", "list", "--json").stdout.splitlines())
+        if row["id"] == "learn"
+    ]
+    assert (whole["version"], whole["stands_alone"]) == (1, False)
+    for step, brief in zip(whole["steps"], row["steps"], strict=True):
+        assert {key: step[key] for key in brief} == brief
+        assert all(phrase["moods"] is not None for phrase in step["phrases"])
+    assert {key: whole[key] for key in row if key != "steps"} == {key: row[key] for key in row if key != "steps"}
+
+
+def test_phrases_are_grouped_by_how_they_reach_the_customer(recovery: Recovery) -> None:
+    whole = json.loads(recovery("frameworks", "show", "learn", "--json").stdout)
+    page = recovery("frameworks", "show", "learn").stdout
+    for phrase in (phrase for step in whole["steps"] for phrase in step["phrases"]):
+        (line,) = [line for line in page.splitlines() if line.endswith(f': "{phrase["say"]}"')]
+        spoken, written = {"phone", "in-person"} & set(phrase["channels"]), {"email"} & set(phrase["channels"])
+        assert line.startswith("Say aloud" if spoken else "Write" if written else ("Say", "Write"))
+        assert all(mood in line.partition(":")[0] for mood in phrase["moods"])
+
+
 def test_a_file_with_three_faults_gets_three_lines(recovery: Recovery, tmp_path: Path) -> None:
     broken = GOOD.replace("intent: solve", "intent: slove").replace("target_seconds: 30", "target_seconds: soon")
     (tmp_path / "mine.yaml").write_text(broken.replace("    checklist:", "    cheklist:"))
@@ -85,6 +109,17 @@ def test_a_broken_file_in_a_search_folder_hides_no_good_one(recovery: Recovery, 
     assert "learn.yaml:1:1" in recovery("frameworks", "show", "learn", cwd=tmp_path / "here").stderr
     started = recovery("start", "learn", stdin="/end resolved\n", cwd=tmp_path / "here")
     assert started.returncode == 0
+
+
+def test_a_file_with_many_faults_is_one_warning_in_a_list(recovery: Recovery, tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    broken = GOOD.replace("intent: solve", "intent: slove").replace("target_seconds: 30", "target_seconds: soon")
+    (tmp_path / "folder" / "mine.yaml").write_text(broken)
+    done = recovery("frameworks", "list", "--frameworks", "folder", "--json", cwd=tmp_path)
+    assert (done.returncode, len(done.stdout.splitlines())) == (0, 11)
+    (warning,) = done.stderr.splitlines()
+    assert "mine.yaml:12:21: " in warning
+    assert "1 more" in warning
 
 
 def test_a_folder_of_frameworks_may_be_named(recovery: Recovery, tmp_path: Path) -> None:

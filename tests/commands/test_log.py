@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from recoverycli.terminal.views.calls import ago
+from recoverycli.terminal.views.calls import ago, tails
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -104,6 +104,43 @@ def test_a_folder_in_the_place_of_the_store_that_cannot_be_read_is_named(recover
     assert done.returncode == 1
     assert str(recovery.data / "sessions") in done.stderr
     assert tmp_path.exists()
+
+
+def test_a_call_in_two_frameworks_is_told_in_the_order_of_its_time(recovery: Recovery) -> None:
+    lines = "\n/skip no time\n/switch heart\nin the other one\n/mood calm\n/switch\n/end resolved\n"
+    assert recovery("start", "learn", "--mood", "upset", stdin=lines).returncode == 0
+    page = recovery("log", "show").stdout
+    told = ["Mood: upset, then calm", "no time", "Switched: from learn to heart", "Noted: in the other one",
+            "Switched: from heart to learn", "How it ended", "Not reached: "]  # fmt: skip
+    assert [page.index(words) for words in told] == sorted(page.index(words) for words in told)
+    unseen = [step["name"] for step in recovery.last()["steps"] if not step["visits"] and step["status"] == "open"]
+    last_line = page.partition("Not reached: ")[2].splitlines()[0]
+    assert unseen
+    assert all(name in last_line for name in unseen)
+
+
+def test_what_was_pasted_in_several_lines_passes_for_no_other_fact(recovery: Recovery) -> None:
+    forged = "Noor\nOutcome: resolved"
+    assert recovery("start", "learn", "--customer", forged, stdin="/end unresolved\n").returncode == 0
+    page = recovery("log", "show").stdout.splitlines()
+    assert [line for line in page if line.startswith("Outcome: ")] == ["Outcome: unresolved"]
+    assert len(recovery("log", "list").stdout.splitlines()) == 1
+
+
+def test_the_short_name_of_a_call_names_it_alone() -> None:
+    ids = ["20261123T000000-learn-last", "20261123T010000-learn-2026", "20261123T020000-last-ab1d",
+           "20261123T030000-blast-ab1d", "20261123T040000-heart-zz9z"]  # fmt: skip
+    names = tails(ids)
+    assert names[-1] == "zz9z"
+    for call_id, name in zip(ids, names, strict=True):
+        assert [found for found in ids if name in found] == [call_id]
+        assert name != "last"
+        assert not name.startswith("-")
+
+
+def test_a_listed_short_name_shows_that_call(call: Recovery) -> None:
+    document = call.last()
+    assert json.loads(call("log", "show", tails([document["id"]])[0], "--json").stdout) == document
 
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)

@@ -6,6 +6,7 @@ import io
 from datetime import UTC, datetime
 from typing import Any
 
+import msgspec
 import pytest
 
 from recoverycli.terminal.console import Look, console, decide, isolated, visible
@@ -149,3 +150,13 @@ def test_json_is_one_line_and_its_times_are_rfc_3339() -> None:
     look = Look(plain=True, color=False, interactive=False, width=80, height=24)
     Output(look, out, io.StringIO()).as_json({"at": datetime(2026, 11, 23, 9, tzinfo=UTC), "what": "two\nlines"})
     assert out.getvalue() == '{"at":"2026-11-23T09:00:00Z","what":"two\\nlines"}\n'
+
+
+def test_json_holds_nothing_that_a_terminal_obeys() -> None:
+    out = io.StringIO()
+    look = Look(plain=True, color=False, interactive=False, width=80, height=24)
+    value = {"a": '\x9b31m \u202e \u2066 \x7f \\ "é"'}
+    Output(look, out, io.StringIO()).as_json(value)
+    assert out.getvalue().isprintable() or out.getvalue().endswith("\n")
+    assert not set("\x9b\u202e\u2066\x7f") & set(out.getvalue())
+    assert msgspec.json.decode(out.getvalue()) == value

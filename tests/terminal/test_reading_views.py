@@ -10,7 +10,9 @@ import msgspec
 import pytest
 from rich.cells import cell_len
 
-from recoverycli.framework.library import Loaded
+from recoverycli.framework.library import Library, Loaded, Source
+from recoverycli.live.answers import clock
+from recoverycli.locations import built_in_frameworks
 from recoverycli.session import events as ev
 from recoverycli.session.account import account
 from recoverycli.session.state import fold
@@ -75,6 +77,22 @@ def test_the_list_of_calls(width: int) -> None:
     assert all(cell_len(line.replace("\u2068", "").replace("\u2069", "")) <= width for line in text.splitlines())
     assert "\x1b" not in text
     compare(f"reading_calls_{width}", text)
+
+
+@pytest.mark.parametrize("width", range(40, 130, 5))
+def test_how_a_call_ended_and_how_long_it_was_is_never_cut(width: int) -> None:
+    first, *lines = drawn(calls_screen(rows(), NOW, width), width).splitlines()
+    for row, line in zip(rows(), lines, strict=True):
+        assert ("abandoned" if row.state == "abandoned" else str(row.outcome)) in line
+        assert "length" not in first or line.endswith(clock(row.seconds))
+        assert line.count("\u2068") == line.count("\u2069"), "an isolation that is not ended reaches its neighbours"
+
+
+def test_the_built_in_frameworks_fit_a_screen_of_80_by_24() -> None:
+    listing = Library((Source(built_in_frameworks(), "built-in"),)).listing()
+    lines = drawn(frameworks_screen(listing.entries, 80), 80).splitlines()
+    assert len(lines) < 24
+    assert all(any(line.startswith(f"{one.framework.id} ") for line in lines) for one in listing.entries)
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -375,7 +375,7 @@ def test_the_first_screen_and_the_one_with_the_prompt_are_the_same(tmp_path: Pat
 
 
 def test_a_framework_that_is_not_named_is_asked_for(tmp_path: Path) -> None:
-    terminal = Terminal(tmp_path, "frameworks", "show", lines=60)
+    terminal = Terminal(tmp_path, "frameworks", "show", lines=250)
     terminal.expect("Which framework?", "blast")
     terminal.press("\x1b[B", "enter")
     terminal.expect("AWARE", "Micah Solomon")
@@ -383,7 +383,7 @@ def test_a_framework_that_is_not_named_is_asked_for(tmp_path: Path) -> None:
 
 
 def test_on_a_plain_terminal_it_is_asked_for_by_number(tmp_path: Path) -> None:
-    terminal = Terminal(tmp_path, "frameworks", "show", "--plain", lines=60, columns=200)
+    terminal = Terminal(tmp_path, "frameworks", "show", "--plain", lines=250, columns=200)
     terminal.expect("Which framework?", "11: tschohl", "\n>")
     terminal.say("2")
     terminal.expect("AWARE: ")
@@ -396,3 +396,16 @@ def test_a_question_that_is_left_shows_how_to_do_without_it(tmp_path: Path) -> N
     terminal.press("ctrl-c")
     terminal.expect("recovery frameworks show heart")
     assert terminal.end() == 2
+
+
+def test_a_page_that_is_taller_than_the_screen_goes_through_the_pager(tmp_path: Path) -> None:
+    pager = "sed -e s/^/paged:/"
+    tall = Terminal(tmp_path, "frameworks", "show", "learn", PAGER=pager, lines=24)
+    assert tall.end() == 0
+    assert b"paged:" in tall.raw
+    short = Terminal(tmp_path, "log", "list", PAGER=pager)
+    assert short.end() == 0
+    assert b"paged:" not in short.raw
+    refused = Terminal(tmp_path, "frameworks", "show", "learn", "--no-pager", PAGER=pager)
+    assert refused.end() == 0
+    assert b"paged:" not in refused.raw

@@ -53,8 +53,7 @@ def list_(context: typer.Context, as_json: AsJson = False) -> None:
     """List the frameworks, their steps, and where each comes from."""
     setup: Setup = context.obj
     listing = setup.library().listing()
-    for problem in listing.problems:
-        setup.output.tell(f"warning: {problem.as_line()}")
+    setup.warn(listing.problems)
     if as_json:
         for loaded in listing.entries:
             setup.output.as_json(in_brief(loaded))
@@ -83,11 +82,11 @@ def show(
     if framework is None:
         raise UsageProblem("which framework?", hint="For example: recovery frameworks show heart")
     loaded = library.load(framework)
-    for problem in library.faults:
-        setup.output.tell(f"warning: {problem.as_line()}")
+    setup.warn(library.faults)
     if as_json:
-        whole = msgspec.to_builtins(loaded.framework)
-        setup.output.as_json({**whole, "kind": loaded.kind, "path": str(loaded.path), "digest": loaded.digest})
+        setup.output.as_json(
+            {**complete(loaded.framework), "kind": loaded.kind, "path": str(loaded.path), "digest": loaded.digest}
+        )
         return
     from recoverycli.terminal.views.frameworks import framework_screen, framework_text
 
@@ -121,7 +120,9 @@ def validate(
             )
             setup.output.as_json(Checked(str(file), not result.problems, steps, problems))
         else:
-            lines = [problem.as_line() for problem in result.problems] or [f"{file}: good, {steps} steps"]
+            lines = [problem.as_line() for problem in result.problems] or [
+                f"{file}: good, {steps} {'step' if steps == 1 else 'steps'}"
+            ]
             setup.output.text("\n".join(lines))
     if bad:
         raise typer.Exit(1)
@@ -146,6 +147,13 @@ def _asked_for(setup: Setup) -> list[Path]:
     here = sorted(str(path) for path in (*Path().glob("*.yaml"), *Path().glob(".recovery/frameworks/*.yaml")))
     chosen = choose(setup.output, "Which file?", here) if here else None
     return [Path(chosen)] if chosen else []
+
+
+def complete(value: Any) -> Any:
+    """Return a struct with every key, also those that hold what a file need not say."""
+    if isinstance(value, msgspec.Struct):
+        return {field.encode_name: complete(getattr(value, field.name)) for field in msgspec.structs.fields(value)}
+    return [complete(item) for item in value] if isinstance(value, tuple) else value
 
 
 def checked(file: Path, library: Library) -> ReadResult:

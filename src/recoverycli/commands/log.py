@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from recoverycli.commands.setup import Setup, now
-from recoverycli.errors import UsageProblem
+from recoverycli.errors import UsageProblem, nearest
 
 app = typer.Typer(help="The calls that are kept: list them, read one again.", no_args_is_help=True)
 
@@ -63,7 +63,9 @@ def show(
 ) -> None:
     """Show a call as it was: what was said, noted, offered, promised, and how it ended."""
     if call.startswith("--"):
-        raise UsageProblem(f"No such option: {call}", hint="Did you mean --json?\nAll of it: recovery log show --help")
+        near = nearest(call, ("--json", "--help", "--plain", "--no-color", "--no-pager", "--data-dir"))
+        hint = f"Did you mean {near}?\n" if near else ""
+        raise UsageProblem(f"No such option: {call}", hint=f"{hint}All of it: recovery log show --help")
     setup: Setup = context.obj
     stored = setup.archive().read(call)
     if as_json:

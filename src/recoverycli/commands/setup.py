@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -16,7 +17,10 @@ from recoverycli.terminal.console import decide
 from recoverycli.terminal.output import Output
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from recoverycli.framework.library import Library
+    from recoverycli.framework.yaml_nodes import Problem
     from recoverycli.live.call import Surroundings
     from recoverycli.store.archive import Archive
 
@@ -53,7 +57,7 @@ class Setup:
             stdin=sys.stdin,
             stdout=sys.stdout,
         )
-        self.output = Output(self.look, sys.stdout, sys.stderr)
+        self.output = Output(self.look, sys.stdout, sys.stderr, None if options.no_pager else _page)
         for problem in resolved.problems:
             self.output.tell(f"warning: {problem}")
 
@@ -75,6 +79,15 @@ class Setup:
         sources.append(Source(locations.built_in_frameworks(), "built-in"))
         return Library(tuple(sources))
 
+    def warn(self, problems: Iterable[Problem]) -> None:
+        """Name each broken framework file once, with the place of its first fault."""
+        by_file: dict[str, list[Problem]] = {}
+        for problem in problems:
+            by_file.setdefault(problem.file, []).append(problem)
+        for first, *others in by_file.values():
+            check = f" (and {len(others)} more: recovery frameworks validate {shlex.quote(first.file)})"
+            self.output.tell(f"warning: {first.as_line()}{check if others else ''}")
+
     def archive(self) -> Archive:
         """The finished calls."""
         from recoverycli.store.archive import Archive
@@ -86,6 +99,12 @@ class Setup:
         from recoverycli.live.call import Surroundings
 
         return Surroundings(self.home, now, library.load, _read_date)
+
+
+def _page(text: str) -> bool:
+    from recoverycli.terminal.paging import page
+
+    return page(text, os.environ)
 
 
 def _project() -> Path | None:

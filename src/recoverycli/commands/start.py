@@ -47,8 +47,7 @@ def start(
     settings = setup.settings
     library = setup.library()
     loaded = library.load(framework or settings.framework)
-    for problem in library.faults:
-        setup.output.tell(f"warning: {problem.as_line()}")
+    setup.warn(library.faults)
     told = Told(customer, ref, channel or settings.channel, issue, mood, agent or settings.agent, tuple(values or ()))
     first = first_event(told, loaded, now())
     notice = still_open(setup.home)

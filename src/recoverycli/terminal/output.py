@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import re
 from typing import TYPE_CHECKING, Any, TextIO
 
 import msgspec
@@ -9,14 +11,19 @@ import msgspec
 from recoverycli.terminal.console import Look, console, visible
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from rich.console import RenderableType
+
+_OBEYED = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
 class Output:
     """Data goes to standard output, all else to standard error."""
 
-    def __init__(self, look: Look, stdout: TextIO, stderr: TextIO) -> None:
+    def __init__(self, look: Look, stdout: TextIO, stderr: TextIO, page: Callable[[str], bool] | None = None) -> None:
         self.look = look
+        self._page = page
         self._stdout = stdout
         self._stderr = stderr
         for stream in (stdout, stderr):
@@ -25,10 +32,19 @@ class Output:
 
     def as_json(self, value: Any) -> None:
         """Print a value as one line of JSON."""
-        self._stdout.write(msgspec.json.encode(value).decode() + "\n")
+        line = msgspec.json.encode(value).decode()
+        # Characters that a terminal may obey can stand in strings alone, where their escapes mean the same.
+        self._stdout.write(_OBEYED.sub(lambda found: f"\\u{ord(found.group()):04x}", line) + "\n")
 
     def draw(self, renderable: RenderableType) -> None:
-        """Draw something of Rich's."""
+        """Draw something of Rich's; what is taller than the terminal goes through the pager."""
+        if self._page is not None and self.look.interactive:
+            file = io.StringIO()
+            console(self.look, file).print(renderable)
+            drawn = file.getvalue()
+            if drawn.count("\n") < self.look.height or not self._page(drawn):
+                self._stdout.write(drawn)
+            return
         console(self.look, self._stdout).print(renderable)
 
     def text(self, text: str) -> None:

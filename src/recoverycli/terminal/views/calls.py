@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from recoverycli.store.archive import CallRow
 
 _MAY_BE_CUT = ("customer", "issue")
+_UNSETTLED = ("abandoned",)
+_GAP = 2
+_ROOM_FOR_IDS = 110
+_ROOM_FOR_NAMES = 100
+_LONGEST_FRAMEWORK = 10
 _NONE_YET = "No call is kept yet. Begin one: recovery start"
 
 
@@ -46,7 +51,8 @@ def _line(row: CallRow, now: datetime) -> str:
         "abandoned" if row.state == "abandoned" else f"outcome {row.outcome or 'open'}", f"length {clock(row.seconds)}",
         f"promises {row.promises}" if row.promises else "",
     )  # fmt: skip
-    return f"{row.id}: {ago(row.started_at, now)}, " + ", ".join(filter(None, facts))
+    # On one line, whatever was pasted: a line is a call.
+    return " ".join(f"{row.id}: {ago(row.started_at, now)}, {', '.join(filter(None, facts))}".split())
 
 
 def _ending(row: CallRow) -> str:
@@ -60,31 +66,71 @@ def calls_screen(calls: Sequence[CallRow], now: datetime, width: int) -> Rendera
 
     if not calls:
         return Text(_NONE_YET)
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="quiet", pad_edge=False, expand=False)
-    rows = [_cells(row, now, width) for row in calls]
-    for name in _columns(width):
-        # Names and issues may be cut; what a call is called and how it ended may not.
-        needed = None if name in _MAY_BE_CUT else max(row[name].cell_len for row in rows)
-        table.add_column(
-            name, no_wrap=True, justify="right" if name == "length" else "left", overflow="ellipsis", min_width=needed
-        )
+    columns = _columns(width)
+    names = [row.id for row in calls] if width >= _ROOM_FOR_IDS else tails([row.id for row in calls])
+    rows = [_cells(row, name, now) for row, name in zip(calls, names, strict=True)]
+    widths = _widths(columns, rows, width)
+    table = Table(box=None, padding=(0, _GAP, 0, 0), header_style="quiet", pad_edge=False)
+    for name in columns:
+        table.add_column(name, no_wrap=True, justify="right" if name == "length" else "left", width=widths[name])
     for row in rows:
-        table.add_row(*(row[name] for name in _columns(width)))
+        table.add_row(*(_cell(name, row, widths[name]) for name in columns))
     return table
 
 
-def _cells(row: CallRow, now: datetime, width: int) -> dict[str, Text]:
+def tails(ids: Sequence[str]) -> list[str]:
+    """Return the shortest end of each id that names it alone among these, as `log show` would look for it."""
+    return [next(filter(_Alone(ids), (call_id[-size:] for size in range(4, len(call_id)))), call_id) for call_id in ids]
+
+
+class _Alone:
+    """Whether an end names one call. `last` and what begins with a dash mean a place and no id."""
+
+    def __init__(self, ids: Sequence[str]) -> None:
+        self._ids = ids
+
+    def __call__(self, end: str) -> bool:
+        return end != "last" and not end.startswith("-") and sum(end in call_id for call_id in self._ids) == 1
+
+
+def _cells(row: CallRow, name: str, now: datetime) -> dict[str, str]:
+    return {
+        "when": ago(row.started_at, now),
+        "call": name,
+        "framework": row.framework,
+        "customer": visible(" ".join((row.customer or "-").split())),
+        "issue": visible(" ".join((row.issue or "-").split())),
+        "outcome": _ending(row),
+        "length": clock(row.seconds),
+    }
+
+
+def _widths(columns: Sequence[str], rows: Sequence[dict[str, str]], width: int) -> dict[str, int]:
+    """Names and issues are cut where there is no room; what a call is called and how it ended are not."""
+    from rich.cells import cell_len
+
+    widths = {name: max(len(name), *(cell_len(row[name]) for row in rows)) for name in columns}
+    if "framework" in widths and width < _ROOM_FOR_NAMES:
+        widths["framework"] = min(widths["framework"], _LONGEST_FRAMEWORK)
+    room = width - _GAP * (len(columns) - 1) - sum(widths[name] for name in columns if name not in _MAY_BE_CUT)
+    if "issue" in widths:
+        widths["issue"] = max(5, min(widths["issue"], room // 2))
+        room -= widths["issue"]
+    if "customer" in widths:
+        widths["customer"] = max(8, min(widths["customer"], room))
+    return widths
+
+
+def _cell(name: str, row: dict[str, str], width: int) -> Text:
     from rich.text import Text
 
-    return {
-        "when": Text(ago(row.started_at, now)),
-        "call": Text(row.id if width >= 110 else row.id[-4:], style="accent"),
-        "framework": Text(row.framework),
-        "customer": Text(isolated(visible(row.customer or "-"))),
-        "issue": Text(visible(row.issue or "-")),
-        "outcome": Text(_ending(row), style="strong" if row.outcome else "quiet"),
-        "length": Text(clock(row.seconds)),
-    }
+    cell = Text(row[name], style={"call": "accent", "outcome": "strong"}.get(name, ""))
+    if row[name] == "-" or row[name] in _UNSETTLED:
+        cell.stylize("not bold quiet")
+    # Cut first: an isolation whose end is cut off would reach into the next column.
+    cell.truncate(width, overflow="ellipsis")
+    cell.plain = isolated(cell.plain)
+    return cell
 
 
 def _columns(width: int) -> tuple[str, ...]:

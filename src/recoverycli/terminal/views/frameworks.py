@@ -4,15 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from recoverycli.framework.model import CHANNELS
 from recoverycli.terminal.console import visible
+from recoverycli.terminal.views.plain_pages import Page, Row, Section, page_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from rich.console import RenderableType
+    from rich.text import Text
 
     from recoverycli.framework.library import Loaded
     from recoverycli.framework.model import Framework, Phrase, Step
+
+_NARROW = 60
+_ROOM_FOR_NAMES = 100
+_SPOKEN = {"phone", "in-person"}
+_TWO_MINUTES = 120
+_AFTER = {
+    "wrap-up": "at the wrap-up",
+    "follow-up": "after the call",
+    "organisation": "after the call, for the organisation",
+}
 
 
 def frameworks_text(entries: Sequence[Loaded]) -> list[str]:
@@ -24,88 +37,139 @@ def frameworks_text(entries: Sequence[Loaded]) -> list[str]:
 
 
 def frameworks_screen(entries: Sequence[Loaded], width: int) -> RenderableType:
-    """Return the frameworks as a table; the source only where it is not the built-in one, or where there is room."""
+    """Return the frameworks as a table, or one below the other where there is no room for columns."""
     from rich.table import Table
     from rich.text import Text
 
+    if width < _NARROW:
+        return _stacked(entries)
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="quiet", pad_edge=False)
     table.add_column("id", no_wrap=True)
-    table.add_column("steps", overflow="fold")
-    sources = width >= 100 or any(loaded.kind != "built-in" for loaded in entries)
-    if sources:
-        table.add_column("from", no_wrap=True)
+    named = width >= _ROOM_FOR_NAMES
+    if named:
+        table.add_column("name", max_width=28)
+    table.add_column("steps", justify="right", no_wrap=True)
+    table.add_column("in order", overflow="fold")
+    table.add_column("from", no_wrap=True, style="quiet")
     for loaded in entries:
-        cells = [Text(loaded.framework.id, style="accent"), Text(visible(_steps(loaded.framework)))]
-        table.add_row(*cells, *([Text(loaded.kind, style="quiet")] if sources else []))
+        framework = loaded.framework
+        cells = [Text(framework.id, style="accent"), *([Text(visible(framework.name))] if named else [])]
+        table.add_row(*cells, str(len(framework.live_steps)), _drawn_steps(framework), loaded.kind)
     return table
 
 
+def _stacked(entries: Sequence[Loaded]) -> RenderableType:
+    from rich.console import Group
+    from rich.padding import Padding
+    from rich.text import Text
+
+    parts: list[RenderableType] = []
+    for loaded in entries:
+        whence = "" if loaded.kind == "built-in" else f", {loaded.kind}"
+        head = Text(loaded.framework.id, style="accent")
+        parts.append(head.append(f"  {_counted(loaded.framework)}{whence}", style="not bold quiet"))
+        parts.append(Padding(_drawn_steps(loaded.framework), (0, 0, 0, 2)))
+    return Group(*parts)
+
+
+def _drawn_steps(framework: Framework) -> Text:
+    from rich.text import Text
+
+    live, later = _live(framework), _later(framework)
+    return Text(visible(live)).append(visible(f"; {later}") if later else "", style="quiet")
+
+
 def _steps(framework: Framework) -> str:
-    live = ", ".join(step.name for step in framework.live_steps)
+    return "; ".join(filter(None, (_live(framework), _later(framework))))
+
+
+def _counted(framework: Framework) -> str:
+    count = len(framework.live_steps)
+    return f"{count} {'step' if count == 1 else 'steps'}"
+
+
+def _live(framework: Framework) -> str:
+    return ", ".join(step.name for step in framework.live_steps)
+
+
+def _later(framework: Framework) -> str:
     later = ", ".join(step.name for step in framework.later_steps)
-    return f"{live}; after the call: {later}" if later else live
+    return f"after the call: {later}" if later else ""
 
 
 def framework_text(framework: Framework) -> list[str]:
     """Return a framework as lines that read well aloud."""
-    lines = [f"{framework.name}: {framework.expands_to}", framework.summary]
-    lines += [f"{label}: {value}" for label, value in _about(framework)]
-    for number, step in enumerate(framework.steps, start=1):
-        lines += ["", f"Step {number}: {step.name}. {step.goal}"]
-        lines += [f"{label}: {value}" for label, value in _content(step)]
-    return lines
+    return page_lines(_sections(framework))
 
 
 def framework_screen(framework: Framework) -> RenderableType:
-    """Return a framework as a page."""
-    from rich.console import Group
-    from rich.text import Text
-
-    title = Text(visible(framework.name), style="accent").append(f"  {visible(framework.expands_to)}", style="quiet")
-    parts: list[RenderableType] = [title, Text(visible(framework.summary)), Text(), _grid(_about(framework))]
-    for number, step in enumerate(framework.steps, start=1):
-        heading = Text(f"\n{number} {visible(step.name)}", style="accent")
-        parts += [heading, Text(visible(step.goal), style="strong"), _grid(_content(step))]
-    return Group(*parts)
+    """Return a framework as a page to read before a shift."""
+    return Page(_sections(framework))
 
 
-def _about(framework: Framework) -> Iterator[tuple[str, str]]:
+def _sections(framework: Framework) -> list[Section]:
+    steps = (
+        Section(f"Step {number}: {step.name}", _remark(step), step.goal, tuple(_content(step)))
+        for number, step in enumerate(framework.steps, start=1)
+    )
+    first = Section(framework.name, framework.expands_to, framework.summary, tuple(_about(framework)))
+    return [first, *steps]
+
+
+def _about(framework: Framework) -> Iterator[Row]:
     origin, suits = framework.origin, framework.suits
     facts = (
+        ("Suits", ", ".join((*suits.industries, *suits.channels))),
         ("Used by", ", ".join(origin.used_by)),
         ("Credit", origin.credit),
         ("Sources", origin.notes),
-        ("Suits", ", ".join((*suits.channels, *suits.industries))),
     )
-    yield from ((label, value) for label, value in facts if value)
-    yield from (("Principle", principle) for principle in framework.principles)
+    yield from (Row(label, value) for label, value in facts if value)
+    yield from (Row("Principle", principle) for principle in framework.principles)
 
 
-def _content(step: Step) -> Iterator[tuple[str, str]]:
-    intents = step.intent + (f", also {', '.join(step.also)}" if step.also else "")
-    when = "" if step.phase == "live" else f"; {step.phase}"
-    yield "Intent", f"{intents}; about {step.target_seconds} seconds{when}"
-    yield from (("Do", item) for item in step.do)
-    yield from (("Ask", question) for question in step.ask)
-    yield from ((_fits(phrase), phrase.say) for phrase in step.phrases)
+def _remark(step: Step) -> str:
+    intents = f"{step.intent}, also {', '.join(step.also)}" if step.also else step.intent
+    return f"{intents}; {_AFTER.get(step.phase) or _target(step.target_seconds)}"
+
+
+def _target(seconds: int) -> str:
+    return f"about {seconds} seconds" if seconds < _TWO_MINUTES else f"about {round(seconds / 60, 1):g} minutes"
+
+
+def _content(step: Step) -> Iterator[Row]:
+    yield from (Row("Do", item) for item in step.do)
+    yield from (Row("Ask", question) for question in step.ask)
+    for group in ("Say", "Say aloud", "Write"):
+        yield from (Row(group, f'"{phrase.say}"', _fits(phrase)) for phrase in step.phrases if _group(phrase) == group)
     for avoid in step.avoid:
-        yield "Avoid", f'"{avoid.say}": {avoid.because} Say instead: "{avoid.instead}"'
-    yield from (("Check", item.text + (" (required)" if item.required else "")) for item in step.checklist)
-    yield from (("Capture", f"{capture.ask} ({capture.id})") for capture in step.capture)
+        yield Row("Avoid", f'"{avoid.say}"{"" if avoid.say[-1] in ".?!" else "."} {avoid.because}')
+        yield Row("Instead", f'"{avoid.instead}"')
+    yield from (Row("Check", item.text, "required" if item.required else "") for item in step.checklist)
+    for capture in step.capture:
+        kind = ": " + ", ".join(capture.choices) if capture.choices else f", {capture.kind}"
+        kind = "" if capture.kind == "text" else kind
+        yield Row("Write down", capture.ask, capture.id + kind + (", required" if capture.required else ""))
+
+
+def _group(phrase: Phrase) -> str:
+    channels = set(phrase.channels)
+    if not channels or channels == set(CHANNELS):
+        return "Say"
+    return "Say aloud" if channels & _SPOKEN else "Write"
 
 
 def _fits(phrase: Phrase) -> str:
-    fits = ", ".join((*phrase.channels, *phrase.moods))
-    return f"Say ({fits})" if fits else "Say"
+    """For whom a phrase is, beside what its group says already."""
+    where: tuple[str, ...] = phrase.channels
+    if _group(phrase) == "Say":
+        where = ()
+    elif set(where) >= _SPOKEN:
+        written = " and ".join(channel for channel in where if channel not in _SPOKEN)
+        where = (f"also {written}",) if written else ()
+    return ", ".join((*phrase.moods, *where, *_more(phrase)))
 
 
-def _grid(pairs: Iterator[tuple[str, str]]) -> RenderableType:
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table.grid(padding=(0, 2, 0, 0))
-    table.add_column(style="quiet", max_width=22)
-    table.add_column(overflow="fold")
-    for label, value in pairs:
-        table.add_row(Text(visible(label)), Text(visible(value)))
-    return table
+def _more(phrase: Phrase) -> tuple[str, ...]:
+    when = (f"{name} is {value}" for name, value in phrase.when.items())
+    return (*phrase.issues, *when, *(("word for word",) if phrase.verbatim else ()))

@@ -1,0 +1,164 @@
+"""Pages that are read, not answered: sections of labelled lines, drawn for the eye or told for the ear."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from recoverycli.terminal.console import isolated, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+    from rich.text import Text
+
+# Lines longer than this are hard to follow back, however wide the window is.
+_WIDEST = 100
+# Below this a column of labels would eat the words.
+_NARROW = 60
+
+
+class Row(NamedTuple):
+    """One fact: what kind it is, its words, what they hold for (`note`), and when in the call it was (`at`)."""
+
+    label: str
+    text: str
+    note: str = ""
+    at: str = ""
+
+
+class Section(NamedTuple):
+    """A heading with a remark beside it, a leading sentence, and rows. Each may be empty."""
+
+    title: str = ""
+    aside: str = ""
+    lead: str = ""
+    rows: tuple[Row, ...] = ()
+
+
+def page_lines(sections: Iterable[Section]) -> list[str]:
+    """Return the sections as lines that read well aloud: every line says by itself what it is."""
+    lines: list[str] = []
+    for section in sections:
+        if lines:
+            lines.append("")
+        lines += _heading_lines(section)
+        lines += [_told(row) for row in section.rows]
+    return lines
+
+
+def _heading_lines(section: Section) -> list[str]:
+    heading = f"{section.title} ({section.aside})" if section.aside else section.title
+    return [_held(line) for line in (heading, section.lead) if line]
+
+
+def _told(row: Row) -> str:
+    label = ", ".join(filter(None, (row.label, row.note)))
+    return _held(f"{row.at} {label}: {row.text}".lstrip())
+
+
+def _held(text: str) -> str:
+    """Indent the further lines of what somebody pasted, so that none of them passes for a fact of its own."""
+    return text.rstrip("\n").replace("\n", "\n    ")
+
+
+class Page:
+    """Sections as a page that fits the width that it is drawn in."""
+
+    def __init__(self, sections: Sequence[Section]) -> None:
+        self._sections = sections
+
+    def __rich_console__(self, _console: Console, options: ConsoleOptions) -> RenderResult:
+        from rich.constrain import Constrain
+        from rich.padding import Padding
+        from rich.text import Text
+
+        width = min(options.max_width, _WIDEST)
+        draw = _Columns(self._sections) if width >= _NARROW else _run_in
+        parts: list[RenderableType] = []
+        for section in self._sections:
+            if parts:
+                parts.append(Text(" "))
+            parts += _heading(section)
+            if section.rows:
+                parts.append(draw(section.rows, width - 2))
+        yield from (Constrain(Padding(part, (0, 1)), width) for part in parts)
+
+
+def _heading(section: Section) -> list[Text]:
+    from rich.text import Text
+
+    lines = []
+    if section.title:
+        title = Text(safe(section.title), style="accent")
+        lines.append(title.append(f"  {safe(section.aside)}" if section.aside else "", style="not bold quiet"))
+    if section.lead:
+        lines.append(Text(safe(section.lead), style="strong"))
+    return lines
+
+
+class _Columns:
+    """Draws rows in columns that stand in the same place all over the page."""
+
+    def __init__(self, sections: Sequence[Section]) -> None:
+        from rich.cells import cell_len
+
+        rows = [row for section in sections for row in section.rows]
+        self._at = max((len(row.at) for row in rows), default=0)
+        self._label = max((cell_len(safe(row.label)) for row in rows), default=0)
+        self._marked = any(_series(section.rows, index) for section in sections for index in range(len(section.rows)))
+
+    def __call__(self, rows: tuple[Row, ...], width: int) -> RenderableType:
+        from rich.table import Table
+        from rich.text import Text
+
+        label = min(self._label, width // 3)
+        words = width - label - 2 - (self._at + 2 if self._at else 0) - (3 if self._marked else 0)
+        table = Table.grid(padding=(0, 2, 0, 0))
+        if self._at:
+            table.add_column(width=self._at, justify="right", style="quiet", no_wrap=True)
+        table.add_column(width=label, style="quiet")
+        if self._marked:
+            table.add_column(width=1, style="quiet")
+        table.add_column(overflow="fold", max_width=words)
+        for index, row in enumerate(rows):
+            goes_on = _series(rows, index) and index > 0 and rows[index - 1].label == row.label
+            cells = [Text(row.at)] if self._at else []
+            cells.append(Text("" if goes_on else safe(row.label)))
+            if self._marked:
+                cells.append(Text("·" if _series(rows, index) else ""))
+            table.add_row(*cells, _words(row))
+        return table
+
+
+def _series(rows: tuple[Row, ...], index: int) -> bool:
+    """Whether a row is one of several of its kind that follow each other outside of time."""
+    row = rows[index]
+    beside = (*rows[max(0, index - 1) : index], *rows[index + 1 : index + 2])
+    return not row.at and any(other.label == row.label and not other.at for other in beside)
+
+
+def _words(row: Row) -> Text:
+    from rich.text import Text
+
+    words = Text(safe(row.text))
+    return words.append(f"  ({safe(row.note)})", style="quiet") if row.note else words
+
+
+def _run_in(rows: tuple[Row, ...], width: int) -> Text:
+    """Draw rows for a narrow screen: the label before the words, the further lines set in by two."""
+    from rich.text import Text
+
+    from recoverycli.terminal.views.parts import wrapped
+
+    lines: list[Text] = []
+    for row in rows:
+        label = Text(f"{row.at} {safe(row.label)}: ".lstrip(), style="quiet")
+        first, *more = wrapped(Text() + label + _words(row), width - 2) or (Text(),)
+        lines += [first, *(Text("  ") + line for line in more)]
+    return Text("\n").join(lines)
+
+
+def safe(text: str) -> str:
+    """Return words of people safe to show, and so that they do not disturb what stands around them."""
+    return isolated(visible(text))
