@@ -386,7 +386,7 @@ def test_on_a_plain_terminal_it_is_asked_for_by_number(tmp_path: Path) -> None:
     terminal = Terminal(tmp_path, "frameworks", "show", "--plain", lines=250, columns=200)
     terminal.expect("Which framework?", "11: tschohl", "\n>")
     terminal.say("2")
-    terminal.expect("AWARE: ")
+    terminal.expect("Micah Solomon")
     assert terminal.end() == 0
 
 
