@@ -93,6 +93,22 @@ def test_three_faults_are_three_lines_with_place_and_suggestion() -> None:
     assert intent.endswith("did you mean `solve`?")
 
 
+def test_faults_of_every_kind_are_told_in_one_go() -> None:
+    broken = GOOD.replace("id: mine", "id: yours").replace("intent: solve", "intent: slove")
+    broken = broken.replace("{customer|please}", "{custommer|please}").replace("- id: learn", "- id: listen")
+    told = "\n".join(faults(broken.replace("    checklist:", "    cheklist:")))
+    for words in ("`yours`", "`slove`", "`custommer`", "`cheklist`", "the step id `listen` stands here twice"):
+        assert words in told
+    assert told.count("\n") == 4, told
+
+
+def test_a_fault_behind_a_broken_part_is_still_told_where_it_stands() -> None:
+    broken = GOOD.replace('say: "Tell me, {customer|please}."', "sya: 5").replace("{order}", "{ordre}")
+    told = faults(broken)
+    assert any(line.startswith("mine.yaml:16:9: unknown key `sya`") for line in told), told
+    assert any(line.startswith("mine.yaml:17:14: unknown placeholder `ordre`") for line in told), told
+
+
 @pytest.mark.parametrize(
     ("before", "after", "line"),
     [

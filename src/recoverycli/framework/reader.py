@@ -12,6 +12,7 @@ import msgspec
 
 from recoverycli.errors import nearest
 from recoverycli.framework.checking import Check, Path, type_of
+from recoverycli.framework.mending import mended
 from recoverycli.framework.model import Framework, Part, Slug, Step
 from recoverycli.framework.rules import check_rules
 from recoverycli.framework.yaml_nodes import Problem, compose
@@ -71,11 +72,12 @@ def read_framework(data: bytes, file: str, base_of: BaseOf) -> ReadResult:
         if base is not None:
             digest.update(msgspec.json.encode(base))
             merged, paths = _merged(plain, base, check)
-    framework = _framework(merged, check) if isinstance(merged, dict) and not check.problems else None
+    whole = not check.problems
     if isinstance(plain, dict):
         _check_id(plain, file, check)
+    framework = _framework(merged if whole else mended(merged), check) if isinstance(merged, dict) else None
     if framework is not None:
-        check_rules(framework, paths, check)
+        check_rules(framework, paths, check, whole=whole)
     problems = tuple(sorted(check.problems, key=lambda problem: (problem.line, problem.column)))
     return ReadResult(None if problems else framework, problems, _spelled(digest))
 
@@ -166,7 +168,9 @@ def _framework(merged: dict[str, Any], check: Check) -> Framework | None:
     try:
         return msgspec.convert({**merged, "steps": steps}, Framework)
     except msgspec.ValidationError as wrong:
-        check.fault_at(("steps",), str(wrong))
+        # Where faults are known already, what is left of the file need not hold together.
+        if not check.problems:
+            check.fault_at(("steps",), str(wrong))
         return None
 
 

@@ -26,13 +26,13 @@ def _once(ids: list[tuple[str, Path]], what: str, check: Check) -> None:
         seen.add(id_)
 
 
-def check_rules(framework: Framework, paths: dict[str, Path], check: Check) -> None:
-    """What types cannot say: ids once, phrases where they belong, placeholders that are known."""
+def check_rules(framework: Framework, paths: dict[str, Path], check: Check, *, whole: bool) -> None:
+    """Note what types cannot say. `whole` is False where faults took parts out: nothing is missed then."""
 
     def place(step: Step, *more: str | int) -> Path:
         return (*paths[step.id], *more) if step.id in paths else ("steps",)
 
-    if not framework.live_steps:
+    if whole and not framework.live_steps:
         check.fault_at(("steps",), "no step is live", "at least one step with `phase: live`")
     steps = framework.steps
     _once([(step.id, place(step, "id")) for step in steps], "step", check)
@@ -42,7 +42,7 @@ def check_rules(framework: Framework, paths: dict[str, Path], check: Check) -> N
     _once(phrases, "phrase", check)
     known = known_names(framework)
     for step in framework.steps:
-        _check_step(step, known, check, functools.partial(place, step))
+        _check_step(step, known, check, functools.partial(place, step), whole=whole)
 
 
 def known_names(framework: Framework) -> tuple[str, ...]:
@@ -52,7 +52,7 @@ def known_names(framework: Framework) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*CALL_FACTS, *captures, *framework.placeholders, *conditions)))
 
 
-def _check_step(step: Step, known: tuple[str, ...], check: Check, place: Callable[..., Path]) -> None:
+def _check_step(step: Step, known: tuple[str, ...], check: Check, place: Callable[..., Path], *, whole: bool) -> None:
     if step.id in _RESERVED:
         check.fault_at(place("id"), f"`{step.id}` is the name of a screen of its own", "choose another id")
     if step.intent in step.also:
@@ -61,12 +61,12 @@ def _check_step(step: Step, known: tuple[str, ...], check: Check, place: Callabl
         check.fault_at(
             place("phrases"), "a step of the organisation says nothing to a customer", "leave its phrases out"
         )
-    if step.phase != "organisation" and not step.phrases:
+    if whole and step.phase != "organisation" and not step.phrases:
         check.fault_at(place(), f"the step `{step.id}` has no phrases", "at least one belongs here")
     items = [(item.id, place("checklist", n, "id")) for n, item in enumerate(step.checklist)]
     _once(items, "checklist", check)
     for number, capture in enumerate(step.capture):
-        if capture.kind == "choice" and not capture.choices:
+        if whole and capture.kind == "choice" and not capture.choices:
             check.fault_at(
                 place("capture", number), "a capture of kind choice has no choices", "list them under `choices`"
             )

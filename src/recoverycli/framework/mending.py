@@ -1,0 +1,50 @@
+"""What is left of a faulty file, made whole enough to look for further faults: all are told at once."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_INSTEAD = {"name": "-", "intent": "listen", "goal": "-"}
+_HEAD = {"name": "-", "expands_to": "-", "summary": "-", "id": "-"}
+
+
+def mended(data: dict[str, Any]) -> dict[str, Any]:
+    """Return the data of a file with what was left out for its faults replaced. Never to be kept.
+
+    Every part keeps its place in its list, so that a further fault is still told where it stands.
+    """
+    numbers = itertools.count()
+    found = data.get("steps")
+    steps = [_step(step, numbers) for step in found if _has_id(step)] if isinstance(found, list) else []
+    known = {key: value for key, value in data.items() if value is not None and key != "extends"}
+    return {**_HEAD, **known, "schema": 1, "steps": steps or [{**_INSTEAD, "id": "-"}]}
+
+
+def _has_id(step: Any) -> bool:
+    return isinstance(step, dict) and isinstance(step.get("id"), str)
+
+
+def _step(step: dict[str, Any], numbers: Iterator[int]) -> dict[str, Any]:
+    known = {key: value for key, value in step.items() if value is not None}
+    for key in ("avoid", "checklist", "capture", "phrases"):
+        if key in known:
+            known[key] = [_part(key, item, next(numbers)) for item in known[key]]
+    for key in ("also", "do", "ask"):
+        if key in known:
+            known[key] = [word for word in known[key] if word is not None]
+    return {**_INSTEAD, **known}
+
+
+def _part(key: str, item: Any, number: int) -> dict[str, Any]:
+    stand_ins: dict[str, dict[str, Any]] = {
+        "avoid": {"say": "-", "because": "-", "instead": "-"},
+        "checklist": {"id": f"broken-{number}", "text": "-"},
+        "capture": {"id": f"broken_{number}", "ask": "-"},
+        "phrases": {"say": f"- {number}"},
+    }
+    own = {name: value for name, value in item.items() if value is not None} if isinstance(item, dict) else {}
+    return {**stand_ins[key], **own}
