@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from recoverycli.commands import frameworks, log, resume, start
+from recoverycli.commands.examples import described, first_example
 from recoverycli.commands.setup import GlobalOptions, Setup
 from recoverycli.errors import UsageProblem
 from recoverycli.version import __version__
@@ -17,13 +18,12 @@ if TYPE_CHECKING:
 
 _FLAGS = ("--plain", "--no-color", "--no-input", "--no-pager")
 _VALUES = ("--data-dir", "--config", "--frameworks")
-_EXAMPLES = """Examples:
-
-  recovery start learn --customer "A. Customer" --channel phone
-
-  recovery frameworks show heart
-
-  recovery log show last"""
+_HELP = described(
+    "A coach beside a call: recovery frameworks step by step, and a transcript that is never lost.",
+    'recovery start learn --customer "A. Customer" --channel phone',
+    "recovery frameworks show heart",
+    "recovery log show last",
+)
 
 
 def invoke(argv: Sequence[str]) -> int:
@@ -60,16 +60,15 @@ def _application() -> typer.Typer:
     markup = "rich" if sys.stdout.isatty() else None
     app = typer.Typer(
         name="recovery",
-        help="A coach beside a call: recovery frameworks step by step, and a transcript that is never lost.",
-        epilog=_EXAMPLES,
+        help=_HELP,
         no_args_is_help=False,
         rich_markup_mode=markup,  # type: ignore[arg-type]
         context_settings={"help_option_names": ["-h", "--help"]},
         pretty_exceptions_enable=False,
     )
     app.callback(invoke_without_command=True)(_everywhere)
-    app.command(epilog=start.EXAMPLES)(start.start)
-    app.command(epilog=resume.EXAMPLES)(resume.resume)
+    app.command(help=start.HELP)(start.start)
+    app.command(help=resume.HELP)(resume.resume)
     app.add_typer(frameworks.app, name="frameworks")
     app.add_typer(log.app, name="log")
     return app
@@ -102,9 +101,8 @@ def _usage(wrong: typer.TyperException) -> UsageProblem:
     context = getattr(wrong, "ctx", None)
     if context is None:
         return UsageProblem(wrong.format_message())
-    epilog = context.command.epilog or ""
-    examples = [line.strip() for line in epilog.splitlines() if line.strip().startswith("recovery ")]
-    hint = f"For example: {examples[0]}" if examples else ""
+    example = first_example(context.command.help)
+    hint = f"For example: {example}" if example else ""
     return UsageProblem(
         wrong.format_message().rstrip("."), hint=f"{hint}\nAll of it: {context.command_path} --help".strip()
     )

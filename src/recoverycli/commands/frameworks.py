@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import msgspec
 import typer
 
+from recoverycli.commands.examples import described
 from recoverycli.commands.setup import Setup
 from recoverycli.errors import UsageProblem
 
@@ -15,26 +16,15 @@ if TYPE_CHECKING:
     from recoverycli.framework.library import Library, Loaded
     from recoverycli.framework.reader import ReadResult
 
-app = typer.Typer(help="The recovery frameworks: list, read and check them.", no_args_is_help=True)
+app = typer.Typer(
+    help=described(
+        "The recovery frameworks: list, read and check them.",
+        "recovery frameworks list",
+        "recovery frameworks show heart",
+    ),
+    no_args_is_help=True,
+)
 
-LIST_EXAMPLES = """Examples:
-
-  recovery frameworks list
-
-  recovery frameworks list --json"""
-SHOW_EXAMPLES = """Examples:
-
-  recovery frameworks show heart
-
-  recovery frameworks show learn --json"""
-VALIDATE_EXAMPLES = """Examples:
-
-  recovery frameworks validate my-framework.yaml
-
-  recovery frameworks validate .recovery/frameworks/*.yaml --json"""
-SCHEMA_EXAMPLES = """Examples:
-
-  recovery frameworks schema > framework.schema.json"""
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
 
@@ -48,7 +38,14 @@ class Checked(msgspec.Struct, frozen=True):
     problems: tuple[dict[str, Any], ...]
 
 
-@app.command("list", epilog=LIST_EXAMPLES)
+@app.command(
+    "list",
+    help=described(
+        "List the frameworks, their steps, and where each comes from.",
+        "recovery frameworks list",
+        "recovery frameworks list --json",
+    ),
+)
 def list_(context: typer.Context, as_json: AsJson = False) -> None:
     """List the frameworks, their steps, and where each comes from."""
     setup: Setup = context.obj
@@ -66,7 +63,13 @@ def list_(context: typer.Context, as_json: AsJson = False) -> None:
         setup.output.draw(frameworks_screen(listing.entries, setup.look.width))
 
 
-@app.command(epilog=SHOW_EXAMPLES)
+@app.command(
+    help=described(
+        "Show a framework whole: its steps with goals, questions, phrases, and words to avoid.",
+        "recovery frameworks show heart",
+        "recovery frameworks show learn --json",
+    ),
+)
 def show(
     context: typer.Context,
     framework: Annotated[str | None, typer.Argument(metavar="ID", help="Which; see: recovery frameworks list")] = None,
@@ -96,7 +99,13 @@ def show(
         setup.output.draw(framework_screen(loaded.framework))
 
 
-@app.command(epilog=VALIDATE_EXAMPLES)
+@app.command(
+    help=described(
+        "Check framework files; every fault is named with line, column and what is allowed.",
+        "recovery frameworks validate my-framework.yaml",
+        "recovery frameworks validate .recovery/frameworks/*.yaml --json",
+    ),
+)
 def validate(
     context: typer.Context,
     files: Annotated[list[Path] | None, typer.Argument(metavar="FILE...", help="Framework files to check.")] = None,
@@ -128,7 +137,12 @@ def validate(
         raise typer.Exit(1)
 
 
-@app.command(epilog=SCHEMA_EXAMPLES)
+@app.command(
+    help=described(
+        "Print the JSON Schema of a framework file, for editors.",
+        "recovery frameworks schema > framework.schema.json",
+    ),
+)
 def schema(context: typer.Context, as_json: AsJson = False) -> None:
     """Print the JSON Schema of a framework file, for editors."""
     from recoverycli.framework.schema import framework_schema

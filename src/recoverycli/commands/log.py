@@ -6,29 +6,30 @@ from typing import Annotated
 
 import typer
 
+from recoverycli.commands.examples import described
 from recoverycli.commands.setup import Setup, now
 from recoverycli.errors import UsageProblem, nearest
 
-app = typer.Typer(help="The calls that are kept: list them, read one again.", no_args_is_help=True)
+app = typer.Typer(
+    help=described(
+        "The calls that are kept: list them, read one again.", "recovery log list", "recovery log show last"
+    ),
+    no_args_is_help=True,
+)
 
-LIST_EXAMPLES = """Examples:
-
-  recovery log list
-
-  recovery log list -n 5 --json"""
-SHOW_EXAMPLES = """Examples:
-
-  recovery log show last
-
-  recovery log show -2
-
-  recovery log show 20261123T0912 --json"""
 _MOST_WARNINGS = 5
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
 
 
-@app.command("list", epilog=LIST_EXAMPLES)
+@app.command(
+    "list",
+    help=described(
+        "List the finished calls, newest first.",
+        "recovery log list",
+        "recovery log list -n 5 --json",
+    ),
+)
 def list_(
     context: typer.Context,
     limit: Annotated[int, typer.Option("-n", "--limit", min=1, help="At most so many.")] = 20,
@@ -53,7 +54,15 @@ def list_(
         setup.output.draw(calls_screen(listing.calls, now(), setup.look.width))
 
 
-@app.command(epilog=SHOW_EXAMPLES, context_settings={"ignore_unknown_options": True})
+@app.command(
+    help=described(
+        "Show a call as it was: what was said, noted, offered, promised, and how it ended.",
+        "recovery log show last",
+        "recovery log show -2",
+        "recovery log show 20261123T0912 --json",
+    ),
+    context_settings={"ignore_unknown_options": True},
+)
 def show(
     context: typer.Context,
     call: Annotated[

@@ -6,14 +6,15 @@ from typing import Annotated
 
 import typer
 
+from recoverycli.commands.examples import described
 from recoverycli.commands.setup import Setup
 from recoverycli.commands.start import say_how_it_was_left
 
-EXAMPLES = """Examples:
-
-  recovery resume
-
-  recovery resume 20261123T0912"""
+HELP = described(
+    "Go on with an open call, at the place where it was left, with everything that was confirmed.",
+    "recovery resume",
+    "recovery resume 20261123T0912",
+)
 
 
 def resume(

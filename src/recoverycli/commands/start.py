@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from recoverycli.commands.examples import described
 from recoverycli.commands.setup import Setup, now
 from recoverycli.framework.model import CHANNELS, MOODS
 
@@ -15,18 +16,19 @@ if TYPE_CHECKING:
     from recoverycli.live.reply import Left
     from recoverycli.terminal.output import Output
 
-EXAMPLES = """Examples:
-
-  recovery start
-
-  recovery start heart --customer "A. Customer" --channel phone --mood angry
-
-  recovery start learn --set order=A-1042 < lines.txt"""
+HELP = described(
+    "Start a call and be led through a recovery framework, step by step.",
+    "recovery start",
+    'recovery start heart --customer "A. Customer" --channel phone --mood angry',
+    "recovery start learn --set order=A-1042 < lines.txt",
+)
 
 
 def start(
     context: typer.Context,
-    framework: Annotated[str | None, typer.Argument(help="Which framework; see: recovery frameworks list")] = None,
+    framework: Annotated[
+        str | None, typer.Argument(metavar="[FRAMEWORK]", help="See: recovery frameworks list")
+    ] = None,
     customer: Annotated[str | None, typer.Option("--customer", help="The customer's name.")] = None,
     ref: Annotated[str | None, typer.Option("--ref", help="The customer's or case's reference.")] = None,
     channel: Annotated[str | None, typer.Option("--channel", help=f"How you talk: {', '.join(CHANNELS)}.")] = None,
