@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -194,6 +196,19 @@ def test_a_line_that_cannot_be_kept_changes_nothing(call: LiveCall, world: Surro
     call.hear("kept again")
     notes = [event.text for event in read_journal(journal).events if isinstance(event, ev.Noted)]
     assert notes == ["kept", "kept again"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows does not let an open file be deleted")
+def test_a_data_folder_that_is_deleted_in_mid_call_loses_nothing(call: LiveCall, world: Surroundings) -> None:
+    call.hold_lock()
+    call.hear("before")
+    shutil.rmtree(world.home)
+    call.hear("after")
+    with pytest.raises(CallBusy):
+        LiveCall.resume(world, find_open(world.home, None))
+    call.hear("/end resolved")
+    assert [note.text for note in kept(world).steps[0].notes] == ["before", "after"]
+    assert open_calls(world.home) == ()
 
 
 def test_an_open_call_is_found_by_a_part_of_its_id(call: LiveCall, world: Surroundings) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from filelock import FileLock
 
 SCHEMA = 1
+_NEW = os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_APPEND
 
 
 class Head(msgspec.Struct, frozen=True):
@@ -64,7 +65,7 @@ class Journal:
             event = start()
             path = folder / f"{event.id}.jsonl"
             try:
-                descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_APPEND, FILE_MODE)
+                descriptor = os.open(path, _NEW, FILE_MODE)
             except FileExistsError:
                 continue
             except OSError as refused:
@@ -97,7 +98,7 @@ class Journal:
             )
         try:
             read = read_journal(path)
-            descriptor = os.open(path, os.O_WRONLY | os.O_APPEND)
+            descriptor = os.open(path, os.O_RDWR | os.O_APPEND)
             journal = cls(path, descriptor, path.stat().st_size)
             journal._lock = lock
             if read.bad or read.torn:
@@ -141,6 +142,8 @@ class Journal:
         flush_folder(self.path.parent)
 
     def _write(self, data: bytes) -> None:
+        if self._size and os.fstat(self._descriptor).st_nlink == 0:
+            self._put_back()
         # Half a line of an earlier try must not stand before this one.
         whole = b"\n" + data if self._torn else data
         try:
@@ -156,6 +159,20 @@ class Journal:
             os.ftruncate(self._descriptor, self._size)
         except OSError:
             self._torn = True
+
+    def _put_back(self) -> None:
+        """Give a journal that was deleted in mid-call its place again, with everything that stood in it."""
+        held = self._lock is not None
+        os.lseek(self._descriptor, 0, os.SEEK_SET)
+        kept = os.read(self._descriptor, self._size)
+        make_folder(self.path.parent, self.path.parent.parent)
+        descriptor = os.open(self.path, _NEW, FILE_MODE)
+        write_all(descriptor, kept)
+        flush_folder(self.path.parent)
+        self.close()
+        self._descriptor = descriptor
+        if held:
+            self._lock = _lock(self.path)
 
     def _set_aside(self, read: JournalRead) -> None:
         aside = self.path.with_suffix(".unread")
