@@ -184,7 +184,7 @@ def _wanted(wanted: inspect.Type) -> str:
 
 def _name(wanted: inspect.StructType) -> str:
     name = wanted.cls.__name__
-    known = {"CheckItem": "a checklist item", "Avoid": "an entry of `avoid`"}
+    known = {"CheckItem": "a checklist item", "Avoid": "an entry of `avoid`", "StepPath": "a path"}
     return known.get(name, f"a {name.removeprefix('Complete').removeprefix('Variant').casefold()}")
 
 

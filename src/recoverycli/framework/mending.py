@@ -30,7 +30,7 @@ def _has_id(step: Any) -> bool:
 
 def _step(step: dict[str, Any], numbers: Iterator[int]) -> dict[str, Any]:
     known = {key: value for key, value in step.items() if value is not None}
-    for key in ("avoid", "checklist", "capture", "phrases"):
+    for key in ("avoid", "checklist", "capture", "phrases", "paths"):
         if key in known:
             known[key] = [_part(key, item, next(numbers)) for item in known[key]]
     for key in ("also", "do", "ask"):
@@ -45,6 +45,7 @@ def _part(key: str, item: Any, number: int) -> dict[str, Any]:
         "checklist": {"id": f"broken-{number}", "text": "-"},
         "capture": {"id": f"broken_{number}", "ask": "-"},
         "phrases": {"say": f"- {number}"},
+        "paths": {},
     }
     own = {name: value for name, value in item.items() if value is not None} if isinstance(item, dict) else {}
     return {**stand_ins[key], **own}

@@ -23,6 +23,10 @@ MOODS: tuple[Mood, ...] = get_args(Mood)
 # Facts of the call itself, known to every phrase beside the captures and the file's own `placeholders`.
 CALL_FACTS = ("customer", "ref", "agent", "channel", "issue")
 
+# Where a path leads besides the steps: on in the plain order, and the screen at the end of every call.
+ON = "on"
+WRAP_UP = "wrap-up"
+
 Line = Annotated[str, msgspec.Meta(min_length=1, max_length=500)]
 Slug = Annotated[str, msgspec.Meta(pattern="^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Name = Annotated[str, msgspec.Meta(pattern="^[A-Za-z0-9_]+$", max_length=60)]
@@ -85,8 +89,23 @@ class Phrase(Part, frozen=True, kw_only=True):
     verbatim: bool = False
 
 
+class StepPath(Part, frozen=True, kw_only=True):
+    """Where the call goes from a step when every name of `when` has its value; without `when`: in every other case.
+
+    `through` are steps to go through first. `to` is a step, `on` (the plain order) or `wrap-up`.
+    """
+
+    when: dict[Name, Line] = {}
+    through: tuple[Slug, ...] = ()
+    to: Slug = ON
+
+
 class Step(Part, frozen=True, kw_only=True):
-    """One screen of a call (`phase: live`) or one task after it."""
+    """One screen of a call (`phase: live`) or one task after it.
+
+    Its `paths` are looked at when it is left as done, and the first that fits is taken. A step that is `by_path` is
+    reached by a path alone: the plain order passes it over.
+    """
 
     id: Slug
     name: Line
@@ -101,6 +120,8 @@ class Step(Part, frozen=True, kw_only=True):
     checklist: tuple[CheckItem, ...] = ()
     capture: tuple[Capture, ...] = ()
     phrases: tuple[Phrase, ...] = ()
+    by_path: bool = False
+    paths: tuple[StepPath, ...] = ()
 
 
 class Framework(Part, frozen=True, kw_only=True):
@@ -129,6 +150,11 @@ class Framework(Part, frozen=True, kw_only=True):
     def later_steps(self) -> tuple[Step, ...]:
         """The steps that become tasks of the wrap-up screen, in order."""
         return tuple(step for step in self.steps if step.phase != "live")
+
+    @property
+    def branches(self) -> bool:
+        """Whether the order of its steps depends on answers."""
+        return any(step.paths or step.by_path for step in self.steps)
 
     def step(self, step_id: str) -> Step | None:
         """Return the step of that id, or None."""

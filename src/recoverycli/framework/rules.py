@@ -6,7 +6,7 @@ import functools
 from typing import TYPE_CHECKING
 
 from recoverycli.errors import nearest
-from recoverycli.framework.model import CALL_FACTS
+from recoverycli.framework.model import CALL_FACTS, ON, WRAP_UP
 from recoverycli.framework.phrasing import placeholders
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from recoverycli.framework.checking import Check, Path
     from recoverycli.framework.model import Framework, Step
 
-_RESERVED = ("wrap-up",)
+_RESERVED = {WRAP_UP: "the name of a screen of its own", ON: "a word of the paths"}
 
 
 def _once(ids: list[tuple[str, Path]], what: str, check: Check) -> None:
@@ -43,6 +43,11 @@ def check_rules(framework: Framework, paths: dict[str, Path], check: Check, *, w
     known = known_names(framework)
     for step in framework.steps:
         _check_step(step, known, check, functools.partial(place, step), whole=whole)
+    # Where parts are missing the flow would be told of things that are there.
+    if whole and framework.branches and framework.live_steps:
+        from recoverycli.framework.flow import check_flow
+
+        check_flow(framework, (*known, "mood"), check, place)
 
 
 def known_names(framework: Framework) -> tuple[str, ...]:
@@ -54,7 +59,7 @@ def known_names(framework: Framework) -> tuple[str, ...]:
 
 def _check_step(step: Step, known: tuple[str, ...], check: Check, place: Callable[..., Path], *, whole: bool) -> None:
     if step.id in _RESERVED:
-        check.fault_at(place("id"), f"`{step.id}` is the name of a screen of its own", "choose another id")
+        check.fault_at(place("id"), f"`{step.id}` is {_RESERVED[step.id]}", "choose another id")
     if step.intent in step.also:
         check.fault_at(place("also"), f"`{step.intent}` is the intent of the step already", "`also` holds others")
     if step.phase == "organisation" and step.phrases:

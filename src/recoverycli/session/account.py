@@ -69,10 +69,10 @@ def account(session: Session, ended_at: datetime) -> ts.Call:
             first.framework.id, first.framework.name, first.framework.version, first.digest
         ),
         switches=tuple(ts.TranscriptSwitch(switch.at, switch.before, switch.after) for switch in session.switches),
-        steps=tuple(_step(record, session) for record in session.steps),
-        ours=None,
-        repeated=None,
-        severity=None,
+        steps=tuple(_step(record, session) for record in _took_part(session)),
+        ours=session.ours,
+        repeated=session.repeated,
+        severity=session.severity,
         offers=tuple(
             ts.TranscriptOffer(offer.at, offer.remedy, offer.value, offer.currency, offer.within_authority, offer.needs)
             for offer in session.offers
@@ -91,6 +91,17 @@ def account(session: Session, ended_at: datetime) -> ts.Call:
         root_cause=session.cause,
         summary=session.summary,
         redactions=session.masked,
+    )
+
+
+def _took_part(session: Session) -> tuple[StepRecord, ...]:
+    """The steps of the call: of a framework that branches only those of the way that was taken, or lay ahead."""
+    branching = {place.framework.id for place in session.frameworks if place.framework.branches}
+    ahead = {record.key for record in session.route}
+    return tuple(
+        record
+        for record in session.steps
+        if record.framework not in branching or record.visits or record.status != "open" or record.key in ahead
     )
 
 
@@ -122,5 +133,6 @@ def _step(record: StepRecord, session: Session) -> ts.TranscriptStep:
         notes=tuple(ts.TranscriptNote(note.at, note.text) for note in record.notes),
         ticked=record.ticked,
         captured=record.captured,
+        answers=tuple(ts.TranscriptAnswer(one.at, one.question, one.answer, one.to) for one in record.answers),
         left_open=record.left_open,
     )

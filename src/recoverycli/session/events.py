@@ -10,15 +10,17 @@ from typing import ClassVar, Literal, get_args
 
 import msgspec
 
-from recoverycli.framework.model import Channel, Framework, Mood
+from recoverycli.framework.model import Channel, Framework, Intent, Mood
 
 Outcome = Literal["resolved", "partly-resolved", "escalated", "callback", "unresolved"]
 Kind = Literal["call", "practice"]
 FoundBy = Literal["customer", "monitoring", "audit", "colleague"]
 PhraseSource = Literal["built-in", "personal", "project"]
 Leaving = Literal["done", "skipped", "left"]
+Severity = Literal["minor", "serious", "severe"]
 
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 
 
 class Fact(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="event"):
@@ -55,13 +57,24 @@ class Started(Fact, frozen=True, kw_only=True, tag="started"):
 class Moved(Fact, frozen=True, kw_only=True, tag="moved"):
     """To another step, or to the wrap-up screen (`to` is None). `leaving` is what becomes of the step left behind."""
 
-    words = ("because",)
+    words = ("because", "answer")
 
     to: str | None
     leaving: Leaving
     because: str | None = None
+    # What a path still has to go through after `to`, and the answer that chose it.
+    queue: tuple[str, ...] = ()
+    question: str | None = None
+    answer: str | None = None
     # The agent asked to end the call here, so that the end of input finishes it in spite of open steps.
     ending: bool = False
+
+
+class Asked(Fact, frozen=True, kw_only=True, tag="asked"):
+    """It was asked if the step may be left with required things undone, and answered."""
+
+    question: str
+    answer: str
 
 
 class Said(Fact, frozen=True, kw_only=True, tag="said"):
@@ -72,6 +85,16 @@ class Said(Fact, frozen=True, kw_only=True, tag="said"):
     text: str
     phrase: str | None = None
     source: PhraseSource | None = None
+
+
+class Kept(Fact, frozen=True, kw_only=True, tag="kept"):
+    """The agent's own words were kept as a phrase of theirs, for every step of that intent."""
+
+    words = ("text",)
+
+    text: str
+    phrase: str
+    intent: Intent
 
 
 class Noted(Fact, frozen=True, kw_only=True, tag="noted"):
@@ -133,6 +156,14 @@ class ChannelSet(Fact, frozen=True, kw_only=True, tag="channel-set"):
     channel: Channel
 
 
+class Judged(Fact, frozen=True, kw_only=True, tag="judged"):
+    """What decides the worth of a remedy, as the agent sees it; None says nothing about it."""
+
+    ours: bool | None = None
+    repeated: bool | None = None
+    severity: Severity | None = None
+
+
 class Offered(Fact, frozen=True, kw_only=True, tag="offered"):
     """A remedy was offered; `value` is in `currency` where one was named."""
 
@@ -153,6 +184,16 @@ class Promised(Fact, frozen=True, kw_only=True, tag="promised"):
     what: str
     due_said: str | None = None
     due: datetime | None = None
+
+
+class PromiseDated(Fact, frozen=True, kw_only=True, tag="promise-dated"):
+    """A promise that had no date, or another one, has this one."""
+
+    words = ("due_said",)
+
+    promise: str
+    due_said: str
+    due: datetime
 
 
 class Escalated(Fact, frozen=True, kw_only=True, tag="escalated"):
@@ -228,7 +269,7 @@ class Finished(Fact, frozen=True, kw_only=True, tag="finished"):
 
 
 Event = (
-    Started | Moved | Said | Noted | Ticked | ValueSet | CustomerNamed | ReferenceGiven | MoodSet | IssueSet
-    | ChannelSet | Offered | Promised | Escalated | Held | BackOn | Switched | Returned | OutcomeChosen | CauseGiven
+    Started | Moved | Asked | Said | Kept | Noted | Ticked | ValueSet | CustomerNamed | ReferenceGiven | MoodSet | IssueSet
+    | ChannelSet | Judged | Offered | Promised | PromiseDated | Escalated | Held | BackOn | Switched | Returned | OutcomeChosen | CauseGiven
     | SummaryGiven | Undone | Paused | Resumed | Finished
 )  # fmt: skip

@@ -8,6 +8,7 @@ from typing import Literal
 import msgspec
 
 from recoverycli.framework.model import Channel, Framework, Mood, Step
+from recoverycli.framework.paths import Onward, onward
 from recoverycli.session import events as ev
 
 Status = Literal["done", "skipped", "open"]
@@ -36,6 +37,15 @@ class Note(msgspec.Struct, frozen=True):
     text: str
 
 
+class Answer(msgspec.Struct, frozen=True):
+    """An answer that was asked for in a step, and the step that it led to (None where it led nowhere)."""
+
+    at: datetime
+    question: str
+    answer: str
+    to: str | None = None
+
+
 class StepRecord(msgspec.Struct, frozen=True):
     """A live step and what happened in it."""
 
@@ -48,6 +58,9 @@ class StepRecord(msgspec.Struct, frozen=True):
     notes: tuple[Note, ...] = ()
     ticked: tuple[str, ...] = ()
     captured: dict[str, str] = {}
+    answers: tuple[Answer, ...] = ()
+    # Whether it was asked already if the step may be left with required things undone.
+    warned: bool = False
 
     @property
     def key(self) -> tuple[str, str]:
@@ -57,8 +70,11 @@ class StepRecord(msgspec.Struct, frozen=True):
     @property
     def left_open(self) -> tuple[str, ...]:
         """Ids of the required items and captures that were not done, once the step has been left."""
-        if self.status == "open":
-            return ()
+        return () if self.status == "open" else self.required
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """Ids of the required items and captures that are not done yet."""
         items = (item.id for item in self.step.checklist if item.required and item.id not in self.ticked)
         captures = (item.id for item in self.step.capture if item.required and item.id not in self.captured)
         return (*items, *captures)
@@ -89,13 +105,25 @@ class Switch(msgspec.Struct, frozen=True):
     after: str
 
 
+class Stop(msgspec.Struct, frozen=True):
+    """A step that was left for another, and what its path still had to go through then."""
+
+    step: str
+    queue: tuple[str, ...] = ()
+
+
 class Place(msgspec.Struct, frozen=True):
-    """A framework of the call and the step where it stands; `step` is None on the wrap-up screen."""
+    """A framework of the call and the step where it stands; `step` is None on the wrap-up screen.
+
+    `queue` is what a path still has to go through, `trail` the way that led here.
+    """
 
     framework: Framework
     digest: str
     step: str | None
     source: ev.PhraseSource = "built-in"
+    queue: tuple[str, ...] = ()
+    trail: tuple[Stop, ...] = ()
 
 
 class Clock(msgspec.Struct, frozen=True):
@@ -134,6 +162,9 @@ class Session(msgspec.Struct, frozen=True):
     found_by: ev.FoundBy = "customer"
     values: dict[str, str] = {}
     moods: tuple[ev.MoodSet, ...] = ()
+    ours: bool | None = None
+    repeated: bool | None = None
+    severity: ev.Severity | None = None
     offers: tuple[ev.Offered, ...] = ()
     promises: tuple[Promise, ...] = ()
     holds: tuple[Span, ...] = ()
@@ -189,9 +220,50 @@ class Session(msgspec.Struct, frozen=True):
         return bool(self.holds) and self.holds[-1].until is None
 
     @property
+    def known(self) -> dict[str, str]:
+        """What is known by name: the captured values and the call's own facts."""
+        own = {
+            "customer": self.customer,
+            "ref": self.ref,
+            "agent": self.agent,
+            "channel": self.channel,
+            "issue": self.issue,
+            "mood": self.mood,
+        }
+        return {**self.values, **{name: value for name, value in own.items() if value}}
+
+    @property
+    def onward(self) -> Onward | None:
+        """Where the step on the screen leads, as far as is known; None on the wrap-up screen."""
+        here = self.here
+        return onward(self.framework.live_steps, here.step, self.place.queue, self.known) if here else None
+
+    @property
+    def route(self) -> tuple[StepRecord, ...]:
+        """The steps of this framework that the call went through, and those that lie ahead as far as is known.
+
+        Without branches these are all of its steps, in order.
+        """
+        if not self.framework.branches:
+            return self.walk
+        records = {record.step.id: record for record in self.walk}
+        been = [record for record in self.walk if record.visits or record.status != "open"]
+        been.sort(key=lambda record: record.visits[0].entered_at if record.visits else self.started_at)
+        return tuple({record.key: record for record in (*been, *self._ahead(records))}.values())
+
+    def _ahead(self, records: dict[str, StepRecord]) -> list[StepRecord]:
+        ahead: list[StepRecord] = []
+        following, here = self.onward, self.here
+        while following is not None and following.to in records and records[following.to] not in ahead:
+            here = records[following.to]
+            ahead.append(here)
+            following = onward(self.framework.live_steps, here.step, following.queue, self.known)
+        return ahead
+
+    @property
     def complete(self) -> bool:
-        """Whether every live step of the framework is done or skipped."""
-        return all(record.status != "open" for record in self.walk)
+        """Whether every live step of the framework that the call goes through is done or skipped."""
+        return all(record.status != "open" for record in self.route)
 
     def record(self, step_id: str) -> StepRecord | None:
         """The record of a step of the framework that is being walked."""

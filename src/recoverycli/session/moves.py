@@ -4,28 +4,45 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from recoverycli.framework.model import WRAP_UP
+from recoverycli.framework.paths import decided_by
 from recoverycli.session import events as ev
 from recoverycli.session.meanings import Leave, Meaning, Misunderstood, Record, Undo
 from recoverycli.session.phrases import phrases, spoken
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
+    from recoverycli.framework.model import Step
     from recoverycli.session.model import Session
 
 
 def advance(session: Session, now: datetime) -> Meaning:
     """This step is done: on to the next, or from the wrap-up screen to the end."""
-    if session.at_wrap_up:
+    here, ahead = session.here, session.onward
+    if here is None or ahead is None:
         return Leave("finish")
-    after = session.neighbour(1)
-    return Record(ev.Moved(at=now, to=after.step.id if after else None, leaving="done"))
+    question, answer = decision(here.step, session.known) if ahead.path is not None else (None, None)
+    to = None if ahead.to == WRAP_UP else ahead.to
+    return Record(ev.Moved(at=now, to=to, leaving="done", queue=ahead.queue, question=question, answer=answer))
+
+
+def decision(step: Step, known: Mapping[str, str]) -> tuple[str, str]:
+    """Return what the paths of a step ask, and what was answered, in words for the transcript."""
+    asks = {capture.id: capture.ask for capture in step.capture}
+    names = decided_by(step)
+    answers = [known[name] for name in names if known.get(name)]
+    return " ".join(asks.get(name, f"{name.replace('_', ' ')}?") for name in names), ", ".join(answers)
 
 
 def back(session: Session, now: datetime) -> Meaning:
     """To the step before; from the wrap-up screen to the step that was left last."""
+    if session.framework.branches and session.place.trail:
+        stop = session.place.trail[-1]
+        return Record(ev.Moved(at=now, to=stop.step, leaving="left", queue=stop.queue))
     before = session.latest if session.at_wrap_up else session.neighbour(-1)
-    if before is None:
+    if before is None or (session.framework.branches and not session.at_wrap_up):
         return Misunderstood("this is the first step")
     return Record(ev.Moved(at=now, to=before.step.id, leaving="left"))
 

@@ -13,16 +13,7 @@ if TYPE_CHECKING:
 
 def facts(session: Session) -> Facts:
     """What a phrase can be chosen and filled by: the call's own facts and the captured values."""
-    known = {
-        "customer": session.customer,
-        "ref": session.ref,
-        "agent": session.agent,
-        "channel": session.channel,
-        "issue": session.issue,
-        "mood": session.mood,
-    }
-    values = {**session.values, **{name: value for name, value in known.items() if value}}
-    return Facts(channel=session.channel, mood=session.mood, issue=session.issue, values=values)
+    return Facts(channel=session.channel, mood=session.mood, issue=session.issue, values=session.known)
 
 
 def phrases(session: Session) -> tuple[Phrase, ...]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from recoverycli.errors import nearest
-from recoverycli.framework.model import CALL_FACTS, CHANNELS, MOODS
+from recoverycli.framework.model import CALL_FACTS, CHANNELS, MOODS, WRAP_UP
+from recoverycli.framework.paths import past
 from recoverycli.session import events as ev
 from recoverycli.session.meanings import Copy, DateReader, Leave, Meaning, Misunderstood, Record, Show, SwitchTo
 from recoverycli.session.moves import advance, back, note, undo
@@ -96,11 +97,12 @@ def _goto(heard: Heard) -> Meaning:
 
 
 def _skip(heard: Heard) -> Meaning:
-    if heard.session.at_wrap_up:
+    session = heard.session
+    if session.here is None:
         return Misunderstood("there is no step to skip here", "/end")
-    after = heard.session.neighbour(1)
-    to = after.step.id if after else None
-    return Record(ev.Moved(at=heard.now, to=to, leaving="skipped", because=heard.rest or None))
+    ahead = past(session.framework.live_steps, session.here.step, session.place.queue)
+    to = None if ahead.to == WRAP_UP else ahead.to
+    return Record(ev.Moved(at=heard.now, to=to, leaving="skipped", because=heard.rest or None, queue=ahead.queue))
 
 
 def _tick(heard: Heard) -> Meaning:

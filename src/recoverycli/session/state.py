@@ -12,6 +12,7 @@ import msgspec
 
 from recoverycli.session import events as ev
 from recoverycli.session.model import (
+    Answer,
     Before,
     Clock,
     Note,
@@ -20,6 +21,7 @@ from recoverycli.session.model import (
     Session,
     Span,
     StepRecord,
+    Stop,
     Switch,
     Visit,
     Words,
@@ -94,7 +96,7 @@ def _change(session: Session, event: ev.Event) -> Session:
     match event:
         case ev.Moved():
             return _move(session, event)
-        case ev.Said() | ev.Noted() | ev.Ticked():
+        case ev.Said() | ev.Noted() | ev.Ticked() | ev.Asked():
             return _on_step(session, event)
         case ev.Switched():
             return _switch(session, event)
@@ -108,6 +110,12 @@ def _change(session: Session, event: ev.Event) -> Session:
             number = f"p{len(session.promises) + 1}"
             promise = Promise(number, event.at, event.what, event.due_said, event.due)
             return replace(session, promises=(*session.promises, promise))
+        case ev.PromiseDated():
+            dated = (
+                replace(promise, due_said=event.due_said, due=event.due) if promise.id == event.promise else promise
+                for promise in session.promises
+            )
+            return replace(session, promises=tuple(dated))
         case ev.Offered():
             return replace(session, offers=(*session.offers, event))
         case ev.Escalated():
@@ -131,6 +139,9 @@ def _with_fact(session: Session, event: ev.Event) -> Session:
             return replace(session, issue=event.issue)
         case ev.ChannelSet():
             return replace(session, channel=event.channel)
+        case ev.Judged():
+            told = {name: getattr(event, name) for name in ("ours", "repeated", "severity")}
+            return replace(session, **{name: value for name, value in told.items() if value is not None})
         case ev.OutcomeChosen():
             return replace(session, outcome=event.outcome)
         case ev.CauseGiven():
@@ -176,10 +187,30 @@ def _move(session: Session, event: ev.Moved) -> Session:
     if event.to is not None and session.record(event.to) is None:
         return session
     left = _leave(session, event.at, event.leaving, event.because)
+    if session.here is not None and event.question is not None:
+        left = _answered(left, session.here.key, Answer(event.at, event.question, event.answer or "", event.to))
+    left = _with_trail(left, event)
     return replace(_enter(left, event.to, event.at), ending=event.ending)
 
 
-def _on_step(session: Session, event: ev.Said | ev.Noted | ev.Ticked) -> Session:
+def _answered(session: Session, key: tuple[str, str], answer: Answer) -> Session:
+    record = next(record for record in session.steps if record.key == key)
+    return _put(session, replace(record, answers=(*record.answers, answer)))
+
+
+def _with_trail(session: Session, event: ev.Moved) -> Session:
+    """Remember the way: a step back takes its last stop off, any other move puts the step that is left on it."""
+    place = session.place
+    trail = place.trail
+    if event.leaving == "left" and trail and trail[-1].step == event.to:
+        trail = trail[:-1]
+    elif place.step is not None:
+        trail = (*trail, Stop(place.step, place.queue))
+    places = (*session.places[:-1], replace(place, queue=event.queue, trail=trail))
+    return replace(session, places=places)
+
+
+def _on_step(session: Session, event: ev.Said | ev.Noted | ev.Ticked | ev.Asked) -> Session:
     record = session.latest
     match event:
         case ev.Said():
@@ -191,6 +222,9 @@ def _on_step(session: Session, event: ev.Said | ev.Noted | ev.Ticked) -> Session
             if event.item in record.ticked:
                 return session
             return _put(session, replace(record, ticked=(*record.ticked, event.item)))
+        case ev.Asked():
+            answer = Answer(event.at, event.question, event.answer)
+            return _put(session, replace(record, answers=(*record.answers, answer), warned=True))
 
 
 def _with_value(session: Session, name: str, value: str) -> Session:
@@ -209,7 +243,7 @@ def _switch(session: Session, event: ev.Switched) -> Session:
     left = _leave(session, event.at, "left")
     known = {record.key for record in left.steps}
     fresh = (record for record in _records(event.framework) if record.key not in known)
-    carried = tuple(replace(record, status="done") if record.step.intent in done else record for record in fresh)
+    carried = tuple(replace(record, status="done") if _carries(record, done) else record for record in fresh)
     place = Place(event.framework, event.digest, None, event.source)
     known_places = any(entered.framework.id == event.framework.id for entered in left.frameworks)
     switched = replace(
@@ -220,7 +254,8 @@ def _switch(session: Session, event: ev.Switched) -> Session:
         switches=(*left.switches, Switch(event.at, left.framework.id, event.framework.id)),
         ending=False,
     )
-    ahead = next((record.step.id for record in switched.walk if record.status == "open"), None)
+    open_steps = (record.step for record in switched.walk if record.status == "open")
+    ahead = next((step.id for step in open_steps if not step.by_path), None)
     return _enter(replace(switched, last_step=ahead or switched.walk[-1].step.id), ahead, event.at)
 
 
@@ -232,6 +267,11 @@ def _return(session: Session, event: ev.Returned) -> Session:
     switch = Switch(event.at, left.framework.id, place.framework.id)
     back = replace(left, places=left.places[:-1], switches=(*left.switches, switch), ending=False)
     return _enter(replace(back, last_step=place.step or back.walk[-1].step.id), place.step, event.at)
+
+
+def _carries(record: StepRecord, done: set[str]) -> bool:
+    """Whether a step need not be walked again: what it is for is done, and no branch hangs on it."""
+    return record.step.intent in done and not record.step.paths and not record.step.by_path
 
 
 def _done_intents(session: Session) -> set[str]:

@@ -1,0 +1,104 @@
+"""The flow of a framework as a graph: which steps are never reached, and from which there is no way to the end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from recoverycli.errors import nearest
+from recoverycli.framework.model import CHANNELS, MOODS, ON, WRAP_UP
+from recoverycli.framework.paths import answers_of, plain_next
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from recoverycli.framework.checking import Check, Path
+    from recoverycli.framework.model import Capture, Framework, Step
+
+_FACTS: dict[str, tuple[str, ...]] = {"channel": CHANNELS, "mood": MOODS}
+
+
+def check_flow(framework: Framework, known: tuple[str, ...], check: Check, place: Callable[..., Path]) -> None:
+    """Note the faults of the paths of a framework; where they name what there is not, the flow is not looked at."""
+    before = len(check.problems)
+    captures = {capture.id: capture for step in framework.steps for capture in step.capture}
+    for step in framework.steps:
+        if step.paths and step.phase != "live":
+            check.fault_at(place(step, "paths"), "only a live step leads along paths", "phase: live")
+        for number, path in enumerate(step.paths):
+            where = (step, "paths", number)
+            for name, wanted in path.when.items():
+                _check_condition(name, wanted, captures, known, check, place(*where, "when"))
+            for target, spot in ((path.to, ("to",)), *((one, ("through", n)) for n, one in enumerate(path.through))):
+                _check_target(target, framework, check, place(*where, *spot))
+    if len(check.problems) == before:
+        _check_reach(framework, check, place)
+
+
+def leads(framework: Framework) -> dict[str, set[str]]:
+    """Return for each live step the steps that it can lead to, whatever the answers; `wrap-up` is the end.
+
+    A step within a `through` leads to the next of it, or to where the sub-sequence ends.
+    """
+    steps = framework.live_steps
+    ways: dict[str, set[str]] = {step.id: set() for step in steps}
+    inner = {one for step in steps for path in step.paths for one in path.through}
+    for step in steps:
+        for path in step.paths:
+            end = plain_next(steps, step) if path.to == ON else path.to
+            chain = (step.id, *path.through, end)
+            for before, after in zip(chain, chain[1:], strict=False):
+                ways[before].add(after)
+        # A step of a sub-sequence that no path reaches otherwise goes on within it, not in the plain order.
+        if not _always_decided(step) and (step.id not in inner or not step.by_path):
+            ways[step.id].add(plain_next(steps, step))
+    return ways
+
+
+def _always_decided(step: Step) -> bool:
+    """Whether one of the paths fits in every case."""
+    return any(not path.when for path in step.paths)
+
+
+def _check_condition(
+    name: str, wanted: str, captures: dict[str, Capture], known: tuple[str, ...], check: Check, path: Path
+) -> None:
+    if name not in known:
+        check.fault_at((*path, name), f"the condition names `{name}`", f"known: {', '.join(known)}", nearest(name, known))
+        return
+    answers = answers_of(captures[name]) if name in captures else _FACTS.get(name, ())
+    if answers and wanted.casefold() not in {answer.casefold() for answer in answers}:
+        near = nearest(wanted, answers)
+        check.fault_at((*path, name), f"`{name}` is never `{wanted}`", f"answers: {', '.join(answers)}", near)
+
+
+def _check_target(target: str, framework: Framework, check: Check, path: Path) -> None:
+    live = [step.id for step in framework.live_steps]
+    if target in {ON, WRAP_UP, *live}:
+        return
+    what = "a step after the call" if framework.step(target) else "no step"
+    near = nearest(target, live)
+    check.fault_at(path, f"`{target}` is {what}", f"live steps: {', '.join(live)}; or {ON}, {WRAP_UP}", near)
+
+
+def _check_reach(framework: Framework, check: Check, place: Callable[..., Path]) -> None:
+    ways = leads(framework)
+    reached = _closure(framework.live_steps[0].id, ways)
+    for step in framework.live_steps:
+        if step.id not in reached:
+            allowed = "a path to it" if step.by_path else "a path to it, or none before it that always leads elsewhere"
+            check.fault_at(place(step, "id"), f"the step `{step.id}` is never reached", allowed)
+        elif WRAP_UP not in _closure(step.id, ways):
+            check.fault_at(
+                place(step, "id"), f"from the step `{step.id}` there is no way to the end", "a path out of the loop"
+            )
+
+
+def _closure(start: str, ways: dict[str, set[str]]) -> set[str]:
+    seen: set[str] = set()
+    waiting = [start]
+    while waiting:
+        step = waiting.pop()
+        if step not in seen:
+            seen.add(step)
+            waiting += ways.get(step, ())
+    return seen

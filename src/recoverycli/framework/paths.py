@@ -1,0 +1,86 @@
+"""Where a step leads: on in the plain order, or along one of its paths. Pure: conditions are data, compared and no more.
+
+A call keeps a queue of the steps that a path still has to go through; the plain order waits behind it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from recoverycli.framework.model import ON, WRAP_UP
+
+if TYPE_CHECKING:
+    from recoverycli.framework.model import Capture, Step, StepPath
+
+_YES_NO = ("yes", "no")
+
+
+class Onward(NamedTuple):
+    """The next step (`wrap-up` after the last), what is to be gone through after it, and the path that led there."""
+
+    to: str
+    queue: tuple[str, ...] = ()
+    path: StepPath | None = None
+
+
+def onward(steps: Sequence[Step], here: Step, queue: tuple[str, ...], values: Mapping[str, str]) -> Onward:
+    """Return where the step `here` of the live `steps` leads, given what is known and what is still in the queue."""
+    path = fitting(here, values)
+    if path is None:
+        return past(steps, here, queue)
+    if path.to != ON:
+        ahead = (*path.through, path.to)
+    elif path.through:
+        rest = queue or (plain_next(steps, here),)
+        ahead = (*path.through, *rest)
+    else:
+        return past(steps, here, queue)._replace(path=path)
+    return Onward(ahead[0], ahead[1:], path)
+
+
+def fitting(here: Step, values: Mapping[str, str]) -> StepPath | None:
+    """Return the first path of a step whose every condition holds, or None."""
+    return next((path for path in here.paths if all(_same(values, *pair) for pair in path.when.items())), None)
+
+
+def undecided(here: Step, values: Mapping[str, str]) -> Capture | None:
+    """Return the question of this step that has to be answered before it is known which path fits, or None."""
+    own = {capture.id: capture for capture in here.capture if answers_of(capture)}
+    for path in here.paths:
+        missing = [name for name in path.when if not values.get(name)]
+        if any(name not in missing and not _same(values, name, wanted) for name, wanted in path.when.items()):
+            continue
+        if not missing:
+            return None
+        asked = next((own[name] for name in missing if name in own), None)
+        if asked is not None:
+            return asked
+    return None
+
+
+def plain_next(steps: Sequence[Step], here: Step) -> str:
+    """Return the step after `here` in the plain order, which passes over what is reached by a path alone."""
+    place = next((number for number, step in enumerate(steps) if step.id == here.id), len(steps))
+    return next((step.id for step in steps[place + 1 :] if not step.by_path), WRAP_UP)
+
+
+def answers_of(capture: Capture) -> tuple[str, ...]:
+    """Return what a question can be answered by; empty where any words can."""
+    if capture.kind == "yes-no":
+        return _YES_NO
+    return capture.choices if capture.kind == "choice" else ()
+
+
+def decided_by(here: Step) -> tuple[str, ...]:
+    """Return the names that the paths of a step look at, each once."""
+    return tuple(dict.fromkeys(name for path in here.paths for name in path.when))
+
+
+def past(steps: Sequence[Step], here: Step, queue: tuple[str, ...]) -> Onward:
+    """Return where the call goes on when the paths of `here` are left aside."""
+    return Onward(queue[0], queue[1:]) if queue else Onward(plain_next(steps, here))
+
+
+def _same(values: Mapping[str, str], name: str, wanted: str) -> bool:
+    return values.get(name, "").casefold() == wanted.casefold()
