@@ -9,8 +9,9 @@ import pytest
 from hypothesis import settings
 
 from recoverycli.framework.library import Loaded
-from recoverycli.live.call import LiveCall, Surroundings
+from recoverycli.live.call import LiveCall
 from recoverycli.live.dates import read_date
+from recoverycli.live.surroundings import Surroundings
 from tests.content import LITTLE, OTHER, WAY_OUT, started
 
 if TYPE_CHECKING:

@@ -55,7 +55,7 @@ STEP = Step(
 
 
 def said(**facts: object) -> list[str]:
-    return [phrase.say for phrase in choose(STEP, msgspec.convert({"values": {}, **facts}, Facts))]
+    return [phrase.say for phrase in choose(STEP.phrases, msgspec.convert({"values": {}, **facts}, Facts))]
 
 
 def test_a_phrase_of_another_channel_comes_last() -> None:

@@ -121,7 +121,7 @@ def test_a_step_has_words_for_each_way_of_talking_and_each_mood(framework: Frame
 @pytest.mark.parametrize(("framework", "step"), SPEAKING)
 @pytest.mark.parametrize("mood", [None, *MOODS])
 def test_on_the_phone_three_phrases_fit_in_any_mood(framework: Framework, step: Step, mood: str | None) -> None:
-    first = choose(step, Facts(channel="phone", mood=mood, issue=None, values={}))[:3]
+    first = choose(step.phrases, Facts(channel="phone", mood=mood, issue=None, values={}))[:3]
     assert all(not phrase.channels or "phone" in phrase.channels for phrase in first)
     assert all(not phrase.moods or mood in phrase.moods for phrase in first)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from recoverycli.errors import CallBusy, NotFound, StoreProblem
-from recoverycli.live.call import LiveCall, Surroundings
+from recoverycli.live.call import LiveCall
 from recoverycli.live.recovery import find_open, open_calls
 from recoverycli.live.reply import Left
 from recoverycli.session import events as ev
@@ -19,6 +19,7 @@ from tests.content import LITTLE, started
 
 if TYPE_CHECKING:
     from recoverycli.live.reply import Reply
+    from recoverycli.live.surroundings import Surroundings
     from recoverycli.session.transcript import Call
     from tests.conftest import Clock
 

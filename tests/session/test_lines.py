@@ -140,7 +140,7 @@ def test_a_mistyped_line_is_answered_with_the_nearest_right_one(line: str, near:
 
 
 @pytest.mark.parametrize(
-    "command", ["said", "note", "customer", "ref", "issue", "cause", "summary", "promise", "offer"]
+    "command", ["said", "note", "customer", "ref", "issue", "cause", "summary", "promise"]
 )
 def test_a_command_without_its_words_is_refused_with_its_usage(command: str) -> None:
     assert refusal(f"/{command}").nearest.startswith(f"/{command} ")
@@ -149,7 +149,7 @@ def test_a_command_without_its_words_is_refused_with_its_usage(command: str) -> 
 def test_every_command_of_the_contract_is_known() -> None:
     contract = (
         "said next goto skip tick set customer ref mood issue channel offer promise escalate hold back-on copy switch "
-        "outcome cause summary pause end abandon note back undo more help"
+        "keep ours repeated severity due outcome cause summary pause end abandon note back undo more help"
     )
     assert set(COMMANDS) == set(contract.split())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 from recoverycli.errors import nearest
@@ -46,7 +47,7 @@ def leads(framework: Framework) -> dict[str, set[str]]:
         for path in step.paths:
             end = plain_next(steps, step) if path.to == ON else path.to
             chain = (step.id, *path.through, end)
-            for before, after in zip(chain, chain[1:], strict=False):
+            for before, after in itertools.pairwise(chain):
                 ways[before].add(after)
         # A step of a sub-sequence that no path reaches otherwise goes on within it, not in the plain order.
         if not _always_decided(step) and (step.id not in inner or not step.by_path):
@@ -63,7 +64,9 @@ def _check_condition(
     name: str, wanted: str, captures: dict[str, Capture], known: tuple[str, ...], check: Check, path: Path
 ) -> None:
     if name not in known:
-        check.fault_at((*path, name), f"the condition names `{name}`", f"known: {', '.join(known)}", nearest(name, known))
+        check.fault_at(
+            (*path, name), f"the condition names `{name}`", f"known: {', '.join(known)}", nearest(name, known)
+        )
         return
     answers = answers_of(captures[name]) if name in captures else _FACTS.get(name, ())
     if answers and wanted.casefold() not in {answer.casefold() for answer in answers}:

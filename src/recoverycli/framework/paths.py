@@ -1,16 +1,18 @@
-"""Where a step leads: on in the plain order, or along one of its paths. Pure: conditions are data, compared and no more.
+"""Where a step leads: on in the plain order, or along one of its paths. Pure.
 
-A call keeps a queue of the steps that a path still has to go through; the plain order waits behind it.
+Conditions are data, compared and no more. A call keeps a queue of the steps that a path still has to go through; the
+plain order waits behind it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from recoverycli.framework.model import ON, WRAP_UP
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from recoverycli.framework.model import Capture, Step, StepPath
 
 _YES_NO = ("yes", "no")

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 if TYPE_CHECKING:
-    from recoverycli.framework.model import Phrase, Step
+    from recoverycli.framework.model import Phrase
 
 MOST = 9
+_UNUSED: Mapping[str, int] = {}
 _SPOKEN = {"phone", "in-person"}
 _PLACEHOLDER = re.compile(r"\{\{|\}\}|\{([A-Za-z0-9_]+)(?:\|([^{}]*))?\}|[{}]")
 
@@ -38,6 +39,12 @@ def placeholders(text: str) -> list[Placeholder]:
     return [Placeholder(match.start(), match[1]) for match in found]
 
 
+def gaps(text: str, values: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the names of a text that have neither a value nor a fallback, each once."""
+    found = (match for match in _PLACEHOLDER.finditer(text) if match[1] and match[2] is None)
+    return tuple(dict.fromkeys(match[1] for match in found if not values.get(match[1])))
+
+
 def fill(text: str, values: Mapping[str, str]) -> str:
     """Return `text` with its placeholders filled; a missing value without fallback shows as `[order number]`."""
 
@@ -50,13 +57,27 @@ def fill(text: str, values: Mapping[str, str]) -> str:
     return _PLACEHOLDER.sub(filled, text)
 
 
-def choose(step: Step, facts: Facts) -> tuple[Phrase, ...]:
-    """Return the phrases of a step that may be said, the best fit first: by channel, then mood, then issue.
+def choose(phrases: Iterable[Phrase], facts: Facts, used: Mapping[str, int] = _UNUSED) -> tuple[Phrase, ...]:
+    """Return the phrases that may be said, the best fit first: by channel, then mood, then issue.
 
-    The order depends on the facts alone, so that it stands still while an agent reads.
+    Of those that fit alike, what was `used` less comes first. The order depends on the arguments alone, so that it
+    stands still while an agent reads.
     """
-    allowed = [phrase for phrase in step.phrases if _holds(phrase.when, facts.values)]
-    return tuple(sorted(allowed, key=lambda phrase: _distance(phrase, facts))[:MOST])
+    allowed = [phrase for phrase in phrases if _holds(phrase.when, facts.values)]
+    return tuple(sorted(allowed, key=lambda phrase: (*_distance(phrase, facts), used.get(phrase.id, 0))))
+
+
+def fits_channel(phrase: Phrase, channel: str | None) -> bool:
+    """Whether a phrase can be said on that channel."""
+    return _of_channel(phrase, channel) == 0
+
+
+def own_words(text: str, customer: str | None) -> str:
+    """Return words that were said as a phrase for other calls: the customer's name becomes a placeholder."""
+    literal = text.replace("{", "{{").replace("}", "}}")
+    if not customer:
+        return literal
+    return re.sub(rf"(?<!\w){re.escape(customer)}(?!\w)", "{customer}", literal)
 
 
 def _holds(when: Mapping[str, str], values: Mapping[str, str]) -> bool:

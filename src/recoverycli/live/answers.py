@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from recoverycli.session.meanings import Misunderstood
+    from recoverycli.session.model import Session
     from recoverycli.session.transcript import TranscriptOffer
 
 _LONGEST = 60
@@ -64,7 +65,9 @@ def described(event: ev.Event) -> str:
         case ev.Promised():
             return _promised(event)
         case ev.Offered():
-            return f"offered: {short(event.remedy)}{amount(event)}"
+            return f"offered: {short(event.remedy)}{amount(event)}{_authority(event)}"
+        case ev.PromiseDated():
+            return f"promise {event.promise[1:]}: by {day_and_time(event.due)}{_in_the_past(event.due, event)}"
         case ev.Escalated():
             to = f" to {event.to}" if event.to else ""
             return f"escalated{to}: {short(event.why)}"
@@ -77,6 +80,10 @@ def _fact(event: ev.Event) -> str:
         name, field = label
         return f"{name}: {short(getattr(event, field))}"
     match event:
+        case ev.Kept():
+            return "kept among your phrases"
+        case ev.Judged():
+            return _judged(event)
         case ev.Held():
             return "on hold · /back-on when they are back"
         case ev.BackOn():
@@ -102,6 +109,16 @@ def amount(offer: ev.Offered | TranscriptOffer) -> str:
     return f" {number} {offer.currency}" if offer.currency else f" {number}"
 
 
+def offer_lines(session: Session) -> list[str]:
+    """Return what was offered, a line each, and in all where there was more than one."""
+    from recoverycli.session.offers import in_all
+    from recoverycli.session.remedies import sums
+
+    lines = [f"{offer.remedy}{amount(offer)}{_authority(offer)}" for offer in session.offers]
+    total = in_all(sums(session.offers)) if len(lines) > 1 else ""
+    return [*lines, f"in all {total}"] if total else lines
+
+
 def clock(seconds: float) -> str:
     """Return a duration as minutes and seconds, with hours where there are any: `0:42`, `1:02:03`."""
     whole = int(seconds)
@@ -117,5 +134,22 @@ def day_and_time(moment: datetime) -> str:
 def _promised(event: ev.Promised) -> str:
     if event.due is None:
         return f"promised: {short(event.what)} · no date understood"
-    past = " (in the past)" if event.due < event.at else ""
-    return f"promised: {short(event.what)} · by {day_and_time(event.due)}{past}"
+    return f"promised: {short(event.what)} · by {day_and_time(event.due)}{_in_the_past(event.due, event)}"
+
+
+def _in_the_past(due: datetime, event: ev.Event) -> str:
+    return " (in the past)" if due < event.at else ""
+
+
+def _authority(offer: ev.Offered) -> str:
+    if offer.within_authority is None:
+        return ""
+    if offer.within_authority:
+        return " · yours to give"
+    return f" · beyond your authority{f', needs {offer.needs}' if offer.needs else ''}"
+
+
+def _judged(event: ev.Judged) -> str:
+    ours = {True: "ours", False: "not ours", None: ""}[event.ours]
+    repeated = {True: "not the first time", False: "the first time", None: ""}[event.repeated]
+    return ", ".join(filter(None, (ours, repeated, event.severity)))

@@ -6,14 +6,31 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+import msgspec
 
 from recoverycli.errors import RecoveryError, StoreProblem
 from recoverycli.live import answers
+from recoverycli.live.coaching import Coach
+from recoverycli.live.remarks import remark
 from recoverycli.live.reply import Left, Reply
 from recoverycli.session import events as ev
-from recoverycli.session.lines import interpret
-from recoverycli.session.meanings import Copy, Leave, Misunderstood, Record, Show, SwitchTo, Undo
+from recoverycli.session.lines import interpret, storable
+from recoverycli.session.meanings import (
+    ChooseOffer,
+    Copy,
+    CopyNote,
+    Keep,
+    Leave,
+    Meaning,
+    Misunderstood,
+    Record,
+    Show,
+    SwitchTo,
+    Undo,
+)
+from recoverycli.session.questions import Question, answered, before
 from recoverycli.session.state import apply, begin, fold
 from recoverycli.store.journal import Journal
 from recoverycli.store.masking import masked
@@ -23,29 +40,22 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from recoverycli.framework.library import Loaded
-    from recoverycli.session.meanings import DateReader
+    from recoverycli.live.surroundings import Surroundings
     from recoverycli.session.model import Session
 
 _MOVES = ev.Moved | ev.Switched | ev.Returned
-
-
-class Surroundings(NamedTuple):
-    """What a call needs of the world: chosen once, in the command."""
-
-    home: Path
-    clock: Callable[[], datetime]
-    load: Callable[[str], Loaded]
-    read_date: DateReader
 
 
 class LiveCall:
     """A call in progress. Its state is what the journal says, and the journal is written first."""
 
     def __init__(self, session: Session, journal: Journal, world: Surroundings) -> None:
-        self.session = session
+        self._coach = world.coach or Coach()
+        self._state = session
+        self.session = self._coach.arrange(session)
         self._journal = journal
         self._world = world
+        self._question: Question | None = None
 
     @classmethod
     def start(cls, world: Surroundings, first: Callable[[], ev.Started]) -> LiveCall:
@@ -73,14 +83,34 @@ class LiveCall:
         """Tell other windows that the call is open here."""
         self._journal.hold_lock()
 
+    def warm(self) -> None:
+        """Load what the first screen does without: the words that backfire, the parts of an apology."""
+        self._coach.warm()
+        self.session = self._coach.arrange(self._state)
+
+    def heed(self, typed: str) -> str:
+        """Return a warning about a line that is being typed, before Enter; empty where there is nothing to heed."""
+        word, _, words = typed.partition(" ")
+        return self._coach.better(words, self._state.channel) if word == "/said" and words.strip() else ""
+
     def hear(self, line: str) -> Reply:
         """Return the answer to a typed line, once what it says is on the disk.
 
         Raises StoreProblem where it could not be kept: the state is as before the line then.
         """
         now = self._world.clock()
+        question, self._question = self._question, None
+        if question is not None and not _is_command(line):
+            return self._answer(question, line, now)
         meaning = interpret(self.session, line, now, self._world.read_date)
+        if self._world.asks and (asked := before(self.session, meaning)) is not None:
+            return self._ask(asked)
+        return self._act(meaning, line, now)
+
+    def _act(self, meaning: Meaning, line: str, now: datetime) -> Reply:
         match meaning:
+            case Record(ev.Offered() as offer):
+                return self._offer(offer, line)
             case Record(event):
                 return self._record(event)
             case Undo():
@@ -89,6 +119,14 @@ class LiveCall:
                 return Reply("show", show=what)
             case Copy(text):
                 return Reply("copy", text=f'copied: "{answers.short(text)}"', copy=text)
+            case CopyNote():
+                from recoverycli.live.profile import profile_note
+
+                return Reply("copy", text="copied: the note for the profile", copy=profile_note(self.session))
+            case ChooseOffer():
+                return self._choose_offer(line)
+            case Keep():
+                return self._keep_words(now)
             case SwitchTo(framework):
                 return self._switch(framework, line, now)
             case Leave(how, outcome):
@@ -117,18 +155,85 @@ class LiveCall:
     def _keep(self, event: ev.Event) -> ev.Event:
         kept = masked(event)
         self._journal.append(kept)
-        self.session = apply(self.session, kept)
+        self._state = apply(self._state, kept)
+        self.session = self._coach.arrange(self._state)
         return kept
 
     def _record(self, event: ev.Event) -> Reply:
+        if isinstance(event, ev.Escalated):
+            from recoverycli.live.handover import handover_note
+
+            event = msgspec.structs.replace(event, note=handover_note(self.session, event))
         kept = self._keep(event)
-        return Reply("moved" if isinstance(kept, _MOVES) else "recorded", text=answers.recorded(kept))
+        return remark(kept, self.session, self._coach, asks=self._world.asks)
+
+    def _ask(self, question: Question) -> Reply:
+        self._question = question
+        return Reply("asked", question=question)
+
+    def _answer(self, question: Question, line: str, now: datetime) -> Reply:
+        """Take an answer to its end: what it says onto the disk, then what waited for it, or the next question."""
+        text = storable(line).strip()
+        if question.about in {"ours", "repeated", "remedy", "value", "authority"}:
+            from recoverycli.session.offers import answered_offer
+
+            done = answered_offer(self.session, question, text, now, self._world.authority)
+        else:
+            done = answered(self.session, question, text, now)
+        if done.refused is not None:
+            self._question = question
+            return Reply("refused", text=answers.refused(done.refused), draft=line.strip(), question=question)
+        reply = Reply("recorded", text=done.said)
+        for event in done.events:
+            reply = self._record(event)
+        following = done.then(self.session) if done.then is not None else None
+        if isinstance(following, Question):
+            return self._ask(following)
+        return reply if following is None else self._act(following, line, now)
+
+    def _choose_offer(self, line: str) -> Reply:
+        if self._world.asks and self._world.authority.remedies:
+            from recoverycli.session.offers import first_question
+
+            return self._ask(first_question(self.session, self._world.authority))
+        return Reply("refused", text="what was offered? · try /offer REMEDY [VALUE]", draft=line.strip())
+
+    def _offer(self, offer: ev.Offered, line: str) -> Reply:
+        from recoverycli.session.amounts import BadAmount
+        from recoverycli.session.offers import beyond, settled
+
+        try:
+            whole = settled(offer, self._world.authority)
+        except BadAmount as bad:
+            return Reply("refused", text=str(bad), draft=line.strip())
+        question = beyond(whole, self._world.authority) if self._world.asks else None
+        return self._record(whole) if question is None else self._ask(question)
+
+    def _keep_words(self, now: datetime) -> Reply:
+        """Keep the agent's last own words of this step among their phrases."""
+        if self._world.phrasebook is None:
+            return Reply("refused", text="there is no place for phrases of your own here")
+        from recoverycli.framework.personal import PersonalPhrase
+        from recoverycli.framework.phrasing import own_words
+
+        step = self.session.latest.step
+        words = next(words.text for words in reversed(self.session.latest.said) if words.phrase is None)
+        say = own_words(words, self.session.customer)
+        try:
+            phrase = self._world.phrasebook().add(PersonalPhrase(say=say, intent=step.intent))
+        except RecoveryError as fault:
+            return Reply("refused", text=" · ".join(filter(None, (fault.message, fault.kept, fault.hint))))
+        self._coach.add(phrase)
+        return self._record(ev.Kept(at=now, text=words, phrase=phrase.id, intent=step.intent))
 
     def _undo(self, now: datetime) -> Reply:
         before = self.session.before
         self._keep(ev.Undone(at=now))
         if before is None:
             return Reply("recorded")
+        if isinstance(before.event, ev.Kept) and self._world.phrasebook is not None:
+            self._world.phrasebook().remove(before.event.phrase)
+            self._coach.drop(before.event.phrase)
         return Reply("moved" if isinstance(before.event, _MOVES) else "recorded", text=answers.taken_back(before.event))
 
     def _switch(self, framework: str, line: str, now: datetime) -> Reply:
@@ -151,6 +256,12 @@ class LiveCall:
         from recoverycli.live.finish import finish
 
         return Reply("left", left=finish(self.session, self._journal, self._world.home))
+
+
+def _is_command(line: str) -> bool:
+    """Whether a line leaves the question aside: a command or a letter that means one everywhere."""
+    text = line.strip()
+    return (text.startswith("/") and not text.startswith("//")) or text.casefold() in {"b", "u", "m", "?"}
 
 
 def _process(session: Session | None) -> int | None:

@@ -10,7 +10,7 @@ from recoverycli.session.account import outcome
 if TYPE_CHECKING:
     from recoverycli.session.model import Session
 
-_CHANNELS = {
+CHANNELS_IN_WORDS = {
     "phone": "by phone",
     "chat": "by chat",
     "email": "by e-mail",
@@ -29,7 +29,7 @@ def _who(session: Session) -> str:
     name = " ".join(filter(None, (session.customer, f"({session.ref})" if session.ref else "")))
     about = f"about {session.issue}" if session.issue else ""
     moods = " then ".join(dict.fromkeys(mood.mood for mood in session.moods))
-    channel = _CHANNELS.get(session.channel or "", "")
+    channel = CHANNELS_IN_WORDS.get(session.channel or "", "")
     facts = ", ".join(filter(None, (f"{session.started_at:%Y-%m-%d}", channel, about, moods)))
     return f"{short(name) or 'A customer'}: {facts}."
 

@@ -7,6 +7,8 @@ from typing import Literal
 
 import msgspec
 
+from recoverycli.session.questions import Question
+
 
 class Left(msgspec.Struct, frozen=True):
     """The call was left: set aside (its journal is at `path`) or kept (its transcript is at `path`)."""
@@ -20,12 +22,15 @@ class Reply(msgspec.Struct, frozen=True):
     """The answer to one line.
 
     `text` is one line for the agent, empty where the screen says it all. `draft` is a refused line, to be edited.
-    `copy` is text for the clipboard. `left` says that the call was left, and the loop ends.
+    `copy` is text for the clipboard. `question` is what the next line answers. `warns` says that `text` is to be
+    heeded. `left` says that the call was left, and the loop ends.
     """
 
-    kind: Literal["moved", "recorded", "refused", "show", "copy", "left"]
+    kind: Literal["moved", "recorded", "refused", "asked", "show", "copy", "left"]
     text: str = ""
     draft: str = ""
-    show: Literal["more", "help"] | None = None
+    show: Literal["more", "help", "note"] | None = None
     copy: str | None = None
+    question: Question | None = None
+    warns: bool = False
     left: Left | None = None

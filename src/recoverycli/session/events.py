@@ -162,6 +162,8 @@ class Judged(Fact, frozen=True, kw_only=True, tag="judged"):
     ours: bool | None = None
     repeated: bool | None = None
     severity: Severity | None = None
+    # Both were asked for and are not to be asked for again.
+    asked: bool = False
 
 
 class Offered(Fact, frozen=True, kw_only=True, tag="offered"):
@@ -269,7 +271,7 @@ class Finished(Fact, frozen=True, kw_only=True, tag="finished"):
 
 
 Event = (
-    Started | Moved | Asked | Said | Kept | Noted | Ticked | ValueSet | CustomerNamed | ReferenceGiven | MoodSet | IssueSet
-    | ChannelSet | Judged | Offered | Promised | PromiseDated | Escalated | Held | BackOn | Switched | Returned | OutcomeChosen | CauseGiven
-    | SummaryGiven | Undone | Paused | Resumed | Finished
+    Started | Moved | Asked | Said | Kept | Noted | Ticked | ValueSet | CustomerNamed | ReferenceGiven | MoodSet
+    | IssueSet | ChannelSet | Judged | Offered | Promised | PromiseDated | Escalated | Held | BackOn | Switched
+    | Returned | OutcomeChosen | CauseGiven | SummaryGiven | Undone | Paused | Resumed | Finished
 )  # fmt: skip

@@ -33,6 +33,18 @@ class Copy(msgspec.Struct, frozen=True):
     text: str
 
 
+class CopyNote(msgspec.Struct, frozen=True):
+    """Put the note for the customer's profile on the clipboard."""
+
+
+class ChooseOffer(msgspec.Struct, frozen=True):
+    """Choose a remedy from those of the settings."""
+
+
+class Keep(msgspec.Struct, frozen=True):
+    """Keep the agent's last own words of this step as a phrase of theirs."""
+
+
 class SwitchTo(msgspec.Struct, frozen=True):
     """On in another framework, which the caller has to load."""
 
@@ -53,7 +65,7 @@ class Misunderstood(msgspec.Struct, frozen=True):
     nearest: str = ""
 
 
-Meaning = Record | Undo | Show | Copy | SwitchTo | Leave | Misunderstood
+Meaning = Record | Undo | Show | Copy | CopyNote | ChooseOffer | Keep | SwitchTo | Leave | Misunderstood
 
 # Reads the words of a date as they are meant at a moment; None where they are no date.
 DateReader = Callable[[str, datetime], datetime | None]

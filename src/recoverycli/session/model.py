@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from recoverycli.framework.model import Channel, Framework, Mood, Step
+from recoverycli.framework.model import Channel, Framework, Mood, Phrase, Step
 from recoverycli.framework.paths import Onward, onward
 from recoverycli.session import events as ev
 
@@ -140,6 +140,31 @@ class Clock(msgspec.Struct, frozen=True):
         return bool(self.pauses) and self.pauses[-1].until is None
 
 
+ArrangedBy = tuple[str, str, int, str | None, str | None, str | None, tuple[tuple[str, str], ...]]
+
+
+class Part(msgspec.Struct, frozen=True):
+    """A part of an apology, whether it was said, and the number of the phrase that offers it (None: none does)."""
+
+    id: str
+    name: str
+    said: bool
+    number: int | None = None
+
+
+class Arrangement(msgspec.Struct, frozen=True):
+    """The phrases of a step in the order of their numbers, and what that order depends on.
+
+    It is no part of the call's facts: it is made for the screen, and a call without one shows its framework's phrases.
+    `own` are the ids of the agent's own phrases, `parts` those of the apology where the step is one.
+    """
+
+    by: ArrangedBy
+    phrases: tuple[Phrase, ...] = ()
+    own: frozenset[str] = frozenset()
+    parts: tuple[Part, ...] = ()
+
+
 class Session(msgspec.Struct, frozen=True):
     """A call as it stands after some events."""
 
@@ -165,6 +190,7 @@ class Session(msgspec.Struct, frozen=True):
     ours: bool | None = None
     repeated: bool | None = None
     severity: ev.Severity | None = None
+    judged: bool = False
     offers: tuple[ev.Offered, ...] = ()
     promises: tuple[Promise, ...] = ()
     holds: tuple[Span, ...] = ()
@@ -176,6 +202,7 @@ class Session(msgspec.Struct, frozen=True):
     masked: int = 0
     process: int | None = None
     finished: ev.Finished | None = None
+    arrangement: Arrangement | None = None
     # What the last fact was and how things stood before it: `u` goes back along these.
     before: Before | None = None
 

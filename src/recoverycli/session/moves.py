@@ -8,7 +8,7 @@ from recoverycli.framework.model import WRAP_UP
 from recoverycli.framework.paths import decided_by
 from recoverycli.session import events as ev
 from recoverycli.session.meanings import Leave, Meaning, Misunderstood, Record, Undo
-from recoverycli.session.phrases import phrases, spoken
+from recoverycli.session.phrases import phrases, source_of, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,7 +59,7 @@ def choose_number(session: Session, number: int, now: datetime) -> Meaning:
         return Misunderstood(f"there is no phrase {number} ({there})", f"/note {number}")
     phrase = offered[number - 1]
     text = spoken(session, phrase)
-    return Record(ev.Said(at=now, text=text, phrase=phrase.id, source=session.place.source))
+    return Record(ev.Said(at=now, text=text, phrase=phrase.id, source=source_of(session, phrase)))
 
 
 def undo(session: Session, _now: datetime) -> Meaning:

@@ -8,7 +8,19 @@ from recoverycli.errors import nearest
 from recoverycli.framework.model import CALL_FACTS, CHANNELS, MOODS, WRAP_UP
 from recoverycli.framework.paths import past
 from recoverycli.session import events as ev
-from recoverycli.session.meanings import Copy, DateReader, Leave, Meaning, Misunderstood, Record, Show, SwitchTo
+from recoverycli.session.meanings import (
+    ChooseOffer,
+    Copy,
+    CopyNote,
+    DateReader,
+    Keep,
+    Leave,
+    Meaning,
+    Misunderstood,
+    Record,
+    Show,
+    SwitchTo,
+)
 from recoverycli.session.moves import advance, back, note, undo
 from recoverycli.session.phrases import phrases, spoken
 from recoverycli.session.pledges import escalated, offered, promised
@@ -172,6 +184,8 @@ def _back_on(heard: Heard) -> Meaning:
 
 
 def _copy(heard: Heard) -> Meaning:
+    if heard.session.at_wrap_up and heard.rest.casefold() in {"", "note", "profile"}:
+        return CopyNote()
     offered = phrases(heard.session)
     if not heard.rest.isdecimal() or not 1 <= int(heard.rest[:6]) <= len(offered):
         there = f"1 to {len(offered)}" if offered else "there is none here"
@@ -187,6 +201,41 @@ def _switch(heard: Heard) -> Meaning:
     if len(heard.session.places) < 2:
         return Misunderstood("there is no framework to return to", "/switch FRAMEWORK")
     return Record(ev.Returned(at=heard.now))
+
+
+def _yes_no(usage: str, event: Callable[[Heard, bool], ev.Event]) -> Callable[[Heard], Meaning]:
+    """A command that is answered by yes or no."""
+
+    def meaning(heard: Heard) -> Meaning:
+        said = {"y": True, "yes": True, "n": False, "no": False}.get(heard.rest.casefold())
+        return Misunderstood("yes or no?", f"/{usage} yes") if said is None else Record(event(heard, said))
+
+    return meaning
+
+
+def _due(heard: Heard) -> Meaning:
+    """A date for a promise: `/due WHEN` for the only one without, `/due N WHEN` for the one of that number."""
+    promises = heard.session.promises
+    if not promises:
+        return Misunderstood("nothing was promised yet", "/promise WHAT by WHEN")
+    first, _, rest = heard.rest.partition(" ")
+    number = first.removeprefix("p")
+    if rest and number.isdecimal() and 1 <= int(number[:6]) <= len(promises):
+        due = heard.read_date(rest.strip(), heard.now)
+        if due is not None:
+            return Record(ev.PromiseDated(at=heard.now, promise=f"p{number}", due_said=rest.strip(), due=due))
+    waiting = [promise for promise in promises if promise.due is None] or list(promises[-1:])
+    due = heard.read_date(heard.rest, heard.now) if heard.rest else None
+    if due is None or len(waiting) > 1:
+        what = "which promise?" if due is not None else "no date was understood" if heard.rest else "by when?"
+        return Misunderstood(what, f"/due {waiting[0].id} tomorrow 5pm" if len(waiting) > 1 else "/due tomorrow 5pm")
+    return Record(ev.PromiseDated(at=heard.now, promise=waiting[0].id, due_said=heard.rest, due=due))
+
+
+def _keep(heard: Heard) -> Meaning:
+    if not any(words.phrase is None for words in heard.session.latest.said):
+        return Misunderstood("nothing was said in your own words here yet", "/said TEXT")
+    return Keep()
 
 
 def _end(heard: Heard) -> Meaning:
@@ -206,6 +255,7 @@ COMMANDS: dict[str, SlashCommand] = {
     "said": SlashCommand(
         "/said TEXT", "I said this in my own words", _needs("/said TEXT", lambda h: ev.Said(at=h.now, text=h.rest))
     ),
+    "keep": SlashCommand("/keep", "keep what I just said as a phrase of mine", _keep),
     "note": SlashCommand("/note TEXT", "a note, whatever it looks like", lambda h: note(h.session, h.rest, h.now)),
     "next": SlashCommand("/next", "the next step", lambda h: advance(h.session, h.now)),
     "back": SlashCommand("/back", "the step before", lambda h: back(h.session, h.now)),
@@ -239,14 +289,32 @@ COMMANDS: dict[str, SlashCommand] = {
         "how you talk: " + ", ".join(CHANNELS),
         _choice("channel", CHANNELS, lambda h, word: ev.ChannelSet(at=h.now, channel=word)),
     ),
-    "offer": SlashCommand("/offer REMEDY [VALUE]", "what was offered", lambda h: offered(h.rest, h.now)),
+    "offer": SlashCommand(
+        "/offer [REMEDY [VALUE]]",
+        "what was offered; alone: choose what is yours to give",
+        lambda h: offered(h.rest, h.now) if h.rest else ChooseOffer(),
+    ),
+    "ours": SlashCommand(
+        "/ours yes|no", "is it our doing?", _yes_no("ours", lambda h, said: ev.Judged(at=h.now, ours=said))
+    ),
+    "repeated": SlashCommand(
+        "/repeated yes|no",
+        "has it happened before?",
+        _yes_no("repeated", lambda h, said: ev.Judged(at=h.now, repeated=said)),
+    ),
+    "severity": SlashCommand(
+        "/severity WORD",
+        "how bad it is: " + ", ".join(ev.SEVERITIES),
+        _choice("severity", ev.SEVERITIES, lambda h, word: ev.Judged(at=h.now, severity=word)),
+    ),
     "promise": SlashCommand(
         "/promise WHAT by WHEN", "what was promised", lambda h: promised(h.rest, h.now, h.read_date)
     ),
+    "due": SlashCommand("/due [N] WHEN", "a date for a promise", _due),
     "escalate": SlashCommand("/escalate [TO:] WHY", "handed on", lambda h: escalated(h.rest, h.now)),
     "hold": SlashCommand("/hold", "the customer is on hold", _hold),
     "back-on": SlashCommand("/back-on", "the customer is back", _back_on),
-    "copy": SlashCommand("/copy N", "phrase N to the clipboard", _copy),
+    "copy": SlashCommand("/copy N", "phrase N to the clipboard; on the wrap-up: the note", _copy),
     "switch": SlashCommand("/switch [FRAMEWORK]", "on in another framework; alone: return", _switch),
     "outcome": SlashCommand(
         "/outcome WORD",

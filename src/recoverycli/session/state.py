@@ -141,7 +141,8 @@ def _with_fact(session: Session, event: ev.Event) -> Session:
             return replace(session, channel=event.channel)
         case ev.Judged():
             told = {name: getattr(event, name) for name in ("ours", "repeated", "severity")}
-            return replace(session, **{name: value for name, value in told.items() if value is not None})
+            known = {name: value for name, value in told.items() if value is not None}
+            return replace(session, **known, judged=session.judged or event.asked)
         case ev.OutcomeChosen():
             return replace(session, outcome=event.outcome)
         case ev.CauseGiven():

@@ -44,11 +44,15 @@ class PlainScreen:
             self._lines(plain.usage())
         elif words != self._said and session.here is not None:
             self._lines([line for line in plain.screen(session) if line.startswith("Say ")])
-        if reply is not None and reply.copy is not None:
-            self._output.text("There is no clipboard here.")
+        if reply is not None and reply.show == "note" and session.escalations:
+            self._lines((session.escalations[-1].note or "").splitlines())
+        if reply is not None and reply.question is not None:
+            self._lines(plain.question(reply.question))
+        if reply is not None and reply.copy is not None and self.asks:
+            self._output.text("There is no clipboard here; the words stand above.")
         self._said = words
         while self._waiting:
-            self._waiting.pop()()
+            self._waiting.pop(0)()
 
     def ask(self, draft: str) -> Typed:
         """Return the next line; a refused one cannot be edited here, it is typed again."""

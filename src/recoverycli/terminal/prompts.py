@@ -47,7 +47,7 @@ class Surface(msgspec.Struct, frozen=True):
     """What the prompt asks back: the screen as ANSI text, the toolbar, completions, looks, a monotonic clock."""
 
     screen: Callable[[int, int], str]
-    toolbar: Callable[[int], list[tuple[str, str]]]
+    toolbar: Callable[[int, str], list[tuple[str, str]]]
     completions: Callable[[str], tuple[str, ...]]
     styles: dict[str, str]
     color: bool
@@ -145,7 +145,7 @@ class Prompt:
         width = self._application.output.get_size().columns
         if len(self._offered) > 1:
             return offered(self._offered, str(self._buffer.text), width)
-        return [*self._surface.toolbar(width)]
+        return [*self._surface.toolbar(width, str(self._buffer.text))]
 
     def _ended(self, task: asyncio.Task[Any]) -> None:
         """The application is over: the terminal was closed, or something broke."""

@@ -57,10 +57,12 @@ def opened(
     frameworks: Callable[[], tuple[str, ...]],
     clock: Callable[[], datetime] = local_now,
     monotonic: Callable[[], float] = time.monotonic,
+    heed: Callable[[str], str] = lambda _typed: "",
 ) -> Iterator[Screen]:
     """Open the screen that fits, and leave the terminal as it was found, however the call ends.
 
-    `clock` (aware) tells the running times, `monotonic` whether Enter is held down.
+    `clock` (aware) tells the running times, `monotonic` whether Enter is held down; `heed` returns a warning about the
+    line that is being typed, or nothing.
     """
     with _ending():
         if output.look.plain or not output.look.interactive:
@@ -70,7 +72,7 @@ def opened(
             return
         from recoverycli.terminal.drawn_screen import DrawnScreen
 
-        with DrawnScreen(output, frameworks, clock, monotonic) as screen:
+        with DrawnScreen(output, frameworks, clock, monotonic, heed) as screen:
             yield screen
 
 
@@ -82,6 +84,7 @@ def walk(call: LiveCall, screen: Screen, reply: Reply | None = None) -> Left:
     try:
         # The step is on the screen, and can be answered, before the lock's library is loaded.
         screen.afterwards(call.hold_lock)
+        screen.afterwards(call.warm)
         screen.draw(call.session, reply)
         while True:
             reply = _answer(call, screen, reply.draft if reply else "")

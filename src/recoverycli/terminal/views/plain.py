@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.live.answers import amount, day_and_time
+from recoverycli.live.answers import day_and_time, offer_lines
 from recoverycli.live.profile import profile_note
 from recoverycli.session.account import outcome, tasks
 from recoverycli.session.events import OUTCOMES
-from recoverycli.session.phrases import phrases, spoken
+from recoverycli.session.phrases import phrases, source_of, spoken
 from recoverycli.session.slash import COMMANDS
 
 if TYPE_CHECKING:
     from recoverycli.session.model import Session, StepRecord
+    from recoverycli.session.questions import Question
 
 _FIRST_PHRASES = 3
 
@@ -26,9 +27,10 @@ def screen(session: Session, *, more: bool = False) -> list[str]:
 def step(session: Session, here: StepRecord, *, more: bool = False) -> list[str]:
     """Return a step: its place and goal, what to ask, the words to say, what to avoid; with `more` all of it."""
     content = here.step
-    number = [record.key for record in session.walk].index(here.key) + 1
+    route = [record.key for record in session.route]
+    number = route.index(here.key) + 1
     lines = [
-        f"{session.framework.name}, step {number} of {len(session.walk)}: {content.name}.",
+        f"{session.framework.name}, step {number} of {len(route)}: {content.name}.",
         f"Goal: {content.goal}",
     ]
     if number == 1 and not here.visits[1:]:
@@ -38,7 +40,9 @@ def step(session: Session, here: StepRecord, *, more: bool = False) -> list[str]
     lines += [f"Ask: {question}" for question in (content.ask if more else content.ask[:1])]
     offered = phrases(session)
     for place, phrase in enumerate(offered if more else offered[:_FIRST_PHRASES], start=1):
-        lines.append(f"Say {place}: {spoken(session, phrase)}")
+        yours = ", yours" if source_of(session, phrase) == "personal" else ""
+        lines.append(f"Say {place}{yours}: {spoken(session, phrase)}")
+    lines += parts(session)
     for avoid in content.avoid if more else content.avoid[:1]:
         because = f" {avoid.because}" if more else ""
         lines.append(f'Avoid: "{avoid.say}".{because} Say instead: "{avoid.instead}"')
@@ -54,6 +58,21 @@ def step(session: Session, here: StepRecord, *, more: bool = False) -> list[str]
     return [*lines, *said_and_noted(here)] if more else lines
 
 
+def parts(session: Session) -> list[str]:
+    """Return the parts of an apology, those that were said and those that are missing."""
+    known = session.arrangement.parts if session.arrangement is not None else ()
+    said = ", ".join(part.name for part in known if part.said)
+    lacking = [part for part in known if not part.said]
+    missing = ", ".join(f"{part.name}: say {part.number}" if part.number else part.name for part in lacking)
+    return [line for line in (said and f"Said of the apology: {said}", missing and f"Missing: {missing}") if line]
+
+
+def question(asked: Question) -> list[str]:
+    """Return a question, its numbered answers and what Enter does."""
+    options = [f"{number}: {option}" for number, option in enumerate(asked.options, start=1)]
+    return [asked.text, *options, asked.enter.replace(" · ", "; ")]
+
+
 def said_and_noted(here: StepRecord) -> list[str]:
     """Return what was said and noted in a step so far."""
     return [f"Said: {words.text}" for words in here.said] + [f"Noted: {note.text}" for note in here.notes]
@@ -67,11 +86,11 @@ def wrap_up(session: Session) -> list[str]:
         lines.append(f"Outcome {number}: {word}" + (", chosen" if word == chosen else ""))
     facts = (("Mood", session.mood), ("Cause", session.cause), ("Summary", session.summary))
     lines += [f"{label}: {value}" for label, value in facts if value]
-    lines += [f"Offered: {offer.remedy}{amount(offer)}" for offer in session.offers]
+    lines += [f"Offered: {line.replace(' · ', ', ')}" for line in offer_lines(session)]
     for promise in session.promises:
         due = f"by {day_and_time(promise.due)}" if promise.due else "no date"
         lines.append(f"Promised: {promise.what}, {due}")
-    lines += [f"Left open: {record.step.name}" for record in session.walk if record.status == "open"]
+    lines += [f"Left open: {record.step.name}" for record in session.route if record.status == "open"]
     lines += [f"After the call: {task.what}" for task in tasks(session)]
     return [*lines, *(f"For the profile: {line}" for line in profile_note(session).splitlines())]
 

@@ -8,9 +8,8 @@ from recoverycli.terminal.console import visible
 from recoverycli.terminal.views.parts import MARGIN, one_line, plain
 
 if TYPE_CHECKING:
-    from rich.text import Text
-
     from recoverycli.session.model import Session, StepRecord
+    from recoverycli.terminal.text import Text
 
 WRAP_UP = "Wrap-up"
 
@@ -25,10 +24,10 @@ def progress(session: Session, width: int) -> Text:
 
 def _all(session: Session, *, numbered: bool) -> Text:
     line = _head(session)
-    for number, record in enumerate(session.walk, start=1):
-        line.append(" · " if number > 1 else "  ", "quiet")
-        line += _stop(record, number, numbered=numbered, current=record is session.here)
-    line.append(" · ", "quiet")
+    for number, record in enumerate(session.route, start=1):
+        line += plain(" · " if number > 1 else "  ", "quiet")
+        line += _stop(record, number, numbered=numbered, current=record.step.id == session.place.step)
+    line += plain(" · ", "quiet")
     line += plain(f"▸ {WRAP_UP}", "accent") if session.at_wrap_up else plain(WRAP_UP, "quiet")
     return line
 
@@ -47,9 +46,9 @@ def _stop(record: StepRecord, number: int, *, numbered: bool, current: bool) -> 
 
 def _next(session: Session) -> Text:
     line = _short(session)
-    after = session.neighbour(1)
-    if not session.at_wrap_up:
-        line.append(f" · then {visible(after.step.name) if after else WRAP_UP}", "quiet")
+    if session.onward is not None:
+        after = session.record(session.onward.to)
+        line += plain(f" · then {visible(after.step.name) if after else WRAP_UP}", "quiet")
     return line
 
 
@@ -58,8 +57,8 @@ def _short(session: Session) -> Text:
     here = session.here
     if here is None:
         return line + plain(f" {WRAP_UP}", "accent")
-    number = [record.key for record in session.walk].index(here.key) + 1
-    return line + plain(f" {number}/{len(session.walk)} ") + plain(visible(here.step.name), "accent")
+    route = [record.key for record in session.route]
+    return line + plain(f" {route.index(here.key) + 1}/{len(route)} ") + plain(visible(here.step.name), "accent")
 
 
 def _head(session: Session) -> Text:

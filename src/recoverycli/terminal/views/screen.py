@@ -6,20 +6,22 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from recoverycli.session.questions import Question
 from recoverycli.terminal.console import visible
 from recoverycli.terminal.views import step
 from recoverycli.terminal.views.parts import MARGIN, Page, one_line, paged, paragraph, plain
 
 if TYPE_CHECKING:
-    from rich.text import Text
-
     from recoverycli.session.model import Session
+    from recoverycli.terminal.text import Text
     from recoverycli.terminal.views.parts import Lines
 
 Tone = Literal["", "warning", "strong"]
 # An answer may take so many lines; on a screen that is not tiny one is kept free for it, so that nothing jumps.
 _LONGEST_ANSWER = 3
 _TINY = 10
+# Above a question so much of the step stays.
+_LEAST_STEP = 3
 
 
 class View(msgspec.Struct, frozen=True):
@@ -27,8 +29,9 @@ class View(msgspec.Struct, frozen=True):
 
     answer: str = ""
     tone: Tone = ""
-    show: Literal["more", "help"] | None = None
+    show: Literal["more", "help", "note"] | None = None
     page: int = 0
+    question: Question | None = None
 
 
 def screen_lines(session: Session, view: View, width: int, height: int) -> list[Text]:
@@ -36,7 +39,10 @@ def screen_lines(session: Session, view: View, width: int, height: int) -> list[
     if height < 1:
         return []
     tiny = height < _TINY
-    answer = _answer(view, width, 1 if tiny and not view.tone else _LONGEST_ANSWER)[: max(1, height - 1)]
+    answer = _answer(view, width, 1 if tiny and not view.tone else _LONGEST_ANSWER)
+    if view.question is not None:
+        answer = (*answer, *question_lines(view.question, width, height - len(answer) - _LEAST_STEP))
+    answer = answer[: max(1, height - 1)]
     reserved = max(len(answer), 0 if tiny else 1)
     room = height - reserved
     if view.show is None:
@@ -44,6 +50,19 @@ def screen_lines(session: Session, view: View, width: int, height: int) -> list[
     else:
         lines = _page_lines(session, view, width, room)
     return [*lines, *[plain("")] * (height - len(lines) - len(answer)), *answer]
+
+
+def question_lines(question: Question, width: int, height: int) -> Lines:
+    """Return a question, what it can be answered by, and what Enter does; options side by side where they are short."""
+    lines = paragraph(visible(question.text), width, style="strong")
+    numbered = [f"{number} {visible(option)}" for number, option in enumerate(question.options, start=1)]
+    together = " · ".join((*numbered, question.enter))
+    if len(together) < width - MARGIN:
+        return (*lines, *paragraph(together, width))
+    options = tuple(line for option in numbered for line in paragraph(option, width))
+    whole = (*lines, *options, *paragraph(question.enter, width, style="quiet"))
+    # Of a list that is too long for the screen the beginning is what is most worth choosing.
+    return whole if len(whole) <= height else (*lines, *options)[: max(1, height)]
 
 
 def _wrap_up_lines(session: Session, width: int, room: int) -> list[Text]:
@@ -62,8 +81,8 @@ def turned(session: Session, view: View, width: int, height: int) -> View:
 
 def _page_lines(session: Session, view: View, width: int, room: int) -> list[Text]:
     page = _page(session, view, width, room)
-    key = "m" if view.show == "more" else "?"
-    then = "turns the page" if page.number + 1 < page.pages else "closes"
+    key = {"more": "m", "help": "?"}.get(view.show or "", "any line")
+    then = "turns the page" if page.number + 1 < page.pages and view.show != "note" else "closes"
     place = f"page {page.number + 1} of {page.pages} · " if page.pages > 1 else ""
     foot = one_line(plain(f"{' ' * MARGIN}{place}{key} {then}", "quiet"), width)
     blank = [plain("")] * (room - 1 - len(page.lines))
@@ -75,6 +94,9 @@ def _page(session: Session, view: View, width: int, room: int) -> Page:
         from recoverycli.terminal.views.help import help_groups
 
         groups = help_groups(width)
+    elif view.show == "note":
+        note = session.escalations[-1].note or "" if session.escalations else ""
+        groups = [tuple(line for words in note.splitlines() for line in paragraph(visible(words), width))]
     else:
         from recoverycli.terminal.views import wrap_up
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recoverycli.framework.phrasing import fill
-from recoverycli.session.phrases import facts, phrases
+from recoverycli.session.phrases import facts, phrases, source_of
 from recoverycli.terminal.console import visible
 from recoverycli.terminal.views.parts import (
     MARGIN,
@@ -24,10 +24,9 @@ from recoverycli.terminal.views.progress import progress
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from rich.text import Text
-
     from recoverycli.framework.model import Avoid, Phrase, Step
     from recoverycli.session.model import Session, StepRecord
+    from recoverycli.terminal.text import Text
 
 # At a glance: so many phrases. A roomy screen and `m` show all of them.
 _AT_A_GLANCE = 3
@@ -51,6 +50,7 @@ def step_lines(session: Session, width: int, height: int) -> list[Text]:
         *_principles(session, here, width),
         *_questions(step, width),
         *_phrases(session, width),
+        *_parts(session, width),
         Block(_bullets("Do", step.do, width), rank=40, gap=1, extra=True),
         *_checklist(here, width),
         *_avoid(step, width),
@@ -110,10 +110,24 @@ def _phrases(session: Session, width: int) -> list[Block]:
     for number, phrase in enumerate(phrases(session), start=1):
         extra = number > _AT_A_GLANCE
         label = f"{number}✓" if phrase.id in said else str(number)
-        lines = labelled(label, displayed(session, phrase), width, label_style="accent")
+        words = displayed(session, phrase)
+        if source_of(session, phrase) == "personal":
+            words = f"{words} (yours)"
+        lines = labelled(label, words, width, label_style="accent")
         rank = (2, 3, 5)[number - 1] if not extra else 20 + number
         blocks.append(Block(lines, rank, gap=2 + number, extra=extra, series="phrases"))
     return blocks
+
+
+def _parts(session: Session, width: int) -> list[Block]:
+    """What an apology is made of: the parts that were said, and those that are missing with the phrase for each."""
+    parts = session.arrangement.parts if session.arrangement is not None else ()
+    if not parts or session.here is None:
+        return []
+    said = [f"✓ {part.name}" for part in parts if part.said]
+    missing = [f"{part.name} {part.number}" if part.number else part.name for part in parts if not part.said]
+    words = " · ".join((*said, *missing))
+    return [Block(labelled("Sorry", words, width, column=6), rank=4, gap=6)]
 
 
 def _bullets(label: str, items: tuple[str, ...], width: int) -> Lines:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recoverycli.live.answers import clock
+from recoverycli.live.holding import REMIND_AFTER
+from recoverycli.terminal.console import visible
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -20,9 +22,15 @@ _WRAP_UP_KEYS = ("Enter save", "? help", "1-5 outcome", "b back", "u undo", "m m
 _SHOWN = ("Enter next", "Enter save", "1-9 said", "1-5 outcome", "b back", "u undo", "m more", "? help")
 
 
-def toolbar(session: Session, now: datetime, width: int, phrases: int) -> Spans:
-    """Return the spans of the line: the time of the call, of the step against its target, of a hold; then the keys."""
-    times = _times(session, now, words=width >= 60)
+def toolbar(session: Session, now: datetime, width: int, phrases: int, heed: str = "") -> Spans:
+    """Return the spans of the line: the time of the call, of the step against its target, of a hold; then the keys.
+
+    `heed` is a warning about what is being typed: it takes the place of all else until the words are gone.
+    """
+    if heed:
+        text = f" ! {visible(heed)}"
+        return (("warning", text if len(text) <= width else text[: width - 1] + "…"),)
+    times = _times(session, now, words=width >= 60, roomy=width >= 80)
     taken = sum(len(text) for _, text in times)
     keys = _keys(session, width - taken - 3, phrases)
     if not keys:
@@ -30,7 +38,7 @@ def toolbar(session: Session, now: datetime, width: int, phrases: int) -> Spans:
     return (*times, ("", " " * (width - taken - len(keys) - 1)), ("quiet", keys))
 
 
-def _times(session: Session, now: datetime, *, words: bool) -> Spans:
+def _times(session: Session, now: datetime, *, words: bool, roomy: bool) -> Spans:
     since = max(0.0, (now - session.clock.last_at).total_seconds())
     spans = [("quiet", f" {'call ' if words else ''}{clock(session.clock.seconds + since)}")]
     here = session.here
@@ -42,7 +50,9 @@ def _times(session: Session, now: datetime, *, words: bool) -> Spans:
         spans += [("quiet", " · "), ("warning" if over else "quiet", text)]
     if session.on_hold:
         held = max(0.0, (now - session.holds[-1].at).total_seconds())
-        spans += [("quiet", " · "), ("strong", f"hold {clock(held)}")]
+        late = held >= REMIND_AFTER
+        remind = (" check back with them" if roomy else " !") if late else ""
+        spans += [("quiet", " · "), ("warning" if late else "strong", f"hold {clock(held)}{remind}")]
     return tuple(spans)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.live.answers import amount, day_and_time
+from recoverycli.live.answers import day_and_time, offer_lines
 from recoverycli.live.profile import profile_note
 from recoverycli.session.account import outcome, tasks
 from recoverycli.session.events import OUTCOMES
@@ -26,9 +26,8 @@ from recoverycli.terminal.views.progress import progress
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from rich.text import Text
-
     from recoverycli.session.model import Promise, Session
+    from recoverycli.terminal.text import Text
 
 _QUESTION = "How did it end? A number tells it, text is the summary."
 _COLUMN = 10
@@ -49,7 +48,7 @@ def wrap_up_lines(session: Session, width: int, height: int) -> list[Text]:
         Block(paragraph(_QUESTION, width, style="strong"), rank=4, gap=1),
         Block(_outcomes(session, width), rank=2, gap=6),
         *_facts(session, width),
-        *_several("Offered", [f"{shortened(offer.remedy)}{amount(offer)}" for offer in session.offers], width, 7),
+        *_several("Offered", [shortened(line) for line in offer_lines(session)], width, 7),
         *_promises(session, width),
         *_open(session, width),
         *_several("After", [visible(task.what) for task in tasks(session)], width, 8, gap=4),
@@ -63,7 +62,7 @@ def everything(session: Session, width: int) -> list[Lines]:
     """Return all that the wrap-up holds, in groups of lines."""
     facts = (
         *_flat(block.lines for block in _facts(session, width)),
-        *_rows("Offered", [f"{shown(offer.remedy)}{amount(offer)}" for offer in session.offers], width),
+        *_rows("Offered", [shown(line) for line in offer_lines(session)], width),
         *_flat(_promise(promise, index, width) for index, promise in enumerate(session.promises)),
         *_flat(block.lines for block in _open(session, width)),
         *_rows("After", [visible(task.what) for task in tasks(session)], width),
@@ -114,14 +113,14 @@ def _promises(session: Session, width: int) -> list[Block]:
 
 
 def _promise(promise: Promise, index: int, width: int) -> Lines:
-    due = f"by {day_and_time(promise.due)}" if promise.due else "! no date"
+    due = f"by {day_and_time(promise.due)}" if promise.due else "! no date, /due WHEN gives one"
     words = f"{shortened(promise.what)} · {due}"
     style = "" if promise.due else "warning"
     return labelled("" if index else "Promised", words, width, column=_COLUMN, style=style)
 
 
 def _open(session: Session, width: int) -> list[Block]:
-    names = [visible(record.step.name) for record in session.walk if record.status == "open"]
+    names = [visible(record.step.name) for record in session.route if record.status == "open"]
     if not names:
         return []
     return [Block(labelled("Open", f"{', '.join(names)} · b goes back", width, column=_COLUMN), rank=5)]
@@ -148,7 +147,10 @@ def _rows(label: str, words: list[str], width: int) -> Lines:
 
 def _profile(session: Session, width: int) -> list[Block]:
     rows = [shown(line) for line in profile_note(session).splitlines()]
-    return [Block(_rows("Profile", rows, width), rank=6, gap=5)] if rows else []
+    if not rows:
+        return []
+    whole = (*_rows("Profile", rows, width), *labelled("", "/copy copies it", width, column=_COLUMN, style="quiet"))
+    return [Block(_rows("Profile", rows, width), rank=6, gap=5, fuller=whole)]
 
 
 def _flat(groups: Iterable[Lines]) -> Lines:

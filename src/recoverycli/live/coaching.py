@@ -1,0 +1,125 @@
+"""The words that fit: which phrases a step shows in which order, what backfires, which parts an apology still lacks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from recoverycli.framework.model import Phrase
+from recoverycli.framework.phrasing import MOST, fits_channel
+from recoverycli.session.model import Part
+from recoverycli.session.phrases import arranged, arranged_by
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from recoverycli.framework.personal import PersonalPhrase
+    from recoverycli.session.model import Arrangement, Session, StepRecord
+    from recoverycli.wording.matcher import Matcher
+    from recoverycli.wording.model import Part as ApologyPart
+
+# Asking for forgiveness can be left out (Lewicki, Polin and Lount 2016).
+_LEFT_OUT = ("forgiveness",)
+
+
+class Coach:
+    """What a call knows beside its own facts: the agent's phrases, what was said in the last calls, the wording."""
+
+    def __init__(
+        self,
+        personal: Iterable[PersonalPhrase] = (),
+        worn: Mapping[str, int] | None = None,
+        load: Callable[[], Matcher | None] = lambda: None,
+    ) -> None:
+        self._personal = tuple(personal)
+        self._worn = worn or {}
+        self._load = load
+        self._matcher: Matcher | None = None
+        self._arrangement: Arrangement | None = None
+
+    def warm(self) -> None:
+        """Load the wording, which is not needed before the first screen is there."""
+        if self._matcher is None:
+            self._matcher = self._load()
+
+    def add(self, phrase: PersonalPhrase) -> None:
+        """Take in a phrase that the agent has just kept; it is shown from the next step on."""
+        self._personal = (phrase, *self._personal)
+
+    def drop(self, phrase_id: str) -> None:
+        """Forget a phrase that the agent took back."""
+        self._personal = tuple(phrase for phrase in self._personal if phrase.id != phrase_id)
+
+    def arrange(self, session: Session) -> Session:
+        """Return the call with its step's phrases in order; while nothing changes that they depend on, they stay."""
+        here = session.here
+        if here is None:
+            return session
+        arrangement = self._arrangement
+        if arrangement is None or arrangement.by != arranged_by(session):
+            arrangement = self._fresh(session, here)
+        elif not arrangement.parts and self._apologizes(here):
+            # The wording came after the screen: what is on it keeps its numbers.
+            arrangement = self._with_parts(session, here, arrangement, MOST)
+        self._arrangement = self._lit(here, arrangement)
+        return msgspec.structs.replace(session, arrangement=self._arrangement)
+
+    def better(self, text: str, channel: str | None) -> str:
+        """Return what of a text backfires and what to say in its place, in a line; empty where nothing does."""
+        found = self._matcher.findings(text, channel) if self._matcher is not None else ()
+        if not found:
+            return ""
+        first = found[0]
+        more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
+        return f'"{text[first.start : first.end]}" backfires{more} · better: "{first.pattern.instead}"'
+
+    def _fresh(self, session: Session, here: StepRecord) -> Arrangement:
+        fresh = arranged(session, self._own(session, here), self._worn)
+        return self._with_parts(session, here, fresh, MOST - len(self._parts(here)))
+
+    def _with_parts(self, session: Session, here: StepRecord, shown: Arrangement, most: int) -> Arrangement:
+        """Offer the parts of an apology after at most so many other phrases, as far as there are numbers for them."""
+        offers = {part: _offer(part, session) for part in self._parts(here)}
+        sentences = tuple(offer for offer in offers.values() if offer is not None)
+        phrases = (*shown.phrases[:most], *sentences)[:MOST]
+        numbers = {phrase.id: number for number, phrase in enumerate(phrases, start=1)}
+        marks = tuple(
+            Part(part.id, part.name, said=False, number=numbers.get(offer.id) if offer is not None else None)
+            for part, offer in offers.items()
+        )
+        return msgspec.structs.replace(shown, phrases=phrases, parts=marks)
+
+    def _lit(self, here: StepRecord, arrangement: Arrangement) -> Arrangement:
+        """The parts of the apology that were said in this step light up."""
+        if not arrangement.parts or self._matcher is None:
+            return arrangement
+        said = set(self._matcher.parts("\n".join(words.text for words in here.said)))
+        parts = tuple(msgspec.structs.replace(part, said=part.id in said) for part in arrangement.parts)
+        return msgspec.structs.replace(arrangement, parts=parts)
+
+    def _own(self, session: Session, here: StepRecord) -> tuple[Phrase, ...]:
+        if not self._personal:
+            return ()
+        from recoverycli.framework.personal import fitting
+
+        return fitting(self._personal, session.framework.id, here.step)
+
+    def _apologizes(self, here: StepRecord) -> bool:
+        return self._matcher is not None and "apologize" in (here.step.intent, *here.step.also)
+
+    def _parts(self, here: StepRecord) -> tuple[ApologyPart, ...]:
+        """The parts to be said, the weightiest first; asking for forgiveness can be left out."""
+        if self._matcher is None or not self._apologizes(here):
+            return ()
+        parts = sorted(self._matcher.wording.parts, key=lambda part: part.weight)
+        return tuple(part for part in parts if part.id not in _LEFT_OUT)
+
+
+def _offer(part: ApologyPart, session: Session) -> Phrase | None:
+    """A sentence that says a part of the apology, for the channel of the call."""
+    sentences = (
+        Phrase(say=offer.say, channels=offer.channels, id=f"apology-{part.id}-{number}")
+        for number, offer in enumerate(part.phrases, start=1)
+    )
+    return next((phrase for phrase in sentences if fits_channel(phrase, session.channel)), None)

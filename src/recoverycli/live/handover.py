@@ -1,0 +1,54 @@
+"""The hand-over note of an escalation: what a colleague needs to know, read in ten seconds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from recoverycli.live.answers import amount, day_and_time, short
+from recoverycli.live.profile import CHANNELS_IN_WORDS
+
+if TYPE_CHECKING:
+    from recoverycli.session.events import Escalated
+    from recoverycli.session.model import Session
+
+_NOTES = 2
+
+
+def handover_note(session: Session, handed: Escalated) -> str:
+    """Return a line each for why, who, what happened, what was offered and promised, and what is still open."""
+    to = f" to {handed.to}" if handed.to else ""
+    lines = (
+        f"Hand-over{to}: {short(handed.why)}",
+        _labelled("Who", _who(session)),
+        _labelled("What happened", _what(session)),
+        _labelled("Offered", "; ".join(f"{short(one.remedy)}{amount(one)}" for one in session.offers)),
+        _labelled("Promised", _promised(session)),
+        _labelled("Still open", ", ".join(one.step.name for one in session.route if one.status == "open")),
+    )
+    return "\n".join(line for line in lines if line)
+
+
+def _labelled(label: str, words: str) -> str:
+    return f"{label}: {words}" if words else ""
+
+
+def _who(session: Session) -> str:
+    ref = f"({session.ref})" if session.ref else ""
+    name = " ".join(filter(None, (session.customer, ref)))
+    moods = " then ".join(dict.fromkeys(mood.mood for mood in session.moods))
+    return ", ".join(filter(None, (name, CHANNELS_IN_WORDS.get(session.channel or "", ""), moods)))
+
+
+def _what(session: Session) -> str:
+    if session.summary:
+        return short(session.summary)
+    notes = [note.text for record in session.steps for note in record.notes]
+    about = [f"about {session.issue}"] if session.issue and not notes else []
+    return "; ".join(short(note) for note in (*about, *notes[:_NOTES]))
+
+
+def _promised(session: Session) -> str:
+    return "; ".join(
+        short(promise.what) + (f", by {day_and_time(promise.due)}" if promise.due else ", no date yet")
+        for promise in session.promises
+    )

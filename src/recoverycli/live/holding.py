@@ -1,0 +1,27 @@
+"""What to say before and after a hold."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from recoverycli.session.model import Session
+
+# Silence on the line is felt as twice as long: after a minute the customer hears from us.
+REMIND_AFTER = 60.0
+_WRITTEN = ("chat", "email", "social")
+
+
+def before_hold(session: Session) -> str:
+    """Return what to say when the customer is put on hold."""
+    if session.channel in _WRITTEN:
+        return "I'm checking this for you now and will write again within two minutes."
+    return "May I put you on hold for about a minute while I check? I'll come back either way."
+
+
+def after_hold(session: Session) -> str:
+    """Return what to say when the customer is back."""
+    name = f", {session.customer}" if session.customer else ""
+    if session.channel in _WRITTEN:
+        return f"I'm back{name}. Here's what I found."
+    return f"Thank you for waiting{name}. Here's what I found."

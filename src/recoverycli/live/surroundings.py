@@ -1,0 +1,34 @@
+"""What a call in progress needs of the world: chosen once, in the command that begins it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from recoverycli.session.authority import Authority
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+    from pathlib import Path
+
+    from recoverycli.framework.library import Loaded
+    from recoverycli.live.coaching import Coach
+    from recoverycli.session.meanings import DateReader
+    from recoverycli.store.phrasebook import Phrasebook
+
+
+class Surroundings(NamedTuple):
+    """The parts of the world that a call touches.
+
+    `asks` says that somebody is there to answer. `coach` knows the words that fit, `authority` what may be offered;
+    `phrasebook` is where the agent's own phrases are kept (None: nowhere).
+    """
+
+    home: Path
+    clock: Callable[[], datetime]
+    load: Callable[[str], Loaded]
+    read_date: DateReader
+    asks: bool = False
+    coach: Coach | None = None
+    authority: Authority = Authority()
+    phrasebook: Callable[[], Phrasebook] | None = None

@@ -1,0 +1,220 @@
+"""What is asked back in the prompt before a line takes effect: one key or a few words answer it, Enter passes it over.
+
+Questions are for somebody who can answer. A script is never asked: there every line takes effect as it stands.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+import msgspec
+
+from recoverycli.errors import nearest
+from recoverycli.framework.paths import answers_of, decided_by, undecided
+from recoverycli.framework.phrasing import fill, gaps
+from recoverycli.session import events as ev
+from recoverycli.session.meanings import Meaning, Misunderstood, Record
+from recoverycli.session.moves import advance
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from recoverycli.framework.model import Capture
+    from recoverycli.session.model import Session
+
+About = Literal["gap", "path", "required", "ours", "repeated", "remedy", "value", "authority"]
+YES_NO = ("yes", "no")
+_ON_WITHOUT = "Enter goes on without an answer"
+
+
+class Question(msgspec.Struct, frozen=True):
+    """A question in the prompt. Without `options` any words answer it. `held` is the event that waits for the answer.
+
+    `name` is the capture that the answer fills, or the remedy that a value is for. `enter` says what Enter does.
+    """
+
+    about: About
+    text: str
+    options: tuple[str, ...] = ()
+    enter: str = "Enter leaves it out"
+    name: str = ""
+    # The names that were passed over already.
+    passed: tuple[str, ...] = ()
+    held: ev.Event | None = None
+
+
+class Answered(NamedTuple):
+    """What an answer does: events to be kept, then whatever `then` says of the call after them.
+
+    `then` gives a further question or a meaning; `said` is the answer in a line where nothing is kept. `refused` says
+    that the answer was none: the question stays.
+    """
+
+    events: tuple[ev.Event, ...] = ()
+    then: Callable[[Session], Question | Meaning | None] | None = None
+    said: str = ""
+    refused: Misunderstood | None = None
+
+
+def before(session: Session, meaning: Meaning) -> Question | None:
+    """Return what has to be asked before `meaning` takes effect, or None."""
+    if not isinstance(meaning, Record):
+        return None
+    match meaning.event:
+        case ev.Said() as said:
+            return _gap(session, said)
+        case ev.Moved() as moved:
+            return _required(session, moved) or _path(session, moved)
+    return None
+
+
+def answered(session: Session, question: Question, text: str, now: datetime) -> Answered:
+    """Return what an answer to a question of the steps does; `text` is empty for Enter."""
+    match question.about:
+        case "gap":
+            return _filled(session, question, text, now)
+        case "path":
+            return _decided(session, question, text, now)
+    answer = chosen(question, text)
+    if text and answer is None:
+        return Answered(refused=Misunderstood("yes or no?"))
+    event = ev.Asked(at=now, question=question.text, answer=answer or "no")
+    if answer != "yes":
+        return Answered((event,), said="still here")
+    return Answered((event,), lambda after: _leaving(after, question, now))
+
+
+def _filled(session: Session, question: Question, text: str, now: datetime) -> Answered:
+    said, passed = question.held, question.passed
+    if not isinstance(said, ev.Said):
+        return Answered()
+    events: tuple[ev.Event, ...] = ()
+    if text:
+        meaning = given(session, question.name, text, now)
+        if not isinstance(meaning, Record):
+            return Answered(refused=meaning)
+        events = (meaning.event,)
+    else:
+        passed = (*passed, question.name)
+    return Answered(events, lambda after: next_gap(after, said, passed) or Record(_refilled(after, said, now)))
+
+
+def _decided(session: Session, question: Question, text: str, now: datetime) -> Answered:
+    if not text:
+        return Answered((), lambda after: advance(after, now))
+    option = chosen(question, text)
+    if option is None:
+        near = nearest(text, question.options)
+        return Answered(refused=Misunderstood(f"one of: {', '.join(question.options)}", near))
+    meaning = given(session, question.name, option, now)
+    if not isinstance(meaning, Record):
+        return Answered(refused=meaning)
+    return Answered((meaning.event,), lambda after: _next_decision(after, now))
+
+
+def _next_decision(session: Session, now: datetime) -> Question | Meaning:
+    """Further questions of the step are asked as long as the way depends on them; what was just answered is not."""
+    here = session.here
+    open_one = undecided(here.step, session.known) if here is not None else None
+    return _of(open_one, _ON_WITHOUT) if open_one is not None else advance(session, now)
+
+
+def _leaving(session: Session, question: Question, now: datetime) -> Question | Meaning | None:
+    held = question.held
+    if not isinstance(held, ev.Moved):
+        return None
+    if held.leaving == "done":
+        on = advance(session, now)
+        return before(session, on) or on
+    return Record(msgspec.structs.replace(held, at=now))
+
+
+def given(session: Session, name: str, value: str, now: datetime) -> Record | Misunderstood:
+    """Return what a value for a name means, by the rules of `/set`."""
+    from recoverycli.session.slash import interpret_slash
+
+    meaning = interpret_slash(session, f"/set {name} {value}", now, lambda _words, _now: None)
+    return meaning if isinstance(meaning, Record) else Misunderstood(getattr(meaning, "why", "not understood"))
+
+
+def chosen(question: Question, line: str) -> str | None:
+    """Return the option that a line means: its number, its word, or the only one that begins so; else None."""
+    typed = " ".join(line.split()).casefold()
+    if typed.isdecimal() and 1 <= int(typed[:3]) <= len(question.options):
+        return question.options[int(typed) - 1]
+    exact = [option for option in question.options if option.casefold() == typed]
+    begins = [option for option in question.options if typed and option.casefold().startswith(typed)]
+    found = exact or begins
+    return found[0] if len(found) == 1 else None
+
+
+def next_gap(session: Session, said: ev.Said, passed: tuple[str, ...] = ()) -> Question | None:
+    """Return the question for the first missing value of a phrase, but for those that were passed over."""
+    phrase = _phrase(session, said)
+    missing = [name for name in gaps(phrase, session.known) if name not in passed] if phrase is not None else []
+    if not missing:
+        return None
+    return Question("gap", f"{missing[0].replace('_', ' ')}?", name=missing[0], passed=passed, held=said)
+
+
+def _refilled(session: Session, said: ev.Said, now: datetime) -> ev.Said:
+    """The words of a phrase once more, with what is known by now."""
+    phrase = _phrase(session, said)
+    text = said.text if phrase is None else fill(phrase, session.known)
+    return msgspec.structs.replace(said, text=text, at=now)
+
+
+def _gap(session: Session, said: ev.Said) -> Question | None:
+    return next_gap(session, said) if said.phrase is not None else None
+
+
+def _phrase(session: Session, said: ev.Said) -> str | None:
+    from recoverycli.session.phrases import phrases
+
+    return next((phrase.say for phrase in phrases(session) if phrase.id == said.phrase), None)
+
+
+def _path(session: Session, moved: ev.Moved) -> Question | None:
+    """The question of a step on which the way depends; on a later visit it is asked again, the old answer offered."""
+    here = session.here
+    if here is None or moved.leaving != "done" or not here.step.paths:
+        return None
+    open_one = undecided(here.step, session.known)
+    if open_one is not None:
+        return _of(open_one, _ON_WITHOUT)
+    entered = here.visits[-1].entered_at
+    if here.answers and all(answer.at < entered for answer in here.answers):
+        own = {capture.id: capture for capture in here.step.capture}
+        again = next((own[name] for name in decided_by(here.step) if name in own and answers_of(own[name])), None)
+        if again is not None:
+            return _of(again, f"Enter keeps: {session.known.get(again.id, '')}")
+    return None
+
+
+def _of(capture: Capture, enter: str) -> Question:
+    return Question("path", capture.ask, answers_of(capture), enter, capture.id)
+
+
+def _required(session: Session, moved: ev.Moved) -> Question | None:
+    """Ask once before a step is left with required things undone; a step back leaves nothing."""
+    here = session.here
+    if here is None or here.warned or not here.required:
+        return None
+    if moved.leaving == "left" and _is_back(session, moved.to):
+        return None
+    return Question("required", f"Not yet: {required_words(session)}. Leave anyway?", YES_NO, "Enter stays", held=moved)
+
+
+def _is_back(session: Session, to: str | None) -> bool:
+    trail, before = session.place.trail, session.neighbour(-1)
+    return to is not None and (bool(trail and to == trail[-1].step) or bool(before and to == before.step.id))
+
+
+def required_words(session: Session) -> str:
+    """Return what is required and not done in the step on the screen, in the words of its file."""
+    here = session.here
+    if here is None:
+        return ""
+    texts = {item.id: item.text for item in here.step.checklist} | {one.id: one.ask for one in here.step.capture}
+    return ", ".join(texts[name].rstrip(".?") for name in here.required)

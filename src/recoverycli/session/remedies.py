@@ -1,0 +1,141 @@
+"""Remedies within authority: which to offer first and why, and what goes beyond what the agent may give alone.
+
+The order follows what research found decisive (Grewal, Roggeveen and Tsiros 2008): compensation moves the wish to buy
+again only where the company is responsible and the failure happens often. Elsewhere a quick and fair fix counts more
+(del Rio-Lanza, Vazquez-Casielles and Diaz-Martin 2009), and several options do better than one (Marinova, Singh and
+Singh 2018, as their university reports it).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from recoverycli.session.events import Offered
+    from recoverycli.session.model import Session
+    from recoverycli.settings.model import Remedy
+
+# Kinds in the order in which they are worth offering, the first first.
+_COMPENSATION = ("money", "percent", "goods", "service", "gesture")
+_FIX = ("service", "goods", "gesture", "percent", "money")
+_CARE = ("gesture", "service", "goods", "percent", "money")
+
+TWO = "Name two and let them choose: that does better than one."
+
+
+class Judgement(NamedTuple):
+    """What the settings say of an offer. `within` is None where they cannot be compared."""
+
+    remedy: Remedy | None
+    within: bool | None
+    needs: str | None = None
+    why: str = ""
+
+
+def ranked(remedies: tuple[Remedy, ...], session: Session) -> tuple[Remedy, ...]:
+    """Return the remedies, the one most worth offering first; within a kind what the agent may give alone goes first.
+
+    A severe failure asks for more: there the larger remedies of a kind come first.
+    """
+    order = _order(session)
+    severe = session.severity == "severe"
+
+    def place(remedy: Remedy) -> tuple[int, bool, float]:
+        most = remedy.most or 0.0
+        return order.index(remedy.kind), not alone(remedy), -most if severe else most
+
+    return tuple(sorted(remedies, key=place))
+
+
+def reason(session: Session) -> str:
+    """Return in a few words why the order is what it is."""
+    if session.ours and session.repeated:
+        return "Ours, and not the first time: here something of value wins people back."
+    if session.ours:
+        again = "" if session.repeated is None else " and the first time"
+        return f"Ours{again}: a quick, fair fix counts more than money."
+    if session.ours is False:
+        return "Not ours: help and care count, money changes little."
+    return "Before it is known whose it is: mend it first, then make up for it."
+
+
+def alone(remedy: Remedy) -> bool:
+    """Whether the agent may give it, or some of it, without asking anyone."""
+    return remedy.needs is None or bool(remedy.alone)
+
+
+def named(remedies: tuple[Remedy, ...], words: str) -> Remedy | None:
+    """Return the remedy of that name, or the only one that begins so; None where the words are the agent's own."""
+    asked = " ".join(words.split()).casefold()
+    exact = [remedy for remedy in remedies if remedy.name.casefold() == asked]
+    begins = [remedy for remedy in remedies if asked and remedy.name.casefold().startswith(asked)]
+    found = exact or begins
+    return found[0] if len(found) == 1 else None
+
+
+def judged(remedies: tuple[Remedy, ...], offer: Offered) -> Judgement:
+    """Return what the settings say of an offer: which remedy it is, and whether it is within the agent's authority."""
+    remedy = named(remedies, offer.remedy)
+    if remedy is None:
+        return Judgement(None, None)
+    if offer.currency and remedy.currency and offer.currency != remedy.currency:
+        return Judgement(remedy, None, why=f"{remedy.name} is set in {remedy.currency}: not compared")
+    value = offer.value
+    if value is not None and remedy.most is not None and value > remedy.most:
+        limit = spelled(remedy.most, remedy.currency)
+        return Judgement(remedy, False, remedy.needs, f"more than {remedy.name} may be ({limit} at most)")
+    if remedy.needs is None:
+        return Judgement(remedy, True)
+    if not remedy.alone:
+        return Judgement(remedy, False, remedy.needs, f"{remedy.name} is not yours to give alone")
+    if value is None:
+        return Judgement(remedy, None, why=f"alone up to {spelled(remedy.alone, remedy.currency)}")
+    if value > remedy.alone:
+        limit = spelled(remedy.alone, remedy.currency)
+        return Judgement(remedy, False, remedy.needs, f"more than the {limit} that you may give alone")
+    return Judgement(remedy, True)
+
+
+def option(remedy: Remedy) -> str:
+    """Return a remedy in a line to choose from: its range, and what it needs beyond."""
+    least, most = remedy.least, remedy.most
+    if least is not None and most is not None and least != most:
+        size = f"{number(least)} to {spelled(most, remedy.currency)}"
+    elif most is not None:
+        size = f"up to {spelled(most, remedy.currency)}"
+    else:
+        size = ""
+    if remedy.needs is None:
+        limit = ""
+    elif not remedy.alone:
+        limit = f"needs {remedy.needs}"
+    elif most is not None and remedy.alone >= most:
+        limit = ""
+    else:
+        limit = f"alone up to {number(remedy.alone)}, then {remedy.needs}"
+    return " · ".join(filter(None, (" ".join(filter(None, (remedy.name, size))), limit, remedy.note)))
+
+
+def sums(offers: tuple[Offered, ...]) -> dict[str | None, float]:
+    """Return what was offered in all, by currency; percents and offers without a value are in none of them."""
+    totals: dict[str | None, float] = {}
+    for offer in offers:
+        if offer.value is not None and offer.currency != "%":
+            totals[offer.currency] = totals.get(offer.currency, 0.0) + offer.value
+    return totals
+
+
+def spelled(value: float, currency: str | None) -> str:
+    """Return an amount with its currency, as it is typed: `12.50 EUR`."""
+    return f"{number(value)} {currency}" if currency else number(value)
+
+
+def number(value: float) -> str:
+    """Return a number without decimals that say nothing: `20`, `12.50`, `1,250`."""
+    return f"{value:,.0f}" if value == int(value) else f"{value:,.2f}"
+
+
+def _order(session: Session) -> tuple[str, ...]:
+    if session.ours and session.repeated:
+        return _COMPENSATION
+    return _CARE if session.ours is False else _FIX
