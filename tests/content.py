@@ -77,3 +77,39 @@ def started(content: Framework, at: datetime, **more: Any) -> Started:
     letters = "".join(secrets.choice("abcdefghij0123456789") for _ in range(4))
     call_id = f"{at:%Y%m%dT%H%M%S}-{content.id}-{letters}"
     return Started(at=at, id=call_id, framework=content, digest="sha256:0", **more)
+
+
+BRANCHING = framework(
+    "branching",
+    [
+        {
+            "id": "check",
+            "intent": "assess",
+            "capture": [
+                {"id": "charges", "ask": "What does it show?", "kind": "choice", "choices": ["two", "pending", "one"]}
+            ],
+            "paths": [
+                {"when": {"charges": "two"}, "to": "refund"},
+                {"when": {"charges": "pending"}, "through": ["explain", "date"]},
+            ],
+        },
+        {"id": "talk", "intent": "empathize"},
+        {"id": "explain", "intent": "explain", "by_path": True},
+        {"id": "date", "intent": "notify", "by_path": True},
+        {"id": "refund", "intent": "solve", "by_path": True},
+        {"id": "thank", "intent": "thank"},
+    ],
+)
+CAREFUL = framework(
+    "careful",
+    [
+        {
+            "id": "record",
+            "intent": "listen",
+            "checklist": [{"id": "notice", "text": "Read the recording notice", "required": True}],
+            "phrases": [phrase("About {order_number}, {customer}: I see it.")],
+        },
+        {"id": "go-on", "intent": "solve"},
+    ],
+    placeholders=["order_number"],
+)

@@ -14,7 +14,9 @@ from recoverycli.errors import UsageProblem
 
 if TYPE_CHECKING:
     from recoverycli.framework.library import Library, Loaded
+    from recoverycli.framework.model import Framework
     from recoverycli.framework.reader import ReadResult
+    from recoverycli.terminal.views.flow import Stop
 
 app = typer.Typer(
     help=described(
@@ -67,12 +69,14 @@ def list_(context: typer.Context, as_json: AsJson = False) -> None:
     help=described(
         "Show a framework whole: its steps with goals, questions, phrases, and words to avoid.",
         "recovery frameworks show heart",
+        "recovery frameworks show double-charge --map",
         "recovery frameworks show learn --json",
     ),
 )
 def show(
     context: typer.Context,
     framework: Annotated[str | None, typer.Argument(metavar="ID", help="Which; see: recovery frameworks list")] = None,
+    as_map: Annotated[bool, typer.Option("--map", help="Draw the flow: which answer leads where.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Show a framework whole: its steps with goals, questions, phrases, and words to avoid."""
@@ -86,6 +90,9 @@ def show(
         raise UsageProblem("which framework?", hint="For example: recovery frameworks show heart")
     loaded = library.load(framework)
     setup.warn(library.faults)
+    if as_map:
+        _map(setup, loaded.framework, as_json=as_json)
+        return
     if as_json:
         setup.output.as_json(
             {**complete(loaded.framework), "kind": loaded.kind, "path": str(loaded.path), "digest": loaded.digest}
@@ -97,6 +104,22 @@ def show(
         setup.output.text("\n".join(framework_text(loaded.framework)))
     else:
         setup.output.draw(framework_screen(loaded.framework))
+
+
+def _map(setup: Setup, framework: Framework, *, as_json: bool) -> None:
+    from recoverycli.terminal.views.flow import flow, flow_screen, flow_text
+
+    if as_json:
+        setup.output.as_json({"id": framework.id, "steps": [complete_stop(stop) for stop in flow(framework)]})
+    elif setup.look.plain:
+        setup.output.text("\n".join(flow_text(framework)))
+    else:
+        setup.output.draw(flow_screen(framework))
+
+
+def complete_stop(stop: Stop) -> dict[str, Any]:
+    """A step of the flow, its branches as objects."""
+    return {**stop._asdict(), "branches": [branch._asdict() for branch in stop.branches]}
 
 
 @app.command(

@@ -183,9 +183,11 @@ class LiveCall:
         if done.refused is not None:
             self._question = question
             return Reply("refused", text=answers.refused(done.refused), draft=line.strip(), question=question)
-        reply = Reply("recorded", text=done.said)
+        reply = Reply("recorded")
         for event in done.events:
             reply = self._record(event)
+        if done.said:
+            reply = Reply("recorded", text=done.said)
         following = done.then(self.session) if done.then is not None else None
         if isinstance(following, Question):
             return self._ask(following)

@@ -89,7 +89,10 @@ def _counted(framework: Framework) -> str:
 
 
 def _live(framework: Framework) -> str:
-    return ", ".join(step.name for step in framework.live_steps)
+    """The steps of the plain order, and how many more there are on its branches."""
+    branches = sum(step.by_path for step in framework.live_steps)
+    more = f"{branches} more by branches" if branches else ""
+    return ", ".join(filter(None, (*(step.name for step in framework.live_steps if not step.by_path), more)))
 
 
 def _later(framework: Framework) -> str:

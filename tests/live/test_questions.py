@@ -1,0 +1,180 @@
+"""What is asked back in the prompt: one answer, or Enter, and the call goes on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from recoverycli.live.call import LiveCall
+from recoverycli.store.archive import Archive
+from tests.conftest import loaded
+from tests.content import BRANCHING, CAREFUL, LITTLE, OTHER, started
+from tests.live.test_call import walk
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from recoverycli.framework.model import Framework
+    from recoverycli.live.surroundings import Surroundings
+    from recoverycli.session.transcript import Call
+    from tests.conftest import Clock
+
+
+class Desk:
+    """A call that can be asked back, or a script that cannot."""
+
+    def __init__(self, world: Surroundings, clock: Clock, tmp_path: Path) -> None:
+        self._world, self._clock, self._folder = world, clock, tmp_path
+
+    def __call__(self, framework: Framework, *, asks: bool = True) -> LiveCall:
+        known = {one.id: one for one in (BRANCHING, CAREFUL, LITTLE, OTHER)}
+        world = self._world._replace(asks=asks, load=lambda wanted: loaded(known[wanted], self._folder))
+        return LiveCall.start(world, lambda: started(framework, self._clock()))
+
+    def kept(self) -> Call:
+        return Archive(self._world.home).read("last").transcript.call
+
+
+@pytest.fixture
+def desk(world: Surroundings, clock: Clock, tmp_path: Path) -> Desk:
+    return Desk(world, clock, tmp_path)
+
+
+def walked(call: Call) -> list[str]:
+    return [step.id for step in call.steps]
+
+
+@pytest.mark.parametrize(
+    ("answer", "steps"),
+    [
+        ("1", ["check", "refund", "thank"]),
+        ("pending", ["check", "talk", "explain", "date", "thank"]),
+        ("o", ["check", "talk", "thank"]),
+    ],
+)
+def test_enter_on_a_branch_asks_and_the_answer_leads_on(desk: Desk, answer: str, steps: list[str]) -> None:
+    call = desk(BRANCHING)
+    asked = call.hear("")
+    assert asked.question is not None
+    assert asked.question.text == "What does it show?"
+    assert asked.question.options == ("two", "pending", "one")
+    walk(call, answer, *[""] * len(steps))
+    kept = desk.kept()
+    assert walked(kept) == steps
+    assert kept.steps[0].captured["charges"] in {"two", "pending", "one"}
+
+
+def test_the_transcript_names_the_path_that_was_taken(desk: Desk) -> None:
+    walk(desk(BRANCHING), "", "two", "", "", "")
+    answer = desk.kept().steps[0].answers[0]
+    assert (answer.question, answer.answer, answer.to) == ("What does it show?", "two", "refund")
+
+
+def test_enter_leaves_a_branch_without_an_answer_in_the_plain_order(desk: Desk) -> None:
+    call = desk(BRANCHING)
+    walk(call, "", "")
+    assert call.session.place.step == "talk"
+
+
+def test_a_word_that_is_no_answer_stays_in_the_prompt_and_the_question_too(desk: Desk) -> None:
+    call = desk(BRANCHING)
+    refused = walk(call, "", "purple")
+    assert (refused.kind, refused.draft) == ("refused", "purple")
+    assert refused.question is not None
+    assert call.hear("two").kind == "moved"
+
+
+def test_a_value_that_is_known_already_is_not_asked_for(desk: Desk) -> None:
+    call = desk(BRANCHING, asks=True)
+    assert walk(call, "/set charges pending", "").kind == "moved"
+    assert call.session.place.step == "explain"
+
+
+def test_a_command_leaves_the_question_aside(desk: Desk) -> None:
+    call = desk(BRANCHING)
+    walk(call, "", "/mood angry")
+    assert call.session.mood == "angry"
+    assert call.session.place.step == "check"
+
+
+def test_a_script_is_never_asked_and_takes_the_path_of_what_it_set(desk: Desk) -> None:
+    call = desk(BRANCHING, asks=False)
+    walk(call, "/set charges pending", "", "", "", "", "", "")
+    assert [step.id for step in desk.kept().steps if step.visits] == ["check", "talk", "explain", "date", "thank"]
+
+
+def test_back_and_undo_keep_the_way(desk: Desk) -> None:
+    call = desk(BRANCHING)
+    walk(call, "", "pending", "", "b")
+    assert call.session.place.step == "explain"
+    walk(call, "", "")
+    assert call.session.place.step == "talk"
+    walk(call, "u", "u")
+    assert call.session.place.step == "explain"
+
+
+def test_a_branch_that_is_come_back_to_asks_again_and_enter_keeps_the_answer(desk: Desk) -> None:
+    call = desk(BRANCHING)
+    walk(call, "", "two", "/goto check")
+    asked = call.hear("")
+    assert asked.question is not None
+    assert asked.question.enter == "Enter keeps: two"
+    call.hear("")
+    assert call.session.place.step == "refund"
+
+
+def test_a_phrase_with_a_gap_asks_for_its_value_in_the_same_prompt(desk: Desk) -> None:
+    call = desk(CAREFUL)
+    first = call.hear("1")
+    assert first.question is not None
+    assert first.question.text == "order number?"
+    second = call.hear("A-1042")
+    assert second.question is not None
+    assert second.question.text == "customer?"
+    assert call.hear("Ana").text.startswith('said: "About A-1042, Ana: I see it."')
+    assert call.session.customer == "Ana"
+    assert call.session.values["order_number"] == "A-1042"
+
+
+def test_enter_skips_a_gap(desk: Desk) -> None:
+    call = desk(CAREFUL)
+    assert walk(call, "1", "", "").text.startswith('said: "About [order number], [customer]: I see it."')
+
+
+def test_a_required_item_is_asked_for_once_and_never_a_trap(desk: Desk) -> None:
+    call = desk(CAREFUL)
+    asked = call.hear("")
+    assert asked.question is not None
+    assert asked.question.text == "Not yet: Read the recording notice. Leave anyway?"
+    assert call.hear("").text == "still here"
+    assert call.session.place.step == "record"
+    assert call.hear("").kind == "moved"
+    assert call.session.place.step == "go-on"
+
+
+def test_leaving_anyway_is_recorded_with_what_was_left_open(desk: Desk) -> None:
+    walk(desk(CAREFUL), "", "y", "", "")
+    step = desk.kept().steps[0]
+    assert step.left_open == ("notice",)
+    assert [(one.question, one.answer) for one in step.answers] == [
+        ("Not yet: Read the recording notice. Leave anyway?", "yes")
+    ]
+
+
+def test_a_required_item_that_is_done_asks_nothing(desk: Desk) -> None:
+    call = desk(CAREFUL)
+    assert walk(call, "/tick 1", "").kind == "moved"
+
+
+def test_a_script_leaves_a_required_item_and_is_told(desk: Desk) -> None:
+    reply = desk(CAREFUL, asks=False).hear("")
+    assert (reply.kind, reply.text) == ("moved", "left open: Read the recording notice")
+
+
+def test_a_killed_call_stands_where_the_question_was(desk: Desk, world: Surroundings) -> None:
+    call = desk(BRANCHING)
+    call.hear("")
+    call.close()
+    again = LiveCall.resume(world, world.home / "live" / f"{call.session.id}.jsonl")
+    assert again.session.place.step == "check"
