@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 APP = "recoverycli"
 PROJECT_FOLDER = ".recovery"
 SETTINGS_FILE = "settings.toml"
+PHRASES_FILE = "phrases.yaml"
 
 
 def data_home(environ: Mapping[str, str], flag: str | None = None) -> Path:
@@ -39,6 +40,11 @@ def settings_file(environ: Mapping[str, str], flag: str | None = None) -> Path:
     return Path(chosen).expanduser().absolute() if chosen else config_home(environ) / SETTINGS_FILE
 
 
+def personal_phrases(environ: Mapping[str, str]) -> Path:
+    """The file of the user's own phrases, beside their settings."""
+    return config_home(environ) / PHRASES_FILE
+
+
 def project_folder(start: Path) -> Path | None:
     """The nearest `.recovery` folder from `start` upward, or None."""
     for folder in (start, *start.parents):
@@ -53,3 +59,10 @@ def built_in_frameworks() -> Path:
     package = Path(__file__).resolve().parent
     inside = package / "frameworks"
     return inside if inside.is_dir() else package.parent.parent / "frameworks"
+
+
+def built_in_wording() -> Path:
+    """The wording that came with the package; in an editable install that of the repository."""
+    package = Path(__file__).resolve().parent
+    inside = package / "content" / "wording"
+    return inside if inside.is_dir() else package.parent.parent / "wording"

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from tests.commands.recovery import Recovery
 
 
-def test_eleven_frameworks_are_listed_with_their_steps_for_people_and_scripts(recovery: Recovery) -> None:
+def test_thirteen_frameworks_are_listed_with_their_steps_for_people_and_scripts(recovery: Recovery) -> None:
     rows = [json.loads(line) for line in recovery("frameworks", "list", "--json").stdout.splitlines()]
     lines = recovery("frameworks", "list").stdout.splitlines()
-    assert len(rows) == len(lines) == 11
+    assert len(rows) == len(lines) == 13
     for row, line in zip(rows, lines, strict=True):
         assert line.startswith(f"{row['id']}: {row['name']}")
         assert all(step["name"] in line for step in row["steps"])
@@ -116,7 +116,7 @@ def test_a_file_with_many_faults_is_one_warning_in_a_list(recovery: Recovery, tm
     broken = GOOD.replace("intent: solve", "intent: slove").replace("target_seconds: 30", "target_seconds: soon")
     (tmp_path / "folder" / "mine.yaml").write_text(broken)
     done = recovery("frameworks", "list", "--frameworks", "folder", "--json", cwd=tmp_path)
-    assert (done.returncode, len(done.stdout.splitlines())) == (0, 11)
+    assert (done.returncode, len(done.stdout.splitlines())) == (0, 13)
     (warning,) = done.stderr.splitlines()
     assert "mine.yaml:12:21: " in warning
     assert "1 more" in warning

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import pexpect
 import pytest
 
 if TYPE_CHECKING:
@@ -23,16 +24,31 @@ code = run(sys.argv[1:])
 sys.stderr.write("\\n".join(sorted({name.partition(".")[0] for name in sys.modules})))
 sys.exit(code)
 """
+# The same on a terminal: what was there when the prompt was asked for, and what was there at the end.
+DRAWN = """
+import os, sys
+def tell(moment):
+    with open(os.path.join(os.environ["TOLD"], moment), "w") as file:
+        file.write("\\n".join({name.partition(".")[0] for name in sys.modules}))
+PROMPTS = "recoverycli.terminal.prompts"
+sys.addaudithook(lambda event, words: tell("painted") if event == "import" and words[0] == PROMPTS else None)
+from recoverycli.__main__ import run
+code = run(sys.argv[1:])
+tell("ended")
+sys.exit(code)
+"""
+
+
+def surroundings(home: Path) -> dict[str, str]:
+    """The environment of a process of its own: coverage would bring its libraries along."""
+    plain = {key: value for key, value in os.environ.items() if not key.startswith("COV")}
+    return {**plain, "RECOVERY_HOME": str(home), "RECOVERY_CONFIG_HOME": str(home / "config")}
 
 
 def imported(*argv: str, home: Path, stdin: str = "") -> set[str]:
     """The heavy packages that a command has imported when it ends."""
-    # Coverage brings libraries of its own into every process.
-    plain = {key: value for key, value in os.environ.items() if not key.startswith("COV")}
-    environ = {**plain, "RECOVERY_HOME": str(home), "RECOVERY_CONFIG_HOME": str(home / "config")}
-    done = subprocess.run(
-        [sys.executable, "-c", LIST, *argv], input=stdin, capture_output=True, text=True, env=environ, check=True
-    )
+    command = [sys.executable, "-c", LIST, *argv]
+    done = subprocess.run(command, input=stdin, capture_output=True, text=True, env=surroundings(home), check=True)
     return set(done.stderr.split()) & HEAVY
 
 
@@ -53,3 +69,22 @@ def test_a_light_command_imports_nothing_heavy(argv: list[str], allowed: set[str
 def test_a_call_by_pipe_draws_and_asks_nothing(tmp_path: Path) -> None:
     lock = {"filelock", "asyncio", "sqlite3"}
     assert imported("start", "learn", home=tmp_path, stdin="a note\n/end\n") <= {"typer", "yaml"} | lock
+
+
+def test_a_call_on_a_terminal_paints_its_first_step_before_the_prompt_is_loaded_and_never_loads_rich(
+    tmp_path: Path,
+) -> None:
+    environ = {**surroundings(tmp_path), "TERM": "xterm-256color", "TOLD": str(tmp_path)}
+    terminal: pexpect.spawn[str] = pexpect.spawn(
+        sys.executable, ["-c", DRAWN, "start", "learn"], env=environ, dimensions=(24, 80), encoding="utf-8", timeout=20
+    )
+    terminal.expect("LEARN")
+    terminal.expect("undo")
+    terminal.send("/end resolved\r")
+    terminal.expect(pexpect.EOF)
+    terminal.close()
+    assert terminal.exitstatus == 0
+    painted, ended = (set((tmp_path / moment).read_text().split()) & HEAVY for moment in ("painted", "ended"))
+    assert painted <= {"typer", "yaml"}
+    assert "questionary" in ended
+    assert "rich" not in ended

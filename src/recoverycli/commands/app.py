@@ -1,23 +1,24 @@
 """The command line as a whole: its commands, the options that all of them know, and how a wrong word is answered."""
 
-from __future__ import annotations
-
+# No `from __future__ import annotations` here: Typer would compile each annotation anew whenever the tool starts.
+import copy
+import importlib
 import sys
-from typing import TYPE_CHECKING, Annotated, Any
+from collections.abc import Sequence
+from typing import Annotated, Any
 
 import typer
+from typer.models import CommandInfo
 
-from recoverycli.commands import frameworks, log, resume, start
 from recoverycli.commands.examples import described, first_example
 from recoverycli.commands.setup import GlobalOptions, Setup
 from recoverycli.errors import UsageProblem
 from recoverycli.version import __version__
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
 _FLAGS = ("--plain", "--no-color", "--no-input", "--no-pager")
 _VALUES = ("--data-dir", "--config", "--frameworks")
+# In the order of the help. Each is a module with an `app`, or with a function of its own name and a HELP.
+_COMMANDS = ("start", "resume", "frameworks", "phrases", "check", "log", "config", "completion")
 _HELP = described(
     "A coach beside a call: recovery frameworks step by step, and a transcript that is never lost.",
     'recovery start learn --customer "A. Customer" --channel phone',
@@ -28,9 +29,10 @@ _HELP = described(
 
 def invoke(argv: Sequence[str]) -> int:
     """Run the command that `argv` names and return its exit code. Raises UsageProblem for words that it cannot be."""
-    command = typer.main.get_command(_application())
+    words = hoisted(argv)
+    command = typer.main.get_command(_application(*_asked(words)))
     try:
-        done: Any = command.main(args=hoisted(argv), prog_name="recovery", standalone_mode=False)
+        done: Any = command.main(args=words, prog_name="recovery", standalone_mode=False)
     except typer.TyperException as wrong:
         raise _usage(wrong) from wrong
     except typer.Abort:
@@ -55,7 +57,22 @@ def hoisted(argv: Sequence[str]) -> list[str]:
     return front + rest
 
 
-def _application() -> typer.Typer:
+def _asked(words: Sequence[str]) -> tuple[str | None, str | None]:
+    """The command that hoisted words name, and what follows it; nothing where that is for all commands to answer."""
+    rest = iter(words)
+    for word in rest:
+        if word in _VALUES:
+            next(rest, None)
+        elif word not in _FLAGS and word.partition("=")[0] not in _VALUES:
+            return (word, next(rest, None)) if word in _COMMANDS else (None, None)
+    return None, None
+
+
+def _application(only: str | None = None, within: str | None = None) -> typer.Typer:
+    """Build the command line: all of it for help and for words that nobody knows, else the command asked for alone.
+
+    Typer reads the options of every command that it is given, which takes longer than reading a framework.
+    """
     # Panels are for people; where no terminal shows them plain help is shorter and twice as fast.
     markup = "rich" if sys.stdout.isatty() else None
     app = typer.Typer(
@@ -65,13 +82,30 @@ def _application() -> typer.Typer:
         rich_markup_mode=markup,  # type: ignore[arg-type]
         context_settings={"help_option_names": ["-h", "--help"]},
         pretty_exceptions_enable=False,
+        add_completion=only is None,
     )
     app.callback(invoke_without_command=True)(_everywhere)
-    app.command(help=start.HELP)(start.start)
-    app.command(help=resume.HELP)(resume.resume)
-    app.add_typer(frameworks.app, name="frameworks")
-    app.add_typer(log.app, name="log")
+    for name in _COMMANDS if only is None else (only,):
+        module = importlib.import_module(f"recoverycli.commands.{name}")
+        if hasattr(module, "app"):
+            app.add_typer(_narrowed(module.app, within), name=name)
+        else:
+            app.command(name, help=module.HELP)(getattr(module, name))
     return app
+
+
+def _narrowed(group: typer.Typer, wanted: str | None) -> typer.Typer:
+    """Return a group with the one command that is wanted, or whole where it has none of that name."""
+    found = [info for info in group.registered_commands if wanted is not None and _name(info) == wanted]
+    if not found:
+        return group
+    narrow = copy.copy(group)
+    narrow.registered_commands, narrow.registered_groups = found, []
+    return narrow
+
+
+def _name(info: CommandInfo) -> str:
+    return info.name or (typer.main.get_command_name(info.callback.__name__) if info.callback else "")
 
 
 def _everywhere(

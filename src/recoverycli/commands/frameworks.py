@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import msgspec
 import typer
 
+from recoverycli.commands import completing
 from recoverycli.commands.examples import described
 from recoverycli.commands.setup import Setup
 from recoverycli.errors import UsageProblem
@@ -75,7 +76,10 @@ def list_(context: typer.Context, as_json: AsJson = False) -> None:
 )
 def show(
     context: typer.Context,
-    framework: Annotated[str | None, typer.Argument(metavar="ID", help="Which; see: recovery frameworks list")] = None,
+    framework: Annotated[
+        str | None,
+        typer.Argument(metavar="ID", help="Which; see: recovery frameworks list", autocompletion=completing.frameworks),
+    ] = None,
     as_map: Annotated[bool, typer.Option("--map", help="Draw the flow: which answer leads where.")] = False,
     as_json: AsJson = False,
 ) -> None:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from recoverycli.commands import completing
 from recoverycli.commands.examples import described
 from recoverycli.commands.setup import Setup, now
 from recoverycli.errors import UsageProblem, nearest
@@ -66,7 +67,10 @@ def list_(
 def show(
     context: typer.Context,
     call: Annotated[
-        str, typer.Argument(metavar="[ID|last|-2]", help="An id, a unique part of one, or a place.")
+        str,
+        typer.Argument(
+            metavar="[ID|last|-2]", help="An id, a unique part of one, or a place.", autocompletion=completing.calls
+        ),
     ] = "last",
     as_json: AsJson = False,
 ) -> None:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from recoverycli.commands import completing
 from recoverycli.commands.examples import described
 from recoverycli.commands.setup import Setup
 from recoverycli.commands.start import say_how_it_was_left
@@ -20,21 +21,23 @@ HELP = described(
 def resume(
     context: typer.Context,
     call_id: Annotated[
-        str | None, typer.Argument(metavar="[ID]", help="Which call: its id or a part of it; the newest without.")
+        str | None,
+        typer.Argument(
+            metavar="[ID]",
+            help="Which call: its id or a part of it; the newest without.",
+            autocompletion=completing.open_calls,
+        ),
     ] = None,
 ) -> None:
     """Go on with an open call, at the place where it was left, with everything that was confirmed."""
+    from recoverycli.commands.coached import Wording, lead, surroundings
     from recoverycli.live.call import LiveCall
     from recoverycli.live.recovery import find_open
-    from recoverycli.terminal.walk import opened, walk
 
     setup: Setup = context.obj
     library = setup.library()
-    call = LiveCall.resume(setup.surroundings(library), find_open(setup.home, call_id))
-    if call.session.finished is not None:
-        left = call.finish().left
-    else:
-        with opened(setup.output, library.ids) as screen:
-            left = walk(call, screen)
+    wording = Wording(setup.project)
+    call = LiveCall.resume(surroundings(setup, library, wording), find_open(setup.home, call_id))
+    left = call.finish().left if call.session.finished is not None else lead(setup, library, call, wording)
     if left is not None:
         say_how_it_was_left(left, setup.output)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from recoverycli import locations
-from recoverycli.settings import Settings, resolve
+from recoverycli.settings.resolving import resolve
 from recoverycli.terminal.console import decide
 from recoverycli.terminal.output import Output
 
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 
     from recoverycli.framework.library import Library
     from recoverycli.framework.yaml_nodes import Problem
-    from recoverycli.live.call import Surroundings
+    from recoverycli.settings.model import Settings
     from recoverycli.store.archive import Archive
 
 
@@ -54,12 +53,23 @@ class Setup:
             plain=resolved.settings.plain,
             no_color=not resolved.settings.color,
             no_input=options.no_input,
+            theme=resolved.settings.theme,
             stdin=sys.stdin,
             stdout=sys.stdout,
         )
         self.output = Output(self.look, sys.stdout, sys.stderr, None if options.no_pager else _page)
         for problem in resolved.problems:
             self.output.tell(f"warning: {problem}")
+
+    @property
+    def settings_file(self) -> Path:
+        """The user's own settings file, which need not be there."""
+        return locations.settings_file(os.environ, self._options.config)
+
+    @property
+    def project(self) -> Path | None:
+        """The nearest project folder upward, or None."""
+        return self._project
 
     @property
     def home(self) -> Path:
@@ -81,6 +91,8 @@ class Setup:
 
     def warn(self, problems: Iterable[Problem]) -> None:
         """Name each broken framework file once, with the place of its first fault."""
+        import shlex
+
         by_file: dict[str, list[Problem]] = {}
         for problem in problems:
             by_file.setdefault(problem.file, []).append(problem)
@@ -93,12 +105,6 @@ class Setup:
         from recoverycli.store.archive import Archive
 
         return Archive(self.home)
-
-    def surroundings(self, library: Library) -> Surroundings:
-        """What a call in progress needs of the world."""
-        from recoverycli.live.call import Surroundings
-
-        return Surroundings(self.home, now, library.load, _read_date)
 
 
 def _page(text: str) -> bool:
@@ -114,7 +120,8 @@ def _project() -> Path | None:
         return None
 
 
-def _read_date(words: str, moment: datetime) -> datetime | None:
+def read_date(words: str, moment: datetime) -> datetime | None:
+    """Return the moment that typed words name, or None where they are no date."""
     # Its patterns take longer to compile than a step to draw: they wait until a date is typed.
     from recoverycli.live.dates import read_date
 

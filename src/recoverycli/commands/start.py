@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from recoverycli.commands import completing
 from recoverycli.commands.examples import described
 from recoverycli.commands.setup import Setup, now
 from recoverycli.framework.model import CHANNELS, MOODS
@@ -27,13 +28,23 @@ HELP = described(
 def start(
     context: typer.Context,
     framework: Annotated[
-        str | None, typer.Argument(metavar="[FRAMEWORK]", help="See: recovery frameworks list")
+        str | None,
+        typer.Argument(
+            metavar="[FRAMEWORK]", help="See: recovery frameworks list", autocompletion=completing.frameworks
+        ),
     ] = None,
     customer: Annotated[str | None, typer.Option("--customer", help="The customer's name.")] = None,
     ref: Annotated[str | None, typer.Option("--ref", help="The customer's or case's reference.")] = None,
-    channel: Annotated[str | None, typer.Option("--channel", help=f"How you talk: {', '.join(CHANNELS)}.")] = None,
-    issue: Annotated[str | None, typer.Option("--issue", help="What it is about, in a word.")] = None,
-    mood: Annotated[str | None, typer.Option("--mood", help=f"How they sound: {', '.join(MOODS)}.")] = None,
+    channel: Annotated[
+        str | None,
+        typer.Option("--channel", help=f"How you talk: {', '.join(CHANNELS)}.", autocompletion=completing.channels),
+    ] = None,
+    issue: Annotated[
+        str | None, typer.Option("--issue", help="What it is about, in a word.", autocompletion=completing.issues)
+    ] = None,
+    mood: Annotated[
+        str | None, typer.Option("--mood", help=f"How they sound: {', '.join(MOODS)}.", autocompletion=completing.moods)
+    ] = None,
     agent: Annotated[str | None, typer.Option("--agent", help="Your name.")] = None,
     values: Annotated[
         list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="A value for the phrases; may be repeated.")
@@ -41,9 +52,8 @@ def start(
 ) -> None:
     """Start a call and be led through a recovery framework, step by step."""
     from recoverycli.commands.beginning import Told, first_event, named
+    from recoverycli.commands.coached import Wording, lead, surroundings
     from recoverycli.live.call import LiveCall
-    from recoverycli.live.reply import Reply
-    from recoverycli.terminal.walk import opened, walk
 
     setup: Setup = context.obj
     settings = setup.settings
@@ -53,10 +63,9 @@ def start(
     told = Told(customer, ref, channel or settings.channel, issue, mood, agent or settings.agent, tuple(values or ()))
     first = first_event(told, loaded, now())
     notice = still_open(setup.home)
-    call = LiveCall.start(setup.surroundings(library), lambda: named(first, now()))
-    with opened(setup.output, library.ids) as screen:
-        left = walk(call, screen, Reply("moved", text=notice) if notice else None)
-    say_how_it_was_left(left, setup.output)
+    wording = Wording(setup.project)
+    call = LiveCall.start(surroundings(setup, library, wording), lambda: named(first, now()))
+    say_how_it_was_left(lead(setup, library, call, wording, notice), setup.output)
 
 
 def still_open(home: Path) -> str:

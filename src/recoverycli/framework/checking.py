@@ -185,7 +185,8 @@ def _wanted(wanted: inspect.Type) -> str:
 def _name(wanted: inspect.StructType) -> str:
     name = wanted.cls.__name__
     known = {"CheckItem": "a checklist item", "Avoid": "an entry of `avoid`", "StepPath": "a path"}
-    return known.get(name, f"a {name.removeprefix('Complete').removeprefix('Variant').casefold()}")
+    plain = name.removeprefix("Complete").removeprefix("Variant").removeprefix("Personal")
+    return known.get(name, f"a {plain.casefold()}")
 
 
 def converted(data: Any, type_: type[msgspec.Struct]) -> Any:

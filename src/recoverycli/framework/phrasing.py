@@ -72,14 +72,6 @@ def fits_channel(phrase: Phrase, channel: str | None) -> bool:
     return _of_channel(phrase, channel) == 0
 
 
-def own_words(text: str, customer: str | None) -> str:
-    """Return words that were said as a phrase for other calls: the customer's name becomes a placeholder."""
-    literal = text.replace("{", "{{").replace("}", "}}")
-    if not customer:
-        return literal
-    return re.sub(rf"(?<!\w){re.escape(customer)}(?!\w)", "{customer}", literal)
-
-
 def _holds(when: Mapping[str, str], values: Mapping[str, str]) -> bool:
     return all(values.get(name, "").casefold() == wanted.casefold() for name, wanted in when.items())
 

@@ -163,7 +163,7 @@ def _framework(merged: dict[str, Any], check: Check) -> Framework | None:
     steps = [{key: value for key, value in step.items() if key != "replaces"} for step in merged["steps"]]
     for step in steps:
         step["phrases"] = [
-            {**phrase, "id": phrase.get("id") or _digest(phrase["say"])} for phrase in step.get("phrases", [])
+            {**phrase, "id": phrase.get("id") or phrase_id(phrase["say"])} for phrase in step.get("phrases", [])
         ]
     try:
         return msgspec.convert({**merged, "steps": steps}, Framework)
@@ -174,7 +174,8 @@ def _framework(merged: dict[str, Any], check: Check) -> Framework | None:
         return None
 
 
-def _digest(text: str) -> str:
+def phrase_id(text: str) -> str:
+    """Return the id of a phrase that its file gives none: a digest of its text, so that it survives reordering."""
     return hashlib.sha256(text.encode()).hexdigest()[:10]
 
 

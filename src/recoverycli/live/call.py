@@ -215,18 +215,20 @@ class LiveCall:
         """Keep the agent's last own words of this step among their phrases."""
         if self._world.phrasebook is None:
             return Reply("refused", text="there is no place for phrases of your own here")
-        from recoverycli.framework.personal import PersonalPhrase
-        from recoverycli.framework.phrasing import own_words
+        from recoverycli.framework.personal import PersonalPhrase, own_words
 
         step = self.session.latest.step
         words = next(words.text for words in reversed(self.session.latest.said) if words.phrase is None)
         say = own_words(words, self.session.customer)
         try:
-            phrase = self._world.phrasebook().add(PersonalPhrase(say=say, intent=step.intent))
+            kept = self._world.phrasebook().keep(PersonalPhrase(say=say, intent=step.intent))
         except RecoveryError as fault:
-            return Reply("refused", text=" · ".join(filter(None, (fault.message, fault.kept, fault.hint))))
-        self._coach.add(phrase)
-        return self._record(ev.Kept(at=now, text=words, phrase=phrase.id, intent=step.intent))
+            told = filter(None, (*fault.message.splitlines(), fault.kept, fault.hint))
+            return Reply("refused", text=" · ".join(told))
+        if not kept.new:
+            return Reply("recorded", text="that is among your phrases already")
+        self._coach.add(kept.phrase)
+        return self._record(ev.Kept(at=now, text=words, phrase=kept.phrase.id, intent=step.intent))
 
     def _undo(self, now: datetime) -> Reply:
         before = self.session.before

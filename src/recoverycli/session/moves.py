@@ -23,9 +23,20 @@ def advance(session: Session, now: datetime) -> Meaning:
     here, ahead = session.here, session.onward
     if here is None or ahead is None:
         return Leave("finish")
-    question, answer = decision(here.step, session.known) if ahead.path is not None else (None, None)
+    question, answer = decision(here.step, session.known) if here.step.paths else ("", "")
+    # A way that was taken for want of an answer is no answer.
+    decided = answer or ahead.path is not None
     to = None if ahead.to == WRAP_UP else ahead.to
-    return Record(ev.Moved(at=now, to=to, leaving="done", queue=ahead.queue, question=question, answer=answer))
+    return Record(
+        ev.Moved(
+            at=now,
+            to=to,
+            leaving="done",
+            queue=ahead.queue,
+            question=question if decided else None,
+            answer=answer if decided else None,
+        )
+    )
 
 
 def decision(step: Step, known: Mapping[str, str]) -> tuple[str, str]:

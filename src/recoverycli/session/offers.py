@@ -11,7 +11,7 @@ from recoverycli.session.amounts import BadAmount, split_percent
 from recoverycli.session.meanings import Misunderstood, Record
 from recoverycli.session.pledges import offered
 from recoverycli.session.questions import YES_NO, Answered, Question, chosen
-from recoverycli.session.remedies import TWO, judged, named, option, ranked, reason, spelled
+from recoverycli.session.remedies import TWO, judged, named, option, ranked, reason, spelled, unit
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -42,8 +42,7 @@ def settled(offer: ev.Offered, authority: Authority) -> ev.Offered:
     remedy = named(authority.remedies, offer.remedy)
     currency = offer.currency
     if offer.value is not None and currency is None:
-        own = ("%" if remedy.kind == "percent" else remedy.currency) if remedy else None
-        currency = own or authority.currency
+        currency = (unit(remedy) if remedy else None) or authority.currency
     name = remedy.name if remedy else offer.remedy
     whole = msgspec.structs.replace(offer, remedy=name, currency=currency)
     judgement = judged(authority.remedies, whole)

@@ -78,20 +78,20 @@ def judged(remedies: tuple[Remedy, ...], offer: Offered) -> Judgement:
     remedy = named(remedies, offer.remedy)
     if remedy is None:
         return Judgement(None, None)
-    if offer.currency and remedy.currency and offer.currency != remedy.currency:
-        return Judgement(remedy, None, why=f"{remedy.name} is set in {remedy.currency}: not compared")
+    if offer.currency and unit(remedy) and offer.currency != unit(remedy):
+        return Judgement(remedy, None, why=f"{remedy.name} is set in {unit(remedy)}: not compared")
     value = offer.value
     if value is not None and remedy.most is not None and value > remedy.most:
-        limit = spelled(remedy.most, remedy.currency)
+        limit = spelled(remedy.most, unit(remedy))
         return Judgement(remedy, False, remedy.needs, f"more than {remedy.name} may be ({limit} at most)")
     if remedy.needs is None:
         return Judgement(remedy, True)
     if not remedy.alone:
         return Judgement(remedy, False, remedy.needs, f"{remedy.name} is not yours to give alone")
     if value is None:
-        return Judgement(remedy, None, why=f"alone up to {spelled(remedy.alone, remedy.currency)}")
+        return Judgement(remedy, None, why=f"alone up to {spelled(remedy.alone, unit(remedy))}")
     if value > remedy.alone:
-        limit = spelled(remedy.alone, remedy.currency)
+        limit = spelled(remedy.alone, unit(remedy))
         return Judgement(remedy, False, remedy.needs, f"more than the {limit} that you may give alone")
     return Judgement(remedy, True)
 
@@ -100,9 +100,9 @@ def option(remedy: Remedy) -> str:
     """Return a remedy in a line to choose from: its range, and what it needs beyond."""
     least, most = remedy.least, remedy.most
     if least is not None and most is not None and least != most:
-        size = f"{number(least)} to {spelled(most, remedy.currency)}"
+        size = f"{number(least)} to {spelled(most, unit(remedy))}"
     elif most is not None:
-        size = f"up to {spelled(most, remedy.currency)}"
+        size = f"up to {spelled(most, unit(remedy))}"
     else:
         size = ""
     if remedy.needs is None:
@@ -114,6 +114,11 @@ def option(remedy: Remedy) -> str:
     else:
         limit = f"alone up to {number(remedy.alone)}, then {remedy.needs}"
     return " · ".join(filter(None, (" ".join(filter(None, (remedy.name, size))), limit, remedy.note)))
+
+
+def unit(remedy: Remedy) -> str | None:
+    """Return what a remedy's values are counted in: its currency, or percent."""
+    return "%" if remedy.kind == "percent" else remedy.currency
 
 
 def sums(offers: tuple[Offered, ...]) -> dict[str | None, float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import re
 from typing import TYPE_CHECKING, NamedTuple
@@ -109,6 +110,10 @@ class Archive:
             else:
                 skipped.append(read)
         return Listing(tuple(calls), tuple(skipped))
+
+    def newest(self, limit: int) -> tuple[Path, ...]:
+        """Return the newest `limit` files, told by their names alone. Raises StoreProblem where there is no reading."""
+        return tuple(itertools.islice(self._files(), limit))
 
     def read(self, wanted: str) -> Stored:
         """Return the call that `wanted` names: an id, a unique part of one, `last`, or `-2` for the one before last.

@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, TextIO
 
 import msgspec
 
+from recoverycli.terminal import themes
+from recoverycli.terminal.themes import drawn_styles
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -22,25 +25,7 @@ _NO_SCREEN = frozenset({"", "dumb", "unknown", "emacs", "network"})
 _SIGNS = "▸✓☐☑›·⏎…"
 # On a pipe nothing is cut: lines are as long as they are.
 _ENDLESS = 10_000
-_UNSAFE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-# Middle tones of the 256 colours: they read on a dark ground and on a light one, which the first 16 do not.
-_STYLES = {
-    "accent": "bold color(31)",
-    "here": "bold color(31)",
-    "quiet": "color(244)",
-    "warning": "color(166)",
-    "danger": "bold color(160)",
-    "strong": "bold",
-}
-# The same for the prompt's library, which speaks of colours in its own way.
-_PROMPT_STYLES = {
-    "question": "bold #0087af",
-    "answer": "fg:ansidefault nobold",
-    "accent": "bold #0087af",
-    "quiet": "#808080",
-    "warning": "#d75f00",
-    "strong": "bold",
-}
+_UNSAFE = "[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 
 
 class Look(msgspec.Struct, frozen=True):
@@ -51,10 +36,18 @@ class Look(msgspec.Struct, frozen=True):
     interactive: bool
     width: int
     height: int
+    theme: str = "default"
 
 
 def decide(
-    environ: Mapping[str, str], *, plain: bool, no_color: bool, no_input: bool, stdin: TextIO, stdout: TextIO
+    environ: Mapping[str, str],
+    *,
+    plain: bool,
+    no_color: bool,
+    no_input: bool,
+    stdin: TextIO,
+    stdout: TextIO,
+    theme: str = "default",
 ) -> Look:
     """Return how to show things, from the environment, the flags and what the streams are."""
     terminal = stdin.isatty() and stdout.isatty()
@@ -63,10 +56,11 @@ def decide(
     columns, lines = terminal_size(stdout)
     return Look(
         plain=plain or not terminal or not _can_be_drawn_on(environ, stdout),
-        color=coloured and not no_color and not environ.get("NO_COLOR"),
+        color=coloured and not no_color and not environ.get("NO_COLOR") and theme != "none",
         interactive=terminal and not no_input,
         width=_number(environ.get("COLUMNS")) or columns,
         height=_number(environ.get("LINES")) or lines,
+        theme=theme,
     )
 
 
@@ -100,7 +94,7 @@ def console(look: Look, file: TextIO | None = None) -> Console:
         file=file,
         width=look.width if not look.plain or look.interactive else _ENDLESS,
         height=look.height,
-        theme=Theme(_STYLES),
+        theme=Theme(drawn_styles(look.theme)),
         color_system="auto" if look.color else None,
         force_terminal=look.color,
         no_color=not look.color,
@@ -110,14 +104,21 @@ def console(look: Look, file: TextIO | None = None) -> Console:
     )
 
 
+def styles(look: Look) -> Mapping[str, str]:
+    """Return what each name of the theme looks like, worded as Rich does; nothing where there is no colour."""
+    return drawn_styles(look.theme) if look.color else {}
+
+
 def prompt_styles(look: Look) -> dict[str, str]:
     """Return the styles of the prompt and its toolbar."""
-    return dict(_PROMPT_STYLES) if look.color else dict.fromkeys(_PROMPT_STYLES, "fg:ansidefault nobold")
+    named = themes.prompt_styles(look.theme)
+    return named if look.color else dict.fromkeys(named, "fg:ansidefault nobold")
 
 
 def visible(text: str) -> str:
     """Return `text` with what a terminal would obey shown as escapes: control characters and changes of direction."""
-    return _UNSAFE.sub(_escape, text)
+    # Nothing that a terminal would obey is printable; most texts need no pattern, and many screens none at all.
+    return text if text.isprintable() else re.sub(_UNSAFE, _escape, text)
 
 
 def isolated(text: str) -> str:

@@ -1,20 +1,17 @@
-"""A call on a terminal: the screen of a step in Rich, one prompt below, nothing that scrolls or blinks."""
+"""A call on a terminal: the screen of a step, one prompt below, nothing that scrolls or blinks."""
 
 from __future__ import annotations
 
 import contextlib
 import gc
-import io
 import sys
 from typing import TYPE_CHECKING, Self
 
-import msgspec
-
 from recoverycli.session.phrases import phrases
 from recoverycli.terminal.clipboard import to_clipboard
-from recoverycli.terminal.console import console, prompt_styles, terminal_size
-from recoverycli.terminal.views.parts import plain
-from recoverycli.terminal.views.screen import View, screen_lines, turned
+from recoverycli.terminal.console import prompt_styles, styles, terminal_size
+from recoverycli.terminal.text import rendered
+from recoverycli.terminal.views.screen import Tone, View, screen_lines, turned
 from recoverycli.terminal.views.toolbar import toolbar
 
 if TYPE_CHECKING:
@@ -45,11 +42,13 @@ class DrawnScreen:
         frameworks: Callable[[], tuple[str, ...]],
         clock: Callable[[], datetime],
         monotonic: Callable[[], float],
+        heed: Callable[[str], str],
     ) -> None:
         self._output = output
         self._frameworks = frameworks
         self._clock = clock
         self._monotonic = monotonic
+        self._heed = heed
         self._session: Session | None = None
         self._view = View()
         self._prompt: Prompt | None = None
@@ -120,17 +119,18 @@ class DrawnScreen:
         gc.freeze()
         gc.enable()
         while self._waiting:
-            self._waiting.pop()()
+            self._waiting.pop(0)()
 
     def _next_view(self, session: Session, reply: Reply | None) -> View:
         """`m` and `?` show more, and again the next page of it; anything else returns to the call."""
         if reply is None:
             return View()
         if reply.show is None:
-            return View(reply.text, "warning" if reply.kind == "refused" else "")
+            tone: Tone = "warning" if reply.kind == "refused" or reply.warns else ""
+            return View(reply.text, tone, question=reply.question)
         if reply.show == self._view.show:
             return turned(session, self._view, *self._size)
-        return View(show=reply.show)
+        return View(reply.text, show=reply.show)
 
     def _copy(self, text: str) -> None:
         sequence = to_clipboard(text)
@@ -144,11 +144,8 @@ class DrawnScreen:
         self._size = (width, height)
         key = (id(self._session), self._view, width, height)
         if self._session is not None and self._drawn != key:
-            look = msgspec.structs.replace(self._output.look, width=max(1, width), height=max(1, height))
-            file = io.StringIO()
             lines = screen_lines(self._session, self._view, width, height)
-            console(look, file).print(plain("\n").join(lines), end="", soft_wrap=True)
-            self._ansi, self._drawn = file.getvalue(), key
+            self._ansi, self._drawn = rendered(lines, styles(self._output.look)), key
         return self._ansi
 
     def _completions(self, typed: str) -> tuple[str, ...]:
@@ -156,10 +153,11 @@ class DrawnScreen:
 
         return completions(self._session, typed, self._frameworks) if self._session is not None else ()
 
-    def _toolbar(self, width: int) -> list[tuple[str, str]]:
+    def _toolbar(self, width: int, typed: str) -> list[tuple[str, str]]:
         if self._session is None:
             return []
-        spans = toolbar(self._session, self._clock(), width, len(phrases(self._session)))
+        heed = self._heed(typed) if typed else ""
+        spans = toolbar(self._session, self._clock(), width, len(phrases(self._session)), heed)
         return [(f"class:{style}" if style else "", text) for style, text in spans]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from typing import TYPE_CHECKING, Any, TextIO
 
 import msgspec
@@ -15,7 +14,10 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-_OBEYED = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_OBEYED = {
+    code: f"\\u{code:04x}"
+    for code in (*range(0x7F, 0xA0), 0x2028, 0x2029, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+}
 
 
 class Output:
@@ -34,7 +36,7 @@ class Output:
         """Print a value as one line of JSON."""
         line = msgspec.json.encode(value).decode()
         # Characters that a terminal may obey can stand in strings alone, where their escapes mean the same.
-        self._stdout.write(_OBEYED.sub(lambda found: f"\\u{ord(found.group()):04x}", line) + "\n")
+        self._stdout.write((line if line.isprintable() else line.translate(_OBEYED)) + "\n")
 
     def draw(self, renderable: RenderableType) -> None:
         """Draw something of Rich's; what is taller than the terminal goes through the pager."""

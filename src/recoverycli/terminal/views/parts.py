@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from recoverycli.terminal.console import isolated, visible
+from recoverycli.terminal.text import Run, Text, cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from rich.console import Console
-    from rich.text import Text
-
-Lines = tuple["Text", ...]
+Lines = tuple[Text, ...]
 
 MARGIN = 1
 # On narrow screens a column of labels would eat the words.
@@ -120,16 +117,14 @@ def labelled(
 
     Where the label is wider than its column it stands before the words as part of them.
     """
-    from rich.cells import cell_len
-
     if column is None:
         column = 5 if width >= NARROW else 4
-    taken = cell_len(label)
+    taken = cells(label)
     if taken >= column:
         whole = plain(label, label_style) + plain(f" {text}", style)
         return tuple(plain(" " * MARGIN) + line for line in wrapped(whole, width - MARGIN))
     indent = " " * (MARGIN + column)
-    first, *rest = wrapped(plain(text, style), width - MARGIN - column) or (plain(""),)
+    first, *rest = wrapped(plain(text, style), width - MARGIN - column)
     head = plain(" " * MARGIN) + plain(label, label_style) + plain(" " * (column - taken))
     return (head + first, *(plain(indent) + line for line in rest))
 
@@ -141,23 +136,25 @@ def paragraph(text: str, width: int, *, style: str = "") -> Lines:
 
 def wrapped(text: Text, width: int) -> Lines:
     """Return `text` as lines of at most `width` columns."""
-    lines = text.wrap(_ruler(), max(2, width), overflow="fold", no_wrap=False)
-    for line in lines:
-        line.rstrip()
-    return tuple(lines)
+    if not isinstance(text, Text):  # a page of Rich's: leaves with views/plain_pages._run_in
+        from rich.console import Console
+
+        rich: Any = text
+        found = rich.wrap(Console(width=80, color_system=None), max(2, width), overflow="fold", no_wrap=False)
+        for line in found:
+            line.rstrip()
+        return tuple(found)
+    return text.wrapped(max(2, width))
 
 
 def one_line(text: Text, width: int) -> Text:
     """Return `text` cut to `width` columns, with an ellipsis where something is missing."""
-    text.truncate(max(1, width), overflow="ellipsis")
-    return text
+    return text.shortened(max(1, width))
 
 
 def plain(text: str, style: str = "") -> Text:
     """Return words as they are: never markup."""
-    from rich.text import Text
-
-    return Text(text, style=style, end="", no_wrap=True)
+    return Text((Run(text, style),))
 
 
 def shown(text: str) -> str:
@@ -169,10 +166,3 @@ def shortened(text: str, longest: int = _LONGEST_VALUE) -> str:
     """Return words of people for the middle of a line: on one line, and not so long that they bury the rest."""
     line = " ".join(text[: 4 * longest].split())
     return isolated(visible(line if len(line) <= longest else line[: longest - 1].rstrip() + "…"))
-
-
-@cache
-def _ruler() -> Console:
-    from rich.console import Console
-
-    return Console(width=80, color_system=None, markup=False)

@@ -12,6 +12,8 @@ from recoverycli.terminal.views import step
 from recoverycli.terminal.views.parts import MARGIN, Page, one_line, paged, paragraph, plain
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from recoverycli.session.model import Session
     from recoverycli.terminal.text import Text
     from recoverycli.terminal.views.parts import Lines
@@ -56,13 +58,16 @@ def question_lines(question: Question, width: int, height: int) -> Lines:
     """Return a question, what it can be answered by, and what Enter does; options side by side where they are short."""
     lines = paragraph(visible(question.text), width, style="strong")
     numbered = [f"{number} {visible(option)}" for number, option in enumerate(question.options, start=1)]
-    together = " · ".join((*numbered, question.enter))
-    if len(together) < width - MARGIN:
-        return (*lines, *paragraph(together, width))
-    options = tuple(line for option in numbered for line in paragraph(option, width))
+    together = " · ".join(numbered)
+    beside = len(together) < width - MARGIN
+    options = paragraph(together, width) if beside else tuple(_flat(paragraph(option, width) for option in numbered))
     whole = (*lines, *options, *paragraph(question.enter, width, style="quiet"))
     # Of a list that is too long for the screen the beginning is what is most worth choosing.
     return whole if len(whole) <= height else (*lines, *options)[: max(1, height)]
+
+
+def _flat(groups: Iterable[Lines]) -> Iterator[Text]:
+    return (line for group in groups for line in group)
 
 
 def _wrap_up_lines(session: Session, width: int, room: int) -> list[Text]:
@@ -81,7 +86,7 @@ def turned(session: Session, view: View, width: int, height: int) -> View:
 
 def _page_lines(session: Session, view: View, width: int, room: int) -> list[Text]:
     page = _page(session, view, width, room)
-    key = {"more": "m", "help": "?"}.get(view.show or "", "any line")
+    key = {"more": "m", "help": "?"}.get(view.show or "", "Enter")
     then = "turns the page" if page.number + 1 < page.pages and view.show != "note" else "closes"
     place = f"page {page.number + 1} of {page.pages} · " if page.pages > 1 else ""
     foot = one_line(plain(f"{' ' * MARGIN}{place}{key} {then}", "quiet"), width)

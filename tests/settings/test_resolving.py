@@ -8,7 +8,7 @@ import pytest
 
 from recoverycli import locations
 from recoverycli.errors import nearest
-from recoverycli.settings import resolve
+from recoverycli.settings.resolving import resolve
 
 
 def test_each_value_names_its_source(tmp_path: Path) -> None:

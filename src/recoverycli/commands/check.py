@@ -1,0 +1,152 @@
+"""`recovery check`: a drafted e-mail or chat, held against the words that backfire, before it is sent."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from recoverycli.commands.examples import described
+from recoverycli.commands.setup import Setup
+from recoverycli.errors import ContentProblem, NotFound, UsageProblem, nearest
+from recoverycli.framework.model import CHANNELS
+from recoverycli.framework.yaml_nodes import BIGGEST
+
+if TYPE_CHECKING:
+    from recoverycli.terminal.views.check import Checked
+
+HELP = described(
+    "Check a draft for words that backfire: where, why, and what to say instead.",
+    "recovery check \"I'm sorry if you feel that way, but it's our policy.\"",
+    "recovery check --file reply.txt --channel email",
+    "recovery check - --json < reply.txt",
+)
+_EXAMPLE = 'For example: recovery check "It is our policy."'
+_MOST_WARNINGS = 20
+
+
+def check(
+    context: typer.Context,
+    text: Annotated[
+        list[str] | None, typer.Argument(metavar="[TEXT|-]", help="What to check; - reads standard input.")
+    ] = None,
+    file: Annotated[Path | None, typer.Option("--file", metavar="FILE", help="Check what is in that file.")] = None,
+    channel: Annotated[
+        str | None, typer.Option("--channel", metavar="WORD", help=f"Where it is said: {', '.join(CHANNELS)}.")
+    ] = None,
+    wording: Annotated[
+        str | None, typer.Option("--wording", metavar="DIR", help="Look for wording files there first.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")] = False,
+) -> None:
+    """Check a draft for words that backfire."""
+    setup: Setup = context.obj
+    if channel is not None and channel not in CHANNELS:
+        near = nearest(channel, CHANNELS)
+        did_you = f"; did you mean {near}?" if near else ""
+        raise UsageProblem(f"there is no channel {channel[:60]}{did_you}", hint=f"There are: {', '.join(CHANNELS)}")
+    draft = _draft(setup, text or [], file)
+    if not draft.strip():
+        raise UsageProblem("there is no text to check", hint=_EXAMPLE)
+    checked = _checked(setup, draft, channel, wording)
+    if as_json:
+        setup.output.as_json(as_plain_data(checked))
+    else:
+        from recoverycli.terminal.views.check import check_screen, check_text
+
+        if setup.look.plain:
+            setup.output.text("\n".join(check_text(checked)))
+        else:
+            setup.output.draw(check_screen(checked))
+    if checked.findings:
+        raise typer.Exit(1)
+
+
+def as_plain_data(checked: Checked) -> dict[str, Any]:
+    """What was found, as the JSON holds it. Lines and columns count from 1, `start` and `end` from 0, in characters."""
+    return {
+        "length": len(checked.text),
+        "channel": checked.channel,
+        "findings": [
+            {
+                "line": place.line,
+                "column": place.column,
+                "start": place.finding.start,
+                "end": place.finding.end,
+                "words": place.words,
+                "pattern": place.finding.pattern.id,
+                "because": place.finding.pattern.because,
+                "instead": place.finding.pattern.instead,
+            }
+            for place in checked.findings
+        ],
+        "apology": {
+            "present": [part.id for part in checked.apology.present],
+            "missing": [part.id for part in checked.apology.missing],
+            "needed": checked.apology.needed,
+        },
+        "grade": checked.grade,
+        "ok": not checked.findings,
+    }
+
+
+def _checked(setup: Setup, draft: str, channel: str | None, flag: str | None) -> Checked:
+    from recoverycli.terminal.views.check import checked
+    from recoverycli.wording.apology import assess
+    from recoverycli.wording.grade import reading_grade
+    from recoverycli.wording.library import load, search_folders
+    from recoverycli.wording.matcher import Matcher
+
+    loaded = load(search_folders(os.environ, setup.project, flag))
+    for problem in loaded.problems[:_MOST_WARNINGS]:
+        setup.output.tell(f"warning: {problem.as_line()}")
+    if len(loaded.problems) > _MOST_WARNINGS:
+        setup.output.tell(f"warning: {len(loaded.problems) - _MOST_WARNINGS} more faults in wording files")
+    matcher = Matcher(loaded.wording)
+    findings = matcher.findings(draft, channel)
+    return checked(draft, channel, findings, assess(draft, matcher, findings), reading_grade(draft))
+
+
+def _draft(setup: Setup, words: list[str], file: Path | None) -> str:
+    """Return the text to check, from wherever it comes."""
+    if words and file is not None:
+        raise UsageProblem("a text and a file were given", hint="Give one of them.\n" + _EXAMPLE)
+    if file is not None and str(file) != "-":
+        return _decoded(_bytes_of(file), str(file))
+    if words and words != ["-"]:
+        return _decoded(os.fsencode(" ".join(words)), "the text")
+    if not words and file is None:
+        if not setup.look.interactive:
+            raise UsageProblem("what is to be checked?", hint=_EXAMPLE)
+        ends = "Ctrl-Z and Enter" if sys.platform == "win32" else "Ctrl-D"
+        setup.output.tell(f"Type or paste the text; {ends} on a line of its own ends it.")
+    return _decoded(sys.stdin.buffer.read(BIGGEST + 1), "standard input")
+
+
+def _bytes_of(file: Path) -> bytes:
+    try:
+        with file.open("rb") as opened:
+            return opened.read(BIGGEST + 1)
+    except FileNotFoundError:
+        raise NotFound(f"there is no file {file}", hint="Look at the name, or give the text itself.") from None
+    except (OSError, ValueError) as refused:
+        why = getattr(refused, "strerror", None) or refused
+        raise ContentProblem(f"{file} cannot be read ({why})", hint="Nothing was checked.") from None
+
+
+def _decoded(data: bytes, whence: str) -> str:
+    if len(data) > BIGGEST:
+        raise ContentProblem(
+            f"{whence} is longer than {BIGGEST:,} bytes", hint="Check a part of it; a draft is never that long."
+        )
+    if b"\0" in data or data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise ContentProblem(f"{whence} is no plain text", hint="Save the draft as plain text (UTF-8) and try again.")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise ContentProblem(
+            f"{whence} is not UTF-8", hint="Save the draft as plain text (UTF-8) and try again."
+        ) from None

@@ -1,0 +1,88 @@
+"""What coaches a call beside its framework: the agent's own phrases, those of the last calls, and the wording."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from recoverycli import locations
+from recoverycli.commands.setup import now, read_date
+from recoverycli.session.authority import Authority
+
+if TYPE_CHECKING:
+    from recoverycli.commands.setup import Setup
+    from recoverycli.framework.library import Library
+    from recoverycli.framework.personal import PersonalPhrase
+    from recoverycli.framework.yaml_nodes import Problem
+    from recoverycli.live.call import LiveCall
+    from recoverycli.live.coaching import Coach
+    from recoverycli.live.reply import Left
+    from recoverycli.live.surroundings import Surroundings
+    from recoverycli.store.phrasebook import Phrasebook
+    from recoverycli.wording.matcher import Matcher
+
+
+class Wording:
+    """The wording, loaded when it is first asked for; `problems` are those of files that had to be left out."""
+
+    def __init__(self, project: Path | None) -> None:
+        self._project = project
+        self.problems: tuple[Problem, ...] = ()
+
+    def __call__(self) -> Matcher:
+        """Read the wording files and make them ready to be looked for."""
+        from recoverycli.wording.library import load, search_folders
+        from recoverycli.wording.matcher import Matcher
+
+        loaded = load(search_folders(os.environ, self._project))
+        self.problems = loaded.problems
+        return Matcher(loaded.wording)
+
+
+def coach(setup: Setup, wording: Wording) -> Coach:
+    """Return the coach of one call. Faults in the file of personal phrases are warned of, the sound ones serve."""
+    from recoverycli.live.coaching import Coach
+    from recoverycli.store.phrase_use import worn_phrases
+
+    personal: tuple[PersonalPhrase, ...] = ()
+    # Most have no file of their own, and its reader takes longer to load than the step to draw.
+    if locations.personal_phrases(os.environ).exists():
+        read = phrasebook().read()
+        setup.warn(read.problems)
+        personal = read.phrases
+    return Coach(personal, worn_phrases(setup.home), wording)
+
+
+def phrasebook() -> Phrasebook:
+    """The file of the agent's own phrases."""
+    from recoverycli.store.phrasebook import Phrasebook
+
+    return Phrasebook(locations.personal_phrases(os.environ))
+
+
+def surroundings(setup: Setup, library: Library, wording: Wording) -> Surroundings:
+    """Return what a call in progress needs of the world."""
+    from recoverycli.live.surroundings import Surroundings
+
+    return Surroundings(
+        home=setup.home,
+        clock=now,
+        load=library.load,
+        read_date=read_date,
+        asks=setup.look.interactive,
+        coach=coach(setup, wording),
+        authority=Authority(setup.settings.remedies, setup.settings.currency),
+        phrasebook=phrasebook,
+    )
+
+
+def lead(setup: Setup, library: Library, call: LiveCall, wording: Wording, notice: str = "") -> Left:
+    """Lead through a call on the screen that fits; `notice` stands on its first screen."""
+    from recoverycli.live.reply import Reply
+    from recoverycli.terminal.walk import opened, walk
+
+    with opened(setup.output, library.ids, heed=call.heed) as screen:
+        left = walk(call, screen, Reply("moved", text=notice) if notice else None)
+    setup.warn(wording.problems)
+    return left

@@ -1,0 +1,154 @@
+"""Completion at the shell's Tab key: the values that options and arguments know.
+
+A completer answers in silence or not at all: whatever cannot be read offers nothing.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import re
+import shlex
+from collections.abc import Iterable, Iterator
+
+import typer
+
+from recoverycli.commands.setup import GlobalOptions, Setup
+from recoverycli.errors import RecoveryError
+from recoverycli.framework.model import CHANNELS, INTENTS, MOODS
+
+_MOST = 20
+# What a shell takes for one word without quotes.
+_ONE_WORD = re.compile(r"[\w.-]+")
+
+
+def frameworks(incomplete: str) -> list[str]:
+    """Offer the ids of the frameworks."""
+    return _offered(_framework_ids(), incomplete)
+
+
+def steps(context: typer.Context, incomplete: str) -> list[str]:
+    """Offer the steps of the framework that stands on the line."""
+    return _offered(_step_ids(context), incomplete)
+
+
+def calls(incomplete: str) -> list[str]:
+    """Offer the ids of the newest finished calls."""
+    return _offered(_call_ids(), incomplete)
+
+
+def open_calls(incomplete: str) -> list[str]:
+    """Offer the ids of the calls in progress."""
+    return _offered(_open_ids(), incomplete)
+
+
+def issues(incomplete: str) -> list[str]:
+    """Offer the issues of the newest calls, those that are one word for a shell."""
+    return _offered(_issues(), incomplete)
+
+
+def phrases(incomplete: str) -> list[str]:
+    """Offer the ids of the user's own phrases."""
+    return _offered(_phrase_ids(), incomplete)
+
+
+def channels(incomplete: str) -> list[str]:
+    """Offer the channels."""
+    return _offered(CHANNELS, incomplete)
+
+
+def moods(incomplete: str) -> list[str]:
+    """Offer the moods."""
+    return _offered(MOODS, incomplete)
+
+
+def intents(incomplete: str) -> list[str]:
+    """Offer the intents of steps."""
+    return _offered(INTENTS, incomplete)
+
+
+def outcomes(incomplete: str) -> list[str]:
+    """Offer the outcomes of a call."""
+    from recoverycli.session.events import OUTCOMES
+
+    return _offered(OUTCOMES, incomplete)
+
+
+def settings(incomplete: str) -> list[str]:
+    """Offer the names of the settings."""
+    from recoverycli.settings.model import Settings
+
+    return _offered(Settings.__struct_fields__, incomplete)
+
+
+def _offered(values: Iterable[str], incomplete: str) -> list[str]:
+    found: dict[str, None] = {}
+    with contextlib.suppress(RecoveryError, OSError, ValueError):
+        for value in values:
+            if value.startswith(incomplete):
+                found[value] = None
+    return list(found)
+
+
+def _framework_ids() -> Iterator[str]:
+    yield from _setup().library().ids()
+
+
+def _step_ids(context: typer.Context) -> Iterator[str]:
+    framework = context.params.get("framework")
+    if framework:
+        yield from (step.id for step in _setup().library().load(framework).framework.steps)
+
+
+def _call_ids() -> Iterator[str]:
+    rows = _setup().archive().listing(_MOST).calls
+    yield from (row.id for row in rows)
+    yield from ("last",) if rows else ()
+
+
+def _open_ids() -> Iterator[str]:
+    from recoverycli.live.recovery import open_calls as there
+
+    yield from (path.stem for path in there(_setup().home))
+
+
+def _issues() -> Iterator[str]:
+    rows = _setup().archive().listing(_MOST).calls
+    yield from (row.issue for row in rows if row.issue and _ONE_WORD.fullmatch(row.issue))
+
+
+def _phrase_ids() -> Iterator[str]:
+    from recoverycli.locations import personal_phrases
+    from recoverycli.store.phrasebook import Phrasebook
+
+    yield from (phrase.id for phrase in Phrasebook(personal_phrases(os.environ)).read().phrases)
+
+
+def _setup() -> Setup:
+    """The world of the line that is being typed, with the global options wherever they stand on it."""
+    line = os.environ.get("COMP_WORDS") or os.environ.get("_TYPER_COMPLETE_ARGS", "")
+    try:
+        words = shlex.split(line)
+    except ValueError:  # a quote is still open
+        words = line.split()
+    # What it would warn of belongs beside an answer, not into a line that is being typed.
+    with contextlib.redirect_stderr(io.StringIO()):
+        return Setup(
+            GlobalOptions(
+                no_input=True,
+                data_dir=_told(words, "--data-dir"),
+                config=_told(words, "--config"),
+                frameworks=_told(words, "--frameworks"),
+            )
+        )
+
+
+def _told(words: list[str], option: str) -> str | None:
+    """The value of an option; bash makes a word of an equals sign."""
+    for number, word in enumerate(words):
+        if word.startswith(f"{option}="):
+            return word.removeprefix(f"{option}=")
+        if word == option:
+            return next((value for value in words[number + 1 :] if value != "="), None)
+    return None

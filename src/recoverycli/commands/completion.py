@@ -1,0 +1,43 @@
+"""`recovery completion`: the script that lets a shell complete commands, options and values at the Tab key."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from recoverycli.commands.examples import described
+from recoverycli.commands.setup import Setup
+from recoverycli.errors import UsageProblem, nearest
+
+SHELLS = ("bash", "zsh", "fish", "powershell")
+HELP = described(
+    "Print the script that completes commands, options and values at the Tab key.",
+    "recovery completion bash >> ~/.bashrc",
+    "recovery completion zsh >> ~/.zshrc",
+    "recovery completion fish > ~/.config/fish/completions/recovery.fish",
+    "recovery completion powershell | Add-Content $PROFILE",
+)
+
+_VARIABLE = "_RECOVERY_COMPLETE"
+# Their Tab key is the user's: a script that completes one command leaves it as it is.
+_KEYS = "Set-PSReadLineKeyHandler"
+
+
+def completion(
+    context: typer.Context,
+    shell: Annotated[str | None, typer.Argument(metavar="[bash|zsh|fish|powershell]", help="Your shell.")] = None,
+) -> None:
+    """Print the script that completes commands, options and values at the Tab key."""
+    if shell is None:
+        raise UsageProblem("for which shell?", hint="For example: recovery completion bash >> ~/.bashrc")
+    name = {"pwsh": "powershell"}.get(shell.casefold(), shell.casefold())
+    if name not in SHELLS:
+        near = nearest(name, SHELLS)
+        did_you = f"; did you mean {near}?" if near else ""
+        raise UsageProblem(f"there is no completion for {shell[:40]}{did_you}", hint=f"One of: {', '.join(SHELLS)}")
+    from typer.completion import get_completion_script  # type: ignore[attr-defined]
+
+    script = get_completion_script(prog_name="recovery", complete_var=_VARIABLE, shell=name)
+    setup: Setup = context.obj
+    setup.output.text("\n".join(line for line in script.splitlines() if not line.startswith(_KEYS)))

@@ -1,0 +1,248 @@
+"""`recovery config`: the settings in force, where each comes from, and changing them."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import msgspec
+import typer
+
+from recoverycli import locations
+from recoverycli.commands import completing
+from recoverycli.commands.examples import described
+from recoverycli.commands.setup import Setup
+from recoverycli.errors import RecoveryError, UsageProblem, nearest
+from recoverycli.framework.model import CHANNELS
+from recoverycli.settings.model import DOCUMENTED, THEMES, Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+app = typer.Typer(
+    help=described(
+        "The settings: what is in force, where it comes from, and how to change it.",
+        "recovery config show",
+        "recovery config set channel chat",
+        "recovery config path",
+    ),
+    no_args_is_help=True,
+)
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
+Name = Annotated[str, typer.Argument(metavar="NAME", help="Which setting.", autocompletion=completing.settings)]
+InProject = Annotated[bool, typer.Option("--project", help="In the file of this project, not in your own.")]
+_SWITCHES = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
+
+
+class Shown(msgspec.Struct, frozen=True):
+    """A setting as `config show` tells it."""
+
+    name: str
+    value: Any
+    source: str
+    about: str
+
+
+@app.command(
+    help=described(
+        "Show every setting, its value, and where the value comes from.",
+        "recovery config show",
+        "recovery config show --json",
+    )
+)
+def show(context: typer.Context, as_json: AsJson = False) -> None:
+    """Show every setting, its value, and where the value comes from."""
+    setup: Setup = context.obj
+    settings = shown(setup)
+    if as_json:
+        for setting in settings:
+            setup.output.as_json(setting)
+        return
+    from recoverycli.terminal.views.config import settings_screen, settings_text
+
+    if setup.look.plain:
+        setup.output.text("\n".join(settings_text(settings)))
+    else:
+        setup.output.draw(settings_screen(settings))
+
+
+def shown(setup: Setup) -> tuple[Shown, ...]:
+    """The settings in force, in the order of their documentation."""
+    values = msgspec.to_builtins(setup.settings)
+    return tuple(Shown(name, values[name], setup.sources[name], about) for name, about in DOCUMENTED.items())
+
+
+@app.command(
+    "set",
+    help=described(
+        "Set a value; it is checked before it is written.",
+        "recovery config set channel chat",
+        'recovery config set agent "Your name"',
+        "recovery config set framework heart --project",
+    ),
+)
+def set_(
+    context: typer.Context,
+    name: Name,
+    value: Annotated[str, typer.Argument(metavar="VALUE", help="Its value.")],
+    in_project: InProject = False,
+) -> None:
+    """Set a value; it is checked before it is written."""
+    from recoverycli.settings.writing import write
+
+    setup: Setup = context.obj
+    known = _known(name)
+    checked = checked_value(known, value, setup.library().ids())
+    file = _file(setup, in_project=in_project)
+    write(file, {known: checked})
+    hint = _overridden(setup, known, in_project=in_project)
+    setup.output.text(f"{known} is {_told(checked)} now, in {file}.{hint}")
+
+
+@app.command(
+    help=described(
+        "Take a value out of the file, so that the default or another file holds.", "recovery config unset channel"
+    )
+)
+def unset(context: typer.Context, name: Name, in_project: InProject = False) -> None:
+    """Take a value out of the file, so that the default or another file holds."""
+    from recoverycli.settings.writing import write
+
+    setup: Setup = context.obj
+    known = _known(name)
+    file = _file(setup, in_project=in_project)
+    write(file, {known: None})
+    setup.output.text(f"{known} is no longer set in {file}. See what holds now: recovery config show")
+
+
+@app.command(
+    help=described(
+        "Show where settings, frameworks, wording and calls are kept.",
+        "recovery config path",
+        "recovery config path --json",
+    )
+)
+def path(context: typer.Context, as_json: AsJson = False) -> None:
+    """Show where settings, frameworks, wording and calls are kept."""
+    setup: Setup = context.obj
+    config = locations.config_home(os.environ)
+    project = setup.project
+    places: dict[str, str | None] = {
+        "settings": str(setup.settings_file),
+        "project settings": str(project / locations.SETTINGS_FILE) if project else None,
+        "own phrases": str(locations.personal_phrases(os.environ)),
+        "own frameworks": str(config / "frameworks"),
+        "own wording": str(config / "wording"),
+        "calls": str(setup.home),
+    }
+    if as_json:
+        setup.output.as_json(places)
+        return
+    setup.output.text("\n".join(f"{name}: {place or 'none here'}" for name, place in places.items()))
+
+
+@app.command(
+    help=described("Open your settings file in VISUAL or EDITOR, and check it afterwards.", "recovery config edit")
+)
+def edit(context: typer.Context, in_project: InProject = False) -> None:
+    """Open your settings file in VISUAL or EDITOR, and check it afterwards."""
+    import subprocess
+
+    from recoverycli.commands.editing import editor
+    from recoverycli.settings.resolving import resolve
+    from recoverycli.settings.writing import write
+
+    setup: Setup = context.obj
+    file = _file(setup, in_project=in_project)
+    if not setup.look.interactive:
+        raise UsageProblem(
+            f"an editor needs a terminal; the file is {file}",
+            hint="One value from here: recovery config set NAME VALUE",
+        )
+    command = editor(os.environ)
+    if not file.exists():
+        write(file, {})
+    try:
+        # The command is the user's own, from their environment, and is given to no shell.
+        subprocess.run([*command, str(file)], check=False)  # noqa: S603
+    except OSError as missing:
+        raise RecoveryError(
+            f"the editor {command[0]} cannot be started ({missing.strerror})",
+            kept=f"The file is untouched: {file}",
+            hint="Name another in VISUAL or EDITOR.",
+        ) from missing
+    problems = resolve({}, file, None).problems
+    for problem in problems:
+        setup.output.tell(problem)
+    if problems:
+        setup.output.tell("What is sound in the file holds. Mend the rest: recovery config edit")
+        raise typer.Exit(1)
+    setup.output.text(f"{file} is sound. See what holds now: recovery config show")
+
+
+def checked_value(name: str, value: str, frameworks: Sequence[str]) -> Any:
+    """Return the value of a setting as it is to be written. Raises UsageProblem where it cannot be meant."""
+    words = " ".join(value.split())
+    if isinstance(getattr(Settings(), name), bool):
+        return _one_of(name, words.casefold(), _SWITCHES, ("true", "false"))
+    match name:
+        case "framework":
+            return _one_of(name, words.casefold(), {one: one for one in frameworks}, frameworks)
+        case "channel":
+            return _one_of(name, words.casefold(), {one: one for one in CHANNELS}, CHANNELS)
+        case "theme":
+            return _one_of(name, words.casefold(), {one: one for one in THEMES}, THEMES)
+        case "currency":
+            return _currency(words)
+    if not words or len(words) > 200 or not words.isprintable():
+        raise UsageProblem(f"{name} is a line of words", hint=f'For example: recovery config set {name} "Your name"')
+    return words
+
+
+def _one_of(name: str, word: str, known: dict[str, Any], told: Sequence[str]) -> Any:
+    if word in known:
+        return known[word]
+    near = nearest(word, told)
+    did_you = f"; did you mean {near}?" if near else ""
+    raise UsageProblem(f"{name} cannot be {word[:60] or 'empty'}{did_you}", hint=f"One of: {', '.join(told)}")
+
+
+def _currency(words: str) -> str:
+    from babel.core import get_global
+
+    if words.upper() not in get_global("all_currencies"):
+        raise UsageProblem(f"there is no currency {words[:60]}", hint="A code of three letters, such as EUR or USD.")
+    return words.upper()
+
+
+def _known(name: str) -> str:
+    if name in DOCUMENTED and name != "remedies":
+        return name
+    if name == "remedies":
+        raise UsageProblem(
+            "remedies are tables of the file", hint="Edit it: recovery config edit (see docs/settings.md)"
+        )
+    near = nearest(name, DOCUMENTED)
+    did_you = f"; did you mean {near}?" if near else ""
+    raise UsageProblem(f"there is no setting {name[:60]}{did_you}", hint=f"There are: {', '.join(DOCUMENTED)}")
+
+
+def _file(setup: Setup, *, in_project: bool) -> Path:
+    if not in_project:
+        return setup.settings_file
+    return (setup.project or Path.cwd() / locations.PROJECT_FOLDER) / locations.SETTINGS_FILE
+
+
+def _overridden(setup: Setup, name: str, *, in_project: bool) -> str:
+    """Say where a value that was just written is not the one that holds."""
+    source = setup.sources[name]
+    nearer = source in {"environment", "flag"} or (
+        not in_project and setup.project and source.startswith(str(setup.project))
+    )
+    return f" Here {source} says otherwise, and holds." if nearer else ""
+
+
+def _told(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)

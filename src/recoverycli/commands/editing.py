@@ -1,0 +1,98 @@
+"""Opening the file of personal phrases in the user's own editor, and saying what is wrong in it afterwards."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import subprocess
+from typing import TYPE_CHECKING
+
+import typer
+
+from recoverycli.errors import RecoveryError, UsageProblem, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from recoverycli.commands.setup import Setup
+    from recoverycli.framework.library import Library
+    from recoverycli.framework.personal import PersonalPhrase
+    from recoverycli.store.phrasebook import Phrasebook
+
+_USUAL = ("notepad",) if os.name == "nt" else ("sensible-editor", "nano", "vi")
+
+
+def edit_file(setup: Setup, book: Phrasebook) -> None:
+    """Open the file in the editor, wait for its end, and check the file. Ends with 1 where it has faults."""
+    if not setup.look.interactive:
+        raise UsageProblem(
+            f"an editor needs a terminal; the file is {book.path}",
+            hint="Change it there, or one phrase from here: recovery phrases edit ID --say TEXT",
+        )
+    command = editor(os.environ)
+    if not book.path.exists():
+        book.begin()
+    try:
+        # The command is the user's own, from their environment, and is given to no shell.
+        done = subprocess.run([*command, str(book.path)], check=False)  # noqa: S603
+    except OSError as missing:
+        raise RecoveryError(
+            f"the editor {command[0]} cannot be started ({missing.strerror})",
+            kept=f"The file is untouched: {book.path}",
+            hint="Name another in VISUAL or EDITOR.",
+        ) from missing
+    read = book.read()
+    if done.returncode:
+        setup.output.tell(f"warning: the editor ended with code {done.returncode}")
+    for line in strangers(read.phrases, setup.library()):
+        setup.output.tell(f"warning: {line}")
+    for problem in read.problems:
+        setup.output.text(problem.as_line())
+    serve = f"{len(read.phrases)} {'phrase' if len(read.phrases) == 1 else 'phrases'}"
+    if read.problems:
+        setup.output.text(f"{serve} can be used; what is named above is left out. Mend it: recovery phrases edit")
+        raise typer.Exit(1)
+    setup.output.text(f"good: {serve} · recovery phrases list")
+
+
+def editor(environ: Mapping[str, str]) -> list[str]:
+    """Return the command of the user's editor: VISUAL, else EDITOR, else what is usual here."""
+    named = environ.get("VISUAL") or environ.get("EDITOR")
+    if named:
+        if shutil.which(named):  # a path with spaces is one word
+            return [named]
+        try:
+            words = [word.strip('"') for word in shlex.split(named, posix=os.name != "nt")]
+        except ValueError as broken:
+            raise UsageProblem(f"VISUAL or EDITOR cannot be read: {named[:60]}", hint="Close its quotes.") from broken
+        if words:
+            return words
+    usual = next((name for name in _USUAL if shutil.which(name)), None)
+    if usual is None:
+        raise UsageProblem("no editor was found", hint="Name yours in VISUAL or EDITOR.")
+    return [usual]
+
+
+def strangers(phrases: tuple[PersonalPhrase, ...], library: Library) -> list[str]:
+    """Return a line for each framework and step that a phrase names and that are not here: it would never be shown."""
+    lines = []
+    for name, steps in _named(phrases).items():
+        try:
+            known = [step.id for step in library.load(name).framework.steps]
+        except RecoveryError as missing:
+            lines.append(f"a phrase is for the framework {name}: {missing.message.splitlines()[0]}")
+            continue
+        for step in sorted(steps - set(known)):
+            near = nearest(step, known)
+            did_you = f"; did you mean {near}?" if near else ""
+            lines.append(f"a phrase is for the step {step} of {name}, which has none of that id{did_you}")
+    return lines
+
+
+def _named(phrases: tuple[PersonalPhrase, ...]) -> dict[str, set[str]]:
+    named: dict[str, set[str]] = {}
+    for phrase in phrases:
+        if phrase.framework is not None:
+            named.setdefault(phrase.framework, set()).update([phrase.step] if phrase.step else [])
+    return named

@@ -1,0 +1,247 @@
+"""`recovery phrases`: the phrases of one's own, which come first in a call."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from recoverycli.commands import completing
+from recoverycli.commands.examples import described
+from recoverycli.commands.own import asked_for_place, asked_for_words, book, find, read_book
+from recoverycli.commands.placing import Place, lists, named_list, placed
+from recoverycli.commands.setup import Setup
+from recoverycli.errors import NotFound, UsageProblem
+from recoverycli.framework.model import CHANNELS, INTENTS, MOODS
+
+if TYPE_CHECKING:
+    from recoverycli.store.phrasebook import Kept
+
+app = typer.Typer(
+    help=described(
+        "Phrases of your own: in a call they come first, marked as yours.",
+        'recovery phrases add "I would be annoyed too, {customer|honestly}." --intent empathize --mood angry',
+        "recovery phrases list",
+    ),
+    no_args_is_help=True,
+)
+
+_ADD = 'recovery phrases add "I am so sorry." --intent apologize'
+_LONGEST = 72
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
+Intent = Annotated[
+    str | None,
+    typer.Option("--intent", autocompletion=completing.intents, help=f"The steps it fits: {', '.join(INTENTS)}."),
+]
+Framework = Annotated[
+    str | None,
+    typer.Option(
+        "--framework", "-f", metavar="ID", autocompletion=completing.frameworks, help="It fits this framework alone."
+    ),
+]
+Step = Annotated[
+    str | None,
+    typer.Option(
+        "--step", metavar="ID", autocompletion=completing.steps, help="It fits this step of the framework alone."
+    ),
+]
+Channels = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--channel",
+        autocompletion=completing.channels,
+        help=f"Only for {', '.join(CHANNELS)}; or any. May be repeated.",
+    ),
+]
+Moods = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--mood", autocompletion=completing.moods, help=f"Only for {', '.join(MOODS)}; or any. May be repeated."
+    ),
+]
+Issues = Annotated[
+    list[str] | None,
+    typer.Option("--issue", autocompletion=completing.issues, help="Only for this issue; or any. May be repeated."),
+]
+
+
+@app.command(
+    help=described(
+        "Keep a phrase of your own, and say which steps it fits.",
+        _ADD,
+        'recovery phrases add "I see {order} here." --framework learn --step resolve --channel chat --mood angry',
+    ),
+)
+def add(
+    context: typer.Context,
+    text: Annotated[str | None, typer.Argument(metavar="TEXT", help="The words; {name|fallback} is filled in.")] = None,
+    intent: Intent = None,
+    framework: Framework = None,
+    step: Step = None,
+    channel: Channels = None,
+    mood: Moods = None,
+    issue: Issues = None,
+) -> None:
+    """Keep a phrase of your own, and say which steps it fits."""
+    from recoverycli.framework.personal import PersonalPhrase
+
+    setup: Setup = context.obj
+    place = placed(setup.library, Place(intent, framework, step))
+    narrow = lists(channel, mood, issue)
+    if text is None:
+        text = asked_for_words(setup)
+    if text is None:
+        raise UsageProblem("which words?", hint=f"For example: {_ADD}")
+    if place is None:
+        place = asked_for_place(setup, _ADD)
+    phrase = PersonalPhrase(say=text, **place._asdict(), **narrow)
+    kept = book().keep(phrase)
+    _confirm(setup, kept, "kept" if kept.new else "already there")
+
+
+@app.command(
+    "list",
+    help=described(
+        "List your phrases and where each belongs.",
+        "recovery phrases list",
+        "recovery phrases list --intent apologize --json",
+    ),
+)
+def list_(context: typer.Context, intent: Intent = None, framework: Framework = None, as_json: AsJson = False) -> None:
+    """List your phrases and where each belongs."""
+    from recoverycli.terminal.views.phrases import phrases_screen, phrases_text, short_ids
+
+    setup: Setup = context.obj
+    wanted = named_list("intent", [intent] if intent else None, INTENTS)
+    read = read_book(setup)
+    ids = [phrase.id for phrase in read.phrases]
+    names = dict(zip(ids, short_ids(ids), strict=True))
+    phrases = [
+        phrase
+        for phrase in read.phrases
+        if (not wanted or phrase.intent in wanted) and (not framework or phrase.framework == framework)
+    ]
+    if as_json:
+        for phrase in phrases:
+            setup.output.as_json({name: getattr(phrase, name) for name in phrase.__struct_fields__})
+        return
+    shown, chosen = [names[phrase.id] for phrase in phrases], bool(intent or framework)
+    if setup.look.plain:
+        setup.output.text("\n".join(phrases_text(phrases, shown, chosen=chosen)))
+    else:
+        setup.output.draw(phrases_screen(phrases, shown, chosen=chosen))
+
+
+@app.command(
+    help=described(
+        "Change a phrase; without an id, open the file of them all in your editor and check it.",
+        "recovery phrases edit",
+        'recovery phrases edit 9f3a --say "I am truly sorry." --mood upset --mood angry',
+        "recovery phrases edit 9f3a --channel any",
+    ),
+)
+def edit(
+    context: typer.Context,
+    id_: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[ID]",
+            autocompletion=completing.phrases,
+            help="Its id, or the beginning of it; see: recovery phrases list",
+        ),
+    ] = None,
+    say: Annotated[str | None, typer.Option("--say", metavar="TEXT", help="The words from now on.")] = None,
+    intent: Intent = None,
+    framework: Framework = None,
+    step: Step = None,
+    channel: Channels = None,
+    mood: Moods = None,
+    issue: Issues = None,
+) -> None:
+    """Change a phrase; without an id, open the file of them all in your editor and check it."""
+    from msgspec.structs import replace
+
+    setup: Setup = context.obj
+    narrow = lists(channel, mood, issue)
+    asked = say is not None or bool(narrow) or any((intent, framework, step))
+    if id_ is None:
+        if asked:
+            raise UsageProblem(
+                "which phrase?", hint='For example: recovery phrases edit 9f3a --say "I am truly sorry."'
+            )
+        from recoverycli.commands.editing import edit_file
+
+        edit_file(setup, book())
+        return
+    if not asked:
+        raise UsageProblem(
+            "what should change?", hint=f'For example: recovery phrases edit {id_[:60]} --say "I am truly sorry."'
+        )
+    phrase = find(read_book(setup), id_)
+    place = placed(setup.library, Place(intent, framework, step), phrase.framework)
+    changes = {**narrow, **(place._asdict() if place else {}), **({"say": say} if say is not None else {})}
+    kept = book().replace(phrase.id, replace(phrase, **changes))
+    _confirm(setup, kept, "changed" if kept.new else "it says so already")
+
+
+@app.command(
+    help=described(
+        "Take a phrase of yours out.",
+        "recovery phrases remove 9f3a",
+        "recovery phrases remove 9f3a --yes",
+        "recovery phrases remove 9f3a --dry-run",
+    ),
+)
+def remove(
+    context: typer.Context,
+    id_: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="ID",
+            autocompletion=completing.phrases,
+            help="Its id, or the beginning of it; see: recovery phrases list",
+        ),
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be taken out.")] = False,
+) -> None:
+    """Take a phrase of yours out."""
+    from recoverycli.terminal.choosing import choose
+    from recoverycli.terminal.views.phrases import phrase_line
+
+    setup: Setup = context.obj
+    read = read_book(setup)
+    if id_ is None and read.phrases:
+        lines = [phrase_line(phrase, phrase.id) for phrase in read.phrases]
+        chosen = choose(setup.output, "Which phrase?", lines)
+        id_ = chosen.partition(":")[0] if chosen else None
+    if id_ is None:
+        raise UsageProblem(
+            "which phrase?", hint="For example: recovery phrases remove 9f3a\nSee: recovery phrases list"
+        )
+    phrase = find(read, id_)
+    line = phrase_line(phrase, phrase.id)
+    if dry_run:
+        setup.output.text(f"would be removed: {line}")
+        return
+    if not yes:
+        if not setup.look.interactive:
+            raise UsageProblem(f"not removed without --yes: {line}", hint=f"recovery phrases remove {phrase.id} --yes")
+        setup.output.text(line)
+        if choose(setup.output, "Remove this phrase?", ("keep it", "remove it")) != "remove it":
+            setup.output.text("Nothing was removed.")
+            return
+    if book().remove(phrase.id) is None:
+        raise NotFound(f"there is no phrase {phrase.id} any more", hint="See: recovery phrases list")
+    setup.output.text(f"removed: {line} · the others: recovery phrases list")
+
+
+def _confirm(setup: Setup, kept: Kept, what: str) -> None:
+    from recoverycli.terminal.views.phrases import phrase_line
+
+    line = phrase_line(kept.phrase, kept.phrase.id)
+    shown = line if len(line) <= _LONGEST * 2 else f"{line[: _LONGEST * 2]}…"
+    masked = " · a number in it was masked" if kept.masked else ""
+    undo = f" · undo: recovery phrases remove {kept.phrase.id}" if what == "kept" else ""
+    setup.output.text(f"{what}: {shown}{masked}{undo}")

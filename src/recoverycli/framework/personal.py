@@ -1,0 +1,201 @@
+"""The agent's own phrases: a file that people edit by hand -> the phrases of it that are sound, and every fault."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from recoverycli.framework.checking import Check, Path, converted, type_of
+from recoverycli.framework.model import Intent, Part, Phrase, Slug, Step
+from recoverycli.framework.phrasing import placeholders
+from recoverycli.framework.reader import phrase_id
+from recoverycli.framework.yaml_nodes import Node, Problem, compose, kind_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+SCHEMA = 1
+
+
+class PersonalPhrase(Phrase, frozen=True, kw_only=True):
+    """A phrase of the agent's own, and where it belongs.
+
+    With an `intent` it fits the steps of that intent in every framework; with a `framework` the steps of that one, or
+    its one `step`. Either the one or the other is given.
+    """
+
+    intent: Intent | None = None
+    framework: Slug | None = None
+    step: Slug | None = None
+
+    @property
+    def place(self) -> tuple[str | None, str | None, str | None]:
+        """Where it belongs, to be compared."""
+        return self.intent, self.framework, self.step
+
+
+class PersonalFile(Part, frozen=True, kw_only=True):
+    """The file of personal phrases."""
+
+    schema: Literal[1]
+    phrases: tuple[PersonalPhrase, ...] = ()
+
+
+class PhrasesRead(NamedTuple):
+    """What reading the file gave: the phrases that are sound, in their order, and the faults of all others."""
+
+    phrases: tuple[PersonalPhrase, ...]
+    problems: tuple[Problem, ...]
+
+
+def read_phrases(data: bytes, file: str) -> PhrasesRead:
+    """Read the bytes of a file of personal phrases. Never raises: a phrase with a fault is left out, the rest serve."""
+    if says_nothing(data):
+        return PhrasesRead((), ())
+    root = compose(data, file)
+    if isinstance(root, Problem):
+        return PhrasesRead((), (root,))
+    check = Check(file)
+    newer = _newer(root)
+    if newer is not None:
+        found = f"the file is of schema {newer.value[:12]}"
+        check.fault(newer, found, "it was written for a newer version of recovery")
+        return PhrasesRead((), tuple(check.problems))
+    check.value(_head(root), type_of(PersonalFile))
+    phrases: list[PersonalPhrase] = []
+    for number, node in enumerate(phrase_nodes(root)):
+        phrase = _phrase(node, ("phrases", number), check)
+        if phrase is not None and _once(phrase, phrases, ("phrases", number), check):
+            phrases.append(_named(phrase, phrases))
+    problems = sorted(check.problems, key=lambda problem: (problem.line, problem.column))
+    return PhrasesRead(tuple(phrases), tuple(problems))
+
+
+def fitting(phrases: Iterable[PersonalPhrase], framework: str, step: Step) -> tuple[PersonalPhrase, ...]:
+    """Return those that belong to a step of the framework of that id, in their order."""
+    return tuple(phrase for phrase in phrases if _belongs(phrase, framework, step))
+
+
+def entry(phrase: PersonalPhrase) -> dict[str, Any]:
+    """Return a phrase as a file holds it: only what it says, an id only where it has one."""
+    order = ("say", "id", "intent", "framework", "step", "channels", "moods", "issues", "when", "verbatim")
+    return {key: value for key in order if (value := getattr(phrase, key))}
+
+
+def same(one: PersonalPhrase, other: PersonalPhrase) -> bool:
+    """Whether two phrases are the same words in the same place, however they are spaced and capitalised."""
+    return one.place == other.place and " ".join(one.say.split()).casefold() == " ".join(other.say.split()).casefold()
+
+
+def literal(text: str) -> str:
+    """Return words that were spoken as a phrase says them: braces of theirs are no placeholders."""
+    return text.replace("{", "{{").replace("}", "}}")
+
+
+def own_words(said: str, customer: str | None) -> str:
+    """Return words that were said as a phrase for other calls: the customer's name becomes a placeholder."""
+    text = literal(said)
+    return re.sub(rf"(?<!\w){re.escape(customer)}(?!\w)", "{customer}", text) if customer else text
+
+
+def phrase_nodes(root: Node) -> list[Node]:
+    """The nodes of the phrases in the tree of a file; empty where it holds no list of them."""
+    holder = list_node(root)
+    return list(holder.value) if holder is not None and holder.id == "sequence" else []
+
+
+def list_node(root: Node) -> Node | None:
+    """The node of what stands under `phrases`, or None."""
+    if root.id != "mapping":
+        return None
+    return next((child for key, child in root.value if key.id == "scalar" and key.value == "phrases"), None)
+
+
+def says_nothing(data: bytes) -> bool:
+    """Whether a file is empty, or holds comments alone."""
+    lines = data.removeprefix(b"\xef\xbb\xbf").splitlines()
+    return not any(line.strip() and not line.lstrip().startswith(b"#") for line in lines)
+
+
+def _newer(root: Node) -> Node | None:
+    if root.id != "mapping":
+        return None
+    numbers = (child for key, child in root.value if key.value == "schema" and child.id == "scalar")
+    return next((node for node in numbers if node.value.isdecimal() and int(node.value[:9]) > SCHEMA), None)
+
+
+def _head(root: Node) -> Node:
+    """The tree without its phrases: they are checked one by one, since each stands or falls by itself."""
+    held = list_node(root)
+    if held is None or not (held.id == "sequence" or kind_of(held) == "null"):
+        return root
+    import yaml
+
+    none = yaml.SequenceNode("tag:yaml.org,2002:seq", [], held.start_mark, held.end_mark)
+    pairs = [(key, none if child is held else child) for key, child in root.value]
+    return yaml.MappingNode(root.tag, pairs, root.start_mark, root.end_mark)
+
+
+def _phrase(node: Node, path: Path, check: Check) -> PersonalPhrase | None:
+    known = len(check.problems)
+    data: Any = check.value(node, type_of(PersonalPhrase), path)
+    if isinstance(data, dict):
+        _check_place(data, path, check)
+        _check_words(data, path, check)
+    if len(check.problems) > known:
+        return None
+    phrase: PersonalPhrase = converted(data, PersonalPhrase)
+    return phrase
+
+
+def _check_place(data: dict[str, Any], path: Path, check: Check) -> None:
+    written = {key for key in ("intent", "framework", "step") if (*path, key) in check.places}
+    one = "`intent` (every framework), or `framework` and perhaps `step`"
+    if {"intent", "framework"} <= written:
+        check.fault_at((*path, "intent"), "the phrase has an intent and a framework", f"one of them: {one}")
+    elif "step" in written and "framework" not in written:
+        check.fault_at((*path, "step"), f"the step `{data.get('step')}` is of no framework", "add its `framework`")
+    elif not written:
+        check.fault_at(path, "it is not said where the phrase belongs", one)
+
+
+def _check_words(data: dict[str, Any], path: Path, check: Check) -> None:
+    if data.get("say") is None:
+        return
+    # A text in many lines ends with an empty one that nobody means.
+    say = data["say"] = data["say"].strip()
+    if not say:
+        check.fault_at((*path, "say"), "the text is empty")
+    for found in placeholders(say):
+        if found.name is None:
+            near = " ".join(say[max(0, found.at - 10) : found.at + 15].split())
+            allowed = "{name}, {name|fallback}, or {{ and }} for braces"
+            check.fault_at((*path, "say"), f"a brace stands alone near `{near}`", allowed)
+
+
+def _once(phrase: PersonalPhrase, before: list[PersonalPhrase], path: Path, check: Check) -> bool:
+    if phrase.id and any(other.id == phrase.id for other in before):
+        check.fault_at((*path, "id"), f"the phrase id `{phrase.id[:60]}` stands here twice", "each id once")
+        return False
+    if any(other.say == phrase.say and other.place == phrase.place for other in before):
+        check.fault_at((*path, "say"), "the same phrase stands here twice", "each phrase once in its place")
+        return False
+    return True
+
+
+def _named(phrase: PersonalPhrase, before: list[PersonalPhrase]) -> PersonalPhrase:
+    """Give a phrase without an id the digest of its text; the same words in a second place get one of both."""
+    if phrase.id:
+        return phrase
+    from msgspec.structs import replace
+
+    named = phrase_id(phrase.say)
+    if any(other.id == named for other in before):
+        named = phrase_id("\n".join((phrase.say, *(word or "" for word in phrase.place))))
+    return replace(phrase, id=named)
+
+
+def _belongs(phrase: PersonalPhrase, framework: str, step: Step) -> bool:
+    if phrase.intent is not None:
+        return phrase.intent == step.intent
+    return phrase.framework == framework and phrase.step in {None, step.id}

@@ -1,0 +1,64 @@
+"""What can be set: frozen structs. What each setting is for stands in `DOCUMENTED`, for people who set it."""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+import msgspec
+
+Theme = Literal["default", "dark", "light", "high-contrast", "none"]
+RemedyKind = Literal["money", "percent", "goods", "service", "gesture"]
+
+THEMES: tuple[Theme, ...] = get_args(Theme)
+REMEDY_KINDS: tuple[RemedyKind, ...] = get_args(RemedyKind)
+
+
+class Remedy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a company gives to put something right.
+
+    `least` and `most` are the range of its value, in `currency` for kind money, in percent for kind percent. Without
+    `needs` the agent gives it alone; with `needs` up to `alone` (nothing where that is not given), and beyond it only
+    together with whom `needs` names.
+    """
+
+    name: str
+    kind: RemedyKind
+    currency: str | None = None
+    least: float | None = None
+    most: float | None = None
+    alone: float | None = None
+    needs: str | None = None
+    note: str | None = None
+
+
+class Settings(msgspec.Struct, frozen=True):
+    """Every setting, with its default."""
+
+    framework: str = "learn"
+    agent: str | None = None
+    channel: str | None = None
+    currency: str | None = None
+    theme: str = "default"
+    plain: bool = False
+    color: bool = True
+    remedies: tuple[Remedy, ...] = ()
+
+
+DOCUMENTED = {
+    "framework": "The framework of `recovery start` when none is named.",
+    "agent": "Your name, kept in every transcript.",
+    "channel": "The usual channel: phone, chat, email, in-person or social.",
+    "currency": "The currency of amounts that name none, such as EUR.",
+    "theme": "The colours: default, dark, light, high-contrast or none.",
+    "plain": "Plain text that reads well aloud: no boxes, no redraw, numbered lines.",
+    "color": "Colour where the terminal has it.",
+    "remedies": "What you may offer: one [[remedies]] table each, with name, kind, least, most, alone and needs.",
+}
+
+
+class Resolved(msgspec.Struct, frozen=True):
+    """The settings in force, where each came from, and what was wrong in the files (one line each)."""
+
+    settings: Settings
+    sources: dict[str, str]
+    problems: tuple[str, ...] = ()

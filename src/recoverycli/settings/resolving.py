@@ -1,0 +1,102 @@
+"""The settings: default < user file < project file < environment < flag, each value with its source."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from recoverycli.errors import nearest
+from recoverycli.settings.model import THEMES, Remedy, Resolved, Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+
+_FLAGS = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
+
+
+def resolve(
+    environ: Mapping[str, str], user_file: Path, project: Path | None, flags: Mapping[str, Any] | None = None
+) -> Resolved:
+    """Return the settings in force. A fault in a file or a variable is a problem, not an end."""
+    values: dict[str, Any] = {}
+    sources = dict.fromkeys(Settings.__struct_fields__, "default")
+    problems: list[str] = []
+    layers: list[tuple[str, Mapping[str, Any]]] = [(str(user_file), _read(user_file, problems))]
+    if project is not None:
+        layers.append((str(project), _read(project, problems)))
+    layers.append(("environment", _from_environment(environ)))
+    layers.append(("flag", {name: value for name, value in (flags or {}).items() if value is not None}))
+    for source, layer in layers:
+        for name, value in layer.items():
+            if name == "remedies":
+                values[name] = _together(values.get(name, ()), value)
+                sources[name] = source
+                continue
+            accepted = _accepted(name, value, source, problems)
+            if accepted is not None:
+                values[name] = accepted
+                sources[name] = source
+    return Resolved(Settings(**values), sources, tuple(problems))
+
+
+def _read(file: Path, problems: list[str]) -> Mapping[str, Any]:
+    try:
+        data = file.read_bytes()
+    except FileNotFoundError:
+        return {}
+    except OSError as refused:
+        problems.append(f"{file}: cannot be read ({refused.strerror}); its settings are left out")
+        return {}
+    import tomllib
+
+    try:
+        text = data.decode("utf-8")
+        settings = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as broken:
+        problems.append(f"{file}: {broken}; its settings are left out")
+        return {}
+    if "remedies" in settings:
+        from recoverycli.settings.remedies import read_remedies
+
+        settings["remedies"] = read_remedies(settings["remedies"], text, str(file), problems)
+    return settings
+
+
+def _together(before: tuple[Remedy, ...], nearer: tuple[Remedy, ...]) -> tuple[Remedy, ...]:
+    """The remedies of two files: a nearer one stands in for one of the same name."""
+    by_name = {remedy.name.casefold(): remedy for remedy in before}
+    return tuple((by_name | {remedy.name.casefold(): remedy for remedy in nearer}).values())
+
+
+def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for field in msgspec.structs.fields(Settings):
+        if field.name == "remedies":
+            continue
+        text = environ.get(f"RECOVERY_{field.name.upper()}")
+        if text:
+            found[field.name] = _FLAGS.get(text.casefold(), text) if isinstance(field.default, bool) else text
+    return found
+
+
+def _accepted(name: str, value: Any, source: str, problems: list[str]) -> Any:
+    field = next((field for field in msgspec.structs.fields(Settings) if field.name == name), None)
+    if field is None:
+        near = nearest(name, Settings.__struct_fields__)
+        hint = f"; did you mean {near}?" if near else f" (known: {', '.join(Settings.__struct_fields__)})"
+        problems.append(f"{source}: there is no setting {name}{hint}")
+        return None
+    wanted = bool if isinstance(field.default, bool) else str
+    if not isinstance(value, wanted):
+        kind = "true or false" if wanted is bool else "text"
+        problems.append(f"{source}: {name} is {kind}, found {value!r}; it is left out")
+        return None
+    if name == "theme" and value not in THEMES:
+        near = nearest(str(value), THEMES)
+        hint = f"; did you mean {near}?" if near else f" (there are: {', '.join(THEMES)})"
+        problems.append(f"{source}: there is no theme {value}{hint}")
+        return None
+    return value

@@ -1,0 +1,56 @@
+"""How often phrases were said in the last calls, so that the same words do not come first for ever."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from recoverycli.errors import StoreProblem
+from recoverycli.store.archive import Archive
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LAST_CALLS = 12
+# Said in fewer of them it is not worn yet.
+_OFTEN = 3
+
+
+class _Phrase(msgspec.Struct):
+    id: str
+
+
+class _Said(msgspec.Struct):
+    phrase: _Phrase | None = None
+
+
+class _Step(msgspec.Struct):
+    said: tuple[_Said, ...] = ()
+
+
+class _Call(msgspec.Struct):
+    """Of a transcript only what is counted: all else is passed over while it is read."""
+
+    steps: tuple[_Step, ...] = ()
+
+
+def worn_phrases(home: Path) -> dict[str, int]:
+    """Return the ids of the phrases that were said in several of the last calls, with the number of those calls.
+
+    What cannot be read counts for nothing: the order of phrases is no reason to hold up a call.
+    """
+    try:
+        files = Archive(home).newest(LAST_CALLS)
+    except StoreProblem:
+        return {}
+    decoder = msgspec.json.Decoder(_Call)
+    counts: Counter[str] = Counter()
+    for file in files:
+        try:
+            call = decoder.decode(file.read_bytes())
+        except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            continue
+        counts.update({said.phrase.id for step in call.steps for said in step.said if said.phrase is not None})
+    return {phrase: count for phrase, count in counts.items() if count >= _OFTEN}

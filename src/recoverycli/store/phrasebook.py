@@ -1,0 +1,248 @@
+"""The file of the agent's own phrases. People edit it by hand too: what they wrote is never laid out anew.
+
+A file with a fault is not written at all, and every change is read back before it takes the file's place.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from msgspec.structs import replace
+
+from recoverycli.errors import ContentProblem, NotFound, StoreProblem, UsageProblem
+from recoverycli.framework.personal import SCHEMA, PersonalPhrase, PhrasesRead, entry, read_phrases, same, says_nothing
+from recoverycli.framework.reader import phrase_id
+from recoverycli.framework.yaml_nodes import BIGGEST, Problem
+from recoverycli.session.lines import storable
+from recoverycli.store.files import FILE_MODE, flush_folder, make_folder, refusal, write_all
+from recoverycli.store.redaction import redact
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+_PATIENCE = 10.0  # seconds, for another window to finish its change
+_HEAD = """\
+# Your own phrases: recovery shows them first, marked as yours.
+# Change them here, or with: recovery phrases add, edit and remove
+"""
+_EDIT = "recovery phrases edit"
+_ELSEWHERE = "Check its permissions, or choose another folder with RECOVERY_CONFIG_HOME."
+_UNTOUCHED = "The file is untouched."
+
+
+class Kept(NamedTuple):
+    """A phrase as it stands in the file, whether it is `new` there, and how many secrets in it were masked."""
+
+    phrase: PersonalPhrase
+    new: bool
+    masked: int
+
+
+class Phrasebook:
+    """The phrases of one file. Nothing is created before the first is added."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def read(self) -> PhrasesRead:
+        """Return the phrases that are sound and every fault. Never raises; no file is no phrase."""
+        data = self._bytes()
+        return data if isinstance(data, PhrasesRead) else read_phrases(data, str(self.path))
+
+    def keep(self, phrase: PersonalPhrase) -> Kept:
+        """Add a phrase after the last, what must not be stored masked; one whose words are there already stays alone.
+
+        Raises UsageProblem for one that cannot be a phrase, ContentProblem where the file has faults, StoreProblem
+        where it cannot be written.
+        """
+        masked, count = _masked(phrase)
+        _check(masked)
+        with self._changing() as (text, before):
+            there = next((other for other in before if same(other, masked)), None)
+            if there is not None:
+                return Kept(there, new=False, masked=count)
+            after = self._write((*before, masked), lambda: _with_entry(text, masked))
+        return Kept(after[-1], new=True, masked=count)
+
+    def add(self, phrase: PersonalPhrase) -> PersonalPhrase:
+        """Add a phrase, and return it as it stands in the file: `keep` for who need not know more."""
+        return self.keep(phrase).phrase
+
+    def replace(self, wanted_id: str, phrase: PersonalPhrase) -> Kept:
+        """Give the phrase of that id other words or another place, and return it. Its other lines stay as they are.
+
+        Raises NotFound where there is none, and what `keep` raises.
+        """
+        from recoverycli.store.yaml_edits import changed
+
+        masked, count = _masked(phrase)
+        _check(masked)
+        with self._changing() as (text, before):
+            number = _number(before, wanted_id)
+            if number is None:
+                raise NotFound(f"there is no phrase {wanted_id[:60]}", hint="See: recovery phrases list")
+            there = next((other for other in before if other is not before[number] and same(other, masked)), None)
+            if there is not None:
+                raise UsageProblem(
+                    f"the same words stand there already, as {there.id}",
+                    kept=_UNTOUCHED,
+                    hint="See: recovery phrases list",
+                )
+            changes = _changes(before[number], masked)
+            if not changes:
+                return Kept(before[number], new=False, masked=count)
+            given = replace(masked, id=before[number].id)
+            wanted = (*before[:number], given, *before[number + 1 :])
+            after = self._write(wanted, lambda: changed(text, number, changes))
+        return Kept(after[number], new=True, masked=count)
+
+    def remove(self, wanted_id: str) -> PersonalPhrase | None:
+        """Take the phrase of that id out and return it; None where there is none. A comment above it stays."""
+        from recoverycli.store.yaml_edits import removed
+
+        if not self.path.exists():
+            return None
+        with self._changing() as (text, before):
+            number = _number(before, wanted_id)
+            if number is None:
+                return None
+            self._write((*before[:number], *before[number + 1 :]), lambda: removed(text, number))
+        return before[number]
+
+    def begin(self) -> None:
+        """Make the file with its heading, where there is none, for somebody who will write in it by hand."""
+        with self._changing() as (text, _):
+            if not text and not self.path.exists():
+                self._write((), lambda: f"{_HEAD}schema: {SCHEMA}\nphrases:\n")
+
+    def _bytes(self) -> bytes | PhrasesRead:
+        try:
+            with self.path.open("rb") as file:
+                return file.read(BIGGEST + 1)
+        except FileNotFoundError:
+            return b""
+        except OSError as refused:
+            problem = Problem(str(self.path), 1, 1, f"the file cannot be read ({refused.strerror})")
+            return PhrasesRead((), (problem,))
+
+    @contextlib.contextmanager
+    def _changing(self) -> Iterator[tuple[str, tuple[PersonalPhrase, ...]]]:
+        """Hold the file against other windows, and give its text and phrases."""
+        from filelock import FileLock, Timeout
+
+        # Whoever keeps the file elsewhere and links to it here keeps the link.
+        target = self.path.resolve()
+        try:
+            make_folder(target.parent, target.parent)
+            lock = FileLock(target.with_name(f".{target.name}.lock"), mode=FILE_MODE)
+            lock.acquire(timeout=_PATIENCE)
+        except Timeout as busy:
+            raise StoreProblem(f"{target}: another window is changing it", kept=_UNTOUCHED, hint="Try again.") from busy
+        except StoreProblem as refused:
+            raise StoreProblem(refused.message, kept=refused.kept, hint=_ELSEWHERE) from refused
+        except OSError as refused:
+            raise self._refused(refused) from refused
+        try:
+            yield self._sound()
+        finally:
+            lock.release()
+
+    def _sound(self) -> tuple[str, tuple[PersonalPhrase, ...]]:
+        data = self._bytes()
+        read = data if isinstance(data, PhrasesRead) else read_phrases(data, str(self.path))
+        if isinstance(data, PhrasesRead) or read.problems:
+            lines = "\n".join(problem.as_line() for problem in read.problems)
+            raise ContentProblem(f"your phrases have a fault:\n{lines}", kept=_UNTOUCHED, hint=f"Mend it: {_EDIT}")
+        return data.decode("utf-8-sig"), read.phrases
+
+    def _write(self, wanted: tuple[PersonalPhrase, ...], change: Callable[[], str]) -> tuple[PersonalPhrase, ...]:
+        """Put the changed text in the file's place, if it says what is wanted and nothing else."""
+        from recoverycli.store.yaml_edits import Unchangeable
+
+        try:
+            data = change().encode()
+            read = read_phrases(data, str(self.path))
+        except Unchangeable:
+            read = None
+        if read is None or read.problems or [*map(_said, read.phrases)] != [*map(_said, wanted)]:
+            why = f"{self.path}: it is laid out in a way that cannot be changed from here"
+            raise StoreProblem(why, kept=_UNTOUCHED, hint=f"Change it by hand: {_EDIT}")
+        try:
+            _put_in_place(self.path.resolve(), data)
+        except OSError as refused:
+            raise self._refused(refused) from refused
+        return read.phrases
+
+    def _refused(self, refused: OSError) -> StoreProblem:
+        return StoreProblem(refusal(self.path, refused).message, kept=_UNTOUCHED, hint=_ELSEWHERE)
+
+
+def _put_in_place(target: Path, data: bytes) -> None:
+    temporary = target.with_name(f".{target.name}.{os.urandom(4).hex()}.tmp")
+    try:
+        descriptor = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, FILE_MODE)
+        try:
+            write_all(descriptor, data)
+        finally:
+            os.close(descriptor)
+        temporary.replace(target)
+        flush_folder(target.parent)
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def _with_entry(text: str, phrase: PersonalPhrase) -> str:
+    from recoverycli.store.yaml_edits import appended
+
+    if says_nothing(text.encode()):
+        head = text or _HEAD
+        text = f"{head}{'' if head.endswith(chr(10)) else chr(10)}schema: {SCHEMA}\n"
+    return appended(text, entry(phrase))
+
+
+def _masked(phrase: PersonalPhrase) -> tuple[PersonalPhrase, int]:
+    """Return the phrase as it may be stored, and how many card numbers and codes were masked."""
+    say, count = redact(storable(phrase.say).strip())
+    issues = [redact(storable(issue).strip()) for issue in phrase.issues]
+    when = {name: redact(storable(value)) for name, value in phrase.when.items()}
+    count += sum(masked for _, masked in (*issues, *when.values()))
+    kept = replace(
+        phrase,
+        say=say,
+        id="" if phrase.id == phrase_id(phrase.say) else storable(phrase.id),
+        issues=tuple(issue for issue, _ in issues),
+        when={name: value for name, (value, _) in when.items()},
+    )
+    return kept, count
+
+
+def _check(phrase: PersonalPhrase) -> None:
+    """Let the reader say whether this is a phrase: what it would not read is never written."""
+    from recoverycli.store.yaml_edits import appended
+
+    if not phrase.say:
+        raise UsageProblem("there are no words to keep", kept="Nothing was changed.")
+    read = read_phrases(appended(f"schema: {SCHEMA}\n", entry(phrase)).encode(), "phrase")
+    if read.problems:
+        first = read.problems[0]
+        told = "; ".join(filter(None, (first.found, first.allowed)))
+        raise UsageProblem(f"this cannot be kept as a phrase: {told}", kept="Nothing was changed.")
+
+
+def _said(phrase: PersonalPhrase) -> PersonalPhrase:
+    # Which id it has follows from its text and its place among others; a file that gives one is read back as it is.
+    return replace(phrase, id="")
+
+
+def _number(phrases: tuple[PersonalPhrase, ...], wanted_id: str) -> int | None:
+    return next((number for number, phrase in enumerate(phrases) if phrase.id == wanted_id), None)
+
+
+def _changes(old: PersonalPhrase, new: PersonalPhrase) -> dict[str, Any]:
+    """Return the keys whose values differ; None for what is no longer said."""
+    before, after = entry(replace(old, id="")), entry(replace(new, id=""))
+    return {key: after.get(key) for key in {**before, **after} if before.get(key) != after.get(key)}

@@ -1,0 +1,131 @@
+"""A draft with the words that backfire marked, each with its reason, and what an apology in it still lacks."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING, NamedTuple
+
+from recoverycli.terminal.console import isolated, visible
+from recoverycli.terminal.views.plain_pages import Page, Row, Section, page_lines
+from recoverycli.wording.apology import offer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from rich.console import RenderableType
+    from rich.text import Text
+
+    from recoverycli.wording.apology import Apology
+    from recoverycli.wording.matcher import Finding
+
+# A longer draft is not shown again whole: the lines with findings stand for it.
+_WHOLE = 4_000
+_AROUND = 160
+
+
+class Place(NamedTuple):
+    """A finding and where it stands: line and column from 1."""
+
+    line: int
+    column: int
+    words: str
+    finding: Finding
+
+
+class Checked(NamedTuple):
+    """A draft and all that was found in it."""
+
+    text: str
+    channel: str | None
+    findings: tuple[Place, ...]
+    apology: Apology
+    grade: float | None
+
+
+def checked(
+    text: str, channel: str | None, findings: Sequence[Finding], apology: Apology, grade: float | None
+) -> Checked:
+    """Return what was found with the line and column of each finding."""
+    begins = [0, *(index + 1 for index, letter in enumerate(text) if letter == "\n")]
+    places = []
+    for finding in findings:
+        line = bisect_right(begins, finding.start)
+        column = finding.start - begins[line - 1] + 1
+        places.append(Place(line, column, " ".join(text[finding.start : finding.end].split()), finding))
+    return Checked(text, channel, tuple(places), apology, grade)
+
+
+def check_text(result: Checked) -> list[str]:
+    """Return what was found as lines that read well aloud."""
+    return page_lines(_sections(result))
+
+
+def check_screen(result: Checked) -> RenderableType:
+    """Return the draft with its findings marked and numbered, and under it what to do about each."""
+    from rich.console import Group
+    from rich.constrain import Constrain
+    from rich.padding import Padding
+    from rich.text import Text
+
+    page = Page(_sections(result))
+    if not result.findings:
+        return page
+    return Group(Constrain(Padding(_marked(result), (0, 1)), 100), Text(" "), page)
+
+
+def _sections(result: Checked) -> list[Section]:
+    count = len(result.findings)
+    head = "Nothing here backfires." if not count else f"{count} {'place' if count == 1 else 'places'} may backfire."
+    findings = (_finding(number, place) for number, place in enumerate(result.findings, start=1))
+    apology = [Section("Apology", rows=tuple(_apology(result)))] if result.apology.needed else []
+    return [Section(lead=head), *findings, *apology, Section("Reading", rows=(Row("Grade", _grade(result.grade)),))]
+
+
+def _finding(number: int, place: Place) -> Section:
+    pattern = place.finding.pattern
+    rows = (Row("Why", pattern.because), Row("Better", f'"{pattern.instead}"'))
+    return Section(f'{number}: "{place.words}"', f"line {place.line}, column {place.column}", rows=rows)
+
+
+def _apology(result: Checked) -> Iterator[Row]:
+    apology = result.apology
+    for label, parts in (("There", apology.present), ("Missing", apology.missing)):
+        names = ", ".join(part.name.lower() + (" (can be left out)" if part.weight == 4 else "") for part in parts)
+        yield Row(label, names or "nothing")
+    if apology.first is not None:
+        yield Row("Add first", f"{apology.first.name.lower()}. {apology.first.meaning}")
+        if say := offer(apology.first, result.channel):
+            yield Row("For example", f'"{say}"')
+
+
+def _grade(grade: float | None) -> str:
+    if grade is None:
+        return "not told: the text is too short for it, or not English"
+    advice = "; shorter sentences would help" if grade > 9 else ""
+    return f"reads at about grade {max(1, round(grade))}{advice}"
+
+
+def _marked(result: Checked) -> Text:
+    """The draft, or the surroundings of its findings, with brackets and numbers where colour cannot be seen."""
+    from rich.text import Text
+
+    marked = Text()
+    at = 0
+    whole = len(result.text) <= _WHOLE
+    for number, place in enumerate(result.findings, start=1):
+        start, end, _ = place.finding
+        marked.append(_between(result.text[at:start], whole, first=at == 0))
+        marked.append(f"[{number}: ", style="warning")
+        marked.append(isolated(visible(result.text[start:end])), style="warning underline")
+        marked.append("]", style="warning")
+        at = end
+    return marked.append(_between(result.text[at:], whole, last=True))
+
+
+def _between(text: str, whole: bool, *, first: bool = False, last: bool = False) -> str:
+    """Words between two findings; of a long draft only those beside them."""
+    if not whole and len(text) > 2 * _AROUND:
+        before = "" if first else text[:_AROUND]
+        after = "" if last else text[-_AROUND:]
+        text = f"{before} … {after}".strip(" ")
+    return visible(text.replace("\r\n", "\n"))

@@ -1,0 +1,71 @@
+"""The phrases of one's own: where each belongs, its words, and for whom they are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from recoverycli.terminal.views.plain_pages import Page, Row, Section
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.console import RenderableType
+
+    from recoverycli.framework.personal import PersonalPhrase
+
+_NONE_YET = 'No phrase of yours is kept yet. Add one: recovery phrases add "I am so sorry." --intent apologize'
+_NONE_SUCH = "No phrase of yours is like that. See them all: recovery phrases list"
+_SHORTEST = 4
+
+
+def phrases_text(phrases: Sequence[PersonalPhrase], names: Sequence[str], *, chosen: bool = False) -> list[str]:
+    """Return a line a phrase; `names` are their ids as they are shown, `chosen` says that others may be left out."""
+    if not phrases:
+        return [_NONE_SUCH if chosen else _NONE_YET]
+    return [phrase_line(phrase, name) for phrase, name in zip(phrases, names, strict=True)]
+
+
+def phrases_screen(phrases: Sequence[PersonalPhrase], names: Sequence[str], *, chosen: bool = False) -> RenderableType:
+    """Return the phrases as a page, those of one place together."""
+    if not phrases:
+        from rich.text import Text
+
+        return Text(_NONE_SUCH if chosen else _NONE_YET)
+    places: dict[str, list[Row]] = {}
+    for phrase, name in zip(phrases, names, strict=True):
+        places.setdefault(where(phrase), []).append(Row(name, f'"{_on_a_line(phrase.say)}"', fits(phrase)))
+    return Page([Section(place, rows=tuple(rows)) for place, rows in places.items()])
+
+
+def phrase_line(phrase: PersonalPhrase, name: str) -> str:
+    """Return a phrase on one line: id, where it belongs, its words, and for whom they are."""
+    whom = f" ({fits(phrase)})" if fits(phrase) else ""
+    return f'{name}: {where(phrase)}: "{_on_a_line(phrase.say)}"{whom}'
+
+
+def where(phrase: PersonalPhrase) -> str:
+    """Return where a phrase belongs, in words."""
+    if phrase.intent is not None:
+        return f"{phrase.intent}, in every framework"
+    return f"{phrase.framework}, step {phrase.step}" if phrase.step else f"{phrase.framework}, every step"
+
+
+def fits(phrase: PersonalPhrase) -> str:
+    """Return for whom a phrase is, in words; empty where it fits everyone."""
+    when = (f"{name} is {value}" for name, value in phrase.when.items())
+    said = (*phrase.moods, *phrase.channels, *phrase.issues, *when, *(("word for word",) if phrase.verbatim else ()))
+    return _on_a_line(", ".join(said))
+
+
+def short_ids(ids: Sequence[str]) -> list[str]:
+    """Return the shortest beginning of each id, of four letters or more, that no other id has."""
+    return [_short(id_, [other for other in ids if other != id_]) for id_ in ids]
+
+
+def _short(id_: str, others: Sequence[str]) -> str:
+    sizes = range(min(_SHORTEST, len(id_)), len(id_))
+    return next((id_[:size] for size in sizes if not any(other.startswith(id_[:size]) for other in others)), id_)
+
+
+def _on_a_line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,82 @@
+"""Words that backfire and the parts of an apology: frozen structs that the reader and the matcher share."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, get_args
+
+import msgspec
+
+from recoverycli.framework.model import Channel, Line, Slug
+from recoverycli.framework.model import Part as Base
+
+Kind = Literal["apology", "blame", "tone", "belittling", "rule", "refusal", "hollow", "ownership", "vague", "jargon"]
+PartId = Literal["regret", "explanation", "responsibility", "repentance", "repair", "forgiveness"]
+
+# The order in which the study names them (Lewicki, Polin and Lount 2016).
+PART_IDS: tuple[PartId, ...] = get_args(PartId)
+
+
+class Pattern(Base, frozen=True, kw_only=True):
+    """Words that backfire, why they do, and what to say in their place.
+
+    `say` and the two kinds of `unless` are phrases (see `wording.phrases`). `unless` makes them harmless when it stands
+    in the same sentence, `unless_followed_by` when it stands after them, up to the end of the next sentence. Empty
+    `channels` mean every one. `catches` and `passes` are sentences that must be found and must not.
+    """
+
+    id: Slug
+    kind: Kind
+    say: tuple[Line, ...]
+    because: Line
+    instead: Line
+    channels: tuple[Channel, ...] = ()
+    unless: tuple[Line, ...] = ()
+    unless_followed_by: tuple[Line, ...] = ()
+    catches: tuple[Line, ...] = ()
+    passes: tuple[Line, ...] = ()
+
+
+class Offer(Base, frozen=True, kw_only=True):
+    """A sentence to offer for a part of an apology that is missing. Empty `channels` mean every one."""
+
+    say: Line
+    channels: tuple[Channel, ...] = ()
+
+
+class Part(Base, frozen=True, kw_only=True):
+    """One of the six parts of an apology and the words it is recognised by.
+
+    `weight` is the rank that the study gives it: 1 matters most, 3 is shared by three, 4 can be left out.
+    """
+
+    id: PartId
+    name: Line
+    weight: Annotated[int, msgspec.Meta(ge=1, le=4)]
+    meaning: Line
+    signs: tuple[Line, ...]
+    unless: tuple[Line, ...] = ()
+    phrases: tuple[Offer, ...] = ()
+    catches: tuple[Line, ...] = ()
+    passes: tuple[Line, ...] = ()
+
+
+class File(Base, frozen=True, kw_only=True):
+    """One wording file: patterns, parts of an apology, words that call for one, and patterns it switches off."""
+
+    schema: Literal[1]
+    id: Slug
+    version: Annotated[int, msgspec.Meta(ge=1)] = 1
+    name: Line
+    summary: str = ""
+    patterns: tuple[Pattern, ...] = ()
+    parts: tuple[Part, ...] = ()
+    occasions: tuple[Line, ...] = ()
+    off: tuple[Slug, ...] = ()
+
+
+class Wording(msgspec.Struct, frozen=True):
+    """All that is looked for in a text. `occasions` are words of trouble, where an apology is called for."""
+
+    patterns: tuple[Pattern, ...] = ()
+    parts: tuple[Part, ...] = ()
+    occasions: tuple[str, ...] = ()

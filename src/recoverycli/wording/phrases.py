@@ -1,0 +1,204 @@
+"""Phrases as people write them in a wording file, and texts as the words that phrases are compared with.
+
+A phrase is made of plain words. `a/b` is either word, `(word)` may be missing, `...` stands for up to four words, `^`
+and `$` for the beginning and the end of a sentence. Case, accents, the shape of apostrophes and white space do not
+count, and a contraction is the same as its words: "you'll" is "you will".
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import re
+import unicodedata
+from typing import NamedTuple
+
+GAP, BEGIN, END = "...", "^", "$"
+WIDEST_GAP = 4
+MOST_WORDS = 14
+MOST_GAPS = 2
+MOST_FORMS = 300
+
+Form = tuple[str, ...]
+
+_APOSTROPHES = str.maketrans(dict.fromkeys("\u2018\u2019\u02bc\uff07\u0060\u00b4", "'"))
+_APOSTROPHE = "'\u2018\u2019\u02bc\uff07\u0060\u00b4"
+# A line that begins with `>` is somebody else's, quoted. A dot inside a number or an address ends no sentence.
+_PIECES = re.compile(
+    rf"(?m:^[ \t]*>[^\n]*$)|(?P<word>\w+(?:[{_APOSTROPHE}]\w+)*)|[.?!\u2026\u3002]+(?=\W|$)|\n[ \t\r]*\n"
+)
+_PARTS = re.compile(r"\.\.\.|\u2026|[\^$()]|[^\s()^$]+")
+_WORD = re.compile(rf"\w+(?:[{_APOSTROPHE}]\w+)*")
+_ENDINGS = {"'ll": ("will",), "'re": ("are",), "'ve": ("have",), "'m": ("am",), "'d": ("'d",)}
+_WITH_IS = frozenset(
+    ["it", "that", "there", "here", "what", "who", "where", "how", "he", "she", "this", "everything", "nothing"]
+)
+_WHOLE = {
+    "cannot": ("can", "not"), "can't": ("can", "not"), "won't": ("will", "not"), "shan't": ("shall", "not"),
+    "let's": ("let", "us"), "ain't": ("is", "not"),
+}  # fmt: skip
+# How they are typed in a hurry; those that are other words too ("well", "its") are left as they are.
+_HURRIED = [
+    "i'm",
+    "i've",
+    "don't",
+    "can't",
+    "won't",
+    "you're",
+    "you'll",
+    "you've",
+    "that's",
+    "there's",
+    "doesn't",
+    "isn't",
+    "didn't",
+    "couldn't",
+    "wouldn't",
+    "shouldn't",
+    "haven't",
+    "hasn't",
+    "wasn't",
+    "weren't",
+    "aren't",
+    "they're",
+    "we've",
+    "what's",
+]
+
+
+class Words(NamedTuple):
+    """The words of a text, where each begins and ends in it, and for each the first and the last+1 of its sentence."""
+
+    words: list[str]
+    starts: list[int]
+    ends: list[int]
+    first: list[int]
+    last: list[int]
+
+
+class Malformed(NamedTuple):
+    """Why a phrase of a file cannot be used: what was found, what is allowed."""
+
+    found: str
+    allowed: str
+
+
+def words_of(text: str) -> Words:
+    """Return the words of `text` in the form in which phrases are compared, in one pass."""
+    words: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    breaks: list[int] = []
+    for piece in _PIECES.finditer(text):
+        found = piece["word"]
+        if found is None:
+            breaks.append(len(words))
+            continue
+        for word in spelled(found):
+            words.append(word)
+            starts.append(piece.start())
+            ends.append(piece.end())
+    first: list[int] = []
+    last: list[int] = []
+    for begin, end in itertools.pairwise((0, *breaks, len(words))):
+        first += [begin] * (end - begin)
+        last += [end] * (end - begin)
+    return Words(words, starts, ends, first, last)
+
+
+@functools.lru_cache(maxsize=4096)
+def spelled(word: str) -> Form:
+    """Return a word as it is compared: small letters without accents, a contraction as the words it is made of."""
+    plain = word.translate(_APOSTROPHES)
+    if not plain.isascii():
+        apart = unicodedata.normalize("NFKD", plain)
+        plain = "".join(letter for letter in apart if not unicodedata.combining(letter))
+    plain = plain.casefold()
+    if plain in _SHORT:
+        return _SHORT[plain]
+    return _apart(plain) if "'" in plain else (plain,)
+
+
+def _apart(word: str) -> Form:
+    if word in _WHOLE:
+        return _WHOLE[word]
+    stem, _, ending = word.rpartition("'")
+    if ending == "t" and stem.endswith("n") and len(stem) > 2:
+        return (stem[:-1], "not")
+    if ending == "s" and stem in _WITH_IS:
+        return (stem, "is")
+    if f"'{ending}" in _ENDINGS:
+        return (*_apart(stem), *_ENDINGS[f"'{ending}"]) if "'" in stem else (stem, *_ENDINGS[f"'{ending}"])
+    return (word.replace("'", ""),)
+
+
+_SHORT = {word.replace("'", ""): _apart(word) for word in _HURRIED} | {"cannot": ("can", "not")}
+
+
+@functools.lru_cache(maxsize=8192)
+def forms(phrase: str) -> tuple[Form, ...] | Malformed:
+    """Return every run of words that a phrase stands for, with GAP, BEGIN and END where they belong."""
+    if len(phrase) > 500:
+        return Malformed("the phrase is too long", "at most 500 characters")
+    choices: list[tuple[Form, ...]] = []
+    optional: list[tuple[Form, ...]] | None = None
+    for part in _PARTS.findall(phrase):
+        if part == "(":
+            if optional is not None:
+                return Malformed("a parenthesis stands inside another", "(word) or (a/b)")
+            optional = []
+        elif part == ")":
+            if not optional:
+                return Malformed("a parenthesis closes that is empty or was not opened", "(word) or (a/b)")
+            choices.append(((), *_product(optional)))
+            optional = None
+        else:
+            found = _part(part)
+            if isinstance(found, Malformed):
+                return found
+            (choices if optional is None else optional).append(found)
+        if _count(choices) * _count(optional or []) > MOST_FORMS:
+            return Malformed(f"the phrase stands for more than {MOST_FORMS} others", "write several phrases")
+    if optional is not None:
+        return Malformed("a parenthesis is not closed", "(word) or (a/b)")
+    return _sound(tuple(dict.fromkeys(_product(choices))))
+
+
+def _part(part: str) -> tuple[Form, ...] | Malformed:
+    if part in {GAP, "\u2026"}:
+        return ((GAP,),)
+    if part in {BEGIN, END}:
+        return ((part,),)
+    alternatives = [alternative.strip(",") for alternative in part.split("/")]
+    for alternative in alternatives:
+        if not _WORD.fullmatch(alternative):
+            return Malformed(
+                f"`{alternative or part}` is no word",
+                "words, a/b, (word), ... for a gap, ^ and $ for a sentence's ends",
+            )
+    return tuple(spelled(alternative) for alternative in alternatives)
+
+
+def _count(choices: list[tuple[Form, ...]]) -> int:
+    count = 1
+    for choice in choices:
+        count *= len(choice)
+    return count
+
+
+def _product(choices: list[tuple[Form, ...]]) -> list[Form]:
+    return [tuple(itertools.chain.from_iterable(picked)) for picked in itertools.product(*choices)]
+
+
+def _sound(found: tuple[Form, ...]) -> tuple[Form, ...] | Malformed:
+    for form in found:
+        inner = form[form[:1] == (BEGIN,) : len(form) - (form[-1:] == (END,))]
+        if not inner or inner[0] == GAP or inner[-1] == GAP:
+            return Malformed("without its gaps and optional words a phrase begins and ends with a word", "add a word")
+        if BEGIN in inner or END in inner:
+            return Malformed("^ stands first in a phrase and $ last", "move it there")
+        if inner.count(GAP) > MOST_GAPS or (GAP, GAP) in itertools.pairwise(inner):
+            return Malformed("the phrase has too many gaps", f"at most {MOST_GAPS}, with a word between")
+        if len(inner) > MOST_WORDS:
+            return Malformed(f"the phrase has {len(inner)} words", f"at most {MOST_WORDS}")
+    return found

@@ -1,0 +1,165 @@
+"""Drafts, held against the words that backfire by the command."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from recoverycli.terminal.views.check import check_screen, checked
+from recoverycli.wording.apology import assess
+from tests.golden import drawn
+from tests.wording.wordings import MATCHER
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.commands.recovery import Recovery
+
+BAD = "I'm sorry if you feel that way, but it's our policy. Calm down."
+EMAIL = """Dear Ms Noor,
+
+I'm sorry. We sent your order to the wrong address, and that was our mistake. It happened because we read the
+old address from last year. I've sent a new one today, and it will be with you by noon on Thursday.
+From now on two of us check each address before a parcel leaves.
+
+Ana Lima
+
+> Calm down! It's our policy.
+"""
+
+
+def as_json(recovery: Recovery, *argv: str, stdin: str = "") -> dict[str, Any]:
+    done = recovery("check", *argv, "--json", stdin=stdin)
+    (line,) = done.stdout.splitlines()
+    told: dict[str, Any] = json.loads(line)
+    assert done.returncode == (0 if told["ok"] else 1)
+    return told
+
+
+def test_three_faults_are_named_each_with_better_words(recovery: Recovery) -> None:
+    done = recovery("check", BAD)
+    assert done.returncode == 1
+    for words in ('1: "sorry if you feel that way" (line 1, column 5)', '2: "it\'s our policy"', '3: "Calm down"'):
+        assert words in done.stdout
+    assert done.stdout.count("Why: ") == done.stdout.count("Better: ") == 3
+    assert done.stderr == ""
+
+
+def test_the_json_says_where_each_fault_stands(recovery: Recovery) -> None:
+    told = as_json(recovery, BAD)
+    assert [BAD[one["start"] : one["end"]] for one in told["findings"]] == [one["words"] for one in told["findings"]]
+    assert [one["pattern"] for one in told["findings"]] == ["sorry-if", "policy", "calm-down"]
+    assert told["length"] == len(BAD)
+    assert told["grade"] is None
+    assert told["apology"]["needed"]
+    assert told["apology"]["present"] == []
+
+
+def test_a_good_e_mail_passes_with_the_parts_of_its_apology(recovery: Recovery, tmp_path: Path) -> None:
+    (tmp_path / "reply.txt").write_text(EMAIL)
+    done = recovery("check", "--file", "reply.txt", "--channel", "email", cwd=tmp_path)
+    assert done.returncode == 0, done.stdout
+    assert "Nothing here backfires." in done.stdout
+    assert "There: regret, explanation, responsibility, promise to change, offer of repair" in done.stdout
+    assert "Missing: request for forgiveness (can be left out)" in done.stdout
+    assert "reads at about grade" in done.stdout
+
+
+def test_text_file_and_standard_input_are_checked_alike(recovery: Recovery, tmp_path: Path) -> None:
+    (tmp_path / "reply.txt").write_text(BAD, encoding="utf-8-sig")
+    same = as_json(recovery, BAD)
+    assert as_json(recovery, "--file", str(tmp_path / "reply.txt")) == same
+    assert as_json(recovery, "-", stdin=BAD) == same
+    assert as_json(recovery, *BAD.split(" ")) == same
+
+
+def test_lines_and_columns_are_those_of_the_draft(recovery: Recovery) -> None:
+    told = as_json(recovery, "-", stdin="Dear all,\r\n\r\n\U0001f600 calm\r\ndown now")
+    (one,) = told["findings"]
+    assert (one["line"], one["column"], one["words"]) == (3, 3, "calm down")
+
+
+def test_the_weightiest_part_that_is_missing_comes_with_a_sentence_to_say(recovery: Recovery) -> None:
+    page = recovery("check", "I'm sorry that your parcel came late.", "--channel", "email").stdout
+    assert "Add first: responsibility" in page
+    assert "For example: " in page
+    assert "Apology" not in recovery("check", "Your new card is in the post.").stdout
+
+
+def test_the_channel_decides_what_counts(recovery: Recovery) -> None:
+    assert as_json(recovery, "Per my last email, it ships.", "--channel", "phone")["ok"]
+    assert not as_json(recovery, "Per my last email, it ships.", "--channel", "email")["ok"]
+    wrong = recovery("check", "Hello there", "--channel", "emial")
+    assert wrong.returncode == 2
+    assert "did you mean email?" in wrong.stderr
+
+
+@pytest.mark.parametrize("argv", [[], ["  "], ["text", "--file", "x"]])
+def test_without_a_text_the_usage_is_shown_with_an_example(recovery: Recovery, argv: list[str]) -> None:
+    done = recovery("check", *argv)
+    assert done.returncode == 2
+    assert 'recovery check "' in done.stderr
+    assert done.stdout == ""
+
+
+@pytest.mark.parametrize("data", [b"\x00\x01", b"caf\xe9", b"\xff\xfeh\x00", b"a" * (1024 * 1024 + 1)])
+def test_what_is_no_plain_text_is_refused_kindly(recovery: Recovery, tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "reply.bin").write_bytes(data)
+    for done in (recovery("check", "--file", str(tmp_path / "reply.bin")), recovery("check", "-", stdin=data)):
+        assert done.returncode == 1
+        assert done.stdout == ""
+        assert done.stderr.startswith("recovery: ")
+        assert "report" not in done.stderr
+
+
+def test_a_file_that_is_not_there_or_a_folder_is_told(recovery: Recovery, tmp_path: Path) -> None:
+    for name in ("nowhere.txt", "."):
+        done = recovery("check", "--file", name, cwd=tmp_path)
+        assert done.returncode == 1
+        assert name in done.stderr
+
+
+def test_a_text_of_the_largest_size_is_checked_whole(recovery: Recovery) -> None:
+    text = "a word or two " * 70_000 + "calm down"
+    told = as_json(recovery, "-", stdin=text)
+    assert [one["start"] for one in told["findings"]] == [text.index("calm")]
+
+
+def test_a_project_s_own_words_are_found_and_a_broken_file_hides_no_others(recovery: Recovery, tmp_path: Path) -> None:
+    folder = tmp_path / "here" / ".recovery" / "wording"
+    folder.mkdir(parents=True)
+    (folder / "ours.yaml").write_text(
+        "schema: 1\nid: ours\nname: Ours\npatterns:\n"
+        "  - {id: cheers, kind: tone, say: [cheers mate], because: Too chummy., instead: Thank you.}\n"
+    )
+    (folder / "broken.yaml").write_text("schema: 1\nid: broken\npatterns: none\n")
+    done = recovery("check", "Cheers mate, calm down.", "--json", cwd=tmp_path / "here")
+    assert [one["pattern"] for one in json.loads(done.stdout)["findings"]] == ["cheers", "calm-down"]
+    assert "broken.yaml:1:1: " in done.stderr
+    assert "broken.yaml:3:11: " in done.stderr
+
+
+def test_hostile_words_are_shown_and_not_obeyed(recovery: Recovery) -> None:
+    done = recovery("check", "-", stdin="calm\x1b[31m\ndown [red]calm down[/red]\x07 \u202e")
+    assert done.returncode == 1
+    assert not {"\x1b", "\x07", "\u202e"} & set(done.stdout)
+
+
+@pytest.mark.parametrize("width", [40, 80, 200])
+def test_the_drawn_page_marks_the_words_without_colour(width: int) -> None:
+    findings = MATCHER.findings(BAD)
+    page = drawn(check_screen(checked(BAD, None, findings, assess(BAD, MATCHER, findings), None)), width)
+    flat = " ".join(page.split())
+    assert "I'm [1: sorry if you feel that way], but [2: it's our policy]. [3: Calm down]." in flat
+    assert all(finding.pattern.instead in flat for finding in findings)
+    assert max(map(len, page.splitlines())) <= width
+
+
+def test_of_a_long_draft_only_what_stands_around_the_words_is_drawn() -> None:
+    text = "one word " * 5_000 + "calm down" + " two words" * 5_000
+    findings = MATCHER.findings(text)
+    page = drawn(check_screen(checked(text, None, findings, assess(text, MATCHER, findings), None)), 80)
+    assert "[1: calm down]" in page
+    assert len(page) < 2_000

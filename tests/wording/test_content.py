@@ -1,0 +1,119 @@
+"""The built-in wording: enough of it, each pattern finds what it is for, and leaves its neighbours alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from recoverycli.framework.library import Library, Source
+from recoverycli.framework.model import CHANNELS
+from recoverycli.framework.phrasing import fill
+from recoverycli.wording.matcher import Matcher
+from recoverycli.wording.model import PART_IDS, Part, Pattern, Wording
+from tests.wording.wordings import BUILT_IN, MATCHER
+
+WORDING = BUILT_IN.wording
+LIBRARY = Library((Source(Path(__file__).parents[2] / "frameworks", "built-in"),))
+PATTERNS = [pytest.param(pattern, id=pattern.id) for pattern in WORDING.patterns]
+PARTS = [pytest.param(part, id=part.id) for part in WORDING.parts]
+
+# What FRAMEWORKS.md and the field name first: each is found in the words in which it is told.
+NAMED = [
+    "calm down", "it's our policy", "you'll have to", "you should have called", "as I told you", "you're wrong",
+    "you've made a mistake", "I'm sorry if you feel that way", "I'm sorry that you feel that way",
+    "there's nothing I can do", "that's not my department", "that's not my problem", "I don't know",
+    "our system can't", "no one else has complained", "to be honest", "I guarantee it", "no",
+    "with all due respect", "rest assured", "your call is important to us", "as per my last email",
+    "sorry for any inconvenience", "you need to understand", "like I said", "that's not possible", "obviously",
+]  # fmt: skip
+
+
+def test_there_are_enough_of_them_and_none_of_the_files_is_at_fault() -> None:
+    assert BUILT_IN.problems == ()
+    assert len(WORDING.patterns) >= 65
+    assert len({pattern.instead for pattern in WORDING.patterns}) > 0.9 * len(WORDING.patterns)
+    assert len({pattern.because for pattern in WORDING.patterns}) == len(WORDING.patterns)
+
+
+@pytest.mark.parametrize("words", NAMED)
+def test_what_the_field_names_first_is_found(words: str) -> None:
+    for said in (words, words.upper(), f"{words.capitalize()}.", words.replace("'", "\N{RIGHT SINGLE QUOTATION MARK}")):
+        assert MATCHER.findings(said), said
+
+
+@pytest.mark.parametrize("pattern", PATTERNS)
+def test_a_pattern_finds_its_three_sentences(pattern: Pattern) -> None:
+    alone = Matcher(Wording((pattern,)))
+    assert len(pattern.catches) == 3
+    assert [sentence for sentence in pattern.catches if not alone.findings(sentence)] == []
+
+
+@pytest.mark.parametrize("pattern", PATTERNS)
+def test_a_pattern_leaves_its_three_neighbours_alone(pattern: Pattern) -> None:
+    assert len(pattern.passes) == 3
+    assert [sentence for sentence in pattern.passes if MATCHER.findings(sentence)] == []
+
+
+@pytest.mark.parametrize("pattern", PATTERNS)
+def test_what_to_say_instead_backfires_nowhere_and_can_be_said_in_a_breath(pattern: Pattern) -> None:
+    assert [found.pattern.id for found in MATCHER.findings(pattern.instead)] == []
+    assert len(pattern.instead.split()) <= 25
+    assert pattern.because.endswith(".")
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_part_of_an_apology_is_recognised_and_not_imagined(part: Part) -> None:
+    assert len(part.catches) == len(part.passes) == 3
+    assert [sentence for sentence in part.catches if part.id not in MATCHER.parts(sentence)] == []
+    assert [sentence for sentence in part.passes if part.id in MATCHER.parts(sentence)] == []
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_the_sentences_offered_for_a_part_are_that_part(part: Part) -> None:
+    assert len(part.phrases) >= 3
+    assert any(not phrase.channels for phrase in part.phrases)
+    for phrase in part.phrases:
+        assert part.id in MATCHER.parts(phrase.say), phrase.say
+        assert not MATCHER.findings(phrase.say), phrase.say
+
+
+def test_the_six_parts_weigh_what_the_study_found() -> None:
+    ranks = {part.id: part.weight for part in WORDING.parts}
+    assert ranks == dict(zip(PART_IDS, (3, 3, 1, 3, 2, 4), strict=True))
+
+
+@pytest.mark.parametrize("framework_id", LIBRARY.ids())
+def test_no_phrase_of_a_framework_backfires(framework_id: str) -> None:
+    for step in LIBRARY.load(framework_id).framework.steps:
+        for phrase in step.phrases:
+            said = fill(phrase.say, {})
+            for channel in phrase.channels or CHANNELS:
+                hits = [found.pattern.id for found in MATCHER.findings(said, channel)]
+                assert not hits, f"{step.id}: {said}"
+
+
+@pytest.mark.parametrize("framework_id", LIBRARY.ids())
+def test_what_a_framework_says_instead_backfires_nowhere(framework_id: str) -> None:
+    for step in LIBRARY.load(framework_id).framework.steps:
+        for words in (*(avoid.instead for avoid in step.avoid), *step.ask):
+            assert [found.pattern.id for found in MATCHER.findings(words)] == [], words
+
+
+GOOD = [
+    "Thanks for letting me know. The order left us yesterday and you should have it tomorrow. Shall I check it again?",
+    "No problem, I can do that for you now. What is the order number, please?",
+    "We don't want you to have to call again, so I'll put a note on it. Actually, let me do that now.",
+    "I have to check one thing with the bank, so I must wait for them. You'll have the refund by Friday.",
+    "I understand that you waited an hour, and that nobody told you why. That's not right. I'd be angry too.",
+    "Please find the bill attached. The first line is wrong and I've corrected it.",
+    "Your policy covers that. The doctor's letter says that it began in May, so it's paid in full.",
+    "Don't worry about the form, I'll fill it in. You only have to sign it.",
+    "The technician told me that he had already explained the fix to your neighbour.",
+    "You have just the right card. You have to have it with you, and I'll do the rest.",
+]
+
+
+@pytest.mark.parametrize("said", GOOD)
+def test_harmless_talk_is_left_alone(said: str) -> None:
+    assert [(found.pattern.id, said[found.start : found.end]) for found in MATCHER.findings(said)] == []

@@ -1,0 +1,125 @@
+"""Wording files: faults are told where they stand, and a broken file takes nothing away."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from recoverycli.wording.library import load, search_folders
+from recoverycli.wording.reader import read_wording
+from tests.wording.wordings import BUILT_IN, FOLDER
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+GOOD = """\
+schema: 1
+id: ours
+name: Our own words
+patterns:
+  - id: cheers
+    kind: tone
+    say: ["cheers mate"]
+    because: It is too chummy for us.
+    instead: "Thank you."
+    channels: [email]
+  - id: calm-down
+    kind: tone
+    say: ["calm down dear"]
+    because: Ours to say.
+    instead: "Go on."
+off: [unfortunately]
+"""
+
+
+def test_a_good_file_is_read(tmp_path: Path) -> None:
+    result = read_wording(GOOD.encode(), "ours.yaml")
+    assert result.problems == ()
+    assert result.content is not None
+    assert [one.id for one in result.content.patterns] == ["cheers", "calm-down"]
+
+
+def test_every_fault_of_a_file_is_told_at_once_where_it_stands() -> None:
+    broken = (
+        GOOD.replace("kind: tone", "kind: tonne", 1)
+        .replace('["cheers mate"]', '["cheers (mate"]')
+        .replace("channels: [email]", "channels: [e-mail]")
+        .replace("    because: Ours to say.\n", "")
+        .replace("id: calm-down", "id: cheers")
+        .replace("name: Our", "nmae: Our")
+    )
+    lines = [problem.as_line() for problem in read_wording(broken.encode(), "ours.yaml").problems]
+    places = [":".join(line.split(":")[:3]) for line in lines]
+    assert places == [
+        "ours.yaml:1:1", "ours.yaml:3:1", "ours.yaml:6:11", "ours.yaml:7:11", "ours.yaml:10:16", "ours.yaml:11:5",
+        "ours.yaml:11:9",
+    ]  # fmt: skip
+    told = "\n".join(lines)
+    for meant in (
+        "did you mean `name`?",
+        "did you mean `tone`?",
+        "did you mean `email`?",
+        "a parenthesis is not closed",
+    ):
+        assert meant in told
+    assert "the key `because` is missing" in told
+    assert "stands here twice" in told
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"\xff\xfe", b"[" * 5000, b"a: &a [*a]", b"- 1", b"schema: 2\n", b"x" * 1_100_000]
+)
+def test_no_bytes_end_in_a_fault(data: bytes) -> None:
+    result = read_wording(data, "ours.yaml")
+    assert result.content is None
+    assert result.problems
+    assert not any("framework" in problem.as_line() for problem in result.problems)
+
+
+def test_a_broken_file_takes_nothing_of_the_built_in_ones_away(tmp_path: Path) -> None:
+    (tmp_path / "backfires.yaml").write_text("schema: 1\nid: backfires\nname: X\npattern: []\n")
+    loaded = load([tmp_path, FOLDER])
+    assert loaded.wording == BUILT_IN.wording
+    (problem,) = loaded.problems
+    assert (problem.line, problem.column, problem.nearest) == (4, 1, "patterns")
+
+
+def test_the_nearest_folder_wins_pattern_by_pattern_and_may_switch_some_off(tmp_path: Path) -> None:
+    (tmp_path / "ours.yaml").write_text(GOOD)
+    loaded = load([tmp_path, FOLDER])
+    by_id = {one.id: one for one in loaded.wording.patterns}
+    assert by_id["calm-down"].because == "Ours to say."
+    assert "unfortunately" not in by_id
+    assert len(by_id) == len(BUILT_IN.wording.patterns)
+    assert loaded.wording.parts == BUILT_IN.wording.parts
+
+
+def test_a_pattern_that_is_not_there_cannot_be_switched_off_unnoticed(tmp_path: Path) -> None:
+    (tmp_path / "ours.yaml").write_text(GOOD.replace("[unfortunately]", "[unfortunatly]"))
+    (problem,) = load([tmp_path, FOLDER]).problems
+    assert (problem.line, problem.column, problem.nearest) == (16, 7, "unfortunately")
+
+
+def test_a_file_of_the_same_name_stands_in_for_the_one_below(tmp_path: Path) -> None:
+    (tmp_path / "writing.yaml").write_text(
+        GOOD.replace("id: ours", "id: writing").replace("off: [unfortunately]\n", "")
+    )
+    ids = {one.id for one in load([tmp_path, FOLDER]).wording.patterns}
+    assert "cheers" in ids
+    assert "last-email" not in ids
+
+
+def test_odd_things_in_a_folder_are_problems_and_no_end(tmp_path: Path) -> None:
+    (tmp_path / "folder.yaml").mkdir()
+    (tmp_path / "link.yaml").symlink_to(tmp_path / "nowhere")
+    (tmp_path / ".hidden.yaml").write_text("x")
+    loaded = load([tmp_path / "none", tmp_path, FOLDER])
+    assert loaded.wording == BUILT_IN.wording
+    assert {problem.file.rpartition("/")[2] for problem in loaded.problems} == {"folder.yaml", "link.yaml"}
+
+
+def test_wording_is_looked_for_in_the_order_of_the_frameworks(tmp_path: Path) -> None:
+    environ = {"RECOVERY_CONFIG_HOME": str(tmp_path / "config")}
+    folders = search_folders(environ, tmp_path / ".recovery", str(tmp_path / "flag"))
+    assert folders == (tmp_path / "flag", tmp_path / ".recovery" / "wording", tmp_path / "config" / "wording", FOLDER)

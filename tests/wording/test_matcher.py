@@ -1,0 +1,176 @@
+"""How phrases are found: in which words, in how much of them, and in how much time."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from recoverycli.wording.matcher import Matcher
+from recoverycli.wording.model import Wording
+from recoverycli.wording.phrases import Malformed, forms, words_of
+from tests.wording.wordings import MATCHER, found, pattern
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Calm down",
+        "CALM   DOWN!",
+        "calm\ndown",
+        "c\u00e1lm down",
+        "calm, down",
+        "please calm down now",
+        "calm\u00a0down",
+    ],
+)
+def test_case_accents_and_spaces_do_not_count(said: str) -> None:
+    assert len(found(said, pattern("calm down"))) == 1
+
+
+@pytest.mark.parametrize(
+    "said", ["becalm down", "calm downtown", "calm. Down", "calm\n\ndown", "calm", "> calm down", ""]
+)
+def test_a_phrase_is_whole_words_of_one_sentence_of_ones_own(said: str) -> None:
+    assert found(said, pattern("calm down")) == []
+
+
+@pytest.mark.parametrize(
+    "said", ["you'll have to", "You will have to", "youll have to", "YOU\u2019LL HAVE TO", "you\u00b4ll have to"]
+)
+def test_a_contraction_is_the_words_it_is_made_of(said: str) -> None:
+    assert found(said, pattern("you'll have to")) == [said]
+    assert found(said, pattern("you will have to")) == [said]
+
+
+def test_words_are_found_where_they_stand_in_the_text_as_it_was_typed() -> None:
+    text = "\U0001f600 \u00c9t\u00e9\u2026 Sir, calm \t down!"
+    (finding,) = Matcher(Wording((pattern("calm down"),))).findings(text)
+    assert text[finding.start : finding.end] == "calm \t down"
+
+
+@pytest.mark.parametrize(
+    ("say", "said", "words"),
+    [
+        ("we take ... very seriously", "We take this very seriously", ["We take this very seriously"]),
+        (
+            "we take ... very seriously",
+            "We take all of your words very seriously",
+            ["We take all of your words very seriously"],
+        ),
+        ("we take ... very seriously", "We take one two three four five very seriously", []),
+        ("we take ... very seriously", "We take it. Very seriously", []),
+        ("as/like I said", "like I said, as I said", ["like I said", "as I said"]),
+        ("you (really) must", "you must, you really must", ["you must", "you really must"]),
+        ("^ no $", "No. It is no", ["No"]),
+        ("I do not know $", "I don't know why. I don't know", ["I don't know"]),
+    ],
+)
+def test_the_marks_of_a_phrase_mean_what_they_say(say: str, said: str, words: list[str]) -> None:
+    assert found(said, pattern(say)) == words
+
+
+def test_of_words_that_overlap_the_longest_is_told_once() -> None:
+    short, long_ = pattern("our policy"), pattern("it is our policy", id="long")
+    findings = Matcher(Wording((short, long_))).findings("It's our policy, our policy")
+    assert [finding.pattern.id for finding in findings] == ["long", "x"]
+
+
+def test_what_makes_words_harmless_counts_in_its_own_sentence_alone() -> None:
+    music = pattern("calm down", unless=("the music",))
+    assert found("Calm down the music. Calm down.", music) == ["Calm down"]
+
+
+def test_words_can_be_mended_by_what_follows_and_not_by_what_went_before() -> None:
+    unsure = pattern("I do not know $", unless_followed_by=("let me",))
+    assert found("I don't know. Let me ask.", unsure) == []
+    assert found("Let me see. I don't know. Bye. Let me ask.", unsure) == ["I don't know"]
+
+
+def test_a_pattern_of_one_channel_is_silent_in_the_others() -> None:
+    email = pattern("per my last email", channels=("email",))
+    said = "per my last email"
+    assert [found(said, email, channel=channel) for channel in (None, "email", "phone")] == [[said], [said], []]
+
+
+@pytest.mark.parametrize(
+    ("said", "parts"),
+    [
+        ("I'm sorry if you feel that way.", ()),
+        ("I'm sorry. If you like, I'll send a new one.", ("regret", "repair")),
+        ("This was not our fault.", ()),
+        ("This was our fault.", ("responsibility",)),
+        ("I'm not sorry.", ()),
+        ("We apologise for any inconvenience.", ()),
+        ("I hope you can forgive us. I'm sorry.", ("regret", "forgiveness")),
+        ("I'm sorry you think it was our mistake.", ()),
+    ],
+)
+def test_parts_of_an_apology_are_told_in_the_order_of_the_study(said: str, parts: tuple[str, ...]) -> None:
+    assert MATCHER.parts(said) == parts
+
+
+@pytest.mark.parametrize(
+    "say",
+    ["", "...", "... down", "calm ...", "a ... ... b", "a ... b ... c ... d", "(calm)", "calm (down", "calm) down",
+     "((a))", "a $ b", "a ^ b", "a/", "[a-z]+", "a|b", "()", " ".join("abcdefghijklmnop"), "(a/b/c) " * 9 + "d"],
+)  # fmt: skip
+def test_a_phrase_that_cannot_be_used_is_told_and_not_guessed(say: str) -> None:
+    assert isinstance(forms(say), Malformed)
+
+
+@given(st.text(alphabet=st.sampled_from("ab/().^$ \u2026'"), max_size=60), st.text(max_size=200))
+def test_no_phrase_and_no_text_ends_in_a_fault(say: str, text: str) -> None:
+    if not isinstance(forms(say), Malformed):
+        for words in found(text, pattern(say)):
+            assert words
+    assert all(text[start:end] for start, end in zip(words_of(text).starts, words_of(text).ends, strict=True))
+
+
+@given(st.text(alphabet=st.sampled_from("calm down.you sorry if\n"), max_size=300))
+def test_findings_stand_in_order_and_apart(text: str) -> None:
+    findings = MATCHER.findings(text)
+    ends = [0, *(finding.end for finding in findings)]
+    assert all(before <= finding.start < finding.end for before, finding in zip(ends, findings, strict=False))
+
+
+def seconds(matcher: Matcher, text: str) -> float:
+    began = time.process_time()
+    matcher.findings(text)
+    matcher.parts(text)
+    return time.process_time() - began
+
+
+ODD = [
+    pattern("a ... a ... a"),
+    pattern("a b (a) (b) (a) (b) c", unless=("z",)),
+    pattern("a ... b", unless_followed_by=("c",)),
+]
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "calm down ",
+        "sorry but ",
+        "you ",
+        "we take ",
+        "I will look into it ",
+        "no. ",
+        "a ",
+        "a b ",
+        "\u0301",
+        "'",
+        "a'",
+        "x" * 50,
+        "> ",
+    ],
+)
+@pytest.mark.parametrize("matcher", [MATCHER, Matcher(Wording(tuple(ODD)))], ids=["built-in", "odd"])
+def test_time_grows_with_the_text_and_not_with_its_square(piece: str, matcher: Matcher) -> None:
+    small, large = piece * (6_000 // len(piece)), piece * (96_000 // len(piece))
+    base = min(seconds(matcher, small) for _ in range(3))
+    # 16 times the text: a square would take 256 times as long.
+    assert seconds(matcher, large) < 100 * max(base, 0.001)

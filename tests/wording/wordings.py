@@ -1,0 +1,28 @@
+"""The built-in wording, and little ones written for a test."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from recoverycli.wording.library import load
+from recoverycli.wording.matcher import Matcher
+from recoverycli.wording.model import Pattern, Wording
+
+FOLDER = Path(__file__).parents[2] / "wording"
+BUILT_IN = load([FOLDER])
+MATCHER = Matcher(BUILT_IN.wording)
+
+
+def pattern(*say: str, **more: Any) -> Pattern:
+    """A pattern of those phrases."""
+    plain = {"id": "x", "kind": "tone", "because": "It hurts.", "instead": "Go on.", "say": list(say), **more}
+    return msgspec.convert(plain, Pattern)
+
+
+def found(text: str, *patterns: Pattern, channel: str | None = None) -> list[str]:
+    """The words of `text` that the patterns find."""
+    findings = Matcher(Wording(tuple(patterns))).findings(text, channel)
+    return [text[finding.start : finding.end] for finding in findings]
