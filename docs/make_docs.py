@@ -30,7 +30,9 @@ def picture() -> str:
     """Draw the second step of LEARN as it stands on a terminal of 80 columns."""
     from rich.text import Text
 
-    from recoverycli.terminal.console import Look, console
+    from recoverycli.terminal.console import Look, console, styles
+    from recoverycli.terminal.text import rendered
+    from recoverycli.terminal.views.parts import plain
     from recoverycli.terminal.views.screen import View, screen_lines
 
     loaded = Library((Source(locations.built_in_frameworks(), "built-in"),)).load("learn")
@@ -47,10 +49,11 @@ def picture() -> str:
         )
     )
     session = apply(session, ev.Moved(at=at, to="empathize", leaving="done"))
-    drawing = console(Look(plain=False, color=True, interactive=True, width=80, height=24), io.StringIO())
+    look = Look(plain=False, color=True, interactive=True, width=80, height=24)
+    drawing = console(look, io.StringIO())
     drawing.record = True
-    lines = [*screen_lines(session, View(answer="mood: upset · u undoes"), 80, 22), Text(" ›", style="accent")]
-    drawing.print(Text("\n").join(lines))
+    lines = [*screen_lines(session, View(answer="mood: upset · u undoes"), 80, 22), plain(" ›", "accent")]
+    drawing.print(Text.from_ansi(rendered(lines, styles(look))))
     return drawing.export_svg(title="recovery start learn", unique_id="step")
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from recoverycli.terminal.console import Look, console
 from recoverycli.terminal.views.check import check_screen, checked
 from recoverycli.wording.apology import assess
 from tests.golden import drawn
@@ -155,6 +158,17 @@ def test_the_drawn_page_marks_the_words_without_colour(width: int) -> None:
     assert "I'm [1: sorry if you feel that way], but [2: it's our policy]. [3: Calm down]." in flat
     assert all(finding.pattern.instead in flat for finding in findings)
     assert max(map(len, page.splitlines())) <= width
+
+
+def test_where_there_is_colour_the_words_are_underlined_too(recovery: Recovery) -> None:
+    findings = MATCHER.findings("Calm down, please.")
+    file = io.StringIO()
+    look = Look(plain=False, color=True, interactive=True, width=80, height=24)
+    apology = assess("Calm down, please.", MATCHER, findings)
+    console(look, file).print(check_screen(checked("Calm down, please.", None, findings, apology, None)))
+    (style,) = re.findall(r"\x1b\[([0-9;]*)mCalm down\x1b", file.getvalue())
+    assert style.split(";")[0] == "4"
+    assert len(style) > 1
 
 
 def test_of_a_long_draft_only_what_stands_around_the_words_is_drawn() -> None:

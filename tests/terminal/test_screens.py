@@ -74,7 +74,7 @@ def test_the_help_in_lines_that_are_read_aloud() -> None:
 
 def every_step(framework: Framework) -> list[Session]:
     """A call on each of its live steps, in turn."""
-    return [call(*[""] * number, content=framework, **FACTS) for number in range(len(framework.live_steps))]
+    return [call(f"/goto {step.id}", content=framework, **FACTS) for step in framework.live_steps]
 
 
 @pytest.mark.parametrize("framework", IDS)
@@ -99,21 +99,21 @@ def test_at_80x24_every_step_shows_its_goal_a_question_three_phrases_and_its_che
 def test_at_80_columns_no_phrase_of_the_first_three_takes_more_than_two_lines(
     framework: str, channel: str, mood: str
 ) -> None:
-    for number, _ in enumerate(BUILT_IN.load(framework).framework.live_steps):
-        session = call(
-            *[""] * number, content=BUILT_IN.load(framework).framework, channel=channel, mood=mood, customer="Noor"
-        )
+    content = BUILT_IN.load(framework).framework
+    for step in content.live_steps:
+        session = call(f"/goto {step.id}", content=content, channel=channel, mood=mood, customer="Noor")
         words = [displayed(session, phrase) for phrase in phrases(session)[:3]]
         assert all(len(text) <= 2 * 72 for text in words), words
 
 
 @pytest.mark.parametrize("framework", IDS)
 def test_at_40x10_every_step_shows_where_it_is_its_goal_and_a_phrase(framework: str) -> None:
-    for number, session in enumerate(every_step(BUILT_IN.load(framework).framework), start=1):
+    for session in every_step(BUILT_IN.load(framework).framework):
         assert session.here is not None
         lines = screen_lines(session, View(), 40, 8)
         text = " ".join(" ".join(line.plain.split()) for line in lines)
-        assert f"{number}/{len(session.walk)}" in lines[0].plain
+        place = [record.key for record in session.route].index(session.here.key) + 1
+        assert f"{place}/{len(session.route)}" in lines[0].plain
         assert session.here.step.goal in text
         assert displayed(session, phrases(session)[0]) in text
 

@@ -18,7 +18,7 @@ from recoverycli.version import __version__
 _FLAGS = ("--plain", "--no-color", "--no-input", "--no-pager")
 _VALUES = ("--data-dir", "--config", "--frameworks")
 # In the order of the help. Each is a module with an `app`, or with a function of its own name and a HELP.
-_COMMANDS = ("start", "resume", "frameworks", "phrases", "check", "log", "config", "completion")
+_COMMANDS = ("start", "resume", "tutorial", "frameworks", "phrases", "check", "log", "followups", "config", "completion")
 _HELP = described(
     "A coach beside a call: recovery frameworks step by step, and a transcript that is never lost.",
     'recovery start learn --customer "A. Customer" --channel phone',
@@ -124,10 +124,16 @@ def _everywhere(
     if version:
         sys.stdout.write(f"recovery {__version__}\n")
         raise typer.Exit
+    options = GlobalOptions(plain, no_color, no_input, no_pager, data_dir, config, frameworks_dir)
     if context.invoked_subcommand is None:
-        sys.stdout.write(context.get_help() + "\n")
+        from recoverycli.commands.home import home, wanted
+
+        if wanted(options):
+            home(options, invoke)
+        else:
+            sys.stdout.write(context.get_help() + "\n")
         raise typer.Exit
-    context.obj = Setup(GlobalOptions(plain, no_color, no_input, no_pager, data_dir, config, frameworks_dir))
+    context.obj = Setup(options)
 
 
 def _usage(wrong: typer.TyperException) -> UsageProblem:

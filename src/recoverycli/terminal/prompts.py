@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 import questionary
+from prompt_toolkit.application import Application
+from prompt_toolkit.completion import WordCompleter
 from prompt_toolkit.document import Document
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import ANSI, StyleAndTextTuples
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 
 # A key held down repeats faster than this; a person who means a second Enter is slower.
 HELD_DOWN = 0.3
+_LEAVING = (Keys.Escape, Keys.ControlC, Keys.SIGINT, Keys.ControlD)
 # Below so many rows the line and the screen need what the toolbar would take.
 _ROWS_FOR_TOOLBAR = 6
 # Line editing keeps its keys; these would search, quote or transpose, and surprise whoever meets them in a call.
@@ -58,6 +61,102 @@ def choose_from(question: str, options: Sequence[str]) -> str | None:
     """Let one of several words be chosen with the arrow keys; None where the question was left."""
     chosen: str | None = questionary.select(question, choices=list(options)).ask()
     return chosen
+
+
+def menu(
+    drawn: Callable[[int, int, int], str], names: Sequence[str], selected: int = 0, *, color: bool = True
+) -> int | None:
+    """Fill the screen with a list and return the place that is chosen from it, from 0; None where it is left.
+
+    `drawn` returns the list for a selected place, a width and a height, as ANSI text. Arrows move, Enter chooses;
+    a number or the first letter of a name chooses at once; Esc, q, Ctrl-C and Ctrl-D leave.
+    """
+    here = selected
+    keys = KeyBindings()
+
+    def move(to: int) -> None:
+        nonlocal here
+        here = to % len(names)
+
+    def leave(event: KeyPressEvent) -> None:
+        event.app.exit(result=None)
+
+    def choose(place: int) -> Callable[[KeyPressEvent], None]:
+        return lambda event: event.app.exit(result=place)
+
+    for places in (dict(enumerate(map(str, range(1, 10)))), {place: name[:1] for place, name in enumerate(names)}):
+        for place, key in reversed(places.items()):
+            if place < len(names) and key.isalnum():
+                for one in {key, key.lower(), key.upper()}:
+                    keys.add(one, eager=True)(choose(place))
+    for key, by in ((Keys.Up, -1), (Keys.Down, 1), (Keys.BackTab, -1), (Keys.Tab, 1)):
+        keys.add(key)(lambda _, by=by: move(here + by))  # type: ignore[misc]
+    for key, to in ((Keys.Home, 0), (Keys.End, -1), (Keys.PageUp, 0), (Keys.PageDown, -1)):
+        keys.add(key)(lambda _, to=to: move(to))  # type: ignore[misc]
+    keys.add(Keys.Enter)(lambda event: event.app.exit(result=here))
+    for leaving in (*_LEAVING, "q", "Q"):
+        keys.add(leaving)(leave)
+
+    def screen() -> ANSI:
+        size = application.output.get_size()
+        return ANSI(drawn(here, size.columns, size.rows))
+
+    window = Window(FormattedTextControl(screen), always_hide_cursor=True, wrap_lines=False)
+    application = _small(Layout(window), keys, color=color, full_screen=True)
+    return _answered(application)
+
+
+def any_key(text: str, styles: dict[str, str], *, color: bool) -> bool:
+    """Show a line and wait for a key; False where it was Ctrl-C or Ctrl-D."""
+    keys = KeyBindings()
+    keys.add(Keys.Any)(lambda event: event.app.exit(result=True))
+    for key in (Keys.Enter, Keys.Escape):
+        keys.add(key)(lambda event: event.app.exit(result=True))
+    for key in (Keys.ControlC, Keys.SIGINT, Keys.ControlD):
+        keys.add(key)(lambda event: event.app.exit(result=False))
+    window = Window(FormattedTextControl([("class:quiet", text)]), height=1, always_hide_cursor=True)
+    return bool(_answered(_small(Layout(window), keys, styles, color=color)))
+
+
+def line(question: str, offered: tuple[str, ...], styles: dict[str, str], *, color: bool) -> str | None:
+    """Ask for one line, empty for Enter alone; None where it was left with Esc, Ctrl-C or Ctrl-D."""
+    keys = KeyBindings()
+    for leaving in _LEAVING:
+        keys.add(leaving, eager=True)(lambda event: event.app.exit(result=None))
+    asked = questionary.text(
+        question,
+        qmark="",
+        style=Style.from_dict(styles),
+        key_bindings=keys,
+        completer=WordCompleter(list(offered), ignore_case=True),
+        complete_while_typing=False,
+        complete_style=CompleteStyle.READLINE_LIKE,
+        color_depth=None if color else ColorDepth.DEPTH_1_BIT,
+    )
+    return _answered(asked.application)
+
+
+def _small(
+    layout: Layout, keys: KeyBindings, styles: dict[str, str] | None = None, *, color: bool, full_screen: bool = False
+) -> Application[Any]:
+    return Application(
+        layout,
+        style=Style.from_dict(styles or {}),
+        key_bindings=keys,
+        full_screen=full_screen,
+        erase_when_done=True,
+        color_depth=None if color else ColorDepth.DEPTH_1_BIT,
+    )
+
+
+def _answered(application: Any) -> Any:
+    """Run an application to its answer; the end of a terminal is no answer."""
+    # Esc alone must not hold up whoever pressed it.
+    application.ttimeoutlen = application.timeoutlen = 0.05
+    try:
+        return application.run()
+    except (EOFError, KeyboardInterrupt):
+        return None
 
 
 class Prompt:

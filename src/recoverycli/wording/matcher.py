@@ -146,7 +146,7 @@ class Matcher:
         if unless is None and followed is None:
             return -1
         begin, end = text.first[first], text.last[first]
-        if True:
+        if (number, begin) not in known:
             next_end = text.last[end] if end < len(text.words) else end
             if unless is not None and unless.has(text, begin, end):
                 known[number, begin] = len(text.words)
@@ -158,7 +158,7 @@ class Matcher:
         unless, begin = self._part_unless[number], text.first[first]
         if unless is None:
             return False
-        if True:
+        if (number, begin) not in known:
             known[number, begin] = unless.has(text, begin, text.last[first])
         return known[number, begin]
 

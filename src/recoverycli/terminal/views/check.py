@@ -116,7 +116,9 @@ def _marked(result: Checked) -> Text:
         start, end, _ = place.finding
         marked.append(_between(result.text[at:start], whole, first=at == 0))
         marked.append(f"[{number}: ", style="warning")
-        marked.append(isolated(visible(result.text[start:end])), style="warning underline")
+        words = Text(isolated(visible(result.text[start:end])), style="warning")
+        words.stylize("underline")
+        marked.append_text(words)
         marked.append("]", style="warning")
         at = end
     return marked.append(_between(result.text[at:], whole, last=True))

@@ -36,15 +36,19 @@ def settings_screen(settings: Sequence[Shown]) -> RenderableType:
 
 
 def _value(value: Any) -> str:
-    if value is None or value == []:
+    if value is None or value == ():
         return "none"
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return "; ".join(_remedy(remedy) for remedy in value)
     return str(value)
 
 
 def _remedy(remedy: dict[str, Any]) -> str:
-    limits = (f"{key} {value}" for key, value in remedy.items() if key not in {"name", "kind"} and value is not None)
+    limits = (
+        f"{key} {value:g}" if isinstance(value, float) else f"{key} {value}"
+        for key, value in remedy.items()
+        if key not in {"name", "kind"} and value is not None
+    )
     return f"{remedy['name']} ({', '.join((remedy['kind'], *limits))})"

@@ -21,6 +21,7 @@ _NARROW = 60
 _ROOM_FOR_NAMES = 100
 _SPOKEN = {"phone", "in-person"}
 _TWO_MINUTES = 120
+_TWO_LINES = 85
 _AFTER = {
     "wrap-up": "at the wrap-up",
     "follow-up": "after the call",
@@ -54,7 +55,8 @@ def frameworks_screen(entries: Sequence[Loaded], width: int) -> RenderableType:
     for loaded in entries:
         framework = loaded.framework
         cells = [Text(framework.id, style="accent"), *([Text(visible(framework.name))] if named else [])]
-        table.add_row(*cells, str(len(framework.live_steps)), _drawn_steps(framework), loaded.kind)
+        steps = _drawn_steps(framework, brief=not named)
+        table.add_row(*cells, str(len(framework.live_steps)), steps, loaded.kind)
     return table
 
 
@@ -72,10 +74,13 @@ def _stacked(entries: Sequence[Loaded]) -> RenderableType:
     return Group(*parts)
 
 
-def _drawn_steps(framework: Framework) -> Text:
+def _drawn_steps(framework: Framework, *, brief: bool = False) -> Text:
+    """The steps of the call, and those after it: by name, or where there is little room by their number."""
     from rich.text import Text
 
     live, later = _live(framework), _later(framework)
+    if brief and len(live) + len(later) > _TWO_LINES and later:
+        later = f"{len(framework.later_steps)} after the call"
     return Text(visible(live)).append(visible(f"; {later}") if later else "", style="quiet")
 
 

@@ -1,0 +1,82 @@
+"""The home screen on a terminal, drawn or in plain lines, and the questions of the first time."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from recoverycli.terminal.console import prompt_styles, styles
+from recoverycli.terminal.plain_input import PlainInput
+from recoverycli.terminal.text import rendered
+from recoverycli.terminal.views.home import Entry, Home, home_screen, home_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from recoverycli.terminal.output import Output
+
+_BACK = "Press a key to go back."
+_BACK_PLAIN = "Press Enter to go back."
+
+
+def pick(output: Output, home: Home, selected: int = 0) -> int | None:
+    """Return the place of the entry that was chosen, from 0; None to leave. `selected` is marked at first."""
+    if output.look.plain:
+        return _by_number(output, home)
+    from recoverycli.terminal.prompts import menu
+
+    named = styles(output.look)
+    return menu(
+        lambda here, width, height: rendered(home_screen(home, here, width, height), named),
+        [entry.name for entry in home.entries],
+        selected,
+        color=output.look.color,
+    )
+
+
+def pick_one(output: Output, title: str, options: Sequence[str]) -> str | None:
+    """Return one of several words; None to go back."""
+    chosen = pick(output, Home(title, tuple(Entry(option, "", ()) for option in options)))
+    return None if chosen is None else options[chosen]
+
+
+def wait(output: Output) -> bool:
+    """Wait until what is on the screen was read; False where whoever read it wants to leave."""
+    if output.look.plain:
+        output.text(_BACK_PLAIN)
+        typed = PlainInput(sys.stdin.buffer, lambda: output.raw("> "))()
+        return typed.line is not None and not typed.interrupted
+    from recoverycli.terminal.prompts import any_key
+
+    return any_key(_BACK, prompt_styles(output.look), color=output.look.color)
+
+
+def ask_line(output: Output, question: str, offered: Sequence[str] = ()) -> str | None:
+    """Return the line that answers a question, empty for Enter alone; None where no more is to be asked.
+
+    Tab completes to one of the words that are `offered`.
+    """
+    if output.look.plain:
+        typed = PlainInput(sys.stdin.buffer, _prompter(output, question))()
+        return None if typed.interrupted else typed.line
+    from recoverycli.terminal.prompts import line
+
+    return line(question, tuple(offered), prompt_styles(output.look), color=output.look.color)
+
+
+def _prompter(output: Output, question: str) -> Callable[[], None]:
+    return lambda: output.raw(f"{question} ")
+
+
+def _by_number(output: Output, home: Home) -> int | None:
+    for told in home_text(home):
+        output.text(told)
+    read = PlainInput(sys.stdin.buffer, lambda: output.raw("> "))
+    while True:
+        typed = read()
+        if typed.interrupted or typed.line is None or typed.line.strip().casefold() in {"", "q", "quit", "\x1b"}:
+            return None
+        words = typed.line.strip()
+        if words.isdecimal() and 1 <= int(words[:6]) <= len(home.entries):
+            return int(words) - 1
+        output.text(f"There is no {words[:40]}. A number from 1 to {len(home.entries)}; Enter alone leaves.")
