@@ -115,6 +115,10 @@ class Archive:
         """Return the newest `limit` files, told by their names alone. Raises StoreProblem where there is no reading."""
         return tuple(itertools.islice(self._files(), limit))
 
+    def each(self) -> Iterator[Stored | Skipped]:
+        """Read every call, newest first, and what is no transcript on the way; see `listing` for what it raises."""
+        return (_read(path) for path in self._files())
+
     def read(self, wanted: str) -> Stored:
         """Return the call that `wanted` names: an id, a unique part of one, `last`, or `-2` for the one before last.
 

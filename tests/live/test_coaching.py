@@ -1,0 +1,227 @@
+"""The words that fit: the agent's own first, worn ones last, an apology whole, and a warning where words backfire."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from recoverycli.framework.personal import PersonalPhrase
+from recoverycli.live.call import LiveCall
+from recoverycli.live.coaching import Coach
+from recoverycli.locations import built_in_wording
+from recoverycli.session.phrases import phrases
+from recoverycli.store.archive import Archive
+from recoverycli.store.phrase_use import worn_phrases
+from recoverycli.store.phrasebook import Phrasebook
+from recoverycli.wording.library import load
+from recoverycli.wording.matcher import Matcher
+from tests.conftest import loaded
+from tests.content import LITTLE, OTHER, framework, phrase, started
+from tests.live.test_call import walk
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from recoverycli.framework.model import Framework
+    from recoverycli.live.surroundings import Surroundings
+    from tests.conftest import Clock
+
+MATCHER = Matcher(load((built_in_wording(),)).wording)
+THREE = framework(
+    "three",
+    [
+        {"id": "first", "intent": "listen", "phrases": [phrase(f"Words {number}.") for number in (1, 2, 3)]},
+        {"id": "second", "intent": "solve"},
+    ],
+)
+
+
+class Desk:
+    """Calls of one agent, with a file of phrases of their own and the built-in wording."""
+
+    def __init__(self, world: Surroundings, clock: Clock, folder: Path) -> None:
+        self.book = Phrasebook(folder / "config" / "phrases.yaml")
+        self.home = world.home
+        self._world, self._clock, self._folder = world, clock, folder
+
+    def __call__(self, content: Framework = LITTLE, **facts: str) -> LiveCall:
+        known = {one.id: one for one in (LITTLE, OTHER, THREE)}
+        coach = Coach(self.book.read().phrases, worn_phrases(self.home), lambda: MATCHER)
+        world = self._world._replace(
+            asks=True,
+            coach=coach,
+            phrasebook=lambda: self.book,
+            load=lambda wanted: loaded(known[wanted], self._folder),
+        )
+        call = LiveCall.start(world, lambda: started(content, self._clock(), **facts))
+        call.warm()
+        return call
+
+
+@pytest.fixture
+def desk(world: Surroundings, clock: Clock, tmp_path: Path) -> Desk:
+    return Desk(world, clock, tmp_path)
+
+
+def says(call: LiveCall) -> list[str]:
+    return [one.say for one in phrases(call.session)]
+
+
+def test_phrases_of_ones_own_come_first_and_are_recorded_as_such(desk: Desk) -> None:
+    desk.book.add(PersonalPhrase(say="Tell me, I have time.", intent="listen"))
+    call = desk()
+    assert says(call)[0] == "Tell me, I have time."
+    walk(call, "1", "/end resolved")
+    said = Archive(desk.home).read("last").transcript.call.steps[0].said[0]
+    assert said.phrase is not None
+    assert said.phrase.source == "personal"
+
+
+def test_a_phrase_of_ones_own_for_another_channel_does_not_push_itself_forward(desk: Desk) -> None:
+    desk.book.add(PersonalPhrase(say="I am writing to you.", intent="listen", channels=("email",)))
+    assert says(desk(channel="phone"))[0] != "I am writing to you."
+    assert says(desk(channel="email"))[0] == "I am writing to you."
+
+
+def test_what_was_just_said_is_kept_without_the_customers_name(desk: Desk) -> None:
+    call = desk(customer="Ana")
+    walk(call, "/said Ana, I {really} hear you.", "/keep")
+    (kept,) = desk.book.read().phrases
+    assert (kept.say, kept.intent) == ("{customer}, I {{really}} hear you.", "listen")
+    assert says(call)[0] != kept.say, "the order stands still while the step is on the screen"
+    walk(call, "", "b")
+    assert says(call)[0] == kept.say
+
+
+def test_keeping_can_be_taken_back(desk: Desk) -> None:
+    call = desk()
+    walk(call, "/said I hear you.", "/keep", "u", "", "b")
+    assert desk.book.read().phrases == ()
+    assert "I hear you." not in says(call)
+
+
+def test_there_is_nothing_to_keep_before_something_was_said(desk: Desk) -> None:
+    refused = walk(desk(), "1", "/keep")
+    assert (refused.kind, refused.draft) == ("refused", "/keep")
+
+
+def test_a_file_of_phrases_with_faults_is_left_alone_and_the_agent_is_told(desk: Desk) -> None:
+    call = desk()
+    desk.book.path.parent.mkdir(parents=True, exist_ok=True)
+    desk.book.path.write_text("schema: 1\nphrases: [{say: 5}]\n")
+    refused = walk(call, "/said I hear you.", "/keep")
+    assert refused.kind == "refused"
+    assert desk.book.path.read_text() == "schema: 1\nphrases: [{say: 5}]\n"
+
+
+def test_a_phrase_that_was_said_sinks_at_the_next_visit_and_not_before(desk: Desk) -> None:
+    call = desk(THREE)
+    walk(call, "1")
+    assert says(call) == ["Words 1.", "Words 2.", "Words 3."]
+    walk(call, "", "b")
+    assert says(call) == ["Words 2.", "Words 3.", "Words 1."]
+
+
+def test_a_mood_chooses_again_at_once(desk: Desk) -> None:
+    call = desk(THREE)
+    walk(call, "1", "/mood angry")
+    assert says(call)[-1] == "Words 1."
+
+
+def test_what_was_said_in_several_of_the_last_calls_sinks(desk: Desk) -> None:
+    for _ in range(3):
+        walk(desk(THREE), "1", "/end resolved")
+    assert says(desk(THREE)) == ["Words 2.", "Words 3.", "Words 1."]
+
+
+def test_a_broken_transcript_wears_nothing_and_stops_nothing(desk: Desk) -> None:
+    left = walk(desk(THREE), "1", "/end resolved").left
+    assert left is not None
+    left.path.write_text("{")
+    (left.path.parent / "20261123T090000-three-zzzz.json").write_text(json.dumps({"steps": 5}))
+    assert says(desk(THREE))[0] == "Words 1."
+
+
+def test_the_parts_of_an_apology_light_up_and_the_missing_ones_can_be_said_by_number(desk: Desk) -> None:
+    call = desk()
+    call.hear("")
+    arrangement = call.session.arrangement
+    assert arrangement is not None
+    parts = {part.id: part for part in arrangement.parts}
+    assert [part.id for part in arrangement.parts][:2] == ["responsibility", "repair"]
+    assert "forgiveness" not in parts
+    assert not any(part.said for part in parts.values())
+    call.hear("/said I'm so sorry that we charged you twice.")
+    now = {part.id: part.said for part in call.session.arrangement.parts}  # type: ignore[union-attr]
+    assert now["regret"]
+    assert not now["repair"]
+    number = parts["repair"].number
+    assert call.hear(str(number)).text.startswith("said: ")
+    assert {part.id: part.said for part in call.session.arrangement.parts}["repair"]  # type: ignore[union-attr]
+
+
+def test_sorry_if_is_no_regret(desk: Desk) -> None:
+    call = desk()
+    walk(call, "", "/said I'm sorry if you feel that way.")
+    assert not any(part.said for part in call.session.arrangement.parts)  # type: ignore[union-attr]
+
+
+def test_words_that_backfire_are_warned_of_before_enter_and_answered_with_better_ones(desk: Desk) -> None:
+    call = desk()
+    assert call.heed("/said calm") == ""
+    assert call.heed("/said calm down").startswith('"calm down" backfires · better: "')
+    assert call.heed("calm down") == "", "a note is nothing that was said"
+    reply = call.hear("/said Calm down, it's our policy.")
+    assert reply.warns
+    assert 'backfires (and 1 more) · better: "' in reply.text
+    assert reply.text.endswith("· u undoes")
+    assert call.session.latest.said[0].text == "Calm down, it's our policy.", "nothing is blocked"
+
+
+def test_before_the_wording_is_loaded_nothing_is_warned_of(world: Surroundings, clock: Clock) -> None:
+    call = LiveCall.start(world._replace(coach=Coach(load=lambda: MATCHER)), lambda: started(LITTLE, clock()))
+    assert call.heed("/said calm down") == ""
+
+
+def test_a_hand_over_note_says_who_what_and_what_is_open(desk: Desk) -> None:
+    call = desk(customer="Ana", ref="C-1", channel="phone", mood="angry")
+    walk(call, "Charged twice in March", "/offer refund 20 EUR", "/promise call her by friday 5pm")
+    reply = call.hear("/escalate Billing: wants the fee back")
+    assert reply.show == "note"
+    assert reply.copy is not None
+    assert reply.copy.splitlines()[:4] == [
+        "Hand-over to Billing: wants the fee back",
+        "Who: Ana (C-1), by phone, angry",
+        "What happened: Charged twice in March",
+        "Offered: refund 20 EUR",
+    ]
+    assert reply.copy.splitlines()[4].startswith("Promised: call her, by Fri ")
+    assert reply.copy.splitlines()[5] == "Still open: Listen, Apologize, Solve"
+    assert call.session.escalations[0].note == reply.copy
+
+
+def test_a_card_number_in_a_hand_over_note_is_masked(desk: Desk) -> None:
+    reply = desk().hear("/escalate Billing: charged to 4111 1111 1111 1111")
+    assert "4111 1111" not in (reply.copy or "")
+
+
+def test_a_hold_suggests_what_to_say_before_and_after(desk: Desk) -> None:
+    call = desk(customer="Ana", channel="phone")
+    assert 'say: "May I put you on hold' in call.hear("/hold").text
+    assert 'say: "Thank you for waiting, Ana.' in call.hear("/back-on").text
+
+
+def test_the_note_for_the_profile_is_copied_from_the_wrap_up(desk: Desk) -> None:
+    reply = walk(desk(customer="Ana"), "", "", "", "/copy")
+    assert (reply.kind, reply.copy is not None and reply.copy.startswith("Ana: ")) == ("copy", True)
+
+
+def test_a_promise_without_a_date_gets_one_later(desk: Desk) -> None:
+    call = desk()
+    walk(call, "/promise send the bill", "/promise call back by friday 5pm")
+    assert call.hear("/due tomorrow 5pm").text.startswith("promise 1: by Tue 24 Nov 2026, 17:00")
+    assert call.session.promises[0].due is not None
+    assert call.hear("/due 2 next monday 9am").text.startswith("promise 2: by Mon 30 Nov")
+    assert call.hear("/due whenever").kind == "refused"

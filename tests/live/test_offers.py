@@ -1,0 +1,105 @@
+"""Offering in a call: two questions once, remedies to choose from, and a warning before what is not one's to give."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from recoverycli.live.call import LiveCall
+from recoverycli.session.authority import Authority
+from recoverycli.store.archive import Archive
+from tests.content import LITTLE, started
+from tests.live.test_call import walk
+from tests.session.test_remedies import ALL
+
+if TYPE_CHECKING:
+    from recoverycli.live.surroundings import Surroundings
+    from tests.conftest import Clock
+
+
+@pytest.fixture
+def desk(world: Surroundings, clock: Clock) -> LiveCall:
+    """A call of an agent with remedies, who can be asked."""
+    able = world._replace(asks=True, authority=Authority(ALL, None))
+    return LiveCall.start(able, lambda: started(LITTLE, clock()))
+
+
+def about(call: LiveCall, *lines: str) -> str:
+    reply = walk(call, *lines)
+    return reply.question.about if reply.question is not None else reply.text
+
+
+def test_offer_alone_asks_two_questions_once_and_then_lists_what_there_is(desk: LiveCall) -> None:
+    assert about(desk, "/offer") == "ours"
+    assert about(desk, "y") == "repeated"
+    listed = desk.hear("y")
+    assert listed.question is not None
+    assert listed.question.options[0].startswith("refund 1 to 500 EUR")
+    assert "Name two" in listed.question.text
+    assert desk.hear("3").text.startswith("offered: ")
+    assert about(desk, "/offer") == "remedy"
+    assert (desk.session.ours, desk.session.repeated) == (True, True)
+
+
+def test_both_questions_can_be_passed_over_and_are_not_asked_again(desk: LiveCall) -> None:
+    assert about(desk, "/offer", "", "") == "remedy"
+    assert desk.hear("").text == "nothing offered"
+    assert about(desk, "/offer") == "remedy"
+    assert desk.session.ours is None
+
+
+def test_a_remedy_with_a_range_asks_how_much(desk: LiveCall) -> None:
+    assert about(desk, "/ours yes", "/repeated yes", "/offer", "1") == "value"
+    assert desk.hear("20").text.startswith("offered: refund 20 EUR · yours to give")
+
+
+def test_an_offer_beyond_authority_warns_first_and_no_is_the_default(desk: LiveCall) -> None:
+    asked = desk.hear("/offer refund 80 EUR")
+    assert asked.question is not None
+    assert asked.question.text == (
+        "More than the 50 EUR that you may give alone: needs team lead. Offer it anyway?"
+    )
+    assert desk.hear("").text == "not offered"
+    assert desk.session.offers == ()
+    assert walk(desk, "/offer refund 80", "y").text.startswith(
+        "offered: refund 80 EUR · beyond your authority, needs team lead"
+    )
+
+
+def test_the_transcript_says_whose_the_offer_was_to_give(desk: LiveCall, world: Surroundings) -> None:
+    walk(desk, "/offer refund 80", "y", "/offer refund 20", "/offer a cake", "/end resolved")
+    kept = Archive(world.home).read("last").transcript.call
+    assert [(one.value, one.within_authority, one.needs) for one in kept.offers] == [
+        (80.0, False, "team lead"), (20.0, True, None), (None, None, None)
+    ]  # fmt: skip
+
+
+def test_what_was_offered_in_all_is_told(desk: LiveCall) -> None:
+    assert walk(desk, "/offer refund 20", "/offer refund 12,50").text.endswith("· in all 32.50 EUR")
+
+
+@pytest.mark.parametrize("words", ["1 -5", "1 20 XYQ", "9", "1 9999999999999"])
+def test_an_answer_that_cannot_be_meant_stays_in_the_prompt(desk: LiveCall, words: str) -> None:
+    walk(desk, "/ours yes", "/repeated yes", "/offer")
+    refused = desk.hear(words)
+    assert (refused.kind, refused.draft) == ("refused", words)
+    assert refused.question is not None
+    assert desk.session.offers == ()
+
+
+def test_ones_own_words_are_an_offer_too(desk: LiveCall) -> None:
+    walk(desk, "/offer", "", "", "a cake and a card")
+    assert desk.session.offers[0].remedy == "a cake and a card"
+
+
+def test_a_script_is_not_asked_and_what_was_beyond_is_recorded_as_such(world: Surroundings, clock: Clock) -> None:
+    call = LiveCall.start(world._replace(authority=Authority(ALL, None)), lambda: started(LITTLE, clock()))
+    assert call.hear("/offer").kind == "refused"
+    assert "beyond your authority" in call.hear("/offer refund 80").text
+
+
+def test_without_remedies_an_offer_is_free_text_as_ever(world: Surroundings, clock: Clock) -> None:
+    call = LiveCall.start(world._replace(asks=True), lambda: started(LITTLE, clock()))
+    assert call.hear("/offer").text == "what was offered? · try /offer REMEDY [VALUE]"
+    assert call.hear("/offer refund 80").text == "offered: refund 80 · u undoes"

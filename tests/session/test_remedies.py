@@ -1,0 +1,146 @@
+"""What is worth offering, what is the agent's to give, and amounts as people type them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from recoverycli.session import events as ev
+from recoverycli.session.amounts import BadAmount, split_amount, split_percent
+from recoverycli.session.authority import Authority
+from recoverycli.session.model import Session
+from recoverycli.session.offers import beyond, settled
+from recoverycli.session.remedies import named, option, ranked, reason, sums
+from recoverycli.session.state import begin
+from recoverycli.settings.model import Remedy
+from tests.content import LITTLE, started
+
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+REFUND = Remedy(name="refund", kind="money", currency="EUR", least=1, most=500, alone=50, needs="team lead")
+NOTE = Remedy(name="hand-written note", kind="gesture")
+MONTH = Remedy(name="free month", kind="service")
+DISCOUNT = Remedy(name="discount", kind="percent", most=30, alone=10, needs="shift lead")
+UPGRADE = Remedy(name="upgrade", kind="service", needs="duty manager")
+ALL = (REFUND, NOTE, MONTH, DISCOUNT, UPGRADE)
+AUTHORITY = Authority(ALL, "USD")
+
+
+def a_call(**facts: object) -> Session:
+    return msgspec.structs.replace(begin(started(LITTLE, NOW)), **facts)
+
+
+def offer(remedy: str, value: float | None = None, currency: str | None = None) -> ev.Offered:
+    return settled(ev.Offered(at=NOW, remedy=remedy, value=value, currency=currency), AUTHORITY)
+
+
+@pytest.mark.parametrize(
+    ("facts", "first", "last"),
+    [
+        ({"ours": True, "repeated": True}, "refund", "hand-written note"),
+        ({"ours": True, "repeated": False}, "free month", "refund"),
+        ({"ours": False}, "hand-written note", "refund"),
+        ({}, "free month", "refund"),
+    ],
+)
+def test_what_is_worth_offering_depends_on_whose_it_is_and_whether_it_happened_before(
+    facts: dict[str, object], first: str, last: str
+) -> None:
+    order = [remedy.name for remedy in ranked(ALL, a_call(**facts))]
+    assert (order[0], order[-1]) == (first, last)
+    assert reason(a_call(**facts))
+
+
+def test_what_is_the_agents_own_goes_before_what_needs_somebody() -> None:
+    order = [remedy.name for remedy in ranked(ALL, a_call(ours=True))]
+    assert order.index("free month") < order.index("upgrade")
+
+
+def test_a_severe_failure_asks_for_the_larger_of_a_kind() -> None:
+    small = Remedy(name="small", kind="money", most=20)
+    large = Remedy(name="large", kind="money", most=200)
+    assert [one.name for one in ranked((small, large), a_call())] == ["small", "large"]
+    assert [one.name for one in ranked((small, large), a_call(severity="severe"))] == ["large", "small"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "within", "needs"),
+    [
+        (("refund", 50.0, "EUR"), True, None),
+        (("REF", 50.01, "EUR"), False, "team lead"),
+        (("refund", 501.0, None), False, "team lead"),
+        (("refund", 20.0, "USD"), None, None),
+        (("refund", None, None), None, None),
+        (("free month", None, None), True, None),
+        (("upgrade", None, None), False, "duty manager"),
+        (("discount 10%", None, None), True, None),
+        (("discount 20 %", None, None), False, "shift lead"),
+        (("a cake", 12.0, None), None, None),
+    ],
+)
+def test_an_offer_is_held_against_what_the_agent_may_give_alone(
+    asked: tuple[str, float | None, str | None], within: bool | None, needs: str | None
+) -> None:
+    made = offer(*asked)
+    assert (made.within_authority, made.needs) == (within, needs)
+    assert (beyond(made, AUTHORITY) is not None) == (within is False)
+
+
+def test_an_amount_without_a_currency_is_in_that_of_the_remedy_else_of_the_settings() -> None:
+    assert offer("refund", 20.0).currency == "EUR"
+    assert offer("a cake", 12.0).currency == "USD"
+    assert (offer("discount 10%").value, offer("discount 10%").currency) == (10.0, "%")
+
+
+def test_a_remedy_tells_its_range_and_whom_it_needs() -> None:
+    assert option(REFUND) == "refund 1 to 500 EUR · alone up to 50, then team lead"
+    assert option(DISCOUNT) == "discount up to 30 % · alone up to 10, then shift lead"
+    assert option(UPGRADE) == "upgrade · needs duty manager"
+    assert option(NOTE) == "hand-written note"
+
+
+def test_offers_are_summed_by_currency_and_percents_are_in_no_sum() -> None:
+    made = (offer("refund", 20.0), offer("refund", 2.5), offer("a cake", 5.0), offer("discount 10%"))
+    assert sums(made) == {"EUR": 22.5, "USD": 5.0}
+
+
+def test_a_beginning_that_fits_two_names_is_neither() -> None:
+    assert named((MONTH, Remedy(name="free day", kind="service")), "free") is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("refund 12,50 EUR", ("refund", 12.5, "EUR")),
+        ("refund 12.50 eur", ("refund", 12.5, "EUR")),
+        ("refund €1,250", ("refund", 1250.0, "EUR")),
+        ("refund 1000 JPY", ("refund", 1000.0, "JPY")),
+        ("credit 20 off", ("credit 20 off", None, None)),
+        ("refund ₹500", ("refund", 500.0, "INR")),
+    ],
+)
+def test_an_amount_is_read_with_its_currency(typed: str, read: tuple[str, float | None, str | None]) -> None:
+    assert split_amount(typed) == read
+
+
+@pytest.mark.parametrize("typed", ["refund 20 XYQ", "refund 1.5 JPY", "refund -5 EUR", "refund 9999999999999 EUR"])
+def test_an_amount_that_no_currency_has_is_refused(typed: str) -> None:
+    with pytest.raises(BadAmount):
+        split_amount(typed)
+
+
+def test_more_than_the_whole_is_refused() -> None:
+    with pytest.raises(BadAmount):
+        split_percent("discount 120 %")
+
+
+@given(st.text(max_size=40))
+def test_no_text_breaks_the_reading_of_amounts(text: str) -> None:
+    try:
+        words, value, _currency = split_amount(text)
+    except BadAmount:
+        return
+    assert value is None or (value >= 0 and words)
