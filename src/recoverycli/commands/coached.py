@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from recoverycli import locations
 from recoverycli.commands.setup import now, read_date
+from recoverycli.errors import StoreProblem
 from recoverycli.session.authority import Authority
 
 if TYPE_CHECKING:
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
     from recoverycli.live.surroundings import Surroundings
     from recoverycli.store.phrasebook import Phrasebook
     from recoverycli.wording.matcher import Matcher
+
+# What is due later is no news at the beginning of a call.
+_SOON = timedelta(hours=1)
 
 
 class Wording:
@@ -83,6 +88,16 @@ def lead(setup: Setup, library: Library, call: LiveCall, wording: Wording, notic
     from recoverycli.terminal.walk import opened, walk
 
     with opened(setup.output, library.ids, heed=call.heed) as screen:
-        left = walk(call, screen, Reply("moved", text=notice) if notice else None)
+        left = walk(call, screen, Reply("moved", text=notice) if notice else None, lambda: due_line(setup))
     setup.warn(wording.problems)
     return left
+
+
+def due_line(setup: Setup) -> str:
+    """Mention what is due now in one line; empty where nothing is, or where the store cannot be read."""
+    from recoverycli.review.followups import due_now, one_line
+
+    try:
+        return one_line(due_now(setup.home, now(), within=_SOON), now())
+    except StoreProblem:
+        return ""

@@ -7,6 +7,8 @@ import gc
 import sys
 from typing import TYPE_CHECKING, Self
 
+import msgspec
+
 from recoverycli.session.phrases import phrases
 from recoverycli.terminal.clipboard import to_clipboard
 from recoverycli.terminal.console import prompt_styles, styles, terminal_size
@@ -77,6 +79,12 @@ class DrawnScreen:
     def afterwards(self, what: Callable[[], None]) -> None:
         """Do `what` once there is a prompt on the screen."""
         self._waiting.append(what)
+
+    def notice(self, text: str) -> None:
+        """Put it where answers stand, after what stands there already."""
+        if text and self._view.show is None:
+            answer = " · ".join(filter(None, (self._view.answer, text)))
+            self._view = msgspec.structs.replace(self._view, answer=answer)
 
     def draw(self, session: Session, reply: Reply | None) -> None:
         """Take in the call as it stands; before there is a prompt, paint it at once."""

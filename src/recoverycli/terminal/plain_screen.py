@@ -31,6 +31,11 @@ class PlainScreen:
         """Do `what` once the first screen is printed."""
         self._waiting.append(what)
 
+    def notice(self, text: str) -> None:
+        """Print it as a line of its own."""
+        if text:
+            self._output.text(text.replace(" · ", "; "))
+
     def draw(self, session: Session, reply: Reply | None) -> None:
         """Print what the last line has changed."""
         words = tuple(spoken(session, phrase) for phrase in phrases(session))

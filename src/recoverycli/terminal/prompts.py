@@ -90,9 +90,9 @@ def menu(
                 for one in {key, key.lower(), key.upper()}:
                     keys.add(one, eager=True)(choose(place))
     for key, by in ((Keys.Up, -1), (Keys.Down, 1), (Keys.BackTab, -1), (Keys.Tab, 1)):
-        keys.add(key)(lambda _, by=by: move(here + by))  # type: ignore[misc]
+        keys.add(key)(lambda _, by=by: move(here + by))
     for key, to in ((Keys.Home, 0), (Keys.End, -1), (Keys.PageUp, 0), (Keys.PageDown, -1)):
-        keys.add(key)(lambda _, to=to: move(to))  # type: ignore[misc]
+        keys.add(key)(lambda _, to=to: move(to))
     keys.add(Keys.Enter)(lambda event: event.app.exit(result=here))
     for leaving in (*_LEAVING, "q", "Q"):
         keys.add(leaving)(leave)
@@ -103,7 +103,8 @@ def menu(
 
     window = Window(FormattedTextControl(screen), always_hide_cursor=True, wrap_lines=False)
     application = _small(Layout(window), keys, color=color, full_screen=True)
-    return _answered(application)
+    chosen: int | None = _answered(application)
+    return chosen
 
 
 def any_key(text: str, styles: dict[str, str], *, color: bool) -> bool:
@@ -133,7 +134,8 @@ def line(question: str, offered: tuple[str, ...], styles: dict[str, str], *, col
         complete_style=CompleteStyle.READLINE_LIKE,
         color_depth=None if color else ColorDepth.DEPTH_1_BIT,
     )
-    return _answered(asked.application)
+    typed: str | None = _answered(asked.application)
+    return typed
 
 
 def _small(
@@ -232,6 +234,8 @@ class Prompt:
     def _first_rendered(self, application: Any) -> None:
         application.after_render -= self._first_rendered
         self._loop.call_soon(self._ready)
+        # What was found meanwhile is shown at once.
+        self._loop.call_soon(application.invalidate)
 
     def _has_toolbar(self) -> bool:
         return bool(self._application.output.get_size().rows >= _ROWS_FOR_TOOLBAR)

@@ -29,6 +29,9 @@ class Screen(Protocol):
     def afterwards(self, what: Callable[[], None]) -> None:
         """Do `what` once the first screen is there and can be answered. Its faults come out of `draw` or `ask`."""
 
+    def notice(self, text: str) -> None:
+        """Say something beside the call, once the first screen is there."""
+
     def draw(self, session: Session, reply: Reply | None) -> None:
         """Show the call as it stands, and the answer to the last line."""
 
@@ -76,8 +79,12 @@ def opened(
             yield screen
 
 
-def walk(call: LiveCall, screen: Screen, reply: Reply | None = None) -> Left:
+def walk(
+    call: LiveCall, screen: Screen, reply: Reply | None = None, later: Callable[[], str] = lambda: ""
+) -> Left:
     """Lead through a call and return how it was left. `reply` goes with the first screen.
+
+    `later` returns a notice that may take a moment to find: it is asked for when the first screen is there.
 
     Raises StoreProblem where a line could not be kept and nobody is there to try again.
     """
@@ -85,6 +92,7 @@ def walk(call: LiveCall, screen: Screen, reply: Reply | None = None) -> Left:
         # The step is on the screen, and can be answered, before the lock's library is loaded.
         screen.afterwards(call.hold_lock)
         screen.afterwards(call.warm)
+        screen.afterwards(lambda: screen.notice(later()))
         screen.draw(call.session, reply)
         while True:
             reply = _answer(call, screen, reply.draft if reply else "")
