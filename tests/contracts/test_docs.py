@@ -47,8 +47,9 @@ def examples() -> Iterator[str]:
 def test_the_examples_of_the_readme_run(tmp_path: Path) -> None:
     recovery = Recovery(tmp_path)
     (tmp_path / "my-framework.yaml").write_text((ROOT / "frameworks" / "last.yaml").read_text(encoding="utf-8"))
+    (tmp_path / "draft.txt").write_text("Thank you for telling us. The corrected bill is on its way to you.\n")
     recovery("start", "learn", stdin="/end resolved\n")
-    recovery("start", "learn", stdin="/end resolved\n")
+    recovery("start", "learn", stdin="/promise call back by tomorrow 5pm\n/end resolved\n")
     programs = Path(sys.executable).parent
     environ = recovery.environ(PATH=f"{programs}{os.pathsep}{os.environ['PATH']}")
     ran = 0
@@ -57,8 +58,9 @@ def test_the_examples_of_the_readme_run(tmp_path: Path) -> None:
         done = subprocess.run(
             ["bash", "-c", command], capture_output=True, text=True, cwd=tmp_path, env=environ, check=False
         )
-        # The copy of a framework under another name is the one fault that the example shows on purpose.
-        assert done.returncode == (1 if "validate" in line else 0), (line, done.stderr, done.stdout)
+        # A framework under another name, and a sentence that backfires, are the faults that are shown on purpose.
+        wrong = "validate" in line or line.startswith('recovery check "')
+        assert done.returncode == (1 if wrong else 0), (line, done.stderr, done.stdout)
         ran += 1
     assert ran >= 7
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
@@ -12,12 +13,14 @@ from hypothesis import strategies as st
 from recoverycli.session import events as ev
 from recoverycli.session.amounts import BadAmount, split_amount, split_percent
 from recoverycli.session.authority import Authority
-from recoverycli.session.model import Session
 from recoverycli.session.offers import beyond, settled
 from recoverycli.session.remedies import named, option, ranked, reason, sums
 from recoverycli.session.state import begin
 from recoverycli.settings.model import Remedy
 from tests.content import LITTLE, started
+
+if TYPE_CHECKING:
+    from recoverycli.session.model import Session
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 REFUND = Remedy(name="refund", kind="money", currency="EUR", least=1, most=500, alone=50, needs="team lead")

@@ -15,7 +15,7 @@ from recoverycli.commands.examples import described
 from recoverycli.commands.setup import Setup
 from recoverycli.errors import RecoveryError, UsageProblem, nearest
 from recoverycli.framework.model import CHANNELS
-from recoverycli.settings.model import DOCUMENTED, THEMES, Settings
+from recoverycli.settings.model import DOCUMENTED, THEMES, Settings, Shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,15 +34,6 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")
 Name = Annotated[str, typer.Argument(metavar="NAME", help="Which setting.", autocompletion=completing.settings)]
 InProject = Annotated[bool, typer.Option("--project", help="In the file of this project, not in your own.")]
 _SWITCHES = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
-
-
-class Shown(msgspec.Struct, frozen=True):
-    """A setting as `config show` tells it."""
-
-    name: str
-    value: Any
-    source: str
-    about: str
 
 
 @app.command(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 import msgspec
 
@@ -62,3 +62,12 @@ class Resolved(msgspec.Struct, frozen=True):
     settings: Settings
     sources: dict[str, str]
     problems: tuple[str, ...] = ()
+
+
+class Shown(msgspec.Struct, frozen=True):
+    """A setting as `recovery config show` tells it: `about` is its documentation."""
+
+    name: str
+    value: Any
+    source: str
+    about: str

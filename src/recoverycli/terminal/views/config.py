@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from recoverycli.commands.config import Shown
+    from recoverycli.settings.model import Shown
 
 
 def settings_text(settings: Sequence[Shown]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from recoverycli.terminal.console import isolated, visible
 from recoverycli.terminal.text import Run, Text, cells
@@ -136,14 +136,6 @@ def paragraph(text: str, width: int, *, style: str = "") -> Lines:
 
 def wrapped(text: Text, width: int) -> Lines:
     """Return `text` as lines of at most `width` columns."""
-    if not isinstance(text, Text):  # a page of Rich's: leaves with views/plain_pages._run_in
-        from rich.console import Console
-
-        rich: Any = text
-        found = rich.wrap(Console(width=80, color_system=None), max(2, width), overflow="fold", no_wrap=False)
-        for line in found:
-            line.rstrip()
-        return tuple(found)
     return text.wrapped(max(2, width))
 
 

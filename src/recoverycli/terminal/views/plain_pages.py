@@ -147,14 +147,17 @@ def _words(row: Row) -> Text:
 
 def _run_in(rows: tuple[Row, ...], width: int) -> Text:
     """Draw rows for a narrow screen: the label before the words, the further lines set in by two."""
+    from rich.console import Console
     from rich.text import Text
 
-    from recoverycli.terminal.views.parts import wrapped
-
+    ruler = Console(width=width, color_system=None)
     lines: list[Text] = []
     for row in rows:
         label = Text(f"{row.at} {safe(row.label)}: ".lstrip(), style="quiet")
-        first, *more = wrapped(Text() + label + _words(row), width - 2) or (Text(),)
+        wrapped = (Text() + label + _words(row)).wrap(ruler, max(2, width - 2), overflow="fold")
+        for line in wrapped:
+            line.rstrip()
+        first, *more = wrapped or (Text(),)
         lines += [first, *(Text("  ") + line for line in more)]
     return Text("\n").join(lines)
 

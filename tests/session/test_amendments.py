@@ -1,0 +1,45 @@
+"""What a field says after its amendments, and how one of them is taken back."""
+
+from __future__ import annotations
+
+import pytest
+
+from recoverycli.session.amendments import given, history, newest
+from tests.review.calls import amendment
+
+AMENDMENTS = (
+    amendment("outcome", "escalated"), amendment("promises.p1.due", "a"), amendment("promises.p10.due", "x"),
+    amendment("outcome", "resolved"), amendment("promises.p1.due", None),
+)  # fmt: skip
+
+
+def test_the_newest_value_counts_and_null_is_a_value() -> None:
+    assert newest(AMENDMENTS, "outcome", "callback") == "resolved"
+    assert newest(AMENDMENTS, "promises.p1.due", "b") is None
+
+
+def test_a_field_that_was_never_amended_is_as_it_was() -> None:
+    assert newest(AMENDMENTS, "summary", "as it was") == "as it was"
+    assert newest((), "outcome") is None
+
+
+def test_a_field_is_told_from_one_whose_name_begins_the_same() -> None:
+    assert given(AMENDMENTS, "promises.p1.due") == ("a", None)
+    assert newest(AMENDMENTS, "promises.p10.due") == "x"
+
+
+@pytest.mark.parametrize(
+    ("values", "led"),
+    [
+        ("", "a"),
+        ("b", "ab"),
+        ("bc", "abc"),
+        ("bcb", "ab"),
+        ("bcba", "a"),
+        ("bcbd", "abd"),
+        ("bcbdba", "a"),
+        ("bab", "ab"),
+    ],
+)
+def test_an_undo_leads_back_along_the_way_that_was_come(values: str, led: str) -> None:
+    assert "".join(history("a", values)) == led

@@ -1,0 +1,116 @@
+"""Which calls are meant, and the words for days that have been."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from recoverycli.session.filters import Filters, read_since, read_until
+from recoverycli.session.transcript import TranscriptCustomer, TranscriptSwitch
+from tests.review.calls import BERLIN, NOW, a_call, amendment
+
+if TYPE_CHECKING:
+    from recoverycli.session.transcript import Call
+
+
+def the_call(**more: Any) -> Call:
+    customer = TranscriptCustomer("Ana Lemos", "C-71")
+    return a_call(
+        customer=customer, agent="Kim", channel="phone", issue="Billing, twice", outcome="callback",
+        switches=(TranscriptSwitch(NOW, "little", "other"),), **more,
+    )  # fmt: skip
+
+
+def test_no_filter_leaves_every_call() -> None:
+    assert Filters().matches(the_call())
+    assert Filters().matches(a_call())
+
+
+@pytest.mark.parametrize(
+    ("one", "another"),
+    [
+        ({"framework": "little"}, {"framework": "lit"}),
+        ({"framework": "other"}, {"framework": "third"}),
+        ({"outcome": "Callback"}, {"outcome": "resolved"}),
+        ({"issue": "billing"}, {"issue": "delivery"}),
+        ({"channel": "phone"}, {"channel": "chat"}),
+        ({"agent": "kim"}, {"agent": "lee"}),
+        ({"customer": "lemos"}, {"customer": "C-7"}),
+        ({"customer": "c-71"}, {"customer": "C-711"}),
+        ({"since": NOW - timedelta(days=1)}, {"since": NOW}),
+        ({"until": NOW - timedelta(days=1)}, {"until": NOW - timedelta(days=2)}),
+    ],
+)
+def test_each_filter_tells_calls_apart(one: dict[str, Any], another: dict[str, Any]) -> None:
+    assert Filters(**one).matches(the_call())
+    assert not Filters(**another).matches(the_call())
+    assert not Filters(**{**one, "limit": 5, "agent": "nobody"}).matches(the_call()), "all of them count together"
+
+
+def test_a_call_that_says_nothing_of_it_is_not_meant() -> None:
+    for wanted in ({"customer": "Ana"}, {"agent": "Kim"}, {"issue": "b"}, {"channel": "phone"}):
+        assert not Filters(**wanted).matches(a_call())
+
+
+def test_an_outcome_that_was_put_right_is_the_one_that_counts() -> None:
+    call = the_call(amendments=(amendment("outcome", "resolved", "callback"),))
+    assert Filters(outcome="resolved").matches(call)
+    assert not Filters(outcome="callback").matches(call)
+
+
+def test_open_is_the_word_for_no_outcome() -> None:
+    assert Filters(outcome="open").matches(a_call())
+    assert not Filters(outcome="open").matches(the_call())
+
+
+# NOW is Tuesday, 24 November 2026, noon.
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("today", "2026-11-24"),
+        ("Yesterday", "2026-11-23"),
+        ("last monday", "2026-11-23"),
+        ("tuesday", "2026-11-17"),
+        ("wed", "2026-11-18"),
+        ("3 days ago", "2026-11-21"),
+        ("a week ago", "2026-11-17"),
+        ("2w", "2026-11-10"),
+        ("9 months ago", "2026-02-24"),
+        ("1 year", "2025-11-24"),
+        ("this week", "2026-11-23"),
+        ("last week", "2026-11-16"),
+        ("this month", "2026-11-01"),
+        ("2026-10-25", "2026-10-25"),
+    ],
+)
+def test_a_day_is_the_whole_of_it(words: str, day: str) -> None:
+    since, until = read_since(words, NOW), read_until(words, NOW)
+    assert since == datetime.fromisoformat(day).replace(tzinfo=BERLIN)
+    assert until is not None
+    assert until.astimezone(BERLIN).isoformat() == f"{day}T23:59:59.999999+01:00"
+
+
+def test_the_day_of_the_october_change_has_25_hours() -> None:
+    since, until = read_since("2026-10-25", NOW), read_until("2026-10-25", NOW)
+    assert since is not None
+    assert until is not None
+    assert until - since == timedelta(hours=25, microseconds=-1)
+
+
+def test_a_moment_is_that_moment() -> None:
+    for read in (read_since, read_until):
+        assert read("2026-11-01T09:30Z", NOW) == datetime(2026, 11, 1, 9, 30, tzinfo=UTC)
+        assert read("2026-11-01 09:30", NOW) == datetime(2026, 11, 1, 9, 30, tzinfo=BERLIN)
+        assert read("2 hours ago", NOW) == NOW - timedelta(hours=2)
+
+
+def test_months_ago_end_where_their_month_ends() -> None:
+    assert read_since("1 month ago", datetime(2026, 3, 31, 12, tzinfo=UTC)) == datetime(2026, 2, 28, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("words", ["", "gestern", "2026-02-30", "9999 years ago", "0 days ago", "2026-11-01T25:00"])
+def test_other_words_are_no_date(words: str) -> None:
+    assert read_since(words, NOW) is None
+    assert read_until(words, NOW) is None
