@@ -1,0 +1,121 @@
+"""The settings from the command line: shown with their source, checked before they are written, comments kept."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from typing import TYPE_CHECKING
+
+import pytest
+
+from recoverycli.settings.model import DOCUMENTED, Settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.commands.recovery import Recovery
+
+
+def settings_file(recovery: Recovery) -> Path:
+    return recovery.home / "config" / "settings.toml"
+
+
+def value(recovery: Recovery, name: str, **environ: str) -> tuple[object, str]:
+    """The value that holds, and its source."""
+    lines = recovery("config", "show", "--json", environ=environ).stdout.splitlines()
+    found = next(line for line in map(json.loads, lines) if line["name"] == name)
+    return found["value"], found["source"]
+
+
+def test_every_setting_is_documented_and_shown(recovery: Recovery) -> None:
+    assert set(DOCUMENTED) == set(Settings.__struct_fields__)
+    shown = recovery("config", "show").stdout.splitlines()
+    assert [line.partition(":")[0] for line in shown] == list(DOCUMENTED)
+    assert shown[0] == "framework: learn (from default). The framework of `recovery start` when none is named."
+
+
+def test_a_value_is_set_confirmed_and_shown_with_its_source(recovery: Recovery) -> None:
+    done = recovery("config", "set", "channel", "Chat")
+    file = settings_file(recovery)
+    assert (done.returncode, done.stdout) == (0, f"channel is chat now, in {file}.\n")
+    assert value(recovery, "channel") == ("chat", str(file))
+    if os.name == "posix":
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+def test_comments_and_order_of_a_file_survive_a_change(recovery: Recovery) -> None:
+    file = settings_file(recovery)
+    file.parent.mkdir()
+    file.write_text('# mine\nagent = "Ana" # the name on my badge\n\n# usual\nchannel = "chat"\n')
+    recovery("config", "set", "agent", "Ana B")
+    recovery("config", "unset", "channel")
+    text = file.read_text()
+    assert text.startswith('# mine\nagent = "Ana B" # the name on my badge\n\n# usual\n')
+    assert value(recovery, "channel") == (None, "default")
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong", "says"),
+    [
+        ("framework", "hart", "framework cannot be hart; did you mean heart?"),
+        ("channel", "fone", "channel cannot be fone; did you mean phone?"),
+        ("theme", "drak", "theme cannot be drak; did you mean dark?"),
+        ("plain", "perhaps", "plain cannot be perhaps"),
+        ("currency", "XYQ", "there is no currency XYQ"),
+        ("agent", "   ", "agent is a line of words"),
+        ("agnet", "x", "there is no setting agnet; did you mean agent?"),
+        ("remedies", "x", "remedies are tables of the file"),
+    ],
+)
+def test_a_value_that_cannot_be_is_refused_and_nothing_is_written(
+    recovery: Recovery, name: str, wrong: str, says: str
+) -> None:
+    done = recovery("config", "set", name, wrong)
+    assert done.returncode == 2
+    assert says in done.stderr
+    assert not settings_file(recovery).exists()
+
+
+def test_a_setting_of_the_environment_holds_and_whoever_sets_it_in_the_file_is_told(recovery: Recovery) -> None:
+    done = recovery("config", "set", "framework", "heart", environ={"RECOVERY_FRAMEWORK": "last"})
+    assert done.stdout.endswith("Here environment says otherwise, and holds.\n")
+    assert value(recovery, "framework", RECOVERY_FRAMEWORK="last") == ("last", "environment")
+    assert value(recovery, "framework")[0] == "heart"
+
+
+def test_a_project_has_settings_of_its_own(recovery: Recovery, tmp_path: Path) -> None:
+    project = tmp_path / "shop"
+    (project / ".recovery").mkdir(parents=True)
+    done = recovery("config", "set", "framework", "heart", "--project", cwd=project)
+    assert str(project / ".recovery" / "settings.toml") in done.stdout
+    assert not settings_file(recovery).exists()
+
+
+def test_a_file_that_is_no_toml_is_left_alone(recovery: Recovery) -> None:
+    file = settings_file(recovery)
+    file.parent.mkdir()
+    file.write_text("agent = \n")
+    done = recovery("config", "set", "channel", "chat")
+    assert done.returncode == 1
+    assert file.read_text() == "agent = \n"
+    assert "recovery config edit" in done.stderr
+
+
+def test_where_everything_is(recovery: Recovery) -> None:
+    places = json.loads(recovery("config", "path", "--json").stdout)
+    assert places["settings"] == str(settings_file(recovery))
+    assert places["calls"] == str(recovery.data)
+    assert f"settings: {settings_file(recovery)}" in recovery("config", "path").stdout
+
+
+def test_an_editor_needs_a_terminal(recovery: Recovery) -> None:
+    done = recovery("config", "edit")
+    assert done.returncode == 2
+    assert "an editor needs a terminal" in done.stderr
+
+
+def test_remedies_are_shown_in_a_line(recovery: Recovery) -> None:
+    settings_file(recovery).parent.mkdir()
+    settings_file(recovery).write_text('[[remedies]]\nname = "refund"\nkind = "money"\nmost = 50\n')
+    assert "remedies: refund (money, most 50) (from" in recovery("config", "show").stdout
