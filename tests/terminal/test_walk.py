@@ -48,7 +48,7 @@ def enter(terminal: Terminal) -> None:
 @pytest.mark.parametrize("framework", FRAMEWORKS)
 def test_a_framework_is_walked_to_its_transcript_with_enter_alone(start: Starter, framework: str) -> None:
     terminal = start("start", framework)
-    for _ in range(10):
+    for _ in range(25):
         if "Enter saves" in terminal.text:
             break
         enter(terminal)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recoverycli.framework.model import CHANNELS, MOODS
-from recoverycli.session.events import OUTCOMES
+from recoverycli.session.events import OUTCOMES, SEVERITIES
 from recoverycli.session.phrases import phrases
 from recoverycli.session.slash import COMMANDS, settable
 
@@ -34,6 +34,10 @@ def _values(session: Session, command: str, frameworks: Callable[[], tuple[str, 
             return MOODS
         case "channel":
             return CHANNELS
+        case "severity":
+            return SEVERITIES
+        case "ours" | "repeated":
+            return ("yes", "no")
         case "outcome" | "end":
             return OUTCOMES
         case "goto":
