@@ -43,7 +43,7 @@ def screen_lines(session: Session, view: View, width: int, height: int) -> list[
     tiny = height < _TINY
     answer = _answer(view, width, 1 if tiny and not view.tone else _LONGEST_ANSWER)
     if view.question is not None:
-        answer = (*answer, *question_lines(view.question, width, height - len(answer) - _LEAST_STEP))
+        answer = (*answer, *question_lines(view.question, width, height - len(answer) - (1 if tiny else _LEAST_STEP)))
     answer = answer[: max(1, height - 1)]
     reserved = max(len(answer), 0 if tiny else 1)
     room = height - reserved
@@ -55,15 +55,26 @@ def screen_lines(session: Session, view: View, width: int, height: int) -> list[
 
 
 def question_lines(question: Question, width: int, height: int) -> Lines:
-    """Return a question, what it can be answered by, and what Enter does; options side by side where they are short."""
-    lines = paragraph(visible(question.text), width, style="strong")
+    """Return a question, what it can be answered by, and what Enter does; options side by side where they are short.
+
+    Where there is little room the answers matter most, and of many answers the first are those most worth choosing.
+    """
+    asked = paragraph(visible(question.text), width, style="strong")
     numbered = [f"{number} {visible(option)}" for number, option in enumerate(question.options, start=1)]
     together = " · ".join(numbered)
     beside = len(together) < width - MARGIN
     options = paragraph(together, width) if beside else tuple(_flat(paragraph(option, width) for option in numbered))
-    whole = (*lines, *options, *paragraph(question.enter, width, style="quiet"))
-    # Of a list that is too long for the screen the beginning is what is most worth choosing.
-    return whole if len(whole) <= height else (*lines, *options)[: max(1, height)]
+    whole = (*asked, *options, *paragraph(question.enter, width, style="quiet"))
+    if len(whole) <= height:
+        return whole
+    if len(asked) + len(options) > height:
+        asked = (_cut(asked[0], width),) if len(asked) > 1 else asked
+    return (*asked, *options)[: max(1, height)]
+
+
+def _cut(line: Text, width: int) -> Text:
+    """A line that goes on where it cannot be seen."""
+    return one_line(line + plain("…"), width)
 
 
 def _flat(groups: Iterable[Lines]) -> Iterator[Text]:
@@ -116,4 +127,4 @@ def _answer(view: View, width: int, longest: int) -> Lines:
     lines = paragraph(mark + visible(" ".join(view.answer.split())), width, style=view.tone)
     if len(lines) <= longest:
         return lines
-    return (*lines[: longest - 1], one_line(lines[longest - 1] + plain("  "), width - 1) + plain("…"))
+    return (*lines[: longest - 1], _cut(lines[longest - 1], width))
