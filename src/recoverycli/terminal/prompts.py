@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 # A key held down repeats faster than this; a person who means a second Enter is slower.
 HELD_DOWN = 0.3
 _LEAVING = (Keys.Escape, Keys.ControlC, Keys.SIGINT, Keys.ControlD)
+_FIGURES = 9
 # Below so many rows the line and the screen need what the toolbar would take.
 _ROWS_FOR_TOOLBAR = 6
 # Line editing keeps its keys; these would search, quote or transpose, and surprise whoever meets them in a call.
@@ -84,11 +85,12 @@ def menu(
     def choose(place: int) -> Callable[[KeyPressEvent], None]:
         return lambda event: event.app.exit(result=place)
 
-    for places in (dict(enumerate(map(str, range(1, 10)))), {place: name[:1] for place, name in enumerate(names)}):
-        for place, key in reversed(places.items()):
-            if place < len(names) and key.isalnum():
-                for one in {key, key.lower(), key.upper()}:
-                    keys.add(one, eager=True)(choose(place))
+    # Of two names with the same first letter the one further up is meant: what is added last counts.
+    for place, name in reversed([*enumerate(names)]):
+        figure = str(place + 1) if place < _FIGURES else ""
+        for key in {figure, name[:1].lower(), name[:1].upper()}:
+            if key.isascii() and key.isalnum():
+                keys.add(key)(choose(place))
     for key, by in ((Keys.Up, -1), (Keys.Down, 1), (Keys.BackTab, -1), (Keys.Tab, 1)):
         keys.add(key)(lambda _, by=by: move(here + by))
     for key, to in ((Keys.Home, 0), (Keys.End, -1), (Keys.PageUp, 0), (Keys.PageDown, -1)):

@@ -33,6 +33,10 @@ class TaughtScreen:
         """Do `what` once the first screen is there."""
         self._screen.afterwards(what)
 
+    def notice(self, text: str) -> None:
+        """Show a notice that came later than the screen."""
+        self._screen.notice(text)
+
     def draw(self, session: Session, reply: Reply | None) -> None:
         """Show the call and what to try next; a question of the call itself comes first."""
         if self._before is not None:

@@ -64,7 +64,9 @@ def home_screen(home: Home, selected: int, width: int, height: int) -> list[Text
     gap = [plain("")] * air
     room = max(1, height - len(title) - len(foot) - 2 * len(gap))
     rows = _rows(home, selected, width)
-    first = max(0, min(selected - room + 1 + (selected < len(rows) - 1), len(rows) - room))
+    # What follows the marked entry is in sight too, where there is room for both.
+    last = min(selected + (room > 1), len(rows) - 1)
+    first = max(0, last - room + 1)
     return [*title, *gap, *rows[first : first + room], *gap, *foot]
 
 

@@ -1,0 +1,56 @@
+"""Where an export goes: standard output, or a file that is written whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from pathlib import Path
+
+from recoverycli.errors import StoreProblem, UsageProblem
+from recoverycli.store.files import FILE_MODE, flush_folder, refusal, write_all
+
+STANDARD_OUTPUT = "-"
+
+
+def ready(output: str, *, overwrite: bool) -> Path | None:
+    """Return the file that is to be written, None for standard output; asked before any work is done.
+
+    Raises UsageProblem for a file that is there and may not be written over, and where there is no such folder.
+    """
+    if output == STANDARD_OUTPUT:
+        return None
+    target = Path(output).expanduser().absolute()
+    if not output.strip() or target.is_dir():
+        raise UsageProblem(f"{output or 'nothing'} is no file", hint="Name a file, or - for standard output.")
+    if not target.parent.is_dir():
+        raise UsageProblem(f"there is no folder {target.parent}", hint="Make it first, or name another.")
+    if target.exists() and not overwrite:
+        raise UsageProblem(f"{target} is there already", kept="It is as it was.", hint="Write over it with --yes.")
+    return target
+
+
+def put(target: Path | None, data: bytes) -> None:
+    """Write the bytes. A file is private to the user and takes its place when it is whole; raises StoreProblem."""
+    if target is None:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    temporary = target.with_name(f".{target.name[:100]}.{os.urandom(4).hex()}.tmp")
+    try:
+        descriptor = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, FILE_MODE)
+        try:
+            write_all(descriptor, data)
+        finally:
+            os.close(descriptor)
+        temporary.replace(target)
+        flush_folder(target.parent)
+    except OSError as refused:
+        told = refusal(target, refused)
+        raise StoreProblem(
+            told.message, hint="Name another file with --output.", kept="No file was written."
+        ) from refused
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)

@@ -1,0 +1,299 @@
+"""`recovery followups`: what was promised and what is left to do, over all calls."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from recoverycli.commands.examples import described
+from recoverycli.commands.filtering import (
+    About,
+    AtMost,
+    ByAgent,
+    EndedSo,
+    InFramework,
+    OfCustomer,
+    OnChannel,
+    Since,
+    Until,
+    filters,
+)  # fmt: skip
+from recoverycli.commands.promised import change, current, gather, one
+from recoverycli.commands.setup import Setup, now, read_date
+from recoverycli.errors import RecoveryError, UsageProblem
+from recoverycli.session.filters import Filters, read_since
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from recoverycli.review.followups import FollowUp
+
+app = typer.Typer(
+    help=described(
+        "What was promised and what is left to do, over all calls.",
+        "recovery followups list",
+        "recovery followups done 7k2q-p1 --satisfied yes",
+        "recovery followups snooze 7k2q-p1 tomorrow 5pm",
+    ),
+    no_args_is_help=True,
+)
+
+_EVERY_CALL = 10**12
+_LENGTH = re.compile(r"([0-9]{1,4}) ?(m|min|mins|minutes?|h|hours?|d|days?|w|weeks?)")
+_MINUTES = {"m": 1, "h": 60, "d": 24 * 60, "w": 7 * 24 * 60}
+_SATISFIED = {"yes": True, "y": True, "no": False, "n": False}
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
+Id = Annotated[str, typer.Argument(metavar="ID", help="Its name in the list, or CALL/p1.")]
+Undo = Annotated[bool, typer.Option("--undo", help="Take the last such change back.")]
+
+
+@app.command(
+    "list",
+    help=described(
+        "List what is left to do, overdue first.",
+        "recovery followups list",
+        "recovery followups list --customer Ana --all",
+        "recovery followups list --since yesterday --json",
+    ),
+)
+def list_(
+    context: typer.Context,
+    *,
+    all_: Annotated[bool, typer.Option("--all", "-a", help="Also what is done.")] = False,
+    since: Since = None,
+    until: Until = None,
+    framework: InFramework = None,
+    outcome: EndedSo = None,
+    issue: About = None,
+    channel: OnChannel = None,
+    agent: ByAgent = None,
+    customer: OfCustomer = None,
+    limit: AtMost = None,
+    as_json: AsJson = False,
+) -> None:
+    """List what is left to do, overdue first."""
+    moment = now()
+    wanted = filters(
+        moment, since=since, until=until, framework=framework, outcome=outcome, issue=issue, channel=channel,
+        agent=agent, customer=customer, limit=limit,
+    )  # fmt: skip
+    rows = gather(context.obj, moment, wanted).rows
+    _show(context.obj, [row for row in rows if all_ or row.done_at is None][:limit], moment, as_json=as_json)
+
+
+@app.command(
+    help=described(
+        "Show what is overdue or due soon: today, unless told otherwise. "
+        "With --quiet nothing is printed; the exit code is 1 when something is overdue or due, 0 when nothing is.",
+        "recovery followups due",
+        "recovery followups due --within 4h",
+        "recovery followups due --quiet || echo 'a promise is due'",
+    ),
+)
+def due(
+    context: typer.Context,
+    *,
+    within: Annotated[
+        str | None, typer.Option("--within", metavar="TIME", help="Due in that time: 4h, 30m, 2d; else today.")
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing: exit 1 when due, 0 when not.")] = False,
+    since: Since = None,
+    until: Until = None,
+    framework: InFramework = None,
+    outcome: EndedSo = None,
+    issue: About = None,
+    channel: OnChannel = None,
+    agent: ByAgent = None,
+    customer: OfCustomer = None,
+    limit: AtMost = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show what is overdue or due soon."""
+    from recoverycli.review.followups import due_now, is_due
+
+    moment = now()
+    length = _length(within)
+    wanted = filters(
+        moment, since=since, until=until, framework=framework, outcome=outcome, issue=issue, channel=channel,
+        agent=agent, customer=customer, limit=limit,
+    )  # fmt: skip
+    setup: Setup = context.obj
+    if quiet and wanted == Filters(limit=limit):
+        raise typer.Exit(1 if due_now(setup.home, moment, newest_calls=_EVERY_CALL, within=length) else 0)
+    gathered = gather(setup, moment, wanted, quiet=quiet)
+    rows = [row for row in gathered.rows if row.done_at is None and is_due(row, moment, length)]
+    if quiet:
+        raise typer.Exit(1 if rows else 0)
+    _show(setup, rows[:limit], moment, as_json=as_json, nothing="Nothing is due.")
+
+
+@app.command(
+    help=described(
+        "Say that something was done, and how it went.",
+        "recovery followups done 7k2q-p1",
+        'recovery followups done 7k2q-p1 --satisfied yes --note "the refund has arrived"',
+        "recovery followups done 7k2q-p1 --undo",
+    ),
+)
+def done(
+    context: typer.Context,
+    id_: Id,
+    satisfied: Annotated[
+        str | None, typer.Option("--satisfied", metavar="yes|no", help="Was the customer satisfied with it?")
+    ] = None,
+    note: Annotated[str | None, typer.Option("--note", metavar="TEXT", help="How it went.")] = None,
+    undo: Undo = False,
+) -> None:
+    """Say that something was done, and how it went."""
+    from recoverycli.review import keeping
+    from recoverycli.session.lines import storable
+    from recoverycli.store.redaction import redact
+
+    setup, moment = context.obj, now()
+    content = None if satisfied is None else _SATISFIED.get(satisfied.strip().casefold())
+    if satisfied is not None and content is None:
+        raise UsageProblem(f"--satisfied is yes or no, not {satisfied[:40]}")
+    if undo and (satisfied is not None or note is not None):
+        raise UsageProblem("--undo goes with no other option", hint=f"recovery followups done {id_[:60]} --undo")
+    words, masked = redact(storable(note).strip()) if note is not None else (None, 0)
+    row, path = one(setup, moment, id_)
+    if undo:
+        changed = change(path, moment, lambda call: keeping.not_done(call, row.item))
+        setup.output.text(f"open again: {_named(row)}" if changed else f"it is open already: {_named(row)}")
+        return
+    changed = change(path, moment, lambda call: keeping.done(call, row.item, moment, content, words))
+    if not changed:
+        setup.output.text(f"it was done already: {_named(row)}")
+        return
+    what = "done" if row.done_at is None else "it was done already, and this is kept"
+    hidden = " · a number in the note was masked" if masked else ""
+    setup.output.text(f"{what}: {_named(row)}{hidden} · undo: recovery followups done {row.id} --undo")
+
+
+@app.command(
+    help=described(
+        "Put something off until another time.",
+        "recovery followups snooze 7k2q-p1 tomorrow 5pm",
+        "recovery followups snooze 7k2q-p1 in 2 hours",
+        "recovery followups snooze 7k2q-p1 --undo",
+    ),
+)
+def snooze(
+    context: typer.Context,
+    id_: Id,
+    when: Annotated[list[str] | None, typer.Argument(metavar="WHEN", help="As you say it: fri 5pm.")] = None,
+    undo: Undo = False,
+) -> None:
+    """Put something off until another time."""
+    from recoverycli.review import followups, keeping
+
+    setup, moment = context.obj, now()
+    if undo and when:
+        raise UsageProblem("--undo goes with no other time", hint=f"recovery followups snooze {id_[:60]} --undo")
+    until = None if undo else _later(" ".join(when or ()), id_, moment)
+    row, path = one(setup, moment, id_)
+    if row.done_at is not None:
+        hint = f"Open it again first: recovery followups done {row.id} --undo"
+        raise RecoveryError(f"it was done already: {_named(row)}", kept="Nothing was changed.", hint=hint)
+    if until is None:
+        changed = change(path, moment, lambda call: keeping.not_put_off(call, row.item))
+    else:
+        changed = change(path, moment, lambda call: keeping.put_off(call, row.item, until))
+    fresh = next(other for other in followups.followups([changed or current(path)], moment) if other.item == row.item)
+    told = f"due {_date(fresh.due)} ({followups.when(fresh.due, moment)})" if fresh.due else "no date"
+    if not changed:
+        unmoved = "it was not put off" if undo else "it is due then already"
+        setup.output.text(f"{unmoved}: {_named(row)}, {told}")
+        return
+    back = "" if undo else f" · undo: recovery followups snooze {row.id} --undo"
+    setup.output.text(f"{'moved back' if undo else 'put off'}: {_named(row)}, {told}{back}")
+
+
+@app.command(
+    help=described(
+        "Write what is due as a calendar file (.ics). To import it again makes no doubles.",
+        "recovery followups export --output followups.ics",
+        "recovery followups export --customer Ana --output -",
+    ),
+)
+def export(
+    context: typer.Context,
+    *,
+    output: Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="The file, - for standard output.")],
+    all_: Annotated[bool, typer.Option("--all", "-a", help="Also what is done.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Write over a file that is there.")] = False,
+    since: Since = None,
+    until: Until = None,
+    framework: InFramework = None,
+    outcome: EndedSo = None,
+    issue: About = None,
+    channel: OnChannel = None,
+    agent: ByAgent = None,
+    customer: OfCustomer = None,
+    limit: AtMost = None,
+) -> None:
+    """Write what is due as a calendar file (.ics)."""
+    from recoverycli.commands.exporting import put, ready
+    from recoverycli.review.calendar import calendar
+
+    setup, moment = context.obj, now()
+    wanted = filters(
+        moment, since=since, until=until, framework=framework, outcome=outcome, issue=issue, channel=channel,
+        agent=agent, customer=customer, limit=limit,
+    )  # fmt: skip
+    target = ready(output, overwrite=yes)
+    rows = [row for row in gather(setup, moment, wanted).rows if all_ or row.done_at is None]
+    dated = [row for row in rows if row.due is not None][:limit]
+    put(target, calendar(dated, moment))
+    undated = sum(row.due is None for row in rows)
+    left_out = f"; {undated} without a date left out" if undated else ""
+    if target is not None or left_out:
+        setup.output.tell(f"{len(dated)} in the calendar file{left_out}{f': {target}' if target else ''}")
+
+
+def _show(
+    setup: Setup, rows: Sequence[FollowUp], moment: datetime, *, as_json: bool, nothing: str = "Nothing is left to do."
+) -> None:
+    if as_json:
+        for row in rows:
+            setup.output.as_json(row)
+        return
+    from recoverycli.terminal.views.followups import followups_screen, followups_text
+
+    if setup.look.plain:
+        setup.output.text("\n".join(followups_text(rows, moment, nothing)))
+    else:
+        setup.output.draw(followups_screen(rows, moment, setup.look.width, nothing))
+
+
+def _later(words: str, wanted: str, moment: datetime) -> datetime:
+    if not words.strip():
+        raise UsageProblem("until when?", hint=f"For example: recovery followups snooze {wanted[:60]} tomorrow 5pm")
+    until = read_date(words, moment) or read_since(words, moment)
+    if until is None:
+        raise UsageProblem(f"{words[:60]}: that is no date", hint="For example: tomorrow 5pm, in 2 hours, fri 17:00")
+    if until <= moment:
+        raise UsageProblem(f"{words[:60]}: that is over ({_date(until)}); name a time to come")
+    return until
+
+
+def _length(words: str | None) -> timedelta | None:
+    if words is None:
+        return None
+    found = _LENGTH.fullmatch(words.strip().casefold())
+    if found is None:
+        raise UsageProblem(f"--within {words[:40]}: that is no length of time", hint="For example: 4h, 30m, 2d")
+    return timedelta(minutes=int(found[1]) * _MINUTES[found[2][0]])
+
+
+def _named(row: FollowUp) -> str:
+    return f"{' '.join(row.what.split())} ({row.id})"
+
+
+def _date(moment: datetime | None) -> str:
+    return f"{moment.astimezone():%Y-%m-%d %H:%M}" if moment else "no date"

@@ -1,0 +1,196 @@
+"""`recovery` alone on a terminal: a home screen by task, after at most three questions the first time."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+from recoverycli.commands.setup import GlobalOptions, Setup, now
+from recoverycli.errors import RecoveryError, UsageProblem
+from recoverycli.framework.model import CHANNELS
+from recoverycli.terminal.views.home import Entry, Home
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from recoverycli.terminal.output import Output
+
+# More open calls than these nobody looks through: the older ones are in `recovery resume`.
+_MOST_OPEN = 20
+_ALL = 10**9
+
+
+def wanted(options: GlobalOptions) -> bool:
+    """Whether `recovery` alone is answered by the home screen: somebody is there to choose."""
+    return sys.stdin.isatty() and sys.stdout.isatty() and not options.no_input
+
+
+def home(options: GlobalOptions, invoke: Callable[[Sequence[str]], int]) -> None:
+    """Show what can be done until something was done that ends it, or it is left. `invoke` runs a command."""
+    setup = Setup(options)
+    if _is_new(setup.settings_file):
+        first_time(setup)
+        setup = Setup(options)
+    place = 0
+    while True:
+        from recoverycli.terminal.home import pick
+
+        screen = gathered(setup, now())
+        chosen = pick(setup.output, screen, min(place, len(screen.entries) - 1))
+        if chosen is None:
+            return
+        place = chosen
+        if not _done(setup, screen.entries[chosen], lambda argv: invoke([*words(options), *argv])):
+            return
+
+
+def _is_new(settings_file: Path) -> bool:
+    try:
+        return not settings_file.exists()
+    except OSError:  # it may be there, in a folder that cannot be looked into
+        return False
+
+
+def gathered(setup: Setup, moment: datetime) -> Home:
+    """Return the home screen as things stand now."""
+    settings = setup.settings
+    title = f"What would you like to do, {settings.agent}?" if settings.agent else "What would you like to do?"
+    ids = setup.library().ids()
+    entries = (
+        Entry("Start a call", f"with {settings.framework}", ("start",), "call"),
+        Entry("Another framework", "a call with one of your choice", ("start",), "call", ids),
+        *_open(setup.home, moment),
+        *_due(setup.home, moment),
+        Entry("Find a past call", _past(setup.home), ("log", "list")),
+        Entry("Tutorial", "one call in two minutes, nothing is kept", ("tutorial",)),
+        Entry("Learn the frameworks", f"{len(ids)} to read", ("frameworks", "list")),
+    )
+    return Home(title, entries)
+
+
+def first_time(setup: Setup) -> None:
+    """Ask three questions at most, and write the settings file, so that they are never asked again."""
+    from recoverycli.settings.writing import write
+    from recoverycli.terminal.home import ask_line
+
+    output = setup.output
+    output.text("Welcome. Three short questions, once.")
+    output.text(f"Enter passes one over, {'Ctrl-D' if output.look.plain else 'Esc'} all of them.")
+    ids = setup.library().ids()
+    asked = (
+        ("agent", "Your name?", ()),
+        ("channel", f"Your usual channel? ({', '.join(CHANNELS)})", CHANNELS),
+        ("framework", f"Your usual framework? (Enter: {setup.settings.framework})", ids),
+    )
+    answers: dict[str, Any] = {}
+    for name, question, offered in asked:
+        value = _asked(output, name, lambda q=question, o=offered: ask_line(output, q, o), ids)  # type: ignore[misc]
+        if value is None:
+            break
+        if value:
+            answers[name] = value
+    try:
+        write(setup.settings_file, answers)
+    except RecoveryError as fault:
+        _tell(output, fault)
+        return
+    output.text("Change them whenever you like: recovery config edit")
+
+
+def _asked(output: Output, name: str, ask: Callable[[], str | None], frameworks: tuple[str, ...]) -> str | None:
+    """Ask until the answer can be meant; empty where it was passed over, None where no more is to be asked."""
+    from recoverycli.commands.config import checked_value
+
+    while True:
+        typed = ask()
+        if typed is None or not typed.strip():
+            return typed if typed is None else ""
+        try:
+            return str(checked_value(name, typed, frameworks))
+        except UsageProblem as wrong:
+            output.text(f"{wrong.message.rstrip('?.')}. {wrong.hint}")
+
+
+def _open(folder: Path, moment: datetime) -> Iterator[Entry]:
+    """The open calls, the newest first, each named by its customer or its framework."""
+    from recoverycli.live.recovery import open_calls
+    from recoverycli.session.state import fold
+    from recoverycli.store.journal import read_journal
+    from recoverycli.terminal.views.calls import ago
+
+    try:
+        paths = open_calls(folder)
+    except RecoveryError as fault:
+        yield Entry("Resume a call", fault.message, ("resume",), "call")
+        return
+    for path in paths[:_MOST_OPEN]:
+        try:
+            session = fold(read_journal(path).events)
+        except (RecoveryError, OSError):
+            session = None
+        if session is None:
+            yield Entry(f"Resume {path.stem}", "it cannot be read", ("resume", path.stem), "call")
+            continue
+        framework, when = session.framework.name, ago(session.clock.last_at, moment)
+        named = (session.customer, framework) if session.customer else (f"a call in {framework}", session.issue)
+        note = ", ".join(filter(None, (*named[1:], when)))
+        yield Entry(f"Resume {named[0]}", note, ("resume", path.stem), "call")
+
+
+def _due(folder: Path, moment: datetime) -> Iterator[Entry]:
+    from recoverycli.review.followups import due_now, one_line
+
+    try:
+        line = one_line(due_now(folder, moment), moment).removeprefix("due: ").removesuffix(" · recovery followups due")
+    except RecoveryError as fault:
+        line = fault.message
+    yield Entry("What is due", line or "nothing today", ("followups", "due"))
+
+
+def _past(folder: Path) -> str:
+    from recoverycli.store.archive import Archive
+
+    try:
+        count = len(Archive(folder).newest(_ALL))
+    except RecoveryError as fault:
+        return fault.message
+    return f"{count} {'call' if count == 1 else 'calls'} kept" if count else "none is kept yet"
+
+
+def _done(setup: Setup, entry: Entry, run: Callable[[Sequence[str]], int]) -> bool:
+    """Do what was chosen; False where the home screen ends with it."""
+    from recoverycli.terminal.home import pick_one, wait
+
+    argv = entry.argv
+    if entry.options:
+        option = pick_one(setup.output, "Which framework?", entry.options)
+        if option is None:
+            return True
+        argv = (*argv, option)
+    try:
+        run(argv)
+    except RecoveryError as fault:
+        _tell(setup.output, fault)
+    except KeyboardInterrupt:
+        if entry.then == "call":
+            raise
+    else:
+        if entry.then == "call":
+            return False
+    return wait(setup.output)
+
+
+def words(options: GlobalOptions) -> list[str]:
+    """Return the global options as they would be typed."""
+    flags = {"--plain": options.plain, "--no-color": options.no_color, "--no-pager": options.no_pager}
+    values = {"--data-dir": options.data_dir, "--config": options.config, "--frameworks": options.frameworks}
+    return [flag for flag, given in flags.items() if given] + [
+        f"{name}={value}" for name, value in values.items() if value
+    ]
+
+
+def _tell(output: Output, fault: RecoveryError) -> None:
+    for line in filter(None, (fault.message, fault.kept, fault.hint)):
+        output.tell(line)

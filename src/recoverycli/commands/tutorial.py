@@ -1,0 +1,72 @@
+"""`recovery tutorial`: one call in two minutes, in a folder that is thrown away."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import typer
+
+from recoverycli.commands.examples import described
+from recoverycli.commands.setup import Setup, now, read_date
+
+if TYPE_CHECKING:
+    from recoverycli.framework.library import Library
+
+HELP = described(
+    "Learn by doing: one call in two minutes, told what to try next. Nothing of it is kept.", "recovery tutorial"
+)
+
+_FRAMEWORK = "last"
+# From so many rows on there is room for the hints beside the phrases.
+_ROOMY = 16
+
+
+def tutorial(context: typer.Context) -> None:
+    """Learn by doing: one call in two minutes, told what to try next. Nothing of it is kept."""
+    from recoverycli.training.tutorial import farewell, told
+
+    setup: Setup = context.obj
+    if not setup.look.interactive:
+        setup.output.text("\n".join(told()))
+        return
+    import tempfile
+    from pathlib import Path
+
+    from recoverycli.commands.beginning import Told, first_event, named
+    from recoverycli.live.call import LiveCall
+    from recoverycli.live.coaching import Coach
+    from recoverycli.live.surroundings import Surroundings
+    from recoverycli.terminal.taught import TaughtScreen
+    from recoverycli.terminal.walk import opened, walk
+
+    library = _library()
+    loaded = library.load(_FRAMEWORK)
+    first = first_event(Told("A. Customer", None, "phone", None, None, setup.settings.agent, ()), loaded, now())
+    with (
+        opened(setup.output, library.ids) as screen,
+        tempfile.TemporaryDirectory(prefix="recovery-tutorial-", ignore_cleanup_errors=True) as folder,
+    ):
+        world = Surroundings(Path(folder), now, library.load, read_date, asks=True, coach=Coach())
+        call = LiveCall.start(world, lambda: named(first, now()))
+        try:
+            taught = TaughtScreen(screen, lambda: _is_small(setup))
+            left = walk(call, taught)
+        finally:
+            call.close()
+    setup.output.text("\n".join(farewell(taught.course, to_the_end=left.how == "finished")))
+
+
+def _is_small(setup: Setup) -> bool:
+    """Whether the window, as it is now, has no room for more than a line of hints."""
+    from recoverycli.terminal.console import terminal_size
+
+    return not setup.look.plain and terminal_size(sys.stdout)[1] < _ROOMY
+
+
+def _library() -> Library:
+    """The frameworks as they came: the hints speak of them."""
+    from recoverycli import locations
+    from recoverycli.framework.library import Library, Source
+
+    return Library((Source(locations.built_in_frameworks(), "built-in"),))

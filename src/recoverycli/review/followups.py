@@ -1,0 +1,286 @@
+"""Promises and tasks of all calls: which are open and how late they are."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
+
+import msgspec
+
+from recoverycli.session.amendments import given, history, newest
+from recoverycli.session.transcript import (
+    SCHEMA,
+    TranscriptAmendment,
+    TranscriptCustomer,
+    TranscriptPromise,
+    TranscriptTask,
+)  # fmt: skip
+from recoverycli.store.archive import Archive
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from recoverycli.session.transcript import Call
+
+_SHORTEST_TAIL = 4
+_NEARLY = 300.0  # seconds that a full hour may lack
+LISTS = {"promise": "promises", "task": "tasks"}
+
+
+class FollowUp(msgspec.Struct, frozen=True):
+    """A promise or a task after the call, as it stands after its amendments.
+
+    `id` is its short name among all follow-ups; `promised` its due time before it was ever put off; `changes` counts
+    its amendments. Times are aware.
+    """
+
+    id: str
+    call: str
+    item: str
+    kind: Literal["promise", "task"]
+    what: str
+    customer: str | None
+    ref: str | None
+    framework: str
+    channel: str | None
+    issue: str | None
+    agent: str | None
+    at: datetime
+    due: datetime | None
+    due_said: str | None
+    promised: datetime | None
+    overdue: bool
+    done_at: datetime | None
+    satisfied: bool | None
+    note: str | None
+    changes: int
+    changed_at: datetime | None
+
+    @property
+    def key(self) -> str:
+        """Its whole name, which never changes."""
+        return f"{self.call}-{self.item}"
+
+
+class Dated(Protocol):
+    """What has words and a time by which it is to be done."""
+
+    @property
+    def what(self) -> str: ...
+    @property
+    def due(self) -> datetime | None: ...
+
+
+class DueNow(NamedTuple):
+    """A follow-up in a hurry: what a call that begins is told of it."""
+
+    call: str
+    item: str
+    what: str
+    customer: str | None
+    due: datetime
+
+
+class _Glance(msgspec.Struct):
+    """The few keys of a transcript that say what is due; the rest is not even decoded."""
+
+    schema: int
+    id: str
+    kind: str
+    state: str
+    customer: TranscriptCustomer
+    promises: tuple[TranscriptPromise, ...]
+    tasks: tuple[TranscriptTask, ...]
+    amendments: tuple[TranscriptAmendment, ...] = ()
+
+
+_GLANCE = msgspec.json.Decoder(_Glance)
+
+
+def followups(calls: Iterable[Call], now: datetime) -> tuple[FollowUp, ...]:
+    """Return the follow-ups of calls, done ones too, the most urgent first. Short names are for these calls alone."""
+    real = [call for call in calls if call.kind == "call"]
+    named = dict(zip((call.id for call in real), tails([call.id for call in real]), strict=True))
+    return tuple(sorted((row for call in real for row in _of_call(call, named[call.id], now)), key=_urgency))
+
+
+def is_due(row: Dated, now: datetime, within: timedelta | None = None) -> bool:
+    """Whether something is overdue or due `within` that time; None is the rest of today."""
+    if row.due is None:
+        return False
+    if within is not None:
+        return row.due <= now + within
+    return row.due <= now or _local(row.due, now).date() <= _local(now, now).date()
+
+
+def find(rows: Sequence[FollowUp], wanted: str) -> tuple[FollowUp, ...]:
+    """Return the rows that a typed name may mean: one with that end, else those with that part."""
+    part = wanted.strip().replace("/", "-")
+    if not part:
+        return ()
+    ending = tuple(row for row in rows if row.key.endswith(part))
+    return ending if len(ending) == 1 else tuple(row for row in rows if part in row.key)
+
+
+def due_now(
+    home: Path, now: datetime, *, newest_calls: int = 400, within: timedelta | None = None
+) -> tuple[DueNow, ...]:
+    """Return what is overdue or due today, most late first, from the newest calls; what cannot be read is left out.
+
+    Decodes only what it needs: this runs before every call. Raises StoreProblem where the folder cannot be read.
+    """
+    due: list[DueNow] = []
+    for path in Archive(home).newest(newest_calls):
+        try:
+            call = _GLANCE.decode(path.read_bytes())
+        except (OSError, msgspec.MsgspecError, UnicodeDecodeError, ValueError, RecursionError):
+            continue
+        if call.schema <= SCHEMA and call.kind == "call":
+            due += [row for row in _glanced(call) if is_due(row, now, within)]
+    return tuple(sorted(due, key=lambda row: (row.due, f"{row.call}-{row.item}")))
+
+
+def one_line(rows: Sequence[Dated], now: datetime) -> str:
+    """Return the most urgent of the rows in one line, and how many more there are; empty where there are none."""
+    if not rows:
+        return ""
+    more = f" (and {len(rows) - 1} more)" if len(rows) > 1 else ""
+    return f"due: {' '.join(rows[0].what.split())}, {when(rows[0].due, now)}{more} · recovery followups due"
+
+
+def when(due: datetime | None, now: datetime) -> str:
+    """Return a due time as people say it: "2 hours late", "in 3 hours", "tomorrow 17:00"."""
+    if due is None:
+        return "no date"
+    seconds = (due - now).total_seconds()
+    if seconds < 60:
+        late = _length(-seconds)
+        return f"{late} late" if late else "due now"
+    local = _local(due, now)
+    days = (local.date() - _local(now, now).date()).days
+    if days == 0 or seconds < 6 * 3600:
+        # What was promised for two hours from now a moment ago is due in two hours, not in one.
+        nearly = seconds + (_NEARLY if seconds >= 3600 - _NEARLY else 59)
+        ahead = _length(min(nearly, 86_399))
+        return f"in {ahead}"
+    if days == 1:
+        return f"tomorrow {local:%H:%M}"
+    return f"{local:%A %H:%M}" if days < 7 else f"{local:%Y-%m-%d %H:%M}"
+
+
+def tails(ids: Sequence[str]) -> list[str]:
+    """Return the shortest end of each id, of four letters or more, that no other of them ends in."""
+    found: dict[str, str] = {}
+    unnamed, size = set(ids), _SHORTEST_TAIL
+    while unnamed:
+        ends: dict[str, list[str]] = {}
+        for call_id in unnamed:
+            ends.setdefault(call_id[-size:], []).append(call_id)
+        # An end that begins with a dash would be read as an option.
+        alone = {those[0]: end for end, those in ends.items() if len(those) == 1 and not end.startswith("-")}
+        found |= alone or {call_id: call_id for call_id in unnamed if len(call_id) <= size}
+        unnamed -= found.keys()
+        size += 1
+    return [found[call_id] for call_id in ids]
+
+
+def _of_call(call: Call, tail: str, now: datetime) -> Iterable[FollowUp]:
+    for kind, entry in entries(call):
+        field = f"{LISTS[kind]}.{entry.id}"
+        times = led(entry.due, call.amendments, field)
+        changes = [change for change in call.amendments if change.field.startswith(f"{field}.")]
+        done_at = _moment(newest(call.amendments, f"{field}.done_at"))
+        satisfied = newest(call.amendments, f"{field}.satisfied")
+        note = newest(call.amendments, f"{field}.note")
+        promise = entry if isinstance(entry, TranscriptPromise) else None
+        yield FollowUp(
+            id=f"{tail}-{entry.id}",
+            call=call.id,
+            item=entry.id,
+            kind=kind,
+            what=entry.what,
+            customer=call.customer.name,
+            ref=call.customer.ref,
+            framework=call.framework.id,
+            channel=call.channel,
+            issue=newest(call.amendments, "issue", call.issue),
+            agent=call.agent,
+            at=_aware(promise.at if promise else call.ended_at),
+            due=times[-1],
+            due_said=promise.due_said if promise else None,
+            promised=times[0],
+            overdue=done_at is None and times[-1] is not None and times[-1] < now,
+            done_at=done_at,
+            satisfied=satisfied if isinstance(satisfied, bool) else None,
+            note=note if isinstance(note, str) else None,
+            changes=len(changes),
+            changed_at=_aware(changes[-1].at) if changes else None,
+        )
+
+
+class _Promising(Protocol):
+    """A call, or a glance at one."""
+
+    @property
+    def state(self) -> str: ...
+    @property
+    def promises(self) -> tuple[TranscriptPromise, ...]: ...
+    @property
+    def tasks(self) -> tuple[TranscriptTask, ...]: ...
+
+
+def entries(call: _Promising) -> Iterable[tuple[Literal["promise", "task"], TranscriptPromise | TranscriptTask]]:
+    """What is to be followed up: a promise binds whoever made it, a task only where the call was finished."""
+    yield from (("promise", promise) for promise in call.promises)
+    if call.state == "finished":
+        yield from (("task", task) for task in call.tasks)
+
+
+def _glanced(call: _Glance) -> Iterable[DueNow]:
+    for kind, entry in entries(call):
+        field = f"{LISTS[kind]}.{entry.id}"
+        due = led(entry.due, call.amendments, field)[-1]
+        if due is not None and not _moment(newest(call.amendments, f"{field}.done_at")):
+            yield DueNow(call.id, entry.id, entry.what, call.customer.name, due)
+
+
+def _urgency(row: FollowUp) -> tuple[bool, bool, float, bool, str]:
+    """Open before done; by due time, the most late first; without one promises before tasks; done by when it was."""
+    if row.done_at is not None:
+        return (True, False, -row.done_at.timestamp(), False, row.key)
+    return (False, row.due is None, row.due.timestamp() if row.due else 0.0, row.kind == "task", row.key)
+
+
+def led(due: datetime | None, amendments: Sequence[TranscriptAmendment], field: str) -> Sequence[datetime | None]:
+    """The due times that led to today's. What somebody wrote there that is no time is passed over."""
+    if not amendments:
+        return (due and _aware(due),)
+    values = given(amendments, f"{field}.due")
+    return history(due and _aware(due), [_moment(value) for value in values if value is None or _moment(value)])
+
+
+def _moment(value: object) -> datetime | None:
+    try:
+        return _aware(datetime.fromisoformat(value)) if isinstance(value, str) else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def _aware(moment: datetime) -> datetime:
+    return moment if moment.tzinfo else moment.astimezone()
+
+
+def _local(moment: datetime, now: datetime) -> datetime:
+    """The moment on the wall; where `now` has only the system's offset, by the system's rules."""
+    is_system = isinstance(now.tzinfo, timezone) and now.astimezone().utcoffset() == now.utcoffset()
+    return moment.astimezone(None if is_system else now.tzinfo)
+
+
+def _length(seconds: float) -> str:
+    """A length of time in its largest unit; empty below a minute."""
+    for size, word in ((86400, "day"), (3600, "hour"), (60, "minute")):
+        if seconds >= size:
+            count = int(seconds // size)
+            return f"{count} {word}{'' if count == 1 else 's'}"
+    return ""

@@ -1,0 +1,63 @@
+"""What is amended when a follow-up is done or put off, and when that is taken back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from recoverycli.review.followups import entries, led
+from recoverycli.session.amendments import newest
+from recoverycli.store.amending import Change
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from recoverycli.session.transcript import Call
+
+_HOW_IT_WENT = ("done_at", "satisfied", "note")
+
+
+def done(call: Call, item: str, at: datetime, satisfied: bool | None, note: str | None) -> tuple[Change, ...]:
+    """Return what keeps that a follow-up was done and how it went; empty where all of that is kept already."""
+    field, amendments = _field(call, item), call.amendments
+    told = {"satisfied": satisfied, "note": note}
+    wanted = {} if newest(amendments, f"{field}.done_at") else {"done_at": at.isoformat(timespec="seconds")}
+    return _changes(call, field, {**wanted, **{name: value for name, value in told.items() if value is not None}})
+
+
+def not_done(call: Call, item: str) -> tuple[Change, ...]:
+    """Return what opens a follow-up again; empty where it is open."""
+    return _changes(call, _field(call, item), dict.fromkeys(_HOW_IT_WENT))
+
+
+def put_off(call: Call, item: str, until: datetime) -> tuple[Change, ...]:
+    """Return what moves a due time; empty where it is due then already."""
+    before = _times(call, item)[-1]
+    return () if before == until else (_moved(call, item, before, until),)
+
+
+def not_put_off(call: Call, item: str) -> tuple[Change, ...]:
+    """Return what moves a due time back to where it stood before the last change; empty where there was none."""
+    times = _times(call, item)
+    return (_moved(call, item, times[-1], times[-2]),) if len(times) > 1 else ()
+
+
+def _field(call: Call, item: str) -> str:
+    return f"promises.{item}" if any(promise.id == item for promise in call.promises) else f"tasks.{item}"
+
+
+def _changes(call: Call, field: str, wanted: dict[str, Any]) -> tuple[Change, ...]:
+    changes = (
+        Change(f"{field}.{name}", newest(call.amendments, f"{field}.{name}"), new) for name, new in wanted.items()
+    )
+    return tuple(change for change in changes if change.old != change.new)
+
+
+def _times(call: Call, item: str) -> Sequence[datetime | None]:
+    field = _field(call, item)
+    entry = next(entry for _, entry in entries(call) if entry.id == item)
+    return led(entry.due, call.amendments, field)
+
+
+def _moved(call: Call, item: str, old: datetime | None, new: datetime | None) -> Change:
+    return Change(f"{_field(call, item)}.due", old and old.isoformat(), new and new.isoformat())

@@ -1,0 +1,39 @@
+"""What a transcript says today: its fields as they stand after the amendments that were made to them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from recoverycli.session.transcript import TranscriptAmendment
+
+
+def newest(amendments: Iterable[TranscriptAmendment], field: str, original: Any = None) -> Any:
+    """Return the newest value of a field such as `outcome` or `promises.p1.done_at`; `original` where none was made."""
+    value = original
+    for amendment in amendments:
+        if amendment.field == field:
+            value = amendment.new
+    return value
+
+
+def given(amendments: Iterable[TranscriptAmendment], field: str) -> tuple[Any, ...]:
+    """Return every value that a field was given, oldest first."""
+    return tuple(amendment.new for amendment in amendments if amendment.field == field)
+
+
+def history(original: Any, values: Iterable[Any]) -> Sequence[Any]:
+    """Return the values that led to today's, `original` first and today's last.
+
+    A value that stood just before takes the change between the two back: both leave the history, so that the next
+    undo finds the change before that one.
+    """
+    led = [original]
+    for value in values:
+        if len(led) > 1 and value == led[-2]:
+            led.pop()
+        else:
+            led.append(value)
+    return led

@@ -1,0 +1,114 @@
+"""What is put right in a stored transcript: amendments are added, what stood there stays.
+
+The one way to touch a transcript after it was archived. Two windows that amend one call at once lose nothing of each
+other, a fault on the way leaves the file as it was, and what cannot be read is never written.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from recoverycli.errors import StoreProblem
+from recoverycli.session.transcript import Transcript, Unreadable, decode, encode_document
+from recoverycli.store.files import FILE_MODE, flush_folder, refusal, write_all
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from recoverycli.session.transcript import Call
+
+# Hidden, so that it is no call; one for the folder of a day rather than one beside every call that was ever amended.
+LOCK = ".amending.lock"
+_PATIENCE = 10.0  # seconds, for another window to finish its change
+_UNTOUCHED = "The transcript is as it was."
+
+
+class Change(NamedTuple):
+    """A field, the value that stands there and the one that it is given, both as JSON has them."""
+
+    field: str
+    old: Any
+    new: Any
+
+
+def amend(path: Path, at: datetime, decide: Callable[[Call], Sequence[Change]]) -> Transcript:
+    """Add the changes that `decide` finds to the transcript at `path`, and return it as it stands then.
+
+    `decide` sees the call as it is on the disk while no other window can change it; where it finds nothing to change
+    nothing is written, and what it raises leaves the file as it was. `at` is aware. Raises StoreProblem where the
+    file cannot be read, or not be written whole.
+    """
+    target = path.resolve()
+    with _held(target):
+        transcript = _read(target)
+        changes = decide(transcript.call)
+        if not changes:
+            return transcript
+        amendments = [
+            *transcript.document.get("amendments", ()),
+            *({"at": at.isoformat(timespec="microseconds"), **change._asdict()} for change in changes),
+        ]
+        document = {**transcript.document, "amendments": amendments}
+        amended, data = _checked(target, Transcript(document, transcript.call))
+        try:
+            _put_in_place(target, data)
+        except OSError as refused:
+            raise refusal(target, refused, kept=_UNTOUCHED) from refused
+    return amended
+
+
+@contextlib.contextmanager
+def _held(target: Path) -> Iterator[None]:
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(target.with_name(LOCK), mode=FILE_MODE)
+    try:
+        lock.acquire(timeout=_PATIENCE)
+    except Timeout as busy:
+        raise StoreProblem(f"{target}: another window is changing it", kept=_UNTOUCHED, hint="Try again.") from busy
+    except OSError as refused:
+        raise refusal(target, refused, kept=_UNTOUCHED) from refused
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _read(target: Path) -> Transcript:
+    try:
+        return decode(target.read_bytes())
+    except OSError as refused:
+        raise refusal(target, refused, kept=_UNTOUCHED) from refused
+    except Unreadable as why:
+        raise StoreProblem(f"{target}: {why}", kept=_UNTOUCHED, hint="Other calls: recovery log list") from why
+
+
+def _checked(target: Path, wanted: Transcript) -> tuple[Transcript, bytes]:
+    """Return the transcript as it will be read and its bytes, if they say every key of it again."""
+    try:
+        data = encode_document(wanted)
+        read = decode(data)
+    except (OverflowError, ValueError, TypeError) as wrong:
+        raise StoreProblem(f"{target}: it cannot be amended ({wrong})", kept=_UNTOUCHED) from wrong
+    if read.document != wanted.document:
+        raise StoreProblem(f"{target}: it holds something that an amendment would lose", kept=_UNTOUCHED)
+    return read, data
+
+
+def _put_in_place(target: Path, data: bytes) -> None:
+    temporary = target.with_name(f".{target.name}.{os.urandom(4).hex()}.tmp")
+    try:
+        descriptor = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, FILE_MODE)
+        try:
+            write_all(descriptor, data)
+        finally:
+            os.close(descriptor)
+        temporary.replace(target)
+        flush_folder(target.parent)
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)

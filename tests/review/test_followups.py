@@ -1,0 +1,226 @@
+"""What was promised and what is left to do: in which order, in which words, and what is taken back."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import pytest
+
+from recoverycli.review import keeping
+from recoverycli.review.followups import due_now, find, followups, is_due, one_line, tails, when
+from recoverycli.session.transcript import TranscriptAmendment, TranscriptCustomer
+from recoverycli.store.archive import Archive
+from tests.review.calls import BERLIN, NOW, a_call, amendment, promise, task
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from recoverycli.review.followups import FollowUp
+    from recoverycli.session.transcript import Call
+    from recoverycli.store.amending import Change
+
+HOUR = timedelta(hours=1)
+
+
+def amended(call: Call, changes: Sequence[Change]) -> Call:
+    made = tuple(TranscriptAmendment(NOW, *change) for change in changes)
+    return msgspec.structs.replace(call, amendments=(*call.amendments, *made))
+
+
+def only(call: Call) -> FollowUp:
+    (row,) = followups([call], NOW)
+    return row
+
+
+def test_the_most_late_comes_first_then_what_is_due_then_promises_without_a_date_then_tasks() -> None:
+    call = a_call(
+        promise(1, "no date"), promise(2, "tomorrow", NOW + 24 * HOUR), promise(3, "late", NOW - HOUR),
+        promise(4, "very late", NOW - 50 * HOUR), tasks=(task(1, "a task"), task(2, "a task in an hour", NOW + HOUR)),
+    )  # fmt: skip
+    rows = followups([call], NOW)
+    assert [row.what for row in rows] == ["very late", "late", "a task in an hour", "tomorrow", "no date", "a task"]
+    assert [row.overdue for row in rows] == [True, True, False, False, False, False]
+
+
+def test_what_is_done_comes_last_and_is_late_no_more() -> None:
+    done = amendment("promises.p1.done_at", "2026-11-24T10:00:00Z")
+    rows = followups([a_call(promise(1, "late", NOW - HOUR), promise(2, "some day"), amendments=(done,))], NOW)
+    assert [row.what for row in rows] == ["some day", "late"]
+    assert rows[1].done_at == datetime(2026, 11, 24, 10, tzinfo=UTC)
+    assert not rows[1].overdue
+
+
+def test_an_abandoned_call_binds_by_its_promises_alone_and_practice_by_nothing() -> None:
+    full: dict[str, Any] = {"tasks": (task(1, "a task"),)}
+    assert [row.kind for row in followups([a_call(promise(1, "x"), state="abandoned", **full)], NOW)] == ["promise"]
+    assert followups([a_call(promise(1, "x"), kind="practice", **full)], NOW) == ()
+
+
+@pytest.mark.parametrize(
+    ("ahead", "words"),
+    [
+        (timedelta(hours=-2, minutes=-59), "2 hours late"),
+        (timedelta(minutes=-1), "1 minute late"),
+        (timedelta(days=-3, hours=-2), "3 days late"),
+        (timedelta(seconds=-20), "due now"),
+        (timedelta(seconds=20), "due now"),
+        (timedelta(minutes=20), "in 20 minutes"),
+        (timedelta(hours=3), "in 3 hours"),
+        (timedelta(hours=2, seconds=-50), "in 2 hours"),
+        (timedelta(hours=11, minutes=50), "in 11 hours"),
+        (timedelta(hours=29), "tomorrow 17:00"),
+        (timedelta(days=3, hours=5), "Friday 17:00"),
+        (timedelta(days=7), "2026-12-01 12:00"),
+    ],
+)
+def test_a_due_time_is_told_as_people_say_it(ahead: timedelta, words: str) -> None:
+    assert when(NOW + ahead, NOW) == words
+
+
+def test_tomorrow_is_told_by_the_clock_on_the_wall_when_the_clocks_change() -> None:
+    saturday = datetime(2026, 10, 24, 12, 0, tzinfo=BERLIN)
+    assert when(datetime(2026, 10, 25, 16, 0, tzinfo=UTC), saturday) == "tomorrow 17:00"
+    assert when(datetime(2026, 10, 25, 22, 59, tzinfo=UTC), saturday) == "tomorrow 23:59"
+
+
+def test_due_is_what_is_late_and_the_rest_of_today_or_of_the_time_that_was_named() -> None:
+    at = [NOW - HOUR, NOW + 11 * HOUR, NOW + 13 * HOUR, None]
+    rows = [only(a_call(promise(1, "x", due))) for due in at]
+    assert [is_due(row, NOW) for row in rows] == [True, True, False, False]
+    assert [is_due(row, NOW, timedelta(hours=4)) for row in rows] == [True, False, False, False]
+    assert [is_due(row, NOW, timedelta(days=1)) for row in rows] == [True, True, True, False]
+
+
+def test_short_names_are_as_long_as_they_must_be() -> None:
+    ids = ["20261124T100000-learn-ab1d", "20261124T110000-learn-ab1d", "20261124T100000-heart-zz9z"]
+    assert tails(ids) == ["00000-learn-ab1d"[-16:], "10000-learn-ab1d", "zz9z"]
+    assert tails(["20261124T100000-learn-ab1d", "20261124T100000-heart-ab1d"]) == ["n-ab1d", "t-ab1d"]
+    assert tails([]) == []
+
+
+def test_a_follow_up_is_found_by_any_name_that_is_its_alone() -> None:
+    many = tuple(promise(number, f"promise {number}") for number in range(1, 12))
+    calls = [a_call(*many), a_call(promise(1, "other"), tail="cd2e")]
+    rows = followups(calls, NOW)
+    for row in rows:
+        for name in (row.id, row.key, f"{row.call}/{row.item}", f" {row.id} "):
+            assert find(rows, name) == (row,), name
+    assert [row.what for row in find(rows, "cd2e")] == ["other"]
+    assert [row.what for row in find(rows, "p11")] == ["promise 11"]
+    assert len(find(rows, "p1")) > 1
+    assert find(rows, "nothing") == find(rows, "") == ()
+
+
+def test_done_keeps_how_it_went_and_undo_opens_it_again() -> None:
+    call = a_call(promise(1, "x", NOW))
+    done = amended(call, keeping.done(call, "p1", NOW, True, "they were glad"))
+    row = only(done)
+    assert (row.done_at, row.satisfied, row.note, row.changes) == (NOW, True, "they were glad", 3)
+    assert keeping.done(done, "p1", NOW + HOUR, None, None) == ()
+    again = only(amended(done, keeping.done(done, "p1", NOW + HOUR, False, None)))
+    assert (again.done_at, again.satisfied, again.note) == (NOW, False, "they were glad")
+    opened = amended(done, keeping.not_done(done, "p1"))
+    assert (only(opened).done_at, only(opened).satisfied, only(opened).note) == (None, None, None)
+    assert keeping.not_done(opened, "p1") == ()
+    assert len(opened.amendments) == 6, "what was is still told"
+
+
+def test_snooze_then_done_then_done_undone_leaves_the_snooze() -> None:
+    call = a_call(promise(1, "x", NOW))
+    call = amended(call, keeping.put_off(call, "p1", NOW + HOUR))
+    call = amended(call, keeping.done(call, "p1", NOW, None, None))
+    call = amended(call, keeping.not_done(call, "p1"))
+    assert (only(call).due, only(call).done_at, only(call).promised) == (NOW + HOUR, None, NOW)
+
+
+@pytest.mark.parametrize("first", [NOW, None])
+def test_each_undo_of_a_snooze_leads_one_further_back(first: datetime | None) -> None:
+    call = a_call(tasks=(task(1, "x", first),))
+    for hours in (1, 2):
+        call = amended(call, keeping.put_off(call, "t1", NOW + hours * HOUR))
+    seen = [only(call).due]
+    while back := keeping.not_put_off(call, "t1"):
+        call = amended(call, back)
+        seen.append(only(call).due)
+    assert seen == [NOW + 2 * HOUR, NOW + HOUR, first]
+    assert only(call).changes == 4
+    assert [change.field for change in call.amendments] == ["tasks.t1.due"] * 4
+
+
+def test_a_snooze_to_the_same_time_changes_nothing() -> None:
+    call = a_call(promise(1, "x", NOW))
+    assert keeping.put_off(call, "p1", NOW.astimezone(UTC)) == ()
+
+
+@pytest.mark.parametrize("strange", ["soon", 5, ["x"], {"a": 1}, "2026-99-99", True])
+def test_an_amendment_that_makes_no_sense_hides_no_promise(strange: object) -> None:
+    fields = ("due", "done_at", "satisfied", "note")
+    call = a_call(promise(1, "x", NOW), amendments=tuple(amendment(f"promises.p1.{name}", strange) for name in fields))
+    row = only(call)
+    assert (row.due, row.done_at) == (NOW, None)
+    assert keeping.put_off(call, "p1", NOW + HOUR)
+
+
+def test_a_due_time_without_an_offset_is_local_time() -> None:
+    row = only(a_call(promise(1, "x", datetime(2026, 11, 24, 9, 0))))  # noqa: DTZ001
+    assert row.due is not None
+    assert row.due.tzinfo is not None
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Archive:
+    return Archive(tmp_path / "data")
+
+
+def test_a_call_that_begins_is_told_what_is_due_in_a_line(archive: Archive) -> None:
+    ana = TranscriptCustomer("Ana", None)
+    archive.write(a_call(promise(1, "call Ana back\nwith the refund", NOW - 2 * HOUR), customer=ana))
+    archive.write(a_call(promise(1, "tonight", NOW + 5 * HOUR), tail="cd2e", tasks=(task(1, "a task", NOW - HOUR),)))
+    archive.write(a_call(promise(1, "next week", NOW + 200 * HOUR), promise(2, "some day"), tail="ef3g"))
+    rows = due_now(archive.home, NOW)
+    assert [(row.item, row.customer) for row in rows] == [("p1", "Ana"), ("t1", None), ("p1", None)]
+    line = "due: call Ana back with the refund, 2 hours late (and 2 more) · recovery followups due"
+    assert one_line(rows, NOW) == line
+    assert one_line(rows[2:], NOW) == "due: tonight, in 5 hours · recovery followups due"
+    assert one_line((), NOW) == ""
+
+
+def test_what_is_due_now_counts_what_was_done_and_put_off(archive: Archive) -> None:
+    done = amendment("promises.p1.done_at", NOW.isoformat())
+    off = amendment("promises.p2.due", (NOW + 48 * HOUR).isoformat())
+    late = [promise(number, f"promise {number}", NOW - HOUR) for number in (1, 2, 3)]
+    archive.write(a_call(*late, amendments=(done, off)))
+    archive.write(a_call(promise(1, "x", NOW - HOUR), tail="cd2e", kind="practice"))
+    archive.write(a_call(tail="ef3g", state="abandoned", tasks=(task(1, "x", NOW - HOUR),)))
+    assert [row.what for row in due_now(archive.home, NOW)] == ["promise 3"]
+
+
+def test_what_is_due_now_is_what_the_list_says(archive: Archive) -> None:
+    calls = [
+        a_call(promise(1, "x", NOW + hours * HOUR), promise(2, "y"), tail=f"{number:04d}")
+        for number, hours in enumerate((-30, -1, 0, 1, 11, 12, 30))
+    ]
+    for call in calls:
+        archive.write(call)
+    listed = [(row.call, row.item) for row in followups(calls, NOW) if is_due(row, NOW)]
+    assert [(row.call, row.item) for row in due_now(archive.home, NOW)] == listed
+    assert len(listed) == 5
+
+
+def test_a_broken_or_newer_file_keeps_no_call_from_beginning(archive: Archive) -> None:
+    path = archive.write(a_call(promise(1, "x", NOW)))
+    for number, content in enumerate(
+        [b"", b"\0\0", b"[" * 9000, path.read_bytes().replace(b'"schema": 1', b'"schema": 2')]
+    ):
+        path.with_name(f"20261123T10000{number}-little-aaaa.json").write_bytes(content)
+    assert len(due_now(archive.home, NOW)) == 1
+    assert due_now(archive.home / "nothing", NOW) == ()
+
+
+def test_only_the_newest_calls_are_looked_at(archive: Archive) -> None:
+    for days in range(3):
+        archive.write(a_call(promise(1, f"{days} days ago", NOW), at=NOW - timedelta(days=days)))
+    assert [row.what for row in due_now(archive.home, NOW, newest_calls=2)] == ["1 days ago", "0 days ago"]
