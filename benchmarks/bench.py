@@ -1,42 +1,62 @@
-"""Start-up, first paint and Enter-to-paint, each as a ratio to its floor in the same run. Exits 1 where one is missed.
+"""Start-up, first paint, prompt and Enter-to-paint, each against its floor in the same run. Exits 1 where one misses.
 
 Floors: a bare interpreter (`python -I -c pass`), and a script that asks one bare `questionary.text` on a pty. Runs of a
-command and its floor alternate, so that a slow moment of the machine strikes both; ratios are of medians.
+command and its floor alternate, so that a slow moment of the machine strikes both; ratios are of medians. What runs is
+the command that users type: the `recovery` beside this interpreter, with compiled modules, and a log of a dozen calls.
+
+`--write` puts the table into docs/performance.md as well, with the date and the command.
 """
 
 from __future__ import annotations
 
 import os
+import platform
 import pty
 import select
+import shlex
+import signal
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 RUNS = int(os.environ.get("BENCH_RUNS", "15"))
 BARE = [sys.executable, "-I", "-c", "pass"]
-RECOVERY = [sys.executable, "-m", "recoverycli"]
 QUESTION = [sys.executable, "-I", "-c", "import questionary; questionary.text('Ready to go').ask()"]
+SCRIPT = Path(sys.executable).with_name("recovery")
+RECOVERY = [str(SCRIPT)] if SCRIPT.exists() else [sys.executable, "-m", "recoverycli"]
+PERFORMANCE = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
+BEGIN, END = "<!-- measured -->\n", "<!-- /measured -->\n"
+CALLS = 12
 REPAINTED = 400
 CURSOR_ASKED = b"\x1b[6n"
+PATIENCE = 10.0
 
 
 class Row(NamedTuple):
-    """One line of the table: what was measured, how, and what it may be."""
+    """One line of the table: what was measured, how much of it, what it may be, and what it is held against."""
 
     what: str
     measured: float
     budget: float
     unit: str = "x"
+    floor: str = ""
 
     @property
     def met(self) -> bool:
         """Whether the budget holds."""
         return self.measured <= self.budget
+
+    @property
+    def cells(self) -> tuple[str, str, str, str]:
+        """The line as words."""
+        digits = 2 if self.unit == "x" else 1
+        verdict = "" if self.met else " MISSED"
+        return self.what, f"{self.measured:.{digits}f} {self.unit}{verdict}", f"{self.budget:g} {self.unit}", self.floor
 
 
 class Terminal:
@@ -49,9 +69,9 @@ class Terminal:
             os.execvpe(argv[0], argv, environ)  # noqa: S606
         self.seen = b""
 
-    def until(self, marker: bytes, seconds: float = 10.0) -> float:
+    def until(self, marker: bytes) -> float:
         """Read until `marker` was painted; return the seconds since the process began."""
-        limit = time.perf_counter() + seconds
+        limit = time.perf_counter() + PATIENCE
         while marker not in self.seen:
             if not select.select([self.file], [], [], max(0.0, limit - time.perf_counter()))[0]:
                 raise TimeoutError(f"{marker!r} was not painted; last: {self.seen[-400:]!r}")
@@ -70,16 +90,21 @@ class Terminal:
             painted += len(os.read(self.file, 65536))
         return time.perf_counter() - pressed
 
+    def drain(self) -> None:
+        """Take in what was painted before, such as the running time."""
+        while select.select([self.file], [], [], 0)[0]:
+            os.read(self.file, 65536)
+
     def end(self) -> None:
-        """Close the terminal and wait for the process."""
+        """Close the terminal, and see to it that the process ends."""
         os.close(self.file)
-        os.waitpid(self.process, 0)
-
-
-def drain(file: int) -> None:
-    """Take in what was painted before, such as the running time."""
-    while select.select([file], [], [], 0)[0]:
-        os.read(file, 65536)
+        limit = time.perf_counter() + PATIENCE
+        while os.waitpid(self.process, os.WNOHANG)[0] == 0:
+            if time.perf_counter() > limit:
+                os.kill(self.process, signal.SIGKILL)
+                os.waitpid(self.process, 0)
+                raise TimeoutError("a process outlived its terminal")
+            time.sleep(0.005)
 
 
 def once(argv: list[str], environ: dict[str, str]) -> float:
@@ -89,11 +114,12 @@ def once(argv: list[str], environ: dict[str, str]) -> float:
     return time.perf_counter() - began
 
 
-def ratio(argv: list[str], environ: dict[str, str]) -> float:
+def start_row(what: str, budget: float, argv: list[str], environ: dict[str, str]) -> Row:
     """How many times as long as a bare interpreter a command takes."""
     once(argv, environ)
-    pairs = [(once(argv, environ), once(BARE, environ)) for _ in range(RUNS)]
-    return statistics.median(ours for ours, _ in pairs) / statistics.median(floor for _, floor in pairs)
+    ours, bare = zip(*((once(argv, environ), once(BARE, environ)) for _ in range(RUNS)), strict=True)
+    floor = statistics.median(bare)
+    return Row(what, statistics.median(ours) / floor, budget, floor=f"bare interpreter, {floor * 1000:.0f} ms")
 
 
 def painted(argv: list[str], environ: dict[str, str], *markers: bytes) -> list[float]:
@@ -115,55 +141,79 @@ def paint_rows(environ: dict[str, str]) -> list[Row]:
         floors += painted(QUESTION, environ, b"Ready to go")
     floor = statistics.median(floors)
     first, prompt = (statistics.median(times) / floor for times in zip(*ours, strict=True))
+    against = f"bare question, {floor * 1000:.0f} ms"
     return [
-        Row("first step painted, of a bare question", first, 1.0),
-        Row("prompt ready, of a bare question", prompt, 1.5),
+        Row("start learn: first step painted", first, 1.0, floor=against),
+        Row("start learn: prompt ready", prompt, 1.5, floor=against),
     ]
 
 
 def enter_rows(environ: dict[str, str]) -> list[Row]:
     """Enter to the next step, the flush to the disk included."""
     times: list[float] = []
-    for _ in range(max(3, RUNS // 3)):
+    for _ in range(max(3, RUNS // 2)):
         terminal = Terminal([*RECOVERY, "start", "learn"], environ)
         terminal.until(b"undo")
         for _ in range(4):
             # A key held down is one Enter, so two of them need a moment between.
             time.sleep(0.4)
-            drain(terminal.file)
+            terminal.drain()
             times.append(terminal.press(b"\r"))
         terminal.end()
-    ordered = sorted(times)
-    last = ordered[min(len(ordered) - 1, round(0.99 * len(ordered)))]
+    last = sorted(times)[min(len(times) - 1, round(0.99 * len(times)))]
+    frame = "one frame"
     return [
-        Row("Enter to next step, median", statistics.median(times) * 1000, 16, "ms"),
-        Row(f"Enter to next step, p99 of {len(times)}", last * 1000, 50, "ms"),
+        Row("Enter to next step painted: median", statistics.median(times) * 1000, 16, "ms", frame),
+        Row(f"Enter to next step painted: p99 of {len(times)}", last * 1000, 50, "ms", frame),
     ]
+
+
+def measured(home: str) -> list[Row]:
+    """All rows, in a home of a dozen calls."""
+    # Compiled modules are kept, as in every installation.
+    plain = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    environ = {**plain, "RECOVERY_HOME": home, "RECOVERY_CONFIG_HOME": home, "TERM": "xterm-256color"}
+    for _ in range(CALLS):
+        call = b"a note\n1\n/end resolved\n"
+        subprocess.run([*RECOVERY, "start", "learn"], env=environ, input=call, capture_output=True, check=True)
+    return [
+        start_row("recovery --version", 3, [*RECOVERY, "--version"], environ),
+        start_row("log list --json, small log", 8, [*RECOVERY, "log", "list", "--json"], environ),
+        start_row("log list drawn, small log", 11, [*RECOVERY, "log", "list"], {**environ, "FORCE_COLOR": "1"}),
+        start_row("recovery --help", 15, [*RECOVERY, "--help"], environ),
+        *paint_rows(environ),
+        *enter_rows(environ),
+    ]
+
+
+def write(rows: list[Row]) -> None:
+    """Put the table into docs/performance.md, in the place of the one before."""
+    environ = "".join(f"{name}={os.environ[name]} " for name in ("BENCH_RUNS",) if name in os.environ)
+    command = f"{environ}python {shlex.join(['benchmarks/bench.py', *sys.argv[1:]])}"
+    system = f"Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} cores"
+    lines = [
+        f"{date.today():%Y-%m-%d}, `{command}`, {RUNS} runs of each, {system}:",  # noqa: DTZ011
+        "",
+        "| what | measured | budget | floor |",
+        "| --- | --- | --- | --- |",
+        *(f"| {' | '.join(row.cells)} |" for row in rows),
+        "",
+    ]
+    before, _, rest = PERFORMANCE.read_text(encoding="utf-8").partition(BEGIN)
+    after = rest.partition(END)[2]
+    PERFORMANCE.write_text(before + BEGIN + "\n".join(lines) + END + after, encoding="utf-8")
 
 
 def main() -> int:
     """Measure, print the table, and return 1 where a budget is missed."""
-    with tempfile.TemporaryDirectory() as home:
-        # Compiled modules are kept, as in every installation.
-        plain = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-        environ = {**plain, "RECOVERY_HOME": home, "RECOVERY_CONFIG_HOME": home, "TERM": "xterm-256color"}
-        calls = b"a note\n/end resolved\n"
-        for _ in range(5):
-            subprocess.run([*RECOVERY, "start", "learn"], env=environ, input=calls, capture_output=True, check=True)
-        rows = [
-            Row("recovery --version", ratio([*RECOVERY, "--version"], environ), 3),
-            Row("log list --json, small log", ratio([*RECOVERY, "log", "list", "--json"], environ), 8),
-            Row("log list drawn, small log", ratio([*RECOVERY, "log", "list"], {**environ, "FORCE_COLOR": "1"}), 11),
-            Row("recovery --help", ratio([*RECOVERY, "--help"], environ), 15),
-            *paint_rows(environ),
-            *enter_rows(environ),
-        ]
-    print(f"{'what':44} {'measured':>12} {'budget':>10}")
-    for row in rows:
-        print(
-            f"{row.what:44} {row.measured:9.2f} {row.unit:2} {row.budget:7g} {row.unit:2} {'' if row.met else 'MISSED'}"
-        )
-    print(f"runs of each: {RUNS}; Python {sys.version.split()[0]}; {Path(sys.executable).name}")
+    # A call whose terminal was just closed may still write.
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
+        rows = measured(home)
+    for cells in (("what", "measured", "budget", "floor"), *(row.cells for row in rows)):
+        print(f"{cells[0]:40} {cells[1]:>15} {cells[2]:>8}   {cells[3]}")
+    print(f"{RUNS} runs of each; Python {platform.python_version()}; {' '.join(RECOVERY)}")
+    if "--write" in sys.argv[1:]:
+        write(rows)
     return 0 if all(row.met for row in rows) else 1
 
 

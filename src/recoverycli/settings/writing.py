@@ -1,0 +1,164 @@
+"""Changing a settings file that people edit too: comments, order and line ends stay as they were.
+
+A file that is no TOML is not written at all, and every change is read back before it takes the file's place.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from typing import TYPE_CHECKING, Any
+
+from recoverycli.errors import ContentProblem, StoreProblem
+from recoverycli.settings.model import DOCUMENTED, Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+_HEAD = """\
+# The settings of recovery. What holds now, and from where: recovery config show
+# A line that begins with # is not in force. Take the # away, or type: recovery config set NAME VALUE
+"""
+# What stands in the file where a setting has no default, to show how it is written.
+_EXAMPLES = {"agent": "Your name", "channel": "phone", "currency": "EUR"}
+_REMEDIES = """\
+# [[remedies]]
+# name = "refund"
+# kind = "money"
+# most = 50
+# alone = 25
+# needs = "team lead"
+"""
+_UNSET = "recovery-takes-this-setting-out"
+_TABLE = re.compile(r"^\s*\[", re.MULTILINE)
+_UNTOUCHED = "The settings are as they were."
+_EDIT = "Change it in the file: recovery config edit"
+
+
+def write(path: Path, changes: Mapping[str, Any]) -> None:
+    """Set what has a value and take out what is None; without a file one is made in which every setting is explained.
+
+    Raises ContentProblem where the file that is there cannot be read as TOML, StoreProblem where it cannot be written.
+    """
+    text = _read(path)
+    before = _parsed(path, text) if text is not None else {}
+    if text is None:
+        text = fresh()
+    wanted = {name: value for name, value in {**before, **changes}.items() if value is not None}
+    try:
+        for name, value in changes.items():
+            text = without(text, name) if value is None else with_value(text, name, value)
+        sound = tomllib.loads(text) == wanted
+    except ValueError:  # laid out in a way that one of the two libraries does not read
+        sound = False
+    if not sound:
+        names = ", ".join(changes)
+        raise ContentProblem(f"{path}: {names} cannot be changed there by itself", kept=_UNTOUCHED, hint=_EDIT)
+    _replace(path, text.encode())
+
+
+def fresh() -> str:
+    """Return a settings file in which nothing is set and everything is explained."""
+    paragraphs = [_HEAD]
+    for name, about in DOCUMENTED.items():
+        example = _REMEDIES if name == "remedies" else f"# {_default(name)}\n"
+        none = " Not set unless you set it." if getattr(Settings(), name) is None else ""
+        paragraphs.append(f"# {about}{none}\n{example}")
+    return "\n".join(paragraphs)
+
+
+def with_value(text: str, name: str, value: Any) -> str:
+    """Return the text of a settings file with that value: where the setting stands, else where its example does."""
+    import tomlkit
+
+    document = tomlkit.parse(text)
+    if name not in document:
+        top = _TABLE.search(text)
+        end = top.start() if top else len(text)
+        example = re.compile(rf"^#[ \t]*{re.escape(name)}[ \t]*=[^\r\n]*", re.MULTILINE).search(text, 0, end)
+        if example is not None:
+            line = f"{name} = {tomlkit.item(value).as_string()}"
+            return text[: example.start()] + line + text[example.end() :]
+    document[name] = value
+    return tomlkit.dumps(document)
+
+
+def without(text: str, name: str) -> str:
+    """Return the text of a settings file in which that setting is a comment again."""
+    import tomlkit
+
+    document = tomlkit.parse(text)
+    if name not in document:
+        return text
+    if isinstance(document[name], list | dict):
+        document.remove(name)
+        return tomlkit.dumps(document)
+    # On one line, however many it took before, and so that it is found again.
+    document[name] = _UNSET
+    lines = tomlkit.dumps(document).splitlines(keepends=True)
+    place = next(number for number, line in enumerate(lines) if _UNSET in line)
+    _, _, rest = lines[place].partition(f'"{_UNSET}"')
+    lines[place] = f"# {_default(name)}{rest}"
+    return "".join(lines)
+
+
+def _default(name: str) -> str:
+    """A setting as it would stand in the file with its default, or with an example."""
+    default = getattr(Settings(), name, None)
+    value = _EXAMPLES.get(name, "") if default is None else default
+    return f"{name} = {str(value).lower()}" if isinstance(value, bool) else f'{name} = "{value}"'
+
+
+def _read(path: Path) -> str | None:
+    try:
+        return path.read_bytes().decode()
+    except FileNotFoundError:
+        return None
+    except UnicodeDecodeError as broken:
+        raise ContentProblem(f"{path}: it is not UTF-8 text", kept=_UNTOUCHED, hint=_EDIT) from broken
+    except OSError as refused:
+        raise _refusal(path, refused) from refused
+
+
+def _parsed(path: Path, text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as broken:
+        raise ContentProblem(f"{path}: {broken}", kept=_UNTOUCHED, hint="Mend it first: recovery config edit") from (
+            broken
+        )
+
+
+def _replace(path: Path, data: bytes) -> None:
+    """Put `data` in the place of the file in one move; a new one is private to the user, and so is its folder."""
+    import tempfile
+    from pathlib import Path
+
+    target = Path(os.path.realpath(path))
+    temporary: Path | None = None
+    try:
+        if not target.parent.exists():
+            target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+        temporary = Path(name)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if target.exists():
+            temporary.chmod(target.stat().st_mode & 0o777)
+        temporary.replace(target)
+    except OSError as refused:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+        raise _refusal(path, refused) from refused
+
+
+def _refusal(path: Path, fault: OSError) -> StoreProblem:
+    return StoreProblem(
+        f"{path}: {fault.strerror or fault}",
+        kept=_UNTOUCHED,
+        hint="Check its permissions, or choose another file with --config.",
+    )
