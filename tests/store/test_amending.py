@@ -105,9 +105,11 @@ def test_a_call_that_is_gone_is_named(path: Path) -> None:
 
 
 def amend_often(path: Path, name: str) -> None:
-    for number in range(EACH):
-        field = f"promises.{name}.{number}"
-        amend(path, NOW, lambda call, field=field: (Change(field, len(call.amendments), None),))
+    def at_once(call: Call) -> tuple[Change, ...]:
+        return (Change(f"promises.{name}.{len(call.amendments)}", len(call.amendments), None),)
+
+    for _ in range(EACH):
+        amend(path, NOW, at_once)
 
 
 def test_windows_that_amend_one_call_at_once_lose_nothing_of_each_other(path: Path) -> None:

@@ -18,7 +18,18 @@ from recoverycli.version import __version__
 _FLAGS = ("--plain", "--no-color", "--no-input", "--no-pager")
 _VALUES = ("--data-dir", "--config", "--frameworks")
 # In the order of the help. Each is a module with an `app`, or with a function of its own name and a HELP.
-_COMMANDS = ("start", "resume", "tutorial", "frameworks", "phrases", "check", "log", "followups", "config", "completion")
+_COMMANDS = (
+    "start",
+    "resume",
+    "tutorial",
+    "frameworks",
+    "phrases",
+    "check",
+    "log",
+    "followups",
+    "config",
+    "completion",
+)
 _HELP = described(
     "A coach beside a call: recovery frameworks step by step, and a transcript that is never lost.",
     'recovery start learn --customer "A. Customer" --channel phone',

@@ -160,7 +160,7 @@ LESSONS = (
         _OUT,
         lambda _before, after: after.at_wrap_up,
         "That was the last step.",
-        "the way to the wrap-up",
+        "the wrap-up",
     ),
     Lesson(
         "How did it end? Type a number, such as 1.",

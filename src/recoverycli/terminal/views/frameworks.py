@@ -78,7 +78,7 @@ def _drawn_steps(framework: Framework, *, brief: bool = False) -> Text:
     """The steps of the call, and those after it: by name, or where there is little room by their number."""
     from rich.text import Text
 
-    live, later = _live(framework), _later(framework)
+    live, later = _plain_order(framework), _later(framework)
     if brief and len(live) + len(later) > _TWO_LINES and later:
         later = f"{len(framework.later_steps)} after the call"
     return Text(visible(live)).append(visible(f"; {later}") if later else "", style="quiet")
@@ -94,6 +94,10 @@ def _counted(framework: Framework) -> str:
 
 
 def _live(framework: Framework) -> str:
+    return ", ".join(step.name for step in framework.live_steps)
+
+
+def _plain_order(framework: Framework) -> str:
     """The steps of the plain order, and how many more there are on its branches."""
     branches = sum(step.by_path for step in framework.live_steps)
     more = f"{branches} more by branches" if branches else ""
