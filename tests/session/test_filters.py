@@ -50,8 +50,8 @@ def test_each_filter_tells_calls_apart(one: dict[str, Any], another: dict[str, A
 
 
 def test_a_call_that_says_nothing_of_it_is_not_meant() -> None:
-    wanted: dict[str, Any]
-    for wanted in ({"customer": "Ana"}, {"agent": "Kim"}, {"issue": "b"}, {"channel": "phone"}):
+    each: tuple[dict[str, Any], ...] = ({"customer": "Ana"}, {"agent": "Kim"}, {"issue": "b"}, {"channel": "phone"})
+    for wanted in each:
         assert not Filters(**wanted).matches(a_call())
 
 

@@ -12,7 +12,7 @@ from recoverycli.errors import UsageProblem, nearest
 
 SHELLS = ("bash", "zsh", "fish", "powershell")
 HELP = described(
-    "Print the script that completes commands, options and values at the Tab key.",
+    "Print the script for completion at the Tab key. It completes commands, options and values.",
     "recovery completion bash >> ~/.bashrc",
     "recovery completion zsh >> ~/.zshrc",
     "recovery completion fish > ~/.config/fish/completions/recovery.fish",
@@ -28,7 +28,7 @@ def completion(
     context: typer.Context,
     shell: Annotated[str | None, typer.Argument(metavar="[bash|zsh|fish|powershell]", help="Your shell.")] = None,
 ) -> None:
-    """Print the script that completes commands, options and values at the Tab key."""
+    """Print the script for completion at the Tab key. It completes commands, options and values."""
     if shell is None:
         raise UsageProblem("for which shell?", hint="For example: recovery completion bash >> ~/.bashrc")
     name = {"pwsh": "powershell"}.get(shell.casefold(), shell.casefold())

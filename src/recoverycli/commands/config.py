@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     help=described(
-        "The settings: what is in force, where it comes from, and how to change it.",
+        "The settings in force, and changing them.",
         "recovery config show",
         "recovery config set channel chat",
         "recovery config path",
@@ -94,11 +94,11 @@ def set_(
 
 @app.command(
     help=described(
-        "Take a value out of the file, so that the default or another file holds.", "recovery config unset channel"
+        "Take a value out of the file. The default or another file holds then.", "recovery config unset channel"
     )
 )
 def unset(context: typer.Context, name: Name, in_project: InProject = False) -> None:
-    """Take a value out of the file, so that the default or another file holds."""
+    """Take a value out of the file. The default or another file holds then."""
     from recoverycli.settings.writing import write
 
     setup: Setup = context.obj
@@ -134,11 +134,9 @@ def path(context: typer.Context, as_json: AsJson = False) -> None:
     setup.output.text("\n".join(f"{name}: {place or 'none here'}" for name, place in places.items()))
 
 
-@app.command(
-    help=described("Open your settings file in VISUAL or EDITOR, and check it afterwards.", "recovery config edit")
-)
+@app.command(help=described("Open the settings file in your editor. It is checked afterwards.", "recovery config edit"))
 def edit(context: typer.Context, in_project: InProject = False) -> None:
-    """Open your settings file in VISUAL or EDITOR, and check it afterwards."""
+    """Open the settings file in your editor. It is checked afterwards."""
     import subprocess
 
     from recoverycli.commands.editing import editor

@@ -68,7 +68,7 @@ def list_(context: typer.Context, as_json: AsJson = False) -> None:
 
 @app.command(
     help=described(
-        "Show a framework whole: its steps with goals, questions, phrases, and words to avoid.",
+        "Show a framework whole. Its steps with goals, questions, phrases, and words to avoid.",
         "recovery frameworks show heart",
         "recovery frameworks show double-charge --map",
         "recovery frameworks show learn --json",
@@ -83,7 +83,7 @@ def show(
     as_map: Annotated[bool, typer.Option("--map", help="Draw the flow: which answer leads where.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Show a framework whole: its steps with goals, questions, phrases, and words to avoid."""
+    """Show a framework whole. Its steps with goals, questions, phrases, and words to avoid."""
     setup: Setup = context.obj
     library = setup.library()
     if framework is None:
@@ -128,7 +128,7 @@ def complete_stop(stop: Stop) -> dict[str, Any]:
 
 @app.command(
     help=described(
-        "Check framework files; every fault is named with line, column and what is allowed.",
+        "Check framework files. Every fault is named with line, column and what is allowed.",
         "recovery frameworks validate my-framework.yaml",
         "recovery frameworks validate .recovery/frameworks/*.yaml --json",
     ),
@@ -138,7 +138,7 @@ def validate(
     files: Annotated[list[Path] | None, typer.Argument(metavar="FILE...", help="Framework files to check.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Check framework files; every fault is named with line, column and what is allowed."""
+    """Check framework files. Every fault is named with line, column and what is allowed."""
     setup: Setup = context.obj
     if not files:
         files = _asked_for(setup)

@@ -57,7 +57,7 @@ def list_(
 
 @app.command(
     help=described(
-        "Show a call as it was: what was said, noted, offered, promised, and how it ended.",
+        "Show a call as it was. What was said, noted, offered, promised, and how it ended.",
         "recovery log show last",
         "recovery log show -2",
         "recovery log show 20261123T0912 --json",
@@ -74,7 +74,7 @@ def show(
     ] = "last",
     as_json: AsJson = False,
 ) -> None:
-    """Show a call as it was: what was said, noted, offered, promised, and how it ended."""
+    """Show a call as it was. What was said, noted, offered, promised, and how it ended."""
     if call.startswith("--"):
         near = nearest(call, ("--json", "--help", "--plain", "--no-color", "--no-pager", "--data-dir"))
         hint = f"Did you mean {near}?\n" if near else ""

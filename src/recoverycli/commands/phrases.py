@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     help=described(
-        "Phrases of your own: in a call they come first, marked as yours.",
+        "Phrases of your own. In a call they come first, marked as yours.",
         'recovery phrases add "I would be annoyed too, {customer|honestly}." --intent empathize --mood angry',
         "recovery phrases list",
     ),
@@ -135,7 +135,7 @@ def list_(context: typer.Context, intent: Intent = None, framework: Framework = 
 
 @app.command(
     help=described(
-        "Change a phrase; without an id, open the file of them all in your editor and check it.",
+        "Change a phrase. Without an id the file of them all opens in your editor.",
         "recovery phrases edit",
         'recovery phrases edit 9f3a --say "I am truly sorry." --mood upset --mood angry',
         "recovery phrases edit 9f3a --channel any",
@@ -159,7 +159,7 @@ def edit(
     mood: Moods = None,
     issue: Issues = None,
 ) -> None:
-    """Change a phrase; without an id, open the file of them all in your editor and check it."""
+    """Change a phrase. Without an id the file of them all opens in your editor."""
     from msgspec.structs import replace
 
     setup: Setup = context.obj

@@ -12,7 +12,7 @@ from recoverycli.commands.setup import Setup
 from recoverycli.commands.start import say_how_it_was_left
 
 HELP = described(
-    "Go on with an open call, at the place where it was left, with everything that was confirmed.",
+    "Go on with an open call where it was left. Everything that was confirmed is there.",
     "recovery resume",
     "recovery resume 20261123T0912",
 )
@@ -29,7 +29,7 @@ def resume(
         ),
     ] = None,
 ) -> None:
-    """Go on with an open call, at the place where it was left, with everything that was confirmed."""
+    """Go on with an open call where it was left. Everything that was confirmed is there."""
     from recoverycli.commands.coached import Wording, lead, surroundings
     from recoverycli.live.call import LiveCall
     from recoverycli.live.recovery import find_open

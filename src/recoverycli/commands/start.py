@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from recoverycli.terminal.output import Output
 
 HELP = described(
-    "Start a call and be led through a recovery framework, step by step.",
+    "Start a call, led step by step through a framework.",
     "recovery start",
     'recovery start heart --customer "A. Customer" --channel phone --mood angry',
     "recovery start learn --set order=A-1042 < lines.txt",
@@ -50,7 +50,7 @@ def start(
         list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="A value for the phrases; may be repeated.")
     ] = None,
 ) -> None:
-    """Start a call and be led through a recovery framework, step by step."""
+    """Start a call, led step by step through a framework."""
     from recoverycli.commands.beginning import Told, first_event, named
     from recoverycli.commands.coached import Wording, lead, surroundings
     from recoverycli.live.call import LiveCall

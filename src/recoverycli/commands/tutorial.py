@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from recoverycli.framework.library import Library
 
 HELP = described(
-    "Learn by doing: one call in two minutes, told what to try next. Nothing of it is kept.", "recovery tutorial"
+    "Learn by doing, one call in two minutes. It tells what to try next. Nothing of it is kept.", "recovery tutorial"
 )
 
 _FRAMEWORK = "last"
@@ -23,7 +23,7 @@ _ROOMY = 16
 
 
 def tutorial(context: typer.Context) -> None:
-    """Learn by doing: one call in two minutes, told what to try next. Nothing of it is kept."""
+    """Learn by doing, one call in two minutes. It tells what to try next. Nothing of it is kept."""
     from recoverycli.training.tutorial import farewell, told
 
     setup: Setup = context.obj
