@@ -13,7 +13,7 @@ from recoverycli import locations
 from recoverycli.commands import completing
 from recoverycli.commands.examples import described
 from recoverycli.commands.setup import Setup
-from recoverycli.errors import RecoveryError, UsageProblem, nearest
+from recoverycli.errors import UsageProblem, nearest
 from recoverycli.framework.model import CHANNELS
 from recoverycli.settings.model import DOCUMENTED, THEMES, Settings, Shown
 
@@ -137,9 +137,7 @@ def path(context: typer.Context, as_json: AsJson = False) -> None:
 @app.command(help=described("Open the settings file in your editor. It is checked afterwards.", "recovery config edit"))
 def edit(context: typer.Context, in_project: InProject = False) -> None:
     """Open the settings file in your editor. It is checked afterwards."""
-    import subprocess
-
-    from recoverycli.commands.editing import editor
+    from recoverycli.commands.editing import editor, opened
     from recoverycli.settings.resolving import resolve
     from recoverycli.settings.writing import write
 
@@ -153,15 +151,7 @@ def edit(context: typer.Context, in_project: InProject = False) -> None:
     command = editor(os.environ)
     if not file.exists():
         write(file, {})
-    try:
-        # The command is the user's own, from their environment, and is given to no shell.
-        subprocess.run([*command, str(file)], check=False)  # noqa: S603
-    except OSError as missing:
-        raise RecoveryError(
-            f"the editor {command[0]} cannot be started ({missing.strerror})",
-            kept=f"The file is untouched: {file}",
-            hint="Name another in VISUAL or EDITOR.",
-        ) from missing
+    opened(setup, command, file)
     problems = resolve({}, file, None).problems
     for problem in problems:
         setup.output.tell(problem)

@@ -1,4 +1,4 @@
-"""Opening the file of personal phrases in the user's own editor, and saying what is wrong in it afterwards."""
+"""Opening a file in the user's own editor, and saying what is wrong with the file of personal phrases afterwards."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from recoverycli.errors import RecoveryError, UsageProblem, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from recoverycli.commands.setup import Setup
     from recoverycli.framework.library import Library
@@ -33,18 +34,8 @@ def edit_file(setup: Setup, book: Phrasebook) -> None:
     command = editor(os.environ)
     if not book.path.exists():
         book.begin()
-    try:
-        # The command is the user's own, from their environment, and is given to no shell.
-        done = subprocess.run([*command, str(book.path)], check=False)  # noqa: S603
-    except OSError as missing:
-        raise RecoveryError(
-            f"the editor {command[0]} cannot be started ({missing.strerror})",
-            kept=f"The file is untouched: {book.path}",
-            hint="Name another in VISUAL or EDITOR.",
-        ) from missing
+    opened(setup, command, book.path)
     read = book.read()
-    if done.returncode:
-        setup.output.tell(f"warning: the editor ended with code {done.returncode}")
     for line in strangers(read.phrases, setup.library()):
         setup.output.tell(f"warning: {line}")
     for problem in read.problems:
@@ -54,6 +45,21 @@ def edit_file(setup: Setup, book: Phrasebook) -> None:
         setup.output.text(f"{serve} can be used; what is named above is left out. Mend it: recovery phrases edit")
         raise typer.Exit(1)
     setup.output.text(f"good: {serve} · recovery phrases list")
+
+
+def opened(setup: Setup, command: list[str], file: Path) -> None:
+    """Open a file in the editor and wait for its end."""
+    try:
+        # The command is the user's own, from their environment, and is given to no shell.
+        done = subprocess.run([*command, str(file)], check=False)  # noqa: S603
+    except OSError as missing:
+        raise RecoveryError(
+            f"the editor {command[0]} cannot be started ({missing.strerror})",
+            kept=f"The file is untouched: {file}",
+            hint="Name another in VISUAL or EDITOR.",
+        ) from missing
+    if done.returncode:
+        setup.output.tell(f"warning: the editor ended with code {done.returncode}")
 
 
 def editor(environ: Mapping[str, str]) -> list[str]:

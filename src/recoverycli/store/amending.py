@@ -7,12 +7,11 @@ other, a fault on the way leaves the file as it was, and what cannot be read is 
 from __future__ import annotations
 
 import contextlib
-import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from recoverycli.errors import StoreProblem
 from recoverycli.session.transcript import Transcript, Unreadable, decode, encode_document
-from recoverycli.store.files import FILE_MODE, flush_folder, refusal, write_all
+from recoverycli.store.files import FILE_MODE, put_in_place, refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -55,7 +54,7 @@ def amend(path: Path, at: datetime, decide: Callable[[Call], Sequence[Change]]) 
         document = {**transcript.document, "amendments": amendments}
         amended, data = _checked(target, Transcript(document, transcript.call))
         try:
-            _put_in_place(target, data)
+            put_in_place(target, data)
         except OSError as refused:
             raise refusal(target, refused, kept=_UNTOUCHED) from refused
     return amended
@@ -97,18 +96,3 @@ def _checked(target: Path, wanted: Transcript) -> tuple[Transcript, bytes]:
     if read.document != wanted.document:
         raise StoreProblem(f"{target}: it holds something that an amendment would lose", kept=_UNTOUCHED)
     return read, data
-
-
-def _put_in_place(target: Path, data: bytes) -> None:
-    temporary = target.with_name(f".{target.name}.{os.urandom(4).hex()}.tmp")
-    try:
-        descriptor = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, FILE_MODE)
-        try:
-            write_all(descriptor, data)
-        finally:
-            os.close(descriptor)
-        temporary.replace(target)
-        flush_folder(target.parent)
-    finally:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)

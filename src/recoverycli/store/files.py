@@ -51,6 +51,22 @@ def write_all(descriptor: int, data: bytes) -> None:
     os.fsync(descriptor)
 
 
+def put_in_place(target: Path, data: bytes) -> None:
+    """Put `data` in the place of a file in one move: whoever reads sees the old or the new, whole. Raises OSError."""
+    temporary = target.with_name(f".{target.name}.{os.urandom(4).hex()}.tmp")
+    try:
+        descriptor = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, FILE_MODE)
+        try:
+            write_all(descriptor, data)
+        finally:
+            os.close(descriptor)
+        temporary.replace(target)
+        flush_folder(target.parent)
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
 def refusal(path: Path, fault: OSError, *, kept: str = "") -> StoreProblem:
     """Return the fault as a user needs it: the path, what happened, what to do."""
     what, hint = _REASONS.get(

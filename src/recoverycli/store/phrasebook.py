@@ -6,7 +6,6 @@ A file with a fault is not written at all, and every change is read back before 
 from __future__ import annotations
 
 import contextlib
-import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from msgspec.structs import replace
@@ -16,7 +15,7 @@ from recoverycli.framework.personal import SCHEMA, PersonalPhrase, PhrasesRead, 
 from recoverycli.framework.reader import phrase_id
 from recoverycli.framework.yaml_nodes import BIGGEST, Problem
 from recoverycli.session.lines import storable
-from recoverycli.store.files import FILE_MODE, flush_folder, make_folder, refusal, write_all
+from recoverycli.store.files import FILE_MODE, make_folder, put_in_place, refusal
 from recoverycli.store.redaction import redact
 
 if TYPE_CHECKING:
@@ -171,28 +170,13 @@ class Phrasebook:
             why = f"{self.path}: it is laid out in a way that cannot be changed from here"
             raise StoreProblem(why, kept=_UNTOUCHED, hint=f"Change it by hand: {_EDIT}")
         try:
-            _put_in_place(self.path.resolve(), data)
+            put_in_place(self.path.resolve(), data)
         except OSError as refused:
             raise self._refused(refused) from refused
         return read.phrases
 
     def _refused(self, refused: OSError) -> StoreProblem:
         return StoreProblem(refusal(self.path, refused).message, kept=_UNTOUCHED, hint=_ELSEWHERE)
-
-
-def _put_in_place(target: Path, data: bytes) -> None:
-    temporary = target.with_name(f".{target.name}.{os.urandom(4).hex()}.tmp")
-    try:
-        descriptor = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, FILE_MODE)
-        try:
-            write_all(descriptor, data)
-        finally:
-            os.close(descriptor)
-        temporary.replace(target)
-        flush_folder(target.parent)
-    finally:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
 
 
 def _with_entry(text: str, phrase: PersonalPhrase) -> str:

@@ -79,9 +79,7 @@ def opened(
             yield screen
 
 
-def walk(
-    call: LiveCall, screen: Screen, reply: Reply | None = None, later: Callable[[], str] = lambda: ""
-) -> Left:
+def walk(call: LiveCall, screen: Screen, reply: Reply | None = None, later: Callable[[], str] = lambda: "") -> Left:
     """Lead through a call and return how it was left. `reply` goes with the first screen.
 
     `later` returns a notice that may take a moment to find: it is asked for when the first screen is there.
