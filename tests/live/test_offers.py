@@ -57,9 +57,7 @@ def test_a_remedy_with_a_range_asks_how_much(desk: LiveCall) -> None:
 def test_an_offer_beyond_authority_warns_first_and_no_is_the_default(desk: LiveCall) -> None:
     asked = desk.hear("/offer refund 80 EUR")
     assert asked.question is not None
-    assert asked.question.text == (
-        "More than the 50 EUR that you may give alone: needs team lead. Offer it anyway?"
-    )
+    assert asked.question.text == ("More than the 50 EUR that you may give alone: needs team lead. Offer it anyway?")
     assert desk.hear("").text == "not offered"
     assert desk.session.offers == ()
     assert walk(desk, "/offer refund 80", "y").text.startswith(

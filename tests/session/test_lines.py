@@ -139,9 +139,7 @@ def test_a_mistyped_line_is_answered_with_the_nearest_right_one(line: str, near:
     assert refusal(line).nearest == near
 
 
-@pytest.mark.parametrize(
-    "command", ["said", "note", "customer", "ref", "issue", "cause", "summary", "promise"]
-)
+@pytest.mark.parametrize("command", ["said", "note", "customer", "ref", "issue", "cause", "summary", "promise"])
 def test_a_command_without_its_words_is_refused_with_its_usage(command: str) -> None:
     assert refusal(f"/{command}").nearest.startswith(f"/{command} ")
 
