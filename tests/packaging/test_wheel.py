@@ -60,3 +60,9 @@ def test_the_wheel_carries_all_frameworks_and_is_not_the_repository(installed: P
     lines = done.stdout.splitlines()
     assert len(lines) == 13
     assert all(str(installed) in line for line in lines)
+
+
+def test_the_wheel_knows_the_words_that_backfire(installed: Path, tmp_path: Path) -> None:
+    done = recovery(installed, "check", "Please calm down.", home=tmp_path)
+    assert done.returncode == 1, done.stderr
+    assert "calm down" in done.stdout
