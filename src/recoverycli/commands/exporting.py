@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import sys
 from pathlib import Path
 
 from recoverycli.errors import StoreProblem, UsageProblem
-from recoverycli.store.files import FILE_MODE, flush_folder, refusal, write_all
+from recoverycli.store.files import put_in_place, refusal
 
 STANDARD_OUTPUT = "-"
 
@@ -37,20 +35,10 @@ def put(target: Path | None, data: bytes) -> None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
         return
-    temporary = target.with_name(f".{target.name[:100]}.{os.urandom(4).hex()}.tmp")
     try:
-        descriptor = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, FILE_MODE)
-        try:
-            write_all(descriptor, data)
-        finally:
-            os.close(descriptor)
-        temporary.replace(target)
-        flush_folder(target.parent)
+        put_in_place(target, data)
     except OSError as refused:
         told = refusal(target, refused)
         raise StoreProblem(
             told.message, hint="Name another file with --output.", kept="No file was written."
         ) from refused
-    finally:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)

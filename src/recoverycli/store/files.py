@@ -53,7 +53,7 @@ def write_all(descriptor: int, data: bytes) -> None:
 
 def put_in_place(target: Path, data: bytes) -> None:
     """Put `data` in the place of a file in one move: whoever reads sees the old or the new, whole. Raises OSError."""
-    temporary = target.with_name(f".{target.name}.{os.urandom(4).hex()}.tmp")
+    temporary = target.with_name(f".{target.name[:100]}.{os.urandom(4).hex()}.tmp")
     try:
         descriptor = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, FILE_MODE)
         try:
