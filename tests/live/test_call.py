@@ -150,7 +150,7 @@ def test_an_abandoned_call_is_kept_as_abandoned(call: LiveCall, world: Surroundi
 def test_a_switch_keeps_both_frameworks_and_the_way_back(call: LiveCall, world: Surroundings) -> None:
     reply = walk(call, "", "/switch way-out")
     assert reply.text == "on in WAY-OUT · /switch returns · u undoes"
-    walk(call, "", "/switch", "/switch other", "/end resolved")
+    walk(call, "", "/switch back", "/switch other", "/end resolved")
     transcript = kept(world)
     assert {step.framework for step in transcript.steps} == {"little", "way-out", "other"}
     assert [(switch.before, switch.after) for switch in transcript.switches] == [

@@ -245,10 +245,11 @@ def test_copy_gives_the_filled_phrase() -> None:
     assert refusal("/copy 9").nearest == "/copy 1"
 
 
-def test_switch_names_a_framework_and_alone_returns() -> None:
+def test_switch_names_a_framework_and_alone_or_with_back_returns() -> None:
     assert means("/switch OTHER") == SwitchTo("other")
     assert "already" in refusal("/switch little").why
     assert "return" in refusal("/switch").why
+    assert refusal("/switch back").why == refusal("/switch").why
 
 
 def test_end_leads_to_the_wrap_up_and_with_an_outcome_it_finishes() -> None:

@@ -194,7 +194,7 @@ def _copy(heard: Heard) -> Meaning:
 
 
 def _switch(heard: Heard) -> Meaning:
-    if heard.rest:
+    if heard.rest and heard.rest.casefold() != "back":
         if heard.rest.casefold() == heard.session.framework.id:
             return Misunderstood(f"this is {heard.session.framework.id} already", "/switch FRAMEWORK")
         return SwitchTo(heard.rest.casefold())
