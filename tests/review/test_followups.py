@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from recoverycli.review import keeping
-from recoverycli.review.followups import due_now, find, followups, is_due, one_line, tails, when
+from recoverycli.review.followups import due_now, find, followups, is_due, summary, tails, when
 from recoverycli.session.transcript import TranscriptAmendment, TranscriptCustomer
 from recoverycli.store.archive import Archive
 from tests.review.calls import BERLIN, NOW, a_call, amendment, promise, task
@@ -175,17 +175,16 @@ def archive(tmp_path: Path) -> Archive:
     return Archive(tmp_path / "data")
 
 
-def test_a_call_that_begins_is_told_what_is_due_in_a_line(archive: Archive) -> None:
+def test_a_call_that_begins_is_told_what_is_due_in_a_few_words(archive: Archive) -> None:
     ana = TranscriptCustomer("Ana", None)
     archive.write(a_call(promise(1, "call Ana back\nwith the refund", NOW - 2 * HOUR), customer=ana))
     archive.write(a_call(promise(1, "tonight", NOW + 5 * HOUR), tail="cd2e", tasks=(task(1, "a task", NOW - HOUR),)))
     archive.write(a_call(promise(1, "next week", NOW + 200 * HOUR), promise(2, "some day"), tail="ef3g"))
     rows = due_now(archive.home, NOW)
     assert [(row.item, row.customer) for row in rows] == [("p1", "Ana"), ("t1", None), ("p1", None)]
-    line = "due: call Ana back with the refund, 2 hours late (and 2 more) · recovery followups due"
-    assert one_line(rows, NOW) == line
-    assert one_line(rows[2:], NOW) == "due: tonight, in 5 hours · recovery followups due"
-    assert one_line((), NOW) == ""
+    assert summary(rows, NOW) == "call Ana back with the refund, 2 hours late (and 2 more)"
+    assert summary(rows[2:], NOW) == "tonight, in 5 hours"
+    assert summary((), NOW) == ""
 
 
 def test_what_is_due_now_counts_what_was_done_and_put_off(archive: Archive) -> None:

@@ -95,9 +95,10 @@ def lead(setup: Setup, library: Library, call: LiveCall, wording: Wording, notic
 
 def due_line(setup: Setup) -> str:
     """Mention what is due now in one line; empty where nothing is, or where the store cannot be read."""
-    from recoverycli.review.followups import due_now, one_line
+    from recoverycli.review.followups import due_now, summary
 
     try:
-        return one_line(due_now(setup.home, now(), within=_SOON), now())
+        due = summary(due_now(setup.home, now(), within=_SOON), now())
     except StoreProblem:
         return ""
+    return f"due: {due} · recovery followups due" if due else ""

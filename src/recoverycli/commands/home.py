@@ -140,10 +140,10 @@ def _open(folder: Path, moment: datetime) -> Iterator[Entry]:
 
 
 def _due(folder: Path, moment: datetime) -> Iterator[Entry]:
-    from recoverycli.review.followups import due_now, one_line
+    from recoverycli.review.followups import due_now, summary
 
     try:
-        line = one_line(due_now(folder, moment), moment).removeprefix("due: ").removesuffix(" · recovery followups due")
+        line = summary(due_now(folder, moment), moment)
     except RecoveryError as fault:
         line = fault.message
     yield Entry("What is due", line or "nothing today", ("followups", "due"))

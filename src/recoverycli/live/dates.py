@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, time, timedelta
+
+from recoverycli.session.wall_clock import placed, zone
 
 END_OF_DAY = time(17)
 HOURS = {"morning": 9, "noon": 12, "midday": 12, "lunchtime": 12, "afternoon": 15, "evening": 19, "night": 20}
@@ -91,7 +93,7 @@ def _exact(text: str, now: datetime) -> datetime | None:
     else:
         return None
     due = due.replace(second=0, microsecond=0)
-    return due.astimezone(_zone(now)) if due.tzinfo else _placed(due, now)
+    return due.astimezone(zone(now)) if due.tzinfo else placed(due, now)
 
 
 def _day_and_time(text: str, now: datetime) -> datetime | None:
@@ -102,7 +104,7 @@ def _day_and_time(text: str, now: datetime) -> datetime | None:
     if day is None:
         return None
     end = time(23, 59) if day == today and now.time() >= END_OF_DAY else END_OF_DAY
-    return _placed(datetime.combine(day, clock or end), now)
+    return placed(datetime.combine(day, clock or end), now)
 
 
 def _split(text: str) -> tuple[str, time | None]:
@@ -185,15 +187,3 @@ def _amounts(text: str) -> Counter[str]:
     for amount, unit in LENGTH_PIECE.findall(text):
         amounts[unit] += int(amount) if amount.isdigit() else NUMBERS.get(amount, 1)
     return amounts
-
-
-def _placed(wall: datetime, now: datetime) -> datetime:
-    """That time on the wall; one that the clocks skip becomes one beside it."""
-    zone = _zone(now)
-    return wall.replace(tzinfo=zone).astimezone(UTC).astimezone(zone)
-
-
-def _zone(now: datetime) -> tzinfo | None:
-    """The zone whose rules count; None is the system's, as `astimezone` has it."""
-    is_system = isinstance(now.tzinfo, timezone) and now.astimezone().utcoffset() == now.utcoffset()
-    return None if is_system else now.tzinfo

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 import msgspec
@@ -15,6 +15,7 @@ from recoverycli.session.transcript import (
     TranscriptPromise,
     TranscriptTask,
 )  # fmt: skip
+from recoverycli.session.wall_clock import aware, zone
 from recoverycli.store.archive import Archive
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ def is_due(row: Dated, now: datetime, within: timedelta | None = None) -> bool:
         return False
     if within is not None:
         return row.due <= now + within
-    return row.due <= now or _local(row.due, now).date() <= _local(now, now).date()
+    return row.due <= now or row.due.astimezone(zone(now)).date() <= now.astimezone(zone(now)).date()
 
 
 def find(rows: Sequence[FollowUp], wanted: str) -> tuple[FollowUp, ...]:
@@ -141,12 +142,12 @@ def due_now(
     return tuple(sorted(due, key=lambda row: (row.due, f"{row.call}-{row.item}")))
 
 
-def one_line(rows: Sequence[Dated], now: datetime) -> str:
-    """Return the most urgent of the rows in one line, and how many more there are; empty where there are none."""
+def summary(rows: Sequence[Dated], now: datetime) -> str:
+    """Return the most urgent of the rows in a few words, and how many more there are; empty where there are none."""
     if not rows:
         return ""
     more = f" (and {len(rows) - 1} more)" if len(rows) > 1 else ""
-    return f"due: {' '.join(rows[0].what.split())}, {when(rows[0].due, now)}{more} · recovery followups due"
+    return f"{' '.join(rows[0].what.split())}, {when(rows[0].due, now)}{more}"
 
 
 def when(due: datetime | None, now: datetime) -> str:
@@ -157,8 +158,8 @@ def when(due: datetime | None, now: datetime) -> str:
     if seconds < 60:
         late = _length(-seconds)
         return f"{late} late" if late else "due now"
-    local = _local(due, now)
-    days = (local.date() - _local(now, now).date()).days
+    local = due.astimezone(zone(now))
+    days = (local.date() - now.astimezone(zone(now)).date()).days
     if days == 0 or seconds < 6 * 3600:
         # What was promised for two hours from now a moment ago is due in two hours, not in one.
         nearly = seconds + (_NEARLY if seconds >= 3600 - _NEARLY else 59)
@@ -206,7 +207,7 @@ def _of_call(call: Call, tail: str, now: datetime) -> Iterable[FollowUp]:
             channel=call.channel,
             issue=newest(call.amendments, "issue", call.issue),
             agent=call.agent,
-            at=_aware(promise.at if promise else call.ended_at),
+            at=aware(promise.at if promise else call.ended_at),
             due=times[-1],
             due_said=promise.due_said if promise else None,
             promised=times[0],
@@ -215,7 +216,7 @@ def _of_call(call: Call, tail: str, now: datetime) -> Iterable[FollowUp]:
             satisfied=satisfied if isinstance(satisfied, bool) else None,
             note=note if isinstance(note, str) else None,
             changes=len(changes),
-            changed_at=_aware(changes[-1].at) if changes else None,
+            changed_at=aware(changes[-1].at) if changes else None,
         )
 
 
@@ -255,26 +256,16 @@ def _urgency(row: FollowUp) -> tuple[bool, bool, float, bool, str]:
 def led(due: datetime | None, amendments: Sequence[TranscriptAmendment], field: str) -> Sequence[datetime | None]:
     """The due times that led to today's. What somebody wrote there that is no time is passed over."""
     if not amendments:
-        return (due and _aware(due),)
+        return (due and aware(due),)
     values = given(amendments, f"{field}.due")
-    return history(due and _aware(due), [_moment(value) for value in values if value is None or _moment(value)])
+    return history(due and aware(due), [_moment(value) for value in values if value is None or _moment(value)])
 
 
 def _moment(value: object) -> datetime | None:
     try:
-        return _aware(datetime.fromisoformat(value)) if isinstance(value, str) else None
+        return aware(datetime.fromisoformat(value)) if isinstance(value, str) else None
     except (ValueError, OverflowError):
         return None
-
-
-def _aware(moment: datetime) -> datetime:
-    return moment if moment.tzinfo else moment.astimezone()
-
-
-def _local(moment: datetime, now: datetime) -> datetime:
-    """The moment on the wall; where `now` has only the system's offset, by the system's rules."""
-    is_system = isinstance(now.tzinfo, timezone) and now.astimezone().utcoffset() == now.utcoffset()
-    return moment.astimezone(None if is_system else now.tzinfo)
 
 
 def _length(seconds: float) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from recoverycli.session.amendments import newest
+from recoverycli.session.wall_clock import aware, placed
 
 if TYPE_CHECKING:
     from recoverycli.session.transcript import Call
@@ -53,7 +54,7 @@ class Filters(msgspec.Struct, frozen=True):
         )
 
     def _in_time(self, started_at: datetime) -> bool:
-        began = started_at if started_at.tzinfo else started_at.astimezone()
+        began = aware(started_at)
         return (self.since is None or began >= self.since) and (self.until is None or began <= self.until)
 
     def _in_framework(self, call: Call) -> bool:
@@ -72,7 +73,7 @@ class Filters(msgspec.Struct, frozen=True):
 def read_since(words: str, now: datetime) -> datetime | None:
     """Return the beginning of what the words name ("yesterday", "last monday", "3 days ago", "2026-11-01")."""
     named = _named(words, now)
-    return named if named is None or isinstance(named, datetime) else _placed(datetime.combine(named, time()), now)
+    return named if named is None or isinstance(named, datetime) else _instant(datetime.combine(named, time()), now)
 
 
 def read_until(words: str, now: datetime) -> datetime | None:
@@ -80,7 +81,7 @@ def read_until(words: str, now: datetime) -> datetime | None:
     named = _named(words, now)
     if named is None or isinstance(named, datetime):
         return named
-    after = _placed(datetime.combine(named + timedelta(days=1), time()), now)
+    after = _instant(datetime.combine(named + timedelta(days=1), time()), now)
     return after - timedelta(microseconds=1)
 
 
@@ -101,7 +102,7 @@ def _named(words: str, now: datetime) -> date | datetime | None:
             return _ago(int(found[1]) if found[1].isdigit() else 1, found[2], now)
         if _MOMENT.fullmatch(text):
             moment = datetime.fromisoformat(text.upper())
-            return moment if moment.tzinfo else _placed(moment, now)
+            return moment if moment.tzinfo else _instant(moment, now)
         return date.fromisoformat(text) if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) else None
     except (ValueError, OverflowError):  # 30 February, 9999 years ago
         return None
@@ -118,10 +119,9 @@ def _ago(count: int, unit: str, now: datetime) -> date | datetime:
     return first.replace(day=min(now.day, last.day))
 
 
-def _placed(wall: datetime, now: datetime) -> datetime:
-    """That time on the wall, by the rules of the zone of `now`; by the system's where it has only their offset."""
-    is_system = isinstance(now.tzinfo, timezone) and now.astimezone().utcoffset() == now.utcoffset()
-    return wall.replace(tzinfo=None if is_system else now.tzinfo).astimezone(UTC)
+def _instant(wall: datetime, now: datetime) -> datetime:
+    """That time on the wall in UTC, where a day may have 23 or 25 hours."""
+    return placed(wall, now).astimezone(UTC)
 
 
 def _same(wanted: str | None, found: object) -> bool:
