@@ -64,7 +64,7 @@ def test_what_to_say_instead_backfires_nowhere_and_can_be_said_in_a_breath(patte
 
 @pytest.mark.parametrize("part", PARTS)
 def test_a_part_of_an_apology_is_recognised_and_not_imagined(part: Part) -> None:
-    assert len(part.catches) == len(part.passes) == 3
+    assert min(len(part.catches), len(part.passes)) >= 3
     assert [sentence for sentence in part.catches if part.id not in MATCHER.parts(sentence)] == []
     assert [sentence for sentence in part.passes if part.id in MATCHER.parts(sentence)] == []
 
