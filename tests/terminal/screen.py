@@ -105,6 +105,19 @@ class Terminal:
         """Type a line and press Enter."""
         self.press(line, "enter")
 
+    def press_and_see(self, key: str) -> None:
+        """Press a key and read until the screen answers: another screen, its running clock aside, or the end."""
+        before = self._still
+        self.press(key)
+        limit = time.monotonic() + PATIENCE
+        while self._still == before and self.process.isalive():
+            assert time.monotonic() < limit, f"{key} changed nothing:\n{self.text}"
+            self.read()
+
+    @property
+    def _still(self) -> list[str]:
+        return [line for line in self.lines if not line.startswith(" call ")]
+
     def resize(self, columns: int, lines: int) -> None:
         """Give the window another size."""
         self.screen.resize(lines, columns)
