@@ -17,6 +17,7 @@ BIGGEST = 1024 * 1024
 DEEPEST = 20
 MOST_NODES = 20_000
 _SURELY_FLAT = 1_000
+_ITS_OWN_LIMIT = "nesting depth"
 PLAIN_TAGS = ("str", "int", "float", "bool", "null", "timestamp", "seq", "map")
 _TAG = "tag:yaml.org,2002:"
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -54,6 +55,9 @@ def compose(data: bytes, file: str) -> Node | Problem:
         documents = list(yaml.compose_all(text, loader))
     except yaml.MarkedYAMLError as broken:
         mark = broken.problem_mark or broken.context_mark
+        # PyYAML from 6.0.4 on has a limit of its own, and reads so far ahead that it is met before ours.
+        if mark and _ITS_OWN_LIMIT in str(broken.problem):
+            return _too_deep(file, mark)
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         return Problem(file, line, column, f"this is no YAML: {broken.problem or broken.context}")
     except (yaml.YAMLError, RecursionError, ValueError) as broken:
