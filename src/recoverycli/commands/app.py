@@ -30,6 +30,8 @@ _COMMANDS = (
     "config",
     "completion",
 )
+# A group of many commands is a package.
+_GROUPS = {"log": "log.group"}
 _HELP = described(
     "A coach beside a call: recovery frameworks step by step, and a transcript that is never lost.",
     'recovery start learn --customer "A. Customer" --channel phone',
@@ -97,8 +99,10 @@ def _application(only: str | None = None, within: str | None = None) -> typer.Ty
     )
     app.callback(invoke_without_command=True)(_everywhere)
     for name in _COMMANDS if only is None else (only,):
-        module = importlib.import_module(f"recoverycli.commands.{name}")
-        if hasattr(module, "app"):
+        module = importlib.import_module(f"recoverycli.commands.{_GROUPS.get(name, name)}")
+        if hasattr(module, "group"):
+            app.add_typer(module.group(within), name=name)
+        elif hasattr(module, "app"):
             app.add_typer(_narrowed(module.app, within), name=name)
         else:
             app.command(name, help=module.HELP)(getattr(module, name))

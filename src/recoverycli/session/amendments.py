@@ -4,10 +4,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
+from recoverycli.session.events import OUTCOMES
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from recoverycli.session.transcript import TranscriptAmendment
+    from recoverycli.session.transcript import Call, TranscriptAmendment
+
+# The fields of a call that can be put right.
+AMENDABLE = ("outcome", "issue", "root_cause", "summary")
+
+
+def current(call: Call) -> Call:
+    """Return the call as it stands today: outcome, issue, cause and summary are the newest that were given.
+
+    What somebody wrote there that is no word of that field is passed over.
+    """
+    changed = {
+        change.field: change.new
+        for change in call.amendments
+        if change.field in AMENDABLE and _fits(change.field, change.new)
+    }
+    return msgspec.structs.replace(call, **changed) if changed else call
+
+
+def _fits(field: str, value: object) -> bool:
+    return value is None or (value in OUTCOMES if field == "outcome" else isinstance(value, str))
 
 
 def newest(amendments: Iterable[TranscriptAmendment], field: str, original: Any = None) -> Any:

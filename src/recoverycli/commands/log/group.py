@@ -1,0 +1,34 @@
+"""`recovery log`: the calls that are kept. One command a module, of which only the one that was asked for is loaded."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import typer
+
+from recoverycli.commands.examples import described
+
+HELP = described(
+    "The calls that are kept: find them, read them again, learn from them.",
+    "recovery log list",
+    "recovery log show last",
+)
+
+FIND, LEARN, SHARE, KEEP = "Find and read", "Learn", "Share", "Keep house"
+# Command, its module (with a HELP and a `command`), and its place in the help.
+COMMANDS = {
+    "list": ("listing", FIND),
+    "show": ("showing", FIND),
+}
+
+
+def group(only: str | None) -> typer.Typer:
+    """Return the group with the one command that is wanted, or whole where it has none of that name."""
+    app = typer.Typer(help=HELP, no_args_is_help=True)
+    for name in (only,) if only in COMMANDS else COMMANDS:
+        module, panel = COMMANDS[name]
+        found = import_module(f"recoverycli.commands.log.{module}")
+        app.command(name, help=found.HELP, rich_help_panel=panel, context_settings=getattr(found, "CONTEXT", None))(
+            found.command
+        )
+    return app

@@ -1,0 +1,49 @@
+"""`recovery log show`: one call as it was."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from recoverycli.commands import completing
+from recoverycli.commands.examples import described
+from recoverycli.commands.setup import Setup
+from recoverycli.errors import UsageProblem, nearest
+
+HELP = described(
+    "Show a call as it was. What was said, noted, offered, promised, and how it ended.",
+    "recovery log show last",
+    "recovery log show -2",
+    "recovery log show 20261123T0912 --json",
+)
+# A place such as -2 is no option.
+CONTEXT = {"ignore_unknown_options": True}
+
+
+def command(
+    context: typer.Context,
+    call: Annotated[
+        str,
+        typer.Argument(
+            metavar="[ID|last|-2]", help="An id, a unique part of one, or a place.", autocompletion=completing.calls
+        ),
+    ] = "last",
+    as_json: Annotated[bool, typer.Option("--json", help="Print the stored transcript, for scripts.")] = False,
+) -> None:
+    """Show a call as it was. What was said, noted, offered, promised, and how it ended."""
+    if call.startswith("--"):
+        near = nearest(call, ("--json", "--help", "--plain", "--no-color", "--no-pager", "--data-dir"))
+        hint = f"Did you mean {near}?\n" if near else ""
+        raise UsageProblem(f"No such option: {call}", hint=f"{hint}All of it: recovery log show --help")
+    setup: Setup = context.obj
+    stored = setup.archive().read(call)
+    if as_json:
+        setup.output.as_json(stored.transcript.document)
+        return
+    from recoverycli.terminal.views.call import call_screen, call_text
+
+    if setup.look.plain:
+        setup.output.text("\n".join(call_text(stored.transcript.call)))
+    else:
+        setup.output.draw(call_screen(stored.transcript.call))
