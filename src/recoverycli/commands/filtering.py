@@ -1,58 +1,75 @@
 """The options that say which calls are meant, with the same names wherever calls are listed."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Annotated
+# No `from __future__ import annotations` here: the options are read as they are when the tool starts.
+import inspect
+from collections.abc import Callable
+from datetime import datetime
+from typing import Annotated, Any, TypeVar, cast
 
 import typer
 
+from recoverycli.commands.setup import now
 from recoverycli.errors import UsageProblem, nearest
 from recoverycli.session.filters import OPEN, Filters, read_since, read_until
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import datetime
-
-Since = Annotated[
-    str | None, typer.Option("--since", metavar="WHEN", help="Calls from then on: yesterday, 2026-11-01.")
-]
-Until = Annotated[str | None, typer.Option("--until", metavar="WHEN", help="Calls up to then.")]
-InFramework = Annotated[str | None, typer.Option("-f", "--framework", help="Calls in that framework.")]
-EndedSo = Annotated[str | None, typer.Option("--outcome", help="Calls that ended so; open for none.")]
-About = Annotated[str | None, typer.Option("--issue", help="Calls about that.")]
-OnChannel = Annotated[str | None, typer.Option("--channel", help="Calls on that channel.")]
-ByAgent = Annotated[str | None, typer.Option("--agent", help="Calls of that agent.")]
-OfCustomer = Annotated[str | None, typer.Option("--customer", help="Part of the name, or the reference.")]
-AtMost = Annotated[int | None, typer.Option("-n", "--limit", min=1, help="At most so many.")]
+Command = TypeVar("Command", bound="Callable[..., None]")
+Word = str | None
 
 
-def filters(
-    now: datetime,
+def _options(
     *,
-    since: str | None = None,
-    until: str | None = None,
-    framework: str | None = None,
-    outcome: str | None = None,
-    issue: str | None = None,
-    channel: str | None = None,
-    agent: str | None = None,
-    customer: str | None = None,
-    limit: int | None = None,
-) -> Filters:
-    """Return the filters that were typed. Raises UsageProblem for a word that is no date, outcome or channel."""
-    from recoverycli.framework.model import CHANNELS
+    since: Annotated[Word, typer.Option(metavar="WHEN", help="Calls from then on: yesterday, 2026-11-01.")] = None,
+    until: Annotated[Word, typer.Option(metavar="WHEN", help="Calls up to then.")] = None,
+    framework: Annotated[Word, typer.Option("-f", "--framework", help="Calls in that framework.")] = None,
+    outcome: Annotated[Word, typer.Option(help="Calls that ended so; open for none.")] = None,
+    issue: Annotated[Word, typer.Option(help="Calls about that.")] = None,
+    channel: Annotated[Word, typer.Option(help="Calls on that channel.")] = None,
+    agent: Annotated[Word, typer.Option(help="Calls of that agent.")] = None,
+    customer: Annotated[Word, typer.Option(help="Part of the name, or the reference.")] = None,
+    mood: Annotated[Word, typer.Option(help="Calls in which the customer sounded so.")] = None,
+    remedy: Annotated[Word, typer.Option(help="Calls in which that was offered.")] = None,
+    overdue: Annotated[bool, typer.Option("--overdue", help="Calls with a promise that is overdue.")] = False,
+    limit: Annotated[int | None, typer.Option("-n", "--limit", min=1, help="At most so many.")] = None,
+) -> None:
+    """The options themselves: `filtered` gives them to a command."""
+
+
+_OPTIONS = inspect.signature(_options).parameters
+
+
+def filtered(command: Command) -> Command:
+    """Give a command the options that narrow a choice of calls; it takes them as one argument, `wanted: Filters`."""
+
+    def narrowed(*arguments: Any, **typed: Any) -> None:
+        words = {name: typed.pop(name) for name in _OPTIONS}
+        command(*arguments, wanted=filters(now(), **words), **typed)
+
+    own = inspect.signature(command, eval_str=True).parameters
+    given = [option for name, option in own.items() if name != "wanted"]
+    narrowed.__signature__ = inspect.Signature([*given, *_OPTIONS.values()])  # type: ignore[attr-defined]
+    narrowed.__name__, narrowed.__doc__ = command.__name__, command.__doc__
+    narrowed.__annotations__ = {}
+    return cast("Command", narrowed)
+
+
+def filters(moment: datetime, **typed: Any) -> Filters:
+    """Return the filters that were typed. Raises UsageProblem for a word that is no date, outcome, mood or channel."""
+    from recoverycli.framework.model import CHANNELS, MOODS
     from recoverycli.session.events import OUTCOMES
 
     return Filters(
-        since=_date("--since", since, now, read_since),
-        until=_date("--until", until, now, read_until),
-        framework=framework,
-        outcome=_word("outcome", outcome, (*OUTCOMES, OPEN)),
-        issue=issue,
-        channel=_word("channel", channel, CHANNELS),
-        agent=agent,
-        customer=customer,
-        limit=limit,
+        since=_date("--since", typed["since"], moment, read_since),
+        until=_date("--until", typed["until"], moment, read_until),
+        framework=typed["framework"],
+        outcome=_word("outcome", typed["outcome"], (*OUTCOMES, OPEN)),
+        issue=typed["issue"],
+        channel=_word("channel", typed["channel"], CHANNELS),
+        agent=typed["agent"],
+        customer=typed["customer"],
+        mood=_word("mood", typed["mood"], MOODS),
+        remedy=typed["remedy"],
+        overdue_at=moment if typed["overdue"] else None,
+        limit=typed["limit"],
     )
 
 

@@ -9,18 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from recoverycli.commands.examples import described
-from recoverycli.commands.filtering import (
-    About,
-    AtMost,
-    ByAgent,
-    EndedSo,
-    InFramework,
-    OfCustomer,
-    OnChannel,
-    Since,
-    Until,
-    filters,
-)  # fmt: skip
+from recoverycli.commands.filtering import filtered
 from recoverycli.commands.promised import change, current, gather, one
 from recoverycli.commands.setup import Setup, now, read_date
 from recoverycli.errors import RecoveryError, UsageProblem
@@ -61,29 +50,18 @@ Undo = Annotated[bool, typer.Option("--undo", help="Take the last such change ba
         "recovery followups list --since yesterday --json",
     ),
 )
+@filtered
 def list_(
     context: typer.Context,
     *,
     all_: Annotated[bool, typer.Option("--all", "-a", help="Also what is done.")] = False,
-    since: Since = None,
-    until: Until = None,
-    framework: InFramework = None,
-    outcome: EndedSo = None,
-    issue: About = None,
-    channel: OnChannel = None,
-    agent: ByAgent = None,
-    customer: OfCustomer = None,
-    limit: AtMost = None,
+    wanted: Filters,
     as_json: AsJson = False,
 ) -> None:
     """List what is left to do, overdue first."""
     moment = now()
-    wanted = filters(
-        moment, since=since, until=until, framework=framework, outcome=outcome, issue=issue, channel=channel,
-        agent=agent, customer=customer, limit=limit,
-    )  # fmt: skip
     rows = gather(context.obj, moment, wanted).rows
-    _show(context.obj, [row for row in rows if all_ or row.done_at is None][:limit], moment, as_json=as_json)
+    _show(context.obj, [row for row in rows if all_ or row.done_at is None][: wanted.limit], moment, as_json=as_json)
 
 
 @app.command(
@@ -95,6 +73,7 @@ def list_(
         "recovery followups due --quiet || echo 'a promise is due'",
     ),
 )
+@filtered
 def due(
     context: typer.Context,
     *,
@@ -102,15 +81,7 @@ def due(
         str | None, typer.Option("--within", metavar="TIME", help="Due in that time: 4h, 30m, 2d; else today.")
     ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing: exit 1 when due, 0 when not.")] = False,
-    since: Since = None,
-    until: Until = None,
-    framework: InFramework = None,
-    outcome: EndedSo = None,
-    issue: About = None,
-    channel: OnChannel = None,
-    agent: ByAgent = None,
-    customer: OfCustomer = None,
-    limit: AtMost = None,
+    wanted: Filters,
     as_json: AsJson = False,
 ) -> None:
     """Show what is overdue or due soon."""
@@ -118,18 +89,14 @@ def due(
 
     moment = now()
     length = _length(within)
-    wanted = filters(
-        moment, since=since, until=until, framework=framework, outcome=outcome, issue=issue, channel=channel,
-        agent=agent, customer=customer, limit=limit,
-    )  # fmt: skip
     setup: Setup = context.obj
-    if quiet and wanted == Filters(limit=limit):
+    if quiet and wanted == Filters(limit=wanted.limit):
         raise typer.Exit(1 if due_now(setup.home, moment, newest_calls=_EVERY_CALL, within=length) else 0)
     gathered = gather(setup, moment, wanted, quiet=quiet)
     rows = [row for row in gathered.rows if row.done_at is None and is_due(row, moment, length)]
     if quiet:
         raise typer.Exit(1 if rows else 0)
-    _show(setup, rows[:limit], moment, as_json=as_json, nothing="Nothing is due.")
+    _show(setup, rows[: wanted.limit], moment, as_json=as_json, nothing="Nothing is due.")
 
 
 @app.command(
@@ -221,34 +188,23 @@ def snooze(
         "recovery followups export --customer Ana --output -",
     ),
 )
+@filtered
 def export(
     context: typer.Context,
     *,
     output: Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="The file, - for standard output.")],
     all_: Annotated[bool, typer.Option("--all", "-a", help="Also what is done.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Write over a file that is there.")] = False,
-    since: Since = None,
-    until: Until = None,
-    framework: InFramework = None,
-    outcome: EndedSo = None,
-    issue: About = None,
-    channel: OnChannel = None,
-    agent: ByAgent = None,
-    customer: OfCustomer = None,
-    limit: AtMost = None,
+    wanted: Filters,
 ) -> None:
     """Write what is due as a calendar file (.ics)."""
     from recoverycli.commands.exporting import put, ready
     from recoverycli.review.calendar import calendar
 
     setup, moment = context.obj, now()
-    wanted = filters(
-        moment, since=since, until=until, framework=framework, outcome=outcome, issue=issue, channel=channel,
-        agent=agent, customer=customer, limit=limit,
-    )  # fmt: skip
     target = ready(output, overwrite=yes)
     rows = [row for row in gather(setup, moment, wanted).rows if all_ or row.done_at is None]
-    dated = [row for row in rows if row.due is not None][:limit]
+    dated = [row for row in rows if row.due is not None][: wanted.limit]
     put(target, calendar(dated, moment))
     undated = sum(row.due is None for row in rows)
     left_out = f"; {undated} without a date left out" if undated else ""

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 import msgspec
 
-from recoverycli.session.amendments import given, history, newest
+from recoverycli.session.amendments import newest
+from recoverycli.session.commitments import commitments
 from recoverycli.session.transcript import (
     SCHEMA,
     TranscriptAmendment,
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 _SHORTEST_TAIL = 4
 _NEARLY = 300.0  # seconds that a full hour may lack
-LISTS = {"promise": "promises", "task": "tasks"}
 
 
 class FollowUp(msgspec.Struct, frozen=True):
@@ -187,19 +187,16 @@ def tails(ids: Sequence[str]) -> list[str]:
 
 
 def _of_call(call: Call, tail: str, now: datetime) -> Iterable[FollowUp]:
-    for kind, entry in entries(call):
-        field = f"{LISTS[kind]}.{entry.id}"
-        times = led(entry.due, call.amendments, field)
+    for bound in commitments(call):
+        entry, field = bound.entry, bound.field
         changes = [change for change in call.amendments if change.field.startswith(f"{field}.")]
-        done_at = _moment(newest(call.amendments, f"{field}.done_at"))
-        satisfied = newest(call.amendments, f"{field}.satisfied")
         note = newest(call.amendments, f"{field}.note")
         promise = entry if isinstance(entry, TranscriptPromise) else None
         yield FollowUp(
             id=f"{tail}-{entry.id}",
             call=call.id,
             item=entry.id,
-            kind=kind,
+            kind=bound.kind,
             what=entry.what,
             customer=call.customer.name,
             ref=call.customer.ref,
@@ -208,42 +205,22 @@ def _of_call(call: Call, tail: str, now: datetime) -> Iterable[FollowUp]:
             issue=newest(call.amendments, "issue", call.issue),
             agent=call.agent,
             at=aware(promise.at if promise else call.ended_at),
-            due=times[-1],
+            due=bound.due,
             due_said=promise.due_said if promise else None,
-            promised=times[0],
-            overdue=done_at is None and times[-1] is not None and times[-1] < now,
-            done_at=done_at,
-            satisfied=satisfied if isinstance(satisfied, bool) else None,
+            promised=bound.dues[0],
+            overdue=bound.is_overdue(now),
+            done_at=bound.done_at,
+            satisfied=bound.satisfied,
             note=note if isinstance(note, str) else None,
             changes=len(changes),
             changed_at=aware(changes[-1].at) if changes else None,
         )
 
 
-class _Promising(Protocol):
-    """A call, or a glance at one."""
-
-    @property
-    def state(self) -> str: ...
-    @property
-    def promises(self) -> tuple[TranscriptPromise, ...]: ...
-    @property
-    def tasks(self) -> tuple[TranscriptTask, ...]: ...
-
-
-def entries(call: _Promising) -> Iterable[tuple[Literal["promise", "task"], TranscriptPromise | TranscriptTask]]:
-    """What is to be followed up: a promise binds whoever made it, a task only where the call was finished."""
-    yield from (("promise", promise) for promise in call.promises)
-    if call.state == "finished":
-        yield from (("task", task) for task in call.tasks)
-
-
 def _glanced(call: _Glance) -> Iterable[DueNow]:
-    for kind, entry in entries(call):
-        field = f"{LISTS[kind]}.{entry.id}"
-        due = led(entry.due, call.amendments, field)[-1]
-        if due is not None and not _moment(newest(call.amendments, f"{field}.done_at")):
-            yield DueNow(call.id, entry.id, entry.what, call.customer.name, due)
+    for bound in commitments(call):
+        if bound.due is not None and bound.done_at is None:
+            yield DueNow(call.id, bound.entry.id, bound.entry.what, call.customer.name, bound.due)
 
 
 def _urgency(row: FollowUp) -> tuple[bool, bool, float, bool, str]:
@@ -251,21 +228,6 @@ def _urgency(row: FollowUp) -> tuple[bool, bool, float, bool, str]:
     if row.done_at is not None:
         return (True, False, -row.done_at.timestamp(), False, row.key)
     return (False, row.due is None, row.due.timestamp() if row.due else 0.0, row.kind == "task", row.key)
-
-
-def led(due: datetime | None, amendments: Sequence[TranscriptAmendment], field: str) -> Sequence[datetime | None]:
-    """The due times that led to today's. What somebody wrote there that is no time is passed over."""
-    if not amendments:
-        return (due and aware(due),)
-    values = given(amendments, f"{field}.due")
-    return history(due and aware(due), [_moment(value) for value in values if value is None or _moment(value)])
-
-
-def _moment(value: object) -> datetime | None:
-    try:
-        return aware(datetime.fromisoformat(value)) if isinstance(value, str) else None
-    except (ValueError, OverflowError):
-        return None
 
 
 def _length(seconds: float) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from recoverycli.review.followups import entries, led
 from recoverycli.session.amendments import newest
+from recoverycli.session.commitments import commitments
 from recoverycli.store.amending import Change
 
 if TYPE_CHECKING:
@@ -54,9 +54,7 @@ def _changes(call: Call, field: str, wanted: dict[str, Any]) -> tuple[Change, ..
 
 
 def _times(call: Call, item: str) -> Sequence[datetime | None]:
-    field = _field(call, item)
-    entry = next(entry for _, entry in entries(call) if entry.id == item)
-    return led(entry.due, call.amendments, field)
+    return next(bound.dues for bound in commitments(call) if bound.entry.id == item)
 
 
 def _moved(call: Call, item: str, old: datetime | None, new: datetime | None) -> Change:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from recoverycli.session.amendments import newest
+from recoverycli.session.commitments import commitments
 from recoverycli.session.wall_clock import aware, placed
 
 if TYPE_CHECKING:
@@ -28,7 +29,9 @@ class Filters(msgspec.Struct, frozen=True):
 
     `since` and `until` are aware and both belong to the span, by when a call began. Words match whatever their case:
     `issue`, `agent` and `customer` as any part, a customer also by the whole reference. A framework counts where a
-    call began in it or switched to it. `limit` is for whoever counts the rows: `matches` knows one call alone.
+    call began in it or switched to it, a mood where the customer ever sounded so, a remedy where it was offered.
+    `overdue_at` asks for a promise or task that is not kept though it was due before that moment. `limit` is for
+    whoever counts the rows: `matches` knows one call alone.
     """
 
     since: datetime | None = None
@@ -39,6 +42,9 @@ class Filters(msgspec.Struct, frozen=True):
     channel: str | None = None
     agent: str | None = None
     customer: str | None = None
+    mood: str | None = None
+    remedy: str | None = None
+    overdue_at: datetime | None = None
     limit: int | None = None
 
     def matches(self, call: Call) -> bool:
@@ -51,6 +57,9 @@ class Filters(msgspec.Struct, frozen=True):
             and _part(self.issue, newest(call.amendments, "issue", call.issue))
             and _part(self.agent, call.agent)
             and (_part(self.customer, call.customer.name) or _same(self.customer, call.customer.ref))
+            and (self.mood is None or any(_same(self.mood, said.mood) for said in call.moods))
+            and (self.remedy is None or any(_same(self.remedy, offer.remedy) for offer in call.offers))
+            and (self.overdue_at is None or any(one.is_overdue(self.overdue_at) for one in commitments(call)))
         )
 
     def _in_time(self, started_at: datetime) -> bool:

@@ -1,0 +1,86 @@
+"""What a call binds somebody to: its promises and tasks, as they stand after what was amended."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
+
+from recoverycli.session.amendments import given, history, newest
+from recoverycli.session.wall_clock import aware
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from recoverycli.session.transcript import TranscriptAmendment, TranscriptPromise, TranscriptTask
+
+LISTS = {"promise": "promises", "task": "tasks"}
+
+
+class Binding(Protocol):
+    """A call, or as much of one as was read."""
+
+    @property
+    def state(self) -> str: ...
+    @property
+    def promises(self) -> tuple[TranscriptPromise, ...]: ...
+    @property
+    def tasks(self) -> tuple[TranscriptTask, ...]: ...
+    @property
+    def amendments(self) -> tuple[TranscriptAmendment, ...]: ...
+
+
+class Commitment(NamedTuple):
+    """A promise or a task. `dues` are the times that led to today's, which stands last; times are aware."""
+
+    kind: Literal["promise", "task"]
+    entry: TranscriptPromise | TranscriptTask
+    field: str
+    dues: Sequence[datetime | None]
+    done_at: datetime | None
+    satisfied: bool | None
+
+    @property
+    def due(self) -> datetime | None:
+        """By when it is to be done now."""
+        return self.dues[-1]
+
+    def is_overdue(self, moment: datetime) -> bool:
+        """Whether it is not done though it was due before that moment."""
+        return self.done_at is None and self.due is not None and self.due < moment
+
+
+def commitments(call: Binding) -> Iterator[Commitment]:
+    """Return what is to be followed up: a promise binds whoever made it, a task only where the call was finished."""
+    for promise in call.promises:
+        yield _commitment("promise", promise, call.amendments)
+    for task in call.tasks if call.state == "finished" else ():
+        yield _commitment("task", task, call.amendments)
+
+
+def _commitment(
+    kind: Literal["promise", "task"],
+    entry: TranscriptPromise | TranscriptTask,
+    amendments: Sequence[TranscriptAmendment],
+) -> Commitment:
+    field = f"{LISTS[kind]}.{entry.id}"
+    due = entry.due and aware(entry.due)
+    if not amendments:
+        return Commitment(kind, entry, field, (due,), None, None)
+    # What somebody wrote there that is no time is passed over.
+    dues = [_moment(value) for value in given(amendments, f"{field}.due") if value is None or _moment(value)]
+    satisfied = newest(amendments, f"{field}.satisfied")
+    return Commitment(
+        kind,
+        entry,
+        field,
+        history(due, dues),
+        _moment(newest(amendments, f"{field}.done_at")),
+        satisfied if isinstance(satisfied, bool) else None,
+    )
+
+
+def _moment(value: object) -> datetime | None:
+    try:
+        return aware(datetime.fromisoformat(value)) if isinstance(value, str) else None
+    except (ValueError, OverflowError):
+        return None
