@@ -13,7 +13,8 @@ import pytest
 from recoverycli.errors import RecoveryError, StoreProblem
 from recoverycli.session.transcript import decode
 from recoverycli.store.amending import Change, amend
-from recoverycli.store.archive import Archive, Stored
+from recoverycli.store.archive import Archive
+from recoverycli.store.transcripts import Stored
 from tests.review.calls import NOW, a_call, promise
 
 if TYPE_CHECKING:

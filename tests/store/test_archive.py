@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING
@@ -9,12 +10,13 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
-from recoverycli.errors import NotFound, StoreProblem
+from recoverycli.errors import StoreProblem
 from recoverycli.session import events as ev
 from recoverycli.session.account import account
 from recoverycli.session.state import fold
 from recoverycli.session.transcript import Call, encode
 from recoverycli.store.archive import Archive
+from recoverycli.store.transcripts import Skipped, Stored
 from tests.content import LITTLE, started
 
 if TYPE_CHECKING:
@@ -36,10 +38,8 @@ def archive(tmp_path: Path) -> Archive:
 
 
 def test_an_empty_store_is_an_empty_list_and_nothing_is_made(archive: Archive) -> None:
-    assert archive.listing().calls == ()
+    assert list(archive.each()) == []
     assert not archive.home.exists()
-    with pytest.raises(NotFound, match="no finished call yet"):
-        archive.read("last")
 
 
 def test_a_transcript_lies_under_its_day_private_and_alone(archive: Archive) -> None:
@@ -56,33 +56,6 @@ def test_a_transcript_that_is_there_is_never_written_over(archive: Archive) -> N
     path = archive.write(call)
     archive.write(msgspec.structs.replace(call, summary="another"))
     assert path.read_bytes() == encode(call)
-
-
-def test_the_list_is_newest_first_and_stops_at_its_limit(archive: Archive) -> None:
-    calls = [a_call(days) for days in (3, 0, 40, 400)]
-    for call in calls:
-        archive.write(call)
-    newest_first = sorted((call.id for call in calls), reverse=True)
-    assert [row.id for row in archive.listing().calls] == newest_first
-    assert [row.id for row in archive.listing(2).calls] == newest_first[:2]
-
-
-def test_a_call_is_found_by_last_by_place_by_id_and_by_a_part_of_it(archive: Archive) -> None:
-    old, new = a_call(5), a_call(0)
-    archive.write(old)
-    archive.write(new)
-    for wanted, call in (
-        ("last", new),
-        ("-1", new),
-        ("-2", old),
-        (old.id, old),
-        (old.id[:13], old),
-        (new.id[-4:], new),
-    ):
-        assert archive.read(wanted).transcript.call == call
-    for wanted in ("-3", "nothing", "little", "", "../../etc/passwd"):
-        with pytest.raises(NotFound):
-            archive.read(wanted)
 
 
 @pytest.mark.parametrize(
@@ -103,24 +76,48 @@ def test_a_broken_file_is_skipped_with_its_name_and_untouched(archive: Archive, 
     good = archive.write(a_call())
     bad = good.with_name("20261123T100000-little-abcd.json")
     bad.write_bytes(content)
-    listing = archive.listing()
-    assert [row.id for row in listing.calls] == [good.stem]
-    assert [skipped.path for skipped in listing.skipped] == [bad]
+    assert [(read.path, type(read)) for read in archive.each()] == [(bad, Skipped), (good, Stored)]
     assert bad.read_bytes() == content
-    assert archive.read("last").path == good
     with pytest.raises(StoreProblem, match="abcd"):
         archive.read("20261123T100000-little-abcd")
 
 
-def test_a_foreign_file_a_folder_and_a_dangling_link_are_skipped(archive: Archive) -> None:
+def test_what_is_no_transcript_is_skipped_with_the_reason(archive: Archive, tmp_path: Path) -> None:
     good = archive.write(a_call())
-    (good.parent / "notes.txt").write_text("mine")
-    (good.parent / "20261123T100001-little-aaaa.json").mkdir()
-    (good.parent / "20261123T100002-little-bbbb.json").symlink_to(good.parent / "nowhere")
-    (good.parent / f".{good.stem}.12.tmp").write_text("half")
-    listing = archive.listing()
-    assert [row.id for row in listing.calls] == [good.stem]
-    assert {skipped.path.name for skipped in listing.skipped} == {"notes.txt", "20261123T100002-little-bbbb.json"}
+    day, data = good.parent, good.read_bytes()
+    (day / "notes.txt").write_text("mine")
+    (day / "20261123T100001-little-aaaa.json").mkdir()
+    (day / "20261123T100002-little-bbbb.json").symlink_to(day / "nowhere")
+    (tmp_path / "outside.json").write_bytes(data)
+    (day / "20261123T100003-little-cccc.json").symlink_to(tmp_path / "outside.json")
+    (day / "20261122T100004-little-dddd.json").write_bytes(data)
+    (day / "20261123T100005-little-eeee.json").write_bytes(data.replace(good.stem.encode(), b"../../etc/passwd"))
+    for year in (b"0001", b"9999"):
+        (day / f"20261123T100006-little-{year.decode()}.json").write_bytes(
+            data.replace(b'"2026-11', b'"' + year + b"-11")
+        )
+    os.mkfifo(day / "20261123T100007-little-ffff.json")
+    with (day / "20261123T100008-little-gggg.json").open("wb") as huge:
+        huge.truncate(100 * 1024 * 1024)
+    (day / f".{good.stem}.12.tmp").write_text("half")
+    (archive.folder / "20261123T100009-little-hhhh.json").write_bytes(data)
+    (archive.folder / "2025").symlink_to(tmp_path)
+    reasons = {read.path.name: read.why for read in archive.each() if isinstance(read, Skipped)}
+    assert reasons == {
+        "notes.txt": "it is not named like a call",
+        "20261123T100001-little-aaaa.json": "it is a folder",
+        "20261123T100002-little-bbbb.json": "it is a link",
+        "20261123T100003-little-cccc.json": "it is a link",
+        "20261122T100004-little-dddd.json": "it lies in the folder of another day",
+        "20261123T100005-little-eeee.json": "its id is not its name",
+        "20261123T100006-little-0001.json": "it holds a date of the year 1",
+        "20261123T100006-little-9999.json": "it holds a date of the year 9999",
+        "20261123T100007-little-ffff.json": "it is no file",
+        "20261123T100008-little-gggg.json": "it is larger than any call",
+        "20261123T100009-little-hhhh.json": "it lies outside the folder of a day",
+        "2025": "it is a link",
+    }
+    assert [read.path for read in archive.each() if isinstance(read, Stored)] == [good]
 
 
 def test_a_transcript_of_a_newer_schema_is_refused_clearly(archive: Archive) -> None:

@@ -16,7 +16,7 @@ from recoverycli.locations import built_in_frameworks
 from recoverycli.session import events as ev
 from recoverycli.session.account import account
 from recoverycli.session.state import fold
-from recoverycli.store.archive import CallRow
+from recoverycli.store.index_rows import CallRow
 from recoverycli.terminal.views.call import call_screen
 from recoverycli.terminal.views.calls import calls_screen
 from recoverycli.terminal.views.frameworks import framework_screen, frameworks_screen
@@ -60,12 +60,15 @@ def rows() -> tuple[CallRow, ...]:
             issue="billing",
             customer=customer,
             ref=None,
+            found_by="customer",
             mood=None,
             outcome=ev.OUTCOMES[number],
             steps_done=number,
             steps_total=5,
             promises=0,
+            overdue=0,
             summary=None,
+            cause=None,
         )
         for number, customer in enumerate(customers)
     )

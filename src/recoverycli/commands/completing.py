@@ -11,12 +11,18 @@ import os
 import re
 import shlex
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 import typer
 
+from recoverycli.commands.kept import each_row, kept
 from recoverycli.commands.setup import GlobalOptions, Setup
 from recoverycli.errors import RecoveryError
 from recoverycli.framework.model import CHANNELS, INTENTS, MOODS
+from recoverycli.session.filters import Filters
+
+if TYPE_CHECKING:
+    from recoverycli.store.index_rows import CallRow
 
 _MOST = 20
 # What a shell takes for one word without quotes.
@@ -102,9 +108,15 @@ def _step_ids(context: typer.Context) -> Iterator[str]:
 
 
 def _call_ids() -> Iterator[str]:
-    rows = _setup().archive().listing(_MOST).calls
+    rows = _newest()
     yield from (row.id for row in rows)
     yield from ("last",) if rows else ()
+
+
+def _newest() -> list[CallRow]:
+    setup = _setup()
+    with kept(setup, quiet=True) as index:
+        return list(each_row(index, Filters(limit=_MOST)))
 
 
 def _open_ids() -> Iterator[str]:
@@ -114,7 +126,7 @@ def _open_ids() -> Iterator[str]:
 
 
 def _issues() -> Iterator[str]:
-    rows = _setup().archive().listing(_MOST).calls
+    rows = _newest()
     yield from (row.issue for row in rows if row.issue and _ONE_WORD.fullmatch(row.issue))
 
 

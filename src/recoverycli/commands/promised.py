@@ -31,7 +31,7 @@ class Gathered(NamedTuple):
 
 def gather(setup: Setup, moment: datetime, wanted: Filters, *, quiet: bool = False) -> Gathered:
     from recoverycli.review.followups import followups
-    from recoverycli.store.archive import Stored
+    from recoverycli.store.transcripts import Stored
 
     calls, paths, skipped = [], {}, []
     for read in setup.archive().each():

@@ -8,6 +8,7 @@ import typer
 
 from recoverycli.commands import completing
 from recoverycli.commands.examples import described
+from recoverycli.commands.kept import find
 from recoverycli.commands.setup import Setup
 from recoverycli.errors import UsageProblem, nearest
 
@@ -37,7 +38,7 @@ def command(
         hint = f"Did you mean {near}?\n" if near else ""
         raise UsageProblem(f"No such option: {call}", hint=f"{hint}All of it: recovery log show --help")
     setup: Setup = context.obj
-    stored = setup.archive().read(call)
+    stored = find(setup, call)
     if as_json:
         setup.output.as_json(stored.transcript.document)
         return

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.text import Text
 
-    from recoverycli.store.archive import CallRow
+    from recoverycli.store.index_rows import CallRow
 
 _MAY_BE_CUT = ("customer", "issue")
 _UNSETTLED = ("abandoned",)
@@ -22,7 +22,7 @@ _GAP = 2
 _ROOM_FOR_IDS = 110
 _ROOM_FOR_NAMES = 100
 _LONGEST_FRAMEWORK = 10
-_NONE_YET = "No call is kept yet. Begin one: recovery start"
+NONE_YET = "No call is kept yet. Begin one: recovery start"
 
 
 def ago(moment: datetime, now: datetime) -> str:
@@ -42,14 +42,14 @@ def ago(moment: datetime, now: datetime) -> str:
 
 def calls_text(calls: Sequence[CallRow], now: datetime) -> list[str]:
     """Return a line a call, every word of it."""
-    return [_line(row, now) for row in calls] or [_NONE_YET]
+    return [_line(row, now) for row in calls]
 
 
 def _line(row: CallRow, now: datetime) -> str:
     facts = (
         row.framework_name, row.customer and f"customer {row.customer}", row.issue and f"issue {row.issue}",
         "abandoned" if row.state == "abandoned" else f"outcome {row.outcome or 'open'}", f"length {clock(row.seconds)}",
-        f"promises {row.promises}" if row.promises else "",
+        f"promises {row.promises}" if row.promises else "", f"overdue {row.overdue}" if row.overdue else "",
     )  # fmt: skip
     # On one line, whatever was pasted: a line is a call.
     return " ".join(f"{row.id}: {ago(row.started_at, now)}, {', '.join(filter(None, facts))}".split())
@@ -65,7 +65,7 @@ def calls_screen(calls: Sequence[CallRow], now: datetime, width: int) -> Rendera
     from rich.text import Text
 
     if not calls:
-        return Text(_NONE_YET)
+        return Text(NONE_YET)
     columns = _columns(width)
     names = [row.id for row in calls] if width >= _ROOM_FOR_IDS else tails([row.id for row in calls])
     rows = [_cells(row, name, now) for row, name in zip(calls, names, strict=True)]

@@ -1,0 +1,71 @@
+"""The calls that are kept, through their index: opened for a command, what is amiss said once, a call found by name."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from recoverycli.commands.setup import Setup
+    from recoverycli.session.filters import Filters
+    from recoverycli.store.index import Index
+    from recoverycli.store.index_rows import CallRow
+    from recoverycli.store.transcripts import Stored
+
+MOST_WARNINGS = 5
+_PAGE = 500
+
+
+@contextlib.contextmanager
+def kept(setup: Setup, *, quiet: bool = False) -> Iterator[Index]:
+    """Open the index, and say at the end what was skipped, and whether it had to do without its file."""
+    from recoverycli.store.index import Index
+    from recoverycli.terminal.progress import progress
+
+    with progress(setup.look, sys.stderr, "Reading past calls") as report, Index(setup.home, report) as index:
+        yield index
+        if not quiet:
+            warn(setup, index)
+
+
+def warn(setup: Setup, index: Index) -> None:
+    """Name what was skipped, some of it, and say in a line where the index cannot be written."""
+    skipped = index.skipped
+    for one in skipped[:MOST_WARNINGS]:
+        setup.output.tell(f"warning: {one.path}: {one.why}; it is left alone")
+    if len(skipped) > MOST_WARNINGS:
+        setup.output.tell(f"warning: {len(skipped) - MOST_WARNINGS} more files were skipped: recovery doctor")
+    if index.notice:
+        setup.output.tell(f"note: {index.notice}")
+
+
+def each_row(index: Index, wanted: Filters) -> Iterator[CallRow]:
+    """Return the calls that are meant, newest first, a page at a time from the index."""
+    from recoverycli.commands.setup import now
+    from recoverycli.store.index_rows import page
+
+    moment, after, left = now(), None, wanted.limit
+    while left is None or left > 0:
+        size = _PAGE if left is None else min(left, _PAGE)
+        found = index.ask(lambda connection: page(connection, wanted, moment, after, size))  # noqa: B023  # asked at once
+        yield from found.rows
+        left, after = left and left - len(found.rows), found.after
+        if after is None:
+            return
+
+
+def find(setup: Setup, wanted: str) -> Stored:
+    """Return the call that `wanted` names: an id, a unique part of one, `last`, or `-2` for the one before last.
+
+    A file that was edited in place is noticed. Raises NotFound where there is none or more than one, StoreProblem
+    where it cannot be read.
+    """
+    from recoverycli.store.naming import named
+
+    with kept(setup, quiet=True) as index:
+        call_id = named(index, wanted.strip())
+        index.look_again("/".join(setup.archive().path(call_id).parts[-4:-1]))
+    return setup.archive().read(call_id)

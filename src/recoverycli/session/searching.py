@@ -1,0 +1,163 @@
+"""What was typed to be looked for: words, "phrases", -words that must not be there, beginn*, field:word, and OR.
+
+Whatever was typed means something: signs that mean nothing here are passed over.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from recoverycli.session.tokens import tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from recoverycli.session.tokens import Token
+    from recoverycli.session.transcript import Call
+
+FIELDS = ("said", "note", "capture", "summary", "cause", "customer", "issue", "promise", "offer")
+_ALSO = {
+    "says": "said", "notes": "note", "noted": "note", "captures": "capture", "captured": "capture", "name": "customer",
+    "ref": "customer", "promises": "promise", "promised": "promise", "offers": "offer", "offered": "offer",
+    "remedy": "offer", "root_cause": "cause", "why": "cause", "issues": "issue",
+}  # fmt: skip
+_PART = re.compile(
+    r"""(?P<no>-)?(?:(?P<field>[a-z_]{2,12}):(?=\S))?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))(?P<begins>\*)?""",
+    re.IGNORECASE,
+)
+_ENDS = ".!?\u3002\uff01\uff1f"
+_SENTENCE = re.compile(rf"[^{_ENDS}\n]*[{_ENDS}]*\s*")
+_LONGEST_SENTENCE = 240
+
+
+class Term(NamedTuple):
+    """Words that must stand side by side. `begins`: the last of them is the beginning of a word."""
+
+    words: tuple[str, ...]
+    field: str | None = None
+    begins: bool = False
+
+
+class Search(NamedTuple):
+    """What is looked for: of each group one term must be there, of `without` none."""
+
+    groups: tuple[tuple[Term, ...], ...]
+    without: tuple[Term, ...]
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """The terms that may be found."""
+        return tuple(term for group in self.groups for term in group)
+
+
+class Found(NamedTuple):
+    """A sentence with what was looked for: its field, the text, and the places (start, end) of the words in it."""
+
+    field: str
+    text: str
+    marks: tuple[tuple[int, int], ...]
+
+
+def read_search(typed: str) -> Search:
+    """Return what the typed words look for; a search without groups and `without` has no word in it."""
+    groups: list[tuple[Term, ...]] = []
+    without: list[Term] = []
+    before = ""
+    for found in _PART.finditer(typed):
+        if found["word"] in {"AND", "OR", "NOT"} and not found["field"]:
+            before = found["word"]
+            continue
+        term = _term(found)
+        if not term.words:
+            continue
+        if found["no"] or before == "NOT":
+            without.append(term)
+        elif before == "OR" and groups:
+            groups[-1] = (*groups[-1], term)
+        else:
+            groups.append((term,))
+        before = ""
+    return Search(tuple(groups), tuple(without))
+
+
+def _term(found: re.Match[str]) -> Term:
+    typed = found["phrase"] if found["phrase"] is not None else found["word"]
+    field = (found["field"] or "").casefold()
+    known = field if field in FIELDS else _ALSO.get(field)
+    words = tuple(token.text for token in tokens(typed if known or not field else f"{field} {typed}"))
+    return Term(words, known, bool(found["begins"]) or (found["word"] or "").endswith("*"))
+
+
+def texts(call: Call) -> Iterator[tuple[str, str]]:
+    """Return all words of a call that can be looked for, each text with its field."""
+    for step in call.steps:
+        yield from (("said", said.text) for said in step.said)
+        yield from (("note", note.text) for note in step.notes)
+    captured = {*call.values.values(), *(value for step in call.steps for value in step.captured.values())}
+    yield from (("capture", value) for value in sorted(captured))
+    yield from (("promise", promise.what) for promise in call.promises)
+    yield from (("offer", offer.remedy) for offer in call.offers)
+    yield from (("note", " ".join(filter(None, (e.to, e.why, e.note)))) for e in call.escalations)
+    single = (
+        ("summary", call.summary), ("cause", call.root_cause), ("issue", call.issue),
+        ("customer", call.customer.name), ("customer", call.customer.ref),
+    )  # fmt: skip
+    yield from ((field, text) for field, text in single if text)
+
+
+def best_sentence(call: Call, search: Search) -> Found | None:
+    """Return the sentence of a call that holds most of what is looked for; None where none does."""
+    best: Found | None = None
+    most = 0
+    for field, text in texts(call):
+        terms = [term for term in search.terms if term.field in {None, field}]
+        for sentence in _sentences(text):
+            marks, hit = _marks(sentence, terms)
+            if hit > most:
+                best, most = Found(field, sentence, marks), hit
+    return best and _cut(best)
+
+
+def _sentences(text: str) -> Iterator[str]:
+    yield from (sentence for found in _SENTENCE.finditer(text) if (sentence := " ".join(found[0].split())))
+
+
+def _marks(text: str, terms: Sequence[Term]) -> tuple[tuple[tuple[int, int], ...], int]:
+    """The places of the terms in a text, and how many terms have one."""
+    there = list(tokens(text))
+    places: set[tuple[int, int]] = set()
+    hit = 0
+    for term in terms:
+        found = [index for index in range(len(there)) if _stands(term, there[index : index + len(term.words)])]
+        hit += bool(found)
+        places |= {(there[at].start, there[at + len(term.words) - 1].end) for at in found}
+    return _joined(places), hit
+
+
+def _stands(term: Term, there: Sequence[Token]) -> bool:
+    words = tuple(token.text for token in there)
+    if not term.begins:
+        return words == term.words
+    return words[:-1] == term.words[:-1] and len(words) == len(term.words) and words[-1].startswith(term.words[-1])
+
+
+def _joined(places: set[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(places):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return tuple(joined)
+
+
+def _cut(found: Found) -> Found:
+    """A very long sentence is shown around its first mark."""
+    if len(found.text) <= _LONGEST_SENTENCE:
+        return found
+    begin = max(0, min(found.marks[0][0] - _LONGEST_SENTENCE // 3, len(found.text) - _LONGEST_SENTENCE))
+    end = begin + _LONGEST_SENTENCE
+    before, after = "…" if begin else "", "…" if end < len(found.text) else ""
+    marks = tuple((a - begin + len(before), b - begin + len(before)) for a, b in found.marks if begin <= a and b <= end)
+    return Found(found.field, f"{before}{found.text[begin:end]}{after}", marks)

@@ -1,0 +1,57 @@
+"""Words as they are looked for: without case and accents, and one sign at a time where a script has no spaces."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# Scripts that are written without spaces between words, and Hangul, whose words carry their particles: Thai to Tibetan,
+# Myanmar, Hangul letters, Khmer, kana and bopomofo, the Han blocks, Hangul syllables, half-width kana.
+_UNSEGMENTED = (
+    "\u0e01-\u0fff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3041-\u30ff\u3105-\u318f\u31a0-\u31ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff66-\uffdc\U00020000-\U0003fffd"
+)
+_MARKS = (
+    "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670"
+    "\u0900-\u0903\u093a-\u094f\u0951-\u0957\u3099\u309a\uff9e\uff9f"
+)
+_RUN = re.compile(rf"[{_UNSEGMENTED}][{_MARKS}]*|(?:[^\W_{_UNSEGMENTED}]|[{_MARKS}])+")
+# Combining classes of marks that are no accents: none, nukta, voicing of kana, virama.
+_KEPT_MARKS = frozenset({0, 7, 8, 9})
+
+
+class Token(NamedTuple):
+    """A word as it is looked for, and where it stands in the text."""
+
+    text: str
+    start: int
+    end: int
+
+
+def folded(text: str) -> str:
+    """Return the text without case and accents; what differs in nothing else becomes the same."""
+    if text.isascii():
+        return text.lower()
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    kept = "".join(sign for sign in apart if unicodedata.combining(sign) in _KEPT_MARKS)
+    return unicodedata.normalize("NFKC", kept).casefold()
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """Return the words of a text in order. Of a script without spaces each sign is one."""
+    for run in _RUN.finditer(text):
+        start, end = run.span()
+        if run[0].isascii():
+            yield Token(run[0].lower(), start, end)
+        else:
+            # A sign such as a fraction folds into several words.
+            yield from (Token(part[0], start, end) for part in _RUN.finditer(folded(run[0])))
+
+
+def words_of(text: str) -> str:
+    """Return the text as words with spaces between; plain English text is as good as it is."""
+    return text if text.isascii() else " ".join(token.text for token in tokens(text))

@@ -1,0 +1,67 @@
+"""The folders of the store: which days it has, when each last changed, and what lies where it does not belong."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, NamedTuple
+
+from recoverycli.store.files import refusal
+from recoverycli.store.transcripts import Skipped
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class Day(NamedTuple):
+    """The folder of a day. `changed` is when names in it last changed, in nanoseconds since 1970."""
+
+    path: Path
+    name: str
+    changed: int
+
+
+class Days(NamedTuple):
+    """The days of a store in order, and what is no folder of one."""
+
+    days: tuple[Day, ...]
+    strays: tuple[Skipped, ...]
+
+
+def days(root: Path) -> Days:
+    """Return the days below `root`, oldest first; none where there is no such folder. Raises StoreProblem."""
+    found: list[Day] = []
+    strays: list[Skipped] = []
+    for year in _folders(root, strays):
+        for month in _folders(root / year.name, strays):
+            path = root / year.name / month.name
+            found += [
+                Day(path / day.name, f"{year.name}/{month.name}/{day.name}", day.stat().st_mtime_ns)
+                for day in _folders(path, strays)
+            ]
+    return Days(tuple(found), tuple(strays))
+
+
+def files(day: Path) -> list[os.DirEntry[str]]:
+    """Return what lies in the folder of a day, by name. Hidden ones are unfinished writes. Raises StoreProblem."""
+    try:
+        with os.scandir(day) as entries:
+            return sorted((entry for entry in entries if not entry.name.startswith(".")), key=_name)
+    except FileNotFoundError:
+        return []
+    except OSError as refused:
+        raise refusal(day, refused) from refused
+
+
+def _folders(folder: Path, strays: list[Skipped]) -> list[os.DirEntry[str]]:
+    found = []
+    for entry in files(folder):
+        if entry.is_dir(follow_symlinks=False):
+            found.append(entry)
+        else:
+            why = "it is a link" if entry.is_symlink() else "it lies outside the folder of a day"
+            strays.append(Skipped(folder / entry.name, why))
+    return found
+
+
+def _name(entry: os.DirEntry[str]) -> str:
+    return entry.name

@@ -1,0 +1,248 @@
+"""The index: a cache over the transcripts that nothing depends on, brought up to date before it answers.
+
+It is built aside and renamed; built anew when it is missing, broken or of another version; and where it cannot be
+written a private copy answers in its place, slower, which `Index.notice` says in a line.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from typing import TYPE_CHECKING, Self, TypeVar
+
+from recoverycli.errors import StoreProblem
+from recoverycli.store.files import FILE_MODE, flush_folder
+from recoverycli.store.folders import Days, days
+from recoverycli.store.index_tables import VERSION, make_indexes, make_tables
+from recoverycli.store.index_update import Difference, difference, fill, skipped, update
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from recoverycli.store.index_update import Report
+    from recoverycli.store.transcripts import Skipped
+
+Value = TypeVar("Value")
+NAME = "index.sqlite3"
+_LOCK = ".index.lock"
+_ASIDE = ".index.tmp"
+_MAGIC = b"SQLite format 3\0"
+_PATIENCE = 1.0  # seconds, for another process that is writing a few calls
+_LONG_PATIENCE = 600.0  # for one that builds the index: with a dead one its lock is gone
+# From so many changed days on the index is built anew, aside: the old one goes on serving others meanwhile.
+_MANY_DAYS = 60
+
+
+class _Broken(Exception):
+    """The index cannot be read."""
+
+
+class _NotWritable(Exception):
+    """The index cannot be brought up to date where it lies."""
+
+
+def _no_report(_done: int, _total: int) -> None:
+    pass
+
+
+class Index:
+    """The calls of a data folder, to be asked. Opened by the first question; close it."""
+
+    def __init__(self, home: Path, report: Report = _no_report) -> None:
+        self.home = home
+        self.root = home / "sessions"
+        self.path = home / NAME
+        self.notice = ""
+        self._report = report
+        self._found = Days((), ())
+        self._connection: sqlite3.Connection | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the index."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def ask(self, question: Callable[[sqlite3.Connection], Value]) -> Value:
+        """Return the answer to a question. An index that breaks on the way is built anew and asked again.
+
+        Raises StoreProblem where the store itself cannot be read.
+        """
+        import sqlite3
+
+        try:
+            return question(self._opened())
+        except (sqlite3.DatabaseError, _Broken):
+            self.close()
+            self._connection = self._anew()
+        return question(self._connection)
+
+    @property
+    def skipped(self) -> tuple[Skipped, ...]:
+        """The files that are no transcripts, newest first."""
+        found = self.ask(lambda connection: tuple(skipped(connection, self.root)))
+        return (*self._found.strays, *found)
+
+    def rebuild(self) -> None:
+        """Build the index anew from every file. Raises StoreProblem where that cannot be."""
+        self.close()
+        self._found = days(self.root)
+        try:
+            self._build()
+        except _NotWritable as refused:
+            raise StoreProblem(
+                f"the index cannot be written: {refused}",
+                kept="All calls are as they were; reading works without it.",
+                hint=f"Look at the folder {self.home}",
+            ) from refused
+
+    def look_again(self, *names: str) -> None:
+        """Compare the files of some days, such as `2026/11/23`, though nothing was added: one may have been edited."""
+        connection = self._opened()
+        with contextlib.suppress(_NotWritable):
+            self._learn(connection, Difference(tuple(day for day in self._found.days if day.name in names), ()))
+
+    def _opened(self) -> sqlite3.Connection:
+        if self._connection is None:
+            self._found = days(self.root)
+            self._connection = self._current(self._found)
+        return self._connection
+
+    def _current(self, found: Days) -> sqlite3.Connection:
+        """A connection to an index that knows all files as they are now."""
+        if not found.days and not self.path.exists():
+            return self._private(None)
+        try:
+            connection = self._connect() if _is_whole(self.path) else self._built()
+        except _NotWritable as refused:
+            return self._private(None, str(refused))
+        return self._caught_up(connection, found)
+
+    def _caught_up(self, connection: sqlite3.Connection, found: Days) -> sqlite3.Connection:
+        import sqlite3
+
+        try:
+            different = difference(connection, found.days)
+            if not different:
+                return connection
+            if len(different.changed) > _MANY_DAYS:
+                connection.close()
+                return self._built()
+            self._learn(connection, different)
+        except sqlite3.OperationalError as refused:
+            connection.close()
+            return self._private(None, str(refused))
+        except sqlite3.DatabaseError:
+            connection.close()
+            raise
+        except _NotWritable as refused:
+            return self._private(connection, str(refused))
+        return connection
+
+    def _learn(self, connection: sqlite3.Connection, different: Difference) -> None:
+        """Bring the index up to date where it lies. Raises _NotWritable, and the index is as it was."""
+        import sqlite3
+
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            update(connection, different, self._report)
+            connection.execute("COMMIT")
+        except sqlite3.OperationalError as refused:
+            with contextlib.suppress(sqlite3.Error):
+                connection.execute("ROLLBACK")
+            raise _NotWritable(str(refused)) from refused
+
+    def _connect(self) -> sqlite3.Connection:
+        import sqlite3
+
+        connection = sqlite3.connect(
+            f"{self.path.absolute().as_uri()}?mode=rw", uri=True, timeout=_PATIENCE, isolation_level=None
+        )
+        connection.execute("PRAGMA secure_delete = ON")
+        return connection
+
+    def _anew(self) -> sqlite3.Connection:
+        self._found = days(self.root)
+        try:
+            return self._built()
+        except _NotWritable as refused:
+            return self._private(None, str(refused))
+
+    def _built(self) -> sqlite3.Connection:
+        self._build()
+        return self._connect()
+
+    def _build(self) -> None:
+        """Build the index aside and put it in place. Raises _NotWritable; the old one goes on serving."""
+        import sqlite3
+
+        from filelock import FileLock, Timeout
+
+        aside = self.home / _ASIDE
+        try:
+            with FileLock(self.home / _LOCK, timeout=_LONG_PATIENCE, mode=FILE_MODE):
+                # What a process left behind that was killed while it built.
+                aside.unlink(missing_ok=True)
+                try:
+                    os.close(os.open(aside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, FILE_MODE))
+                    with contextlib.closing(sqlite3.connect(aside, isolation_level=None)) as connection:
+                        _fill(connection, self._found, self._report)
+                    aside.replace(self.path)
+                    flush_folder(self.home)
+                finally:
+                    aside.unlink(missing_ok=True)
+        except (OSError, sqlite3.OperationalError, Timeout) as refused:
+            raise _NotWritable(getattr(refused, "strerror", None) or str(refused)) from refused
+
+    def _private(self, source: sqlite3.Connection | None, why: str = "") -> sqlite3.Connection:
+        """An index for this process alone: a copy of the one that cannot be written, or a new one."""
+        import sqlite3
+
+        # Nameless: SQLite keeps it in memory, and in a file of its own that nobody else sees where it grows.
+        private = sqlite3.connect("", isolation_level=None)
+        if why:
+            self.notice = f"the index of past calls cannot be written ({why}); reading works without it, slower"
+        if source is None:
+            _fill(private, self._found, self._report)
+            return private
+        with contextlib.closing(source):
+            source.backup(private)
+        update(private, difference(private, self._found.days), self._report)
+        return private
+
+
+def _fill(connection: sqlite3.Connection, found: Days, report: Report) -> None:
+    connection.execute("PRAGMA journal_mode = OFF")
+    connection.execute("PRAGMA synchronous = OFF")
+    connection.execute("PRAGMA cache_size = -65536")
+    connection.execute("BEGIN")
+    make_tables(connection)
+    fill(connection, found.days, report)
+    make_indexes(connection)
+    connection.execute("COMMIT")
+
+
+def _is_whole(path: Path) -> bool:
+    """Whether a file looks like an index of this version that nothing was cut off from.
+
+    A process that was killed leaves its journal beside it, from which SQLite mends the file when it is opened.
+    """
+    try:
+        with path.open("rb") as file:
+            header = file.read(100)
+            size = os.fstat(file.fileno()).st_size
+    except OSError:
+        return False
+    page = int.from_bytes(header[16:18], "big")
+    pages = int.from_bytes(header[28:32], "big")
+    version = int.from_bytes(header[60:64], "big")
+    mended = path.with_name(f"{path.name}-journal").exists()
+    return header[:16] == _MAGIC and version == VERSION and (mended or size == pages * (65_536 if page == 1 else page))

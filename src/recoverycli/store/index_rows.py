@@ -1,0 +1,214 @@
+"""What the index answers: rows of calls, newest first, those that filters mean, and those that hold some words."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from recoverycli.session.filters import OPEN
+from recoverycli.store.index_tables import micros
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+    from recoverycli.session.filters import Filters
+    from recoverycli.session.searching import Search, Term
+
+Part = tuple[str, tuple[Any, ...]]
+Order = Literal["rank", "newest", "oldest"]
+_PAGE = 500
+
+
+class CallRow(NamedTuple):
+    """A finished call in a line of a list, as it stands today. `overdue` counts what should have been done by now."""
+
+    id: str
+    started_at: datetime
+    ended_at: datetime
+    seconds: float
+    state: str
+    kind: str
+    framework: str
+    framework_name: str
+    agent: str | None
+    channel: str | None
+    issue: str | None
+    customer: str | None
+    ref: str | None
+    found_by: str
+    mood: str | None
+    outcome: str | None
+    steps_done: int
+    steps_total: int
+    promises: int
+    overdue: int
+    summary: str | None
+    cause: str | None
+
+
+class Page(NamedTuple):
+    """Some rows, and where the next page begins; `after` is None behind the last one."""
+
+    rows: tuple[CallRow, ...]
+    after: tuple[int, str] | None
+
+
+_OVERDUE = "(SELECT count(*) FROM commitment WHERE call = call.key AND done IS NULL AND due < ?)"
+_COLUMNS = (
+    "call.id, call.started_at, call.ended_at, call.seconds, call.state, call.kind, call.framework, call.framework_name,"
+    " call.agent, call.channel, call.issue, call.customer, call.ref, call.found_by, call.mood_last, call.outcome,"
+    f" call.steps_done, call.steps_total, call.promises, {_OVERDUE}, call.summary, call.cause"
+)
+
+
+class Where(NamedTuple):
+    """A condition on rows of `call`, and the values that are bound to it."""
+
+    sql: str
+    values: tuple[Any, ...]
+
+
+def where(wanted: Filters) -> Where:
+    """Return the filters as a condition; it means the same calls as `Filters.matches`."""
+    parts = [*_when(wanted), *_whose(wanted)]
+    for column, word in (("entered", wanted.framework), ("moods", wanted.mood)):
+        if word is not None:
+            parts.append((f"instr(call.{column}, ?) > 0", (f"|{_bare(word)}|",)))
+    if wanted.outcome is not None:
+        is_open = " OR call.outcome IS NULL" if _bare(wanted.outcome) == OPEN else ""
+        parts.append((f"(call.outcome = ?{is_open})", (_bare(wanted.outcome),)))
+    if wanted.channel is not None:
+        parts.append(("call.channel = ?", (_bare(wanted.channel),)))
+    if wanted.remedy is not None:
+        offered = "EXISTS (SELECT 1 FROM offer WHERE offer.call = call.key AND offer.remedy_folded = ?)"
+        parts.append((offered, (_bare(wanted.remedy),)))
+    if not parts:
+        return Where("1", ())
+    return Where(" AND ".join(sql for sql, _ in parts), tuple(value for _, values in parts for value in values))
+
+
+def _when(wanted: Filters) -> Iterator[Part]:
+    if wanted.since is not None:
+        yield "call.started >= ?", (micros(wanted.since),)
+    if wanted.until is not None:
+        yield "call.started <= ?", (micros(wanted.until),)
+    if wanted.overdue_at is not None:
+        yield f"{_OVERDUE} > 0", (micros(wanted.overdue_at),)
+
+
+def _whose(wanted: Filters) -> Iterator[Part]:
+    for column, word in (("issue", wanted.issue), ("agent", wanted.agent)):
+        if word is not None:
+            yield f"instr(call.{column}_folded, ?) > 0", (_bare(word),)
+    if wanted.customer is not None:
+        name = _bare(wanted.customer)
+        yield "(instr(call.customer_folded, ?) > 0 OR call.ref_folded = ?)", (name, name)
+
+
+def page(
+    connection: sqlite3.Connection,
+    wanted: Filters,
+    now: datetime,
+    after: tuple[int, str] | None = None,
+    size: int = _PAGE,
+) -> Page:
+    """Return the next rows, newest first. `after` is where the last page ended; `wanted.limit` is for the caller."""
+    condition = where(wanted)
+    behind = "AND (call.started, call.id) < (?, ?)" if after else ""
+    found = connection.execute(
+        f"SELECT call.started, {_COLUMNS} FROM call WHERE {condition.sql} {behind}"  # noqa: S608  # bound, not spliced
+        " ORDER BY call.started DESC, call.id DESC LIMIT ?",
+        (micros(now), *condition.values, *(after or ()), size),
+    ).fetchall()
+    rows = tuple(_row(values) for _, *values in found)
+    last = (found[-1][0], rows[-1].id) if len(found) == size else None
+    return Page(rows, last)
+
+
+def count(connection: sqlite3.Connection, wanted: Filters) -> int:
+    """Return how many calls the filters mean; `wanted.limit` is for the caller."""
+    condition = where(wanted)
+    (number,) = connection.execute(
+        f"SELECT count(*) FROM call WHERE {condition.sql}",  # noqa: S608
+        condition.values,
+    ).fetchone()
+    return int(number)
+
+
+def at_place(connection: sqlite3.Connection, place: int) -> str | None:
+    """Return the id of the newest call (1), the one before it (2), and so on."""
+    found = connection.execute(
+        "SELECT id FROM call ORDER BY started DESC, id DESC LIMIT 1 OFFSET ?", (place - 1,)
+    ).fetchone()
+    return found and str(found[0])
+
+
+def with_part(connection: sqlite3.Connection, part: str, most: int) -> tuple[list[str], int]:
+    """Return the newest ids that a text is part of, at most so many, and how many there are."""
+    condition = "FROM call WHERE instr(id, ?) > 0"
+    newest = connection.execute(f"SELECT id {condition} ORDER BY started DESC, id DESC LIMIT ?", (part, most))
+    (number,) = connection.execute(f"SELECT count(*) {condition}", (part,)).fetchone()
+    return [found for (found,) in newest], number
+
+
+class Hit(NamedTuple):
+    """A call that holds what was looked for. The lower its rank, the better it fits."""
+
+    row: CallRow
+    rank: float
+
+
+class Hits(NamedTuple):
+    """The hits that were asked for, and how many there are in all."""
+
+    hits: tuple[Hit, ...]
+    total: int
+
+
+def search(
+    connection: sqlite3.Connection, wanted: Search, among: Filters, now: datetime, order: Order = "rank", skip: int = 0
+) -> Hits:
+    """Return the calls that hold what is looked for, `among.limit` of them, those that fit best first."""
+    condition = where(among)
+    source, values = "call", condition.values
+    rank, sql = "0.0", condition.sql
+    if wanted.groups:
+        source, rank = "words CROSS JOIN call ON call.key = words.rowid", "words.rank"
+        sql, values = f"words MATCH ? AND {sql}", (_expression(wanted), *values)
+    elif wanted.without:
+        sql += " AND call.key NOT IN (SELECT rowid FROM words WHERE words MATCH ?)"
+        values = (*values, _any(wanted.without))
+    orders = {"rank": "rank, call.started DESC", "newest": "call.started DESC", "oldest": "call.started"}
+    (total,) = connection.execute(f"SELECT count(*) FROM {source} WHERE {sql}", values).fetchone()  # noqa: S608
+    limit = -1 if among.limit is None else among.limit
+    found = connection.execute(
+        f"SELECT {rank} AS rank, {_COLUMNS} FROM {source} WHERE {sql} ORDER BY {orders[order]} LIMIT ? OFFSET ?",  # noqa: S608
+        (micros(now), *values, limit, skip),
+    )
+    return Hits(tuple(Hit(_row(row), rank) for rank, *row in found), total)
+
+
+def _expression(wanted: Search) -> str:
+    groups = " AND ".join(f"({_any(group)})" for group in wanted.groups)
+    return f"({groups}) NOT ({_any(wanted.without)})" if wanted.without else groups
+
+
+def _any(terms: tuple[Term, ...]) -> str:
+    return " OR ".join(_quoted(term) for term in terms)
+
+
+def _quoted(term: Term) -> str:
+    """A term as FTS5 takes it: its words hold letters and digits alone, and are quoted all the same."""
+    words = " ".join(term.words).replace('"', '""')
+    field = f"{{{term.field}}} : " if term.field else ""
+    return f'{field}"{words}"{" *" if term.begins else ""}'
+
+
+def _row(values: list[Any]) -> CallRow:
+    call_id, started_at, ended_at, *rest = values
+    return CallRow(call_id, datetime.fromisoformat(started_at), datetime.fromisoformat(ended_at), *rest)
+
+
+def _bare(word: str) -> str:
+    return word.strip().casefold()

@@ -1,0 +1,149 @@
+"""Bringing the index up to date with the files: folders are compared first, then the files of those that changed."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, NamedTuple
+
+from recoverycli.session.transcript import Call
+from recoverycli.store.folders import Day, files
+from recoverycli.store.index_tables import Rows
+from recoverycli.store.transcripts import Skipped, read_call
+
+if TYPE_CHECKING:
+    import os
+    import sqlite3
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
+
+    Report = Callable[[int, int], None]
+
+# A folder that changed so lately may change once more within the same tick of the file system's clock (2 s on FAT).
+_SETTLED = 3_000_000_000
+_UNSURE = 0
+
+
+class Difference(NamedTuple):
+    """What the index has to learn: days that changed or are new, and keys of folders that are gone."""
+
+    changed: tuple[Day, ...]
+    gone: tuple[int, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.changed or self.gone)
+
+
+class _Known(NamedTuple):
+    """A file as the index knows it; `key` is None where it was skipped."""
+
+    size: int
+    changed: int
+    key: int | None
+    again: bool = False
+
+
+def difference(connection: sqlite3.Connection, days: Sequence[Day]) -> Difference:
+    """Return in which folders the index and the store differ. Reads no file and no folder."""
+    known = {path: (key, changed) for key, path, changed in connection.execute("SELECT key, path, changed FROM folder")}
+    again = {key for (key,) in connection.execute("SELECT DISTINCT folder FROM skipped WHERE again")}
+    changed = tuple(
+        day for day in days if day.name not in known or known[day.name][1] != day.changed or known[day.name][0] in again
+    )
+    there = {day.name for day in days}
+    return Difference(changed, tuple(key for name, (key, _) in known.items() if name not in there))
+
+
+def fill(connection: sqlite3.Connection, days: Sequence[Day], report: Report) -> None:
+    """Put every transcript of those days into empty tables. `report` is told files done and files in all."""
+    rows = Rows(connection)
+    found = [(day, files(day.path)) for day in days]
+    total, done = sum(len(entries) for _, entries in found), 0
+    for day, entries in found:
+        folder = _folder(connection, day)
+        for entry in entries:
+            _take_in(rows, connection, folder, day.path, entry)
+            done += 1
+        report(done, total)
+
+
+def update(connection: sqlite3.Connection, different: Difference, report: Report) -> None:
+    """Learn a difference."""
+    rows = Rows(connection)
+    for key in different.gone:
+        rows.remove([call for (call,) in connection.execute("SELECT key FROM call WHERE folder = ?", (key,))])
+        connection.execute("DELETE FROM skipped WHERE folder = ?", (key,))
+        connection.execute("DELETE FROM folder WHERE key = ?", (key,))
+    for done, day in enumerate(different.changed, start=1):
+        _update_day(rows, connection, day)
+        report(done, len(different.changed))
+
+
+def _update_day(rows: Rows, connection: sqlite3.Connection, day: Day) -> None:
+    folder = _folder(connection, day)
+    known = _known(connection, folder)
+    stale: list[int] = []
+    fresh: list[os.DirEntry[str]] = []
+    entries = files(day.path)
+    for entry in entries:
+        before = known.get(entry.name)
+        if before and not before.again and before[:2] == _stamp(entry):
+            continue
+        fresh.append(entry)
+    names = {entry.name for entry in entries}
+    for name in {*known.keys() - names, *(entry.name for entry in fresh)}:
+        if name in known and (key := known[name].key) is not None:
+            stale.append(key)
+        else:
+            connection.execute("DELETE FROM skipped WHERE folder = ? AND name = ?", (folder, name))
+    rows.remove(stale)
+    for entry in fresh:
+        _take_in(rows, connection, folder, day.path, entry)
+
+
+def _known(connection: sqlite3.Connection, folder: int) -> dict[str, _Known]:
+    calls = connection.execute("SELECT id, size, changed, key FROM call WHERE folder = ?", (folder,))
+    skipped = connection.execute("SELECT name, size, changed, again FROM skipped WHERE folder = ?", (folder,))
+    return {
+        **{f"{name}.json": _Known(size, changed, key) for name, size, changed, key in calls},
+        **{name: _Known(size, changed, None, bool(again)) for name, size, changed, again in skipped},
+    }
+
+
+def _folder(connection: sqlite3.Connection, day: Day) -> int:
+    """The key of a day's folder, its time set to what it is now."""
+    changed = day.changed if day.changed < time.time_ns() - _SETTLED else _UNSURE
+    connection.execute(
+        "INSERT INTO folder (path, changed) VALUES (?, ?) ON CONFLICT (path) DO UPDATE SET changed = excluded.changed",
+        (day.name, changed),
+    )
+    (key,) = connection.execute("SELECT key FROM folder WHERE path = ?", (day.name,)).fetchone()
+    return int(key)
+
+
+def _stamp(entry: os.DirEntry[str]) -> tuple[int, int]:
+    found = entry.stat(follow_symlinks=False)
+    return found.st_size, found.st_mtime_ns
+
+
+def _take_in(rows: Rows, connection: sqlite3.Connection, folder: int, day: Path, entry: os.DirEntry[str]) -> None:
+    path = day / entry.name
+    try:
+        size, changed = _stamp(entry)
+    except FileNotFoundError:  # deleted at this moment
+        return
+    read = read_call(path)
+    if isinstance(read, Call):
+        rows.add(folder, size, changed, read)
+    else:
+        connection.execute(
+            "INSERT OR REPLACE INTO skipped VALUES (?, ?, ?, ?, ?, ?)",
+            (folder, entry.name, size, changed, read.why, read.passing),
+        )
+
+
+def skipped(connection: sqlite3.Connection, root: Path) -> Iterable[Skipped]:
+    """Return the files in the folders of days that hold no transcript, newest first."""
+    found = connection.execute(
+        "SELECT path, name, why FROM skipped JOIN folder ON folder.key = skipped.folder ORDER BY path DESC, name DESC"
+    )
+    return [Skipped(root / path / name, why) for path, name, why in found]

@@ -1,0 +1,46 @@
+"""A call by what it is called: an id, a part of one, or its place from the end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from recoverycli.errors import NotFound
+from recoverycli.store.index_rows import at_place, with_part
+
+if TYPE_CHECKING:
+    from recoverycli.store.index import Index
+
+LAST = "last"
+_SOME = 3
+_SEE = "See them: recovery log list"
+
+
+def named(index: Index, wanted: str) -> str:
+    """Return the id that `wanted` names: an id, a unique part of one, `last`, or `-2` for the one before last.
+
+    Raises NotFound where there is none or more than one.
+    """
+    place = _place(wanted)
+    if place is not None:
+        found = index.ask(lambda connection: at_place(connection, place))
+        if found is not None:
+            return found
+        if place == 1:
+            raise NotFound("there is no finished call yet", hint="Begin one: recovery start")
+        raise NotFound(f"there are fewer than {place} finished calls", hint=_SEE)
+    ids, number = index.ask(lambda connection: with_part(connection, wanted, _SOME)) if wanted else ([], 0)
+    if wanted in ids or number == 1:
+        return wanted if wanted in ids else ids[0]
+    if not number:
+        raise NotFound(f"no finished call has {wanted[:80]} in its id", hint=_SEE)
+    some = ", ".join(ids)
+    raise NotFound(f"{number} calls have {wanted[:80]} in their ids: {some} ...", hint="Name more of the id.")
+
+
+def _place(wanted: str) -> int | None:
+    """How many calls back `wanted` says: 1 for `last` and `-1`."""
+    if wanted == LAST:
+        return 1
+    if wanted.startswith("-") and wanted[1:].isdecimal() and len(wanted) < 12 and int(wanted[1:]) > 0:
+        return int(wanted[1:])
+    return None

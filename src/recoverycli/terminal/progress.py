@@ -1,0 +1,54 @@
+"""How far something is that takes long: a bar on a terminal, from the first second on; nothing elsewhere."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from typing import TYPE_CHECKING, Any, TextIO
+
+from recoverycli.terminal.console import console
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from recoverycli.terminal.console import Look
+
+_UNSEEN = 1.0  # seconds before it is worth a bar
+
+
+@contextlib.contextmanager
+def progress(look: Look, stderr: TextIO, what: str) -> Iterator[Callable[[int, int], None]]:
+    """Give a function to call with what is done and how much there is; its bar goes away at the end."""
+    bar = _Bar(look, stderr, what)
+    try:
+        yield bar
+    finally:
+        bar.close()
+
+
+class _Bar:
+    def __init__(self, look: Look, stderr: TextIO, what: str) -> None:
+        self._look = look
+        self._stderr = stderr
+        self._what = what
+        self._began = time.monotonic()
+        self._drawn: Any = None
+        self._task: Any = None
+
+    def __call__(self, done: int, total: int) -> None:
+        if self._drawn is None:
+            if time.monotonic() - self._began < _UNSEEN or self._look.plain or not self._stderr.isatty():
+                return
+            from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+            columns = (TextColumn("{task.description}", markup=False), BarColumn(), TaskProgressColumn(),
+                       TimeRemainingColumn())  # fmt: skip
+            self._drawn = Progress(*columns, console=console(self._look, self._stderr), transient=True)
+            self._task = self._drawn.add_task(self._what, total=total)
+            self._drawn.start()
+        self._drawn.update(self._task, completed=done, total=total)
+
+    def close(self) -> None:
+        """Take the bar off the screen."""
+        if self._drawn is not None:
+            self._drawn.stop()
