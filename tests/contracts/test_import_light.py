@@ -57,7 +57,7 @@ def imported(*argv: str, home: Path, stdin: str = "") -> set[str]:
     [
         (["--version"], set()),
         (["--help"], {"typer"}),
-        (["log", "list", "--json"], {"typer"}),
+        (["log", "list", "--json"], {"typer", "sqlite3"}),
         (["frameworks", "schema", "--json"], {"typer"}),
         (["frameworks", "show", "learn", "--json"], {"typer", "yaml"}),
     ],

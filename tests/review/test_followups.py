@@ -12,6 +12,7 @@ from recoverycli.review import keeping
 from recoverycli.review.followups import due_now, find, followups, is_due, summary, tails, when
 from recoverycli.session.transcript import TranscriptAmendment, TranscriptCustomer
 from recoverycli.store.archive import Archive
+from recoverycli.store.index import Index
 from tests.review.calls import BERLIN, NOW, a_call, amendment, promise, task
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from recoverycli.review.followups import FollowUp
     from recoverycli.session.transcript import Call
     from recoverycli.store.amending import Change
+    from recoverycli.store.index_rows import Due
 
 HOUR = timedelta(hours=1)
 
@@ -175,12 +177,17 @@ def archive(tmp_path: Path) -> Archive:
     return Archive(tmp_path / "data")
 
 
+def due(home: Path) -> tuple[Due, ...]:
+    with Index(home) as index:
+        return due_now(index, NOW)
+
+
 def test_a_call_that_begins_is_told_what_is_due_in_a_few_words(archive: Archive) -> None:
     ana = TranscriptCustomer("Ana", None)
     archive.write(a_call(promise(1, "call Ana back\nwith the refund", NOW - 2 * HOUR), customer=ana))
     archive.write(a_call(promise(1, "tonight", NOW + 5 * HOUR), tail="cd2e", tasks=(task(1, "a task", NOW - HOUR),)))
     archive.write(a_call(promise(1, "next week", NOW + 200 * HOUR), promise(2, "some day"), tail="ef3g"))
-    rows = due_now(archive.home, NOW)
+    rows = due(archive.home)
     assert [(row.item, row.customer) for row in rows] == [("p1", "Ana"), ("t1", None), ("p1", None)]
     assert summary(rows, NOW) == "call Ana back with the refund, 2 hours late (and 2 more)"
     assert summary(rows[2:], NOW) == "tonight, in 5 hours"
@@ -194,7 +201,7 @@ def test_what_is_due_now_counts_what_was_done_and_put_off(archive: Archive) -> N
     archive.write(a_call(*late, amendments=(done, off)))
     archive.write(a_call(promise(1, "x", NOW - HOUR), tail="cd2e", kind="practice"))
     archive.write(a_call(tail="ef3g", state="abandoned", tasks=(task(1, "x", NOW - HOUR),)))
-    assert [row.what for row in due_now(archive.home, NOW)] == ["promise 3"]
+    assert [row.what for row in due(archive.home)] == ["promise 3"]
 
 
 def test_what_is_due_now_is_what_the_list_says(archive: Archive) -> None:
@@ -205,7 +212,7 @@ def test_what_is_due_now_is_what_the_list_says(archive: Archive) -> None:
     for call in calls:
         archive.write(call)
     listed = [(row.call, row.item) for row in followups(calls, NOW) if is_due(row, NOW)]
-    assert [(row.call, row.item) for row in due_now(archive.home, NOW)] == listed
+    assert [(row.call, row.item) for row in due(archive.home)] == listed
     assert len(listed) == 5
 
 
@@ -215,11 +222,5 @@ def test_a_broken_or_newer_file_keeps_no_call_from_beginning(archive: Archive) -
         [b"", b"\0\0", b"[" * 9000, path.read_bytes().replace(b'"schema": 1', b'"schema": 2')]
     ):
         path.with_name(f"20261123T10000{number}-little-aaaa.json").write_bytes(content)
-    assert len(due_now(archive.home, NOW)) == 1
-    assert due_now(archive.home / "nothing", NOW) == ()
-
-
-def test_only_the_newest_calls_are_looked_at(archive: Archive) -> None:
-    for days in range(3):
-        archive.write(a_call(promise(1, f"{days} days ago", NOW), at=NOW - timedelta(days=days)))
-    assert [row.what for row in due_now(archive.home, NOW, newest_calls=2)] == ["1 days ago", "0 days ago"]
+    assert len(due(archive.home)) == 1
+    assert due(archive.home / "nothing") == ()

@@ -94,11 +94,13 @@ def lead(setup: Setup, library: Library, call: LiveCall, wording: Wording, notic
 
 
 def due_line(setup: Setup) -> str:
-    """Mention what is due now in one line; empty where nothing is, or where the store cannot be read."""
+    """Mention what is due now in one line; empty where nothing is, or where it cannot be said at once."""
     from recoverycli.review.followups import due_now, summary
+    from recoverycli.store.index import Index
 
     try:
-        due = summary(due_now(setup.home, now(), within=_SOON), now())
+        with Index(setup.home) as index:
+            due = summary(due_now(index, now(), _SOON), now()) if index.at_hand else ""
     except StoreProblem:
         return ""
     return f"due: {due} · recovery followups due" if due else ""

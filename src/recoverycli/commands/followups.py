@@ -10,6 +10,7 @@ import typer
 
 from recoverycli.commands.examples import described
 from recoverycli.commands.filtering import filtered
+from recoverycli.commands.kept import kept
 from recoverycli.commands.promised import change, current, gather, one
 from recoverycli.commands.setup import Setup, now, read_date
 from recoverycli.errors import RecoveryError, UsageProblem
@@ -31,7 +32,6 @@ app = typer.Typer(
     no_args_is_help=True,
 )
 
-_EVERY_CALL = 10**12
 _LENGTH = re.compile(r"([0-9]{1,4}) ?(m|min|mins|minutes?|h|hours?|d|days?|w|weeks?)")
 _MINUTES = {"m": 1, "h": 60, "d": 24 * 60, "w": 7 * 24 * 60}
 _SATISFIED = {"yes": True, "y": True, "no": False, "n": False}
@@ -60,7 +60,7 @@ def list_(
 ) -> None:
     """List what is left to do, overdue first."""
     moment = now()
-    rows = gather(context.obj, moment, wanted).rows
+    rows = gather(context.obj, moment, wanted, done=all_).rows
     _show(context.obj, [row for row in rows if all_ or row.done_at is None][: wanted.limit], moment, as_json=as_json)
 
 
@@ -91,8 +91,9 @@ def due(
     length = _length(within)
     setup: Setup = context.obj
     if quiet and wanted == Filters(limit=wanted.limit):
-        raise typer.Exit(1 if due_now(setup.home, moment, newest_calls=_EVERY_CALL, within=length) else 0)
-    gathered = gather(setup, moment, wanted, quiet=quiet)
+        with kept(setup, quiet=True) as index:
+            raise typer.Exit(1 if due_now(index, moment, length) else 0)
+    gathered = gather(setup, moment, wanted, done=False, quiet=quiet)
     rows = [row for row in gathered.rows if row.done_at is None and is_due(row, moment, length)]
     if quiet:
         raise typer.Exit(1 if rows else 0)
@@ -203,7 +204,7 @@ def export(
 
     setup, moment = context.obj, now()
     target = ready(output, overwrite=yes)
-    rows = [row for row in gather(setup, moment, wanted).rows if all_ or row.done_at is None]
+    rows = [row for row in gather(setup, moment, wanted, done=all_).rows if all_ or row.done_at is None]
     dated = [row for row in rows if row.due is not None][: wanted.limit]
     put(target, calendar(dated, moment))
     undated = sum(row.due is None for row in rows)

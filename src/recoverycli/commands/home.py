@@ -5,9 +5,11 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
+from recoverycli.commands.kept import kept
 from recoverycli.commands.setup import GlobalOptions, Setup, now
 from recoverycli.errors import RecoveryError, UsageProblem
 from recoverycli.framework.model import CHANNELS
+from recoverycli.session.filters import Filters
 from recoverycli.terminal.views.home import Entry, Home
 
 if TYPE_CHECKING:
@@ -15,11 +17,11 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from recoverycli.store.index import Index
     from recoverycli.terminal.output import Output
 
 # More open calls than these nobody looks through: the older ones are in `recovery resume`.
 _MOST_OPEN = 20
-_ALL = 10**9
 
 
 def wanted(options: GlobalOptions) -> bool:
@@ -58,12 +60,14 @@ def gathered(setup: Setup, moment: datetime) -> Home:
     settings = setup.settings
     title = f"What would you like to do, {settings.agent}?" if settings.agent else "What would you like to do?"
     ids = setup.library().ids()
+    with kept(setup, quiet=True) as index:
+        due, past = tuple(_due(index, moment)), _past(index)
     entries = (
         Entry("Start a call", f"with {settings.framework}", ("start",), "call"),
         Entry("Another framework", "a call with one of your choice", ("start",), "call", ids),
         *_open(setup.home, moment),
-        *_due(setup.home, moment),
-        Entry("Find a past call", _past(setup.home), ("log", "list")),
+        *due,
+        Entry("Find a past call", past, ("log", "browse")),
         Entry("Tutorial", "one call in two minutes, nothing is kept", ("tutorial",)),
         Entry("Learn the frameworks", f"{len(ids)} to read", ("frameworks", "list")),
     )
@@ -139,24 +143,24 @@ def _open(folder: Path, moment: datetime) -> Iterator[Entry]:
         yield Entry(f"Resume {named[0]}", note, ("resume", path.stem), "call")
 
 
-def _due(folder: Path, moment: datetime) -> Iterator[Entry]:
+def _due(index: Index, moment: datetime) -> Iterator[Entry]:
     from recoverycli.review.followups import due_now, summary
 
     try:
-        line = summary(due_now(folder, moment), moment)
+        line = summary(due_now(index, moment), moment)
     except RecoveryError as fault:
         line = fault.message
     yield Entry("What is due", line or "nothing today", ("followups", "due"))
 
 
-def _past(folder: Path) -> str:
-    from recoverycli.store.archive import Archive
+def _past(index: Index) -> str:
+    from recoverycli.store.index_rows import count
 
     try:
-        count = len(Archive(folder).newest(_ALL))
+        number = index.ask(lambda connection: count(connection, Filters()))
     except RecoveryError as fault:
         return fault.message
-    return f"{count} {'call' if count == 1 else 'calls'} kept" if count else "none is kept yet"
+    return f"{number} {'call' if number == 1 else 'calls'} kept" if number else "none is kept yet"
 
 
 def _done(setup: Setup, entry: Entry, run: Callable[[Sequence[str]], int]) -> bool:

@@ -6,6 +6,8 @@ import contextlib
 import sys
 from typing import TYPE_CHECKING
 
+from recoverycli.errors import StoreProblem
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -29,6 +31,16 @@ def kept(setup: Setup, *, quiet: bool = False) -> Iterator[Index]:
         yield index
         if not quiet:
             warn(setup, index)
+
+
+def keep_up(setup: Setup) -> None:
+    """Bring the index up to date where that takes no time; else the next command that reads does it."""
+    from recoverycli.store.index import Index
+
+    # Nothing depends on it, and what keeps it from being written is said by whoever reads.
+    with contextlib.suppress(StoreProblem), Index(setup.home) as index:
+        if index.at_hand:
+            index.ask(lambda _: None)
 
 
 def warn(setup: Setup, index: Index) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from recoverycli.commands.kept import kept
 from recoverycli.commands.setup import Setup
 from recoverycli.errors import NotFound
 from recoverycli.session.filters import Filters
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from recoverycli.session.transcript import Call
     from recoverycli.store.amending import Change
 
-_MOST_WARNINGS = 5
 _MOST_NAMES = 3
+_MOST_READ = 100  # calls that a name may mean
 _WHICH = "See them: recovery followups list --all"
 
 
@@ -29,31 +30,25 @@ class Gathered(NamedTuple):
     paths: dict[str, Path]
 
 
-def gather(setup: Setup, moment: datetime, wanted: Filters, *, quiet: bool = False) -> Gathered:
-    from recoverycli.review.followups import followups
-    from recoverycli.store.transcripts import Stored
+def gather(setup: Setup, moment: datetime, wanted: Filters, *, done: bool = True, quiet: bool = False) -> Gathered:
+    """Read the calls that are meant and have something to follow up; without `done` only those with something open."""
+    from recoverycli.store.index_rows import committed
 
-    calls, paths, skipped = [], {}, []
-    for read in setup.archive().each():
-        if isinstance(read, Stored):
-            calls.append(read.transcript.call)
-            paths[read.transcript.call.id] = read.path
-        else:
-            skipped.append(read)
-    for left in [] if quiet else skipped[:_MOST_WARNINGS]:
-        setup.output.tell(f"warning: {left.path}: {left.why}; it is left alone")
-    if len(skipped) > _MOST_WARNINGS and not quiet:
-        setup.output.tell(f"warning: {len(skipped) - _MOST_WARNINGS} more files were skipped")
-    matching = {call.id for call in calls if wanted.matches(call)}
+    with kept(setup, quiet=quiet) as index:
+        every, meant = index.ask(lambda connection: committed(connection, wanted, is_open=not done))
     # Named among all of them, so that a name means the same whatever was asked for.
-    return Gathered(tuple(row for row in followups(calls, moment) if row.call in matching), paths)
+    return _read(setup, moment, meant, every)
 
 
 def one(setup: Setup, moment: datetime, wanted: str) -> tuple[FollowUp, Path]:
     """The follow-up that a typed name means. Raises NotFound where there is none, or more than one."""
-    from recoverycli.review.followups import find
+    from recoverycli.review.followups import find, part_of_name
+    from recoverycli.store.index_rows import committed, committed_by_name
 
-    gathered = gather(setup, moment, Filters(), quiet=True)
+    with kept(setup, quiet=True) as index:
+        every, _ = index.ask(lambda connection: committed(connection, Filters(), is_open=False))
+        meant = index.ask(lambda connection: committed_by_name(connection, part_of_name(wanted), _MOST_READ))
+    gathered = _read(setup, moment, meant, every)
     found = find(gathered.rows, wanted)
     if len(found) == 1:
         return found[0], gathered.paths[found[0].call]
@@ -62,6 +57,16 @@ def one(setup: Setup, moment: datetime, wanted: str) -> tuple[FollowUp, Path]:
     some = ", ".join(row.id for row in found[:_MOST_NAMES])
     more = " ..." if len(found) > _MOST_NAMES else ""
     raise NotFound(f"{wanted[:60]} may be {len(found)} follow-ups: {some}{more}", hint="Name more of it.")
+
+
+def _read(setup: Setup, moment: datetime, calls: Sequence[str], every: Sequence[str]) -> Gathered:
+    from recoverycli.review.followups import followups
+    from recoverycli.store.transcripts import Stored, read_stored
+
+    archive = setup.archive()
+    read = [found for call in calls if isinstance(found := read_stored(archive.path(call)), Stored)]
+    rows = followups((stored.transcript.call for stored in read), moment, every)
+    return Gathered(rows, {stored.path.stem: stored.path for stored in read})
 
 
 def change(path: Path, moment: datetime, decide: Callable[[Call], Sequence[Change]]) -> Call | None:

@@ -40,4 +40,4 @@ def resume(
     call = LiveCall.resume(surroundings(setup, library, wording), find_open(setup.home, call_id))
     left = call.finish().left if call.session.finished is not None else lead(setup, library, call, wording)
     if left is not None:
-        say_how_it_was_left(left, setup.output)
+        say_how_it_was_left(left, setup)

@@ -8,6 +8,7 @@ import typer
 
 from recoverycli.commands import completing
 from recoverycli.commands.examples import described
+from recoverycli.commands.kept import keep_up
 from recoverycli.commands.setup import Setup, now
 from recoverycli.framework.model import CHANNELS, MOODS
 
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from recoverycli.live.reply import Left
-    from recoverycli.terminal.output import Output
 
 HELP = described(
     "Start a call, led step by step through a framework.",
@@ -65,7 +65,7 @@ def start(
     notice = still_open(setup.home)
     wording = Wording(setup.project)
     call = LiveCall.start(surroundings(setup, library, wording), lambda: named(first, now()))
-    say_how_it_was_left(lead(setup, library, call, wording, notice), setup.output)
+    say_how_it_was_left(lead(setup, library, call, wording, notice), setup)
 
 
 def still_open(home: Path) -> str:
@@ -79,8 +79,9 @@ def still_open(home: Path) -> str:
     return f"still open: {calls[0].stem}{others} · recovery resume"
 
 
-def say_how_it_was_left(left: Left, output: Output) -> None:
-    """Say in two lines where the call is now, and what can be done next."""
+def say_how_it_was_left(left: Left, setup: Setup) -> None:
+    """Say in two lines where the call is now and what can be done next; only then the index learns of it."""
+    output = setup.output
     match left.how:
         case "paused":
             output.text("The call is set aside; everything is kept.")
@@ -91,3 +92,5 @@ def say_how_it_was_left(left: Left, output: Output) -> None:
         case "finished":
             output.text("The call is finished. See it: recovery log show last")
             output.text(f"Transcript: {left.path}")
+    if left.path is not None:
+        keep_up(setup)

@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 import msgspec
 
 from recoverycli.session.amendments import newest
 from recoverycli.session.commitments import commitments
-from recoverycli.session.transcript import (
-    SCHEMA,
-    TranscriptAmendment,
-    TranscriptCustomer,
-    TranscriptPromise,
-    TranscriptTask,
-)  # fmt: skip
+from recoverycli.session.transcript import TranscriptPromise
 from recoverycli.session.wall_clock import aware, zone
-from recoverycli.store.archive import Archive
+from recoverycli.store.index_rows import due_before
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from pathlib import Path
 
     from recoverycli.session.transcript import Call
+    from recoverycli.store.index import Index
+    from recoverycli.store.index_rows import Due
 
 _SHORTEST_TAIL = 4
 _NEARLY = 300.0  # seconds that a full hour may lack
@@ -73,36 +68,14 @@ class Dated(Protocol):
     def due(self) -> datetime | None: ...
 
 
-class DueNow(NamedTuple):
-    """A follow-up in a hurry: what a call that begins is told of it."""
+def followups(calls: Iterable[Call], now: datetime, among: Sequence[str] | None = None) -> tuple[FollowUp, ...]:
+    """Return the follow-ups of calls, done ones too, the most urgent first.
 
-    call: str
-    item: str
-    what: str
-    customer: str | None
-    due: datetime
-
-
-class _Glance(msgspec.Struct):
-    """The few keys of a transcript that say what is due; the rest is not even decoded."""
-
-    schema: int
-    id: str
-    kind: str
-    state: str
-    customer: TranscriptCustomer
-    promises: tuple[TranscriptPromise, ...]
-    tasks: tuple[TranscriptTask, ...]
-    amendments: tuple[TranscriptAmendment, ...] = ()
-
-
-_GLANCE = msgspec.json.Decoder(_Glance)
-
-
-def followups(calls: Iterable[Call], now: datetime) -> tuple[FollowUp, ...]:
-    """Return the follow-ups of calls, done ones too, the most urgent first. Short names are for these calls alone."""
+    Their short names are for the calls `among` whose ids they are to stand out, by default these calls alone.
+    """
     real = [call for call in calls if call.kind == "call"]
-    named = dict(zip((call.id for call in real), tails([call.id for call in real]), strict=True))
+    ids = [call.id for call in real] if among is None else among
+    named = dict(zip(ids, tails(ids), strict=True))
     return tuple(sorted((row for call in real for row in _of_call(call, named[call.id], now)), key=_urgency))
 
 
@@ -117,29 +90,22 @@ def is_due(row: Dated, now: datetime, within: timedelta | None = None) -> bool:
 
 def find(rows: Sequence[FollowUp], wanted: str) -> tuple[FollowUp, ...]:
     """Return the rows that a typed name may mean: one with that end, else those with that part."""
-    part = wanted.strip().replace("/", "-")
+    part = part_of_name(wanted)
     if not part:
         return ()
     ending = tuple(row for row in rows if row.key.endswith(part))
     return ending if len(ending) == 1 else tuple(row for row in rows if part in row.key)
 
 
-def due_now(
-    home: Path, now: datetime, *, newest_calls: int = 400, within: timedelta | None = None
-) -> tuple[DueNow, ...]:
-    """Return what is overdue or due today, most late first, from the newest calls; what cannot be read is left out.
+def part_of_name(wanted: str) -> str:
+    """Return a typed name as a part of the whole one: `CALL/p1` is `CALL-p1`."""
+    return wanted.strip().replace("/", "-")
 
-    Decodes only what it needs: this runs before every call. Raises StoreProblem where the folder cannot be read.
-    """
-    due: list[DueNow] = []
-    for path in Archive(home).newest(newest_calls):
-        try:
-            call = _GLANCE.decode(path.read_bytes())
-        except (OSError, msgspec.MsgspecError, UnicodeDecodeError, ValueError, RecursionError):
-            continue
-        if call.schema <= SCHEMA and call.kind == "call":
-            due += [row for row in _glanced(call) if is_due(row, now, within)]
-    return tuple(sorted(due, key=lambda row: (row.due, f"{row.call}-{row.item}")))
+
+def due_now(index: Index, now: datetime, within: timedelta | None = None) -> tuple[Due, ...]:
+    """Return what is overdue or due `within` that time (None is the rest of today), the most late first."""
+    until = now + max(timedelta(days=2), within or timedelta())
+    return tuple(row for row in index.ask(lambda connection: due_before(connection, until)) if is_due(row, now, within))
 
 
 def summary(rows: Sequence[Dated], now: datetime) -> str:
@@ -215,12 +181,6 @@ def _of_call(call: Call, tail: str, now: datetime) -> Iterable[FollowUp]:
             changes=len(changes),
             changed_at=aware(changes[-1].at) if changes else None,
         )
-
-
-def _glanced(call: _Glance) -> Iterable[DueNow]:
-    for bound in commitments(call):
-        if bound.due is not None and bound.done_at is None:
-            yield DueNow(call.id, bound.entry.id, bound.entry.what, call.customer.name, bound.due)
 
 
 def _urgency(row: FollowUp) -> tuple[bool, bool, float, bool, str]:

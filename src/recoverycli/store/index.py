@@ -33,6 +33,8 @@ _PATIENCE = 1.0  # seconds, for another process that is writing a few calls
 _LONG_PATIENCE = 600.0  # for one that builds the index: with a dead one its lock is gone
 # From so many changed days on the index is built anew, aside: the old one goes on serving others meanwhile.
 _MANY_DAYS = 60
+# With so few nobody notices that they are read.
+_FEW_DAYS = 3
 
 
 class _Broken(Exception):
@@ -90,6 +92,20 @@ class Index:
         """The files that are no transcripts, newest first."""
         found = self.ask(lambda connection: tuple(skipped(connection, self.root)))
         return (*self._found.strays, *found)
+
+    @property
+    def at_hand(self) -> bool:
+        """Whether it would answer at once: nothing has to be built, and a few days at most are to be looked at."""
+        import sqlite3
+
+        found = days(self.root)
+        if not _is_whole(self.path):
+            return len(found.days) <= _FEW_DAYS
+        try:
+            with contextlib.closing(self._connect()) as connection:
+                return len(difference(connection, found.days).changed) <= _FEW_DAYS
+        except sqlite3.DatabaseError:
+            return False
 
     def rebuild(self) -> None:
         """Build the index anew from every file. Raises StoreProblem where that cannot be."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from recoverycli.session.filters import OPEN
-from recoverycli.store.index_tables import micros
+from recoverycli.store.index_tables import from_micros, micros
 
 if TYPE_CHECKING:
     import sqlite3
@@ -54,6 +54,7 @@ class Page(NamedTuple):
     after: tuple[int, str] | None
 
 
+_OF_CALL = "SELECT 1 FROM commitment WHERE commitment.call = call.key"
 _OVERDUE = "(SELECT count(*) FROM commitment WHERE call = call.key AND done IS NULL AND due < ?)"
 _COLUMNS = (
     "call.id, call.started_at, call.ended_at, call.seconds, call.state, call.kind, call.framework, call.framework_name,"
@@ -150,6 +151,52 @@ def with_part(connection: sqlite3.Connection, part: str, most: int) -> tuple[lis
     newest = connection.execute(f"SELECT id {condition} ORDER BY started DESC, id DESC LIMIT ?", (part, most))
     (number,) = connection.execute(f"SELECT count(*) {condition}", (part,)).fetchone()
     return [found for (found,) in newest], number
+
+
+class Due(NamedTuple):
+    """What is to be done by a time: a promise or a task that is open, and whose call it is from."""
+
+    call: str
+    item: str
+    what: str
+    customer: str | None
+    due: datetime
+
+
+def due_before(connection: sqlite3.Connection, moment: datetime) -> list[Due]:
+    """Return what is open and due by that moment, the most late first."""
+    found = connection.execute(
+        "SELECT call.id, item, what, customer, due FROM commitment JOIN call ON call.key = commitment.call"
+        " WHERE done IS NULL AND due IS NOT NULL AND due <= ? AND call.kind = 'call' ORDER BY due, call.id, item",
+        (micros(moment),),
+    )
+    return [Due(call, item, what, customer, from_micros(due)) for call, item, what, customer, due in found]
+
+
+def committed(connection: sqlite3.Connection, wanted: Filters, *, is_open: bool) -> tuple[list[str], list[str]]:
+    """Return the calls with promises or tasks, newest first: all of them, and those that the filters mean.
+
+    With `is_open` something must still be to do in those that are meant.
+    """
+    condition = where(wanted)
+    every = f"SELECT id FROM call WHERE kind = 'call' AND EXISTS ({_OF_CALL})"  # noqa: S608
+    left = " AND done IS NULL" if is_open else ""
+    meant = f"{every} AND EXISTS ({_OF_CALL}{left}) AND {condition.sql}"
+    return _ids(connection, every, ()), _ids(connection, meant, condition.values)
+
+
+def _ids(connection: sqlite3.Connection, sql: str, values: tuple[Any, ...]) -> list[str]:
+    return [found for (found,) in connection.execute(f"{sql} ORDER BY started DESC, id DESC", values)]
+
+
+def committed_by_name(connection: sqlite3.Connection, part: str, most: int) -> list[str]:
+    """Return the calls, at most so many, with a promise or task whose whole name (`CALL-p1`) holds that part."""
+    found = connection.execute(
+        "SELECT DISTINCT call.id FROM commitment JOIN call ON call.key = commitment.call"
+        " WHERE call.kind = 'call' AND instr(call.id || '-' || item, ?) > 0 ORDER BY call.started DESC LIMIT ?",
+        (part, most),
+    )
+    return [call for (call,) in found]
 
 
 class Hit(NamedTuple):

@@ -83,6 +83,11 @@ def micros(moment: datetime) -> int:
     return (bare - offset if offset else bare) // _MICROSECOND
 
 
+def from_micros(count: int) -> datetime:
+    """Return the moment that `micros` counted, in UTC."""
+    return _EPOCH + timedelta(microseconds=count)
+
+
 class Rows:
     """Puts calls into the tables. One for a connection and a transaction: it knows the kinds of steps."""
 
