@@ -44,7 +44,7 @@ def home(options: GlobalOptions, invoke: Callable[[Sequence[str]], int]) -> None
         if chosen is None:
             return
         place = chosen
-        if not _done(setup, screen.entries[chosen], lambda argv: invoke([*words(options), *argv])):
+        if not _done(setup, screen.entries[chosen], lambda argv: invoke([*options.words, *argv])):
             return
 
 
@@ -184,15 +184,6 @@ def _done(setup: Setup, entry: Entry, run: Callable[[Sequence[str]], int]) -> bo
         if entry.then == "call":
             return False
     return wait(setup.output)
-
-
-def words(options: GlobalOptions) -> list[str]:
-    """Return the global options as they would be typed."""
-    flags = {"--plain": options.plain, "--no-color": options.no_color, "--no-pager": options.no_pager}
-    values = {"--data-dir": options.data_dir, "--config": options.config, "--frameworks": options.frameworks}
-    return [flag for flag, given in flags.items() if given] + [
-        f"{name}={value}" for name, value in values.items() if value
-    ]
 
 
 def _tell(output: Output, fault: RecoveryError) -> None:

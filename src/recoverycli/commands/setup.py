@@ -35,13 +35,22 @@ class GlobalOptions(msgspec.Struct, frozen=True):
     config: str | None = None
     frameworks: str | None = None
 
+    @property
+    def words(self) -> list[str]:
+        """The options as they would be typed."""
+        flags = {"--plain": self.plain, "--no-color": self.no_color, "--no-pager": self.no_pager}
+        values = {"--data-dir": self.data_dir, "--config": self.config, "--frameworks": self.frameworks}
+        return [flag for flag, given in flags.items() if given] + [
+            f"{name}={value}" for name, value in values.items() if value
+        ]
+
 
 class Setup:
     """The world of one command. Environment, clock and folders are chosen here and nowhere else."""
 
     def __init__(self, options: GlobalOptions) -> None:
         environ = os.environ
-        self._options = options
+        self.options = options
         self._project = _project()
         project_file = self._project / locations.SETTINGS_FILE if self._project else None
         flags = {"plain": options.plain or None, "color": False if options.no_color else None}
@@ -64,7 +73,7 @@ class Setup:
     @property
     def settings_file(self) -> Path:
         """The user's own settings file, which need not be there."""
-        return locations.settings_file(os.environ, self._options.config)
+        return locations.settings_file(os.environ, self.options.config)
 
     @property
     def project(self) -> Path | None:
@@ -74,15 +83,15 @@ class Setup:
     @property
     def home(self) -> Path:
         """The folder of all data."""
-        return locations.data_home(os.environ, self._options.data_dir)
+        return locations.data_home(os.environ, self.options.data_dir)
 
     def library(self) -> Library:
         """The frameworks in their search order."""
         from recoverycli.framework.library import Library, Source
 
         sources: list[Source] = []
-        if self._options.frameworks:
-            sources.append(Source(Path(self._options.frameworks).expanduser().absolute(), "flag"))
+        if self.options.frameworks:
+            sources.append(Source(Path(self.options.frameworks).expanduser().absolute(), "flag"))
         if self._project is not None:
             sources.append(Source(self._project / "frameworks", "project"))
         sources.append(Source(locations.config_home(os.environ) / "frameworks", "personal"))

@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from recoverycli.session.filters import OPEN
+from recoverycli.session.searching import Term
+from recoverycli.session.tokens import tokens
 from recoverycli.store.index_tables import from_micros, micros
 
 if TYPE_CHECKING:
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from recoverycli.session.filters import Filters
-    from recoverycli.session.searching import Search, Term
+    from recoverycli.session.searching import Search
 
 Part = tuple[str, tuple[Any, ...]]
 Order = Literal["rank", "newest", "oldest"]
@@ -60,6 +62,13 @@ _COLUMNS = (
     "call.id, call.started_at, call.ended_at, call.seconds, call.state, call.kind, call.framework, call.framework_name,"
     " call.agent, call.channel, call.issue, call.customer, call.ref, call.found_by, call.mood_last, call.outcome,"
     f" call.steps_done, call.steps_total, call.promises, {_OVERDUE}, call.summary, call.cause"
+)
+
+
+_HOLDS = "call.key IN (SELECT rowid FROM words WHERE words MATCH ?)"
+_FACTS = (
+    "(call.id || ' ' || lower(call.framework_name) || ' ' || call.state || ' ' || coalesce(call.outcome, 'open')"
+    " || ' ' || coalesce(call.channel, '') || ' ' || coalesce(call.agent_folded, ''))"
 )
 
 
@@ -224,7 +233,7 @@ def search(
         source, rank = "words CROSS JOIN call ON call.key = words.rowid", "words.rank"
         sql, values = f"words MATCH ? AND {sql}", (_expression(wanted), *values)
     elif wanted.without:
-        sql += " AND call.key NOT IN (SELECT rowid FROM words WHERE words MATCH ?)"
+        sql += f" AND NOT {_HOLDS}"
         values = (*values, _any(wanted.without))
     orders = {"rank": "rank, call.started DESC", "newest": "call.started DESC", "oldest": "call.started"}
     (total,) = connection.execute(f"SELECT count(*) FROM {source} WHERE {sql}", values).fetchone()  # noqa: S608
@@ -259,3 +268,23 @@ def _row(values: list[Any]) -> CallRow:
 
 def _bare(word: str) -> str:
     return word.strip().casefold()
+
+
+def narrowed(
+    connection: sqlite3.Connection, typed: str, among: Filters, now: datetime
+) -> tuple[tuple[CallRow, ...], int]:
+    """Return the newest `among.limit` calls that hold every typed word, or one that begins so, and how many do.
+
+    A word is looked for among the words of the call, and in its id, framework, outcome, channel and agent.
+    """
+    condition = where(among)
+    sql, values = condition.sql, list(condition.values)
+    for token in tokens(typed):
+        sql += f" AND ({_HOLDS} OR instr({_FACTS}, ?) > 0)"
+        values += [_quoted(Term((token.text,), begins=True)), token.text]
+    (total,) = connection.execute(f"SELECT count(*) FROM call WHERE {sql}", values).fetchone()  # noqa: S608
+    found = connection.execute(
+        f"SELECT {_COLUMNS} FROM call WHERE {sql} ORDER BY call.started DESC, call.id DESC LIMIT ?",  # noqa: S608
+        (micros(now), *values, among.limit),
+    )
+    return tuple(_row(list(row)) for row in found), total

@@ -37,6 +37,12 @@ if TYPE_CHECKING:
 # A key held down repeats faster than this; a person who means a second Enter is slower.
 HELD_DOWN = 0.3
 _LEAVING = (Keys.Escape, Keys.ControlC, Keys.SIGINT, Keys.ControlD)
+_NAMED = (
+    (Keys.Up, "up"), (Keys.Down, "down"), (Keys.Tab, "down"), (Keys.BackTab, "up"), (Keys.PageUp, "pageup"),
+    (Keys.PageDown, "pagedown"), (Keys.Home, "home"), (Keys.End, "end"), (Keys.Enter, "enter"),
+    (Keys.Backspace, "backspace"), (Keys.Escape, "escape"), (Keys.ControlC, "leave"), (Keys.SIGINT, "leave"),
+    (Keys.ControlD, "leave"),
+)  # fmt: skip
 _FIGURES = 9
 # Below so many rows the line and the screen need what the toolbar would take.
 _ROWS_FOR_TOOLBAR = 6
@@ -107,6 +113,38 @@ def menu(
     application = _small(Layout(window), keys, color=color, full_screen=True)
     chosen: int | None = _answered(application)
     return chosen
+
+
+def list_of_lines(
+    drawn: Callable[[int, int], str], hear: Callable[[str, int], tuple[Any] | None], *, color: bool
+) -> Any:
+    """Fill the screen with what `drawn` returns for a width and a height, and give each key to `hear`.
+
+    Letters are given as they are; other keys by name: up, down, pageup, pagedown, home, end, enter, backspace, escape,
+    and leave for Ctrl-C and Ctrl-D. It ends when `hear` returns a tuple, with what is in it; None where the terminal
+    is gone.
+    """
+    keys = KeyBindings()
+
+    def given(name: str) -> Callable[[KeyPressEvent], None]:
+        def pressed(event: KeyPressEvent) -> None:
+            answer = hear(name or event.data, max(1, event.app.output.get_size().rows - 2))
+            if answer is not None:
+                event.app.exit(result=answer[0])
+
+        return pressed
+
+    keys.add(Keys.Any)(given(""))
+    for key, name in _NAMED:
+        keys.add(key)(given(name))
+
+    def screen() -> ANSI:
+        size = application.output.get_size()
+        return ANSI(drawn(size.columns, size.rows))
+
+    window = Window(FormattedTextControl(screen), always_hide_cursor=True, wrap_lines=False)
+    application = _small(Layout(window), keys, color=color, full_screen=True)
+    return _answered(application)
 
 
 def any_key(text: str, styles: dict[str, str], *, color: bool) -> bool:

@@ -18,6 +18,8 @@ FIND, LEARN, SHARE, KEEP = "Find and read", "Learn", "Share", "Keep house"
 # Command, its module (with a HELP and a `command`), and its place in the help.
 COMMANDS = {
     "list": ("listing", FIND),
+    "search": ("searching", FIND),
+    "browse": ("browsing", FIND),
     "show": ("showing", FIND),
 }
 

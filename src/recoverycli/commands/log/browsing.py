@@ -1,0 +1,81 @@
+"""`recovery log browse`: a list to move through, narrowed as one types."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+import typer
+
+from recoverycli.commands.examples import described
+from recoverycli.commands.filtering import filtered
+from recoverycli.commands.kept import kept
+from recoverycli.commands.setup import Setup, now
+from recoverycli.errors import RecoveryError, UsageProblem
+from recoverycli.session.filters import Filters
+
+if TYPE_CHECKING:
+    from recoverycli.store.index import Index
+    from recoverycli.terminal.browsing import Chosen
+    from recoverycli.terminal.views.browse import Browsing
+
+HELP = described(
+    "Move through the finished calls. Letters narrow the list, Enter shows a call, r replays it, x exports it.",
+    "recovery log browse",
+    "recovery log browse --since last week --issue billing",
+)
+_MOST = 500
+_FORMATS = ("md", "html", "txt", "letter", "crm", "json", "csv", "qc", "cast")
+
+
+@filtered
+def command(context: typer.Context, *, wanted: Filters) -> None:
+    """Move through the finished calls."""
+    from recoverycli.terminal.browsing import browse
+
+    setup: Setup = context.obj
+    if not setup.look.interactive:
+        raise UsageProblem("to browse a terminal is needed", hint="For a script: recovery log list --json")
+    with kept(setup) as index:
+        state = _load(index, wanted, "")
+        if not state.calls:
+            setup.output.text("No call is kept yet. Begin one: recovery start")
+            return
+        while chosen := browse(setup.output, lambda typed: _load(index, wanted, typed), state, now):
+            _do(setup, chosen)
+            state = chosen.state
+
+
+def _load(index: Index, wanted: Filters, typed: str) -> Browsing:
+    from recoverycli.store.index_rows import narrowed
+    from recoverycli.terminal.views.browse import Browsing
+
+    among = wanted if wanted.limit else msgspec.structs.replace(wanted, limit=_MOST)
+    rows, total = index.ask(lambda connection: narrowed(connection, typed, among, now()))
+    return Browsing(typed, rows, total)
+
+
+def _do(setup: Setup, chosen: Chosen) -> None:
+    """Do what is wanted of a call, and wait until it was read; a fault is told and leads back to the list."""
+    from recoverycli.commands.app import invoke
+    from recoverycli.terminal.home import wait
+
+    try:
+        more = _to_where(setup) if chosen.action == "export" else ()
+        if chosen.action == "export" and not more:
+            return
+        invoke([*setup.options.words, "log", chosen.action, chosen.call_id, *more])
+    except RecoveryError as fault:
+        for line in filter(None, (fault.message, fault.kept, fault.hint)):
+            setup.output.tell(line)
+    if chosen.action != "replay":
+        wait(setup.output)
+
+
+def _to_where(setup: Setup) -> tuple[str, ...]:
+    """Ask for a format and a file; empty where it was left."""
+    from recoverycli.terminal.home import ask_line, pick_one
+
+    chosen = pick_one(setup.output, "Export it as?", _FORMATS)
+    target = chosen and ask_line(setup.output, "To which file?")
+    return ("--format", chosen, "--output", target) if chosen and target else ()

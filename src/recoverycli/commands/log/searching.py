@@ -1,0 +1,70 @@
+"""`recovery log search`: the calls that hold some words, those that fit best first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import msgspec
+import typer
+
+from recoverycli.commands.examples import described
+from recoverycli.commands.filtering import filtered
+from recoverycli.commands.kept import kept
+from recoverycli.commands.setup import Setup, now
+from recoverycli.errors import UsageProblem
+from recoverycli.session.filters import Filters
+
+if TYPE_CHECKING:
+    from recoverycli.store.index_rows import Order
+
+HELP = described(
+    "Find calls by words: what was said and noted, captured, offered and promised, summary, cause, issue, customer. "
+    'A "phrase" in quotes, -word for what must not be there, wor* for a beginning, note:word for one field '
+    "(said, note, capture, summary, cause, customer, issue, promise, offer), OR between words of which one is enough.",
+    "recovery log search 'charged twice'",
+    "recovery log search '\"charged twice\" -hotel' --since 2026-01-01",
+    "recovery log search 'customer:ana refund*' --newest",
+)
+# -word is no option.
+CONTEXT = {"ignore_unknown_options": True}
+_PAGE = 20
+
+
+@filtered
+def command(
+    context: typer.Context,
+    words: Annotated[list[str], typer.Argument(metavar="WORDS", help="What to look for, best in quotes.")],
+    *,
+    wanted: Filters,
+    newest: Annotated[bool, typer.Option("--newest", help="The newest first, not those that fit best.")] = False,
+    oldest: Annotated[bool, typer.Option("--oldest", help="The oldest first.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for scripts: one object a line.")] = False,
+) -> None:
+    """Find calls by words, those that fit best first."""
+    from recoverycli.review.finding import find_calls
+    from recoverycli.session.searching import read_search
+
+    setup: Setup = context.obj
+    typed = " ".join(words)
+    search = read_search(typed)
+    if newest and oldest:
+        raise UsageProblem("--newest and --oldest: choose one of them")
+    if not search.groups and not search.without:
+        raise UsageProblem(f"there is no word in {typed[:60]}", hint="For example: recovery log search refund")
+    among = wanted if wanted.limit else msgspec.structs.replace(wanted, limit=_PAGE)
+    order: Order = "newest" if newest else "oldest" if oldest else "rank"
+    with kept(setup) as index:
+        found = find_calls(index, search, among, now(), order)
+    if as_json:
+        for call in found.calls:
+            setup.output.as_json(call.as_json())
+    elif setup.look.plain:
+        from recoverycli.terminal.views.found import found_text
+
+        setup.output.text("\n".join(found_text(found, typed, now())))
+    else:
+        from recoverycli.terminal.views.found import found_screen
+
+        setup.output.draw(found_screen(found, typed, now()))
+    if found.total > len(found.calls):
+        setup.output.tell(f"{len(found.calls)} of {found.total} calls; -n shows more, another word fewer")

@@ -1,0 +1,122 @@
+"""Moving through a list of calls on a terminal: keys in, the call and what is wanted of it out."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+import msgspec
+
+from recoverycli.terminal.console import styles
+from recoverycli.terminal.home import ask_line
+from recoverycli.terminal.text import rendered
+from recoverycli.terminal.views.browse import Browsing, browse_screen
+from recoverycli.terminal.views.calls import calls_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from recoverycli.terminal.output import Output
+
+    # The list for some typed words.
+    Load = Callable[[str], Browsing]
+
+Action = Literal["show", "replay", "export"]
+_ACTIONS: dict[str, Action] = {"r": "replay", "x": "export"}
+_NUMBERED = 20
+
+
+class Chosen(NamedTuple):
+    """What is wanted of the call that is marked in `state`."""
+
+    action: Action
+    call_id: str
+    state: Browsing
+
+
+def browse(output: Output, load: Load, state: Browsing, now: Callable[[], datetime]) -> Chosen | None:
+    """Let a call be chosen; None where the list is left. Where it was left before, it goes on."""
+    return _by_number(output, load, state, now) if output.look.plain else _by_keys(output, load, state, now)
+
+
+def _by_number(output: Output, load: Load, state: Browsing, now: Callable[[], datetime]) -> Chosen | None:
+    while True:
+        for number, line in enumerate(calls_text(state.calls[:_NUMBERED], now()), start=1):
+            output.text(f"{number}: {line}")
+        output.text(
+            f"{state.total} calls. A number shows a call, r and a number replays it, x and a number exports it."
+        )
+        typed = ask_line(output, "Words to find, or Enter to leave:")
+        words = (typed or "").strip()
+        if not words:
+            return None
+        action: Action = _ACTIONS.get(words[0].casefold(), "show") if words[1:].strip().isdecimal() else "show"
+        figure = words[1:].strip() if action != "show" else words
+        if figure.isdecimal() and 1 <= int(figure[:6]) <= min(_NUMBERED, len(state.calls)):
+            return Chosen(action, state.calls[int(figure) - 1].id, state)
+        state = load(words)
+
+
+def _by_keys(output: Output, load: Load, state: Browsing, now: Callable[[], datetime]) -> Chosen | None:
+    from recoverycli.terminal.prompts import list_of_lines
+
+    named = styles(output.look)
+    keys = _Keys(load, state)
+    chosen: Chosen | None = list_of_lines(
+        lambda width, height: rendered(browse_screen(keys.state, now(), width, height), named),
+        keys,
+        color=output.look.color,
+    )
+    sys.stdout.flush()
+    return chosen
+
+
+class _Keys:
+    """What each key does. A key that ends it returns what was chosen, in a tuple."""
+
+    def __init__(self, load: Load, state: Browsing) -> None:
+        self.state = state
+        self._load = load
+
+    def __call__(self, key: str, page: int) -> tuple[Chosen | None] | None:
+        """Hear a key: a printable letter, or one of the names that `list_of_lines` gives; `page` is a screen's rows."""
+        state = self.state
+        last = len(state.calls)
+        steps = {"up": -1, "down": 1, "pageup": -page, "pagedown": page, "home": -last, "end": last}
+        if key in steps:
+            here = max(0, min(last - 1, state.here + steps[key]))
+            self.state = msgspec.structs.replace(state, here=here, typing=False)
+        elif key == "leave" or (key == "escape" and not state.typed and not state.typing):
+            return (None,)
+        elif key == "escape":
+            self.state = self._load("")
+        elif key == "enter":
+            return self._chosen("show")
+        elif key == "backspace":
+            self._narrow(state.typed[:-1])
+        elif state.typing:
+            self._narrow(state.typed + key)
+        else:
+            return self._pressed(key)
+        return None
+
+    def _pressed(self, key: str) -> tuple[Chosen | None] | None:
+        """A letter while one moves through the list: it does something, or begins to narrow."""
+        if key in _ACTIONS:
+            return self._chosen(_ACTIONS[key])
+        if key == "q":
+            return (None,)
+        if key == "/":
+            self.state = msgspec.structs.replace(self.state, typing=True)
+        else:
+            self._narrow(self.state.typed + key)
+        return None
+
+    def _narrow(self, words: str) -> None:
+        if words.isprintable():
+            self.state = msgspec.structs.replace(self._load(words), typing=True)
+
+    def _chosen(self, action: Action) -> tuple[Chosen | None] | None:
+        call: Any = self.state.call
+        return (Chosen(action, call.id, self.state),) if call is not None else None

@@ -1,0 +1,81 @@
+"""A list of calls to move through, narrowed as one types."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from recoverycli.store.index_rows import CallRow
+from recoverycli.terminal.text import Text, cells
+from recoverycli.terminal.views.calls import ago
+from recoverycli.terminal.views.parts import MARGIN, one_line, plain, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+_KEYS = "↑ ↓ move · Enter shows · r replays · x exports · type to narrow · Esc leaves"
+_KEYS_IN_SHORT = "↑ ↓ Enter · r · x · type · Esc"
+_TYPING = "type to narrow · Enter shows · ↓ to the list · Esc takes the words away"
+_TYPING_IN_SHORT = "Enter · ↓ list · Esc clears"
+# Columns and the widths that they have at most; the last but one takes what is left.
+_WHEN, _FRAMEWORK, _ISSUE, _ENDING = 14, 12, 18, 15
+
+
+class Browsing(msgspec.Struct, frozen=True):
+    """The list as it stands: what was typed, the calls that fit, how many there are, which one is marked."""
+
+    typed: str
+    calls: tuple[CallRow, ...]
+    total: int
+    here: int = 0
+    typing: bool = False
+
+    @property
+    def call(self) -> CallRow | None:
+        """The call that is marked; None in an empty list."""
+        return self.calls[self.here] if self.calls else None
+
+
+def browse_screen(state: Browsing, now: datetime, width: int, height: int) -> list[Text]:
+    """Return at most `height` lines of at most `width` columns, the marked call always among them."""
+    count = f"{state.total} {'call' if state.total == 1 else 'calls'}"
+    cursor = "▏" if state.typing else ""
+    words = (
+        f"{' ' * MARGIN}Find: {shown(state.typed)}{cursor}"
+        if state.typed or state.typing
+        else f"{' ' * MARGIN}Past calls"
+    )
+    room = width - cells(count) - 2
+    head = one_line(plain(words, "strong"), max(1, room))
+    title = head + plain(" " * max(1, width - head.cell_len - cells(count) - 1) + count, "quiet")
+    long, short = (_TYPING, _TYPING_IN_SHORT) if state.typing else (_KEYS, _KEYS_IN_SHORT)
+    keys = long if cells(long) + MARGIN <= width else short
+    foot = one_line(plain(f"{' ' * MARGIN}{keys}", "quiet"), width)
+    rows = max(1, height - 2)
+    first = min(max(0, state.here - rows // 2), max(0, len(state.calls) - rows))
+    lines = [
+        _row(row, place == state.here, now, width)
+        for place, row in enumerate(state.calls[first : first + rows], start=first)
+    ]
+    if not state.calls:
+        lines = [one_line(plain(f"{' ' * MARGIN}No call holds that; Esc takes the words away."), width)]
+    if height < 3:
+        return lines[:height]
+    return [title, *lines, *[plain("")] * (rows - len(lines)), foot]
+
+
+def _row(row: CallRow, here: bool, now: datetime, width: int) -> Text:
+    ending = "abandoned" if row.state == "abandoned" else row.outcome or "open"
+    columns: Sequence[tuple[str, int]] = ((ago(row.started_at, now), _WHEN),)
+    if width >= 60:
+        columns = (*columns, (row.framework_name, _FRAMEWORK))
+    issue = (row.issue or "-", _ISSUE)
+    customer = max(8, width - 2 - sum(size + 1 for _, size in (*columns, issue)) - _ENDING - 1)
+    columns = (*columns, (row.customer or "-", customer), *([issue] if width >= 60 else []), (ending, _ENDING))
+    line = plain("▸ " if here else "  ", "accent")
+    for text, size in columns:
+        cell = one_line(plain(shown(" ".join(text.split())), "accent" if here else ""), size)
+        line = line + cell + plain(" " * (size - cell.cell_len + 1))
+    return one_line(line, width)
