@@ -132,7 +132,7 @@ def _marks(text: str, terms: Sequence[Term]) -> tuple[tuple[tuple[int, int], ...
         found = [index for index in range(len(there)) if _stands(term, there[index : index + len(term.words)])]
         hit += bool(found)
         places |= {(there[at].start, there[at + len(term.words) - 1].end) for at in found}
-    return _joined(places), hit
+    return _joined(places, text), hit
 
 
 def _stands(term: Term, there: Sequence[Token]) -> bool:
@@ -142,10 +142,10 @@ def _stands(term: Term, there: Sequence[Token]) -> bool:
     return words[:-1] == term.words[:-1] and len(words) == len(term.words) and words[-1].startswith(term.words[-1])
 
 
-def _joined(places: set[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+def _joined(places: set[tuple[int, int]], text: str) -> tuple[tuple[int, int], ...]:
     joined: list[tuple[int, int]] = []
     for start, end in sorted(places):
-        if joined and start <= joined[-1][1]:
+        if joined and not text[joined[-1][1] : start].strip():
             joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
         else:
             joined.append((start, end))

@@ -72,10 +72,12 @@ def _row(row: CallRow, here: bool, now: datetime, width: int) -> Text:
     if width >= 60:
         columns = (*columns, (row.framework_name, _FRAMEWORK))
     issue = (row.issue or "-", _ISSUE)
-    customer = max(8, width - 2 - sum(size + 1 for _, size in (*columns, issue)) - _ENDING - 1)
-    columns = (*columns, (row.customer or "-", customer), *([issue] if width >= 60 else []), (ending, _ENDING))
-    line = plain("▸ " if here else "  ", "accent")
+    others = (*columns, *([issue] if width >= 60 else []), (ending, _ENDING))
+    customer = max(8, width - 2 - sum(size + 1 for _, size in others))
+    columns = (*columns, (row.customer or "-", customer), *others[len(columns) :])
+    line, gap = plain("▸ " if here else "  ", "accent"), plain("")
     for text, size in columns:
         cell = one_line(plain(shown(" ".join(text.split())), "accent" if here else ""), size)
-        line = line + cell + plain(" " * (size - cell.cell_len + 1))
+        line = line + gap + cell
+        gap = plain(" " * (size - cell.cell_len + 1))
     return one_line(line, width)
