@@ -40,7 +40,8 @@ _DID = (
 )  # fmt: skip
 _WHAT = (
     "the order", "the parcel", "a blue kettle", "the winter coat", "two tickets", "the room with a view",
-    "the monthly plan", "a new phone", "the birthday cake", "the spare part", "the refund of March", "the invoice", "her suitcase",
+    "the monthly plan", "a new phone",
+    "the birthday cake", "the spare part", "the refund of March", "the invoice", "her suitcase",
     "the delivery slot", "the guarantee", "a child's bicycle",
 )  # fmt: skip
 _AND = (
@@ -51,7 +52,8 @@ _AND = (
 )  # fmt: skip
 _SAID = (
     "I can see what that did to your week", "I will stay with this until it is settled",
-    "Let me look at the dates with you", "You should not have had to ring three times", "I have the booking open in front of me",
+    "Let me look at the dates with you",
+    "You should not have had to ring three times", "I have the booking open in front of me",
     "What would make this right for you", "I am putting it back today", "You will hear from me by name",
 )  # fmt: skip
 _CAUSES = (

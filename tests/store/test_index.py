@@ -355,7 +355,7 @@ def test_nothing_that_is_typed_is_a_syntax_error(noted: Path, typed: str) -> Non
 def test_every_word_of_every_call_is_found_by_itself(noted: Path) -> None:
     with Index(noted) as index:
         for path in (noted / "sessions").rglob("*.json"):
-            call = read_call(path)
+            call = read_call(str(path.parent), path.name)
             for word in NOTES[path.stem[-4:]].split():
                 hits = index.ask(lambda connection: search(connection, read_search(word), Filters(), NOW))  # noqa: B023
                 assert path.stem in {hit.row.id for hit in hits.hits}, (word, call)

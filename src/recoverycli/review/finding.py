@@ -8,7 +8,7 @@ from recoverycli.session.amendments import current
 from recoverycli.session.searching import Found, best_sentence
 from recoverycli.store.archive import Archive
 from recoverycli.store.index_rows import CallRow, search
-from recoverycli.store.transcripts import Skipped, read_call
+from recoverycli.store.transcripts import Unfit, read_call
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -46,7 +46,8 @@ def find_calls(index: Index, wanted: Search, among: Filters, now: datetime, orde
     archive = Archive(index.home)
     calls = []
     for row, rank in hits.hits:
-        read = read_call(archive.path(row.id))
-        found = None if isinstance(read, Skipped) else best_sentence(current(read), wanted)
+        path = archive.path(row.id)
+        read = read_call(str(path.parent), path.name)
+        found = None if isinstance(read, Unfit) else best_sentence(current(read), wanted)
         calls.append(FoundCall(row, found, rank))
     return FoundCalls(tuple(calls), hits.total)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 from recoverycli.session.amendments import given, history, newest
+from recoverycli.session.transcript import FIRST_YEAR, LAST_YEAR
 from recoverycli.session.wall_clock import aware
 
 if TYPE_CHECKING:
@@ -81,6 +82,7 @@ def _commitment(
 
 def _moment(value: object) -> datetime | None:
     try:
-        return aware(datetime.fromisoformat(value)) if isinstance(value, str) else None
-    except (ValueError, OverflowError):
+        moment = datetime.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
         return None
+    return aware(moment) if moment and FIRST_YEAR <= moment.year <= LAST_YEAR else None

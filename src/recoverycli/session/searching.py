@@ -89,21 +89,23 @@ def _term(found: re.Match[str]) -> Term:
     return Term(words, known, bool(found["begins"]) or (found["word"] or "").endswith("*"))
 
 
-def texts(call: Call) -> Iterator[tuple[str, str]]:
+def texts(call: Call) -> list[tuple[str, str]]:
     """Return all words of a call that can be looked for, each text with its field."""
+    found: list[tuple[str, str]] = []
+    captured = set(call.values.values())
     for step in call.steps:
-        yield from (("said", said.text) for said in step.said)
-        yield from (("note", note.text) for note in step.notes)
-    captured = {*call.values.values(), *(value for step in call.steps for value in step.captured.values())}
-    yield from (("capture", value) for value in sorted(captured))
-    yield from (("promise", promise.what) for promise in call.promises)
-    yield from (("offer", offer.remedy) for offer in call.offers)
-    yield from (("note", " ".join(filter(None, (e.to, e.why, e.note)))) for e in call.escalations)
+        found += [("said", said.text) for said in step.said]
+        found += [("note", note.text) for note in step.notes]
+        captured.update(step.captured.values())
+    found += [("capture", value) for value in sorted(captured)]
+    found += [("promise", promise.what) for promise in call.promises]
+    found += [("offer", offer.remedy) for offer in call.offers]
+    found += [("note", " ".join(filter(None, (one.to, one.why, one.note)))) for one in call.escalations]
     single = (
         ("summary", call.summary), ("cause", call.root_cause), ("issue", call.issue),
         ("customer", call.customer.name), ("customer", call.customer.ref),
     )  # fmt: skip
-    yield from ((field, text) for field, text in single if text)
+    return [*found, *((field, text) for field, text in single if text)]
 
 
 def best_sentence(call: Call, search: Search) -> Found | None:

@@ -6,18 +6,14 @@ newer version wrote, and `Transcript.call` is the typed view of the keys that th
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 import msgspec
 
 from recoverycli.framework.model import Channel, Intent, Mood, Phase
 from recoverycli.session.events import FoundBy, Kind, Outcome, PhraseSource
 from recoverycli.session.model import Status
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 SCHEMA = 1
 
@@ -212,8 +208,7 @@ class Transcript(msgspec.Struct, frozen=True):
 
 
 _CALL = msgspec.json.Decoder(Call)
-_FIRST_YEAR, _LAST_YEAR = 1000, 8999
-_FAR_DATE = re.compile(rb'"[09][0-9]{3}-[0-9]{2}-[0-9]{2}[Tt ]')
+FIRST_YEAR, LAST_YEAR = 1000, 8999
 
 
 class Unreadable(ValueError):
@@ -237,7 +232,7 @@ def decode_call(data: bytes) -> Call:
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, OverflowError, ValueError):
         # Why not, or how to read it all the same, `decode` knows.
         return decode(data).call
-    return _in_our_time(call, data)
+    return _in_our_time(call)
 
 
 def decode(data: bytes) -> Transcript:
@@ -255,27 +250,16 @@ def decode(data: bytes) -> Transcript:
         call = msgspec.convert(document, Call)
     except (msgspec.ValidationError, OverflowError, ValueError) as wrong:
         raise Unreadable(f"it is no transcript ({wrong})") from wrong
-    return Transcript(document, _in_our_time(call, data))
+    return Transcript(document, _in_our_time(call))
 
 
-def _in_our_time(call: Call, data: bytes) -> Call:
+def _in_our_time(call: Call) -> Call:
     """Refuse dates at the ends of the calendar, which no zone can be reckoned with."""
-    if _FAR_DATE.search(data):
-        far = next((moment for moment in _moments(call) if not _FIRST_YEAR <= moment.year <= _LAST_YEAR), None)
-        if far is not None:
-            raise Unreadable(f"it holds a date of the year {far.year}")
+    dues = [promise.due for promise in call.promises] + [task.due for task in call.tasks]
+    for moment in (call.started_at, call.ended_at, *dues):
+        if moment is not None and not FIRST_YEAR <= moment.year <= LAST_YEAR:
+            raise Unreadable(f"it holds a date of the year {moment.year}")
     return call
-
-
-def _moments(part: Any) -> Iterator[datetime]:
-    if isinstance(part, datetime):
-        yield part
-    elif isinstance(part, msgspec.Struct):
-        for name in part.__struct_fields__:
-            yield from _moments(getattr(part, name))
-    elif isinstance(part, tuple):
-        for one in part:
-            yield from _moments(one)
 
 
 def upgraded(document: dict[str, Any]) -> dict[str, Any]:

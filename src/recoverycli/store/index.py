@@ -7,6 +7,7 @@ written a private copy answers in its place, slower, which `Index.notice` says i
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 from typing import TYPE_CHECKING, Self, TypeVar
 
@@ -241,7 +242,14 @@ def _fill(connection: sqlite3.Connection, found: Days, report: Report) -> None:
     connection.execute("PRAGMA cache_size = -65536")
     connection.execute("BEGIN")
     make_tables(connection)
-    fill(connection, found.days, report)
+    # What is read is let go of at once: to look for cycles in it takes longer than to decode it.
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        fill(connection, found.days, report)
+    finally:
+        if was_on:
+            gc.enable()
     make_indexes(connection)
     connection.execute("COMMIT")
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from recoverycli.session.filters import OPEN
 from recoverycli.session.searching import Term
 from recoverycli.session.tokens import tokens
-from recoverycli.store.index_tables import from_micros, micros
+from recoverycli.store.index_values import from_micros, micros
 
 if TYPE_CHECKING:
     import sqlite3

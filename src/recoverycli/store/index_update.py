@@ -5,10 +5,10 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, NamedTuple
 
-from recoverycli.session.transcript import Call
 from recoverycli.store.folders import Day, files
+from recoverycli.store.index_reading import DayRead, read_days, read_files
 from recoverycli.store.index_tables import Rows
-from recoverycli.store.transcripts import Skipped, read_call
+from recoverycli.store.transcripts import Skipped
 
 if TYPE_CHECKING:
     import os
@@ -54,16 +54,11 @@ def difference(connection: sqlite3.Connection, days: Sequence[Day]) -> Differenc
 
 
 def fill(connection: sqlite3.Connection, days: Sequence[Day], report: Report) -> None:
-    """Put every transcript of those days into empty tables. `report` is told files done and files in all."""
+    """Put every transcript of those days into empty tables. `report` is told days done and days in all."""
     rows = Rows(connection)
-    found = [(day, files(day.path)) for day in days]
-    total, done = sum(len(entries) for _, entries in found), 0
-    for day, entries in found:
-        folder = _folder(connection, day)
-        for entry in entries:
-            _take_in(rows, connection, folder, day.path, entry)
-            done += 1
-        report(done, total)
+    for done, (day, read) in enumerate(zip(days, read_days([day.path for day in days]), strict=True), start=1):
+        _put(rows, connection, _folder(connection, day), read)
+        report(done, len(days))
 
 
 def update(connection: sqlite3.Connection, different: Difference, report: Report) -> None:
@@ -96,8 +91,7 @@ def _update_day(rows: Rows, connection: sqlite3.Connection, day: Day) -> None:
         else:
             connection.execute("DELETE FROM skipped WHERE folder = ? AND name = ?", (folder, name))
     rows.remove(stale)
-    for entry in fresh:
-        _take_in(rows, connection, folder, day.path, entry)
+    _put(rows, connection, folder, read_files(day.path, fresh))
 
 
 def _known(connection: sqlite3.Connection, folder: int) -> dict[str, _Known]:
@@ -125,20 +119,11 @@ def _stamp(entry: os.DirEntry[str]) -> tuple[int, int]:
     return found.st_size, found.st_mtime_ns
 
 
-def _take_in(rows: Rows, connection: sqlite3.Connection, folder: int, day: Path, entry: os.DirEntry[str]) -> None:
-    path = day / entry.name
-    try:
-        size, changed = _stamp(entry)
-    except FileNotFoundError:  # deleted at this moment
-        return
-    read = read_call(path)
-    if isinstance(read, Call):
-        rows.add(folder, size, changed, read)
-    else:
-        connection.execute(
-            "INSERT OR REPLACE INTO skipped VALUES (?, ?, ?, ?, ?, ?)",
-            (folder, entry.name, size, changed, read.why, read.passing),
-        )
+def _put(rows: Rows, connection: sqlite3.Connection, folder: int, read: DayRead) -> None:
+    rows.add(folder, read.calls)
+    connection.executemany(
+        "INSERT OR REPLACE INTO skipped VALUES (?, ?, ?, ?, ?, ?)", [(folder, *one) for one in read.skipped]
+    )
 
 
 def skipped(connection: sqlite3.Connection, root: Path) -> Iterable[Skipped]:

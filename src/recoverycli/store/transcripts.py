@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import stat
 from typing import TYPE_CHECKING, NamedTuple
@@ -9,11 +10,20 @@ from typing import TYPE_CHECKING, NamedTuple
 from recoverycli.session.transcript import Call, Transcript, Unreadable, decode, decode_call
 
 if TYPE_CHECKING:
-    import os
     from pathlib import Path
 
 ID = re.compile(r"(\d{4})(\d{2})(\d{2})T\d{6}-[a-z0-9-]+-[a-z0-9]{4}")
 BIGGEST = 64 * 1024 * 1024  # bytes; a call of a whole day has not a tenth of that
+
+_STRANGER = "its id is not its name"
+_PIECE = 64 * 1024
+
+
+class Unfit(NamedTuple):
+    """Why a file is no transcript of this store; `passing`: it may become one without any change of its own."""
+
+    why: str
+    passing: bool = False
 
 
 class Skipped(NamedTuple):
@@ -21,7 +31,6 @@ class Skipped(NamedTuple):
 
     path: Path
     why: str
-    # Whether it may be readable later without any change of its own.
     passing: bool = False
 
 
@@ -33,13 +42,13 @@ class Stored(NamedTuple):
     raw: bytes
 
 
-def misplaced(path: Path) -> str:
-    """Return why a file of that name and place is no transcript; empty where it may be one."""
-    found = ID.fullmatch(path.stem) if path.suffix == ".json" else None
+def misplaced(folder: str, name: str) -> str:
+    """Return why a file of that name, in the folder of a day, is no transcript; empty where it may be one."""
+    found = ID.fullmatch(name, 0, len(name) - 5) if name.endswith(".json") else None
     if found is None:
         return "it is not named like a call"
-    day = tuple(folder.name for folder in (path.parent.parent.parent, path.parent.parent, path.parent))
-    return "" if day == found.groups() else "it lies in the folder of another day"
+    is_there = folder[-2:] == found[3] and folder[-5:-3] == found[2] and folder[-10:-6] == found[1]
+    return "" if is_there else "it lies in the folder of another day"
 
 
 def unfit(found: os.stat_result) -> str:
@@ -57,36 +66,50 @@ def unfit(found: os.stat_result) -> str:
 
 def read_stored(path: Path) -> Stored | Skipped:
     """Read a transcript whole, or say why not."""
-    raw = _bytes(path)
-    if isinstance(raw, Skipped):
-        return raw
+    raw = _bytes(str(path.parent), path.name)
+    if isinstance(raw, Unfit):
+        return Skipped(path, raw.why, raw.passing)
     try:
         transcript = decode(raw)
     except Unreadable as why:
         return Skipped(path, str(why))
-    return Stored(path, transcript, raw) if transcript.call.id == path.stem else _stranger(path)
+    return Stored(path, transcript, raw) if transcript.call.id == path.stem else Skipped(path, _STRANGER)
 
 
-def read_call(path: Path) -> Call | Skipped:
-    """Read the typed view of a transcript alone, in half the time."""
-    raw = _bytes(path)
-    if isinstance(raw, Skipped):
+def read_call(folder: str, name: str, found: os.stat_result | None = None) -> Call | Unfit:
+    """Read the typed view of a transcript alone, in half the time. `found` spares a look at the file."""
+    raw = _bytes(folder, name, found)
+    if isinstance(raw, Unfit):
         return raw
     try:
         call = decode_call(raw)
     except Unreadable as why:
-        return Skipped(path, str(why))
-    return call if call.id == path.stem else _stranger(path)
+        return Unfit(str(why))
+    return call if call.id == name[:-5] else Unfit(_STRANGER)
 
 
-def _bytes(path: Path) -> bytes | Skipped:
-    why = misplaced(path)
+def _bytes(folder: str, name: str, found: os.stat_result | None = None) -> bytes | Unfit:
+    why = misplaced(folder, name)
+    path = f"{folder}{os.sep}{name}"
     try:
-        why = why or unfit(path.lstat())
-        return Skipped(path, why) if why else path.read_bytes()
+        why = why or unfit(found or os.lstat(path))
+        if why:
+            return Unfit(why)
+        # A third of the time that the comfortable way takes, for each of a hundred thousand.
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        try:
+            return _all_of(descriptor)
+        finally:
+            os.close(descriptor)
     except OSError as refused:
-        return Skipped(path, f"it cannot be read ({refused.strerror})", passing=True)
+        return Unfit(f"it cannot be read ({refused.strerror})", passing=True)
 
 
-def _stranger(path: Path) -> Skipped:
-    return Skipped(path, "its id is not its name")
+def _all_of(descriptor: int) -> bytes:
+    data = os.read(descriptor, _PIECE)
+    if len(data) < _PIECE:
+        return data
+    pieces = [data]
+    while piece := os.read(descriptor, _PIECE):
+        pieces.append(piece)
+    return b"".join(pieces)
