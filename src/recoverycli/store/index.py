@@ -184,6 +184,7 @@ class Index:
             f"{self.path.absolute().as_uri()}?mode=rw", uri=True, timeout=_PATIENCE, isolation_level=None
         )
         connection.execute("PRAGMA secure_delete = ON")
+        connection.execute("PRAGMA cache_size = -32768")
         return connection
 
     def _anew(self) -> sqlite3.Connection:

@@ -176,7 +176,7 @@ def due_before(connection: sqlite3.Connection, moment: datetime) -> list[Due]:
     """Return what is open and due by that moment, the most late first."""
     found = connection.execute(
         "SELECT call.id, item, what, customer, due FROM commitment JOIN call ON call.key = commitment.call"
-        " WHERE done IS NULL AND due IS NOT NULL AND due <= ? AND call.kind = 'call' ORDER BY due, call.id, item",
+        " WHERE done IS NULL AND due IS NOT NULL AND due <= ? ORDER BY due, call.id, item",
         (micros(moment),),
     )
     return [Due(call, item, what, customer, from_micros(due)) for call, item, what, customer, due in found]
@@ -188,7 +188,7 @@ def committed(connection: sqlite3.Connection, wanted: Filters, *, is_open: bool)
     With `is_open` something must still be to do in those that are meant.
     """
     condition = where(wanted)
-    every = f"SELECT id FROM call WHERE kind = 'call' AND EXISTS ({_OF_CALL})"  # noqa: S608
+    every = f"SELECT id FROM call WHERE EXISTS ({_OF_CALL})"  # noqa: S608
     left = " AND done IS NULL" if is_open else ""
     meant = f"{every} AND EXISTS ({_OF_CALL}{left}) AND {condition.sql}"
     return _ids(connection, every, ()), _ids(connection, meant, condition.values)
@@ -202,7 +202,7 @@ def committed_by_name(connection: sqlite3.Connection, part: str, most: int) -> l
     """Return the calls, at most so many, with a promise or task whose whole name (`CALL-p1`) holds that part."""
     found = connection.execute(
         "SELECT DISTINCT call.id FROM commitment JOIN call ON call.key = commitment.call"
-        " WHERE call.kind = 'call' AND instr(call.id || '-' || item, ?) > 0 ORDER BY call.started DESC LIMIT ?",
+        " WHERE instr(call.id || '-' || item, ?) > 0 ORDER BY call.started DESC LIMIT ?",
         (part, most),
     )
     return [call for (call,) in found]

@@ -1,0 +1,166 @@
+"""What comes more often than chance allows: an issue or a cause on a weekday, in an hour, or in the last weeks.
+
+The test is Fisher's exact test, one-sided: of N calls K fell into the place (all Tuesdays, say), n were about the
+issue, k of these fell there; the chance of k or more is the tail of the hypergeometric distribution. It takes account
+of how all calls are spread over the place. Many places are looked at, so that the smallest of many chances is small by
+itself: Holm's step-down procedure (1979) keeps the chance of even one false alarm in a whole report below ALPHA.
+
+Silent below documented minimums: FEWEST_OF calls of the issue, FEWEST_THERE of them in the place, half as many again
+as expected, on DAYS_AT_LEAST different days with no day holding more than half of them: one bad day is no pattern.
+Calls of one cause that come in clusters over many days (a strike) may still pass for a weekday; the test knows nothing
+of them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, timedelta
+from math import exp, lgamma
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
+
+import msgspec
+
+from recoverycli.review.statistics import WEEKDAYS, Among
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+    from recoverycli.session.filters import Filters
+
+ALPHA = 0.01
+FEWEST_OF = 20
+FEWEST_THERE = 8
+TIMES_EXPECTED = 1.5
+DAYS_AT_LEAST = 3
+LAST_WEEKS = 4
+
+
+Kind = Literal["issue", "cause"]
+Where = Literal["weekday", "hour", "lately"]
+_NAMES = {"issue": "issue_folded", "cause": "lower(trim(cause))"}
+_PLACES: dict[Where, str] = {"weekday": "weekday", "hour": "hour", "lately": "day > ?"}
+
+
+class Pattern(msgspec.Struct, frozen=True):
+    """An issue or a cause that comes more often in a place than chance allows; `chance` is corrected."""
+
+    kind: Kind
+    name: str
+    where: Where
+    place: str
+    count: int
+    expected: float
+    chance: float
+    sentence: str
+
+
+class _Cell(NamedTuple):
+    """What is looked at: so many calls about something in a place; `of` are about it, `there` in the place."""
+
+    kind: Kind
+    name: str
+    where: Where
+    place: str
+    number: int
+    of: int
+    there: int
+
+
+def patterns(connection: sqlite3.Connection, wanted: Filters) -> tuple[Pattern, ...]:
+    """Return what stands out among the calls that are meant, the least likely to be chance first."""
+    among = Among(wanted)
+    found: list[tuple[float, float, _Cell]] = []
+    tested = 0
+    lately = _lately(connection, among)
+    for kind in get_args(Kind):
+        for cell, calls in _cells(connection, among, kind, lately):
+            tested += 1
+            expected = _expected(cell, calls)
+            # What is left out here counts among the places that were looked at all the same.
+            if cell.number >= max(FEWEST_THERE, expected * TIMES_EXPECTED):
+                found.append((at_least(cell.number, cell.of, cell.there, calls), expected, cell))
+    standing: list[Pattern] = []
+    for place, (chance, expected, cell) in enumerate(sorted(found, key=lambda one: one[0])):
+        corrected = chance * (tested - place)
+        if corrected > ALPHA:
+            break
+        if _over_days(connection, among, cell, lately):
+            standing.append(_pattern(cell, expected, corrected))
+    return tuple(standing)
+
+
+def at_least(count: int, of: int, there: int, calls: int) -> float:
+    """Return the chance of `count` or more in a place: `of` drawn from `calls`, `there` of which are in the place.
+
+    The tail of the hypergeometric distribution, each term by the logarithms of its binomial coefficients.
+    """
+    highest = min(of, there)
+    total = _log_choose(calls, of)
+    terms = [
+        _log_choose(there, number) + _log_choose(calls - there, of - number) - total
+        for number in range(max(count, of + there - calls, 0), highest + 1)
+    ]
+    return min(1.0, sum(map(exp, terms)))
+
+
+def _log_choose(of: int, number: int) -> float:
+    return lgamma(of + 1) - lgamma(number + 1) - lgamma(of - number + 1)
+
+
+def _expected(cell: _Cell, calls: int) -> float:
+    """How many would be there if this came as all the other calls do."""
+    others = calls - cell.of
+    return cell.of * (cell.there - cell.number) / others if others else float(cell.number)
+
+
+def _lately(connection: sqlite3.Connection, among: Among) -> str:
+    """The day after which the last weeks begin; empty without calls."""
+    (last,) = connection.execute(f"SELECT max(day) FROM call WHERE {among.calls}", among.values).fetchone()  # noqa: S608
+    return (date.fromisoformat(last) - timedelta(weeks=LAST_WEEKS)).isoformat() if last else ""
+
+
+def _cells(connection: sqlite3.Connection, among: Among, kind: Kind, lately: str) -> Iterator[tuple[_Cell, int]]:
+    """Everything to look at for issues or causes, each with how many calls have one."""
+    for where, column in _PLACES.items():
+        values = (lately, *among.values) if where == "lately" else among.values
+        rows = connection.execute(
+            f"SELECT {_NAMES[kind]}, {column}, count(*) FROM call"  # noqa: S608
+            f" WHERE {among.calls} AND {kind} IS NOT NULL GROUP BY 1, 2",
+            values,
+        ).fetchall()
+        of, there, cells = Counter[str](), Counter[int](), Counter[tuple[str, int]]()
+        for name, place, number in rows:
+            of[name] += number
+            there[place] += number
+            cells[name, place] += number
+        places = [1] if where == "lately" else sorted(there)
+        for name in of:
+            if of[name] >= FEWEST_OF:
+                for place in places:
+                    label = {"weekday": WEEKDAYS[place % 7], "hour": f"{place:02d}"}.get(where, "")
+                    yield _Cell(kind, name, where, label, cells[name, place], of[name], there[place]), of.total()
+
+
+def _over_days(connection: sqlite3.Connection, among: Among, cell: _Cell, lately: str) -> bool:
+    """Whether it came on several days, and no day holds more than half of it."""
+    place = {"weekday": "weekday = ?", "hour": "hour = ?"}.get(cell.where, "day > ?")
+    value: int | str = lately
+    if cell.where != "lately":
+        value = WEEKDAYS.index(cell.place) if cell.where == "weekday" else int(cell.place)
+    days = [
+        number
+        for (number,) in connection.execute(
+            f"SELECT count(*) FROM call WHERE {among.calls} AND {_NAMES[cell.kind]} = ? AND {place} GROUP BY day",  # noqa: S608
+            (*among.values, cell.name, value),
+        )
+    ]
+    return len(days) >= DAYS_AT_LEAST and max(days) * 2 <= cell.number
+
+
+def _pattern(cell: _Cell, expected: float, chance: float) -> Pattern:
+    when = {"weekday": f"on {cell.place}s", "hour": f"from {cell.place}:00 to {cell.place}:59"}.get(
+        cell.where, f"in the last {LAST_WEEKS} weeks"
+    )
+    sentence = f"{cell.name}: {cell.number} {when} where {expected:.0f} would be expected; unlikely to be chance"
+    return Pattern(cell.kind, cell.name, cell.where, cell.place, cell.number, round(expected, 1), chance, sentence)

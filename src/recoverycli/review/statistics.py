@@ -1,0 +1,344 @@
+"""What many calls have in common, counted by the index: outcomes, lengths, steps, remedies, promises, moods.
+
+Every share and mean stands beside the number of calls behind it; below FEWEST calls a share says nothing and is None.
+Practice is not counted. Times are seconds without pauses, weekdays and hours those of the clock where the call was.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+import msgspec
+
+from recoverycli.framework.model import MOODS
+from recoverycli.store.index_rows import where
+from recoverycli.store.index_values import micros
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from recoverycli.session.filters import Filters
+
+By = Literal["framework", "issue", "channel", "agent", "cause", "weekday", "hour", "week"]
+# Of fewer calls a share moves by more than a tenth with each of them.
+FEWEST = 10
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_TENSION: dict[str, int] = {mood: place for place, mood in enumerate(MOODS)}
+_COLUMNS: dict[str, str] = {
+    "framework": "framework_name", "issue": "issue", "channel": "channel", "agent": "agent", "cause": "cause",
+    "weekday": "weekday", "hour": "hour", "week": "day",
+}  # fmt: skip
+
+
+class Share(msgspec.Struct, frozen=True):
+    """How often something was so among `of` calls; `share` is None where those are too few."""
+
+    name: str
+    count: int
+    of: int
+    share: float | None
+
+
+class Lengths(msgspec.Struct, frozen=True):
+    """Lengths in seconds: that of the call in the middle, the mean, and the one that nine of ten stay below."""
+
+    calls: int
+    median: float | None = None
+    mean: float | None = None
+    ninth: float | None = None
+
+
+class StepFigures(msgspec.Struct, frozen=True):
+    """A step over all calls that it was part of: how many went through it, how long it took them, how many skipped."""
+
+    framework: str
+    step: str
+    name: str
+    calls: int
+    done: int
+    skipped: int
+    seconds: float | None
+
+
+class RemedyFigures(msgspec.Struct, frozen=True):
+    """A remedy: how often it was offered, what it came to in its currency, how often it was beyond authority."""
+
+    remedy: str
+    offered: int
+    currency: str | None
+    value: float
+    beyond: int
+
+
+class PromiseFigures(msgspec.Struct, frozen=True):
+    """Promises: made, with a date; kept in time, kept late, overdue now, still open; how content the customers were."""
+
+    made: int
+    dated: int
+    kept: int
+    late: int
+    overdue: int
+    open: int
+    satisfied: int
+    dissatisfied: int
+
+
+class Course(msgspec.Struct, frozen=True):
+    """How many calls began in one mood and ended in another."""
+
+    first: str
+    last: str
+    calls: int
+
+
+class Group(msgspec.Struct, frozen=True):
+    """The calls that share something, and how they went. `better`: the mood at the end was calmer than at the start."""
+
+    name: str
+    calls: int
+    resolved: Share
+    escalated: Share
+    better: Share
+    seconds: float | None
+
+
+class Statistics(msgspec.Struct, frozen=True):
+    """Many calls in figures. `heat` holds the calls of each hour (0 to 23) of each weekday (Monday first)."""
+
+    calls: int
+    abandoned: int
+    since: str | None
+    until: str | None
+    outcomes: tuple[Share, ...]
+    lengths: Lengths
+    steps: tuple[StepFigures, ...]
+    remedies: tuple[RemedyFigures, ...]
+    promises: PromiseFigures
+    moods: tuple[Course, ...]
+    better: Share
+    own_words: int
+    read_out: int
+    found_by: tuple[Share, ...]
+    heat: tuple[tuple[int, ...], ...]
+    weeks: tuple[Group, ...]
+    by: str | None = None
+    groups: tuple[Group, ...] = ()
+
+
+class Among:
+    """The calls that are counted, as a condition for each table."""
+
+    def __init__(self, wanted: Filters) -> None:
+        condition = where(wanted)
+        self.values = condition.values
+        self.calls = condition.sql
+        if wanted.limit is not None:
+            newest = f"SELECT key FROM call WHERE {self.calls} ORDER BY started DESC, id DESC LIMIT ?"  # noqa: S608
+            self.calls, self.values = f"call.key IN ({newest})", (*self.values, wanted.limit)
+        # Without a condition nothing has to be looked up.
+        self.of_calls = f"call IN (SELECT key FROM call WHERE {self.calls})" if self.values else "1"  # noqa: S608
+
+
+def statistics(connection: sqlite3.Connection, wanted: Filters, now: datetime, by: By | None = None) -> Statistics:
+    """Return the calls that are meant in figures; `wanted.limit` is that many of the newest. `now` is aware."""
+    among = Among(wanted)
+    kinds = _kinds(connection, among)
+    calls = sum(kinds.values())
+    courses = _courses(kinds)
+    steps = _steps(connection, among)
+    weeks = groups(connection, among, "week")
+    return Statistics(
+        calls=calls,
+        abandoned=sum(number for kind, number in kinds.items() if kind.state == "abandoned"),
+        since=_end(connection, among, "ASC"),
+        until=_end(connection, among, "DESC"),
+        outcomes=_shares(kinds, "outcome", calls),
+        lengths=_lengths(connection, among),
+        steps=tuple(step for step, _, _ in steps),
+        remedies=_remedies(connection, among),
+        promises=_promises(connection, among, now),
+        moods=courses,
+        better=_better(courses),
+        own_words=sum(own for _, own, _ in steps),
+        read_out=sum(read_out for _, _, read_out in steps),
+        found_by=_shares(kinds, "found_by", calls),
+        heat=_heat(connection, among),
+        weeks=weeks,
+        by=by,
+        groups=() if by is None else weeks if by == "week" else groups(connection, among, by),
+    )
+
+
+def share(name: str, count: int, of: int) -> Share:
+    """Return how often something was so; no share of fewer than FEWEST."""
+    return Share(name, count, of, round(count / of, 4) if of >= FEWEST else None)
+
+
+def groups(connection: sqlite3.Connection, among: Among, by: By) -> tuple[Group, ...]:
+    """Return the calls in groups: the largest first; agents by name, and times in their order."""
+    column = _COLUMNS[by]
+    calmer = f"{_rank('mood_last')} < {_rank('mood_first')}"
+    found = connection.execute(
+        f"SELECT {column}, count(*), sum(outcome IS NOT NULL), sum(outcome = 'resolved'), sum(outcome = 'escalated'),"  # noqa: S608
+        f" sum(mood_first IS NOT NULL AND mood_first != 'calm'), sum({calmer}), sum(seconds)"
+        f" FROM call WHERE {among.calls} GROUP BY {column}",
+        among.values,
+    )
+    sums: dict[str, list[float]] = {}
+    for key, *figures in found:
+        name = _name(by, key)
+        before = sums.get(name)
+        added = [figure or 0 for figure in figures]
+        sums[name] = added if before is None else [a + b for a, b in zip(before, added, strict=True)]
+    made = [_group(name, figures) for name, figures in sums.items()]
+    if by in {"weekday", "hour", "week"}:
+        order = {name: place for place, name in enumerate(WEEKDAYS)}
+        return tuple(sorted(made, key=lambda group: (order.get(group.name, 0), group.name)))
+    return tuple(sorted(made, key=lambda group: (0 if by == "agent" else -group.calls, group.name)))
+
+
+def _group(name: str, figures: list[float]) -> Group:
+    calls, ended, resolved, escalated, tense, better, seconds = figures
+    return Group(
+        name=name,
+        calls=int(calls),
+        resolved=share("resolved", int(resolved), int(ended)),
+        escalated=share("escalated", int(escalated), int(ended)),
+        better=share("ended calmer", int(better), int(tense)),
+        seconds=round(seconds / calls, 1),
+    )
+
+
+def _name(by: By, key: object) -> str:
+    if key is None:
+        return "not said"
+    if by == "weekday":
+        return WEEKDAYS[int(str(key))]
+    if by == "hour":
+        return f"{int(str(key)):02d}:00"
+    if by == "week":
+        year, week, _ = date.fromisoformat(str(key)).isocalendar()
+        return f"{year}-W{week:02d}"
+    return str(key)
+
+
+def _rank(column: str) -> str:
+    """How tense a mood is, as SQL: calm is 0."""
+    return f"CASE {column} {' '.join(f'''WHEN '{mood}' THEN {place}''' for place, mood in enumerate(MOODS))} END"
+
+
+class _Kind(NamedTuple):
+    """What calls are counted by in one pass."""
+
+    outcome: str
+    state: str
+    found_by: str
+    first: str | None
+    last: str | None
+
+
+def _kinds(connection: sqlite3.Connection, among: Among) -> dict[_Kind, int]:
+    found = connection.execute(
+        "SELECT coalesce(outcome, 'open'), state, found_by, mood_first, mood_last, count(*)"  # noqa: S608
+        f" FROM call WHERE {among.calls} GROUP BY 1, 2, 3, 4, 5",
+        among.values,
+    )
+    return {_Kind(*kind): number for *kind, number in found}
+
+
+def _shares(kinds: dict[_Kind, int], field: Literal["outcome", "found_by"], of: int) -> tuple[Share, ...]:
+    counted: Counter[str] = Counter()
+    for kind, number in kinds.items():
+        counted[getattr(kind, field)] += number
+    return tuple(share(name, count, of) for name, count in sorted(counted.items(), key=lambda one: (-one[1], one[0])))
+
+
+def _end(connection: sqlite3.Connection, among: Among, order: Literal["ASC", "DESC"]) -> str | None:
+    sql = f"SELECT day FROM call WHERE {among.calls} ORDER BY started {order} LIMIT 1"  # noqa: S608
+    found = connection.execute(sql, among.values).fetchone()
+    return found and str(found[0])
+
+
+def _lengths(connection: sqlite3.Connection, among: Among) -> Lengths:
+    sql = f"SELECT seconds FROM call WHERE {among.calls} AND state = 'finished' ORDER BY seconds"  # noqa: S608
+    found = [seconds for (seconds,) in connection.execute(sql, among.values)]
+    if not found:
+        return Lengths(0)
+    middle = (found[(len(found) - 1) // 2] + found[len(found) // 2]) / 2
+    ninth = found[min(len(found) - 1, int(0.9 * len(found)))] if len(found) >= FEWEST else None
+    return Lengths(len(found), round(middle, 1), round(sum(found) / len(found), 1), ninth)
+
+
+def _steps(connection: sqlite3.Connection, among: Among) -> list[tuple[StepFigures, int, int]]:
+    """Each step, and how often own words and how often a phrase were said in it."""
+    kinds = {key: kind for key, *kind in connection.execute("SELECT key, framework, id, name FROM step_kind")}
+    found = connection.execute(
+        "SELECT kind, min(place), count(*), sum(status = 0), sum(status = 1), sum(visits > 0),"  # noqa: S608
+        f" sum(CASE WHEN visits > 0 THEN seconds END), sum(own), sum(read_out) FROM step WHERE {among.of_calls}"
+        " GROUP BY kind",
+        among.values,
+    )
+    rows = sorted(((kinds[kind][0], place, kinds[kind], figures) for kind, place, *figures in found), key=_placed)
+    return [
+        (
+            StepFigures(framework, step, name, calls, done, skipped, round(seconds / been, 1) if been else None),
+            own,
+            read_out,
+        )
+        for _, _, (framework, step, name), (calls, done, skipped, been, seconds, own, read_out) in rows
+    ]
+
+
+def _placed(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    return row[:2]
+
+
+def _remedies(connection: sqlite3.Connection, among: Among) -> tuple[RemedyFigures, ...]:
+    found = connection.execute(
+        "SELECT min(remedy), count(*), currency, sum(coalesce(value, 0)), sum(within = 0)"  # noqa: S608
+        f" FROM offer WHERE {among.of_calls} GROUP BY remedy_folded, currency ORDER BY 2 DESC, 1",
+        among.values,
+    )
+    return tuple(
+        RemedyFigures(remedy, offered, currency, round(value, 2), beyond or 0)
+        for remedy, offered, currency, value, beyond in found
+    )
+
+
+def _promises(connection: sqlite3.Connection, among: Among, now: datetime) -> PromiseFigures:
+    moment = micros(now)
+    found = connection.execute(
+        "SELECT count(*), sum(due IS NOT NULL), sum(done IS NOT NULL AND (due IS NULL OR done <= due)),"  # noqa: S608
+        " sum(done > due), sum(done IS NULL AND due < ?), sum(done IS NULL AND (due IS NULL OR due >= ?)),"
+        f" sum(satisfied = 1), sum(satisfied = 0) FROM commitment WHERE kind = 'promise' AND {among.of_calls}",
+        (moment, moment, *among.values),
+    ).fetchone()
+    return PromiseFigures(*(number or 0 for number in found))
+
+
+def _courses(kinds: dict[_Kind, int]) -> tuple[Course, ...]:
+    counted: Counter[tuple[str, str]] = Counter()
+    for kind, number in kinds.items():
+        if kind.first is not None and kind.last is not None:
+            counted[kind.first, kind.last] += number
+    courses = (Course(*moods, number) for moods, number in counted.items())
+    return tuple(sorted(courses, key=lambda course: (-_TENSION[course.first], -_TENSION[course.last])))
+
+
+def _better(courses: Iterable[Course]) -> Share:
+    """Of the calls that did not begin calm those that ended calmer."""
+    tense = [course for course in courses if _TENSION[course.first]]
+    calmer = sum(course.calls for course in tense if _TENSION[course.last] < _TENSION[course.first])
+    return share("ended calmer", calmer, sum(course.calls for course in tense))
+
+
+def _heat(connection: sqlite3.Connection, among: Among) -> tuple[tuple[int, ...], ...]:
+    heat = [[0] * 24 for _ in WEEKDAYS]
+    sql = f"SELECT weekday, hour, count(*) FROM call WHERE {among.calls} GROUP BY 1, 2"  # noqa: S608
+    for weekday, hour, calls in connection.execute(sql, among.values):
+        heat[weekday][hour] = calls
+    return tuple(map(tuple, heat))
