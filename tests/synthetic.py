@@ -82,7 +82,7 @@ def calls(
     count: int, seed: int = 1, *, end: datetime = END, days: int = 700, late_parcels: bool = False
 ) -> Iterator[ts.Call]:
     """Return `count` calls of the days before `end` (aware), oldest first."""
-    draw = random.Random(seed)  # noqa: S311  # what it draws is no secret
+    draw = random.Random(seed)
     moments = sorted(_moment(draw, end, days) for _ in range(count))
     for number, at in enumerate(moments):
         yield a_call(draw, at, number, _issue(draw, at, late_parcels))

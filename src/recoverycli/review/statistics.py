@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
 import msgspec
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from recoverycli.session.filters import Filters
 
 By = Literal["framework", "issue", "channel", "agent", "cause", "weekday", "hour", "week"]
+WORDS_BY: tuple[By, ...] = get_args(By)
 # Of fewer calls a share moves by more than a tenth with each of them.
 FEWEST = 10
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -181,10 +182,9 @@ def share(name: str, count: int, of: int) -> Share:
 def groups(connection: sqlite3.Connection, among: Among, by: By) -> tuple[Group, ...]:
     """Return the calls in groups: the largest first; agents by name, and times in their order."""
     column = _COLUMNS[by]
-    calmer = f"{_rank('mood_last')} < {_rank('mood_first')}"
     found = connection.execute(
         f"SELECT {column}, count(*), sum(outcome IS NOT NULL), sum(outcome = 'resolved'), sum(outcome = 'escalated'),"  # noqa: S608
-        f" sum(mood_first IS NOT NULL AND mood_first != 'calm'), sum({calmer}), sum(seconds)"
+        f" sum(mood_first IS NOT NULL AND mood_first != 'calm'), sum({better_sql()}), sum(seconds)"
         f" FROM call WHERE {among.calls} GROUP BY {column}",
         among.values,
     )
@@ -199,6 +199,11 @@ def groups(connection: sqlite3.Connection, among: Among, by: By) -> tuple[Group,
         order = {name: place for place, name in enumerate(WEEKDAYS)}
         return tuple(sorted(made, key=lambda group: (order.get(group.name, 0), group.name)))
     return tuple(sorted(made, key=lambda group: (0 if by == "agent" else -group.calls, group.name)))
+
+
+def better_sql() -> str:
+    """Return the condition, as SQL, that the mood at the end of a call was calmer than at its start."""
+    return f"{_rank('mood_last')} < {_rank('mood_first')}"
 
 
 def _group(name: str, figures: list[float]) -> Group:

@@ -21,6 +21,7 @@ COMMANDS = {
     "search": ("searching", FIND),
     "browse": ("browsing", FIND),
     "show": ("showing", FIND),
+    "stats": ("counting", LEARN),
 }
 
 

@@ -1,0 +1,83 @@
+"""`recovery log stats`: many calls in figures, and what stands out among them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from recoverycli.commands.examples import described
+from recoverycli.commands.filtering import filtered
+from recoverycli.commands.kept import kept
+from recoverycli.commands.setup import Setup, now
+from recoverycli.errors import UsageProblem, nearest
+from recoverycli.session.filters import Filters
+
+if TYPE_CHECKING:
+    from recoverycli.review.statistics import By
+
+HELP = described(
+    "Count the calls: outcomes, lengths, steps, remedies, promises, moods, and what comes more often than chance "
+    "allows on a weekday, in an hour or lately. With --changed the same measures before and after a day.",
+    "recovery log stats",
+    "recovery log stats --by issue --since 2026-01-01",
+    "recovery log stats --issue late --changed 2026-09-01",
+)
+_BY = ("framework", "issue", "channel", "agent", "cause", "weekday", "hour", "week")
+
+
+@filtered
+def command(
+    context: typer.Context,
+    *,
+    wanted: Filters,
+    by: Annotated[str | None, typer.Option("--by", metavar="WORD", help=f"In groups: {', '.join(_BY)}.")] = None,
+    changed: Annotated[
+        str | None, typer.Option("--changed", metavar="DATE", help="Before that day and from it on.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for scripts: one object.")] = False,
+) -> None:
+    """Count the calls, and say what stands out."""
+    from recoverycli.review.overview import overview
+
+    setup: Setup = context.obj
+    grouped, day = _by(by), _day(changed)
+    with kept(setup) as index:
+        found = overview(index, wanted, now(), grouped, day)
+    if as_json:
+        setup.output.as_json(found)
+    elif not found.figures.calls:
+        setup.output.text("No call is meant by that. All of them: recovery log list")
+    elif setup.look.plain:
+        from recoverycli.terminal.views.statistics import statistics_text
+
+        setup.output.text("\n".join(statistics_text(found)))
+    else:
+        from recoverycli.terminal.views.statistics import statistics_screen
+
+        setup.output.draw(statistics_screen(found, setup.look.width))
+
+
+def _by(word: str | None) -> By | None:
+    from recoverycli.review.statistics import WORDS_BY
+
+    if word is None:
+        return None
+    for known in WORDS_BY:
+        if known == word.strip().casefold():
+            return known
+    near = nearest(word, _BY)
+    did_you = f"; did you mean {near}?" if near else ""
+    raise UsageProblem(f"--by {word[:40]}: there is no such group{did_you}", hint=f"One of: {', '.join(_BY)}")
+
+
+def _day(words: str | None) -> date | None:
+    from recoverycli.session.filters import read_since
+
+    if words is None:
+        return None
+    moment = read_since(words, now())
+    if moment is None:
+        raise UsageProblem(f"--changed {words[:60]}: that is no date", hint="For example: 2026-09-01")
+    return moment.astimezone().date()

@@ -1,0 +1,49 @@
+"""Everything that is known about many calls, in one value: what `log stats` shows and the report prints."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from recoverycli.review.change import Change, change
+from recoverycli.review.patterns import Pattern, patterns
+from recoverycli.review.statistics import By, Statistics, statistics
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from recoverycli.session.filters import Filters
+    from recoverycli.store.index import Index
+
+
+class Overview(msgspec.Struct, frozen=True):
+    """Figures, what stands out, and what a change did (None where no day was named). `headlines` say what matters."""
+
+    headlines: tuple[str, ...]
+    figures: Statistics
+    patterns: tuple[Pattern, ...]
+    change: Change | None = None
+
+
+def overview(
+    index: Index, wanted: Filters, now: datetime, by: By | None = None, changed: date | None = None
+) -> Overview:
+    """Return what is known about the calls that are meant; StoreProblem where the store cannot be read."""
+    figures = index.ask(lambda connection: statistics(connection, wanted, now, by))
+    found = index.ask(lambda connection: patterns(connection, wanted))
+    did = None if changed is None else index.ask(lambda connection: change(connection, wanted, changed))
+    return Overview(_headlines(figures, found), figures, found, did)
+
+
+def _headlines(figures: Statistics, found: tuple[Pattern, ...]) -> tuple[str, ...]:
+    lines = [f"{pattern.sentence}." for pattern in found[:3]]
+    if figures.promises.overdue:
+        number = figures.promises.overdue
+        lines.append(f"{number} {'promise is' if number == 1 else 'promises are'} overdue.")
+    resolved = next((one for one in figures.outcomes if one.name == "resolved"), None)
+    if resolved and resolved.share is not None:
+        lines.append(f"{resolved.share:.0%} of {resolved.of} calls were resolved.")
+    if figures.better.share is not None:
+        lines.append(f"{figures.better.share:.0%} of the {figures.better.of} that began tense ended calmer.")
+    return tuple(lines)

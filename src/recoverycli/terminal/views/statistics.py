@@ -1,0 +1,245 @@
+"""Many calls in figures: first what matters in a sentence each, then pictures that hold their numbers too."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from recoverycli.live.answers import clock
+from recoverycli.review.statistics import FEWEST, WEEKDAYS
+from recoverycli.terminal.console import isolated, visible
+from recoverycli.terminal.views.plain_pages import Row, Section, page_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from rich.console import RenderableType
+    from rich.text import Text
+
+    from recoverycli.review.overview import Overview
+    from recoverycli.review.statistics import Group, Share, Statistics
+
+_WIDEST = 100
+_BAR = "█"
+_SHADES = " ░▒▓█"
+_MOST_STEPS = 12
+_MOST_GROUPS = 30
+_LATEST_WEEKS = 12
+
+
+class Bar(NamedTuple):
+    """A line of a picture: what it is, how long its bar is (0 to 1), and the figures in words."""
+
+    label: str
+    part: float
+    figures: str
+
+
+class Picture(NamedTuple):
+    """Bars under a title."""
+
+    title: str
+    bars: tuple[Bar, ...]
+    # What a bar of full length stands for; None is the longest of these.
+    full: float | None = None
+
+
+def statistics_text(found: Overview) -> list[str]:
+    """Return the figures as lines that read well aloud."""
+    sections = [Section(rows=tuple(Row("Headline", line) for line in found.headlines))]
+    sections += [
+        Section(picture.title, rows=tuple(Row(bar.label, bar.figures) for bar in picture.bars))
+        for picture in (*pictures(found), _by_hour(found.figures))
+    ]
+    return page_lines(section for section in sections if section.rows or section.title)
+
+
+def statistics_screen(found: Overview, width: int) -> RenderableType:
+    """Return the figures as a page with bars and a heat map."""
+    from rich.console import Group as Lines
+    from rich.text import Text
+
+    width = min(width, _WIDEST)
+    parts: list[RenderableType] = [
+        Text(f"{'▸ ' if place == 0 else '  '}{visible(line)}", style="strong" if place == 0 else "")
+        for place, line in enumerate(found.headlines)
+    ]
+    for picture in pictures(found):
+        parts += [Text(""), Text(picture.title, style="accent")]
+        parts += _drawn(picture.bars, width, picture.full)
+    parts += [Text(""), *heat_map(found.figures.heat, width)]
+    return Lines(*parts)
+
+
+def pictures(found: Overview) -> Iterator[Picture]:
+    """The figures one after another; what holds nothing is left out."""
+    figures = found.figures
+    span = f"{figures.since} to {figures.until}" if figures.since != figures.until else figures.since
+    gone = f", {figures.abandoned} abandoned" if figures.abandoned else ""
+    yield Picture(f"{_calls(figures.calls)}, {span}{gone}", tuple(_lengths(figures)))
+    if found.patterns:
+        yield Picture(
+            "More often than chance allows",
+            tuple(Bar(f"{pattern.kind}", 0.0, pattern.sentence) for pattern in found.patterns),
+        )
+    if found.change:
+        bars = tuple(Bar(measure.name, 0.0, measure.sentence.partition(": ")[2]) for measure in found.change.measures)
+        yield Picture(f"Before {found.change.day}, and from then on", bars)
+    yield Picture("Outcomes", tuple(map(_share, figures.outcomes)))
+    if figures.moods:
+        yield Picture("Moods, from start to end", tuple(_moods(figures)))
+    if figures.by:
+        yield Picture(f"By {figures.by}", tuple(_groups(figures.groups)))
+    else:
+        yield Picture("The last weeks", tuple(_groups(figures.weeks[-_LATEST_WEEKS:])))
+    yield Picture("Steps: mean time, and how often skipped", tuple(_steps(figures)))
+    if figures.remedies:
+        yield Picture("Remedies", tuple(_remedies(figures)))
+    yield Picture("Promises", tuple(_promises(figures)))
+    said = figures.own_words + figures.read_out
+    if said:
+        own = figures.own_words / said
+        yield Picture("Said", (Bar("own words", own, f"{own:.0%} of {said} times, the rest read out"),), 1.0)
+    if len(figures.found_by) > 1:
+        yield Picture("Found by", tuple(map(_share, figures.found_by)), 1.0)
+
+
+def heat_map(heat: Sequence[Sequence[int]], width: int) -> list[Text]:
+    """Return weekdays by hours: shades, and in a wide window the numbers; hours without a call at the ends left out."""
+    from rich.text import Text
+
+    busy = [hour for hour in range(24) if any(day[hour] for day in heat)]
+    if not busy:
+        return []
+    hours = range(busy[0], busy[-1] + 1)
+    most = max(map(max, heat))
+    room = (width - 4) // len(hours)
+    size = min(6, max(1, room))
+    figures = size > len(str(most))
+    lines = [Text("When: calls of each hour, Monday to Sunday", style="accent")]
+    step = 1 if size >= 3 else 3
+    marks = "".join(f"{hour:02d}".ljust(size * step)[: size * step] for hour in hours[::step])
+    lines.append(Text(f"    {marks}"[:width], style="quiet"))
+    for name, day in zip(WEEKDAYS, heat, strict=True):
+        line = Text(f"{name[:3]} ")
+        for hour in hours:
+            shade = _SHADES[-(-day[hour] * (len(_SHADES) - 1) // most)]
+            cell = (str(day[hour]) if day[hour] else "·").rjust(size - 1) + shade if figures else shade * size
+            line.append(cell, style="accent" if day[hour] == most else "")
+        lines.append(line)
+    if not figures:
+        lines.append(Text(f"    {_SHADES[1]} few, {_SHADES[-1]} many; the most in an hour: {most}", style="quiet"))
+    return lines
+
+
+def _by_hour(figures: Statistics) -> Picture:
+    bars = []
+    for name, day in zip(WEEKDAYS, figures.heat, strict=True):
+        if any(day):
+            busy = ", ".join(f"{hour:02d}:00 {calls}" for hour, calls in enumerate(day) if calls)
+            bars.append(Bar(name, 0.0, busy))
+    return Picture("Calls by weekday and hour", tuple(bars))
+
+
+def _drawn(bars: Sequence[Bar], width: int, full: float | None) -> list[Text]:
+    from rich.cells import cell_len
+    from rich.text import Text
+
+    label = min(max((cell_len(visible(bar.label)) for bar in bars), default=0), max(8, width // 3))
+    figures = max((cell_len(bar.figures) for bar in bars if bar.part), default=0)
+    room = width - label - figures - 6
+    has_bars = room >= 8 and any(bar.part for bar in bars)
+    scale = full or max((bar.part for bar in bars), default=0.0)
+    lines = []
+    for bar in bars:
+        name = Text(visible(bar.label))
+        name.truncate(label, overflow="ellipsis", pad=True)
+        name.plain = isolated(name.plain)
+        line = Text("  ") + name + Text("  ")
+        if has_bars:
+            length = round(min(room, 40) * bar.part / scale) if scale else 0
+            line.append((_BAR * max(length, 1 if bar.part else 0)).ljust(min(room, 40)), style="accent").append("  ")
+        words = Text(visible(bar.figures))
+        lines += _hung(line, words, width)
+    return lines
+
+
+def _hung(head: Text, words: Text, width: int) -> list[Text]:
+    """The words behind their head, further lines set in below them."""
+    from rich.console import Console
+    from rich.text import Text
+
+    room = max(20, width - head.cell_len)
+    first, *more = words.wrap(Console(width=room, color_system=None), room) or [Text()]
+    indent = " " * min(head.cell_len, max(0, width - room))
+    return [head + first, *(Text(indent) + line for line in more)]
+
+
+def _lengths(figures: Statistics) -> Iterator[Bar]:
+    lengths = figures.lengths
+    if lengths.median is not None and lengths.mean is not None:
+        ninth = f", nine of ten below {clock(lengths.ninth)}" if lengths.ninth is not None else ""
+        yield Bar("length", 0.0, f"{clock(lengths.median)} in the middle, {clock(lengths.mean)} on average{ninth}")
+
+
+def _share(one: Share) -> Bar:
+    figures = f"{one.count} of {one.of}" if one.share is None else f"{one.share:.0%}, {one.count}"
+    return Bar(one.name, one.count / one.of if one.of else 0.0, figures)
+
+
+def _moods(figures: Statistics) -> Iterator[Bar]:
+    for first in dict.fromkeys(course.first for course in figures.moods):
+        courses = [course for course in figures.moods if course.first == first]
+        calls = sum(course.calls for course in courses)
+        ends = ", ".join(f"{course.calls} {course.last}" for course in reversed(courses))
+        yield Bar(f"from {first}", calls / figures.calls, f"to {ends}")
+
+
+def _groups(groups: Sequence[Group]) -> Iterator[Bar]:
+    most = max((group.calls for group in groups), default=1)
+    for group in groups[:_MOST_GROUPS]:
+        facts = [_calls(group.calls)]
+        if group.resolved.share is not None:
+            facts.append(f"{group.resolved.share:.0%} resolved")
+        if group.better.share is not None:
+            facts.append(f"{group.better.share:.0%} calmer")
+        if group.calls >= FEWEST and group.seconds is not None:
+            facts.append(clock(group.seconds))
+        yield Bar(group.name, group.calls / most, ", ".join(facts))
+    if len(groups) > _MOST_GROUPS:
+        yield Bar("", 0.0, f"and {len(groups) - _MOST_GROUPS} more: --json shows all")
+
+
+def _steps(figures: Statistics) -> Iterator[Bar]:
+    steps = sorted(figures.steps, key=lambda step: -step.calls)[:_MOST_STEPS]
+    longest = max((step.seconds or 0.0 for step in steps), default=0.0)
+    for step in figures.steps:
+        if step in steps:
+            told = [clock(step.seconds)] if step.seconds is not None else []
+            skipped = step.skipped / step.calls
+            told.append(f"{skipped:.0%} of {step.calls} skipped" if step.calls >= FEWEST else _calls(step.calls))
+            part = (step.seconds or 0.0) / longest if longest else 0.0
+            yield Bar(f"{step.framework}: {step.name}", part, ", ".join(told))
+    if len(figures.steps) > len(steps):
+        yield Bar("", 0.0, f"and {len(figures.steps) - len(steps)} more steps: --framework shows those of one")
+
+
+def _remedies(figures: Statistics) -> Iterator[Bar]:
+    most = max(one.offered for one in figures.remedies)
+    for one in figures.remedies:
+        worth = f", {one.value:,.2f} {one.currency}" if one.currency else f", {one.value:,.2f}" if one.value else ""
+        beyond = f", {one.beyond} beyond authority" if one.beyond else ""
+        yield Bar(one.remedy, one.offered / most, f"{one.offered}{worth}{beyond}")
+
+
+def _promises(figures: Statistics) -> Iterable[Bar]:
+    promises = figures.promises
+    told = (
+        ("made", promises.made), ("with a date", promises.dated), ("kept in time", promises.kept),
+        ("kept late", promises.late), ("overdue", promises.overdue), ("still open", promises.open),
+        ("satisfied", promises.satisfied), ("not satisfied", promises.dissatisfied),
+    )  # fmt: skip
+    return [Bar(name, number / (promises.made or 1), str(number)) for name, number in told if number or name == "made"]
+
+
+def _calls(number: int) -> str:
+    return f"{number} {'call' if number == 1 else 'calls'}"
