@@ -9,9 +9,13 @@ import msgspec
 
 from recoverycli.framework.model import Framework
 from recoverycli.session.events import Started
+from recoverycli.store.archive import Archive
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from pathlib import Path
+
+    from recoverycli.session.transcript import Call
 
 
 def phrase(say: str, **more: Any) -> dict[str, Any]:
@@ -113,3 +117,10 @@ CAREFUL = framework(
     ],
     placeholders=["order_number"],
 )
+
+
+def the_call(home: Path) -> Call:
+    """The newest call of a store."""
+    archive = Archive(home)
+    (newest,) = archive.newest(1)
+    return archive.read(newest.stem).transcript.call

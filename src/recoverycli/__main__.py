@@ -83,7 +83,7 @@ def _explain(fault: RecoveryError, *, as_json: bool) -> int:
         said = {"error": fault.code, "message": fault.message, "kept": fault.kept, "hint": fault.hint}
         sys.stderr.write(msgspec.json.encode(said).decode() + "\n")
         return fault.exit_code
-    from recoverycli.terminal.console import visible
+    from recoverycli.session.safe_text import visible
 
     for line in filter(None, (f"recovery: {fault.message}", fault.kept, fault.hint)):
         sys.stderr.write(visible(line) + "\n")

@@ -13,9 +13,8 @@ from recoverycli.live.call import LiveCall
 from recoverycli.live.recovery import find_open, open_calls
 from recoverycli.live.reply import Left
 from recoverycli.session import events as ev
-from recoverycli.store.archive import Archive
 from recoverycli.store.journal import read_journal
-from tests.content import LITTLE, started
+from tests.content import LITTLE, started, the_call
 
 if TYPE_CHECKING:
     from recoverycli.live.reply import Reply
@@ -32,7 +31,7 @@ def walk(call: LiveCall, *lines: str) -> Reply:
 
 
 def kept(world: Surroundings) -> Call:
-    return Archive(world.home).read("last").transcript.call
+    return the_call(world.home)
 
 
 def test_a_call_is_walked_from_its_first_word_to_its_transcript(call: LiveCall, world: Surroundings) -> None:

@@ -12,13 +12,12 @@ from recoverycli.live.call import LiveCall
 from recoverycli.live.coaching import Coach
 from recoverycli.locations import built_in_wording
 from recoverycli.session.phrases import phrases
-from recoverycli.store.archive import Archive
 from recoverycli.store.phrase_use import worn_phrases
 from recoverycli.store.phrasebook import Phrasebook
 from recoverycli.wording.library import load
 from recoverycli.wording.matcher import Matcher
 from tests.conftest import loaded
-from tests.content import LITTLE, OTHER, framework, phrase, started
+from tests.content import LITTLE, OTHER, framework, phrase, started, the_call
 from tests.live.test_call import walk
 
 if TYPE_CHECKING:
@@ -74,7 +73,7 @@ def test_phrases_of_ones_own_come_first_and_are_recorded_as_such(desk: Desk) -> 
     call = desk()
     assert says(call)[0] == "Tell me, I have time."
     walk(call, "1", "/end resolved")
-    said = Archive(desk.home).read("last").transcript.call.steps[0].said[0]
+    said = the_call(desk.home).steps[0].said[0]
     assert said.phrase is not None
     assert said.phrase.source == "personal"
 

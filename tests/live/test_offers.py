@@ -8,8 +8,7 @@ import pytest
 
 from recoverycli.live.call import LiveCall
 from recoverycli.session.authority import Authority
-from recoverycli.store.archive import Archive
-from tests.content import LITTLE, started
+from tests.content import LITTLE, started, the_call
 from tests.live.test_call import walk
 from tests.session.test_remedies import ALL
 
@@ -67,7 +66,7 @@ def test_an_offer_beyond_authority_warns_first_and_no_is_the_default(desk: LiveC
 
 def test_the_transcript_says_whose_the_offer_was_to_give(desk: LiveCall, world: Surroundings) -> None:
     walk(desk, "/offer refund 80", "y", "/offer refund 20", "/offer a cake", "/end resolved")
-    kept = Archive(world.home).read("last").transcript.call
+    kept = the_call(world.home)
     assert [(one.value, one.within_authority, one.needs) for one in kept.offers] == [
         (80.0, False, "team lead"), (20.0, True, None), (None, None, None)
     ]  # fmt: skip

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from recoverycli.live.call import LiveCall
-from recoverycli.store.archive import Archive
 from tests.conftest import loaded
-from tests.content import BRANCHING, CAREFUL, LITTLE, OTHER, started
+from tests.content import BRANCHING, CAREFUL, LITTLE, OTHER, started, the_call
 from tests.live.test_call import walk
 
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ class Desk:
         return LiveCall.start(world, lambda: started(framework, self._clock()))
 
     def kept(self) -> Call:
-        return Archive(self._world.home).read("last").transcript.call
+        return the_call(self._world.home)
 
 
 @pytest.fixture

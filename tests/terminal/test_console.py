@@ -9,7 +9,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from recoverycli.terminal.console import Look, console, decide, isolated, visible
+from recoverycli.session.safe_text import isolated, visible
+from recoverycli.terminal.console import Look, console, decide
 from recoverycli.terminal.output import Output
 
 

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recoverycli.live.profile import profile_note
+from recoverycli.session.account import account
 from recoverycli.terminal.clipboard import to_clipboard
 from recoverycli.terminal.completion import completions
 from recoverycli.terminal.pasting import Pastes
@@ -134,13 +135,14 @@ def test_a_line_without_end_comes_in_pieces() -> None:
 
 
 def test_the_note_for_the_profile_tells_what_was_recorded_and_nothing_else() -> None:
-    assert profile_note(call()) == "A customer: 2026-11-23."
+    nothing = call()
+    assert profile_note(account(nothing, nothing.clock.last_at)) == "A customer: 2026-11-23."
     session = call(
         "/customer Noor", "/ref C-7", "/channel email", "/issue billing", "/mood angry", "/mood calm", "charged twice",
         "/offer refund 20 EUR", "/promise send a bill by friday 5pm", "/promise ring her", "/escalate desk: too large",
         "/cause old prices", "/outcome resolved",
     )  # fmt: skip
-    assert profile_note(session).splitlines() == [
+    assert profile_note(account(session, session.clock.last_at)).splitlines() == [
         "Noor (C-7): 2026-11-23, by e-mail, about billing, angry then calm.",
         "charged twice.",
         (

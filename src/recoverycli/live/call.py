@@ -121,8 +121,13 @@ class LiveCall:
                 return Reply("copy", text=f'copied: "{answers.short(text)}"', copy=text)
             case CopyNote():
                 from recoverycli.live.profile import profile_note
+                from recoverycli.session.account import account
 
-                return Reply("copy", text="copied: the note for the profile", copy=profile_note(self.session))
+                return Reply(
+                    "copy",
+                    text="copied: the note for the profile",
+                    copy=profile_note(account(self.session, self.session.clock.last_at)),
+                )
             case ChooseOffer():
                 return self._choose_offer(line)
             case Keep():

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recoverycli.live.answers import amount, day_and_time, short
-from recoverycli.session.account import outcome
 
 if TYPE_CHECKING:
-    from recoverycli.session.model import Session
+    from recoverycli.session.transcript import Call
 
 CHANNELS_IN_WORDS = {
     "phone": "by phone",
@@ -19,44 +18,43 @@ CHANNELS_IN_WORDS = {
 }
 
 
-def profile_note(session: Session) -> str:
+def profile_note(call: Call) -> str:
     """Return two to four lines: who, what, what was done and promised, how it ended. Nothing that was not recorded."""
-    lines = (_who(session), _what(session), _done(session), _end(session))
+    lines = (_who(call), _what(call), _done(call), _end(call))
     return "\n".join(line for line in lines if line)
 
 
-def _who(session: Session) -> str:
-    name = " ".join(filter(None, (session.customer, f"({session.ref})" if session.ref else "")))
-    about = f"about {session.issue}" if session.issue else ""
-    moods = " then ".join(dict.fromkeys(mood.mood for mood in session.moods))
-    channel = CHANNELS_IN_WORDS.get(session.channel or "", "")
-    facts = ", ".join(filter(None, (f"{session.started_at:%Y-%m-%d}", channel, about, moods)))
+def _who(call: Call) -> str:
+    name = " ".join(filter(None, (call.customer.name, f"({call.customer.ref})" if call.customer.ref else "")))
+    about = f"about {call.issue}" if call.issue else ""
+    moods = " then ".join(dict.fromkeys(mood.mood for mood in call.moods))
+    channel = CHANNELS_IN_WORDS.get(call.channel or "", "")
+    facts = ", ".join(filter(None, (f"{call.started_at:%Y-%m-%d}", channel, about, moods)))
     return f"{short(name) or 'A customer'}: {facts}."
 
 
-def _what(session: Session) -> str:
-    if session.summary:
-        return _sentence(session.summary)
-    first = next((note.text for record in session.steps for note in record.notes), "")
+def _what(call: Call) -> str:
+    if call.summary:
+        return _sentence(call.summary)
+    first = next((note.text for step in call.steps for note in step.notes), "")
     return _sentence(first)
 
 
-def _done(session: Session) -> str:
-    offers = "; ".join(f"{short(offer.remedy)}{amount(offer)}" for offer in session.offers)
+def _done(call: Call) -> str:
+    offers = "; ".join(f"{short(offer.remedy)}{amount(offer)}" for offer in call.offers)
     promises = "; ".join(
         short(promise.what) + (f" by {day_and_time(promise.due)}" if promise.due else " (no date)")
-        for promise in session.promises
+        for promise in call.promises
     )
     escalated = "; ".join(
-        short(f"to {handed.to}: {handed.why}" if handed.to else handed.why) for handed in session.escalations
+        short(f"to {handed.to}: {handed.why}" if handed.to else handed.why) for handed in call.escalations
     )
     told = (("Offered", offers), ("Promised", promises), ("Escalated", escalated))
     return " ".join(f"{label}: {words}." for label, words in told if words)
 
 
-def _end(session: Session) -> str:
-    ended = outcome(session)
-    told = (("Outcome", ended), ("Cause", short(session.cause) if session.cause else None))
+def _end(call: Call) -> str:
+    told = (("Outcome", call.outcome), ("Cause", short(call.root_cause) if call.root_cause else None))
     return " ".join(f"{label}: {words}." for label, words in told if words)
 
 

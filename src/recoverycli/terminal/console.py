@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
-import unicodedata
 from typing import TYPE_CHECKING, TextIO
 
 import msgspec
@@ -25,7 +23,6 @@ _NO_SCREEN = frozenset({"", "dumb", "unknown", "emacs", "network"})
 _SIGNS = "▸✓☐☑›·⏎…"
 # On a pipe nothing is cut: lines are as long as they are.
 _ENDLESS = 10_000
-_UNSAFE = "[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 
 
 class Look(msgspec.Struct, frozen=True):
@@ -113,24 +110,6 @@ def prompt_styles(look: Look) -> dict[str, str]:
     """Return the styles of the prompt and its toolbar."""
     named = themes.prompt_styles(look.theme)
     return named if look.color else dict.fromkeys(named, "fg:ansidefault nobold")
-
-
-def visible(text: str) -> str:
-    """Return `text` with what a terminal would obey shown as escapes: control characters and changes of direction."""
-    # Nothing that a terminal would obey is printable; most texts need no pattern, and many screens none at all.
-    return text if text.isprintable() else re.sub(_UNSAFE, _escape, text)
-
-
-def isolated(text: str) -> str:
-    """Return `text` so that right-to-left words in it do not reorder what stands around it."""
-    if text.isascii() or not any(unicodedata.bidirectional(letter) in {"R", "AL"} for letter in text):
-        return text
-    return f"\u2068{text}\u2069"
-
-
-def _escape(found: re.Match[str]) -> str:
-    code = ord(found.group())
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
 
 
 def _number(text: str | None) -> int | None:

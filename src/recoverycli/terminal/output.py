@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import msgspec
 
-from recoverycli.terminal.console import Look, console, visible
+from recoverycli.session.safe_text import visible
+from recoverycli.terminal.console import Look, console
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recoverycli.live.answers import clock
-from recoverycli.terminal.console import isolated, visible
+from recoverycli.session.safe_text import isolated, visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,8 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
-from recoverycli.terminal.console import isolated, visible
-from recoverycli.terminal.views.plain_pages import Page, Row, Section, page_lines
+from recoverycli.review.pages import Row, Section, page_lines
+from recoverycli.session.safe_text import isolated, visible
+from recoverycli.terminal.views.plain_pages import Page
 from recoverycli.wording.apology import offer
 
 if TYPE_CHECKING:

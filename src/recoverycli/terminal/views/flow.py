@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from recoverycli.framework.model import ON, WRAP_UP
 from recoverycli.framework.paths import plain_next
-from recoverycli.terminal.console import visible
+from recoverycli.session.safe_text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recoverycli.framework.model import CHANNELS
-from recoverycli.terminal.console import visible
-from recoverycli.terminal.views.plain_pages import Page, Row, Section, page_lines
+from recoverycli.review.pages import Row, Section, page_lines
+from recoverycli.session.safe_text import visible
+from recoverycli.terminal.views.plain_pages import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from recoverycli.terminal.console import isolated, visible
+from recoverycli.session.safe_text import isolated, visible
 from recoverycli.terminal.text import Run, Text, cells
 
 if TYPE_CHECKING:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.terminal.views.plain_pages import Page, Row, Section
+from recoverycli.review.pages import Row, Section
+from recoverycli.terminal.views.plain_pages import Page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from recoverycli.live.answers import day_and_time, offer_lines
 from recoverycli.live.profile import profile_note
-from recoverycli.session.account import outcome, tasks
+from recoverycli.session.account import account, outcome, tasks
 from recoverycli.session.events import OUTCOMES
 from recoverycli.session.phrases import phrases, source_of, spoken
 from recoverycli.session.slash import COMMANDS
@@ -92,7 +92,10 @@ def wrap_up(session: Session) -> list[str]:
         lines.append(f"Promised: {promise.what}, {due}")
     lines += [f"Left open: {record.step.name}" for record in session.route if record.status == "open"]
     lines += [f"After the call: {task.what}" for task in tasks(session)]
-    return [*lines, *(f"For the profile: {line}" for line in profile_note(session).splitlines())]
+    return [
+        *lines,
+        *(f"For the profile: {line}" for line in profile_note(account(session, session.clock.last_at)).splitlines()),
+    ]
 
 
 def usage() -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.terminal.console import visible
+from recoverycli.session.safe_text import visible
 from recoverycli.terminal.views.parts import MARGIN, one_line, plain
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from recoverycli.session.questions import Question
-from recoverycli.terminal.console import visible
+from recoverycli.session.safe_text import visible
 from recoverycli.terminal.views import step
 from recoverycli.terminal.views.parts import MARGIN, Page, one_line, paged, paragraph, plain
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from recoverycli.live.answers import clock
+from recoverycli.review.pages import Row, Section, page_lines
 from recoverycli.review.statistics import FEWEST, WEEKDAYS
-from recoverycli.terminal.console import isolated, visible
-from recoverycli.terminal.views.plain_pages import Row, Section, page_lines
+from recoverycli.session.safe_text import isolated, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from recoverycli.framework.phrasing import fill
 from recoverycli.session.phrases import facts, phrases, source_of
-from recoverycli.terminal.console import visible
+from recoverycli.session.safe_text import visible
 from recoverycli.terminal.views.parts import (
     MARGIN,
     Block,

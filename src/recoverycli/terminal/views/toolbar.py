@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from recoverycli.live.answers import clock
 from recoverycli.live.holding import REMIND_AFTER
-from recoverycli.terminal.console import visible
+from recoverycli.session.safe_text import visible
 
 if TYPE_CHECKING:
     from datetime import datetime

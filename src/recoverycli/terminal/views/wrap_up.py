@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from recoverycli.live.answers import day_and_time, offer_lines
 from recoverycli.live.profile import profile_note
-from recoverycli.session.account import outcome, tasks
+from recoverycli.session.account import account, outcome, tasks
 from recoverycli.session.events import OUTCOMES
-from recoverycli.terminal.console import visible
+from recoverycli.session.safe_text import visible
 from recoverycli.terminal.views.parts import (
     MARGIN,
     NARROW,
@@ -146,7 +146,7 @@ def _rows(label: str, words: list[str], width: int) -> Lines:
 
 
 def _profile(session: Session, width: int) -> list[Block]:
-    rows = [shown(line) for line in profile_note(session).splitlines()]
+    rows = [shown(line) for line in profile_note(account(session, session.clock.last_at)).splitlines()]
     if not rows:
         return []
     whole = (*_rows("Profile", rows, width), *labelled("", "/copy copies it", width, column=_COLUMN, style="quiet"))

@@ -1,0 +1,197 @@
+"""One call as it was: who and what, step by step along its time, and how it ended."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from recoverycli.live.answers import amount, clock, day_and_time
+from recoverycli.review.pages import Row, Section
+from recoverycli.session.amendments import AMENDABLE, current
+from recoverycli.session.commitments import commitments
+from recoverycli.session.transcript import TranscriptPromise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from recoverycli.session.commitments import Commitment
+    from recoverycli.session.transcript import Call, TranscriptSpan, TranscriptStep
+
+    Entry = tuple[datetime, Row]
+
+
+def sections(stored: Call) -> list[Section]:
+    """Return the call as it is told today: its head, the steps in the order of the call, how it ended."""
+    call = current(stored)
+    steps = walked(call)
+    happened = by_step(call, steps)
+    last = happened.pop()
+    pages = [Section(rows=tuple(head(call)))]
+    for number, (step, rows) in enumerate(zip(steps, happened, strict=True), start=1):
+        of = f", {step.framework}" if call.switches else ""
+        aside = f"{step.status}, {clock(step.seconds)}{of}"
+        pages.append(Section(f"Step {number}: {step.name}", aside, rows=(*rows, *step_facts(step))))
+    pages.append(Section(title="How it ended", rows=(*last, *left_aside(call, steps), *ending(call))))
+    return pages
+
+
+def head(call: Call) -> Iterator[Row]:
+    """Return the facts of a call; what is not known is left out."""
+    paused = ", pauses left out" if call.pauses else ""
+    facts = (
+        ("Call", call.id),
+        ("Kind", call.kind if call.kind != "call" else ""),
+        ("When", f"{_day(call.started_at)}, {clock(call.seconds)} long{paused}"),
+        ("Framework", ", then ".join(frameworks(call))),
+        ("Customer", ", ".join(filter(None, (call.customer.name, call.customer.ref)))),
+        ("Channel", call.channel or ""),
+        ("Issue", call.issue or ""),
+        ("Found by", call.found_by if call.found_by != "customer" else ""),
+        ("Agent", call.agent or ""),
+        ("Mood", mood_course(call)),
+        ("Outcome", "abandoned" if call.state == "abandoned" else call.outcome or "left open"),
+    )
+    return (Row(label, value) for label, value in facts if value)
+
+
+def frameworks(call: Call) -> Iterator[str]:
+    """The frameworks in the order of the call: the first by its name, those after a switch by their ids."""
+    yield call.framework.name
+    for switch in call.switches:
+        yield call.framework.name if switch.after == call.framework.id else switch.after
+
+
+def mood_course(call: Call) -> str:
+    """Return how the mood went: `angry, then calm, then upset`; a mood that was said again is told once."""
+    moods = [mood.mood for mood in call.moods]
+    return ", then ".join(mood for index, mood in enumerate(moods) if index == 0 or moods[index - 1] != mood)
+
+
+def walked(call: Call) -> list[TranscriptStep]:
+    """Return the steps that were on the screen. Without a switch their order is the framework's, whatever the clock."""
+    steps = [step for step in call.steps if step.visits or step.said or step.notes or step.status == "skipped"]
+    if not call.switches:
+        return steps
+    # Of a step that was skipped unseen only its place in the framework is known: it stays behind the one before it.
+    reached, keyed = call.started_at, []
+    for step in steps:
+        reached = step.visits[0].entered_at if step.visits else reached
+        keyed.append((reached, step))
+    return [step for _, step in sorted(keyed, key=lambda pair: pair[0])]
+
+
+def by_step(call: Call, steps: list[TranscriptStep]) -> list[tuple[Row, ...]]:
+    """Return what happened in each step by its time, and in the last place what came after the last of them."""
+    happened: list[list[Entry]] = [[] for _ in steps]
+    happened.append([])
+    for at, row in moments(call):
+        happened[place_of(at, steps)].append((at, row))
+    for switch in call.switches:
+        # The next step is entered at the very moment of a switch: it belongs to the step that was left.
+        left = [index for index, step in enumerate(steps) if any(visit.left_at == switch.at for visit in step.visits)]
+        place = left[0] if left else place_of(switch.at, steps)
+        happened[place].append((switch.at, Row("Switched", f"from {switch.before} to {switch.after}")))
+    for step, entries in zip(steps, happened, strict=False):
+        for said in step.said:
+            entries.append((said.at, Row("Said" if said.phrase else "Own words", f'"{said.text}"')))
+        entries += [(note.at, Row("Noted", note.text)) for note in step.notes]
+        entries += [(gone.at, Row("Answered", f"{gone.question} {gone.answer}")) for gone in step.answers]
+        entries.sort(key=lambda entry: entry[0])
+    return [tuple(row._replace(at=since(at, call)) for at, row in entries) for entries in happened]
+
+
+def moments(call: Call) -> Iterator[Entry]:
+    """What happened to the call as a whole."""
+    yield from ((mood.at, Row("Mood", mood.mood)) for mood in call.moods)
+    yield from ((hold.at, Row("On hold", _length(hold))) for hold in call.holds)
+    yield from ((pause.at, Row("Paused", _length(pause))) for pause in call.pauses)
+
+
+def place_of(at: datetime, steps: list[TranscriptStep]) -> int:
+    """Return the index of the step that was on the screen at a moment; their number once all had been left."""
+    visits = [(visit, index) for index, step in enumerate(steps) for visit in step.visits]
+    begun = [(visit.entered_at, visit.left_at, index) for visit, index in visits if visit.entered_at <= at]
+    if not begun:
+        return 0
+    _, left_at, index = max(begun, key=lambda visit: visit[0])
+    left = left_at is not None and at > left_at
+    return len(steps) if left and all(visit.entered_at <= at for visit, _ in visits) else index
+
+
+def step_facts(step: TranscriptStep) -> Iterator[Row]:
+    """What a step holds beside its time line."""
+    if step.ticked:
+        yield Row("Ticked", ", ".join(step.ticked))
+    yield from (Row(name.replace("_", " ").capitalize(), value) for name, value in step.captured.items())
+    if step.status == "skipped":
+        yield Row("Skipped", step.skipped_because or "no reason was given")
+    if step.left_open:
+        yield Row("Left open", ", ".join(step.left_open))
+
+
+def left_aside(call: Call, steps: list[TranscriptStep]) -> Iterator[Row]:
+    """The steps that never were on the screen: their intent was done already, or the call ended before them."""
+    unseen = [step for step in call.steps if step not in steps]
+    for status, label in (("done", "Done already"), ("open", "Not reached")):
+        names = [f"{step.name} ({step.framework})" if call.switches else step.name for step in unseen
+                 if step.status == status]  # fmt: skip
+        if names:
+            yield Row(label, ", ".join(names))
+
+
+def ending(call: Call) -> Iterator[Row]:
+    """What was offered, promised and handed on; why it happened, what is left to do."""
+    for offer in call.offers:
+        beyond = "beyond the agent's authority" if offer.within_authority is False else ""
+        needs = f"needs {offer.needs}" if offer.needs else ""
+        told = ", ".join(filter(None, (f"{offer.remedy}{amount(offer)}", beyond, needs)))
+        yield Row("Offered", told, at=since(offer.at, call))
+    for bound in commitments(call):
+        if isinstance(bound.entry, TranscriptPromise):
+            said = f' ("{bound.entry.due_said}" was said)' if bound.entry.due_said and not bound.due else ""
+            due = f"by {_day(bound.due)}" if bound.due else f"no date{said}"
+            yield Row("Promised", f"{bound.entry.what}, {due}", _since_then(bound), since(bound.entry.at, call))
+    for handed in call.escalations:
+        note = f"; {handed.note}" if handed.note else ""
+        why = f"to {handed.to}: {handed.why}" if handed.to else handed.why
+        yield Row("Escalated", why + note, at=since(handed.at, call))
+    facts = (("Severity", call.severity), ("Cause", call.root_cause), ("Summary", call.summary))
+    yield from (Row(label, value) for label, value in facts if value)
+    for bound in commitments(call):
+        if bound.kind == "task":
+            due = f", by {_day(bound.due)}" if bound.due else ""
+            yield Row("Done" if bound.done_at else "To do", f"{bound.entry.what}{due}", _since_then(bound))
+    for task in call.tasks if call.state != "finished" else ():
+        yield Row("To do", task.what)
+    if call.redactions:
+        masked = "1 card number or code" if call.redactions == 1 else f"{call.redactions} card numbers or codes"
+        yield Row("Masked", masked)
+    for amended in call.amendments:
+        if amended.field in AMENDABLE:
+            name = amended.field.removeprefix("root_")
+            was = f"was {amended.old}" if amended.old else "was open"
+            yield Row("Put right", f"{name}: {amended.new or 'open'}", f"{was}, {_day(amended.at)}")
+
+
+def _since_then(bound: Commitment) -> str:
+    """What became of a promise or a task after the call."""
+    put_off = f"first by {_day(bound.dues[0])}" if len(bound.dues) > 1 and bound.dues[0] else ""
+    done = f"done {_day(bound.done_at)}" if bound.done_at else ""
+    return ", ".join(
+        filter(None, (put_off, done, content.get(bound.satisfied, "") if bound.satisfied is not None else ""))
+    )
+
+
+def _day(moment: datetime) -> str:
+    return day_and_time(moment.astimezone())
+
+
+def since(at: datetime, call: Call) -> str:
+    """Return how far into the call a moment was."""
+    return clock(max(0.0, (at - call.started_at).total_seconds()))
+
+
+def _length(span: TranscriptSpan) -> str:
+    if span.until is None:
+        return "to the end"
+    return f"for {clock(max(0.0, (span.until - span.at).total_seconds()))}"
