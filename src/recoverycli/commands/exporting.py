@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from recoverycli.errors import StoreProblem, UsageProblem
-from recoverycli.store.files import put_in_place, refusal
+from recoverycli.store.files import put_in_place, put_pieces_in_place, refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 STANDARD_OUTPUT = "-"
 
@@ -28,6 +32,27 @@ def ready(output: str, *, overwrite: bool) -> Path | None:
     return target
 
 
+def there_already(outputs: Sequence[str]) -> list[Path]:
+    """Return the files that are there already. Raises UsageProblem for what can be no file, before any work is done."""
+    checked = [ready(output, overwrite=True) for output in outputs]
+    return [target for target in checked if target is not None and target.exists()]
+
+
+def write_pieces(output: str, pieces: Iterable[str]) -> None:
+    """Write a text piece by piece, to standard output or to a file that takes its place when it is whole."""
+    target = ready(output, overwrite=True)
+    if target is None:
+        sys.stdout.flush()
+        for piece in pieces:
+            sys.stdout.buffer.write(piece.encode())
+        sys.stdout.buffer.flush()
+        return
+    try:
+        put_pieces_in_place(target, (piece.encode() for piece in pieces))
+    except OSError as refused:
+        raise _not_written(refusal(target, refused)) from refused
+
+
 def put(target: Path | None, data: bytes) -> None:
     """Write the bytes. A file is private to the user and takes its place when it is whole; raises StoreProblem."""
     if target is None:
@@ -38,7 +63,8 @@ def put(target: Path | None, data: bytes) -> None:
     try:
         put_in_place(target, data)
     except OSError as refused:
-        told = refusal(target, refused)
-        raise StoreProblem(
-            told.message, hint="Name another file with --output.", kept="No file was written."
-        ) from refused
+        raise _not_written(refusal(target, refused)) from refused
+
+
+def _not_written(told: StoreProblem) -> StoreProblem:
+    return StoreProblem(told.message, hint="Name another file with --output.", kept="No file was written.")

@@ -177,9 +177,8 @@ def _since_then(bound: Commitment) -> str:
     """What became of a promise or a task after the call."""
     put_off = f"first by {_day(bound.dues[0])}" if len(bound.dues) > 1 and bound.dues[0] else ""
     done = f"done {_day(bound.done_at)}" if bound.done_at else ""
-    return ", ".join(
-        filter(None, (put_off, done, content.get(bound.satisfied, "") if bound.satisfied is not None else ""))
-    )
+    content = "" if bound.satisfied is None else f"the customer was {'' if bound.satisfied else 'not '}content"
+    return ", ".join(filter(None, (put_off, done, content)))
 
 
 def _day(moment: datetime) -> str:

@@ -30,13 +30,17 @@ class Archive:
 
         A transcript of that id that is already there is left as it is.
         """
-        path = self.path(call.id)
+        return self.put(call.id, encode(call))
+
+    def put(self, call_id: str, data: bytes) -> Path:
+        """Write the bytes of a transcript; otherwise as `write`."""
+        path = self.path(call_id)
         make_folder(path.parent, self.home)
-        temporary = path.parent / f".{call.id}.{os.urandom(4).hex()}.tmp"
+        temporary = path.parent / f".{call_id}.{os.urandom(4).hex()}.tmp"
         try:
             descriptor = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, FILE_MODE)
             try:
-                write_all(descriptor, encode(call))
+                write_all(descriptor, data)
             finally:
                 os.close(descriptor)
             _rename_new(temporary, path)

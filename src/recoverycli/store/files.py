@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from recoverycli.errors import StoreProblem
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 FOLDER_MODE = 0o700
@@ -53,13 +54,18 @@ def write_all(descriptor: int, data: bytes) -> None:
 
 def put_in_place(target: Path, data: bytes) -> None:
     """Put `data` in the place of a file in one move: whoever reads sees the old or the new, whole. Raises OSError."""
+    put_pieces_in_place(target, (data,))
+
+
+def put_pieces_in_place(target: Path, pieces: Iterable[bytes]) -> None:
+    """Do the same with data that comes in pieces and need not be in memory as a whole. Raises OSError."""
     temporary = target.with_name(f".{target.name[:100]}.{os.urandom(4).hex()}.tmp")
     try:
         descriptor = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, FILE_MODE)
-        try:
-            write_all(descriptor, data)
-        finally:
-            os.close(descriptor)
+        with os.fdopen(descriptor, "wb") as file:
+            file.writelines(pieces)
+            file.flush()
+            os.fsync(descriptor)
         temporary.replace(target)
         flush_folder(target.parent)
     finally:

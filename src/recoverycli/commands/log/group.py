@@ -21,6 +21,8 @@ COMMANDS = {
     "search": ("searching", FIND),
     "browse": ("browsing", FIND),
     "show": ("showing", FIND),
+    "export": ("exporting", SHARE),
+    "import": ("importing", SHARE),
     "stats": ("counting", LEARN),
 }
 

@@ -1,0 +1,49 @@
+"""The calls that a command is to work on: named by their ids, or meant by filters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from recoverycli.commands.kept import each_row, find, kept
+from recoverycli.errors import NotFound, UsageProblem
+from recoverycli.session.filters import Filters
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from recoverycli.commands.setup import Setup
+    from recoverycli.store.transcripts import Stored
+
+_SEE = "See them: recovery log list"
+
+
+def chosen_ids(setup: Setup, wanted: Sequence[str], filters: Filters, *, everything: bool) -> list[str]:
+    """Return the ids of the calls that are meant, newest first where filters mean them.
+
+    `everything` allows to mean all calls, by naming none. Raises NotFound where none is meant, UsageProblem where both
+    ids and filters were given, or neither.
+    """
+    if wanted and filters != Filters():
+        raise UsageProblem("name calls by their ids or by filters, not by both")
+    if wanted:
+        return list(dict.fromkeys(find(setup, one).path.stem for one in wanted))
+    if filters == Filters() and not everything:
+        raise UsageProblem("which calls?", hint="Name their ids, or filters such as --since yesterday; or say --all")
+    with kept(setup) as index:
+        ids = [row.id for row in each_row(index, filters)]
+    if not ids:
+        raise NotFound("no call is meant by that", hint=_SEE)
+    return ids
+
+
+def read_each(setup: Setup, ids: Sequence[str]) -> Iterator[Stored]:
+    """Read the calls one after another; one that went away meanwhile is named and passed over."""
+    from recoverycli.store.transcripts import Skipped, read_stored
+
+    archive = setup.archive()
+    for call_id in ids:
+        read = read_stored(archive.path(call_id))
+        if isinstance(read, Skipped):
+            setup.output.tell(f"warning: {read.path}: {read.why}; it is left out")
+        else:
+            yield read

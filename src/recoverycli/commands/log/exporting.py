@@ -1,0 +1,92 @@
+"""`recovery log export`: calls in another format, for people, spreadsheets and other systems."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from recoverycli.commands import completing
+from recoverycli.commands.chosen import chosen_ids, read_each
+from recoverycli.commands.confirming import confirmed
+from recoverycli.commands.examples import described
+from recoverycli.commands.exporting import STANDARD_OUTPUT, there_already, write_pieces
+from recoverycli.commands.filtering import filtered
+from recoverycli.commands.setup import Setup
+from recoverycli.errors import UsageProblem, nearest
+from recoverycli.session.filters import Filters
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from recoverycli.review.exporters.formats import Exported
+
+HELP = described(
+    "Write calls in another format: md, html, txt, json, csv, qc (the row for the quality system), crm (the note for "
+    "the customer's profile), letter (the draft of an apology), cast (a recording).",
+    "recovery log export last --format letter --output -",
+    "recovery log export --since 2026-11-01 --format csv --output november.csv",
+    "recovery log export --all --format json --output calls.jsonl",
+)
+CONTEXT = {"ignore_unknown_options": True}
+
+
+@filtered
+def command(
+    context: typer.Context,
+    calls: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[ID...]", help="Which calls; else filters.", autocompletion=completing.calls),
+    ] = None,
+    *,
+    wanted: Filters,
+    format_: Annotated[str, typer.Option("--format", metavar="NAME", help="In which format.")] = "md",
+    output: Annotated[
+        str, typer.Option("--output", "-o", metavar="FILE|DIR|-", help="A file, a folder, - for standard output.")
+    ] = STANDARD_OUTPUT,
+    everything: Annotated[bool, typer.Option("--all", "-a", help="All calls.")] = False,
+    no_notes: Annotated[bool, typer.Option("--no-notes", help="Leave internal notes out.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Write over files that are there.")] = False,
+) -> None:
+    """Write calls in another format."""
+    from recoverycli.review.exporters.formats import FORMATS
+
+    setup: Setup = context.obj
+    for word in calls or ():
+        if word.startswith("--"):
+            raise UsageProblem(f"No such option: {word}", hint="All of it: recovery log export --help")
+    if format_ not in FORMATS:
+        near = nearest(format_, FORMATS)
+        did_you = f"; did you mean {near}?" if near else ""
+        raise UsageProblem(f"there is no format {format_[:40]}{did_you}", hint=f"One of: {', '.join(FORMATS)}")
+    suffix = FORMATS[format_].suffix
+    folder = Path(output).expanduser().absolute() if output != STANDARD_OUTPUT and Path(output).is_dir() else None
+    ids = chosen_ids(setup, calls or (), wanted, everything=everything)
+    if folder is None and output != STANDARD_OUTPUT and FORMATS[format_].one_a_file and len(ids) > 1:
+        raise UsageProblem(
+            f"{format_} is one file a call, and {len(ids)} are meant", hint="Name a folder that is there with --output."
+        )
+    parts = [(ids, output)] if folder is None else [([one], str(folder / f"{one}.{suffix}")) for one in ids]
+    there = there_already([target for _, target in parts])
+    if there and not confirmed(setup, _write_over(there), yes=yes):
+        return
+    for some, target in parts:
+        write_pieces(target, _text(setup, format_, some, notes=not no_notes))
+    if output != STANDARD_OUTPUT:
+        setup.output.tell(f"{len(ids)} {'call' if len(ids) == 1 else 'calls'} written to {folder or output}")
+
+
+def _write_over(there: Sequence[Path]) -> str:
+    return (
+        f"{there[0]} is there already; write over it?"
+        if len(there) == 1
+        else (f"{len(there)} files are there already, {there[0]} and others; write over them?")
+    )
+
+
+def _text(setup: Setup, format_: str, ids: Sequence[str], *, notes: bool) -> Iterator[str]:
+    from recoverycli.review.exporters.formats import exported, pieces
+
+    calls: Iterator[Exported] = (exported(one.transcript, one.raw, notes=notes) for one in read_each(setup, ids))
+    return pieces(format_, calls)

@@ -1,0 +1,67 @@
+"""`recovery log import`: transcripts from elsewhere, checked one by one."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections import Counter
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from recoverycli.commands.examples import described
+from recoverycli.commands.kept import keep_up
+from recoverycli.commands.setup import Setup
+from recoverycli.errors import UsageProblem
+
+HELP = described(
+    "Take in calls that were exported as JSON, on this machine or another: a file, a folder of them, - for standard "
+    "input. What is here already is not taken twice, nothing is written over, what is refused is named.",
+    "recovery log import calls.jsonl",
+    "recovery log import backup/sessions --dry-run",
+)
+_STANDARD_INPUT = "-"
+_MOST_NAMED = 20
+
+
+def command(
+    context: typer.Context,
+    sources: Annotated[list[str], typer.Argument(metavar="FILE|DIR...", help="What to take in; - reads input.")],
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Check everything, write nothing.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for scripts: one object a transcript.")] = False,
+) -> None:
+    """Take in calls that were exported as JSON."""
+    from recoverycli.store.importing import take_in
+
+    setup: Setup = context.obj
+    counted: Counter[str] = Counter()
+    with tempfile.TemporaryDirectory() as folder:
+        for taken in take_in(setup.home, [_path(source, folder) for source in sources], dry_run=dry_run):
+            counted[taken.how] += 1
+            if as_json:
+                setup.output.as_json(taken._asdict())
+            elif taken.how == "refused" and counted["refused"] <= _MOST_NAMED:
+                setup.output.tell(f"refused: {taken.source}: {taken.why}")
+    if counted["refused"] > _MOST_NAMED and not as_json:
+        setup.output.tell(f"refused: {counted['refused'] - _MOST_NAMED} more; --json names them all")
+    would = "would be imported" if dry_run else "imported"
+    if not as_json:
+        told = f"{counted['imported']} {would}, {counted['there already']} there already, {counted['refused']} refused."
+        setup.output.text(f"{told} See them: recovery log list" if counted["imported"] and not dry_run else told)
+    if counted["imported"] and not dry_run:
+        keep_up(setup)
+    if counted["refused"]:
+        raise typer.Exit(1)
+
+
+def _path(source: str, folder: str) -> Path:
+    if source == _STANDARD_INPUT:
+        path = Path(folder, "standard input")
+        path.write_bytes(sys.stdin.buffer.read())
+        return path
+    path = Path(source).expanduser().absolute()
+    if not path.exists():
+        raise UsageProblem(f"there is no {source[:80]}", hint="Name a file or a folder that was exported as JSON.")
+    return path

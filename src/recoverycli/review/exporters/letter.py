@@ -1,0 +1,106 @@
+"""The draft of a personal letter or e-mail of apology, from what the transcript holds; a gap is marked, never filled.
+
+Its parts are those of a whole apology (Lewicki, Polin and Lount 2016): regret for the thing itself, responsibility,
+what went wrong and why, what is done about it. Notes of the agent and words of the customer stay out of it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from recoverycli.live.answers import amount
+from recoverycli.session.commitments import commitments
+from recoverycli.session.safe_text import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import datetime
+
+    from recoverycli.review.exporters.formats import Exported
+    from recoverycli.session.transcript import Call
+
+_FAULT = {
+    True: "That should not have happened. The responsibility is ours, and I will not pass it on to anybody else.",
+    False: "What happened was not in our hands. That is no reason to leave you alone with it.",
+    None: "[whose fault it was: say plainly that it was ours, or leave this out]",
+}
+
+
+def pieces(calls: Iterable[Exported]) -> Iterator[str]:
+    """Return the letters, a line between two."""
+    for number, exported in enumerate(calls):
+        yield ("\n" + "-" * 72 + "\n\n" if number else "") + visible(letter(exported.call)) + "\n"
+
+
+def letter(call: Call) -> str:
+    """Return the draft for a call."""
+    parts = (
+        f"Dear {_one_line(call.customer.name) or '[name]'},",
+        _regret(call),
+        _FAULT[call.ours],
+        _why(call),
+        _agreed(call),
+        _handed_on(call),
+        "[what is being changed so that it does not happen again]",
+        _whom_to_ask(call),
+        f"Yours sincerely,\n\n{_one_line(call.agent) or '[your name]'}",
+    )
+    return "\n\n".join(part for part in parts if part)
+
+
+def _regret(call: Call) -> str:
+    day = f"{call.started_at.day} {call.started_at:%B %Y}"
+    about = f'"{_one_line(call.issue)}"' if call.issue else "[what it was about]"
+    if call.found_by == "customer":
+        told = f"On {day} you told us about {about}."
+    else:
+        told = f"On {day} we found something that touches you before you had to tell us of it: {about}."
+    return f"{told} I am sorry that it happened, and for the trouble it caused you."
+
+
+def _why(call: Call) -> str:
+    return f"What happened was this: {_sentence(call.root_cause)}" if call.root_cause else "[what went wrong, and why]"
+
+
+def _agreed(call: Call) -> str:
+    offers = [f"- {_one_line(offer.remedy)}{amount(offer)}" for offer in call.offers]
+    promises = [
+        f"- {_one_line(one.entry.what)}{_by(one.due)}{f' (done on {_day(one.done_at)})' if one.done_at else ''}"
+        for one in commitments(call)
+        if one.kind == "promise"
+    ]
+    lists = []
+    if offers:
+        lists.append("\n".join(("This is what I offered you to put it right:", *offers)))
+    if promises:
+        lists.append("\n".join(("This is what I promised you:", *promises)))
+    return "\n\n".join(lists) or "[what was agreed, and by when]"
+
+
+def _handed_on(call: Call) -> str:
+    if not call.escalations:
+        return ""
+    to = _one_line(call.escalations[-1].to)
+    return f"It is with somebody now who can decide it: {to or '[name]'}."
+
+
+def _whom_to_ask(call: Call) -> str:
+    ref = f" and name {_one_line(call.customer.ref)}" if call.customer.ref else ""
+    return f"Should anything of this not happen, please ask for me by name{ref}: [telephone or e-mail]."
+
+
+def _by(due: datetime | None) -> str:
+    return f", by {due:%A}, {_day(due)}, {due:%H:%M}" if due else ", by [when]"
+
+
+def _day(moment: datetime) -> str:
+    return f"{moment.day} {moment:%B %Y}"
+
+
+def _one_line(text: str | None) -> str:
+    return " ".join((text or "").split())
+
+
+def _sentence(text: str) -> str:
+    words = _one_line(text)
+    return words if words[-1:] in ".!?" else f"{words}."

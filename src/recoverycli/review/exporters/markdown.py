@@ -1,0 +1,46 @@
+"""Markdown: the page of a call. What people wrote is text in it and never markup."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from recoverycli.review.story import sections
+from recoverycli.session.safe_text import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from recoverycli.review.exporters.formats import Exported
+    from recoverycli.review.pages import Row
+
+_ANYWHERE = re.compile(r"[\\`*_\[\]<>&|~#]")
+# What begins a list, a heading or a rule does so at the beginning of a line alone.
+_AT_FIRST = re.compile(r"(?m)^(\s*)([-+=]|\d+(?=[.)]))")
+
+
+def pieces(calls: Iterable[Exported]) -> Iterator[str]:
+    """Return a heading a call, with a rule between two."""
+    for number, exported in enumerate(calls):
+        call = exported.call
+        lines = ["", "---", ""] if number else []
+        lines.append(f"# {escaped(call.customer.name or 'A call')}, {call.started_at:%Y-%m-%d %H:%M}")
+        for section in sections(call):
+            lines.append("")
+            if section.title:
+                lines += [f"## {escaped(section.title)}{f' ({escaped(section.aside)})' if section.aside else ''}", ""]
+            lines += [_item(row) for row in section.rows]
+        yield "\n".join(lines) + "\n"
+
+
+def escaped(text: str) -> str:
+    """Return words of people so that Markdown shows them as they are."""
+    return _AT_FIRST.sub(r"\1\\\2", _ANYWHERE.sub(r"\\\g<0>", visible(text)))
+
+
+def _item(row: Row) -> str:
+    at = f"{row.at} " if row.at else ""
+    note = f" ({escaped(row.note)})" if row.note else ""
+    # Further lines belong to the item: two spaces break the line, two more keep it inside.
+    words = escaped(row.text.rstrip("\n")).replace("\n", "  \n  ")
+    return f"- {at}**{escaped(row.label)}:** {words}{note}"

@@ -1,0 +1,41 @@
+"""The row for the quality system: time, place, people, nature of the failure, immediate action, cause."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from recoverycli.live.answers import amount, day_and_time
+from recoverycli.review.exporters.cells import table
+from recoverycli.session.commitments import commitments
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from recoverycli.review.exporters.cells import Cell
+    from recoverycli.review.exporters.formats import Exported
+    from recoverycli.session.transcript import Call
+
+HEAD = (
+    "time", "place", "customer", "reference", "agent", "failure", "severity", "ours", "has happened before",
+    "found by", "immediate action", "promised", "handed on", "cause", "outcome", "summary", "call",
+)  # fmt: skip
+
+
+def pieces(calls: Iterable[Exported]) -> Iterator[str]:
+    """Return a head and a row a call."""
+    return table(HEAD, (_row(exported.call) for exported in calls))
+
+
+def _row(call: Call) -> tuple[Cell, ...]:
+    promised = (
+        f"{one.entry.what}{f', by {day_and_time(one.due)}' if one.due else ''}{', done' if one.done_at else ''}"
+        for one in commitments(call)
+        if one.kind == "promise"
+    )
+    return (
+        call.started_at, call.channel, call.customer.name, call.customer.ref, call.agent, call.issue, call.severity,
+        call.ours, call.repeated, call.found_by,
+        "; ".join(f"{offer.remedy}{amount(offer)}" for offer in call.offers), "; ".join(promised),
+        "; ".join(f"{handed.to}: {handed.why}" if handed.to else handed.why for handed in call.escalations),
+        call.root_cause, call.outcome, call.summary, call.id,
+    )  # fmt: skip

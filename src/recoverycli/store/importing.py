@@ -1,0 +1,124 @@
+"""Transcripts from elsewhere: each is checked, written where it belongs, and never over one that is there."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+import msgspec
+
+from recoverycli.session.transcript import Transcript, Unreadable, decode, encode_document
+from recoverycli.store.archive import Archive
+from recoverycli.store.files import refusal
+from recoverycli.store.transcripts import BIGGEST, ID, Stored, read_stored
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+# JSON Lines of many calls may be as large as they like; they are read line by line.
+_LINES = 1024 * 1024
+
+
+class Taken(NamedTuple):
+    """What became of a transcript: where it came from, its id as far as it was read, and why it was refused."""
+
+    source: str
+    how: Literal["imported", "there already", "refused"]
+    call_id: str = ""
+    why: str = ""
+
+
+def take_in(home: Path, sources: Iterable[Path], *, dry_run: bool = False) -> Iterator[Taken]:
+    """Import files, and folders with all that is in them; StoreProblem where the store cannot be written.
+
+    With `dry_run` everything is checked and nothing is written.
+    """
+    archive = Archive(home)
+    coming: set[str] = set()
+    for path in _files(sources):
+        for source, data in _documents(path):
+            yield _one(archive, source, data, coming, dry_run=dry_run) if isinstance(data, bytes) else data
+
+
+def _one(archive: Archive, source: str, data: bytes, coming: set[str], *, dry_run: bool) -> Taken:
+    try:
+        transcript = decode(data)
+    except Unreadable as why:
+        return Taken(source, "refused", why=str(why))
+    call_id = transcript.call.id
+    if ID.fullmatch(call_id) is None:
+        return Taken(source, "refused", call_id[:80], "its id is none")
+    if transcript.call.kind != "call":
+        return Taken(source, "refused", call_id, "it is practice, not a call")
+    before = read_stored(archive.path(call_id))
+    if isinstance(before, Stored):
+        if before.transcript.document == transcript.document:
+            return Taken(source, "there already", call_id)
+        differ = _where(before.transcript, transcript)
+        return Taken(source, "refused", call_id, f"a call of that id is there and says something else{differ}")
+    if archive.path(call_id).exists():
+        return Taken(source, "refused", call_id, f"what lies in its place is left alone: {before.why}")
+    if call_id in coming:
+        return Taken(source, "there already", call_id)
+    coming.add(call_id)
+    if not dry_run:
+        archive.put(call_id, encode_document(transcript))
+    return Taken(source, "imported", call_id)
+
+
+def _where(before: Transcript, after: Transcript) -> str:
+    keys = sorted({*before.document, *after.document})
+    differ = [key for key in keys if before.document.get(key) != after.document.get(key)]
+    return f" ({', '.join(differ[:4])})" if differ else ""
+
+
+def _files(sources: Iterable[Path]) -> Iterator[Path]:
+    for source in sources:
+        if source.is_dir() and not source.is_symlink():
+            try:
+                inside = sorted(source.iterdir())
+            except OSError as refused:
+                raise refusal(source, refused) from refused
+            yield from _files(path for path in inside if not path.name.startswith("."))
+        else:
+            yield source
+
+
+def _documents(path: Path) -> Iterator[tuple[str, bytes | Taken]]:
+    """The transcripts of a file: one, an array of them, or one a line."""
+    name = str(path)
+    try:
+        with path.open("rb") as file:
+            if not path.is_file():
+                yield name, Taken(name, "refused", why="it is no file")
+                return
+            first = file.readline(_LINES)
+            whole = _json(first)
+            if isinstance(whole, dict) and (second := file.readline(BIGGEST)).strip():
+                yield f"{name}, line 1", first
+                yield f"{name}, line 2", second
+                for number, line in enumerate(file, start=3):
+                    if line.strip():
+                        yield f"{name}, line {number}", line
+                return
+            if os.fstat(file.fileno()).st_size > BIGGEST:
+                yield name, Taken(name, "refused", why="it is larger than any call")
+                return
+            data = first + file.read()
+    except OSError as refused:
+        yield name, Taken(name, "refused", why=f"it cannot be read ({refused.strerror})")
+        return
+    found = _json(data)
+    if isinstance(found, list) and found:
+        for number, document in enumerate(found, start=1):
+            yield f"{name}, entry {number}", msgspec.json.encode(document)
+    else:
+        yield name, data
+
+
+def _json(data: bytes) -> Any:
+    try:
+        return msgspec.json.decode(data)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
