@@ -40,10 +40,10 @@ def _headlines(figures: Statistics, found: tuple[Pattern, ...]) -> tuple[str, ..
     lines = [f"{pattern.sentence}." for pattern in found[:3]]
     if figures.promises.overdue:
         number = figures.promises.overdue
-        lines.append(f"{number} {'promise is' if number == 1 else 'promises are'} overdue.")
+        lines.append(f"{number:,} {'promise is' if number == 1 else 'promises are'} overdue.")
     resolved = next((one for one in figures.outcomes if one.name == "resolved"), None)
     if resolved and resolved.share is not None:
-        lines.append(f"{resolved.share:.0%} of {resolved.of} calls were resolved.")
+        lines.append(f"{resolved.share:.0%} of {resolved.of:,} calls were resolved.")
     if figures.better.share is not None:
-        lines.append(f"{figures.better.share:.0%} of the {figures.better.of} that began tense ended calmer.")
+        lines.append(f"{figures.better.share:.0%} of the {figures.better.of:,} that began tense ended calmer.")
     return tuple(lines)

@@ -172,12 +172,13 @@ class Due(NamedTuple):
     due: datetime
 
 
-def due_before(connection: sqlite3.Connection, moment: datetime) -> list[Due]:
-    """Return what is open and due by that moment, the most late first."""
+def due_before(connection: sqlite3.Connection, moment: datetime, wanted: Filters | None = None) -> list[Due]:
+    """Return what is open and due by that moment, the most late first; of the calls that are meant."""
+    condition = where(wanted) if wanted else Where("1", ())
     found = connection.execute(
-        "SELECT call.id, item, what, customer, due FROM commitment JOIN call ON call.key = commitment.call"
-        " WHERE done IS NULL AND due IS NOT NULL AND due <= ? ORDER BY due, call.id, item",
-        (micros(moment),),
+        "SELECT call.id, item, what, customer, due FROM commitment JOIN call ON call.key = commitment.call"  # noqa: S608
+        f" WHERE done IS NULL AND due IS NOT NULL AND due <= ? AND {condition.sql} ORDER BY due, call.id, item",
+        (micros(moment), *condition.values),
     )
     return [Due(call, item, what, customer, from_micros(due)) for call, item, what, customer, due in found]
 

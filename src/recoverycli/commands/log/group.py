@@ -24,6 +24,7 @@ COMMANDS = {
     "export": ("exporting", SHARE),
     "import": ("importing", SHARE),
     "stats": ("counting", LEARN),
+    "report": ("reporting", LEARN),
 }
 
 

@@ -1,0 +1,46 @@
+"""`recovery log report`: one page about many calls, to read on any screen, to send, and to print."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from recoverycli.commands.confirming import confirmed
+from recoverycli.commands.examples import described
+from recoverycli.commands.exporting import STANDARD_OUTPUT, there_already, write_pieces
+from recoverycli.commands.filtering import filtered
+from recoverycli.commands.kept import kept
+from recoverycli.commands.setup import Setup, now
+from recoverycli.session.filters import Filters
+
+HELP = described(
+    "Write a report as one HTML page that needs nothing beside itself: summary, trend, when, recurring issues, "
+    "promises, steps, remedies, and the newest calls with their pages.",
+    "recovery log report --output report.html",
+    "recovery log report --since 2026-10-01 --issue late --output late.html",
+)
+_TITLE = "Calls and what to learn from them"
+
+
+@filtered
+def command(
+    context: typer.Context,
+    *,
+    wanted: Filters,
+    output: Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="The file, - for standard output.")],
+    title: Annotated[str, typer.Option("--title", help="What stands at its head.")] = _TITLE,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Write over a file that is there.")] = False,
+) -> None:
+    """Write a report as one HTML page."""
+    from recoverycli.review.report import pieces, report
+
+    setup: Setup = context.obj
+    there = there_already([output])
+    if there and not confirmed(setup, f"{there[0]} is there already; write over it?", yes=yes):
+        return
+    with kept(setup) as index:
+        made = report(index, wanted, now(), title)
+        write_pieces(output, pieces(made))
+    if output != STANDARD_OUTPUT:
+        setup.output.tell(f"{made.overview.figures.calls} calls in {there_already([output])[0]}")

@@ -1,0 +1,104 @@
+"""The report: everything that is known about many calls on one page, with the pages of the calls themselves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from recoverycli.live.answers import clock, day_and_time
+from recoverycli.review.followups import when
+from recoverycli.review.overview import overview
+from recoverycli.review.statistics import FEWEST, WEEKDAYS
+from recoverycli.review.story import sections
+from recoverycli.review.templating import environment
+from recoverycli.session.amendments import current
+from recoverycli.store.archive import Archive
+from recoverycli.store.index_rows import due_before, page
+from recoverycli.store.transcripts import Stored, read_stored
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import datetime
+
+    from recoverycli.review.overview import Overview
+    from recoverycli.review.pages import Section
+    from recoverycli.review.statistics import StepFigures
+    from recoverycli.session.filters import Filters
+    from recoverycli.session.transcript import Call
+    from recoverycli.store.index import Index
+    from recoverycli.store.index_rows import CallRow, Due
+
+# More calls than these are counted and not shown one by one: the page has to open on a phone.
+MOST_CALLS = 200
+_MOST_DUE = 20
+_BEST_AND_WORST = 5
+
+
+class Told(NamedTuple):
+    """A call of the report, and its page."""
+
+    call: Call
+    sections: list[Section]
+
+
+class Report(NamedTuple):
+    """What the page holds. `rows` are the newest calls, `told` their pages one after another."""
+
+    title: str
+    made_at: datetime
+    overview: Overview
+    rows: tuple[CallRow, ...]
+    due: tuple[Due, ...]
+    skipped_most: tuple[StepFigures, ...]
+    skipped_least: tuple[StepFigures, ...]
+    told: Iterator[Told]
+
+
+def report(index: Index, wanted: Filters, now: datetime, title: str) -> Report:
+    """Return the report of the calls that are meant; StoreProblem where the store cannot be read."""
+    found = overview(index, wanted, now)
+    most = MOST_CALLS if wanted.limit is None else min(wanted.limit, MOST_CALLS)
+    rows = index.ask(lambda connection: page(connection, wanted, now, None, most)).rows
+    due = index.ask(lambda connection: due_before(connection, now, wanted))[:_MOST_DUE]
+    steps = sorted(
+        (step for step in found.figures.steps if step.calls >= FEWEST),
+        key=lambda step: (-step.skipped / step.calls, step.framework, step.step),
+    )
+    half = min(_BEST_AND_WORST, len(steps) // 2)
+    return Report(
+        title=title,
+        made_at=now,
+        overview=found,
+        rows=rows,
+        due=tuple(due),
+        skipped_most=tuple(steps[:half]),
+        skipped_least=tuple(reversed(steps[len(steps) - half :])),
+        # What is overdue may be of a call that is too old for the list: its page is there all the same.
+        told=_told(Archive(index.home), dict.fromkeys((*[row.id for row in rows], *[one.call for one in due]))),
+    )
+
+
+def pieces(made: Report) -> Iterator[str]:
+    """Return the page piece by piece."""
+    values: dict[str, Any] = {
+        **made._asdict(),
+        "weekdays": WEEKDAYS,
+        "hours": _hours(made.overview),
+        "busiest": max((max(day) for day in made.overview.figures.heat), default=0),
+        "clock": clock,
+        "day_and_time": lambda moment: day_and_time(moment.astimezone()),
+        "when": lambda moment: when(moment, made.made_at),
+    }
+    return iter(environment().get_template("report.html").generate(**values))
+
+
+def _told(archive: Archive, ids: Iterable[str]) -> Iterator[Told]:
+    for call_id in ids:
+        read = read_stored(archive.path(call_id))
+        if isinstance(read, Stored):
+            call = current(read.transcript.call)
+            yield Told(call, sections(call))
+
+
+def _hours(found: Overview) -> range:
+    busy = [hour for hour in range(24) if any(day[hour] for day in found.figures.heat)]
+    return range(busy[0], busy[-1] + 1) if busy else range(0)
