@@ -12,6 +12,7 @@ APP = "recoverycli"
 PROJECT_FOLDER = ".recovery"
 SETTINGS_FILE = "settings.toml"
 PHRASES_FILE = "phrases.yaml"
+SCORECARD_FILE = "scorecard.yaml"
 
 
 def data_home(environ: Mapping[str, str], flag: str | None = None) -> Path:
@@ -66,3 +67,11 @@ def built_in_wording() -> Path:
     package = Path(__file__).resolve().parent
     inside = package / "content" / "wording"
     return inside if inside.is_dir() else package.parent.parent / "wording"
+
+
+def built_in_scorecard() -> Path:
+    """The scorecard that came with the package; in an editable install that of the repository."""
+    package = Path(__file__).resolve().parent
+    inside = package / "content" / "scorecards"
+    folder = inside if inside.is_dir() else package.parent.parent / "scorecards"
+    return folder / "default.yaml"

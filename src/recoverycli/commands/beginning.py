@@ -33,6 +33,8 @@ class Told(NamedTuple):
     mood: str | None
     agent: str | None
     values: tuple[str, ...]
+    found_by: str | None = None
+    afterwards: bool = False
 
 
 def first_event(told: Told, loaded: Loaded, at: datetime) -> ev.Started:
@@ -50,6 +52,8 @@ def first_event(told: Told, loaded: Loaded, at: datetime) -> ev.Started:
         mood=_one_of("mood", told.mood, MOODS),
         customer=_words(told.customer),
         ref=_words(told.ref),
+        found_by=_one_of("finder", told.found_by, ev.FOUND_BY) or "customer",
+        afterwards=told.afterwards,
     )
     return msgspec.structs.replace(first, values=_values(first, told.values)) if told.values else first
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
     from recoverycli.live.surroundings import Surroundings
     from recoverycli.session.model import Session
 
+# Keeps what is told of a past call in its order.
+_TICK = timedelta(milliseconds=1)
 _MOVES = ev.Moved | ev.Switched | ev.Returned
 
 
@@ -76,7 +79,7 @@ class LiveCall:
             raise StoreProblem(f"{path}: it holds no call that can be read", kept="The file is untouched.")
         call = cls(session, journal, world)
         if session.finished is None:
-            call._keep(ev.Resumed(at=world.clock(), process=os.getpid()))
+            call._keep(ev.Resumed(at=call._now(), process=os.getpid()))
         return call
 
     def hold_lock(self) -> None:
@@ -98,7 +101,7 @@ class LiveCall:
 
         Raises StoreProblem where it could not be kept: the state is as before the line then.
         """
-        now = self._world.clock()
+        now = self._now()
         question, self._question = self._question, None
         if question is not None and not _is_command(line):
             return self._answer(question, line, now)
@@ -106,6 +109,10 @@ class LiveCall:
         if self._world.asks and (asked := before(self.session, meaning)) is not None:
             return self._ask(asked)
         return self._act(meaning, line, now)
+
+    def _now(self) -> datetime:
+        """The moment: of a call that is entered afterwards that of the call, a tick after what was told last."""
+        return self._state.clock.last_at + _TICK if self._state.afterwards else self._world.clock()
 
     def _act(self, meaning: Meaning, line: str, now: datetime) -> Reply:
         match meaning:
@@ -142,16 +149,16 @@ class LiveCall:
     def end_of_input(self) -> Reply:
         """Finish the call if every live step is done or skipped, or an end was asked for; set it aside otherwise."""
         if self.session.complete or self.session.ending:
-            return self._leave("finish", None, self._world.clock())
+            return self._leave("finish", None, self._now())
         return self.pause()
 
     def pause(self) -> Reply:
         """Set the call aside: `recovery resume` goes on with it."""
-        return self._leave("pause", None, self._world.clock())
+        return self._leave("pause", None, self._now())
 
     def finish(self) -> Reply:
         """Finish the call now, wherever it stands."""
-        return self._leave("finish", None, self._world.clock())
+        return self._leave("finish", None, self._now())
 
     def close(self) -> None:
         """Let go of the journal; the call stays as it is."""

@@ -56,8 +56,8 @@ def account(session: Session, ended_at: datetime) -> ts.Call:
         state=session.finished.state if session.finished else "finished",
         started_at=session.started_at,
         ended_at=ended_at,
-        seconds=round(session.clock.seconds, 1),
-        pauses=_spans(session.clock.pauses),
+        seconds=0.0 if session.afterwards else round(session.clock.seconds, 1),
+        pauses=() if session.afterwards else _spans(session.clock.pauses),
         agent=session.agent,
         channel=session.channel,
         issue=session.issue,
@@ -121,7 +121,7 @@ def _step(record: StepRecord, session: Session) -> ts.TranscriptStep:
         status=record.status,
         skipped_because=record.skipped_because,
         visits=tuple(ts.TranscriptVisit(visit.entered_at, visit.left_at) for visit in record.visits),
-        seconds=round(session.clock.by_step.get(record.key, 0.0), 1),
+        seconds=0.0 if session.afterwards else round(session.clock.by_step.get(record.key, 0.0), 1),
         said=tuple(
             ts.TranscriptSaid(
                 words.at,

@@ -20,6 +20,7 @@ Leaving = Literal["done", "skipped", "left"]
 Severity = Literal["minor", "serious", "severe"]
 
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
+FOUND_BY: tuple[FoundBy, ...] = get_args(FoundBy)
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 
 
@@ -52,6 +53,8 @@ class Started(Fact, frozen=True, kw_only=True, tag="started"):
     ref: str | None = None
     values: dict[str, str] = {}
     found_by: FoundBy = "customer"
+    # The call was taken before, without the tool: no clock runs while it is entered.
+    afterwards: bool = False
 
 
 class Moved(Fact, frozen=True, kw_only=True, tag="moved"):

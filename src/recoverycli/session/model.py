@@ -185,6 +185,7 @@ class Session(msgspec.Struct, frozen=True):
     customer: str | None = None
     ref: str | None = None
     found_by: ev.FoundBy = "customer"
+    afterwards: bool = False
     values: dict[str, str] = {}
     moods: tuple[ev.MoodSet, ...] = ()
     ours: bool | None = None

@@ -54,6 +54,7 @@ def begin(event: ev.Started) -> Session:
         customer=event.customer,
         ref=event.ref,
         found_by=event.found_by,
+        afterwards=event.afterwards,
         moods=moods,
         masked=event.masked,
         process=event.process,

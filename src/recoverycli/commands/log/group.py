@@ -23,8 +23,19 @@ COMMANDS = {
     "show": ("showing", FIND),
     "export": ("exporting", SHARE),
     "import": ("importing", SHARE),
+    "score": ("scoring", LEARN),
+    "review": ("reviewing", LEARN),
+    "reviews": ("reviews", LEARN),
     "stats": ("counting", LEARN),
     "report": ("reporting", LEARN),
+    "amend": ("amending", KEEP),
+    "delete": ("deleting", KEEP),
+    "prune": ("pruning", KEEP),
+    "erase": ("erasing", KEEP),
+    "backup": ("backing_up", KEEP),
+    "restore": ("restoring", KEEP),
+    "scrub": ("scrubbing", KEEP),
+    "reindex": ("reindexing", KEEP),
 }
 
 

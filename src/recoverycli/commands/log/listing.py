@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Annotated
 
+import msgspec
 import typer
 
 from recoverycli.commands.examples import described
@@ -16,6 +17,7 @@ from recoverycli.session.filters import Filters
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from recoverycli.store.index import Index
     from recoverycli.store.index_rows import CallRow
 
 HELP = described(
@@ -28,6 +30,9 @@ HELP = described(
 # Rows that a screen has no room for: the head of the table, the question below it, the prompt of the shell.
 _AROUND = 4
 _FEWEST = 5
+_AT_ONCE = 500
+_NONE_YET = "No call is kept yet. Begin one: recovery start"
+_NONE_MEANT = "No call is meant by that. All of them: recovery log list"
 
 
 @filtered
@@ -35,30 +40,49 @@ def command(
     context: typer.Context,
     *,
     wanted: Filters,
+    min_score: Annotated[
+        int | None, typer.Option("--min-score", min=0, max=100, help="Calls with that automatic score or more.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for scripts: one object a line.")] = False,
 ) -> None:
     """List the finished calls, newest first."""
     setup: Setup = context.obj
     with kept(setup) as index:
-        rows = each_row(index, wanted)
+        rows = each_row(index, wanted) if min_score is None else _scored(setup, index, wanted, min_score)
         if as_json:
             for row in rows:
                 setup.output.as_json(row._asdict())
+        elif (first := next(rows, None)) is None:
+            narrowed = wanted != Filters(limit=wanted.limit) or min_score is not None
+            setup.output.text(_NONE_MEANT if narrowed else _NONE_YET)
         elif setup.look.plain:
-            _tell(setup, rows)
+            _tell(setup, chain((first,), rows))
         else:
-            _draw(setup, rows, wanted.limit)
+            _draw(setup, chain((first,), rows), wanted.limit)
+
+
+def _scored(setup: Setup, index: Index, wanted: Filters, least: int) -> Iterator[CallRow]:
+    """The calls with that score or more, as many as are asked for: each is read and scored on the way."""
+    from recoverycli.commands.scored import Scorer
+    from recoverycli.store.transcripts import Stored, read_stored
+
+    scorer, archive = Scorer(setup), setup.archive()
+
+    def reaches(row: CallRow) -> bool:
+        stored = read_stored(archive.path(row.id))
+        total = scorer(stored.transcript.call).total if isinstance(stored, Stored) else None
+        return total is not None and total >= least
+
+    every = each_row(index, msgspec.structs.replace(wanted, limit=None))
+    return islice(filter(reaches, every), wanted.limit)
 
 
 def _tell(setup: Setup, rows: Iterator[CallRow]) -> None:
-    from recoverycli.terminal.views.calls import NONE_YET, calls_text
+    from recoverycli.terminal.views.calls import calls_text
 
-    moment, told = now(), False
-    while page := list(islice(rows, 500)):
+    moment = now()
+    while page := list(islice(rows, _AT_ONCE)):
         setup.output.text("\n".join(calls_text(page, moment)))
-        told = True
-    if not told:
-        setup.output.text(NONE_YET)
 
 
 def _draw(setup: Setup, rows: Iterator[CallRow], limit: int | None) -> None:

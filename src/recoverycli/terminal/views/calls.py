@@ -22,7 +22,6 @@ _GAP = 2
 _ROOM_FOR_IDS = 110
 _ROOM_FOR_NAMES = 100
 _LONGEST_FRAMEWORK = 10
-NONE_YET = "No call is kept yet. Begin one: recovery start"
 
 
 def ago(moment: datetime, now: datetime) -> str:
@@ -62,10 +61,7 @@ def _ending(row: CallRow) -> str:
 def calls_screen(calls: Sequence[CallRow], now: datetime, width: int) -> RenderableType:
     """Return the calls as a table; narrow screens leave out what matters least."""
     from rich.table import Table
-    from rich.text import Text
 
-    if not calls:
-        return Text(NONE_YET)
     columns = _columns(width)
     names = [row.id for row in calls] if width >= _ROOM_FOR_IDS else tails([row.id for row in calls])
     rows = [_cells(row, name, now) for row, name in zip(calls, names, strict=True)]

@@ -39,6 +39,8 @@ def toolbar(session: Session, now: datetime, width: int, phrases: int, heed: str
 
 
 def _times(session: Session, now: datetime, *, words: bool, roomy: bool) -> Spans:
+    if session.afterwards:
+        return (("quiet", f" {'entered afterwards, ' if words else ''}{session.started_at:%Y-%m-%d %H:%M}"),)
     since = max(0.0, (now - session.clock.last_at).total_seconds())
     spans = [("quiet", f" {'call ' if words else ''}{clock(session.clock.seconds + since)}")]
     here = session.here

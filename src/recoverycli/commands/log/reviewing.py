@@ -1,0 +1,131 @@
+"""`recovery log review`: what a person thinks of a call, beside the automatic score; and the answer of who made it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from recoverycli.commands import completing
+from recoverycli.commands.examples import described
+from recoverycli.commands.kept import find
+from recoverycli.commands.scored import Scorer
+from recoverycli.commands.setup import Setup, now
+from recoverycli.errors import UsageProblem, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from recoverycli.review.scorecard import Score
+    from recoverycli.store.reviews import Answer, Role
+
+HELP = described(
+    "Judge a call by the questions of the scorecard, as who made it (--as self) or as a reviewer. Kept beside the "
+    "automatic score; the call itself is not changed. --dispute keeps an answer to it.",
+    "recovery log review last --as self",
+    'recovery log review 7k2q --set steps=yes --set apology=partly --note "warm voice"',
+    'recovery log review 7k2q --dispute "the customer had to leave"',
+)
+CONTEXT = {"ignore_unknown_options": True}
+# What Enter alone answers stands first.
+_WORDS = {"na": "Not judged", "yes": "Yes", "partly": "Partly", "no": "No"}
+
+
+def command(
+    context: typer.Context,
+    call: Annotated[
+        str, typer.Argument(metavar="[ID|last|-2]", help="Which call.", autocompletion=completing.calls)
+    ] = "last",
+    *,
+    role: Annotated[str, typer.Option("--as", metavar="ROLE", help="self or reviewer.")] = "reviewer",
+    by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who judges; kept beside it.")] = None,
+    answers: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="CRITERION=ANSWER", help="yes, partly, no or na; may be repeated."),
+    ] = None,
+    note: Annotated[str | None, typer.Option("--note", help="A sentence to it.")] = None,
+    dispute: Annotated[str | None, typer.Option("--dispute", metavar="WHY", help="Keep an answer to a score.")] = None,
+) -> None:
+    """Judge a call by the questions of the scorecard."""
+    from recoverycli.store.reviews import Assessment, Dispute, Reviews
+
+    setup: Setup = context.obj
+    if call.startswith("--"):
+        raise UsageProblem(f"No such option: {call}", hint="All of it: recovery log review --help")
+    stored = find(setup, call)
+    call_id, reviews = stored.path.stem, Reviews(setup.home)
+    if dispute is not None:
+        if not dispute.strip():
+            raise UsageProblem("--dispute: why?", hint='For example: --dispute "the customer had to leave"')
+        reviews.add(call_id, Dispute(now(), dispute.strip(), by or setup.settings.agent))
+        setup.output.text(f"Kept beside the score of {call_id}. See it: recovery log reviews")
+        return
+    chosen = _role(role)
+    scorer = Scorer(setup)
+    found = scorer(stored.transcript.call)
+    given = dict(_read(pair, [line.id for line in found.lines]) for pair in answers or ())
+    if not given and not note:
+        asked = _asked(setup, found)
+        if asked is None:
+            setup.output.text("Nothing was kept.")
+            return
+        given = asked
+    reviews.add(call_id, Assessment(now(), chosen, scorer.card.id, given, by or _own_name(setup, chosen), note))
+    setup.output.text(
+        f"Kept for {call_id}: {len(given)} {'answer' if len(given) == 1 else 'answers'}. See it: recovery log reviews"
+    )
+
+
+def _own_name(setup: Setup, role: Role) -> str | None:
+    return setup.settings.agent if role == "self" else None
+
+
+def _role(word: str) -> Role:
+    if word == "self":
+        return "self"
+    if word == "reviewer":
+        return "reviewer"
+    raise UsageProblem(f"--as {word[:40]}: there is no such role", hint="One of: self, reviewer")
+
+
+def _read(pair: str, known: list[str]) -> tuple[str, Answer]:
+    name, _, word = (part.strip().casefold() for part in pair.partition("="))
+    if name not in known:
+        near = nearest(name, known)
+        did_you = f"; did you mean {near}?" if near else ""
+        raise UsageProblem(
+            f"--set {pair[:60]}: there is no such criterion{did_you}", hint=f"One of: {', '.join(known)}"
+        )
+    for answer in _answers():
+        if answer == word:
+            return name, answer
+    raise UsageProblem(f"--set {pair[:60]}: there is no such answer", hint=f"One of: {', '.join(_answers())}")
+
+
+def _answers() -> tuple[Answer, ...]:
+    from recoverycli.store.reviews import POINTS
+
+    return tuple(POINTS)
+
+
+def _asked(setup: Setup, found: Score) -> dict[str, Answer] | None:
+    """Ask one question after another; None where it was left, and nothing is kept then."""
+    from recoverycli.terminal.home import pick_one
+
+    if not setup.look.interactive:
+        hint = f"For example: --set steps=yes --set {found.lines[-1].id}=no"
+        raise UsageProblem("nobody can be asked here", hint=hint, kept="Nothing was kept.")
+    given: dict[str, Answer] = {}
+    for number, line in enumerate(found.lines, start=1):
+        shown = "; ".join(_evidence(found, line.id)) or "the transcript shows nothing of it"
+        title = f"{number} of {len(found.lines)}: {line.name}? ({shown})"
+        chosen = pick_one(setup.output, title, list(_WORDS.values()))
+        if chosen is None:
+            return None
+        given[line.id] = next(answer for answer in _answers() if _WORDS[answer] == chosen)
+    return given
+
+
+def _evidence(found: Score, criterion: str) -> Iterator[str]:
+    line = next(line for line in found.lines if line.id == criterion)
+    return (f"{one.at} {one.text}".strip() for one in line.evidence[:3])

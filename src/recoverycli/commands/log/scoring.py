@@ -1,0 +1,46 @@
+"""`recovery log score`: what went well in a call, and what could go better, each with the evidence."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from recoverycli.commands import completing
+from recoverycli.commands.examples import described
+from recoverycli.commands.kept import find
+from recoverycli.commands.scored import Scorer
+from recoverycli.commands.setup import Setup
+from recoverycli.errors import UsageProblem
+
+HELP = described(
+    "Score a call by the scorecard, each line with its evidence. It is for whoever made the call.",
+    "recovery log score last",
+    "recovery log score 7k2q --json",
+)
+CONTEXT = {"ignore_unknown_options": True}
+
+
+def command(
+    context: typer.Context,
+    call: Annotated[
+        str,
+        typer.Argument(metavar="[ID|last|-2]", help="Which call.", autocompletion=completing.calls),
+    ] = "last",
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for scripts: one object.")] = False,
+) -> None:
+    """Score a call by the scorecard, each line with its evidence."""
+    if call.startswith("--"):
+        raise UsageProblem(f"No such option: {call}", hint="All of it: recovery log score --help")
+    setup: Setup = context.obj
+    found = Scorer(setup)(find(setup, call).transcript.call)
+    if as_json:
+        setup.output.as_json(found)
+        return
+    from recoverycli.terminal.views.score import score_screen, score_text
+
+    if setup.look.plain:
+        setup.output.text("\n".join(score_text(found)))
+    else:
+        setup.output.draw(score_screen(found))

@@ -1,0 +1,95 @@
+"""A recording of the call for asciinema players: asciicast version 2, its pauses shortened as in a replay.
+
+A header line, then a line of JSON an event: seconds from the start, "o" for output, and what a terminal is sent. Words
+of people are shown, never obeyed.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from recoverycli.review.replay import frames, paced
+from recoverycli.review.scenes import scenes
+from recoverycli.session.safe_text import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from recoverycli.review.exporters.formats import Exported
+    from recoverycli.review.scenes import Scene
+    from recoverycli.session.transcript import Call
+
+WIDTH, HEIGHT = 80, 24
+_CLEAR = "\x1b[2J\x1b[H"
+_BOLD, _QUIET, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
+_LABEL = 12
+# The last screen stays as long as it takes to see that it is the last.
+_AFTERGLOW = 2.0
+
+
+def pieces(calls: Iterable[Exported]) -> Iterator[str]:
+    """Return the recordings; a file holds one."""
+    for exported in calls:
+        yield from recording(exported.call)
+
+
+def recording(call: Call) -> Iterator[str]:
+    """Return a recording, line by line."""
+    header = {
+        "version": 2, "width": WIDTH, "height": HEIGHT, "timestamp": int(call.started_at.timestamp()),
+        "title": visible(" ".join(filter(None, (call.framework.name, call.customer.name)))),
+        "env": {"TERM": "xterm-256color"},
+    }  # fmt: skip
+    yield _json(header)
+    found = frames(call)
+    at = 0.0
+    for at, scene in zip(accumulate(paced(found)), scenes(found), strict=True):
+        yield _json([round(at, 3), "o", _screen(scene)])
+    yield _json([round(at + _AFTERGLOW, 3), "o", f"\r\n{_QUIET}The end.{_PLAIN}\r\n"])
+
+
+def _screen(scene: Scene) -> str:
+    rows = [f"{_BOLD}{row}{_PLAIN}" for row in _wrapped(visible(scene.head), WIDTH)] + [""]
+    body: list[str] = []
+    for number, (label, words) in enumerate(scene.lines):
+        newest = number == len(scene.lines) - 1
+        text = visible(words)
+        for place, row in enumerate(_wrapped(text, WIDTH - _LABEL - 1)):
+            shown = f"{_BOLD}{row}{_PLAIN}" if newest else row
+            body.append(f"{_QUIET}{label if place == 0 else '':<{_LABEL}}{_PLAIN}{shown}")
+    # What no longer fits above the last rows has been read.
+    return _CLEAR + "\r\n".join([*rows, *body[-(HEIGHT - len(rows) - 2) :]])
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    """The text in rows of at most `width` columns, broken between words where that can be."""
+    rows: list[str] = []
+    for paragraph in text.split("\n"):
+        row = ""
+        for word in paragraph.split(" "):
+            joined = f"{row} {word}" if row else word
+            if _columns(joined) <= width:
+                row = joined
+                continue
+            rows += [row] if row else []
+            row = word
+            while _columns(row) > width:
+                fits = next(size for size in range(len(row), 0, -1) if _columns(row[:size]) <= width)
+                rows.append(row[:fits])
+                row = row[fits:]
+        rows.append(row)
+    return rows
+
+
+def _columns(text: str) -> int:
+    return sum(
+        0 if unicodedata.combining(sign) else 2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text
+    )
+
+
+def _json(value: object) -> str:
+    return msgspec.json.encode(value).decode() + "\n"

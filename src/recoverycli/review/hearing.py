@@ -1,0 +1,63 @@
+"""What was said in a call, each line with what the wording finds in it. Lines that many calls share are read once."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING, NamedTuple
+
+from recoverycli.wording.apology import assess
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from recoverycli.session.transcript import Call, TranscriptSaid, TranscriptStep
+    from recoverycli.wording.matcher import Finding, Matcher
+    from recoverycli.wording.model import Part
+
+_REMEMBERED = 20_000
+
+
+class Heard(NamedTuple):
+    """What the wording finds in a line: what backfires, the parts of an apology, whether one is called for."""
+
+    findings: tuple[Finding, ...]
+    parts: tuple[str, ...]
+    needed: bool
+
+
+class Line(NamedTuple):
+    """Words that were said in a step, `own` where the agent wrote them; and what was found in them."""
+
+    said: TranscriptSaid
+    step: TranscriptStep
+    own: bool
+    heard: Heard
+
+
+class Hearing:
+    """Hears the lines of calls with one wording. Make it once for many calls."""
+
+    def __init__(self, matcher: Matcher) -> None:
+        self._matcher = matcher
+        self.parts: tuple[Part, ...] = matcher.wording.parts
+        self._heard = functools.lru_cache(maxsize=_REMEMBERED)(self._hear)
+
+    def lines(self, call: Call) -> Iterator[Line]:
+        """Return what was said, step by step."""
+        for step in call.steps:
+            for number, said in enumerate(step.said):
+                heard = self._heard(said.text, call.channel)
+                if heard.findings and number + 1 < len(step.said):
+                    heard = heard._replace(findings=self._still(said.text, step.said[number + 1].text, call.channel))
+                own = said.phrase is None or said.phrase.source == "personal"
+                yield Line(said, step, own, heard)
+
+    def _hear(self, text: str, channel: str | None) -> Heard:
+        findings = self._matcher.findings(text, channel)
+        apology = assess(text, self._matcher, findings)
+        return Heard(findings, tuple(part.id for part in apology.present), apology.needed)
+
+    def _still(self, text: str, following: str, channel: str | None) -> tuple[Finding, ...]:
+        """What still backfires when the next line is heard with it: "I don't know" may go on with "but I find out"."""
+        findings = self._matcher.findings(f"{text}\n\n{following}", channel)
+        return tuple(finding for finding in findings if finding.end <= len(text))

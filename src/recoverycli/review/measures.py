@@ -1,0 +1,193 @@
+"""What a transcript says about each criterion. Where it does not say enough the criterion does not apply."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from recoverycli.live.answers import day_and_time
+from recoverycli.review.score import Evidence, Found
+from recoverycli.review.story import since
+from recoverycli.session.commitments import commitments
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from recoverycli.framework.model import Framework
+    from recoverycli.review.hearing import Line
+    from recoverycli.review.scorecard_model import CriterionId
+    from recoverycli.session.transcript import Call, TranscriptStep
+    from recoverycli.wording.model import Part
+
+# Half for a skip with a reason: the decision was made, the step was not.
+_DECIDED = 0.5
+# What each place that backfires costs.
+_PLACE = 0.25
+# Points of a part by its rank in the study, which gives an order and no figures; the last can be left out.
+_BY_RANK = {1: 3, 2: 2, 3: 1, 4: 0}
+# The share of one's own words from which on there is nothing more to gain, and the lines from which on it is told.
+_ENOUGH = 0.5
+_FEWEST_LINES = 3
+
+
+class Case(NamedTuple):
+    """A call as it stands today, what was said in it, the parts of an apology, and the frameworks that are at hand."""
+
+    call: Call
+    said: tuple[Line, ...]
+    parts: tuple[Part, ...]
+    framework: Callable[[str], Framework | None]
+
+    def told(self, text: str, at: datetime | None = None) -> Evidence:
+        """Return evidence with its time in the call."""
+        return Evidence(text, since(at, self.call) if at is not None else "")
+
+
+def counted(call: Call) -> list[TranscriptStep]:
+    """The live steps that count: of a framework that was left, and of a call that broke off, none that stayed open."""
+    last = call.switches[-1].after if call.switches else call.framework.id
+    live = [step for step in call.steps if step.phase == "live"]
+    return [step for step in live if step.status != "open" or (call.state == "finished" and step.framework == last)]
+
+
+def _steps(case: Case) -> Found:
+    live = counted(case.call)
+    if not live:
+        return Found(None)
+    done = [step.name for step in live if step.status == "done"]
+    points = float(len(done))
+    evidence = [Evidence(f"done: {', '.join(done)}")] if done else []
+    for step in live:
+        if step.status == "skipped":
+            points += _DECIDED if step.skipped_because else 0
+            why = step.skipped_because or "no reason was given"
+            evidence.append(case.told(f"skipped: {step.name} ({why})", _left(step)))
+        elif step.status == "open":
+            evidence.append(Evidence(f"left open: {step.name}"))
+    return Found(points / len(live), tuple(evidence))
+
+
+def _required(case: Case) -> Found:
+    """How much is required only the framework says: where it is not at hand nothing is told."""
+    missed, done = [], 0
+    for step in (step for step in case.call.steps if step.status != "open"):
+        missed += [case.told(f"left open in {step.name}: {item}", _left(step)) for item in step.left_open]
+        framework = case.framework(step.framework)
+        here = framework.step(step.id) if framework is not None else None
+        if here is None and step.left_open:
+            return Found(None)
+        if here is not None:
+            done += sum(item.required and item.id in step.ticked for item in here.checklist)
+            done += sum(fact.required and fact.id in step.captured for fact in here.capture)
+    required = len(missed) + done
+    return Found(done / required, (Evidence(f"{done} of {required} done"), *missed)) if required else Found(None)
+
+
+def _wording(case: Case) -> Found:
+    if not case.said:
+        return Found(None)
+    places = tuple(
+        case.told(f'"{line.said.text[found.start : found.end]}": {found.pattern.because}', line.said.at)
+        for line in case.said
+        for found in line.heard.findings
+    )
+    return Found(
+        max(0.0, 1 - _PLACE * len(places)), places or (Evidence(f"nothing backfires in {lines(len(case.said))}"),)
+    )
+
+
+def _apology(case: Case) -> Found:
+    """Over all that was said; where an apology was called for and its words are recorded."""
+    apologized = [
+        step
+        for step in counted(case.call)
+        if "apologize" in (step.intent, *step.also) and (step.status == "done" or not step.skipped_because)
+    ]
+    called_for = apologized or any(line.heard.needed for line in case.said)
+    first: dict[str, Line] = {}
+    for line in case.said:
+        for name in line.heard.parts:
+            first.setdefault(name, line)
+    unrecorded = not first and any(step.status == "done" and not step.said for step in apologized)
+    parts = sorted(case.parts, key=lambda part: part.weight)
+    reachable = sum(_BY_RANK[part.weight] for part in parts)
+    if not case.said or not called_for or unrecorded or not reachable:
+        return Found(None)
+    there = [part for part in parts if part.id in first]
+    evidence = [case.told(f"{part.name}: {first[part.id].said.text}", first[part.id].said.at) for part in there]
+    missing = [part.name for part in parts if part not in there and _BY_RANK[part.weight]]
+    evidence += [Evidence(f"missing: {', '.join(missing)}")] if missing else []
+    return Found(sum(_BY_RANK[part.weight] for part in there) / reachable, tuple(evidence))
+
+
+def _own_words(case: Case) -> Found:
+    """What the framework wants read word for word does not count."""
+    free = [line for line in case.said if line.own or not _verbatim(case, line)]
+    if len(free) < _FEWEST_LINES:
+        return Found(None)
+    own = [line for line in free if line.own]
+    share = len(own) / len(free)
+    evidence = [Evidence(f"{len(own)} of {lines(len(free))} in own words")]
+    evidence += [case.told(f'"{line.said.text}"', line.said.at) for line in own]
+    return Found(min(1.0, share / _ENOUGH), tuple(evidence))
+
+
+def _dated(case: Case) -> Found:
+    """A promise that was given its date after the call has it."""
+    promised = [bound for bound in commitments(case.call) if bound.kind == "promise"]
+    if not promised:
+        return Found(None)
+    moments = {promise.id: promise.at for promise in case.call.promises}
+    evidence = tuple(
+        case.told(
+            f"{bound.entry.what}, {f'by {day_and_time(bound.due.astimezone())}' if bound.due else 'no date'}",
+            moments[bound.entry.id],
+        )
+        for bound in promised
+    )
+    return Found(sum(bound.due is not None for bound in promised) / len(promised), evidence)
+
+
+def _alternatives(case: Case) -> Found:
+    offers = case.call.offers
+    if not offers:
+        return Found(None)
+    several = len({offer.remedy.casefold() for offer in offers}) > 1
+    return Found(1.0 if several else 0.5, tuple(case.told(f"offered: {offer.remedy}", offer.at) for offer in offers))
+
+
+MEASURES: dict[CriterionId, Callable[[Case], Found]] = {
+    "steps": _steps,
+    "required": _required,
+    "wording": _wording,
+    "apology": _apology,
+    "own-words": _own_words,
+    "promise-dated": _dated,
+    "alternatives": _alternatives,
+    "outcome": lambda case: _written(case, case.call.outcome, "outcome"),
+    "cause": lambda case: _written(case, case.call.root_cause, "cause"),
+    "summary": lambda case: _written(case, case.call.summary, "summary"),
+}
+
+
+def lines(count: int) -> str:
+    """Return a number of lines in words."""
+    return "1 line" if count == 1 else f"{count} lines"
+
+
+def _written(case: Case, value: str | None, name: str) -> Found:
+    if value and value.strip():
+        return Found(1.0, (Evidence(value.strip()),))
+    # Whose call broke off had no wrap-up.
+    return Found(None) if case.call.state == "abandoned" else Found(0.0, (Evidence(f"no {name} is recorded"),))
+
+
+def _verbatim(case: Case, line: Line) -> bool:
+    framework = case.framework(line.step.framework)
+    step = framework.step(line.step.id) if framework is not None else None
+    wanted = line.said.phrase.id if line.said.phrase is not None else None
+    return step is not None and any(phrase.id == wanted and phrase.verbatim for phrase in step.phrases)
+
+
+def _left(step: TranscriptStep) -> datetime | None:
+    return step.visits[-1].left_at if step.visits else None

@@ -1,0 +1,140 @@
+"""A call as it was, moment by moment: what happened, where, and how long it took until then."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+import msgspec
+
+from recoverycli.live.answers import amount, day_and_time
+from recoverycli.review.story import walked
+from recoverycli.session.amendments import current
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+
+    from recoverycli.session.transcript import Call, TranscriptStep
+
+Kind = Literal[
+    "step", "said", "own", "note", "answer", "mood", "hold", "offer", "promise", "escalation", "switch", "ticked",
+    "captured", "skipped", "end",
+]  # fmt: skip
+# People read about 238 words a minute in silence (Brysbaert 2019, Journal of Memory and Language 109).
+WORDS_A_SECOND = 238 / 60
+LONGEST_PAUSE = 3.0  # seconds; a silence on the line is told by it as well as by a minute
+SHORTEST = 0.4
+
+
+class Frame(msgspec.Struct, frozen=True):
+    """One thing that happened: seconds into the call (pauses left out), seconds since the last, and in which step.
+
+    `number` counts the steps that were walked, from 1; it and `step` are None before the first and after the last.
+    """
+
+    at: float
+    wait: float
+    kind: Kind
+    text: str
+    step: str | None
+    step_id: str | None
+    number: int | None
+    of: int
+    framework: str
+
+
+class _Moment(NamedTuple):
+    at: datetime
+    place: int
+    order: int
+    kind: Kind
+    text: str
+
+
+def frames(stored: Call) -> tuple[Frame, ...]:
+    """Return the call in the order in which it happened; of one time first what came first in its framework."""
+    call = current(stored)
+    steps = walked(call)
+    made: list[Frame] = []
+    last = 0.0
+    for moment in sorted(_moments(call, steps), key=lambda one: (one.at, one.place, one.order)):
+        # A clock that was set back stands still until it has caught up.
+        at = max(last, _elapsed(call, moment.at))
+        step = steps[moment.place] if 0 <= moment.place < len(steps) else None
+        made.append(
+            Frame(
+                round(at, 3), round(at - last, 3), moment.kind, moment.text,
+                step.name if step else None, step.id if step else None, moment.place + 1 if step else None,
+                len(steps), step.framework if step else call.framework.id,
+            )
+        )  # fmt: skip
+        last = at
+    return tuple(made)
+
+
+def paced(found: Sequence[Frame], speed: float = 1.0) -> list[float]:
+    """Return how long to wait before each frame, in seconds: as long as the last one takes to read, or as it was.
+
+    What was longer than LONGEST_PAUSE is shortened to it; `speed` divides all of it.
+    """
+    waits = [0.0]
+    for before, frame in pairwise(found):
+        reading = max(SHORTEST, len(before.text.split()) / WORDS_A_SECOND)
+        waits.append(max(reading, min(frame.wait, LONGEST_PAUSE)) / speed)
+    return waits[: len(found)]
+
+
+def _elapsed(call: Call, at: datetime) -> float:
+    paused = sum(
+        max(0.0, (min(at, pause.until or at) - pause.at).total_seconds()) for pause in call.pauses if pause.at < at
+    )
+    return max(0.0, (at - call.started_at).total_seconds() - paused)
+
+
+def _moments(call: Call, steps: Sequence[TranscriptStep]) -> Iterator[_Moment]:
+    reached = call.started_at
+    for place, step in enumerate(steps):
+        for visit in step.visits:
+            yield _Moment(visit.entered_at, place, 0, "step", step.name)
+        for words in step.said:
+            yield _Moment(words.at, place, 1, "said" if words.phrase else "own", words.text)
+        yield from (_Moment(note.at, place, 2, "note", note.text) for note in step.notes)
+        yield from (_Moment(gone.at, place, 3, "answer", f"{gone.question} {gone.answer}") for gone in step.answers)
+        # Of what was ticked and captured only the step is known: it is told where the step was left.
+        left = [visit.left_at or visit.entered_at for visit in step.visits]
+        reached = max([reached, *left]) if left else reached
+        if step.ticked:
+            yield _Moment(reached, place, 4, "ticked", ", ".join(step.ticked))
+        for name, value in step.captured.items():
+            yield _Moment(reached, place, 5, "captured", f"{name.replace('_', ' ')}: {value}")
+        if step.status == "skipped":
+            yield _Moment(reached, place, 6, "skipped", step.skipped_because or "no reason was given")
+    yield from _of_the_call(call, steps)
+    yield _Moment(max(call.ended_at, reached), len(steps), 9, "end", _ending(call))
+
+
+def _of_the_call(call: Call, steps: Sequence[TranscriptStep]) -> Iterator[_Moment]:
+    told: list[tuple[datetime, Kind, str]] = [(mood.at, "mood", mood.mood) for mood in call.moods]
+    told += [(hold.at, "hold", "the customer is on hold") for hold in call.holds]
+    told += [(hold.until, "hold", "the customer is back") for hold in call.holds if hold.until]
+    told += [(offer.at, "offer", f"{offer.remedy}{amount(offer)}") for offer in call.offers]
+    for promise in call.promises:
+        due = f", by {day_and_time(promise.due)}" if promise.due else ""
+        told.append((promise.at, "promise", f"{promise.what}{due}"))
+    for handed in call.escalations:
+        told.append((handed.at, "escalation", f"{handed.to}: {handed.why}" if handed.to else handed.why))
+    told += [(switch.at, "switch", f"from {switch.before} to {switch.after}") for switch in call.switches]
+    for at, kind, text in told:
+        entered = [
+            (visit.entered_at, place)
+            for place, step in enumerate(steps)
+            for visit in step.visits
+            if visit.entered_at <= at
+        ]
+        yield _Moment(at, max(entered)[1] if entered else 0 if steps else -1, 7, kind, text)
+
+
+def _ending(call: Call) -> str:
+    how = "abandoned" if call.state == "abandoned" else call.outcome or "left open"
+    return f"{how}; {' '.join(call.summary.split())}" if call.summary else how

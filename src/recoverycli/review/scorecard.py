@@ -1,0 +1,80 @@
+"""A call against a scorecard. Pure, and cheap enough to be asked of many calls."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING
+
+from recoverycli.live.answers import clock
+from recoverycli.review.critical import checked
+from recoverycli.review.hearing import Hearing
+from recoverycli.review.measures import MEASURES, Case
+from recoverycli.review.score import CriticalLine, Evidence, Score, ScoreLine
+from recoverycli.review.scorecard_model import CRITICAL_KINDS
+from recoverycli.session.amendments import current
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from recoverycli.framework.model import Framework
+    from recoverycli.review.scorecard_model import Criterion, Scorecard
+    from recoverycli.session.transcript import Call
+    from recoverycli.wording.matcher import Matcher
+
+__all__ = ["CriticalLine", "Evidence", "Score", "ScoreLine", "score", "summed"]
+
+# A step is told to have been long from there on: half as much again, and not for a few seconds.
+_LONG = 1.5
+_SECONDS = 30.0
+
+
+def score(
+    stored: Call, card: Scorecard, matcher: Matcher, framework: Callable[[str], Framework | None] = lambda _: None
+) -> Score:
+    """Return the score of a call as it stands today. `framework` gives one by its id, None where it is not at hand."""
+    call, hearing = current(stored), _hearing(matcher)
+    case = Case(call, tuple(hearing.lines(call)), hearing.parts, framework)
+    lines = tuple(_line(criterion, case) for criterion in card.criteria)
+    critical = tuple(line for line in (checked(item, case) for item in card.critical) if line is not None)
+    failed = {line.kind for line in critical if not line.passed}
+    return Score(
+        call=call.id,
+        state=call.state,
+        card=card.id,
+        total=summed({line.id: line.points for line in lines}, card),
+        lines=lines,
+        critical=critical,
+        failed=tuple(kind for kind in CRITICAL_KINDS if kind in failed),
+        hints=tuple(_times(case)),
+    )
+
+
+def summed(points: Mapping[str, float | None], card: Scorecard) -> int | None:
+    """Return the total from 0 to 100 of points from 0 to 1 over the weights that apply; None where none does."""
+    given = [(one.weight, points.get(one.id)) for one in card.criteria]
+    weight = sum(weight for weight, of in given if of is not None)
+    # Half a point is rounded up, as people do it.
+    return int(100 * sum(weight * of for weight, of in given if of is not None) / weight + 0.5) if weight else None
+
+
+@functools.lru_cache(maxsize=1)
+def _hearing(matcher: Matcher) -> Hearing:
+    return Hearing(matcher)
+
+
+def _line(criterion: Criterion, case: Case) -> ScoreLine:
+    found = MEASURES[criterion.id](case)
+    points = None if found.points is None else round(found.points, 3)
+    return ScoreLine(criterion.id, criterion.name, criterion.weight, points, found.evidence, criterion.because)
+
+
+def _times(case: Case) -> Iterator[Evidence]:
+    """The steps that took much longer than their framework thinks, where it is at hand: a hint, never a penalty."""
+    for step in case.call.steps:
+        framework = case.framework(step.framework)
+        content = framework.step(step.id) if framework is not None else None
+        if content is None or not step.visits:
+            continue
+        if step.seconds > max(content.target_seconds * _LONG, content.target_seconds + _SECONDS):
+            told = f"{step.name} took {clock(step.seconds)}; about {clock(content.target_seconds)} is usual"
+            yield case.told(told, step.visits[0].entered_at)

@@ -1,0 +1,54 @@
+"""A scorecard: what a call is scored by, with weights, and what fails it whatever the sum."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, get_args
+
+import msgspec
+
+from recoverycli.framework.model import Line, Part, Slug
+
+CriterionId = Literal[
+    "steps",
+    "required",
+    "wording",
+    "apology",
+    "own-words",
+    "alternatives",
+    "promise-dated",
+    "outcome",
+    "cause",
+    "summary",
+]
+CriticalId = Literal["blame", "authority", "card-data"]
+CriticalKind = Literal["customer", "business", "compliance"]
+CRITICAL_KINDS: tuple[CriticalKind, ...] = get_args(CriticalKind)
+
+
+class Criterion(Part, frozen=True, kw_only=True):
+    """Something that counts, how much (0 to 100), and why."""
+
+    id: CriterionId
+    name: Line
+    weight: Annotated[int, msgspec.Meta(ge=0, le=100)]
+    because: Line = ""
+
+
+class Critical(Part, frozen=True, kw_only=True):
+    """Something that fails a call whatever the sum: for the customer, for the business, or before the law."""
+
+    id: CriticalId
+    kind: CriticalKind
+    name: Line
+    because: Line = ""
+
+
+class Scorecard(Part, frozen=True, kw_only=True):
+    """A scorecard file."""
+
+    schema: Literal[1]
+    id: Slug
+    name: Line
+    summary: Line = ""
+    criteria: tuple[Criterion, ...]
+    critical: tuple[Critical, ...] = ()

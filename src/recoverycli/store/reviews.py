@@ -1,0 +1,124 @@
+"""What people think of a call: assessments and disputes, one file a call; its transcript is never changed by them."""
+
+from __future__ import annotations
+
+import contextlib
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Literal
+
+import msgspec
+
+from recoverycli.errors import StoreProblem
+from recoverycli.store.files import FILE_MODE, make_folder, put_in_place, refusal
+from recoverycli.store.redaction import redact
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+SCHEMA = 1
+Role = Literal["self", "reviewer"]
+Answer = Literal["yes", "partly", "no", "na"]
+POINTS: dict[Answer, float | None] = {"yes": 1.0, "partly": 0.5, "no": 0.0, "na": None}
+_PATIENCE = 10.0  # seconds, for another window to finish its change
+_UNTOUCHED = "The assessments are as they were."
+
+
+class Assessment(msgspec.Struct, frozen=True):
+    """What one person thinks of a call, criterion by criterion, by a scorecard."""
+
+    at: datetime
+    role: Role
+    card: str
+    answers: dict[str, Answer]
+    by: str | None = None
+    note: str | None = None
+
+
+class Dispute(msgspec.Struct, frozen=True):
+    """What the person who made the call has to say to an assessment."""
+
+    at: datetime
+    why: str
+    by: str | None = None
+
+
+class Review(msgspec.Struct, frozen=True):
+    """All that was thought of a call, oldest first."""
+
+    call: str
+    schema: Literal[1] = 1
+    assessments: tuple[Assessment, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
+
+    def newest(self, role: Role) -> Assessment | None:
+        """Return what was thought last in that role."""
+        return next((one for one in reversed(self.assessments) if one.role == role), None)
+
+
+class Reviews:
+    """The assessments below a data folder. Nothing is created before the first is kept."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self.folder = home / "reviews"
+
+    def read(self, call_id: str) -> Review:
+        """Return what was thought of a call, empty where nothing was. Raises StoreProblem for a broken file."""
+        return self._read(self.path(call_id))[0]
+
+    def each(self) -> Iterator[Review | StoreProblem]:
+        """Read every file, by the ids of the calls; a broken one is a fault to be named."""
+        with contextlib.suppress(FileNotFoundError):
+            for path in sorted(self.folder.glob("*.json")):
+                try:
+                    yield self._read(path)[0]
+                except StoreProblem as fault:
+                    yield fault
+
+    def add(self, call_id: str, entry: Assessment | Dispute) -> Review:
+        """Keep an assessment or a dispute beside those before it; its words are masked first. Raises StoreProblem."""
+        from filelock import FileLock, Timeout
+
+        path = self.path(call_id)
+        make_folder(self.folder, self.home)
+        try:
+            with FileLock(self.folder / ".reviews.lock", timeout=_PATIENCE, mode=FILE_MODE):
+                _, document = self._read(path)
+                group = "assessments" if isinstance(entry, Assessment) else "disputes"
+                document[group] = [*document.get(group, ()), msgspec.to_builtins(_masked(entry))]
+                data = msgspec.json.format(msgspec.json.encode(document), indent=1) + b"\n"
+                put_in_place(path, data)
+                return msgspec.convert(document, Review)
+        except Timeout as busy:
+            raise StoreProblem(f"{path}: another window is changing it", kept=_UNTOUCHED, hint="Try again.") from busy
+        except OSError as refused:
+            raise refusal(path, refused, kept=_UNTOUCHED) from refused
+
+    def path(self, call_id: str) -> Path:
+        """Return where the assessments of a call lie."""
+        return self.folder / f"{call_id}.json"
+
+    def _read(self, path: Path) -> tuple[Review, dict[str, Any]]:
+        """The file with every key that it came with, those of a newer version too."""
+        try:
+            document = msgspec.json.decode(path.read_bytes())
+            return msgspec.convert(document, Review), document
+        except FileNotFoundError:
+            fresh = Review(path.stem)
+            return fresh, msgspec.to_builtins(fresh)
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, ValueError) as wrong:
+            told = f"{path}: it holds no assessments that this version can read"
+            raise StoreProblem(told, kept="The file is untouched.", hint="Move it away to begin anew.") from wrong
+        except OSError as refused:
+            raise refusal(path, refused, kept=_UNTOUCHED) from refused
+
+
+def _masked(entry: Assessment | Dispute) -> Assessment | Dispute:
+    if isinstance(entry, Dispute):
+        return msgspec.structs.replace(entry, why=redact(entry.why)[0], by=_clean(entry.by))
+    return msgspec.structs.replace(entry, note=_clean(entry.note), by=_clean(entry.by))
+
+
+def _clean(words: str | None) -> str | None:
+    return redact(words)[0] if words else words

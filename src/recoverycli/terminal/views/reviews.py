@@ -1,0 +1,60 @@
+"""Calls that were judged, each with what the scorecard, the agent and a reviewer think of it. No one is ranked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from recoverycli.live.answers import day_and_time
+from recoverycli.review.pages import Row, Section, page_lines
+from recoverycli.terminal.views.plain_pages import Page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.console import RenderableType
+
+    from recoverycli.review.calibration import Calibration, Compared
+
+_NONE = "No call was judged yet. Begin with: recovery log review last --as self"
+_WHO = {"automatic": "Scorecard", "own": "Agent", "reviewer": "Reviewer"}
+
+
+def reviews_text(found: Calibration) -> list[str]:
+    """Return the calls as lines that read well aloud."""
+    return page_lines(_sections(found))
+
+
+def reviews_screen(found: Calibration) -> RenderableType:
+    """Return the calls as a page."""
+    return Page(_sections(found))
+
+
+def _sections(found: Calibration) -> list[Section]:
+    if not found.calls:
+        return [Section(lead=_NONE)]
+    averages = [
+        Row(_WHO[one.of], f"{one.mean:g} on average, over {one.calls} {'call' if one.calls == 1 else 'calls'}")
+        for one in found.averages
+        if one.mean is not None
+    ]
+    failed = [Row(f"{kind.capitalize()}-critical", f"failed in {number}") for kind, number in found.failed.items()]
+    number = len(found.calls)
+    together = Section(f"{number} {'call' if number == 1 else 'calls'} judged", rows=(*averages, *failed))
+    return [together, *(Section(call.call, rows=tuple(_rows(call))) for call in found.calls)]
+
+
+def _rows(call: Compared) -> Iterator[Row]:
+    totals = (("automatic", call.automatic), ("own", call.own), ("reviewer", call.reviewer))
+    told = ", ".join(f"{_WHO[of].lower()} {total}" for of, total in totals if total is not None)
+    yield Row("Score", told or "nothing to go by")
+    for kind in call.failed:
+        yield Row("Failed", f"a {kind}-critical item")
+    for one in call.differences:
+        points = (("automatic", one.automatic), ("own", one.own), ("reviewer", one.reviewer))
+        told = ", ".join(f"{_WHO[of].lower()} {given:.0%}" for of, given in points if given is not None)
+        yield Row("Differ", told, one.criterion)
+    for note in call.notes:
+        yield Row("Note", note)
+    for dispute in call.disputes:
+        by = f"{dispute.by}, " if dispute.by else ""
+        yield Row("Disputed", dispute.why, f"{by}{day_and_time(dispute.at.astimezone())}")

@@ -1,0 +1,99 @@
+"""`log score`, `log review` and `log reviews`, as they are run."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.commands.recovery import Recovery
+
+LINES = "/said You should have told us\n/promise a call in 2 hours\n\n\n/cause a wrong label\n/end resolved\n"
+
+
+@pytest.fixture
+def call(recovery: Recovery) -> Recovery:
+    assert recovery("start", "learn", "--customer", "Noor", stdin=LINES).returncode == 0
+    return recovery
+
+
+def test_the_page_tells_what_the_json_tells(call: Recovery) -> None:
+    found = json.loads(call("log", "score", "--json").stdout)
+    page = call("log", "score").stdout
+    assert f"Score: {found['total']} of 100" in page
+    for line in found["lines"]:
+        assert line["name"] in page
+        for one in line["evidence"]:
+            assert one["text"] in page
+    assert found["failed"] == ["customer"]
+    assert "No blame, nothing belittling: not kept" in page
+
+
+def test_a_company_sets_its_own_weights(call: Recovery) -> None:
+    (call.home / "config").mkdir(exist_ok=True)
+    own = "schema: 1\nid: ours\nname: Ours\ncriteria: [{id: cause, name: Cause, weight: 7}]\n"
+    (call.home / "config" / "scorecard.yaml").write_text(own)
+    found = json.loads(call("log", "score", "--json").stdout)
+    assert (found["card"], found["total"], found["critical"]) == ("ours", 100, [])
+    (call.home / "config" / "scorecard.yaml").write_text(own.replace("cause", "couse"))
+    done = call("log", "score")
+    assert done.returncode == 1
+    assert "scorecard.yaml:4:" in done.stderr
+    assert "`cause`" in done.stderr
+
+
+def test_what_people_think_is_kept_beside_the_call_and_never_in_it(call: Recovery) -> None:
+    (path,) = (call.data / "sessions").rglob("*.json")
+    before = path.read_bytes()
+    assert call("log", "review", "last", "--as", "self", "--set", "steps=yes", "--by", "Sam").returncode == 0
+    assert call("log", "review", "--set", "steps=no", "--note", "card 4111 1111 1111 1111").returncode == 0
+    assert call("log", "review", "--dispute", "she had to leave").returncode == 0
+    assert path.read_bytes() == before
+    kept = (call.data / "reviews" / path.name).read_text()
+    assert "4111 1111" not in kept
+    found = json.loads(call("log", "reviews", "--json").stdout)
+    (one,) = found["calls"]
+    assert (one["own"], one["reviewer"]) == (100, 0)
+    assert one["disputes"][0]["why"] == "she had to leave"
+    page = call("log", "reviews").stdout
+    for words in ("over 1 call", "she had to leave", "agent 100", "reviewer 0", "Steps of the framework"):
+        assert words in page
+    assert "Sam" not in page, "nobody is named in a view"
+
+
+@pytest.mark.parametrize(
+    ("argv", "words"),
+    [
+        (("--set", "stps=yes"), "steps"),
+        (("--set", "steps=perhaps"), "partly"),
+        (("--as", "boss"), "self, reviewer"),
+        (("--dispute", " "), "why"),
+        ((), "nobody can be asked"),
+    ],
+)
+def test_a_wrong_word_keeps_nothing(call: Recovery, argv: tuple[str, ...], words: str) -> None:
+    done = call("log", "review", "last", *argv)
+    assert done.returncode == 2
+    assert words in done.stderr
+    assert not (call.data / "reviews").exists()
+
+
+def test_a_broken_file_of_assessments_is_named_and_left_alone(call: Recovery) -> None:
+    (path,) = (call.data / "sessions").rglob("*.json")
+    (call.data / "reviews").mkdir()
+    broken = call.data / "reviews" / path.name
+    broken.write_bytes(b"{half")
+    done = call("log", "review", "--set", "steps=no")
+    assert done.returncode == 1
+    assert "untouched" in done.stderr
+    assert "left alone" in call("log", "reviews").stderr
+    assert broken.read_bytes() == b"{half"
+
+
+def test_the_list_shows_calls_from_a_score_on(call: Recovery) -> None:
+    total = json.loads(call("log", "score", "--json").stdout)["total"]
+    assert len(call("log", "list", "--min-score", str(total), "--json").stdout.splitlines()) == 1
+    assert call("log", "list", "--min-score", str(total + 1), "--json").stdout == ""
+    assert "No call is meant by that" in call("log", "list", "--min-score", str(total + 1)).stdout

@@ -1,0 +1,106 @@
+"""Assessments and disputes: kept beside a call, whole, private, and nothing of another window or version is lost."""
+
+from __future__ import annotations
+
+import json
+import stat
+import subprocess
+import sys
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from recoverycli.errors import StoreProblem
+from recoverycli.store.reviews import Assessment, Dispute, Reviews
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CALL = "20261123T091200-learn-ab1d"
+AT = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+ADD_TWENTY = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from recoverycli.store.reviews import Dispute, Reviews
+for number in range(20):
+    Reviews(Path(sys.argv[1])).add(sys.argv[2], Dispute(datetime.now(UTC), f"{sys.argv[3]} {number}"))
+"""
+
+
+@pytest.fixture
+def reviews(tmp_path: Path) -> Reviews:
+    return Reviews(tmp_path / "data")
+
+
+def an_assessment(**more: Any) -> Assessment:
+    return Assessment(AT, "self", "default", {"steps": "yes"}, **more)
+
+
+def test_reading_makes_nothing(reviews: Reviews) -> None:
+    assert reviews.read(CALL).assessments == ()
+    assert list(reviews.each()) == []
+    assert not reviews.home.exists()
+
+
+def test_what_was_kept_is_read_again_in_its_order(reviews: Reviews) -> None:
+    first, second = an_assessment(), an_assessment(note="It went better than I thought")
+    reviews.add(CALL, first)
+    reviews.add(CALL, second)
+    reviews.add(CALL, Dispute(AT, "they had to leave", "Noor"))
+    found = reviews.read(CALL)
+    assert found.assessments == (first, second)
+    assert found.newest("self") == second
+    assert found.newest("reviewer") is None
+    assert found.disputes == (Dispute(AT, "they had to leave", "Noor"),)
+    assert list(reviews.each()) == [found]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
+def test_nobody_else_can_read_them(reviews: Reviews) -> None:
+    reviews.add(CALL, an_assessment())
+    assert stat.S_IMODE(reviews.path(CALL).stat().st_mode) == 0o600
+    assert stat.S_IMODE(reviews.folder.stat().st_mode) == 0o700
+
+
+def test_keys_of_a_later_version_stay(reviews: Reviews) -> None:
+    reviews.add(CALL, an_assessment())
+    document = json.loads(reviews.path(CALL).read_bytes())
+    document["mediated"] = {"by": "somebody"}
+    document["assessments"][0]["mood"] = "fair"
+    reviews.path(CALL).write_text(json.dumps(document))
+    reviews.add(CALL, Dispute(AT, "not so"))
+    after = json.loads(reviews.path(CALL).read_bytes())
+    assert after["mediated"] == {"by": "somebody"}
+    assert after["assessments"] == document["assessments"]
+    assert [one["why"] for one in after["disputes"]] == ["not so"]
+
+
+def test_card_numbers_are_masked_in_a_note_and_in_a_dispute(reviews: Reviews) -> None:
+    reviews.add(CALL, an_assessment(note="read 4111 1111 1111 1111 aloud"))
+    reviews.add(CALL, Dispute(AT, "it was 4111111111111111 on paper"))
+    kept = reviews.path(CALL).read_text()
+    assert "1111 1111 1111" not in kept
+    assert "411111111111" not in kept
+
+
+@pytest.mark.parametrize("data", [b"", b"{half", b"\0" * 40, b"[]", b'{"schema": 2, "call": "x"}', b"\xff\xfe"])
+def test_a_file_that_cannot_be_read_is_never_written_over(reviews: Reviews, data: bytes) -> None:
+    reviews.folder.mkdir(parents=True)
+    reviews.path(CALL).write_bytes(data)
+    with pytest.raises(StoreProblem) as fault:
+        reviews.add(CALL, an_assessment())
+    assert "untouched" in fault.value.kept
+    assert reviews.path(CALL).read_bytes() == data
+    assert [type(one) for one in reviews.each()] == [StoreProblem]
+
+
+def test_two_windows_at_once_lose_nothing_of_each_other(reviews: Reviews) -> None:
+    windows = [
+        subprocess.Popen([sys.executable, "-c", ADD_TWENTY, str(reviews.home), CALL, name]) for name in ("one", "two")
+    ]
+    assert [window.wait() for window in windows] == [0, 0]
+    kept = [dispute.why for dispute in reviews.read(CALL).disputes]
+    for name in ("one", "two"):
+        assert [why for why in kept if why.startswith(name)] == [f"{name} {number}" for number in range(20)]
