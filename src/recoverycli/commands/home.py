@@ -67,7 +67,7 @@ def gathered(setup: Setup, moment: datetime) -> Home:
         Entry("Another framework", "a call with one of your choice", ("start",), "call", ids),
         *_open(setup.home, moment),
         *due,
-        Entry("Find a past call", past, ("log", "browse")),
+        past,
         Entry("Tutorial", "one call in two minutes, nothing is kept", ("tutorial",)),
         Entry("Learn the frameworks", f"{len(ids)} to read", ("frameworks", "list")),
     )
@@ -153,14 +153,17 @@ def _due(index: Index, moment: datetime) -> Iterator[Entry]:
     yield Entry("What is due", line or "nothing today", ("followups", "due"))
 
 
-def _past(index: Index) -> str:
+def _past(index: Index) -> Entry:
     from recoverycli.store.index_rows import count
 
+    name = "Find a past call"
     try:
         number = index.ask(lambda connection: count(connection, Filters()))
     except RecoveryError as fault:
-        return fault.message
-    return f"{number} {'call' if number == 1 else 'calls'} kept" if number else "none is kept yet"
+        return Entry(name, fault.message, ("log", "list"))
+    if not number:
+        return Entry(name, "none is kept yet", ("log", "list"))
+    return Entry(name, f"{number} {'call' if number == 1 else 'calls'} kept", ("log", "browse"), "list")
 
 
 def _done(setup: Setup, entry: Entry, run: Callable[[Sequence[str]], int]) -> bool:
@@ -181,8 +184,8 @@ def _done(setup: Setup, entry: Entry, run: Callable[[Sequence[str]], int]) -> bo
         if entry.then == "call":
             raise
     else:
-        if entry.then == "call":
-            return False
+        if entry.then != "page":
+            return entry.then == "list"
     return wait(setup.output)
 
 

@@ -58,7 +58,9 @@ def frames(stored: Call) -> tuple[Frame, ...]:
     steps = walked(call)
     made: list[Frame] = []
     last = 0.0
-    for moment in sorted(_moments(call, steps), key=lambda one: (one.at, one.place, one.order)):
+    moments = sorted(_moments(call, steps), key=lambda one: (one.at, one.place, one.order))
+    ended_at = max([call.ended_at, *(moment.at for moment in moments)])
+    for moment in (*moments, _Moment(ended_at, len(steps), 9, "end", _ending(call))):
         # A clock that was set back stands still until it has caught up.
         at = max(last, _elapsed(call, moment.at))
         step = steps[moment.place] if 0 <= moment.place < len(steps) else None
@@ -111,7 +113,6 @@ def _moments(call: Call, steps: Sequence[TranscriptStep]) -> Iterator[_Moment]:
         if step.status == "skipped":
             yield _Moment(reached, place, 6, "skipped", step.skipped_because or "no reason was given")
     yield from _of_the_call(call, steps)
-    yield _Moment(max(call.ended_at, reached), len(steps), 9, "end", _ending(call))
 
 
 def _of_the_call(call: Call, steps: Sequence[TranscriptStep]) -> Iterator[_Moment]:

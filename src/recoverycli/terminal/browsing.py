@@ -59,7 +59,7 @@ def _by_number(output: Output, load: Load, state: Browsing, now: Callable[[], da
 
 
 def _by_keys(output: Output, load: Load, state: Browsing, now: Callable[[], datetime]) -> Chosen | None:
-    from recoverycli.terminal.prompts import list_of_lines
+    from recoverycli.terminal.full_screen import list_of_lines
 
     named = styles(output.look)
     keys = _Keys(load, state)
@@ -93,6 +93,8 @@ class _Keys:
             self.state = self._load("")
         elif key == "enter":
             return self._chosen("show")
+        elif key in {"left", "right"}:
+            pass
         elif key == "backspace":
             self._narrow(state.typed[:-1])
         elif state.typing:

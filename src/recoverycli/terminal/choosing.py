@@ -19,7 +19,7 @@ def choose(output: Output, question: str, options: Sequence[str]) -> str | None:
         return None
     if output.look.plain:
         return _by_number(output, question, options)
-    from recoverycli.terminal.prompts import choose_from
+    from recoverycli.terminal.full_screen import choose_from
 
     return choose_from(question, options)
 

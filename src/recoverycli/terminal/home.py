@@ -23,7 +23,7 @@ def pick(output: Output, home: Home, selected: int = 0) -> int | None:
     """Return the place of the entry that was chosen, from 0; None to leave. `selected` is marked at first."""
     if output.look.plain:
         return _by_number(output, home)
-    from recoverycli.terminal.prompts import menu
+    from recoverycli.terminal.full_screen import menu
 
     named = styles(output.look)
     return menu(
@@ -46,7 +46,7 @@ def wait(output: Output) -> bool:
         output.text(_BACK_PLAIN)
         typed = PlainInput(sys.stdin.buffer, lambda: output.raw("> "))()
         return typed.line is not None and not typed.interrupted
-    from recoverycli.terminal.prompts import any_key
+    from recoverycli.terminal.full_screen import any_key
 
     return any_key(_BACK, prompt_styles(output.look), color=output.look.color)
 
@@ -59,7 +59,7 @@ def ask_line(output: Output, question: str, offered: Sequence[str] = ()) -> str 
     if output.look.plain:
         typed = PlainInput(sys.stdin.buffer, _prompter(output, question))()
         return None if typed.interrupted else typed.line
-    from recoverycli.terminal.prompts import line
+    from recoverycli.terminal.full_screen import line
 
     return line(question, tuple(offered), prompt_styles(output.look), color=output.look.color)
 

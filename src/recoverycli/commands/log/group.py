@@ -21,6 +21,8 @@ COMMANDS = {
     "search": ("searching", FIND),
     "browse": ("browsing", FIND),
     "show": ("showing", FIND),
+    "replay": ("replaying", FIND),
+    "add": ("adding", FIND),
     "export": ("exporting", SHARE),
     "import": ("importing", SHARE),
     "score": ("scoring", LEARN),

@@ -26,8 +26,8 @@ _KEYS_IN_SHORT = "↑ ↓ Enter or a number · Esc leaves"
 class Entry(msgspec.Struct, frozen=True):
     """Something that can be done: what it is called, what there is to know, and the words of the command that does it.
 
-    `then` says what follows: a call ends the home screen, a page is read until a key brings back here, and a choice
-    asks which one first (`options`, each the last word of the command).
+    `then` says what follows: a call ends the home screen, a page is read until a key brings back here, a list is left
+    by itself, and a choice asks which one first (`options`, each the last word of the command).
     """
 
     name: str

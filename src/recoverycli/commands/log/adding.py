@@ -1,0 +1,86 @@
+"""`recovery log add`: a call that was taken without the tool, or a failure that somebody else found."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from recoverycli.commands import completing
+from recoverycli.commands.examples import described
+from recoverycli.commands.setup import Setup, now
+from recoverycli.errors import UsageProblem
+from recoverycli.framework.model import CHANNELS, MOODS
+from recoverycli.session.events import FOUND_BY
+
+HELP = described(
+    "Enter a call that was taken without the tool, or a failure that monitoring, an audit or a colleague found: the "
+    "same walk as a call, without its clock.",
+    'recovery log add --at "yesterday 3pm" --customer "A. Customer" --issue billing',
+    "recovery log add heart --at 2026-11-20 --found-by audit",
+)
+
+
+def command(
+    context: typer.Context,
+    framework: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[FRAMEWORK]", help="See: recovery frameworks list", autocompletion=completing.frameworks
+        ),
+    ] = None,
+    *,
+    at: Annotated[str, typer.Option("--at", metavar="WHEN", help="When it was: yesterday 3pm, 2026-11-20 14:05.")],
+    found_by: Annotated[
+        str | None, typer.Option("--found-by", metavar="WHO", help=f"Who found it: {', '.join(FOUND_BY)}.")
+    ] = None,
+    customer: Annotated[str | None, typer.Option("--customer", help="The customer's name.")] = None,
+    ref: Annotated[str | None, typer.Option("--ref", help="The customer's or case's reference.")] = None,
+    channel: Annotated[
+        str | None,
+        typer.Option("--channel", help=f"How you talked: {', '.join(CHANNELS)}.", autocompletion=completing.channels),
+    ] = None,
+    issue: Annotated[
+        str | None, typer.Option("--issue", help="What it was about, in a word.", autocompletion=completing.issues)
+    ] = None,
+    mood: Annotated[
+        str | None,
+        typer.Option("--mood", help=f"How they sounded: {', '.join(MOODS)}.", autocompletion=completing.moods),
+    ] = None,
+    agent: Annotated[str | None, typer.Option("--agent", help="Who took it.")] = None,
+    values: Annotated[
+        list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="A value for the phrases; may be repeated.")
+    ] = None,
+) -> None:
+    """Enter a call that was taken without the tool."""
+    from recoverycli.commands.beginning import Told, first_event, named
+    from recoverycli.commands.coached import Wording, lead, surroundings
+    from recoverycli.commands.start import say_how_it_was_left
+    from recoverycli.live.call import LiveCall
+
+    setup: Setup = context.obj
+    settings, library = setup.settings, setup.library()
+    moment = _when(at, now())
+    loaded = library.load(framework or settings.framework)
+    setup.warn(library.faults)
+    told = Told(
+        customer, ref, channel, issue, mood, agent or settings.agent, tuple(values or ()), found_by, afterwards=True
+    )
+    first = first_event(told, loaded, moment)
+    wording = Wording(setup.project)
+    call = LiveCall.start(surroundings(setup, library, wording), lambda: named(first, moment))
+    say_how_it_was_left(lead(setup, library, call, wording), setup)
+
+
+def _when(words: str, moment: datetime) -> datetime:
+    """The past moment that the words name. Raises UsageProblem for what is no date, or lies ahead."""
+    from recoverycli.live.past import read_past
+
+    found = read_past(words, moment)
+    if found is None:
+        hint = 'For example: "yesterday 3pm", "last monday 9:30", "2026-11-20 14:05"'
+        raise UsageProblem(f"--at {words[:60]}: that is no date", hint=hint)
+    if found > moment:
+        raise UsageProblem(f"--at {words[:60]}: that lies ahead", hint="For a call of today: recovery start")
+    return found

@@ -1,0 +1,74 @@
+"""`recovery log replay`: a call as it was, screen by screen, with its pauses shortened."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from recoverycli.commands import completing
+from recoverycli.commands.examples import described
+from recoverycli.commands.kept import find
+from recoverycli.commands.setup import Setup
+from recoverycli.errors import UsageProblem, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from recoverycli.review.replay import Frame
+
+HELP = described(
+    "Replay a call at reading speed: what was said, noted, offered and promised, as it happened. Space pauses, the "
+    "arrows go on and back, + and - change the speed.",
+    "recovery log replay last",
+    "recovery log replay 7k2q --speed 2 --step apologize",
+)
+CONTEXT = {"ignore_unknown_options": True}
+
+
+def command(
+    context: typer.Context,
+    call: Annotated[
+        str, typer.Argument(metavar="[ID|last|-2]", help="Which call.", autocompletion=completing.calls)
+    ] = "last",
+    *,
+    speed: Annotated[float, typer.Option("--speed", min=0.1, max=100, help="Twice as fast: 2.")] = 1.0,
+    step: Annotated[str | None, typer.Option("--step", metavar="NAME", help="Begin at that step.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for scripts: one moment a line.")] = False,
+) -> None:
+    """Replay a call at reading speed."""
+    from recoverycli.review.replay import frames, paced
+    from recoverycli.review.scenes import line, scenes
+
+    setup: Setup = context.obj
+    if call.startswith("--"):
+        raise UsageProblem(f"No such option: {call}", hint="All of it: recovery log replay --help")
+    found = frames(find(setup, call).transcript.call)
+    start = _start(found, step)
+    if as_json:
+        for frame in found[start:]:
+            setup.output.as_json(frame)
+        return
+    from recoverycli.terminal.playing import Screen, play
+    from recoverycli.terminal.views.replay import scene_screen
+
+    screens = [
+        Screen(wait, partial(scene_screen, scene), line(frame))
+        for wait, scene, frame in zip(paced(found), scenes(found), found, strict=True)
+    ]
+    play(setup.output, screens, speed=speed, start=start)
+
+
+def _start(found: Sequence[Frame], step: str | None) -> int:
+    """Return the place of the first frame of a step. Raises UsageProblem for one that the call did not go through."""
+    if step is None:
+        return 0
+    wanted = step.strip().casefold()
+    for place, frame in enumerate(found):
+        if frame.step and wanted in {frame.step.casefold(), frame.step_id}:
+            return place
+    names = list(dict.fromkeys(frame.step for frame in found if frame.step))
+    near = nearest(step, names)
+    did_you = f"; did you mean {near}?" if near else ""
+    raise UsageProblem(f"the call went through no step {step[:40]}{did_you}", hint=f"It has: {', '.join(names)}")

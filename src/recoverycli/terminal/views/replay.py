@@ -1,0 +1,31 @@
+"""A moment of a call on a screen: where it is, and what happened in this step so far."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from recoverycli.terminal.views.parts import MARGIN, one_line, plain, shown, wrapped
+
+if TYPE_CHECKING:
+    from recoverycli.review.scenes import Scene
+    from recoverycli.terminal.text import Text
+
+_LABEL = 11
+_NARROW = 50
+
+
+def scene_screen(scene: Scene, width: int, height: int) -> list[Text]:
+    """Return at most `height` lines of at most `width` columns; the newest of what happened is always among them."""
+    head = [one_line(plain(f"{' ' * MARGIN}{shown(scene.head)}", "accent"), width)]
+    label = 0 if width < _NARROW else _LABEL
+    body: list[Text] = []
+    for number, (name, words) in enumerate(scene.lines):
+        newest = number == len(scene.lines) - 1
+        told = shown(words) if label else f"{name}: {shown(words)}"
+        rows = wrapped(plain(told, "strong" if newest else ""), max(8, width - 2 * MARGIN - label))
+        for place, row in enumerate(rows):
+            margin = plain(" " * MARGIN + (name if place == 0 else "").ljust(label) if label else " " * MARGIN, "quiet")
+            body.append(margin + row)
+    air = [plain("")] if height > 3 else []
+    room = max(1, height - len(head) - len(air))
+    return [*head, *air, *body[-room:]][:height] if height > 1 else body[-1:] or head
