@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from recoverycli.commands.app import hoisted
+from recoverycli.commands.log.group import COMMANDS as LOG_COMMANDS
 from recoverycli.version import __version__
 from tests.commands.recovery import Recovery
 
@@ -33,8 +34,7 @@ COMMANDS = [
     ["frameworks", "validate"],
     ["frameworks", "schema"],
     ["log"],
-    ["log", "list"],
-    ["log", "show"],
+    *(["log", word] for word in LOG_COMMANDS),
 ]
 
 
