@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from recoverycli.session.amendments import current
 from recoverycli.session.searching import Found, best_sentence
 from recoverycli.store.archive import Archive
-from recoverycli.store.index_rows import CallRow, search
+from recoverycli.store.index_search import search
 from recoverycli.store.transcripts import Unfit, read_call
 
 if TYPE_CHECKING:
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from recoverycli.session.filters import Filters
     from recoverycli.session.searching import Search
     from recoverycli.store.index import Index
-    from recoverycli.store.index_rows import Order
+    from recoverycli.store.index_rows import CallRow
+    from recoverycli.store.index_search import Order
 
 
 class FoundCall(NamedTuple):

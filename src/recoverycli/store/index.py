@@ -137,9 +137,11 @@ class Index:
         """A connection to an index that knows all files as they are now."""
         if not found.days and not self.path.exists():
             return self._private(None)
+        import sqlite3
+
         try:
             connection = self._connect() if _is_whole(self.path) else self._built()
-        except _NotWritable as refused:
+        except (_NotWritable, sqlite3.OperationalError) as refused:
             return self._private(None, str(refused))
         return self._caught_up(connection, found)
 

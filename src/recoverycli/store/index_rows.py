@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from recoverycli.session.filters import OPEN
-from recoverycli.session.searching import Term
-from recoverycli.session.tokens import tokens
 from recoverycli.store.index_values import from_micros, micros
 
 if TYPE_CHECKING:
@@ -15,10 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from recoverycli.session.filters import Filters
-    from recoverycli.session.searching import Search
 
 Part = tuple[str, tuple[Any, ...]]
-Order = Literal["rank", "newest", "oldest"]
 _PAGE = 500
 
 
@@ -58,17 +54,10 @@ class Page(NamedTuple):
 
 _OF_CALL = "SELECT 1 FROM commitment WHERE commitment.call = call.key"
 _OVERDUE = "(SELECT count(*) FROM commitment WHERE call = call.key AND done IS NULL AND due < ?)"
-_COLUMNS = (
+COLUMNS = (
     "call.id, call.started_at, call.ended_at, call.seconds, call.state, call.kind, call.framework, call.framework_name,"
     " call.agent, call.channel, call.issue, call.customer, call.ref, call.found_by, call.mood_last, call.outcome,"
     f" call.steps_done, call.steps_total, call.promises, {_OVERDUE}, call.summary, call.cause"
-)
-
-
-_HOLDS = "call.key IN (SELECT rowid FROM words WHERE words MATCH ?)"
-_FACTS = (
-    "(call.id || ' ' || lower(call.framework_name) || ' ' || call.state || ' ' || coalesce(call.outcome, 'open')"
-    " || ' ' || coalesce(call.channel, '') || ' ' || coalesce(call.agent_folded, ''))"
 )
 
 
@@ -84,15 +73,15 @@ def where(wanted: Filters) -> Where:
     parts = [*_when(wanted), *_whose(wanted)]
     for column, word in (("entered", wanted.framework), ("moods", wanted.mood)):
         if word is not None:
-            parts.append((f"instr(call.{column}, ?) > 0", (f"|{_bare(word)}|",)))
+            parts.append((f"instr(call.{column}, ?) > 0", (f"|{bare(word)}|",)))
     if wanted.outcome is not None:
-        is_open = " OR call.outcome IS NULL" if _bare(wanted.outcome) == OPEN else ""
-        parts.append((f"(call.outcome = ?{is_open})", (_bare(wanted.outcome),)))
+        is_open = " OR call.outcome IS NULL" if bare(wanted.outcome) == OPEN else ""
+        parts.append((f"(call.outcome = ?{is_open})", (bare(wanted.outcome),)))
     if wanted.channel is not None:
-        parts.append(("call.channel = ?", (_bare(wanted.channel),)))
+        parts.append(("call.channel = ?", (bare(wanted.channel),)))
     if wanted.remedy is not None:
         offered = "EXISTS (SELECT 1 FROM offer WHERE offer.call = call.key AND offer.remedy_folded = ?)"
-        parts.append((offered, (_bare(wanted.remedy),)))
+        parts.append((offered, (bare(wanted.remedy),)))
     if not parts:
         return Where("1", ())
     return Where(" AND ".join(sql for sql, _ in parts), tuple(value for _, values in parts for value in values))
@@ -110,9 +99,9 @@ def _when(wanted: Filters) -> Iterator[Part]:
 def _whose(wanted: Filters) -> Iterator[Part]:
     for column, word in (("issue", wanted.issue), ("agent", wanted.agent)):
         if word is not None:
-            yield f"instr(call.{column}_folded, ?) > 0", (_bare(word),)
+            yield f"instr(call.{column}_folded, ?) > 0", (bare(word),)
     if wanted.customer is not None:
-        name = _bare(wanted.customer)
+        name = bare(wanted.customer)
         yield "(instr(call.customer_folded, ?) > 0 OR call.ref_folded = ?)", (name, name)
 
 
@@ -127,11 +116,11 @@ def page(
     condition = where(wanted)
     behind = "AND (call.started, call.id) < (?, ?)" if after else ""
     found = connection.execute(
-        f"SELECT call.started, {_COLUMNS} FROM call WHERE {condition.sql} {behind}"  # noqa: S608  # bound, not spliced
+        f"SELECT call.started, {COLUMNS} FROM call WHERE {condition.sql} {behind}"  # noqa: S608  # bound, not spliced
         " ORDER BY call.started DESC, call.id DESC LIMIT ?",
         (micros(now), *condition.values, *(after or ()), size),
     ).fetchall()
-    rows = tuple(_row(values) for _, *values in found)
+    rows = tuple(row_of(values) for _, *values in found)
     last = (found[-1][0], rows[-1].id) if len(found) == size else None
     return Page(rows, last)
 
@@ -209,83 +198,10 @@ def committed_by_name(connection: sqlite3.Connection, part: str, most: int) -> l
     return [call for (call,) in found]
 
 
-class Hit(NamedTuple):
-    """A call that holds what was looked for. The lower its rank, the better it fits."""
-
-    row: CallRow
-    rank: float
-
-
-class Hits(NamedTuple):
-    """The hits that were asked for, and how many there are in all."""
-
-    hits: tuple[Hit, ...]
-    total: int
-
-
-def search(
-    connection: sqlite3.Connection, wanted: Search, among: Filters, now: datetime, order: Order = "rank", skip: int = 0
-) -> Hits:
-    """Return the calls that hold what is looked for, `among.limit` of them, those that fit best first."""
-    condition = where(among)
-    source, values = "call", condition.values
-    rank, sql = "0.0", condition.sql
-    if wanted.groups:
-        source, rank = "words CROSS JOIN call ON call.key = words.rowid", "words.rank"
-        sql, values = f"words MATCH ? AND {sql}", (_expression(wanted), *values)
-    elif wanted.without:
-        sql += f" AND NOT {_HOLDS}"
-        values = (*values, _any(wanted.without))
-    orders = {"rank": "rank, call.started DESC", "newest": "call.started DESC", "oldest": "call.started"}
-    (total,) = connection.execute(f"SELECT count(*) FROM {source} WHERE {sql}", values).fetchone()  # noqa: S608
-    limit = -1 if among.limit is None else among.limit
-    found = connection.execute(
-        f"SELECT {rank} AS rank, {_COLUMNS} FROM {source} WHERE {sql} ORDER BY {orders[order]} LIMIT ? OFFSET ?",  # noqa: S608
-        (micros(now), *values, limit, skip),
-    )
-    return Hits(tuple(Hit(_row(row), rank) for rank, *row in found), total)
-
-
-def _expression(wanted: Search) -> str:
-    groups = " AND ".join(f"({_any(group)})" for group in wanted.groups)
-    return f"({groups}) NOT ({_any(wanted.without)})" if wanted.without else groups
-
-
-def _any(terms: tuple[Term, ...]) -> str:
-    return " OR ".join(_quoted(term) for term in terms)
-
-
-def _quoted(term: Term) -> str:
-    """A term as FTS5 takes it: its words hold letters and digits alone, and are quoted all the same."""
-    words = " ".join(term.words).replace('"', '""')
-    field = f"{{{term.field}}} : " if term.field else ""
-    return f'{field}"{words}"{" *" if term.begins else ""}'
-
-
-def _row(values: list[Any]) -> CallRow:
+def row_of(values: list[Any]) -> CallRow:
     call_id, started_at, ended_at, *rest = values
     return CallRow(call_id, datetime.fromisoformat(started_at), datetime.fromisoformat(ended_at), *rest)
 
 
-def _bare(word: str) -> str:
+def bare(word: str) -> str:
     return word.strip().casefold()
-
-
-def narrowed(
-    connection: sqlite3.Connection, typed: str, among: Filters, now: datetime
-) -> tuple[tuple[CallRow, ...], int]:
-    """Return the newest `among.limit` calls that hold every typed word, or one that begins so, and how many do.
-
-    A word is looked for among the words of the call, and in its id, framework, outcome, channel and agent.
-    """
-    condition = where(among)
-    sql, values = condition.sql, list(condition.values)
-    for token in tokens(typed):
-        sql += f" AND ({_HOLDS} OR instr({_FACTS}, ?) > 0)"
-        values += [_quoted(Term((token.text,), begins=True)), token.text]
-    (total,) = connection.execute(f"SELECT count(*) FROM call WHERE {sql}", values).fetchone()  # noqa: S608
-    found = connection.execute(
-        f"SELECT {_COLUMNS} FROM call WHERE {sql} ORDER BY call.started DESC, call.id DESC LIMIT ?",  # noqa: S608
-        (micros(now), *values, among.limit),
-    )
-    return tuple(_row(list(row)) for row in found), total

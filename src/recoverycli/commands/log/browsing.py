@@ -47,7 +47,7 @@ def command(context: typer.Context, *, wanted: Filters) -> None:
 
 
 def _load(index: Index, wanted: Filters, typed: str) -> Browsing:
-    from recoverycli.store.index_rows import narrowed
+    from recoverycli.store.index_search import narrowed
     from recoverycli.terminal.views.browse import Browsing
 
     among = wanted if wanted.limit else msgspec.structs.replace(wanted, limit=_MOST)

@@ -15,7 +15,7 @@ from recoverycli.errors import UsageProblem
 from recoverycli.session.filters import Filters
 
 if TYPE_CHECKING:
-    from recoverycli.store.index_rows import Order
+    from recoverycli.store.index_search import Order
 
 HELP = described(
     "Find calls by words: what was said and noted, captured, offered and promised, summary, cause, issue, customer. "

@@ -1,0 +1,114 @@
+"""What the index finds by words: the calls that hold them, those that fit best first, or the newest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from recoverycli.session.searching import Term
+from recoverycli.session.tokens import tokens
+from recoverycli.store.index_rows import COLUMNS, CallRow, row_of, where
+from recoverycli.store.index_values import micros
+
+if TYPE_CHECKING:
+    import sqlite3
+    from datetime import datetime
+
+    from recoverycli.session.filters import Filters
+    from recoverycli.session.searching import Search
+
+Order = Literal["rank", "newest", "oldest"]
+# To weigh a hit takes a microsecond: of words that are nearly everywhere the newest so many are weighed.
+_WEIGHED = 5_000
+_HOLDS = "call.key IN (SELECT rowid FROM words WHERE words MATCH ?)"
+_FACTS = (
+    "(call.id || ' ' || lower(call.framework_name) || ' ' || call.state || ' ' || coalesce(call.outcome, 'open')"
+    " || ' ' || coalesce(call.channel, '') || ' ' || coalesce(call.agent_folded, ''))"
+)
+
+
+class Hit(NamedTuple):
+    """A call that holds what was looked for. The lower its rank, the better it fits."""
+
+    row: CallRow
+    rank: float
+
+
+class Hits(NamedTuple):
+    """The hits that were asked for, and how many there are in all."""
+
+    hits: tuple[Hit, ...]
+    total: int
+
+
+def search(
+    connection: sqlite3.Connection, wanted: Search, among: Filters, now: datetime, order: Order = "rank"
+) -> Hits:
+    """Return the calls that hold what is looked for, `among.limit` of them.
+
+    By `rank` those that fit best come first; of more than 5,000 hits the newest 5,000 are weighed.
+    """
+    condition = where(among)
+    source, rank = "call", "0.0"
+    sql, values = condition.sql, condition.values
+    if wanted.groups:
+        source, rank = "words CROSS JOIN call ON call.key = words.rowid", "words.rank"
+        sql, values = f"words MATCH ? AND {sql}", (_expression(wanted), *values)
+    elif wanted.without:
+        sql, values = f"{sql} AND NOT {_HOLDS}", (*values, _any(wanted.without))
+    # Without filters nothing has to be looked up to count.
+    counted = "words" if wanted.groups and not condition.values else source
+    (total,) = connection.execute(f"SELECT count(*) FROM {counted} WHERE {sql}", values).fetchone()  # noqa: S608
+    if counted == "words" and order == "rank" and total > _WEIGHED:
+        sql, values = f"{sql} AND words.rowid >= ?", (*values, _weighed_from(connection, wanted))
+    orders = {"rank": "rank, call.started DESC", "newest": "call.started DESC", "oldest": "call.started"}
+    limit = -1 if among.limit is None else among.limit
+    found = connection.execute(
+        f"SELECT {rank} AS rank, {COLUMNS} FROM {source} WHERE {sql} ORDER BY {orders[order]} LIMIT ?",  # noqa: S608
+        (micros(now), *values, limit),
+    )
+    return Hits(tuple(Hit(row_of(row), rank) for rank, *row in found), total)
+
+
+def _weighed_from(connection: sqlite3.Connection, wanted: Search) -> int:
+    """The key of the oldest hit that is weighed; keys grow with time."""
+    (key,) = connection.execute(
+        "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid DESC LIMIT 1 OFFSET ?",
+        (_expression(wanted), _WEIGHED - 1),
+    ).fetchone()
+    return int(key)
+
+
+def narrowed(
+    connection: sqlite3.Connection, typed: str, among: Filters, now: datetime
+) -> tuple[tuple[CallRow, ...], int]:
+    """Return the newest `among.limit` calls that hold every typed word, or one that begins so, and how many do.
+
+    A word is looked for among the words of the call, and in its id, framework, outcome, channel and agent.
+    """
+    condition = where(among)
+    sql, values = condition.sql, list(condition.values)
+    for token in tokens(typed):
+        sql += f" AND ({_HOLDS} OR instr({_FACTS}, ?) > 0)"
+        values += [_quoted(Term((token.text,), begins=True)), token.text]
+    (total,) = connection.execute(f"SELECT count(*) FROM call WHERE {sql}", values).fetchone()  # noqa: S608
+    found = connection.execute(
+        f"SELECT {COLUMNS} FROM call WHERE {sql} ORDER BY call.started DESC, call.id DESC LIMIT ?",  # noqa: S608
+        (micros(now), *values, among.limit),
+    )
+    return tuple(row_of(list(row)) for row in found), total
+
+
+def _expression(wanted: Search) -> str:
+    groups = " AND ".join(f"({_any(group)})" for group in wanted.groups)
+    return f"({groups}) NOT ({_any(wanted.without)})" if wanted.without else groups
+
+
+def _any(terms: tuple[Term, ...]) -> str:
+    return " OR ".join(_quoted(term) for term in terms)
+
+
+def _quoted(term: Term) -> str:
+    """A term as FTS5 takes it: its words hold letters and digits alone, and are quoted all the same."""
+    words = " ".join(term.words).replace('"', '""')
+    field = f"{{{term.field}}} : " if term.field else ""
+    return f'{field}"{words}"{" *" if term.begins else ""}'
