@@ -28,6 +28,7 @@ COMMANDS = [
     *(["followups", word] for word in ("list", "due", "done", "snooze", "export")),
     ["config"],
     *(["config", word] for word in ("show", "set", "unset", "path", "edit")),
+    ["doctor"],
     ["frameworks"],
     ["frameworks", "list"],
     ["frameworks", "show"],

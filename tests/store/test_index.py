@@ -29,7 +29,8 @@ from recoverycli.session.transcript import (
 )  # fmt: skip
 from recoverycli.store.archive import Archive
 from recoverycli.store.index import Index
-from recoverycli.store.index_rows import count, page, search
+from recoverycli.store.index_rows import count, page
+from recoverycli.store.index_search import search
 from recoverycli.store.naming import named
 from recoverycli.store.transcripts import read_call
 from tests.review.calls import a_call, promise

@@ -28,6 +28,7 @@ _COMMANDS = (
     "log",
     "followups",
     "config",
+    "doctor",
     "completion",
 )
 # A group of many commands is a package.

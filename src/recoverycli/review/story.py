@@ -171,6 +171,8 @@ def ending(call: Call) -> Iterator[Row]:
             name = amended.field.removeprefix("root_")
             was = f"was {amended.old}" if amended.old else "was open"
             yield Row("Put right", f"{name}: {amended.new or 'open'}", f"{was}, {_day(amended.at)}")
+        elif amended.field == "erased":
+            yield Row("Erased", f"mentions of a person, in {amended.new} places", _day(amended.at))
 
 
 def _since_then(bound: Commitment) -> str:

@@ -1,0 +1,74 @@
+"""`recovery doctor`: what is stored where, and whether it is well."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+import time
+from typing import Annotated
+
+import typer
+
+from recoverycli import locations
+from recoverycli.commands.examples import described
+from recoverycli.commands.setup import Setup
+from recoverycli.version import __version__
+
+HELP = described(
+    "Show what is stored where, how much it is, and whether it is well: permissions, files that cannot be read, open "
+    "calls, the index. --fix puts right what is safe to put right. Exit code 1 where something is amiss.",
+    "recovery doctor",
+    "recovery doctor --fix",
+    "recovery doctor --json",
+)
+
+
+def doctor(
+    context: typer.Context,
+    fix: Annotated[bool, typer.Option("--fix", help="Put right what is safe to put right.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for scripts: one object.")] = False,
+) -> None:
+    """Show what is stored where, and whether it is well."""
+    from recoverycli.store.examining import examine
+    from recoverycli.store.mending import mend
+    from recoverycli.terminal.progress import progress
+    from recoverycli.terminal.views.doctor import Checkup, doctor_screen, doctor_text
+
+    setup: Setup = context.obj
+    moment = time.time()
+    with progress(setup.look, sys.stderr, "Looking at everything") as report:
+        found = examine(setup.home, moment, report)
+        mended = None
+        if fix and found.fixable:
+            mended = mend(setup.home, moment, report, index=found.index.is_amiss)
+            found = examine(setup.home, moment, report)
+    config = locations.config_home(os.environ)
+    checkup = Checkup(
+        data=found,
+        mended=mended,
+        settings=str(setup.settings_file),
+        settings_exist=setup.settings_file.exists(),
+        config=str(config),
+        frameworks=tuple(problem.as_line() for problem in setup.library().listing().problems),
+        versions=_versions(),
+    )
+    if as_json:
+        setup.output.as_json(checkup.as_json())
+    elif setup.look.plain:
+        setup.output.text("\n".join(doctor_text(checkup)))
+    else:
+        setup.output.draw(doctor_screen(checkup))
+    if not checkup.is_well:
+        raise typer.Exit(1)
+
+
+def _versions() -> dict[str, str]:
+    import sqlite3
+
+    return {
+        "recovery": __version__,
+        "Python": platform.python_version(),
+        "SQLite": sqlite3.sqlite_version,
+        "system": platform.platform(terse=True),
+    }

@@ -1,0 +1,132 @@
+"""`recovery log amend`: what was noted wrongly is put right, and what stood there stays readable."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from recoverycli.commands import completing
+from recoverycli.commands.examples import described
+from recoverycli.commands.kept import find, keep_up
+from recoverycli.commands.setup import Setup, now
+from recoverycli.errors import UsageProblem, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from recoverycli.session.transcript import Call
+    from recoverycli.store.amending import Change
+
+HELP = described(
+    "Put right how a call ended, its issue, cause or summary. What stood there is kept beside it; an empty text takes "
+    "the value out. --undo takes the last such change back.",
+    "recovery log amend last --outcome resolved",
+    'recovery log amend 7k2q --cause "a double booking" --summary "Refund on its way."',
+    "recovery log amend last --undo",
+)
+# A place such as -2 is no option.
+CONTEXT = {"ignore_unknown_options": True}
+_OPEN = "open"
+_FIELDS = {"outcome": "outcome", "issue": "issue", "cause": "root_cause", "summary": "summary"}
+
+
+def command(
+    context: typer.Context,
+    call: Annotated[
+        str, typer.Argument(metavar="ID", help="Its id, a part of it, last, or -2.", autocompletion=completing.calls)
+    ],
+    outcome: Annotated[
+        str | None,
+        typer.Option(metavar="WORD", help="How it ended; open for none.", autocompletion=completing.outcomes),
+    ] = None,
+    cause: Annotated[str | None, typer.Option(metavar="TEXT", help="The root cause.")] = None,
+    summary: Annotated[str | None, typer.Option(metavar="TEXT", help="The call in a sentence or two.")] = None,
+    issue: Annotated[str | None, typer.Option(metavar="TEXT", help="What it was about.")] = None,
+    undo: Annotated[bool, typer.Option("--undo", help="Take the last such change back.")] = False,
+) -> None:
+    """Put right how a call ended, its issue, cause or summary."""
+    from recoverycli.commands.promised import change
+    from recoverycli.review.righting import put_right, taken_back
+
+    setup: Setup = context.obj
+    if call.startswith("--"):
+        raise UsageProblem(f"No such option: {call[:60]}", hint="All of it: recovery log amend --help")
+    typed = {"outcome": outcome, "issue": issue, "cause": cause, "summary": summary}
+    given = {name: words for name, words in typed.items() if words is not None}
+    if undo and given:
+        raise UsageProblem("--undo goes with no other option", hint=f"recovery log amend {call[:60]} --undo")
+    checked = {name: _checked(name, words) for name, words in given.items()}
+    stored = find(setup, call)
+    if not undo and not checked:
+        name, words = _asked(setup, stored.transcript.call)
+        checked = {name: _checked(name, words)}
+    wanted = {_FIELDS[name]: value for name, (value, _) in checked.items()}
+    made: list[Change] = []
+
+    def decide(found: Call) -> Sequence[Change]:
+        made.extend(taken_back(found) if undo else put_right(found, wanted))
+        return made
+
+    change(stored.path, now(), decide)
+    call_id = stored.path.stem
+    if not made:
+        setup.output.text("there is no change to take back" if undo else f"it says so already: {call_id}")
+        return
+    keep_up(setup)
+    hidden = " · a number in it was masked" if any(count for _, count in checked.values()) else ""
+    back = "" if undo else f" · undo: recovery log amend {call_id} --undo"
+    setup.output.text(f"{'; '.join(_told(one) for one in made)} ({call_id}){hidden}{back}")
+
+
+def _checked(name: str, words: str) -> tuple[str | None, int]:
+    """The value as it may be stored, and how many numbers in it were masked. Raises UsageProblem."""
+    from recoverycli.session.events import OUTCOMES
+    from recoverycli.session.lines import storable
+    from recoverycli.store.redaction import redact
+
+    if name != "outcome":
+        text, masked = redact(storable(words).strip())
+        return text or None, masked
+    known = (*OUTCOMES, _OPEN)
+    word = words.strip().casefold()
+    if word not in known:
+        near = nearest(word, known)
+        did_you = f"; did you mean {near}?" if near else ""
+        raise UsageProblem(f"there is no outcome {words[:40]}{did_you}", hint=f"One of: {', '.join(known)}")
+    return (None if word == _OPEN else word), 0
+
+
+def _asked(setup: Setup, call: Call) -> tuple[str, str]:
+    """Ask what is to be put right, and how. Raises UsageProblem where nobody can be asked or nothing is answered."""
+    from recoverycli.session.amendments import current
+    from recoverycli.session.events import OUTCOMES
+    from recoverycli.terminal.choosing import choose
+    from recoverycli.terminal.home import ask_line
+    from recoverycli.terminal.views.parts import shortened
+
+    nothing = UsageProblem(
+        "what is to be put right?",
+        kept="Nothing was changed.",
+        hint="For example: recovery log amend last --outcome resolved",
+    )
+    today = current(call)
+    options = [f"{name}: {shortened(getattr(today, field) or _OPEN)}" for name, field in _FIELDS.items()]
+    name = (choose(setup.output, "What is to be put right?", options) or "").partition(":")[0]
+    if name not in _FIELDS:
+        raise nothing
+    if name == "outcome":
+        words = choose(setup.output, "How did it end?", (*OUTCOMES, _OPEN))
+    else:
+        words = ask_line(setup.output, f"The {name} is (empty takes it out):")
+    if words is None:
+        raise nothing
+    return name, words
+
+
+def _told(change: Change) -> str:
+    from recoverycli.terminal.views.parts import shortened
+
+    name = change.field.removeprefix("root_")
+    old, new = (shortened(str(value)) if value else _OPEN for value in (change.old, change.new))
+    return f"{name} was {old}, is {new} now"

@@ -1,0 +1,58 @@
+"""`recovery log backup`: everything that is kept, in one file."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from recoverycli.commands.examples import described
+from recoverycli.commands.setup import Setup
+from recoverycli.errors import UsageProblem
+
+HELP = described(
+    "Write all calls, open calls, practice and assessments into one archive (.tar.gz) with checksums. Files that this "
+    "version cannot read are carried as they are. The archive is not encrypted: keep it where only you can read it.",
+    "recovery log backup calls.tar.gz",
+    "recovery log backup ~/backups/calls.tar.gz --yes",
+)
+
+
+def command(
+    context: typer.Context,
+    file: Annotated[str, typer.Argument(metavar="FILE", help="The archive, such as calls.tar.gz.")],
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Write over a file that is there.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be saved.")] = False,
+) -> None:
+    """Write all calls into one archive."""
+    from recoverycli.commands.confirming import confirmed
+    from recoverycli.commands.exporting import ready
+    from recoverycli.store.backup import back_up
+    from recoverycli.store.holdings import FOLDERS, each_file
+    from recoverycli.terminal.progress import progress
+    from recoverycli.terminal.views.going import counted, kinds_line
+
+    setup: Setup = context.obj
+    target = ready(file, overwrite=True)
+    if target is None:
+        raise UsageProblem("a backup is a file", hint="For example: recovery log backup calls.tar.gz")
+    if target.suffix.casefold() == ".zip":
+        raise UsageProblem(f"{file} would be no zip", hint="A backup is a .tar.gz: name it calls.tar.gz")
+    if setup.home == target.parent or setup.home in target.parents:
+        hint = "Name a file elsewhere: a backup beside what it saves is lost with it."
+        raise UsageProblem(f"{target} lies in the data folder itself", hint=hint)
+    if dry_run:
+        counts = {folder: sum(1 for _ in each_file(setup.home / folder)) for folder in FOLDERS}
+        setup.output.text(f"would be saved to {target}: about {kinds_line(counts)}. Nothing was written.")
+        return
+    if target.exists() and not confirmed(setup, f"{target} is there already; write over it?", yes=yes):
+        return
+    with progress(setup.look, sys.stderr, "Saving") as report:
+        saved = back_up(setup.home, Path(target), report)
+    for path in saved.left_out[:5]:
+        setup.output.tell(f"warning: {path}: it is a link, or cannot be read or named elsewhere; it is left out")
+    if len(saved.left_out) > 5:
+        setup.output.tell(f"warning: {counted(len(saved.left_out) - 5, 'more file')} left out")
+    setup.output.text(f"saved to {target}: {kinds_line(saved.counts)} · back again: recovery log restore {target}")

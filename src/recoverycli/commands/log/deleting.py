@@ -1,0 +1,67 @@
+"""`recovery log delete`: some calls go for good."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from recoverycli.commands import completing
+from recoverycli.commands.chosen import chosen_ids
+from recoverycli.commands.examples import described
+from recoverycli.commands.filtering import filtered
+from recoverycli.commands.removed import put_away, refuse_blank
+from recoverycli.commands.setup import Setup
+from recoverycli.errors import UsageProblem
+from recoverycli.session.filters import Filters
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+HELP = described(
+    "Delete calls for good, with what was assessed of them. Named by their ids or meant by filters, never all of them "
+    "by accident: it says which and asks. A person's calls and every mention of them: recovery log erase.",
+    "recovery log delete last",
+    "recovery log delete --until 2024-12-31 --dry-run",
+    "recovery log delete 20261123T091200-learn-7k2q --yes",
+)
+# A place such as -2 is no option.
+CONTEXT = {"ignore_unknown_options": True}
+
+
+@filtered
+def command(
+    context: typer.Context,
+    calls: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[ID...]", help="Which calls; else filters.", autocompletion=completing.calls),
+    ] = None,
+    *,
+    wanted: Filters,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would go.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+) -> None:
+    """Delete calls for good."""
+    setup: Setup = context.obj
+    for word in calls or ():
+        if word.startswith("--"):
+            raise UsageProblem(f"No such option: {word[:60]}", hint="All of it: recovery log delete --help")
+    refuse_blank(wanted)
+    if not calls and wanted == Filters():
+        raise UsageProblem("which calls?", hint="Name ids or filters, for example: recovery log delete last")
+    put_away(setup, _ids(setup, calls or (), wanted), dry_run=dry_run, yes=yes)
+
+
+def _ids(setup: Setup, calls: Sequence[str], wanted: Filters) -> list[str]:
+    """The ids; one that is typed whole may be that of a file that cannot be read."""
+    from recoverycli.store.transcripts import ID
+
+    archive = setup.archive()
+    broken = [one for one in calls if ID.fullmatch(one) and archive.path(one).is_file()]
+    others = [one for one in calls if one not in broken]
+    if broken and wanted != Filters():
+        raise UsageProblem("name calls by their ids or by filters, not by both")
+    if broken and not others:
+        return list(dict.fromkeys(broken))
+    named = chosen_ids(setup, others, wanted, everything=False)
+    return list(dict.fromkeys([*broken, *named]))

@@ -1,0 +1,121 @@
+"""`recovery log erase`: a person's right to be forgotten."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from recoverycli.commands.examples import described
+from recoverycli.commands.setup import Setup, now
+from recoverycli.errors import NotFound, UsageProblem
+
+if TYPE_CHECKING:
+    from recoverycli.session.mentions import Person
+    from recoverycli.store.surveying import Survey
+
+HELP = described(
+    "Forget a customer: every call, open call, practice and assessment of theirs goes, and where other calls mention "
+    "the name or the reference it is masked. The name is matched whole, without case and accents. Look first with "
+    "--dry-run: a name that is also a common word masks that word too, unless --only-calls is said.",
+    'recovery log erase --customer "A. Customer" --dry-run',
+    'recovery log erase --customer "A. Customer"',
+    "recovery log erase --ref C-1042 --yes",
+)
+_WORD = "erase"
+
+
+def command(
+    context: typer.Context,
+    customer: Annotated[str | None, typer.Option("--customer", metavar="NAME", help="The whole name.")] = None,
+    ref: Annotated[str | None, typer.Option("--ref", metavar="REF", help="The whole reference.")] = None,
+    only_calls: Annotated[
+        bool, typer.Option("--only-calls", help="Leave what other calls say about the person as it is.")
+    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would go.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+) -> None:
+    """Forget a customer."""
+    from recoverycli.commands.confirming import confirmed
+    from recoverycli.store.erasing import erase, in_the_way
+    from recoverycli.store.surveying import survey
+    from recoverycli.terminal.progress import progress
+    from recoverycli.terminal.views.going import counted, survey_lines
+
+    setup: Setup = context.obj
+    person = _person(customer, ref)
+    with progress(setup.look, sys.stderr, "Looking through all calls") as report:
+        found = survey(setup.home, person, report, mentions=not only_calls)
+    if found.is_empty:
+        _nothing(setup, person, found)
+    if dry_run or not yes:
+        for line in survey_lines(found, setup.home, every=dry_run):
+            setup.output.text(line)
+        for line in _also(found, person):
+            setup.output.text(line)
+    if found.busy:
+        raise in_the_way(found.busy)
+    if dry_run:
+        setup.output.text(f"{_what(found)} would go for good. Nothing was changed.")
+        return
+    if not confirmed(setup, f"{_what(found)} will go for good, and cannot be brought back.", yes=yes, word=_WORD):
+        return
+    with progress(setup.look, sys.stderr, "Erasing") as report:
+        erased = erase(setup.home, person, now(), report, mentions=not only_calls)
+    counts = ((erased.calls, "call"), (erased.open_calls, "open call"), (erased.practice, "practice"))
+    gone = ", ".join(counted(number, kind) for number, kind in counts if number) or "no call"
+    masked = f"; masked {counted(erased.places, 'mention')} in {counted(erased.files, 'file')}" if erased.files else ""
+    setup.output.text(f"erased: {gone}{masked}")
+    setup.output.tell("Backups and exports that were made before still hold them.")
+    if found.beyond:
+        names = ", ".join(str(path) for path in found.beyond)
+        setup.output.tell(f"Not made by this tool and left alone, look there yourself: {names}")
+        raise typer.Exit(1)
+
+
+def _person(customer: str | None, ref: str | None) -> Person:
+    from recoverycli.session.mentions import Person, Wanted
+
+    if customer is None and ref is None:
+        raise UsageProblem("who is to be forgotten?", hint='Say --customer "NAME" or --ref REF')
+    for option, word in (("--customer", customer), ("--ref", ref)):
+        if word is not None and not word.strip():
+            raise UsageProblem(f"{option} is empty", kept="Nothing was changed.", hint=f'Say {option} "..."')
+    return Person(Wanted(customer) if customer else None, Wanted(ref, exact=True) if ref else None)
+
+
+def _what(found: Survey) -> str:
+    from recoverycli.terminal.views.going import counted
+
+    counts = {kind: sum(going.kind == kind for going in found.going) for kind in ("call", "open call", "practice")}
+    parts = [counted(number, kind) for kind, number in counts.items() if number]
+    mentions = counted(found.places, "mention") if found.places else ""
+    return " and ".join(filter(None, (", ".join(parts), mentions)))
+
+
+def _also(found: Survey, person: Person) -> list[str]:
+    """Say under what else the person is known, which was not asked for."""
+    refs = sorted({going.ref for going in found.going if going.ref}) if person.ref is None else []
+    names = sorted({going.customer for going in found.going if going.customer}) if person.name is None else []
+    return [
+        *(f"Also known by the reference {ref}: --ref {ref} masks it too" for ref in refs[:3]),
+        *(f'In those calls the customer is called {name}: --customer "{name}" masks it too' for name in names[:3]),
+    ]
+
+
+def _nothing(setup: Setup, person: Person, found: Survey) -> None:
+    """Raise NotFound with the names that are near."""
+    from recoverycli.commands.kept import kept
+    from recoverycli.store.near_names import near_names
+
+    if found.beyond:
+        setup.output.tell(f"Not made by this tool and not changed: {', '.join(str(path) for path in found.beyond)}")
+    wanted = person.name or person.ref
+    words = wanted.words if wanted else ""
+    with kept(setup, quiet=True) as index:
+        near = index.ask(lambda connection: near_names(connection, words))
+    hint = f"The whole name is needed. There are: {'; '.join(near)}" if near else "See them: recovery log list"
+    raise NotFound(
+        f"no customer is called {words[:80]}, and nothing mentions that", kept="Nothing was changed.", hint=hint
+    )

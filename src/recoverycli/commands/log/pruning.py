@@ -1,0 +1,77 @@
+"""`recovery log prune`: calls that are older than they need to be kept."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from recoverycli.commands.examples import described
+from recoverycli.commands.kept import each_row, kept
+from recoverycli.commands.removed import put_away
+from recoverycli.commands.setup import Setup, now
+from recoverycli.errors import UsageProblem
+from recoverycli.session.filters import Filters, read_since
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+HELP = described(
+    "Delete the calls that are older than a length of time, with what was assessed of them. A call with a promise to "
+    "the customer that is not marked as done is kept, unless told otherwise.",
+    "recovery log prune --older-than 2y",
+    "recovery log prune --older-than '6 months' --dry-run",
+    "recovery log prune --older-than 90d --with-promises --yes",
+)
+_LENGTH = re.compile(r"([1-9][0-9]{0,3}|an?|one) ?(d|days?|w|weeks?|months?|y|years?)")
+
+
+def command(
+    context: typer.Context,
+    older_than: Annotated[
+        str, typer.Option("--older-than", metavar="LENGTH", help="Such as 2y, 6 months, 12 weeks, 90d.")
+    ],
+    with_promises: Annotated[
+        bool, typer.Option("--with-promises", help="Also calls with a promise that is not done.")
+    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would go.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+) -> None:
+    """Delete the calls that are older than a length of time."""
+    from recoverycli.store.removing import kept_for_promises
+    from recoverycli.terminal.views.going import counted
+
+    setup: Setup = context.obj
+    wanted = Filters(until=_before(older_than))
+    with kept(setup) as index:
+        ids = [row.id for row in each_row(index, wanted)]
+        bound = set() if with_promises else index.ask(lambda connection: kept_for_promises(connection, wanted))
+    going = [one for one in ids if one not in bound]
+    note = ""
+    if bound:
+        note = (
+            f"{counted(len(bound), 'older call')} with an open promise stay: recovery followups list; "
+            "with --with-promises they go too"
+        )
+    if going:
+        put_away(setup, going, dry_run=dry_run, yes=yes, note=note)
+        return
+    if note:
+        setup.output.tell(note)
+    setup.output.text(f"No call older than {older_than.strip()[:40]} is to go.")
+
+
+def _before(length: str) -> datetime:
+    """The last moment of what is older. Raises UsageProblem for what is no length of time."""
+    found = _LENGTH.fullmatch(" ".join(length.casefold().split()))
+    unit = {"y": "years", "d": "days", "w": "weeks"}.get(found[2], found[2]) if found else ""
+    began = read_since(f"{found[1]} {unit}", now()) if found else None
+    if began is None:
+        raise UsageProblem(
+            f"--older-than {length[:40]}: that is no length of time",
+            kept="Nothing was changed.",
+            hint="For example: 2y, 6 months, 12 weeks, 90d",
+        )
+    return began - timedelta(microseconds=1)

@@ -1,0 +1,45 @@
+"""`recovery log reindex`: the index of the calls is built anew from their files."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from recoverycli.commands.examples import described
+from recoverycli.commands.setup import Setup
+
+HELP = described(
+    "Build the index of the calls anew from their files. It is only a cache: nothing can be lost by it.",
+    "recovery log reindex",
+    "recovery log reindex --json",
+)
+
+
+def command(
+    context: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for scripts: one object.")] = False,
+) -> None:
+    """Build the index of the calls anew from their files."""
+    from recoverycli.commands.kept import warn
+    from recoverycli.session.filters import Filters
+    from recoverycli.store.index import Index
+    from recoverycli.store.index_rows import count
+    from recoverycli.terminal.progress import progress
+    from recoverycli.terminal.views.going import counted
+
+    setup: Setup = context.obj
+    with progress(setup.look, sys.stderr, "Reading past calls") as report, Index(setup.home, report) as index:
+        if setup.home.is_dir():
+            index.rebuild()
+        calls = index.ask(lambda connection: count(connection, Filters()))
+        skipped = index.skipped
+        warn(setup, index)
+    if as_json:
+        setup.output.as_json({
+            "calls": calls, "skipped": [{"path": str(one.path), "why": one.why} for one in skipped],
+        })  # fmt: skip
+        return
+    left = f"; {counted(len(skipped), 'file')} left alone: recovery doctor" if skipped else ""
+    setup.output.text(f"indexed: {counted(calls, 'call')}{left}")

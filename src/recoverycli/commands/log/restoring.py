@@ -1,0 +1,58 @@
+"""`recovery log restore`: what a backup holds, put back where it is missing."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from recoverycli.commands.examples import described
+from recoverycli.commands.setup import Setup
+from recoverycli.errors import NotFound
+
+HELP = described(
+    "Put back what a backup holds and the data folder does not. The whole archive is checked first; a file that is "
+    "there and differs is named and left as it is.",
+    "recovery log restore calls.tar.gz --dry-run",
+    "recovery log restore calls.tar.gz",
+    "recovery log restore calls.tar.gz --yes",
+)
+_MOST = 10
+
+
+def command(
+    context: typer.Context,
+    file: Annotated[str, typer.Argument(metavar="FILE", help="The archive that recovery log backup wrote.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only check it and show what would be restored.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+) -> None:
+    """Put back what a backup holds."""
+    from recoverycli.commands.confirming import confirmed
+    from recoverycli.commands.kept import keep_up
+    from recoverycli.store.restoring import look_through, restore
+    from recoverycli.terminal.progress import progress
+    from recoverycli.terminal.views.going import counted, kinds_line
+
+    setup: Setup = context.obj
+    archive = Path(file).expanduser().absolute()
+    if not archive.is_file():
+        raise NotFound(f"there is no file {archive}", hint="Write one: recovery log backup calls.tar.gz")
+    if not dry_run:
+        held = kinds_line(look_through(archive, setup.home).counts)
+        if not confirmed(setup, f"Restore from it {held} where they are missing in {setup.home}?", yes=yes):
+            return
+    with progress(setup.look, sys.stderr, "Checking" if dry_run else "Restoring") as report:
+        done = restore(archive, setup.home, report, dry_run=dry_run)
+    for name in done.differ[:_MOST]:
+        setup.output.tell(f"differs, left as it is: {name}")
+    if len(done.differ) > _MOST:
+        setup.output.tell(f"differ, left as they are: {counted(len(done.differ) - _MOST, 'more file')}")
+    differ = f", {len(done.differ):,} differ and are left as they are" if done.differ else ""
+    what = f"{counted(done.restored, 'file')}, {done.there:,} there already{differ}"
+    if dry_run:
+        setup.output.text(f"would be restored: {what}. Nothing was changed.")
+        return
+    keep_up(setup)
+    setup.output.text(f"restored: {what}")

@@ -1,0 +1,65 @@
+"""What is amended when outcome, issue, cause or summary of a call is put right, and when that is taken back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from recoverycli.session.amendments import AMENDABLE, current
+from recoverycli.session.events import OUTCOMES
+from recoverycli.store.amending import Change
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import datetime
+
+    from recoverycli.session.transcript import Call
+
+
+class _Made(NamedTuple):
+    at: datetime
+    field: str
+    old: Any
+    new: Any
+
+
+def put_right(call: Call, wanted: Mapping[str, str | None]) -> tuple[Change, ...]:
+    """Return what gives fields of a call other values; empty where it says so already."""
+    now = current(call)
+    changes = (Change(field, getattr(now, field), new) for field, new in wanted.items())
+    return tuple(change for change in changes if change.old != change.new)
+
+
+def taken_back(call: Call) -> tuple[Change, ...]:
+    """Return what takes the last change back, all fields that were changed at once; empty where there is none.
+
+    A change that was taken back is passed over: the next undo finds the one before it.
+    """
+    standing = _standing(call)
+    if not standing:
+        return ()
+    last = standing[-1].at
+    made = [change for change in standing if change.at == last]
+    now = current(call)
+    return tuple(Change(change.field, getattr(now, change.field), change.old) for change in reversed(made))
+
+
+def _standing(call: Call) -> list[_Made]:
+    """The changes that hold, oldest first: without those that were taken back, and without the undoing of them."""
+    standing: list[_Made] = []
+    for made in _made(call):
+        before = next((place for place in reversed(range(len(standing))) if standing[place].field == made.field), None)
+        if before is not None and standing[before].old == made.new:
+            del standing[before]
+        else:
+            standing.append(made)
+    return standing
+
+
+def _made(call: Call) -> Iterator[_Made]:
+    values = {field: getattr(call, field) for field in AMENDABLE}
+    for amendment in call.amendments:
+        field, new = amendment.field, amendment.new
+        fits = new is None or (new in OUTCOMES if field == "outcome" else isinstance(new, str))
+        if field in values and fits and values[field] != new:
+            yield _Made(amendment.at, field, values[field], new)
+            values[field] = new

@@ -1,0 +1,141 @@
+"""A person in stored words: whose call it is, and where else the name or the reference is mentioned.
+
+A name is found as a search finds it: as whole words, without case and accents, however its letters are composed. What
+stands between its words may be a space, a hyphen or the like; between those of a reference it is what was given.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from recoverycli.session.tokens import folded, tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+ERASED = "[erased]"
+# What may stand between the words of a name.
+_LOOSE = re.compile(r"[\s,._\-\u00ad\u2010-\u2015\u30fb]{0,4}")
+_DASHES = str.maketrans({**dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"), "\u2019": "'", "\u02bc": "'"})
+_AROUND = 30
+
+
+class Wanted:
+    """A name to be found, or a reference, between whose parts `exact` has to stand what was given."""
+
+    def __init__(self, words: str, *, exact: bool = False) -> None:
+        self._exact = exact
+        self.words = " ".join(words.split())
+        found = list(tokens(self.words))
+        self._tokens = [token.text for token in found]
+        self._gaps = [self.words[before.end : after.start] for before, after in pairwise(found)]
+        self._is_ascii = all(token.isascii() for token in self._tokens)
+
+    @property
+    def can_be_told(self) -> bool:
+        """Whether it has a letter or a digit to be found by."""
+        return bool(self._tokens)
+
+    def may_be_in(self, text: str) -> bool:
+        """Whether it is worth while to look closely; True too often rather than once too seldom."""
+        if not self._tokens:
+            return False
+        plain = text.lower() if self._is_ascii and text.isascii() else folded(text)
+        return all(token in plain for token in self._tokens)
+
+    def is_whole(self, text: str | None) -> bool:
+        """Whether a text is this and nothing else."""
+        if text is None:
+            return False
+        if not self._tokens:
+            return bool(self.words) and " ".join(text.split()).casefold() == self.words.casefold()
+        return len(list(tokens(text))) == len(self._tokens) and bool(self.spans(text))
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Return where it stands in a text."""
+        if not self.may_be_in(text):
+            return []
+        found, wanted = list(tokens(text)), self._tokens
+        spans: list[tuple[int, int]] = []
+        place = 0
+        while place + len(wanted) <= len(found):
+            here = found[place : place + len(wanted)]
+            if [token.text for token in here] == wanted and self._is_joined(
+                [text[before.end : after.start] for before, after in pairwise(here)]
+            ):
+                spans.append((here[0].start, here[-1].end))
+                place += len(wanted)
+            else:
+                place += 1
+        return spans
+
+    def _is_joined(self, gaps: Sequence[str]) -> bool:
+        return all(
+            _LOOSE.fullmatch(gap) is not None
+            if not self._exact and _LOOSE.fullmatch(own)
+            else gap.translate(_DASHES).strip() == own.translate(_DASHES).strip()
+            for own, gap in zip(self._gaps, gaps, strict=True)
+        )
+
+
+class Person(NamedTuple):
+    """Who is to be forgotten: by name, by reference, or by both."""
+
+    name: Wanted | None
+    ref: Wanted | None
+
+    @property
+    def known_by(self) -> tuple[Wanted, ...]:
+        """What the person is known by."""
+        return tuple(wanted for wanted in self if wanted is not None)
+
+    def is_customer(self, name: str | None, ref: str | None) -> bool:
+        """Whether a call of that customer is one of this person's."""
+        return bool((self.name and self.name.is_whole(name)) or (self.ref and self.ref.is_whole(ref)))
+
+    def may_be_in(self, text: str) -> bool:
+        """Whether it is worth while to look closely."""
+        return any(wanted.may_be_in(text) for wanted in self.known_by)
+
+    def masked(self, text: str, longer: Sequence[Wanted] = ()) -> tuple[str, int]:
+        """Return a text without the person, and how often it was mentioned.
+
+        `longer` are names of others that hold this one: within them nothing is masked.
+        """
+        spans = self.spans(text, longer)
+        for start, end in reversed(spans):
+            text = f"{text[:start]}{ERASED}{text[end:]}"
+        return text, len(spans)
+
+    def spans(self, text: str, longer: Sequence[Wanted] = ()) -> list[tuple[int, int]]:
+        """Return where the person is mentioned, one place after another."""
+        found = sorted(span for wanted in self.known_by for span in wanted.spans(text))
+        if not found:
+            return []
+        kept = [span for other in longer for span in other.spans(text)]
+        spans: list[tuple[int, int]] = []
+        for start, end in found:
+            within = any(first <= start and end <= last for first, last in kept)
+            if not within and (not spans or start >= spans[-1][1]):
+                spans.append((start, end))
+        return spans
+
+    def example(self, text: str, longer: Sequence[Wanted] = ()) -> str:
+        """Return the first mention in a text with some words around it; empty where there is none."""
+        spans = self.spans(text, longer)
+        if not spans:
+            return ""
+        start, end = spans[0]
+        before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
+        cut = ("…" if start > _AROUND else "", "…" if end + _AROUND < len(text) else "")
+        return " ".join(f"{cut[0]}{before}{text[start:end]}{after}{cut[1]}".split())
+
+    def longer(self, *names: str | None) -> tuple[Wanted, ...]:
+        """Return the names of somebody else that hold this person's."""
+        return tuple(
+            Wanted(name) for name in names if name and self.spans(name) and not any(
+                wanted.is_whole(name) for wanted in self.known_by
+            )
+        )  # fmt: skip

@@ -1,0 +1,95 @@
+"""The words of people in a stored document, told from what only programs read, and given back changed."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    # Returns a text as it is to be, and in how many places it was changed.
+    Change = Callable[[str], tuple[str, int]]
+
+# Words of a vocabulary, ids, and the framework itself, which a company wrote: a transcript could not be read without.
+_KEPT = frozenset({
+    "schema", "id", "kind", "state", "digest", "framework", "intent", "also", "phase", "status", "source", "channel",
+    "found_by", "outcome", "mood", "currency", "step", "ticked", "event", "field", "leaving", "queue", "severity",
+    "phrase", "promise", "item", "scenario",
+})  # fmt: skip
+# Dictionaries whose keys may be anybody's words.
+_NAMED = frozenset({"values", "captured"})
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[-+:.Z0-9]+")
+_CALL_ID = re.compile(r"[0-9]{8}T[0-9]{6}-[a-z0-9-]+-[a-z0-9]{4}")
+
+
+def reworded(document: Any, change: Change) -> tuple[Any, int]:
+    """Return the document with every text of people changed, and the number of places. Raises RecursionError."""
+    if isinstance(document, str):
+        return change(document) if _is_words(document) else (document, 0)
+    if isinstance(document, list):
+        pairs = [reworded(one, change) for one in document]
+        return [one for one, _ in pairs], sum(count for _, count in pairs)
+    if isinstance(document, dict):
+        return _reworded_object(document, change)
+    return document, 0
+
+
+def texts_of(document: Any) -> Iterator[str]:
+    """Return every text of people in the document."""
+    found: list[str] = []
+
+    def seen(text: str) -> tuple[str, int]:
+        found.append(text)
+        return text, 0
+
+    reworded(document, seen)
+    yield from found
+
+
+def _reworded_object(document: dict[str, Any], change: Change) -> tuple[dict[str, Any], int]:
+    kept = {key for key in document if _is_kept(key, document)}
+    changed: dict[str, Any] = {}
+    total = 0
+    for key, value in document.items():
+        if key in kept:
+            changed[key] = value
+            continue
+        if key in _NAMED and isinstance(value, dict):
+            value, count = _renamed(value, change)  # noqa: PLW2901  # the same, with other keys
+            total += count
+        changed[key], count = reworded(value, change)
+        total += count
+    return changed, total
+
+
+def _is_kept(key: str, document: dict[str, Any]) -> bool:
+    """Whether what stands under a key is for programs; what stands beside it tells where the key alone does not."""
+    match key:
+        case "name":
+            # Of a step or of a value, not of a person.
+            return "intent" in document or "value" in document
+        case "to":
+            # A step or a framework; to whom a call was handed on is words.
+            return "why" not in document
+        case "from":
+            return "to" in document
+        case "old" | "new":
+            return document.get("field") == "outcome"
+    return key in _KEPT
+
+
+def _renamed(values: dict[str, Any], change: Change) -> tuple[dict[str, Any], int]:
+    renamed: dict[str, Any] = {}
+    total = 0
+    for key, value in values.items():
+        name, count = change(key)
+        total += count
+        while name in renamed:
+            name += "_"
+        renamed[name] = value
+    return renamed, total
+
+
+def _is_words(text: str) -> bool:
+    return not (_MOMENT.fullmatch(text) or _CALL_ID.fullmatch(text))

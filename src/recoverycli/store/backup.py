@@ -1,0 +1,169 @@
+"""A backup: everything that is kept in one archive with checksums, made as a stream and put in place when it is whole.
+
+A gzipped tar, from the standard library: it is written and read in constant memory where a zip keeps its whole
+directory there, many small transcripts are packed together where a zip packs each alone, and every system opens it.
+The last member lists the SHA-256 of all others as `sha256sum -c` reads it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gzip
+import hashlib
+import io
+import os
+import tarfile
+import tempfile
+from typing import IO, TYPE_CHECKING, NamedTuple
+
+from recoverycli.store.files import FILE_MODE, flush_folder, refusal
+from recoverycli.store.holdings import FOLDERS, LIVE, PRACTICE, REVIEWS, SESSIONS, each_file, is_lock, is_plain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    Report = Callable[[int, int], None]
+
+MANIFEST = "MANIFEST.sha256"
+_LEVEL = 6
+_DEEPEST, _LONGEST_NAME = 8, 1000
+# Letters that a name has not on every system, or that lead elsewhere there.
+_NOWHERE_NAMED = frozenset('\\:*?"<>|\x7f')
+
+
+class Saved(NamedTuple):
+    """What a backup holds: files by their folder, bytes of all of them, and what was left out."""
+
+    counts: dict[str, int]
+    size: int
+    left_out: tuple[Path, ...]
+
+
+def back_up(home: Path, target: Path, report: Report) -> Saved:
+    """Write the archive. Raises StoreProblem, and nothing stands under the name then, or what stood there before."""
+    # The open calls first: one that is finished meanwhile is in the archive twice rather than not at all.
+    live = [(path, path.read_bytes()) for path in _paths(home, LIVE) if is_plain(path)]
+    temporary = target.with_name(f".{target.name[:100]}.{os.urandom(4).hex()}.tmp")
+    try:
+        descriptor = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_BINARY", 0), FILE_MODE)
+        with os.fdopen(descriptor, "wb") as file, tempfile.TemporaryFile() as manifest:
+            saved = _written(home, _Archive(file, manifest), live, report)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(target)
+        flush_folder(target.parent)
+    except OSError as refused:
+        raise refusal(target, refused, kept="No backup was written; what stood there stands there.") from refused
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+    return saved
+
+
+def is_member(name: str) -> bool:
+    """Whether a file of that name belongs into a backup: below one of our folders, its path leading nowhere else."""
+    parts = name.split("/")
+    return (
+        1 < len(parts) <= _DEEPEST
+        and len(name) <= _LONGEST_NAME
+        and parts[0] in FOLDERS
+        # Hidden files are unfinished writes and locks; a space or a dot at the end is lost on Windows.
+        and not any(part.startswith(".") or not part or part[-1] in " ." for part in parts)
+        and not any(letter in _NOWHERE_NAMED or letter < " " for letter in name)
+    )
+
+
+def line(name: str, digest: str) -> bytes:
+    """Return a member's line of the manifest."""
+    return f"{digest}  {name}\n".encode("utf-8", "surrogateescape")
+
+
+class _Archive:
+    """An archive that is being written, and the manifest that grows beside it."""
+
+    def __init__(self, file: IO[bytes], manifest: IO[bytes]) -> None:
+        self._packed = gzip.GzipFile("", "wb", _LEVEL, file, mtime=0)
+        self._tar = tarfile.open(fileobj=self._packed, mode="w", format=tarfile.PAX_FORMAT)  # noqa: SIM115  # closed below
+        self._manifest = manifest
+
+    def add(self, name: str, data: IO[bytes], size: int) -> None:
+        """Add a file of that size."""
+        hashed = Hashing(data)
+        self._put(name, hashed, size)
+        self._manifest.write(line(name, hashed.digest))
+
+    def close(self) -> None:
+        """Add the manifest and end the archive."""
+        size = self._manifest.tell()
+        self._manifest.seek(0)
+        self._put(MANIFEST, self._manifest, size)
+        self._tar.close()
+        self._packed.close()
+
+    def _put(self, name: str, data: IO[bytes] | Hashing, size: int) -> None:
+        entry = tarfile.TarInfo(name)
+        entry.size, entry.mode = size, FILE_MODE
+        self._tar.addfile(entry, data)
+        # What was added is remembered for a listing that nobody wants, a kilobyte for each file.
+        vars(self._tar)["members"].clear()
+
+
+class Hashing:
+    """A file that is read once, and its SHA-256 afterwards."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self._hash = hashlib.sha256()
+
+    def read(self, size: int = -1) -> bytes:
+        """Read on."""
+        data = self._file.read(size)
+        self._hash.update(data)
+        return data
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of what was read."""
+        return str(self._hash.hexdigest())
+
+
+def _paths(home: Path, folder: str) -> Iterator[Path]:
+    return (path for path in each_file(home / folder) if not path.name.startswith(".") and not is_lock(path))
+
+
+def _written(home: Path, archive: _Archive, live: list[tuple[Path, bytes]], report: Report) -> Saved:
+    counts = dict.fromkeys(FOLDERS, 0)
+    left_out: list[Path] = []
+    size = done = 0
+    folders = (PRACTICE, REVIEWS, SESSIONS)
+    total = sum(1 for folder in folders for _ in _paths(home, folder))
+    for folder in folders:
+        for path in _paths(home, folder):
+            added = _added(home, archive, path)
+            if added is None:
+                left_out.append(path)
+            else:
+                size += added
+                counts[folder] += 1
+            report(done := done + 1, max(total, done))
+    for path, data in live:
+        archive.add(path.relative_to(home).as_posix(), io.BytesIO(data), len(data))
+        size += len(data)
+        counts[LIVE] += 1
+    archive.close()
+    return Saved(counts, size, tuple(left_out))
+
+
+def _added(home: Path, archive: _Archive, path: Path) -> int | None:
+    """Add a file and return its size; None for a link, for what has a name that not every system knows, or is gone."""
+    name = path.relative_to(home).as_posix()
+    if not is_plain(path) or not is_member(name):
+        return None
+    try:
+        with path.open("rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            archive.add(name, file, size)
+    except (FileNotFoundError, PermissionError):
+        return None
+    return size

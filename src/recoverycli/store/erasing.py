@@ -1,0 +1,160 @@
+"""A person's right to be forgotten: their calls go, and where others mention them the name is masked.
+
+Afterwards the name is in no byte of what the tool keeps: transcripts, practice, reviews, open calls and what was left
+beside them, the index and its free pages (it is built anew), names of files. What is left as it is, is named: longer
+names of other customers ("Ana Lopez" where Ana is erased), what a company wrote in a framework, and files of the data
+folder that the tool did not make.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from recoverycli.errors import CallBusy
+from recoverycli.store.amending import LOCK
+from recoverycli.store.files import flush_folder, put_in_place, refusal
+from recoverycli.store.holdings import INDEX_FILES, REVIEWS, is_unfinished
+from recoverycli.store.index import Index
+from recoverycli.store.journal import lock_path
+from recoverycli.store.locks import REVIEWS_LOCK, held, journal_held
+from recoverycli.store.removing import remove_files, remove_review
+from recoverycli.store.rewriting import Rewritten, rewritten, rewritten_lines, rewritten_text
+from recoverycli.store.surveying import Going, Kind, Survey, customer_of, name_words, survey
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    from recoverycli.session.mentions import Person
+    from recoverycli.store.surveying import Report
+
+_KEPT = "What was erased before is gone; the rest is as it was. The same command goes on from there."
+# The field of the amendment that says that a person was erased; its new value is in how many places.
+ERASED_FIELD = "erased"
+
+
+class Erased(NamedTuple):
+    """What was erased: calls by kind, files in which mentions were masked, and in how many places."""
+
+    calls: int
+    practice: int
+    open_calls: int
+    files: int
+    places: int
+
+
+def erase(home: Path, person: Person, at: datetime, report: Report, *, mentions: bool = True) -> Erased:
+    """Erase the person. `at` is when, for the trace in calls that stay.
+
+    Raises CallBusy, with nothing done, where a process goes on with a call of theirs, StoreProblem where a file cannot
+    be changed; whoever tries again then goes on from there.
+    """
+    before = survey(home, person, report, mentions=mentions)
+    if before.busy:
+        raise in_the_way(before.busy)
+    if before.is_empty:
+        return Erased(0, 0, 0, 0, 0)
+    try:
+        # First of all: the index is a cache, and must not hold the name whatever happens on the way.
+        for name in INDEX_FILES:
+            with contextlib.suppress(PermissionError):
+                (home / name).unlink(missing_ok=True)
+        counts = _erase_calls(home, before)
+        places = sum(_mask(path, person, at) for path in before.mentioning)
+    except OSError as refused:
+        raise refusal(home, refused, kept=_KEPT) from refused
+    with Index(home, report) as index:
+        index.rebuild()
+    return Erased(counts["call"], counts["practice"], counts["open call"], len(before.mentioning), places)
+
+
+def in_the_way(busy: tuple[str, ...]) -> CallBusy:
+    """Return why nothing can be erased: calls with the name in them are going on."""
+    many = len(busy) > 1
+    return CallBusy(
+        f"{'calls' if many else 'call'} {', '.join(busy)} {'are' if many else 'is'} open in another window, "
+        "with the name",
+        kept="Nothing was erased.",
+        hint="Finish or leave it there (/pause), then try again.",
+    )
+
+
+def _erase_calls(home: Path, before: Survey) -> dict[Kind, int]:
+    counts: dict[Kind, int] = {"call": 0, "practice": 0, "open call": 0}
+    days: dict[Path, list[Going]] = {}
+    for going in before.going:
+        if going.kind == "open call":
+            _remove_journal(home, going.path)
+            counts["open call"] += 1
+        else:
+            days.setdefault(going.path.parent, []).append(going)
+    for day, calls in days.items():
+        # Those that are gone meanwhile were to go anyway.
+        for _ in remove_files(home, day, [going.path for going in calls]):
+            pass
+        for going in calls:
+            counts[going.kind] += 1
+    return counts
+
+
+def _remove_journal(home: Path, path: Path) -> None:
+    with journal_held(path) as free:
+        if not free:
+            raise in_the_way((path.stem,))
+        remove_review(home, path.stem)
+        path.with_suffix(".unread").unlink(missing_ok=True)
+        path.unlink(missing_ok=True)
+        lock_path(path).unlink(missing_ok=True)
+    flush_folder(path.parent)
+
+
+def _mask(path: Path, person: Person, at: datetime) -> int:
+    """Mask the mentions in a file, and in its name; return how many there were."""
+    if is_unfinished(path):
+        path.unlink(missing_ok=True)
+        return 1
+    with contextlib.ExitStack() as stack:
+        if path.suffix == ".jsonl":
+            if not stack.enter_context(journal_held(path)):
+                raise in_the_way((path.stem,))
+        elif path.suffix == ".json":
+            stack.enter_context(held(path.parent, REVIEWS_LOCK if path.parent.name == REVIEWS else LOCK))
+        try:
+            data = path.read_bytes()
+        except FileNotFoundError:
+            return 0
+        fresh = _masked(path, data, person, at)
+        if fresh.places:
+            put_in_place(path, fresh.data)
+    name, places = person.masked(name_words(path))
+    if places:
+        path.rename(_free(path.with_name(name)))
+    return fresh.places + places
+
+
+def _masked(path: Path, data: bytes, person: Person, at: datetime) -> Rewritten:
+    longer = person.longer(*customer_of(path, data))
+
+    def change(text: str) -> tuple[str, int]:
+        return person.masked(text, longer)
+
+    def trace(document: dict[str, Any], places: int) -> dict[str, Any]:
+        """Say in a transcript that words of it were masked, and not whose name it was."""
+        if not isinstance(document.get("amendments", []), list) or "steps" not in document:
+            return document
+        told = {"at": at.isoformat(timespec="microseconds"), "field": ERASED_FIELD, "old": None, "new": places}
+        return {**document, "amendments": [*document.get("amendments", ()), told]}
+
+    match path.suffix:
+        case ".json":
+            return rewritten(data, change, trace)
+        case ".jsonl" | ".unread":
+            return rewritten_lines(data, change)
+    return rewritten_text(data, change)
+
+
+def _free(path: Path) -> Path:
+    while path.exists():
+        path = path.with_name(f"{path.name}_")
+    return path

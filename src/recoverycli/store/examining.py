@@ -1,0 +1,218 @@
+"""What a data folder holds and how it is: facts alone, nothing is changed and nothing is made."""
+
+from __future__ import annotations
+
+import os
+import stat
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+from recoverycli.errors import StoreProblem
+from recoverycli.session.transcript import Call
+from recoverycli.store.files import FOLDER_MODE
+from recoverycli.store.holdings import (
+    FOLDERS,
+    INDEX_FILES,
+    LIVE,
+    PRACTICE,
+    REVIEWS,
+    SESSIONS,
+    each_file,
+    each_folder,
+    is_lock,
+    is_unfinished,
+    others,
+)  # fmt: skip
+from recoverycli.store.index_examining import IndexFacts, examine_index
+from recoverycli.store.journal import lock_path, read_journal
+from recoverycli.store.locks import is_open_elsewhere
+from recoverycli.store.transcripts import ID, read_call
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    Report = Callable[[int, int], None]
+
+OpenState = Literal["waiting", "open in another window", "finished", "unreadable"]
+_MOST = 20
+_STALE = 3600.0  # seconds after which nobody is still writing a file
+_OWN_BITS = stat.S_IMODE(FOLDER_MODE)
+
+
+class Some(msgspec.Struct, frozen=True):
+    """How many there are, and the first of them."""
+
+    count: int = 0
+    first: tuple[str, ...] = ()
+
+
+class Kind(msgspec.Struct, frozen=True):
+    """A kind of what is kept: where, how many files, and their bytes."""
+
+    name: str
+    path: str
+    files: int
+    bytes: int
+
+
+class Fault(msgspec.Struct, frozen=True):
+    """A file that is none of ours or cannot be read, and why."""
+
+    path: str
+    why: str
+
+
+class OpenCall(msgspec.Struct, frozen=True):
+    """A journal. `waiting` can be resumed; `finished` is archived already and was left behind."""
+
+    id: str
+    state: OpenState
+    why: str = ""
+
+
+class Examination(msgspec.Struct, frozen=True):
+    """The facts of a data folder. Lists hold the first of what their counts count."""
+
+    home: str
+    exists: bool
+    kinds: tuple[Kind, ...] = ()
+    too_open: Some = Some()
+    leftovers: Some = Some()
+    faults: tuple[Fault, ...] = ()
+    fault_count: int = 0
+    open_calls: tuple[OpenCall, ...] = ()
+    set_aside: Some = Some()
+    foreign: tuple[str, ...] = ()
+    index: IndexFacts = IndexFacts()
+
+    @property
+    def fixable(self) -> bool:
+        """Whether something is amiss that can safely be put right."""
+        return bool(self.too_open.count or self.leftovers.count or self.index.is_amiss)
+
+    @property
+    def needs_a_person(self) -> bool:
+        """Whether something is amiss that only a person can judge."""
+        return bool(self.fault_count) or any(call.state in {"finished", "unreadable"} for call in self.open_calls)
+
+
+def examine(home: Path, now: float, report: Report) -> Examination:
+    """Look at everything in a data folder. `now` is in seconds since 1970, for the age of what was left behind.
+
+    Raises StoreProblem where a folder cannot be read.
+    """
+    if not home.is_dir():
+        return Examination(str(home), exists=False)
+    faults: list[Fault] = []
+    index = examine_index(home, lambda path, why: faults.append(Fault(str(path), why)), report)
+    faults += _practice_faults(home)
+    faults += _review_faults(home)
+    return Examination(
+        home=str(home),
+        exists=True,
+        kinds=tuple(_kind(home, name) for name in FOLDERS),
+        too_open=_some(too_open(home)),
+        leftovers=_some(leftovers(home, now)),
+        faults=tuple(faults[:_MOST]),
+        fault_count=len(faults),
+        open_calls=tuple(_open_calls(home)),
+        set_aside=_some(path for path in each_file(home / LIVE) if path.suffix == ".unread"),
+        foreign=tuple(str(path) for path in others(home)[:_MOST]),
+        index=index,
+    )
+
+
+def too_open(home: Path) -> Iterator[Path]:
+    """Return what others on this computer may look into. The folder itself counts where nothing but ours lies in it."""
+    if os.name == "nt":
+        return
+    folders = [home] if not others(home) else []
+    own = [home / name for name in (*INDEX_FILES, ".index.lock") if (home / name).exists()]
+    for name in FOLDERS:
+        folders += each_folder(home / name)
+        own += each_file(home / name)
+    for path in (*folders, *own):
+        found = path.lstat()
+        if not stat.S_ISLNK(found.st_mode) and stat.S_IMODE(found.st_mode) & ~_OWN_BITS:
+            yield path
+
+
+def leftovers(home: Path, now: float) -> Iterator[Path]:
+    """Return what interrupted writes left behind an hour ago or more, and locks of calls that are over."""
+    found = [home / ".index.tmp", *(path for name in FOLDERS for path in each_file(home / name))]
+    for path in found:
+        ends = is_unfinished(path) or (path.parent.name == LIVE and is_lock(path) and _is_over(path))
+        if ends and path.exists() and path.lstat().st_mtime < now - _STALE:
+            yield path
+
+
+def _is_over(lock: Path) -> bool:
+    journal = lock.with_suffix(".jsonl")
+    return lock_path(journal) == lock and not journal.exists() and not is_open_elsewhere(journal)
+
+
+def _some(paths: Iterator[Path]) -> Some:
+    first: list[str] = []
+    count = 0
+    for path in paths:
+        count += 1
+        if count <= _MOST:
+            first.append(str(path))
+    return Some(count, tuple(first))
+
+
+def _kind(home: Path, name: str) -> Kind:
+    files = size = 0
+    for path in each_file(home / name):
+        if not is_lock(path):
+            files += not is_unfinished(path) and path.suffix != ".unread"
+            size += path.lstat().st_size
+    return Kind(name, str(home / name), files, size)
+
+
+def _practice_faults(home: Path) -> Iterator[Fault]:
+    for path in each_file(home / PRACTICE):
+        if path.name.startswith("."):
+            continue
+        read = read_call(str(path.parent), path.name)
+        if not isinstance(read, Call):
+            yield Fault(str(path), read.why)
+        elif read.kind != "practice":
+            yield Fault(str(path), "it is a call, not practice")
+
+
+def _review_faults(home: Path) -> Iterator[Fault]:
+    for path in each_file(home / REVIEWS):
+        if path.name.startswith("."):
+            continue
+        found = ID.fullmatch(path.stem) if path.suffix == ".json" else None
+        if found is None or path.parent.name != REVIEWS or not path.is_file():
+            yield Fault(str(path), "it is not named like the assessments of a call")
+            continue
+        try:
+            msgspec.json.decode(path.read_bytes(), type=dict[str, msgspec.Raw])
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, OSError):
+            yield Fault(str(path), "it is not complete JSON")
+            continue
+        if not any((home / kind).joinpath(*found.groups(), path.name).exists() for kind in (SESSIONS, PRACTICE)):
+            yield Fault(str(path), "its call is gone")
+
+
+def _open_calls(home: Path) -> Iterator[OpenCall]:
+    for path in each_file(home / LIVE):
+        if path.suffix != ".jsonl":
+            continue
+        found = ID.fullmatch(path.stem)
+        if is_open_elsewhere(path):
+            yield OpenCall(path.stem, "open in another window")
+        elif found and (home / SESSIONS).joinpath(*found.groups(), f"{path.stem}.json").exists():
+            yield OpenCall(path.stem, "finished")
+        else:
+            try:
+                read = read_journal(path)
+            except StoreProblem as fault:
+                yield OpenCall(path.stem, "unreadable", fault.message.removeprefix(f"{path}: "))
+            else:
+                yield OpenCall(read.call_id, "waiting")

@@ -1,0 +1,70 @@
+"""All files of a data folder, of whatever kind, for those who have to look at every one of them."""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import TYPE_CHECKING
+
+from recoverycli.locations import PHRASES_FILE, SETTINGS_FILE
+from recoverycli.store.files import refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+LIVE, SESSIONS, PRACTICE, REVIEWS = "live", "sessions", "practice", "reviews"
+FOLDERS = (LIVE, SESSIONS, PRACTICE, REVIEWS)
+INDEX_FILES = ("index.sqlite3", "index.sqlite3-journal", "index.sqlite3-wal", "index.sqlite3-shm", ".index.tmp")
+# On some systems settings and data share a folder.
+_SETTINGS = (SETTINGS_FILE, PHRASES_FILE, "frameworks", "wording", "scorecards")
+_UNFINISHED = re.compile(r"\..*\.tmp")
+
+
+def each_file(folder: Path) -> Iterator[Path]:
+    """Return the files below a folder in the order of their names, links as themselves; none where it is not there.
+
+    Raises StoreProblem where a folder cannot be read.
+    """
+    try:
+        with os.scandir(folder) as entries:
+            found = sorted(entries, key=lambda entry: entry.name)
+    except FileNotFoundError:
+        return
+    except OSError as refused:
+        raise refusal(folder, refused) from refused
+    for entry in found:
+        if entry.is_dir(follow_symlinks=False):
+            yield from each_file(folder / entry.name)
+        else:
+            yield folder / entry.name
+
+
+def each_folder(folder: Path) -> Iterator[Path]:
+    """Return a folder and those below it; links are not followed."""
+    if not folder.is_dir() or folder.is_symlink():
+        return
+    yield folder
+    for entry in sorted(folder.iterdir()):
+        yield from each_folder(entry)
+
+
+def is_plain(path: Path) -> bool:
+    """Whether it is a file itself: no link, no pipe."""
+    return path.is_file() and not path.is_symlink()
+
+
+def is_unfinished(path: Path) -> bool:
+    """Whether it is what an interrupted write left behind."""
+    return _UNFINISHED.fullmatch(path.name) is not None
+
+
+def is_lock(path: Path) -> bool:
+    """Whether it is a file that holds nothing and is only locked."""
+    return path.name.endswith(".lock")
+
+
+def others(home: Path) -> tuple[Path, ...]:
+    """Return what lies in a data folder and is none of ours, by its name."""
+    own = {*FOLDERS, *INDEX_FILES, ".index.lock", *_SETTINGS}
+    return tuple(sorted(path for path in home.iterdir() if path.name not in own)) if home.is_dir() else ()

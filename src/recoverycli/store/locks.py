@@ -1,0 +1,66 @@
+"""Holding what another process must not change meanwhile: the transcripts of a day, the journal of an open call."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING
+
+from recoverycli.errors import StoreProblem
+from recoverycli.store.amending import LOCK
+from recoverycli.store.files import FILE_MODE, refusal
+from recoverycli.store.journal import lock_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+REVIEWS_LOCK = ".reviews.lock"
+_PATIENCE = 10.0  # seconds, for another window to finish its change
+
+
+@contextlib.contextmanager
+def held(folder: Path, name: str = LOCK) -> Iterator[None]:
+    """Keep others from changing what lies in the folder of a day, or of the reviews. Raises StoreProblem."""
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(folder / name, mode=FILE_MODE)
+    try:
+        lock.acquire(timeout=_PATIENCE)
+    except Timeout as busy:
+        raise StoreProblem(f"{folder}: another window is changing a call in it", hint="Try again.") from busy
+    except OSError as refused:
+        raise refusal(folder, refused) from refused
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextlib.contextmanager
+def journal_held(journal: Path) -> Iterator[bool]:
+    """Try to hold the journal of an open call; whether that worked: not where a process goes on with that call."""
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(lock_path(journal), mode=FILE_MODE)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        yield False
+        return
+    except OSError as refused:
+        raise refusal(journal, refused) from refused
+    try:
+        yield True
+    finally:
+        lock.release()
+
+
+def is_open_elsewhere(journal: Path) -> bool:
+    """Whether a process goes on with that call. Makes no file."""
+    if not lock_path(journal).exists():
+        return False
+    try:
+        with journal_held(journal) as free:
+            return not free
+    except StoreProblem:
+        return False

@@ -1,0 +1,63 @@
+"""Putting right what can be put right without a loss: permissions, what was left behind, the index."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING, NamedTuple
+
+from recoverycli.store.examining import leftovers, too_open
+from recoverycli.store.files import FILE_MODE, FOLDER_MODE, flush_folder, refusal
+from recoverycli.store.index import Index
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    Report = Callable[[int, int], None]
+
+
+class Mended(NamedTuple):
+    """What was put right; `refused` says what could not be, and why."""
+
+    private: int
+    removed: int
+    indexed: bool
+    refused: tuple[str, ...]
+
+
+def mend(home: Path, now: float, report: Report, *, index: bool) -> Mended:
+    """Make files and folders private, remove what was left behind, and build the index anew where `index` says so.
+
+    Raises StoreProblem where the index cannot be built.
+    """
+    refused: list[str] = []
+    private = sum(_made_private(path, refused) for path in [*too_open(home)])
+    removed = sum(_removed(path, refused) for path in [*leftovers(home, now)])
+    if index:
+        with Index(home, report) as built:
+            built.rebuild()
+    return Mended(private, removed, index, tuple(refused))
+
+
+def _made_private(path: Path, refused: list[str]) -> bool:
+    try:
+        path.chmod(FOLDER_MODE if path.is_dir() else FILE_MODE)
+    except FileNotFoundError:
+        return False
+    except OSError as fault:
+        refused.append(refusal(path, fault).message)
+        return False
+    return True
+
+
+def _removed(path: Path, refused: list[str]) -> bool:
+    try:
+        path.unlink()
+    except FileNotFoundError:
+        return False
+    except OSError as fault:
+        refused.append(refusal(path, fault).message)
+        return False
+    with contextlib.suppress(OSError):
+        flush_folder(path.parent)
+    return True

@@ -1,0 +1,103 @@
+"""Taking finished calls away for good: transcript, reviews and leftovers, and the folders that are empty then."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+from typing import TYPE_CHECKING
+
+from recoverycli.store.amending import LOCK
+from recoverycli.store.archive import Archive
+from recoverycli.store.files import flush_folder, refusal
+from recoverycli.store.index_rows import where
+from recoverycli.store.journal import live_folder
+from recoverycli.store.locks import held
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from recoverycli.session.filters import Filters
+
+_GONE_SO_FAR = "What was removed before is gone, everything else is as it was."
+
+
+def remove_calls(home: Path, ids: Iterable[str]) -> Iterator[str]:
+    """Remove the calls of those ids with their reviews; yields each id once it is gone.
+
+    A call goes whole: where it is interrupted, the rest of the calls stay. Ids of one day are best given one after
+    another. One that is gone already is passed over. Raises StoreProblem where a file cannot be removed.
+    """
+    archive = Archive(home)
+    for day, paths in itertools.groupby((archive.path(call_id) for call_id in ids), key=lambda path: path.parent):
+        yield from remove_files(home, day, paths)
+
+
+def remove_files(home: Path, day: Path, paths: Iterable[Path]) -> Iterator[str]:
+    """Remove transcripts in the folder of a day, real or practised; yields the id of each once it is gone."""
+    if not day.is_dir():
+        return
+    with held(day):
+        removed = False
+        for path in paths:
+            if _remove(home, path):
+                removed = True
+                yield path.stem
+        if removed:
+            flush_folder(day)
+            _tidy(home, day)
+
+
+def remove_review(home: Path, call_id: str) -> None:
+    """Remove what was assessed of a call, with unfinished writes of it. Raises OSError."""
+    folder = home / "reviews"
+    if not folder.is_dir():
+        return
+    (folder / f"{call_id}.json").unlink(missing_ok=True)
+    _remove_unfinished(folder, call_id)
+
+
+def kept_for_promises(connection: sqlite3.Connection, wanted: Filters) -> set[str]:
+    """Return the ids of the calls that are meant and hold a promise that is not kept yet."""
+    meant = where(wanted)
+    rows = connection.execute(
+        f"SELECT id FROM call WHERE {meant.sql} AND EXISTS (SELECT 1 FROM commitment "  # noqa: S608  # bound, not spliced
+        "WHERE commitment.call = call.key AND commitment.kind = 'promise' AND commitment.done IS NULL)",
+        meant.values,
+    )
+    return {call_id for (call_id,) in rows}
+
+
+def _remove(home: Path, path: Path) -> bool:
+    """Remove a call, its reviews first: whoever is interrupted between the two finds the call and tries again."""
+    try:
+        remove_review(home, path.stem)
+        _remove_unfinished(path.parent, path.stem)
+        path.unlink()
+    except FileNotFoundError:
+        return False
+    except OSError as refused:
+        raise refusal(path, refused, kept=_GONE_SO_FAR) from refused
+    return True
+
+
+def _remove_unfinished(folder: Path, call_id: str) -> None:
+    """Remove what an interrupted write left of a call."""
+    for left in folder.glob(f".{call_id}.*tmp"):
+        left.unlink(missing_ok=True)
+
+
+def _tidy(home: Path, day: Path) -> None:
+    """Remove the folders that hold nothing any more, unless a call of that day is open and will need them."""
+    if any(live_folder(home).glob(f"{''.join(day.parts[-3:])}T*.jsonl")):
+        return
+    if {entry.name for entry in day.iterdir()} <= {LOCK}:
+        # Where others keep a lock open (Windows) or a call was added at this moment, the folder stays.
+        with contextlib.suppress(OSError):
+            (day / LOCK).unlink(missing_ok=True)
+            for folder in (day, day.parent, day.parent.parent):
+                if not folder.name.isdecimal():
+                    return
+                folder.rmdir()
+                flush_folder(folder.parent)

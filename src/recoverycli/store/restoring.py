@@ -1,0 +1,199 @@
+"""A backup put back: looked through whole before anything is written, and nothing is written over.
+
+Every name has to lead below the data folder, every member to be a plain file, every byte to be the one that its
+checksum tells; else nothing at all is written.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gzip
+import os
+import shutil
+import tarfile
+import tempfile
+import zlib
+from typing import IO, TYPE_CHECKING, NamedTuple
+
+from recoverycli.errors import StoreProblem
+from recoverycli.store.backup import MANIFEST, Hashing, is_member, line
+from recoverycli.store.files import FILE_MODE, flush_folder, make_folder, refusal
+from recoverycli.store.holdings import FOLDERS, LIVE
+from recoverycli.store.transcripts import ID
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    Report = Callable[[int, int], None]
+
+_PIECE = 2**20
+# Bytes of a header: no name of ours needs more, and one of gigabytes would fill the memory.
+_LONGEST_READ = 4 * 2**20
+_UNTOUCHED = "Nothing was restored."
+
+
+class Looked(NamedTuple):
+    """What a backup holds: files by their folder, and bytes of all of them."""
+
+    counts: dict[str, int]
+    size: int
+
+
+class Restored(NamedTuple):
+    """What became of the files: put back, there already, and left as they are because they differ."""
+
+    restored: int
+    there: int
+    differ: tuple[str, ...]
+
+
+def look_through(archive: Path, home: Path) -> Looked:
+    """Check the whole archive. Raises StoreProblem where it is damaged, dangerous or larger than the room there is."""
+    counts = dict.fromkeys(FOLDERS, 0)
+    size, room = 0, _room(home)
+    with tempfile.TemporaryFile() as computed, _members(archive) as members:
+        for name, file in members:
+            if name == MANIFEST:
+                _compare(archive, file, computed)
+                break
+            hashed = Hashing(file)
+            while piece := hashed.read(_PIECE):
+                size += len(piece)
+                if size > room:
+                    raise _refused(archive, "it holds more than there is room for on the disk")
+            computed.write(line(name, hashed.digest))
+            counts[name.partition("/")[0]] += 1
+        else:
+            raise _refused(archive, "it is not complete: its list of checksums is missing")
+        if next(members, None) is not None:
+            raise _refused(archive, "something was added to it")
+    return Looked(counts, size)
+
+
+def restore(archive: Path, home: Path, report: Report, *, dry_run: bool = False) -> Restored:
+    """Put back what is missing, after the whole archive was checked.
+
+    Raises StoreProblem; what was put back before a disk was full stays, each file whole.
+    """
+    total = sum(look_through(archive, home).counts.values())
+    restored = there = 0
+    differ: list[str] = []
+    with _members(archive) as members:
+        for done, (name, file) in enumerate(members, start=1):
+            if name == MANIFEST:
+                break
+            target = home / name
+            if _is_finished(home, name):
+                there += 1
+            elif os.path.lexists(target):
+                if _is_same(target, file):
+                    there += 1
+                else:
+                    differ.append(name)
+            else:
+                if not dry_run:
+                    _put(target, home, file)
+                restored += 1
+            report(done, total)
+    return Restored(restored, there, tuple(differ))
+
+
+def _put(target: Path, home: Path, file: IO[bytes]) -> None:
+    make_folder(target.parent, home)
+    temporary = target.with_name(f".{target.name[:100]}.{os.urandom(4).hex()}.tmp")
+    try:
+        descriptor = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), FILE_MODE)
+        with os.fdopen(descriptor, "wb") as out:
+            shutil.copyfileobj(file, out, _PIECE)
+            out.flush()
+            os.fsync(out.fileno())
+        temporary.rename(target)
+        flush_folder(target.parent)
+    except OSError as refused:
+        raise refusal(target, refused, kept="What was restored before is there, each file whole.") from refused
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def _is_finished(home: Path, name: str) -> bool:
+    """Whether it is the journal of a call that was finished since: it must not be open once more."""
+    folder, _, file = name.partition("/")
+    found = ID.fullmatch(file.partition(".")[0]) if folder == LIVE else None
+    return found is not None and home.joinpath("sessions", *found.groups(), f"{found[0]}.json").exists()
+
+
+def _is_same(target: Path, file: IO[bytes]) -> bool:
+    if target.is_symlink() or not target.is_file():
+        return False
+    try:
+        with target.open("rb") as there:
+            while True:
+                piece = file.read(_PIECE)
+                if piece != there.read(len(piece) or 1):
+                    return False
+                if not piece:
+                    return True
+    except OSError as refused:
+        raise refusal(target, refused) from refused
+
+
+class _Bounded:
+    """A stream that gives no more at once than a backup of ours needs."""
+
+    def __init__(self, file: gzip.GzipFile) -> None:
+        self._file = file
+        self.tell = file.tell
+        self.seek = file.seek
+
+    def read(self, size: int) -> bytes:
+        """Read on. Raises OSError for more than belongs there."""
+        if not 0 <= size <= _LONGEST_READ:
+            raise tarfile.ReadError("a header is too long")
+        return self._file.read(size)
+
+
+@contextlib.contextmanager
+def _members(archive: Path) -> Iterator[Iterator[tuple[str, IO[bytes]]]]:
+    """Open a backup: its files one after another, each to be read before the next. Raises StoreProblem."""
+    try:
+        with gzip.open(archive, "rb") as packed, tarfile.open(fileobj=_Bounded(packed), mode="r:") as tar:  # type: ignore[call-overload]
+            yield _each(archive, tar, packed)
+    except (tarfile.TarError, zlib.error, EOFError, gzip.BadGzipFile, UnicodeError) as broken:
+        raise _refused(archive, "it is damaged, or no backup of this tool") from broken
+    except OSError as refused:
+        raise refusal(archive, refused, kept=_UNTOUCHED) from refused
+
+
+def _each(archive: Path, tar: tarfile.TarFile, packed: gzip.GzipFile) -> Iterator[tuple[str, IO[bytes]]]:
+    while (entry := tar.next()) is not None:
+        vars(tar)["members"].clear()
+        file = tar.extractfile(entry) if entry.type in {tarfile.REGTYPE, tarfile.AREGTYPE} else None
+        if file is None or (entry.name != MANIFEST and not is_member(entry.name)):
+            raise _refused(archive, f"it holds {entry.name[:200]}, which does not belong into a backup")
+        yield entry.name, file
+    # Read to its end, where the checksum of the packing stands; nothing but the padding of the last block is there.
+    rest = packed.read(_PIECE)
+    if rest.strip(b"\0") or packed.read(1):
+        raise _refused(archive, "something was added to it")
+
+
+def _compare(archive: Path, manifest: IO[bytes], computed: IO[bytes]) -> None:
+    computed.seek(0)
+    while True:
+        told, found = manifest.readline(_PIECE), computed.readline(_PIECE)
+        if told != found:
+            name = (found or told).decode("utf-8", "replace").partition("  ")[2].strip()
+            raise _refused(archive, f"{name[:200]} is not what its checksum says")
+        if not told:
+            return
+
+
+def _room(home: Path) -> int:
+    there = next(folder for folder in (home, *home.parents) if folder.exists())
+    return shutil.disk_usage(there).free
+
+
+def _refused(archive: Path, why: str) -> StoreProblem:
+    return StoreProblem(f"{archive}: {why}", kept=_UNTOUCHED, hint="Try another backup.")

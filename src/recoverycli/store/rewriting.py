@@ -1,0 +1,104 @@
+"""Giving the words in stored files back changed: the one way besides amending in which a transcript is rewritten.
+
+A file that can be read is read again after the change and compared, so that nothing but words is ever different. One
+that is broken is changed as the text that it is, its escapes of JSON spelt out first where they hide letters.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import msgspec
+
+from recoverycli.session.rewording import reworded, texts_of
+from recoverycli.session.transcript import Unreadable, decode
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from recoverycli.session.rewording import Change
+
+    Trace = Callable[[dict[str, Any], int], dict[str, Any]]
+
+_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})(?:\\u([dD][c-fC-F][0-9a-fA-F]{2}))?")
+_BREAK = re.compile(r"\\[nrt]")
+
+
+class Rewritten(NamedTuple):
+    """A file as it is to be, and how many places in it were changed; none where it may stay."""
+
+    data: bytes
+    places: int
+
+
+def rewritten(data: bytes, change: Change, trace: Trace | None = None) -> Rewritten:
+    """Return a JSON document with its words changed; `trace` may add to the document what was done."""
+    try:
+        document = msgspec.json.decode(data)
+        changed, places = reworded(document, change)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return rewritten_text(data, change)
+    if not places:
+        return Rewritten(data, 0)
+    if trace is not None and isinstance(changed, dict):
+        changed = trace(changed, places)
+    fresh = msgspec.json.format(msgspec.json.encode(changed), indent=1) + b"\n"
+    if msgspec.json.decode(fresh) != changed or (_is_transcript(data) and not _is_transcript(fresh)):
+        # What JSON holds in more ways than one (the same key twice) is changed as a text.
+        return rewritten_text(data, change)
+    return Rewritten(fresh, places)
+
+
+def rewritten_lines(data: bytes, change: Change) -> Rewritten:
+    """Return JSON Lines, such as a journal, with their words changed; a line without any is as it was."""
+    lines: list[bytes] = []
+    places = 0
+    for line in data.split(b"\n"):
+        fresh, count = _rewritten_line(line, change)
+        lines.append(fresh)
+        places += count
+    return Rewritten(b"\n".join(lines), places)
+
+
+def rewritten_text(data: bytes, change: Change) -> Rewritten:
+    """Return what is no JSON that can be read, changed as a text; bytes that are no letters stay what they are."""
+    text = data.decode("utf-8", "surrogateescape")
+    fresh, places = change(_BREAK.sub("  ", _ESCAPE.sub(_letter, text)))
+    return Rewritten(fresh.encode("utf-8", "surrogateescape"), places) if places else Rewritten(data, 0)
+
+
+def words_in(data: bytes) -> Iterable[str]:
+    """Return the texts of people in a file, JSON or not."""
+    for piece in (data,) if data.count(b"\n{") == 0 else data.split(b"\n"):
+        try:
+            yield from texts_of(msgspec.json.decode(piece))
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            yield _BREAK.sub("  ", _ESCAPE.sub(_letter, piece.decode("utf-8", "replace")))
+
+
+def _rewritten_line(line: bytes, change: Change) -> Rewritten:
+    if not line:
+        return Rewritten(line, 0)
+    try:
+        document, places = reworded(msgspec.json.decode(line), change)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return rewritten_text(line, change)
+    return Rewritten(msgspec.json.encode(document), places) if places else Rewritten(line, 0)
+
+
+def _is_transcript(data: bytes) -> bool:
+    try:
+        decode(data)
+    except Unreadable:
+        return False
+    return True
+
+
+def _letter(found: re.Match[str]) -> str:
+    """The letter that an escape of JSON stands for; one that means something in JSON itself stays."""
+    try:
+        letter: str = msgspec.json.decode(f'"{found[0]}"')
+    except msgspec.DecodeError:
+        return found[0]
+    return letter if letter.isprintable() and letter not in '"\\' else found[0]

@@ -1,0 +1,206 @@
+"""Looking for a person in everything that is kept: whose calls are theirs, and where else they are mentioned."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+import msgspec
+
+from recoverycli.errors import StoreProblem
+from recoverycli.session.state import fold
+from recoverycli.store.files import refusal
+from recoverycli.store.holdings import (
+    FOLDERS,
+    LIVE,
+    PRACTICE,
+    REVIEWS,
+    SESSIONS,
+    each_file,
+    is_lock,
+    is_plain,
+    others,
+)  # fmt: skip
+from recoverycli.store.journal import read_journal
+from recoverycli.store.locks import is_open_elsewhere
+from recoverycli.store.rewriting import words_in
+from recoverycli.store.transcripts import BIGGEST, ID
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from recoverycli.session.mentions import Person
+
+    Report = Callable[[int, int], None]
+
+Kind = Literal["call", "practice", "open call"]
+_KINDS: dict[str, Kind] = {SESSIONS: "call", PRACTICE: "practice", LIVE: "open call"}
+_MOST_EXAMPLES = 5
+
+
+class Going(NamedTuple):
+    """A call of the person."""
+
+    path: Path
+    kind: Kind
+    customer: str | None
+    ref: str | None
+
+
+class Example(NamedTuple):
+    """A mention with the words around it."""
+
+    path: Path
+    words: str
+
+
+class Survey(NamedTuple):
+    """What would be erased. `busy` are open calls that another process goes on with, `beyond` what stays though it
+    holds the name or was not looked into."""
+
+    going: tuple[Going, ...] = ()
+    mentioning: tuple[Path, ...] = ()
+    places: int = 0
+    examples: tuple[Example, ...] = ()
+    busy: tuple[str, ...] = ()
+    beyond: tuple[Path, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to erase."""
+        return not self.going and not self.mentioning
+
+
+def survey(home: Path, person: Person, report: Report, *, mentions: bool = True) -> Survey:
+    """Look at every file. Changes nothing. Raises StoreProblem where a folder cannot be read."""
+    going: list[Going] = []
+    mentioning: list[Path] = []
+    examples: list[Example] = []
+    places, busy = 0, list[str]()
+    beyond = list(_beyond(home, person)) if mentions else []
+    for found in _each(home, person, report):
+        if found.theirs is not None:
+            going.append(found.theirs)
+        elif not mentions:
+            continue
+        elif found.out_of_reach:
+            beyond.append(found.path)
+            continue
+        else:
+            mentioning.append(found.path)
+            places += found.places
+            if found.example and len(examples) < _MOST_EXAMPLES:
+                examples.append(Example(found.path, found.example))
+        if found.path.suffix == ".jsonl" and is_open_elsewhere(found.path):
+            busy.append(found.path.stem)
+    return Survey(tuple(going), tuple(mentioning), places, tuple(examples), tuple(busy), tuple(beyond))
+
+
+def name_words(path: Path) -> str:
+    """Return what somebody named a file; nothing where the tool did, after the id of a call."""
+    return "" if ID.fullmatch(path.name.lstrip(".").partition(".")[0]) else path.name
+
+
+def customer_of(path: Path, data: bytes) -> tuple[str | None, str | None]:
+    """Whose call a file holds, one of another version too; nobody's where it holds none that can be read."""
+    if path.suffix == ".jsonl":
+        try:
+            session = fold(read_journal(path).events)
+        except StoreProblem:
+            session = None
+        return (session.customer, session.ref) if session else (None, None)
+    with contextlib.suppress(msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        document = msgspec.json.decode(data)
+        customer = document.get("customer") if isinstance(document, dict) else None
+        if isinstance(customer, dict):
+            name, ref = customer.get("name"), customer.get("ref")
+            return name if isinstance(name, str) else None, ref if isinstance(ref, str) else None
+    return None, None
+
+
+class _Found(NamedTuple):
+    path: Path
+    theirs: Going | None = None
+    places: int = 0
+    example: str = ""
+    out_of_reach: bool = False
+
+
+def _each(home: Path, person: Person, report: Report) -> Iterator[_Found]:
+    """Every file that is the person's or mentions them; reviews and leftovers of a call of theirs belong to it."""
+    theirs: set[str] = set()
+    paths = [folder for name in FOLDERS for folder in _parts(home / name)]
+    for done, folder in enumerate(paths, start=1):
+        for path in each_file(folder) if _is_folder(folder) else (folder,):
+            if not is_plain(path) or is_lock(path):
+                continue
+            if path.relative_to(home).parts[0] in {LIVE, REVIEWS} and path.stem in theirs and path.suffix != ".jsonl":
+                continue
+            found = _look(home, path, person)
+            if found is not None:
+                if found.theirs is not None:
+                    theirs.add(path.stem)
+                yield found
+        report(done, len(paths))
+
+
+def _parts(folder: Path) -> list[Path]:
+    """A folder in parts that are a few files each, so that progress can be told."""
+    if not _is_folder(folder):
+        return []
+    if folder.name in {LIVE, REVIEWS}:
+        return sorted(folder.iterdir(), key=lambda path: (path.suffix != ".jsonl", path.name))
+    parts: list[Path] = []
+    for year in sorted(folder.iterdir()):
+        parts += sorted(year.iterdir()) if _is_folder(year) else [year]
+    return parts
+
+
+def _is_folder(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink()
+
+
+def _look(home: Path, path: Path, person: Person) -> _Found | None:
+    try:
+        if path.stat().st_size > BIGGEST:
+            return _Found(path, out_of_reach=True) if _is_in_big(path, person) else None
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as refused:
+        raise refusal(path, refused, kept="Nothing was erased.") from refused
+    in_name = bool(person.spans(name_words(path)))
+    if not in_name and not _may_hold(data, person):
+        return None
+    name, ref = customer_of(path, data)
+    if person.is_customer(name, ref):
+        return _Found(path, Going(path, _KINDS.get(path.relative_to(home).parts[0], "call"), name, ref))
+    longer = person.longer(name, ref)
+    places, example = int(in_name), ""
+    for words in words_in(data):
+        places += len(person.spans(words, longer))
+        example = example or person.example(words, longer)
+    return _Found(path, None, places, example) if places else None
+
+
+def _may_hold(data: bytes, person: Person) -> bool:
+    text = data.decode("utf-8", "replace")
+    return "\\u" in text or not all(wanted.can_be_told for wanted in person.known_by) or person.may_be_in(text)
+
+
+def _is_in_big(path: Path, person: Person) -> bool:
+    with path.open("rb") as file:
+        before = b""
+        while piece := file.read(2**20):
+            if person.spans((before + piece).decode("utf-8", "ignore")):
+                return True
+            before = piece[-4096:]
+    return False
+
+
+def _beyond(home: Path, person: Person) -> Iterator[Path]:
+    """What lies in the data folder and is none of ours: a file where it holds the name, any folder."""
+    for path in others(home):
+        if path.is_dir() or (is_plain(path) and (person.spans(path.name) or _is_in_big(path, person))):
+            yield path

@@ -1,0 +1,156 @@
+"""What is stored where, and whether it is well."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from recoverycli.review.pages import Row, Section, page_lines
+from recoverycli.store.examining import Examination
+from recoverycli.store.mending import Mended
+from recoverycli.terminal.views.going import counted
+from recoverycli.terminal.views.plain_pages import Page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.console import RenderableType
+
+    from recoverycli.store.examining import OpenCall, Some
+
+_NAMES = {"live": "Open calls", "sessions": "Calls", "practice": "Practice", "reviews": "Assessments"}
+_SHOWN = 5
+
+
+class Checkup(msgspec.Struct, frozen=True):
+    """All that was found: in the data folder, in the settings and the frameworks, and what was put right."""
+
+    data: Examination
+    mended: Mended | None
+    settings: str
+    settings_exist: bool
+    config: str
+    frameworks: tuple[str, ...]
+    versions: dict[str, str]
+
+    @property
+    def is_well(self) -> bool:
+        """Whether nothing is left to do."""
+        refused = self.mended is not None and bool(self.mended.refused)
+        return not (self.data.fixable or self.data.needs_a_person or self.frameworks or refused)
+
+    def as_json(self) -> dict[str, Any]:
+        """The same facts for scripts."""
+        facts: dict[str, Any] = msgspec.to_builtins(self)
+        facts["mended"] = self.mended._asdict() if self.mended is not None else None
+        return {"well": self.is_well, **facts}
+
+
+def doctor_text(checkup: Checkup) -> list[str]:
+    """Return the facts as lines that read well aloud."""
+    return page_lines(_sections(checkup))
+
+
+def doctor_screen(checkup: Checkup) -> RenderableType:
+    """Return the facts as a page."""
+    return Page(_sections(checkup))
+
+
+def _sections(checkup: Checkup) -> list[Section]:
+    data = checkup.data
+    amiss = tuple(_amiss(checkup))
+    sections = [
+        Section(lead=_lead(checkup), rows=tuple(_mended(checkup.mended))),
+        Section("What is kept", data.home, rows=tuple(_kept(data))),
+    ]
+    if data.open_calls:
+        sections.append(Section("Open calls", rows=tuple(_open(call) for call in data.open_calls)))
+    if amiss:
+        sections.append(Section("What is amiss", rows=amiss))
+    settings = checkup.settings if checkup.settings_exist else f"{checkup.settings} (not made yet)"
+    rows = (
+        Row("Settings", settings),
+        Row("Versions", ", ".join(f"{name} {of}" for name, of in checkup.versions.items())),
+    )
+    remove = (
+        Row("All calls", f"remove the folder {data.home}; a backup first: recovery log backup FILE"),
+        Row("Your settings", f"remove the folder {checkup.config}"),
+        Row("One person", 'recovery log erase --customer "NAME"'),
+    )
+    return [*sections, Section("This tool", rows=rows), Section("To remove everything", rows=remove)]
+
+
+def _lead(checkup: Checkup) -> str:
+    if checkup.is_well:
+        return "All is well." if checkup.mended is None else "All is well now."
+    if checkup.data.fixable:
+        return "Something is amiss that can be put right: recovery doctor --fix"
+    return "Something is amiss that needs you."
+
+
+def _mended(mended: Mended | None) -> Iterator[Row]:
+    if mended is None:
+        return
+    if mended.private:
+        yield Row("Fixed", f"made private: {counted(mended.private, 'file')}, folders among them")
+    if mended.removed:
+        yield Row("Fixed", f"{counted(mended.removed, 'leftover')} removed")
+    if mended.indexed:
+        yield Row("Fixed", "the index was built anew")
+    for why in mended.refused[:_SHOWN]:
+        yield Row("Not fixed", why)
+
+
+def _kept(data: Examination) -> Iterator[Row]:
+    from humanize import naturalsize
+
+    if not data.exists:
+        yield Row("Nothing", "the folder is not there yet; the first call makes it")
+        return
+    for kind in data.kinds:
+        size = naturalsize(kind.bytes, binary=True) if kind.files else ""
+        yield Row(_NAMES[kind.name], f"{counted(kind.files, 'file')}{f', {size}' if size else ''}", kind.name)
+    index = data.index
+    facts = [index.state, naturalsize(index.bytes, binary=True) if index.bytes else "", index.why]
+    facts += [
+        f"{counted(number, 'file')} {what}"
+        for number, what in ((index.edited, "edited in place"), (index.unknown, "not seen yet"), (index.gone, "gone"))
+        if number
+    ]
+    missing = "built by the next command that reads" if index.state in {"missing", "of another version"} else ""
+    yield Row("Index", ", ".join(filter(None, (*facts, missing))), "index.sqlite3, a cache")
+    yield from _listed("Set aside", "lines of a journal that could not be read", data.set_aside)
+    for path in data.foreign:
+        yield Row("Not ours", path)
+
+
+def _open(call: OpenCall) -> Row:
+    told = {
+        "waiting": f"can be gone on with: recovery resume {call.id}",
+        "open in another window": "open in another window",
+        "finished": f"finished already, its journal was left behind: recovery resume {call.id} tidies up",
+        "unreadable": f"cannot be read: {call.why}",
+    }
+    return Row(call.id, told[call.state])
+
+
+def _amiss(checkup: Checkup) -> Iterator[Row]:
+    data = checkup.data
+    for fault in data.faults:
+        yield Row("Not read", f"{fault.path}: {fault.why}; it is left alone")
+    if data.fault_count > len(data.faults):
+        yield Row("Not read", f"and {counted(data.fault_count - len(data.faults), 'more file')}")
+    yield from _listed("Too open", "others on this computer can look into it", data.too_open)
+    yield from _listed("Left behind", "an interrupted write left it", data.leftovers)
+    if data.index.is_amiss:
+        yield Row("Index", "it does not say what the files say: recovery log reindex")
+    for line in checkup.frameworks:
+        yield Row("Framework", line)
+
+
+def _listed(label: str, why: str, some: Some) -> Iterator[Row]:
+    for path in some.first[:_SHOWN]:
+        yield Row(label, path, why)
+    if some.count > _SHOWN:
+        yield Row(label, f"and {some.count - _SHOWN:,} more", why)

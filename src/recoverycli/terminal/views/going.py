@@ -1,0 +1,68 @@
+"""Calls that are about to go, and what mentions somebody: a line each, so that whoever is asked knows what of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from recoverycli.terminal.views.calls import ago
+from recoverycli.terminal.views.parts import shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+    from pathlib import Path
+
+    from recoverycli.session.transcript import Call
+    from recoverycli.store.surveying import Survey
+
+_SOME = 10
+
+
+def counted(number: int, word: str) -> str:
+    """Return a number with its word: 1 call, 2 calls."""
+    return f"{number:,} {word}{'' if number == 1 else 's'}"
+
+
+def call_line(call: Call, now: datetime) -> str:
+    """Return a call in a line."""
+    customer = call.customer.name or call.customer.ref
+    facts = (
+        ago(call.started_at, now), call.framework.name, customer and f"customer {shortened(customer)}",
+        call.issue and f"issue {shortened(call.issue)}", f"outcome {call.outcome or 'open'}",
+    )  # fmt: skip
+    return f"{call.id}: {', '.join(filter(None, facts))}"
+
+
+def some_lines(lines: Iterable[str], total: int, *, every: bool) -> Iterable[str]:
+    """Return the first lines and how many more there are; `every` of them where that was asked for."""
+    for number, line in enumerate(lines):
+        if number == _SOME and not every:
+            yield f"... and {total - _SOME:,} more"
+            return
+        yield line
+
+
+def survey_lines(survey: Survey, home: Path, *, every: bool) -> list[str]:
+    """Return what would be erased of a person, and what would not."""
+    calls = [
+        f"{going.path.stem}: {going.kind}, customer {shortened(going.customer or going.ref or '')}"
+        + (f", reference {shortened(going.ref)}" if going.ref and going.customer else "")
+        for going in survey.going
+    ]
+    lines = [*some_lines(calls, len(calls), every=every)]
+    if survey.mentioning:
+        where = counted(len(survey.mentioning), "other file")
+        lines.append(f"Mentioned in {counted(survey.places, 'place')} of {where}, where the words will be masked:")
+        lines += [f'  {one.path.stem}: "{shortened(one.words)}"' for one in survey.examples]
+    lines += [
+        f"Left alone, not made by this tool: {path.relative_to(home)}{' (not looked into)' if path.is_dir() else ''}"
+        for path in survey.beyond
+    ]
+    return lines
+
+
+def kinds_line(counts: Mapping[str, int]) -> str:
+    """Return how many files of each kind, in words."""
+    words = {"sessions": "call", "live": "open call", "practice": "practice", "reviews": "assessment"}
+    parts = [counted(counts[folder], word) for folder, word in words.items() if counts.get(folder)]
+    return ", ".join(parts) or "nothing"

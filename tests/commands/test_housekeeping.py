@@ -1,0 +1,274 @@
+"""Deleting, pruning, erasing, backing up: asked first, exactly what was shown, and backing out changes nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+import msgspec
+import pytest
+
+from recoverycli.session.transcript import TranscriptCustomer, TranscriptNote
+from recoverycli.store.archive import Archive
+from tests.review.calls import a_call, promise
+from tests.terminal.screen import Terminal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.commands.recovery import Recovery
+
+TODAY = datetime.now().astimezone()
+DAYS = {"aa01": 1, "aa02": 40, "aa03": 800, "aa04": 900}
+
+
+@pytest.fixture
+def store(recovery: Recovery) -> Recovery:
+    archive = Archive(recovery.data)
+    for tail, days in DAYS.items():
+        at = TODAY - timedelta(days=days)
+        bound = (promise(1, "ring back"),) if tail == "aa04" else ()
+        call = a_call(*bound, tail=tail, at=at, customer=TranscriptCustomer(f"Quill {tail}", None), issue="billing")
+        first, *others = call.steps
+        note = (TranscriptNote(at, "spoke to Quill aa01 about it"),) if tail == "aa02" else ()
+        archive.write(msgspec.structs.replace(call, steps=(msgspec.structs.replace(first, notes=note), *others)))
+    assert recovery("log", "list").returncode == 0
+    return recovery
+
+
+def hashes(home: Path) -> dict[str, str]:
+    return {
+        str(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(home.rglob("*")) if path.is_file()
+    }
+
+
+def tails(recovery: Recovery) -> list[str]:
+    return sorted(json.loads(line)["id"][-4:] for line in recovery("log", "list", "--json").stdout.splitlines())
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ("delete", "last"), ("delete", "--issue", "billing"), ("prune", "--older-than", "1y"),
+        ("erase", "--customer", "Quill aa01"),
+    ],
+    ids=" ".join,
+)  # fmt: skip
+def test_without_yes_and_in_a_dry_run_nothing_changes(store: Recovery, argv: tuple[str, ...]) -> None:
+    before = hashes(store.data)
+    refused = store("log", *argv)
+    assert refused.returncode == 2
+    assert "--yes" in refused.stderr
+    shown = store("log", *argv, "--dry-run")
+    assert shown.returncode == 0
+    assert "Nothing was changed" in shown.stdout
+    assert hashes(store.data) == before
+
+
+@pytest.mark.parametrize(
+    ("argv", "told"),
+    [
+        (("delete",), "which calls?"),
+        (("delete", "--yes"), "which calls?"),
+        (("delete", "--customer", "", "--yes"), "--customer is empty"),
+        (("delete", "--issue", " ", "--yes"), "--issue is empty"),
+        (("delete", "last", "--issue", "x", "--yes"), "not by both"),
+        (("delete", "--since", "nonsense", "--yes"), "no date"),
+        (("delete", "last", "--yse"), "--yse"),
+        (("prune", "--yes"), "--older-than"),
+        (("prune", "--older-than", "soon", "--yes"), "no length of time"),
+        (("prune", "--older-than", "0d", "--yes"), "no length of time"),
+        (("prune", "--older-than", "-1y", "--yes"), "no length of time"),
+        (("prune", "--older-than", "9999y", "--yes"), "no length of time"),
+        (("erase", "--yes"), "who is to be forgotten"),
+        (("erase", "--customer", " ", "--yes"), "--customer is empty"),
+        (("erase", "--ref", "", "--yes"), "--ref is empty"),
+    ],
+    ids=str,
+)
+def test_what_may_mean_too_much_is_wrong_usage_and_does_nothing(
+    store: Recovery, argv: tuple[str, ...], told: str
+) -> None:
+    before = hashes(store.data)
+    done = store("log", *argv)
+    assert done.returncode == 2, done.stderr
+    assert told in done.stderr
+    assert hashes(store.data) == before
+
+
+def test_delete_removes_what_is_named_and_the_list_knows(store: Recovery) -> None:
+    done = store("log", "delete", "aa01", "aa03", "--yes")
+    assert done.returncode == 0, done.stderr
+    assert "2 calls deleted" in done.stdout
+    assert tails(store) == ["aa02", "aa04"]
+
+
+def test_delete_removes_what_filters_mean(store: Recovery) -> None:
+    assert store("log", "delete", "--customer", "quill AA02", "--yes").returncode == 0
+    assert tails(store) == ["aa01", "aa03", "aa04"]
+
+
+def test_a_file_that_cannot_be_read_is_deleted_by_its_whole_id(store: Recovery) -> None:
+    (path,) = (store.data / "sessions").rglob("*-aa02.json")
+    path.write_bytes(b"\0" * 20)
+    assert store("log", "delete", "aa02", "--yes").returncode == 1
+    assert path.exists()
+    assert "complete JSON" in store("log", "delete", path.stem, "--dry-run").stdout
+    assert store("log", "delete", path.stem, "--yes").returncode == 0
+    assert not path.exists()
+
+
+def test_an_id_that_leads_elsewhere_is_none(store: Recovery) -> None:
+    before = hashes(store.data)
+    for wanted in ("../../index.sqlite3", "20261123T100000-../../x-aaaa", "/etc/passwd"):
+        assert store("log", "delete", wanted, "--yes").returncode == 1
+    assert hashes(store.data) == before
+
+
+def test_prune_keeps_a_promise_that_is_not_kept(store: Recovery) -> None:
+    done = store("log", "prune", "--older-than", "2y", "--yes")
+    assert done.returncode == 0, done.stderr
+    assert "1 older call with an open promise" in done.stderr
+    assert tails(store) == ["aa01", "aa02", "aa04"]
+    assert "is to go" in store("log", "prune", "--older-than", "2 years", "--yes").stdout
+    assert store("log", "prune", "--older-than", "2y", "--with-promises", "--yes").returncode == 0
+    assert tails(store) == ["aa01", "aa02"]
+    assert store("log", "prune", "--older-than", "30d", "--yes").returncode == 0
+    assert tails(store) == ["aa01"]
+
+
+def test_erase_says_what_it_did_and_that_backups_are_left(store: Recovery) -> None:
+    done = store("log", "erase", "--customer", "quill AA01", "--yes")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == "erased: 1 call; masked 1 mention in 1 file\n"
+    assert "Backups" in done.stderr
+    assert tails(store) == ["aa02", "aa03", "aa04"]
+    assert not [path for path in store.data.rglob("*") if path.is_file() and b"quill aa01" in path.read_bytes().lower()]
+    assert "spoke to [erased] about it" in store("log", "show", "aa02").stdout
+
+
+def test_part_of_a_name_is_not_enough_and_the_whole_ones_are_shown(store: Recovery) -> None:
+    before = hashes(store.data)
+    done = store("log", "erase", "--customer", "Quil aa03", "--yes")
+    assert done.returncode == 1
+    assert "Quill aa03" in done.stderr
+    assert hashes(store.data) == before
+
+
+def test_erase_looks_at_what_would_be_masked_before(store: Recovery) -> None:
+    shown = store("log", "erase", "--customer", "Quill aa01", "--dry-run").stdout
+    assert "spoke to Quill aa01 about it" in shown
+    assert "1 mention" in shown
+
+
+def test_a_call_in_progress_of_the_customer_in_another_window_is_refused(store: Recovery) -> None:
+    running = store.begin("start", "learn", "--customer", "Quill aa01")
+    try:
+        assert running.stdin
+        assert running.stdout
+        running.stdin.write(b"a note\n")
+        running.stdin.flush()
+        while b"noted" not in running.stdout.readline():
+            assert running.poll() is None
+        done = store("log", "erase", "--customer", "Quill aa01", "--yes")
+        assert done.returncode == 1
+        assert "another window" in done.stderr
+        (journal,) = (store.data / "live").glob("*.jsonl")
+        assert journal.stem in done.stderr
+        assert len(tails(store)) == 4
+    finally:
+        running.communicate()
+
+
+def test_on_a_terminal_enter_alone_deletes_nothing(store: Recovery) -> None:
+    before = hashes(store.data)
+    terminal = Terminal(store.home, "log", "delete", "aa01")
+    terminal.expect("Delete 1 call for good?", "[y/N]")
+    terminal.press("enter")
+    terminal.expect("Nothing was changed")
+    terminal.end()
+    assert hashes(store.data) == before
+
+
+@pytest.mark.parametrize("typed", ["y", "yes", "", "erased"])
+def test_on_a_terminal_erasing_wants_the_word(store: Recovery, typed: str) -> None:
+    before = hashes(store.data)
+    terminal = Terminal(store.home, "log", "erase", "--customer", "Quill aa01", columns=120)
+    terminal.expect("Type erase to do it:")
+    terminal.say(typed)
+    terminal.expect("Nothing was changed")
+    terminal.end()
+    assert hashes(store.data) == before
+
+
+def test_on_a_terminal_the_word_erases(store: Recovery) -> None:
+    terminal = Terminal(store.home, "log", "erase", "--customer", "Quill aa01", columns=120)
+    terminal.expect("Type erase to do it:")
+    terminal.say("erase")
+    terminal.expect("erased: ")
+    assert terminal.end() == 0
+    assert tails(store) == ["aa02", "aa03", "aa04"]
+
+
+def test_backup_and_restore_bring_every_call_back(store: Recovery, tmp_path: Path) -> None:
+    target = tmp_path / "b.tar.gz"
+    before = hashes(store.data / "sessions")
+    assert store("log", "backup", str(target)).returncode == 0
+    assert store("log", "delete", "--issue", "billing", "--yes").returncode == 0
+    assert tails(store) == []
+    assert store("log", "restore", str(target)).returncode == 2
+    assert "4 files" in store("log", "restore", str(target), "--dry-run").stdout
+    assert tails(store) == []
+    assert store("log", "restore", str(target), "--yes").returncode == 0
+    assert hashes(store.data / "sessions") == before
+    assert tails(store) == ["aa01", "aa02", "aa03", "aa04"]
+
+
+def test_a_backup_is_not_written_over_unasked(store: Recovery, tmp_path: Path) -> None:
+    target = tmp_path / "b.tar.gz"
+    target.write_bytes(b"mine")
+    assert store("log", "backup", str(target)).returncode == 2
+    assert target.read_bytes() == b"mine"
+    assert store("log", "backup", str(target), "--yes").returncode == 0
+    assert target.read_bytes()[:2] == b"\x1f\x8b"
+
+
+@pytest.mark.parametrize("name", ["data/b.tar.gz", "data/sessions/b.tar.gz", "b.zip", "nowhere/b.tar.gz", "-"])
+def test_a_place_that_is_none_for_a_backup_is_refused(store: Recovery, tmp_path: Path, name: str) -> None:
+    before = hashes(tmp_path)
+    assert store("log", "backup", name if name == "-" else str(tmp_path / name)).returncode == 2
+    assert hashes(tmp_path) == before
+
+
+def test_reindex_notices_an_edit_and_says_what_it_left_alone(store: Recovery) -> None:
+    (path,) = (store.data / "sessions").rglob("*-aa01.json")
+    changed = path.stat()
+    path.write_bytes(path.read_bytes().replace(b"Quill aa01", b"Quall aa01"))
+    (other,) = (store.data / "sessions").rglob("*-aa02.json")
+    other.write_bytes(b"{")
+    done = store("log", "reindex")
+    assert done.returncode == 0
+    assert "indexed: 3 calls; 1 file left alone" in done.stdout
+    assert "Quall" in store("log", "list").stdout
+    assert changed.st_size == path.stat().st_size
+    facts = json.loads(store("log", "reindex", "--json").stdout)
+    assert facts["calls"] == 3
+    assert [one["path"] for one in facts["skipped"]] == [str(other)]
+
+
+def test_scrub_masks_what_an_older_version_let_through(store: Recovery) -> None:
+    (path,) = (store.data / "sessions").rglob("*-aa02.json")
+    path.write_bytes(path.read_bytes().replace(b"about it", b"card 4111 1111 1111 1111"))
+    before = hashes(store.data / "sessions")
+    assert "1 number in 1 file would be masked" in store("log", "scrub", "--dry-run").stdout
+    assert store("log", "scrub").returncode == 2
+    assert hashes(store.data / "sessions") == before
+    assert "masked: 1 number in 1 file" in store("log", "scrub", "--yes").stdout
+    document = json.loads(path.read_bytes())
+    assert document["redactions"] == 1
+    assert document["steps"][0]["notes"][0]["text"].endswith("**** **** **** 1111")
+    after = {name: sum_ for name, sum_ in hashes(store.data / "sessions").items() if name in before}
+    assert [name for name in before if before[name] != after[name]] == [str(path)]
+    assert "No card number" in store("log", "scrub", "--yes").stdout

@@ -1,0 +1,288 @@
+"""The right to be forgotten: afterwards the name is in no byte, and what was said of others is still there."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import unicodedata
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from recoverycli.errors import CallBusy
+from recoverycli.session import events as ev
+from recoverycli.session.filters import Filters
+from recoverycli.session.mentions import ERASED, Person, Wanted
+from recoverycli.session.transcript import Call, TranscriptAmendment, TranscriptCustomer, TranscriptNote, decode
+from recoverycli.store.archive import Archive
+from recoverycli.store.erasing import erase
+from recoverycli.store.index import Index
+from recoverycli.store.index_rows import page
+from recoverycli.store.journal import Journal, read_journal
+from recoverycli.store.near_names import near_names
+from recoverycli.store.reviews import Assessment, Reviews
+from recoverycli.store.surveying import survey
+from tests.content import LITTLE, started
+from tests.review.calls import NOW, a_call, promise
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NAME, REF = "Zoë Quist-Brandt", "ZQ-7781"
+WHO = Person(Wanted(NAME), None)
+
+
+def nothing(_done: int, _total: int) -> None:
+    pass
+
+
+def noted(call: Call, *texts: str) -> Call:
+    first, *others = call.steps
+    notes = tuple(TranscriptNote(call.started_at, text) for text in texts)
+    return msgspec.structs.replace(call, steps=(msgspec.structs.replace(first, notes=notes), *others))
+
+
+def theirs(tail: str = "aa01", name: str = NAME, **more: Any) -> Call:
+    return noted(
+        a_call(tail=tail, customer=TranscriptCustomer(name, REF), summary=f"{name} rang", **more), f"for {name}"
+    )
+
+
+def forms(words: str) -> set[bytes]:
+    """Every way in which a file may spell it, in small letters."""
+    found = set[bytes]()
+    for composed in (unicodedata.normalize(form, words) for form in ("NFC", "NFD")):
+        found |= {composed.casefold().encode(), json.dumps(composed.casefold())[1:-1].encode()}
+        found |= {json.dumps(composed.upper())[1:-1].lower().encode(), composed.encode("utf-16-le").lower()}
+    return found
+
+
+def traces(home: Path, words: str = NAME) -> list[str]:
+    """The files of a folder that hold the words, in their bytes or in their names."""
+    found = []
+    for path in sorted(home.rglob("*")):
+        data = path.read_bytes() if path.is_file() else b""
+        text = unicodedata.normalize("NFC", data.decode("utf-8", "ignore")).casefold()
+        whole = (
+            data.lower() + b"\n" + text.encode() + b"\n" + unicodedata.normalize("NFC", path.name).casefold().encode()
+        )
+        if any(form in whole for form in forms(words)):
+            found.append(path.name)
+    return found
+
+
+def journal(home: Path, name: str, *notes: str) -> Journal:
+    begun = started(LITTLE, NOW - timedelta(minutes=5))
+    made, event = Journal.create(
+        home, lambda: msgspec.structs.replace(begun, id=f"{begun.id[:-4]}{os.urandom(2).hex()}")
+    )
+    made.append(ev.CustomerNamed(at=event.at, name=name))
+    for note in notes:
+        made.append(ev.Noted(at=event.at, text=note))
+    return made
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    archive = Archive(tmp_path / "data")
+    archive.write(theirs())
+    archive.write(theirs("aa02", unicodedata.normalize("NFD", NAME.upper())))
+    archive.write(theirs("aa03", "zoe  quist brandt"))
+    archive.write(noted(a_call(promise(1, "a call"), tail="bb01", customer=TranscriptCustomer("Other", "O-1")),
+                        f"spoke to {NAME}'s neighbour", "nothing of that"))  # fmt: skip
+    archive.write(noted(a_call(tail="bb02", customer=TranscriptCustomer("Other")), "of nobody"))
+    return archive.home
+
+
+def by_tail(home: Path, tail: str) -> Path:
+    (path,) = (home / "sessions").rglob(f"*-{tail}.json")
+    return path
+
+
+def test_the_name_is_in_no_byte_and_no_file_name(home: Path) -> None:
+    with Index(home) as index:
+        assert index.ask(lambda connection: len(page(connection, Filters(), NOW).rows)) == 5
+    practised = msgspec.structs.replace(theirs("cc01"), kind="practice")
+    Archive(home / "elsewhere").write(practised)
+    (home / "elsewhere" / "sessions").rename(home / "practice")
+    (home / "elsewhere").rmdir()
+    reviews = Reviews(home)
+    reviews.add(by_tail(home, "aa01").stem, Assessment(NOW, "self", "default", {}, note=f"{NAME} was kind"))
+    reviews.add(by_tail(home, "bb01").stem, Assessment(NOW, "reviewer", "default", {"a": "yes"}, note=f"like {NAME}"))
+    own = journal(home, NAME, "hello")
+    own.close()
+    own.path.with_suffix(".unread").write_text(f"torn {NAME}")
+    journal(home, "Other", f"{NAME} is waiting").close()
+    (journal_file,) = (path for path in (home / "live").glob("*.jsonl") if b"is waiting" in path.read_bytes())
+    journal_file.with_suffix(".unread").write_text(
+        f'{{"event": "noted", "text": "{NAME.upper()}\n\\u005aoë Quist-Brandt'
+    )
+    day = by_tail(home, "bb02").parent
+    (day / f".{by_tail(home, 'bb02').name}.0a1b2c3d.tmp").write_text(f"half a call of {NAME}")
+    (day / "20261123T100000-little-zz99.json").write_bytes(
+        json.dumps({"x": NAME}).encode()[:-1] + b"\xff\xfe " + json.dumps(unicodedata.normalize("NFD", NAME)).encode()
+    )
+    (day / f"{NAME}.json").write_text("not named like a call")
+    assert len(traces(home)) >= 10, "the test itself finds it"
+
+    erased = erase(home, WHO, NOW, nothing)
+
+    assert traces(home) == []
+    assert (erased.calls, erased.practice, erased.open_calls) == (3, 1, 1)
+    with Index(home) as index:
+        rows = index.ask(lambda connection: page(connection, Filters(), NOW)).rows
+        assert sorted(row.id[-4:] for row in rows) == ["bb01", "bb02"]
+    assert traces(home) == []
+    review = reviews.read(by_tail(home, "bb01").stem)
+    assert [(one.answers, one.note) for one in review.assessments] == [({"a": "yes"}, f"like {ERASED}")]
+
+
+def test_no_word_of_the_name_is_left_in_the_pages_of_the_index(home: Path) -> None:
+    with Index(home) as index:
+        index.ask(lambda _: None)
+    assert b"quist" in (home / "index.sqlite3").read_bytes().lower()
+    erase(home, WHO, NOW, nothing)
+    assert b"quist" not in (home / "index.sqlite3").read_bytes().lower()
+
+
+def test_a_call_that_mentions_the_name_stays_a_call_with_all_else(home: Path) -> None:
+    path = by_tail(home, "bb01")
+    before = json.loads(path.read_bytes())
+    erase(home, WHO, NOW, nothing)
+    call = decode(path.read_bytes()).call
+    assert [note.text for note in call.steps[0].notes] == [f"spoke to {ERASED}'s neighbour", "nothing of that"]
+    assert call.amendments == (TranscriptAmendment(NOW, "erased", None, 1),)
+    after = json.loads(path.read_bytes())
+    after.pop("amendments")
+    before.pop("amendments")
+    after["steps"][0]["notes"] = before["steps"][0]["notes"]
+    assert after == before
+
+
+def test_other_calls_are_as_they_were_byte_by_byte(home: Path) -> None:
+    path = by_tail(home, "bb02")
+    before = hashlib.sha256(path.read_bytes()).hexdigest()
+    erase(home, WHO, NOW, nothing)
+    assert hashlib.sha256(path.read_bytes()).hexdigest() == before
+
+
+def test_only_calls_leaves_mentions(home: Path) -> None:
+    before = by_tail(home, "bb01").read_bytes()
+    erase(home, WHO, NOW, nothing, mentions=False)
+    assert by_tail(home, "bb01").read_bytes() == before
+    assert not [*(home / "sessions").rglob("*-aa0*.json")]
+
+
+def test_looking_changes_nothing(home: Path) -> None:
+    journal(home, NAME).close()
+    with Index(home) as index:
+        index.ask(lambda _: None)
+    before = {str(path): (path.stat().st_mtime_ns, path.is_file() and path.read_bytes()) for path in home.rglob("*")}
+    found = survey(home, WHO, nothing)
+    assert (len(found.going), found.places, len(found.mentioning)) == (4, 1, 1)
+    assert NAME in found.examples[0].words
+    assert {
+        str(path): (path.stat().st_mtime_ns, path.is_file() and path.read_bytes()) for path in home.rglob("*")
+    } == before
+
+
+def test_the_reference_alone_finds_the_calls_and_no_longer_one(home: Path) -> None:
+    Archive(home).write(
+        noted(a_call(tail="bb03", customer=TranscriptCustomer("Third", f"{REF}-2")), f"see {REF}-2, {REF}")
+    )
+    erase(home, Person(None, Wanted(REF.lower(), exact=True)), NOW, nothing)
+    call = decode(by_tail(home, "bb03").read_bytes()).call
+    assert call.customer.ref == f"{REF}-2"
+    assert call.steps[0].notes[0].text == f"see {REF}-2, {ERASED}"
+    assert sorted(path.stem[-4:] for path in (home / "sessions").rglob("2*.json")) == ["bb01", "bb02", "bb03"]
+
+
+def test_a_longer_name_of_somebody_else_stays_theirs(tmp_path: Path) -> None:
+    archive = Archive(tmp_path / "data")
+    lopez = TranscriptCustomer("Ana Lopez")
+    archive.write(noted(a_call(tail="aa01", customer=lopez), "Ana Lopez rang, and Ana too", "Analog"))
+    archive.write(a_call(tail="aa02", customer=TranscriptCustomer("ana")))
+    erase(archive.home, Person(Wanted("Ana"), None), NOW, nothing)
+    (left,) = (tmp_path / "data" / "sessions").rglob("2*.json")
+    call = decode(left.read_bytes()).call
+    assert call.customer == lopez
+    assert [note.text for note in call.steps[0].notes] == [f"Ana Lopez rang, and {ERASED} too", "Analog"]
+
+
+def test_a_name_that_is_a_word_of_the_tool_breaks_no_call(tmp_path: Path) -> None:
+    archive = Archive(tmp_path / "data")
+    made = noted(
+        a_call(promise(1, "a call", NOW), tail="bb01", outcome="resolved", channel="phone"), "phone Little back"
+    )
+    path = archive.write(made)
+    for name in ("Little", "Resolved", "Phone", "done", "p1", "listen", "2026", "finished"):
+        erase(archive.home, Person(Wanted(name), None), NOW, nothing)
+    call = decode(path.read_bytes()).call
+    assert (call.id, call.framework, call.outcome, call.channel) == (made.id, made.framework, "resolved", "phone")
+    assert [one.id for one in call.promises] == ["p1"]
+    assert call.promises[0].due == NOW
+    assert call.steps[0].notes[0].text == f"{ERASED} {ERASED} back"
+
+
+def test_a_call_in_another_window_is_named_and_nothing_is_done(home: Path) -> None:
+    open_one = journal(home, NAME, "hello")
+    open_one.hold_lock()
+    before = {str(path): path.read_bytes() for path in home.rglob("*") if path.is_file()}
+    with pytest.raises(CallBusy, match=open_one.path.stem) as refused:
+        erase(home, WHO, NOW, nothing)
+    assert NAME not in str(refused.value)
+    assert {str(path): path.read_bytes() for path in home.rglob("*") if path.is_file()} == before
+    open_one.close()
+    erase(home, WHO, NOW, nothing)
+    assert traces(home) == []
+
+
+def test_a_journal_that_mentions_the_name_can_be_gone_on_with(home: Path) -> None:
+    made = journal(home, "Other", f"{NAME} waits", "more")
+    made.close()
+    before = read_journal(made.path)
+    erase(home, WHO, NOW, nothing)
+    after = read_journal(made.path)
+    assert after.bad == ()
+    assert len(after.events) == len(before.events)
+    assert [event.text for event in after.events if isinstance(event, ev.Noted)] == [f"{ERASED} waits", "more"]
+    assert after.events[0] == before.events[0]
+
+
+def test_what_the_tool_did_not_make_is_named_and_left_alone(home: Path) -> None:
+    (home / "mine.txt").write_text(f"a letter to {NAME}")
+    (home / "other.txt").write_text("nobody")
+    found = survey(home, WHO, nothing)
+    assert [path.name for path in found.beyond] == ["mine.txt"]
+    erase(home, WHO, NOW, nothing)
+    assert traces(home) == ["mine.txt"]
+
+
+def test_links_out_of_the_store_are_not_followed(home: Path, tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "letter.json").write_text(NAME)
+    (home / "sessions" / "2020").symlink_to(outside)
+    (by_tail(home, "bb02").parent / "20261123T110000-little-aaaa.json").symlink_to(outside / "letter.json")
+    erase(home, WHO, NOW, nothing)
+    assert (outside / "letter.json").read_text() == NAME
+
+
+def test_who_is_asked_for_in_part_is_shown_the_whole_names(home: Path) -> None:
+    assert survey(home, Person(Wanted("Zoë"), None), nothing).going == ()
+    with Index(home) as index:
+        assert NAME in index.ask(lambda connection: near_names(connection, "Zoe"))
+        assert NAME in index.ask(lambda connection: near_names(connection, "Zoe Kwist-Brandt"))
+
+
+@given(st.text(max_size=30), st.text(max_size=30), st.sampled_from([NAME, "田中", "O'Neil", "Σίσυφος", "ana"]))
+def test_what_is_masked_holds_the_name_no_more_and_stays_as_it_is(before: str, after: str, name: str) -> None:
+    person = Person(Wanted(name), None)
+    masked, count = person.masked(f"{before} {name} {after}")
+    assert count >= 1
+    assert person.masked(masked) == (masked, 0)
