@@ -6,23 +6,20 @@ other, a fault on the way leaves the file as it was, and what cannot be read is 
 
 from __future__ import annotations
 
-import contextlib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from recoverycli.errors import StoreProblem
 from recoverycli.session.transcript import Transcript, Unreadable, decode, encode_document
-from recoverycli.store.files import FILE_MODE, put_in_place, refusal
+from recoverycli.store.files import put_in_place, refusal
+from recoverycli.store.locks import held
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
     from pathlib import Path
 
     from recoverycli.session.transcript import Call
 
-# Hidden, so that it is no call; one for the folder of a day rather than one beside every call that was ever amended.
-LOCK = ".amending.lock"
-_PATIENCE = 10.0  # seconds, for another window to finish its change
 _UNTOUCHED = "The transcript is as it was."
 
 
@@ -42,7 +39,7 @@ def amend(path: Path, at: datetime, decide: Callable[[Call], Sequence[Change]]) 
     file cannot be read, or not be written whole.
     """
     target = path.resolve()
-    with _held(target):
+    with held(target.parent, kept=_UNTOUCHED):
         transcript = _read(target)
         changes = decide(transcript.call)
         if not changes:
@@ -58,23 +55,6 @@ def amend(path: Path, at: datetime, decide: Callable[[Call], Sequence[Change]]) 
         except OSError as refused:
             raise refusal(target, refused, kept=_UNTOUCHED) from refused
     return amended
-
-
-@contextlib.contextmanager
-def _held(target: Path) -> Iterator[None]:
-    from filelock import FileLock, Timeout
-
-    lock = FileLock(target.with_name(LOCK), mode=FILE_MODE)
-    try:
-        lock.acquire(timeout=_PATIENCE)
-    except Timeout as busy:
-        raise StoreProblem(f"{target}: another window is changing it", kept=_UNTOUCHED, hint="Try again.") from busy
-    except OSError as refused:
-        raise refusal(target, refused, kept=_UNTOUCHED) from refused
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 def _read(target: Path) -> Transcript:

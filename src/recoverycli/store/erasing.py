@@ -12,12 +12,11 @@ import contextlib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from recoverycli.errors import CallBusy
-from recoverycli.store.amending import LOCK
 from recoverycli.store.files import flush_folder, put_in_place, refusal
 from recoverycli.store.holdings import INDEX_FILES, REVIEWS, is_unfinished
 from recoverycli.store.index import Index
 from recoverycli.store.journal import lock_path
-from recoverycli.store.locks import REVIEWS_LOCK, held, journal_held
+from recoverycli.store.locks import LOCK, REVIEWS_LOCK, held, journal_held
 from recoverycli.store.removing import remove_files, remove_review
 from recoverycli.store.rewriting import Rewritten, rewritten, rewritten_lines, rewritten_text
 from recoverycli.store.surveying import Going, Kind, Survey, customer_of, name_words, survey

@@ -6,7 +6,6 @@ import contextlib
 from typing import TYPE_CHECKING
 
 from recoverycli.errors import StoreProblem
-from recoverycli.store.amending import LOCK
 from recoverycli.store.files import FILE_MODE, refusal
 from recoverycli.store.journal import lock_path
 
@@ -14,22 +13,27 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+# Hidden, so that it is no call; one for the folder of a day rather than one beside every call that was ever changed.
+LOCK = ".amending.lock"
 REVIEWS_LOCK = ".reviews.lock"
 _PATIENCE = 10.0  # seconds, for another window to finish its change
 
 
 @contextlib.contextmanager
-def held(folder: Path, name: str = LOCK) -> Iterator[None]:
-    """Keep others from changing what lies in the folder of a day, or of the reviews. Raises StoreProblem."""
+def held(folder: Path, name: str = LOCK, *, kept: str = "") -> Iterator[None]:
+    """Keep others from changing what lies in the folder of a day, or of the reviews.
+
+    Raises StoreProblem, which says what is `kept`.
+    """
     from filelock import FileLock, Timeout
 
     lock = FileLock(folder / name, mode=FILE_MODE)
     try:
         lock.acquire(timeout=_PATIENCE)
     except Timeout as busy:
-        raise StoreProblem(f"{folder}: another window is changing a call in it", hint="Try again.") from busy
+        raise StoreProblem(f"{folder}: another window is changing a call in it", kept=kept, hint="Try again.") from busy
     except OSError as refused:
-        raise refusal(folder, refused) from refused
+        raise (refusal(folder, refused, kept=kept) if kept else refusal(folder, refused)) from refused
     try:
         yield
     finally:

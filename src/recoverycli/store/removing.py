@@ -6,12 +6,11 @@ import contextlib
 import itertools
 from typing import TYPE_CHECKING
 
-from recoverycli.store.amending import LOCK
 from recoverycli.store.archive import Archive
 from recoverycli.store.files import flush_folder, refusal
 from recoverycli.store.index_rows import where
 from recoverycli.store.journal import live_folder
-from recoverycli.store.locks import held
+from recoverycli.store.locks import LOCK, held
 
 if TYPE_CHECKING:
     import sqlite3

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal
 import msgspec
 
 from recoverycli.errors import StoreProblem
-from recoverycli.store.files import FILE_MODE, make_folder, put_in_place, refusal
+from recoverycli.store.files import make_folder, put_in_place, refusal
+from recoverycli.store.locks import REVIEWS_LOCK, held
 from recoverycli.store.redaction import redact
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ SCHEMA = 1
 Role = Literal["self", "reviewer"]
 Answer = Literal["yes", "partly", "no", "na"]
 POINTS: dict[Answer, float | None] = {"yes": 1.0, "partly": 0.5, "no": 0.0, "na": None}
-_PATIENCE = 10.0  # seconds, for another window to finish its change
 _UNTOUCHED = "The assessments are as they were."
 
 
@@ -78,22 +78,18 @@ class Reviews:
 
     def add(self, call_id: str, entry: Assessment | Dispute) -> Review:
         """Keep an assessment or a dispute beside those before it; its words are masked first. Raises StoreProblem."""
-        from filelock import FileLock, Timeout
-
         path = self.path(call_id)
         make_folder(self.folder, self.home)
-        try:
-            with FileLock(self.folder / ".reviews.lock", timeout=_PATIENCE, mode=FILE_MODE):
-                _, document = self._read(path)
-                group = "assessments" if isinstance(entry, Assessment) else "disputes"
-                document[group] = [*document.get(group, ()), msgspec.to_builtins(_masked(entry))]
-                data = msgspec.json.format(msgspec.json.encode(document), indent=1) + b"\n"
+        with held(self.folder, REVIEWS_LOCK, kept=_UNTOUCHED):
+            _, document = self._read(path)
+            group = "assessments" if isinstance(entry, Assessment) else "disputes"
+            document[group] = [*document.get(group, ()), msgspec.to_builtins(_masked(entry))]
+            data = msgspec.json.format(msgspec.json.encode(document), indent=1) + b"\n"
+            try:
                 put_in_place(path, data)
-                return msgspec.convert(document, Review)
-        except Timeout as busy:
-            raise StoreProblem(f"{path}: another window is changing it", kept=_UNTOUCHED, hint="Try again.") from busy
-        except OSError as refused:
-            raise refusal(path, refused, kept=_UNTOUCHED) from refused
+            except OSError as refused:
+                raise refusal(path, refused, kept=_UNTOUCHED) from refused
+        return msgspec.convert(document, Review)
 
     def path(self, call_id: str) -> Path:
         """Return where the assessments of a call lie."""

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from recoverycli.store.amending import LOCK
 from recoverycli.store.files import put_in_place, refusal
 from recoverycli.store.holdings import PRACTICE, REVIEWS, SESSIONS, each_file, is_plain
-from recoverycli.store.locks import REVIEWS_LOCK, held
+from recoverycli.store.locks import LOCK, REVIEWS_LOCK, held
 from recoverycli.store.redaction import redact
 from recoverycli.store.rewriting import Rewritten, rewritten
 from recoverycli.store.transcripts import BIGGEST
