@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
-from recoverycli.commands import completing
 from recoverycli.commands.examples import described
+from recoverycli.commands.facts import Agent, Channel, Customer, InFramework, Issue, Mood, Ref, Values
 from recoverycli.commands.kept import keep_up
 from recoverycli.commands.setup import Setup, now
-from recoverycli.framework.model import CHANNELS, MOODS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,28 +26,14 @@ HELP = described(
 
 def start(
     context: typer.Context,
-    framework: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="[FRAMEWORK]", help="See: recovery frameworks list", autocompletion=completing.frameworks
-        ),
-    ] = None,
-    customer: Annotated[str | None, typer.Option("--customer", help="The customer's name.")] = None,
-    ref: Annotated[str | None, typer.Option("--ref", help="The customer's or case's reference.")] = None,
-    channel: Annotated[
-        str | None,
-        typer.Option("--channel", help=f"How you talk: {', '.join(CHANNELS)}.", autocompletion=completing.channels),
-    ] = None,
-    issue: Annotated[
-        str | None, typer.Option("--issue", help="What it is about, in a word.", autocompletion=completing.issues)
-    ] = None,
-    mood: Annotated[
-        str | None, typer.Option("--mood", help=f"How they sound: {', '.join(MOODS)}.", autocompletion=completing.moods)
-    ] = None,
-    agent: Annotated[str | None, typer.Option("--agent", help="Your name.")] = None,
-    values: Annotated[
-        list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="A value for the phrases; may be repeated.")
-    ] = None,
+    framework: InFramework = None,
+    customer: Customer = None,
+    ref: Ref = None,
+    channel: Channel = None,
+    issue: Issue = None,
+    mood: Mood = None,
+    agent: Agent = None,
+    values: Values = None,
 ) -> None:
     """Start a call, led step by step through a framework."""
     from recoverycli.commands.beginning import Told, first_event, named

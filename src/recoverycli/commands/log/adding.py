@@ -7,11 +7,10 @@ from typing import Annotated
 
 import typer
 
-from recoverycli.commands import completing
 from recoverycli.commands.examples import described
+from recoverycli.commands.facts import Agent, Channel, Customer, InFramework, Issue, Mood, Ref, Values
 from recoverycli.commands.setup import Setup, now
 from recoverycli.errors import UsageProblem
-from recoverycli.framework.model import CHANNELS, MOODS
 from recoverycli.session.events import FOUND_BY
 
 HELP = described(
@@ -24,34 +23,19 @@ HELP = described(
 
 def command(
     context: typer.Context,
-    framework: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="[FRAMEWORK]", help="See: recovery frameworks list", autocompletion=completing.frameworks
-        ),
-    ] = None,
+    framework: InFramework = None,
     *,
     at: Annotated[str, typer.Option("--at", metavar="WHEN", help="When it was: yesterday 3pm, 2026-11-20 14:05.")],
     found_by: Annotated[
         str | None, typer.Option("--found-by", metavar="WHO", help=f"Who found it: {', '.join(FOUND_BY)}.")
     ] = None,
-    customer: Annotated[str | None, typer.Option("--customer", help="The customer's name.")] = None,
-    ref: Annotated[str | None, typer.Option("--ref", help="The customer's or case's reference.")] = None,
-    channel: Annotated[
-        str | None,
-        typer.Option("--channel", help=f"How you talked: {', '.join(CHANNELS)}.", autocompletion=completing.channels),
-    ] = None,
-    issue: Annotated[
-        str | None, typer.Option("--issue", help="What it was about, in a word.", autocompletion=completing.issues)
-    ] = None,
-    mood: Annotated[
-        str | None,
-        typer.Option("--mood", help=f"How they sounded: {', '.join(MOODS)}.", autocompletion=completing.moods),
-    ] = None,
-    agent: Annotated[str | None, typer.Option("--agent", help="Who took it.")] = None,
-    values: Annotated[
-        list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="A value for the phrases; may be repeated.")
-    ] = None,
+    customer: Customer = None,
+    ref: Ref = None,
+    channel: Channel = None,
+    issue: Issue = None,
+    mood: Mood = None,
+    agent: Agent = None,
+    values: Values = None,
 ) -> None:
     """Enter a call that was taken without the tool."""
     from recoverycli.commands.beginning import Told, first_event, named

@@ -1,0 +1,30 @@
+"""The facts of a call as options, for every command that begins one."""
+
+# No `from __future__ import annotations` here: Typer reads the options as they are.
+from typing import Annotated
+
+import typer
+
+from recoverycli.commands import completing
+from recoverycli.framework.model import CHANNELS, MOODS
+
+InFramework = Annotated[
+    str | None,
+    typer.Argument(metavar="[FRAMEWORK]", help="See: recovery frameworks list", autocompletion=completing.frameworks),
+]
+Customer = Annotated[str | None, typer.Option("--customer", help="The customer's name.")]
+Ref = Annotated[str | None, typer.Option("--ref", help="The customer's or case's reference.")]
+Channel = Annotated[
+    str | None,
+    typer.Option("--channel", help=f"How you talk: {', '.join(CHANNELS)}.", autocompletion=completing.channels),
+]
+Issue = Annotated[
+    str | None, typer.Option("--issue", help="What it is about, in a word.", autocompletion=completing.issues)
+]
+Mood = Annotated[
+    str | None, typer.Option("--mood", help=f"How they sound: {', '.join(MOODS)}.", autocompletion=completing.moods)
+]
+Agent = Annotated[str | None, typer.Option("--agent", help="Your name.")]
+Values = Annotated[
+    list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="A value for the phrases; may be repeated.")
+]
