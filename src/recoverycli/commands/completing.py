@@ -15,11 +15,9 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from recoverycli.commands.kept import each_row, kept
 from recoverycli.commands.setup import GlobalOptions, Setup
 from recoverycli.errors import RecoveryError
 from recoverycli.framework.model import CHANNELS, INTENTS, MOODS
-from recoverycli.session.filters import Filters
 
 if TYPE_CHECKING:
     from recoverycli.store.index_rows import CallRow
@@ -114,6 +112,9 @@ def _call_ids() -> Iterator[str]:
 
 
 def _newest() -> list[CallRow]:
+    from recoverycli.commands.kept import each_row, kept
+    from recoverycli.session.filters import Filters
+
     setup = _setup()
     with kept(setup, quiet=True) as index:
         return list(each_row(index, Filters(limit=_MOST)))

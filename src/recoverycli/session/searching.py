@@ -6,6 +6,7 @@ Whatever was typed means something: signs that mean nothing here are passed over
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from recoverycli.session.tokens import tokens
@@ -22,13 +23,21 @@ _ALSO = {
     "ref": "customer", "promises": "promise", "promised": "promise", "offers": "offer", "offered": "offer",
     "remedy": "offer", "root_cause": "cause", "why": "cause", "issues": "issue",
 }  # fmt: skip
-_PART = re.compile(
-    r"""(?P<no>-)?(?:(?P<field>[a-z_]{2,12}):(?=\S))?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))(?P<begins>\*)?""",
-    re.IGNORECASE,
-)
 _ENDS = ".!?\u3002\uff01\uff1f"
-_SENTENCE = re.compile(rf"[^{_ENDS}\n]*[{_ENDS}]*\s*")
 _LONGEST_SENTENCE = 240
+
+
+@cache
+def _part() -> re.Pattern[str]:
+    return re.compile(
+        r"""(?P<no>-)?(?:(?P<field>[a-z_]{2,12}):(?=\S))?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))(?P<begins>\*)?""",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _sentence() -> re.Pattern[str]:
+    return re.compile(rf"[^{_ENDS}\n]*[{_ENDS}]*\s*")
 
 
 class Term(NamedTuple):
@@ -64,7 +73,7 @@ def read_search(typed: str) -> Search:
     groups: list[tuple[Term, ...]] = []
     without: list[Term] = []
     before = ""
-    for found in _PART.finditer(typed):
+    for found in _part().finditer(typed):
         if found["word"] in {"AND", "OR", "NOT"} and not found["field"]:
             before = found["word"]
             continue
@@ -122,7 +131,7 @@ def best_sentence(call: Call, search: Search) -> Found | None:
 
 
 def _sentences(text: str) -> Iterator[str]:
-    yield from (sentence for found in _SENTENCE.finditer(text) if (sentence := " ".join(found[0].split())))
+    yield from (sentence for found in _sentence().finditer(text) if (sentence := " ".join(found[0].split())))
 
 
 def _marks(text: str, terms: Sequence[Term]) -> tuple[tuple[tuple[int, int], ...], int]:

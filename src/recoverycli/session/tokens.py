@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ _MARKS = (
     "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670"
     "\u0900-\u0903\u093a-\u094f\u0951-\u0957\u3099\u309a\uff9e\uff9f"
 )
-_RUN = re.compile(rf"[{_UNSEGMENTED}][{_MARKS}]*|(?:[^\W_{_UNSEGMENTED}]|[{_MARKS}])+")
 # Combining classes of marks that are no accents: none, nukta, voicing of kana, virama.
 _KEPT_MARKS = frozenset({0, 7, 8, 9})
 
@@ -30,6 +30,12 @@ class Token(NamedTuple):
     text: str
     start: int
     end: int
+
+
+@cache
+def _run() -> re.Pattern[str]:
+    """Compiled when it is first used: a list of calls needs none of it."""
+    return re.compile(rf"[{_UNSEGMENTED}][{_MARKS}]*|(?:[^\W_{_UNSEGMENTED}]|[{_MARKS}])+")
 
 
 def folded(text: str) -> str:
@@ -43,13 +49,13 @@ def folded(text: str) -> str:
 
 def tokens(text: str) -> Iterator[Token]:
     """Return the words of a text in order. Of a script without spaces each sign is one."""
-    for run in _RUN.finditer(text):
+    for run in _run().finditer(text):
         start, end = run.span()
         if run[0].isascii():
             yield Token(run[0].lower(), start, end)
         else:
             # A sign such as a fraction folds into several words.
-            yield from (Token(part[0], start, end) for part in _RUN.finditer(folded(run[0])))
+            yield from (Token(part[0], start, end) for part in _run().finditer(folded(run[0])))
 
 
 def words_of(text: str) -> str:

@@ -6,7 +6,6 @@ import time
 from typing import TYPE_CHECKING, NamedTuple
 
 from recoverycli.store.folders import Day, files
-from recoverycli.store.index_reading import DayRead, read_days, read_files
 from recoverycli.store.index_tables import Rows
 from recoverycli.store.transcripts import Skipped
 
@@ -15,6 +14,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
+
+    from recoverycli.store.index_reading import DayRead
 
     Report = Callable[[int, int], None]
 
@@ -55,6 +56,8 @@ def difference(connection: sqlite3.Connection, days: Sequence[Day]) -> Differenc
 
 def fill(connection: sqlite3.Connection, days: Sequence[Day], report: Report) -> None:
     """Put every transcript of those days into empty tables. `report` is told days done and days in all."""
+    from recoverycli.store.index_reading import read_days
+
     rows = Rows(connection)
     for done, (day, read) in enumerate(zip(days, read_days([day.path for day in days]), strict=True), start=1):
         _put(rows, connection, _folder(connection, day), read)
@@ -74,6 +77,8 @@ def update(connection: sqlite3.Connection, different: Difference, report: Report
 
 
 def _update_day(rows: Rows, connection: sqlite3.Connection, day: Day) -> None:
+    from recoverycli.store.index_reading import read_files
+
     folder = _folder(connection, day)
     known = _known(connection, folder)
     stale: list[int] = []
