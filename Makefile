@@ -31,8 +31,8 @@ lint: $(STAMP) ## style, types and the layers of the house
 docs: $(STAMP) ## the schemas, and the picture in the README
 	$(BIN)/python docs/make_docs.py
 
-bench: $(STAMP) ## start-up, first paint and Enter-to-paint against their floors
-	$(BIN)/python benchmarks/bench.py
+bench: $(STAMP) ## start-up, first paint, Enter-to-paint, and 100,000 calls, against their floors; some minutes
+	@$(BIN)/python benchmarks/bench.py; started=$$?; $(BIN)/python benchmarks/scale.py && exit $$started
 
 clean: ## take away everything that was made
 	rm -rf $(VENV) .run build dist .coverage .coverage.* htmlcov .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

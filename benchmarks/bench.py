@@ -13,50 +13,21 @@ import os
 import platform
 import pty
 import select
-import shlex
 import signal
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from datetime import date
-from pathlib import Path
-from typing import NamedTuple
 
-RUNS = int(os.environ.get("BENCH_RUNS", "15"))
+from measuring import RECOVERY, RUNS, Row, environ_of, once, tell, write
+
 BARE = [sys.executable, "-I", "-c", "pass"]
 QUESTION = [sys.executable, "-I", "-c", "import questionary; questionary.text('Ready to go').ask()"]
-SCRIPT = Path(sys.executable).with_name("recovery")
-RECOVERY = [str(SCRIPT)] if SCRIPT.exists() else [sys.executable, "-m", "recoverycli"]
-PERFORMANCE = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
-BEGIN, END = "<!-- measured -->\n", "<!-- /measured -->\n"
 CALLS = 12
 REPAINTED = 400
 CURSOR_ASKED = b"\x1b[6n"
 PATIENCE = 10.0
-
-
-class Row(NamedTuple):
-    """One line of the table: what was measured, how much of it, what it may be, and what it is held against."""
-
-    what: str
-    measured: float
-    budget: float
-    unit: str = "x"
-    floor: str = ""
-
-    @property
-    def met(self) -> bool:
-        """Whether the budget holds."""
-        return self.measured <= self.budget
-
-    @property
-    def cells(self) -> tuple[str, str, str, str]:
-        """The line as words."""
-        digits = 2 if self.unit == "x" else 1
-        verdict = "" if self.met else " MISSED"
-        return self.what, f"{self.measured:.{digits}f} {self.unit}{verdict}", f"{self.budget:g} {self.unit}", self.floor
 
 
 class Terminal:
@@ -105,13 +76,6 @@ class Terminal:
                 os.waitpid(self.process, 0)
                 raise TimeoutError("a process outlived its terminal")
             time.sleep(0.005)
-
-
-def once(argv: list[str], environ: dict[str, str]) -> float:
-    """Seconds of one whole process."""
-    began = time.perf_counter()
-    subprocess.run(argv, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
-    return time.perf_counter() - began
 
 
 def start_row(what: str, budget: float, argv: list[str], environ: dict[str, str]) -> Row:
@@ -170,9 +134,7 @@ def enter_rows(environ: dict[str, str]) -> list[Row]:
 
 def measured(home: str) -> list[Row]:
     """All rows, in a home of a dozen calls."""
-    # Compiled modules are kept, as in every installation.
-    plain = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    environ = {**plain, "RECOVERY_HOME": home, "RECOVERY_CONFIG_HOME": home, "TERM": "xterm-256color"}
+    environ = environ_of(home, home)
     for _ in range(CALLS):
         call = b"a note\n1\n/end resolved\n"
         subprocess.run([*RECOVERY, "start", "learn"], env=environ, input=call, capture_output=True, check=True)
@@ -186,34 +148,14 @@ def measured(home: str) -> list[Row]:
     ]
 
 
-def write(rows: list[Row]) -> None:
-    """Put the table into docs/performance.md, in the place of the one before."""
-    environ = "".join(f"{name}={os.environ[name]} " for name in ("BENCH_RUNS",) if name in os.environ)
-    command = f"{environ}python {shlex.join(['benchmarks/bench.py', *sys.argv[1:]])}"
-    system = f"Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} cores"
-    lines = [
-        f"{date.today():%Y-%m-%d}, `{command}`, {RUNS} runs of each, {system}:",  # noqa: DTZ011
-        "",
-        "| what | measured | budget | floor |",
-        "| --- | --- | --- | --- |",
-        *(f"| {' | '.join(row.cells)} |" for row in rows),
-        "",
-    ]
-    before, _, rest = PERFORMANCE.read_text(encoding="utf-8").partition(BEGIN)
-    after = rest.partition(END)[2]
-    PERFORMANCE.write_text(before + BEGIN + "\n".join(lines) + END + after, encoding="utf-8")
-
-
 def main() -> int:
     """Measure, print the table, and return 1 where a budget is missed."""
     # A call whose terminal was just closed may still write.
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
         rows = measured(home)
-    for cells in (("what", "measured", "budget", "floor"), *(row.cells for row in rows)):
-        print(f"{cells[0]:40} {cells[1]:>15} {cells[2]:>8}   {cells[3]}")
-    print(f"{RUNS} runs of each; Python {platform.python_version()}; {' '.join(RECOVERY)}")
+    tell(rows, f"{RUNS} runs of each; Python {platform.python_version()}; {' '.join(RECOVERY)}")
     if "--write" in sys.argv[1:]:
-        write(rows)
+        write(rows, "benchmarks/bench.py", f"{RUNS} runs of each")
     return 0 if all(row.met for row in rows) else 1
 
 
