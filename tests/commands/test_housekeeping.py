@@ -105,6 +105,14 @@ def test_delete_removes_what_is_named_and_the_list_knows(store: Recovery) -> Non
     assert tails(store) == ["aa02", "aa04"]
 
 
+def test_of_what_is_deleted_no_word_is_left_in_the_index(store: Recovery) -> None:
+    index = store.data / "index.sqlite3"
+    assert b"aa03" in index.read_bytes()
+    assert store("log", "delete", "aa03", "--yes").returncode == 0
+    assert b"aa03" not in index.read_bytes()
+    assert b"aa02" in index.read_bytes()
+
+
 def test_delete_removes_what_filters_mean(store: Recovery) -> None:
     assert store("log", "delete", "--customer", "quill AA02", "--yes").returncode == 0
     assert tails(store) == ["aa01", "aa03", "aa04"]

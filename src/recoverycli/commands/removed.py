@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from typing import TYPE_CHECKING
 
-from recoverycli.errors import UsageProblem
+from recoverycli.errors import StoreProblem, UsageProblem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,7 +30,6 @@ def refuse_blank(wanted: Filters) -> None:
 def put_away(setup: Setup, ids: Sequence[str], *, dry_run: bool, yes: bool, note: str = "") -> None:
     """Show what would go, ask, and remove it. `note` says what is kept though it might be meant."""
     from recoverycli.commands.confirming import confirmed
-    from recoverycli.commands.kept import keep_up
     from recoverycli.store.removing import remove_calls
     from recoverycli.terminal.progress import progress
     from recoverycli.terminal.views.going import counted, some_lines
@@ -54,8 +54,17 @@ def put_away(setup: Setup, ids: Sequence[str], *, dry_run: bool, yes: bool, note
         # Where it is interrupted too, it says what was done.
         if done < len(ids):
             setup.output.tell(f"{done:,} of {number} were deleted; the others are as they were.")
-    keep_up(setup)
+    _forget(setup)
     setup.output.text(f"{number} deleted.")
+
+
+def _forget(setup: Setup) -> None:
+    """Take what was deleted out of the index, word by word; where it cannot be written a later reading command does."""
+    from recoverycli.store.index import Index
+    from recoverycli.store.index_tables import forget
+
+    with contextlib.suppress(StoreProblem), Index(setup.home) as index:
+        index.ask(forget)
 
 
 def _lines(setup: Setup, ids: Sequence[str]) -> Iterator[str]:

@@ -64,6 +64,11 @@ def make_indexes(connection: sqlite3.Connection) -> None:
     connection.execute(f"PRAGMA user_version = {VERSION}")
 
 
+def forget(connection: sqlite3.Connection) -> None:
+    """Write the words anew, so that nothing of calls that were taken out is left between them."""
+    connection.execute("INSERT INTO words (words) VALUES ('optimize')")
+
+
 class Taken(NamedTuple):
     """A file that was read: its name, size and time (nanoseconds), and what the index keeps of its call."""
 
