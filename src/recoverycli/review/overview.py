@@ -30,8 +30,9 @@ def overview(
     index: Index, wanted: Filters, now: datetime, by: By | None = None, changed: date | None = None
 ) -> Overview:
     """Return what is known about the calls that are meant; StoreProblem where the store cannot be read."""
+    standing_out = index.ask_beside(lambda connection: patterns(connection, wanted))
     figures = index.ask(lambda connection: statistics(connection, wanted, now, by))
-    found = index.ask(lambda connection: patterns(connection, wanted))
+    found = standing_out()
     did = None if changed is None else index.ask(lambda connection: change(connection, wanted, changed))
     return Overview(_headlines(figures, found), figures, found, did)
 

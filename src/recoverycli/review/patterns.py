@@ -39,7 +39,6 @@ LAST_WEEKS = 4
 Kind = Literal["issue", "cause"]
 Where = Literal["weekday", "hour", "lately"]
 _NAMES = {"issue": "issue_folded", "cause": "lower(trim(cause))"}
-_PLACES: dict[Where, str] = {"weekday": "weekday", "hour": "hour", "lately": "day > ?"}
 
 
 class Pattern(msgspec.Struct, frozen=True):
@@ -122,24 +121,25 @@ def _lately(connection: sqlite3.Connection, among: Among) -> str:
 
 def _cells(connection: sqlite3.Connection, among: Among, kind: Kind, lately: str) -> Iterator[tuple[_Cell, int]]:
     """Everything to look at for issues or causes, each with how many calls have one."""
-    for where, column in _PLACES.items():
-        values = (lately, *among.values) if where == "lately" else among.values
-        rows = connection.execute(
-            f"SELECT {_NAMES[kind]}, {column}, count(*) FROM call"  # noqa: S608
-            f" WHERE {among.calls} AND {kind} IS NOT NULL GROUP BY 1, 2",
-            values,
-        ).fetchall()
-        of, there, cells = Counter[str](), Counter[int](), Counter[tuple[str, int]]()
-        for name, place, number in rows:
-            of[name] += number
-            there[place] += number
-            cells[name, place] += number
-        places = [1] if where == "lately" else sorted(there)
-        for name in of:
-            if of[name] >= FEWEST_OF:
-                for place in places:
+    # One pass for all three kinds of places: what is grouped finely is added up here.
+    rows = connection.execute(
+        f"SELECT {_NAMES[kind]}, weekday, hour, day > ?, count(*) FROM call"  # noqa: S608
+        f" WHERE {among.calls} AND {kind} IS NOT NULL GROUP BY 1, 2, 3, 4",
+        (lately, *among.values),
+    ).fetchall()
+    of, there, cells = Counter[str](), Counter[tuple[Where, int]](), Counter[tuple[str, Where, int]]()
+    for name, weekday, hour, is_late, number in rows:
+        of[name] += number
+        places: tuple[tuple[Where, int], ...] = (("weekday", weekday), ("hour", hour), ("lately", is_late))
+        for where, place in places:
+            there[where, place] += number
+            cells[name, where, place] += number
+    for name in of:
+        if of[name] >= FEWEST_OF:
+            for (where, place), number in there.items():
+                if where != "lately" or place:
                     label = {"weekday": WEEKDAYS[place % 7], "hour": f"{place:02d}"}.get(where, "")
-                    yield _Cell(kind, name, where, label, cells[name, place], of[name], there[place]), of.total()
+                    yield _Cell(kind, name, where, label, cells[name, where, place], of[name], number), of.total()
 
 
 def _over_days(connection: sqlite3.Connection, among: Among, cell: _Cell, lately: str) -> bool:

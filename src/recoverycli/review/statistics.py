@@ -151,7 +151,7 @@ def statistics(connection: sqlite3.Connection, wanted: Filters, now: datetime, b
     calls = sum(kinds.values())
     courses = _courses(kinds)
     steps = _steps(connection, among)
-    weeks = groups(connection, among, "week")
+    weeks, heat = _times(connection, among)
     return Statistics(
         calls=calls,
         abandoned=sum(number for kind, number in kinds.items() if kind.state == "abandoned"),
@@ -167,7 +167,7 @@ def statistics(connection: sqlite3.Connection, wanted: Filters, now: datetime, b
         own_words=sum(own for _, own, _ in steps),
         read_out=sum(read_out for _, _, read_out in steps),
         found_by=_shares(kinds, "found_by", calls),
-        heat=_heat(connection, among),
+        heat=heat,
         weeks=weeks,
         by=by,
         groups=() if by is None else weeks if by == "week" else groups(connection, among, by),
@@ -183,11 +183,21 @@ def groups(connection: sqlite3.Connection, among: Among, by: By) -> tuple[Group,
     """Return the calls in groups: the largest first; agents by name, and times in their order."""
     column = _COLUMNS[by]
     found = connection.execute(
-        f"SELECT {column}, count(*), sum(outcome IS NOT NULL), sum(outcome = 'resolved'), sum(outcome = 'escalated'),"  # noqa: S608
-        f" sum(mood_first IS NOT NULL AND mood_first != 'calm'), sum({better_sql()}), sum(seconds)"
-        f" FROM call WHERE {among.calls} GROUP BY {column}",
+        f"SELECT {column}, {_sums()} FROM call WHERE {among.calls} GROUP BY {column}",  # noqa: S608
         among.values,
     )
+    return _grouped(by, found)
+
+
+def _sums() -> str:
+    """What is added up of the calls of a group, as SQL; `_group` takes it in this order."""
+    return (
+        "count(*), sum(outcome IS NOT NULL), sum(outcome = 'resolved'), sum(outcome = 'escalated'),"
+        f" sum(mood_first IS NOT NULL AND mood_first != 'calm'), sum({better_sql()}), sum(seconds)"
+    )
+
+
+def _grouped(by: By, found: Iterable[tuple[Any, ...]]) -> tuple[Group, ...]:
     sums: dict[str, list[float]] = {}
     for key, *figures in found:
         name = _name(by, key)
@@ -341,9 +351,13 @@ def _better(courses: Iterable[Course]) -> Share:
     return share("ended calmer", calmer, sum(course.calls for course in tense))
 
 
-def _heat(connection: sqlite3.Connection, among: Among) -> tuple[tuple[int, ...], ...]:
+def _times(connection: sqlite3.Connection, among: Among) -> tuple[tuple[Group, ...], tuple[tuple[int, ...], ...]]:
+    """The weeks, and the calls of each hour of each weekday, in one pass."""
     heat = [[0] * 24 for _ in WEEKDAYS]
-    sql = f"SELECT weekday, hour, count(*) FROM call WHERE {among.calls} GROUP BY 1, 2"  # noqa: S608
-    for weekday, hour, calls in connection.execute(sql, among.values):
-        heat[weekday][hour] = calls
-    return tuple(map(tuple, heat))
+    found = connection.execute(
+        f"SELECT weekday, hour, day, {_sums()} FROM call WHERE {among.calls} GROUP BY day, hour",  # noqa: S608
+        among.values,
+    ).fetchall()
+    for weekday, hour, _, calls, *_ in found:
+        heat[weekday][hour] += calls
+    return _grouped("week", (figures for _, _, *figures in found)), tuple(map(tuple, heat))

@@ -123,6 +123,10 @@ def best_sentence(call: Call, search: Search) -> Found | None:
     most = 0
     for field, text in texts(call):
         terms = [term for term in search.terms if term.field in {None, field}]
+        # To take plain text apart is only worth it where a word of them may be in it.
+        plain = text.lower() if text.isascii() else None
+        if plain is not None and not any(term.words[0] in plain for term in terms):
+            continue
         for sentence in _sentences(text):
             marks, hit = _marks(sentence, terms)
             if hit > most:

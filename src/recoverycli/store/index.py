@@ -88,6 +88,30 @@ class Index:
             self._connection = self._anew()
         return question(self._connection)
 
+    def ask_beside(self, question: Callable[[sqlite3.Connection], Value]) -> Callable[[], Value]:
+        """Ask a question on another core while others are asked here; what is returned waits for its answer."""
+        import sqlite3
+        from threading import Thread
+
+        self._opened()
+        answers: list[Value] = []
+
+        def answer() -> None:
+            # Where the file cannot be read so, it is asked in its turn.
+            with contextlib.suppress(sqlite3.Error), contextlib.closing(self._connect()) as connection:
+                answers.append(question(connection))
+
+        thread = Thread(target=answer) if not self.notice else None
+        if thread is not None:
+            thread.start()
+
+        def waited() -> Value:
+            if thread is not None:
+                thread.join()
+            return answers[0] if answers else self.ask(question)
+
+        return waited
+
     @property
     def skipped(self) -> tuple[Skipped, ...]:
         """The files that are no transcripts, newest first."""
@@ -242,7 +266,7 @@ class Index:
 def _fill(connection: sqlite3.Connection, found: Days, report: Report) -> None:
     connection.execute("PRAGMA journal_mode = OFF")
     connection.execute("PRAGMA synchronous = OFF")
-    connection.execute("PRAGMA cache_size = -65536")
+    connection.execute("PRAGMA cache_size = -32768")
     connection.execute("BEGIN")
     make_tables(connection)
     # What is read is let go of at once: to look for cycles in it takes longer than to decode it.

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 Order = Literal["rank", "newest", "oldest"]
 # To weigh a hit takes a microsecond: of words that are nearly everywhere the newest so many are weighed.
-_WEIGHED = 5_000
+_WEIGHED = 2_000
 _HOLDS = "call.key IN (SELECT rowid FROM words WHERE words MATCH ?)"
 _FACTS = (
     "(call.id || ' ' || lower(call.framework_name) || ' ' || call.state || ' ' || coalesce(call.outcome, 'open')"
@@ -45,7 +45,7 @@ def search(
 ) -> Hits:
     """Return the calls that hold what is looked for, `among.limit` of them.
 
-    By `rank` those that fit best come first; of more than 5,000 hits the newest 5,000 are weighed.
+    By `rank` those that fit best come first; of more than 2,000 hits the newest 2,000 are weighed.
     """
     condition = where(among)
     source, rank = "call", "0.0"
