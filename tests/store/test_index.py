@@ -26,6 +26,7 @@ from recoverycli.session.transcript import (
     TranscriptMood,
     TranscriptNote,
     TranscriptOffer,
+    encode,
 )  # fmt: skip
 from recoverycli.store.archive import Archive
 from recoverycli.store.index import Index
@@ -342,6 +343,19 @@ def test_calls_are_found_by_their_words(noted: Path, typed: str, found: set[str]
         hits = index.ask(lambda connection: search(connection, read_search(typed), Filters(), NOW))
     assert {hit.row.id[-4:] for hit in hits.hits} == found
     assert hits.total == len(found)
+
+
+def test_whoever_asks_for_all_hits_gets_all_of_them(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    day = NOW - timedelta(days=2)
+    for number in range(1_200):
+        at = day + timedelta(seconds=number)
+        archive.put((call := a_note(a_call(tail=f"{number:04d}", at=at), "the same word")).id, encode(call))
+    with Index(tmp_path) as index:
+        for limit, expected in ((None, 1_200), (1_100, 1_100), (20, 20)):
+            wanted = Filters(limit=limit)
+            hits = index.ask(lambda connection: search(connection, read_search("same"), wanted, NOW))  # noqa: B023
+            assert (len(hits.hits), hits.total) == (expected, 1_200)
 
 
 @given(typed=st.text(max_size=40) | st.text(alphabet="ab\" *-:()ANDORT^{}+'\\%_返é½", max_size=30))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 Order = Literal["rank", "newest", "oldest"]
 # To weigh a hit takes a microsecond: of words that are nearly everywhere the newest so many are weighed.
-_WEIGHED = 2_000
+_WEIGHED = 1_000
 _HOLDS = "call.key IN (SELECT rowid FROM words WHERE words MATCH ?)"
 _FACTS = (
     "(call.id || ' ' || lower(call.framework_name) || ' ' || call.state || ' ' || coalesce(call.outcome, 'open')"
@@ -45,7 +45,8 @@ def search(
 ) -> Hits:
     """Return the calls that hold what is looked for, `among.limit` of them.
 
-    By `rank` those that fit best come first; of more than 2,000 hits the newest 2,000 are weighed.
+    By `rank` those that fit best come first; of more than 1,000 hits the newest 1,000 are weighed, where no more than
+    these are asked for.
     """
     condition = where(among)
     source, rank = "call", "0.0"
@@ -58,7 +59,8 @@ def search(
     # Without filters nothing has to be looked up to count.
     counted = "words" if wanted.groups and not condition.values else source
     (total,) = connection.execute(f"SELECT count(*) FROM {counted} WHERE {sql}", values).fetchone()  # noqa: S608
-    if counted == "words" and order == "rank" and total > _WEIGHED:
+    enough = among.limit is not None and among.limit <= _WEIGHED
+    if counted == "words" and order == "rank" and enough and total > _WEIGHED:
         sql, values = f"{sql} AND words.rowid >= ?", (*values, _weighed_from(connection, wanted))
     orders = {"rank": "rank, call.started DESC", "newest": "call.started DESC", "oldest": "call.started"}
     limit = -1 if among.limit is None else among.limit
