@@ -124,7 +124,9 @@ def write(rows: list[Row], script: str, note: str, section: str = "measured") ->
     """Put the table into docs/performance.md, in the place of the one before."""
     begin, end = f"<!-- {section} -->\n", f"<!-- /{section} -->\n"
     environ = "".join(f"{name}={os.environ[name]} " for name in ("BENCH_RUNS",) if name in os.environ)
-    command = f"{environ}python {shlex.join([script, *sys.argv[1:]])}"
+    # Where the stores lie says something about this machine alone.
+    said = [word for word in sys.argv[1:] if word in {"--million", "--write"}]
+    command = f"{environ}python {shlex.join([script, *said])}"
     system = f"Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} cores"
     lines = [
         f"{date.today():%Y-%m-%d}, `{command}`, {note}, {system}:",  # noqa: DTZ011
