@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from recoverycli.framework.model import MOODS
+from recoverycli.review.figures import FEWEST, WEEKDAYS, WORDS_BY, Statistics
 from recoverycli.review.overview import overview
-from recoverycli.review.statistics import FEWEST, WEEKDAYS, WORDS_BY, Statistics, statistics
+from recoverycli.review.statistics import statistics
 from recoverycli.session.amendments import current
 from recoverycli.session.commitments import commitments
 from recoverycli.session.filters import Filters
@@ -22,7 +23,7 @@ from tests.synthetic import END, calls
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from recoverycli.review.statistics import By
+    from recoverycli.review.figures import By
     from recoverycli.session.transcript import Call
 
 NOW = END + timedelta(days=1)

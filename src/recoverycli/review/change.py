@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from recoverycli.review.statistics import FEWEST, Among, better_sql
+from recoverycli.review.figures import FEWEST
+from recoverycli.review.statistics import Among, better_sql
 
 if TYPE_CHECKING:
     import sqlite3

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from recoverycli.review.change import Change, change
+from recoverycli.review.figures import By, Statistics
 from recoverycli.review.patterns import Pattern, patterns
-from recoverycli.review.statistics import By, Statistics, statistics
+from recoverycli.review.statistics import statistics
 
 if TYPE_CHECKING:
     from datetime import date, datetime

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from recoverycli.live.answers import clock, day_and_time
+from recoverycli.review.figures import FEWEST, WEEKDAYS
 from recoverycli.review.followups import when
 from recoverycli.review.overview import overview
-from recoverycli.review.statistics import FEWEST, WEEKDAYS
 from recoverycli.review.story import sections
 from recoverycli.review.templating import environment
 from recoverycli.session.amendments import current
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
+    from recoverycli.review.figures import StepFigures
     from recoverycli.review.overview import Overview
     from recoverycli.review.pages import Section
-    from recoverycli.review.statistics import StepFigures
     from recoverycli.session.filters import Filters
     from recoverycli.session.transcript import Call
     from recoverycli.store.index import Index

@@ -15,7 +15,7 @@ from recoverycli.errors import UsageProblem, nearest
 from recoverycli.session.filters import Filters
 
 if TYPE_CHECKING:
-    from recoverycli.review.statistics import By
+    from recoverycli.review.figures import By
 
 HELP = described(
     "Count the calls: outcomes, lengths, steps, remedies, promises, moods, and what comes more often than chance "
@@ -60,7 +60,7 @@ def command(
 
 
 def _by(word: str | None) -> By | None:
-    from recoverycli.review.statistics import WORDS_BY
+    from recoverycli.review.figures import WORDS_BY
 
     if word is None:
         return None

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from recoverycli.live.answers import clock
+from recoverycli.review.figures import FEWEST, WEEKDAYS
 from recoverycli.review.pages import Row, Section, page_lines
-from recoverycli.review.statistics import FEWEST, WEEKDAYS
 from recoverycli.session.safe_text import isolated, visible
 
 if TYPE_CHECKING:
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.text import Text
 
+    from recoverycli.review.figures import Group, Share, Statistics
     from recoverycli.review.overview import Overview
-    from recoverycli.review.statistics import Group, Share, Statistics
 
 _WIDEST = 100
 _BAR = "█"
