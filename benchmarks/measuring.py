@@ -18,7 +18,7 @@ SCRIPT = Path(sys.executable).with_name("recovery")
 RECOVERY = [str(SCRIPT)] if SCRIPT.exists() else [sys.executable, "-m", "recoverycli"]
 PERFORMANCE = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
 HEAD = ("what", "measured", "budget", "floor")
-_LOOK = 0.2  # seconds between two looks at the memory of a command and its processes
+_LOOK = 0.05  # seconds between two looks at the memory of a command and its processes
 _MB = 1_000_000
 
 
@@ -75,8 +75,8 @@ def once(argv: list[str], environ: dict[str, str]) -> float:
     return time.perf_counter() - began
 
 
-def weighed(argv: list[str], environ: dict[str, str], *, together: bool = False) -> Run:
-    """Time and highest memory of one whole process; `together` with all that it began, where the system tells that."""
+def weighed(argv: list[str], environ: dict[str, str]) -> Run:
+    """Time and highest memory of one whole process, with all that it began where the system tells that."""
     began = time.perf_counter()
     process = subprocess.Popen(argv, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     over, highest = threading.Event(), [0.0]
@@ -86,14 +86,14 @@ def weighed(argv: list[str], environ: dict[str, str], *, together: bool = False)
             highest[0] = max(highest[0], _memory(process.pid))
 
     looker = threading.Thread(target=look)
-    if together:
-        looker.start()
-    _, status, used = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - began
-    process.returncode = os.waitstatus_to_exitcode(status)
-    over.set()
-    if together:
+    looker.start()
+    try:
+        _, status, used = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - began
+    finally:
+        over.set()
         looker.join()
+    process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, argv)
     largest = used.ru_maxrss * (1 if sys.platform == "darwin" else 1024)

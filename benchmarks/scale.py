@@ -70,17 +70,20 @@ class Store(NamedTuple):
         """What a command prints on these calls."""
         return subprocess.run([*RECOVERY, *argv], env=self.environ, capture_output=True, text=True, check=True).stdout
 
-    def run(self, argv: list[str]) -> Run:
-        """One run of a command on these calls."""
-        return weighed([*RECOVERY, *argv], self.environ, together=argv == REINDEX)
+    def run(self, argv: list[str]) -> float:
+        """Seconds of a command on these calls."""
+        return once([*RECOVERY, *argv], self.environ)
+
+    def weigh(self, argv: list[str]) -> Run:
+        """Seconds and highest memory of a command on these calls, with the processes that it began."""
+        return weighed([*RECOVERY, *argv], self.environ)
 
 
 class Pair(NamedTuple):
-    """Medians of a command and its peer, in seconds, and the highest memory of the command in megabytes."""
+    """Medians of a command and its peer, in seconds."""
 
     ours: float
     peer: float
-    memory: float
 
 
 def stores(folder: Path, counts: list[int], settings: Path) -> list[Store]:
@@ -105,9 +108,7 @@ def pair(store: Store, argv: list[str], peer: list[str], runs: int) -> Pair:
     store.run(argv)
     once(peer, store.environ)
     ours, peers = zip(*((store.run(argv), once(peer, store.environ)) for _ in range(runs)), strict=True)
-    return Pair(
-        statistics.median(run.seconds for run in ours), statistics.median(peers), max(run.memory for run in ours)
-    )
+    return Pair(statistics.median(ours), statistics.median(peers))
 
 
 def list_rows(few: Store, more: list[Store]) -> list[Row]:
@@ -116,7 +117,7 @@ def list_rows(few: Store, more: list[Store]) -> list[Row]:
     for store in every:
         store.run(PAGE)
     taken = [[store.run(PAGE) for store in every] for _ in range(RUNS)]
-    floor, *rest = (statistics.median(run.seconds for run in runs) for runs in zip(*taken, strict=True))
+    floor, *rest = (statistics.median(seconds) for seconds in zip(*taken, strict=True))
     against = f"the same of {FEW}, {floor * 1000:.0f} ms"
     return [
         Row(
@@ -141,16 +142,17 @@ def faster(what: str, pair: Pair, budget: float, peer: str) -> Row:
 
 def search_rows(store: Store) -> list[Row]:
     """A page of what a search finds, best first, against the names of the files that hold the words."""
+    name = rare_name(store)
     rows = []
-    for typed, plain in ((WORD, WORD), (f'"{PHRASE}"', PHRASE), (name := rare_name(store), name)):
-        found = len(store.told("log", "search", typed, "-n", str(store.calls), "--json").splitlines())
-        what = f"log search {typed}: {found:,} of {store.calls:,}"
-        peer = "rg -l -i -F"
+    for typed, plain in ((WORD, WORD), (f'"{PHRASE}"', PHRASE), (name, name)):
+        what = f"log search {typed} in {store.calls:,}"
         if not shutil.which("rg"):
             rows.append(Row(what, None, 3, floor="missing on this machine: rg", least=True))
             continue
+        peer = ["rg", "-l", "-i", "-F", plain, store.sessions]
+        files = len(subprocess.run(peer, capture_output=True, check=True).stdout.splitlines())
         argv = ["log", "search", typed, "-n", "20", "--json"]
-        rows.append(faster(what, pair(store, argv, [*peer.split(), plain, store.sessions], RUNS), 3, peer))
+        rows.append(faster(f"{what}: {files:,} files", pair(store, argv, peer, RUNS), 3, "rg -l -i -F"))
     return rows
 
 
@@ -180,13 +182,12 @@ def index_row(store: Store) -> Row:
 
 
 def memory_rows(store: Store) -> list[Row]:
-    """The highest memory of each command on that many calls."""
+    """The highest memory of each command on that many calls, of all its processes together."""
     rows = []
     for argv in (PAGE, ["log", "search", PHRASE, "-n", "20", "--json"], STATS, REINDEX):
-        run = store.run(argv)
+        run = store.weigh(argv)
         what = f"memory of {' '.join(argv[:2])}, {store.calls:,} calls"
-        took = f"in {run.seconds:,.2f} s" + (", all its processes together" if argv == REINDEX else "")
-        rows.append(Row(what, run.memory, MOST_MEMORY, "MB", took))
+        rows.append(Row(what, run.memory, MOST_MEMORY, "MB", f"in {run.seconds:,.2f} s"))
     return rows
 
 
