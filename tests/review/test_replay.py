@@ -14,8 +14,8 @@ from asciinema.asciicast import v2
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recoverycli.review.exporters.cast import HEIGHT, WIDTH, recording
-from recoverycli.review.replay import LONGEST_PAUSE, frames, paced
+from recoverycli.review.exporters.cast import HEIGHT, WIDTH, columns, recording, wrapped
+from recoverycli.review.replay import LONGEST_PAUSE, LONGEST_READING, frames, paced
 from recoverycli.review.scenes import scenes
 from recoverycli.session.transcript import Call, TranscriptNote, TranscriptSpan
 from tests.review.calls import NOW, a_call, promise
@@ -100,3 +100,21 @@ def test_words_of_people_are_shown_in_a_recording_and_never_obeyed() -> None:
         shown += "\n".join(screen.display)
     assert "\\x1b[2J" in shown
     assert screen.title != "title"
+
+
+def test_a_note_of_thousands_of_words_holds_nobody_up() -> None:
+    assert max(paced(frames(noted("word " * 4_000)))) <= LONGEST_READING
+
+
+def test_a_call_that_was_set_aside_says_so_and_for_how_long() -> None:
+    call = a_call()
+    pause = TranscriptSpan(call.started_at + timedelta(seconds=10), call.started_at + timedelta(seconds=75))
+    told = [frame.text for frame in frames(msgspec.structs.replace(call, pauses=(pause,))) if frame.kind == "pause"]
+    assert told == ["the call was set aside for 1:05"]
+
+
+@given(st.text(alphabet="ab 返金\u0301\n", max_size=400))
+def test_rows_of_a_recording_fit_and_keep_every_letter(text: str) -> None:
+    rows = wrapped(text, 10)
+    assert all(sum(map(columns, row)) <= 10 for row in rows)
+    assert "".join("".join(rows).split()) == "".join(text.split())

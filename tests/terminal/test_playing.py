@@ -86,3 +86,9 @@ def test_a_screen_fits_however_small_the_window_is(width: int, height: int) -> N
     lines = player().screen(width, height)
     assert len(lines) <= height
     assert all(line.cell_len <= width for line in lines)
+
+
+def test_faster_never_means_slower() -> None:
+    player = Player([a_screen(0)], speed=100)
+    player("+", 1)
+    assert player.speed >= 100

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import msgspec
 
-from recoverycli.live.answers import amount, day_and_time
+from recoverycli.live.answers import amount, clock, day_and_time
 from recoverycli.review.story import walked
 from recoverycli.session.amendments import current
 
@@ -19,12 +19,14 @@ if TYPE_CHECKING:
 
 Kind = Literal[
     "step", "said", "own", "note", "answer", "mood", "hold", "offer", "promise", "escalation", "switch", "ticked",
-    "captured", "skipped", "end",
+    "captured", "skipped", "pause", "end",
 ]  # fmt: skip
 # People read about 238 words a minute in silence (Brysbaert 2019, Journal of Memory and Language 109).
 WORDS_A_SECOND = 238 / 60
 LONGEST_PAUSE = 3.0  # seconds; a silence on the line is told by it as well as by a minute
 SHORTEST = 0.4
+# Who wants to read a long note to its end stops with the space bar; the others are not kept waiting by it.
+LONGEST_READING = 12.0  # seconds, some fifty words
 
 
 class Frame(msgspec.Struct, frozen=True):
@@ -78,11 +80,11 @@ def frames(stored: Call) -> tuple[Frame, ...]:
 def paced(found: Sequence[Frame], speed: float = 1.0) -> list[float]:
     """Return how long to wait before each frame, in seconds: as long as the last one takes to read, or as it was.
 
-    What was longer than LONGEST_PAUSE is shortened to it; `speed` divides all of it.
+    What was longer than LONGEST_PAUSE or LONGEST_READING is shortened to it; `speed` divides all of it.
     """
     waits = [0.0]
     for before, frame in pairwise(found):
-        reading = max(SHORTEST, len(before.text.split()) / WORDS_A_SECOND)
+        reading = min(LONGEST_READING, max(SHORTEST, len(before.text.split()) / WORDS_A_SECOND))
         waits.append(max(reading, min(frame.wait, LONGEST_PAUSE)) / speed)
     return waits[: len(found)]
 
@@ -119,6 +121,11 @@ def _of_the_call(call: Call, steps: Sequence[TranscriptStep]) -> Iterator[_Momen
     told: list[tuple[datetime, Kind, str]] = [(mood.at, "mood", mood.mood) for mood in call.moods]
     told += [(hold.at, "hold", "the customer is on hold") for hold in call.holds]
     told += [(hold.until, "hold", "the customer is back") for hold in call.holds if hold.until]
+    told += [
+        (pause.at, "pause", f"the call was set aside for {clock((pause.until - pause.at).total_seconds())}")
+        for pause in call.pauses
+        if pause.until
+    ]
     told += [(offer.at, "offer", f"{offer.remedy}{amount(offer)}") for offer in call.offers]
     for promise in call.promises:
         due = f", by {day_and_time(promise.due)}" if promise.due else ""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 LABELS = {
     "said": "Said", "own": "Own words", "note": "Noted", "answer": "Answered", "mood": "Mood", "hold": "Hold",
     "offer": "Offered", "promise": "Promised", "escalation": "Escalated", "switch": "Switched", "ticked": "Ticked",
-    "captured": "Captured", "skipped": "Skipped", "end": "Ended", "step": "Step",
+    "captured": "Captured", "skipped": "Skipped", "pause": "Paused", "end": "Ended", "step": "Step",
 }  # fmt: skip
 QUOTED = frozenset({"said", "own"})
 

@@ -10,7 +10,7 @@ import msgspec
 
 from recoverycli.session.amendments import newest
 from recoverycli.session.commitments import commitments
-from recoverycli.session.wall_clock import aware, placed
+from recoverycli.session.wall_clock import FIRST_YEAR, LAST_YEAR, aware, placed
 
 if TYPE_CHECKING:
     from recoverycli.session.transcript import Call
@@ -95,7 +95,12 @@ def read_until(words: str, now: datetime) -> datetime | None:
 
 
 def _named(words: str, now: datetime) -> date | datetime | None:
-    """The day or the moment that the words name; None where they name none."""
+    """The day or the moment that the words name; None where they name none, or one that no call can have been at."""
+    named = _read(words, now)
+    return named if named is not None and FIRST_YEAR <= named.year <= LAST_YEAR else None
+
+
+def _read(words: str, now: datetime) -> date | datetime | None:
     text = " ".join(words[:60].casefold().split())
     today = now.date()
     days = {"today": 0, "yesterday": 1, "this week": today.weekday(), "last week": today.weekday() + 7}

@@ -14,6 +14,7 @@ import msgspec
 from recoverycli.framework.model import Channel, Intent, Mood, Phase
 from recoverycli.session.events import FoundBy, Kind, Outcome, PhraseSource
 from recoverycli.session.model import Status
+from recoverycli.session.wall_clock import FIRST_YEAR, LAST_YEAR
 
 SCHEMA = 1
 
@@ -208,7 +209,6 @@ class Transcript(msgspec.Struct, frozen=True):
 
 
 _CALL = msgspec.json.Decoder(Call)
-FIRST_YEAR, LAST_YEAR = 1000, 8999
 
 
 class Unreadable(ValueError):

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timezone, tzinfo
 
+# Years that every calendar and clock that we work with can place, with a year to spare on both sides.
+FIRST_YEAR, LAST_YEAR = 1000, 8999
+
 
 def zone(now: datetime) -> tzinfo | None:
     """Return the zone whose rules count for `now`, which is aware; None is the system's, as `astimezone` has it.

@@ -23,7 +23,7 @@ _KEYS = "space pauses · → on · ← back · + faster · - slower · Esc ends"
 _KEYS_PAUSED = "paused · space goes on · → on · ← back · Esc ends"
 _KEYS_AT_END = "the end · ← back · Enter ends"
 _KEYS_IN_SHORT = "space · → ← · + - · Esc"
-SLOWEST, FASTEST = 0.25, 16.0
+SLOWEST, FASTEST = 0.1, 100.0
 
 
 class Screen(NamedTuple):

@@ -53,42 +53,54 @@ def recording(call: Call) -> Iterator[str]:
 
 
 def _screen(scene: Scene) -> str:
-    rows = [f"{_BOLD}{row}{_PLAIN}" for row in _wrapped(visible(scene.head), WIDTH)] + [""]
+    rows = [f"{_BOLD}{row}{_PLAIN}" for row in wrapped(visible(scene.head), WIDTH)] + [""]
+    room = HEIGHT - len(rows) - 2
     body: list[str] = []
-    for number, (label, words) in enumerate(scene.lines):
-        newest = number == len(scene.lines) - 1
-        text = visible(words)
-        for place, row in enumerate(_wrapped(text, WIDTH - _LABEL - 1)):
-            shown = f"{_BOLD}{row}{_PLAIN}" if newest else row
-            body.append(f"{_QUIET}{label if place == 0 else '':<{_LABEL}}{_PLAIN}{shown}")
     # What no longer fits above the last rows has been read.
-    return _CLEAR + "\r\n".join([*rows, *body[-(HEIGHT - len(rows) - 2) :]])
+    for number, (label, words) in enumerate(reversed(scene.lines)):
+        if len(body) >= room:
+            break
+        told = []
+        for place, row in enumerate(wrapped(visible(words), WIDTH - _LABEL - 1)):
+            shown = f"{_BOLD}{row}{_PLAIN}" if number == 0 else row
+            told.append(f"{_QUIET}{label if place == 0 else '':<{_LABEL}}{_PLAIN}{shown}")
+        body = told + body
+    return _CLEAR + "\r\n".join([*rows, *body[-room:]])
 
 
-def _wrapped(text: str, width: int) -> list[str]:
+def wrapped(text: str, width: int) -> list[str]:
     """The text in rows of at most `width` columns, broken between words where that can be."""
     rows: list[str] = []
     for paragraph in text.split("\n"):
-        row = ""
+        row, taken = "", 0
         for word in paragraph.split(" "):
-            joined = f"{row} {word}" if row else word
-            if _columns(joined) <= width:
-                row = joined
+            needed = sum(map(columns, word))
+            if row and taken + 1 + needed <= width:
+                row, taken = f"{row} {word}", taken + 1 + needed
                 continue
             rows += [row] if row else []
-            row = word
-            while _columns(row) > width:
-                fits = next(size for size in range(len(row), 0, -1) if _columns(row[:size]) <= width)
-                rows.append(row[:fits])
-                row = row[fits:]
+            *whole, (row, taken) = _cut(word, width)
+            rows += [piece for piece, _ in whole]
         rows.append(row)
     return rows
 
 
-def _columns(text: str) -> int:
-    return sum(
-        0 if unicodedata.combining(sign) else 2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text
-    )
+def _cut(word: str, width: int) -> list[tuple[str, int]]:
+    """A word in pieces of at most `width` columns, each with the columns that it takes."""
+    pieces: list[tuple[str, int]] = []
+    begins = taken = 0
+    for place, sign in enumerate(word):
+        needed = columns(sign)
+        if taken + needed > width:
+            pieces.append((word[begins:place], taken))
+            begins, taken = place, 0
+        taken += needed
+    return [*pieces, (word[begins:], taken)]
+
+
+def columns(sign: str) -> int:
+    """Return how many columns a terminal gives a sign."""
+    return 0 if unicodedata.combining(sign) else 2 if unicodedata.east_asian_width(sign) in "WF" else 1
 
 
 def _json(value: object) -> str:
