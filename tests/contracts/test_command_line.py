@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from recoverycli.commands.app import hoisted
+from recoverycli.commands.frameworks.group import COMMANDS as FRAMEWORK_COMMANDS
 from recoverycli.commands.log.group import COMMANDS as LOG_COMMANDS
 from recoverycli.version import __version__
 from tests.commands.recovery import Recovery
@@ -30,10 +31,7 @@ COMMANDS = [
     *(["config", word] for word in ("show", "set", "unset", "path", "edit")),
     ["doctor"],
     ["frameworks"],
-    ["frameworks", "list"],
-    ["frameworks", "show"],
-    ["frameworks", "validate"],
-    ["frameworks", "schema"],
+    *(["frameworks", word] for word in FRAMEWORK_COMMANDS),
     ["log"],
     *(["log", word] for word in LOG_COMMANDS),
 ]

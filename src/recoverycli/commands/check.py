@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from recoverycli.commands.examples import described
+from recoverycli.commands.options import AsJson
 from recoverycli.commands.setup import Setup
 from recoverycli.errors import ContentProblem, NotFound, UsageProblem, nearest
 from recoverycli.framework.model import CHANNELS
@@ -40,7 +41,7 @@ def check(
     wording: Annotated[
         str | None, typer.Option("--wording", metavar="DIR", help="Look for wording files there first.")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Check a draft for words that backfire."""
     setup: Setup = context.obj

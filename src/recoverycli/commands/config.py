@@ -12,6 +12,7 @@ import typer
 from recoverycli import locations
 from recoverycli.commands import completing
 from recoverycli.commands.examples import described
+from recoverycli.commands.options import AsJson
 from recoverycli.commands.setup import Setup
 from recoverycli.errors import UsageProblem, nearest
 from recoverycli.framework.model import CHANNELS
@@ -30,7 +31,6 @@ app = typer.Typer(
     no_args_is_help=True,
 )
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
 Name = Annotated[str, typer.Argument(metavar="NAME", help="Which setting.", autocompletion=completing.settings)]
 InProject = Annotated[bool, typer.Option("--project", help="In the file of this project, not in your own.")]
 _SWITCHES = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}

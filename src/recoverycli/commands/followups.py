@@ -11,6 +11,7 @@ import typer
 from recoverycli.commands.examples import described
 from recoverycli.commands.filtering import filtered
 from recoverycli.commands.kept import kept
+from recoverycli.commands.options import AsJson
 from recoverycli.commands.promised import change, current, gather, one
 from recoverycli.commands.setup import Setup, now, read_date
 from recoverycli.errors import RecoveryError, UsageProblem
@@ -36,7 +37,6 @@ _LENGTH = re.compile(r"([0-9]{1,4}) ?(m|min|mins|minutes?|h|hours?|d|days?|w|wee
 _MINUTES = {"m": 1, "h": 60, "d": 24 * 60, "w": 7 * 24 * 60}
 _SATISFIED = {"yes": True, "y": True, "no": False, "n": False}
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
 Id = Annotated[str, typer.Argument(metavar="ID", help="Its name in the list, or CALL/p1.")]
 Undo = Annotated[bool, typer.Option("--undo", help="Take the last such change back.")]
 

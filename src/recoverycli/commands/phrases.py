@@ -8,6 +8,7 @@ import typer
 
 from recoverycli.commands import completing
 from recoverycli.commands.examples import described
+from recoverycli.commands.options import AsJson
 from recoverycli.commands.own import asked_for_place, asked_for_words, book, find, read_book
 from recoverycli.commands.placing import Place, lists, named_list, placed
 from recoverycli.commands.setup import Setup
@@ -29,7 +30,6 @@ app = typer.Typer(
 _ADD = 'recovery phrases add "I am so sorry." --intent apologize'
 _LONGEST = 72
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
 Intent = Annotated[
     str | None,
     typer.Option("--intent", autocompletion=completing.intents, help=f"The steps it fits: {', '.join(INTENTS)}."),

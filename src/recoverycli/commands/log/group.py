@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-
 import typer
 
 from recoverycli.commands.examples import described
+from recoverycli.commands.grouping import grouped
 
 HELP = described(
     "The calls that are kept: find them, read them again, learn from them.",
@@ -43,11 +42,4 @@ COMMANDS = {
 
 def group(only: str | None) -> typer.Typer:
     """Return the group with the one command that is wanted, or whole where it has none of that name."""
-    app = typer.Typer(help=HELP, no_args_is_help=True)
-    for name in (only,) if only in COMMANDS else COMMANDS:
-        module, panel = COMMANDS[name]
-        found = import_module(f"recoverycli.commands.log.{module}")
-        app.command(name, help=found.HELP, rich_help_panel=panel, context_settings=getattr(found, "CONTEXT", None))(
-            found.command
-        )
-    return app
+    return grouped("recoverycli.commands.log", HELP, COMMANDS, only)

@@ -1,0 +1,56 @@
+"""`recovery frameworks list`: which there are, and where each comes from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from recoverycli.commands.examples import described
+from recoverycli.commands.options import AsJson
+from recoverycli.commands.setup import Setup
+
+if TYPE_CHECKING:
+    from recoverycli.framework.library import Loaded
+
+HELP = described(
+    "List the frameworks, their steps, and where each comes from.",
+    "recovery frameworks list",
+    "recovery frameworks list --json",
+)
+
+
+def command(context: typer.Context, as_json: AsJson = False) -> None:
+    """List the frameworks, their steps, and where each comes from."""
+    setup: Setup = context.obj
+    listing = setup.library().listing()
+    setup.warn(listing.problems)
+    if as_json:
+        for loaded in listing.entries:
+            setup.output.as_json(in_brief(loaded))
+        return
+    from recoverycli.terminal.views.frameworks import frameworks_screen, frameworks_text
+
+    if setup.look.plain:
+        setup.output.text("\n".join(frameworks_text(listing.entries)))
+    else:
+        setup.output.draw(frameworks_screen(listing.entries, setup.look.width))
+
+
+def in_brief(loaded: Loaded) -> dict[str, Any]:
+    """A framework as a line of the list."""
+    framework = loaded.framework
+    return {
+        "id": framework.id,
+        "name": framework.name,
+        "version": framework.version,
+        "summary": framework.summary,
+        "expands_to": framework.expands_to,
+        "steps": [
+            {"id": step.id, "name": step.name, "intent": step.intent, "also": step.also, "phase": step.phase}
+            for step in framework.steps
+        ],
+        "kind": loaded.kind,
+        "path": str(loaded.path),
+        "digest": loaded.digest,
+    }

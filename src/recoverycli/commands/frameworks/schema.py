@@ -1,0 +1,26 @@
+"""`recovery frameworks schema`: what an editor needs to check a framework file while it is typed."""
+
+from __future__ import annotations
+
+import msgspec
+import typer
+
+from recoverycli.commands.examples import described
+from recoverycli.commands.options import AsJson
+from recoverycli.commands.setup import Setup
+
+HELP = described(
+    "Print the JSON Schema of a framework file, for editors.",
+    "recovery frameworks schema > framework.schema.json",
+)
+
+
+def command(context: typer.Context, as_json: AsJson = False) -> None:
+    """Print the JSON Schema of a framework file, for editors."""
+    from recoverycli.framework.schema import framework_schema
+
+    setup: Setup = context.obj
+    if as_json:
+        setup.output.as_json(framework_schema())
+    else:
+        setup.output.text(msgspec.json.format(msgspec.json.encode(framework_schema()), indent=2).decode())

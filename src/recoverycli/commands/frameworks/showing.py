@@ -1,0 +1,84 @@
+"""`recovery frameworks show`: what a framework says, or how it flows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import msgspec
+import typer
+
+from recoverycli.commands import completing
+from recoverycli.commands.examples import described
+from recoverycli.commands.options import AsJson
+from recoverycli.commands.setup import Setup
+from recoverycli.errors import UsageProblem
+
+if TYPE_CHECKING:
+    from recoverycli.framework.model import Framework
+    from recoverycli.terminal.views.flow import Stop
+
+HELP = described(
+    "Show a framework whole. Its steps with goals, questions, phrases, and words to avoid.",
+    "recovery frameworks show heart",
+    "recovery frameworks show double-charge --map",
+    "recovery frameworks show learn --json",
+)
+
+
+def command(
+    context: typer.Context,
+    framework: Annotated[
+        str | None,
+        typer.Argument(metavar="ID", help="Which; see: recovery frameworks list", autocompletion=completing.frameworks),
+    ] = None,
+    as_map: Annotated[bool, typer.Option("--map", help="Draw the flow: which answer leads where.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Show a framework whole. Its steps with goals, questions, phrases, and words to avoid."""
+    setup: Setup = context.obj
+    library = setup.library()
+    if framework is None:
+        from recoverycli.terminal.choosing import choose
+
+        framework = choose(setup.output, "Which framework?", library.ids())
+    if framework is None:
+        raise UsageProblem("which framework?", hint="For example: recovery frameworks show heart")
+    loaded = library.load(framework)
+    setup.warn(library.faults)
+    if as_map:
+        _map(setup, loaded.framework, as_json=as_json)
+        return
+    if as_json:
+        setup.output.as_json(
+            {**complete(loaded.framework), "kind": loaded.kind, "path": str(loaded.path), "digest": loaded.digest}
+        )
+        return
+    from recoverycli.terminal.views.frameworks import framework_screen, framework_text
+
+    if setup.look.plain:
+        setup.output.text("\n".join(framework_text(loaded.framework)))
+    else:
+        setup.output.draw(framework_screen(loaded.framework))
+
+
+def _map(setup: Setup, framework: Framework, *, as_json: bool) -> None:
+    from recoverycli.terminal.views.flow import flow, flow_screen, flow_text
+
+    if as_json:
+        setup.output.as_json({"id": framework.id, "steps": [complete_stop(stop) for stop in flow(framework)]})
+    elif setup.look.plain:
+        setup.output.text("\n".join(flow_text(framework)))
+    else:
+        setup.output.draw(flow_screen(framework))
+
+
+def complete_stop(stop: Stop) -> dict[str, Any]:
+    """A step of the flow, its branches as objects."""
+    return {**stop._asdict(), "branches": [branch._asdict() for branch in stop.branches]}
+
+
+def complete(value: Any) -> Any:
+    """Return a struct with every key, also those that hold what a file need not say."""
+    if isinstance(value, msgspec.Struct):
+        return {field.encode_name: complete(getattr(value, field.name)) for field in msgspec.structs.fields(value)}
+    return [complete(item) for item in value] if isinstance(value, tuple) else value
