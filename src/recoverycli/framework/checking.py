@@ -184,9 +184,15 @@ def _wanted(wanted: inspect.Type) -> str:
 
 def _name(wanted: inspect.StructType) -> str:
     name = wanted.cls.__name__
-    known = {"CheckItem": "a checklist item", "Avoid": "an entry of `avoid`", "StepPath": "a path"}
-    plain = name.removeprefix("Complete").removeprefix("Variant").removeprefix("Personal")
-    return known.get(name, f"a {plain.casefold()}")
+    known = {
+        "CheckItem": "a checklist item",
+        "Avoid": "an entry of `avoid`",
+        "StepPath": "a path",
+        "HiddenFact": "a fact",
+        "AgentCard": "`agent`",
+    }
+    plain = name.removeprefix("Complete").removeprefix("Variant").removeprefix("Personal").removeprefix("Scenario")
+    return known.get(name, f"a {(plain or name).casefold()}")
 
 
 def converted(data: Any, type_: type[msgspec.Struct]) -> Any:

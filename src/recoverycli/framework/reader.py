@@ -15,7 +15,7 @@ from recoverycli.framework.checking import Check, Path, type_of
 from recoverycli.framework.mending import mended
 from recoverycli.framework.model import Framework, Part, Slug, Step
 from recoverycli.framework.rules import check_rules
-from recoverycli.framework.yaml_nodes import Problem, compose
+from recoverycli.framework.yaml_nodes import Problem, compose, newer_than
 
 SCHEMA = 1
 _OWN = {"schema", "id", "name"}
@@ -58,7 +58,7 @@ def read_framework(data: bytes, file: str, base_of: BaseOf) -> ReadResult:
         return ReadResult(None, (root,), _spelled(digest))
     check = Check(file)
     extends = _extends(root)
-    newer = _newer(root)
+    newer = newer_than(root, SCHEMA)
     if newer is not None:
         check.fault(
             newer, f"the file is of schema {newer.value[:12]}", "it was written for a newer version of recovery"
@@ -95,14 +95,6 @@ def _extends(root: Any) -> Any:
     if root.id != "mapping":
         return None
     return next((child for key, child in root.value if key.value == "extends"), None)
-
-
-def _newer(root: Any) -> Any:
-    """The node of a schema number that is beyond this version."""
-    if root.id != "mapping":
-        return None
-    numbers = (child for key, child in root.value if key.value == "schema" and child.id == "scalar")
-    return next((node for node in numbers if node.value.isdecimal() and int(node.value[:9]) > SCHEMA), None)
 
 
 def _base(extends: Any, plain: dict[str, Any], check: Check, base_of: BaseOf) -> Framework | None:

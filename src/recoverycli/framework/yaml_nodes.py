@@ -40,8 +40,26 @@ class Problem(msgspec.Struct, frozen=True):
         return f"{self.file}:{self.line}:{self.column}: {told}"
 
 
-def compose(data: bytes, file: str) -> Node | Problem:
-    """Return the root node of a YAML document, or the reason why the bytes are refused as a whole. Never raises."""
+def compose(data: bytes, file: str, kind: str = "framework") -> Node | Problem:
+    """Return the root node of a YAML document, or the reason why the bytes are refused as a whole. Never raises.
+
+    `kind` is what the file should hold.
+    """
+    root = _compose(data, file)
+    if isinstance(root, Problem):
+        return msgspec.structs.replace(root, allowed=root.allowed.replace("framework", kind))
+    return root
+
+
+def newer_than(root: Node, schema: int) -> Node | None:
+    """The node of a schema number that is beyond `schema`, the newest that this version knows."""
+    if root.id != "mapping":
+        return None
+    numbers = (child for key, child in root.value if key.value == "schema" and child.id == "scalar")
+    return next((node for node in numbers if node.value.isdecimal() and int(node.value[:9]) > schema), None)
+
+
+def _compose(data: bytes, file: str) -> Node | Problem:
     text = _text(data, file)
     if isinstance(text, Problem):
         return text

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
 from recoverycli.errors import ContentProblem
 from recoverycli.framework.checking import Check, converted, type_of
 from recoverycli.framework.library import read_bytes
@@ -29,9 +27,9 @@ def load_scorecard(paths: Sequence[Path]) -> Scorecard:
 
 def read_scorecard(data: bytes, file: str) -> Scorecard | list[Problem]:
     """Read the bytes of a scorecard file. Never raises."""
-    root = compose(data, file)
+    root = compose(data, file, "scorecard")
     if isinstance(root, Problem):
-        return [msgspec.structs.replace(root, allowed=root.allowed.replace("framework", "scorecard"))]
+        return [root]
     check = Check(file)
     plain = check.value(root, type_of(Scorecard))
     if isinstance(plain, dict):

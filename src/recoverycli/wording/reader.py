@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from recoverycli.framework.checking import Check, Path, converted, type_of
-from recoverycli.framework.yaml_nodes import Problem, compose
+from recoverycli.framework.yaml_nodes import Problem, compose, newer_than
 from recoverycli.wording.model import File
 from recoverycli.wording.phrases import Malformed, forms
 
@@ -31,11 +31,11 @@ class ReadResult(msgspec.Struct, frozen=True):
 
 def read_wording(data: bytes, file: str) -> ReadResult:
     """Read the bytes of a wording file. Never raises."""
-    root = compose(data, file)
+    root = compose(data, file, "wording file")
     if isinstance(root, Problem):
-        return ReadResult(None, (_renamed(root),))
+        return ReadResult(None, (root,))
     check = Check(file)
-    if (newer := _newer(root)) is not None:
+    if (newer := newer_than(root, SCHEMA)) is not None:
         check.fault(
             newer, f"the file is of schema {newer.value[:12]}", "it was written for a newer version of recovery"
         )
@@ -87,16 +87,3 @@ def _items(values: Any, path: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
 def _place(check: Check, path: Path) -> tuple[int, int]:
     mark = check.places[path].start_mark
     return mark.line + 1, mark.column + 1
-
-
-def _newer(root: Any) -> Any:
-    """The node of a schema number that is beyond this version."""
-    if root.id != "mapping":
-        return None
-    numbers = (child for key, child in root.value if key.value == "schema" and child.id == "scalar")
-    return next((node for node in numbers if node.value.isdecimal() and int(node.value[:9]) > SCHEMA), None)
-
-
-def _renamed(problem: Problem) -> Problem:
-    """A problem of the YAML itself, which is told in the same words for every kind of file."""
-    return msgspec.structs.replace(problem, allowed=problem.allowed.replace("framework", "wording file"))
