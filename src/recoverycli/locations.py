@@ -69,6 +69,13 @@ def built_in_wording() -> Path:
     return inside if inside.is_dir() else package.parent.parent / "wording"
 
 
+def built_in_scenarios() -> Path:
+    """The scenarios that came with the package; in an editable install those of the repository."""
+    package = Path(__file__).resolve().parent
+    inside = package / "content" / "scenarios"
+    return inside if inside.is_dir() else package.parent.parent / "scenarios"
+
+
 def built_in_scorecard() -> Path:
     """The scorecard that came with the package; in an editable install that of the repository."""
     package = Path(__file__).resolve().parent

@@ -13,6 +13,7 @@ import pytest
 from recoverycli.commands.app import hoisted
 from recoverycli.commands.frameworks.group import COMMANDS as FRAMEWORK_COMMANDS
 from recoverycli.commands.log.group import COMMANDS as LOG_COMMANDS
+from recoverycli.commands.scenarios.group import COMMANDS as SCENARIO_COMMANDS
 from recoverycli.version import __version__
 from tests.commands.recovery import Recovery
 
@@ -32,6 +33,8 @@ COMMANDS = [
     ["doctor"],
     ["frameworks"],
     *(["frameworks", word] for word in FRAMEWORK_COMMANDS),
+    ["scenarios"],
+    *(["scenarios", word] for word in SCENARIO_COMMANDS),
     ["log"],
     *(["log", word] for word in LOG_COMMANDS),
 ]

@@ -23,6 +23,7 @@ _COMMANDS = (
     "resume",
     "tutorial",
     "frameworks",
+    "scenarios",
     "phrases",
     "check",
     "log",
@@ -32,7 +33,7 @@ _COMMANDS = (
     "completion",
 )
 # A group of many commands is a package.
-_GROUPS = {"log": "log.group", "frameworks": "frameworks.group"}
+_GROUPS = {"log": "log.group", "frameworks": "frameworks.group", "scenarios": "scenarios.group"}
 _HELP = described(
     "A coach beside a call: recovery frameworks step by step, and a transcript that is never lost.",
     'recovery start learn --customer "A. Customer" --channel phone',

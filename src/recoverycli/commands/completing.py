@@ -32,6 +32,11 @@ def frameworks(incomplete: str) -> list[str]:
     return _offered(_framework_ids(), incomplete)
 
 
+def scenarios(incomplete: str) -> list[str]:
+    """Offer the ids of the scenarios."""
+    return _offered(_scenario_ids(), incomplete)
+
+
 def steps(context: typer.Context, incomplete: str) -> list[str]:
     """Offer the steps of the framework that stands on the line."""
     return _offered(_step_ids(context), incomplete)
@@ -84,6 +89,10 @@ def settings(incomplete: str) -> list[str]:
     from recoverycli.settings.model import Settings
 
     return _offered(Settings.__struct_fields__, incomplete)
+
+
+def _scenario_ids() -> Iterator[str]:
+    yield from _setup().scenarios().ids()
 
 
 def _offered(values: Iterable[str], incomplete: str) -> list[str]:

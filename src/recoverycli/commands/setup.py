@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from recoverycli.framework.yaml_nodes import Problem
     from recoverycli.settings.model import Settings
     from recoverycli.store.archive import Archive
+    from recoverycli.training.scenarios import ScenarioLibrary
 
 
 class GlobalOptions(msgspec.Struct, frozen=True):
@@ -98,15 +99,25 @@ class Setup:
         sources.append(Source(locations.built_in_frameworks(), "built-in"))
         return Library(tuple(sources))
 
-    def warn(self, problems: Iterable[Problem]) -> None:
-        """Name each broken framework file once, with the place of its first fault."""
+    def scenarios(self) -> ScenarioLibrary:
+        """The scenarios in their search order."""
+        from recoverycli.framework.library import Source
+        from recoverycli.training.scenarios import ScenarioLibrary
+
+        own = [Source(self._project / "scenarios", "project")] if self._project is not None else []
+        personal = Source(locations.config_home(os.environ) / "scenarios", "personal")
+        built_in = Source(locations.built_in_scenarios(), "built-in")
+        return ScenarioLibrary((*own, personal, built_in), self.library().ids())
+
+    def warn(self, problems: Iterable[Problem], group: str = "frameworks") -> None:
+        """Name each broken file once, with the place of its first fault; `group` can validate it."""
         import shlex
 
         by_file: dict[str, list[Problem]] = {}
         for problem in problems:
             by_file.setdefault(problem.file, []).append(problem)
         for first, *others in by_file.values():
-            check = f" (and {len(others)} more: recovery frameworks validate {shlex.quote(first.file)})"
+            check = f" (and {len(others)} more: recovery {group} validate {shlex.quote(first.file)})"
             self.output.tell(f"warning: {first.as_line()}{check if others else ''}")
 
     def archive(self) -> Archive:

@@ -51,7 +51,7 @@ class Library:
 
     def ids(self) -> tuple[str, ...]:
         """The ids that there are files for, told by their names alone."""
-        return tuple(sorted({path.stem for source in self.sources for path in _files(source.folder, [])}))
+        return tuple(sorted({path.stem for source in self.sources for path in yaml_files(source.folder, [])}))
 
     def load(self, framework_id: str) -> Loaded:
         """Return a framework, reading no other file but what it extends.
@@ -79,7 +79,7 @@ class Library:
         problems: list[Problem] = []
         entries = []
         for source in self.sources:
-            _files(source.folder, problems)
+            yaml_files(source.folder, problems)
         for framework_id in self.ids():
             found = self._find(framework_id, (), problems)
             if found is not None:
@@ -133,7 +133,8 @@ def _there(path: Path) -> bool:
         return False
 
 
-def _files(folder: Path, problems: list[Problem]) -> list[Path]:
+def yaml_files(folder: Path, problems: list[Problem]) -> list[Path]:
+    """Return the YAML files of a folder by name; one that cannot be read is a problem."""
     try:
         return sorted(path for path in folder.iterdir() if path.suffix in _SUFFIXES and not path.name.startswith("."))
     except (FileNotFoundError, NotADirectoryError):

@@ -44,7 +44,7 @@ def _heading_lines(section: Section) -> list[str]:
 
 def _told(row: Row) -> str:
     label = ", ".join(filter(None, (row.label, row.note)))
-    return _held(f"{row.at} {label}: {row.text}".lstrip())
+    return _held(f"{row.at} {label}: {row.text}".lstrip() if label or row.at else row.text)
 
 
 def _held(text: str) -> str:

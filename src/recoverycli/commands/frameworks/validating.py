@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
-import msgspec
 import typer
 
+from recoverycli.commands import validation
 from recoverycli.commands.examples import described
 from recoverycli.commands.options import AsJson
 from recoverycli.commands.setup import Setup
@@ -24,15 +24,6 @@ HELP = described(
 )
 
 
-class Checked(msgspec.Struct, frozen=True):
-    """One file that was validated."""
-
-    file: str
-    ok: bool
-    steps: int
-    problems: tuple[dict[str, Any], ...]
-
-
 def command(
     context: typer.Context,
     files: Annotated[list[Path] | None, typer.Argument(metavar="FILE...", help="Framework files to check.")] = None,
@@ -40,37 +31,17 @@ def command(
 ) -> None:
     """Check framework files. Every fault is named with line, column and what is allowed."""
     setup: Setup = context.obj
-    if not files:
-        files = _asked_for(setup)
+    files = files or validation.files_here(setup, "*.yaml", ".recovery/frameworks/*.yaml")
     if not files:
         raise UsageProblem("which file?", hint="For example: recovery frameworks validate my-framework.yaml")
     library = setup.library()
-    bad = False
-    for file in files:
+
+    def read(file: Path) -> validation.Sound:
         result = checked(file, library)
-        bad = bad or bool(result.problems)
         steps = len(result.framework.steps) if result.framework else 0
-        if as_json:
-            problems = tuple(
-                {**msgspec.to_builtins(problem), "message": problem.as_line()} for problem in result.problems
-            )
-            setup.output.as_json(Checked(str(file), not result.problems, steps, problems))
-        else:
-            lines = [problem.as_line() for problem in result.problems] or [
-                f"{file}: good, {steps} {'step' if steps == 1 else 'steps'}"
-            ]
-            setup.output.text("\n".join(lines))
-    if bad:
-        raise typer.Exit(1)
+        return validation.Sound(steps, ("step", "steps"), result.problems)
 
-
-def _asked_for(setup: Setup) -> list[Path]:
-    """Let one of the YAML files here be chosen, where somebody can answer."""
-    from recoverycli.terminal.choosing import choose
-
-    here = sorted(str(path) for path in (*Path().glob("*.yaml"), *Path().glob(".recovery/frameworks/*.yaml")))
-    chosen = choose(setup.output, "Which file?", here) if here else None
-    return [Path(chosen)] if chosen else []
+    validation.tell(setup, files, read, as_json=as_json)
 
 
 def checked(file: Path, library: Library) -> ReadResult:

@@ -1,0 +1,86 @@
+"""`recovery scenarios list`: which role-plays there are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from recoverycli.commands import completing
+from recoverycli.commands.examples import described
+from recoverycli.commands.options import AsJson
+from recoverycli.commands.setup import Setup
+from recoverycli.errors import UsageProblem, nearest
+from recoverycli.training.scenario import DIFFICULTIES
+
+if TYPE_CHECKING:
+    from recoverycli.training.scenarios import LoadedScenario
+
+HELP = described(
+    "List the role-plays, easy ones first.",
+    "recovery scenarios list",
+    "recovery scenarios list --channel chat --difficulty hard",
+)
+
+
+def command(
+    context: typer.Context,
+    channel: Annotated[
+        str | None,
+        typer.Option("--channel", metavar="WORD", help="Only that channel.", autocompletion=completing.channels),
+    ] = None,
+    difficulty: Annotated[
+        str | None, typer.Option("--difficulty", metavar="WORD", help=f"Only {', '.join(DIFFICULTIES)}.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the role-plays, easy ones first."""
+    setup: Setup = context.obj
+    if difficulty is not None and difficulty not in DIFFICULTIES:
+        near = nearest(difficulty, DIFFICULTIES)
+        did_you = f"; did you mean {near}?" if near else ""
+        raise UsageProblem(f"there is no difficulty {difficulty[:40]}{did_you}", hint=f"One of: {_DIFFICULTIES}")
+    listing = setup.scenarios().listing()
+    setup.warn(listing.problems, "scenarios")
+    found = sorted(
+        (
+            loaded
+            for loaded in listing.entries
+            if channel in {None, loaded.scenario.channel} and difficulty in {None, loaded.scenario.difficulty}
+        ),
+        key=lambda loaded: (DIFFICULTIES.index(loaded.scenario.difficulty), loaded.scenario.id),
+    )
+    if as_json:
+        for loaded in found:
+            setup.output.as_json(in_brief(loaded))
+        return
+    from recoverycli.terminal.views.scenarios import scenarios_screen, scenarios_text
+
+    if setup.look.plain:
+        for line in scenarios_text(found):
+            setup.output.text(line)
+    else:
+        setup.output.draw(scenarios_screen(found, setup.look.width))
+
+
+_DIFFICULTIES = ", ".join(DIFFICULTIES)
+
+
+def in_brief(loaded: LoadedScenario) -> dict[str, Any]:
+    """A scenario as a line of the list."""
+    scenario = loaded.scenario
+    return {
+        "id": scenario.id,
+        "name": scenario.name,
+        "summary": scenario.summary,
+        "industry": scenario.industry,
+        "channel": scenario.channel,
+        "difficulty": scenario.difficulty,
+        "minutes": scenario.minutes,
+        "framework": scenario.framework,
+        "trains": scenario.trains,
+        "endings": [{"id": ending.id, "kind": ending.kind} for ending in scenario.endings],
+        "kind": loaded.kind,
+        "path": loaded.path,
+        "digest": loaded.digest,
+    }

@@ -1,0 +1,25 @@
+"""`recovery scenarios schema`: what an editor needs to check a scenario file while it is typed."""
+
+from __future__ import annotations
+
+import msgspec
+import typer
+
+from recoverycli.commands.examples import described
+from recoverycli.commands.options import AsJson
+from recoverycli.commands.setup import Setup
+
+HELP = described(
+    "Print the JSON Schema of a scenario file, for editors.", "recovery scenarios schema > scenario.schema.json"
+)
+
+
+def command(context: typer.Context, as_json: AsJson = False) -> None:
+    """Print the JSON Schema of a scenario file, for editors."""
+    from recoverycli.training.scenario_schema import scenario_schema
+
+    setup: Setup = context.obj
+    if as_json:
+        setup.output.as_json(scenario_schema())
+    else:
+        setup.output.text(msgspec.json.format(msgspec.json.encode(scenario_schema()), indent=2).decode())

@@ -1,0 +1,47 @@
+"""`recovery scenarios validate`: whether scenario files of one's own are sound, and can be played to every ending."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from recoverycli.commands import validation
+from recoverycli.commands.examples import described
+from recoverycli.commands.options import AsJson
+from recoverycli.commands.setup import Setup
+from recoverycli.errors import UsageProblem
+
+HELP = described(
+    "Check scenario files. Every fault is named with its place; every ending is proved to be within reach.",
+    "recovery scenarios validate my-scenario.yaml",
+    "recovery scenarios validate .recovery/scenarios/*.yaml --json",
+)
+
+
+def command(
+    context: typer.Context,
+    files: Annotated[list[Path] | None, typer.Argument(metavar="FILE...", help="Scenario files to check.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Check scenario files."""
+    from recoverycli.framework.library import read_bytes
+    from recoverycli.framework.yaml_nodes import Problem
+    from recoverycli.training.scenario_reader import read_scenario
+
+    setup: Setup = context.obj
+    files = files or validation.files_here(setup, "*.yaml", ".recovery/scenarios/*.yaml")
+    if not files:
+        raise UsageProblem("which file?", hint="For example: recovery scenarios validate my-scenario.yaml")
+    frameworks = setup.library().ids()
+
+    def read(file: Path) -> validation.Sound:
+        data = read_bytes(file)
+        if isinstance(data, Problem):
+            return validation.Sound(0, ("ending", "endings"), (data,))
+        found = read_scenario(data, str(file), frameworks)
+        count = len(found.scenario.endings) if found.scenario else 0
+        return validation.Sound(count, ("ending within reach", "endings within reach"), found.problems)
+
+    validation.tell(setup, files, read, as_json=as_json)

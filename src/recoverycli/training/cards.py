@@ -1,0 +1,81 @@
+"""Role cards: what two people and an observer need to play a scenario aloud, each their own and no more."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
+
+if TYPE_CHECKING:
+    from recoverycli.training.scenario import Scenario
+
+Role = Literal["customer", "agent", "observer"]
+ROLES: tuple[Role, ...] = get_args(Role)
+
+_HOW_TO_PLAY = {
+    "easy": "You want to be helped. Forgive what goes wrong, and warm up quickly when somebody listens.",
+    "medium": "Answer as you would in life: better words calm you, worse ones do not. If nothing works, you leave.",
+    "hard": "Say little until you feel heard. A second apology moves nothing. After two poor answers you leave.",
+}
+_FOR_THE_OBSERVER = (
+    "Write down the agent's first sentence, word for word.",
+    "At which sentence did the customer's voice change, up or down?",
+    "Afterwards: first the agent says what went well, then the customer, then you.",
+)
+
+
+class CardPart(NamedTuple):
+    """A heading and the lines below it."""
+
+    heading: str
+    lines: tuple[str, ...]
+
+
+class Card(NamedTuple):
+    """What one of the three holds in their hand."""
+
+    scenario: str
+    role: Role
+    title: str
+    lead: str
+    parts: tuple[CardPart, ...]
+
+
+def card(scenario: Scenario, role: Role) -> Card:
+    """Return the card of a role."""
+    parts = {"customer": _customer, "agent": _agent, "observer": _observer}[role](scenario)
+    lead = f"{scenario.channel}, about {scenario.minutes} minutes, {scenario.difficulty}"
+    return Card(
+        scenario.id, role, f"{scenario.name}: the {role}", lead, tuple(CardPart(*part) for part in parts if part[1])
+    )
+
+
+def _customer(scenario: Scenario) -> list[tuple[str, tuple[str, ...]]]:
+    you = scenario.customer
+    opening = scenario.node(scenario.start).says
+    return [
+        ("Who you are", (you.who,)),
+        ("What happened", (you.happened,)),
+        ("How you feel", (you.feels,)),
+        ("What you want", (you.wants,)),
+        ("Say this only if you are asked", (you.unsaid,)),
+        ("You begin with", (f'"{opening}"',)),
+        ("How to play it", (_HOW_TO_PLAY[scenario.difficulty],)),
+        ("It ends well if", tuple(f'You can say: "{end.says}"' for end in scenario.endings if end.kind == "recovered")),
+    ]
+
+
+def _agent(scenario: Scenario) -> list[tuple[str, tuple[str, ...]]]:
+    return [
+        ("Who you are", (scenario.agent.who,)),
+        ("What you know", scenario.agent.knows),
+        ("What you may give", scenario.agent.may),
+        ("Lean on", (f"The {scenario.framework} framework: recovery frameworks show {scenario.framework}",)),
+    ]
+
+
+def _observer(scenario: Scenario) -> list[tuple[str, tuple[str, ...]]]:
+    return [
+        ("What it is about", (scenario.summary,)),
+        ("What the customer keeps to themselves", tuple(f"{fact.what} {fact.matters}" for fact in scenario.facts)),
+        ("Watch for", scenario.observer),
+        ("How to observe", _FOR_THE_OBSERVER),
+    ]
