@@ -55,9 +55,9 @@ def start(
 
 def still_open(home: Path) -> str:
     """Mention the calls that are still open in one line; empty where there is none."""
-    from recoverycli.live.recovery import open_calls
+    from recoverycli.live.recovery import of_kind, open_calls
 
-    calls = open_calls(home)
+    calls = of_kind(open_calls(home), "call")
     if not calls:
         return ""
     others = f" and {len(calls) - 1} more" if len(calls) > 1 else ""

@@ -146,6 +146,10 @@ class LiveCall:
             case Misunderstood():
                 return Reply("refused", text=answers.refused(meaning), draft=line.strip())
 
+    def record(self, event: ev.Event) -> ev.Event:
+        """Keep a fact that no typed line says, and return it as it was kept. Raises StoreProblem as `hear` does."""
+        return self._keep(event)
+
     def end_of_input(self) -> Reply:
         """Finish the call if every live step is done or skipped, or an end was asked for; set it aside otherwise."""
         if self.session.complete or self.session.ending:

@@ -23,7 +23,7 @@ def finish(session: Session, journal: Journal, home: Path) -> Left:
     """
     ended_at = session.finished.at if session.finished else session.clock.last_at
     try:
-        path = Archive(home).write(account(session, ended_at))
+        path = Archive(home, session.kind).write(account(session, ended_at))
     except StoreProblem as fault:
         journal.close()
         raise StoreProblem(

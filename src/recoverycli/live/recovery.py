@@ -9,11 +9,32 @@ from recoverycli.store.files import refusal
 from recoverycli.store.journal import live_folder
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
+
+    from recoverycli.session.events import Kind
+
+
+# Only a fact that is no call says what it is, and inside a text its quotes would be escaped.
+_PRACTICE = b'"kind":"practice"'
+
+
+def of_kind(journals: Iterable[Path], kind: Kind) -> tuple[Path, ...]:
+    """Return those journals that are of a kind. One that cannot be read is taken for a call."""
+    return tuple(path for path in journals if _is_practice(path) == (kind == "practice"))
+
+
+def _is_practice(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            file.readline()
+            return _PRACTICE in file.readline()
+    except OSError:
+        return False
 
 
 def open_calls(home: Path) -> tuple[Path, ...]:
-    """Return the journals of the open calls, newest first, told by their names alone.
+    """Return the journals of what is open, calls and practice, newest first, told by their names alone.
 
     Raises StoreProblem where the folder cannot be read.
     """

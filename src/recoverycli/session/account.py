@@ -6,12 +6,13 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from recoverycli.session import transcript as ts
+from recoverycli.session.transcript_roleplay import TranscriptHint, TranscriptRoleplay, TranscriptTurn
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from recoverycli.framework.model import Step
-    from recoverycli.session.events import Outcome
+    from recoverycli.session.events import Outcome, Scene
     from recoverycli.session.model import Session, Span, StepRecord
 
 _CALL_BACK = re.compile(r"\b(?:call|ring|phone)(?:ing|s)?\b.{0,20}?\bback\b|\bcall-?back\b", re.IGNORECASE)
@@ -64,7 +65,7 @@ def account(session: Session, ended_at: datetime) -> ts.Call:
         found_by=session.found_by,
         customer=ts.TranscriptCustomer(session.customer, session.ref),
         values=session.values,
-        scenario=None,
+        scenario=session.scene.id if session.scene else None,
         framework=ts.TranscriptFramework(
             first.framework.id, first.framework.name, first.framework.version, first.digest
         ),
@@ -91,7 +92,28 @@ def account(session: Session, ended_at: datetime) -> ts.Call:
         root_cause=session.cause,
         summary=session.summary,
         redactions=session.masked,
+        roleplay=_roleplay(session, session.scene) if session.scene else None,
     )
+
+
+def _roleplay(session: Session, scene: Scene) -> TranscriptRoleplay:
+    last = session.exchanges[-1] if session.exchanges else None
+    return TranscriptRoleplay(
+        digest=scene.digest,
+        difficulty=scene.difficulty,
+        own_words=scene.own_words,
+        ending=last.ending if last else None,
+        ending_kind=last.ending_kind if last else None,
+        last_words=last.last_words if last else "",
+        hints=tuple(TranscriptHint(hint.at, hint.node) for hint in session.hints),
+        turns=tuple(
+            TranscriptTurn(
+                turn.at, turn.node, turn.heard, turn.reply, turn.text, turn.because, turn.own, turn.penalty,
+                turn.effect, turn.mood, turn.ease, turn.points, turn.step, turn.reveals,
+            )
+            for turn in session.exchanges
+        ),
+    )  # fmt: skip
 
 
 def _took_part(session: Session) -> tuple[StepRecord, ...]:

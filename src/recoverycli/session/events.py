@@ -34,6 +34,15 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_fi
     masked: int = 0
 
 
+class Scene(msgspec.Struct, frozen=True):
+    """The scenario that is practised: which, the digest of its file, how its customer behaves, how it is answered."""
+
+    id: str
+    digest: str
+    difficulty: str
+    own_words: bool = False
+
+
 class Started(Fact, frozen=True, kw_only=True, tag="started"):
     """The call begins. The framework is kept whole, so that a call never depends on a file that may change."""
 
@@ -55,6 +64,7 @@ class Started(Fact, frozen=True, kw_only=True, tag="started"):
     found_by: FoundBy = "customer"
     # The call was taken before, without the tool: no clock runs while it is entered.
     afterwards: bool = False
+    scene: Scene | None = None
 
 
 class Moved(Fact, frozen=True, kw_only=True, tag="moved"):
@@ -253,6 +263,41 @@ class SummaryGiven(Fact, frozen=True, kw_only=True, tag="summary-given"):
     summary: str
 
 
+class Exchanged(Fact, frozen=True, kw_only=True, tag="exchanged"):
+    """In practice: what the customer said and what was answered, in one, so that one `u` takes it back.
+
+    `reply` is the answer of the scenario that was chosen, or that own words come nearest to; `penalty` what words that
+    backfire cost. `effect`, `mood` and `ease` (0 to 10) are what became of the customer, `points` (0 to 100) how the
+    answer stands between the poorest and the best that could be given. `ending` and `last_words` stand on the last.
+    """
+
+    words = ("heard", "text", "last_words")
+
+    node: str
+    heard: str
+    reply: str
+    text: str
+    because: str
+    own: bool = False
+    penalty: int = 0
+    effect: int
+    mood: Mood
+    ease: int
+    points: int
+    step: str | None = None
+    reveals: str | None = None
+    ending: str | None = None
+    ending_kind: str | None = None
+    last_words: str = ""
+    outcome: Outcome | None = None
+
+
+class Hinted(Fact, frozen=True, kw_only=True, tag="hinted"):
+    """In practice: a hint was asked for. It stays when what followed is taken back."""
+
+    node: str
+
+
 class Undone(Fact, frozen=True, kw_only=True, tag="undone"):
     """The last fact that still stood was taken back."""
 
@@ -276,5 +321,5 @@ class Finished(Fact, frozen=True, kw_only=True, tag="finished"):
 Event = (
     Started | Moved | Asked | Said | Kept | Noted | Ticked | ValueSet | CustomerNamed | ReferenceGiven | MoodSet
     | IssueSet | ChannelSet | Judged | Offered | Promised | PromiseDated | Escalated | Held | BackOn | Switched
-    | Returned | OutcomeChosen | CauseGiven | SummaryGiven | Undone | Paused | Resumed | Finished
+    | Returned | OutcomeChosen | CauseGiven | SummaryGiven | Exchanged | Hinted | Undone | Paused | Resumed | Finished
 )  # fmt: skip

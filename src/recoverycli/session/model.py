@@ -204,6 +204,9 @@ class Session(msgspec.Struct, frozen=True):
     process: int | None = None
     finished: ev.Finished | None = None
     arrangement: Arrangement | None = None
+    scene: ev.Scene | None = None
+    exchanges: tuple[ev.Exchanged, ...] = ()
+    hints: tuple[ev.Hinted, ...] = ()
     # What the last fact was and how things stood before it: `u` goes back along these.
     before: Before | None = None
 

@@ -21,23 +21,20 @@ from recoverycli.session.model import (
     Session,
     Span,
     StepRecord,
-    Stop,
     Switch,
-    Visit,
     Words,
 )  # fmt: skip
+from recoverycli.session.stepping import enter, leave, move, put, records
 
 if TYPE_CHECKING:
     from datetime import datetime
-
-    from recoverycli.framework.model import Framework
 
 replace = msgspec.structs.replace
 
 
 def begin(event: ev.Started) -> Session:
     """Return the state of a call that has just begun, on its framework's first step."""
-    steps = _records(event.framework)
+    steps = records(event.framework)
     moods = (ev.MoodSet(at=event.at, mood=event.mood),) if event.mood else ()
     place = Place(event.framework, event.digest, None, event.source)
     session = Session(
@@ -58,10 +55,11 @@ def begin(event: ev.Started) -> Session:
         moods=moods,
         masked=event.masked,
         process=event.process,
+        scene=event.scene,
     )
     for name, value in event.values.items():
         session = _with_value(session, name, value)
-    return _enter(session, steps[0].step.id if steps else None, event.at)
+    return enter(session, steps[0].step.id if steps else None, event.at)
 
 
 def apply(session: Session, event: ev.Event) -> Session:
@@ -73,7 +71,9 @@ def apply(session: Session, event: ev.Event) -> Session:
         case ev.Undone():
             if session.before is None:
                 return replace(session, clock=clock)
-            return replace(session.before.session, clock=clock, process=session.process)
+            return replace(session.before.session, clock=clock, process=session.process, hints=session.hints)
+        case ev.Hinted():
+            return replace(session, clock=clock, hints=(*session.hints, event))
         case ev.Paused() | ev.Resumed():
             process = event.process if isinstance(event, ev.Resumed) else session.process
             return replace(session, clock=clock, process=process)
@@ -96,7 +96,7 @@ def fold(events: tuple[ev.Event, ...]) -> Session | None:
 def _change(session: Session, event: ev.Event) -> Session:
     match event:
         case ev.Moved():
-            return _move(session, event)
+            return move(session, event)
         case ev.Said() | ev.Noted() | ev.Ticked() | ev.Asked():
             return _on_step(session, event)
         case ev.Switched():
@@ -150,66 +150,9 @@ def _with_fact(session: Session, event: ev.Event) -> Session:
             return replace(session, cause=event.cause)
         case ev.SummaryGiven():
             return replace(session, summary=event.summary)
+        case ev.Exchanged():
+            return _exchange(session, event)
     return session
-
-
-def _records(framework: Framework) -> tuple[StepRecord, ...]:
-    return tuple(StepRecord(framework.id, step) for step in framework.live_steps)
-
-
-def _put(session: Session, record: StepRecord) -> Session:
-    steps = tuple(record if old.key == record.key else old for old in session.steps)
-    return replace(session, steps=steps)
-
-
-def _stand(session: Session, step_id: str | None) -> Session:
-    places = (*session.places[:-1], replace(session.place, step=step_id))
-    return replace(session, places=places, last_step=step_id or session.last_step)
-
-
-def _enter(session: Session, step_id: str | None, at: datetime) -> Session:
-    session = _stand(session, step_id)
-    here = session.here
-    return session if here is None else _put(session, replace(here, visits=(*here.visits, Visit(at))))
-
-
-def _leave(session: Session, at: datetime, leaving: ev.Leaving, because: str | None = None) -> Session:
-    here = session.here
-    if here is None:
-        return session
-    visits = here.visits
-    if visits and visits[-1].left_at is None:
-        visits = (*visits[:-1], replace(visits[-1], left_at=at))
-    if leaving == "left":
-        return _put(session, replace(here, visits=visits))
-    return _put(session, replace(here, visits=visits, status=leaving, skipped_because=because))
-
-
-def _move(session: Session, event: ev.Moved) -> Session:
-    if event.to is not None and session.record(event.to) is None:
-        return session
-    left = _leave(session, event.at, event.leaving, event.because)
-    if session.here is not None and event.question is not None:
-        left = _answered(left, session.here.key, Answer(event.at, event.question, event.answer or "", event.to))
-    left = _with_trail(left, event)
-    return replace(_enter(left, event.to, event.at), ending=event.ending)
-
-
-def _answered(session: Session, key: tuple[str, str], answer: Answer) -> Session:
-    record = next(record for record in session.steps if record.key == key)
-    return _put(session, replace(record, answers=(*record.answers, answer)))
-
-
-def _with_trail(session: Session, event: ev.Moved) -> Session:
-    """Remember the way: a step back takes its last stop off, any other move puts the step that is left on it."""
-    place = session.place
-    trail = place.trail
-    if event.leaving == "left" and trail and trail[-1].step == event.to:
-        trail = trail[:-1]
-    elif place.step is not None:
-        trail = (*trail, Stop(place.step, place.queue))
-    places = (*session.places[:-1], replace(place, queue=event.queue, trail=trail))
-    return replace(session, places=places)
 
 
 def _on_step(session: Session, event: ev.Said | ev.Noted | ev.Ticked | ev.Asked) -> Session:
@@ -217,16 +160,33 @@ def _on_step(session: Session, event: ev.Said | ev.Noted | ev.Ticked | ev.Asked)
     match event:
         case ev.Said():
             words = Words(event.at, event.text, event.phrase, event.source)
-            return _put(session, replace(record, said=(*record.said, words)))
+            return put(session, replace(record, said=(*record.said, words)))
         case ev.Noted():
-            return _put(session, replace(record, notes=(*record.notes, Note(event.at, event.text))))
+            return put(session, replace(record, notes=(*record.notes, Note(event.at, event.text))))
         case ev.Ticked():
             if event.item in record.ticked:
                 return session
-            return _put(session, replace(record, ticked=(*record.ticked, event.item)))
+            return put(session, replace(record, ticked=(*record.ticked, event.item)))
         case ev.Asked():
             answer = Answer(event.at, event.question, event.answer)
-            return _put(session, replace(record, answers=(*record.answers, answer), warned=True))
+            return put(session, replace(record, answers=(*record.answers, answer), warned=True))
+
+
+def _exchange(session: Session, event: ev.Exchanged) -> Session:
+    """An answer in practice: on the step that it belongs to, and the customer in the mood that it left them in."""
+    to = session.record(event.step) if event.step is not None else None
+    if to is not None and to.step.id != session.place.step:
+        leaving: ev.Leaving = "done" if session.latest.said else "left"
+        session = enter(leave(session, event.at, leaving), to.step.id, event.at)
+    source: ev.PhraseSource | None = None if event.own else session.place.source
+    words = Words(event.at, event.text, None if event.own else event.reply, source)
+    record = session.latest
+    session = put(session, replace(record, said=(*record.said, words)))
+    if event.mood != session.mood:
+        session = replace(session, moods=(*session.moods, ev.MoodSet(at=event.at, mood=event.mood)))
+    if event.ending is not None:
+        session = replace(leave(session, event.at, "done"), outcome=event.outcome)
+    return replace(session, exchanges=(*session.exchanges, event))
 
 
 def _with_value(session: Session, name: str, value: str) -> Session:
@@ -235,16 +195,16 @@ def _with_value(session: Session, name: str, value: str) -> Session:
     session = replace(session, values={**session.values, name: value})
     for record in session.walk:
         if any(capture.id == name for capture in record.step.capture):
-            return _put(session, replace(record, captured={**record.captured, name: value}))
+            return put(session, replace(record, captured={**record.captured, name: value}))
     return session
 
 
 def _switch(session: Session, event: ev.Switched) -> Session:
     """On in another framework: the steps whose intents are done already stay done, the first other one is next."""
     done = set[str]() if session.framework.stands_alone else _done_intents(session)
-    left = _leave(session, event.at, "left")
+    left = leave(session, event.at, "left")
     known = {record.key for record in left.steps}
-    fresh = (record for record in _records(event.framework) if record.key not in known)
+    fresh = (record for record in records(event.framework) if record.key not in known)
     carried = tuple(replace(record, status="done") if _carries(record, done) else record for record in fresh)
     place = Place(event.framework, event.digest, None, event.source)
     known_places = any(entered.framework.id == event.framework.id for entered in left.frameworks)
@@ -258,17 +218,17 @@ def _switch(session: Session, event: ev.Switched) -> Session:
     )
     open_steps = (record.step for record in switched.walk if record.status == "open")
     ahead = next((step.id for step in open_steps if not step.by_path), None)
-    return _enter(replace(switched, last_step=ahead or switched.walk[-1].step.id), ahead, event.at)
+    return enter(replace(switched, last_step=ahead or switched.walk[-1].step.id), ahead, event.at)
 
 
 def _return(session: Session, event: ev.Returned) -> Session:
     if len(session.places) < 2:
         return session
-    left = _leave(session, event.at, "left")
+    left = leave(session, event.at, "left")
     place = left.places[-2]
     switch = Switch(event.at, left.framework.id, place.framework.id)
     back = replace(left, places=left.places[:-1], switches=(*left.switches, switch), ending=False)
-    return _enter(replace(back, last_step=place.step or back.walk[-1].step.id), place.step, event.at)
+    return enter(replace(back, last_step=place.step or back.walk[-1].step.id), place.step, event.at)
 
 
 def _carries(record: StepRecord, done: set[str]) -> bool:
@@ -282,7 +242,7 @@ def _done_intents(session: Session) -> set[str]:
 
 
 def _finish(session: Session, event: ev.Finished) -> Session:
-    left = _leave(session, event.at, "left")
+    left = leave(session, event.at, "left")
     return replace(left, finished=event, holds=_closed(left.holds, event.at))
 
 

@@ -14,6 +14,7 @@ import msgspec
 from recoverycli.framework.model import Channel, Intent, Mood, Phase
 from recoverycli.session.events import FoundBy, Kind, Outcome, PhraseSource
 from recoverycli.session.model import Status
+from recoverycli.session.transcript_roleplay import TranscriptRoleplay
 from recoverycli.session.wall_clock import FIRST_YEAR, LAST_YEAR
 
 SCHEMA = 1
@@ -199,6 +200,7 @@ class Call(msgspec.Struct, frozen=True):
     summary: str | None
     redactions: int
     amendments: tuple[TranscriptAmendment, ...] = ()
+    roleplay: TranscriptRoleplay | None = None
 
 
 class Transcript(msgspec.Struct, frozen=True):

@@ -11,19 +11,23 @@ from recoverycli.errors import StoreProblem
 from recoverycli.session.transcript import Call, encode
 from recoverycli.store.files import FILE_MODE, flush_folder, make_folder, refusal, write_all
 from recoverycli.store.folders import days, files
+from recoverycli.store.holdings import PRACTICE, SESSIONS
 from recoverycli.store.transcripts import ID, Skipped, Stored, read_stored
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from recoverycli.session.events import Kind
+
 
 class Archive:
     """The finished calls below a data folder. Nothing is created before the first transcript is written."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, kind: Kind = "call") -> None:
+        """Practice is kept apart from calls."""
         self.home = home
-        self.folder = home / "sessions"
+        self.folder = home / (SESSIONS if kind == "call" else PRACTICE)
 
     def write(self, call: Call) -> Path:
         """Write a transcript and return its path. Raises StoreProblem where it cannot be kept whole.

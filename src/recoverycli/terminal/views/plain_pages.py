@@ -111,7 +111,8 @@ def _run_in(rows: tuple[Row, ...], width: int) -> Text:
     ruler = Console(width=width, color_system=None)
     lines: list[Text] = []
     for row in rows:
-        label = Text(f"{row.at} {safe(row.label)}: ".lstrip(), style="quiet")
+        told = f"{row.at} {safe(row.label)}".strip()
+        label = Text(f"{told}: " if told else "", style="quiet")
         wrapped = (Text() + label + _words(row)).wrap(ruler, max(2, width - 2), overflow="fold")
         for line in wrapped:
             line.rstrip()

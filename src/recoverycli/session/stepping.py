@@ -1,0 +1,82 @@
+"""Moving through the steps of a call: entering and leaving them, and the way that led there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from recoverycli.session.model import Answer, StepRecord, Stop, Visit
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from recoverycli.framework.model import Framework
+    from recoverycli.session import events as ev
+    from recoverycli.session.model import Session
+
+replace = msgspec.structs.replace
+
+
+def records(framework: Framework) -> tuple[StepRecord, ...]:
+    """Return the live steps of a framework, untouched."""
+    return tuple(StepRecord(framework.id, step) for step in framework.live_steps)
+
+
+def put(session: Session, record: StepRecord) -> Session:
+    """Return the call with a step's record in its place."""
+    steps = tuple(record if old.key == record.key else old for old in session.steps)
+    return replace(session, steps=steps)
+
+
+def _stand(session: Session, step_id: str | None) -> Session:
+    places = (*session.places[:-1], replace(session.place, step=step_id))
+    return replace(session, places=places, last_step=step_id or session.last_step)
+
+
+def enter(session: Session, step_id: str | None, at: datetime) -> Session:
+    """Return the call on another step; None is the wrap-up screen."""
+    session = _stand(session, step_id)
+    here = session.here
+    return session if here is None else put(session, replace(here, visits=(*here.visits, Visit(at))))
+
+
+def leave(session: Session, at: datetime, leaving: ev.Leaving, because: str | None = None) -> Session:
+    """Return the call with the visit of the step on the screen closed, and what becomes of the step."""
+    here = session.here
+    if here is None:
+        return session
+    visits = here.visits
+    if visits and visits[-1].left_at is None:
+        visits = (*visits[:-1], replace(visits[-1], left_at=at))
+    if leaving == "left":
+        return put(session, replace(here, visits=visits))
+    return put(session, replace(here, visits=visits, status=leaving, skipped_because=because))
+
+
+def move(session: Session, event: ev.Moved) -> Session:
+    """Return the call after a move to another step; one that there is not changes nothing."""
+    if event.to is not None and session.record(event.to) is None:
+        return session
+    left = leave(session, event.at, event.leaving, event.because)
+    if session.here is not None and event.question is not None:
+        left = _answered(left, session.here.key, Answer(event.at, event.question, event.answer or "", event.to))
+    left = _with_trail(left, event)
+    return replace(enter(left, event.to, event.at), ending=event.ending)
+
+
+def _answered(session: Session, key: tuple[str, str], answer: Answer) -> Session:
+    record = next(record for record in session.steps if record.key == key)
+    return put(session, replace(record, answers=(*record.answers, answer)))
+
+
+def _with_trail(session: Session, event: ev.Moved) -> Session:
+    """Remember the way: a step back takes its last stop off, any other move puts the step that is left on it."""
+    place = session.place
+    trail = place.trail
+    if event.leaving == "left" and trail and trail[-1].step == event.to:
+        trail = trail[:-1]
+    elif place.step is not None:
+        trail = (*trail, Stop(place.step, place.queue))
+    places = (*session.places[:-1], replace(place, queue=event.queue, trail=trail))
+    return replace(session, places=places)

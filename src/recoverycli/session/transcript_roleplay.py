@@ -1,0 +1,48 @@
+"""The part of a transcript that practice adds: how a scenario was played, turn by turn."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+
+from recoverycli.framework.model import Mood
+
+
+class TranscriptTurn(msgspec.Struct, frozen=True):
+    """In practice: what the customer said, what was answered, and what became of it (see `events.Exchanged`)."""
+
+    at: datetime
+    node: str
+    heard: str
+    reply: str
+    text: str
+    because: str
+    own: bool
+    penalty: int
+    effect: int
+    mood: Mood
+    ease: int
+    points: int
+    step: str | None = None
+    reveals: str | None = None
+
+
+class TranscriptHint(msgspec.Struct, frozen=True):
+    """In practice: a hint was asked for."""
+
+    at: datetime
+    node: str
+
+
+class TranscriptRoleplay(msgspec.Struct, frozen=True):
+    """How a scenario was played; `digest` is that of its file, `ending` null where it was not played to its end."""
+
+    digest: str
+    difficulty: str
+    own_words: bool
+    ending: str | None
+    ending_kind: str | None
+    last_words: str
+    hints: tuple[TranscriptHint, ...]
+    turns: tuple[TranscriptTurn, ...]
