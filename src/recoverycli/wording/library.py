@@ -11,7 +11,7 @@ from recoverycli import locations
 from recoverycli.errors import nearest
 from recoverycli.framework.library import read_bytes
 from recoverycli.framework.yaml_nodes import Problem
-from recoverycli.wording.model import Part, Pattern, Wording
+from recoverycli.wording.model import IntentSigns, Part, Pattern, Wording
 from recoverycli.wording.reader import ReadResult, read_wording
 
 if TYPE_CHECKING:
@@ -53,15 +53,19 @@ def load(folders: Sequence[Path]) -> Loaded:
     patterns: dict[str, Pattern] = {}
     parts: dict[str, Part] = {}
     occasions: dict[str, None] = {}
+    intents: dict[str, IntentSigns] = {}
     for _, result in files:
         if result.content is not None:
             patterns = {one.id: one for one in result.content.patterns} | patterns
             parts = {one.id: one for one in result.content.parts} | parts
+            intents = {one.id: one for one in result.content.intents} | intents
             occasions |= dict.fromkeys(result.content.occasions)
     problems += _unknown((result for _, result in files), patterns)
     off = {name for _, result in files for name, *_ in result.off}
     kept = tuple(pattern for pattern in patterns.values() if pattern.id not in off)
-    return Loaded(Wording(kept, tuple(parts.values()), tuple(occasions)), tuple(dict.fromkeys(problems)))
+    return Loaded(
+        Wording(kept, tuple(parts.values()), tuple(occasions), tuple(intents.values())), tuple(dict.fromkeys(problems))
+    )
 
 
 def _unknown(results: Iterable[ReadResult], patterns: Mapping[str, Pattern]) -> list[Problem]:

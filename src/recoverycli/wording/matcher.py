@@ -163,6 +163,38 @@ class Matcher:
         return known[number, begin]
 
 
+class Sign(NamedTuple):
+    """Words that stand for something: where they begin and end in the text, in characters, and what for."""
+
+    start: int
+    end: int
+    means: str
+
+
+class Signs:
+    """Looks for phrases, each of which stands for something. Build it once: the phrases are compiled then."""
+
+    def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
+        """`phrases` are pairs of what is meant and the words for it."""
+        pairs = list(phrases)
+        self._meanings = tuple(dict.fromkeys(means for means, _ in pairs))
+        numbers = {means: number for number, means in enumerate(self._meanings)}
+        self._tree = _Tree((numbers[means], words) for means, words in pairs)
+
+    def find(self, text: str) -> tuple[Sign, ...]:
+        """Return what is there, in the order of the text; of words for the same that overlap the longest."""
+        words = words_of(text)
+        spans: dict[int, list[tuple[int, int, int]]] = {}
+        for number, first, after in self._tree.find(words, 0, len(words.words)):
+            spans.setdefault(number, []).append((words.starts[first], words.ends[after - 1], number))
+        kept = (
+            Sign(start, end, self._meanings[number])
+            for found in spans.values()
+            for start, end, number in _apart(sorted(set(found), key=lambda span: (span[0] - span[1], span[0])))
+        )
+        return tuple(sorted(kept))
+
+
 def _tree(phrases: tuple[str, ...]) -> _Tree | None:
     return _Tree((0, phrase) for phrase in phrases) if phrases else None
 

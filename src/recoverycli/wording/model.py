@@ -6,7 +6,7 @@ from typing import Annotated, Literal, get_args
 
 import msgspec
 
-from recoverycli.framework.model import Channel, Line, Slug
+from recoverycli.framework.model import Channel, Intent, Line, Slug
 from recoverycli.framework.model import Part as Base
 
 Kind = Literal["apology", "blame", "tone", "belittling", "rule", "refusal", "hollow", "ownership", "vague", "jargon"]
@@ -60,6 +60,16 @@ class Part(Base, frozen=True, kw_only=True):
     passes: tuple[Line, ...] = ()
 
 
+class IntentSigns(Base, frozen=True, kw_only=True):
+    """The words by which a sentence is told to serve an intent. `catches` and `passes` must be found, and must not."""
+
+    id: Intent
+    name: Line
+    signs: tuple[Line, ...]
+    catches: tuple[Line, ...] = ()
+    passes: tuple[Line, ...] = ()
+
+
 class File(Base, frozen=True, kw_only=True):
     """One wording file: patterns, parts of an apology, words that call for one, and patterns it switches off."""
 
@@ -71,6 +81,7 @@ class File(Base, frozen=True, kw_only=True):
     patterns: tuple[Pattern, ...] = ()
     parts: tuple[Part, ...] = ()
     occasions: tuple[Line, ...] = ()
+    intents: tuple[IntentSigns, ...] = ()
     off: tuple[Slug, ...] = ()
 
 
@@ -80,3 +91,4 @@ class Wording(msgspec.Struct, frozen=True):
     patterns: tuple[Pattern, ...] = ()
     parts: tuple[Part, ...] = ()
     occasions: tuple[str, ...] = ()
+    intents: tuple[IntentSigns, ...] = ()

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 SCHEMA = 1
 # The lists of phrases in a file: where they stand, and what each of them holds.
-_PHRASES = {"patterns": ("say", "unless", "unless_followed_by"), "parts": ("signs", "unless")}
-_NEEDED = {"patterns": "say", "parts": "signs"}
+_PHRASES = {"patterns": ("say", "unless", "unless_followed_by"), "parts": ("signs", "unless"), "intents": ("signs",)}
+_NEEDED = {"patterns": "say", "parts": "signs", "intents": "signs"}
 
 
 class ReadResult(msgspec.Struct, frozen=True):
