@@ -22,6 +22,7 @@ COMMANDS = [
     ["start"],
     ["resume"],
     ["tutorial"],
+    ["practice"],
     ["check"],
     ["completion"],
     ["phrases"],

@@ -22,6 +22,7 @@ _COMMANDS = (
     "start",
     "resume",
     "tutorial",
+    "practice",
     "frameworks",
     "scenarios",
     "phrases",

@@ -37,8 +37,11 @@ class Told(NamedTuple):
     afterwards: bool = False
 
 
-def first_event(told: Told, loaded: Loaded, at: datetime) -> ev.Started:
-    """Return the event that begins a call, still without its id. Raises UsageProblem for a word that it cannot be."""
+def first_event(told: Told, loaded: Loaded, at: datetime, scene: ev.Scene | None = None) -> ev.Started:
+    """Return the event that begins a call, still without its id; with a `scene` it is practice.
+
+    Raises UsageProblem for a word that it cannot be.
+    """
     first = ev.Started(
         at=at,
         id="",
@@ -54,6 +57,8 @@ def first_event(told: Told, loaded: Loaded, at: datetime) -> ev.Started:
         ref=_words(told.ref),
         found_by=_one_of("finder", told.found_by, ev.FOUND_BY) or "customer",
         afterwards=told.afterwards,
+        kind="practice" if scene else "call",
+        scene=scene,
     )
     return msgspec.structs.replace(first, values=_values(first, told.values)) if told.values else first
 

@@ -38,6 +38,11 @@ def resume(
     library = setup.library()
     wording = Wording(setup.project)
     call = LiveCall.resume(surroundings(setup, library, wording), find_open(setup.home, call_id))
+    if call.session.kind == "practice" and call.session.finished is None:
+        from recoverycli.commands.practice import again
+
+        again(setup, library, call)
+        return
     left = call.finish().left if call.session.finished is not None else lead(setup, library, call, wording)
     if left is not None:
         say_how_it_was_left(left, setup)

@@ -41,6 +41,8 @@ class Scene(msgspec.Struct, frozen=True):
     digest: str
     difficulty: str
     own_words: bool = False
+    # A hint stands at every answer from the start.
+    hints: bool = False
 
 
 class Started(Fact, frozen=True, kw_only=True, tag="started"):

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from recoverycli.live.reply import Reply
     from recoverycli.session.model import Session
+    from recoverycli.terminal.face import Face
     from recoverycli.terminal.output import Output
     from recoverycli.terminal.plain_input import Typed
     from recoverycli.terminal.prompts import Prompt
@@ -45,12 +46,14 @@ class DrawnScreen:
         clock: Callable[[], datetime],
         monotonic: Callable[[], float],
         heed: Callable[[str], str],
+        face: Face | None = None,
     ) -> None:
         self._output = output
         self._frameworks = frameworks
         self._clock = clock
         self._monotonic = monotonic
         self._heed = heed
+        self._face = face
         self._session: Session | None = None
         self._view = View()
         self._prompt: Prompt | None = None
@@ -152,7 +155,8 @@ class DrawnScreen:
         self._size = (width, height)
         key = (id(self._session), self._view, width, height)
         if self._session is not None and self._drawn != key:
-            lines = screen_lines(self._session, self._view, width, height)
+            draw = screen_lines if self._face is None else self._face.lines
+            lines = draw(self._session, self._view, width, height)
             self._ansi, self._drawn = rendered(lines, styles(self._output.look)), key
         return self._ansi
 
@@ -164,8 +168,11 @@ class DrawnScreen:
     def _toolbar(self, width: int, typed: str) -> list[tuple[str, str]]:
         if self._session is None:
             return []
-        heed = self._heed(typed) if typed else ""
-        spans = toolbar(self._session, self._clock(), width, len(phrases(self._session)), heed)
+        if self._face is not None:
+            spans = self._face.bar(self._session, self._clock(), width)
+        else:
+            heed = self._heed(typed) if typed else ""
+            spans = toolbar(self._session, self._clock(), width, len(phrases(self._session)), heed)
         return [(f"class:{style}" if style else "", text) for style, text in spans]
 
 

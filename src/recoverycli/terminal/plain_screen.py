@@ -14,14 +14,16 @@ if TYPE_CHECKING:
 
     from recoverycli.live.reply import Reply
     from recoverycli.session.model import Session
+    from recoverycli.terminal.face import Face
     from recoverycli.terminal.output import Output
 
 
 class PlainScreen:
     """Prints each screen once, and each answer in a line; asks only where somebody can answer."""
 
-    def __init__(self, output: Output) -> None:
+    def __init__(self, output: Output, face: Face | None = None) -> None:
         self._output = output
+        self._face = face
         self.asks = output.look.interactive
         self._read = PlainInput(sys.stdin.buffer, self._prompt if self.asks else None)
         self._said: tuple[str, ...] = ()
@@ -42,12 +44,12 @@ class PlainScreen:
         if reply is not None and reply.text:
             self._output.text(reply.text.replace(" · ", "; "))
         if reply is None or reply.kind == "moved":
-            self._lines(plain.screen(session))
+            self._lines(plain.screen(session) if self._face is None else self._face.told(session))
         elif reply.show == "more":
             self._lines(plain.screen(session, more=True))
         elif reply.show == "help":
             self._lines(plain.usage())
-        elif words != self._said and session.here is not None:
+        elif words != self._said and session.here is not None and self._face is None:
             self._lines([line for line in plain.screen(session) if line.startswith("Say ")])
         if reply is not None and reply.show == "note" and session.escalations:
             self._lines((session.escalations[-1].note or "").splitlines())

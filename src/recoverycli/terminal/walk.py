@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import FrameType
 
-    from recoverycli.live.call import LiveCall
     from recoverycli.session.model import Session
+    from recoverycli.terminal.face import Face
     from recoverycli.terminal.output import Output
     from recoverycli.terminal.plain_input import Typed
 
@@ -42,6 +42,29 @@ class Screen(Protocol):
         """Ask after an interruption: `p` pause, `e` end, else go on."""
 
 
+class Led(Protocol):
+    """What is led through: a call, or practice, which differs in who the customer is."""
+
+    @property
+    def session(self) -> Session:
+        """The call as it stands."""
+
+    def hold_lock(self) -> None:
+        """Tell other windows that it is open here."""
+
+    def warm(self) -> None:
+        """Load what the first screen does without."""
+
+    def hear(self, line: str) -> Reply:
+        """Return the answer to a typed line, once what it says is on the disk."""
+
+    def pause(self) -> Reply:
+        """Set it aside."""
+
+    def end_of_input(self) -> Reply:
+        """Finish it or set it aside, as fits."""
+
+
 class Ended(SystemExit):
     """The system asks the process to end, or the terminal was closed."""
 
@@ -61,25 +84,26 @@ def opened(
     clock: Callable[[], datetime] = local_now,
     monotonic: Callable[[], float] = time.monotonic,
     heed: Callable[[str], str] = lambda _typed: "",
+    face: Face | None = None,
 ) -> Iterator[Screen]:
     """Open the screen that fits, and leave the terminal as it was found, however the call ends.
 
     `clock` (aware) tells the running times, `monotonic` whether Enter is held down; `heed` returns a warning about the
-    line that is being typed, or nothing.
+    line that is being typed, or nothing. `face` is how it looks, that of a call where none is given.
     """
     with _ending():
         if output.look.plain or not output.look.interactive:
             from recoverycli.terminal.plain_screen import PlainScreen
 
-            yield PlainScreen(output)
+            yield PlainScreen(output, face)
             return
         from recoverycli.terminal.drawn_screen import DrawnScreen
 
-        with DrawnScreen(output, frameworks, clock, monotonic, heed) as screen:
+        with DrawnScreen(output, frameworks, clock, monotonic, heed, face) as screen:
             yield screen
 
 
-def walk(call: LiveCall, screen: Screen, reply: Reply | None = None, later: Callable[[], str] = lambda: "") -> Left:
+def walk(call: Led, screen: Screen, reply: Reply | None = None, later: Callable[[], str] = lambda: "") -> Left:
     """Lead through a call and return how it was left. `reply` goes with the first screen.
 
     `later` returns a notice that may take a moment to find: it is asked for when the first screen is there.
@@ -104,7 +128,7 @@ def walk(call: LiveCall, screen: Screen, reply: Reply | None = None, later: Call
         raise
 
 
-def _answer(call: LiveCall, screen: Screen, draft: str) -> Reply:
+def _answer(call: Led, screen: Screen, draft: str) -> Reply:
     typed = screen.ask(draft)
     if typed.interrupted:
         how = screen.ask_how_to_leave()
@@ -116,7 +140,7 @@ def _answer(call: LiveCall, screen: Screen, draft: str) -> Reply:
     return _heard(call, screen, typed.line)
 
 
-def _heard(call: LiveCall, screen: Screen, line: str) -> Reply:
+def _heard(call: Led, screen: Screen, line: str) -> Reply:
     try:
         return call.hear(line)
     except StoreProblem as fault:

@@ -93,9 +93,7 @@ def scenario_sections(scenario: Scenario) -> list[Section]:
             f"{', '.join(_kind(scenario))}, {scenario.minutes} minutes, {scenario.framework}",
             scenario.summary,
         ),
-        Section(
-            "The customer", f"at first {you.mood}", rows=tuple(Row(*row) for row in told)
-        ),
+        Section("The customer", f"at first {you.mood}", rows=tuple(Row(*row) for row in told)),
         Section(
             "What only a good question brings out",
             rows=tuple(Row(fact.id, f"{fact.what} {fact.matters}") for fact in scenario.facts),

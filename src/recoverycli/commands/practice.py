@@ -1,0 +1,156 @@
+"""`recovery practice`: a role-play against a customer of a scenario, in the loop of a live call."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from recoverycli.commands import completing
+from recoverycli.commands.examples import described
+from recoverycli.commands.setup import Setup, now, read_date
+from recoverycli.errors import UsageProblem, nearest
+from recoverycli.training.scenario import DIFFICULTIES, Difficulty
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from recoverycli.framework.library import Library
+    from recoverycli.live.call import LiveCall
+    from recoverycli.live.reply import Left
+    from recoverycli.training.own_words import OwnWordsReader
+    from recoverycli.training.scenario import Scenario
+    from recoverycli.training.scenarios import LoadedScenario
+
+HELP = described(
+    "Practise a difficult call: the customer speaks, you answer by number or in your own words. Kept apart from calls.",
+    "recovery practice late-parcel",
+    "recovery practice late-parcel --own-words --difficulty hard",
+)
+
+
+def practice(
+    context: typer.Context,
+    scenario: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[SCENARIO]", help="Which; see: recovery scenarios list", autocompletion=completing.scenarios
+        ),
+    ] = None,
+    *,
+    own_words: Annotated[bool, typer.Option("--own-words", help="Answer by typing what you would say.")] = False,
+    hints: Annotated[bool, typer.Option("--hints", help="Show a hint at every answer; it costs nothing.")] = False,
+    difficulty: Annotated[
+        str | None,
+        typer.Option("--difficulty", metavar="WORD", help=f"How the customer behaves: {', '.join(DIFFICULTIES)}."),
+    ] = None,
+    framework: Annotated[
+        str | None,
+        typer.Option(
+            "--framework", "-f", metavar="ID", help="Practise it in that one.", autocompletion=completing.frameworks
+        ),
+    ] = None,
+) -> None:
+    """Practise a difficult call: the customer speaks, you answer."""
+    from recoverycli.commands.beginning import Told, first_event, named
+    from recoverycli.live.call import LiveCall
+    from recoverycli.live.surroundings import Surroundings
+    from recoverycli.session.events import Scene
+
+    setup: Setup = context.obj
+    behaves = None if difficulty is None else _difficulty(difficulty)
+    loaded = _scenario(setup, scenario)
+    played = loaded.scenario
+    library = setup.library()
+    walked = library.load(framework or played.framework)
+    told = Told(None, None, played.channel, played.issue, played.customer.mood, setup.settings.agent, ())
+    scene = Scene(played.id, loaded.digest, behaves or played.difficulty, own_words, hints)
+    first = first_event(told, walked, now(), scene)
+    world = Surroundings(setup.home, now, library.load, read_date, asks=setup.look.interactive)
+    call = LiveCall.start(world, lambda: named(first, now()))
+    lead(setup, library, call, played)
+
+
+def lead(setup: Setup, library: Library, call: LiveCall, scenario: Scenario) -> None:
+    """Lead through a role-play on the screen that fits, and tell afterwards how it went."""
+    from recoverycli.terminal.face import Face
+    from recoverycli.terminal.views.practice import practice_bar, practice_lines, practice_told
+    from recoverycli.terminal.walk import opened, walk
+    from recoverycli.training.practice import Practice
+
+    practised = Practice(call, scenario, now, _reader(setup))
+    face = Face(
+        lambda session, view, width, height: practice_lines(session, practised.seen(session), view, width, height),
+        lambda session: practice_told(session, practised.seen(session)),
+        lambda session, moment, width: practice_bar(session, practised.seen(session), moment, width),
+    )
+    try:
+        with opened(setup.output, library.ids, face=face) as screen:
+            left = walk(practised, screen)
+    finally:
+        practised.close()
+    _say_how_it_was_left(setup, left, scenario)
+
+
+def again(setup: Setup, library: Library, call: LiveCall) -> None:
+    """Go on with a role-play that was set aside; refused where its scenario is another one by now."""
+    scene = call.session.scene
+    loaded = setup.scenarios().load(scene.id if scene else "")
+    if scene is None or loaded.digest != scene.digest:
+        call.close()
+        again_from_start = f"Begin again: recovery practice {loaded.scenario.id}"
+        raise UsageProblem(f"the scenario {loaded.scenario.id} was changed since", hint=again_from_start)
+    lead(setup, library, call, loaded.scenario)
+
+
+def _say_how_it_was_left(setup: Setup, left: Left, scenario: Scenario) -> None:
+    from recoverycli.session.transcript import decode_call
+    from recoverycli.terminal.views.debrief import debrief_sections
+    from recoverycli.terminal.views.scenarios import draw_sections
+    from recoverycli.training.debrief import debrief
+
+    if left.how == "paused":
+        setup.output.text("The role-play is set aside; everything is kept.")
+        setup.output.text(f"Go on with it: recovery resume {left.call_id}")
+        return
+    told = debrief(decode_call(left.path.read_bytes()), scenario)
+    if told is not None:
+        draw_sections(setup.output, debrief_sections(told))
+    setup.output.text(f"Read it again: recovery log show {left.call_id} --practice")
+
+
+def _reader(setup: Setup) -> Callable[[], OwnWordsReader]:
+    """Return what makes the reader of typed answers when it is first asked for."""
+
+    @cache
+    def made() -> OwnWordsReader:
+        from recoverycli.commands.coached import Wording
+        from recoverycli.training.own_words import OwnWordsReader
+
+        wording = Wording(setup.project)
+        reader = OwnWordsReader(wording(), read_date)
+        setup.warn(wording.problems)
+        return reader
+
+    return made
+
+
+def _difficulty(word: str) -> Difficulty:
+    for known in DIFFICULTIES:
+        if known == word.casefold():
+            return known
+    near = nearest(word, DIFFICULTIES)
+    did_you = f"; did you mean {near}?" if near else ""
+    raise UsageProblem(f"there is no difficulty {word[:40]}{did_you}", hint=f"One of: {', '.join(DIFFICULTIES)}")
+
+
+def _scenario(setup: Setup, wanted: str | None) -> LoadedScenario:
+    library = setup.scenarios()
+    if wanted is None:
+        from recoverycli.terminal.choosing import choose
+
+        wanted = choose(setup.output, "Which scenario?", library.ids())
+    if wanted is None:
+        raise UsageProblem("which scenario?", hint="For example: recovery practice late-parcel")
+    return library.load(wanted)

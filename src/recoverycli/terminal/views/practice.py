@@ -1,0 +1,164 @@
+"""Practice on a screen: how the customer feels, what they say, what can be answered, and what the last answer did."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from recoverycli.live.answers import clock
+from recoverycli.session.safe_text import visible
+from recoverycli.terminal.views.parts import Block, fitted, labelled, one_line, paragraph, plain
+from recoverycli.terminal.views.progress import progress
+from recoverycli.terminal.views.screen import question_lines, screen_lines
+from recoverycli.training.roleplay import MOST_EASE
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from recoverycli.session.events import Exchanged
+    from recoverycli.session.model import Session
+    from recoverycli.terminal.text import Text
+    from recoverycli.terminal.views.screen import View
+    from recoverycli.terminal.views.toolbar import Spans
+    from recoverycli.training.own_words import Mark
+    from recoverycli.training.practice import Seen
+
+_NARROW = 60
+_KEYS = ("h hint", "u try again", "/restart", "/pause", "? help")
+_FOUND = {
+    "intent": "serves", "apology": "apology", "question": "asks", "options": "offers", "promise": "promises",
+    "backfires": "backfires",
+}  # fmt: skip
+
+
+def practice_lines(session: Session, seen: Seen, view: View, width: int, height: int) -> list[Text]:
+    """Return exactly `height` lines of at most `width` columns."""
+    if view.show is not None:
+        return screen_lines(session, view, width, height)
+    mark = "! " if view.tone == "warning" else ""
+    answer = paragraph(mark + visible(view.answer), width, style=view.tone) if view.answer else ()
+    if view.question is not None:
+        answer = (*answer, *question_lines(view.question, width, max(1, height // 2)))
+    answer = answer[: max(1, height - 1)]
+    lines = fitted(_blocks(session, seen, width, asked=view.question is not None), height - len(answer))
+    return [*lines, *[plain("")] * (height - len(lines) - len(answer)), *answer]
+
+
+def practice_told(session: Session, seen: Seen) -> list[str]:
+    """Return the same as lines that read well aloud."""
+    play = seen.play
+    lines = _last_told(session, seen)
+    if play.node is None:
+        ending = play.scenario.ending(play.ending or "")
+        return [*lines, f"Customer, {play.mood}: {play.says}", ending.after, "It is over. Enter shows how it went."]
+    if not session.exchanges:
+        lines += [f"{play.scenario.name}. {play.scenario.summary}", f"You: {play.scenario.agent.who}"]
+        lines += [f"You know: {line}" for line in play.scenario.agent.knows]
+        lines += [f"You may: {line}" for line in play.scenario.agent.may]
+    lines.append(f"Customer, {play.mood}, at ease {play.ease} of {MOST_EASE}: {play.says}")
+    lines += [f"Hint: {told}" for told in seen.hints]
+    if not _own_words(session):
+        lines += [f"Answer {number}: {reply.say}" for number, reply in enumerate(play.choices, start=1)]
+    return lines
+
+
+def practice_bar(session: Session, seen: Seen, now: datetime, width: int) -> Spans:
+    """Return the line below the prompt."""
+    since = max(0.0, (now - session.clock.last_at).total_seconds())
+    time = f" {clock(session.clock.seconds + since)}"
+    count = len(seen.play.choices)
+    first = "Enter debrief" if seen.play.node is None else "your words" if _own_words(session) else f"1-{count} answer"
+    for kept in range(len(_KEYS), -1, -1):
+        keys = " · ".join((first, *_KEYS[:kept]))
+        if len(time) + len(keys) + 3 <= width:
+            return (("quiet", time), ("", " " * (width - len(time) - len(keys) - 1)), ("quiet", keys))
+    return (("quiet", time),)
+
+
+def marks_told(text: str, marks: tuple[Mark, ...]) -> list[str]:
+    """Return what was found in one's own words, a line each, with the words that it was found by."""
+    told: dict[str, None] = {}
+    for mark in marks:
+        words = " ".join(text[mark.start : mark.end].split())
+        label = f"{_FOUND[mark.kind]}: {mark.label}" if mark.kind in {"intent", "apology", "backfires"} else ""
+        told[f'"{words}" {label or _FOUND[mark.kind]}'] = None
+    return list(told)
+
+
+def _blocks(session: Session, seen: Seen, width: int, *, asked: bool) -> list[Block]:
+    play = seen.play
+    blocks = [Block((_head(session, seen, width),), rank=0), Block((progress(session, width),), rank=3)]
+    blocks += _last(session, seen, width)
+    if not session.exchanges:
+        blocks += _beginning(seen, width)
+    blocks.append(Block(labelled("They", f'"{visible(play.says)}"', width, column=6, style="strong"), rank=1, gap=1))
+    if play.node is None:
+        after = play.scenario.ending(play.ending or "").after
+        blocks.append(Block(paragraph(visible(after), width), rank=2, gap=2))
+        return blocks
+    blocks += [Block(labelled("Hint", visible(told), width, column=6), rank=4, gap=3) for told in seen.hints[-1:]]
+    if _own_words(session) or asked:
+        return blocks
+    for number, reply in enumerate(play.choices, start=1):
+        lines = labelled(str(number), visible(reply.say), width, label_style="accent")
+        blocks.append(Block(lines, rank=2, gap=3 + number))
+    return blocks
+
+
+def _beginning(seen: Seen, width: int) -> list[Block]:
+    scenario = seen.play.scenario
+    known = [Block(labelled("Know", visible(line), width, column=6), rank=8) for line in scenario.agent.knows]
+    may = [Block(labelled("May", visible(line), width, column=6), rank=9) for line in scenario.agent.may]
+    return [Block(paragraph(visible(scenario.agent.who), width, style="quiet"), rank=7, gap=5), *known, *may]
+
+
+def _head(session: Session, seen: Seen, width: int) -> Text:
+    play = seen.play
+    before = session.exchanges[-1] if session.exchanges else None
+    moved = "" if before is None or not before.effect else f" ({before.effect:+d})"
+    bar = "#" * play.ease + "·" * (MOST_EASE - play.ease)
+    mood = f"{play.mood}{moved}"
+    name = visible(play.scenario.name)
+    if width < _NARROW:
+        return one_line(plain(f" {mood} ", "strong") + plain(bar, "accent"), width)
+    line = plain(f" {name}", "strong") + plain(f" · {play.difficulty} · ", "quiet")
+    return one_line(line + plain(bar, "accent") + plain(f" {mood}", "strong"), width)
+
+
+def _last(session: Session, seen: Seen, width: int) -> list[Block]:
+    """What the last answer did, and why; what was found in one's own words."""
+    if not session.exchanges:
+        return []
+    turn = session.exchanges[-1]
+    why = f"{_change(turn)} {visible(turn.because)}"
+    blocks = [
+        Block(labelled("You", f'"{visible(turn.text)}"', width, column=6, style="quiet"), rank=6, gap=2),
+        Block(labelled("", why, width, column=6), rank=5),
+    ]
+    if seen.reading is not None:
+        found = marks_told(turn.text, seen.reading.marks) or ["nothing that this tool knows words for"]
+        told = visible(" · ".join(found))
+        blocks.append(Block(labelled("Found", told, width, column=6, style="quiet"), rank=7))
+    return blocks
+
+
+def _last_told(session: Session, seen: Seen) -> list[str]:
+    if not session.exchanges:
+        return []
+    turn = session.exchanges[-1]
+    lines = [f"You: {turn.text}", f"{_change(turn)} {turn.because}"]
+    if seen.reading is not None:
+        found = marks_told(turn.text, seen.reading.marks) or ["nothing that this tool knows words for"]
+        lines += [f"Found: {one}" for one in found]
+    return lines
+
+
+def _change(turn: Exchanged) -> str:
+    if turn.effect > 0:
+        return f"Better ({turn.effect:+d}), now {turn.mood}."
+    if turn.effect < 0:
+        return f"Worse ({turn.effect:+d}), now {turn.mood}."
+    return f"No change, {turn.mood}."
+
+
+def _own_words(session: Session) -> bool:
+    return session.scene is not None and session.scene.own_words

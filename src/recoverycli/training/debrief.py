@@ -1,0 +1,151 @@
+"""What a role-play tells afterwards: the score by step with its evidence, the turning point, what to drill next.
+
+Every figure comes from the turns of the transcript: how each answer stood between the poorest and the best that could
+be given at that moment (0 to 100). A hint costs five points of the whole.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from recoverycli.training.hints import COST
+
+if TYPE_CHECKING:
+    from recoverycli.session.transcript import Call
+    from recoverycli.session.transcript_roleplay import TranscriptRoleplay, TranscriptTurn
+    from recoverycli.training.scenario import Scenario
+
+_GOOD = 67
+_STRONG = 100
+
+
+class StepScore(NamedTuple):
+    """How the answers of a step stood: the mean of their points, how many there were, and the evidence."""
+
+    step: str
+    name: str
+    points: int
+    answers: int
+    evidence: tuple[str, ...]
+
+
+class Stronger(NamedTuple):
+    """An answer that was not the strongest, what it did, and the strongest that could have been given."""
+
+    heard: str
+    said: str
+    because: str
+    instead: str
+
+
+class Debrief(NamedTuple):
+    """What to take away. `score` is 0 to 100, None where nothing was answered. `drill` is a command to go on with."""
+
+    scenario: str
+    ending: str | None
+    ending_kind: str | None
+    after: str
+    score: int | None
+    hints: int
+    steps: tuple[StepScore, ...]
+    turning_point: str
+    stronger: tuple[Stronger, ...]
+    found: tuple[str, ...]
+    missed: tuple[str, ...]
+    praise: str
+    drill: str
+
+
+def score(roleplay: TranscriptRoleplay) -> int | None:
+    """Return the score of a role-play, 0 to 100; None where nothing was answered."""
+    if not roleplay.turns:
+        return None
+    mean = sum(turn.points for turn in roleplay.turns) / len(roleplay.turns)
+    return max(0, round(mean) - COST * len(roleplay.hints))
+
+
+def debrief(call: Call, scenario: Scenario) -> Debrief | None:
+    """Return the debrief of a practice transcript; None where it holds none."""
+    play = call.roleplay
+    if play is None:
+        return None
+    steps = _steps(call, play)
+    known = {turn.reveals for turn in play.turns}
+    ending = next((one for one in scenario.endings if one.id == play.ending), None)
+    weakest = min((one for one in steps if one.points < _STRONG), key=lambda one: one.points, default=None)
+    return Debrief(
+        scenario=scenario.name,
+        ending=play.ending,
+        ending_kind=play.ending_kind,
+        after=ending.after if ending else "",
+        score=score(play),
+        hints=len(play.hints),
+        steps=steps,
+        turning_point=_turning_point(play),
+        stronger=tuple(_stronger(play, scenario)),
+        found=tuple(f"{fact.what} {fact.matters}" for fact in scenario.facts if fact.id in known),
+        missed=tuple(f"{fact.what} {fact.matters}" for fact in scenario.facts if fact.id not in known),
+        praise=_praise(play),
+        drill=_drill(call, play, weakest),
+    )
+
+
+def _steps(call: Call, play: TranscriptRoleplay) -> tuple[StepScore, ...]:
+    names = {step.id: step.name for step in call.steps}
+    by_step: dict[str, list[TranscriptTurn]] = {}
+    for turn in play.turns:
+        by_step.setdefault(turn.step or "", []).append(turn)
+    return tuple(
+        StepScore(
+            step,
+            names.get(step, "Outside of the steps"),
+            round(sum(turn.points for turn in turns) / len(turns)),
+            len(turns),
+            tuple(f'"{turn.text}" {turn.because}' for turn in turns),
+        )
+        for step, turns in by_step.items()
+    )
+
+
+def _turning_point(play: TranscriptRoleplay) -> str:
+    if not play.turns:
+        return ""
+    turn = max(play.turns, key=lambda one: abs(one.effect))
+    if not turn.effect:
+        return "Nothing you said moved them much, up or down."
+    way = "better" if turn.effect > 0 else "worse"
+    return f'It turned for the {way} when you said: "{turn.text}"'
+
+
+def _stronger(play: TranscriptRoleplay, scenario: Scenario) -> list[Stronger]:
+    nodes = {node.id: node for node in scenario.nodes}
+    told = []
+    known = set[str | None]()
+    for turn in play.turns:
+        node = nodes.get(turn.node)
+        if node is not None and turn.points < _GOOD:
+            could = [reply for reply in node.replies if reply.needs is None or reply.needs in known]
+            best = max(could, key=lambda reply: reply.effect, default=None)
+            if best is not None and best.id != turn.reply:
+                told.append(Stronger(turn.heard, turn.text, turn.because, best.say))
+        known.add(turn.reveals)
+    return told
+
+
+def _praise(play: TranscriptRoleplay) -> str:
+    best = max(play.turns, key=lambda turn: turn.points, default=None)
+    if best is None:
+        return "You had a look. That is a beginning."
+    if best.points >= _GOOD:
+        return f'What went well: "{best.text}"'
+    return "You stayed with an unhappy customer to the end. That is the hard part."
+
+
+def _drill(call: Call, play: TranscriptRoleplay, weakest: StepScore | None) -> str:
+    if play.ending is None:
+        return f"recovery practice {call.scenario}"
+    if weakest is None:
+        harder = {"easy": "medium", "medium": "hard"}.get(play.difficulty)
+        again = f"recovery practice {call.scenario}"
+        return f"{again} --difficulty {harder}" if harder else f"{again} --own-words"
+    return f"recovery quiz {call.framework.id}"

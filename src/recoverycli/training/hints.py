@@ -1,0 +1,59 @@
+"""Hints in practice: first what matters to the customer now, then which answer does most for them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from recoverycli.training.roleplay import HEARING, answered
+
+if TYPE_CHECKING:
+    from recoverycli.framework.model import Framework
+    from recoverycli.training.roleplay import Roleplay
+    from recoverycli.training.scenario import ScenarioReply
+
+# Points off a hundred for each hint.
+COST = 5
+
+
+def best(play: Roleplay) -> ScenarioReply | None:
+    """Return the answer that does most for the customer; of two alike the one that brings something out."""
+    return max(
+        play.choices,
+        key=lambda reply: (answered(play, reply).turns[-1].effect, reply.reveals is not None),
+        default=None,
+    )
+
+
+def hint(play: Roleplay, number: int, framework: Framework) -> str:
+    """Return the hint of that number, from 1; the last of them stays the same."""
+    wanted = best(play)
+    if wanted is None:
+        return ""
+    step = next((step for step in framework.live_steps if {step.intent, *step.also} & set(wanted.intents)), None)
+    if number == 1 and step is not None:
+        heard = "They want to be heard first. " if HEARING & set(wanted.intents) and not play.heard else ""
+        return f"{heard}Think of {step.name}: {step.goal}"
+    if number <= 2:
+        asks = "There is something that they have not said. " if wanted.reveals else ""
+        return f"{asks}Look for the answer that {_aim(wanted)}."
+    return f'The strongest answer here: "{wanted.say}"'
+
+
+def _aim(reply: ScenarioReply) -> str:
+    aims = {
+        "listen": "lets them tell it",
+        "acknowledge": "says back what they told you",
+        "believe": "takes their word for it",
+        "empathize": "names what it is like for them",
+        "apologize": "is sorry for the thing itself",
+        "assess": "asks for one fact",
+        "widen": "leaves them a choice",
+        "agree": "settles what will happen",
+        "solve": "does something now",
+        "compensate": "gives something back",
+        "thank": "thanks them",
+        "explain": "says plainly what went wrong",
+        "notify": "says what comes next, and when",
+        "follow-up": "says when you will check",
+    }
+    return next((aims[intent] for intent in reply.intents if intent in aims), "is on their side")

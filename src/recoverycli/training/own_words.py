@@ -1,0 +1,160 @@
+"""What is in an answer that was typed: words that were looked for and found, each with its place. Nothing is guessed.
+
+It knows words, not meanings. Where the words do not tell which answer of the scenario comes nearest, it says so, and
+whoever typed them chooses.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from recoverycli.wording.matcher import Sign, Signs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+
+    from recoverycli.session.meanings import DateReader
+    from recoverycli.training.scenario import ScenarioReply
+    from recoverycli.wording.matcher import Matcher
+
+MarkKind = Literal["intent", "apology", "question", "options", "promise", "backfires"]
+
+# What a sign of the scenario's own counts against an intent in common, and a word in common against both.
+_SIGN, _INTENT, _WORD = 4, 2, 1
+_ENOUGH = 4
+_MOST_PENALTY = 2
+_MOST_WORDS_IN_COMMON = 3
+_OPTIONS = Signs(
+    ("options", words)
+    for words in (
+        "two/three ways/options/choices/things",
+        "either ... or",
+        "would you rather/prefer",
+        "which would you",
+        "which is/one easier/better/best",
+        "do you prefer",
+        "or would you",
+        "or ... instead",
+    )
+)
+_QUESTION = re.compile(r"[^.!?\n]*\?")
+_WILL = re.compile(r"\bwill\b|['\u2019]ll\b|\bpromise\b", re.IGNORECASE)
+_SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?=\S)[^.!?\n]+)*")
+_BEFORE_A_DATE = re.compile(r"\b(?:by|before|until|on|at|in|within|today|tonight|tomorrow|this)\b", re.IGNORECASE)
+_LONGEST_DATE = 6
+_LETTERS = re.compile(r"[^\W\d_]{4,}")
+
+
+class Mark(NamedTuple):
+    """Words of the answer: from where to where (in characters), what kind of thing they are, and which."""
+
+    start: int
+    end: int
+    kind: MarkKind
+    label: str
+
+
+class Reading(NamedTuple):
+    """What was found. `nearest` is the answer of the scenario that comes nearest, None where words do not tell."""
+
+    text: str
+    marks: tuple[Mark, ...]
+    intents: frozenset[str]
+    penalty: int
+    nearest: ScenarioReply | None
+
+
+class OwnWordsReader:
+    """Reads typed answers. Build it once: the phrases are compiled then."""
+
+    def __init__(self, matcher: Matcher, read_date: DateReader) -> None:
+        self._matcher = matcher
+        self._read_date = read_date
+        wording = matcher.wording
+        self._names: dict[str, str] = {one.id: one.name for one in wording.intents}
+        self._intents = Signs((one.id, sign) for one in wording.intents for sign in one.signs)
+        self._parts = Signs((part.id, sign) for part in wording.parts for sign in part.signs)
+
+    def read(self, text: str, choices: Sequence[ScenarioReply], now: datetime, channel: str | None = None) -> Reading:
+        """Return what is in the text, and which of the choices it comes nearest to. `now` is aware."""
+        backfires = self._matcher.findings(text, channel)
+        spoilt = [(found.start, found.end) for found in backfires]
+        signs = [sign for sign in self._intents.find(text) if not _inside(sign, spoilt)]
+        marks = [Mark(sign.start, sign.end, "intent", self._names.get(sign.means, sign.means)) for sign in signs]
+        marks += self._apology(text, spoilt)
+        marks += [Mark(*found.span(), "question", "question") for found in _QUESTION.finditer(text)]
+        marks += [Mark(sign.start, sign.end, "options", "a choice") for sign in _OPTIONS.find(text)]
+        marks += [Mark(*span, "promise", "a promise with a time") for span in self._promises(text, now)]
+        marks += [Mark(found.start, found.end, "backfires", found.pattern.because) for found in backfires]
+        intents = frozenset(sign.means for sign in signs)
+        penalty = min(_MOST_PENALTY, len(backfires))
+        return Reading(text, tuple(sorted(marks)), intents, penalty, _nearest(text, intents, choices, penalty))
+
+    def _apology(self, text: str, spoilt: list[tuple[int, int]]) -> Iterator[Mark]:
+        there = set(self._matcher.parts(text))
+        names: dict[str, str] = {part.id: part.name for part in self._matcher.wording.parts}
+        for sign in self._parts.find(text):
+            if sign.means in there and not _inside(sign, spoilt):
+                yield Mark(sign.start, sign.end, "apology", names[sign.means])
+
+    def _promises(self, text: str, now: datetime) -> Iterator[tuple[int, int]]:
+        """Where a sentence says what will be done, and by when."""
+        for sentence in _SENTENCE.finditer(text):
+            said, begins = sentence.group(), sentence.start()
+            will = _WILL.search(said)
+            if will is None:
+                continue
+            for before in _BEFORE_A_DATE.finditer(said, will.end()):
+                if (length := self._date_length(said[before.start() :], now)) is not None:
+                    yield begins + will.start(), begins + before.start() + length
+                    break
+
+    def _date_length(self, words: str, now: datetime) -> int | None:
+        """How many characters of the words, from their beginning, are a date; the most that are one."""
+        ends = [found.end() for found in re.finditer(r"\S+", words)][:_LONGEST_DATE]
+        for end in reversed(ends):
+            piece = words[:end].rstrip(",;:")
+            bare = re.sub(r"^(?:by|before|until|at|on)\s+", "", piece, flags=re.IGNORECASE)
+            if self._read_date(piece, now) or self._read_date(bare, now):
+                return len(piece)
+        return None
+
+
+def _inside(sign: Sign, spans: list[tuple[int, int]]) -> bool:
+    return any(start < sign.end and sign.start < end for start, end in spans)
+
+
+def _nearest(
+    text: str, intents: frozenset[str], choices: Sequence[ScenarioReply], penalty: int
+) -> ScenarioReply | None:
+    """The one choice that shares the most with the text; None where that is too little, or two are level."""
+    if not choices:
+        return None
+    words = _content(text)
+    scores = [
+        _SIGN * len({sign.means for sign in Signs((sign, sign) for sign in reply.signs).find(text)})
+        + _INTENT * len(intents & set(reply.intents))
+        + _WORD * min(_MOST_WORDS_IN_COMMON, len(words & _content(reply.say)))
+        # Words that backfire make a good answer doubtful: rather ask than praise.
+        - (_INTENT if penalty and reply.effect > 0 else 0)
+        for reply in choices
+    ]
+    best = max(scores)
+    leading = [reply for reply, score in zip(choices, scores, strict=True) if score == best]
+    return leading[0] if best >= _ENOUGH and len(leading) == 1 else None
+
+
+def _content(text: str) -> set[str]:
+    return {word.casefold() for word in _LETTERS.findall(text)} - _COMMON
+
+
+_COMMON = frozenset(
+    {
+        "about", "been", "could", "from", "have", "here", "into", "just", "know", "like", "more", "much", "need",
+        "over", "right", "some", "sorry", "tell", "than", "that", "them", "then", "there", "they",
+        "this", "very", "want",
+        "what", "when", "where", "which", "will", "with", "would", "your", "yours",
+    }
+)  # fmt: skip

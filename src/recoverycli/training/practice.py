@@ -1,0 +1,236 @@
+"""Practice: a call whose customer is a scenario. The loop, the journal and the state are those of a live call.
+
+A number is an answer, in one's own words any text is. Everything else means what it means in a call.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from recoverycli.live.reply import Reply
+from recoverycli.session import events as ev
+from recoverycli.session.lines import storable
+from recoverycli.session.questions import Question
+from recoverycli.training.hints import hint
+from recoverycli.training.roleplay import Roleplay, answered, replayed
+from recoverycli.training.scenario import DIFFICULTIES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from recoverycli.live.call import LiveCall
+    from recoverycli.session.model import Session
+    from recoverycli.training.own_words import OwnWordsReader, Reading
+    from recoverycli.training.scenario import EndingKind, Scenario, ScenarioReply
+
+_OUTCOMES: dict[EndingKind, ev.Outcome] = {
+    "recovered": "resolved",
+    "patched-up": "partly-resolved",
+    "lost": "unresolved",
+}
+HINT, AGAIN, RESTART = "/hint", "/again", "/restart"
+_HINTS = frozenset({"h", HINT})
+_AGAIN = frozenset({"u", "b", "/undo", "/back", AGAIN})
+# What goes on in a call means nothing to a customer who waits for an answer.
+_NOT_HERE = ("/next", "/goto", "/skip", "/switch", "/hold", "/back-on", "/copy")
+
+
+class Seen(NamedTuple):
+    """How a role-play stands, what own words were found to hold, and the hints that were asked for here."""
+
+    play: Roleplay
+    reading: Reading | None
+    hints: tuple[str, ...]
+
+
+class Practice:
+    """A practice call in progress. Its state is that of the call, whose exchanges the role-play is the fold of."""
+
+    def __init__(
+        self,
+        call: LiveCall,
+        scenario: Scenario,
+        clock: Callable[[], datetime],
+        reader: Callable[[], OwnWordsReader],
+    ) -> None:
+        self._call = call
+        self._scenario = scenario
+        self._clock = clock
+        self._reader = reader
+        self._reading: Reading | None = None
+        self._asking: Reading | None = None
+
+    @property
+    def session(self) -> Session:
+        """The call as it stands."""
+        return self._call.session
+
+    def hold_lock(self) -> None:
+        """Tell other windows that it is open here."""
+        self._call.hold_lock()
+
+    def warm(self) -> None:
+        """Load what the first screen does without."""
+        if self._own_words:
+            self._reader()
+
+    def seen(self, session: Session) -> Seen:
+        """Return the role-play as it stands in `session`."""
+        here = session.exchanges
+        wanted = session.scene.difficulty if session.scene else ""
+        difficulty = next((one for one in DIFFICULTIES if one == wanted), self._scenario.difficulty)
+        play = replayed(self._scenario, difficulty, ((turn.reply, turn.penalty) for turn in here))
+        asked = sum(one.node == play.node for one in session.hints)
+        if session.scene is not None and session.scene.hints and play.node is not None:
+            asked = max(asked, 1)
+        reading = self._reading if here and self._reading and self._reading.text == here[-1].text else None
+        return Seen(play, reading, tuple(hint(play, number, session.framework) for number in range(1, asked + 1)))
+
+    def hear(self, line: str) -> Reply:
+        """Return the answer to a typed line, once what it says is on the disk. Raises StoreProblem as a call does."""
+        text = storable(line).strip()
+        word = text.split(" ", 1)[0].casefold()
+        play = self.seen(self.session).play
+        if word in _AGAIN and text.casefold() == word:
+            return self._again()
+        if text.casefold() == RESTART:
+            return self._restart()
+        if word in {"/pause", "/abandon", "/end", "?", "/help", "/note"} or text.startswith("//"):
+            return self._call.hear(line)
+        if play.node is None:
+            return self._call.finish() if not text else Reply("refused", text="it is over · Enter shows how it went")
+        if text.casefold() in _HINTS:
+            return self._hint(play)
+        if word in _NOT_HERE:
+            return Reply("refused", text=f"there is no {word} in practice · they wait for an answer")
+        if (reading := self._asking) is not None:
+            self._asking = None
+            if text.isdecimal():
+                return self._chosen(play, text, reading)
+        if text.isdecimal() and not self._own_words:
+            return self._chosen(play, text, None)
+        if word == "/said" or (self._own_words and not text.startswith("/")):
+            return self._own(play, text.removeprefix("/said").strip())
+        if not text:
+            return Reply("refused", text="they wait for an answer · type its number, or h for a hint")
+        return self._call.hear(line)
+
+    def end_of_input(self) -> Reply:
+        """Keep a role-play that is over; set one aside that is not."""
+        return self._call.finish() if self.seen(self.session).play.node is None else self._call.pause()
+
+    def pause(self) -> Reply:
+        """Set it aside: `recovery resume` goes on with it."""
+        return self._call.pause()
+
+    def close(self) -> None:
+        """Let go of the journal; it stays as it is."""
+        self._call.close()
+
+    @property
+    def _own_words(self) -> bool:
+        scene = self.session.scene
+        return scene is not None and scene.own_words
+
+    def _again(self) -> Reply:
+        if not self.session.exchanges:
+            return Reply("refused", text="there is nothing to try again yet")
+        before = self.session.exchanges[-1]
+        self._take_back(len(self.session.exchanges) - 1)
+        return Reply("moved", text=f'taken back: "{_short(before.text)}" · try another answer')
+
+    def _restart(self) -> Reply:
+        self._take_back(0)
+        return Reply("moved", text="from the beginning again")
+
+    def _take_back(self, until: int) -> None:
+        while len(self.session.exchanges) > until and self.session.before is not None:
+            self._call.record(ev.Undone(at=self._clock()))
+
+    def _hint(self, play: Roleplay) -> Reply:
+        number = len(self.seen(self.session).hints) + 1
+        told = hint(play, number, self.session.framework)
+        if number > 1 and told == hint(play, number - 1, self.session.framework):
+            return Reply("refused", text="there is no further hint here")
+        self._call.record(ev.Hinted(at=self._clock(), node=play.node or ""))
+        return Reply("moved")
+
+    def _chosen(self, play: Roleplay, number: str, reading: Reading | None) -> Reply:
+        choices = play.choices
+        if not 1 <= int(number[:3]) <= len(choices):
+            return Reply("refused", text=f"there is no answer {number[:3]} · 1 to {len(choices)}", draft=number)
+        reply = choices[int(number[:3]) - 1]
+        return self._exchange(play, reply, reply.say if reading is None else reading.text, reading)
+
+    def _own(self, play: Roleplay, text: str) -> Reply:
+        if not text:
+            return Reply("refused", text="they wait for an answer · type what you would say, or h for a hint")
+        reading = self._reader().read(text, play.choices, self._clock(), self._scenario.channel)
+        if reading.nearest is not None:
+            return self._exchange(play, reading.nearest, text, reading)
+        self._asking = reading
+        return Reply(
+            "asked",
+            question=Question(
+                about="gap",
+                text="The words do not tell which of these you mean. Which comes nearest?",
+                options=tuple(reply.say for reply in play.choices),
+                enter="a number chooses · or say it in other words",
+            ),
+        )
+
+    def _exchange(self, play: Roleplay, reply: ScenarioReply, text: str, reading: Reading | None) -> Reply:
+        self._reading = reading
+        penalty = reading.penalty if reading is not None else 0
+        after = answered(play, reply, penalty)
+        ending = self._scenario.ending(after.ending) if after.ending else None
+        turn = after.turns[-1]
+        self._call.record(
+            ev.Exchanged(
+                at=self._clock(),
+                node=turn.node,
+                heard=play.says,
+                reply=reply.id,
+                text=text,
+                because=" ".join(filter(None, (reply.because, turn.remark))),
+                own=reading is not None,
+                penalty=penalty,
+                effect=turn.effect,
+                mood=turn.mood,
+                ease=turn.after,
+                points=points(play, reply, penalty),
+                step=_step(self.session, reply),
+                reveals=reply.reveals,
+                ending=after.ending,
+                ending_kind=ending.kind if ending else None,
+                last_words=after.says if ending else "",
+                outcome=_OUTCOMES[ending.kind] if ending else None,
+            )
+        )
+        return Reply("moved")
+
+
+def points(play: Roleplay, reply: ScenarioReply, penalty: int = 0) -> int:
+    """Return how an answer stands between the poorest (0) and the best (100) that could be given here."""
+    effects = [answered(play, other).turns[-1].effect for other in play.choices]
+    own = answered(play, reply, penalty).turns[-1].effect
+    span = max(effects) - min(effects)
+    return round(100 * max(0, own - min(effects)) / span) if span else 100
+
+
+def _step(session: Session, reply: ScenarioReply) -> str | None:
+    """The step of the framework that the answer belongs to: one that is ahead or here before one that was left."""
+    ids = [record.step.id for record in session.walk]
+    here = ids.index(session.place.step) if session.place.step in ids else 0
+    ordered = [*session.walk[here:], *session.walk[:here]]
+    for intent in reply.intents:
+        for carries in (lambda step: (step.intent,), lambda step: step.also):
+            found = next((record.step.id for record in ordered if intent in carries(record.step)), None)
+            if found is not None:
+                return found
+    return None
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:59]}…"
