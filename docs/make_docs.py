@@ -13,6 +13,7 @@ from recoverycli.framework.schema import framework_schema
 from recoverycli.session import events as ev
 from recoverycli.session.state import apply, begin
 from recoverycli.session.transcript import transcript_schema
+from recoverycli.training.scenario_schema import scenario_schema
 
 DOCS = Path(__file__).resolve().parent
 
@@ -20,7 +21,8 @@ DOCS = Path(__file__).resolve().parent
 def main() -> None:
     """Write every generated file anew."""
     (DOCS / "schema").mkdir(exist_ok=True)
-    for name, schema in (("framework", framework_schema()), ("transcript", transcript_schema())):
+    schemas = {"framework": framework_schema(), "scenario": scenario_schema(), "transcript": transcript_schema()}
+    for name, schema in schemas.items():
         text = json.dumps(schema, indent=2, sort_keys=True) + "\n"
         (DOCS / "schema" / f"{name}.schema.json").write_text(text, encoding="utf-8")
     (DOCS / "step.svg").write_text(picture(), encoding="utf-8")

@@ -22,6 +22,7 @@ COMMANDS = [
     ["start"],
     ["resume"],
     ["tutorial"],
+    ["demo"],
     ["practice"],
     ["check"],
     ["completion"],

@@ -18,6 +18,7 @@ import yaml
 from recoverycli.framework.schema import framework_schema
 from recoverycli.session.slash import COMMANDS
 from recoverycli.session.transcript import transcript_schema
+from recoverycli.training.scenario_schema import scenario_schema
 from tests.commands.recovery import Recovery
 
 if TYPE_CHECKING:
@@ -27,10 +28,18 @@ ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize(("name", "schema"), [("framework", framework_schema()), ("transcript", transcript_schema())])
+@pytest.mark.parametrize(
+    ("name", "schema"),
+    [("framework", framework_schema()), ("scenario", scenario_schema()), ("transcript", transcript_schema())],
+)
 def test_the_published_schema_is_the_one_of_the_code(name: str, schema: dict[str, Any]) -> None:
     published = json.loads((ROOT / "docs" / "schema" / f"{name}.schema.json").read_text(encoding="utf-8"))
     assert published == json.loads(json.dumps(schema)), "run `make docs`"
+
+
+@pytest.mark.parametrize("file", sorted((ROOT / "scenarios").glob("*.yaml")), ids=lambda path: path.stem)
+def test_every_scenario_is_valid_for_an_editor_too(file: Path) -> None:
+    jsonschema.validate(yaml.safe_load(file.read_text(encoding="utf-8")), scenario_schema())
 
 
 @pytest.mark.parametrize("file", sorted((ROOT / "frameworks").glob("*.yaml")), ids=lambda path: path.stem)

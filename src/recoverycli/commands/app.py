@@ -22,6 +22,7 @@ _COMMANDS = (
     "start",
     "resume",
     "tutorial",
+    "demo",
     "practice",
     "frameworks",
     "scenarios",

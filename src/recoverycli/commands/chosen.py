@@ -36,11 +36,11 @@ def chosen_ids(setup: Setup, wanted: Sequence[str], filters: Filters, *, everyth
     return ids
 
 
-def read_each(setup: Setup, ids: Sequence[str]) -> Iterator[Stored]:
+def read_each(setup: Setup, ids: Sequence[str], *, practice: bool = False) -> Iterator[Stored]:
     """Read the calls one after another; one that went away meanwhile is named and passed over."""
     from recoverycli.store.transcripts import Skipped, read_stored
 
-    archive = setup.archive()
+    archive = setup.archive(practice=practice)
     for call_id in ids:
         read = read_stored(archive.path(call_id))
         if isinstance(read, Skipped):

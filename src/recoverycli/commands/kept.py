@@ -69,14 +69,19 @@ def each_row(index: Index, wanted: Filters) -> Iterator[CallRow]:
             return
 
 
-def find(setup: Setup, wanted: str) -> Stored:
+def find(setup: Setup, wanted: str, *, practice: bool = False) -> Stored:
     """Return the call that `wanted` names: an id, a unique part of one, `last`, or `-2` for the one before last.
+
+    With `practice` it is looked for among practice, which no index knows.
 
     A file that was edited in place is noticed. Raises NotFound where there is none or more than one, StoreProblem
     where it cannot be read.
     """
-    from recoverycli.store.naming import named
+    from recoverycli.store.naming import named, named_practice
 
+    if practice:
+        practised = setup.archive(practice=True)
+        return practised.read(named_practice(practised, wanted.strip()))
     with kept(setup, quiet=True) as index:
         call_id = named(index, wanted.strip())
         index.look_again("/".join(setup.archive().path(call_id).parts[-4:-1]))

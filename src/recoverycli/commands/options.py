@@ -6,4 +6,5 @@ from typing import Annotated
 
 import typer
 
+Practised = Annotated[bool, typer.Option("--practice", help="Among practice instead of calls.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]

@@ -120,11 +120,11 @@ class Setup:
             check = f" (and {len(others)} more: recovery {group} validate {shlex.quote(first.file)})"
             self.output.tell(f"warning: {first.as_line()}{check if others else ''}")
 
-    def archive(self) -> Archive:
-        """The finished calls."""
+    def archive(self, *, practice: bool = False) -> Archive:
+        """The finished calls, or practice."""
         from recoverycli.store.archive import Archive
 
-        return Archive(self.home)
+        return Archive(self.home, "practice" if practice else "call")
 
 
 def _page(text: str) -> bool:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 Kind = Literal[
     "step", "said", "own", "note", "answer", "mood", "hold", "offer", "promise", "escalation", "switch", "ticked",
-    "captured", "skipped", "pause", "end",
+    "captured", "skipped", "pause", "customer", "end",
 ]  # fmt: skip
 # People read about 238 words a minute in silence (Brysbaert 2019, Journal of Memory and Language 109).
 WORDS_A_SECOND = 238 / 60
@@ -100,7 +100,7 @@ def _moments(call: Call, steps: Sequence[TranscriptStep]) -> Iterator[_Moment]:
     reached = call.started_at
     for place, step in enumerate(steps):
         for visit in step.visits:
-            yield _Moment(visit.entered_at, place, 0, "step", step.name)
+            yield _Moment(visit.entered_at, place, -2, "step", step.name)
         for words in step.said:
             yield _Moment(words.at, place, 1, "said" if words.phrase else "own", words.text)
         yield from (_Moment(note.at, place, 2, "note", note.text) for note in step.notes)
@@ -114,6 +114,9 @@ def _moments(call: Call, steps: Sequence[TranscriptStep]) -> Iterator[_Moment]:
             yield _Moment(reached, place, 5, "captured", f"{name.replace('_', ' ')}: {value}")
         if step.status == "skipped":
             yield _Moment(reached, place, 6, "skipped", step.skipped_because or "no reason was given")
+    for turn in call.roleplay.turns if call.roleplay else ():
+        place = next((place for place, step in enumerate(steps) if step.id == turn.step), 0)
+        yield _Moment(turn.at, place, -1, "customer", turn.heard)
     yield from _of_the_call(call, steps)
 
 
@@ -144,5 +147,7 @@ def _of_the_call(call: Call, steps: Sequence[TranscriptStep]) -> Iterator[_Momen
 
 
 def _ending(call: Call) -> str:
-    how = "abandoned" if call.state == "abandoned" else call.outcome or "left open"
+    how: str = "abandoned" if call.state == "abandoned" else call.outcome or "left open"
+    if call.roleplay is not None and call.roleplay.last_words:
+        how = f'{how}; "{call.roleplay.last_words}"'
     return f"{how}; {' '.join(call.summary.split())}" if call.summary else how

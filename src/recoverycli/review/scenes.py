@@ -14,9 +14,10 @@ if TYPE_CHECKING:
 LABELS = {
     "said": "Said", "own": "Own words", "note": "Noted", "answer": "Answered", "mood": "Mood", "hold": "Hold",
     "offer": "Offered", "promise": "Promised", "escalation": "Escalated", "switch": "Switched", "ticked": "Ticked",
-    "captured": "Captured", "skipped": "Skipped", "pause": "Paused", "end": "Ended", "step": "Step",
+    "captured": "Captured", "skipped": "Skipped", "pause": "Paused",
+    "customer": "Customer", "end": "Ended", "step": "Step",
 }  # fmt: skip
-QUOTED = frozenset({"said", "own"})
+QUOTED = frozenset({"said", "own", "customer"})
 
 
 class Scene(NamedTuple):

@@ -31,7 +31,11 @@ def sections(stored: Call) -> list[Section]:
         of = f", {step.framework}" if call.switches else ""
         aside = f"{step.status}, {clock(step.seconds)}{of}"
         pages.append(Section(f"Step {number}: {step.name}", aside, rows=(*rows, *step_facts(step))))
-    pages.append(Section(title="How it ended", rows=(*last, *left_aside(call, steps), *ending(call))))
+    last_words = (
+        (Row("Customer", f'"{call.roleplay.last_words}"'),) if call.roleplay and call.roleplay.last_words else ()
+    )
+    rows = (*last_words, *last, *left_aside(call, steps), *ending(call))
+    pages.append(Section(title="How it ended", rows=rows))
     return pages
 
 
@@ -42,6 +46,7 @@ def head(call: Call) -> Iterator[Row]:
         ("Call", call.id),
         ("Kind", call.kind if call.kind != "call" else ""),
         ("When", f"{_day(call.started_at)}, {clock(call.seconds)} long{paused}"),
+        ("Scenario", _played(call)),
         ("Framework", ", then ".join(frameworks(call))),
         ("Customer", ", ".join(filter(None, (call.customer.name, call.customer.ref)))),
         ("Channel", call.channel or ""),
@@ -52,6 +57,14 @@ def head(call: Call) -> Iterator[Row]:
         ("Outcome", "abandoned" if call.state == "abandoned" else call.outcome or "left open"),
     )
     return (Row(label, value) for label, value in facts if value)
+
+
+def _played(call: Call) -> str:
+    if call.roleplay is None:
+        return ""
+    own = "in own words" if call.roleplay.own_words else ""
+    ended = call.roleplay.ending_kind or "left before the end"
+    return ", ".join(filter(None, (call.scenario, call.roleplay.difficulty, own, ended)))
 
 
 def frameworks(call: Call) -> Iterator[str]:
@@ -96,12 +109,18 @@ def by_step(call: Call, steps: list[TranscriptStep]) -> list[tuple[Row, ...]]:
             entries.append((said.at, Row("Said" if said.phrase else "Own words", f'"{said.text}"')))
         entries += [(note.at, Row("Noted", note.text)) for note in step.notes]
         entries += [(gone.at, Row("Answered", f"{gone.question} {gone.answer}")) for gone in step.answers]
-        entries.sort(key=lambda entry: entry[0])
+        entries.sort(key=lambda entry: (entry[0], _ORDER.get(entry[1].label, 0) if call.roleplay else 0))
     return [tuple(row._replace(at=since(at, call)) for at, row in entries) for entries in happened]
+
+
+# An exchange in practice is one moment: they speak, they are answered, and their mood follows.
+_ORDER = {"Customer": 0, "Said": 1, "Own words": 1, "Mood": 2}
 
 
 def moments(call: Call) -> Iterator[Entry]:
     """What happened to the call as a whole."""
+    if call.roleplay is not None:
+        yield from ((turn.at, Row("Customer", f'"{turn.heard}"')) for turn in call.roleplay.turns)
     yield from ((mood.at, Row("Mood", mood.mood)) for mood in call.moods)
     yield from ((hold.at, Row("On hold", _length(hold))) for hold in call.holds)
     yield from ((pause.at, Row("Paused", _length(pause))) for pause in call.pauses)

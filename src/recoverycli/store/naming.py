@@ -8,10 +8,12 @@ from recoverycli.errors import NotFound
 from recoverycli.store.index_rows import at_place, with_part
 
 if TYPE_CHECKING:
+    from recoverycli.store.archive import Archive
     from recoverycli.store.index import Index
 
 LAST = "last"
 _SOME = 3
+_ALL = 1_000_000
 _SEE = "See them: recovery log list"
 
 
@@ -35,6 +37,22 @@ def named(index: Index, wanted: str) -> str:
         raise NotFound(f"no finished call has {wanted[:80]} in its id", hint=_SEE)
     some = ", ".join(ids)
     raise NotFound(f"{number} calls have {wanted[:80]} in their ids: {some} ...", hint="Name more of the id.")
+
+
+def named_practice(archive: Archive, wanted: str) -> str:
+    """Return the id of the practice that `wanted` names, in the same words. Raises NotFound as `named` does."""
+    ids = [path.stem for path in archive.newest(_ALL)]
+    place = _place(wanted)
+    if place is not None and place <= len(ids):
+        return ids[place - 1]
+    matching = [one for one in ids if wanted and wanted in one]
+    if wanted in matching or len(matching) == 1:
+        return wanted if wanted in matching else matching[0]
+    if matching:
+        some = ", ".join(matching[:_SOME])
+        raise NotFound(f"{len(matching)} have {wanted[:80]} in their ids: {some} ...", hint="Name more of the id.")
+    what = f"no practice has {wanted[:80]} in its id" if ids and place is None else "there is no such practice yet"
+    raise NotFound(what, hint="Begin: recovery practice")
 
 
 def _place(wanted: str) -> int | None:

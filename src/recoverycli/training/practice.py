@@ -229,7 +229,7 @@ def _step(session: Session, reply: ScenarioReply) -> str | None:
             found = next((record.step.id for record in ordered if intent in carries(record.step)), None)
             if found is not None:
                 return found
-    return None
+    return session.place.step
 
 
 def _short(text: str) -> str:

@@ -13,6 +13,8 @@ from recoverycli.commands.confirming import confirmed
 from recoverycli.commands.examples import described
 from recoverycli.commands.exporting import STANDARD_OUTPUT, there_already, write_pieces
 from recoverycli.commands.filtering import filtered
+from recoverycli.commands.kept import find
+from recoverycli.commands.options import Practised
 from recoverycli.commands.setup import Setup
 from recoverycli.errors import UsageProblem, nearest
 from recoverycli.session.filters import Filters
@@ -45,6 +47,7 @@ def command(
     output: Annotated[
         str, typer.Option("--output", "-o", metavar="FILE|DIR|-", help="A file, a folder, - for standard output.")
     ] = STANDARD_OUTPUT,
+    practice: Practised = False,
     everything: Annotated[bool, typer.Option("--all", "-a", help="All calls.")] = False,
     no_notes: Annotated[bool, typer.Option("--no-notes", help="Leave internal notes out.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Write over files that are there.")] = False,
@@ -62,7 +65,7 @@ def command(
         raise UsageProblem(f"there is no format {format_[:40]}{did_you}", hint=f"One of: {', '.join(FORMATS)}")
     suffix = FORMATS[format_].suffix
     folder = Path(output).expanduser().absolute() if output != STANDARD_OUTPUT and Path(output).is_dir() else None
-    ids = chosen_ids(setup, calls or (), wanted, everything=everything)
+    ids = _practised(setup, calls or ()) if practice else chosen_ids(setup, calls or (), wanted, everything=everything)
     if folder is None and output != STANDARD_OUTPUT and FORMATS[format_].one_a_file and len(ids) > 1:
         raise UsageProblem(
             f"{format_} is one file a call, and {len(ids)} are meant", hint="Name a folder that is there with --output."
@@ -72,7 +75,7 @@ def command(
     if there and not confirmed(setup, _write_over(there), yes=yes):
         return
     for some, target in parts:
-        write_pieces(target, _text(setup, format_, some, notes=not no_notes))
+        write_pieces(target, _text(setup, format_, some, notes=not no_notes, practice=practice))
     if output != STANDARD_OUTPUT:
         setup.output.tell(f"{len(ids)} {'call' if len(ids) == 1 else 'calls'} written to {folder or output}")
 
@@ -85,8 +88,13 @@ def _write_over(there: Sequence[Path]) -> str:
     )
 
 
-def _text(setup: Setup, format_: str, ids: Sequence[str], *, notes: bool) -> Iterator[str]:
+def _practised(setup: Setup, words: Sequence[str]) -> list[str]:
+    return [find(setup, word, practice=True).transcript.call.id for word in words or ("last",)]
+
+
+def _text(setup: Setup, format_: str, ids: Sequence[str], *, notes: bool, practice: bool) -> Iterator[str]:
     from recoverycli.review.exporters.formats import exported, pieces
 
-    calls: Iterator[Exported] = (exported(one.transcript, one.raw, notes=notes) for one in read_each(setup, ids))
+    stored = read_each(setup, ids, practice=practice)
+    calls: Iterator[Exported] = (exported(one.transcript, one.raw, notes=notes) for one in stored)
     return pieces(format_, calls)

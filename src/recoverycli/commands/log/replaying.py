@@ -10,6 +10,7 @@ import typer
 from recoverycli.commands import completing
 from recoverycli.commands.examples import described
 from recoverycli.commands.kept import find
+from recoverycli.commands.options import Practised
 from recoverycli.commands.setup import Setup
 from recoverycli.errors import UsageProblem, nearest
 
@@ -35,6 +36,7 @@ def command(
     *,
     speed: Annotated[float, typer.Option("--speed", min=0.1, max=100, help="Twice as fast: 2.")] = 1.0,
     step: Annotated[str | None, typer.Option("--step", metavar="NAME", help="Begin at that step.")] = None,
+    practice: Practised = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for scripts: one moment a line.")] = False,
 ) -> None:
     """Replay a call at reading speed."""
@@ -44,7 +46,7 @@ def command(
     setup: Setup = context.obj
     if call.startswith("--"):
         raise UsageProblem(f"No such option: {call}", hint="All of it: recovery log replay --help")
-    found = frames(find(setup, call).transcript.call)
+    found = frames(find(setup, call, practice=practice).transcript.call)
     start = _start(found, step)
     if as_json:
         for frame in found[start:]:

@@ -9,6 +9,7 @@ import typer
 from recoverycli.commands import completing
 from recoverycli.commands.examples import described
 from recoverycli.commands.kept import find
+from recoverycli.commands.options import Practised
 from recoverycli.commands.setup import Setup
 from recoverycli.errors import UsageProblem, nearest
 
@@ -30,15 +31,16 @@ def command(
             metavar="[ID|last|-2]", help="An id, a unique part of one, or a place.", autocompletion=completing.calls
         ),
     ] = "last",
+    practice: Practised = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the stored transcript, for scripts.")] = False,
 ) -> None:
     """Show a call as it was. What was said, noted, offered, promised, and how it ended."""
     if call.startswith("--"):
-        near = nearest(call, ("--json", "--help", "--plain", "--no-color", "--no-pager", "--data-dir"))
+        near = nearest(call, ("--json", "--practice", "--help", "--plain", "--no-color", "--no-pager", "--data-dir"))
         hint = f"Did you mean {near}?\n" if near else ""
         raise UsageProblem(f"No such option: {call}", hint=f"{hint}All of it: recovery log show --help")
     setup: Setup = context.obj
-    stored = find(setup, call)
+    stored = find(setup, call, practice=practice)
     if as_json:
         setup.output.as_json(stored.transcript.document)
         return

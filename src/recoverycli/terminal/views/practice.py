@@ -46,7 +46,9 @@ def practice_lines(session: Session, seen: Seen, view: View, width: int, height:
 def practice_told(session: Session, seen: Seen) -> list[str]:
     """Return the same as lines that read well aloud."""
     play = seen.play
-    lines = _last_told(session, seen)
+    # A hint that was just asked for is told without all that was told before it.
+    asked = seen.hints and session.scene is not None and not session.scene.hints
+    lines = [] if asked else _last_told(session, seen)
     if play.node is None:
         ending = play.scenario.ending(play.ending or "")
         return [*lines, f"Customer, {play.mood}: {play.says}", ending.after, "It is over. Enter shows how it went."]

@@ -1,0 +1,76 @@
+"""`recovery demo`: a whole call before a class, at the trainer's pace."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from recoverycli.commands import completing
+from recoverycli.commands.examples import described
+from recoverycli.commands.facts import InFramework
+from recoverycli.commands.options import AsJson
+from recoverycli.commands.setup import Setup
+from recoverycli.errors import NotFound
+
+if TYPE_CHECKING:
+    from recoverycli.framework.model import Framework
+    from recoverycli.training.scenario import Scenario
+
+HELP = described(
+    "Show a whole, good call before a class, sentence by sentence: space goes on, b back, ? asks the class.",
+    "recovery demo learn",
+    "recovery demo heart --scenario hotel-no-room --big",
+    "recovery demo learn > script.txt",
+)
+
+
+def demo(
+    context: typer.Context,
+    framework: InFramework = None,
+    *,
+    scenario: Annotated[
+        str | None,
+        typer.Option("--scenario", metavar="ID", help="Which role-play.", autocompletion=completing.scenarios),
+    ] = None,
+    speed: Annotated[
+        float | None, typer.Option("--speed", min=0.1, max=100, help="Go on by itself; 2 is twice as fast.")
+    ] = None,
+    big: Annotated[bool, typer.Option("--big", help="One sentence at a time, for a projector.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Show a whole, good call before a class."""
+    from recoverycli.training.demo import script
+
+    setup: Setup = context.obj
+    library = setup.library()
+    loaded = library.load(framework or setup.settings.framework)
+    setup.warn(library.faults)
+    played = script(loaded.framework, _scenario(setup, scenario, loaded.framework))
+    if as_json:
+        setup.output.as_json(
+            {
+                "framework": played.framework.id,
+                "scenario": played.scenario.id,
+                "beats": [beat._asdict() for beat in played.beats],
+                "after": played.after,
+            }
+        )
+        return
+    from recoverycli.terminal.demonstrating import demonstrate
+
+    demonstrate(setup.output, played, big=big, speed=speed)
+
+
+def _scenario(setup: Setup, wanted: str | None, framework: Framework) -> Scenario:
+    from recoverycli.training.demo import fitting
+
+    library = setup.scenarios()
+    if wanted is not None:
+        return library.load(wanted).scenario
+    listing = library.listing()
+    setup.warn(listing.problems, "scenarios")
+    found = fitting(framework, [loaded.scenario for loaded in listing.entries])
+    if found is None:
+        raise NotFound("there is no scenario to show it with", hint="See: recovery scenarios list")
+    return found

@@ -1,0 +1,93 @@
+"""A call shown before a class: sentence by sentence at the trainer's pace, who can stop and ask what they would say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from recoverycli.terminal.console import styles
+from recoverycli.terminal.text import rendered
+from recoverycli.terminal.views.demo import big_screen, demo_screen, script_lines
+
+if TYPE_CHECKING:
+    from recoverycli.terminal.output import Output
+    from recoverycli.terminal.text import Text
+    from recoverycli.training.demo import Script
+
+# People read about 238 words a minute in silence (Brysbaert 2019, Journal of Memory and Language 109).
+_WORDS_A_SECOND = 238 / 60
+_LEAST = 1.5
+_HIDDEN, _ASKED, _REVEALED = 0, 1, 2
+
+
+class Stage:
+    """Where the showing is. Space goes on, `b` back, `?` asks the class and then reveals phrases, Esc ends.
+
+    With a `speed` it goes on by itself, and a key that goes back or asks stops it until the next space.
+    """
+
+    def __init__(self, script: Script, *, big: bool = False, speed: float | None = None) -> None:
+        self._script = script
+        self._big = big
+        self._speed = speed
+        self.here = 0
+        self.asking = _HIDDEN
+        self._stopped = speed is None
+
+    def __call__(self, key: str, _page: int) -> tuple[Any] | None:
+        """Hear a key by its name or letter; empty is that the time of a sentence is over."""
+        last = len(self._script.beats) - 1
+        if key in {"leave", "escape", "q"} or (
+            key in {"enter", "right", " "} and self.here == last and not self.asking
+        ):
+            return (None,)
+        if key in {" ", "enter", "right", "down", "pagedown", ""}:
+            self._on(last, by_hand=bool(key))
+        elif key in {"b", "left", "up", "backspace", "pageup"}:
+            self.here, self.asking, self._stopped = max(0, self.here - 1), _HIDDEN, True
+        elif key in {"home", "end"}:
+            self.here, self.asking, self._stopped = (0 if key == "home" else last), _HIDDEN, True
+        elif key in {"?", "w"} and self._following() is not None:
+            self.asking, self._stopped = min(_REVEALED, self.asking + 1), True
+        return None
+
+    def _on(self, last: int, *, by_hand: bool) -> None:
+        if by_hand and self._speed is not None and self._stopped and not self.asking:
+            self._stopped = False
+        if self.asking == _ASKED:
+            self.asking = _REVEALED
+        else:
+            self.here, self.asking = min(last, self.here + 1), _HIDDEN
+
+    def _following(self) -> int | None:
+        """The agent's next sentence, which the class is asked for."""
+        beats = self._script.beats
+        return next((place for place in range(self.here + 1, len(beats)) if beats[place].who == "agent"), None)
+
+    def wait(self) -> float | None:
+        """Return the seconds until the next sentence; None where a key has to come first."""
+        if self._stopped or self._speed is None or self.here + 1 >= len(self._script.beats):
+            return None
+        words = len(self._script.beats[self.here].text.split())
+        return max(_LEAST, words / _WORDS_A_SECOND) / self._speed
+
+    def screen(self, width: int, height: int) -> list[Text]:
+        """Return the screen with the keys below it."""
+        draw = big_screen if self._big else demo_screen
+        asked = self._following() if self.asking else None
+        return draw(self._script, self.here, asked, revealed=self.asking == _REVEALED, width=width, height=height)
+
+
+def demonstrate(output: Output, script: Script, *, big: bool, speed: float | None) -> None:
+    """Show a script: on a terminal screen by screen, elsewhere and in plain mode as lines."""
+    if not output.look.interactive or output.look.plain:
+        for line in script_lines(script):
+            output.text(line)
+        return
+    from recoverycli.terminal.full_screen import shown_in_turn
+
+    named = styles(output.look)
+    stage = Stage(script, big=big, speed=speed)
+    shown_in_turn(
+        lambda width, height: rendered(stage.screen(width, height), named), stage, stage.wait, color=output.look.color
+    )
+    output.text(script.after if stage.here == len(script.beats) - 1 else "Go on with it: recovery demo")

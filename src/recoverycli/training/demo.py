@@ -1,0 +1,142 @@
+"""A whole, good call as a script: the strongest way through a scenario, sentence by sentence along a framework.
+
+Where a step of the framework has no answer on that way, its own phrase is said there, so that the class sees them all.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from recoverycli.framework.phrasing import Facts, choose, fill, gaps
+from recoverycli.training.roleplay import Roleplay, answered, begin
+
+if TYPE_CHECKING:
+    from recoverycli.framework.model import Mood
+    from collections.abc import Iterator, Sequence
+
+    from recoverycli.framework.model import Framework, Step
+    from recoverycli.training.scenario import Scenario, ScenarioReply
+
+# So many ways are looked at; a conversation for a class has far fewer.
+_MOST_WAYS = 20_000
+_SHOWN_PHRASES = 3
+
+
+class Beat(NamedTuple):
+    """One sentence of the call. `why` is the reason for an agent's, `phrases` are others that could be said instead."""
+
+    who: str
+    step: str | None
+    step_name: str
+    text: str
+    why: str
+    mood: Mood
+    ease: int
+    phrases: tuple[str, ...] = ()
+
+
+class Script(NamedTuple):
+    """A call to be shown. `after` is what came of it."""
+
+    framework: Framework
+    scenario: Scenario
+    beats: tuple[Beat, ...]
+    after: str
+
+
+def script(framework: Framework, scenario: Scenario) -> Script:
+    """Return the best call that the scenario holds, told along the framework's live steps."""
+    way = best_way(scenario, framework)
+    placed = _placed(framework, way)
+    beats: list[Beat] = []
+    play = begin(scenario)
+    steps = list(framework.live_steps)
+    told = 0
+    for reply, place in zip(way, placed, strict=True):
+        beats.append(_customer(play))
+        # The steps before this one, which nothing on the way is for, are said in the same breath.
+        for step in steps[told:place]:
+            beats += _own(step, scenario, play)
+        told = max(told, place + 1)
+        step = steps[place]
+        after = answered(play, reply)
+        beats.append(_agent(step, reply.say, reply.because, after, _others(step, scenario, play, reply.say)))
+        play = after
+    for step in steps[told:]:
+        beats += _own(step, scenario, play)
+    beats.append(_customer(play))
+    return Script(framework, scenario, tuple(beats), scenario.ending(play.ending or scenario.endings[0].id).after)
+
+
+def best_way(scenario: Scenario, framework: Framework) -> tuple[ScenarioReply, ...]:
+    """Return the replies of the best way: a good ending first, then many steps of the framework, then much ease."""
+    best: tuple[tuple[int, ...], tuple[ScenarioReply, ...]] | None = None
+    kinds = {"recovered": 2, "patched-up": 1, "lost": 0}
+    for number, (play, way) in enumerate(_ways(begin(scenario), ())):
+        ending = scenario.ending(play.ending or "")
+        steps = len(set(_placed(framework, way)))
+        least = min(turn.effect for turn in play.turns)
+        worth = (kinds[ending.kind], len(ending.known), least > 0, steps, play.ease, -len(way))
+        if best is None or worth > best[0]:
+            best = (worth, way)
+        if number >= _MOST_WAYS:
+            break
+    return best[1] if best is not None else ()
+
+
+def _ways(play: Roleplay, way: tuple[ScenarioReply, ...]) -> Iterator[tuple[Roleplay, tuple[ScenarioReply, ...]]]:
+    if play.node is None:
+        yield play, way
+        return
+    # The best answers first: where there are too many ways, the first are the ones that matter.
+    for reply in sorted(play.choices, key=lambda one: -one.effect):
+        yield from _ways(answered(play, reply), (*way, reply))
+
+
+def _placed(framework: Framework, way: Sequence[ScenarioReply]) -> list[int]:
+    """The step of each reply, in the framework's order: never back."""
+    steps = framework.live_steps
+    placed: list[int] = []
+    for number, reply in enumerate(way):
+        reached = placed[-1] if placed else 0
+        last = number == len(way) - 1
+        fitting = [
+            place
+            for place in range(reached, len(steps))
+            if {steps[place].intent, *steps[place].also} & set(reply.intents)
+        ]
+        placed.append(fitting[-1] if fitting and last else fitting[0] if fitting else reached)
+    return placed
+
+
+def _customer(play: Roleplay) -> Beat:
+    return Beat("customer", None, "", play.says, "", play.mood, play.ease)
+
+
+def _agent(step: Step, text: str, why: str, after: Roleplay, phrases: tuple[str, ...]) -> Beat:
+    return Beat("agent", step.id, step.name, text, why, after.mood, after.ease, phrases)
+
+
+def _own(step: Step, scenario: Scenario, play: Roleplay) -> list[Beat]:
+    """The framework's own phrase for a step; nothing where each of them waits for a word that nobody has."""
+    said = _phrases(step, scenario, play)
+    return [_agent(step, said[0], step.goal, play, said[1 : _SHOWN_PHRASES + 1])] if said else []
+
+
+def _others(step: Step, scenario: Scenario, play: Roleplay, said: str) -> tuple[str, ...]:
+    return tuple(words for words in _phrases(step, scenario, play) if words != said)[:_SHOWN_PHRASES]
+
+
+def _phrases(step: Step, scenario: Scenario, play: Roleplay) -> tuple[str, ...]:
+    facts = Facts(scenario.channel, play.mood, scenario.issue)
+    return tuple(fill(phrase.say, {}) for phrase in choose(step.phrases, facts) if not gaps(phrase.say, {}))
+
+
+def fitting(framework: Framework, scenarios: Sequence[Scenario]) -> Scenario | None:
+    """Return the scenario to show a framework with: one made for it before others, an easy one before a hard one."""
+    order = {"easy": 0, "medium": 1, "hard": 2}
+    return min(
+        scenarios,
+        key=lambda one: (one.framework != framework.id, order[one.difficulty], one.id),
+        default=None,
+    )
