@@ -11,10 +11,9 @@ from recoverycli.framework.phrasing import Facts, choose, fill, gaps
 from recoverycli.training.roleplay import Roleplay, answered, begin
 
 if TYPE_CHECKING:
-    from recoverycli.framework.model import Mood
     from collections.abc import Iterator, Sequence
 
-    from recoverycli.framework.model import Framework, Step
+    from recoverycli.framework.model import Framework, Mood, Step
     from recoverycli.training.scenario import Scenario, ScenarioReply
 
 # So many ways are looked at; a conversation for a class has far fewer.
