@@ -1,0 +1,169 @@
+"""`recovery practice`, `scenarios` and `demo`, as they are run."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.terminal.screen import Terminal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.commands.recovery import Recovery
+
+BEST = "1\n1\n1\n"
+
+
+def kept(recovery: Recovery) -> list[dict[str, Any]]:
+    return [json.loads(path.read_bytes()) for path in sorted(recovery.data.glob("practice/**/*.json"))]
+
+
+def test_a_role_play_is_led_to_its_end_and_kept_apart_from_calls(recovery: Recovery) -> None:
+    done = recovery("practice", "late-parcel", stdin=BEST)
+    assert done.returncode == 0, done.stderr
+    assert "You won them back (100 of 100)" in done.stdout
+    (transcript,) = kept(recovery)
+    assert (transcript["kind"], transcript["scenario"], transcript["outcome"]) == (
+        "practice",
+        "late-parcel",
+        "resolved",
+    )
+    assert [turn["reply"] for turn in transcript["roleplay"]["turns"]] == ["hear-him-out", "take-it-on", "two-ways"]
+    assert recovery("log", "list", "--json").stdout == ""
+    assert "Kind: practice" in recovery("log", "show", "--practice").stdout
+    assert 'Customer: "Your page says' in recovery("log", "replay", "--practice").stdout
+    assert "train set" not in recovery("log", "search", "train").stdout
+    exported = recovery("log", "export", "last", "--practice", "--format", "md")
+    assert "Customer" in exported.stdout, exported.stderr
+
+
+def test_a_poor_call_is_told_kindly_with_what_would_have_been_stronger(recovery: Recovery) -> None:
+    told = recovery("practice", "late-parcel", stdin="3\n3\n4\n").stdout
+    assert "You lost them this time (0 of 100)" in told
+    assert "You stayed with an unhappy customer to the end." in told
+    assert "What a strong answer would have been" in told
+    assert "Unasked: He was at home all day" in told
+
+
+def test_a_hint_costs_points_also_when_the_answer_is_taken_back(recovery: Recovery) -> None:
+    told = recovery("practice", "late-parcel", stdin="h\n1\nu\n1\n1\n1\n").stdout
+    assert "Hint: They want to be heard first. Think of Listen" in told
+    assert "(95 of 100, 1 hint used)" in told
+
+
+def test_an_answer_can_be_tried_again_and_all_of_it_begun_anew(recovery: Recovery) -> None:
+    told = recovery("practice", "late-parcel", stdin=f"3\nu\n2\n/restart\n{BEST}")
+    assert "taken back:" in told.stdout
+    assert "(100 of 100)" in told.stdout
+    assert len(kept(recovery)[0]["roleplay"]["turns"]) == 3
+
+
+def test_it_is_set_aside_when_nobody_answers_and_goes_on_where_it_was(recovery: Recovery) -> None:
+    assert "recovery resume" in recovery("practice", "late-parcel", stdin="1\n").stdout
+    assert "still open:" not in recovery("start", "learn", stdin="\n\n\n\n\n\n").stdout
+    gone_on = recovery("resume", stdin="1\n1\n")
+    assert "You won them back" in gone_on.stdout, gone_on.stderr
+    assert len(kept(recovery)) == 1
+
+
+def test_own_words_show_what_was_found_in_them(recovery: Recovery) -> None:
+    lines = (
+        "That must have been a horrible day. Tell me what happened.",
+        "calm down, they are busy",
+        "1",
+        "I'll send a new one by courier by eight tonight, or it waits at the shop in town. Which is easier?",
+    )
+    told = recovery("practice", "late-parcel", "--own-words", stdin="\n".join(lines) + "\n").stdout
+    assert 'Found: "That must have been" serves: Empathize' in told
+    assert 'Found: "calm down" backfires:' in told
+    assert "promises" in told
+    assert kept(recovery)[0]["roleplay"]["turns"][1]["penalty"] == 1
+
+
+def test_words_that_tell_nothing_are_asked_about_and_never_guessed(recovery: Recovery) -> None:
+    told = recovery("practice", "late-parcel", "--own-words", stdin="blue\n3\n").stdout
+    assert "The words do not tell which of these you mean." in told
+    assert "You: blue" in told
+
+
+@pytest.mark.parametrize(
+    ("argv", "told"),
+    [
+        (("practice", "late-parcle"), "did you mean late-parcel?"),
+        (("practice",), "which scenario?"),
+        (("practice", "late-parcel", "--difficulty", "hrad"), "did you mean hard?"),
+        (("practice", "late-parcel", "--framework", "lern"), "did you mean learn?"),
+        (("scenarios", "show", "late-parcel", "--card", "custmer"), "did you mean customer?"),
+        (("scenarios", "list", "--difficulty", "eazy"), "did you mean easy?"),
+        (("demo", "lern"), "did you mean learn?"),
+        (("demo", "learn", "--scenario", "late-parcl"), "did you mean late-parcel?"),
+        (("demo", "learn", "--speed", "0"), "--speed"),
+    ],
+)
+def test_a_wrong_word_is_answered_with_the_nearest_right_one(
+    recovery: Recovery, argv: tuple[str, ...], told: str
+) -> None:
+    done = recovery(*argv)
+    assert done.returncode == 2
+    assert told in done.stderr
+    assert not recovery.data.exists()
+
+
+def test_a_scenario_that_was_changed_meanwhile_is_not_gone_on_with(recovery: Recovery, tmp_path: Path) -> None:
+    own = tmp_path / "config" / "scenarios"
+    own.mkdir(parents=True)
+    sound = recovery("scenarios", "show", "late-parcel", "--json")
+    source = json.loads(sound.stdout)["path"]
+    with open(source, encoding="utf-8") as file:  # noqa: PTH123
+        text = file.read()
+    (own / "late-parcel.yaml").write_text(text, encoding="utf-8")
+    recovery("practice", "late-parcel", stdin="1\n")
+    (own / "late-parcel.yaml").write_text(text.replace("minutes: 4", "minutes: 5"), encoding="utf-8")
+    refused = recovery("resume", stdin="1\n1\n")
+    assert (refused.returncode, "was changed since" in refused.stderr) == (2, True)
+
+
+def test_a_broken_scenario_is_named_and_the_others_are_listed(recovery: Recovery, tmp_path: Path) -> None:
+    own = tmp_path / "config" / "scenarios"
+    own.mkdir(parents=True)
+    (own / "broken.yaml").write_text("schema: 1\nid: broken\n", encoding="utf-8")
+    done = recovery("scenarios", "list")
+    assert "late-parcel" in done.stdout
+    assert f"warning: {own / 'broken.yaml'}:1:1:" in done.stderr
+    checked = recovery("scenarios", "validate", str(own / "broken.yaml"), "--json")
+    assert checked.returncode == 1
+    assert json.loads(checked.stdout)["ok"] is False
+
+
+def test_the_demo_prints_a_whole_good_call_where_nobody_presses_keys(recovery: Recovery) -> None:
+    done = recovery("demo", "learn", "--speed", "100")
+    assert done.returncode == 0
+    steps = [
+        line.split(":")[0].removeprefix("Agent, ") for line in done.stdout.splitlines() if line.startswith("Agent")
+    ]
+    assert list(dict.fromkeys(steps)) == ["Listen", "Empathize", "Apologize", "Resolve", "Notify"]
+    assert done.stdout.count("Why: ") == len(steps)
+
+
+def test_a_trainer_steps_through_the_demo_both_ways_and_asks_the_class(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path, "demo", "learn", columns=120, lines=40)
+    terminal.expect("Your page says it was delivered")
+    terminal.press(" ")
+    terminal.expect("Tell me how")
+    terminal.press("?")
+    terminal.expect("What would you say?")
+    terminal.press("b")
+    terminal.expect("Your page says it was delivered", gone="Tell me how")
+    terminal.press("escape")
+    assert terminal.end() == 0
+
+
+def test_a_role_play_on_a_terminal_shows_how_the_mood_moves(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path, "practice", "late-parcel")
+    terminal.expect("####······ upset")
+    terminal.expect_prompt()
+    terminal.say("1")
+    terminal.expect("######···· anxious (+2)", "Better (+2), now anxious.")

@@ -1,0 +1,40 @@
+"""The scenarios that came with the tool, and ways to play them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from recoverycli.training.roleplay import answered, begin
+from recoverycli.training.scenario_reader import read_scenario
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from recoverycli.training.roleplay import Roleplay
+    from recoverycli.training.scenario import Difficulty, Scenario
+
+FOLDER = Path(__file__).parents[2] / "scenarios"
+FILES = sorted(FOLDER.glob("*.yaml"))
+
+
+def scenario(name: str = "late-parcel") -> Scenario:
+    """Read a built-in scenario."""
+    path = FOLDER / f"{name}.yaml"
+    read = read_scenario(path.read_bytes(), str(path))
+    assert read.scenario is not None, [problem.as_line() for problem in read.problems]
+    return read.scenario
+
+
+def states(played: Scenario, difficulty: Difficulty | None = None) -> Iterator[Roleplay]:
+    """Every state that a role-play can be in, each once."""
+    seen = set[object]()
+    waiting = [begin(played, difficulty)]
+    while waiting:
+        play = waiting.pop()
+        key = (play.node, play.ending, play.ease, play.known, play.heard, play.apologized)
+        if key in seen:
+            continue
+        seen.add(key)
+        yield play
+        waiting += [answered(play, reply) for reply in play.choices]

@@ -1,0 +1,95 @@
+"""The role-plays that came with the tool: each can be played to every ending, and a good answer pays."""
+
+from __future__ import annotations
+
+import random
+from itertools import product
+from typing import TYPE_CHECKING
+
+import pytest
+
+from recoverycli.training.cards import ROLES, card
+from recoverycli.training.practice import points
+from recoverycli.training.roleplay import answered, begin
+from recoverycli.training.scenario import DIFFICULTIES, ENDINGS
+from recoverycli.wording.library import load
+from recoverycli.wording.matcher import Matcher
+from tests.training.played import FILES, FOLDER, scenario, states
+
+if TYPE_CHECKING:
+    from recoverycli.training.scenario import Difficulty
+
+NAMES = [path.stem for path in FILES]
+
+
+def test_there_are_a_dozen_over_many_trades_channels_and_levels() -> None:
+    played = [scenario(name) for name in NAMES]
+    assert len(played) >= 12
+    assert len({one.industry for one in played}) >= 6
+    assert len({one.channel for one in played}) >= 4
+    assert {one.difficulty for one in played} == set(DIFFICULTIES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_ending_can_be_reached_and_every_kind_is_there(name: str) -> None:
+    played = scenario(name)
+    reached = {play.ending for play in states(played)} - {None}
+    assert reached == {ending.id for ending in played.endings}
+    assert {ending.kind for ending in played.endings} == set(ENDINGS)
+
+
+@pytest.mark.parametrize(("name", "difficulty"), [*product(NAMES, DIFFICULTIES)])
+def test_a_player_who_answers_at_random_always_comes_to_an_end(name: str, difficulty: Difficulty) -> None:
+    played = scenario(name)
+    for seed in range(50):
+        chance = random.Random(seed)
+        play = begin(played, difficulty)
+        while play.node is not None:
+            assert len(play.turns) <= len(played.nodes)
+            play = answered(play, chance.choice(play.choices))
+        assert play.ending in {ending.id for ending in played.endings}
+
+
+@pytest.mark.parametrize(("name", "difficulty"), [*product(NAMES, DIFFICULTIES)])
+def test_a_good_answer_always_scores_above_a_poor_one(name: str, difficulty: Difficulty) -> None:
+    for play in states(scenario(name), difficulty):
+        for one, other in product(play.choices, repeat=2):
+            better = answered(play, one).turns[-1].effect > answered(play, other).turns[-1].effect
+            if better:
+                assert points(play, one) > points(play, other)
+            if one.effect > 0 > other.effect:
+                assert points(play, one) > points(play, other)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_words_that_backfire_stand_in_poor_answers_alone(name: str) -> None:
+    matcher = Matcher(load([FOLDER.parent / "wording"]).wording)
+    played = scenario(name)
+    good = [reply for node in played.nodes for reply in node.replies if reply.effect > 0]
+    assert {reply.id: matcher.findings(reply.say, played.channel) for reply in good if
+            matcher.findings(reply.say, played.channel)} == {}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_best_answer_has_no_place_of_its_own(name: str) -> None:
+    places = [max(range(len(node.replies)), key=lambda at: node.replies[at].effect) for node in scenario(name).nodes]
+    assert len(set(places)) > 1 or name == "late-parcel"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_only_a_good_question_brings_out_what_is_hidden(name: str) -> None:
+    played = scenario(name)
+    assert played.facts
+    for fact in played.facts:
+        revealing = [reply for node in played.nodes for reply in node.replies if reply.reveals == fact.id]
+        assert all(reply.effect > 0 for reply in revealing)
+
+
+@pytest.mark.parametrize(("name", "role"), [*product(NAMES, ROLES)])
+def test_a_card_keeps_from_its_holder_what_they_may_not_know(name: str, role: str) -> None:
+    played = scenario(name)
+    for one in ROLES:
+        if one == role:
+            told = str(card(played, one))
+            assert (played.customer.unsaid in told) == (role == "customer")
+            assert all((fact.what in told) == (role == "observer") for fact in played.facts)
