@@ -167,3 +167,25 @@ def test_a_role_play_on_a_terminal_shows_how_the_mood_moves(tmp_path: Path) -> N
     terminal.expect_prompt()
     terminal.say("1")
     terminal.expect("######···· anxious (+2)", "Better (+2), now anxious.")
+
+
+def test_a_new_scenario_is_valid_and_never_written_over_another(recovery: Recovery, tmp_path: Path) -> None:
+    made = recovery("scenarios", "new", "lost-luggage")
+    path = tmp_path / "config" / "scenarios" / "lost-luggage.yaml"
+    assert f"Written: {path}" in made.stdout, made.stderr
+    assert recovery("scenarios", "validate", str(path)).returncode == 0
+    assert "lost-luggage" in recovery("scenarios", "list").stdout
+    refused = recovery("scenarios", "new", "lost-luggage")
+    assert (refused.returncode, "is there already" in refused.stderr) == (2, True)
+    assert recovery("scenarios", "new", "Lost Luggage").returncode == 2
+
+
+def test_a_scenario_begins_with_another_or_with_a_past_call(recovery: Recovery, tmp_path: Path) -> None:
+    assert recovery("scenarios", "new", "mine", "--from", "late-parcel").returncode == 0
+    assert recovery("practice", "mine", stdin=BEST).stdout.count("(100 of 100)") == 1
+    recovery("start", "last", "--customer", "Noor Haddad", stdin="Noor waits since 3 days\n1\n\n1\n\n1\n\n1\n\n\n")
+    made = recovery("scenarios", "new", "from-noor", "--from-call", "last")
+    assert made.returncode == 0, made.stderr
+    text = (tmp_path / "config" / "scenarios" / "from-noor.yaml").read_text(encoding="utf-8")
+    assert "[name] waits since [number] days" in text
+    assert "Noor" not in text.replace("from-noor", "")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _KEPT = frozenset({
     "schema", "id", "kind", "state", "digest", "framework", "intent", "also", "phase", "status", "source", "channel",
     "found_by", "outcome", "mood", "currency", "step", "ticked", "event", "field", "leaving", "queue", "severity",
-    "phrase", "promise", "item", "scenario",
+    "phrase", "promise", "item", "scenario", "node", "reply", "difficulty", "ending", "ending_kind", "reveals",
 })  # fmt: skip
 # Dictionaries whose keys may be anybody's words.
 _NAMED = frozenset({"values", "captured"})

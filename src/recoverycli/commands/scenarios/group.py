@@ -18,6 +18,7 @@ READ, WRITE = "Read", "Write your own"
 COMMANDS = {
     "list": ("listing", READ),
     "show": ("showing", READ),
+    "new": ("making", WRITE),
     "validate": ("validating", WRITE),
     "schema": ("schema", WRITE),
 }
