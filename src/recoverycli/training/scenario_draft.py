@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from itertools import product
+from itertools import chain, product
 from typing import TYPE_CHECKING, NamedTuple
 
 from recoverycli.session.mentions import Person, Wanted
@@ -26,6 +26,7 @@ _GOOD, _POOR = 2, -2
 _LONGEST = 400
 _NUMBER = re.compile(r"\S*\d\S*(?:[ -]\d\S*)*")
 _ADDRESS = re.compile(r"\S+@\S+")
+_WORD = re.compile(r"\w+")
 _TO_FILL = "TO FILL IN"
 
 
@@ -73,9 +74,11 @@ def as_yaml(draft: Draft) -> str:
     texts = ("\n".join((*body, *_endings(*eases))) + "\n" for eases in product(_WON, _PATCHED))
     # How much ease the endings can ask for depends on the mood, the difficulty and the number of turns.
     first = next(texts)
-    return next(
-        (text for text in (first, *texts) if not read_scenario(text.encode(), f"{draft.id}.yaml").problems), first
-    )
+    return next((text for text in chain([first], texts) if not _faults(text, draft.id)), first)
+
+
+def _faults(text: str, scenario_id: str) -> bool:
+    return bool(read_scenario(text.encode(), f"{scenario_id}.yaml").problems)
 
 
 def from_call(call: Call, scenario_id: str) -> Draft:
@@ -111,7 +114,7 @@ class _Cleaned:
 
     def __init__(self, call: Call) -> None:
         names = [call.customer.name, call.agent]
-        words = [word for name in names if name for word in (name, *name.split()) if len(word) > 2]
+        words = [word for name in names if name for word in (name, *_WORD.findall(name)) if len(word) > 2]
         captured = [value for step in call.steps for value in step.captured.values()]
         known = [*words, call.customer.ref, *call.values.values(), *captured]
         self._persons = [Person(wanted, None) for text in known if text and (wanted := Wanted(text)).can_be_told]
@@ -133,7 +136,8 @@ def _said(call: Call) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def _text(words: str) -> str:
     """Words as YAML takes them, whatever they are: JSON strings are YAML's quoted ones."""
-    return json.dumps(" ".join(words.split())[:_LONGEST] or _TO_FILL, ensure_ascii=False)
+    printable = "".join(sign if sign.isprintable() else " " for sign in words)
+    return json.dumps(" ".join(printable.split())[:_LONGEST] or _TO_FILL, ensure_ascii=False)
 
 
 def _head(draft: Draft) -> list[str]:
