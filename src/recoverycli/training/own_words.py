@@ -40,10 +40,17 @@ _OPTIONS = Signs(
     )
 )
 _QUESTION = re.compile(r"[^.!?\n]*\?")
-_WILL = re.compile(r"\bwill\b|['\u2019]ll\b|\bpromise\b", re.IGNORECASE)
+_WILL = re.compile(r"\b(?:I|we|you)(?:['\u2019]ll| will)(?! have to)\b|\bI promise\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?=\S)[^.!?\n]+)*")
 _BEFORE_A_DATE = re.compile(r"\b(?:by|before|until|on|at|in|within|today|tonight|tomorrow|this)\b", re.IGNORECASE)
 _LONGEST_DATE = 6
+_NUMBERS = {
+    word: str(number)
+    for number, word in enumerate(
+        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), start=1
+    )
+}
+_HOURS = re.compile(rf"\b(?:{'|'.join(_NUMBERS)})\b", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]{4,}")
 
 
@@ -116,9 +123,11 @@ class OwnWordsReader:
         ends = [found.end() for found in re.finditer(r"\S+", words)][:_LONGEST_DATE]
         for end in reversed(ends):
             piece = words[:end].rstrip(",;:")
+            piece = _HOURS.sub(lambda found: _NUMBERS[found[0].casefold()], piece)
             bare = re.sub(r"^(?:by|before|until|at|on)\s+", "", piece, flags=re.IGNORECASE)
-            if self._read_date(piece, now) or self._read_date(bare, now):
-                return len(piece)
+            hour = f"{bare}:00" if bare.isdecimal() else bare
+            if self._read_date(piece, now) or self._read_date(hour, now):
+                return len(words[:end].rstrip(",;:"))
         return None
 
 
