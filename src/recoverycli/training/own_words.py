@@ -146,13 +146,13 @@ def _nearest(
         _SIGN * len({sign.means for sign in Signs((sign, sign) for sign in reply.signs).find(text)})
         + _INTENT * len(intents & set(reply.intents))
         + _WORD * min(_MOST_WORDS_IN_COMMON, len(words & _content(reply.say)))
-        # Words that backfire make a good answer doubtful: rather ask than praise.
-        - (_INTENT if penalty and reply.effect > 0 else 0)
         for reply in choices
     ]
     best = max(scores)
     leading = [reply for reply, score in zip(choices, scores, strict=True) if score == best]
-    return leading[0] if best >= _ENOUGH and len(leading) == 1 else None
+    # Words that backfire make a good answer doubtful: rather ask than praise.
+    surely = best >= _ENOUGH and len(leading) == 1 and not (penalty and leading[0].effect > 0)
+    return leading[0] if surely else None
 
 
 def _content(text: str) -> set[str]:
