@@ -138,18 +138,31 @@ def test_a_broken_scenario_is_named_and_the_others_are_listed(recovery: Recovery
     assert json.loads(checked.stdout)["ok"] is False
 
 
-def test_the_demo_prints_a_whole_good_call_where_nobody_presses_keys(recovery: Recovery) -> None:
-    done = recovery("demo", "learn", "--speed", "100")
-    assert done.returncode == 0
+@pytest.mark.parametrize(
+    ("framework", "names"),
+    [
+        ("learn", ["Listen", "Empathize", "Apologize", "Resolve", "Notify"]),
+        ("last", ["Listen", "Apologize", "Solve", "Thank"]),
+        ("latte", ["Listen", "Acknowledge", "Take action", "Thank", "Explain"]),
+        ("heart", ["Hear", "Empathize", "Apologize", "Respond", "Take action"]),
+        ("aware", ["Acknowledge", "Widen", "Agree"]),
+        ("heard", ["Hear", "Empathize", "Apologize", "Resolve"]),
+    ],
+)
+def test_the_demo_prints_a_whole_good_call_where_nobody_presses_keys(
+    recovery: Recovery, framework: str, names: list[str]
+) -> None:
+    done = recovery("demo", framework, "--speed", "100")
+    assert done.returncode == 0, done.stderr
     steps = [
         line.split(":")[0].removeprefix("Agent, ") for line in done.stdout.splitlines() if line.startswith("Agent")
     ]
-    assert list(dict.fromkeys(steps)) == ["Listen", "Empathize", "Apologize", "Resolve", "Notify"]
+    assert list(dict.fromkeys(steps)) == names
     assert done.stdout.count("Why: ") == len(steps)
 
 
 def test_a_trainer_steps_through_the_demo_both_ways_and_asks_the_class(tmp_path: Path) -> None:
-    terminal = Terminal(tmp_path, "demo", "learn", columns=120, lines=40)
+    terminal = Terminal(tmp_path, "demo", "learn", "--scenario", "late-parcel", columns=120, lines=40)
     terminal.expect("Your page says it was delivered")
     terminal.press(" ")
     terminal.expect("Tell me how")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 # So many ways are looked at; a conversation for a class has far fewer.
 _MOST_WAYS = 20_000
 _SHOWN_PHRASES = 3
+_CLOSING = frozenset({"notify", "thank", "explain", "follow-up"})
 
 
 class Beat(NamedTuple):
@@ -62,7 +63,8 @@ def script(framework: Framework, scenario: Scenario) -> Script:
         beats.append(_agent(step, reply.say, reply.because, after, _others(step, scenario, play, reply.say)))
         play = after
     for step in steps[told:]:
-        beats += _own(step, scenario, play)
+        # When everything is settled, there is no going back to what comes before it.
+        beats += _own(step, scenario, play) if step.intent in _CLOSING else []
     beats.append(_customer(play))
     return Script(framework, scenario, tuple(beats), scenario.ending(play.ending or scenario.endings[0].id).after)
 
@@ -74,8 +76,8 @@ def best_way(scenario: Scenario, framework: Framework) -> tuple[ScenarioReply, .
     for number, (play, way) in enumerate(_ways(begin(scenario), ())):
         ending = scenario.ending(play.ending or "")
         steps = len(set(_placed(framework, way)))
-        least = min(turn.effect for turn in play.turns)
-        worth = (kinds[ending.kind], len(ending.known), least > 0, steps, play.ease, -len(way))
+        weakest = min(turn.effect for turn in play.turns)
+        worth = (kinds[ending.kind], len(ending.known), weakest, steps, play.ease, -len(way))
         if best is None or worth > best[0]:
             best = (worth, way)
         if number >= _MOST_WAYS:
@@ -93,19 +95,29 @@ def _ways(play: Roleplay, way: tuple[ScenarioReply, ...]) -> Iterator[tuple[Role
 
 
 def _placed(framework: Framework, way: Sequence[ScenarioReply]) -> list[int]:
-    """The step of each reply, in the framework's order: never back."""
+    """The step of each reply, never back: as many at a step that they serve as can be, and as far as the last one goes.
+
+    A reply that serves no step stays where the call is.
+    """
     steps = framework.live_steps
-    placed: list[int] = []
-    for number, reply in enumerate(way):
-        reached = placed[-1] if placed else 0
-        last = number == len(way) - 1
-        fitting = [
-            place
-            for place in range(reached, len(steps))
-            if {steps[place].intent, *steps[place].also} & set(reply.intents)
-        ]
-        placed.append(fitting[-1] if fitting and last else fitting[0] if fitting else reached)
-    return placed
+    reached: dict[int, tuple[int, list[int]]] = {0: (0, [])}
+    for reply in way:
+        following: dict[int, tuple[int, list[int]]] = {}
+        for before, (fits, path) in reached.items():
+            serves = [(at, _worth(steps[at], reply)) for at in range(before, len(steps))]
+            for at, more in [(before, 0), *((at, worth) for at, worth in serves if worth)]:
+                known = following.get(at)
+                found = (fits + more, [*path, at])
+                if known is None or (found[0], [-place for place in found[1]]) > (known[0], [-at for at in known[1]]):
+                    following[at] = found
+        reached = following
+    return max(reached.items(), key=lambda item: (item[1][0], item[0]))[1][1]
+
+
+def _worth(step: Step, reply: ScenarioReply) -> int:
+    """How well a step is served by a reply: what solves is shown where the framework solves, whatever else it does."""
+    common = {step.intent, *step.also} & set(reply.intents)
+    return 2 if "solve" in common else len(common) and 1
 
 
 def _customer(play: Roleplay) -> Beat:
