@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from recoverycli.live.answers import clock, day_and_time
+from recoverycli.pages.templating import environment
 from recoverycli.review.figures import FEWEST, WEEKDAYS
 from recoverycli.review.followups import when
 from recoverycli.review.overview import overview
 from recoverycli.review.story import sections
-from recoverycli.review.templating import environment
 from recoverycli.session.amendments import current
 from recoverycli.store.archive import Archive
 from recoverycli.store.index_rows import due_before, page
@@ -19,14 +20,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
+    from recoverycli.pages.sections import Section
     from recoverycli.review.figures import StepFigures
     from recoverycli.review.overview import Overview
-    from recoverycli.review.pages import Section
     from recoverycli.session.filters import Filters
     from recoverycli.session.transcript import Call
     from recoverycli.store.index import Index
     from recoverycli.store.index_rows import CallRow, Due
 
+TEMPLATES = Path(__file__).parent / "templates"
 # More calls than these are counted and not shown one by one: the page has to open on a phone.
 MOST_CALLS = 200
 _MOST_DUE = 20
@@ -88,7 +90,7 @@ def pieces(made: Report) -> Iterator[str]:
         "day_and_time": lambda moment: day_and_time(moment.astimezone()),
         "when": lambda moment: when(moment, made.made_at),
     }
-    return iter(environment().get_template("report.html").generate(**values))
+    return iter(environment(TEMPLATES).get_template("report.html").generate(**values))
 
 
 def _told(archive: Archive, ids: Iterable[str]) -> Iterator[Told]:

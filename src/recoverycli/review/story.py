@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recoverycli.live.answers import amount, clock, day_and_time
-from recoverycli.review.pages import Row, Section
+from recoverycli.pages.sections import Row, Section
 from recoverycli.session.amendments import AMENDABLE, current
 from recoverycli.session.commitments import commitments
 from recoverycli.session.transcript import TranscriptPromise

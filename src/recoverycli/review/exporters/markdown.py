@@ -11,8 +11,8 @@ from recoverycli.session.safe_text import visible
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from recoverycli.pages.sections import Row
     from recoverycli.review.exporters.formats import Exported
-    from recoverycli.review.pages import Row
 
 _ANYWHERE = re.compile(r"[\\`*_\[\]<>&|~#]")
 # What begins a list, a heading or a rule does so at the beginning of a line alone.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from recoverycli.pages.templating import environment
+from recoverycli.review.report import TEMPLATES
 from recoverycli.review.story import sections
-from recoverycli.review.templating import environment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,4 +17,4 @@ if TYPE_CHECKING:
 def pieces(calls: Iterable[Exported]) -> Iterator[str]:
     """Return the page; its calls follow each other, each on a sheet of its own when it is printed."""
     told = ({"call": exported.call, "sections": sections(exported.call)} for exported in calls)
-    yield from environment().get_template("calls.html").generate(told=told)
+    yield from environment(TEMPLATES).get_template("calls.html").generate(told=told)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
-from recoverycli.review.pages import Row, Section, page_lines
+from recoverycli.pages.sections import Row, Section, page_lines
 from recoverycli.session.safe_text import isolated, visible
 from recoverycli.terminal.views.plain_pages import Page
 from recoverycli.wording.apology import offer

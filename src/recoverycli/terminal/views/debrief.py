@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.review.pages import Row, Section
+from recoverycli.pages.sections import Row, Section
 
 if TYPE_CHECKING:
     from recoverycli.training.debrief import Debrief

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from recoverycli.review.pages import Row, Section, page_lines
+from recoverycli.pages.sections import Row, Section, page_lines
 from recoverycli.store.examining import Examination
 from recoverycli.store.mending import Mended
 from recoverycli.terminal.views.going import counted

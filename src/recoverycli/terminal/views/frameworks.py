@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recoverycli.framework.model import CHANNELS
-from recoverycli.review.pages import Row, Section, page_lines
+from recoverycli.pages.sections import Row, Section, page_lines
 from recoverycli.session.safe_text import visible
 from recoverycli.terminal.views.plain_pages import Page
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
     from rich.text import Text
 
-    from recoverycli.review.pages import Row, Section
+    from recoverycli.pages.sections import Row, Section
 
 # Lines longer than this are hard to follow back, however wide the window is.
 _WIDEST = 100

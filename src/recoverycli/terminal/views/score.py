@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.review.pages import Row, Section, page_lines
+from recoverycli.pages.sections import Row, Section, page_lines
 from recoverycli.terminal.views.plain_pages import Page
 
 if TYPE_CHECKING:

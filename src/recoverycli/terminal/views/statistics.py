@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from recoverycli.live.answers import clock
+from recoverycli.pages.sections import Row, Section, page_lines
 from recoverycli.review.figures import FEWEST, WEEKDAYS
-from recoverycli.review.pages import Row, Section, page_lines
 from recoverycli.session.safe_text import isolated, visible
 
 if TYPE_CHECKING:

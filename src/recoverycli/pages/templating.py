@@ -10,13 +10,15 @@ from recoverycli.session.safe_text import visible
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-_TEMPLATES = Path(__file__).parent / "templates"
+_SHARED = Path(__file__).parent / "templates"
 
 
-def environment() -> Environment:
-    """Return where the templates are, with a filter `visible` that shows control characters."""
+def environment(templates: Path) -> Environment:
+    """Return where templates are, beside those that all pages share; a filter `visible` shows control characters."""
     from jinja2 import Environment, FileSystemLoader
 
-    made = Environment(loader=FileSystemLoader(_TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    made = Environment(
+        loader=FileSystemLoader([templates, _SHARED]), autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )
     made.filters["visible"] = visible
     return made
