@@ -18,6 +18,7 @@ READ, TEACH, WRITE = "Read", "Teach", "Write your own"
 COMMANDS = {
     "list": ("listing", READ),
     "show": ("showing", READ),
+    "compare": ("comparing", TEACH),
     "validate": ("validating", WRITE),
     "schema": ("schema", WRITE),
 }

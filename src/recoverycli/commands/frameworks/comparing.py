@@ -1,0 +1,80 @@
+"""`recovery frameworks compare`: frameworks side by side, by what their steps are for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from recoverycli.commands import completing
+from recoverycli.commands.examples import described
+from recoverycli.commands.exporting import STANDARD_OUTPUT, put, ready
+from recoverycli.commands.options import AsJson
+from recoverycli.commands.setup import Setup
+from recoverycli.errors import UsageProblem
+
+if TYPE_CHECKING:
+    from recoverycli.training.comparison import Comparison
+
+HELP = described(
+    "Compare frameworks by what their steps are for: what each has alone, what it leaves out, when which suits.",
+    "recovery frameworks compare learn latte heart",
+    "recovery frameworks compare learn last --html --output compared.html",
+)
+_FEWEST = 2
+
+
+def command(
+    context: typer.Context,
+    frameworks: Annotated[
+        list[str] | None, typer.Argument(metavar="A B [C...]", help="Which.", autocompletion=completing.frameworks)
+    ] = None,
+    *,
+    as_html: Annotated[bool, typer.Option("--html", help="As a page that stands by itself.")] = False,
+    output: Annotated[
+        str, typer.Option("--output", "-o", metavar="FILE|-", help="Where the page goes.")
+    ] = STANDARD_OUTPUT,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Write over a file that is there.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Compare frameworks by what their steps are for."""
+    from recoverycli.training.comparison import compare
+
+    setup: Setup = context.obj
+    if output != STANDARD_OUTPUT and not as_html:
+        raise UsageProblem("--output is for --html", hint="recovery frameworks compare learn last --html -o FILE")
+    wanted = list(dict.fromkeys(frameworks or ()))
+    if len(wanted) < _FEWEST:
+        raise UsageProblem("two frameworks at least", hint="For example: recovery frameworks compare learn last")
+    library = setup.library()
+    target = ready(output, overwrite=yes)
+    compared = compare([library.load(name).framework for name in wanted])
+    setup.warn(library.faults)
+    if as_json:
+        setup.output.as_json(complete(compared))
+    elif as_html:
+        from recoverycli.training.comparison_page import comparison_page
+
+        put(target, comparison_page(compared).encode())
+    else:
+        from recoverycli.terminal.views.comparison import comparison_screen, comparison_text
+
+        if setup.look.plain:
+            setup.output.text("\n".join(comparison_text(compared)))
+        else:
+            setup.output.draw(comparison_screen(compared, setup.look.width))
+
+
+def complete(compared: Comparison) -> dict[str, Any]:
+    """The comparison as an object."""
+    return {
+        "frameworks": [side._asdict() for side in compared.sides],
+        "intents": [
+            {
+                "intent": line.intent,
+                "steps": {side.id: cell._asdict() for side, cell in zip(compared.sides, line.cells, strict=True)},
+            }
+            for line in compared.lines
+        ],
+        "shared": compared.shared,
+    }
