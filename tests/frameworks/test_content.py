@@ -91,6 +91,7 @@ def test_every_framework_says_where_it_comes_from() -> None:
         origin = framework.origin
         assert origin.used_by or origin.credit or origin.notes, framework.id
         assert framework.suits.channels, framework.id
+        assert framework.suits.when or framework.branches or framework.stands_alone, framework.id
     assert "trademark" in " ".join(
         (LIBRARY.load("aware").framework.origin.credit, LIBRARY.load("aware").framework.origin.notes)
     )

@@ -14,11 +14,15 @@ Phase = Literal["live", "wrap-up", "follow-up", "organisation"]
 Channel = Literal["phone", "chat", "email", "in-person", "social"]
 Mood = Literal["calm", "anxious", "upset", "angry"]
 CaptureKind = Literal["text", "choice", "money", "date", "yes-no"]
+TimeAtHand = Literal["short", "some", "ample"]
+Fault = Literal["ours", "not-ours", "unclear"]
 
 INTENTS: tuple[Intent, ...] = get_args(Intent)
 PHASES: tuple[Phase, ...] = get_args(Phase)
 CHANNELS: tuple[Channel, ...] = get_args(Channel)
 MOODS: tuple[Mood, ...] = get_args(Mood)
+TIMES: tuple[TimeAtHand, ...] = get_args(TimeAtHand)
+FAULTS: tuple[Fault, ...] = get_args(Fault)
 
 # Facts of the call itself, known to every phrase beside the captures and the file's own `placeholders`.
 CALL_FACTS = ("customer", "ref", "agent", "channel", "issue")
@@ -45,10 +49,16 @@ class Origin(Part, frozen=True, kw_only=True):
 
 
 class Suits(Part, frozen=True, kw_only=True):
-    """Where the framework fits best."""
+    """Where the framework fits best: an empty list fits everything, the channel that it was made for stands first.
+
+    `when` says in words for which moment it is, `time` how much of it there has to be, `fault` whose the failure is.
+    """
 
     channels: tuple[Channel, ...] = ()
     industries: tuple[Line, ...] = ()
+    when: str = ""
+    time: tuple[TimeAtHand, ...] = ()
+    fault: tuple[Fault, ...] = ()
 
 
 class Avoid(Part, frozen=True, kw_only=True):

@@ -37,7 +37,7 @@ class Side(NamedTuple):
     name: str
     expands_to: str
     summary: str
-    notes: str
+    when: str
     live: int
     later: int
     channels: tuple[str, ...]
@@ -82,7 +82,7 @@ def _side(framework: Framework, number: int, serving: dict[str, list[bool]]) -> 
         framework.name,
         framework.expands_to,
         framework.summary,
-        framework.origin.notes,
+        framework.suits.when,
         len(framework.live_steps),
         len(framework.later_steps),
         framework.suits.channels,

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _COLUMN = 16
 _INTENTS = 13
 _NOTHING = "–"
+_LEGEND = "(in brackets): carried beside another  ·  after: once the call is over"
 
 
 def comparison_text(compared: Comparison) -> list[str]:
@@ -33,7 +34,7 @@ def comparison_screen(compared: Comparison, width: int) -> RenderableType:
 
     fits = width >= _INTENTS + _COLUMN * len(compared.sides)
     by_intent = _table(compared) if fits else Page([_by_intent(compared)])
-    legend = Text("lighter: carried beside another  ·  (after): once the call is over", style="quiet")
+    legend = Text(_LEGEND, style="quiet")
     return Group(by_intent, *([Text(), legend, Text()] if fits else [Text()]), Page(_told(compared)))
 
 
@@ -57,14 +58,14 @@ def _cell(cell: Cell) -> Text:
         return Text(_NOTHING, style="quiet")
     told = Text()
     for number, (name, style) in enumerate(
-        [*((one, "") for one in cell.steps), *((one, "quiet") for one in cell.also)]
+        [*((_named(one, cell), "") for one in cell.steps), *((f"({_named(one, cell)})", "quiet") for one in cell.also)]
     ):
-        told.append("\n" if number else "").append(visible(_named(name, cell)), style=style)
+        told.append("\n" if number else "").append(visible(name), style=style)
     return told
 
 
 def _named(name: str, cell: Cell) -> str:
-    return f"{name} (after)" if name in cell.later else name
+    return f"{name}, after" if name in cell.later else name
 
 
 def _by_intent(compared: Comparison) -> Section:
@@ -86,6 +87,7 @@ def _side(side: Side) -> Section:
     after = f", {side.later} after it" if side.later else ""
     steps = f"{side.live} {'step' if side.live == 1 else 'steps'} in the call{after}"
     facts = (
+        ("When", side.when),
         ("It alone", ", ".join(side.alone)),
         ("Leaves out", ", ".join(side.without)),
         ("Suits", "; ".join(filter(None, (", ".join(side.channels), ", ".join(side.industries))))),

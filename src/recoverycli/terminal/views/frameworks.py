@@ -133,6 +133,7 @@ def _about(framework: Framework) -> Iterator[Row]:
     origin, suits = framework.origin, framework.suits
     facts = (
         ("Suits", ", ".join((*suits.industries, *suits.channels))),
+        ("When", suits.when),
         ("Used by", ", ".join(origin.used_by)),
         ("Credit", origin.credit),
         ("Sources", origin.notes),

@@ -1,0 +1,93 @@
+"""`recovery frameworks advise`: three questions, and which framework suits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+
+import typer
+
+from recoverycli.commands import completing
+from recoverycli.commands.examples import described
+from recoverycli.commands.options import AsJson
+from recoverycli.commands.placing import named_list
+from recoverycli.commands.setup import Setup
+from recoverycli.errors import NotFound, UsageProblem
+from recoverycli.framework.model import CHANNELS, TIMES, Fault, TimeAtHand
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from recoverycli.training.advice import Advice
+
+HELP = described(
+    "Say which framework suits. It asks three things: the channel, the time at hand, and whether it is ours; options "
+    "answer them too.",
+    "recovery frameworks advise",
+    "recovery frameworks advise --channel chat --time short --ours yes",
+)
+Word = TypeVar("Word", bound=str)
+_TIMES: dict[TimeAtHand, str] = {
+    "short": "short: a minute or two, somebody is waiting",
+    "some": "some: five minutes or so",
+    "ample": "ample: as long as it takes",
+}
+_OURS: dict[str, Fault] = {"yes": "ours", "no": "not-ours", "unclear": "unclear"}
+_OURS_TOLD: dict[Fault, str] = {
+    "ours": "yes: we failed them",
+    "not-ours": "no: others did, or nobody",
+    "unclear": "unclear: nobody knows yet",
+}
+
+
+def command(
+    context: typer.Context,
+    *,
+    channel: Annotated[
+        str | None,
+        typer.Option("--channel", metavar="WORD", help=f"{', '.join(CHANNELS)}.", autocompletion=completing.channels),
+    ] = None,
+    time: Annotated[str | None, typer.Option("--time", metavar="WORD", help=f"{', '.join(TIMES)}.")] = None,
+    ours: Annotated[str | None, typer.Option("--ours", metavar="WORD", help=f"{', '.join(_OURS)}.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say which framework suits."""
+    from recoverycli.training.advice import Moment, advise
+
+    setup: Setup = context.obj
+    told_channel = None if channel is None else named_list("channel", [channel], CHANNELS)[0]
+    told_time = None if time is None else named_list("time", [time], TIMES)[0]
+    told_fault = None if ours is None else _OURS[named_list("answer", [ours], tuple(_OURS))[0]]
+    moment = Moment(
+        told_channel or _asked(setup, "--channel", "How do they talk to you?", {one: one for one in CHANNELS}),
+        told_time or _asked(setup, "--time", "How much time is there?", _TIMES),
+        told_fault or _asked(setup, "--ours", "Is it ours?", _OURS_TOLD),
+    )
+    listing = setup.library().listing()
+    setup.warn(listing.problems)
+    advice = advise([loaded.framework for loaded in listing.entries], moment)
+    if advice is None:
+        raise NotFound("there is no framework to choose from", hint="See: recovery frameworks list")
+    if as_json:
+        setup.output.as_json(complete(advice))
+        return
+    from recoverycli.terminal.views.advice import advice_sections
+    from recoverycli.terminal.views.scenarios import draw_sections
+
+    draw_sections(setup.output, advice_sections(advice))
+
+
+def complete(advice: Advice) -> dict[str, Any]:
+    """The advice as an object."""
+    picks = {name: pick and pick._asdict() for name, pick in (("later", advice.later), ("instead", advice.instead))}
+    return {**advice._asdict(), "moment": advice.moment._asdict(), "take": advice.take._asdict(), **picks}
+
+
+def _asked(setup: Setup, option: str, question: str, options: Mapping[Word, str]) -> Word:
+    from recoverycli.terminal.choosing import choose
+
+    chosen = choose(setup.output, question, list(options.values()))
+    found = next((word for word, told in options.items() if chosen in {word, told}), None)
+    if found is None:
+        hint = "For example: recovery frameworks advise --channel chat --time short --ours yes"
+        raise UsageProblem(f"it takes an answer to choose: {option} is missing", hint=hint)
+    return found

@@ -1,0 +1,163 @@
+"""Which framework for this moment: by the channel, the time at hand and whose the failure is, from what each suits.
+
+What a framework suits stands in its file. Nothing is weighed beyond that: of those that fit, one that names the channel
+earlier goes before the others, and then one that was made for this time and fault before one that takes any.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from recoverycli.framework.model import Channel, Fault, Framework, TimeAtHand
+
+# What is left for later where time is short.
+_LATER = ("notify", "follow-up")
+# A step in the place of another counts on both sides.
+_ONE_STEP = 2
+_CHANNEL, _TIME, _FAULT = "channel", "time", "fault"
+# What has to fit, and what is given up first where nothing fits all of it.
+_FITS = ((_CHANNEL, _TIME, _FAULT), (_CHANNEL, _TIME), (_CHANNEL, _FAULT), (_CHANNEL,), ())
+
+
+class Moment(NamedTuple):
+    """What somebody has to choose for."""
+
+    channel: Channel
+    time: TimeAtHand
+    fault: Fault
+
+
+class Pick(NamedTuple):
+    """A framework, for what moment it is, and how long its steps in the call take (seconds; a target, no measurement).
+
+    `steps` are those to walk, by name.
+    """
+
+    id: str
+    name: str
+    when: str
+    steps: tuple[str, ...]
+    seconds: int
+
+
+class Advice(NamedTuple):
+    """What to take, and what of another framework later (None where the first has all of it).
+
+    `unmet` are those of the three questions that it does not fit. `reasons` are sentences. `instead` is the runner-up.
+    """
+
+    moment: Moment
+    take: Pick
+    later: Pick | None
+    reasons: tuple[str, ...]
+    unmet: tuple[str, ...]
+    instead: Pick | None
+
+
+def advise(frameworks: Sequence[Framework], moment: Moment) -> Advice | None:
+    """Return what to take; None where there is nothing to choose from.
+
+    A way out, and a playbook for one issue, are no answer to what suits a moment.
+    """
+    known = [one for one in frameworks if not one.stands_alone and not one.branches]
+    ranked, fits = _ranked(known, moment)
+    if not ranked:
+        return None
+    take, *others = ranked
+    other = next((one for one in others if not _variants(take, one)), None)
+    later = _later(take, known, moment) if moment.time == "short" else None
+    unmet = tuple(one for one in _FITS[0] if one not in fits)
+    return Advice(
+        moment,
+        _pick(take),
+        later,
+        tuple(_reasons(take, moment, unmet, later)),
+        unmet,
+        _pick(other) if other is not None else None,
+    )
+
+
+def _ranked(frameworks: Sequence[Framework], moment: Moment) -> tuple[list[Framework], tuple[str, ...]]:
+    """The frameworks that fit most of the moment, the best first, and what of it they fit."""
+    for fits in _FITS:
+        found = [one for one in frameworks if all(_suits(one, part, moment) for part in fits)]
+        if found:
+            return sorted(found, key=lambda one: (_place(one, moment.channel), -_made_for(one), one.id)), fits
+    return [], ()
+
+
+def _suits(framework: Framework, part: str, moment: Moment) -> bool:
+    wanted = {_CHANNEL: moment.channel, _TIME: moment.time, _FAULT: moment.fault}[part]
+    return not _listed(framework, part) or wanted in _listed(framework, part)
+
+
+def _listed(framework: Framework, part: str) -> tuple[str, ...]:
+    suits = framework.suits
+    return {_CHANNEL: suits.channels, _TIME: suits.time, _FAULT: suits.fault}[part]
+
+
+def _made_for(framework: Framework) -> float:
+    """How narrow its time and fault are: 2 where it is for one of each, 0 where it takes any."""
+    return sum(1 / len(listed) for part in (_TIME, _FAULT) if (listed := _listed(framework, part)))
+
+
+def _place(framework: Framework, channel: Channel) -> int:
+    listed = framework.suits.channels
+    return listed.index(channel) if channel in listed else len(listed)
+
+
+def _variants(one: Framework, other: Framework) -> bool:
+    """Whether they are the same but for one step: no choice for anybody."""
+    return len({step.id for step in one.steps} ^ {step.id for step in other.steps}) <= _ONE_STEP
+
+
+def _pick(framework: Framework) -> Pick:
+    live = framework.live_steps
+    names = tuple(step.name for step in live)
+    return Pick(framework.id, framework.name, framework.suits.when, names, sum(step.target_seconds for step in live))
+
+
+def _later(take: Framework, frameworks: Sequence[Framework], moment: Moment) -> Pick | None:
+    """The steps of another framework that serve what `take` leaves for later; None where it leaves nothing."""
+    served = {intent for step in take.steps for intent in (step.intent, *step.also)}
+    missing = {*_LATER} - served
+    if not missing:
+        return None
+    best: tuple[int, int, Pick | None] = (0, 0, None)
+    for other in sorted(frameworks, key=lambda one: one.id):
+        steps = [step for step in other.steps if missing & {step.intent, *step.also}]
+        serves = missing & {intent for step in steps for intent in (step.intent, *step.also)}
+        own = sum(step.intent in missing for step in steps)
+        if _suits(other, _CHANNEL, moment) and (len(serves), own) > best[:2]:
+            seconds = sum(step.target_seconds for step in steps)
+            best = len(serves), own, Pick(other.id, other.name, other.suits.when, tuple(s.name for s in steps), seconds)
+    return best[2]
+
+
+def _reasons(take: Framework, moment: Moment, unmet: tuple[str, ...], later: Pick | None) -> list[str]:
+    told = [take.suits.when] if take.suits.when else []
+    if unmet:
+        told.append(f"No framework fits all three; this one does not fit the {' and the '.join(unmet)}.")
+    count = len(take.live_steps)
+    told.append(f"{count} {'step' if count == 1 else 'steps'} in the call, {_minutes(_pick(take).seconds)}.")
+    told += [_OF_FAULT[moment.fault]]
+    if later is not None:
+        told.append(f"It leaves out what comes after; {', '.join(later.steps)} of {later.name} is for that.")
+    if moment.channel == "social":
+        told.append("In public: one sentence of regret and a way to a private channel. The steps are for what follows.")
+    return told
+
+
+def _minutes(seconds: int) -> str:
+    minutes = max(1, round(seconds / 60))
+    return f"about {minutes} {'minute' if minutes == 1 else 'minutes'}"
+
+
+_OF_FAULT: dict[Fault, str] = {
+    "ours": "It is ours: own it in the first sentences, say sorry once, and give something if it happened before.",
+    "not-ours": "It is not ours: be sorry for what they went through all the same, and spend the time on choices.",
+    "unclear": "Nobody knows yet whose it is: find that out before a word about fault, theirs or ours.",
+}

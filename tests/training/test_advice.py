@@ -1,0 +1,110 @@
+"""Which framework suits which moment."""
+
+from __future__ import annotations
+
+from itertools import product
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+import pytest
+
+from recoverycli.framework.library import Library, Source
+from recoverycli.framework.model import CHANNELS, FAULTS, TIMES, Channel, Fault, Suits, TimeAtHand
+from recoverycli.training.advice import Moment, advise
+
+if TYPE_CHECKING:
+    from recoverycli.framework.model import Framework
+
+FOLDER = Path(__file__).parents[2] / "frameworks"
+LIBRARY = Library((Source(FOLDER, "built-in"),))
+FRAMEWORKS = [loaded.framework for loaded in LIBRARY.listing().entries]
+EVERY = [Moment(*one) for one in product(CHANNELS, TIMES, FAULTS)]
+
+
+@pytest.mark.parametrize(
+    ("channel", "time", "fault", "taken", "later"),
+    [
+        ("chat", "short", "ours", "last", "learn"),
+        ("phone", "short", "unclear", "last", "learn"),
+        ("in-person", "short", "ours", "blast", "learn"),
+        ("in-person", "short", "unclear", "latte", "heart"),
+        ("phone", "some", "ours", "learn", None),
+        ("email", "some", "unclear", "learn", None),
+        ("phone", "some", "not-ours", "tschohl", None),
+        ("phone", "ample", "ours", "aware", None),
+        ("phone", "ample", "unclear", "seven-step", None),
+    ],
+)
+def test_the_framework_that_was_made_for_the_moment_is_taken(
+    channel: Channel, time: TimeAtHand, fault: Fault, taken: str, later: str | None
+) -> None:
+    advice = advise(FRAMEWORKS, Moment(channel, time, fault))
+    assert advice is not None
+    assert (advice.take.id, advice.later and advice.later.id, advice.unmet) == (taken, later, ())
+
+
+@pytest.mark.parametrize("moment", EVERY, ids="-".join)
+def test_every_moment_has_an_answer_with_its_reasons(moment: Moment) -> None:
+    advice = advise(FRAMEWORKS, moment)
+    assert advice is not None
+    known = {framework.id: framework for framework in FRAMEWORKS}
+    taken = known[advice.take.id]
+    assert not taken.branches
+    assert not taken.stands_alone
+    assert taken.suits.when in advice.reasons
+    fits = {"channel": taken.suits.channels, "time": taken.suits.time, "fault": taken.suits.fault}
+    missed = {one for one, wanted in zip(fits, moment, strict=True) if fits[one] and wanted not in fits[one]}
+    assert set(advice.unmet) == missed
+    assert any("does not fit" in reason for reason in advice.reasons) == bool(missed)
+    assert advice.instead is None or advice.instead.id != advice.take.id
+
+
+@pytest.mark.parametrize("moment", EVERY, ids="-".join)
+def test_what_a_quick_one_leaves_out_is_for_later_in_another(moment: Moment) -> None:
+    advice = advise(FRAMEWORKS, moment)
+    assert advice is not None
+    known = {framework.id: framework for framework in FRAMEWORKS}
+    served = {intent for step in known[advice.take.id].steps for intent in (step.intent, *step.also)}
+    missing = {"notify", "follow-up"} - served
+    assert (advice.later is not None) == bool(moment.time == "short" and missing)
+    if advice.later is not None:
+        steps = [step for step in known[advice.later.id].steps if step.name in advice.later.steps]
+        assert missing & {intent for step in steps for intent in (step.intent, *step.also)}
+
+
+def named(id_: str, **suits: tuple[str, ...]) -> Framework:
+    learn = next(one for one in FRAMEWORKS if one.id == "learn")
+    return msgspec.structs.replace(learn, id=id_, suits=msgspec.convert(suits, Suits))
+
+
+def test_a_company_s_own_that_says_nothing_fits_everything_and_comes_after_those_made_for_it() -> None:
+    own, made = named("ours"), named("made", channels=("chat",), time=("some",))
+    moment = Moment("chat", "some", "ours")
+    for given in ([own, made], [made, own]):
+        advice = advise(given, moment)
+        assert advice is not None
+        assert advice.take.id == "made"
+    alone = advise([own], moment)
+    assert alone is not None
+    assert (alone.take.id, alone.unmet) == ("ours", ())
+
+
+def test_what_does_not_fit_is_said_the_fault_given_up_before_the_time_and_the_channel_last() -> None:
+    wrong = named("wrong", channels=("chat",), time=("some",), fault=("ours",))
+    for moment, unmet in (
+        (Moment("chat", "some", "unclear"), ("fault",)),
+        (Moment("chat", "ample", "ours"), ("time",)),
+        (Moment("chat", "ample", "unclear"), ("time", "fault")),
+        (Moment("phone", "ample", "unclear"), ("channel", "time", "fault")),
+    ):
+        advice = advise([wrong], moment)
+        assert advice is not None
+        assert advice.unmet == unmet
+        assert any(" and the ".join(unmet) in reason for reason in advice.reasons)
+
+
+def test_a_playbook_and_a_way_out_are_no_answer() -> None:
+    others = [one for one in FRAMEWORKS if one.branches or one.stands_alone]
+    assert len(others) >= 3
+    assert advise(others, EVERY[0]) is None
