@@ -1,0 +1,86 @@
+"""No command asks anything of a network: each runs in a world where a connection raises an error."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.commands.recovery import Recovery
+from tests.contracts.test_command_line import COMMANDS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+# Read by every Python process of the test, those that the command begins included.
+FORBIDDING = """
+import os, sys
+ASKING = ("socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.bind", "socket.sendto")
+def forbid(event, words):
+    # A socket file is no network; processes of one machine talk by it.
+    if event in ASKING and not isinstance(words[-1], (str, bytes)) or event.startswith("socket.get"):
+        with open(os.environ["ASKED"], "a") as file:
+            file.write(f"{event} {words!r}\\n")
+        raise RuntimeError("the network was asked for")
+sys.addaudithook(forbid)
+"""
+# What a command needs to do some work; the others do theirs without a word.
+WORDS: Mapping[str, tuple[str, ...]] = {
+    "start": ("learn",),
+    "practice": ("late-parcel",),
+    "demo": ("learn",),
+    "check": ("We are sorry that it was late.",),
+    "completion": ("bash",),
+    "phrases add": ("Take your time.", "--intent", "listen"),
+    "frameworks show": ("heart",),
+    "frameworks compare": ("learn", "last"),
+    "frameworks advise": ("--channel", "chat", "--time", "short", "--ours", "yes"),
+    "scenarios show": ("late-parcel",),
+    "log search": ("charged",),
+    "log show": ("last",),
+    "log export": ("last", "--format", "html"),
+    "log amend": ("last", "--outcome", "resolved"),
+    "log backup": ("kept.tar.gz",),
+    "log report": ("--output", "-"),
+    "log score": ("last",),
+}
+LINES = "Charged twice\n1\n/promise call back by tomorrow 5pm\n\n\n\n\n\n/end resolved\n"
+
+
+@pytest.fixture(scope="module")
+def forbidden(tmp_path_factory: pytest.TempPathFactory) -> tuple[Recovery, dict[str, str], Path]:
+    """A data folder with a call, and a world without a network."""
+    home = tmp_path_factory.mktemp("offline")
+    (home / "world").mkdir()
+    (home / "world" / "sitecustomize.py").write_text(FORBIDDING)
+    asked = home / "asked"
+    environ = {"PYTHONPATH": str(home / "world"), "ASKED": str(asked)}
+    recovery = Recovery(home)
+    assert recovery("start", "learn", stdin=LINES, environ=environ).returncode == 0
+    return recovery, environ, asked
+
+
+def test_that_world_would_tell(forbidden: tuple[Recovery, dict[str, str], Path], tmp_path: Path) -> None:
+    recovery, environ, _ = forbidden
+    code = "import socket; socket.create_connection(('127.0.0.1', 9))"
+    told = tmp_path / "asked"
+    world = recovery.environ(**{**environ, "ASKED": str(told)})
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=world, check=False)
+    assert "the network was asked for" in done.stderr
+    assert told.read_text()
+
+
+@pytest.mark.parametrize("command", [words for words in COMMANDS if words], ids=" ".join)
+def test_it_asks_nothing_of_a_network(
+    forbidden: tuple[Recovery, dict[str, str], Path], command: list[str], tmp_path: Path
+) -> None:
+    recovery, environ, asked = forbidden
+    words = WORDS.get(" ".join(command), ())
+    done = recovery(*command, *words, stdin=LINES, environ=environ, cwd=tmp_path)
+    assert not asked.exists(), asked.read_text()
+    assert "Traceback" not in done.stderr
+    if words:
+        assert done.returncode in {0, 1}, done.stderr
