@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from recoverycli.framework.model import Framework, Step, StepPath
 
 END = "Wrap-up"
+ALONG = "on along its path"
 
 
 class Branch(NamedTuple):
@@ -47,7 +48,7 @@ def flow(framework: Framework) -> tuple[Stop, ...]:
             step.by_path,
             _question(step),
             tuple(_branch(step, path, steps, names) for path in step.paths),
-            "on along its path" if step.id in inner and step.by_path else names[plain_next(steps, step)],
+            ALONG if step.id in inner and step.by_path else names[plain_next(steps, step)],
         )
         for number, step in enumerate(steps, start=1)
     )
