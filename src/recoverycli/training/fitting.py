@@ -25,6 +25,13 @@ class Room(NamedTuple):
     principles: bool = True
 
 
+class Trimmed(NamedTuple):
+    """A handout as it fits, and the names of what is not on it."""
+
+    handout: Handout
+    left_out: tuple[str, ...] = ()
+
+
 ROOMS = (
     Room(9.0, 2, 9),
     Room(9.0, 2, 9, choices=False),
@@ -36,7 +43,7 @@ ROOMS = (
 )
 
 
-def trimmed(handout: Handout, room: Room) -> Handout:
+def trimmed(handout: Handout, room: Room) -> Trimmed:
     """Return the handout as it fits into a room, saying what it left out."""
     steps = tuple(_trimmed(step, room) for step in handout.steps)
     pairs = list(zip(handout.steps, steps, strict=True))
@@ -47,12 +54,8 @@ def trimmed(handout: Handout, room: Room) -> Handout:
         "further tasks": any(len(was.do) > len(now.do) for was, now in pairs),
         "the principles": bool(handout.principles) and not room.principles,
     }
-    return msgspec.structs.replace(
-        handout,
-        steps=steps,
-        principles=handout.principles if room.principles else (),
-        left_out=tuple(what for what, is_missing in told.items() if is_missing),
-    )
+    kept = msgspec.structs.replace(handout, steps=steps, principles=handout.principles if room.principles else ())
+    return Trimmed(kept, tuple(what for what, is_missing in told.items() if is_missing))
 
 
 def _trimmed(step: HandoutStep, room: Room) -> HandoutStep:

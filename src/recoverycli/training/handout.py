@@ -64,7 +64,7 @@ class HandoutStep(msgspec.Struct, frozen=True):
 
 
 class Handout(msgspec.Struct, frozen=True):
-    """A framework on one page. `left_out` names what there is no room for; empty where all of it is there."""
+    """A framework on one page: all that may stand on it, before a sheet of paper says how much of it does."""
 
     id: str
     version: int
@@ -74,14 +74,13 @@ class Handout(msgspec.Struct, frozen=True):
     principles: tuple[str, ...]
     steps: tuple[HandoutStep, ...]
     origin: str
-    left_out: tuple[str, ...] = ()
 
 
 _AFTER = {"live": "", "wrap-up": "at the wrap-up", "follow-up": "after the call", "organisation": "for the house"}
 
 
 def handout(framework: Framework) -> Handout:
-    """Return the page of a framework: everything that a fit may still leave out."""
+    """Return the page of a framework."""
     marks = _marks(framework)
     stops = {stop.id: stop for stop in flow(framework)} if framework.branches else {}
     return Handout(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from recoverycli.training.fitting import CEILING, ROOMS, trimmed
+import msgspec
+
+from recoverycli.training.fitting import CEILING, ROOMS, Trimmed, trimmed
 from recoverycli.training.typesetting import drafted, largest, typeset
 
 if TYPE_CHECKING:
@@ -17,23 +19,29 @@ _ON_SEVERAL = 9.5
 
 
 class Fitted(NamedTuple):
-    """A handout as it fits on a page, and its draft."""
+    """A handout as it fits on a page, what is not on it, and its draft."""
 
     handout: Handout
+    left_out: tuple[str, ...]
     draft: Draft
 
 
 def fitted(handout: Handout, paper: Paper) -> Fitted:
-    """Return the handout with as much on it as a page holds; all of it where no page can hold even the least."""
-    whole = drafted(_TEMPLATE, handout, paper, _ON_SEVERAL)
+    """Return the handout with as much on it as a page holds; all of it where no page holds even the least."""
+    whole = drafted(_TEMPLATE, _data(Trimmed(handout)), paper, _ON_SEVERAL)
     for room in ROOMS:
         kept = trimmed(handout, room)
-        draft = largest(whole.of(kept), room.smallest, CEILING, most=1)
+        draft = largest(whole.of(_data(kept)), room.smallest, CEILING, most=1)
         if draft is not None:
-            return Fitted(kept, draft)
-    return Fitted(handout, whole)
+            return Fitted(*kept, draft)
+    return Fitted(handout, (), whole)
 
 
-def handout_pdf(handout: Handout, paper: Paper) -> Typeset:
-    """Return the page."""
-    return typeset(fitted(handout, paper).draft)
+def handout_pdf(handout: Handout, paper: Paper) -> tuple[Typeset, tuple[str, ...]]:
+    """Return the page, and the names of what is not on it."""
+    fit = fitted(handout, paper)
+    return typeset(fit.draft), fit.left_out
+
+
+def _data(kept: Trimmed) -> dict[str, Any]:
+    return {**msgspec.to_builtins(kept.handout), "left_out": kept.left_out}

@@ -8,8 +8,6 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast, get_args
 
-import msgspec
-
 from recoverycli.session.safe_text import visible
 
 if TYPE_CHECKING:
@@ -45,7 +43,7 @@ class Draft(NamedTuple):
 
     def of(self, data: Any) -> Draft:
         """Return the same with other data, which has no words that were not in the first."""
-        return self._replace(data=_safe(msgspec.to_builtins(data)))
+        return self._replace(data=_safe(data))
 
 
 class Typeset(NamedTuple):
@@ -62,7 +60,7 @@ def drafted(template: str, data: Any, paper: Paper, size: float) -> Draft:
     Our own pages need no font but those that typst brings along, so that they look alike on every machine. The fonts
     of the machine are looked through only for letters that those do not have.
     """
-    safe = _safe(msgspec.to_builtins(data))
+    safe = _safe(data)
     words = tuple(dict.fromkeys(word for text in _texts(safe) for word in text.split() if not word.isascii()))
     fonts = _fonts(machine=False)
     lost = _lost(words, fonts)
