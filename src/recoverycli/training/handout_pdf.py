@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from recoverycli.training.fitting import CEILING, ROOMS, Trimmed, trimmed
-from recoverycli.training.typesetting import drafted, largest, typeset
+from recoverycli.training.sheets import Sheets
+from recoverycli.training.typesetting import drafted, largest, pages, typeset
 
 if TYPE_CHECKING:
     from recoverycli.training.handout import Handout
-    from recoverycli.training.typesetting import Draft, Paper, Typeset
+    from recoverycli.training.sheets import Paper
+    from recoverycli.training.typesetting import Draft
 
 _TEMPLATE = "handout.typ"
 # In points, where one page is not enough for it whatever is left out: then nothing is.
@@ -37,10 +39,10 @@ def fitted(handout: Handout, paper: Paper) -> Fitted:
     return Fitted(handout, (), whole)
 
 
-def handout_pdf(handout: Handout, paper: Paper) -> tuple[Typeset, tuple[str, ...]]:
+def handout_pdf(handout: Handout, paper: Paper) -> Sheets:
     """Return the page, and the names of what is not on it."""
     fit = fitted(handout, paper)
-    return typeset(fit.draft), fit.left_out
+    return Sheets(typeset(fit.draft), pages(fit.draft), 1, fit.draft.lost, fit.left_out)
 
 
 def _data(kept: Trimmed) -> dict[str, Any]:

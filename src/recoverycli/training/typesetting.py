@@ -6,7 +6,7 @@ import json
 import re
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast, get_args
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from recoverycli.session.safe_text import visible
 
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 
     from typst import Compiler, Fonts, PDFStandard
 
-Paper = Literal["a4", "letter"]
-PAPERS: tuple[Paper, ...] = get_args(Paper)
+    from recoverycli.training.sheets import Paper
 
 _TEMPLATES = Path(__file__).parent / "templates"
 # A standard that asks for a title, a language, tags for screen readers, and a glyph for every letter.
@@ -44,14 +43,6 @@ class Draft(NamedTuple):
     def of(self, data: Any) -> Draft:
         """Return the same with other data, which has no words that were not in the first."""
         return self._replace(data=_safe(data))
-
-
-class Typeset(NamedTuple):
-    """A document: its bytes, how many pages it takes, and the letters that are lost in it."""
-
-    pdf: bytes
-    pages: int
-    lost: tuple[str, ...]
 
 
 def drafted(template: str, data: Any, paper: Paper, size: float) -> Draft:
@@ -89,10 +80,10 @@ def largest(draft: Draft, smallest: float, ceiling: float, most: int) -> Draft |
     return draft._replace(size=fits * _STEP)
 
 
-def typeset(draft: Draft) -> Typeset:
+def typeset(draft: Draft) -> bytes:
     """Return the document. The same draft gives the same bytes."""
     pdf = _compiler(draft).compile(format="pdf", pdf_standards=[] if draft.lost else _ACCESSIBLE, timestamp=0)
-    return Typeset(cast("bytes", pdf), pages(draft), draft.lost)
+    return cast("bytes", pdf)
 
 
 def _compiler(draft: Draft) -> Compiler:

@@ -19,6 +19,7 @@ COMMANDS = {
     "list": ("listing", READ),
     "show": ("showing", READ),
     "compare": ("comparing", TEACH),
+    "handout": ("handing_out", TEACH),
     "validate": ("validating", WRITE),
     "schema": ("schema", WRITE),
 }
