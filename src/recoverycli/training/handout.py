@@ -86,7 +86,7 @@ def handout(framework: Framework) -> Handout:
     return Handout(
         framework.id,
         framework.version,
-        framework.name,
+        framework.name.strip() or framework.id,
         framework.expands_to,
         framework.summary,
         framework.principles,
@@ -154,7 +154,7 @@ def _marked(framework: Framework, name: str, marks: dict[str, str]) -> str:
 
 def _marks(framework: Framework) -> dict[str, str]:
     """The letters that spell the name, where they do; else numbers. A step beyond the last letter has a plus."""
-    word = framework.name.split()[0]
+    word = framework.name.partition(" ")[0]
     initials = "".join(step.name[0] for step in framework.steps)
     spelt = word.isalpha() and len(word) > 1 and initials.upper().startswith(word)
     letters = word.ljust(len(initials), "+") if spelt else ""

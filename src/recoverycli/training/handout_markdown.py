@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from recoverycli.session.safe_text import visible
+from recoverycli.training.markdown_text import literal as words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from recoverycli.training.handout import Handout, HandoutStep
-
-_MARKS = re.compile(r"([\\`*_{}\[\]<>|~])|^([#+-](?=\s))|^(\d+)([.)](?=\s))")
 
 
 def handout_markdown(handout: Handout) -> str:
@@ -20,15 +17,6 @@ def handout_markdown(handout: Handout) -> str:
     return (
         "\n".join([*_head(handout), *(line for step in handout.steps for line in _step(step)), *_foot(handout)]) + "\n"
     )
-
-
-def words(text: str) -> str:
-    """Return what somebody wrote so that Markdown shows it as it is."""
-    return _MARKS.sub(_escaped, visible(" ".join(text.split())))
-
-
-def _escaped(found: re.Match[str]) -> str:
-    return f"{found[3]}\\{found[4]}" if found[3] else f"\\{found[0]}"
 
 
 def _head(handout: Handout) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""A framework as a page of HTML that stands by itself: all of it on the screen, and as much as a sheet holds on paper."""
+"""A framework as a page of HTML that stands by itself: all of it on the screen, on paper what a sheet holds."""
 
 from __future__ import annotations
 

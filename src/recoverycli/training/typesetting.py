@@ -21,6 +21,7 @@ _TEMPLATES = Path(__file__).parent / "templates"
 # A standard that asks for a title, a language, tags for screen readers, and a glyph for every letter.
 _ACCESSIBLE: PDFStandard = "ua-1"
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
+_QUOTED = re.compile(r'(?<![^\s(])"([^"]+)"(?![^\s.,;:!?)])')
 _LONG_WORD = re.compile(r"\S{24}(?=\S)")
 # In points: nobody sees less.
 _STEP = 0.25
@@ -128,8 +129,8 @@ def _is_there(text: str, fonts: Fonts) -> bool:
 def _safe(value: Any) -> Any:
     """Data whose texts are one line each, without control characters, and never wider than a column."""
     if isinstance(value, str):
-        line = visible(" ".join(value.split()))
-        return _LONG_WORD.sub(rf"\g<0>{_MAY_BREAK}", _APOSTROPHE.sub("\u2019", line))
+        line = _QUOTED.sub("\u201c\\1\u201d", _APOSTROPHE.sub("\u2019", visible(" ".join(value.split()))))
+        return _LONG_WORD.sub(rf"\g<0>{_MAY_BREAK}", line)
     if isinstance(value, dict):
         return {key: _safe(item) for key, item in value.items()}
     return [_safe(item) for item in value] if isinstance(value, (list, tuple)) else value
