@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from pypdf import PdfReader
@@ -79,7 +79,8 @@ def test_only_the_long_playbooks_do_without_a_second_phrase(paper: Paper) -> Non
 
 def test_all_fonts_are_in_the_file() -> None:
     for id_ in BUILT_IN.ids():
-        fonts = made(id_, "a4")[1].pages[0]["/Resources"]["/Font"]
+        page_of_it: Any = made(id_, "a4")[1].pages[0]
+        fonts = page_of_it["/Resources"]["/Font"]
         assert fonts
         for font in fonts.values():
             described = font.get_object()["/DescendantFonts"][0].get_object()["/FontDescriptor"].get_object()
@@ -87,12 +88,10 @@ def test_all_fonts_are_in_the_file() -> None:
 
 
 def test_the_file_names_its_title_and_language_and_can_be_read_aloud() -> None:
-    reader = made("aware", "a4")[1]
-    assert reader.metadata is not None
+    reader: Any = made("aware", "a4")[1]
     assert reader.metadata.title == "AWARE"
-    root = reader.root_object
-    assert root["/Lang"] == "en"
-    assert "/StructTreeRoot" in root
+    assert reader.root_object["/Lang"] == "en"
+    assert "/StructTreeRoot" in reader.root_object
 
 
 def test_the_same_framework_gives_the_same_bytes() -> None:
