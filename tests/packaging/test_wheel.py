@@ -66,3 +66,10 @@ def test_the_wheel_knows_the_words_that_backfire(installed: Path, tmp_path: Path
     done = recovery(installed, "check", "Please calm down.", home=tmp_path)
     assert done.returncode == 1, done.stderr
     assert "calm down" in done.stdout
+
+
+def test_the_wheel_makes_handouts_of_every_kind(installed: Path, tmp_path: Path) -> None:
+    for name, begins in (("last.pdf", b"%PDF"), ("last.html", b"<!doctype html>"), ("last.md", b"# LAST")):
+        done = recovery(installed, "frameworks", "handout", "last", "--output", name, home=tmp_path)
+        assert done.returncode == 0, done.stderr
+        assert (tmp_path / name).read_bytes().lstrip().startswith(begins)

@@ -84,6 +84,27 @@ def outcomes(incomplete: str) -> list[str]:
     return _offered(OUTCOMES, incomplete)
 
 
+def handout_formats(incomplete: str) -> list[str]:
+    """Offer the formats of a handout."""
+    from recoverycli.training.sheets import FORMATS
+
+    return _offered(FORMATS, incomplete)
+
+
+def papers(incomplete: str) -> list[str]:
+    """Offer the sizes of paper."""
+    from recoverycli.training.sheets import PAPERS
+
+    return _offered(PAPERS, incomplete)
+
+
+def cards(incomplete: str) -> list[str]:
+    """Offer the role cards."""
+    from recoverycli.training.cards import ROLES
+
+    return _offered((*ROLES, "all"), incomplete)
+
+
 def settings(incomplete: str) -> list[str]:
     """Offer the names of the settings."""
     from recoverycli.settings.model import Settings

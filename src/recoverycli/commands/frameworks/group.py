@@ -20,6 +20,7 @@ COMMANDS = {
     "show": ("showing", READ),
     "compare": ("comparing", TEACH),
     "advise": ("advising", TEACH),
+    "handout": ("handing_out", TEACH),
     "validate": ("validating", WRITE),
     "schema": ("schema", WRITE),
 }

@@ -15,7 +15,7 @@ from recoverycli.errors import UsageProblem
 
 if TYPE_CHECKING:
     from recoverycli.framework.model import Framework
-    from recoverycli.terminal.views.flow import Stop
+    from recoverycli.framework.stops import Stop
 
 HELP = described(
     "Show a framework whole. Its steps with goals, questions, phrases, and words to avoid.",
@@ -62,7 +62,8 @@ def command(
 
 
 def _map(setup: Setup, framework: Framework, *, as_json: bool) -> None:
-    from recoverycli.terminal.views.flow import flow, flow_screen, flow_text
+    from recoverycli.framework.stops import flow
+    from recoverycli.terminal.views.flow import flow_screen, flow_text
 
     if as_json:
         setup.output.as_json({"id": framework.id, "steps": [complete_stop(stop) for stop in flow(framework)]})

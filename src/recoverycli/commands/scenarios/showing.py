@@ -1,24 +1,33 @@
-"""`recovery scenarios show`: a role-play whole, for who teaches it, or the card of one of the three who play it."""
+"""`recovery scenarios show`: a role-play whole, for who teaches it, or the cards of the three who play it."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 import typer
 
 from recoverycli.commands import completing
 from recoverycli.commands.examples import described
+from recoverycli.commands.handing_out import InFormat, OnPaper, ToFile, WriteOver, hand_out, wanted
 from recoverycli.commands.options import AsJson
 from recoverycli.commands.setup import Setup
 from recoverycli.errors import UsageProblem, nearest
 from recoverycli.training.cards import ROLES, Role
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from recoverycli.training.cards import Card
+    from recoverycli.training.sheets import Format, Paper, Sheets
+
 HELP = described(
-    "Show a role-play whole, with what every answer does, or the card of one of the three who play it aloud.",
+    "Show a role-play whole, with what every answer does, or the cards of those who play it, to read or print.",
     "recovery scenarios show late-parcel",
     "recovery scenarios show late-parcel --card customer",
+    "recovery scenarios show late-parcel --card all --output cards.pdf",
 )
+_ALL = "all"
 
 
 def command(
@@ -27,17 +36,32 @@ def command(
         str | None,
         typer.Argument(metavar="ID", help="Which; see: recovery scenarios list", autocompletion=completing.scenarios),
     ] = None,
+    *,
     role: Annotated[
-        str | None, typer.Option("--card", metavar="ROLE", help=f"The card of one of them: {', '.join(ROLES)}.")
+        str | None,
+        typer.Option(
+            "--card",
+            metavar="ROLE",
+            help=f"The card of one of them: {', '.join(ROLES)}; or {_ALL}.",
+            autocompletion=completing.cards,
+        ),
     ] = None,
+    format_: InFormat = None,
+    paper: OnPaper = None,
+    output: ToFile = None,
+    yes: WriteOver = False,
     as_json: AsJson = False,
 ) -> None:
-    """Show a role-play whole, or the card of one of the three who play it."""
-    from recoverycli.terminal.views.scenarios import card_sections, draw_sections, scenario_sections
+    """Show a role-play whole, or the cards of those who play it."""
     from recoverycli.training.cards import card
 
     setup: Setup = context.obj
-    wanted = None if role is None else _role(role)
+    roles = () if role is None else _roles(role)
+    on_paper = format_ is not None or paper is not None or output is not None
+    if on_paper and not roles:
+        raise UsageProblem(
+            "it is the cards that can be handed out", hint=f"Say whose with --card: {', '.join(ROLES)} or {_ALL}"
+        )
     library = setup.scenarios()
     if scenario is None:
         from recoverycli.terminal.choosing import choose
@@ -46,23 +70,46 @@ def command(
     if scenario is None:
         raise UsageProblem("which scenario?", hint="For example: recovery scenarios show late-parcel")
     loaded = library.load(scenario)
-    if wanted is not None:
-        held = card(loaded.scenario, wanted)
-        if as_json:
+    cards = tuple(card(loaded.scenario, role) for role in roles)
+    if as_json and cards:
+        for held in cards:
             setup.output.as_json({**held._asdict(), "parts": [part._asdict() for part in held.parts]})
-        else:
-            draw_sections(setup.output, card_sections(held))
     elif as_json:
         document = msgspec.to_builtins(loaded.scenario)
         setup.output.as_json({**document, "kind": loaded.kind, "path": loaded.path, "digest": loaded.digest})
+    elif on_paper:
+        name = f"{loaded.scenario.id}-{roles[0] if len(roles) == 1 else 'cards'}"
+        asked = wanted(format_, paper, output, name=name, yes=yes)
+        hand_out(setup, asked, _made(cards, asked.format, asked.paper))
     else:
-        draw_sections(setup.output, scenario_sections(loaded.scenario))
+        from recoverycli.terminal.views.scenarios import card_sections, draw_sections, scenario_sections
+
+        sections = [section for held in cards for section in card_sections(held)]
+        draw_sections(setup.output, sections or scenario_sections(loaded.scenario))
 
 
-def _role(word: str) -> Role:
+def _made(cards: Sequence[Card], format_: Format, paper: Paper) -> Sheets:
+    from recoverycli.training.sheets import Sheets
+
+    if format_ == "pdf":
+        from recoverycli.training.cards_pdf import cards_pdf
+
+        return cards_pdf(cards, paper)
+    if format_ == "html":
+        from recoverycli.training.cards_page import cards_page
+
+        return Sheets(cards_page(cards, paper).encode())
+    from recoverycli.training.cards_markdown import cards_markdown
+
+    return Sheets(cards_markdown(cards).encode())
+
+
+def _roles(word: str) -> tuple[Role, ...]:
+    if word.casefold() == _ALL:
+        return ROLES
     for role in ROLES:
         if role == word.casefold():
-            return role
-    near = nearest(word, ROLES)
+            return (role,)
+    near = nearest(word, (*ROLES, _ALL))
     did_you = f"; did you mean {near}?" if near else ""
-    raise UsageProblem(f"there is no card {word[:40]}{did_you}", hint=f"One of: {', '.join(ROLES)}")
+    raise UsageProblem(f"there is no card {word[:40]}{did_you}", hint=f"One of: {', '.join((*ROLES, _ALL))}")

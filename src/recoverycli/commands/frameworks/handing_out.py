@@ -1,0 +1,75 @@
+"""`recovery frameworks handout`: a framework on one page, to be pinned on a wall."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from recoverycli.commands import completing
+from recoverycli.commands.examples import described
+from recoverycli.commands.handing_out import InFormat, OnPaper, ToFile, WriteOver, hand_out, wanted
+from recoverycli.commands.options import AsJson
+from recoverycli.commands.setup import Setup
+from recoverycli.errors import UsageProblem
+
+if TYPE_CHECKING:
+    from recoverycli.training.handout import Handout
+    from recoverycli.training.sheets import Format, Paper, Sheets
+
+HELP = described(
+    "Make a page of a framework to pin on a wall: steps, goals, two phrases each, words to avoid, what to note down.",
+    "recovery frameworks handout aware --output aware.pdf",
+    "recovery frameworks handout learn --paper letter -o learn.pdf",
+    "recovery frameworks handout heart --format md",
+)
+
+
+def command(
+    context: typer.Context,
+    framework: Annotated[
+        str | None,
+        typer.Argument(metavar="ID", help="Which; see: recovery frameworks list", autocompletion=completing.frameworks),
+    ] = None,
+    *,
+    format_: InFormat = None,
+    paper: OnPaper = None,
+    output: ToFile = None,
+    yes: WriteOver = False,
+    as_json: AsJson = False,
+) -> None:
+    """Make a page of a framework to pin on a wall."""
+    from recoverycli.training.handout import handout
+
+    setup: Setup = context.obj
+    library = setup.library()
+    if framework is None:
+        from recoverycli.terminal.choosing import choose
+
+        framework = choose(setup.output, "Which framework?", library.ids())
+    if framework is None:
+        raise UsageProblem("which framework?", hint="For example: recovery frameworks handout aware -o aware.pdf")
+    loaded = library.load(framework)
+    setup.warn(library.faults)
+    page = handout(loaded.framework)
+    if as_json:
+        setup.output.as_json(page)
+        return
+    asked = wanted(format_, paper, output, name=page.id, yes=yes)
+    hand_out(setup, asked, _made(page, asked.format, asked.paper))
+
+
+def _made(page: Handout, format_: Format, paper: Paper) -> Sheets:
+    from recoverycli.training.sheets import Sheets
+
+    if format_ == "pdf":
+        from recoverycli.training.handout_pdf import handout_pdf
+
+        return handout_pdf(page, paper)
+    if format_ == "html":
+        from recoverycli.training.handout_page import handout_page
+
+        return Sheets(handout_page(page, paper).encode())
+    from recoverycli.training.handout_markdown import handout_markdown
+
+    return Sheets(handout_markdown(page).encode())

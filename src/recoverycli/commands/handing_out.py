@@ -1,0 +1,101 @@
+"""Where a handout goes and in which format: a file, a folder, a pipe; a PDF never onto the screen unasked."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NamedTuple, TypeVar
+
+import typer
+
+from recoverycli.commands import completing
+from recoverycli.commands.exporting import STANDARD_OUTPUT, put, ready
+from recoverycli.errors import UsageProblem, nearest
+from recoverycli.training.sheets import FORMATS, PAPERS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from recoverycli.commands.setup import Setup
+    from recoverycli.training.sheets import Format, Paper, Sheets
+
+InFormat = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        metavar="NAME",
+        help=f"{', '.join(FORMATS)}; else what the file's name says, or pdf.",
+        autocompletion=completing.handout_formats,
+    ),
+]
+OnPaper = Annotated[
+    str | None,
+    typer.Option("--paper", metavar="SIZE", help=f"{' or '.join(PAPERS)}; else a4.", autocompletion=completing.papers),
+]
+ToFile = Annotated[
+    str | None, typer.Option("--output", "-o", metavar="FILE|DIR|-", help="A file, a folder, - for standard output.")
+]
+WriteOver = Annotated[bool, typer.Option("--yes", "-y", help="Write over a file that is there.")]
+
+_Word = TypeVar("_Word", bound=str)
+_SUFFIXES: dict[str, Format] = {".pdf": "pdf", ".html": "html", ".htm": "html", ".md": "md"}
+
+
+class Wanted(NamedTuple):
+    """What was asked for: the format, the paper, and the file, None for standard output."""
+
+    format: Format
+    paper: Paper
+    target: Path | None
+
+
+def wanted(format_: str | None, paper: str | None, output: str | None, *, name: str, yes: bool) -> Wanted:
+    """Return what was asked for; `name` is that of a file in a folder. Asked before any work is done.
+
+    Raises UsageProblem for a word that is none of ours, a file that may not be written over, and for a PDF that would
+    go onto the screen.
+    """
+    if format_ is None:
+        format_ = _SUFFIXES.get(Path(output or "").suffix.casefold(), "pdf")
+    kind = _one_of(format_, FORMATS, "format")
+    size = _one_of(paper or PAPERS[0], PAPERS, "paper")
+    if output is None and kind == "pdf" and sys.stdout.isatty():
+        raise UsageProblem(
+            "a PDF is not for the screen",
+            hint=f"Name a file: --output {name}.pdf, or read it here: --format md",
+        )
+    where = output if output is not None else STANDARD_OUTPUT
+    if where.strip() and where != STANDARD_OUTPUT and Path(where).expanduser().is_dir():
+        where = str(Path(where) / f"{name}.{kind}")
+    return Wanted(kind, size, ready(where, overwrite=yes))
+
+
+def hand_out(setup: Setup, asked: Wanted, sheets: Sheets) -> None:
+    """Write a handout, and say on standard error what became of it and what is not on it."""
+    put(asked.target, sheets.data)
+    if sheets.lost:
+        shown = " ".join(sheets.lost[:20]) + (" ..." if len(sheets.lost) > 20 else "")
+        setup.output.tell(
+            f"warning: no font on this machine has {shown}: a box stands in their place. Install a font that has them "
+            "(Noto covers most), or use --format html."
+        )
+    if sheets.pages is not None and sheets.pages > sheets.wanted:
+        room = "one page" if sheets.wanted == 1 else f"{sheets.wanted} pages"
+        setup.output.tell(f"warning: too long for {room}, so it takes {sheets.pages}; nothing was left out.")
+    if asked.target is not None:
+        took = "" if sheets.pages is None else f": {_counted(sheets.pages)}, {asked.paper}"
+        less = f". Not on it, for want of room: {', '.join(sheets.left_out)}" if sheets.left_out else ""
+        setup.output.tell(f"written to {asked.target}{took}{less}")
+
+
+def _counted(pages: int) -> str:
+    return "one page" if pages == 1 else f"{pages} pages"
+
+
+def _one_of(word: str, allowed: Sequence[_Word], what: str) -> _Word:
+    for one in allowed:
+        if one == word.casefold():
+            return one
+    near = nearest(word, allowed)
+    did_you = f"; did you mean {near}?" if near else ""
+    raise UsageProblem(f"there is no {what} {word[:40]}{did_you}", hint=f"One of: {', '.join(allowed)}")

@@ -1,0 +1,71 @@
+"""The flow of a framework as it is told: its live steps in order, and at each branch which answer leads where. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from recoverycli.framework.model import ON, WRAP_UP
+from recoverycli.framework.paths import plain_next
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from recoverycli.framework.model import Framework, Step, StepPath
+
+END = "Wrap-up"
+ALONG = "on along its path"
+
+
+class Branch(NamedTuple):
+    """An answer, and the names of the steps that it leads through; the last is where the call goes on."""
+
+    answer: str
+    through: tuple[str, ...]
+
+
+class Stop(NamedTuple):
+    """A step of the flow. `aside` says that only a path leads to it, `on` where it leads when no branch is taken."""
+
+    number: int
+    id: str
+    name: str
+    aside: bool
+    question: str
+    branches: tuple[Branch, ...]
+    on: str
+
+
+def flow(framework: Framework) -> tuple[Stop, ...]:
+    """Return the live steps of a framework with their branches, in the order of the file."""
+    steps = framework.live_steps
+    names = {step.id: step.name for step in steps} | {WRAP_UP: END}
+    inner = {one for step in steps for path in step.paths for one in path.through}
+    return tuple(
+        Stop(
+            number,
+            step.id,
+            step.name,
+            step.by_path,
+            _question(step),
+            tuple(_branch(step, path, steps, names) for path in step.paths),
+            ALONG if step.id in inner and step.by_path else names[plain_next(steps, step)],
+        )
+        for number, step in enumerate(steps, start=1)
+    )
+
+
+def _question(step: Step) -> str:
+    asks = {capture.id: capture.ask for capture in step.capture}
+    names = dict.fromkeys(name for path in step.paths for name in path.when)
+    return " ".join(asks.get(name, f"{name.replace('_', ' ').capitalize()}?") for name in names)
+
+
+def _branch(step: Step, path: StepPath, steps: Sequence[Step], names: dict[str, str]) -> Branch:
+    end = plain_next(steps, step) if path.to == ON else path.to
+    own = {capture.id for capture in step.capture}
+    several = len({name for one in step.paths for name in one.when}) > 1
+    said = [
+        value if name in own and not several else f"{name.replace('_', ' ')}: {value}"
+        for name, value in path.when.items()
+    ]
+    return Branch(" and ".join(said) or "else", tuple(names[one] for one in (*path.through, end)))

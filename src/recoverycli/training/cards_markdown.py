@@ -1,0 +1,24 @@
+"""Role cards in Markdown, one below the other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from recoverycli.training.markdown_text import literal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from recoverycli.training.cards import Card
+
+
+def cards_markdown(cards: Sequence[Card]) -> str:
+    """Return the cards, with a rule between them."""
+    return "\n---\n\n".join(_card(card) for card in cards)
+
+
+def _card(card: Card) -> str:
+    lines = [f"# {literal(card.title)}", "", f"*{literal(card.lead)}*"]
+    for part in card.parts:
+        lines += ["", f"## {literal(part.heading)}", "", *(f"- {literal(line)}" for line in part.lines)]
+    return "\n".join(lines) + "\n"

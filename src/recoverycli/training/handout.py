@@ -1,0 +1,172 @@
+"""A framework on one page: what hangs on the wall beside the desk. The value behind every format of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from recoverycli.framework.model import MOODS
+from recoverycli.framework.phrasing import Facts, choose, fill
+from recoverycli.framework.stops import ALONG, END, flow
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from recoverycli.framework.model import Framework, Phrase, Step
+    from recoverycli.framework.stops import Stop
+
+PHRASES = 2
+_TASKS = 3
+
+
+class Rather(msgspec.Struct, frozen=True):
+    """Words to avoid, and what to say in their place."""
+
+    avoid: str
+    say: str
+
+
+class Noted(msgspec.Struct, frozen=True):
+    """What is to be written down, and the answers there are where they are few."""
+
+    ask: str
+    choices: tuple[str, ...] = ()
+
+
+class Turn(msgspec.Struct, frozen=True):
+    """A branch: the answer, and the steps that it leads through, each with its mark."""
+
+    answer: str
+    to: tuple[str, ...]
+
+
+class HandoutStep(msgspec.Struct, frozen=True):
+    """A step. `mark` is its letter or number; `after` says that it comes after the call, and whose it is.
+
+    `do` is there where nothing is said. `aside` says that only a branch leads to it, `then` where it leads if that is
+    not the step below it.
+    """
+
+    mark: str
+    id: str
+    name: str
+    goal: str
+    after: str = ""
+    aside: bool = False
+    phrases: tuple[str, ...] = ()
+    do: tuple[str, ...] = ()
+    avoid: tuple[Rather, ...] = ()
+    capture: tuple[Noted, ...] = ()
+    question: str = ""
+    turns: tuple[Turn, ...] = ()
+    then: str = ""
+
+
+class Handout(msgspec.Struct, frozen=True):
+    """A framework on one page: all that may stand on it, before a sheet of paper says how much of it does."""
+
+    id: str
+    version: int
+    title: str
+    expands_to: str
+    summary: str
+    principles: tuple[str, ...]
+    steps: tuple[HandoutStep, ...]
+    origin: str
+
+
+_AFTER = {"live": "", "wrap-up": "at the wrap-up", "follow-up": "after the call", "organisation": "for the house"}
+
+
+def handout(framework: Framework) -> Handout:
+    """Return the page of a framework."""
+    marks = _marks(framework)
+    stops = {stop.id: stop for stop in flow(framework)} if framework.branches else {}
+    return Handout(
+        framework.id,
+        framework.version,
+        framework.name.strip() or framework.id,
+        framework.expands_to,
+        framework.summary,
+        framework.principles,
+        tuple(_step(framework, step, marks, stops.get(step.id)) for step in framework.steps),
+        _origin(framework),
+    )
+
+
+def best(phrases: Sequence[Phrase], most: int = PHRASES) -> tuple[str, ...]:
+    """Return the phrases that serve most often, in the order of a conversation.
+
+    What can be said on every channel and in every mood goes before what was written for one, and what holds only under
+    a condition stays out: paper does not know the case.
+    """
+    allowed = choose(phrases, Facts())
+    chosen = sorted(allowed, key=_narrowness)[:most]
+    return tuple(fill(phrase.say, {}) for phrase in allowed if phrase in chosen)
+
+
+def _narrowness(phrase: Phrase) -> tuple[int, bool, bool]:
+    return (len(phrase.moods) or len(MOODS)) < len(MOODS), bool(phrase.issues), bool(phrase.channels)
+
+
+def _step(framework: Framework, step: Step, marks: dict[str, str], stop: Stop | None) -> HandoutStep:
+    question = stop.question if stop is not None and stop.branches else ""
+    return HandoutStep(
+        marks[step.id],
+        step.id,
+        step.name,
+        step.goal,
+        _AFTER[step.phase],
+        step.by_path,
+        best(step.phrases),
+        () if step.phrases else step.do[:_TASKS],
+        tuple(Rather(avoid.say, avoid.instead) for avoid in step.avoid),
+        tuple(Noted(capture.ask, capture.choices) for capture in step.capture if capture.ask != question),
+        question,
+        _turns(framework, stop, marks) if stop is not None else (),
+        _then(framework, step, stop, marks) if stop is not None else "",
+    )
+
+
+def _turns(framework: Framework, stop: Stop, marks: dict[str, str]) -> tuple[Turn, ...]:
+    return tuple(
+        Turn(branch.answer, tuple(_marked(framework, name, marks) for name in branch.through))
+        for branch in stop.branches
+    )
+
+
+def _then(framework: Framework, step: Step, stop: Stop, marks: dict[str, str]) -> str:
+    if any(branch.answer == "else" for branch in stop.branches):
+        return ""
+    live = framework.live_steps
+    place = live.index(step)
+    below = live[place + 1].name if place + 1 < len(live) else END
+    if stop.on == ALONG:
+        return "as the branch says"
+    return _marked(framework, stop.on, marks) if stop.branches or stop.on != below else ""
+
+
+def _marked(framework: Framework, name: str, marks: dict[str, str]) -> str:
+    mark = next((marks[step.id] for step in framework.live_steps if step.name == name), "")
+    return f"{mark} {name}".lstrip()
+
+
+def _marks(framework: Framework) -> dict[str, str]:
+    """The letters that spell the name, where they do; else numbers. A step beyond the last letter has a plus."""
+    word = framework.name.partition(" ")[0]
+    initials = "".join(step.name[0] for step in framework.steps)
+    spelt = word.isalpha() and len(word) > 1 and initials.upper().startswith(word)
+    letters = word.ljust(len(initials), "+") if spelt else ""
+    return {step.id: letters[at] if letters else str(at + 1) for at, step in enumerate(framework.steps)}
+
+
+def _origin(framework: Framework) -> str:
+    """Who uses it and whose it is, as far as the notes do not say so themselves."""
+    origin = framework.origin
+    told = origin.notes.casefold()
+    used = [name for name in origin.used_by if name.casefold() not in told]
+    lines = [f"Used by: {', '.join(used)}."] if used else []
+    if origin.credit and origin.credit not in origin.used_by and origin.credit.casefold() not in told:
+        lines.append(f"Credit: {origin.credit}.")
+    return " ".join([*lines, *filter(None, [origin.notes])])

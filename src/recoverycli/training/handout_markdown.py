@@ -1,0 +1,54 @@
+"""A framework as a page of Markdown: to paste into a wiki, or to read where it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from recoverycli.training.markdown_text import literal as words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from recoverycli.training.handout import Handout, HandoutStep
+
+
+def handout_markdown(handout: Handout) -> str:
+    """Return the page."""
+    return (
+        "\n".join([*_head(handout), *(line for step in handout.steps for line in _step(step)), *_foot(handout)]) + "\n"
+    )
+
+
+def _head(handout: Handout) -> Iterator[str]:
+    yield from (f"# {words(handout.title)}", "", f"**{words(handout.expands_to)}**", "", f"*{words(handout.summary)}*")
+    if handout.principles:
+        yield from ("", *(f"- {words(principle)}" for principle in handout.principles))
+
+
+def _step(step: HandoutStep) -> Iterator[str]:
+    after = ", ".join(filter(None, (step.after, "by a branch alone" if step.aside else "")))
+    yield from ("", f"## {words(step.mark)} · {words(step.name)}{f' ({after})' if after else ''}", "", words(step.goal))
+    lists = {
+        "Say": [f"“{words(phrase)}”" for phrase in step.phrases],
+        "Do": [words(task) for task in step.do],
+        "Not this, but that": [f"*{words(pair.avoid)}* → {words(pair.say)}" for pair in step.avoid],
+        "Note down": [_noted(one.ask, one.choices) for one in step.capture],
+        words(step.question): [f"{words(turn.answer)} → {words(', then '.join(turn.to))}" for turn in step.turns],
+    }
+    if step.then and step.question:
+        lists[words(step.question)].append(f"otherwise → {words(step.then)}")
+    for heading, lines in lists.items():
+        if lines:
+            yield from ("", f"**{heading}**", "", *(f"- {line}" for line in lines))
+    if step.then and not step.question:
+        yield from ("", f"Then → {words(step.then)}")
+
+
+def _noted(ask: str, choices: tuple[str, ...]) -> str:
+    offered = f" *{words(' · '.join(choices))}*" if choices else ""
+    return f"[ ] {words(ask)}{offered}"
+
+
+def _foot(handout: Handout) -> Iterator[str]:
+    if handout.origin:
+        yield from ("", "---", "", words(handout.origin))

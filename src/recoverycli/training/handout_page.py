@@ -1,0 +1,36 @@
+"""A framework as a page of HTML that stands by itself: all of it on the screen, on paper what a sheet holds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from recoverycli.pages.templating import environment
+from recoverycli.training.handout_pdf import fitted
+
+if TYPE_CHECKING:
+    from recoverycli.training.handout import Handout
+    from recoverycli.training.sheets import Paper
+
+_TEMPLATES = Path(__file__).parent / "templates"
+# Every browser sets a little wider than the next: a page that is full to its last line needs some slack.
+_SLACK = 0.9
+_FULL = 9.0
+
+
+def handout_page(handout: Handout, paper: Paper) -> str:
+    """Return the page. What is not on paper for want of room is the same as in the PDF."""
+    fit = fitted(handout, paper)
+    size = fit.draft.size
+    return (
+        environment(_TEMPLATES)
+        .get_template("handout.html")
+        .render(
+            page=handout,
+            pairs=list(zip(handout.steps, fit.handout.steps, strict=True)),
+            kept=fit.handout,
+            left_out=fit.left_out,
+            paper=paper,
+            size=round(size * _SLACK if size < _FULL else size, 2),
+        )
+    )

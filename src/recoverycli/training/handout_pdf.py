@@ -1,0 +1,49 @@
+"""A framework as a page of PDF: as large as there is room for, and rather with less on it than too small to read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import msgspec
+
+from recoverycli.training.fitting import CEILING, ROOMS, Trimmed, trimmed
+from recoverycli.training.sheets import Sheets
+from recoverycli.training.typesetting import drafted, largest, pages, typeset
+
+if TYPE_CHECKING:
+    from recoverycli.training.handout import Handout
+    from recoverycli.training.sheets import Paper
+    from recoverycli.training.typesetting import Draft
+
+_TEMPLATE = "handout.typ"
+# In points, where one page is not enough for it whatever is left out: then nothing is.
+_ON_SEVERAL = 9.5
+
+
+class Fitted(NamedTuple):
+    """A handout as it fits on a page, what is not on it, and its draft."""
+
+    handout: Handout
+    left_out: tuple[str, ...]
+    draft: Draft
+
+
+def fitted(handout: Handout, paper: Paper) -> Fitted:
+    """Return the handout with as much on it as a page holds; all of it where no page holds even the least."""
+    whole = drafted(_TEMPLATE, _data(Trimmed(handout)), paper, _ON_SEVERAL)
+    for room in ROOMS:
+        kept = trimmed(handout, room)
+        draft = largest(whole.of(_data(kept)), room.smallest, CEILING, most=1)
+        if draft is not None:
+            return Fitted(*kept, draft)
+    return Fitted(handout, (), whole)
+
+
+def handout_pdf(handout: Handout, paper: Paper) -> Sheets:
+    """Return the page, and the names of what is not on it."""
+    fit = fitted(handout, paper)
+    return Sheets(typeset(fit.draft), pages(fit.draft), 1, fit.draft.lost, fit.left_out)
+
+
+def _data(kept: Trimmed) -> dict[str, Any]:
+    return {**msgspec.to_builtins(kept.handout), "left_out": kept.left_out}

@@ -1,0 +1,18 @@
+"""What somebody wrote, so that Markdown shows it as it is."""
+
+from __future__ import annotations
+
+import re
+
+from recoverycli.session.safe_text import visible
+
+_MARKS = re.compile(r"([\\`*_{}\[\]<>|~&])|^([#+-](?=\s))|^(\d+)([.)](?=\s))")
+
+
+def literal(text: str) -> str:
+    """Return a text as one line of Markdown in which nothing is a mark."""
+    return _MARKS.sub(_escaped, visible(" ".join(text.split())))
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return f"{found[3]}\\{found[4]}" if found[3] else f"\\{found[0]}"

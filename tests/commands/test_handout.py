@@ -1,0 +1,214 @@
+"""`frameworks handout` and the cards of `scenarios show`, as they are run: to a file, a folder, a pipe and a screen."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pexpect
+import pytest
+from pypdf import PdfReader
+
+from recoverycli.training.handout import handout
+from recoverycli.training.handout_page import handout_page
+from recoverycli.training.sheets import PAPERS
+from tests.commands.test_report import CHROMIUM
+from tests.training.test_handout import hostile, page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tests.commands.recovery import Recovery
+
+NOWHERE = "\U00032000"
+OWN = """\
+schema: 1
+id: own
+name: Own
+expands_to: One step
+summary: A test.
+steps:
+  - id: one
+    name: One
+    intent: listen
+    goal: {goal}
+    phrases: [{{say: "Say it."}}]
+"""
+
+
+def sheets(data: bytes) -> list[str]:
+    return [" ".join(sheet.extract_text().split()) for sheet in PdfReader(io.BytesIO(data)).pages]
+
+
+def test_a_page_goes_into_a_file_and_is_told(recovery: Recovery, tmp_path: Path) -> None:
+    file = tmp_path / "aware.pdf"
+    done = recovery("frameworks", "handout", "aware", "--output", str(file), "--paper", "letter")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr == f"written to {file}: one page, letter\n"
+    (text,) = sheets(file.read_bytes())
+    assert "his trademark" in text
+
+
+def test_what_a_long_playbook_leaves_out_is_told(recovery: Recovery, tmp_path: Path) -> None:
+    done = recovery("frameworks", "handout", "double-charge", "-o", str(tmp_path / "x.pdf"))
+    assert "one page, a4. Not on it, for want of room: second phrases" in done.stderr
+
+
+def test_a_pipe_gets_the_bytes(recovery: Recovery) -> None:
+    for more in ([], ["-o", "-"]):
+        command = [sys.executable, "-m", "recoverycli", "frameworks", "handout", "last", *more]
+        done = subprocess.run(command, capture_output=True, env=recovery.environ(), check=True)
+        assert len(sheets(done.stdout)) == 1
+        assert done.stderr == b""
+
+
+def test_a_pdf_does_not_go_onto_the_screen_unasked(recovery: Recovery) -> None:
+    command = ["-m", "recoverycli", "frameworks", "handout", "last"]
+    terminal: pexpect.spawn[str] = pexpect.spawn(
+        sys.executable, command, env={**recovery.environ(), "TERM": "xterm"}, encoding="utf-8", timeout=20
+    )
+    shown = terminal.read()
+    terminal.close()
+    assert terminal.exitstatus == 2
+    assert "--output last.pdf" in shown
+    assert "%PDF" not in shown
+
+
+@pytest.mark.parametrize(("name", "begins"), [("x.html", "<!doctype html>"), ("x.md", "# LAST"), ("x.PDF", "%PDF")])
+def test_the_name_of_the_file_says_the_format(recovery: Recovery, tmp_path: Path, name: str, begins: str) -> None:
+    assert recovery("frameworks", "handout", "last", "-o", str(tmp_path / name)).returncode == 0
+    assert (tmp_path / name).read_bytes().lstrip().startswith(begins.encode())
+
+
+def test_a_folder_gets_a_file_named_after_the_framework(recovery: Recovery, tmp_path: Path) -> None:
+    assert recovery("frameworks", "handout", "last", "--format", "md", "-o", str(tmp_path)).returncode == 0
+    assert (tmp_path / "last.md").read_text().startswith("# LAST")
+
+
+def test_a_file_that_is_there_is_not_written_over_without_a_word(recovery: Recovery, tmp_path: Path) -> None:
+    file = tmp_path / "last.pdf"
+    file.write_text("mine")
+    for output in (file, tmp_path):
+        done = recovery("frameworks", "handout", "last", "-o", str(output))
+        assert done.returncode == 2
+        assert "--yes" in done.stderr
+        assert file.read_text() == "mine"
+    assert recovery("frameworks", "handout", "last", "-o", str(file), "--yes").returncode == 0
+    assert file.read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    ("argv", "words"),
+    [
+        (("awre",), "aware"),
+        (("aware", "--format", "pfd"), "pdf"),
+        (("aware", "--paper", "leter"), "letter"),
+        (("aware", "--format", "md", "-o", "nowhere/x.md"), "no folder"),
+        ((), "For example: recovery frameworks handout aware"),
+    ],
+)
+def test_a_wrong_word_is_refused(recovery: Recovery, argv: tuple[str, ...], words: str) -> None:
+    done = recovery("frameworks", "handout", *argv)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert words in done.stderr
+
+
+def test_json_is_the_value_behind_the_page(recovery: Recovery) -> None:
+    value = json.loads(recovery("frameworks", "handout", "learn", "--json").stdout)
+    assert value["title"] == "LEARN"
+    assert [step["mark"] for step in value["steps"]] == list("LEARN")
+    assert all(len(step["phrases"]) == 2 for step in value["steps"])
+
+
+def own(tmp_path: Path, goal: str) -> list[str]:
+    (tmp_path / "own.yaml").write_text(OWN.format(goal=goal))
+    return ["--frameworks", str(tmp_path), "frameworks", "handout", "own"]
+
+
+def test_letters_that_no_font_has_are_named_and_the_page_is_made(recovery: Recovery, tmp_path: Path) -> None:
+    done = recovery(*own(tmp_path, f"Say {NOWHERE} now."), "-o", str(tmp_path / "own.pdf"))
+    assert done.returncode == 0
+    assert f"has {NOWHERE}: a box stands" in done.stderr
+    assert "--format html" in done.stderr
+    assert len(sheets((tmp_path / "own.pdf").read_bytes())) == 1
+
+
+def test_one_that_is_too_long_says_so(recovery: Recovery, tmp_path: Path) -> None:
+    (tmp_path / "own.yaml").write_text(
+        OWN.format(goal="Long.")
+        + "".join(
+            f"  - {{id: s{n}, name: S, intent: listen, goal: {'go on ' * 60}, phrases: [{{say: Yes {n}.}}]}}\n"
+            for n in range(20)
+        )
+    )
+    done = recovery("--frameworks", str(tmp_path), "frameworks", "handout", "own", "-o", str(tmp_path / "own.pdf"))
+    assert done.returncode == 0
+    assert "too long for one page" in done.stderr
+    assert "Yes 19." in sheets((tmp_path / "own.pdf").read_bytes())[-1]
+
+
+def test_all_three_cards_go_into_one_file(recovery: Recovery, tmp_path: Path) -> None:
+    file = tmp_path / "cards.pdf"
+    done = recovery("scenarios", "show", "late-parcel", "--card", "all", "-o", str(file))
+    assert done.stderr == f"written to {file}: 3 pages, a4\n"
+    assert [
+        role in text for role, text in zip(("customer", "agent", "observer"), sheets(file.read_bytes()), strict=True)
+    ]
+    lines = recovery("scenarios", "show", "late-parcel", "--card", "all", "--json").stdout.splitlines()
+    assert [json.loads(line)["role"] for line in lines] == ["customer", "agent", "observer"]
+
+
+def test_a_card_is_read_on_the_screen_and_handed_out_in_other_formats(recovery: Recovery, tmp_path: Path) -> None:
+    shown = recovery("scenarios", "show", "late-parcel", "--card", "agent").stdout
+    assert "What you may give" in shown
+    marked = recovery("scenarios", "show", "late-parcel", "--card", "agent", "--format", "md").stdout
+    assert "## What you may give" in marked
+    assert (
+        recovery("scenarios", "show", "late-parcel", "--card", "agent", "-o", str(tmp_path / "a.html")).returncode == 0
+    )
+    assert "<h2>What you may give</h2>" in (tmp_path / "a.html").read_text()
+    refused = recovery("scenarios", "show", "late-parcel", "--format", "pdf")
+    assert refused.returncode == 2
+    assert "--card" in refused.stderr
+
+
+def test_what_somebody_wrote_is_no_html() -> None:
+    made = handout_page(handout(hostile()), "a4")
+    assert "<b>" not in made
+    assert "&lt;b&gt;&amp;amp;" in made
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield running
+        running.close()
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine to print the page with")
+@pytest.mark.parametrize("paper", PAPERS)
+def test_a_page_of_html_prints_on_one_sheet(browser: Any, paper: Any) -> None:
+    printing = browser.new_page()
+    for id_ in ("aware", "double-charge", "parcel-not-there"):
+        printing.set_content(handout_page(page(id_), paper))
+        (text,) = sheets(printing.pdf(prefer_css_page_size=True))
+        assert page(id_).origin.split()[-1] in text
+        assert ("second phrases" in text) == (len(page(id_).steps) > 8)
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine to open the page in")
+@pytest.mark.parametrize("width", [390, 1200])
+def test_a_page_of_html_shows_all_of_it_without_scrolling_sideways(browser: Any, width: int) -> None:
+    screen = browser.new_page(viewport={"width": width, "height": 800})
+    screen.set_content(handout_page(page("double-charge"), "a4"))
+    assert screen.evaluate("document.documentElement.scrollWidth") <= width
+    shown = screen.inner_text("body")
+    for step in page("double-charge").steps:
+        assert all(phrase in shown for phrase in step.phrases)

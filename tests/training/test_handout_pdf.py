@@ -1,0 +1,173 @@
+"""The page of a framework as PDF: one sheet, readable, selectable, whole or saying what is not on it."""
+
+from __future__ import annotations
+
+import io
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from pypdf import PdfReader
+
+from recoverycli.framework.library import Source
+from recoverycli.locations import built_in_scenarios
+from recoverycli.training.cards import ROLES, card
+from recoverycli.training.cards_pdf import cards_pdf
+from recoverycli.training.fitting import FLOOR
+from recoverycli.training.handout import handout
+from recoverycli.training.handout_pdf import fitted, handout_pdf
+from recoverycli.training.scenarios import ScenarioLibrary
+from recoverycli.training.sheets import PAPERS
+from recoverycli.training.typesetting import typeset
+from tests.content import framework, phrase
+from tests.training.test_handout import BUILT_IN, MARKS, hostile, page
+
+if TYPE_CHECKING:
+    from recoverycli.training.handout_pdf import Fitted
+    from recoverycli.training.scenario import Scenario
+    from recoverycli.training.sheets import Paper
+
+# In points.
+SIZES = {"a4": (595, 842), "letter": (612, 792)}
+SCENARIOS = ScenarioLibrary((Source(built_in_scenarios(), "built-in"),), BUILT_IN.ids())
+# No script has these yet, so no font has them.
+NOWHERE = "\U00032000\U00032001"
+
+
+@cache
+def made(id_: str, paper: Paper) -> tuple[Fitted, PdfReader]:
+    fit = fitted(page(id_), paper)
+    return fit, PdfReader(io.BytesIO(typeset(fit.draft)))
+
+
+def read(reader: PdfReader) -> str:
+    return flat(" ".join(sheet.extract_text() for sheet in reader.pages))
+
+
+def flat(text: str) -> str:
+    """A text without what typesetting does to it: lines, curled quotes, words that may break."""
+    plain = text.replace("\u2019", "'").replace("\u200b", "").replace("“", '"').replace("”", '"')
+    return re.sub(r"\s+", "", plain)
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("id_", BUILT_IN.ids())
+def test_every_framework_is_one_sheet_with_its_words_on_it(id_: str, paper: Paper) -> None:
+    fit, reader = made(id_, paper)
+    assert (len(reader.pages), fit.draft.lost) == (1, ())
+    assert fit.draft.size >= FLOOR
+    box = reader.pages[0].mediabox
+    assert (round(box.width), round(box.height)) == SIZES[paper]
+    text = read(reader)
+    assert flat(fit.handout.title) in text
+    assert flat(fit.handout.origin) in text
+    for step in fit.handout.steps:
+        assert step.phrases or step.do
+        avoided = [words for pair in step.avoid for words in (pair.avoid, pair.say)]
+        for words in (step.name, step.goal, *step.phrases, *step.do, *avoided, *(one.ask for one in step.capture)):
+            assert flat(words) in text, words
+    for missing in fit.left_out:
+        assert flat(missing) in text, "the page says what it leaves out"
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_only_the_long_playbooks_do_without_a_second_phrase(paper: Paper) -> None:
+    without = {id_ for id_ in BUILT_IN.ids() if "second phrases" in made(id_, paper)[0].left_out}
+    assert without == {"double-charge", "parcel-not-there"}
+
+
+def test_all_fonts_are_in_the_file() -> None:
+    for id_ in BUILT_IN.ids():
+        page_of_it: Any = made(id_, "a4")[1].pages[0]
+        fonts = page_of_it["/Resources"]["/Font"]
+        assert fonts
+        for font in fonts.values():
+            described = font.get_object()["/DescendantFonts"][0].get_object()["/FontDescriptor"].get_object()
+            assert {"/FontFile2", "/FontFile3"} & set(described), described
+
+
+def test_the_file_names_its_title_and_language_and_can_be_read_aloud() -> None:
+    reader: Any = made("aware", "a4")[1]
+    assert reader.metadata.title == "AWARE"
+    assert reader.root_object["/Lang"] == "en"
+    assert "/StructTreeRoot" in reader.root_object
+
+
+def test_the_same_framework_gives_the_same_bytes() -> None:
+    assert handout_pdf(page("last"), "a4").data == handout_pdf(page("last"), "a4").data
+
+
+def test_what_means_something_to_typst_comes_out_as_it_was_written() -> None:
+    sheets = handout_pdf(handout(hostile()), "a4")
+    text = read(PdfReader(io.BytesIO(sheets.data)))
+    assert text.count(flat(MARKS)) >= 6
+    assert flat(f'"{MARKS.replace("{{gap}}", "{gap}")}"') in text
+
+
+def test_a_framework_that_is_too_long_for_a_page_takes_more_and_loses_nothing() -> None:
+    steps = [
+        {
+            "intent": "listen",
+            "id": f"s{number}",
+            "goal": "What it is for. " * 8,
+            "phrases": [phrase(f"Say {number}."), phrase("And more.")],
+        }
+        for number in range(30)
+    ]
+    long = handout(framework("long", steps))
+    sheets = handout_pdf(long, "letter")
+    reader = PdfReader(io.BytesIO(sheets.data))
+    assert sheets.pages == len(reader.pages) > sheets.wanted == 1
+    assert sheets.left_out == ()
+    text = read(reader)
+    for step in long.steps:
+        assert all(flat(words) in text for words in step.phrases)
+
+
+def test_a_word_that_is_wider_than_its_column_is_broken_and_control_characters_are_seen() -> None:
+    word = "https://example.org/" + "a" * 150
+    step = {"intent": "listen", "id": "one", "goal": word, "phrases": [phrase("bell \x07 and \u202e turned")]}
+    fit = fitted(handout(framework("wide", [step])), "a4")
+    text = read(PdfReader(io.BytesIO(handout_pdf(handout(framework("wide", [step])), "a4").data)))
+    assert flat(word) in text
+    assert flat("bell \\x07 and \\u202e turned") in text
+    assert fit.draft.lost == ()
+
+
+def test_letters_that_no_font_has_are_named_once() -> None:
+    sheets = handout_pdf(
+        handout(framework("lost", [{"intent": "listen", "id": "one", "goal": f"Say {NOWHERE} and {NOWHERE}."}])), "a4"
+    )
+    assert sheets.lost == tuple(NOWHERE)
+    assert sheets.pages == 1
+
+
+@pytest.mark.parametrize("words", ["对不起", "申し訳ございません", "죄송합니다", "آسف", "Ελληνικά Кириллица ėšč ½ € →"])
+def test_other_scripts_are_on_the_page_or_named_as_lost(words: str) -> None:
+    sheets = handout_pdf(handout(framework("script", [{"intent": "listen", "id": "one", "goal": words}])), "a4")
+    drawn = [letter for letter in words if not letter.isspace() and letter not in sheets.lost]
+    assert sheets.lost == () or set("".join(sheets.lost)) <= set(words)
+    assert not drawn or flat(drawn[0]) in read(PdfReader(io.BytesIO(sheets.data)))
+
+
+def test_letters_of_europe_need_no_font_of_the_machine() -> None:
+    goal = "Ελληνικά Кириллица łżşğő ½ € → שלום"
+    draft = fitted(handout(framework("europe", [{"intent": "listen", "id": "one", "goal": goal}])), "a4").draft
+    assert draft.lost == ()
+    assert all(font.path is None for font in draft.fonts.fonts())
+
+
+@pytest.mark.parametrize("id_", SCENARIOS.ids())
+def test_every_card_has_a_sheet_of_its_own(id_: str) -> None:
+    scenario: Scenario = SCENARIOS.load(id_).scenario
+    cards = [card(scenario, role) for role in ROLES]
+    sheets = cards_pdf(cards, "letter")
+    reader = PdfReader(io.BytesIO(sheets.data))
+    assert (sheets.pages, sheets.wanted, len(reader.pages), sheets.lost) == (3, 3, 3, ())
+    for held, sheet in zip(cards, reader.pages, strict=True):
+        text = flat(sheet.extract_text())
+        assert flat(held.title) in text
+        for part in held.parts:
+            assert all(flat(line) in text for line in part.lines)
+    assert flat(scenario.customer.unsaid) not in flat(reader.pages[1].extract_text()), "the agent is not told"
