@@ -19,6 +19,7 @@ COMMANDS = {
     "list": ("listing", READ),
     "show": ("showing", READ),
     "compare": ("comparing", TEACH),
+    "new": ("making", WRITE),
     "validate": ("validating", WRITE),
     "schema": ("schema", WRITE),
 }
