@@ -30,7 +30,8 @@ ROOT = Path(__file__).parents[2]
 LIBRARY = Library((Source(ROOT / "frameworks", "built-in"),))
 HOSTILE = [
     "", "it's: a \"test\" # not a comment", "- [x] {y: z}", "{customer|there}, {order} and {", "}{}{{", "{yes} {123}",
-    "null", "yes", "2026-11-23", "1e5", "\U0001f468\u200d\U0001f469\u200d\U0001f467 \U0001f3f4\U000e0067", "\u202e\u2028\x00\x1b[31m",
+    "null", "yes", "2026-11-23", "1e5", "\U0001f468\u200d\U0001f469\u200d\U0001f467 \U0001f3f4\U000e0067",
+    "\u202e\u2028\x00\x1b[31m",
     "&a *b !c %d @e `f",
     "x" * 900, "{" * 400, "{a" + "b" * 80 + "}", "\ud800",
 ]  # fmt: skip

@@ -20,6 +20,7 @@ COMMANDS = {
     "show": ("showing", READ),
     "compare": ("comparing", TEACH),
     "new": ("making", WRITE),
+    "lint": ("linting", WRITE),
     "validate": ("validating", WRITE),
     "schema": ("schema", WRITE),
 }
