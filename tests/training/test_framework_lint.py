@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from recoverycli.framework.library import Library, Source
+from recoverycli.framework.phrasing import fill
 from recoverycli.framework.places import Places
 from recoverycli.framework.reader import read_framework
 from recoverycli.terminal.views.glance import misfits
@@ -178,7 +179,7 @@ def test_a_step_with_more_than_a_screen_holds_is_told_from_the_screen() -> None:
     for number, said in enumerate(("from the start}.", "about {order}?", "I'm listening to you.")):
         text = text.replace(said, f"{said} {words[:440]} {number}")
     told = {one.found for one in found(text) if one.rule == "does-not-fit"}
-    assert "the first item to tick is not on the screen at 80x24" in told
+    assert "this phrase is not on the screen at 80x24" in told
     assert any("the goal takes" in one for one in told)
 
 
@@ -206,5 +207,5 @@ def test_the_bounds_are_those_that_the_built_in_frameworks_keep() -> None:
     said = [
         phrase.say for id_ in LIBRARY.ids() for step in LIBRARY.load(id_).framework.steps for phrase in step.phrases
     ]
-    longest = max(len(lint_rules.fill(one, {}).split()) for one in said)
+    longest = max(len(fill(one, {}).split()) for one in said)
     assert longest == 24 < lint_rules.MOST_WORDS + 1
