@@ -57,7 +57,7 @@ def read_framework(data: bytes, file: str, base_of: BaseOf) -> ReadResult:
     if isinstance(root, Problem):
         return ReadResult(None, (root,), _spelled(digest))
     check = Check(file)
-    extends = _extends(root)
+    extends = extends_node(root)
     newer = newer_than(root, SCHEMA)
     if newer is not None:
         check.fault(
@@ -91,7 +91,8 @@ def _partial(name: str, full: type[msgspec.Struct], needed: set[str], more: dict
     return msgspec.defstruct(name, fields, bases=(Part,), frozen=True, kw_only=True, module=__name__)
 
 
-def _extends(root: Any) -> Any:
+def extends_node(root: Any) -> Any:
+    """Return the node that names the framework which a file extends, or None."""
     if root.id != "mapping":
         return None
     return next((child for key, child in root.value if key.value == "extends"), None)

@@ -37,9 +37,9 @@ _NAMED = (
 _FIGURES = 9
 
 
-def choose_from(question: str, options: Sequence[str]) -> str | None:
+def choose_from(question: str, options: Sequence[str], default: str | None = None) -> str | None:
     """Let one of several words be chosen with the arrow keys; None where the question was left."""
-    chosen: str | None = questionary.select(question, choices=list(options)).ask()
+    chosen: str | None = questionary.select(question, choices=list(options), default=default).ask()
     return chosen
 
 

@@ -1,17 +1,15 @@
 """Drafts of scenarios: valid files to be filled with life, from answers, or from a call that was taken.
 
-Of a call nothing goes in by which its customer could be known: names, references, values that were captured, and every
-number are taken out of each sentence.
+Of a call nothing goes in by which its customer could be known (see `anonymous`).
 """
 
 from __future__ import annotations
 
-import json
-import re
 from itertools import chain, product
 from typing import TYPE_CHECKING, NamedTuple
 
-from recoverycli.session.mentions import Person, Wanted
+from recoverycli.framework.yaml_text import editor_line, one_line, quoted, word
+from recoverycli.training.anonymous import Cleaned
 from recoverycli.training.scenario_reader import read_scenario
 
 if TYPE_CHECKING:
@@ -20,13 +18,11 @@ if TYPE_CHECKING:
     from recoverycli.framework.model import Channel, Mood
     from recoverycli.session.transcript import Call, TranscriptStep
 
+SCHEMA_FILE = "scenario.schema.json"
 _MOST = 5
 _WON, _PATCHED = (8, 6, 4), (4, 3, 2, 1, 5, 6)
 _GOOD, _POOR = 2, -2
 _LONGEST = 400
-_NUMBER = re.compile(r"\S*\d\S*(?:[ -]\d\S*)*")
-_ADDRESS = re.compile(r"\S+@\S+")
-_WORD = re.compile(r"\w+")
 _TO_FILL = "TO FILL IN"
 
 
@@ -83,7 +79,7 @@ def _faults(text: str, scenario_id: str) -> bool:
 
 def from_call(call: Call, scenario_id: str) -> Draft:
     """Return a draft of what happened in a call, with everything taken out that says whose it was."""
-    clean = _Cleaned(call)
+    clean = Cleaned(call)
     said = list(_said(call))
     notes = [clean(note.text) for step in call.steps for note in step.notes]
     exchanges = tuple(
@@ -109,24 +105,6 @@ def from_call(call: Call, scenario_id: str) -> Draft:
     )
 
 
-class _Cleaned:
-    """Takes out of a text what says whose call it was."""
-
-    def __init__(self, call: Call) -> None:
-        names = [call.customer.name, call.agent]
-        words = [word for name in names if name for word in (name, *_WORD.findall(name)) if len(word) > 2]
-        captured = [value for step in call.steps for value in step.captured.values()]
-        known = [*words, call.customer.ref, *call.values.values(), *captured]
-        self._persons = [Person(wanted, None) for text in known if text and (wanted := Wanted(text)).can_be_told]
-
-    def __call__(self, text: str) -> str:
-        """Return the text without them, on one line."""
-        for person in self._persons:
-            text = person.masked(text)[0]
-        text = _NUMBER.sub("[number]", _ADDRESS.sub("[address]", text))
-        return " ".join(text.replace("[erased]", "[name]").split())[:_LONGEST]
-
-
 def _said(call: Call) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The first thing that was said in each step, in the order of the call."""
     steps: list[TranscriptStep] = sorted((step for step in call.steps if step.said), key=lambda step: step.said[0].at)
@@ -135,16 +113,15 @@ def _said(call: Call) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 def _text(words: str) -> str:
-    """Words as YAML takes them, whatever they are: JSON strings are YAML's quoted ones."""
-    printable = "".join(sign if sign.isprintable() else " " for sign in words)
-    return json.dumps(" ".join(printable.split())[:_LONGEST] or _TO_FILL, ensure_ascii=False)
+    return quoted(one_line(words)[:_LONGEST] or _TO_FILL)
 
 
 def _head(draft: Draft) -> list[str]:
     return [
+        editor_line(SCHEMA_FILE),
         "# A role-play. `recovery scenarios validate` tells whether it holds together, `recovery practice` plays it.",
         "schema: 1",
-        f"id: {draft.id}  # the same as the name of the file",
+        f"id: {word(draft.id)}  # the same as the name of the file",
         f"name: {_text(draft.name)}",
         f"summary: {_text(draft.summary)}",
         "# hotel, restaurant, retail, parcel, telecom, bank, utility, clinic, travel or other",
@@ -152,7 +129,7 @@ def _head(draft: Draft) -> list[str]:
         f"channel: {draft.channel}  # phone, chat, email, in-person or social",
         "# easy: the customer forgives. hard: they listen to nothing before they feel heard.",
         f"difficulty: {draft.difficulty}",
-        f"framework: {draft.framework}  # which it is practised in",
+        f"framework: {word(draft.framework)}  # which it is practised in",
         f"issue: {_text(draft.issue)}",
         "customer:",
         f"  who: {_text(draft.who)}",

@@ -21,6 +21,8 @@ COMMANDS = {
     "compare": ("comparing", TEACH),
     "advise": ("advising", TEACH),
     "handout": ("handing_out", TEACH),
+    "new": ("making", WRITE),
+    "lint": ("linting", WRITE),
     "validate": ("validating", WRITE),
     "schema": ("schema", WRITE),
 }

@@ -46,12 +46,18 @@ def command(
 
 def checked(file: Path, library: Library) -> ReadResult:
     """Read a file as `validate` does: what it extends is looked for beside it first."""
-    from recoverycli.framework.library import Library, Source, read_bytes
-    from recoverycli.framework.reader import ReadResult, read_framework
+    from recoverycli.framework.library import read_bytes
+    from recoverycli.framework.reader import ReadResult
     from recoverycli.framework.yaml_nodes import Problem
 
     data = read_bytes(file)
-    if isinstance(data, Problem):
-        return ReadResult(None, (data,), "")
+    return ReadResult(None, (data,), "") if isinstance(data, Problem) else read_as(file, data, library)
+
+
+def read_as(file: Path, data: bytes, library: Library) -> ReadResult:
+    """Read what stands in a file, or is to be written there."""
+    from recoverycli.framework.library import Library, Source
+    from recoverycli.framework.reader import read_framework
+
     beside = Library((Source(file.absolute().parent, "flag"), *library.sources))
     return read_framework(data, str(file), beside.base_of(file.stem))

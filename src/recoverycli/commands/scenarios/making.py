@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import os
-import re
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
+import msgspec
 import typer
 
-from recoverycli import locations
-from recoverycli.commands import completing
+from recoverycli.commands import completing, drafts
 from recoverycli.commands.examples import described
-from recoverycli.commands.exporting import put, ready
 from recoverycli.commands.setup import Setup
-from recoverycli.errors import ContentProblem, UsageProblem
-from recoverycli.store.files import make_folder
+from recoverycli.errors import UsageProblem
+from recoverycli.framework.drafting import LONGEST_ANSWER
+from recoverycli.framework.yaml_text import under_another_id
 from recoverycli.training.scenario import DIFFICULTIES
+from recoverycli.training.scenario_draft import SCHEMA_FILE
+from recoverycli.training.scenario_reader import read_scenario
+from recoverycli.training.scenario_schema import scenario_schema
 
 if TYPE_CHECKING:
     from recoverycli.training.scenario_draft import Draft
@@ -28,7 +30,6 @@ HELP = described(
     "recovery scenarios new my-parcel --from late-parcel",
     "recovery scenarios new from-tuesday --from-call last",
 )
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def command(
@@ -52,41 +53,31 @@ def command(
     setup: Setup = context.obj
     if example is not None and call is not None:
         raise UsageProblem("--from and --from-call: one of them", hint="For example: recovery scenarios new a --from b")
-    wanted = _id(setup, scenario or (output.stem if output else None))
-    if output is not None and output.stem != wanted:
-        raise UsageProblem(f"the id is {wanted} and the file {output.name}", hint="A file is named after its id.")
-    target = output.expanduser().absolute() if output is not None else _folder(setup) / f"{wanted}.yaml"
-    if target.exists() and not yes:
-        raise UsageProblem(f"{target} is there already", kept="It is as it was.", hint="Write over it with --yes.")
-    text = _copied(setup, example, wanted) if example is not None else _drafted(setup, call, wanted)
-    _sound(text, target, setup)
-    if output is None:
-        make_folder(target.parent, target.parent.parent)
-    put(ready(str(target), overwrite=True), text.encode())
-    setup.output.text(f"Written: {target}")
-    setup.output.text(f"Fill it with life, then: recovery scenarios validate {target}")
-
-
-def _id(setup: Setup, wanted: str | None) -> str:
-    from recoverycli.terminal.asking import ask_text
-
-    found = wanted or ask_text(setup.output, "An id for it, in small letters, digits and dashes:", "")
-    if not found:
-        raise UsageProblem("which id?", hint="For example: recovery scenarios new lost-luggage")
-    if not _ID.fullmatch(found) or len(found) > 60:
-        raise UsageProblem(f"{found[:60]} is no id", hint="Small letters, digits and dashes, such as lost-luggage")
-    return found
-
-
-def _folder(setup: Setup) -> Path:
-    """Where it is found by itself: in the project, else among the user's own."""
-    return (setup.project or locations.config_home(os.environ)) / "scenarios"
+    kind = drafts.Kind("scenario", "scenarios", "lost-luggage", setup.scenarios().ids())
+    if example is not None:
+        drafts.known(example, kind)
+    where = drafts.target(setup, kind, scenario, output, yes=yes)
+    with drafts.nothing_by_halves(setup, where.file):
+        text = _copied(setup, example, where.id) if example is not None else _drafted(setup, call, where.id)
+        drafts.refuse_faults(read_scenario(text.encode(), str(where.file), setup.library().ids()).problems)
+        schema = msgspec.json.format(msgspec.json.encode(scenario_schema()), indent=2).decode() + "\n"
+        drafts.write(setup, where, text, (SCHEMA_FILE, schema))
+    file = shlex.quote(str(where.file))
+    setup.output.text(f"Written: {where.file}")
+    if call is not None:
+        setup.output.text(
+            "What the call knew of its customer was taken out, and whatever looks like a name or a number. A name that "
+            "begins a sentence, or is written small, can still stand there: read it before you give it to anybody."
+        )
+    setup.output.text("Fill it with life, then:")
+    setup.output.text(f"  recovery scenarios validate {file}")
+    if where.own:
+        setup.output.text(f"  recovery practice {where.id}")
 
 
 def _copied(setup: Setup, example: str, wanted: str) -> str:
-    loaded = setup.scenarios().load(example)
-    text = Path(loaded.path).read_text(encoding="utf-8-sig")
-    return re.sub(rf"(?m)^id: *{re.escape(example)}\b", f"id: {wanted}", text, count=1)
+    text = Path(setup.scenarios().load(example).path).read_text(encoding="utf-8-sig")
+    return under_another_id(text, wanted, SCHEMA_FILE)
 
 
 def _drafted(setup: Setup, call: str | None, wanted: str) -> str:
@@ -94,8 +85,12 @@ def _drafted(setup: Setup, call: str | None, wanted: str) -> str:
 
     if call is not None:
         from recoverycli.commands.kept import find
+        from recoverycli.session.amendments import current
 
-        return as_yaml(from_call(find(setup, call).transcript.call, wanted))
+        draft = from_call(current(find(setup, call).transcript.call), wanted)
+        # The framework of a past call need not be here any more.
+        known = draft.framework in setup.library().ids()
+        return as_yaml(draft if known else draft._replace(framework=setup.settings.framework))
     draft = Draft(wanted, wanted.replace("-", " ").capitalize())
     return as_yaml(_asked(setup, draft) if setup.look.interactive else draft)
 
@@ -105,17 +100,15 @@ def _asked(setup: Setup, draft: Draft) -> Draft:
     from typing import get_args
 
     from recoverycli.framework.model import CHANNELS, MOODS
-    from recoverycli.terminal.asking import ask_text
-    from recoverycli.terminal.choosing import choose
+    from recoverycli.terminal.asking import ask_one, ask_text
     from recoverycli.training.scenario import Industry
     from recoverycli.training.scenario_draft import Exchange
 
     def words(question: str, default: str) -> str:
-        return ask_text(setup.output, question, default)
+        return ask_text(setup.output, question, default, LONGEST_ANSWER)
 
     def one_of(question: str, default: str, options: tuple[str, ...]) -> str:
-        chosen = choose(setup.output, question, options)
-        return chosen if chosen in options else default
+        return ask_one(setup.output, question, options, default)
 
     draft = draft._replace(
         name=words("A name for it:", draft.name),
@@ -139,13 +132,3 @@ def _asked(setup: Setup, draft: Draft) -> Draft:
     known_channel = next(one for one in CHANNELS if one == channel)
     known_mood = next(one for one in MOODS if one == mood)
     return draft._replace(channel=known_channel, mood=known_mood, exchanges=(first,))
-
-
-def _sound(text: str, target: Path, setup: Setup) -> None:
-    """Raise ContentProblem where the file would not be valid: nothing is written then."""
-    from recoverycli.training.scenario_reader import read_scenario
-
-    read = read_scenario(text.encode(), str(target), setup.library().ids())
-    if read.problems:
-        lines = "\n".join(problem.as_line() for problem in read.problems)
-        raise ContentProblem(f"it would not be valid:\n{lines}", hint="Try again.", kept="No file was written.")

@@ -1,0 +1,154 @@
+"""What `frameworks new` and `scenarios new` share: the id, the place where it is found by itself, and the writing."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from recoverycli import locations
+from recoverycli.commands.exporting import put, ready
+from recoverycli.errors import ContentProblem, UsageProblem, nearest
+from recoverycli.store.files import make_folder, refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from recoverycli.commands.setup import Setup
+    from recoverycli.framework.yaml_nodes import Problem
+
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_LONGEST_ID = 60
+_SUFFIXES = (".yaml", ".yml")
+
+
+class Kind(NamedTuple):
+    """What is written: its name, the folder in which it is looked for, an example of an id, and the known ids."""
+
+    name: str
+    group: str
+    example: str
+    known: Sequence[str]
+
+    @property
+    def hint(self) -> str:
+        """A command that would do."""
+        return f"For example: recovery {self.group} new {self.example}"
+
+
+class Target(NamedTuple):
+    """The id of what is written, and the file; `own` says that it lies where it is found by itself."""
+
+    id: str
+    file: Path
+    own: bool
+
+
+def target(setup: Setup, kind: Kind, wanted: str | None, output: Path | None, *, yes: bool) -> Target:
+    """Return what will be written and where, before anything is asked that takes thought.
+
+    Raises UsageProblem for an id that can be none, for a file that is there, and for an id that another one has and
+    that this one would stand in for, unless `yes`.
+    """
+    id_ = _checked_id(setup, kind, wanted or (output.stem if output else None))
+    folder = _folder(setup, kind)
+    if output is None:
+        file = next(
+            (path for suffix in _SUFFIXES if (path := folder / f"{id_}{suffix}").exists()), folder / f"{id_}.yaml"
+        )
+    else:
+        file = output.expanduser().absolute()
+        if file.suffix not in _SUFFIXES:
+            raise UsageProblem(f"{file.name} is not named .yaml", hint=f"For example: --output {id_}.yaml")
+        if file.stem != id_:
+            raise UsageProblem(f"the id is {id_} and the file {file.name}", hint="A file is named after its id.")
+        ready(str(file), overwrite=yes)
+    if file.exists() and not yes:
+        raise UsageProblem(f"{file} is there already", kept="It is as it was.", hint="Write over it with --yes.")
+    own = file.parent == folder
+    if own and not yes and not file.exists() and id_ in kind.known:
+        raise UsageProblem(
+            f"there is a {kind.name} {id_} already, and yours would stand in its place",
+            hint="Choose another id, or say --yes if that is meant.",
+        )
+    return Target(id_, file, own)
+
+
+@contextlib.contextmanager
+def nothing_by_halves(setup: Setup, file: Path) -> Iterator[None]:
+    """Say that nothing was written where somebody leaves in the middle."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        there = "is as it was" if file.exists() else "was not written"
+        setup.output.tell(f"\nLeft: {file} {there}.")
+        raise
+
+
+def known(name: str, kind: Kind) -> str:
+    """Return the id that is to be begun with. Raises UsageProblem with the nearest where there is none of that name."""
+    if name in kind.known:
+        return name
+    near = nearest(name, kind.known)
+    did_you = f"; did you mean {near}?" if near else ""
+    raise UsageProblem(f"there is no {kind.name} {name[:60]}{did_you}", hint=f"There are: {', '.join(kind.known)}")
+
+
+def refuse_faults(problems: Sequence[Problem]) -> None:
+    """Raise ContentProblem where a file would not be valid: nothing is written then."""
+    if problems:
+        lines = "\n".join(problem.as_line() for problem in problems)
+        raise ContentProblem(
+            f"it would not be valid:\n{lines}", hint="Change what is named, and try again.", kept="No file was written."
+        )
+
+
+def write(setup: Setup, where: Target, text: str, schema: tuple[str, str] | None = None) -> None:
+    """Write the file whole, and beside it the schema (its name and text) for editors, where there is none yet.
+
+    What lies in a project's folder can be read by whoever can read that folder; all else is private.
+    """
+    if where.own:
+        make_folder(where.file.parent, where.file.parent.parent)
+    put(ready(str(where.file), overwrite=True), text.encode())
+    written = [where.file]
+    if where.own and schema is not None and not (beside := where.file.with_name(schema[0])).exists():
+        put(beside, schema[1].encode())
+        written.append(beside)
+    if setup.project is not None and where.file.is_relative_to(setup.project):
+        _shared(setup.project, [where.file.parent, *written])
+
+
+def _shared(project: Path, paths: Sequence[Path]) -> None:
+    open_to = project.stat().st_mode & 0o777
+    for path in paths:
+        try:
+            path.chmod(open_to if path.is_dir() else open_to & 0o666)
+        except OSError as refused:
+            raise refusal(path, refused, kept="The file was written, for you alone.") from refused
+
+
+def _checked_id(setup: Setup, kind: Kind, wanted: str | None) -> str:
+    from recoverycli.terminal.asking import ask_text
+
+    while True:
+        found = wanted or ask_text(setup.output, "An id for it, in small letters, digits and dashes:", "")
+        if _ID.fullmatch(found) and len(found) <= _LONGEST_ID:
+            return found
+        slug = "-".join(re.findall(r"[a-z0-9]+", found.lower()))[:_LONGEST_ID].strip("-")
+        if wanted or not setup.look.interactive:
+            if not found:
+                raise UsageProblem("which id?", hint=kind.hint)
+            raise UsageProblem(
+                f"{found[:60]} is no id", hint=f"Small letters, digits and dashes, such as {slug or kind.example}"
+            )
+        setup.output.text(f"Small letters, digits and dashes, such as {slug or kind.example}")
+
+
+def _folder(setup: Setup, kind: Kind) -> Path:
+    """Where it is found by itself: the folder of --frameworks, the project, else among the user's own."""
+    if kind.group == "frameworks" and setup.options.frameworks:
+        return Path(setup.options.frameworks).expanduser().absolute()
+    return (setup.project or locations.config_home(os.environ)) / kind.group

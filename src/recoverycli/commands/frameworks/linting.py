@@ -1,0 +1,144 @@
+"""`recovery frameworks lint`: whether a valid framework can be spoken from."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from textwrap import wrap
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+
+import msgspec
+import typer
+
+from recoverycli.commands import completing, validation
+from recoverycli.commands.examples import described
+from recoverycli.commands.options import AsJson
+from recoverycli.commands.placing import named_list
+from recoverycli.commands.setup import Setup
+from recoverycli.errors import UsageProblem
+
+if TYPE_CHECKING:
+    from recoverycli.framework.library import Library
+    from recoverycli.framework.yaml_nodes import Problem
+    from recoverycli.training.framework_lint import Finding
+    from recoverycli.wording.matcher import Matcher
+
+HELP = described(
+    "Look frameworks over beyond validity. Phrases too long to say, stiff, repeated, or that backfire; channels "
+    "without words; steps that do not fit a screen. Each finding says where, why, and what to do.",
+    "recovery frameworks lint our-way",
+    "recovery frameworks lint .recovery/frameworks/*.yaml --json",
+    "recovery frameworks lint our-way.yaml --skip few-phrases --skip exclamation",
+)
+
+
+def _rules(incomplete: str) -> list[str]:
+    """Offer the rules at the shell's Tab key."""
+    from recoverycli.training.framework_lint import RULES
+
+    return [name for name in RULES if name.startswith(incomplete)]
+
+
+class _Linted(NamedTuple):
+    """A file, how many steps it has, what is to be mended, and the faults for which it cannot be read."""
+
+    file: Path
+    steps: int
+    findings: tuple[Finding, ...]
+    problems: tuple[Problem, ...]
+
+
+def command(
+    context: typer.Context,
+    wanted: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="FILE|ID...", help="Files, or ids.", autocompletion=completing.frameworks),
+    ] = None,
+    skip: Annotated[
+        list[str] | None,
+        typer.Option("--skip", metavar="RULE", help="Leave a rule out; can be said again.", autocompletion=_rules),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Look frameworks over beyond validity."""
+    from recoverycli.training.framework_lint import RULES
+
+    setup: Setup = context.obj
+    skipped = named_list("rule", skip, tuple(RULES))
+    library = setup.library()
+    files = [_file(one, library) for one in wanted or ()] or validation.files_here(
+        setup, "*.yaml", ".recovery/frameworks/*.yaml"
+    )
+    if not files:
+        raise UsageProblem("which framework?", hint="For example: recovery frameworks lint our-way")
+    matcher = _matcher(setup)
+    bad = False
+    for file in files:
+        linted = _linted(file, library, matcher, skipped)
+        bad = bad or bool(linted.findings or linted.problems)
+        if as_json:
+            setup.output.as_json(as_plain_data(linted))
+        else:
+            setup.output.text("\n".join(_lines(linted, setup.look.width if setup.look.interactive else None)))
+    if bad:
+        raise typer.Exit(1)
+
+
+def as_plain_data(linted: _Linted) -> dict[str, Any]:
+    """What was found in a file, as the JSON holds it."""
+    return {
+        "file": str(linted.file),
+        "ok": not linted.findings and not linted.problems,
+        "steps": linted.steps,
+        "findings": [{**one._asdict(), "message": one.message} for one in linted.findings],
+        "problems": [{**msgspec.to_builtins(one), "message": one.as_line()} for one in linted.problems],
+    }
+
+
+def _lines(linted: _Linted, width: int | None) -> list[str]:
+    """What was found, a line with its place and one with the reason; on a terminal the reason is wrapped."""
+    if linted.problems:
+        return [problem.as_line() for problem in linted.problems]
+    if not linted.findings:
+        return [f"{linted.file}: clean, {linted.steps} {'step' if linted.steps == 1 else 'steps'}"]
+    lines = []
+    for one in linted.findings:
+        reason = f"{one.because} {one.instead}"
+        lines += [one.message, *(f"    {line}" for line in (wrap(reason, max(20, width - 4)) if width else [reason]))]
+    return lines
+
+
+def _file(wanted: str, library: Library) -> Path:
+    """The file that is meant. An id is never the name of a file, for lack of a suffix."""
+    path = Path(wanted)
+    return path if path.suffix or path.exists() or len(path.parts) > 1 else library.load(wanted).path
+
+
+def _linted(file: Path, library: Library, matcher: Matcher, skip: tuple[str, ...]) -> _Linted:
+    from recoverycli.commands.frameworks.validating import read_as
+    from recoverycli.framework.library import read_bytes
+    from recoverycli.framework.places import Places
+    from recoverycli.framework.yaml_nodes import Problem
+    from recoverycli.terminal.views.glance import misfits
+    from recoverycli.training.framework_lint import lint
+    from recoverycli.training.lint_subject import Subject
+
+    data = read_bytes(file)
+    if isinstance(data, Problem):
+        return _Linted(file, 0, (), (data,))
+    read = read_as(file, data, library)
+    if read.framework is None:
+        return _Linted(file, 0, (), read.problems)
+    subject = Subject(read.framework, matcher, misfits)
+    findings = lint(subject, Places(data, str(file)), str(file), skip)
+    return _Linted(file, len(read.framework.steps), findings, ())
+
+
+def _matcher(setup: Setup) -> Matcher:
+    from recoverycli.wording.library import load, search_folders
+    from recoverycli.wording.matcher import Matcher
+
+    loaded = load(search_folders(os.environ, setup.project))
+    for problem in loaded.problems:
+        setup.output.tell(f"warning: {problem.as_line()}")
+    return Matcher(loaded.wording)

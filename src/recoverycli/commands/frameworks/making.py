@@ -1,0 +1,111 @@
+"""`recovery frameworks new`: a framework of one's own, from questions, another one, or what another one says."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import msgspec
+import typer
+
+from recoverycli.commands import completing, drafts
+from recoverycli.commands.examples import described
+from recoverycli.commands.setup import Setup
+from recoverycli.errors import UsageProblem
+
+if TYPE_CHECKING:
+    from recoverycli.commands.drafts import Target
+
+HELP = described(
+    "Write a framework of your own. It asks its way to a valid file; elsewhere than on a terminal it writes a draft "
+    "in which a comment explains every field.",
+    "recovery frameworks new our-way",
+    "recovery frameworks new our-learn --from learn",
+    "recovery frameworks new learn-hotel --extends learn --output learn-hotel.yaml",
+)
+
+
+def command(
+    context: typer.Context,
+    framework: Annotated[str | None, typer.Argument(metavar="[ID]", help="Small letters, digits and dashes.")] = None,
+    *,
+    example: Annotated[
+        str | None,
+        typer.Option("--from", metavar="ID", help="Begin with a copy of it.", autocompletion=completing.frameworks),
+    ] = None,
+    base: Annotated[
+        str | None,
+        typer.Option(
+            "--extends", metavar="ID", help="Take it, and change some steps.", autocompletion=completing.frameworks
+        ),
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write it there; named after its id.")
+    ] = None,
+    yes: Annotated[
+        bool, typer.Option("--yes", "-y", help="Write over a file that is there, or stand in for a framework.")
+    ] = False,
+) -> None:
+    """Write a framework of your own."""
+    from recoverycli.framework.drafting import SCHEMA_FILE
+    from recoverycli.framework.schema import framework_schema
+
+    setup: Setup = context.obj
+    if example is not None and base is not None:
+        raise UsageProblem("--from and --extends: one of them", hint="--from copies all of it, --extends takes it over")
+    kind = drafts.Kind("framework", "frameworks", "our-way", setup.library().ids())
+    for named in filter(None, (example, base)):
+        drafts.known(named, kind)
+    where = drafts.target(setup, kind, framework, output, yes=yes)
+    with drafts.nothing_by_halves(setup, where.file):
+        text = _text(setup, where, example, base)
+        _refuse_faults(setup, where, text)
+        schema = msgspec.json.format(msgspec.json.encode(framework_schema()), indent=2).decode() + "\n"
+        drafts.write(setup, where, text, (SCHEMA_FILE, schema))
+    for line in _onward(setup, where):
+        setup.output.text(line)
+
+
+def _text(setup: Setup, where: Target, example: str | None, base: str | None) -> str:
+    from recoverycli.commands.frameworks import interview
+    from recoverycli.framework.drafting import SCHEMA_FILE, FrameworkDraft, VariantDraft, as_yaml, variant_as_yaml
+    from recoverycli.framework.yaml_text import under_another_id
+
+    name = where.id.replace("-", " ").capitalize()
+    if example is not None:
+        loaded = setup.library().load(example)
+        text = loaded.path.read_text(encoding="utf-8-sig")
+        asked = interview.name(setup, loaded.framework.name) if setup.look.interactive else loaded.framework.name
+        return under_another_id(text, where.id, SCHEMA_FILE, asked if asked != loaded.framework.name else None)
+    if base is not None:
+        content = setup.library().load(base).framework
+        variant = VariantDraft(where.id, f"{content.name} ({name})")
+        return variant_as_yaml(
+            interview.variant(setup, variant, content) if setup.look.interactive else variant, content
+        )
+    draft = FrameworkDraft(where.id, name)
+    return as_yaml(interview.framework(setup, draft) if setup.look.interactive else draft)
+
+
+def _refuse_faults(setup: Setup, where: Target, text: str) -> None:
+    from recoverycli.commands.frameworks.validating import read_as
+
+    drafts.refuse_faults(read_as(where.file, text.encode(), setup.library()).problems)
+
+
+def _onward(setup: Setup, where: Target) -> list[str]:
+    file = shlex.quote(str(where.file))
+    used = f"{where.id}" if where.own else f"{where.id} --frameworks {shlex.quote(str(where.file.parent))}"
+    whose = " Whoever works in this project finds it." if where.own and setup.project is not None else ""
+    lines = [
+        f"Written: {where.file}{whose}",
+        "Put your words into it, then:",
+        f"  recovery frameworks validate {file}",
+        f"  recovery frameworks lint {file}",
+        f"  recovery frameworks show {used}",
+        f"  recovery start {used}",
+    ]
+    if not where.own:
+        lines.append("Editors check it while you type: recovery frameworks schema > framework.schema.json beside it.")
+    return lines

@@ -1,0 +1,42 @@
+"""Where each part of a framework stands in its file, for faults that are found when it has been read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from recoverycli.framework.checking import Check, type_of
+from recoverycli.framework.reader import CompleteFile, extends_node, variant_file
+from recoverycli.framework.yaml_nodes import Problem, compose
+
+if TYPE_CHECKING:
+    from recoverycli.framework.checking import Path
+
+
+class Place(NamedTuple):
+    """A line and a column, from 1."""
+
+    line: int
+    column: int
+
+
+class Places:
+    """The places of a file that is valid. What comes from the framework that it extends has none."""
+
+    def __init__(self, data: bytes, file: str) -> None:
+        root = compose(data, file)
+        check = Check(file)
+        plain: Any = {}
+        if not isinstance(root, Problem):
+            plain = check.value(root, type_of(CompleteFile if extends_node(root) is None else variant_file()))
+        self._nodes = check.places
+        steps = plain.get("steps", []) if isinstance(plain, dict) else []
+        self._numbers = {step["id"]: number for number, step in enumerate(steps)}
+
+    def of(self, step: str | None, path: Path) -> Place | None:
+        """Return where a part of a step, or of the file itself, stands; None where it is not in this file."""
+        if step is not None:
+            if step not in self._numbers:
+                return None
+            path = ("steps", self._numbers[step], *path)
+        node = self._nodes.get(path)
+        return Place(node.start_mark.line + 1, node.start_mark.column + 1) if node is not None else None

@@ -1,0 +1,78 @@
+"""Looking a valid framework over: every rule, each finding with its place, why it matters and what to do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from recoverycli.training import lint_rules as rules
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator
+
+    from recoverycli.framework.places import Place, Places
+    from recoverycli.training.lint_subject import Found, Subject
+
+
+class Rule(NamedTuple):
+    """A rule: what it looks for, and why that matters."""
+
+    check: Callable[[Subject], Iterator[Found]]
+    because: str
+
+
+RULES = {
+    "to-fill-in": Rule(rules.to_fill_in, "An agent would read it out."),
+    "long-phrase": Rule(rules.long_phrase, "It takes more than a breath, and they hear a script."),
+    "stiff-words": Rule(rules.stiff_words, "It is written, not said: they hear an office, and no person."),
+    "hard-to-read": Rule(rules.hard_to_read, "Nobody reads that at a glance, or says it under stress."),
+    "repeated": Rule(rules.repeated, "It takes the place of something else, and sounds like a script."),
+    "backfires": Rule(rules.backfires, "It makes them angrier."),
+    "says-what-it-avoids": Rule(rules.says_what_it_avoids, "An agent is told both."),
+    "channel-without-phrase": Rule(rules.channel_without_phrase, "There the agent is left without words."),
+    "few-phrases": Rule(rules.few_phrases, "Agents who all say the same sound like machines."),
+    "never-shown": Rule(rules.never_shown, "A screen has keys for nine, so nobody ever sees it."),
+    "no-whole-phrase": Rule(rules.no_whole_phrase, "Until the value is known, nothing can be read out."),
+    "no-question": Rule(rules.no_question, "Without one, agents guess what happened."),
+    "weak-avoid": Rule(rules.weak_avoid, "Nobody gives up a habit without a reason."),
+    "stage-direction": Rule(rules.stage_direction, "In a hurry it is read out."),
+    "exclamation": Rule(rules.exclamation, "Beside somebody who is upset it sounds cheerful, or cross."),
+    "unused-placeholder": Rule(rules.unused_placeholder, "The call would never ask for it; perhaps it is misspelt."),
+    "does-not-fit": Rule(rules.does_not_fit, "On a usual terminal the agent does not see it, or has to read too long."),
+}
+
+
+class Finding(NamedTuple):
+    """Something to mend in a file. Lines and columns count from 1."""
+
+    file: str
+    line: int
+    column: int
+    rule: str
+    found: str
+    because: str
+    instead: str
+
+    @property
+    def message(self) -> str:
+        """The finding in one line, as editors take it: FILE:LINE:COLUMN: rule: what was found."""
+        return f"{self.file}:{self.line}:{self.column}: {self.rule}: {self.found}"
+
+
+def lint(subject: Subject, places: Places, file: str, skip: Collection[str] = ()) -> tuple[Finding, ...]:
+    """Return what the rules find in a framework's own file, in the order of the file.
+
+    What it takes over from the framework that it extends is that one's business.
+    """
+    found = (
+        Finding(file, *place, name, one.what, one.because or rule.because, one.instead)
+        for name, rule in RULES.items()
+        if name not in skip
+        for one in rule.check(subject)
+        if (place := _place(places, one)) is not None
+    )
+    return tuple(sorted(dict.fromkeys(found), key=lambda one: (one.line, one.column)))
+
+
+def _place(places: Places, found: Found) -> Place | None:
+    place = places.of(found.step, found.path)
+    return places.of(None, found.otherwise) if place is None and found.otherwise is not None else place

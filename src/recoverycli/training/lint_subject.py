@@ -1,0 +1,77 @@
+"""What is looked at in a framework: its texts with their places, and what a rule says of one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from recoverycli.wording.phrases import words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from recoverycli.framework.checking import Path
+    from recoverycli.framework.model import Framework, Phrase, Step
+    from recoverycli.wording.matcher import Matcher
+
+
+class Found(NamedTuple):
+    """Something to mend: in which step (None: of the file itself), in which part of it, what, and what to do."""
+
+    step: str | None
+    path: Path
+    what: str
+    instead: str
+    # Where it is told in the file itself when the step is that of another framework.
+    otherwise: Path | None = None
+    # Why it matters, where that is more than the rule says.
+    because: str = ""
+
+
+class Subject(NamedTuple):
+    """A framework to be looked at, the wording that backfires, and how its steps come out on a screen."""
+
+    framework: Framework
+    matcher: Matcher
+    misfits: Callable[[Framework], Iterator[Found]]
+
+
+def say_path(number: int) -> Path:
+    return ("phrases", number, "say")
+
+
+def worded(framework: Framework) -> Iterator[tuple[Step, int, Phrase]]:
+    """The phrases that an author is free to word."""
+    for step in framework.steps:
+        yield from ((step, number, phrase) for number, phrase in enumerate(step.phrases) if not phrase.verbatim)
+
+
+def spoken(framework: Framework) -> Iterator[tuple[str | None, Path, str]]:
+    """All that an agent is told to say."""
+    for step, number, phrase in worded(framework):
+        yield step.id, say_path(number), phrase.say
+    for step in framework.steps:
+        yield from ((step.id, ("ask", number), line) for number, line in enumerate(step.ask))
+        yield from ((step.id, ("avoid", number, "instead"), one.instead) for number, one in enumerate(step.avoid))
+
+
+def texts(framework: Framework) -> Iterator[tuple[str | None, Path, str]]:
+    """All that an author writes."""
+    for key in ("name", "expands_to", "summary"):
+        yield None, (key,), getattr(framework, key)
+    yield from ((None, ("principles", number), line) for number, line in enumerate(framework.principles))
+    for step in framework.steps:
+        yield step.id, ("name",), step.name
+        yield step.id, ("goal",), step.goal
+        yield from ((step.id, ("do", number), line) for number, line in enumerate(step.do))
+        for number, one in enumerate(step.avoid):
+            yield step.id, ("avoid", number, "say"), one.say
+            yield step.id, ("avoid", number, "because"), one.because
+    yield from spoken(framework)
+
+
+def plain(text: str) -> str:
+    return " ".join(words_of(text).words)
+
+
+def spaced(text: str) -> str:
+    return f" {plain(text)} "

@@ -1,0 +1,84 @@
+"""`recovery frameworks lint`, as it is run."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from tests.training.test_framework_lint import CLEAN
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.commands.recovery import Recovery
+
+FAULTY = CLEAN.replace("better for you?", "better for you!").replace("I can send", "Kindly wait, I can send")
+
+
+def test_a_clean_file_and_a_built_in_id_are_told_to_be_clean(recovery: Recovery, tmp_path: Path) -> None:
+    (tmp_path / "mine.yaml").write_text(CLEAN)
+    done = recovery("frameworks", "lint", "mine.yaml", "heart", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    mine, heart = done.stdout.splitlines()
+    assert mine == "mine.yaml: clean, 2 steps"
+    assert heart.endswith("heart.yaml: clean, 6 steps")
+
+
+def test_findings_name_place_rule_reason_and_way_out(recovery: Recovery, tmp_path: Path) -> None:
+    (tmp_path / "mine.yaml").write_text(FAULTY)
+    done = recovery("frameworks", "lint", "mine.yaml", cwd=tmp_path)
+    assert done.returncode == 1
+    first, reason, second, _ = done.stdout.splitlines()
+    assert first == "mine.yaml:27:14: stiff-words: `Kindly`"
+    assert reason.startswith("    It is written, not said")
+    assert reason.endswith('Say "please", or leave it out.')
+    assert second.startswith("mine.yaml:28:14: exclamation: ")
+
+
+def test_json_says_the_same_one_object_a_file(recovery: Recovery, tmp_path: Path) -> None:
+    (tmp_path / "mine.yaml").write_text(FAULTY)
+    (tmp_path / "broken.yaml").write_text(FAULTY.replace("intent: solve", "intent: slove"))
+    lines = recovery("frameworks", "lint", "mine.yaml", cwd=tmp_path).stdout.splitlines()
+    done = recovery("frameworks", "lint", "mine.yaml", "broken.yaml", "nowhere.yaml", "--json", cwd=tmp_path)
+    assert done.returncode == 1
+    mine, broken, nowhere = map(json.loads, done.stdout.splitlines())
+    assert [one["message"] for one in mine["findings"]] == lines[::2]
+    assert [f"    {one['because']} {one['instead']}" for one in mine["findings"]] == lines[1::2]
+    assert [(one["rule"], one["line"], one["column"]) for one in mine["findings"]] == [
+        ("stiff-words", 27, 14),
+        ("exclamation", 28, 14),
+    ]
+    assert not mine["ok"]
+    assert broken["findings"] == []
+    assert [one["nearest"] for one in broken["problems"]] == ["broken", "solve"]
+    assert nowhere["problems"]
+
+
+def test_a_rule_can_be_left_out_and_a_mistyped_one_is_answered_with_the_nearest(
+    recovery: Recovery, tmp_path: Path
+) -> None:
+    (tmp_path / "mine.yaml").write_text(FAULTY)
+    skips = ("--skip", "stiff-words", "--skip", "exclamation")
+    assert recovery("frameworks", "lint", "mine.yaml", *skips, cwd=tmp_path).returncode == 0
+    refused = recovery("frameworks", "lint", "mine.yaml", "--skip", "stif-words", cwd=tmp_path)
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "did you mean stiff-words?" in refused.stderr
+
+
+def test_without_anything_to_look_at_it_shows_how(recovery: Recovery, tmp_path: Path) -> None:
+    done = recovery("frameworks", "lint", cwd=tmp_path)
+    assert (done.returncode, "recovery frameworks lint our-way" in done.stderr) == (2, True)
+    assert "did you mean learn?" in recovery("frameworks", "lint", "lern").stderr
+
+
+def test_wording_of_the_project_counts(recovery: Recovery, tmp_path: Path) -> None:
+    folder = tmp_path / ".recovery" / "wording"
+    folder.mkdir(parents=True)
+    (tmp_path / "mine.yaml").write_text(CLEAN)
+    (folder / "ours.yaml").write_text(
+        "schema: 1\nid: ours\nname: Ours\npatterns:\n"
+        "  - {id: new-one, kind: tone, say: [a new one], because: They want theirs., instead: Yours}\n"
+    )
+    done = recovery("frameworks", "lint", "mine.yaml", cwd=tmp_path)
+    assert "mine.yaml:27:14: backfires: `a new one`" in done.stdout
+    assert "They want theirs." in done.stdout

@@ -1,0 +1,99 @@
+"""What the guide for authors shows can be typed in its order, and every file in it is valid."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+import yaml
+
+from recoverycli.training.framework_lint import RULES
+from recoverycli.wording.library import load
+from tests.commands.recovery import Recovery
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).parents[2]
+GUIDE = (ROOT / "docs" / "authoring.md").read_text(encoding="utf-8")
+
+
+def blocks(*kinds: str) -> Iterator[tuple[str, str]]:
+    """The fenced blocks of the guide in their order: what they are in, and what stands in them."""
+    for kind, text in re.findall(r"^```(\w+)\n(.*?)^```", GUIDE, re.DOTALL | re.MULTILINE):
+        if kind in kinds:
+            yield kind, text
+
+
+def whole_files() -> list[tuple[str, str]]:
+    """The YAML blocks that are whole files: the folder in which each belongs, and its text."""
+    found = [text for _, text in blocks("yaml") if re.search(r"^schema: 1$", text, re.MULTILINE)]
+    return [("wording" if "patterns:" in text else "frameworks", text) for text in found]
+
+
+def put(here: Path, folder: str, text: str) -> Path:
+    file = here / ".recovery" / folder / f"{yaml.safe_load(text)['id']}.yaml"
+    file.parent.mkdir(exist_ok=True, parents=True)
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def test_the_guide_can_be_followed_from_the_first_line_to_the_last(tmp_path: Path) -> None:
+    here = tmp_path / "shop"
+    here.mkdir()
+    recovery = Recovery(tmp_path)
+    recovery("start", "learn", "--customer", "A. Customer", stdin="Waits for two weeks\n1\n\n/end resolved\n")
+    environ = recovery.environ(PATH=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
+    ran = 0
+    for kind, text in blocks("sh", "yaml"):
+        if kind == "yaml":
+            if ("frameworks", text) in whole_files():
+                put(here, "frameworks", text)
+            continue
+        for line in text.splitlines():
+            done = subprocess.run(
+                ["bash", "-c", f"{line} </dev/null"],
+                capture_output=True,
+                text=True,
+                cwd=here,
+                env=environ,
+                check=False,
+            )
+            assert done.returncode == 0, (line, done.stdout, done.stderr)
+            ran += 1
+    assert ran >= 18
+    drafted = {path.name for path in here.rglob("*.yaml")}
+    assert {"our-way.yaml", "our-learn.yaml", "learn-hotel.yaml", "my-parcel.yaml", "from-tuesday.yaml"} <= drafted
+
+
+@pytest.mark.parametrize(("folder", "text"), whole_files(), ids=lambda value: value if "\n" not in value else "")
+def test_every_whole_file_of_the_guide_is_valid(tmp_path: Path, folder: str, text: str) -> None:
+    file = put(tmp_path, folder, text)
+    if folder == "wording":
+        assert load([file.parent, ROOT / "wording"]).problems == ()
+        return
+    done = Recovery(tmp_path)("frameworks", "validate", str(file))
+    assert done.returncode == 0, done.stdout
+
+
+def test_parts_of_files_are_yaml_and_settings_of_editors_are_json() -> None:
+    for _, text in blocks("yaml"):
+        assert isinstance(yaml.safe_load(text), dict)
+    for _, text in blocks("json"):
+        assert json.loads(text)
+
+
+def test_every_rule_of_lint_stands_in_its_table_and_no_other() -> None:
+    table = GUIDE[GUIDE.index("| rule |") : GUIDE.index("# Writing a scenario")]
+    assert re.findall(r"^\| `([\w-]+)`", table, re.MULTILINE) == list(RULES)
+
+
+def test_every_link_of_the_guide_leads_somewhere() -> None:
+    for target in re.findall(r"\]\(([^)#]+)\)", GUIDE):
+        assert (ROOT / "docs" / target).exists(), target

@@ -1,0 +1,211 @@
+"""What lint says of a framework that is valid and still hard to speak from: each rule finds its fault, at its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from recoverycli.framework.library import Library, Source
+from recoverycli.framework.phrasing import fill
+from recoverycli.framework.places import Places
+from recoverycli.framework.reader import read_framework
+from recoverycli.terminal.views.glance import misfits
+from recoverycli.training import lint_rules
+from recoverycli.training.framework_lint import RULES, Finding, lint
+from recoverycli.training.lint_subject import Subject
+from recoverycli.wording.library import load
+from recoverycli.wording.matcher import Matcher
+from recoverycli.wording.phrases import Malformed, forms
+from recoverycli.wording.stiff import STIFF
+
+ROOT = Path(__file__).parents[2]
+LIBRARY = Library((Source(ROOT / "frameworks", "built-in"),))
+MATCHER = Matcher(load([ROOT / "wording"]).wording)
+
+CLEAN = """\
+schema: 1
+id: mine
+name: Mine
+expands_to: Listen, Solve
+summary: For a test.
+suits: {channels: [phone, email]}
+placeholders: [order]
+steps:
+  - id: listen
+    name: Listen
+    intent: listen
+    goal: Hear all of it.
+    ask: [What happened?]
+    do: [Let them finish.]
+    avoid:
+      - {say: "Hold the line", because: It leaves them alone with music., instead: "I'm here, and I'm looking."}
+    checklist: [{id: restated, text: Said it back}]
+    phrases:
+      - say: "Please tell me, {customer|from the start}."
+      - say: "Is there more that I should know about {order}?"
+      - say: "Take your time. I'm listening to you."
+  - id: solve
+    name: Solve
+    intent: solve
+    goal: Put it right.
+    phrases:
+      - say: "I can send a new one today, or pay you back."
+      - say: "Which of the two is better for you?"
+      - say: "Then that is what we do, and I write it down."
+"""
+
+
+def found(text: str, *skip: str, id_: str = "mine") -> list[Finding]:
+    data = text.encode()
+    read = read_framework(data, f"{id_}.yaml", LIBRARY.base_of(id_))
+    assert read.framework is not None, [problem.as_line() for problem in read.problems]
+    subject = Subject(read.framework, MATCHER, misfits)
+    return [*lint(subject, Places(data, f"{id_}.yaml"), f"{id_}.yaml", skip)]
+
+
+def changed(old: str, new: str) -> str:
+    assert CLEAN.count(old) == 1
+    return CLEAN.replace(old, new)
+
+
+LONG = "I will go and look at it now with you from the start to the end"
+HARD = (
+    "Considerable administrative complications necessitated intermediate organisational reconfiguration of the entire "
+    "operation, and that is what you have."
+)
+CASES = [
+    ("to-fill-in", changed("For a test.", "'TO FILL IN: a sentence'"), (5, 10), "TO FILL IN"),
+    ("long-phrase", changed("Which of the two is better for you?", f"{LONG}. {LONG}."), (28, 14), "32 words"),
+    (
+        "long-phrase",
+        changed("Which of the two is better for you?", f"{LONG}, and more of it, and then I write."),
+        (28, 14),
+        "sentence",
+    ),
+    ("stiff-words", changed("What happened?", "'May I assist you?'"), (13, 11), "`assist`"),
+    ("hard-to-read", changed("Which of the two is better for you?", HARD), (27, 7), "grade"),
+    (
+        "repeated",
+        changed("Which of the two is better for you?", "Take your time, I am listening to you!"),
+        (28, 14),
+        "`listen`",
+    ),
+    ("repeated", changed("Put it right.", "Hear all of it!"), (25, 11), "`listen`"),
+    ("backfires", changed("Which of the two", "Calm down. Which of the two"), (28, 14), "`Calm down`"),
+    ("says-what-it-avoids", changed("Which of the two", "Hold the line. Which of the two"), (28, 14), "Hold the line"),
+    ("few-phrases", changed('      - say: "Which of the two is better for you?"\n', ""), (27, 7), "2 phrases"),
+    ("no-question", changed("    ask: [What happened?]\n", ""), (11, 13), "`listen`"),
+    ("weak-avoid", changed("It leaves them alone with music.", "It is bad."), (16, 41), "no reason"),
+    ("weak-avoid", changed("I'm here, and I'm looking.", "hold the line!"), (16, 84), "same words"),
+    ("stage-direction", changed("Which of the two", "(pause) Which of the two"), (28, 14), "(pause)"),
+    ("exclamation", changed("better for you?", "better for you!"), (28, 14), "exclamation"),
+    ("unused-placeholder", changed("[order]", "[order, odrer]"), (7, 23), "`odrer`"),
+    (
+        "does-not-fit",
+        changed("Hear all of it.", "Hear all of it, " + "and all " * 9),
+        (12, 11),
+        "2 lines at 80 columns",
+    ),
+]
+
+
+def test_a_clean_framework_has_no_findings() -> None:
+    assert found(CLEAN) == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "place", "words"),
+    CASES,
+    ids=lambda value: value if isinstance(value, str) and " " not in value else "",
+)
+def test_each_rule_finds_its_fault_where_it_stands(rule: str, text: str, place: tuple[int, int], words: str) -> None:
+    (finding,) = [one for one in found(text) if one.rule == rule]
+    assert (finding.line, finding.column) == place
+    assert words in finding.found
+    assert finding.because
+    assert finding.instead
+    assert finding.message.startswith(f"mine.yaml:{place[0]}:{place[1]}: {rule}: ")
+    assert not [one for one in found(text, rule) if one.rule == rule]
+
+
+def test_every_rule_is_tried() -> None:
+    here = {"channel-without-phrase", "never-shown", "no-whole-phrase"}
+    assert {rule for rule, *_ in CASES} | here == set(RULES)
+
+
+def test_a_channel_is_missed_where_every_phrase_is_for_others() -> None:
+    text = CLEAN
+    for words in ("pay you back.", "better for you?", "I write it down."):
+        text = text.replace(f'{words}"', f'{words}"\n        channels: [phone]')
+    (finding,) = found(text)
+    assert (finding.rule, finding.line) == ("channel-without-phrase", 27)
+    assert "`solve` fits email" in finding.found
+    allowed = text.replace("[phone, email]", "[phone]")
+    assert found(allowed) == []
+
+
+def test_a_phrase_behind_nine_others_is_never_shown() -> None:
+    nouns = ("lamp", "door", "cake", "road", "song", "boat", "rain", "wool", "moon")
+    more = "".join(f'      - say: "About the {noun} and its {noun}s: {noun} it is."\n' for noun in nouns)
+    findings = found(CLEAN + more, "repeated")
+    assert [(one.rule, one.line) for one in findings] == [("never-shown", line) for line in (38, 37, 36)[::-1]]
+    angry = "".join(f"{line}\n        moods: [angry]\n" for line in more.splitlines())
+    assert found(CLEAN + angry, "repeated") == []
+
+
+def test_a_step_whose_phrases_all_wait_for_a_value_cannot_be_spoken() -> None:
+    text = (
+        CLEAN.replace("one today", "{order} today")
+        .replace("better for", "better for {order} and")
+        .replace("Then that", "Then {order}")
+    )
+    (finding,) = found(text)
+    assert (finding.rule, finding.line) == ("no-whole-phrase", 27)
+    assert "{order|what is said without it}" in finding.instead
+
+
+def test_words_of_the_law_are_not_judged() -> None:
+    law = f"Kindly be advised. {HARD} {LONG} {LONG}!"
+    text = changed(
+        '      - say: "Which of the two is better for you?"', f'      - say: "{law}"\n        verbatim: true'
+    )
+    assert {one.rule for one in found(text)} <= {"does-not-fit"}
+
+
+def test_a_step_with_more_than_a_screen_holds_is_told_from_the_screen() -> None:
+    words = "word " * 95
+    text = changed("Hear all of it.", words).replace("[What happened?]", f"['{words}']").replace("Said it back", words)
+    for number, said in enumerate(("from the start}.", "about {order}?", "I'm listening to you.")):
+        text = text.replace(said, f"{said} {words[:440]} {number}")
+    told = {one.found for one in found(text) if one.rule == "does-not-fit"}
+    assert "this phrase is not on the screen at 80x24" in told
+    assert any("the goal takes" in one for one in told)
+
+
+def test_a_variant_is_told_of_its_own_words_alone() -> None:
+    text = "schema: 1\nid: mine\nname: Mine\nextends: learn\n"
+    text += "steps:\n  - id: listen\n    phrases:\n      - say: Kindly go on!\n"
+    findings = found(text)
+    assert [one.rule for one in findings] == ["few-phrases", "stiff-words", "exclamation"]
+    assert all(one.line >= 6 for one in findings)
+
+
+@pytest.mark.parametrize("framework", LIBRARY.ids())
+def test_the_built_in_frameworks_are_clean(framework: str) -> None:
+    text = LIBRARY.load(framework).path.read_text(encoding="utf-8")
+    assert [one.message for one in found(text, id_=framework)] == []
+
+
+def test_stiff_words_are_phrases_that_the_matcher_reads_each_once() -> None:
+    said = [form for _, all_forms in STIFF for form in all_forms]
+    assert not [form for form in said if isinstance(forms(form), Malformed)]
+    assert len(said) == len(set(said))
+
+
+def test_the_bounds_are_those_that_the_built_in_frameworks_keep() -> None:
+    said = [
+        phrase.say for id_ in LIBRARY.ids() for step in LIBRARY.load(id_).framework.steps for phrase in step.phrases
+    ]
+    longest = max(len(fill(one, {}).split()) for one in said)
+    assert longest == 24 < lint_rules.MOST_WORDS + 1
