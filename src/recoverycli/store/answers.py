@@ -71,7 +71,7 @@ def append_lines(home: Path, lines: Iterable[bytes]) -> None:
 
 
 def read_answers(home: Path) -> AnswersRead:
-    """Read every answer; lines that are none are told by their numbers. Raises StoreProblem where there is no reading."""
+    """Read every answer; what is none is told by the number of its line. Raises StoreProblem."""
     path = answers_path(home)
     try:
         data = path.read_bytes()

@@ -162,7 +162,7 @@ def _avoided(framework: Framework, matcher: Matcher) -> Iterator[Candidate]:
 def _apologies(framework: Framework, matcher: Matcher, bad: Sequence[_Bad]) -> Iterator[Candidate]:
     """Apologies put together of their parts: which is missing, and how one goes on."""
     step = _step_for(framework, "apology")
-    said = {part.id: _say(part) for part in matcher.wording.parts}
+    said: dict[str, str] = {part.id: _say(part) for part in matcher.wording.parts}
     parts = [part for part in sorted(matcher.wording.parts, key=lambda part: PART_IDS.index(part.id)) if said[part.id]]
     needed = [part for part in parts if part.weight < _CAN_BE_LEFT_OUT]
     if step is None:
