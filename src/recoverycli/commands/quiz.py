@@ -12,7 +12,7 @@ from recoverycli.commands.examples import described
 from recoverycli.commands.facts import InFramework
 from recoverycli.commands.options import AsJson
 from recoverycli.commands.setup import Setup, now
-from recoverycli.errors import NotFound
+from recoverycli.errors import NotFound, UsageProblem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +31,7 @@ HELP = described(
 )
 # So many seeds are chosen from that one is easily typed again.
 _SEEDS = 10_000
+_LONGEST_SEED = 18
 # Questions about each step that is due.
 _EACH = 2
 
@@ -49,7 +50,9 @@ def quiz(
     context: typer.Context,
     framework: InFramework = None,
     *,
-    seed: Annotated[int | None, typer.Option("--seed", min=0, help="The same number asks the same questions.")] = None,
+    seed: Annotated[
+        str | None, typer.Option("--seed", metavar="N", help="The same number asks the same questions.")
+    ] = None,
     questions: Annotated[
         int, typer.Option("--questions", "-n", min=1, max=100, metavar="N", help="How many at most.")
     ] = 8,
@@ -63,23 +66,29 @@ def quiz(
 ) -> None:
     """Ask a few questions, what is due first."""
     setup: Setup = context.obj
-    chosen = secrets.randbelow(_SEEDS - 1) + 1 if seed is None else seed
+    chosen = secrets.randbelow(_SEEDS - 1) + 1 if seed is None else _seed(seed)
     only_due = framework is None and seed is None and step is None
     asked = _due(setup, chosen, questions) if only_due else None
     if asked is None:
         asked = _of_one(setup, framework or setup.settings.framework, chosen, questions, step)
     if as_json:
         setup.output.as_json(
-            {"seed": asked.seed, "again": asked.again, "questions": _plainly(asked.questions, key=key)}
+            {"seed": asked.seed, "again": asked.again or None, "questions": _plainly(asked.questions, key=key)}
         )
         return
     if on_paper or key:
         from recoverycli.terminal.views.quiz import paper_lines
 
-        for line in paper_lines(asked.questions, f"{asked.title}: {asked.again}", key=key):
+        for line in paper_lines(asked.questions, ": ".join(filter(None, (asked.title, asked.again))), key=key):
             setup.output.text(line)
         return
     _ask(setup, asked)
+
+
+def _seed(typed: str) -> int:
+    if not typed.isdecimal() or len(typed) > _LONGEST_SEED:
+        raise UsageProblem(f"the seed {typed[:40]} is no whole number", hint="For example: recovery quiz --seed 1")
+    return int(typed)
 
 
 def _ask(setup: Setup, asked: _Round) -> None:
@@ -111,7 +120,7 @@ def _of_one(setup: Setup, framework_id: str, seed: int, count: int, step: str | 
     steps = named_list("step", [step] if step is not None else [], [one.id for one in framework.steps])
     found = made(framework, _wording(setup), seed, count, steps)
     if not found:
-        hint = "Look at its steps: recovery frameworks show " + framework.id
+        hint = f"Look at its steps: recovery frameworks show {framework.id}"
         raise NotFound(f"there is nothing to ask about {step or framework.name}", hint=hint)
     of_step = f" --step {steps[0]}" if steps else ""
     again = f"recovery quiz {framework.id}{of_step} --seed {seed}{f' -n {count}' if count != 8 else ''}"
@@ -144,8 +153,8 @@ def _due(setup: Setup, seed: int, count: int) -> _Round | None:
         questions += _about(found.frameworks[framework_id], matcher, seed, room, steps)
     if not questions:
         return None
-    again = f"recovery quiz {due[0].framework}"
-    return _Round(tuple(questions), "Due today", again, seed, f"{len(due)} due today, what was missed first.")
+    notice = f"{len(due)} {'step is' if len(due) == 1 else 'steps are'} due today."
+    return _Round(tuple(questions), "Due today", "", seed, notice)
 
 
 def _about(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from recoverycli.terminal.console import styles
+from recoverycli.session.safe_text import visible
+from recoverycli.terminal.console import prompt_styles, styles
 from recoverycli.terminal.plain_input import PlainInput
 from recoverycli.terminal.text import rendered
 from recoverycli.terminal.views.parts import paragraph
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 _LEAVE = frozenset({"q", "quit", "/q", "/quit"})
 _ENTER = "Enter passes, q leaves"
+_GO_ON = " Press a key to go on."
+_WIDEST = 100
 
 
 def ask_all(
@@ -32,11 +35,15 @@ def ask_all(
     `keep` is called before the screen says whether it was right; what it raises ends the quiz.
     """
     answered: list[Answered] = []
+    told = 0
     for number, question in enumerate(questions, start=1):
-        if output.look.plain:
+        if output.look.plain or not output.look.interactive:
             _tell(output, question_text(question, number, len(questions)))
         else:
-            _paint(output, question_screen(question, number, len(questions), output.look.width))
+            lines = question_screen(question, number, len(questions), output.look.width)
+            if told and told + len(lines) >= output.look.height and not _goes_on(output):
+                break
+            _paint(output, lines)
         typed = _answer(output, question)
         if typed is None:
             break
@@ -45,8 +52,7 @@ def ask_all(
         if right is not None:
             keep(question, right)
         answered.append(Answered(question, right))
-        for style, words in feedback(question, given):
-            _say(output, words, style)
+        told = sum(_say(output, words, style) for style, words in feedback(question, given))
     return tuple(answered)
 
 
@@ -69,11 +75,21 @@ def _line(output: Output, asked: str) -> str | None:
     return ask_line(output, asked)
 
 
-def _say(output: Output, words: str, style: str) -> None:
+def _goes_on(output: Output) -> bool:
+    """Wait until what was told is read, where the next question would push it off the screen."""
+    from recoverycli.terminal.full_screen import any_key
+
+    return any_key(_GO_ON, prompt_styles(output.look), color=output.look.color)
+
+
+def _say(output: Output, words: str, style: str) -> int:
+    """Say it, and return how many lines that took."""
     if output.look.plain:
         output.text(words)
-    else:
-        _paint(output, paragraph(words, min(output.look.width, 100), style=style))
+        return 1
+    lines = paragraph(visible(words), min(output.look.width, _WIDEST), style=style)
+    _paint(output, lines)
+    return len(lines)
 
 
 def _paint(output: Output, lines: Iterable[Text]) -> None:

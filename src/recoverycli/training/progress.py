@@ -118,8 +118,8 @@ def _step(
         missed=card.missed,
         recall=None if card.recall is None else round(card.recall, 4),
         stability=round(card.stability, 4),
-        last_at=card.last_at,
-        due=card.due,
+        last_at=card.last_at.astimezone(now.tzinfo),
+        due=card.due.astimezone(now.tzinfo),
         is_due=card.is_due(now),
         told=f"{missed_told(card)}; {due_told(card, now)}",
     )

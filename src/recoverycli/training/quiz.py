@@ -33,20 +33,26 @@ def quiz(
     waiting = mixed((one for one in candidates(framework, matcher) if not steps or one.step in steps), chance)
     asked: list[Question] = []
     by_step, by_kind = Counter[str | None](), Counter[str]()
-    digests = set[str]()
+    digests, sentences = set[str](), set[str]()
     while waiting and len(asked) < count:
         # What was asked least so far comes next: every step and every kind has its turn.
         best = min(waiting, key=lambda one: by_step[one.step] + by_kind[one.kind])
         waiting.remove(best)
         question = best.make(chance)
-        if question is None or question.digest in digests:
+        if question is None or question.digest in digests or (_bare(question) and _bare(question) in sentences):
             continue
         waiting = [one for one in waiting if one.source != best.source]
         asked.append(question)
         digests.add(question.digest)
+        sentences.add(_bare(question))
         by_step[best.step] += 1
         by_kind[best.kind] += 1
     return tuple(sorted(asked, key=lambda question: question.difficulty))
+
+
+def _bare(question: Question) -> str:
+    """The letters of the sentence that is asked about, by which the same one is known again."""
+    return "".join(letter for letter in question.sentence.casefold() if letter.isalnum())
 
 
 def candidates(framework: Framework, matcher: Matcher) -> tuple[Candidate, ...]:

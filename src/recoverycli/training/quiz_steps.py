@@ -104,7 +104,7 @@ def _sentence(
         sentence=sentence,
         options=options,
         answer=(answer,),
-        because=(_told(step),),
+        because=(f"The goal of {step.name}: {step.goal}",),
         remarks=remarks,
     )
 

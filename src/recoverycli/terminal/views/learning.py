@@ -56,7 +56,7 @@ def _headlines(found: Progress) -> Iterator[str]:
     if found.due:
         first = found.due[0]
         more = f", and {len(found.due) - 1} more" if len(found.due) > 1 else ""
-        yield f"Due: {first.name} of {first.framework_name}{more}. recovery quiz"
+        yield f"Due: {first.name} of {first.framework_name}{more}: recovery quiz"
     elif (ahead := found.next) is not None:
         yield f"Nothing is due. Next: {ahead.name} of {ahead.framework_name}, {_when(ahead)}"
     counted = f"{found.right} of {found.answers} answers right" if found.answers else "No question answered yet"
@@ -78,11 +78,12 @@ def _pictures(found: Progress, *, narrow: bool) -> Iterator[Picture]:
 def _figures(step: StepProgress, *, narrow: bool) -> str:
     if not step.tries:
         return "not asked yet"
-    recall = "being learned" if step.recall is None else f"{step.recall:.0%}"
+    recall = "learning" if step.recall is None else f"{step.recall:.0%}"
     if narrow:
-        return f"{recall}, {_when(step)}"
-    missed = f", {step.missed} missed" if step.missed else ""
-    return f"{recall}, {step.tries} {'try' if step.tries == 1 else 'tries'}{missed}, {_when(step)}"
+        return f"{recall}, {_when(step).removeprefix('due ').removeprefix('on ')}"
+    tries = f"{step.tries} {'try' if step.tries == 1 else 'tries'}"
+    tried = f"{step.missed} of {tries} missed" if step.missed else tries
+    return f"{recall}, {tried}, {_when(step)}"
 
 
 def _when(step: StepProgress) -> str:

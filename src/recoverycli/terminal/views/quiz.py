@@ -58,16 +58,17 @@ def feedback(question: Question, given: tuple[int, ...] | None) -> Iterator[tupl
     else:
         yield "strong", f"Not this time. {_right(question)}"
         if len(given) == 1 and question.remarks and (remark := question.remarks[given[0] - 1]):
-            yield "quiet", remark
+            yield "quiet", f"Your {given[0]}: {remark}"
     if len(question.answer) == 1 or given != question.answer:
         for line in question.because:
             yield "quiet", line
 
 
 def result_sections(result: QuizResult, again: str) -> list[Section]:
-    """Return what came of a quiz; `again` is the command that asks the same questions."""
+    """Return what came of a quiz; `again` is the command that asks the same questions, empty where none does."""
+    same = (Row("The same", again),) if again else ()
     if not result.answered:
-        return [Section("Nothing was answered", "nothing is kept", rows=(Row("Again", again),))]
+        return [Section("Nothing was answered", "nothing is kept", rows=same)]
     passed = f"{result.passed} passed" if result.passed else ""
     left = f"{result.left} left for another time" if result.left else ""
     title = f"{result.right} of {result.answered} right"
@@ -75,7 +76,7 @@ def result_sections(result: QuizResult, again: str) -> list[Section]:
         Row(one.name, f"{one.right} of {one.answered} right", "" if one.right == one.answered else "look again")
         for one in result.steps
     )
-    last = (*(Row(*one) for one in result.go_on), Row("The same", again))
+    last = (*(Row(*one) for one in result.go_on), *same)
     return [Section(title, ", ".join(filter(None, (passed, left))), _kindly(result), rows), Section(rows=last)]
 
 
