@@ -125,6 +125,15 @@ def test_a_phrase_that_stands_in_two_steps_or_serves_another_is_not_asked() -> N
     assert said == {"I have all day.", "Is that it, then?"}
 
 
+def test_a_sorry_in_another_step_is_not_asked_also_where_none_is_named_after_it() -> None:
+    content = framework("latte")
+    listen = content.steps[0]
+    assert any("regret" in matcher().parts(phrase.say) for phrase in listen.phrases)
+    asked = [one for one in quiz(content, matcher(), 1, 100, [listen.id]) if one.kind == "step"]
+    assert asked
+    assert not any("regret" in matcher().parts(question.sentence) for question in asked)
+
+
 def test_a_step_that_serves_the_same_is_never_offered_beside_the_right_one() -> None:
     content = made(
         "own",

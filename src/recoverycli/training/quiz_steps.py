@@ -113,13 +113,27 @@ def _sentences(framework: Framework, step: Step, matcher: Matcher, signs: Signs)
     """Its phrases that no other step has and that serve none of another, and whether words say plainly what for."""
     elsewhere = {_bare(phrase.say) for other in framework.steps if other is not step for phrase in other.phrases}
     foreign = {intent for other in framework.steps for intent in _serves(other)} - _serves(step)
+    may_apologize = step.id in _apologizing(framework, matcher)
     for phrase in step.phrases:
         sentence = fill(phrase.say, {})
         served = {sign.means for sign in signs.find(sentence)}
-        if "regret" in matcher.parts(sentence):
-            served.add("apologize")
-        if _bare(phrase.say) not in elsewhere and not served & foreign:
-            yield sentence, bool(served & _serves(step))
+        apologizes = _apologizes(sentence, matcher)
+        plainly = bool(served & _serves(step)) or (apologizes and may_apologize)
+        if _bare(phrase.say) not in elsewhere and not served & foreign and (may_apologize or not apologizes):
+            yield sentence, plainly
+
+
+def _apologizing(framework: Framework, matcher: Matcher) -> set[str]:
+    """The steps that a sorry belongs to: those that are for it, else the one that says it most often."""
+    own = {step.id for step in framework.steps if "apologize" in _serves(step)}
+    if own:
+        return own
+    said = Counter({step.id: sum(_apologizes(one.say, matcher) for one in step.phrases) for step in framework.steps})
+    return {step_id for step_id, _ in said.most_common(1)}
+
+
+def _apologizes(sentence: str, matcher: Matcher) -> bool:
+    return bool({"regret", "responsibility"} & set(matcher.parts(sentence)))
 
 
 def _serves(step: Step) -> set[str]:
