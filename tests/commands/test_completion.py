@@ -70,6 +70,8 @@ class Tab:
         (["phrases", "add", "x", "-f", "learn-"], ["learn-marriott"]),
         (["phrases", "add", "x", "--framework", "learn", "--step", "e"], ["empathize"]),
         (["phrases", "add", "x", "--step", "e"], []),
+        (["quiz", "learn", "--step", "e"], ["empathize"]),
+        (["quiz", "--step", "e"], []),
         (["phrases", "add", "x", "--framework", "nowhere", "--step", "e"], []),
         (["phrases", "add", "x", "--plain", "--mood", "an"], ["anxious", "angry"]),
         (["phrases", "add", '"it\'s"', "--channel", "s"], ["social"]),

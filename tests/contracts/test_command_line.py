@@ -24,6 +24,8 @@ COMMANDS = [
     ["tutorial"],
     ["demo"],
     ["practice"],
+    ["quiz"],
+    ["progress"],
     ["check"],
     ["completion"],
     ["phrases"],

@@ -24,6 +24,8 @@ _COMMANDS = (
     "tutorial",
     "demo",
     "practice",
+    "quiz",
+    "progress",
     "frameworks",
     "scenarios",
     "phrases",

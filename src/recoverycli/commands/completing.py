@@ -131,6 +131,11 @@ def _framework_ids() -> Iterator[str]:
 
 def _step_ids(context: typer.Context) -> Iterator[str]:
     framework = context.params.get("framework")
+    # While the value of an option is typed, arguments before it are not told apart yet.
+    if not framework and any(
+        one.name == "framework" and not one.opts[0].startswith("-") for one in context.command.params
+    ):
+        framework = next(iter(context.args), None)
     if framework:
         yield from (step.id for step in _setup().library().load(framework).framework.steps)
 

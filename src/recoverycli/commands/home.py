@@ -68,6 +68,7 @@ def gathered(setup: Setup, moment: datetime) -> Home:
         *_open(setup.home, moment),
         *due,
         past,
+        Entry("Practise", "a few questions, what is due first", ("quiz",)),
         Entry("Tutorial", "one call in two minutes, nothing is kept", ("tutorial",)),
         Entry("Learn the frameworks", f"{len(ids)} to read", ("frameworks", "list")),
     )

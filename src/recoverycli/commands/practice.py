@@ -9,6 +9,7 @@ import typer
 
 from recoverycli.commands import completing
 from recoverycli.commands.examples import described
+from recoverycli.commands.options import AsJson
 from recoverycli.commands.setup import Setup, now, read_date
 from recoverycli.errors import UsageProblem, nearest
 from recoverycli.training.scenario import DIFFICULTIES, Difficulty
@@ -27,6 +28,7 @@ HELP = described(
     "Practise a difficult call: the customer speaks, you answer by number or in your own words. Kept apart from calls.",
     "recovery practice late-parcel",
     "recovery practice late-parcel --own-words --difficulty hard",
+    "recovery practice --weakest",
 )
 
 
@@ -51,15 +53,42 @@ def practice(
             "--framework", "-f", metavar="ID", help="Practise it in that one.", autocompletion=completing.frameworks
         ),
     ] = None,
+    weakest: Annotated[bool, typer.Option("--weakest", help="What you most need: the step that comes first.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Practise a difficult call: the customer speaks, you answer."""
+    setup: Setup = context.obj
+    behaves = None if difficulty is None else _difficulty(difficulty)
+    if as_json and not weakest:
+        raise UsageProblem("--json tells what comes next, and nothing else", hint="recovery practice --weakest --json")
+    notice = ""
+    if weakest:
+        from recoverycli.commands.weakest import chosen
+
+        if scenario is not None:
+            raise UsageProblem("--weakest chooses the scenario itself", hint="recovery practice --weakest")
+        planned = chosen(setup, framework, as_json=as_json)
+        if planned is None:
+            return
+        scenario, framework, notice = planned
+    _begin(setup, scenario, framework, notice, behaves, own_words=own_words, hints=hints)
+
+
+def _begin(
+    setup: Setup,
+    scenario: str | None,
+    framework: str | None,
+    notice: str,
+    behaves: Difficulty | None,
+    *,
+    own_words: bool,
+    hints: bool,
+) -> None:
     from recoverycli.commands.beginning import Told, first_event, named
     from recoverycli.live.call import LiveCall
     from recoverycli.live.surroundings import Surroundings
     from recoverycli.session.events import Scene
 
-    setup: Setup = context.obj
-    behaves = None if difficulty is None else _difficulty(difficulty)
     loaded = _scenario(setup, scenario)
     played = loaded.scenario
     library = setup.library()
@@ -69,11 +98,15 @@ def practice(
     first = first_event(told, walked, now(), scene)
     world = Surroundings(setup.home, now, library.load, read_date, asks=setup.look.interactive)
     call = LiveCall.start(world, lambda: named(first, now()))
-    lead(setup, library, call, played)
+    lead(setup, library, call, played, notice)
 
 
-def lead(setup: Setup, library: Library, call: LiveCall, scenario: Scenario) -> None:
-    """Lead through a role-play on the screen that fits, and tell afterwards how it went."""
+def lead(setup: Setup, library: Library, call: LiveCall, scenario: Scenario, notice: str = "") -> None:
+    """Lead through a role-play on the screen that fits, and tell afterwards how it went.
+
+    `notice` stands on its first screen.
+    """
+    from recoverycli.live.reply import Reply
     from recoverycli.terminal.face import Face
     from recoverycli.terminal.views.practice import practice_bar, practice_lines, practice_told
     from recoverycli.terminal.walk import opened, walk
@@ -87,7 +120,7 @@ def lead(setup: Setup, library: Library, call: LiveCall, scenario: Scenario) -> 
     )
     try:
         with opened(setup.output, library.ids, face=face) as screen:
-            left = walk(practised, screen)
+            left = walk(practised, screen, Reply("moved", text=notice) if notice else None)
     finally:
         practised.close()
     _say_how_it_was_left(setup, left, scenario)

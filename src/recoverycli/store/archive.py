@@ -11,7 +11,7 @@ from recoverycli.errors import StoreProblem
 from recoverycli.session.transcript import Call, encode
 from recoverycli.store.files import FILE_MODE, flush_folder, make_folder, refusal, write_all
 from recoverycli.store.folders import days, files
-from recoverycli.store.holdings import PRACTICE, SESSIONS
+from recoverycli.store.holdings import ANSWERS, PRACTICE, SESSIONS
 from recoverycli.store.transcripts import ID, Skipped, Stored, read_stored
 
 if TYPE_CHECKING:
@@ -65,7 +65,8 @@ class Archive:
 
         Raises StoreProblem where a folder cannot be read.
         """
-        yield from days(self.folder).strays
+        answers = self.home / PRACTICE / ANSWERS
+        yield from (stray for stray in days(self.folder).strays if stray.path != answers)
         yield from (read_stored(path) for path in self._files())
 
     def read(self, call_id: str) -> Stored:

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from recoverycli.errors import CallBusy
 from recoverycli.store.files import flush_folder, put_in_place, refusal
-from recoverycli.store.holdings import INDEX_FILES, REVIEWS, is_unfinished
+from recoverycli.store.holdings import ANSWERS, INDEX_FILES, REVIEWS, is_unfinished
 from recoverycli.store.index import Index
 from recoverycli.store.journal import lock_path
-from recoverycli.store.locks import LOCK, REVIEWS_LOCK, held, journal_held
+from recoverycli.store.locks import ANSWERS_LOCK, LOCK, REVIEWS_LOCK, held, journal_held
 from recoverycli.store.removing import remove_files, remove_review
 from recoverycli.store.rewriting import Rewritten, rewritten, rewritten_lines, rewritten_text
 from recoverycli.store.surveying import Going, Kind, Survey, customer_of, name_words, survey
@@ -114,7 +114,9 @@ def _mask(path: Path, person: Person, at: datetime) -> int:
         path.unlink(missing_ok=True)
         return 1
     with contextlib.ExitStack() as stack:
-        if path.suffix == ".jsonl":
+        if path.name == ANSWERS:
+            stack.enter_context(held(path.parent, ANSWERS_LOCK))
+        elif path.suffix == ".jsonl":
             if not stack.enter_context(journal_held(path)):
                 raise in_the_way((path.stem,))
         elif path.suffix == ".json":

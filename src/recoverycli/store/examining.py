@@ -10,6 +10,7 @@ import msgspec
 
 from recoverycli.errors import StoreProblem
 from recoverycli.session.transcript import Call
+from recoverycli.store.answers import answers_path, read_answers
 from recoverycli.store.files import FOLDER_MODE
 from recoverycli.store.holdings import (
     FOLDERS,
@@ -176,11 +177,21 @@ def _practice_faults(home: Path) -> Iterator[Fault]:
     for path in each_file(home / PRACTICE):
         if path.name.startswith("."):
             continue
+        if path == answers_path(home):
+            yield from _answer_faults(home)
+            continue
         read = read_call(str(path.parent), path.name)
         if not isinstance(read, Call):
             yield Fault(str(path), read.why)
         elif read.kind != "practice":
             yield Fault(str(path), "it is a call, not practice")
+
+
+def _answer_faults(home: Path) -> Iterator[Fault]:
+    read = read_answers(home)
+    if read.damaged:
+        lines = ", ".join(map(str, read.damaged[:_MOST]))
+        yield Fault(str(read.path), f"what stands in line {lines} is no answer; it is passed over")
 
 
 def _review_faults(home: Path) -> Iterator[Fault]:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LIVE, SESSIONS, PRACTICE, REVIEWS = "live", "sessions", "practice", "reviews"
+# Among practice, and no role-play: the answers of drills.
+ANSWERS = "answers.jsonl"
 FOLDERS = (LIVE, SESSIONS, PRACTICE, REVIEWS)
 INDEX_FILES = ("index.sqlite3", "index.sqlite3-journal", "index.sqlite3-wal", "index.sqlite3-shm", ".index.tmp")
 # On some systems settings and data share a folder.

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 # Hidden, so that it is no call; one for the folder of a day rather than one beside every call that was ever changed.
 LOCK = ".amending.lock"
 REVIEWS_LOCK = ".reviews.lock"
+ANSWERS_LOCK = ".answers.lock"
 _PATIENCE = 10.0  # seconds, for another window to finish its change
 
 

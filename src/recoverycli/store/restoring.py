@@ -1,7 +1,7 @@
 """A backup put back: looked through whole before anything is written, and nothing is written over.
 
 Every name has to lead below the data folder, every member to be a plain file, every byte to be the one that its
-checksum tells; else nothing at all is written.
+checksum tells; else nothing at all is written. To the answers of drills those that are missing are added.
 """
 
 from __future__ import annotations
@@ -16,9 +16,10 @@ import zlib
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from recoverycli.errors import StoreProblem
+from recoverycli.store.answers import append_lines
 from recoverycli.store.backup import MANIFEST, Hashing, is_member, line
 from recoverycli.store.files import FILE_MODE, flush_folder, make_folder, refusal
-from recoverycli.store.holdings import FOLDERS, LIVE
+from recoverycli.store.holdings import ANSWERS, FOLDERS, LIVE, PRACTICE, is_plain
 from recoverycli.store.transcripts import ID
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ _PIECE = 2**20
 # Bytes of a header: no name of ours needs more, and one of gigabytes would fill the memory.
 _LONGEST_READ = 4 * 2**20
 _UNTOUCHED = "Nothing was restored."
+_ANSWERS = f"{PRACTICE}/{ANSWERS}"
 
 
 class Looked(NamedTuple):
@@ -86,6 +88,11 @@ def restore(archive: Path, home: Path, report: Report, *, dry_run: bool = False)
             target = home / name
             if _is_finished(home, name):
                 there += 1
+            elif name == _ANSWERS and is_plain(target):
+                if _added(target, home, file, dry_run=dry_run):
+                    restored += 1
+                else:
+                    there += 1
             elif os.path.lexists(target):
                 if _is_same(target, file):
                     there += 1
@@ -115,6 +122,15 @@ def _put(target: Path, home: Path, file: IO[bytes]) -> None:
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def _added(target: Path, home: Path, file: IO[bytes], *, dry_run: bool) -> bool:
+    """Add the answers of drills that are missing: the file only grows, so both have a right to what they hold."""
+    there = set(target.read_bytes().split(b"\n"))
+    missing = [line for line in dict.fromkeys(file.read().split(b"\n")) if line and line not in there]
+    if missing and not dry_run:
+        append_lines(home, missing)
+    return bool(missing)
 
 
 def _is_finished(home: Path, name: str) -> bool:

@@ -11,6 +11,7 @@ from recoverycli.errors import StoreProblem
 from recoverycli.session.state import fold
 from recoverycli.store.files import refusal
 from recoverycli.store.holdings import (
+    ANSWERS,
     FOLDERS,
     LIVE,
     PRACTICE,
@@ -99,7 +100,8 @@ def survey(home: Path, person: Person, report: Report, *, mentions: bool = True)
 
 def name_words(path: Path) -> str:
     """Return what somebody named a file; nothing where the tool did, after the id of a call."""
-    return "" if ID.fullmatch(path.name.lstrip(".").partition(".")[0]) else path.name
+    is_ours = path.name == ANSWERS or ID.fullmatch(path.name.lstrip(".").partition(".")[0])
+    return "" if is_ours else path.name
 
 
 def customer_of(path: Path, data: bytes) -> tuple[str | None, str | None]:

@@ -148,4 +148,5 @@ def _drill(call: Call, play: TranscriptRoleplay, weakest: StepScore | None) -> s
         harder = {"easy": "medium", "medium": "hard"}.get(play.difficulty)
         again = f"recovery practice {call.scenario}"
         return f"{again} --difficulty {harder}" if harder else f"{again} --own-words"
-    return f"recovery quiz {call.framework.id}"
+    about = f" --step {weakest.step}" if weakest.step else ""
+    return f"recovery quiz {call.framework.id}{about}"

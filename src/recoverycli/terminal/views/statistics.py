@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from recoverycli.live.answers import clock
 from recoverycli.pages.sections import Row, Section, page_lines
 from recoverycli.review.figures import FEWEST, WEEKDAYS
-from recoverycli.session.safe_text import isolated, visible
+from recoverycli.session.safe_text import visible
+from recoverycli.terminal.views.bars import Bar, Picture, drawn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -19,28 +20,10 @@ if TYPE_CHECKING:
     from recoverycli.review.overview import Overview
 
 _WIDEST = 100
-_BAR = "█"
 _SHADES = " ░▒▓█"
 _MOST_STEPS = 12
 _MOST_GROUPS = 30
 _LATEST_WEEKS = 12
-
-
-class Bar(NamedTuple):
-    """A line of a picture: what it is, how long its bar is (0 to 1), and the figures in words."""
-
-    label: str
-    part: float
-    figures: str
-
-
-class Picture(NamedTuple):
-    """Bars under a title."""
-
-    title: str
-    bars: tuple[Bar, ...]
-    # What a bar of full length stands for; None is the longest of these.
-    full: float | None = None
 
 
 def statistics_text(found: Overview) -> list[str]:
@@ -65,7 +48,7 @@ def statistics_screen(found: Overview, width: int) -> RenderableType:
     ]
     for picture in pictures(found):
         parts += [Text(""), Text(picture.title, style="accent")]
-        parts += _drawn(picture.bars, width, picture.full)
+        parts += drawn(picture.bars, width, picture.full)
     parts += [Text(""), *heat_map(found.figures.heat, width)]
     return Lines(*parts)
 
@@ -138,40 +121,6 @@ def _by_hour(figures: Statistics) -> Picture:
             busy = ", ".join(f"{hour:02d}:00 {calls}" for hour, calls in enumerate(day) if calls)
             bars.append(Bar(name, 0.0, busy))
     return Picture("Calls by weekday and hour", tuple(bars))
-
-
-def _drawn(bars: Sequence[Bar], width: int, full: float | None) -> list[Text]:
-    from rich.cells import cell_len
-    from rich.text import Text
-
-    label = min(max((cell_len(visible(bar.label)) for bar in bars), default=0), max(8, width // 3))
-    figures = max((cell_len(bar.figures) for bar in bars if bar.part), default=0)
-    room = width - label - figures - 6
-    has_bars = room >= 8 and any(bar.part for bar in bars)
-    scale = full or max((bar.part for bar in bars), default=0.0)
-    lines = []
-    for bar in bars:
-        name = Text(visible(bar.label))
-        name.truncate(label, overflow="ellipsis", pad=True)
-        name.plain = isolated(name.plain)
-        line = Text("  ") + name + Text("  ")
-        if has_bars:
-            length = round(min(room, 40) * bar.part / scale) if scale else 0
-            line.append((_BAR * max(length, 1 if bar.part else 0)).ljust(min(room, 40)), style="accent").append("  ")
-        words = Text(visible(bar.figures))
-        lines += _hung(line, words, width)
-    return lines
-
-
-def _hung(head: Text, words: Text, width: int) -> list[Text]:
-    """The words behind their head, further lines set in below them."""
-    from rich.console import Console
-    from rich.text import Text
-
-    room = max(20, width - head.cell_len)
-    first, *more = words.wrap(Console(width=room, color_system=None), room) or [Text()]
-    indent = " " * min(head.cell_len, max(0, width - room))
-    return [head + first, *(Text(indent) + line for line in more)]
 
 
 def _lengths(figures: Statistics) -> Iterator[Bar]:

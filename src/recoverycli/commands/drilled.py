@@ -1,0 +1,59 @@
+"""What is known of a learner: the answers of drills and the role-plays, read together for those who schedule."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from recoverycli.errors import ContentProblem, UsageProblem
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from recoverycli.commands.setup import Setup
+    from recoverycli.framework.library import Library
+    from recoverycli.framework.model import Framework
+    from recoverycli.session.transcript import Call
+    from recoverycli.store.answers import Answer
+    from recoverycli.training.schedule import Known
+
+
+class Drilled(NamedTuple):
+    """The facts, the role-plays newest first, and what follows: what to look at, in its order, and the frameworks."""
+
+    answers: tuple[Answer, ...]
+    role_plays: tuple[Call, ...]
+    cards: tuple[Known, ...]
+    frameworks: dict[str, Framework]
+
+
+def drilled(setup: Setup, library: Library, moment: datetime) -> Drilled:
+    """Read what there is; what cannot be read is warned of and passed over. Raises StoreProblem."""
+    from recoverycli.store.answers import read_answers
+    from recoverycli.store.transcripts import Skipped
+    from recoverycli.training.schedule import known, reviews
+
+    read = read_answers(setup.home)
+    for line in read.damaged[:5]:
+        setup.output.tell(f"warning: {read.path}:{line}: what stands there is no answer; it is passed over")
+    if len(read.damaged) > 5:
+        setup.output.tell(f"warning: {read.path}: {len(read.damaged) - 5} more lines are passed over")
+    plays: list[Call] = []
+    for one in setup.archive(practice=True).each():
+        if isinstance(one, Skipped):
+            setup.output.tell(f"warning: {one.path}: {one.why}; it is passed over")
+        else:
+            plays.append(one.transcript.call)
+    cards = known(reviews(read.answers, plays), moment)
+    frameworks = _frameworks(library, [card.framework for card in cards])
+    return Drilled(read.answers, tuple(plays), cards, frameworks)
+
+
+def _frameworks(library: Library, ids: list[str]) -> dict[str, Framework]:
+    """The frameworks that are still there."""
+    found: dict[str, Framework] = {}
+    for framework_id in dict.fromkeys(ids):
+        try:
+            found[framework_id] = library.load(framework_id).framework
+        except (UsageProblem, ContentProblem):
+            continue
+    return found

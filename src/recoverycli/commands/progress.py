@@ -1,0 +1,106 @@
+"""`recovery progress`: how well each step is known and when it comes again, and the scores of role-plays."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from recoverycli.commands.examples import described
+from recoverycli.commands.options import AsJson
+from recoverycli.commands.setup import Setup, now
+from recoverycli.errors import UsageProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from recoverycli.review.exporters.cells import Cell
+    from recoverycli.training.progress import Progress
+
+HELP = described(
+    "Show how far you are: how likely each step is remembered, when it comes again, and the scores of your role-plays. "
+    "Only you see it, until you write it out: a .csv for a spreadsheet, or a .json with everything.",
+    "recovery progress",
+    "recovery progress --export progress.csv",
+    "recovery progress --export progress.json --no-names",
+)
+_HEAD = (
+    "learner", "what", "framework", "name", "tries", "missed", "recall", "stability days", "score", "ending", "last",
+    "due",
+)  # fmt: skip
+_SUFFIXES = (".csv", ".json")
+
+
+def progress(
+    context: typer.Context,
+    *,
+    export: Annotated[
+        str | None, typer.Option("--export", metavar="FILE", help="Write it out: .csv or .json, by the file's name.")
+    ] = None,
+    no_names: Annotated[bool, typer.Option("--no-names", help="Leave your name out.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Write over a file that is there.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Show how far you are."""
+    setup: Setup = context.obj
+    target = None if export is None else _target(export, yes=yes)
+    found = _progress(setup, named=not no_names)
+    if target is not None:
+        _write(target, found)
+        setup.output.tell(f"Written for your trainer: {target}")
+    elif as_json:
+        setup.output.as_json(found)
+    elif setup.look.plain:
+        from recoverycli.terminal.views.learning import learning_text
+
+        setup.output.text("\n".join(learning_text(found)))
+    else:
+        from recoverycli.terminal.views.learning import learning_screen
+
+        setup.output.draw(learning_screen(found, setup.look.width))
+
+
+def _progress(setup: Setup, *, named: bool) -> Progress:
+    from recoverycli.commands.drilled import drilled
+    from recoverycli.training.progress import progress as made
+
+    moment = now()
+    found = drilled(setup, setup.library(), moment)
+    answered = len(found.answers), sum(answer.right for answer in found.answers)
+    learner = setup.settings.agent if named else None
+    return made(found.cards, found.frameworks, found.role_plays, answered, moment, learner or None)
+
+
+def _target(export: str, *, yes: bool) -> Path:
+    from recoverycli.commands.exporting import ready
+
+    target = ready(export, overwrite=yes)
+    if target is None or target.suffix.casefold() not in _SUFFIXES:
+        raise UsageProblem(f"{export} is no .csv and no .json", hint="For example: recovery progress --export me.csv")
+    return target
+
+
+def _write(target: Path, found: Progress) -> None:
+    import msgspec
+
+    from recoverycli.commands.exporting import put
+    from recoverycli.review.exporters.cells import table
+
+    if target.suffix.casefold() == ".json":
+        put(target, msgspec.json.format(msgspec.json.encode(found), indent=1) + b"\n")
+    else:
+        put(target, "".join(table(_HEAD, _rows(found))).encode())
+
+
+def _rows(found: Progress) -> Iterator[tuple[Cell, ...]]:
+    for step in found.steps:
+        yield (
+            found.learner, "step", step.framework, step.step or "order", step.tries, step.missed, step.recall,
+            step.stability, None, None, step.last_at, step.due,
+        )  # fmt: skip
+    for play in found.plays:
+        yield (
+            found.learner, "role-play", play.framework, play.scenario, None, None, None, None, play.score, play.ending,
+            play.at, None,
+        )  # fmt: skip

@@ -1,0 +1,194 @@
+"""`recovery quiz`: a few questions, what is due first, each answer told why at once."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+import typer
+
+from recoverycli.commands import completing
+from recoverycli.commands.examples import described
+from recoverycli.commands.facts import InFramework
+from recoverycli.commands.options import AsJson
+from recoverycli.commands.setup import Setup, now
+from recoverycli.errors import NotFound, UsageProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from recoverycli.framework.model import Framework
+    from recoverycli.training.questions import Question
+    from recoverycli.wording.matcher import Matcher
+
+HELP = described(
+    "Ask a few questions about a framework and about words that backfire; without a framework, what is due today. "
+    "Answer by number; Enter passes, q leaves. In a pipe each line of input is an answer. Kept for you alone.",
+    "recovery quiz",
+    "recovery quiz learn --seed 1",
+    "recovery quiz learn --step apologize",
+    "recovery quiz learn --seed 1 --print --key > quiz.txt",
+)
+# So many seeds are chosen from that one is easily typed again.
+_SEEDS = 10_000
+_LONGEST_SEED = 18
+# Questions about each step that is due.
+_EACH = 2
+
+
+class _Round(NamedTuple):
+    """What is asked, the command that asks the same again, and a line to say beforehand."""
+
+    questions: tuple[Question, ...]
+    title: str
+    again: str
+    seed: int
+    notice: str = ""
+
+
+def quiz(
+    context: typer.Context,
+    framework: InFramework = None,
+    *,
+    seed: Annotated[
+        str | None, typer.Option("--seed", metavar="N", help="The same number asks the same questions.")
+    ] = None,
+    questions: Annotated[
+        int, typer.Option("--questions", "-n", min=1, max=100, metavar="N", help="How many at most.")
+    ] = 8,
+    step: Annotated[
+        str | None,
+        typer.Option("--step", metavar="ID", help="About that step alone.", autocompletion=completing.steps),
+    ] = None,
+    on_paper: Annotated[bool, typer.Option("--print", help="On paper: print the questions, ask nothing.")] = False,
+    key: Annotated[bool, typer.Option("--key", help="With the answers, on paper and in JSON.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Ask a few questions, what is due first."""
+    setup: Setup = context.obj
+    chosen = secrets.randbelow(_SEEDS - 1) + 1 if seed is None else _seed(seed)
+    only_due = framework is None and seed is None and step is None
+    asked = _due(setup, chosen, questions) if only_due else None
+    if asked is None:
+        asked = _of_one(setup, framework or setup.settings.framework, chosen, questions, step)
+    if as_json:
+        setup.output.as_json(
+            {"seed": asked.seed, "again": asked.again or None, "questions": _plainly(asked.questions, key=key)}
+        )
+        return
+    if on_paper or key:
+        from recoverycli.terminal.views.quiz import paper_lines
+
+        for line in paper_lines(asked.questions, ": ".join(filter(None, (asked.title, asked.again))), key=key):
+            setup.output.text(line)
+        return
+    _ask(setup, asked)
+
+
+def _seed(typed: str) -> int:
+    if not typed.isdecimal() or len(typed) > _LONGEST_SEED:
+        raise UsageProblem(f"the seed {typed[:40]} is no whole number", hint="For example: recovery quiz --seed 1")
+    return int(typed)
+
+
+def _ask(setup: Setup, asked: _Round) -> None:
+    from recoverycli.store.answers import Answer, append_answer
+    from recoverycli.terminal.quizzing import ask_all
+    from recoverycli.terminal.views.quiz import result_sections
+    from recoverycli.terminal.views.scenarios import draw_sections
+    from recoverycli.training.quiz_result import result
+
+    def keep(question: Question, right: bool) -> None:
+        answer = Answer(now(), question.framework, question.step, question.kind, right, question.digest)
+        append_answer(setup.home, answer)
+
+    if asked.notice:
+        setup.output.text(asked.notice)
+    answered = ask_all(setup.output, asked.questions, keep)
+    setup.output.text("")
+    draw_sections(setup.output, result_sections(result(answered, len(asked.questions)), asked.again))
+
+
+def _of_one(setup: Setup, framework_id: str, seed: int, count: int, step: str | None, notice: str = "") -> _Round:
+    """Questions about one framework, or about one step of it."""
+    from recoverycli.commands.placing import named_list
+    from recoverycli.training.quiz import quiz as made
+
+    library = setup.library()
+    framework = library.load(framework_id).framework
+    setup.warn(library.faults)
+    steps = named_list("step", [step] if step is not None else [], [one.id for one in framework.steps])
+    found = made(framework, _wording(setup), seed, count, steps)
+    if not found:
+        hint = f"Look at its steps: recovery frameworks show {framework.id}"
+        raise NotFound(f"there is nothing to ask about {step or framework.name}", hint=hint)
+    of_step = f" --step {steps[0]}" if steps else ""
+    again = f"recovery quiz {framework.id}{of_step} --seed {seed}{f' -n {count}' if count != 8 else ''}"
+    return _Round(found, framework.name, again, seed, notice)
+
+
+def _due(setup: Setup, seed: int, count: int) -> _Round | None:
+    """Questions about what is due now, in the order to look at it; None where nothing is known yet."""
+    from recoverycli.commands.drilled import drilled
+    from recoverycli.training.schedule import due_told
+
+    moment = now()
+    library = setup.library()
+    found = drilled(setup, library, moment)
+    cards = [card for card in found.cards if card.framework in found.frameworks]
+    due = [card for card in cards if card.is_due(moment)]
+    if not due:
+        if not cards:
+            return None
+        ahead = min(cards, key=lambda card: card.due)
+        notice = (
+            f"Nothing is due today; the next is {due_told(ahead, moment).removeprefix('due ')}. A few all the same:"
+        )
+        return _of_one(setup, setup.settings.framework, seed, count, None, notice)
+    matcher = _wording(setup)
+    questions: list[Question] = []
+    for framework_id in dict.fromkeys(card.framework for card in due):
+        steps = [card.step for card in due if card.framework == framework_id]
+        room = min(_EACH * len(steps), count - len(questions))
+        questions += _about(found.frameworks[framework_id], matcher, seed, room, steps)
+    if not questions:
+        return None
+    notice = f"{len(due)} {'step is' if len(due) == 1 else 'steps are'} due today."
+    return _Round(tuple(questions), "Due today", "", seed, notice)
+
+
+def _about(
+    framework: Framework, matcher: Matcher, seed: int, room: int, steps: Sequence[str | None]
+) -> tuple[Question, ...]:
+    """As many questions as there is room for, the steps further in front first where there is room for few."""
+    from recoverycli.training.quiz import quiz as made
+
+    return made(framework, matcher, seed, room, steps[:room]) if room > 0 else ()
+
+
+def _wording(setup: Setup) -> Matcher:
+    from recoverycli.commands.coached import Wording
+
+    wording = Wording(setup.project)
+    matcher = wording()
+    setup.warn(wording.problems)
+    return matcher
+
+
+def _plainly(questions: Sequence[Question], *, key: bool) -> list[dict[str, object]]:
+    """The questions for scripts. What gives the answer away is told with the key alone."""
+    told = []
+    for number, question in enumerate(questions, start=1):
+        facts: dict[str, object] = {
+            "number": number,
+            "framework": question.framework,
+            "kind": question.kind,
+            "difficulty": question.difficulty,
+            "text": question.text,
+            "sentence": question.sentence or None,
+            "options": question.options,
+        }
+        if key:
+            facts |= {"step": question.step, "answer": question.answer, "because": question.because}
+        told.append(facts)
+    return told

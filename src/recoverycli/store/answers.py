@@ -1,0 +1,106 @@
+"""Answers of drills: one line each in a file that only grows, on the disk before anybody is told right or wrong."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+import msgspec
+
+from recoverycli.store.files import FILE_MODE, flush_folder, make_folder, refusal, write_all
+from recoverycli.store.holdings import ANSWERS, PRACTICE
+from recoverycli.store.locks import ANSWERS_LOCK, held
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+_KEPT = "Everything before this answer is kept."
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """One answer. `step` is None where the question was about the framework as a whole; `digest` is the question's."""
+
+    at: Annotated[datetime, msgspec.Meta(tz=True)]
+    framework: str
+    step: str | None
+    kind: str
+    right: bool
+    digest: str
+
+
+class AnswersRead(NamedTuple):
+    """What stands in the file, and the numbers (from 1) of the lines that cannot be read."""
+
+    path: Path
+    answers: tuple[Answer, ...]
+    damaged: tuple[int, ...]
+
+
+def answers_path(home: Path) -> Path:
+    """Where the answers lie, or would lie."""
+    return home / PRACTICE / ANSWERS
+
+
+def append_answer(home: Path, answer: Answer) -> None:
+    """Add an answer and flush it to the disk. Raises StoreProblem where it could not be kept; the file is as before."""
+    append_lines(home, (msgspec.json.encode(answer),))
+
+
+def append_lines(home: Path, lines: Iterable[bytes]) -> None:
+    """Add lines in one go, after what other processes added; otherwise as `append_answer`."""
+    path = answers_path(home)
+    data = b"".join(line + b"\n" for line in lines)
+    if not data:
+        return
+    make_folder(path.parent, home)
+    with held(path.parent, ANSWERS_LOCK, kept=_KEPT):
+        try:
+            is_new = not path.exists()
+            flags = os.O_CREAT | os.O_RDWR | os.O_APPEND | getattr(os, "O_BINARY", 0)
+            descriptor = os.open(path, flags, FILE_MODE)
+            try:
+                _append(descriptor, data)
+            finally:
+                os.close(descriptor)
+            if is_new:
+                flush_folder(path.parent)
+        except OSError as refused:
+            raise refusal(path, refused, kept=_KEPT) from refused
+
+
+def read_answers(home: Path) -> AnswersRead:
+    """Read every answer; what is none is told by the number of its line. Raises StoreProblem."""
+    path = answers_path(home)
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return AnswersRead(path, (), ())
+    except OSError as refused:
+        raise refusal(path, refused) from refused
+    decoder = msgspec.json.Decoder(Answer)
+    answers: list[Answer] = []
+    damaged: list[int] = []
+    for number, line in enumerate(data.split(b"\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            answers.append(decoder.decode(line))
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+            damaged.append(number)
+    return AnswersRead(path, tuple(answers), tuple(damaged))
+
+
+def _append(descriptor: int, data: bytes) -> None:
+    size = os.fstat(descriptor).st_size
+    if size:
+        # Half a line of a process that was ended must not stand before this one.
+        os.lseek(descriptor, size - 1, os.SEEK_SET)
+        if os.read(descriptor, 1) != b"\n":
+            data = b"\n" + data
+    try:
+        write_all(descriptor, data)
+    except OSError:
+        os.ftruncate(descriptor, size)
+        raise

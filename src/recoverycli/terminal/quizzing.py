@@ -1,0 +1,101 @@
+"""Asking the questions of a quiz, one after another: on a terminal, in plain lines, or of a pipe."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from recoverycli.session.safe_text import visible
+from recoverycli.terminal.console import prompt_styles, styles
+from recoverycli.terminal.plain_input import PlainInput
+from recoverycli.terminal.text import rendered
+from recoverycli.terminal.views.parts import paragraph
+from recoverycli.terminal.views.quiz import feedback, how_to_answer, question_screen, question_text
+from recoverycli.training.questions import read_answer
+from recoverycli.training.quiz_result import Answered
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from recoverycli.terminal.output import Output
+    from recoverycli.terminal.text import Text
+    from recoverycli.training.questions import Question
+
+_LEAVE = frozenset({"q", "quit", "/q", "/quit"})
+_ENTER = "Enter passes, q leaves"
+_GO_ON = " Press a key to go on."
+_WIDEST = 100
+
+
+def ask_all(
+    output: Output, questions: Sequence[Question], keep: Callable[[Question, bool], None]
+) -> tuple[Answered, ...]:
+    """Ask until the last question or until it is left, and return what was answered.
+
+    `keep` is called before the screen says whether it was right; what it raises ends the quiz.
+    """
+    answered: list[Answered] = []
+    told = 0
+    for number, question in enumerate(questions, start=1):
+        if output.look.plain or not output.look.interactive:
+            _tell(output, question_text(question, number, len(questions)))
+        else:
+            lines = question_screen(question, number, len(questions), output.look.width)
+            if told and told + len(lines) >= output.look.height and not _goes_on(output):
+                break
+            _paint(output, lines)
+        typed = _answer(output, question)
+        if typed is None:
+            break
+        given = read_answer(question, typed) if typed else None
+        right = None if given is None else given == question.answer
+        if right is not None:
+            keep(question, right)
+        answered.append(Answered(question, right))
+        told = sum(_say(output, words, style) for style, words in feedback(question, given))
+    return tuple(answered)
+
+
+def _answer(output: Output, question: Question) -> str | None:
+    """The line that answers, empty to pass; None to leave. What can be no answer is asked for again."""
+    while True:
+        typed = _line(output, f"{how_to_answer(question)} ({_ENTER}):")
+        if typed is None or typed.strip().casefold() in _LEAVE:
+            return None
+        if not typed.strip() or read_answer(question, typed) is not None:
+            return typed.strip()
+        _say(output, f"{typed.strip()[:40]} is no answer here. {how_to_answer(question)}; {_ENTER}.", "warning")
+
+
+def _line(output: Output, asked: str) -> str | None:
+    if not output.look.interactive:
+        return PlainInput(sys.stdin.buffer)().line
+    from recoverycli.terminal.home import ask_line
+
+    return ask_line(output, asked)
+
+
+def _goes_on(output: Output) -> bool:
+    """Wait until what was told is read, where the next question would push it off the screen."""
+    from recoverycli.terminal.full_screen import any_key
+
+    return any_key(_GO_ON, prompt_styles(output.look), color=output.look.color)
+
+
+def _say(output: Output, words: str, style: str) -> int:
+    """Say it, and return how many lines that took."""
+    if output.look.plain:
+        output.text(words)
+        return 1
+    lines = paragraph(visible(words), min(output.look.width, _WIDEST), style=style)
+    _paint(output, lines)
+    return len(lines)
+
+
+def _paint(output: Output, lines: Iterable[Text]) -> None:
+    output.raw(rendered(lines, styles(output.look)) + "\n")
+
+
+def _tell(output: Output, lines: Iterable[str]) -> None:
+    for line in lines:
+        output.text(line)

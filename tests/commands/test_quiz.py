@@ -1,0 +1,256 @@
+"""`recovery quiz` and `practice --weakest`, as they are run."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from recoverycli.store.answers import Answer, append_answer, read_answers
+from tests.terminal.screen import Terminal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.commands.recovery import Recovery
+
+FROM_NOW = datetime.now(UTC)
+# Without the order of the steps, which is answered by more than one number.
+ABOUT_ONE = ("learn", "--seed", "1", "--step", "apologize")
+
+
+def keys(recovery: Recovery, *argv: str) -> list[dict[str, Any]]:
+    """The questions with their answers, without asking them."""
+    done = recovery("quiz", *argv, "--key", "--json")
+    assert done.returncode == 0, done.stderr
+    questions: list[dict[str, Any]] = json.loads(done.stdout)["questions"]
+    return questions
+
+
+def lines(questions: list[dict[str, Any]], *, right: bool) -> str:
+    """What to type: all right, or all wrong."""
+    typed = []
+    for question in questions:
+        answer = question["answer"]
+        typed.append(" ".join(map(str, answer if right else [*answer[1:], answer[0] % len(question["options"]) + 1])))
+        if not right and len(answer) > 1:
+            typed[-1] = " ".join(map(str, reversed(answer)))
+    return "".join(f"{line}\n" for line in typed)
+
+
+def weakest(recovery: Recovery) -> dict[str, Any]:
+    done = recovery("practice", "--weakest", "--json")
+    assert done.returncode == 0, done.stderr
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def answered(recovery: Recovery, step: str | None, days_ago: float, *, right: bool = True) -> None:
+    """An answer of some days ago."""
+    at = FROM_NOW - timedelta(days=days_ago)
+    append_answer(recovery.data, Answer(at, "learn", step, "step", right, "0"))
+
+
+def test_the_same_seed_asks_the_same_quiz_and_another_asks_another(recovery: Recovery) -> None:
+    first, second, other = (recovery("quiz", "learn", "--seed", seed).stdout for seed in ("1", "1", "2"))
+    assert first == second != other
+    assert "Question 1 of 8" in first
+    assert not recovery.data.exists(), "nobody answered, so nothing is kept"
+
+
+def test_every_answer_is_told_why_and_the_end_says_how_to_go_on(recovery: Recovery) -> None:
+    questions = keys(recovery, "learn", "--seed", "1")
+    done = recovery("quiz", "learn", "--seed", "1", stdin=lines(questions, right=True))
+    assert done.returncode == 0, done.stderr
+    assert "8 of 8 right" in done.stdout
+    assert "Next: recovery progress" in done.stdout
+    poor = recovery("quiz", "learn", "--seed", "1", stdin=lines(questions, right=False)).stdout
+    assert "0 of 8 right" in poor
+    assert poor.count("Not this time. ") == 8
+    assert "Again: recovery quiz learn --step " in poor
+    assert "In a call: recovery practice --weakest" in poor
+    for question in questions:
+        assert all(line in poor for line in question["because"])
+
+
+def test_what_was_answered_is_kept_and_the_rest_is_left_when_input_ends(recovery: Recovery) -> None:
+    (first, *_) = keys(recovery, *ABOUT_ONE)
+    done = recovery("quiz", *ABOUT_ONE, stdin=f"nonsense\n99\n{first['answer'][0]}\n\n")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("is no answer here. 1 to ") == 2
+    assert "1 of 1 right (1 passed, 6 left for another time)" in done.stdout
+    (kept,) = read_answers(recovery.data).answers
+    assert (kept.framework, kept.step, kept.kind, kept.right) == ("learn", first["step"], first["kind"], True)
+
+
+def test_an_answer_is_on_the_disk_before_it_is_told_right_or_wrong(recovery: Recovery) -> None:
+    running = recovery.begin("quiz", *ABOUT_ONE)
+    assert running.stdin is not None
+    assert running.stdout is not None
+    running.stdin.write(b"1\n")
+    running.stdin.flush()
+    while not (line := running.stdout.readline()).startswith((b"Right.", b"Not this time.")):
+        assert line, "it ended before it told"
+    running.kill()
+    running.wait()
+    for stream in (running.stdin, running.stdout, running.stderr):
+        assert stream is not None
+        stream.close()
+    assert len(read_answers(recovery.data).answers) == 1
+
+
+def test_q_leaves_with_what_was_answered(recovery: Recovery) -> None:
+    done = recovery("quiz", "learn", "--seed", "1", stdin="q\n1\n")
+    assert "Nothing was answered (nothing is kept)" in done.stdout
+    assert not recovery.data.exists()
+
+
+def test_a_trainer_prints_it_with_and_without_the_answers(recovery: Recovery) -> None:
+    paper = recovery("quiz", "learn", "--seed", "1", "--print")
+    with_key = recovery("quiz", "learn", "--seed", "1", "--key").stdout
+    assert paper.returncode == 0, paper.stderr
+    assert "LEARN: recovery quiz learn --seed 1" in paper.stdout
+    assert "Name: ____" in paper.stdout
+    assert with_key.startswith(paper.stdout)
+    assert "Answers\n1. It is " in with_key.removeprefix(paper.stdout)
+    assert max(map(len, with_key.splitlines())) <= 76
+    bare = json.loads(recovery("quiz", "learn", "--seed", "1", "--json").stdout)
+    assert bare["again"] == "recovery quiz learn --seed 1"
+    assert not {"answer", "because", "step"} & {key for question in bare["questions"] for key in question}
+    assert not recovery.data.exists()
+
+
+@pytest.mark.parametrize(
+    ("argv", "told"),
+    [
+        (("quiz", "learn", "--seed", "abc"), "the seed abc is no whole number"),
+        (("quiz", "learn", "--seed", "-1"), "the seed -1 is no whole number"),
+        (("quiz", "lern"), "did you mean learn?"),
+        (("quiz", "learn", "--step", "apologise"), "did you mean apologize?"),
+        (("quiz", "learn", "--questions", "0"), "--questions"),
+        (("practice", "late-parcel", "--weakest"), "--weakest chooses the scenario itself"),
+        (("practice", "--json"), "--json tells what comes next"),
+        (("practice", "--weakest", "--framework", "lern"), "did you mean learn?"),
+    ],
+)
+def test_a_wrong_word_is_told_plainly(recovery: Recovery, argv: tuple[str, ...], told: str) -> None:
+    done = recovery(*argv)
+    assert done.returncode == 2
+    assert told in done.stderr
+    assert not recovery.data.exists()
+
+
+def test_the_step_that_was_missed_is_offered_first_and_after_right_answers_later(recovery: Recovery) -> None:
+    answered(recovery, "listen", 20)
+    about = ("learn", "--seed", "3", "--step", "apologize", "-n", "2")
+    questions = keys(recovery, *about)
+    recovery("quiz", *about, stdin=lines(questions, right=False))
+    found = weakest(recovery)["next"]
+    assert (found["step"], found["is_due"], found["why"]) == (
+        "apologize",
+        True,
+        "two of two tries missed; missed last time",
+    )
+    recovery("quiz", *about, stdin=lines(questions, right=True))
+    assert weakest(recovery)["next"]["step"] == "listen"
+
+
+def test_it_leads_into_a_role_play_that_trains_the_step_and_says_why(recovery: Recovery) -> None:
+    answered(recovery, "apologize", 3, right=False)
+    told = recovery("practice", "--weakest", stdin="1\n1\n1\n")
+    assert told.returncode == 0, told.stderr
+    assert told.stdout.startswith("Apologize of LEARN: missed the one time; due since ")
+    (played,) = recovery.data.glob("practice/**/*.json")
+    before = json.loads(played.read_bytes())
+    assert (before["kind"], before["framework"]["id"]) == ("practice", "learn")
+    assert "apologize" in json.loads(recovery("scenarios", "show", before["scenario"], "--json").stdout)["trains"]
+
+
+def test_when_nothing_is_due_it_says_so_and_offers_the_weakest_all_the_same(recovery: Recovery) -> None:
+    answered(recovery, "listen", 0.02)
+    answered(recovery, "listen", 0.01)
+    told = recovery("practice", "--weakest", stdin="").stdout
+    assert "Nothing is due. Weakest: Listen of LEARN: never missed in two tries; due on " in told
+    quiz = recovery("quiz").stdout
+    assert "Nothing is due today; the next is on " in quiz
+
+
+def test_when_nothing_is_known_it_says_how_to_begin(recovery: Recovery) -> None:
+    told = recovery("practice", "--weakest")
+    assert (told.returncode, told.stdout.splitlines()[0]) == (0, "Nothing is known yet of what you find hard.")
+    assert "recovery quiz" in told.stdout
+    assert weakest(recovery) == {"next": None, "begin": "recovery quiz"}
+    assert "Question 1 of 8" in recovery("quiz").stdout
+    assert not recovery.data.exists()
+
+
+def test_a_quiz_without_a_framework_asks_what_is_due(recovery: Recovery) -> None:
+    answered(recovery, "notify", 9, right=False)
+    answered(recovery, None, 8, right=False)
+    told = recovery("quiz").stdout
+    assert "2 steps are due today." in told
+    questions = keys(recovery)
+    assert {question["step"] for question in questions} == {"notify", None}
+    assert 2 <= len(questions) <= 4
+
+
+def test_a_step_of_a_company_that_no_role_play_trains_leads_to_questions(recovery: Recovery, tmp_path: Path) -> None:
+    own = tmp_path / "config" / "frameworks"
+    own.mkdir(parents=True)
+    steps = "".join(
+        f"  - {{id: {name}, name: {name}, intent: {intent}, goal: Do {name} well., phrases: [{{say: Now {name}.}}]}}\n"
+        for name, intent in (("write", "document"), ("teach", "train"), ("look", "diagnose"))
+    )
+    head = "schema: 1\nid: ours\nname: OURS\nexpands_to: Write, teach, look\nsummary: Ours.\nsteps:\n"
+    (own / "ours.yaml").write_text(head + steps, encoding="utf-8")
+    append_answer(recovery.data, Answer(FROM_NOW, "ours", "teach", "goal", False, "0"))
+    told = recovery("practice", "--weakest")
+    assert "No role-play trains it, but questions do: recovery quiz ours --step teach" in told.stdout, told.stderr
+    assert {question["step"] for question in keys(recovery, "ours", "--step", "teach")} == {"teach"}
+
+
+def test_a_damaged_line_is_told_and_passed_over(recovery: Recovery) -> None:
+    answered(recovery, "listen", 3, right=False)
+    path = recovery.data / "practice" / "answers.jsonl"
+    path.open("ab").write(b"torn")
+    done = recovery("practice", "--weakest", "--json")
+    assert json.loads(done.stdout)["next"]["step"] == "listen"
+    assert f"warning: {path}:2: what stands there is no answer" in done.stderr
+
+
+def test_the_debrief_names_a_quiz_about_the_step_that_was_hardest(recovery: Recovery) -> None:
+    told = recovery("practice", "late-parcel", stdin="3\n3\n4\n").stdout
+    drill = next(line for line in told.splitlines() if line.startswith("Next: "))
+    assert drill.startswith("Next: recovery quiz learn --step ")
+    assert "Question 1 of" in recovery(*shlex.split(drill.removeprefix("Next: recovery "))).stdout
+
+
+def test_on_a_terminal_it_is_asked_answered_passed_and_left(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path, "quiz", *ABOUT_ONE)
+    terminal.expect("1 of 8", "Enter passes, q leaves")
+    terminal.say("0")
+    terminal.expect("0 is no answer here.")
+    terminal.say("1")
+    terminal.expect("2 of 8")
+    assert "Right." in terminal.text or "Not this time." in terminal.text
+    terminal.press("enter")
+    terminal.expect("3 of 8", "Passed.")
+    terminal.press("ctrl-c")
+    terminal.expect("1 passed, 6 left for another time")
+    assert terminal.end() == 0
+    assert len(read_answers(tmp_path / "data").answers) == 1
+
+
+def test_in_a_small_window_the_reason_is_read_before_the_next_question(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path, "--no-pager", "quiz", *ABOUT_ONE, columns=40, lines=10)
+    terminal.expect("Enter passes")
+    terminal.say("1")
+    terminal.expect("Press a key to go on.")
+    terminal.press(" ")
+    terminal.expect("(Enter passes, q leaves):", gone="Press a key")
+    assert all(len(line) <= 40 for line in terminal.lines)
+    terminal.say("q")
+    assert terminal.end() == 0
