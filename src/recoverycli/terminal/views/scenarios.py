@@ -105,7 +105,9 @@ def scenario_sections(scenario: Scenario) -> list[Section]:
 
 
 def _aloud(scenario: Scenario) -> str:
-    return f"recovery scenarios show {scenario.id} --card customer (or agent, observer)"
+    return (
+        f"recovery scenarios show {scenario.id} --card customer (or agent, observer); printed: --card all -o cards.pdf"
+    )
 
 
 def _replies(node: ScenarioNode) -> Iterator[Row]:
