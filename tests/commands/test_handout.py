@@ -15,7 +15,7 @@ from pypdf import PdfReader
 from recoverycli.training.handout import handout
 from recoverycli.training.handout_page import handout_page
 from recoverycli.training.sheets import PAPERS
-from tests.commands.test_report import CHROMIUM
+from tests.browser import CHROMIUM
 from tests.training.test_handout import hostile, page
 
 if TYPE_CHECKING:

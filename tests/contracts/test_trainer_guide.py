@@ -1,0 +1,49 @@
+"""Every command of the trainer's lesson runs as it stands there, in that order."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.commands.recovery import Recovery
+
+GUIDE = (Path(__file__).parents[2] / "docs" / "trainer.md").read_text(encoding="utf-8")
+
+
+def commands() -> list[str]:
+    """The lines of the guide's shell blocks."""
+    blocks = re.findall(r"```sh\n(.*?)```", GUIDE, re.DOTALL)
+    return [line for block in blocks for line in block.splitlines() if line.strip()]
+
+
+def test_the_lesson_runs_from_install_to_the_export(tmp_path: Path) -> None:
+    recovery = Recovery(tmp_path)
+    programs = Path(sys.executable).parent
+    environ = recovery.environ(PATH=f"{programs}{os.pathsep}{os.environ['PATH']}")
+    for line in commands():
+        assert line.startswith("recovery "), line
+        done = subprocess.run(
+            ["bash", "-c", f"{line} </dev/null"], capture_output=True, text=True, cwd=tmp_path, env=environ, check=False
+        )
+        assert done.returncode == 0, (line, done.stdout, done.stderr)
+    made = {path.name for path in tmp_path.glob("*.pdf")}
+    assert made == {"learn.pdf", "late-parcel.pdf", "dress-that-faded.pdf", "phone-cut-off.pdf"}
+    assert all((tmp_path / name).read_bytes().startswith(b"%PDF") for name in made)
+    assert (tmp_path / "progress.json").exists()
+
+
+def test_the_lesson_has_each_of_its_parts_and_takes_forty_five_minutes() -> None:
+    for part in ("show", "compare", "demo", "--card", "quiz", "handout", "advise", "practice"):
+        assert any(part in line for line in commands()), part
+    minutes = [(int(start), int(end)) for start, end in re.findall(r"^## (\d+) to (\d+) minutes", GUIDE, re.MULTILINE)]
+    assert minutes[0][0] == 0
+    assert minutes[-1][1] == 45
+    assert [end for _, end in minutes[:-1]] == [start for start, _ in minutes[1:]]
+
+
+def test_every_link_of_the_guide_leads_somewhere() -> None:
+    for target in re.findall(r"\]\(([^)#]+)\)", GUIDE):
+        assert (Path(__file__).parents[2] / "docs" / target).exists(), target
