@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: run test lint docs bench clean help
+.PHONY: run test lint docs bench redaction clean help
 .DEFAULT_GOAL := help
 
 help: ## what can be made here
@@ -33,6 +33,9 @@ docs: $(STAMP) ## the schemas, and the picture in the README
 
 bench: $(STAMP) ## start-up, first paint, Enter-to-paint, and 100,000 calls, against their floors; some minutes
 	@$(BIN)/python benchmarks/bench.py; started=$$?; $(BIN)/python benchmarks/scale.py && exit $$started
+
+redaction: $(STAMP) ## how well card numbers, codes and the rest are found, on lines of our own
+	@$(BIN)/python benchmarks/redaction.py --all
 
 clean: ## take away everything that was made
 	rm -rf $(VENV) .run build dist .coverage .coverage.* htmlcov .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
