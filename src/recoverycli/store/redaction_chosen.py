@@ -100,6 +100,7 @@ _WORDS_TOO: Final = frozenset({
     "sharp", "swift", "noble", "little", "small", "strong", "power", "church", "hall", "house", "mills", "shop",
     "order", "call", "card", "carter", "and", "not", "for", "all", "any", "new", "one", "two", "ten",
 })  # fmt: skip
+_SHORT: Final = 2  # letters: "Bo" is a name, "bo" may be anything
 _IN_A_ROW: Final = re.compile(r"[\s\-\u2010-\u2013.]{1,2}")
 _WITHOUT_UMLAUTS: Final = str.maketrans(
     {"\u00e4": "ae", "\u00f6": "oe", "\u00fc": "ue", "\u00f8": "oe", "\u00e5": "aa"}
@@ -184,10 +185,11 @@ def _names(text: str, names: Sequence[str]) -> Iterator[Found]:
     from recoverycli.session.tokens import tokens
 
     parts = {token.text for name in names for way in _spellings(name) for token in tokens(way)}
-    parts = {part for part in parts if len(part) > 1 + part.isascii() and part not in _TITLES}
+    parts = {part for part in parts if len(part) > 1 or not part.isascii()} - _TITLES
     start = end = -1
     for token in tokens(text) if parts else ():
-        meant = token.text in parts and (token.text not in _WORDS_TOO or text[token.start].isupper())
+        a_word_too = token.text in _WORDS_TOO or (len(token.text) == _SHORT and token.text.isascii())
+        meant = token.text in parts and (not a_word_too or text[token.start].isupper())
         if end >= 0 and not (meant and _IN_A_ROW.fullmatch(text, end, token.start)):
             yield Found(start, end, "name")
             end = -1
