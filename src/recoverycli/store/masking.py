@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
-from recoverycli.session.events import CustomerNamed, Fact, Started
+from recoverycli.session.events import CustomerNamed, Fact, Offered, Started
 from recoverycli.store.redaction import redact
 from recoverycli.store.redaction_rules import DEFAULT, NAME_MASK
 
@@ -36,6 +36,12 @@ def masked(event: AnyEvent, rules: Rules = DEFAULT) -> AnyEvent:
             pairs = {key: redact(text, rules) for key, text in value.items()}
             changed[name] = {key: text for key, (text, _) in pairs.items()}
             total += sum(count for _, count in pairs.values())
+    if isinstance(event, Offered) and event.value is not None:
+        # A card that was typed where an amount belongs: its last group was taken for the amount.
+        for whole in (f"{event.remedy} {event.value:.0f}", f"{event.remedy} {event.value:04.0f}"):
+            remedy, count = redact(whole, rules)
+            if count > total:
+                changed, total = {"remedy": remedy, "value": None}, count
     return msgspec.structs.replace(event, **changed, masked=total) if total else event
 
 
