@@ -108,7 +108,7 @@ def killed_and_resumed(desk: Desk) -> None:
     assert running.stdout
     running.stdin.write(b"card 4539 5260 1815 9083 cvv 617, password is Qx7zebra!\n")
     running.stdin.flush()
-    while b"noted" not in running.stdout.readline():
+    while b"noted: " not in running.stdout.readline():
         assert running.poll() is None
     running.send_signal(signal.SIGKILL)
     running.communicate()
