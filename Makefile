@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: run test lint docs lock bench clean help
+.PHONY: run test lint docs lock bench redaction clean help
 .DEFAULT_GOAL := help
 
 help: ## what can be made here
@@ -43,6 +43,9 @@ lock: ## the newest versions that pyproject.toml allows, with their hashes, for 
 
 bench: $(STAMP) ## start-up, first paint, Enter-to-paint, and 100,000 calls, against their floors; some minutes
 	@$(BIN)/python benchmarks/bench.py; started=$$?; $(BIN)/python benchmarks/scale.py && exit $$started
+
+redaction: $(STAMP) ## how well card numbers, codes and the rest are found, on lines of our own
+	@$(BIN)/python benchmarks/redaction.py --all
 
 clean: ## take away everything that was made
 	rm -rf $(VENV) $(VENV)-lock .run build dist .coverage .coverage.* htmlcov .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

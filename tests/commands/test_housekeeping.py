@@ -270,13 +270,13 @@ def test_scrub_masks_what_an_older_version_let_through(store: Recovery) -> None:
     (path,) = (store.data / "sessions").rglob("*-aa02.json")
     path.write_bytes(path.read_bytes().replace(b"about it", b"card 4111 1111 1111 1111"))
     before = hashes(store.data / "sessions")
-    assert "1 number in 1 file would be masked" in store("log", "scrub", "--dry-run").stdout
+    assert "1 place in 1 file would be masked" in store("log", "scrub", "--dry-run").stdout
     assert store("log", "scrub").returncode == 2
     assert hashes(store.data / "sessions") == before
-    assert "masked: 1 number in 1 file" in store("log", "scrub", "--yes").stdout
+    assert "masked: 1 place in 1 file" in store("log", "scrub", "--yes").stdout
     document = json.loads(path.read_bytes())
     assert document["redactions"] == 1
     assert document["steps"][0]["notes"][0]["text"].endswith("**** **** **** 1111")
     after = {name: sum_ for name, sum_ in hashes(store.data / "sessions").items() if name in before}
     assert [name for name in before if before[name] != after[name]] == [str(path)]
-    assert "No card number" in store("log", "scrub", "--yes").stdout
+    assert "Nothing is stored" in store("log", "scrub", "--yes").stdout

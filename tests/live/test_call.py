@@ -67,7 +67,7 @@ def test_a_promise_shows_the_date_that_was_understood(call: LiveCall) -> None:
 
 def test_a_card_number_never_reaches_the_disk_and_the_agent_is_told(call: LiveCall, world: Surroundings) -> None:
     reply = call.hear("She read out 4111 1111 1111 1111, code: CVV 123")
-    assert "2 numbers or codes were masked" in reply.text
+    assert "2 numbers or secrets were masked" in reply.text
     walk(call, "/customer 4111111111111111", "/end unresolved")
     everything = b"".join(path.read_bytes() for path in world.home.rglob("*") if path.is_file())
     assert b"4111" not in everything.replace(b" ", b"")

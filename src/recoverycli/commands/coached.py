@@ -53,17 +53,17 @@ def coach(setup: Setup, wording: Wording) -> Coach:
     personal: tuple[PersonalPhrase, ...] = ()
     # Most have no file of their own, and its reader takes longer to load than the step to draw.
     if locations.personal_phrases(os.environ).exists():
-        read = phrasebook().read()
+        read = phrasebook(setup).read()
         setup.warn(read.problems)
         personal = read.phrases
     return Coach(personal, worn_phrases(setup.home), wording)
 
 
-def phrasebook() -> Phrasebook:
+def phrasebook(setup: Setup) -> Phrasebook:
     """The file of the agent's own phrases."""
     from recoverycli.store.phrasebook import Phrasebook
 
-    return Phrasebook(locations.personal_phrases(os.environ))
+    return Phrasebook(locations.personal_phrases(os.environ), setup.rules)
 
 
 def surroundings(setup: Setup, library: Library, wording: Wording) -> Surroundings:
@@ -78,7 +78,8 @@ def surroundings(setup: Setup, library: Library, wording: Wording) -> Surroundin
         asks=setup.look.interactive,
         coach=coach(setup, wording),
         authority=Authority(setup.settings.remedies, setup.settings.currency),
-        phrasebook=phrasebook,
+        phrasebook=lambda: phrasebook(setup),
+        rules=setup.rules,
     )
 
 

@@ -16,7 +16,7 @@ from recoverycli.commands.options import AsJson
 from recoverycli.commands.setup import Setup
 from recoverycli.errors import UsageProblem, nearest
 from recoverycli.framework.model import CHANNELS
-from recoverycli.settings.model import DOCUMENTED, THEMES, Settings, Shown
+from recoverycli.settings.model import DOCUMENTED, REDACTABLE, THEMES, Settings, Shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -175,6 +175,8 @@ def checked_value(name: str, value: str, frameworks: Sequence[str]) -> Any:
             return _one_of(name, words.casefold(), {one: one for one in THEMES}, THEMES)
         case "currency":
             return _currency(words)
+        case "redact":
+            return _kinds(words)
     if not words or len(words) > 200 or not words.isprintable():
         raise UsageProblem(f"{name} is a line of words", hint=f'For example: recovery config set {name} "Your name"')
     return words
@@ -186,6 +188,20 @@ def _one_of(name: str, word: str, known: dict[str, Any], told: Sequence[str]) ->
     near = nearest(word, told)
     did_you = f"; did you mean {near}?" if near else ""
     raise UsageProblem(f"{name} cannot be {word[:60] or 'empty'}{did_you}", hint=f"One of: {', '.join(told)}")
+
+
+def _kinds(words: str) -> list[str]:
+    from recoverycli.settings.resolving import read_redact
+
+    known, unknown = read_redact(words)
+    if unknown or not words:
+        near = nearest(unknown[0], REDACTABLE) if unknown else ""
+        did_you = f"; did you mean {near}?" if near else ""
+        raise UsageProblem(
+            f"redact cannot be {unknown[0][:60] if unknown else 'empty'}{did_you}",
+            hint=f"Any of: {', '.join(REDACTABLE)}, with commas between; or none",
+        )
+    return list(known)
 
 
 def _currency(words: str) -> str:
@@ -224,4 +240,6 @@ def _overridden(setup: Setup, name: str, *, in_project: bool) -> str:
 
 
 def _told(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(value) or "none"
     return str(value).lower() if isinstance(value, bool) else str(value)

@@ -128,8 +128,9 @@ def done(
         raise UsageProblem(f"--satisfied is yes or no, not {satisfied[:40]}")
     if undo and (satisfied is not None or note is not None):
         raise UsageProblem("--undo goes with no other option", hint=f"recovery followups done {id_[:60]} --undo")
-    words, masked = redact(storable(note).strip()) if note is not None else (None, 0)
     row, path = one(setup, moment, id_)
+    rules = setup.rules.knowing(row.customer)
+    words, masked = redact(storable(note).strip(), rules) if note is not None else (None, 0)
     if undo:
         changed = change(path, moment, lambda call: keeping.not_done(call, row.item))
         setup.output.text(f"open again: {_named(row)}" if changed else f"it is open already: {_named(row)}")

@@ -17,16 +17,16 @@ if TYPE_CHECKING:
     from recoverycli.store.phrasebook import Phrasebook
 
 
-def book() -> Phrasebook:
+def book(setup: Setup) -> Phrasebook:
     """The user's own phrases."""
     from recoverycli.store.phrasebook import Phrasebook
 
-    return Phrasebook(locations.personal_phrases(os.environ))
+    return Phrasebook(locations.personal_phrases(os.environ), setup.rules)
 
 
 def read_book(setup: Setup) -> PhrasesRead:
     """Read the phrases; what is wrong in the file is told in a line, and the rest serves."""
-    read = book().read()
+    read = book(setup).read()
     if read.problems:
         more = f" (and {len(read.problems) - 1} more)" if len(read.problems) > 1 else ""
         setup.output.tell(f"warning: {read.problems[0].as_line()}{more} · mend it: recovery phrases edit")

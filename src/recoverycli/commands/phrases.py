@@ -96,7 +96,7 @@ def add(
     if place is None:
         place = asked_for_place(setup, _ADD)
     phrase = PersonalPhrase(say=text, **place._asdict(), **narrow)
-    kept = book().keep(phrase)
+    kept = book(setup).keep(phrase)
     _confirm(setup, kept, "kept" if kept.new else "already there")
 
 
@@ -172,7 +172,7 @@ def edit(
             )
         from recoverycli.commands.editing import edit_file
 
-        edit_file(setup, book())
+        edit_file(setup, book(setup))
         return
     if not asked:
         raise UsageProblem(
@@ -181,7 +181,7 @@ def edit(
     phrase = find(read_book(setup), id_)
     place = placed(setup.library, Place(intent, framework, step), phrase.framework)
     changes = {**narrow, **(place._asdict() if place else {}), **({"say": say} if say is not None else {})}
-    kept = book().replace(phrase.id, replace(phrase, **changes))
+    kept = book(setup).replace(phrase.id, replace(phrase, **changes))
     _confirm(setup, kept, "changed" if kept.new else "it says so already")
 
 
@@ -232,7 +232,7 @@ def remove(
         if choose(setup.output, "Remove this phrase?", ("keep it", "remove it")) != "remove it":
             setup.output.text("Nothing was removed.")
             return
-    if book().remove(phrase.id) is None:
+    if book(setup).remove(phrase.id) is None:
         raise NotFound(f"there is no phrase {phrase.id} any more", hint="See: recovery phrases list")
     setup.output.text(f"removed: {line} · the others: recovery phrases list")
 

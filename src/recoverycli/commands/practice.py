@@ -96,7 +96,7 @@ def _begin(
     told = Told(None, None, played.channel, played.issue, played.customer.mood, setup.settings.agent, ())
     scene = Scene(played.id, loaded.digest, behaves or played.difficulty, own_words, hints)
     first = first_event(told, walked, now(), scene)
-    world = Surroundings(setup.home, now, library.load, read_date, asks=setup.look.interactive)
+    world = Surroundings(setup.home, now, library.load, read_date, asks=setup.look.interactive, rules=setup.rules)
     call = LiveCall.start(world, lambda: named(first, now()))
     lead(setup, library, call, played, notice)
 

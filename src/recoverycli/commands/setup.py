@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from recoverycli.framework.yaml_nodes import Problem
     from recoverycli.settings.model import Settings
     from recoverycli.store.archive import Archive
+    from recoverycli.store.redaction_rules import Rules
     from recoverycli.training.scenarios import ScenarioLibrary
 
 
@@ -75,6 +76,13 @@ class Setup:
     def settings_file(self) -> Path:
         """The user's own settings file, which need not be there."""
         return locations.settings_file(os.environ, self.options.config)
+
+    @property
+    def rules(self) -> Rules:
+        """What is masked in everything that is written, by the settings in force."""
+        from recoverycli.store.redaction_rules import Rules
+
+        return Rules(frozenset(self.settings.redact))
 
     @property
     def project(self) -> Path | None:

@@ -40,10 +40,12 @@ def taken_back(event: ev.Event) -> str:
 
 
 def masked(event: ev.Event) -> str:
-    """Say that card numbers or codes were masked; empty where none was."""
+    """Say that something was masked; empty where nothing was."""
     if not event.masked:
         return ""
-    return "a card number or code was masked" if event.masked == 1 else f"{event.masked} numbers or codes were masked"
+    if isinstance(event, ev.CustomerNamed):
+        return "used in this call, not written down"
+    return "a number or secret was masked" if event.masked == 1 else f"{event.masked} numbers or secrets were masked"
 
 
 def refused(meaning: Misunderstood) -> str:

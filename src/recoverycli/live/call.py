@@ -14,6 +14,7 @@ import msgspec
 from recoverycli.errors import RecoveryError, StoreProblem
 from recoverycli.live import answers
 from recoverycli.live.coaching import Coach
+from recoverycli.live.discretion import Discretion
 from recoverycli.live.remarks import remark
 from recoverycli.live.reply import Left, Reply
 from recoverycli.session import events as ev
@@ -34,7 +35,7 @@ from recoverycli.session.meanings import (
 from recoverycli.session.questions import Question, answered, before
 from recoverycli.session.state import apply, begin, fold
 from recoverycli.store.journal import Journal
-from recoverycli.store.masking import masked
+from recoverycli.store.redaction import warm
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,10 +53,13 @@ _MOVES = ev.Moved | ev.Switched | ev.Returned
 class LiveCall:
     """A call in progress. Its state is what the journal says, and the journal is written first."""
 
-    def __init__(self, session: Session, journal: Journal, world: Surroundings) -> None:
+    def __init__(
+        self, session: Session, journal: Journal, world: Surroundings, discretion: Discretion | None = None
+    ) -> None:
         self._coach = world.coach or Coach()
+        self._discretion = discretion or Discretion(world.rules)
         self._state = session
-        self.session = self._coach.arrange(session)
+        self.session = self._seen()
         self._journal = journal
         self._world = world
         self._question: Question | None = None
@@ -63,8 +67,9 @@ class LiveCall:
     @classmethod
     def start(cls, world: Surroundings, first: Callable[[], ev.Started]) -> LiveCall:
         """Begin a call with the event that `first` makes. Raises StoreProblem where it cannot be kept."""
-        journal, event = Journal.create(world.home, lambda: masked(first()))
-        return cls(begin(event), journal, world)
+        discretion = Discretion(world.rules)
+        journal, event = Journal.create(world.home, lambda: discretion.storable(first()))
+        return cls(begin(event), journal, world, discretion)
 
     @classmethod
     def resume(cls, world: Surroundings, path: Path) -> LiveCall:
@@ -89,7 +94,8 @@ class LiveCall:
     def warm(self) -> None:
         """Load what the first screen does without: the words that backfire, the parts of an apology."""
         self._coach.warm()
-        self.session = self._coach.arrange(self._state)
+        warm(self._world.rules)
+        self.session = self._seen()
 
     def heed(self, typed: str) -> str:
         """Return a warning about a line that is being typed, before Enter; empty where there is nothing to heed."""
@@ -169,11 +175,15 @@ class LiveCall:
         self._journal.close()
 
     def _keep(self, event: ev.Event) -> ev.Event:
-        kept = masked(event)
+        kept = self._discretion.storable(event)
         self._journal.append(kept)
         self._state = apply(self._state, kept)
-        self.session = self._coach.arrange(self._state)
+        self.session = self._seen()
         return kept
+
+    def _seen(self) -> Session:
+        """The call as it is shown: what is stored, with the phrases in order and the name that is used but not kept."""
+        return self._discretion.shown(self._coach.arrange(self._state))
 
     def _record(self, event: ev.Event) -> Reply:
         if isinstance(event, ev.Escalated):
@@ -235,7 +245,7 @@ class LiveCall:
 
         step = self.session.latest.step
         words = next(words.text for words in reversed(self.session.latest.said) if words.phrase is None)
-        say = own_words(words, self.session.customer)
+        say = self._discretion.as_phrase(own_words(words, self.session.customer))
         try:
             kept = self._world.phrasebook().keep(PersonalPhrase(say=say, intent=step.intent))
         except RecoveryError as fault:
@@ -248,6 +258,8 @@ class LiveCall:
 
     def _undo(self, now: datetime) -> Reply:
         before = self.session.before
+        if before is not None:
+            self._discretion.taken_back(before.event)
         self._keep(ev.Undone(at=now))
         if before is None:
             return Reply("recorded")
@@ -275,7 +287,7 @@ class LiveCall:
             self._keep(ev.Finished(at=now, state="abandoned" if how == "abandon" else "finished"))
         from recoverycli.live.finish import finish
 
-        return Reply("left", left=finish(self.session, self._journal, self._world.home))
+        return Reply("left", left=finish(self._state, self._journal, self._world.home))
 
 
 def _is_command(line: str) -> bool:

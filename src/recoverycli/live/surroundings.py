@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from recoverycli.session.authority import Authority
+from recoverycli.store.redaction_rules import DEFAULT, Rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,7 +22,7 @@ class Surroundings(NamedTuple):
     """The parts of the world that a call touches.
 
     `asks` says that somebody is there to answer. `coach` knows the words that fit, `authority` what may be offered;
-    `phrasebook` is where the agent's own phrases are kept (None: nowhere).
+    `phrasebook` is where the agent's own phrases are kept (None: nowhere). `rules` say what is masked.
     """
 
     home: Path
@@ -32,3 +33,4 @@ class Surroundings(NamedTuple):
     coach: Coach | None = None
     authority: Authority = Authority()
     phrasebook: Callable[[], Phrasebook] | None = None
+    rules: Rules = DEFAULT

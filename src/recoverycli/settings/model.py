@@ -7,9 +7,11 @@ from typing import Any, Literal, get_args
 import msgspec
 
 Theme = Literal["default", "dark", "light", "high-contrast", "none"]
+Redactable = Literal["email", "phone", "iban", "national-number", "name"]
 RemedyKind = Literal["money", "percent", "goods", "service", "gesture"]
 
 THEMES: tuple[Theme, ...] = get_args(Theme)
+REDACTABLE: tuple[Redactable, ...] = get_args(Redactable)
 REMEDY_KINDS: tuple[RemedyKind, ...] = get_args(RemedyKind)
 
 
@@ -41,6 +43,7 @@ class Settings(msgspec.Struct, frozen=True):
     theme: str = "default"
     plain: bool = False
     color: bool = True
+    redact: tuple[Redactable, ...] = ()
     remedies: tuple[Remedy, ...] = ()
 
 
@@ -52,6 +55,7 @@ DOCUMENTED = {
     "theme": "The colours: default, dark, light, high-contrast or none.",
     "plain": "Plain text that reads well aloud: no boxes, no redraw, numbered lines.",
     "color": "Colour where the terminal has it.",
+    "redact": "What is masked beside cards, codes and passwords: email, phone, iban, national-number, name.",
     "remedies": "What you may offer: one [[remedies]] table each, with name, kind, least, most, alone and needs.",
 }
 

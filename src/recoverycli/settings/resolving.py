@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from recoverycli.errors import nearest
-from recoverycli.settings.model import THEMES, Remedy, Resolved, Settings
+from recoverycli.settings.model import REDACTABLE, THEMES, Redactable, Remedy, Resolved, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,6 +41,23 @@ def resolve(
                 values[name] = accepted
                 sources[name] = source
     return Resolved(Settings(**values), sources, tuple(problems))
+
+
+def read_redact(value: Any) -> tuple[tuple[Redactable, ...], tuple[str, ...]]:
+    """Return the kinds that are named, each once, and the words that name none; `none` alone is no kind at all.
+
+    `value` is a list, or words with commas or spaces between.
+    """
+    words = re.split(r"[,;\s]+", value) if isinstance(value, str) else [str(word) for word in value]
+    known: dict[Redactable, None] = {}
+    unknown = []
+    for word in filter(None, words):
+        kind = next((one for one in REDACTABLE if one == word.strip().casefold().replace("_", "-")), None)
+        if kind is not None:
+            known[kind] = None
+        elif word.casefold() != "none":
+            unknown.append(word)
+    return tuple(known), tuple(unknown)
 
 
 def _read(file: Path, problems: list[str]) -> Mapping[str, Any]:
@@ -89,6 +107,8 @@ def _accepted(name: str, value: Any, source: str, problems: list[str]) -> Any:
         hint = f"; did you mean {near}?" if near else f" (known: {', '.join(Settings.__struct_fields__)})"
         problems.append(f"{source}: there is no setting {name}{hint}")
         return None
+    if name == "redact":
+        return _accepted_kinds(value, source, problems)
     wanted = bool if isinstance(field.default, bool) else str
     if not isinstance(value, wanted):
         kind = "true or false" if wanted is bool else "text"
@@ -100,3 +120,16 @@ def _accepted(name: str, value: Any, source: str, problems: list[str]) -> Any:
         problems.append(f"{source}: there is no theme {value}{hint}")
         return None
     return value
+
+
+def _accepted_kinds(value: Any, source: str, problems: list[str]) -> tuple[Redactable, ...] | None:
+    """The kinds to be masked: what is known holds, so that a slip of the finger masks no less than it must."""
+    if not isinstance(value, str | list):
+        problems.append(f"{source}: redact is a list of words, found {value!r}; it is left out")
+        return None
+    known, unknown = read_redact(value)
+    for word in unknown:
+        near = nearest(word, REDACTABLE)
+        hint = f"; did you mean {near}?" if near else f" (there are: {', '.join(REDACTABLE)})"
+        problems.append(f"{source}: redact knows no {word[:60]}{hint}")
+    return known

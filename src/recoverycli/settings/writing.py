@@ -23,6 +23,7 @@ _HEAD = """\
 """
 # What stands in the file where a setting has no default, to show how it is written.
 _EXAMPLES = {"agent": "Your name", "channel": "phone", "currency": "EUR"}
+_KINDS = 'redact = ["email", "phone"]'
 _REMEDIES = """\
 # [[remedies]]
 # name = "refund"
@@ -92,7 +93,7 @@ def without(text: str, name: str) -> str:
     document = tomlkit.parse(text)
     if name not in document:
         return text
-    if isinstance(document[name], list | dict):
+    if name == "remedies":
         document.remove(name)
         return tomlkit.dumps(document)
     # On one line, however many it took before, and so that it is found again.
@@ -106,6 +107,8 @@ def without(text: str, name: str) -> str:
 
 def _default(name: str) -> str:
     """A setting as it would stand in the file with its default, or with an example."""
+    if name == "redact":
+        return _KINDS
     default = getattr(Settings(), name, None)
     value = _EXAMPLES.get(name, "") if default is None else default
     return f"{name} = {str(value).lower()}" if isinstance(value, bool) else f'{name} = "{value}"'

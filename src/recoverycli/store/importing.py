@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, Literal, NamedTuple
 
 import msgspec
 
 from recoverycli.session.transcript import Transcript, Unreadable, decode, encode_document
 from recoverycli.store.archive import Archive
 from recoverycli.store.files import refusal
+from recoverycli.store.masked_documents import counted, words_masked
+from recoverycli.store.redaction_rules import DEFAULT
+from recoverycli.store.rewriting import rewritten
 from recoverycli.store.transcripts import BIGGEST, ID, Stored, read_stored
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
+
+    from recoverycli.store.redaction_rules import Rules
+
+    # A file that is open already, such as a copy of standard input, has no name that others could find.
+    Source = Path | IO[bytes]
 
 # JSON Lines of many calls may be as large as they like; they are read line by line.
 _LINES = 1024 * 1024
@@ -29,21 +38,25 @@ class Taken(NamedTuple):
     why: str = ""
 
 
-def take_in(home: Path, sources: Iterable[Path], *, dry_run: bool = False) -> Iterator[Taken]:
+def take_in(home: Path, sources: Iterable[Source], rules: Rules = DEFAULT, *, dry_run: bool = False) -> Iterator[Taken]:
     """Import files, and folders with all that is in them; StoreProblem where the store cannot be written.
 
-    With `dry_run` everything is checked and nothing is written.
+    What must not be stored is masked by `rules` first. With `dry_run` everything is checked and nothing is written.
     """
     archive = Archive(home)
     coming: set[str] = set()
     for path in _files(sources):
         for source, data in _documents(path):
-            yield _one(archive, source, data, coming, dry_run=dry_run) if isinstance(data, bytes) else data
+            if isinstance(data, bytes):
+                yield _one(archive, source, data, coming, rules, dry_run=dry_run)
+            else:
+                yield data
 
 
-def _one(archive: Archive, source: str, data: bytes, coming: set[str], *, dry_run: bool) -> Taken:
+def _one(archive: Archive, source: str, data: bytes, coming: set[str], rules: Rules, *, dry_run: bool) -> Taken:
     try:
-        transcript = decode(data)
+        raw = decode(data)
+        transcript = _masked(raw, data, rules)
     except Unreadable as why:
         return Taken(source, "refused", why=str(why))
     call_id = transcript.call.id
@@ -53,7 +66,7 @@ def _one(archive: Archive, source: str, data: bytes, coming: set[str], *, dry_ru
         return Taken(source, "refused", call_id, "it is practice, not a call")
     before = read_stored(archive.path(call_id))
     if isinstance(before, Stored):
-        if before.transcript.document == transcript.document:
+        if before.transcript.document in (transcript.document, raw.document):
             return Taken(source, "there already", call_id)
         differ = _where(before.transcript, transcript)
         return Taken(source, "refused", call_id, f"a call of that id is there and says something else{differ}")
@@ -67,15 +80,21 @@ def _one(archive: Archive, source: str, data: bytes, coming: set[str], *, dry_ru
     return Taken(source, "imported", call_id)
 
 
+def _masked(raw: Transcript, data: bytes, rules: Rules) -> Transcript:
+    """Return the transcript as it may be stored. Raises Unreadable where what is left of it would be none."""
+    fresh = rewritten(data, words_masked(raw.document, rules), counted)
+    return decode(fresh.data) if fresh.places else raw
+
+
 def _where(before: Transcript, after: Transcript) -> str:
     keys = sorted({*before.document, *after.document})
     differ = [key for key in keys if before.document.get(key) != after.document.get(key)]
     return f" ({', '.join(differ[:4])})" if differ else ""
 
 
-def _files(sources: Iterable[Path]) -> Iterator[Path]:
+def _files(sources: Iterable[Source]) -> Iterator[Source]:
     for source in sources:
-        if source.is_dir() and not source.is_symlink():
+        if isinstance(source, Path) and source.is_dir() and not source.is_symlink():
             try:
                 inside = sorted(source.iterdir())
             except OSError as refused:
@@ -85,30 +104,33 @@ def _files(sources: Iterable[Path]) -> Iterator[Path]:
             yield source
 
 
-def _documents(path: Path) -> Iterator[tuple[str, bytes | Taken]]:
+def _documents(source: Source) -> Iterator[tuple[str, bytes | Taken]]:
     """The transcripts of a file: one, an array of them, or one a line."""
-    name = str(path)
+    name = str(source) if isinstance(source, Path) else "standard input"
     try:
-        with path.open("rb") as file:
-            if not path.is_file():
+        with source.open("rb") if isinstance(source, Path) else contextlib.nullcontext(source) as file:
+            if isinstance(source, Path) and not source.is_file():
                 yield name, Taken(name, "refused", why="it is no file")
                 return
-            first = file.readline(_LINES)
-            whole = _json(first)
-            if isinstance(whole, dict) and (second := file.readline(BIGGEST)).strip():
-                yield f"{name}, line 1", first
-                yield f"{name}, line 2", second
-                for number, line in enumerate(file, start=3):
-                    if line.strip():
-                        yield f"{name}, line {number}", line
-                return
-            if os.fstat(file.fileno()).st_size > BIGGEST:
-                yield name, Taken(name, "refused", why="it is larger than any call")
-                return
-            data = first + file.read()
+            yield from _documents_in(name, file)
     except OSError as refused:
         yield name, Taken(name, "refused", why=f"it cannot be read ({refused.strerror})")
+
+
+def _documents_in(name: str, file: IO[bytes]) -> Iterator[tuple[str, bytes | Taken]]:
+    first = file.readline(_LINES)
+    whole = _json(first)
+    if isinstance(whole, dict) and (second := file.readline(BIGGEST)).strip():
+        yield f"{name}, line 1", first
+        yield f"{name}, line 2", second
+        for number, line in enumerate(file, start=3):
+            if line.strip():
+                yield f"{name}, line {number}", line
         return
+    if os.fstat(file.fileno()).st_size > BIGGEST:
+        yield name, Taken(name, "refused", why="it is larger than any call")
+        return
+    data = first + file.read()
     found = _json(data)
     if isinstance(found, list) and found:
         for number, document in enumerate(found, start=1):

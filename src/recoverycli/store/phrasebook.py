@@ -17,10 +17,13 @@ from recoverycli.framework.yaml_nodes import BIGGEST, Problem
 from recoverycli.session.lines import storable
 from recoverycli.store.files import FILE_MODE, make_folder, put_in_place, refusal
 from recoverycli.store.redaction import redact
+from recoverycli.store.redaction_rules import DEFAULT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from recoverycli.store.redaction_rules import Rules
 
 _PATIENCE = 10.0  # seconds, for another window to finish its change
 _HEAD = """\
@@ -43,8 +46,10 @@ class Kept(NamedTuple):
 class Phrasebook:
     """The phrases of one file. Nothing is created before the first is added."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, rules: Rules = DEFAULT) -> None:
+        """`rules` say what is masked in what is kept."""
         self.path = path
+        self._rules = rules
 
     def read(self) -> PhrasesRead:
         """Return the phrases that are sound and every fault. Never raises; no file is no phrase."""
@@ -57,7 +62,7 @@ class Phrasebook:
         Raises UsageProblem for one that cannot be a phrase, ContentProblem where the file has faults, StoreProblem
         where it cannot be written.
         """
-        masked, count = _masked(phrase)
+        masked, count = _masked(phrase, self._rules)
         _check(masked)
         with self._changing() as (text, before):
             there = next((other for other in before if same(other, masked)), None)
@@ -77,7 +82,7 @@ class Phrasebook:
         """
         from recoverycli.store.yaml_edits import changed
 
-        masked, count = _masked(phrase)
+        masked, count = _masked(phrase, self._rules)
         _check(masked)
         with self._changing() as (text, before):
             number = _number(before, wanted_id)
@@ -188,11 +193,11 @@ def _with_entry(text: str, phrase: PersonalPhrase) -> str:
     return appended(text, entry(phrase))
 
 
-def _masked(phrase: PersonalPhrase) -> tuple[PersonalPhrase, int]:
+def _masked(phrase: PersonalPhrase, rules: Rules) -> tuple[PersonalPhrase, int]:
     """Return the phrase as it may be stored, and how many card numbers and codes were masked."""
-    say, count = redact(storable(phrase.say).strip())
-    issues = [redact(storable(issue).strip()) for issue in phrase.issues]
-    when = {name: redact(storable(value)) for name, value in phrase.when.items()}
+    say, count = redact(storable(phrase.say).strip(), rules)
+    issues = [redact(storable(issue).strip(), rules) for issue in phrase.issues]
+    when = {name: redact(storable(value), rules) for name, value in phrase.when.items()}
     count += sum(masked for _, masked in (*issues, *when.values()))
     kept = replace(
         phrase,

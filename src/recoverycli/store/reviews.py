@@ -12,10 +12,13 @@ from recoverycli.errors import StoreProblem
 from recoverycli.store.files import make_folder, put_in_place, refusal
 from recoverycli.store.locks import REVIEWS_LOCK, held
 from recoverycli.store.redaction import redact
+from recoverycli.store.redaction_rules import DEFAULT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from recoverycli.store.redaction_rules import Rules
 
 SCHEMA = 1
 Role = Literal["self", "reviewer"]
@@ -59,7 +62,9 @@ class Review(msgspec.Struct, frozen=True):
 class Reviews:
     """The assessments below a data folder. Nothing is created before the first is kept."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, rules: Rules = DEFAULT) -> None:
+        """`rules` say what is masked in what is kept."""
+        self._rules = rules
         self.home = home
         self.folder = home / "reviews"
 
@@ -83,7 +88,7 @@ class Reviews:
         with held(self.folder, REVIEWS_LOCK, kept=_UNTOUCHED):
             _, document = self._read(path)
             group = "assessments" if isinstance(entry, Assessment) else "disputes"
-            document[group] = [*document.get(group, ()), msgspec.to_builtins(_masked(entry))]
+            document[group] = [*document.get(group, ()), msgspec.to_builtins(_masked(entry, self._rules))]
             data = msgspec.json.format(msgspec.json.encode(document), indent=1) + b"\n"
             try:
                 put_in_place(path, data)
@@ -110,11 +115,11 @@ class Reviews:
             raise refusal(path, refused, kept=_UNTOUCHED) from refused
 
 
-def _masked(entry: Assessment | Dispute) -> Assessment | Dispute:
+def _masked(entry: Assessment | Dispute, rules: Rules) -> Assessment | Dispute:
     if isinstance(entry, Dispute):
-        return msgspec.structs.replace(entry, why=redact(entry.why)[0], by=_clean(entry.by))
-    return msgspec.structs.replace(entry, note=_clean(entry.note), by=_clean(entry.by))
+        return msgspec.structs.replace(entry, why=redact(entry.why, rules)[0], by=_clean(entry.by, rules))
+    return msgspec.structs.replace(entry, note=_clean(entry.note, rules), by=_clean(entry.by, rules))
 
 
-def _clean(words: str | None) -> str | None:
-    return redact(words)[0] if words else words
+def _clean(words: str | None, rules: Rules) -> str | None:
+    return redact(words, rules)[0] if words else words

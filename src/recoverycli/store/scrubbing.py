@@ -1,72 +1,175 @@
-"""Redaction of what is stored already: what an older version let through is masked by the rules of this one."""
+"""Redaction of what is stored already: what older rules let through is masked by those of today.
+
+Calls, practice, assessments, journals of calls that are set aside, and what could not be read of them. The index is
+built anew afterwards, so that nothing is left in its free pages.
+"""
 
 from __future__ import annotations
 
+import contextlib
+from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import msgspec
+
 from recoverycli.store.files import put_in_place, refusal
-from recoverycli.store.holdings import PRACTICE, REVIEWS, SESSIONS, each_file, is_plain
-from recoverycli.store.locks import LOCK, REVIEWS_LOCK, held
-from recoverycli.store.redaction import redact
-from recoverycli.store.rewriting import Rewritten, rewritten
-from recoverycli.store.transcripts import BIGGEST
+from recoverycli.store.holdings import INDEX_FILES, LIVE, PRACTICE, REVIEWS, SESSIONS, each_file, is_plain
+from recoverycli.store.index import Index
+from recoverycli.store.locks import LOCK, REVIEWS_LOCK, held, is_open_elsewhere, journal_held
+from recoverycli.store.masked_documents import counted, customer_named, words_masked
+from recoverycli.store.redaction import findings
+from recoverycli.store.redaction_rules import DEFAULT
+from recoverycli.store.rewriting import Rewritten, rewritten, rewritten_lines
+from recoverycli.store.transcripts import BIGGEST, ID
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
+    from recoverycli.session.rewording import Change
+    from recoverycli.store.redaction_rules import Rules
+
     Report = Callable[[int, int], None]
+
+_KEPT = "What was masked before is masked; the rest is as it was."
+_SUFFIXES = {LIVE: (".jsonl", ".unread")}
+_MOST_EXAMPLES = 3
+_AROUND = 24
 
 
 class Unmasked(NamedTuple):
-    """A file with card numbers or codes in it, and how many."""
+    """A file in which something would be masked: in how many places, of which kinds, and how it would read.
+
+    `busy`: another process goes on with that call, and it has to be left alone.
+    """
 
     path: Path
     places: int
+    kinds: dict[str, int]
+    examples: tuple[str, ...]
+    busy: bool = False
 
 
-def unmasked(home: Path, report: Report) -> Iterator[Unmasked]:
-    """Return the files of calls, practice and reviews in which something would be masked. Raises StoreProblem."""
-    paths = [path for name in (SESSIONS, PRACTICE, REVIEWS) for path in each_file(home / name) if _is_ours(path)]
+def unmasked(home: Path, report: Report, rules: Rules = DEFAULT) -> Iterator[Unmasked]:
+    """Return the files in which something would be masked. Raises StoreProblem."""
+    paths = list(_paths(home))
     for done, path in enumerate(paths, start=1):
-        if places := _scrubbed(path).places:
-            yield Unmasked(path, places)
+        seen = _Seen(rules)
+        if places := _scrubbed(home, path, rules, seen).places:
+            busy = path.suffix == ".jsonl" and is_open_elsewhere(path)
+            yield Unmasked(path, places, dict(seen.kinds), tuple(seen.examples), busy)
         report(done, len(paths))
 
 
-def scrub(found: Sequence[Unmasked], report: Report) -> int:
-    """Mask what was found, file by file, and return how much. Raises StoreProblem; what was masked before stays so."""
+def scrub(home: Path, found: Sequence[Unmasked], report: Report, rules: Rules = DEFAULT) -> int:
+    """Mask what was found, file by file, and return how much. Raises StoreProblem; what was masked before stays so.
+
+    A call that another process goes on with by now is left alone.
+    """
     places = 0
-    for done, (path, _) in enumerate(found, start=1):
-        with held(path.parent, REVIEWS_LOCK if path.parent.name == REVIEWS else LOCK):
-            fresh = _scrubbed(path)
-            try:
-                if fresh.places:
-                    put_in_place(path, fresh.data)
-            except OSError as refused:
-                raise refusal(
-                    path, refused, kept="What was masked before is masked; the rest is as it was."
-                ) from refused
-        places += fresh.places
+    try:
+        # First of all: the index is a cache, and must not hold the words whatever happens on the way.
+        for name in INDEX_FILES:
+            with contextlib.suppress(PermissionError):
+                (home / name).unlink(missing_ok=True)
+    except OSError as refused:
+        raise refusal(home, refused, kept=_KEPT) from refused
+    for done, one in enumerate(found, start=1):
+        places += _mask(home, one.path, rules)
         report(done, len(found))
+    with Index(home) as index:
+        index.rebuild()
     return places
 
 
-def _is_ours(path: Path) -> bool:
-    return path.suffix == ".json" and not path.name.startswith(".") and is_plain(path)
+def _mask(home: Path, path: Path, rules: Rules) -> int:
+    with contextlib.ExitStack() as stack:
+        if path.parent.name == LIVE:
+            if not stack.enter_context(journal_held(path.with_suffix(".jsonl"))):
+                return 0
+        else:
+            stack.enter_context(held(path.parent, REVIEWS_LOCK if path.parent.name == REVIEWS else LOCK))
+        fresh = _scrubbed(home, path, rules)
+        try:
+            if fresh.places:
+                put_in_place(path, fresh.data)
+        except OSError as refused:
+            raise refusal(path, refused, kept=_KEPT) from refused
+    return fresh.places
 
 
-def _scrubbed(path: Path) -> Rewritten:
+def _paths(home: Path) -> Iterator[Path]:
+    """The files that are looked into; assessments first, as long as the calls still say whose they are."""
+    for folder in (REVIEWS, SESSIONS, PRACTICE, LIVE):
+        for path in each_file(home / folder):
+            if path.suffix in _SUFFIXES.get(folder, (".json",)) and not path.name.startswith(".") and is_plain(path):
+                yield path
+
+
+def _scrubbed(home: Path, path: Path, rules: Rules, seen: _Seen | None = None) -> Rewritten:
     try:
         if path.stat().st_size > BIGGEST:
             return Rewritten(b"", 0)
-        return rewritten(path.read_bytes(), redact, _counted)
+        data = path.read_bytes()
     except FileNotFoundError:
         return Rewritten(b"", 0)
     except OSError as refused:
         raise refusal(path, refused) from refused
+    if path.suffix == ".json":
+        change = words_masked(_json(data), rules, *_customer_of_review(home, path, rules))
+        return rewritten(data, seen.watched(change) if seen else change, counted)
+    change = words_masked(None, rules, *map(customer_named, map(_json, data.split(b"\n"))))
+    return rewritten_lines(data, seen.watched(change) if seen else change)
 
 
-def _counted(document: dict[str, Any], places: int) -> dict[str, Any]:
-    before = document.get("redactions")
-    return {**document, "redactions": before + places} if isinstance(before, int) else document
+def _customer_of_review(home: Path, path: Path, rules: Rules) -> tuple[str | None, ...]:
+    """The name of the customer of the call that is assessed, where names are masked."""
+    found = ID.fullmatch(path.stem) if path.parent.name == REVIEWS and "name" in rules.chosen else None
+    if found is None:
+        return ()
+    try:
+        return (customer_named(_json(home.joinpath(SESSIONS, *found.groups(), path.name).read_bytes())),)
+    except OSError:
+        return ()
+
+
+def _json(data: bytes) -> Any:
+    try:
+        return msgspec.json.decode(data)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
+
+
+class _Seen:
+    """What would be masked, by its kind, and how it would read: nothing of it is ever shown in clear."""
+
+    def __init__(self, rules: Rules) -> None:
+        self.kinds: Counter[str] = Counter()
+        self.examples: list[str] = []
+        self._rules = rules
+
+    def watched(self, change: Change) -> Change:
+        """Return a change that is remembered here."""
+
+        def watching(text: str) -> tuple[str, int]:
+            masked, places = change(text)
+            if places:
+                kinds = Counter(one.kind for one in findings(text, self._rules))
+                # A name is known to the change alone.
+                kinds.update({"name": places - kinds.total()} if places > kinds.total() else {})
+                self.kinds.update(kinds)
+                if len(self.examples) < _MOST_EXAMPLES:
+                    self.examples.append(_around(text, masked))
+            return masked, places
+
+        return watching
+
+
+def _around(text: str, masked: str) -> str:
+    """Return the masked text from shortly before the first mask to shortly after the last."""
+    pairs = list(zip(text, masked, strict=False))
+    begin = next((place for place, (old, new) in enumerate(pairs) if old != new), len(pairs))
+    end = next((place for place, (old, new) in enumerate(zip(text[::-1], masked[::-1], strict=False)) if old != new), 0)
+    first, last = max(0, begin - _AROUND), len(masked) - max(0, end - _AROUND)
+    cut = ("…" if first else "", "…" if last < len(masked) else "")
+    return " ".join(f"{cut[0]}{masked[first:last]}{cut[1]}".split())

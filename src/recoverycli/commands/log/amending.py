@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from recoverycli.session.transcript import Call
     from recoverycli.store.amending import Change
+    from recoverycli.store.redaction_rules import Rules
 
 HELP = described(
     "Put right how a call ended, its issue, cause or summary. What stood there is kept beside it; an empty text takes "
@@ -56,11 +57,12 @@ def command(
     given = {name: words for name, words in typed.items() if words is not None}
     if undo and given:
         raise UsageProblem("--undo goes with no other option", hint=f"recovery log amend {call[:60]} --undo")
-    checked = {name: _checked(name, words) for name, words in given.items()}
     stored = find(setup, call)
+    rules = setup.rules.knowing(stored.transcript.call.customer.name)
+    checked = {name: _checked(name, words, rules) for name, words in given.items()}
     if not undo and not checked:
         name, words = _asked(setup, stored.transcript.call)
-        checked = {name: _checked(name, words)}
+        checked = {name: _checked(name, words, rules)}
     wanted = {_FIELDS[name]: value for name, (value, _) in checked.items()}
     made: list[Change] = []
 
@@ -79,14 +81,14 @@ def command(
     setup.output.text(f"{'; '.join(_told(one) for one in made)} ({call_id}){hidden}{back}")
 
 
-def _checked(name: str, words: str) -> tuple[str | None, int]:
+def _checked(name: str, words: str, rules: Rules) -> tuple[str | None, int]:
     """The value as it may be stored, and how many numbers in it were masked. Raises UsageProblem."""
     from recoverycli.session.events import OUTCOMES
     from recoverycli.session.lines import storable
     from recoverycli.store.redaction import redact
 
     if name != "outcome":
-        text, masked = redact(storable(words).strip())
+        text, masked = redact(storable(words).strip(), rules)
         return text or None, masked
     known = (*OUTCOMES, _OPEN)
     word = words.strip().casefold()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import shutil
 import sys
 import tempfile
 from collections import Counter
 from pathlib import Path
-from typing import Annotated
+from typing import IO, Annotated
 
 import typer
 
@@ -37,8 +39,9 @@ def command(
 
     setup: Setup = context.obj
     counted: Counter[str] = Counter()
-    with tempfile.TemporaryDirectory() as folder:
-        for taken in take_in(setup.home, [_path(source, folder) for source in sources], dry_run=dry_run):
+    with contextlib.ExitStack() as stack:
+        opened = [_opened(source, stack) for source in sources]
+        for taken in take_in(setup.home, opened, setup.rules, dry_run=dry_run):
             counted[taken.how] += 1
             if as_json:
                 setup.output.as_json(taken._asdict())
@@ -56,11 +59,13 @@ def command(
         raise typer.Exit(1)
 
 
-def _path(source: str, folder: str) -> Path:
+def _opened(source: str, stack: contextlib.ExitStack) -> Path | IO[bytes]:
     if source == _STANDARD_INPUT:
-        path = Path(folder, "standard input")
-        path.write_bytes(sys.stdin.buffer.read())
-        return path
+        # Without a name: what was not masked yet is gone with the process, however that ends.
+        copy: IO[bytes] = stack.enter_context(tempfile.TemporaryFile())  # noqa: SIM115  # the stack closes it
+        shutil.copyfileobj(sys.stdin.buffer, copy)
+        copy.seek(0)
+        return copy
     path = Path(source).expanduser().absolute()
     if not path.exists():
         raise UsageProblem(f"there is no {source[:80]}", hint="Name a file or a folder that was exported as JSON.")

@@ -53,7 +53,8 @@ def command(
     if call.startswith("--"):
         raise UsageProblem(f"No such option: {call}", hint="All of it: recovery log review --help")
     stored = find(setup, call)
-    call_id, reviews = stored.path.stem, Reviews(setup.home)
+    rules = setup.rules.knowing(stored.transcript.call.customer.name)
+    call_id, reviews = stored.path.stem, Reviews(setup.home, rules)
     if dispute is not None:
         if not dispute.strip():
             raise UsageProblem("--dispute: why?", hint='For example: --dispute "the customer had to leave"')

@@ -1,18 +1,23 @@
-"""`recovery log scrub`: card numbers and codes that an older version let through are masked in what is stored."""
+"""`recovery log scrub`: what older rules let through is masked in what is stored, by the rules of today."""
 
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from recoverycli.commands.examples import described
 from recoverycli.commands.setup import Setup
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from recoverycli.store.scrubbing import Unmasked
+
 HELP = described(
-    "Mask card numbers and secret codes in the stored calls, practice and assessments, by the rules of this version. "
-    "A file without any stays as it is, byte by byte.",
+    "Mask card numbers, codes, passwords, and what your settings name, in calls, practice and assessments that are "
+    "stored already. A file without any stays as it is, byte by byte.",
     "recovery log scrub --dry-run",
     "recovery log scrub",
     "recovery log scrub --yes",
@@ -24,23 +29,25 @@ def command(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be masked.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
 ) -> None:
-    """Mask card numbers and secret codes in what is stored."""
+    """Mask what must not be stored in what is stored already."""
     from recoverycli.commands.confirming import confirmed
-    from recoverycli.commands.kept import keep_up
     from recoverycli.store.scrubbing import scrub, unmasked
     from recoverycli.terminal.progress import progress
     from recoverycli.terminal.views.going import counted, some_lines
 
     setup: Setup = context.obj
     with progress(setup.look, sys.stderr, "Looking through all calls") as report:
-        found = list(unmasked(setup.home, report))
+        seen = list(unmasked(setup.home, report, setup.rules))
+    busy = [one.path.stem for one in seen if one.busy]
+    if busy:
+        setup.output.tell(f"note: open in another window and left alone: {', '.join(busy)}")
+    found = [one for one in seen if not one.busy]
     if not found:
-        setup.output.text("No card number and no code is stored that this version knows of.")
+        setup.output.text("Nothing is stored that today's rules would mask.")
         return
-    what = f"{counted(sum(one.places for one in found), 'number')} in {counted(len(found), 'file')}"
+    what = f"{counted(sum(one.places for one in found), 'place')} in {counted(len(found), 'file')}"
     if dry_run or not yes:
-        lines = (f"{one.path.stem}: {counted(one.places, 'number')}" for one in found)
-        for line in some_lines(lines, len(found), every=dry_run):
+        for line in some_lines(_lines(found), len(found), every=dry_run):
             setup.output.text(line)
     if dry_run:
         setup.output.text(f"{what} would be masked. Nothing was changed.")
@@ -48,6 +55,13 @@ def command(
     if not confirmed(setup, f"Mask {what} for good?", yes=yes):
         return
     with progress(setup.look, sys.stderr, "Masking") as report:
-        places = scrub(found, report)
-    keep_up(setup)
-    setup.output.text(f"masked: {counted(places, 'number')} in {counted(len(found), 'file')}")
+        places = scrub(setup.home, found, report, setup.rules)
+    setup.output.text(f"masked: {counted(places, 'place')} in {counted(len(found), 'file')}")
+    setup.output.tell("Backups and exports are as they were: make them anew, and delete the old ones.")
+
+
+def _lines(found: Sequence[Unmasked]) -> Iterator[str]:
+    """Say of each file what is in it and how it would read; the words themselves are not shown."""
+    from recoverycli.terminal.views.going import masked_lines
+
+    return ("\n".join(masked_lines(one.path, one.kinds, one.examples)) for one in found)

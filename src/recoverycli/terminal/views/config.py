@@ -36,12 +36,12 @@ def settings_screen(settings: Sequence[Shown]) -> RenderableType:
 
 
 def _value(value: Any) -> str:
-    if value is None or value == ():
+    if value is None or value in ((), []):
         return "none"
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list | tuple):
-        return "; ".join(_remedy(remedy) for remedy in value)
+        return "; ".join(one if isinstance(one, str) else _remedy(one) for one in value)
     return str(value)
 
 

@@ -8,7 +8,7 @@ from recoverycli.terminal.views.calls import ago
 from recoverycli.terminal.views.parts import shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -59,6 +59,18 @@ def survey_lines(survey: Survey, home: Path, *, every: bool) -> list[str]:
         for path in survey.beyond
     ]
     return lines
+
+
+_KINDS = {
+    "card": "card number", "code": "code", "password": "password", "email": "e-mail address", "phone": "phone number",
+    "iban": "IBAN", "national-number": "national number", "name": "name",
+}  # fmt: skip
+
+
+def masked_lines(path: Path, kinds: Mapping[str, int], examples: Sequence[str]) -> list[str]:
+    """Return what would be masked in a file, by kind, and below it some places as they would read."""
+    told = ", ".join(counted(number, _KINDS.get(kind, kind)) for kind, number in kinds.items())
+    return [f"{path.stem}: {told}", *(f"  {shortened(example)}" for example in examples)]
 
 
 def kinds_line(counts: Mapping[str, int]) -> str:

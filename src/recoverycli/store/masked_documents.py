@@ -1,0 +1,45 @@
+"""What must not be stored, masked in stored documents: a transcript, a review, a line of a journal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from recoverycli.session.mentions import ERASED
+from recoverycli.store.redaction import redact
+from recoverycli.store.redaction_rules import NAME_MASK, Rules
+
+if TYPE_CHECKING:
+    from recoverycli.session.rewording import Change
+
+
+def words_masked(document: Any, rules: Rules, *names: str | None) -> Change:
+    """Return what masks the words of a document; a customer's name that it holds is known to the rules then.
+
+    `names` are further names of its customer.
+    """
+    own = customer_named(document)
+    known = rules.knowing(*(name for name in (own, *names) if name != ERASED))
+
+    def change(text: str) -> tuple[str, int]:
+        if text == own and own in known.names:
+            return NAME_MASK, 1
+        return redact(text, known)
+
+    return change
+
+
+def customer_named(document: Any) -> str | None:
+    """Return the customer's name that stands in a transcript, or in a fact of a journal."""
+    if not isinstance(document, dict):
+        return None
+    customer = document.get("customer")
+    name = customer.get("name") if isinstance(customer, dict) else customer
+    if name is None and document.get("event") == "customer-named":
+        name = document.get("name")
+    return name if isinstance(name, str) else None
+
+
+def counted(document: dict[str, Any], places: int) -> dict[str, Any]:
+    """Return a transcript that says in how many places it was masked."""
+    before = document.get("redactions")
+    return {**document, "redactions": before + places} if isinstance(before, int) else document

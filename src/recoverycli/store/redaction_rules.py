@@ -1,0 +1,37 @@
+"""What is masked: always, by choice, and what stands there afterwards."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+ALWAYS: Final = ("card", "code", "password")
+MASKS: Final = {
+    "password": "[password]", "email": "[e-mail]", "phone": "[phone]", "iban": "[IBAN]",
+    "national-number": "[national number]", "name": "[name]",
+}  # fmt: skip
+NAME_MASK: Final = MASKS["name"]
+
+
+class Rules(NamedTuple):
+    """What is masked beside cards, codes and passwords: kinds by choice, and the `names` of the customer."""
+
+    chosen: frozenset[str] = frozenset()
+    names: tuple[str, ...] = ()
+
+    def knowing(self, *names: str | None) -> Rules:
+        """Return the rules that know these names too, where names are to be masked."""
+        if "name" not in self.chosen:
+            return self
+        told = (name for name in names if name and name != NAME_MASK)
+        return Rules(self.chosen, tuple(dict.fromkeys((*self.names, *told))))
+
+
+class Found(NamedTuple):
+    """Something that must not be stored: from where to where it stands in the text, and its kind."""
+
+    start: int
+    end: int
+    kind: str
+
+
+DEFAULT: Final = Rules()

@@ -1,0 +1,116 @@
+"""The labelled lines beside this file, and how well redaction does on them: recall and precision of each kind."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from recoverycli.store.redaction import findings
+from recoverycli.store.redaction_rules import ALWAYS, Found, Rules
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LINES = Path(__file__).with_name("lines.txt")
+BY_CHOICE = ("email", "phone", "iban", "national-number", "name")
+KINDS = (*ALWAYS, *BY_CHOICE)
+_MARK = re.compile(r"\{([a-z-]+):([^{}]*)\}")
+_ESCAPE = re.compile(r"\\(?:u([0-9a-f]{4})|([nt]))")
+
+
+class Line(NamedTuple):
+    """A line: what is typed, what in it must not be stored, under which heading it stands, and whose call it is."""
+
+    number: int
+    text: str
+    secrets: tuple[Found, ...]
+    heading: str
+    customer: str
+
+
+class Figures(NamedTuple):
+    """How one kind was found: labelled, found, missed (with their lines), and found where nothing is."""
+
+    kind: str
+    labelled: int
+    missed: tuple[str, ...]
+    found: int
+    wrong: tuple[str, ...]
+
+    @property
+    def recall(self) -> float:
+        """Of what is labelled, how much was found."""
+        return 1 - len(self.missed) / self.labelled if self.labelled else 1.0
+
+    @property
+    def precision(self) -> float:
+        """Of what was found, how much is labelled."""
+        return 1 - len(self.wrong) / self.found if self.found else 1.0
+
+
+def labelled() -> Iterator[Line]:
+    """Read the file."""
+    heading = customer = ""
+    for number, raw in enumerate(LINES.read_text("utf-8").splitlines(), start=1):
+        if not raw.strip() or raw.startswith("#"):
+            continue
+        if raw.startswith("=="):
+            heading, customer = raw.strip("= "), ""
+        elif raw.startswith("customer:"):
+            customer = raw.partition(":")[2].strip()
+        else:
+            yield _line(number, raw, heading, customer)
+
+
+def measured(*, by_choice: bool) -> list[Figures]:
+    """Return the figures of each kind, with everything switched on or with what is always masked alone."""
+    kinds = KINDS if by_choice else ALWAYS
+    tally: dict[str, tuple[Counter[str], list[str], list[str]]] = {kind: (Counter(), [], []) for kind in kinds}
+    for line in labelled():
+        rules = Rules(frozenset(BY_CHOICE) if by_choice else frozenset()).knowing(line.customer)
+        there = findings(line.text, rules)
+        secrets = [secret for secret in line.secrets if secret.kind in kinds]
+        for secret in secrets:
+            tally[secret.kind][0]["labelled"] += 1
+            if not any(one.kind == secret.kind and _covers(one, secret) for one in there):
+                tally[secret.kind][1].append(f"{line.number}: {line.text!r}")
+        for one in there:
+            tally[one.kind][0]["found"] += 1
+            if not any(one.kind == secret.kind and _overlap(one, secret) for secret in secrets):
+                tally[one.kind][2].append(f"{line.number}: {line.text!r}")
+    return [
+        Figures(kind, counts["labelled"], tuple(missed), counts["found"], tuple(wrong))
+        for kind, (counts, missed, wrong) in tally.items()
+    ]
+
+
+def table(figures: list[Figures]) -> str:
+    """Return the figures as lines to be printed."""
+    head = f"{'kind':16} {'lines':>6} {'missed':>7} {'found':>6} {'wrong':>6} {'recall':>8} {'precision':>10}"
+    rows = (
+        f"{one.kind:16} {one.labelled:6} {len(one.missed):7} {one.found:6} {len(one.wrong):6} {one.recall:8.1%} "
+        f"{one.precision:10.1%}"
+        for one in figures
+    )
+    return "\n".join((head, *rows))
+
+
+def _covers(one: Found, secret: Found) -> bool:
+    return one.start <= secret.start and secret.end <= one.end
+
+
+def _overlap(one: Found, secret: Found) -> bool:
+    return one.start < secret.end and secret.start < one.end
+
+
+def _line(number: int, raw: str, heading: str, customer: str) -> Line:
+    raw = _ESCAPE.sub(lambda found: chr(int(found[1], 16)) if found[1] else {"n": "\n", "t": "\t"}[found[2]], raw)
+    text, secrets, place = "", [], 0
+    for mark in _MARK.finditer(raw):
+        text += raw[place : mark.start()]
+        secrets.append(Found(len(text), len(text) + len(mark[2]), mark[1]))
+        text += mark[2]
+        place = mark.end()
+    return Line(number, text + raw[place:], tuple(secrets), heading, customer)
