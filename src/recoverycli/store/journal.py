@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
+import stat
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from filelock import FileLock
 
 SCHEMA = 1
+# As every first line begins.
+_HEAD = b'{"schema":'
 _NEW = os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_APPEND
 
 
@@ -189,6 +192,9 @@ class Journal:
 def read_journal(path: Path) -> JournalRead:
     """Read a journal. Raises StoreProblem where it is none, or one of a newer version."""
     try:
+        # A pipe in its place would never end, and a link leads to what is none of ours.
+        if not is_plain(path):
+            raise StoreProblem(f"{path}: it is no file", kept="It is untouched.", hint="Move it away.")
         data = path.read_bytes()
     except OSError as refused:
         raise refusal(path, refused) from refused
@@ -205,6 +211,21 @@ def read_journal(path: Path) -> JournalRead:
     if not events or not isinstance(events[0], Started):
         raise StoreProblem(f"{path}: it holds no call that can be read", kept="The file is untouched.")
     return JournalRead(path, tuple(events), tuple(bad), torn)
+
+
+def is_plain(path: Path) -> bool:
+    """Whether it is a file itself: no link, no pipe, no folder. Raises OSError where it is not there."""
+    return stat.S_ISREG(os.lstat(path).st_mode)
+
+
+def never_began(path: Path) -> bool:
+    """Whether it is what is left of a process that was ended before its call was on the disk: nothing was confirmed.
+
+    Raises OSError.
+    """
+    with path.open("rb") as file:
+        head, first = file.readline(), file.readline()
+    return not first.endswith(b"\n") and head.startswith(_HEAD[: len(head)])
 
 
 def live_folder(home: Path) -> Path:
