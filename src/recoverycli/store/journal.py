@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
 import stat
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 SCHEMA = 1
 # As every first line begins.
 _HEAD = b'{"schema":'
+_NOT_BEGUN = "The call has not begun."
 _NEW = os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_APPEND
 
 
@@ -63,7 +65,7 @@ class Journal:
         Raises StoreProblem where the folder cannot be written; nothing is left behind then.
         """
         folder = live_folder(home)
-        make_folder(folder, home)
+        make_folder(folder, home, kept=_NOT_BEGUN)
         for _ in range(100):
             event = start()
             path = folder / f"{event.id}.jsonl"
@@ -72,7 +74,7 @@ class Journal:
             except FileExistsError:
                 continue
             except OSError as refused:
-                raise refusal(folder, refused, kept="The call has not begun.") from refused
+                raise refusal(folder, refused, kept=_NOT_BEGUN) from refused
             journal = cls(path, descriptor, 0)
             try:
                 head = msgspec.json.encode(Head(SCHEMA, event.id))
@@ -80,10 +82,12 @@ class Journal:
                 flush_folder(folder)
             except OSError as refused:
                 journal.close()
-                path.unlink(missing_ok=True)
-                raise refusal(folder, refused, kept="The call has not begun.") from refused
+                # Where it cannot be taken away it is passed over: its call never began.
+                with contextlib.suppress(OSError):
+                    path.unlink(missing_ok=True)
+                raise refusal(folder, refused, kept=_NOT_BEGUN) from refused
             return journal, event
-        raise StoreProblem(f"{folder}: no free name for a call was found", kept="The call has not begun.")
+        raise StoreProblem(f"{folder}: no free name for a call was found", kept=_NOT_BEGUN)
 
     @classmethod
     def reopen(cls, path: Path, process_of: Callable[[JournalRead], int | None]) -> tuple[Journal, JournalRead]:
@@ -138,7 +142,7 @@ class Journal:
             self._lock = None
 
     def remove(self) -> None:
-        """Take the journal away, once its transcript is on the disk."""
+        """Take the journal away, once its transcript is on the disk. Raises OSError."""
         self.close()
         self.path.unlink(missing_ok=True)
         lock_path(self.path).unlink(missing_ok=True)
@@ -147,6 +151,8 @@ class Journal:
     def _write(self, data: bytes) -> None:
         if self._size and os.fstat(self._descriptor).st_nlink == 0:
             self._put_back()
+        if self._torn:
+            self._take_back()
         # Half a line of an earlier try must not stand before this one.
         whole = b"\n" + data if self._torn else data
         try:
@@ -162,6 +168,8 @@ class Journal:
             os.ftruncate(self._descriptor, self._size)
         except OSError:
             self._torn = True
+        else:
+            self._torn = False
 
     def _put_back(self) -> None:
         """Give a journal that was deleted in mid-call its place again, with everything that stood in it."""
@@ -269,5 +277,5 @@ def _lock(journal: Path) -> FileLock | None:
     except Timeout:
         return None
     except OSError as refused:
-        raise refusal(lock_path(journal), refused) from refused
+        raise refusal(lock_path(journal), refused, kept="Everything of the call so far is kept.") from refused
     return lock

@@ -79,7 +79,7 @@ class Reviews:
     def add(self, call_id: str, entry: Assessment | Dispute) -> Review:
         """Keep an assessment or a dispute beside those before it; its words are masked first. Raises StoreProblem."""
         path = self.path(call_id)
-        make_folder(self.folder, self.home)
+        make_folder(self.folder, self.home, kept=_UNTOUCHED)
         with held(self.folder, REVIEWS_LOCK, kept=_UNTOUCHED):
             _, document = self._read(path)
             group = "assessments" if isinstance(entry, Assessment) else "disputes"
