@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import functools
 import os
 import stat
@@ -146,7 +147,9 @@ class Journal:
         self.close()
         self.path.unlink(missing_ok=True)
         lock_path(self.path).unlink(missing_ok=True)
-        flush_folder(self.path.parent)
+        # The folder may have been moved away meanwhile.
+        with contextlib.suppress(FileNotFoundError):
+            flush_folder(self.path.parent)
 
     def _write(self, data: bytes) -> None:
         if self._size and os.fstat(self._descriptor).st_nlink == 0:
@@ -172,18 +175,40 @@ class Journal:
             self._torn = False
 
     def _put_back(self) -> None:
-        """Give a journal that was deleted in mid-call its place again, with everything that stood in it."""
+        """Give a journal that was deleted in mid-call a place again, with everything that stood in it.
+
+        Where something else stands in its place by now, that stays, and the journal lies beside it.
+        """
         held = self._lock is not None
-        os.lseek(self._descriptor, 0, os.SEEK_SET)
-        kept = os.read(self._descriptor, self._size)
-        make_folder(self.path.parent, self.path.parent.parent)
-        descriptor = os.open(self.path, _NEW, FILE_MODE)
-        write_all(descriptor, kept)
-        flush_folder(self.path.parent)
+        try:
+            make_folder(self.path.parent, self.path.parent.parent)
+            path, descriptor = self._new_place()
+            try:
+                write_all(descriptor, _whole(self._descriptor, self._size))
+                flush_folder(self.path.parent)
+            except OSError:
+                os.close(descriptor)
+                path.unlink(missing_ok=True)
+                raise
+        except (OSError, StoreProblem) as refused:
+            fault = refused if isinstance(refused, StoreProblem) else refusal(self.path, refused)
+            raise StoreProblem(
+                f"the journal was deleted in mid-call and cannot be put back: {fault.message}",
+                kept="What was confirmed is kept as long as this window is open.",
+                hint=fault.hint,
+            ) from refused
         self.close()
-        self._descriptor = descriptor
+        self.path, self._descriptor = path, descriptor
         if held:
             self._lock = _lock(self.path)
+
+    def _new_place(self) -> tuple[Path, int]:
+        """A file that was not there before: the one of old, else one with a number."""
+        for name in (self.path.name, *(f"{self.path.stem}.{number}.jsonl" for number in range(2, 100))):
+            path = self.path.with_name(name)
+            with contextlib.suppress(FileExistsError):
+                return path, os.open(path, _NEW, FILE_MODE)
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
 
     def _set_aside(self, read: JournalRead) -> None:
         aside = self.path.with_suffix(".unread")
@@ -244,6 +269,16 @@ def live_folder(home: Path) -> Path:
 def lock_path(journal: Path) -> Path:
     """The file whose lock says that a process has the call open."""
     return journal.with_suffix(".lock")
+
+
+def _whole(descriptor: int, size: int) -> bytes:
+    """Everything that stands in an open file."""
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    pieces: list[bytes] = []
+    while size > 0 and (piece := os.read(descriptor, size)):
+        pieces.append(piece)
+        size -= len(piece)
+    return b"".join(pieces)
 
 
 def _check_head(path: Path, line: bytes) -> None:
