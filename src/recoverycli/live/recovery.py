@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from recoverycli.errors import NotFound, StoreProblem
 from recoverycli.store.files import refusal
-from recoverycli.store.journal import is_plain, live_folder, never_began, read_journal
+from recoverycli.store.holdings import is_plain
+from recoverycli.store.journal import live_folder, never_began, read_journal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

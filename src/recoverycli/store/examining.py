@@ -21,11 +21,12 @@ from recoverycli.store.holdings import (
     each_file,
     each_folder,
     is_lock,
+    is_plain,
     is_unfinished,
     others,
 )  # fmt: skip
 from recoverycli.store.index_examining import IndexFacts, examine_index
-from recoverycli.store.journal import is_plain, lock_path, never_began, read_journal
+from recoverycli.store.journal import lock_path, never_began, read_journal
 from recoverycli.store.locks import is_open_elsewhere
 from recoverycli.store.transcripts import ID, read_call
 

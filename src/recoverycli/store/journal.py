@@ -6,7 +6,6 @@ import contextlib
 import errno
 import functools
 import os
-import stat
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -14,6 +13,7 @@ import msgspec
 from recoverycli.errors import CallBusy, StoreProblem
 from recoverycli.session.events import Event, Started
 from recoverycli.store.files import FILE_MODE, flush_folder, make_folder, refusal, write_all
+from recoverycli.store.holdings import is_plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -226,7 +226,7 @@ def read_journal(path: Path) -> JournalRead:
     """Read a journal. Raises StoreProblem where it is none, or one of a newer version."""
     try:
         # A pipe in its place would never end, and a link leads to what is none of ours.
-        if not is_plain(path):
+        if os.path.lexists(path) and not is_plain(path):
             raise StoreProblem(f"{path}: it is no file", kept="It is untouched.", hint="Move it away.")
         data = path.read_bytes()
     except OSError as refused:
@@ -244,11 +244,6 @@ def read_journal(path: Path) -> JournalRead:
     if not events or not isinstance(events[0], Started):
         raise StoreProblem(f"{path}: it holds no call that can be read", kept="The file is untouched.")
     return JournalRead(path, tuple(events), tuple(bad), torn)
-
-
-def is_plain(path: Path) -> bool:
-    """Whether it is a file itself: no link, no pipe, no folder. Raises OSError where it is not there."""
-    return stat.S_ISREG(os.lstat(path).st_mode)
 
 
 def never_began(path: Path) -> bool:
