@@ -11,6 +11,7 @@ import importlib
 import io
 import os
 import pkgutil
+import signal
 import sys
 import tempfile
 import time
@@ -19,6 +20,9 @@ import msgspec
 
 import recoverycli
 from tests.faults.seam import Fault, Seam
+
+
+PATIENCE = 60  # seconds
 
 
 class Order(msgspec.Struct, frozen=True):
@@ -73,6 +77,8 @@ def _warm() -> None:
 
 def _become(order: Order) -> None:
     """Be the command, and end as it ends."""
+    # What waits for ever is told by its end.
+    signal.alarm(PATIENCE)
     os.environ.clear()
     os.environ.update(order.environ)
     time.tzset()
