@@ -35,9 +35,12 @@ def resume(
     from recoverycli.live.recovery import find_open
 
     setup: Setup = context.obj
+    path = find_open(
+        setup.home, call_id, lambda fault: setup.output.tell(f"warning: {fault.message}; {fault.kept.lower()}")
+    )
     library = setup.library()
     wording = Wording(setup.project)
-    call = LiveCall.resume(surroundings(setup, library, wording), find_open(setup.home, call_id))
+    call = LiveCall.resume(surroundings(setup, library, wording), path)
     if call.session.kind == "practice" and call.session.finished is None:
         from recoverycli.commands.practice import again
 

@@ -8,6 +8,7 @@ from recoverycli.errors import StoreProblem
 from recoverycli.live.reply import Left
 from recoverycli.session.account import account
 from recoverycli.store.archive import Archive
+from recoverycli.store.files import refusal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 def finish(session: Session, journal: Journal, home: Path) -> Left:
     """Archive a finished call and take its journal away.
 
-    Raises StoreProblem where the transcript cannot be written; the journal stays, and `resume` tries again.
+    Raises StoreProblem where the transcript cannot be written, or the journal not be taken away; `resume` tries again.
     """
     ended_at = session.finished.at if session.finished else session.clock.last_at
     try:
@@ -31,6 +32,14 @@ def finish(session: Session, journal: Journal, home: Path) -> Left:
             kept=f"Every entry of the call is kept in {journal.path}.",
             hint=f"{fault.hint} Then: recovery resume {session.id}",
         ) from fault
-    journal.remove()
+    try:
+        journal.remove()
+    except OSError as refused:
+        fault = refusal(journal.path, refused)
+        raise StoreProblem(
+            f"the journal of the finished call could not be taken away: {fault.message}",
+            kept=f"The call is kept whole in {path}.",
+            hint=f"{fault.hint} Then: recovery resume {session.id}",
+        ) from refused
     how = "abandoned" if session.finished and session.finished.state == "abandoned" else "finished"
     return Left("abandoned" if how == "abandoned" else "finished", session.id, path)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.errors import NotFound
+from recoverycli.errors import NotFound, StoreProblem
 from recoverycli.store.files import refusal
-from recoverycli.store.journal import live_folder
+from recoverycli.store.holdings import is_plain
+from recoverycli.store.journal import live_folder, never_began, read_journal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from recoverycli.session.events import Kind
@@ -34,13 +35,15 @@ def _is_practice(path: Path) -> bool:
 
 
 def open_calls(home: Path) -> tuple[Path, ...]:
-    """Return the journals of what is open, calls and practice, newest first, told by their names alone.
+    """Return the journals of what is open, calls and practice, newest first, told by their names and beginnings.
 
-    Raises StoreProblem where the folder cannot be read.
+    What a process left that was ended before its call had begun is none. Raises StoreProblem where the folder cannot
+    be read.
     """
     folder = live_folder(home)
     try:
-        found = [path for path in folder.iterdir() if path.suffix == ".jsonl" and not path.name.startswith(".")]
+        named = [path for path in folder.iterdir() if path.suffix == ".jsonl" and not path.name.startswith(".")]
+        found = [path for path in named if _is_call(path)]
     except FileNotFoundError:
         return ()
     except OSError as refused:
@@ -48,16 +51,26 @@ def open_calls(home: Path) -> tuple[Path, ...]:
     return tuple(sorted(found, reverse=True))
 
 
-def find_open(home: Path, wanted: str | None) -> Path:
+def _is_call(path: Path) -> bool:
+    try:
+        return is_plain(path) and not never_began(path)
+    except FileNotFoundError:  # finished in another window at this moment
+        return False
+    except OSError:  # whoever opens it says why not
+        return True
+
+
+def find_open(home: Path, wanted: str | None, passed: Callable[[StoreProblem], None] = lambda _: None) -> Path:
     """Return the open call that `wanted` names: an id or a unique part of one; without it the newest.
 
-    Raises NotFound where there is none, or more than one.
+    The newest is one that can be read: others are told to `passed`. Raises NotFound where there is none, or more than
+    one.
     """
     calls = open_calls(home)
     if not calls:
         raise NotFound("no call is open", hint="Begin one: recovery start")
     if wanted is None or wanted == "last":
-        return calls[0]
+        return _newest_readable(calls, passed)
     matching = [path for path in calls if wanted in path.stem]
     exact = [path for path in matching if path.stem == wanted]
     if exact or len(matching) == 1:
@@ -66,3 +79,18 @@ def find_open(home: Path, wanted: str | None) -> Path:
     if not matching:
         raise NotFound(f"no open call has {wanted[:80]} in its id", hint=f"Open: {listed}")
     raise NotFound(f"{len(matching)} open calls have {wanted[:80]} in their ids", hint=f"Open: {listed}")
+
+
+def _newest_readable(calls: tuple[Path, ...], passed: Callable[[StoreProblem], None]) -> Path:
+    unread: list[StoreProblem] = []
+    for path in calls:
+        try:
+            read_journal(path)
+        except StoreProblem as fault:
+            unread.append(fault)
+            continue
+        for fault in unread:
+            passed(fault)
+        return path
+    # None can be: whoever opens the newest is told why.
+    return calls[0]

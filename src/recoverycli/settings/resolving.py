@@ -61,6 +61,10 @@ def read_redact(value: Any) -> tuple[tuple[Redactable, ...], tuple[str, ...]]:
 
 
 def _read(file: Path, problems: list[str]) -> Mapping[str, Any]:
+    # Nobody may ever write into a pipe of that name; one that a shell has made is a link.
+    if file.is_fifo() and not file.is_symlink():
+        problems.append(f"{file}: it is a pipe, not a file; its settings are left out")
+        return {}
     try:
         data = file.read_bytes()
     except FileNotFoundError:

@@ -5,6 +5,7 @@ A file that is no TOML is not written at all, and every change is read back befo
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import tomllib
@@ -155,7 +156,8 @@ def _replace(path: Path, data: bytes) -> None:
         temporary.replace(target)
     except OSError as refused:
         if temporary is not None:
-            temporary.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                temporary.unlink(missing_ok=True)
         raise _refusal(path, refused) from refused
 
 
@@ -163,5 +165,5 @@ def _refusal(path: Path, fault: OSError) -> StoreProblem:
     return StoreProblem(
         f"{path}: {fault.strerror or fault}",
         kept=_UNTOUCHED,
-        hint="Check its permissions, or choose another file with --config.",
+        hint="Check its permissions and the room on its disk, or choose another file with --config.",
     )

@@ -32,7 +32,7 @@ class Archive:
     def write(self, call: Call) -> Path:
         """Write a transcript and return its path. Raises StoreProblem where it cannot be kept whole.
 
-        A transcript of that id that is already there is left as it is.
+        A transcript of that id that is already there is left as it is; so is a file that is none, and that is a fault.
         """
         return self.put(call.id, encode(call))
 
@@ -47,7 +47,12 @@ class Archive:
                 write_all(descriptor, data)
             finally:
                 os.close(descriptor)
-            _rename_new(temporary, path)
+            if not _rename_new(temporary, path) and isinstance(there := read_stored(path), Skipped):
+                raise StoreProblem(
+                    f"{path}: in the place of the transcript stands what is none: {there.why}",
+                    kept="The file is untouched.",
+                    hint="Move it away.",
+                )
             flush_folder(path.parent)
         except OSError as refused:
             raise refusal(path.parent, refused) from refused
@@ -92,17 +97,20 @@ class Archive:
             yield from (day.path / entry.name for entry in reversed(files(day.path)))
 
 
-def _rename_new(temporary: Path, path: Path) -> None:
-    """Give the file its name unless the name is taken: a transcript is never written over."""
-    if os.name == "nt":
-        with contextlib.suppress(FileExistsError):
-            temporary.rename(path)
-        return
+def _rename_new(temporary: Path, path: Path) -> bool:
+    """Give the file its name unless the name is taken: a transcript is never written over. Whether it was free."""
     try:
-        path.hardlink_to(temporary)
-    except FileExistsError:
-        return
-    except OSError:
-        # Some network folders know no hard links; there a rename after a look is the best that can be had.
-        if not path.exists():
+        if os.name == "nt":
             temporary.rename(path)
+        else:
+            path.hardlink_to(temporary)
+    except FileExistsError:
+        return False
+    except OSError:
+        if os.name == "nt":
+            raise
+        # Some network folders know no hard links; there a rename after a look is the best that can be had.
+        if os.path.lexists(path):
+            return False
+        temporary.rename(path)
+    return True

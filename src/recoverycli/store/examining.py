@@ -22,11 +22,12 @@ from recoverycli.store.holdings import (
     each_file,
     each_folder,
     is_lock,
+    is_plain,
     is_unfinished,
     others,
 )  # fmt: skip
 from recoverycli.store.index_examining import IndexFacts, examine_index
-from recoverycli.store.journal import lock_path, read_journal
+from recoverycli.store.journal import lock_path, never_began, read_journal
 from recoverycli.store.locks import is_open_elsewhere
 from recoverycli.store.transcripts import ID, read_call
 
@@ -141,17 +142,21 @@ def too_open(home: Path) -> Iterator[Path]:
 
 
 def leftovers(home: Path, now: float) -> Iterator[Path]:
-    """Return what interrupted writes left behind an hour ago or more, and locks of calls that are over."""
+    """Return what interrupted writes left behind an hour ago or more, locks of calls that are over, calls never begun."""
     found = [home / ".index.tmp", *(path for name in FOLDERS for path in each_file(home / name))]
     for path in found:
-        ends = is_unfinished(path) or (path.parent.name == LIVE and is_lock(path) and _is_over(path))
+        ends = is_unfinished(path) or (path.parent.name == LIVE and (_is_over(path) or _is_empty(path)))
         if ends and path.exists() and path.lstat().st_mtime < now - _STALE:
             yield path
 
 
 def _is_over(lock: Path) -> bool:
     journal = lock.with_suffix(".jsonl")
-    return lock_path(journal) == lock and not journal.exists() and not is_open_elsewhere(journal)
+    return is_lock(lock) and lock_path(journal) == lock and not journal.exists() and not is_open_elsewhere(journal)
+
+
+def _is_empty(journal: Path) -> bool:
+    return journal.suffix == ".jsonl" and is_plain(journal) and never_began(journal)
 
 
 def _some(paths: Iterator[Path]) -> Some:
@@ -213,7 +218,7 @@ def _review_faults(home: Path) -> Iterator[Fault]:
 
 def _open_calls(home: Path) -> Iterator[OpenCall]:
     for path in each_file(home / LIVE):
-        if path.suffix != ".jsonl":
+        if path.suffix != ".jsonl" or _is_empty(path):
             continue
         found = ID.fullmatch(path.stem)
         if is_open_elsewhere(path):

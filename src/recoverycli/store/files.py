@@ -17,8 +17,11 @@ FOLDER_MODE = 0o700
 FILE_MODE = 0o600
 
 
-def make_folder(folder: Path, home: Path) -> None:
-    """Make `folder` and what is missing above it, private to the user; raises StoreProblem where that cannot be."""
+def make_folder(folder: Path, home: Path, *, kept: str = "") -> None:
+    """Make `folder` and what is missing above it, private to the user.
+
+    Raises StoreProblem where that cannot be, which says what is `kept`.
+    """
     missing = [parent for parent in (folder, *folder.parents) if not parent.exists()]
     try:
         folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
@@ -29,7 +32,7 @@ def make_folder(folder: Path, home: Path) -> None:
         for made in reversed(missing):
             flush_folder(made.parent)
     except OSError as refused:
-        raise refusal(folder, refused) from refused
+        raise refusal(folder, refused, kept=kept) from refused
 
 
 def flush_folder(folder: Path) -> None:

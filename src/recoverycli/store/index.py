@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 from recoverycli.errors import StoreProblem
 from recoverycli.store.files import FILE_MODE, flush_folder
 from recoverycli.store.folders import Days, days
+from recoverycli.store.holdings import is_plain
 from recoverycli.store.index_tables import VERSION, make_indexes, make_tables
 from recoverycli.store.index_update import Difference, difference, fill, skipped, update
 
@@ -38,12 +39,18 @@ _MANY_DAYS = 60
 _FEW_DAYS = 3
 
 
-class _Broken(Exception):
-    """The index cannot be read."""
-
-
 class _NotWritable(Exception):
     """The index cannot be brought up to date where it lies."""
+
+
+def _signs_of_damage() -> tuple[type[Exception], ...]:
+    """What is raised where the bytes of the index were changed: a value in it may have become any other.
+
+    A fault of our own is raised once more by the index that is built anew.
+    """
+    import sqlite3
+
+    return (sqlite3.Error, ValueError, TypeError, LookupError, ArithmeticError, MemoryError)
 
 
 def _no_report(_done: int, _total: int) -> None:
@@ -79,26 +86,23 @@ class Index:
 
         Raises StoreProblem where the store itself cannot be read.
         """
-        import sqlite3
-
         try:
             return question(self._opened())
-        except (sqlite3.DatabaseError, _Broken):
+        except _signs_of_damage():
             self.close()
             self._connection = self._anew()
         return question(self._connection)
 
     def ask_beside(self, question: Callable[[sqlite3.Connection], Value]) -> Callable[[], Value]:
         """Ask a question on another core while others are asked here; what is returned waits for its answer."""
-        import sqlite3
         from threading import Thread
 
-        self._opened()
+        self.ask(lambda _: None)
         answers: list[Value] = []
 
         def answer() -> None:
             # Where the file cannot be read so, it is asked in its turn.
-            with contextlib.suppress(sqlite3.Error), contextlib.closing(self._connect()) as connection:
+            with contextlib.suppress(*_signs_of_damage()), contextlib.closing(self._connect()) as connection:
                 answers.append(question(connection))
 
         thread = Thread(target=answer) if not self.notice else None
@@ -147,9 +151,12 @@ class Index:
 
     def look_again(self, *names: str) -> None:
         """Compare the files of some days, such as `2026/11/23`, though nothing was added: one may have been edited."""
-        connection = self._opened()
         with contextlib.suppress(_NotWritable):
-            self._learn(connection, Difference(tuple(day for day in self._found.days if day.name in names), ()))
+            self.ask(
+                lambda connection: self._learn(
+                    connection, Difference(tuple(day for day in self._found.days if day.name in names), ())
+                )
+            )
 
     def _opened(self) -> sqlite3.Connection:
         if self._connection is None:
@@ -286,6 +293,9 @@ def _is_whole(path: Path) -> bool:
 
     A process that was killed leaves its journal beside it, from which SQLite mends the file when it is opened.
     """
+    # A link would be written through, and a pipe never be read to its end.
+    if not is_plain(path):
+        return False
     try:
         with path.open("rb") as file:
             header = file.read(100)

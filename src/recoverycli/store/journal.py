@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import functools
 import os
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,6 +13,7 @@ import msgspec
 from recoverycli.errors import CallBusy, StoreProblem
 from recoverycli.session.events import Event, Started
 from recoverycli.store.files import FILE_MODE, flush_folder, make_folder, refusal, write_all
+from recoverycli.store.holdings import is_plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,6 +22,9 @@ if TYPE_CHECKING:
     from filelock import FileLock
 
 SCHEMA = 1
+# As every first line begins.
+_HEAD = b'{"schema":'
+_NOT_BEGUN = "The call has not begun."
 _NEW = os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_APPEND
 
 
@@ -60,7 +66,7 @@ class Journal:
         Raises StoreProblem where the folder cannot be written; nothing is left behind then.
         """
         folder = live_folder(home)
-        make_folder(folder, home)
+        make_folder(folder, home, kept=_NOT_BEGUN)
         for _ in range(100):
             event = start()
             path = folder / f"{event.id}.jsonl"
@@ -69,7 +75,7 @@ class Journal:
             except FileExistsError:
                 continue
             except OSError as refused:
-                raise refusal(folder, refused, kept="The call has not begun.") from refused
+                raise refusal(folder, refused, kept=_NOT_BEGUN) from refused
             journal = cls(path, descriptor, 0)
             try:
                 head = msgspec.json.encode(Head(SCHEMA, event.id))
@@ -77,10 +83,12 @@ class Journal:
                 flush_folder(folder)
             except OSError as refused:
                 journal.close()
-                path.unlink(missing_ok=True)
-                raise refusal(folder, refused, kept="The call has not begun.") from refused
+                # Where it cannot be taken away it is passed over: its call never began.
+                with contextlib.suppress(OSError):
+                    path.unlink(missing_ok=True)
+                raise refusal(folder, refused, kept=_NOT_BEGUN) from refused
             return journal, event
-        raise StoreProblem(f"{folder}: no free name for a call was found", kept="The call has not begun.")
+        raise StoreProblem(f"{folder}: no free name for a call was found", kept=_NOT_BEGUN)
 
     @classmethod
     def reopen(cls, path: Path, process_of: Callable[[JournalRead], int | None]) -> tuple[Journal, JournalRead]:
@@ -135,15 +143,19 @@ class Journal:
             self._lock = None
 
     def remove(self) -> None:
-        """Take the journal away, once its transcript is on the disk."""
+        """Take the journal away, once its transcript is on the disk. Raises OSError."""
         self.close()
         self.path.unlink(missing_ok=True)
         lock_path(self.path).unlink(missing_ok=True)
-        flush_folder(self.path.parent)
+        # The folder may have been moved away meanwhile.
+        with contextlib.suppress(FileNotFoundError):
+            flush_folder(self.path.parent)
 
     def _write(self, data: bytes) -> None:
         if self._size and os.fstat(self._descriptor).st_nlink == 0:
             self._put_back()
+        if self._torn:
+            self._take_back()
         # Half a line of an earlier try must not stand before this one.
         whole = b"\n" + data if self._torn else data
         try:
@@ -159,20 +171,44 @@ class Journal:
             os.ftruncate(self._descriptor, self._size)
         except OSError:
             self._torn = True
+        else:
+            self._torn = False
 
     def _put_back(self) -> None:
-        """Give a journal that was deleted in mid-call its place again, with everything that stood in it."""
+        """Give a journal that was deleted in mid-call a place again, with everything that stood in it.
+
+        Where something else stands in its place by now, that stays, and the journal lies beside it.
+        """
         held = self._lock is not None
-        os.lseek(self._descriptor, 0, os.SEEK_SET)
-        kept = os.read(self._descriptor, self._size)
-        make_folder(self.path.parent, self.path.parent.parent)
-        descriptor = os.open(self.path, _NEW, FILE_MODE)
-        write_all(descriptor, kept)
-        flush_folder(self.path.parent)
+        try:
+            make_folder(self.path.parent, self.path.parent.parent)
+            path, descriptor = self._new_place()
+            try:
+                write_all(descriptor, _whole(self._descriptor, self._size))
+                flush_folder(self.path.parent)
+            except OSError:
+                os.close(descriptor)
+                path.unlink(missing_ok=True)
+                raise
+        except (OSError, StoreProblem) as refused:
+            fault = refused if isinstance(refused, StoreProblem) else refusal(self.path, refused)
+            raise StoreProblem(
+                f"the journal was deleted in mid-call and cannot be put back: {fault.message}",
+                kept="What was confirmed is kept as long as this window is open.",
+                hint=fault.hint,
+            ) from refused
         self.close()
-        self._descriptor = descriptor
+        self.path, self._descriptor = path, descriptor
         if held:
             self._lock = _lock(self.path)
+
+    def _new_place(self) -> tuple[Path, int]:
+        """A file that was not there before: the one of old, else one with a number."""
+        for name in (self.path.name, *(f"{self.path.stem}.{number}.jsonl" for number in range(2, 100))):
+            path = self.path.with_name(name)
+            with contextlib.suppress(FileExistsError):
+                return path, os.open(path, _NEW, FILE_MODE)
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
 
     def _set_aside(self, read: JournalRead) -> None:
         aside = self.path.with_suffix(".unread")
@@ -189,6 +225,9 @@ class Journal:
 def read_journal(path: Path) -> JournalRead:
     """Read a journal. Raises StoreProblem where it is none, or one of a newer version."""
     try:
+        # A pipe in its place would never end, and a link leads to what is none of ours.
+        if os.path.lexists(path) and not is_plain(path):
+            raise StoreProblem(f"{path}: it is no file", kept="It is untouched.", hint="Move it away.")
         data = path.read_bytes()
     except OSError as refused:
         raise refusal(path, refused) from refused
@@ -207,6 +246,16 @@ def read_journal(path: Path) -> JournalRead:
     return JournalRead(path, tuple(events), tuple(bad), torn)
 
 
+def never_began(path: Path) -> bool:
+    """Whether it is what is left of a process that was ended before its call was on the disk: nothing was confirmed.
+
+    Raises OSError.
+    """
+    with path.open("rb") as file:
+        head, first = file.readline(), file.readline()
+    return not first.endswith(b"\n") and head.startswith(_HEAD[: len(head)])
+
+
 def live_folder(home: Path) -> Path:
     """The folder of the calls in progress."""
     return home / "live"
@@ -215,6 +264,16 @@ def live_folder(home: Path) -> Path:
 def lock_path(journal: Path) -> Path:
     """The file whose lock says that a process has the call open."""
     return journal.with_suffix(".lock")
+
+
+def _whole(descriptor: int, size: int) -> bytes:
+    """Everything that stands in an open file."""
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    pieces: list[bytes] = []
+    while size > 0 and (piece := os.read(descriptor, size)):
+        pieces.append(piece)
+        size -= len(piece)
+    return b"".join(pieces)
 
 
 def _check_head(path: Path, line: bytes) -> None:
@@ -248,5 +307,5 @@ def _lock(journal: Path) -> FileLock | None:
     except Timeout:
         return None
     except OSError as refused:
-        raise refusal(lock_path(journal), refused) from refused
+        raise refusal(lock_path(journal), refused, kept="Everything of the call so far is kept.") from refused
     return lock

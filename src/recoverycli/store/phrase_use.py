@@ -9,6 +9,7 @@ import msgspec
 
 from recoverycli.errors import StoreProblem
 from recoverycli.store.archive import Archive
+from recoverycli.store.holdings import is_plain
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,7 +48,7 @@ def worn_phrases(home: Path) -> dict[str, int]:
         return {}
     decoder = msgspec.json.Decoder(_Call)
     counts: Counter[str] = Counter()
-    for file in files:
+    for file in filter(is_plain, files):
         try:
             call = decoder.decode(file.read_bytes())
         except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):

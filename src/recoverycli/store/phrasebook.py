@@ -123,6 +123,9 @@ class Phrasebook:
                 self._write((), lambda: f"{_HEAD}schema: {SCHEMA}\nphrases:\n")
 
     def _bytes(self) -> bytes | PhrasesRead:
+        if self.path.is_fifo():
+            # Nobody may ever write into it.
+            return PhrasesRead((), (Problem(str(self.path), 1, 1, "it is a pipe, not a file"),))
         try:
             with self.path.open("rb") as file:
                 return file.read(BIGGEST + 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -10,6 +11,7 @@ import msgspec
 
 from recoverycli.errors import StoreProblem
 from recoverycli.store.files import make_folder, put_in_place, refusal
+from recoverycli.store.holdings import is_plain
 from recoverycli.store.locks import REVIEWS_LOCK, held
 from recoverycli.store.redaction import redact
 from recoverycli.store.redaction_rules import DEFAULT
@@ -84,7 +86,7 @@ class Reviews:
     def add(self, call_id: str, entry: Assessment | Dispute) -> Review:
         """Keep an assessment or a dispute beside those before it; its words are masked first. Raises StoreProblem."""
         path = self.path(call_id)
-        make_folder(self.folder, self.home)
+        make_folder(self.folder, self.home, kept=_UNTOUCHED)
         with held(self.folder, REVIEWS_LOCK, kept=_UNTOUCHED):
             _, document = self._read(path)
             group = "assessments" if isinstance(entry, Assessment) else "disputes"
@@ -102,6 +104,8 @@ class Reviews:
 
     def _read(self, path: Path) -> tuple[Review, dict[str, Any]]:
         """The file with every key that it came with, those of a newer version too."""
+        if os.path.lexists(path) and not is_plain(path):
+            raise StoreProblem(f"{path}: it is no file", kept=_UNTOUCHED, hint="Move it away to begin anew.")
         try:
             document = msgspec.json.decode(path.read_bytes())
             return msgspec.convert(document, Review), document

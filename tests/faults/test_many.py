@@ -1,0 +1,115 @@
+"""Many processes at once in one data folder: calls, changes, deletions and a fresh index, and nothing gets lost."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.commands.recovery import Recovery
+from tests.faults.trials import FACT, UNEXPECTED, Trial, confirmed
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.faults.trials import Forge
+
+
+def begin(recovery: Recovery, *argv: str, stdin: str = "") -> subprocess.Popen[str]:
+    """Start a command and give it all of its lines; it runs on."""
+    environ = {key: value for key, value in recovery.environ().items() if not key.startswith("COV")}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "recoverycli", *argv],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environ,
+    )  # fmt: skip
+    assert process.stdin is not None
+    process.stdin.write(stdin)
+    process.stdin.close()
+    process.stdin = None
+    return process
+
+
+@pytest.mark.parametrize(
+    "number", [2, 5, pytest.param(20, marks=pytest.mark.slow)], ids=lambda number: f"{number}-processes"
+)
+def test_processes_that_do_everything_at_once_lose_nothing(forge: Forge, tmp_path: Path, number: int) -> None:
+    recovery = Recovery(tmp_path)
+    trial = Trial(forge, tmp_path)
+    old = []
+    for one in range(number):
+        trial("log", "add", "learn", "--at", "2024-03-05 10:00", stdin=f"fact8{one:02}\n/end resolved\n")
+        ended = trial("start", "learn", stdin=f"fact7{one:02}\n/promise it by tomorrow 5pm\n/end resolved\n")
+        old.append(ended.stdout.rstrip().rpartition("/")[2].removesuffix(".json"))
+    trial("start", "learn", stdin="fact600\n")
+    running: list[tuple[str, subprocess.Popen[str]]] = []
+    for one in range(number):
+        lines = f"fact1{one:02}\n/promise fact2{one:02} by tomorrow 5pm\n/said fact3{one:02}\n"
+        work: list[tuple[tuple[str, ...], str]] = [
+            (("start", "learn"), lines + "/end resolved\n"),
+            (("followups", "done", f"{old[one]}/p1", "--note", f"fact5{one:02}"), ""),
+            (("log", "list", "--json"), ""),
+        ]
+        match one % 5:
+            case 0:
+                work.append((("log", "prune", "--older-than", "1y", "--yes"), ""))
+            case 1:
+                work.append((("log", "reindex"), ""))
+            case 2:
+                work.append((("log", "review", old[one], "--set", "steps=yes", "--note", f"fact4{one:02}"), ""))
+            case 3:
+                work.append((("log", "delete", old[one], "--yes"), ""))
+            case _:
+                work.append((("resume",), "fact601\n"))
+        running += [(" ".join(argv), begin(recovery, *argv, stdin=stdin)) for argv, stdin in work]
+    told: set[str] = set()
+    deleted = {f"fact7{one:02}" for one in range(number) if one % 5 == 3}
+    for what, process in running:
+        out, err = process.communicate()
+        for words in UNEXPECTED:
+            assert words not in err, (what, err)
+        if process.returncode:
+            # Another window was faster: the call is gone, or it is open there.
+            assert any(words in err for words in ("no call", "there is no", "is open in another window", "is gone")), (what, err)
+            assert not what.startswith(("start", "log list", "log prune", "log reindex")), (what, err)
+        told |= confirmed(out)
+    listed = {fact for path in trial.data.rglob("*.json*") for fact in FACT.findall(path.read_text(errors="replace"))}
+    assert told <= listed
+    assert {f"fact{kind}{one:02}" for kind in (1, 2, 3) for one in range(number)} <= listed
+    assert "fact600" in listed
+    assert not {f"fact8{one:02}" for one in range(number)} & listed
+    assert not deleted & listed
+    assert {f"fact7{one:02}" for one in range(number)} - deleted <= listed
+    calls = trial.calls()
+    assert len(calls) == 2 * number - len(deleted)
+    assert len({call["id"] for call in calls}) == len(calls)
+    for one in range(number):
+        if one % 5 != 3:
+            assert f"fact5{one:02}" in listed, "an amendment was lost"
+    assert trial("doctor").code in {0, 1}
+
+
+def test_calls_that_begin_in_the_same_second_are_calls_of_their_own(tmp_path: Path) -> None:
+    recovery = Recovery(tmp_path)
+    running = [begin(recovery, "start", "learn", stdin=f"fact{one:03}\n/end resolved\n") for one in range(8)]
+    for process in running:
+        _, err = process.communicate()
+        assert process.returncode == 0, err
+    found = [*recovery.data.glob("sessions/*/*/*/*.json")]
+    assert len(found) == 8
+    assert {fact for path in found for fact in FACT.findall(path.read_text())} == {f"fact{one:03}" for one in range(8)}
+
+
+def test_of_two_that_resume_one_call_at_once_one_goes_on(tmp_path: Path) -> None:
+    recovery = Recovery(tmp_path)
+    recovery("start", "learn", stdin="fact001\n")
+    running = [begin(recovery, "resume", stdin=f"fact00{one}\n") for one in range(2, 5)]
+    told = {"fact001"}
+    for process in running:
+        out, err = process.communicate()
+        assert process.returncode == 0 or "open in another window" in err, err
+        told |= confirmed(out)
+    assert len(told) > 1
+    (journal,) = recovery.data.glob("live/*.jsonl")
+    assert set(FACT.findall(journal.read_text())) == told
