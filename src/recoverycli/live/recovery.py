@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from recoverycli.errors import NotFound
-from recoverycli.store.files import refusal
+from recoverycli.store.files import open_own, refusal, refuse_links
 from recoverycli.store.journal import live_folder
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def of_kind(journals: Iterable[Path], kind: Kind) -> tuple[Path, ...]:
 
 def _is_practice(path: Path) -> bool:
     try:
-        with path.open("rb") as file:
+        with os.fdopen(open_own(path), "rb") as file:
             file.readline()
             return _PRACTICE in file.readline()
     except OSError:
@@ -39,6 +40,7 @@ def open_calls(home: Path) -> tuple[Path, ...]:
     Raises StoreProblem where the folder cannot be read.
     """
     folder = live_folder(home)
+    refuse_links(folder, home)
     try:
         found = [path for path in folder.iterdir() if path.suffix == ".jsonl" and not path.name.startswith(".")]
     except FileNotFoundError:

@@ -10,7 +10,7 @@ import msgspec
 
 from recoverycli.errors import StoreProblem
 from recoverycli.session.transcript import Call
-from recoverycli.store.files import FOLDER_MODE
+from recoverycli.store.files import FOLDER_MODE, read_own
 from recoverycli.store.holdings import (
     FOLDERS,
     INDEX_FILES,
@@ -192,7 +192,7 @@ def _review_faults(home: Path) -> Iterator[Fault]:
             yield Fault(str(path), "it is not named like the assessments of a call")
             continue
         try:
-            msgspec.json.decode(path.read_bytes(), type=dict[str, msgspec.Raw])
+            msgspec.json.decode(read_own(path), type=dict[str, msgspec.Raw])
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, OSError):
             yield Fault(str(path), "it is not complete JSON")
             continue

@@ -12,7 +12,7 @@ import os
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from recoverycli.errors import StoreProblem
-from recoverycli.store.files import FILE_MODE, flush_folder
+from recoverycli.store.files import FILE_MODE, flush_folder, open_own
 from recoverycli.store.folders import Days, days
 from recoverycli.store.index_tables import VERSION, make_indexes, make_tables
 from recoverycli.store.index_update import Difference, difference, fill, skipped, update
@@ -287,7 +287,7 @@ def _is_whole(path: Path) -> bool:
     A process that was killed leaves its journal beside it, from which SQLite mends the file when it is opened.
     """
     try:
-        with path.open("rb") as file:
+        with os.fdopen(open_own(path), "rb") as file:
             header = file.read(100)
             size = os.fstat(file.fileno()).st_size
     except OSError:

@@ -9,6 +9,7 @@ import msgspec
 
 from recoverycli.errors import StoreProblem
 from recoverycli.store.archive import Archive
+from recoverycli.store.files import read_own
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,7 +50,7 @@ def worn_phrases(home: Path) -> dict[str, int]:
     counts: Counter[str] = Counter()
     for file in files:
         try:
-            call = decoder.decode(file.read_bytes())
+            call = decoder.decode(read_own(file))
         except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             continue
         counts.update({said.phrase.id for step in call.steps for said in step.said if said.phrase is not None})

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import msgspec
 
 from recoverycli.errors import StoreProblem
-from recoverycli.store.files import make_folder, put_in_place, refusal
+from recoverycli.store.files import make_folder, put_in_place, read_own, refusal, refuse_links
 from recoverycli.store.locks import REVIEWS_LOCK, held
 from recoverycli.store.redaction import redact
 
@@ -97,8 +97,9 @@ class Reviews:
 
     def _read(self, path: Path) -> tuple[Review, dict[str, Any]]:
         """The file with every key that it came with, those of a newer version too."""
+        refuse_links(path, self.home)
         try:
-            document = msgspec.json.decode(path.read_bytes())
+            document = msgspec.json.decode(read_own(path))
             return msgspec.convert(document, Review), document
         except FileNotFoundError:
             fresh = Review(path.stem)

@@ -61,7 +61,7 @@ def command(
     text = _copied(setup, example, wanted) if example is not None else _drafted(setup, call, wanted)
     _sound(text, target, setup)
     if output is None:
-        make_folder(target.parent, target.parent.parent)
+        make_folder(target.parent, target.parent)
     put(ready(str(target), overwrite=True), text.encode())
     setup.output.text(f"Written: {target}")
     setup.output.text(f"Fill it with life, then: recovery scenarios validate {target}")
