@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -9,7 +10,7 @@ import msgspec
 
 from recoverycli.session.transcript import Transcript, Unreadable, decode, encode_document
 from recoverycli.store.archive import Archive
-from recoverycli.store.files import refusal
+from recoverycli.store.files import refusal, refuse_links
 from recoverycli.store.transcripts import BIGGEST, ID, Stored, read_stored
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def take_in(home: Path, sources: Iterable[Path], *, dry_run: bool = False) -> It
     With `dry_run` everything is checked and nothing is written.
     """
     archive = Archive(home)
+    refuse_links(archive.folder, home)
     coming: set[str] = set()
     for path in _files(sources):
         for source, data in _documents(path):
@@ -89,19 +91,24 @@ def _documents(path: Path) -> Iterator[tuple[str, bytes | Taken]]:
     """The transcripts of a file: one, an array of them, or one a line."""
     name = str(path)
     try:
+        # Before it is opened: whoever opens a pipe waits for the other end.
+        if not path.is_file():
+            yield name, Taken(name, "refused", why="it is no file")
+            return
         with path.open("rb") as file:
-            if not path.is_file():
-                yield name, Taken(name, "refused", why="it is no file")
-                return
             first = file.readline(_LINES)
             whole = _json(first)
             if isinstance(whole, dict) and (second := file.readline(BIGGEST)).strip():
                 yield f"{name}, line 1", first
                 yield f"{name}, line 2", second
-                for number, line in enumerate(file, start=3):
+                for number in itertools.count(3):
+                    if not (line := file.readline(BIGGEST + 1)):
+                        return
+                    if len(line) > BIGGEST:
+                        yield name, Taken(name, "refused", why=f"line {number} is larger than any call")
+                        return
                     if line.strip():
                         yield f"{name}, line {number}", line
-                return
             if os.fstat(file.fileno()).st_size > BIGGEST:
                 yield name, Taken(name, "refused", why="it is larger than any call")
                 return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
 from collections import Counter
@@ -62,6 +63,7 @@ def _path(source: str, folder: str) -> Path:
         path.write_bytes(sys.stdin.buffer.read())
         return path
     path = Path(source).expanduser().absolute()
-    if not path.exists():
+    # A name that is too long is no name of a file.
+    if not os.path.lexists(path):
         raise UsageProblem(f"there is no {source[:80]}", hint="Name a file or a folder that was exported as JSON.")
     return path
