@@ -77,14 +77,12 @@ def _unwritable(fault: OSError) -> int:
 
 def _explain(fault: RecoveryError, *, as_json: bool) -> int:
     """Say on standard error what happened, what was kept and what to do."""
+    from recoverycli.session.safe_text import json_line, visible
+
     if as_json:
-        import msgspec
-
         said = {"error": fault.code, "message": fault.message, "kept": fault.kept, "hint": fault.hint}
-        sys.stderr.write(msgspec.json.encode(said).decode() + "\n")
+        sys.stderr.write(json_line(said) + "\n")
         return fault.exit_code
-    from recoverycli.session.safe_text import visible
-
     for line in filter(None, (f"recovery: {fault.message}", fault.kept, fault.hint)):
         sys.stderr.write(visible(line) + "\n")
     return fault.exit_code

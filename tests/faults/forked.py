@@ -21,7 +21,6 @@ import msgspec
 import recoverycli
 from tests.faults.seam import Fault, Seam
 
-
 PATIENCE = 60  # seconds
 
 

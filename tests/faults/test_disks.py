@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from recoverycli.live.call import LiveCall
-
     from tests.faults.seam import Kind
     from tests.faults.trials import Forge
 

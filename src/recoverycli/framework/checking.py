@@ -127,7 +127,8 @@ class Check:
             if kind == "null":
                 return self._wrong(node, "text")
             return self._wrong(node, "text: put it in quotes")
-        if wanted.pattern and not re.search(wanted.pattern, text):
+        # As a whole: the end of a pattern is also the place before a last line break.
+        if wanted.pattern and not re.fullmatch(wanted.pattern, text):
             letters = "small letters, digits and dashes" if "-" in wanted.pattern else "letters, digits and underscores"
             self.fault(node, f"`{_short(text)}` is no name", letters)
             return None
@@ -152,7 +153,7 @@ class Check:
     def _choice(self, node: Node, wanted: inspect.LiteralType, kind: str, text: str) -> Any:
         if text in wanted.values and kind == "str":
             return text
-        if kind == "int" and text.isdecimal() and int(text[:9]) in wanted.values:
+        if kind == "int" and text.isdecimal() and len(text) < 10 and int(text) in wanted.values:
             return int(text)
         words = [str(value) for value in wanted.values]
         allowed = f"allowed: {', '.join(words)}"

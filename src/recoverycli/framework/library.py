@@ -11,6 +11,7 @@ from recoverycli.errors import ContentProblem, UsageProblem, nearest
 from recoverycli.framework.model import Framework
 from recoverycli.framework.reader import read_framework
 from recoverycli.framework.yaml_nodes import BIGGEST, Problem
+from recoverycli.settings.reading import read_written
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -120,8 +121,7 @@ class Library:
 def read_bytes(path: Path) -> bytes | Problem:
     """Return the bytes of a file, no more than a framework may have, or the reason why there are none."""
     try:
-        with path.open("rb") as file:
-            return file.read(BIGGEST + 1)
+        return read_written(path, BIGGEST)
     except OSError as refused:
         return Problem(str(path), 1, 1, f"the file cannot be read ({refused.strerror})")
 

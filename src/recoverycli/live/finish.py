@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from recoverycli.errors import StoreProblem
 from recoverycli.live.reply import Left
 from recoverycli.session.account import account
+from recoverycli.session.transcript import Unreadable, decode_call, encode
 from recoverycli.store.archive import Archive
 from recoverycli.store.files import refusal
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from recoverycli.session.model import Session
+    from recoverycli.session.transcript import Call
     from recoverycli.store.journal import Journal
 
 
@@ -24,7 +26,9 @@ def finish(session: Session, journal: Journal, home: Path) -> Left:
     """
     ended_at = session.finished.at if session.finished else session.clock.last_at
     try:
-        path = Archive(home, session.kind).write(account(session, ended_at))
+        call = account(session, ended_at)
+        _check(call)
+        path = Archive(home, session.kind).write(call)
     except StoreProblem as fault:
         journal.close()
         raise StoreProblem(
@@ -43,3 +47,11 @@ def finish(session: Session, journal: Journal, home: Path) -> Left:
         ) from refused
     how = "abandoned" if session.finished and session.finished.state == "abandoned" else "finished"
     return Left("abandoned" if how == "abandoned" else "finished", session.id, path)
+
+
+def _check(call: Call) -> None:
+    """Raise StoreProblem where the transcript could not be read back: its journal would be gone by then."""
+    try:
+        decode_call(encode(call))
+    except Unreadable as why:
+        raise StoreProblem(f"it could not be read back: {why}") from why

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from recoverycli.errors import NotFound, StoreProblem
-from recoverycli.store.files import refusal
+from recoverycli.store.files import open_own, refusal, refuse_links
 from recoverycli.store.holdings import is_plain
 from recoverycli.store.journal import live_folder, never_began, read_journal
 
@@ -27,7 +28,7 @@ def of_kind(journals: Iterable[Path], kind: Kind) -> tuple[Path, ...]:
 
 def _is_practice(path: Path) -> bool:
     try:
-        with path.open("rb") as file:
+        with os.fdopen(open_own(path), "rb") as file:
             file.readline()
             return _PRACTICE in file.readline()
     except OSError:
@@ -41,6 +42,7 @@ def open_calls(home: Path) -> tuple[Path, ...]:
     be read.
     """
     folder = live_folder(home)
+    refuse_links(folder, home)
     try:
         named = [path for path in folder.iterdir() if path.suffix == ".jsonl" and not path.name.startswith(".")]
         found = [path for path in named if _is_call(path)]

@@ -43,7 +43,7 @@ def _event(row: FollowUp, due: datetime, now: datetime) -> Event:
 
     event = Event()
     summary = f"{'Done: ' if row.done_at else ''}{_text(row.what)}{f' ({_text(row.customer)})' if row.customer else ''}"
-    event.add("uid", f"{row.key}@recoverycli")
+    event.add("uid", f"{_text(row.key)}@recoverycli")
     event.add("dtstamp", _second(now))
     event.add("dtstart", _second(due))
     event.add("dtend", _second(due) + LENGTH)
@@ -69,9 +69,9 @@ def _alarm(summary: str) -> Alarm:
 def _facts(row: FollowUp) -> Iterable[str]:
     told = (("Customer", row.customer), ("Reference", row.ref), ("Issue", row.issue), ("Note", row.note))
     yield from (f"{name}: {_text(words)}" for name, words in told if words)
-    yield f"Call: {row.call}"
+    yield f"Call: {_text(row.call)}"
     if not row.done_at:
-        yield f"When it is done: recovery followups done {row.id}"
+        yield f"When it is done: recovery followups done {_text(row.id)}"
 
 
 def _second(moment: datetime) -> datetime:

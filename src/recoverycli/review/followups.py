@@ -9,6 +9,7 @@ import msgspec
 
 from recoverycli.session.amendments import newest
 from recoverycli.session.commitments import commitments
+from recoverycli.session.lines import storable
 from recoverycli.session.transcript import TranscriptPromise
 from recoverycli.session.wall_clock import aware, zone
 from recoverycli.store.index_rows import due_before
@@ -99,7 +100,7 @@ def find(rows: Sequence[FollowUp], wanted: str) -> tuple[FollowUp, ...]:
 
 def part_of_name(wanted: str) -> str:
     """Return a typed name as a part of the whole one: `CALL/p1` is `CALL-p1`."""
-    return wanted.strip().replace("/", "-")
+    return storable(wanted).strip().replace("/", "-")
 
 
 def due_now(index: Index, now: datetime, within: timedelta | None = None) -> tuple[Due, ...]:

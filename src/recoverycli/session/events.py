@@ -6,12 +6,14 @@ Times are aware datetimes. A journal is a sequence of these; the state of a call
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar, Literal, get_args
+from typing import Annotated, ClassVar, Literal, get_args
 
 import msgspec
 
 from recoverycli.framework.model import Channel, Framework, Intent, Mood
 
+# A moment without its offset cannot be set beside another: such a line is none of ours.
+Moment = Annotated[datetime, msgspec.Meta(tz=True)]
 Outcome = Literal["resolved", "partly-resolved", "escalated", "callback", "unresolved"]
 Kind = Literal["call", "practice"]
 FoundBy = Literal["customer", "monitoring", "audit", "colleague"]
@@ -30,7 +32,7 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_fi
     # The fields that hold people's own words: redaction reads these and nothing else.
     words: ClassVar[tuple[str, ...]] = ()
 
-    at: datetime
+    at: Moment
     masked: int = 0
 
 
@@ -200,7 +202,7 @@ class Promised(Fact, frozen=True, kw_only=True, tag="promised"):
 
     what: str
     due_said: str | None = None
-    due: datetime | None = None
+    due: Moment | None = None
 
 
 class PromiseDated(Fact, frozen=True, kw_only=True, tag="promise-dated"):
@@ -210,7 +212,7 @@ class PromiseDated(Fact, frozen=True, kw_only=True, tag="promise-dated"):
 
     promise: str
     due_said: str
-    due: datetime
+    due: Moment
 
 
 class Escalated(Fact, frozen=True, kw_only=True, tag="escalated"):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+import msgspec
+
 _UNSAFE = "[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 
 
@@ -19,6 +21,21 @@ def isolated(text: str) -> str:
     if text.isascii() or not any(unicodedata.bidirectional(letter) in {"R", "AL"} for letter in text):
         return text
     return f"\u2068{text}\u2069"
+
+
+def json_line(value: object) -> str:
+    """Return a value as one line of JSON: what a terminal would obey stands in it as an escape, which means the same.
+
+    What is no UTF-8, such as a word of the command line, is replaced.
+    """
+    try:
+        line = msgspec.json.encode(value).decode()
+    except UnicodeEncodeError:
+        import json
+
+        line = json.dumps(msgspec.to_builtins(value), ensure_ascii=False).encode("utf-8", "replace").decode()
+    # Such characters can stand in strings alone.
+    return line if line.isprintable() else re.sub(_UNSAFE, lambda found: f"\\u{ord(found.group()):04x}", line)
 
 
 def _escape(found: re.Match[str]) -> str:

@@ -122,11 +122,12 @@ def _tick(heard: Heard) -> Meaning:
     if here is None:
         return Misunderstood("the checklists belong to the steps", "b")
     items = here.step.checklist
-    if not heard.rest.isdecimal() or not 1 <= int(heard.rest[:6]) <= len(items):
+    number = _number(heard.rest, len(items))
+    if number is None:
         return Misunderstood(f"which item? (1 to {len(items)})" if items else "this step has no checklist", "/tick 1")
-    item = items[int(heard.rest) - 1]
+    item = items[number - 1]
     if item.id in here.ticked:
-        return Misunderstood(f"item {heard.rest} is ticked already", "u")
+        return Misunderstood(f"item {number} is ticked already", "u")
     return Record(ev.Ticked(at=heard.now, item=item.id))
 
 
@@ -161,6 +162,12 @@ def _captured(heard: Heard, name: str, value: str) -> Meaning:
     return Record(ev.ValueSet(at=heard.now, name=name, value=value))
 
 
+def _number(typed: str, most: int) -> int | None:
+    """The number that was typed, from 1 to `most`; Python reads no more than some thousand digits."""
+    digits = typed.lstrip("0")[:7] if typed.isdecimal() else ""
+    return int(digits) if digits and 1 <= int(digits) <= most else None
+
+
 def settable(session: Session) -> tuple[str, ...]:
     """The names that `/set` knows in this call, the captures of the step on the screen first."""
     framework = session.framework
@@ -187,10 +194,11 @@ def _copy(heard: Heard) -> Meaning:
     if heard.session.at_wrap_up and heard.rest.casefold() in {"", "note", "profile"}:
         return CopyNote()
     offered = phrases(heard.session)
-    if not heard.rest.isdecimal() or not 1 <= int(heard.rest[:6]) <= len(offered):
+    number = _number(heard.rest, len(offered))
+    if number is None:
         there = f"1 to {len(offered)}" if offered else "there is none here"
         return Misunderstood(f"which phrase? ({there})", "/copy 1" if offered else "")
-    return Copy(spoken(heard.session, offered[int(heard.rest) - 1]))
+    return Copy(spoken(heard.session, offered[number - 1]))
 
 
 def _switch(heard: Heard) -> Meaning:
@@ -219,8 +227,8 @@ def _due(heard: Heard) -> Meaning:
     if not promises:
         return Misunderstood("nothing was promised yet", "/promise WHAT by WHEN")
     first, _, rest = heard.rest.partition(" ")
-    number = first.removeprefix("p")
-    if rest and number.isdecimal() and 1 <= int(number[:6]) <= len(promises):
+    number = _number(first.removeprefix("p"), len(promises))
+    if rest and number is not None:
         due = heard.read_date(rest.strip(), heard.now)
         if due is not None:
             return Record(ev.PromiseDated(at=heard.now, promise=f"p{number}", due_said=rest.strip(), due=due))

@@ -6,13 +6,12 @@ newer version wrote, and `Transcript.call` is the typed view of the keys that th
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any, Literal
 
 import msgspec
 
 from recoverycli.framework.model import Channel, Intent, Mood, Phase
-from recoverycli.session.events import FoundBy, Kind, Outcome, PhraseSource
+from recoverycli.session.events import FoundBy, Kind, Moment, Outcome, PhraseSource
 from recoverycli.session.model import Status
 from recoverycli.session.transcript_roleplay import TranscriptRoleplay
 from recoverycli.session.wall_clock import FIRST_YEAR, LAST_YEAR
@@ -23,8 +22,8 @@ SCHEMA = 1
 class TranscriptSpan(msgspec.Struct, frozen=True):
     """A pause or a hold."""
 
-    at: datetime
-    until: datetime | None = None
+    at: Moment
+    until: Moment | None = None
 
 
 class TranscriptCustomer(msgspec.Struct, frozen=True):
@@ -46,7 +45,7 @@ class TranscriptFramework(msgspec.Struct, frozen=True):
 class TranscriptSwitch(msgspec.Struct, frozen=True, rename={"before": "from", "after": "to"}):
     """A change of framework."""
 
-    at: datetime
+    at: Moment
     before: str
     after: str
 
@@ -61,7 +60,7 @@ class TranscriptPhrase(msgspec.Struct, frozen=True):
 class TranscriptSaid(msgspec.Struct, frozen=True):
     """Words said to the customer; `phrase` is null for the agent's own."""
 
-    at: datetime
+    at: Moment
     text: str
     phrase: TranscriptPhrase | None = None
 
@@ -69,21 +68,21 @@ class TranscriptSaid(msgspec.Struct, frozen=True):
 class TranscriptNote(msgspec.Struct, frozen=True):
     """A note for the file."""
 
-    at: datetime
+    at: Moment
     text: str
 
 
 class TranscriptVisit(msgspec.Struct, frozen=True):
     """One stay on a step."""
 
-    entered_at: datetime
-    left_at: datetime | None = None
+    entered_at: Moment
+    left_at: Moment | None = None
 
 
 class TranscriptAnswer(msgspec.Struct, frozen=True):
     """An answer that led along a branch."""
 
-    at: datetime
+    at: Moment
     question: str
     answer: str
     to: str | None = None
@@ -113,7 +112,7 @@ class TranscriptStep(msgspec.Struct, frozen=True):
 class TranscriptOffer(msgspec.Struct, frozen=True):
     """A remedy that was offered; `value` is in `currency` where one was named."""
 
-    at: datetime
+    at: Moment
     remedy: str
     value: float | None = None
     currency: str | None = None
@@ -125,10 +124,10 @@ class TranscriptPromise(msgspec.Struct, frozen=True):
     """A promise; `due` is null where no date was understood."""
 
     id: str
-    at: datetime
+    at: Moment
     what: str
     due_said: str | None = None
-    due: datetime | None = None
+    due: Moment | None = None
 
 
 class TranscriptTask(msgspec.Struct, frozen=True):
@@ -137,13 +136,13 @@ class TranscriptTask(msgspec.Struct, frozen=True):
     id: str
     step: str
     what: str
-    due: datetime | None = None
+    due: Moment | None = None
 
 
 class TranscriptEscalation(msgspec.Struct, frozen=True):
     """The call was handed on."""
 
-    at: datetime
+    at: Moment
     to: str | None
     why: str
     note: str | None = None
@@ -152,14 +151,14 @@ class TranscriptEscalation(msgspec.Struct, frozen=True):
 class TranscriptMood(msgspec.Struct, frozen=True):
     """How the customer sounded."""
 
-    at: datetime
+    at: Moment
     mood: Mood
 
 
 class TranscriptAmendment(msgspec.Struct, frozen=True):
     """What was put right after the call was archived."""
 
-    at: datetime
+    at: Moment
     field: str
     old: Any
     new: Any
@@ -172,8 +171,8 @@ class Call(msgspec.Struct, frozen=True):
     id: str
     kind: Kind
     state: Literal["finished", "abandoned"]
-    started_at: datetime
-    ended_at: datetime
+    started_at: Moment
+    ended_at: Moment
     seconds: float
     pauses: tuple[TranscriptSpan, ...]
     agent: str | None
@@ -257,8 +256,9 @@ def decode(data: bytes) -> Transcript:
 
 def _in_our_time(call: Call) -> Call:
     """Refuse dates at the ends of the calendar, which no zone can be reckoned with."""
-    dues = [promise.due for promise in call.promises] + [task.due for task in call.tasks]
-    for moment in (call.started_at, call.ended_at, *dues):
+    later = [promise.due for promise in call.promises] + [task.due for task in call.tasks]
+    later += [promise.at for promise in call.promises] + [change.at for change in call.amendments]
+    for moment in (call.started_at, call.ended_at, *later):
         if moment is not None and not FIRST_YEAR <= moment.year <= LAST_YEAR:
             raise Unreadable(f"it holds a date of the year {moment.year}")
     return call

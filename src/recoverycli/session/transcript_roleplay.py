@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 import msgspec
 
 from recoverycli.framework.model import Mood
+from recoverycli.session.events import Moment
 
 
 class TranscriptTurn(msgspec.Struct, frozen=True):
     """In practice: what the customer said, what was answered, and what became of it (see `events.Exchanged`)."""
 
-    at: datetime
+    at: Moment
     node: str
     heard: str
     reply: str
@@ -31,7 +30,7 @@ class TranscriptTurn(msgspec.Struct, frozen=True):
 class TranscriptHint(msgspec.Struct, frozen=True):
     """In practice: a hint was asked for."""
 
-    at: datetime
+    at: Moment
     node: str
 
 

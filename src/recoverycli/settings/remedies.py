@@ -10,6 +10,7 @@ import msgspec
 
 from recoverycli.errors import nearest
 from recoverycli.settings.model import REMEDY_KINDS, Remedy
+from recoverycli.settings.reading import sized
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,9 +66,9 @@ def _faults(table: Any, before: dict[str, Remedy]) -> Iterator[_Fault]:
         if key not in known:
             yield _Fault(key, f"unknown key `{key[:60]}`", f"known here: {', '.join(known)}", nearest(key, known))
         elif key in _TEXT and not (isinstance(value, str) and 0 < len(value.strip()) <= 200):
-            yield _Fault(key, f"`{key}` is {str(value)[:40]!r}", "a line of text belongs here")
+            yield _Fault(key, f"`{key}` is {str(sized(value))[:40]!r}", "a line of text belongs here")
         elif key in _NUMBERS and not _sound(value):
-            yield _Fault(key, f"`{key}` is {str(value)[:40]!r}", "a number from 0 on belongs here")
+            yield _Fault(key, f"`{key}` is {str(sized(value))[:40]!r}", "a number from 0 on belongs here")
     for key in ("name", "kind"):
         if key not in table:
             yield _Fault("", f"the key `{key}` is missing", "a remedy needs it")
@@ -97,7 +98,8 @@ def _rules(table: dict[str, Any], before: dict[str, Remedy]) -> Iterator[_Fault]
 
 def _sound(value: Any) -> bool:
     number = isinstance(value, int | float) and not isinstance(value, bool)
-    return number and math.isfinite(value) and 0 <= value <= _MOST
+    # Compared first: a whole number may be too large to be made a float.
+    return number and 0 <= value <= _MOST and math.isfinite(value)
 
 
 def _is_currency(code: str) -> bool:

@@ -9,6 +9,7 @@ import msgspec
 
 from recoverycli.errors import nearest
 from recoverycli.settings.model import REDACTABLE, THEMES, Redactable, Remedy, Resolved, Settings
+from recoverycli.settings.reading import parsed, read_written, sized
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -66,18 +67,16 @@ def _read(file: Path, problems: list[str]) -> Mapping[str, Any]:
         problems.append(f"{file}: it is a pipe, not a file; its settings are left out")
         return {}
     try:
-        data = file.read_bytes()
+        data = read_written(file)
     except FileNotFoundError:
         return {}
     except OSError as refused:
         problems.append(f"{file}: cannot be read ({refused.strerror}); its settings are left out")
         return {}
-    import tomllib
-
     try:
         text = data.decode("utf-8")
-        settings = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as broken:
+        settings = parsed(text)
+    except (ValueError, RecursionError) as broken:
         problems.append(f"{file}: {broken}; its settings are left out")
         return {}
     if "remedies" in settings:
@@ -116,7 +115,7 @@ def _accepted(name: str, value: Any, source: str, problems: list[str]) -> Any:
     wanted = bool if isinstance(field.default, bool) else str
     if not isinstance(value, wanted):
         kind = "true or false" if wanted is bool else "text"
-        problems.append(f"{source}: {name} is {kind}, found {value!r}; it is left out")
+        problems.append(f"{source}: {name} is {kind}, found {repr(sized(value))[:60]}; it is left out")
         return None
     if name == "theme" and value not in THEMES:
         near = nearest(str(value), THEMES)

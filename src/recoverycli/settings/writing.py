@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from recoverycli.errors import ContentProblem, StoreProblem
 from recoverycli.settings.model import DOCUMENTED, Settings
+from recoverycli.settings.reading import parsed, read_written
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -117,7 +118,7 @@ def _default(name: str) -> str:
 
 def _read(path: Path) -> str | None:
     try:
-        return path.read_bytes().decode()
+        return read_written(path).decode()
     except FileNotFoundError:
         return None
     except UnicodeDecodeError as broken:
@@ -128,8 +129,8 @@ def _read(path: Path) -> str | None:
 
 def _parsed(path: Path, text: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as broken:
+        return parsed(text)
+    except (ValueError, RecursionError) as broken:
         raise ContentProblem(f"{path}: {broken}", kept=_UNTOUCHED, hint="Mend it first: recovery config edit") from (
             broken
         )

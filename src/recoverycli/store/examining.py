@@ -11,7 +11,7 @@ import msgspec
 from recoverycli.errors import StoreProblem
 from recoverycli.session.transcript import Call
 from recoverycli.store.answers import answers_path, read_answers
-from recoverycli.store.files import FOLDER_MODE
+from recoverycli.store.files import FOLDER_MODE, read_own
 from recoverycli.store.holdings import (
     FOLDERS,
     INDEX_FILES,
@@ -208,7 +208,7 @@ def _review_faults(home: Path) -> Iterator[Fault]:
             yield Fault(str(path), "it is not named like the assessments of a call")
             continue
         try:
-            msgspec.json.decode(path.read_bytes(), type=dict[str, msgspec.Raw])
+            msgspec.json.decode(read_own(path), type=dict[str, msgspec.Raw])
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, OSError):
             yield Fault(str(path), "it is not complete JSON")
             continue

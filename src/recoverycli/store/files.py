@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import stat
 from typing import TYPE_CHECKING
 
 from recoverycli.errors import StoreProblem
@@ -20,8 +21,10 @@ FILE_MODE = 0o600
 def make_folder(folder: Path, home: Path, *, kept: str = "") -> None:
     """Make `folder` and what is missing above it, private to the user.
 
-    Raises StoreProblem where that cannot be, which says what is `kept`.
+    A link below `home` is not followed: what it leads to is not ours. Raises StoreProblem where that cannot be, which
+    says what is `kept`.
     """
+    refuse_links(folder, home)
     missing = [parent for parent in (folder, *folder.parents) if not parent.exists()]
     try:
         folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
@@ -33,6 +36,33 @@ def make_folder(folder: Path, home: Path, *, kept: str = "") -> None:
             flush_folder(made.parent)
     except OSError as refused:
         raise refusal(folder, refused, kept=kept) from refused
+
+
+def refuse_links(folder: Path, home: Path) -> None:
+    """Raise StoreProblem where `folder`, or one above it and below `home`, is a link. `home` itself may be one."""
+    for part in (folder, *folder.parents):
+        if part == home or home not in part.parents:
+            return
+        if part.is_symlink():
+            raise refusal(part, OSError(errno.ELOOP, ""))
+
+
+def open_own(path: Path, flags: int = os.O_RDONLY) -> int:
+    """Open a file of the store: no link is followed, and nothing that is no file is waited for. Raises OSError."""
+    if path.is_symlink():
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
+    careful = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(path, flags | careful, FILE_MODE)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError(errno.EINVAL, "it is no file", str(path))
+    return descriptor
+
+
+def read_own(path: Path) -> bytes:
+    """Read a file of the store whole, opened as `open_own` does. Raises OSError."""
+    with os.fdopen(open_own(path), "rb") as file:
+        return file.read()
 
 
 def flush_folder(folder: Path) -> None:
@@ -94,5 +124,10 @@ _REASONS = {
     errno.EPERM: ("not permitted", _ELSEWHERE),
     errno.ENOTDIR: ("a file stands where a folder belongs", "Move that file away, or choose a folder with --data-dir."),
     errno.EEXIST: ("a file stands where a folder belongs", "Move that file away, or choose a folder with --data-dir."),
+    errno.ELOOP: (
+        "it is a link, and what it leads to is not touched",
+        "Put what it leads to in its place. The whole data folder may lie elsewhere: --data-dir or RECOVERY_HOME.",
+    ),
+    errno.ENAMETOOLONG: ("the name is too long", "Choose a shorter one."),
     errno.EIO: ("the disk reports an error", "Check the disk; choose another folder with --data-dir meanwhile."),
 }

@@ -29,6 +29,8 @@ class Days(NamedTuple):
 
 def days(root: Path) -> Days:
     """Return the days below `root`, oldest first; none where there is no such folder. Raises StoreProblem."""
+    if root.is_symlink():
+        return Days((), (Skipped(root, "it is a link"),))
     found: list[Day] = []
     strays: list[Skipped] = []
     for year in _folders(root, strays):

@@ -28,6 +28,9 @@ def each_file(folder: Path) -> Iterator[Path]:
 
     Raises StoreProblem where a folder cannot be read.
     """
+    if folder.is_symlink():
+        yield folder
+        return
     try:
         with os.scandir(folder) as entries:
             found = sorted(entries, key=lambda entry: entry.name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Literal, NamedTuple
@@ -11,7 +12,7 @@ import msgspec
 
 from recoverycli.session.transcript import Transcript, Unreadable, decode, encode_document
 from recoverycli.store.archive import Archive
-from recoverycli.store.files import refusal
+from recoverycli.store.files import refusal, refuse_links
 from recoverycli.store.masked_documents import counted, words_masked
 from recoverycli.store.redaction_rules import DEFAULT
 from recoverycli.store.rewriting import rewritten
@@ -44,6 +45,7 @@ def take_in(home: Path, sources: Iterable[Source], rules: Rules = DEFAULT, *, dr
     What must not be stored is masked by `rules` first. With `dry_run` everything is checked and nothing is written.
     """
     archive = Archive(home)
+    refuse_links(archive.folder, home)
     coming: set[str] = set()
     for path in _files(sources):
         for source, data in _documents(path):
@@ -108,10 +110,11 @@ def _documents(source: Source) -> Iterator[tuple[str, bytes | Taken]]:
     """The transcripts of a file: one, an array of them, or one a line."""
     name = str(source) if isinstance(source, Path) else "standard input"
     try:
+        # Before it is opened: whoever opens a pipe waits for the other end.
+        if isinstance(source, Path) and not source.is_file():
+            yield name, Taken(name, "refused", why="it is no file")
+            return
         with source.open("rb") if isinstance(source, Path) else contextlib.nullcontext(source) as file:
-            if isinstance(source, Path) and not source.is_file():
-                yield name, Taken(name, "refused", why="it is no file")
-                return
             yield from _documents_in(name, file)
     except OSError as refused:
         yield name, Taken(name, "refused", why=f"it cannot be read ({refused.strerror})")
@@ -123,10 +126,14 @@ def _documents_in(name: str, file: IO[bytes]) -> Iterator[tuple[str, bytes | Tak
     if isinstance(whole, dict) and (second := file.readline(BIGGEST)).strip():
         yield f"{name}, line 1", first
         yield f"{name}, line 2", second
-        for number, line in enumerate(file, start=3):
+        for number in itertools.count(3):
+            if not (line := file.readline(BIGGEST + 1)):
+                return
+            if len(line) > BIGGEST:
+                yield name, Taken(name, "refused", why=f"line {number} is larger than any call")
+                return
             if line.strip():
                 yield f"{name}, line {number}", line
-        return
     if os.fstat(file.fileno()).st_size > BIGGEST:
         yield name, Taken(name, "refused", why="it is larger than any call")
         return

@@ -12,7 +12,7 @@ import os
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from recoverycli.errors import StoreProblem
-from recoverycli.store.files import FILE_MODE, flush_folder
+from recoverycli.store.files import FILE_MODE, flush_folder, open_own
 from recoverycli.store.folders import Days, days
 from recoverycli.store.holdings import is_plain
 from recoverycli.store.index_tables import VERSION, make_indexes, make_tables
@@ -297,7 +297,7 @@ def _is_whole(path: Path) -> bool:
     if not is_plain(path):
         return False
     try:
-        with path.open("rb") as file:
+        with os.fdopen(open_own(path), "rb") as file:
             header = file.read(100)
             size = os.fstat(file.fileno()).st_size
     except OSError:

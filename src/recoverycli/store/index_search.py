@@ -63,7 +63,8 @@ def search(
     if counted == "words" and order == "rank" and enough and total > _WEIGHED:
         sql, values = f"{sql} AND words.rowid >= ?", (*values, _weighed_from(connection, wanted))
     orders = {"rank": "rank, call.started DESC", "newest": "call.started DESC", "oldest": "call.started"}
-    limit = -1 if among.limit is None else among.limit
+    # SQLite counts no further than 64 bits.
+    limit = -1 if among.limit is None else min(among.limit, total)
     found = connection.execute(
         f"SELECT {rank} AS rank, {COLUMNS} FROM {source} WHERE {sql} ORDER BY {orders[order]} LIMIT ?",  # noqa: S608
         (micros(now), *values, limit),

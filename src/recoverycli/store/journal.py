@@ -11,8 +11,18 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from recoverycli.errors import CallBusy, StoreProblem
-from recoverycli.session.events import Event, Started
-from recoverycli.store.files import FILE_MODE, flush_folder, make_folder, refusal, write_all
+from recoverycli.session.events import Event, Promised, PromiseDated, Started
+from recoverycli.session.wall_clock import FIRST_YEAR, LAST_YEAR
+from recoverycli.store.files import (
+    FILE_MODE,
+    flush_folder,
+    make_folder,
+    open_own,
+    read_own,
+    refusal,
+    refuse_links,
+    write_all,
+)  # fmt: skip
 from recoverycli.store.holdings import is_plain
 
 if TYPE_CHECKING:
@@ -66,6 +76,9 @@ class Journal:
         Raises StoreProblem where the folder cannot be written; nothing is left behind then.
         """
         folder = live_folder(home)
+        # Where the call will lie when it is over: nobody should find out at its end.
+        for name in ("sessions", "practice"):
+            refuse_links(home / name, home)
         make_folder(folder, home, kept=_NOT_BEGUN)
         for _ in range(100):
             event = start()
@@ -96,6 +109,7 @@ class Journal:
 
         What could not be read is put into a file beside it, and an unfinished last line is taken off.
         """
+        refuse_links(path, path.parent.parent)
         lock = _lock(path)
         if lock is None:
             process = process_of(read_journal(path))
@@ -106,7 +120,7 @@ class Journal:
             )
         try:
             read = read_journal(path)
-            descriptor = os.open(path, os.O_RDWR | os.O_APPEND)
+            descriptor = open_own(path, os.O_RDWR | os.O_APPEND)
             journal = cls(path, descriptor, path.stat().st_size)
             journal._lock = lock
             if read.bad or read.torn:
@@ -212,7 +226,7 @@ class Journal:
 
     def _set_aside(self, read: JournalRead) -> None:
         aside = self.path.with_suffix(".unread")
-        descriptor = os.open(aside, os.O_CREAT | os.O_WRONLY | os.O_APPEND, FILE_MODE)
+        descriptor = open_own(aside, os.O_CREAT | os.O_WRONLY | os.O_APPEND)
         try:
             write_all(descriptor, b"".join(line + b"\n" for line in (*read.bad, read.torn) if line))
         finally:
@@ -223,12 +237,12 @@ class Journal:
 
 
 def read_journal(path: Path) -> JournalRead:
-    """Read a journal. Raises StoreProblem where it is none, or one of a newer version."""
+    """Read a journal. Raises StoreProblem where it is none, one of a newer version, or that of another call."""
     try:
         # A pipe in its place would never end, and a link leads to what is none of ours.
         if os.path.lexists(path) and not is_plain(path):
             raise StoreProblem(f"{path}: it is no file", kept="It is untouched.", hint="Move it away.")
-        data = path.read_bytes()
+        data = read_own(path)
     except OSError as refused:
         raise refusal(path, refused) from refused
     *lines, torn = data.split(b"\n")
@@ -243,6 +257,9 @@ def read_journal(path: Path) -> JournalRead:
             events.append(event)
     if not events or not isinstance(events[0], Started):
         raise StoreProblem(f"{path}: it holds no call that can be read", kept="The file is untouched.")
+    if events[0].id != path.stem:
+        # Finished under that name, its transcript might meet one that is there, and this file would be gone.
+        raise StoreProblem(f"{path}: it holds the call {events[0].id[:80]}", kept="The file is untouched.")
     return JournalRead(path, tuple(events), tuple(bad), torn)
 
 
@@ -279,7 +296,7 @@ def _whole(descriptor: int, size: int) -> bytes:
 def _check_head(path: Path, line: bytes) -> None:
     try:
         head = msgspec.json.decode(line, type=Head)
-    except (msgspec.DecodeError, UnicodeDecodeError) as foreign:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as foreign:
         raise StoreProblem(f"{path}: it is no journal of a call", kept="The file is untouched.") from foreign
     if head.schema > SCHEMA:
         raise StoreProblem(f"{path}: it was written by a newer version of recovery", kept="The file is untouched.")
@@ -295,7 +312,9 @@ def _decoded(line: bytes) -> Event | None:
         event: Event = _decoder().decode(line)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
-    return event
+    moments = (event.at, event.due) if isinstance(event, Promised | PromiseDated) else (event.at,)
+    # Of such a time no transcript could be read any more.
+    return event if all(one is None or FIRST_YEAR <= one.year <= LAST_YEAR for one in moments) else None
 
 
 def _lock(journal: Path) -> FileLock | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recoverycli.errors import NotFound
+from recoverycli.session.lines import storable
 from recoverycli.store.index_rows import at_place, with_part
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ def named(index: Index, wanted: str) -> str:
 
     Raises NotFound where there is none or more than one.
     """
+    wanted = storable(wanted)
     place = _place(wanted)
     if place is not None:
         found = index.ask(lambda connection: at_place(connection, place))

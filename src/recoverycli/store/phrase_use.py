@@ -9,6 +9,7 @@ import msgspec
 
 from recoverycli.errors import StoreProblem
 from recoverycli.store.archive import Archive
+from recoverycli.store.files import read_own
 from recoverycli.store.holdings import is_plain
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def worn_phrases(home: Path) -> dict[str, int]:
     counts: Counter[str] = Counter()
     for file in filter(is_plain, files):
         try:
-            call = decoder.decode(file.read_bytes())
+            call = decoder.decode(read_own(file))
         except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             continue
         counts.update({said.phrase.id for step in call.steps for said in step.said if said.phrase is not None})

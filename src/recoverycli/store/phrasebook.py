@@ -15,6 +15,7 @@ from recoverycli.framework.personal import SCHEMA, PersonalPhrase, PhrasesRead, 
 from recoverycli.framework.reader import phrase_id
 from recoverycli.framework.yaml_nodes import BIGGEST, Problem
 from recoverycli.session.lines import storable
+from recoverycli.settings.reading import read_written
 from recoverycli.store.files import FILE_MODE, make_folder, put_in_place, refusal
 from recoverycli.store.redaction import redact
 from recoverycli.store.redaction_rules import DEFAULT
@@ -127,8 +128,7 @@ class Phrasebook:
             # Nobody may ever write into it.
             return PhrasesRead((), (Problem(str(self.path), 1, 1, "it is a pipe, not a file"),))
         try:
-            with self.path.open("rb") as file:
-                return file.read(BIGGEST + 1)
+            return read_written(self.path, BIGGEST)
         except FileNotFoundError:
             return b""
         except OSError as refused:

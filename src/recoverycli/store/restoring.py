@@ -20,7 +20,7 @@ from recoverycli.store.answers import append_lines
 from recoverycli.store.backup import MANIFEST, Hashing, is_member, line
 from recoverycli.store.files import FILE_MODE, flush_folder, make_folder, refusal
 from recoverycli.store.holdings import ANSWERS, FOLDERS, LIVE, PRACTICE, is_plain
-from recoverycli.store.transcripts import ID
+from recoverycli.store.transcripts import BIGGEST, ID
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -188,6 +188,9 @@ def _each(archive: Path, tar: tarfile.TarFile, packed: gzip.GzipFile) -> Iterato
         file = tar.extractfile(entry) if entry.type in {tarfile.REGTYPE, tarfile.AREGTYPE} else None
         if file is None or (entry.name != MANIFEST and not is_member(entry.name)):
             raise _refused(archive, f"it holds {entry.name[:200]}, which does not belong into a backup")
+        # A file with holes is small in the archive and endless where it is read.
+        if entry.sparse is not None or (entry.size > BIGGEST and entry.name != MANIFEST):
+            raise _refused(archive, f"{entry.name[:200]} is larger than any call")
         yield entry.name, file
     # Read to its end, where the checksum of the packing stands; nothing but the padding of the last block is there.
     rest = packed.read(_PIECE)

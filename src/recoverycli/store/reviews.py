@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import msgspec
 
 from recoverycli.errors import StoreProblem
-from recoverycli.store.files import make_folder, put_in_place, refusal
+from recoverycli.store.files import make_folder, put_in_place, read_own, refusal, refuse_links
 from recoverycli.store.holdings import is_plain
 from recoverycli.store.locks import REVIEWS_LOCK, held
 from recoverycli.store.redaction import redact
@@ -104,10 +104,11 @@ class Reviews:
 
     def _read(self, path: Path) -> tuple[Review, dict[str, Any]]:
         """The file with every key that it came with, those of a newer version too."""
+        refuse_links(path, self.home)
         if os.path.lexists(path) and not is_plain(path):
             raise StoreProblem(f"{path}: it is no file", kept=_UNTOUCHED, hint="Move it away to begin anew.")
         try:
-            document = msgspec.json.decode(path.read_bytes())
+            document = msgspec.json.decode(read_own(path))
             return msgspec.convert(document, Review), document
         except FileNotFoundError:
             fresh = Review(path.stem)

@@ -12,7 +12,8 @@ from recoverycli.session.transcript import Call, Transcript, Unreadable, decode,
 if TYPE_CHECKING:
     from pathlib import Path
 
-ID = re.compile(r"(\d{4})(\d{2})(\d{2})T\d{6}-[a-z0-9-]+-[a-z0-9]{4}")
+# Digits of ASCII alone, and a framework's id as long as it may be: an id is a name of a file and of its folders.
+ID = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})T[0-9]{6}-[a-z0-9-]{1,60}-[a-z0-9]{4}")
 BIGGEST = 64 * 1024 * 1024  # bytes; a call of a whole day has not a tenth of that
 
 _STRANGER = "its id is not its name"

@@ -5,20 +5,13 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any, TextIO
 
-import msgspec
-
-from recoverycli.session.safe_text import visible
+from recoverycli.session.safe_text import json_line, visible
 from recoverycli.terminal.console import Look, console
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from rich.console import RenderableType
-
-_OBEYED = {
-    code: f"\\u{code:04x}"
-    for code in (*range(0x7F, 0xA0), 0x2028, 0x2029, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
-}
 
 
 class Output:
@@ -35,9 +28,7 @@ class Output:
 
     def as_json(self, value: Any) -> None:
         """Print a value as one line of JSON."""
-        line = msgspec.json.encode(value).decode()
-        # Characters that a terminal may obey can stand in strings alone, where their escapes mean the same.
-        self._stdout.write((line if line.isprintable() else line.translate(_OBEYED)) + "\n")
+        self._stdout.write(json_line(value) + "\n")
 
     def draw(self, renderable: RenderableType) -> None:
         """Draw something of Rich's; what is taller than the terminal goes through the pager."""

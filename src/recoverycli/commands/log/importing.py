@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 import sys
 import tempfile
@@ -67,6 +68,7 @@ def _opened(source: str, stack: contextlib.ExitStack) -> Path | IO[bytes]:
         copy.seek(0)
         return copy
     path = Path(source).expanduser().absolute()
-    if not path.exists():
+    # A name that is too long is no name of a file.
+    if not os.path.lexists(path):
         raise UsageProblem(f"there is no {source[:80]}", hint="Name a file or a folder that was exported as JSON.")
     return path

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -37,7 +38,8 @@ def command(
 
     setup: Setup = context.obj
     archive = Path(file).expanduser().absolute()
-    if not archive.is_file():
+    # A name that is too long is no name of a file.
+    if not os.path.isfile(archive):  # noqa: PTH113
         raise NotFound(f"there is no file {archive}", hint="Write one: recovery log backup calls.tar.gz")
     if not dry_run:
         held = kinds_line(look_through(archive, setup.home).counts)

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 Cell = str | float | int | bool | datetime | None
 _MARK = "\ufeff"
-_COMPUTES = ("=", "+", "-", "@", "\t", "\r")
+# The wide signs of Chinese, Japanese and Korean keyboards are taken for the same.
+_COMPUTES = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
