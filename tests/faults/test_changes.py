@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pytest
 
@@ -14,13 +15,12 @@ from tests.faults.test_kills import struck
 from tests.faults.trials import Trial, assert_told_well
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from tests.faults.seam import Harm
     from tests.faults.trials import Forge
 
-Judge = Callable[[Trial], object] if TYPE_CHECKING else Any
+Judge: TypeAlias = Callable[[Trial], object]
 
 
 @pytest.fixture(scope="module")

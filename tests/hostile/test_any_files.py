@@ -1,4 +1,4 @@
-"""Whatever stands in a file: it is read, or told as a fault with its place. It never ends a command, and never hangs."""
+"""Whatever stands in a file: it is read, or told as a fault with its place. It ends no command and never hangs."""
 
 from __future__ import annotations
 
@@ -190,8 +190,10 @@ def test_any_transcript_is_refused_or_shown_exported_indexed_and_found(document:
 def _journals() -> tuple[tuple[str, tuple[Any, ...]], ...]:
     """Two journals of calls in which everything happens, line by line."""
     scripts = (
-        "1|/customer Noor|/tick 1|/set weight heavy||x|/promise y by friday 5pm|/hold|/back-on|b|/offer refund 20 EUR"
-        "|/switch other|2|/switch|/end|/outcome resolved|/pause",
+        (
+            "1|/customer Noor|/tick 1|/set weight heavy||x|/promise y by friday 5pm|/hold|/back-on|b"
+            "|/offer refund 20 EUR|/switch other|2|/switch|/end|/outcome resolved|/pause"
+        ),
         "/set charges pending||||u|/mood angry|/escalate lead: y|/pause",
     )
     made = []

@@ -125,7 +125,7 @@ def test_any_words_can_be_looked_for(typed: str) -> None:
     try:
         if wanted.groups or wanted.without:
             for order in ("rank", "newest"):
-                hits = search(connection, wanted, Filters(limit=10**30), NOW, order)  # type: ignore[arg-type]
+                hits = search(connection, wanted, Filters(limit=10**30), NOW, order)
                 assert len(hits.hits) == hits.total
         _, total = narrowed(connection, typed[:300], Filters(limit=5, agent="x", customer="y"), NOW)
     except sqlite3.Error as fault:

@@ -60,6 +60,12 @@ def amend(path: Path, at: datetime, decide: Callable[[Call], Sequence[Change]]) 
 def _read(target: Path) -> Transcript:
     try:
         return decode(target.read_bytes())
+    except FileNotFoundError as gone:
+        raise StoreProblem(
+            f"{target.name} is gone: another window took it away",
+            kept="Nothing was written.",
+            hint="Other calls: recovery log list",
+        ) from gone
     except OSError as refused:
         raise refusal(target, refused, kept=_UNTOUCHED) from refused
     except Unreadable as why:

@@ -257,7 +257,8 @@ def read_journal(path: Path) -> JournalRead:
             events.append(event)
     if not events or not isinstance(events[0], Started):
         raise StoreProblem(f"{path}: it holds no call that can be read", kept="The file is untouched.")
-    if events[0].id != path.stem:
+    # One whose place was taken in mid-call lies beside it, with a number.
+    if events[0].id != path.stem.partition(".")[0]:
         # Finished under that name, its transcript might meet one that is there, and this file would be gone.
         raise StoreProblem(f"{path}: it holds the call {events[0].id[:80]}", kept="The file is untouched.")
     return JournalRead(path, tuple(events), tuple(bad), torn)
