@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: run test lint docs lock bench redaction clean help
+.PHONY: run test test-all lint docs lock bench redaction fuzz soak clean help
 .DEFAULT_GOAL := help
 
 help: ## what can be made here
@@ -24,6 +24,9 @@ run: $(STAMP) ## a first call: on a terminal yours, elsewhere the example
 
 test: $(STAMP) ## the tests, in parallel, with branch coverage
 	$(BIN)/python -m pytest -n 2 --dist worksteal --cov --cov-report=term
+
+test-all: $(STAMP) ## the slow ones too: many processes at once, every call of a finish, every damage
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "slow or not slow" --cov --cov-report=term
 
 lint: $(STAMP) ## style, types and the layers of the house
 	$(BIN)/ruff check .
@@ -46,6 +49,14 @@ bench: $(STAMP) ## start-up, first paint, Enter-to-paint, and 100,000 calls, aga
 
 redaction: $(STAMP) ## how well card numbers, codes and the rest are found, on lines of our own
 	@$(BIN)/python benchmarks/redaction.py --all
+
+FUZZ_EXAMPLES ?= 200000
+
+fuzz: $(STAMP) ## hostile input, FUZZ_EXAMPLES of it (200,000): lines, files, journals, queries, names, dates; a quarter of an hour
+	FUZZ_EXAMPLES=$(FUZZ_EXAMPLES) $(BIN)/python -m pytest -q -n 2 --dist worksteal tests/hostile/test_any_words.py tests/hostile/test_any_files.py
+
+soak: $(STAMP) ## 2,000 calls by ten processes that are killed at random, and an account of every fact; ten minutes
+	@$(BIN)/python benchmarks/soak.py
 
 clean: ## take away everything that was made
 	rm -rf $(VENV) $(VENV)-lock .run build dist .coverage .coverage.* htmlcov .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
