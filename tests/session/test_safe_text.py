@@ -1,0 +1,42 @@
+"""What a terminal would obey is seen and not done."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from recoverycli.session.safe_text import isolated, visible
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("\x1b[31mred", "\\x1b[31mred"),
+        ("rings\x07", "rings\\x07"),
+        ("a\x9bb", "a\\x9bb"),
+        ("turned \u202eround", "turned \\u202eround"),
+        ("two\nlines", "two\nlines"),
+        ("half \ud800 a letter", "half \\ud800 a letter"),
+        ("Zoë said “no”", "Zoë said “no”"),
+    ],
+)
+def test_control_characters_are_shown_as_escapes(typed: str, shown: str) -> None:
+    assert visible(typed) == shown
+
+
+@given(st.text())
+def test_no_text_brings_an_escape_to_the_terminal(typed: str) -> None:
+    shown = visible(typed)
+    assert not any(ord(letter) < 32 and letter != "\n" for letter in shown)
+    assert not set(shown) & set("\x7f\x9b\u2028\u202e\u2066\u2069")
+
+
+@pytest.mark.parametrize("name", ["Ana", "Zoë", "王芳", ""])
+def test_a_name_from_left_to_right_needs_no_marks(name: str) -> None:
+    assert isolated(name) == name
+
+
+@pytest.mark.parametrize("name", ["דנה", "ليلى", "Ana דנה"])
+def test_a_name_from_right_to_left_stands_between_marks(name: str) -> None:
+    assert isolated(name) == f"\u2068{name}\u2069"
