@@ -187,7 +187,15 @@ def test_a_linked_transcript_journal_leftover_index_and_lock_are_left_alone(reco
     (recovery.data / "reviews" / f"{ID}.json").symlink_to(outside / "call.json")
     with journal.open("ab") as file:
         file.write(b'{"event":"noted","at"')
-    for argv in (["resume", journal.stem], ["resume", ID], ["log", "list"], ["log", "show", ID], ["log", "reviews"], ["doctor"], ["doctor", "--fix", "--yes"]):
+    for argv in (
+        ["resume", journal.stem],
+        ["resume", ID],
+        ["log", "list"],
+        ["log", "show", ID],
+        ["log", "reviews"],
+        ["doctor"],
+        ["doctor", "--fix", "--yes"],
+    ):
         done = recovery(*argv, stdin="another\n/pause\n")
         assert "should not have" not in done.stderr, (argv, done.stderr)
         assert SECRET not in done.stdout + done.stderr, argv
@@ -229,14 +237,25 @@ def test_a_journal_with_the_id_of_another_call_costs_neither(recovery: Recovery)
     assert recovery.last() == first
 
 
-@pytest.mark.parametrize("wanted", ["../../outside/x", "/etc/passwd", "..", "a/b", "learn\n", "x" * 300], ids=lambda one: ascii(one)[:20])
-@pytest.mark.parametrize("argv", [["frameworks", "show"], ["scenarios", "show"], ["start"], ["practice"], ["log", "show"], ["resume"]], ids=" ".join)
+@pytest.mark.parametrize(
+    "wanted", ["../../outside/x", "/etc/passwd", "..", "a/b", "learn\n", "x" * 300], ids=lambda one: ascii(one)[:20]
+)
+@pytest.mark.parametrize(
+    "argv",
+    [["frameworks", "show"], ["scenarios", "show"], ["start"], ["practice"], ["log", "show"], ["resume"]],
+    ids=" ".join,
+)
 def test_an_id_on_the_command_line_is_no_path(recovery: Recovery, outside: Path, argv: list[str], wanted: str) -> None:
     (outside / "x.yaml").write_bytes(b"schema: 1\nid: x\nname: " + SECRET.encode() + b"\n")
     done = recovery(*argv, "--frameworks", str(outside.parent / "data"), wanted)
     assert done.returncode in {1, 2}
     assert SECRET not in done.stdout + done.stderr
-    assert "there is no" in done.stderr or "no open" in done.stderr or "no call" in done.stderr or "no finished" in done.stderr
+    assert (
+        "there is no" in done.stderr
+        or "no open" in done.stderr
+        or "no call" in done.stderr
+        or "no finished" in done.stderr
+    )
 
 
 def test_a_framework_extends_no_path(recovery: Recovery, outside: Path) -> None:

@@ -62,10 +62,18 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Recovery:
         document = poisoned(msgspec.json.decode(encode(call)))
         document["escalations"] = [{"at": document["started_at"], "to": PAYLOAD, "why": PAYLOAD, "note": PAYLOAD}]
         document["promises"] = [
-            {"id": "p1", "at": document["started_at"], "what": PAYLOAD, "due_said": PAYLOAD, "due": document["started_at"]}
+            {
+                "id": "p1",
+                "at": document["started_at"],
+                "what": PAYLOAD,
+                "due_said": PAYLOAD,
+                "due": document["started_at"],
+            }
         ]
         document["tasks"] = [{"id": "t1", "step": PAYLOAD, "what": PAYLOAD, "due": None}]
-        document["offers"] = [{"at": document["started_at"], "remedy": PAYLOAD, "value": 5.0, "currency": None, "needs": PAYLOAD}]
+        document["offers"] = [
+            {"at": document["started_at"], "remedy": PAYLOAD, "value": 5.0, "currency": None, "needs": PAYLOAD}
+        ]
         document["amendments"] = [
             {"at": document["ended_at"], "field": "summary", "old": None, "new": PAYLOAD},
             {"at": document["ended_at"], "field": "promises.p1.note", "old": None, "new": PAYLOAD},
@@ -82,12 +90,16 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Recovery:
     scenario = (some.ROOT / "scenarios" / "late-parcel.yaml").read_text("utf-8")
     scenario = scenario.replace("id: late-parcel\n", "id: hostile-parcel\n", 1)
     (config / "scenarios" / "hostile-parcel.yaml").write_text(_with_payload(scenario), "utf-8")
-    (config / "phrases.yaml").write_text(f"schema: 1\nphrases:\n  - say: {quoted}\n    intent: listen\n    issues: [{quoted}]\n", "utf-8")
+    (config / "phrases.yaml").write_text(
+        f"schema: 1\nphrases:\n  - say: {quoted}\n    intent: listen\n    issues: [{quoted}]\n", "utf-8"
+    )
     remedy = f'[[remedies]]\nname = {quoted}\nkind = "goods"\nneeds = {quoted}\nnote = {quoted}\n'
     (config / "settings.toml").write_text(f"agent = {quoted}\ncurrency = {quoted}\n\n{remedy}", "utf-8")
     card = (some.ROOT / "scorecards" / "default.yaml").read_text("utf-8")
     (config / "scorecard.yaml").write_text(_with_payload(card), "utf-8")
-    begun = recovery("start", "hostile", "--customer", PAYLOAD, "--issue", PAYLOAD, stdin=f"{PAYLOAD}\n/said {PAYLOAD}\n/pause\n")
+    begun = recovery(
+        "start", "hostile", "--customer", PAYLOAD, "--issue", PAYLOAD, stdin=f"{PAYLOAD}\n/said {PAYLOAD}\n/pause\n"
+    )
     assert begun.returncode == 0, begun.stderr
     checked(begun.stdout, begun.stderr)
     return recovery
@@ -149,7 +161,11 @@ def test_nothing_that_a_terminal_obeys_comes_through_any_command(home: Recovery)
     assert seen > len(SHOWN), "the payload was hardly shown at all"
 
 
-@pytest.mark.parametrize("argv", [["log", "show", "last"], ["frameworks", "show", "hostile"], ["log", "list"], ["log", "browse"], ["resume"]], ids=" ".join)
+@pytest.mark.parametrize(
+    "argv",
+    [["log", "show", "last"], ["frameworks", "show", "hostile"], ["log", "list"], ["log", "browse"], ["resume"]],
+    ids=" ".join,
+)
 def test_a_drawn_screen_shows_it_and_obeys_nothing(home: Recovery, argv: list[str]) -> None:
     terminal = Terminal(home.home, "--no-pager", *argv, columns=80, lines=40)
     terminal.expect("x1b")
@@ -179,7 +195,7 @@ def test_no_export_holds_what_is_obeyed_where_it_is_opened(home: Recovery, name:
             assert not any(cell.startswith(("=", "+", "@", "\t", "\r")) for cell in row)
     if name == "html":
         assert "<script>z" not in text
-        assert "href=\"http" not in text
+        assert 'href="http' not in text
     if name == "md":
         assert "<script>" not in re.sub(r"\\<", "", text)
         assert "\\[link=http://evil\\]" in text or "link" not in text
@@ -190,7 +206,9 @@ def test_a_cell_computes_nothing(recovery: Recovery, start: str) -> None:
     (call,) = calls(1, seed=3)
     Archive(recovery.data).write(msgspec.structs.replace(call, summary=start, issue=start, agent=start))
     for name in ("csv", "qc"):
-        rows = list(csv.reader(io.StringIO(recovery("log", "export", "last", "--format", name, "--output", "-").stdout)))
+        rows = list(
+            csv.reader(io.StringIO(recovery("log", "export", "last", "--format", name, "--output", "-").stdout))
+        )
         held = [cell for cell in rows[1] if cell.lstrip("'").startswith((start[:1], "\\x"))]
         assert held
         assert not any(cell.startswith(start[:1]) for cell in held if not cell.lstrip("-").replace(".", "").isdecimal())
@@ -200,7 +218,9 @@ def test_no_line_is_added_to_a_calendar(recovery: Recovery) -> None:
     (call,) = calls(1, seed=3)
     document = msgspec.json.decode(encode(call))
     words = "x\r\nATTACH:http://evil\rATTENDEE:y\nBEGIN:VALARM\u2028END:VEVENT"
-    document["promises"] = [{"id": f"p1{words}", "at": document["started_at"], "what": words, "due": document["ended_at"]}]
+    document["promises"] = [
+        {"id": f"p1{words}", "at": document["started_at"], "what": words, "due": document["ended_at"]}
+    ]
     document["customer"] = {"name": words, "ref": words}
     Archive(recovery.data).put(call.id, msgspec.json.encode(document))
     done = recovery("followups", "export", "--all", "--output", "-")
@@ -219,7 +239,7 @@ def test_the_clipboard_is_given_letters_that_no_terminal_obeys() -> None:
 
 
 def test_pages_in_a_browser_run_and_ask_for_nothing(home: Recovery, tmp_path: Path) -> None:
-    from tests.commands.test_report import CHROMIUM
+    from tests.browser import CHROMIUM
 
     if CHROMIUM is None:
         pytest.skip("there is no Chromium on this machine to open the pages in")
