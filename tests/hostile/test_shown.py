@@ -1,4 +1,4 @@
-"""A hostile payload in every text field of every kind of file, and every command that shows it, in each way it can be shown.
+"""A hostile payload in every text of every kind of file, and every command that shows it, in each way of showing it.
 
 What must not happen: a byte of the payload that a terminal obeys reaches the output; markup is taken for markup.
 """
@@ -26,7 +26,7 @@ from tests.terminal.screen import Terminal
 if TYPE_CHECKING:
     from pathlib import Path
 
-# Each part would be obeyed somewhere: a colour, a title, a link, the clipboard, C1, a change of direction, markup, HTML.
+# Each part would be obeyed somewhere: colour, title, link, clipboard, C1, changes of direction, markup, HTML.
 PAYLOAD = (
     "\x1b[31m\x1b]0;owned\x07\x1b]8;;http://evil/\x1b\\x\x1b]52;c;aGk=\x07\x9b35m\x9d0;t\x9c\u202eba\u2066"
     "[red]x[/red][link=http://evil]y[/link]<script>z()</script>"
@@ -37,10 +37,38 @@ _MARKUP = "[red]x[/red]"
 _LETTERS = re.compile("[a-z0-9-]+")
 # Words that the tool itself understands, beside texts of people: these fields are left as they are.
 _OWN_WORDS = {
-    "id", "schema", "kind", "state", "started_at", "ended_at", "at", "until", "entered_at", "left_at", "due", "channel",
-    "found_by", "framework", "digest", "intent", "also", "phase", "status", "source", "mood", "outcome", "from", "to",
-    "version", "scenario", "severity", "currency", "field", "ticked", "step",
-}  # fmt: skip
+    "id",
+    "schema",
+    "kind",
+    "state",
+    "started_at",
+    "ended_at",
+    "at",
+    "until",
+    "entered_at",
+    "left_at",
+    "due",
+    "channel",
+    "found_by",
+    "framework",
+    "digest",
+    "intent",
+    "also",
+    "phase",
+    "status",
+    "source",
+    "mood",
+    "outcome",
+    "from",
+    "to",
+    "version",
+    "scenario",
+    "severity",
+    "currency",
+    "field",
+    "ticked",
+    "step",
+}
 
 
 def poisoned(document: Any, key: str = "") -> Any:
@@ -62,10 +90,18 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Recovery:
         document = poisoned(msgspec.json.decode(encode(call)))
         document["escalations"] = [{"at": document["started_at"], "to": PAYLOAD, "why": PAYLOAD, "note": PAYLOAD}]
         document["promises"] = [
-            {"id": "p1", "at": document["started_at"], "what": PAYLOAD, "due_said": PAYLOAD, "due": document["started_at"]}
+            {
+                "id": "p1",
+                "at": document["started_at"],
+                "what": PAYLOAD,
+                "due_said": PAYLOAD,
+                "due": document["started_at"],
+            }
         ]
         document["tasks"] = [{"id": "t1", "step": PAYLOAD, "what": PAYLOAD, "due": None}]
-        document["offers"] = [{"at": document["started_at"], "remedy": PAYLOAD, "value": 5.0, "currency": None, "needs": PAYLOAD}]
+        document["offers"] = [
+            {"at": document["started_at"], "remedy": PAYLOAD, "value": 5.0, "currency": None, "needs": PAYLOAD}
+        ]
         document["amendments"] = [
             {"at": document["ended_at"], "field": "summary", "old": None, "new": PAYLOAD},
             {"at": document["ended_at"], "field": "promises.p1.note", "old": None, "new": PAYLOAD},
@@ -82,12 +118,16 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Recovery:
     scenario = (some.ROOT / "scenarios" / "late-parcel.yaml").read_text("utf-8")
     scenario = scenario.replace("id: late-parcel\n", "id: hostile-parcel\n", 1)
     (config / "scenarios" / "hostile-parcel.yaml").write_text(_with_payload(scenario), "utf-8")
-    (config / "phrases.yaml").write_text(f"schema: 1\nphrases:\n  - say: {quoted}\n    intent: listen\n    issues: [{quoted}]\n", "utf-8")
+    (config / "phrases.yaml").write_text(
+        f"schema: 1\nphrases:\n  - say: {quoted}\n    intent: listen\n    issues: [{quoted}]\n", "utf-8"
+    )
     remedy = f'[[remedies]]\nname = {quoted}\nkind = "goods"\nneeds = {quoted}\nnote = {quoted}\n'
     (config / "settings.toml").write_text(f"agent = {quoted}\ncurrency = {quoted}\n\n{remedy}", "utf-8")
     card = (some.ROOT / "scorecards" / "default.yaml").read_text("utf-8")
     (config / "scorecard.yaml").write_text(_with_payload(card), "utf-8")
-    begun = recovery("start", "hostile", "--customer", PAYLOAD, "--issue", PAYLOAD, stdin=f"{PAYLOAD}\n/said {PAYLOAD}\n/pause\n")
+    begun = recovery(
+        "start", "hostile", "--customer", PAYLOAD, "--issue", PAYLOAD, stdin=f"{PAYLOAD}\n/said {PAYLOAD}\n/pause\n"
+    )
     assert begun.returncode == 0, begun.stderr
     checked(begun.stdout, begun.stderr)
     return recovery
@@ -117,17 +157,59 @@ def checked(*outputs: str) -> None:
 
 
 SHOWN = [
-    ["log", "list"], ["log", "show", "last"], ["log", "show", "-2"], ["log", "search", "owned"], ["log", "replay", "last"],
-    ["log", "score", "last"], ["log", "review", "last"], ["log", "reviews"], ["log", "stats"], ["log", "amend", "last", "--cause", PAYLOAD],
-    ["log", "prune", "--older-than", "1d", "--dry-run"], ["log", "erase", "--customer", PAYLOAD, "--dry-run"], ["log", "scrub", "--dry-run"],
-    ["followups", "list"], ["followups", "list", "--all"], ["followups", "due"], ["frameworks", "list"],
-    ["frameworks", "show", "hostile"], ["frameworks", "show", "hostile", "--map"], ["frameworks", "compare", "hostile", "learn"],
-    ["scenarios", "list"], ["scenarios", "show", "hostile-parcel"], ["phrases", "list"], ["config", "show"], ["doctor"],
-    ["check", PAYLOAD], ["log", "show", PAYLOAD], ["start", PAYLOAD], ["frameworks", "show", PAYLOAD], ["config", "set", PAYLOAD, "x"],
-    ["log", "list", "--outcome", PAYLOAD], ["log", "list", "--since", PAYLOAD], ["resume", PAYLOAD], ["practice", PAYLOAD], [],
-]  # fmt: skip
-_JSON = ("log list", "log show", "log search", "log score", "log reviews", "log stats", "followups", "frameworks list", "frameworks show",
-         "frameworks compare", "scenarios", "phrases list", "config show", "doctor", "check")  # fmt: skip
+    ["log", "list"],
+    ["log", "show", "last"],
+    ["log", "show", "-2"],
+    ["log", "search", "owned"],
+    ["log", "replay", "last"],
+    ["log", "score", "last"],
+    ["log", "review", "last"],
+    ["log", "reviews"],
+    ["log", "stats"],
+    ["log", "amend", "last", "--cause", PAYLOAD],
+    ["log", "prune", "--older-than", "1d", "--dry-run"],
+    ["log", "erase", "--customer", PAYLOAD, "--dry-run"],
+    ["log", "scrub", "--dry-run"],
+    ["followups", "list"],
+    ["followups", "list", "--all"],
+    ["followups", "due"],
+    ["frameworks", "list"],
+    ["frameworks", "show", "hostile"],
+    ["frameworks", "show", "hostile", "--map"],
+    ["frameworks", "compare", "hostile", "learn"],
+    ["scenarios", "list"],
+    ["scenarios", "show", "hostile-parcel"],
+    ["phrases", "list"],
+    ["config", "show"],
+    ["doctor"],
+    ["check", PAYLOAD],
+    ["log", "show", PAYLOAD],
+    ["start", PAYLOAD],
+    ["frameworks", "show", PAYLOAD],
+    ["config", "set", PAYLOAD, "x"],
+    ["log", "list", "--outcome", PAYLOAD],
+    ["log", "list", "--since", PAYLOAD],
+    ["resume", PAYLOAD],
+    ["practice", PAYLOAD],
+    [],
+]
+_JSON = (
+    "log list",
+    "log show",
+    "log search",
+    "log score",
+    "log reviews",
+    "log stats",
+    "followups",
+    "frameworks list",
+    "frameworks show",
+    "frameworks compare",
+    "scenarios",
+    "phrases list",
+    "config show",
+    "doctor",
+    "check",
+)
 
 
 def test_nothing_that_a_terminal_obeys_comes_through_any_command(home: Recovery) -> None:
@@ -149,7 +231,11 @@ def test_nothing_that_a_terminal_obeys_comes_through_any_command(home: Recovery)
     assert seen > len(SHOWN), "the payload was hardly shown at all"
 
 
-@pytest.mark.parametrize("argv", [["log", "show", "last"], ["frameworks", "show", "hostile"], ["log", "list"], ["log", "browse"], ["resume"]], ids=" ".join)
+@pytest.mark.parametrize(
+    "argv",
+    [["log", "show", "last"], ["frameworks", "show", "hostile"], ["log", "list"], ["log", "browse"], ["resume"]],
+    ids=" ".join,
+)
 def test_a_drawn_screen_shows_it_and_obeys_nothing(home: Recovery, argv: list[str]) -> None:
     terminal = Terminal(home.home, "--no-pager", *argv, columns=80, lines=40)
     terminal.expect("x1b")
@@ -179,7 +265,7 @@ def test_no_export_holds_what_is_obeyed_where_it_is_opened(home: Recovery, name:
             assert not any(cell.startswith(("=", "+", "@", "\t", "\r")) for cell in row)
     if name == "html":
         assert "<script>z" not in text
-        assert "href=\"http" not in text
+        assert 'href="http' not in text
     if name == "md":
         assert "<script>" not in re.sub(r"\\<", "", text)
         assert "\\[link=http://evil\\]" in text or "link" not in text
@@ -190,7 +276,9 @@ def test_a_cell_computes_nothing(recovery: Recovery, start: str) -> None:
     (call,) = calls(1, seed=3)
     Archive(recovery.data).write(msgspec.structs.replace(call, summary=start, issue=start, agent=start))
     for name in ("csv", "qc"):
-        rows = list(csv.reader(io.StringIO(recovery("log", "export", "last", "--format", name, "--output", "-").stdout)))
+        rows = list(
+            csv.reader(io.StringIO(recovery("log", "export", "last", "--format", name, "--output", "-").stdout))
+        )
         held = [cell for cell in rows[1] if cell.lstrip("'").startswith((start[:1], "\\x"))]
         assert held
         assert not any(cell.startswith(start[:1]) for cell in held if not cell.lstrip("-").replace(".", "").isdecimal())
@@ -200,7 +288,9 @@ def test_no_line_is_added_to_a_calendar(recovery: Recovery) -> None:
     (call,) = calls(1, seed=3)
     document = msgspec.json.decode(encode(call))
     words = "x\r\nATTACH:http://evil\rATTENDEE:y\nBEGIN:VALARM\u2028END:VEVENT"
-    document["promises"] = [{"id": f"p1{words}", "at": document["started_at"], "what": words, "due": document["ended_at"]}]
+    document["promises"] = [
+        {"id": f"p1{words}", "at": document["started_at"], "what": words, "due": document["ended_at"]}
+    ]
     document["customer"] = {"name": words, "ref": words}
     Archive(recovery.data).put(call.id, msgspec.json.encode(document))
     done = recovery("followups", "export", "--all", "--output", "-")
@@ -226,9 +316,10 @@ def test_pages_in_a_browser_run_and_ask_for_nothing(home: Recovery, tmp_path: Pa
     from playwright.sync_api import sync_playwright
 
     written = {
-        "report": ["log", "report"], "export": ["log", "export", "last", "--format", "html"],
+        "report": ["log", "report"],
+        "export": ["log", "export", "last", "--format", "html"],
         "compare": ["frameworks", "compare", "hostile", "learn", "--html"],
-    }  # fmt: skip
+    }
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         for name, argv in written.items():

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from recoverycli.errors import CallBusy, StoreProblem
-from recoverycli.session.events import Event, PromiseDated, Promised, Started
+from recoverycli.session.events import Event, Promised, PromiseDated, Started
 from recoverycli.session.wall_clock import FIRST_YEAR, LAST_YEAR
 from recoverycli.store.files import (
     FILE_MODE,

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
+
 class Output:
     """Data goes to standard output, all else to standard error."""
 
