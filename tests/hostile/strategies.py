@@ -24,7 +24,7 @@ OBEYED = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066
 NASTY = (
     "\x1b[31mred", "\x1b]52;c;aGk=\x07", "\x1b]8;;http://x\x1b\\y", "\x9b31m", "\x00", "\x07", "\r", "\n", "\r\n",
     "\u2028", "\x85", "\u202eabc", "\u2066x", "\u200f", "\ufeff", "\ud800", "\udcff", "\ufffe", "\U000e0041",
-    "e\u0301", "\u1112\u1161\u11ab", "\ufdfa", "👩\u200d👩\u200d👧", "א ב", "١٢", "²", "ſ", "İ",
+    "e\u0301", "\u1112\u1161\u11ab", "\ufdfa", "👩\u200d👩\u200d👧", "א ב", "١٢", "²", "\u017f", "İ",
     "[red]x[/red]", "[link=http://x]y[/link]", "[/]", "{{7*7}}", "{% x %}", "{customer", "{x|y}", "${HOME}", "%s%n",
     "<script>alert(1)</script>", "&lt;", "\" onload=\"x", "'", '"', "\\", "`x`", "**b**", "| a |", "[a](javascript:x)",
     "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\uff1d1", ";=1", "../../x", "/etc/passwd", "~", "C:\\x", "CON", ".", "..",
@@ -42,11 +42,12 @@ texts = words.map(" ".join)
 bare = st.sampled_from(["", " ", "1", "2", "9", "b", "u", "m", "?", "y", "n", "note", "//u", "/", "//", "/ x"])
 _HELD = st.sampled_from(
     [
-        "/customer Noor", "/set weight heavy", "/set expectation a refund", "/promise a call by tomorrow 5pm", "/due 1 friday",
-        "/offer refund 20 EUR", "/offer voucher 10%", "/switch other", "/switch way-out", "/switch", "/end", "/end resolved",
-        "/pause", "/abandon", "/goto solve", "/skip", "/tick 1", "/tick 2", "/copy 1", "/hold", "/back-on", "/mood angry",
-        "/set charges two", "/set charges pending", "/ours yes", "/repeated no", "/severity severe", "/channel email",
-        "/tick 0000019", "/copy 0000019", "/due 01 friday", "/due 000000000000000000001 friday",
+        "/customer Noor", "/set weight heavy", "/set expectation a refund", "/promise a call by tomorrow 5pm",
+        "/due 1 friday", "/offer refund 20 EUR", "/offer voucher 10%", "/switch other", "/switch way-out", "/switch",
+        "/end", "/end resolved", "/pause", "/abandon", "/goto solve", "/skip", "/tick 1", "/tick 2", "/copy 1",
+        "/hold", "/back-on", "/mood angry", "/set charges two", "/set charges pending", "/ours yes", "/repeated no",
+        "/severity severe", "/channel email", "/tick 0000019", "/copy 0000019", "/due 01 friday",
+        "/due 000000000000000000001 friday",
     ]
 )  # fmt: skip
 commands = st.builds("/{} {}".format, st.sampled_from(sorted(COMMANDS)), texts)
@@ -56,12 +57,13 @@ lines = st.lists(line, max_size=12)
 # ---- mutated bytes: the texts that people write
 
 FRAGMENTS = (
-    b"[", b"{", b"]", b"}", b":", b"- ", b"\n", b"  ", b"&a ", b"*a ", b"!!x ", b"!!python/object/apply:os.system [x]",
-    b"? ", b"|", b">", b"'", b'"', b'"\\x9b"', b'"listen\\n"', b"1e999", b"9" * 400, b"0000000011", b"0x" + b"f" * 4500,
-    b"null", b"~", b"yes", b"2026-99-99", b"\xff", b"\x00", b"\xed\xa0\x80", b"<<: *a", b"%YAML 1.1\n---\n", b"---\n",
-    b"...\n", b"#", b",", b"extends: ../../x\n", b"schema: 2\n", b"id: ../x\n", b"\t", b"@", b"`", b"{a|", b"{{", b"}}",
-    b"\xe2\x80\xa8", b"\xc2\x85", b"\xef\xbb\xbf", b"!!binary x", b"=", b"12:30:45", b"1_000", b"[[remedies]]\n",
-    b"[a.b]\n", b"inf", b"nan", b"1979-05-27T07:32:00Z", b"'''", b'"""', b"agent = ", b"9" * 5000, b"\\u0000", b"\r", b"=true\n",
+    b"[", b"{", b"]", b"}", b":", b"- ", b"\n", b"  ", b"&a ", b"*a ", b"!!x ",
+    b"!!python/object/apply:os.system [x]", b"? ", b"|", b">", b"'", b'"', b'"\\x9b"', b'"listen\\n"', b"1e999",
+    b"9" * 400, b"0000000011", b"0x" + b"f" * 4500, b"null", b"~", b"yes", b"2026-99-99", b"\xff", b"\x00",
+    b"\xed\xa0\x80", b"<<: *a", b"%YAML 1.1\n---\n", b"---\n", b"...\n", b"#", b",", b"extends: ../../x\n",
+    b"schema: 2\n", b"id: ../x\n", b"\t", b"@", b"`", b"{a|", b"{{", b"}}", b"\xe2\x80\xa8", b"\xc2\x85",
+    b"\xef\xbb\xbf", b"!!binary x", b"=", b"12:30:45", b"1_000", b"[[remedies]]\n", b"[a.b]\n", b"inf", b"nan",
+    b"1979-05-27T07:32:00Z", b"'''", b'"""', b"agent = ", b"9" * 5000, b"\\u0000", b"\r", b"=true\n",
 )  # fmt: skip
 Change = tuple[int, int, int]
 changes = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 2**16), st.integers(0, 2**16)), min_size=1, max_size=4)
@@ -111,11 +113,12 @@ def shortest(folder: str) -> list[tuple[str, bytes]]:
 # ---- mutated documents: the JSON that the tool writes
 
 VALUES: tuple[Any, ...] = (
-    None, True, False, 0, -1, 1, 11, 2**63, 2**64, 10**30, -(10**30), 0.5, 1e308, -1e308, 5e-324, "", "x", [], {}, [None],
-    {"a": 1}, ["x", "x"], "resolved", "done", "open", "skipped", "finished", "learn", "little", "listen", "p1", "outcome",
-    "promises.p1.due", "promises.p1.done_at", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "2026-11-23T09:00:00",
-    "2026-11-23T09:00:00Z", "1000-01-01T00:00:00+23:59", "8999-12-31T23:59:59-23:59", "0001-01-01T00:00:00+23:59",
-    "9999-12-31T23:59:59-23:59", "2026-11-23T09:00:60Z", "20261123T090000-learn-aaaa", "٢٠٢٦١١٢٣T090000-learn-aaaa",
+    None, True, False, 0, -1, 1, 11, 2**63, 2**64, 10**30, -(10**30), 0.5, 1e308, -1e308, 5e-324, "", "x", [], {},
+    [None], {"a": 1}, ["x", "x"], "resolved", "done", "open", "skipped", "finished", "learn", "little", "listen",
+    "p1", "outcome", "promises.p1.due", "promises.p1.done_at", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z",
+    "2026-11-23T09:00:00", "2026-11-23T09:00:00Z", "1000-01-01T00:00:00+23:59", "8999-12-31T23:59:59-23:59",
+    "0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59", "2026-11-23T09:00:60Z", "20261123T090000-learn-aaaa",
+    "\u0662\u0660\u0662\u0666\u0661\u0661\u0662\u0663T090000-learn-aaaa",
     *(one for one in NASTY if one.isprintable() or one.isascii()),
 )  # fmt: skip
 

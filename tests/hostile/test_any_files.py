@@ -33,7 +33,7 @@ from recoverycli.store.transcripts import Stored, read_stored
 from recoverycli.training.scenario_reader import read_scenario
 from recoverycli.wording.reader import read_wording
 from tests.conftest import Clock
-from tests.content import LITTLE, started
+from tests.content import started
 from tests.hostile import strategies as some
 from tests.hostile.fuzzing import counted, target, within
 from tests.hostile.test_any_words import KNOWN, load
@@ -140,7 +140,8 @@ def test_any_settings_are_in_force_or_told_and_changed_or_left_alone(data: bytes
         try:
             write(file, {"agent": "Kim"})
         except RecoveryError as refused:
-            assert refused.kept
+            said = refused.kept
+            assert said
             assert file.read_bytes() == data
             return
         after = resolve({}, file, None)
@@ -164,8 +165,7 @@ def test_any_transcript_is_refused_or_shown_exported_indexed_and_found(document:
     data = msgspec.json.encode(document)
     try:
         transcript = decode(data)
-    except Unreadable as why:
-        assert str(why)
+    except Unreadable:
         with pytest.raises(Unreadable):
             decode_call(data)
         return
@@ -226,24 +226,31 @@ def test_any_journal_is_refused_untouched_or_gone_on_with_to_a_transcript_that_c
         clock = Clock()
         try:
             call = LiveCall.resume(Surroundings(home, clock, load, read_date), path)
-        except RecoveryError as refused:
-            assert refused.message
+        except RecoveryError:
             assert path.read_bytes() == data
             return
         try:
+            if call.session.finished is not None:
+                return
             for line in ("a fact that was confirmed", "/end resolved"):
                 reply = call.hear(line)
         except RecoveryError as refused:
-            assert "is kept" in refused.kept
+            told = refused.kept
+            assert "is kept" in told
             assert b"a fact that was confirmed" in path.read_bytes()
             return
         assert reply.left is not None
         stored = read_stored(reply.left.path)
         assert isinstance(stored, Stored), stored
-        assert LITTLE.id in name or stored.transcript.call.outcome == "resolved"
+        assert stored.transcript.call.outcome == "resolved"
+        assert b"a fact that was confirmed" in stored.raw
 
 
 def test_a_target_that_hangs_fails() -> None:
-    with pytest.raises(AssertionError, match="more than"), within(0.05):
-        while True:
-            pass
+    def forever() -> None:
+        with within(0.05):
+            while True:
+                pass
+
+    with pytest.raises(AssertionError, match="more than"):
+        forever()

@@ -1,4 +1,4 @@
-"""A hostile payload in every text field of every kind of file, and every command that shows it, in each way it can be shown.
+"""A hostile payload in every text of every kind of file, and every command that shows it, in each way of showing it.
 
 What must not happen: a byte of the payload that a terminal obeys reaches the output; markup is taken for markup.
 """
@@ -26,7 +26,7 @@ from tests.terminal.screen import Terminal
 if TYPE_CHECKING:
     from pathlib import Path
 
-# Each part would be obeyed somewhere: a colour, a title, a link, the clipboard, C1, a change of direction, markup, HTML.
+# Each part would be obeyed somewhere: colour, title, link, clipboard, C1, changes of direction, markup, HTML.
 PAYLOAD = (
     "\x1b[31m\x1b]0;owned\x07\x1b]8;;http://evil/\x1b\\x\x1b]52;c;aGk=\x07\x9b35m\x9d0;t\x9c\u202eba\u2066"
     "[red]x[/red][link=http://evil]y[/link]<script>z()</script>"
@@ -37,10 +37,38 @@ _MARKUP = "[red]x[/red]"
 _LETTERS = re.compile("[a-z0-9-]+")
 # Words that the tool itself understands, beside texts of people: these fields are left as they are.
 _OWN_WORDS = {
-    "id", "schema", "kind", "state", "started_at", "ended_at", "at", "until", "entered_at", "left_at", "due", "channel",
-    "found_by", "framework", "digest", "intent", "also", "phase", "status", "source", "mood", "outcome", "from", "to",
-    "version", "scenario", "severity", "currency", "field", "ticked", "step",
-}  # fmt: skip
+    "id",
+    "schema",
+    "kind",
+    "state",
+    "started_at",
+    "ended_at",
+    "at",
+    "until",
+    "entered_at",
+    "left_at",
+    "due",
+    "channel",
+    "found_by",
+    "framework",
+    "digest",
+    "intent",
+    "also",
+    "phase",
+    "status",
+    "source",
+    "mood",
+    "outcome",
+    "from",
+    "to",
+    "version",
+    "scenario",
+    "severity",
+    "currency",
+    "field",
+    "ticked",
+    "step",
+}
 
 
 def poisoned(document: Any, key: str = "") -> Any:
@@ -129,17 +157,59 @@ def checked(*outputs: str) -> None:
 
 
 SHOWN = [
-    ["log", "list"], ["log", "show", "last"], ["log", "show", "-2"], ["log", "search", "owned"], ["log", "replay", "last"],
-    ["log", "score", "last"], ["log", "review", "last"], ["log", "reviews"], ["log", "stats"], ["log", "amend", "last", "--cause", PAYLOAD],
-    ["log", "prune", "--older-than", "1d", "--dry-run"], ["log", "erase", "--customer", PAYLOAD, "--dry-run"], ["log", "scrub", "--dry-run"],
-    ["followups", "list"], ["followups", "list", "--all"], ["followups", "due"], ["frameworks", "list"],
-    ["frameworks", "show", "hostile"], ["frameworks", "show", "hostile", "--map"], ["frameworks", "compare", "hostile", "learn"],
-    ["scenarios", "list"], ["scenarios", "show", "hostile-parcel"], ["phrases", "list"], ["config", "show"], ["doctor"],
-    ["check", PAYLOAD], ["log", "show", PAYLOAD], ["start", PAYLOAD], ["frameworks", "show", PAYLOAD], ["config", "set", PAYLOAD, "x"],
-    ["log", "list", "--outcome", PAYLOAD], ["log", "list", "--since", PAYLOAD], ["resume", PAYLOAD], ["practice", PAYLOAD], [],
-]  # fmt: skip
-_JSON = ("log list", "log show", "log search", "log score", "log reviews", "log stats", "followups", "frameworks list", "frameworks show",
-         "frameworks compare", "scenarios", "phrases list", "config show", "doctor", "check")  # fmt: skip
+    ["log", "list"],
+    ["log", "show", "last"],
+    ["log", "show", "-2"],
+    ["log", "search", "owned"],
+    ["log", "replay", "last"],
+    ["log", "score", "last"],
+    ["log", "review", "last"],
+    ["log", "reviews"],
+    ["log", "stats"],
+    ["log", "amend", "last", "--cause", PAYLOAD],
+    ["log", "prune", "--older-than", "1d", "--dry-run"],
+    ["log", "erase", "--customer", PAYLOAD, "--dry-run"],
+    ["log", "scrub", "--dry-run"],
+    ["followups", "list"],
+    ["followups", "list", "--all"],
+    ["followups", "due"],
+    ["frameworks", "list"],
+    ["frameworks", "show", "hostile"],
+    ["frameworks", "show", "hostile", "--map"],
+    ["frameworks", "compare", "hostile", "learn"],
+    ["scenarios", "list"],
+    ["scenarios", "show", "hostile-parcel"],
+    ["phrases", "list"],
+    ["config", "show"],
+    ["doctor"],
+    ["check", PAYLOAD],
+    ["log", "show", PAYLOAD],
+    ["start", PAYLOAD],
+    ["frameworks", "show", PAYLOAD],
+    ["config", "set", PAYLOAD, "x"],
+    ["log", "list", "--outcome", PAYLOAD],
+    ["log", "list", "--since", PAYLOAD],
+    ["resume", PAYLOAD],
+    ["practice", PAYLOAD],
+    [],
+]
+_JSON = (
+    "log list",
+    "log show",
+    "log search",
+    "log score",
+    "log reviews",
+    "log stats",
+    "followups",
+    "frameworks list",
+    "frameworks show",
+    "frameworks compare",
+    "scenarios",
+    "phrases list",
+    "config show",
+    "doctor",
+    "check",
+)
 
 
 def test_nothing_that_a_terminal_obeys_comes_through_any_command(home: Recovery) -> None:
@@ -246,9 +316,10 @@ def test_pages_in_a_browser_run_and_ask_for_nothing(home: Recovery, tmp_path: Pa
     from playwright.sync_api import sync_playwright
 
     written = {
-        "report": ["log", "report"], "export": ["log", "export", "last", "--format", "html"],
+        "report": ["log", "report"],
+        "export": ["log", "export", "last", "--format", "html"],
         "compare": ["frameworks", "compare", "hostile", "learn", "--html"],
-    }  # fmt: skip
+    }
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         for name, argv in written.items():

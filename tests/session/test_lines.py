@@ -115,6 +115,19 @@ def test_back_from_the_wrap_up_returns_to_the_step_that_was_left_last() -> None:
     assert event("b", "", "/end") == ev.Moved(at=NOW, to="apologize", leaving="left")
 
 
+@pytest.mark.parametrize("number", ["0000019", "0" * 6 + "1" * 5000, "9" * 5000, "0", "\u00b2"])
+def test_a_number_beyond_the_list_is_refused_however_it_is_written(number: str) -> None:
+    assert "which item?" in refusal(f"/tick {number}").why
+    assert "which phrase?" in refusal(f"/copy {number}").why
+
+
+def test_a_number_may_have_noughts_before_it() -> None:
+    assert event("/tick 02") == ev.Ticked(at=NOW, item="second")
+    dated = event("/due 01 tomorrow 5pm", "/promise a call")
+    assert isinstance(dated, ev.PromiseDated)
+    assert dated.promise == "p1"
+
+
 def test_undo_with_nothing_recorded_says_so() -> None:
     assert "nothing to take back" in refusal("u").why
 

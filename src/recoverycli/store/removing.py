@@ -7,7 +7,7 @@ import itertools
 from typing import TYPE_CHECKING
 
 from recoverycli.store.archive import Archive
-from recoverycli.store.files import flush_folder, refusal
+from recoverycli.store.files import flush_folder, refusal, refuse_links
 from recoverycli.store.index_rows import where
 from recoverycli.store.journal import live_folder
 from recoverycli.store.locks import LOCK, held
@@ -35,6 +35,7 @@ def remove_calls(home: Path, ids: Iterable[str]) -> Iterator[str]:
 
 def remove_files(home: Path, day: Path, paths: Iterable[Path]) -> Iterator[str]:
     """Remove transcripts in the folder of a day, real or practised; yields the id of each once it is gone."""
+    refuse_links(day, home)
     if not day.is_dir():
         return
     with held(day):
@@ -49,8 +50,9 @@ def remove_files(home: Path, day: Path, paths: Iterable[Path]) -> Iterator[str]:
 
 
 def remove_review(home: Path, call_id: str) -> None:
-    """Remove what was assessed of a call, with unfinished writes of it. Raises OSError."""
+    """Remove what was assessed of a call, with unfinished writes of it. Raises OSError, StoreProblem for a link."""
     folder = home / "reviews"
+    refuse_links(folder, home)
     if not folder.is_dir():
         return
     (folder / f"{call_id}.json").unlink(missing_ok=True)

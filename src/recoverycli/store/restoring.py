@@ -188,8 +188,8 @@ def _each(archive: Path, tar: tarfile.TarFile, packed: gzip.GzipFile) -> Iterato
         file = tar.extractfile(entry) if entry.type in {tarfile.REGTYPE, tarfile.AREGTYPE} else None
         if file is None or (entry.name != MANIFEST and not is_member(entry.name)):
             raise _refused(archive, f"it holds {entry.name[:200]}, which does not belong into a backup")
-        # A file with holes is small in the archive and endless where it is read.
-        if entry.sparse is not None or (entry.size > BIGGEST and entry.name != MANIFEST):
+        # A file with holes is small in the archive and endless where it is read: its size is that with the holes.
+        if entry.size > BIGGEST and entry.name != MANIFEST:
             raise _refused(archive, f"{entry.name[:200]} is larger than any call")
         yield entry.name, file
     # Read to its end, where the checksum of the packing stands; nothing but the padding of the last block is there.
