@@ -35,11 +35,11 @@ def finish(session: Session, journal: Journal, home: Path) -> Left:
     try:
         journal.remove()
     except OSError as refused:
-        fault = refusal(journal.path, refused)
+        told = refusal(journal.path, refused)
         raise StoreProblem(
-            f"the journal of the finished call could not be taken away: {fault.message}",
+            f"the journal of the finished call could not be taken away: {told.message}",
             kept=f"The call is kept whole in {path}.",
-            hint=f"{fault.hint} Then: recovery resume {session.id}",
+            hint=f"{told.hint} Then: recovery resume {session.id}",
         ) from refused
     how = "abandoned" if session.finished and session.finished.state == "abandoned" else "finished"
     return Left("abandoned" if how == "abandoned" else "finished", session.id, path)

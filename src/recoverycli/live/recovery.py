@@ -89,8 +89,8 @@ def _newest_readable(calls: tuple[Path, ...], passed: Callable[[StoreProblem], N
         except StoreProblem as fault:
             unread.append(fault)
             continue
-        for fault in unread:
-            passed(fault)
+        for left_out in unread:
+            passed(left_out)
         return path
     # None can be: whoever opens the newest is told why.
     return calls[0]

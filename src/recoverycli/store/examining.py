@@ -141,7 +141,7 @@ def too_open(home: Path) -> Iterator[Path]:
 
 
 def leftovers(home: Path, now: float) -> Iterator[Path]:
-    """Return what interrupted writes left behind an hour ago or more, locks of calls that are over, calls never begun."""
+    """Return what was left behind an hour ago or more: unfinished writes, locks of calls that are over, empty calls."""
     found = [home / ".index.tmp", *(path for name in FOLDERS for path in each_file(home / name))]
     for path in found:
         ends = is_unfinished(path) or (path.parent.name == LIVE and (_is_over(path) or _is_empty(path)))
