@@ -22,7 +22,11 @@ STRANGERS = ("data/mine.txt", "data/live/mine.txt", "data/sessions/mine.txt", "c
 def make_store(forge: Forge, root: Path) -> Trial:
     """Make the folder: three calls, an old one, one that is open, practice, an assessment, phrases, settings."""
     trial = Trial(forge, root)
-    done(trial("start", "learn", "--customer", PERSON, stdin="fact801\n/promise fact802 by tomorrow 5pm\n/end resolved\n"))
+    done(
+        trial(
+            "start", "learn", "--customer", PERSON, stdin="fact801\n/promise fact802 by tomorrow 5pm\n/end resolved\n"
+        )
+    )
     review = ("log", "review", "last", "--set", "steps=yes", "--note", "fact803")
     done(trial(*review))
     done(trial("start", "heart", stdin=f"fact804 for {PERSON}\n/cause fact805\n/end escalated\n"))

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    Judge = Callable[[Trial], object]
+
     from tests.faults.seam import Harm
     from tests.faults.trials import Forge
-
-Judge = Callable[[Trial], object] if TYPE_CHECKING else Any
 
 
 @pytest.fixture(scope="module")

@@ -12,10 +12,10 @@ import pytest
 from recoverycli.live.call import LiveCall
 from recoverycli.live.dates import read_date
 from recoverycli.live.surroundings import Surroundings
+from recoverycli.session.filters import Filters
 from recoverycli.store.archive import Archive
 from recoverycli.store.index import Index
 from recoverycli.store.index_rows import page
-from recoverycli.session.filters import Filters
 from tests.conftest import loaded
 from tests.content import LITTLE, started
 

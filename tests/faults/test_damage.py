@@ -1,4 +1,4 @@
-"""Files that a bad disk, a power cut or an editor spoilt: every command works, says so in a line, and changes nothing."""
+"""Files that a bad disk, a power cut or an editor spoilt: every command works, says so, and changes nothing."""
 
 from __future__ import annotations
 

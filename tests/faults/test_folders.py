@@ -96,7 +96,9 @@ HAPPENS = (
 
 
 @pytest.mark.parametrize("happens", HAPPENS, ids=lambda happens: happens.__name__)
-def test_whatever_becomes_of_the_folder_in_mid_call_every_fact_is_in_the_transcript(talk: Talk, happens: object) -> None:
+def test_whatever_becomes_of_the_folder_in_mid_call_every_fact_is_in_the_transcript(
+    talk: Talk, happens: object
+) -> None:
     assert callable(happens)
     happens(talk)
     talk.note("fact003")

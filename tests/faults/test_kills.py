@@ -83,9 +83,7 @@ def test_no_confirmed_fact_is_lost_wherever_a_short_call_is_struck(forge: Forge,
 
 
 @pytest.mark.parametrize("harm", ["kill", "half", "power"])
-def test_a_finish_that_was_struck_is_finished_by_resume(
-    forge: Forge, trial: Trial, tmp_path: Path, harm: Harm
-) -> None:
+def test_a_finish_that_was_struck_is_finished_by_resume(forge: Forge, trial: Trial, tmp_path: Path, harm: Harm) -> None:
     begun = trial("start", "learn", stdin="fact001\n/promise fact002 by tomorrow 5pm\n")
     assert confirmed(begun.stdout) == {"fact001", "fact002"}
     for step, _ended, after in struck(forge, tmp_path, harm, "resume", stdin="fact003\n" + FINISH, start=trial):

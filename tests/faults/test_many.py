@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from tests.faults.trials import Forge
 
+_FASTER = ("no call", "there is no", "is open in another window", "is gone")
+
 
 def begin(recovery: Recovery, *argv: str, stdin: str = "") -> subprocess.Popen[str]:
     """Start a command and give it all of its lines; it runs on."""
@@ -71,7 +73,7 @@ def test_processes_that_do_everything_at_once_lose_nothing(forge: Forge, tmp_pat
             assert words not in err, (what, err)
         if process.returncode:
             # Another window was faster: the call is gone, or it is open there.
-            assert any(words in err for words in ("no call", "there is no", "is open in another window", "is gone")), (what, err)
+            assert any(words in err for words in _FASTER), (what, err)
             assert not what.startswith(("start", "log list", "log prune", "log reindex")), (what, err)
         told |= confirmed(out)
     listed = {fact for path in trial.data.rglob("*.json*") for fact in FACT.findall(path.read_text(errors="replace"))}
