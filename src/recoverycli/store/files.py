@@ -94,5 +94,6 @@ _REASONS = {
     errno.EPERM: ("not permitted", _ELSEWHERE),
     errno.ENOTDIR: ("a file stands where a folder belongs", "Move that file away, or choose a folder with --data-dir."),
     errno.EEXIST: ("a file stands where a folder belongs", "Move that file away, or choose a folder with --data-dir."),
+    errno.ENOENT: ("it is gone", "It was deleted or moved meanwhile; see what is there: recovery doctor"),
     errno.EIO: ("the disk reports an error", "Check the disk; choose another folder with --data-dir meanwhile."),
 }
