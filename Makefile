@@ -8,7 +8,7 @@ STAMP := $(VENV)/.installed
 .DEFAULT_GOAL := help
 
 help: ## what can be made here
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 8
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 8
 
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
@@ -23,7 +23,15 @@ run: $(STAMP) ## a first call: on a terminal yours, elsewhere the example
 	@$(BIN)/python examples/run.py
 
 test: $(STAMP) ## the tests, in parallel, with branch coverage
-	$(BIN)/python -m pytest -n 2 --dist worksteal --cov --cov-report=term
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m 'not slow' --cov --cov-report=term
+
+test-slow: $(STAMP) ## the tests that take long: every fault at every step
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m slow
+
+test-all: test test-slow ## all tests
+
+soak: $(STAMP) ## 2,000 calls by processes that are killed at random, and an account of every fact; ten minutes
+	@$(BIN)/python benchmarks/soak.py
 
 test-all: $(STAMP) ## the slow ones too: many processes at once, every call of a finish, every damage
 	$(BIN)/python -m pytest -n 2 --dist worksteal -m "slow or not slow" --cov --cov-report=term

@@ -85,7 +85,9 @@ class Soak:
                 where[kind].update(ref.decode() for ref in _REF.findall(data))
                 found.update(_FACT.findall(data.decode("utf-8", "replace")))
         resumable = where["resumable"] - where["finished"]
-        for path in [*self.data.glob("live/*.jsonl")]:
+        # A process that was killed before its call had begun leaves a file without a whole first event.
+        begun = [path for path in self.data.glob("live/*.jsonl") if path.read_bytes().count(b"\n") > 1]
+        for path in begun:
             self._run(None, "", ("resume", path.stem), ["/end resolved"])
         listed = self._listed()
         late = self.begun - listed

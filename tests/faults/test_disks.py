@@ -179,9 +179,10 @@ def test_a_line_that_could_not_be_taken_back_at_once_is_taken_back_before_the_ne
     def broken(*_: object) -> None:
         raise OSError(errno.EIO, os.strerror(errno.EIO))
 
-    with monkeypatch.context() as bad_disk, pytest.raises(StoreProblem, match="the disk reports an error"):
+    with monkeypatch.context() as bad_disk:
         bad_disk.setattr(os, "fsync", broken)
         bad_disk.setattr(os, "ftruncate", broken)
-        call.hear("fact001")
+        with pytest.raises(StoreProblem, match="the disk reports an error"):
+            call.hear("fact001")
     call.hear("fact001")
     assert notes(read_journal(journal).events) == ["fact001"]

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from tests.faults.trials import Forge
 
+_FASTER = ("no call", "there is no", "is open in another window", "is gone")
+
 
 def begin(recovery: Recovery, *argv: str, stdin: str = "") -> subprocess.Popen[str]:
     """Start a command and give it all of its lines; it runs on."""

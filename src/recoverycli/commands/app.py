@@ -56,6 +56,11 @@ def invoke(argv: Sequence[str]) -> int:
         raise _usage(wrong) from wrong
     except typer.Abort:
         raise KeyboardInterrupt from None
+    except SystemExit as ended:
+        # Typer and Rich each make a failure of a pipe that was closed by whoever read from it.
+        if isinstance(ended.__context__, BrokenPipeError):
+            raise ended.__context__ from None
+        raise
     return done if isinstance(done, int) else 0
 
 
