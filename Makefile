@@ -33,9 +33,6 @@ test-all: test test-slow ## all tests
 soak: $(STAMP) ## 2,000 calls by processes that are killed at random, and an account of every fact; ten minutes
 	@$(BIN)/python benchmarks/soak.py
 
-test-all: $(STAMP) ## the slow ones too: many processes at once, every call of a finish, every damage
-	$(BIN)/python -m pytest -n 2 --dist worksteal -m "slow or not slow" --cov --cov-report=term
-
 lint: $(STAMP) ## style, types and the layers of the house
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -62,9 +59,6 @@ FUZZ_EXAMPLES ?= 200000
 
 fuzz: $(STAMP) ## hostile input, FUZZ_EXAMPLES of it (200,000): lines, files, journals, queries, names, dates; a quarter of an hour
 	FUZZ_EXAMPLES=$(FUZZ_EXAMPLES) $(BIN)/python -m pytest -q -n 2 --dist worksteal tests/hostile/test_any_words.py tests/hostile/test_any_files.py
-
-soak: $(STAMP) ## 2,000 calls by ten processes that are killed at random, and an account of every fact; ten minutes
-	@$(BIN)/python benchmarks/soak.py
 
 clean: ## take away everything that was made
 	rm -rf $(VENV) $(VENV)-lock .run build dist .coverage .coverage.* htmlcov .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

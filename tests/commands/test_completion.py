@@ -125,7 +125,8 @@ def test_calls_issues_and_open_calls_are_offered_newest_first(
     assert completing.calls("la") == ["last"]
     assert completing.issues("") == ["billing"]
     (recovery.data / "live").mkdir()
-    (recovery.data / "live" / "20261123T090000-heart-abcd.jsonl").touch()
+    begun = b'{"schema":1,"id":"20261123T090000-heart-abcd"}\n{}\n'
+    (recovery.data / "live" / "20261123T090000-heart-abcd.jsonl").write_bytes(begun)
     assert completing.open_calls("2026") == ["20261123T090000-heart-abcd"]
     monkeypatch.setenv("COMP_WORDS", f"recovery\nlog\nshow\n--data-dir\n=\n{recovery.home / 'nowhere'}\n")
     assert completing.calls("") == []

@@ -97,7 +97,7 @@ def _become(order: Order) -> None:
         code = importlib.import_module("recoverycli.__main__").run(order.argv)
     except SystemExit as ended:
         code = ended.code if isinstance(ended.code, int) else 1
-    except BaseException:  # noqa: BLE001  # whatever it is, the trial has to see it
+    except BaseException:  # whatever it is, the trial has to see it
         importlib.import_module("traceback").print_exc()
     finally:
         sys.stdout.flush()

@@ -17,8 +17,6 @@ from tests.faults.trials import Trial, assert_told_well
 if TYPE_CHECKING:
     from pathlib import Path
 
-    Judge = Callable[[Trial], object]
-
     from tests.faults.seam import Harm
     from tests.faults.trials import Forge
 
