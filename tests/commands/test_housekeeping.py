@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -33,7 +34,9 @@ def store(recovery: Recovery) -> Recovery:
         call = a_call(*bound, tail=tail, at=at, customer=TranscriptCustomer(f"Quill {tail}", None), issue="billing")
         first, *others = call.steps
         note = (TranscriptNote(at, "spoke to Quill aa01 about it"),) if tail == "aa02" else ()
-        archive.write(msgspec.structs.replace(call, steps=(msgspec.structs.replace(first, notes=note), *others)))
+        path = archive.write(msgspec.structs.replace(call, steps=(msgspec.structs.replace(first, notes=note), *others)))
+        # Long enough ago that the index trusts the time of the folder, and need not look again on a slow machine.
+        os.utime(path.parent, ns=(10**18, 10**18))
     assert recovery("log", "list").returncode == 0
     return recovery
 
