@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
-from recoverycli.framework.model import CALL_FACTS, CHANNELS, INTENTS, MOODS, ON, PHASES, WRAP_UP
+from recoverycli.framework.model import CALL_FACTS, CHANNELS, FAULTS, INTENTS, MOODS, ON, PHASES, TIMES, WRAP_UP
 from recoverycli.framework.phrasing import placeholders
 from recoverycli.framework.yaml_text import LONGEST, editor_line, one_line, quoted, word
 
@@ -133,6 +133,10 @@ def as_yaml(draft: FrameworkDraft) -> str:
         "suits:  # where it fits best; lint asks for a phrase for each of these channels",
         f"  channels: [phone]  # {', '.join(CHANNELS)}",
         "  industries: []  # [retail, travel]",
+        "  # for which moment, in words; `recovery frameworks advise` says it",
+        '  when: ""',
+        f"  time: []  # how much of it there has to be: {', '.join(TIMES)}; empty: any",
+        f"  fault: []  # whose the failure is: {', '.join(FAULTS)}; empty: any",
         "principles: []  # what holds in every step; shown before the first",
         f"# Names that phrases may use beside {', '.join(CALL_FACTS)} and what steps capture.",
         f"placeholders: [{', '.join(map(word, _own_names(steps)))}]",
