@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: run test lint docs lock bench clean help
+.PHONY: run test shuffle mutation lint docs lock bench clean help
 .DEFAULT_GOAL := help
 
 help: ## what can be made here
@@ -24,6 +24,27 @@ run: $(STAMP) ## a first call: on a terminal yours, elsewhere the example
 
 test: $(STAMP) ## the tests, in parallel, with branch coverage
 	$(BIN)/python -m pytest -n 2 --dist worksteal --cov --cov-report=term
+
+RUNS ?= 20
+BUCKET ?= module
+
+shuffle: $(STAMP) ## the tests in random order, RUNS=20 times, up to the first failure; BUCKET=global mixes modules too
+	@for run in $$(seq $(RUNS)); do \
+		seed=$$(od -An -N4 -tu4 /dev/urandom | tr -d ' '); echo "run $$run of $(RUNS), seed $$seed"; \
+		$(BIN)/python -m pytest -q -n 2 --dist worksteal --random-order-bucket=$(BUCKET) --random-order-seed=$$seed || exit 1; \
+	done
+
+MUTATION_SAMPLE ?= 0
+MUTATION_SEED ?= 1
+
+# Without hashes: the tool is for whoever asks for it, and what is tested and shipped does not depend on it.
+$(VENV)/.mutation: $(STAMP)
+	$(BIN)/python -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['dependency-groups']['mutation'])" \
+		| xargs -d '\n' $(PIP) install
+	@touch $@
+
+mutation: $(VENV)/.mutation ## a line changed at a time in store/ and session/: do the tests notice? MUTATION_SAMPLE=3000 takes some
+	$(BIN)/python -m tests.mutation --sample $(MUTATION_SAMPLE) --seed $(MUTATION_SEED)
 
 lint: $(STAMP) ## style, types and the layers of the house
 	$(BIN)/ruff check .
@@ -45,4 +66,4 @@ bench: $(STAMP) ## start-up, first paint, Enter-to-paint, and 100,000 calls, aga
 	@$(BIN)/python benchmarks/bench.py; started=$$?; $(BIN)/python benchmarks/scale.py && exit $$started
 
 clean: ## take away everything that was made
-	rm -rf $(VENV) $(VENV)-lock .run build dist .coverage .coverage.* htmlcov .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(VENV)-lock .run build dist .coverage .coverage.* htmlcov .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache mutants mutants.log

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from recoverycli.session.searching import Found, best_sentence, read_search
-from recoverycli.session.transcript import Call
 from tests.review.calls import a_call
+
+if TYPE_CHECKING:
+    from recoverycli.session.transcript import Call
 
 
 def call(summary: str, **more: object) -> Call:

@@ -154,7 +154,7 @@ def test_a_call_that_was_finished_since_is_not_open_once_more(home: Path, tmp_pa
         member("sessions/2026/device", tarfile.CHRTYPE), member("sessions/" + "a/" * 20 + "x"),
         member("sessions/" + "a" * 1200),
     ],
-    ids=lambda entry: entry.name[:40],
+    ids=lambda entry: entry.name[:40].replace("\\", "|"),
 )  # fmt: skip
 def test_a_name_that_leads_elsewhere_is_refused_before_anything_is_written(
     tmp_path: Path, entry: tarfile.TarInfo
