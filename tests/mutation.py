@@ -19,6 +19,11 @@ FLOOR = 80
 KILLED, SURVIVED, UNTESTED, ENDLESS = {1, 3}, {0}, {5, 33}, {-24, 24, 36, 152, 255}
 # To make the mutants and to learn which test reaches which function, one small module is enough.
 SMALL = "recoverycli.store.locks.*"
+RUN = """
+import sys
+from mutmut.__main__ import cli
+cli(["run", *sys.argv[1:], *open("mutants/names.txt").read().split()])
+"""
 
 
 def main() -> int:
@@ -45,9 +50,12 @@ def main() -> int:
 
 def mutmut(processes: int, names: list[str]) -> None:
     """Run mutmut; what it prints is in mutants.log."""
-    command = [sys.executable, "-c", "from mutmut.__main__ import cli; cli()", "run"]
+    KEPT.mkdir(exist_ok=True)
+    # Thousands of names are more than a command line holds.
+    (KEPT / "names.txt").write_text("\n".join(names))
+    command = [sys.executable, "-c", RUN, f"--max-children={processes}"]
     with Path("mutants.log").open("w") as log:
-        done = subprocess.run([*command, f"--max-children={processes}", *names], stdout=log, stderr=log, check=False)
+        done = subprocess.run(command, stdout=log, stderr=log, check=False)
     if done.returncode:
         sys.exit(f"mutmut ended with {done.returncode}; what it said is in mutants.log")
 
