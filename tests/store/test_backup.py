@@ -123,6 +123,21 @@ def test_what_is_there_already_is_told_apart_from_what_differs_and_stays(home: P
     assert gone.exists()
 
 
+def test_a_look_counts_what_is_in_it_by_its_folder(home: Path, tmp_path: Path) -> None:
+    back_up(home, tmp_path / "b.tar.gz", nothing)
+    looked = look_through(tmp_path / "b.tar.gz", tmp_path)
+    assert looked.counts == {"live": 2, "sessions": 5, "practice": 1, "reviews": 1}
+    assert looked.size == sum((home / name).stat().st_size for name in contents(home))
+
+
+def test_a_second_time_everything_is_there_already(home: Path, tmp_path: Path) -> None:
+    back_up(home, tmp_path / "b.tar.gz", nothing)
+    told: list[tuple[int, int]] = []
+    again = restore(tmp_path / "b.tar.gz", home, lambda done, total: told.append((done, total)))
+    assert (again.restored, again.there, again.differ) == (0, 9, ())
+    assert told == [(done, 9) for done in range(1, 10)]
+
+
 def test_a_dry_run_writes_nothing(home: Path, tmp_path: Path) -> None:
     back_up(home, tmp_path / "b.tar.gz", nothing)
     found = restore(tmp_path / "b.tar.gz", tmp_path / "other", nothing, dry_run=True)
