@@ -123,6 +123,15 @@ def test_what_is_there_already_is_told_apart_from_what_differs_and_stays(home: P
     assert gone.exists()
 
 
+def test_an_open_call_comes_back_though_others_of_its_day_are_finished(home: Path, tmp_path: Path) -> None:
+    journal = home / "live" / "20261123T100005-little-dd01.jsonl"
+    journal.write_bytes(b"{}\n")
+    back_up(home, tmp_path / "b.tar.gz", nothing)
+    journal.unlink()
+    assert restore(tmp_path / "b.tar.gz", home, nothing).restored == 1
+    assert journal.read_bytes() == b"{}\n"
+
+
 def test_a_look_counts_what_is_in_it_by_its_folder(home: Path, tmp_path: Path) -> None:
     back_up(home, tmp_path / "b.tar.gz", nothing)
     looked = look_through(tmp_path / "b.tar.gz", tmp_path)
