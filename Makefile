@@ -4,11 +4,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: run test test-all lint docs lock bench redaction fuzz soak clean help
+.PHONY: run test test-slow test-all shuffle mutation lint docs lock bench redaction fuzz soak clean help
 .DEFAULT_GOAL := help
 
 help: ## what can be made here
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 8
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
@@ -32,6 +32,27 @@ test-all: test test-slow ## all tests
 
 soak: $(STAMP) ## 2,000 calls by processes that are killed at random, and an account of every fact; ten minutes
 	@$(BIN)/python benchmarks/soak.py
+
+RUNS ?= 20
+BUCKET ?= module
+
+shuffle: $(STAMP) ## the tests in random order, RUNS=20 times, up to the first failure; BUCKET=global mixes modules too
+	@for run in $$(seq $(RUNS)); do \
+		seed=$$(od -An -N4 -tu4 /dev/urandom | tr -d ' '); echo "run $$run of $(RUNS), seed $$seed"; \
+		$(BIN)/python -m pytest -q -n 2 --dist worksteal -m 'not slow' --random-order-bucket=$(BUCKET) --random-order-seed=$$seed || exit 1; \
+	done
+
+MUTATION_SAMPLE ?= 0
+MUTATION_SEED ?= 1
+
+# Without hashes: the tool is for whoever asks for it, and what is tested and shipped does not depend on it.
+$(VENV)/.mutation: $(STAMP)
+	$(BIN)/python -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['dependency-groups']['mutation'])" \
+		| xargs -d '\n' $(PIP) install
+	@touch $@
+
+mutation: $(VENV)/.mutation ## a line changed at a time in store/ and session/: do the tests notice? MUTATION_SAMPLE=3000 takes some
+	$(BIN)/python -m tests.mutation --sample $(MUTATION_SAMPLE) --seed $(MUTATION_SEED)
 
 lint: $(STAMP) ## style, types and the layers of the house
 	$(BIN)/ruff check .
@@ -61,4 +82,4 @@ fuzz: $(STAMP) ## hostile input, FUZZ_EXAMPLES of it (200,000): lines, files, jo
 	FUZZ_EXAMPLES=$(FUZZ_EXAMPLES) $(BIN)/python -m pytest -q -n 2 --dist worksteal tests/hostile/test_any_words.py tests/hostile/test_any_files.py
 
 clean: ## take away everything that was made
-	rm -rf $(VENV) $(VENV)-lock .run build dist .coverage .coverage.* htmlcov .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(VENV)-lock .run build dist .coverage .coverage.* htmlcov .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache mutants mutants.log

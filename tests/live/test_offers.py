@@ -41,6 +41,26 @@ def test_offer_alone_asks_two_questions_once_and_then_lists_what_there_is(desk: 
     assert (desk.session.ours, desk.session.repeated) == (True, True)
 
 
+def test_the_questions_say_what_enter_means(desk: LiveCall) -> None:
+    asked = [desk.hear(line).question for line in ("/offer", "", "")]
+    assert [(one.text, one.enter) for one in asked[:2] if one is not None] == [
+        ("Is it our doing?", "Enter: not known"),
+        ("Has it happened to them before?", "Enter: not known"),
+    ]
+    assert asked[2] is not None
+    assert asked[2].enter == "a number, or your own words and a value · Enter offers nothing"
+
+
+def test_a_value_may_be_left_open(desk: LiveCall) -> None:
+    asked = walk(desk, "/ours yes", "/repeated yes", "/offer", "1").question
+    assert asked is not None
+    assert (asked.text, asked.enter) == (
+        "How much? refund 1 to 500 EUR · alone up to 50, then team lead",
+        "Enter: no value yet",
+    )
+    assert desk.hear("").text.startswith("offered: refund")
+
+
 def test_both_questions_can_be_passed_over_and_are_not_asked_again(desk: LiveCall) -> None:
     assert about(desk, "/offer", "", "") == "remedy"
     assert desk.hear("").text == "nothing offered"

@@ -193,3 +193,13 @@ def test_a_transcript_keeps_the_keys_that_it_does_not_know(
     read = decode(msgspec.json.encode(document))
     assert msgspec.json.decode(encode_document(read)) == document
     assert decode(written).call == account(session, NOW)
+
+
+def test_a_promise_and_an_escalation_are_told_with_the_moment_and_the_words_of_their_date() -> None:
+    session = after((5, "/promise a call by tomorrow 5pm"), (7, "/escalate team lead: wants a manager"))
+    told = account(session, NOW + timedelta(seconds=20))
+    (promise,) = told.promises
+    assert (promise.at, promise.what, promise.due_said) == (NOW + timedelta(seconds=5), "a call", "tomorrow 5pm")
+    (escalation,) = told.escalations
+    assert (escalation.at, escalation.to) == (NOW + timedelta(seconds=12), "team lead")
+    assert told.seconds == 12.0

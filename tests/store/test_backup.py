@@ -123,6 +123,30 @@ def test_what_is_there_already_is_told_apart_from_what_differs_and_stays(home: P
     assert gone.exists()
 
 
+def test_an_open_call_comes_back_though_others_of_its_day_are_finished(home: Path, tmp_path: Path) -> None:
+    journal = home / "live" / "20261123T100005-little-dd01.jsonl"
+    journal.write_bytes(b"{}\n")
+    back_up(home, tmp_path / "b.tar.gz", nothing)
+    journal.unlink()
+    assert restore(tmp_path / "b.tar.gz", home, nothing).restored == 1
+    assert journal.read_bytes() == b"{}\n"
+
+
+def test_a_look_counts_what_is_in_it_by_its_folder(home: Path, tmp_path: Path) -> None:
+    back_up(home, tmp_path / "b.tar.gz", nothing)
+    looked = look_through(tmp_path / "b.tar.gz", tmp_path)
+    assert looked.counts == {"live": 2, "sessions": 5, "practice": 1, "reviews": 1}
+    assert looked.size == sum((home / name).stat().st_size for name in contents(home))
+
+
+def test_a_second_time_everything_is_there_already(home: Path, tmp_path: Path) -> None:
+    back_up(home, tmp_path / "b.tar.gz", nothing)
+    told: list[tuple[int, int]] = []
+    again = restore(tmp_path / "b.tar.gz", home, lambda done, total: told.append((done, total)))
+    assert (again.restored, again.there, again.differ) == (0, 9, ())
+    assert told == [(done, 9) for done in range(1, 10)]
+
+
 def test_a_dry_run_writes_nothing(home: Path, tmp_path: Path) -> None:
     back_up(home, tmp_path / "b.tar.gz", nothing)
     found = restore(tmp_path / "b.tar.gz", tmp_path / "other", nothing, dry_run=True)
@@ -154,7 +178,7 @@ def test_a_call_that_was_finished_since_is_not_open_once_more(home: Path, tmp_pa
         member("sessions/2026/device", tarfile.CHRTYPE), member("sessions/" + "a/" * 20 + "x"),
         member("sessions/" + "a" * 1200),
     ],
-    ids=lambda entry: entry.name[:40],
+    ids=lambda entry: entry.name[:40].replace("\\", "|"),
 )  # fmt: skip
 def test_a_name_that_leads_elsewhere_is_refused_before_anything_is_written(
     tmp_path: Path, entry: tarfile.TarInfo

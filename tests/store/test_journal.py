@@ -90,8 +90,9 @@ def test_a_foreign_file_is_refused_and_untouched(tmp_path: Path, content: bytes)
 def test_a_journal_of_a_newer_version_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "newer.jsonl"
     path.write_bytes(b'{"schema": 2, "id": "x"}\n')
-    with pytest.raises(StoreProblem, match="newer version"):
+    with pytest.raises(StoreProblem, match="newer version") as refused:
         read_journal(path)
+    assert refused.value.kept == "The file is untouched."
 
 
 def test_a_call_that_is_open_elsewhere_is_refused_with_its_process(journal: Journal) -> None:
@@ -101,6 +102,34 @@ def test_a_call_that_is_open_elsewhere_is_refused_with_its_process(journal: Jour
     journal.close()
     again, _ = Journal.reopen(journal.path, nobody)
     again.close()
+
+
+def test_a_call_that_is_gone_on_with_is_not_opened_a_second_time(journal: Journal) -> None:
+    journal.close()
+    again, _ = Journal.reopen(journal.path, nobody)
+    with pytest.raises(CallBusy, match="process unknown") as refused:
+        Journal.reopen(journal.path, nobody)
+    assert (refused.value.kept, bool(refused.value.hint)) == ("That call is untouched.", True)
+    again.close()
+    Journal.reopen(journal.path, nobody)[0].close()
+
+
+def test_who_was_slower_is_told_and_the_call_stays_untouched(journal: Journal) -> None:
+    journal.hold_lock()
+    other = Journal(journal.path, -1, 0)
+    with pytest.raises(CallBusy) as refused:
+        other.hold_lock()
+    assert refused.value.kept == "That call is untouched."
+    journal.close()
+
+
+def test_a_journal_that_is_gone_is_told_with_what_was_kept(journal: Journal) -> None:
+    journal.remove()
+    with pytest.raises(StoreProblem) as refused:
+        Journal.reopen(journal.path, nobody)
+    assert str(journal.path) in refused.value.message
+    with pytest.raises(StoreProblem, match=journal.path.stem):
+        read_journal(journal.path)
 
 
 def test_removing_leaves_nothing_behind(journal: Journal) -> None:

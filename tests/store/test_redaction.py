@@ -200,6 +200,7 @@ LOOK_ALIKES = [
     "+44 20 7946 0958",
     "+49 1511 1234567",
     "+4222222222222",
+    "+378282246310005",  # fifteen digits, as many as a telephone number may have
     "call back on 0800 123 4567",
     "(555) 010-0199 or (555) 010-0200",
     "0049 30 901820",

@@ -57,6 +57,14 @@ def test_what_was_kept_is_read_again_in_its_order(reviews: Reviews) -> None:
     assert list(reviews.each()) == [found]
 
 
+def test_who_judged_is_kept_and_a_card_number_in_any_of_it_is_not(reviews: Reviews) -> None:
+    reviews.add(CALL, an_assessment(note="read 4111 1111 1111 1111 aloud", by="Noor"))
+    reviews.add(CALL, Dispute(AT, "it was 4111 1111 1111 1111", "Kim"))
+    found = reviews.read(CALL)
+    assert [(one.note, one.by) for one in found.assessments] == [("read **** **** **** 1111 aloud", "Noor")]
+    assert [(one.why, one.by) for one in found.disputes] == [("it was **** **** **** 1111", "Kim")]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
 def test_nobody_else_can_read_them(reviews: Reviews) -> None:
     reviews.add(CALL, an_assessment())

@@ -1,0 +1,206 @@
+"""A fault says what happened, what was kept and what to do, word for word, and names the file that is meant."""
+
+from __future__ import annotations
+
+import errno
+import gzip
+import os
+import tarfile
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from recoverycli.errors import CallBusy, NotFound, RecoveryError, StoreProblem
+from recoverycli.session import events as ev
+from recoverycli.session.mentions import Person, Wanted
+from recoverycli.session.transcript import TranscriptCustomer
+from recoverycli.store.archive import Archive
+from recoverycli.store.backup import back_up, line
+from recoverycli.store.erasing import erase, in_the_way
+from recoverycli.store.files import refusal
+from recoverycli.store.index import Index
+from recoverycli.store.journal import Journal, read_journal
+from recoverycli.store.naming import named, named_practice
+from recoverycli.store.restoring import restore
+from tests.content import LITTLE, started
+from tests.review.calls import a_call
+from tests.store.test_backup import member, packed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.conftest import Clock
+
+AT = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+
+
+def nothing(_done: int, _total: int) -> None:
+    pass
+
+
+def told(fault: RecoveryError) -> tuple[str, str, str]:
+    return fault.message, fault.kept, fault.hint
+
+
+@pytest.mark.parametrize(
+    ("number", "what"),
+    [
+        (errno.ENOSPC, "the disk is full"), (errno.EDQUOT, "your disk quota is used up"),
+        (errno.EROFS, "the disk is read-only"), (errno.EACCES, "permission denied"), (errno.EPERM, "not permitted"),
+        (errno.EIO, "the disk reports an error"), (errno.ENOTDIR, "a file stands where a folder belongs"),
+        (errno.EMFILE, "Too many open files"),
+    ],
+)  # fmt: skip
+def test_what_the_disk_says_is_told_in_words(tmp_path: Path, number: int, what: str) -> None:
+    fault = refusal(tmp_path, OSError(number, os.strerror(number)), kept="All is kept.")
+    assert (fault.message, fault.kept) == (f"{tmp_path}: {what}", "All is kept.")
+    assert fault.hint.endswith(".")
+    assert refusal(tmp_path, OSError("strange")).hint == "Choose another folder with --data-dir."
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"not a journal\n", "it is no journal of a call"),
+        (b'{"schema": 2, "id": "x"}\n', "it was written by a newer version of recovery"),
+        (b'{"schema": 1, "id": "x"}\n', "it holds no call that can be read"),
+    ],
+)
+def test_a_journal_that_cannot_be_read_is_untouched_and_says_why(tmp_path: Path, content: bytes, why: str) -> None:
+    path = tmp_path / "x.jsonl"
+    path.write_bytes(content)
+    with pytest.raises(StoreProblem) as refused:
+        read_journal(path)
+    assert (refused.value.message, refused.value.kept) == (f"{path}: {why}", "The file is untouched.")
+    with pytest.raises(StoreProblem) as refused:
+        Journal.reopen(path, lambda _read: None)
+    assert refused.value.message == f"{path}: {why}"
+
+
+def test_where_no_journal_can_be_made_the_call_has_not_begun(tmp_path: Path, clock: Clock) -> None:
+    begun = started(LITTLE, clock())
+    Journal.create(tmp_path, lambda: begun)[0].close()
+    with pytest.raises(StoreProblem) as refused:
+        Journal.create(tmp_path, lambda: begun)
+    folder = tmp_path / "live"
+    assert told(refused.value)[:2] == (f"{folder}: no free name for a call was found", "The call has not begun.")
+    assert len(list(folder.iterdir())) == 1
+
+
+def test_a_call_of_another_window_is_told_with_what_to_do(tmp_path: Path, clock: Clock) -> None:
+    journal, event = Journal.create(tmp_path, lambda: started(LITTLE, clock()))
+    journal.hold_lock()
+    with pytest.raises(CallBusy) as refused:
+        Journal.reopen(journal.path, lambda _read: 4711)
+    assert told(refused.value) == (
+        f"call {event.id} is open in another window (process 4711)",
+        "That call is untouched.",
+        "Go on in that window, or leave it there with /pause first.",
+    )
+    with pytest.raises(CallBusy) as refused:
+        Journal(journal.path, -1, 0).hold_lock()
+    assert told(refused.value)[:2] == (f"call {event.id} is open in another window", "That call is untouched.")
+    journal.close()
+
+
+@pytest.mark.parametrize(
+    ("spoil", "why"),
+    [
+        (lambda plain: plain[:-20], "it is damaged, or no backup of this tool"),
+        (lambda _plain: gzip.compress(b"no archive" * 99), "it is damaged, or no backup of this tool"),
+        (lambda plain: gzip.compress(gzip.decompress(plain) + b"more"), "something was added to it"),
+        (lambda plain: gzip.compress(gzip.decompress(plain) + bytes(2**20) + b"x"), "something was added to it"),
+    ],
+)
+def test_a_backup_that_is_not_sound_says_why(tmp_path: Path, spoil: Callable[[bytes], bytes], why: str) -> None:
+    Archive(tmp_path / "data").write(a_call())
+    path = tmp_path / "b.tar.gz"
+    back_up(tmp_path / "data", path, nothing)
+    path.write_bytes(spoil(path.read_bytes()))
+    with pytest.raises(StoreProblem) as refused:
+        restore(path, tmp_path / "other", nothing)
+    assert told(refused.value) == (f"{path}: {why}", "Nothing was restored.", "Try another backup.")
+
+
+def test_a_backup_by_somebody_else_says_which_file_is_not_right(tmp_path: Path) -> None:
+    name = "sessions/2026/11/23/20261123T100000-little-aaaa.json"
+    path = tmp_path / "b.tar.gz"
+
+    def why() -> str:
+        with pytest.raises(StoreProblem) as refused:
+            restore(path, tmp_path / "other", nothing)
+        assert told(refused.value)[1:] == ("Nothing was restored.", "Try another backup.")
+        return refused.value.message
+
+    packed(path, [(member(name), b"{}")], line(name, "0" * 64))
+    assert why() == f"{path}: {name} is not what its checksum says"
+    packed(path, [(member(name), b"{}")], b"")
+    assert why() == f"{path}: {name} is not what its checksum says"
+    packed(path, [], line(name, "0" * 64))
+    assert why() == f"{path}: {name} is not what its checksum says"
+    packed(path, [(member("../" + "x" * 300), b"{}")])
+    assert why() == f"{path}: it holds ../{'x' * 197}, which does not belong into a backup"
+    with tarfile.open(path, "w:gz") as tar:
+        tar.addfile(member(name))
+    assert why() == f"{path}: it is not complete: its list of checksums is missing"
+
+
+def test_a_backup_that_is_gone_is_named(tmp_path: Path) -> None:
+    with pytest.raises(StoreProblem) as refused:
+        restore(tmp_path / "gone.tar.gz", tmp_path / "other", nothing)
+    assert refused.value.message == f"{tmp_path / 'gone.tar.gz'}: No such file or directory"
+    assert refused.value.kept == "Nothing was restored."
+
+
+@pytest.mark.parametrize(
+    ("busy", "message"),
+    [
+        (("one",), "call one is open in another window, with the name"),
+        (("one", "two"), "calls one, two are open in another window, with the name"),
+    ],
+)
+def test_calls_that_go_on_are_in_the_way_of_erasing(busy: tuple[str, ...], message: str) -> None:
+    assert told(in_the_way(busy)) == (
+        message, "Nothing was erased.", "Finish or leave it there (/pause), then try again.",
+    )  # fmt: skip
+
+
+def test_nothing_is_erased_while_a_call_with_the_name_goes_on(tmp_path: Path, clock: Clock) -> None:
+    Archive(tmp_path).write(a_call(customer=TranscriptCustomer("Quill", None)))
+    journal, event = Journal.create(tmp_path, lambda: started(LITTLE, clock()))
+    journal.append(ev.Noted(at=clock(), text="Quill rang too"))
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*.json*")}
+    journal.hold_lock()
+    with pytest.raises(CallBusy) as refused:
+        erase(tmp_path, Person(Wanted("Quill"), None), AT, nothing)
+    assert refused.value.message == f"call {event.id} is open in another window, with the name"
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*.json*")} == before
+    journal.close()
+    erased = erase(tmp_path, Person(Wanted("Quill"), None), AT, nothing)
+    assert (erased.calls, erased.practice, erased.open_calls, erased.files, erased.places) == (1, 0, 0, 1, 1)
+    assert erase(tmp_path, Person(Wanted("Quill"), None), AT, nothing) == (0, 0, 0, 0, 0)
+
+
+def test_names_that_name_nothing_are_told_with_what_to_do(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+
+    def why(wanted: str, *, practice: bool = False) -> tuple[str, str]:
+        with Index(tmp_path) as index, pytest.raises(NotFound) as refused:
+            named_practice(archive, wanted) if practice else named(index, wanted)
+        return refused.value.message, refused.value.hint
+
+    see, more, begin = "See them: recovery log list", "Name more of the id.", "Begin: recovery practice"
+    assert why("last") == ("there is no finished call yet", "Begin one: recovery start")
+    assert why("last", practice=True) == ("there is no such practice yet", begin)
+    for tail in ("aa01", "aa02"):
+        archive.write(a_call(tail=tail))
+    both = ", ".join(sorted((a_call(tail=tail).id for tail in ("aa01", "aa02")), reverse=True))
+    assert why("-3") == ("there are fewer than 3 finished calls", see)
+    assert why("-3", practice=True) == ("there is no such practice yet", begin)
+    assert why("zz") == ("no finished call has zz in its id", see)
+    assert why("zz", practice=True) == ("no practice has zz in its id", begin)
+    assert why("z" * 99)[0] == f"no finished call has {'z' * 80} in its id"
+    assert why("aa0") == (f"2 calls have aa0 in their ids: {both} ...", more)
+    assert why("aa0", practice=True) == (f"2 have aa0 in their ids: {both} ...", more)

@@ -1,0 +1,165 @@
+"""Transcripts from elsewhere: each is checked, and none is written over one that is there."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import msgspec
+import pytest
+
+from recoverycli.session.transcript import encode
+from recoverycli.store.archive import Archive
+from recoverycli.store.importing import Taken, take_in
+from tests.review.calls import a_call
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from recoverycli.session.transcript import Call
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return tmp_path / "data"
+
+
+def file(tmp_path: Path, *calls: Call, name: str = "calls.jsonl", between: bytes = b"\n") -> Path:
+    """A file with each call on a line of its own."""
+    path = tmp_path / name
+    path.write_bytes(b"".join(one_line(call) + between for call in calls))
+    return path
+
+
+def one_line(call: Call) -> bytes:
+    return msgspec.json.encode(json.loads(encode(call)))
+
+
+def kept(home: Path) -> list[str]:
+    return sorted(path.stem for path in home.rglob("*.json"))
+
+
+def test_a_transcript_is_written_where_it_belongs_as_it_was(tmp_path: Path, home: Path) -> None:
+    call = a_call(summary="A parcel came late.")
+    source = tmp_path / "one.json"
+    source.write_bytes(encode(call))
+    assert list(take_in(home, [source])) == [Taken(str(source), "imported", call.id)]
+    assert Archive(home).read(call.id).transcript.call == call
+
+
+@pytest.mark.parametrize("between", [b"\n", b"\r\n"])
+def test_each_line_of_a_file_is_a_call_and_is_named_by_its_number(tmp_path: Path, home: Path, between: bytes) -> None:
+    calls = [a_call(tail=f"aa0{number}") for number in range(1, 4)]
+    source = file(tmp_path, *calls, between=between)
+    taken = list(take_in(home, [source]))
+    assert [(one.how, one.call_id) for one in taken] == [("imported", call.id) for call in calls]
+    assert kept(home) == [call.id for call in calls]
+
+
+def test_lines_are_counted_from_one(tmp_path: Path, home: Path) -> None:
+    source = file(tmp_path, *(a_call(tail=f"aa0{number}") for number in range(1, 4)))
+    assert [one.source for one in take_in(home, [source])] == [f"{source}, line {number}" for number in (1, 2, 3)]
+
+
+def test_a_line_that_is_no_call_is_refused_and_those_around_it_are_taken(tmp_path: Path, home: Path) -> None:
+    first, second, third = (one_line(a_call(tail=f"aa0{number}")) for number in range(1, 4))
+    source = tmp_path / "calls.jsonl"
+    source.write_bytes(b"\n".join([first, second[:40], third]))
+    assert [one.how for one in take_in(home, [source])] == ["imported", "refused", "imported"]
+    assert len(kept(home)) == 2
+
+
+def test_an_array_of_calls_is_taken_entry_by_entry(tmp_path: Path, home: Path) -> None:
+    calls = [a_call(tail="aa01"), a_call(tail="aa02")]
+    source = tmp_path / "calls.json"
+    source.write_bytes(b"[\n" + b",\n".join(one_line(call) for call in calls) + b"\n]")
+    taken = list(take_in(home, [source]))
+    assert [(one.source, one.how) for one in taken] == [(f"{source}, entry {at}", "imported") for at in (1, 2)]
+    assert kept(home) == [call.id for call in calls]
+
+
+def test_a_folder_is_taken_with_all_that_is_in_it_but_what_is_hidden(tmp_path: Path, home: Path) -> None:
+    inside = tmp_path / "from" / "deep"
+    inside.mkdir(parents=True)
+    (inside / "a.json").write_bytes(encode(a_call(tail="aa01")))
+    (inside.parent / "b.json").write_bytes(encode(a_call(tail="aa02")))
+    (inside.parent / ".c.json").write_bytes(encode(a_call(tail="aa03")))
+    assert [one.source for one in take_in(home, [inside.parent])] == [
+        str(inside.parent / "b.json"), str(inside / "a.json"),
+    ]  # fmt: skip
+    assert [one[-4:] for one in kept(home)] == ["aa01", "aa02"]
+
+
+def test_the_same_call_is_there_already_the_second_time(tmp_path: Path, home: Path) -> None:
+    call = a_call()
+    source = file(tmp_path, call, call)
+    assert [one.how for one in take_in(home, [source])] == ["imported", "there already"]
+    before = next(home.rglob("*.json")).stat().st_mtime_ns
+    assert [one.how for one in take_in(home, [source])] == ["there already", "there already"]
+    assert next(home.rglob("*.json")).stat().st_mtime_ns == before
+
+
+def test_a_call_that_says_something_else_under_the_same_id_is_refused_with_what_differs(
+    tmp_path: Path, home: Path
+) -> None:
+    call = a_call(summary="A parcel came late.")
+    Archive(home).write(call)
+    before = next(home.rglob("*.json")).read_bytes()
+    other = msgspec.structs.replace(call, summary="Another story.", issue="billing")
+    (taken,) = take_in(home, [file(tmp_path, other)])
+    assert (taken.how, taken.call_id) == ("refused", call.id)
+    assert taken.why == "a call of that id is there and says something else (issue, summary)"
+    assert next(home.rglob("*.json")).read_bytes() == before
+
+
+def test_what_cannot_be_read_in_its_place_is_left_alone(tmp_path: Path, home: Path) -> None:
+    call = a_call()
+    there = Archive(home).path(call.id)
+    there.parent.mkdir(parents=True)
+    there.write_bytes(b"half a ca")
+    (taken,) = take_in(home, [file(tmp_path, call)])
+    assert (taken.how, taken.call_id) == ("refused", call.id)
+    assert "left alone" in taken.why
+    assert there.read_bytes() == b"half a ca"
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"id": "../../escaped"}, "its id is none"),
+        ({"id": "x" * 300}, "its id is none"),
+        ({"kind": "practice"}, "it is practice, not a call"),
+    ],
+)
+def test_a_strange_id_and_practice_are_refused(tmp_path: Path, home: Path, changes: dict[str, str], why: str) -> None:
+    source = tmp_path / "one.json"
+    source.write_bytes(msgspec.json.encode({**json.loads(encode(a_call())), **changes}))
+    (taken,) = take_in(home, [source])
+    assert (taken.how, taken.why) == ("refused", why)
+    assert len(taken.call_id) <= 80
+    assert not home.exists()
+
+
+@pytest.mark.parametrize("data", [b"", b"no call", b"[]", b"{}", b"\xff\xfe", b"[" * 5000, b'{"schema": 99}'])
+def test_what_is_no_call_is_refused_with_a_reason(tmp_path: Path, home: Path, data: bytes) -> None:
+    source = tmp_path / "one.json"
+    source.write_bytes(data)
+    (taken,) = take_in(home, [source])
+    assert (taken.source, taken.how) == (str(source), "refused")
+    assert taken.why
+    assert not home.exists()
+
+
+def test_what_is_not_there_is_named_and_the_next_is_taken(tmp_path: Path, home: Path) -> None:
+    gone = tmp_path / "gone.json"
+    missing, taken = take_in(home, [gone, file(tmp_path, a_call())])
+    assert missing == Taken(str(gone), "refused", why="it cannot be read (No such file or directory)")
+    assert taken.how == "imported"
+
+
+def test_a_dry_run_says_the_same_and_writes_nothing(tmp_path: Path, home: Path) -> None:
+    source = file(tmp_path, a_call(tail="aa01"), a_call(tail="aa02"), a_call(tail="aa01"))
+    said = list(take_in(home, [source], dry_run=True))
+    assert not home.exists()
+    assert list(take_in(home, [source])) == said
+    assert [one.how for one in said] == ["imported", "imported", "there already"]
