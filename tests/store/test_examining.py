@@ -165,7 +165,7 @@ def test_a_journal_that_is_archived_already_and_one_that_cannot_be_read_need_a_p
     live = home / "live"
     live.mkdir(0o700)
     done = the_call(home, "aa01").stem
-    (live / f"{done}.jsonl").write_text("")
+    (live / f"{done}.jsonl").write_text(f'{{"schema":1,"id":"{done}"}}\n{{}}\n')
     assert look(home).open_calls == (OpenCall(done, "finished"),)
     assert look(home).needs_a_person
     (live / f"{done}.jsonl").rename(live / "20200101T000000-little-zz99.jsonl")
@@ -187,7 +187,7 @@ def test_the_lock_of_a_call_that_is_over_is_left_behind_and_that_of_an_open_one_
     journal = home / "live" / "20200101T000000-little-zz99.jsonl"
     lock = old(lock_path(journal), 2 * HOUR)
     assert look(home).leftovers.first == (str(lock),)
-    old(journal, 2 * HOUR)
+    journal.write_text('{"schema":1,"id":"20200101T000000-little-zz99"}\n{}\n')
     assert look(home).leftovers.count == 0
 
 

@@ -153,7 +153,7 @@ def test_what_is_no_call_is_refused_with_a_reason(tmp_path: Path, home: Path, da
 def test_what_is_not_there_is_named_and_the_next_is_taken(tmp_path: Path, home: Path) -> None:
     gone = tmp_path / "gone.json"
     missing, taken = take_in(home, [gone, file(tmp_path, a_call())])
-    assert missing == Taken(str(gone), "refused", why="it cannot be read (No such file or directory)")
+    assert missing == Taken(str(gone), "refused", why="it is no file")
     assert taken.how == "imported"
 
 
