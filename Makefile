@@ -67,7 +67,7 @@ lock: ## the newest versions that pyproject.toml allows, with their hashes, for 
 	$(PYTHON) -m venv $(VENV)-lock
 	$(VENV)-lock/bin/python -m pip install --quiet --disable-pip-version-check uv
 	$(VENV)-lock/bin/uv --quiet pip compile --universal --python-version 3.11 --generate-hashes --upgrade \
-		--no-header --no-annotate --no-emit-index-url --group dev pyproject.toml --output-file constraints.txt >/dev/null
+		--no-header --no-annotate --no-emit-index-url --group dev --extra trial pyproject.toml --output-file constraints.txt >/dev/null
 	rm -rf $(VENV)-lock
 
 bench: $(STAMP) ## start-up, first paint, Enter-to-paint, and 100,000 calls, against their floors; some minutes
