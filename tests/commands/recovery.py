@@ -6,15 +6,20 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from tests.forge import Order, forge
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
+
+# What Python itself reads when it starts.
+OF_PYTHON = ("PYTHON", "LC_", "LANG")
 
 
 class Recovery:
-    """Runs `recovery` as a process: standard input, output and exit code as a shell sees them."""
+    """Runs `recovery` as a process: standard input, output and exit code as a shell sees them (see `tests.forge`)."""
 
     def __init__(self, home: Path) -> None:
         self.home = home
@@ -35,16 +40,17 @@ class Recovery:
         environ: dict[str, str] | None = None,
     ) -> subprocess.CompletedProcess[str]:
         """Run to the end. Output that is no UTF-8 fails the test."""
-        done = subprocess.run(
-            [sys.executable, "-m", "recoverycli", *argv],
-            input=stdin.encode() if isinstance(stdin, str) else stdin,
-            capture_output=True,
-            cwd=cwd,
-            env=self.environ(**(environ or {})),
-            preexec_fn=before,
-            check=False,
-        )
-        return subprocess.CompletedProcess(argv, done.returncode, done.stdout.decode(), done.stderr.decode())
+        typed = stdin.encode() if isinstance(stdin, str) else stdin
+        world = self.environ(**(environ or {}))
+        if before is None and not any(name.startswith(OF_PYTHON) for name in environ or {}):
+            code, out, err = forge().run(Order(argv, world, str(cwd or Path.cwd())), typed)
+        else:
+            command = [sys.executable, "-m", "recoverycli", *argv]
+            done = subprocess.run(
+                command, input=typed, capture_output=True, cwd=cwd, env=world, preexec_fn=before, check=False
+            )
+            code, out, err = done.returncode, done.stdout, done.stderr
+        return subprocess.CompletedProcess(argv, code, out.decode(), err.decode())
 
     def begin(self, *argv: str) -> subprocess.Popen[bytes]:
         """Start and leave running, with a pipe for the lines and one for the answers."""

@@ -158,6 +158,9 @@ def test_two_calls_at_once_end_in_two_transcripts_and_an_open_one_is_not_resumed
         assert process.stdout is not None
         while not process.stdout.readline().startswith(b"Say 1:"):
             assert process.poll() is None
+    # The first screen is painted before the call is held.
+    while len(list((recovery.data / "live").glob("*.lock"))) < 2:
+        assert first.poll() is second.poll() is None
     refused = recovery("resume", "learn")
     assert refused.returncode == 1
     assert f"process {first.pid}" in refused.stderr

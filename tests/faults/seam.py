@@ -1,7 +1,7 @@
 """What a disk can do to a process: the calls of `os` by which the tool writes, each of which can be its last.
 
-Armed in a forked child (see `forked.py`), never in the product: every call that could change what lies below a folder
-is counted and written down, and before the n-th of those that are meant the fault strikes. Reads are left alone.
+Armed in a forked child (see `tests/forked.py`), never in the product: every call that could change what lies below a
+folder is counted and written down, and before the n-th of those that are meant the fault strikes. Reads are left alone.
 """
 
 from __future__ import annotations
@@ -33,6 +33,17 @@ class Fault(msgspec.Struct, frozen=True):
     kinds: tuple[Kind, ...] = ()
     error: str = ""
     times: int = 1
+
+
+class Damage(msgspec.Struct, frozen=True):
+    """A fault, below which folder it strikes, the file that tells the changes there, and where the folder is made anew
+    as a power cut would leave it.
+    """
+
+    fault: Fault
+    root: str
+    log: str
+    after: str
 
 
 class Seam:

@@ -11,7 +11,7 @@ from tests.faults.trials import Trial
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.faults.trials import Ended, Forge
+    from tests.faults.trials import Ended
 
 PERSON = "Ana Lopez"
 # A number that banks give out for trials; an older version might have let it through.
@@ -19,9 +19,9 @@ CARD = "4111 1111 1111 1111"
 STRANGERS = ("data/mine.txt", "data/live/mine.txt", "data/sessions/mine.txt", "config/mine.txt", "mine.txt")
 
 
-def make_store(forge: Forge, root: Path) -> Trial:
+def make_store(root: Path) -> Trial:
     """Make the folder: three calls, an old one, one that is open, practice, an assessment, phrases, settings."""
-    trial = Trial(forge, root)
+    trial = Trial(root)
     done(
         trial(
             "start", "learn", "--customer", PERSON, stdin="fact801\n/promise fact802 by tomorrow 5pm\n/end resolved\n"

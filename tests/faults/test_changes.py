@@ -18,14 +18,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.faults.seam import Harm
-    from tests.faults.trials import Forge
 
 Judge: TypeAlias = Callable[[Trial], object]
 
 
 @pytest.fixture(scope="module")
-def store(forge: Forge, tmp_path_factory: pytest.TempPathFactory) -> Trial:
-    return make_store(forge, tmp_path_factory.mktemp("made") / "store")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Trial:
+    return make_store(tmp_path_factory.mktemp("made") / "store")
 
 
 def call(trial: Trial, fact: str) -> str:
@@ -109,7 +108,7 @@ def prepared(store: Trial, root: Path, name: str) -> tuple[Trial, tuple[str, ...
     "name", [pytest.param(name, marks=() if name in OFTEN else pytest.mark.slow) for name in CHANGES]
 )
 def test_a_change_that_is_struck_is_all_old_or_all_new_and_can_be_made_again(
-    forge: Forge, store: Trial, tmp_path: Path, name: str, harm: Harm
+    store: Trial, tmp_path: Path, name: str, harm: Harm
 ) -> None:
     _, judge, again = CHANGES[name]
     trial, argv = prepared(store, tmp_path / "old", name)
@@ -118,7 +117,7 @@ def test_a_change_that_is_struck_is_all_old_or_all_new_and_can_be_made_again(
     old, new, untouched = judge(trial), judge(through), _unconcerned(trial.root, through.root)
     strange = strangers(trial.root)
     steps = 0
-    for step, _ended, found in struck(forge, tmp_path, harm, *argv, stdin="", start=trial):
+    for step, _ended, found in struck(tmp_path, harm, *argv, stdin="", start=trial):
         steps += 1
         whole(found.root)
         assert strangers(found.root) == strange, step
@@ -150,7 +149,7 @@ def _unconcerned(before: Path, after: Path) -> dict[str, str]:
 
 @pytest.mark.parametrize("name", ["amend", "review", "scrub", "restore", "import", "phrases add", "config set"])
 def test_a_change_on_a_full_disk_is_refused_and_leaves_everything_as_it_was(
-    forge: Forge, store: Trial, tmp_path: Path, name: str
+    store: Trial, tmp_path: Path, name: str
 ) -> None:
     _, judge, _ = CHANGES[name]
     trial, argv = prepared(store, tmp_path / "old", name)

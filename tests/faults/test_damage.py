@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from tests.faults.trials import Forge
 
 # A file of every kind that is read, as a pattern below the root.
 KINDS = {
@@ -39,8 +38,8 @@ OFTEN = (("log", "list"), ("doctor",), ("phrases", "list"))
 
 
 @pytest.fixture(scope="module")
-def store(forge: Forge, tmp_path_factory: pytest.TempPathFactory) -> Trial:
-    trial = make_store(forge, tmp_path_factory.mktemp("made") / "store")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Trial:
+    trial = make_store(tmp_path_factory.mktemp("made") / "store")
     practised = trial("practice", "late-parcel", stdin="1\n" * 40)
     assert practised.code == 0, practised
     return trial
@@ -168,7 +167,7 @@ def test_what_is_no_file_in_the_place_of_one_holds_nothing_up(
     assert elsewhere.read_bytes() == before or kind == "index"
 
 
-def test_a_journal_that_is_cut_at_any_byte_keeps_every_whole_line(trial: Trial, forge: Forge, tmp_path: Path) -> None:
+def test_a_journal_that_is_cut_at_any_byte_keeps_every_whole_line(trial: Trial, tmp_path: Path) -> None:
     begun = trial("start", "last", stdin="fact001\nfact002\n/ref fact003\n")
     assert confirmed(begun.stdout) == {"fact001", "fact002", "fact003"}
     (path,) = trial.data.glob("live/*.jsonl")

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from recoverycli.live.call import LiveCall
     from tests.faults.seam import Kind
-    from tests.faults.trials import Forge
 
 CALL = "fact001\n/promise fact002 by tomorrow 5pm\n/offer refund 5\nfact003\n/end resolved\n"
 LASTING = 1000
@@ -49,10 +48,10 @@ FAULTS: dict[str, tuple[Fault, str]] = {
 RARE = {"quota used up", "read-only from then on", "not permitted"}
 
 
-def spoilt(forge: Forge, folder: Path, fault: Fault) -> Iterator[tuple[str, Ended, Trial]]:
+def spoilt(folder: Path, fault: Fault) -> Iterator[tuple[str, Ended, Trial]]:
     """Run a call again and again, the fault a step later each time, until nothing is left that it could meet."""
     for at in range(1, 200):
-        trial = Trial(forge, folder / str(at))
+        trial = Trial(folder / str(at))
         ended = trial("start", "learn", stdin=CALL, fault=Fault(fault.harm, at, fault.kinds, fault.error, fault.times))
         if sum(step.split()[0] in fault.kinds for step in ended.steps) < at:
             assert at > 1
@@ -64,10 +63,10 @@ def spoilt(forge: Forge, folder: Path, fault: Fault) -> Iterator[tuple[str, Ende
 @pytest.mark.parametrize(
     "name", [pytest.param(name, marks=pytest.mark.slow if name in RARE else ()) for name in FAULTS]
 )
-def test_a_disk_that_fails_loses_nothing_that_was_confirmed(forge: Forge, tmp_path: Path, name: str) -> None:
+def test_a_disk_that_fails_loses_nothing_that_was_confirmed(tmp_path: Path, name: str) -> None:
     fault, says = FAULTS[name]
     refused = 0
-    for step, ended, trial in spoilt(forge, tmp_path, fault):
+    for step, ended, trial in spoilt(tmp_path, fault):
         assert_told_well(ended)
         assert ended.code in {0, 1}, (step, ended)
         if ended.code:
@@ -87,10 +86,10 @@ def test_a_disk_that_fails_loses_nothing_that_was_confirmed(forge: Forge, tmp_pa
     assert refused
 
 
-def test_a_line_that_was_refused_is_not_in_the_call(forge: Forge, tmp_path: Path) -> None:
+def test_a_line_that_was_refused_is_not_in_the_call(tmp_path: Path) -> None:
     """Neither in full nor by half, whether its bytes were written or not."""
     for name in ("full from then on", "an error when flushing"):
-        for step, ended, trial in spoilt(forge, tmp_path / name.replace(" ", "-"), FAULTS[name][0]):
+        for step, ended, trial in spoilt(tmp_path / name.replace(" ", "-"), FAULTS[name][0]):
             if ended.code and "live" in step and "learn" in step:
                 assert trial.facts() <= confirmed(ended.stdout), (step, ended)
 
@@ -109,7 +108,7 @@ def on_a_disk_of_its_own(trial: Trial, options: str, script: str) -> subprocess.
     trial.data.mkdir(exist_ok=True)
     environ = {key: value for key, value in os.environ.items() if not key.startswith(("RECOVERY_", "COV"))}
     environ |= {
-        "DATA": str(trial.data), "OUT": str(trial.streams), "RECOVERY": f"{sys.executable} -m recoverycli",
+        "DATA": str(trial.data), "OUT": str(trial.beside), "RECOVERY": f"{sys.executable} -m recoverycli",
         "RECOVERY_HOME": str(trial.data), "RECOVERY_CONFIG_HOME": str(trial.root / "config"),
     }  # fmt: skip
     mounted = f"mount -t tmpfs {options} none $DATA || exit 99\n{script}"
@@ -121,7 +120,7 @@ def on_a_disk_of_its_own(trial: Trial, options: str, script: str) -> subprocess.
 def test_a_disk_that_fills_up_in_mid_call_keeps_what_was_confirmed(trial: Trial) -> None:
     """A real disk of 256 KiB, filled by notes; with room again the call is finished."""
     lines = "".join(f"fact{number:03} {'x' * 9000}\n" for number in range(60))
-    (trial.streams / "lines").write_text(lines)
+    (trial.beside / "lines").write_text(lines)
     script = (
         "dd if=/dev/zero of=$DATA/ballast bs=1024 count=40 2>/dev/null\n"
         "$RECOVERY start learn < $OUT/lines > $OUT/first 2> $OUT/refused; echo $?\n"
@@ -131,14 +130,14 @@ def test_a_disk_that_fills_up_in_mid_call_keeps_what_was_confirmed(trial: Trial)
         "cp -r $DATA/. $OUT/kept\n"
     )
     ran = on_a_disk_of_its_own(trial, "-o size=256k", script)
-    refused = (trial.streams / "refused").read_text()
+    refused = (trial.beside / "refused").read_text()
     assert ran.stdout.split()[:2] == ["1", "0"], (ran, refused)
     assert "the disk is full" in refused
     assert "Everything before this line is kept." in refused
-    told = confirmed((trial.streams / "first").read_text())
+    told = confirmed((trial.beside / "first").read_text())
     assert len(told) > 5
     shutil.rmtree(trial.data)
-    shutil.copytree(trial.streams / "kept", trial.data)
+    shutil.copytree(trial.beside / "kept", trial.data)
     assert told <= trial.facts()
     assert_told_well(trial("log", "list"))
 
@@ -160,14 +159,14 @@ def test_a_disk_that_becomes_read_only_in_mid_call_keeps_what_was_confirmed(tria
         "cat $DATA/sessions/*/*/*/*.json > $OUT/transcript\n"
     )
     ran = on_a_disk_of_its_own(trial, "-o size=2m", script)
-    refused = (trial.streams / "refused").read_text()
+    refused = (trial.beside / "refused").read_text()
     assert ran.stdout.split() == ["1", "0"], (ran, refused)
     assert "the transcript could not be written" in refused
     assert "the disk is read-only" in refused
     assert "Every entry of the call is kept in" in refused
-    shutil.copytree(trial.streams / "kept", trial.data, dirs_exist_ok=True)
+    shutil.copytree(trial.beside / "kept", trial.data, dirs_exist_ok=True)
     assert trial.facts() == {"fact001", "fact002"}
-    assert "fact002" in (trial.streams / "transcript").read_text()
+    assert "fact002" in (trial.beside / "transcript").read_text()
 
 
 def test_a_line_that_could_not_be_taken_back_at_once_is_taken_back_before_the_next(

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.faults.seam import Harm, Kind
-    from tests.faults.trials import Forge
 
 # Every kind of event that a line can make, and an end; facts are what the screen confirms word for word.
 CALL = (
@@ -28,7 +27,7 @@ ENDS = 1000
 
 
 def struck(
-    forge: Forge, folder: Path, harm: Harm, *argv: str, stdin: str, start: Trial | None = None
+    folder: Path, harm: Harm, *argv: str, stdin: str, start: Trial | None = None
 ) -> Iterator[tuple[str, Ended, Trial]]:
     """Run a command again and again, each time killed a step later, until it gets through.
 
@@ -36,14 +35,14 @@ def struck(
     """
     for at in range(1, ENDS):
         root = folder / f"{harm}-{at}"
-        trial = start.again(root) if start is not None else Trial(forge, root)
+        trial = start.again(root) if start is not None else Trial(root)
         after = folder / f"{harm}-{at}-after"
         kinds: tuple[Kind, ...] = ("write",) if harm == "half" else ()
         ended = trial(*argv, stdin=stdin, fault=Fault(harm, at, kinds), after=after)
         if not ended.killed:
             assert at > 1, ended
             return
-        yield f"{harm} before {at}: {ended.steps[-1]}", ended, Trial(forge, after) if harm == "power" else trial
+        yield f"{harm} before {at}: {ended.steps[-1]}", ended, Trial(after) if harm == "power" else trial
     pytest.fail("the command never ends")
 
 
@@ -65,26 +64,26 @@ def assert_nothing_lost(step: str, before: set[str], after: Trial) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("harm", ["kill", "power"])
-def test_no_confirmed_fact_is_lost_wherever_a_call_is_struck(forge: Forge, tmp_path: Path, harm: Harm) -> None:
+def test_no_confirmed_fact_is_lost_wherever_a_call_is_struck(tmp_path: Path, harm: Harm) -> None:
     steps = 0
-    for step, ended, after in struck(forge, tmp_path, harm, "start", "learn", stdin=CALL):
+    for step, ended, after in struck(tmp_path, harm, "start", "learn", stdin=CALL):
         assert_nothing_lost(step, confirmed(ended.stdout), after)
         steps += 1
     assert steps > 60
 
 
 @pytest.mark.parametrize("harm", ["half", "power"])
-def test_no_confirmed_fact_is_lost_wherever_a_short_call_is_struck(forge: Forge, tmp_path: Path, harm: Harm) -> None:
+def test_no_confirmed_fact_is_lost_wherever_a_short_call_is_struck(tmp_path: Path, harm: Harm) -> None:
     told: set[str] = set()
-    for step, ended, after in struck(forge, tmp_path, harm, "start", "learn", stdin="fact001\nfact002\n" + FINISH):
+    for step, ended, after in struck(tmp_path, harm, "start", "learn", stdin="fact001\nfact002\n" + FINISH):
         told |= confirmed(ended.stdout)
         assert_nothing_lost(step, confirmed(ended.stdout), after)
     assert told == {"fact001", "fact002"}
 
 
 @pytest.mark.parametrize("harm", ["kill", "half", "power"])
-def test_a_finish_that_was_struck_is_finished_by_resume(forge: Forge, trial: Trial, tmp_path: Path, harm: Harm) -> None:
+def test_a_finish_that_was_struck_is_finished_by_resume(trial: Trial, tmp_path: Path, harm: Harm) -> None:
     begun = trial("start", "learn", stdin="fact001\n/promise fact002 by tomorrow 5pm\n")
     assert confirmed(begun.stdout) == {"fact001", "fact002"}
-    for step, _ended, after in struck(forge, tmp_path, harm, "resume", stdin="fact003\n" + FINISH, start=trial):
+    for step, _ended, after in struck(tmp_path, harm, "resume", stdin="fact003\n" + FINISH, start=trial):
         assert_nothing_lost(step, {"fact001", "fact002"}, after)

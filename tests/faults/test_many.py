@@ -14,7 +14,6 @@ from tests.faults.trials import FACT, UNEXPECTED, Trial, confirmed
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.faults.trials import Forge
 
 _FASTER = ("no call", "there is no", "is open in another window", "is gone")
 
@@ -36,9 +35,9 @@ def begin(recovery: Recovery, *argv: str, stdin: str = "") -> subprocess.Popen[s
 @pytest.mark.parametrize(
     "number", [2, 5, pytest.param(20, marks=pytest.mark.slow)], ids=lambda number: f"{number}-processes"
 )
-def test_processes_that_do_everything_at_once_lose_nothing(forge: Forge, tmp_path: Path, number: int) -> None:
+def test_processes_that_do_everything_at_once_lose_nothing(tmp_path: Path, number: int) -> None:
     recovery = Recovery(tmp_path)
-    trial = Trial(forge, tmp_path)
+    trial = Trial(tmp_path)
     old = []
     for one in range(number):
         trial("log", "add", "learn", "--at", "2024-03-05 10:00", stdin=f"fact8{one:02}\n/end resolved\n")

@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 import signal
-import subprocess
-import sys
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
 from recoverycli.session import events as ev
 from recoverycli.store.journal import never_began, read_journal
 from tests.commands.recovery import Recovery
-from tests.faults.forked import Order
-from tests.faults.seam import Fault
+from tests.faults.seam import Damage, Fault
+from tests.forge import ROOT, Order, forge
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
 FACT = re.compile(r"fact\d+")
 # How an answer begins that says that a line was kept.
 _KEPT = re.compile(r"^(?:> )?(?:noted|said|offered|promised|escalated|summary|cause|root cause|reference|skipped)\b.*")
@@ -44,44 +40,14 @@ class Ended(NamedTuple):
         return self.code == -signal.SIGKILL
 
 
-class Forge:
-    """The process that is forked for each trial."""
-
-    def __init__(self, folder: Path) -> None:
-        environ = {key: value for key, value in os.environ.items() if not key.startswith(("RECOVERY_", "COV"))}
-        self._folder = folder
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.faults.forked"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            cwd=ROOT,
-            env=environ,
-        )
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._process.communicate()
-
-    def run(self, order: Order) -> int:
-        """Return the exit code, or minus the signal that ended it."""
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._process.stdin.write(msgspec.json.encode(order) + b"\n")
-        self._process.stdin.flush()
-        return os.waitstatus_to_exitcode(int(self._process.stdout.readline()))
-
-
 class Trial:
     """A data folder, and commands in it. `root` holds data, settings and what is none of ours."""
 
-    def __init__(self, forge: Forge, root: Path) -> None:
-        self._forge = forge
+    def __init__(self, root: Path) -> None:
         self.root = root
-        self.streams = root.with_name(f"{root.name}-streams")
+        self.beside = root.with_name(f"{root.name}-beside")
         root.mkdir(parents=True, exist_ok=True)
-        self.streams.mkdir(exist_ok=True)
+        self.beside.mkdir(exist_ok=True)
         self._recovery = Recovery(root)
         self.data = self._recovery.data
 
@@ -89,24 +55,17 @@ class Trial:
         self, *argv: str, stdin: str | bytes = "", fault: Fault | None = None, after: Path | None = None, **environ: str
     ) -> Ended:
         """Run a command to its end, whatever that is."""
-        named = {name: self.streams / name for name in ("stdin", "stdout", "stderr", "log")}
-        named["stdin"].write_bytes(stdin.encode() if isinstance(stdin, str) else stdin)
-        order = Order(
-            argv=argv,
-            environ=self._recovery.environ(**environ),
-            root=str(self.root),
-            after=str(after or self.streams / "after"),
-            fault=fault or Fault(),
-            **{name: str(path) for name, path in named.items()},
-        )
-        code = self._forge.run(order)
-        out, err, log = (named[name].read_text(errors="replace") for name in ("stdout", "stderr", "log"))
-        return Ended(code, out, err, tuple(log.splitlines()))
+        log = self.beside / "log"
+        damage = Damage(fault or Fault(), str(self.root), str(log), str(after or self.beside / "after"))
+        order = Order(argv, self._recovery.environ(**environ), str(ROOT), damage)
+        done = forge().run(order, stdin.encode() if isinstance(stdin, str) else stdin)
+        out, err = (stream.decode(errors="replace") for stream in done[1:])
+        return Ended(done.code, out, err, tuple(log.read_text().splitlines()))
 
     def again(self, root: Path) -> Trial:
         """The same folders as they are now, once more, in another place."""
         shutil.copytree(self.root, root, symlinks=True)
-        return Trial(self._forge, root)
+        return Trial(root)
 
     def facts(self) -> set[str]:
         """What is found of the facts: in the journals of open calls and in transcripts, by the tool's own readers."""

@@ -1,0 +1,121 @@
+"""The process behind `tests.forge`: reads orders from a socket and answers each with the status that waitpid gave."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import importlib
+import io
+import os
+import pkgutil
+import signal
+import socket
+import sys
+import tempfile
+import time
+from typing import TYPE_CHECKING, NoReturn
+
+import msgspec
+
+import recoverycli
+from tests.faults.seam import Seam
+from tests.forge import HEADER, Order
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from tests.faults.seam import Damage
+
+PATIENCE = 300  # seconds; what waits for ever is told by its end
+# What is only loaded when it is needed, and needed by most commands.
+_LATER = ("filelock", "sqlite3", "yaml", "dateutil.parser", "rich.console", "rich.table", "humanize", "tomlkit")
+_ORDERS = msgspec.json.Decoder(Order)
+
+
+def main() -> None:
+    """Load all there is, then serve until the other end is closed."""
+    for module in pkgutil.walk_packages(recoverycli.__path__, "recoverycli."):
+        importlib.import_module(module.name)
+    for name in _LATER:
+        importlib.import_module(name)
+    _warm()
+    with socket.socket(fileno=int(sys.argv[1])) as orders:
+        while True:
+            header, streams, _, _ = socket.recv_fds(orders, HEADER, 3)
+            if not header:
+                return
+            order = _ORDERS.decode(_whole(orders, int.from_bytes(header)))
+            child = os.fork()
+            if child == 0:
+                orders.close()
+                _become(order, streams)
+            for stream in streams:
+                os.close(stream)
+            orders.sendall(os.waitpid(child, 0)[1].to_bytes(HEADER))
+
+
+def _whole(orders: socket.socket, length: int) -> bytes:
+    return orders.recv(length, socket.MSG_WAITALL) if length else b""
+
+
+def _warm() -> None:
+    """Go through a call once: what is compiled at the first use need not be compiled in every child."""
+    run = importlib.import_module("recoverycli.__main__").run
+    before, stdin = dict(os.environ), sys.stdin
+    lines = b"a\n1\n/promise x by tomorrow 5pm\n/said sorry\n/offer refund 5\n/end resolved\n"
+    with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stdout(io.StringIO()):
+        os.environ.update(RECOVERY_HOME=folder, RECOVERY_CONFIG_HOME=folder)
+        for argv, typed in ((["start", "learn"], lines), (["log", "list"], b""), (["log", "list", "--json"], b"")):
+            sys.stdin = io.TextIOWrapper(io.BytesIO(typed))
+            run(argv)
+    os.environ.clear()
+    os.environ.update(before)
+    sys.stdin = stdin
+    gc.collect()
+    gc.freeze()
+
+
+def _become(order: Order, streams: Sequence[int]) -> NoReturn:
+    """Be the command, and end as it ends."""
+    signal.alarm(PATIENCE)
+    for number, descriptor in enumerate(streams):
+        os.dup2(descriptor, number)
+        os.close(descriptor)
+    sys.stdin = io.TextIOWrapper(io.BufferedReader(io.FileIO(0, closefd=False)), encoding="utf-8")
+    sys.stdout = io.TextIOWrapper(io.BufferedWriter(io.FileIO(1, "w", closefd=False)), encoding="utf-8")
+    sys.stderr = io.TextIOWrapper(
+        io.BufferedWriter(io.FileIO(2, "w", closefd=False)), "utf-8", "backslashreplace", line_buffering=True
+    )
+    os.chdir(order.cwd)
+    os.environ.clear()
+    os.environ.update(order.environ)
+    time.tzset()
+    sys.argv = ["recovery", *order.argv]
+    command = importlib.import_module("recoverycli.__main__").main
+    if order.damage is not None:
+        _struck(order.damage, command)
+    command()
+    raise AssertionError
+
+
+def _struck(damage: Damage, command: Callable[[], None]) -> NoReturn:
+    """Be the command while something goes wrong; nothing is tidied up after its end."""
+    # What is struck cannot tell what it has covered.
+    sys.settrace(None)
+    log = os.open(damage.log, os.O_CREAT | os.O_WRONLY | os.O_TRUNC | os.O_APPEND, 0o600)
+    Seam(damage.root, damage.fault, log, damage.after).arm()
+    code = 1
+    try:
+        command()
+    except SystemExit as ended:
+        code = ended.code if isinstance(ended.code, int) else 1
+    except BaseException:  # whatever it is, the trial has to see it
+        importlib.import_module("traceback").print_exc()
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+
+
+if __name__ == "__main__":
+    main()
