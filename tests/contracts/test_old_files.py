@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 KEPT = Path(__file__).parents[1] / "golden" / "kept"
 VERSIONS = sorted(folder.name for folder in KEPT.iterdir())
 # How many calls each has finished and set aside, and who walked the first.
-CALLS = {"first": (2, 1, None), "coaching": (2, 1, "A. Agent"), "past-calls": (2, 1, "A. Agent")}
+CALLS = {
+    "first": (2, 1, None),
+    "coaching": (2, 1, "A. Agent"),
+    "past-calls": (2, 1, "A. Agent"),
+    "practice": (2, 1, "A. Agent"),
+}
 
 
 @pytest.fixture(params=VERSIONS)
@@ -93,6 +98,25 @@ def test_own_phrases_settings_and_assessments_are_read(old: tuple[str, Recovery]
         assert "agent: A. Agent" in recovery("config", "show").stdout
     (reviews,) = rows(recovery, "log", "reviews")
     assert bool(reviews["calls"]) == (recovery.data / "reviews").exists(), version
+
+
+def test_role_plays_and_answers_are_read_and_one_that_was_set_aside_goes_on(tmp_path: Path) -> None:
+    shutil.copytree(KEPT / "practice", tmp_path, dirs_exist_ok=True)
+    recovery = Recovery(tmp_path)
+    (finished,) = recovery.data.glob("practice/*/*/*/*.json")
+    (shown,) = rows(recovery, "log", "show", "last", "--practice")
+    assert shown == json.loads(finished.read_bytes())
+    assert shown["scenario"] == "late-parcel"
+    (learnt,) = rows(recovery, "progress")
+    answered = len((recovery.data / "practice" / "answers.jsonl").read_text().splitlines())
+    assert learnt["answers"] == answered
+    (aside,) = recovery.data.glob("live/*-heart-*.jsonl")
+    done = recovery("resume", aside.stem, stdin="1\n" * 12)
+    assert done.returncode == 0, done.stderr
+    (played,) = rows(recovery, "log", "show", aside.stem, "--practice")
+    assert (played["scenario"], played["state"]) == ("hotel-no-room", "finished")
+    assert [row["say"] for row in rows(recovery, "phrases", "list")] == ["Take your time, I'm not going anywhere."]
+    assert "redact: email; phone" in recovery("config", "show").stdout
 
 
 def test_they_are_kept_in_a_backup_and_brought_back(old: tuple[str, Recovery], tmp_path: Path) -> None:

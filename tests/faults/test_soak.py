@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-from tests.faults.trials import ROOT
+from tests.forge import ROOT
 
 
 def test_a_soak_accounts_for_every_fact() -> None:
