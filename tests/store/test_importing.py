@@ -47,7 +47,7 @@ def test_a_transcript_is_written_where_it_belongs_as_it_was(tmp_path: Path, home
     assert Archive(home).read(call.id).transcript.call == call
 
 
-@pytest.mark.parametrize("between", [b"\n", b"\r\n"])
+@pytest.mark.parametrize("between", [b"\n", b"\r\n", b"\n\n", b"\n \n\n"])
 def test_each_line_of_a_file_is_a_call_and_is_named_by_its_number(tmp_path: Path, home: Path, between: bytes) -> None:
     calls = [a_call(tail=f"aa0{number}") for number in range(1, 4)]
     source = file(tmp_path, *calls, between=between)

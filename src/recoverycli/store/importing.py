@@ -123,17 +123,16 @@ def _documents(source: Source) -> Iterator[tuple[str, bytes | Taken]]:
 def _documents_in(name: str, file: IO[bytes]) -> Iterator[tuple[str, bytes | Taken]]:
     first = file.readline(_LINES)
     whole = _json(first)
-    if isinstance(whole, dict) and (second := file.readline(BIGGEST)).strip():
+    if isinstance(whole, dict):
+        further = _further(name, file)
+        second = next(further, None)
+        if second is None:
+            yield name, first
+            return
         yield f"{name}, line 1", first
-        yield f"{name}, line 2", second
-        for number in itertools.count(3):
-            if not (line := file.readline(BIGGEST + 1)):
-                return
-            if len(line) > BIGGEST:
-                yield name, Taken(name, "refused", why=f"line {number} is larger than any call")
-                return
-            if line.strip():
-                yield f"{name}, line {number}", line
+        yield second
+        yield from further
+        return
     if os.fstat(file.fileno()).st_size > BIGGEST:
         yield name, Taken(name, "refused", why="it is larger than any call")
         return
@@ -144,6 +143,19 @@ def _documents_in(name: str, file: IO[bytes]) -> Iterator[tuple[str, bytes | Tak
             yield f"{name}, entry {number}", msgspec.json.encode(document)
     else:
         yield name, data
+
+
+def _further(name: str, file: IO[bytes]) -> Iterator[tuple[str, bytes | Taken]]:
+    """The lines after the first that hold something, up to one that is too large."""
+    for number in itertools.count(2):
+        line = file.readline(BIGGEST + 1)
+        if len(line) > BIGGEST:
+            yield name, Taken(name, "refused", why=f"line {number} is larger than any call")
+            return
+        if line.strip():
+            yield f"{name}, line {number}", line
+        elif not line:
+            return
 
 
 def _json(data: bytes) -> Any:
