@@ -19,14 +19,18 @@ $(STAMP): pyproject.toml constraints.txt
 	$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $(STAMP)
 
+# One more than there are cores: some tests wait for a terminal.
+WORKERS := $(shell expr $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2) + 1)
+PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
+
 run: $(STAMP) ## a first call: on a terminal yours, elsewhere the example
 	@$(BIN)/python examples/run.py
 
 test: $(STAMP) ## the tests, in parallel, with branch coverage
-	$(BIN)/python -m pytest -n 2 --dist worksteal -m 'not slow' --cov --cov-report=term
+	$(PYTEST) -m 'not slow' --cov --cov-report=term
 
 test-slow: $(STAMP) ## the tests that take long: every fault at every step
-	$(BIN)/python -m pytest -n 2 --dist worksteal -m slow
+	$(PYTEST) -m slow
 
 test-all: test test-slow ## all tests
 
@@ -39,7 +43,7 @@ BUCKET ?= module
 shuffle: $(STAMP) ## the tests in random order, RUNS=20 times, up to the first failure; BUCKET=global mixes modules too
 	@for run in $$(seq $(RUNS)); do \
 		seed=$$(od -An -N4 -tu4 /dev/urandom | tr -d ' '); echo "run $$run of $(RUNS), seed $$seed"; \
-		$(BIN)/python -m pytest -q -n 2 --dist worksteal -m 'not slow' --random-order-bucket=$(BUCKET) --random-order-seed=$$seed || exit 1; \
+		$(PYTEST) -q -m 'not slow' --random-order-bucket=$(BUCKET) --random-order-seed=$$seed || exit 1; \
 	done
 
 MUTATION_SAMPLE ?= 0
@@ -79,7 +83,7 @@ redaction: $(STAMP) ## how well card numbers, codes and the rest are found, on l
 FUZZ_EXAMPLES ?= 200000
 
 fuzz: $(STAMP) ## hostile input, FUZZ_EXAMPLES of it (200,000): lines, files, journals, queries, names, dates; a quarter of an hour
-	FUZZ_EXAMPLES=$(FUZZ_EXAMPLES) $(BIN)/python -m pytest -q -n 2 --dist worksteal tests/hostile/test_any_words.py tests/hostile/test_any_files.py
+	FUZZ_EXAMPLES=$(FUZZ_EXAMPLES) $(PYTEST) -q tests/hostile/test_any_words.py tests/hostile/test_any_files.py
 
 clean: ## take away everything that was made
 	rm -rf $(VENV) $(VENV)-lock .run build dist .coverage .coverage.* htmlcov .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache mutants mutants.log

@@ -28,11 +28,15 @@ HEADER = 8  # bytes, the length of an order
 
 
 class Order(msgspec.Struct, frozen=True):
-    """A command to run: its words, environment, folder, and what is to go wrong. Its streams come along with it."""
+    """A command to run: its words (any bytes), environment, folder, umask, and what is to go wrong.
 
-    argv: tuple[str, ...]
+    Its streams come along with it.
+    """
+
+    argv: tuple[bytes, ...]
     environ: dict[str, str]
     cwd: str
+    umask: int | None = None
     damage: Damage | None = None
 
 

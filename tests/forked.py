@@ -90,7 +90,9 @@ def _become(order: Order, streams: Sequence[int]) -> NoReturn:
     os.environ.clear()
     os.environ.update(order.environ)
     time.tzset()
-    sys.argv = ["recovery", *order.argv]
+    if order.umask is not None:
+        os.umask(order.umask)
+    sys.argv = ["recovery", *map(os.fsdecode, order.argv)]
     command = importlib.import_module("recoverycli.__main__").main
     if order.damage is not None:
         _struck(order.damage, command)

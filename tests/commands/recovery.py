@@ -37,13 +37,16 @@ class Recovery:
         stdin: str | bytes = "",
         cwd: Path | None = None,
         before: Callable[[], None] | None = None,
+        umask: int | None = None,
         environ: dict[str, str] | None = None,
     ) -> subprocess.CompletedProcess[str]:
         """Run to the end. Output that is no UTF-8 fails the test."""
         typed = stdin.encode() if isinstance(stdin, str) else stdin
         world = self.environ(**(environ or {}))
         if before is None and not any(name.startswith(OF_PYTHON) for name in environ or {}):
-            code, out, err = forge().run(Order(argv, world, str(cwd or Path.cwd())), typed)
+            code, out, err = forge().run(
+                Order(tuple(map(os.fsencode, argv)), world, str(cwd or Path.cwd()), umask), typed
+            )
         else:
             command = [sys.executable, "-m", "recoverycli", *argv]
             done = subprocess.run(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import signal
@@ -57,7 +58,7 @@ class Trial:
         """Run a command to its end, whatever that is."""
         log = self.beside / "log"
         damage = Damage(fault or Fault(), str(self.root), str(log), str(after or self.beside / "after"))
-        order = Order(argv, self._recovery.environ(**environ), str(ROOT), damage)
+        order = Order(tuple(map(os.fsencode, argv)), self._recovery.environ(**environ), str(ROOT), damage=damage)
         done = forge().run(order, stdin.encode() if isinstance(stdin, str) else stdin)
         out, err = (stream.decode(errors="replace") for stream in done[1:])
         return Ended(done.code, out, err, tuple(log.read_text().splitlines()))

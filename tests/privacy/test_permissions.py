@@ -16,11 +16,8 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no permissi
 
 @pytest.mark.parametrize("umask", [0o000, 0o022, 0o077], ids=oct)
 def test_everything_that_is_written_is_its_owners_alone(recovery: Recovery, umask: int) -> None:
-    def mask() -> None:
-        os.umask(umask)
-
     def run(*argv: str, stdin: str = "") -> str:
-        done = recovery(*argv, stdin=stdin, before=mask)
+        done = recovery(*argv, stdin=stdin, umask=umask)
         assert done.returncode == 0, done.stderr
         return done.stdout
 
@@ -41,7 +38,7 @@ def test_everything_that_is_written_is_its_owners_alone(recovery: Recovery, umas
     run("log", "backup", str(out / "b.tar.gz"))
     run("--data-dir", str(recovery.home / "restored"), "log", "restore", str(out / "b.tar.gz"), "--yes")
     run("--data-dir", str(recovery.home / "imported"), "log", "import", "-", stdin=exported)
-    recovery("log", "scrub", "--yes", environ={"RECOVERY_REDACT": "email"}, before=mask)
+    recovery("log", "scrub", "--yes", environ={"RECOVERY_REDACT": "email"}, umask=umask)
     there = sorted(path for path in recovery.home.rglob("*") if not path.is_symlink())
     assert len([path for path in there if path.is_file()]) > 15
     wrong = {str(path): oct(stat.S_IMODE(path.stat().st_mode)) for path in there if not private(path)}

@@ -9,7 +9,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recoverycli.framework.phrasing import fill
@@ -30,6 +30,7 @@ def bare(text: str) -> str:
     return "".join(letter for letter in text.casefold() if letter.isalnum())
 
 
+@settings(max_examples=40)
 @given(frameworks, seeds)
 def test_the_same_seed_asks_the_same_questions_and_nothing_comes_twice(content: Framework, seed: int) -> None:
     asked = quiz(content, matcher(), seed, 30)
@@ -41,6 +42,7 @@ def test_the_same_seed_asks_the_same_questions_and_nothing_comes_twice(content: 
     assert [one.difficulty for one in asked] == sorted(one.difficulty for one in asked)
 
 
+@settings(max_examples=40)
 @given(frameworks, seeds)
 def test_one_answer_alone_is_right(content: Framework, seed: int) -> None:
     for question in quiz(content, matcher(), seed, 12):
