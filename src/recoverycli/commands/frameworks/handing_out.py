@@ -11,7 +11,7 @@ from recoverycli.commands.examples import described
 from recoverycli.commands.handing_out import InFormat, OnPaper, ToFile, WriteOver, hand_out, wanted
 from recoverycli.commands.options import AsJson
 from recoverycli.commands.setup import Setup
-from recoverycli.errors import UsageProblem
+from recoverycli.commands.told import told_or_chosen
 
 if TYPE_CHECKING:
     from recoverycli.training.handout import Handout
@@ -43,12 +43,9 @@ def command(
 
     setup: Setup = context.obj
     library = setup.library()
-    if framework is None:
-        from recoverycli.terminal.choosing import choose
-
-        framework = choose(setup.output, "Which framework?", library.ids())
-    if framework is None:
-        raise UsageProblem("which framework?", hint="For example: recovery frameworks handout aware -o aware.pdf")
+    framework = told_or_chosen(
+        setup, framework, "Which framework?", library.ids(), "recovery frameworks handout aware -o aware.pdf"
+    )
     loaded = library.load(framework)
     setup.warn(library.faults)
     page = handout(loaded.framework)

@@ -11,7 +11,7 @@ from recoverycli.commands import completing
 from recoverycli.commands.examples import described
 from recoverycli.commands.options import AsJson
 from recoverycli.commands.setup import Setup
-from recoverycli.errors import UsageProblem
+from recoverycli.commands.told import told_or_chosen
 
 if TYPE_CHECKING:
     from recoverycli.framework.model import Framework
@@ -37,12 +37,7 @@ def command(
     """Show a framework whole. Its steps with goals, questions, phrases, and words to avoid."""
     setup: Setup = context.obj
     library = setup.library()
-    if framework is None:
-        from recoverycli.terminal.choosing import choose
-
-        framework = choose(setup.output, "Which framework?", library.ids())
-    if framework is None:
-        raise UsageProblem("which framework?", hint="For example: recovery frameworks show heart")
+    framework = told_or_chosen(setup, framework, "Which framework?", library.ids(), "recovery frameworks show heart")
     loaded = library.load(framework)
     setup.warn(library.faults)
     if as_map:

@@ -12,6 +12,7 @@ from recoverycli.commands.examples import described
 from recoverycli.commands.handing_out import InFormat, OnPaper, ToFile, WriteOver, hand_out, wanted
 from recoverycli.commands.options import AsJson
 from recoverycli.commands.setup import Setup
+from recoverycli.commands.told import told_or_chosen
 from recoverycli.errors import UsageProblem, nearest
 from recoverycli.training.cards import ROLES, Role
 
@@ -63,12 +64,7 @@ def command(
             "it is the cards that can be handed out", hint=f"Say whose with --card: {', '.join(ROLES)} or {_ALL}"
         )
     library = setup.scenarios()
-    if scenario is None:
-        from recoverycli.terminal.choosing import choose
-
-        scenario = choose(setup.output, "Which scenario?", library.ids())
-    if scenario is None:
-        raise UsageProblem("which scenario?", hint="For example: recovery scenarios show late-parcel")
+    scenario = told_or_chosen(setup, scenario, "Which scenario?", library.ids(), "recovery scenarios show late-parcel")
     loaded = library.load(scenario)
     cards = tuple(card(loaded.scenario, role) for role in roles)
     if as_json and cards:
