@@ -191,6 +191,17 @@ def test_an_interrupt_keeps_the_call_and_ends_with_130(recovery: Recovery) -> No
     assert recovery("resume", stdin="/end resolved\n").returncode == 0
 
 
+def test_an_interrupt_ends_with_130_whatever_python_was_at(tmp_path: Path) -> None:
+    # Python remembers an interrupt within code that was made from text, and would end by a signal of its own.
+    (tmp_path / "interrupted.py").write_text(
+        "import recoverycli.__main__ as tool, recoverycli.commands.app as app\n"
+        "app.invoke = lambda _: exec('raise KeyboardInterrupt')\n"
+        "tool.main()\n"
+    )
+    done = subprocess.run([sys.executable, "-m", "interrupted", "start"], cwd=tmp_path, check=False)
+    assert done.returncode == 130
+
+
 def limit_files(size: int) -> None:
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
