@@ -56,8 +56,19 @@ def wanted() -> int:
 def version(database: Database) -> int:
     """Return the number of the newest step that the database has seen; 0 where there is none yet.
 
-    Raises psycopg's errors, as everything here that asks the database.
+    Raises psycopg's errors, as everything here that asks the database, and TeamProblem for a role without any right.
     """
+    # The name of a schema is known to all; what is in it only to those who may use it.
+    schema = "SELECT has_schema_privilege(oid, 'USAGE') FROM pg_catalog.pg_namespace WHERE nspname = 'recovery'"
+    may = database.execute(schema).fetchone()
+    if may is None:
+        return 0
+    if not may[0]:
+        raise TeamProblem(
+            "your role has no right to anything in the database",
+            kept="Nothing was changed.",
+            hint=f"Whoever owns it gives it one of: {', '.join(GROUPS)}",
+        )
     there = database.execute("SELECT to_regclass('recovery.migration') IS NOT NULL").fetchone()
     if there is None or not there[0]:
         return 0
