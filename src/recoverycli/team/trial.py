@@ -84,18 +84,19 @@ class Trial:
 
     def stop(self, mode: str = "fast") -> bool:
         """Stop it; return whether it ran. Raises TeamProblem."""
-        if self.running() is None:
+        running = self.running()
+        if running is None:
             return False
         self._run("pg_ctl", "stop", "--wait", f"--timeout={_SECONDS}", f"--mode={mode}", "--silent")
+        if running.socket != str(self.folder):
+            shutil.rmtree(running.socket, ignore_errors=True)
         return True
 
     def remove(self) -> None:
         """Stop it and take away all of it. Raises TeamProblem or StoreProblem."""
-        running = self.running()
         self.stop()
+        self._let_end()
         try:
-            if running and Path(running.socket) != self.folder:
-                shutil.rmtree(running.socket, ignore_errors=True)
             shutil.rmtree(self.folder)
         except FileNotFoundError:
             return
