@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from recoverycli.settings.model import DOCUMENTED, Settings
+from recoverycli.settings.model import DOCUMENTED, FIELDS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,7 +29,7 @@ def value(recovery: Recovery, name: str, **environ: str) -> tuple[object, str]:
 
 
 def test_every_setting_is_documented_and_shown(recovery: Recovery) -> None:
-    assert set(DOCUMENTED) == set(Settings.__struct_fields__)
+    assert set(DOCUMENTED) == set(FIELDS)
     shown = recovery("config", "show").stdout.splitlines()
     assert [line.partition(":")[0] for line in shown] == list(DOCUMENTED)
     assert shown[0] == "framework: learn (from default). The framework of `recovery start` when none is named."

@@ -11,6 +11,7 @@ import pytest
 
 from recoverycli.errors import ContentProblem, StoreProblem
 from recoverycli.settings.model import DOCUMENTED, Settings
+from recoverycli.settings.reading import flat
 from recoverycli.settings.resolving import resolve
 from recoverycli.settings.writing import fresh, write
 
@@ -50,7 +51,7 @@ def test_every_commented_line_of_a_new_file_is_sound_once_its_sign_is_taken_away
     file.parent.mkdir()
     lines = [line.removeprefix("# ") for line in fresh().splitlines() if "=" in line or line.startswith("# [[")]
     file.write_text("\n".join(lines))
-    assert set(tomllib.loads(file.read_text())) == set(DOCUMENTED)
+    assert set(flat(tomllib.loads(file.read_text()))) == set(DOCUMENTED)
     assert resolve({}, file, None).problems == ()
 
 
@@ -143,3 +144,27 @@ def test_a_place_that_cannot_be_written_is_told_with_what_to_do(tmp_path: Path) 
     assert str(in_the_way) in told.value.message
     assert told.value.hint
     assert in_the_way.read_text() == "a file"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("", 'team.push = "after-call"\n'),
+        ('agent = "Ana"', 'agent = "Ana"\nteam.push = "after-call"\n'),
+        ('[team]\nshare = "numbers" # the works council\n', None),
+        ('[team]\npush = "by-hand"\n', '[team]\npush = "after-call"\n'),
+        ('team.share = "numbers"\n', 'team.share = "numbers"\nteam.push = "after-call"\n'),
+        ('[[remedies]]\nname = "refund"\nkind = "money"\n', None),
+    ],
+)
+def test_a_setting_of_the_team_is_set_in_its_table_and_by_its_whole_name(
+    file: Path, before: str, after: str | None
+) -> None:
+    file.parent.mkdir()
+    file.write_text(before)
+    write(file, {"team.push": "after-call"})
+    assert flat(tomllib.loads(file.read_text())) == {**flat(tomllib.loads(before)), "team.push": "after-call"}
+    assert after is None or file.read_text() == after
+    assert resolve({}, file, None).settings.team_push == "after-call"
+    write(file, {"team.push": None})
+    assert flat(tomllib.loads(file.read_text())).keys() == flat(tomllib.loads(before)).keys() - {"team.push"}

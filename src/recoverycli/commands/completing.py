@@ -107,9 +107,9 @@ def cards(incomplete: str) -> list[str]:
 
 def settings(incomplete: str) -> list[str]:
     """Offer the names of the settings."""
-    from recoverycli.settings.model import Settings
+    from recoverycli.settings.model import FIELDS
 
-    return _offered(Settings.__struct_fields__, incomplete)
+    return _offered(FIELDS, incomplete)
 
 
 def _scenario_ids() -> Iterator[str]:

@@ -16,7 +16,7 @@ from recoverycli.commands.options import AsJson
 from recoverycli.commands.setup import Setup
 from recoverycli.errors import UsageProblem, nearest
 from recoverycli.framework.model import CHANNELS
-from recoverycli.settings.model import DOCUMENTED, REDACTABLE, THEMES, Settings, Shown
+from recoverycli.settings.model import DOCUMENTED, FIELDS, REDACTABLE, THEMES, WORDS, Shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -164,8 +164,10 @@ def edit(context: typer.Context, in_project: InProject = False) -> None:
 def checked_value(name: str, value: str, frameworks: Sequence[str]) -> Any:
     """Return the value of a setting as it is to be written. Raises UsageProblem where it cannot be meant."""
     words = " ".join(value.split())
-    if isinstance(getattr(Settings(), name), bool):
+    if isinstance(FIELDS[name].default, bool):
         return _one_of(name, words.casefold(), _SWITCHES, ("true", "false"))
+    if name in WORDS:
+        return _one_of(name, words.casefold(), {one: one for one in WORDS[name]}, WORDS[name])
     match name:
         case "framework":
             return _one_of(name, words.casefold(), {one: one for one in frameworks}, frameworks)

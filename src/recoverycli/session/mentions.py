@@ -38,6 +38,14 @@ class Wanted:
         """Whether it has a letter or a digit to be found by."""
         return bool(self._tokens)
 
+    @property
+    def plain(self) -> str:
+        """The same text for whatever `is_whole` takes for the same."""
+        if not self._tokens:
+            return self.words.casefold()
+        loose = (" " if not self._exact and _LOOSE.fullmatch(gap) else _plain_gap(gap) for gap in self._gaps)
+        return "".join(f"{token}{gap}" for token, gap in zip(self._tokens, (*loose, ""), strict=True))
+
     def may_be_in(self, text: str) -> bool:
         """Whether it is worth while to look closely; True too often rather than once too seldom."""
         if not self._tokens:
@@ -75,7 +83,7 @@ class Wanted:
         return all(
             _LOOSE.fullmatch(gap) is not None
             if not self._exact and _LOOSE.fullmatch(own)
-            else gap.translate(_DASHES).strip() == own.translate(_DASHES).strip()
+            else _plain_gap(gap) == _plain_gap(own)
             for own, gap in zip(self._gaps, gaps, strict=True)
         )
 
@@ -139,3 +147,7 @@ class Person(NamedTuple):
                 wanted.is_whole(name) for wanted in self.known_by
             )
         )  # fmt: skip
+
+
+def _plain_gap(gap: str) -> str:
+    return gap.translate(_DASHES).strip()

@@ -9,10 +9,14 @@ import msgspec
 Theme = Literal["default", "dark", "light", "high-contrast", "none"]
 Redactable = Literal["email", "phone", "iban", "national-number", "name"]
 RemedyKind = Literal["money", "percent", "goods", "service", "gesture"]
+Push = Literal["by-hand", "after-call"]
+Share = Literal["all", "no-names", "numbers"]
 
 THEMES: tuple[Theme, ...] = get_args(Theme)
 REDACTABLE: tuple[Redactable, ...] = get_args(Redactable)
 REMEDY_KINDS: tuple[RemedyKind, ...] = get_args(RemedyKind)
+# Settings that are one of a few words, beside the theme.
+WORDS: dict[str, tuple[str, ...]] = {"team.push": get_args(Push), "team.share": get_args(Share)}
 
 
 class Remedy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -45,7 +49,13 @@ class Settings(msgspec.Struct, frozen=True):
     color: bool = True
     redact: tuple[Redactable, ...] = ()
     remedies: tuple[Remedy, ...] = ()
+    # In a file they stand in a table of their own, or as they are called here.
+    team_push: Push = msgspec.field(default="by-hand", name="team.push")
+    team_share: Share = msgspec.field(default="all", name="team.share")
 
+
+# The name of each setting, as people write it, and its field.
+FIELDS = {field.encode_name: field for field in msgspec.structs.fields(Settings)}
 
 DOCUMENTED = {
     "framework": "The framework of `recovery start` when none is named.",
@@ -56,6 +66,8 @@ DOCUMENTED = {
     "plain": "Plain text that reads well aloud: no boxes, no redraw, numbered lines.",
     "color": "Colour where the terminal has it.",
     "redact": "What is masked beside cards, codes and passwords: email, phone, iban, national-number, name.",
+    "team.push": "When finished calls go to the team's database: by-hand (recovery team push) or after-call.",
+    "team.share": "What of a call leaves this desk: all, no-names (nor references), or numbers (no words at all).",
     "remedies": "What you may offer: one [[remedies]] table each, with name, kind, least, most, alone and needs.",
 }
 

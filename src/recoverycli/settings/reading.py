@@ -8,6 +8,7 @@ import stat
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 MOST = 1024 * 1024
@@ -38,6 +39,15 @@ def parsed(text: str) -> dict[str, Any]:
     if any(line.count(".") > _DOTS for line in text.splitlines() if "=" in line or line.lstrip().startswith("[")):
         raise ValueError(f"a line has more than {_DOTS} dots")
     return tomllib.loads(text)
+
+
+def flat(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a settings file says with the table of the team spelt out: `team.push` for `push` in `[team]`."""
+    found = dict(settings)
+    team = found.pop("team", None)
+    if isinstance(team, dict):
+        return found | {f"team.{name}": value for name, value in team.items()}
+    return found if team is None else found | {"team": team}
 
 
 def sized(value: Any) -> Any:

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
 from recoverycli.errors import nearest
-from recoverycli.settings.model import REDACTABLE, THEMES, Redactable, Remedy, Resolved, Settings
-from recoverycli.settings.reading import parsed, read_written, sized
+from recoverycli.settings.model import FIELDS, REDACTABLE, THEMES, WORDS, Redactable, Remedy, Resolved, Settings
+from recoverycli.settings.reading import flat, parsed, read_written, sized
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,7 +22,7 @@ def resolve(
 ) -> Resolved:
     """Return the settings in force. A fault in a file or a variable is a problem, not an end."""
     values: dict[str, Any] = {}
-    sources = dict.fromkeys(Settings.__struct_fields__, "default")
+    sources = dict.fromkeys(FIELDS, "default")
     problems: list[str] = []
     layers: list[tuple[str, Mapping[str, Any]]] = [(str(user_file), _read(user_file, problems))]
     if project is not None:
@@ -41,7 +39,7 @@ def resolve(
             if accepted is not None:
                 values[name] = accepted
                 sources[name] = source
-    return Resolved(Settings(**values), sources, tuple(problems))
+    return Resolved(Settings(**{FIELDS[name].name: value for name, value in values.items()}), sources, tuple(problems))
 
 
 def read_redact(value: Any) -> tuple[tuple[Redactable, ...], tuple[str, ...]]:
@@ -75,7 +73,7 @@ def _read(file: Path, problems: list[str]) -> Mapping[str, Any]:
         return {}
     try:
         text = data.decode("utf-8")
-        settings = parsed(text)
+        settings = flat(parsed(text))
     except (ValueError, RecursionError) as broken:
         problems.append(f"{file}: {broken}; its settings are left out")
         return {}
@@ -94,20 +92,20 @@ def _together(before: tuple[Remedy, ...], nearer: tuple[Remedy, ...]) -> tuple[R
 
 def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    for field in msgspec.structs.fields(Settings):
-        if field.name == "remedies":
+    for name, field in FIELDS.items():
+        if name == "remedies":
             continue
         text = environ.get(f"RECOVERY_{field.name.upper()}")
         if text:
-            found[field.name] = _FLAGS.get(text.casefold(), text) if isinstance(field.default, bool) else text
+            found[name] = _FLAGS.get(text.casefold(), text) if isinstance(field.default, bool) else text
     return found
 
 
 def _accepted(name: str, value: Any, source: str, problems: list[str]) -> Any:
-    field = next((field for field in msgspec.structs.fields(Settings) if field.name == name), None)
+    field = FIELDS.get(name)
     if field is None:
-        near = nearest(name, Settings.__struct_fields__)
-        hint = f"; did you mean {near}?" if near else f" (known: {', '.join(Settings.__struct_fields__)})"
+        near = nearest(name, FIELDS)
+        hint = f"; did you mean {near}?" if near else f" (known: {', '.join(FIELDS)})"
         problems.append(f"{source}: there is no setting {name}{hint}")
         return None
     if name == "redact":
@@ -121,6 +119,11 @@ def _accepted(name: str, value: Any, source: str, problems: list[str]) -> Any:
         near = nearest(str(value), THEMES)
         hint = f"; did you mean {near}?" if near else f" (there are: {', '.join(THEMES)})"
         problems.append(f"{source}: there is no theme {value}{hint}")
+        return None
+    if name in WORDS and value not in WORDS[name]:
+        near = nearest(str(value), WORDS[name])
+        hint = f"; did you mean {near}?" if near else f" (there are: {', '.join(WORDS[name])})"
+        problems.append(f"{source}: {name} cannot be {str(value)[:60]}{hint}")
         return None
     return value
 

@@ -12,12 +12,14 @@ import tomllib
 from typing import TYPE_CHECKING, Any
 
 from recoverycli.errors import ContentProblem, StoreProblem
-from recoverycli.settings.model import DOCUMENTED, Settings
-from recoverycli.settings.reading import parsed, read_written
+from recoverycli.settings.model import DOCUMENTED, FIELDS
+from recoverycli.settings.reading import flat, parsed, read_written
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, MutableMapping
     from pathlib import Path
+
+    from tomlkit.container import Container
 
 _HEAD = """\
 # The settings of recovery. What holds now, and from where: recovery config show
@@ -36,6 +38,7 @@ _REMEDIES = """\
 """
 _UNSET = "recovery-takes-this-setting-out"
 _TABLE = re.compile(r"^\s*\[", re.MULTILINE)
+_HEADED = re.compile(r"^\s*\[\s*team\s*\]", re.MULTILINE)
 _UNTOUCHED = "The settings are as they were."
 _EDIT = "Change it in the file: recovery config edit"
 
@@ -46,14 +49,14 @@ def write(path: Path, changes: Mapping[str, Any]) -> None:
     Raises ContentProblem where the file that is there cannot be read as TOML, StoreProblem where it cannot be written.
     """
     text = _read(path)
-    before = _parsed(path, text) if text is not None else {}
+    before = flat(_parsed(path, text)) if text is not None else {}
     if text is None:
         text = fresh()
     wanted = {name: value for name, value in {**before, **changes}.items() if value is not None}
     try:
         for name, value in changes.items():
             text = without(text, name) if value is None else with_value(text, name, value)
-        sound = tomllib.loads(text) == wanted
+        sound = flat(tomllib.loads(text)) == wanted
     except ValueError:  # laid out in a way that one of the two libraries does not read
         sound = False
     if not sound:
@@ -67,7 +70,7 @@ def fresh() -> str:
     paragraphs = [_HEAD]
     for name, about in DOCUMENTED.items():
         example = _REMEDIES if name == "remedies" else f"# {_default(name)}\n"
-        none = " Not set unless you set it." if getattr(Settings(), name) is None else ""
+        none = " Not set unless you set it." if FIELDS[name].default is None else ""
         paragraphs.append(f"# {about}{none}\n{example}")
     return "\n".join(paragraphs)
 
@@ -77,14 +80,17 @@ def with_value(text: str, name: str, value: Any) -> str:
     import tomlkit
 
     document = tomlkit.parse(text)
-    if name not in document:
+    table, key = _table(document, name)
+    if key not in table:
         top = _TABLE.search(text)
         end = top.start() if top else len(text)
         example = re.compile(rf"^#[ \t]*{re.escape(name)}[ \t]*=[^\r\n]*", re.MULTILINE).search(text, 0, end)
         if example is not None:
-            line = f"{name} = {tomlkit.item(value).as_string()}"
-            return text[: example.start()] + line + text[example.end() :]
-    document[name] = value
+            return text[: example.start()] + _line(name, value) + text[example.end() :]
+        if table is not document and not _HEADED.search(text):
+            before = text[:end] if not end or text[:end].endswith("\n") else f"{text[:end]}\n"
+            return f"{before}{_line(name, value)}\n{text[end:]}"
+    table[key] = value
     return tomlkit.dumps(document)
 
 
@@ -93,13 +99,14 @@ def without(text: str, name: str) -> str:
     import tomlkit
 
     document = tomlkit.parse(text)
-    if name not in document:
+    table, key = _table(document, name)
+    if key not in table:
         return text
     if name == "remedies":
         document.remove(name)
         return tomlkit.dumps(document)
     # On one line, however many it took before, and so that it is found again.
-    document[name] = _UNSET
+    table[key] = _UNSET
     lines = tomlkit.dumps(document).splitlines(keepends=True)
     place = next(number for number, line in enumerate(lines) if _UNSET in line)
     _, _, rest = lines[place].partition(f'"{_UNSET}"')
@@ -107,11 +114,23 @@ def without(text: str, name: str) -> str:
     return "".join(lines)
 
 
+def _table(document: Container, name: str) -> tuple[MutableMapping[str, Any], str]:
+    """Where a setting stands, or would: `team.push` in the table of the team; and its name there."""
+    group, _, key = name.rpartition(".")
+    return (document.get(group, {}) if group else document), key
+
+
+def _line(name: str, value: Any) -> str:
+    import tomlkit
+
+    return f"{name} = {tomlkit.item(value).as_string()}"
+
+
 def _default(name: str) -> str:
     """A setting as it would stand in the file with its default, or with an example."""
     if name == "redact":
         return _KINDS
-    default = getattr(Settings(), name, None)
+    default = FIELDS[name].default
     value = _EXAMPLES.get(name, "") if default is None else default
     return f"{name} = {str(value).lower()}" if isinstance(value, bool) else f'{name} = "{value}"'
 

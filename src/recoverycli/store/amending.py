@@ -12,6 +12,7 @@ from recoverycli.errors import StoreProblem
 from recoverycli.session.transcript import Transcript, Unreadable, decode, encode_document
 from recoverycli.store.files import put_in_place, refusal
 from recoverycli.store.locks import held
+from recoverycli.store.outbox import noting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -51,7 +52,8 @@ def amend(path: Path, at: datetime, decide: Callable[[Call], Sequence[Change]]) 
         document = {**transcript.document, "amendments": amendments}
         amended, data = _checked(target, Transcript(document, transcript.call))
         try:
-            put_in_place(target, data)
+            with noting(target, "amended"):
+                put_in_place(target, data)
         except OSError as refused:
             raise refusal(target, refused, kept=_UNTOUCHED) from refused
     return amended

@@ -12,6 +12,7 @@ from recoverycli.session.transcript import Call, encode
 from recoverycli.store.files import FILE_MODE, flush_folder, make_folder, refusal, write_all
 from recoverycli.store.folders import days, files
 from recoverycli.store.holdings import ANSWERS, PRACTICE, SESSIONS
+from recoverycli.store.outbox import noting
 from recoverycli.store.transcripts import ID, Skipped, Stored, read_stored
 
 if TYPE_CHECKING:
@@ -47,7 +48,9 @@ class Archive:
                 write_all(descriptor, data)
             finally:
                 os.close(descriptor)
-            if not _rename_new(temporary, path) and isinstance(there := read_stored(path), Skipped):
+            with noting(path, "added"):
+                is_new = _rename_new(temporary, path)
+            if not is_new and isinstance(there := read_stored(path), Skipped):
                 raise StoreProblem(
                     f"{path}: in the place of the transcript stands what is none: {there.why}",
                     kept="The file is untouched.",

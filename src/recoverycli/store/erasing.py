@@ -17,6 +17,7 @@ from recoverycli.store.holdings import ANSWERS, INDEX_FILES, REVIEWS, is_unfinis
 from recoverycli.store.index import Index
 from recoverycli.store.journal import lock_path
 from recoverycli.store.locks import ANSWERS_LOCK, LOCK, REVIEWS_LOCK, held, journal_held
+from recoverycli.store.outbox import note_erasure, noting
 from recoverycli.store.removing import remove_files, remove_review
 from recoverycli.store.rewriting import Rewritten, rewritten, rewritten_lines, rewritten_text
 from recoverycli.store.surveying import Going, Kind, Survey, customer_of, name_words, survey
@@ -52,6 +53,7 @@ def erase(home: Path, person: Person, at: datetime, report: Report, *, mentions:
     before = survey(home, person, report, mentions=mentions)
     if before.busy:
         raise in_the_way(before.busy)
+    note_erasure(home, person, at)
     if before.is_empty:
         return Erased(0, 0, 0, 0, 0)
     try:
@@ -127,7 +129,8 @@ def _mask(path: Path, person: Person, at: datetime) -> int:
             return 0
         fresh = _masked(path, data, person, at)
         if fresh.places:
-            put_in_place(path, fresh.data)
+            with noting(path, "rewritten"):
+                put_in_place(path, fresh.data)
     name, places = person.masked(name_words(path))
     if places:
         path.rename(_free(path.with_name(name)))

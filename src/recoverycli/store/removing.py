@@ -11,6 +11,7 @@ from recoverycli.store.files import flush_folder, refusal, refuse_links
 from recoverycli.store.index_rows import where
 from recoverycli.store.journal import live_folder
 from recoverycli.store.locks import LOCK, held
+from recoverycli.store.outbox import noting
 
 if TYPE_CHECKING:
     import sqlite3
@@ -73,9 +74,10 @@ def kept_for_promises(connection: sqlite3.Connection, wanted: Filters) -> set[st
 def _remove(home: Path, path: Path) -> bool:
     """Remove a call, its reviews first: whoever is interrupted between the two finds the call and tries again."""
     try:
-        remove_review(home, path.stem)
-        _remove_unfinished(path.parent, path.stem)
-        path.unlink()
+        with noting(path, "deleted"):
+            remove_review(home, path.stem)
+            _remove_unfinished(path.parent, path.stem)
+            path.unlink()
     except FileNotFoundError:
         return False
     except OSError as refused:

@@ -20,6 +20,7 @@ from recoverycli.store.answers import append_lines
 from recoverycli.store.backup import MANIFEST, Hashing, is_member, line
 from recoverycli.store.files import FILE_MODE, flush_folder, make_folder, refusal
 from recoverycli.store.holdings import ANSWERS, FOLDERS, LIVE, PRACTICE, is_plain
+from recoverycli.store.outbox import noting
 from recoverycli.store.transcripts import BIGGEST, ID
 
 if TYPE_CHECKING:
@@ -115,7 +116,8 @@ def _put(target: Path, home: Path, file: IO[bytes]) -> None:
             shutil.copyfileobj(file, out, _PIECE)
             out.flush()
             os.fsync(out.fileno())
-        temporary.rename(target)
+        with noting(target, "added"):
+            temporary.rename(target)
         flush_folder(target.parent)
     except OSError as refused:
         raise refusal(target, refused, kept="What was restored before is there, each file whole.") from refused

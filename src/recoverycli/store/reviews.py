@@ -13,6 +13,7 @@ from recoverycli.errors import StoreProblem
 from recoverycli.store.files import make_folder, put_in_place, read_own, refusal, refuse_links
 from recoverycli.store.holdings import is_plain
 from recoverycli.store.locks import REVIEWS_LOCK, held
+from recoverycli.store.outbox import noting
 from recoverycli.store.redaction import redact
 from recoverycli.store.redaction_rules import DEFAULT
 
@@ -93,7 +94,8 @@ class Reviews:
             document[group] = [*document.get(group, ()), msgspec.to_builtins(_masked(entry, self._rules))]
             data = msgspec.json.format(msgspec.json.encode(document), indent=1) + b"\n"
             try:
-                put_in_place(path, data)
+                with noting(path, "review"):
+                    put_in_place(path, data)
             except OSError as refused:
                 raise refusal(path, refused, kept=_UNTOUCHED) from refused
         return msgspec.convert(document, Review)

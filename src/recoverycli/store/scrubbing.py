@@ -17,6 +17,7 @@ from recoverycli.store.holdings import INDEX_FILES, LIVE, PRACTICE, REVIEWS, SES
 from recoverycli.store.index import Index
 from recoverycli.store.locks import LOCK, REVIEWS_LOCK, held, is_open_elsewhere, journal_held
 from recoverycli.store.masked_documents import counted, customer_named, words_masked
+from recoverycli.store.outbox import noting
 from recoverycli.store.redaction import findings
 from recoverycli.store.redaction_rules import DEFAULT
 from recoverycli.store.rewriting import Rewritten, rewritten, rewritten_lines
@@ -92,7 +93,8 @@ def _mask(home: Path, path: Path, rules: Rules) -> int:
         fresh = _scrubbed(home, path, rules)
         try:
             if fresh.places:
-                put_in_place(path, fresh.data)
+                with noting(path, "rewritten"):
+                    put_in_place(path, fresh.data)
         except OSError as refused:
             raise refusal(path, refused, kept=_KEPT) from refused
     return fresh.places

@@ -1,0 +1,49 @@
+"""Customers who were erased, told to other desks without their names: a salted hash of what they were known by.
+
+Who has a name in hand can ask whether it is meant; nobody can read a name out of it but by trying names.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from typing import TYPE_CHECKING
+
+from recoverycli.session.mentions import ERASED, Wanted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from recoverycli.session.mentions import Person
+
+_SALT = 16  # bytes, new for each person and each erasure
+
+
+def marks_of(person: Person) -> tuple[str, ...]:
+    """Return a mark for the name and one for the reference, as far as the person is known by them."""
+    told = (("name", person.name), ("ref", person.ref))
+    return tuple(_mark(kind, wanted.plain, os.urandom(_SALT)) for kind, wanted in told if wanted is not None)
+
+
+def are_meant(marks: Iterable[str], name: str | None, ref: str | None) -> bool:
+    """Whether a customer of that name and reference was erased. What is no mark of ours means nobody."""
+    known = {
+        kind: Wanted(words, exact=kind == "ref").plain
+        for kind, words in (("name", name), ("ref", ref))
+        if words and words != ERASED
+    }
+    return any(_is_meant(one, known) for one in marks)
+
+
+def _is_meant(told: str, known: dict[str, str]) -> bool:
+    kind, _, rest = told.partition(":")
+    salt, _, _ = rest.partition(":")
+    try:
+        return kind in known and _mark(kind, known[kind], bytes.fromhex(salt)) == told
+    except ValueError:
+        return False
+
+
+def _mark(kind: str, words: str, salt: bytes) -> str:
+    digest = hashlib.sha256(salt + f"{kind}:{words}".encode("utf-8", "surrogatepass")).hexdigest()
+    return f"{kind}:{salt.hex()}:{digest}"

@@ -1,0 +1,184 @@
+"""What a team's database does not know yet of this desk: a small file for each call that changed, written before it.
+
+Only a desk that is connected has one. A mark says that something happened to a call, and what; never a word of it.
+Whoever changes a call holds the outbox from before the mark until the change is on the disk, and whoever sends reads
+both under the same hold: a mark is never taken for a change that is still to come, and a kill leaves the mark.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from datetime import datetime
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+from recoverycli.errors import StoreProblem
+from recoverycli.store.files import make_folder, put_in_place, read_own, refusal
+from recoverycli.store.holdings import REVIEWS, SESSIONS, TEAM
+from recoverycli.store.transcripts import ID
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from recoverycli.session.mentions import Person
+
+# Added: finished, imported or restored. Rewritten: words of it were masked after it was kept.
+What = Literal["added", "amended", "rewritten", "deleted", "review"]
+
+OUTBOX, DESK = "outbox", "desk.json"
+_LOCK = ".outbox.lock"
+_ERASURE = "erasure-"
+_UNTOUCHED = "Nothing was changed."
+
+
+class Mark(msgspec.Struct, frozen=True):
+    """A call of which the database has to learn, and what happened to it. `turn` tells one mark from its successor."""
+
+    id: str
+    what: tuple[What, ...] = ("added",)
+    turn: str = ""
+
+
+class Erasure(msgspec.Struct, frozen=True):
+    """A customer who was erased on this desk, as hashes of name and reference with a salt of their own."""
+
+    id: str
+    at: datetime
+    marks: tuple[str, ...]
+
+
+def is_connected(home: Path) -> bool:
+    """Whether this desk belongs to a team: one look at one name."""
+    return (home / TEAM / DESK).exists()
+
+
+@contextlib.contextmanager
+def noting(path: Path, what: What) -> Iterator[None]:
+    """Remember that a file of the store is changed by what stands within; nothing where the desk is not connected.
+
+    Raises StoreProblem, before anything is changed, where that cannot be remembered.
+    """
+    found = _concerned(path, what)
+    if found is None or not is_connected(found[0]):
+        yield
+        return
+    home, call_id, happened = found
+    with holding(home):
+        mark(home, call_id, happened)
+        yield
+
+
+def note_erasure(home: Path, person: Person, at: datetime) -> None:
+    """Remember that a customer was erased, by hashes alone; nothing where the desk is not connected."""
+    if not is_connected(home):
+        return
+    from recoverycli.store.forgotten import marks_of
+
+    with holding(home):
+        entry = Erasure(f"{_ERASURE}{at:%Y%m%dT%H%M%S%f}-{os.urandom(4).hex()}", at, marks_of(person))
+        _write(_folder(home) / f"{entry.id}.json", msgspec.json.encode(entry))
+
+
+@contextlib.contextmanager
+def holding(home: Path) -> Iterator[None]:
+    """Keep every other window of this desk from changing a call, for as long as it takes to look at one."""
+    from recoverycli.store.locks import held
+
+    make_folder(_folder(home), home, kept=_UNTOUCHED)
+    with held(_folder(home), _LOCK, kept=_UNTOUCHED):
+        yield
+
+
+def mark(home: Path, call_id: str, what: What) -> None:
+    """Mark a call beside what was marked of it before. The caller holds the outbox. Raises StoreProblem."""
+    path = _folder(home) / f"{call_id}.json"
+    before = _read_mark(path)
+    happened = tuple(dict.fromkeys((*(before.what if before else ()), what)))
+    _write(path, msgspec.json.encode(Mark(call_id, happened, os.urandom(8).hex())))
+
+
+def waiting(home: Path) -> list[str]:
+    """Return the ids of the calls that wait, oldest first. Raises StoreProblem."""
+    return [name for name in _names(home) if ID.fullmatch(name)]
+
+
+def read_mark(home: Path, call_id: str) -> Mark | None:
+    """Return the mark of a call. The caller holds the outbox."""
+    return _read_mark(_folder(home) / f"{call_id}.json")
+
+
+def erasures(home: Path) -> list[Erasure]:
+    """Return the customers whose erasure waits, oldest first. Raises StoreProblem."""
+    return [_read_erasure(_folder(home) / f"{name}.json") for name in _names(home) if name.startswith(_ERASURE)]
+
+
+def confirm(home: Path, done: Mark | Erasure) -> bool:
+    """Take out what the database has; whether it is out: not where it was marked anew meanwhile."""
+    path = _folder(home) / f"{done.id}.json"
+    with holding(home):
+        if isinstance(done, Mark) and _read_mark(path) != done:
+            return False
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as refused:
+            raise refusal(path, refused, kept="It is sent, and will be sent once more.") from refused
+    return True
+
+
+def _concerned(path: Path, what: What) -> tuple[Path, str, What] | None:
+    """The data folder, the call and what happened to it, by where a file lies; None for what no database is told."""
+    if path.suffix != ".json" or not ID.fullmatch(path.stem):
+        return None
+    if path.parent.name == REVIEWS:
+        return path.parent.parent, path.stem, "review"
+    above = path.parents
+    return (above[4], path.stem, what) if len(above) > 4 and above[3].name == SESSIONS else None
+
+
+def _folder(home: Path) -> Path:
+    return home / TEAM / OUTBOX
+
+
+def _names(home: Path) -> list[str]:
+    try:
+        return sorted(name[:-5] for name in os.listdir(_folder(home)) if name.endswith(".json") and name[0] != ".")  # noqa: PTH208  # names alone
+    except FileNotFoundError:
+        return []
+    except OSError as refused:
+        raise refusal(_folder(home), refused) from refused
+
+
+def _read_mark(path: Path) -> Mark | None:
+    try:
+        found = msgspec.json.decode(read_own(path), type=Mark)
+    except FileNotFoundError:
+        return None
+    except (msgspec.MsgspecError, UnicodeDecodeError, ValueError):
+        # A power cut left no more than its name, and that says which call.
+        return Mark(path.stem)
+    except OSError as refused:
+        raise refusal(path, refused, kept=_UNTOUCHED) from refused
+    return found if found.id == path.stem else Mark(path.stem)
+
+
+def _read_erasure(path: Path) -> Erasure:
+    try:
+        return msgspec.json.decode(read_own(path), type=Erasure)
+    except (msgspec.MsgspecError, UnicodeDecodeError, ValueError) as broken:
+        raise StoreProblem(
+            f"{path}: it says no longer who was erased",
+            kept="What waits is kept.",
+            hint="Erase that customer once more, then take this file away.",
+        ) from broken
+    except OSError as refused:
+        raise refusal(path, refused) from refused
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        put_in_place(path, data)
+    except OSError as refused:
+        raise refusal(path, refused, kept=_UNTOUCHED) from refused
