@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 
     from recoverycli.commands.setup import Setup
     from recoverycli.session.filters import Filters
-    from recoverycli.store.index import Index
+    from recoverycli.store.calls import Asked
     from recoverycli.store.index_rows import CallRow
+    from recoverycli.store.kept_calls import KeptCalls
     from recoverycli.store.transcripts import Stored
 
 MOST_WARNINGS = 5
@@ -22,12 +23,12 @@ _PAGE = 500
 
 
 @contextlib.contextmanager
-def kept(setup: Setup, *, quiet: bool = False) -> Iterator[Index]:
-    """Open the index, and say at the end what was skipped, and whether it had to do without its file."""
-    from recoverycli.store.index import Index
+def kept(setup: Setup, *, quiet: bool = False) -> Iterator[KeptCalls]:
+    """Open the calls of this desk, and say at the end what was skipped, and whether the index had to do without a file."""
+    from recoverycli.store.kept_calls import KeptCalls
     from recoverycli.terminal.progress import progress
 
-    with progress(setup.look, sys.stderr, "Reading past calls") as report, Index(setup.home, report) as index:
+    with progress(setup.look, sys.stderr, "Reading past calls") as report, KeptCalls(setup.home, report) as index:
         yield index
         if not quiet:
             warn(setup, index)
@@ -43,7 +44,7 @@ def keep_up(setup: Setup) -> None:
             index.ask(lambda _: None)
 
 
-def warn(setup: Setup, index: Index) -> None:
+def warn(setup: Setup, index: Asked) -> None:
     """Name what was skipped, some of it, and say in a line where the index cannot be written."""
     skipped = index.skipped
     for one in skipped[:MOST_WARNINGS]:
@@ -54,7 +55,7 @@ def warn(setup: Setup, index: Index) -> None:
         setup.output.tell(f"note: {index.notice}")
 
 
-def each_row(index: Index, wanted: Filters) -> Iterator[CallRow]:
+def each_row(index: Asked, wanted: Filters) -> Iterator[CallRow]:
     """Return the calls that are meant, newest first, a page at a time from the index."""
     from recoverycli.commands.setup import now
     from recoverycli.store.index_rows import page
@@ -83,6 +84,4 @@ def find(setup: Setup, wanted: str, *, practice: bool = False) -> Stored:
         practised = setup.archive(practice=True)
         return practised.read(named_practice(practised, wanted.strip()))
     with kept(setup, quiet=True) as index:
-        call_id = named(index, wanted.strip())
-        index.look_again("/".join(setup.archive().path(call_id).parts[-4:-1]))
-    return setup.archive().read(call_id)
+        return index.find(named(index, wanted.strip()))

@@ -10,16 +10,17 @@ from recoverycli.store.index_rows import COLUMNS, CallRow, row_of, where
 from recoverycli.store.index_values import micros
 
 if TYPE_CHECKING:
-    import sqlite3
     from datetime import datetime
 
     from recoverycli.session.filters import Filters
     from recoverycli.session.searching import Search
+    from recoverycli.store.calls import Connection
 
 Order = Literal["rank", "newest", "oldest"]
 # To weigh a hit takes a microsecond: of words that are nearly everywhere the newest so many are weighed.
 _WEIGHED = 1_000
 _HOLDS = "call.key IN (SELECT rowid FROM words WHERE words MATCH ?)"
+_NEWEST = "call.started DESC, call.id DESC"
 _FACTS = (
     "(call.id || ' ' || lower(call.framework_name) || ' ' || call.state || ' ' || coalesce(call.outcome, 'open')"
     " || ' ' || coalesce(call.channel, '') || ' ' || coalesce(call.agent_folded, ''))"
@@ -40,9 +41,7 @@ class Hits(NamedTuple):
     total: int
 
 
-def search(
-    connection: sqlite3.Connection, wanted: Search, among: Filters, now: datetime, order: Order = "rank"
-) -> Hits:
+def search(connection: Connection, wanted: Search, among: Filters, now: datetime, order: Order = "rank") -> Hits:
     """Return the calls that hold what is looked for, `among.limit` of them.
 
     By `rank` those that fit best come first; of more than 1,000 hits the newest 1,000 are weighed, where no more than
@@ -62,7 +61,7 @@ def search(
     enough = among.limit is not None and among.limit <= _WEIGHED
     if counted == "words" and order == "rank" and enough and total > _WEIGHED:
         sql, values = f"{sql} AND words.rowid >= ?", (*values, _weighed_from(connection, wanted))
-    orders = {"rank": "rank, call.started DESC", "newest": "call.started DESC", "oldest": "call.started"}
+    orders = {"rank": f"rank, {_NEWEST}", "newest": _NEWEST, "oldest": "call.started, call.id"}
     # SQLite counts no further than 64 bits.
     limit = -1 if among.limit is None else min(among.limit, total)
     found = connection.execute(
@@ -72,7 +71,7 @@ def search(
     return Hits(tuple(Hit(row_of(row), rank) for rank, *row in found), total)
 
 
-def _weighed_from(connection: sqlite3.Connection, wanted: Search) -> int:
+def _weighed_from(connection: Connection, wanted: Search) -> int:
     """The key of the oldest hit that is weighed; keys grow with time."""
     (key,) = connection.execute(
         "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid DESC LIMIT 1 OFFSET ?",
@@ -81,9 +80,7 @@ def _weighed_from(connection: sqlite3.Connection, wanted: Search) -> int:
     return int(key)
 
 
-def narrowed(
-    connection: sqlite3.Connection, typed: str, among: Filters, now: datetime
-) -> tuple[tuple[CallRow, ...], int]:
+def narrowed(connection: Connection, typed: str, among: Filters, now: datetime) -> tuple[tuple[CallRow, ...], int]:
     """Return the newest `among.limit` calls that hold every typed word, or one that begins so, and how many do.
 
     A word is looked for among the words of the call, and in its id, framework, outcome, channel and agent.
