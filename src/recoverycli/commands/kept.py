@@ -24,7 +24,7 @@ _PAGE = 500
 
 @contextlib.contextmanager
 def kept(setup: Setup, *, quiet: bool = False) -> Iterator[KeptCalls]:
-    """Open the calls of this desk, and say at the end what was skipped, and whether the index had to do without a file."""
+    """Open the calls of this desk, and say at the end what was skipped, and whether there was no writing the index."""
     from recoverycli.store.kept_calls import KeptCalls
     from recoverycli.terminal.progress import progress
 
