@@ -20,7 +20,7 @@ from recoverycli.review.statistics import ESCALATED, RESOLVED, TENSE, Among, bet
 
 if TYPE_CHECKING:
     from recoverycli.session.filters import Filters
-    from recoverycli.store.calls import Connection
+    from recoverycli.store.asking import Connection
 
 LEVEL = 0.95
 FEWEST_LENGTHS = 30

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from recoverycli.session.transcript import Call
-    from recoverycli.store.calls import Asked
+    from recoverycli.store.asking import Asked
     from recoverycli.store.index_rows import Due
 
 _SHORTEST_TAIL = 4

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from recoverycli.session.filters import Filters
-    from recoverycli.store.calls import Asked
+    from recoverycli.store.asking import Asked
 
 
 class Overview(msgspec.Struct, frozen=True):

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from recoverycli.session.filters import Filters
-    from recoverycli.store.calls import Connection
+    from recoverycli.store.asking import Connection
 
 ALPHA = 0.01
 FEWEST_OF = 20

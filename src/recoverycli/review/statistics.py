@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from recoverycli.session.filters import Filters
-    from recoverycli.store.calls import Connection
+    from recoverycli.store.asking import Connection
 
 _TENSION: dict[str, int] = {mood: place for place, mood in enumerate(MOODS)}
 _COLUMNS: dict[str, str] = {

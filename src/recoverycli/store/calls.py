@@ -5,10 +5,12 @@ The index is one kind of them, the database of a team another; who asks does not
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol
+
+from recoverycli.store.asking import Asked
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator
     from datetime import datetime
 
     from recoverycli.errors import StoreProblem
@@ -18,40 +20,6 @@ if TYPE_CHECKING:
     from recoverycli.store.index_search import Hits, Order
     from recoverycli.store.reviews import Review
     from recoverycli.store.transcripts import Skipped, Stored
-
-Value = TypeVar("Value")
-
-
-class Rows(Protocol):
-    """What a question brings."""
-
-    def fetchone(self) -> Any: ...
-    def fetchall(self) -> list[Any]: ...
-    def __iter__(self) -> Iterator[Any]: ...
-
-
-class Connection(Protocol):
-    """What takes a question in SQL: `?` stands for each value."""
-
-    def execute(self, sql: str, values: Sequence[Any] = (), /) -> Rows: ...
-
-
-class Asked(Protocol):
-    """Finished calls that answer questions. Raises StoreProblem or TeamProblem where there is no answer."""
-
-    @property
-    def notice(self) -> str:
-        """How the answers come, where that is not as usual."""
-
-    @property
-    def skipped(self) -> tuple[Skipped, ...]:
-        """What lies among the calls and is none."""
-
-    def ask(self, question: Callable[[Connection], Value]) -> Value:
-        """Return the answer to a question."""
-
-    def ask_beside(self, question: Callable[[Connection], Value]) -> Callable[[], Value]:
-        """Ask a question while others are asked; what is returned waits for its answer."""
 
 
 class Calls(Asked, Protocol):
@@ -68,6 +36,9 @@ class Calls(Asked, Protocol):
 
     def each_call(self, ids: Iterable[str]) -> Iterator[Call | None]:
         """Read the typed view of calls alone, in that order; None for one that cannot be read."""
+
+    def among(self, ids: Collection[str], wanted: Filters) -> list[str]:
+        """Return those of the ids that the filters mean, newest first; `ids` are of calls with a review."""
 
     def reviews(self) -> Iterator[Review | StoreProblem]:
         """Return what people think of calls, by the ids of these; what cannot be read is a fault to be named."""

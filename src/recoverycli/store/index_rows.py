@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from recoverycli.session.filters import Filters
-    from recoverycli.store.calls import Connection
+    from recoverycli.store.asking import Connection
 
 Part = tuple[str, tuple[Any, ...]]
 _PAGE = 500
@@ -137,6 +137,13 @@ def count(connection: Connection, wanted: Filters) -> int:
         condition.values,
     ).fetchone()
     return int(number)
+
+
+def ids_of(connection: Connection, wanted: Filters) -> list[str]:
+    """Return the ids of the calls that the filters mean, newest first."""
+    condition = where(wanted)
+    found = _ids(connection, f"SELECT id FROM call WHERE {condition.sql}", condition.values)  # noqa: S608
+    return found[: wanted.limit]
 
 
 def at_place(connection: Connection, place: int) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from recoverycli.session.searching import Term
 from recoverycli.session.tokens import tokens
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
     from recoverycli.session.filters import Filters
     from recoverycli.session.searching import Search
-    from recoverycli.store.calls import Connection
+    from recoverycli.store.asking import Connection
 
 Order = Literal["rank", "newest", "oldest"]
 # To weigh a hit takes a microsecond: of words that are nearly everywhere the newest so many are weighed.
-_WEIGHED = 1_000
+WEIGHED = 1_000
 _HOLDS = "call.key IN (SELECT rowid FROM words WHERE words MATCH ?)"
 _NEWEST = "call.started DESC, call.id DESC"
 _FACTS = (
@@ -58,9 +58,10 @@ def search(connection: Connection, wanted: Search, among: Filters, now: datetime
     # Without filters nothing has to be looked up to count.
     counted = "words" if wanted.groups and not condition.values else source
     (total,) = connection.execute(f"SELECT count(*) FROM {counted} WHERE {sql}", values).fetchone()  # noqa: S608
-    enough = among.limit is not None and among.limit <= _WEIGHED
-    if counted == "words" and order == "rank" and enough and total > _WEIGHED:
-        sql, values = f"{sql} AND words.rowid >= ?", (*values, _weighed_from(connection, wanted))
+    enough = among.limit is not None and among.limit <= WEIGHED
+    if wanted.groups and order == "rank" and enough and total > WEIGHED:
+        oldest = _weighed_from(connection, f"{counted} WHERE {sql}", values)
+        sql, values = f"{sql} AND words.rowid >= ?", (*values, oldest)
     orders = {"rank": f"rank, {_NEWEST}", "newest": _NEWEST, "oldest": "call.started, call.id"}
     # SQLite counts no further than 64 bits.
     limit = -1 if among.limit is None else min(among.limit, total)
@@ -71,11 +72,11 @@ def search(connection: Connection, wanted: Search, among: Filters, now: datetime
     return Hits(tuple(Hit(row_of(row), rank) for rank, *row in found), total)
 
 
-def _weighed_from(connection: Connection, wanted: Search) -> int:
+def _weighed_from(connection: Connection, hits: str, values: tuple[Any, ...]) -> int:
     """The key of the oldest hit that is weighed; keys grow with time."""
     (key,) = connection.execute(
-        "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid DESC LIMIT 1 OFFSET ?",
-        (_expression(wanted), _WEIGHED - 1),
+        f"SELECT words.rowid FROM {hits} ORDER BY words.rowid DESC LIMIT 1 OFFSET ?",  # noqa: S608
+        (*values, WEIGHED - 1),
     ).fetchone()
     return int(key)
 

@@ -9,7 +9,7 @@ from recoverycli.store.index import Index
 from recoverycli.store.transcripts import Skipped, Stored, Unfit, read_call, read_stored
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from datetime import datetime
 
     from recoverycli.errors import StoreProblem
@@ -47,6 +47,12 @@ class KeptCalls(Index):
             path = archive.path(call_id)
             read = read_call(str(path.parent), path.name)
             yield None if isinstance(read, Unfit) else read
+
+    def among(self, ids: Collection[str], wanted: Filters) -> list[str]:
+        """Return those of the ids that the filters mean, newest first."""
+        from recoverycli.store.index_rows import ids_of
+
+        return [call_id for call_id in self.ask(lambda connection: ids_of(connection, wanted)) if call_id in ids]
 
     def reviews(self) -> Iterator[Review | StoreProblem]:
         """Return what people think of calls, by the ids of these; a broken file is a fault to be named."""

@@ -10,7 +10,7 @@ from recoverycli.store.index_rows import at_place, with_part
 
 if TYPE_CHECKING:
     from recoverycli.store.archive import Archive
-    from recoverycli.store.calls import Asked
+    from recoverycli.store.asking import Asked
 
 LAST = "last"
 _SOME = 3

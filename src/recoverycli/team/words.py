@@ -37,13 +37,13 @@ class Words(NamedTuple):
     """What `call.words` and `call.words_count` are to hold: a tsvector as text, and how many words there are."""
 
     vector: str
-    count: int
+    size: int
 
 
 def vector_of(words: Sequence[str | None]) -> Words:
     """Return the words of a call, `index_values.Values.words`, as PostgreSQL takes them; there is no NUL in it."""
     places: dict[str, list[int]] = {}
-    room, count = _ROOM, 0
+    room, size = _ROOM, 0
     for sign, text in zip(SIGNS.values(), words, strict=True):
         place = 0
         for word in _plain(text or ""):
@@ -58,8 +58,8 @@ def vector_of(words: Sequence[str | None]) -> Words:
             if place <= _LAST_PLACE and len(known) < _MOST_PLACES:
                 room -= 2
                 known.append(place)
-        count += place
-    return Words(" ".join(f"'{word}'{_told(there)}" for word, there in places.items()), count)
+        size += place
+    return Words(" ".join(f"'{word}'{_told(there)}" for word, there in places.items()), size)
 
 
 def query(terms: Iterable[Term]) -> str:
