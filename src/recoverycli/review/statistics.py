@@ -298,7 +298,7 @@ def _times(connection: Connection, among: Among) -> tuple[tuple[Group, ...], tup
     """The weeks, and the calls of each hour of each weekday, in one pass."""
     heat = [[0] * 24 for _ in WEEKDAYS]
     found = connection.execute(
-        f"SELECT weekday, hour, day, {_sums()} FROM call WHERE {among.calls} GROUP BY day, hour",  # noqa: S608
+        f"SELECT min(weekday), hour, day, {_sums()} FROM call WHERE {among.calls} GROUP BY day, hour",  # noqa: S608
         among.values,
     ).fetchall()
     for weekday, hour, _, calls, *_ in found:
