@@ -362,7 +362,8 @@ def test_the_groups_themselves_cannot_log_in(database: Floor) -> None:
 def test_an_agents_newest_calls_come_out_of_an_index_in_order(calls: Floor) -> None:
     calls.do(
         "INSERT INTO known (id, started, owner, desk, digest) "
-        f"SELECT 'c' || g, {NOVEMBER} + g, 'a' || g %% 100, 'd', 'x' FROM generate_series(1, 2000) g"
+        f"SELECT 'c' || g, {NOVEMBER} + g, CASE WHEN g %% 20 = 0 THEN 'ana' ELSE 'others' END, 'd', 'x' "
+        "FROM generate_series(1, 9000) g"
     )
     calls.do(
         "INSERT INTO call (key, id, started, owner, desk, share, digest, raw, document) "

@@ -89,8 +89,9 @@ def migrate(database: Database, steps: Sequence[Migration]) -> list[Migration]:
         if steps and found > steps[-1].number:
             raise newer(found, steps[-1].number)
         if not found:
+            _refuse_without_groups(database)
             for statement in (_BOOK, *(_GROUP.format(name=name) for name in GROUPS)):
-                database.execute(statement)
+                database.execute(statement.encode())
         pending = [step for step in steps if step.number > found]
         for step in pending:
             database.execute(step.sql.encode())
@@ -99,6 +100,22 @@ def migrate(database: Database, steps: Sequence[Migration]) -> list[Migration]:
                 (step.number, step.name, f"recovery {__version__}"),
             )
     return pending
+
+
+def _refuse_without_groups(database: Database) -> None:
+    """Raise TeamProblem where roles are missing and this one may make none: somebody else has to do that first."""
+    there = {name for (name,) in database.execute("SELECT rolname FROM pg_catalog.pg_roles").fetchall()}
+    missing = [name for name in GROUPS if name not in there]
+    may = database.execute(
+        "SELECT rolcreaterole OR rolsuper FROM pg_catalog.pg_roles WHERE rolname = current_user"
+    ).fetchone()
+    if missing and not (may and may[0]):
+        raise TeamProblem(
+            "this role may not make the roles of the floor",
+            kept="Nothing was changed.",
+            hint="Whoever looks after the server runs first: "
+            + " ".join(f"CREATE ROLE {name} NOLOGIN;" for name in missing),
+        )
 
 
 def newer(found: int, known: int) -> TeamProblem:
