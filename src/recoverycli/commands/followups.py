@@ -11,7 +11,7 @@ import typer
 from recoverycli.commands.examples import described
 from recoverycli.commands.filtering import filtered
 from recoverycli.commands.kept import kept
-from recoverycli.commands.options import AsJson
+from recoverycli.commands.options import AsJson, Team
 from recoverycli.commands.promised import change, current, gather, one
 from recoverycli.commands.setup import Setup, now, read_date
 from recoverycli.errors import RecoveryError, UsageProblem
@@ -56,11 +56,12 @@ def list_(
     *,
     all_: Annotated[bool, typer.Option("--all", "-a", help="Also what is done.")] = False,
     wanted: Filters,
+    team: Team = False,
     as_json: AsJson = False,
 ) -> None:
     """List what is left to do, overdue first."""
     moment = now()
-    rows = gather(context.obj, moment, wanted, done=all_).rows
+    rows = gather(context.obj, moment, wanted, done=all_, team=team).rows
     _show(context.obj, [row for row in rows if all_ or row.done_at is None][: wanted.limit], moment, as_json=as_json)
 
 

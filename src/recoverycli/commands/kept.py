@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 from typing import TYPE_CHECKING
 
-from recoverycli.errors import StoreProblem
+from recoverycli.errors import StoreProblem, UsageProblem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from recoverycli.commands.setup import Setup
     from recoverycli.session.filters import Filters
-    from recoverycli.store.index import Index
+    from recoverycli.store.asking import Asked
+    from recoverycli.store.calls import Calls
     from recoverycli.store.index_rows import CallRow
+    from recoverycli.store.kept_calls import KeptCalls
     from recoverycli.store.transcripts import Stored
 
 MOST_WARNINGS = 5
@@ -22,15 +25,28 @@ _PAGE = 500
 
 
 @contextlib.contextmanager
-def kept(setup: Setup, *, quiet: bool = False) -> Iterator[Index]:
-    """Open the index, and say at the end what was skipped, and whether it had to do without its file."""
-    from recoverycli.store.index import Index
+def kept(setup: Setup, *, quiet: bool = False) -> Iterator[KeptCalls]:
+    """Open the calls of this desk, and say at the end what was skipped, and whether there was no writing the index."""
+    from recoverycli.store.kept_calls import KeptCalls
     from recoverycli.terminal.progress import progress
 
-    with progress(setup.look, sys.stderr, "Reading past calls") as report, Index(setup.home, report) as index:
+    with progress(setup.look, sys.stderr, "Reading past calls") as report, KeptCalls(setup.home, report) as index:
         yield index
         if not quiet:
             warn(setup, index)
+
+
+@contextlib.contextmanager
+def calls_of(setup: Setup, *, team: bool, quiet: bool = False) -> Iterator[Calls]:
+    """Open the calls of this desk, as `kept` does, or those of the whole floor. Raises TeamProblem."""
+    if not team:
+        with kept(setup, quiet=quiet) as calls:
+            yield calls
+        return
+    from recoverycli.team.reading import team_calls
+
+    with team_calls(setup.home, os.environ) as calls_of_all:
+        yield calls_of_all
 
 
 def keep_up(setup: Setup) -> None:
@@ -43,7 +59,7 @@ def keep_up(setup: Setup) -> None:
             index.ask(lambda _: None)
 
 
-def warn(setup: Setup, index: Index) -> None:
+def warn(setup: Setup, index: Asked) -> None:
     """Name what was skipped, some of it, and say in a line where the index cannot be written."""
     skipped = index.skipped
     for one in skipped[:MOST_WARNINGS]:
@@ -54,7 +70,7 @@ def warn(setup: Setup, index: Index) -> None:
         setup.output.tell(f"note: {index.notice}")
 
 
-def each_row(index: Index, wanted: Filters) -> Iterator[CallRow]:
+def each_row(index: Asked, wanted: Filters) -> Iterator[CallRow]:
     """Return the calls that are meant, newest first, a page at a time from the index."""
     from recoverycli.commands.setup import now
     from recoverycli.store.index_rows import page
@@ -69,20 +85,20 @@ def each_row(index: Index, wanted: Filters) -> Iterator[CallRow]:
             return
 
 
-def find(setup: Setup, wanted: str, *, practice: bool = False) -> Stored:
+def find(setup: Setup, wanted: str, *, practice: bool = False, team: bool = False) -> Stored:
     """Return the call that `wanted` names: an id, a unique part of one, `last`, or `-2` for the one before last.
 
-    With `practice` it is looked for among practice, which no index knows.
+    With `practice` it is looked for among practice, which no index knows; with `team` among the calls of the floor.
 
     A file that was edited in place is noticed. Raises NotFound where there is none or more than one, StoreProblem
     where it cannot be read.
     """
     from recoverycli.store.naming import named, named_practice
 
+    if practice and team:
+        raise UsageProblem("--practice and --team: practice stays at the desk", hint="Choose one of them.")
     if practice:
         practised = setup.archive(practice=True)
         return practised.read(named_practice(practised, wanted.strip()))
-    with kept(setup, quiet=True) as index:
-        call_id = named(index, wanted.strip())
-        index.look_again("/".join(setup.archive().path(call_id).parts[-4:-1]))
-    return setup.archive().read(call_id)
+    with calls_of(setup, team=team, quiet=True) as index:
+        return index.find(named(index, wanted.strip()))

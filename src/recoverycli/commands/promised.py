@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from recoverycli.commands.kept import kept
+from recoverycli.commands.kept import calls_of, kept
 from recoverycli.commands.setup import Setup
 from recoverycli.errors import NotFound
 from recoverycli.session.filters import Filters
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from recoverycli.review.followups import FollowUp
     from recoverycli.session.transcript import Call
     from recoverycli.store.amending import Change
+    from recoverycli.store.calls import Calls
 
 _MOST_NAMES = 3
 _MOST_READ = 100  # calls that a name may mean
@@ -30,14 +31,16 @@ class Gathered(NamedTuple):
     paths: dict[str, Path]
 
 
-def gather(setup: Setup, moment: datetime, wanted: Filters, *, done: bool = True, quiet: bool = False) -> Gathered:
+def gather(
+    setup: Setup, moment: datetime, wanted: Filters, *, done: bool = True, quiet: bool = False, team: bool = False
+) -> Gathered:
     """Read the calls that are meant and have something to follow up; without `done` only those with something open."""
     from recoverycli.store.index_rows import committed
 
-    with kept(setup, quiet=quiet) as index:
-        every, meant = index.ask(lambda connection: committed(connection, wanted, is_open=not done))
-    # Named among all of them, so that a name means the same whatever was asked for.
-    return _read(setup, moment, meant, every)
+    with calls_of(setup, team=team, quiet=quiet) as kept:
+        every, meant = kept.ask(lambda connection: committed(connection, wanted, is_open=not done))
+        # Named among all of them, so that a name means the same whatever was asked for.
+        return _read(kept, moment, meant, every)
 
 
 def one(setup: Setup, moment: datetime, wanted: str) -> tuple[FollowUp, Path]:
@@ -48,7 +51,7 @@ def one(setup: Setup, moment: datetime, wanted: str) -> tuple[FollowUp, Path]:
     with kept(setup, quiet=True) as index:
         every, _ = index.ask(lambda connection: committed(connection, Filters(), is_open=False))
         meant = index.ask(lambda connection: committed_by_name(connection, part_of_name(wanted), _MOST_READ))
-    gathered = _read(setup, moment, meant, every)
+        gathered = _read(index, moment, meant, every)
     found = find(gathered.rows, wanted)
     if len(found) == 1:
         return found[0], gathered.paths[found[0].call]
@@ -59,12 +62,11 @@ def one(setup: Setup, moment: datetime, wanted: str) -> tuple[FollowUp, Path]:
     raise NotFound(f"{wanted[:60]} may be {len(found)} follow-ups: {some}{more}", hint="Name more of it.")
 
 
-def _read(setup: Setup, moment: datetime, calls: Sequence[str], every: Sequence[str]) -> Gathered:
+def _read(kept: Calls, moment: datetime, calls: Sequence[str], every: Sequence[str]) -> Gathered:
     from recoverycli.review.followups import followups
-    from recoverycli.store.transcripts import Stored, read_stored
+    from recoverycli.store.transcripts import Stored
 
-    archive = setup.archive()
-    read = [found for call in calls if isinstance(found := read_stored(archive.path(call)), Stored)]
+    read = [found for found in kept.each(calls) if isinstance(found, Stored)]
     rows = followups((stored.transcript.call for stored in read), moment, every)
     return Gathered(rows, {stored.path.stem: stored.path for stored in read})
 

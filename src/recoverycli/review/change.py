@@ -16,12 +16,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from recoverycli.review.figures import FEWEST
-from recoverycli.review.statistics import Among, better_sql
+from recoverycli.review.statistics import ESCALATED, RESOLVED, TENSE, Among, better_sql, lengths, number_sql, total
 
 if TYPE_CHECKING:
-    import sqlite3
-
     from recoverycli.session.filters import Filters
+    from recoverycli.store.asking import Connection
 
 LEVEL = 0.95
 FEWEST_LENGTHS = 30
@@ -61,7 +60,7 @@ class _Side(NamedTuple):
     variance: float
 
 
-def change(connection: sqlite3.Connection, wanted: Filters, day: date) -> Change:
+def change(connection: Connection, wanted: Filters, day: date) -> Change:
     """Return the measures before and from that day on, among the calls that are meant."""
     among = Among(wanted)
     before, after = (_side(connection, among, sign, day) for sign in ("<", ">="))
@@ -87,34 +86,34 @@ def newcombe(before: tuple[int, int], after: tuple[int, int]) -> tuple[float, fl
     )
 
 
-def _side(connection: sqlite3.Connection, among: Among, sign: str, day: date) -> _Side:
+def _side(connection: Connection, among: Among, sign: str, day: date) -> _Side:
     values = (*among.values, day.isoformat())
     where = f"{among.calls} AND day {sign} ?"
-    first, last, calls, ended, resolved, escalated, tense, better, lengths, total, squares = connection.execute(
-        "SELECT min(day), max(day), count(*), sum(outcome IS NOT NULL), sum(outcome = 'resolved'),"  # noqa: S608
-        " sum(outcome = 'escalated'), sum(mood_first IS NOT NULL AND mood_first != 'calm'),"
-        f" sum({better_sql()}), sum(state = 'finished'), sum(CASE WHEN state = 'finished' THEN seconds END),"
-        f" sum(CASE WHEN state = 'finished' THEN seconds * seconds END) FROM call WHERE {where}",
+    first, last, calls, ended, resolved, escalated, tense, better = connection.execute(
+        f"SELECT min(day), max(day), count(*), count(outcome), {RESOLVED}, {ESCALATED}, {TENSE},"  # noqa: S608
+        f" {number_sql(better_sql())} FROM call WHERE {where}",
         values,
     ).fetchone()
     made, kept = connection.execute(
-        "SELECT count(*), sum(done <= due) FROM commitment WHERE kind = 'promise' AND due IS NOT NULL"  # noqa: S608
+        f"SELECT count(*), {number_sql('done <= due')} FROM commitment WHERE kind = 'promise' AND due IS NOT NULL"  # noqa: S608
         f" AND call IN (SELECT key FROM call WHERE {where})",
         values,
     ).fetchone()
-    lengths, total, squares = lengths or 0, total or 0.0, squares or 0.0
-    mean = total / lengths if lengths else 0.0
-    variance = max(0.0, (squares - lengths * mean**2) / (lengths - 1)) if lengths > 1 else 0.0
+    found = lengths(connection, f"{where} AND state = 'finished'", values)
+    finished = sum(number for _, number in found)
+    mean = total(found) / finished if finished else 0.0
+    squares = total((seconds * seconds, number) for seconds, number in found)
+    variance = max(0.0, (squares - finished * mean**2) / (finished - 1)) if finished > 1 else 0.0
     shares = {
-        "resolved": (resolved or 0, ended or 0),
-        "escalated": (escalated or 0, ended or 0),
-        "ended calmer": (better or 0, tense or 0),
-        "promises kept in time": (kept or 0, made or 0),
+        "resolved": (resolved, ended),
+        "escalated": (escalated, ended),
+        "ended calmer": (better, tense),
+        "promises kept in time": (kept, made),
     }
     # The days between the first and the last call; on the side of the change the day of the change bounds it.
     bounds = [date.fromisoformat(one) for one in (first, last) if one]
     bounds.append(day if sign == ">=" else day - timedelta(days=1))
-    return _Side(calls, (max(bounds) - min(bounds)).days + 1 if calls else 0, shares, lengths, mean, variance)
+    return _Side(calls, (max(bounds) - min(bounds)).days + 1 if calls else 0, shares, finished, mean, variance)
 
 
 def _share(name: str, before: tuple[int, int], after: tuple[int, int]) -> Measure:

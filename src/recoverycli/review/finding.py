@@ -6,16 +6,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from recoverycli.session.amendments import current
 from recoverycli.session.searching import Found, best_sentence
-from recoverycli.store.archive import Archive
-from recoverycli.store.index_search import search
-from recoverycli.store.transcripts import Unfit, read_call
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from recoverycli.session.filters import Filters
     from recoverycli.session.searching import Search
-    from recoverycli.store.index import Index
+    from recoverycli.store.calls import Calls
     from recoverycli.store.index_rows import CallRow
     from recoverycli.store.index_search import Order
 
@@ -41,14 +38,12 @@ class FoundCalls(NamedTuple):
     total: int
 
 
-def find_calls(index: Index, wanted: Search, among: Filters, now: datetime, order: Order) -> FoundCalls:
+def find_calls(kept: Calls, wanted: Search, among: Filters, now: datetime, order: Order) -> FoundCalls:
     """Return `among.limit` calls that hold what is looked for. Raises StoreProblem where the store cannot be read."""
-    hits = index.ask(lambda connection: search(connection, wanted, among, now, order))
-    archive = Archive(index.home)
-    calls = []
-    for row, rank in hits.hits:
-        path = archive.path(row.id)
-        read = read_call(str(path.parent), path.name)
-        found = None if isinstance(read, Unfit) else best_sentence(current(read), wanted)
-        calls.append(FoundCall(row, found, rank))
+    hits = kept.search(wanted, among, now, order)
+    read = kept.each_call([row.id for row, _ in hits.hits])
+    calls = (
+        FoundCall(row, best_sentence(current(call), wanted) if call is not None else None, rank)
+        for (row, rank), call in zip(hits.hits, read, strict=True)
+    )
     return FoundCalls(tuple(calls), hits.total)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from recoverycli.session.transcript import Call
-    from recoverycli.store.index import Index
+    from recoverycli.store.asking import Asked
     from recoverycli.store.index_rows import Due
 
 _SHORTEST_TAIL = 4
@@ -103,10 +103,10 @@ def part_of_name(wanted: str) -> str:
     return storable(wanted).strip().replace("/", "-")
 
 
-def due_now(index: Index, now: datetime, within: timedelta | None = None) -> tuple[Due, ...]:
+def due_now(kept: Asked, now: datetime, within: timedelta | None = None) -> tuple[Due, ...]:
     """Return what is overdue or due `within` that time (None is the rest of today), the most late first."""
     until = now + max(timedelta(days=2), within or timedelta())
-    return tuple(row for row in index.ask(lambda connection: due_before(connection, until)) if is_due(row, now, within))
+    return tuple(row for row in kept.ask(lambda connection: due_before(connection, until)) if is_due(row, now, within))
 
 
 def summary(rows: Sequence[Dated], now: datetime) -> str:

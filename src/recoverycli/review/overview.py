@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from recoverycli.session.filters import Filters
-    from recoverycli.store.index import Index
+    from recoverycli.store.asking import Asked
 
 
 class Overview(msgspec.Struct, frozen=True):
@@ -28,13 +28,13 @@ class Overview(msgspec.Struct, frozen=True):
 
 
 def overview(
-    index: Index, wanted: Filters, now: datetime, by: By | None = None, changed: date | None = None
+    kept: Asked, wanted: Filters, now: datetime, by: By | None = None, changed: date | None = None
 ) -> Overview:
     """Return what is known about the calls that are meant; StoreProblem where the store cannot be read."""
-    standing_out = index.ask_beside(lambda connection: patterns(connection, wanted))
-    figures = index.ask(lambda connection: statistics(connection, wanted, now, by))
+    standing_out = kept.ask_beside(lambda connection: patterns(connection, wanted))
+    figures = kept.ask(lambda connection: statistics(connection, wanted, now, by))
     found = standing_out()
-    did = None if changed is None else index.ask(lambda connection: change(connection, wanted, changed))
+    did = None if changed is None else kept.ask(lambda connection: change(connection, wanted, changed))
     return Overview(_headlines(figures, found), figures, found, did)
 
 

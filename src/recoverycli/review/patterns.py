@@ -24,10 +24,10 @@ from recoverycli.review.figures import WEEKDAYS
 from recoverycli.review.statistics import Among
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterator
 
     from recoverycli.session.filters import Filters
+    from recoverycli.store.asking import Connection
 
 ALPHA = 0.01
 FEWEST_OF = 20
@@ -67,7 +67,7 @@ class _Cell(NamedTuple):
     there: int
 
 
-def patterns(connection: sqlite3.Connection, wanted: Filters) -> tuple[Pattern, ...]:
+def patterns(connection: Connection, wanted: Filters) -> tuple[Pattern, ...]:
     """Return what stands out among the calls that are meant, the least likely to be chance first."""
     among = Among(wanted)
     found: list[tuple[float, float, _Cell]] = []
@@ -81,7 +81,7 @@ def patterns(connection: sqlite3.Connection, wanted: Filters) -> tuple[Pattern, 
             if cell.number >= max(FEWEST_THERE, expected * TIMES_EXPECTED):
                 found.append((at_least(cell.number, cell.of, cell.there, calls), expected, cell))
     standing: list[Pattern] = []
-    for place, (chance, expected, cell) in enumerate(sorted(found, key=lambda one: one[0])):
+    for place, (chance, expected, cell) in enumerate(sorted(found, key=lambda one: (one[0], one[2]))):
         corrected = chance * (tested - place)
         if corrected > ALPHA:
             break
@@ -114,13 +114,13 @@ def _expected(cell: _Cell, calls: int) -> float:
     return cell.of * (cell.there - cell.number) / others if others else float(cell.number)
 
 
-def _lately(connection: sqlite3.Connection, among: Among) -> str:
+def _lately(connection: Connection, among: Among) -> str:
     """The day after which the last weeks begin; empty without calls."""
     (last,) = connection.execute(f"SELECT max(day) FROM call WHERE {among.calls}", among.values).fetchone()  # noqa: S608
     return (date.fromisoformat(last) - timedelta(weeks=LAST_WEEKS)).isoformat() if last else ""
 
 
-def _cells(connection: sqlite3.Connection, among: Among, kind: Kind, lately: str) -> Iterator[tuple[_Cell, int]]:
+def _cells(connection: Connection, among: Among, kind: Kind, lately: str) -> Iterator[tuple[_Cell, int]]:
     """Everything to look at for issues or causes, each with how many calls have one."""
     # One pass for all three kinds of places: what is grouped finely is added up here.
     rows = connection.execute(
@@ -143,7 +143,7 @@ def _cells(connection: sqlite3.Connection, among: Among, kind: Kind, lately: str
                     yield _Cell(kind, name, where, label, cells[name, where, place], of[name], number), of.total()
 
 
-def _over_days(connection: sqlite3.Connection, among: Among, cell: _Cell, lately: str) -> bool:
+def _over_days(connection: Connection, among: Among, cell: _Cell, lately: str) -> bool:
     """Whether it came on several days, and no day holds more than half of it."""
     place = {"weekday": "weekday = ?", "hour": "hour = ?"}.get(cell.where, "day > ?")
     value: int | str = lately

@@ -12,9 +12,8 @@ from recoverycli.review.followups import when
 from recoverycli.review.overview import overview
 from recoverycli.review.story import sections
 from recoverycli.session.amendments import current
-from recoverycli.store.archive import Archive
 from recoverycli.store.index_rows import due_before, page
-from recoverycli.store.transcripts import Stored, read_stored
+from recoverycli.store.transcripts import Stored
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from recoverycli.review.overview import Overview
     from recoverycli.session.filters import Filters
     from recoverycli.session.transcript import Call
-    from recoverycli.store.index import Index
+    from recoverycli.store.calls import Calls
     from recoverycli.store.index_rows import CallRow, Due
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -55,12 +54,12 @@ class Report(NamedTuple):
     told: Iterator[Told]
 
 
-def report(index: Index, wanted: Filters, now: datetime, title: str) -> Report:
+def report(kept: Calls, wanted: Filters, now: datetime, title: str) -> Report:
     """Return the report of the calls that are meant; StoreProblem where the store cannot be read."""
-    found = overview(index, wanted, now)
+    found = overview(kept, wanted, now)
     most = MOST_CALLS if wanted.limit is None else min(wanted.limit, MOST_CALLS)
-    rows = index.ask(lambda connection: page(connection, wanted, now, None, most)).rows
-    due = index.ask(lambda connection: due_before(connection, now, wanted))[:_MOST_DUE]
+    rows = kept.ask(lambda connection: page(connection, wanted, now, None, most)).rows
+    due = kept.ask(lambda connection: due_before(connection, now, wanted))[:_MOST_DUE]
     steps = sorted(
         (step for step in found.figures.steps if step.calls >= FEWEST),
         key=lambda step: (-step.skipped / step.calls, step.framework, step.step),
@@ -75,7 +74,7 @@ def report(index: Index, wanted: Filters, now: datetime, title: str) -> Report:
         skipped_most=tuple(steps[:half]),
         skipped_least=tuple(reversed(steps[len(steps) - half :])),
         # What is overdue may be of a call that is too old for the list: its page is there all the same.
-        told=_told(Archive(index.home), dict.fromkeys((*[row.id for row in rows], *[one.call for one in due]))),
+        told=_told(kept, dict.fromkeys((*[row.id for row in rows], *[one.call for one in due]))),
     )
 
 
@@ -93,9 +92,8 @@ def pieces(made: Report) -> Iterator[str]:
     return iter(environment(TEMPLATES).get_template("report.html").generate(**values))
 
 
-def _told(archive: Archive, ids: Iterable[str]) -> Iterator[Told]:
-    for call_id in ids:
-        read = read_stored(archive.path(call_id))
+def _told(kept: Calls, ids: Iterable[str]) -> Iterator[Told]:
+    for read in kept.each(ids):
         if isinstance(read, Stored):
             call = current(read.transcript.call)
             yield Told(call, sections(call))

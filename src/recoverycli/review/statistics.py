@@ -6,8 +6,11 @@ Practice is not counted. Times are seconds without pauses, weekdays and hours th
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from datetime import date
+from itertools import accumulate
+from math import fsum
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from recoverycli.framework.model import MOODS
@@ -29,17 +32,26 @@ from recoverycli.store.index_rows import where
 from recoverycli.store.index_values import micros
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterable
     from datetime import datetime
 
     from recoverycli.session.filters import Filters
+    from recoverycli.store.asking import Connection
 
 _TENSION: dict[str, int] = {mood: place for place, mood in enumerate(MOODS)}
 _COLUMNS: dict[str, str] = {
     "framework": "framework_name", "issue": "issue", "channel": "channel", "agent": "agent", "cause": "cause",
     "weekday": "weekday", "hour": "hour", "week": "day",
 }  # fmt: skip
+
+
+def number_sql(condition: str) -> str:
+    """Return the number of rows of which that is true, as SQL."""
+    return f"count(*) FILTER (WHERE {condition})"
+
+
+RESOLVED, ESCALATED = number_sql("outcome = 'resolved'"), number_sql("outcome = 'escalated'")
+TENSE = number_sql("mood_first != 'calm'")
 
 
 class Among:
@@ -53,10 +65,10 @@ class Among:
             newest = f"SELECT key FROM call WHERE {self.calls} ORDER BY started DESC, id DESC LIMIT ?"  # noqa: S608
             self.calls, self.values = f"call.key IN ({newest})", (*self.values, wanted.limit)
         # Without a condition nothing has to be looked up.
-        self.of_calls = f"call IN (SELECT key FROM call WHERE {self.calls})" if self.values else "1"  # noqa: S608
+        self.of_calls = f"call IN (SELECT key FROM call WHERE {self.calls})" if self.values else "TRUE"  # noqa: S608
 
 
-def statistics(connection: sqlite3.Connection, wanted: Filters, now: datetime, by: By | None = None) -> Statistics:
+def statistics(connection: Connection, wanted: Filters, now: datetime, by: By | None = None) -> Statistics:
     """Return the calls that are meant in figures; `wanted.limit` is that many of the newest. `now` is aware."""
     among = Among(wanted)
     kinds = _kinds(connection, among)
@@ -86,7 +98,7 @@ def statistics(connection: sqlite3.Connection, wanted: Filters, now: datetime, b
     )
 
 
-def groups(connection: sqlite3.Connection, among: Among, by: By) -> tuple[Group, ...]:
+def groups(connection: Connection, among: Among, by: By) -> tuple[Group, ...]:
     """Return the calls in groups: the largest first; agents by name, and times in their order."""
     column = _COLUMNS[by]
     found = connection.execute(
@@ -98,10 +110,7 @@ def groups(connection: sqlite3.Connection, among: Among, by: By) -> tuple[Group,
 
 def _sums() -> str:
     """What is added up of the calls of a group, as SQL; `_group` takes it in this order."""
-    return (
-        "count(*), sum(outcome IS NOT NULL), sum(outcome = 'resolved'), sum(outcome = 'escalated'),"
-        f" sum(mood_first IS NOT NULL AND mood_first != 'calm'), sum({better_sql()}), sum(seconds)"
-    )
+    return f"count(*), count(outcome), {RESOLVED}, {ESCALATED}, {TENSE}, {number_sql(better_sql())}, sum(seconds)"
 
 
 def _grouped(by: By, found: Iterable[tuple[Any, ...]]) -> tuple[Group, ...]:
@@ -131,7 +140,7 @@ def _group(name: str, figures: list[float]) -> Group:
         resolved=share("resolved", int(resolved), int(ended)),
         escalated=share("escalated", int(escalated), int(ended)),
         better=share("ended calmer", int(better), int(tense)),
-        seconds=round(seconds / calls, 1),
+        seconds=_mean(seconds, int(calls)),
     )
 
 
@@ -163,7 +172,7 @@ class _Kind(NamedTuple):
     last: str | None
 
 
-def _kinds(connection: sqlite3.Connection, among: Among) -> dict[_Kind, int]:
+def _kinds(connection: Connection, among: Among) -> dict[_Kind, int]:
     found = connection.execute(
         "SELECT coalesce(outcome, 'open'), state, found_by, mood_first, mood_last, count(*)"  # noqa: S608
         f" FROM call WHERE {among.calls} GROUP BY 1, 2, 3, 4, 5",
@@ -179,67 +188,94 @@ def _shares(kinds: dict[_Kind, int], field: Literal["outcome", "found_by"], of: 
     return tuple(share(name, count, of) for name, count in sorted(counted.items(), key=lambda one: (-one[1], one[0])))
 
 
-def _end(connection: sqlite3.Connection, among: Among, order: Literal["ASC", "DESC"]) -> str | None:
-    sql = f"SELECT day FROM call WHERE {among.calls} ORDER BY started {order} LIMIT 1"  # noqa: S608
+def _end(connection: Connection, among: Among, order: Literal["ASC", "DESC"]) -> str | None:
+    sql = f"SELECT day FROM call WHERE {among.calls} ORDER BY started {order}, id {order} LIMIT 1"  # noqa: S608
     found = connection.execute(sql, among.values).fetchone()
     return found and str(found[0])
 
 
-def _lengths(connection: sqlite3.Connection, among: Among) -> Lengths:
-    sql = f"SELECT seconds FROM call WHERE {among.calls} AND state = 'finished' ORDER BY seconds"  # noqa: S608
-    found = [seconds for (seconds,) in connection.execute(sql, among.values)]
-    if not found:
+def _lengths(connection: Connection, among: Among) -> Lengths:
+    found = lengths(connection, f"{among.calls} AND state = 'finished'", among.values)
+    calls = sum(number for _, number in found)
+    if not calls:
         return Lengths(0)
-    middle = (found[(len(found) - 1) // 2] + found[len(found) // 2]) / 2
-    ninth = found[min(len(found) - 1, int(0.9 * len(found)))] if len(found) >= FEWEST else None
-    return Lengths(len(found), round(middle, 1), round(sum(found) / len(found), 1), ninth)
+    ends = list(accumulate(number for _, number in found))
+
+    def at(place: int) -> float:
+        return found[bisect_right(ends, place)][0]
+
+    middle = (at((calls - 1) // 2) + at(calls // 2)) / 2
+    ninth = at(min(calls - 1, int(0.9 * calls))) if calls >= FEWEST else None
+    return Lengths(calls, round(middle, 1), round(total(found) / calls, 1), ninth)
 
 
-def _steps(connection: sqlite3.Connection, among: Among) -> list[tuple[StepFigures, int, int]]:
+def lengths(connection: Connection, condition: str, values: tuple[Any, ...]) -> list[tuple[float, int]]:
+    """Return how long calls took, the shortest first, and how many took so long: far fewer rows than calls."""
+    sql = f"SELECT seconds, count(*) FROM call WHERE {condition} GROUP BY seconds ORDER BY seconds"  # noqa: S608
+    return [(seconds, number) for seconds, number in connection.execute(sql, values)]
+
+
+def total(found: Iterable[tuple[float, int]]) -> float:
+    """Return all lengths added up; it is the same in whatever order they come."""
+    return fsum(seconds * number for seconds, number in found)
+
+
+def _steps(connection: Connection, among: Among) -> list[tuple[StepFigures, int, int]]:
     """Each step, and how often own words and how often a phrase were said in it."""
-    kinds = {key: kind for key, *kind in connection.execute("SELECT key, framework, id, name FROM step_kind")}
+    kinds = {
+        key: kind for key, *kind in connection.execute("SELECT key, framework, id, name, intent, phase FROM step_kind")
+    }
     found = connection.execute(
-        "SELECT kind, min(place), count(*), sum(status = 0), sum(status = 1), sum(visits > 0),"  # noqa: S608
-        f" sum(CASE WHEN visits > 0 THEN seconds END), sum(own), sum(read_out) FROM step WHERE {among.of_calls}"
+        f"SELECT kind, min(place), count(*), {number_sql('status = 0')}, {number_sql('status = 1')},"  # noqa: S608
+        f" {number_sql('visits > 0')}, sum(CASE WHEN visits > 0 THEN seconds END), sum(own), sum(read_out)"
+        f" FROM step WHERE {among.of_calls}"
         " GROUP BY kind",
         among.values,
     )
     rows = sorted(((kinds[kind][0], place, kinds[kind], figures) for kind, place, *figures in found), key=_placed)
     return [
         (
-            StepFigures(framework, step, name, calls, done, skipped, round(seconds / been, 1) if been else None),
+            StepFigures(framework, step, name, calls, done, skipped, _mean(seconds, been) if been else None),
             own,
             read_out,
         )
-        for _, _, (framework, step, name), (calls, done, skipped, been, seconds, own, read_out) in rows
+        for _, _, (framework, step, name, *_), (calls, done, skipped, been, seconds, own, read_out) in rows
     ]
 
 
+def _mean(seconds: float, of: int) -> float:
+    """In whatever order they were added up: what is below a millisecond comes of that."""
+    return round(round(seconds, 3) / of, 1)
+
+
 def _placed(row: tuple[Any, ...]) -> tuple[Any, ...]:
-    return row[:2]
+    return row[:3]
 
 
-def _remedies(connection: sqlite3.Connection, among: Among) -> tuple[RemedyFigures, ...]:
+def _remedies(connection: Connection, among: Among) -> tuple[RemedyFigures, ...]:
     found = connection.execute(
-        "SELECT min(remedy), count(*), currency, sum(coalesce(value, 0)), sum(within = 0)"  # noqa: S608
-        f" FROM offer WHERE {among.of_calls} GROUP BY remedy_folded, currency ORDER BY 2 DESC, 1",
+        f"SELECT min(remedy), count(*), currency, sum(coalesce(value, 0)), {number_sql('within = 0')}"  # noqa: S608
+        f" FROM offer WHERE {among.of_calls} GROUP BY remedy_folded, currency"
+        " ORDER BY 2 DESC, 1, coalesce(currency, '')",
         among.values,
     )
     return tuple(
-        RemedyFigures(remedy, offered, currency, round(value, 2), beyond or 0)
+        RemedyFigures(remedy, offered, currency, round(value, 2), beyond)
         for remedy, offered, currency, value, beyond in found
     )
 
 
-def _promises(connection: sqlite3.Connection, among: Among, now: datetime) -> PromiseFigures:
+def _promises(connection: Connection, among: Among, now: datetime) -> PromiseFigures:
     moment = micros(now)
     found = connection.execute(
-        "SELECT count(*), sum(due IS NOT NULL), sum(done IS NOT NULL AND (due IS NULL OR done <= due)),"  # noqa: S608
-        " sum(done > due), sum(done IS NULL AND due < ?), sum(done IS NULL AND (due IS NULL OR due >= ?)),"
-        f" sum(satisfied = 1), sum(satisfied = 0) FROM commitment WHERE kind = 'promise' AND {among.of_calls}",
+        "SELECT count(*), count(due),"  # noqa: S608
+        f" {number_sql('done IS NOT NULL AND (due IS NULL OR done <= due)')}, {number_sql('done > due')},"
+        f" {number_sql('done IS NULL AND due < ?')}, {number_sql('done IS NULL AND (due IS NULL OR due >= ?)')},"
+        f" {number_sql('satisfied = 1')}, {number_sql('satisfied = 0')}"
+        f" FROM commitment WHERE kind = 'promise' AND {among.of_calls}",
         (moment, moment, *among.values),
     ).fetchone()
-    return PromiseFigures(*(number or 0 for number in found))
+    return PromiseFigures(*found)
 
 
 def _courses(kinds: dict[_Kind, int]) -> tuple[Course, ...]:
@@ -258,11 +294,11 @@ def _better(courses: Iterable[Course]) -> Share:
     return share("ended calmer", calmer, sum(course.calls for course in tense))
 
 
-def _times(connection: sqlite3.Connection, among: Among) -> tuple[tuple[Group, ...], tuple[tuple[int, ...], ...]]:
+def _times(connection: Connection, among: Among) -> tuple[tuple[Group, ...], tuple[tuple[int, ...], ...]]:
     """The weeks, and the calls of each hour of each weekday, in one pass."""
     heat = [[0] * 24 for _ in WEEKDAYS]
     found = connection.execute(
-        f"SELECT weekday, hour, day, {_sums()} FROM call WHERE {among.calls} GROUP BY day, hour",  # noqa: S608
+        f"SELECT min(weekday), hour, day, {_sums()} FROM call WHERE {among.calls} GROUP BY day, hour",  # noqa: S608
         among.values,
     ).fetchall()
     for weekday, hour, _, calls, *_ in found:

@@ -1,4 +1,7 @@
-"""What the index answers: rows of calls, newest first, those that filters mean, and those that hold some words."""
+"""What the index answers: rows of calls, newest first, those that filters mean, and those that hold some words.
+
+The questions are in words that SQLite and PostgreSQL understand alike: a team's database has the same tables.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +12,10 @@ from recoverycli.session.filters import OPEN
 from recoverycli.store.index_values import from_micros, micros
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterator
 
     from recoverycli.session.filters import Filters
+    from recoverycli.store.asking import Connection
 
 Part = tuple[str, tuple[Any, ...]]
 _PAGE = 500
@@ -83,7 +86,7 @@ def where(wanted: Filters) -> Where:
         offered = "EXISTS (SELECT 1 FROM offer WHERE offer.call = call.key AND offer.remedy_folded = ?)"
         parts.append((offered, (bare(wanted.remedy),)))
     if not parts:
-        return Where("1", ())
+        return Where("TRUE", ())
     return Where(" AND ".join(sql for sql, _ in parts), tuple(value for _, values in parts for value in values))
 
 
@@ -106,7 +109,7 @@ def _whose(wanted: Filters) -> Iterator[Part]:
 
 
 def page(
-    connection: sqlite3.Connection,
+    connection: Connection,
     wanted: Filters,
     now: datetime,
     after: tuple[int, str] | None = None,
@@ -114,18 +117,19 @@ def page(
 ) -> Page:
     """Return the next rows, newest first. `after` is where the last page ended; `wanted.limit` is for the caller."""
     condition = where(wanted)
-    behind = "AND (call.started, call.id) < (?, ?)" if after else ""
+    # The first half is what a database goes by that keeps each month apart.
+    behind = "AND call.started <= ? AND (call.started, call.id) < (?, ?)" if after else ""
     found = connection.execute(
         f"SELECT call.started, {COLUMNS} FROM call WHERE {condition.sql} {behind}"  # noqa: S608  # bound, not spliced
         " ORDER BY call.started DESC, call.id DESC LIMIT ?",
-        (micros(now), *condition.values, *(after or ()), size),
+        (micros(now), *condition.values, *((after[0], *after) if after else ()), size),
     ).fetchall()
     rows = tuple(row_of(values) for _, *values in found)
     last = (found[-1][0], rows[-1].id) if len(found) == size else None
     return Page(rows, last)
 
 
-def count(connection: sqlite3.Connection, wanted: Filters) -> int:
+def count(connection: Connection, wanted: Filters) -> int:
     """Return how many calls the filters mean; `wanted.limit` is for the caller."""
     condition = where(wanted)
     (number,) = connection.execute(
@@ -135,7 +139,14 @@ def count(connection: sqlite3.Connection, wanted: Filters) -> int:
     return int(number)
 
 
-def at_place(connection: sqlite3.Connection, place: int) -> str | None:
+def ids_of(connection: Connection, wanted: Filters) -> list[str]:
+    """Return the ids of the calls that the filters mean, newest first."""
+    condition = where(wanted)
+    found = _ids(connection, f"SELECT id FROM call WHERE {condition.sql}", condition.values)  # noqa: S608
+    return found[: wanted.limit]
+
+
+def at_place(connection: Connection, place: int) -> str | None:
     """Return the id of the newest call (1), the one before it (2), and so on."""
     found = connection.execute(
         "SELECT id FROM call ORDER BY started DESC, id DESC LIMIT 1 OFFSET ?", (place - 1,)
@@ -143,7 +154,7 @@ def at_place(connection: sqlite3.Connection, place: int) -> str | None:
     return found and str(found[0])
 
 
-def with_part(connection: sqlite3.Connection, part: str, most: int) -> tuple[list[str], int]:
+def with_part(connection: Connection, part: str, most: int) -> tuple[list[str], int]:
     """Return the newest ids that a text is part of, at most so many, and how many there are."""
     condition = "FROM call WHERE instr(id, ?) > 0"
     newest = connection.execute(f"SELECT id {condition} ORDER BY started DESC, id DESC LIMIT ?", (part, most))
@@ -161,9 +172,9 @@ class Due(NamedTuple):
     due: datetime
 
 
-def due_before(connection: sqlite3.Connection, moment: datetime, wanted: Filters | None = None) -> list[Due]:
+def due_before(connection: Connection, moment: datetime, wanted: Filters | None = None) -> list[Due]:
     """Return what is open and due by that moment, the most late first; of the calls that are meant."""
-    condition = where(wanted) if wanted else Where("1", ())
+    condition = where(wanted) if wanted else Where("TRUE", ())
     found = connection.execute(
         "SELECT call.id, item, what, customer, due FROM commitment JOIN call ON call.key = commitment.call"  # noqa: S608
         f" WHERE done IS NULL AND due IS NOT NULL AND due <= ? AND {condition.sql} ORDER BY due, call.id, item",
@@ -172,7 +183,7 @@ def due_before(connection: sqlite3.Connection, moment: datetime, wanted: Filters
     return [Due(call, item, what, customer, from_micros(due)) for call, item, what, customer, due in found]
 
 
-def committed(connection: sqlite3.Connection, wanted: Filters, *, is_open: bool) -> tuple[list[str], list[str]]:
+def committed(connection: Connection, wanted: Filters, *, is_open: bool) -> tuple[list[str], list[str]]:
     """Return the calls with promises or tasks, newest first: all of them, and those that the filters mean.
 
     With `is_open` something must still be to do in those that are meant.
@@ -184,15 +195,15 @@ def committed(connection: sqlite3.Connection, wanted: Filters, *, is_open: bool)
     return _ids(connection, every, ()), _ids(connection, meant, condition.values)
 
 
-def _ids(connection: sqlite3.Connection, sql: str, values: tuple[Any, ...]) -> list[str]:
+def _ids(connection: Connection, sql: str, values: tuple[Any, ...]) -> list[str]:
     return [found for (found,) in connection.execute(f"{sql} ORDER BY started DESC, id DESC", values)]
 
 
-def committed_by_name(connection: sqlite3.Connection, part: str, most: int) -> list[str]:
+def committed_by_name(connection: Connection, part: str, most: int) -> list[str]:
     """Return the calls, at most so many, with a promise or task whose whole name (`CALL-p1`) holds that part."""
     found = connection.execute(
-        "SELECT DISTINCT call.id FROM commitment JOIN call ON call.key = commitment.call"
-        " WHERE instr(call.id || '-' || item, ?) > 0 ORDER BY call.started DESC LIMIT ?",
+        f"SELECT id FROM call WHERE EXISTS ({_OF_CALL} AND instr(call.id || '-' || item, ?) > 0)"  # noqa: S608
+        " ORDER BY started DESC, id DESC LIMIT ?",
         (part, most),
     )
     return [call for (call,) in found]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from recoverycli.session.searching import Term
 from recoverycli.session.tokens import tokens
@@ -10,16 +10,17 @@ from recoverycli.store.index_rows import COLUMNS, CallRow, row_of, where
 from recoverycli.store.index_values import micros
 
 if TYPE_CHECKING:
-    import sqlite3
     from datetime import datetime
 
     from recoverycli.session.filters import Filters
     from recoverycli.session.searching import Search
+    from recoverycli.store.asking import Connection
 
 Order = Literal["rank", "newest", "oldest"]
 # To weigh a hit takes a microsecond: of words that are nearly everywhere the newest so many are weighed.
-_WEIGHED = 1_000
+WEIGHED = 1_000
 _HOLDS = "call.key IN (SELECT rowid FROM words WHERE words MATCH ?)"
+_NEWEST = "call.started DESC, call.id DESC"
 _FACTS = (
     "(call.id || ' ' || lower(call.framework_name) || ' ' || call.state || ' ' || coalesce(call.outcome, 'open')"
     " || ' ' || coalesce(call.channel, '') || ' ' || coalesce(call.agent_folded, ''))"
@@ -40,9 +41,7 @@ class Hits(NamedTuple):
     total: int
 
 
-def search(
-    connection: sqlite3.Connection, wanted: Search, among: Filters, now: datetime, order: Order = "rank"
-) -> Hits:
+def search(connection: Connection, wanted: Search, among: Filters, now: datetime, order: Order = "rank") -> Hits:
     """Return the calls that hold what is looked for, `among.limit` of them.
 
     By `rank` those that fit best come first; of more than 1,000 hits the newest 1,000 are weighed, where no more than
@@ -59,10 +58,11 @@ def search(
     # Without filters nothing has to be looked up to count.
     counted = "words" if wanted.groups and not condition.values else source
     (total,) = connection.execute(f"SELECT count(*) FROM {counted} WHERE {sql}", values).fetchone()  # noqa: S608
-    enough = among.limit is not None and among.limit <= _WEIGHED
-    if counted == "words" and order == "rank" and enough and total > _WEIGHED:
-        sql, values = f"{sql} AND words.rowid >= ?", (*values, _weighed_from(connection, wanted))
-    orders = {"rank": "rank, call.started DESC", "newest": "call.started DESC", "oldest": "call.started"}
+    enough = among.limit is not None and among.limit <= WEIGHED
+    if wanted.groups and order == "rank" and enough and total > WEIGHED:
+        oldest = _weighed_from(connection, f"{counted} WHERE {sql}", values)
+        sql, values = f"{sql} AND words.rowid >= ?", (*values, oldest)
+    orders = {"rank": f"rank, {_NEWEST}", "newest": _NEWEST, "oldest": "call.started, call.id"}
     # SQLite counts no further than 64 bits.
     limit = -1 if among.limit is None else min(among.limit, total)
     found = connection.execute(
@@ -72,18 +72,16 @@ def search(
     return Hits(tuple(Hit(row_of(row), rank) for rank, *row in found), total)
 
 
-def _weighed_from(connection: sqlite3.Connection, wanted: Search) -> int:
+def _weighed_from(connection: Connection, hits: str, values: tuple[Any, ...]) -> int:
     """The key of the oldest hit that is weighed; keys grow with time."""
     (key,) = connection.execute(
-        "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid DESC LIMIT 1 OFFSET ?",
-        (_expression(wanted), _WEIGHED - 1),
+        f"SELECT words.rowid FROM {hits} ORDER BY words.rowid DESC LIMIT 1 OFFSET ?",  # noqa: S608
+        (*values, WEIGHED - 1),
     ).fetchone()
     return int(key)
 
 
-def narrowed(
-    connection: sqlite3.Connection, typed: str, among: Filters, now: datetime
-) -> tuple[tuple[CallRow, ...], int]:
+def narrowed(connection: Connection, typed: str, among: Filters, now: datetime) -> tuple[tuple[CallRow, ...], int]:
     """Return the newest `among.limit` calls that hold every typed word, or one that begins so, and how many do.
 
     A word is looked for among the words of the call, and in its id, framework, outcome, channel and agent.

@@ -10,7 +10,7 @@ from recoverycli.store.index_rows import at_place, with_part
 
 if TYPE_CHECKING:
     from recoverycli.store.archive import Archive
-    from recoverycli.store.index import Index
+    from recoverycli.store.asking import Asked
 
 LAST = "last"
 _SOME = 3
@@ -18,7 +18,7 @@ _ALL = 1_000_000
 _SEE = "See them: recovery log list"
 
 
-def named(index: Index, wanted: str) -> str:
+def named(kept: Asked, wanted: str) -> str:
     """Return the id that `wanted` names: an id, a unique part of one, `last`, or `-2` for the one before last.
 
     Raises NotFound where there is none or more than one.
@@ -26,13 +26,13 @@ def named(index: Index, wanted: str) -> str:
     wanted = storable(wanted)
     place = _place(wanted)
     if place is not None:
-        found = index.ask(lambda connection: at_place(connection, place))
+        found = kept.ask(lambda connection: at_place(connection, place))
         if found is not None:
             return found
         if place == 1:
             raise NotFound("there is no finished call yet", hint="Begin one: recovery start")
         raise NotFound(f"there are fewer than {place} finished calls", hint=_SEE)
-    ids, number = index.ask(lambda connection: with_part(connection, wanted, _SOME)) if wanted else ([], 0)
+    ids, number = kept.ask(lambda connection: with_part(connection, wanted, _SOME)) if wanted else ([], 0)
     if wanted in ids or number == 1:
         return wanted if wanted in ids else ids[0]
     if not number:

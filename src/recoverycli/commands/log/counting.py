@@ -9,7 +9,8 @@ import typer
 
 from recoverycli.commands.examples import described
 from recoverycli.commands.filtering import filtered
-from recoverycli.commands.kept import kept
+from recoverycli.commands.kept import calls_of
+from recoverycli.commands.options import Team
 from recoverycli.commands.setup import Setup, now
 from recoverycli.errors import UsageProblem, nearest
 from recoverycli.session.filters import Filters
@@ -36,15 +37,22 @@ def command(
     changed: Annotated[
         str | None, typer.Option("--changed", metavar="DATE", help="Before that day and from it on.")
     ] = None,
+    team: Team = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for scripts: one object.")] = False,
 ) -> None:
     """Count the calls, and say what stands out."""
     from recoverycli.review.overview import overview
+    from recoverycli.review.sparing import FEWEST_OF_ONE, spared
 
     setup: Setup = context.obj
     grouped, day = _by(by), _day(changed)
-    with kept(setup) as index:
-        found = overview(index, wanted, now(), grouped, day)
+    with calls_of(setup, team=team) as kept:
+        found = overview(kept, wanted, now(), grouped, day)
+    if team:
+        found, left_out = spared(found, wanted)
+        if left_out:
+            groups = "1 group is" if left_out == 1 else f"{left_out} groups are"
+            setup.output.tell(f"{groups} not shown: fewer than {FEWEST_OF_ONE} calls of an agent tell nothing")
     if as_json:
         setup.output.as_json(found)
     elif not found.figures.calls:

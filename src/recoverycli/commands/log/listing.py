@@ -10,14 +10,15 @@ import typer
 
 from recoverycli.commands.examples import described
 from recoverycli.commands.filtering import filtered
-from recoverycli.commands.kept import each_row, kept
+from recoverycli.commands.kept import calls_of, each_row
+from recoverycli.commands.options import Team
 from recoverycli.commands.setup import Setup, now
 from recoverycli.session.filters import Filters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from recoverycli.store.index import Index
+    from recoverycli.store.calls import Calls
     from recoverycli.store.index_rows import CallRow
 
 HELP = described(
@@ -31,6 +32,7 @@ HELP = described(
 _AROUND = 4
 _FEWEST = 5
 _AT_ONCE = 500
+_READ_AT_ONCE = 100
 _NONE_YET = "No call is kept yet. Begin one: recovery start"
 _NONE_MEANT = "No call is meant by that. All of them: recovery log list"
 
@@ -43,12 +45,13 @@ def command(
     min_score: Annotated[
         int | None, typer.Option("--min-score", min=0, max=100, help="Calls with that automatic score or more.")
     ] = None,
+    team: Team = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for scripts: one object a line.")] = False,
 ) -> None:
     """List the finished calls, newest first."""
     setup: Setup = context.obj
-    with kept(setup) as index:
-        rows = each_row(index, wanted) if min_score is None else _scored(setup, index, wanted, min_score)
+    with calls_of(setup, team=team) as calls:
+        rows = each_row(calls, wanted) if min_score is None else _scored(setup, calls, wanted, min_score)
         if as_json:
             for row in rows:
                 setup.output.as_json(row._asdict())
@@ -61,20 +64,21 @@ def command(
             _draw(setup, chain((first,), rows), wanted.limit)
 
 
-def _scored(setup: Setup, index: Index, wanted: Filters, least: int) -> Iterator[CallRow]:
+def _scored(setup: Setup, calls: Calls, wanted: Filters, least: int) -> Iterator[CallRow]:
     """The calls with that score or more, as many as are asked for: each is read and scored on the way."""
     from recoverycli.commands.scored import Scorer
-    from recoverycli.store.transcripts import Stored, read_stored
 
-    scorer, archive = Scorer(setup), setup.archive()
+    scorer = Scorer(setup)
+    every = each_row(calls, msgspec.structs.replace(wanted, limit=None))
 
-    def reaches(row: CallRow) -> bool:
-        stored = read_stored(archive.path(row.id))
-        total = scorer(stored.transcript.call).total if isinstance(stored, Stored) else None
-        return total is not None and total >= least
+    def reaching() -> Iterator[CallRow]:
+        while some := list(islice(every, _READ_AT_ONCE)):
+            for row, call in zip(some, calls.each_call([row.id for row in some]), strict=True):
+                total = scorer(call).total if call is not None else None
+                if total is not None and total >= least:
+                    yield row
 
-    every = each_row(index, msgspec.structs.replace(wanted, limit=None))
-    return islice(filter(reaches, every), wanted.limit)
+    return islice(reaching(), wanted.limit)
 
 
 def _tell(setup: Setup, rows: Iterator[CallRow]) -> None:

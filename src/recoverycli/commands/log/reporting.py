@@ -10,7 +10,8 @@ from recoverycli.commands.confirming import confirmed
 from recoverycli.commands.examples import described
 from recoverycli.commands.exporting import STANDARD_OUTPUT, there_already, write_pieces
 from recoverycli.commands.filtering import filtered
-from recoverycli.commands.kept import kept
+from recoverycli.commands.kept import calls_of
+from recoverycli.commands.options import Team
 from recoverycli.commands.setup import Setup, now
 from recoverycli.session.filters import Filters
 
@@ -30,17 +31,21 @@ def command(
     wanted: Filters,
     output: Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="The file, - for standard output.")],
     title: Annotated[str, typer.Option("--title", help="What stands at its head.")] = _TITLE,
+    team: Team = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Write over a file that is there.")] = False,
 ) -> None:
     """Write a report as one HTML page."""
     from recoverycli.review.report import pieces, report
+    from recoverycli.review.sparing import spared
 
     setup: Setup = context.obj
     there = there_already([output])
     if there and not confirmed(setup, f"{there[0]} is there already; write over it?", yes=yes):
         return
-    with kept(setup) as index:
-        made = report(index, wanted, now(), title)
+    with calls_of(setup, team=team) as kept:
+        made = report(kept, wanted, now(), title)
+        if team:
+            spared(made.overview, wanted)
         write_pieces(output, pieces(made))
     if output != STANDARD_OUTPUT:
         setup.output.tell(f"{made.overview.figures.calls} calls in {there_already([output])[0]}")

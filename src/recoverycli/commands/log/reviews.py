@@ -8,7 +8,8 @@ import typer
 
 from recoverycli.commands.examples import described
 from recoverycli.commands.filtering import filtered
-from recoverycli.commands.kept import each_row, kept
+from recoverycli.commands.kept import calls_of, warn
+from recoverycli.commands.options import Team
 from recoverycli.commands.scored import Scorer
 from recoverycli.commands.setup import Setup
 from recoverycli.errors import StoreProblem
@@ -26,29 +27,29 @@ def command(
     context: typer.Context,
     *,
     wanted: Filters,
+    team: Team = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for scripts: one object.")] = False,
 ) -> None:
     """Show the calls that were judged."""
     from recoverycli.review.calibration import calibration, compared
-    from recoverycli.store.reviews import Reviews
-    from recoverycli.store.transcripts import Stored, read_stored
 
     setup: Setup = context.obj
     judged = {}
-    for review in Reviews(setup.home).each():
-        if isinstance(review, StoreProblem):
-            setup.output.tell(f"warning: {review.message}; it is left alone")
-        else:
-            judged[review.call] = review
     calls = []
-    if judged:
-        scorer = Scorer(setup)
-        with kept(setup) as index:
-            ids = [row.id for row in each_row(index, wanted) if row.id in judged]
-        for call_id in ids:
-            stored = read_stored(setup.archive().path(call_id))
-            if isinstance(stored, Stored):
-                calls.append(compared(scorer(stored.transcript.call), judged[call_id], scorer.card))
+    # Where nothing was judged nothing else is read, nor warned of.
+    with calls_of(setup, team=team, quiet=True) as kept:
+        for review in kept.reviews():
+            if isinstance(review, StoreProblem):
+                setup.output.tell(f"warning: {review.message}; it is left alone")
+            else:
+                judged[review.call] = review
+        if judged:
+            scorer = Scorer(setup)
+            ids = kept.among(judged.keys(), wanted)
+            for call_id, call in zip(ids, kept.each_call(ids), strict=True):
+                if call is not None:
+                    calls.append(compared(scorer(call), judged[call_id], scorer.card))
+            warn(setup, kept)
     found = calibration(calls)
     if as_json:
         setup.output.as_json(found)

@@ -9,6 +9,7 @@ import typer
 from recoverycli.commands import completing
 from recoverycli.commands.examples import described
 from recoverycli.commands.kept import find
+from recoverycli.commands.options import Team
 from recoverycli.commands.scored import Scorer
 from recoverycli.commands.setup import Setup
 from recoverycli.errors import UsageProblem
@@ -28,13 +29,14 @@ def command(
         typer.Argument(metavar="[ID|last|-2]", help="Which call.", autocompletion=completing.calls),
     ] = "last",
     *,
+    team: Team = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for scripts: one object.")] = False,
 ) -> None:
     """Score a call by the scorecard, each line with its evidence."""
     if call.startswith("--"):
         raise UsageProblem(f"No such option: {call}", hint="All of it: recovery log score --help")
     setup: Setup = context.obj
-    found = Scorer(setup)(find(setup, call).transcript.call)
+    found = Scorer(setup)(find(setup, call, team=team).transcript.call)
     if as_json:
         setup.output.as_json(found)
         return

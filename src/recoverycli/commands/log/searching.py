@@ -9,7 +9,8 @@ import typer
 
 from recoverycli.commands.examples import described
 from recoverycli.commands.filtering import filtered
-from recoverycli.commands.kept import kept
+from recoverycli.commands.kept import calls_of
+from recoverycli.commands.options import Team
 from recoverycli.commands.setup import Setup, now
 from recoverycli.errors import UsageProblem
 from recoverycli.session.filters import Filters
@@ -38,6 +39,7 @@ def command(
     wanted: Filters,
     newest: Annotated[bool, typer.Option("--newest", help="The newest first, not those that fit best.")] = False,
     oldest: Annotated[bool, typer.Option("--oldest", help="The oldest first.")] = False,
+    team: Team = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for scripts: one object a line.")] = False,
 ) -> None:
     """Find calls by words, those that fit best first."""
@@ -54,8 +56,8 @@ def command(
         raise UsageProblem(f"there is no word in {typed[:60]}", hint="For example: recovery log search refund")
     among = wanted if wanted.limit else msgspec.structs.replace(wanted, limit=_PAGE)
     order: Order = "newest" if newest else "oldest" if oldest else "rank"
-    with kept(setup) as index:
-        found = find_calls(index, search, among, now(), order)
+    with calls_of(setup, team=team) as kept:
+        found = find_calls(kept, search, among, now(), order)
     if as_json:
         for call in found.calls:
             setup.output.as_json(call.as_json())

@@ -9,7 +9,7 @@ import typer
 from recoverycli.commands import completing
 from recoverycli.commands.examples import described
 from recoverycli.commands.kept import find
-from recoverycli.commands.options import Practised
+from recoverycli.commands.options import Practised, Team
 from recoverycli.commands.setup import Setup
 from recoverycli.errors import UsageProblem, nearest
 
@@ -32,15 +32,17 @@ def command(
         ),
     ] = "last",
     practice: Practised = False,
+    team: Team = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the stored transcript, for scripts.")] = False,
 ) -> None:
     """Show a call as it was. What was said, noted, offered, promised, and how it ended."""
     if call.startswith("--"):
-        near = nearest(call, ("--json", "--practice", "--help", "--plain", "--no-color", "--no-pager", "--data-dir"))
+        known = ("--json", "--practice", "--team", "--help", "--plain", "--no-color", "--no-pager", "--data-dir")
+        near = nearest(call, known)
         hint = f"Did you mean {near}?\n" if near else ""
         raise UsageProblem(f"No such option: {call}", hint=f"{hint}All of it: recovery log show --help")
     setup: Setup = context.obj
-    stored = find(setup, call, practice=practice)
+    stored = find(setup, call, practice=practice, team=team)
     if as_json:
         setup.output.as_json(stored.transcript.document)
         return

@@ -1,0 +1,37 @@
+"""What is not told of single people over a whole floor: figures of so few calls that they are about one bad day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from recoverycli.errors import RecoveryError
+
+if TYPE_CHECKING:
+    from recoverycli.review.overview import Overview
+    from recoverycli.session.filters import Filters
+
+FEWEST_OF_ONE = 5
+
+
+class Spared(NamedTuple):
+    """What may be told, and how many groups are left out of it."""
+
+    overview: Overview
+    left_out: int
+
+
+def spared(found: Overview, wanted: Filters) -> Spared:
+    """Return what may be told of a floor. Raises RecoveryError for figures of an agent's calls that are too few."""
+    figures = found.figures
+    if wanted.agent is not None and 0 < figures.calls < FEWEST_OF_ONE:
+        raise RecoveryError(
+            f"fewer than {FEWEST_OF_ONE} calls are meant: over a whole floor there are no figures of so few by agent",
+            hint="Take a longer time. The calls themselves: recovery log list --team",
+        )
+    if figures.by != "agent" and wanted.agent is None:
+        return Spared(found, 0)
+    groups = tuple(group for group in figures.groups if group.calls >= FEWEST_OF_ONE)
+    told = msgspec.structs.replace(found, figures=msgspec.structs.replace(figures, groups=groups))
+    return Spared(told, len(figures.groups) - len(groups))

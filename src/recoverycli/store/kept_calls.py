@@ -1,0 +1,61 @@
+"""The calls of this data folder: their index, and the files themselves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from recoverycli.store.archive import Archive
+from recoverycli.store.index import Index
+from recoverycli.store.transcripts import Skipped, Stored, Unfit, read_call, read_stored
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+    from datetime import datetime
+
+    from recoverycli.errors import StoreProblem
+    from recoverycli.session.filters import Filters
+    from recoverycli.session.searching import Search
+    from recoverycli.session.transcript import Call
+    from recoverycli.store.index_search import Hits, Order
+    from recoverycli.store.reviews import Review
+
+
+class KeptCalls(Index):
+    """The finished calls of a data folder, to be asked and read."""
+
+    def search(self, wanted: Search, among: Filters, now: datetime, order: Order) -> Hits:
+        """Return the calls that hold what is looked for. Raises StoreProblem where the store cannot be read."""
+        from recoverycli.store.index_search import search
+
+        return self.ask(lambda connection: search(connection, wanted, among, now, order))
+
+    def find(self, call_id: str) -> Stored:
+        """Return a call as it is now; a file that was edited in place is noticed. Raises StoreProblem."""
+        archive = Archive(self.home)
+        self.look_again("/".join(archive.path(call_id).parts[-4:-1]))
+        return archive.read(call_id)
+
+    def each(self, ids: Iterable[str]) -> Iterator[Stored | Skipped]:
+        """Read calls whole, in that order."""
+        archive = Archive(self.home)
+        return (read_stored(archive.path(call_id)) for call_id in ids)
+
+    def each_call(self, ids: Iterable[str]) -> Iterator[Call | None]:
+        """Read the typed view of calls alone, in that order; None for one that cannot be read."""
+        archive = Archive(self.home)
+        for call_id in ids:
+            path = archive.path(call_id)
+            read = read_call(str(path.parent), path.name)
+            yield None if isinstance(read, Unfit) else read
+
+    def among(self, ids: Collection[str], wanted: Filters) -> list[str]:
+        """Return those of the ids that the filters mean, newest first."""
+        from recoverycli.store.index_rows import ids_of
+
+        return [call_id for call_id in self.ask(lambda connection: ids_of(connection, wanted)) if call_id in ids]
+
+    def reviews(self) -> Iterator[Review | StoreProblem]:
+        """Return what people think of calls, by the ids of these; a broken file is a fault to be named."""
+        from recoverycli.store.reviews import Reviews
+
+        return Reviews(self.home).each()

@@ -1,0 +1,179 @@
+"""The calls of a whole floor, asked and read as those of a desk are: its tables have the columns of the desk's index.
+
+What is asked sees one state of the database, that of the moment when it was opened, and can change nothing in it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from itertools import groupby, islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import msgspec
+
+from recoverycli.errors import StoreProblem
+from recoverycli.session.transcript import Unreadable, decode
+from recoverycli.store.index_rows import where
+from recoverycli.store.reviews import Review
+from recoverycli.store.transcripts import Skipped, Stored
+from recoverycli.team.searching import search
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from datetime import datetime
+
+    from recoverycli.session.filters import Filters
+    from recoverycli.session.searching import Search
+    from recoverycli.session.transcript import Call
+    from recoverycli.store.asking import Connection, Rows
+    from recoverycli.store.index_search import Hits, Order
+    from recoverycli.team.connection import Database
+
+Value = TypeVar("Value")
+_AT_ONCE = 100
+_SEE = "See them: recovery log list --team"
+# One state for all that is asked. Somebody may read a page of a list for a while before the next is asked for.
+_BEGIN = """
+BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
+SET LOCAL idle_in_transaction_session_timeout = '15min';
+"""
+# By way of `known` a call is looked for in its own month alone.
+_RAW = """
+SELECT call.id, call.raw FROM known JOIN call ON call.started = known.started AND call.id = known.id
+WHERE known.id = ANY (?)"""
+_REVIEWED = """
+SELECT known.started, known.id FROM known WHERE known.id IN (SELECT review.call FROM review)"""
+
+
+@contextlib.contextmanager
+def team_calls(home: Path, environ: Mapping[str, str]) -> Iterator[TeamCalls]:
+    """Open the calls of the floor that this desk is connected to. Raises TeamProblem, in the body too."""
+    from recoverycli.team.connection import connected
+
+    with connected(home, environ) as database:
+        database.execute(_BEGIN)
+        yield TeamCalls(database)
+
+
+class TeamCalls:
+    """The calls that the role of the connection may read."""
+
+    def __init__(self, database: Database) -> None:
+        """`database` is in the transaction in which everything is asked."""
+        self.notice = ""
+        self.skipped: tuple[Skipped, ...] = ()
+        self._connection = _Asked(database)
+
+    def ask(self, question: Callable[[Connection], Value]) -> Value:
+        """Return the answer to a question. What psycopg raises is told by whoever opened the connection."""
+        return question(self._connection)
+
+    def ask_beside(self, question: Callable[[Connection], Value]) -> Callable[[], Value]:
+        """Return what asks the question: a connection answers one after another."""
+        return lambda: self.ask(question)
+
+    def search(self, wanted: Search, among: Filters, now: datetime, order: Order) -> Hits:
+        """Return the calls that hold what is looked for."""
+        return search(self._connection, wanted, among, now, order)
+
+    def find(self, call_id: str) -> Stored:
+        """Return a call whole, as it stands today. Raises StoreProblem."""
+        read = next(self.each([call_id]))
+        if isinstance(read, Skipped):
+            raise StoreProblem(f"{call_id}: {read.why}", kept="It is as it was.", hint=_SEE)
+        return read
+
+    def each(self, ids: Iterable[str]) -> Iterator[Stored | Skipped]:
+        """Read calls whole, in that order, each as it was pushed with what was amended later."""
+        left = iter(ids)
+        while some := list(islice(left, _AT_ONCE)):
+            raws = {call_id: bytes(raw) for call_id, raw in self._connection.execute(_RAW, (some,))}
+            later = self._later(some)
+            yield from (_read(call_id, raws.get(call_id), later.get(call_id, [])) for call_id in some)
+
+    def each_call(self, ids: Iterable[str]) -> Iterator[Call | None]:
+        """Read the typed view of calls, in that order; None for one that cannot be read."""
+        return (read.transcript.call if isinstance(read, Stored) else None for read in self.each(ids))
+
+    def reviews(self) -> Iterator[Review | StoreProblem]:
+        """Return what people think of calls, by the ids of these; what one and another wrote is joined."""
+        found = self._connection.execute("SELECT call, reviewer, raw FROM review ORDER BY call, reviewer")
+        for call_id, written in groupby(found, key=lambda row: row[0]):
+            reviews = []
+            for _, reviewer, raw in written:
+                try:
+                    reviews.append(msgspec.json.decode(bytes(raw), type=Review))
+                except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, ValueError):
+                    told = f"what {reviewer} thinks of {call_id} cannot be read by this version"
+                    yield StoreProblem(told, kept="It is as it was.")
+            if reviews:
+                yield _joined(call_id, reviews)
+
+    def among(self, ids: Collection[str], wanted: Filters) -> list[str]:
+        """Return those of the ids, all of them with a review, that the filters mean, newest first."""
+        condition = where(wanted)
+        meant, values = condition.sql, condition.values
+        if wanted.limit is not None:
+            newest = f"SELECT call.key FROM call WHERE {meant} ORDER BY call.started DESC, call.id DESC LIMIT ?"  # noqa: S608
+            meant, values = f"call.key IN ({newest})", (*values, wanted.limit)
+        found = self._connection.execute(
+            f"SELECT call.id FROM call WHERE (call.started, call.id) IN ({_REVIEWED}) AND {meant}"  # noqa: S608
+            " ORDER BY call.started DESC, call.id DESC",
+            values,
+        )
+        return [call_id for (call_id,) in found if call_id in ids]
+
+    def _later(self, ids: Sequence[str]) -> dict[str, list[tuple[int, dict[str, Any]]]]:
+        """What was amended, by the ids of the calls, each with its place in the list of the transcript."""
+        found = self._connection.execute(
+            "SELECT call, place, at, field, old, new FROM amendment WHERE call = ANY (?) ORDER BY call, place", (ids,)
+        )
+        later: dict[str, list[tuple[int, dict[str, Any]]]] = {}
+        for call_id, place, at, field, old, new in found:
+            later.setdefault(call_id, []).append((place, {"at": at, "field": field, "old": old, "new": new}))
+        return later
+
+
+class _Asked:
+    """A connection that takes questions as the index does: `?` for a value, whole numbers for what is counted."""
+
+    def __init__(self, database: Database) -> None:
+        from psycopg.adapt import Loader
+
+        class Number(Loader):
+            """Sums come as decimal numbers, whatever was added up."""
+
+            def load(self, data: Any) -> int | float:
+                text = bytes(data).decode()
+                return int(text) if text.lstrip("-").isdecimal() else float(text)
+
+        self._database = database
+        database.adapters.register_loader("numeric", Number)
+
+    def execute(self, sql: str, values: Sequence[Any] = (), /) -> Rows:
+        return self._database.execute(sql.replace("%", "%%").replace("?", "%s").encode(), tuple(values))
+
+
+def _read(call_id: str, raw: bytes | None, later: Sequence[tuple[int, dict[str, Any]]]) -> Stored | Skipped:
+    path = Path(f"{call_id}.json")
+    if raw is None:
+        return Skipped(path, "it is not in the database, or not yours to read")
+    try:
+        transcript = decode(raw)
+        had = len(transcript.call.amendments)
+        if new := [amendment for place, amendment in later if place >= had]:
+            amended = {**transcript.document, "amendments": [*transcript.document.get("amendments", ()), *new]}
+            transcript = decode(msgspec.json.encode(amended))
+    except Unreadable as why:
+        return Skipped(path, str(why))
+    return Stored(path, transcript, raw)
+
+
+def _joined(call_id: str, reviews: Sequence[Review]) -> Review:
+    """What several people think of a call, oldest first."""
+    if len(reviews) == 1:
+        return reviews[0]
+    assessments = sorted((one for review in reviews for one in review.assessments), key=lambda one: one.at)
+    disputes = sorted((one for review in reviews for one in review.disputes), key=lambda one: one.at)
+    return Review(call_id, 1, tuple(assessments), tuple(disputes))
