@@ -56,6 +56,12 @@ class ContentProblem(RecoveryError):
     code = "content"
 
 
+class TeamProblem(RecoveryError):
+    """The database of the whole floor cannot do what was asked."""
+
+    code = "team"
+
+
 def nearest(word: str, allowed: Iterable[str]) -> str:
     """Return the word of `allowed` that was most likely meant, or an empty string."""
     from difflib import get_close_matches

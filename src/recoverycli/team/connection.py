@@ -1,0 +1,164 @@
+"""A connection to the database of the floor, by libpq's own ways, and its faults in a user's words."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING, Any
+
+from recoverycli.errors import TeamProblem, UsageProblem
+from recoverycli.team import desk
+from recoverycli.team.faults import problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    import psycopg
+
+    type_of_row = tuple[Any, ...]
+    Database = psycopg.Connection[type_of_row]
+
+DSN = "RECOVERY_TEAM_DSN"
+# Seconds, where nothing says otherwise: to connect, and for one question to be answered.
+CONNECT_SECONDS = 10
+STATEMENT_SECONDS = 60
+_SECRETS = ("password", "sslpassword", "oauth_client_secret", "scram_client_key", "scram_server_key")
+_NOT_CONNECTED = "Connect it: recovery team connect. Or try it on this computer alone: recovery team trial"
+
+
+def is_connected(home: Path, environ: Mapping[str, str]) -> bool:
+    """Whether this desk is connected at all: nothing is imported, nobody is asked. Raises TeamProblem."""
+    if environ.get(DSN):
+        return True
+    kept = desk.read(home)
+    return kept is not None and kept.how is not None
+
+
+@contextlib.contextmanager
+def connected(
+    home: Path, environ: Mapping[str, str], *, checked: bool = True, seconds: int = STATEMENT_SECONDS
+) -> Iterator[Database]:
+    """Give a connection, in autocommit; what goes wrong in the body is told as TeamProblem too.
+
+    With `checked` the database has to have the schema that this version knows. `seconds` are those that one question
+    may take. Raises TeamProblem.
+    """
+    with speaking(), connect(home, environ, seconds=seconds) as database:
+        if checked:
+            check(database)
+        yield database
+
+
+@contextlib.contextmanager
+def speaking() -> Iterator[None]:
+    """Tell psycopg's errors as TeamProblem; it has to be installed."""
+    psycopg = driver()
+    try:
+        yield
+    except psycopg.Error as fault:
+        raise problem(fault) from fault
+
+
+def connect(home: Path, environ: Mapping[str, str], *, seconds: int = STATEMENT_SECONDS) -> Database:
+    """Return a connection as this desk is connected, in autocommit. Raises TeamProblem, or psycopg's own errors."""
+    return opened(parameters(home, environ), seconds=seconds)
+
+
+def opened(parameters: Mapping[str, str], *, seconds: int = STATEMENT_SECONDS) -> Database:
+    """Return a connection by libpq's parameters, in autocommit. Raises TeamProblem, or psycopg's own errors."""
+    psycopg = driver()
+    defaults = {
+        "connect_timeout": str(CONNECT_SECONDS), "application_name": "recovery",
+        # A network that went away is noticed in half a minute, not in two hours.
+        "keepalives_idle": "10", "keepalives_interval": "5", "keepalives_count": "3", "tcp_user_timeout": "30000",
+    }  # fmt: skip
+    database: Database = psycopg.connect(autocommit=True, **{**defaults, **parameters})
+    try:
+        database.execute(
+            "SELECT set_config('search_path', 'recovery, pg_temp', false), set_config('statement_timeout', %s, false), "
+            "set_config('TimeZone', 'UTC', false), set_config('idle_in_transaction_session_timeout', '60s', false)",
+            (f"{seconds}s",),
+        )
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def check(database: Database) -> None:
+    """Raise TeamProblem unless the database has the schema that this version knows."""
+    from recoverycli.team.migrating import newer, version, wanted
+
+    found, known = version(database), wanted()
+    if found > known:
+        raise newer(found, known)
+    if not found:
+        raise TeamProblem(
+            "the database has no place for calls yet",
+            kept="Nothing was changed.",
+            hint="Whoever owns it makes it ready with: recovery team init",
+        )
+    if found < known:
+        raise TeamProblem(
+            f"the database is of an older version (schema {found}) than this tool needs (schema {known})",
+            kept="Nothing was changed.",
+            hint="Whoever owns it brings it up to date with: recovery team init",
+        )
+
+
+def parameters(home: Path, environ: Mapping[str, str], *, owner: bool = False) -> dict[str, str]:
+    """Return libpq's parameters: RECOVERY_TEAM_DSN, else those that the desk was connected with.
+
+    `owner` asks for the owner of the database of the trial, who makes it ready. Raises TeamProblem.
+    """
+    if given := environ.get(DSN):
+        return parsed(given, DSN)
+    kept = desk.read(home)
+    if kept is None or kept.how is None:
+        raise TeamProblem("this desk is not connected to a database", hint=_NOT_CONNECTED)
+    if kept.how == "trial":
+        from recoverycli.team.trial import Trial
+
+        return Trial(desk.folder(home) / "trial").parameters(owner=owner)
+    return parsed(kept.target, "what this desk was connected with")
+
+
+def parsed(target: str, what: str) -> dict[str, str]:
+    """Return libpq's parameters of a connection string or address; raises TeamProblem, which never repeats it."""
+    psycopg = driver()
+    from psycopg.conninfo import conninfo_to_dict
+
+    try:
+        found = conninfo_to_dict(target)
+    except psycopg.Error as wrong:
+        raise TeamProblem(
+            f"{what} cannot be read as the address of a database",
+            hint="For example: postgresql://ana@db.example/recovery?sslmode=verify-full",
+        ) from wrong
+    return {name: str(value) for name, value in found.items() if value is not None}
+
+
+def without_secret(target: str) -> dict[str, str]:
+    """Return libpq's parameters of a connection string that was typed. Raises UsageProblem where it has a password."""
+    found = parsed(target, "that")
+    if any(found.get(name) for name in _SECRETS):
+        raise UsageProblem(
+            "a password does not belong on the command line, where others can read it",
+            kept="Nothing was changed.",
+            hint="Put it into libpq's pass file (~/.pgpass, readable by you alone), or into PGPASSWORD or "
+            f"{DSN}; then leave it out here.",
+        )
+    return found
+
+
+def driver() -> Any:
+    """Return psycopg. Raises TeamProblem where it is not installed."""
+    try:
+        import psycopg
+    except ImportError as missing:
+        raise TeamProblem(
+            "PostgreSQL's driver is not installed",
+            kept="This desk works without it as before.",
+            hint="pip install 'recoverycli[team]'",
+        ) from missing
+    return psycopg

@@ -1,0 +1,67 @@
+"""What this desk keeps of the floor: who it is, how it is connected, when it last pushed and pulled. No secret."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+from recoverycli.errors import TeamProblem
+from recoverycli.store.files import make_folder, put_in_place, read_own, refusal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TEAM = "team"
+_FILE = "desk.json"
+How = Literal["libpq", "trial"]
+
+
+class Desk(msgspec.Struct, frozen=True, kw_only=True):
+    """`id` is random and the same for good. `how` is None where the desk is not connected.
+
+    `target` is a connection string without a secret, for libpq; what it leaves open comes from libpq's environment,
+    service and pass file. Times are RFC 3339.
+    """
+
+    schema: Literal[1] = 1
+    id: str
+    how: How | None = None
+    target: str = ""
+    pushed_at: str | None = None
+    pulled_at: str | None = None
+
+
+def folder(home: Path) -> Path:
+    """Return the folder of all that the floor needs at this desk."""
+    return home / TEAM
+
+
+def read(home: Path) -> Desk | None:
+    """Return what is kept of this desk, or None where nothing is yet. Raises TeamProblem."""
+    path = folder(home) / _FILE
+    try:
+        return msgspec.json.decode(read_own(path), type=Desk)
+    except FileNotFoundError:
+        return None
+    except (msgspec.MsgspecError, UnicodeDecodeError) as wrong:
+        raise TeamProblem(
+            f"{path}: it cannot be read as what is kept of this desk",
+            kept="Your calls are as they were.",
+            hint="Move it away, then connect again: recovery team connect",
+        ) from wrong
+    except OSError as refused:
+        raise refusal(path, refused) from refused
+
+
+def change(home: Path, **fields: object) -> Desk:
+    """Change what is kept of this desk, and return it whole. Raises StoreProblem or TeamProblem."""
+    desk = msgspec.structs.replace(read(home) or Desk(id=os.urandom(8).hex()), **fields)
+    make_folder(folder(home), home)
+    path = folder(home) / _FILE
+    try:
+        put_in_place(path, msgspec.json.format(msgspec.json.encode(desk), indent=1) + b"\n")
+    except OSError as refused:
+        raise refusal(path, refused) from refused
+    return desk

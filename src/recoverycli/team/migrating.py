@@ -1,0 +1,99 @@
+"""The database brought up to date: numbered steps of SQL, each run once, all of them or none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from recoverycli.errors import TeamProblem
+from recoverycli.version import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from recoverycli.team.connection import Database
+
+FOLDER = Path(__file__).with_name("migrations")
+GROUPS = ("recovery_agent", "recovery_reviewer", "recovery_publisher")
+# "recovery" in ASCII: whoever brings the database up to date holds it, another one waits.
+_LOCK = 0x7265636F76657279
+_BOOK = """
+CREATE SCHEMA IF NOT EXISTS recovery;
+CREATE TABLE IF NOT EXISTS recovery.migration (
+  number integer PRIMARY KEY, name text NOT NULL, done_by text NOT NULL, done_at timestamptz NOT NULL DEFAULT now()
+)"""
+# Roles are those of the whole server: another database of it may be making them at this moment.
+_GROUP = """
+DO $$ BEGIN
+  IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = '{name}') THEN
+    CREATE ROLE {name} NOLOGIN;
+  END IF;
+EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+END $$"""
+
+
+class Migration(NamedTuple):
+    """A step: its number, the name of its file and its SQL."""
+
+    number: int
+    name: str
+    sql: str
+
+
+def migrations(folder: Path = FOLDER) -> list[Migration]:
+    """Return the steps that this version knows, in order. Their files are named like 0001_calls.sql."""
+    return [
+        Migration(int(path.name[:4]), path.stem, path.read_text(encoding="utf-8"))
+        for path in sorted(folder.glob("[0-9][0-9][0-9][0-9]_*.sql"))
+    ]
+
+
+def wanted() -> int:
+    """Return the number of the newest step that this version knows, without reading any."""
+    return max(int(path.name[:4]) for path in FOLDER.glob("[0-9][0-9][0-9][0-9]_*.sql"))
+
+
+def version(database: Database) -> int:
+    """Return the number of the newest step that the database has seen; 0 where there is none yet.
+
+    Raises psycopg's errors, as everything here that asks the database.
+    """
+    there = database.execute("SELECT to_regclass('recovery.migration') IS NOT NULL").fetchone()
+    if there is None or not there[0]:
+        return 0
+    newest = database.execute("SELECT coalesce(max(number), 0) FROM recovery.migration").fetchone()
+    return int(newest[0]) if newest else 0
+
+
+def migrate(database: Database, steps: Sequence[Migration]) -> list[Migration]:
+    """Run the steps that the database has not seen, and return them.
+
+    One transaction holds all of them. Two that do it at once do it after each other, and the second finds nothing left
+    to do. Raises TeamProblem where the database has seen steps that this version does not know.
+    """
+    with database.transaction():
+        database.execute("SET LOCAL statement_timeout = 0")
+        database.execute("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
+        found = version(database)
+        if steps and found > steps[-1].number:
+            raise newer(found, steps[-1].number)
+        if not found:
+            for statement in (_BOOK, *(_GROUP.format(name=name) for name in GROUPS)):
+                database.execute(statement)
+        pending = [step for step in steps if step.number > found]
+        for step in pending:
+            database.execute(step.sql.encode())
+            database.execute(
+                "INSERT INTO recovery.migration (number, name, done_by) VALUES (%s, %s, %s)",
+                (step.number, step.name, f"recovery {__version__}"),
+            )
+    return pending
+
+
+def newer(found: int, known: int) -> TeamProblem:
+    """Return the fault of a database that a newer version of the tool has brought up to date."""
+    return TeamProblem(
+        f"the database is of a newer version (schema {found}) than this tool knows (schema {known})",
+        kept="Nothing was changed.",
+        hint="Update the tool: pip install --upgrade 'recoverycli[team]'",
+    )

@@ -1,0 +1,51 @@
+"""`server`: a PostgreSQL that every test of this process shares. `database`: a fresh database in it, ready for calls."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from recoverycli.team.trial import Trial
+from tests.commands.recovery import Recovery
+from tests.team.floor import Floor, Floors
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Floors]:
+    """A server of this process, in a short folder (a socket's address has little room), stopped at the end."""
+    folder = Path(tempfile.mkdtemp(prefix="floor-"))
+    trial = Trial(folder)
+    try:
+        yield Floors(trial)
+    finally:
+        trial.stop("immediate")
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def database(server: Floors) -> Iterator[Floor]:
+    """A database that is ready for calls."""
+    floor = server.ready()
+    yield floor
+    server.drop(floor)
+
+
+@pytest.fixture
+def empty(server: Floors) -> Iterator[Floor]:
+    """A database in which nothing is yet."""
+    floor = server.empty()
+    yield floor
+    server.drop(floor)
+
+
+@pytest.fixture
+def recovery(tmp_path: Path) -> Recovery:
+    """The real command in a data folder of its own; connected by `environ={"RECOVERY_TEAM_DSN": database.dsn()}`."""
+    return Recovery(tmp_path)

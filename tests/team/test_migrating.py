@@ -1,0 +1,62 @@
+"""The database is brought up to date: twice, by two at once, all or nothing."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+import psycopg
+import pytest
+
+from recoverycli.errors import TeamProblem
+from recoverycli.team.migrating import Migration, migrate, migrations, version, wanted
+from recoverycli.team.trial import OWNER
+
+if TYPE_CHECKING:
+    from tests.team.floor import Floor
+
+
+def test_migrations_are_numbered_from_one_without_a_gap() -> None:
+    numbers = [step.number for step in migrations()]
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert wanted() == numbers[-1]
+
+
+def test_a_database_is_made_ready_once_and_a_second_time_changes_nothing(empty: Floor) -> None:
+    with empty.connect(OWNER) as database:
+        assert version(database) == 0
+        assert [step.number for step in migrate(database, migrations())] == [step.number for step in migrations()]
+        assert migrate(database, migrations()) == []
+        assert version(database) == wanted()
+
+
+def test_two_that_make_it_ready_at_once_do_it_after_each_other(empty: Floor) -> None:
+    ran: list[int] = []
+    begin = threading.Barrier(4)
+
+    def make_ready() -> None:
+        with empty.connect(OWNER) as database:
+            begin.wait()
+            ran.append(len(migrate(database, migrations())))
+
+    threads = [threading.Thread(target=make_ready) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(ran) == [0, 0, 0, len(migrations())]
+
+
+def test_a_step_that_fails_takes_those_before_it_back(empty: Floor) -> None:
+    broken = Migration(wanted() + 1, "broken", "CREATE TABLE recovery.half (); SELECT no_such_function()")
+    with empty.connect(OWNER) as database:
+        with pytest.raises(psycopg.errors.UndefinedFunction):
+            migrate(database, [*migrations(), broken])
+        assert version(database) == 0
+        assert database.execute("SELECT to_regnamespace('recovery')").fetchone() == (None,)
+
+
+def test_a_database_of_a_newer_version_is_left_alone(database: Floor) -> None:
+    database.do("INSERT INTO migration (number, name, done_by) VALUES (9000, 'later', 'recovery 99')")
+    with database.connect(OWNER) as connection, pytest.raises(TeamProblem, match="newer version"):
+        migrate(connection, migrations())
