@@ -14,6 +14,7 @@ from recoverycli.commands.app import hoisted
 from recoverycli.commands.frameworks.group import COMMANDS as FRAMEWORK_COMMANDS
 from recoverycli.commands.log.group import COMMANDS as LOG_COMMANDS
 from recoverycli.commands.scenarios.group import COMMANDS as SCENARIO_COMMANDS
+from recoverycli.commands.team.group import COMMANDS as TEAM_COMMANDS
 from recoverycli.version import __version__
 from tests.commands.recovery import Recovery
 
@@ -41,6 +42,8 @@ COMMANDS = [
     *(["scenarios", word] for word in SCENARIO_COMMANDS),
     ["log"],
     *(["log", word] for word in LOG_COMMANDS),
+    ["team"],
+    *(["team", word] for word in TEAM_COMMANDS),
 ]
 
 

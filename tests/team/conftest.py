@@ -1,4 +1,4 @@
-"""`server`: a PostgreSQL that every test of this process shares. `database`: a fresh database in it, ready for calls."""
+"""`server`: a PostgreSQL that all tests of this process share. `database`: a fresh database in it, ready for calls."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ class Floor(NamedTuple):
     socket: str
     name: str
 
-    def dsn(self, role: str = "ana", **more: object) -> str:
+    def dsn(self, role: str = "ana", **more: str | int) -> str:
         """The connection string of somebody, as RECOVERY_TEAM_DSN or `psycopg.connect` take it."""
         return psycopg.conninfo.make_conninfo("", host=self.socket, dbname=self.name, user=role, **more)
 

@@ -32,12 +32,13 @@ _COMMANDS = (
     "check",
     "log",
     "followups",
+    "team",
     "config",
     "doctor",
     "completion",
 )
 # A group of many commands is a package.
-_GROUPS = {"log": "log.group", "frameworks": "frameworks.group", "scenarios": "scenarios.group"}
+_GROUPS = {"log": "log.group", "frameworks": "frameworks.group", "scenarios": "scenarios.group", "team": "team.group"}
 _HELP = described(
     "A coach beside a call: recovery frameworks step by step, and a transcript that is never lost.",
     'recovery start learn --customer "A. Customer" --channel phone',

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LIVE, SESSIONS, PRACTICE, REVIEWS = "live", "sessions", "practice", "reviews"
+# What a desk keeps of the team that it is connected to: no word of a call.
+TEAM = "team"
 # Among practice, and no role-play: the answers of drills.
 ANSWERS = "answers.jsonl"
 FOLDERS = (LIVE, SESSIONS, PRACTICE, REVIEWS)
@@ -71,5 +73,5 @@ def is_lock(path: Path) -> bool:
 
 def others(home: Path) -> tuple[Path, ...]:
     """Return what lies in a data folder and is none of ours, by its name."""
-    own = {*FOLDERS, *INDEX_FILES, ".index.lock", *_SETTINGS}
+    own = {*FOLDERS, TEAM, *INDEX_FILES, ".index.lock", *_SETTINGS}
     return tuple(sorted(path for path in home.iterdir() if path.name not in own)) if home.is_dir() else ()

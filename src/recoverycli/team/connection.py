@@ -28,10 +28,7 @@ _NOT_CONNECTED = "Connect it: recovery team connect. Or try it on this computer 
 
 def is_connected(home: Path, environ: Mapping[str, str]) -> bool:
     """Whether this desk is connected at all: nothing is imported, nobody is asked. Raises TeamProblem."""
-    if environ.get(DSN):
-        return True
-    kept = desk.read(home)
-    return kept is not None and kept.how is not None
+    return bool(environ.get(DSN)) or desk.read(home) is not None
 
 
 @contextlib.contextmanager
@@ -119,7 +116,7 @@ def parameters(home: Path, environ: Mapping[str, str], *, owner: bool = False) -
     if kept.how == "trial":
         from recoverycli.team.trial import Trial
 
-        return Trial(desk.folder(home) / "trial").parameters(owner=owner)
+        return Trial.at(home).parameters(owner=owner)
     return parsed(kept.target, "what this desk was connected with")
 
 

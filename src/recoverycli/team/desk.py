@@ -1,4 +1,7 @@
-"""What this desk keeps of the floor: who it is, how it is connected, when it last pushed and pulled. No secret."""
+"""What this desk keeps of the floor: who it is, how it is connected, when it last pushed and pulled. No secret.
+
+A desk is connected as long as the file is there: whoever has to know that only looks at its name.
+"""
 
 from __future__ import annotations
 
@@ -8,18 +11,18 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from recoverycli.errors import TeamProblem
-from recoverycli.store.files import make_folder, put_in_place, read_own, refusal
+from recoverycli.store.files import flush_folder, make_folder, put_in_place, read_own, refusal
+from recoverycli.store.holdings import TEAM
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-TEAM = "team"
-_FILE = "desk.json"
+_FILE, _LEFT = "desk.json", "was.json"
 How = Literal["libpq", "trial"]
 
 
 class Desk(msgspec.Struct, frozen=True, kw_only=True):
-    """`id` is random and the same for good. `how` is None where the desk is not connected.
+    """`id` is random and the same for good. `how` is None where nothing but RECOVERY_TEAM_DSN connects the desk.
 
     `target` is a connection string without a secret, for libpq; what it leaves open comes from libpq's environment,
     service and pass file. Times are RFC 3339.
@@ -40,7 +43,10 @@ def folder(home: Path) -> Path:
 
 def read(home: Path) -> Desk | None:
     """Return what is kept of this desk, or None where nothing is yet. Raises TeamProblem."""
-    path = folder(home) / _FILE
+    return _read(folder(home) / _FILE)
+
+
+def _read(path: Path) -> Desk | None:
     try:
         return msgspec.json.decode(read_own(path), type=Desk)
     except FileNotFoundError:
@@ -57,7 +63,8 @@ def read(home: Path) -> Desk | None:
 
 def change(home: Path, **fields: object) -> Desk:
     """Change what is kept of this desk, and return it whole. Raises StoreProblem or TeamProblem."""
-    desk = msgspec.structs.replace(read(home) or Desk(id=os.urandom(8).hex()), **fields)
+    before = read(home) or _read(folder(home) / _LEFT) or Desk(id=os.urandom(8).hex())
+    desk = msgspec.structs.replace(before, **fields)
     make_folder(folder(home), home)
     path = folder(home) / _FILE
     try:
@@ -65,3 +72,20 @@ def change(home: Path, **fields: object) -> Desk:
     except OSError as refused:
         raise refusal(path, refused) from refused
     return desk
+
+
+def disconnect(home: Path) -> bool:
+    """Leave the floor; the desk is known by the same id when it comes back. Return whether it was connected.
+
+    Raises StoreProblem or TeamProblem.
+    """
+    if read(home) is None:
+        return False
+    change(home, how=None, target="")
+    path = folder(home) / _FILE
+    try:
+        path.replace(path.with_name(_LEFT))
+        flush_folder(path.parent)
+    except OSError as refused:
+        raise refusal(path, refused) from refused
+    return True

@@ -56,8 +56,19 @@ def wanted() -> int:
 def version(database: Database) -> int:
     """Return the number of the newest step that the database has seen; 0 where there is none yet.
 
-    Raises psycopg's errors, as everything here that asks the database.
+    Raises psycopg's errors, as everything here that asks the database, and TeamProblem for a role without any right.
     """
+    # The name of a schema is known to all; what is in it only to those who may use it.
+    schema = "SELECT has_schema_privilege(oid, 'USAGE') FROM pg_catalog.pg_namespace WHERE nspname = 'recovery'"
+    may = database.execute(schema).fetchone()
+    if may is None:
+        return 0
+    if not may[0]:
+        raise TeamProblem(
+            "your role has no right to anything in the database",
+            kept="Nothing was changed.",
+            hint=f"Whoever owns it gives it one of: {', '.join(GROUPS)}",
+        )
     there = database.execute("SELECT to_regclass('recovery.migration') IS NOT NULL").fetchone()
     if there is None or not there[0]:
         return 0
@@ -78,8 +89,9 @@ def migrate(database: Database, steps: Sequence[Migration]) -> list[Migration]:
         if steps and found > steps[-1].number:
             raise newer(found, steps[-1].number)
         if not found:
+            _refuse_without_groups(database)
             for statement in (_BOOK, *(_GROUP.format(name=name) for name in GROUPS)):
-                database.execute(statement)
+                database.execute(statement.encode())
         pending = [step for step in steps if step.number > found]
         for step in pending:
             database.execute(step.sql.encode())
@@ -88,6 +100,22 @@ def migrate(database: Database, steps: Sequence[Migration]) -> list[Migration]:
                 (step.number, step.name, f"recovery {__version__}"),
             )
     return pending
+
+
+def _refuse_without_groups(database: Database) -> None:
+    """Raise TeamProblem where roles are missing and this one may make none: somebody else has to do that first."""
+    there = {name for (name,) in database.execute("SELECT rolname FROM pg_catalog.pg_roles").fetchall()}
+    missing = [name for name in GROUPS if name not in there]
+    may = database.execute(
+        "SELECT rolcreaterole OR rolsuper FROM pg_catalog.pg_roles WHERE rolname = current_user"
+    ).fetchone()
+    if missing and not (may and may[0]):
+        raise TeamProblem(
+            "this role may not make the roles of the floor",
+            kept="Nothing was changed.",
+            hint="Whoever looks after the server runs first: "
+            + " ".join(f"CREATE ROLE {name} NOLOGIN;" for name in missing),
+        )
 
 
 def newer(found: int, known: int) -> TeamProblem:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from recoverycli.errors import TeamProblem
 from recoverycli.store.files import make_folder, refusal
+from recoverycli.team import desk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,12 +39,18 @@ class Running(NamedTuple):
 class Trial:
     """A server below `folder`: its data in `pg`, what it says in `log`."""
 
-    def __init__(self, folder: Path, binaries: Path | None = None) -> None:
-        """`binaries` is the folder of PostgreSQL's programs; else they are looked for when they are needed."""
+    def __init__(self, folder: Path, home: Path | None = None) -> None:
+        """`home` is the data folder that it lies in, if it does: what is made on the way there is private as well."""
         self.folder = folder
+        self.home = home or folder
         self.data = folder / "pg"
         self.log = folder / "log"
-        self._binaries = binaries
+        self._binaries: Path | None = None
+
+    @classmethod
+    def at(cls, home: Path) -> Trial:
+        """Return the one of a data folder, whether it is there or not."""
+        return cls(desk.folder(home) / "trial", home)
 
     @property
     def exists(self) -> bool:
@@ -57,7 +64,7 @@ class Trial:
         """
         if running := self.running():
             return running
-        make_folder(self.folder, self.folder)
+        make_folder(self.folder, self.home)
         if not self.exists:
             self._make(durable=durable)
         self._configure()
@@ -106,6 +113,23 @@ class Trial:
                 "the database of the trial is not running", kept=_KEPT, hint="Start it: recovery team trial"
             )
         return {"host": running.socket, "dbname": database, "user": OWNER if owner else USER}
+
+    def make_ready(self) -> str:
+        """Make the database of a running server ready for calls, with a user who is agent, reviewer and publisher.
+
+        Return the version of PostgreSQL. Raises psycopg's errors.
+        """
+        from recoverycli.team.connection import opened
+        from recoverycli.team.migrating import GROUPS, migrate, migrations
+
+        with opened(self.parameters(owner=True, database="postgres")) as server:
+            if server.execute("SELECT FROM pg_database WHERE datname = %s", (NAME,)).fetchone() is None:
+                server.execute(f"CREATE DATABASE {NAME}".encode())
+        with opened(self.parameters(owner=True)) as database:
+            migrate(database, migrations())
+            if database.execute("SELECT FROM pg_roles WHERE rolname = %s", (USER,)).fetchone() is None:
+                database.execute(f"CREATE ROLE {USER} LOGIN IN ROLE {', '.join(GROUPS)}".encode())
+            return str(database.info.parameter_status("server_version"))
 
     def _make(self, *, durable: bool) -> None:
         """Make the folder of the data; one that an interrupted attempt left is made anew."""

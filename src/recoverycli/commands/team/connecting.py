@@ -1,0 +1,72 @@
+"""`recovery team connect`: this desk to the database of the floor, by libpq's own ways."""
+
+from __future__ import annotations
+
+import os
+from typing import Annotated
+
+import typer
+
+from recoverycli.commands.examples import described
+from recoverycli.commands.setup import Setup
+from recoverycli.errors import UsageProblem
+
+HELP = described(
+    "Connect this desk to the database of the floor. What is not said here comes from where libpq looks: PGHOST and "
+    "the like, a service file, a pass file. A password never belongs on the command line. Nothing secret is kept.",
+    "recovery team connect 'postgresql://ana@db.example/recovery?sslmode=verify-full'",
+    "recovery team connect --service floor",
+    "recovery team connect --off",
+)
+# Any of these says which database is meant.
+_SAYING = ("RECOVERY_TEAM_DSN", "PGHOST", "PGHOSTADDR", "PGSERVICE", "PGDATABASE")
+
+
+def command(
+    context: typer.Context,
+    target: Annotated[
+        str | None, typer.Argument(metavar="[ADDRESS]", help="A connection string or address, without a password.")
+    ] = None,
+    service: Annotated[
+        str | None, typer.Option("--service", metavar="NAME", help="A service of libpq's service file.")
+    ] = None,
+    off: Annotated[bool, typer.Option("--off", help="Leave the floor: this desk is on its own again.")] = False,
+) -> None:
+    """Connect this desk to the database of the floor."""
+    from recoverycli.team import desk
+    from recoverycli.team.connection import DSN, driver, opened, parsed, speaking, without_secret
+    from recoverycli.team.migrating import wanted
+    from recoverycli.team.standing import ask, remarks
+    from recoverycli.terminal.views.team import server_line
+
+    setup: Setup = context.obj
+    if off:
+        if target or service:
+            raise UsageProblem("connect to something or leave, not both", hint="recovery team connect --off")
+        was = desk.disconnect(setup.home)
+        setup.output.text("This desk is on its own again." if was else "This desk was not connected.")
+        return
+    if target and service:
+        raise UsageProblem("an address or a service, not both", hint="recovery team connect --service floor")
+    driver()
+    typed = f"service={_quoted(service)}" if service else target or ""
+    if not typed and not any(os.environ.get(name) for name in _SAYING):
+        raise UsageProblem(
+            "connect to which database?",
+            hint="recovery team connect 'postgresql://ana@db.example/recovery?sslmode=verify-full'\n"
+            "Or try it on this computer alone: recovery team trial",
+        )
+    wished = without_secret(typed) if typed else parsed(os.environ.get(DSN, ""), DSN)
+    with speaking(), opened(wished) as database:
+        server = ask(database)
+    desk.change(setup.home, how="libpq", target=typed)
+    if typed and os.environ.get(DSN):
+        setup.output.tell(f"warning: {DSN} is set and goes before it")
+    for remark in remarks(server, wanted()):
+        setup.output.tell(f"note: {remark}")
+    setup.output.text(f"connected to {server_line(server)} · how it stands: recovery team status")
+
+
+def _quoted(name: str) -> str:
+    escaped = name.replace("\\", "\\\\").replace("'", "\\'")
+    return f"'{escaped}'"

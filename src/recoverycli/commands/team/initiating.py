@@ -1,0 +1,47 @@
+"""`recovery team init`: the database of the floor is made ready, or brought up to date."""
+
+from __future__ import annotations
+
+import os
+from typing import Annotated
+
+import typer
+
+from recoverycli.commands.examples import described
+from recoverycli.commands.setup import Setup
+
+HELP = described(
+    "Make the database of the floor ready for calls, or bring it up to date: tables, roles and their rights. For "
+    "whoever owns the database; twice, or by two at once, is fine. It is done whole or not at all.",
+    "recovery team init 'postgresql://owner@db.example/recovery?sslmode=verify-full'",
+    "recovery team init --dry-run",
+)
+
+
+def command(
+    context: typer.Context,
+    target: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[ADDRESS]", help="A connection string or address, without a password; else as connected."
+        ),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be done.")] = False,
+) -> None:
+    """Make the database of the floor ready."""
+    from recoverycli.team.connection import opened, parameters, speaking, without_secret
+    from recoverycli.team.migrating import migrate, migrations, newer, version
+    from recoverycli.terminal.views.team import init_lines
+
+    setup: Setup = context.obj
+    wished = without_secret(target) if target else parameters(setup.home, os.environ, owner=True)
+    steps = migrations()
+    with speaking(), opened(wished) as database:
+        if dry_run:
+            found = version(database)
+            if found > steps[-1].number:
+                raise newer(found, steps[-1].number)
+            names = [step.name for step in steps if step.number > found]
+        else:
+            names = [step.name for step in migrate(database, steps)]
+    setup.output.text("\n".join(init_lines(names, steps[-1].number, dry_run=dry_run)))

@@ -1,0 +1,39 @@
+"""`recovery team status`: how this desk stands to the floor."""
+
+from __future__ import annotations
+
+import os
+from typing import Annotated
+
+import msgspec
+import typer
+
+from recoverycli.commands.examples import described
+from recoverycli.commands.setup import Setup, now
+
+HELP = described(
+    "Show what this desk is connected to, who it is there and what it may, what waits to be sent, and when it last "
+    "pushed and pulled. Exit code 1 where the database does not answer.",
+    "recovery team status",
+    "recovery team status --json",
+)
+
+
+def command(
+    context: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for scripts: one object.")] = False,
+) -> None:
+    """Show how this desk stands to the floor."""
+    from recoverycli.team.standing import standing
+    from recoverycli.terminal.views.team import status_screen, status_text
+
+    setup: Setup = context.obj
+    found = standing(setup.home, os.environ)
+    if as_json:
+        setup.output.as_json({**msgspec.to_builtins(found), "remarks": found.remarks})
+    elif setup.look.plain:
+        setup.output.text("\n".join(status_text(found, now())))
+    else:
+        setup.output.draw(status_screen(found, now()))
+    if found.problem is not None:
+        raise typer.Exit(1)

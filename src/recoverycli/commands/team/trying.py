@@ -1,0 +1,93 @@
+"""`recovery team trial`: a PostgreSQL of this desk's own, to try the floor on one computer."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from recoverycli.commands.examples import described
+from recoverycli.commands.setup import Setup
+from recoverycli.errors import TeamProblem, UsageProblem
+
+if TYPE_CHECKING:
+    from recoverycli.team.trial import Trial
+
+HELP = described(
+    "Try it on one computer: start a PostgreSQL in the data folder that nobody else can reach, make it ready and "
+    "connect this desk to it. It needs no administrator. Starting it twice is fine.",
+    "recovery team trial",
+    "recovery team trial --stop",
+    "recovery team trial --remove --yes",
+)
+
+
+def command(
+    context: typer.Context,
+    stop: Annotated[bool, typer.Option("--stop", help="Stop it; what is in it stays.")] = False,
+    remove: Annotated[bool, typer.Option("--remove", help="Stop it and remove all that is in it.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what --remove would remove.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before removing.")] = False,
+) -> None:
+    """Start, stop or remove a PostgreSQL of this desk's own."""
+    from recoverycli.team.connection import driver
+    from recoverycli.team.trial import Trial
+
+    setup: Setup = context.obj
+    if dry_run and not remove:
+        raise UsageProblem("--dry-run goes with --remove", hint="For example: recovery team trial --remove --dry-run")
+    if stop and remove:
+        raise UsageProblem("stop it or remove it, not both", hint="For example: recovery team trial --stop")
+    driver()
+    trial = Trial.at(setup.home)
+    if stop:
+        ran = trial.stop()
+        again = "Go on: recovery team trial"
+        setup.output.text(f"Stopped; what is in it stays. {again}" if ran else f"It was not running. {again}")
+    elif remove:
+        _remove(setup, trial, yes=yes, dry_run=dry_run)
+    else:
+        _start(setup, trial)
+
+
+def _start(setup: Setup, trial: Trial) -> None:
+    from recoverycli.team import desk
+    from recoverycli.team.connection import DSN, speaking
+    from recoverycli.terminal.views.team import trial_lines
+
+    kept = desk.read(setup.home)
+    if kept is not None and kept.how == "libpq":
+        raise TeamProblem(
+            "this desk is connected to a database already",
+            kept="Nothing was changed.",
+            hint="Leave that first: recovery team connect --off. Or try it beside: --data-dir DIR",
+        )
+    if trial.running() is None:
+        setup.output.tell("Starting a PostgreSQL of your own ..." if trial.exists else "Making a PostgreSQL ...")
+    trial.start()
+    with speaking():
+        version = trial.make_ready()
+    desk.change(setup.home, how="trial", target="")
+    if os.environ.get(DSN):
+        setup.output.tell(f"warning: {DSN} is set and goes before it; unset it to try this one")
+    setup.output.text("\n".join(trial_lines(version, str(trial.folder))))
+
+
+def _remove(setup: Setup, trial: Trial, *, yes: bool, dry_run: bool) -> None:
+    from recoverycli.commands.confirming import confirmed
+    from recoverycli.team import desk
+
+    kept = desk.read(setup.home)
+    if not trial.folder.exists():
+        setup.output.text("There is none. Make one: recovery team trial")
+    elif dry_run:
+        setup.output.text(f"would be removed: {trial.folder} with all that was pushed there. Nothing was changed.")
+        return
+    elif confirmed(setup, "Remove the database of the trial with all that is in it?", yes=yes):
+        trial.remove()
+        setup.output.text("Removed. The calls at this desk are as they were.")
+    else:
+        return
+    if kept is not None and kept.how == "trial":
+        desk.disconnect(setup.home)

@@ -1,0 +1,128 @@
+"""A desk and the floor: what it is connected to, who it is there, what waits."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from recoverycli.pages.sections import Row, Section, page_lines
+from recoverycli.terminal.views.calls import ago
+from recoverycli.terminal.views.going import counted
+from recoverycli.terminal.views.plain_pages import Page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from rich.console import RenderableType
+
+    from recoverycli.team.standing import Server, Standing
+
+_HOW = {"trial": "recovery team trial", "libpq": "recovery team connect"}
+_TLS = {"local": "within this computer", "none": "NOT encrypted", "unverified": "encrypted, certificate not checked"}
+_VERIFIED = "encrypted, certificate checked"
+
+
+def status_text(standing: Standing, now: datetime) -> list[str]:
+    """Return how a desk stands as lines that read well aloud."""
+    return page_lines(_sections(standing, now))
+
+
+def status_screen(standing: Standing, now: datetime) -> RenderableType:
+    """Return how a desk stands as a page."""
+    return Page(_sections(standing, now))
+
+
+def server_line(server: Server) -> str:
+    """Return a database and the role there in a line."""
+    return f"{_where(server)}, PostgreSQL {server.version}, as {server.role} ({_rights(server)})"
+
+
+def trial_lines(version: str, folder: str) -> list[str]:
+    """Return what is there now, and the next three commands to try."""
+    return [
+        f"PostgreSQL {version} runs for you alone, and this desk is connected to it.",
+        f"Its data: {folder}",
+        "",
+        "Try next:",
+        "  recovery start learn       a call; when it ends, it waits to be sent",
+        "  recovery team push         it goes into the database",
+        "  recovery log list --team   the calls of the whole floor",
+        "",
+        "Stop it: recovery team trial --stop. Remove all of it: recovery team trial --remove",
+    ]
+
+
+def init_lines(names: Sequence[str], number: int, *, dry_run: bool) -> list[str]:
+    """Return what was done to a database, or would be."""
+    if not names:
+        return [f"The database is up to date: schema {number}."]
+    if dry_run:
+        return [f"would be done, up to schema {number}: {', '.join(names)}. Nothing was changed."]
+    return [
+        f"The database is ready: schema {number} ({', '.join(names)}).",
+        "Give people their rights, for example: GRANT recovery_agent TO ana;",
+    ]
+
+
+def _sections(standing: Standing, now: datetime) -> list[Section]:
+    sections = [Section(lead=_lead(standing), rows=tuple(_amiss(standing)))]
+    if standing.connected:
+        sections.append(Section("Connection", rows=tuple(_connection(standing))))
+    if standing.connected or standing.desk:
+        sections.append(Section("This desk", rows=tuple(_desk(standing, now))))
+    return sections
+
+
+def _lead(standing: Standing) -> str:
+    if not standing.connected:
+        return "This desk is on its own. Try the floor on this computer: recovery team trial"
+    if standing.server is None:
+        return "This desk is connected, but the database does not serve it now."
+    return "This desk is connected." if not standing.remarks else "This desk is connected, with something to know."
+
+
+def _amiss(standing: Standing) -> Iterator[Row]:
+    if standing.problem:
+        yield Row("Problem", standing.problem)
+        if standing.hint:
+            yield Row("What to do", standing.hint)
+    for remark in standing.remarks:
+        yield Row("Note", remark)
+
+
+def _connection(standing: Standing) -> Iterator[Row]:
+    server = standing.server
+    if server is not None:
+        schema = "unknown" if server.schema is None else str(server.schema) if server.schema else "none yet"
+        yield Row("Database", _where(server))
+        yield Row("Server", f"PostgreSQL {server.version}, schema {schema}")
+        yield Row("Role", f"{server.role} ({_rights(server)})")
+        yield Row("Way", _TLS.get(server.tls, _VERIFIED))
+    yield Row("Chosen by", _HOW.get(standing.how or "", standing.how or ""))
+
+
+def _desk(standing: Standing, now: datetime) -> Iterator[Row]:
+    waiting = f"{counted(standing.waiting, 'change')} to send: recovery team push" if standing.waiting else "nothing"
+    yield Row("Waiting", waiting)
+    yield Row("Last push", _when(standing.pushed_at, now))
+    yield Row("Last pull", _when(standing.pulled_at, now))
+    if standing.desk:
+        yield Row("Known as", standing.desk)
+
+
+def _where(server: Server) -> str:
+    if server.host.startswith(("/", "@")):
+        return f"{server.database} at {server.host}"
+    return f"{server.database} at {server.host}:{server.port}"
+
+
+def _rights(server: Server) -> str:
+    if server.unbound:
+        return "above all rights"
+    return ", ".join(server.rights) or "no rights yet"
+
+
+def _when(moment: str | None, now: datetime) -> str:
+    if moment is None:
+        return "never"
+    return ago(datetime.fromisoformat(moment), now)
