@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -16,6 +15,9 @@ from recoverycli.settings.published import REMEDIES_FILE
 from recoverycli.settings.reading import parsed
 from recoverycli.settings.remedies import read_remedies
 from recoverycli.wording import library as wording
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
 
 
 class Readers(NamedTuple):

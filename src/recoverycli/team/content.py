@@ -29,7 +29,9 @@ _STEM = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LONGEST_STEM = 60
 _SUFFIXES = (".yaml", ".yml")
 # Windows takes these for devices, whatever follows their dot.
-_DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{kind}{number}" for kind in ("com", "lpt") for number in range(10))})
+_DEVICES = frozenset(
+    {"con", "prn", "aux", "nul", *(f"{kind}{number}" for kind in ("com", "lpt") for number in range(10))}
+)
 
 Files = Mapping[str, bytes]
 

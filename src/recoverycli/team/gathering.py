@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import os
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from recoverycli.errors import NotFound, UsageProblem
 from recoverycli.framework.yaml_nodes import BIGGEST
 from recoverycli.locations import PROJECT_FOLDER
 from recoverycli.store.files import open_own, refusal
-from recoverycli.team.content import ALONE, FOLDERS, MOST_FILES, Files, faults_of
+from recoverycli.team.checking import faults_in
+from recoverycli.team.content import ALONE, FOLDERS, MOST_FILES, Files, faults_of, name_fault
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from recoverycli.team.checking import Readers
 
 _YAML = (".yaml", ".yml")
-_HOLDS = f"It holds {', '.join(f'{folder}/' for folder in FOLDERS)} with YAML files, {' and '.join(ALONE)}; any of them."
+_HOLDS = (
+    f"It holds {', '.join(f'{folder}/' for folder in FOLDERS)} with YAML files, {' and '.join(ALONE)}; any of them."
+)
 
 
 class Gathered(NamedTuple):
@@ -53,6 +58,24 @@ def gather(folder: Path) -> Gathered:
         return Gathered({}, (f"there are {len(names):,} files; at most {MOST_FILES} are taken",), tuple(left_out))
     files = {name: data for name in names if (data := _read(folder, name, faults)) is not None}
     return Gathered(files, (*faults, *(faults_of(files) if files else ())), tuple(left_out))
+
+
+def faults_of_all(found: Gathered, readers: Readers) -> tuple[str, ...]:
+    """Return what is wrong with the files that were gathered: what was seen on the way, and what the readers say.
+
+    They are looked through as a desk will do it, in a folder made of them: what was read is what is published, even
+    where somebody saves a file meanwhile. Raises StoreProblem where there is no room for it.
+    """
+    sound = {name: data for name, data in found.files.items() if not name_fault(name) and len(data) <= BIGGEST}
+    try:
+        with tempfile.TemporaryDirectory(prefix="recovery-") as made:
+            folder = Path(made)
+            for name, data in sound.items():
+                (folder / name).parent.mkdir(exist_ok=True)
+                (folder / name).write_bytes(data)
+            return (*found.faults, *faults_in(folder, sound, readers))
+    except OSError as refused:
+        raise refusal(Path(tempfile.gettempdir()), refused, kept="Nothing was published.") from refused
 
 
 def _look_into(folder: Path, within: str, names: list[str], left_out: list[str]) -> None:

@@ -84,6 +84,15 @@ def here(home: Path) -> Record | None:
     return record if whole and record.version == at_hand.version else None
 
 
+def files_here(home: Path) -> Files:
+    """Return the files of what is in force at this desk. Raises StoreProblem."""
+    at_hand = published(home, [])
+    try:
+        return _files(at_hand.folder) if at_hand is not None else {}
+    except OSError as refused:
+        raise refusal(content_folder(home), refused, kept=kept(home)) from refused
+
+
 def kept(home: Path) -> str:
     """Return what a desk goes on with when a pull fails, as a sentence."""
     at_hand = published(home, [])
@@ -124,9 +133,9 @@ def broken(record: Record, faults: tuple[str, ...], home: Path) -> ContentProble
     """Return the fault of a version that this desk does not take, with what it goes on with."""
     more = f" (and {len(faults) - 1:,} more)" if len(faults) > 1 else ""
     return ContentProblem(
-        f"team {record.version} cannot be used: {faults[0]}{more}",
+        f"version {record.version} of the team cannot be used: {faults[0]}{more}",
         kept=kept(home),
-        hint=f"Tell {record.publisher[:60] or 'whoever published it'}; an earlier one: recovery team versions",
+        hint=f"Tell {record.publisher[:60]}, who published it: an earlier one can be made current again.",
     )
 
 
