@@ -28,10 +28,10 @@ patterns:
     because: It is ours.
     instead: I will find out.
 """
-REMEDIES = '[[remedies]]\nname = "voucher"\nkind = "money"\ncurrency = "GBP"\nmost = 80\nalone = 40\nneeds = "team lead"\n'
-SCENARIO = (
-    "schema: 1\nid: {id}\nname: A parcel that came wet\nsummary: It rained.\nindustry: retail\nchannel: phone\n"
+REMEDIES = (
+    '[[remedies]]\nname = "voucher"\nkind = "money"\ncurrency = "GBP"\nmost = 80\nalone = 40\nneeds = "team lead"\n'
 )
+SCENARIO = "schema: 1\nid: {id}\nname: A parcel that came wet\nsummary: It rained.\nindustry: retail\nchannel: phone\n"
 
 
 def playbook(framework: str = FRAMEWORK) -> dict[str, bytes]:

@@ -28,6 +28,7 @@ from recoverycli.store.files import (
     refusal,
     write_all,
 )
+from recoverycli.store.holdings import is_unfinished
 from recoverycli.team.content import Files, digest
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ def put(home: Path, record: Record, files: Files, faults_in: Callable[[Path], tu
     name = f"{record.version}-{''.join(random.SystemRandom().choices(_LETTERS, k=4))}"
     aside = shelf / f".{name}.tmp"
     try:
-        _clear(shelf, {aside.name}, hidden=True)
+        _clear(shelf, [path for path in shelf.iterdir() if is_unfinished(path)])
         _write(aside, files, record)
         faults = faults_in(aside)
         if faults:
@@ -125,7 +126,8 @@ def put(home: Path, record: Record, files: Files, faults_in: Callable[[Path], tu
     finally:
         shutil.rmtree(aside, ignore_errors=True)
     # The one before it is still there for calls that began with it and go on.
-    _clear(shelf, {name, before.folder.name if before else ""}, hidden=False)
+    kept_ = {target, before.folder if before else target}
+    _clear(shelf, [path for path in shelf.iterdir() if not path.name.startswith(".") and path not in kept_])
     return Published(record.version, target)
 
 
@@ -166,13 +168,14 @@ def _files(folder: Path) -> dict[str, bytes]:
     return found
 
 
-def _clear(shelf: Path, keep: set[str], *, hidden: bool) -> None:
-    """Remove what interrupted pulls left behind (`hidden`), or versions that nobody reads any more.
+def _clear(shelf: Path, stale: list[Path]) -> None:
+    """Remove what an interrupted pull left behind, or what nobody reads any more; the pointer is never among it.
 
     What cannot be removed now is tried again at the next pull.
     """
-    with os.scandir(shelf) as entries:
-        names = [entry.name for entry in entries if entry.is_dir(follow_symlinks=False)]
-    for name in names:
-        if name.startswith(".") == hidden and name not in keep:
-            shutil.rmtree(shelf / name, ignore_errors=True)
+    for path in stale:
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+        elif path != shelf / POINTER:
+            with contextlib.suppress(OSError):
+                path.unlink()
