@@ -35,11 +35,13 @@ NAMES = st.one_of(
     st.builds("{}/{}.yaml".format, st.sampled_from(["frameworks", "scenarios", "wording"]), STEMS),
 ).filter(lambda name: not name_fault(name))
 HOSTILE = (
-    "../outside.yaml", "/etc/passwd", "frameworks/../../outside.yaml", "frameworks/..", "frameworks/.yaml", "frameworks",
+    "../outside.yaml", "/etc/passwd", "frameworks/../../outside.yaml", "frameworks/..", "frameworks/.yaml",
+    "frameworks",
     "frameworks/a/b.yaml", "frameworks\\a.yaml", "C:/a.yaml", "frameworks/con.yaml", "wording/lpt1.yml", "", "/", "..",
     "frameworks/A.yaml", "frameworks/a .yaml", "frameworks/a.yaml\n", "frameworks/a\x1b[2J.yaml", "frameworks/a\0.yaml",
     "frameworks/.hidden.yaml", "frameworks/a.py", "settings.toml", "version.json", "current", "scorecards/a.yaml",
-    "frameworks/\u202eyaml.a.yaml", f"frameworks/{'a' * 61}.yaml", f"frameworks/{'a' * 100_000}.yaml", "remedies.toml/a",
+    "frameworks/\u202eyaml.a.yaml", f"frameworks/{'a' * 61}.yaml", f"frameworks/{'a' * 100_000}.yaml",
+    "remedies.toml/a",
 )  # fmt: skip
 
 

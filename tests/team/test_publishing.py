@@ -145,7 +145,8 @@ def test_every_fault_of_every_file_is_told_and_nothing_is_published(desk: Desk, 
         assert (done.returncode, done.stdout) == (1, "")
         for words in (
             "frameworks/our-way.yaml:21:13: ", "did you mean `solve`?", "frameworks/other.yaml:3:10: ",
-            "frameworks/Bad Name.yaml: a name here", "scenarios/wet.yaml:1:1: ", "no-such-pattern", "scorecard.yaml:1:1",
+            "frameworks/Bad Name.yaml: a name here", "scenarios/wet.yaml:1:1: ", "no-such-pattern",
+            "scorecard.yaml:1:1",
             "remedies.toml:1:1: `agent` is not published", "did you mean `money`?", "Nothing was published.",
         ):  # fmt: skip
             assert words in done.stderr, (words, done.stderr)
@@ -230,7 +231,8 @@ def test_whoever_is_no_publisher_is_told_in_a_line(desk: Desk, tmp_path: Path, a
 
 
 @pytest.mark.parametrize("role", ["ana", "rita", "paul", "nobody"])
-@pytest.mark.parametrize("statement", ["UPDATE recovery.content SET note = 'x'", "DELETE FROM recovery.content", "TRUNCATE recovery.content",
+@pytest.mark.parametrize("statement", ["UPDATE recovery.content SET note = 'x'", "DELETE FROM recovery.content",
+    "TRUNCATE recovery.content",
     "UPDATE recovery.content_current SET version = 1", "DELETE FROM recovery.content_current",
     "INSERT INTO recovery.content (version, format, digest, manifest, files) VALUES (90, 1, '', '{}', '')",
     "INSERT INTO recovery.content (publisher, format, digest, manifest, files) VALUES ('rita', 1, '', '{}', '')",
@@ -299,7 +301,8 @@ def test_a_version_that_is_broken_leaves_the_desk_on_the_last_good_one(desk: Des
 def test_what_a_note_or_a_manifest_holds_is_shown_and_never_obeyed(desk: Desk) -> None:
     with desk.database.connect("paul") as publisher:
         publisher.execute(
-            "INSERT INTO content (format, note, digest, manifest, files) VALUES (1, E'\\x1b[2J[bold]hi', 'x', '[1]', '')"
+            "INSERT INTO content (format, note, digest, manifest, files) "
+            "VALUES (1, E'\\x1b[2J[bold]hi', 'x', '[1]', '')"
         )
         publisher.execute("INSERT INTO content (format, digest, manifest, files) VALUES (1, 'x', %s, '')",
                           (json.dumps({"\x1b[2J": "x", "a" * 5_000: "y"}),))  # fmt: skip
