@@ -66,6 +66,15 @@ def test_a_light_command_imports_nothing_heavy(argv: list[str], allowed: set[str
     assert imported(*argv, home=tmp_path) <= allowed
 
 
+def test_what_a_team_published_is_read_without_the_driver_of_its_database(tmp_path: Path) -> None:
+    folder = tmp_path / "team" / "content" / "3-a1b2" / "frameworks"
+    folder.mkdir(parents=True)
+    (tmp_path / "team" / "content" / "current").write_text("3-a1b2\n")
+    (folder / "ours.yaml").write_text("schema: 1\nid: ours\nextends: learn\nname: Ours\n")
+    assert imported("frameworks", "show", "ours", "--json", home=tmp_path) <= {"typer", "yaml"}
+    assert imported("frameworks", "list", "--json", home=tmp_path) <= {"typer", "yaml"}
+
+
 def test_a_call_by_pipe_draws_and_asks_nothing(tmp_path: Path) -> None:
     lock = {"filelock", "asyncio", "sqlite3"}
     assert imported("start", "learn", home=tmp_path, stdin="a note\n/end\n") <= {"typer", "yaml"} | lock

@@ -101,7 +101,7 @@ def _checked(setup: Setup, draft: str, channel: str | None, flag: str | None) ->
     from recoverycli.wording.library import load, search_folders
     from recoverycli.wording.matcher import Matcher
 
-    loaded = load(search_folders(os.environ, setup.project, flag))
+    loaded = load(search_folders(os.environ, setup.project, setup.team_folder, flag))
     for problem in loaded.problems[:_MOST_WARNINGS]:
         setup.output.tell(f"warning: {problem.as_line()}")
     if len(loaded.problems) > _MOST_WARNINGS:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from datetime import timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from recoverycli import locations
@@ -31,8 +30,8 @@ _SOON = timedelta(hours=1)
 class Wording:
     """The wording, loaded when it is first asked for; `problems` are those of files that had to be left out."""
 
-    def __init__(self, project: Path | None) -> None:
-        self._project = project
+    def __init__(self, setup: Setup) -> None:
+        self._setup = setup
         self.problems: tuple[Problem, ...] = ()
 
     def __call__(self) -> Matcher:
@@ -40,7 +39,7 @@ class Wording:
         from recoverycli.wording.library import load, search_folders
         from recoverycli.wording.matcher import Matcher
 
-        loaded = load(search_folders(os.environ, self._project))
+        loaded = load(search_folders(os.environ, self._setup.project, self._setup.team_folder))
         self.problems = loaded.problems
         return Matcher(loaded.wording)
 

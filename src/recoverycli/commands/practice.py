@@ -161,7 +161,7 @@ def _reader(setup: Setup) -> Callable[[], OwnWordsReader]:
         from recoverycli.commands.coached import Wording
         from recoverycli.training.own_words import OwnWordsReader
 
-        wording = Wording(setup.project)
+        wording = Wording(setup)
         reader = OwnWordsReader(wording(), read_date)
         setup.warn(wording.problems)
         return reader

@@ -169,7 +169,7 @@ def _about(
 def _wording(setup: Setup) -> Matcher:
     from recoverycli.commands.coached import Wording
 
-    wording = Wording(setup.project)
+    wording = Wording(setup)
     matcher = wording()
     setup.warn(wording.problems)
     return matcher

@@ -39,7 +39,7 @@ def resume(
         setup.home, call_id, lambda fault: setup.output.tell(f"warning: {fault.message}; {fault.kept.lower()}")
     )
     library = setup.library()
-    wording = Wording(setup.project)
+    wording = Wording(setup)
     call = LiveCall.resume(surroundings(setup, library, wording), path)
     if call.session.kind == "practice" and call.session.finished is None:
         from recoverycli.commands.practice import again

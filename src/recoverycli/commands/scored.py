@@ -18,16 +18,17 @@ if TYPE_CHECKING:
 
 
 class Scorer:
-    """Scores calls by the scorecard of the project, else of the user, else the built-in one. Raises ContentProblem."""
+    """Scores calls by the scorecard of the project, the user, the team, or the built-in one. Raises ContentProblem."""
 
     def __init__(self, setup: Setup) -> None:
         from recoverycli.review.scorecard_reader import load_scorecard
 
         near = [setup.project] if setup.project else []
         folders = [*near, locations.config_home(os.environ)]
-        paths = [folder / locations.SCORECARD_FILE for folder in folders]
+        shared = [setup.team_folder] if setup.team_folder else []
+        paths = [folder / locations.SCORECARD_FILE for folder in (*folders, *shared)]
         self.card: Scorecard = load_scorecard([*paths, locations.built_in_scorecard()])
-        self._matcher = Wording(setup.project)()
+        self._matcher = Wording(setup)()
         self._library = setup.library()
         self._frameworks: dict[str, Framework | None] = {}
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from recoverycli import locations
+from recoverycli.settings.published import published
 from recoverycli.settings.resolving import resolve
 from recoverycli.terminal.console import decide
 from recoverycli.terminal.output import Output
@@ -56,7 +57,10 @@ class Setup:
         self._project = _project()
         project_file = self._project / locations.SETTINGS_FILE if self._project else None
         flags = {"plain": options.plain or None, "color": False if options.no_color else None}
-        resolved = resolve(environ, locations.settings_file(environ, options.config), project_file, flags)
+        amiss: list[str] = []
+        self.team = published(self.home, amiss)
+        user_file = locations.settings_file(environ, options.config)
+        resolved = resolve(environ, user_file, project_file, flags, self.team)
         self.settings: Settings = resolved.settings
         self.sources = resolved.sources
         self.look = decide(
@@ -69,7 +73,7 @@ class Setup:
             stdout=sys.stdout,
         )
         self.output = Output(self.look, sys.stdout, sys.stderr, None if options.no_pager else _page)
-        for problem in resolved.problems:
+        for problem in (*amiss, *resolved.problems):
             self.output.tell(f"warning: {problem}")
 
     @property
@@ -104,6 +108,8 @@ class Setup:
         if self._project is not None:
             sources.append(Source(self._project / "frameworks", "project"))
         sources.append(Source(locations.config_home(os.environ) / "frameworks", "personal"))
+        if self.team is not None:
+            sources.append(Source(self.team.folder / "frameworks", "team", self.team.version))
         sources.append(Source(locations.built_in_frameworks(), "built-in"))
         return Library(tuple(sources))
 
@@ -114,8 +120,14 @@ class Setup:
 
         own = [Source(self._project / "scenarios", "project")] if self._project is not None else []
         personal = Source(locations.config_home(os.environ) / "scenarios", "personal")
+        team = [Source(self.team.folder / "scenarios", "team", self.team.version)] if self.team is not None else []
         built_in = Source(locations.built_in_scenarios(), "built-in")
-        return ScenarioLibrary((*own, personal, built_in), self.library().ids())
+        return ScenarioLibrary((*own, personal, *team, built_in), self.library().ids())
+
+    @property
+    def team_folder(self) -> Path | None:
+        """The folder of what the team published and this desk has pulled, or None."""
+        return self.team.folder if self.team is not None else None
 
     def warn(self, problems: Iterable[Problem], group: str = "frameworks") -> None:
         """Name each broken file once, with the place of its first fault; `group` can validate it."""

@@ -48,7 +48,7 @@ def start(
     told = Told(customer, ref, channel or settings.channel, issue, mood, agent or settings.agent, tuple(values or ()))
     first = first_event(told, loaded, now())
     notice = still_open(setup.home)
-    wording = Wording(setup.project)
+    wording = Wording(setup)
     call = LiveCall.start(surroundings(setup, library, wording), lambda: named(first, now()))
     say_how_it_was_left(lead(setup, library, call, wording, notice), setup)
 

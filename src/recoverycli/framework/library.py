@@ -16,15 +16,16 @@ from recoverycli.settings.reading import read_written
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-SourceKind = Literal["flag", "project", "personal", "built-in"]
+SourceKind = Literal["flag", "project", "personal", "team", "built-in"]
 _SUFFIXES = (".yaml", ".yml")
 
 
 class Source(msgspec.Struct, frozen=True):
-    """A folder of frameworks, and whose it is."""
+    """A folder of frameworks, whose it is, and for what a team published its version."""
 
     folder: Path
     kind: SourceKind
+    version: int | None = None
 
 
 class Loaded(msgspec.Struct, frozen=True):
@@ -34,6 +35,12 @@ class Loaded(msgspec.Struct, frozen=True):
     digest: str
     path: Path
     kind: SourceKind
+    team_version: int | None = None
+
+    @property
+    def whence(self) -> str:
+        """Where it comes from, as people are told."""
+        return whence(self.kind, self.team_version)
 
 
 class Listing(msgspec.Struct, frozen=True):
@@ -103,19 +110,26 @@ class Library:
             for suffix in _SUFFIXES:
                 path = source.folder / f"{framework_id}{suffix}"
                 if path.parent == source.folder and _there(path):
-                    found = self._read(path, source.kind, before, problems)
+                    found = self._read(path, source, before, problems)
                     if found is not None:
                         return found
         return None
 
-    def _read(self, path: Path, kind: SourceKind, before: tuple[str, ...], problems: list[Problem]) -> Loaded | None:
+    def _read(self, path: Path, source: Source, before: tuple[str, ...], problems: list[Problem]) -> Loaded | None:
         data = read_bytes(path)
         if isinstance(data, Problem):
             problems.append(data)
             return None
         result = read_framework(data, str(path), self.base_of(*before, path.stem))
         problems += result.problems
-        return Loaded(result.framework, result.digest, path, kind) if result.framework is not None else None
+        if result.framework is None:
+            return None
+        return Loaded(result.framework, result.digest, path, source.kind, source.version)
+
+
+def whence(kind: SourceKind, version: int | None) -> str:
+    """Return where content comes from, as people are told: `built-in`, `project`, `team 3`."""
+    return f"{kind} {version}" if version is not None else kind
 
 
 def read_bytes(path: Path) -> bytes | Problem:

@@ -7,24 +7,36 @@ from typing import TYPE_CHECKING, Any
 
 from recoverycli.errors import nearest
 from recoverycli.settings.model import FIELDS, REDACTABLE, THEMES, WORDS, Redactable, Remedy, Resolved, Settings
+from recoverycli.settings.published import REMEDIES_FILE
 from recoverycli.settings.reading import flat, parsed, read_written, sized
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from recoverycli.settings.published import Published
 
 _FLAGS = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
 
 
 def resolve(
-    environ: Mapping[str, str], user_file: Path, project: Path | None, flags: Mapping[str, Any] | None = None
+    environ: Mapping[str, str],
+    user_file: Path,
+    project: Path | None,
+    flags: Mapping[str, Any] | None = None,
+    team: Published | None = None,
 ) -> Resolved:
-    """Return the settings in force. A fault in a file or a variable is a problem, not an end."""
+    """Return the settings in force. A fault in a file or a variable is a problem, not an end.
+
+    What the `team` published stands below all files, and holds remedies alone.
+    """
     values: dict[str, Any] = {}
     sources = dict.fromkeys(FIELDS, "default")
     problems: list[str] = []
-    layers: list[tuple[str, Mapping[str, Any]]] = [(str(user_file), _read(user_file, problems))]
+    layers: list[tuple[str, Mapping[str, Any]]] = []
+    if team is not None:
+        layers.append((team.name, _remedies_alone(_read(team.folder / REMEDIES_FILE, problems))))
+    layers.append((str(user_file), _read(user_file, problems)))
     if project is not None:
         layers.append((str(project), _read(project, problems)))
     layers.append(("environment", _from_environment(environ)))
@@ -82,6 +94,11 @@ def _read(file: Path, problems: list[str]) -> Mapping[str, Any]:
 
         settings["remedies"] = read_remedies(settings["remedies"], text, str(file), problems)
     return settings
+
+
+def _remedies_alone(settings: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Nobody sets from afar what is masked at a desk, or whose name stands in its transcripts."""
+    return {name: value for name, value in settings.items() if name == "remedies"}
 
 
 def _together(before: tuple[Remedy, ...], nearer: tuple[Remedy, ...]) -> tuple[Remedy, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from recoverycli.errors import ContentProblem, UsageProblem, nearest
-from recoverycli.framework.library import Source, SourceKind, read_bytes, yaml_files
+from recoverycli.framework.library import Source, SourceKind, read_bytes, whence, yaml_files
 from recoverycli.framework.yaml_nodes import Problem
 from recoverycli.training.scenario import Scenario
 from recoverycli.training.scenario_reader import read_scenario
@@ -24,6 +24,12 @@ class LoadedScenario(msgspec.Struct, frozen=True):
     digest: str
     path: str
     kind: SourceKind
+    team_version: int | None = None
+
+    @property
+    def whence(self) -> str:
+        """Where it comes from, as people are told."""
+        return whence(self.kind, self.team_version)
 
 
 class ScenarioListing(msgspec.Struct, frozen=True):
@@ -75,9 +81,9 @@ class ScenarioLibrary:
         for source in self.sources:
             for path in yaml_files(source.folder, []):
                 if path.stem == scenario_id:
-                    yield from self._loaded(path, source.kind, problems)
+                    yield from self._loaded(path, source, problems)
 
-    def _loaded(self, path: Path, kind: SourceKind, problems: list[Problem]) -> Iterator[LoadedScenario]:
+    def _loaded(self, path: Path, source: Source, problems: list[Problem]) -> Iterator[LoadedScenario]:
         data = read_bytes(path)
         if isinstance(data, Problem):
             problems.append(data)
@@ -85,4 +91,4 @@ class ScenarioLibrary:
         read = read_scenario(data, str(path), self.frameworks)
         problems += read.problems
         if read.scenario is not None:
-            yield LoadedScenario(read.scenario, read.digest, str(path), kind)
+            yield LoadedScenario(read.scenario, read.digest, str(path), source.kind, source.version)

@@ -28,11 +28,17 @@ class Loaded(msgspec.Struct, frozen=True):
     problems: tuple[Problem, ...]
 
 
-def search_folders(environ: Mapping[str, str], project: Path | None, flag: str | None = None) -> tuple[Path, ...]:
-    """Return where wording is looked for, nearest first: the flag's folder, the project's, the user's, the built-in."""
+def search_folders(
+    environ: Mapping[str, str], project: Path | None, team: Path | None, flag: str | None = None
+) -> tuple[Path, ...]:
+    """Return where wording is looked for, nearest first.
+
+    The flag's folder, the project's, the user's, that of what the team published, the built-in one.
+    """
     near = [Path(flag).expanduser().absolute()] if flag else []
     own = [project / FOLDER] if project is not None else []
-    return (*near, *own, locations.config_home(environ) / FOLDER, locations.built_in_wording())
+    shared = [team / FOLDER] if team is not None else []
+    return (*near, *own, locations.config_home(environ) / FOLDER, *shared, locations.built_in_wording())
 
 
 def load(folders: Sequence[Path]) -> Loaded:

@@ -138,7 +138,7 @@ def _matcher(setup: Setup) -> Matcher:
     from recoverycli.wording.library import load, search_folders
     from recoverycli.wording.matcher import Matcher
 
-    loaded = load(search_folders(os.environ, setup.project))
+    loaded = load(search_folders(os.environ, setup.project, setup.team_folder))
     for problem in loaded.problems:
         setup.output.tell(f"warning: {problem.as_line()}")
     return Matcher(loaded.wording)

@@ -51,6 +51,7 @@ def in_brief(loaded: Loaded) -> dict[str, Any]:
             for step in framework.steps
         ],
         "kind": loaded.kind,
+        "team_version": loaded.team_version,
         "path": str(loaded.path),
         "digest": loaded.digest,
     }

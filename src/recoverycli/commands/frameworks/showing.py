@@ -44,16 +44,16 @@ def command(
         _map(setup, loaded.framework, as_json=as_json)
         return
     if as_json:
-        setup.output.as_json(
-            {**complete(loaded.framework), "kind": loaded.kind, "path": str(loaded.path), "digest": loaded.digest}
-        )
+        source = {"kind": loaded.kind, "team_version": loaded.team_version, "path": str(loaded.path)}
+        setup.output.as_json({**complete(loaded.framework), **source, "digest": loaded.digest})
         return
     from recoverycli.terminal.views.frameworks import framework_screen, framework_text
 
+    whence = "" if loaded.kind == "built-in" else loaded.whence
     if setup.look.plain:
-        setup.output.text("\n".join(framework_text(loaded.framework)))
+        setup.output.text("\n".join(framework_text(loaded.framework, whence)))
     else:
-        setup.output.draw(framework_screen(loaded.framework))
+        setup.output.draw(framework_screen(loaded.framework, whence))
 
 
 def _map(setup: Setup, framework: Framework, *, as_json: bool) -> None:

@@ -52,7 +52,7 @@ def command(
         customer, ref, channel, issue, mood, agent or settings.agent, tuple(values or ()), found_by, afterwards=True
     )
     first = first_event(told, loaded, moment)
-    wording = Wording(setup.project)
+    wording = Wording(setup)
     call = LiveCall.start(surroundings(setup, library, wording), lambda: named(first, moment))
     say_how_it_was_left(lead(setup, library, call, wording), setup)
 

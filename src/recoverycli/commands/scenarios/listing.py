@@ -81,6 +81,7 @@ def in_brief(loaded: LoadedScenario) -> dict[str, Any]:
         "trains": scenario.trains,
         "endings": [{"id": ending.id, "kind": ending.kind} for ending in scenario.endings],
         "kind": loaded.kind,
+        "team_version": loaded.team_version,
         "path": loaded.path,
         "digest": loaded.digest,
     }

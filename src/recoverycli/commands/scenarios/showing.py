@@ -72,7 +72,8 @@ def command(
             setup.output.as_json({**held._asdict(), "parts": [part._asdict() for part in held.parts]})
     elif as_json:
         document = msgspec.to_builtins(loaded.scenario)
-        setup.output.as_json({**document, "kind": loaded.kind, "path": loaded.path, "digest": loaded.digest})
+        source = {"kind": loaded.kind, "team_version": loaded.team_version, "path": loaded.path}
+        setup.output.as_json({**document, **source, "digest": loaded.digest})
     elif on_paper:
         name = f"{loaded.scenario.id}-{roles[0] if len(roles) == 1 else 'cards'}"
         asked = wanted(format_, paper, output, name=name, yes=yes)

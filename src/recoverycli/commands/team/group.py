@@ -14,13 +14,17 @@ HELP = described(
     "recovery team status",
 )
 
-CONNECT = "Connect"
+CONNECT, CONTENT = "Connect", "Playbooks for every desk"
 # Command, its module (with a HELP and a `command`), and its place in the help.
 COMMANDS = {
     "trial": ("trying", CONNECT),
     "connect": ("connecting", CONNECT),
     "init": ("initiating", CONNECT),
     "status": ("standing", CONNECT),
+    "publish": ("publishing", CONTENT),
+    "pull": ("pulling", CONTENT),
+    "versions": ("versions", CONTENT),
+    "rollback": ("rolling_back", CONTENT),
 }
 
 

@@ -33,7 +33,7 @@ _AFTER = {
 def frameworks_text(entries: Sequence[Loaded]) -> list[str]:
     """Return a line a framework: id, name, steps, source."""
     return [
-        f"{loaded.framework.id}: {loaded.framework.name}, {_steps(loaded.framework)}; {loaded.kind}"
+        f"{loaded.framework.id}: {loaded.framework.name}, {_steps(loaded.framework)}; {loaded.whence}"
         for loaded in entries
     ]
 
@@ -57,7 +57,7 @@ def frameworks_screen(entries: Sequence[Loaded], width: int) -> RenderableType:
         framework = loaded.framework
         cells = [Text(framework.id, style="accent"), *([Text(visible(framework.name))] if named else [])]
         steps = _drawn_steps(framework, brief=not named)
-        table.add_row(*cells, str(len(framework.live_steps)), steps, loaded.kind)
+        table.add_row(*cells, str(len(framework.live_steps)), steps, loaded.whence)
     return table
 
 
@@ -68,7 +68,7 @@ def _stacked(entries: Sequence[Loaded]) -> RenderableType:
 
     parts: list[RenderableType] = []
     for loaded in entries:
-        whence = "" if loaded.kind == "built-in" else f", {loaded.kind}"
+        whence = "" if loaded.kind == "built-in" else f", {loaded.whence}"
         head = Text(loaded.framework.id, style="accent")
         parts.append(head.append(f"  {_counted(loaded.framework)}{whence}", style="not bold quiet"))
         parts.append(Padding(_drawn_steps(loaded.framework), (0, 0, 0, 2)))
@@ -110,28 +110,29 @@ def _later(framework: Framework) -> str:
     return f"after the call: {later}" if later else ""
 
 
-def framework_text(framework: Framework) -> list[str]:
-    """Return a framework as lines that read well aloud."""
-    return page_lines(_sections(framework))
+def framework_text(framework: Framework, whence: str = "") -> list[str]:
+    """Return a framework as lines that read well aloud; `whence` is where it comes from, if that is worth a line."""
+    return page_lines(_sections(framework, whence))
 
 
-def framework_screen(framework: Framework) -> RenderableType:
+def framework_screen(framework: Framework, whence: str = "") -> RenderableType:
     """Return a framework as a page to read before a shift."""
-    return Page(_sections(framework))
+    return Page(_sections(framework, whence))
 
 
-def _sections(framework: Framework) -> list[Section]:
+def _sections(framework: Framework, whence: str) -> list[Section]:
     steps = (
         Section(f"Step {number}: {step.name}", _remark(step), step.goal, tuple(_content(step)))
         for number, step in enumerate(framework.steps, start=1)
     )
-    first = Section(framework.name, framework.expands_to, framework.summary, tuple(_about(framework)))
+    first = Section(framework.name, framework.expands_to, framework.summary, tuple(_about(framework, whence)))
     return [first, *steps]
 
 
-def _about(framework: Framework) -> Iterator[Row]:
+def _about(framework: Framework, whence: str) -> Iterator[Row]:
     origin, suits = framework.origin, framework.suits
     facts = (
+        ("From", whence),
         ("Suits", ", ".join((*suits.industries, *suits.channels))),
         ("When", suits.when),
         ("Used by", ", ".join(origin.used_by)),

@@ -35,7 +35,7 @@ def scenarios_text(entries: Sequence[LoadedScenario]) -> list[str]:
     """Return a line a scenario."""
     return [
         f"{one.scenario.id}: {one.scenario.name}; {', '.join(_kind(one.scenario))}, {one.scenario.minutes} minutes; "
-        f"{one.kind}"
+        f"{one.whence}"
         for one in entries
     ]
 
@@ -66,7 +66,7 @@ def scenarios_screen(entries: Sequence[LoadedScenario], width: int) -> Renderabl
         scenario = one.scenario
         name = [Text(visible(scenario.name))] if width >= _ROOM_FOR_NAMES else []
         table.add_row(
-            Text(scenario.id, style="accent"), *name, *_kind(scenario), str(scenario.minutes), one.kind
+            Text(scenario.id, style="accent"), *name, *_kind(scenario), str(scenario.minutes), one.whence
         )  # fmt: skip
     return table
 

@@ -1,0 +1,27 @@
+"""What the commands about a team's content share: the readers of all rooms, the words for changes, a known number."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from recoverycli.framework.yaml_nodes import Problem
+    from recoverycli.team.checking import Readers
+
+
+def readers() -> Readers:
+    """The readers that desks read content with, those of practice and of scores too."""
+    from recoverycli.review.scorecard_reader import read_scorecard
+    from recoverycli.team.checking import Readers
+    from recoverycli.training.scenario_reader import read_scenario
+
+    def scenario(data: bytes, file: str, frameworks: Sequence[str]) -> Sequence[Problem]:
+        return read_scenario(data, file, frameworks).problems
+
+    def scorecard(data: bytes, file: str) -> Sequence[Problem]:
+        found = read_scorecard(data, file)
+        return found if isinstance(found, list) else ()
+
+    return Readers(scenario, scorecard)

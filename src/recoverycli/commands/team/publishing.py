@@ -1,0 +1,74 @@
+"""`recovery team publish`: a company's own playbooks, for every desk of the floor."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from recoverycli.commands.examples import described
+from recoverycli.commands.setup import Setup
+from recoverycli.errors import ContentProblem, UsageProblem
+
+if TYPE_CHECKING:
+    from recoverycli.team.content import Files
+
+HELP = described(
+    "Publish a folder of the company's own content as one version: frameworks/, scenarios/, wording/ with YAML files, "
+    "remedies.toml and scorecard.yaml; any of them. All of it is checked first, and nothing is published where one "
+    "file is wrong. The same content again makes no version.",
+    'recovery team publish playbooks --note "Refunds up to 80 without asking"',
+    "recovery team publish .recovery --dry-run",
+)
+_LONGEST_NOTE = 500
+_SETTINGS = "settings.toml"
+
+
+def command(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder that holds it.")],
+    note: Annotated[str, typer.Option("--note", metavar="TEXT", help="What is new, in a line, for every desk.")] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only check it and show what would change.")] = False,
+) -> None:
+    """Publish a folder of the company's own content as one version."""
+    from recoverycli.session.lines import storable
+    from recoverycli.team.connection import connected, is_connected
+    from recoverycli.team.versions import publish
+    from recoverycli.terminal.views.published import published_lines, sound_line
+
+    setup: Setup = context.obj
+    told = " ".join(storable(note).replace("\0", "").split())
+    if len(told) > _LONGEST_NOTE:
+        raise UsageProblem(
+            f"the note has {len(told):,} characters", hint=f"At most {_LONGEST_NOTE}: a line of what is new."
+        )
+    files = _sound(setup, folder.expanduser())
+    if dry_run and not is_connected(setup.home, os.environ):
+        setup.output.text(f"{sound_line(files)} This desk is not connected, so it was compared with nothing.")
+        return
+    with connected(setup.home, os.environ) as database:
+        done = publish(database, files, told, dry_run=dry_run)
+    setup.output.text("\n".join(published_lines(done, files, dry_run=dry_run)))
+
+
+def _sound(setup: Setup, folder: Path) -> Files:
+    """Return the files of the folder. Raises ContentProblem with all faults of all of them."""
+    from recoverycli.commands.team.content import readers
+    from recoverycli.team.gathering import faults_of_all, gather
+    from recoverycli.terminal.views.going import counted
+
+    found = gather(folder)
+    if found.left_out:
+        setup.output.tell(f"left out: {', '.join(found.left_out)}")
+    if _SETTINGS in found.left_out:
+        setup.output.tell(f"Of {_SETTINGS} a desk takes remedies alone: put these into remedies.toml")
+    if faults := faults_of_all(found, readers()):
+        lines = "\n".join(str(folder / line) for line in faults)
+        raise ContentProblem(
+            f"{counted(len(faults), 'fault')}:\n{lines}",
+            kept="Nothing was published.",
+            hint="Mend them, then publish it again; look first with --dry-run.",
+        )
+    return found.files

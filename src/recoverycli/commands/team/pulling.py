@@ -1,0 +1,37 @@
+"""`recovery team pull`: what the team published, brought to this desk."""
+
+from __future__ import annotations
+
+import os
+
+import typer
+
+from recoverycli.commands.examples import described
+from recoverycli.commands.setup import Setup, now
+from recoverycli.errors import TeamProblem
+
+HELP = described(
+    "Bring the team's current version to this desk: frameworks, scenarios, wording, remedies, scorecard. It is checked "
+    "again here and comes whole or not at all; calls go on meanwhile. What you made for yourself, and what a project "
+    "has, goes before it.",
+    "recovery team pull",
+    "recovery frameworks list",
+)
+
+
+def command(context: typer.Context) -> None:
+    """Bring the team's current version to this desk."""
+    from recoverycli.commands.team.content import readers
+    from recoverycli.team import shelf
+    from recoverycli.team.connection import connected
+    from recoverycli.team.pulling import pull
+    from recoverycli.terminal.views.published import pulled_lines
+
+    setup: Setup = context.obj
+    try:
+        with connected(setup.home, os.environ) as database:
+            done = pull(setup.home, database, readers(), now())
+    except TeamProblem as away:
+        # A pull sends nothing: what waits in the outbox is not what whoever pulls asks about.
+        raise TeamProblem(away.message, kept=shelf.kept(setup.home), hint=away.hint) from away
+    setup.output.text("\n".join(pulled_lines(done)))

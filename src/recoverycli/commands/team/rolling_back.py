@@ -1,0 +1,36 @@
+"""`recovery team rollback`: an earlier version is current again, for every desk."""
+
+from __future__ import annotations
+
+import os
+from typing import Annotated
+
+import typer
+
+from recoverycli.commands.examples import described
+from recoverycli.commands.setup import Setup
+
+HELP = described(
+    "Make an earlier version current again. Nothing is rewritten: the versions after it stay, each desk gets it with "
+    "its next pull, and a rollback to the later one takes it back.",
+    "recovery team rollback 2",
+    "recovery team versions",
+)
+
+
+def command(
+    context: typer.Context,
+    version: Annotated[int, typer.Argument(metavar="N", min=1, max=999_999_999, help="Which; see: team versions")],
+) -> None:
+    """Make an earlier version current again."""
+    from recoverycli.team.connection import connected
+    from recoverycli.team.versions import roll_back
+
+    setup: Setup = context.obj
+    with connected(setup.home, os.environ) as database:
+        was = roll_back(database, version)
+    if was is None:
+        setup.output.text(f"Version {version} is current already; nothing was changed.")
+        return
+    setup.output.text(f"version {version} is current again; each desk gets it with its next recovery team pull")
+    setup.output.text(f"Back to the one before: recovery team rollback {was}")

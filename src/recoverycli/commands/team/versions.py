@@ -1,0 +1,46 @@
+"""`recovery team versions`: what was published, by whom, and what is current."""
+
+from __future__ import annotations
+
+import os
+from typing import Annotated
+
+import msgspec
+import typer
+
+from recoverycli.commands.examples import described
+from recoverycli.commands.options import AsJson
+from recoverycli.commands.setup import Setup, now
+
+HELP = described(
+    "List what was published, newest first: when, by whom, the note, what changed, which version is current and which "
+    "is at this desk.",
+    "recovery team versions",
+    "recovery team versions -n 3 --json",
+)
+
+
+def command(
+    context: typer.Context,
+    limit: Annotated[
+        int | None, typer.Option("--limit", "-n", min=1, max=1_000_000, metavar="N", help="The newest so many.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """List what was published, newest first."""
+    from recoverycli.team.connection import connected
+    from recoverycli.team.versions import versions
+    from recoverycli.terminal.views.published import version_sections
+    from recoverycli.terminal.views.scenarios import draw_sections
+
+    setup: Setup = context.obj
+    here = setup.team.version if setup.team is not None else None
+    with connected(setup.home, os.environ) as database:
+        found = versions(database, here, limit)
+    if as_json:
+        for version in found:
+            setup.output.as_json(msgspec.to_builtins(version))
+    elif found:
+        draw_sections(setup.output, version_sections(found, now()))
+    else:
+        setup.output.text("Nothing was published yet. A publisher does it: recovery team publish DIR")

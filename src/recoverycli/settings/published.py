@@ -1,0 +1,54 @@
+"""What a company published and this desk has pulled: the folder in force, by the one pointer that names it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from recoverycli.settings.reading import read_written
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TEAM_FOLDER, CONTENT_FOLDER, POINTER = "team", "content", "current"
+REMEDIES_FILE = "remedies.toml"
+_LONGEST = 80
+_NAME = re.compile(r"(?P<version>[1-9][0-9]{0,8})-[a-z0-9]{4}")
+
+
+class Published(NamedTuple):
+    """A version of the company's content, and the folder at this desk that holds it."""
+
+    version: int
+    folder: Path
+
+    @property
+    def name(self) -> str:
+        """The version as people are told of it."""
+        return f"team {self.version}"
+
+
+def content_folder(home: Path) -> Path:
+    """The folder of what was pulled, which need not be there."""
+    return home / TEAM_FOLDER / CONTENT_FOLDER
+
+
+def published(home: Path, problems: list[str]) -> Published | None:
+    """Return what is in force at this desk; None, after one look, where nothing was ever pulled.
+
+    The pointer names a folder beside itself and can lead nowhere else. What is wrong with it is added to `problems`.
+    """
+    pointer = content_folder(home) / POINTER
+    try:
+        named = read_written(pointer, _LONGEST).decode("ascii", "replace").strip()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as refused:
+        problems.append(f"{pointer}: cannot be read ({refused.strerror}); what the team published is left out")
+        return None
+    found = _NAME.fullmatch(named)
+    folder = pointer.with_name(named) if found else None
+    if found is None or folder is None or not folder.is_dir():
+        problems.append(f"{pointer}: it names no version that is here; bring one: recovery team pull")
+        return None
+    return Published(int(found["version"]), folder)

@@ -1,0 +1,169 @@
+"""What a version of a company's content is: files by their names, one digest, one packet of bytes. Pure.
+
+A packet is what lies in the database and what a desk is given. Whoever may write there can put any bytes into it, so
+that it is taken apart as something that a stranger wrote: a name leads nowhere but to its place, and there are neither
+links nor modes nor anything compressed in it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+from typing import NamedTuple
+
+import msgspec
+
+from recoverycli.framework.yaml_nodes import BIGGEST
+from recoverycli.locations import SCORECARD_FILE
+from recoverycli.settings.published import REMEDIES_FILE
+
+FORMAT = 1
+FOLDERS = ("frameworks", "scenarios", "wording")
+ALONE = (SCORECARD_FILE, REMEDIES_FILE)
+MOST_FILES = 500
+MOST_BYTES = 8 * 1024 * 1024  # of all files together
+MOST_PACKED = 12 * 1024 * 1024  # base64 is a third longer
+_STEM = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_LONGEST_STEM = 60
+_SUFFIXES = (".yaml", ".yml")
+# Windows takes these for devices, whatever follows their dot.
+_DEVICES = frozenset(
+    {"con", "prn", "aux", "nul", *(f"{kind}{number}" for kind in ("com", "lpt") for number in range(10))}
+)
+
+Files = Mapping[str, bytes]
+
+
+class _Packed(msgspec.Struct, frozen=True):
+    name: str
+    data: bytes
+
+
+class _Packet(msgspec.Struct, frozen=True):
+    format: int
+    files: list[_Packed]
+
+
+class _Head(msgspec.Struct, frozen=True):
+    format: int
+
+
+class Unpacked(NamedTuple):
+    """The files of a packet, or every reason why it is none that a desk takes."""
+
+    files: Files
+    faults: tuple[str, ...]
+
+
+class Changes(NamedTuple):
+    """What a version has that the one before it had not, has otherwise, and has no more: names of files."""
+
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+
+
+def digest(files: Files) -> str:
+    """Return the digest of names and bytes, in whatever order they were found."""
+    found = hashlib.sha256()
+    for name in sorted(files):
+        data = files[name]
+        found.update(f"{name}\n{len(data)}\n".encode())
+        found.update(data)
+    return f"sha256:{found.hexdigest()}"
+
+
+def manifest(files: Files) -> dict[str, str]:
+    """Return the digest of each file by its name."""
+    return {name: hashlib.sha256(files[name]).hexdigest() for name in sorted(files)}
+
+
+def changes(before: Mapping[str, str], after: Mapping[str, str]) -> Changes:
+    """Return what is different between two manifests."""
+    return Changes(
+        tuple(sorted(after.keys() - before.keys())),
+        tuple(sorted(name for name in after.keys() & before.keys() if after[name] != before[name])),
+        tuple(sorted(before.keys() - after.keys())),
+    )
+
+
+def packed(files: Files) -> bytes:
+    """Return the packet of these files."""
+    return msgspec.json.encode(_Packet(FORMAT, [_Packed(name, files[name]) for name in sorted(files)]))
+
+
+def unpacked(packet: bytes) -> Unpacked:
+    """Take a packet apart. Never raises: whatever the bytes are, they are files of ours or they are refused."""
+    if len(packet) > MOST_PACKED:
+        return _refused(f"it has {len(packet):,} bytes; at most {MOST_PACKED:,} are taken")
+    try:
+        # Looked at first and alone: the rest of a newer format may be of any shape.
+        head = msgspec.json.decode(packet, type=_Head)
+        if head.format != FORMAT:
+            return _refused(newer(head.format))
+        packet_ = msgspec.json.decode(packet, type=_Packet)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as broken:
+        return _refused(f"it is no packet of files ({str(broken)[:120]})")
+    names = [file.name for file in packet_.files]
+    files = {file.name: file.data for file in packet_.files}
+    faults = [*faults_of(files), *(["a name stands in it twice"] if len(files) < len(names) else [])]
+    return Unpacked({}, tuple(faults)) if faults else Unpacked(files, ())
+
+
+def newer(format_: int) -> str:
+    """Return the words for a format that this version of the tool does not read."""
+    return f"it is of format {str(format_)[:12]} and this recovery reads format {FORMAT}; a newer recovery reads it"
+
+
+def faults_of(files: Files) -> list[str]:
+    """Return what is wrong with names, sizes and number; nothing where a folder can be made of the files."""
+    if not files:
+        return ["there is no file in it"]
+    faults = [f"{shortened(name)}: {fault}" for name in sorted(files) if (fault := name_fault(name))]
+    faults += [
+        f"{shortened(name)}: it has {len(data):,} bytes; at most {BIGGEST:,} are read"
+        for name, data in sorted(files.items())
+        if len(data) > BIGGEST
+    ]
+    if len(files) > MOST_FILES:
+        faults.append(f"there are {len(files):,} files; at most {MOST_FILES} are taken")
+    if (total := sum(map(len, files.values()))) > MOST_BYTES:
+        faults.append(f"the files have {total:,} bytes together; at most {MOST_BYTES:,} are taken")
+    return faults + _twice(files)
+
+
+def name_fault(name: str) -> str:
+    """Return why a name is none that a version may have; nothing for a good one."""
+    if name in ALONE:
+        return ""
+    folder, slash, file = name.partition("/")
+    if not slash or folder not in FOLDERS or "/" in file:
+        return f"a version holds {', '.join(f'{one}/' for one in FOLDERS)}{' and '.join(ALONE)} alone"
+    path = PurePosixPath(file)
+    if path.suffix not in _SUFFIXES:
+        return "a file here ends in .yaml"
+    if not _STEM.fullmatch(path.stem) or len(path.stem) > _LONGEST_STEM:
+        return "a name here is of small letters, digits and dashes, as the id in the file"
+    return "Windows takes that name for a device" if path.stem in _DEVICES else ""
+
+
+def shortened(name: str) -> str:
+    """Return a name as it can be told: a hostile one may be of any length."""
+    return name if len(name) <= 80 else f"{name[:80]}..."
+
+
+def _twice(files: Files) -> list[str]:
+    by_id: dict[str, str] = {}
+    faults = []
+    for name in sorted(files):
+        stem = name.rpartition(".")[0]
+        if stem in by_id:
+            faults.append(f"{shortened(name)}: {shortened(by_id[stem])} has that id already")
+        by_id[stem] = name
+    return faults
+
+
+def _refused(why: str) -> Unpacked:
+    return Unpacked({}, (why,))

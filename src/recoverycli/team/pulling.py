@@ -1,0 +1,83 @@
+"""Bringing what is current to this desk: whole, looked through again, or not at all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from recoverycli.errors import StoreProblem, TeamProblem
+from recoverycli.team import desk, shelf, versions
+from recoverycli.team.checking import Readers, faults_in
+from recoverycli.team.content import FORMAT, MOST_PACKED, Changes, Files, changes, digest, manifest, newer, unpacked
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    from recoverycli.team.connection import Database
+
+_LONGEST_NOTE = 500
+
+
+class Pulled(NamedTuple):
+    """What a pull did. `record` is None where nothing is published; not `fresh` where it was here already.
+
+    `before` is the version that was in force, if any; `changes` are those against it.
+    """
+
+    record: shelf.Record | None
+    fresh: bool = False
+    before: int | None = None
+    changes: Changes = Changes((), (), ())
+
+
+def pull(home: Path, database: Database, readers: Readers, moment: datetime) -> Pulled:
+    """Put the current version in force at this desk.
+
+    Raises ContentProblem where it is broken, StoreProblem where the disk refuses, and psycopg's errors; whatever it is,
+    this desk goes on with what it had.
+    """
+    with shelf.held(home):
+        # Asked for inside: of two pulls the one that ends last must not bring the older version.
+        offered = versions.current(database)
+        if offered is None:
+            return Pulled(None)
+        record = shelf.Record(
+            version=offered.version,
+            digest=offered.digest,
+            note=offered.note[:_LONGEST_NOTE],
+            publisher=offered.publisher,
+            published_at=offered.published_at.isoformat(),
+            pulled_at=moment.isoformat(),
+        )
+        there = shelf.here(home)
+        if there is not None and (there.version, there.digest) == (record.version, record.digest):
+            _noted(home, moment)
+            return Pulled(there, before=there.version)
+        before = shelf.files_here(home) if there is not None else {}
+        files = _fetched(home, database, offered, record)
+        shelf.put(home, record, files, lambda folder: faults_in(folder, files, readers))
+        _noted(home, moment)
+        before_version = there.version if there is not None else None
+        return Pulled(record, True, before_version, changes(manifest(before), manifest(files)))
+
+
+def _fetched(home: Path, database: Database, offered: versions.Offered, record: shelf.Record) -> Files:
+    if offered.format != FORMAT:
+        raise shelf.broken(record, (newer(offered.format),), home)
+    if offered.size > MOST_PACKED:
+        raise shelf.broken(record, (f"it has {offered.size:,} bytes; at most {MOST_PACKED:,} are taken",), home)
+    found = unpacked(versions.packet(database, offered.version))
+    if found.faults:
+        raise shelf.broken(record, found.faults, home)
+    if digest(found.files) != record.digest:
+        raise shelf.broken(record, ("its files are not those that it was published with",), home)
+    return found.files
+
+
+def _noted(home: Path, moment: datetime) -> None:
+    """Keep when this desk last pulled."""
+    try:
+        desk.change(home, pulled_at=moment.isoformat())
+    except (StoreProblem, TeamProblem) as refused:
+        kept = f"{shelf.kept(home)} Only the time of the pull could not be noted."
+        raise type(refused)(refused.message, kept=kept, hint=refused.hint) from refused

@@ -1,0 +1,181 @@
+"""Where a desk keeps what it pulled: a folder a version, built aside, and one pointer that says which is in force.
+
+Whatever happens on the way, a reader finds the old version or the new one, whole: the pointer is one file that is
+replaced by one rename, and what it leads to is never changed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import random
+import shutil
+import string
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from recoverycli.errors import ContentProblem, StoreProblem
+from recoverycli.settings.published import POINTER, Published, content_folder, published
+from recoverycli.store.files import (
+    FILE_MODE,
+    FOLDER_MODE,
+    flush_folder,
+    make_folder,
+    open_own,
+    put_in_place,
+    read_own,
+    refusal,
+    write_all,
+)
+from recoverycli.store.holdings import is_unfinished
+from recoverycli.team.content import Files, digest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+RECORD = "version.json"
+LOCK = ".pulling.lock"
+_PATIENCE = 10.0  # seconds, for another window to finish its pull
+_LETTERS = string.ascii_lowercase + string.digits
+
+
+class Record(msgspec.Struct, frozen=True):
+    """What is known of a version at this desk. Times are RFC 3339."""
+
+    version: int
+    digest: str
+    note: str
+    publisher: str
+    published_at: str
+    pulled_at: str
+
+
+@contextlib.contextmanager
+def held(home: Path) -> Iterator[None]:
+    """Keep another pull of this desk waiting. Raises StoreProblem where one goes on for long."""
+    from filelock import FileLock, Timeout
+
+    folder = content_folder(home)
+    make_folder(folder, home, kept=kept(home))
+    lock = FileLock(folder / LOCK, mode=FILE_MODE)
+    try:
+        lock.acquire(timeout=_PATIENCE)
+    except Timeout as busy:
+        raise StoreProblem("another window is pulling at this moment", kept=kept(home), hint="Try again.") from busy
+    except OSError as refused:
+        raise refusal(folder, refused, kept=kept(home)) from refused
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def here(home: Path) -> Record | None:
+    """Return what is in force at this desk, None where nothing is or where its folder is not as it was pulled."""
+    at_hand = published(home, [])
+    if at_hand is None:
+        return None
+    try:
+        record = msgspec.json.decode(read_own(at_hand.folder / RECORD), type=Record)
+        whole = digest(_files(at_hand.folder)) == record.digest
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+        return None
+    return record if whole and record.version == at_hand.version else None
+
+
+def files_here(home: Path) -> Files:
+    """Return the files of what is in force at this desk. Raises StoreProblem."""
+    at_hand = published(home, [])
+    try:
+        return _files(at_hand.folder) if at_hand is not None else {}
+    except OSError as refused:
+        raise refusal(content_folder(home), refused, kept=kept(home)) from refused
+
+
+def kept(home: Path) -> str:
+    """Return what a desk goes on with when a pull fails, as a sentence."""
+    at_hand = published(home, [])
+    return f"This desk goes on with {at_hand.name}." if at_hand else "This desk goes on as it was."
+
+
+def put(home: Path, record: Record, files: Files, faults_in: Callable[[Path], tuple[str, ...]]) -> Published:
+    """Build the folder of a version, look whether it is sound, and put it in force. To be called while `held`.
+
+    `files` have names that were checked. Raises ContentProblem where `faults_in` finds any, StoreProblem where the disk
+    refuses; then all is as it was.
+    """
+    shelf = content_folder(home)
+    before = published(home, [])
+    name = f"{record.version}-{''.join(random.SystemRandom().choices(_LETTERS, k=4))}"
+    aside = shelf / f".{name}.tmp"
+    try:
+        _clear(shelf, [path for path in shelf.iterdir() if is_unfinished(path)])
+        _write(aside, files, record)
+        faults = faults_in(aside)
+        if faults:
+            raise broken(record, faults, home)
+        target = shelf / name
+        # A folder of that name would be one in 1.7 million; it is never written over.
+        aside.rename(target)
+        flush_folder(shelf)
+        put_in_place(shelf / POINTER, f"{name}\n".encode())
+    except OSError as refused:
+        raise refusal(shelf, refused, kept=kept(home)) from refused
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+    # The one before it is still there for calls that began with it and go on.
+    kept_ = {target, before.folder if before else target}
+    _clear(shelf, [path for path in shelf.iterdir() if not path.name.startswith(".") and path not in kept_])
+    return Published(record.version, target)
+
+
+def broken(record: Record, faults: tuple[str, ...], home: Path) -> ContentProblem:
+    """Return the fault of a version that this desk does not take, with what it goes on with."""
+    more = f" (and {len(faults) - 1:,} more)" if len(faults) > 1 else ""
+    return ContentProblem(
+        f"version {record.version} of the team cannot be used: {faults[0]}{more}",
+        kept=kept(home),
+        hint=f"Tell {record.publisher[:60]}, who published it: an earlier one can be made current again.",
+    )
+
+
+def _write(folder: Path, files: Files, record: Record) -> None:
+    folder.mkdir(mode=FOLDER_MODE)
+    folders = {folder}
+    for name, data in ((RECORD, msgspec.json.encode(record)), *files.items()):
+        path = folder / name
+        if path.parent not in folders:
+            path.parent.mkdir(mode=FOLDER_MODE)
+            folders.add(path.parent)
+        descriptor = open_own(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
+        try:
+            write_all(descriptor, data)
+        finally:
+            os.close(descriptor)
+    for made in sorted(folders, reverse=True):
+        flush_folder(made)
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    """What lies in the folder of a version, but for its record."""
+    found: dict[str, bytes] = {}
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if name != RECORD and not path.is_dir():
+            found[name] = read_own(path)
+    return found
+
+
+def _clear(shelf: Path, stale: list[Path]) -> None:
+    """Remove what an interrupted pull left behind, or what nobody reads any more; the pointer is never among it.
+
+    What cannot be removed now is tried again at the next pull.
+    """
+    for path in stale:
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+        elif path != shelf / POINTER:
+            with contextlib.suppress(OSError):
+                path.unlink()

@@ -1,0 +1,80 @@
+"""What a team published: the versions there are, and what publishing and pulling did."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from recoverycli.pages.sections import Row, Section
+from recoverycli.terminal.views.calls import ago
+from recoverycli.terminal.views.going import counted
+from recoverycli.terminal.views.parts import shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from recoverycli.team.content import Changes, Files
+    from recoverycli.team.pulling import Pulled
+    from recoverycli.team.versions import Publishing, Version
+
+_SOME = 6
+
+
+def version_sections(versions: Sequence[Version], now: datetime) -> list[Section]:
+    """Return the versions, a section each."""
+    return [_section(version, now) for version in versions]
+
+
+def sound_line(files: Files) -> str:
+    """Return that a folder is sound, and what is in it."""
+    return f"{counted(len(files), 'file')}, all sound: {_some(sorted(files))}."
+
+
+def published_lines(done: Publishing, files: Files, *, dry_run: bool) -> list[str]:
+    """Return what publishing did, or would do."""
+    if not done.fresh and done.version == done.current:
+        return [f"version {done.version} has this very content, and is current; nothing was published"]
+    if not done.fresh:
+        again = f"Make it current again: recovery team rollback {done.version}"
+        return [f"version {done.version} had this very content; nothing was published", again]
+    what = _changed(done.changes)
+    if dry_run:
+        return [sound_line(files), f"would be published as version {done.version}: {what}. Nothing was changed."]
+    back = f" · back: recovery team rollback {done.current}" if done.current else ""
+    return [f"published as version {done.version}: {what}", f"Each desk gets it with: recovery team pull{back}"]
+
+
+def pulled_lines(done: Pulled) -> list[str]:
+    """Return what a pull did."""
+    if done.record is None:
+        return ["Nothing was published yet; this desk goes on as it was."]
+    version = done.record.version
+    if not done.fresh:
+        return [f"version {version} of the team is here already"]
+    note = f'"{done.record.note}", ' if done.record.note else ""
+    lines = [f"version {version} of the team is in force here: {note}{_changed(done.changes)}"]
+    if done.before is not None and done.before > version:
+        lines.append(f"It is an earlier one than version {done.before}, which was here: somebody went back to it.")
+    return [*lines, "See: recovery frameworks list"]
+
+
+def _section(version: Version, now: datetime) -> Section:
+    marks = [mark for mark, holds in (("current", version.current), ("here", version.here)) if holds]
+    facts = (*marks, ago(datetime.fromisoformat(version.published_at), now), f"by {shortened(version.publisher)}")
+    return Section(f"version {version.version}", ", ".join(facts), version.note, tuple(_rows(version)))
+
+
+def _rows(version: Version) -> Iterator[Row]:
+    kinds = (("New", version.added), ("Changed", version.changed), ("Gone", version.removed))
+    yield from (Row(label, _some(names)) for label, names in kinds if names)
+
+
+def _changed(changes: Changes) -> str:
+    kinds = ((changes.added, "new"), (changes.changed, "changed"), (changes.removed, "gone"))
+    told = [f"{len(names)} {word} ({_some(names)})" for names, word in kinds if names]
+    return ", ".join(told) or "no file is different"
+
+
+def _some(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _SOME} more" if len(names) > _SOME else ""
+    return ", ".join(shortened(name) for name in names[:_SOME]) + more
