@@ -73,3 +73,10 @@ def test_the_wheel_makes_handouts_of_every_kind(installed: Path, tmp_path: Path)
         done = recovery(installed, "frameworks", "handout", "last", "--output", name, home=tmp_path)
         assert done.returncode == 0, done.stderr
         assert (tmp_path / name).read_bytes().lstrip().startswith(begins)
+
+
+def test_the_wheel_carries_what_makes_the_database_of_a_floor(installed: Path, tmp_path: Path) -> None:
+    done = recovery(installed, "team", "status", "--json", home=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert '"schema_wanted":0' not in done.stdout
+    assert '"schema_wanted":' in done.stdout

@@ -82,11 +82,11 @@ def opened(parameters: Mapping[str, str], *, seconds: int = STATEMENT_SECONDS) -
     return database
 
 
-def check(database: Database) -> None:
-    """Raise TeamProblem unless the database has the schema that this version knows."""
+def check(database: Database, known: int | None = None) -> None:
+    """Raise TeamProblem unless the database has the schema that is `known`: this version's, unless another is named."""
     from recoverycli.team.migrating import newer, version, wanted
 
-    found, known = version(database), wanted()
+    found, known = version(database), wanted() if known is None else known
     if found > known:
         raise newer(found, known)
     if not found:

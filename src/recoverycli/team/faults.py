@@ -62,6 +62,7 @@ _WORDS = (
     ("password authentication failed", _PASSWORD),
     ("no password supplied", _PASSWORD),
     ("no pg_hba.conf entry", _NOT_ALLOWED),
+    ("pg_hba.conf rejects", _NOT_ALLOWED),
     ("peer authentication failed", _NOT_ALLOWED),
     ("too many connections", _BUSY),
     ("remaining connection slots", _BUSY),

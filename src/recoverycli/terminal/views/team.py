@@ -48,7 +48,8 @@ def trial_lines(version: str, folder: str) -> list[str]:
         "  recovery team push         it goes into the database",
         "  recovery log list --team   the calls of the whole floor",
         "",
-        "Stop it: recovery team trial --stop. Remove all of it: recovery team trial --remove",
+        "Stop it:   recovery team trial --stop",
+        "Remove it: recovery team trial --remove",
     ]
 
 

@@ -1,0 +1,156 @@
+"""The trial: a PostgreSQL of this desk's own that starts, stops and goes, and that nobody else can reach."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import psycopg
+import pytest
+
+from recoverycli.errors import TeamProblem
+from recoverycli.team.connection import DSN, opened
+from recoverycli.team.trial import Trial, found_binaries
+from tests.commands.recovery import Recovery
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.fixture
+def tried(tmp_path: Path) -> Iterator[Recovery]:
+    """A desk whose trial runs."""
+    recovery = Recovery(tmp_path)
+    done = recovery("team", "trial")
+    try:
+        assert done.returncode == 0, done.stderr
+        yield recovery
+    finally:
+        Trial.at(recovery.data).remove()
+
+
+def test_from_nothing_to_a_connected_desk_and_back(tried: Recovery) -> None:
+    again = tried("team", "trial")
+    assert again.returncode == 0
+    assert [line.split("  ")[1] for line in again.stdout.splitlines() if line.startswith("  recovery")] == [
+        "recovery start learn", "recovery team push", "recovery log list --team",
+    ]  # fmt: skip
+    found = json.loads(tried("team", "status", "--json").stdout)
+    assert (found["how"], found["remarks"]) == ("trial", [])
+    assert found["server"]["rights"] == ["agent", "reviewer", "publisher"]
+    assert not found["server"]["unbound"]
+    assert tried("team", "init").stdout.startswith("The database is up to date")
+
+    assert tried("team", "trial", "--stop").stdout.startswith("Stopped")
+    assert tried("team", "trial", "--stop").stdout.startswith("It was not running")
+    stopped = tried("team", "status")
+    assert stopped.returncode == 1
+    assert "the database of the trial is not running" in stopped.stdout
+    assert "recovery team trial" in stopped.stdout
+
+    assert tried("team", "trial").returncode == 0
+    would = tried("team", "trial", "--remove", "--dry-run")
+    assert "would be removed" in would.stdout
+    unasked = tried("team", "trial", "--remove")
+    assert (unasked.returncode, unasked.stdout) == (2, "")
+    assert tried("team", "status").returncode == 0
+    assert tried("team", "trial", "--remove", "--yes").stdout.startswith("Removed.")
+    assert tried("team", "status").stdout.startswith("This desk is on its own.")
+    assert not Trial.at(tried.data).folder.exists()
+    assert tried("team", "trial", "--remove", "--yes").stdout.startswith("There is none.")
+
+
+def test_nobody_else_can_reach_it(tried: Recovery) -> None:
+    trial = Trial.at(tried.data)
+    running = trial.running()
+    assert running is not None
+    with opened(trial.parameters()) as server:
+        assert server.execute("SHOW listen_addresses").fetchone() == ("",)
+    for folder in (tried.data, tried.data / "team", trial.folder, trial.data):
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o700, folder
+        assert folder.stat().st_uid == os.getuid()
+
+
+def test_what_a_crash_left_is_no_server(tried: Recovery) -> None:
+    trial = Trial.at(tried.data)
+    left = (trial.data / "postmaster.pid").read_bytes()
+    trial.stop("immediate")
+    (trial.data / "postmaster.pid").write_bytes(left)
+    assert trial.running() is None
+    assert tried("team", "trial").returncode == 0
+    assert tried("team", "status").returncode == 0
+
+
+def test_a_folder_too_deep_for_a_socket_gets_a_short_one(tmp_path: Path) -> None:
+    trial = Trial(tmp_path / ("deep" * 20) / "a, b's" / "t")
+    trial.folder.parent.mkdir(parents=True)
+    try:
+        running = trial.start(durable=False)
+        assert len(running.socket) < 85
+        trial.make_ready()
+        with opened(trial.parameters()) as server:
+            assert server.execute("SELECT 1").fetchone() == (1,)
+        assert stat.S_IMODE(Path(running.socket).stat().st_mode) == 0o700
+    finally:
+        trial.remove()
+    assert not Path(running.socket).exists()
+
+
+def test_a_folder_of_odd_letters_is_fine(tmp_path: Path) -> None:
+    trial = Trial(tmp_path / 'it\'s "so" $HOME `id`' / "t")
+    trial.folder.parent.mkdir()
+    try:
+        trial.start(durable=False)
+        trial.make_ready()
+    finally:
+        trial.remove()
+
+
+def test_a_desk_of_a_real_floor_does_not_change_over_unasked(tried: Recovery) -> None:
+    parameters = Trial.at(tried.data).parameters()
+    tried("team", "connect", psycopg.conninfo.make_conninfo("", **parameters))
+    done = tried("team", "trial")
+    assert done.returncode == 1
+    assert "connected to a database already" in done.stderr
+    assert "recovery team connect --off" in done.stderr
+
+
+def test_the_environment_that_goes_before_it_is_named(tried: Recovery) -> None:
+    done = tried("team", "trial", environ={DSN: "host=/nowhere"})
+    assert done.returncode == 0
+    assert f"{DSN} is set and goes before it" in done.stderr
+
+
+@pytest.mark.parametrize("argv", [("--stop", "--remove"), ("--dry-run",)])
+def test_what_cannot_be_meant_is_wrong_usage(tmp_path: Path, argv: tuple[str, ...]) -> None:
+    assert Recovery(tmp_path)("team", "trial", *argv).returncode == 2
+
+
+def test_a_server_that_cannot_start_says_where_it_says_why(tmp_path: Path) -> None:
+    trial = Trial(tmp_path / "t")
+    trial.start(durable=False)
+    trial.stop()
+    (trial.data / "postgresql.conf").write_text("no_such_setting = 1\n")
+    with pytest.raises(TeamProblem, match=r"configuration file .* contains errors") as fault:
+        trial.start()
+    assert str(trial.log) in fault.value.hint
+
+
+def test_the_programs_are_found_without_loading_the_wheel() -> None:
+    import sys
+
+    assert (found_binaries() / "initdb").is_file()
+    assert "pgserver" not in sys.modules
+
+
+def test_without_a_postgresql_one_line_says_what_to_install(recovery: Recovery, tmp_path: Path) -> None:
+    shadow = tmp_path / "shadow"
+    shadow.mkdir()
+    (shadow / "pgserver.py").touch()
+    done = recovery("team", "trial", environ={"PYTHONPATH": str(shadow), "PATH": str(shadow)})
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "there is no PostgreSQL here to try it with" in done.stderr
+    assert "pip install 'recoverycli[trial]'" in done.stderr
