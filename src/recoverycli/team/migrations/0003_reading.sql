@@ -4,6 +4,7 @@
 CREATE FUNCTION recovery.instr(text, text) RETURNS integer
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE RETURN pg_catalog.strpos($1, $2);
 
--- Which kinds of calls there are is counted over all of them: without these columns nothing has to be looked up.
+-- How many calls there are, and how many words in all, weighs a search: an index with both spares a look at each call.
 CREATE INDEX call_size ON recovery.call (owner) INCLUDE (words_count);
+-- What is overdue is counted for each call of a list.
 CREATE INDEX commitment_call ON recovery.commitment (call) WHERE done IS NULL;
