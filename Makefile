@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: run test test-slow test-all shuffle mutation lint docs lock bench redaction fuzz soak clean help
+.PHONY: bench-engines run test test-slow test-all shuffle mutation lint docs lock bench redaction fuzz soak clean help
 .DEFAULT_GOAL := help
 
 help: ## what can be made here
@@ -57,6 +57,15 @@ $(VENV)/.mutation: $(STAMP)
 
 mutation: $(VENV)/.mutation ## a line changed at a time in store/ and session/: do the tests notice? MUTATION_SAMPLE=3000 takes some
 	$(BIN)/python -m tests.mutation --sample $(MUTATION_SAMPLE) --seed $(MUTATION_SEED)
+
+# The same, for the engines of analysts.
+$(VENV)/.engines: $(STAMP)
+	$(BIN)/python -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['dependency-groups']['engines'])" \
+		| xargs -d '\n' $(PIP) install
+	@touch $@
+
+bench-engines: $(VENV)/.engines ## an exported dataset counted by DuckDB, by PySpark and by log stats: do all three agree? needs Java 17
+	@$(BIN)/python benchmarks/engines.py
 
 lint: $(STAMP) ## style, types and the layers of the house
 	$(BIN)/ruff check .

@@ -14,9 +14,8 @@ from recoverycli.settings.published import content_folder, published
 from recoverycli.team import shelf
 from recoverycli.team.content import digest
 from recoverycli.team.trial import OWNER
-from tests.faults.conftest import forge
 from tests.faults.seam import Fault, Harm
-from tests.faults.trials import Forge, Trial, assert_told_well
+from tests.faults.trials import Trial, assert_told_well
 from tests.team.playbooks import FRAMEWORK, playbook, put_by_hand
 
 if TYPE_CHECKING:
@@ -26,14 +25,13 @@ if TYPE_CHECKING:
     from tests.commands.recovery import Recovery
     from tests.team.floor import Floor
 
-__all__ = ["forge"]
 OLD, NEW = playbook(), playbook(FRAMEWORK.replace("Put it right.", "Mend it."))
 
 
 @pytest.fixture
-def pulled(forge: Forge, tmp_path: Path, database: Floor) -> Trial:
+def pulled(tmp_path: Path, database: Floor) -> Trial:
     """A desk that has version 1, while version 2 is current."""
-    trial = Trial(forge, tmp_path / "desk")
+    trial = Trial(tmp_path / "desk")
     put_by_hand(database, OLD)
     assert trial("team", "pull", RECOVERY_TEAM_DSN=database.dsn()).code == 0
     put_by_hand(database, NEW)

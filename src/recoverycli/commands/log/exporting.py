@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from recoverycli.commands import completing
+from recoverycli.commands import completing, datasets
 from recoverycli.commands.chosen import chosen_ids, read_each
 from recoverycli.commands.confirming import confirmed
 from recoverycli.commands.examples import described
@@ -26,10 +27,11 @@ if TYPE_CHECKING:
 
 HELP = described(
     "Write calls in another format: md, html, txt, json, csv, qc (the row for the quality system), crm (the note for "
-    "the customer's profile), letter (the draft of an apology), cast (a recording).",
+    "the customer's profile), letter (the draft of an apology), cast (a recording), parquet (a dataset for engines).",
     "recovery log export last --format letter --output -",
     "recovery log export --since 2026-11-01 --format csv --output november.csv",
     "recovery log export --all --format json --output calls.jsonl",
+    "recovery log export --all --format parquet --output calls",
 )
 CONTEXT = {"ignore_unknown_options": True}
 
@@ -49,6 +51,9 @@ def command(
     ] = STANDARD_OUTPUT,
     practice: Practised = False,
     everything: Annotated[bool, typer.Option("--all", "-a", help="All calls.")] = False,
+    with_text: Annotated[
+        bool, typer.Option("--with-text", help="Names, references and free text too (parquet).")
+    ] = False,
     no_notes: Annotated[bool, typer.Option("--no-notes", help="Leave internal notes out.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Write over files that are there.")] = False,
 ) -> None:
@@ -59,10 +64,19 @@ def command(
     for word in calls or ():
         if word.startswith("--"):
             raise UsageProblem(f"No such option: {word}", hint="All of it: recovery log export --help")
+    if with_text and format_ != datasets.PARQUET:
+        raise UsageProblem("--with-text belongs to --format parquet", hint="Other formats hold all text.")
+    if format_ == datasets.PARQUET:
+        if practice:
+            raise UsageProblem("practice is no part of a dataset", hint="Another format: --format json")
+        chosen = partial(chosen_ids, setup, calls or (), wanted, everything=everything)
+        datasets.write(setup, chosen, output, with_text=with_text, yes=yes)
+        return
     if format_ not in FORMATS:
-        near = nearest(format_, FORMATS)
+        known = (*FORMATS, datasets.PARQUET)
+        near = nearest(format_, known)
         did_you = f"; did you mean {near}?" if near else ""
-        raise UsageProblem(f"there is no format {format_[:40]}{did_you}", hint=f"One of: {', '.join(FORMATS)}")
+        raise UsageProblem(f"there is no format {format_[:40]}{did_you}", hint=f"One of: {', '.join(known)}")
     suffix = FORMATS[format_].suffix
     folder = Path(output).expanduser().absolute() if output != STANDARD_OUTPUT and Path(output).is_dir() else None
     ids = _practised(setup, calls or ()) if practice else chosen_ids(setup, calls or (), wanted, everything=everything)

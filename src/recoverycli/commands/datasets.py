@@ -1,0 +1,34 @@
+"""Calls as a dataset for the engines of analysts: asked for by `log export --format parquet`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from recoverycli.commands.chosen import read_each
+from recoverycli.commands.confirming import confirmed
+from recoverycli.commands.exporting import STANDARD_OUTPUT
+from recoverycli.errors import UsageProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from recoverycli.commands.setup import Setup
+
+PARQUET = "parquet"
+
+
+def write(setup: Setup, chosen: Callable[[], Sequence[str]], output: str, *, with_text: bool, yes: bool) -> None:
+    """Write the calls that are chosen into a folder of their own, newest last."""
+    from recoverycli.team.parquet import ready, write_dataset
+
+    if output == STANDARD_OUTPUT or not output.strip():
+        raise UsageProblem("parquet is a folder of files", hint="Name a new folder with --output.")
+    target = Path(output).expanduser().absolute()
+    replaces = ready(target)
+    ids = chosen()
+    if replaces and not confirmed(setup, f"{target} holds an earlier export; replace it?", yes=yes):
+        return
+    calls = (stored.transcript for stored in read_each(setup, list(reversed(ids))))
+    made = write_dataset(target, calls, with_text=with_text)
+    setup.output.tell(f"{made.calls} {'call' if made.calls == 1 else 'calls'} written to {target}")

@@ -1,0 +1,98 @@
+"""The columns of an exported dataset: their names, types and meaning, and whether they hold what people wrote.
+
+Schema 1. A new column, or a new field of one, keeps the number; a change of type or of meaning needs the next.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+SCHEMA_VERSION = 1
+
+_STEP = (
+    "struct<framework: word, id: word, name: word, intent: word, phase: word, status: word, visits: int32,"
+    " seconds: double, own_words: int32, read_out: int32>"
+)
+_OFFER = "struct<remedy: word, remedy_key: word, value: double, currency: word, within_authority: bool>"
+_PROMISE = "struct<id: string, what: string, due: time, done: time, satisfied: bool>"
+_TASK = "struct<id: string, step: word, what: string, due: time, done: time, satisfied: bool>"
+
+
+class Column(NamedTuple):
+    """A column. Its type is told in the words of `_TYPES`; `text`: null unless names and free text were asked for."""
+
+    name: str
+    type: str
+    meaning: str
+    text: bool = False
+
+
+COLUMNS = (
+    Column("id", "string", "the call's id"),
+    Column("started", "time", "when it began"),
+    Column("ended", "time", "when it ended"),
+    Column("seconds", "double", "its length, pauses left out"),
+    Column("day", "date", "the date on the wall where the call was taken"),
+    Column("hour", "int32", "the hour there, 0 to 23"),
+    Column("weekday", "int32", "the weekday there, Monday is 0"),
+    Column("state", "word", "finished or abandoned"),
+    Column("framework", "word", "id of the framework that it began in"),
+    Column("framework_name", "word", "that framework's name"),
+    Column("entered", "list<word>", "ids of all frameworks that it went through"),
+    Column("channel", "word", "phone, chat, email, in-person, social"),
+    Column("issue", "word", "what it was about, as it stands today"),
+    Column("found_by", "word", "customer, monitoring, audit, colleague"),
+    Column("outcome", "word", "as it stands today; null is open"),
+    Column("ours", "bool", "whether it was our doing"),
+    Column("repeated", "bool", "whether it had happened to them before"),
+    Column("severity", "word", "minor, serious, severe"),
+    Column("mood_first", "word", "how the customer sounded first"),
+    Column("mood_last", "word", "how the customer sounded last"),
+    Column("moods", "list<struct<at: time, mood: word>>", "every mood, in order"),
+    Column("steps_done", "int32", "steps that were done"),
+    Column("steps_total", "int32", "all steps"),
+    Column("own_words", "int32", "how often something was said in the agent's own words"),
+    Column("read_out", "int32", "how often a phrase was said"),
+    Column("holds", "int32", "how often the customer was on hold"),
+    Column("escalations", "int32", "how often it was handed on"),
+    Column("steps", f"list<{_STEP}>", "the steps; status is done, skipped or open, seconds leave pauses out"),
+    Column("offers", f"list<{_OFFER}>", "what was offered; remedy_key is the remedy without its case, to group by"),
+    Column("promises", f"list<{_PROMISE}>", "promises as they stand today; what is text"),
+    Column("tasks", f"list<{_TASK}>", "tasks of a finished call as they stand today; what is text"),
+    Column("agent", "word", "who took it", text=True),
+    Column("customer", "string", "the customer's name", text=True),
+    Column("reference", "string", "the customer's reference", text=True),
+    Column("cause", "string", "the root cause, as it stands today", text=True),
+    Column("summary", "string", "the summary, as it stands today", text=True),
+)
+
+
+def schema(*, with_text: bool) -> pa.Schema:
+    """Return the schema of the files, its version in their metadata."""
+    import pyarrow as pa
+
+    metadata = {"recovery.schema_version": str(SCHEMA_VERSION), "recovery.with_text": str(with_text).lower()}
+    return pa.schema([pa.field(column.name, _type(column.type)) for column in COLUMNS], metadata)
+
+
+def _type(words: str) -> pa.DataType:
+    import pyarrow as pa
+
+    if words.startswith("list<"):
+        return pa.list_(_type(words[5:-1]))
+    if words.startswith("struct<"):
+        fields = (field.split(": ") for field in words[7:-1].split(", "))
+        return pa.struct([pa.field(name, _type(kind)) for name, kind in fields])
+    known: dict[str, pa.DataType] = {
+        "string": pa.string(),
+        "word": pa.dictionary(pa.int32(), pa.string()),
+        "time": pa.timestamp("us", tz="UTC"),
+        "date": pa.date32(),
+        "int32": pa.int32(),
+        "double": pa.float64(),
+        "bool": pa.bool_(),
+    }
+    return known[words]

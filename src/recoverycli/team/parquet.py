@@ -1,0 +1,214 @@
+"""Calls as a dataset for engines: `year=2026/month=11/part-00000.parquet`, by the UTC time at which they began.
+
+A dataset is built beside its place and renamed into it, so that whoever looks finds the old one or the new one, whole.
+Memory holds a few row groups of at most GROUP calls, however many there are.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any, Literal
+
+import msgspec
+
+from recoverycli.errors import RecoveryError, StoreProblem, UsageProblem
+from recoverycli.store.files import FILE_MODE, FOLDER_MODE, flush_folder, put_in_place, refusal
+from recoverycli.team.columns import SCHEMA_VERSION, schema
+from recoverycli.team.rows import row
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from recoverycli.session.transcript import Transcript
+
+# Begins with what every engine passes over.
+MARK = "_recovery.json"
+GROUP = 4_096
+_BATCH = 256
+# Where calls of several zones meet at the end of a month they belong to the one and the other in turns.
+_OPEN = 2
+
+
+class Made(msgspec.Struct, frozen=True):
+    """What the mark of a dataset says: whose it is, and every file that belongs to it."""
+
+    calls: int
+    files: tuple[str, ...]
+    with_text: bool
+    schema_version: int = SCHEMA_VERSION
+    dataset: Literal["recoverycli calls"] = "recoverycli calls"
+
+
+def ready(target: Path) -> bool:
+    """Whether a dataset of ours is there already; asked before any work is done.
+
+    Raises UsageProblem for a place where something else is, and RecoveryError where pyarrow is not installed.
+    """
+    if find_spec("pyarrow") is None:
+        raise RecoveryError("Parquet needs pyarrow, which is not installed", hint="pip install 'recoverycli[team]'")
+    if not target.parent.is_dir():
+        raise UsageProblem(f"there is no folder {target.parent}", hint="Make it first, or name another.")
+    _put_back(target)
+    if not os.path.lexists(target):
+        return False
+    stranger = _stranger(target)
+    if stranger:
+        raise UsageProblem(f"{target} {stranger}", kept="Nothing was touched.", hint="Name a new folder with --output.")
+    return any(target.iterdir())
+
+
+def write_dataset(target: Path, transcripts: Iterable[Transcript], *, with_text: bool = False) -> Made:
+    """Write the calls, practice left out, and put them in the place of what `ready` found there.
+
+    They come in the order of their beginnings, oldest first. Raises StoreProblem where the disk refuses; the place is
+    then as it was.
+    """
+    aside = target.with_name(f".{target.name[:100]}.{os.urandom(4).hex()}.tmp")
+    try:
+        aside.mkdir(mode=FOLDER_MODE)
+        with contextlib.closing(_Writer(aside, with_text=with_text)) as writer:
+            for transcript in transcripts:
+                if transcript.call.kind == "call":
+                    writer.add(row(transcript.call, with_text=with_text))
+        made = Made(writer.calls, tuple(writer.files), with_text)
+        put_in_place(aside / MARK, msgspec.json.format(msgspec.json.encode(made), indent=1) + b"\n")
+        _swap(aside, target)
+    except OSError as refused:
+        told = refusal(target, refused)
+        raise StoreProblem(
+            told.message, hint="Name another folder with --output.", kept="Nothing was put there."
+        ) from refused
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+    return made
+
+
+class _Writer:
+    """The files that are being written, a month each."""
+
+    def __init__(self, folder: Path, *, with_text: bool) -> None:
+        import pyarrow.parquet as pq
+
+        self._pq = pq
+        self._folder = folder
+        self._schema = schema(with_text=with_text)
+        self._months: dict[str, _Month] = {}
+        self.calls = 0
+        self.files: list[str] = []
+
+    def add(self, made: dict[str, Any]) -> None:
+        """Take a row in."""
+        name = f"year={made['started'].year}/month={made['started'].month}"
+        month = self._months.get(name)
+        if month is None:
+            if len(self._months) >= _OPEN:
+                self._months.pop(next(iter(self._months))).close()
+            month = self._months[name] = self._begin(name)
+        month.add(made)
+        self.calls += 1
+
+    def close(self) -> None:
+        """Finish every file. What failed before is not hidden by what fails here."""
+        months, self._months = self._months, {}
+        for month in months.values():
+            month.close()
+
+    def _begin(self, name: str) -> _Month:
+        folder = self._folder / name
+        for one in (folder.parent, folder):
+            one.mkdir(mode=FOLDER_MODE, exist_ok=True)
+        file = f"{name}/part-{len(self.files):05d}.parquet"
+        self.files.append(file)
+        return _Month(self._folder / file, self._schema, self._pq)
+
+
+class _Month:
+    """A file: rows become columns a batch at a time, batches a row group."""
+
+    def __init__(self, path: Path, columns: Any, pq: Any) -> None:
+        self._descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), FILE_MODE)
+        self._file = os.fdopen(self._descriptor, "wb")
+        self._schema = columns
+        self._writer = pq.ParquetWriter(self._file, columns, compression="zstd")
+        self._rows: list[dict[str, Any]] = []
+        self._batches: list[Any] = []
+
+    def add(self, made: dict[str, Any]) -> None:
+        self._rows.append(made)
+        if len(self._rows) == _BATCH:
+            self._convert()
+            if len(self._batches) * _BATCH >= GROUP:
+                self._flush()
+
+    def close(self) -> None:
+        with self._file:
+            self._convert()
+            self._flush()
+            self._writer.close()
+            self._file.flush()
+            os.fsync(self._descriptor)
+
+    def _convert(self) -> None:
+        import pyarrow as pa
+
+        if self._rows:
+            self._batches.append(pa.RecordBatch.from_pylist(self._rows, schema=self._schema))
+            self._rows = []
+
+    def _flush(self) -> None:
+        import pyarrow as pa
+
+        if self._batches:
+            table = pa.Table.from_batches(self._batches, schema=self._schema).unify_dictionaries()
+            self._writer.write_table(table, row_group_size=GROUP)
+            self._batches = []
+
+
+def _stranger(target: Path) -> str:
+    """Why what is there is not for us to replace; empty where it is."""
+    if target.is_symlink() or not target.is_dir():
+        return "is no folder"
+    there = {
+        path.relative_to(target).as_posix() for path in target.rglob("*") if path.is_symlink() or not path.is_dir()
+    }
+    if not there:
+        return "" if not any(target.iterdir()) else "holds folders that are none of this export's"
+    try:
+        made = msgspec.json.decode((target / MARK).read_bytes(), type=Made)
+    except (OSError, msgspec.MsgspecError):
+        return "holds files that are none of this export's"
+    others = sorted(there - {MARK, *made.files})
+    return f"holds {others[0]}, which is none of this export's" if others else ""
+
+
+def _swap(aside: Path, target: Path) -> None:
+    """Put the new folder in the place of the old one, which is put back where that fails."""
+    before = _before(target)
+    if target.is_dir():
+        target.rename(before)
+    try:
+        aside.rename(target)
+    except OSError:
+        if before.is_dir():
+            before.rename(target)
+        raise
+    flush_folder(target.parent)
+    shutil.rmtree(before, ignore_errors=True)
+
+
+def _put_back(target: Path) -> None:
+    """Put a dataset back that an export was about to replace when it was killed."""
+    before = _before(target)
+    if before.is_dir() and (before / MARK).is_file() and not _stranger(before):
+        if os.path.lexists(target):
+            shutil.rmtree(before)
+        else:
+            before.rename(target)
+
+
+def _before(target: Path) -> Path:
+    return target.with_name(f".{target.name[:100]}.before")
