@@ -50,13 +50,18 @@ def calls_of(setup: Setup, *, team: bool, quiet: bool = False) -> Iterator[Calls
 
 
 def keep_up(setup: Setup) -> None:
-    """Bring the index up to date where that takes no time; else the next command that reads does it."""
+    """Bring the index up to date where that takes no time; else the next command that reads does it.
+
+    Then the team learns of what changed, where that was chosen.
+    """
+    from recoverycli.commands.sending import send_later
     from recoverycli.store.index import Index
 
     # Nothing depends on it, and what keeps it from being written is said by whoever reads.
     with contextlib.suppress(StoreProblem), Index(setup.home) as index:
         if index.at_hand:
             index.ask(lambda _: None)
+    send_later(setup)
 
 
 def warn(setup: Setup, index: Asked) -> None:

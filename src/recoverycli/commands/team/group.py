@@ -14,13 +14,14 @@ HELP = described(
     "recovery team status",
 )
 
-CONNECT, CONTENT = "Connect", "Playbooks for every desk"
+CONNECT, CALLS, CONTENT = "Connect", "Calls", "Playbooks for every desk"
 # Command, its module (with a HELP and a `command`), and its place in the help.
 COMMANDS = {
     "trial": ("trying", CONNECT),
     "connect": ("connecting", CONNECT),
     "init": ("initiating", CONNECT),
     "status": ("standing", CONNECT),
+    "push": ("pushing", CALLS),
     "publish": ("publishing", CONTENT),
     "pull": ("pulling", CONTENT),
     "versions": ("versions", CONTENT),

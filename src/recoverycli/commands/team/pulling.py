@@ -24,14 +24,24 @@ def command(context: typer.Context) -> None:
     from recoverycli.commands.team.content import readers
     from recoverycli.team import shelf
     from recoverycli.team.connection import connected
+    from recoverycli.team.erasures import concerned
     from recoverycli.team.pulling import pull
+    from recoverycli.terminal.views.going import counted
     from recoverycli.terminal.views.published import pulled_lines
 
     setup: Setup = context.obj
     try:
         with connected(setup.home, os.environ) as database:
             done = pull(setup.home, database, readers(), now())
+            erased = concerned(setup.home, database)
     except TeamProblem as away:
         # A pull sends nothing: what waits in the outbox is not what whoever pulls asks about.
         raise TeamProblem(away.message, kept=shelf.kept(setup.home), hint=away.hint) from away
     setup.output.text("\n".join(pulled_lines(done)))
+    if erased:
+        setup.output.tell(
+            f"note: {counted(len(erased), 'call')} here {'is' if len(erased) == 1 else 'are'} of a customer "
+            "who was erased at another desk. Look, then erase them here too:"
+        )
+        for call_id in erased:
+            setup.output.tell(f"  recovery log show {call_id}")

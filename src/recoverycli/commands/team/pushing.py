@@ -1,0 +1,66 @@
+"""`recovery team push`: what waits at this desk, into the team's database."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from recoverycli.commands.examples import described
+from recoverycli.commands.options import AsJson
+from recoverycli.commands.setup import Setup, now
+from recoverycli.errors import TeamProblem
+
+HELP = described(
+    "Send what waits at this desk into the team's database: calls, what was put right, assessments, deletions, "
+    "erasures; oldest first. It can be stopped and repeated: each call is there once. What leaves the desk is said by "
+    "the setting team.share.",
+    "recovery team push",
+    "recovery team push --all",
+    "recovery config set team.push after-call",
+)
+
+
+def command(
+    context: typer.Context,
+    *,
+    everything: Annotated[bool, typer.Option("--all", "-a", help="Also what was sent, or was here before.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what waits.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing, and wait for another push.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Send what waits at this desk into the team's database."""
+    from recoverycli.store import outbox
+    from recoverycli.team import desk
+    from recoverycli.team.connection import connected
+    from recoverycli.team.pushing import alone, mark_all, push
+    from recoverycli.terminal.progress import progress
+    from recoverycli.terminal.views.pushed import pushed_lines, waiting_line
+
+    setup: Setup = context.obj
+    if dry_run:
+        setup.output.text(waiting_line(len(outbox.waiting(setup.home)), len(outbox.erasures(setup.home))))
+        return
+    with connected(setup.home, os.environ) as database, alone(setup.home, wait=quiet) as free:
+        if not free:
+            raise TeamProblem(
+                "another push of this desk is under way", kept="It sends all that waits.", hint="recovery team status"
+            )
+        # From its first push on a desk marks what changes, however it is connected.
+        this = desk.read(setup.home) or desk.change(setup.home)
+        if everything:
+            mark_all(setup.home)
+        with progress(setup.look, sys.stderr, "Sending calls") as report:
+            done = push(setup.home, database, this.id, setup.settings.team_share, report)
+        desk.change(setup.home, pushed_at=now().isoformat())
+    if as_json:
+        setup.output.as_json(done)
+    elif not quiet:
+        setup.output.text("\n".join(pushed_lines(done)))
+    if not quiet:
+        for one in done.kept:
+            setup.output.tell(f"not sent: {one.id}: {one.why}")
+    if done.kept:
+        raise typer.Exit(1)

@@ -1,0 +1,254 @@
+"""Sending what waits in the outbox: oldest first, in batches, each call once whatever fails in between.
+
+A mark is taken out when the database has confirmed what it stands for, and not before. A call that cannot be sent is
+told with its reason and goes on waiting; those behind it are sent all the same.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections import Counter
+from itertools import islice
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+import msgspec
+
+from recoverycli.session.transcript import Unreadable, decode
+from recoverycli.store import outbox
+from recoverycli.store.archive import Archive
+from recoverycli.store.files import FILE_MODE, make_folder, read_own, refusal
+from recoverycli.store.holdings import TEAM
+from recoverycli.store.journal import live_folder
+from recoverycli.store.reviews import Reviews
+from recoverycli.store.transcripts import Stored, read_stored
+from recoverycli.team import erasures, storing
+from recoverycli.team.sharing import shared
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    import psycopg
+
+    from recoverycli.settings.model import Share
+    from recoverycli.team.connection import Database
+
+    Report = Callable[[int, int], None]
+
+_BATCH = 50
+_LOCK = ".push.lock"
+_PATIENCE = 600.0  # seconds that a push in the background waits for another
+# Kinds of errors that one call has by itself: its data, another call of its id, its size.
+_ITS_OWN = ("22", "23", "54")
+How = Literal["sent", "amended", "replaced", "deleted", "assessed", "there already", "gone"]
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """A call that was not sent, and why; it goes on waiting."""
+
+    id: str
+    why: str
+
+
+class Pushed(msgspec.Struct, frozen=True):
+    """What a push did, in numbers of calls; `erased` is how many customers. `waiting` is what is left."""
+
+    sent: int
+    amended: int
+    replaced: int
+    deleted: int
+    assessed: int
+    there_already: int
+    gone: int
+    erased: int
+    kept: tuple[Kept, ...]
+    waiting: int
+
+
+class _Refused(Exception):
+    """A call cannot be sent; the text says why."""
+
+
+class _Work(NamedTuple):
+    """A call that waits: its mark, its file (None where it is gone), the bytes of what was assessed of it."""
+
+    mark: outbox.Mark
+    sent: storing.Sent | None
+    review: bytes | None
+
+
+@contextlib.contextmanager
+def alone(home: Path, *, wait: bool = False) -> Iterator[bool]:
+    """Keep other pushes of this desk away; whether that worked. With `wait` it waits for one that is under way."""
+    from filelock import FileLock, Timeout
+
+    folder = home / TEAM
+    make_folder(folder, home)
+    lock = FileLock(folder / _LOCK, mode=FILE_MODE)
+    try:
+        lock.acquire(timeout=_PATIENCE if wait else 0)
+    except Timeout:
+        yield False
+        return
+    except OSError as refused:
+        raise refusal(folder, refused) from refused
+    try:
+        yield True
+    finally:
+        lock.release()
+
+
+def mark_all(home: Path) -> None:
+    """Have every call of this desk wait, those that were sent too: the database knows them. Raises StoreProblem."""
+    with outbox.holding(home):
+        waiting = set(outbox.waiting(home))
+        for one in Archive(home).each():
+            if isinstance(one, Stored) and one.transcript.call.id not in waiting:
+                outbox.mark(home, one.transcript.call.id, "added")
+
+
+def push(home: Path, database: Database, desk: str, share: Share, report: Report) -> Pushed:
+    """Send what waits. Raises StoreProblem and psycopg's errors; what was confirmed until then is out of the outbox."""
+    erased = erasures.send(home, database, desk)
+    ids = outbox.waiting(home)
+    counts: Counter[How] = Counter()
+    kept: list[Kept] = []
+    kinds: storing.Kinds = {}
+    left = iter(ids)
+    done = 0
+    while some := list(islice(left, _BATCH)):
+        works = [work for call_id in some if (work := _read(home, call_id, share, kept)) is not None]
+        storing.make_room(database, (work.sent for work in works if work.sent is not None), kinds)
+        finished: list[tuple[outbox.Mark, How]] = []
+        with database.transaction():
+            for work in works:
+                try:
+                    finished.append((work.mark, _send(database, work, desk, kinds)))
+                except _Refused as why:
+                    kept.append(Kept(work.mark.id, str(why)))
+        for mark, how in finished:
+            outbox.confirm(home, mark)
+            counts[how] += 1
+        done += len(some)
+        report(done, len(ids))
+    return Pushed(
+        sent=counts["sent"],
+        amended=counts["amended"],
+        replaced=counts["replaced"],
+        deleted=counts["deleted"],
+        assessed=counts["assessed"],
+        there_already=counts["there already"],
+        gone=counts["gone"],
+        erased=erased,
+        kept=tuple(kept),
+        waiting=len(outbox.waiting(home)),
+    )
+
+
+def _read(home: Path, call_id: str, share: Share, kept: list[Kept]) -> _Work | None:
+    """Look at a call and its mark at one moment; None where it stays as it is, told in `kept` where it is amiss."""
+    with outbox.holding(home):
+        mark = outbox.read_mark(home, call_id)
+        if mark is None or (live_folder(home) / f"{call_id}.jsonl").exists():
+            return None
+        path = Archive(home).path(call_id)
+        stored = read_stored(path) if path.exists() else None
+        review = _review(home, call_id)
+    if stored is None:
+        return _Work(mark, None, review)
+    if not isinstance(stored, Stored):
+        kept.append(Kept(call_id, f"{stored.path}: {stored.why}"))
+        return None
+    try:
+        return _Work(mark, storing.sent(shared(stored, share), share), review)
+    except Unreadable as why:
+        kept.append(Kept(call_id, str(why)))
+        return None
+
+
+def _review(home: Path, call_id: str) -> bytes | None:
+    path = Reviews(home).path(call_id)
+    try:
+        return read_own(path)
+    except FileNotFoundError:
+        return None
+    except OSError as refused:
+        raise refusal(path, refused) from refused
+
+
+def _send(database: Database, work: _Work, desk: str, kinds: storing.Kinds) -> How:
+    """Send one call by itself, in the transaction of its batch. Raises _Refused."""
+    import psycopg
+
+    try:
+        with database.transaction():
+            how = _sent(database, work, desk, kinds)
+            if "review" in work.mark.what and how != "deleted":
+                _assess(database, work)
+            return how
+    except psycopg.Error as fault:
+        if (fault.sqlstate or "")[:2] in _ITS_OWN:
+            raise _Refused(_told(fault)) from fault
+        raise
+
+
+def _told(fault: psycopg.Error) -> str:
+    return f"the database cannot keep it ({' '.join(str(fault).split())[:160]})"
+
+
+def _sent(database: Database, work: _Work, desk: str, kinds: storing.Kinds) -> How:
+    mark, one = work.mark, work.sent
+    if mark.what == ("review",):
+        # Whoever reviews may know the calls of others, and may not put them in.
+        return "assessed"
+    if one is None:
+        return "deleted" if "deleted" in mark.what and storing.remove(database, mark.id) else "gone"
+    there = storing.known(database, one.id)
+    if there is None:
+        if storing.add(database, one, desk, kinds):
+            return "sent"
+        raise _Refused("another desk has a call of that id, and nothing is written over")
+    return _brought_up_to_date(database, there, work.mark, one, desk, kinds)
+
+
+def _brought_up_to_date(
+    database: Database, there: storing.There, mark: outbox.Mark, one: storing.Sent, desk: str, kinds: storing.Kinds
+) -> How:
+    if there.raw == one.raw:
+        return "there already"
+    if there.started != one.started:
+        raise _Refused("the database has it with another beginning, and nothing is written over")
+    before = decode(there.raw).document if there.raw is not None else {}
+    if {**before, "amendments": None} == {**one.document, "amendments": None}:
+        mine, theirs = list(one.document.get("amendments", ())), list(before.get("amendments", ()))
+        theirs += [change for place, change in there.later if place >= len(theirs)]
+        if theirs == mine[: len(theirs)]:
+            if len(mine) == len(theirs):
+                return "there already"
+            storing.amend(database, there, one, len(theirs), kinds)
+            return "amended"
+        if mine == theirs[: len(mine)]:
+            # From a backup: what was put right since then is there, and stays.
+            return "there already"
+    if there.raw is None or there.share != one.share or {"rewritten", "deleted"} & set(mark.what):
+        storing.put_anew(database, there, one, desk, kinds)
+        return "replaced"
+    raise _Refused("the database has it with other words, and nothing is written over")
+
+
+def _assess(database: Database, work: _Work) -> None:
+    """Send what was assessed; what was taken away here is taken away there."""
+    if work.review is None:
+        database.execute("DELETE FROM review WHERE call = %s AND reviewer = current_user", (work.mark.id,))
+        return
+    try:
+        document = msgspec.json.decode(work.review)
+    except (msgspec.DecodeError, UnicodeDecodeError) as broken:
+        raise _Refused("what was assessed of it cannot be read") from broken
+    if storing.known(database, work.mark.id) is None:
+        raise _Refused("what was assessed of it waits until the database has the call")
+    database.execute(
+        "INSERT INTO review (call, document, raw) VALUES (%s, %s, %s)"
+        " ON CONFLICT (call, reviewer) DO UPDATE SET document = excluded.document, raw = excluded.raw, at = now()",
+        (work.mark.id, storing.as_json(document), work.review),
+    )

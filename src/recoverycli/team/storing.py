@@ -1,0 +1,210 @@
+"""One call in the tables of the floor: put in, brought up to date, put anew, taken out.
+
+What is derived from a transcript (columns, steps, offers, commitments, words) is that of the index at the desk.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import msgspec
+
+from recoverycli.session.transcript import decode
+from recoverycli.store.index_values import Values, values_of
+from recoverycli.team.words import Words, vector_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from recoverycli.team.connection import Database
+
+Kinds = dict[tuple[str, ...], int]
+_CALL = (
+    "id", "started", "started_at", "ended_at", "seconds", "weekday", "hour", "day", "state", "kind", "framework",
+    "framework_name", "entered", "agent", "channel", "issue", "customer", "ref", "found_by", "mood_first", "mood_last",
+    "moods", "outcome", "steps_done", "steps_total", "promises", "summary", "cause", "agent_folded", "issue_folded",
+    "customer_folded", "ref_folded",
+)  # fmt: skip
+_KEPT = ("key", "desk", "share", "digest", "raw", "document")
+_WORDS = ("words", "words_count")
+_STEP = ("call", "started", "place", "kind", "status", "visits", "seconds", "own", "read_out")
+_OFFER = ("call", "started", "place", "remedy", "remedy_folded", "value", "currency", '"within"')
+_COMMITMENT = ("call", "started", "place", "kind", "item", "what", "due", "done", "satisfied")
+_AMENDMENT = ("call", "place", "at", "field", "old", "new")
+
+
+class Sent(NamedTuple):
+    """A call as it leaves the desk: its bytes, the document in them, and what the tables keep of it."""
+
+    raw: bytes
+    share: str
+    document: dict[str, Any]
+    values: Values
+    words: Words
+
+    @property
+    def id(self) -> str:
+        """The id of the call."""
+        return str(self.values.call[0])
+
+    @property
+    def started(self) -> int:
+        """When it began, in microseconds since 1970."""
+        return int(self.values.call[1])
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of its bytes, in hexadecimal."""
+        return hashlib.sha256(self.raw).hexdigest()
+
+
+class There(NamedTuple):
+    """A call as the database has it; `raw` is None where it is known and its rows are not there."""
+
+    key: int
+    started: int
+    share: str | None
+    raw: bytes | None
+    later: tuple[tuple[int, dict[str, Any]], ...]
+
+
+def sent(raw: bytes, share: str) -> Sent:
+    """Return a call as it is sent. Raises Unreadable where the bytes are no transcript."""
+    transcript = decode(raw)
+    values = values_of(transcript.call)
+    return Sent(raw, share, transcript.document, values, vector_of(values.words))
+
+
+def make_room(database: Database, calls: Iterable[Sent], kinds: Kinds) -> None:
+    """Make the months and the kinds of steps that calls need, each by itself and in order: no two desks wait in a ring.
+
+    `kinds` learns the keys of the new ones.
+    """
+    calls = list(calls)
+    for started in sorted({one.started for one in calls}):
+        database.execute("SELECT make_month(%s)", (started,))
+    fresh = sorted({kind for one in calls for kind, *_ in one.values.steps} - kinds.keys())
+    for kind in fresh:
+        bare = _plain(kind)
+        database.execute(
+            "INSERT INTO step_kind (framework, id, name, intent, phase) VALUES (%s, %s, %s, %s, %s)"
+            " ON CONFLICT DO NOTHING",
+            bare,
+        )
+        found = database.execute(
+            "SELECT key FROM step_kind WHERE (framework, id, name, intent, phase) = (%s, %s, %s, %s, %s)", bare
+        ).fetchone()
+        assert found is not None  # noqa: S101  # it was put in, or was there
+        kinds[kind] = found[0]
+
+
+def known(database: Database, call_id: str) -> There | None:
+    """Return what there is of a call, as far as the role of the connection may see it."""
+    found = database.execute(
+        "SELECT known.key, known.started, call.share, call.raw FROM known LEFT JOIN call"
+        " ON call.started = known.started AND call.id = known.id WHERE known.id = %s",
+        (call_id,),
+    ).fetchone()
+    if found is None:
+        return None
+    key, started, share, raw = found
+    later = database.execute(
+        "SELECT place, at, field, old, new FROM amendment WHERE call = %s ORDER BY place", (call_id,)
+    ).fetchall()
+    amended = tuple((place, {"at": at, "field": field, "old": old, "new": new}) for place, at, field, old, new in later)
+    return There(key, started, share, None if raw is None else bytes(raw), amended)
+
+
+def add(database: Database, one: Sent, desk: str, kinds: Kinds) -> bool:
+    """Put a call in that is not there; whether it was not: its id may be another's, whose calls are not seen."""
+    found = database.execute(
+        "INSERT INTO known (id, started, desk, digest) VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING RETURNING key",
+        (one.id, one.started, desk, one.digest),
+    ).fetchone()
+    if found is None:
+        return False
+    _put(database, found[0], one, desk, kinds)
+    return True
+
+
+def put_anew(database: Database, there: There, one: Sent, desk: str, kinds: Kinds) -> None:
+    """Put a call in the place of what there is of it: words of it were masked, or it leaves the desk otherwise now.
+
+    What was assessed of it stays.
+    """
+    for table in ("step", "offer", "commitment"):
+        _delete_rows(database, table, there)
+    database.execute("DELETE FROM amendment WHERE call = %s", (one.id,))
+    database.execute("DELETE FROM call WHERE started = %s AND id = %s", (there.started, one.id))
+    database.execute("UPDATE known SET digest = %s WHERE id = %s", (one.digest, one.id))
+    _put(database, there.key, one, desk, kinds)
+
+
+def amend(database: Database, there: There, one: Sent, had: int, kinds: Kinds) -> None:
+    """Add what was put right after the first `had` amendments, and bring up to date what is derived."""
+    new = one.document["amendments"][had:]
+    rows = [
+        (one.id, place, change["at"], change["field"], as_json(change["old"]), as_json(change["new"]))
+        for place, change in enumerate(new, start=had)
+    ]
+    _insert(database, "amendment", _AMENDMENT, rows)
+    derived = (*_CALL[2:], *_WORDS)
+    settings = ", ".join(f"{column} = %s" for column in derived)
+    statement = f"UPDATE call SET {settings} WHERE started = %s AND id = %s"  # noqa: S608  # names of our own
+    database.execute(
+        statement.encode(),
+        (*_plain(one.values.call[2:]), *one.words, there.started, one.id),
+    )
+    for table in ("step", "offer", "commitment"):
+        _delete_rows(database, table, there)
+    _put_rows(database, there.key, one, kinds)
+
+
+def remove(database: Database, call_id: str) -> bool:
+    """Take a call out with everything that hangs on it; whether it was there."""
+    return database.execute("DELETE FROM known WHERE id = %s", (call_id,)).rowcount > 0
+
+
+def _put(database: Database, key: int, one: Sent, desk: str, kinds: Kinds) -> None:
+    kept = (key, desk, one.share, one.digest, one.raw, as_json(one.document))
+    _insert(database, "call", (*_CALL, *_KEPT, *_WORDS), [(*_plain(one.values.call), *kept, *one.words)])
+    _put_rows(database, key, one, kinds)
+
+
+def _put_rows(database: Database, key: int, one: Sent, kinds: Kinds) -> None:
+    at, values = (key, one.started), one.values
+    steps = [(*at, place, kinds[kind], *rest) for place, (kind, *rest) in enumerate(values.steps)]
+    _insert(database, "step", _STEP, steps)
+    _insert(database, "offer", _OFFER, [(*at, place, *_plain(row)) for place, row in enumerate(values.offers)])
+    bound = [(*at, place, *_plain(row)) for place, row in enumerate(values.commitments)]
+    _insert(database, "commitment", _COMMITMENT, bound)
+
+
+def _delete_rows(database: Database, table: str, there: There) -> None:
+    statement = f"DELETE FROM {table} WHERE started = %s AND call = %s"  # noqa: S608  # names of our own
+    database.execute(statement.encode(), (there.started, there.key))
+
+
+def _insert(database: Database, table: str, columns: tuple[str, ...], rows: list[tuple[Any, ...]]) -> None:
+    if not rows:
+        return
+    marks = ", ".join(["%s"] * len(columns))
+    statement = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608  # names of our own
+    with database.cursor() as cursor:
+        cursor.executemany(statement.encode(), rows)
+
+
+def _plain(row: Sequence[Any]) -> tuple[Any, ...]:
+    """Values as the columns hold them: whether something was so is a number, and no text has a NUL."""
+    return tuple(
+        int(value) if isinstance(value, bool) else value.replace("\0", "\ufffd") if isinstance(value, str) else value
+        for value in row
+    )
+
+
+def as_json(value: Any) -> Any:
+    """A value as jsonb, which knows no NUL."""
+    from psycopg.types.json import Jsonb
+
+    return Jsonb(value, dumps=lambda found: msgspec.json.encode(found).replace(rb"\u0000", rb"\ufffd").decode())

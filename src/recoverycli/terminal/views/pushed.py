@@ -1,0 +1,42 @@
+"""What a push did, and what waits for one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from recoverycli.terminal.views.going import counted
+
+if TYPE_CHECKING:
+    from recoverycli.team.pushing import Pushed
+
+
+def waiting_line(calls: int, erasures: int) -> str:
+    """Return what waits to be sent."""
+    if not calls and not erasures:
+        return "Nothing waits."
+    told = [counted(calls, "call")] if calls else []
+    told += [f"{counted(erasures, 'customer')} to be erased"] if erasures else []
+    verb = "waits" if calls + erasures == 1 else "wait"
+    return f"{' and '.join(told)} {verb} to be sent: recovery team push"
+
+
+def pushed_lines(done: Pushed) -> list[str]:
+    """Return what a push did, in a line, and what is left."""
+    told = [
+        f"{number} {what}"
+        for number, what in (
+            (done.sent, "new"),
+            (done.amended, "put right"),
+            (done.replaced, "masked or shared otherwise"),
+            (done.assessed, "assessed"),
+            (done.deleted, "deleted"),
+            (done.there_already, "there already"),
+            (done.gone, "gone from here before they were sent"),
+        )
+        if number
+    ]
+    told += [f"{counted(done.erased, 'customer')} erased"] if done.erased else []
+    if not told and not done.kept:
+        return ["Nothing waited."]
+    first = f"sent: {', '.join(told)}" if told else "Nothing was sent."
+    return [first, f"{counted(done.waiting, 'call')} left in the outbox"] if done.waiting else [first]
