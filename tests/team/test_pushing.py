@@ -56,8 +56,8 @@ def pushed(recovery: Recovery, *words: str, code: int = 0, **environ: str) -> di
 
 def raws(database: Floor) -> dict[str, bytes]:
     """The calls of the database, by their ids: one row each."""
-    rows = database.ask("SELECT id, raw FROM recovery.call")
-    assert len(rows) == len({call_id for call_id, _ in rows}) == len(database.ask("SELECT FROM recovery.known"))
+    rows = database.ask("SELECT known.id, raw FROM recovery.known LEFT JOIN recovery.call ON call.key = known.key")
+    assert len(rows) == len({call_id for call_id, _ in rows})
     return {call_id: bytes(raw) for call_id, raw in rows}
 
 
@@ -284,5 +284,5 @@ def test_six_desks_that_send_at_once_are_all_there(database: Floor, tmp_path: Pa
     running = [one.begin("team", "push", "--all", "--quiet") for one in desks]
     for process in running:
         out, err = process.communicate()
-        assert (process.returncode, out, err) == (0, b"", b"")
+        assert (process.returncode, out, err) == (0, b"", b""), err.decode()
     assert raws(database) == files(*desks)

@@ -184,7 +184,10 @@ BEGIN
     RETURN;
   END IF;
   PERFORM pg_advisory_xact_lock(hashtextextended('recovery.make_month', 0));
-  IF to_regclass('recovery.' || name) IS NOT NULL THEN
+  -- The catalogue is asked itself: to_regclass may still remember that there was none before the lock was had.
+  IF EXISTS (
+    SELECT FROM pg_class WHERE relname = name AND relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = 'recovery')
+  ) THEN
     RETURN;
   END IF;
   low := extract(epoch FROM first)::bigint * 1000000;
