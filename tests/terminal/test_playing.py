@@ -28,8 +28,9 @@ def kept(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(("columns", "lines"), [(80, 24), (120, 40), (40, 10)])
 def test_it_plays_to_the_end_by_itself(kept: Path, columns: int, lines: int) -> None:
     terminal = Terminal(kept, "log", "replay", "last", "--speed", "100", columns=columns, lines=lines)
-    terminal.expect("step 1 of")
     terminal.expect("the end")
+    # It is played so fast that nobody has to have seen the first screen before the last one came.
+    assert b"step 1 of" in terminal.raw
     terminal.press("enter")
     assert terminal.end() == 0
 
