@@ -13,6 +13,7 @@ import pytest
 
 from recoverycli.errors import TeamProblem
 from recoverycli.team.connection import DSN, opened
+from recoverycli.team.preparing import make_ready
 from recoverycli.team.trial import Trial, found_binaries
 from tests.commands.recovery import Recovery
 
@@ -90,7 +91,7 @@ def test_a_folder_too_deep_for_a_socket_gets_a_short_one(tmp_path: Path) -> None
     try:
         running = trial.start(durable=False)
         assert len(running.socket) < 85
-        trial.make_ready()
+        make_ready(trial)
         with opened(trial.parameters()) as server:
             assert server.execute("SELECT 1").fetchone() == (1,)
         assert stat.S_IMODE(Path(running.socket).stat().st_mode) == 0o700
@@ -104,7 +105,7 @@ def test_a_folder_of_odd_letters_is_fine(tmp_path: Path) -> None:
     trial.folder.parent.mkdir()
     try:
         trial.start(durable=False)
-        trial.make_ready()
+        make_ready(trial)
     finally:
         trial.remove()
 

@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 
     import psycopg
 
-    type_of_row = tuple[Any, ...]
-    Database = psycopg.Connection[type_of_row]
+    Database = psycopg.Connection[tuple[Any, ...]]
 
 DSN = "RECOVERY_TEAM_DSN"
 # Seconds, where nothing says otherwise: to connect, and for one question to be answered.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from recoverycli.errors import TeamProblem
 from recoverycli.version import __version__
@@ -11,7 +11,9 @@ from recoverycli.version import __version__
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from recoverycli.team.connection import Database
+    import psycopg
+
+    Database = psycopg.Connection[tuple[Any, ...]]
 
 FOLDER = Path(__file__).with_name("migrations")
 GROUPS = ("recovery_agent", "recovery_reviewer", "recovery_publisher")

@@ -117,23 +117,6 @@ class Trial:
             )
         return {"host": running.socket, "port": running.port, "dbname": database, "user": OWNER if owner else USER}
 
-    def make_ready(self) -> str:
-        """Make the database of a running server ready for calls, with a user who is agent, reviewer and publisher.
-
-        Return the version of PostgreSQL. Raises psycopg's errors.
-        """
-        from recoverycli.team.connection import opened
-        from recoverycli.team.migrating import GROUPS, migrate, migrations
-
-        with opened(self.parameters(owner=True, database="postgres")) as server:
-            if server.execute("SELECT FROM pg_database WHERE datname = %s", (NAME,)).fetchone() is None:
-                server.execute(f"CREATE DATABASE {NAME}".encode())
-        with opened(self.parameters(owner=True)) as database:
-            migrate(database, migrations())
-            if database.execute("SELECT FROM pg_roles WHERE rolname = %s", (USER,)).fetchone() is None:
-                database.execute(f"CREATE ROLE {USER} LOGIN IN ROLE {', '.join(GROUPS)}".encode())
-            return str(database.info.parameter_status("server_version"))
-
     def _make(self, *, durable: bool) -> None:
         """Make the folder of the data; one that an interrupted attempt left is made anew."""
         shutil.rmtree(self.data, ignore_errors=True)

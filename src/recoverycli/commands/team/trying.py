@@ -54,6 +54,7 @@ def command(
 def _start(setup: Setup, trial: Trial) -> None:
     from recoverycli.team import desk
     from recoverycli.team.connection import DSN, speaking
+    from recoverycli.team.preparing import make_ready
     from recoverycli.terminal.views.team import trial_lines
 
     kept = desk.read(setup.home)
@@ -67,7 +68,7 @@ def _start(setup: Setup, trial: Trial) -> None:
         setup.output.tell("Starting a PostgreSQL of your own ..." if trial.exists else "Making a PostgreSQL ...")
     trial.start()
     with speaking():
-        version = trial.make_ready()
+        version = make_ready(trial)
     desk.change(setup.home, how="trial", target="")
     if os.environ.get(DSN):
         setup.output.tell(f"warning: {DSN} is set and goes before it; unset it to try this one")

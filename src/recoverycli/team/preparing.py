@@ -1,0 +1,27 @@
+"""The database of a trial, made ready for calls."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from recoverycli.team.connection import opened
+from recoverycli.team.migrating import GROUPS, migrate, migrations
+from recoverycli.team.trial import NAME, USER
+
+if TYPE_CHECKING:
+    from recoverycli.team.trial import Trial
+
+
+def make_ready(trial: Trial) -> str:
+    """Make the database of a running server ready for calls, with a user who is agent, reviewer and publisher.
+
+    Return the version of PostgreSQL. Raises psycopg's errors.
+    """
+    with opened(trial.parameters(owner=True, database="postgres")) as server:
+        if server.execute("SELECT FROM pg_database WHERE datname = %s", (NAME,)).fetchone() is None:
+            server.execute(f"CREATE DATABASE {NAME}".encode())
+    with opened(trial.parameters(owner=True)) as database:
+        migrate(database, migrations())
+        if database.execute("SELECT FROM pg_roles WHERE rolname = %s", (USER,)).fetchone() is None:
+            database.execute(f"CREATE ROLE {USER} LOGIN IN ROLE {', '.join(GROUPS)}".encode())
+        return str(database.info.parameter_status("server_version"))
