@@ -34,9 +34,11 @@ Value = TypeVar("Value")
 _AT_ONCE = 100
 _SEE = "See them: recovery log list --team"
 # One state for all that is asked. Somebody may read a page of a list for a while before the next is asked for.
+# To compile a question for each month takes longer than to answer it.
 _BEGIN = """
 BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
 SET LOCAL idle_in_transaction_session_timeout = '15min';
+SET LOCAL jit = off;
 """
 # By way of `known` a call is looked for in its own month alone.
 _RAW = """
