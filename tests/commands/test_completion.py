@@ -16,7 +16,7 @@ from recoverycli.framework.model import CHANNELS, MOODS
 from recoverycli.session.account import account
 from recoverycli.session.events import OUTCOMES, Finished
 from recoverycli.session.state import fold
-from recoverycli.settings.model import Settings
+from recoverycli.settings.model import FIELDS
 from recoverycli.store.archive import Archive
 from tests.content import LITTLE, started
 
@@ -136,7 +136,7 @@ def test_fixed_words_are_offered_whole() -> None:
     assert completing.channels("") == list(CHANNELS)
     assert completing.moods("") == list(MOODS)
     assert completing.outcomes("") == list(OUTCOMES)
-    assert completing.settings("") == list(Settings.__struct_fields__)
+    assert completing.settings("") == list(FIELDS)
 
 
 @pytest.mark.parametrize(

@@ -122,4 +122,5 @@ def test_odd_things_in_a_folder_are_problems_and_no_end(tmp_path: Path) -> None:
 def test_wording_is_looked_for_in_the_order_of_the_frameworks(tmp_path: Path) -> None:
     environ = {"RECOVERY_CONFIG_HOME": str(tmp_path / "config")}
     folders = search_folders(environ, tmp_path / ".recovery", tmp_path / "team" / "3-abcd", str(tmp_path / "flag"))
-    assert folders == (tmp_path / "flag", tmp_path / ".recovery" / "wording", tmp_path / "config" / "wording", FOLDER)
+    own = (tmp_path / "flag", tmp_path / ".recovery" / "wording", tmp_path / "config" / "wording")
+    assert folders == (*own, tmp_path / "team" / "3-abcd" / "wording", FOLDER)
