@@ -32,8 +32,8 @@ def begun(home: Path, *argv: str, **more: Any) -> Terminal:
 
 
 def enter(terminal: Terminal) -> None:
-    """Press Enter once and then wait as long as a person does, so that it is no key held down."""
-    terminal.press("enter")
+    """Press Enter once, see it heard, and then wait as long as a person does, so that it is no key held down."""
+    terminal.press_and_see("enter")
     until = time.monotonic() + HELD_DOWN + 0.05
     while time.monotonic() < until:
         terminal.read()
