@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -176,7 +177,7 @@ def test_the_report_is_the_same(
 
 def _undated(page: str) -> list[str]:
     # When it was made stands in it, to the minute.
-    return [line for line in page.splitlines() if "Made on" not in line]
+    return re.sub(r"made \d{4}-\d\d-\d\d \d\d:\d\d", "made", page).splitlines()
 
 
 @pytest.mark.parametrize("order", [(), ("--newest",), ("--oldest",)], ids=" ".join)
