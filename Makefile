@@ -12,10 +12,11 @@ help: ## what can be made here
 
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-# Exactly what was tested, held against its hashes; then the project itself, built by what is there.
+# Exactly what was tested, held against its hashes, and nothing looked for besides: the list is whole (`make lock`), and
+# an older pip that looks stops where a newer release of a package with an extra is out. Then the project itself.
 $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
-	$(PIP) install --require-hashes --requirement constraints.txt
+	$(PIP) install --no-deps --require-hashes --requirement constraints.txt
 	$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $(STAMP)
 
