@@ -14,7 +14,7 @@ from tests.faults.trials import FACT, UNEXPECTED, Trial, confirmed
 if TYPE_CHECKING:
     from pathlib import Path
 
-
+# What is said where another window was faster: the call is gone, or it is open there.
 _FASTER = ("no call", "there is no", "is open in another window", "is gone")
 
 
@@ -71,11 +71,7 @@ def test_processes_that_do_everything_at_once_lose_nothing(tmp_path: Path, numbe
         for words in UNEXPECTED:
             assert words not in err, (what, err)
         if process.returncode:
-            # Another window was faster: the call is gone, or it is open there.
-            assert any(words in err for words in ("no call", "there is no", "is open in another window", "is gone")), (
-                what,
-                err,
-            )
+            assert any(words in err for words in _FASTER), (what, err)
             assert not what.startswith(("start", "log list", "log prune", "log reindex")), (what, err)
         told |= confirmed(out)
     listed = {fact for path in trial.data.rglob("*.json*") for fact in FACT.findall(path.read_text(errors="replace"))}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import threading
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -100,6 +101,23 @@ def test_an_amendment_at_the_same_time_does_not_bring_a_call_back(home: Path) ->
     with pytest.raises(Exception, match=path.parent.name):
         amend(path, NOW, lambda _: (Change("outcome", None, "resolved"),))
     assert not path.exists()
+
+
+def test_a_folder_that_another_window_takes_away_meanwhile_is_no_fault(home: Path) -> None:
+    path = paths(home)["aa03"]
+    gone: list[str] = ["not yet"]
+
+    def delete() -> None:
+        gone[:] = remove_calls(home, [path.stem])
+
+    with held(path.parent):
+        thread = threading.Thread(target=delete)
+        thread.start()
+        thread.join(0.2)
+        shutil.rmtree(path.parent)
+    thread.join()
+    assert gone == []
+    assert not path.parent.exists()
 
 
 def test_the_index_no_longer_knows_it(home: Path) -> None:

@@ -20,11 +20,15 @@ ANSWERS_LOCK = ".answers.lock"
 _PATIENCE = 10.0  # seconds, for another window to finish its change
 
 
+class FolderGone(StoreProblem):
+    """The folder of a day was taken away by another process while it was to be held."""
+
+
 @contextlib.contextmanager
 def held(folder: Path, name: str = LOCK, *, kept: str = "") -> Iterator[None]:
     """Keep others from changing what lies in the folder of a day, or of the reviews.
 
-    Raises StoreProblem, which says what is `kept`.
+    Raises StoreProblem, which says what is `kept`; FolderGone where another process removes the folder meanwhile.
     """
     from filelock import FileLock, Timeout
 
@@ -33,6 +37,10 @@ def held(folder: Path, name: str = LOCK, *, kept: str = "") -> Iterator[None]:
         lock.acquire(timeout=_PATIENCE)
     except Timeout as busy:
         raise StoreProblem(f"{folder}: another window is changing a call in it", kept=kept, hint="Try again.") from busy
+    except FileNotFoundError as gone:
+        raise FolderGone(
+            f"{folder} is gone: another window took it away", kept=kept, hint="Other calls: recovery log list"
+        ) from gone
     except OSError as refused:
         raise (refusal(folder, refused, kept=kept) if kept else refusal(folder, refused)) from refused
     try:

@@ -10,7 +10,7 @@ from recoverycli.store.archive import Archive
 from recoverycli.store.files import flush_folder, refusal, refuse_links
 from recoverycli.store.index_rows import where
 from recoverycli.store.journal import live_folder
-from recoverycli.store.locks import LOCK, held
+from recoverycli.store.locks import LOCK, FolderGone, held
 from recoverycli.store.outbox import noting
 
 if TYPE_CHECKING:
@@ -39,7 +39,8 @@ def remove_files(home: Path, day: Path, paths: Iterable[Path]) -> Iterator[str]:
     refuse_links(day, home)
     if not day.is_dir():
         return
-    with held(day):
+    # Whoever was faster took the folder away with all that was in it.
+    with contextlib.suppress(FolderGone), held(day):
         removed = False
         for path in paths:
             if _remove(home, path):
@@ -47,7 +48,8 @@ def remove_files(home: Path, day: Path, paths: Iterable[Path]) -> Iterator[str]:
                 yield path.stem
         if removed:
             flush_folder(day)
-            _tidy(home, day)
+        # Also where nothing was left to remove: to hold a folder makes it anew.
+        _tidy(home, day)
 
 
 def remove_review(home: Path, call_id: str) -> None:
