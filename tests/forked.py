@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import gc
 import importlib
@@ -12,7 +13,9 @@ import signal
 import socket
 import sys
 import tempfile
+import threading
 import time
+import traceback
 from typing import TYPE_CHECKING, NoReturn
 
 import msgspec
@@ -23,8 +26,6 @@ from tests.forge import HEADER, Order
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-
-    from tests.faults.seam import Damage
 
 PATIENCE = 300  # seconds; what waits for ever is told by its end
 # What is only loaded when it is needed, and needed by most commands.
@@ -94,26 +95,28 @@ def _become(order: Order, streams: Sequence[int]) -> NoReturn:
         os.umask(order.umask)
     sys.argv = ["recovery", *map(os.fsdecode, order.argv)]
     command = importlib.import_module("recoverycli.__main__").main
-    if order.damage is not None:
-        _struck(order.damage, command)
-    command()
-    raise AssertionError
-
-
-def _struck(damage: Damage, command: Callable[[], None]) -> NoReturn:
-    """Be the command while something goes wrong; nothing is tidied up after its end."""
-    # What is struck cannot tell what it has covered.
+    if order.damage is None:
+        _ended(command, tidy=True)
+    # What is struck cannot tell what it has covered, and tidies nothing up.
     sys.settrace(None)
-    log = os.open(damage.log, os.O_CREAT | os.O_WRONLY | os.O_TRUNC | os.O_APPEND, 0o600)
-    Seam(damage.root, damage.fault, log, damage.after).arm()
+    log = os.open(order.damage.log, os.O_CREAT | os.O_WRONLY | os.O_TRUNC | os.O_APPEND, 0o600)
+    Seam(order.damage.root, order.damage.fault, log, order.damage.after).arm()
+    _ended(command, tidy=False)
+
+
+def _ended(command: Callable[[], None], *, tidy: bool) -> NoReturn:
+    """Be the command to its end, but for taking down every module of this process: that takes longer than most do."""
     code = 1
     try:
         command()
     except SystemExit as ended:
-        code = ended.code if isinstance(ended.code, int) else 1
-    except BaseException:  # whatever it is, the trial has to see it
-        importlib.import_module("traceback").print_exc()
+        code = ended.code if isinstance(ended.code, int) else int(ended.code is not None)
+    except BaseException:  # whatever it is, the test has to see it
+        traceback.print_exc()
     finally:
+        if tidy:
+            threading._shutdown()  # type: ignore[attr-defined]  # as Python does before it ends
+            atexit._run_exitfuncs()
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(code)
