@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from recoverycli.team.connection import Database
 
 Kinds = dict[tuple[str, ...], int]
+_DAY = 24 * 60 * 60 * 1_000_000  # microseconds
 _CALL = (
     "id", "started", "started_at", "ended_at", "seconds", "weekday", "hour", "day", "state", "kind", "framework",
     "framework_name", "entered", "agent", "channel", "issue", "customer", "ref", "found_by", "mood_first", "mood_last",
@@ -59,6 +60,14 @@ class Sent(NamedTuple):
         return hashlib.sha256(self.raw).hexdigest()
 
 
+class Rows(NamedTuple):
+    """Rows for a table, with the columns that they fill."""
+
+    table: str
+    columns: tuple[str, ...]
+    rows: list[tuple[Any, ...]]
+
+
 class There(NamedTuple):
     """A call as the database has it; `raw` is None where it is known and its rows are not there."""
 
@@ -82,7 +91,8 @@ def make_room(database: Database, calls: Iterable[Sent], kinds: Kinds) -> None:
     `kinds` learns the keys of the new ones.
     """
     calls = list(calls)
-    for started in sorted({one.started for one in calls}):
+    # A day of UTC lies within one month: each is asked about once, not each call.
+    for started in sorted({one.started // _DAY: one.started for one in calls}.values()):
         database.execute("SELECT make_month(%s)", (started,))
     fresh = sorted({kind for one in calls for kind, *_ in one.values.steps} - kinds.keys())
     for kind in fresh:
@@ -148,7 +158,7 @@ def amend(database: Database, there: There, one: Sent, had: int, kinds: Kinds) -
         (one.id, place, change["at"], change["field"], as_json(change["old"]), as_json(change["new"]))
         for place, change in enumerate(new, start=had)
     ]
-    _insert(database, "amendment", _AMENDMENT, rows)
+    _insert(database, Rows("amendment", _AMENDMENT, rows))
     derived = (*_CALL[2:], *_WORDS)
     settings = ", ".join(f"{column} = %s" for column in derived)
     statement = f"UPDATE call SET {settings} WHERE started = %s AND id = %s"  # noqa: S608  # names of our own
@@ -156,9 +166,9 @@ def amend(database: Database, there: There, one: Sent, had: int, kinds: Kinds) -
         statement.encode(),
         (*_plain(one.values.call[2:]), *one.words, there.started, one.id),
     )
-    for table in ("step", "offer", "commitment"):
-        _delete_rows(database, table, there)
-    _put_rows(database, there.key, one, kinds)
+    for table in _parts(one, there.key, kinds):
+        _delete_rows(database, table.table, there)
+        _insert(database, table)
 
 
 def remove(database: Database, call_id: str) -> bool:
@@ -166,19 +176,24 @@ def remove(database: Database, call_id: str) -> bool:
     return database.execute("DELETE FROM known WHERE id = %s", (call_id,)).rowcount > 0
 
 
-def _put(database: Database, key: int, one: Sent, desk: str, kinds: Kinds) -> None:
+def rows_of(one: Sent, key: int, desk: str, kinds: Kinds) -> tuple[Rows, ...]:
+    """Return the rows of a call that is known by that key; `kinds` has the keys of its steps' kinds."""
     kept = (key, desk, one.share, one.digest, one.raw, as_json(one.document))
-    _insert(database, "call", (*_CALL, *_KEPT, *_WORDS), [(*_plain(one.values.call), *kept, *one.words)])
-    _put_rows(database, key, one, kinds)
+    call = (*_plain(one.values.call), *kept, *one.words)
+    return (Rows("call", (*_CALL, *_KEPT, *_WORDS), [call]), *_parts(one, key, kinds))
 
 
-def _put_rows(database: Database, key: int, one: Sent, kinds: Kinds) -> None:
+def _put(database: Database, key: int, one: Sent, desk: str, kinds: Kinds) -> None:
+    for table in rows_of(one, key, desk, kinds):
+        _insert(database, table)
+
+
+def _parts(one: Sent, key: int, kinds: Kinds) -> tuple[Rows, ...]:
     at, values = (key, one.started), one.values
     steps = [(*at, place, kinds[kind], *rest) for place, (kind, *rest) in enumerate(values.steps)]
-    _insert(database, "step", _STEP, steps)
-    _insert(database, "offer", _OFFER, [(*at, place, *_plain(row)) for place, row in enumerate(values.offers)])
+    offers = [(*at, place, *_plain(row)) for place, row in enumerate(values.offers)]
     bound = [(*at, place, *_plain(row)) for place, row in enumerate(values.commitments)]
-    _insert(database, "commitment", _COMMITMENT, bound)
+    return Rows("step", _STEP, steps), Rows("offer", _OFFER, offers), Rows("commitment", _COMMITMENT, bound)
 
 
 def _delete_rows(database: Database, table: str, there: There) -> None:
@@ -186,13 +201,13 @@ def _delete_rows(database: Database, table: str, there: There) -> None:
     database.execute(statement.encode(), (there.started, there.key))
 
 
-def _insert(database: Database, table: str, columns: tuple[str, ...], rows: list[tuple[Any, ...]]) -> None:
-    if not rows:
+def _insert(database: Database, into: Rows) -> None:
+    if not into.rows:
         return
-    marks = ", ".join(["%s"] * len(columns))
-    statement = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608  # names of our own
+    marks = ", ".join(["%s"] * len(into.columns))
+    statement = f"INSERT INTO {into.table} ({', '.join(into.columns)}) VALUES ({marks})"  # noqa: S608  # names of our own
     with database.cursor() as cursor:
-        cursor.executemany(statement.encode(), rows)
+        cursor.executemany(statement.encode(), into.rows)
 
 
 def _plain(row: Sequence[Any]) -> tuple[Any, ...]:
