@@ -12,7 +12,7 @@ import socket
 import subprocess
 import sys
 import tempfile
-from functools import cache
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
@@ -85,7 +85,12 @@ class Forge:
         return os.waitstatus_to_exitcode(int.from_bytes(self._socket.recv(HEADER, socket.MSG_WAITALL)))
 
 
-@cache
 def forge() -> Forge:
-    """The one forge of this process."""
-    return Forge()
+    """The one forge of this thread: commands of several threads run at once."""
+    if not hasattr(_own, "forge"):
+        _own.forge = Forge()
+    found: Forge = _own.forge
+    return found
+
+
+_own = threading.local()
