@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: bench-engines run test test-slow test-all shuffle mutation lint docs lock bench redaction fuzz soak clean help
+.PHONY: bench-engines bench-team run test test-slow test-all shuffle mutation lint docs lock bench redaction fuzz soak clean help
 .DEFAULT_GOAL := help
 
 help: ## what can be made here
@@ -67,6 +67,9 @@ $(VENV)/.engines: $(STAMP)
 
 bench-engines: $(VENV)/.engines ## an exported dataset counted by DuckDB, by PySpark and by log stats: do all three agree? needs Java 17
 	@$(BIN)/python benchmarks/engines.py
+
+bench-team: $(VENV)/.engines ## 1,000,000 calls and fifty desks on an embedded PostgreSQL; then Parquet read by three; half an hour, 10 GB
+	@$(BIN)/python benchmarks/team.py; read=$$?; $(BIN)/python benchmarks/engines.py && exit $$read
 
 lint: $(STAMP) ## style, types and the layers of the house
 	$(BIN)/ruff check .

@@ -122,7 +122,6 @@ def tell(rows: list[Row], note: str) -> None:
 
 def write(rows: list[Row], script: str, note: str, section: str = "measured") -> None:
     """Put the table into docs/performance.md, in the place of the one before."""
-    begin, end = f"<!-- {section} -->\n", f"<!-- /{section} -->\n"
     environ = "".join(f"{name}={os.environ[name]} " for name in ("BENCH_RUNS",) if name in os.environ)
     # Where the stores lie says something about this machine alone.
     said = [word for word in sys.argv[1:] if word in {"--million", "--write"}]
@@ -136,8 +135,14 @@ def write(rows: list[Row], script: str, note: str, section: str = "measured") ->
         *(f"| {' | '.join(row.cells)} |" for row in rows),
         "",
     ]
+    put_in_docs(section, lines)
+
+
+def put_in_docs(section: str, lines: list[str]) -> None:
+    """Put lines into docs/performance.md, in the place of those that a section has there."""
+    begin, end = f"<!-- {section} -->\n", f"<!-- /{section} -->\n"
     before, found, rest = PERFORMANCE.read_text(encoding="utf-8").partition(begin)
     if not found:
         raise ValueError(f"{PERFORMANCE} has no place for the table: {begin.strip()}")
     after = rest.partition(end)[2]
-    PERFORMANCE.write_text(before + begin + "\n".join(lines) + end + after, encoding="utf-8")
+    PERFORMANCE.write_text(before + begin + "\n".join(lines).rstrip() + "\n" + end + after, encoding="utf-8")
