@@ -278,6 +278,7 @@ def test_without_pyarrow_one_line_says_what_to_install(stored: Recovery, tmp_pat
     [
         (("--format", "parquet"), "folder of files"),
         (("--format", "parquet", "--practice", "--output", "x"), "practice"),
+        (("--format", "parquet", "--no-notes", "--output", "x"), "holds no notes"),
         (("--format", "csv", "--with-text"), "belongs to --format parquet"),
         (("--format", "parqet"), "did you mean parquet"),
     ],

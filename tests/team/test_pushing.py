@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import json
 import time
+from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from recoverycli.session.transcript import TranscriptCustomer, decode, encode
+from recoverycli.session.transcript import TranscriptCustomer, TranscriptSaid, decode, encode
 from recoverycli.store import outbox
 from recoverycli.store.archive import Archive
 from recoverycli.store.transcripts import Stored
 from recoverycli.team.reading import TeamCalls
+from recoverycli.team.sharing import shared
 from tests.commands.recovery import Recovery
 from tests.review.calls import NOW, a_call, promise
+from tests.synthetic import calls
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from recoverycli.session.transcript import Call
+    from recoverycli.settings.model import Share
     from tests.team.floor import Floor
 
 PATIENCE = 60.0
@@ -250,6 +255,69 @@ def test_a_read_only_database_keeps_everything_waiting(ana: Recovery, database: 
     assert outbox.waiting(ana.data) == [call_id]
     assert files(ana) == before
     assert pushed(ana)["sent"] == 1
+
+
+# What happens in the database when it has taken in so many calls.
+_THEN = """
+CREATE SEQUENCE taken; GRANT USAGE ON taken TO recovery_agent;
+CREATE FUNCTION strike() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$ BEGIN
+  IF nextval('public.taken') = {number} THEN {what}; END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER strike BEFORE INSERT ON recovery.known FOR EACH ROW EXECUTE FUNCTION strike()"""
+
+
+@pytest.mark.parametrize(
+    ("what", "says"),
+    [
+        ("RAISE 'could not extend file: No space left on device' USING ERRCODE = 'disk_full'", "the database is full"),
+        ("PERFORM pg_terminate_backend(pg_backend_pid())", "starting, stopping or was restarted"),
+        ("RAISE 'canceling statement due to statement timeout' USING ERRCODE = 'query_canceled'", "answer in time"),
+    ],
+    ids=["full", "restarted", "slow"],
+)
+def test_what_was_confirmed_is_sent_and_the_rest_waits(ana: Recovery, database: Floor, what: str, says: str) -> None:
+    archive = Archive(ana.data)
+    for number in range(60):
+        archive.write(a_call(tail=f"aa{number:02}", at=NOW - timedelta(hours=number)))
+    with database.connect("postgres") as owner:
+        owner.execute("SET search_path = public")
+        owner.execute(_THEN.format(number=55, what=what).encode())
+    before = files(ana)
+    refused = ana("team", "push", "--all")
+    assert refused.returncode == 1
+    assert says in refused.stderr.splitlines()[0]
+    assert "Traceback" not in refused.stderr
+    waiting = outbox.waiting(ana.data)
+    assert len(waiting) == 10
+    assert raws(database) == {call_id: raw for call_id, raw in before.items() if call_id not in waiting}
+    assert pushed(ana)["sent"] == 10
+    assert raws(database) == files(ana) == before
+
+
+@settings(max_examples=40, deadline=None)
+@given(seed=st.integers(0, 10_000), share=st.sampled_from(["no-names", "numbers"]))
+def test_whatever_was_said_no_name_and_no_reference_is_in_what_leaves(seed: int, share: Share) -> None:
+    (call,) = calls(1, seed)
+    name, ref = "Bartholomea Quillfeather", "ZX-771-904"
+    spoken = f"{name} here, {name.upper()}, my reference is {ref}; quillfeather at the door"
+    step = call.steps[0]
+    heard = TranscriptSaid(call.started_at, spoken)
+    told = msgspec.structs.replace(
+        call,
+        customer=TranscriptCustomer(name, ref),
+        agent="Desk of Quillfeather",
+        steps=(msgspec.structs.replace(step, said=(*step.said, heard), captured={"who": name}), *call.steps[1:]),
+        summary=spoken,
+        values={"customer": name, "order": ref},
+    )
+    raw = encode(told)
+    stored = Stored(Path(f"{told.id}.json"), decode(raw), raw)
+    leaving = shared(stored, share)
+    assert not any(word in leaving.decode().casefold() for word in ("quillfeather", "bartholomea", "771-904"))
+    kept = decode(leaving).call
+    assert (kept.id, kept.started_at, kept.outcome) == (told.id, told.started_at, told.outcome)
+    assert [(one.id, one.seconds) for one in kept.steps] == [(one.id, one.seconds) for one in told.steps]
 
 
 def test_a_role_without_the_right_is_told_in_a_line(database: Floor, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
+import pyarrow.dataset as ds
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -216,6 +217,42 @@ def test_calls_with_a_score_are_the_same(
     both: Both, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     _same(both, monkeypatch, capsys, "log", "list", "--json", "--min-score", "60", "-n", "30", fewest=5)
+
+
+@pytest.mark.parametrize("format_", ["csv", "crm", "txt", "json", "html"])
+def test_what_is_exported_is_the_same(
+    both: Both, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], format_: str
+) -> None:
+    narrowed = ("--since", "2026-09-20", "--channel", "phone")
+    _same(both, monkeypatch, capsys, "log", "export", "--format", format_, "--output", "-", *narrowed, fewest=9)
+    _same(both, monkeypatch, capsys, "log", "export", "--format", format_, "--output", "-", "last")
+
+
+def test_a_dataset_of_the_floor_is_that_of_the_desk(
+    both: Both, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("RECOVERY_HOME", str(both.home))
+    monkeypatch.setenv("RECOVERY_TEAM_DSN", both.floor.dsn("rita"))
+    asked = ["--all", "--format", "parquet", "--with-text", "--output"]
+    invoke(["log", "export", *asked, str(tmp_path / "desk")])
+    invoke(["log", "export", "--team", *asked, str(tmp_path / "floor")])
+    desk, floor = (
+        ds.dataset(tmp_path / name, partitioning="hive", exclude_invalid_files=True)
+        .to_table()
+        .sort_by("id")
+        .to_pylist()
+        for name in ("desk", "floor")
+    )
+    assert len(desk) == COUNT
+    assert floor == desk
+
+
+def test_practice_is_not_looked_for_on_the_floor(
+    both: Both, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk, team = both.told(monkeypatch, capsys, "log", "export", "--practice", "--format", "json", "last")
+    assert '"kind":"practice"' in desk.replace(" ", "")
+    assert team.startswith("--practice and --team: practice stays at the desk")
 
 
 def test_a_page_follows_a_page_to_the_end(both: Both) -> None:

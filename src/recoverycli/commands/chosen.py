@@ -4,45 +4,56 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.commands.kept import each_row, find, kept
+from recoverycli.commands.kept import calls_of, each_row, find
 from recoverycli.errors import NotFound, UsageProblem
 from recoverycli.session.filters import Filters
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from recoverycli.commands.setup import Setup
-    from recoverycli.store.transcripts import Stored
+    from recoverycli.store.transcripts import Skipped, Stored
 
 _SEE = "See them: recovery log list"
 
 
-def chosen_ids(setup: Setup, wanted: Sequence[str], filters: Filters, *, everything: bool) -> list[str]:
+def chosen_ids(
+    setup: Setup, wanted: Sequence[str], filters: Filters, *, everything: bool, team: bool = False
+) -> list[str]:
     """Return the ids of the calls that are meant, newest first where filters mean them.
 
-    `everything` allows to mean all calls, by naming none. Raises NotFound where none is meant, UsageProblem where both
-    ids and filters were given, or neither.
+    `everything` allows to mean all calls, by naming none; with `team` they are among those of the floor. Raises
+    NotFound where none is meant, UsageProblem where both ids and filters were given, or neither.
     """
     if wanted and filters != Filters():
         raise UsageProblem("name calls by their ids or by filters, not by both")
     if wanted:
-        return list(dict.fromkeys(find(setup, one).path.stem for one in wanted))
+        return list(dict.fromkeys(find(setup, one, team=team).path.stem for one in wanted))
     if filters == Filters() and not everything:
         raise UsageProblem("which calls?", hint="Name their ids, or filters such as --since yesterday; or say --all")
-    with kept(setup) as index:
-        ids = [row.id for row in each_row(index, filters)]
+    with calls_of(setup, team=team) as calls:
+        ids = [row.id for row in each_row(calls, filters)]
     if not ids:
         raise NotFound("no call is meant by that", hint=_SEE)
     return ids
 
 
-def read_each(setup: Setup, ids: Sequence[str], *, practice: bool = False) -> Iterator[Stored]:
+def read_each(setup: Setup, ids: Sequence[str], *, practice: bool = False, team: bool = False) -> Iterator[Stored]:
     """Read the calls one after another; one that went away meanwhile is named and passed over."""
-    from recoverycli.store.transcripts import Skipped, read_stored
+    from recoverycli.store.transcripts import read_stored
 
+    if team:
+        with calls_of(setup, team=True) as calls:
+            yield from _told(setup, calls.each(ids))
+        return
     archive = setup.archive(practice=practice)
-    for call_id in ids:
-        read = read_stored(archive.path(call_id))
+    yield from _told(setup, (read_stored(archive.path(call_id)) for call_id in ids))
+
+
+def _told(setup: Setup, found: Iterable[Stored | Skipped]) -> Iterator[Stored]:
+    from recoverycli.store.transcripts import Skipped
+
+    for read in found:
         if isinstance(read, Skipped):
             setup.output.tell(f"warning: {read.path}: {read.why}; it is left out")
         else:

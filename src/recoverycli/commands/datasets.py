@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 PARQUET = "parquet"
 
 
-def write(setup: Setup, chosen: Callable[[], Sequence[str]], output: str, *, with_text: bool, yes: bool) -> None:
-    """Write the calls that are chosen into a folder of their own, newest last."""
+def write(
+    setup: Setup, chosen: Callable[[], Sequence[str]], output: str, *, with_text: bool, yes: bool, team: bool
+) -> None:
+    """Write the calls that are chosen, of this desk or of the floor, into a folder of their own, newest last."""
     from recoverycli.team.parquet import ready, write_dataset
 
     if output == STANDARD_OUTPUT or not output.strip():
@@ -29,6 +31,6 @@ def write(setup: Setup, chosen: Callable[[], Sequence[str]], output: str, *, wit
     ids = chosen()
     if replaces and not confirmed(setup, f"{target} holds an earlier export; replace it?", yes=yes):
         return
-    calls = (stored.transcript for stored in read_each(setup, list(reversed(ids))))
+    calls = (stored.transcript for stored in read_each(setup, list(reversed(ids)), team=team))
     made = write_dataset(target, calls, with_text=with_text)
     setup.output.tell(f"{made.calls} {'call' if made.calls == 1 else 'calls'} written to {target}")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from recoverycli.errors import StoreProblem
-from recoverycli.session.transcript import Unreadable, decode
+from recoverycli.session.transcript import Unreadable, decode, encode_document
 from recoverycli.store.index_rows import where
 from recoverycli.store.reviews import Review
 from recoverycli.store.transcripts import Skipped, Stored
@@ -174,6 +174,8 @@ def _read(call_id: str, raw: bytes | None, later: Sequence[tuple[int, dict[str, 
         if new := [amendment for place, amendment in later if place >= had]:
             amended = {**transcript.document, "amendments": [*transcript.document.get("amendments", ()), *new]}
             transcript = decode(msgspec.json.encode(amended))
+            # As the file at the desk has it since.
+            raw = encode_document(transcript)
     except Unreadable as why:
         return Skipped(path, str(why))
     return Stored(path, transcript, raw)

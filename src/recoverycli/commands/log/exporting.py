@@ -15,7 +15,7 @@ from recoverycli.commands.examples import described
 from recoverycli.commands.exporting import STANDARD_OUTPUT, there_already, write_pieces
 from recoverycli.commands.filtering import filtered
 from recoverycli.commands.kept import find
-from recoverycli.commands.options import Practised
+from recoverycli.commands.options import Practised, Team
 from recoverycli.commands.setup import Setup
 from recoverycli.errors import UsageProblem, nearest
 from recoverycli.session.filters import Filters
@@ -32,6 +32,7 @@ HELP = described(
     "recovery log export --since 2026-11-01 --format csv --output november.csv",
     "recovery log export --all --format json --output calls.jsonl",
     "recovery log export --all --format parquet --output calls",
+    "recovery log export --team --since 2026-11-01 --format parquet --output floor",
 )
 CONTEXT = {"ignore_unknown_options": True}
 
@@ -50,6 +51,7 @@ def command(
         str, typer.Option("--output", "-o", metavar="FILE|DIR|-", help="A file, a folder, - for standard output.")
     ] = STANDARD_OUTPUT,
     practice: Practised = False,
+    team: Team = False,
     everything: Annotated[bool, typer.Option("--all", "-a", help="All calls.")] = False,
     with_text: Annotated[
         bool, typer.Option("--with-text", help="Names, references and free text too (parquet).")
@@ -69,8 +71,10 @@ def command(
     if format_ == datasets.PARQUET:
         if practice:
             raise UsageProblem("practice is no part of a dataset", hint="Another format: --format json")
-        chosen = partial(chosen_ids, setup, calls or (), wanted, everything=everything)
-        datasets.write(setup, chosen, output, with_text=with_text, yes=yes)
+        if no_notes:
+            raise UsageProblem("--no-notes: a dataset holds no notes", hint="Leave it out.")
+        chosen = partial(chosen_ids, setup, calls or (), wanted, everything=everything, team=team)
+        datasets.write(setup, chosen, output, with_text=with_text, yes=yes, team=team)
         return
     if format_ not in FORMATS:
         known = (*FORMATS, datasets.PARQUET)
@@ -79,7 +83,11 @@ def command(
         raise UsageProblem(f"there is no format {format_[:40]}{did_you}", hint=f"One of: {', '.join(known)}")
     suffix = FORMATS[format_].suffix
     folder = Path(output).expanduser().absolute() if output != STANDARD_OUTPUT and Path(output).is_dir() else None
-    ids = _practised(setup, calls or ()) if practice else chosen_ids(setup, calls or (), wanted, everything=everything)
+    ids = (
+        _practised(setup, calls or (), team=team)
+        if practice
+        else chosen_ids(setup, calls or (), wanted, everything=everything, team=team)
+    )
     if folder is None and output != STANDARD_OUTPUT and FORMATS[format_].one_a_file and len(ids) > 1:
         raise UsageProblem(
             f"{format_} is one file a call, and {len(ids)} are meant", hint="Name a folder that is there with --output."
@@ -89,7 +97,7 @@ def command(
     if there and not confirmed(setup, _write_over(there), yes=yes):
         return
     for some, target in parts:
-        write_pieces(target, _text(setup, format_, some, notes=not no_notes, practice=practice))
+        write_pieces(target, _text(setup, format_, some, notes=not no_notes, practice=practice, team=team))
     if output != STANDARD_OUTPUT:
         setup.output.tell(f"{len(ids)} {'call' if len(ids) == 1 else 'calls'} written to {folder or output}")
 
@@ -102,13 +110,13 @@ def _write_over(there: Sequence[Path]) -> str:
     )
 
 
-def _practised(setup: Setup, words: Sequence[str]) -> list[str]:
-    return [find(setup, word, practice=True).transcript.call.id for word in words or ("last",)]
+def _practised(setup: Setup, words: Sequence[str], *, team: bool) -> list[str]:
+    return [find(setup, word, practice=True, team=team).transcript.call.id for word in words or ("last",)]
 
 
-def _text(setup: Setup, format_: str, ids: Sequence[str], *, notes: bool, practice: bool) -> Iterator[str]:
+def _text(setup: Setup, format_: str, ids: Sequence[str], *, notes: bool, practice: bool, team: bool) -> Iterator[str]:
     from recoverycli.review.exporters.formats import exported, pieces
 
-    stored = read_each(setup, ids, practice=practice)
+    stored = read_each(setup, ids, practice=practice, team=team)
     calls: Iterator[Exported] = (exported(one.transcript, one.raw, notes=notes) for one in stored)
     return pieces(format_, calls)
