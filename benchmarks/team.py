@@ -174,16 +174,12 @@ def growth(folder: Path, few: Floor, many: Floor) -> Row:
     return Row(what, ours / floor_, GROWTH, floor=f"the same of {_calls(few):,}, {floor_ * 1000:.0f} ms")
 
 
-def asked_growth(few: Floor, many: Floor) -> Row:
-    """The question of a page alone, without the start of a process."""
-    medians = []
-    for floor in (few, many):
-        with floor.connect("rita") as database:
-            calls = begun(database)
-            _page(calls)
-            medians.append(statistics.median(_timed(lambda: _page(calls)) for _ in range(RUNS * 4)))  # noqa: B023
-    what = f"the question alone, of {_calls(many):,}"
-    return Row(what, medians[1] / medians[0], GROWTH, floor=f"the same of {_calls(few):,}, {medians[0] * 1000:.1f} ms")
+def asked(floor: Floor) -> float:
+    """Seconds of the question of a page alone, without the start of a process: the median of some."""
+    with floor.connect("rita") as database:
+        calls = begun(database)
+        _page(calls)
+        return statistics.median(_timed(lambda: _page(calls)) for _ in range(RUNS * 4))
 
 
 def _timed(run: Callable[[], object]) -> float:
@@ -248,17 +244,17 @@ def main() -> int:
     parser.add_argument("--calls", type=int, default=MANY, help=f"how many are many ({MANY:,})")
     parser.add_argument("--each", type=int, default=EACH, help=f"how many each desk pushes ({EACH})")
     parser.add_argument("--write", action="store_true", help="put the tables into docs/performance.md")
-    asked = parser.parse_args()
+    wanted = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="floor-") as passing:
         folder = Path(passing)
         trial = Trial(folder / "pg")
         try:
-            return measured(folder, Floors(trial, durable=True), asked)
+            return measured(folder, Floors(trial, durable=True), wanted)
         finally:
             trial.stop("immediate")
 
 
-def measured(folder: Path, server: Floors, asked: argparse.Namespace) -> int:
+def measured(folder: Path, server: Floors, wanted: argparse.Namespace) -> int:
     """Fill the databases, measure and tell."""
     few, many = server.ready(), server.ready()
     for desk in range(DESKS):
@@ -266,16 +262,17 @@ def measured(folder: Path, server: Floors, asked: argparse.Namespace) -> int:
     few.do("ALTER SYSTEM SET max_wal_size = '8GB'")
     few.ask("SELECT pg_reload_conf()")
     filled = []
-    for floor, count in ((few, FEW), (many, asked.calls)):
+    for floor, count in ((few, FEW), (many, wanted.calls)):
         seconds = _timed(lambda: fill(floor, count))  # noqa: B023
         size = floor.ask("SELECT pg_database_size(current_database())")[0][0] / 1e9
         filled.append(f"{count:,} calls filled in {seconds:,.0f} s, {size:.2f} GB")
         print(filled[-1])
-    rows = [growth(folder, few, many), asked_growth(few, many)]
+    rows = [growth(folder, few, many)]
+    pages = [asked(floor) * 1000 for floor in (few, many)]
     alone = {one.what: median([*RECOVERY, *one.argv], environ(folder, many, "rita"), one.runs) for one in READINGS}
     looked = {one.what: partitions(many, one) for one in READINGS}
     # Those of the first week push while nobody reads, those of the second while somebody does.
-    first, second = (desks(folder / f"week-{week}", asked.each, week) for week in (1, 2))
+    first, second = (desks(folder / f"week-{week}", wanted.each, week) for week in (1, 2))
     for home in (*first, *second):
         mark_all(home)
     quiet = push_alone(folder, many, first)
@@ -284,6 +281,7 @@ def measured(folder: Path, server: Floors, asked: argparse.Namespace) -> int:
     rates = f"{pushes.calls / quiet:,.0f} calls a second while nobody reads, {pushes.calls / pushes.seconds:,.0f} while"
     told = [
         f"- {filled[0]}; {filled[1]}.",
+        f"- The question of a page alone: {pages[0]:.1f} ms among {FEW:,}, {pages[1]:.1f} ms among the many.",
         f"- {DESKS} desks push {pushes.calls:,} calls at once: {rates} somebody reads all the time.",
         f"- Of these calls there are not exactly once: {pushes.amiss}.",
     ]
@@ -291,9 +289,9 @@ def measured(folder: Path, server: Floors, asked: argparse.Namespace) -> int:
     note = f"PostgreSQL {version} with its own settings but for max_wal_size, {RUNS} runs, {SLOW_RUNS} of all calls"
     tell(rows, f"{note}; Python {platform.python_version()}")
     print("\n".join([*table(found), *told]))
-    if asked.write:
+    if wanted.write:
         system = f"Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} cores"
-        given = "" if asked.calls == MANY else f" --calls {asked.calls}"
+        given = "" if wanted.calls == MANY else f" --calls {wanted.calls}"
         put_in_docs(
             "measured with a team",
             [
