@@ -155,6 +155,25 @@ def test_a_customer_who_is_erased_is_erased_there_and_another_desk_learns_of_it(
     assert "1 call here is of a customer who was erased at another desk" in told.stderr
 
 
+def test_an_erasure_can_begin_at_a_desk_that_has_nothing_of_the_person(
+    ana: Recovery, database: Floor, tmp_path: Path
+) -> None:
+    ben = desk(tmp_path / "ben", database, "ben")
+    theirs = walked(ben, "a note", customer="Zoë Quist")
+    walked(ana, "a note", customer="Zoë Quill")
+    pushed(ana)
+    looked = ana("log", "erase", "--customer", "Zoë Quist", "--dry-run")
+    assert looked.returncode == 0
+    assert looked.stdout.endswith("told to erase them. Nothing was changed.\n")
+    assert "There are: Zoë Quill" in looked.stderr
+    unasked = ana("log", "erase", "--customer", "Zoë Quist")
+    assert (unasked.returncode, outbox.erasures(ana.data)) == (2, [])
+    assert ana("log", "erase", "--customer", "Zoë Quist", "--yes").stdout.startswith("noted: ")
+    assert "Quist" not in "".join(path.read_text() for path in (ana.data / "team").rglob("erasure-*"))
+    assert pushed(ana)["erased"] == 1
+    assert f"recovery log show {theirs}" in ben("team", "pull").stderr
+
+
 def test_a_desk_that_was_restored_from_a_backup_makes_no_doubles(
     ana: Recovery, database: Floor, tmp_path: Path
 ) -> None:

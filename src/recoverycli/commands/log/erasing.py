@@ -49,6 +49,8 @@ def command(
         found = survey(setup.home, person, report, mentions=not only_calls)
     if found.is_empty:
         _nothing(setup, person, found)
+        _tell_the_team(setup, person, dry_run=dry_run, yes=yes)
+        return
     if dry_run or not yes:
         for line in survey_lines(found, setup.home, every=dry_run):
             setup.output.text(line)
@@ -105,17 +107,41 @@ def _also(found: Survey, person: Person) -> list[str]:
 
 
 def _nothing(setup: Setup, person: Person, found: Survey) -> None:
-    """Raise NotFound with the names that are near."""
+    """Say that nothing is here, with the names that are near. Raises NotFound unless a team may know the person."""
     from recoverycli.commands.kept import kept
     from recoverycli.store.near_names import near_names
+    from recoverycli.store.outbox import is_connected
 
     if found.beyond:
         setup.output.tell(f"Not made by this tool and not changed: {', '.join(str(path) for path in found.beyond)}")
-    wanted = person.name or person.ref
-    words = wanted.words if wanted else ""
+    words = _words(person)
     with kept(setup, quiet=True) as index:
         near = index.ask(lambda connection: near_names(connection, words))
+    told = f"no customer is called {words[:80]}, and nothing mentions that"
     hint = f"The whole name is needed. There are: {'; '.join(near)}" if near else "See them: recovery log list"
-    raise NotFound(
-        f"no customer is called {words[:80]}, and nothing mentions that", kept="Nothing was changed.", hint=hint
-    )
+    if not is_connected(setup.home):
+        raise NotFound(told, kept="Nothing was changed.", hint=hint)
+    setup.output.tell(f"At this desk {told}.")
+    if near:
+        setup.output.tell(hint)
+
+
+def _tell_the_team(setup: Setup, person: Person, *, dry_run: bool, yes: bool) -> None:
+    """Have the other desks learn of an erasure that finds nothing here."""
+    from recoverycli.commands.confirming import confirmed
+    from recoverycli.store.outbox import note_erasure
+
+    if dry_run:
+        setup.output.text("The other desks of the team would be told to erase them. Nothing was changed.")
+        return
+    asked = f"The other desks of the team will be told to erase {_words(person)[:80]}."
+    if confirmed(setup, asked, yes=yes, word=_WORD):
+        note_erasure(setup.home, person, now())
+        setup.output.text(
+            "noted: recovery team push tells the team, and each desk learns of it with recovery team pull"
+        )
+
+
+def _words(person: Person) -> str:
+    wanted = person.name or person.ref
+    return wanted.words if wanted else ""
