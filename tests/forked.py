@@ -30,7 +30,10 @@ if TYPE_CHECKING:
 
 PATIENCE = 300  # seconds; what waits for ever is told by its end
 # What is only loaded when it is needed, and needed by most commands.
-_LATER = ("filelock", "sqlite3", "yaml", "dateutil.parser", "rich.console", "rich.table", "humanize", "tomlkit")
+_LATER = (
+    "babel.numbers", "dateutil.parser", "filelock", "humanize", "psycopg", "rich.console", "rich.table", "sqlite3",
+    "tomlkit", "yaml",
+)  # fmt: skip
 _ORDERS = msgspec.json.Decoder(Order)
 
 

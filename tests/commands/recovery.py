@@ -26,8 +26,12 @@ class Recovery:
         self.data = home / "data"
 
     def environ(self, **more: str) -> dict[str, str]:
-        """The environment of the process: none of the developer's own settings, folders of the test."""
-        plain = {key: value for key, value in os.environ.items() if not key.startswith(("RECOVERY_", "COLUMNS"))}
+        """The environment of the process: none of the developer's own settings, folders of the test.
+
+        Coverage is left to the forge: to measure it in a Python of its own doubles what a command takes.
+        """
+        others = ("RECOVERY_", "COLUMNS", "COVERAGE_")
+        plain = {key: value for key, value in os.environ.items() if not key.startswith(others)}
         folders = {"RECOVERY_HOME": str(self.data), "RECOVERY_CONFIG_HOME": str(self.home / "config")}
         return {**plain, **folders, "PYTHONIOENCODING": "utf-8", **more}
 

@@ -68,7 +68,7 @@ def each_step(
     pytest.fail("the pull never ends")
 
 
-@pytest.mark.parametrize("harm", ["kill", "half"])
+@pytest.mark.parametrize("harm", ["kill", pytest.param("half", marks=pytest.mark.slow)])
 def test_a_pull_that_is_killed_leaves_the_old_version_or_the_new(
     pulled: Trial, database: Floor, tmp_path: Path, harm: Harm
 ) -> None:
@@ -82,6 +82,7 @@ def test_a_pull_that_is_killed_leaves_the_old_version_or_the_new(
     assert found == {1, 2}
 
 
+@pytest.mark.slow
 def test_a_power_cut_leaves_the_old_version_or_the_new(pulled: Trial, database: Floor, tmp_path: Path) -> None:
     found = set()
     after = tmp_path / "after"
@@ -92,8 +93,14 @@ def test_a_power_cut_leaves_the_old_version_or_the_new(pulled: Trial, database: 
     assert found == {1, 2}
 
 
-@pytest.mark.parametrize("error", ["ENOSPC", "EIO", "EROFS"])
-@pytest.mark.parametrize("times", [1, 10_000])
+@pytest.mark.parametrize(
+    ("times", "error"),
+    [
+        pytest.param(times, error, marks=() if (times, error) == (10_000, "ENOSPC") else pytest.mark.slow)
+        for times in (1, 10_000)
+        for error in ("ENOSPC", "EIO", "EROFS")
+    ],
+)
 def test_a_disk_that_refuses_leaves_the_old_version_or_the_new(
     pulled: Trial, database: Floor, tmp_path: Path, error: str, times: int
 ) -> None:

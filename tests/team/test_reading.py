@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from recoverycli.session.transcript import Call
     from tests.team.floor import Floor, Floors
 
-COUNT = 360
+COUNT = 180
 ODD = (
     "100% sure? it's \"quoted\" \\ back'slash {braces} $1 :tag a & b | !c <-> d",
     "返金をお願いします・東京のホテル。返金はいつですか",

@@ -30,7 +30,7 @@ def bare(text: str) -> str:
     return "".join(letter for letter in text.casefold() if letter.isalnum())
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(frameworks, seeds)
 def test_the_same_seed_asks_the_same_questions_and_nothing_comes_twice(content: Framework, seed: int) -> None:
     asked = quiz(content, matcher(), seed, 30)
@@ -42,7 +42,7 @@ def test_the_same_seed_asks_the_same_questions_and_nothing_comes_twice(content: 
     assert [one.difficulty for one in asked] == sorted(one.difficulty for one in asked)
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(frameworks, seeds)
 def test_one_answer_alone_is_right(content: Framework, seed: int) -> None:
     for question in quiz(content, matcher(), seed, 12):
