@@ -24,13 +24,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 ROOT = Path(__file__).parents[1]
-HEADER = 8  # bytes, the length of an order
+HEADER = 8  # bytes, the length of an order and of its answer
+RUNNING = -1
 
 
-class Order(msgspec.Struct, frozen=True):
+class Order(msgspec.Struct, frozen=True, tag=True):
     """A command to run: its words (any bytes), environment, folder, umask, and what is to go wrong.
 
-    Its streams come along with it.
+    Its streams come along with it. On a terminal it is answered with its number as soon as it runs, else with how it
+    ended.
     """
 
     argv: tuple[bytes, ...]
@@ -38,6 +40,14 @@ class Order(msgspec.Struct, frozen=True):
     cwd: str
     umask: int | None = None
     damage: Damage | None = None
+    terminal: bool = False
+
+
+class Asked(msgspec.Struct, frozen=True, tag=True):
+    """Has the command of that number ended? Answered with how, once, or with RUNNING unless it is waited for."""
+
+    pid: int
+    wait: bool
 
 
 class Done(NamedTuple):
@@ -79,10 +89,22 @@ class Forge:
             return Done(code, out.read(), err.read())
 
     def _ended(self, order: Order, streams: Sequence[BinaryIO]) -> int:
+        return os.waitstatus_to_exitcode(self._answer(order, [stream.fileno() for stream in streams]))
+
+    def begin(self, order: Order, terminal: int) -> int:
+        """Start a command on a terminal, the descriptor of its inner end; the command's number."""
+        return self._answer(order, [terminal] * 3)
+
+    def ended(self, pid: int, *, wait: bool) -> int | None:
+        """Return how the command of that number ended, None while it runs; not to be asked again afterwards."""
+        status = self._answer(Asked(pid, wait), [])
+        return None if status == RUNNING else os.waitstatus_to_exitcode(status)
+
+    def _answer(self, order: Order | Asked, streams: Sequence[int]) -> int:
         data = msgspec.json.encode(order)
-        socket.send_fds(self._socket, [len(data).to_bytes(HEADER)], [stream.fileno() for stream in streams])
+        socket.send_fds(self._socket, [len(data).to_bytes(HEADER)], streams)
         self._socket.sendall(data)
-        return os.waitstatus_to_exitcode(int.from_bytes(self._socket.recv(HEADER, socket.MSG_WAITALL)))
+        return int.from_bytes(self._socket.recv(HEADER, socket.MSG_WAITALL), signed=True)
 
 
 def forge() -> Forge:

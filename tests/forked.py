@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import fcntl
 import gc
 import importlib
 import io
@@ -13,6 +14,7 @@ import signal
 import socket
 import sys
 import tempfile
+import termios
 import threading
 import time
 import traceback
@@ -23,7 +25,7 @@ from coverage import Coverage
 
 import recoverycli
 from tests.faults.seam import Seam
-from tests.forge import HEADER, Order
+from tests.forge import HEADER, RUNNING, Asked, Order
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -31,10 +33,10 @@ if TYPE_CHECKING:
 PATIENCE = 300  # seconds; what waits for ever is told by its end
 # What is only loaded when it is needed, and needed by most commands.
 _LATER = (
-    "babel.numbers", "dateutil.parser", "filelock", "humanize", "psycopg", "rich.console", "rich.table", "sqlite3",
-    "tomlkit", "yaml",
+    "babel.numbers", "dateutil.parser", "filelock", "humanize", "psycopg", "questionary", "rich.console", "rich.table",
+    "sqlite3", "tomlkit", "yaml",
 )  # fmt: skip
-_ORDERS = msgspec.json.Decoder(Order)
+_ORDERS = msgspec.json.Decoder(Order | Asked)
 
 
 def main() -> None:
@@ -51,15 +53,20 @@ def main() -> None:
             if not header:
                 return
             order = _ORDERS.decode(_whole(orders, int.from_bytes(header)))
-            child = os.fork()
-            if child == 0:
-                orders.close()
-                if covered is not None:
-                    covered.start()
-                _become(order, streams)
-            for stream in streams:
-                os.close(stream)
-            orders.sendall(os.waitpid(child, 0)[1].to_bytes(HEADER))
+            if isinstance(order, Asked):
+                ended, status = os.waitpid(order.pid, 0 if order.wait else os.WNOHANG)
+                answer = status if ended else RUNNING
+            else:
+                child = os.fork()
+                if child == 0:
+                    orders.close()
+                    if covered is not None:
+                        covered.start()
+                    _become(order, streams)
+                for stream in streams:
+                    os.close(stream)
+                answer = child if order.terminal else os.waitpid(child, 0)[1]
+            orders.sendall(answer.to_bytes(HEADER, signed=True))
 
 
 def _whole(orders: socket.socket, length: int) -> bytes:
@@ -100,8 +107,13 @@ def _become(order: Order, streams: Sequence[int]) -> NoReturn:
     for number, descriptor in enumerate(streams):
         os.dup2(descriptor, number)
         os.close(descriptor)
+    if order.terminal:
+        os.setsid()
+        fcntl.ioctl(0, termios.TIOCSCTTY, 0)
     sys.stdin = io.TextIOWrapper(io.BufferedReader(io.FileIO(0, closefd=False)), encoding="utf-8")
-    sys.stdout = io.TextIOWrapper(io.BufferedWriter(io.FileIO(1, "w", closefd=False)), encoding="utf-8")
+    sys.stdout = io.TextIOWrapper(
+        io.BufferedWriter(io.FileIO(1, "w", closefd=False)), encoding="utf-8", line_buffering=order.terminal
+    )
     sys.stderr = io.TextIOWrapper(
         io.BufferedWriter(io.FileIO(2, "w", closefd=False)), "utf-8", "backslashreplace", line_buffering=True
     )
@@ -109,6 +121,7 @@ def _become(order: Order, streams: Sequence[int]) -> NoReturn:
     os.environ.clear()
     os.environ.update(order.environ)
     time.tzset()
+    tempfile.tempdir = None  # looked for anew, in this environment
     if order.umask is not None:
         os.umask(order.umask)
     sys.argv = ["recovery", *map(os.fsdecode, order.argv)]

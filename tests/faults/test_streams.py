@@ -97,7 +97,7 @@ def test_a_call_by_pipe_that_is_ended_by_a_signal_keeps_what_it_had_confirmed(
 
 
 def test_a_window_of_one_column_and_one_line_and_back_keeps_the_call(tmp_path: Path) -> None:
-    terminal = Terminal(tmp_path, "start", "learn")
+    terminal = Terminal(tmp_path, "start", "learn", forged=False)
     terminal.expect_prompt()
     terminal.press("fact0")
     terminal.expect_prompted("fact0")
@@ -115,7 +115,7 @@ def test_a_window_of_one_column_and_one_line_and_back_keeps_the_call(tmp_path: P
 
 
 def test_a_call_that_is_stopped_and_goes_on_is_the_same_call(tmp_path: Path) -> None:
-    terminal = Terminal(tmp_path, "start", "learn")
+    terminal = Terminal(tmp_path, "start", "learn", forged=False)
     terminal.expect_prompt()
     terminal.say("fact001")
     terminal.expect("fact001")

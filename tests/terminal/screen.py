@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import pexpect
 import pyte
 
+from tests.terminal.forged import ForgedTerminal
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -17,7 +19,7 @@ KEYS = {
     "enter": "\r", "back-tab": "\x1b[Z", "tab": "\t", "f1": "\x1bOP", "escape": "\x1b", "ctrl-c": "\x03",
     "ctrl-d": "\x04", "ctrl-u": "\x15", "backspace": "\x7f", "up": "\x1b[A",
 }  # fmt: skip
-PATIENCE = 20.0
+PATIENCE = 20.0  # seconds
 
 
 class AnsweringScreen(pyte.Screen):
@@ -32,23 +34,29 @@ class AnsweringScreen(pyte.Screen):
 
 
 class Terminal:
-    """A `recovery` on a terminal of that size."""
+    """A `recovery` on a terminal of that size: forked by the forge, or a Python of its own where starting matters."""
 
-    def __init__(self, home: Path, *argv: str, columns: int = 80, lines: int = 24, **environ: str) -> None:
-        plain = {
-            key: value for key, value in os.environ.items() if not key.startswith(("RECOVERY_", "COLUMNS", "LINES"))
-        }
+    def __init__(
+        self, home: Path, *argv: str, columns: int = 80, lines: int = 24, forged: bool = True, **environ: str
+    ) -> None:
+        others = ("RECOVERY_", "COLUMNS", "LINES", "COVERAGE_")
+        plain = {key: value for key, value in os.environ.items() if not key.startswith(others)}
         folders = {"RECOVERY_HOME": str(home / "data"), "RECOVERY_CONFIG_HOME": str(home / "config")}
         self.home = home
         self.screen = AnsweringScreen(columns, lines)
         self._stream = pyte.ByteStream(self.screen)
         self.raw = b""
-        self.process: pexpect.spawn[bytes] = pexpect.spawn(
-            sys.executable,
-            ["-m", "recoverycli", *argv],
-            dimensions=(lines, columns),
-            env={**plain, **folders, "TERM": "xterm-256color", **environ},
-            timeout=PATIENCE,
+        world = {**plain, **folders, "TERM": "xterm-256color", **environ}
+        self.process: pexpect.spawn[bytes] | ForgedTerminal = (
+            ForgedTerminal(argv, world, columns, lines)
+            if forged
+            else pexpect.spawn(
+                sys.executable,
+                ["-m", "recoverycli", *argv],
+                dimensions=(lines, columns),
+                env=world,
+                timeout=PATIENCE,
+            )
         )
 
     @property

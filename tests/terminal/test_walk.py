@@ -243,7 +243,7 @@ def test_resizing_redraws_at_the_new_size(start: Starter) -> None:
 
 
 def test_keys_typed_while_the_step_is_being_drawn_are_kept(tmp_path: Path) -> None:
-    terminal = Terminal(tmp_path, "start", "learn")
+    terminal = Terminal(tmp_path, "start", "learn", forged=False)
     terminal.expect("LEARN")
     terminal.press("typed ahead")
     terminal.expect_prompt()
@@ -367,7 +367,7 @@ def test_a_terminal_that_is_closed_leaves_a_call_to_resume(start: Starter) -> No
 
 
 def test_the_first_screen_and_the_one_with_the_prompt_are_the_same(tmp_path: Path) -> None:
-    terminal = Terminal(tmp_path, "start", "learn", "--customer", "Noor", "--mood", "angry")
+    terminal = Terminal(tmp_path, "start", "learn", "--customer", "Noor", "--mood", "angry", forged=False)
     terminal.expect("LEARN", "Noor · angry")
     first = terminal.lines[:22]
     terminal.expect_prompt()

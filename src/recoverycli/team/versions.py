@@ -148,7 +148,7 @@ def roll_back(database: Database, version: int) -> int | None:
         found = database.execute("SELECT version FROM recovery.content WHERE version = %s", (version,)).fetchone()
         if at is None or found is None:
             newest = there[1] if there else None
-            has = f"There are 1 to {newest}: recovery team versions" if newest else "Nothing was published yet."
+            has = f"The newest is {newest}: recovery team versions" if newest else "Nothing was published yet."
             raise NotFound(f"there is no version {version}", kept=_NOTHING, hint=has)
         database.execute("INSERT INTO recovery.content_current (version) VALUES (%s)", (version,))
     return at.version
