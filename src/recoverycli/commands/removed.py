@@ -61,10 +61,9 @@ def put_away(setup: Setup, ids: Sequence[str], *, dry_run: bool, yes: bool, note
 def _forget(setup: Setup) -> None:
     """Take what was deleted out of the index, word by word; where it cannot be written a later reading command does."""
     from recoverycli.store.index import Index
-    from recoverycli.store.index_tables import forget
 
     with contextlib.suppress(StoreProblem), Index(setup.home) as index:
-        index.ask(forget)
+        index.forget()
 
 
 def _lines(setup: Setup, ids: Sequence[str]) -> Iterator[str]:

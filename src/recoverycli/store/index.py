@@ -12,10 +12,10 @@ import os
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from recoverycli.errors import StoreProblem
-from recoverycli.store.files import FILE_MODE, flush_folder, open_own
+from recoverycli.store.files import FILE_MODE, flush_folder
 from recoverycli.store.folders import Days, days
-from recoverycli.store.holdings import is_plain
-from recoverycli.store.index_tables import VERSION, make_indexes, make_tables
+from recoverycli.store.index_file import connect, is_busy, is_whole, supersede, was_replaced
+from recoverycli.store.index_tables import forget, make_indexes, make_tables
 from recoverycli.store.index_update import Difference, difference, fill, skipped, update
 
 if TYPE_CHECKING:
@@ -30,9 +30,7 @@ Value = TypeVar("Value")
 NAME = "index.sqlite3"
 _LOCK = ".index.lock"
 _ASIDE = ".index.tmp"
-_MAGIC = b"SQLite format 3\0"
-_PATIENCE = 1.0  # seconds, for another process that is writing a few calls
-_LONG_PATIENCE = 600.0  # for one that builds the index: with a dead one its lock is gone
+_LONG_PATIENCE = 600.0  # seconds, for a process that builds the index: with a dead one its lock is gone
 # From so many changed days on the index is built anew, aside: the old one goes on serving others meanwhile.
 _MANY_DAYS = 60
 # With so few nobody notices that they are read.
@@ -84,14 +82,27 @@ class Index:
     def ask(self, question: Callable[[sqlite3.Connection], Value]) -> Value:
         """Return the answer to a question. An index that breaks on the way is built anew and asked again.
 
+        One that another process keeps to itself for longer than a moment is left to it, and a private one answers.
         Raises StoreProblem where the store itself cannot be read.
         """
         try:
             return question(self._opened())
-        except _signs_of_damage():
+        except _signs_of_damage() as sign:
             self.close()
-            self._connection = self._anew()
+            self._connection = self._private(None, str(sign)) if is_busy(sign) else self._anew()
         return question(self._connection)
+
+    def forget(self) -> None:
+        """Leave nothing of calls that were taken out between the words. Raises StoreProblem where that cannot be."""
+        import sqlite3
+
+        self.ask(lambda _: None)
+        if not self.notice:
+            # Where another process is writing it is built anew, as a broken one is.
+            with contextlib.suppress(sqlite3.DatabaseError):
+                forget(self._opened())
+                return
+        self.rebuild()
 
     def ask_beside(self, question: Callable[[sqlite3.Connection], Value]) -> Callable[[], Value]:
         """Ask a question on another core while others are asked here; what is returned waits for its answer."""
@@ -102,7 +113,7 @@ class Index:
 
         def answer() -> None:
             # Where the file cannot be read so, it is asked in its turn.
-            with contextlib.suppress(*_signs_of_damage()), contextlib.closing(self._connect()) as connection:
+            with contextlib.suppress(*_signs_of_damage()), contextlib.closing(connect(self.path)) as connection:
                 answers.append(question(connection))
 
         thread = Thread(target=answer) if not self.notice else None
@@ -128,10 +139,10 @@ class Index:
         import sqlite3
 
         found = days(self.root)
-        if not _is_whole(self.path):
+        if not is_whole(self.path):
             return len(found.days) <= _FEW_DAYS
         try:
-            with contextlib.closing(self._connect()) as connection:
+            with contextlib.closing(connect(self.path)) as connection:
                 return len(difference(connection, found.days).changed) <= _FEW_DAYS
         except sqlite3.DatabaseError:
             return False
@@ -171,10 +182,10 @@ class Index:
         import sqlite3
 
         try:
-            connection = self._connect() if _is_whole(self.path) else self._built()
+            connection = connect(self.path) if is_whole(self.path) else self._built()
+            return self._caught_up(connection, found)
         except (_NotWritable, sqlite3.OperationalError) as refused:
             return self._private(None, str(refused))
-        return self._caught_up(connection, found)
 
     def _caught_up(self, connection: sqlite3.Connection, found: Days) -> sqlite3.Connection:
         import sqlite3
@@ -183,19 +194,19 @@ class Index:
             different = difference(connection, found.days)
             if not different:
                 return connection
-            if len(different.changed) > _MANY_DAYS:
-                connection.close()
-                return self._built()
-            self._learn(connection, different)
-        except sqlite3.OperationalError as refused:
-            connection.close()
-            return self._private(None, str(refused))
+            if len(different.changed) <= _MANY_DAYS:
+                self._learn(connection, different)
+                return connection
         except sqlite3.DatabaseError:
             connection.close()
             raise
         except _NotWritable as refused:
-            return self._private(connection, str(refused))
-        return connection
+            if not was_replaced(refused.__cause__):
+                return self._private(connection, str(refused))
+            connection.close()
+            return self._caught_up(connect(self.path), found)
+        connection.close()
+        return self._built()
 
     def _learn(self, connection: sqlite3.Connection, different: Difference) -> None:
         """Bring the index up to date where it lies. Raises _NotWritable, and the index is as it was."""
@@ -210,16 +221,6 @@ class Index:
                 connection.execute("ROLLBACK")
             raise _NotWritable(str(refused)) from refused
 
-    def _connect(self) -> sqlite3.Connection:
-        import sqlite3
-
-        connection = sqlite3.connect(
-            f"{self.path.absolute().as_uri()}?mode=rw", uri=True, timeout=_PATIENCE, isolation_level=None
-        )
-        connection.execute("PRAGMA secure_delete = ON")
-        connection.execute("PRAGMA cache_size = -32768")
-        return connection
-
     def _anew(self) -> sqlite3.Connection:
         self._found = days(self.root)
         try:
@@ -229,7 +230,7 @@ class Index:
 
     def _built(self) -> sqlite3.Connection:
         self._build()
-        return self._connect()
+        return connect(self.path)
 
     def _build(self) -> None:
         """Build the index aside and put it in place. Raises _NotWritable; the old one goes on serving."""
@@ -246,7 +247,7 @@ class Index:
                     os.close(os.open(aside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, FILE_MODE))
                     with contextlib.closing(sqlite3.connect(aside, isolation_level=None)) as connection:
                         _fill(connection, self._found, self._report)
-                    aside.replace(self.path)
+                    supersede(self.path, aside)
                     flush_folder(self.home)
                 finally:
                     aside.unlink(missing_ok=True)
@@ -286,24 +287,3 @@ def _fill(connection: sqlite3.Connection, found: Days, report: Report) -> None:
             gc.enable()
     make_indexes(connection)
     connection.execute("COMMIT")
-
-
-def _is_whole(path: Path) -> bool:
-    """Whether a file looks like an index of this version that nothing was cut off from.
-
-    A process that was killed leaves its journal beside it, from which SQLite mends the file when it is opened.
-    """
-    # A link would be written through, and a pipe never be read to its end.
-    if not is_plain(path):
-        return False
-    try:
-        with os.fdopen(open_own(path), "rb") as file:
-            header = file.read(100)
-            size = os.fstat(file.fileno()).st_size
-    except OSError:
-        return False
-    page = int.from_bytes(header[16:18], "big")
-    pages = int.from_bytes(header[28:32], "big")
-    version = int.from_bytes(header[60:64], "big")
-    mended = path.with_name(f"{path.name}-journal").exists()
-    return header[:16] == _MAGIC and version == VERSION and (mended or size == pages * (65_536 if page == 1 else page))

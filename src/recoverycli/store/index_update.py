@@ -83,13 +83,15 @@ def _update_day(rows: Rows, connection: sqlite3.Connection, day: Day) -> None:
     known = _known(connection, folder)
     stale: list[int] = []
     fresh: list[os.DirEntry[str]] = []
-    entries = files(day.path)
-    for entry in entries:
-        before = known.get(entry.name)
-        if before and not before.again and before[:2] == _stamp(entry):
+    names: set[str] = set()
+    for entry in files(day.path):
+        stamp = _stamp(entry)
+        if stamp is None:
             continue
-        fresh.append(entry)
-    names = {entry.name for entry in entries}
+        names.add(entry.name)
+        before = known.get(entry.name)
+        if not before or before.again or before[:2] != stamp:
+            fresh.append(entry)
     for name in {*known.keys() - names, *(entry.name for entry in fresh)}:
         if name in known and (key := known[name].key) is not None:
             stale.append(key)
@@ -119,8 +121,12 @@ def _folder(connection: sqlite3.Connection, day: Day) -> int:
     return int(key)
 
 
-def _stamp(entry: os.DirEntry[str]) -> tuple[int, int]:
-    found = entry.stat(follow_symlinks=False)
+def _stamp(entry: os.DirEntry[str]) -> tuple[int, int] | None:
+    """The size and the time of a file; None where another process deletes it at this moment."""
+    try:
+        found = entry.stat(follow_symlinks=False)
+    except FileNotFoundError:
+        return None
     return found.st_size, found.st_mtime_ns
 
 

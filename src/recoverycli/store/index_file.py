@@ -1,0 +1,99 @@
+"""The file of the index: opened, looked at, and put in the place of another that processes may be using."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from typing import TYPE_CHECKING
+
+from recoverycli.store.files import open_own
+from recoverycli.store.holdings import is_plain
+from recoverycli.store.index_tables import VERSION
+
+if TYPE_CHECKING:
+    import sqlite3
+    from pathlib import Path
+
+_MAGIC = b"SQLite format 3\0"
+_PATIENCE = 1.0  # seconds, for another process that is writing a few calls
+_PATIENCE_TO_SUPERSEDE = 60.0  # seconds: the longest that one writes, with many days to learn
+
+
+def connect(path: Path, patience: float = _PATIENCE) -> sqlite3.Connection:
+    """Open an index that is there. `patience` is how many seconds one waits for another process at each statement."""
+    import sqlite3
+
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=patience, isolation_level=None
+    )
+    connection.execute("PRAGMA secure_delete = ON")
+    connection.execute("PRAGMA cache_size = -32768")
+    return connection
+
+
+def supersede(path: Path, fresh: Path) -> None:
+    """Put a fresh index in the place of the one at `path`, while nobody writes in that.
+
+    SQLite finds the journal of a writing by the name of the file: with another file under this name the pages of the
+    old one would be played back into it. Raises sqlite3.OperationalError where another process goes on writing.
+    """
+    import sqlite3
+
+    with contextlib.ExitStack() as stack:
+        try:
+            if is_plain(path):
+                # This plays back what a killed process left, too. Who waits to write in the old one meanwhile is
+                # refused by SQLite itself, which sees that the file has moved.
+                old = stack.enter_context(contextlib.closing(connect(path, _PATIENCE_TO_SUPERSEDE)))
+                old.execute("BEGIN EXCLUSIVE")
+        except sqlite3.DatabaseError as wrong:
+            if is_busy(wrong):
+                raise
+        # One that is still there is of no index that can be opened.
+        _journal(path).unlink(missing_ok=True)
+        fresh.replace(path)
+
+
+def is_busy(wrong: BaseException) -> bool:
+    """Whether another process has what is asked for, for longer than one waited."""
+    import sqlite3
+
+    # The lower byte is the kind, those above it say more.
+    return getattr(wrong, "sqlite_errorcode", 0) & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+
+
+def was_replaced(wrong: BaseException | None) -> bool:
+    """Whether another process put a fresh index in the place of this one."""
+    import sqlite3
+
+    return getattr(wrong, "sqlite_errorcode", 0) == sqlite3.SQLITE_READONLY_DBMOVED
+
+
+def is_whole(path: Path) -> bool:
+    """Whether a file looks like an index of this version that nothing was cut off from.
+
+    A process that was killed leaves its journal beside it, from which SQLite mends the file when it is opened.
+    """
+    # A link would be written through, and a pipe never be read to its end.
+    if not is_plain(path):
+        return False
+    # The second look is for a file that grew between its header and its size: another process wrote in it.
+    return _looks_whole(path) or _looks_whole(path)
+
+
+def _looks_whole(path: Path) -> bool:
+    try:
+        with os.fdopen(open_own(path), "rb") as file:
+            header = file.read(100)
+            size = os.fstat(file.fileno()).st_size
+    except OSError:
+        return False
+    page = int.from_bytes(header[16:18], "big")
+    pages = int.from_bytes(header[28:32], "big")
+    version = int.from_bytes(header[60:64], "big")
+    mended = _journal(path).exists()
+    return header[:16] == _MAGIC and version == VERSION and (mended or size == pages * (65_536 if page == 1 else page))
+
+
+def _journal(path: Path) -> Path:
+    return path.with_name(f"{path.name}-journal")
