@@ -1,7 +1,8 @@
 """What a disk can do to a process: the calls of `os` by which the tool writes, each of which can be its last.
 
 Armed in a forked child (see `tests/forked.py`), never in the product: every call that could change what lies below a
-folder is counted and written down, and before the n-th of those that are meant the fault strikes. Reads are left alone.
+folder is counted and written down, and before the n-th of those that are meant the fault strikes. Reads are left alone,
+but for the lists of folders where what is in them is to vanish.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ import errno
 import io
 import os
 import signal
-from typing import TYPE_CHECKING, Any, Literal, NoReturn
+import stat
+from typing import TYPE_CHECKING, Any, Literal, NoReturn, Self
 
 import msgspec
 
@@ -18,10 +20,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 Kind = Literal[
-    "open", "write", "fsync", "ftruncate", "truncate", "link", "rename", "replace", "unlink", "rmdir", "mkdir", "chmod"
-]
-# The process is killed; killed with half of its bytes written; the power fails; a call fails; a write takes few bytes.
-Harm = Literal["none", "kill", "half", "power", "error", "short"]
+    "open", "write", "fsync", "ftruncate", "truncate", "link", "rename", "replace", "unlink", "rmdir", "mkdir", "chmod",
+    "list",
+]  # fmt: skip
+# The process is killed; killed with half of its bytes written; the power fails; a call fails; a write takes few bytes;
+# all that was listed of a folder is taken away.
+Harm = Literal["none", "kill", "half", "power", "error", "short", "vanish"]
 _PATHS: tuple[Kind, ...] = ("truncate", "link", "rename", "replace", "unlink", "rmdir", "mkdir", "chmod")
 
 
@@ -57,7 +61,8 @@ class Seam:
         self._meant = 0
         self._files: dict[int, str] = {}
         self._disk = Disk(self._root) if fault.harm == "power" else None
-        self._real = {name: getattr(os, name) for name in ("open", "write", "fsync", "ftruncate", "close", *_PATHS)}
+        own = ("open", "write", "fsync", "ftruncate", "close", "scandir", *_PATHS)
+        self._real = {name: getattr(os, name) for name in own}
 
     def arm(self) -> None:
         """Put the calls in the place of those of `os`."""
@@ -67,6 +72,10 @@ class Seam:
         }  # fmt: skip
         for kind in _PATHS:
             patched[kind] = self._on_a_path(kind)
+        if self._fault.harm == "vanish":
+            patched.update(
+                scandir=self._scandir, listdir=lambda path=".": [entry.name for entry in self._scandir(path)]
+            )
         for name, call in patched.items():
             setattr(os, name, call)
 
@@ -113,6 +122,23 @@ class Seam:
             return io.open(descriptor, mode, *more, **named)  # noqa: UP020  # the builtin by the name that os uses
         return io.BufferedWriter(_Through(descriptor, self._write, self._close))
 
+    def _scandir(self, path: Any = ".") -> _Listed:
+        with self._real["scandir"](path) as found:
+            entries = list(found)
+        where = self._below(path)
+        if where and self._step("list", where):
+            for entry in entries:
+                self._take_away(entry.path)
+        return _Listed(entries)
+
+    def _take_away(self, path: str) -> None:
+        if stat.S_ISDIR(os.lstat(path).st_mode):
+            for entry in self._real["scandir"](path):
+                self._take_away(entry.path)
+            self._real["rmdir"](path)
+        else:
+            self._real["unlink"](path)
+
     def _on_a_path(self, kind: Kind) -> Callable[..., None]:
         real = self._real[kind]
 
@@ -126,14 +152,15 @@ class Seam:
 
         return call
 
-    def _step(self, kind: Kind, where: str, half: Callable[[], object] | None = None) -> None:
+    def _step(self, kind: Kind, where: str, half: Callable[[], object] | None = None) -> bool:
+        """Let the fault strike where it is its turn. Whether it did, and the process goes on."""
         self._real["write"](self._log, f"{kind} {os.path.relpath(where, self._root)}\n".encode())
         fault = self._fault
         if fault.kinds and kind not in fault.kinds:
-            return
+            return False
         self._meant += 1
         if not fault.at <= self._meant < fault.at + fault.times:
-            return
+            return False
         match fault.harm:
             case "error":
                 number = getattr(errno, fault.error)
@@ -148,6 +175,7 @@ class Seam:
                 _die()
             case "kill" | "half":
                 _die()
+        return True
 
     def _disarm(self) -> None:
         for name, real in self._real.items():
@@ -161,6 +189,28 @@ class Seam:
         folder, name = os.path.split(str(whole))
         whole = os.path.join(os.path.realpath(folder), name)  # noqa: PTH118
         return whole if whole == self._root or whole.startswith(self._root + os.sep) else ""
+
+
+class _Listed:
+    """What lies in a folder, as `os.scandir` gives it."""
+
+    def __init__(self, entries: list[os.DirEntry[str]]) -> None:
+        self._entries = iter(entries)
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> os.DirEntry[str]:
+        return next(self._entries)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._entries = iter(())
 
 
 class _Through(io.RawIOBase):

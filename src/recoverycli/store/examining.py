@@ -11,7 +11,7 @@ import msgspec
 from recoverycli.errors import StoreProblem
 from recoverycli.session.transcript import Call
 from recoverycli.store.answers import answers_path, read_answers
-from recoverycli.store.files import FOLDER_MODE, read_own
+from recoverycli.store.files import FOLDER_MODE, read_own, status
 from recoverycli.store.holdings import (
     FOLDERS,
     INDEX_FILES,
@@ -136,17 +136,18 @@ def too_open(home: Path) -> Iterator[Path]:
         folders += each_folder(home / name)
         own += each_file(home / name)
     for path in (*folders, *own):
-        found = path.lstat()
-        if not stat.S_ISLNK(found.st_mode) and stat.S_IMODE(found.st_mode) & ~_OWN_BITS:
+        found = status(path)
+        if found and not stat.S_ISLNK(found.st_mode) and stat.S_IMODE(found.st_mode) & ~_OWN_BITS:
             yield path
 
 
 def leftovers(home: Path, now: float) -> Iterator[Path]:
     """Return what interrupted writes left an hour ago or more, locks of calls that are over, calls never begun."""
-    found = [home / ".index.tmp", *(path for name in FOLDERS for path in each_file(home / name))]
-    for path in found:
+    paths = [home / ".index.tmp", *(path for name in FOLDERS for path in each_file(home / name))]
+    for path in paths:
         ends = is_unfinished(path) or (path.parent.name == LIVE and (_is_over(path) or _is_empty(path)))
-        if ends and path.exists() and path.lstat().st_mtime < now - _STALE:
+        found = status(path) if ends else None
+        if found and found.st_mtime < now - _STALE:
             yield path
 
 
@@ -172,9 +173,10 @@ def _some(paths: Iterator[Path]) -> Some:
 def _kind(home: Path, name: str) -> Kind:
     files = size = 0
     for path in each_file(home / name):
-        if not is_lock(path):
+        found = None if is_lock(path) else status(path)
+        if found:
             files += not is_unfinished(path) and path.suffix != ".unread"
-            size += path.lstat().st_size
+            size += found.st_size
     return Kind(name, str(home / name), files, size)
 
 

@@ -59,6 +59,14 @@ def open_own(path: Path, flags: int = os.O_RDONLY) -> int:
     return descriptor
 
 
+def status(path: Path | os.DirEntry[str]) -> os.stat_result | None:
+    """Return what a file or folder itself is; None where another process took it away. Raises OSError."""
+    try:
+        return path.stat(follow_symlinks=False)
+    except FileNotFoundError:
+        return None
+
+
 def read_own(path: Path) -> bytes:
     """Read a file of the store whole, opened as `open_own` does. Raises OSError."""
     with os.fdopen(open_own(path), "rb") as file:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
-from recoverycli.store.files import refusal
+from recoverycli.store.files import refusal, status
 from recoverycli.store.transcripts import Skipped
 
 if TYPE_CHECKING:
@@ -37,8 +37,9 @@ def days(root: Path) -> Days:
         for month in _folders(root / year.name, strays):
             path = root / year.name / month.name
             found += [
-                Day(path / day.name, f"{year.name}/{month.name}/{day.name}", day.stat().st_mtime_ns)
+                Day(path / day.name, f"{year.name}/{month.name}/{day.name}", there.st_mtime_ns)
                 for day in _folders(path, strays)
+                if (there := status(day)) is not None
             ]
     return Days(tuple(found), tuple(strays))
 

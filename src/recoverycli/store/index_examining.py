@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from recoverycli.session.transcript import Call
+from recoverycli.store.files import status
 from recoverycli.store.folders import days, files
 from recoverycli.store.index import NAME
 from recoverycli.store.index_tables import VERSION
 from recoverycli.store.transcripts import read_call
 
 if TYPE_CHECKING:
-    import os
     import sqlite3
     from collections.abc import Callable
     from pathlib import Path
@@ -55,7 +55,8 @@ def examine_index(home: Path, fault: Callable[[Path, str], None], report: Report
     found = days(home / "sessions")
     for stray in found.strays:
         fault(stray.path, stray.why)
-    size = path.stat().st_size if path.exists() else 0
+    there = status(path)
+    size = there.st_size if there else 0
     state, version, why = _state(path)
     counts = dict.fromkeys(("calls", "edited", "unknown", "gone"), 0)
     with contextlib.ExitStack() as stack:
@@ -125,7 +126,10 @@ def _compare(
     day: Path, known: Known, counts: dict[str, int], fault: Callable[[Path, str], None], different: str
 ) -> None:
     for entry in files(day):
-        stamp, why = _stamp(entry), ""
+        found = status(entry)
+        if found is None:
+            continue
+        stamp, why = (found.st_size, found.st_mtime_ns), ""
         if entry.name in known and known[entry.name][:2] == stamp:
             why = known[entry.name][2]
         else:
@@ -141,8 +145,3 @@ def _compare(
         else:
             counts["calls"] += 1
     counts["gone"] += len(known)
-
-
-def _stamp(entry: os.DirEntry[str]) -> tuple[int, int]:
-    found = entry.stat(follow_symlinks=False)
-    return found.st_size, found.st_mtime_ns

@@ -7,6 +7,7 @@ import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from recoverycli.session.transcript import Call
+from recoverycli.store.files import status
 from recoverycli.store.folders import files
 from recoverycli.store.index_tables import Taken
 from recoverycli.store.index_values import Values, values_of
@@ -46,9 +47,8 @@ def read_files(day: Path, entries: Iterable[os.DirEntry[str]]) -> DayRead:
     skipped: list[Left] = []
     folder = str(day)
     for entry in entries:
-        try:
-            found = entry.stat(follow_symlinks=False)
-        except FileNotFoundError:  # deleted at this moment
+        found = status(entry)
+        if found is None:
             continue
         read = read_call(folder, entry.name, found)
         size, changed = found.st_size, found.st_mtime_ns

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, NamedTuple
 
+from recoverycli.store.files import status
 from recoverycli.store.folders import Day, files
 from recoverycli.store.index_tables import Rows
 from recoverycli.store.transcripts import Skipped
@@ -85,12 +86,12 @@ def _update_day(rows: Rows, connection: sqlite3.Connection, day: Day) -> None:
     fresh: list[os.DirEntry[str]] = []
     names: set[str] = set()
     for entry in files(day.path):
-        stamp = _stamp(entry)
-        if stamp is None:
+        found = status(entry)
+        if found is None:
             continue
         names.add(entry.name)
         before = known.get(entry.name)
-        if not before or before.again or before[:2] != stamp:
+        if not before or before.again or before[:2] != (found.st_size, found.st_mtime_ns):
             fresh.append(entry)
     for name in {*known.keys() - names, *(entry.name for entry in fresh)}:
         if name in known and (key := known[name].key) is not None:
@@ -119,15 +120,6 @@ def _folder(connection: sqlite3.Connection, day: Day) -> int:
     )
     (key,) = connection.execute("SELECT key FROM folder WHERE path = ?", (day.name,)).fetchone()
     return int(key)
-
-
-def _stamp(entry: os.DirEntry[str]) -> tuple[int, int] | None:
-    """The size and the time of a file; None where another process deletes it at this moment."""
-    try:
-        found = entry.stat(follow_symlinks=False)
-    except FileNotFoundError:
-        return None
-    return found.st_size, found.st_mtime_ns
 
 
 def _put(rows: Rows, connection: sqlite3.Connection, folder: int, read: DayRead) -> None:
