@@ -350,8 +350,8 @@ def test_e_ends_and_any_other_answer_is_asked_again(start: Starter) -> None:
     terminal.press("ctrl-c")
     terminal.expect("p pauses")
     terminal.say("what")
+    terminal.expect("That is none of these", "p pauses")
     terminal.expect_prompted("what")
-    assert "p pauses" in terminal.text
     terminal.press("ctrl-u")
     terminal.say("e")
     terminal.expect("How did it end?", gone="p pauses")

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 _ENTER = "\x1b[?1049h\x1b[2J\x1b[H\x1b[?2004h"
 _LEAVE = "\x1b[0m\x1b[?2004l\x1b[?25h\x1b[?1049l"
 _HOW_TO_LEAVE = "Pause, end or go on?  p pauses · e ends · Enter goes on"
+_NEITHER = "That is none of these:  p pauses · e ends · an empty line goes on"
 _WAYS = {"": "", "p": "p", "pause": "p", "e": "e", "end": "e", "go on": ""}
 
 
@@ -115,8 +116,8 @@ class DrawnScreen:
     def ask_how_to_leave(self) -> str:
         """Ask after Ctrl-C in the same place; a second Ctrl-C or the end of input pauses."""
         before, draft = self._view, ""
+        self._view = View(_HOW_TO_LEAVE, "strong")
         while True:
-            self._view = View(_HOW_TO_LEAVE, "strong")
             typed = self.ask(draft)
             if typed.interrupted or typed.line is None:
                 return "p"
@@ -124,6 +125,7 @@ class DrawnScreen:
             if draft.strip().casefold() in _WAYS:
                 self._view = before
                 return _WAYS[draft.strip().casefold()]
+            self._view = View(_NEITHER, "warning")
 
     def _ready(self) -> None:
         # Everything is loaded: from here on litter is looked for again, but not among what stays.
