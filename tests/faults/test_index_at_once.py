@@ -1,0 +1,162 @@
+"""The index, while other processes write in it, replace it, or delete what it is about to read."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from datetime import datetime, timedelta, timezone
+from typing import TYPE_CHECKING
+
+import pytest
+
+from recoverycli.session.filters import Filters
+from recoverycli.session.transcript import TranscriptCustomer
+from recoverycli.store.archive import Archive
+from recoverycli.store.folders import files
+from recoverycli.store.index import Index
+from recoverycli.store.index_rows import count, ids_of
+from recoverycli.store.index_update import difference
+from tests.review.calls import a_call
+
+if TYPE_CHECKING:
+    import os
+    import sqlite3
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from recoverycli.store.folders import Day
+    from recoverycli.store.index_update import Difference
+
+NOW = datetime(2026, 11, 24, 12, 0, tzinfo=timezone(timedelta(hours=1)))
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """Six calls of three days, and their index."""
+    archive = Archive(tmp_path / "data")
+    for number in range(6):
+        customer = TranscriptCustomer("Ana Müller" if number == 0 else None)
+        archive.write(
+            a_call(tail=f"aa0{number}", at=NOW - timedelta(days=number // 2, minutes=number), customer=customer)
+        )
+    ids(archive.home)
+    return archive.home
+
+
+def ids(home: Path) -> list[str]:
+    with Index(home) as index:
+        return sorted(found[-4:] for found in index.ask(lambda connection: ids_of(connection, Filters())))
+
+
+WRITER = """
+import os, signal, sqlite3, sys
+connection = sqlite3.connect(sys.argv[1], isolation_level=None)
+connection.execute("PRAGMA cache_size = 1")  # so small that it writes into the file before it is done
+connection.execute("BEGIN IMMEDIATE")
+many = ((key, "x" * 200) for key in range(1000, 3000))
+connection.executemany("INSERT INTO step_kind VALUES (?, ?, '', '', '', '')", many)
+if sys.argv[2] == "dies":
+    os.kill(os.getpid(), signal.SIGKILL)
+print("writing", flush=True)
+input()
+connection.execute("ROLLBACK")
+"""
+
+
+def a_writer(home: Path, what: str) -> subprocess.Popen[str]:
+    """Begin a process that writes in the index, and does not end that."""
+    return subprocess.Popen(
+        [sys.executable, "-c", WRITER, str(home / "index.sqlite3"), what],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+
+
+def test_what_a_killed_writer_left_is_not_played_into_a_fresh_index(home: Path) -> None:
+    with a_writer(home, "dies") as writer:
+        writer.wait()
+    left = home / "index.sqlite3-journal"
+    assert left.exists()
+    with Index(home) as index:
+        index.rebuild()
+    assert not left.exists()
+    assert len(ids(home)) == 6
+
+
+def test_a_fresh_index_does_not_take_the_place_of_one_that_is_written_in(home: Path) -> None:
+    before = (home / "index.sqlite3").stat().st_ino
+    with a_writer(home, "waits") as writer, Index(home) as index:
+        assert writer.stdout is not None
+        assert writer.stdout.readline() == "writing\n"
+        building = threading.Thread(target=index.rebuild)
+        building.start()
+        building.join(timeout=0.5)
+        assert building.is_alive()
+        assert (home / "index.sqlite3").stat().st_ino == before
+        writer.communicate("\n")
+        building.join()
+    assert (home / "index.sqlite3").stat().st_ino != before
+    assert len(ids(home)) == 6
+
+
+def test_while_another_process_writes_it_answers(home: Path) -> None:
+    with a_writer(home, "waits") as writer, Index(home) as index:
+        assert writer.stdout is not None
+        writer.stdout.readline()
+        assert index.ask(lambda connection: count(connection, Filters())) == 6
+        assert "reading works without it" in index.notice
+        writer.communicate("\n")
+
+
+def test_words_are_forgotten_though_another_process_writes(home: Path) -> None:
+    path = home / "index.sqlite3"
+    assert "müller".encode() in path.read_bytes()
+    (deleted,) = home.glob("sessions/*/*/*/*aa00.json")
+    deleted.unlink()
+
+    def forget() -> None:
+        with Index(home) as index:
+            index.forget()
+
+    with a_writer(home, "waits") as writer:
+        assert writer.stdout is not None
+        writer.stdout.readline()
+        forgetting = threading.Thread(target=forget)
+        forgetting.start()
+        writer.communicate("\n")
+        forgetting.join()
+    assert "müller".encode() not in path.read_bytes()
+    assert len(ids(home)) == 5
+
+
+def test_one_that_is_replaced_before_it_learns_is_opened_anew(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    replaced: list[bool] = []
+
+    def replacing(connection: sqlite3.Connection, found: Sequence[Day]) -> Difference:
+        different = difference(connection, found)
+        if not replaced:
+            replaced.append(True)
+            with Index(home) as another:
+                another.rebuild()
+        return different
+
+    Archive(home).write(a_call(tail="aa06", at=NOW))
+    monkeypatch.setattr("recoverycli.store.index.difference", replacing)
+    with Index(home) as index:
+        assert index.ask(lambda connection: count(connection, Filters())) == 7
+        assert index.notice == ""
+
+
+def test_a_call_that_is_deleted_while_its_day_is_looked_at_is_not_there(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def deleting(day: Path) -> list[os.DirEntry[str]]:
+        entries = files(day)
+        for entry in entries:
+            if "aa00" in entry.name:
+                (day / entry.name).unlink()
+        return entries
+
+    Archive(home).write(a_call(tail="aa06", at=NOW))
+    monkeypatch.setattr("recoverycli.store.index_update.files", deleting)
+    assert sorted(ids(home)) == ["aa01", "aa02", "aa03", "aa04", "aa05", "aa06"]
