@@ -51,6 +51,9 @@ def supersede(path: Path, fresh: Path) -> None:
                 raise
         # One that is still there is of no index that can be opened.
         _journal(path).unlink(missing_ok=True)
+        if os.name == "nt":
+            # There a file that anybody has open cannot be replaced: whoever writes is safe, and we must let go of it.
+            stack.close()
         fresh.replace(path)
 
 
