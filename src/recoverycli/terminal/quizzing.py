@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from recoverycli.training.questions import read_answer
 from recoverycli.training.quiz_result import Answered
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from recoverycli.terminal.output import Output
     from recoverycli.terminal.text import Text
@@ -35,6 +36,16 @@ def ask_all(
     `keep` is called before the screen says whether it was right; what it raises ends the quiz.
     """
     answered: list[Answered] = []
+    # Ctrl-C leaves it as q does, also while the next question is on its way to the screen.
+    with contextlib.suppress(KeyboardInterrupt):
+        for one in _answers(output, questions, keep):
+            answered.append(one)  # noqa: PERF402  # what was answered before it is left counts
+    return tuple(answered)
+
+
+def _answers(
+    output: Output, questions: Sequence[Question], keep: Callable[[Question, bool], None]
+) -> Iterator[Answered]:
     told = 0
     for number, question in enumerate(questions, start=1):
         if output.look.plain or not output.look.interactive:
@@ -42,18 +53,17 @@ def ask_all(
         else:
             lines = question_screen(question, number, len(questions), output.look.width)
             if told and told + len(lines) >= output.look.height and not _goes_on(output):
-                break
+                return
             _paint(output, lines)
         typed = _answer(output, question)
         if typed is None:
-            break
+            return
         given = read_answer(question, typed) if typed else None
         right = None if given is None else given == question.answer
         if right is not None:
             keep(question, right)
-        answered.append(Answered(question, right))
+        yield Answered(question, right)
         told = sum(_say(output, words, style) for style, words in feedback(question, given))
-    return tuple(answered)
 
 
 def _answer(output: Output, question: Question) -> str | None:
