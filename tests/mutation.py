@@ -19,6 +19,7 @@ FLOOR = 80
 KILLED, SURVIVED, UNTESTED, ENDLESS = {1, 3}, {0}, {5, 33}, {-24, 24, 36, 152, 255}
 # To make the mutants and to learn which test reaches which function, one small module is enough.
 SMALL = "recoverycli.store.locks.*"
+AT_ONCE = 2000
 RUN = """
 import sys
 from mutmut.__main__ import cli
@@ -32,19 +33,21 @@ def main() -> int:
     parser.add_argument("--sample", type=int, default=0, help="so many mutants, drawn by the seed; 0 is all of them")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--go-on", action="store_true", help="pass over those that an interrupted run has tried")
     parser.add_argument("patterns", nargs="*")
     asked = parser.parse_args()
-    # With a pattern mutmut first runs every test by its name, without a change: a name that pytest did not find would
+    # With names given, mutmut first runs every test without a change: one that pytest did not find by its name would
     # count as a kill later.
-    wanted = asked.patterns or ["*"]
-    if asked.sample:
-        mutmut(asked.processes, [SMALL])
-        names = sorted(results())
-        wanted = random.Random(asked.seed).sample(names, min(asked.sample, len(names)))
-    mutmut(asked.processes, wanted)
+    mutmut(asked.processes, asked.patterns or [SMALL])
+    names = sorted(results())
+    # In a random order, so that what an interrupted run has tried is a sample of all.
+    wanted = random.Random(asked.seed).sample(names, min(asked.sample or len(names), len(names)))
+    for start in range(0, 0 if asked.patterns else len(wanted), AT_ONCE):
+        known = results() if asked.go_on else {}
+        if left := [name for name in wanted[start : start + AT_ONCE] if known.get(name) is None]:
+            mutmut(asked.processes, left)
     found = results()
-    chosen = {name: found[name] for name in wanted} if asked.sample else found
-    tested = {name: code for name, code in chosen.items() if code is not None}
+    tested = {name: code for name in (names if asked.patterns else wanted) if (code := found[name]) is not None}
     return told(tested, len(found))
 
 

@@ -141,12 +141,18 @@ def test_what_was_kept_lives_in_the_transcript_alone(store: Recovery, tmp_path: 
     assert rows(store, "--all") == before
 
 
-@pytest.mark.parametrize("when", ["2020-01-01", "yesterday", "2 hours ago"])
-def test_a_time_that_is_over_is_refused_in_one_line(store: Recovery, when: str) -> None:
+@pytest.mark.parametrize("when", ["2020-01-01", "yesterday", "2 hours ago", "999 months"])
+def test_a_time_that_is_over_or_beyond_all_is_refused(store: Recovery, when: str) -> None:
     refused = store("followups", "snooze", "ab1d-p1", when)
     assert refused.returncode == 2
-    assert len(refused.stderr.splitlines()) == 1
-    assert "that is over" in refused.stderr
+    assert refused.stderr.startswith(f"recovery: {when}: that is no time to come\nFor example: ")
+    assert len(refused.stderr.splitlines()) == 2
+
+
+def test_a_date_far_away_is_said_once(store: Recovery) -> None:
+    until = f"{NOW.date() + timedelta(days=200)} 17:00"
+    snoozed = store("followups", "snooze", "ab1d-p1", *until.split())
+    assert f", due {until} · undo:" in snoozed.stdout
 
 
 @pytest.mark.parametrize(

@@ -175,7 +175,7 @@ def snooze(
     else:
         changed = change(path, moment, lambda call: keeping.put_off(call, row.item, until))
     fresh = next(other for other in followups.followups([changed or current(path)], moment) if other.item == row.item)
-    told = f"due {_date(fresh.due)} ({followups.when(fresh.due, moment)})" if fresh.due else "no date"
+    told = _due(fresh.due, moment) if fresh.due else "no date"
     if not changed:
         unmoved = "it was not put off" if undo else "it is due then already"
         setup.output.text(f"{unmoved}: {_named(row)}, {told}")
@@ -233,12 +233,12 @@ def _show(
 def _later(words: str, wanted: str, moment: datetime) -> datetime:
     if not words.strip():
         raise UsageProblem("until when?", hint=f"For example: recovery followups snooze {wanted[:60]} tomorrow 5pm")
-    until = read_date(words, moment) or read_since(words, moment)
-    if until is None:
-        raise UsageProblem(f"{words[:60]}: that is no date", hint="For example: tomorrow 5pm, in 2 hours, fri 17:00")
-    if until <= moment:
-        raise UsageProblem(f"{words[:60]}: that is over ({_date(until)}); name a time to come")
-    return until
+    until = read_date(words, moment)
+    if until is not None and until > moment:
+        return until
+    # What `read_since` alone knows is over: yesterday, 3 days ago.
+    told = "that is no time to come" if until or read_since(words, moment) else "that is no date"
+    raise UsageProblem(f"{words[:60]}: {told}", hint="For example: tomorrow 5pm, in 2 hours, fri 17:00")
 
 
 def _length(words: str | None) -> timedelta | None:
@@ -254,5 +254,8 @@ def _named(row: FollowUp) -> str:
     return f"{' '.join(row.what.split())} ({row.id})"
 
 
-def _date(moment: datetime | None) -> str:
-    return f"{moment.astimezone():%Y-%m-%d %H:%M}" if moment else "no date"
+def _due(due: datetime, moment: datetime) -> str:
+    from recoverycli.review.followups import when
+
+    date, near = f"{due.astimezone():%Y-%m-%d %H:%M}", when(due, moment)
+    return f"due {date}" if near == date else f"due {date} ({near})"
