@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recoverycli.session.safe_text import isolated, visible
+from recoverycli.session.safe_text import isolated, json_line, visible
 
 
 @pytest.mark.parametrize(
@@ -40,3 +42,28 @@ def test_a_name_from_left_to_right_needs_no_marks(name: str) -> None:
 @pytest.mark.parametrize("name", ["דנה", "ليلى", "Ana דנה"])
 def test_a_name_from_right_to_left_stands_between_marks(name: str) -> None:
     assert isolated(name) == f"\u2068{name}\u2069"
+
+
+@pytest.mark.parametrize(
+    ("value", "line"),
+    [
+        ({"said": "Zoë said “no”"}, '{"said":"Zoë said “no”"}'),
+        (["two\nlines"], r'["two\nlines"]'),
+        ("\x1b[31mred", r'"\u001b[31mred"'),
+        ("a\x9bb", r'"a\u009bb"'),
+        ("turned \u202eround", r'"turned \u202eround"'),
+        ({"half": ["\ud800 a letter"]}, '{"half": ["? a letter"]}'),
+        ({"half": "\ud800\u202e"}, r'{"half": "?\u202e"}'),
+        (None, "null"),
+    ],
+)
+def test_a_value_is_one_line_of_json_that_does_nothing_to_a_terminal(value: object, line: str) -> None:
+    assert json_line(value) == line
+
+
+@given(st.recursive(st.text(st.characters(exclude_categories=["Cs"])), st.lists))
+def test_what_is_escaped_in_json_means_the_same(value: object) -> None:
+    line = json_line(value)
+    assert json.loads(line) == value
+    assert visible(line) == line
+    assert "\n" not in line
