@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 # How long an example takes says something about the machine, not about the code.
 settings.register_profile("recovery", deadline=None)
 settings.load_profile("recovery")
+
+# What a shell begins in the background ignores Ctrl-C, and so would every command that a test begins.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 BERLIN = timezone(timedelta(hours=1))
 

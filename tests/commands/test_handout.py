@@ -16,7 +16,7 @@ from recoverycli.training.handout import handout
 from recoverycli.training.handout_page import handout_page
 from recoverycli.training.sheets import PAPERS
 from tests.browser import CHROMIUM
-from tests.training.test_handout import hostile, page
+from tests.training.test_handout import BUILT_IN, hostile, page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -196,7 +196,7 @@ def browser() -> Iterator[Any]:
 @pytest.mark.parametrize("paper", PAPERS)
 def test_a_page_of_html_prints_on_one_sheet(browser: Any, paper: Any) -> None:
     printing = browser.new_page()
-    for id_ in ("aware", "double-charge", "parcel-not-there"):
+    for id_ in BUILT_IN.ids():
         printing.set_content(handout_page(page(id_), paper))
         (text,) = sheets(printing.pdf(prefer_css_page_size=True))
         assert page(id_).origin.split()[-1] in text

@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     from recoverycli.training.sheets import Paper
 
 _TEMPLATES = Path(__file__).parent / "templates"
-# Every browser sets a little wider than the next: a page that is full to its last line needs some slack.
-_SLACK = 0.9
-_FULL = 9.0
+# Every browser sets a little wider than the next, and where no Times is installed so does every line: a page that is
+# full to its last line needs some slack, and more where the letters are small.
+_SLACK, _SLACK_OF_SMALL = 0.95, 0.9
+_SMALL = 9.0  # points
 
 
 def handout_page(handout: Handout, paper: Paper) -> str:
@@ -31,6 +32,6 @@ def handout_page(handout: Handout, paper: Paper) -> str:
             kept=fit.handout,
             left_out=fit.left_out,
             paper=paper,
-            size=round(size * _SLACK if size < _FULL else size, 2),
+            size=round(size * (_SLACK_OF_SMALL if size < _SMALL else _SLACK), 2),
         )
     )
