@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -36,16 +37,21 @@ def home(options: GlobalOptions, invoke: Callable[[Sequence[str]], int]) -> None
         first_time(setup)
         setup = Setup(options)
     place = 0
-    while True:
-        from recoverycli.terminal.home import pick
+    while (chosen := _chosen(setup, place)) is not None:
+        place, entry = chosen
+        if not _done(setup, entry, lambda argv: invoke([*options.words, *argv])):
+            return
 
+
+def _chosen(setup: Setup, place: int) -> tuple[int, Entry] | None:
+    """Return what was chosen and its place; None where the screen is left, by Ctrl-C also before it is drawn."""
+    from recoverycli.terminal.home import pick
+
+    with contextlib.suppress(KeyboardInterrupt):
         screen = gathered(setup, now())
         chosen = pick(setup.output, screen, min(place, len(screen.entries) - 1))
-        if chosen is None:
-            return
-        place = chosen
-        if not _done(setup, screen.entries[chosen], lambda argv: invoke([*options.words, *argv])):
-            return
+        return None if chosen is None else (chosen, screen.entries[chosen])
+    return None
 
 
 def _is_new(settings_file: Path) -> bool:

@@ -31,9 +31,9 @@ class PlainInput:
 
     def __call__(self, _draft: str = "") -> Typed:
         """Return the next line. A line that is longer than 256 KiB comes in pieces."""
-        if self._prompt is not None:
-            self._prompt()
         try:
+            if self._prompt is not None:
+                self._prompt()
             data = self._stream.readline(LONGEST)
         except KeyboardInterrupt:
             if self._prompt is None:
