@@ -8,7 +8,7 @@ import pytest
 
 from recoverycli.live.call import LiveCall
 from tests.conftest import loaded
-from tests.content import BRANCHING, CAREFUL, LITTLE, OTHER, started, the_call
+from tests.content import BRANCHING, CAREFUL, LITTLE, OTHER, framework, started, the_call
 from tests.live.test_call import walk
 
 if TYPE_CHECKING:
@@ -26,10 +26,10 @@ class Desk:
     def __init__(self, world: Surroundings, clock: Clock, tmp_path: Path) -> None:
         self._world, self._clock, self._folder = world, clock, tmp_path
 
-    def __call__(self, framework: Framework, *, asks: bool = True) -> LiveCall:
-        known = {one.id: one for one in (BRANCHING, CAREFUL, LITTLE, OTHER)}
+    def __call__(self, of: Framework, *, asks: bool = True) -> LiveCall:
+        known = {one.id: one for one in (BRANCHING, CAREFUL, LITTLE, OTHER, of)}
         world = self._world._replace(asks=asks, load=lambda wanted: loaded(known[wanted], self._folder))
-        return LiveCall.start(world, lambda: started(framework, self._clock()))
+        return LiveCall.start(world, lambda: started(of, self._clock()))
 
     def kept(self) -> Call:
         return the_call(self._world.home)
@@ -150,6 +150,22 @@ def test_a_required_item_is_asked_for_once_and_never_a_trap(desk: Desk) -> None:
     assert call.session.place.step == "record"
     assert call.hear("").kind == "moved"
     assert call.session.place.step == "go-on"
+
+
+def test_going_back_leaves_a_required_item_for_later_and_asks_nothing(desk: Desk) -> None:
+    notice = {"id": "notice", "text": "Read the recording notice", "required": True}
+    steps: list[dict[str, object]] = [{"id": id_, "intent": "listen"} for id_ in ("one", "two", "three", "four")]
+    steps[1]["checklist"] = [notice]
+    call = desk(framework("later", steps))
+    call.hear("")
+    assert call.hear("b").kind == "moved"
+    assert call.session.place.step == "one"
+    call.hear("")
+    asked = call.hear("/goto four")
+    assert asked.question is not None
+    assert asked.question.text == "Not yet: Read the recording notice. Leave anyway?"
+    call.hear("y")
+    assert call.session.place.step == "four"
 
 
 def test_leaving_anyway_is_recorded_with_what_was_left_open(desk: Desk) -> None:

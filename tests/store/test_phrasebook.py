@@ -221,6 +221,30 @@ def test_a_link_stays_a_link_and_a_file_that_cannot_be_read_is_named(book: Phras
         folder.add(SORRY)
 
 
+def test_a_file_is_begun_for_whoever_writes_by_hand_and_one_that_is_there_is_left(book: Phrasebook) -> None:
+    book.begin()
+    begun = book.path.read_text()
+    assert begun.endswith("schema: 1\nphrases:\n")
+    assert begun.startswith("#")
+    assert book.read() == ((), ())
+    book.add(SORRY)
+    kept = book.path.read_text()
+    assert kept.startswith(begun)
+    book.begin()
+    assert book.path.read_text() == kept
+    book.path.write_text("")
+    book.begin()
+    assert book.path.read_text() == ""
+
+
+def test_a_file_that_cannot_be_begun_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StoreProblem) as told:
+        Phrasebook(tmp_path / "file" / "phrases.yaml").begin()
+    assert str(tmp_path / "file") in told.value.message
+    assert "RECOVERY_CONFIG_HOME" in told.value.hint
+
+
 def test_a_folder_that_cannot_be_made_is_told_with_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(StoreProblem) as told:
