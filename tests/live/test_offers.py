@@ -105,6 +105,36 @@ def test_an_answer_that_cannot_be_meant_stays_in_the_prompt(desk: LiveCall, word
     assert desk.session.offers == ()
 
 
+@pytest.mark.parametrize(
+    ("asked", "words", "told"),
+    [
+        (("/offer",), "perhaps", "yes or no?"),
+        (("/offer", "n"), "perhaps", "yes or no?"),
+        (("/offer refund 80",), "perhaps", "yes or no?"),
+        (("/offer", "", ""), "9", "there is no remedy 9 (1 to 5)"),
+        (("/offer", "", ""), "0", "there is no remedy 0 (1 to 5)"),
+        (("/offer", "", ""), "discount 120 %", "that is more than 100 %"),
+    ],
+)
+def test_an_answer_that_is_none_says_what_would_be_one_and_the_question_stays(
+    desk: LiveCall, asked: tuple[str, ...], words: str, told: str
+) -> None:
+    question = walk(desk, *asked).question
+    refused = desk.hear(words)
+    assert refused.kind == "refused"
+    assert told in refused.text
+    assert refused.question == question
+    assert desk.session.offers == ()
+
+
+def test_no_is_no_wherever_it_is_asked(desk: LiveCall) -> None:
+    walk(desk, "/offer", "n", "n")
+    assert (desk.session.ours, desk.session.repeated) == (False, False)
+    assert desk.hear("").text == "nothing offered"
+    assert walk(desk, "/offer refund 80", "n").text == "not offered"
+    assert desk.session.offers == ()
+
+
 def test_ones_own_words_are_an_offer_too(desk: LiveCall) -> None:
     walk(desk, "/offer", "", "", "a cake and a card")
     assert desk.session.offers[0].remedy == "a cake and a card"

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from recoverycli.session import events as ev
 from recoverycli.session.amounts import BadAmount, split_amount, split_percent
 from recoverycli.session.authority import Authority
-from recoverycli.session.offers import beyond, settled
-from recoverycli.session.remedies import named, option, ranked, reason, sums
+from recoverycli.session.offers import beyond, first_question, settled
+from recoverycli.session.questions import Question
+from recoverycli.session.remedies import Judgement, judged, named, option, ranked, reason, sums
 from recoverycli.session.state import begin
 from recoverycli.settings.model import Remedy
 from tests.content import LITTLE, started
@@ -41,20 +42,27 @@ def offer(remedy: str, value: float | None = None, currency: str | None = None) 
 
 
 @pytest.mark.parametrize(
-    ("facts", "first", "last"),
+    ("facts", "first", "last", "why"),
     [
-        ({"ours": True, "repeated": True}, "refund", "hand-written note"),
-        ({"ours": True, "repeated": False}, "free month", "refund"),
-        ({"ours": False}, "hand-written note", "refund"),
-        ({}, "free month", "refund"),
+        (
+            {"ours": True, "repeated": True}, "refund", "hand-written note",
+            "Ours, and not the first time: here something of value wins people back.",
+        ),
+        (
+            {"ours": True, "repeated": False}, "free month", "refund",
+            "Ours and the first time: a quick, fair fix counts more than money.",
+        ),
+        ({"ours": True}, "free month", "refund", "Ours: a quick, fair fix counts more than money."),
+        ({"ours": False}, "hand-written note", "refund", "Not ours: help and care count, money changes little."),
+        ({}, "free month", "refund", "Before it is known whose it is: mend it first, then make up for it."),
     ],
-)
+)  # fmt: skip
 def test_what_is_worth_offering_depends_on_whose_it_is_and_whether_it_happened_before(
-    facts: dict[str, object], first: str, last: str
+    facts: dict[str, object], first: str, last: str, why: str
 ) -> None:
     order = [remedy.name for remedy in ranked(ALL, a_call(**facts))]
     assert (order[0], order[-1]) == (first, last)
-    assert reason(a_call(**facts))
+    assert reason(a_call(**facts)) == why
 
 
 def test_what_is_the_agents_own_goes_before_what_needs_somebody() -> None:
@@ -90,6 +98,50 @@ def test_an_offer_is_held_against_what_the_agent_may_give_alone(
     made = offer(*asked)
     assert (made.within_authority, made.needs) == (within, needs)
     assert (beyond(made, AUTHORITY) is not None) == (within is False)
+
+
+@pytest.mark.parametrize(
+    ("remedy", "value", "currency", "judgement"),
+    [
+        ("refund", 50.0, "EUR", Judgement(REFUND, True)),
+        ("refund", 50.01, "EUR", Judgement(REFUND, False, "team lead", "more than the 50 EUR that you may give alone")),
+        (
+            "refund", 500.01, "EUR",
+            Judgement(REFUND, False, "team lead", "more than refund may be (500 EUR at most)"),
+        ),
+        ("refund", 20.0, "USD", Judgement(REFUND, None, why="refund is set in EUR: not compared")),
+        ("refund", None, None, Judgement(REFUND, None, why="alone up to 50 EUR")),
+        ("upgrade", None, None, Judgement(UPGRADE, False, "duty manager", "upgrade is not yours to give alone")),
+        ("hand-written note", None, None, Judgement(NOTE, True)),
+        ("a cake", 12.0, "USD", Judgement(None, None)),
+    ],
+)  # fmt: skip
+def test_what_the_settings_say_of_an_offer(
+    remedy: str, value: float | None, currency: str | None, judgement: Judgement
+) -> None:
+    assert judged(ALL, ev.Offered(at=NOW, remedy=remedy, value=value, currency=currency)) == judgement
+
+
+def test_what_needs_nobody_has_a_most_all_the_same() -> None:
+    voucher = Remedy(name="voucher", kind="money", currency="EUR", most=20)
+    for value, within in ((20.0, True), (20.01, False)):
+        assert judged((voucher,), ev.Offered(at=NOW, remedy="voucher", value=value)).within is within
+
+
+def test_before_what_is_not_ones_to_give_one_is_asked_and_enter_means_no() -> None:
+    asked = beyond(offer("upgrade"), AUTHORITY)
+    assert asked is not None
+    assert (asked.about, asked.text, asked.options, asked.enter) == (
+        "authority",
+        "Upgrade is not yours to give alone: needs duty manager. Offer it anyway?",
+        ("yes", "no"),
+        "Enter: no",
+    )
+
+
+def test_whether_it_happened_before_is_asked_where_it_is_known_whose_it_is() -> None:
+    asked = first_question(a_call(ours=True), AUTHORITY)
+    assert asked == Question("repeated", "Has it happened to them before?", ("yes", "no"), "Enter: not known")
 
 
 def test_an_amount_without_a_currency_is_in_that_of_the_remedy_else_of_the_settings() -> None:

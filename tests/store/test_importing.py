@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -11,6 +12,7 @@ import pytest
 from recoverycli.session.transcript import encode
 from recoverycli.store.archive import Archive
 from recoverycli.store.importing import Taken, take_in
+from recoverycli.store.transcripts import BIGGEST
 from tests.review.calls import a_call
 
 if TYPE_CHECKING:
@@ -163,3 +165,19 @@ def test_a_dry_run_says_the_same_and_writes_nothing(tmp_path: Path, home: Path) 
     assert not home.exists()
     assert list(take_in(home, [source])) == said
     assert [one.how for one in said] == ["imported", "imported", "there already"]
+
+
+def test_a_file_that_no_call_can_be_as_large_as_is_refused_unread(tmp_path: Path, home: Path) -> None:
+    source = tmp_path / "huge.json"
+    source.write_bytes(b"[")
+    os.truncate(source, BIGGEST + 1)
+    assert list(take_in(home, [source])) == [Taken(str(source), "refused", why="it is larger than any call")]
+
+
+def test_what_comes_through_a_pipe_is_named_so(home: Path) -> None:
+    call = a_call()
+    out, into = os.pipe()
+    with os.fdopen(into, "wb") as writer:
+        writer.write(encode(call))
+    with os.fdopen(out, "rb") as reader:
+        assert list(take_in(home, [reader])) == [Taken("standard input", "imported", call.id)]
