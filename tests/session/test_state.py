@@ -107,6 +107,41 @@ def test_a_way_out_and_back_loses_no_place_and_marks_nothing_done() -> None:
     assert [step.status for step in session.walk] == ["done", "open", "open"]
 
 
+def test_each_framework_is_kept_once_and_the_way_back_leads_through_those_between() -> None:
+    session = after(
+        (1, ev.Switched(at=NOW, framework=OTHER, digest="d2", source="personal")),
+        (1, ev.Switched(at=NOW, framework=WAY_OUT, digest="d3")),
+        (1, ev.Returned(at=NOW)),
+    )
+    assert [place.framework.id for place in session.places] == ["little", "other"]
+    assert [(one.framework.id, one.digest, one.source) for one in session.frameworks] == [
+        ("little", "sha256:0", "built-in"), ("other", "d2", "personal"), ("way-out", "d3", "built-in"),
+    ]  # fmt: skip
+    back = apply(apply(session, ev.Returned(at=NOW)), ev.Switched(at=NOW, framework=OTHER, digest="d2"))
+    assert [(switch.before, switch.after) for switch in back.switches] == [
+        ("little", "other"), ("other", "way-out"), ("way-out", "other"), ("other", "little"), ("little", "other"),
+    ]  # fmt: skip
+    assert [one.framework.id for one in back.frameworks] == ["little", "other", "way-out"]
+    once = begin(started(LITTLE, NOW))
+    assert apply(once, ev.Returned(at=NOW)).places == once.places
+
+
+def test_whoever_switches_or_returns_at_the_wrap_up_is_in_the_call_again() -> None:
+    ended = after((1, ""), (1, ""), (1, ""))
+    assert ended.at_wrap_up
+    other = apply(ended, ev.Switched(at=NOW, framework=WAY_OUT, digest="d"))
+    assert not other.at_wrap_up
+    over = apply(apply(other, ev.Moved(at=NOW, to="end", leaving="done")), ev.Moved(at=NOW, to=None, leaving="done"))
+    assert over.at_wrap_up
+    assert not apply(apply(over, ev.Moved(at=NOW, to="boundary", leaving="left")), ev.Returned(at=NOW)).ending
+
+
+def test_what_was_done_counts_for_nothing_on_the_way_back_from_a_way_out() -> None:
+    session = after((1, ev.Switched(at=NOW, framework=WAY_OUT, digest="d")), (1, ""), (1, ""))
+    back = apply(session, ev.Switched(at=NOW, framework=OTHER, digest="d"))
+    assert [step.status for step in back.walk] == ["open", "open", "open"]
+
+
 def test_the_outcome_is_what_was_chosen_or_what_the_events_say() -> None:
     assert outcome(after((1, "a"))) is None
     assert outcome(after((1, "/escalate lead: why"))) == "escalated"

@@ -22,7 +22,9 @@ from recoverycli.store.files import refusal
 from recoverycli.store.index import Index
 from recoverycli.store.journal import Journal, read_journal
 from recoverycli.store.naming import named, named_practice
+from recoverycli.store.removing import remove_calls
 from recoverycli.store.restoring import restore
+from recoverycli.store.reviews import Reviews
 from tests.content import LITTLE, started
 from tests.review.calls import a_call
 from tests.store.test_backup import member, packed
@@ -77,6 +79,77 @@ def test_a_journal_that_cannot_be_read_is_untouched_and_says_why(tmp_path: Path,
     with pytest.raises(StoreProblem) as refused:
         Journal.reopen(path, lambda _read: None)
     assert refused.value.message == f"{path}: {why}"
+
+
+def test_what_is_no_file_is_no_journal_and_not_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "x.jsonl"
+    os.mkfifo(path)
+    with pytest.raises(StoreProblem) as refused:
+        read_journal(path)
+    assert told(refused.value) == (f"{path}: it is no file", "It is untouched.", "Move it away.")
+
+
+def test_a_journal_under_the_name_of_another_call_is_untouched(tmp_path: Path, clock: Clock) -> None:
+    journal, begun = Journal.create(tmp_path, lambda: started(LITTLE, clock()))
+    journal.close()
+    other = journal.path.rename(tmp_path / "live" / "20261123T090000-little-zz99.jsonl")
+    with pytest.raises(StoreProblem) as refused:
+        read_journal(other)
+    assert told(refused.value)[:2] == (f"{other}: it holds the call {begun.id}", "The file is untouched.")
+
+
+@pytest.mark.parametrize("year", [1, 999, 9000, 9999])
+def test_an_event_of_a_year_that_no_transcript_can_have_is_put_aside(tmp_path: Path, clock: Clock, year: int) -> None:
+    journal, _ = Journal.create(tmp_path, lambda: started(LITTLE, clock()))
+    due = datetime(year, 6, 1, tzinfo=UTC)
+    journal.append(ev.Promised(at=clock(), what="a call", due_said="then", due=due))
+    journal.append(ev.Noted(at=due, text="a note"))
+    journal.append(ev.Noted(at=clock(), text="of today"))
+    journal.close()
+    read = read_journal(journal.path)
+    assert [type(event).__name__ for event in read.events] == ["Started", "Noted"]
+    assert len(read.bad) == 2
+
+
+def test_a_transcript_that_cannot_be_read_is_untouched_and_others_are_named(tmp_path: Path) -> None:
+    path = Archive(tmp_path).write(a_call())
+    path.write_text("{")
+    with pytest.raises(StoreProblem) as refused:
+        Archive(tmp_path).read(path.stem)
+    message, kept, hint = told(refused.value)
+    assert message.startswith(f"{path}: ")
+    assert (kept, hint) == ("The file is untouched.", "Other calls: recovery log list")
+
+
+def test_assessments_that_cannot_be_read_are_untouched(tmp_path: Path) -> None:
+    reviews = Reviews(tmp_path)
+    path = reviews.path(a_call().id)
+    path.parent.mkdir()
+
+    def why() -> tuple[str, str, str]:
+        with pytest.raises(StoreProblem) as refused:
+            reviews.read(path.stem)
+        return told(refused.value)
+
+    anew = "Move it away to begin anew."
+    path.write_text("{")
+    assert why() == (f"{path}: it holds no assessments that this version can read", "The file is untouched.", anew)
+    path.unlink()
+    path.mkdir()
+    assert why() == (f"{path}: it is no file", "The assessments are as they were.", anew)
+
+
+def test_a_call_that_cannot_be_removed_is_named_and_those_before_are_gone(tmp_path: Path) -> None:
+    first, second = (Archive(tmp_path).write(a_call(tail=tail)) for tail in ("aa01", "aa02"))
+    second.unlink()
+    second.mkdir()
+    gone: list[str] = []
+    with pytest.raises(StoreProblem) as refused:
+        gone.extend(remove_calls(tmp_path, [first.stem, second.stem]))
+    assert told(refused.value)[:2] == (
+        f"{second}: Is a directory", "What was removed before is gone, everything else is as it was.",
+    )  # fmt: skip
+    assert not first.exists()
 
 
 def test_where_no_journal_can_be_made_the_call_has_not_begun(tmp_path: Path, clock: Clock) -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from recoverycli.session import events as ev
 from recoverycli.store.masking import masked
+from recoverycli.store.redaction_rules import Rules
 from tests.content import LITTLE, started
 
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -37,9 +38,30 @@ def test_a_secret_before_words_without_one_is_counted_too() -> None:
     assert (handed_on.to, handed_on.why, handed_on.note, handed_on.masked) == (HIDDEN, "nobody answers", None, 1)
 
 
+def test_the_customers_own_name_goes_whole_where_names_are_masked() -> None:
+    by_name = Rules(frozenset({"name"}))
+    named = masked(ev.CustomerNamed(at=AT, name="Dr. Ana Quill"), by_name)
+    assert (named.name, named.masked) == ("[name]", 1)
+    assert masked(named, by_name).name == "[name]"
+    begun = masked(started(LITTLE, AT, customer="Dr. Ana Quill", issue="billing"), by_name)
+    assert (begun.customer, begun.issue, begun.masked) == ("[name]", "billing", 1)
+    nobody = started(LITTLE, AT, issue="billing")
+    assert masked(nobody, by_name) is nobody
+    assert masked(ev.CustomerNamed(at=AT, name="Dr. Ana Quill")).name == "Dr. Ana Quill"
+
+
+@pytest.mark.parametrize(("first", "last"), [("4111 1111 1111", 1111.0), ("4000 0000 0000", 2.0)])
+def test_a_card_that_was_typed_where_an_amount_belongs_is_masked_whole(first: str, last: float) -> None:
+    kept = masked(ev.Offered(at=AT, remedy=first, value=last, currency="EUR"))
+    assert kept.remedy == f"**** **** **** {last:04.0f}"
+    assert kept.value is None
+    assert kept.masked == 1
+
+
 @pytest.mark.parametrize(
     "event",
     [
+        ev.Offered(at=AT, remedy="refund", value=20.0, currency="EUR"),
         ev.Noted(at=AT, text="the order is 12345"),
         ev.Escalated(at=AT, to=None, why="out of my hands"),
         started(LITTLE, AT, values={"order": "12345"}),
