@@ -11,13 +11,13 @@ import sys
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-import pexpect
 import pytest
 import vobject
 
 from recoverycli.session.transcript import TranscriptCustomer
 from recoverycli.store.archive import Archive
 from tests.review.calls import a_call, promise, task
+from tests.terminal.screen import Terminal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -245,26 +245,21 @@ def test_strange_text_is_shown_and_never_obeyed(recovery: Recovery) -> None:
     )
     (line,) = recovery("followups", "list").stdout.splitlines()
     assert line == "ab1d-p1: no date, ring [red]Bob[/] \\x1b[31mnow\\u202e, customer \\x07Ana late"
-    terminal: pexpect.spawn[str] = pexpect.spawn(
-        sys.executable, ["-m", "recoverycli", "followups", "list", "--no-color"],
-        env={**recovery.environ(), "TERM": "xterm-256color"}, dimensions=(24, 80), encoding="utf-8", timeout=20,
-    )  # fmt: skip
-    terminal.expect(pexpect.EOF)
-    drawn = terminal.before or ""
-    assert "ring [red]Bob[/] \\x1b[31mnow\\u202e" in drawn
-    assert "\x1b" not in drawn
+    terminal = Terminal(recovery.home, "followups", "list", "--no-color")
+    assert terminal.end() == 0
+    assert "ring [red]Bob[/] \\x1b[31mnow\\u202e" in terminal.text
+    assert not any(forbidden in terminal.raw for forbidden in (b"\x1b[31m", b"\x07", "\u202e".encode()))
 
 
 @pytest.mark.parametrize("width", [40, 80, 200])
 def test_the_drawn_list_fits_and_loses_no_word(store: Recovery, width: int) -> None:
-    terminal: pexpect.spawn[str] = pexpect.spawn(
-        sys.executable, ["-m", "recoverycli", "followups", "list", "--no-color"],
-        env={**store.environ(), "TERM": "xterm-256color"}, dimensions=(40, width), encoding="utf-8", timeout=20,
-    )  # fmt: skip
-    terminal.expect(pexpect.EOF)
-    lines = (terminal.before or "").splitlines()
+    # A slow machine shows first how far the reading of past calls is, and takes that away again.
+    terminal = Terminal(store.home, "followups", "list", "--no-color", columns=width, lines=40)
+    assert terminal.end() == 0
+    drawn = terminal.raw.decode()
+    lines = drawn[drawn.index("when ") :].splitlines()
     assert max(map(len, lines)) <= width
-    assert "2 hours late" in lines[1]
+    assert lines[1].startswith("2 hours late")
     words = set(" ".join(lines).split())
     assert {"ab1d-p1", "Ana", "back", "with", "refund", "ab1d-t1", "ask", "how"} <= words
 
