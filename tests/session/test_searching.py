@@ -105,3 +105,17 @@ def test_every_mark_is_a_place_in_the_text_and_none_overlap(text: str, wanted: s
         places = [place for mark in found.marks for place in mark]
         assert places == sorted(set(places))
         assert places[-1] <= len(found.text)
+
+
+def test_what_is_marked_beyond_the_cut_is_not_shown_and_the_field_is_told() -> None:
+    long = "refund " + "between " * 40 + "refund"
+    found = best_sentence(call(long), read_search("refund"))
+    assert found is not None
+    assert (found.field, found.marks) == ("summary", ((0, 6),))
+    assert found.text.endswith("…")
+
+
+def test_a_sentence_with_two_of_three_words_is_shown_before_one_with_the_last_alone() -> None:
+    found = best_sentence(call("The refund. A late parcel, no van."), read_search("late parcel refund"))
+    assert found is not None
+    assert found.text == "A late parcel, no van."

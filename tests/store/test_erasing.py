@@ -286,3 +286,34 @@ def test_what_is_masked_holds_the_name_no_more_and_stays_as_it_is(before: str, a
     masked, count = person.masked(f"{before} {name} {after}")
     assert count >= 1
     assert person.masked(masked) == (masked, 0)
+
+
+def test_each_call_that_would_go_is_told_with_its_kind_and_whose_it_is(home: Path) -> None:
+    practised = Archive(home).write(msgspec.structs.replace(theirs("cc01"), kind="practice"))
+    (home / "practice").mkdir()
+    practised.rename(home / "practice" / practised.name)
+    journal(home, NAME).close()
+    going = survey(home, WHO, nothing).going
+    assert sorted((one.kind, one.ref) for one in going if one.customer == NAME) == [
+        ("call", REF), ("open call", None), ("practice", REF),
+    ]  # fmt: skip
+
+
+def test_no_more_than_five_examples_are_shown_and_every_mention_is_counted(home: Path) -> None:
+    for number in range(6):
+        Archive(home).write(noted(a_call(tail=f"dd0{number}"), f"{NAME} and {NAME}", "and nobody"))
+    found = survey(home, WHO, nothing)
+    assert (len(found.mentioning), found.places, len(found.examples)) == (7, 13, 5)
+    erased = erase(home, WHO, NOW, nothing)
+    assert (erased.files, erased.places) == (7, 13)
+
+
+def test_mentions_that_are_left_hide_no_call_that_comes_after_them(home: Path) -> None:
+    Archive(home).write(theirs("ee01", at=NOW + timedelta(days=300)))
+    assert len(survey(home, WHO, nothing, mentions=False).going) == 4
+
+
+def test_how_far_it_is_is_told_to_the_end(home: Path) -> None:
+    told: list[tuple[int, int]] = []
+    survey(home, WHO, lambda done, total: told.append((done, total)))
+    assert told[-1][0] == told[-1][1] == len(told)

@@ -259,3 +259,29 @@ def test_an_event_is_in_the_journal_that_waits(home: Path, clock: Clock) -> None
     journal.close()
     mend(home, NOW, nothing, index=True)
     assert look(home).open_calls == (OpenCall(event.id, "waiting"),)
+
+
+def test_every_fault_is_named_whatever_lies_before_it(home: Path) -> None:
+    for name in ("reviews", "practice"):
+        (home / name).mkdir(mode=0o700)
+        for file in (".a.lock", "b.txt", "c.txt"):
+            (home / name / file).touch(0o600)
+    reasons = [fault.path.rpartition("/")[2] for fault in look(home).faults]
+    assert reasons == ["b.txt", "c.txt", "b.txt", "c.txt"]
+
+
+def test_open_calls_are_listed_though_others_files_lie_before_them(home: Path, clock: Clock) -> None:
+    made = [Journal.create(home, lambda: started(LITTLE, clock())) for _ in range(2)]
+    for journal, _ in made:
+        journal.close()
+    (home / "live" / "00000000T000000-none-aaaa.unread").touch(0o600)
+    (home / "live" / "00000000T000000-none-bbbb.jsonl").touch(0o600)
+    assert len(look(home).open_calls) == 2
+
+
+def test_a_folder_in_the_place_of_a_lock_does_not_make_a_call_look_open(home: Path, clock: Clock) -> None:
+    journal, _ = Journal.create(home, lambda: started(LITTLE, clock()))
+    journal.close()
+    lock_path(journal.path).unlink(missing_ok=True)
+    lock_path(journal.path).mkdir()
+    assert [call.state for call in look(home).open_calls] == ["waiting"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 from typing import TYPE_CHECKING
 
@@ -152,3 +153,23 @@ def test_a_file_in_the_place_of_the_folder_is_named(tmp_path: Path, clock: Clock
         Journal.create(tmp_path / "data", lambda: started(LITTLE, clock()))
     assert refused.value.hint
     assert (tmp_path / "data").read_text() == "mine"
+
+
+def test_a_journal_whose_place_was_taken_in_mid_call_lies_beside_it_with_the_next_number(
+    journal: Journal, clock: Clock
+) -> None:
+    for number in ("", ".2"):
+        journal.path.unlink()
+        journal.path.with_name(f"{journal.path.stem.partition('.')[0]}{number}.jsonl").write_text("somebody's")
+        journal.append(ev.Noted(at=clock(), text="after it was gone"))
+    assert journal.path.name.endswith(".3.jsonl")
+    assert [event.text for event in read_journal(journal.path).events if isinstance(event, ev.Noted)] == [
+        "after it was gone", "after it was gone",
+    ]  # fmt: skip
+
+
+def test_a_folder_that_was_deleted_in_mid_call_comes_back_private(journal: Journal, clock: Clock) -> None:
+    shutil.rmtree(journal.path.parent)
+    journal.append(ev.Noted(at=clock(), text="and on"))
+    assert stat.S_IMODE(journal.path.parent.stat().st_mode) == 0o700
+    assert len(read_journal(journal.path).events) == 2

@@ -218,7 +218,8 @@ class Journal:
 
     def _new_place(self) -> tuple[Path, int]:
         """A file that was not there before: the one of old, else one with a number."""
-        for name in (self.path.name, *(f"{self.path.stem}.{number}.jsonl" for number in range(2, 100))):
+        first = self.path.stem.partition(".")[0]
+        for name in (self.path.name, *(f"{first}.{number}.jsonl" for number in range(2, 100))):
             path = self.path.with_name(name)
             with contextlib.suppress(FileExistsError):
                 return path, os.open(path, _NEW, FILE_MODE)
