@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from recoverycli.session.filters import Filters, read_since, read_until
-from recoverycli.session.transcript import TranscriptCustomer, TranscriptSwitch
+from recoverycli.session.transcript import TranscriptCustomer, TranscriptOffer, TranscriptSwitch
 from tests.review.calls import BERLIN, NOW, a_call, amendment
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ def the_call(**more: Any) -> Call:
     customer = TranscriptCustomer("Ana Lemos", "C-71")
     return a_call(
         customer=customer, agent="Kim", channel="phone", issue="Billing, twice", outcome="callback",
-        switches=(TranscriptSwitch(NOW, "little", "other"),), **more,
+        switches=(TranscriptSwitch(NOW, "little", "other"),), offers=(TranscriptOffer(NOW, "Refund", 5.0),), **more,
     )  # fmt: skip
 
 
@@ -36,6 +36,7 @@ def test_no_filter_leaves_every_call() -> None:
         ({"outcome": "Callback"}, {"outcome": "resolved"}),
         ({"issue": "billing"}, {"issue": "delivery"}),
         ({"channel": "phone"}, {"channel": "chat"}),
+        ({"remedy": "refund"}, {"remedy": "voucher"}),
         ({"agent": "kim"}, {"agent": "lee"}),
         ({"customer": "lemos"}, {"customer": "C-7"}),
         ({"customer": "c-71"}, {"customer": "C-711"}),

@@ -13,9 +13,10 @@ from recoverycli.session.account import account, outcome, tasks
 from recoverycli.session.lines import interpret
 from recoverycli.session.meanings import Record, Undo
 from recoverycli.session.model import Clock, Session
+from recoverycli.session.phrases import phrases
 from recoverycli.session.state import apply, begin, fold
 from recoverycli.session.transcript import decode, encode, encode_document
-from tests.content import LITTLE, OTHER, WAY_OUT, started
+from tests.content import LITTLE, OTHER, WAY_OUT, framework, phrase, started
 from tests.session.test_lines import any_line, read_date
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -238,3 +239,19 @@ def test_a_promise_and_an_escalation_are_told_with_the_moment_and_the_words_of_t
     (escalation,) = told.escalations
     assert (escalation.at, escalation.to) == (NOW + timedelta(seconds=12), "team lead")
     assert told.seconds == 12.0
+
+
+def test_the_cause_and_the_summary_are_those_given_last() -> None:
+    session = after((1, "/cause a courier"), (1, "/cause the wrong address"), (1, "/summary Put right"))
+    told = account(session, NOW)
+    assert (told.root_cause, told.summary) == ("the wrong address", "Put right")
+
+
+def test_a_phrase_for_the_issue_of_the_call_comes_before_those_for_others() -> None:
+    content = framework(
+        "issues", [{"id": "listen", "intent": "listen", "phrases": [
+            phrase("About a parcel.", issues=["delivery"]), phrase("About a bill.", issues=["billing"]),
+        ]}],
+    )  # fmt: skip
+    session = begin(started(content, NOW, issue="billing"))
+    assert phrases(session)[0].say == "About a bill."
