@@ -119,6 +119,22 @@ def test_a_changed_phrase_keeps_its_comments_and_its_place(by_hand: Phrasebook) 
     assert text.partition("# this one next")[2] == HAND.partition("# this one next")[2]
 
 
+def test_a_phrase_that_is_given_the_words_it_has_is_not_new_and_the_file_stays(by_hand: Phrasebook) -> None:
+    first = by_hand.read().phrases[0]
+    kept = by_hand.replace(first.id, first)
+    assert (kept.phrase, kept.new, kept.masked) == (first, False, 0)
+    assert by_hand.path.read_text(encoding="utf-8") == HAND
+
+
+def test_a_file_whose_lines_end_as_on_windows_keeps_to_it(book: Phrasebook) -> None:
+    book.path.parent.mkdir(parents=True, exist_ok=True)
+    book.path.write_bytes(b"schema: 1\r\nphrases:\r\n  - say: a\r\n    intent: listen\r\n")
+    kept = book.add(PersonalPhrase(say="b", intent="thank", channels=("phone",)))
+    book.replace(kept.id, replace(kept, moods=("calm",)))
+    data = book.path.read_bytes()
+    assert data.count(b"\n") == data.count(b"\r\n") == 8
+
+
 @pytest.mark.parametrize("number", [0, 1, 2])
 def test_any_phrase_can_change_wherever_and_however_it_is_written(by_hand: Phrasebook, number: int) -> None:
     old = by_hand.read().phrases
