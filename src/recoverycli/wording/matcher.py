@@ -1,6 +1,6 @@
 """Finds in a text the words that backfire and the parts of an apology. Pure: no screen, no file, no clock.
 
-All phrases are laid into one tree of words. From each word of the text the tree is followed as far as it goes, which a
+All phrases make one tree of words. From each word of the text the tree is followed as far as it goes, which a
 phrase's length and its two gaps of four words bound: the time grows with the text and with nothing else.
 """
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from recoverycli.wording.model import Pattern, Wording
+    from recoverycli.wording.phrases import Form
 
 
 class Finding(NamedTuple):
@@ -37,25 +38,31 @@ class _Node:
 
 
 class _Tree:
-    """Phrases in one tree, each with the number of what it belongs to."""
+    """Phrases in one tree, each with the number of what it belongs to.
+
+    What follows a first word is laid out when a text holds that word: most never do.
+    """
 
     def __init__(self, phrases: Iterable[tuple[int, str]]) -> None:
-        self._root = _Node()
+        self._folded: dict[str, list[tuple[int, Form]]] = {}
+        self._grown: dict[str, _Node] = {}
         for number, phrase in phrases:
             found = forms(phrase)
             for form in () if isinstance(found, Malformed) else found:
-                node = self._root
-                for word in form:
-                    node = node.next.setdefault(word, _Node())
-                if number not in node.ends_here:
-                    node.ends_here += (number,)
+                self._folded.setdefault(form[0], []).append((number, form))
+
+    def _after(self, word: str) -> _Node | None:
+        """Return where the tree goes on after a first word."""
+        if word in self._folded:
+            self._grown[word] = _grown(self._folded.pop(word))
+        return self._grown.get(word)
 
     def find(self, text: Words, begin: int, end: int) -> Iterator[tuple[int, int, int]]:
         """Yield what stands between two words of the text: its number, its first word and the one after its last."""
-        first, words, next_ = text.first, text.words, self._root.next
-        at_begin = next_.get(BEGIN)
+        first, words, after = text.first, text.words, self._after
+        at_begin = after(BEGIN)
         for at in range(begin, end):
-            if (node := next_.get(words[at])) is not None:
+            if (node := after(words[at])) is not None:
                 yield from _follow(node, text, at, at + 1, end)
             if at_begin is not None and first[at] == at and (node := at_begin.next.get(words[at])) is not None:
                 yield from _follow(node, text, at, at + 1, end)
@@ -67,6 +74,20 @@ class _Tree:
     def latest(self, text: Words, begin: int, end: int) -> int:
         """The word at which the last of the phrases begins, -1 where there is none."""
         return max((first for _, first, _ in self.find(text, begin, end)), default=-1)
+
+
+def _grown(phrases: list[tuple[int, Form]]) -> _Node:
+    """Lay phrases of the same first word into a tree; its root is that word."""
+    root = _Node()
+    for number, form in phrases:
+        node = root
+        for word in form[1:]:
+            if (following := node.next.get(word)) is None:
+                following = node.next[word] = _Node()
+            node = following
+        if number not in node.ends_here:
+            node.ends_here += (number,)
+    return root
 
 
 def _follow(node: _Node, text: Words, start: int, at: int, end: int) -> Iterator[tuple[int, int, int]]:

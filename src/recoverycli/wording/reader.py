@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -29,8 +30,9 @@ class ReadResult(msgspec.Struct, frozen=True):
     off: tuple[tuple[str, str, int, int], ...] = ()
 
 
+@functools.lru_cache(maxsize=32)
 def read_wording(data: bytes, file: str) -> ReadResult:
-    """Read the bytes of a wording file. Never raises."""
+    """Read the bytes of a wording file. Never raises. What was read is kept for the next call from the same menu."""
     root = compose(data, file, "wording file")
     if isinstance(root, Problem):
         return ReadResult(None, (root,))
