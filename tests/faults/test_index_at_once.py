@@ -147,6 +147,49 @@ def test_one_that_is_replaced_before_it_learns_is_opened_anew(home: Path, monkey
         assert index.notice == ""
 
 
+def test_what_was_answered_from_one_that_was_replaced_meanwhile_is_asked_again(home: Path) -> None:
+    answers: list[int] = []
+
+    def question(connection: sqlite3.Connection) -> int:
+        answers.append(count(connection, Filters()))
+        if len(answers) == 1:
+            Archive(home).write(a_call(tail="aa06", at=NOW))
+            with Index(home) as another:
+                another.rebuild()
+        return answers[-1]
+
+    with Index(home) as index:
+        assert index.ask(question) == 7
+        assert answers == [6, 7]
+
+
+def test_what_is_being_written_in_a_fresh_index_is_not_played_back_by_who_has_the_old_one_open(home: Path) -> None:
+    with Index(home) as index:
+        assert index.ask(lambda connection: count(connection, Filters())) == 6
+        Archive(home).write(a_call(tail="aa06", at=NOW))
+        with Index(home) as another:
+            another.rebuild()
+        with a_writer(home, "waits") as writer:
+            assert writer.stdout is not None
+            writer.stdout.readline()
+            assert index.ask(lambda connection: count(connection, Filters())) == 7
+            assert (home / "index.sqlite3-journal").exists()
+            writer.communicate("\n")
+        assert writer.returncode == 0
+    assert len(ids(home)) == 7
+
+
+def test_where_fresh_ones_come_faster_than_an_answer_a_private_one_gives_it(home: Path) -> None:
+    def question(connection: sqlite3.Connection) -> int:
+        with Index(home) as another:
+            another.rebuild()
+        return count(connection, Filters())
+
+    with Index(home) as index:
+        assert index.ask(question) == 6
+        assert "reading works without it" in index.notice
+
+
 def test_a_call_that_is_deleted_while_its_day_is_looked_at_is_not_there(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

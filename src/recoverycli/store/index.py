@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 from recoverycli.errors import StoreProblem
 from recoverycli.store.files import FILE_MODE, flush_folder
 from recoverycli.store.folders import Days, days
-from recoverycli.store.index_file import connect, is_busy, is_whole, supersede, was_replaced
+from recoverycli.store.index_file import connect, file_at, is_busy, is_whole, supersede, was_replaced
 from recoverycli.store.index_tables import forget, make_indexes, make_tables
 from recoverycli.store.index_update import Difference, difference, fill, skipped, update
 
@@ -35,6 +35,8 @@ _LONG_PATIENCE = 600.0  # seconds, for a process that builds the index: with a d
 _MANY_DAYS = 60
 # With so few nobody notices that they are read.
 _FEW_DAYS = 3
+# How often a question is asked again because other processes put fresh ones in the place of the index meanwhile.
+_MOST_TIMES = 5
 
 
 class _NotWritable(Exception):
@@ -66,6 +68,8 @@ class Index:
         self._report = report
         self._found = Days((), ())
         self._connection: sqlite3.Connection | None = None
+        # Which file it reads; None where it is a private one.
+        self._file: int | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -78,18 +82,28 @@ class Index:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
+        self._file = None
 
     def ask(self, question: Callable[[sqlite3.Connection], Value]) -> Value:
         """Return the answer to a question. An index that breaks on the way is built anew and asked again.
 
         One that another process keeps to itself for longer than a moment is left to it, and a private one answers.
-        Raises StoreProblem where the store itself cannot be read.
+        Where one put a fresh index in its place meanwhile, that is asked. Raises StoreProblem where the store itself
+        cannot be read.
         """
-        try:
-            return question(self._opened())
-        except _signs_of_damage() as sign:
+        for _ in range(_MOST_TIMES):
+            try:
+                answer = question(self._opened())
+            except _signs_of_damage() as sign:
+                if not self._is_replaced():
+                    self.close()
+                    self._connection = self._private(None, str(sign)) if is_busy(sign) else self._anew()
+                    return question(self._connection)
+            else:
+                if not self._is_replaced():
+                    return answer
             self.close()
-            self._connection = self._private(None, str(sign)) if is_busy(sign) else self._anew()
+        self._connection = self._private(None, "other processes go on building it anew")
         return question(self._connection)
 
     def forget(self) -> None:
@@ -112,9 +126,12 @@ class Index:
         answers: list[Value] = []
 
         def answer() -> None:
-            # Where the file cannot be read so, it is asked in its turn.
+            # Where the file cannot be read so, or is not the one that was opened, it is asked in its turn.
+            before = file_at(self.path)
             with contextlib.suppress(*_signs_of_damage()), contextlib.closing(connect(self.path)) as connection:
-                answers.append(question(connection))
+                found = question(connection)
+                if file_at(self.path) == before:
+                    answers.append(found)
 
         thread = Thread(target=answer) if not self.notice else None
         if thread is not None:
@@ -170,6 +187,8 @@ class Index:
             )
 
     def _opened(self) -> sqlite3.Connection:
+        if self._is_replaced():
+            self.close()
         if self._connection is None:
             self._found = days(self.root)
             self._connection = self._current(self._found)
@@ -182,7 +201,7 @@ class Index:
         import sqlite3
 
         try:
-            connection = connect(self.path) if is_whole(self.path) else self._built()
+            connection = self._connected() if is_whole(self.path) else self._built()
             return self._caught_up(connection, found)
         except (_NotWritable, sqlite3.OperationalError) as refused:
             return self._private(None, str(refused))
@@ -204,7 +223,7 @@ class Index:
             if not was_replaced(refused.__cause__):
                 return self._private(connection, str(refused))
             connection.close()
-            return self._caught_up(connect(self.path), found)
+            return self._caught_up(self._connected(), found)
         connection.close()
         return self._built()
 
@@ -230,7 +249,16 @@ class Index:
 
     def _built(self) -> sqlite3.Connection:
         self._build()
+        return self._connected()
+
+    def _connected(self) -> sqlite3.Connection:
+        # Looked at first: where another takes its place in between, that is noticed afterwards.
+        self._file = file_at(self.path)
         return connect(self.path)
+
+    def _is_replaced(self) -> bool:
+        """Whether the file that is read is not the index any more: what it answered may be of neither of the two."""
+        return self._file is not None and file_at(self.path) != self._file
 
     def _build(self) -> None:
         """Build the index aside and put it in place. Raises _NotWritable; the old one goes on serving."""
@@ -263,10 +291,15 @@ class Index:
         if why:
             self.notice = f"the index of past calls cannot be written ({why}); reading works without it, slower"
         if source is None:
+            self._file = None
             _fill(private, self._found, self._report)
             return private
         with contextlib.closing(source):
             source.backup(private)
+        if self._is_replaced():
+            private.close()
+            return self._private(None, why)
+        self._file = None
         update(private, difference(private, self._found.days), self._report)
         return private
 

@@ -6,7 +6,7 @@ import contextlib
 import os
 from typing import TYPE_CHECKING
 
-from recoverycli.store.files import open_own
+from recoverycli.store.files import open_own, status
 from recoverycli.store.holdings import is_plain
 from recoverycli.store.index_tables import VERSION
 
@@ -31,11 +31,19 @@ def connect(path: Path, patience: float = _PATIENCE) -> sqlite3.Connection:
     return connection
 
 
+def file_at(path: Path) -> int | None:
+    """Return which file lies at `path`, as its number in the file system; None where there is none."""
+    found = status(path)
+    return found and found.st_ino
+
+
 def supersede(path: Path, fresh: Path) -> None:
     """Put a fresh index in the place of the one at `path`, while nobody writes in that.
 
     SQLite finds the journal of a writing by the name of the file: with another file under this name the pages of the
-    old one would be played back into it. Raises sqlite3.OperationalError where another process goes on writing.
+    old one would be played back into it. And whoever has the old one open takes what is being written in the fresh one
+    for a journal of its own: it has to look whether its file is still the one at `path` (`file_at`), and trust no
+    answer that it was given meanwhile. Raises sqlite3.OperationalError where another process goes on writing.
     """
     import sqlite3
 
