@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import subprocess
 import sys
 import threading
@@ -110,7 +111,7 @@ def test_while_another_process_writes_it_answers(home: Path) -> None:
 
 def test_words_are_forgotten_though_another_process_writes(home: Path) -> None:
     path = home / "index.sqlite3"
-    assert "müller".encode() in path.read_bytes()
+    assert b"muller" in path.read_bytes()
     (deleted,) = home.glob("sessions/*/*/*/*aa00.json")
     deleted.unlink()
 
@@ -125,8 +126,26 @@ def test_words_are_forgotten_though_another_process_writes(home: Path) -> None:
         forgetting.start()
         writer.communicate("\n")
         forgetting.join()
-    assert "müller".encode() not in path.read_bytes()
+    assert b"muller" not in path.read_bytes()
     assert len(ids(home)) == 5
+
+
+def test_words_of_a_call_go_with_the_next_question_where_its_deletion_was_killed(home: Path) -> None:
+    (deleted,) = home.glob("sessions/*/*/*/*aa00.json")
+    deleted.unlink()
+    assert b"muller" in (home / "index.sqlite3").read_bytes()
+    assert len(ids(home)) == 5
+    assert b"muller" not in (home / "index.sqlite3").read_bytes()
+
+
+def test_words_of_days_go_with_the_next_question_too(home: Path) -> None:
+    for day in home.glob("sessions/*/*/*"):
+        for path in day.glob("*aa0[01].json"):
+            path.unlink()
+        with contextlib.suppress(OSError):
+            day.rmdir()
+    assert len(ids(home)) == 4
+    assert b"muller" not in (home / "index.sqlite3").read_bytes()
 
 
 def test_one_that_is_replaced_before_it_learns_is_opened_anew(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from recoverycli.store.files import status
 from recoverycli.store.folders import Day, files
-from recoverycli.store.index_tables import Rows
+from recoverycli.store.index_tables import Rows, forget
 from recoverycli.store.transcripts import Skipped
 
 if TYPE_CHECKING:
@@ -66,18 +66,24 @@ def fill(connection: sqlite3.Connection, days: Sequence[Day], report: Report) ->
 
 
 def update(connection: sqlite3.Connection, different: Difference, report: Report) -> None:
-    """Learn a difference."""
+    """Learn a difference. Of files that are gone no word is left behind, whoever took them away."""
     rows = Rows(connection)
+    gone = 0
     for key in different.gone:
-        rows.remove([call for (call,) in connection.execute("SELECT key FROM call WHERE folder = ?", (key,))])
+        keys = [call for (call,) in connection.execute("SELECT key FROM call WHERE folder = ?", (key,))]
+        rows.remove(keys)
+        gone += len(keys)
         connection.execute("DELETE FROM skipped WHERE folder = ?", (key,))
         connection.execute("DELETE FROM folder WHERE key = ?", (key,))
     for done, day in enumerate(different.changed, start=1):
-        _update_day(rows, connection, day)
+        gone += _update_day(rows, connection, day)
         report(done, len(different.changed))
+    if gone:
+        forget(connection)
 
 
-def _update_day(rows: Rows, connection: sqlite3.Connection, day: Day) -> None:
+def _update_day(rows: Rows, connection: sqlite3.Connection, day: Day) -> int:
+    """Learn what changed in the folder of a day; returns how many of its files are gone."""
     from recoverycli.store.index_reading import read_files
 
     folder = _folder(connection, day)
@@ -93,13 +99,15 @@ def _update_day(rows: Rows, connection: sqlite3.Connection, day: Day) -> None:
         before = known.get(entry.name)
         if not before or before.again or before[:2] != (found.st_size, found.st_mtime_ns):
             fresh.append(entry)
-    for name in {*known.keys() - names, *(entry.name for entry in fresh)}:
+    gone = known.keys() - names
+    for name in {*gone, *(entry.name for entry in fresh)}:
         if name in known and (key := known[name].key) is not None:
             stale.append(key)
         else:
             connection.execute("DELETE FROM skipped WHERE folder = ? AND name = ?", (folder, name))
     rows.remove(stale)
     _put(rows, connection, folder, read_files(day.path, fresh))
+    return len(gone)
 
 
 def _known(connection: sqlite3.Connection, folder: int) -> dict[str, _Known]:
