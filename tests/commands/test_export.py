@@ -154,3 +154,18 @@ def test_a_store_that_is_gone_imports_nothing(recovery: Recovery, tmp_path: Path
     assert done.returncode == 2
     assert "there is no" in done.stderr
     shutil.rmtree(recovery.data, ignore_errors=True)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("log", "export", "--all", "--format", "json"), ("log", "report"), ("log", "export", "--format", "parquet")],
+)
+def test_what_is_there_is_written_over_by_yes_alone_and_no_other_option_is_offered(
+    stored: Recovery, tmp_path: Path, words: str
+) -> None:
+    file = tmp_path / "made"
+    assert stored(*words.split(), "--output", str(file)).returncode == 0
+    refused = stored(*words.split(), "--output", str(file))
+    assert refused.returncode == 2
+    assert "Nothing was changed.\nSay --yes to do it.\n" in refused.stderr
+    assert stored(*words.split(), "--output", str(file), "--yes").returncode == 0

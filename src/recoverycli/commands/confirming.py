@@ -10,17 +10,17 @@ if TYPE_CHECKING:
     from recoverycli.commands.setup import Setup
 
 
-def confirmed(setup: Setup, question: str, *, yes: bool, word: str = "yes") -> bool:
+def confirmed(setup: Setup, question: str, *, yes: bool, word: str = "yes", previews: bool = True) -> bool:
     """Whether it is to be done. `word` is what has to be typed where it matters; y is enough for yes.
 
-    Raises UsageProblem where nobody can be asked and --yes was not said.
+    `previews` is whether the command knows --dry-run. Raises UsageProblem where nobody can be asked and --yes was not
+    said.
     """
     if yes:
         return True
     if not setup.look.interactive:
-        raise UsageProblem(
-            question.rstrip("?"), hint="Say --yes to do it, --dry-run to see it.", kept="Nothing was changed."
-        )
+        see = ", --dry-run to see it" if previews else ""
+        raise UsageProblem(question.rstrip("?"), hint=f"Say --yes to do it{see}.", kept="Nothing was changed.")
     from recoverycli.terminal.home import ask_line
 
     offered = "[y/N]" if word == "yes" else f"Type {word} to do it:"

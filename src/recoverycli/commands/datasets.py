@@ -29,7 +29,7 @@ def write(
     target = Path(output).expanduser().absolute()
     replaces = ready(target)
     ids = chosen()
-    if replaces and not confirmed(setup, f"{target} holds an earlier export; replace it?", yes=yes):
+    if replaces and not confirmed(setup, f"{target} holds an earlier export; replace it?", yes=yes, previews=False):
         return
     calls = (stored.transcript for stored in read_each(setup, list(reversed(ids)), team=team))
     made = write_dataset(target, calls, with_text=with_text)

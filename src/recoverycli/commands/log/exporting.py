@@ -94,7 +94,7 @@ def command(
         )
     parts = [(ids, output)] if folder is None else [([one], str(folder / f"{one}.{suffix}")) for one in ids]
     there = there_already([target for _, target in parts])
-    if there and not confirmed(setup, _write_over(there), yes=yes):
+    if there and not confirmed(setup, _write_over(there), yes=yes, previews=False):
         return
     for some, target in parts:
         write_pieces(target, _text(setup, format_, some, notes=not no_notes, practice=practice, team=team))

@@ -40,7 +40,7 @@ def command(
 
     setup: Setup = context.obj
     there = there_already([output])
-    if there and not confirmed(setup, f"{there[0]} is there already; write over it?", yes=yes):
+    if there and not confirmed(setup, f"{there[0]} is there already; write over it?", yes=yes, previews=False):
         return
     with calls_of(setup, team=team) as kept:
         made = report(kept, wanted, now(), title)
