@@ -156,10 +156,7 @@ def test_a_store_that_is_gone_imports_nothing(recovery: Recovery, tmp_path: Path
     shutil.rmtree(recovery.data, ignore_errors=True)
 
 
-@pytest.mark.parametrize(
-    "words",
-    [("log", "export", "--all", "--format", "json"), ("log", "report"), ("log", "export", "--format", "parquet")],
-)
+@pytest.mark.parametrize("words", ["log export --all --format json", "log report", "log export --all --format parquet"])
 def test_what_is_there_is_written_over_by_yes_alone_and_no_other_option_is_offered(
     stored: Recovery, tmp_path: Path, words: str
 ) -> None:
