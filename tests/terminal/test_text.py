@@ -88,6 +88,11 @@ def test_a_cut_line_fits_and_says_that_something_is_missing(text: str, width: in
     assert line.plain == text or (line.plain.endswith("…") and text.startswith(line.plain[:-1]))
 
 
+def test_what_is_not_seen_makes_no_cut_line_wider_and_no_letter_disappear() -> None:
+    assert one_line(plain("字☑\u2068\ufe0fa"), 4).cell_len <= 4
+    assert cells("ab\u200dc") == 3
+
+
 def test_a_family_is_not_torn_apart_at_the_end_of_a_line() -> None:
     family = "👩\u200d👧"
     assert [line.plain for line in wrapped(plain(family * 3), 4)] == [family * 2, family]

@@ -108,11 +108,8 @@ def cells(text: str) -> int:
     """Return the columns that words take on a terminal."""
     if text.isascii() or _SINGLE.issuperset(text):
         return len(text)
-    from wcwidth import wcswidth
-
-    columns = wcswidth(text)
-    # It has no answer where there are control characters, which are taken out of words before they are shown.
-    return columns if columns >= 0 else sum(columns for _, columns in _letters(text))
+    # Letter by letter, as they are cut: of all at once wcwidth lets a sign that is not seen join letters that are two.
+    return sum(columns for _, columns in _letters(text))
 
 
 def rendered(lines: Iterable[Text], styles: Mapping[str, str]) -> str:
@@ -181,4 +178,5 @@ def _letters(text: str) -> Iterator[tuple[str, int]]:
     from wcwidth import iter_graphemes, wcswidth
 
     for letter in iter_graphemes(text):
+        # There is no answer for control characters, which are taken out of words before they are shown.
         yield letter, max(0, wcswidth(letter))
