@@ -109,7 +109,6 @@ def test_a_killed_call_can_be_resumed_after_each_line(call: LiveCall, world: Sur
 
 
 def test_a_call_that_is_open_elsewhere_is_refused(call: LiveCall, world: Surroundings) -> None:
-    call.hold_lock()
     with pytest.raises(CallBusy, match="open in another window"):
         LiveCall.resume(world, find_open(world.home, call.session.id))
 
@@ -200,7 +199,6 @@ def test_a_line_that_cannot_be_kept_changes_nothing(call: LiveCall, world: Surro
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows does not let an open file be deleted")
 def test_a_data_folder_that_is_deleted_in_mid_call_loses_nothing(call: LiveCall, world: Surroundings) -> None:
-    call.hold_lock()
     call.hear("before")
     shutil.rmtree(world.home)
     call.hear("after")

@@ -238,6 +238,7 @@ def test_a_call_cannot_be_gone_on_with_where_its_lock_cannot_be_made(tmp_path: P
     journal, begun = Journal.create(tmp_path, lambda: started(LITTLE, clock()))
     journal.close()
     lock = journal.path.with_name(f"{begun.id}.lock")
+    lock.unlink()
     lock.mkdir()
     message, kept, _ = told(lambda: Journal.reopen(journal.path, lambda _read: None))
     assert message == f"{lock}: Is a directory"

@@ -231,7 +231,6 @@ def test_a_name_that_is_a_word_of_the_tool_breaks_no_call(tmp_path: Path) -> Non
 
 def test_a_call_in_another_window_is_named_and_nothing_is_done(home: Path) -> None:
     open_one = journal(home, NAME, "hello")
-    open_one.hold_lock()
     before = {str(path): path.read_bytes() for path in home.rglob("*") if path.is_file()}
     with pytest.raises(CallBusy, match=open_one.path.stem) as refused:
         erase(home, WHO, NOW, nothing)

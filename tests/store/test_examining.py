@@ -13,7 +13,8 @@ from recoverycli.session import events as ev
 from recoverycli.store.archive import Archive
 from recoverycli.store.examining import Examination, Fault, OpenCall, Some, examine
 from recoverycli.store.index import Index
-from recoverycli.store.journal import Journal, lock_path
+from recoverycli.store.journal import Journal
+from recoverycli.store.journal_lock import lock_path
 from recoverycli.store.mending import Mended, mend
 from tests.content import LITTLE, started
 from tests.review.calls import a_call
@@ -154,10 +155,9 @@ def test_no_more_than_twenty_are_listed_and_all_are_counted(home: Path) -> None:
 
 def test_an_open_call_waits_or_is_open_elsewhere(home: Path, clock: Clock) -> None:
     journal, event = Journal.create(home, lambda: started(LITTLE, clock()))
-    assert look(home).open_calls == (OpenCall(event.id, "waiting"),)
-    journal.hold_lock()
     assert look(home).open_calls == (OpenCall(event.id, "open in another window"),)
     journal.close()
+    assert look(home).open_calls == (OpenCall(event.id, "waiting"),)
     assert not look(home).needs_a_person
 
 

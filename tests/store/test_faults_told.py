@@ -159,12 +159,11 @@ def test_where_no_journal_can_be_made_the_call_has_not_begun(tmp_path: Path, clo
         Journal.create(tmp_path, lambda: begun)
     folder = tmp_path / "live"
     assert told(refused.value)[:2] == (f"{folder}: no free name for a call was found", "The call has not begun.")
-    assert len(list(folder.iterdir())) == 1
+    assert len(list(folder.glob("*.jsonl"))) == 1
 
 
 def test_a_call_of_another_window_is_told_with_what_to_do(tmp_path: Path, clock: Clock) -> None:
     journal, event = Journal.create(tmp_path, lambda: started(LITTLE, clock()))
-    journal.hold_lock()
     with pytest.raises(CallBusy) as refused:
         Journal.reopen(journal.path, lambda _read: 4711)
     assert told(refused.value) == (
@@ -172,9 +171,6 @@ def test_a_call_of_another_window_is_told_with_what_to_do(tmp_path: Path, clock:
         "That call is untouched.",
         "Go on in that window, or leave it there with /pause first.",
     )
-    with pytest.raises(CallBusy) as refused:
-        Journal(journal.path, -1, 0).hold_lock()
-    assert told(refused.value)[:2] == (f"call {event.id} is open in another window", "That call is untouched.")
     journal.close()
 
 
@@ -245,7 +241,6 @@ def test_nothing_is_erased_while_a_call_with_the_name_goes_on(tmp_path: Path, cl
     journal, event = Journal.create(tmp_path, lambda: started(LITTLE, clock()))
     journal.append(ev.Noted(at=clock(), text="Quill rang too"))
     before = {path: path.read_bytes() for path in tmp_path.rglob("*.json*")}
-    journal.hold_lock()
     with pytest.raises(CallBusy) as refused:
         erase(tmp_path, Person(Wanted("Quill"), None), AT, nothing)
     assert refused.value.message == f"call {event.id} is open in another window, with the name"

@@ -5,18 +5,20 @@ from __future__ import annotations
 import os
 import shutil
 import stat
-from typing import TYPE_CHECKING
+import sys
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from recoverycli.errors import CallBusy, StoreProblem
 from recoverycli.session import events as ev
-from recoverycli.store.journal import Journal, live_folder, lock_path, read_journal
+from recoverycli.store.journal import Journal, live_folder, read_journal
+from recoverycli.store.journal_lock import hold_at_once, lock_path
 from tests.content import LITTLE, started
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.conftest import Clock
 
 
@@ -97,7 +99,6 @@ def test_a_journal_of_a_newer_version_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_call_that_is_open_elsewhere_is_refused_with_its_process(journal: Journal) -> None:
-    journal.hold_lock()
     with pytest.raises(CallBusy, match="process 4711"):
         Journal.reopen(journal.path, lambda _read: 4711)
     journal.close()
@@ -115,13 +116,31 @@ def test_a_call_that_is_gone_on_with_is_not_opened_a_second_time(journal: Journa
     Journal.reopen(journal.path, nobody)[0].close()
 
 
-def test_who_was_slower_is_told_and_the_call_stays_untouched(journal: Journal) -> None:
-    journal.hold_lock()
-    other = Journal(journal.path, -1, 0)
-    with pytest.raises(CallBusy) as refused:
-        other.hold_lock()
-    assert refused.value.kept == "That call is untouched."
+def test_a_call_is_held_before_its_journal_is_there(tmp_path: Path, clock: Clock) -> None:
+    looking = [True]
+    free: list[bool] = []
+
+    def look(event: str, arguments: tuple[Any, ...]) -> None:
+        # Told of a file before it is opened; a hook stays for good.
+        if looking and event == "open" and str(arguments[0]).endswith(".jsonl"):
+            held = hold_at_once(Path(arguments[0]))
+            free.append(held is not None)
+            if held is not None:
+                held.release()
+
+    sys.addaudithook(look)
+    journal, _ = Journal.create(tmp_path, lambda: started(LITTLE, clock()))
+    looking.clear()
+    assert free == [False]
     journal.close()
+
+
+def test_whoever_only_looks_for_a_moment_keeps_nobody_from_going_on(journal: Journal) -> None:
+    journal.close()
+    looking = hold_at_once(journal.path)
+    assert looking is not None
+    threading.Timer(0.01, looking.release).start()
+    Journal.reopen(journal.path, nobody)[0].close()
 
 
 def test_a_journal_that_is_gone_is_told_with_what_was_kept(journal: Journal) -> None:
@@ -134,7 +153,6 @@ def test_a_journal_that_is_gone_is_told_with_what_was_kept(journal: Journal) -> 
 
 
 def test_removing_leaves_nothing_behind(journal: Journal) -> None:
-    journal.hold_lock()
     journal.remove()
     assert not journal.path.exists()
     assert not lock_path(journal.path).exists()

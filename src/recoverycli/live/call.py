@@ -87,10 +87,6 @@ class LiveCall:
             call._keep(ev.Resumed(at=call._now(), process=os.getpid()))
         return call
 
-    def hold_lock(self) -> None:
-        """Tell other windows that the call is open here."""
-        self._journal.hold_lock()
-
     def warm(self) -> None:
         """Load what the first screen does without: the words that backfire, the parts of an apology."""
         self._coach.warm()

@@ -15,7 +15,7 @@ from recoverycli.errors import CallBusy
 from recoverycli.store.files import flush_folder, put_in_place, refusal
 from recoverycli.store.holdings import ANSWERS, INDEX_FILES, REVIEWS, is_unfinished
 from recoverycli.store.index import Index
-from recoverycli.store.journal import lock_path
+from recoverycli.store.journal_lock import lock_path
 from recoverycli.store.locks import ANSWERS_LOCK, LOCK, REVIEWS_LOCK, held, journal_held
 from recoverycli.store.outbox import note_erasure, noting
 from recoverycli.store.removing import remove_files, remove_review

@@ -24,12 +24,13 @@ from recoverycli.store.files import (
     write_all,
 )  # fmt: skip
 from recoverycli.store.holdings import is_plain
+from recoverycli.store.journal_lock import hold, lock_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from filelock import FileLock
+    from recoverycli.store.journal_lock import Held
 
 SCHEMA = 1
 # As every first line begins.
@@ -60,14 +61,14 @@ class JournalRead(NamedTuple):
 
 
 class Journal:
-    """An open journal. `append` returns only when the event is on the disk."""
+    """An open journal, which no other window opens. `append` returns only when the event is on the disk."""
 
-    def __init__(self, path: Path, descriptor: int, size: int) -> None:
+    def __init__(self, path: Path, descriptor: int, lock: Held | None, size: int = 0) -> None:
         self.path = path
         self._descriptor = descriptor
         self._size = size
         self._torn = False
-        self._lock: FileLock | None = None
+        self._lock = lock
 
     @classmethod
     def create(cls, home: Path, start: Callable[[], Started]) -> tuple[Journal, Started]:
@@ -84,21 +85,20 @@ class Journal:
             event = start()
             path = folder / f"{event.id}.jsonl"
             try:
-                descriptor = os.open(path, _NEW, FILE_MODE)
-            except FileExistsError:
-                continue
+                made = _made(path)
             except OSError as refused:
                 raise refusal(folder, refused, kept=_NOT_BEGUN) from refused
-            journal = cls(path, descriptor, 0)
+            if made is None:
+                continue
+            journal = cls(path, *made)
             try:
                 head = msgspec.json.encode(Head(SCHEMA, event.id))
                 journal._write(head + b"\n" + msgspec.json.encode(event) + b"\n")
                 flush_folder(folder)
             except OSError as refused:
-                journal.close()
                 # Where it cannot be taken away it is passed over: its call never began.
                 with contextlib.suppress(OSError):
-                    path.unlink(missing_ok=True)
+                    journal.remove()
                 raise refusal(folder, refused, kept=_NOT_BEGUN) from refused
             return journal, event
         raise StoreProblem(f"{folder}: no free name for a call was found", kept=_NOT_BEGUN)
@@ -110,7 +110,10 @@ class Journal:
         What could not be read is put into a file beside it, and an unfinished last line is taken off.
         """
         refuse_links(path, path.parent.parent)
-        lock = _lock(path)
+        try:
+            lock = hold(path)
+        except OSError as refused:
+            raise refusal(lock_path(path), refused, kept="Everything of the call so far is kept.") from refused
         if lock is None:
             process = process_of(read_journal(path))
             raise CallBusy(
@@ -121,8 +124,7 @@ class Journal:
         try:
             read = read_journal(path)
             descriptor = open_own(path, os.O_RDWR | os.O_APPEND)
-            journal = cls(path, descriptor, path.stat().st_size)
-            journal._lock = lock
+            journal = cls(path, descriptor, lock, path.stat().st_size)
             if read.bad or read.torn:
                 journal._set_aside(read)
         except OSError as refused:
@@ -132,13 +134,6 @@ class Journal:
             lock.release()
             raise
         return journal, read
-
-    def hold_lock(self) -> None:
-        """Tell other processes that the call is open here. Raises CallBusy where one was faster."""
-        if self._lock is None:
-            self._lock = _lock(self.path)
-        if self._lock is None:
-            raise CallBusy(f"call {self.path.stem} is open in another window", kept="That call is untouched.")
 
     def append(self, event: Event) -> None:
         """Add an event and flush it. Raises StoreProblem where it could not be kept; the journal is as before then."""
@@ -193,11 +188,11 @@ class Journal:
 
         Where something else stands in its place by now, that stays, and the journal lies beside it.
         """
-        held = self._lock is not None
         try:
             make_folder(self.path.parent, self.path.parent.parent)
             path, descriptor = self._new_place()
             try:
+                lock = hold(path)
                 write_all(descriptor, _whole(self._descriptor, self._size))
                 flush_folder(self.path.parent)
             except OSError:
@@ -212,9 +207,7 @@ class Journal:
                 hint=fault.hint,
             ) from refused
         self.close()
-        self.path, self._descriptor = path, descriptor
-        if held:
-            self._lock = _lock(self.path)
+        self.path, self._descriptor, self._lock = path, descriptor, lock
 
     def _new_place(self) -> tuple[Path, int]:
         """A file that was not there before: the one of old, else one with a number."""
@@ -280,9 +273,22 @@ def live_folder(home: Path) -> Path:
     return home / "live"
 
 
-def lock_path(journal: Path) -> Path:
-    """The file whose lock says that a process has the call open."""
-    return journal.with_suffix(".lock")
+def _made(path: Path) -> tuple[int, Held] | None:
+    """A file that was not there before, and its lock; None where another call has that name. Raises OSError."""
+    # The lock comes first: no other window is to find the journal without it.
+    lock = hold(path)
+    if lock is None:
+        return None
+    try:
+        return os.open(path, _NEW, FILE_MODE), lock
+    except FileExistsError:
+        lock.release()
+        return None
+    except OSError:
+        lock.release()
+        with contextlib.suppress(OSError):
+            lock_path(path).unlink(missing_ok=True)
+        raise
 
 
 def _whole(descriptor: int, size: int) -> bytes:
@@ -317,16 +323,3 @@ def _decoded(line: bytes) -> Event | None:
     moments = (event.at, event.due) if isinstance(event, Promised | PromiseDated) else (event.at,)
     # Of such a time no transcript could be read any more.
     return event if all(one is None or FIRST_YEAR <= one.year <= LAST_YEAR for one in moments) else None
-
-
-def _lock(journal: Path) -> FileLock | None:
-    from filelock import FileLock, Timeout
-
-    lock = FileLock(lock_path(journal), mode=FILE_MODE)
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        return None
-    except OSError as refused:
-        raise refusal(lock_path(journal), refused, kept="Everything of the call so far is kept.") from refused
-    return lock

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from recoverycli.errors import StoreProblem
 from recoverycli.store.files import FILE_MODE, refusal
-from recoverycli.store.journal import lock_path
+from recoverycli.store.journal_lock import hold_at_once, lock_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,20 +52,15 @@ def held(folder: Path, name: str = LOCK, *, kept: str = "") -> Iterator[None]:
 @contextlib.contextmanager
 def journal_held(journal: Path) -> Iterator[bool]:
     """Try to hold the journal of an open call; whether that worked: not where a process goes on with that call."""
-    from filelock import FileLock, Timeout
-
-    lock = FileLock(lock_path(journal), mode=FILE_MODE)
     try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        yield False
-        return
+        lock = hold_at_once(journal)
     except OSError as refused:
         raise refusal(journal, refused) from refused
     try:
-        yield True
+        yield lock is not None
     finally:
-        lock.release()
+        if lock is not None:
+            lock.release()
 
 
 def is_open_elsewhere(journal: Path) -> bool:

@@ -49,9 +49,6 @@ class Led(Protocol):
     def session(self) -> Session:
         """The call as it stands."""
 
-    def hold_lock(self) -> None:
-        """Tell other windows that it is open here."""
-
     def warm(self) -> None:
         """Load what the first screen does without."""
 
@@ -111,8 +108,6 @@ def walk(call: Led, screen: Screen, reply: Reply | None = None, later: Callable[
     Raises StoreProblem where a line could not be kept and nobody is there to try again.
     """
     try:
-        # The step is on the screen, and can be answered, before the lock's library is loaded.
-        screen.afterwards(call.hold_lock)
         screen.afterwards(call.warm)
         screen.afterwards(lambda: screen.notice(later()))
         screen.draw(call.session, reply)

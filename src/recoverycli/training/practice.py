@@ -66,10 +66,6 @@ class Practice:
         """The call as it stands."""
         return self._call.session
 
-    def hold_lock(self) -> None:
-        """Tell other windows that it is open here."""
-        self._call.hold_lock()
-
     def warm(self) -> None:
         """Load what the first screen does without."""
         if self._own_words:
