@@ -115,3 +115,38 @@ def test_of_two_that_resume_one_call_at_once_one_goes_on(tmp_path: Path) -> None
     assert len(told) > 1
     (journal,) = recovery.data.glob("live/*.jsonl")
     assert set(FACT.findall(journal.read_text())) == told
+
+
+FINISHED = """
+import os, runpy, sys
+
+journal = sys.argv.pop(1)
+
+
+def finish(event, arguments):
+    if event == "open" and str(arguments[0]) == journal.replace(".jsonl", ".lock") and os.path.exists(journal):
+        os.unlink(journal)
+
+
+sys.addaudithook(finish)
+runpy.run_module("recoverycli", run_name="__main__", alter_sys=True)
+"""
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_a_call_that_another_window_finishes_at_this_moment_is_passed_over_by_resume(
+    tmp_path: Path, named: bool
+) -> None:
+    recovery = Recovery(tmp_path)
+    for fact in ("fact001", "fact002"):
+        recovery("start", "learn", stdin=f"{fact}\n")
+    older, newest = sorted(recovery.data.glob("live/*.jsonl"))
+    words = ("resume", newest.stem) if named else ("resume",)
+    done = subprocess.run(
+        [sys.executable, "-c", FINISHED, str(newest), *words],
+        input="fact003\n", capture_output=True, text=True, env=recovery.environ(), check=False,
+    )  # fmt: skip
+    assert done.returncode == (1 if named else 0), done.stderr
+    assert done.stderr.startswith(f"recovery: call {newest.stem} is gone" if named else "")
+    assert ("fact003" in older.read_text()) != named
+    assert not newest.with_suffix(".lock").exists()

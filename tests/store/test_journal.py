@@ -14,7 +14,7 @@ import pytest
 
 from recoverycli.errors import CallBusy, StoreProblem
 from recoverycli.session import events as ev
-from recoverycli.store.journal import Journal, live_folder, read_journal
+from recoverycli.store.journal import CallGone, Journal, live_folder, read_journal
 from recoverycli.store.journal_lock import hold_at_once, lock_path
 from tests.content import LITTLE, started
 
@@ -143,12 +143,14 @@ def test_whoever_only_looks_for_a_moment_keeps_nobody_from_going_on(journal: Jou
     Journal.reopen(journal.path, nobody)[0].close()
 
 
-def test_a_journal_that_is_gone_is_told_with_what_was_kept(journal: Journal) -> None:
+def test_a_call_that_is_over_is_told_and_leaves_no_lock_behind(journal: Journal) -> None:
     journal.remove()
-    with pytest.raises(StoreProblem) as refused:
+    with pytest.raises(CallGone) as refused:
         Journal.reopen(journal.path, nobody)
-    assert str(journal.path) in refused.value.message
-    with pytest.raises(StoreProblem, match=journal.path.stem):
+    assert refused.value.message == f"call {journal.path.stem} is gone: another window finished it or took it away"
+    assert (refused.value.kept, refused.value.hint) == ("Nothing was changed.", "Finished calls: recovery log list")
+    assert list(journal.path.parent.iterdir()) == []
+    with pytest.raises(CallGone, match=journal.path.stem):
         read_journal(journal.path)
 
 

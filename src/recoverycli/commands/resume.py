@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,6 +10,9 @@ from recoverycli.commands import completing
 from recoverycli.commands.examples import described
 from recoverycli.commands.setup import Setup
 from recoverycli.commands.start import say_how_it_was_left
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 HELP = described(
     "Go on with an open call where it was left. Everything that was confirmed is there.",
@@ -32,15 +35,21 @@ def resume(
     """Go on with an open call where it was left. Everything that was confirmed is there."""
     from recoverycli.commands.coached import Wording, lead, surroundings
     from recoverycli.live.call import LiveCall
-    from recoverycli.live.recovery import find_open
+    from recoverycli.store.journal import CallGone
 
     setup: Setup = context.obj
-    path = find_open(
-        setup.home, call_id, lambda fault: setup.output.tell(f"warning: {fault.message}; {fault.kept.lower()}")
-    )
+    path = _open_call(setup, call_id)
     library = setup.library()
     wording = Wording(setup)
-    call = LiveCall.resume(surroundings(setup, library, wording), path)
+    call: LiveCall | None = None
+    while call is None:
+        try:
+            call = LiveCall.resume(surroundings(setup, library, wording), path)
+        except CallGone:
+            if call_id not in {None, "last"}:
+                raise
+            # The newest was finished in another window at this moment; then the next one is.
+            path = _open_call(setup, None)
     if call.session.kind == "practice" and call.session.finished is None:
         from recoverycli.commands.practice import again
 
@@ -49,3 +58,11 @@ def resume(
     left = call.finish().left if call.session.finished is not None else lead(setup, library, call, wording)
     if left is not None:
         say_how_it_was_left(left, setup)
+
+
+def _open_call(setup: Setup, call_id: str | None) -> Path:
+    from recoverycli.live.recovery import find_open
+
+    return find_open(
+        setup.home, call_id, lambda fault: setup.output.tell(f"warning: {fault.message}; {fault.kept.lower()}")
+    )

@@ -60,6 +60,10 @@ class JournalRead(NamedTuple):
         return self.path.stem
 
 
+class CallGone(StoreProblem):
+    """Another process finished the call, or took it away, before its journal was opened."""
+
+
 class Journal:
     """An open journal, which no other window opens. `append` returns only when the event is on the disk."""
 
@@ -105,7 +109,8 @@ class Journal:
 
     @classmethod
     def reopen(cls, path: Path, process_of: Callable[[JournalRead], int | None]) -> tuple[Journal, JournalRead]:
-        """Open a journal to go on with it. Raises CallBusy where another process has it, StoreProblem otherwise.
+        """Open a journal to go on with it. Raises CallBusy where another process has it, CallGone where it is not there
+        any more, StoreProblem otherwise.
 
         What could not be read is put into a file beside it, and an unfinished last line is taken off.
         """
@@ -130,8 +135,10 @@ class Journal:
         except OSError as refused:
             lock.release()
             raise refusal(path, refused, kept="The call is untouched.") from refused
-        except StoreProblem:
+        except StoreProblem as fault:
             lock.release()
+            if isinstance(fault, CallGone):
+                lock_path(path).unlink(missing_ok=True)
             raise
         return journal, read
 
@@ -231,12 +238,20 @@ class Journal:
 
 
 def read_journal(path: Path) -> JournalRead:
-    """Read a journal. Raises StoreProblem where it is none, one of a newer version, or that of another call."""
+    """Read a journal. Raises StoreProblem where it is none, one of a newer version, or that of another call; CallGone
+    where it is not there.
+    """
     try:
         # A pipe in its place would never end, and a link leads to what is none of ours.
         if os.path.lexists(path) and not is_plain(path):
             raise StoreProblem(f"{path}: it is no file", kept="It is untouched.", hint="Move it away.")
         data = read_own(path)
+    except FileNotFoundError as gone:
+        raise CallGone(
+            f"call {path.stem} is gone: another window finished it or took it away",
+            kept="Nothing was changed.",
+            hint="Finished calls: recovery log list",
+        ) from gone
     except OSError as refused:
         raise refusal(path, refused) from refused
     *lines, torn = data.split(b"\n")
