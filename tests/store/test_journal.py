@@ -135,6 +135,19 @@ def test_a_call_is_held_before_its_journal_is_there(tmp_path: Path, clock: Clock
     journal.close()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows does not let an open file be deleted")
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_journal_that_is_put_back_is_held_as_before(journal: Journal, clock: Clock, whole: bool) -> None:
+    journal.path.unlink()
+    if whole:
+        lock_path(journal.path).unlink()
+    journal.append(ev.Noted(at=clock(), text="after"))
+    with pytest.raises(CallBusy):
+        Journal.reopen(journal.path, nobody)
+    journal.close()
+    Journal.reopen(journal.path, nobody)[0].close()
+
+
 def test_whoever_only_looks_for_a_moment_keeps_nobody_from_going_on(journal: Journal) -> None:
     journal.close()
     looking = hold_at_once(journal.path)

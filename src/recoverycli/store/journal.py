@@ -138,7 +138,7 @@ class Journal:
         except StoreProblem as fault:
             lock.release()
             if isinstance(fault, CallGone):
-                lock_path(path).unlink(missing_ok=True)
+                _without_lock(path)
             raise
         return journal, read
 
@@ -154,9 +154,7 @@ class Journal:
         if self._descriptor >= 0:
             os.close(self._descriptor)
             self._descriptor = -1
-        if self._lock is not None:
-            self._lock.release()
-            self._lock = None
+        self._let_go()
 
     def remove(self) -> None:
         """Take the journal away, once its transcript is on the disk. Raises OSError."""
@@ -166,6 +164,11 @@ class Journal:
         # The folder may have been moved away meanwhile.
         with contextlib.suppress(FileNotFoundError):
             flush_folder(self.path.parent)
+
+    def _let_go(self) -> None:
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
 
     def _write(self, data: bytes) -> None:
         if self._size and os.fstat(self._descriptor).st_nlink == 0:
@@ -198,8 +201,10 @@ class Journal:
         try:
             make_folder(self.path.parent, self.path.parent.parent)
             path, descriptor = self._new_place()
+            # Its file went with the journal, or is there still and would be waited for.
+            self._let_go()
             try:
-                lock = hold(path)
+                self._lock = hold(path)
                 write_all(descriptor, _whole(self._descriptor, self._size))
                 flush_folder(self.path.parent)
             except OSError:
@@ -213,8 +218,8 @@ class Journal:
                 kept="What was confirmed is kept as long as this window is open.",
                 hint=fault.hint,
             ) from refused
-        self.close()
-        self.path, self._descriptor, self._lock = path, descriptor, lock
+        os.close(self._descriptor)
+        self.path, self._descriptor = path, descriptor
 
     def _new_place(self) -> tuple[Path, int]:
         """A file that was not there before: the one of old, else one with a number."""
@@ -301,9 +306,14 @@ def _made(path: Path) -> tuple[int, Held] | None:
         return None
     except OSError:
         lock.release()
-        with contextlib.suppress(OSError):
-            lock_path(path).unlink(missing_ok=True)
+        _without_lock(path)
         raise
+
+
+def _without_lock(path: Path) -> None:
+    """Take the lock's file of a call away that is not there; where that cannot be, doctor names it."""
+    with contextlib.suppress(OSError):
+        lock_path(path).unlink(missing_ok=True)
 
 
 def _whole(descriptor: int, size: int) -> bytes:
