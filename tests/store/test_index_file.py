@@ -11,7 +11,7 @@ import pytest
 
 from recoverycli.store.archive import Archive
 from recoverycli.store.index import Index
-from recoverycli.store.index_file import connect, is_busy, is_whole, supersede, was_replaced
+from recoverycli.store.index_file import connect, is_busy, is_whole, supersede
 from tests.review.calls import a_call
 
 if TYPE_CHECKING:
@@ -146,23 +146,21 @@ def test_while_somebody_writes_one_waits_and_then_leaves_the_old(index: Path, mo
         with pytest.raises(sqlite3.OperationalError) as refused:
             supersede(index, fresh(index, "anew"))
         assert is_busy(refused.value)
-        assert not was_replaced(refused.value)
         writer.execute("ROLLBACK")
     assert tables(index) == before
 
 
-def test_who_writes_in_the_old_one_is_told_that_it_was_replaced(index: Path) -> None:
+def test_who_writes_in_the_old_one_is_refused_and_the_fresh_one_stays_as_it_is(index: Path) -> None:
     with contextlib.closing(connect(index)) as writer:
         writer.execute("SELECT * FROM sqlite_master").fetchall()
         supersede(index, fresh(index, "anew"))
         with pytest.raises(sqlite3.OperationalError) as refused:
             writer.execute("CREATE TABLE too_late (one)")
-        assert was_replaced(refused.value)
+        assert refused.value.sqlite_errorname == "SQLITE_READONLY_DBMOVED"
         assert not is_busy(refused.value)
     assert tables(index) == {"anew"}
 
 
-def test_what_is_no_fault_of_sqlite_is_neither(tmp_path: Path) -> None:
+def test_what_is_no_fault_of_sqlite_is_not_busy(tmp_path: Path) -> None:
     assert not is_busy(OSError(5, "no"))
-    assert not was_replaced(None)
     assert not is_whole(tmp_path)

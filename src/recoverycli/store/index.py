@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 from recoverycli.errors import StoreProblem
 from recoverycli.store.files import FILE_MODE, flush_folder
 from recoverycli.store.folders import Days, days
-from recoverycli.store.index_file import connect, file_at, is_busy, is_whole, supersede, was_replaced
+from recoverycli.store.index_file import connect, file_at, is_busy, is_whole, supersede
 from recoverycli.store.index_tables import forget, make_indexes, make_tables
 from recoverycli.store.index_update import Difference, difference, fill, skipped, update
 
@@ -220,7 +220,7 @@ class Index:
             connection.close()
             raise
         except _NotWritable as refused:
-            if not was_replaced(refused.__cause__):
+            if not self._is_replaced():
                 return self._private(connection, str(refused))
             connection.close()
             return self._caught_up(self._connected(), found)

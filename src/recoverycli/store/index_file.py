@@ -73,13 +73,6 @@ def is_busy(wrong: BaseException) -> bool:
     return getattr(wrong, "sqlite_errorcode", 0) & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 
 
-def was_replaced(wrong: BaseException | None) -> bool:
-    """Whether another process put a fresh index in the place of this one."""
-    import sqlite3
-
-    return getattr(wrong, "sqlite_errorcode", 0) == sqlite3.SQLITE_READONLY_DBMOVED
-
-
 def is_whole(path: Path) -> bool:
     """Whether a file looks like an index of this version that nothing was cut off from.
 
