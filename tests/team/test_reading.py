@@ -38,7 +38,7 @@ ODD = (
     "返金をお願いします・東京のホテル。返金はいつですか",
     "Café NAÏVE ﬁnal ½ Straße İstanbul ǆ",
     "refund refund refund; re-fund refunds refunded",
-    "ที่พักไม่สะอาด 한국어 상담 नमस्ते दुनिया שלום",
+    "ที่พักไม่สะอาด 한국어 상담 नमस्ते दुनिया שלום \U0003134b",
     "line one\nline two\n\nline \u2028three \u200b 👩‍👩‍👧 \U0001f600",
     "x" * 3000 + " end",
 )
@@ -129,7 +129,7 @@ SEARCHES = [
     "cafe", "naive", "straße", "strasse", "½", "istanbul", "नमस्ते", "ที่พัก", "상담", "שלום", "zzz", "refund refund",
     "the", "a the of", '"the parcel" OR refund', "offer:voucher", "capture:a", "promise:back", "issue:late",
     "refund NOT parcel", "x*", "100% sure?", "it's", "back'slash", "...", "・", "-・ refund", "refund ・", "a-b:c",
-    "x" * 3000, '"line two"', '"one line"', "ﬁnal", "said:the -note:the",
+    "x" * 3000, '"line two"', '"one line"', "ﬁnal", "said:the -note:the", "\U0003134b", "1\U0003134b",
 ]  # fmt: skip
 
 

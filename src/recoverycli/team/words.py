@@ -114,8 +114,9 @@ def _plain(text: str) -> Iterator[str]:
 
 @cache
 def _is_of_words(sign: str) -> bool:
+    # SQLite counts a sign that is newer than its Unicode among the words.
     category = unicodedata.category(sign)
-    return category[0] in "LNM" or category == "Co"
+    return category[0] in "LNM" or category in {"Co", "Cn"}
 
 
 def _told(places: list[int]) -> str:
