@@ -17,7 +17,7 @@ import msgspec
 import pytest
 
 from recoverycli.session.transcript import transcript_schema
-from recoverycli.store.journal import read_journal
+from recoverycli.store.journal_reading import read_journal
 
 if TYPE_CHECKING:
     from tests.commands.recovery import Recovery

@@ -31,7 +31,7 @@ from recoverycli.store.archive import Archive
 from recoverycli.store.backup import is_member
 from recoverycli.store.index import Index
 from recoverycli.store.index_search import narrowed, search
-from recoverycli.store.journal import read_journal
+from recoverycli.store.journal_reading import read_journal
 from recoverycli.store.redaction import redact
 from recoverycli.store.transcripts import Stored, read_stored
 from tests.conftest import Clock, loaded

@@ -15,7 +15,7 @@ from recoverycli.live.call import LiveCall
 from recoverycli.live.dates import read_date
 from recoverycli.live.surroundings import Surroundings
 from recoverycli.session.state import fold
-from recoverycli.store.journal import read_journal
+from recoverycli.store.journal_reading import read_journal
 from tests.conftest import Clock, loaded
 from tests.content import LITTLE, OTHER, WAY_OUT, started
 from tests.session.test_lines import any_line

@@ -13,7 +13,7 @@ from recoverycli.live.call import LiveCall
 from recoverycli.live.recovery import find_open, open_calls
 from recoverycli.live.reply import Left
 from recoverycli.session import events as ev
-from recoverycli.store.journal import read_journal
+from recoverycli.store.journal_reading import read_journal
 from tests.content import LITTLE, started, the_call
 
 if TYPE_CHECKING:

@@ -19,7 +19,8 @@ from recoverycli.store.archive import Archive
 from recoverycli.store.backup import back_up
 from recoverycli.store.erasing import erase
 from recoverycli.store.files import make_folder
-from recoverycli.store.journal import Journal, read_journal
+from recoverycli.store.journal import Journal
+from recoverycli.store.journal_reading import read_journal
 from recoverycli.store.outbox import Mark, confirm, erasures, holding, mark, note_erasure, read_mark, waiting
 from recoverycli.store.restoring import restore
 from recoverycli.store.reviews import Assessment, Reviews

@@ -23,7 +23,8 @@ from recoverycli.store.archive import Archive
 from recoverycli.store.erasing import erase
 from recoverycli.store.index import Index
 from recoverycli.store.index_rows import page
-from recoverycli.store.journal import Journal, read_journal
+from recoverycli.store.journal import Journal
+from recoverycli.store.journal_reading import read_journal
 from recoverycli.store.near_names import near_names
 from recoverycli.store.reviews import Assessment, Reviews
 from recoverycli.store.surveying import survey

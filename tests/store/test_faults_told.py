@@ -20,7 +20,8 @@ from recoverycli.store.backup import back_up, line
 from recoverycli.store.erasing import erase, in_the_way
 from recoverycli.store.files import refusal
 from recoverycli.store.index import Index
-from recoverycli.store.journal import Journal, read_journal
+from recoverycli.store.journal import Journal
+from recoverycli.store.journal_reading import read_journal
 from recoverycli.store.naming import named, named_practice
 from recoverycli.store.removing import remove_calls
 from recoverycli.store.restoring import restore

@@ -14,8 +14,9 @@ import pytest
 
 from recoverycli.errors import CallBusy, StoreProblem
 from recoverycli.session import events as ev
-from recoverycli.store.journal import CallGone, Journal, live_folder, read_journal
+from recoverycli.store.journal import Journal
 from recoverycli.store.journal_lock import hold_at_once, lock_path
+from recoverycli.store.journal_reading import CallGone, live_folder, read_journal
 from tests.content import LITTLE, started
 
 if TYPE_CHECKING:

@@ -15,7 +15,8 @@ from recoverycli.session.transcript import TranscriptCustomer
 from recoverycli.store.archive import Archive
 from recoverycli.store.index import Index
 from recoverycli.store.index_search import search
-from recoverycli.store.journal import Journal, read_journal
+from recoverycli.store.journal import Journal
+from recoverycli.store.journal_reading import read_journal
 from recoverycli.store.redaction_rules import Rules
 from recoverycli.store.reviews import Assessment, Reviews
 from recoverycli.store.scrubbing import Unmasked, scrub, unmasked

@@ -128,7 +128,7 @@ def _open(folder: Path, moment: datetime) -> Iterator[Entry]:
     """The open calls, the newest first, each named by its customer or its framework."""
     from recoverycli.live.recovery import open_calls
     from recoverycli.session.state import fold
-    from recoverycli.store.journal import read_journal
+    from recoverycli.store.journal_reading import read_journal
     from recoverycli.terminal.views.calls import ago
 
     try:

@@ -35,7 +35,7 @@ def resume(
     """Go on with an open call where it was left. Everything that was confirmed is there."""
     from recoverycli.commands.coached import Wording, lead, surroundings
     from recoverycli.live.call import LiveCall
-    from recoverycli.store.journal import CallGone
+    from recoverycli.store.journal_reading import CallGone
 
     setup: Setup = context.obj
     path = _open_call(setup, call_id)

@@ -27,8 +27,8 @@ from recoverycli.store.holdings import (
     others,
 )  # fmt: skip
 from recoverycli.store.index_examining import IndexFacts, examine_index
-from recoverycli.store.journal import never_began, read_journal
 from recoverycli.store.journal_lock import lock_path
+from recoverycli.store.journal_reading import never_began, read_journal
 from recoverycli.store.locks import is_open_elsewhere
 from recoverycli.store.transcripts import ID, read_call
 

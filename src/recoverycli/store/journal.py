@@ -4,64 +4,34 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import functools
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from recoverycli.errors import CallBusy, StoreProblem
-from recoverycli.session.events import Event, Promised, PromiseDated, Started
-from recoverycli.session.wall_clock import FIRST_YEAR, LAST_YEAR
 from recoverycli.store.files import (
     FILE_MODE,
     flush_folder,
     make_folder,
     open_own,
-    read_own,
     refusal,
     refuse_links,
     write_all,
 )  # fmt: skip
-from recoverycli.store.holdings import is_plain
 from recoverycli.store.journal_lock import hold, lock_path
+from recoverycli.store.journal_reading import SCHEMA, CallGone, Head, live_folder, read_journal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from recoverycli.session.events import Event, Started
     from recoverycli.store.journal_lock import Held
+    from recoverycli.store.journal_reading import JournalRead
 
-SCHEMA = 1
-# As every first line begins.
-_HEAD = b'{"schema":'
 _NOT_BEGUN = "The call has not begun."
 _NEW = os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_APPEND
-
-
-class Head(msgspec.Struct, frozen=True):
-    """The first line of a journal."""
-
-    schema: int
-    id: str
-
-
-class JournalRead(NamedTuple):
-    """What stands in a journal: its events, the lines that could not be read, and an unfinished last one."""
-
-    path: Path
-    events: tuple[Event, ...]
-    bad: tuple[bytes, ...]
-    torn: bytes
-
-    @property
-    def call_id(self) -> str:
-        """The id of the call."""
-        return self.path.stem
-
-
-class CallGone(StoreProblem):
-    """Another process finished the call, or took it away, before its journal was opened."""
 
 
 class Journal:
@@ -242,57 +212,6 @@ class Journal:
             os.truncate(self.path, self._size)
 
 
-def read_journal(path: Path) -> JournalRead:
-    """Read a journal. Raises StoreProblem where it is none, one of a newer version, or that of another call; CallGone
-    where it is not there.
-    """
-    try:
-        # A pipe in its place would never end, and a link leads to what is none of ours.
-        if os.path.lexists(path) and not is_plain(path):
-            raise StoreProblem(f"{path}: it is no file", kept="It is untouched.", hint="Move it away.")
-        data = read_own(path)
-    except FileNotFoundError as gone:
-        raise CallGone(
-            f"call {path.stem} is gone: another window finished it or took it away",
-            kept="Nothing was changed.",
-            hint="Finished calls: recovery log list",
-        ) from gone
-    except OSError as refused:
-        raise refusal(path, refused) from refused
-    *lines, torn = data.split(b"\n")
-    _check_head(path, lines[0] if lines else torn)
-    events: list[Event] = []
-    bad: list[bytes] = []
-    for line in filter(None, lines[1:]):
-        event = _decoded(line)
-        if event is None:
-            bad.append(line)
-        else:
-            events.append(event)
-    if not events or not isinstance(events[0], Started):
-        raise StoreProblem(f"{path}: it holds no call that can be read", kept="The file is untouched.")
-    # One whose place was taken in mid-call lies beside it, with a number.
-    if events[0].id != path.stem.partition(".")[0]:
-        # Finished under that name, its transcript might meet one that is there, and this file would be gone.
-        raise StoreProblem(f"{path}: it holds the call {events[0].id[:80]}", kept="The file is untouched.")
-    return JournalRead(path, tuple(events), tuple(bad), torn)
-
-
-def never_began(path: Path) -> bool:
-    """Whether it is what is left of a process that was ended before its call was on the disk: nothing was confirmed.
-
-    Raises OSError.
-    """
-    with path.open("rb") as file:
-        head, first = file.readline(), file.readline()
-    return not first.endswith(b"\n") and head.startswith(_HEAD[: len(head)])
-
-
-def live_folder(home: Path) -> Path:
-    """The folder of the calls in progress."""
-    return home / "live"
-
-
 def _made(path: Path) -> tuple[int, Held] | None:
     """A file that was not there before, and its lock; None where another call has that name. Raises OSError."""
     # The lock comes first: no other window is to find the journal without it.
@@ -324,27 +243,3 @@ def _whole(descriptor: int, size: int) -> bytes:
         pieces.append(piece)
         size -= len(piece)
     return b"".join(pieces)
-
-
-def _check_head(path: Path, line: bytes) -> None:
-    try:
-        head = msgspec.json.decode(line, type=Head)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as foreign:
-        raise StoreProblem(f"{path}: it is no journal of a call", kept="The file is untouched.") from foreign
-    if head.schema > SCHEMA:
-        raise StoreProblem(f"{path}: it was written by a newer version of recovery", kept="The file is untouched.")
-
-
-@functools.cache
-def _decoder() -> msgspec.json.Decoder[Event]:
-    return msgspec.json.Decoder(Event)
-
-
-def _decoded(line: bytes) -> Event | None:
-    try:
-        event: Event = _decoder().decode(line)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return None
-    moments = (event.at, event.due) if isinstance(event, Promised | PromiseDated) else (event.at,)
-    # Of such a time no transcript could be read any more.
-    return event if all(one is None or FIRST_YEAR <= one.year <= LAST_YEAR for one in moments) else None

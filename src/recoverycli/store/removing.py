@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from recoverycli.store.archive import Archive
 from recoverycli.store.files import flush_folder, refusal, refuse_links
 from recoverycli.store.index_rows import where
-from recoverycli.store.journal import live_folder
+from recoverycli.store.journal_reading import live_folder
 from recoverycli.store.locks import LOCK, FolderGone, held
 from recoverycli.store.outbox import noting
 

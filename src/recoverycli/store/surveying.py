@@ -22,7 +22,7 @@ from recoverycli.store.holdings import (
     is_plain,
     others,
 )  # fmt: skip
-from recoverycli.store.journal import read_journal
+from recoverycli.store.journal_reading import read_journal
 from recoverycli.store.locks import is_open_elsewhere
 from recoverycli.store.rewriting import words_in
 from recoverycli.store.transcripts import BIGGEST, ID

@@ -18,7 +18,7 @@ from recoverycli.store import outbox
 from recoverycli.store.archive import Archive
 from recoverycli.store.files import FILE_MODE, make_folder, read_own, refusal
 from recoverycli.store.holdings import TEAM
-from recoverycli.store.journal import live_folder
+from recoverycli.store.journal_reading import live_folder
 from recoverycli.store.reviews import Reviews
 from recoverycli.store.transcripts import Stored, read_stored
 from recoverycli.team import erasures, storing

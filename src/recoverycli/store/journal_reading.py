@@ -1,0 +1,122 @@
+"""A journal as it is read: its events, and what of it could not be read."""
+
+from __future__ import annotations
+
+import functools
+import os
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from recoverycli.errors import StoreProblem
+from recoverycli.session.events import Event, Promised, PromiseDated, Started
+from recoverycli.session.wall_clock import FIRST_YEAR, LAST_YEAR
+from recoverycli.store.files import read_own, refusal
+from recoverycli.store.holdings import is_plain
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SCHEMA = 1
+# As every first line begins.
+_HEAD = b'{"schema":'
+
+
+class Head(msgspec.Struct, frozen=True):
+    """The first line of a journal."""
+
+    schema: int
+    id: str
+
+
+class JournalRead(NamedTuple):
+    """What stands in a journal: its events, the lines that could not be read, and an unfinished last one."""
+
+    path: Path
+    events: tuple[Event, ...]
+    bad: tuple[bytes, ...]
+    torn: bytes
+
+    @property
+    def call_id(self) -> str:
+        """The id of the call."""
+        return self.path.stem
+
+
+class CallGone(StoreProblem):
+    """Another process finished the call, or took it away, before its journal was opened."""
+
+
+def read_journal(path: Path) -> JournalRead:
+    """Read a journal. Raises StoreProblem where it is none, one of a newer version, or that of another call; CallGone
+    where it is not there.
+    """
+    try:
+        # A pipe in its place would never end, and a link leads to what is none of ours.
+        if os.path.lexists(path) and not is_plain(path):
+            raise StoreProblem(f"{path}: it is no file", kept="It is untouched.", hint="Move it away.")
+        data = read_own(path)
+    except FileNotFoundError as gone:
+        raise CallGone(
+            f"call {path.stem} is gone: another window finished it or took it away",
+            kept="Nothing was changed.",
+            hint="Finished calls: recovery log list",
+        ) from gone
+    except OSError as refused:
+        raise refusal(path, refused) from refused
+    *lines, torn = data.split(b"\n")
+    _check_head(path, lines[0] if lines else torn)
+    events: list[Event] = []
+    bad: list[bytes] = []
+    for line in filter(None, lines[1:]):
+        event = _decoded(line)
+        if event is None:
+            bad.append(line)
+        else:
+            events.append(event)
+    if not events or not isinstance(events[0], Started):
+        raise StoreProblem(f"{path}: it holds no call that can be read", kept="The file is untouched.")
+    # One whose place was taken in mid-call lies beside it, with a number.
+    if events[0].id != path.stem.partition(".")[0]:
+        # Finished under that name, its transcript might meet one that is there, and this file would be gone.
+        raise StoreProblem(f"{path}: it holds the call {events[0].id[:80]}", kept="The file is untouched.")
+    return JournalRead(path, tuple(events), tuple(bad), torn)
+
+
+def never_began(path: Path) -> bool:
+    """Whether it is what is left of a process that was ended before its call was on the disk: nothing was confirmed.
+
+    Raises OSError.
+    """
+    with path.open("rb") as file:
+        head, first = file.readline(), file.readline()
+    return not first.endswith(b"\n") and head.startswith(_HEAD[: len(head)])
+
+
+def live_folder(home: Path) -> Path:
+    """The folder of the calls in progress."""
+    return home / "live"
+
+
+def _check_head(path: Path, line: bytes) -> None:
+    try:
+        head = msgspec.json.decode(line, type=Head)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as foreign:
+        raise StoreProblem(f"{path}: it is no journal of a call", kept="The file is untouched.") from foreign
+    if head.schema > SCHEMA:
+        raise StoreProblem(f"{path}: it was written by a newer version of recovery", kept="The file is untouched.")
+
+
+@functools.cache
+def _decoder() -> msgspec.json.Decoder[Event]:
+    return msgspec.json.Decoder(Event)
+
+
+def _decoded(line: bytes) -> Event | None:
+    try:
+        event: Event = _decoder().decode(line)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
+    moments = (event.at, event.due) if isinstance(event, Promised | PromiseDated) else (event.at,)
+    # Of such a time no transcript could be read any more.
+    return event if all(one is None or FIRST_YEAR <= one.year <= LAST_YEAR for one in moments) else None
