@@ -171,6 +171,19 @@ def test_two_calls_at_once_end_in_two_transcripts_and_an_open_one_is_not_resumed
     assert {row["framework"] for row in shown} == {"learn", "last"}
 
 
+def test_a_call_that_was_damaged_says_so_once_goes_on_and_the_doctor_names_the_file(recovery: Recovery) -> None:
+    recovery("start", "learn", stdin="/note kept\n/pause\n")
+    (journal,) = (recovery.data / "live").glob("*.jsonl")
+    with journal.open("ab") as file:
+        file.write(b'{"event":"noted","at":"2026-\0\n{"event":"no')
+    told = "2 lines of this call cannot be read; they are kept, recovery doctor says where"
+    first, second = recovery("resume", stdin="/pause\n"), recovery("resume", stdin="/pause\n")
+    assert told in first.stdout
+    assert "cannot be read" not in second.stdout + second.stderr
+    assert str(journal.with_suffix(".unread")) in recovery("doctor").stdout
+    assert recovery("resume", stdin="/end resolved\n").returncode == 0
+
+
 def test_the_resumed_process_is_the_one_that_is_named(recovery: Recovery) -> None:
     recovery("start", "learn", stdin="a note\n")
     process = recovery.begin("resume")

@@ -70,6 +70,19 @@ def test_a_torn_last_line_is_kept_aside_and_the_rest_goes_on(journal: Journal, c
     assert journal.path.with_suffix(".unread").read_bytes() == read.torn + b"\n"
 
 
+def test_a_line_that_cannot_be_read_is_put_aside_once_however_often_the_call_is_gone_on_with(journal: Journal) -> None:
+    journal.close()
+    found = []
+    for damage in (b"first\nsecond\n", b"", b"first\nthird\nfour", b""):
+        with journal.path.open("ab") as file:
+            file.write(damage)
+        again, _ = Journal.reopen(journal.path, nobody)
+        found.append(again.unread)
+        again.close()
+    assert found == [2, 0, 2, 0]
+    assert journal.path.with_suffix(".unread").read_text() == "first\nsecond\nthird\nfour\n"
+
+
 def test_a_line_of_zeros_in_the_middle_costs_nothing_else(journal: Journal, clock: Clock) -> None:
     journal.append(ev.Noted(at=clock(), text="before"))
     with journal.path.open("ab") as file:

@@ -50,14 +50,26 @@ def resume(
                 raise
             # The newest was finished in another window at this moment; then the next one is.
             path = _open_call(setup, None)
-    if call.session.kind == "practice" and call.session.finished is None:
+    lost = _unread(call.unread)
+    if call.session.finished is None and call.session.kind != "practice":
+        say_how_it_was_left(lead(setup, library, call, wording, lost), setup)
+        return
+    if lost:
+        setup.output.tell(f"warning: {lost}")
+    if call.session.finished is None:
         from recoverycli.commands.practice import again
 
         again(setup, library, call)
-        return
-    left = call.finish().left if call.session.finished is not None else lead(setup, library, call, wording)
-    if left is not None:
+    elif (left := call.finish().left) is not None:
         say_how_it_was_left(left, setup)
+
+
+def _unread(lines: int) -> str:
+    """What is said once of lines of a journal that were damaged or cut off; empty where there are none."""
+    if not lines:
+        return ""
+    found, kept = ("1 line", "it is") if lines == 1 else (f"{lines} lines", "they are")
+    return f"{found} of this call cannot be read; {kept} kept, recovery doctor says where"
 
 
 def _open_call(setup: Setup, call_id: str | None) -> Path:

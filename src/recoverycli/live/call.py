@@ -87,6 +87,11 @@ class LiveCall:
             call._keep(ev.Resumed(at=call._now(), process=os.getpid()))
         return call
 
+    @property
+    def unread(self) -> int:
+        """How many lines of the call were found that cannot be read, and were not known before; they are kept."""
+        return self._journal.unread
+
     def warm(self) -> None:
         """Load what the first screen does without: the words that backfire, the parts of an apology."""
         self._coach.warm()

@@ -35,10 +35,14 @@ _NEW = os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_APPEND
 
 
 class Journal:
-    """An open journal, which no other window opens. `append` returns only when the event is on the disk."""
+    """An open journal, which no other window opens. `append` returns only when the event is on the disk.
+
+    `unread` is how many lines were found that cannot be read and were not known before.
+    """
 
     def __init__(self, path: Path, descriptor: int, lock: Held | None, size: int = 0) -> None:
         self.path = path
+        self.unread = 0
         self._descriptor = descriptor
         self._size = size
         self._torn = False
@@ -82,7 +86,7 @@ class Journal:
         """Open a journal to go on with it. Raises CallBusy where another process has it, CallGone where it is not there
         any more, StoreProblem otherwise.
 
-        What could not be read is put into a file beside it, and an unfinished last line is taken off.
+        What could not be read is put into a file beside it, once, and an unfinished last line is taken off.
         """
         refuse_links(path, path.parent.parent)
         try:
@@ -201,10 +205,14 @@ class Journal:
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
 
     def _set_aside(self, read: JournalRead) -> None:
-        aside = self.path.with_suffix(".unread")
-        descriptor = open_own(aside, os.O_CREAT | os.O_WRONLY | os.O_APPEND)
+        descriptor = open_own(self.path.with_suffix(".unread"), os.O_CREAT | os.O_RDWR | os.O_APPEND)
         try:
-            write_all(descriptor, b"".join(line + b"\n" for line in (*read.bad, read.torn) if line))
+            # A line within the journal stays there, and is met by each who goes on.
+            known = set(_whole(descriptor, os.fstat(descriptor).st_size).split(b"\n"))
+            fresh = [line for line in (*read.bad, read.torn) if line not in known]
+            if fresh:
+                write_all(descriptor, b"".join(line + b"\n" for line in fresh))
+            self.unread = len(fresh)
         finally:
             os.close(descriptor)
         if read.torn:
