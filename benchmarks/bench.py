@@ -37,7 +37,7 @@ class Terminal:
         self.began = time.perf_counter()
         self.process, self.file = pty.fork()
         if self.process == 0:
-            os.execvpe(argv[0], argv, environ)  # noqa: S606
+            os.execvpe(argv[0], argv, environ)  # noqa: S606  # no shell is meant
         self.seen = b""
 
     def until(self, marker: bytes) -> float:

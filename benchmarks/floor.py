@@ -74,7 +74,7 @@ def desks(folder: Path, each: int, week: int) -> list[Path]:
     """Make data folders of desks with `each` calls of the first week after those of `fill`, or a later one."""
     homes = [folder / role(desk) for desk in range(DESKS)]
     for number, call in enumerate(calls(DESKS * each, week, end=END + week * _WEEK, days=_WEEK.days)):
-        year, month, day = ID.fullmatch(call.id).groups()  # type: ignore[union-attr]
+        year, month, day = ID.fullmatch(call.id).groups()  # type: ignore[union-attr]  # made as one
         there = homes[number % DESKS] / SESSIONS / year / month / day
         there.mkdir(mode=0o700, parents=True, exist_ok=True)
         (there / f"{call.id}.json").write_bytes(encode(call))

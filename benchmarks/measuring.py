@@ -128,7 +128,7 @@ def write(rows: list[Row], script: str, note: str, section: str = "measured") ->
     command = f"{environ}python {shlex.join([script, *said])}"
     system = f"Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} cores"
     lines = [
-        f"{date.today():%Y-%m-%d}, `{command}`, {note}, {system}:",  # noqa: DTZ011
+        f"{date.today():%Y-%m-%d}, `{command}`, {note}, {system}:",  # noqa: DTZ011  # the day here
         "",
         f"| {' | '.join(HEAD)} |",
         "| --- | --- | --- | --- |",

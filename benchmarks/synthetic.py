@@ -42,12 +42,13 @@ def write(share: Share) -> int:
     """Write one share of the calls."""
     made: set[Path] = set()
     for call in calls(share.count, share.seed, end=share.end, days=share.days, late_parcels=share.late_parcels):
-        year, month, day = ID.fullmatch(call.id).groups()  # type: ignore[union-attr]
+        year, month, day = ID.fullmatch(call.id).groups()  # type: ignore[union-attr]  # made as one
         folder = share.folder / "sessions" / year / month / day
         if folder not in made:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             made.add(folder)
-        with open(os.open(folder / f"{call.id}.json", os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb") as file:  # noqa: PTH123
+        descriptor = os.open(folder / f"{call.id}.json", os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
             file.write(encode(call))
     return share.count
 

@@ -263,7 +263,7 @@ def measured(folder: Path, server: Floors, wanted: argparse.Namespace) -> int:
     few.ask("SELECT pg_reload_conf()")
     filled = []
     for floor, count in ((few, FEW), (many, wanted.calls)):
-        seconds = _timed(lambda: fill(floor, count))  # noqa: B023
+        seconds = _timed(lambda: fill(floor, count))  # noqa: B023  # called at once
         size = floor.ask("SELECT pg_database_size(current_database())")[0][0] / 1e9
         filled.append(f"{count:,} calls filled in {seconds:,.0f} s, {size:.2f} GB")
         print(filled[-1])
@@ -295,7 +295,7 @@ def measured(folder: Path, server: Floors, wanted: argparse.Namespace) -> int:
         put_in_docs(
             "measured with a team",
             [
-                f"{date.today():%Y-%m-%d}, `python benchmarks/team.py{given} --write`, {note}, {system}:",  # noqa: DTZ011
+                f"{date.today():%Y-%m-%d}, `python benchmarks/team.py{given} --write`, {note}, {system}:",  # noqa: DTZ011  # the day here
                 "",
                 "| what | measured | budget | floor |",
                 "| --- | --- | --- | --- |",

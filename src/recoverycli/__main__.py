@@ -23,7 +23,7 @@ def main() -> None:
     code = run(sys.argv[1:])
     # An interrupt that met code which was made from text, as dataclasses are, has Python kill itself at its end however
     # it was heard. To run some text forgets that.
-    exec("")  # noqa: S102
+    exec("")  # noqa: S102  # nothing is run
     sys.exit(code)
 
 

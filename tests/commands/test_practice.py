@@ -69,6 +69,16 @@ def test_it_is_set_aside_when_nobody_answers_and_goes_on_where_it_was(recovery: 
     assert len(kept(recovery)) == 1
 
 
+def test_a_role_play_that_was_damaged_says_so_and_goes_on(recovery: Recovery) -> None:
+    recovery("practice", "late-parcel", stdin="1\n")
+    (journal,) = (recovery.data / "live").glob("*.jsonl")
+    with journal.open("ab") as file:
+        file.write(b"broken\n")
+    gone_on = recovery("resume", stdin="1\n1\n")
+    assert "warning: 1 line of this call cannot be read; it is kept" in gone_on.stderr
+    assert "You won them back" in gone_on.stdout
+
+
 def test_own_words_show_what_was_found_in_them(recovery: Recovery) -> None:
     lines = (
         "That must have been a horrible day. Tell me what happened.",
