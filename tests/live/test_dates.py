@@ -11,7 +11,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from recoverycli.live.dates import read_date
+from recoverycli.live.dates import MONTHS, read_date
+from recoverycli.session.events import Promised
+from recoverycli.session.meanings import Record
+from recoverycli.session.pledges import promised
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -162,6 +165,49 @@ def test_a_date_that_people_type_is_read(words: str, meaning: str) -> None:
 @pytest.mark.parametrize("words", NO_DATES, ids=lambda words: repr(words[:30]))
 def test_what_is_no_date_or_not_surely_one_is_left_alone(words: str) -> None:
     assert read_date(words, NOW) is None
+
+
+# A length of time after "by" says how much, not when: "the bill was reduced by 2 hours".
+LENGTHS = ("2 hours", "two hours", "half an hour", "an hour and a half", "45 min", "1h 30m", "a fortnight")
+
+
+@pytest.mark.parametrize("preposition", ["by", "on"])
+@pytest.mark.parametrize(("words", "meaning"), MEANINGS.items(), ids=MEANINGS)
+def test_a_promise_takes_every_date_of_the_reader(words: str, meaning: str, preposition: str) -> None:
+    promise = promise_of(f"the refund {preposition} {words}")
+
+    if words in LENGTHS:
+        assert (promise.what, promise.due) == (f"the refund {preposition} {words}", None)
+        promise = promise_of(f"the refund in {words}")
+    assert promise.what == "the refund"
+    assert promise.due is not None
+    assert promise.due.isoformat(timespec="minutes") == meaning
+
+
+@pytest.mark.parametrize(
+    "words", [words for words in NO_DATES if words and words == words.strip()], ids=lambda words: repr(words[:30])
+)
+def test_a_promise_keeps_words_that_are_no_date(words: str) -> None:
+    assert promise_of(f"the refund by {words}").due is None
+
+
+@pytest.mark.parametrize(
+    "month", ["January", "feb", "march", "Apr", "may", "June", "jul", "August", "sep", "oct", "dec"]
+)
+def test_a_promise_takes_every_day_of_a_month(month: str) -> None:
+    for day in range(1, 29):
+        promise = promise_of(f"the refund by {day} {month}")
+
+        assert promise.what == "the refund"
+        assert promise.due is not None
+        assert (promise.due.day, MONTHS[promise.due.month - 1]) == (day, month[:3].casefold())
+
+
+def promise_of(words: str) -> Promised:
+    meaning = promised(words, NOW, read_date)
+    assert isinstance(meaning, Record)
+    assert isinstance(meaning.event, Promised)
+    return meaning.event
 
 
 @pytest.mark.parametrize("number", range(1, 32))

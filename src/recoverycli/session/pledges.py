@@ -25,9 +25,6 @@ def offered(rest: str, now: datetime) -> Meaning:
     return Record(ev.Offered(at=now, remedy=remedy, value=value, currency=currency))
 
 
-_LENGTH = re.compile(
-    r"(?:\d+|an?|half an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve)\s?(?:m|h|d|w)[a-z]*$", re.IGNORECASE
-)
 _BEFORE_DATE = re.compile(r"\s(?:by|in|on)\s", re.IGNORECASE)
 
 
@@ -45,11 +42,16 @@ def promised(rest: str, now: datetime, read_date: DateReader) -> Meaning:
             continue
         with_preposition = rest[found.start() :].strip()
         asked = with_preposition if found.group().strip().casefold() == "in" else words
+        due = read_date(asked, now)
         # "delayed by 2 hours" is a length of time, "in 2 hours" a date.
-        due = None if asked is words and _LENGTH.match(words) else read_date(asked, now)
-        if due is not None:
+        if due is not None and not (asked is words and _is_length(words, now, read_date)):
             return Record(ev.Promised(at=now, what=what, due_said=asked, due=due))
     return Record(ev.Promised(at=now, what=rest))
+
+
+def _is_length(words: str, now: datetime, read_date: DateReader) -> bool:
+    """Whether the words of a date are only a length of time: "in" before them makes a date too."""
+    return "from now" not in words.casefold() and read_date(f"in {words}", now) is not None
 
 
 def escalated(rest: str, now: datetime) -> Meaning:
