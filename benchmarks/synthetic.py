@@ -18,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from tests.synthetic import END, ZONE, calls
 
+from recoverycli.disk import open_binary
 from recoverycli.session.transcript import encode
 from recoverycli.store.transcripts import ID
 
@@ -47,7 +48,7 @@ def write(share: Share) -> int:
         if folder not in made:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             made.add(folder)
-        descriptor = os.open(folder / f"{call.id}.json", os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
+        descriptor = open_binary(folder / f"{call.id}.json", os.O_CREAT | os.O_WRONLY | os.O_TRUNC)
         with os.fdopen(descriptor, "wb") as file:
             file.write(encode(call))
     return share.count

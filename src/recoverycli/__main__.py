@@ -8,6 +8,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from recoverycli.disk import open_binary
 from recoverycli.version import __version__
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def run(argv: Sequence[str]) -> int:
         code = INTERRUPTED
     except BrokenPipeError:
         # Whoever read the output has seen enough. The stream must not complain once more when Python ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(open_binary(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
     except OSError as fault:
         # Faults of files are told by whoever opened them; one without a file is that of the output.
@@ -63,17 +64,17 @@ def run(argv: Sequence[str]) -> int:
 def _open_missing_streams() -> None:
     """Give the process the streams that its parent has closed, so that nothing has to ask whether they are there."""
     if sys.stdin is None:
-        sys.stdin = os.fdopen(os.open(os.devnull, os.O_RDONLY))
+        sys.stdin = os.fdopen(open_binary(os.devnull, os.O_RDONLY))
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
-            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w"))
+            setattr(sys, name, os.fdopen(open_binary(os.devnull, os.O_WRONLY), "w"))
 
 
 def _unwritable(fault: OSError) -> int:
     """Say that the output could not be written; what was recorded is not touched by it."""
     with contextlib.suppress(OSError):
         # Python writes what is left once more when it ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(open_binary(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     with contextlib.suppress(OSError):
         sys.stderr.write(f"recovery: the output could not be written ({fault.strerror})\n")
     return 1

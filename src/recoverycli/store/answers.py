@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import msgspec
 
-from recoverycli.store.files import FILE_MODE, flush_folder, make_folder, refusal, write_all
+from recoverycli.disk import open_binary
+from recoverycli.store.files import flush_folder, make_folder, refusal, write_all
 from recoverycli.store.holdings import ANSWERS, PRACTICE
 from recoverycli.store.locks import ANSWERS_LOCK, held
 
@@ -58,8 +59,8 @@ def append_lines(home: Path, lines: Iterable[bytes]) -> None:
     with held(path.parent, ANSWERS_LOCK, kept=_KEPT):
         try:
             is_new = not path.exists()
-            flags = os.O_CREAT | os.O_RDWR | os.O_APPEND | getattr(os, "O_BINARY", 0)
-            descriptor = os.open(path, flags, FILE_MODE)
+            flags = os.O_CREAT | os.O_RDWR | os.O_APPEND
+            descriptor = open_binary(path, flags)
             try:
                 _append(descriptor, data)
             finally:

@@ -7,9 +7,10 @@ import itertools
 import os
 from typing import TYPE_CHECKING
 
+from recoverycli.disk import open_binary
 from recoverycli.errors import StoreProblem
 from recoverycli.session.transcript import Call, encode
-from recoverycli.store.files import FILE_MODE, flush_folder, make_folder, refusal, write_all
+from recoverycli.store.files import flush_folder, make_folder, refusal, write_all
 from recoverycli.store.folders import days, files
 from recoverycli.store.holdings import ANSWERS, PRACTICE, SESSIONS
 from recoverycli.store.outbox import noting
@@ -43,7 +44,7 @@ class Archive:
         make_folder(path.parent, self.home)
         temporary = path.parent / f".{call_id}.{os.urandom(4).hex()}.tmp"
         try:
-            descriptor = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, FILE_MODE)
+            descriptor = open_binary(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
             try:
                 write_all(descriptor, data)
             finally:

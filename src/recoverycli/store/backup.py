@@ -16,7 +16,8 @@ import tarfile
 import tempfile
 from typing import IO, TYPE_CHECKING, NamedTuple
 
-from recoverycli.store.files import FILE_MODE, flush_folder, refusal
+from recoverycli.disk import FILE_MODE, open_binary
+from recoverycli.store.files import flush_folder, refusal
 from recoverycli.store.holdings import FOLDERS, LIVE, PRACTICE, REVIEWS, SESSIONS, each_file, is_lock, is_plain
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def back_up(home: Path, target: Path, report: Report) -> Saved:
     live = [(path, path.read_bytes()) for path in _paths(home, LIVE) if is_plain(path)]
     temporary = target.with_name(f".{target.name[:100]}.{os.urandom(4).hex()}.tmp")
     try:
-        descriptor = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_BINARY", 0), FILE_MODE)
+        descriptor = open_binary(temporary, os.O_CREAT | os.O_EXCL | os.O_RDWR)
         with os.fdopen(descriptor, "wb") as file, tempfile.TemporaryFile() as manifest:
             saved = _written(home, _Archive(file, manifest), live, report)
             file.flush()

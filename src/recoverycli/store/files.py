@@ -8,6 +8,7 @@ import os
 import stat
 from typing import TYPE_CHECKING
 
+from recoverycli.disk import open_binary
 from recoverycli.errors import StoreProblem
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FOLDER_MODE = 0o700
-FILE_MODE = 0o600
 
 
 def make_folder(folder: Path, home: Path, *, kept: str = "") -> None:
@@ -51,8 +51,8 @@ def open_own(path: Path, flags: int = os.O_RDONLY) -> int:
     """Open a file of the store: no link is followed, and nothing that is no file is waited for. Raises OSError."""
     if path.is_symlink():
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
-    careful = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    descriptor = os.open(path, flags | careful, FILE_MODE)
+    careful = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    descriptor = open_binary(path, flags | careful)
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
         raise OSError(errno.EINVAL, "it is no file", str(path))
@@ -78,7 +78,7 @@ def flush_folder(folder: Path) -> None:
     if os.name == "nt":
         return
     with contextlib.suppress(PermissionError):
-        descriptor = os.open(folder, os.O_RDONLY)
+        descriptor = open_binary(folder)
         try:
             os.fsync(descriptor)
         finally:
@@ -102,7 +102,7 @@ def put_pieces_in_place(target: Path, pieces: Iterable[bytes]) -> None:
     """Do the same with data that comes in pieces and need not be in memory as a whole. Raises OSError."""
     temporary = target.with_name(f".{target.name[:100]}.{os.urandom(4).hex()}.tmp")
     try:
-        descriptor = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, FILE_MODE)
+        descriptor = open_binary(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
         with os.fdopen(descriptor, "wb") as file:
             file.writelines(pieces)
             file.flush()

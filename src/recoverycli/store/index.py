@@ -11,8 +11,9 @@ import gc
 import os
 from typing import TYPE_CHECKING, Self, TypeVar
 
+from recoverycli.disk import FILE_MODE, open_binary
 from recoverycli.errors import StoreProblem
-from recoverycli.store.files import FILE_MODE, flush_folder
+from recoverycli.store.files import flush_folder
 from recoverycli.store.folders import Days, days
 from recoverycli.store.index_file import connect, file_at, is_busy, is_whole, supersede
 from recoverycli.store.index_tables import forget, make_indexes, make_tables
@@ -272,7 +273,7 @@ class Index:
                 # What a process left behind that was killed while it built.
                 aside.unlink(missing_ok=True)
                 try:
-                    os.close(os.open(aside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, FILE_MODE))
+                    os.close(open_binary(aside, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
                     with contextlib.closing(sqlite3.connect(aside, isolation_level=None)) as connection:
                         _fill(connection, self._found, self._report)
                     supersede(self.path, aside)

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from recoverycli.disk import open_binary
 from recoverycli.errors import CallBusy, StoreProblem
 from recoverycli.store.files import (
-    FILE_MODE,
     flush_folder,
     make_folder,
     open_own,
@@ -201,15 +201,15 @@ class Journal:
         for name in (self.path.name, *(f"{first}.{number}.jsonl" for number in range(2, 100))):
             path = self.path.with_name(name)
             with contextlib.suppress(FileExistsError):
-                return path, os.open(path, _NEW, FILE_MODE)
+                return path, open_binary(path, _NEW)
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
 
     def _set_aside(self, read: JournalRead) -> None:
         descriptor = open_own(self.path.with_suffix(".unread"), os.O_CREAT | os.O_RDWR | os.O_APPEND)
         try:
             # A line within the journal stays there, and is met by each who goes on.
-            known = set(_whole(descriptor, os.fstat(descriptor).st_size).split(b"\n"))
-            fresh = [line for line in (*read.bad, read.torn) if line not in known]
+            known = {line.rstrip(b"\r") for line in _whole(descriptor, os.fstat(descriptor).st_size).split(b"\n")}
+            fresh = [line for line in (*read.bad, read.torn) if line.rstrip(b"\r") not in known]
             if fresh:
                 write_all(descriptor, b"".join(line + b"\n" for line in fresh))
             self.unread = len(fresh)
@@ -227,7 +227,7 @@ def _made(path: Path) -> tuple[int, Held] | None:
     if lock is None:
         return None
     try:
-        return os.open(path, _NEW, FILE_MODE), lock
+        return open_binary(path, _NEW), lock
     except FileExistsError:
         lock.release()
         return None

@@ -11,7 +11,8 @@ import os
 import time
 from typing import TYPE_CHECKING, Protocol
 
-from recoverycli.store.files import FILE_MODE, open_own, status
+from recoverycli.disk import FILE_MODE
+from recoverycli.store.files import open_own, status
 
 if TYPE_CHECKING:
     from pathlib import Path

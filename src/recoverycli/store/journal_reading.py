@@ -65,6 +65,8 @@ def read_journal(path: Path) -> JournalRead:
     except OSError as refused:
         raise refusal(path, refused) from refused
     *lines, torn = data.split(b"\n")
+    # Earlier versions wrote CRLF on Windows; no line of JSON ends in CR.
+    lines = [line.rstrip(b"\r") for line in lines]
     _check_head(path, lines[0] if lines else torn)
     events: list[Event] = []
     bad: list[bytes] = []

@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING
 
+from recoverycli.disk import FILE_MODE
 from recoverycli.errors import StoreProblem
-from recoverycli.store.files import FILE_MODE, refusal
+from recoverycli.store.files import refusal
 from recoverycli.store.journal_lock import hold_at_once, lock_path
 
 if TYPE_CHECKING:

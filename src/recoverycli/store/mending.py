@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING, NamedTuple
 
+from recoverycli.disk import FILE_MODE
 from recoverycli.store.examining import leftovers, too_open
-from recoverycli.store.files import FILE_MODE, FOLDER_MODE, flush_folder, refusal
+from recoverycli.store.files import FOLDER_MODE, flush_folder, refusal
 from recoverycli.store.index import Index
 
 if TYPE_CHECKING:

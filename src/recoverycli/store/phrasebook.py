@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from msgspec.structs import replace
 
+from recoverycli.disk import FILE_MODE
 from recoverycli.errors import ContentProblem, NotFound, StoreProblem, UsageProblem
 from recoverycli.framework.personal import SCHEMA, PersonalPhrase, PhrasesRead, entry, read_phrases, same, says_nothing
 from recoverycli.framework.reader import phrase_id
 from recoverycli.framework.yaml_nodes import BIGGEST, Problem
 from recoverycli.session.lines import storable
 from recoverycli.settings.reading import read_written
-from recoverycli.store.files import FILE_MODE, make_folder, put_in_place, refusal
+from recoverycli.store.files import make_folder, put_in_place, refusal
 from recoverycli.store.redaction import redact
 from recoverycli.store.redaction_rules import DEFAULT
 

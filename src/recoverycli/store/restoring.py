@@ -15,10 +15,11 @@ import tempfile
 import zlib
 from typing import IO, TYPE_CHECKING, NamedTuple
 
+from recoverycli.disk import open_binary
 from recoverycli.errors import StoreProblem
 from recoverycli.store.answers import append_lines
 from recoverycli.store.backup import MANIFEST, Hashing, is_member, line
-from recoverycli.store.files import FILE_MODE, flush_folder, make_folder, refusal
+from recoverycli.store.files import flush_folder, make_folder, refusal
 from recoverycli.store.holdings import ANSWERS, FOLDERS, LIVE, PRACTICE, is_plain
 from recoverycli.store.outbox import noting
 from recoverycli.store.transcripts import BIGGEST, ID
@@ -111,7 +112,7 @@ def _put(target: Path, home: Path, file: IO[bytes]) -> None:
     make_folder(target.parent, home)
     temporary = target.with_name(f".{target.name[:100]}.{os.urandom(4).hex()}.tmp")
     try:
-        descriptor = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), FILE_MODE)
+        descriptor = open_binary(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
         with os.fdopen(descriptor, "wb") as out:
             shutil.copyfileobj(file, out, _PIECE)
             out.flush()

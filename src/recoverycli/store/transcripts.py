@@ -7,6 +7,7 @@ import re
 import stat
 from typing import TYPE_CHECKING, NamedTuple
 
+from recoverycli.disk import open_binary
 from recoverycli.session.transcript import Call, Transcript, Unreadable, decode, decode_call
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ def _bytes(folder: str, name: str, found: os.stat_result | None = None) -> bytes
         if why:
             return Unfit(why)
         # A third of the time that the comfortable way takes, for each of a hundred thousand.
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        descriptor = open_binary(path)
         try:
             return _all_of(descriptor)
         finally:

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
+from recoverycli.disk import open_binary
 from recoverycli.errors import RecoveryError, StoreProblem, UsageProblem
-from recoverycli.store.files import FILE_MODE, FOLDER_MODE, flush_folder, put_in_place, refusal
+from recoverycli.store.files import FOLDER_MODE, flush_folder, put_in_place, refusal
 from recoverycli.team.columns import SCHEMA_VERSION, schema
 from recoverycli.team.rows import row
 
@@ -130,7 +131,7 @@ class _Month:
     """A file: rows become columns a batch at a time, batches a row group."""
 
     def __init__(self, path: Path, columns: Any, pq: Any) -> None:
-        self._descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), FILE_MODE)
+        self._descriptor = open_binary(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
         self._file = os.fdopen(self._descriptor, "wb")
         self._schema = columns
         self._writer = pq.ParquetWriter(self._file, columns, compression="zstd")

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import msgspec
 
+from recoverycli.disk import FILE_MODE
 from recoverycli.session.transcript import Unreadable, decode
 from recoverycli.store import outbox
 from recoverycli.store.archive import Archive
-from recoverycli.store.files import FILE_MODE, make_folder, read_own, refusal
+from recoverycli.store.files import make_folder, read_own, refusal
 from recoverycli.store.holdings import TEAM
 from recoverycli.store.journal_reading import live_folder
 from recoverycli.store.reviews import Reviews

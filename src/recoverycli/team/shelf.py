@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from recoverycli.disk import FILE_MODE
 from recoverycli.errors import ContentProblem, StoreProblem
 from recoverycli.settings.published import POINTER, Published, content_folder, published
 from recoverycli.store.files import (
-    FILE_MODE,
     FOLDER_MODE,
     flush_folder,
     make_folder,
