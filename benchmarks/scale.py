@@ -68,7 +68,9 @@ class Store(NamedTuple):
 
     def told(self, *argv: str) -> str:
         """What a command prints on these calls."""
-        return subprocess.run([*RECOVERY, *argv], env=self.environ, capture_output=True, text=True, check=True).stdout
+        return subprocess.run(
+            [*RECOVERY, *argv], env=self.environ, capture_output=True, check=True, encoding="utf-8"
+        ).stdout
 
     def run(self, argv: list[str]) -> float:
         """Seconds of a command on these calls."""

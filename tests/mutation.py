@@ -55,7 +55,7 @@ def mutmut(processes: int, names: list[str]) -> None:
     """Run mutmut; what it prints is in mutants.log."""
     KEPT.mkdir(exist_ok=True)
     # Thousands of names are more than a command line holds.
-    (KEPT / "names.txt").write_text("\n".join(names))
+    (KEPT / "names.txt").write_text("\n".join(names), encoding="utf-8")
     command = [sys.executable, "-c", RUN, f"--max-children={processes}"]
     with Path("mutants.log").open("w") as log:
         done = subprocess.run(command, stdout=log, stderr=log, check=False)
@@ -67,7 +67,7 @@ def results() -> dict[str, int | None]:
     """Every mutant with its exit code, None where it was not run."""
     found: dict[str, int | None] = {}
     for path in sorted(KEPT.rglob("*.meta")):
-        found |= json.loads(path.read_text())["exit_code_by_key"]
+        found |= json.loads(path.read_text(encoding="utf-8"))["exit_code_by_key"]
     return found
 
 

@@ -61,7 +61,7 @@ def test_the_json_says_where_each_fault_stands(recovery: Recovery) -> None:
 
 
 def test_a_good_e_mail_passes_with_the_parts_of_its_apology(recovery: Recovery, tmp_path: Path) -> None:
-    (tmp_path / "reply.txt").write_text(EMAIL)
+    (tmp_path / "reply.txt").write_text(EMAIL, encoding="utf-8")
     done = recovery("check", "--file", "reply.txt", "--channel", "email", cwd=tmp_path)
     assert done.returncode == 0, done.stdout
     assert "Nothing here backfires." in done.stdout
@@ -135,9 +135,10 @@ def test_a_project_s_own_words_are_found_and_a_broken_file_hides_no_others(recov
     folder.mkdir(parents=True)
     (folder / "ours.yaml").write_text(
         "schema: 1\nid: ours\nname: Ours\npatterns:\n"
-        "  - {id: cheers, kind: tone, say: [cheers mate], because: Too chummy., instead: Thank you.}\n"
+        "  - {id: cheers, kind: tone, say: [cheers mate], because: Too chummy., instead: Thank you.}\n",
+        encoding="utf-8",
     )
-    (folder / "broken.yaml").write_text("schema: 1\nid: broken\npatterns: none\n")
+    (folder / "broken.yaml").write_text("schema: 1\nid: broken\npatterns: none\n", encoding="utf-8")
     done = recovery("check", "Cheers mate, calm down.", "--json", cwd=tmp_path / "here")
     assert [one["pattern"] for one in json.loads(done.stdout)["findings"]] == ["cheers", "calm-down"]
     assert "broken.yaml:1:1: " in done.stderr

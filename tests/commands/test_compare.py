@@ -59,12 +59,12 @@ def test_as_a_page_it_is_whole_on_a_phone_and_on_a_desk(recovery: Recovery, tmp_
 
 def test_a_page_is_written_over_nothing_unasked(recovery: Recovery, tmp_path: Path) -> None:
     file = tmp_path / "compared.html"
-    file.write_text("mine")
+    file.write_text("mine", encoding="utf-8")
     done = recovery("frameworks", "compare", "learn", "last", "--html", "-o", str(file))
-    assert (done.returncode, file.read_text()) == (2, "mine")
+    assert (done.returncode, file.read_text(encoding="utf-8")) == (2, "mine")
     assert "is there already" in done.stderr
     assert recovery("frameworks", "compare", "learn", "last", "--html", "-o", str(file), "--yes").returncode == 0
-    assert "LAST" in file.read_text()
+    assert "LAST" in file.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

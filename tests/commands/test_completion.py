@@ -39,7 +39,7 @@ class Tab:
         self.commands = recovery.home / "bin"
         self.commands.mkdir()
         command = self.commands / "recovery"
-        command.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m recoverycli "$@"\n')
+        command.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m recoverycli "$@"\n', encoding="utf-8")
         command.chmod(0o755)
 
     def __call__(self, *words: str, cwd: Path | None = None) -> list[str]:
@@ -54,7 +54,12 @@ class Tab:
         environ = self.recovery.environ()
         environ["PATH"] = f"{self.commands}:{environ['PATH']}"
         done = subprocess.run(
-            ["bash", "--norc", "-c", code], capture_output=True, text=True, env=environ, cwd=cwd, check=False
+            ["bash", "--norc", "-c", code],
+            capture_output=True,
+            env=environ,
+            cwd=cwd,
+            check=False,
+            encoding="utf-8",
         )
         assert done.stderr == "", "a line that is being typed is not written into"
         return [line for line in done.stdout.splitlines() if line]
@@ -94,7 +99,7 @@ def test_the_ids_of_ones_own_phrases_are_completed(press_tab: Tab) -> None:
 
 def test_a_framework_of_a_folder_that_stands_on_the_line_is_completed(press_tab: Tab, tmp_path: Path) -> None:
     (tmp_path / "theirs").mkdir()
-    (tmp_path / "theirs" / "zebra.yaml").write_text("broken: [")
+    (tmp_path / "theirs" / "zebra.yaml").write_text("broken: [", encoding="utf-8")
     there = str(tmp_path / "theirs")
     assert press_tab("phrases", "add", "x", "--frameworks", there, "-f", "zeb") == ["zebra"]
     assert press_tab("--frameworks", there, "phrases", "add", "x", "-f", "zeb") == ["zebra"]
@@ -103,8 +108,8 @@ def test_a_framework_of_a_folder_that_stands_on_the_line_is_completed(press_tab:
 
 def test_settings_that_are_broken_disturb_no_line(press_tab: Tab, tmp_path: Path) -> None:
     (tmp_path / "config").mkdir()
-    (tmp_path / "config" / "settings.toml").write_text("agnet = [")
-    (tmp_path / "config" / "phrases.yaml").write_text("phrases: [")
+    (tmp_path / "config" / "settings.toml").write_text("agnet = [", encoding="utf-8")
+    (tmp_path / "config" / "phrases.yaml").write_text("phrases: [", encoding="utf-8")
     assert press_tab("phrases", "add", "x", "-f", "learn-") == ["learn-marriott"]
     assert press_tab("phrases", "remove", "") == []
 

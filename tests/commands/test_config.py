@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
-import stat
 from typing import TYPE_CHECKING
 
 import pytest
 
 from recoverycli.settings.model import DOCUMENTED, FIELDS
+from tests.platforms import has_mode
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,17 +39,16 @@ def test_a_value_is_set_confirmed_and_shown_with_its_source(recovery: Recovery) 
     file = settings_file(recovery)
     assert (done.returncode, done.stdout) == (0, f"channel is chat now, in {file}.\n")
     assert value(recovery, "channel") == ("chat", str(file))
-    if os.name == "posix":
-        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert has_mode(file, 0o600)
 
 
 def test_comments_and_order_of_a_file_survive_a_change(recovery: Recovery) -> None:
     file = settings_file(recovery)
     file.parent.mkdir()
-    file.write_text('# mine\nagent = "Ana" # the name on my badge\n\n# usual\nchannel = "chat"\n')
+    file.write_text('# mine\nagent = "Ana" # the name on my badge\n\n# usual\nchannel = "chat"\n', encoding="utf-8")
     recovery("config", "set", "agent", "Ana B")
     recovery("config", "unset", "channel")
-    text = file.read_text()
+    text = file.read_text(encoding="utf-8")
     assert text.startswith('# mine\nagent = "Ana B" # the name on my badge\n\n# usual\n')
     assert value(recovery, "channel") == (None, "default")
 
@@ -95,10 +93,10 @@ def test_a_project_has_settings_of_its_own(recovery: Recovery, tmp_path: Path) -
 def test_a_file_that_is_no_toml_is_left_alone(recovery: Recovery) -> None:
     file = settings_file(recovery)
     file.parent.mkdir()
-    file.write_text("agent = \n")
+    file.write_text("agent = \n", encoding="utf-8")
     done = recovery("config", "set", "channel", "chat")
     assert done.returncode == 1
-    assert file.read_text() == "agent = \n"
+    assert file.read_text(encoding="utf-8") == "agent = \n"
     assert "recovery config edit" in done.stderr
 
 
@@ -117,5 +115,5 @@ def test_an_editor_needs_a_terminal(recovery: Recovery) -> None:
 
 def test_remedies_are_shown_in_a_line(recovery: Recovery) -> None:
     settings_file(recovery).parent.mkdir()
-    settings_file(recovery).write_text('[[remedies]]\nname = "refund"\nkind = "money"\nmost = 50\n')
+    settings_file(recovery).write_text('[[remedies]]\nname = "refund"\nkind = "money"\nmost = 50\n', encoding="utf-8")
     assert "remedies: refund (money, most 50) (from" in recovery("config", "show").stdout

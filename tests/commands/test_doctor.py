@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import stat
 import time
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -19,6 +18,7 @@ from recoverycli.store.journal import Journal
 from recoverycli.store.mending import mend
 from recoverycli.terminal.views.doctor import Checkup, doctor_text
 from tests.content import LITTLE, started
+from tests.platforms import has_mode
 from tests.review.calls import NOW, a_call
 
 if TYPE_CHECKING:
@@ -86,17 +86,17 @@ def test_what_others_may_look_into_is_named_and_made_private(home: Path) -> None
     found = look(home)
     assert set(found.too_open.first) == {str(call(home, "aa00")), str(call(home, "aa01").parent)}
     assert mend(home, time.time(), nothing, index=False).private == 2
-    assert stat.S_IMODE(call(home, "aa00").stat().st_mode) == 0o600
-    assert stat.S_IMODE(call(home, "aa01").parent.stat().st_mode) == 0o700
+    assert has_mode(call(home, "aa00"), 0o600)
+    assert has_mode(call(home, "aa01").parent, 0o700)
     assert look(home).too_open.count == 0
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such permissions")
 def test_a_folder_with_files_of_others_keeps_its_permissions(home: Path) -> None:
-    (home / "letter.txt").write_text("not ours")
+    (home / "letter.txt").write_text("not ours", encoding="utf-8")
     home.chmod(0o755)
     mend(home, time.time(), nothing, index=False)
-    assert stat.S_IMODE(home.stat().st_mode) == 0o755
+    assert has_mode(home, 0o755)
     assert look(home).foreign == (str(home / "letter.txt"),)
     assert (home / "letter.txt").exists()
 
@@ -105,7 +105,7 @@ def test_what_was_left_behind_goes_after_an_hour_and_nothing_younger(home: Path)
     day = call(home, "aa00").parent
     old, young = day / ".a.json.0a0b0c0d.tmp", day / ".b.json.0a0b0c0d.tmp"
     for path in (old, young):
-        path.write_text("half")
+        path.write_text("half", encoding="utf-8")
     os.utime(old, (time.time() - 4000,) * 2)
     assert look(home).leftovers.first == (str(old),)
     assert mend(home, time.time(), nothing, index=False).removed == 1
@@ -116,13 +116,13 @@ def test_files_that_are_no_calls_are_named_with_the_reason(home: Path) -> None:
     day = call(home, "aa00").parent
     (day / "20261123T100000-little-zz01.json").write_bytes(b"{")
     (day / "20261123T100000-little-zz02.json").write_bytes(b'{"schema": 99}')
-    (day / "notes.txt").write_text("x")
+    (day / "notes.txt").write_text("x", encoding="utf-8")
     (day / "20261123T100000-little-zz03.json").symlink_to("/etc/hostname")
-    (home / "sessions" / "stray").write_text("x")
+    (home / "sessions" / "stray").write_text("x", encoding="utf-8")
     (home / "reviews").mkdir(mode=0o700)
-    (home / "reviews" / "20201123T100000-little-zz09.json").write_text("{}")
+    (home / "reviews" / "20201123T100000-little-zz09.json").write_text("{}", encoding="utf-8")
     (home / "practice" / "2026").mkdir(parents=True)
-    (home / "practice" / "2026" / "x.json").write_text("{}")
+    (home / "practice" / "2026" / "x.json").write_text("{}", encoding="utf-8")
     before = state(home)
     reasons = {fault.path.rpartition("/")[2]: fault.why for fault in look(home).faults}
     assert set(reasons) == {
@@ -162,7 +162,7 @@ def test_open_calls_are_told_apart(home: Path) -> None:
     at = NOW - timedelta(minutes=5)
     waiting, _ = Journal.create(home, lambda: started(LITTLE, at))
     waiting.close()
-    (waiting.path.with_name("20261124T100000-little-zz01.jsonl")).write_text("nothing")
+    (waiting.path.with_name("20261124T100000-little-zz01.jsonl")).write_text("nothing", encoding="utf-8")
     (waiting.path.with_name(f"{call(home, 'aa00').stem}.jsonl")).write_bytes(waiting.path.read_bytes())
     states = {one.id[-4:]: one.state for one in look(home).open_calls}
     assert states == {waiting.path.stem[-4:]: "waiting", "zz01": "unreadable", "aa00": "finished"}
@@ -172,7 +172,7 @@ def test_open_calls_are_told_apart(home: Path) -> None:
 
 
 def test_the_command_tells_the_same_to_people_and_to_scripts(home: Path) -> None:
-    (call(home, "aa00").parent / "notes.txt").write_text("x")
+    (call(home, "aa00").parent / "notes.txt").write_text("x", encoding="utf-8")
     checkup = Checkup(look(home), None, "/s/settings.toml", False, "/s", (), {"Python": "3"})
     facts = checkup.as_json()
     page = "\n".join(doctor_text(checkup))
@@ -208,7 +208,7 @@ def test_the_command_exits_1_until_it_is_fixed(recovery: Recovery) -> None:
     fixed = recovery("doctor", "--fix")
     assert fixed.returncode == 0, fixed.stdout
     assert "Fixed: made private: 1 file" in fixed.stdout
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert has_mode(path, 0o600)
     assert recovery("doctor").returncode == 0
 
 

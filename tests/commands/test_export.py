@@ -94,13 +94,13 @@ def test_a_dry_run_checks_and_writes_nothing(stored: Recovery, tmp_path: Path) -
 
 def test_a_file_that_is_there_is_not_written_over_without_a_word(stored: Recovery, tmp_path: Path) -> None:
     file = tmp_path / "call.md"
-    file.write_text("mine")
+    file.write_text("mine", encoding="utf-8")
     done = stored("log", "export", "last", "--format", "md", "--output", str(file))
     assert done.returncode == 2
     assert "--yes" in done.stderr
-    assert file.read_text() == "mine"
+    assert file.read_text(encoding="utf-8") == "mine"
     assert stored("log", "export", "last", "--format", "md", "--output", str(file), "--yes").returncode == 0
-    assert file.read_text().startswith("# ")
+    assert file.read_text(encoding="utf-8").startswith("# ")
 
 
 def test_one_file_a_call_goes_into_a_folder(stored: Recovery, tmp_path: Path) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import stat
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
@@ -16,6 +15,7 @@ import vobject
 
 from recoverycli.session.transcript import TranscriptCustomer
 from recoverycli.store.archive import Archive
+from tests.platforms import has_mode
 from tests.review.calls import a_call, promise, task
 from tests.terminal.screen import Terminal
 
@@ -275,8 +275,11 @@ def test_the_calendar_file_opens_elsewhere_with_the_due_times_right(store: Recov
     done = store("followups", "export", "--output", str(target), environ=berlin)
     assert (done.returncode, done.stdout) == (0, "")
     assert "2 without a date left out" in done.stderr
-    assert [event.dtstart.value for event in events(target.read_text())] == [NOW - 2.5 * HOUR, NOW + 72 * HOUR]
-    assert stat.S_IMODE(target.stat().st_mode) == 0o600
+    assert [event.dtstart.value for event in events(target.read_text(encoding="utf-8"))] == [
+        NOW - 2.5 * HOUR,
+        NOW + 72 * HOUR,
+    ]
+    assert has_mode(target, 0o600)
     assert len(events(store("followups", "export", "-o", "-").stdout)) == 2
 
 
@@ -301,12 +304,12 @@ def test_what_is_done_is_left_out_of_the_calendar_unless_all_is_asked_for(store:
 
 def test_a_file_that_is_there_is_written_over_with_yes_alone(store: Recovery, tmp_path: Path) -> None:
     target = tmp_path / "f.ics"
-    target.write_text("mine")
+    target.write_text("mine", encoding="utf-8")
     refused = store("followups", "export", "-o", str(target))
-    assert (refused.returncode, target.read_text()) == (2, "mine")
+    assert (refused.returncode, target.read_text(encoding="utf-8")) == (2, "mine")
     assert "--yes" in refused.stderr
     assert store("followups", "export", "-o", str(target), "--yes").returncode == 0
-    assert len(events(target.read_text())) == 2
+    assert len(events(target.read_text(encoding="utf-8"))) == 2
     assert store("followups", "export", "-o", str(tmp_path / "none" / "f.ics")).returncode == 2
     assert store("followups", "export", "-o", str(tmp_path)).returncode == 2
     assert {path.name for path in tmp_path.iterdir()} <= {"data", "f.ics"}
@@ -319,7 +322,11 @@ def test_a_store_that_cannot_be_written_is_named_and_as_it_was(store: Recovery) 
     mount = f"mount --bind {store.data} {store.data} && mount -o remount,ro,bind {store.data}"
     command = f"{mount} && {sys.executable} -m recoverycli followups done ab1d-p1"
     done = subprocess.run(
-        ["unshare", "--mount", "sh", "-c", command], capture_output=True, text=True, env=store.environ(), check=False
+        ["unshare", "--mount", "sh", "-c", command],
+        capture_output=True,
+        env=store.environ(),
+        check=False,
+        encoding="utf-8",
     )
     assert done.returncode == 1
     assert str(store.data) in done.stderr

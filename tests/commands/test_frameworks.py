@@ -61,7 +61,7 @@ def test_phrases_are_grouped_by_how_they_reach_the_customer(recovery: Recovery) 
 
 def test_a_file_with_three_faults_gets_three_lines(recovery: Recovery, tmp_path: Path) -> None:
     broken = GOOD.replace("intent: solve", "intent: slove").replace("target_seconds: 30", "target_seconds: soon")
-    (tmp_path / "mine.yaml").write_text(broken.replace("    checklist:", "    cheklist:"))
+    (tmp_path / "mine.yaml").write_text(broken.replace("    checklist:", "    cheklist:"), encoding="utf-8")
     done = recovery("frameworks", "validate", "mine.yaml", cwd=tmp_path)
     assert done.returncode == 1
     seconds, key, intent = done.stdout.splitlines()
@@ -73,15 +73,15 @@ def test_a_file_with_three_faults_gets_three_lines(recovery: Recovery, tmp_path:
 
 
 def test_a_good_file_is_called_good_and_a_variant_finds_its_base_beside_it(recovery: Recovery, tmp_path: Path) -> None:
-    (tmp_path / "mine.yaml").write_text(GOOD)
-    (tmp_path / "variant.yaml").write_text(VARIANT)
+    (tmp_path / "mine.yaml").write_text(GOOD, encoding="utf-8")
+    (tmp_path / "variant.yaml").write_text(VARIANT, encoding="utf-8")
     done = recovery("frameworks", "validate", "mine.yaml", "variant.yaml", cwd=tmp_path)
     assert done.returncode == 0
     assert done.stdout.splitlines() == ["mine.yaml: good, 3 steps", "variant.yaml: good, 3 steps"]
 
 
 def test_validate_says_as_json_what_it_says_to_people(recovery: Recovery, tmp_path: Path) -> None:
-    (tmp_path / "mine.yaml").write_text(GOOD.replace("intent: solve", "intent: slove"))
+    (tmp_path / "mine.yaml").write_text(GOOD.replace("intent: solve", "intent: slove"), encoding="utf-8")
     done = recovery("frameworks", "validate", "mine.yaml", "nowhere.yaml", "--json", cwd=tmp_path)
     assert done.returncode == 1
     bad, missing = (json.loads(line) for line in done.stdout.splitlines())
@@ -99,8 +99,8 @@ def test_validate_without_a_file_shows_how(recovery: Recovery) -> None:
 def test_a_broken_file_in_a_search_folder_hides_no_good_one(recovery: Recovery, tmp_path: Path) -> None:
     folder = tmp_path / "here" / ".recovery" / "frameworks"
     folder.mkdir(parents=True)
-    (folder / "learn.yaml").write_text("schema: 1\n")
-    (folder / "mine.yaml").write_text(GOOD)
+    (folder / "learn.yaml").write_text("schema: 1\n", encoding="utf-8")
+    (folder / "mine.yaml").write_text(GOOD, encoding="utf-8")
     done = recovery("frameworks", "list", "--json", cwd=tmp_path / "here")
     rows = {row["id"]: row["kind"] for row in map(json.loads, done.stdout.splitlines())}
     assert rows["learn"] == "built-in"
@@ -114,7 +114,7 @@ def test_a_broken_file_in_a_search_folder_hides_no_good_one(recovery: Recovery, 
 def test_a_file_with_many_faults_is_one_warning_in_a_list(recovery: Recovery, tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     broken = GOOD.replace("intent: solve", "intent: slove").replace("target_seconds: 30", "target_seconds: soon")
-    (tmp_path / "folder" / "mine.yaml").write_text(broken)
+    (tmp_path / "folder" / "mine.yaml").write_text(broken, encoding="utf-8")
     done = recovery("frameworks", "list", "--frameworks", "folder", "--json", cwd=tmp_path)
     assert (done.returncode, len(done.stdout.splitlines())) == (0, 13)
     (warning,) = done.stderr.splitlines()
@@ -124,7 +124,7 @@ def test_a_file_with_many_faults_is_one_warning_in_a_list(recovery: Recovery, tm
 
 def test_a_folder_of_frameworks_may_be_named(recovery: Recovery, tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
-    (tmp_path / "folder" / "mine.yaml").write_text(GOOD)
+    (tmp_path / "folder" / "mine.yaml").write_text(GOOD, encoding="utf-8")
     done = recovery("start", "mine", "--frameworks", "folder", stdin="1\n/end resolved\n", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     call = recovery.last()
@@ -138,7 +138,9 @@ def test_the_schema_is_json(recovery: Recovery, option: list[str]) -> None:
 
 def test_hostile_words_in_a_framework_are_shown_and_not_obeyed(recovery: Recovery, tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
-    (tmp_path / "folder" / "mine.yaml").write_text(GOOD.replace("Hear them out.", '"\\e]0;owned\\a [red]out[/red]"'))
+    (tmp_path / "folder" / "mine.yaml").write_text(
+        GOOD.replace("Hear them out.", '"\\e]0;owned\\a [red]out[/red]"'), encoding="utf-8"
+    )
     for argv in (["frameworks", "show", "mine"], ["start", "mine"]):
         shown = recovery(*argv, "--frameworks", "folder", cwd=tmp_path)
         assert "\x1b" not in shown.stdout

@@ -16,7 +16,7 @@ FAULTY = CLEAN.replace("better for you?", "better for you!").replace("I can send
 
 
 def test_a_clean_file_and_a_built_in_id_are_told_to_be_clean(recovery: Recovery, tmp_path: Path) -> None:
-    (tmp_path / "mine.yaml").write_text(CLEAN)
+    (tmp_path / "mine.yaml").write_text(CLEAN, encoding="utf-8")
     done = recovery("frameworks", "lint", "mine.yaml", "heart", cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     mine, heart = done.stdout.splitlines()
@@ -25,7 +25,7 @@ def test_a_clean_file_and_a_built_in_id_are_told_to_be_clean(recovery: Recovery,
 
 
 def test_findings_name_place_rule_reason_and_way_out(recovery: Recovery, tmp_path: Path) -> None:
-    (tmp_path / "mine.yaml").write_text(FAULTY)
+    (tmp_path / "mine.yaml").write_text(FAULTY, encoding="utf-8")
     done = recovery("frameworks", "lint", "mine.yaml", cwd=tmp_path)
     assert done.returncode == 1
     first, reason, second, _ = done.stdout.splitlines()
@@ -36,8 +36,8 @@ def test_findings_name_place_rule_reason_and_way_out(recovery: Recovery, tmp_pat
 
 
 def test_json_says_the_same_one_object_a_file(recovery: Recovery, tmp_path: Path) -> None:
-    (tmp_path / "mine.yaml").write_text(FAULTY)
-    (tmp_path / "broken.yaml").write_text(FAULTY.replace("intent: solve", "intent: slove"))
+    (tmp_path / "mine.yaml").write_text(FAULTY, encoding="utf-8")
+    (tmp_path / "broken.yaml").write_text(FAULTY.replace("intent: solve", "intent: slove"), encoding="utf-8")
     lines = recovery("frameworks", "lint", "mine.yaml", cwd=tmp_path).stdout.splitlines()
     done = recovery("frameworks", "lint", "mine.yaml", "broken.yaml", "nowhere.yaml", "--json", cwd=tmp_path)
     assert done.returncode == 1
@@ -57,7 +57,7 @@ def test_json_says_the_same_one_object_a_file(recovery: Recovery, tmp_path: Path
 def test_a_rule_can_be_left_out_and_a_mistyped_one_is_answered_with_the_nearest(
     recovery: Recovery, tmp_path: Path
 ) -> None:
-    (tmp_path / "mine.yaml").write_text(FAULTY)
+    (tmp_path / "mine.yaml").write_text(FAULTY, encoding="utf-8")
     skips = ("--skip", "stiff-words", "--skip", "exclamation")
     assert recovery("frameworks", "lint", "mine.yaml", *skips, cwd=tmp_path).returncode == 0
     refused = recovery("frameworks", "lint", "mine.yaml", "--skip", "stif-words", cwd=tmp_path)
@@ -74,10 +74,11 @@ def test_without_anything_to_look_at_it_shows_how(recovery: Recovery, tmp_path: 
 def test_wording_of_the_project_counts(recovery: Recovery, tmp_path: Path) -> None:
     folder = tmp_path / ".recovery" / "wording"
     folder.mkdir(parents=True)
-    (tmp_path / "mine.yaml").write_text(CLEAN)
+    (tmp_path / "mine.yaml").write_text(CLEAN, encoding="utf-8")
     (folder / "ours.yaml").write_text(
         "schema: 1\nid: ours\nname: Ours\npatterns:\n"
-        "  - {id: new-one, kind: tone, say: [a new one], because: They want theirs., instead: Yours}\n"
+        "  - {id: new-one, kind: tone, say: [a new one], because: They want theirs., instead: Yours}\n",
+        encoding="utf-8",
     )
     done = recovery("frameworks", "lint", "mine.yaml", cwd=tmp_path)
     assert "mine.yaml:27:14: backfires: `a new one`" in done.stdout

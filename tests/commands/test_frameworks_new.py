@@ -28,7 +28,7 @@ def test_a_draft_is_found_by_itself_and_can_be_started(recovery: Recovery, tmp_p
     assert recovery("start", "our-way", stdin="/end resolved\n").returncode == 0
     lint = recovery("frameworks", "lint", "our-way")
     assert {line.split(": ")[1] for line in lint.stdout.splitlines()[::2]} == {"to-fill-in"}
-    schema = json.loads((path.parent / "framework.schema.json").read_text())
+    schema = json.loads((path.parent / "framework.schema.json").read_text(encoding="utf-8"))
     assert schema["title"] == "recoverycli framework"
 
 
@@ -64,8 +64,8 @@ def test_nothing_is_written_over_and_no_framework_stood_in_for_without_yes(recov
 def test_a_copy_is_the_source_under_another_id(recovery: Recovery, tmp_path: Path) -> None:
     made = recovery("frameworks", "new", "hotel", "--from", "learn-marriott", "--output", "hotel.yaml", cwd=tmp_path)
     assert made.returncode == 0, made.stderr
-    before = (ROOT / "frameworks" / "learn-marriott.yaml").read_text().splitlines()
-    after = (tmp_path / "hotel.yaml").read_text().splitlines()
+    before = (ROOT / "frameworks" / "learn-marriott.yaml").read_text(encoding="utf-8").splitlines()
+    after = (tmp_path / "hotel.yaml").read_text(encoding="utf-8").splitlines()
     assert [line for line in after if line not in before] == [
         "# yaml-language-server: $schema=framework.schema.json",
         "id: hotel",

@@ -89,17 +89,17 @@ def test_the_name_of_the_file_says_the_format(recovery: Recovery, tmp_path: Path
 
 def test_a_folder_gets_a_file_named_after_the_framework(recovery: Recovery, tmp_path: Path) -> None:
     assert recovery("frameworks", "handout", "last", "--format", "md", "-o", str(tmp_path)).returncode == 0
-    assert (tmp_path / "last.md").read_text().startswith("# LAST")
+    assert (tmp_path / "last.md").read_text(encoding="utf-8").startswith("# LAST")
 
 
 def test_a_file_that_is_there_is_not_written_over_without_a_word(recovery: Recovery, tmp_path: Path) -> None:
     file = tmp_path / "last.pdf"
-    file.write_text("mine")
+    file.write_text("mine", encoding="utf-8")
     for output in (file, tmp_path):
         done = recovery("frameworks", "handout", "last", "-o", str(output))
         assert done.returncode == 2
         assert "--yes" in done.stderr
-        assert file.read_text() == "mine"
+        assert file.read_text(encoding="utf-8") == "mine"
     assert recovery("frameworks", "handout", "last", "-o", str(file), "--yes").returncode == 0
     assert file.read_bytes().startswith(b"%PDF")
 
@@ -128,7 +128,7 @@ def test_json_is_the_value_behind_the_page(recovery: Recovery) -> None:
 
 
 def own(tmp_path: Path, goal: str) -> list[str]:
-    (tmp_path / "own.yaml").write_text(OWN.format(goal=goal))
+    (tmp_path / "own.yaml").write_text(OWN.format(goal=goal), encoding="utf-8")
     return ["--frameworks", str(tmp_path), "frameworks", "handout", "own"]
 
 
@@ -146,7 +146,8 @@ def test_one_that_is_too_long_says_so(recovery: Recovery, tmp_path: Path) -> Non
         + "".join(
             f"  - {{id: s{n}, name: S, intent: listen, goal: {'go on ' * 60}, phrases: [{{say: Yes {n}.}}]}}\n"
             for n in range(20)
-        )
+        ),
+        encoding="utf-8",
     )
     done = recovery("--frameworks", str(tmp_path), "frameworks", "handout", "own", "-o", str(tmp_path / "own.pdf"))
     assert done.returncode == 0
@@ -173,7 +174,7 @@ def test_a_card_is_read_on_the_screen_and_handed_out_in_other_formats(recovery: 
     assert (
         recovery("scenarios", "show", "late-parcel", "--card", "agent", "-o", str(tmp_path / "a.html")).returncode == 0
     )
-    assert "<h2>What you may give</h2>" in (tmp_path / "a.html").read_text()
+    assert "<h2>What you may give</h2>" in (tmp_path / "a.html").read_text(encoding="utf-8")
     refused = recovery("scenarios", "show", "late-parcel", "--format", "pdf")
     assert refused.returncode == 2
     assert "--card" in refused.stderr

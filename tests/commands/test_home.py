@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import stat
 import termios
 import tomllib
 from typing import TYPE_CHECKING, Any
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.commands.recovery import Recovery
+from tests.platforms import has_mode
 from tests.terminal.screen import Terminal
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def known(tmp_path: Path) -> Path:
     """Settings are there: nothing is asked any more."""
     folder = tmp_path / "config"
     folder.mkdir()
-    (folder / "settings.toml").write_text('agent = "Ana"\nframework = "last"\n')
+    (folder / "settings.toml").write_text('agent = "Ana"\nframework = "last"\n', encoding="utf-8")
     return tmp_path
 
 
@@ -43,7 +43,7 @@ def at_home(known: Path) -> Opener:
 
 
 def settings(home: Path) -> dict[str, Any]:
-    return tomllib.loads((home / "config" / "settings.toml").read_text())
+    return tomllib.loads((home / "config" / "settings.toml").read_text(encoding="utf-8"))
 
 
 def local_modes(terminal: Terminal) -> int:
@@ -174,7 +174,7 @@ def test_past_calls_and_frameworks_are_pages_that_lead_back(known: Path) -> None
 
 
 def test_a_fault_is_told_and_leads_back(known: Path) -> None:
-    (known / "config" / "settings.toml").write_text('framework = "lern"\n')
+    (known / "config" / "settings.toml").write_text('framework = "lern"\n', encoding="utf-8")
     terminal = Terminal(known)
     terminal.expect("with lern")
     terminal.press("s")
@@ -264,9 +264,9 @@ def test_questions_that_are_passed_over_leave_settings_that_explain_themselves(
     assert terminal.end() == 0
     file = tmp_path / "config" / "settings.toml"
     assert settings(tmp_path) == {}
-    assert "# agent = " in file.read_text()
-    assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
+    assert "# agent = " in file.read_text(encoding="utf-8")
+    assert has_mode(file, 0o600)
+    assert has_mode(file.parent, 0o700)
 
 
 def test_what_was_answered_before_esc_is_kept(tmp_path: Path) -> None:

@@ -99,7 +99,7 @@ def test_a_broken_file_is_named_in_a_warning_and_the_rest_is_listed(call: Recove
 
 def test_a_folder_in_the_place_of_the_store_that_cannot_be_read_is_named(recovery: Recovery, tmp_path: Path) -> None:
     recovery.data.mkdir()
-    (recovery.data / "sessions").write_text("in the way")
+    (recovery.data / "sessions").write_text("in the way", encoding="utf-8")
     done = recovery("log", "list")
     assert done.returncode == 1
     assert str(recovery.data / "sessions") in done.stderr

@@ -71,7 +71,7 @@ def test_the_same_words_again_are_already_there(mine: Recovery) -> None:
 def test_a_card_number_is_masked_and_that_is_said(recovery: Recovery) -> None:
     done = recovery("phrases", "add", "Is it 4111 1111 1111 1111?", "--intent", "listen")
     assert "a number in it was masked" in done.stdout
-    assert "4111" not in file(recovery).read_text() + done.stdout
+    assert "4111" not in file(recovery).read_text(encoding="utf-8") + done.stdout
 
 
 def test_the_list_tells_the_same_to_people_and_to_scripts(mine: Recovery) -> None:
@@ -165,7 +165,8 @@ def test_a_step_alone_is_of_the_framework_that_the_phrase_has(mine: Recovery) ->
 
 def test_an_id_that_names_none_or_several_changes_nothing(mine: Recovery) -> None:
     file(mine).write_text(
-        "schema: 1\nphrases:\n- {say: a, id: abc1, intent: listen}\n- {say: b, id: abc2, intent: listen}\n"
+        "schema: 1\nphrases:\n- {say: a, id: abc1, intent: listen}\n- {say: b, id: abc2, intent: listen}\n",
+        encoding="utf-8",
     )
     before = file(mine).read_bytes()
     for argv in (["remove", "abc", "--yes"], ["edit", "abc", "--say", "x"]):
@@ -195,8 +196,8 @@ def test_removing_shows_what_goes_and_needs_a_yes_where_nobody_can_be_asked(mine
 
 
 def test_a_file_with_faults_serves_what_is_sound_and_is_not_written(mine: Recovery) -> None:
-    text = file(mine).read_text().replace("intent: empathize", "intent: empathise # mine")
-    file(mine).write_text(text)
+    text = file(mine).read_text(encoding="utf-8").replace("intent: empathize", "intent: empathise # mine")
+    file(mine).write_text(text, encoding="utf-8")
     done = mine("phrases", "list", "--json")
     assert done.returncode == 0
     assert len(done.stdout.splitlines()) == 2
@@ -206,7 +207,7 @@ def test_a_file_with_faults_serves_what_is_sound_and_is_not_written(mine: Recove
     assert refused.returncode == 1
     assert "did you mean `empathize`?" in refused.stderr
     assert "The file is untouched." in refused.stderr
-    assert file(mine).read_text() == text
+    assert file(mine).read_text(encoding="utf-8") == text
 
 
 def terminal(recovery: Recovery, *argv: str, visual: str = "", editor: str = "") -> Terminal:
@@ -216,7 +217,7 @@ def terminal(recovery: Recovery, *argv: str, visual: str = "", editor: str = "")
 def an_editor(folder: Path, code: str) -> str:
     """An editor that does what the code says to the file in `path`, under a name with a space in it."""
     script = folder / "my editor.py"
-    script.write_text(f"import pathlib, sys\npath = pathlib.Path(sys.argv[-1])\n{code}\n")
+    script.write_text(f"import pathlib, sys\npath = pathlib.Path(sys.argv[-1])\n{code}\n", encoding="utf-8")
     return shlex.join([sys.executable, str(script), "--wait"])
 
 
@@ -256,7 +257,7 @@ def test_the_file_opens_in_the_editor_and_is_checked_afterwards(recovery: Recove
     window.expect("good: 1 phrase")
     assert window.end() == 0
     assert [row["say"] for row in rows(recovery)] == ["By hand."]
-    assert file(recovery).read_text().startswith("# Your own phrases")
+    assert file(recovery).read_text(encoding="utf-8").startswith("# Your own phrases")
 
 
 def test_what_is_wrong_after_editing_is_named_and_the_rest_serves(mine: Recovery, tmp_path: Path) -> None:

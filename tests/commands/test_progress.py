@@ -82,9 +82,9 @@ def test_it_is_written_for_the_trainer_as_a_table_and_whole(recovery: Recovery, 
 def test_a_file_is_not_written_over_without_a_word(recovery: Recovery, tmp_path: Path) -> None:
     learnt(recovery.data)
     there = tmp_path / "me.csv"
-    there.write_text("mine")
+    there.write_text("mine", encoding="utf-8")
     refused = recovery("progress", "--export", str(there))
-    assert (refused.returncode, there.read_text()) == (2, "mine")
+    assert (refused.returncode, there.read_text(encoding="utf-8")) == (2, "mine")
     assert "Write over it with --yes." in refused.stderr
     assert recovery("progress", "--export", str(there), "--yes").returncode == 0
     assert there.read_text(encoding="utf-8-sig").startswith("learner,what")

@@ -34,10 +34,10 @@ def test_the_page_tells_what_the_json_tells(call: Recovery) -> None:
 def test_a_company_sets_its_own_weights(call: Recovery) -> None:
     (call.home / "config").mkdir(exist_ok=True)
     own = "schema: 1\nid: ours\nname: Ours\ncriteria: [{id: cause, name: Cause, weight: 7}]\n"
-    (call.home / "config" / "scorecard.yaml").write_text(own)
+    (call.home / "config" / "scorecard.yaml").write_text(own, encoding="utf-8")
     found = json.loads(call("log", "score", "--json").stdout)
     assert (found["card"], found["total"], found["critical"]) == ("ours", 100, [])
-    (call.home / "config" / "scorecard.yaml").write_text(own.replace("cause", "couse"))
+    (call.home / "config" / "scorecard.yaml").write_text(own.replace("cause", "couse"), encoding="utf-8")
     done = call("log", "score")
     assert done.returncode == 1
     assert "scorecard.yaml:4:" in done.stderr
@@ -51,7 +51,7 @@ def test_what_people_think_is_kept_beside_the_call_and_never_in_it(call: Recover
     assert call("log", "review", "--set", "steps=no", "--note", "card 4111 1111 1111 1111").returncode == 0
     assert call("log", "review", "--dispute", "she had to leave").returncode == 0
     assert path.read_bytes() == before
-    kept = (call.data / "reviews" / path.name).read_text()
+    kept = (call.data / "reviews" / path.name).read_text(encoding="utf-8")
     assert "4111 1111" not in kept
     found = json.loads(call("log", "reviews", "--json").stdout)
     (one,) = found["calls"]

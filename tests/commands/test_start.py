@@ -209,7 +209,8 @@ def test_an_interrupt_ends_with_130_whatever_python_was_at(tmp_path: Path) -> No
     (tmp_path / "interrupted.py").write_text(
         "import recoverycli.__main__ as tool, recoverycli.commands.app as app\n"
         "app.invoke = lambda _: exec('raise KeyboardInterrupt')\n"
-        "tool.main()\n"
+        "tool.main()\n",
+        encoding="utf-8",
     )
     done = subprocess.run([sys.executable, "-m", "interrupted", "start"], cwd=tmp_path, check=False)
     assert done.returncode == 130
@@ -251,9 +252,9 @@ def test_a_full_or_read_only_disk_is_named_before_the_first_question(
         ["unshare", "--mount", "sh", "-c", command],
         input="a note\n",
         capture_output=True,
-        text=True,
         env=recovery.environ(),
         check=False,
+        encoding="utf-8",
     )
     assert done.returncode == 1
     assert says in done.stderr
@@ -262,12 +263,12 @@ def test_a_full_or_read_only_disk_is_named_before_the_first_question(
 
 
 def test_a_file_in_the_place_of_the_data_folder_is_named(recovery: Recovery) -> None:
-    recovery.data.write_text("mine")
+    recovery.data.write_text("mine", encoding="utf-8")
     done = recovery("start", "learn", stdin="a note\n")
     assert done.returncode == 1
     assert str(recovery.data) in done.stderr
     assert "a file stands where a folder belongs" in done.stderr
-    assert recovery.data.read_text() == "mine"
+    assert recovery.data.read_text(encoding="utf-8") == "mine"
 
 
 def test_a_card_number_in_an_option_never_reaches_the_disk(recovery: Recovery) -> None:

@@ -174,7 +174,7 @@ def test_without_a_terminal_it_tells_what_it_teaches(recovery: Recovery, argv: l
 def test_it_needs_no_settings_and_heeds_none_of_anothers_frameworks(tmp_path: Path, thrown_away: Path) -> None:
     own = tmp_path / "config" / "frameworks"
     own.mkdir(parents=True)
-    (own / "last.yaml").write_text("no framework at all\n")
+    (own / "last.yaml").write_text("no framework at all\n", encoding="utf-8")
     before = sorted((tmp_path / "config").rglob("*"))
     terminal = begun(tmp_path)
     terminal.expect("LAST", "Say one of these aloud")

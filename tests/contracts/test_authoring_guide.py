@@ -60,10 +60,10 @@ def test_the_guide_can_be_followed_from_the_first_line_to_the_last(tmp_path: Pat
             done = subprocess.run(
                 ["bash", "-c", f"{line} </dev/null"],
                 capture_output=True,
-                text=True,
                 cwd=here,
                 env=environ,
                 check=False,
+                encoding="utf-8",
             )
             assert done.returncode == 0, (line, done.stdout, done.stderr)
             ran += 1

@@ -137,8 +137,8 @@ def test_settings_come_from_flag_environment_project_and_user_in_that_order(reco
     here = tmp_path / "here"
     (here / ".recovery").mkdir(parents=True)
     (tmp_path / "config").mkdir()
-    (tmp_path / "config" / "settings.toml").write_text('agent = "of the user"\nframework = "last"\n')
-    (here / ".recovery" / "settings.toml").write_text('agent = "of the project"\n')
+    (tmp_path / "config" / "settings.toml").write_text('agent = "of the user"\nframework = "last"\n', encoding="utf-8")
+    (here / ".recovery" / "settings.toml").write_text('agent = "of the project"\n', encoding="utf-8")
 
     def agent(*argv: str, **environ: str) -> tuple[str, str]:
         done = recovery("start", *argv, stdin="/end resolved\n", cwd=here, environ=environ)
@@ -152,7 +152,7 @@ def test_settings_come_from_flag_environment_project_and_user_in_that_order(reco
 
 def test_a_broken_settings_file_is_a_warning_and_no_more(recovery: Recovery, tmp_path: Path) -> None:
     (tmp_path / "config").mkdir()
-    (tmp_path / "config" / "settings.toml").write_text('agnet = "x"\nplain = "perhaps"\n')
+    (tmp_path / "config" / "settings.toml").write_text('agnet = "x"\nplain = "perhaps"\n', encoding="utf-8")
     done = recovery("log", "list")
     assert done.returncode == 0
     assert "did you mean agent?" in done.stderr
@@ -161,7 +161,9 @@ def test_a_broken_settings_file_is_a_warning_and_no_more(recovery: Recovery, tmp
 
 def test_a_closed_pipe_ends_quietly(recovery: Recovery, tmp_path: Path) -> None:
     command = f"{sys.executable} -m recoverycli frameworks schema | head -n 1"
-    done = subprocess.run(["bash", "-c", f"set -o pipefail; {command}"], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        ["bash", "-c", f"set -o pipefail; {command}"], capture_output=True, check=False, encoding="utf-8"
+    )
     assert done.stderr == ""
     assert done.returncode == 0
 
@@ -169,14 +171,18 @@ def test_a_closed_pipe_ends_quietly(recovery: Recovery, tmp_path: Path) -> None:
 @pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
 def test_a_stream_that_is_closed_is_no_fault(recovery: Recovery, closed: str) -> None:
     command = f"{sys.executable} -m recoverycli log list {closed}"
-    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, env=recovery.environ(), check=False)
+    done = subprocess.run(
+        ["bash", "-c", command], capture_output=True, env=recovery.environ(), check=False, encoding="utf-8"
+    )
     assert done.returncode == 0
     assert done.stderr == ""
 
 
 def test_output_that_cannot_be_written_is_one_line(recovery: Recovery) -> None:
     command = f"{sys.executable} -m recoverycli frameworks schema > /dev/full"
-    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, env=recovery.environ(), check=False)
+    done = subprocess.run(
+        ["bash", "-c", command], capture_output=True, env=recovery.environ(), check=False, encoding="utf-8"
+    )
     assert done.returncode == 1
     assert done.stderr == "recovery: the output could not be written (No space left on device)\n"
 
@@ -184,7 +190,9 @@ def test_output_that_cannot_be_written_is_one_line(recovery: Recovery) -> None:
 def test_a_current_folder_that_is_gone_is_no_fault(recovery: Recovery, tmp_path: Path) -> None:
     (tmp_path / "gone").mkdir()
     command = f"cd {tmp_path / 'gone'} && rmdir {tmp_path / 'gone'} && {sys.executable} -m recoverycli log list"
-    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, env=recovery.environ(), check=False)
+    done = subprocess.run(
+        ["bash", "-c", command], capture_output=True, env=recovery.environ(), check=False, encoding="utf-8"
+    )
     assert done.returncode == 0, done.stderr
 
 
@@ -197,10 +205,10 @@ def test_an_unexpected_fault_leaves_a_report_without_anybodys_words(recovery: Re
         "sys.exit(run(['log', 'list']))\n"
     )
     environ = {**os.environ, "TMPDIR": str(tmp_path)}
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environ, check=False)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, env=environ, check=False, encoding="utf-8")
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     (report,) = tmp_path.glob("recovery-report-*.txt")
     assert str(report) in done.stderr
-    assert "RuntimeError" in report.read_text()
-    assert "4111" not in report.read_text() + done.stderr
+    assert "RuntimeError" in report.read_text(encoding="utf-8")
+    assert "4111" not in report.read_text(encoding="utf-8") + done.stderr

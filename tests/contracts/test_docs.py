@@ -55,8 +55,12 @@ def examples() -> Iterator[str]:
 
 def test_the_examples_of_the_readme_run(tmp_path: Path) -> None:
     recovery = Recovery(tmp_path)
-    (tmp_path / "my-framework.yaml").write_text((ROOT / "frameworks" / "last.yaml").read_text(encoding="utf-8"))
-    (tmp_path / "draft.txt").write_text("Thank you for telling us. The corrected bill is on its way to you.\n")
+    (tmp_path / "my-framework.yaml").write_text(
+        (ROOT / "frameworks" / "last.yaml").read_text(encoding="utf-8"), encoding="utf-8"
+    )
+    (tmp_path / "draft.txt").write_text(
+        "Thank you for telling us. The corrected bill is on its way to you.\n", encoding="utf-8"
+    )
     recovery("start", "learn", stdin="/end resolved\n")
     recovery("start", "learn", stdin="/promise call back by tomorrow 5pm\n/end resolved\n")
     programs = Path(sys.executable).parent
@@ -65,7 +69,12 @@ def test_the_examples_of_the_readme_run(tmp_path: Path) -> None:
     for line in examples():
         command = line if line.startswith("printf") else f"{line} </dev/null"
         done = subprocess.run(
-            ["bash", "-c", command], capture_output=True, text=True, cwd=tmp_path, env=environ, check=False
+            ["bash", "-c", command],
+            capture_output=True,
+            cwd=tmp_path,
+            env=environ,
+            check=False,
+            encoding="utf-8",
         )
         # A framework under another name, and a sentence that backfires, are the faults that are shown on purpose.
         wrong = "validate" in line or line.startswith('recovery check "')

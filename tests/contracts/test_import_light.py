@@ -48,7 +48,9 @@ def surroundings(home: Path) -> dict[str, str]:
 def imported(*argv: str, home: Path, stdin: str = "") -> set[str]:
     """The heavy packages that a command has imported when it ends."""
     command = [sys.executable, "-c", LIST, *argv]
-    done = subprocess.run(command, input=stdin, capture_output=True, text=True, env=surroundings(home), check=True)
+    done = subprocess.run(
+        command, input=stdin, capture_output=True, env=surroundings(home), check=True, encoding="utf-8"
+    )
     return set(done.stderr.split()) & HEAVY
 
 
@@ -69,8 +71,8 @@ def test_a_light_command_imports_nothing_heavy(argv: list[str], allowed: set[str
 def test_what_a_team_published_is_read_without_the_driver_of_its_database(tmp_path: Path) -> None:
     folder = tmp_path / "team" / "content" / "3-a1b2" / "frameworks"
     folder.mkdir(parents=True)
-    (tmp_path / "team" / "content" / "current").write_text("3-a1b2\n")
-    (folder / "ours.yaml").write_text("schema: 1\nid: ours\nextends: learn\nname: Ours\n")
+    (tmp_path / "team" / "content" / "current").write_text("3-a1b2\n", encoding="utf-8")
+    (folder / "ours.yaml").write_text("schema: 1\nid: ours\nextends: learn\nname: Ours\n", encoding="utf-8")
     assert imported("frameworks", "show", "ours", "--json", home=tmp_path) <= {"typer", "yaml"}
     assert imported("frameworks", "list", "--json", home=tmp_path) <= {"typer", "yaml"}
 
@@ -93,7 +95,9 @@ def test_a_call_on_a_terminal_paints_its_first_step_before_the_prompt_is_loaded_
     terminal.expect(pexpect.EOF)
     terminal.close()
     assert terminal.exitstatus == 0
-    painted, ended = (set((tmp_path / moment).read_text().split()) & HEAVY for moment in ("painted", "ended"))
+    painted, ended = (
+        set((tmp_path / moment).read_text(encoding="utf-8").split()) & HEAVY for moment in ("painted", "ended")
+    )
     assert painted <= {"typer", "yaml"}
     assert "questionary" in ended
     assert "rich" not in ended

@@ -57,7 +57,7 @@ def forbidden(tmp_path_factory: pytest.TempPathFactory) -> tuple[Recovery, dict[
     """A data folder with a call, and a world without a network."""
     home = tmp_path_factory.mktemp("offline")
     (home / "world").mkdir()
-    (home / "world" / "sitecustomize.py").write_text(FORBIDDING)
+    (home / "world" / "sitecustomize.py").write_text(FORBIDDING, encoding="utf-8")
     asked = home / "asked"
     environ = {"PYTHONPATH": str(home / "world"), "ASKED": str(asked)}
     recovery = Recovery(home)
@@ -70,9 +70,9 @@ def test_that_world_would_tell(forbidden: tuple[Recovery, dict[str, str], Path],
     code = "import socket; socket.create_connection(('127.0.0.1', 9))"
     told = tmp_path / "asked"
     world = recovery.environ(**{**environ, "ASKED": str(told)})
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=world, check=False)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, env=world, check=False, encoding="utf-8")
     assert "the network was asked for" in done.stderr
-    assert told.read_text()
+    assert told.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("command", [words for words in COMMANDS if words], ids=" ".join)
@@ -82,7 +82,7 @@ def test_it_asks_nothing_of_a_network(
     recovery, environ, asked = forbidden
     words = WORDS.get(" ".join(command), ())
     done = recovery(*command, *words, stdin=LINES, environ=environ, cwd=tmp_path)
-    assert not asked.exists(), asked.read_text()
+    assert not asked.exists(), asked.read_text(encoding="utf-8")
     assert "Traceback" not in done.stderr
     if words:
         assert done.returncode in {0, 1}, done.stderr

@@ -108,7 +108,7 @@ def test_role_plays_and_answers_are_read_and_one_that_was_set_aside_goes_on(tmp_
     assert shown == json.loads(finished.read_bytes())
     assert shown["scenario"] == "late-parcel"
     (learnt,) = rows(recovery, "progress")
-    answered = len((recovery.data / "practice" / "answers.jsonl").read_text().splitlines())
+    answered = len((recovery.data / "practice" / "answers.jsonl").read_text(encoding="utf-8").splitlines())
     assert learnt["answers"] == answered
     (aside,) = recovery.data.glob("live/*-heart-*.jsonl")
     done = recovery("resume", aside.stem, stdin="1\n" * 12)

@@ -26,7 +26,12 @@ def test_the_lesson_runs_from_install_to_the_export(tmp_path: Path) -> None:
     for line in commands():
         assert line.startswith("recovery "), line
         done = subprocess.run(
-            ["bash", "-c", f"{line} </dev/null"], capture_output=True, text=True, cwd=tmp_path, env=environ, check=False
+            ["bash", "-c", f"{line} </dev/null"],
+            capture_output=True,
+            cwd=tmp_path,
+            env=environ,
+            check=False,
+            encoding="utf-8",
         )
         assert done.returncode == 0, (line, done.stdout, done.stderr)
     made = {path.name for path in tmp_path.glob("*.pdf")}

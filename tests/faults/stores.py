@@ -40,7 +40,7 @@ def make_store(root: Path) -> Trial:
     (leaky,) = (path for path in trial.data.glob("sessions/*/*/*/*last*.json"))
     leaky.write_bytes(leaky.read_bytes().replace(b"fact806 for", f"fact806 {CARD}".encode()))
     for name in STRANGERS:
-        (root / name).write_text("mine")
+        (root / name).write_text("mine", encoding="utf-8")
     return trial
 
 
@@ -58,7 +58,7 @@ def sums(root: Path, pattern: str = "data/sessions/*/*/*/*.json") -> dict[str, s
 
 def strangers(root: Path) -> list[str]:
     """What stands in the files that are none of ours."""
-    return [(root / name).read_text() for name in STRANGERS]
+    return [(root / name).read_text(encoding="utf-8") for name in STRANGERS]
 
 
 def whole(root: Path) -> dict[str, Any]:

@@ -29,7 +29,9 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Trial:
 
 def call(trial: Trial, fact: str) -> str:
     """The id of the call with that fact in it."""
-    (found,) = [path.stem for path in trial.data.glob("sessions/*/*/*/[!.]*.json") if fact in path.read_text()]
+    (found,) = [
+        path.stem for path in trial.data.glob("sessions/*/*/*/[!.]*.json") if fact in path.read_text(encoding="utf-8")
+    ]
     return found
 
 
@@ -65,7 +67,7 @@ def masked(trial: Trial) -> object:
 
 
 def settings(trial: Trial) -> object:
-    return (trial.root / "config" / "settings.toml").read_text()
+    return (trial.root / "config" / "settings.toml").read_text(encoding="utf-8")
 
 
 def phrases(trial: Trial) -> object:

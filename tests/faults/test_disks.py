@@ -113,14 +113,18 @@ def on_a_disk_of_its_own(trial: Trial, options: str, script: str) -> subprocess.
     }  # fmt: skip
     mounted = f"mount -t tmpfs {options} none $DATA || exit 99\n{script}"
     return subprocess.run(
-        ["unshare", "--mount", "sh", "-c", mounted], capture_output=True, text=True, env=environ, check=False
+        ["unshare", "--mount", "sh", "-c", mounted],
+        capture_output=True,
+        env=environ,
+        check=False,
+        encoding="utf-8",
     )
 
 
 def test_a_disk_that_fills_up_in_mid_call_keeps_what_was_confirmed(trial: Trial) -> None:
     """A real disk of 256 KiB, filled by notes; with room again the call is finished."""
     lines = "".join(f"fact{number:03} {'x' * 9000}\n" for number in range(60))
-    (trial.beside / "lines").write_text(lines)
+    (trial.beside / "lines").write_text(lines, encoding="utf-8")
     script = (
         "dd if=/dev/zero of=$DATA/ballast bs=1024 count=40 2>/dev/null\n"
         "$RECOVERY start learn < $OUT/lines > $OUT/first 2> $OUT/refused; echo $?\n"
@@ -130,11 +134,11 @@ def test_a_disk_that_fills_up_in_mid_call_keeps_what_was_confirmed(trial: Trial)
         "cp -r $DATA/. $OUT/kept\n"
     )
     ran = on_a_disk_of_its_own(trial, "-o size=256k", script)
-    refused = (trial.beside / "refused").read_text()
+    refused = (trial.beside / "refused").read_text(encoding="utf-8")
     assert ran.stdout.split()[:2] == ["1", "0"], (ran, refused)
     assert "the disk is full" in refused
     assert "Everything before this line is kept." in refused
-    told = confirmed((trial.beside / "first").read_text())
+    told = confirmed((trial.beside / "first").read_text(encoding="utf-8"))
     assert len(told) > 5
     shutil.rmtree(trial.data)
     shutil.copytree(trial.beside / "kept", trial.data)
@@ -159,14 +163,14 @@ def test_a_disk_that_becomes_read_only_in_mid_call_keeps_what_was_confirmed(tria
         "cat $DATA/sessions/*/*/*/*.json > $OUT/transcript\n"
     )
     ran = on_a_disk_of_its_own(trial, "-o size=2m", script)
-    refused = (trial.beside / "refused").read_text()
+    refused = (trial.beside / "refused").read_text(encoding="utf-8")
     assert ran.stdout.split() == ["1", "0"], (ran, refused)
     assert "the transcript could not be written" in refused
     assert "the disk is read-only" in refused
     assert "Every entry of the call is kept in" in refused
     shutil.copytree(trial.beside / "kept", trial.data, dirs_exist_ok=True)
     assert trial.facts() == {"fact001", "fact002"}
-    assert "fact002" in (trial.beside / "transcript").read_text()
+    assert "fact002" in (trial.beside / "transcript").read_text(encoding="utf-8")
 
 
 def test_a_line_that_could_not_be_taken_back_at_once_is_taken_back_before_the_next(

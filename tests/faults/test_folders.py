@@ -29,7 +29,7 @@ def talk(tmp_path: Path) -> Iterator[Talk]:
 def facts(talk: Talk) -> set[str]:
     """The facts in the transcripts of the data folder."""
     found = talk.recovery.data.glob("sessions/*/*/*/[!.]*.json")
-    return {fact for path in found for fact in FACT.findall(path.read_text())}
+    return {fact for path in found for fact in FACT.findall(path.read_text(encoding="utf-8"))}
 
 
 ALL = {"fact001", "fact002", "fact003"}
@@ -51,14 +51,14 @@ def into_a_folder(talk: Talk) -> None:
     journal = talk.journal()
     journal.unlink()
     journal.mkdir()
-    (journal / "mine.txt").write_text("mine")
+    (journal / "mine.txt").write_text("mine", encoding="utf-8")
 
 
 def into_a_link(talk: Talk) -> None:
     journal = talk.journal()
     journal.unlink()
     mine = talk.recovery.home / "mine.txt"
-    mine.write_text("mine")
+    mine.write_text("mine", encoding="utf-8")
     journal.symlink_to(mine)
 
 
@@ -71,7 +71,7 @@ def into_a_pipe(talk: Talk) -> None:
 def into_another_file(talk: Talk) -> None:
     journal = talk.journal()
     journal.unlink()
-    journal.write_text("mine")
+    journal.write_text("mine", encoding="utf-8")
 
 
 def to_another_disk(talk: Talk) -> None:
@@ -134,19 +134,19 @@ def test_whatever_becomes_of_the_folder_before_a_process_is_killed_the_call_is_r
 
 def test_a_file_in_the_place_of_the_folder_is_told_and_stays(talk: Talk) -> None:
     shutil.rmtree(talk.recovery.data)
-    talk.recovery.data.write_text("mine")
+    talk.recovery.data.write_text("mine", encoding="utf-8")
     ended = talk.end("fact003")
     assert ended.returncode == 1
     assert "deleted in mid-call and cannot be put back" in ended.stderr
     assert "a file stands where a folder belongs" in ended.stderr
     assert "as long as this window is open" in ended.stderr
-    assert talk.recovery.data.read_text() == "mine"
+    assert talk.recovery.data.read_text(encoding="utf-8") == "mine"
 
 
 def assert_well(talk: Talk) -> None:
     """What lay in the way is as it was, and the next commands work."""
     for path in (talk.recovery.home / "mine.txt", *talk.recovery.data.glob("live/*.jsonl/mine.txt")):
-        assert not path.exists() or path.read_text() == "mine"
+        assert not path.exists() or path.read_text(encoding="utf-8") == "mine"
     for argv in (("log", "list"), ("start", "learn"), ("log", "stats")):
         done = talk.recovery(*argv, stdin="/end resolved\n")
         assert done.returncode == 0, (argv, done)

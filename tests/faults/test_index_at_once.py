@@ -69,7 +69,7 @@ def a_writer(home: Path, what: str) -> subprocess.Popen[str]:
     """Begin a process that writes in the index, and does not end that."""
     return subprocess.Popen(
         [sys.executable, "-c", WRITER, str(home / "index.sqlite3"), what],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
     )  # fmt: skip
 
 

@@ -23,7 +23,7 @@ def begin(recovery: Recovery, *argv: str, stdin: str = "") -> subprocess.Popen[s
     environ = {key: value for key, value in recovery.environ().items() if not key.startswith("COV")}
     process = subprocess.Popen(
         [sys.executable, "-m", "recoverycli", *argv],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environ,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environ, encoding="utf-8"
     )  # fmt: skip
     assert process.stdin is not None
     process.stdin.write(stdin)
@@ -76,7 +76,11 @@ def test_processes_that_do_everything_at_once_lose_nothing(tmp_path: Path, numbe
             assert any(words in err for words in _FASTER), (what, err)
             assert not what.startswith(("start", "log list", "log prune", "log reindex")), (what, err)
         told |= confirmed(out)
-    listed = {fact for path in trial.data.rglob("*.json*") for fact in FACT.findall(path.read_text(errors="replace"))}
+    listed = {
+        fact
+        for path in trial.data.rglob("*.json*")
+        for fact in FACT.findall(path.read_text(errors="replace", encoding="utf-8"))
+    }
     assert told <= listed
     assert {f"fact{kind}{one:02}" for kind in (1, 2, 3) for one in range(number)} <= listed
     assert "fact600" in listed
@@ -100,7 +104,9 @@ def test_calls_that_begin_in_the_same_second_are_calls_of_their_own(tmp_path: Pa
         assert process.returncode == 0, err
     found = [*recovery.data.glob("sessions/*/*/*/*.json")]
     assert len(found) == 8
-    assert {fact for path in found for fact in FACT.findall(path.read_text())} == {f"fact{one:03}" for one in range(8)}
+    assert {fact for path in found for fact in FACT.findall(path.read_text(encoding="utf-8"))} == {
+        f"fact{one:03}" for one in range(8)
+    }
 
 
 def test_of_two_that_resume_one_call_at_once_one_goes_on(tmp_path: Path) -> None:
@@ -114,7 +120,7 @@ def test_of_two_that_resume_one_call_at_once_one_goes_on(tmp_path: Path) -> None
         told |= confirmed(out)
     assert len(told) > 1
     (journal,) = recovery.data.glob("live/*.jsonl")
-    assert set(FACT.findall(journal.read_text())) == told
+    assert set(FACT.findall(journal.read_text(encoding="utf-8"))) == told
 
 
 FINISHED = """
@@ -144,9 +150,9 @@ def test_a_call_that_another_window_finishes_at_this_moment_is_passed_over_by_re
     words = ("resume", newest.stem) if named else ("resume",)
     done = subprocess.run(
         [sys.executable, "-c", FINISHED, str(newest), *words],
-        input="fact003\n", capture_output=True, text=True, env=recovery.environ(), check=False,
+        input="fact003\n", capture_output=True, env=recovery.environ(), check=False, encoding="utf-8"
     )  # fmt: skip
     assert done.returncode == (1 if named else 0), done.stderr
     assert done.stderr.partition(":")[2].startswith(f" call {newest.stem} is gone") if named else done.stderr == ""
-    assert ("fact003" in older.read_text()) != named
+    assert ("fact003" in older.read_text(encoding="utf-8")) != named
     assert not newest.with_suffix(".lock").exists()

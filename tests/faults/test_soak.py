@@ -11,7 +11,10 @@ from tests.forge import ROOT
 def test_a_soak_accounts_for_every_fact() -> None:
     argv = ["--calls", "12", "--seconds", "1", "--processes", "4"]
     done = subprocess.run(
-        [sys.executable, str(ROOT / "benchmarks" / "soak.py"), *argv], capture_output=True, text=True, check=False
+        [sys.executable, str(ROOT / "benchmarks" / "soak.py"), *argv],
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
     )
     assert done.returncode == 0, done
     *_, calls, facts = done.stdout.splitlines()

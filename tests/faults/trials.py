@@ -61,7 +61,7 @@ class Trial:
         order = Order(tuple(map(os.fsencode, argv)), self._recovery.environ(**environ), str(ROOT), damage=damage)
         done = forge().run(order, stdin.encode() if isinstance(stdin, str) else stdin)
         out, err = (stream.decode(errors="replace") for stream in done[1:])
-        return Ended(done.code, out, err, tuple(log.read_text().splitlines()))
+        return Ended(done.code, out, err, tuple(log.read_text(encoding="utf-8").splitlines()))
 
     def again(self, root: Path) -> Trial:
         """The same folders as they are now, once more, in another place."""

@@ -2,37 +2,35 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from recoverycli.errors import ContentProblem, UsageProblem
 from recoverycli.framework.library import Library, Source
 from tests.framework.test_reader import GOOD, VARIANT
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from tests.platforms import needs_links
 
 
 @pytest.fixture
 def library(tmp_path: Path) -> Library:
     for name in ("project", "built-in"):
         (tmp_path / name).mkdir()
-    (tmp_path / "built-in" / "mine.yaml").write_text(GOOD)
-    (tmp_path / "built-in" / "variant.yaml").write_text(VARIANT)
+    (tmp_path / "built-in" / "mine.yaml").write_text(GOOD, encoding="utf-8")
+    (tmp_path / "built-in" / "variant.yaml").write_text(VARIANT, encoding="utf-8")
     return Library((Source(tmp_path / "project", "project"), Source(tmp_path / "built-in", "built-in")))
 
 
 def test_the_nearest_folder_wins_and_is_named(library: Library, tmp_path: Path) -> None:
     assert library.load("mine").kind == "built-in"
-    (tmp_path / "project" / "mine.yaml").write_text(GOOD.replace("name: Mine", "name: Ours"))
+    (tmp_path / "project" / "mine.yaml").write_text(GOOD.replace("name: Mine", "name: Ours"), encoding="utf-8")
     loaded = library.load("mine")
     assert (loaded.framework.name, loaded.kind) == ("Ours", "project")
     assert loaded.path == tmp_path / "project" / "mine.yaml"
 
 
 def test_a_broken_file_hides_no_good_one_and_is_reported(library: Library, tmp_path: Path) -> None:
-    (tmp_path / "project" / "mine.yaml").write_text("schema: 1\n")
+    (tmp_path / "project" / "mine.yaml").write_text("schema: 1\n", encoding="utf-8")
     assert library.load("mine").kind == "built-in"
     assert library.faults
     listing = library.listing()
@@ -42,7 +40,7 @@ def test_a_broken_file_hides_no_good_one_and_is_reported(library: Library, tmp_p
 
 def test_a_framework_whose_every_file_is_broken_says_what_is_wrong(library: Library, tmp_path: Path) -> None:
     (tmp_path / "project" / "ours.yaml").write_text(
-        GOOD.replace("id: mine", "id: ours").replace("intent: solve", "intent: x")
+        GOOD.replace("id: mine", "id: ours").replace("intent: solve", "intent: x"), encoding="utf-8"
     )
     with pytest.raises(ContentProblem, match=r"ours.yaml:22:13"):
         library.load("ours")
@@ -57,30 +55,35 @@ def test_an_unknown_framework_is_answered_with_the_nearest_and_the_list(library:
 def test_a_circle_of_extends_is_refused(library: Library, tmp_path: Path) -> None:
     for one, other in (("one", "two"), ("two", "one")):
         text = f"schema: 1\nid: {one}\nname: X\nextends: {other}\n"
-        (tmp_path / "project" / f"{one}.yaml").write_text(text)
+        (tmp_path / "project" / f"{one}.yaml").write_text(text, encoding="utf-8")
     with pytest.raises(ContentProblem, match="to extend"):
         library.load("one")
 
 
 def test_what_a_variant_extends_may_be_overridden_nearer(library: Library, tmp_path: Path) -> None:
-    (tmp_path / "project" / "mine.yaml").write_text(GOOD.replace("A framework for a test.", "Our own words."))
+    (tmp_path / "project" / "mine.yaml").write_text(
+        GOOD.replace("A framework for a test.", "Our own words."), encoding="utf-8"
+    )
     assert library.load("variant").framework.summary == "Our own words."
 
 
 def test_a_variant_of_its_own_name_extends_the_one_below(library: Library, tmp_path: Path) -> None:
-    (tmp_path / "project" / "variant.yaml").write_text("schema: 1\nid: variant\nname: Ours\nextends: mine\n")
+    (tmp_path / "project" / "variant.yaml").write_text(
+        "schema: 1\nid: variant\nname: Ours\nextends: mine\n", encoding="utf-8"
+    )
     assert library.load("variant").framework.name == "Ours"
 
 
+@needs_links
 def test_odd_things_in_a_folder_are_problems_and_no_end(library: Library, tmp_path: Path) -> None:
     folder = tmp_path / "project"
     (folder / "folder.yaml").mkdir()
     (folder / "link.yaml").symlink_to(folder / "nowhere")
-    (folder / "notes.txt").write_text("mine")
-    (folder / ".hidden.yaml").write_text("x")
+    (folder / "notes.txt").write_text("mine", encoding="utf-8")
+    (folder / ".hidden.yaml").write_text("x", encoding="utf-8")
     listing = library.listing()
     assert [loaded.framework.id for loaded in listing.entries] == ["mine", "variant"]
-    assert {problem.file.rpartition("/")[2] for problem in listing.problems} == {"folder.yaml", "link.yaml"}
+    assert {Path(problem.file).name for problem in listing.problems} == {"folder.yaml", "link.yaml"}
 
 
 def test_a_folder_that_is_not_there_is_no_fault(tmp_path: Path) -> None:

@@ -206,7 +206,7 @@ def test_a_linked_transcript_journal_leftover_index_and_lock_are_left_alone(reco
     assert begun.returncode == 0
     (journal,) = (recovery.data / "live").glob("*.jsonl")
     for name in ("notes.txt", "index.sqlite3", "lock", "journal.jsonl", "call.json"):
-        (outside / name).write_text(SECRET)
+        (outside / name).write_text(SECRET, encoding="utf-8")
         (outside / name).chmod(0o644)
     before = state(outside)
     day = recovery.data / "sessions" / "2026" / "11" / "23"
@@ -239,7 +239,7 @@ def test_a_linked_transcript_journal_leftover_index_and_lock_are_left_alone(reco
 def test_a_linked_lock_empties_no_file(recovery: Recovery, outside: Path) -> None:
     recovery("start", "learn", stdin="a fact\n/pause\n")
     (journal,) = (recovery.data / "live").glob("*.jsonl")
-    (outside / "mine").write_text(SECRET)
+    (outside / "mine").write_text(SECRET, encoding="utf-8")
     before = state(outside)
     lock = journal.with_suffix(".lock")
     lock.unlink(missing_ok=True)
@@ -250,7 +250,7 @@ def test_a_linked_lock_empties_no_file(recovery: Recovery, outside: Path) -> Non
 
 
 def test_a_backup_holds_nothing_from_outside(tmp_path: Path, outside: Path) -> None:
-    (outside / f"{ID}.json").write_text(SECRET)
+    (outside / f"{ID}.json").write_text(SECRET, encoding="utf-8")
     _sessions(tmp_path / "data", outside)
     saved = back_up(tmp_path / "data", tmp_path / "b.tar.gz", lambda *_: None)
     assert saved.left_out == (tmp_path / "data" / "sessions",)
@@ -292,10 +292,10 @@ def test_an_id_on_the_command_line_is_no_path(recovery: Recovery, outside: Path,
 
 
 def test_a_framework_extends_no_path(recovery: Recovery, outside: Path) -> None:
-    (outside / "x.yaml").write_text(f"schema: 1\nid: x\nname: {SECRET}\n")
+    (outside / "x.yaml").write_text(f"schema: 1\nid: x\nname: {SECRET}\n", encoding="utf-8")
     folder = recovery.home / "config" / "frameworks"
     folder.mkdir(parents=True)
-    (folder / "mine.yaml").write_text("schema: 1\nid: mine\nname: Mine\nextends: ../../outside/x\n")
+    (folder / "mine.yaml").write_text("schema: 1\nid: mine\nname: Mine\nextends: ../../outside/x\n", encoding="utf-8")
     done = recovery("frameworks", "validate", str(folder / "mine.yaml"))
     assert done.returncode == 1
     assert "is no name" in done.stdout + done.stderr

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from recoverycli.live.reply import Left
 from recoverycli.session import events as ev
 from recoverycli.store.journal_reading import read_journal
 from tests.content import LITTLE, started, the_call
+from tests.platforms import needs_limits, needs_to_delete_open_files
 
 if TYPE_CHECKING:
     from recoverycli.live.reply import Reply
@@ -159,7 +159,7 @@ def test_a_switch_keeps_both_frameworks_and_the_way_back(call: LiveCall, world: 
 
 
 def test_a_transcript_that_cannot_be_written_leaves_the_journal(call: LiveCall, world: Surroundings) -> None:
-    world.home.joinpath("sessions").write_text("in the way")
+    world.home.joinpath("sessions").write_text("in the way", encoding="utf-8")
     with pytest.raises(StoreProblem) as refused:
         walk(call, "a note", "/end resolved")
     journal = find_open(world.home, call.session.id)
@@ -173,6 +173,7 @@ def test_a_transcript_that_cannot_be_written_leaves_the_journal(call: LiveCall, 
     assert not journal.exists()
 
 
+@needs_limits
 def test_a_line_that_cannot_be_kept_changes_nothing(call: LiveCall, world: Surroundings) -> None:
     import resource
     import signal
@@ -197,7 +198,7 @@ def test_a_line_that_cannot_be_kept_changes_nothing(call: LiveCall, world: Surro
     assert notes == ["kept", "kept again"]
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows does not let an open file be deleted")
+@needs_to_delete_open_files
 def test_a_data_folder_that_is_deleted_in_mid_call_loses_nothing(call: LiveCall, world: Surroundings) -> None:
     call.hear("before")
     shutil.rmtree(world.home)

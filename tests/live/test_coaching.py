@@ -109,10 +109,10 @@ def test_there_is_nothing_to_keep_before_something_was_said(desk: Desk) -> None:
 def test_a_file_of_phrases_with_faults_is_left_alone_and_the_agent_is_told(desk: Desk) -> None:
     call = desk()
     desk.book.path.parent.mkdir(parents=True, exist_ok=True)
-    desk.book.path.write_text("schema: 1\nphrases: [{say: 5}]\n")
+    desk.book.path.write_text("schema: 1\nphrases: [{say: 5}]\n", encoding="utf-8")
     refused = walk(call, "/said I hear you.", "/keep")
     assert refused.kind == "refused"
-    assert desk.book.path.read_text() == "schema: 1\nphrases: [{say: 5}]\n"
+    assert desk.book.path.read_text(encoding="utf-8") == "schema: 1\nphrases: [{say: 5}]\n"
 
 
 def test_a_phrase_that_was_said_sinks_at_the_next_visit_and_not_before(desk: Desk) -> None:
@@ -138,8 +138,8 @@ def test_what_was_said_in_several_of_the_last_calls_sinks(desk: Desk) -> None:
 def test_a_broken_transcript_wears_nothing_and_stops_nothing(desk: Desk) -> None:
     left = walk(desk(THREE), "1", "/end resolved").left
     assert left is not None
-    left.path.write_text("{")
-    (left.path.parent / "20261123T090000-three-zzzz.json").write_text(json.dumps({"steps": 5}))
+    left.path.write_text("{", encoding="utf-8")
+    (left.path.parent / "20261123T090000-three-zzzz.json").write_text(json.dumps({"steps": 5}), encoding="utf-8")
     assert says(desk(THREE))[0] == "Words 1."
 
 

@@ -15,6 +15,7 @@ from recoverycli.live.dates import MONTHS, read_date
 from recoverycli.session.events import Promised
 from recoverycli.session.meanings import Record
 from recoverycli.session.pledges import promised
+from tests.platforms import needs_zones
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -259,6 +260,7 @@ def in_berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     time.tzset()
 
 
+@needs_zones
 @pytest.mark.usefixtures("in_berlin")
 def test_the_systems_own_offset_changes_with_the_clocks() -> None:
     now = datetime.fromisoformat("2026-03-25T14:30+01:00")
@@ -267,6 +269,7 @@ def test_the_systems_own_offset_changes_with_the_clocks() -> None:
     assert str(read_date("in 96 hours", now)) == "2026-03-29 15:30:00+02:00"
 
 
+@needs_zones
 @pytest.mark.usefixtures("in_berlin")
 @pytest.mark.parametrize("hours", [-8, 0, 5.5])
 def test_an_offset_from_elsewhere_is_kept(hours: float) -> None:

@@ -44,7 +44,13 @@ def recovery(
         "RECOVERY_CONFIG_HOME": str(home / "config"),
     }
     return subprocess.run(
-        [*script, *argv], input=stdin, capture_output=True, text=True, env=environ, cwd=home, check=False
+        [*script, *argv],
+        input=stdin,
+        capture_output=True,
+        env=environ,
+        cwd=home,
+        check=False,
+        encoding="utf-8",
     )
 
 

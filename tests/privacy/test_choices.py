@@ -20,9 +20,9 @@ MAIL = "anna.berg@example.com"
 
 def test_the_nearest_source_says_what_is_masked(tmp_path: Path) -> None:
     user, project = tmp_path / "user.toml", tmp_path / "project.toml"
-    user.write_text('redact = ["email", "Phone"]\n')
+    user.write_text('redact = ["email", "Phone"]\n', encoding="utf-8")
     assert resolve({}, user, None).settings.redact == ("email", "phone")
-    project.write_text('redact = ["iban"]\n')
+    project.write_text('redact = ["iban"]\n', encoding="utf-8")
     assert resolve({}, user, project).settings.redact == ("iban",)
     assert resolve({"RECOVERY_REDACT": "name, national_number"}, user, project).settings.redact == (
         "name",
@@ -33,24 +33,24 @@ def test_the_nearest_source_says_what_is_masked(tmp_path: Path) -> None:
 
 def test_a_word_that_is_unknown_is_told_with_the_nearest_and_the_others_hold(tmp_path: Path) -> None:
     user = tmp_path / "user.toml"
-    user.write_text('redact = ["emial", "phone"]\n')
+    user.write_text('redact = ["emial", "phone"]\n', encoding="utf-8")
     resolved = resolve({}, user, None)
     assert resolved.settings.redact == ("phone",)
     assert resolved.problems == (f"{user}: redact knows no emial; did you mean email?",)
-    user.write_text("redact = 7\n")
+    user.write_text("redact = 7\n", encoding="utf-8")
     assert "list of words" in resolve({}, user, None).problems[0]
 
 
 def test_it_is_set_shown_and_unset_by_the_command(recovery: Recovery) -> None:
     done = recovery("config", "set", "redact", "email, phone")
     assert "redact is email, phone now" in done.stdout, done.stderr
-    assert 'redact = ["email", "phone"]' in (recovery.home / "config" / "settings.toml").read_text()
+    assert 'redact = ["email", "phone"]' in (recovery.home / "config" / "settings.toml").read_text(encoding="utf-8")
     assert "email; phone" in recovery("config", "show").stdout
     refused = recovery("config", "set", "redact", "emial")
     assert (refused.returncode, "did you mean email?" in refused.stderr) == (2, True)
     assert recovery("config", "set", "redact", "none").returncode == 0
     assert recovery("config", "unset", "redact").returncode == 0
-    assert '# redact = ["email", "phone"]' in (recovery.home / "config" / "settings.toml").read_text()
+    assert '# redact = ["email", "phone"]' in (recovery.home / "config" / "settings.toml").read_text(encoding="utf-8")
 
 
 def test_a_call_masks_what_was_chosen_and_nothing_else(recovery: Recovery) -> None:
@@ -73,7 +73,7 @@ def test_a_name_serves_the_call_and_is_never_written(recovery: Recovery) -> None
     assert [note["text"] for step in call["steps"] for note in step["notes"]] == [
         "[name] is upset, and [name] rang twice"
     ]
-    assert "Ms {customer|there}" in (recovery.home / "config" / "phrases.yaml").read_text()
+    assert "Ms {customer|there}" in (recovery.home / "config" / "phrases.yaml").read_text(encoding="utf-8")
 
 
 def test_a_call_that_is_resumed_does_without_the_name_until_it_is_told_again(recovery: Recovery) -> None:

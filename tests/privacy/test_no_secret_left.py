@@ -162,7 +162,7 @@ def taken_in(desk: Desk) -> None:
         id_ = f"{day}{rest[:-4]}zz0{number}"
         text = json.dumps({**wild, "id": id_}, ensure_ascii=bool(number))
         path = desk.home / "outside.json"
-        path.write_text(text)
+        path.write_text(text, encoding="utf-8")
         done = desk("log", "import", str(path) if source == "file" else "-", stdin=text)
         assert "1 imported" in done.stdout, done.stdout + done.stderr
         again = desk("log", "import", str(path), "--dry-run")
@@ -206,7 +206,7 @@ def test_no_short_code_stands_after_what_announces_it(desk: Desk) -> None:
 
 
 def test_what_was_said_around_the_secrets_is_kept(desk: Desk) -> None:
-    text = "\n".join(path.read_text() for path in desk.data.rglob("sessions/**/*.json"))
+    text = "\n".join(path.read_text(encoding="utf-8") for path in desk.data.rglob("sessions/**/*.json"))
     for words in ("she says", "refund to", "ring about card", "sms code", "told me the password: [password]"):
         assert words in text
     assert "**** **** **** 9083" in text
@@ -214,7 +214,7 @@ def test_what_was_said_around_the_secrets_is_kept(desk: Desk) -> None:
 
 def test_a_crash_report_names_the_place_and_no_words(desk: Desk) -> None:
     (report,) = (desk.home / "everything" / "tmp").glob("recovery-report-*")
-    text = report.read_text()
+    text = report.read_text(encoding="utf-8")
     assert "ValueError" in text
     assert "in breaking" in text
     assert "breaks at" not in text

@@ -31,11 +31,11 @@ kind = "gesture"
 
 def read(tmp_path: Path, text: str, project: str | None = None) -> Resolved:
     user = tmp_path / "settings.toml"
-    user.write_text(text)
+    user.write_text(text, encoding="utf-8")
     near = None
     if project is not None:
         near = tmp_path / "project.toml"
-        near.write_text(project)
+        near.write_text(project, encoding="utf-8")
     return resolve({}, user, near)
 
 

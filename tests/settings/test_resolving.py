@@ -13,8 +13,8 @@ from recoverycli.settings.resolving import resolve
 
 def test_each_value_names_its_source(tmp_path: Path) -> None:
     user, project = tmp_path / "user.toml", tmp_path / "project.toml"
-    user.write_text('agent = "of the user"\nchannel = "chat"\nplain = true\n')
-    project.write_text('agent = "of the project"\nframework = "last"\n')
+    user.write_text('agent = "of the user"\nchannel = "chat"\nplain = true\n', encoding="utf-8")
+    project.write_text('agent = "of the project"\nframework = "last"\n', encoding="utf-8")
     resolved = resolve({"RECOVERY_FRAMEWORK": "heart"}, user, project, {"plain": None, "color": False})
     settings, sources = resolved.settings, resolved.sources
     assert (settings.agent, sources["agent"]) == ("of the project", str(project))

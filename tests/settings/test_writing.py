@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import stat
 import tomllib
 from typing import TYPE_CHECKING
 
@@ -14,6 +12,7 @@ from recoverycli.settings.model import DOCUMENTED, Settings
 from recoverycli.settings.reading import flat
 from recoverycli.settings.resolving import resolve
 from recoverycli.settings.writing import fresh, write
+from tests.platforms import has_mode, needs_links
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,7 +37,7 @@ def file(tmp_path: Path) -> Path:
 
 def test_a_new_file_sets_nothing_and_explains_everything(file: Path) -> None:
     write(file, {})
-    text = file.read_text()
+    text = file.read_text(encoding="utf-8")
     assert tomllib.loads(text) == {}
     for name, about in DOCUMENTED.items():
         assert about in text
@@ -50,21 +49,21 @@ def test_a_new_file_sets_nothing_and_explains_everything(file: Path) -> None:
 def test_every_commented_line_of_a_new_file_is_sound_once_its_sign_is_taken_away(file: Path) -> None:
     file.parent.mkdir()
     lines = [line.removeprefix("# ") for line in fresh().splitlines() if "=" in line or line.startswith("# [[")]
-    file.write_text("\n".join(lines))
-    assert set(flat(tomllib.loads(file.read_text()))) == set(DOCUMENTED)
+    file.write_text("\n".join(lines), encoding="utf-8")
+    assert set(flat(tomllib.loads(file.read_text(encoding="utf-8")))) == set(DOCUMENTED)
     assert resolve({}, file, None).problems == ()
 
 
 def test_a_new_file_and_its_folder_are_private(file: Path) -> None:
     write(file, {"agent": "Ana"})
-    assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
+    assert has_mode(file, 0o600)
+    assert has_mode(file.parent, 0o700)
     assert [path.name for path in file.parent.iterdir()] == ["settings.toml"]
 
 
 def test_a_value_stands_in_the_place_of_its_example(file: Path) -> None:
     write(file, {"channel": "chat", "plain": True})
-    text = file.read_text()
+    text = file.read_text(encoding="utf-8")
     assert tomllib.loads(text) == {"channel": "chat", "plain": True}
     assert text == fresh().replace('# channel = "phone"', 'channel = "chat"').replace("# plain = false", "plain = true")
 
@@ -79,23 +78,23 @@ def test_a_value_that_is_taken_out_leaves_the_file_as_it_was_made(file: Path) ->
 
 def test_comments_order_and_other_settings_stay(file: Path) -> None:
     file.parent.mkdir()
-    file.write_text(MINE)
+    file.write_text(MINE, encoding="utf-8")
     write(file, {"theme": "light", "channel": "email"})
-    text = file.read_text()
+    text = file.read_text(encoding="utf-8")
     assert text.startswith("# my own words\n\n" + 'theme = "light"   # easier at night\n')
     assert tomllib.loads(text)["remedies"] == [{"name": "refund", "kind": "money"}]
     assert resolve({}, file, None).settings.channel == "email"
     write(file, {"agent": None, "theme": None})
-    assert "# my own words" in file.read_text()
-    assert "# easier at night" in file.read_text()
-    assert set(tomllib.loads(file.read_text())) == {"channel", "remedies"}
+    assert "# my own words" in file.read_text(encoding="utf-8")
+    assert "# easier at night" in file.read_text(encoding="utf-8")
+    assert set(tomllib.loads(file.read_text(encoding="utf-8"))) == {"channel", "remedies"}
 
 
 def test_an_example_among_the_remedies_is_not_taken_for_a_setting(file: Path) -> None:
     file.parent.mkdir()
-    file.write_text(MINE + '# currency = "EUR"\n')
+    file.write_text(MINE + '# currency = "EUR"\n', encoding="utf-8")
     write(file, {"currency": "USD"})
-    assert tomllib.loads(file.read_text())["currency"] == "USD"
+    assert tomllib.loads(file.read_text(encoding="utf-8"))["currency"] == "USD"
 
 
 @pytest.mark.parametrize("value", ['O\'Neil "Bo"', "back\\slash", "José 李", "# no comment", "[[remedies]]"])
@@ -123,27 +122,27 @@ def test_a_broken_file_is_named_and_left_alone(file: Path, broken: bytes) -> Non
     assert file.read_bytes() == broken
 
 
+@needs_links
 def test_a_file_elsewhere_that_a_link_leads_to_is_changed_there_and_keeps_its_mode(file: Path, tmp_path: Path) -> None:
     real = tmp_path / "dotfiles.toml"
-    real.write_text('theme = "dark"\n')
+    real.write_text('theme = "dark"\n', encoding="utf-8")
     real.chmod(0o640)
     file.parent.mkdir()
     file.symlink_to(real)
     write(file, {"theme": "light"})
     assert file.is_symlink()
-    assert real.read_text() == 'theme = "light"\n'
-    assert stat.S_IMODE(real.stat().st_mode) == 0o640
+    assert real.read_text(encoding="utf-8") == 'theme = "light"\n'
+    assert has_mode(real, 0o640)
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows names no such fault")
 def test_a_place_that_cannot_be_written_is_told_with_what_to_do(tmp_path: Path) -> None:
     in_the_way = tmp_path / "config"
-    in_the_way.write_text("a file")
+    in_the_way.write_text("a file", encoding="utf-8")
     with pytest.raises(StoreProblem) as told:
         write(in_the_way / "settings.toml", {"channel": "chat"})
     assert str(in_the_way) in told.value.message
     assert told.value.hint
-    assert in_the_way.read_text() == "a file"
+    assert in_the_way.read_text(encoding="utf-8") == "a file"
 
 
 @pytest.mark.parametrize(
@@ -161,10 +160,15 @@ def test_a_setting_of_the_team_is_set_in_its_table_and_by_its_whole_name(
     file: Path, before: str, after: str | None
 ) -> None:
     file.parent.mkdir()
-    file.write_text(before)
+    file.write_text(before, encoding="utf-8")
     write(file, {"team.push": "after-call"})
-    assert flat(tomllib.loads(file.read_text())) == {**flat(tomllib.loads(before)), "team.push": "after-call"}
-    assert after is None or file.read_text() == after
+    assert flat(tomllib.loads(file.read_text(encoding="utf-8"))) == {
+        **flat(tomllib.loads(before)),
+        "team.push": "after-call",
+    }
+    assert after is None or file.read_text(encoding="utf-8") == after
     assert resolve({}, file, None).settings.team_push == "after-call"
     write(file, {"team.push": None})
-    assert flat(tomllib.loads(file.read_text())).keys() == flat(tomllib.loads(before)).keys() - {"team.push"}
+    assert flat(tomllib.loads(file.read_text(encoding="utf-8"))).keys() == flat(tomllib.loads(before)).keys() - {
+        "team.push"
+    }

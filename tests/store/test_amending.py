@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import multiprocessing
-import stat
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -15,6 +14,7 @@ from recoverycli.session.transcript import decode
 from recoverycli.store.amending import Change, amend
 from recoverycli.store.archive import Archive
 from recoverycli.store.transcripts import Stored
+from tests.platforms import has_mode
 from tests.review.calls import NOW, a_call, promise
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def test_an_amendment_is_added_and_what_stood_there_stays(path: Path) -> None:
 
 def test_the_file_stays_private_and_alone_and_is_still_one_call(path: Path) -> None:
     amend(path, NOW, lambda _: outcome("resolved"))
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert has_mode(path, 0o600)
     assert [file.name for file in path.parent.iterdir() if not file.name.endswith(".lock")] == [path.name]
     (read,) = Archive(path.parents[4]).each()
     assert isinstance(read, Stored)

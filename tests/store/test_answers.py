@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import stat
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
@@ -19,6 +17,7 @@ from recoverycli.store.backup import back_up
 from recoverycli.store.erasing import erase
 from recoverycli.store.examining import examine
 from recoverycli.store.restoring import restore
+from tests.platforms import has_mode, needs_limits
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,9 +40,8 @@ def test_an_answer_comes_back_as_it_was_and_is_private(tmp_path: Path) -> None:
     append_answer(home, answer(1))
     append_answer(home, answer(2, None))
     assert read_answers(home).answers == (answer(1), answer(2, None))
-    if os.name == "posix":
-        assert stat.S_IMODE(answers_path(home).stat().st_mode) == 0o600
-        assert stat.S_IMODE(answers_path(home).parent.stat().st_mode) == 0o700
+    assert has_mode(answers_path(home), 0o600)
+    assert has_mode(answers_path(home).parent, 0o700)
 
 
 def test_a_torn_line_and_a_damaged_one_are_told_and_stay_and_nothing_is_lost_behind_them(tmp_path: Path) -> None:
@@ -73,7 +71,7 @@ def test_several_processes_add_at_once_and_no_answer_is_lost(tmp_path: Path) -> 
     }
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="the system has no such limit")
+@needs_limits
 def test_an_answer_that_cannot_be_kept_is_told_and_the_file_is_as_before(tmp_path: Path) -> None:
     append_answer(tmp_path, answer(1))
     before = answers_path(tmp_path).read_bytes()
@@ -85,14 +83,17 @@ def test_an_answer_that_cannot_be_kept_is_told_and_the_file_is_as_before(tmp_pat
         "append_answer(Path(sys.argv[1]), answer(2))\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code, str(tmp_path), str(len(before))], capture_output=True, text=True, check=False
+        [sys.executable, "-c", code, str(tmp_path), str(len(before))],
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
     )
     assert "StoreProblem" in done.stderr
     assert answers_path(tmp_path).read_bytes() == before
 
 
 def test_a_file_in_the_place_of_the_folder_is_told(tmp_path: Path) -> None:
-    (tmp_path / "practice").write_text("a file")
+    (tmp_path / "practice").write_text("a file", encoding="utf-8")
     with pytest.raises(StoreProblem, match="a file stands where a folder belongs"):
         append_answer(tmp_path, answer())
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import stat
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ from recoverycli.session.transcript import Call, encode
 from recoverycli.store.archive import Archive
 from recoverycli.store.transcripts import Skipped, Stored
 from tests.content import LITTLE, started
+from tests.platforms import has_mode, needs_fifos, needs_links
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,8 +46,8 @@ def test_a_transcript_lies_under_its_day_private_and_alone(archive: Archive) -> 
     call = a_call()
     path = archive.write(call)
     assert path == archive.home / "sessions" / "2026" / "11" / "23" / f"{call.id}.json"
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert [stat.S_IMODE(folder.stat().st_mode) for folder in path.parents[:4]] == [0o700] * 4
+    assert has_mode(path, 0o600)
+    assert all(has_mode(folder, 0o700) for folder in path.parents[:4])
     assert [file.name for file in path.parent.iterdir()] == [path.name]
 
 
@@ -82,42 +82,55 @@ def test_a_broken_file_is_skipped_with_its_name_and_untouched(archive: Archive, 
         archive.read("20261123T100000-little-abcd")
 
 
-def test_what_is_no_transcript_is_skipped_with_the_reason(archive: Archive, tmp_path: Path) -> None:
+def test_what_is_no_transcript_is_skipped_with_the_reason(archive: Archive) -> None:
     good = archive.write(a_call())
     day, data = good.parent, good.read_bytes()
-    (day / "notes.txt").write_text("mine")
+    (day / "notes.txt").write_text("mine", encoding="utf-8")
     (day / "20261123T100001-little-aaaa.json").mkdir()
-    (day / "20261123T100002-little-bbbb.json").symlink_to(day / "nowhere")
-    (tmp_path / "outside.json").write_bytes(data)
-    (day / "20261123T100003-little-cccc.json").symlink_to(tmp_path / "outside.json")
     (day / "20261122T100004-little-dddd.json").write_bytes(data)
     (day / "20261123T100005-little-eeee.json").write_bytes(data.replace(good.stem.encode(), b"../../etc/passwd"))
     for year in (b"0001", b"9999"):
         (day / f"20261123T100006-little-{year.decode()}.json").write_bytes(
             data.replace(b'"2026-11', b'"' + year + b"-11")
         )
-    os.mkfifo(day / "20261123T100007-little-ffff.json")
     with (day / "20261123T100008-little-gggg.json").open("wb") as huge:
         huge.truncate(100 * 1024 * 1024)
-    (day / f".{good.stem}.12.tmp").write_text("half")
+    (day / f".{good.stem}.12.tmp").write_text("half", encoding="utf-8")
     (archive.folder / "20261123T100009-little-hhhh.json").write_bytes(data)
-    (archive.folder / "2025").symlink_to(tmp_path)
     reasons = {read.path.name: read.why for read in archive.each() if isinstance(read, Skipped)}
     assert reasons == {
         "notes.txt": "it is not named like a call",
         "20261123T100001-little-aaaa.json": "it is a folder",
-        "20261123T100002-little-bbbb.json": "it is a link",
-        "20261123T100003-little-cccc.json": "it is a link",
         "20261122T100004-little-dddd.json": "it lies in the folder of another day",
         "20261123T100005-little-eeee.json": "its id is not its name",
         "20261123T100006-little-0001.json": "it holds a date of the year 1",
         "20261123T100006-little-9999.json": "it holds a date of the year 9999",
-        "20261123T100007-little-ffff.json": "it is no file",
         "20261123T100008-little-gggg.json": "it is larger than any call",
         "20261123T100009-little-hhhh.json": "it lies outside the folder of a day",
-        "2025": "it is a link",
     }
     assert [read.path for read in archive.each() if isinstance(read, Stored)] == [good]
+
+
+@needs_links
+def test_a_link_is_skipped_wherever_it_leads(archive: Archive, tmp_path: Path) -> None:
+    good = archive.write(a_call())
+    day = good.parent
+    (day / "20261123T100002-little-bbbb.json").symlink_to(day / "nowhere")
+    (tmp_path / "outside.json").write_bytes(good.read_bytes())
+    (day / "20261123T100003-little-cccc.json").symlink_to(tmp_path / "outside.json")
+    (archive.folder / "2025").symlink_to(tmp_path)
+    reasons = {read.path.name: read.why for read in archive.each() if isinstance(read, Skipped)}
+    assert reasons == dict.fromkeys(
+        ("20261123T100002-little-bbbb.json", "20261123T100003-little-cccc.json", "2025"), "it is a link"
+    )
+    assert [read.path for read in archive.each() if isinstance(read, Stored)] == [good]
+
+
+@needs_fifos
+def test_a_named_pipe_is_skipped_and_not_waited_for(archive: Archive) -> None:
+    pipe = archive.write(a_call()).with_name("20261123T100007-little-ffff.json")
+    os.mkfifo(pipe)
+    assert [(read.path, read.why) for read in archive.each() if isinstance(read, Skipped)] == [(pipe, "it is no file")]
 
 
 def test_a_transcript_of_a_newer_schema_is_refused_clearly(archive: Archive) -> None:

@@ -7,7 +7,6 @@ import gzip
 import hashlib
 import io
 import os
-import stat
 import subprocess
 import sys
 import tarfile
@@ -20,6 +19,7 @@ from recoverycli.errors import StoreProblem
 from recoverycli.store.archive import Archive
 from recoverycli.store.backup import MANIFEST, back_up, is_member, line
 from recoverycli.store.restoring import look_through, restore
+from tests.platforms import has_mode, needs_limits, needs_links
 from tests.review.calls import NOW, a_call
 
 if TYPE_CHECKING:
@@ -95,10 +95,10 @@ def test_what_comes_back_is_what_went_in_also_what_cannot_be_read(home: Path, tm
 
 def test_everything_that_is_restored_is_private(home: Path, tmp_path: Path) -> None:
     back_up(home, tmp_path / "b.tar.gz", nothing)
-    assert stat.S_IMODE((tmp_path / "b.tar.gz").stat().st_mode) == 0o600
+    assert has_mode(tmp_path / "b.tar.gz", 0o600)
     restore(tmp_path / "b.tar.gz", tmp_path / "other", nothing)
     for path in (tmp_path / "other").rglob("*"):
-        assert stat.S_IMODE(path.stat().st_mode) == (0o700 if path.is_dir() else 0o600)
+        assert has_mode(path, 0o700 if path.is_dir() else 0o600)
 
 
 def test_others_can_check_the_sums(home: Path, tmp_path: Path) -> None:
@@ -161,7 +161,7 @@ def test_a_call_that_was_finished_since_is_not_open_once_more(home: Path, tmp_pa
     journal.unlink()
     finished = home / "sessions" / "2026" / "11" / "24" / "20261124T100000-little-cc01.json"
     finished.parent.mkdir(parents=True, exist_ok=True)
-    finished.write_text("{}")
+    finished.write_text("{}", encoding="utf-8")
     restore(tmp_path / "b.tar.gz", home, nothing)
     assert not journal.exists()
 
@@ -247,6 +247,7 @@ def test_a_header_of_gigabytes_does_not_fill_the_memory(tmp_path: Path) -> None:
         restore(tmp_path / "b.tar.gz", tmp_path / "other", nothing)
 
 
+@needs_limits
 def test_a_full_disk_leaves_no_half_backup(home: Path, tmp_path: Path) -> None:
     target = tmp_path / "b.tar.gz"
     target.write_bytes(b"the old one")
@@ -260,13 +261,14 @@ def test_a_full_disk_leaves_no_half_backup(home: Path, tmp_path: Path) -> None:
         "try:\n    back_up(Path(sys.argv[1]), Path(sys.argv[2]), lambda *_: None)\n"
         "except StoreProblem as full:\n    print(full.message, full.kept)\n"
     )
-    done = subprocess.run([sys.executable, "-c", code, home, target], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", code, home, target], capture_output=True, check=True, encoding="utf-8")
     assert "No backup was written" in done.stdout
     assert os.strerror(errno.EFBIG).lower() in done.stdout.lower() or "grow" in done.stdout
     assert target.read_bytes() == b"the old one"
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["b.tar.gz"]
 
 
+@needs_links
 def test_links_are_left_out_and_named(home: Path, tmp_path: Path) -> None:
     link = home / "sessions" / "2026" / "11" / "23" / "20261123T100000-little-link.json"
     link.symlink_to("/etc/hostname")

@@ -26,6 +26,7 @@ from recoverycli.store.restoring import restore
 from recoverycli.store.reviews import Assessment, Reviews
 from recoverycli.store.scrubbing import scrub, unmasked
 from tests.content import LITTLE, started
+from tests.platforms import needs_links
 from tests.review.calls import a_call
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def path(home: Path) -> Path:
 def desk(home: Path) -> Path:
     """The data folder of a desk that belongs to a team."""
     (home / "team").mkdir()
-    (home / "team" / "desk.json").write_text("{}")
+    (home / "team" / "desk.json").write_text("{}", encoding="utf-8")
     return home
 
 
@@ -97,7 +98,7 @@ def test_an_amendment_leaves_the_transcript_as_it_was(path: Path, breaks: Callab
 
 
 def test_what_is_amended_may_be_gone_or_unreadable(path: Path) -> None:
-    path.write_text("{")
+    path.write_text("{", encoding="utf-8")
     message, kept, hint = told(lambda: amend(path, AT, lambda _: []))
     assert message.startswith(f"{path}: ")
     assert (kept, hint) == ("The transcript is as it was.", "Other calls: recovery log list")
@@ -121,6 +122,7 @@ def test_an_assessment_that_could_not_be_kept(home: Path, breaks: Callable[[], N
     assert list(reviews.each()) == []
 
 
+@needs_links
 def test_assessments_whose_folder_is_a_link_are_not_written(home: Path, tmp_path: Path) -> None:
     (tmp_path / "elsewhere").mkdir()
     (home / "reviews").symlink_to(tmp_path / "elsewhere")
@@ -149,12 +151,12 @@ def test_a_backup_that_could_not_be_written_leaves_the_one_before(
     home: Path, tmp_path: Path, breaks: Callable[[], None]
 ) -> None:
     target = tmp_path / "b.tar.gz"
-    target.write_text("the one before")
+    target.write_text("the one before", encoding="utf-8")
     breaks()
     assert told(lambda: back_up(home, target, nothing)) == (
         f"{target}: {BREAKS}", "No backup was written; what stood there stands there.", MEND,
     )  # fmt: skip
-    assert target.read_text() == "the one before"
+    assert target.read_text(encoding="utf-8") == "the one before"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["b.tar.gz", "data"]
 
 
@@ -227,12 +229,12 @@ def test_a_journal_in_whose_place_something_else_stands_goes_on_beside_it(tmp_pa
     journal, begun = Journal.create(tmp_path, lambda: started(LITTLE, clock()))
     for taken in (f"{begun.id}.jsonl", f"{begun.id}.2.jsonl"):
         (tmp_path / "live" / taken).unlink(missing_ok=True)
-        (tmp_path / "live" / taken).write_text("of somebody else")
+        (tmp_path / "live" / taken).write_text("of somebody else", encoding="utf-8")
     journal.append(ev.Noted(at=clock(), text="a note"))
     assert journal.path == tmp_path / "live" / f"{begun.id}.3.jsonl"
     journal.close()
     assert [type(event).__name__ for event in read_journal(journal.path).events] == ["Started", "Noted"]
-    assert (tmp_path / "live" / f"{begun.id}.2.jsonl").read_text() == "of somebody else"
+    assert (tmp_path / "live" / f"{begun.id}.2.jsonl").read_text(encoding="utf-8") == "of somebody else"
 
 
 def test_a_call_cannot_be_gone_on_with_where_its_lock_cannot_be_made(tmp_path: Path, clock: Clock) -> None:
@@ -282,7 +284,7 @@ def test_an_erasure_that_waits_and_says_no_longer_of_whom_is_kept(desk: Path) ->
     (waits,) = (desk / "team" / "outbox").glob("erasure-*.json")
     (found,) = erasures(desk)
     assert found.at == AT
-    waits.write_text("{")
+    waits.write_text("{", encoding="utf-8")
     assert told(lambda: erasures(desk)) == (
         f"{waits}: it says no longer who was erased",
         "What waits is kept.",
@@ -297,7 +299,7 @@ def test_an_erasure_that_waits_and_says_no_longer_of_whom_is_kept(desk: Path) ->
 
 
 def test_an_outbox_that_is_no_folder_is_named(desk: Path) -> None:
-    (desk / "team" / "outbox").write_text("")
+    (desk / "team" / "outbox").write_text("", encoding="utf-8")
     message, _, hint = told(lambda: waiting(desk))
     assert message == f"{desk / 'team' / 'outbox'}: a file stands where a folder belongs"
     assert hint == "Move that file away, or choose a folder with --data-dir."

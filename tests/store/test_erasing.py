@@ -29,6 +29,7 @@ from recoverycli.store.near_names import near_names
 from recoverycli.store.reviews import Assessment, Reviews
 from recoverycli.store.surveying import survey
 from tests.content import LITTLE, started
+from tests.platforms import needs_links
 from tests.review.calls import NOW, a_call, promise
 
 if TYPE_CHECKING:
@@ -117,18 +118,18 @@ def test_the_name_is_in_no_byte_and_no_file_name(home: Path) -> None:
     reviews.add(by_tail(home, "bb01").stem, Assessment(NOW, "reviewer", "default", {"a": "yes"}, note=f"like {NAME}"))
     own = journal(home, NAME, "hello")
     own.close()
-    own.path.with_suffix(".unread").write_text(f"torn {NAME}")
+    own.path.with_suffix(".unread").write_text(f"torn {NAME}", encoding="utf-8")
     journal(home, "Other", f"{NAME} is waiting").close()
     (journal_file,) = (path for path in (home / "live").glob("*.jsonl") if b"is waiting" in path.read_bytes())
     journal_file.with_suffix(".unread").write_text(
-        f'{{"event": "noted", "text": "{NAME.upper()}\n\\u005aoë Quist-Brandt'
+        f'{{"event": "noted", "text": "{NAME.upper()}\n\\u005aoë Quist-Brandt', encoding="utf-8"
     )
     day = by_tail(home, "bb02").parent
-    (day / f".{by_tail(home, 'bb02').name}.0a1b2c3d.tmp").write_text(f"half a call of {NAME}")
+    (day / f".{by_tail(home, 'bb02').name}.0a1b2c3d.tmp").write_text(f"half a call of {NAME}", encoding="utf-8")
     (day / "20261123T100000-little-zz99.json").write_bytes(
         json.dumps({"x": NAME}).encode()[:-1] + b"\xff\xfe " + json.dumps(unicodedata.normalize("NFD", NAME)).encode()
     )
-    (day / f"{NAME}.json").write_text("not named like a call")
+    (day / f"{NAME}.json").write_text("not named like a call", encoding="utf-8")
     assert len(traces(home)) >= 10, "the test itself finds it"
 
     erased = erase(home, WHO, NOW, nothing)
@@ -255,22 +256,23 @@ def test_a_journal_that_mentions_the_name_can_be_gone_on_with(home: Path) -> Non
 
 
 def test_what_the_tool_did_not_make_is_named_and_left_alone(home: Path) -> None:
-    (home / "mine.txt").write_text(f"a letter to {NAME}")
-    (home / "other.txt").write_text("nobody")
+    (home / "mine.txt").write_text(f"a letter to {NAME}", encoding="utf-8")
+    (home / "other.txt").write_text("nobody", encoding="utf-8")
     found = survey(home, WHO, nothing)
     assert [path.name for path in found.beyond] == ["mine.txt"]
     erase(home, WHO, NOW, nothing)
     assert traces(home) == ["mine.txt"]
 
 
+@needs_links
 def test_links_out_of_the_store_are_not_followed(home: Path, tmp_path: Path) -> None:
     outside = tmp_path / "outside"
     outside.mkdir()
-    (outside / "letter.json").write_text(NAME)
+    (outside / "letter.json").write_text(NAME, encoding="utf-8")
     (home / "sessions" / "2020").symlink_to(outside)
     (by_tail(home, "bb02").parent / "20261123T110000-little-aaaa.json").symlink_to(outside / "letter.json")
     erase(home, WHO, NOW, nothing)
-    assert (outside / "letter.json").read_text() == NAME
+    assert (outside / "letter.json").read_text(encoding="utf-8") == NAME
 
 
 def test_who_is_asked_for_in_part_is_shown_the_whole_names(home: Path) -> None:

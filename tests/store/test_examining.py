@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,11 +18,10 @@ from recoverycli.store.journal import Journal
 from recoverycli.store.journal_lock import lock_path
 from recoverycli.store.mending import Mended, mend
 from tests.content import LITTLE, started
+from tests.platforms import needs_modes
 from tests.review.calls import a_call
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.conftest import Clock
 
 NOW = 2_000_000_000.0
@@ -84,6 +84,7 @@ def test_each_kind_is_counted_with_its_bytes(home: Path) -> None:
     assert (kinds["reviews"].files, kinds["reviews"].bytes) == (0, 0)
 
 
+@needs_modes
 @pytest.mark.parametrize(("mode", "told"), [(0o644, 1), (0o640, 1), (0o602, 1), (0o600, 0), (0o400, 0)])
 def test_what_others_may_read_or_write_is_named(home: Path, mode: int, told: int) -> None:
     path = the_call(home, "aa01")
@@ -93,10 +94,11 @@ def test_what_others_may_read_or_write_is_named(home: Path, mode: int, told: int
     assert seen.fixable == bool(told)
 
 
+@needs_modes
 def test_a_folder_that_others_may_enter_is_named_unless_more_than_ours_lies_in_it(home: Path) -> None:
     home.chmod(0o755)
     assert look(home).too_open == Some(1, (str(home),))
-    (home / "mine.txt").write_text("mine")
+    (home / "mine.txt").write_text("mine", encoding="utf-8")
     seen = look(home)
     assert (seen.too_open.count, seen.foreign) == (0, (str(home / "mine.txt"),))
 
@@ -117,7 +119,7 @@ def test_practice_among_calls_and_a_call_among_practice_are_named(home: Path) ->
     day = home / "practice" / "2026" / "11" / "23"
     day.mkdir(parents=True)
     moved = the_call(home, "aa01").rename(day / the_call(home, "aa01").name)
-    (day / ".hidden.json").write_text("{")
+    (day / ".hidden.json").write_text("{", encoding="utf-8")
     assert look(home).faults == (Fault(str(moved), "it is a call, not practice"),)
 
 
@@ -134,20 +136,20 @@ def test_practice_among_calls_and_a_call_among_practice_are_named(home: Path) ->
 def test_assessments_that_belong_to_nothing_are_named(home: Path, name: str, content: str, why: str) -> None:
     (home / "reviews").mkdir(0o700)
     path = home / "reviews" / name.replace("CALL", the_call(home, "aa01").stem)
-    path.write_text(content)
+    path.write_text(content, encoding="utf-8")
     assert look(home).faults == (Fault(str(path), why),)
 
 
 def test_assessments_of_a_call_that_is_there_are_no_fault(home: Path) -> None:
     (home / "reviews").mkdir(0o700)
-    (home / "reviews" / the_call(home, "aa01").name).write_text("{}")
+    (home / "reviews" / the_call(home, "aa01").name).write_text("{}", encoding="utf-8")
     assert look(home).faults == ()
 
 
 def test_no_more_than_twenty_are_listed_and_all_are_counted(home: Path) -> None:
     (home / "reviews").mkdir(0o700)
     for number in range(21):
-        (home / "reviews" / f"{number}.json").write_text("{}")
+        (home / "reviews" / f"{number}.json").write_text("{}", encoding="utf-8")
     seen = look(home)
     assert (len(seen.faults), seen.fault_count) == (20, 21)
     assert (len(seen.too_open.first), seen.too_open.count) == (20, 21)
@@ -165,7 +167,7 @@ def test_a_journal_that_is_archived_already_and_one_that_cannot_be_read_need_a_p
     live = home / "live"
     live.mkdir(0o700)
     done = the_call(home, "aa01").stem
-    (live / f"{done}.jsonl").write_text(f'{{"schema":1,"id":"{done}"}}\n{{}}\n')
+    (live / f"{done}.jsonl").write_text(f'{{"schema":1,"id":"{done}"}}\n{{}}\n', encoding="utf-8")
     assert look(home).open_calls == (OpenCall(done, "finished"),)
     assert look(home).needs_a_person
     (live / f"{done}.jsonl").rename(live / "20200101T000000-little-zz99.jsonl")
@@ -187,7 +189,7 @@ def test_the_lock_of_a_call_that_is_over_is_left_behind_and_that_of_an_open_one_
     journal = home / "live" / "20200101T000000-little-zz99.jsonl"
     lock = old(lock_path(journal), 2 * HOUR)
     assert look(home).leftovers.first == (str(lock),)
-    journal.write_text('{"schema":1,"id":"20200101T000000-little-zz99"}\n{}\n')
+    journal.write_text('{"schema":1,"id":"20200101T000000-little-zz99"}\n{}\n', encoding="utf-8")
     assert look(home).leftovers.count == 0
 
 
@@ -266,7 +268,7 @@ def test_every_fault_is_named_whatever_lies_before_it(home: Path) -> None:
         (home / name).mkdir(mode=0o700)
         for file in (".a.lock", "b.txt", "c.txt"):
             (home / name / file).touch(0o600)
-    reasons = [fault.path.rpartition("/")[2] for fault in look(home).faults]
+    reasons = [Path(fault.path).name for fault in look(home).faults]
     assert reasons == ["b.txt", "c.txt", "b.txt", "c.txt"]
 
 

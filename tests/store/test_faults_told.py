@@ -27,6 +27,7 @@ from recoverycli.store.removing import remove_calls
 from recoverycli.store.restoring import restore
 from recoverycli.store.reviews import Reviews
 from tests.content import LITTLE, started
+from tests.platforms import needs_fifos
 from tests.review.calls import a_call
 from tests.store.test_backup import member, packed
 
@@ -82,6 +83,7 @@ def test_a_journal_that_cannot_be_read_is_untouched_and_says_why(tmp_path: Path,
     assert refused.value.message == f"{path}: {why}"
 
 
+@needs_fifos
 def test_what_is_no_file_is_no_journal_and_not_waited_for(tmp_path: Path) -> None:
     path = tmp_path / "x.jsonl"
     os.mkfifo(path)
@@ -114,7 +116,7 @@ def test_an_event_of_a_year_that_no_transcript_can_have_is_put_aside(tmp_path: P
 
 def test_a_transcript_that_cannot_be_read_is_untouched_and_others_are_named(tmp_path: Path) -> None:
     path = Archive(tmp_path).write(a_call())
-    path.write_text("{")
+    path.write_text("{", encoding="utf-8")
     with pytest.raises(StoreProblem) as refused:
         Archive(tmp_path).read(path.stem)
     message, kept, hint = told(refused.value)
@@ -133,7 +135,7 @@ def test_assessments_that_cannot_be_read_are_untouched(tmp_path: Path) -> None:
         return told(refused.value)
 
     anew = "Move it away to begin anew."
-    path.write_text("{")
+    path.write_text("{", encoding="utf-8")
     assert why() == (f"{path}: it holds no assessments that this version can read", "The file is untouched.", anew)
     path.unlink()
     path.mkdir()

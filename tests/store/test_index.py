@@ -34,6 +34,7 @@ from recoverycli.store.index_rows import count, page
 from recoverycli.store.index_search import search
 from recoverycli.store.naming import named
 from recoverycli.store.transcripts import read_call
+from tests.platforms import KILLED, needs_limits
 from tests.review.calls import a_call, promise
 
 if TYPE_CHECKING:
@@ -169,7 +170,7 @@ def test_a_process_that_was_killed_while_it_wrote_leaves_nothing_in_the_way(home
         "c.execute('UPDATE call SET issue = hex(zeroblob(3000))')\n"
         "os.kill(os.getpid(), 9)\n"
     )
-    assert subprocess.run([sys.executable, "-c", script, str(home / "index.sqlite3")], check=False).returncode == -9
+    assert subprocess.run([sys.executable, "-c", script, str(home / "index.sqlite3")], check=False).returncode == KILLED
     (home / ".index.tmp").write_bytes(b"half of an index")
     assert ids(home, Filters(issue="0000")) == []
     assert ids(home) == ALL
@@ -216,6 +217,7 @@ def test_reading_makes_nothing_where_there_is_nothing(tmp_path: Path) -> None:
     assert not (tmp_path / "nowhere").exists()
 
 
+@needs_limits
 def test_a_disk_without_room_leaves_the_old_index_and_no_half_file(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert ids(home) == ALL
     index_file = home / "index.sqlite3"
@@ -230,7 +232,7 @@ def test_a_disk_without_room_leaves_the_old_index_and_no_half_file(home: Path, m
         "with Index(pathlib.Path(sys.argv[1])) as index:\n"
         "    print(index.ask(lambda c: c.execute('SELECT count(*) FROM call').fetchone()[0]), index.notice)\n"
     )
-    done = subprocess.run([sys.executable, "-c", script, str(home)], capture_output=True, text=True, check=False)
+    done = subprocess.run([sys.executable, "-c", script, str(home)], capture_output=True, check=False, encoding="utf-8")
     assert done.stdout.startswith("6 the index of past calls cannot be written"), done.stderr
     assert index_file.read_bytes() == old
     assert not (home / ".index.tmp").exists()

@@ -12,6 +12,7 @@ import pytest
 from recoverycli.store.archive import Archive
 from recoverycli.store.index import Index
 from recoverycli.store.index_file import connect, is_busy, is_whole, supersede
+from tests.platforms import needs_fifos, needs_links
 from tests.review.calls import a_call
 
 if TYPE_CHECKING:
@@ -68,8 +69,8 @@ def test_an_index_that_was_just_made_is_whole(index: Path) -> None:
         patched(63, b"\xff"),
         lengthened,
         cut,
-        linked,
-        piped,
+        pytest.param(linked, marks=needs_links),
+        pytest.param(piped, marks=needs_fifos),
         lambda path: path.unlink(),
         lambda path: path.write_bytes(b""),
     ],
@@ -125,7 +126,15 @@ def test_a_fresh_one_takes_the_place_of_the_old(index: Path) -> None:
     assert not index.with_name("fresh.db").exists()
 
 
-@pytest.mark.parametrize("harm", [cut, linked, lambda path: path.write_bytes(b"no index"), lambda path: path.unlink()])
+@pytest.mark.parametrize(
+    "harm",
+    [
+        cut,
+        pytest.param(linked, marks=needs_links),
+        lambda path: path.write_bytes(b"no index"),
+        lambda path: path.unlink(),
+    ],
+)
 def test_it_takes_the_place_of_what_is_no_index_and_the_journal_of_that_goes(
     index: Path, harm: Callable[[Path], None]
 ) -> None:

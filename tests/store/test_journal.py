@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import stat
 import sys
 import threading
 from pathlib import Path
@@ -18,6 +16,7 @@ from recoverycli.store.journal import Journal
 from recoverycli.store.journal_lock import hold_at_once, lock_path
 from recoverycli.store.journal_reading import CallGone, live_folder, read_journal
 from tests.content import LITTLE, started
+from tests.platforms import AS_ROOT, has_mode, needs_modes, needs_to_delete_open_files
 
 if TYPE_CHECKING:
     from tests.conftest import Clock
@@ -37,9 +36,10 @@ def test_nothing_is_on_the_disk_before_the_call_begins(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@needs_modes
 def test_folders_and_files_are_private(journal: Journal, tmp_path: Path) -> None:
-    assert stat.S_IMODE(live_folder(tmp_path).stat().st_mode) == 0o700
-    assert stat.S_IMODE(journal.path.stat().st_mode) == 0o600
+    assert has_mode(live_folder(tmp_path), 0o700)
+    assert has_mode(journal.path, 0o600)
 
 
 def test_an_event_is_on_the_disk_when_append_returns(journal: Journal, clock: Clock) -> None:
@@ -80,7 +80,7 @@ def test_a_line_that_cannot_be_read_is_put_aside_once_however_often_the_call_is_
         found.append(again.unread)
         again.close()
     assert found == [2, 0, 2, 0]
-    assert journal.path.with_suffix(".unread").read_text() == "first\nsecond\nthird\nfour\n"
+    assert journal.path.with_suffix(".unread").read_text(encoding="utf-8") == "first\nsecond\nthird\nfour\n"
 
 
 def test_a_line_of_zeros_in_the_middle_costs_nothing_else(journal: Journal, clock: Clock) -> None:
@@ -149,7 +149,7 @@ def test_a_call_is_held_before_its_journal_is_there(tmp_path: Path, clock: Clock
     journal.close()
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows does not let an open file be deleted")
+@needs_to_delete_open_files
 @pytest.mark.parametrize("whole", [True, False])
 def test_a_journal_that_is_put_back_is_held_as_before(journal: Journal, clock: Clock, whole: bool) -> None:
     journal.path.unlink()
@@ -187,7 +187,8 @@ def test_removing_leaves_nothing_behind(journal: Journal) -> None:
     assert not lock_path(journal.path).exists()
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere; the read-only disk is tested as a mount")
+@needs_modes
+@pytest.mark.skipif(AS_ROOT, reason="root may write anywhere; the read-only disk is tested as a mount")
 def test_a_folder_without_permission_is_named(tmp_path: Path, clock: Clock) -> None:
     tmp_path.chmod(0o500)
     with pytest.raises(StoreProblem, match="permission denied"):
@@ -195,19 +196,22 @@ def test_a_folder_without_permission_is_named(tmp_path: Path, clock: Clock) -> N
 
 
 def test_a_file_in_the_place_of_the_folder_is_named(tmp_path: Path, clock: Clock) -> None:
-    (tmp_path / "data").write_text("mine")
+    (tmp_path / "data").write_text("mine", encoding="utf-8")
     with pytest.raises(StoreProblem, match="a file stands where a folder belongs") as refused:
         Journal.create(tmp_path / "data", lambda: started(LITTLE, clock()))
     assert refused.value.hint
-    assert (tmp_path / "data").read_text() == "mine"
+    assert (tmp_path / "data").read_text(encoding="utf-8") == "mine"
 
 
+@needs_to_delete_open_files
 def test_a_journal_whose_place_was_taken_in_mid_call_lies_beside_it_with_the_next_number(
     journal: Journal, clock: Clock
 ) -> None:
     for number in ("", ".2"):
         journal.path.unlink()
-        journal.path.with_name(f"{journal.path.stem.partition('.')[0]}{number}.jsonl").write_text("somebody's")
+        journal.path.with_name(f"{journal.path.stem.partition('.')[0]}{number}.jsonl").write_text(
+            "somebody's", encoding="utf-8"
+        )
         journal.append(ev.Noted(at=clock(), text="after it was gone"))
     assert journal.path.name.endswith(".3.jsonl")
     assert [event.text for event in read_journal(journal.path).events if isinstance(event, ev.Noted)] == [
@@ -215,8 +219,9 @@ def test_a_journal_whose_place_was_taken_in_mid_call_lies_beside_it_with_the_nex
     ]  # fmt: skip
 
 
+@needs_to_delete_open_files
 def test_a_folder_that_was_deleted_in_mid_call_comes_back_private(journal: Journal, clock: Clock) -> None:
     shutil.rmtree(journal.path.parent)
     journal.append(ev.Noted(at=clock(), text="and on"))
-    assert stat.S_IMODE(journal.path.parent.stat().st_mode) == 0o700
+    assert has_mode(journal.path.parent, 0o700)
     assert len(read_journal(journal.path).events) == 2

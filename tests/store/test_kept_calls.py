@@ -76,7 +76,7 @@ def test_a_call_that_is_not_there_is_told_so(kept: KeptCalls) -> None:
 
 
 def test_calls_are_read_in_the_order_of_their_ids_and_a_broken_one_stops_nothing(kept: KeptCalls) -> None:
-    Archive(kept.home).path(MIDDLE.id).write_text("{")
+    Archive(kept.home).path(MIDDLE.id).write_text("{", encoding="utf-8")
     wanted = [OLD.id, MIDDLE.id, NEW.id]
     first, broken, last = kept.each(wanted)
     assert isinstance(first, Stored)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import os
-import signal
 import subprocess
 import sys
 import tarfile
@@ -27,6 +25,7 @@ from recoverycli.store.removing import remove_calls
 from recoverycli.store.restoring import restore
 from recoverycli.store.reviews import Assessment, Reviews
 from recoverycli.store.scrubbing import scrub, unmasked
+from tests.platforms import KILLED
 from tests.synthetic import calls
 
 if TYPE_CHECKING:
@@ -46,7 +45,7 @@ def home(tmp_path: Path) -> Path:
     """The data folder of a desk that is connected."""
     folder = tmp_path / "data"
     (folder / "team").mkdir(parents=True)
-    (folder / "team" / "desk.json").write_text("{}")
+    (folder / "team" / "desk.json").write_text("{}", encoding="utf-8")
     return folder
 
 
@@ -188,7 +187,6 @@ def test_a_mark_of_which_a_power_cut_left_the_name_alone_still_counts(home: Path
     assert confirm(home, seen)
 
 
-@pytest.mark.skipif(os.name == "nt", reason="no SIGKILL there")
 @pytest.mark.parametrize("changed", [False, True])
 def test_who_is_killed_between_mark_and_change_leaves_the_mark(home: Path, kept: Call, changed: bool) -> None:
     path = Archive(home).path(kept.id)
@@ -198,7 +196,7 @@ def test_who_is_killed_between_mark_and_change_leaves_the_mark(home: Path, kept:
         f"    path.unlink() if {changed} else None\n    os.kill(os.getpid(), 9)\n"
     )
     done = subprocess.run([sys.executable, "-c", script, str(path)], check=False)
-    assert done.returncode == -signal.SIGKILL
+    assert done.returncode == KILLED
     assert what(home) == {kept.id: ("deleted",)}
     # And nobody has to wait for the dead.
     with holding(home):
@@ -210,7 +208,7 @@ def test_what_cannot_be_remembered_is_not_done(home: Path, kept: Call) -> None:
     for left in outbox.iterdir():
         left.unlink()
     outbox.rmdir()
-    outbox.write_text("in the way")
+    outbox.write_text("in the way", encoding="utf-8")
     with pytest.raises(StoreProblem, match="a file stands where a folder belongs") as told:
         list(remove_calls(home, [kept.id]))
     assert told.value.kept == "Nothing was changed."

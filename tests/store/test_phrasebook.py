@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import stat
 import subprocess
 import sys
 import tempfile
@@ -16,6 +15,7 @@ from msgspec.structs import replace
 from recoverycli.errors import ContentProblem, NotFound, RecoveryError, StoreProblem, UsageProblem
 from recoverycli.framework.personal import PersonalPhrase, literal, read_phrases
 from recoverycli.store.phrasebook import Phrasebook
+from tests.platforms import has_mode, needs_links
 
 HAND = """\
 # What I say, collected since spring.
@@ -77,9 +77,9 @@ def test_the_first_phrase_makes_a_private_file_that_explains_itself(book: Phrase
     added = book.add(SORRY)
     assert book.read().phrases == (added,)
     assert added.id
-    assert stat.S_IMODE(book.path.stat().st_mode) == 0o600
-    assert stat.S_IMODE(book.path.parent.stat().st_mode) == 0o700
-    assert book.path.read_text().startswith("# Your own phrases")
+    assert has_mode(book.path, 0o600)
+    assert has_mode(book.path.parent, 0o700)
+    assert book.path.read_text(encoding="utf-8").startswith("# Your own phrases")
     assert [path.name for path in book.path.parent.iterdir() if path.suffix == ".tmp"] == []
 
 
@@ -195,36 +195,37 @@ def test_every_layout_that_yaml_allows_can_be_added_to_changed_and_taken_from(bo
 def test_a_layout_that_cannot_be_changed_safely_is_left_as_it_is(book: Phrasebook) -> None:
     text = "schema: 1\nphrases:\n  - {say: a, intent: &i listen}\n  - {say: b, intent: *i}\n"
     book.path.parent.mkdir()
-    book.path.write_text(text)
+    book.path.write_text(text, encoding="utf-8")
     with pytest.raises(StoreProblem, match="laid out in a way") as told:
         book.remove(book.read().phrases[0].id)
     assert told.value.kept == "The file is untouched."
-    assert book.path.read_text() == text
+    assert book.path.read_text(encoding="utf-8") == text
 
 
 def test_a_change_that_would_land_in_another_place_is_refused(book: Phrasebook) -> None:
     first = "  - say: a\n    intent: listen\n    moods: &m [calm]\n"
     text = f"schema: 1\nphrases:\n{first}  - say: b\n    intent: thank\n    moods: *m\n"
     book.path.parent.mkdir()
-    book.path.write_text(text)
+    book.path.write_text(text, encoding="utf-8")
     assert says(book) == ["a", "b"]
     with pytest.raises(StoreProblem, match="laid out in a way"):
         book.add(SORRY)
-    assert book.path.read_text() == text
+    assert book.path.read_text(encoding="utf-8") == text
 
 
 @pytest.mark.parametrize("fault", ["\x00", "  - {say: x}\n", "schema: 1\n", "other: 2\n", "\t[\n"])
 def test_a_file_with_a_fault_is_never_written(by_hand: Phrasebook, fault: str) -> None:
     text = HAND + fault
-    by_hand.path.write_text(text)
+    by_hand.path.write_text(text, encoding="utf-8")
     for change in (lambda: by_hand.add(SORRY), lambda: by_hand.remove("abcd"), lambda: by_hand.replace("abcd", SORRY)):
         with pytest.raises(ContentProblem, match=r"phrases\.yaml:\d+:\d+: ") as told:
             change()
         assert told.value.kept == "The file is untouched."
         assert "recovery phrases edit" in told.value.hint
-    assert by_hand.path.read_text() == text
+    assert by_hand.path.read_text(encoding="utf-8") == text
 
 
+@needs_links
 def test_a_link_stays_a_link_and_a_file_that_cannot_be_read_is_named(book: Phrasebook, tmp_path: Path) -> None:
     book.path.parent.mkdir()
     book.path.symlink_to(tmp_path / "elsewhere.yaml")
@@ -239,22 +240,22 @@ def test_a_link_stays_a_link_and_a_file_that_cannot_be_read_is_named(book: Phras
 
 def test_a_file_is_begun_for_whoever_writes_by_hand_and_one_that_is_there_is_left(book: Phrasebook) -> None:
     book.begin()
-    begun = book.path.read_text()
+    begun = book.path.read_text(encoding="utf-8")
     assert begun.endswith("schema: 1\nphrases:\n")
     assert begun.startswith("#")
     assert book.read() == ((), ())
     book.add(SORRY)
-    kept = book.path.read_text()
+    kept = book.path.read_text(encoding="utf-8")
     assert kept.startswith(begun)
     book.begin()
-    assert book.path.read_text() == kept
-    book.path.write_text("")
+    assert book.path.read_text(encoding="utf-8") == kept
+    book.path.write_text("", encoding="utf-8")
     book.begin()
-    assert book.path.read_text() == ""
+    assert book.path.read_text(encoding="utf-8") == ""
 
 
 def test_a_file_that_cannot_be_begun_is_told(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("")
+    (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(StoreProblem) as told:
         Phrasebook(tmp_path / "file" / "phrases.yaml").begin()
     assert str(tmp_path / "file") in told.value.message
@@ -262,7 +263,7 @@ def test_a_file_that_cannot_be_begun_is_told(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_cannot_be_made_is_told_with_what_to_do(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("")
+    (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(StoreProblem) as told:
         Phrasebook(tmp_path / "file" / "phrases.yaml").add(SORRY)
     assert "RECOVERY_CONFIG_HOME" in told.value.hint
@@ -271,7 +272,7 @@ def test_a_folder_that_cannot_be_made_is_told_with_what_to_do(tmp_path: Path) ->
 def test_cards_and_codes_are_masked_before_they_are_stored(book: Phrasebook) -> None:
     kept = book.keep(PersonalPhrase(say="card 4111 1111 1111 1111, CVV 123", intent="listen", issues=("PIN is 1234",)))
     assert kept.masked == 3
-    text = book.path.read_text()
+    text = book.path.read_text(encoding="utf-8")
     assert "4111" not in text
     assert "123" not in text
     assert kept.phrase.say == "card **** **** **** 1111, CVV ***"

@@ -420,6 +420,6 @@ def test_masking_imports_nothing_heavy() -> None:
         "print([name for name in ('stdnum', 'phonenumbers', 'msgspec', 'unicodedata') if name in sys.modules])"
     )
 
-    listed = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    listed = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, encoding="utf-8")
 
     assert listed.stdout == "[]\n"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import threading
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -18,6 +17,7 @@ from recoverycli.store.index_rows import page
 from recoverycli.store.locks import held
 from recoverycli.store.removing import kept_for_promises, remove_calls
 from recoverycli.store.reviews import Assessment, Reviews
+from tests.platforms import AS_ROOT, needs_modes
 from tests.review.calls import NOW, a_call, promise
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def test_a_call_goes_with_its_review_and_the_others_stay_as_they_are(home: Path)
     for tail in ("aa01", "aa02"):
         reviews.add(before[tail].stem, Assessment(NOW, "self", "default", {}))
     left = before["aa01"].with_name(f".{before['aa01'].name}.0a0b0c0d.tmp")
-    left.write_text("half of it")
+    left.write_text("half of it", encoding="utf-8")
     kept = {path: digest for path, digest in hashes(home).items() if "aa01" not in path}
     assert [*remove_calls(home, [before["aa01"].stem])] == [before["aa01"].stem]
     assert {path: digest for path, digest in hashes(home).items() if not path.endswith(".lock")} == {
@@ -70,7 +70,7 @@ def test_folders_that_are_empty_then_go_too(home: Path) -> None:
 def test_the_folder_of_a_day_stays_while_a_call_of_that_day_is_open(home: Path) -> None:
     path = paths(home)["aa03"]
     (home / "live").mkdir()
-    (home / "live" / f"{SECOND:%Y%m%d}T235900-learn-zzzz.jsonl").write_text("{}")
+    (home / "live" / f"{SECOND:%Y%m%d}T235900-learn-zzzz.jsonl").write_text("{}", encoding="utf-8")
     list(remove_calls(home, [path.stem]))
     assert not path.exists()
     assert path.parent.is_dir()
@@ -138,7 +138,8 @@ def test_whoever_stops_on_the_way_has_whole_calls(home: Path) -> None:
         assert index.skipped == ()
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="whoever is root may remove anything")
+@needs_modes
+@pytest.mark.skipif(AS_ROOT, reason="root may remove anything")
 def test_a_folder_that_may_not_be_written_is_named(home: Path) -> None:
     path = paths(home)["aa03"]
     path.parent.chmod(0o500)

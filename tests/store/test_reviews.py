@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import stat
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -13,6 +12,7 @@ import pytest
 
 from recoverycli.errors import StoreProblem
 from recoverycli.store.reviews import Assessment, Dispute, Reviews
+from tests.platforms import has_mode, needs_modes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,11 +65,11 @@ def test_who_judged_is_kept_and_a_card_number_in_any_of_it_is_not(reviews: Revie
     assert [(one.why, one.by) for one in found.disputes] == [("it was **** **** **** 1111", "Kim")]
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
+@needs_modes
 def test_nobody_else_can_read_them(reviews: Reviews) -> None:
     reviews.add(CALL, an_assessment())
-    assert stat.S_IMODE(reviews.path(CALL).stat().st_mode) == 0o600
-    assert stat.S_IMODE(reviews.folder.stat().st_mode) == 0o700
+    assert has_mode(reviews.path(CALL), 0o600)
+    assert has_mode(reviews.folder, 0o700)
 
 
 def test_keys_of_a_later_version_stay(reviews: Reviews) -> None:
@@ -77,7 +77,7 @@ def test_keys_of_a_later_version_stay(reviews: Reviews) -> None:
     document = json.loads(reviews.path(CALL).read_bytes())
     document["mediated"] = {"by": "somebody"}
     document["assessments"][0]["mood"] = "fair"
-    reviews.path(CALL).write_text(json.dumps(document))
+    reviews.path(CALL).write_text(json.dumps(document), encoding="utf-8")
     reviews.add(CALL, Dispute(AT, "not so"))
     after = json.loads(reviews.path(CALL).read_bytes())
     assert after["mediated"] == {"by": "somebody"}
@@ -88,7 +88,7 @@ def test_keys_of_a_later_version_stay(reviews: Reviews) -> None:
 def test_card_numbers_are_masked_in_a_note_and_in_a_dispute(reviews: Reviews) -> None:
     reviews.add(CALL, an_assessment(note="read 4111 1111 1111 1111 aloud"))
     reviews.add(CALL, Dispute(AT, "it was 4111111111111111 on paper"))
-    kept = reviews.path(CALL).read_text()
+    kept = reviews.path(CALL).read_text(encoding="utf-8")
     assert "1111 1111 1111" not in kept
     assert "411111111111" not in kept
 

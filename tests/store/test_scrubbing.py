@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import stat
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,6 +20,7 @@ from recoverycli.store.redaction_rules import Rules
 from recoverycli.store.reviews import Assessment, Reviews
 from recoverycli.store.scrubbing import Unmasked, scrub, unmasked
 from tests.content import LITTLE, started
+from tests.platforms import has_mode, needs_links
 from tests.review.calls import NOW, a_call
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def test_scrubbing_masks_and_counts_and_leaves_the_rest_as_it_is(leaky: Path) ->
     call = Archive(leaky).read(found[0].path.stem).transcript.call
     assert call.summary == "paid with **** **** **** 1111, pin ****"
     assert call.redactions == 5
-    assert stat.S_IMODE(found[0].path.stat().st_mode) == 0o600
+    assert has_mode(found[0].path, 0o600)
     assert not any(CARD.encode() in path.read_bytes() for path in leaky.rglob("*") if path.is_file())
     assert list(unmasked(leaky, nothing)) == []
 
@@ -69,22 +69,25 @@ def test_scrubbing_masks_and_counts_and_leaves_the_rest_as_it_is(leaky: Path) ->
 def test_practice_and_reviews_are_looked_through_too(tmp_path: Path) -> None:
     for folder in ("practice/2026/11/23", "reviews"):
         (tmp_path / folder).mkdir(parents=True)
-        (tmp_path / folder / "20261123T090000-little-aa01.json").write_text(f'{{"schema": 1, "note": "{CARD}"}}')
+        (tmp_path / folder / "20261123T090000-little-aa01.json").write_text(
+            f'{{"schema": 1, "note": "{CARD}"}}', encoding="utf-8"
+        )
     found = list(unmasked(tmp_path, nothing))
     assert {one.path.relative_to(tmp_path).parts[0] for one in found} == {"practice", "reviews"}
     assert scrub(tmp_path, found, nothing) == 2
-    assert not any(CARD in path.read_text() for path in tmp_path.rglob("*.json"))
+    assert not any(CARD in path.read_text(encoding="utf-8") for path in tmp_path.rglob("*.json"))
 
 
+@needs_links
 def test_what_is_not_ours_is_not_touched(leaky: Path) -> None:
     day = next(leaky.rglob("*.json")).parent
-    (day / "mine.txt").write_text(CARD)
-    (day / ".hidden.json").write_text(f'"{CARD}"')
-    (leaky.parent / "outside.json").write_text(f'"{CARD}"')
+    (day / "mine.txt").write_text(CARD, encoding="utf-8")
+    (day / ".hidden.json").write_text(f'"{CARD}"', encoding="utf-8")
+    (leaky.parent / "outside.json").write_text(f'"{CARD}"', encoding="utf-8")
     (day / "link.json").symlink_to(leaky.parent / "outside.json")
     scrub(leaky, list(unmasked(leaky, nothing)), nothing)
     kept = (day / "mine.txt", day / ".hidden.json", leaky.parent / "outside.json")
-    assert all(CARD in path.read_text() for path in kept)
+    assert all(CARD in path.read_text(encoding="utf-8") for path in kept)
     assert (day / "link.json").is_symlink()
 
 
@@ -123,7 +126,7 @@ def test_a_call_that_was_set_aside_is_masked_and_one_that_goes_on_is_left_alone(
     for journal in (aside, going):
         journal.append(ev.Noted(at=NOW, text=f"paid with {CARD}"))
     aside.close()
-    aside.path.with_suffix(".unread").write_text(f'torn {{"text": "{CARD}\n')
+    aside.path.with_suffix(".unread").write_text(f'torn {{"text": "{CARD}\n', encoding="utf-8")
     found = {one.path.name: one for one in unmasked(tmp_path, nothing)}
     assert {name: one.busy for name, one in found.items()} == {
         aside.path.name: False,
@@ -131,10 +134,10 @@ def test_a_call_that_was_set_aside_is_masked_and_one_that_goes_on_is_left_alone(
         going.path.name: True,
     }
     assert scrub(tmp_path, list(found.values()), nothing) == 2
-    assert CARD in going.path.read_text()
+    assert CARD in going.path.read_text(encoding="utf-8")
     going.close()
     assert read_journal(aside.path).events[-1] == ev.Noted(at=NOW, text="paid with **** **** **** 1111")
-    assert CARD not in aside.path.with_suffix(".unread").read_text()
+    assert CARD not in aside.path.with_suffix(".unread").read_text(encoding="utf-8")
 
 
 def test_the_customers_name_is_masked_where_that_was_chosen_also_in_what_was_assessed(tmp_path: Path) -> None:
@@ -150,7 +153,7 @@ def test_the_customers_name_is_masked_where_that_was_chosen_also_in_what_was_ass
         (False, {"name"}),
     ]
     scrub(tmp_path, found, nothing, rules)
-    assert not any("Quist" in path.read_text() for path in tmp_path.rglob("*.json"))
+    assert not any("Quist" in path.read_text(encoding="utf-8") for path in tmp_path.rglob("*.json"))
 
 
 def test_a_file_that_is_larger_than_any_call_is_not_read(leaky: Path) -> None:

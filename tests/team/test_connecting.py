@@ -65,13 +65,13 @@ def test_the_environment_of_libpq_connects_as_well(recovery: Recovery, database:
     environ = {"PGHOST": database.socket, "PGDATABASE": database.name, "PGUSER": "rita"}
     assert recovery("team", "connect", environ=environ).returncode == 0
     assert status(recovery, **environ)["server"]["role"] == "rita"
-    assert "target" in (recovery.data / "team" / "desk.json").read_text()
-    assert database.name not in (recovery.data / "team" / "desk.json").read_text()
+    assert "target" in (recovery.data / "team" / "desk.json").read_text(encoding="utf-8")
+    assert database.name not in (recovery.data / "team" / "desk.json").read_text(encoding="utf-8")
 
 
 def test_a_service_file_connects_as_well(recovery: Recovery, database: Floor, tmp_path: Path) -> None:
     services = tmp_path / "services.conf"
-    services.write_text(f"[floor]\nhost={database.socket}\ndbname={database.name}\nuser=paul\n")
+    services.write_text(f"[floor]\nhost={database.socket}\ndbname={database.name}\nuser=paul\n", encoding="utf-8")
     environ = {"PGSERVICEFILE": str(services)}
     assert recovery("team", "connect", "--service", "floor", environ=environ).returncode == 0
     assert status(recovery, **environ)["server"]["rights"] == ["publisher"]
@@ -122,7 +122,7 @@ def test_leaving_keeps_who_the_desk_is(recovery: Recovery, database: Floor) -> N
     assert recovery("team", "connect", "--off").stdout == "This desk was not connected.\n"
     assert not is_connected(recovery.data, {})
     assert not status(recovery)["connected"]
-    assert database.name not in "".join(path.read_text() for path in recovery.data.rglob("*.json"))
+    assert database.name not in "".join(path.read_text(encoding="utf-8") for path in recovery.data.rglob("*.json"))
     recovery("team", "connect", database.dsn())
     assert status(recovery)["desk"] == before
 
@@ -158,11 +158,11 @@ def test_what_is_kept_of_the_desk_is_private_and_a_broken_file_is_named(recovery
     recovery("team", "connect", database.dsn())
     path = recovery.data / "team" / "desk.json"
     assert (path.stat().st_mode & 0o777, path.parent.stat().st_mode & 0o777) == (0o600, 0o700)
-    path.write_text("{")
+    path.write_text("{", encoding="utf-8")
     done = recovery("team", "status")
     assert done.returncode == 1
     assert str(path) in done.stderr
-    assert path.read_text() == "{"
+    assert path.read_text(encoding="utf-8") == "{"
 
 
 def test_a_database_is_made_ready_by_its_owner(recovery: Recovery, empty: Floor) -> None:

@@ -139,7 +139,7 @@ def test_a_folder_gives_its_content_and_says_what_it_leaves_out(tmp_path: Path) 
 def test_links_and_pipes_are_not_followed_and_names_are_told(tmp_path: Path) -> None:
     laid_out(tmp_path, playbook())
     (tmp_path / "frameworks" / "linked.yaml").symlink_to("/etc/hostname")
-    (tmp_path / "frameworks" / "House Rules.yaml").write_text("x")
+    (tmp_path / "frameworks" / "House Rules.yaml").write_text("x", encoding="utf-8")
     (tmp_path / "scenarios").symlink_to(tmp_path / "frameworks")
     os.mkfifo(tmp_path / "wording" / "pipe.yaml")
     told = gather(tmp_path).faults

@@ -59,7 +59,8 @@ def reached(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]
     with (trial.data / "postgresql.conf").open("a") as file:
         file.write(f"listen_addresses = '127.0.0.1'\nport = {port}\n")
     (trial.data / "pg_hba.conf").write_text(
-        "local all all trust\nhost all ana 127.0.0.1/32 scram-sha-256\nhost all ben 127.0.0.1/32 reject\n"
+        "local all all trust\nhost all ana 127.0.0.1/32 scram-sha-256\nhost all ben 127.0.0.1/32 reject\n",
+        encoding="utf-8",
     )
     running = trial.start()
     try:
@@ -298,7 +299,7 @@ def test_a_schema_that_is_older_newer_or_not_there(database: Floor, empty: Floor
 def test_without_the_extra_one_line_says_what_to_install(recovery: Recovery, tmp_path: Path, command: str) -> None:
     shadow = tmp_path / "shadow"
     shadow.mkdir()
-    (shadow / "psycopg.py").write_text("raise ModuleNotFoundError(\"No module named 'psycopg'\")\n")
+    (shadow / "psycopg.py").write_text("raise ModuleNotFoundError(\"No module named 'psycopg'\")\n", encoding="utf-8")
     done = recovery("team", command, environ={"PYTHONPATH": str(shadow), DSN: "host=/nowhere"})
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.splitlines() == [

@@ -53,7 +53,7 @@ def floors() -> Iterator[Floors]:
 
 def kill(trial: Trial, how: signal.Signals) -> None:
     """End the server at once, by its number; its files are as a crash leaves them."""
-    number = int((trial.data / "postmaster.pid").read_text().split()[0])
+    number = int((trial.data / "postmaster.pid").read_text(encoding="utf-8").split()[0])
     os.kill(number, how)
     limit = time.monotonic() + PATIENCE
     while Path(f"/proc/{number}").exists():

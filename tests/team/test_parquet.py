@@ -205,9 +205,9 @@ def test_an_earlier_export_is_replaced_only_when_that_was_said(stored: Recovery,
 
 def test_a_folder_with_other_files_is_never_touched(stored: Recovery, tmp_path: Path) -> None:
     dataset = exported(stored, tmp_path / "calls")
-    (dataset / "notes.txt").write_text("mine")
+    (dataset / "notes.txt").write_text("mine", encoding="utf-8")
     (tmp_path / "mine").mkdir()
-    (tmp_path / "mine" / MARK).write_text("{}")
+    (tmp_path / "mine" / MARK).write_text("{}", encoding="utf-8")
     for folder in (dataset, tmp_path / "mine"):
         before = whole(folder)
         done = stored("log", "export", "--all", "--format", "parquet", "--output", str(folder), "--yes")
@@ -263,7 +263,8 @@ def test_without_pyarrow_one_line_says_what_to_install(stored: Recovery, tmp_pat
     # A finder before all others that knows of no pyarrow, as in an environment without it.
     (tmp_path / "sitecustomize.py").write_text(
         "import importlib.util as u\nreal = u.find_spec\n"
-        "u.find_spec = lambda name, package=None: None if name == 'pyarrow' else real(name, package)\n"
+        "u.find_spec = lambda name, package=None: None if name == 'pyarrow' else real(name, package)\n",
+        encoding="utf-8",
     )
     asked = ("log", "export", "--all", "--format", "parquet", "--output", str(tmp_path / "calls"))
     done = stored(*asked, environ={"PYTHONPATH": str(tmp_path)})

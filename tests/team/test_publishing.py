@@ -324,7 +324,7 @@ def test_a_desk_that_was_spoilt_by_hand_says_so_and_the_next_pull_mends_it(desk:
         assert "recovery team pull" in listed.stderr
     assert "in force here" in desk.pull()
     (file,) = content.glob("1-*/frameworks/our-way.yaml")
-    file.write_text("spoilt")
+    file.write_text("spoilt", encoding="utf-8")
     assert "in force here" in desk.pull()
     record = shelf.here(desk.recovery.data)
     assert record is not None

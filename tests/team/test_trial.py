@@ -134,7 +134,7 @@ def test_a_server_that_cannot_start_says_where_it_says_why(tmp_path: Path) -> No
     trial = Trial(tmp_path / "t")
     trial.start(durable=False)
     trial.stop()
-    (trial.data / "postgresql.conf").write_text("no_such_setting = 1\n")
+    (trial.data / "postgresql.conf").write_text("no_such_setting = 1\n", encoding="utf-8")
     with pytest.raises(TeamProblem, match=r"configuration file .* contains errors") as fault:
         trial.start()
     assert str(trial.log) in fault.value.hint

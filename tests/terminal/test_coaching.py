@@ -33,7 +33,7 @@ kind = "service"
 
 def set_up(home: Path, settings: str) -> None:
     (home / "config").mkdir(parents=True, exist_ok=True)
-    (home / "config" / "settings.toml").write_text(settings)
+    (home / "config" / "settings.toml").write_text(settings, encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,8 @@ def test_a_gap_in_a_phrase_is_filled_in_the_same_prompt(start: Starter, tmp_path
     folder.mkdir(parents=True)
     (folder / "gaps.yaml").write_text(
         "schema: 1\nid: gaps\nname: Gaps\nexpands_to: A\nsummary: A test.\nplaceholders: [order_number]\n"
-        "steps:\n  - {id: a, name: A, intent: solve, goal: Go., phrases: [{say: 'About {order_number} now.'}]}\n"
+        "steps:\n  - {id: a, name: A, intent: solve, goal: Go., phrases: [{say: 'About {order_number} now.'}]}\n",
+        encoding="utf-8",
     )
     terminal = start("start", "gaps")
     terminal.expect("About [order number] now.")

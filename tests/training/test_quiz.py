@@ -164,7 +164,7 @@ def test_a_quiz_depends_on_no_order_of_hashes() -> None:
     def printed(seed: str) -> str:
         environ = {**os.environ, "PYTHONHASHSEED": seed}
         return subprocess.run(
-            [sys.executable, "-c", code], capture_output=True, text=True, env=environ, check=True
+            [sys.executable, "-c", code], capture_output=True, env=environ, check=True, encoding="utf-8"
         ).stdout
 
     assert printed("0") == printed("1") == printed("4711") != ""

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from recoverycli.wording.library import load, search_folders
 from recoverycli.wording.reader import read_wording
+from tests.platforms import needs_links
 from tests.wording.wordings import BUILT_IN, FOLDER
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 GOOD = """\
 schema: 1
@@ -78,7 +76,7 @@ def test_no_bytes_end_in_a_fault(data: bytes) -> None:
 
 
 def test_a_broken_file_takes_nothing_of_the_built_in_ones_away(tmp_path: Path) -> None:
-    (tmp_path / "backfires.yaml").write_text("schema: 1\nid: backfires\nname: X\npattern: []\n")
+    (tmp_path / "backfires.yaml").write_text("schema: 1\nid: backfires\nname: X\npattern: []\n", encoding="utf-8")
     loaded = load([tmp_path, FOLDER])
     assert loaded.wording == BUILT_IN.wording
     (problem,) = loaded.problems
@@ -86,7 +84,7 @@ def test_a_broken_file_takes_nothing_of_the_built_in_ones_away(tmp_path: Path) -
 
 
 def test_the_nearest_folder_wins_pattern_by_pattern_and_may_switch_some_off(tmp_path: Path) -> None:
-    (tmp_path / "ours.yaml").write_text(GOOD)
+    (tmp_path / "ours.yaml").write_text(GOOD, encoding="utf-8")
     loaded = load([tmp_path, FOLDER])
     by_id = {one.id: one for one in loaded.wording.patterns}
     assert by_id["calm-down"].because == "Ours to say."
@@ -96,27 +94,28 @@ def test_the_nearest_folder_wins_pattern_by_pattern_and_may_switch_some_off(tmp_
 
 
 def test_a_pattern_that_is_not_there_cannot_be_switched_off_unnoticed(tmp_path: Path) -> None:
-    (tmp_path / "ours.yaml").write_text(GOOD.replace("[unfortunately]", "[unfortunatly]"))
+    (tmp_path / "ours.yaml").write_text(GOOD.replace("[unfortunately]", "[unfortunatly]"), encoding="utf-8")
     (problem,) = load([tmp_path, FOLDER]).problems
     assert (problem.line, problem.column, problem.nearest) == (16, 7, "unfortunately")
 
 
 def test_a_file_of_the_same_name_stands_in_for_the_one_below(tmp_path: Path) -> None:
     (tmp_path / "writing.yaml").write_text(
-        GOOD.replace("id: ours", "id: writing").replace("off: [unfortunately]\n", "")
+        GOOD.replace("id: ours", "id: writing").replace("off: [unfortunately]\n", ""), encoding="utf-8"
     )
     ids = {one.id for one in load([tmp_path, FOLDER]).wording.patterns}
     assert "cheers" in ids
     assert "last-email" not in ids
 
 
+@needs_links
 def test_odd_things_in_a_folder_are_problems_and_no_end(tmp_path: Path) -> None:
     (tmp_path / "folder.yaml").mkdir()
     (tmp_path / "link.yaml").symlink_to(tmp_path / "nowhere")
-    (tmp_path / ".hidden.yaml").write_text("x")
+    (tmp_path / ".hidden.yaml").write_text("x", encoding="utf-8")
     loaded = load([tmp_path / "none", tmp_path, FOLDER])
     assert loaded.wording == BUILT_IN.wording
-    assert {problem.file.rpartition("/")[2] for problem in loaded.problems} == {"folder.yaml", "link.yaml"}
+    assert {Path(problem.file).name for problem in loaded.problems} == {"folder.yaml", "link.yaml"}
 
 
 def test_wording_is_looked_for_in_the_order_of_the_frameworks(tmp_path: Path) -> None:
