@@ -21,6 +21,7 @@ INTERRUPTED = 130
 
 def main() -> None:
     """Run `recovery` with the process's own arguments and end with its exit code."""
+    _forget_current_folder()
     code = run(sys.argv[1:])
     # An interrupt that met code which was made from text, as dataclasses are, has Python kill itself at its end however
     # it was heard. To run some text forgets that.
@@ -59,6 +60,14 @@ def run(argv: Sequence[str]) -> int:
             raise
         code = _report(fault)
     return code
+
+
+def _forget_current_folder() -> None:
+    """Load no module from the current folder, which `python -m` puts first, unless the tool itself lies there."""
+    with contextlib.suppress(OSError):  # the current folder is gone
+        here = os.getcwd()  # noqa: PTH109  # pathlib takes as long to load as Python to start
+        if sys.path[:1] == [here] and not __file__.startswith(os.path.join(here, "recoverycli")):  # noqa: PTH118
+            del sys.path[0]
 
 
 def _open_missing_streams() -> None:

@@ -268,7 +268,7 @@ def test_what_is_wrong_after_editing_is_named_and_the_rest_serves(mine: Recovery
 
 
 @pytest.mark.parametrize(
-    ("editor", "words"), [("/nowhere/editor", "cannot be started"), ("ed 'x", "cannot be read"), ("false", "code 1")]
+    ("editor", "words"), [("/nowhere/editor", "was not found"), ("ed 'x", "cannot be read"), ("false", "code 1")]
 )
 def test_an_editor_that_fails_costs_nothing(mine: Recovery, editor: str, words: str) -> None:
     before = file(mine).read_bytes()

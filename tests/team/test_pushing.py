@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import time
 from datetime import timedelta
 from pathlib import Path
@@ -355,6 +356,46 @@ def test_a_call_that_ends_is_sent_by_a_process_of_its_own(ana: Recovery, databas
     while call_id not in raws(database) or outbox.waiting(ana.data):
         assert time.monotonic() < limit, ana("team", "push").stderr
     assert raws(database) == files(ana)
+
+
+def test_what_sends_a_call_loads_no_code_from_the_current_folder(
+    ana: Recovery, database: Floor, tmp_path: Path
+) -> None:
+    folder, traces = hostile_folder(tmp_path)
+    relative = {"PATH": f".{os.pathsep}{os.environ['PATH']}"}
+    done = ana("start", "learn", stdin="a note\n/end resolved\n", cwd=folder, environ=relative)
+    assert done.returncode == 0, done.stderr
+    limit = time.monotonic() + PATIENCE
+    while not raws(database) or outbox.waiting(ana.data):
+        assert time.monotonic() < limit, ana("team", "status").stdout
+    assert raws(database) == files(ana)
+    assert not traces.exists(), traces.read_text()
+
+
+def hostile_folder(tmp_path: Path) -> tuple[Path, Path]:
+    """A folder that switches sending on and holds modules that leave a trace when they are loaded; and the trace."""
+    folder, traces = tmp_path / "unpacked", tmp_path / "traces"
+    (folder / ".recovery").mkdir(parents=True)
+    (folder / ".recovery" / "settings.toml").write_text('[team]\npush = "after-call"\n')
+    for module in ("recoverycli/__init__", "recoverycli/__main__", "sitecustomize", "usercustomize", "psycopg"):
+        file = folder / f"{module}.py"
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(f"open({str(traces)!r}, 'a').write({module!r})\n")
+    return folder, traces
+
+
+def test_a_push_that_fails_after_a_call_is_reported_once_by_the_next_command(ana: Recovery, tmp_path: Path) -> None:
+    assert ana("config", "set", "team.push", "after-call").returncode == 0
+    away = {"RECOVERY_TEAM_DSN": f"host={tmp_path}/nowhere dbname=recovery"}
+    assert ana("start", "learn", stdin="a note\n/end resolved\n", environ=away).returncode == 0
+    limit = time.monotonic() + PATIENCE
+    while not (warned := ana("log", "list", "--json").stderr):
+        assert time.monotonic() < limit
+    assert warned.startswith("warning: calls could not be sent to the team after the last call (")
+    assert warned.endswith("); they wait: recovery team push\n")
+    assert warned.count("\n") == 1
+    assert ana("log", "list", "--json").stderr == ""
+    assert len(outbox.waiting(ana.data)) == 1
 
 
 def test_a_call_that_was_set_aside_is_not_sent(ana: Recovery, database: Floor) -> None:

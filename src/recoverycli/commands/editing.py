@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import shlex
-import shutil
 import subprocess
 from typing import TYPE_CHECKING
 
 import typer
 
 from recoverycli.errors import RecoveryError, UsageProblem, nearest
+from recoverycli.programs import child_environ, find_program
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,7 +51,7 @@ def opened(setup: Setup, command: list[str], file: Path) -> None:
     """Open a file in the editor and wait for its end."""
     try:
         # The command is the user's own, from their environment, and is given to no shell.
-        done = subprocess.run([*command, str(file)], check=False)  # noqa: S603
+        done = subprocess.run([*command, str(file)], env=child_environ(os.environ), check=False)  # noqa: S603
     except OSError as missing:
         raise RecoveryError(
             f"the editor {command[0]} cannot be started ({missing.strerror})",
@@ -63,21 +63,29 @@ def opened(setup: Setup, command: list[str], file: Path) -> None:
 
 
 def editor(environ: Mapping[str, str]) -> list[str]:
-    """Return the command of the user's editor: VISUAL, else EDITOR, else what is usual here."""
+    """Return the command of the user's editor: VISUAL, else EDITOR, else what is usual here.
+
+    Raises UsageProblem where there is none: a program is looked for in PATH, never in the current folder.
+    """
     named = environ.get("VISUAL") or environ.get("EDITOR")
-    if named:
-        if shutil.which(named):  # a path with spaces is one word
-            return [named]
-        try:
-            words = [word.strip('"') for word in shlex.split(named, posix=os.name != "nt")]
-        except ValueError as broken:
-            raise UsageProblem(f"VISUAL or EDITOR cannot be read: {named[:60]}", hint="Close its quotes.") from broken
-        if words:
-            return words
-    usual = next((name for name in _USUAL if shutil.which(name)), None)
-    if usual is None:
-        raise UsageProblem("no editor was found", hint="Name yours in VISUAL or EDITOR.")
-    return [usual]
+    if not named:
+        usual = next(filter(None, (find_program(name, environ) for name in _USUAL)), None)
+        if usual is None:
+            raise UsageProblem("no editor was found", hint="Name yours in VISUAL or EDITOR.")
+        return [usual]
+    if whole := find_program(named, environ):  # a path with spaces is one word
+        return [whole]
+    try:
+        words = [word.strip('"') for word in shlex.split(named, posix=os.name != "nt")]
+    except ValueError as broken:
+        raise UsageProblem(f"VISUAL or EDITOR cannot be read: {named[:60]}", hint="Close its quotes.") from broken
+    program = find_program(words[0], environ) if words else None
+    if program is None:
+        raise UsageProblem(
+            f"the editor {named[:60]} was not found",
+            hint="Name a program that is in PATH, or its whole path, in VISUAL or EDITOR.",
+        )
+    return [program, *words[1:]]
 
 
 def strangers(phrases: tuple[PersonalPhrase, ...], library: Library) -> list[str]:

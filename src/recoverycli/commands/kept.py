@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from recoverycli.errors import StoreProblem, UsageProblem
+from recoverycli.store.outbox import is_connected
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,14 +55,19 @@ def keep_up(setup: Setup) -> None:
 
     Then the team learns of what changed, where that was chosen.
     """
-    from recoverycli.commands.sending import send_later
     from recoverycli.store.index import Index
 
     # Nothing depends on it, and what keeps it from being written is said by whoever reads.
     with contextlib.suppress(StoreProblem), Index(setup.home) as index:
         if index.at_hand:
             index.ask(lambda _: None)
-    send_later(setup)
+    if setup.settings.team_push == "after-call" and is_connected(setup.home):
+        from recoverycli.team.after_call import start_push
+
+        try:
+            start_push(setup.home, setup.options.words, os.environ)
+        except OSError as refused:
+            setup.output.tell(f"warning: the push to the team could not be started ({refused.strerror or refused})")
 
 
 def warn(setup: Setup, index: Asked) -> None:

@@ -13,6 +13,7 @@ import msgspec
 from recoverycli import locations
 from recoverycli.settings.published import published
 from recoverycli.settings.resolving import resolve
+from recoverycli.team.after_call import failed_push
 from recoverycli.terminal.console import decide
 from recoverycli.terminal.output import Output
 
@@ -75,6 +76,11 @@ class Setup:
         self.output = Output(self.look, sys.stdout, sys.stderr, None if options.no_pager else _page)
         for problem in (*amiss, *resolved.problems):
             self.output.tell(f"warning: {problem}")
+        if why := failed_push(self.home):
+            self.output.tell(
+                f"warning: calls could not be sent to the team after the last call ({why}); "
+                "they wait: recovery team push"
+            )
 
     @property
     def settings_file(self) -> Path:

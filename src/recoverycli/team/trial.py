@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from recoverycli.errors import TeamProblem
+from recoverycli.programs import child_environ, find_program
 from recoverycli.store.files import make_folder, refusal
 from recoverycli.team import desk
 
@@ -205,7 +206,7 @@ def found_binaries() -> Path:
         inside = Path(wheel.origin).parent / "pginstall" / "bin"
         if inside.is_dir():
             return inside
-    if (there := shutil.which("initdb")) is not None:
+    if (there := find_program("initdb", os.environ)) is not None:
         return Path(there).resolve().parent
     raise TeamProblem(
         "there is no PostgreSQL here to try it with",
@@ -229,7 +230,7 @@ def _as_anybody() -> Sequence[str]:
     """PostgreSQL refuses to run as root. In a namespace of its own root is somebody else, and files stay its own."""
     if getattr(os, "geteuid", lambda: 1)() != 0:
         return ()
-    if (unshare := shutil.which("unshare")) is None:
+    if (unshare := find_program("unshare", os.environ)) is None:
         raise TeamProblem(
             "PostgreSQL does not run as root",
             kept="Nothing was changed.",
@@ -240,4 +241,5 @@ def _as_anybody() -> Sequence[str]:
 
 def _environ() -> dict[str, str]:
     """The environment without what would tell PostgreSQL's programs something else; their words in English."""
-    return {**{name: value for name, value in os.environ.items() if not name.startswith("PG")}, "LC_ALL": "C"}
+    environ = child_environ(os.environ)
+    return {**{name: value for name, value in environ.items() if not name.startswith("PG")}, "LC_ALL": "C"}

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import shlex
-import shutil
 import subprocess
 from typing import TYPE_CHECKING
+
+from recoverycli.programs import child_environ, find_program
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,8 +21,10 @@ def page(text: str, environ: Mapping[str, str]) -> bool:
         command = shlex.split(environ.get("PAGER", "less"))
     except ValueError:
         return False
-    if not command or shutil.which(command[0]) is None:
+    program = find_program(command[0], environ) if command else None
+    if program is None:
         return False
     # The command is the user's own, from their environment, and is given to no shell.
-    subprocess.run(command, input=text.encode(), env={"LESS": _LESS, **environ}, check=False)  # noqa: S603
+    surroundings = {"LESS": _LESS, **child_environ(environ)}
+    subprocess.run([program, *command[1:]], input=text.encode(), env=surroundings, check=False)  # noqa: S603
     return True
