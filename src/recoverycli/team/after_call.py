@@ -6,8 +6,8 @@ import contextlib
 import os
 from typing import TYPE_CHECKING
 
+from recoverycli.disk import open_binary
 from recoverycli.programs import child_environ, own_command
-from recoverycli.store.files import FILE_MODE
 from recoverycli.store.holdings import TEAM
 from recoverycli.store.outbox import is_connected
 
@@ -34,7 +34,7 @@ def start_push(home: Path, options: Sequence[str], environ: Mapping[str, str]) -
         if os.name == "nt"
         else {"start_new_session": True}
     )
-    log = os.open(home / TEAM / _LOG, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, FILE_MODE)
+    log = open_binary(home / TEAM / _LOG, os.O_CREAT | os.O_WRONLY | os.O_TRUNC)
     with os.fdopen(log, "wb") as errors:
         subprocess.Popen(  # type: ignore[call-overload]  # noqa: S603  # our own words
             own_command([*options, "team", "push", "--quiet"]),
