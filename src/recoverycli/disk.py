@@ -1,20 +1,132 @@
 """The disk as each platform has it: what `os` leaves to the platform is the same everywhere for callers of this module.
 
-Windows writes CRLF where a file is not opened as binary. Its sibling `store/files.py` adds what the store wants on top.
+Windows writes CRLF where a file is not opened as binary, and neither replaces nor deletes a file that another program
+has open: a virus scanner lets go of it in a moment, an editor does not. macOS keeps what was flushed in the memory of
+the disk unless it is asked for more.
 """
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import os
+import sys
+import time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 FILE_MODE = 0o600
 _BINARY = getattr(os, "O_BINARY", 0)
 
+_PATIENCE = 1.0  # seconds
+_BETWEEN = 0.02  # seconds
+# ERROR_ACCESS_DENIED (for a file to be replaced), ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION, ERROR_USER_MAPPED_FILE
+_MAY_BE_IN_USE = frozenset({5, 32, 33, 1224})
+
+# IO_REPARSE_TAG_MOUNT_POINT: a junction, which leads to another folder as a link does. Files that a cloud keeps are
+# reparse points as well, and no links.
+_JUNCTION = 0xA0000003
+
+# What Windows says, in the words of POSIX. https://learn.microsoft.com/windows/win32/debug/system-error-codes
+_AS_ERRNO = {
+    19: errno.EROFS,  # the disk is write protected
+    32: errno.EBUSY,
+    33: errno.EBUSY,
+    39: errno.ENOSPC,
+    112: errno.ENOSPC,
+    206: errno.ENAMETOOLONG,
+    267: errno.ENOTDIR,
+    1224: errno.EBUSY,
+    1295: getattr(errno, "EDQUOT", errno.ENOSPC),
+}
+_LONGEST_PATH = 260  # characters, unless a registry key says otherwise
+
 
 def open_binary(path: str | Path, flags: int = os.O_RDONLY, mode: int = FILE_MODE) -> int:
     """Open a file for bytes and return its descriptor; a new one is private to the user. Raises OSError."""
     return os.open(path, flags | _BINARY, mode)
+
+
+def flush(descriptor: int) -> None:
+    """Return when what was written is on the disk. Raises OSError."""
+    if sys.platform == "darwin":
+        import fcntl
+
+        # A share of the network knows only the plain call.
+        with contextlib.suppress(OSError):
+            fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
+            return
+    os.fsync(descriptor)
+
+
+def replace(source: Path, target: Path) -> None:
+    """Put a file in the place of another in one move. Raises OSError."""
+    _patiently(lambda: source.replace(target))
+
+
+def rename(source: Path, target: Path) -> None:
+    """Rename a file or folder, as `os.rename` does. Raises OSError."""
+    _patiently(lambda: source.rename(target))
+
+
+def unlink(path: Path, *, missing_ok: bool = False) -> None:
+    """Delete a file. Raises OSError."""
+    with contextlib.suppress(*((FileNotFoundError,) if missing_ok else ())):
+        _patiently(path.unlink)
+
+
+def rmdir(path: Path) -> None:
+    """Delete an empty folder. Raises OSError."""
+    _patiently(path.rmdir)
+
+
+def remove_tree(path: Path) -> None:
+    """Delete a folder with all that is in it. Raises OSError."""
+    import shutil
+
+    _patiently(lambda: shutil.rmtree(path))
+
+
+def is_junction(found: os.stat_result) -> bool:
+    """Whether it is a folder of Windows that leads elsewhere; `found` is of the thing itself, not followed."""
+    return getattr(found, "st_reparse_tag", 0) == _JUNCTION
+
+
+def is_link(path: Path | os.DirEntry[str]) -> bool:
+    """Whether it leads elsewhere: a symbolic link, or a junction of Windows. Raises OSError."""
+    if path.is_symlink():
+        return True
+    with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+        return is_junction(path.stat(follow_symlinks=False))
+    return False
+
+
+def is_folder(entry: os.DirEntry[str]) -> bool:
+    """Whether it is a folder itself, and not what leads to one."""
+    return entry.is_dir(follow_symlinks=False) and (os.name != "nt" or not is_link(entry))
+
+
+def reason(fault: OSError) -> int:
+    """Return the `errno` of a fault; Windows' own number is turned into the nearest one."""
+    code = _AS_ERRNO.get(getattr(fault, "winerror", None) or 0, fault.errno or 0)
+    # The C library of Windows says that there is no such file.
+    if code == errno.ENOENT and os.name == "nt" and len(str(fault.filename or "")) >= _LONGEST_PATH:
+        return errno.ENAMETOOLONG
+    return code
+
+
+def _patiently(act: Callable[[], object]) -> None:
+    """Do what Windows refuses as long as another program has the file open, for about a second."""
+    until = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            act()
+        except OSError as fault:
+            if getattr(fault, "winerror", None) not in _MAY_BE_IN_USE or time.monotonic() >= until:
+                raise
+        else:
+            return
+        time.sleep(_BETWEEN)

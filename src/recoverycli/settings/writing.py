@@ -11,6 +11,7 @@ import re
 import tomllib
 from typing import TYPE_CHECKING, Any
 
+from recoverycli.disk import flush, replace, unlink
 from recoverycli.errors import ContentProblem, StoreProblem
 from recoverycli.settings.model import DOCUMENTED, FIELDS
 from recoverycli.settings.reading import flat, parsed, read_written
@@ -170,14 +171,14 @@ def _replace(path: Path, data: bytes) -> None:
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)
             file.flush()
-            os.fsync(file.fileno())
+            flush(file.fileno())
         if target.exists():
             temporary.chmod(target.stat().st_mode & 0o777)
-        temporary.replace(target)
+        replace(temporary, target)
     except OSError as refused:
         if temporary is not None:
             with contextlib.suppress(OSError):
-                temporary.unlink(missing_ok=True)
+                unlink(temporary, missing_ok=True)
         raise _refusal(path, refused) from refused
 
 

@@ -7,7 +7,7 @@ import itertools
 import os
 from typing import TYPE_CHECKING
 
-from recoverycli.disk import open_binary
+from recoverycli.disk import open_binary, rename, unlink
 from recoverycli.errors import StoreProblem
 from recoverycli.session.transcript import Call, encode
 from recoverycli.store.files import flush_folder, make_folder, refusal, write_all
@@ -62,7 +62,7 @@ class Archive:
             raise refusal(path.parent, refused) from refused
         finally:
             with contextlib.suppress(OSError):
-                temporary.unlink(missing_ok=True)
+                unlink(temporary, missing_ok=True)
         return path
 
     def newest(self, limit: int) -> tuple[Path, ...]:
@@ -105,7 +105,7 @@ def _rename_new(temporary: Path, path: Path) -> bool:
     """Give the file its name unless the name is taken: a transcript is never written over. Whether it was free."""
     try:
         if os.name == "nt":
-            temporary.rename(path)
+            rename(temporary, path)
         else:
             path.hardlink_to(temporary)
     except FileExistsError:
@@ -116,5 +116,5 @@ def _rename_new(temporary: Path, path: Path) -> bool:
         # Some network folders know no hard links; there a rename after a look is the best that can be had.
         if os.path.lexists(path):
             return False
-        temporary.rename(path)
+        rename(temporary, path)
     return True

@@ -16,7 +16,7 @@ import tarfile
 import tempfile
 from typing import IO, TYPE_CHECKING, NamedTuple
 
-from recoverycli.disk import FILE_MODE, open_binary
+from recoverycli.disk import FILE_MODE, flush, open_binary, replace, unlink
 from recoverycli.store.files import flush_folder, refusal
 from recoverycli.store.holdings import FOLDERS, LIVE, PRACTICE, REVIEWS, SESSIONS, each_file, is_lock, is_plain
 
@@ -51,14 +51,14 @@ def back_up(home: Path, target: Path, report: Report) -> Saved:
         with os.fdopen(descriptor, "wb") as file, tempfile.TemporaryFile() as manifest:
             saved = _written(home, _Archive(file, manifest), live, report)
             file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(target)
+            flush(file.fileno())
+        replace(temporary, target)
         flush_folder(target.parent)
     except OSError as refused:
         raise refusal(target, refused, kept="No backup was written; what stood there stands there.") from refused
     finally:
         with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
+            unlink(temporary, missing_ok=True)
     return saved
 
 

@@ -9,8 +9,10 @@ folder that the tool did not make.
 from __future__ import annotations
 
 import contextlib
+import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from recoverycli.disk import rename, unlink
 from recoverycli.errors import CallBusy
 from recoverycli.store.files import flush_folder, put_in_place, refusal
 from recoverycli.store.holdings import ANSWERS, INDEX_FILES, REVIEWS, is_unfinished
@@ -60,7 +62,7 @@ def erase(home: Path, person: Person, at: datetime, report: Report, *, mentions:
         # First of all: the index is a cache, and must not hold the name whatever happens on the way.
         for name in INDEX_FILES:
             with contextlib.suppress(PermissionError):
-                (home / name).unlink(missing_ok=True)
+                unlink(home / name, missing_ok=True)
         counts = _erase_calls(home, before)
         places = sum(_mask(path, person, at) for path in before.mentioning)
     except OSError as refused:
@@ -100,20 +102,23 @@ def _erase_calls(home: Path, before: Survey) -> dict[Kind, int]:
 
 
 def _remove_journal(home: Path, path: Path) -> None:
-    with journal_held(path) as free:
-        if not free:
+    with contextlib.ExitStack() as stack:
+        if not stack.enter_context(journal_held(path)):
             raise in_the_way((path.stem,))
         remove_review(home, path.stem)
-        path.with_suffix(".unread").unlink(missing_ok=True)
-        path.unlink(missing_ok=True)
-        lock_path(path).unlink(missing_ok=True)
+        unlink(path.with_suffix(".unread"), missing_ok=True)
+        unlink(path, missing_ok=True)
+        if os.name == "nt":
+            # There a lock cannot be deleted while it is held.
+            stack.close()
+        unlink(lock_path(path), missing_ok=True)
     flush_folder(path.parent)
 
 
 def _mask(path: Path, person: Person, at: datetime) -> int:
     """Mask the mentions in a file, and in its name; return how many there were."""
     if is_unfinished(path):
-        path.unlink(missing_ok=True)
+        unlink(path, missing_ok=True)
         return 1
     with contextlib.ExitStack() as stack:
         if path.name == ANSWERS:
@@ -133,7 +138,7 @@ def _mask(path: Path, person: Person, at: datetime) -> int:
                 put_in_place(path, fresh.data)
     name, places = person.masked(name_words(path))
     if places:
-        path.rename(_free(path.with_name(name)))
+        rename(path, _free(path.with_name(name)))
     return fresh.places + places
 
 

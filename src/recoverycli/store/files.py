@@ -8,7 +8,7 @@ import os
 import stat
 from typing import TYPE_CHECKING
 
-from recoverycli.disk import open_binary
+from recoverycli.disk import flush, is_link, open_binary, reason, replace, unlink
 from recoverycli.errors import StoreProblem
 
 if TYPE_CHECKING:
@@ -43,13 +43,13 @@ def refuse_links(folder: Path, home: Path) -> None:
     for part in (folder, *folder.parents):
         if part == home or home not in part.parents:
             return
-        if part.is_symlink():
+        if is_link(part):
             raise refusal(part, OSError(errno.ELOOP, ""))
 
 
 def open_own(path: Path, flags: int = os.O_RDONLY) -> int:
     """Open a file of the store: no link is followed, and nothing that is no file is waited for. Raises OSError."""
-    if path.is_symlink():
+    if is_link(path):
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
     careful = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     descriptor = open_binary(path, flags | careful)
@@ -80,7 +80,7 @@ def flush_folder(folder: Path) -> None:
     with contextlib.suppress(PermissionError):
         descriptor = open_binary(folder)
         try:
-            os.fsync(descriptor)
+            flush(descriptor)
         finally:
             os.close(descriptor)
 
@@ -90,7 +90,7 @@ def write_all(descriptor: int, data: bytes) -> None:
     view = memoryview(data)
     while view:
         view = view[os.write(descriptor, view) :]
-    os.fsync(descriptor)
+    flush(descriptor)
 
 
 def put_in_place(target: Path, data: bytes) -> None:
@@ -106,29 +106,34 @@ def put_pieces_in_place(target: Path, pieces: Iterable[bytes]) -> None:
         with os.fdopen(descriptor, "wb") as file:
             file.writelines(pieces)
             file.flush()
-            os.fsync(descriptor)
-        temporary.replace(target)
+            flush(descriptor)
+        replace(temporary, target)
         flush_folder(target.parent)
     finally:
         with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
+            unlink(temporary, missing_ok=True)
 
 
 def refusal(path: Path, fault: OSError, *, kept: str = "") -> StoreProblem:
     """Return the fault as a user needs it: the path, what happened, what to do."""
-    what, hint = _REASONS.get(
-        fault.errno or 0, (fault.strerror or str(fault), "Choose another folder with --data-dir.")
-    )
+    what, hint = _REASONS.get(reason(fault), (fault.strerror or str(fault), "Choose another folder with --data-dir."))
     return StoreProblem(f"{path}: {what}", hint=hint, kept=kept)
 
 
 _ELSEWHERE = "Check the folder's permissions, or choose another with --data-dir or RECOVERY_HOME."
 _REASONS = {
     errno.ENOSPC: ("the disk is full", "Free some space and try again, or choose another folder with --data-dir."),
-    errno.EDQUOT: ("your disk quota is used up", "Free some space and try again, or choose another with --data-dir."),
+    getattr(errno, "EDQUOT", -1): (
+        "your disk quota is used up",
+        "Free some space and try again, or choose another with --data-dir.",
+    ),
     errno.EFBIG: ("the file may not grow any further", "Raise the limit on file sizes and try again."),
     errno.EROFS: ("the disk is read-only", "Choose another folder with --data-dir or RECOVERY_HOME."),
-    errno.EACCES: ("permission denied", _ELSEWHERE),
+    errno.EBUSY: (
+        "another program has it open",
+        "Close it there, or wait until the virus scanner is done with it; then try again.",
+    ),
+    errno.EACCES: ("permission denied", _ELSEWHERE if os.name != "nt" else f"Close it in other programs. {_ELSEWHERE}"),
     errno.EPERM: ("not permitted", _ELSEWHERE),
     errno.ENOTDIR: ("a file stands where a folder belongs", "Move that file away, or choose a folder with --data-dir."),
     errno.EEXIST: ("a file stands where a folder belongs", "Move that file away, or choose a folder with --data-dir."),
@@ -136,6 +141,6 @@ _REASONS = {
         "it is a link, and what it leads to is not touched",
         "Put what it leads to in its place. The whole data folder may lie elsewhere: --data-dir or RECOVERY_HOME.",
     ),
-    errno.ENAMETOOLONG: ("the name is too long", "Choose a shorter one."),
+    errno.ENAMETOOLONG: ("the name is too long", "Choose a shorter one, or a folder with a shorter path."),
     errno.EIO: ("the disk reports an error", "Check the disk; choose another folder with --data-dir meanwhile."),
 }

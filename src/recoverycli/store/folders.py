@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
+from recoverycli.disk import is_folder, is_link
 from recoverycli.store.files import refusal, status
 from recoverycli.store.transcripts import Skipped
 
@@ -29,7 +30,7 @@ class Days(NamedTuple):
 
 def days(root: Path) -> Days:
     """Return the days below `root`, oldest first; none where there is no such folder. Raises StoreProblem."""
-    if root.is_symlink():
+    if is_link(root):
         return Days((), (Skipped(root, "it is a link"),))
     found: list[Day] = []
     strays: list[Skipped] = []
@@ -58,10 +59,10 @@ def files(day: Path) -> list[os.DirEntry[str]]:
 def _folders(folder: Path, strays: list[Skipped]) -> list[os.DirEntry[str]]:
     found = []
     for entry in files(folder):
-        if entry.is_dir(follow_symlinks=False):
+        if is_folder(entry):
             found.append(entry)
         else:
-            why = "it is a link" if entry.is_symlink() else "it lies outside the folder of a day"
+            why = "it is a link" if is_link(entry) else "it lies outside the folder of a day"
             strays.append(Skipped(folder / entry.name, why))
     return found
 

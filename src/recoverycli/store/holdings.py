@@ -6,6 +6,7 @@ import os
 import re
 from typing import TYPE_CHECKING
 
+from recoverycli.disk import is_folder, is_link
 from recoverycli.locations import PHRASES_FILE, SETTINGS_FILE
 from recoverycli.store.files import refusal
 
@@ -30,7 +31,7 @@ def each_file(folder: Path) -> Iterator[Path]:
 
     Raises StoreProblem where a folder cannot be read.
     """
-    if folder.is_symlink():
+    if is_link(folder):
         yield folder
         return
     try:
@@ -41,7 +42,7 @@ def each_file(folder: Path) -> Iterator[Path]:
     except OSError as refused:
         raise refusal(folder, refused) from refused
     for entry in found:
-        if entry.is_dir(follow_symlinks=False):
+        if is_folder(entry):
             yield from each_file(folder / entry.name)
         else:
             yield folder / entry.name
@@ -49,7 +50,7 @@ def each_file(folder: Path) -> Iterator[Path]:
 
 def each_folder(folder: Path) -> Iterator[Path]:
     """Return a folder and those below it; links are not followed."""
-    if not folder.is_dir() or folder.is_symlink():
+    if not folder.is_dir() or is_link(folder):
         return
     yield folder
     for entry in sorted(folder.iterdir()):

@@ -10,6 +10,7 @@ from typing import IO, TYPE_CHECKING, Any, Literal, NamedTuple
 
 import msgspec
 
+from recoverycli.disk import is_link
 from recoverycli.session.transcript import Transcript, Unreadable, decode, encode_document
 from recoverycli.store.archive import Archive
 from recoverycli.store.files import refusal, refuse_links
@@ -96,7 +97,7 @@ def _where(before: Transcript, after: Transcript) -> str:
 
 def _files(sources: Iterable[Source]) -> Iterator[Source]:
     for source in sources:
-        if isinstance(source, Path) and source.is_dir() and not source.is_symlink():
+        if isinstance(source, Path) and source.is_dir() and not is_link(source):
             try:
                 inside = sorted(source.iterdir())
             except OSError as refused:

@@ -11,7 +11,7 @@ import gc
 import os
 from typing import TYPE_CHECKING, Self, TypeVar
 
-from recoverycli.disk import FILE_MODE, open_binary
+from recoverycli.disk import FILE_MODE, open_binary, unlink
 from recoverycli.errors import StoreProblem
 from recoverycli.store.files import flush_folder
 from recoverycli.store.folders import Days, days
@@ -271,7 +271,7 @@ class Index:
         try:
             with FileLock(self.home / _LOCK, timeout=_LONG_PATIENCE, mode=FILE_MODE):
                 # What a process left behind that was killed while it built.
-                aside.unlink(missing_ok=True)
+                unlink(aside, missing_ok=True)
                 try:
                     os.close(open_binary(aside, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
                     with contextlib.closing(sqlite3.connect(aside, isolation_level=None)) as connection:
@@ -279,7 +279,7 @@ class Index:
                     supersede(self.path, aside)
                     flush_folder(self.home)
                 finally:
-                    aside.unlink(missing_ok=True)
+                    unlink(aside, missing_ok=True)
         except (OSError, sqlite3.OperationalError, Timeout) as refused:
             raise _NotWritable(getattr(refused, "strerror", None) or str(refused)) from refused
 

@@ -6,6 +6,7 @@ import contextlib
 import os
 from typing import TYPE_CHECKING
 
+from recoverycli.disk import replace, unlink
 from recoverycli.store.files import open_own, status
 from recoverycli.store.holdings import is_plain
 from recoverycli.store.index_tables import VERSION
@@ -26,8 +27,13 @@ def connect(path: Path, patience: float = _PATIENCE) -> sqlite3.Connection:
     connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=patience, isolation_level=None
     )
-    connection.execute("PRAGMA secure_delete = ON")
-    connection.execute("PRAGMA cache_size = -32768")
+    try:
+        connection.execute("PRAGMA secure_delete = ON")
+        connection.execute("PRAGMA cache_size = -32768")
+    except sqlite3.Error:
+        # Windows does not let a file be replaced that is open.
+        connection.close()
+        raise
     return connection
 
 
@@ -58,11 +64,11 @@ def supersede(path: Path, fresh: Path) -> None:
             if is_busy(wrong):
                 raise
         # One that is still there is of no index that can be opened.
-        _journal(path).unlink(missing_ok=True)
+        unlink(_journal(path), missing_ok=True)
         if os.name == "nt":
             # There a file that anybody has open cannot be replaced: whoever writes is safe, and we must let go of it.
             stack.close()
-        fresh.replace(path)
+        replace(fresh, path)
 
 
 def is_busy(wrong: BaseException) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import marshal
 import os
-from typing import TYPE_CHECKING, NamedTuple
+import sys
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from recoverycli.session.transcript import Call
 from recoverycli.store.files import status
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 # Fewer are read sooner than processes are begun.
 _MANY_DAYS = 60
+# Windows waits for no more than 63 processes at once, and two of them are the pool's own.
+_MOST_WORKERS = 61
 # Days that are read ahead of those that are written: with more of them memory would grow with the store.
 _AHEAD = 3
 
@@ -68,11 +71,10 @@ def read_days(days: Sequence[Path]) -> Iterator[DayRead]:
         return
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
-    from multiprocessing import get_all_start_methods, get_context
+    from multiprocessing import get_context
 
-    # A fork begins at once; elsewhere processes are begun anew.
-    context = get_context("fork" if os.name == "posix" and "fork" in get_all_start_methods() else "spawn")
-    workers = os.cpu_count() or 1
+    context = get_context(start_method())
+    workers = min(os.cpu_count() or 1, _MOST_WORKERS)
     done = 0
     try:
         with ProcessPoolExecutor(workers, context, initializer=_settle) as pool:
@@ -86,6 +88,16 @@ def read_days(days: Sequence[Path]) -> Iterator[DayRead]:
     except (BrokenProcessPool, PermissionError):
         # A process was killed, or none may be begun: what is left is read here.
         yield from (read_files(day, files(day)) for day in days[done:])
+
+
+def start_method() -> Literal["fork", "spawn"]:
+    """Return how processes are begun here: by a fork, which is the faster, where nothing else may hold a lock in it.
+
+    A fork copies one thread alone; on macOS the system's own libraries have threads as well.
+    """
+    from threading import active_count
+
+    return "fork" if sys.platform == "linux" and active_count() == 1 else "spawn"
 
 
 def _packed(day: Path) -> bytes:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from recoverycli.disk import open_binary
+from recoverycli.disk import open_binary, unlink
 from recoverycli.errors import CallBusy, StoreProblem
 from recoverycli.store.files import (
     flush_folder,
@@ -133,8 +133,8 @@ class Journal:
     def remove(self) -> None:
         """Take the journal away, once its transcript is on the disk. Raises OSError."""
         self.close()
-        self.path.unlink(missing_ok=True)
-        lock_path(self.path).unlink(missing_ok=True)
+        unlink(self.path, missing_ok=True)
+        unlink(lock_path(self.path), missing_ok=True)
         # The folder may have been moved away meanwhile.
         with contextlib.suppress(FileNotFoundError):
             flush_folder(self.path.parent)
@@ -183,7 +183,7 @@ class Journal:
                 flush_folder(self.path.parent)
             except OSError:
                 os.close(descriptor)
-                path.unlink(missing_ok=True)
+                unlink(path, missing_ok=True)
                 raise
         except (OSError, StoreProblem) as refused:
             fault = refused if isinstance(refused, StoreProblem) else refusal(self.path, refused)
@@ -240,7 +240,7 @@ def _made(path: Path) -> tuple[int, Held] | None:
 def _without_lock(path: Path) -> None:
     """Take the lock's file of a call away that is not there; where that cannot be, doctor names it."""
     with contextlib.suppress(OSError):
-        lock_path(path).unlink(missing_ok=True)
+        unlink(lock_path(path), missing_ok=True)
 
 
 def _whole(descriptor: int, size: int) -> bytes:

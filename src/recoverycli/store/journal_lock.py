@@ -79,7 +79,7 @@ def hold_at_once(journal: Path) -> Held | None:
 def _by_library(path: Path) -> Held | None:
     from filelock import FileLock, Timeout
 
-    lock = FileLock(path, mode=FILE_MODE)
+    lock = FileLock(path, mode=FILE_MODE, thread_local=False)
     try:
         lock.acquire(timeout=0)
     except Timeout:

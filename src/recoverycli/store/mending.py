@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING, NamedTuple
 
-from recoverycli.disk import FILE_MODE
+from recoverycli.disk import FILE_MODE, unlink
 from recoverycli.store.examining import leftovers, too_open
 from recoverycli.store.files import FOLDER_MODE, flush_folder, refusal
 from recoverycli.store.index import Index
@@ -53,7 +53,7 @@ def _made_private(path: Path, refused: list[str]) -> bool:
 
 def _removed(path: Path, refused: list[str]) -> bool:
     try:
-        path.unlink()
+        unlink(path)
     except FileNotFoundError:
         return False
     except OSError as fault:

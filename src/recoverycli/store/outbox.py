@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from recoverycli.disk import unlink
 from recoverycli.errors import StoreProblem
 from recoverycli.store.files import make_folder, put_in_place, read_own, refusal
 from recoverycli.store.holdings import REVIEWS, SESSIONS, TEAM
@@ -122,7 +123,7 @@ def confirm(home: Path, done: Mark | Erasure) -> bool:
         if isinstance(done, Mark) and _read_mark(path) != done:
             return False
         try:
-            path.unlink(missing_ok=True)
+            unlink(path, missing_ok=True)
         except OSError as refused:
             raise refusal(path, refused, kept="It is sent, and will be sent once more.") from refused
     return True

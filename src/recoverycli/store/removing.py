@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import os
 from typing import TYPE_CHECKING
 
+from recoverycli.disk import rmdir, unlink
 from recoverycli.store.archive import Archive
 from recoverycli.store.files import flush_folder, refusal, refuse_links
 from recoverycli.store.index_rows import where
@@ -40,7 +42,8 @@ def remove_files(home: Path, day: Path, paths: Iterable[Path]) -> Iterator[str]:
     if not day.is_dir():
         return
     # Whoever was faster took the folder away with all that was in it.
-    with contextlib.suppress(FolderGone), held(day):
+    with contextlib.suppress(FolderGone), contextlib.ExitStack() as stack:
+        stack.enter_context(held(day))
         removed = False
         for path in paths:
             if _remove(home, path):
@@ -48,6 +51,9 @@ def remove_files(home: Path, day: Path, paths: Iterable[Path]) -> Iterator[str]:
                 yield path.stem
         if removed:
             flush_folder(day)
+        if os.name == "nt":
+            # There a lock cannot be deleted while it is held.
+            stack.close()
         # Also where nothing was left to remove: to hold a folder makes it anew.
         _tidy(home, day)
 
@@ -58,7 +64,7 @@ def remove_review(home: Path, call_id: str) -> None:
     refuse_links(folder, home)
     if not folder.is_dir():
         return
-    (folder / f"{call_id}.json").unlink(missing_ok=True)
+    unlink(folder / f"{call_id}.json", missing_ok=True)
     _remove_unfinished(folder, call_id)
 
 
@@ -79,7 +85,7 @@ def _remove(home: Path, path: Path) -> bool:
         with noting(path, "deleted"):
             remove_review(home, path.stem)
             _remove_unfinished(path.parent, path.stem)
-            path.unlink()
+            unlink(path)
     except FileNotFoundError:
         return False
     except OSError as refused:
@@ -90,19 +96,19 @@ def _remove(home: Path, path: Path) -> bool:
 def _remove_unfinished(folder: Path, call_id: str) -> None:
     """Remove what an interrupted write left of a call."""
     for left in folder.glob(f".{call_id}.*tmp"):
-        left.unlink(missing_ok=True)
+        unlink(left, missing_ok=True)
 
 
 def _tidy(home: Path, day: Path) -> None:
     """Remove the folders that hold nothing any more, unless a call of that day is open and will need them."""
     if any(live_folder(home).glob(f"{''.join(day.parts[-3:])}T*.jsonl")):
         return
-    if {entry.name for entry in day.iterdir()} <= {LOCK}:
-        # Where others keep a lock open (Windows) or a call was added at this moment, the folder stays.
-        with contextlib.suppress(OSError):
+    # Where others keep a lock open (Windows) or a call was added at this moment, the folder stays.
+    with contextlib.suppress(OSError):
+        if {entry.name for entry in day.iterdir()} <= {LOCK}:
             (day / LOCK).unlink(missing_ok=True)
             for folder in (day, day.parent, day.parent.parent):
                 if not folder.name.isdecimal():
                     return
-                folder.rmdir()
+                rmdir(folder)
                 flush_folder(folder.parent)

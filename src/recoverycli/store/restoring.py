@@ -15,7 +15,7 @@ import tempfile
 import zlib
 from typing import IO, TYPE_CHECKING, NamedTuple
 
-from recoverycli.disk import open_binary
+from recoverycli.disk import flush, is_link, open_binary, rename, unlink
 from recoverycli.errors import StoreProblem
 from recoverycli.store.answers import append_lines
 from recoverycli.store.backup import MANIFEST, Hashing, is_member, line
@@ -116,15 +116,15 @@ def _put(target: Path, home: Path, file: IO[bytes]) -> None:
         with os.fdopen(descriptor, "wb") as out:
             shutil.copyfileobj(file, out, _PIECE)
             out.flush()
-            os.fsync(out.fileno())
+            flush(out.fileno())
         with noting(target, "added"):
-            temporary.rename(target)
+            rename(temporary, target)
         flush_folder(target.parent)
     except OSError as refused:
         raise refusal(target, refused, kept="What was restored before is there, each file whole.") from refused
     finally:
         with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
+            unlink(temporary, missing_ok=True)
 
 
 def _added(target: Path, home: Path, file: IO[bytes], *, dry_run: bool) -> bool:
@@ -144,7 +144,7 @@ def _is_finished(home: Path, name: str) -> bool:
 
 
 def _is_same(target: Path, file: IO[bytes]) -> bool:
-    if target.is_symlink() or not target.is_file():
+    if is_link(target) or not target.is_file():
         return False
     try:
         with target.open("rb") as there:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
+from recoverycli.disk import unlink
 from recoverycli.store.files import put_in_place, refusal
 from recoverycli.store.holdings import INDEX_FILES, LIVE, PRACTICE, REVIEWS, SESSIONS, each_file, is_plain
 from recoverycli.store.index import Index
@@ -72,7 +73,7 @@ def scrub(home: Path, found: Sequence[Unmasked], report: Report, rules: Rules = 
         # First of all: the index is a cache, and must not hold the words whatever happens on the way.
         for name in INDEX_FILES:
             with contextlib.suppress(PermissionError):
-                (home / name).unlink(missing_ok=True)
+                unlink(home / name, missing_ok=True)
     except OSError as refused:
         raise refusal(home, refused, kept=_KEPT) from refused
     for done, one in enumerate(found, start=1):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import msgspec
 
+from recoverycli.disk import is_link
 from recoverycli.errors import StoreProblem
 from recoverycli.session.state import fold
 from recoverycli.store.files import refusal
@@ -160,7 +161,7 @@ def _parts(folder: Path) -> list[Path]:
 
 
 def _is_folder(path: Path) -> bool:
-    return path.is_dir() and not path.is_symlink()
+    return path.is_dir() and not is_link(path)
 
 
 def _look(home: Path, path: Path, person: Person) -> _Found | None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from recoverycli.disk import replace
 from recoverycli.errors import TeamProblem
 from recoverycli.store.files import flush_folder, make_folder, put_in_place, read_own, refusal
 from recoverycli.store.holdings import TEAM
@@ -84,7 +85,7 @@ def disconnect(home: Path) -> bool:
     change(home, how=None, target="")
     path = folder(home) / _FILE
     try:
-        path.replace(path.with_name(_LEFT))
+        replace(path, path.with_name(_LEFT))
         flush_folder(path.parent)
     except OSError as refused:
         raise refusal(path, refused) from refused

@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from recoverycli.disk import is_folder, is_link
 from recoverycli.errors import NotFound, UsageProblem
 from recoverycli.framework.yaml_nodes import BIGGEST
 from recoverycli.locations import PROJECT_FOLDER
@@ -42,8 +43,8 @@ def gather(folder: Path) -> Gathered:
     names: list[str] = []
     faults: list[str] = []
     left_out: list[str] = []
-    for name, is_folder in _entries(folder):
-        if name in FOLDERS and is_folder:
+    for name, is_dir in _entries(folder):
+        if name in FOLDERS and is_dir:
             _look_into(folder, name, names, left_out)
         elif name in FOLDERS:
             faults.append(f"{name}: it is no folder (links are not followed)")
@@ -79,15 +80,15 @@ def faults_of_all(found: Gathered, readers: Readers) -> tuple[str, ...]:
 
 
 def _look_into(folder: Path, within: str, names: list[str], left_out: list[str]) -> None:
-    for name, is_folder in _entries(folder / within):
-        (names if not is_folder and name.endswith(_YAML) else left_out).append(f"{within}/{name}")
+    for name, is_dir in _entries(folder / within):
+        (names if not is_dir and name.endswith(_YAML) else left_out).append(f"{within}/{name}")
 
 
 def _entries(folder: Path) -> list[tuple[str, bool]]:
     """What lies in a folder by name, and whether it is a folder itself; hidden things are nobody's content."""
     try:
         with os.scandir(folder) as entries:
-            found = [(entry.name, entry.is_dir(follow_symlinks=False)) for entry in entries]
+            found = [(entry.name, is_folder(entry)) for entry in entries]
     except OSError as refused:
         raise refusal(folder, refused, kept="Nothing was published.") from refused
     return sorted(entry for entry in found if not entry[0].startswith("."))
@@ -98,7 +99,7 @@ def _read(folder: Path, name: str, faults: list[str]) -> bytes | None:
         with os.fdopen(open_own(folder / name), "rb") as file:
             return file.read(BIGGEST + 1)
     except OSError as refused:
-        link = (folder / name).is_symlink()
+        link = is_link(folder / name)
         faults.append(f"{name}: {'it is a link; put the file itself there' if link else refused.strerror}")
         return None
 

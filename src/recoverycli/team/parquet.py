@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
-from recoverycli.disk import open_binary
+from recoverycli.disk import flush, is_link, open_binary, remove_tree, rename
 from recoverycli.errors import RecoveryError, StoreProblem, UsageProblem
 from recoverycli.store.files import FOLDER_MODE, flush_folder, put_in_place, refusal
 from recoverycli.team.columns import SCHEMA_VERSION, schema
@@ -84,7 +83,8 @@ def write_dataset(target: Path, transcripts: Iterable[Transcript], *, with_text:
             told.message, hint="Name another folder with --output.", kept="Nothing was put there."
         ) from refused
     finally:
-        shutil.rmtree(aside, ignore_errors=True)
+        with contextlib.suppress(OSError):
+            remove_tree(aside)
     return made
 
 
@@ -151,7 +151,7 @@ class _Month:
             self._flush()
             self._writer.close()
             self._file.flush()
-            os.fsync(self._descriptor)
+            flush(self._descriptor)
 
     def _convert(self) -> None:
         import pyarrow as pa
@@ -171,11 +171,9 @@ class _Month:
 
 def _stranger(target: Path) -> str:
     """Why what is there is not for us to replace; empty where it is."""
-    if target.is_symlink() or not target.is_dir():
+    if is_link(target) or not target.is_dir():
         return "is no folder"
-    there = {
-        path.relative_to(target).as_posix() for path in target.rglob("*") if path.is_symlink() or not path.is_dir()
-    }
+    there = {path.relative_to(target).as_posix() for path in target.rglob("*") if is_link(path) or not path.is_dir()}
     if not there:
         return "" if not any(target.iterdir()) else "holds folders that are none of this export's"
     try:
@@ -190,15 +188,16 @@ def _swap(aside: Path, target: Path) -> None:
     """Put the new folder in the place of the old one, which is put back where that fails."""
     before = _before(target)
     if target.is_dir():
-        target.rename(before)
+        rename(target, before)
     try:
-        aside.rename(target)
+        rename(aside, target)
     except OSError:
         if before.is_dir():
-            before.rename(target)
+            rename(before, target)
         raise
     flush_folder(target.parent)
-    shutil.rmtree(before, ignore_errors=True)
+    with contextlib.suppress(OSError):
+        remove_tree(before)
 
 
 def _put_back(target: Path) -> None:
@@ -206,9 +205,9 @@ def _put_back(target: Path) -> None:
     before = _before(target)
     if before.is_dir() and (before / MARK).is_file() and not _stranger(before):
         if os.path.lexists(target):
-            shutil.rmtree(before)
+            remove_tree(before)
         else:
-            before.rename(target)
+            rename(before, target)
 
 
 def _before(target: Path) -> Path:

@@ -9,13 +9,12 @@ from __future__ import annotations
 import contextlib
 import os
 import random
-import shutil
 import string
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from recoverycli.disk import FILE_MODE
+from recoverycli.disk import FILE_MODE, is_link, remove_tree, rename, unlink
 from recoverycli.errors import ContentProblem, StoreProblem
 from recoverycli.settings.published import POINTER, Published, content_folder, published
 from recoverycli.store.files import (
@@ -118,13 +117,14 @@ def put(home: Path, record: Record, files: Files, faults_in: Callable[[Path], tu
             raise broken(record, faults, home)
         target = shelf / name
         # A folder of that name would be one in 1.7 million; it is never written over.
-        aside.rename(target)
+        rename(aside, target)
         flush_folder(shelf)
         put_in_place(shelf / POINTER, f"{name}\n".encode())
     except OSError as refused:
         raise refusal(shelf, refused, kept=kept(home)) from refused
     finally:
-        shutil.rmtree(aside, ignore_errors=True)
+        with contextlib.suppress(OSError):
+            remove_tree(aside)
     # The one before it is still there for calls that began with it and go on.
     kept_ = {target, before.folder if before else target}
     _clear(shelf, [path for path in shelf.iterdir() if not path.name.startswith(".") and path not in kept_])
@@ -174,8 +174,9 @@ def _clear(shelf: Path, stale: list[Path]) -> None:
     What cannot be removed now is tried again at the next pull.
     """
     for path in stale:
-        if path.is_dir() and not path.is_symlink():
-            shutil.rmtree(path, ignore_errors=True)
+        if path.is_dir() and not is_link(path):
+            with contextlib.suppress(OSError):
+                remove_tree(path)
         elif path != shelf / POINTER:
             with contextlib.suppress(OSError):
-                path.unlink()
+                unlink(path)

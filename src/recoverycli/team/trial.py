@@ -16,6 +16,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from recoverycli.disk import remove_tree
 from recoverycli.errors import TeamProblem
 from recoverycli.programs import child_environ, find_program
 from recoverycli.store.files import make_folder, refusal
@@ -98,7 +99,7 @@ class Trial:
         self.stop()
         self._let_end()
         try:
-            shutil.rmtree(self.folder)
+            remove_tree(self.folder)
         except FileNotFoundError:
             return
         except OSError as refused:
