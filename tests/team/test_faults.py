@@ -305,7 +305,7 @@ def test_without_the_extra_one_line_says_what_to_install(recovery: Recovery, tmp
     assert done.stderr.splitlines() == [
         "recovery: PostgreSQL's driver is not installed",
         "This desk works without it as before.",
-        "pip install 'recoverycli[team]'",
+        'pip install "recoverycli[team]"',
     ]
 
 

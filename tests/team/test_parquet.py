@@ -269,7 +269,7 @@ def test_without_pyarrow_one_line_says_what_to_install(stored: Recovery, tmp_pat
     asked = ("log", "export", "--all", "--format", "parquet", "--output", str(tmp_path / "calls"))
     done = stored(*asked, environ={"PYTHONPATH": str(tmp_path)})
     assert done.returncode == 1
-    assert "pip install 'recoverycli[team]'" in done.stderr
+    assert 'pip install "recoverycli[team]"' in done.stderr
     assert "Traceback" not in done.stderr
     assert not (tmp_path / "calls").exists()
 

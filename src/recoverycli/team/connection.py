@@ -155,6 +155,6 @@ def driver() -> Any:
         raise TeamProblem(
             "PostgreSQL's driver is not installed",
             kept="This desk works without it as before.",
-            hint="pip install 'recoverycli[team]'",
+            hint='pip install "recoverycli[team]"',
         ) from missing
     return psycopg

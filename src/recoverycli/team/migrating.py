@@ -125,5 +125,5 @@ def newer(found: int, known: int) -> TeamProblem:
     return TeamProblem(
         f"the database is of a newer version (schema {found}) than this tool knows (schema {known})",
         kept="Nothing was changed.",
-        hint="Update the tool: pip install --upgrade 'recoverycli[team]'",
+        hint='Update the tool: pip install --upgrade "recoverycli[team]"',
     )

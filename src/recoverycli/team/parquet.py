@@ -49,7 +49,7 @@ def ready(target: Path) -> bool:
     Raises UsageProblem for a place where something else is, and RecoveryError where pyarrow is not installed.
     """
     if find_spec("pyarrow") is None:
-        raise RecoveryError("Parquet needs pyarrow, which is not installed", hint="pip install 'recoverycli[team]'")
+        raise RecoveryError("Parquet needs pyarrow, which is not installed", hint='pip install "recoverycli[team]"')
     if not target.parent.is_dir():
         raise UsageProblem(f"there is no folder {target.parent}", hint="Make it first, or name another.")
     _put_back(target)

