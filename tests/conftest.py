@@ -13,7 +13,10 @@ from recoverycli.framework.library import Loaded
 from recoverycli.live.call import LiveCall
 from recoverycli.live.dates import read_date
 from recoverycli.live.surroundings import Surroundings
+from tests import present
 from tests.content import LITTLE, OTHER, WAY_OUT, started
+
+present.pin()
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,6 +47,12 @@ class Clock:
     def pass_(self, seconds: float) -> None:
         """Let time go by; a negative number sets the clock back."""
         self.moment += timedelta(seconds=seconds)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _present() -> None:
+    """Every module of tests begins at the same moment, in whatever order they run."""
+    present.begin()
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 import msgspec
 
+from tests import present
 from tests.faults.seam import Damage
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ RUNNING = -1
 
 
 class Order(msgspec.Struct, frozen=True, tag=True):
-    """A command to run: its words (any bytes), environment, folder, umask, and what is to go wrong.
+    """A command to run: its words (any bytes), environment, folder, umask, what is to go wrong, and its clock.
 
     Its streams come along with it. On a terminal it is answered with its number as soon as it runs, else with how it
     ended.
@@ -41,6 +42,7 @@ class Order(msgspec.Struct, frozen=True, tag=True):
     umask: int | None = None
     damage: Damage | None = None
     terminal: bool = False
+    shift: float = msgspec.field(default_factory=present.shift)
 
 
 class Asked(msgspec.Struct, frozen=True, tag=True):

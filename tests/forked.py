@@ -24,6 +24,7 @@ import msgspec
 from coverage import Coverage
 
 import recoverycli
+from tests import present
 from tests.faults.seam import Seam
 from tests.forge import HEADER, RUNNING, Asked, Order
 
@@ -121,6 +122,7 @@ def _become(order: Order, streams: Sequence[int]) -> NoReturn:
     os.environ.clear()
     os.environ.update(order.environ)
     time.tzset()
+    present.set_shift(order.shift)
     tempfile.tempdir = None  # looked for anew, in this environment
     if order.umask is not None:
         os.umask(order.umask)
@@ -130,7 +132,7 @@ def _become(order: Order, streams: Sequence[int]) -> NoReturn:
         _ended(command, tidy=True)
     # What is struck cannot tell what it has covered, and tidies nothing up.
     sys.settrace(None)
-    log = os.open(order.damage.log, os.O_CREAT | os.O_WRONLY | os.O_TRUNC | os.O_APPEND, 0o600)
+    log = os.open(order.damage.log, os.O_CREAT | os.O_WRONLY | os.O_TRUNC | os.O_APPEND, 0o600)  # noqa: TID251  # not of the product
     Seam(order.damage.root, order.damage.fault, log, order.damage.after).arm()
     _ended(command, tidy=False)
 

@@ -42,7 +42,7 @@ def test_every_file_of_a_call_is_opened_as_binary(
     world: Surroundings, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[tuple[str, bool]] = []
-    really = os.open
+    really = os.open  # noqa: TID251  # what is tested
 
     def opening(path: str | Path, flags: int, mode: int = 0o777, **others: Any) -> int:
         opened.append((str(path), bool(flags & _PLAYED_BINARY)))

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tests import present
 from tests.forge import Order, forge
 
 if TYPE_CHECKING:
@@ -52,9 +52,14 @@ class Recovery:
                 Order(tuple(map(os.fsencode, argv)), world, str(cwd or Path.cwd()), umask), typed
             )
         else:
-            command = [sys.executable, "-m", "recoverycli", *argv]
             done = subprocess.run(
-                command, input=typed, capture_output=True, cwd=cwd, env=world, preexec_fn=before, check=False
+                present.command(*argv),
+                input=typed,
+                capture_output=True,
+                cwd=cwd,
+                env=world,
+                preexec_fn=before,
+                check=False,
             )
             code, out, err = done.returncode, done.stdout, done.stderr
         return subprocess.CompletedProcess(argv, code, out.decode(), err.decode())
@@ -62,7 +67,7 @@ class Recovery:
     def begin(self, *argv: str) -> subprocess.Popen[bytes]:
         """Start and leave running, with a pipe for the lines and one for the answers."""
         return subprocess.Popen(
-            [sys.executable, "-u", "-m", "recoverycli", *argv],
+            present.command(*argv, python=("-u",)),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

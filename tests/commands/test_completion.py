@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shlex
 import subprocess
-import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ from recoverycli.session.events import OUTCOMES, Finished
 from recoverycli.session.state import fold
 from recoverycli.settings.model import FIELDS
 from recoverycli.store.archive import Archive
+from tests import present
 from tests.content import LITTLE, started
 
 if TYPE_CHECKING:
@@ -36,11 +36,7 @@ class Tab:
 
     def __init__(self, recovery: Recovery) -> None:
         self.recovery = recovery
-        self.commands = recovery.home / "bin"
-        self.commands.mkdir()
-        command = self.commands / "recovery"
-        command.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m recoverycli "$@"\n', encoding="utf-8")
-        command.chmod(0o755)
+        self.path = present.path_with_recovery(recovery.home / "bin")
 
     def __call__(self, *words: str, cwd: Path | None = None) -> list[str]:
         line = shlex.join(["recovery", *words])
@@ -51,8 +47,7 @@ class Tab:
             "$function recovery\n"
             "printf '%s\\n' \"${COMPREPLY[@]}\"\n"
         )
-        environ = self.recovery.environ()
-        environ["PATH"] = f"{self.commands}:{environ['PATH']}"
+        environ = self.recovery.environ(PATH=self.path)
         done = subprocess.run(
             ["bash", "--norc", "-c", code],
             capture_output=True,

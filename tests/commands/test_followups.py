@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import shutil
 import subprocess
-import sys
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,6 +15,7 @@ import vobject
 
 from recoverycli.session.transcript import TranscriptCustomer
 from recoverycli.store.archive import Archive
+from tests import present
 from tests.platforms import has_mode
 from tests.review.calls import a_call, promise, task
 from tests.terminal.screen import Terminal
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from tests.commands.recovery import Recovery
 
 HOUR = timedelta(hours=1)
-NOW = datetime.now(UTC).replace(microsecond=0)
+NOW = present.START.astimezone(UTC)
 
 
 @pytest.fixture
@@ -112,7 +113,8 @@ def test_done_keeps_how_it_went_twice_is_no_fault_and_undo_opens_it_again(store:
 
 
 def test_snooze_then_done_then_done_undone_leaves_the_snooze(store: Recovery) -> None:
-    until = (NOW + 100 * HOUR).astimezone().replace(second=0)
+    # At noon, so that it is never in the hour that comes twice or not at all.
+    until = datetime.combine((NOW + 100 * HOUR).astimezone(), time(12)).astimezone()
     snoozed = store("followups", "snooze", "ab1d-p1", *f"{until:%Y-%m-%d %H:%M}".split())
     assert snoozed.returncode == 0, snoozed.stderr
     assert f"due {until:%Y-%m-%d %H:%M}" in snoozed.stdout
@@ -285,8 +287,10 @@ def test_the_calendar_file_opens_elsewhere_with_the_due_times_right(store: Recov
 
 def test_a_snooze_over_the_october_change_is_right_on_the_wall_in_berlin(store: Recovery) -> None:
     berlin = {"TZ": "Europe/Berlin"}
-    for day, hour in (("2030-10-26", 15), ("2030-10-27", 16)):
-        done = store("followups", "snooze", "ab1d-p1", day, "17:00", environ=berlin)
+    end_of_october = date(NOW.year + 1, 10, 31)
+    changes = end_of_october - timedelta(days=end_of_october.isoweekday() % 7)
+    for day, hour in ((changes - timedelta(days=1), 15), (changes, 16)):
+        done = store("followups", "snooze", "ab1d-p1", f"{day}", "17:00", environ=berlin)
         assert f"due {day} 17:00" in done.stdout
         shown = events(store("followups", "export", "-o", "-", environ=berlin).stdout)
         moment = datetime.fromisoformat(f"{day}T{hour}:00:00+00:00")
@@ -320,7 +324,7 @@ def test_a_store_that_cannot_be_written_is_named_and_as_it_was(store: Recovery) 
         pytest.skip("only root may mount a disk of its own for the test")
     before = rows(store, "--all")
     mount = f"mount --bind {store.data} {store.data} && mount -o remount,ro,bind {store.data}"
-    command = f"{mount} && {sys.executable} -m recoverycli followups done ab1d-p1"
+    command = f"{mount} && {shlex.join(present.command('followups', 'done', 'ab1d-p1'))}"
     done = subprocess.run(
         ["unshare", "--mount", "sh", "-c", command],
         capture_output=True,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import subprocess
-import sys
 from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
@@ -16,6 +15,7 @@ from pypdf import PdfReader
 from recoverycli.training.handout import handout
 from recoverycli.training.handout_page import handout_page
 from recoverycli.training.sheets import PAPERS
+from tests import present
 from tests.browser import CHROMIUM
 from tests.training.test_handout import BUILT_IN, hostile, page
 
@@ -63,16 +63,16 @@ def test_what_a_long_playbook_leaves_out_is_told(recovery: Recovery, tmp_path: P
 
 def test_a_pipe_gets_the_bytes(recovery: Recovery) -> None:
     for more in ([], ["-o", "-"]):
-        command = [sys.executable, "-m", "recoverycli", "frameworks", "handout", "last", *more]
+        command = present.command("frameworks", "handout", "last", *more)
         done = subprocess.run(command, capture_output=True, env=recovery.environ(), check=True)
         assert len(sheets(done.stdout)) == 1
         assert done.stderr == b""
 
 
 def test_a_pdf_does_not_go_onto_the_screen_unasked(recovery: Recovery) -> None:
-    command = ["-m", "recoverycli", "frameworks", "handout", "last"]
+    command = present.command("frameworks", "handout", "last")
     terminal: pexpect.spawn[str] = pexpect.spawn(
-        sys.executable, command, env={**recovery.environ(), "TERM": "xterm"}, encoding="utf-8", timeout=20
+        command[0], command[1:], env={**recovery.environ(), "TERM": "xterm"}, encoding="utf-8", timeout=20
     )
     shown = terminal.read()
     terminal.close()

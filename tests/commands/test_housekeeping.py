@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -13,6 +13,7 @@ import pytest
 
 from recoverycli.session.transcript import TranscriptCustomer, TranscriptNote
 from recoverycli.store.archive import Archive
+from tests import present
 from tests.review.calls import a_call, promise
 from tests.terminal.screen import Terminal
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from tests.commands.recovery import Recovery
 
-TODAY = datetime.now().astimezone()
+TODAY = present.START.astimezone()
 DAYS = {"aa01": 1, "aa02": 40, "aa03": 800, "aa04": 900}
 
 

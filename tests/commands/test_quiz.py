@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import shlex
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from recoverycli.store.answers import Answer, append_answer, read_answers
+from recoverycli.times import clock
 from tests.terminal.screen import Terminal
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
     from tests.commands.recovery import Recovery
 
-FROM_NOW = datetime.now(UTC)
 # Without the order of the steps, which is answered by more than one number.
 ABOUT_ONE = ("learn", "--seed", "1", "--step", "apologize")
 
@@ -50,7 +50,7 @@ def weakest(recovery: Recovery) -> dict[str, Any]:
 
 def answered(recovery: Recovery, step: str | None, days_ago: float, *, right: bool = True) -> None:
     """An answer of some days ago."""
-    at = FROM_NOW - timedelta(days=days_ago)
+    at = clock.now() - timedelta(days=days_ago)
     append_answer(recovery.data, Answer(at, "learn", step, "step", right, "0"))
 
 
@@ -170,10 +170,10 @@ def test_it_leads_into_a_role_play_that_trains_the_step_and_says_why(recovery: R
 
 
 def test_when_nothing_is_due_it_says_so_and_offers_the_weakest_all_the_same(recovery: Recovery) -> None:
-    answered(recovery, "listen", 0.02)
-    answered(recovery, "listen", 0.01)
+    for days_ago in (9, 7, 0.01):
+        answered(recovery, "listen", days_ago)
     told = recovery("practice", "--weakest", stdin="").stdout
-    assert "Nothing is due. Weakest: Listen of LEARN: never missed in two tries; due on " in told
+    assert "Nothing is due. Weakest: Listen of LEARN: never missed in three tries; due on " in told
     quiz = recovery("quiz").stdout
     assert "Nothing is due today; the next is on " in quiz
 
@@ -206,7 +206,7 @@ def test_a_step_of_a_company_that_no_role_play_trains_leads_to_questions(recover
     )
     head = "schema: 1\nid: ours\nname: OURS\nexpands_to: Write, teach, look\nsummary: Ours.\nsteps:\n"
     (own / "ours.yaml").write_text(head + steps, encoding="utf-8")
-    append_answer(recovery.data, Answer(FROM_NOW, "ours", "teach", "goal", False, "0"))
+    append_answer(recovery.data, Answer(clock.now(), "ours", "teach", "goal", False, "0"))
     told = recovery("practice", "--weakest")
     assert "No role-play trains it, but questions do: recovery quiz ours --step teach" in told.stdout, told.stderr
     assert {question["step"] for question in keys(recovery, "ours", "--step", "teach")} == {"teach"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import resource
+import shlex
 import shutil
 import signal
 import subprocess
@@ -18,6 +19,7 @@ import pytest
 
 from recoverycli.session.transcript import transcript_schema
 from recoverycli.store.journal_reading import read_journal
+from tests import present
 
 if TYPE_CHECKING:
     from tests.commands.recovery import Recovery
@@ -247,7 +249,7 @@ def test_a_full_or_read_only_disk_is_named_before_the_first_question(
     if os.geteuid() != 0 or shutil.which("unshare") is None:
         pytest.skip("only root may mount a disk of its own for the test")
     recovery.data.mkdir()
-    command = f"mount -t tmpfs {mount} none {recovery.data} && {sys.executable} -m recoverycli start learn"
+    command = f"mount -t tmpfs {mount} none {recovery.data} && {shlex.join(present.command('start', 'learn'))}"
     done = subprocess.run(
         ["unshare", "--mount", "sh", "-c", command],
         input="a note\n",

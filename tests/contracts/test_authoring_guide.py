@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import subprocess
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +13,7 @@ import yaml
 
 from recoverycli.training.framework_lint import RULES
 from recoverycli.wording.library import load
+from tests import present
 from tests.commands.recovery import Recovery
 
 if TYPE_CHECKING:
@@ -49,7 +48,7 @@ def test_the_guide_can_be_followed_from_the_first_line_to_the_last(tmp_path: Pat
     here.mkdir()
     recovery = Recovery(tmp_path)
     recovery("start", "learn", "--customer", "A. Customer", stdin="Waits for two weeks\n1\n\n/end resolved\n")
-    environ = recovery.environ(PATH=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
+    environ = recovery.environ(PATH=present.path_with_recovery(tmp_path / "bin"))
     ran = 0
     for kind, text in blocks("sh", "yaml"):
         if kind == "yaml":

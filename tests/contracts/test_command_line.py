@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -16,6 +17,7 @@ from recoverycli.commands.log.group import COMMANDS as LOG_COMMANDS
 from recoverycli.commands.scenarios.group import COMMANDS as SCENARIO_COMMANDS
 from recoverycli.commands.team.group import COMMANDS as TEAM_COMMANDS
 from recoverycli.version import __version__
+from tests import present
 from tests.commands.recovery import Recovery
 
 COMMANDS = [
@@ -160,7 +162,7 @@ def test_a_broken_settings_file_is_a_warning_and_no_more(recovery: Recovery, tmp
 
 
 def test_a_closed_pipe_ends_quietly(recovery: Recovery, tmp_path: Path) -> None:
-    command = f"{sys.executable} -m recoverycli frameworks schema | head -n 1"
+    command = f"{shlex.join(present.command('frameworks', 'schema'))} | head -n 1"
     done = subprocess.run(
         ["bash", "-c", f"set -o pipefail; {command}"], capture_output=True, check=False, encoding="utf-8"
     )
@@ -170,7 +172,7 @@ def test_a_closed_pipe_ends_quietly(recovery: Recovery, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
 def test_a_stream_that_is_closed_is_no_fault(recovery: Recovery, closed: str) -> None:
-    command = f"{sys.executable} -m recoverycli log list {closed}"
+    command = f"{shlex.join(present.command('log', 'list'))} {closed}"
     done = subprocess.run(
         ["bash", "-c", command], capture_output=True, env=recovery.environ(), check=False, encoding="utf-8"
     )
@@ -179,7 +181,7 @@ def test_a_stream_that_is_closed_is_no_fault(recovery: Recovery, closed: str) ->
 
 
 def test_output_that_cannot_be_written_is_one_line(recovery: Recovery) -> None:
-    command = f"{sys.executable} -m recoverycli frameworks schema > /dev/full"
+    command = f"{shlex.join(present.command('frameworks', 'schema'))} > /dev/full"
     done = subprocess.run(
         ["bash", "-c", command], capture_output=True, env=recovery.environ(), check=False, encoding="utf-8"
     )
@@ -189,7 +191,7 @@ def test_output_that_cannot_be_written_is_one_line(recovery: Recovery) -> None:
 
 def test_a_current_folder_that_is_gone_is_no_fault(recovery: Recovery, tmp_path: Path) -> None:
     (tmp_path / "gone").mkdir()
-    command = f"cd {tmp_path / 'gone'} && rmdir {tmp_path / 'gone'} && {sys.executable} -m recoverycli log list"
+    command = f"cd {tmp_path / 'gone'} && rmdir {tmp_path / 'gone'} && {shlex.join(present.command('log', 'list'))}"
     done = subprocess.run(
         ["bash", "-c", command], capture_output=True, env=recovery.environ(), check=False, encoding="utf-8"
     )

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shlex
 import subprocess
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +17,7 @@ from recoverycli.framework.schema import framework_schema
 from recoverycli.session.slash import COMMANDS
 from recoverycli.session.transcript import transcript_schema
 from recoverycli.training.scenario_schema import scenario_schema
+from tests import present
 from tests.commands.recovery import Recovery
 
 if TYPE_CHECKING:
@@ -63,8 +62,7 @@ def test_the_examples_of_the_readme_run(tmp_path: Path) -> None:
     )
     recovery("start", "learn", stdin="/end resolved\n")
     recovery("start", "learn", stdin="/promise call back by tomorrow 5pm\n/end resolved\n")
-    programs = Path(sys.executable).parent
-    environ = recovery.environ(PATH=f"{programs}{os.pathsep}{os.environ['PATH']}")
+    environ = recovery.environ(PATH=present.path_with_recovery(tmp_path / "bin"))
     ran = 0
     for line in examples():
         command = line if line.startswith("printf") else f"{line} </dev/null"

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
-import sys
 from pathlib import Path
 
+from tests import present
 from tests.commands.recovery import Recovery
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "trainer.md").read_text(encoding="utf-8")
@@ -21,8 +20,7 @@ def commands() -> list[str]:
 
 def test_the_lesson_runs_from_install_to_the_export(tmp_path: Path) -> None:
     recovery = Recovery(tmp_path)
-    programs = Path(sys.executable).parent
-    environ = recovery.environ(PATH=f"{programs}{os.pathsep}{os.environ['PATH']}")
+    environ = recovery.environ(PATH=present.path_with_recovery(tmp_path / "bin"))
     for line in commands():
         assert line.startswith("recovery "), line
         done = subprocess.run(

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import errno
 import os
+import shlex
 import shutil
 import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
 from recoverycli.errors import StoreProblem
 from recoverycli.store.journal_reading import never_began, read_journal
+from tests import present
 from tests.faults.seam import Fault
 from tests.faults.trials import Ended, Trial, assert_told_well, confirmed, notes
 
@@ -108,7 +109,7 @@ def on_a_disk_of_its_own(trial: Trial, options: str, script: str) -> subprocess.
     trial.data.mkdir(exist_ok=True)
     environ = {key: value for key, value in os.environ.items() if not key.startswith(("RECOVERY_", "COV"))}
     environ |= {
-        "DATA": str(trial.data), "OUT": str(trial.beside), "RECOVERY": f"{sys.executable} -m recoverycli",
+        "DATA": str(trial.data), "OUT": str(trial.beside), "RECOVERY": shlex.join(present.command()),
         "RECOVERY_HOME": str(trial.data), "RECOVERY_CONFIG_HOME": str(trial.root / "config"),
     }  # fmt: skip
     mounted = f"mount -t tmpfs {options} none $DATA || exit 99\n{script}"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests import present
 from tests.commands.recovery import Recovery
 from tests.faults.trials import FACT, UNEXPECTED, Trial, confirmed
 
@@ -22,7 +23,7 @@ def begin(recovery: Recovery, *argv: str, stdin: str = "") -> subprocess.Popen[s
     """Start a command and give it all of its lines; it runs on."""
     environ = {key: value for key, value in recovery.environ().items() if not key.startswith("COV")}
     process = subprocess.Popen(
-        [sys.executable, "-m", "recoverycli", *argv],
+        present.command(*argv),
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environ, encoding="utf-8"
     )  # fmt: skip
     assert process.stdin is not None

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests import present
 from tests.commands.recovery import Recovery
 from tests.faults.talking import Talk
 from tests.terminal.screen import Terminal
@@ -43,7 +43,7 @@ def test_a_reader_that_has_seen_enough_is_no_fault(recovery: Recovery, argv: tup
     whole = recovery(*argv)
     for size in BYTES:
         process = subprocess.Popen(
-            [sys.executable, "-m", "recoverycli", *argv],
+            present.command(*argv),
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=recovery.environ(),
         )  # fmt: skip
         assert process.stdout is not None

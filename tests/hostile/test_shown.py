@@ -9,7 +9,6 @@ import csv
 import io
 import json
 import re
-from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -18,6 +17,7 @@ import pytest
 from recoverycli.session.transcript import decode, encode
 from recoverycli.store.archive import Archive
 from recoverycli.terminal.clipboard import to_clipboard
+from tests import present
 from tests.commands.recovery import Recovery
 from tests.hostile import strategies as some
 from tests.synthetic import calls
@@ -84,7 +84,7 @@ def poisoned(document: Any, key: str = "") -> Any:
 def home(tmp_path_factory: pytest.TempPathFactory) -> Recovery:
     """A data folder whose calls, journals, reviews, settings, phrases, frameworks and scenarios are all hostile."""
     recovery = Recovery(tmp_path_factory.mktemp("hostile"))
-    now = datetime.now(timezone(timedelta(hours=1))).replace(microsecond=0)
+    now = present.START
     archive = Archive(recovery.data)
     for call in calls(4, seed=9, end=now, days=2):
         document = poisoned(msgspec.json.decode(encode(call)))

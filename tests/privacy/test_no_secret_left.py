@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests import present
 from tests.commands.recovery import Recovery
 from tests.terminal.screen import Terminal
 
@@ -120,7 +121,7 @@ def broken(desk: Desk) -> None:
     """A call in which our own code breaks, and one that is set aside."""
     for words in ("it breaks at 4539526018159083, pin 0071, password is Qx7zebra!\n", "/note otp 90317754\n/pause\n"):
         done = subprocess.run(
-            [sys.executable, "-c", BREAKS, "start", "learn"],
+            [sys.executable, "-c", present.preamble() + BREAKS, "start", "learn"],
             input=words.encode(),
             capture_output=True,
             env=desk.environ(),
@@ -245,7 +246,7 @@ def test_a_copy_of_standard_input_has_no_name_that_a_killed_import_could_leave(t
     desk = Desk(tmp_path)
     environ = desk.environ()
     running = subprocess.Popen(
-        [sys.executable, "-m", "recoverycli", "log", "import", "-"],
+        present.command("log", "import", "-"),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -18,6 +18,7 @@ import pytest
 
 from recoverycli.store import outbox
 from recoverycli.team.trial import Trial
+from tests import present
 from tests.team.floor import Floors
 from tests.team.test_pushing import desk, files, raws
 
@@ -32,7 +33,7 @@ DESKS, PROCESSES_A_DESK, CALLS_A_PROCESS, KILLS = 4, 5, 2, 5
 # A process of somebody who walks calls and sends them, whatever the server is at.
 WORK = """
 import subprocess, sys
-tool, name, calls = [sys.executable, "-m", "recoverycli"], sys.argv[1], int(sys.argv[2])
+name, calls, tool = sys.argv[1], int(sys.argv[2]), sys.argv[3:]
 for number in range(calls):
     lines = f"note {name} {number}\\n/promise ring by tomorrow 5pm\\n/end resolved\\n"
     subprocess.run([*tool, "start", "learn"], input=lines.encode(), stdout=subprocess.DEVNULL, check=True)
@@ -68,7 +69,7 @@ def known(floor: Floor) -> int:
 
 def begin(recovery: Recovery, name: str) -> subprocess.Popen[bytes]:
     environ = {key: value for key, value in recovery.environ().items() if not key.startswith("COV")}
-    return subprocess.Popen([sys.executable, "-c", WORK, name, str(CALLS_A_PROCESS)], env=environ)
+    return subprocess.Popen([sys.executable, "-c", WORK, name, str(CALLS_A_PROCESS), *present.command()], env=environ)
 
 
 @pytest.mark.slow

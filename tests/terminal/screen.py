@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pexpect
 import pyte
 
+from tests import present
 from tests.terminal.forged import ForgedTerminal
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class Terminal:
             if forged
             else pexpect.spawn(
                 sys.executable,
-                ["-m", "recoverycli", *argv],
+                present.command(*argv)[1:],
                 dimensions=(lines, columns),
                 env=world,
                 timeout=PATIENCE,

@@ -7,9 +7,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from recoverycli import locations
-from recoverycli.commands.setup import now, read_date
+from recoverycli.commands.setup import read_date
 from recoverycli.errors import StoreProblem
 from recoverycli.session.authority import Authority
+from recoverycli.times.clock import now
 
 if TYPE_CHECKING:
     from recoverycli.commands.setup import Setup

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import platform
 import sys
-import time
 from typing import Annotated
 
 import typer
@@ -13,6 +12,7 @@ import typer
 from recoverycli import locations
 from recoverycli.commands.examples import described
 from recoverycli.commands.setup import Setup
+from recoverycli.times.clock import file_time_ns
 from recoverycli.version import __version__
 
 HELP = described(
@@ -36,7 +36,7 @@ def doctor(
     from recoverycli.terminal.views.doctor import Checkup, doctor_screen, doctor_text
 
     setup: Setup = context.obj
-    moment = time.time()
+    moment = file_time_ns() / 1e9
     with progress(setup.look, sys.stderr, "Looking at everything") as report:
         found = examine(setup.home, moment, report)
         mended = None

@@ -8,9 +8,9 @@ from typing import Annotated, Any, TypeVar, cast
 
 import typer
 
-from recoverycli.commands.setup import now
 from recoverycli.errors import UsageProblem, nearest
 from recoverycli.session.filters import OPEN, Filters, read_since, read_until
+from recoverycli.times.clock import now
 
 Command = TypeVar("Command", bound="Callable[..., None]")
 Word = str | None

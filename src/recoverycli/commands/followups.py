@@ -13,9 +13,10 @@ from recoverycli.commands.filtering import filtered
 from recoverycli.commands.kept import kept
 from recoverycli.commands.options import AsJson, Team
 from recoverycli.commands.promised import change, current, gather, one
-from recoverycli.commands.setup import Setup, now, read_date
+from recoverycli.commands.setup import Setup, read_date
 from recoverycli.errors import RecoveryError, UsageProblem
 from recoverycli.session.filters import Filters, read_since
+from recoverycli.times.clock import now
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

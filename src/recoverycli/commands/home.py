@@ -7,11 +7,12 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from recoverycli.commands.kept import kept
-from recoverycli.commands.setup import GlobalOptions, Setup, now
+from recoverycli.commands.setup import GlobalOptions, Setup
 from recoverycli.errors import RecoveryError, UsageProblem
 from recoverycli.framework.model import CHANNELS
 from recoverycli.session.filters import Filters
 from recoverycli.terminal.views.home import Entry, Home
+from recoverycli.times.clock import now
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

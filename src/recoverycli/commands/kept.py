@@ -83,8 +83,8 @@ def warn(setup: Setup, index: Asked) -> None:
 
 def each_row(index: Asked, wanted: Filters) -> Iterator[CallRow]:
     """Return the calls that are meant, newest first, a page at a time from the index."""
-    from recoverycli.commands.setup import now
     from recoverycli.store.index_rows import page
+    from recoverycli.times.clock import now
 
     moment, after, left = now(), None, wanted.limit
     while left is None or left > 0:

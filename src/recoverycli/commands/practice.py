@@ -10,8 +10,9 @@ import typer
 from recoverycli.commands import completing
 from recoverycli.commands.examples import described
 from recoverycli.commands.options import AsJson
-from recoverycli.commands.setup import Setup, now, read_date
+from recoverycli.commands.setup import Setup, read_date
 from recoverycli.errors import UsageProblem, nearest
+from recoverycli.times.clock import now
 from recoverycli.training.scenario import DIFFICULTIES, Difficulty
 
 if TYPE_CHECKING:

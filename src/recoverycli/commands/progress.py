@@ -8,8 +8,9 @@ import typer
 
 from recoverycli.commands.examples import described
 from recoverycli.commands.options import AsJson
-from recoverycli.commands.setup import Setup, now
+from recoverycli.commands.setup import Setup
 from recoverycli.errors import UsageProblem
+from recoverycli.times.clock import now
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,8 +11,9 @@ from recoverycli.commands import completing
 from recoverycli.commands.examples import described
 from recoverycli.commands.facts import InFramework
 from recoverycli.commands.options import AsJson
-from recoverycli.commands.setup import Setup, now
+from recoverycli.commands.setup import Setup
 from recoverycli.errors import NotFound, UsageProblem
+from recoverycli.times.clock import now
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -67,10 +67,10 @@ def _forget(setup: Setup) -> None:
 
 
 def _lines(setup: Setup, ids: Sequence[str]) -> Iterator[str]:
-    from recoverycli.commands.setup import now
     from recoverycli.session.amendments import current
     from recoverycli.store.transcripts import Stored, read_stored
     from recoverycli.terminal.views.going import call_line
+    from recoverycli.times.clock import now
 
     moment = now()
     archive = setup.archive()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,7 @@ from recoverycli.terminal.output import Output
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
     from recoverycli.framework.library import Library
     from recoverycli.framework.yaml_nodes import Problem
@@ -172,8 +172,3 @@ def read_date(words: str, moment: datetime) -> datetime | None:
     from recoverycli.live.dates import read_date
 
     return read_date(words, moment)
-
-
-def now() -> datetime:
-    """The moment, with the offset of local time."""
-    return datetime.now().astimezone()

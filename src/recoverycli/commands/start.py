@@ -9,7 +9,8 @@ import typer
 from recoverycli.commands.examples import described
 from recoverycli.commands.facts import Agent, Channel, Customer, InFramework, Issue, Mood, Ref, Values
 from recoverycli.commands.kept import keep_up
-from recoverycli.commands.setup import Setup, now
+from recoverycli.commands.setup import Setup
+from recoverycli.times.clock import now
 
 if TYPE_CHECKING:
     from pathlib import Path

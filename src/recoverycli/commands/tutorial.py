@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import typer
 
 from recoverycli.commands.examples import described
-from recoverycli.commands.setup import Setup, now, read_date
+from recoverycli.commands.setup import Setup, read_date
+from recoverycli.times.clock import now
 
 if TYPE_CHECKING:
     from recoverycli.framework.library import Library

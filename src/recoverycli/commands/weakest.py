@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.commands.setup import now
+from recoverycli.times.clock import now
 
 if TYPE_CHECKING:
     from recoverycli.commands.setup import Setup

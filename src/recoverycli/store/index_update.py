@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, NamedTuple
 
 from recoverycli.store.files import status
 from recoverycli.store.folders import Day, files
 from recoverycli.store.index_tables import Rows, forget
 from recoverycli.store.transcripts import Skipped
+from recoverycli.times.clock import file_time_ns
 
 if TYPE_CHECKING:
     import os
@@ -121,7 +121,7 @@ def _known(connection: sqlite3.Connection, folder: int) -> dict[str, _Known]:
 
 def _folder(connection: sqlite3.Connection, day: Day) -> int:
     """The key of a day's folder, its time set to what it is now."""
-    changed = day.changed if day.changed < time.time_ns() - _SETTLED else _UNSURE
+    changed = day.changed if day.changed < file_time_ns() - _SETTLED else _UNSURE
     connection.execute(
         "INSERT INTO folder (path, changed) VALUES (?, ?) ON CONFLICT (path) DO UPDATE SET changed = excluded.changed",
         (day.name, changed),

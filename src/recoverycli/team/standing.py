@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -15,7 +14,8 @@ from recoverycli.team.connection import DSN, connect, driver, speaking
 from recoverycli.team.migrating import GROUPS, version, wanted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
     from pathlib import Path
 
     from recoverycli.team.connection import Database
@@ -70,7 +70,7 @@ class Standing(msgspec.Struct, frozen=True):
         return remarks(self.server, self.schema_wanted) if self.server else ()
 
 
-def standing(home: Path, environ: Mapping[str, str]) -> Standing:
+def standing(home: Path, environ: Mapping[str, str], now: Callable[[], datetime]) -> Standing:
     """Return how this desk stands; a database that does not answer is part of it. Raises TeamProblem, StoreProblem."""
     driver()
     kept = desk.read(home)
@@ -79,7 +79,7 @@ def standing(home: Path, environ: Mapping[str, str]) -> Standing:
     if how is not None:
         try:
             with speaking(), connect(home, environ) as database:
-                found = ask(database)
+                found = ask(database, now)
         except TeamProblem as fault:
             problem = fault
     return Standing(
@@ -96,7 +96,7 @@ def standing(home: Path, environ: Mapping[str, str]) -> Standing:
     )
 
 
-def ask(database: Database) -> Server:
+def ask(database: Database, now: Callable[[], datetime]) -> Server:
     """Return what a database says of itself and of the role that is connected. Raises psycopg's errors."""
     facts = database.execute(
         "SELECT current_database(), current_user::text, current_setting('server_version'), "
@@ -104,7 +104,7 @@ def ask(database: Database) -> Server:
         "(SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user), "
         "coalesce((SELECT pg_has_role(nspowner, 'USAGE') FROM pg_namespace WHERE nspname = 'recovery'), false)"
     ).fetchone()
-    clock = time.time()
+    clock = now().timestamp()
     assert facts is not None  # noqa: S101  # one row, whatever it says
     name, role, server, read_only, its_clock, above, owner = facts
     groups = database.execute(

@@ -5,14 +5,15 @@ from __future__ import annotations
 import contextlib
 import signal
 import time
-from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from recoverycli.errors import StoreProblem
 from recoverycli.live.reply import Left, Reply
+from recoverycli.times.clock import now
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import datetime
     from types import FrameType
 
     from recoverycli.session.model import Session
@@ -69,16 +70,11 @@ class Ended(SystemExit):
         super().__init__(128 + number)
 
 
-def local_now() -> datetime:
-    """The moment, with the offset of local time."""
-    return datetime.now().astimezone()
-
-
 @contextlib.contextmanager
 def opened(
     output: Output,
     frameworks: Callable[[], tuple[str, ...]],
-    clock: Callable[[], datetime] = local_now,
+    clock: Callable[[], datetime] = now,
     monotonic: Callable[[], float] = time.monotonic,
     heed: Callable[[str], str] = lambda _typed: "",
     face: Face | None = None,

@@ -9,9 +9,10 @@ import typer
 
 from recoverycli.commands.examples import described
 from recoverycli.commands.facts import Agent, Channel, Customer, InFramework, Issue, Mood, Ref, Values
-from recoverycli.commands.setup import Setup, now
+from recoverycli.commands.setup import Setup
 from recoverycli.errors import UsageProblem
 from recoverycli.session.events import FOUND_BY
+from recoverycli.times.clock import now
 
 HELP = described(
     "Enter a call that was taken without the tool, or a failure that monitoring, an audit or a colleague found: the "

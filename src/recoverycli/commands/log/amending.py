@@ -9,8 +9,9 @@ import typer
 from recoverycli.commands import completing
 from recoverycli.commands.examples import described
 from recoverycli.commands.kept import find, keep_up
-from recoverycli.commands.setup import Setup, now
+from recoverycli.commands.setup import Setup
 from recoverycli.errors import UsageProblem, nearest
+from recoverycli.times.clock import now
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

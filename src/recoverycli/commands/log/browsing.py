@@ -10,9 +10,10 @@ import typer
 from recoverycli.commands.examples import described
 from recoverycli.commands.filtering import filtered
 from recoverycli.commands.kept import kept
-from recoverycli.commands.setup import Setup, now
+from recoverycli.commands.setup import Setup
 from recoverycli.errors import RecoveryError, UsageProblem
 from recoverycli.session.filters import Filters
+from recoverycli.times.clock import now
 
 if TYPE_CHECKING:
     from recoverycli.store.index import Index

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from recoverycli.commands.examples import described
-from recoverycli.commands.setup import Setup, now
+from recoverycli.commands.setup import Setup
 from recoverycli.errors import NotFound, UsageProblem
+from recoverycli.times.clock import now
 
 if TYPE_CHECKING:
     from recoverycli.session.mentions import Person

@@ -12,8 +12,9 @@ from recoverycli.commands.examples import described
 from recoverycli.commands.filtering import filtered
 from recoverycli.commands.kept import calls_of, each_row
 from recoverycli.commands.options import Team
-from recoverycli.commands.setup import Setup, now
+from recoverycli.commands.setup import Setup
 from recoverycli.session.filters import Filters
+from recoverycli.times.clock import now
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

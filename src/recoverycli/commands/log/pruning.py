@@ -11,9 +11,10 @@ import typer
 from recoverycli.commands.examples import described
 from recoverycli.commands.kept import each_row, kept
 from recoverycli.commands.removed import put_away
-from recoverycli.commands.setup import Setup, now
+from recoverycli.commands.setup import Setup
 from recoverycli.errors import UsageProblem
 from recoverycli.session.filters import Filters, read_since
+from recoverycli.times.clock import now
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -12,8 +12,9 @@ from recoverycli.commands.exporting import STANDARD_OUTPUT, there_already, write
 from recoverycli.commands.filtering import filtered
 from recoverycli.commands.kept import calls_of
 from recoverycli.commands.options import Team
-from recoverycli.commands.setup import Setup, now
+from recoverycli.commands.setup import Setup
 from recoverycli.session.filters import Filters
+from recoverycli.times.clock import now
 
 HELP = described(
     "Write a report as one HTML page that needs nothing beside itself: summary, trend, when, recurring issues, "

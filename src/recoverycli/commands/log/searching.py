@@ -11,9 +11,10 @@ from recoverycli.commands.examples import described
 from recoverycli.commands.filtering import filtered
 from recoverycli.commands.kept import calls_of
 from recoverycli.commands.options import Team
-from recoverycli.commands.setup import Setup, now
+from recoverycli.commands.setup import Setup
 from recoverycli.errors import UsageProblem
 from recoverycli.session.filters import Filters
+from recoverycli.times.clock import now
 
 if TYPE_CHECKING:
     from recoverycli.store.index_search import Order

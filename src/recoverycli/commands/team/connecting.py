@@ -10,6 +10,7 @@ import typer
 from recoverycli.commands.examples import described
 from recoverycli.commands.setup import Setup
 from recoverycli.errors import UsageProblem
+from recoverycli.times.clock import now
 
 HELP = described(
     "Connect this desk to the database of the floor. What is not said here comes from where libpq looks: PGHOST and "
@@ -58,7 +59,7 @@ def command(
         )
     wished = without_secret(typed) if typed else parsed(os.environ.get(DSN, ""), DSN)
     with speaking(), opened(wished) as database:
-        server = ask(database)
+        server = ask(database, now)
     desk.change(setup.home, how="libpq", target=typed)
     if typed and os.environ.get(DSN):
         setup.output.tell(f"warning: {DSN} is set and goes before it")

@@ -7,8 +7,9 @@ import os
 import typer
 
 from recoverycli.commands.examples import described
-from recoverycli.commands.setup import Setup, now
+from recoverycli.commands.setup import Setup
 from recoverycli.errors import TeamProblem
+from recoverycli.times.clock import now
 
 HELP = described(
     "Bring the team's current version to this desk: frameworks, scenarios, wording, remedies, scorecard. It is checked "

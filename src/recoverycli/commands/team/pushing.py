@@ -10,8 +10,9 @@ import typer
 
 from recoverycli.commands.examples import described
 from recoverycli.commands.options import AsJson
-from recoverycli.commands.setup import Setup, now
+from recoverycli.commands.setup import Setup
 from recoverycli.errors import TeamProblem
+from recoverycli.times.clock import now
 
 HELP = described(
     "Send what waits at this desk into the team's database: calls, what was put right, assessments, deletions, "

@@ -9,7 +9,8 @@ import msgspec
 import typer
 
 from recoverycli.commands.examples import described
-from recoverycli.commands.setup import Setup, now
+from recoverycli.commands.setup import Setup
+from recoverycli.times.clock import now
 
 HELP = described(
     "Show what this desk is connected to, who it is there and what it may, what waits to be sent, and when it last "
@@ -28,7 +29,7 @@ def command(
     from recoverycli.terminal.views.team import status_screen, status_text
 
     setup: Setup = context.obj
-    found = standing(setup.home, os.environ)
+    found = standing(setup.home, os.environ, now)
     if as_json:
         setup.output.as_json({**msgspec.to_builtins(found), "remarks": found.remarks})
     elif setup.look.plain:

@@ -10,7 +10,8 @@ import typer
 
 from recoverycli.commands.examples import described
 from recoverycli.commands.options import AsJson
-from recoverycli.commands.setup import Setup, now
+from recoverycli.commands.setup import Setup
+from recoverycli.times.clock import now
 
 HELP = described(
     "List what was published, newest first: when, by whom, the note, what changed, which version is current and which "
