@@ -72,6 +72,29 @@ def rename(source: Path, target: Path) -> None:
     _patiently(lambda: source.rename(target))
 
 
+def rename_new(source: Path, target: Path) -> bool:
+    """Give a file another name unless that is taken; return whether it was free. Raises OSError.
+
+    Where the system has hard links, `source` goes last: whoever is interrupted has the file under both names.
+    """
+    try:
+        if os.name == "nt":
+            rename(source, target)
+        else:
+            target.hardlink_to(source)
+            source.unlink()
+    except FileExistsError:
+        return False
+    except OSError:
+        if os.name == "nt":
+            raise
+        # Some network folders know no hard links; there a rename after a look is the best that can be had.
+        if os.path.lexists(target):
+            return False
+        source.rename(target)
+    return True
+
+
 def unlink(path: Path, *, missing_ok: bool = False) -> None:
     """Delete a file. Raises OSError."""
     with contextlib.suppress(*((FileNotFoundError,) if missing_ok else ())):

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 APP = "recoverycli"
 PROJECT_FOLDER = ".recovery"
+# Where the platform has one folder for data and settings, each has its own within it.
+DATA_FOLDER, CONFIG_FOLDER, MOVING_LOCK = "data", "config", ".moving.lock"
 SETTINGS_FILE = "settings.toml"
 PHRASES_FILE = "phrases.yaml"
 SCORECARD_FILE = "scorecard.yaml"
@@ -22,7 +24,8 @@ def data_home(environ: Mapping[str, str], flag: str | None = None) -> Path:
         return Path(chosen).expanduser().absolute()
     from platformdirs import user_data_path
 
-    return user_data_path(APP, appauthor=False)
+    shared = shared_folder()
+    return shared / DATA_FOLDER if shared is not None else user_data_path(APP, appauthor=False)
 
 
 def config_home(environ: Mapping[str, str]) -> Path:
@@ -32,7 +35,19 @@ def config_home(environ: Mapping[str, str]) -> Path:
         return Path(chosen).expanduser().absolute()
     from platformdirs import user_config_path
 
-    return user_config_path(APP, appauthor=False)
+    shared = shared_folder()
+    return shared / CONFIG_FOLDER if shared is not None else user_config_path(APP, appauthor=False)
+
+
+def shared_folder() -> Path | None:
+    """The folder that the platform has for both data and settings, as Windows and macOS do; None where it has two.
+
+    Earlier versions kept both in it, side by side.
+    """
+    from platformdirs import user_config_path, user_data_path
+
+    data = user_data_path(APP, appauthor=False)
+    return data if data == user_config_path(APP, appauthor=False) else None
 
 
 def settings_file(environ: Mapping[str, str], flag: str | None = None) -> Path:

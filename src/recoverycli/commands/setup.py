@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from recoverycli import locations
+from recoverycli.commands.places import places
 from recoverycli.settings.published import published
 from recoverycli.settings.resolving import resolve
 from recoverycli.team.after_call import failed_push
@@ -58,10 +59,10 @@ class Setup:
         self._project = _project()
         project_file = self._project / locations.SETTINGS_FILE if self._project else None
         flags = {"plain": options.plain or None, "color": False if options.no_color else None}
-        amiss: list[str] = []
+        self._places = places(environ, options.data_dir, options.config)
+        amiss = list(self._places.notes)
         self.team = published(self.home, amiss)
-        user_file = locations.settings_file(environ, options.config)
-        resolved = resolve(environ, user_file, project_file, flags, self.team)
+        resolved = resolve(environ, self.settings_file, project_file, flags, self.team)
         self.settings: Settings = resolved.settings
         self.sources = resolved.sources
         self.look = decide(
@@ -85,7 +86,7 @@ class Setup:
     @property
     def settings_file(self) -> Path:
         """The user's own settings file, which need not be there."""
-        return locations.settings_file(os.environ, self.options.config)
+        return self._places.settings_file
 
     @property
     def rules(self) -> Rules:
@@ -102,7 +103,7 @@ class Setup:
     @property
     def home(self) -> Path:
         """The folder of all data."""
-        return locations.data_home(os.environ, self.options.data_dir)
+        return self._places.home
 
     def library(self) -> Library:
         """The frameworks in their search order."""

@@ -7,7 +7,7 @@ import itertools
 import os
 from typing import TYPE_CHECKING
 
-from recoverycli.disk import open_binary, rename, unlink
+from recoverycli.disk import open_binary, rename_new, unlink
 from recoverycli.errors import StoreProblem
 from recoverycli.session.transcript import Call, encode
 from recoverycli.store.files import flush_folder, make_folder, refusal, write_all
@@ -50,7 +50,7 @@ class Archive:
             finally:
                 os.close(descriptor)
             with noting(path, "added"):
-                is_new = _rename_new(temporary, path)
+                is_new = rename_new(temporary, path)
             if not is_new and isinstance(there := read_stored(path), Skipped):
                 raise StoreProblem(
                     f"{path}: in the place of the transcript stands what is none: {there.why}",
@@ -99,22 +99,3 @@ class Archive:
         """The files of the store, newest first, told by their names alone."""
         for day in reversed(days(self.folder).days):
             yield from (day.path / entry.name for entry in reversed(files(day.path)))
-
-
-def _rename_new(temporary: Path, path: Path) -> bool:
-    """Give the file its name unless the name is taken: a transcript is never written over. Whether it was free."""
-    try:
-        if os.name == "nt":
-            rename(temporary, path)
-        else:
-            path.hardlink_to(temporary)
-    except FileExistsError:
-        return False
-    except OSError:
-        if os.name == "nt":
-            raise
-        # Some network folders know no hard links; there a rename after a look is the best that can be had.
-        if os.path.lexists(path):
-            return False
-        rename(temporary, path)
-    return True

@@ -120,6 +120,11 @@ def refusal(path: Path, fault: OSError, *, kept: str = "") -> StoreProblem:
     return StoreProblem(f"{path}: {what}", hint=hint, kept=kept)
 
 
+def reason_in_words(fault: OSError) -> str:
+    """Return what happened, as `refusal` tells it."""
+    return _REASONS.get(reason(fault), (fault.strerror or str(fault), ""))[0]
+
+
 _ELSEWHERE = "Check the folder's permissions, or choose another with --data-dir or RECOVERY_HOME."
 _REASONS = {
     errno.ENOSPC: ("the disk is full", "Free some space and try again, or choose another folder with --data-dir."),

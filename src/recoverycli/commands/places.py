@@ -1,0 +1,56 @@
+"""Where data and settings lie for a command; what an earlier version kept in one folder is moved apart first."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, NamedTuple
+
+from recoverycli import locations
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+
+class Places(NamedTuple):
+    """The data folder, the user's settings file, and what the user has to know of them."""
+
+    home: Path
+    settings_file: Path
+    notes: tuple[str, ...] = ()
+
+
+def places(environ: Mapping[str, str], data_dir: str | None, config: str | None) -> Places:
+    """Return where things are. Folders that were chosen by an option or the environment are left alone."""
+    home, file = locations.data_home(environ, data_dir), locations.settings_file(environ, config)
+    folder = locations.config_home(environ)
+    if _is_chosen(environ, data_dir):
+        return Places(home, file)
+    before = locations.shared_folder()
+    if before is None or not _is_left(before):
+        return Places(home, file)
+    from recoverycli.store.moving import move_data, move_settings
+
+    notes: list[str] = []
+    if home == before / locations.DATA_FOLDER:
+        home, left = move_data(before, home)
+        notes += left
+    if folder == before / locations.CONFIG_FOLDER:
+        notes += move_settings(before, folder)
+        # Redaction is among the settings: where they cannot be moved they hold all the same.
+        if file == folder / locations.SETTINGS_FILE and not file.exists() and (before / file.name).is_file():
+            file = before / file.name
+    return Places(home, file, tuple(notes))
+
+
+def _is_left(before: Path) -> bool:
+    """Whether something lies in the shared folder beside the two that have their place in it."""
+    try:
+        names = os.listdir(before)  # noqa: PTH208  # names alone
+    except OSError:
+        return False
+    return not {*names} <= {locations.DATA_FOLDER, locations.CONFIG_FOLDER, locations.MOVING_LOCK}
+
+
+def _is_chosen(environ: Mapping[str, str], data_dir: str | None) -> bool:
+    return bool((data_dir or environ.get("RECOVERY_HOME")) and environ.get("RECOVERY_CONFIG_HOME"))

@@ -1,0 +1,193 @@
+"""Moving what earlier versions kept in one folder: calls go into a folder of their own, settings into another.
+
+Everything is renamed, one thing after another, and nothing is ever written over: whoever is interrupted goes on at the
+next command. What cannot be moved now stays where it is and is named. A file of the same name and content that is there
+already is the same file, from a move that was interrupted.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from typing import TYPE_CHECKING
+
+from recoverycli.disk import FILE_MODE, is_link, rename, rename_new, rmdir, unlink
+from recoverycli.errors import StoreProblem
+from recoverycli.locations import MOVING_LOCK, PHRASES_FILE, SCORECARD_FILE, SETTINGS_FILE
+from recoverycli.store.answers import append_lines
+from recoverycli.store.files import make_folder, reason_in_words
+from recoverycli.store.holdings import (
+    ANSWERS,
+    FOLDERS,
+    INDEX_FILES,
+    LIVE,
+    PRACTICE,
+    TEAM,
+    is_lock,
+)  # fmt: skip
+from recoverycli.store.locks import is_open_elsewhere, journal_held
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+DATA = (*FOLDERS, TEAM)
+SETTINGS = (SETTINGS_FILE, PHRASES_FILE, SCORECARD_FILE, "frameworks", "scenarios", "wording")
+_CACHE = (*INDEX_FILES, ".index.lock")
+# A database that runs knows its folder by its path.
+_RUNNING = (TEAM, "trial", "pg", "postmaster.pid")
+_PATIENCE = 30.0  # seconds, for another window that moves them
+
+
+def move_data(before: Path, home: Path) -> tuple[Path, tuple[str, ...]]:
+    """Move the calls from `before` to `home`; return the data folder to be used, and what stays behind and why.
+
+    As long as a call is open in `before` and nothing is in `home`, `before` is used.
+    """
+    left: list[str] = []
+    with _alone(before, left) as alone:
+        if not alone:
+            return home, tuple(left)
+        there = [name for name in DATA if os.path.lexists(before / name)]
+        if there and not home.exists():
+            if _is_in_use(before):
+                return before, ()
+            try:
+                make_folder(home, home)
+            except StoreProblem as refused:
+                return before, (f"{refused.message}; the calls stay in {before}",)
+        for name in there:
+            if name == LIVE:
+                _move_open_calls(before, home, left)
+            else:
+                _move(before / name, home / name, home, left)
+        for name in _CACHE:
+            with contextlib.suppress(OSError):
+                (before / name).unlink(missing_ok=True)
+    return home, tuple(left)
+
+
+def move_settings(before: Path, config: Path) -> tuple[str, ...]:
+    """Move settings, phrases and frameworks from `before` to `config`; return what stays behind and why."""
+    left: list[str] = []
+    with _alone(before, left) as alone:
+        there = [name for name in SETTINGS if os.path.lexists(before / name)] if alone else []
+        if there:
+            try:
+                make_folder(config, config)
+            except StoreProblem as refused:
+                return (f"{refused.message}; the settings stay in {before}",)
+        for name in there:
+            _move(before / name, config / name, config, left)
+    return tuple(left)
+
+
+@contextlib.contextmanager
+def _alone(before: Path, left: list[str]) -> Iterator[bool]:
+    """Keep other windows from moving the same; whether that worked."""
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(before / MOVING_LOCK, mode=FILE_MODE)
+    try:
+        lock.acquire(timeout=_PATIENCE)
+    except (OSError, Timeout):
+        left.append(f"{before}: another window is moving what lies in it, or it cannot be changed")
+        yield False
+        return
+    try:
+        yield True
+    finally:
+        lock.release()
+
+
+def _is_in_use(before: Path) -> bool:
+    return before.joinpath(*_RUNNING).exists() or any(map(is_open_elsewhere, _journals(before)))
+
+
+def _journals(before: Path) -> Sequence[Path]:
+    return sorted((before / LIVE).glob("*.jsonl"))
+
+
+def _move_open_calls(before: Path, home: Path, left: list[str]) -> None:
+    """Move the calls in progress, but for those that another process goes on with."""
+    busy = set()
+    for journal in _journals(before):
+        try:
+            with journal_held(journal) as free:
+                if free:
+                    # What could not be read of it goes first: the journal is what a call is found by.
+                    for path in (journal.with_suffix(".unread"), journal):
+                        if os.path.lexists(path):
+                            _move(path, home / LIVE / path.name, home, left)
+                    continue
+        except StoreProblem as refused:
+            left.append(refused.message)
+        else:
+            left.append(f"{journal}: it is open in another window; it is moved when it is finished there")
+        busy.add(journal.stem)
+    for path in sorted((before / LIVE).iterdir()):
+        if path.stem not in busy:
+            _move(path, home / LIVE / path.name, home, left)
+    _without(before / LIVE)
+
+
+def _move(source: Path, target: Path, home: Path, left: list[str]) -> None:
+    """Move a file, or a folder with all that is in it; what is there already is never written over."""
+    try:
+        if is_link(source):
+            _move_link(source, target)
+        elif source.is_dir():
+            _move_folder(source, target, home, left)
+        elif is_lock(source):
+            unlink(source, missing_ok=True)
+        else:
+            _move_file(source, target, home)
+    except FileNotFoundError:
+        # Another process finished or removed it meanwhile.
+        return
+    except OSError as refused:
+        left.append(f"{source}: {reason_in_words(refused)}; it stays there")
+    except StoreProblem as refused:
+        left.append(f"{source}: it stays there ({refused.message})")
+
+
+def _move_folder(source: Path, target: Path, home: Path, left: list[str]) -> None:
+    if not os.path.lexists(target):
+        make_folder(target.parent, home)
+        # Where a file in it is open on Windows, the others are moved.
+        with contextlib.suppress(PermissionError, FileExistsError):
+            rename(source, target)
+            return
+    make_folder(target, home)
+    for entry in sorted(source.iterdir()):
+        _move(entry, target / entry.name, home, left)
+    _without(source)
+
+
+def _move_file(source: Path, target: Path, home: Path) -> None:
+    make_folder(target.parent, home)
+    if rename_new(source, target):
+        return
+    data = source.read_bytes()
+    if target.is_file() and target.read_bytes() == data:
+        unlink(source)
+    elif target == home / PRACTICE / ANSWERS:
+        there = set(target.read_bytes().split(b"\n"))
+        append_lines(home, [line for line in data.split(b"\n") if line.strip() and line not in there])
+        unlink(source)
+    else:
+        raise StoreProblem(f"{target} is there already")
+
+
+def _move_link(source: Path, target: Path) -> None:
+    """Make a link to the same place, which may be named from where the link lies."""
+    if os.path.lexists(target):
+        raise StoreProblem(f"{target} is there already")
+    target.symlink_to(source.parent / source.readlink())
+    unlink(source)
+
+
+def _without(folder: Path) -> None:
+    """Remove a folder that is empty."""
+    with contextlib.suppress(OSError):
+        rmdir(folder)
