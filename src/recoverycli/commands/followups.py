@@ -17,6 +17,7 @@ from recoverycli.commands.setup import Setup, read_date
 from recoverycli.errors import RecoveryError, UsageProblem
 from recoverycli.session.filters import Filters, read_since
 from recoverycli.times.clock import now
+from recoverycli.times.wall_clock import local
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -258,5 +259,5 @@ def _named(row: FollowUp) -> str:
 def _due(due: datetime, moment: datetime) -> str:
     from recoverycli.review.followups import when
 
-    date, near = f"{due.astimezone():%Y-%m-%d %H:%M}", when(due, moment)
+    date, near = f"{local(due, moment):%Y-%m-%d %H:%M}", when(due, moment)
     return f"due {date}" if near == date else f"due {date} ({near})"

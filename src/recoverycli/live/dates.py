@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from datetime import UTC, date, datetime, time, timedelta
 
-from recoverycli.session.wall_clock import placed, zone
+from recoverycli.times.wall_clock import local, moments_at, next_at
 
 END_OF_DAY = time(17)
 HOURS = {"morning": 9, "noon": 12, "midday": 12, "lunchtime": 12, "afternoon": 15, "evening": 19, "night": 20}
@@ -61,9 +61,8 @@ SAME_AS = {
 def read_date(words: str, now: datetime) -> datetime | None:
     """Return the moment that the whole of `words` names, to the minute, or None where it is no date or not surely one.
 
-    `now` is aware. The result follows the rules of its zone; where it has only an offset and that is the system's own
-    at that moment, the system's rules, and otherwise the same offset. A day without a time means 17:00. What names
-    no year, no date or no day is the next one; a full date is returned as it stands, past or not.
+    `now` is aware; its zone counts as `times.wall_clock` has it. A day without a time means 17:00. What names no year,
+    no date or no day is the next one; a full date is returned as it stands, past or not.
     """
     text = _plain(words)
     try:
@@ -93,18 +92,18 @@ def _exact(text: str, now: datetime) -> datetime | None:
     else:
         return None
     due = due.replace(second=0, microsecond=0)
-    return due.astimezone(zone(now)) if due.tzinfo else placed(due, now)
+    return local(due, now) if due.tzinfo else next_at(due, now)
 
 
 def _day_and_time(text: str, now: datetime) -> datetime | None:
     rest, clock = _split(text)
     today = now.date()
-    is_ahead = clock is not None and clock > now.time()
+    is_ahead = clock is not None and moments_at(datetime.combine(today, clock), now)[-1] > now
     day = _day(rest or ("today" if is_ahead else "tomorrow"), is_ahead, today) if rest or clock else None
     if day is None:
         return None
     end = time(23, 59) if day == today and now.time() >= END_OF_DAY else END_OF_DAY
-    return placed(datetime.combine(day, clock or end), now)
+    return next_at(datetime.combine(day, clock or end), now)
 
 
 def _split(text: str) -> tuple[str, time | None]:

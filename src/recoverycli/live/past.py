@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from recoverycli.session.filters import read_since
-from recoverycli.session.wall_clock import placed
+from recoverycli.session.filters import read_time
+from recoverycli.times.wall_clock import local, moments_at
 
 if TYPE_CHECKING:
     from datetime import date
@@ -20,13 +20,14 @@ _NOON = time(12)
 def read_past(words: str, now: datetime) -> datetime | None:
     """Return the moment that the words name, None where they name none; a time alone is one of today.
 
-    `now` is aware.
+    `now` is aware. The result has the offset that the user's zone had then.
     """
     text = " ".join(words[:60].casefold().split())
-    found = read_since(text, now)
-    if found is not None:
-        day = _day_alone(text, now)
-        return found if day is None else _placed(day, _NOON, now)
+    named = read_time(text, now)
+    if isinstance(named, datetime):
+        return local(named, now) if named.tzinfo else moments_at(named, now)[0]
+    if named is not None:
+        return _at(named, _NOON, now)
     clock = _TIME.search(text)
     # A number alone is no time of the day.
     if clock is None or not (clock["minute"] or clock["half"] or re.search(r"\d[:.h]", clock[0])):
@@ -36,20 +37,14 @@ def read_past(words: str, now: datetime) -> datetime | None:
         return None
     hour = hour % 12 + (12 if clock["half"] == "pm" else 0) if clock["half"] else hour
     before = text[: clock.start()].strip(" ,")
-    day = now.date() if not before else _day_alone(before, now)
-    return None if day is None else _placed(day, time(hour, int(clock["minute"] or 0)), now)
+    day = now.date() if not before else read_time(before, now)
+    # What names a time already takes no second one.
+    return None if day is None or isinstance(day, datetime) else _at(day, time(hour, int(clock["minute"] or 0)), now)
 
 
-def _day_alone(text: str, now: datetime) -> date | None:
-    """The day that words name, where they name no time of it."""
-    begins = read_since(text, now)
-    if begins is None:
-        return None
-    local = begins.astimezone(now.tzinfo)
-    return local.date() if placed(datetime.combine(local.date(), time()), now) == begins else None
-
-
-def _placed(day: date, clock: time, now: datetime) -> datetime:
-    moment = placed(datetime.combine(day, clock), now)
+def _at(day: date, clock: time, now: datetime) -> datetime:
+    moment = moments_at(datetime.combine(day, clock), now)[0]
+    if clock != _NOON or day != now.date():
+        return moment
     # Today at noon may lie ahead where only the day was named.
-    return min(moment, now - timedelta(minutes=1)) if clock == _NOON and day == now.date() else moment
+    return min(moment, local(now.astimezone(UTC) - timedelta(minutes=1), now))

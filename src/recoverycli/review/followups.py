@@ -11,8 +11,8 @@ from recoverycli.session.amendments import newest
 from recoverycli.session.commitments import commitments
 from recoverycli.session.lines import storable
 from recoverycli.session.transcript import TranscriptPromise
-from recoverycli.session.wall_clock import aware, zone
 from recoverycli.store.index_rows import due_before
+from recoverycli.times.wall_clock import aware, local
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -86,7 +86,7 @@ def is_due(row: Dated, now: datetime, within: timedelta | None = None) -> bool:
         return False
     if within is not None:
         return row.due <= now + within
-    return row.due <= now or row.due.astimezone(zone(now)).date() <= now.astimezone(zone(now)).date()
+    return row.due <= now or local(row.due, now).date() <= local(now, now).date()
 
 
 def find(rows: Sequence[FollowUp], wanted: str) -> tuple[FollowUp, ...]:
@@ -125,16 +125,16 @@ def when(due: datetime | None, now: datetime) -> str:
     if seconds < 60:
         late = _length(-seconds)
         return f"{late} late" if late else "due now"
-    local = due.astimezone(zone(now))
-    days = (local.date() - now.astimezone(zone(now)).date()).days
+    shown = local(due, now)
+    days = (shown.date() - local(now, now).date()).days
     if days == 0 or seconds < 6 * 3600:
         # What was promised for two hours from now a moment ago is due in two hours, not in one.
         nearly = seconds + (_NEARLY if seconds >= 3600 - _NEARLY else 59)
         ahead = _length(min(nearly, 86_399))
         return f"in {ahead}"
     if days == 1:
-        return f"tomorrow {local:%H:%M}"
-    return f"{local:%A %H:%M}" if days < 7 else f"{local:%Y-%m-%d %H:%M}"
+        return f"tomorrow {shown:%H:%M}"
+    return f"{shown:%A %H:%M}" if days < 7 else f"{shown:%Y-%m-%d %H:%M}"
 
 
 def tails(ids: Sequence[str]) -> list[str]:

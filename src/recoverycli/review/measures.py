@@ -8,6 +8,7 @@ from recoverycli.live.answers import day_and_time
 from recoverycli.review.score import Evidence, Found
 from recoverycli.review.story import since
 from recoverycli.session.commitments import commitments
+from recoverycli.times.wall_clock import local
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -140,7 +141,7 @@ def _dated(case: Case) -> Found:
     moments = {promise.id: promise.at for promise in case.call.promises}
     evidence = tuple(
         case.told(
-            f"{bound.entry.what}, {f'by {day_and_time(bound.due.astimezone())}' if bound.due else 'no date'}",
+            f"{bound.entry.what}, {f'by {day_and_time(local(bound.due))}' if bound.due else 'no date'}",
             moments[bound.entry.id],
         )
         for bound in promised

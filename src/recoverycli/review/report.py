@@ -14,6 +14,7 @@ from recoverycli.review.story import sections
 from recoverycli.session.amendments import current
 from recoverycli.store.index_rows import due_before, page
 from recoverycli.store.transcripts import Stored
+from recoverycli.times.wall_clock import local
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -86,7 +87,7 @@ def pieces(made: Report) -> Iterator[str]:
         "hours": _hours(made.overview),
         "busiest": max((max(day) for day in made.overview.figures.heat), default=0),
         "clock": clock,
-        "day_and_time": lambda moment: day_and_time(moment.astimezone()),
+        "day_and_time": lambda moment: day_and_time(local(moment)),
         "when": lambda moment: when(moment, made.made_at),
     }
     return iter(environment(TEMPLATES).get_template("report.html").generate(**values))

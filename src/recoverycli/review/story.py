@@ -9,6 +9,7 @@ from recoverycli.pages.sections import Row, Section
 from recoverycli.session.amendments import AMENDABLE, current
 from recoverycli.session.commitments import commitments
 from recoverycli.session.transcript import TranscriptPromise
+from recoverycli.times.wall_clock import local
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -203,7 +204,7 @@ def _since_then(bound: Commitment) -> str:
 
 
 def _day(moment: datetime) -> str:
-    return day_and_time(moment.astimezone())
+    return day_and_time(local(moment))
 
 
 def since(at: datetime, call: Call) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 from recoverycli.session.amendments import given, history, newest
-from recoverycli.session.wall_clock import FIRST_YEAR, LAST_YEAR, aware
+from recoverycli.times.wall_clock import FIRST_YEAR, LAST_YEAR, aware
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from recoverycli.session.amendments import newest
 from recoverycli.session.commitments import commitments
-from recoverycli.session.wall_clock import FIRST_YEAR, LAST_YEAR, aware, placed
+from recoverycli.times.wall_clock import FIRST_YEAR, LAST_YEAR, aware, day_start, local, moments_at
 
 if TYPE_CHECKING:
     from recoverycli.session.transcript import Call
@@ -81,21 +81,25 @@ class Filters(msgspec.Struct, frozen=True):
 
 def read_since(words: str, now: datetime) -> datetime | None:
     """Return the beginning of what the words name ("yesterday", "last monday", "3 days ago", "2026-11-01")."""
-    named = _named(words, now)
-    return named if named is None or isinstance(named, datetime) else _instant(datetime.combine(named, time()), now)
+    named = read_time(words, now)
+    if named is None or isinstance(named, datetime):
+        return named and _moments(named, now)[0]
+    return day_start(named, now)
 
 
 def read_until(words: str, now: datetime) -> datetime | None:
     """Return the end of what the words name: of a day its last moment."""
-    named = _named(words, now)
+    named = read_time(words, now)
     if named is None or isinstance(named, datetime):
-        return named
-    after = _instant(datetime.combine(named + timedelta(days=1), time()), now)
-    return after - timedelta(microseconds=1)
+        return named and _moments(named, now)[-1]
+    return local(day_start(named + timedelta(days=1), now) - timedelta(microseconds=1), now)
 
 
-def _named(words: str, now: datetime) -> date | datetime | None:
-    """The day or the moment that the words name; None where they name none, or one that no call can have been at."""
+def read_time(words: str, now: datetime) -> date | datetime | None:
+    """Return the day that the words name, or the moment: without an offset it is wall time, in the zone of `now`.
+
+    None where they name neither, or one that no call can have been at.
+    """
     named = _read(words, now)
     return named if named is not None and FIRST_YEAR <= named.year <= LAST_YEAR else None
 
@@ -115,8 +119,7 @@ def _read(words: str, now: datetime) -> date | datetime | None:
         if found := _AGO.fullmatch(text):
             return _ago(int(found[1]) if found[1].isdigit() else 1, found[2], now)
         if _MOMENT.fullmatch(text):
-            moment = datetime.fromisoformat(text.upper())
-            return moment if moment.tzinfo else _instant(moment, now)
+            return datetime.fromisoformat(text.upper())
         return date.fromisoformat(text) if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) else None
     except (ValueError, OverflowError):  # 30 February, 9999 years ago
         return None
@@ -124,7 +127,7 @@ def _read(words: str, now: datetime) -> date | datetime | None:
 
 def _ago(count: int, unit: str, now: datetime) -> date | datetime:
     if unit.startswith("h"):
-        return now - timedelta(hours=count)
+        return now.astimezone(UTC) - timedelta(hours=count)
     if unit[0] in "dw":
         return now.date() - timedelta(days=count * (7 if unit[0] == "w" else 1))
     months = now.year * 12 + now.month - 1 - count * (12 if unit[0] == "y" else 1)
@@ -133,9 +136,8 @@ def _ago(count: int, unit: str, now: datetime) -> date | datetime:
     return first.replace(day=min(now.day, last.day))
 
 
-def _instant(wall: datetime, now: datetime) -> datetime:
-    """That time on the wall in UTC, where a day may have 23 or 25 hours."""
-    return placed(wall, now).astimezone(UTC)
+def _moments(named: datetime, now: datetime) -> tuple[datetime, ...]:
+    return (local(named, now),) if named.tzinfo else moments_at(named, now)
 
 
 def _same(wanted: str | None, found: object) -> bool:

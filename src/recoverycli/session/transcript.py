@@ -14,7 +14,7 @@ from recoverycli.framework.model import Channel, Intent, Mood, Phase
 from recoverycli.session.events import FoundBy, Kind, Moment, Outcome, PhraseSource
 from recoverycli.session.model import Status
 from recoverycli.session.transcript_roleplay import TranscriptRoleplay
-from recoverycli.session.wall_clock import FIRST_YEAR, LAST_YEAR
+from recoverycli.times.wall_clock import FIRST_YEAR, LAST_YEAR
 
 SCHEMA = 1
 

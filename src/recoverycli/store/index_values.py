@@ -13,7 +13,7 @@ from recoverycli.session.amendments import current
 from recoverycli.session.commitments import commitments
 from recoverycli.session.searching import FIELDS, texts
 from recoverycli.session.tokens import words_of
-from recoverycli.session.wall_clock import aware
+from recoverycli.times.wall_clock import aware
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

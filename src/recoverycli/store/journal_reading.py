@@ -10,9 +10,9 @@ import msgspec
 
 from recoverycli.errors import StoreProblem
 from recoverycli.session.events import Event, Promised, PromiseDated, Started
-from recoverycli.session.wall_clock import FIRST_YEAR, LAST_YEAR
 from recoverycli.store.files import read_own, refusal
 from recoverycli.store.holdings import is_plain
+from recoverycli.times.wall_clock import FIRST_YEAR, LAST_YEAR
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from recoverycli.session.wall_clock import aware
 from recoverycli.store.index_values import STATUS, from_micros, values_of
+from recoverycli.times.wall_clock import aware
 
 if TYPE_CHECKING:
     from recoverycli.session.transcript import Call

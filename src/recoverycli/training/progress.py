@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from recoverycli.times.wall_clock import local
 from recoverycli.training.debrief import score
 from recoverycli.training.schedule import due_told, missed_told
 
@@ -118,8 +119,8 @@ def _step(
         missed=card.missed,
         recall=None if card.recall is None else round(card.recall, 4),
         stability=round(card.stability, 4),
-        last_at=card.last_at.astimezone(now.tzinfo),
-        due=card.due.astimezone(now.tzinfo),
+        last_at=local(card.last_at, now),
+        due=local(card.due, now),
         is_due=card.is_due(now),
         told=f"{missed_told(card)}; {due_told(card, now)}",
     )

@@ -10,7 +10,7 @@ from datetime import UTC
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from recoverycli.session.wall_clock import zone
+from recoverycli.times.wall_clock import local
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -106,19 +106,19 @@ def missed_told(one: Known) -> str:
 
 def due_told(one: Known, now: datetime) -> str:
     """Return when it is due, as people say it."""
-    local, today = one.due.astimezone(zone(now)), now.astimezone(zone(now)).date()
-    days = (local.date() - today).days
+    shown = local(one.due, now)
+    days = (shown.date() - local(now, now).date()).days
     if days < 0:
-        return f"due since {local:%A}" if days > -7 else f"due since {local:%Y-%m-%d}"
+        return f"due since {shown:%A}" if days > -7 else f"due since {shown:%Y-%m-%d}"
     if one.missed_last:
         return "missed last time"
     if one.due <= now:
         return "due now"
     if not days:
-        return f"due today at {local:%H:%M}"
+        return f"due today at {shown:%H:%M}"
     if days == 1:
         return "due tomorrow"
-    return f"due on {local:%A}" if days < 7 else f"due on {local:%Y-%m-%d}"
+    return f"due on {shown:%A}" if days < 7 else f"due on {shown:%Y-%m-%d}"
 
 
 def _known(tries: Sequence[Review], now: datetime) -> Known:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -82,11 +82,15 @@ def _by(word: str | None) -> By | None:
 
 
 def _day(words: str | None) -> date | None:
-    from recoverycli.session.filters import read_since
+    from recoverycli.session.filters import read_time
+    from recoverycli.times.wall_clock import local
 
     if words is None:
         return None
-    moment = read_since(words, now())
-    if moment is None:
+    moment = now()
+    named = read_time(words, moment)
+    if named is None:
         raise UsageProblem(f"--changed {words[:60]}: that is no date", hint="For example: 2026-09-01")
-    return moment.astimezone().date()
+    if not isinstance(named, datetime):
+        return named
+    return (local(named, moment) if named.tzinfo else named).date()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from recoverycli.live.answers import clock
 from recoverycli.session.safe_text import isolated, visible
+from recoverycli.times.wall_clock import local
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +29,7 @@ def ago(moment: datetime, now: datetime) -> str:
     """Return how long ago a moment was, as people say it; the date where it was weeks ago."""
     seconds = (now - moment).total_seconds()
     if seconds < 0:
-        return moment.astimezone().strftime("%Y-%m-%d %H:%M")
+        return local(moment, now).strftime("%Y-%m-%d %H:%M")
     for size, word in ((60, "second"), (60, "minute"), (24, "hour"), (14, "day")):
         if seconds < size:
             count = int(seconds)
@@ -36,7 +37,7 @@ def ago(moment: datetime, now: datetime) -> str:
                 return "just now"
             return f"{count} {word}{'' if count == 1 else 's'} ago"
         seconds /= size
-    return moment.astimezone().strftime("%Y-%m-%d")
+    return local(moment, now).strftime("%Y-%m-%d")
 
 
 def calls_text(calls: Sequence[CallRow], now: datetime) -> list[str]:

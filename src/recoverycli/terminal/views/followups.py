@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from recoverycli.review.followups import when
 from recoverycli.session.safe_text import isolated, visible
+from recoverycli.times.wall_clock import local
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,7 +57,7 @@ def _line(row: FollowUp, now: datetime) -> str:
 
 
 def _when(row: FollowUp, now: datetime) -> str:
-    return f"done {row.done_at.astimezone():%Y-%m-%d}" if row.done_at else when(row.due, now)
+    return f"done {local(row.done_at, now):%Y-%m-%d}" if row.done_at else when(row.due, now)
 
 
 def _how_it_went(row: FollowUp) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from recoverycli.pages.sections import Row, Section, page_lines
 from recoverycli.session.safe_text import visible
 from recoverycli.terminal.views.bars import Bar, Picture, drawn
+from recoverycli.times.wall_clock import local
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,7 +94,7 @@ def _when(step: StepProgress) -> str:
 
 def _play(play: Play, *, narrow: bool) -> Bar:
     score = "no answer" if play.score is None else str(play.score)
-    day = f"{play.at.astimezone():%Y-%m-%d}"
+    day = f"{local(play.at):%Y-%m-%d}"
     ending = f", {play.ending}" if play.ending and not narrow else ""
     own = ", own words" if play.own_words and not narrow else ""
     label = f"{day[5:]}" if narrow else day

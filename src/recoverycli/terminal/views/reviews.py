@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from recoverycli.live.answers import day_and_time
 from recoverycli.pages.sections import Row, Section, page_lines
 from recoverycli.terminal.views.plain_pages import Page
+from recoverycli.times.wall_clock import local
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,4 +58,4 @@ def _rows(call: Compared) -> Iterator[Row]:
         yield Row("Note", note)
     for dispute in call.disputes:
         by = f"{dispute.by}, " if dispute.by else ""
-        yield Row("Disputed", dispute.why, f"{by}{day_and_time(dispute.at.astimezone())}")
+        yield Row("Disputed", dispute.why, f"{by}{day_and_time(local(dispute.at))}")

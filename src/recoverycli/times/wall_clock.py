@@ -1,0 +1,97 @@
+"""Wall time and moments: what the clocks of the user's zone show, and when they show it.
+
+No other module converts between the two. The rules:
+
+- A moment has the offset of its zone at that moment, in whole minutes, as RFC 3339 writes it.
+- A wall time that the clocks skip is moved forward by as much as they skip: 02:30 becomes 03:30.
+- A wall time that comes twice has two moments. A time to come is the first of them that is not past; a time of the
+  past is the first; a span of time includes both.
+- A day begins with its first moment, also where the clocks skip midnight.
+- The system's zone applies where `now` has the system's offset, else the zone or the fixed offset of `now`.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+
+# Years that every calendar and clock that we work with can place, with a year to spare on both sides.
+FIRST_YEAR, LAST_YEAR = 1000, 8999
+
+_DAY = timedelta(days=1)
+_MINUTE = timedelta(minutes=1)
+# The calendar repeats after so many years, weekdays and leap years included.
+_CYCLE = 400
+
+
+def local(moment: datetime, now: datetime | None = None) -> datetime:
+    """Return the same moment (aware) as the clocks of the user's zone show it.
+
+    The zone is that of `now`, without it the system's. Raises RecoveryError where the system's zone cannot be used.
+    """
+    return _shown(moment.astimezone(UTC), _zone(now))
+
+
+def moments_at(wall: datetime, now: datetime | None = None) -> tuple[datetime, ...]:
+    """Return the moments when the clocks of the user's zone show `wall`, in their order: two where that comes twice.
+
+    The zone is that of `now`, without it the system's. Of a skipped time it is the moment that it is moved forward to.
+    """
+    zone, as_utc = _zone(now), wall.replace(tzinfo=UTC, fold=0)
+    # No offset is as much as a day, so that one of these three counts at that moment.
+    offsets = {_offset(as_utc + shift, zone) for shift in (-_DAY, timedelta(), _DAY)}
+    found = sorted(as_utc - offset for offset in offsets if _offset(as_utc - offset, zone) == offset)
+    return tuple(_shown(moment, zone) for moment in found or [as_utc - min(offsets)])
+
+
+def next_at(wall: datetime, now: datetime) -> datetime:
+    """Return the first moment that is not past when the clocks show `wall`; the first of all where it is past."""
+    found = moments_at(wall, now)
+    return next((moment for moment in found if moment >= now), found[0])
+
+
+def day_start(day: date, now: datetime) -> datetime:
+    """Return the first moment of a day."""
+    return moments_at(datetime.combine(day, time()), now)[0]
+
+
+def aware(moment: datetime) -> datetime:
+    """Return the moment with its offset; one without is taken for the system's time."""
+    return moment if moment.tzinfo else moments_at(moment)[0]
+
+
+def _zone(now: datetime | None) -> tzinfo | None:
+    """The zone whose rules count, None for the system's.
+
+    A clock that gives the system's offset alone knows nothing of the offset next month; the system does.
+    """
+    if now is None or (isinstance(now.tzinfo, timezone) and _offset(now.astimezone(UTC), None) == now.utcoffset()):
+        return None
+    return now.tzinfo
+
+
+def _shown(moment: datetime, zone: tzinfo | None) -> datetime:
+    return moment.astimezone(timezone(_offset(moment, zone)))
+
+
+def _offset(moment: datetime, zone: tzinfo | None) -> timedelta:
+    """The offset of a zone at a moment (UTC), in whole minutes."""
+    exact = (_system_offset(moment) if zone is None else moment.astimezone(zone).utcoffset()) or timedelta()
+    # Towards zero, so that it stays below a day.
+    return _MINUTE * int(exact / _MINUTE)
+
+
+def _system_offset(moment: datetime) -> timedelta | None:
+    try:
+        return moment.astimezone().utcoffset()
+    except (OSError, OverflowError):
+        # Windows knows no offset before 1970 and after 3000: that of the same day in another such year.
+        alike = moment.replace(year=2000 + moment.year % _CYCLE)
+        return alike.astimezone().utcoffset()
+    except ValueError as too_far:
+        from recoverycli.errors import RecoveryError
+
+        raise RecoveryError(
+            "the time zone of this computer is a day or more from UTC, and no time can be written with that",
+            kept="Nothing was changed.",
+            hint="Set the variable TZ to your zone, for example TZ=Europe/Berlin, or unset it.",
+        ) from too_far
