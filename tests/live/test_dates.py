@@ -244,6 +244,27 @@ def test_on_a_friday_evening_the_working_day_is_over(words: str, meaning: str) -
     assert due.isoformat(timespec="minutes") == meaning
 
 
+@pytest.mark.parametrize(
+    ("now", "words", "meaning"),
+    [
+        ("2026-03-29T01:50+01:00", "02:30", "2026-03-29T03:30+02:00"),
+        ("2026-03-29T01:50+01:00", "today at 02:30", "2026-03-29T03:30+02:00"),
+        ("2026-10-25T01:50+02:00", "02:30", "2026-10-25T02:30+02:00"),
+        ("2026-10-25T02:40+02:00", "02:30", "2026-10-25T02:30+01:00"),
+        ("2026-10-25T02:10+01:00", "today at 02:30", "2026-10-25T02:30+01:00"),
+        ("2026-10-25T02:40+01:00", "02:30", "2026-10-26T02:30+01:00"),
+        ("2026-10-25T02:40+02:00", "in 90 minutes", "2026-10-25T03:10+01:00"),
+        ("2026-10-20T09:00+02:00", "2026-10-25 02:30", "2026-10-25T02:30+02:00"),
+        ("2026-10-20T09:00+02:00", "2026-10-25 02:30+01:00", "2026-10-25T02:30+01:00"),
+    ],
+)
+def test_in_the_hour_that_is_skipped_or_comes_twice_a_date_lies_ahead(now: str, words: str, meaning: str) -> None:
+    due = read_date(words, datetime.fromisoformat(now).astimezone(BERLIN))
+
+    assert due is not None
+    assert due.isoformat(timespec="minutes") == meaning
+
+
 def test_next_friday_is_read_where_there_is_only_one() -> None:
     saturday = datetime(2026, 3, 28, 9, 0, tzinfo=BERLIN)
 

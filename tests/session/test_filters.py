@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -99,6 +100,35 @@ def test_the_day_of_the_october_change_has_25_hours() -> None:
     assert since is not None
     assert until is not None
     assert until - since == timedelta(hours=25, microseconds=-1)
+
+
+@pytest.mark.parametrize("words", ["today", "2026-04-24"])
+def test_a_day_whose_midnight_is_skipped_leaves_out_the_day_before(words: str) -> None:
+    now = datetime(2026, 4, 24, 9, tzinfo=ZoneInfo("Africa/Cairo"))
+    since, until = read_since(words, now), read_until(words, now)
+    assert since == datetime(2026, 4, 23, 22, tzinfo=UTC), "the clocks showed 24:00, then 01:00"
+    assert until == datetime(2026, 4, 24, 21, tzinfo=UTC) - timedelta(microseconds=1)
+    assert read_until("yesterday", now) == since - timedelta(microseconds=1)
+
+
+def test_an_hour_that_comes_twice_is_a_span_with_both() -> None:
+    since, until = read_since("2026-10-25 02:30", NOW), read_until("2026-10-25 02:30", NOW)
+    assert since == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+    assert until == datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
+
+
+def test_hours_ago_are_hours_that_have_passed() -> None:
+    now = datetime(2026, 3, 29, 4, tzinfo=BERLIN)
+    assert read_since("2 hours ago", now) == datetime(2026, 3, 29, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("year", [1000, 1969, 1970, 3000, 3001, 8999])
+def test_days_of_distant_years_are_days_too(year: int) -> None:
+    now = datetime(2026, 11, 24, 12, tzinfo=UTC).astimezone()
+    since, until = read_since(f"{year}-03-01", now), read_until(f"{year}-03-01", now)
+    assert since is not None
+    assert until is not None
+    assert until - since == timedelta(days=1, microseconds=-1)
 
 
 def test_a_moment_is_that_moment() -> None:

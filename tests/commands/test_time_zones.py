@@ -1,0 +1,58 @@
+"""The real command in other time zones: what was typed as local time is stored as local time."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.commands.recovery import Recovery
+
+# Of each zone one day at standard time and one at summer time: whenever this runs, one of them is on the other side of
+# a change.
+ZONES = ("Europe/Berlin", "America/New_York", "Pacific/Auckland", "Australia/Lord_Howe", "Asia/Kolkata")
+DAYS = ("2026-01-14", "2025-07-16")
+
+
+@pytest.mark.parametrize("zone", ZONES)
+@pytest.mark.parametrize("day", DAYS)
+def test_a_call_that_is_entered_afterwards_has_the_day_and_hour_that_were_typed(
+    recovery: Recovery, zone: str, day: str
+) -> None:
+    expected = datetime.fromisoformat(f"{day} 20:30").replace(tzinfo=ZoneInfo(zone)).isoformat()
+    there = {"TZ": zone}
+
+    lines = "/promise a call by tomorrow 9am\n/promise a letter in 2 hours\n/end resolved\n"
+    done = recovery("log", "add", "last", "--at", f"{day} 20:30", stdin=lines, environ=there)
+
+    assert done.returncode == 0, done.stderr
+    call = json.loads(recovery("log", "show", "last", "--json", environ=there).stdout)
+    assert call["started_at"] == expected
+    assert call["id"].startswith(f"{day.replace('-', '')}T2030")
+    assert (recovery.data / "sessions" / day.replace("-", "/") / f"{call['id']}.json").exists()
+    next_day = datetime.fromisoformat(f"{day} 09:00").replace(day=int(day[-2:]) + 1, tzinfo=ZoneInfo(zone))
+    assert call["promises"][0]["due"] == next_day.isoformat()
+    assert call["promises"][1]["due"] == expected.replace("20:30", "22:30")
+    figures = json.loads(recovery("log", "stats", "--json", environ=there).stdout)
+    heat = figures["figures"]["heat"]
+    assert heat[next_day.weekday() - 1][20] == 1
+    for since, until, calls in ((day, day, 1), (f"{day} 20:30", f"{day} 20:30", 1), (f"{day} 20:31", "today", 0)):
+        listed = recovery("log", "list", "--json", "--since", since, "--until", until, environ=there)
+        assert len(listed.stdout.splitlines()) == calls, (since, until)
+
+
+@pytest.mark.parametrize("at", ["1850-07-01 10:00", "1969-12-31 23:59", "1001-01-01 00:30"])
+def test_a_call_of_any_year_is_stored_listed_and_amended(recovery: Recovery, at: str) -> None:
+    there = {"TZ": "Europe/Berlin"}
+    done = recovery("log", "add", "last", "--at", at, stdin="/end resolved\n", environ=there)
+    assert done.returncode == 0, done.stderr
+    call = json.loads(recovery("log", "show", "last", "--json", environ=there).stdout)
+    assert call["started_at"][:16] == at.replace(" ", "T")
+    amended = recovery("log", "amend", "last", "--summary", "from the archive", environ=there)
+    assert amended.returncode == 0, amended.stderr
+    listed = recovery("log", "list", "--since", at[:10], "--until", at[:10], environ=there)
+    assert at[:10] in listed.stdout
