@@ -56,3 +56,41 @@ def test_a_call_of_any_year_is_stored_listed_and_amended(recovery: Recovery, at:
     assert amended.returncode == 0, amended.stderr
     listed = recovery("log", "list", "--since", at[:10], "--until", at[:10], environ=there)
     assert at[:10] in listed.stdout
+
+
+@pytest.mark.parametrize("zone", ["XXX+1:02:03", "UTC+23:59:59", "XXX-23:59:59", "No/Such_Zone", "", ":", "?"])
+def test_a_call_in_an_odd_zone_is_stored_amended_and_read_again(recovery: Recovery, zone: str) -> None:
+    there = {"TZ": zone}
+    lines = "/promise a call by tomorrow 5pm\n/end resolved\n"
+    started = recovery("start", "last", stdin=lines, environ=there)
+    assert started.returncode == 0, started.stderr
+    name = json.loads(recovery("followups", "list", "--json", environ=there).stdout)["id"]
+    for argv in (
+        ("log", "amend", "last", "--summary", "settled"),
+        ("followups", "done", name),
+        ("followups", "snooze", name, "--undo"),
+        ("log", "add", "last", "--at", "yesterday 9am"),
+    ):
+        done = recovery(*argv, stdin="/end resolved\n", environ=there)
+        assert "should not have" not in done.stderr
+        assert done.returncode == (1 if "snooze" in argv else 0), done.stderr
+    for read_in in (there, {"TZ": "Europe/Berlin"}):
+        listed = recovery("log", "list", "--json", environ=read_in)
+        assert len(listed.stdout.splitlines()) == 2
+        assert (listed.returncode, listed.stderr) == (0, "")
+    assert "settled" in recovery("log", "show", "last", "--json", environ=there).stdout
+
+
+@pytest.mark.parametrize("zone", ["UTC+24", "UTC-24", "XXX+24:59:59"])
+@pytest.mark.parametrize(
+    "argv", [("start", "last"), ("log", "list"), ("followups", "due"), ("log", "add", "--at", "9am")]
+)
+def test_a_zone_a_day_from_utc_is_named_with_what_to_do(recovery: Recovery, zone: str, argv: tuple[str, ...]) -> None:
+    done = recovery(*argv, stdin="/end resolved\n", environ={"TZ": zone})
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert done.stderr.splitlines() == [
+        "recovery: the time zone of this computer is a day or more from UTC, and no time can be written with that",
+        "Nothing was changed.",
+        "Set the variable TZ to your zone, for example TZ=Europe/Berlin, or unset it.",
+    ]

@@ -6,6 +6,8 @@ import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from recoverycli.times.wall_clock import local
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -15,7 +17,7 @@ source: Callable[[], float] = time.time
 
 def now() -> datetime:
     """Return the moment, with the offset of local time."""
-    return datetime.fromtimestamp(source(), UTC).astimezone()
+    return local(datetime.fromtimestamp(source(), UTC))
 
 
 def file_time_ns() -> int:
