@@ -1,10 +1,10 @@
 # Everything a newcomer needs: `make run`, `make test`. Each makes its own .venv first.
 PYTHON ?= python3
-VENV := .venv
+VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: bench-engines bench-team run test coverage test-slow test-all shuffle mutation lint docs lock bench redaction fuzz soak clean help
+.PHONY: bench-engines bench-team run test browser test-ordinary-user coverage test-slow test-all shuffle mutation lint docs lock bench redaction fuzz soak clean help
 .DEFAULT_GOAL := help
 
 help: ## what can be made here
@@ -22,13 +22,29 @@ $(STAMP): pyproject.toml constraints.txt
 
 # One more than there are cores: some tests wait for a terminal.
 WORKERS := $(shell expr $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2) + 1)
-PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
+OPTIONS ?=
+PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(OPTIONS)
 
 run: $(STAMP) ## a first call: on a terminal yours, elsewhere the example
 	@$(BIN)/python examples/run.py
 
 test: $(STAMP) ## the tests, in parallel
 	$(PYTEST) -m 'not slow'
+
+browser: ## as root: Debian's Chromium, in which the tests open pages; RECOVERY_BROWSER names another
+	@command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] || { \
+		echo "make browser installs Chromium by apt-get, as root. Or name a browser: RECOVERY_BROWSER=PATH make test"; exit 1; }
+	apt-get update -qq
+	apt-get install -y -qq --no-install-recommends chromium
+
+# Root gives up its rights for these, but for the one to read: Python and this folder may lie where only root looks.
+ORDINARY = $(shell [ "$$(id -u)" != 0 ] || echo setpriv --reuid=nobody --regid=nogroup --clear-groups \
+	--inh-caps=-all,+dac_read_search --ambient-caps=-all,+dac_read_search --bounding-set=-all,+dac_read_search)
+
+test-ordinary-user: $(STAMP) ## as root: the tests that root cannot run, as nobody; they are among the tests of everybody else
+	@home=$$(mktemp -d); trap 'rm -rf "$$home"' EXIT; chmod 777 "$$home"; \
+	$(ORDINARY) env HOME="$$home" TMPDIR="$$home" HYPOTHESIS_STORAGE_DIRECTORY="$$home" \
+		$(BIN)/python -m pytest -m not_as_root -p no:cacheprovider $(OPTIONS)
 
 coverage: $(STAMP) ## the same with branch coverage, which has a floor: about half as long again
 	$(PYTEST) -m 'not slow' --cov --cov-report=term

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-import pytest
+from tests.needs import browser
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 # The lowest contrast of any text with what is behind it, after WCAG 2.1; backgrounds that are not opaque are mixed.
 CONTRAST = """() => {
   const canvas = document.createElement('canvas'); canvas.width = canvas.height = 1;
@@ -36,16 +34,14 @@ CONTRAST = """() => {
   return [lowest, where];
 }"""
 
-needs_browser = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine to open the page in")
-
 
 @contextmanager
 def running() -> Iterator[Any]:
-    """Start Chromium, and end it."""
+    """Start the browser, and end it."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        started = playwright.chromium.launch(executable_path=browser(), args=["--no-sandbox"])
         yield started
         started.close()
 

@@ -16,6 +16,15 @@ from recoverycli.live.surroundings import Surroundings
 from tests import present
 from tests.content import LITTLE, OTHER, WAY_OUT, started
 
+# pytest looks for these hooks here.
+from tests.needs import (  # noqa: F401
+    pytest_addoption,
+    pytest_collection_modifyitems,
+    pytest_configure,
+    pytest_sessionfinish,
+    pytest_terminal_summary,
+)
+
 present.pin()
 
 if TYPE_CHECKING:

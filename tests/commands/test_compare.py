@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.browser import check_it_can_be_read, needs_browser, running
+from tests.browser import check_it_can_be_read, running
 from tests.terminal.screen import Terminal
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def test_as_json_it_is_the_same_comparison(recovery: Recovery) -> None:
     assert by_intent["follow-up"]["heart"]["later"] == ["Follow up"]
 
 
-@needs_browser
+@pytest.mark.needs_browser
 def test_as_a_page_it_is_whole_on_a_phone_and_on_a_desk(recovery: Recovery, tmp_path: Path) -> None:
     file = tmp_path / "compared.html"
     done = recovery("frameworks", "compare", "learn", "latte", "seven-step", "tschohl", "--html", "-o", str(file))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shlex
 import shutil
 import subprocess
@@ -16,6 +15,7 @@ import vobject
 from recoverycli.session.transcript import TranscriptCustomer
 from recoverycli.store.archive import Archive
 from tests import present
+from tests.needs import with_own_mounts
 from tests.platforms import has_mode
 from tests.review.calls import a_call, promise, task
 from tests.terminal.screen import Terminal
@@ -319,14 +319,14 @@ def test_a_file_that_is_there_is_written_over_with_yes_alone(store: Recovery, tm
     assert {path.name for path in tmp_path.iterdir()} <= {"data", "f.ics"}
 
 
+@pytest.mark.needs_own_mounts
 def test_a_store_that_cannot_be_written_is_named_and_as_it_was(store: Recovery) -> None:
-    if os.geteuid() != 0 or shutil.which("unshare") is None:
-        pytest.skip("only root may mount a disk of its own for the test")
     before = rows(store, "--all")
-    mount = f"mount --bind {store.data} {store.data} && mount -o remount,ro,bind {store.data}"
+    data = shlex.quote(str(store.data))
+    mount = f"mount --bind {data} {data} && mount -o remount,ro,bind {data}"
     command = f"{mount} && {shlex.join(present.command('followups', 'done', 'ab1d-p1'))}"
     done = subprocess.run(
-        ["unshare", "--mount", "sh", "-c", command],
+        with_own_mounts(command),
         capture_output=True,
         env=store.environ(),
         check=False,

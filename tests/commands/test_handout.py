@@ -16,7 +16,7 @@ from recoverycli.training.handout import handout
 from recoverycli.training.handout_page import handout_page
 from recoverycli.training.sheets import PAPERS
 from tests import present
-from tests.browser import CHROMIUM
+from tests.browser import running
 from tests.training.test_handout import BUILT_IN, hostile, page
 
 if TYPE_CHECKING:
@@ -188,15 +188,11 @@ def test_what_somebody_wrote_is_no_html() -> None:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield running
-        running.close()
+    with running() as started:
+        yield started
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine to print the page with")
+@pytest.mark.needs_browser
 @pytest.mark.parametrize("paper", PAPERS)
 def test_a_page_of_html_prints_on_one_sheet(browser: Any, paper: Any) -> None:
     printing = browser.new_page()
@@ -207,7 +203,7 @@ def test_a_page_of_html_prints_on_one_sheet(browser: Any, paper: Any) -> None:
         assert ("second phrases" in text) == (len(page(id_).steps) > 8)
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine to open the page in")
+@pytest.mark.needs_browser
 @pytest.mark.parametrize("width", [390, 1200])
 def test_a_page_of_html_shows_all_of_it_without_scrolling_sideways(browser: Any, width: int) -> None:
     screen = browser.new_page(viewport={"width": width, "height": 800})

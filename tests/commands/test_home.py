@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import termios
 import tomllib
 from typing import TYPE_CHECKING, Any
@@ -305,7 +304,7 @@ def test_start_never_asks_the_first_questions(tmp_path: Path) -> None:
     assert not (tmp_path / "config").exists()
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+@pytest.mark.not_as_root
 def test_settings_that_cannot_be_written_are_told_and_hold_nothing_up(tmp_path: Path) -> None:
     (tmp_path / "config").mkdir(mode=0o500)
     terminal = Terminal(tmp_path)
@@ -314,4 +313,5 @@ def test_settings_that_cannot_be_written_are_told_and_hold_nothing_up(tmp_path: 
     terminal.expect(FIRST)
     terminal.press("escape")
     assert terminal.end() == 0
-    assert "settings.toml" in terminal.text
+    before_home, _, _ = terminal.raw.partition(b"\x1b[?1049h")
+    assert b"settings.toml: Permission denied" in before_home

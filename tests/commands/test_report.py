@@ -12,7 +12,7 @@ import pytest
 
 from recoverycli.session.transcript import TranscriptCustomer
 from recoverycli.store.archive import Archive
-from tests.browser import check_it_can_be_read, needs_browser, running
+from tests.browser import check_it_can_be_read, running
 from tests.synthetic import calls
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 HOSTILE = "<img src=x onerror=alert(1)> \x1b[31m שלום & Söhne"
 
-pytestmark = needs_browser
+pytestmark = pytest.mark.needs_browser
 
 
 @pytest.fixture(scope="module")

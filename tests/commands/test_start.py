@@ -6,7 +6,6 @@ import json
 import os
 import resource
 import shlex
-import shutil
 import signal
 import subprocess
 import sys
@@ -20,6 +19,7 @@ import pytest
 from recoverycli.session.transcript import transcript_schema
 from recoverycli.store.journal_reading import read_journal
 from tests import present
+from tests.needs import with_own_mounts
 
 if TYPE_CHECKING:
     from tests.commands.recovery import Recovery
@@ -238,6 +238,7 @@ def test_a_disk_that_is_full_in_mid_call_names_the_path_and_keeps_the_journal(re
     assert [note["text"] for note in recovery.last()["steps"][0]["notes"]] == ["a note"]
 
 
+@pytest.mark.needs_own_mounts
 @pytest.mark.parametrize(
     ("mount", "says"),
     [("-o size=8k", "the disk is full"), ("-o ro", "the disk is read-only")],
@@ -246,12 +247,10 @@ def test_a_disk_that_is_full_in_mid_call_names_the_path_and_keeps_the_journal(re
 def test_a_full_or_read_only_disk_is_named_before_the_first_question(
     recovery: Recovery, tmp_path: Path, mount: str, says: str
 ) -> None:
-    if os.geteuid() != 0 or shutil.which("unshare") is None:
-        pytest.skip("only root may mount a disk of its own for the test")
     recovery.data.mkdir()
-    command = f"mount -t tmpfs {mount} none {recovery.data} && {shlex.join(present.command('start', 'learn'))}"
+    command = f"mount -t tmpfs {mount} none '{recovery.data}' && {shlex.join(present.command('start', 'learn'))}"
     done = subprocess.run(
-        ["unshare", "--mount", "sh", "-c", command],
+        with_own_mounts(command),
         input="a note\n",
         capture_output=True,
         env=recovery.environ(),

@@ -16,6 +16,7 @@ from recoverycli.store.journal_reading import never_began, read_journal
 from tests import present
 from tests.faults.seam import Fault
 from tests.faults.trials import Ended, Trial, assert_told_well, confirmed, notes
+from tests.needs import with_own_mounts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,8 +105,6 @@ def test_a_disk_that_takes_few_bytes_at_a_time_is_given_all_of_them(trial: Trial
 
 def on_a_disk_of_its_own(trial: Trial, options: str, script: str) -> subprocess.CompletedProcess[str]:
     """Run a script with a disk at $DATA that nobody else sees."""
-    if os.geteuid() != 0 or shutil.which("unshare") is None:
-        pytest.skip("only root may mount a disk of its own for the test")
     trial.data.mkdir(exist_ok=True)
     environ = {key: value for key, value in os.environ.items() if not key.startswith(("RECOVERY_", "COV"))}
     environ |= {
@@ -114,7 +113,7 @@ def on_a_disk_of_its_own(trial: Trial, options: str, script: str) -> subprocess.
     }  # fmt: skip
     mounted = f"mount -t tmpfs {options} none $DATA || exit 99\n{script}"
     return subprocess.run(
-        ["unshare", "--mount", "sh", "-c", mounted],
+        with_own_mounts(mounted),
         capture_output=True,
         env=environ,
         check=False,
@@ -122,6 +121,7 @@ def on_a_disk_of_its_own(trial: Trial, options: str, script: str) -> subprocess.
     )
 
 
+@pytest.mark.needs_own_mounts
 def test_a_disk_that_fills_up_in_mid_call_keeps_what_was_confirmed(trial: Trial) -> None:
     """A real disk of 256 KiB, filled by notes; with room again the call is finished."""
     lines = "".join(f"fact{number:03} {'x' * 9000}\n" for number in range(60))
@@ -147,6 +147,7 @@ def test_a_disk_that_fills_up_in_mid_call_keeps_what_was_confirmed(trial: Trial)
     assert_told_well(trial("log", "list"))
 
 
+@pytest.mark.needs_own_mounts
 def test_a_disk_that_becomes_read_only_in_mid_call_keeps_what_was_confirmed(trial: Trial) -> None:
     """The journal is open and still takes lines; the transcript has no place."""
     script = (

@@ -18,6 +18,7 @@ from recoverycli.session.transcript import decode, encode
 from recoverycli.store.archive import Archive
 from recoverycli.terminal.clipboard import to_clipboard
 from tests import present
+from tests.browser import running
 from tests.commands.recovery import Recovery
 from tests.hostile import strategies as some
 from tests.synthetic import calls
@@ -308,20 +309,14 @@ def test_the_clipboard_is_given_letters_that_no_terminal_obeys() -> None:
     assert re.fullmatch(r"\x1b\]52;c;[A-Za-z0-9+/=]+\x07", sequence)
 
 
+@pytest.mark.needs_browser
 def test_pages_in_a_browser_run_and_ask_for_nothing(home: Recovery, tmp_path: Path) -> None:
-    from tests.browser import CHROMIUM
-
-    if CHROMIUM is None:
-        pytest.skip("there is no Chromium on this machine to open the pages in")
-    from playwright.sync_api import sync_playwright
-
     written = {
         "report": ["log", "report"],
         "export": ["log", "export", "last", "--format", "html"],
         "compare": ["frameworks", "compare", "hostile", "learn", "--html"],
     }
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    with running() as browser:
         for name, argv in written.items():
             file = tmp_path / f"{name}.html"
             done = home(*argv, "--output", str(file))
@@ -337,4 +332,3 @@ def test_pages_in_a_browser_run_and_ask_for_nothing(home: Recovery, tmp_path: Pa
             assert page.query_selector_all("script, a[href^=http], img, iframe, [onclick], [onerror]") == []
             assert _MARKUP in page.inner_text("body")
             page.close()
-        browser.close()

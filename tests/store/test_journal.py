@@ -16,7 +16,7 @@ from recoverycli.store.journal import Journal
 from recoverycli.store.journal_lock import hold_at_once, lock_path
 from recoverycli.store.journal_reading import CallGone, live_folder, read_journal
 from tests.content import LITTLE, started
-from tests.platforms import AS_ROOT, has_mode, needs_modes, needs_to_delete_open_files
+from tests.platforms import has_mode, needs_modes, needs_to_delete_open_files
 
 if TYPE_CHECKING:
     from tests.conftest import Clock
@@ -188,7 +188,7 @@ def test_removing_leaves_nothing_behind(journal: Journal) -> None:
 
 
 @needs_modes
-@pytest.mark.skipif(AS_ROOT, reason="root may write anywhere; the read-only disk is tested as a mount")
+@pytest.mark.not_as_root  # for root the read-only disk is tested as a mount
 def test_a_folder_without_permission_is_named(tmp_path: Path, clock: Clock) -> None:
     tmp_path.chmod(0o500)
     with pytest.raises(StoreProblem, match="permission denied"):

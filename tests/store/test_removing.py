@@ -17,7 +17,7 @@ from recoverycli.store.index_rows import page
 from recoverycli.store.locks import held
 from recoverycli.store.removing import kept_for_promises, remove_calls
 from recoverycli.store.reviews import Assessment, Reviews
-from tests.platforms import AS_ROOT, needs_modes
+from tests.platforms import needs_modes
 from tests.review.calls import NOW, a_call, promise
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def test_whoever_stops_on_the_way_has_whole_calls(home: Path) -> None:
 
 
 @needs_modes
-@pytest.mark.skipif(AS_ROOT, reason="root may remove anything")
+@pytest.mark.not_as_root
 def test_a_folder_that_may_not_be_written_is_named(home: Path) -> None:
     path = paths(home)["aa03"]
     path.parent.chmod(0o500)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import shutil
 import socket
 import ssl
 import subprocess
@@ -162,8 +161,6 @@ def test_too_many_connections(recovery: Recovery, database: Floor) -> None:
 @pytest.fixture
 def certificate(tmp_path: Path) -> Path:
     """A certificate that nobody but its owner signed, with its key."""
-    if shutil.which("openssl") is None:
-        pytest.skip("openssl, which signs a certificate for this test, is not installed")
     path = tmp_path / "own.pem"
     subprocess.run(
         ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=elsewhere.example", "-days", "2",
@@ -174,6 +171,7 @@ def certificate(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.needs_openssl
 @pytest.mark.parametrize("trusted", [False, True], ids=["signed by nobody", "of another computer"])
 def test_a_certificate_that_is_wrong(recovery: Recovery, certificate: Path, tmp_path: Path, trusted: bool) -> None:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
