@@ -6,7 +6,7 @@ Times are aware datetimes. A journal is a sequence of these; the state of a call
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, ClassVar, Literal, get_args
+from typing import Annotated, Literal, get_args
 
 import msgspec
 
@@ -20,6 +20,12 @@ FoundBy = Literal["customer", "monitoring", "audit", "colleague"]
 PhraseSource = Literal["built-in", "personal", "project"]
 Leaving = Literal["done", "skipped", "left"]
 Severity = Literal["minor", "serious", "severe"]
+# What programs compare and nobody types freely: an id, a digest, the name of a value.
+Identifier = Annotated[str, msgspec.Meta(extra={"masked": False})]
+# A word of a fixed list that is not a Literal here: a currency, a difficulty of a scenario.
+Vocabulary = Annotated[str, msgspec.Meta(extra={"masked": False})]
+# A framework as its file has it: text of the company, not of a call.
+FrameworkCopy = Annotated[Framework, msgspec.Meta(extra={"masked": False})]
 
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 FOUND_BY: tuple[FoundBy, ...] = get_args(FoundBy)
@@ -27,10 +33,10 @@ SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 
 
 class Fact(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="event"):
-    """Base of every event. `masked` counts the card numbers and codes that were masked in its words."""
+    """Base of every event. `masked` counts the card numbers and codes that were masked in its text.
 
-    # The fields that hold people's own words: redaction reads these and nothing else.
-    words: ClassVar[tuple[str, ...]] = ()
+    Every string of an event is masked before it is stored, unless its type says Identifier or Vocabulary.
+    """
 
     at: Moment
     masked: int = 0
@@ -39,9 +45,9 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_fi
 class Scene(msgspec.Struct, frozen=True):
     """The scenario that is practised: which, the digest of its file, how its customer behaves, how it is answered."""
 
-    id: str
-    digest: str
-    difficulty: str
+    id: Identifier
+    digest: Identifier
+    difficulty: Vocabulary
     own_words: bool = False
     # A hint stands at every answer from the start.
     hints: bool = False
@@ -50,11 +56,9 @@ class Scene(msgspec.Struct, frozen=True):
 class Started(Fact, frozen=True, kw_only=True, tag="started"):
     """The call begins. The framework is kept whole, so that a call never depends on a file that may change."""
 
-    words = ("agent", "issue", "customer", "ref", "values")
-
-    id: str
-    framework: Framework
-    digest: str
+    id: Identifier
+    framework: FrameworkCopy
+    digest: Identifier
     source: PhraseSource = "built-in"
     kind: Kind = "call"
     process: int | None = None
@@ -64,7 +68,7 @@ class Started(Fact, frozen=True, kw_only=True, tag="started"):
     mood: Mood | None = None
     customer: str | None = None
     ref: str | None = None
-    values: dict[str, str] = {}
+    values: dict[Identifier, str] = {}
     found_by: FoundBy = "customer"
     # The call was taken before, without the tool: no clock runs while it is entered.
     afterwards: bool = False
@@ -74,13 +78,11 @@ class Started(Fact, frozen=True, kw_only=True, tag="started"):
 class Moved(Fact, frozen=True, kw_only=True, tag="moved"):
     """To another step, or to the wrap-up screen (`to` is None). `leaving` is what becomes of the step left behind."""
 
-    words = ("because", "answer")
-
-    to: str | None
+    to: Identifier | None
     leaving: Leaving
     because: str | None = None
     # What a path still has to go through after `to`, and the answer that chose it.
-    queue: tuple[str, ...] = ()
+    queue: tuple[Identifier, ...] = ()
     question: str | None = None
     answer: str | None = None
     # The agent asked to end the call here, so that the end of input finishes it in spite of open steps.
@@ -97,27 +99,21 @@ class Asked(Fact, frozen=True, kw_only=True, tag="asked"):
 class Said(Fact, frozen=True, kw_only=True, tag="said"):
     """Words said to the customer: a phrase (with its id), or the agent's own."""
 
-    words = ("text",)
-
     text: str
-    phrase: str | None = None
+    phrase: Identifier | None = None
     source: PhraseSource | None = None
 
 
 class Kept(Fact, frozen=True, kw_only=True, tag="kept"):
     """The agent's own words were kept as a phrase of theirs, for every step of that intent."""
 
-    words = ("text",)
-
     text: str
-    phrase: str
+    phrase: Identifier
     intent: Intent
 
 
 class Noted(Fact, frozen=True, kw_only=True, tag="noted"):
     """A note for the file, not said to the customer."""
-
-    words = ("text",)
 
     text: str
 
@@ -125,30 +121,24 @@ class Noted(Fact, frozen=True, kw_only=True, tag="noted"):
 class Ticked(Fact, frozen=True, kw_only=True, tag="ticked"):
     """An item of the step's checklist is done."""
 
-    item: str
+    item: Identifier
 
 
 class ValueSet(Fact, frozen=True, kw_only=True, tag="value-set"):
     """A capture or placeholder has a value."""
 
-    words = ("value",)
-
-    name: str
+    name: Identifier
     value: str
 
 
 class CustomerNamed(Fact, frozen=True, kw_only=True, tag="customer-named"):
     """The customer's name is known."""
 
-    words = ("name",)
-
     name: str
 
 
 class ReferenceGiven(Fact, frozen=True, kw_only=True, tag="reference-given"):
     """The customer's or the case's reference is known."""
-
-    words = ("ref",)
 
     ref: str
 
@@ -161,8 +151,6 @@ class MoodSet(Fact, frozen=True, kw_only=True, tag="mood-set"):
 
 class IssueSet(Fact, frozen=True, kw_only=True, tag="issue-set"):
     """What the complaint is about, in a word or two."""
-
-    words = ("issue",)
 
     issue: str
 
@@ -186,19 +174,15 @@ class Judged(Fact, frozen=True, kw_only=True, tag="judged"):
 class Offered(Fact, frozen=True, kw_only=True, tag="offered"):
     """A remedy was offered; `value` is in `currency` where one was named."""
 
-    words = ("remedy",)
-
     remedy: str
     value: float | None = None
-    currency: str | None = None
+    currency: Vocabulary | None = None
     within_authority: bool | None = None
     needs: str | None = None
 
 
 class Promised(Fact, frozen=True, kw_only=True, tag="promised"):
     """A promise, with the words of its date and the date that they were understood as."""
-
-    words = ("what", "due_said")
 
     what: str
     due_said: str | None = None
@@ -208,17 +192,13 @@ class Promised(Fact, frozen=True, kw_only=True, tag="promised"):
 class PromiseDated(Fact, frozen=True, kw_only=True, tag="promise-dated"):
     """A promise that had no date, or another one, has this one."""
 
-    words = ("due_said",)
-
-    promise: str
+    promise: Identifier
     due_said: str
     due: Moment
 
 
 class Escalated(Fact, frozen=True, kw_only=True, tag="escalated"):
     """The call was handed on."""
-
-    words = ("to", "why", "note")
 
     to: str | None = None
     why: str = ""
@@ -236,8 +216,8 @@ class BackOn(Fact, frozen=True, kw_only=True, tag="back-on"):
 class Switched(Fact, frozen=True, kw_only=True, tag="switched"):
     """On in another framework, which is kept whole like the first."""
 
-    framework: Framework
-    digest: str
+    framework: FrameworkCopy
+    digest: Identifier
     source: PhraseSource = "built-in"
 
 
@@ -254,15 +234,11 @@ class OutcomeChosen(Fact, frozen=True, kw_only=True, tag="outcome-chosen"):
 class CauseGiven(Fact, frozen=True, kw_only=True, tag="cause-given"):
     """The root cause, as far as it is known."""
 
-    words = ("cause",)
-
     cause: str
 
 
 class SummaryGiven(Fact, frozen=True, kw_only=True, tag="summary-given"):
     """The call in a sentence or two."""
-
-    words = ("summary",)
 
     summary: str
 
@@ -275,11 +251,9 @@ class Exchanged(Fact, frozen=True, kw_only=True, tag="exchanged"):
     answer stands between the poorest and the best that could be given. `ending` and `last_words` stand on the last.
     """
 
-    words = ("heard", "text", "last_words")
-
-    node: str
+    node: Identifier
     heard: str
-    reply: str
+    reply: Identifier
     text: str
     because: str
     own: bool = False
@@ -288,10 +262,10 @@ class Exchanged(Fact, frozen=True, kw_only=True, tag="exchanged"):
     mood: Mood
     ease: int
     points: int
-    step: str | None = None
-    reveals: str | None = None
-    ending: str | None = None
-    ending_kind: str | None = None
+    step: Identifier | None = None
+    reveals: Identifier | None = None
+    ending: Identifier | None = None
+    ending_kind: Vocabulary | None = None
     last_words: str = ""
     outcome: Outcome | None = None
 
@@ -299,7 +273,7 @@ class Exchanged(Fact, frozen=True, kw_only=True, tag="exchanged"):
 class Hinted(Fact, frozen=True, kw_only=True, tag="hinted"):
     """In practice: a hint was asked for. It stays when what followed is taken back."""
 
-    node: str
+    node: Identifier
 
 
 class Undone(Fact, frozen=True, kw_only=True, tag="undone"):

@@ -1,4 +1,4 @@
-"""Events as they may be stored: the words of people with what must not be stored masked."""
+"""Events as they may be stored: what must not be stored is masked in every text that they hold."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
+from recoverycli.session.event_text import text_fields
 from recoverycli.session.events import CustomerNamed, Fact, Offered, Started
 from recoverycli.store.redaction import redact
 from recoverycli.store.redaction_rules import DEFAULT, NAME_MASK
@@ -19,23 +20,19 @@ _OWN_NAME: dict[type[Fact], str] = {Started: "customer", CustomerNamed: "name"}
 
 
 def masked(event: AnyEvent, rules: Rules = DEFAULT) -> AnyEvent:
-    """Return `event` with what must not be stored masked in its words, and counted."""
+    """Return `event` with what must not be stored masked in all of its text, and counted."""
     total = 0
     changed: dict[str, Any] = {}
     own_name = _OWN_NAME.get(type(event)) if "name" in rules.chosen else None
-    for name in event.words:
+    for name in text_fields(type(event)):
         value = getattr(event, name)
         if name == own_name:
             hide = value is not None and value != NAME_MASK
             changed[name] = NAME_MASK if hide else value
             total += hide
-        elif isinstance(value, str):
-            changed[name], count = redact(value, rules)
+        else:
+            changed[name], count = _masked_value(value, rules)
             total += count
-        elif isinstance(value, dict):
-            pairs = {key: redact(text, rules) for key, text in value.items()}
-            changed[name] = {key: text for key, (text, _) in pairs.items()}
-            total += sum(count for _, count in pairs.values())
     if isinstance(event, Offered) and event.value is not None:
         # A card that was typed where an amount belongs: its last group was taken for the amount.
         for whole in (f"{event.remedy} {event.value:.0f}", f"{event.remedy} {event.value:04.0f}"):
@@ -43,6 +40,19 @@ def masked(event: AnyEvent, rules: Rules = DEFAULT) -> AnyEvent:
             if count > total:
                 changed, total = {"remedy": remedy, "value": None}, count
     return msgspec.structs.replace(event, **changed, masked=total) if total else event
+
+
+def _masked_value(value: Any, rules: Rules) -> tuple[Any, int]:
+    """A text, or several in a tuple or under names, masked; and in how many places."""
+    if isinstance(value, str):
+        return redact(value, rules)
+    if isinstance(value, dict):
+        masked_ones = [_masked_value(one, rules) for one in value.values()]
+        return dict(zip(value, (one for one, _ in masked_ones), strict=True)), sum(count for _, count in masked_ones)
+    if isinstance(value, tuple):
+        masked_ones = [_masked_value(one, rules) for one in value]
+        return tuple(one for one, _ in masked_ones), sum(count for _, count in masked_ones)
+    return value, 0
 
 
 def name_told(event: Fact) -> str | None:
