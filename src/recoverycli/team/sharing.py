@@ -1,30 +1,84 @@
 """What of a call leaves the desk: everything, all but names and references, or numbers alone.
 
-Cards, codes and passwords were masked before anything was written; what is left out here is left out besides.
+An allow-list: a field that nobody decided on does not leave, except with `all`. Cards, codes and passwords were masked
+before anything was written; what is left out here is left out besides.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, get_args
+from functools import cache
+from types import NoneType
+from typing import TYPE_CHECKING, Any, Final, Literal, get_args, get_origin, get_type_hints
 
-from msgspec.structs import replace
+import msgspec
 
+from recoverycli.session import transcript as ts
 from recoverycli.session.mentions import Person, Wanted
-from recoverycli.session.transcript import TranscriptCustomer, encode
+from recoverycli.session.transcript_roleplay import TranscriptHint, TranscriptRoleplay, TranscriptTurn
 from recoverycli.settings.model import Redactable
 from recoverycli.store.redaction import redact
 from recoverycli.store.redaction_rules import Rules
 from recoverycli.store.rewriting import rewritten
 
 if TYPE_CHECKING:
-    from recoverycli.session.transcript import Call, TranscriptStep
     from recoverycli.settings.model import Share
     from recoverycli.store.transcripts import Stored
 
-_NOBODY = TranscriptCustomer(None, None)
-# What stands where words were: the number of promises, tasks and offers is told.
-_PROMISE, _TASK, _OFFER = "promise", "task", "offer"
-_TYPED = (".done_at", ".due", ".satisfied")
+# A count, a time, or a word that was chosen from a list; text of people; who somebody is.
+Leaves = Literal["number", "text", "person"]
+_LEAVES: Final[dict[str, frozenset[Leaves]]] = {
+    "numbers": frozenset({"number"}),
+    "no-names": frozenset({"number", "text"}),
+}
+
+
+def _fields(number: str = "", text: str = "", person: str = "") -> dict[str, Leaves]:
+    kinds: tuple[tuple[Leaves, str], ...] = (("number", number), ("text", text), ("person", person))
+    return {name: kind for kind, names in kinds for name in names.split()}
+
+
+# What the fields of each part of a transcript are. A field that holds other parts is a number where its parts decide.
+DECISIONS: Final[dict[type[msgspec.Struct], dict[str, Leaves]]] = {
+    ts.Call: _fields(
+        "schema id kind state started_at ended_at seconds pauses channel found_by framework switches steps ours"
+        " repeated offers promises tasks holds escalations moods outcome redactions amendments",
+        "issue scenario severity root_cause summary roleplay",
+        "agent customer values",
+    ),
+    ts.TranscriptSpan: _fields("at until"),
+    ts.TranscriptCustomer: _fields(person="name ref"),
+    ts.TranscriptFramework: _fields("id name version digest"),
+    ts.TranscriptSwitch: _fields("at before after"),
+    ts.TranscriptPhrase: _fields("id source"),
+    ts.TranscriptSaid: _fields("at phrase", "text"),
+    ts.TranscriptNote: _fields("at", "text"),
+    ts.TranscriptVisit: _fields("entered_at left_at"),
+    ts.TranscriptAnswer: _fields("at to", "question answer"),
+    ts.TranscriptStep: _fields(
+        "id framework name intent also phase status visits seconds said ticked left_open",
+        "skipped_because notes answers",
+        "captured",
+    ),
+    ts.TranscriptOffer: _fields("at value within_authority", "remedy currency needs"),
+    ts.TranscriptPromise: _fields("id at due", "what due_said"),
+    ts.TranscriptTask: _fields("id step due", "what"),
+    ts.TranscriptEscalation: _fields("at", "to why note"),
+    ts.TranscriptMood: _fields("at mood"),
+    ts.TranscriptAmendment: _fields("at field old new"),
+    TranscriptRoleplay: _fields(
+        "digest difficulty own_words ending ending_kind hints turns",
+        "last_words",
+    ),
+    TranscriptHint: _fields("at node"),
+    TranscriptTurn: _fields(
+        "at node reply own penalty effect mood ease points step reveals",
+        "heard text because",
+    ),
+}
+# What stands where a text is required: the number of promises, tasks and offers is told.
+_STANDS_FOR: Final = {ts.TranscriptPromise: "promise", ts.TranscriptTask: "task", ts.TranscriptOffer: "offer"}
+# Amendments of which the new value is no text.
+_TYPED: Final = (".done_at", ".due", ".satisfied")
 
 
 def shared(stored: Stored, share: Share) -> bytes:
@@ -32,11 +86,14 @@ def shared(stored: Stored, share: Share) -> bytes:
     if share == "all":
         return stored.raw
     call = stored.transcript.call
-    return _nameless(call) if share == "no-names" else encode(_numbers(call))
+    if share == "numbers":
+        typed = tuple(one for one in call.amendments if one.field == "outcome" or one.field.endswith(_TYPED))
+        return ts.encode(_reduced(msgspec.structs.replace(call, amendments=typed), _LEAVES[share]))
+    return _without_names(call, ts.encode(_reduced(call, _LEAVES[share])))
 
 
-def _nameless(call: Call) -> bytes:
-    """Without customer, agent, reference, values and captures; the words mask whatever looks like one of them."""
+def _without_names(call: ts.Call, data: bytes) -> bytes:
+    """Mask in the text whatever looks like the customer, the agent or a reference."""
     name, ref = call.customer.name, call.customer.ref
     known = tuple(words for words in (name, call.agent) if words)
     rules = Rules(frozenset(get_args(Redactable)), known)
@@ -47,37 +104,41 @@ def _nameless(call: Call) -> bytes:
         without, more = person.masked(masked)
         return without, places + more
 
-    steps = tuple(replace(step, captured={}) for step in call.steps)
-    data = encode(replace(call, agent=None, customer=_NOBODY, values={}, steps=steps))
     fresh = rewritten(data, change)
     return fresh.data if fresh.places else data
 
 
-def _numbers(call: Call) -> Call:
-    """Without a word that anybody typed: times, counts, amounts, what was chosen from a list, the framework's words."""
-    return replace(
-        call,
-        agent=None,
-        issue=None,
-        customer=_NOBODY,
-        values={},
-        scenario=None,
-        severity=None,
-        steps=tuple(map(_bare, call.steps)),
-        offers=tuple(replace(one, remedy=_OFFER, currency=None, needs=None) for one in call.offers),
-        promises=tuple(replace(one, what=_PROMISE, due_said=None) for one in call.promises),
-        tasks=tuple(replace(one, what=_TASK) for one in call.tasks),
-        escalations=tuple(replace(one, to=None, why="", note=None) for one in call.escalations),
-        root_cause=None,
-        summary=None,
-        amendments=tuple(one for one in call.amendments if one.field == "outcome" or one.field.endswith(_TYPED)),
-        roleplay=None,
+def _reduced(part: Any, leaves: frozenset[Leaves]) -> Any:
+    """Return a part of a transcript, or several, with the fields alone that may leave."""
+    if isinstance(part, tuple):
+        return tuple(_reduced(one, leaves) for one in part)
+    if not isinstance(part, msgspec.Struct):
+        return part
+    decided = DECISIONS.get(type(part), {})
+    return msgspec.structs.replace(
+        part,
+        **{
+            name: _reduced(getattr(part, name), leaves) if decided.get(name) in leaves else _nothing(part, name)
+            for name in part.__struct_fields__
+        },
     )
 
 
-def _bare(step: TranscriptStep) -> TranscriptStep:
-    said = tuple(replace(one, text="") for one in step.said)
-    return replace(step, skipped_because=None, said=said, notes=(), captured={}, answers=())
+def _nothing(part: msgspec.Struct, name: str) -> Any:
+    """Return what stands for a value that stays at the desk."""
+    hint = _hints(type(part))[name]
+    if NoneType in get_args(hint):
+        return None
+    if hint is str:
+        return _STANDS_FOR.get(type(part), "")
+    if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
+        return _reduced(getattr(part, name), frozenset())
+    return (get_origin(hint) or hint)()
+
+
+@cache
+def _hints(part: type[msgspec.Struct]) -> dict[str, Any]:
+    return get_type_hints(part)
 
 
 def _wanted(words: str | None, *, exact: bool = False) -> Wanted | None:
