@@ -8,6 +8,7 @@ from typing import Annotated, Any, get_args, get_type_hints
 import msgspec
 import pytest
 
+from recoverycli.framework.model import Framework
 from recoverycli.session import events as ev
 from recoverycli.session.event_text import text_fields
 from recoverycli.session.rewording import texts_of
@@ -27,7 +28,7 @@ def filled(event_type: type[ev.Fact], text: str) -> ev.Fact:
 
 def _filling(hint: Any, text: str) -> Any:
     inner = get_args(hint)
-    for kind, value in ((ev.Framework, LITTLE), (ev.Scene, ev.Scene("a", "b", "c")), (datetime, AT)):
+    for kind, value in ((Framework, LITTLE), (ev.Scene, ev.Scene("a", "b", "c")), (datetime, AT)):
         if kind in (hint, *inner) or any(kind in get_args(one) for one in inner):
             return value
     if hint is str or str in inner:

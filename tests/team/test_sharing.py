@@ -43,7 +43,9 @@ def stored(call: Call) -> Stored:
 
 def test_a_field_that_nobody_decided_on_stays_at_the_desk(monkeypatch: pytest.MonkeyPatch) -> None:
     undecided = {name: kind for name, kind in DECISIONS[Call].items() if name not in {"outcome", "seconds"}}
-    monkeypatch.setitem(DECISIONS, Call, undecided)
+    without: dict[type[msgspec.Struct], dict[str, sharing.Leaves]] = {**DECISIONS}
+    without[Call] = undecided
+    monkeypatch.setattr(sharing, "DECISIONS", without)
     leaving = decode(shared(stored(a_call(outcome="resolved")), "numbers")).call
     assert (leaving.outcome, leaving.seconds) == (None, 0.0)
 

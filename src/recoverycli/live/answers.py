@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from recoverycli.session import events as ev
 
@@ -14,16 +14,13 @@ if TYPE_CHECKING:
     from recoverycli.session.transcript import TranscriptOffer
 
 _LONGEST = 60
-_LABELS: dict[type[ev.Fact], tuple[str, str]] = {
-    ev.CustomerNamed: ("customer", "name"),
-    ev.ReferenceGiven: ("reference", "ref"),
-    ev.MoodSet: ("mood", "mood"),
-    ev.IssueSet: ("issue", "issue"),
-    ev.ChannelSet: ("channel", "channel"),
-    ev.OutcomeChosen: ("outcome", "outcome"),
-    ev.CauseGiven: ("cause", "cause"),
-    ev.SummaryGiven: ("summary", "summary"),
-}
+_OfTheWalk = ev.Kept | ev.Judged | ev.Held | ev.BackOn | ev.Switched | ev.Returned
+_Fact = (
+    ev.CustomerNamed | ev.ReferenceGiven | ev.MoodSet | ev.IssueSet | ev.ChannelSet | ev.OutcomeChosen | ev.CauseGiven
+    | ev.SummaryGiven | _OfTheWalk
+)  # fmt: skip
+# What the screen that follows says by itself.
+_Silent = ev.Started | ev.Moved | ev.Asked | ev.Exchanged | ev.Hinted | ev.Undone | ev.Paused | ev.Resumed | ev.Finished
 
 
 def recorded(event: ev.Event) -> str:
@@ -73,14 +70,33 @@ def described(event: ev.Event) -> str:
         case ev.Escalated():
             to = f" to {event.to}" if event.to else ""
             return f"escalated{to}: {short(event.why)}"
-    return _fact(event)
+        case _:
+            return _fact(event)
 
 
-def _fact(event: ev.Event) -> str:
-    label = _LABELS.get(type(event))
-    if label is not None:
-        name, field = label
-        return f"{name}: {short(getattr(event, field))}"
+def _fact(event: _Fact | _Silent) -> str:
+    match event:
+        case ev.CustomerNamed():
+            return f"customer: {short(event.name)}"
+        case ev.ReferenceGiven():
+            return f"reference: {short(event.ref)}"
+        case ev.MoodSet():
+            return f"mood: {event.mood}"
+        case ev.IssueSet():
+            return f"issue: {short(event.issue)}"
+        case ev.ChannelSet():
+            return f"channel: {event.channel}"
+        case ev.OutcomeChosen():
+            return f"outcome: {event.outcome}"
+        case ev.CauseGiven():
+            return f"cause: {short(event.cause)}"
+        case ev.SummaryGiven():
+            return f"summary: {short(event.summary)}"
+        case _:
+            return _event_of_the_walk(event)
+
+
+def _event_of_the_walk(event: _OfTheWalk | _Silent) -> str:
     match event:
         case ev.Kept():
             return "kept among your phrases"
@@ -94,7 +110,13 @@ def _fact(event: ev.Event) -> str:
             return f"on in {event.framework.name} · /switch returns"
         case ev.Returned():
             return "returned"
-    return ""
+        case (
+            ev.Started() | ev.Moved() | ev.Asked() | ev.Exchanged() | ev.Hinted() | ev.Undone() | ev.Paused()
+            | ev.Resumed() | ev.Finished()
+        ):  # fmt: skip
+            return ""
+        case _:
+            assert_never(event)
 
 
 def short(text: str) -> str:

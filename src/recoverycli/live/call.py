@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 import msgspec
 
@@ -152,6 +152,8 @@ class LiveCall:
                 return self._leave(how, outcome, now)
             case Misunderstood():
                 return Reply("refused", text=answers.refused(meaning), draft=line.strip())
+            case _:
+                assert_never(meaning)
 
     def record(self, event: ev.Event) -> ev.Event:
         """Keep a fact that no typed line says, and return it as it was kept. Raises StoreProblem as `hear` does."""
@@ -201,12 +203,15 @@ class LiveCall:
     def _answer(self, question: Question, line: str, now: datetime) -> Reply:
         """Take an answer to its end: what it says onto the disk, then what waited for it, or the next question."""
         text = storable(line).strip()
-        if question.about in {"ours", "repeated", "remedy", "value", "authority"}:
-            from recoverycli.session.offers import answered_offer
+        match question.about:
+            case "gap" | "path" | "required":
+                done = answered(self.session, question, text, now)
+            case "ours" | "repeated" | "remedy" | "value" | "authority":
+                from recoverycli.session.offers import answered_offer
 
-            done = answered_offer(self.session, question, text, now, self._world.authority)
-        else:
-            done = answered(self.session, question, text, now)
+                done = answered_offer(self.session, question, text, now, self._world.authority)
+            case _:
+                assert_never(question.about)
         if done.refused is not None:
             self._question = question
             return Reply("refused", text=answers.refused(done.refused), draft=line.strip(), question=question)

@@ -18,22 +18,21 @@ _MOVES = ev.Moved | ev.Switched | ev.Returned
 def remark(kept: ev.Event, session: Session, coach: Coach, *, asks: bool) -> Reply:
     """Return the answer to `kept` in the call after it. `asks` says that somebody was there to be asked before."""
     text = answers.recorded(kept)
-    match kept:
-        case ev.Said(phrase=None):
-            better = coach.better(kept.text, session.channel)
-            return Reply("recorded", text=" · ".join(filter(None, (better, text))), warns=bool(better))
-        case ev.Escalated():
-            return Reply("recorded", text=f"{text} · the note is copied", show="note", copy=kept.note)
-        case ev.Held() | ev.BackOn():
-            from recoverycli.live.holding import after_hold, before_hold
+    if isinstance(kept, ev.Said) and kept.phrase is None:
+        better = coach.better(kept.text, session.channel)
+        return Reply("recorded", text=" · ".join(filter(None, (better, text))), warns=bool(better))
+    if isinstance(kept, ev.Escalated):
+        return Reply("recorded", text=f"{text} · the note is copied", show="note", copy=kept.note)
+    if isinstance(kept, ev.Held | ev.BackOn):
+        from recoverycli.live.holding import after_hold, before_hold
 
-            say = before_hold(session) if isinstance(kept, ev.Held) else after_hold(session)
-            return Reply("recorded", text=f'{text} · say: "{say}"')
-        case ev.Offered():
-            in_all = answers.offer_lines(session)[len(session.offers) :]
-            return Reply("recorded", text=" · ".join((text, *in_all)))
-        case ev.Moved() if not asks and (left := _left_open(kept, session)):
-            return Reply("moved", text=f"left open: {left}", warns=True)
+        say = before_hold(session) if isinstance(kept, ev.Held) else after_hold(session)
+        return Reply("recorded", text=f'{text} · say: "{say}"')
+    if isinstance(kept, ev.Offered):
+        in_all = answers.offer_lines(session)[len(session.offers) :]
+        return Reply("recorded", text=" · ".join((text, *in_all)))
+    if isinstance(kept, ev.Moved) and not asks and (left := _left_open(kept, session)):
+        return Reply("moved", text=f"left open: {left}", warns=True)
     return Reply("moved" if isinstance(kept, _MOVES) else "recorded", text=text)
 
 

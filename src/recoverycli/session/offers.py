@@ -60,15 +60,14 @@ def beyond(offer: ev.Offered, authority: Authority) -> Question | None:
 
 def answered_offer(session: Session, question: Question, text: str, now: datetime, authority: Authority) -> Answered:
     """Return what an answer to one of the questions of an offer does."""
-    match question.about:
-        case "ours" | "repeated":
-            return _judgement(question, text, now, authority)
-        case "remedy":
-            return _remedy(session, text, now, authority)
-        case "value":
-            if not text:
-                return _offer(ev.Offered(at=now, remedy=question.name), authority)
-            return _words(f"{question.name} {text}", now, authority)
+    if question.about in {"ours", "repeated"}:
+        return _judgement(question, text, now, authority)
+    if question.about == "remedy":
+        return _remedy(session, text, now, authority)
+    if question.about == "value":
+        if not text:
+            return _offer(ev.Offered(at=now, remedy=question.name), authority)
+        return _words(f"{question.name} {text}", now, authority)
     if chosen(question, text) == "yes" and question.held is not None:
         return Answered((msgspec.structs.replace(question.held, at=now),))
     return Answered(said="not offered") if not text or chosen(question, text) else _again(question)

@@ -61,21 +61,20 @@ def before(session: Session, meaning: Meaning) -> Question | None:
     """Return what has to be asked before `meaning` takes effect, or None."""
     if not isinstance(meaning, Record):
         return None
-    match meaning.event:
-        case ev.Said() as said:
-            return _gap(session, said)
-        case ev.Moved() as moved:
-            return _required(session, moved) or _path(session, moved)
+    event = meaning.event
+    if isinstance(event, ev.Said):
+        return _gap(session, event)
+    if isinstance(event, ev.Moved):
+        return _required(session, event) or _path(session, event)
     return None
 
 
 def answered(session: Session, question: Question, text: str, now: datetime) -> Answered:
     """Return what an answer to a question of the steps does; `text` is empty for Enter."""
-    match question.about:
-        case "gap":
-            return _filled(session, question, text, now)
-        case "path":
-            return _decided(session, question, text, now)
+    if question.about == "gap":
+        return _filled(session, question, text, now)
+    if question.about == "path":
+        return _decided(session, question, text, now)
     answer = chosen(question, text)
     if text and answer is None:
         return Answered(refused=Misunderstood("yes or no?"))

@@ -6,7 +6,7 @@ as it is, so that any journal can be folded.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 import msgspec
 
@@ -30,6 +30,16 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 replace = msgspec.structs.replace
+
+# What changes the walk or adds to one of its lists, and what states a fact about the call.
+_Changing = (
+    ev.Moved | ev.Said | ev.Noted | ev.Ticked | ev.Asked | ev.Switched | ev.Returned | ev.Held | ev.BackOn
+    | ev.Promised | ev.PromiseDated | ev.Offered | ev.Escalated | ev.Finished | ev.Exchanged
+)  # fmt: skip
+_Stated = (
+    ev.ValueSet | ev.CustomerNamed | ev.ReferenceGiven | ev.MoodSet | ev.IssueSet | ev.ChannelSet | ev.Judged
+    | ev.OutcomeChosen | ev.CauseGiven | ev.SummaryGiven | ev.Kept
+)  # fmt: skip
 
 
 def begin(event: ev.Started) -> Session:
@@ -79,7 +89,8 @@ def apply(session: Session, event: ev.Event) -> Session:
             return replace(session, clock=clock, process=process)
         case ev.Started():
             return replace(session, clock=clock)
-    changed = _change(session, event)
+        case _:
+            changed = _change(session, event)
     return replace(changed, clock=clock, masked=session.masked + event.masked, before=Before(event, session))
 
 
@@ -93,7 +104,7 @@ def fold(events: tuple[ev.Event, ...]) -> Session | None:
     return session
 
 
-def _change(session: Session, event: ev.Event) -> Session:
+def _change(session: Session, event: _Changing | _Stated) -> Session:
     match event:
         case ev.Moved():
             return move(session, event)
@@ -103,10 +114,8 @@ def _change(session: Session, event: ev.Event) -> Session:
             return _switch(session, event)
         case ev.Returned():
             return _return(session, event)
-        case ev.Held():
-            return session if session.on_hold else replace(session, holds=(*session.holds, Span(event.at)))
-        case ev.BackOn():
-            return replace(session, holds=_closed(session.holds, event.at))
+        case ev.Held() | ev.BackOn():
+            return _hold(session, event)
         case ev.Promised():
             number = f"p{len(session.promises) + 1}"
             promise = Promise(number, event.at, event.what, event.due_said, event.due)
@@ -123,10 +132,13 @@ def _change(session: Session, event: ev.Event) -> Session:
             return replace(session, escalations=(*session.escalations, event))
         case ev.Finished():
             return _finish(session, event)
-    return _with_fact(session, event)
+        case ev.Exchanged():
+            return _exchange(session, event)
+        case _:
+            return _with_fact(session, event)
 
 
-def _with_fact(session: Session, event: ev.Event) -> Session:
+def _with_fact(session: Session, event: _Stated) -> Session:
     match event:
         case ev.ValueSet():
             return _with_value(session, event.name, event.value)
@@ -150,9 +162,10 @@ def _with_fact(session: Session, event: ev.Event) -> Session:
             return replace(session, cause=event.cause)
         case ev.SummaryGiven():
             return replace(session, summary=event.summary)
-        case ev.Exchanged():
-            return _exchange(session, event)
-    return session
+        case ev.Kept():
+            return session
+        case _:
+            assert_never(event)
 
 
 def _on_step(session: Session, event: ev.Said | ev.Noted | ev.Ticked | ev.Asked) -> Session:
@@ -170,6 +183,14 @@ def _on_step(session: Session, event: ev.Said | ev.Noted | ev.Ticked | ev.Asked)
         case ev.Asked():
             answer = Answer(event.at, event.question, event.answer)
             return put(session, replace(record, answers=(*record.answers, answer), warned=True))
+        case _:
+            assert_never(event)
+
+
+def _hold(session: Session, event: ev.Held | ev.BackOn) -> Session:
+    if isinstance(event, ev.BackOn):
+        return replace(session, holds=_closed(session.holds, event.at))
+    return session if session.on_hold else replace(session, holds=(*session.holds, Span(event.at)))
 
 
 def _exchange(session: Session, event: ev.Exchanged) -> Session:
