@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import PurePath
 
 APP = "recoverycli"
 PROJECT_FOLDER = ".recovery"
@@ -48,6 +50,21 @@ def shared_folder() -> Path | None:
 
     data = user_data_path(APP, appauthor=False)
     return data if data == user_config_path(APP, appauthor=False) else None
+
+
+def redirected(real: str) -> bool:
+    """Whether a folder really lies among the files of a Python that came from the Microsoft Store.
+
+    What that writes below AppData goes there, and goes with it when it is uninstalled. `real` is the resolved path.
+    """
+    parts = re.split(r"[\\/]", real.casefold())
+    return "localcache" in parts and any(part.startswith("pythonsoftwarefoundation.") for part in parts)
+
+
+def is_in_profile(folder: PurePath, environ: Mapping[str, str]) -> bool:
+    """Whether a folder lies in the profile of the user of Windows, which others may not read unless they are let."""
+    profile = environ.get("USERPROFILE")
+    return profile is not None and folder.is_relative_to(profile)
 
 
 def settings_file(environ: Mapping[str, str], flag: str | None = None) -> Path:

@@ -6,10 +6,13 @@ import hashlib
 import json
 import os
 from datetime import timedelta
+from pathlib import PureWindowsPath
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import pytest
 
+from recoverycli.locations import is_in_profile, redirected
 from recoverycli.store.archive import Archive
 from recoverycli.store.examining import Examination, examine
 from recoverycli.store.index import Index
@@ -184,7 +187,8 @@ def test_the_command_tells_the_same_to_people_and_to_scripts(home: Path) -> None
     assert facts["data"]["faults"][0]["path"] in page
     assert facts["data"]["home"] in page
     assert "4 files" in page
-    assert "remove the folder" in page
+    assert f"All calls: remove sessions, index.sqlite3 in {home}; a backup first" in page.replace(", .index.lock", "")
+    assert "remove the folder" not in page
     assert json.dumps(facts)
 
 
@@ -224,3 +228,34 @@ def test_what_needs_a_person_stays_and_is_exit_code_1(recovery: Recovery) -> Non
     assert done.returncode == 1
     assert f"{path}: it is not complete JSON" in done.stdout
     assert path.read_bytes() == b"{"
+
+
+def test_what_to_remove_is_named_and_nothing_that_lies_beside_it(recovery: Recovery) -> None:
+    (recovery.home / "config").mkdir(exist_ok=True)
+    (recovery.home / "config" / "phrases.yaml").write_text("schema: 1\nphrases: []\n", encoding="utf-8")
+    assert recovery("start", "learn", stdin="/end resolved\n").returncode == 0
+    (recovery.data / "mine.txt").write_text("x", encoding="utf-8")
+    told = recovery("doctor").stdout.splitlines()
+    calls = next(line for line in told if line.startswith("All calls: "))
+    assert calls.startswith("All calls: remove live, sessions")
+    assert "mine.txt" not in calls
+    assert f"Your settings: remove phrases.yaml in {recovery.home / 'config'}" in told
+
+
+def test_the_folder_of_a_python_from_the_microsoft_store_is_named(home: Path) -> None:
+    real = r"C:\Users\A\AppData\Local\Packages\PythonSoftwareFoundation.Python.3.11_qbz5\LocalCache\Local\recoverycli"
+    assert redirected(real)
+    assert not redirected(r"C:\Users\A\AppData\Local\recoverycli")
+    assert not redirected(str(home))
+    checkup = Checkup(look(home), None, "/s/settings.toml", False, "/s", (), {}, really_in=real)
+    assert any(line.startswith(f"Really in: {real}") for line in doctor_text(checkup))
+
+
+def test_a_folder_outside_the_profile_of_windows_may_be_read_by_others(home: Path) -> None:
+    environ = {"USERPROFILE": r"C:\Users\Ana"}
+    assert is_in_profile(PureWindowsPath(r"c:\users\ana\AppData\Local\recoverycli\data"), environ)
+    assert not is_in_profile(PureWindowsPath(r"C:\Users\Public\calls"), environ)
+    assert not is_in_profile(PureWindowsPath(r"\\server\floor\calls"), environ)
+    checkup = Checkup(look(home), None, "/s/settings.toml", False, "/s", (), {}, may_be_read=True)
+    assert any(line.startswith("Access: it lies outside your user profile") for line in doctor_text(checkup))
+    assert "Access" not in "\n".join(doctor_text(msgspec.structs.replace(checkup, may_be_read=False)))

@@ -31,6 +31,7 @@ def doctor(
 ) -> None:
     """Show what is stored where, and whether it is well."""
     from recoverycli.store.examining import examine
+    from recoverycli.store.holdings import SETTINGS
     from recoverycli.store.mending import mend
     from recoverycli.terminal.progress import progress
     from recoverycli.terminal.views.doctor import Checkup, doctor_screen, doctor_text
@@ -44,6 +45,7 @@ def doctor(
             mended = mend(setup.home, moment, report, index=found.index.is_amiss)
             found = examine(setup.home, moment, report)
     config = locations.config_home(os.environ)
+    real = os.path.realpath(setup.home)
     checkup = Checkup(
         data=found,
         mended=mended,
@@ -52,6 +54,9 @@ def doctor(
         config=str(config),
         frameworks=tuple(problem.as_line() for problem in setup.library().listing().problems),
         versions=_versions(),
+        settings_files=tuple(name for name in SETTINGS if (config / name).exists()),
+        really_in=real if locations.redirected(real) else "",
+        may_be_read=os.name == "nt" and not locations.is_in_profile(setup.home, os.environ),
     )
     if as_json:
         setup.output.as_json(checkup.as_json())

@@ -25,6 +25,7 @@ from recoverycli.store.holdings import (
     is_plain,
     is_unfinished,
     others,
+    own,
 )  # fmt: skip
 from recoverycli.store.index_examining import IndexFacts, examine_index
 from recoverycli.store.journal_lock import lock_path
@@ -89,6 +90,7 @@ class Examination(msgspec.Struct, frozen=True):
     set_aside: Some = Some()
     foreign: tuple[str, ...] = ()
     index: IndexFacts = IndexFacts()
+    own: tuple[str, ...] = ()
 
     @property
     def fixable(self) -> bool:
@@ -124,6 +126,7 @@ def examine(home: Path, now: float, report: Report) -> Examination:
         set_aside=_some(path for path in each_file(home / LIVE) if path.suffix == ".unread"),
         foreign=tuple(str(path) for path in others(home)[:_MOST]),
         index=index,
+        own=own(home),
     )
 
 
@@ -132,11 +135,11 @@ def too_open(home: Path) -> Iterator[Path]:
     if os.name == "nt":
         return
     folders = [home] if not others(home) else []
-    own = [home / name for name in (*INDEX_FILES, ".index.lock") if (home / name).exists()]
+    ours = [home / name for name in (*INDEX_FILES, ".index.lock") if (home / name).exists()]
     for name in FOLDERS:
         folders += each_folder(home / name)
-        own += each_file(home / name)
-    for path in (*folders, *own):
+        ours += each_file(home / name)
+    for path in (*folders, *ours):
         found = status(path)
         if found and not stat.S_ISLNK(found.st_mode) and stat.S_IMODE(found.st_mode) & ~_OWN_BITS:
             yield path

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from recoverycli.disk import is_folder, is_link
-from recoverycli.locations import PHRASES_FILE, SETTINGS_FILE
+from recoverycli.locations import PHRASES_FILE, SCORECARD_FILE, SETTINGS_FILE
 from recoverycli.store.files import refusal
 
 if TYPE_CHECKING:
@@ -21,8 +21,9 @@ TEAM = "team"
 ANSWERS = "answers.jsonl"
 FOLDERS = (LIVE, SESSIONS, PRACTICE, REVIEWS)
 INDEX_FILES = ("index.sqlite3", "index.sqlite3-journal", "index.sqlite3-wal", "index.sqlite3-shm", ".index.tmp")
-# On some systems settings and data share a folder.
-_SETTINGS = (SETTINGS_FILE, PHRASES_FILE, "frameworks", "wording", "scorecards")
+# Whoever chooses one folder for settings and data has these in it as well.
+SETTINGS = (SETTINGS_FILE, PHRASES_FILE, SCORECARD_FILE, "frameworks", "scenarios", "wording")
+_OWN = (*FOLDERS, TEAM, *INDEX_FILES, ".index.lock")
 _UNFINISHED = re.compile(r"\..*\.tmp")
 
 
@@ -74,5 +75,10 @@ def is_lock(path: Path) -> bool:
 
 def others(home: Path) -> tuple[Path, ...]:
     """Return what lies in a data folder and is none of ours, by its name."""
-    own = {*FOLDERS, TEAM, *INDEX_FILES, ".index.lock", *_SETTINGS}
-    return tuple(sorted(path for path in home.iterdir() if path.name not in own)) if home.is_dir() else ()
+    known = {*_OWN, *SETTINGS}
+    return tuple(sorted(path for path in home.iterdir() if path.name not in known)) if home.is_dir() else ()
+
+
+def own(home: Path) -> tuple[str, ...]:
+    """Return the names of what the tool keeps in a data folder, as far as they are there."""
+    return tuple(name for name in _OWN if os.path.lexists(home / name))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from recoverycli.disk import FILE_MODE, is_link, rename, rename_new, rmdir, unlink
 from recoverycli.errors import StoreProblem
-from recoverycli.locations import MOVING_LOCK, PHRASES_FILE, SCORECARD_FILE, SETTINGS_FILE
+from recoverycli.locations import MOVING_LOCK
 from recoverycli.store.answers import append_lines
 from recoverycli.store.files import make_folder, reason_in_words
 from recoverycli.store.holdings import (
@@ -22,6 +22,7 @@ from recoverycli.store.holdings import (
     INDEX_FILES,
     LIVE,
     PRACTICE,
+    SETTINGS,
     TEAM,
     is_lock,
 )  # fmt: skip
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 DATA = (*FOLDERS, TEAM)
-SETTINGS = (SETTINGS_FILE, PHRASES_FILE, SCORECARD_FILE, "frameworks", "scenarios", "wording")
 _CACHE = (*INDEX_FILES, ".index.lock")
 # A database that runs knows its folder by its path.
 _RUNNING = (TEAM, "trial", "pg", "postmaster.pid")

@@ -24,7 +24,11 @@ _SHOWN = 5
 
 
 class Checkup(msgspec.Struct, frozen=True):
-    """All that was found: in the data folder, in the settings and the frameworks, and what was put right."""
+    """All that was found: in the data folder, in the settings and the frameworks, and what was put right.
+
+    `really_in` is where a Python of the Microsoft Store keeps the data folder. `may_be_read`: on Windows, outside the
+    user's profile, where its permissions are not known.
+    """
 
     data: Examination
     mended: Mended | None
@@ -33,6 +37,9 @@ class Checkup(msgspec.Struct, frozen=True):
     config: str
     frameworks: tuple[str, ...]
     versions: dict[str, str]
+    settings_files: tuple[str, ...] = ()
+    really_in: str = ""
+    may_be_read: bool = False
 
     @property
     def is_well(self) -> bool:
@@ -62,7 +69,7 @@ def _sections(checkup: Checkup) -> list[Section]:
     amiss = tuple(_amiss(checkup))
     sections = [
         Section(lead=_lead(checkup), rows=tuple(_mended(checkup.mended))),
-        Section("What is kept", data.home, rows=tuple(_kept(data))),
+        Section("What is kept", data.home, rows=(*_kept(data), *_place(checkup))),
     ]
     if data.open_calls:
         sections.append(Section("Open calls", rows=tuple(_open(call) for call in data.open_calls)))
@@ -74,8 +81,8 @@ def _sections(checkup: Checkup) -> list[Section]:
         Row("Versions", ", ".join(f"{name} {of}" for name, of in checkup.versions.items())),
     )
     remove = (
-        Row("All calls", f"remove the folder {data.home}; a backup first: recovery log backup FILE"),
-        Row("Your settings", f"remove the folder {checkup.config}"),
+        Row("All calls", f"{_listing(data.own, data.home)}; a backup first: recovery log backup FILE"),
+        Row("Your settings", _listing(checkup.settings_files, checkup.config)),
         Row("One person", 'recovery log erase --customer "NAME"'),
     )
     return [*sections, Section("This tool", rows=rows), Section("To remove everything", rows=remove)]
@@ -123,6 +130,20 @@ def _kept(data: Examination) -> Iterator[Row]:
     yield from _listed("Set aside", "lines of a journal that could not be read", data.set_aside)
     for path in data.foreign:
         yield Row("Not ours", path)
+
+
+def _place(checkup: Checkup) -> Iterator[Row]:
+    if checkup.really_in:
+        why = "Python from the Microsoft Store keeps it there, and removes it when it is uninstalled"
+        yield Row("Really in", f"{checkup.really_in}; {why}")
+    if checkup.may_be_read:
+        home = checkup.data.home
+        yield Row("Access", f'it lies outside your user profile; to see who can read it: icacls "{home}"')
+
+
+def _listing(names: tuple[str, ...], folder: str) -> str:
+    """Say what to remove by its name: other things may lie in the same folder."""
+    return f"remove {', '.join(names)} in {folder}" if names else f"nothing is in {folder}"
 
 
 def _open(call: OpenCall) -> Row:
