@@ -304,14 +304,34 @@ def test_start_never_asks_the_first_questions(tmp_path: Path) -> None:
     assert not (tmp_path / "config").exists()
 
 
-@pytest.mark.not_as_root
-def test_settings_that_cannot_be_written_are_told_and_hold_nothing_up(tmp_path: Path) -> None:
-    (tmp_path / "config").mkdir(mode=0o500)
+def test_settings_that_cannot_be_written_are_reported_before_the_menu_covers_it(tmp_path: Path) -> None:
+    (tmp_path / "config").write_text("a file in the place of the folder")
     terminal = Terminal(tmp_path)
     terminal.expect("Your name?")
     terminal.press("escape")
+    terminal.expect("settings.toml", "The settings are as they were.", "Press a key to go on.")
+    assert FIRST not in terminal.text
+    terminal.press(" ")
     terminal.expect(FIRST)
     terminal.press("escape")
     assert terminal.end() == 0
-    before_home, _, _ = terminal.raw.partition(b"\x1b[?1049h")
-    assert b"settings.toml: Permission denied" in before_home
+    assert (tmp_path / "config").read_text() == "a file in the place of the folder"
+
+
+@pytest.mark.parametrize("key", ["ctrl-c", "ctrl-d"])
+def test_a_warning_about_the_settings_is_read_before_the_menu_covers_it(known: Path, key: str) -> None:
+    (known / "config" / "settings.toml").write_text('framwork = "last"\n')
+    terminal = Terminal(known)
+    terminal.expect("framwork", "Press a key to go on.")
+    terminal.press(key)
+    assert terminal.end() == 0
+    assert FIRST not in terminal.text
+
+
+def test_plain_a_warning_about_the_settings_stays_above_the_menu(known: Path) -> None:
+    (known / "config" / "settings.toml").write_text('framwork = "last"\n')
+    terminal = Terminal(known, "--plain")
+    terminal.expect("framwork", FIRST)
+    assert "Press a key" not in terminal.text
+    terminal.press("enter")
+    assert terminal.end() == 0

@@ -34,14 +34,29 @@ def wanted(options: GlobalOptions) -> bool:
 def home(options: GlobalOptions, invoke: Callable[[Sequence[str]], int]) -> None:
     """Show what can be done until something was done that ends it, or it is left. `invoke` runs a command."""
     setup = Setup(options)
+    has_told = False
     if _is_new(setup.settings_file):
         first_time(setup)
+        has_told = setup.output.has_told
         setup = Setup(options)
+    if (has_told or setup.output.has_told) and not _was_read(setup):
+        return
     place = 0
     while (chosen := _chosen(setup, place)) is not None:
         place, entry = chosen
         if not _done(setup, entry, lambda argv: invoke([*options.words, *argv])):
             return
+
+
+def _was_read(setup: Setup) -> bool:
+    """Wait before the menu covers what was reported, as plain lines do not; False where the reader wants to leave."""
+    from recoverycli.terminal.home import wait
+
+    if setup.look.plain:
+        return True
+    with contextlib.suppress(KeyboardInterrupt):
+        return wait(setup.output, "on")
+    return False
 
 
 def _chosen(setup: Setup, place: int) -> tuple[int, Entry] | None:

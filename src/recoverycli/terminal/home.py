@@ -15,9 +15,6 @@ if TYPE_CHECKING:
 
     from recoverycli.terminal.output import Output
 
-_BACK = "Press a key to go back."
-_BACK_PLAIN = "Press Enter to go back."
-
 
 def pick(output: Output, home: Home, selected: int = 0) -> int | None:
     """Return the place of the entry that was chosen, from 0; None to leave. `selected` is marked at first."""
@@ -40,15 +37,15 @@ def pick_one(output: Output, title: str, options: Sequence[str]) -> str | None:
     return None if chosen is None else options[chosen]
 
 
-def wait(output: Output) -> bool:
-    """Wait until what is on the screen was read; False where whoever read it wants to leave."""
+def wait(output: Output, where: str = "back") -> bool:
+    """Wait until what is on the screen was read; False where the reader wants to leave. `where` the next key leads."""
     if output.look.plain:
-        output.text(_BACK_PLAIN)
+        output.text(f"Press Enter to go {where}.")
         typed = PlainInput(sys.stdin.buffer, lambda: output.raw("> "))()
         return typed.line is not None and not typed.interrupted
     from recoverycli.terminal.full_screen import any_key
 
-    return any_key(_BACK, prompt_styles(output.look), color=output.look.color)
+    return any_key(f"Press a key to go {where}.", prompt_styles(output.look), color=output.look.color)
 
 
 def ask_line(output: Output, question: str, offered: Sequence[str] = ()) -> str | None:

@@ -19,6 +19,7 @@ class Output:
 
     def __init__(self, look: Look, stdout: TextIO, stderr: TextIO, page: Callable[[str], bool] | None = None) -> None:
         self.look = look
+        self.has_told = False
         self._page = page
         self._stdout = stdout
         self._stderr = stderr
@@ -53,6 +54,7 @@ class Output:
 
     def tell(self, text: str) -> None:
         """Say something that is not data, on standard error."""
+        self.has_told = True
         self._stdout.flush()
         self._stderr.write(visible(text) + "\n")
         self._stderr.flush()
