@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 from typing import TYPE_CHECKING
 
@@ -272,3 +273,12 @@ def test_a_bomb_costs_no_time_worth_telling() -> None:
     began = time.monotonic()
     faults(BOMB)
     assert time.monotonic() >= began
+
+
+def test_the_digest_is_the_same_with_crlf_and_a_mark_at_the_beginning() -> None:
+    data = GOOD.encode()
+    assert b"\r" not in data
+    expected = f"sha256:{hashlib.sha256(data).hexdigest()}"
+    for same in (data, data.replace(b"\n", b"\r\n"), b"\xef\xbb\xbf" + data.replace(b"\n", b"\r\n")):
+        result = read(same)
+        assert (result.digest, result.problems) == (expected, ())

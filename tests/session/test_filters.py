@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from recoverycli.session.filters import Filters, read_since, read_until
 from recoverycli.session.transcript import TranscriptCustomer, TranscriptOffer, TranscriptSwitch
+from recoverycli.store.archive import Archive
+from recoverycli.store.index import Index
+from recoverycli.store.index_rows import CallRow, page
 from tests.review.calls import BERLIN, NOW, a_call, amendment
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from recoverycli.session.transcript import Call
 
 
@@ -146,3 +152,19 @@ def test_months_ago_end_where_their_month_ends() -> None:
 def test_other_words_are_no_date(words: str) -> None:
     assert read_since(words, NOW) is None
     assert read_until(words, NOW) is None
+
+
+@pytest.mark.parametrize(("stored", "asked"), [("NFC", "NFD"), ("NFD", "NFC")])
+def test_a_name_is_found_however_its_letters_are_composed(stored: Any, asked: Any, tmp_path: Path) -> None:
+    name = normalize(stored, "Łukasz Ünal")
+    call = a_call(customer=TranscriptCustomer(name, None), agent=name, issue=name)
+    Archive(tmp_path).write(call)
+    part = normalize(asked, "ünal")
+    for wanted in (Filters(customer=part), Filters(agent=part), Filters(issue=part)):
+        assert wanted.matches(call)
+        with Index(tmp_path) as index:
+            assert len(rows(index, wanted)) == 1
+
+
+def rows(index: Index, wanted: Filters) -> tuple[CallRow, ...]:
+    return index.ask(lambda connection: page(connection, wanted, NOW)).rows

@@ -9,6 +9,7 @@ import pytest
 from recoverycli import locations
 from recoverycli.errors import nearest
 from recoverycli.settings.resolving import resolve
+from recoverycli.settings.writing import write
 
 
 def test_each_value_names_its_source(tmp_path: Path) -> None:
@@ -87,3 +88,12 @@ def test_the_nearest_word_is_a_close_one_or_the_only_beginning() -> None:
     assert nearest("so", ["social", "chat"]) == "social"
     assert nearest("zzz", ["social", "chat"]) == ""
     assert nearest("", ["social"]) == ""
+
+
+def test_a_mark_at_the_beginning_of_the_file_is_no_fault_and_goes_with_the_next_change(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_bytes(b'\xef\xbb\xbfagent = "Sam"\r\nplain = true\r\n')
+    found = resolve({}, file, None)
+    assert (found.settings.agent, found.problems) == ("Sam", ())
+    write(file, {"agent": "Kim"})
+    assert file.read_bytes() == b'agent = "Kim"\r\nplain = true\r\n'

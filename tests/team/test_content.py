@@ -136,6 +136,11 @@ def test_a_folder_gives_its_content_and_says_what_it_leaves_out(tmp_path: Path) 
     assert (found.faults, found.left_out) == ((), ("README.md", "settings.toml", "wording/x.txt"))
 
 
+def test_a_checkout_with_crlf_gives_the_same_content(tmp_path: Path) -> None:
+    laid_out(tmp_path, {name: data.replace(b"\n", b"\r\n") for name, data in playbook().items()})
+    assert gather(tmp_path).files == playbook()
+
+
 def test_links_and_pipes_are_not_followed_and_names_are_told(tmp_path: Path) -> None:
     laid_out(tmp_path, playbook())
     (tmp_path / "frameworks" / "linked.yaml").symlink_to("/etc/hostname")

@@ -15,7 +15,7 @@ from recoverycli.framework.checking import Check, Path, type_of
 from recoverycli.framework.mending import mended
 from recoverycli.framework.model import Framework, Part, Slug, Step
 from recoverycli.framework.rules import check_rules
-from recoverycli.framework.yaml_nodes import Problem, compose, newer_than
+from recoverycli.framework.yaml_nodes import Problem, compose, newer_than, normalised
 
 SCHEMA = 1
 _OWN = {"schema", "id", "name"}
@@ -52,7 +52,7 @@ def variant_file() -> type[msgspec.Struct]:
 
 def read_framework(data: bytes, file: str, base_of: BaseOf) -> ReadResult:
     """Read the bytes of a framework file. Never raises; `base_of` gives the framework that `extends` names, or None."""
-    digest = hashlib.sha256(data)
+    digest = hashlib.sha256(normalised(data))
     root = compose(data, file)
     if isinstance(root, Problem):
         return ReadResult(None, (root,), _spelled(digest))

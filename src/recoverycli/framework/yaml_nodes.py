@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -49,6 +50,14 @@ def compose(data: bytes, file: str, kind: str = "framework") -> Node | Problem:
     if isinstance(root, Problem):
         return msgspec.structs.replace(root, allowed=root.allowed.replace("framework", kind))
     return root
+
+
+def normalised(data: bytes) -> bytes:
+    """Return the bytes of a text as they are without a mark at its beginning, and with LF at the end of each line.
+
+    A checkout on Windows may have CRLF, and an editor there adds the mark.
+    """
+    return data.removeprefix(codecs.BOM_UTF8).replace(b"\r\n", b"\n")
 
 
 def newer_than(root: Node, schema: int) -> Node | None:

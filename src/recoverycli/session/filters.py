@@ -10,6 +10,7 @@ import msgspec
 
 from recoverycli.session.amendments import newest
 from recoverycli.session.commitments import commitments
+from recoverycli.session.tokens import bare
 from recoverycli.times.wall_clock import FIRST_YEAR, LAST_YEAR, aware, day_start, local, moments_at
 
 if TYPE_CHECKING:
@@ -141,8 +142,8 @@ def _moments(named: datetime, now: datetime) -> tuple[datetime, ...]:
 
 
 def _same(wanted: str | None, found: object) -> bool:
-    return wanted is not None and isinstance(found, str) and wanted.strip().casefold() == found.strip().casefold()
+    return wanted is not None and isinstance(found, str) and bare(wanted) == bare(found)
 
 
 def _part(wanted: str | None, found: object) -> bool:
-    return wanted is None or (isinstance(found, str) and wanted.strip().casefold() in found.casefold())
+    return wanted is None or (isinstance(found, str) and bare(wanted) in bare(found))

@@ -47,6 +47,12 @@ def folded(text: str) -> str:
     return unicodedata.normalize("NFKC", kept).casefold()
 
 
+def bare(text: str) -> str:
+    """Return the text as filters compare it: without case, and its letters composed, for macOS writes them apart."""
+    text = text.strip().casefold()
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
 def tokens(text: str) -> Iterator[Token]:
     """Return the words of a text in order. Of a script without spaces each sign is one."""
     for run in _run().finditer(text):

@@ -84,7 +84,7 @@ def _read(file: Path, problems: list[str]) -> Mapping[str, Any]:
         problems.append(f"{file}: cannot be read ({refused.strerror}); its settings are left out")
         return {}
     try:
-        text = data.decode("utf-8")
+        text = data.decode("utf-8-sig")
         settings = flat(parsed(text))
     except (ValueError, RecursionError) as broken:
         problems.append(f"{file}: {broken}; its settings are left out")

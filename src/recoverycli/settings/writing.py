@@ -138,7 +138,7 @@ def _default(name: str) -> str:
 
 def _read(path: Path) -> str | None:
     try:
-        return read_written(path).decode()
+        return read_written(path).decode("utf-8-sig")
     except FileNotFoundError:
         return None
     except UnicodeDecodeError as broken:

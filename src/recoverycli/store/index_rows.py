@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from recoverycli.session.filters import OPEN
+from recoverycli.session.tokens import bare
 from recoverycli.store.index_values import from_micros, micros
 
 if TYPE_CHECKING:
@@ -212,7 +213,3 @@ def committed_by_name(connection: Connection, part: str, most: int) -> list[str]
 def row_of(values: list[Any]) -> CallRow:
     call_id, started_at, ended_at, *rest = values
     return CallRow(call_id, datetime.fromisoformat(started_at), datetime.fromisoformat(ended_at), *rest)
-
-
-def bare(word: str) -> str:
-    return word.strip().casefold()

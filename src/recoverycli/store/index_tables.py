@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from recoverycli.store.index_values import Values
 
-VERSION = 1
+VERSION = 2
 # The words are folded and taken apart before they get here: to the tokenizer they are plain.
 _TABLES = f"""
 CREATE TABLE folder (key INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, changed INTEGER NOT NULL);

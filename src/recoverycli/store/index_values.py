@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from recoverycli.session.amendments import current
 from recoverycli.session.commitments import commitments
 from recoverycli.session.searching import FIELDS, texts
-from recoverycli.session.tokens import words_of
+from recoverycli.session.tokens import bare, words_of
 from recoverycli.times.wall_clock import aware
 
 if TYPE_CHECKING:
@@ -110,8 +110,8 @@ def _plain_words(text: str) -> str:
 
 
 def _case(text: str | None) -> str | None:
-    return text and text.strip().casefold()
+    return text and bare(text)
 
 
 def _set(words: Iterable[str]) -> str:
-    return f"|{'|'.join(dict.fromkeys([word.strip().casefold() for word in words]))}|"
+    return f"|{'|'.join(dict.fromkeys([bare(word) for word in words]))}|"

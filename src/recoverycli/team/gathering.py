@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from recoverycli.disk import is_folder, is_link
 from recoverycli.errors import NotFound, UsageProblem
-from recoverycli.framework.yaml_nodes import BIGGEST
+from recoverycli.framework.yaml_nodes import BIGGEST, normalised
 from recoverycli.locations import PROJECT_FOLDER
 from recoverycli.store.files import open_own, refusal
 from recoverycli.team.checking import faults_in
@@ -97,7 +97,9 @@ def _entries(folder: Path) -> list[tuple[str, bool]]:
 def _read(folder: Path, name: str, faults: list[str]) -> bytes | None:
     try:
         with os.fdopen(open_own(folder / name), "rb") as file:
-            return file.read(BIGGEST + 1)
+            data = file.read(BIGGEST + 1)
+        # The same content is the same version, on whatever system it was checked out.
+        return normalised(data) if len(data) <= BIGGEST else data
     except OSError as refused:
         link = is_link(folder / name)
         faults.append(f"{name}: {'it is a link; put the file itself there' if link else refused.strerror}")

@@ -10,7 +10,7 @@ import msgspec
 
 from recoverycli.errors import nearest
 from recoverycli.framework.checking import Check, converted, type_of
-from recoverycli.framework.yaml_nodes import Problem, compose, newer_than
+from recoverycli.framework.yaml_nodes import Problem, compose, newer_than, normalised
 from recoverycli.training.scenario import Scenario
 from recoverycli.training.scenario_rules import check_rules
 
@@ -21,7 +21,7 @@ SCHEMA = 1
 
 
 class ScenarioRead(msgspec.Struct, frozen=True):
-    """What reading a file gave: a scenario, or the problems that stand in its way. The digest is of its bytes."""
+    """What reading a file gave: a scenario, or the problems that stand in its way. The digest is of its text."""
 
     scenario: Scenario | None
     problems: tuple[Problem, ...]
@@ -30,7 +30,7 @@ class ScenarioRead(msgspec.Struct, frozen=True):
 
 def read_scenario(data: bytes, file: str, frameworks: Sequence[str] = ()) -> ScenarioRead:
     """Read the bytes of a scenario file. Never raises; with `frameworks` the one that it names must be among them."""
-    digest = f"sha256:{hashlib.sha256(data).hexdigest()}"
+    digest = f"sha256:{hashlib.sha256(normalised(data)).hexdigest()}"
     root = compose(data, file, "scenario")
     if isinstance(root, Problem):
         return ScenarioRead(None, (root,), digest)
