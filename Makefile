@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: bench-engines bench-team run test browser test-ordinary-user coverage test-slow test-all shuffle mutation lint docs lock bench redaction fuzz soak clean help
+.PHONY: bench-engines bench-team run test browser test-ordinary-user coverage test-slow test-all shuffle test-anywhere mutation lint docs lock bench redaction fuzz soak clean help
 .DEFAULT_GOAL := help
 
 help: ## what can be made here
@@ -57,13 +57,19 @@ test-all: test test-slow ## all tests
 soak: $(STAMP) ## 2,000 calls by processes that are killed at random, and an account of every fact; ten minutes
 	@$(BIN)/python benchmarks/soak.py
 
+PLACES ?=
+ANYWHERE = $(BIN)/python -m tests.places --ordinary "$(ORDINARY)"
+
+test-anywhere: $(STAMP) ## the tests at other moments, in other zones and locales, as an ordinary user; PLACES="kolkata auckland" for some
+	@$(ANYWHERE) $(PLACES) -- $(PYTEST) -q -m 'not slow' -p no:cacheprovider
+
 RUNS ?= 20
 BUCKET ?= module
 
-shuffle: $(STAMP) ## the tests in random order, RUNS=20 times, up to the first failure; BUCKET=global mixes modules too
+shuffle: $(STAMP) ## the tests in random order, RUNS=20 times, each at another place, up to the first failure; BUCKET=global mixes modules too
 	@for run in $$(seq $(RUNS)); do \
 		seed=$$(od -An -N4 -tu4 /dev/urandom | tr -d ' '); echo "run $$run of $(RUNS), seed $$seed"; \
-		$(PYTEST) -q -m 'not slow' --random-order-bucket=$(BUCKET) --random-order-seed=$$seed || exit 1; \
+		$(ANYWHERE) --turn $$(printf %x $$run) -- $(PYTEST) -q -m 'not slow' --random-order-bucket=$(BUCKET) --random-order-seed=$$seed || exit 1; \
 	done
 
 MUTATION_SAMPLE ?= 0

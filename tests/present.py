@@ -29,6 +29,8 @@ _OF_THE_DEVELOPER = (
     "WT_SESSION", "VTE_VERSION", "EDITOR", "VISUAL", "PAGER", "LESS", "LESSOPEN", "LESSCHARSET", "CI",
     "PYTHONIOENCODING", "PYTHONUNBUFFERED", "PYTHONWARNINGS", "PYTHONSTARTUP", "PYTHONSAFEPATH", "SOURCE_DATE_EPOCH",
 )  # fmt: skip
+# What is said to the tests themselves.
+_OF_THE_TESTS = ("RECOVERY_TEST_", "RECOVERY_BROWSER")
 _OF_OTHER_PROGRAMS = ("LC_", "LANG", "PG", "XDG_", "TTY_")
 
 _shift = 0.0
@@ -54,7 +56,7 @@ def shift() -> float:
 def pin() -> None:
     """Set moment, zone, locale, umask and environment of this process, which its children inherit."""
     for name in list(os.environ):
-        own = name.startswith("RECOVERY_") and not name.startswith("RECOVERY_TEST_")
+        own = name.startswith("RECOVERY_") and not name.startswith(_OF_THE_TESTS)
         if own or name in _OF_THE_DEVELOPER or name.startswith(_OF_OTHER_PROGRAMS):
             del os.environ[name]
     os.environ["LC_ALL"] = _LOCALE

@@ -24,8 +24,9 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from recoverycli.store.reviews import Dispute, Reviews
+at = datetime(2026, 11, 24, 12, tzinfo=UTC)
 for number in range(20):
-    Reviews(Path(sys.argv[1])).add(sys.argv[2], Dispute(datetime.now(UTC), f"{sys.argv[3]} {number}"))
+    Reviews(Path(sys.argv[1])).add(sys.argv[2], Dispute(at, f"{sys.argv[3]} {number}"))
 """
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from recoverycli.team.trial import Trial
+from recoverycli.times.clock import file_time_ns
+from tests import present
 from tests.commands.recovery import Recovery
 from tests.team.floor import Floor, Floors
 
@@ -43,6 +46,16 @@ def empty(server: Floors) -> Iterator[Floor]:
     floor = server.empty()
     yield floor
     server.drop(floor)
+
+
+@pytest.fixture
+def time_of_the_server() -> Iterator[float]:
+    """Set the clock to the computer's, which a server goes by; return what the desk's clock adds to the counter."""
+    before = present.shift()
+    shift = file_time_ns() / 1e9 - time.perf_counter()
+    present.set_shift(shift)
+    yield shift
+    present.set_shift(before)
 
 
 @pytest.fixture

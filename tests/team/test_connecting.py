@@ -11,6 +11,7 @@ from recoverycli.team import desk
 from recoverycli.team.connection import DSN, is_connected
 from recoverycli.team.migrating import wanted
 from recoverycli.team.trial import OWNER
+from tests import present
 from tests.team.floor import PEOPLE
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def test_a_desk_is_on_its_own_until_it_is_connected(recovery: Recovery) -> None:
     assert not recovery.data.exists()
 
 
+@pytest.mark.usefixtures("time_of_the_server")
 def test_a_desk_is_connected_by_an_address_and_keeps_it(recovery: Recovery, database: Floor) -> None:
     done = recovery("team", "connect", database.dsn())
     assert done.returncode == 0, done.stderr
@@ -47,12 +49,23 @@ def test_a_desk_is_connected_by_an_address_and_keeps_it(recovery: Recovery, data
     assert is_connected(recovery.data, {})
 
 
+@pytest.mark.usefixtures("time_of_the_server")
 @pytest.mark.parametrize("role", [*PEOPLE])
 def test_status_says_what_one_may(recovery: Recovery, database: Floor, role: str) -> None:
     found = status(recovery, **{DSN: database.dsn(role)})
     assert found["how"] == DSN
     assert found["server"]["rights"] == [group.removeprefix("recovery_") for group in PEOPLE[role]]
     assert bool(found["remarks"]) == (not PEOPLE[role])
+
+
+@pytest.mark.parametrize(("off", "which"), [(3600, "ahead of"), (-3600, "behind")])
+def test_a_clock_that_is_an_hour_off_is_reported(
+    recovery: Recovery, database: Floor, time_of_the_server: float, off: int, which: str
+) -> None:
+    present.set_shift(time_of_the_server + off)
+    (remark,) = status(recovery, **{DSN: database.dsn()})["remarks"]
+    assert remark.startswith("The clock of this computer is 3,")
+    assert f" seconds {which} the database's" in remark
 
 
 def test_the_owner_is_told_that_they_are_above_the_rights(recovery: Recovery, database: Floor) -> None:

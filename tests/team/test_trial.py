@@ -33,6 +33,7 @@ def tried(tmp_path: Path) -> Iterator[Recovery]:
         Trial.at(recovery.data).remove()
 
 
+@pytest.mark.usefixtures("time_of_the_server")
 def test_from_nothing_to_a_connected_desk_and_back(tried: Recovery) -> None:
     again = tried("team", "trial")
     assert again.returncode == 0
