@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 # Scripts that are written without spaces between words, and Hangul, whose words carry their particles: Thai to Tibetan,
 # Myanmar, Hangul letters, Khmer, kana and bopomofo, the Han blocks, Hangul syllables, half-width kana.
 _UNSEGMENTED = (
-    "\u0e01-\u0fff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3041-\u30ff\u3105-\u318f\u31a0-\u31ff"
+    "\u0e01-\u0fff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3041-\u30ff\u3105-\u318f\u31a0-\u31bf\u31f0-\u31ff"
     "\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff66-\uffdc\U00020000-\U0003fffd"
 )
 _MARKS = (
