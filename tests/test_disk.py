@@ -6,8 +6,8 @@ import concurrent.futures
 import errno
 import os
 import sqlite3
+import subprocess
 import sys
-import threading
 import time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -24,7 +24,7 @@ from recoverycli.store.files import refusal, refuse_links
 from recoverycli.store.holdings import each_file
 from recoverycli.store.index import Index
 from recoverycli.store.index_file import connect
-from recoverycli.store.index_reading import read_days, start_method
+from recoverycli.store.index_reading import read_days
 from recoverycli.store.journal import Journal
 from recoverycli.store.journal_reading import read_journal
 from tests.content import LITTLE, started
@@ -305,16 +305,28 @@ def test_a_connection_that_cannot_be_used_is_closed(tmp_path: Path, monkeypatch:
         opened[0].execute("SELECT 1")
 
 
-def test_no_process_is_forked_beside_a_thread_or_on_macos(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "platform", "linux")
-    here = threading.active_count()
-    monkeypatch.setattr(threading, "active_count", lambda: 1)
-    assert start_method() == "fork"
-    monkeypatch.setattr(threading, "active_count", lambda: here + 1)
-    assert start_method() == "spawn"
-    monkeypatch.setattr(threading, "active_count", lambda: 1)
-    monkeypatch.setattr(sys, "platform", "darwin")
-    assert start_method() == "spawn"
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux alone")
+def test_no_process_is_forked_beside_a_thread_or_on_macos() -> None:
+    told = subprocess.run(
+        [sys.executable, "-c", _BEGUN_HOW], capture_output=True, encoding="utf-8", check=True
+    ).stdout.split()
+    assert told == ["fork", "spawn", "spawn"]
+
+
+_BEGUN_HOW = """
+import sys, _thread
+from recoverycli.store.index_reading import start_method
+
+print(start_method())
+sys.platform = "darwin"
+print(start_method())
+sys.platform = "linux"
+held = _thread.allocate_lock()
+held.acquire()
+_thread.start_new_thread(held.acquire, ())  # `threading` knows nothing of it
+print(start_method())
+held.release()
+"""
 
 
 def test_days_are_read_by_no_more_processes_than_windows_waits_for(

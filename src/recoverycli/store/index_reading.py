@@ -5,6 +5,7 @@ from __future__ import annotations
 import marshal
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from recoverycli.session.transcript import Call
@@ -17,7 +18,6 @@ from recoverycli.store.transcripts import read_call
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from concurrent.futures import Future
-    from pathlib import Path
 
 # Fewer are read sooner than processes are begun.
 _MANY_DAYS = 60
@@ -93,11 +93,17 @@ def read_days(days: Sequence[Path]) -> Iterator[DayRead]:
 def start_method() -> Literal["fork", "spawn"]:
     """Return how processes are begun here: by a fork, which is the faster, where nothing else may hold a lock in it.
 
-    A fork copies one thread alone; on macOS the system's own libraries have threads as well.
+    A fork copies one thread alone; on macOS the system's own libraries have threads as well. Those that no Python code
+    began (an engine's, a driver's) count too, so the system is asked for the number of all.
     """
-    from threading import active_count
+    return "fork" if sys.platform == "linux" and _threads() == 1 else "spawn"
 
-    return "fork" if sys.platform == "linux" and active_count() == 1 else "spawn"
+
+def _threads() -> int:
+    try:
+        return sum(1 for _ in Path("/proc/self/task").iterdir())
+    except OSError:
+        return 0
 
 
 def _packed(day: Path) -> bytes:
