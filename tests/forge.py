@@ -20,6 +20,7 @@ import msgspec
 
 from tests import present
 from tests.faults.seam import Damage
+from tests.platforms import WINDOWS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -110,11 +111,17 @@ class Forge:
 
 
 def forge() -> Forge:
-    """The one forge of this thread: commands of several threads run at once."""
+    """The one forge of this thread: commands of several threads run at once. On Windows each command is started."""
     if not hasattr(_own, "forge"):
-        _own.forge = Forge()
+        _own.forge = _starter() if WINDOWS else Forge()
     found: Forge = _own.forge
     return found
+
+
+def _starter() -> Forge:
+    from tests.started import Starter
+
+    return Starter()
 
 
 _own = threading.local()

@@ -19,9 +19,11 @@ AS_ROOT = not WINDOWS and os.geteuid() == 0
 KILLED = 9 if WINDOWS else -9  # the exit code that subprocess reports for a process ended by `os.kill(pid, 9)`
 
 NO_TERMINAL = "Windows has no pseudo-terminal that a test could read"
+NO_MODES = "Windows keeps no permission bits for owner, group and others"
+NO_SERVER = "the tests of a team need a PostgreSQL of their own, which was not tried on Windows"
 
 needs_pty = pytest.mark.skipif(WINDOWS, reason=NO_TERMINAL)
-needs_modes = pytest.mark.skipif(WINDOWS, reason="Windows keeps no permission bits for owner, group and others")
+needs_modes = pytest.mark.skipif(WINDOWS, reason=NO_MODES)
 needs_links = pytest.mark.skipif(WINDOWS, reason="Windows lets only administrators make symbolic links")
 needs_fifos = pytest.mark.skipif(WINDOWS, reason="Windows has no named pipes among its files")
 needs_signals = pytest.mark.skipif(WINDOWS, reason="Windows sends no signals between processes")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import resource
 import shutil
 from typing import TYPE_CHECKING
 
@@ -115,6 +114,8 @@ def test_a_disk_without_room_leaves_no_half_file(stored: Recovery, tmp_path: Pat
     file = tmp_path / "calls.jsonl"
 
     def small() -> None:
+        import resource
+
         resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
 
     stored("log", "list")

@@ -8,7 +8,6 @@ import subprocess
 from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
-import pexpect
 import pytest
 from pypdf import PdfReader
 
@@ -17,6 +16,7 @@ from recoverycli.training.handout_page import handout_page
 from recoverycli.training.sheets import PAPERS
 from tests import present
 from tests.browser import running
+from tests.platforms import needs_pty
 from tests.training.test_handout import BUILT_IN, hostile, page
 
 if TYPE_CHECKING:
@@ -69,7 +69,10 @@ def test_a_pipe_gets_the_bytes(recovery: Recovery) -> None:
         assert done.stderr == b""
 
 
+@needs_pty
 def test_a_pdf_does_not_go_onto_the_screen_unasked(recovery: Recovery) -> None:
+    import pexpect
+
     command = present.command("frameworks", "handout", "last")
     terminal: pexpect.spawn[str] = pexpect.spawn(
         command[0], command[1:], env={**recovery.environ(), "TERM": "xterm"}, encoding="utf-8", timeout=20

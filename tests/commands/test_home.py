@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import termios
 import tomllib
 from typing import TYPE_CHECKING, Any
 
@@ -47,6 +46,8 @@ def settings(home: Path) -> dict[str, Any]:
 
 def local_modes(terminal: Terminal) -> int:
     """What the terminal does with keys: echo them, wait for whole lines."""
+    import termios
+
     return int(termios.tcgetattr(terminal.process.fileno())[3])
 
 
@@ -66,6 +67,8 @@ def test_it_is_left_with_one_key_and_the_terminal_is_as_it_was(
 
 def test_the_keys_are_echoed_again_after_it(known: Path) -> None:
     terminal = Terminal(known)
+    import termios
+
     before = local_modes(terminal)
     terminal.expect(FIRST)
     assert local_modes(terminal) & termios.ECHO == 0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import shlex
 import signal
 import subprocess
@@ -20,6 +19,7 @@ from recoverycli.session.transcript import transcript_schema
 from recoverycli.store.journal_reading import read_journal
 from tests import present
 from tests.needs import with_own_mounts
+from tests.platforms import needs_signals
 
 if TYPE_CHECKING:
     from tests.commands.recovery import Recovery
@@ -120,7 +120,7 @@ def test_every_confirmed_line_survives_a_kill(recovery: Recovery) -> None:
         process.stdin.write(line.encode() + b"\n")
         process.stdin.flush()
         wait_until_longer(journal, before, process)
-        process.send_signal(signal.SIGKILL)
+        process.kill()
         process.communicate()
         assert len(read_journal(journal).events) >= number + 2
         argv = ("resume",)
@@ -196,6 +196,7 @@ def test_the_resumed_process_is_the_one_that_is_named(recovery: Recovery) -> Non
     process.communicate(b"/end resolved\n")
 
 
+@needs_signals
 def test_an_interrupt_keeps_the_call_and_ends_with_130(recovery: Recovery) -> None:
     process = recovery.begin("start", "learn")
     the_journal(recovery, process)
@@ -219,6 +220,8 @@ def test_an_interrupt_ends_with_130_whatever_python_was_at(tmp_path: Path) -> No
 
 
 def limit_files(size: int) -> None:
+    import resource
+
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
 

@@ -7,8 +7,9 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-import pexpect
 import pytest
+
+from tests.platforms import needs_pty
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -82,10 +83,13 @@ def test_a_call_by_pipe_draws_and_asks_nothing(tmp_path: Path) -> None:
     assert imported("start", "learn", home=tmp_path, stdin="a note\n/end\n") <= {"typer", "yaml"} | lock
 
 
+@needs_pty
 def test_a_call_on_a_terminal_paints_its_first_step_before_the_prompt_is_loaded_and_never_loads_rich(
     tmp_path: Path,
 ) -> None:
     environ = {**surroundings(tmp_path), "TERM": "xterm-256color", "TOLD": str(tmp_path)}
+    import pexpect
+
     terminal: pexpect.spawn[str] = pexpect.spawn(
         sys.executable, ["-c", DRAWN, "start", "learn"], env=environ, dimensions=(24, 80), encoding="utf-8", timeout=20
     )

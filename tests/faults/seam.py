@@ -10,7 +10,6 @@ from __future__ import annotations
 import errno
 import io
 import os
-import signal
 import stat
 from typing import TYPE_CHECKING, Any, Literal, NoReturn, Self
 
@@ -290,5 +289,5 @@ class Disk:
 
 
 def _die() -> NoReturn:
-    os.kill(os.getpid(), signal.SIGKILL)
+    os.kill(os.getpid(), 9)
     raise SystemExit

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from typing import TYPE_CHECKING, Self
 
-from tests.commands.recovery import Recovery
+from tests.commands.recovery import Recovery, as_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,7 +30,7 @@ class Talk:
     def until(self, beginning: str) -> str:
         """Read until a line begins so, and return it."""
         assert self.process.stdout is not None
-        while line := self.process.stdout.readline().decode():
+        while line := self.process.stdout.readline().decode().replace(os.linesep, "\n"):
             self.heard.append(line)
             if line.startswith(beginning):
                 return line
@@ -49,8 +50,8 @@ class Talk:
     def end(self, line: str = "") -> subprocess.CompletedProcess[str]:
         """Say a last line, close, and return how it ended."""
         out, err = self.process.communicate(line.encode() + b"\n" if line else b"")
-        whole = "".join(self.heard) + out.decode()
-        return subprocess.CompletedProcess((), self.process.returncode, whole, err.decode())
+        whole = "".join(self.heard) + as_text(out)
+        return subprocess.CompletedProcess((), self.process.returncode, whole, as_text(err))
 
     def journal(self) -> Path:
         """The journal of the only open call."""

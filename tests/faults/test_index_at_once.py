@@ -58,7 +58,7 @@ connection.execute("BEGIN IMMEDIATE")
 many = ((key, "x" * 200) for key in range(1000, 3000))
 connection.executemany("INSERT INTO step_kind VALUES (?, ?, '', '', '', '')", many)
 if sys.argv[2] == "dies":
-    os.kill(os.getpid(), signal.SIGKILL)
+    os.kill(os.getpid(), 9)
 print("writing", flush=True)
 input()
 connection.execute("ROLLBACK")

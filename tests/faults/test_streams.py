@@ -12,6 +12,7 @@ import pytest
 from tests import present
 from tests.commands.recovery import Recovery
 from tests.faults.talking import Talk
+from tests.platforms import needs_signals
 from tests.terminal.screen import Terminal
 
 if TYPE_CHECKING:
@@ -80,10 +81,10 @@ def test_a_call_whose_reader_goes_away_keeps_what_it_had_confirmed(tmp_path: Pat
     assert notes[:heard] == facts
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP], ids=["terminated", "hung up"])
-def test_a_call_by_pipe_that_is_ended_by_a_signal_keeps_what_it_had_confirmed(
-    tmp_path: Path, number: signal.Signals
-) -> None:
+@needs_signals
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"], ids=["terminated", "hung up"])
+def test_a_call_by_pipe_that_is_ended_by_a_signal_keeps_what_it_had_confirmed(tmp_path: Path, name: str) -> None:
+    number = signal.Signals[name]
     with Talk(tmp_path, "start", "learn") as talk:
         talk.until("Say 1:")
         talk.note("fact001")

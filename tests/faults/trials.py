@@ -6,7 +6,6 @@ import json
 import os
 import re
 import shutil
-import signal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
@@ -16,6 +15,7 @@ from recoverycli.store.journal_reading import never_began, read_journal
 from tests.commands.recovery import Recovery
 from tests.faults.seam import Damage, Fault
 from tests.forge import ROOT, Order, forge
+from tests.platforms import KILLED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +38,7 @@ class Ended(NamedTuple):
     @property
     def killed(self) -> bool:
         """Whether the fault struck."""
-        return self.code == -signal.SIGKILL
+        return self.code == KILLED
 
 
 class Trial:

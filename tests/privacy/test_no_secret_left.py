@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
 import re
-import signal
 import subprocess
 import sys
 import unicodedata
@@ -111,7 +109,7 @@ def killed_and_resumed(desk: Desk) -> None:
     running.stdin.flush()
     while b"noted: " not in running.stdout.readline():
         assert running.poll() is None
-    running.send_signal(signal.SIGKILL)
+    running.kill()
     running.communicate()
     done = desk("resume", stdin="otp 771203 for 5204 3786 5797 5432\n/end escalated\n\n")
     assert done.returncode == 0, done.stderr
@@ -256,7 +254,7 @@ def test_a_copy_of_standard_input_has_no_name_that_a_killed_import_could_leave(t
     running.stdin.write(b'{"card": "4539526018159083"}\n' * 20_000)
     running.stdin.flush()
     assert list((tmp_path / "everything" / "tmp").iterdir()) == []
-    os.kill(running.pid, signal.SIGKILL)
+    running.kill()
     running.communicate()
     assert list((tmp_path / "everything" / "tmp").iterdir()) == []
 

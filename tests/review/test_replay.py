@@ -10,7 +10,6 @@ from itertools import pairwise
 import msgspec
 import pyte
 import pytest
-from asciinema.asciicast import v2
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,6 +17,7 @@ from recoverycli.review.exporters.cast import HEIGHT, WIDTH, columns, recording,
 from recoverycli.review.replay import LONGEST_PAUSE, LONGEST_READING, frames, paced
 from recoverycli.review.scenes import scenes
 from recoverycli.session.transcript import Call, TranscriptNote, TranscriptSpan
+from tests.platforms import WINDOWS
 from tests.review.calls import NOW, a_call, promise
 from tests.synthetic import calls
 
@@ -71,8 +71,11 @@ def test_a_scene_holds_what_happened_in_its_step_so_far() -> None:
     assert scenes(found)[-1].head.startswith("little, the end")
 
 
+@pytest.mark.skipif(WINDOWS, reason="asciinema runs on Unix alone")
 @pytest.mark.parametrize("seed", range(5))
 def test_a_recording_is_accepted_by_another_program_and_plays(seed: int) -> None:
+    from asciinema.asciicast import v2
+
     (call,) = calls(1, seed=seed)
     text = "".join(recording(call))
     header, _, rest = text.partition("\n")

@@ -14,6 +14,7 @@ from recoverycli.team.trial import Trial
 from recoverycli.times.clock import file_time_ns
 from tests import present
 from tests.commands.recovery import Recovery
+from tests.platforms import NO_SERVER, WINDOWS
 from tests.team.floor import Floor, Floors
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="session")
 def server() -> Iterator[Floors]:
     """A server of this process, in a short folder (a socket's address has little room), stopped at the end."""
+    if WINDOWS:
+        pytest.skip(NO_SERVER)
     folder = Path(tempfile.mkdtemp(prefix="floor-"))
     trial = Trial(folder)
     try:

@@ -8,7 +8,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
-import pyarrow.dataset as ds
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -232,6 +231,8 @@ def test_a_dataset_of_the_floor_is_that_of_the_desk(
     both: Both, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("RECOVERY_HOME", str(both.home))
+    import pyarrow.dataset as ds
+
     monkeypatch.setenv("RECOVERY_TEAM_DSN", both.floor.dsn("rita"))
     asked = ["--all", "--format", "parquet", "--with-text", "--output"]
     invoke(["log", "export", *asked, str(tmp_path / "desk")])

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import select
 import signal
 import struct
-import termios
 from pathlib import Path
 
-import pexpect
-
 from tests.forge import Order, forge
+from tests.platforms import WINDOWS
+
+if not WINDOWS:
+    import pexpect
 
 
 class ForgedTerminal:
@@ -56,6 +56,9 @@ class ForgedTerminal:
 
     def setwinsize(self, lines: int, columns: int) -> None:
         """Give the window that size."""
+        import fcntl
+        import termios
+
         fcntl.ioctl(self._outer, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
 
     def isalive(self) -> bool:

@@ -7,11 +7,15 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
-import pexpect
 import pyte
+import pytest
 
 from tests import present
+from tests.platforms import NO_TERMINAL, WINDOWS
 from tests.terminal.forged import ForgedTerminal
+
+if not WINDOWS:
+    import pexpect
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,6 +44,8 @@ class Terminal:
     def __init__(
         self, home: Path, *argv: str, columns: int = 80, lines: int = 24, forged: bool = True, **environ: str
     ) -> None:
+        if WINDOWS:
+            pytest.skip(NO_TERMINAL)
         others = ("RECOVERY_", "COLUMNS", "LINES", "COVERAGE_")
         plain = {key: value for key, value in os.environ.items() if not key.startswith(others)}
         folders = {"RECOVERY_HOME": str(home / "data"), "RECOVERY_CONFIG_HOME": str(home / "config")}

@@ -190,13 +190,13 @@ def test_escape_does_nothing(start: Starter) -> None:
     terminal.expect_prompted("a note")
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP], ids=["terminated", "closed"])
-def test_an_ended_process_gives_the_terminal_back_and_leaves_a_call_to_resume(start: Starter, number: int) -> None:
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"], ids=["terminated", "closed"])
+def test_an_ended_process_gives_the_terminal_back_and_leaves_a_call_to_resume(start: Starter, name: str) -> None:
     terminal = start()
     terminal.say("a note")
     terminal.expect("noted: a note")
-    terminal.process.kill(number)
-    assert terminal.end() == 128 + number
+    terminal.process.kill(signal.Signals[name])
+    assert terminal.end() == 128 + signal.Signals[name]
     assert b"\x1b[?1049l" in terminal.raw
     assert b"Traceback" not in terminal.raw
     again = start("resume")
