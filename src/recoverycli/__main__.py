@@ -8,7 +8,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from recoverycli.disk import open_binary
+from recoverycli import streams
 from recoverycli.version import __version__
 
 if TYPE_CHECKING:
@@ -22,7 +22,16 @@ INTERRUPTED = 130
 def main() -> None:
     """Run `recovery` with the process's own arguments and end with its exit code."""
     _forget_current_folder()
-    code = run(sys.argv[1:])
+    if os.name == "nt":
+        from recoverycli.windows_console import WindowsConsole, obeying_sequences
+
+        console = WindowsConsole()
+        streams.prepare(os.environ, console)
+        with obeying_sequences(console, (1, 2)):
+            code = run(sys.argv[1:])
+    else:
+        streams.prepare(os.environ)
+        code = run(sys.argv[1:])
     # An interrupt that met code which was made from text, as dataclasses are, has Python kill itself at its end however
     # it was heard. To run some text forgets that.
     exec("")  # noqa: S102  # nothing is run
@@ -38,7 +47,6 @@ def run(argv: Sequence[str]) -> int:
         return 0
     from recoverycli.errors import RecoveryError
 
-    _open_missing_streams()
     try:
         from recoverycli.commands.app import invoke
 
@@ -49,12 +57,12 @@ def run(argv: Sequence[str]) -> int:
     except KeyboardInterrupt:
         code = INTERRUPTED
     except BrokenPipeError:
-        # Whoever read the output has seen enough. The stream must not complain once more when Python ends.
-        os.dup2(open_binary(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever read the output has seen enough.
+        streams.discard_output()
         code = 0
     except OSError as fault:
-        # Faults of files are told by whoever opened them; one without a file is that of the output.
-        code = _report(fault) if fault.filename else _unwritable(fault)
+        # Faults of files are told by whoever opened them.
+        code = _unwritable(fault) if streams.is_output_fault(fault) else _report(fault)
     except Exception as fault:
         if os.environ.get("RECOVERY_DEBUG") == "1":
             raise
@@ -70,20 +78,10 @@ def _forget_current_folder() -> None:
             del sys.path[0]
 
 
-def _open_missing_streams() -> None:
-    """Give the process the streams that its parent has closed, so that nothing has to ask whether they are there."""
-    if sys.stdin is None:
-        sys.stdin = os.fdopen(open_binary(os.devnull, os.O_RDONLY))
-    for name in ("stdout", "stderr"):
-        if getattr(sys, name) is None:
-            setattr(sys, name, os.fdopen(open_binary(os.devnull, os.O_WRONLY), "w"))
-
-
 def _unwritable(fault: OSError) -> int:
     """Say that the output could not be written; what was recorded is not touched by it."""
     with contextlib.suppress(OSError):
-        # Python writes what is left once more when it ends.
-        os.dup2(open_binary(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        streams.discard_output()
     with contextlib.suppress(OSError):
         sys.stderr.write(f"recovery: the output could not be written ({fault.strerror})\n")
     return 1

@@ -286,8 +286,8 @@ def test_the_mood_changes_the_order_of_the_phrases_at_once() -> None:
     assert said.text == "You are right to be cross."
 
 
-def test_a_lone_surrogate_is_replaced_and_the_rest_is_kept() -> None:
-    assert event("a \ud800 b") == ev.Noted(at=NOW, text="a \ufffd b")
+def test_a_line_with_a_lone_surrogate_is_refused() -> None:
+    assert means("a \ud800 b") == Misunderstood("that is not text in UTF-8")
 
 
 commands = st.sampled_from([f"/{name}" for name in COMMANDS])

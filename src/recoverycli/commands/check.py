@@ -12,6 +12,7 @@ import typer
 from recoverycli.commands.examples import described
 from recoverycli.commands.options import AsJson
 from recoverycli.commands.setup import Setup
+from recoverycli.decoding import as_utf8
 from recoverycli.errors import ContentProblem, NotFound, UsageProblem, nearest
 from recoverycli.framework.model import CHANNELS
 from recoverycli.framework.yaml_nodes import BIGGEST
@@ -143,10 +144,11 @@ def _decoded(data: bytes, whence: str) -> str:
         raise ContentProblem(
             f"{whence} is longer than {BIGGEST:,} bytes", hint="Check a part of it; a draft is never that long."
         )
-    if b"\0" in data or data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    data = as_utf8(data)
+    if b"\0" in data:
         raise ContentProblem(f"{whence} is no plain text", hint="Save the draft as plain text (UTF-8) and try again.")
     try:
-        return data.decode("utf-8-sig")
+        return data.decode()
     except UnicodeDecodeError:
         raise ContentProblem(
             f"{whence} is not UTF-8", hint="Save the draft as plain text (UTF-8) and try again."

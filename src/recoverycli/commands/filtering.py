@@ -56,10 +56,10 @@ def filters(moment: datetime, **typed: Any) -> Filters:
     """Return the filters that were typed. Raises UsageProblem for a word that is no date, outcome, mood or channel."""
     from recoverycli.framework.model import CHANNELS, MOODS
     from recoverycli.session.events import OUTCOMES
-    from recoverycli.session.lines import storable
+    from recoverycli.session.lines import searchable
 
     # Words of the command line need not be UTF-8.
-    typed = {name: storable(value) if isinstance(value, str) else value for name, value in typed.items()}
+    typed = {name: searchable(value) if isinstance(value, str) else value for name, value in typed.items()}
     return Filters(
         since=_date("--since", typed["since"], moment, read_since),
         until=_date("--until", typed["until"], moment, read_until),

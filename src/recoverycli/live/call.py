@@ -18,7 +18,7 @@ from recoverycli.live.discretion import Discretion
 from recoverycli.live.remarks import remark
 from recoverycli.live.reply import Left, Reply
 from recoverycli.session import events as ev
-from recoverycli.session.lines import interpret, storable
+from recoverycli.session.lines import NO_TEXT, interpret, is_text
 from recoverycli.session.meanings import (
     ChooseOffer,
     Copy,
@@ -108,6 +108,8 @@ class LiveCall:
 
         Raises StoreProblem where it could not be kept: the state is as before the line then.
         """
+        if not is_text(line):
+            return Reply("refused", text=NO_TEXT, draft=line.strip(), question=self._question)
         now = self._now()
         question, self._question = self._question, None
         if question is not None and not _is_command(line):
@@ -202,7 +204,7 @@ class LiveCall:
 
     def _answer(self, question: Question, line: str, now: datetime) -> Reply:
         """Take an answer to its end: what it says onto the disk, then what waited for it, or the next question."""
-        text = storable(line).strip()
+        text = line.strip()
         match question.about:
             case "gap" | "path" | "required":
                 done = answered(self.session, question, text, now)

@@ -9,7 +9,7 @@ import msgspec
 
 from recoverycli.session.amendments import newest
 from recoverycli.session.commitments import commitments
-from recoverycli.session.lines import storable
+from recoverycli.session.lines import searchable
 from recoverycli.session.transcript import TranscriptPromise
 from recoverycli.store.index_rows import due_before
 from recoverycli.times.wall_clock import aware, local
@@ -100,7 +100,7 @@ def find(rows: Sequence[FollowUp], wanted: str) -> tuple[FollowUp, ...]:
 
 def part_of_name(wanted: str) -> str:
     """Return a typed name as a part of the whole one: `CALL/p1` is `CALL-p1`."""
-    return storable(wanted).strip().replace("/", "-")
+    return searchable(wanted).strip().replace("/", "-")
 
 
 def due_now(kept: Asked, now: datetime, within: timedelta | None = None) -> tuple[Due, ...]:

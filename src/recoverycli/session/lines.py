@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from recoverycli.errors import UsageProblem
 from recoverycli.session import events as ev
-from recoverycli.session.meanings import Meaning, Record, Show
+from recoverycli.session.meanings import Meaning, Misunderstood, Record, Show
 from recoverycli.session.moves import advance, back, choose_number, note, undo
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from recoverycli.session.model import Session
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
+NO_TEXT = "that is not text in UTF-8"
 
 
 def interpret(session: Session, line: str, now: datetime, read_date: DateReader) -> Meaning:
@@ -27,7 +29,9 @@ def interpret(session: Session, line: str, now: datetime, read_date: DateReader)
 
     `read_date` reads the date of a promise, or returns None; it is called only when one may be there.
     """
-    text = storable(line).strip()
+    if not is_text(line):
+        return Misunderstood(NO_TEXT)
+    text = line.strip()
     if not text:
         return advance(session, now)
     # Several pasted lines are one entry, whatever they begin with.
@@ -49,8 +53,20 @@ def interpret(session: Session, line: str, now: datetime, read_date: DateReader)
     return _free_text(session, text, now)
 
 
+def is_text(text: str) -> bool:
+    """Whether `text` can be stored: a lone surrogate stands for a byte that is no text."""
+    return _SURROGATE.search(text) is None
+
+
 def storable(text: str) -> str:
-    """Return `text` with lone surrogates replaced: everything else can be kept in JSON."""
+    """Return `text` as it is stored. Raises UsageProblem where it is no text."""
+    if not is_text(text):
+        raise UsageProblem(NO_TEXT, kept="Nothing was changed.", hint="Save or type it as UTF-8 and try again.")
+    return text
+
+
+def searchable(text: str) -> str:
+    """Return `text` to compare stored words with, where lone surrogates match nothing."""
     return _SURROGATE.sub("\ufffd", text)
 
 

@@ -38,6 +38,16 @@ def json_line(value: object) -> str:
     return line if line.isprintable() else re.sub(_UNSAFE, lambda found: f"\\u{ord(found.group()):04x}", line)
 
 
+def ascii_json(line: str) -> str:
+    """Return a line of JSON with every character that is not ASCII as an escape, which means the same."""
+    return line if line.isascii() else "".join(map(_json_escape, line))
+
+
+def _json_escape(letter: str) -> str:
+    data = b"" if letter.isascii() else letter.encode("utf-16-be")
+    return "".join(f"\\u{data[place : place + 2].hex()}" for place in range(0, len(data), 2)) or letter
+
+
 def _escape(found: re.Match[str]) -> str:
     code = ord(found.group())
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"

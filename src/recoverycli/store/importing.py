@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import itertools
 import os
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import IO, TYPE_CHECKING, Any, Literal, NamedTuple
 
 import msgspec
 
+from recoverycli.decoding import Utf8, legacy_encodings
 from recoverycli.disk import is_link
 from recoverycli.session.transcript import Transcript, Unreadable, decode, encode_document
 from recoverycli.store.archive import Archive
@@ -116,7 +118,7 @@ def _documents(source: Source) -> Iterator[tuple[str, bytes | Taken]]:
             yield name, Taken(name, "refused", why="it is no file")
             return
         with source.open("rb") if isinstance(source, Path) else contextlib.nullcontext(source) as file:
-            yield from _documents_in(name, file)
+            yield from _documents_in(name, io.BufferedReader(Utf8(file, legacy_encodings)))
     except OSError as refused:
         yield name, Taken(name, "refused", why=f"it cannot be read ({refused.strerror})")
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
 from typing import TYPE_CHECKING, Any, TextIO
 
-from recoverycli.session.safe_text import json_line, visible
+from recoverycli.session.safe_text import ascii_json, json_line, visible
 from recoverycli.terminal.console import Look, console
 
 if TYPE_CHECKING:
@@ -28,8 +29,14 @@ class Output:
                 stream.reconfigure(errors="backslashreplace")
 
     def as_json(self, value: Any) -> None:
-        """Print a value as one line of JSON."""
-        self._stdout.write(json_line(value) + "\n")
+        """Print a value as one line of JSON, which is UTF-8 whatever the encoding of the stream."""
+        line = json_line(value)
+        if (self._stdout.encoding or "utf-8").lower().replace("-", "") == "utf8":
+            self._stdout.write(line + "\n")
+        else:
+            # ASCII is the same in UTF-8 and on a terminal of any code page.
+            self._stdout.flush()
+            self._stdout.buffer.write(ascii_json(line).encode() + os.linesep.encode())
 
     def draw(self, renderable: RenderableType) -> None:
         """Draw something of Rich's; what is taller than the terminal goes through the pager."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from typing import TYPE_CHECKING, BinaryIO
 
 import msgspec
@@ -23,11 +24,15 @@ class Typed(msgspec.Struct, frozen=True):
 
 
 class PlainInput:
-    """Reads lines of bytes; what is no UTF-8 is replaced. `prompt` is called before each where somebody is asked."""
+    """Reads lines of UTF-8. `prompt` is called before each where somebody is asked.
+
+    Other bytes come as lone surrogates: what stores a line refuses them (`session.lines.storable`).
+    """
 
     def __init__(self, stream: BinaryIO, prompt: Callable[[], None] | None = None) -> None:
         self._stream = stream
         self._prompt = prompt
+        self._decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
 
     def __call__(self, _draft: str = "") -> Typed:
         """Return the next line. A line that is longer than 256 KiB comes in pieces."""
@@ -41,4 +46,4 @@ class PlainInput:
             return Typed("", interrupted=True)
         if not data:
             return Typed(None)
-        return Typed(data.decode("utf-8", errors="replace").rstrip("\r\n"))
+        return Typed(self._decoder.decode(data, final=data.endswith(b"\n")).rstrip("\r\n"))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from recoverycli.live.reply import Reply
 from recoverycli.session import events as ev
-from recoverycli.session.lines import storable
+from recoverycli.session.lines import is_text
 from recoverycli.session.questions import Question
 from recoverycli.training.hints import hint
 from recoverycli.training.roleplay import Roleplay, answered, replayed
@@ -85,14 +85,14 @@ class Practice:
 
     def hear(self, line: str) -> Reply:
         """Return the answer to a typed line, once what it says is on the disk. Raises StoreProblem as a call does."""
-        text = storable(line).strip()
+        text = line.strip()
         word = text.split(" ", 1)[0].casefold()
         play = self.seen(self.session).play
         if word in _AGAIN and text.casefold() == word:
             return self._again()
         if text.casefold() == RESTART:
             return self._restart()
-        if word in {"/pause", "/abandon", "/end", "?", "/help", "/note"} or text.startswith("//"):
+        if not is_text(text) or word in {"/pause", "/abandon", "/end", "?", "/help", "/note"} or text.startswith("//"):
             return self._call.hear(line)
         if play.node is None:
             return self._call.finish() if not text else Reply("refused", text="it is over · Enter shows how it went")

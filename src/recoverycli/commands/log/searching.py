@@ -45,11 +45,11 @@ def command(
 ) -> None:
     """Find calls by words, those that fit best first."""
     from recoverycli.review.finding import find_calls
-    from recoverycli.session.lines import storable
+    from recoverycli.session.lines import searchable
     from recoverycli.session.searching import read_search
 
     setup: Setup = context.obj
-    typed = storable(" ".join(words))
+    typed = searchable(" ".join(words))
     search = read_search(typed)
     if newest and oldest:
         raise UsageProblem("--newest and --oldest: choose one of them")
