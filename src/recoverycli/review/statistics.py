@@ -28,7 +28,8 @@ from recoverycli.review.figures import (
     StepFigures,
     share,
 )
-from recoverycli.store.index_rows import where
+from recoverycli.store.index_columns import STATUS
+from recoverycli.store.index_rows import step_kinds, where
 from recoverycli.store.index_values import micros
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from recoverycli.session.filters import Filters
+    from recoverycli.session.model import Status
     from recoverycli.store.asking import Connection
 
 _TENSION: dict[str, int] = {mood: place for place, mood in enumerate(MOODS)}
@@ -222,25 +224,31 @@ def total(found: Iterable[tuple[float, int]]) -> float:
 
 def _steps(connection: Connection, among: Among) -> list[tuple[StepFigures, int, int]]:
     """Each step, and how often own words and how often a phrase were said in it."""
-    kinds = {
-        key: kind for key, *kind in connection.execute("SELECT key, framework, id, name, intent, phase FROM step_kind")
-    }
+    kinds = step_kinds(connection)
     found = connection.execute(
-        f"SELECT kind, min(place), count(*), {number_sql('status = 0')}, {number_sql('status = 1')},"  # noqa: S608
+        f"SELECT kind, min(place), count(*), {_with_status('done')}, {_with_status('skipped')},"  # noqa: S608
         f" {number_sql('visits > 0')}, sum(CASE WHEN visits > 0 THEN seconds END), sum(own), sum(read_out)"
         f" FROM step WHERE {among.of_calls}"
         " GROUP BY kind",
         among.values,
     )
-    rows = sorted(((kinds[kind][0], place, kinds[kind], figures) for kind, place, *figures in found), key=_placed)
+    rows = sorted(
+        ((kinds[kind].framework, place, kinds[kind], figures) for kind, place, *figures in found), key=_placed
+    )
     return [
         (
-            StepFigures(framework, step, name, calls, done, skipped, _mean(seconds, been) if been else None),
+            StepFigures(
+                kind.framework, kind.id, kind.name, calls, done, skipped, _mean(seconds, been) if been else None
+            ),
             own,
             read_out,
         )
-        for _, _, (framework, step, name, *_), (calls, done, skipped, been, seconds, own, read_out) in rows
+        for _, _, kind, (calls, done, skipped, been, seconds, own, read_out) in rows
     ]
+
+
+def _with_status(status: Status) -> str:
+    return number_sql(f"status = {STATUS[status]}")
 
 
 def _mean(seconds: float, of: int) -> float:

@@ -6,11 +6,12 @@ import marshal
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from recoverycli.session.transcript import Call
 from recoverycli.store.files import status
 from recoverycli.store.folders import files
+from recoverycli.store.index_columns import IndexedCall, IndexedCommitment, IndexedOffer, IndexedStep, StepKind
 from recoverycli.store.index_tables import Taken
 from recoverycli.store.index_values import Values, values_of
 from recoverycli.store.transcripts import read_call
@@ -18,6 +19,8 @@ from recoverycli.store.transcripts import read_call
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from concurrent.futures import Future
+
+    _Row = tuple[Any, ...]
 
 # Fewer are read sooner than processes are begun.
 _MANY_DAYS = 60
@@ -109,15 +112,33 @@ def _threads() -> int:
 def _packed(day: Path) -> bytes:
     """Plain values travel between processes in a tenth of the time."""
     read = read_files(day, files(day))
-    calls = [(one.name, one.size, one.changed, tuple(one.values)) for one in read.calls]
+    calls = [(one.name, one.size, one.changed, _bare(one.values)) for one in read.calls]
     return marshal.dumps((calls, [tuple(one) for one in read.skipped]))
 
 
 def _unpacked(packed: bytes) -> DayRead:
     # They come from a process of our own.
     calls, skipped = marshal.loads(packed)  # noqa: S302
-    taken = [Taken(name, size, changed, Values(*values)) for name, size, changed, values in calls]
+    taken = [Taken(name, size, changed, _values(*values)) for name, size, changed, values in calls]
     return DayRead(taken, [Left(*one) for one in skipped])
+
+
+def _bare(values: Values) -> tuple[Any, ...]:
+    """Return the rows as tuples: marshal knows no others."""
+    steps = [(tuple(kind), *rest) for kind, *rest in values.steps]
+    return tuple(values.call), steps, [*map(tuple, values.offers)], [*map(tuple, values.commitments)], values.words
+
+
+def _values(
+    call: _Row, steps: list[_Row], offers: list[_Row], commitments: list[_Row], words: list[str | None]
+) -> Values:
+    return Values(
+        IndexedCall._make(call),
+        [IndexedStep(StepKind(*kind), *rest) for kind, *rest in steps],
+        [IndexedOffer(*row) for row in offers],
+        [IndexedCommitment(*row) for row in commitments],
+        words,
+    )
 
 
 def _settle() -> None:

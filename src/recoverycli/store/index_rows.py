@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from recoverycli.session.filters import OPEN
 from recoverycli.session.tokens import bare
+from recoverycli.store.index_columns import StepKind
 from recoverycli.store.index_values import from_micros, micros
 
 if TYPE_CHECKING:
@@ -23,7 +24,10 @@ _PAGE = 500
 
 
 class CallRow(NamedTuple):
-    """A finished call in a line of a list, as it stands today. `overdue` counts what should have been done by now."""
+    """A finished call in a line of a list, as it stands today. `overdue` counts what should have been done by now.
+
+    Its fields are columns of `call`, but for those in `_ELSEWHERE`.
+    """
 
     id: str
     started_at: datetime
@@ -58,11 +62,8 @@ class Page(NamedTuple):
 
 _OF_CALL = "SELECT 1 FROM commitment WHERE commitment.call = call.key"
 _OVERDUE = "(SELECT count(*) FROM commitment WHERE call = call.key AND done IS NULL AND due < ?)"
-COLUMNS = (
-    "call.id, call.started_at, call.ended_at, call.seconds, call.state, call.kind, call.framework, call.framework_name,"
-    " call.agent, call.channel, call.issue, call.customer, call.ref, call.found_by, call.mood_last, call.outcome,"
-    f" call.steps_done, call.steps_total, call.promises, {_OVERDUE}, call.summary, call.cause"
-)
+_ELSEWHERE = {"mood": "call.mood_last", "overdue": _OVERDUE}
+COLUMNS = ", ".join(_ELSEWHERE.get(field, f"call.{field}") for field in CallRow._fields)
 
 
 class Where(NamedTuple):
@@ -194,6 +195,12 @@ def committed(connection: Connection, wanted: Filters, *, is_open: bool) -> tupl
     left = " AND done IS NULL" if is_open else ""
     meant = f"{every} AND EXISTS ({_OF_CALL}{left}) AND {condition.sql}"
     return _ids(connection, every, ()), _ids(connection, meant, condition.values)
+
+
+def step_kinds(connection: Connection) -> dict[int, StepKind]:
+    """Return what steps have in common, by the key that their rows carry."""
+    found = connection.execute(f"SELECT key, {', '.join(StepKind._fields)} FROM step_kind")  # noqa: S608  # own names
+    return {key: StepKind._make(kind) for key, *kind in found}
 
 
 def _ids(connection: Connection, sql: str, values: tuple[Any, ...]) -> list[str]:

@@ -1,46 +1,30 @@
-"""The tables of the index. A change here, or in what is kept of a call, needs a new number in VERSION."""
+"""The tables of the index. A change here, or in `index_columns`, needs a new number in VERSION."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
 from recoverycli.session.searching import FIELDS
+from recoverycli.store.index_columns import PARTS, IndexedCall, StepKind, insertion, sqlite_columns
+from recoverycli.store.index_rows import step_kinds
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from recoverycli.store.index_values import Values
 
 VERSION = 2
-# The words are folded and taken apart before they get here: to the tokenizer they are plain.
-_TABLES = f"""
-CREATE TABLE folder (key INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, changed INTEGER NOT NULL);
-CREATE TABLE skipped (
+_KEY = {"key": "INTEGER PRIMARY KEY"}
+# Of a call the index also keeps where its file lies, how long it is and when it changed last.
+_FILE = {**_KEY, "folder": "INTEGER", "size": "INTEGER", "changed": "INTEGER"}
+_PLACE = {"call": "INTEGER", "place": "INTEGER"}
+_FOLDER = "CREATE TABLE folder (key INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, changed INTEGER NOT NULL)"
+_SKIPPED = """CREATE TABLE skipped (
   folder INTEGER, name TEXT, size INTEGER, changed INTEGER, why TEXT, again INTEGER, PRIMARY KEY (folder, name)
-) WITHOUT ROWID;
-CREATE TABLE call (
-  key INTEGER PRIMARY KEY, folder INTEGER, size INTEGER, changed INTEGER, id TEXT,
-  started INTEGER, started_at TEXT, ended_at TEXT, seconds REAL, weekday INTEGER, hour INTEGER, day TEXT,
-  state TEXT, kind TEXT, framework TEXT, framework_name TEXT, entered TEXT, agent TEXT, channel TEXT, issue TEXT,
-  customer TEXT, ref TEXT, found_by TEXT, mood_first TEXT, mood_last TEXT, moods TEXT, outcome TEXT,
-  steps_done INTEGER, steps_total INTEGER, promises INTEGER, summary TEXT, cause TEXT,
-  agent_folded TEXT, issue_folded TEXT, customer_folded TEXT, ref_folded TEXT
-);
-CREATE TABLE step_kind (key INTEGER PRIMARY KEY, framework TEXT, id TEXT, name TEXT, intent TEXT, phase TEXT);
-CREATE TABLE step (
-  call INTEGER, place INTEGER, kind INTEGER, status INTEGER, visits INTEGER, seconds REAL, own INTEGER,
-  read_out INTEGER, PRIMARY KEY (call, place)
-) WITHOUT ROWID;
-CREATE TABLE offer (
-  call INTEGER, place INTEGER, remedy TEXT, remedy_folded TEXT, value REAL, currency TEXT, within INTEGER,
-  PRIMARY KEY (call, place)
-) WITHOUT ROWID;
-CREATE TABLE commitment (
-  call INTEGER, place INTEGER, kind TEXT, item TEXT, what TEXT, due INTEGER, done INTEGER, satisfied INTEGER,
-  PRIMARY KEY (call, place)
-) WITHOUT ROWID;
-CREATE VIRTUAL TABLE words USING fts5(
+) WITHOUT ROWID"""
+# The words are folded and taken apart before they get here: to the tokenizer they are plain.
+_WORDS = f"""CREATE VIRTUAL TABLE words USING fts5(
   {", ".join(FIELDS)}, tokenize = "unicode61 remove_diacritics 0 categories 'L* N* M* Co'"
 )"""
 # Made after the rows, which is faster than with each of them.
@@ -53,8 +37,23 @@ CREATE INDEX commitment_due ON commitment (due) WHERE done IS NULL AND due IS NO
 
 def make_tables(connection: sqlite3.Connection) -> None:
     """Make the tables of an empty index."""
-    for statement in _TABLES.split(";\n"):
+    for statement in _tables():
         connection.execute(statement)
+
+
+def _tables() -> Iterator[str]:
+    yield _FOLDER
+    yield _SKIPPED
+    yield f"CREATE TABLE call ({_listed({**_FILE, **sqlite_columns(IndexedCall)})})"
+    yield f"CREATE TABLE step_kind ({_listed({**_KEY, **sqlite_columns(StepKind)})})"
+    for name, table in PARTS.items():
+        columns = _listed({**_PLACE, **sqlite_columns(table)})
+        yield f"CREATE TABLE {name} ({columns}, PRIMARY KEY (call, place)) WITHOUT ROWID"
+    yield _WORDS
+
+
+def _listed(columns: Mapping[str, str]) -> str:
+    return ", ".join(f"{name} {kind}" for name, kind in columns.items())
 
 
 def make_indexes(connection: sqlite3.Connection) -> None:
@@ -83,10 +82,7 @@ class Rows:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._kinds: dict[tuple[str, ...], int] = {
-            tuple(kind): key
-            for key, *kind in connection.execute("SELECT key, framework, id, name, intent, phase FROM step_kind")
-        }
+        self._kinds = {kind: key for key, kind in step_kinds(connection).items()}
         (highest,) = connection.execute("SELECT max(key) FROM call").fetchone()
         self._next = (highest or 0) + 1
 
@@ -95,45 +91,44 @@ class Rows:
         keyed = list(enumerate(taken, start=self._next))
         self._next += len(keyed)
         executemany = self._connection.executemany
-        executemany(_CALL, [(key, folder, one.size, one.changed, *one.values.call) for key, one in keyed])
+        executemany(_INSERT["call"], [(key, folder, one.size, one.changed, *one.values.call) for key, one in keyed])
         executemany(
-            _STEP,
+            _INSERT["step"],
             [
                 (key, place, self._kind(kind), *rest)
                 for key, one in keyed
                 for place, (kind, *rest) in enumerate(one.values.steps)
             ],
         )
-        executemany(_OFFER, [(key, place, *row) for key, one in keyed for place, row in enumerate(one.values.offers)])
         executemany(
-            _COMMITMENT, [(key, place, *row) for key, one in keyed for place, row in enumerate(one.values.commitments)]
+            _INSERT["offer"],
+            [(key, place, *row) for key, one in keyed for place, row in enumerate(one.values.offers)],
         )
-        executemany(_WORDS, [(key, *one.values.words) for key, one in keyed])
+        executemany(
+            _INSERT["commitment"],
+            [(key, place, *row) for key, one in keyed for place, row in enumerate(one.values.commitments)],
+        )
+        executemany(_INSERT["words"], [(key, *one.values.words) for key, one in keyed])
 
     def remove(self, keys: list[int]) -> None:
         """Take calls out."""
-        for table, column in (
-            ("call", "key"), ("step", "call"), ("offer", "call"), ("commitment", "call"), ("words", "rowid")
-        ):  # fmt: skip
+        for table, column in (("call", "key"), *((part, "call") for part in PARTS), ("words", "rowid")):
             self._connection.executemany(
                 f"DELETE FROM {table} WHERE {column} = ?",  # noqa: S608  # names of our own
                 [(key,) for key in keys],
             )
 
-    def _kind(self, kind: tuple[str, ...]) -> int:
+    def _kind(self, kind: StepKind) -> int:
         key = self._kinds.get(kind)
         if key is None:
             key = self._kinds[kind] = len(self._kinds) + 1
-            self._connection.execute("INSERT INTO step_kind VALUES (?, ?, ?, ?, ?, ?)", (key, *kind))
+            self._connection.execute(_INSERT["step_kind"], (key, *kind))
         return key
 
 
-def _insertion(table: str, columns: int) -> str:
-    return f"INSERT INTO {table} VALUES ({', '.join('?' * columns)})"  # noqa: S608  # names of our own
-
-
-_CALL = _insertion("call", 36)
-_STEP = _insertion("step", 8)
-_OFFER = _insertion("offer", 7)
-_COMMITMENT = _insertion("commitment", 8)
-_WORDS = _insertion(f"words (rowid, {', '.join(FIELDS)})", len(FIELDS) + 1)
+_INSERT = {
+    "call": insertion("call", (*_FILE, *IndexedCall._fields)),
+    "step_kind": insertion("step_kind", (*_KEY, *StepKind._fields)),
+    **{name: insertion(name, (*_PLACE, *table._fields)) for name, table in PARTS.items()},
+    "words": insertion("words", ("rowid", *FIELDS)),
+}

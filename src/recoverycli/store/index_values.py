@@ -1,18 +1,23 @@
-"""What the index keeps of a call: plain values for its tables, made without any of them.
-
-Times are microseconds since 1970 (UTC) unless their name ends in `_at`: those are RFC 3339 as the transcript has them.
-Weekday (Monday is 0) and hour are those of the clock on the wall where the call was taken.
-"""
+"""What the index keeps of a call: rows for its tables, made without any of them."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from recoverycli.session.amendments import current
 from recoverycli.session.commitments import commitments
 from recoverycli.session.searching import FIELDS, texts
 from recoverycli.session.tokens import bare, words_of
+from recoverycli.store.index_columns import (
+    STATUS,
+    IndexedCall,
+    IndexedCommitment,
+    IndexedOffer,
+    IndexedStep,
+    Micros,
+    StepKind,
+)
 from recoverycli.times.wall_clock import aware
 
 if TYPE_CHECKING:
@@ -22,21 +27,17 @@ if TYPE_CHECKING:
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
-STATUS = {"done": 0, "skipped": 1, "open": 2}
 # Signs of typography that part words, as plain text has them.
 _TYPOGRAPHY = str.maketrans(dict.fromkeys("\u2018\u2019\u201c\u201d\u2013\u2014\u2026\u00b7\u00a0\u20ac\u00a3", " "))
 
 
 class Values(NamedTuple):
-    """The rows of a call in the order of the tables' columns, without the key of the call.
+    """The rows of a call, without its key; `words` are the texts of the fields that are searched."""
 
-    The first column of a step is its kind: framework, id, name, intent and phase.
-    """
-
-    call: tuple[Any, ...]
-    steps: list[tuple[Any, ...]]
-    offers: list[tuple[Any, ...]]
-    commitments: list[tuple[Any, ...]]
+    call: IndexedCall
+    steps: list[IndexedStep]
+    offers: list[IndexedOffer]
+    commitments: list[IndexedCommitment]
     words: list[str | None]
 
 
@@ -48,21 +49,25 @@ def values_of(stored: Call) -> Values:
         [_step(step) for step in call.steps],
         [_offer(offer) for offer in call.offers],
         [
-            (
-                bound.kind, bound.entry.id, bound.entry.what, bound.due and micros(bound.due),
-                bound.done_at and micros(bound.done_at), bound.satisfied,
+            IndexedCommitment(
+                kind=bound.kind,
+                item=bound.entry.id,
+                what=bound.entry.what,
+                due=None if bound.due is None else micros(bound.due),
+                done=None if bound.done_at is None else micros(bound.done_at),
+                satisfied=bound.satisfied,
             )
             for bound in commitments(call)
         ],
         _words(call),
-    )  # fmt: skip
+    )
 
 
-def micros(moment: datetime) -> int:
+def micros(moment: datetime) -> Micros:
     """Return a moment (aware) as microseconds since 1970; one at the ends of the calendar fits too."""
     offset = moment.utcoffset()
     bare = moment.replace(tzinfo=UTC) - _EPOCH
-    return (bare - offset if offset else bare) // _MICROSECOND
+    return Micros((bare - offset if offset else bare) // _MICROSECOND)
 
 
 def from_micros(count: int) -> datetime:
@@ -70,31 +75,67 @@ def from_micros(count: int) -> datetime:
     return _EPOCH + timedelta(microseconds=count)
 
 
-def _call(call: Call) -> tuple[Any, ...]:
+def _call(call: Call) -> IndexedCall:
     began, customer, framework = aware(call.started_at), call.customer, call.framework
     began_at = began.isoformat()
     moods = [mood.mood for mood in call.moods]
     entered = (framework.id, *(switch.after for switch in call.switches)) if call.switches else (framework.id,)
-    return (
-        call.id, micros(began), began_at, aware(call.ended_at).isoformat(), call.seconds,
-        began.weekday(), began.hour, began_at[:10],
-        call.state, call.kind, framework.id, framework.name, _set(entered),
-        call.agent, call.channel, call.issue, customer.name, customer.ref, call.found_by,
-        moods[0] if moods else None, moods[-1] if moods else None, _set(moods) if moods else None, call.outcome,
-        len([step for step in call.steps if step.status == "done"]), len(call.steps), len(call.promises),
-        call.summary, call.root_cause,
-        _case(call.agent), _case(call.issue), _case(customer.name), _case(customer.ref),
-    )  # fmt: skip
+    return IndexedCall(
+        id=call.id,
+        started=micros(began),
+        started_at=began_at,
+        ended_at=aware(call.ended_at).isoformat(),
+        seconds=call.seconds,
+        weekday=began.weekday(),
+        hour=began.hour,
+        day=began_at[:10],
+        state=call.state,
+        kind=call.kind,
+        framework=framework.id,
+        framework_name=framework.name,
+        entered=_set(entered),
+        agent=call.agent,
+        channel=call.channel,
+        issue=call.issue,
+        customer=customer.name,
+        ref=customer.ref,
+        found_by=call.found_by,
+        mood_first=moods[0] if moods else None,
+        mood_last=moods[-1] if moods else None,
+        moods=_set(moods) if moods else None,
+        outcome=call.outcome,
+        steps_done=len([step for step in call.steps if step.status == "done"]),
+        steps_total=len(call.steps),
+        promises=len(call.promises),
+        summary=call.summary,
+        cause=call.root_cause,
+        agent_folded=_case(call.agent),
+        issue_folded=_case(call.issue),
+        customer_folded=_case(customer.name),
+        ref_folded=_case(customer.ref),
+    )
 
 
-def _step(step: TranscriptStep) -> tuple[Any, ...]:
-    kind = (step.framework, step.id, step.name, step.intent, step.phase)
+def _step(step: TranscriptStep) -> IndexedStep:
     own = len([words for words in step.said if words.phrase is None])
-    return kind, STATUS[step.status], len(step.visits), step.seconds, own, len(step.said) - own
+    return IndexedStep(
+        kind=StepKind(step.framework, step.id, step.name, step.intent, step.phase),
+        status=STATUS[step.status],
+        visits=len(step.visits),
+        seconds=step.seconds,
+        own=own,
+        read_out=len(step.said) - own,
+    )
 
 
-def _offer(offer: TranscriptOffer) -> tuple[Any, ...]:
-    return offer.remedy, _case(offer.remedy), offer.value, offer.currency, offer.within_authority
+def _offer(offer: TranscriptOffer) -> IndexedOffer:
+    return IndexedOffer(
+        remedy=offer.remedy,
+        remedy_folded=bare(offer.remedy),
+        value=offer.value,
+        currency=offer.currency,
+        within=offer.within_authority,
+    )
 
 
 def _words(call: Call) -> list[str | None]:

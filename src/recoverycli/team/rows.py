@@ -5,37 +5,32 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from recoverycli.store.index_values import STATUS, from_micros, values_of
+from recoverycli.store.index_columns import STATUS
+from recoverycli.store.index_values import from_micros, values_of
+from recoverycli.team.columns import COLUMNS
 from recoverycli.times.wall_clock import aware
 
 if TYPE_CHECKING:
     from recoverycli.session.transcript import Call
+    from recoverycli.store.index_columns import IndexedCommitment, IndexedOffer, IndexedStep
 
-# The values of a call in the order that `values_of` gives them.
-_CALL = (
-    "id", "started", "started_at", "ended_at", "seconds", "weekday", "hour", "day", "state", "kind", "framework",
-    "framework_name", "entered", "agent", "channel", "issue", "customer", "reference", "found_by", "mood_first",
-    "mood_last", "moods", "outcome", "steps_done", "steps_total", "promises", "summary", "cause", "agent_folded",
-    "issue_folded", "customer_folded", "reference_folded",
-)  # fmt: skip
 _STATUS = {number: word for word, number in STATUS.items()}
 
 
 def row(call: Call, *, with_text: bool) -> dict[str, Any]:
     """Return the row of a call, amendments counted in; names and free text are None unless they are asked for."""
     values = values_of(call)
-    told = dict(zip(_CALL, values.call, strict=True))
-    steps = [_step(*step) for step in values.steps]
-    bound = [
-        (kind, _bound(item, what if with_text else None, *times)) for kind, item, what, *times in values.commitments
-    ]
+    indexed = values.call
+    steps = [_step(step) for step in values.steps]
     step_of = {task.id: task.step for task in call.tasks}
+    bound = [(one.kind, _bound(one, with_text=with_text)) for one in values.commitments]
     found = {
-        **told,
-        "started": from_micros(told["started"]),
+        **indexed._asdict(),
+        "started": from_micros(indexed.started),
         "ended": aware(call.ended_at),
-        "day": date.fromisoformat(told["day"]),
-        "entered": told["entered"].strip("|").split("|"),
+        "day": date.fromisoformat(indexed.day),
+        "entered": indexed.entered.strip("|").split("|"),
+        "reference": indexed.ref,
         "ours": call.ours,
         "repeated": call.repeated,
         "severity": call.severity,
@@ -45,28 +40,28 @@ def row(call: Call, *, with_text: bool) -> dict[str, Any]:
         "holds": len(call.holds),
         "escalations": len(call.escalations),
         "steps": steps,
-        "offers": [_offer(*offer) for offer in values.offers],
+        "offers": [_offer(offer) for offer in values.offers],
         "promises": [one for kind, one in bound if kind == "promise"],
         "tasks": [{**one, "step": step_of.get(one["id"])} for kind, one in bound if kind == "task"],
     }
-    return found if with_text else {**found, **dict.fromkeys(("agent", "customer", "reference", "cause", "summary"))}
+    return {column.name: None if column.text and not with_text else found[column.name] for column in COLUMNS}
 
 
-def _step(
-    kind: tuple[str, str, str, str, str], status: int, visits: int, seconds: float, own: int, read_out: int
-) -> dict[str, Any]:
-    names = dict(zip(("framework", "id", "name", "intent", "phase"), kind, strict=True))
-    told = {"status": _STATUS[status], "visits": visits, "seconds": seconds}
-    return {**names, **told, "own_words": own, "read_out": read_out}
+def _step(step: IndexedStep) -> dict[str, Any]:
+    counted = {"visits": step.visits, "seconds": step.seconds, "own_words": step.own, "read_out": step.read_out}
+    return {**step.kind._asdict(), "status": _STATUS[step.status], **counted}
 
 
-def _offer(
-    remedy: str, key: str, value: float | None, currency: str | None, within: bool | None
-) -> dict[str, str | float | bool | None]:
-    named = {"remedy": remedy, "remedy_key": key}
-    return {**named, "value": value, "currency": currency, "within_authority": within}
+def _offer(offer: IndexedOffer) -> dict[str, Any]:
+    named = {"remedy": offer.remedy, "remedy_key": offer.remedy_folded}
+    return {**named, "value": offer.value, "currency": offer.currency, "within_authority": offer.within}
 
 
-def _bound(item: str, what: str | None, due: int | None, done: int | None, satisfied: bool | None) -> dict[str, Any]:
-    times = {"due": None if due is None else from_micros(due), "done": None if done is None else from_micros(done)}
-    return {"id": item, "what": what, **times, "satisfied": satisfied}
+def _bound(one: IndexedCommitment, *, with_text: bool) -> dict[str, Any]:
+    return {
+        "id": one.item,
+        "what": one.what if with_text else None,
+        "due": None if one.due is None else from_micros(one.due),
+        "done": None if one.done is None else from_micros(one.done),
+        "satisfied": one.satisfied,
+    }

@@ -11,28 +11,24 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from recoverycli.session.transcript import decode
+from recoverycli.store.index_columns import IDENTITY, PARTS, IndexedCall, StepKind, insertion
 from recoverycli.store.index_values import Values, values_of
 from recoverycli.team.words import Words, vector_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from recoverycli.team.connection import Database
 
-Kinds = dict[tuple[str, ...], int]
+Kinds = dict[StepKind, int]
 _DAY = 24 * 60 * 60 * 1_000_000  # microseconds
-_CALL = (
-    "id", "started", "started_at", "ended_at", "seconds", "weekday", "hour", "day", "state", "kind", "framework",
-    "framework_name", "entered", "agent", "channel", "issue", "customer", "ref", "found_by", "mood_first", "mood_last",
-    "moods", "outcome", "steps_done", "steps_total", "promises", "summary", "cause", "agent_folded", "issue_folded",
-    "customer_folded", "ref_folded",
-)  # fmt: skip
+# The columns of `call` after those of the index; the database itself adds `owner` and `pushed_at`.
 _KEPT = ("key", "desk", "share", "digest", "raw", "document")
-_WORDS = ("words", "words_count")
-_STEP = ("call", "started", "place", "kind", "status", "visits", "seconds", "own", "read_out")
-_OFFER = ("call", "started", "place", "remedy", "remedy_folded", "value", "currency", '"within"')
-_COMMITMENT = ("call", "started", "place", "kind", "item", "what", "due", "done", "satisfied")
+_PLACE = ("call", "started", "place")
 _AMENDMENT = ("call", "place", "at", "field", "old", "new")
+_FIND_KIND = (
+    f"SELECT key FROM step_kind WHERE ({', '.join(StepKind._fields)}) = ({', '.join(['%s'] * len(StepKind._fields))})"  # noqa: S608  # own names
+)
 
 
 class Sent(NamedTuple):
@@ -47,12 +43,12 @@ class Sent(NamedTuple):
     @property
     def id(self) -> str:
         """The id of the call."""
-        return str(self.values.call[0])
+        return self.values.call.id
 
     @property
     def started(self) -> int:
         """When it began, in microseconds since 1970."""
-        return int(self.values.call[1])
+        return self.values.call.started
 
     @property
     def digest(self) -> str:
@@ -98,13 +94,10 @@ def make_room(database: Database, calls: Iterable[Sent], kinds: Kinds) -> None:
     for kind in fresh:
         bare = _plain(kind)
         database.execute(
-            "INSERT INTO step_kind (framework, id, name, intent, phase) VALUES (%s, %s, %s, %s, %s)"
-            " ON CONFLICT DO NOTHING",
+            f"{insertion('step_kind', StepKind._fields, '%s')} ON CONFLICT DO NOTHING".encode(),
             bare,
         )
-        found = database.execute(
-            "SELECT key FROM step_kind WHERE (framework, id, name, intent, phase) = (%s, %s, %s, %s, %s)", bare
-        ).fetchone()
+        found = database.execute(_FIND_KIND.encode(), bare).fetchone()
         assert found is not None  # noqa: S101  # it was put in, or was there
         kinds[kind] = found[0]
 
@@ -143,7 +136,7 @@ def put_anew(database: Database, there: There, one: Sent, desk: str, kinds: Kind
 
     What was assessed of it stays.
     """
-    for table in ("step", "offer", "commitment"):
+    for table in PARTS:
         _delete_rows(database, table, there)
     database.execute("DELETE FROM amendment WHERE call = %s", (one.id,))
     database.execute("DELETE FROM call WHERE started = %s AND id = %s", (there.started, one.id))
@@ -159,13 +152,11 @@ def amend(database: Database, there: There, one: Sent, had: int, kinds: Kinds) -
         for place, change in enumerate(new, start=had)
     ]
     _insert(database, Rows("amendment", _AMENDMENT, rows))
-    derived = (*_CALL[2:], *_WORDS)
+    call = {name: value for name, value in one.values.call._asdict().items() if name not in IDENTITY}
+    derived = {**call, **one.words._asdict()}
     settings = ", ".join(f"{column} = %s" for column in derived)
     statement = f"UPDATE call SET {settings} WHERE started = %s AND id = %s"  # noqa: S608  # names of our own
-    database.execute(
-        statement.encode(),
-        (*_plain(one.values.call[2:]), *one.words, there.started, one.id),
-    )
+    database.execute(statement.encode(), (*_plain(derived.values()), there.started, one.id))
     for table in _parts(one, there.key, kinds):
         _delete_rows(database, table.table, there)
         _insert(database, table)
@@ -180,7 +171,7 @@ def rows_of(one: Sent, key: int, desk: str, kinds: Kinds) -> tuple[Rows, ...]:
     """Return the rows of a call that is known by that key; `kinds` has the keys of its steps' kinds."""
     kept = (key, desk, one.share, one.digest, one.raw, as_json(one.document))
     call = (*_plain(one.values.call), *kept, *one.words)
-    return (Rows("call", (*_CALL, *_KEPT, *_WORDS), [call]), *_parts(one, key, kinds))
+    return (Rows("call", (*IndexedCall._fields, *_KEPT, *Words._fields), [call]), *_parts(one, key, kinds))
 
 
 def _put(database: Database, key: int, one: Sent, desk: str, kinds: Kinds) -> None:
@@ -190,10 +181,12 @@ def _put(database: Database, key: int, one: Sent, desk: str, kinds: Kinds) -> No
 
 def _parts(one: Sent, key: int, kinds: Kinds) -> tuple[Rows, ...]:
     at, values = (key, one.started), one.values
-    steps = [(*at, place, kinds[kind], *rest) for place, (kind, *rest) in enumerate(values.steps)]
-    offers = [(*at, place, *_plain(row)) for place, row in enumerate(values.offers)]
-    bound = [(*at, place, *_plain(row)) for place, row in enumerate(values.commitments)]
-    return Rows("step", _STEP, steps), Rows("offer", _OFFER, offers), Rows("commitment", _COMMITMENT, bound)
+    rows: dict[str, list[tuple[Any, ...]]] = {
+        "step": [(*at, place, kinds[kind], *rest) for place, (kind, *rest) in enumerate(values.steps)],
+        "offer": [(*at, place, *_plain(row)) for place, row in enumerate(values.offers)],
+        "commitment": [(*at, place, *_plain(row)) for place, row in enumerate(values.commitments)],
+    }
+    return tuple(Rows(name, (*_PLACE, *table._fields), rows[name]) for name, table in PARTS.items())
 
 
 def _delete_rows(database: Database, table: str, there: There) -> None:
@@ -204,13 +197,11 @@ def _delete_rows(database: Database, table: str, there: There) -> None:
 def _insert(database: Database, into: Rows) -> None:
     if not into.rows:
         return
-    marks = ", ".join(["%s"] * len(into.columns))
-    statement = f"INSERT INTO {into.table} ({', '.join(into.columns)}) VALUES ({marks})"  # noqa: S608  # names of our own
     with database.cursor() as cursor:
-        cursor.executemany(statement.encode(), into.rows)
+        cursor.executemany(insertion(into.table, into.columns, "%s").encode(), into.rows)
 
 
-def _plain(row: Sequence[Any]) -> tuple[Any, ...]:
+def _plain(row: Iterable[Any]) -> tuple[Any, ...]:
     """Values as the columns hold them: whether something was so is a number, and no text has a NUL."""
     return tuple(
         int(value) if isinstance(value, bool) else value.replace("\0", "\ufffd") if isinstance(value, str) else value

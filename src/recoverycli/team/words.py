@@ -34,10 +34,10 @@ _ROOM = 1_000_000
 
 
 class Words(NamedTuple):
-    """What `call.words` and `call.words_count` are to hold: a tsvector as text, and how many words there are."""
+    """The columns of `call` for its words: a tsvector as text, and how many words there are."""
 
-    vector: str
-    size: int
+    words: str
+    words_count: int
 
 
 def vector_of(words: Sequence[str | None]) -> Words:
