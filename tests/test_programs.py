@@ -9,7 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from recoverycli.programs import child_environ, find_program, own_command
+from recoverycli.programs import (
+    child_environ,
+    find_command,
+    find_program,
+    own_command,
+    quoted,
+    split_command,
+    startable,
+)
+from tests.platforms import WINDOWS
 
 
 @pytest.fixture
@@ -67,3 +76,79 @@ def test_the_module_loads_nothing_else_from_the_current_folder(tmp_path: Path) -
     command = [sys.executable, "-m", "recoverycli", "log", "list"]
     done = subprocess.run(command, cwd=tmp_path, env=environ, capture_output=True, check=False)
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        (r"C:\tools\code.cmd --wait", [r"C:\tools\code.cmd", "--wait"]),
+        (r'"C:\Program Files\x\code.cmd" --wait', [r"C:\Program Files\x\code.cmd", "--wait"]),
+        (r'x --name="a b" ""', ["x", "--name=a b", ""]),
+        (r'x "\\server\share\\" end', ["x", "\\\\server\\share\\", "end"]),
+        (r"x \"said\" a\b", ["x", '"said"', r"a\b"]),
+        ("  x \t y\\ ", ["x", "y\\"]),
+        ("", []),
+    ],
+)
+def test_a_command_line_on_windows_keeps_its_backslashes_and_loses_its_quotes(line: str, words: list[str]) -> None:
+    assert split_command(line, windows=True) == words
+
+
+@pytest.mark.parametrize("windows", [True, False])
+def test_a_quote_that_is_not_closed_is_refused(windows: bool) -> None:
+    with pytest.raises(ValueError, match=r".*"):
+        split_command('x "y', windows=windows)
+
+
+def a_program(path: Path) -> Path:
+    """Make a program that can be found, not run."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b"")
+    path.chmod(0o755)
+    return path
+
+
+@pytest.mark.parametrize("windows", [True, False])
+def test_the_path_of_a_program_may_hold_spaces_with_quotes_and_without(tmp_path: Path, windows: bool) -> None:
+    if WINDOWS and not windows:
+        pytest.skip("a path of Windows is no word of a POSIX shell")
+    editor = a_program(tmp_path / "Program Files" / "it's" / "code.cmd")
+    whole = str(editor)
+    assert find_command(whole, {}, windows=windows) == [whole]
+    assert find_command(f"{whole} --wait", {}, windows=windows) == [whole, "--wait"]
+    assert find_command(f'"{whole}" --wait "a b"', {}, windows=windows) == [whole, "--wait", "a b"]
+    assert find_command(f"{tmp_path} --wait", {}, windows=windows) is None
+    assert find_command(" ", {}, windows=windows) is None
+
+
+def test_a_word_is_quoted_for_the_shell_of_the_platform() -> None:
+    assert quoted(r"C:\a b\c.yaml", windows=True) == r'"C:\a b\c.yaml"'
+    assert quoted(r"C:\a\c-1.yaml", windows=True) == r"C:\a\c-1.yaml"
+    assert quoted("a b", windows=False) == "'a b'"
+
+
+def test_a_program_is_started_without_a_shell_and_a_batch_file_by_that_of_the_system() -> None:
+    environ = {"SystemRoot": r"D:\Windows", "COMSPEC": "evil.exe"}
+    assert startable(["/x/vi", "a b"], environ, windows=False) == ["/x/vi", "a b"]
+    assert startable([r"C:\x\vi.exe", "a b"], environ, windows=True) == [r"C:\x\vi.exe", "a b"]
+    line = startable([r"C:\a b\Code.CMD", "5", "C:\\d\\"], environ, windows=True)
+    assert line == r'"D:\Windows\System32\cmd.exe" /e:ON /v:OFF /d /s /c ""C:\a b\Code.CMD" "5" "C:\d\\""'
+
+
+@pytest.mark.parametrize("word", ['a" & calc & "', "a\nb", "a\0", "%PATH%"])
+def test_a_batch_file_is_given_nothing_that_leaves_its_quotes(word: str) -> None:
+    with pytest.raises(ValueError, match=r".*"):
+        startable([r"C:\x\code.cmd", word], {}, windows=True)
+
+
+@pytest.mark.skipif(not WINDOWS, reason="only Windows has batch files")
+@pytest.mark.parametrize("word", ["a b", "x & exit 9 &", "^caret", "(a)", "é", "a,b;c=d", "!x!", "C:\\"])
+def test_a_batch_file_gets_its_words_as_they_are(tmp_path: Path, word: str) -> None:
+    shown = tmp_path / "shown.py"
+    shown.write_text("import sys; sys.stdout.buffer.write('|'.join(sys.argv[1:]).encode())", encoding="utf-8")
+    batch = tmp_path / "an editor.cmd"
+    batch.write_text(f'@"{sys.executable}" "{shown}" %*\n', encoding="utf-8")
+    command = find_command(f"{batch} --wait", os.environ)
+    assert command is not None
+    done = subprocess.run(startable([*command, word], os.environ), capture_output=True, check=False)
+    assert (done.returncode, done.stdout.decode()) == (0, f"--wait|{word}")

@@ -19,6 +19,9 @@ _FOLDER_LISTS = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 # Code that is loaded before a program's own.
 _PRELOADED = ("LD_PRELOAD", "DYLD_INSERT_LIBRARIES", "PYTHONSTARTUP", "PYTHONINSPECT", "PYTHONBREAKPOINT")
 _WINDOWS_ENDINGS = ".COM;.EXE;.BAT;.CMD"
+_BATCH = (".bat", ".cmd")
+_WINDOWS = os.name == "nt"
+_NEEDS_NO_QUOTES = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789\\/:._-"
 
 
 def find_program(name: str, environ: Mapping[str, str]) -> str | None:
@@ -39,6 +42,92 @@ def find_program(name: str, environ: Mapping[str, str]) -> str | None:
             if candidate.is_file() and os.access(candidate, os.X_OK):
                 return str(candidate)
     return None
+
+
+def find_command(line: str, environ: Mapping[str, str], *, windows: bool = _WINDOWS) -> list[str] | None:
+    """Return the program and the arguments of a command line such as EDITOR; None where there is no such program.
+
+    The path of a program may hold spaces without quotes: the longest that is one counts. Raises ValueError for a quote
+    that is not closed.
+    """
+    for end in [len(line), *(place for place in range(len(line) - 1, 0, -1) if line[place] == " ")]:
+        if program := find_program(line[:end].strip(), environ):
+            return [program, *split_command(line[end:], windows=windows)]
+    words = split_command(line, windows=windows)
+    program = find_program(words[0], environ) if words else None
+    return [program, *words[1:]] if program else None
+
+
+def split_command(line: str, *, windows: bool = _WINDOWS) -> list[str]:
+    """Return the words of a command line as the platform's programs read them. Raises ValueError for an open quote."""
+    if windows:
+        return _windows_words(line)
+    import shlex
+
+    return shlex.split(line)
+
+
+def quoted(word: str, *, windows: bool = _WINDOWS) -> str:
+    """Return a word as it is typed in the shell of the platform."""
+    if windows:
+        return word if word.strip(_NEEDS_NO_QUOTES) == "" and word else f'"{word}"'
+    import shlex
+
+    return shlex.quote(word)
+
+
+def _windows_words(line: str) -> list[str]:
+    """Return the words of a command line as the C library of Windows does.
+
+    A backslash is a backslash, but for an odd number of them before a quote.
+    https://learn.microsoft.com/cpp/c-language/parsing-c-command-line-arguments
+    """
+    words: list[str] = []
+    word, quoted, begun, backslashes = "", False, False, 0
+    for letter in line:
+        if letter == "\\":
+            backslashes += 1
+            continue
+        if letter == '"':
+            word += "\\" * (backslashes // 2)
+            if backslashes % 2:
+                word += '"'
+            else:
+                quoted = not quoted
+            begun = True
+        else:
+            word += "\\" * backslashes
+            begun = begun or bool(backslashes)
+            if letter in " \t" and not quoted:
+                words += [word] if begun else []
+                word, begun = "", False
+            else:
+                word, begun = word + letter, True
+        backslashes = 0
+    if quoted:
+        raise ValueError(line)
+    word += "\\" * backslashes
+    return [*words, word] if begun or word else words
+
+
+def startable(command: Sequence[str], environ: Mapping[str, str], *, windows: bool = _WINDOWS) -> list[str] | str:
+    """Return what `subprocess` is given to start a command.
+
+    Windows starts a batch file through cmd.exe, which reads the whole line in its own way: each word stands in quotes,
+    in which nothing but a quote, a percent sign and a line break means something. Raises ValueError for these.
+    """
+    if not windows or not command[0].lower().endswith(_BATCH):
+        return list(command)
+    if any(letter in word for word in command for letter in '"%\r\n\0'):
+        raise ValueError(command)
+    shell = environ.get("SystemRoot", r"C:\Windows") + r"\System32\cmd.exe"
+    # A backslash before the closing quote would quote that.
+    words = " ".join(f'"{word}{_trailing_backslashes(word)}"' for word in command)
+    return f'"{shell}" /e:ON /v:OFF /d /s /c "{words}"'
+
+
+def _trailing_backslashes(word: str) -> str:
+    return "\\" * (len(word) - len(word.rstrip("\\")))
 
 
 def absolute_entries(folders: str) -> list[str]:

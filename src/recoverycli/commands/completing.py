@@ -9,7 +9,6 @@ import contextlib
 import io
 import os
 import re
-import shlex
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ import typer
 from recoverycli.commands.setup import GlobalOptions, Setup
 from recoverycli.errors import RecoveryError
 from recoverycli.framework.model import CHANNELS, INTENTS, MOODS
+from recoverycli.programs import split_command
 
 if TYPE_CHECKING:
     from recoverycli.store.index_rows import CallRow
@@ -177,7 +177,7 @@ def _setup() -> Setup:
     """The world of the line that is being typed, with the global options wherever they stand on it."""
     line = os.environ.get("COMP_WORDS") or os.environ.get("_TYPER_COMPLETE_ARGS", "")
     try:
-        words = shlex.split(line)
+        words = split_command(line)
     except ValueError:  # a quote is still open
         words = line.split()
     # What it would warn of belongs beside an answer, not into a line that is being typed.

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import shlex
 import subprocess
 from typing import TYPE_CHECKING
 
 import typer
 
 from recoverycli.errors import RecoveryError, UsageProblem, nearest
-from recoverycli.programs import child_environ, find_program
+from recoverycli.programs import child_environ, find_command, find_program, startable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,11 +49,13 @@ def edit_file(setup: Setup, book: Phrasebook) -> None:
 def opened(setup: Setup, command: list[str], file: Path) -> None:
     """Open a file in the editor and wait for its end."""
     try:
-        # The command is the user's own, from their environment, and is given to no shell.
-        done = subprocess.run([*command, str(file)], env=child_environ(os.environ), check=False)  # noqa: S603
-    except OSError as missing:
+        # The command is the user's own, from their environment.
+        started = startable([*command, str(file)], os.environ)
+        done = subprocess.run(started, env=child_environ(os.environ), check=False)  # noqa: S603
+    except (OSError, ValueError) as missing:
+        why = getattr(missing, "strerror", None) or "a batch file takes no file name with % in it"
         raise RecoveryError(
-            f"the editor {command[0]} cannot be started ({missing.strerror})",
+            f"the editor {command[0]} cannot be started ({why})",
             kept=f"The file is untouched: {file}",
             hint="Name another in VISUAL or EDITOR.",
         ) from missing
@@ -73,19 +74,16 @@ def editor(environ: Mapping[str, str]) -> list[str]:
         if usual is None:
             raise UsageProblem("no editor was found", hint="Name yours in VISUAL or EDITOR.")
         return [usual]
-    if whole := find_program(named, environ):  # a path with spaces is one word
-        return [whole]
     try:
-        words = [word.strip('"') for word in shlex.split(named, posix=os.name != "nt")]
+        command = find_command(named, environ)
     except ValueError as broken:
         raise UsageProblem(f"VISUAL or EDITOR cannot be read: {named[:60]}", hint="Close its quotes.") from broken
-    program = find_program(words[0], environ) if words else None
-    if program is None:
+    if command is None:
         raise UsageProblem(
             f"the editor {named[:60]} was not found",
             hint="Name a program that is in PATH, or its whole path, in VISUAL or EDITOR.",
         )
-    return [program, *words[1:]]
+    return command
 
 
 def strangers(phrases: tuple[PersonalPhrase, ...], library: Library) -> list[str]:

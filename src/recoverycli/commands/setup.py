@@ -11,6 +11,7 @@ import msgspec
 
 from recoverycli import locations
 from recoverycli.commands.places import places
+from recoverycli.programs import quoted
 from recoverycli.settings.published import published
 from recoverycli.settings.resolving import resolve
 from recoverycli.team.after_call import failed_push
@@ -138,13 +139,11 @@ class Setup:
 
     def warn(self, problems: Iterable[Problem], group: str = "frameworks") -> None:
         """Name each broken file once, with the place of its first fault; `group` can validate it."""
-        import shlex
-
         by_file: dict[str, list[Problem]] = {}
         for problem in problems:
             by_file.setdefault(problem.file, []).append(problem)
         for first, *others in by_file.values():
-            check = f" (and {len(others)} more: recovery {group} validate {shlex.quote(first.file)})"
+            check = f" (and {len(others)} more: recovery {group} validate {quoted(first.file)})"
             self.output.tell(f"warning: {first.as_line()}{check if others else ''}")
 
     def archive(self, *, practice: bool = False) -> Archive:

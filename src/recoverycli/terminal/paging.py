@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import shlex
 import subprocess
 from typing import TYPE_CHECKING
 
-from recoverycli.programs import child_environ, find_program
+from recoverycli.programs import child_environ, find_command, startable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,13 +17,13 @@ _LESS = "FRX"
 def page(text: str, environ: Mapping[str, str]) -> bool:
     """Show `text` in the pager of PAGER, else in `less`; False where there is none, or PAGER is empty."""
     try:
-        command = shlex.split(environ.get("PAGER", "less"))
+        found = find_command(environ.get("PAGER", "less"), environ)
+        command = startable(found, environ) if found else None
     except ValueError:
         return False
-    program = find_program(command[0], environ) if command else None
-    if program is None:
+    if command is None:
         return False
-    # The command is the user's own, from their environment, and is given to no shell.
-    surroundings = {"LESS": _LESS, **child_environ(environ)}
-    subprocess.run([program, *command[1:]], input=text.encode(), env=surroundings, check=False)  # noqa: S603
+    # The command is the user's own, from their environment. `less` on Windows takes the code page for what it reads.
+    surroundings = {"LESS": _LESS, "LESSCHARSET": "utf-8", **child_environ(environ)}
+    subprocess.run(command, input=text.encode(), env=surroundings, check=False)  # noqa: S603
     return True

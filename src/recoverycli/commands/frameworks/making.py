@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +12,7 @@ from recoverycli.commands import completing, drafts
 from recoverycli.commands.examples import described
 from recoverycli.commands.setup import Setup
 from recoverycli.errors import UsageProblem
+from recoverycli.programs import quoted
 
 if TYPE_CHECKING:
     from recoverycli.commands.drafts import Target
@@ -95,8 +95,8 @@ def _refuse_faults(setup: Setup, where: Target, text: str) -> None:
 
 
 def _onward(setup: Setup, where: Target) -> list[str]:
-    file = shlex.quote(str(where.file))
-    used = f"{where.id}" if where.own else f"{where.id} --frameworks {shlex.quote(str(where.file.parent))}"
+    file = quoted(str(where.file))
+    used = f"{where.id}" if where.own else f"{where.id} --frameworks {quoted(str(where.file.parent))}"
     whose = " Whoever works in this project finds it." if where.own and setup.project is not None else ""
     lines = [
         f"Written: {where.file}{whose}",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,6 +14,7 @@ from recoverycli.commands.setup import Setup
 from recoverycli.errors import UsageProblem
 from recoverycli.framework.drafting import LONGEST_ANSWER
 from recoverycli.framework.yaml_text import under_another_id
+from recoverycli.programs import quoted
 from recoverycli.training.scenario import DIFFICULTIES
 from recoverycli.training.scenario_draft import SCHEMA_FILE
 from recoverycli.training.scenario_reader import read_scenario
@@ -62,7 +62,7 @@ def command(
         drafts.refuse_faults(read_scenario(text.encode(), str(where.file), setup.library().ids()).problems)
         schema = msgspec.json.format(msgspec.json.encode(scenario_schema()), indent=2).decode() + "\n"
         drafts.write(setup, where, text, (SCHEMA_FILE, schema))
-    file = shlex.quote(str(where.file))
+    file = quoted(str(where.file))
     setup.output.text(f"Written: {where.file}")
     if call is not None:
         setup.output.text(
