@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+Word = TypeVar("Word", bound=str)
+# Characters of a wrong word that a message repeats.
+_LONGEST = 60
 
 
 class RecoveryError(Exception):
@@ -73,3 +77,28 @@ def nearest(word: str, allowed: Iterable[str]) -> str:
         return known[close[0]]
     begins = [candidate for folded, candidate in known.items() if asked and folded.startswith(asked)]
     return begins[0] if len(begins) == 1 else ""
+
+
+def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
+    """Return the end of a message about an unknown word: the nearest known one, or `otherwise` where none is near."""
+    near = nearest(word, known)
+    return f"; did you mean {near}?" if near else otherwise
+
+
+def unknown(kind: str, word: str, known: Iterable[str], *, hint: str = "") -> UsageProblem:
+    """Return the problem of a word that names no `kind`; the hint lists all that are known, unless another is given."""
+    words = tuple(known)
+    return UsageProblem(
+        f"there is no {kind} {word[:_LONGEST]}{did_you_mean(word, words)}",
+        hint=hint or f"One of: {', '.join(words)}",
+    )
+
+
+def known_word(kind: str, word: str, known: Iterable[Word]) -> Word:
+    """Return the word of `known` that was typed, in any case. Raises UsageProblem where there is none."""
+    words = tuple(known)
+    typed = word.strip().casefold()
+    for candidate in words:
+        if candidate.casefold() == typed:
+            return candidate
+    raise unknown(kind, word, words)

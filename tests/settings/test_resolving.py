@@ -43,7 +43,7 @@ def test_a_switch_is_turned_on_by_any_word_for_it(tmp_path: Path, word: str) -> 
         (b"agent = ", "its settings are left out"),
         (b"\xff\xfe", "its settings are left out"),
         (b'agnet = "x"', "there is no setting agnet; did you mean agent?"),
-        (b"zzz = 1", "known: framework, agent"),
+        (b"zzz = 1", "there are: framework, agent"),
         (b"agent = 5", "agent is text, found 5"),
         (b'color = "no"', "color is true or false, found 'no'"),
     ],

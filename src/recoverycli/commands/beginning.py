@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import msgspec
 
-from recoverycli.errors import UsageProblem, nearest
+from recoverycli.errors import UsageProblem, known_word
 from recoverycli.framework.model import CALL_FACTS, CHANNELS, MOODS
 from recoverycli.session import events as ev
 from recoverycli.session.lines import interpret, storable
@@ -74,14 +74,7 @@ def _words(text: str | None) -> str | None:
 
 
 def _one_of(kind: str, word: str | None, words: tuple[Word, ...]) -> Word | None:
-    if word is None:
-        return None
-    for known in words:
-        if known == word.casefold():
-            return known
-    near = nearest(word, words)
-    did_you = f"; did you mean {near}?" if near else ""
-    raise UsageProblem(f"there is no {kind} {word[:40]}{did_you}", hint=f"One of: {', '.join(words)}")
+    return None if word is None else known_word(kind, word, words)
 
 
 def _values(first: ev.Started, pairs: tuple[str, ...]) -> dict[str, str]:

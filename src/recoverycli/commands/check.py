@@ -13,7 +13,7 @@ from recoverycli.commands.examples import described
 from recoverycli.commands.options import AsJson
 from recoverycli.commands.setup import Setup
 from recoverycli.decoding import as_utf8
-from recoverycli.errors import ContentProblem, NotFound, UsageProblem, nearest
+from recoverycli.errors import ContentProblem, NotFound, UsageProblem, unknown
 from recoverycli.framework.model import CHANNELS
 from recoverycli.framework.yaml_nodes import BIGGEST
 
@@ -47,9 +47,7 @@ def check(
     """Check a draft for words that backfire."""
     setup: Setup = context.obj
     if channel is not None and channel not in CHANNELS:
-        near = nearest(channel, CHANNELS)
-        did_you = f"; did you mean {near}?" if near else ""
-        raise UsageProblem(f"there is no channel {channel[:60]}{did_you}", hint=f"There are: {', '.join(CHANNELS)}")
+        raise unknown("channel", channel, CHANNELS)
     draft = _draft(setup, text or [], file)
     if not draft.strip():
         raise UsageProblem("there is no text to check", hint=_EXAMPLE)

@@ -8,7 +8,7 @@ import typer
 
 from recoverycli.commands.examples import described
 from recoverycli.commands.setup import Setup
-from recoverycli.errors import UsageProblem, nearest
+from recoverycli.errors import UsageProblem, unknown
 
 SHELLS = ("bash", "zsh", "fish", "powershell")
 HELP = described(
@@ -33,9 +33,7 @@ def completion(
         raise UsageProblem("for which shell?", hint="For example: recovery completion bash >> ~/.bashrc")
     name = {"pwsh": "powershell"}.get(shell.casefold(), shell.casefold())
     if name not in SHELLS:
-        near = nearest(name, SHELLS)
-        did_you = f"; did you mean {near}?" if near else ""
-        raise UsageProblem(f"there is no completion for {shell[:40]}{did_you}", hint=f"One of: {', '.join(SHELLS)}")
+        raise unknown("completion for", shell, SHELLS)
     from typer.completion import get_completion_script  # type: ignore[attr-defined]
 
     script = get_completion_script(prog_name="recovery", complete_var=_VARIABLE, shell=name)

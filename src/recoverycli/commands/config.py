@@ -14,7 +14,7 @@ from recoverycli.commands import completing
 from recoverycli.commands.examples import described
 from recoverycli.commands.options import AsJson
 from recoverycli.commands.setup import Setup
-from recoverycli.errors import UsageProblem, nearest
+from recoverycli.errors import UsageProblem, did_you_mean, unknown
 from recoverycli.framework.model import CHANNELS
 from recoverycli.settings.model import DOCUMENTED, FIELDS, REDACTABLE, THEMES, WORDS, Shown
 
@@ -187,20 +187,19 @@ def checked_value(name: str, value: str, frameworks: Sequence[str]) -> Any:
 def _one_of(name: str, word: str, known: dict[str, Any], told: Sequence[str]) -> Any:
     if word in known:
         return known[word]
-    near = nearest(word, told)
-    did_you = f"; did you mean {near}?" if near else ""
-    raise UsageProblem(f"{name} cannot be {word[:60] or 'empty'}{did_you}", hint=f"One of: {', '.join(told)}")
+    raise UsageProblem(
+        f"{name} cannot be {word[:60] or 'empty'}{did_you_mean(word, told)}", hint=f"One of: {', '.join(told)}"
+    )
 
 
 def _kinds(words: str) -> list[str]:
     from recoverycli.settings.resolving import read_redact
 
-    known, unknown = read_redact(words)
-    if unknown or not words:
-        near = nearest(unknown[0], REDACTABLE) if unknown else ""
-        did_you = f"; did you mean {near}?" if near else ""
+    known, unknown_kinds = read_redact(words)
+    if unknown_kinds or not words:
+        word = unknown_kinds[0] if unknown_kinds else ""
         raise UsageProblem(
-            f"redact cannot be {unknown[0][:60] if unknown else 'empty'}{did_you}",
+            f"redact cannot be {word[:60] or 'empty'}{did_you_mean(word, REDACTABLE)}",
             hint=f"Any of: {', '.join(REDACTABLE)}, with commas between; or none",
         )
     return list(known)
@@ -221,9 +220,7 @@ def _known(name: str) -> str:
         raise UsageProblem(
             "remedies are tables of the file", hint="Edit it: recovery config edit (see docs/settings.md)"
         )
-    near = nearest(name, DOCUMENTED)
-    did_you = f"; did you mean {near}?" if near else ""
-    raise UsageProblem(f"there is no setting {name[:60]}{did_you}", hint=f"There are: {', '.join(DOCUMENTED)}")
+    raise unknown("setting", name, DOCUMENTED)
 
 
 def _file(setup: Setup, *, in_project: bool) -> Path:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from recoverycli import locations
 from recoverycli.commands.exporting import put, ready
-from recoverycli.errors import ContentProblem, UsageProblem, nearest
+from recoverycli.errors import ContentProblem, UsageProblem, unknown
 from recoverycli.store.files import make_folder, refusal
 
 if TYPE_CHECKING:
@@ -91,9 +91,7 @@ def known(name: str, kind: Kind) -> str:
     """Return the id that is to be begun with. Raises UsageProblem with the nearest where there is none of that name."""
     if name in kind.known:
         return name
-    near = nearest(name, kind.known)
-    did_you = f"; did you mean {near}?" if near else ""
-    raise UsageProblem(f"there is no {kind.name} {name[:60]}{did_you}", hint=f"There are: {', '.join(kind.known)}")
+    raise unknown(kind.name, name, kind.known)
 
 
 def refuse_faults(problems: Sequence[Problem]) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from recoverycli.errors import RecoveryError, UsageProblem, nearest
+from recoverycli.errors import RecoveryError, UsageProblem, did_you_mean
 from recoverycli.programs import child_environ, find_command, find_program, startable
 
 if TYPE_CHECKING:
@@ -95,10 +95,10 @@ def strangers(phrases: tuple[PersonalPhrase, ...], library: Library) -> list[str
         except RecoveryError as missing:
             lines.append(f"a phrase is for the framework {name}: {missing.message.splitlines()[0]}")
             continue
-        for step in sorted(steps - set(known)):
-            near = nearest(step, known)
-            did_you = f"; did you mean {near}?" if near else ""
-            lines.append(f"a phrase is for the step {step} of {name}, which has none of that id{did_you}")
+        lines += [
+            f"a phrase is for the step {step} of {name}, which has none of that id{did_you_mean(step, known)}"
+            for step in sorted(steps - set(known))
+        ]
     return lines
 
 

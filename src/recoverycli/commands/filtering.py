@@ -8,7 +8,7 @@ from typing import Annotated, Any, TypeVar, cast
 
 import typer
 
-from recoverycli.errors import UsageProblem, nearest
+from recoverycli.errors import UsageProblem, known_word
 from recoverycli.session.filters import OPEN, Filters, read_since, read_until
 from recoverycli.times.clock import now
 
@@ -89,11 +89,4 @@ def _date(
 
 
 def _word(kind: str, word: str | None, known: tuple[str, ...]) -> str | None:
-    if word is None:
-        return None
-    found = next((name for name in known if name.casefold() == word.strip().casefold()), None)
-    if found is None:
-        near = nearest(word, known)
-        did_you = f"; did you mean {near}?" if near else ""
-        raise UsageProblem(f"there is no {kind} {word[:40]}{did_you}", hint=f"One of: {', '.join(known)}")
-    return found
+    return None if word is None else known_word(kind, word, known)

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from recoverycli.commands import completing
 from recoverycli.commands.exporting import STANDARD_OUTPUT, put, ready
-from recoverycli.errors import UsageProblem, nearest
+from recoverycli.errors import UsageProblem, known_word
 from recoverycli.training.sheets import FORMATS, PAPERS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from recoverycli.commands.setup import Setup
     from recoverycli.training.sheets import Format, Paper, Sheets
 
@@ -37,7 +35,6 @@ ToFile = Annotated[
 ]
 WriteOver = Annotated[bool, typer.Option("--yes", "-y", help="Write over a file that is there.")]
 
-_Word = TypeVar("_Word", bound=str)
 _SUFFIXES: dict[str, Format] = {".pdf": "pdf", ".html": "html", ".htm": "html", ".md": "md"}
 
 
@@ -57,8 +54,8 @@ def wanted(format_: str | None, paper: str | None, output: str | None, *, name: 
     """
     if format_ is None:
         format_ = _SUFFIXES.get(Path(output or "").suffix.casefold(), "pdf")
-    kind = _one_of(format_, FORMATS, "format")
-    size = _one_of(paper or PAPERS[0], PAPERS, "paper")
+    kind = known_word("format", format_, FORMATS)
+    size = known_word("paper", paper or PAPERS[0], PAPERS)
     if output is None and kind == "pdf" and sys.stdout.isatty():
         raise UsageProblem(
             "a PDF is not for the screen",
@@ -90,12 +87,3 @@ def hand_out(setup: Setup, asked: Wanted, sheets: Sheets) -> None:
 
 def _counted(pages: int) -> str:
     return "one page" if pages == 1 else f"{pages} pages"
-
-
-def _one_of(word: str, allowed: Sequence[_Word], what: str) -> _Word:
-    for one in allowed:
-        if one == word.casefold():
-            return one
-    near = nearest(word, allowed)
-    did_you = f"; did you mean {near}?" if near else ""
-    raise UsageProblem(f"there is no {what} {word[:40]}{did_you}", hint=f"One of: {', '.join(allowed)}")

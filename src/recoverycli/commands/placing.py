@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from recoverycli.errors import UsageProblem, nearest
+from recoverycli.errors import UsageProblem, known_word
 from recoverycli.framework.model import CHANNELS, INTENTS, MOODS
 
 if TYPE_CHECKING:
@@ -60,12 +60,7 @@ def named_list(kind: str, words: Sequence[str] | None, known: Sequence[Word]) ->
     """Return the known words that were typed, each once. Raises UsageProblem with the nearest for any other."""
     found: dict[Word, None] = {}
     for word in words or ():
-        match = next((name for name in known if name.casefold() == word.casefold().strip()), None)
-        if match is None:
-            near = nearest(word, known)
-            did_you = f"; did you mean {near}?" if near else ""
-            raise UsageProblem(f"there is no {kind} {word[:40]}{did_you}", hint=f"One of: {', '.join(known)}")
-        found[match] = None
+        found[known_word(kind, word, known)] = None
     return tuple(found)
 
 

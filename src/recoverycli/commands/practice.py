@@ -11,7 +11,7 @@ from recoverycli.commands import completing
 from recoverycli.commands.examples import described
 from recoverycli.commands.options import AsJson
 from recoverycli.commands.setup import Setup, read_date
-from recoverycli.errors import UsageProblem, nearest
+from recoverycli.errors import UsageProblem, known_word
 from recoverycli.times.clock import now
 from recoverycli.training.scenario import DIFFICULTIES, Difficulty
 
@@ -59,7 +59,7 @@ def practice(
 ) -> None:
     """Practise a difficult call: the customer speaks, you answer."""
     setup: Setup = context.obj
-    behaves = None if difficulty is None else _difficulty(difficulty)
+    behaves = None if difficulty is None else known_word("difficulty", difficulty, DIFFICULTIES)
     if as_json and not weakest:
         raise UsageProblem("--json tells what comes next, and nothing else", hint="recovery practice --weakest --json")
     notice = ""
@@ -168,15 +168,6 @@ def _reader(setup: Setup) -> Callable[[], OwnWordsReader]:
         return reader
 
     return made
-
-
-def _difficulty(word: str) -> Difficulty:
-    for known in DIFFICULTIES:
-        if known == word.casefold():
-            return known
-    near = nearest(word, DIFFICULTIES)
-    did_you = f"; did you mean {near}?" if near else ""
-    raise UsageProblem(f"there is no difficulty {word[:40]}{did_you}", hint=f"One of: {', '.join(DIFFICULTIES)}")
 
 
 def _scenario(setup: Setup, wanted: str | None) -> LoadedScenario:

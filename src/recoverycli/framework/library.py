@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from recoverycli.errors import ContentProblem, UsageProblem, nearest
+from recoverycli.errors import ContentProblem, unknown
 from recoverycli.framework.model import Framework
 from recoverycli.framework.reader import read_framework
 from recoverycli.framework.yaml_nodes import BIGGEST, Problem
@@ -78,9 +78,7 @@ class Library:
                 f"the framework {framework_id} cannot be read:\n{lines}", hint="Mend the file and try again."
             )
         ids = self.ids()
-        near = nearest(framework_id, ids)
-        did_you = f"; did you mean {near}?" if near else ""
-        raise UsageProblem(f"there is no framework {framework_id[:60]}{did_you}", hint=f"There are: {', '.join(ids)}")
+        raise unknown("framework", framework_id, ids)
 
     def listing(self) -> Listing:
         """Read every framework. A broken file is a problem of the list, never its end."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from recoverycli.errors import nearest
+from recoverycli.errors import did_you_mean
 from recoverycli.settings.model import FIELDS, REDACTABLE, THEMES, WORDS, Redactable, Remedy, Resolved, Settings
 from recoverycli.settings.published import REMEDIES_FILE
 from recoverycli.settings.reading import flat, parsed, read_written, sized
@@ -121,8 +121,7 @@ def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
 def _accepted(name: str, value: Any, source: str, problems: list[str]) -> Any:
     field = FIELDS.get(name)
     if field is None:
-        near = nearest(name, FIELDS)
-        hint = f"; did you mean {near}?" if near else f" (known: {', '.join(FIELDS)})"
+        hint = did_you_mean(name, FIELDS, f" (there are: {', '.join(FIELDS)})")
         problems.append(f"{source}: there is no setting {name}{hint}")
         return None
     if name == "redact":
@@ -133,13 +132,11 @@ def _accepted(name: str, value: Any, source: str, problems: list[str]) -> Any:
         problems.append(f"{source}: {name} is {kind}, found {repr(sized(value))[:60]}; it is left out")
         return None
     if name == "theme" and value not in THEMES:
-        near = nearest(str(value), THEMES)
-        hint = f"; did you mean {near}?" if near else f" (there are: {', '.join(THEMES)})"
+        hint = did_you_mean(str(value), THEMES, f" (there are: {', '.join(THEMES)})")
         problems.append(f"{source}: there is no theme {value}{hint}")
         return None
     if name in WORDS and value not in WORDS[name]:
-        near = nearest(str(value), WORDS[name])
-        hint = f"; did you mean {near}?" if near else f" (there are: {', '.join(WORDS[name])})"
+        hint = did_you_mean(str(value), WORDS[name], f" (there are: {', '.join(WORDS[name])})")
         problems.append(f"{source}: {name} cannot be {str(value)[:60]}{hint}")
         return None
     return value
@@ -152,7 +149,6 @@ def _accepted_kinds(value: Any, source: str, problems: list[str]) -> tuple[Redac
         return None
     known, unknown = read_redact(value)
     for word in unknown:
-        near = nearest(word, REDACTABLE)
-        hint = f"; did you mean {near}?" if near else f" (there are: {', '.join(REDACTABLE)})"
+        hint = did_you_mean(word, REDACTABLE, f" (there are: {', '.join(REDACTABLE)})")
         problems.append(f"{source}: redact knows no {word[:60]}{hint}")
     return known

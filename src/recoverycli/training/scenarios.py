@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from recoverycli.errors import ContentProblem, UsageProblem, nearest
+from recoverycli.errors import ContentProblem, unknown
 from recoverycli.framework.library import Source, SourceKind, read_bytes, whence, yaml_files
 from recoverycli.framework.yaml_nodes import Problem
 from recoverycli.training.scenario import Scenario
@@ -62,11 +62,7 @@ class ScenarioLibrary:
                 f"the scenario {scenario_id} cannot be read:\n{lines}", hint="Mend the file and try again."
             )
         ids = self.ids()
-        near = nearest(scenario_id, ids)
-        did_you = f"; did you mean {near}?" if near else ""
-        raise UsageProblem(
-            f"there is no scenario {scenario_id[:60]}{did_you}", hint="All of them: recovery scenarios list"
-        )
+        raise unknown("scenario", scenario_id, ids, hint="All of them: recovery scenarios list")
 
     def listing(self) -> ScenarioListing:
         """Read every scenario. A broken file is a problem of the list, never its end."""

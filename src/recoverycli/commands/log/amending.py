@@ -10,7 +10,7 @@ from recoverycli.commands import completing
 from recoverycli.commands.examples import described
 from recoverycli.commands.kept import find, keep_up
 from recoverycli.commands.setup import Setup
-from recoverycli.errors import UsageProblem, nearest
+from recoverycli.errors import UsageProblem, unknown
 from recoverycli.times.clock import now
 
 if TYPE_CHECKING:
@@ -94,9 +94,7 @@ def _checked(name: str, words: str, rules: Rules) -> tuple[str | None, int]:
     known = (*OUTCOMES, _OPEN)
     word = words.strip().casefold()
     if word not in known:
-        near = nearest(word, known)
-        did_you = f"; did you mean {near}?" if near else ""
-        raise UsageProblem(f"there is no outcome {words[:40]}{did_you}", hint=f"One of: {', '.join(known)}")
+        raise unknown("outcome", words, known)
     return (None if word == _OPEN else word), 0
 
 

@@ -12,7 +12,7 @@ from recoverycli.commands.examples import described
 from recoverycli.commands.kept import find
 from recoverycli.commands.options import Practised
 from recoverycli.commands.setup import Setup
-from recoverycli.errors import UsageProblem, nearest
+from recoverycli.errors import UsageProblem, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,6 +71,4 @@ def _start(found: Sequence[Frame], step: str | None) -> int:
         if frame.step and wanted in {frame.step.casefold(), frame.step_id}:
             return place
     names = list(dict.fromkeys(frame.step for frame in found if frame.step))
-    near = nearest(step, names)
-    did_you = f"; did you mean {near}?" if near else ""
-    raise UsageProblem(f"the call went through no step {step[:40]}{did_you}", hint=f"It has: {', '.join(names)}")
+    raise unknown("step", step, names, hint=f"The call went through: {', '.join(names)}")

@@ -11,7 +11,7 @@ from recoverycli.commands.examples import described
 from recoverycli.commands.kept import find
 from recoverycli.commands.scored import Scorer
 from recoverycli.commands.setup import Setup
-from recoverycli.errors import UsageProblem, nearest
+from recoverycli.errors import UsageProblem, unknown
 from recoverycli.times.clock import now
 
 if TYPE_CHECKING:
@@ -93,11 +93,7 @@ def _role(word: str) -> Role:
 def _read(pair: str, known: list[str]) -> tuple[str, Answer]:
     name, _, word = (part.strip().casefold() for part in pair.partition("="))
     if name not in known:
-        near = nearest(name, known)
-        did_you = f"; did you mean {near}?" if near else ""
-        raise UsageProblem(
-            f"--set {pair[:60]}: there is no such criterion{did_you}", hint=f"One of: {', '.join(known)}"
-        )
+        raise unknown("criterion", name, known)
     for answer in _answers():
         if answer == word:
             return name, answer

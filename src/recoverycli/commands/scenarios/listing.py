@@ -10,7 +10,7 @@ from recoverycli.commands import completing
 from recoverycli.commands.examples import described
 from recoverycli.commands.options import AsJson
 from recoverycli.commands.setup import Setup
-from recoverycli.errors import UsageProblem, nearest
+from recoverycli.errors import unknown
 from recoverycli.training.scenario import DIFFICULTIES
 
 if TYPE_CHECKING:
@@ -37,9 +37,7 @@ def command(
     """List the role-plays, easy ones first."""
     setup: Setup = context.obj
     if difficulty is not None and difficulty not in DIFFICULTIES:
-        near = nearest(difficulty, DIFFICULTIES)
-        did_you = f"; did you mean {near}?" if near else ""
-        raise UsageProblem(f"there is no difficulty {difficulty[:40]}{did_you}", hint=f"One of: {_DIFFICULTIES}")
+        raise unknown("difficulty", difficulty, DIFFICULTIES)
     listing = setup.scenarios().listing()
     setup.warn(listing.problems, "scenarios")
     found = sorted(

@@ -13,7 +13,7 @@ from recoverycli.commands.handing_out import InFormat, OnPaper, ToFile, WriteOve
 from recoverycli.commands.options import AsJson
 from recoverycli.commands.setup import Setup
 from recoverycli.commands.told import told_or_chosen
-from recoverycli.errors import UsageProblem, nearest
+from recoverycli.errors import UsageProblem, known_word
 from recoverycli.training.cards import ROLES, Role
 
 if TYPE_CHECKING:
@@ -102,11 +102,5 @@ def _made(cards: Sequence[Card], format_: Format, paper: Paper) -> Sheets:
 
 
 def _roles(word: str) -> tuple[Role, ...]:
-    if word.casefold() == _ALL:
-        return ROLES
-    for role in ROLES:
-        if role == word.casefold():
-            return (role,)
-    near = nearest(word, (*ROLES, _ALL))
-    did_you = f"; did you mean {near}?" if near else ""
-    raise UsageProblem(f"there is no card {word[:40]}{did_you}", hint=f"One of: {', '.join((*ROLES, _ALL))}")
+    asked = known_word("card", word, (*ROLES, _ALL))
+    return tuple(role for role in ROLES if asked in {role, _ALL})
