@@ -118,14 +118,9 @@ def _call(call: Call) -> IndexedCall:
 
 def _step(step: TranscriptStep) -> IndexedStep:
     own = len([words for words in step.said if words.phrase is None])
-    return IndexedStep(
-        kind=StepKind(step.framework, step.id, step.name, step.intent, step.phase),
-        status=STATUS[step.status],
-        visits=len(step.visits),
-        seconds=step.seconds,
-        own=own,
-        read_out=len(step.said) - own,
-    )
+    # By position: there are many steps, and names double the time.
+    kind = StepKind(step.framework, step.id, step.name, step.intent, step.phase)
+    return IndexedStep(kind, STATUS[step.status], len(step.visits), step.seconds, own, len(step.said) - own)
 
 
 def _offer(offer: TranscriptOffer) -> IndexedOffer:
