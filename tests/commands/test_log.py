@@ -162,5 +162,5 @@ def test_times_are_told_as_people_say_them(before: timedelta, words: str) -> Non
 
 
 def test_what_was_weeks_ago_or_lies_ahead_is_told_by_its_date() -> None:
-    assert ago(NOW - timedelta(days=40), NOW) == f"{(NOW - timedelta(days=40)).astimezone():%Y-%m-%d}"
-    assert ago(NOW + timedelta(days=1), NOW).startswith(f"{(NOW + timedelta(days=1)).astimezone():%Y-%m-%d}")
+    assert ago(NOW - timedelta(days=40), NOW) == "2026-10-14"
+    assert ago(NOW + timedelta(days=1), NOW).startswith("2026-11-24")

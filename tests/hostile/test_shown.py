@@ -108,6 +108,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Recovery:
             {"at": document["ended_at"], "field": "promises.p1.note", "old": None, "new": PAYLOAD},
         ]
         document["severity"] = PAYLOAD
+        # It begins the column, however narrow that is.
+        document["issue"] = PAYLOAD
         data = msgspec.json.encode(document)
         archive.put(decode(data).call.id, data)
     config = recovery.home / "config"
