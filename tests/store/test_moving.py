@@ -142,6 +142,15 @@ def test_while_a_call_is_open_in_another_window_the_folder_of_before_is_used(bef
     assert move_data(before, before / "data") == (before / "data", ())
 
 
+def test_a_folder_that_cannot_be_changed_is_used_where_it_is(before: Path) -> None:
+    files = kept(before)
+    (before / ".moving.lock").mkdir()
+    home, left = move_data(before, before / "data")
+    assert (home, [line.partition(": ")[0] for line in left]) == (before, [str(before)])
+    assert len(list(Archive(home).each())) == 2
+    assert kept(before) == files
+
+
 def test_what_an_earlier_version_writes_afterwards_is_moved_as_well(before: Path) -> None:
     home, _ = move_data(before, before / "data")
     later = a_call(tail="zz99")

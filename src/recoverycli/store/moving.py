@@ -42,12 +42,12 @@ _PATIENCE = 30.0  # seconds, for another window that moves them
 def move_data(before: Path, home: Path) -> tuple[Path, tuple[str, ...]]:
     """Move the calls from `before` to `home`; return the data folder to be used, and what stays behind and why.
 
-    As long as a call is open in `before` and nothing is in `home`, `before` is used.
+    As long as a call is open in `before`, or that cannot be changed, and nothing is in `home`, `before` is used.
     """
     left: list[str] = []
     with _alone(before, left) as alone:
         if not alone:
-            return home, tuple(left)
+            return (home if home.exists() else before), tuple(left)
         there = [name for name in DATA if os.path.lexists(before / name)]
         if there and not home.exists():
             if _is_in_use(before):
