@@ -6,8 +6,10 @@ The needs are marks: `@pytest.mark.needs_browser`. What a whole platform lacks i
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import subprocess
+import sys
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -57,7 +59,9 @@ def with_own_mounts(script: str) -> list[str]:
 def _mounts_nothing() -> bool:
     if shutil.which("unshare") is None:
         return True
-    return subprocess.run(with_own_mounts("mount -t tmpfs none /mnt"), capture_output=True, check=False).returncode != 0
+    # Python may lie where only root looks, whose rights in a namespace of its own end there.
+    tried = with_own_mounts(f"mount -t tmpfs none /mnt && {shlex.quote(sys.executable)} -c pass")
+    return subprocess.run(tried, capture_output=True, check=False).returncode != 0
 
 
 NEEDS = {
@@ -69,7 +73,7 @@ NEEDS = {
     ),
     "needs_own_mounts": Need(
         missing=_mounts_nothing,
-        reason="this user may not mount a disk for the test",
+        reason="this user may not mount a disk for the test, or not run this Python beside it",
         remedy="sudo make test (on Linux)",
     ),
     "needs_openssl": Need(
