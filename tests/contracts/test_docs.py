@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 import shlex
+import shutil
 import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -49,11 +51,12 @@ def test_every_framework_is_valid_for_an_editor_too(file: Path) -> None:
 def examples() -> Iterator[str]:
     """The `recovery` commands of the README's shell blocks that begin no call on a terminal."""
     for block in re.findall(r"```sh\n(.*?)```", README, re.DOTALL):
-        yield from (line for line in block.splitlines() if re.search(r"^(recovery|printf)\b", line))
+        yield from (line for line in block.splitlines() if line.startswith("recovery "))
 
 
 def test_the_examples_of_the_readme_run(tmp_path: Path) -> None:
     recovery = Recovery(tmp_path)
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
     (tmp_path / "my-framework.yaml").write_text(
         (ROOT / "frameworks" / "last.yaml").read_text(encoding="utf-8"), encoding="utf-8"
     )
@@ -61,11 +64,10 @@ def test_the_examples_of_the_readme_run(tmp_path: Path) -> None:
         "Thank you for telling us. The corrected bill is on its way to you.\n", encoding="utf-8"
     )
     recovery("start", "learn", stdin="/end resolved\n")
-    recovery("start", "learn", stdin="/promise call back by tomorrow 5pm\n/end resolved\n")
     environ = recovery.environ(PATH=present.path_with_recovery(tmp_path / "bin"))
     ran = 0
     for line in examples():
-        command = line if line.startswith("printf") else f"{line} </dev/null"
+        command = line if "<" in line else f"{line} </dev/null"
         done = subprocess.run(
             ["bash", "-c", command],
             capture_output=True,
@@ -79,6 +81,37 @@ def test_the_examples_of_the_readme_run(tmp_path: Path) -> None:
         assert done.returncode == (1 if wrong else 0), (line, done.stderr, done.stdout)
         ran += 1
     assert ran >= 7
+
+
+def shown_commands() -> Iterator[tuple[str, str]]:
+    """Every line of `recovery`, `pip` and the like that a paper or a help text shows, and where."""
+    for paper in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))):
+        text = paper.read_text(encoding="utf-8")
+        blocks = re.findall(r"^```(?:sh|bat)\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
+        inline = re.findall(r"`([^`\n]+)`", re.sub(r"^```.*?^```", "", text, flags=re.DOTALL | re.MULTILINE))
+        lines = [line for block in blocks for line in block.splitlines()]
+        yield from ((paper.name, line) for line in lines + inline if re.match(r"(recovery|pip|pipx|uv|py) ", line))
+    for source in sorted((ROOT / "src").rglob("*.py")):
+        for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.startswith("recovery "):
+                yield source.name, node.value.partition("\n")[0]
+
+
+def test_every_command_shown_is_quoted_as_cmd_exe_and_powershell_take_it_too() -> None:
+    shown = list(shown_commands())
+    assert len(shown) > 150
+    for where, line in shown:
+        bare = re.sub(r'"[^"]*"', "", line)
+        assert not re.search(r"['#\\]", bare), f"{where}: {line}"
+
+
+def test_the_hosted_runners_run_what_the_readme_says() -> None:
+    workflow = (ROOT / ".github" / "workflows" / "tests.yml").read_text(encoding="utf-8")
+    (by_hand,) = (block for block in re.findall(r"```bat\n(.*?)```", README, re.DOTALL) if "pytest" in block)
+    for line in by_hand.splitlines():
+        assert re.sub(r"^py ", "python ", line) in workflow
+    assert "make run" in workflow
+    assert "make test" in workflow
 
 
 def test_the_readme_knows_every_command_of_the_line_grammar() -> None:
@@ -95,5 +128,5 @@ def test_every_link_of_the_papers_leads_somewhere() -> None:
 
 def test_the_makefile_has_what_a_newcomer_guesses() -> None:
     made = (ROOT / "Makefile").read_text(encoding="utf-8")
-    for target in shlex.split("run test test-all soak lint bench docs clean"):
+    for target in shlex.split("run test browser test-ordinary-user test-all soak lint bench docs clean"):
         assert re.search(rf"^{target}:", made, re.MULTILINE), target

@@ -73,7 +73,7 @@ def list_(
         "With --quiet nothing is printed; the exit code is 1 when something is overdue or due, 0 when nothing is.",
         "recovery followups due",
         "recovery followups due --within 4h",
-        "recovery followups due --quiet || echo 'a promise is due'",
+        'recovery followups due --quiet || echo "a promise is due"',
     ),
 )
 @filtered

@@ -23,7 +23,7 @@ HELP = described(
     "Delete the calls that are older than a length of time, with what was assessed of them. A call with a promise to "
     "the customer that is not marked as done is kept, unless told otherwise.",
     "recovery log prune --older-than 2y",
-    "recovery log prune --older-than '6 months' --dry-run",
+    'recovery log prune --older-than "6 months" --dry-run',
     "recovery log prune --older-than 90d --with-promises --yes",
 )
 _LENGTH = re.compile(r"([1-9][0-9]{0,3}|an?|one) ?(d|days?|w|weeks?|months?|y|years?)")

@@ -23,9 +23,9 @@ HELP = described(
     "Find calls by words: what was said and noted, captured, offered and promised, summary, cause, issue, customer. "
     'A "phrase" in quotes, -word for what must not be there, wor* for a beginning, note:word for one field '
     "(said, note, capture, summary, cause, customer, issue, promise, offer), OR between words of which one is enough.",
-    "recovery log search 'charged twice'",
-    "recovery log search '\"charged twice\" -hotel' --since 2026-01-01",
-    "recovery log search 'customer:ana refund*' --newest",
+    'recovery log search "charged twice"',
+    'recovery log search "charged twice -hotel" --since 2026-01-01',
+    'recovery log search "customer:ana refund*" --newest',
 )
 # -word is no option.
 CONTEXT = {"ignore_unknown_options": True}

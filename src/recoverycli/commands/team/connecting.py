@@ -15,7 +15,7 @@ from recoverycli.times.clock import now
 HELP = described(
     "Connect this desk to the database of the floor. What is not said here comes from where libpq looks: PGHOST and "
     "the like, a service file, a pass file. A password never belongs on the command line. Nothing secret is kept.",
-    "recovery team connect 'postgresql://ana@db.example/recovery?sslmode=verify-full'",
+    'recovery team connect "postgresql://ana@db.example/recovery?sslmode=verify-full"',
     "recovery team connect --service floor",
     "recovery team connect --off",
 )
@@ -54,7 +54,7 @@ def command(
     if not typed and not any(os.environ.get(name) for name in _SAYING):
         raise UsageProblem(
             "connect to which database?",
-            hint="recovery team connect 'postgresql://ana@db.example/recovery?sslmode=verify-full'\n"
+            hint='recovery team connect "postgresql://ana@db.example/recovery?sslmode=verify-full"\n'
             "Or try it on this computer alone: recovery team trial",
         )
     wished = without_secret(typed) if typed else parsed(os.environ.get(DSN, ""), DSN)

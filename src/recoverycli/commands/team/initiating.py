@@ -13,7 +13,7 @@ from recoverycli.commands.setup import Setup
 HELP = described(
     "Make the database of the floor ready for calls, or bring it up to date: tables, roles and their rights. For "
     "whoever owns the database; twice, or by two at once, is fine. It is done whole or not at all.",
-    "recovery team init 'postgresql://owner@db.example/recovery?sslmode=verify-full'",
+    'recovery team init "postgresql://owner@db.example/recovery?sslmode=verify-full"',
     "recovery team init --dry-run",
 )
 
