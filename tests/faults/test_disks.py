@@ -108,10 +108,11 @@ def on_a_disk_of_its_own(trial: Trial, options: str, script: str) -> subprocess.
     trial.data.mkdir(exist_ok=True)
     environ = {key: value for key, value in os.environ.items() if not key.startswith(("RECOVERY_", "COV"))}
     environ |= {
-        "DATA": str(trial.data), "OUT": str(trial.beside), "RECOVERY": shlex.join(present.command()),
+        "DATA": str(trial.data), "OUT": str(trial.beside),
         "RECOVERY_HOME": str(trial.data), "RECOVERY_CONFIG_HOME": str(trial.root / "config"),
     }  # fmt: skip
-    mounted = f"mount -t tmpfs {options} none $DATA || exit 99\n{script}"
+    command = f'recovery() {{ {shlex.join(present.command())} "$@"; }}'
+    mounted = f"mount -t tmpfs {options} none $DATA || exit 99\n{command}\n{script}"
     return subprocess.run(
         with_own_mounts(mounted),
         capture_output=True,
@@ -128,10 +129,10 @@ def test_a_disk_that_fills_up_in_mid_call_keeps_what_was_confirmed(trial: Trial)
     (trial.beside / "lines").write_text(lines, encoding="utf-8")
     script = (
         "dd if=/dev/zero of=$DATA/ballast bs=1024 count=40 2>/dev/null\n"
-        "$RECOVERY start learn < $OUT/lines > $OUT/first 2> $OUT/refused; echo $?\n"
-        "$RECOVERY log list > /dev/null; echo $?\n"
+        "recovery start learn < $OUT/lines > $OUT/first 2> $OUT/refused; echo $?\n"
+        "recovery log list > /dev/null; echo $?\n"
         "rm $DATA/ballast\n"
-        "echo /end resolved | $RECOVERY resume > /dev/null 2> $OUT/second; echo $?\n"
+        "echo /end resolved | recovery resume > /dev/null 2> $OUT/second; echo $?\n"
         "cp -r $DATA/. $OUT/kept\n"
     )
     ran = on_a_disk_of_its_own(trial, "-o size=256k", script)
@@ -152,7 +153,7 @@ def test_a_disk_that_becomes_read_only_in_mid_call_keeps_what_was_confirmed(tria
     """The journal is open and still takes lines; the transcript has no place."""
     script = (
         "mkfifo $OUT/lines\n"
-        "$RECOVERY start learn < $OUT/lines > $OUT/first 2> $OUT/refused & pid=$!\n"
+        "recovery start learn < $OUT/lines > $OUT/first 2> $OUT/refused & pid=$!\n"
         "exec 3> $OUT/lines\n"
         "echo fact001 >&3\n"
         "while ! grep -q 'noted: fact001' $OUT/first; do kill -0 $pid || exit 98; done\n"
@@ -161,7 +162,7 @@ def test_a_disk_that_becomes_read_only_in_mid_call_keeps_what_was_confirmed(tria
         "wait $pid; echo $?\n"
         "mount -o remount,bind,rw $DATA\n"
         "cp -r $DATA/. $OUT/kept\n"
-        "$RECOVERY resume > $OUT/second; echo $?\n"
+        "recovery resume > $OUT/second; echo $?\n"
         "cat $DATA/sessions/*/*/*/*.json > $OUT/transcript\n"
     )
     ran = on_a_disk_of_its_own(trial, "-o size=2m", script)
