@@ -135,9 +135,12 @@ def is_folder(entry: os.DirEntry[str]) -> bool:
 def reason(fault: OSError) -> int:
     """Return the `errno` of a fault; Windows' own number is turned into the nearest one."""
     code = _AS_ERRNO.get(getattr(fault, "winerror", None) or 0, fault.errno or 0)
-    # The C library of Windows says that there is no such file.
-    if code == errno.ENOENT and os.name == "nt" and len(str(fault.filename or "")) >= _LONGEST_PATH:
-        return errno.ENAMETOOLONG
+    if os.name == "nt":
+        # Windows says that there is no such file, or that the access is denied.
+        if code == errno.ENOENT and len(str(fault.filename or "")) >= _LONGEST_PATH:
+            return errno.ENAMETOOLONG
+        if code == errno.EACCES and os.path.isdir(fault.filename or ""):  # noqa: PTH112  # a plain name
+            return errno.EISDIR
     return code
 
 

@@ -186,10 +186,10 @@ def test_masking_and_erasing_stop_where_the_index_cannot_be_taken_away(home: Pat
     before = path.read_bytes()
     (home / "index.sqlite3").mkdir()
     assert told(lambda: scrub(home, list(unmasked(home, nothing)), nothing))[:2] == (
-        f"{home}: Is a directory", "What was masked before is masked; the rest is as it was.",
+        f"{home / 'index.sqlite3'}: Is a directory", "What was masked before is masked; the rest is as it was.",
     )  # fmt: skip
     assert told(lambda: erase(home, Person(Wanted("Quill"), None), AT, nothing))[:2] == (
-        f"{home}: Is a directory",
+        f"{home / 'index.sqlite3'}: Is a directory",
         "What was erased before is gone; the rest is as it was. The same command goes on from there.",
     )  # fmt: skip
     assert path.read_bytes() == before

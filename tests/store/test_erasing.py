@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -14,7 +15,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recoverycli.errors import CallBusy
+from recoverycli import disk
+from recoverycli.errors import CallBusy, StoreProblem
 from recoverycli.session import events as ev
 from recoverycli.session.filters import Filters
 from recoverycli.session.mentions import ERASED, Person, Wanted
@@ -319,3 +321,26 @@ def test_how_far_it_is_is_told_to_the_end(home: Path) -> None:
     told: list[tuple[int, int]] = []
     survey(home, WHO, lambda done, total: told.append((done, total)))
     assert told[-1][0] == told[-1][1] == len(told)
+
+
+def test_nothing_is_erased_as_long_as_another_program_has_the_index_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = Archive(tmp_path).write(a_call(customer=TranscriptCustomer("Quill", None)))
+    with Index(tmp_path) as index:
+        index.ask(lambda _: None)
+    before = path.read_bytes()
+
+    def in_use(_path: Path) -> None:
+        fault = PermissionError(errno.EACCES, "The process cannot access the file", str(_path))
+        fault.winerror = 32  # type: ignore[attr-defined]
+        raise fault
+
+    with monkeypatch.context() as windows:
+        windows.setattr(os, "unlink", in_use)
+        windows.setattr(disk, "_PATIENCE", 0.0)
+        with pytest.raises(StoreProblem, match=r"index\.sqlite3: another program has it open"):
+            erase(tmp_path, Person(Wanted("Quill"), None), NOW, lambda _done, _total: None)
+    assert path.read_bytes() == before
+    erase(tmp_path, Person(Wanted("Quill"), None), NOW, lambda _done, _total: None)
+    assert not path.exists()

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from recoverycli.disk import rename, unlink
 from recoverycli.errors import CallBusy
 from recoverycli.store.files import flush_folder, put_in_place, refusal
-from recoverycli.store.holdings import ANSWERS, INDEX_FILES, REVIEWS, is_unfinished
+from recoverycli.store.holdings import ANSWERS, REVIEWS, is_unfinished
 from recoverycli.store.index import Index
+from recoverycli.store.index_file import remove_index
 from recoverycli.store.journal_lock import lock_path
 from recoverycli.store.locks import ANSWERS_LOCK, LOCK, REVIEWS_LOCK, held, journal_held
 from recoverycli.store.outbox import note_erasure, noting
@@ -60,9 +61,7 @@ def erase(home: Path, person: Person, at: datetime, report: Report, *, mentions:
         return Erased(0, 0, 0, 0, 0)
     try:
         # First of all: the index is a cache, and must not hold the name whatever happens on the way.
-        for name in INDEX_FILES:
-            with contextlib.suppress(PermissionError):
-                unlink(home / name, missing_ok=True)
+        remove_index(home, kept=_KEPT)
         counts = _erase_calls(home, before)
         places = sum(_mask(path, person, at) for path in before.mentioning)
     except OSError as refused:

@@ -146,6 +146,7 @@ _REASONS = {
         "it is a link, and what it leads to is not touched",
         "Put what it leads to in its place. The whole data folder may lie elsewhere: --data-dir or RECOVERY_HOME.",
     ),
+    errno.EISDIR: (os.strerror(errno.EISDIR), "Choose another folder with --data-dir."),
     errno.ENAMETOOLONG: ("the name is too long", "Choose a shorter one, or a folder with a shorter path."),
     errno.EIO: ("the disk reports an error", "Check the disk; choose another folder with --data-dir meanwhile."),
 }

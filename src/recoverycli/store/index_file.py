@@ -7,8 +7,8 @@ import os
 from typing import TYPE_CHECKING
 
 from recoverycli.disk import replace, unlink
-from recoverycli.store.files import open_own, status
-from recoverycli.store.holdings import is_plain
+from recoverycli.store.files import open_own, refusal, status
+from recoverycli.store.holdings import INDEX_FILES, is_plain
 from recoverycli.store.index_tables import VERSION
 
 if TYPE_CHECKING:
@@ -41,6 +41,18 @@ def file_at(path: Path) -> int | None:
     """Return which file lies at `path`, as its number in the file system; None where there is none."""
     found = status(path)
     return found and found.st_ino
+
+
+def remove_index(home: Path, *, kept: str) -> None:
+    """Remove the index, which holds the words of all calls, before words are taken out of calls.
+
+    Raises StoreProblem where another program has it open, as Windows lets it.
+    """
+    for name in INDEX_FILES:
+        try:
+            unlink(home / name, missing_ok=True)
+        except OSError as refused:
+            raise refusal(home / name, refused, kept=kept) from refused
 
 
 def supersede(path: Path, fresh: Path) -> None:

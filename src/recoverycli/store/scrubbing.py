@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from recoverycli.disk import unlink
 from recoverycli.store.files import put_in_place, refusal
-from recoverycli.store.holdings import INDEX_FILES, LIVE, PRACTICE, REVIEWS, SESSIONS, each_file, is_plain
+from recoverycli.store.holdings import LIVE, PRACTICE, REVIEWS, SESSIONS, each_file, is_plain
 from recoverycli.store.index import Index
+from recoverycli.store.index_file import remove_index
 from recoverycli.store.locks import LOCK, REVIEWS_LOCK, held, is_open_elsewhere, journal_held
 from recoverycli.store.masked_documents import counted, customer_named, words_masked
 from recoverycli.store.outbox import noting
@@ -69,13 +69,8 @@ def scrub(home: Path, found: Sequence[Unmasked], report: Report, rules: Rules = 
     A call that another process goes on with by now is left alone.
     """
     places = 0
-    try:
-        # First of all: the index is a cache, and must not hold the words whatever happens on the way.
-        for name in INDEX_FILES:
-            with contextlib.suppress(PermissionError):
-                unlink(home / name, missing_ok=True)
-    except OSError as refused:
-        raise refusal(home, refused, kept=_KEPT) from refused
+    # First of all: the index is a cache, and must not hold the words whatever happens on the way.
+    remove_index(home, kept=_KEPT)
     for done, one in enumerate(found, start=1):
         places += _mask(home, one.path, rules)
         report(done, len(found))
