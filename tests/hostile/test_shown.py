@@ -16,7 +16,7 @@ import pytest
 
 from recoverycli.session.transcript import decode, encode
 from recoverycli.store.archive import Archive
-from recoverycli.terminal.clipboard import to_clipboard
+from recoverycli.terminal.clipboard import to_terminal
 from tests import present
 from tests.browser import running
 from tests.commands.recovery import Recovery
@@ -306,7 +306,7 @@ def test_no_line_is_added_to_a_calendar(recovery: Recovery) -> None:
 
 
 def test_the_clipboard_is_given_letters_that_no_terminal_obeys() -> None:
-    sequence = to_clipboard(PAYLOAD)
+    sequence = to_terminal(PAYLOAD)
     assert sequence is not None
     assert re.fullmatch(r"\x1b\]52;c;[A-Za-z0-9+/=]+\x07", sequence)
 

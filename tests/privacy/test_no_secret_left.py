@@ -231,7 +231,7 @@ def test_a_window_has_no_title_of_ours_and_the_clipboard_no_secret(tmp_path: Pat
     terminal.say("/set order 4539526018159083")
     terminal.expect("order: ")
     terminal.say("/copy 1")
-    terminal.expect("copied")
+    terminal.expect("clipboard")
     terminal.say("/pause")
     terminal.end()
     assert re.search(rb"\x1b\][012];", terminal.raw) is None

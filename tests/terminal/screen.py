@@ -46,14 +46,15 @@ class Terminal:
     ) -> None:
         if WINDOWS:
             pytest.skip(NO_TERMINAL)
-        others = ("RECOVERY_", "COLUMNS", "LINES", "COVERAGE_")
+        # The clipboard of whoever runs the tests is left alone.
+        others = ("RECOVERY_", "COLUMNS", "LINES", "COVERAGE_", "DISPLAY", "WAYLAND_DISPLAY")
         plain = {key: value for key, value in os.environ.items() if not key.startswith(others)}
         folders = {"RECOVERY_HOME": str(home / "data"), "RECOVERY_CONFIG_HOME": str(home / "config")}
         self.home = home
         self.screen = AnsweringScreen(columns, lines)
         self._stream = pyte.ByteStream(self.screen)
         self.raw = b""
-        world = {**plain, **folders, "TERM": "xterm-256color", **environ}
+        world = {**plain, **folders, "TERM": "xterm-256color", "SSH_CONNECTION": "a desk", **environ}
         self.process: pexpect.spawn[bytes] | ForgedTerminal = (
             ForgedTerminal(argv, world, columns, lines)
             if forged

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from recoverycli.live.profile import profile_note
 from recoverycli.session.account import account
-from recoverycli.terminal.clipboard import to_clipboard
+from recoverycli.terminal.clipboard import to_terminal
 from recoverycli.terminal.completion import completions
 from recoverycli.terminal.pasting import Pastes
 from recoverycli.terminal.plain_input import LONGEST, PlainInput, Typed
@@ -118,10 +118,10 @@ def test_unfolding_never_raises(pasted: str, line: str) -> None:
 
 
 def test_the_clipboard_is_asked_for_in_base64_and_never_for_too_much() -> None:
-    sequence = to_clipboard("Grüß Gott\x1b\x07")
+    sequence = to_terminal("Grüß Gott\x1b\x07")
     assert sequence is not None
     assert b64decode(sequence.removeprefix("\x1b]52;c;").removesuffix("\x07")).decode() == "Grüß Gott\x1b\x07"
-    assert to_clipboard("x" * 100_000) is None
+    assert to_terminal("x" * 100_000) is None
 
 
 def test_lines_of_a_pipe() -> None:

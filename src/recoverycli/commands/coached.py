@@ -88,7 +88,7 @@ def lead(setup: Setup, library: Library, call: LiveCall, wording: Wording, notic
     from recoverycli.live.reply import Reply
     from recoverycli.terminal.walk import opened, walk
 
-    with opened(setup.output, library.ids, heed=call.heed) as screen:
+    with opened(setup.output, library.ids, os.environ, heed=call.heed) as screen:
         left = walk(call, screen, Reply("moved", text=notice) if notice else None, lambda: due_line(setup))
     setup.warn(wording.problems)
     return left

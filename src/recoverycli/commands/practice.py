@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from typing import TYPE_CHECKING, Annotated
 
@@ -120,7 +121,7 @@ def lead(setup: Setup, library: Library, call: LiveCall, scenario: Scenario, not
         lambda session, moment, width: practice_bar(session, practised.seen(session), moment, width),
     )
     try:
-        with opened(setup.output, library.ids, face=face) as screen:
+        with opened(setup.output, library.ids, os.environ, face=face) as screen:
             left = walk(practised, screen, Reply("moved", text=notice) if notice else None)
     finally:
         practised.close()

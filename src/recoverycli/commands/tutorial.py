@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -45,7 +46,7 @@ def tutorial(context: typer.Context) -> None:
     loaded = library.load(_FRAMEWORK)
     first = first_event(Told("A. Customer", None, "phone", None, None, setup.settings.agent, ()), loaded, now())
     with (
-        opened(setup.output, library.ids) as screen,
+        opened(setup.output, library.ids, os.environ) as screen,
         tempfile.TemporaryDirectory(prefix="recovery-tutorial-", ignore_cleanup_errors=True) as folder,
     ):
         world = Surroundings(Path(folder), now, library.load, read_date, asks=True, coach=Coach())

@@ -134,15 +134,15 @@ class LiveCall:
             case Show(what):
                 return Reply("show", show=what)
             case Copy(text):
-                return Reply("copy", text=f'copied: "{answers.short(text)}"', copy=text)
+                return Reply("copy", copy=text, copies=f'"{answers.short(text)}"')
             case CopyNote():
                 from recoverycli.live.profile import profile_note
                 from recoverycli.session.account import account
 
                 return Reply(
                     "copy",
-                    text="copied: the note for the profile",
                     copy=profile_note(account(self.session, self.session.clock.last_at)),
+                    copies="the note for the profile",
                 )
             case ChooseOffer():
                 return self._choose_offer(line)

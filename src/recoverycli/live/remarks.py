@@ -22,7 +22,7 @@ def remark(kept: ev.Event, session: Session, coach: Coach, *, asks: bool) -> Rep
         better = coach.better(kept.text, session.channel)
         return Reply("recorded", text=" · ".join(filter(None, (better, text))), warns=bool(better))
     if isinstance(kept, ev.Escalated):
-        return Reply("recorded", text=f"{text} · the note is copied", show="note", copy=kept.note)
+        return Reply("recorded", text=text, show="note", copy=kept.note, copies="the note")
     if isinstance(kept, ev.Held | ev.BackOn):
         from recoverycli.live.holding import after_hold, before_hold
 

@@ -22,8 +22,8 @@ class Reply(msgspec.Struct, frozen=True):
     """The answer to one line.
 
     `text` is one line for the agent, empty where the screen says it all. `draft` is a refused line, to be edited.
-    `copy` is text for the clipboard. `question` is what the next line answers. `warns` says that `text` is to be
-    heeded. `left` says that the call was left, and the loop ends.
+    `copy` is text for the clipboard, and `copies` what it is in a few words. `question` is what the next line answers.
+    `warns` says that `text` is to be heeded. `left` says that the call was left, and the loop ends.
     """
 
     kind: Literal["moved", "recorded", "refused", "asked", "show", "copy", "left"]
@@ -31,6 +31,7 @@ class Reply(msgspec.Struct, frozen=True):
     draft: str = ""
     show: Literal["more", "help", "note"] | None = None
     copy: str | None = None
+    copies: str = ""
     question: Question | None = None
     warns: bool = False
     left: Left | None = None

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Self
 import msgspec
 
 from recoverycli.session.phrases import phrases
-from recoverycli.terminal.clipboard import to_clipboard
+from recoverycli.terminal.clipboard import copy, told
 from recoverycli.terminal.console import prompt_styles, styles, terminal_size
 from recoverycli.terminal.text import rendered
 from recoverycli.terminal.views.screen import Tone, View, screen_lines, turned
 from recoverycli.terminal.views.toolbar import toolbar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import datetime
 
     from recoverycli.live.reply import Reply
@@ -44,6 +44,7 @@ class DrawnScreen:
         self,
         output: Output,
         frameworks: Callable[[], tuple[str, ...]],
+        environ: Mapping[str, str],
         clock: Callable[[], datetime],
         monotonic: Callable[[], float],
         heed: Callable[[str], str],
@@ -51,6 +52,7 @@ class DrawnScreen:
     ) -> None:
         self._output = output
         self._frameworks = frameworks
+        self._environ = environ
         self._clock = clock
         self._monotonic = monotonic
         self._heed = heed
@@ -93,9 +95,10 @@ class DrawnScreen:
     def draw(self, session: Session, reply: Reply | None) -> None:
         """Take in the call as it stands; before there is a prompt, paint it at once."""
         before, self._session = self._session, session
-        self._view = self._next_view(before or session, reply)
         if reply is not None and reply.copy is not None:
-            self._copy(reply.copy)
+            copied = told(copy(reply.copy, self._environ, self._output.raw), reply.copies)
+            reply = msgspec.structs.replace(reply, text=" · ".join(filter(None, (reply.text, copied))))
+        self._view = self._next_view(before or session, reply)
         if self._prompt is None:
             self._output.raw("\x1b[H" + self._rendered(*self._size).replace("\n", "\r\n"))
 
@@ -144,13 +147,6 @@ class DrawnScreen:
         if reply.show == self._view.show:
             return turned(session, self._view, *self._size)
         return View(reply.text, show=reply.show)
-
-    def _copy(self, text: str) -> None:
-        sequence = to_clipboard(text)
-        if sequence is None:
-            self._view = View("that is too long for the clipboard of a terminal", "warning")
-        else:
-            self._output.raw(sequence)
 
     def _rendered(self, width: int, height: int) -> str:
         """Return the screen for that size as ANSI text; drawn anew only when something has changed."""

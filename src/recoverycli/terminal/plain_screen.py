@@ -6,11 +6,12 @@ import sys
 from typing import TYPE_CHECKING
 
 from recoverycli.session.phrases import phrases, spoken
+from recoverycli.terminal.clipboard import copy, told
 from recoverycli.terminal.plain_input import PlainInput, Typed
 from recoverycli.terminal.views import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from recoverycli.live.reply import Reply
     from recoverycli.session.model import Session
@@ -21,8 +22,9 @@ if TYPE_CHECKING:
 class PlainScreen:
     """Prints each screen once, and each answer in a line; asks only where somebody can answer."""
 
-    def __init__(self, output: Output, face: Face | None = None) -> None:
+    def __init__(self, output: Output, environ: Mapping[str, str], face: Face | None = None) -> None:
         self._output = output
+        self._environ = environ
         self._face = face
         self.asks = output.look.interactive
         self._read = PlainInput(sys.stdin.buffer, self._prompt if self.asks else None)
@@ -55,8 +57,10 @@ class PlainScreen:
             self._lines((session.escalations[-1].note or "").splitlines())
         if reply is not None and reply.question is not None:
             self._lines(plain.question(reply.question))
-        if reply is not None and reply.copy is not None and self.asks:
-            self._output.text("There is no clipboard here; the words stand above.")
+        if reply is not None and reply.copy is not None and (self.asks or reply.kind == "copy"):
+            # A script has no clipboard, and would write over that of whoever sits there.
+            copied = copy(reply.copy, self._environ, None) if self.asks else "no clipboard"
+            self._output.text(told(copied, reply.copies))
         self._said = words
         while self._waiting:
             self._waiting.pop(0)()

@@ -12,7 +12,7 @@ from recoverycli.live.reply import Left, Reply
 from recoverycli.times.clock import now
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import datetime
     from types import FrameType
 
@@ -74,6 +74,7 @@ class Ended(SystemExit):
 def opened(
     output: Output,
     frameworks: Callable[[], tuple[str, ...]],
+    environ: Mapping[str, str],
     clock: Callable[[], datetime] = now,
     monotonic: Callable[[], float] = time.monotonic,
     heed: Callable[[str], str] = lambda _typed: "",
@@ -81,18 +82,19 @@ def opened(
 ) -> Iterator[Screen]:
     """Open the screen that fits, and leave the terminal as it was found, however the call ends.
 
-    `clock` (aware) tells the running times, `monotonic` whether Enter is held down; `heed` returns a warning about the
-    line that is being typed, or nothing. `face` is how it looks, that of a call where none is given.
+    `environ` says which clipboard there is. `clock` (aware) tells the running times, `monotonic` whether Enter is held
+    down; `heed` returns a warning about the line that is being typed, or nothing. `face` is how it looks, that of a
+    call where none is given.
     """
     with _ending():
         if output.look.plain or not output.look.interactive:
             from recoverycli.terminal.plain_screen import PlainScreen
 
-            yield PlainScreen(output, face)
+            yield PlainScreen(output, environ, face)
             return
         from recoverycli.terminal.drawn_screen import DrawnScreen
 
-        with DrawnScreen(output, frameworks, clock, monotonic, heed, face) as screen:
+        with DrawnScreen(output, frameworks, environ, clock, monotonic, heed, face) as screen:
             yield screen
 
 
