@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[2]
-GUIDE = (ROOT / "docs" / "authoring.md").read_text(encoding="utf-8")
+GUIDE = (ROOT / "docs" / "guide" / "authoring.md").read_text(encoding="utf-8")
 
 
 def blocks(*kinds: str) -> Iterator[tuple[str, str]]:
@@ -95,4 +95,4 @@ def test_every_rule_of_lint_stands_in_its_table_and_no_other() -> None:
 
 def test_every_link_of_the_guide_leads_somewhere() -> None:
     for target in re.findall(r"\]\(([^)#]+)\)", GUIDE):
-        assert (ROOT / "docs" / target).exists(), target
+        assert (ROOT / "docs" / "guide" / target).exists(), target

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAPERS = (*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md")))
 
 
 @pytest.mark.parametrize(
@@ -85,7 +86,7 @@ def test_the_examples_of_the_readme_run(tmp_path: Path) -> None:
 
 def shown_commands() -> Iterator[tuple[str, str]]:
     """Every line of `recovery`, `pip` and the like that a paper or a help text shows, and where."""
-    for paper in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))):
+    for paper in PAPERS:
         text = paper.read_text(encoding="utf-8")
         blocks = re.findall(r"^```(?:sh|bat)\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
         inline = re.findall(r"`([^`\n]+)`", re.sub(r"^```.*?^```", "", text, flags=re.DOTALL | re.MULTILINE))
@@ -120,10 +121,10 @@ def test_the_readme_knows_every_command_of_the_line_grammar() -> None:
     assert not {name for name in COMMANDS if name not in bare and f"/{name}" not in table}
 
 
-def test_every_link_of_the_papers_leads_somewhere() -> None:
-    for paper in (README, (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")):
-        for target in re.findall(r"\]\(([^)#]+)\)", paper):
-            assert (ROOT / target).exists(), target
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_link_of_the_papers_leads_somewhere(paper: Path) -> None:
+    for target in re.findall(r"\]\(([^)#]+)\)", paper.read_text(encoding="utf-8")):
+        assert target.startswith("https://") or (paper.parent / target).exists(), target
 
 
 def test_the_makefile_has_what_a_newcomer_guesses() -> None:

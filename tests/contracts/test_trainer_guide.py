@@ -9,7 +9,7 @@ from pathlib import Path
 from tests import present
 from tests.commands.recovery import Recovery
 
-GUIDE = (Path(__file__).parents[2] / "docs" / "trainer.md").read_text(encoding="utf-8")
+GUIDE = (Path(__file__).parents[2] / "docs" / "guide" / "trainer.md").read_text(encoding="utf-8")
 
 
 def commands() -> list[str]:
@@ -49,4 +49,4 @@ def test_the_lesson_has_each_of_its_parts_and_takes_forty_five_minutes() -> None
 
 def test_every_link_of_the_guide_leads_somewhere() -> None:
     for target in re.findall(r"\]\(([^)#]+)\)", GUIDE):
-        assert (Path(__file__).parents[2] / "docs" / target).exists(), target
+        assert (Path(__file__).parents[2] / "docs" / "guide" / target).exists(), target

@@ -30,7 +30,7 @@ pytestmark = pytest.mark.skipif(
 )
 
 PAGE = (
-    (Path(__file__).parents[2] / "docs" / "team.md")
+    (Path(__file__).parents[2] / "docs" / "guide" / "team.md")
     .read_text(encoding="utf-8")
     .partition("## Files for engines")[2]
     .partition("## How it goes on")[0]

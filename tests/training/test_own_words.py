@@ -61,7 +61,7 @@ def test_the_mistakes_are_those_that_the_docs_tell() -> None:
         told = [f"misses {name}" for name in sorted(one.holds - seen)]
         told += [f"finds {name}" for name in sorted(seen - one.holds)]
         mistakes += [f'- "{one.text}" {", ".join(told)}'] if told else []
-    docs = (ROOT / "docs" / "practice.md").read_text(encoding="utf-8")
+    docs = (ROOT / "docs" / "guide" / "practice.md").read_text(encoding="utf-8")
     assert mistakes == re.findall(r'^- ".*" (?:misses|finds) .*$', docs, re.MULTILINE)
 
 

@@ -218,7 +218,7 @@ def _known(name: str) -> str:
         return name
     if name == "remedies":
         raise UsageProblem(
-            "remedies are tables of the file", hint="Edit it: recovery config edit (see docs/settings.md)"
+            "remedies are tables of the file", hint="Edit it: recovery config edit (see docs/guide/settings.md)"
         )
     raise unknown("setting", name, DOCUMENTED)
 

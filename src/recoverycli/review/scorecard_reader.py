@@ -22,7 +22,7 @@ def load_scorecard(paths: Sequence[Path]) -> Scorecard:
     found = [data] if isinstance(data, Problem) else read_scorecard(data, str(path))
     if isinstance(found, Scorecard):
         return found
-    raise ContentProblem("\n".join(problem.as_line() for problem in found), hint="See docs/scoring.md")
+    raise ContentProblem("\n".join(problem.as_line() for problem in found), hint="See docs/guide/scoring.md")
 
 
 def read_scorecard(data: bytes, file: str) -> Scorecard | list[Problem]:
