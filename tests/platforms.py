@@ -5,6 +5,7 @@ A test that the platform cannot run carries one of these marks. What the product
 
 from __future__ import annotations
 
+import ctypes
 import os
 import stat
 from typing import TYPE_CHECKING
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 WINDOWS = os.name == "nt"
+# Windows Python as it runs under Wine, which differs from Windows in places.
+WINE = WINDOWS and hasattr(ctypes.CDLL("ntdll"), "wine_get_version")
 AS_ROOT = not WINDOWS and os.geteuid() == 0
 KILLED = 9 if WINDOWS else -9  # the exit code that subprocess reports for a process ended by `os.kill(pid, 9)`
 
@@ -32,6 +35,7 @@ needs_preexec = pytest.mark.skipif(WINDOWS, reason="Windows runs no code between
 needs_zones = pytest.mark.skipif(WINDOWS, reason="Windows has no tzset: a process cannot change its zone")
 needs_bytes_in_names = pytest.mark.skipif(WINDOWS, reason="Windows has no arguments or file names that are not Unicode")
 needs_to_delete_open_files = pytest.mark.skipif(WINDOWS, reason="Windows lets nobody delete or replace an open file")
+not_under_wine = pytest.mark.skipif(WINE, reason="Wine reports another error than Windows does here")
 needs_posix_shell = pytest.mark.skipif(WINDOWS, reason="the commands of this test are written for a POSIX shell")
 
 

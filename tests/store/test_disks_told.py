@@ -26,7 +26,7 @@ from recoverycli.store.restoring import restore
 from recoverycli.store.reviews import Assessment, Reviews
 from recoverycli.store.scrubbing import scrub, unmasked
 from tests.content import LITTLE, started
-from tests.platforms import needs_links
+from tests.platforms import needs_links, needs_to_delete_open_files, not_under_wine
 from tests.review.calls import a_call
 
 if TYPE_CHECKING:
@@ -215,7 +215,17 @@ def test_a_line_that_could_not_be_kept_is_not_in_the_call(
         f"{journal.path}: {BREAKS}", "Everything before this line is kept.", MEND,
     )  # fmt: skip
     assert journal.path.read_bytes() == before
+    journal.close()
+
+
+@needs_to_delete_open_files
+def test_a_line_that_could_not_be_kept_where_the_journal_is_gone_as_well(
+    tmp_path: Path, clock: Clock, breaks: Callable[[], None]
+) -> None:
+    journal, _ = Journal.create(tmp_path, lambda: started(LITTLE, clock()))
+    breaks()
     journal.path.unlink()
+    note = ev.Noted(at=clock(), text="a note")
     assert told(lambda: journal.append(note)) == (
         f"the journal was deleted in mid-call and cannot be put back: {journal.path}: {BREAKS}",
         "What was confirmed is kept as long as this window is open.",
@@ -225,6 +235,7 @@ def test_a_line_that_could_not_be_kept_is_not_in_the_call(
     journal.close()
 
 
+@needs_to_delete_open_files
 def test_a_journal_in_whose_place_something_else_stands_goes_on_beside_it(tmp_path: Path, clock: Clock) -> None:
     journal, begun = Journal.create(tmp_path, lambda: started(LITTLE, clock()))
     for taken in (f"{begun.id}.jsonl", f"{begun.id}.2.jsonl"):
@@ -241,7 +252,7 @@ def test_a_call_cannot_be_gone_on_with_where_its_lock_cannot_be_made(tmp_path: P
     journal, begun = Journal.create(tmp_path, lambda: started(LITTLE, clock()))
     journal.close()
     lock = journal.path.with_name(f"{begun.id}.lock")
-    lock.unlink()
+    lock.unlink(missing_ok=True)
     lock.mkdir()
     message, kept, _ = told(lambda: Journal.reopen(journal.path, lambda _read: None))
     assert message == f"{lock}: Is a directory"
@@ -298,6 +309,7 @@ def test_an_erasure_that_waits_and_says_no_longer_of_whom_is_kept(desk: Path) ->
     )  # fmt: skip
 
 
+@not_under_wine
 def test_an_outbox_that_is_no_folder_is_named(desk: Path) -> None:
     (desk / "team" / "outbox").write_text("", encoding="utf-8")
     message, _, hint = told(lambda: waiting(desk))

@@ -18,7 +18,7 @@ from recoverycli.store.journal import Journal
 from recoverycli.store.journal_lock import lock_path
 from recoverycli.store.mending import Mended, mend
 from tests.content import LITTLE, started
-from tests.platforms import needs_modes
+from tests.platforms import WINDOWS, needs_modes
 from tests.review.calls import a_call
 
 if TYPE_CHECKING:
@@ -152,7 +152,8 @@ def test_no_more_than_twenty_are_listed_and_all_are_counted(home: Path) -> None:
         (home / "reviews" / f"{number}.json").write_text("{}", encoding="utf-8")
     seen = look(home)
     assert (len(seen.faults), seen.fault_count) == (20, 21)
-    assert (len(seen.too_open.first), seen.too_open.count) == (20, 21)
+    too_open = (0, 0) if WINDOWS else (20, 21)
+    assert (len(seen.too_open.first), seen.too_open.count) == too_open
 
 
 def test_an_open_call_waits_or_is_open_elsewhere(home: Path, clock: Clock) -> None:
@@ -185,6 +186,7 @@ def test_what_a_write_left_behind_is_named_after_an_hour(home: Path, age: float,
     assert look(home).fixable == bool(told)
 
 
+@pytest.mark.skipif(WINDOWS, reason="Windows deletes a lock that is released, so that no look finds one")
 def test_the_lock_of_a_call_that_is_over_is_left_behind_and_that_of_an_open_one_is_not(home: Path) -> None:
     journal = home / "live" / "20200101T000000-little-zz99.jsonl"
     lock = old(lock_path(journal), 2 * HOUR)
@@ -247,7 +249,7 @@ def test_mending_makes_private_removes_what_was_left_and_keeps_every_call(home: 
     the_call(home, "aa01").parent.chmod(0o755)
     left = old(the_call(home, "aa02").with_name(".20261123T120000-little-aa03.json.0a1b2c3d.tmp"), 2 * HOUR)
     (home / "index.sqlite3").write_bytes(b"\x00no index" * 900)
-    assert mend(home, NOW, nothing, index=True) == Mended(2, 1, True, ())
+    assert mend(home, NOW, nothing, index=True) == Mended(0 if WINDOWS else 2, 1, True, ())
     assert not left.exists()
     assert {path: path.read_bytes() for path in (home / "sessions").rglob("*.json")} == calls
     seen = look(home)

@@ -12,7 +12,7 @@ import pytest
 from recoverycli.store.archive import Archive
 from recoverycli.store.index import Index
 from recoverycli.store.index_file import connect, is_busy, is_whole, supersede
-from tests.platforms import needs_fifos, needs_links
+from tests.platforms import needs_fifos, needs_links, needs_to_delete_open_files
 from tests.review.calls import a_call
 
 if TYPE_CHECKING:
@@ -159,6 +159,7 @@ def test_while_somebody_writes_one_waits_and_then_leaves_the_old(index: Path, mo
     assert tables(index) == before
 
 
+@needs_to_delete_open_files
 def test_who_writes_in_the_old_one_is_refused_and_the_fresh_one_stays_as_it_is(index: Path) -> None:
     with contextlib.closing(connect(index)) as writer:
         writer.execute("SELECT * FROM sqlite_master").fetchall()

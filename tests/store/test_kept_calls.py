@@ -71,7 +71,7 @@ def test_a_call_that_was_edited_by_hand_is_found_as_it_is_now_and_the_index_lear
 
 
 def test_a_call_that_is_not_there_is_told_so(kept: KeptCalls) -> None:
-    with pytest.raises(StoreProblem, match="No such file"):
+    with pytest.raises(StoreProblem, match="it cannot be read"):
         kept.find("20261101T101010-little-zz99")
 
 
