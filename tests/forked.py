@@ -18,6 +18,7 @@ import termios
 import threading
 import time
 import traceback
+import warnings
 from typing import TYPE_CHECKING, NoReturn
 
 import msgspec
@@ -46,6 +47,7 @@ def main() -> None:
         importlib.import_module(module.name)
     for name in _LATER:
         importlib.import_module(name)
+    warnings.filterwarnings("error", category=DeprecationWarning, module=r"recoverycli|tests|__main__")
     _warm()
     covered = _told_so_far()
     with socket.socket(fileno=int(sys.argv[1])) as orders:
