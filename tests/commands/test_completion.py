@@ -13,7 +13,8 @@ import pytest
 from recoverycli.commands import completing
 from recoverycli.framework.model import CHANNELS, MOODS
 from recoverycli.session.account import account
-from recoverycli.session.events import OUTCOMES, Finished
+from recoverycli.session.events import Finished
+from recoverycli.session.filters import OUTCOME_WORDS
 from recoverycli.session.state import fold
 from recoverycli.settings.model import FIELDS
 from recoverycli.store.archive import Archive
@@ -135,7 +136,7 @@ def test_calls_issues_and_open_calls_are_offered_newest_first(
 def test_fixed_words_are_offered_whole() -> None:
     assert completing.channels("") == list(CHANNELS)
     assert completing.moods("") == list(MOODS)
-    assert completing.outcomes("") == list(OUTCOMES)
+    assert completing.outcomes("") == list(OUTCOME_WORDS)
     assert completing.settings("") == list(FIELDS)
 
 

@@ -20,7 +20,7 @@ from recoverycli.live.call import LiveCall
 from recoverycli.live.dates import read_date
 from recoverycli.live.surroundings import Surroundings
 from recoverycli.review.calendar import calendar
-from recoverycli.review.exporters.formats import FORMATS, exported, pieces
+from recoverycli.review.exporters.formats import TEXTS, exported, pieces
 from recoverycli.review.followups import followups
 from recoverycli.review.replay import frames, paced
 from recoverycli.review.scorecard_reader import read_scorecard
@@ -173,7 +173,7 @@ def test_any_transcript_is_refused_or_shown_exported_indexed_and_found(document:
     assert decode_call(data) == call
     assert decode(encode_document(transcript)) == transcript
     one = exported(transcript, data)
-    for name in FORMATS:
+    for name in TEXTS:
         text = "".join(pieces(name, [one]))
         if name != "cast":
             assert some.OBEYED.search(text.replace("\r\n", "")) is None or name == "json"

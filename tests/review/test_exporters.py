@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from recoverycli.locations import built_in_wording
 from recoverycli.review.exporters.cells import shown
-from recoverycli.review.exporters.formats import FORMATS, Exported, exported, pieces
+from recoverycli.review.exporters.formats import TEXTS, Exported, exported, pieces
 from recoverycli.review.exporters.markdown import escaped
 from recoverycli.review.story import sections
 from recoverycli.session.transcript import (
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from recoverycli.session.transcript import Call
 
 HOSTILE = "=cmd|' /C calc'!A1 <script>alert(1)</script> \x1b[31m & \"quoted\" *bold* שלום 😀"
-WRITTEN = [name for name in FORMATS if name != "cast"]
+WRITTEN = [name for name in TEXTS if name != "cast"]
 
 
 def of(call: Call, *, notes: bool = True) -> Exported:

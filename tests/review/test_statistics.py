@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from recoverycli.framework.model import MOODS
-from recoverycli.review.figures import FEWEST, WEEKDAYS, WORDS_BY, Statistics
+from recoverycli.review.figures import FEWEST, Statistics
+from recoverycli.review.groupings import GROUPINGS, WEEKDAYS
 from recoverycli.review.overview import overview
 from recoverycli.review.statistics import statistics
 from recoverycli.session.amendments import current
@@ -23,7 +24,6 @@ from tests.synthetic import END, calls
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from recoverycli.review.figures import By
     from recoverycli.session.transcript import Call
 
 NOW = END + timedelta(days=1)
@@ -42,9 +42,11 @@ def home(tmp_path_factory: pytest.TempPathFactory, made: list[Call]) -> Path:
     return archive.home
 
 
-def figures(home: Path, wanted: Filters | None = None, by: By | None = None) -> Statistics:
+def figures(home: Path, wanted: Filters | None = None, by: str | None = None) -> Statistics:
     with Index(home) as index:
-        return index.ask(lambda connection: statistics(connection, wanted or Filters(), NOW, by))
+        return index.ask(
+            lambda connection: statistics(connection, wanted or Filters(), NOW, GROUPINGS[by] if by else None)
+        )
 
 
 @pytest.mark.parametrize(
@@ -85,8 +87,8 @@ def test_the_figures_are_those_of_counting_by_hand(home: Path, made: list[Call],
     assert (found.better.count, found.better.of) == (len(calmer), len(tense))
 
 
-@pytest.mark.parametrize("by", WORDS_BY)
-def test_the_groups_hold_every_call_once(home: Path, by: By) -> None:
+@pytest.mark.parametrize("by", GROUPINGS)
+def test_the_groups_hold_every_call_once(home: Path, by: str) -> None:
     found = figures(home, by=by)
     assert sum(group.calls for group in found.groups) == found.calls
     assert sum(group.resolved.count for group in found.groups) == next(
@@ -109,7 +111,7 @@ def test_of_few_calls_no_share_is_told(home: Path) -> None:
 
 def test_an_empty_store_is_told_in_zeros(tmp_path: Path) -> None:
     with Index(tmp_path) as index:
-        found = overview(index, Filters(), NOW, "issue", END.date())
+        found = overview(index, Filters(), NOW, GROUPINGS["issue"], END.date())
     assert (found.figures.calls, found.headlines, found.patterns) == (0, (), ())
     assert found.change is not None
     assert {measure.low for measure in found.change.measures} == {None}

@@ -78,10 +78,24 @@ def intents(incomplete: str) -> list[str]:
 
 
 def outcomes(incomplete: str) -> list[str]:
-    """Offer the outcomes of a call."""
-    from recoverycli.session.events import OUTCOMES
+    """Offer what may be typed for the outcome of a call."""
+    from recoverycli.session.filters import OUTCOME_WORDS
 
-    return _offered(OUTCOMES, incomplete)
+    return _offered(OUTCOME_WORDS, incomplete)
+
+
+def export_formats(incomplete: str) -> list[str]:
+    """Offer the formats of an export."""
+    from recoverycli.review.exporters.formats import FORMATS
+
+    return _offered(FORMATS, incomplete)
+
+
+def groupings(incomplete: str) -> list[str]:
+    """Offer what calls are grouped by."""
+    from recoverycli.review.groupings import GROUPINGS
+
+    return _offered(GROUPINGS, incomplete)
 
 
 def handout_formats(incomplete: str) -> list[str]:
@@ -100,9 +114,23 @@ def papers(incomplete: str) -> list[str]:
 
 def cards(incomplete: str) -> list[str]:
     """Offer the role cards."""
-    from recoverycli.training.cards import ROLES
+    from recoverycli.training.cards import CARDS
 
-    return _offered((*ROLES, "all"), incomplete)
+    return _offered(CARDS, incomplete)
+
+
+def difficulties(incomplete: str) -> list[str]:
+    """Offer how hard a scenario can be."""
+    from recoverycli.training.scenario import DIFFICULTIES
+
+    return _offered(DIFFICULTIES, incomplete)
+
+
+def reviewers(incomplete: str) -> list[str]:
+    """Offer as whom a call is judged."""
+    from recoverycli.store.review_words import ROLES
+
+    return _offered(ROLES, incomplete)
 
 
 def settings(incomplete: str) -> list[str]:

@@ -24,9 +24,16 @@ _VARIABLE = "_RECOVERY_COMPLETE"
 _KEYS = "Set-PSReadLineKeyHandler"
 
 
+def _shells(incomplete: str) -> list[str]:
+    return [shell for shell in SHELLS if shell.startswith(incomplete)]
+
+
 def completion(
     context: typer.Context,
-    shell: Annotated[str | None, typer.Argument(metavar="[bash|zsh|fish|powershell]", help="Your shell.")] = None,
+    shell: Annotated[
+        str | None,
+        typer.Argument(metavar=f"[{'|'.join(SHELLS)}]", help="Your shell.", autocompletion=_shells),
+    ] = None,
 ) -> None:
     """Print the script for completion at the Tab key. It completes commands, options and values."""
     if shell is None:

@@ -9,13 +9,12 @@ from recoverycli.commands.chosen import read_each
 from recoverycli.commands.confirming import confirmed
 from recoverycli.commands.exporting import STANDARD_OUTPUT
 from recoverycli.errors import UsageProblem
+from recoverycli.review.exporters.formats import PARQUET
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from recoverycli.commands.setup import Setup
-
-PARQUET = "parquet"
 
 
 def write(
@@ -25,7 +24,7 @@ def write(
     from recoverycli.team.parquet import ready, write_dataset
 
     if output == STANDARD_OUTPUT or not output.strip():
-        raise UsageProblem("parquet is a folder of files", hint="Name a new folder with --output.")
+        raise UsageProblem(f"{PARQUET} is a folder of files", hint="Name a new folder with --output.")
     target = Path(output).expanduser().absolute()
     replaces = ready(target)
     ids = chosen()

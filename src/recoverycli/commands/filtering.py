@@ -8,8 +8,9 @@ from typing import Annotated, Any, TypeVar, cast
 
 import typer
 
+from recoverycli.commands import completing
 from recoverycli.errors import UsageProblem, known_word
-from recoverycli.session.filters import OPEN, Filters, read_since, read_until
+from recoverycli.session.filters import OUTCOME_WORDS, Filters, read_since, read_until
 from recoverycli.times.clock import now
 
 Command = TypeVar("Command", bound="Callable[..., None]")
@@ -21,12 +22,16 @@ def _options(
     since: Annotated[Word, typer.Option(metavar="WHEN", help="Calls from then on: yesterday, 2026-11-01.")] = None,
     until: Annotated[Word, typer.Option(metavar="WHEN", help="Calls up to then.")] = None,
     framework: Annotated[Word, typer.Option("-f", "--framework", help="Calls in that framework.")] = None,
-    outcome: Annotated[Word, typer.Option(help="Calls that ended so; open for none.")] = None,
+    outcome: Annotated[
+        Word, typer.Option(help="Calls that ended so; open for none.", autocompletion=completing.outcomes)
+    ] = None,
     issue: Annotated[Word, typer.Option(help="Calls about that.")] = None,
-    channel: Annotated[Word, typer.Option(help="Calls on that channel.")] = None,
+    channel: Annotated[Word, typer.Option(help="Calls on that channel.", autocompletion=completing.channels)] = None,
     agent: Annotated[Word, typer.Option(help="Calls of that agent.")] = None,
     customer: Annotated[Word, typer.Option(help="Part of the name, or the reference.")] = None,
-    mood: Annotated[Word, typer.Option(help="Calls in which the customer sounded so.")] = None,
+    mood: Annotated[
+        Word, typer.Option(help="Calls in which the customer sounded so.", autocompletion=completing.moods)
+    ] = None,
     remedy: Annotated[Word, typer.Option(help="Calls in which that was offered.")] = None,
     overdue: Annotated[bool, typer.Option("--overdue", help="Calls with a promise that is overdue.")] = False,
     limit: Annotated[int | None, typer.Option("-n", "--limit", min=1, help="At most so many.")] = None,
@@ -55,7 +60,6 @@ def filtered(command: Command) -> Command:
 def filters(moment: datetime, **typed: Any) -> Filters:
     """Return the filters that were typed. Raises UsageProblem for a word that is no date, outcome, mood or channel."""
     from recoverycli.framework.model import CHANNELS, MOODS
-    from recoverycli.session.events import OUTCOMES
     from recoverycli.session.lines import searchable
 
     # Words of the command line need not be UTF-8.
@@ -64,7 +68,7 @@ def filters(moment: datetime, **typed: Any) -> Filters:
         since=_date("--since", typed["since"], moment, read_since),
         until=_date("--until", typed["until"], moment, read_until),
         framework=typed["framework"],
-        outcome=_word("outcome", typed["outcome"], (*OUTCOMES, OPEN)),
+        outcome=_word("outcome", typed["outcome"], OUTCOME_WORDS),
         issue=typed["issue"],
         channel=_word("channel", typed["channel"], CHANNELS),
         agent=typed["agent"],

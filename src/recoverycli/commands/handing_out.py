@@ -22,20 +22,22 @@ InFormat = Annotated[
     typer.Option(
         "--format",
         metavar="NAME",
-        help=f"{', '.join(FORMATS)}; else what the file's name says, or pdf.",
+        help=f"{', '.join(FORMATS)}; else what the file's name says, or {FORMATS[0]}.",
         autocompletion=completing.handout_formats,
     ),
 ]
 OnPaper = Annotated[
     str | None,
-    typer.Option("--paper", metavar="SIZE", help=f"{' or '.join(PAPERS)}; else a4.", autocompletion=completing.papers),
+    typer.Option(
+        "--paper", metavar="SIZE", help=f"{' or '.join(PAPERS)}; else {PAPERS[0]}.", autocompletion=completing.papers
+    ),
 ]
 ToFile = Annotated[
     str | None, typer.Option("--output", "-o", metavar="FILE|DIR|-", help="A file, a folder, - for standard output.")
 ]
 WriteOver = Annotated[bool, typer.Option("--yes", "-y", help="Write over a file that is there.")]
 
-_SUFFIXES: dict[str, Format] = {".pdf": "pdf", ".html": "html", ".htm": "html", ".md": "md"}
+_SUFFIXES: dict[str, Format] = {".htm": "html", **{f".{name}": name for name in FORMATS}}
 
 
 class Wanted(NamedTuple):
@@ -53,7 +55,7 @@ def wanted(format_: str | None, paper: str | None, output: str | None, *, name: 
     go onto the screen.
     """
     if format_ is None:
-        format_ = _SUFFIXES.get(Path(output or "").suffix.casefold(), "pdf")
+        format_ = _SUFFIXES.get(Path(output or "").suffix.casefold(), FORMATS[0])
     kind = known_word("format", format_, FORMATS)
     size = known_word("paper", paper or PAPERS[0], PAPERS)
     if output is None and kind == "pdf" and sys.stdout.isatty():

@@ -47,7 +47,12 @@ def practice(
     hints: Annotated[bool, typer.Option("--hints", help="Show a hint at every answer; it costs nothing.")] = False,
     difficulty: Annotated[
         str | None,
-        typer.Option("--difficulty", metavar="WORD", help=f"How the customer behaves: {', '.join(DIFFICULTIES)}."),
+        typer.Option(
+            "--difficulty",
+            metavar="WORD",
+            help=f"How the customer behaves: {', '.join(DIFFICULTIES)}.",
+            autocompletion=completing.difficulties,
+        ),
     ] = None,
     framework: Annotated[
         str | None,

@@ -8,7 +8,8 @@ import msgspec
 
 from recoverycli.review.scorecard import summed
 from recoverycli.review.scorecard_model import CriticalKind
-from recoverycli.store.reviews import POINTS, Dispute
+from recoverycli.store.review_words import ANSWERS
+from recoverycli.store.reviews import Dispute
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -102,7 +103,7 @@ def _average(of: str, totals: Iterable[int | None]) -> Average:
 
 def _points(assessment: Assessment | None, criterion: str) -> float | None:
     answer = assessment.answers.get(criterion) if assessment else None
-    return POINTS[answer] if answer else None
+    return ANSWERS[answer].points if answer else None
 
 
 def _total(assessment: Assessment | None, card: Scorecard) -> int | None:

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal, get_args
-
 import msgspec
 
-By = Literal["framework", "issue", "channel", "agent", "cause", "weekday", "hour", "week"]
-WORDS_BY: tuple[By, ...] = get_args(By)
 # Of fewer calls a share moves by more than a tenth with each of them.
 FEWEST = 10
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 class Share(msgspec.Struct, frozen=True):

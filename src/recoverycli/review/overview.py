@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from recoverycli.review.change import Change, change
-from recoverycli.review.figures import By, Statistics
+from recoverycli.review.figures import Statistics
 from recoverycli.review.patterns import Pattern, patterns
 from recoverycli.review.statistics import statistics
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from recoverycli.review.groupings import Grouping
     from recoverycli.session.filters import Filters
     from recoverycli.store.asking import Asked
 
@@ -28,7 +29,7 @@ class Overview(msgspec.Struct, frozen=True):
 
 
 def overview(
-    kept: Asked, wanted: Filters, now: datetime, by: By | None = None, changed: date | None = None
+    kept: Asked, wanted: Filters, now: datetime, by: Grouping | None = None, changed: date | None = None
 ) -> Overview:
     """Return what is known about the calls that are meant; StoreProblem where the store cannot be read."""
     standing_out = kept.ask_beside(lambda connection: patterns(connection, wanted))

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 import msgspec
 
-from recoverycli.review.figures import WEEKDAYS
+from recoverycli.review.groupings import WEEKDAYS
 from recoverycli.review.statistics import Among
 
 if TYPE_CHECKING:

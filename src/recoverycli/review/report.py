@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from recoverycli.live.answers import clock, day_and_time
 from recoverycli.pages.templating import environment
-from recoverycli.review.figures import FEWEST, WEEKDAYS
+from recoverycli.review.figures import FEWEST
 from recoverycli.review.followups import when
+from recoverycli.review.groupings import WEEKDAYS
 from recoverycli.review.overview import overview
 from recoverycli.review.story import sections
 from recoverycli.session.amendments import current

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from datetime import date
 from itertools import accumulate
 from math import fsum
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
@@ -16,8 +15,6 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from recoverycli.framework.model import MOODS
 from recoverycli.review.figures import (
     FEWEST,
-    WEEKDAYS,
-    By,
     Course,
     Group,
     Lengths,
@@ -28,6 +25,7 @@ from recoverycli.review.figures import (
     StepFigures,
     share,
 )
+from recoverycli.review.groupings import WEEK, WEEKDAYS
 from recoverycli.store.index_columns import STATUS
 from recoverycli.store.index_rows import step_kinds, where
 from recoverycli.store.index_values import micros
@@ -36,15 +34,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
+    from recoverycli.review.groupings import Grouping
     from recoverycli.session.filters import Filters
     from recoverycli.session.model import Status
     from recoverycli.store.asking import Connection
 
 _TENSION: dict[str, int] = {mood: place for place, mood in enumerate(MOODS)}
-_COLUMNS: dict[str, str] = {
-    "framework": "framework_name", "issue": "issue", "channel": "channel", "agent": "agent", "cause": "cause",
-    "weekday": "weekday", "hour": "hour", "week": "day",
-}  # fmt: skip
 
 
 def number_sql(condition: str) -> str:
@@ -70,7 +65,7 @@ class Among:
         self.of_calls = f"call IN (SELECT key FROM call WHERE {self.calls})" if self.values else "TRUE"  # noqa: S608
 
 
-def statistics(connection: Connection, wanted: Filters, now: datetime, by: By | None = None) -> Statistics:
+def statistics(connection: Connection, wanted: Filters, now: datetime, by: Grouping | None = None) -> Statistics:
     """Return the calls that are meant in figures; `wanted.limit` is that many of the newest. `now` is aware."""
     among = Among(wanted)
     kinds = _kinds(connection, among)
@@ -95,14 +90,14 @@ def statistics(connection: Connection, wanted: Filters, now: datetime, by: By | 
         found_by=_shares(kinds, "found_by", calls),
         heat=heat,
         weeks=weeks,
-        by=by,
-        groups=() if by is None else weeks if by == "week" else groups(connection, among, by),
+        by=by.name if by else None,
+        groups=() if by is None else weeks if by == WEEK else groups(connection, among, by),
     )
 
 
-def groups(connection: Connection, among: Among, by: By) -> tuple[Group, ...]:
-    """Return the calls in groups: the largest first; agents by name, and times in their order."""
-    column = _COLUMNS[by]
+def groups(connection: Connection, among: Among, by: Grouping) -> tuple[Group, ...]:
+    """Return the calls in groups, in the order of the grouping."""
+    column = by.column
     found = connection.execute(
         f"SELECT {column}, {_sums()} FROM call WHERE {among.calls} GROUP BY {column}",  # noqa: S608
         among.values,
@@ -115,18 +110,14 @@ def _sums() -> str:
     return f"count(*), count(outcome), {RESOLVED}, {ESCALATED}, {TENSE}, {number_sql(better_sql())}, sum(seconds)"
 
 
-def _grouped(by: By, found: Iterable[tuple[Any, ...]]) -> tuple[Group, ...]:
+def _grouped(by: Grouping, found: Iterable[tuple[Any, ...]]) -> tuple[Group, ...]:
     sums: dict[str, list[float]] = {}
     for key, *figures in found:
-        name = _name(by, key)
+        name = "not said" if key is None else by.label(key)
         before = sums.get(name)
         added = [figure or 0 for figure in figures]
         sums[name] = added if before is None else [a + b for a, b in zip(before, added, strict=True)]
-    made = [_group(name, figures) for name, figures in sums.items()]
-    if by in {"weekday", "hour", "week"}:
-        order = {name: place for place, name in enumerate(WEEKDAYS)}
-        return tuple(sorted(made, key=lambda group: (order.get(group.name, 0), group.name)))
-    return tuple(sorted(made, key=lambda group: (0 if by == "agent" else -group.calls, group.name)))
+    return tuple(sorted((_group(name, figures) for name, figures in sums.items()), key=by.order))
 
 
 def better_sql() -> str:
@@ -144,19 +135,6 @@ def _group(name: str, figures: list[float]) -> Group:
         better=share("ended calmer", int(better), int(tense)),
         seconds=_mean(seconds, int(calls)),
     )
-
-
-def _name(by: By, key: object) -> str:
-    if key is None:
-        return "not said"
-    if by == "weekday":
-        return WEEKDAYS[int(str(key))]
-    if by == "hour":
-        return f"{int(str(key)):02d}:00"
-    if by == "week":
-        year, week, _ = date.fromisoformat(str(key)).isocalendar()
-        return f"{year}-W{week:02d}"
-    return str(key)
 
 
 def _rank(column: str) -> str:
@@ -311,4 +289,4 @@ def _times(connection: Connection, among: Among) -> tuple[tuple[Group, ...], tup
     ).fetchall()
     for weekday, hour, _, calls, *_ in found:
         heat[weekday][hour] += calls
-    return _grouped("week", (figures for _, _, *figures in found)), tuple(map(tuple, heat))
+    return _grouped(WEEK, (figures for _, _, *figures in found)), tuple(map(tuple, heat))

@@ -10,6 +10,7 @@ import msgspec
 
 from recoverycli.session.amendments import newest
 from recoverycli.session.commitments import commitments
+from recoverycli.session.events import OUTCOMES
 from recoverycli.session.tokens import bare
 from recoverycli.times.wall_clock import FIRST_YEAR, LAST_YEAR, aware, day_start, local, moments_at
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 # How a call without an outcome is asked for.
 OPEN = "open"
+# What may be typed for an outcome.
+OUTCOME_WORDS = (*OUTCOMES, OPEN)
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WEEKDAY = re.compile(r"(?:last |on )?(mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?")

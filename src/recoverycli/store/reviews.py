@@ -16,6 +16,7 @@ from recoverycli.store.locks import REVIEWS_LOCK, held
 from recoverycli.store.outbox import noting
 from recoverycli.store.redaction import redact
 from recoverycli.store.redaction_rules import DEFAULT
+from recoverycli.store.review_words import Answer, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
     from recoverycli.store.redaction_rules import Rules
 
 SCHEMA = 1
-Role = Literal["self", "reviewer"]
-Answer = Literal["yes", "partly", "no", "na"]
-POINTS: dict[Answer, float | None] = {"yes": 1.0, "partly": 0.5, "no": 0.0, "na": None}
 _UNTOUCHED = "The assessments are as they were."
 
 

@@ -9,6 +9,9 @@ if TYPE_CHECKING:
 
 Role = Literal["customer", "agent", "observer"]
 ROLES: tuple[Role, ...] = get_args(Role)
+# All of them at once, and what may be asked for.
+ALL = "all"
+CARDS = (*ROLES, ALL)
 
 _HOW_TO_PLAY = {
     "easy": "You want to be helped. Forgive what goes wrong, and warm up quickly when somebody listens.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, assert_never
 
 import typer
 
@@ -59,14 +59,18 @@ def command(
 def _made(page: Handout, format_: Format, paper: Paper) -> Sheets:
     from recoverycli.training.sheets import Sheets
 
-    if format_ == "pdf":
-        from recoverycli.training.handout_pdf import handout_pdf
+    match format_:
+        case "pdf":
+            from recoverycli.training.handout_pdf import handout_pdf
 
-        return handout_pdf(page, paper)
-    if format_ == "html":
-        from recoverycli.training.handout_page import handout_page
+            return handout_pdf(page, paper)
+        case "html":
+            from recoverycli.training.handout_page import handout_page
 
-        return Sheets(handout_page(page, paper).encode())
-    from recoverycli.training.handout_markdown import handout_markdown
+            return Sheets(handout_page(page, paper).encode())
+        case "md":
+            from recoverycli.training.handout_markdown import handout_markdown
 
-    return Sheets(handout_markdown(page).encode())
+            return Sheets(handout_markdown(page).encode())
+        case _:
+            assert_never(format_)

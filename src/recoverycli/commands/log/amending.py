@@ -10,7 +10,8 @@ from recoverycli.commands import completing
 from recoverycli.commands.examples import described
 from recoverycli.commands.kept import find, keep_up
 from recoverycli.commands.setup import Setup
-from recoverycli.errors import UsageProblem, unknown
+from recoverycli.errors import UsageProblem, known_word
+from recoverycli.session.filters import OPEN, OUTCOME_WORDS
 from recoverycli.times.clock import now
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ HELP = described(
 )
 # A place such as -2 is no option.
 CONTEXT = {"ignore_unknown_options": True}
-_OPEN = "open"
 _FIELDS = {"outcome": "outcome", "issue": "issue", "cause": "root_cause", "summary": "summary"}
 
 
@@ -84,24 +84,19 @@ def command(
 
 def _checked(name: str, words: str, rules: Rules) -> tuple[str | None, int]:
     """The value as it may be stored, and how many numbers in it were masked. Raises UsageProblem."""
-    from recoverycli.session.events import OUTCOMES
     from recoverycli.session.lines import storable
     from recoverycli.store.redaction import redact
 
     if name != "outcome":
         text, masked = redact(storable(words).strip(), rules)
         return text or None, masked
-    known = (*OUTCOMES, _OPEN)
-    word = words.strip().casefold()
-    if word not in known:
-        raise unknown("outcome", words, known)
-    return (None if word == _OPEN else word), 0
+    word = known_word("outcome", words, OUTCOME_WORDS)
+    return (None if word == OPEN else word), 0
 
 
 def _asked(setup: Setup, call: Call) -> tuple[str, str]:
     """Ask what is to be put right, and how. Raises UsageProblem where nobody can be asked or nothing is answered."""
     from recoverycli.session.amendments import current
-    from recoverycli.session.events import OUTCOMES
     from recoverycli.terminal.choosing import choose
     from recoverycli.terminal.home import ask_line
     from recoverycli.terminal.views.parts import shortened
@@ -112,12 +107,12 @@ def _asked(setup: Setup, call: Call) -> tuple[str, str]:
         hint="For example: recovery log amend last --outcome resolved",
     )
     today = current(call)
-    options = [f"{name}: {shortened(getattr(today, field) or _OPEN)}" for name, field in _FIELDS.items()]
+    options = [f"{name}: {shortened(getattr(today, field) or OPEN)}" for name, field in _FIELDS.items()]
     name = (choose(setup.output, "What is to be put right?", options) or "").partition(":")[0]
     if name not in _FIELDS:
         raise nothing
     if name == "outcome":
-        words = choose(setup.output, "How did it end?", (*OUTCOMES, _OPEN))
+        words = choose(setup.output, "How did it end?", OUTCOME_WORDS)
     else:
         words = ask_line(setup.output, f"The {name} is (empty takes it out):")
     if words is None:
@@ -129,5 +124,5 @@ def _told(change: Change) -> str:
     from recoverycli.terminal.views.parts import shortened
 
     name = change.field.removeprefix("root_")
-    old, new = (shortened(str(value)) if value else _OPEN for value in (change.old, change.new))
+    old, new = (shortened(str(value)) if value else OPEN for value in (change.old, change.new))
     return f"{name} was {old}, is {new} now"

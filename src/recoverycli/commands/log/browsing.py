@@ -26,7 +26,6 @@ HELP = described(
     "recovery log browse --since last week --issue billing",
 )
 _MOST = 500
-_FORMATS = ("md", "html", "txt", "letter", "crm", "json", "csv", "qc", "cast")
 
 
 @filtered
@@ -75,8 +74,9 @@ def _do(setup: Setup, chosen: Chosen) -> None:
 
 def _to_where(setup: Setup) -> tuple[str, ...]:
     """Ask for a format and a file; empty where it was left."""
+    from recoverycli.review.exporters.formats import TEXTS
     from recoverycli.terminal.home import ask_line, pick_one
 
-    chosen = pick_one(setup.output, "Export it as?", _FORMATS)
+    chosen = pick_one(setup.output, "Export it as?", TEXTS)
     target = chosen and ask_line(setup.output, "To which file?")
     return ("--format", chosen, "--output", target) if chosen and target else ()

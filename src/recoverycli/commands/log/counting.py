@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from recoverycli.commands import completing
 from recoverycli.commands.examples import described
 from recoverycli.commands.filtering import filtered
 from recoverycli.commands.kept import calls_of
 from recoverycli.commands.options import Team
 from recoverycli.commands.setup import Setup
-from recoverycli.errors import UsageProblem, nearest
+from recoverycli.errors import UsageProblem, known_word
+from recoverycli.review.groupings import GROUPINGS
 from recoverycli.session.filters import Filters
 from recoverycli.times.clock import now
 
 if TYPE_CHECKING:
-    from recoverycli.review.figures import By
+    from recoverycli.review.groupings import Grouping
 
 HELP = described(
     "Count the calls: outcomes, lengths, steps, remedies, promises, moods, and what comes more often than chance "
@@ -26,7 +28,6 @@ HELP = described(
     "recovery log stats --by issue --since 2026-01-01",
     "recovery log stats --issue late --changed 2026-09-01",
 )
-_BY = ("framework", "issue", "channel", "agent", "cause", "weekday", "hour", "week")
 
 
 @filtered
@@ -34,7 +35,15 @@ def command(
     context: typer.Context,
     *,
     wanted: Filters,
-    by: Annotated[str | None, typer.Option("--by", metavar="WORD", help=f"In groups: {', '.join(_BY)}.")] = None,
+    by: Annotated[
+        str | None,
+        typer.Option(
+            "--by",
+            metavar="WORD",
+            help=f"In groups: {', '.join(GROUPINGS)}.",
+            autocompletion=completing.groupings,
+        ),
+    ] = None,
     changed: Annotated[
         str | None, typer.Option("--changed", metavar="DATE", help="Before that day and from it on.")
     ] = None,
@@ -68,17 +77,8 @@ def command(
         setup.output.draw(statistics_screen(found, setup.look.width))
 
 
-def _by(word: str | None) -> By | None:
-    from recoverycli.review.figures import WORDS_BY
-
-    if word is None:
-        return None
-    for known in WORDS_BY:
-        if known == word.strip().casefold():
-            return known
-    near = nearest(word, _BY)
-    did_you = f"; did you mean {near}?" if near else ""
-    raise UsageProblem(f"--by {word[:40]}: there is no such group{did_you}", hint=f"One of: {', '.join(_BY)}")
+def _by(word: str | None) -> Grouping | None:
+    return None if word is None else GROUPINGS[known_word("group", word, GROUPINGS)]
 
 
 def _day(words: str | None) -> date | None:

@@ -17,7 +17,8 @@ from recoverycli.commands.filtering import filtered
 from recoverycli.commands.kept import find
 from recoverycli.commands.options import Practised, Team
 from recoverycli.commands.setup import Setup
-from recoverycli.errors import UsageProblem, nearest
+from recoverycli.errors import UsageProblem, known_word
+from recoverycli.review.exporters.formats import FORMATS, PARQUET
 from recoverycli.session.filters import Filters
 
 if TYPE_CHECKING:
@@ -26,13 +27,13 @@ if TYPE_CHECKING:
     from recoverycli.review.exporters.formats import Exported
 
 HELP = described(
-    "Write calls in another format: md, html, txt, json, csv, qc (the row for the quality system), crm (the note for "
-    "the customer's profile), letter (the draft of an apology), cast (a recording), parquet (a dataset for engines).",
+    "Write calls in another format.",
     "recovery log export last --format letter --output -",
     "recovery log export --since 2026-11-01 --format csv --output november.csv",
     "recovery log export --all --format json --output calls.jsonl",
     "recovery log export --all --format parquet --output calls",
     "recovery log export --team --since 2026-11-01 --format parquet --output floor",
+    listed={"Formats": {name: format_.what for name, format_ in FORMATS.items()}},
 )
 CONTEXT = {"ignore_unknown_options": True}
 
@@ -46,7 +47,12 @@ def command(
     ] = None,
     *,
     wanted: Filters,
-    format_: Annotated[str, typer.Option("--format", metavar="NAME", help="In which format.")] = "md",
+    format_: Annotated[
+        str,
+        typer.Option(
+            "--format", metavar="NAME", help=f"{', '.join(FORMATS)}.", autocompletion=completing.export_formats
+        ),
+    ] = "md",
     output: Annotated[
         str, typer.Option("--output", "-o", metavar="FILE|DIR|-", help="A file, a folder, - for standard output.")
     ] = STANDARD_OUTPUT,
@@ -54,21 +60,20 @@ def command(
     team: Team = False,
     everything: Annotated[bool, typer.Option("--all", "-a", help="All calls.")] = False,
     with_text: Annotated[
-        bool, typer.Option("--with-text", help="Names, references and free text too (parquet).")
+        bool, typer.Option("--with-text", help=f"Names, references and free text too ({PARQUET}).")
     ] = False,
     no_notes: Annotated[bool, typer.Option("--no-notes", help="Leave internal notes out.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Write over files that are there.")] = False,
 ) -> None:
     """Write calls in another format."""
-    from recoverycli.review.exporters.formats import FORMATS
-
     setup: Setup = context.obj
     for word in calls or ():
         if word.startswith("--"):
             raise UsageProblem(f"No such option: {word}", hint="All of it: recovery log export --help")
-    if with_text and format_ != datasets.PARQUET:
-        raise UsageProblem("--with-text belongs to --format parquet", hint="Other formats hold all text.")
-    if format_ == datasets.PARQUET:
+    name = known_word("format", format_, FORMATS)
+    if with_text and name != PARQUET:
+        raise UsageProblem(f"--with-text belongs to --format {PARQUET}", hint="Other formats hold all text.")
+    if name == PARQUET:
         if practice:
             raise UsageProblem("practice is no part of a dataset", hint="Another format: --format json")
         if no_notes:
@@ -76,28 +81,23 @@ def command(
         chosen = partial(chosen_ids, setup, calls or (), wanted, everything=everything, team=team)
         datasets.write(setup, chosen, output, with_text=with_text, yes=yes, team=team)
         return
-    if format_ not in FORMATS:
-        known = (*FORMATS, datasets.PARQUET)
-        near = nearest(format_, known)
-        did_you = f"; did you mean {near}?" if near else ""
-        raise UsageProblem(f"there is no format {format_[:40]}{did_you}", hint=f"One of: {', '.join(known)}")
-    suffix = FORMATS[format_].suffix
+    _, suffix, one_a_file, _ = FORMATS[name]
     folder = Path(output).expanduser().absolute() if output != STANDARD_OUTPUT and Path(output).is_dir() else None
     ids = (
         _practised(setup, calls or (), team=team)
         if practice
         else chosen_ids(setup, calls or (), wanted, everything=everything, team=team)
     )
-    if folder is None and output != STANDARD_OUTPUT and FORMATS[format_].one_a_file and len(ids) > 1:
+    if folder is None and output != STANDARD_OUTPUT and one_a_file and len(ids) > 1:
         raise UsageProblem(
-            f"{format_} is one file a call, and {len(ids)} are meant", hint="Name a folder that is there with --output."
+            f"{name} is one file a call, and {len(ids)} are meant", hint="Name a folder that is there with --output."
         )
     parts = [(ids, output)] if folder is None else [([one], str(folder / f"{one}.{suffix}")) for one in ids]
     there = there_already([target for _, target in parts])
     if there and not confirmed(setup, _write_over(there), yes=yes, previews=False):
         return
     for some, target in parts:
-        write_pieces(target, _text(setup, format_, some, notes=not no_notes, practice=practice, team=team))
+        write_pieces(target, _text(setup, name, some, notes=not no_notes, practice=practice, team=team))
     if output != STANDARD_OUTPUT:
         setup.output.tell(f"{len(ids)} {'call' if len(ids) == 1 else 'calls'} written to {folder or output}")
 
@@ -114,9 +114,9 @@ def _practised(setup: Setup, words: Sequence[str], *, team: bool) -> list[str]:
     return [find(setup, word, practice=True, team=team).transcript.call.id for word in words or ("last",)]
 
 
-def _text(setup: Setup, format_: str, ids: Sequence[str], *, notes: bool, practice: bool, team: bool) -> Iterator[str]:
+def _text(setup: Setup, name: str, ids: Sequence[str], *, notes: bool, practice: bool, team: bool) -> Iterator[str]:
     from recoverycli.review.exporters.formats import exported, pieces
 
     stored = read_each(setup, ids, practice=practice, team=team)
     calls: Iterator[Exported] = (exported(one.transcript, one.raw, notes=notes) for one in stored)
-    return pieces(format_, calls)
+    return pieces(name, calls)

@@ -11,14 +11,15 @@ from recoverycli.commands.examples import described
 from recoverycli.commands.kept import find
 from recoverycli.commands.scored import Scorer
 from recoverycli.commands.setup import Setup
-from recoverycli.errors import UsageProblem, unknown
+from recoverycli.errors import UsageProblem, known_word, unknown
+from recoverycli.store.review_words import ANSWERS, ROLES
 from recoverycli.times.clock import now
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from recoverycli.review.scorecard import Score
-    from recoverycli.store.reviews import Answer, Role
+    from recoverycli.store.review_words import Answer, Role
 
 HELP = described(
     "Judge a call by the questions of the scorecard, as who made it (--as self) or as a reviewer. Kept beside the "
@@ -28,8 +29,8 @@ HELP = described(
     'recovery log review 7k2q --dispute "the customer had to leave"',
 )
 CONTEXT = {"ignore_unknown_options": True}
-# What Enter alone answers stands first.
-_WORDS = {"na": "Not judged", "yes": "Yes", "partly": "Partly", "no": "No"}
+# Enter alone chooses the first.
+_MENU = dict(sorted(ANSWERS.items(), key=lambda answer: answer[1].points is not None))
 
 
 def command(
@@ -38,11 +39,14 @@ def command(
         str, typer.Argument(metavar="[ID|last|-2]", help="Which call.", autocompletion=completing.calls)
     ] = "last",
     *,
-    role: Annotated[str, typer.Option("--as", metavar="ROLE", help="self or reviewer.")] = "reviewer",
+    role: Annotated[
+        str,
+        typer.Option("--as", metavar="ROLE", help=f"{' or '.join(ROLES)}.", autocompletion=completing.reviewers),
+    ] = "reviewer",
     by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who judges; kept beside it.")] = None,
     answers: Annotated[
         list[str] | None,
-        typer.Option("--set", metavar="CRITERION=ANSWER", help="yes, partly, no or na; may be repeated."),
+        typer.Option("--set", metavar="CRITERION=ANSWER", help=f"{', '.join(ANSWERS)}; may be repeated."),
     ] = None,
     note: Annotated[str | None, typer.Option("--note", help="A sentence to it.")] = None,
     dispute: Annotated[str | None, typer.Option("--dispute", metavar="WHY", help="Keep an answer to a score.")] = None,
@@ -62,7 +66,7 @@ def command(
         reviews.add(call_id, Dispute(now(), dispute.strip(), by or setup.settings.agent))
         setup.output.text(f"Kept beside the score of {call_id}. See it: recovery log reviews")
         return
-    chosen = _role(role)
+    chosen = known_word("role", role, ROLES)
     scorer = Scorer(setup)
     found = scorer(stored.transcript.call)
     given = dict(_read(pair, [line.id for line in found.lines]) for pair in answers or ())
@@ -82,28 +86,11 @@ def _own_name(setup: Setup, role: Role) -> str | None:
     return setup.settings.agent if role == "self" else None
 
 
-def _role(word: str) -> Role:
-    if word == "self":
-        return "self"
-    if word == "reviewer":
-        return "reviewer"
-    raise UsageProblem(f"--as {word[:40]}: there is no such role", hint="One of: self, reviewer")
-
-
 def _read(pair: str, known: list[str]) -> tuple[str, Answer]:
     name, _, word = (part.strip().casefold() for part in pair.partition("="))
     if name not in known:
         raise unknown("criterion", name, known)
-    for answer in _answers():
-        if answer == word:
-            return name, answer
-    raise UsageProblem(f"--set {pair[:60]}: there is no such answer", hint=f"One of: {', '.join(_answers())}")
-
-
-def _answers() -> tuple[Answer, ...]:
-    from recoverycli.store.reviews import POINTS
-
-    return tuple(POINTS)
+    return name, known_word("answer", word, ANSWERS)
 
 
 def _asked(setup: Setup, found: Score) -> dict[str, Answer] | None:
@@ -117,10 +104,10 @@ def _asked(setup: Setup, found: Score) -> dict[str, Answer] | None:
     for number, line in enumerate(found.lines, start=1):
         shown = "; ".join(_evidence(found, line.id)) or "the transcript shows nothing of it"
         title = f"{number} of {len(found.lines)}: {line.name}? ({shown})"
-        chosen = pick_one(setup.output, title, list(_WORDS.values()))
+        chosen = pick_one(setup.output, title, [answer.label for answer in _MENU.values()])
         if chosen is None:
             return None
-        given[line.id] = next(answer for answer in _answers() if _WORDS[answer] == chosen)
+        given[line.id] = next(answer for answer, (label, _) in _MENU.items() if label == chosen)
     return given
 
 

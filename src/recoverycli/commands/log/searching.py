@@ -14,6 +14,7 @@ from recoverycli.commands.options import Team
 from recoverycli.commands.setup import Setup
 from recoverycli.errors import UsageProblem
 from recoverycli.session.filters import Filters
+from recoverycli.session.searching import FIELDS
 from recoverycli.times.clock import now
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 HELP = described(
     "Find calls by words: what was said and noted, captured, offered and promised, summary, cause, issue, customer. "
     'A "phrase" in quotes, -word for what must not be there, wor* for a beginning, note:word for one field '
-    "(said, note, capture, summary, cause, customer, issue, promise, offer), OR between words of which one is enough.",
+    f"({', '.join(FIELDS)}), OR between words of which one is enough.",
     'recovery log search "charged twice"',
     'recovery log search "charged twice -hotel" --since 2026-01-01',
     'recovery log search "customer:ana refund*" --newest',

@@ -10,7 +10,7 @@ from recoverycli.commands import completing
 from recoverycli.commands.examples import described
 from recoverycli.commands.options import AsJson
 from recoverycli.commands.setup import Setup
-from recoverycli.errors import unknown
+from recoverycli.errors import known_word
 from recoverycli.training.scenario import DIFFICULTIES
 
 if TYPE_CHECKING:
@@ -30,21 +30,26 @@ def command(
         typer.Option("--channel", metavar="WORD", help="Only that channel.", autocompletion=completing.channels),
     ] = None,
     difficulty: Annotated[
-        str | None, typer.Option("--difficulty", metavar="WORD", help=f"Only {', '.join(DIFFICULTIES)}.")
+        str | None,
+        typer.Option(
+            "--difficulty",
+            metavar="WORD",
+            help=f"Only {', '.join(DIFFICULTIES)}.",
+            autocompletion=completing.difficulties,
+        ),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
     """List the role-plays, easy ones first."""
     setup: Setup = context.obj
-    if difficulty is not None and difficulty not in DIFFICULTIES:
-        raise unknown("difficulty", difficulty, DIFFICULTIES)
+    wanted = None if difficulty is None else known_word("difficulty", difficulty, DIFFICULTIES)
     listing = setup.scenarios().listing()
     setup.warn(listing.problems, "scenarios")
     found = sorted(
         (
             loaded
             for loaded in listing.entries
-            if channel in {None, loaded.scenario.channel} and difficulty in {None, loaded.scenario.difficulty}
+            if channel in {None, loaded.scenario.channel} and wanted in {None, loaded.scenario.difficulty}
         ),
         key=lambda loaded: (DIFFICULTIES.index(loaded.scenario.difficulty), loaded.scenario.id),
     )
@@ -59,9 +64,6 @@ def command(
             setup.output.text(line)
     else:
         setup.output.draw(scenarios_screen(found, setup.look.width))
-
-
-_DIFFICULTIES = ", ".join(DIFFICULTIES)
 
 
 def in_brief(loaded: LoadedScenario) -> dict[str, Any]:

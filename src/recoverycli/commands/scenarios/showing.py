@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, assert_never
 
 import msgspec
 import typer
@@ -14,7 +14,7 @@ from recoverycli.commands.options import AsJson
 from recoverycli.commands.setup import Setup
 from recoverycli.commands.told import told_or_chosen
 from recoverycli.errors import UsageProblem, known_word
-from recoverycli.training.cards import ROLES, Role
+from recoverycli.training.cards import ALL, CARDS, ROLES, Role
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +28,6 @@ HELP = described(
     "recovery scenarios show late-parcel --card customer",
     "recovery scenarios show late-parcel --card all --output cards.pdf",
 )
-_ALL = "all"
 
 
 def command(
@@ -43,7 +42,7 @@ def command(
         typer.Option(
             "--card",
             metavar="ROLE",
-            help=f"The card of one of them: {', '.join(ROLES)}; or {_ALL}.",
+            help=f"The card of one of them: {', '.join(ROLES)}; or {ALL}.",
             autocompletion=completing.cards,
         ),
     ] = None,
@@ -61,7 +60,7 @@ def command(
     on_paper = format_ is not None or paper is not None or output is not None
     if on_paper and not roles:
         raise UsageProblem(
-            "it is the cards that can be handed out", hint=f"Say whose with --card: {', '.join(ROLES)} or {_ALL}"
+            "it is the cards that can be handed out", hint=f"Say whose with --card: {', '.join(ROLES)} or {ALL}"
         )
     library = setup.scenarios()
     scenario = told_or_chosen(setup, scenario, "Which scenario?", library.ids(), "recovery scenarios show late-parcel")
@@ -88,19 +87,23 @@ def command(
 def _made(cards: Sequence[Card], format_: Format, paper: Paper) -> Sheets:
     from recoverycli.training.sheets import Sheets
 
-    if format_ == "pdf":
-        from recoverycli.training.cards_pdf import cards_pdf
+    match format_:
+        case "pdf":
+            from recoverycli.training.cards_pdf import cards_pdf
 
-        return cards_pdf(cards, paper)
-    if format_ == "html":
-        from recoverycli.training.cards_page import cards_page
+            return cards_pdf(cards, paper)
+        case "html":
+            from recoverycli.training.cards_page import cards_page
 
-        return Sheets(cards_page(cards, paper).encode())
-    from recoverycli.training.cards_markdown import cards_markdown
+            return Sheets(cards_page(cards, paper).encode())
+        case "md":
+            from recoverycli.training.cards_markdown import cards_markdown
 
-    return Sheets(cards_markdown(cards).encode())
+            return Sheets(cards_markdown(cards).encode())
+        case _:
+            assert_never(format_)
 
 
 def _roles(word: str) -> tuple[Role, ...]:
-    asked = known_word("card", word, (*ROLES, _ALL))
-    return tuple(role for role in ROLES if asked in {role, _ALL})
+    asked = known_word("card", word, CARDS)
+    return tuple(role for role in ROLES if asked in {role, ALL})

@@ -1,13 +1,12 @@
-"""The formats that calls are exported in: each is a module with `pieces`, loaded when it is asked for."""
+"""The formats that calls are exported in, declared once: commands, their help and their menus are made from FORMATS.
+
+A format is a module of this package with a function `pieces`, loaded when it is asked for.
+"""
 
 from __future__ import annotations
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
-
-import msgspec
-
-from recoverycli.session.amendments import current
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,14 +15,18 @@ if TYPE_CHECKING:
 
 
 class Format(NamedTuple):
-    """A format: its module, the end of its files' names, and whether one file holds one call alone."""
+    """A format: its module, the suffix of its files, whether a file holds one call only, and what it is, in a line.
 
-    module: str
+    `module` is None for a dataset, which is a folder and no text: `team.parquet` writes it.
+    """
+
+    module: str | None
     suffix: str
     one_a_file: bool
     what: str
 
 
+PARQUET = "parquet"
 FORMATS = {
     "md": Format("markdown", "md", False, "Markdown, to read or to paste"),
     "html": Format("web_page", "html", False, "a page of its own, to read and to print"),
@@ -34,7 +37,9 @@ FORMATS = {
     "crm": Format("profile", "txt", True, "the note for the customer's profile"),
     "letter": Format("letter", "txt", True, "the draft of a letter of apology, gaps marked"),
     "cast": Format("cast", "cast", True, "a recording for asciinema players"),
+    PARQUET: Format(None, "parquet", False, "a dataset for engines such as DuckDB and Spark"),
 }
+TEXTS = tuple(name for name, format_ in FORMATS.items() if format_.module is not None)
 
 
 class Exported(NamedTuple):
@@ -47,6 +52,10 @@ class Exported(NamedTuple):
 
 def exported(transcript: Transcript, raw: bytes, *, notes: bool = True) -> Exported:
     """Return a stored call for export; without `notes` what was written for the house alone is left out."""
+    import msgspec
+
+    from recoverycli.session.amendments import current
+
     if notes:
         return Exported(current(transcript.call), transcript.document, raw)
     document = {
@@ -62,7 +71,10 @@ def exported(transcript: Transcript, raw: bytes, *, notes: bool = True) -> Expor
 
 
 def pieces(name: str, calls: Iterable[Exported]) -> Iterator[str]:
-    """Return the text of an export, piece by piece, so that a large one is never in memory as a whole."""
+    """Return the text of an export, piece by piece, so that a large one is never in memory as a whole.
+
+    `name` is one of TEXTS.
+    """
     module = import_module(f"recoverycli.review.exporters.{FORMATS[name].module}")
     found: Iterator[str] = module.pieces(calls)
     return found

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from recoverycli.live.answers import clock
 from recoverycli.pages.sections import Row, Section, page_lines
-from recoverycli.review.figures import FEWEST, WEEKDAYS
+from recoverycli.review.figures import FEWEST
+from recoverycli.review.groupings import WEEKDAYS
 from recoverycli.session.safe_text import visible
 from recoverycli.terminal.views.bars import Bar, Picture, drawn
 

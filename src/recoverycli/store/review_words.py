@@ -1,0 +1,24 @@
+"""Who judges a call, and the answers to a criterion, declared once: the command and its menu are made from them."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple, get_args
+
+Role = Literal["self", "reviewer"]
+Answer = Literal["yes", "partly", "no", "na"]
+ROLES: tuple[Role, ...] = get_args(Role)
+
+
+class AnswerFacts(NamedTuple):
+    """An answer: its label in the menu, and the share of the points that it gives; None where nothing is judged."""
+
+    label: str
+    points: float | None
+
+
+ANSWERS: dict[Answer, AnswerFacts] = {
+    "yes": AnswerFacts("Yes", 1.0),
+    "partly": AnswerFacts("Partly", 0.5),
+    "no": AnswerFacts("No", 0.0),
+    "na": AnswerFacts("Not judged", None),
+}
