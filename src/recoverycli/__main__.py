@@ -27,6 +27,11 @@ def main() -> None:
 
         console = WindowsConsole()
         streams.prepare(os.environ, console)
+        if sys.stdin.isatty():
+            # Ctrl-Break is Ctrl-C: what was switched on is switched off again.
+            import signal
+
+            signal.signal(signal.SIGBREAK, signal.default_int_handler)  # type: ignore[attr-defined,unused-ignore]
         with obeying_sequences(console, (1, 2)):
             code = run(sys.argv[1:])
     else:

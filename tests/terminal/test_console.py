@@ -76,6 +76,12 @@ def test_plain_and_interactive(
     assert (look.plain, look.interactive) == (plain, interactive)
 
 
+def test_a_console_that_obeys_no_sequences_is_plain_without_colour_and_a_column_narrower() -> None:
+    look = decided({}, obeys_sequences=False)
+    assert (look.plain, look.color, look.interactive, look.width) == (True, False, True, 79)
+    assert decided({"COLUMNS": "120"}, obeys_sequences=False).width == 120
+
+
 @pytest.mark.parametrize(
     ("environ", "size"),
     [

@@ -8,7 +8,7 @@ import pytest
 
 from recoverycli.review.replay import frames
 from recoverycli.store.archive import Archive
-from recoverycli.terminal.playing import Player, Screen
+from recoverycli.terminal.playing import Player, Screen, wait_for_enter
 from recoverycli.terminal.views.parts import plain
 from tests.synthetic import calls
 from tests.terminal.screen import Terminal
@@ -93,3 +93,19 @@ def test_faster_never_means_slower() -> None:
     player = Player([a_screen(0)], speed=100)
     player("+", 1)
     assert player.speed >= 100
+
+
+@pytest.mark.parametrize(("typed", "read"), [("\r", 1), ("ab\rc", 3), ("\n", 1)])
+def test_enter_goes_on_at_once_where_keys_are_asked_for_one_by_one(typed: str, read: int) -> None:
+    keys = list(typed)
+    wait_for_enter(3600, lambda: bool(keys), lambda: keys.pop(0))
+    assert len(typed) - len(keys) == read
+
+
+def test_ctrl_c_ends_the_waiting_for_a_key() -> None:
+    with pytest.raises(KeyboardInterrupt):
+        wait_for_enter(3600, lambda: True, lambda: "\x03")
+
+
+def test_other_keys_do_not_make_the_waiting_longer() -> None:
+    wait_for_enter(0.01, lambda: True, lambda: "x")

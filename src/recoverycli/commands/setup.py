@@ -74,6 +74,7 @@ class Setup:
             theme=resolved.settings.theme,
             stdin=sys.stdin,
             stdout=sys.stdout,
+            obeys_sequences=_obeys_sequences(),
         )
         self.output = Output(self.look, sys.stdout, sys.stderr, None if options.no_pager else _page)
         for problem in (*amiss, *resolved.problems):
@@ -151,6 +152,15 @@ class Setup:
         from recoverycli.store.archive import Archive
 
         return Archive(self.home, "practice" if practice else "call")
+
+
+def _obeys_sequences() -> bool:
+    """Whether the terminal obeys control sequences; on Windows that is known by the mode of the console."""
+    if sys.platform != "win32" or not sys.stdout.isatty():
+        return True
+    from recoverycli.windows_console import WindowsConsole, obeys_sequences
+
+    return obeys_sequences(WindowsConsole(), sys.stdout.fileno())
 
 
 def _page(text: str) -> bool:

@@ -45,17 +45,22 @@ def decide(
     stdin: TextIO,
     stdout: TextIO,
     theme: str = "default",
+    obeys_sequences: bool = True,
 ) -> Look:
-    """Return how to show things, from the environment, the flags and what the streams are."""
+    """Return how to show things, from the environment, the flags and what the streams are.
+
+    `obeys_sequences` is False for a console of Windows that shows control sequences as letters.
+    """
     terminal = stdin.isatty() and stdout.isatty()
     dumb = environ.get("TERM") == "dumb"
-    coloured = (stdout.isatty() and not dumb) or bool(environ.get("FORCE_COLOR"))
+    coloured = (stdout.isatty() and not dumb and obeys_sequences) or bool(environ.get("FORCE_COLOR"))
     columns, lines = terminal_size(stdout)
     return Look(
-        plain=plain or not terminal or not _can_be_drawn_on(environ, stdout),
+        plain=plain or not terminal or not obeys_sequences or not _can_be_drawn_on(environ, stdout),
         color=coloured and not no_color and not environ.get("NO_COLOR") and theme != "none",
         interactive=terminal and not no_input,
-        width=_number(environ.get("COLUMNS")) or columns,
+        # Such a console begins a line by itself after the last column.
+        width=_number(environ.get("COLUMNS")) or columns - (not obeys_sequences),
         height=_number(environ.get("LINES")) or lines,
         theme=theme,
     )
@@ -98,6 +103,8 @@ def console(look: Look, file: TextIO | None = None) -> Console:
         highlight=False,
         markup=False,
         emoji=False,
+        # Where the console obeys no sequences there is no colour either.
+        legacy_windows=False,
     )
 
 

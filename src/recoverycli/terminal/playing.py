@@ -23,6 +23,7 @@ _KEYS = "space pauses · → on · ← back · + faster · - slower · Esc ends"
 _KEYS_PAUSED = "paused · space goes on · → on · ← back · Esc ends"
 _KEYS_AT_END = "the end · ← back · Enter ends"
 _KEYS_IN_SHORT = "space · → ← · + - · Esc"
+_BETWEEN_KEYS = 0.03  # seconds
 SLOWEST, FASTEST = 0.1, 100.0
 
 
@@ -55,11 +56,27 @@ def _tell(output: Output, screens: Sequence[Screen], speed: float) -> None:
 def _rest(seconds: float) -> None:
     """Wait, or until Enter."""
     if sys.platform == "win32":
-        import time
+        import msvcrt
 
-        time.sleep(seconds)
+        wait_for_enter(seconds, msvcrt.kbhit, msvcrt.getwch)
     elif select.select([sys.stdin], [], [], seconds)[0]:
         sys.stdin.readline()
+
+
+def wait_for_enter(seconds: float, is_pressed: Callable[[], bool], read_key: Callable[[], str]) -> None:
+    """Wait, or until Enter, where keys are asked for one by one. Raises KeyboardInterrupt for Ctrl-C."""
+    import time
+
+    until = time.monotonic() + seconds
+    while (left := until - time.monotonic()) > 0:
+        if not is_pressed():
+            time.sleep(min(left, _BETWEEN_KEYS))
+            continue
+        key = read_key()
+        if key == "\x03":
+            raise KeyboardInterrupt
+        if key in "\r\n":
+            return
 
 
 def _film(output: Output, screens: Sequence[Screen], speed: float, start: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import signal
+import sys
 import time
 from typing import TYPE_CHECKING, Protocol
 
@@ -86,7 +87,7 @@ def opened(
     down; `heed` returns a warning about the line that is being typed, or nothing. `face` is how it looks, that of a
     call where none is given.
     """
-    with _ending():
+    with ending_by_signal(console=sys.stdin.isatty()):
         if output.look.plain or not output.look.interactive:
             from recoverycli.terminal.plain_screen import PlainScreen
 
@@ -143,8 +144,8 @@ def _heard(call: Led, screen: Screen, line: str) -> Reply:
 
 
 @contextlib.contextmanager
-def _ending() -> Iterator[None]:
-    """Let the two signals that end a process unwind it, so that the terminal is left in order; exit with 128 + n."""
+def ending_by_signal(*, console: bool) -> Iterator[None]:
+    """Let the signals that end a process unwind it, so that the terminal is left in order; exit with 128 + n."""
 
     def end(number: int, _frame: FrameType | None) -> None:
         # A second one, while the terminal is given back, must not cut that short.
@@ -152,7 +153,9 @@ def _ending() -> Iterator[None]:
             signal.signal(ending, signal.SIG_IGN)
         raise Ended(number)
 
-    endings = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    # Ctrl-Break of Windows is heard while a console is read; while a pipe is read it ends the process at once.
+    names = ("SIGTERM", "SIGHUP", "SIGBREAK") if console else ("SIGTERM", "SIGHUP")
+    endings = [getattr(signal, name) for name in names if hasattr(signal, name)]
     before = {ending: signal.signal(ending, end) for ending in endings}
     try:
         yield
