@@ -84,7 +84,7 @@ def _warm() -> None:
     with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stdout(io.StringIO()):
         os.environ.update(RECOVERY_HOME=folder, RECOVERY_CONFIG_HOME=folder)
         for argv, typed in ((["start", "learn"], lines), (["log", "list"], b""), (["log", "list", "--json"], b"")):
-            sys.stdin = io.TextIOWrapper(io.BytesIO(typed))
+            sys.stdin = io.TextIOWrapper(io.BytesIO(typed), encoding="utf-8")
             run(argv)
     os.environ.clear()
     os.environ.update(before)

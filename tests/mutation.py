@@ -57,7 +57,7 @@ def mutmut(processes: int, names: list[str]) -> None:
     # Thousands of names are more than a command line holds.
     (KEPT / "names.txt").write_text("\n".join(names), encoding="utf-8")
     command = [sys.executable, "-c", RUN, f"--max-children={processes}"]
-    with Path("mutants.log").open("w") as log:
+    with Path("mutants.log").open("w", encoding="utf-8") as log:
         done = subprocess.run(command, stdout=log, stderr=log, check=False)
     if done.returncode:
         sys.exit(f"mutmut ended with {done.returncode}; what it said is in mutants.log")

@@ -141,7 +141,7 @@ def pipe() -> Any:
 
 def test_a_pipe_that_windows_calls_an_invalid_argument_is_a_closed_pipe(pipe: int) -> None:
     stream = output(
-        io.TextIOWrapper(cast("Any", Refusing(errno.EINVAL, pipe)), write_through=True),
+        io.TextIOWrapper(cast("Any", Refusing(errno.EINVAL, pipe)), encoding="utf-8", write_through=True),
         chosen=False,
         console=Console({}),
     )
@@ -153,7 +153,9 @@ def test_a_pipe_that_windows_calls_an_invalid_argument_is_a_closed_pipe(pipe: in
 def test_a_fault_of_the_output_is_told_from_that_of_a_file(
     pipe: int, number: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    stream = output(io.TextIOWrapper(cast("Any", Refusing(number, pipe)), write_through=True), chosen=False)
+    stream = output(
+        io.TextIOWrapper(cast("Any", Refusing(number, pipe)), encoding="utf-8", write_through=True), chosen=False
+    )
     monkeypatch.setattr(sys, "stdout", stream)
     with pytest.raises(OSError, match=r".") as refused:
         sys.stdout.write("x")
@@ -191,7 +193,7 @@ def test_the_device_nul_of_windows_is_no_terminal() -> None:
         def isatty(self) -> bool:
             return True
 
-    nul: Any = io.TextIOWrapper(cast("Any", Nul(errno.EINVAL, 1)), write_through=True)
+    nul: Any = io.TextIOWrapper(cast("Any", Nul(errno.EINVAL, 1)), encoding="utf-8", write_through=True)
     assert not Written(nul, closed_pipe=frozenset(), console=Console({})).isatty()
     assert Written(nul, closed_pipe=frozenset(), console=Console({1: 3})).isatty()
 

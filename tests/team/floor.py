@@ -58,7 +58,7 @@ class Floors:
         """A server that is not `durable` is quicker, and forgets what it confirmed when it is killed."""
         self.trial = trial
         running = trial.start(durable=durable)
-        self.socket = running.socket
+        self.socket = running.host
         self._made = 0
         for role in PEOPLE:
             self._everywhere(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(role)))

@@ -63,7 +63,7 @@ def reached(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]
     )
     running = trial.start()
     try:
-        with psycopg.connect(host=running.socket, port=port, dbname="postgres", user=OWNER, autocommit=True) as server:
+        with psycopg.connect(host=running.host, port=port, dbname="postgres", user=OWNER, autocommit=True) as server:
             server.execute("CREATE ROLE ana LOGIN PASSWORD 'the right one'")
             server.execute("CREATE ROLE ben LOGIN")
         yield {"host": "127.0.0.1", "port": str(port), "dbname": "postgres", "user": "ana"}

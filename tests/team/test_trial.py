@@ -91,22 +91,43 @@ def test_a_folder_too_deep_for_a_socket_gets_a_short_one(tmp_path: Path) -> None
     trial.folder.parent.mkdir(parents=True)
     try:
         running = trial.start(durable=False)
-        assert len(running.socket) < 85
+        assert len(running.host) < 85
         make_ready(trial)
         with opened(trial.parameters()) as server:
             assert server.execute("SELECT 1").fetchone() == (1,)
-        assert stat.S_IMODE(Path(running.socket).stat().st_mode) == 0o700
+        assert stat.S_IMODE(Path(running.host).stat().st_mode) == 0o700
     finally:
         trial.remove()
-    assert not Path(running.socket).exists()
+    assert not Path(running.host).exists()
 
 
 def test_a_folder_of_odd_letters_is_fine(tmp_path: Path) -> None:
-    trial = Trial(tmp_path / 'it\'s "so" $HOME `id`' / "t")
+    trial = Trial(tmp_path / 'it\'s "so" $HOME `id` \\new ü' / "t")
     trial.folder.parent.mkdir()
     try:
         trial.start(durable=False)
         make_ready(trial)
+    finally:
+        trial.remove()
+
+
+def test_without_sockets_it_listens_on_this_computer_alone_and_asks_for_a_password(tmp_path: Path) -> None:
+    trial = Trial(tmp_path / "Müller's data" / "t", by_socket=False)
+    trial.folder.parent.mkdir()
+    try:
+        for _ in range(2):
+            running = trial.start(durable=False)
+            assert running.host == "127.0.0.1"
+            make_ready(trial)
+            parameters = trial.parameters()
+            with opened(parameters) as server:
+                assert server.execute("SHOW listen_addresses").fetchone() == ("127.0.0.1",)
+            for secret in ("", "wrong"):
+                with pytest.raises(psycopg.OperationalError), opened({**parameters, "password": secret}):
+                    pass
+            assert stat.S_IMODE((trial.folder / "password").stat().st_mode) == 0o600
+            assert trial.stop()
+            assert trial.running() is None
     finally:
         trial.remove()
 

@@ -23,5 +23,6 @@ def make_ready(trial: Trial) -> str:
     with opened(trial.parameters(owner=True)) as database:
         migrate(database, migrations())
         if database.execute("SELECT FROM pg_roles WHERE rolname = %s", (USER,)).fetchone() is None:
-            database.execute(f"CREATE ROLE {USER} LOGIN IN ROLE {', '.join(GROUPS)}".encode())
+            secret = f"PASSWORD '{trial.password}' " if trial.password else ""
+            database.execute(f"CREATE ROLE {USER} LOGIN {secret}IN ROLE {', '.join(GROUPS)}".encode())
         return str(database.info.parameter_status("server_version"))

