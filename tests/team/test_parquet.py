@@ -33,7 +33,7 @@ PAGE = (
     (Path(__file__).parents[2] / "docs" / "guide" / "team.md")
     .read_text(encoding="utf-8")
     .partition("## Files for engines")[2]
-    .partition("## How it goes on")[0]
+    .partition("## Scaling further")[0]
 )
 NUMBER = 120
 
