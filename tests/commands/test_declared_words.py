@@ -10,10 +10,14 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
+import msgspec
 import pytest
+import typer
 
 from recoverycli.commands import completing
+from recoverycli.commands.app import _application, hoisted
 from recoverycli.commands.completion import SHELLS, _shells
+from recoverycli.commands.setup import FLAGS, VALUES, GlobalOptions
 from recoverycli.framework.model import CHANNELS, MOODS
 from recoverycli.review import exporters
 from recoverycli.review.exporters.formats import FORMATS, TEXTS
@@ -130,3 +134,13 @@ def test_the_text_about_a_setting_names_every_word_that_it_takes(setting: str, w
 
 def test_every_setting_has_its_text() -> None:
     assert set(DOCUMENTED) == set(FIELDS)
+
+
+def test_every_command_takes_the_declared_global_options() -> None:
+    command = typer.main.get_command(_application())
+    # Those that Typer adds by itself are about completion.
+    own = [one.opts[0] for one in command.params if not one.opts[0].endswith("-completion")]
+    assert own == [*FLAGS.values(), *VALUES.values(), "--version"]
+    typed = msgspec.structs.replace(GlobalOptions(), **dict.fromkeys(FLAGS, True), **dict.fromkeys(VALUES, "x"))
+    assert hoisted(["log", *typed.words]) == [*typed.words, "log"]
+    assert typed.words == [*FLAGS.values(), *(f"{option}=x" for option in VALUES.values())]

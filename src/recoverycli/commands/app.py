@@ -11,12 +11,12 @@ import typer
 from typer.models import CommandInfo
 
 from recoverycli.commands.examples import described, first_example
-from recoverycli.commands.setup import GlobalOptions, Setup
+from recoverycli.commands.setup import FLAGS, VALUES, GlobalOptions, Setup
 from recoverycli.errors import UsageProblem
 from recoverycli.version import __version__
 
-_FLAGS = ("--plain", "--no-color", "--no-input", "--no-pager")
-_VALUES = ("--data-dir", "--config", "--frameworks")
+_FLAGS = frozenset(FLAGS.values())
+_VALUES = frozenset(VALUES.values())
 # In the order of the help. Each is a module with an `app`, or with a function of its own name and a HELP.
 _COMMANDS = (
     "start",

@@ -12,9 +12,10 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+import msgspec
 import typer
 
-from recoverycli.commands.setup import GlobalOptions, Setup
+from recoverycli.commands.setup import VALUES, GlobalOptions, Setup
 from recoverycli.errors import RecoveryError
 from recoverycli.framework.model import CHANNELS, INTENTS, MOODS
 from recoverycli.programs import split_command
@@ -210,14 +211,8 @@ def _setup() -> Setup:
         words = line.split()
     # What it would warn of belongs beside an answer, not into a line that is being typed.
     with contextlib.redirect_stderr(io.StringIO()):
-        return Setup(
-            GlobalOptions(
-                no_input=True,
-                data_dir=_told(words, "--data-dir"),
-                config=_told(words, "--config"),
-                frameworks=_told(words, "--frameworks"),
-            )
-        )
+        values = {name: _told(words, option) for name, option in VALUES.items()}
+        return Setup(msgspec.structs.replace(GlobalOptions(no_input=True), **values))
 
 
 def _told(words: list[str], option: str) -> str | None:

@@ -44,11 +44,19 @@ class GlobalOptions(msgspec.Struct, frozen=True):
     @property
     def words(self) -> list[str]:
         """The options as they would be typed."""
-        flags = {"--plain": self.plain, "--no-color": self.no_color, "--no-pager": self.no_pager}
-        values = {"--data-dir": self.data_dir, "--config": self.config, "--frameworks": self.frameworks}
-        return [flag for flag, given in flags.items() if given] + [
-            f"{name}={value}" for name, value in values.items() if value
+        return [
+            *(option for name, option in FLAGS.items() if getattr(self, name)),
+            *(f"{option}={value}" for name, option in VALUES.items() if (value := getattr(self, name))),
         ]
+
+
+def _options(default: object) -> dict[str, str]:
+    """Return the options with that default, by the name of their field."""
+    fields = zip(GlobalOptions.__struct_fields__, GlobalOptions.__struct_defaults__, strict=True)
+    return {name: f"--{name.replace('_', '-')}" for name, value in fields if value is default}
+
+
+FLAGS, VALUES = _options(default=False), _options(default=None)
 
 
 class Setup:

@@ -21,6 +21,7 @@ Order = Literal["rank", "newest", "oldest"]
 WEIGHED = 1_000
 _HOLDS = "call.key IN (SELECT rowid FROM words WHERE words MATCH ?)"
 _NEWEST = "call.started DESC, call.id DESC"
+ORDERS: dict[Order, str] = {"rank": f"rank, {_NEWEST}", "newest": _NEWEST, "oldest": "call.started, call.id"}
 _FACTS = (
     "(call.id || ' ' || lower(call.framework_name) || ' ' || call.state || ' ' || coalesce(call.outcome, 'open')"
     " || ' ' || coalesce(call.channel, '') || ' ' || coalesce(call.agent_folded, ''))"
@@ -62,11 +63,10 @@ def search(connection: Connection, wanted: Search, among: Filters, now: datetime
     if wanted.groups and order == "rank" and enough and total > WEIGHED:
         oldest = _weighed_from(connection, f"{counted} WHERE {sql}", values)
         sql, values = f"{sql} AND words.rowid >= ?", (*values, oldest)
-    orders = {"rank": f"rank, {_NEWEST}", "newest": _NEWEST, "oldest": "call.started, call.id"}
     # SQLite counts no further than 64 bits.
     limit = -1 if among.limit is None else min(among.limit, total)
     found = connection.execute(
-        f"SELECT {rank} AS rank, {COLUMNS} FROM {source} WHERE {sql} ORDER BY {orders[order]} LIMIT ?",  # noqa: S608
+        f"SELECT {rank} AS rank, {COLUMNS} FROM {source} WHERE {sql} ORDER BY {ORDERS[order]} LIMIT ?",  # noqa: S608
         (micros(now), *values, limit),
     )
     return Hits(tuple(Hit(row_of(row), rank) for rank, *row in found), total)

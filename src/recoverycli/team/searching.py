@@ -10,7 +10,7 @@ from math import log
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from recoverycli.store.index_rows import COLUMNS, row_of, where
-from recoverycli.store.index_search import WEIGHED, Hit, Hits
+from recoverycli.store.index_search import ORDERS, WEIGHED, Hit, Hits
 from recoverycli.store.index_values import micros
 from recoverycli.team.words import lexemes, query, signs, spelled
 
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 _K1, _B = 1.2, 0.75
 _LEAST = 1e-6
 _HOLDS = "call.words @@ ?::tsquery"
-_NEWEST = "call.started DESC, call.id DESC"
-_OLDEST = "call.started, call.id"
 
 
 class _Weighed(NamedTuple):
@@ -42,7 +40,8 @@ def search(connection: Connection, wanted: Search, among: Filters, now: datetime
     sql, values = f"{_HOLDS} AND {condition.sql}", (_expression(wanted), *condition.values)
     (total,) = connection.execute(f"SELECT count(*) FROM call WHERE {sql}", values).fetchone()  # noqa: S608
     enough = among.limit is not None and among.limit <= WEIGHED
-    by = _OLDEST if order == "oldest" else _NEWEST
+    # The ranks are counted here: of all that are weighed the newest come first.
+    by = ORDERS["newest" if order == "rank" else order]
     most = among.limit if order != "rank" else WEIGHED if enough else None
     if most is not None:
         sql, values = f"{sql} ORDER BY {by} LIMIT ?", (*values, most)
