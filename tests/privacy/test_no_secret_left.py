@@ -14,6 +14,7 @@ import pytest
 
 from tests import present
 from tests.commands.recovery import Recovery
+from tests.platforms import WINDOWS
 from tests.terminal.screen import Terminal
 
 if TYPE_CHECKING:
@@ -71,7 +72,11 @@ class Desk(Recovery):
         for name in ("home", "tmp"):
             (everything / name).mkdir(parents=True, exist_ok=True)
         self.data = everything / "data"
-        folders = {"HOME": str(everything / "home"), "TMPDIR": str(everything / "tmp")}
+        folders = {
+            "HOME": str(everything / "home"),
+            "USERPROFILE": str(everything / "home"),
+            "TMPDIR": str(everything / "tmp"),
+        }
         own = {"RECOVERY_HOME": str(self.data), "RECOVERY_CONFIG_HOME": str(everything / "config")}
         return {**super().environ(), **folders, **own, **more}
 
@@ -253,7 +258,9 @@ def test_a_copy_of_standard_input_has_no_name_that_a_killed_import_could_leave(t
     assert running.stdin
     running.stdin.write(b'{"card": "4539526018159083"}\n' * 20_000)
     running.stdin.flush()
-    assert list((tmp_path / "everything" / "tmp").iterdir()) == []
+    # On Windows a file has a name as long as it is open, and goes with its process, however that ends.
+    if not WINDOWS:
+        assert list((tmp_path / "everything" / "tmp").iterdir()) == []
     running.kill()
     running.communicate()
     assert list((tmp_path / "everything" / "tmp").iterdir()) == []
