@@ -42,9 +42,12 @@ class Need(NamedTuple):
 
 @cache
 def browser() -> str | None:
-    """Return the program to open pages with: the one that RECOVERY_BROWSER names, else the first that is installed."""
-    if named := os.environ.get("RECOVERY_BROWSER"):
-        return named
+    """Return the program to open pages with: the one that RECOVERY_BROWSER names, else the first that is installed.
+
+    An empty RECOVERY_BROWSER means none.
+    """
+    if (named := os.environ.get("RECOVERY_BROWSER")) is not None:
+        return named or None
     found = next((found for name in _NAMES if (found := shutil.which(name))), None)
     return found or next((place for place in _PLACES if Path(place).is_file()), None)
 
