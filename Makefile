@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 .PHONY: bench-engines bench-team run test browser test-ordinary-user coverage test-slow test-all shuffle test-anywhere mutation lint docs lock bench redaction fuzz soak clean help
 .DEFAULT_GOAL := help
 
-help: ## what can be made here
+help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
@@ -25,13 +25,13 @@ WORKERS := $(shell expr $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2) + 1)
 OPTIONS ?=
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(OPTIONS)
 
-run: $(STAMP) ## a first call: on a terminal yours, elsewhere the example
+run: $(STAMP) ## a first call: interactive on a terminal, otherwise the example
 	@$(BIN)/python examples/run.py
 
 test: $(STAMP) ## the tests, in parallel
 	$(PYTEST) -m 'not slow'
 
-browser: ## as root: Debian's Chromium, in which the tests open pages; RECOVERY_BROWSER names another
+browser: ## as root: install Debian's Chromium for the tests that open pages; RECOVERY_BROWSER names another browser
 	@command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] || { \
 		echo "make browser installs Chromium by apt-get, as root. Or name a browser: RECOVERY_BROWSER=PATH make test"; exit 1; }
 	apt-get update -qq
@@ -41,15 +41,15 @@ browser: ## as root: Debian's Chromium, in which the tests open pages; RECOVERY_
 ORDINARY = $(shell [ "$$(id -u)" != 0 ] || echo setpriv --reuid=nobody --regid=nogroup --clear-groups \
 	--inh-caps=-all,+dac_read_search --ambient-caps=-all,+dac_read_search --bounding-set=-all,+dac_read_search)
 
-test-ordinary-user: $(STAMP) ## as root: the tests that root cannot run, as nobody; they are among the tests of everybody else
+test-ordinary-user: $(STAMP) ## as root: run the tests that cannot run as root, as nobody; `make test` includes them for other users
 	@home=$$(mktemp -d); trap 'rm -rf "$$home"' EXIT; chmod 777 "$$home"; \
 	$(ORDINARY) env HOME="$$home" TMPDIR="$$home" HYPOTHESIS_STORAGE_DIRECTORY="$$home" \
 		$(BIN)/python -m pytest -m not_as_root -p no:cacheprovider $(OPTIONS)
 
-coverage: $(STAMP) ## the same with branch coverage, which has a floor: about half as long again
+coverage: $(STAMP) ## the tests with branch coverage and its minimum; takes about half as long again
 	$(PYTEST) -m 'not slow' --cov --cov-report=term
 
-test-slow: $(STAMP) ## the tests that take long: every fault at every step
+test-slow: $(STAMP) ## the slow tests: every fault at every step
 	$(PYTEST) -m slow
 
 test-all: test test-slow ## all tests
@@ -60,13 +60,13 @@ soak: $(STAMP) ## 2,000 calls by processes that are killed at random, and an acc
 PLACES ?=
 ANYWHERE = $(BIN)/python -m tests.places --ordinary "$(ORDINARY)"
 
-test-anywhere: $(STAMP) ## the tests at other moments, in other zones and locales, as an ordinary user; PLACES="kolkata auckland" for some
+test-anywhere: $(STAMP) ## the tests at other dates, in other zones and locales, as an ordinary user; PLACES="kolkata auckland" selects some
 	@$(ANYWHERE) $(PLACES) -- $(PYTEST) -q -m 'not slow' -p no:cacheprovider
 
 RUNS ?= 20
 BUCKET ?= module
 
-shuffle: $(STAMP) ## the tests in random order, RUNS=20 times, each at another place, up to the first failure; BUCKET=global mixes modules too
+shuffle: $(STAMP) ## the tests in random order, RUNS=20 times, each at another place, until the first failure; BUCKET=global mixes modules
 	@for run in $$(seq $(RUNS)); do \
 		seed=$$(od -An -N4 -tu4 /dev/urandom | tr -d ' '); echo "run $$run of $(RUNS), seed $$seed"; \
 		$(ANYWHERE) --turn $$(printf %x $$run) -- $(PYTEST) -q -m 'not slow' --random-order-bucket=$(BUCKET) --random-order-seed=$$seed || exit 1; \
@@ -81,7 +81,7 @@ $(VENV)/.mutation: $(STAMP)
 		| xargs -d '\n' $(PIP) install
 	@touch $@
 
-mutation: $(VENV)/.mutation ## a line changed at a time in store/ and session/: do the tests notice? MUTATION_SAMPLE=3000 takes some
+mutation: $(VENV)/.mutation ## mutation testing of store/ and session/; MUTATION_SAMPLE=3000 runs a sample
 	$(BIN)/python -m tests.mutation --sample $(MUTATION_SAMPLE) --seed $(MUTATION_SEED)
 
 # The same, for the engines of analysts.
@@ -90,38 +90,38 @@ $(VENV)/.engines: $(STAMP)
 		| xargs -d '\n' $(PIP) install
 	@touch $@
 
-bench-engines: $(VENV)/.engines ## an exported dataset counted by DuckDB, by PySpark and by log stats: do all three agree? needs Java 17
+bench-engines: $(VENV)/.engines ## count an exported dataset with DuckDB, PySpark and log stats and compare; needs Java 17
 	@$(BIN)/python benchmarks/engines.py
 
-bench-team: $(VENV)/.engines ## 1,000,000 calls and fifty desks on an embedded PostgreSQL; then Parquet read by three; half an hour, 10 GB
+bench-team: $(VENV)/.engines ## 1,000,000 calls and fifty desks on an embedded PostgreSQL, then bench-engines; half an hour, 10 GB
 	@$(BIN)/python benchmarks/team.py; read=$$?; $(BIN)/python benchmarks/engines.py && exit $$read
 
-lint: $(STAMP) ## style, types and the layers of the house
+lint: $(STAMP) ## style, types and import layers
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-docs: $(STAMP) ## the schemas, and the picture in the README
+docs: $(STAMP) ## generate the schemas and the picture in the README
 	$(BIN)/python docs/make_docs.py
 
-lock: ## the newest versions that pyproject.toml allows, with their hashes, for every platform: constraints.txt
+lock: ## update constraints.txt: the newest versions that pyproject.toml allows, with hashes, for every platform
 	$(PYTHON) -m venv $(VENV)-lock
 	$(VENV)-lock/bin/python -m pip install --quiet --disable-pip-version-check uv
 	$(VENV)-lock/bin/uv --quiet pip compile --universal --python-version 3.11 --generate-hashes --upgrade \
 		--no-header --no-annotate --no-emit-index-url --group dev --extra trial pyproject.toml --output-file constraints.txt >/dev/null
 	rm -rf $(VENV)-lock
 
-bench: $(STAMP) ## start-up, first paint, Enter-to-paint, and 100,000 calls, against their floors; some minutes
+bench: $(STAMP) ## start-up, first paint, Enter-to-paint, and 100,000 calls, compared with their floors; some minutes
 	@$(BIN)/python benchmarks/bench.py; started=$$?; $(BIN)/python benchmarks/scale.py && exit $$started
 
-redaction: $(STAMP) ## how well card numbers, codes and the rest are found, on lines of our own
+redaction: $(STAMP) ## how well card numbers, codes and other data are masked, on our own test lines
 	@$(BIN)/python benchmarks/redaction.py --all
 
 FUZZ_EXAMPLES ?= 200000
 
-fuzz: $(STAMP) ## hostile input, FUZZ_EXAMPLES of it (200,000): lines, files, journals, queries, names, dates; a quarter of an hour
+fuzz: $(STAMP) ## hostile input, FUZZ_EXAMPLES=200000: lines, files, journals, queries, names, dates; a quarter of an hour
 	FUZZ_EXAMPLES=$(FUZZ_EXAMPLES) $(PYTEST) -q tests/hostile/test_any_words.py tests/hostile/test_any_files.py
 
-clean: ## take away everything that was made
+clean: ## remove everything that was generated
 	rm -rf $(VENV) $(VENV)-lock .run build dist .coverage .coverage.* htmlcov .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache mutants mutants.log
