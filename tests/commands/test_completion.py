@@ -20,6 +20,7 @@ from recoverycli.settings.model import FIELDS
 from recoverycli.store.archive import Archive
 from tests import present
 from tests.content import LITTLE, started
+from tests.platforms import needs_posix_shell
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,6 +62,7 @@ class Tab:
         return [line for line in done.stdout.splitlines() if line]
 
 
+@needs_posix_shell
 @pytest.mark.parametrize(
     ("words", "offered"),
     [
@@ -86,6 +88,7 @@ def test_commands_options_and_values_are_completed_in_bash(
     assert not press_tab.recovery.data.exists(), "to look makes nothing"
 
 
+@needs_posix_shell
 def test_the_ids_of_ones_own_phrases_are_completed(press_tab: Tab) -> None:
     press_tab.recovery("phrases", "add", "Take your time.", "--intent", "listen")
     row = json.loads(press_tab.recovery("phrases", "list", "--json").stdout)
@@ -93,6 +96,7 @@ def test_the_ids_of_ones_own_phrases_are_completed(press_tab: Tab) -> None:
     assert press_tab("phrases", "edit", row["id"][:3]) == [row["id"]]
 
 
+@needs_posix_shell
 def test_a_framework_of_a_folder_that_stands_on_the_line_is_completed(press_tab: Tab, tmp_path: Path) -> None:
     (tmp_path / "theirs").mkdir()
     (tmp_path / "theirs" / "zebra.yaml").write_text("broken: [", encoding="utf-8")
@@ -102,6 +106,7 @@ def test_a_framework_of_a_folder_that_stands_on_the_line_is_completed(press_tab:
     assert press_tab("phrases", "add", "x", "-f", "zeb") == []
 
 
+@needs_posix_shell
 def test_settings_that_are_broken_disturb_no_line(press_tab: Tab, tmp_path: Path) -> None:
     (tmp_path / "config").mkdir()
     (tmp_path / "config" / "settings.toml").write_text("agnet = [", encoding="utf-8")

@@ -15,6 +15,7 @@ from recoverycli.training.framework_lint import RULES
 from recoverycli.wording.library import load
 from tests import present
 from tests.commands.recovery import Recovery
+from tests.platforms import needs_posix_shell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,6 +44,7 @@ def put(here: Path, folder: str, text: str) -> Path:
     return file
 
 
+@needs_posix_shell
 def test_the_guide_can_be_followed_from_the_first_line_to_the_last(tmp_path: Path) -> None:
     here = tmp_path / "shop"
     here.mkdir()

@@ -19,6 +19,7 @@ from recoverycli.commands.team.group import COMMANDS as TEAM_COMMANDS
 from recoverycli.version import __version__
 from tests import present
 from tests.commands.recovery import Recovery
+from tests.platforms import needs_posix_shell
 
 COMMANDS = [
     [],
@@ -161,6 +162,7 @@ def test_a_broken_settings_file_is_a_warning_and_no_more(recovery: Recovery, tmp
     assert "plain is true or false" in done.stderr
 
 
+@needs_posix_shell
 def test_a_closed_pipe_ends_quietly(recovery: Recovery, tmp_path: Path) -> None:
     command = f"{shlex.join(present.command('frameworks', 'schema'))} | head -n 1"
     done = subprocess.run(
@@ -170,6 +172,7 @@ def test_a_closed_pipe_ends_quietly(recovery: Recovery, tmp_path: Path) -> None:
     assert done.returncode == 0
 
 
+@needs_posix_shell
 @pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
 def test_a_stream_that_is_closed_is_no_fault(recovery: Recovery, closed: str) -> None:
     command = f"{shlex.join(present.command('log', 'list'))} {closed}"
@@ -180,6 +183,7 @@ def test_a_stream_that_is_closed_is_no_fault(recovery: Recovery, closed: str) ->
     assert done.stderr == ""
 
 
+@needs_posix_shell
 def test_output_that_cannot_be_written_is_one_line(recovery: Recovery) -> None:
     command = f"{shlex.join(present.command('frameworks', 'schema'))} > /dev/full"
     done = subprocess.run(
@@ -189,6 +193,7 @@ def test_output_that_cannot_be_written_is_one_line(recovery: Recovery) -> None:
     assert done.stderr == "recovery: the output could not be written (No space left on device)\n"
 
 
+@needs_posix_shell
 def test_a_current_folder_that_is_gone_is_no_fault(recovery: Recovery, tmp_path: Path) -> None:
     (tmp_path / "gone").mkdir()
     command = f"cd {tmp_path / 'gone'} && rmdir {tmp_path / 'gone'} && {shlex.join(present.command('log', 'list'))}"

@@ -21,6 +21,7 @@ from recoverycli.session.transcript import transcript_schema
 from recoverycli.training.scenario_schema import scenario_schema
 from tests import present
 from tests.commands.recovery import Recovery
+from tests.platforms import needs_posix_shell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,6 +56,7 @@ def examples() -> Iterator[str]:
         yield from (line for line in block.splitlines() if line.startswith("recovery "))
 
 
+@needs_posix_shell
 def test_the_examples_of_the_readme_run(tmp_path: Path) -> None:
     recovery = Recovery(tmp_path)
     shutil.copytree(ROOT / "examples", tmp_path / "examples")

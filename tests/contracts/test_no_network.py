@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -59,7 +60,10 @@ def forbidden(tmp_path_factory: pytest.TempPathFactory) -> tuple[Recovery, dict[
     (home / "world").mkdir()
     (home / "world" / "sitecustomize.py").write_text(FORBIDDING, encoding="utf-8")
     asked = home / "asked"
-    environ = {"PYTHONPATH": str(home / "world"), "ASKED": str(asked)}
+    environ = {
+        "PYTHONPATH": os.pathsep.join([str(home / "world"), os.environ.get("PYTHONPATH", "")]),
+        "ASKED": str(asked),
+    }
     recovery = Recovery(home)
     assert recovery("start", "learn", stdin=LINES, environ=environ).returncode == 0
     return recovery, environ, asked

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tests import present
 from tests.commands.recovery import Recovery
+from tests.platforms import needs_posix_shell
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "guide" / "trainer.md").read_text(encoding="utf-8")
 
@@ -18,6 +19,7 @@ def commands() -> list[str]:
     return [line for block in blocks for line in block.splitlines() if line.strip()]
 
 
+@needs_posix_shell
 def test_the_lesson_runs_from_install_to_the_export(tmp_path: Path) -> None:
     recovery = Recovery(tmp_path)
     environ = recovery.environ(PATH=present.path_with_recovery(tmp_path / "bin"))

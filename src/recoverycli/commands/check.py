@@ -123,7 +123,8 @@ def _draft(setup: Setup, words: list[str], file: Path | None) -> str:
             raise UsageProblem("what is to be checked?", hint=_EXAMPLE)
         ends = "Ctrl-Z and Enter" if sys.platform == "win32" else "Ctrl-D"
         setup.output.tell(f"Type or paste the text; {ends} on a line of its own ends it.")
-    return _decoded(sys.stdin.buffer.read(BIGGEST + 1), "standard input")
+    # What comes from a pipe is UTF-8 by now; to recognise it twice would read what is no text in a code page.
+    return _decoded(sys.stdin.buffer.read(BIGGEST + 1), "standard input", recognised=not sys.stdin.isatty())
 
 
 def _bytes_of(file: Path) -> bytes:
@@ -137,12 +138,12 @@ def _bytes_of(file: Path) -> bytes:
         raise ContentProblem(f"{file} cannot be read ({why})", hint="Nothing was checked.") from None
 
 
-def _decoded(data: bytes, whence: str) -> str:
+def _decoded(data: bytes, whence: str, *, recognised: bool = False) -> str:
     if len(data) > BIGGEST:
         raise ContentProblem(
             f"{whence} is longer than {BIGGEST:,} bytes", hint="Check a part of it; a draft is never that long."
         )
-    data = as_utf8(data)
+    data = data if recognised else as_utf8(data)
     if b"\0" in data:
         raise ContentProblem(f"{whence} is no plain text", hint="Save the draft as plain text (UTF-8) and try again.")
     try:
