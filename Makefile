@@ -15,6 +15,7 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 # Exactly what was tested, held against its hashes, and nothing looked for besides: the list is whole (`make lock`), and
 # an older pip that looks stops where a newer release of a package with an extra is out. Then the project itself.
 $(STAMP): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or newer is needed, and $(PYTHON) is %s. Name another: make run PYTHON=python3.13" % sys.version.split()[0])'
 	$(PYTHON) -m venv $(VENV)
 	$(PIP) install --no-deps --require-hashes --requirement constraints.txt
 	$(PIP) install --no-deps --no-build-isolation --editable .
