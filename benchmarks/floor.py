@@ -18,10 +18,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from tests.synthetic import END, calls
 
-from recoverycli.session.transcript import encode
-from recoverycli.store.holdings import SESSIONS
-from recoverycli.store.transcripts import ID
-from recoverycli.team import storing
+from recoverycli.session.transcript.model import encode
+from recoverycli.store.layout import ID, SESSIONS
+from recoverycli.team import storage
 from recoverycli.team.trial import OWNER
 from synthetic import Share, shares
 
@@ -82,34 +81,34 @@ def desks(folder: Path, each: int, week: int) -> list[Path]:
 
 
 def _load(load: Load) -> None:
-    share, kinds = load.share, storing.Kinds()
+    share, kinds = load.share, storage.Kinds()
     made = enumerate(calls(share.count, share.seed, end=share.end, days=share.days), start=load.number * _KEYS + 1)
     with load.floor.connect(OWNER) as database:
         database.execute("SET statement_timeout = 0")
         database.execute("SET session_replication_role = replica")
         database.execute("SET synchronous_commit = off")
         while some := list(islice(made, _AT_ONCE)):
-            sent = [(key, storing.sent(encode(call), "everything")) for key, call in some]
-            storing.make_room(database, (one for _, one in sent), kinds)
+            sent = [(key, storage.sent(encode(call), "everything")) for key, call in some]
+            storage.make_room(database, (one for _, one in sent), kinds)
             with database.transaction():
                 for table in _tables(sent, kinds):
                     _copy(database, table)
 
 
-def _tables(sent: list[tuple[int, storing.Sent]], kinds: storing.Kinds) -> Iterator[storing.Rows]:
+def _tables(sent: list[tuple[int, storage.Sent]], kinds: storage.Kinds) -> Iterator[storage.Rows]:
     """All rows of some calls, a table each."""
-    tables: dict[str, storing.Rows] = {}
+    tables: dict[str, storage.Rows] = {}
     for key, one in sent:
         desk = role(key % DESKS)
         columns = ("id", "key", "started", "desk", "digest")
-        known = storing.Rows("known", columns, [(one.id, key, one.started, desk, one.digest)])
-        for table, names, rows in (known, *storing.rows_of(one, key, desk, kinds)):
-            into = tables.setdefault(table, storing.Rows(table, (*names, "owner"), []))
+        known = storage.Rows("known", columns, [(one.id, key, one.started, desk, one.digest)])
+        for table, names, rows in (known, *storage.rows_of(one, key, desk, kinds)):
+            into = tables.setdefault(table, storage.Rows(table, (*names, "owner"), []))
             into.rows.extend((*row, desk) for row in rows)
     yield from tables.values()
 
 
-def _copy(database: Database, into: storing.Rows) -> None:
+def _copy(database: Database, into: storage.Rows) -> None:
     statement = f"COPY {into.table} ({', '.join(into.columns)}) FROM STDIN"
     with database.cursor() as cursor, cursor.copy(statement.encode()) as copy:
         for row in into.rows:

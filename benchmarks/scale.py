@@ -44,7 +44,7 @@ xargs -0 -P "$2" -n 2000 sh -c 'part=$1; shift; cat "$@" | jq -nc "$part"' part 
 DECODE = """
 import os, sys
 import msgspec
-from recoverycli.session.transcript import Call
+from recoverycli.session.transcript.model import Call
 
 decode = msgspec.json.Decoder(Call).decode
 for folder, _, names in os.walk(sys.argv[1]):

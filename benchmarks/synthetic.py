@@ -18,9 +18,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from tests.synthetic import END, ZONE, calls
 
-from recoverycli.disk import open_binary
-from recoverycli.session.transcript import encode
-from recoverycli.store.transcripts import ID
+from recoverycli.session.transcript.model import encode
+from recoverycli.store.layout import ID
+from recoverycli.system.disk import open_binary
 
 SHARE = 5_000
 DAYS = 700

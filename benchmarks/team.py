@@ -29,15 +29,15 @@ from measuring import RECOVERY, RUNS, Row, environ_of, once, put_in_docs, tell
 from tests.synthetic import END
 from tests.team.floor import Floor, Floors
 
-from recoverycli.commands.kept import each_row
-from recoverycli.review.finding import find_calls
-from recoverycli.review.overview import overview
+from recoverycli.commands.common.calls import each_row
 from recoverycli.review.report import pieces, report
+from recoverycli.review.search import find_calls
+from recoverycli.review.statistics.overview import overview
 from recoverycli.session.filters import Filters
-from recoverycli.session.searching import read_search
+from recoverycli.session.query import read_search
 from recoverycli.store.outbox import waiting
-from recoverycli.team.pushing import mark_all
-from recoverycli.team.reading import TeamCalls, begun
+from recoverycli.team.calls import TeamCalls, begun
+from recoverycli.team.push import mark_all
 from recoverycli.team.trial import Trial
 
 if TYPE_CHECKING:

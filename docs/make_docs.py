@@ -7,13 +7,13 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
-from recoverycli import locations
-from recoverycli.framework.library import Library, Source
-from recoverycli.framework.schema import framework_schema
+from recoverycli import paths
+from recoverycli.frameworks.library import Library, Source
+from recoverycli.frameworks.schema import framework_schema
 from recoverycli.session import events as ev
 from recoverycli.session.state import apply, begin
-from recoverycli.session.transcript import transcript_schema
-from recoverycli.training.scenario_schema import scenario_schema
+from recoverycli.session.transcript.model import transcript_schema
+from recoverycli.training.scenarios.schema import scenario_schema
 
 DOCS = Path(__file__).resolve().parent
 
@@ -33,11 +33,11 @@ def picture() -> str:
     from rich.text import Text
 
     from recoverycli.terminal.console import Look, console, styles
-    from recoverycli.terminal.text import rendered
-    from recoverycli.terminal.views.parts import plain
-    from recoverycli.terminal.views.screen import View, screen_lines
+    from recoverycli.terminal.styled_text import rendered
+    from recoverycli.terminal.views.call.parts import plain
+    from recoverycli.terminal.views.call.screen import View, screen_lines
 
-    loaded = Library((Source(locations.built_in_frameworks(), "built-in"),)).load("learn")
+    loaded = Library((Source(paths.built_in("frameworks"), "built-in"),)).load("learn")
     at = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
     session = begin(
         ev.Started(

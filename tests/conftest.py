@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
-from recoverycli.framework.library import Loaded
+from recoverycli.frameworks.library import Loaded
 from recoverycli.live.call import LiveCall
-from recoverycli.live.dates import read_date
-from recoverycli.live.surroundings import Surroundings
+from recoverycli.live.environment import Surroundings
+from recoverycli.times.future import read_date
 from tests import present
 from tests.content import LITTLE, OTHER, WAY_OUT, started
 
@@ -30,7 +30,7 @@ present.pin()
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from recoverycli.framework.model import Framework
+    from recoverycli.frameworks.model import Framework
 
 # How long an example takes says something about the machine, not about the code.
 settings.register_profile("recovery", deadline=None)

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from recoverycli.framework.model import Framework
+from recoverycli.frameworks.model import Framework
 from recoverycli.session.events import Started
-from recoverycli.store.archive import Archive
+from recoverycli.store.calls.archive import Archive
 
 if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from recoverycli.session.transcript import Call
+    from recoverycli.session.transcript.model import Call
 
 
 def phrase(say: str, **more: Any) -> dict[str, Any]:

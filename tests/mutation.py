@@ -1,6 +1,6 @@
 """`make mutation`: one line of the store or the session is changed at a time, and a test should notice.
 
-By hand: `python -m tests.mutation --sample 3000 --seed 1`, or with patterns: `recoverycli.store.redaction.*`.
+By hand: `python -m tests.mutation --sample 3000 --seed 1`, or with patterns: `recoverycli.redaction.redact.*`.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ from typing import BinaryIO
 import msgspec
 import pytest
 
-from recoverycli.disk import open_binary
+from recoverycli.system.disk import open_binary
 from tests import present
 from tests.faults.seam import Seam
 from tests.forge import ROOT, Done, Forge, Order

@@ -11,9 +11,9 @@ from datetime import datetime, timedelta, timezone
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from recoverycli.framework.model import MOODS
-from recoverycli.session import transcript as ts
+from recoverycli.frameworks.model import MOODS
 from recoverycli.session.events import OUTCOMES
+from recoverycli.session.transcript import model as ts
 from tests import synthetic_words as words
 from tests.synthetic_steps import Told, Walked, kinds, walk
 

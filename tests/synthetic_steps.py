@@ -7,19 +7,19 @@ from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from recoverycli.framework.library import Library, Source
-from recoverycli.framework.model import WRAP_UP
-from recoverycli.framework.paths import answers_of, decided_by, onward
-from recoverycli.framework.phrasing import fill, fits_channel
-from recoverycli.locations import built_in_frameworks
-from recoverycli.session import transcript as ts
+from recoverycli.frameworks.library import Library, Source
+from recoverycli.frameworks.model import WRAP_UP
+from recoverycli.frameworks.paths import answers_of, decided_by, onward
+from recoverycli.frameworks.phrasing import fill, fits_channel
+from recoverycli.paths import built_in
+from recoverycli.session.transcript import model as ts
 from tests.synthetic_words import own_words, pick, sentence, thing
 
 if TYPE_CHECKING:
     import random
     from datetime import datetime
 
-    from recoverycli.framework.model import Framework, Step
+    from recoverycli.frameworks.model import Framework, Step
 
 # Framework, and how many of a hundred calls begin in it.
 _SHARES = {
@@ -55,7 +55,7 @@ class Walked(NamedTuple):
 @cache
 def kinds() -> tuple[tuple[Kind, ...], tuple[int, ...]]:
     """Return the frameworks, and the sums of their shares."""
-    library = Library((Source(built_in_frameworks(), "built-in"),))
+    library = Library((Source(built_in("frameworks"), "built-in"),))
     loaded = [library.load(name) for name in _SHARES]
     return tuple(Kind(one.framework, one.digest) for one in loaded), tuple(accumulate(_SHARES.values()))
 

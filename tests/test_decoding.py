@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recoverycli.decoding import Utf8, legacy_encodings
+from recoverycli.text.decoding import Utf8, legacy_encodings
 
 WORDS = "Łukasz 😀 Ünal\r\nwas here\nਊ\n"
 

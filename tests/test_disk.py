@@ -13,26 +13,26 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
-from recoverycli import disk
 from recoverycli.errors import StoreProblem
 from recoverycli.live.call import LiveCall
 from recoverycli.session import events as ev
-from recoverycli.session.transcript import decode
-from recoverycli.store.archive import Archive
-from recoverycli.store.backup import back_up
+from recoverycli.session.transcript.model import decode
+from recoverycli.store.calls.archive import Archive
 from recoverycli.store.files import refusal, refuse_links
-from recoverycli.store.holdings import each_file
-from recoverycli.store.index import Index
-from recoverycli.store.index_file import connect
-from recoverycli.store.index_reading import read_days
-from recoverycli.store.journal import Journal
-from recoverycli.store.journal_reading import read_journal
+from recoverycli.store.index.file import connect
+from recoverycli.store.index.index import Index
+from recoverycli.store.index.reader import read_days
+from recoverycli.store.journal.reader import read_journal
+from recoverycli.store.journal.writer import Journal
+from recoverycli.store.layout import each_file
+from recoverycli.store.maintenance.backup import back_up
+from recoverycli.system import disk
 from tests.content import LITTLE, started
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from recoverycli.live.surroundings import Surroundings
+    from recoverycli.live.environment import Surroundings
     from tests.conftest import Clock
 
 _PLAYED_BINARY = 1 << 40  # no flag of any system
@@ -315,7 +315,7 @@ def test_no_process_is_forked_beside_a_thread_or_on_macos() -> None:
 
 _BEGUN_HOW = """
 import sys, _thread
-from recoverycli.store.index_reading import start_method
+from recoverycli.store.index.reader import start_method
 
 print(start_method())
 sys.platform = "darwin"

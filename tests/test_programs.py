@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from recoverycli.programs import (
+from recoverycli.system.programs import (
     child_environ,
     find_command,
     find_program,

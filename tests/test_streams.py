@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
-from recoverycli import streams
-from recoverycli.streams import Written, output
-from recoverycli.windows_console import obeying_sequences, obeys_sequences
+from recoverycli.system import streams
+from recoverycli.system.streams import Written, output
+from recoverycli.system.windows_console import obeying_sequences, obeys_sequences
 from tests.commands.recovery import OF_PYTHON, Recovery
 
 if TYPE_CHECKING:

@@ -13,12 +13,12 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from recoverycli.framework.model import CHANNELS, MOODS
-from recoverycli.session.commitments import commitments
+from recoverycli.frameworks.model import CHANNELS, MOODS
 from recoverycli.session.events import OUTCOMES
-from recoverycli.session.transcript import Call, decode, encode
-from recoverycli.store.archive import Archive
-from recoverycli.store.transcripts import ID
+from recoverycli.session.transcript.commitments import commitments
+from recoverycli.session.transcript.model import Call, decode, encode
+from recoverycli.store.calls.archive import Archive
+from recoverycli.store.layout import ID
 from tests.synthetic import END, LATE, calls
 from tests.synthetic_steps import kinds
 

@@ -8,7 +8,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from recoverycli import streams
+from recoverycli.system import streams
 from recoverycli.version import __version__
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def main() -> None:
     """Run `recovery` with the process's own arguments and end with its exit code."""
     _forget_current_folder()
     if os.name == "nt":
-        from recoverycli.windows_console import WindowsConsole, obeying_sequences
+        from recoverycli.system.windows_console import WindowsConsole, obeying_sequences
 
         console = WindowsConsole()
         streams.prepare(os.environ, console)
@@ -94,7 +94,7 @@ def _unwritable(fault: OSError) -> int:
 
 def _explain(fault: RecoveryError, *, as_json: bool) -> int:
     """Say on standard error what happened, what was kept and what to do."""
-    from recoverycli.session.safe_text import json_line, visible
+    from recoverycli.text.safe import json_line, visible
 
     if as_json:
         said = {"error": fault.code, "message": fault.message, "kept": fault.kept, "hint": fault.hint}

@@ -87,30 +87,11 @@ def project_folder(start: Path) -> Path | None:
     return None
 
 
-def built_in_frameworks() -> Path:
-    """The frameworks that came with the package; in an editable install those of the repository."""
+def built_in(kind: str) -> Path:
+    """The folder of what comes with the tool: `frameworks`, `wording`, `scenarios` or `scorecards`.
+
+    In an editable install it is that of the repository.
+    """
     package = Path(__file__).resolve().parent
-    inside = package / "frameworks"
-    return inside if inside.is_dir() else package.parent.parent / "frameworks"
-
-
-def built_in_wording() -> Path:
-    """The wording that came with the package; in an editable install that of the repository."""
-    package = Path(__file__).resolve().parent
-    inside = package / "content" / "wording"
-    return inside if inside.is_dir() else package.parent.parent / "wording"
-
-
-def built_in_scenarios() -> Path:
-    """The scenarios that came with the package; in an editable install those of the repository."""
-    package = Path(__file__).resolve().parent
-    inside = package / "content" / "scenarios"
-    return inside if inside.is_dir() else package.parent.parent / "scenarios"
-
-
-def built_in_scorecard() -> Path:
-    """The scorecard that came with the package; in an editable install that of the repository."""
-    package = Path(__file__).resolve().parent
-    inside = package / "content" / "scorecards"
-    folder = inside if inside.is_dir() else package.parent.parent / "scorecards"
-    return folder / "default.yaml"
+    inside = package / "built_in" / kind
+    return inside if inside.is_dir() else package.parent.parent / kind

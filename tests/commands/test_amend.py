@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from recoverycli.review.righting import put_right, taken_back
-from recoverycli.session.amendments import current
-from recoverycli.store.amending import amend
-from recoverycli.store.archive import Archive
+from recoverycli.review.corrections import put_right, taken_back
+from recoverycli.session.transcript.amendments import current
+from recoverycli.store.calls.amend import amend
+from recoverycli.store.calls.archive import Archive
 from tests.review.calls import NOW, a_call
 from tests.terminal.screen import Terminal
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from recoverycli.session.transcript import Call
+    from recoverycli.session.transcript.model import Call
     from tests.commands.recovery import Recovery
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from recoverycli.store.archive import Archive
+from recoverycli.store.calls.archive import Archive
 from tests.synthetic import calls
 from tests.terminal.screen import Terminal
 

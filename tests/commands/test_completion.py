@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from recoverycli.commands import completing
-from recoverycli.framework.model import CHANNELS, MOODS
-from recoverycli.session.account import account
+from recoverycli.commands.common import completion_values
+from recoverycli.frameworks.model import CHANNELS, MOODS
 from recoverycli.session.events import Finished
 from recoverycli.session.filters import OUTCOME_WORDS
 from recoverycli.session.state import fold
+from recoverycli.session.transcript.account import account
 from recoverycli.settings.model import FIELDS
-from recoverycli.store.archive import Archive
+from recoverycli.store.calls.archive import Archive
 from tests import present
 from tests.content import LITTLE, started
 from tests.platforms import needs_posix_shell
@@ -120,29 +120,29 @@ def test_calls_issues_and_open_calls_are_offered_newest_first(
 ) -> None:
     for name, value in recovery.environ().items():
         monkeypatch.setenv(name, value)
-    assert completing.calls("") == completing.issues("") == completing.open_calls("") == []
+    assert completion_values.calls("") == completion_values.issues("") == completion_values.open_calls("") == []
     for minute, issue in enumerate(("billing", "two words", "billing")):
         at = datetime(2026, 11, 23, 9, minute, tzinfo=UTC)
         session = fold((started(LITTLE, at, issue=issue), Finished(at=at)))
         assert session is not None
         Archive(recovery.data).write(account(session, at))
     ids = sorted((path.stem for path in recovery.data.rglob("*.json")), reverse=True)
-    assert completing.calls("") == [*ids, "last"]
-    assert completing.calls("la") == ["last"]
-    assert completing.issues("") == ["billing"]
+    assert completion_values.calls("") == [*ids, "last"]
+    assert completion_values.calls("la") == ["last"]
+    assert completion_values.issues("") == ["billing"]
     (recovery.data / "live").mkdir()
     begun = b'{"schema":1,"id":"20261123T090000-heart-abcd"}\n{}\n'
     (recovery.data / "live" / "20261123T090000-heart-abcd.jsonl").write_bytes(begun)
-    assert completing.open_calls("2026") == ["20261123T090000-heart-abcd"]
+    assert completion_values.open_calls("2026") == ["20261123T090000-heart-abcd"]
     monkeypatch.setenv("COMP_WORDS", f"recovery\nlog\nshow\n--data-dir\n=\n{recovery.home / 'nowhere'}\n")
-    assert completing.calls("") == []
+    assert completion_values.calls("") == []
 
 
 def test_fixed_words_are_offered_whole() -> None:
-    assert completing.channels("") == list(CHANNELS)
-    assert completing.moods("") == list(MOODS)
-    assert completing.outcomes("") == list(OUTCOME_WORDS)
-    assert completing.settings("") == list(FIELDS)
+    assert completion_values.channels("") == list(CHANNELS)
+    assert completion_values.moods("") == list(MOODS)
+    assert completion_values.outcomes("") == list(OUTCOME_WORDS)
+    assert completion_values.settings("") == list(FIELDS)
 
 
 @pytest.mark.parametrize(

@@ -14,22 +14,22 @@ import msgspec
 import pytest
 import typer
 
-from recoverycli.commands import completing
 from recoverycli.commands.app import _application, hoisted
+from recoverycli.commands.common import completion_values as completing
+from recoverycli.commands.common.context import FLAGS, VALUES, GlobalOptions
 from recoverycli.commands.completion import SHELLS, _shells
-from recoverycli.commands.setup import FLAGS, VALUES, GlobalOptions
-from recoverycli.framework.model import CHANNELS, MOODS
+from recoverycli.frameworks.model import CHANNELS, MOODS
 from recoverycli.review import exporters
 from recoverycli.review.exporters.formats import FORMATS, TEXTS
-from recoverycli.review.groupings import GROUPINGS
+from recoverycli.review.statistics.groupings import GROUPINGS
 from recoverycli.session.filters import OUTCOME_WORDS
 from recoverycli.settings.model import DOCUMENTED, FIELDS, REDACTABLE, THEMES, WORDS
-from recoverycli.store.archive import Archive
-from recoverycli.store.index_columns import IndexedCall
-from recoverycli.store.review_words import ANSWERS, ROLES, Answer
-from recoverycli.training import sheets
-from recoverycli.training.cards import CARDS
-from recoverycli.training.scenario import DIFFICULTIES
+from recoverycli.store.calls.archive import Archive
+from recoverycli.store.calls.review_words import ANSWERS, ROLES, Answer
+from recoverycli.store.index.columns import IndexedCall
+from recoverycli.training.handouts import formats as sheets
+from recoverycli.training.handouts.cards import CARDS
+from recoverycli.training.scenarios.model import DIFFICULTIES
 from tests.review.calls import a_call
 from tests.synthetic import calls
 from tests.terminal.screen import Terminal

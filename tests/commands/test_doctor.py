@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pytest
 
-from recoverycli.locations import is_in_profile, redirected
-from recoverycli.store.archive import Archive
-from recoverycli.store.examining import Examination, examine
-from recoverycli.store.index import Index
-from recoverycli.store.journal import Journal
-from recoverycli.store.mending import mend
+from recoverycli.paths import is_in_profile, redirected
+from recoverycli.store.calls.archive import Archive
+from recoverycli.store.index.index import Index
+from recoverycli.store.journal.writer import Journal
+from recoverycli.store.maintenance.check import Examination, examine
+from recoverycli.store.maintenance.repair import mend
 from recoverycli.terminal.views.doctor import Checkup, doctor_text
 from recoverycli.times.clock import file_time_ns
 from tests.content import LITTLE, started

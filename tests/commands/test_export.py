@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from recoverycli.session.transcript import encode
-from recoverycli.store.archive import Archive
+from recoverycli.session.transcript.model import encode
+from recoverycli.store.calls.archive import Archive
 from tests.commands.recovery import Recovery
 from tests.synthetic import calls
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import vobject
 
-from recoverycli.session.transcript import TranscriptCustomer
-from recoverycli.store.archive import Archive
+from recoverycli.session.transcript.model import TranscriptCustomer
+from recoverycli.store.calls.archive import Archive
 from tests import present
 from tests.needs import with_own_mounts
 from tests.platforms import has_mode
@@ -23,7 +23,7 @@ from tests.terminal.screen import Terminal
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from recoverycli.session.transcript import Call
+    from recoverycli.session.transcript.model import Call
     from tests.commands.recovery import Recovery
 
 HOUR = timedelta(hours=1)

@@ -11,9 +11,9 @@ from unicodedata import normalize
 import pytest
 from pypdf import PdfReader
 
-from recoverycli.training.handout import handout
-from recoverycli.training.handout_page import handout_page
-from recoverycli.training.sheets import PAPERS
+from recoverycli.training.handouts.formats import PAPERS
+from recoverycli.training.handouts.handout import handout
+from recoverycli.training.handouts.handout_page import handout_page
 from tests import present
 from tests.browser import running
 from tests.platforms import needs_pty

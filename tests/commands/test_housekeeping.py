@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
-from recoverycli.session.transcript import TranscriptCustomer, TranscriptNote
-from recoverycli.store.archive import Archive
+from recoverycli.session.transcript.model import TranscriptCustomer, TranscriptNote
+from recoverycli.store.calls.archive import Archive
 from tests import present
 from tests.review.calls import a_call, promise
 from tests.terminal.screen import Terminal

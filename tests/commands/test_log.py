@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from recoverycli.terminal.views.calls import ago, tails
+from recoverycli.terminal.views.log.calls import ago, tails
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from recoverycli.framework.personal import PersonalPhrase
-from recoverycli.terminal.views.phrases import phrases_screen, short_ids
+from recoverycli.phrases.model import PersonalPhrase
+from recoverycli.terminal.views.frameworks.phrases import phrases_screen, short_ids
 from tests.golden import compare, drawn
 from tests.terminal.screen import Terminal
 

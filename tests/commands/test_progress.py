@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from recoverycli.store.answers import Answer, append_answer
+from recoverycli.store.drill_answers import Answer, append_answer
 from recoverycli.times import clock
 from tests.terminal.screen import Terminal
 

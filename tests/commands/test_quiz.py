@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from recoverycli.store.answers import Answer, append_answer, read_answers
+from recoverycli.store.drill_answers import Answer, append_answer, read_answers
 from recoverycli.times import clock
 from tests.terminal.screen import Terminal
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from recoverycli.live.past import read_past
+from recoverycli.times.past import read_past
 from tests.review.calls import BERLIN
 from tests.terminal.screen import Terminal
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pytest
 
-from recoverycli.session.transcript import TranscriptCustomer
-from recoverycli.store.archive import Archive
+from recoverycli.session.transcript.model import TranscriptCustomer
+from recoverycli.store.calls.archive import Archive
 from tests.browser import check_it_can_be_read, running
 from tests.synthetic import calls
 

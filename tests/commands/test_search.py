@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from recoverycli.store.archive import Archive
+from recoverycli.store.calls.archive import Archive
 from tests.synthetic import calls
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
-from recoverycli.session.transcript import transcript_schema
-from recoverycli.store.journal_reading import read_journal
+from recoverycli.session.transcript.model import transcript_schema
+from recoverycli.store.journal.reader import read_journal
 from tests import present
 from tests.needs import with_own_mounts
 from tests.platforms import needs_signals

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from recoverycli.terminal.prompts import HELD_DOWN
+from recoverycli.terminal.call.prompt import HELD_DOWN
 from recoverycli.training.tutorial import LESSONS
 from tests.terminal.screen import Terminal
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 
-from recoverycli.training.framework_lint import RULES
+from recoverycli.training.lint.lint import RULES
 from recoverycli.wording.library import load
 from tests import present
 from tests.commands.recovery import Recovery

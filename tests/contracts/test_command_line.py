@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from recoverycli.commands.app import hoisted
+from recoverycli.commands.common.groups import grouped, module_name
 from recoverycli.commands.frameworks.group import COMMANDS as FRAMEWORK_COMMANDS
 from recoverycli.commands.log.group import COMMANDS as LOG_COMMANDS
 from recoverycli.commands.scenarios.group import COMMANDS as SCENARIO_COMMANDS
@@ -48,6 +49,21 @@ COMMANDS = [
     ["team"],
     *(["team", word] for word in TEAM_COMMANDS),
 ]
+
+
+@pytest.mark.parametrize(
+    ("group", "commands"),
+    [
+        ("frameworks", FRAMEWORK_COMMANDS),
+        ("log", LOG_COMMANDS),
+        ("scenarios", SCENARIO_COMMANDS),
+        ("team", TEAM_COMMANDS),
+    ],
+)
+def test_each_module_of_a_group_is_named_after_its_command(group: str, commands: dict[str, str]) -> None:
+    folder = Path(grouped.__code__.co_filename).parents[1] / group
+    modules = {file.stem for file in folder.glob("*.py")} - {"__init__", "group"}
+    assert modules == {module_name(command) for command in commands}
 
 
 @pytest.fixture

@@ -15,10 +15,10 @@ import jsonschema
 import pytest
 import yaml
 
-from recoverycli.framework.schema import framework_schema
-from recoverycli.session.slash import COMMANDS
-from recoverycli.session.transcript import transcript_schema
-from recoverycli.training.scenario_schema import scenario_schema
+from recoverycli.frameworks.schema import framework_schema
+from recoverycli.session.grammar.commands import COMMANDS
+from recoverycli.session.transcript.model import transcript_schema
+from recoverycli.training.scenarios.schema import scenario_schema
 from tests import present
 from tests.commands.recovery import Recovery
 from tests.platforms import needs_posix_shell

@@ -31,7 +31,7 @@ import os, sys
 def tell(moment):
     with open(os.path.join(os.environ["TOLD"], moment), "w") as file:
         file.write("\\n".join({name.partition(".")[0] for name in sys.modules}))
-PROMPTS = "recoverycli.terminal.prompts"
+PROMPTS = "recoverycli.terminal.call.prompt"
 sys.addaudithook(lambda event, words: tell("painted") if event == "import" and words[0] == PROMPTS else None)
 from recoverycli.__main__ import run
 code = run(sys.argv[1:])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pytest
 
-from recoverycli.store.archive import Archive
+from recoverycli.store.calls.archive import Archive
 from tests.faults.seam import Fault
 from tests.faults.stores import CARD, PERSON, done, make_store, strangers, sums, whole
 from tests.faults.test_kills import struck

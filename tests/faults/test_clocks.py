@@ -10,19 +10,19 @@ from typing import TYPE_CHECKING
 import pytest
 
 from recoverycli.live.call import LiveCall
-from recoverycli.live.dates import read_date
-from recoverycli.live.surroundings import Surroundings
+from recoverycli.live.environment import Surroundings
 from recoverycli.session.filters import Filters
-from recoverycli.store.archive import Archive
-from recoverycli.store.index import Index
-from recoverycli.store.index_rows import page
+from recoverycli.store.calls.archive import Archive
+from recoverycli.store.index.index import Index
+from recoverycli.store.index.rows import page
+from recoverycli.times.future import read_date
 from tests.conftest import loaded
 from tests.content import LITTLE, started
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from recoverycli.session.transcript import Call
+    from recoverycli.session.transcript.model import Call
 
 ZONES = Path("/usr/share/zoneinfo/Europe/Berlin")
 pytestmark = pytest.mark.skipif(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from recoverycli.store.journal_reading import read_journal
+from recoverycli.store.journal.reader import read_journal
 from tests.faults.stores import make_store, strangers
 from tests.faults.trials import Trial, assert_told_well, confirmed
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from recoverycli.errors import StoreProblem
-from recoverycli.store.journal_reading import never_began, read_journal
+from recoverycli.store.journal.reader import never_began, read_journal
 from tests import present
 from tests.faults.seam import Fault
 from tests.faults.trials import Ended, Trial, assert_told_well, confirmed, notes

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from recoverycli.session.filters import Filters
-from recoverycli.session.transcript import TranscriptCustomer
-from recoverycli.store.archive import Archive
-from recoverycli.store.folders import files
-from recoverycli.store.index import Index
-from recoverycli.store.index_rows import count, ids_of
-from recoverycli.store.index_update import difference
+from recoverycli.session.transcript.model import TranscriptCustomer
+from recoverycli.store.calls.archive import Archive
+from recoverycli.store.calls.folders import files
+from recoverycli.store.index.index import Index
+from recoverycli.store.index.rows import count, ids_of
+from recoverycli.store.index.update import difference
 from tests.review.calls import a_call
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from recoverycli.store.folders import Day
-    from recoverycli.store.index_update import Difference
+    from recoverycli.store.calls.folders import Day
+    from recoverycli.store.index.update import Difference
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=timezone(timedelta(hours=1)))
 
@@ -160,7 +160,7 @@ def test_one_that_is_replaced_before_it_learns_is_opened_anew(home: Path, monkey
         return different
 
     Archive(home).write(a_call(tail="aa06", at=NOW))
-    monkeypatch.setattr("recoverycli.store.index.difference", replacing)
+    monkeypatch.setattr("recoverycli.store.index.index.difference", replacing)
     with Index(home) as index:
         assert index.ask(lambda connection: count(connection, Filters())) == 7
         assert index.notice == ""
@@ -220,5 +220,5 @@ def test_a_call_that_is_deleted_while_its_day_is_looked_at_is_not_there(
         return entries
 
     Archive(home).write(a_call(tail="aa06", at=NOW))
-    monkeypatch.setattr("recoverycli.store.index_update.files", deleting)
+    monkeypatch.setattr("recoverycli.store.index.update.files", deleting)
     assert sorted(ids(home)) == ["aa01", "aa02", "aa03", "aa04", "aa05", "aa06"]

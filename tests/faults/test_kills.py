@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from recoverycli.store.journal_reading import never_began
+from recoverycli.store.journal.reader import never_began
 from tests.faults.seam import Fault
 from tests.faults.trials import Ended, Trial, assert_told_well, confirmed
 

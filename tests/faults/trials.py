@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from recoverycli.session import events as ev
-from recoverycli.store.journal_reading import never_began, read_journal
+from recoverycli.store.journal.reader import never_began, read_journal
 from tests.commands.recovery import Recovery
 from tests.faults.seam import Damage, Fault
 from tests.forge import ROOT, Order, forge

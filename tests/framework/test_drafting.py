@@ -10,9 +10,10 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from recoverycli.framework.drafting import AvoidDraft, FrameworkDraft, StepDraft, VariantDraft, as_yaml, variant_as_yaml
-from recoverycli.framework.library import Library, Source
-from recoverycli.framework.model import (
+from recoverycli.content.yaml_text import quoted, under_another_id
+from recoverycli.frameworks.draft import AvoidDraft, FrameworkDraft, StepDraft, VariantDraft, as_yaml, variant_as_yaml
+from recoverycli.frameworks.library import Library, Source
+from recoverycli.frameworks.model import (
     INTENTS,
     Avoid,
     Capture,
@@ -23,8 +24,7 @@ from recoverycli.framework.model import (
     Step,
     Suits,
 )
-from recoverycli.framework.reader import read_framework
-from recoverycli.framework.yaml_text import quoted, under_another_id
+from recoverycli.frameworks.reader import read_framework
 
 ROOT = Path(__file__).parents[2]
 LIBRARY = Library((Source(ROOT / "frameworks", "built-in"),))

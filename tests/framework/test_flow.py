@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recoverycli.framework.flow import leads
-from recoverycli.framework.model import WRAP_UP
-from recoverycli.framework.paths import onward, undecided
+from recoverycli.frameworks.flow import leads
+from recoverycli.frameworks.model import WRAP_UP
+from recoverycli.frameworks.paths import onward, undecided
 from tests.content import BRANCHING
 from tests.framework.test_reader import faults, read
 

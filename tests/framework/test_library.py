@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from recoverycli.errors import ContentProblem, UsageProblem
-from recoverycli.framework.library import Library, Source
+from recoverycli.frameworks.library import Library, Source
 from tests.framework.test_reader import GOOD, VARIANT
 from tests.platforms import needs_links
 

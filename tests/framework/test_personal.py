@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recoverycli.framework.personal import PersonalPhrase, PhrasesRead, fitting, literal, read_phrases
-from recoverycli.framework.phrasing import fill, placeholders
+from recoverycli.frameworks.phrasing import fill, placeholders
+from recoverycli.phrases.model import PersonalPhrase, PhrasesRead, fitting, literal, read_phrases
 from tests.content import LITTLE, OTHER
 
 GOOD = """\

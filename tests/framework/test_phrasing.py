@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recoverycli.framework.model import Phrase, Step
-from recoverycli.framework.phrasing import Facts, choose, fill
+from recoverycli.frameworks.model import Phrase, Step
+from recoverycli.frameworks.phrasing import Facts, choose, fill
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recoverycli.framework.reader import ReadResult, read_framework
+from recoverycli.frameworks.reader import ReadResult, read_framework
 
 if TYPE_CHECKING:
-    from recoverycli.framework.model import Framework
+    from recoverycli.frameworks.model import Framework
 
 GOOD = """\
 schema: 1

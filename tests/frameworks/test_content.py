@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from recoverycli.framework.library import Library, Source
-from recoverycli.framework.model import MOODS, Framework, Phrase, Step
-from recoverycli.framework.phrasing import Facts, choose, fill
+from recoverycli.frameworks.library import Library, Source
+from recoverycli.frameworks.model import MOODS, Framework, Phrase, Step
+from recoverycli.frameworks.phrasing import Facts, choose, fill
 
 ROOT = Path(__file__).parents[2]
 LIBRARY = Library((Source(ROOT / "frameworks", "built-in"),))

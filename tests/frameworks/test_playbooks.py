@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
-from recoverycli.framework.library import Library, Source
-from recoverycli.framework.paths import answers_of, undecided
+from recoverycli.frameworks.library import Library, Source
+from recoverycli.frameworks.paths import answers_of, undecided
 from recoverycli.live.call import LiveCall
 from recoverycli.session.phrases import phrases
 from tests.content import started
 
 if TYPE_CHECKING:
-    from recoverycli.framework.model import Framework
-    from recoverycli.live.surroundings import Surroundings
+    from recoverycli.frameworks.model import Framework
+    from recoverycli.live.environment import Surroundings
 
 LIBRARY = Library((Source(Path(__file__).parents[2] / "frameworks", "built-in"),))
 PLAYBOOKS = {name: LIBRARY.load(name).framework for name in ("double-charge", "parcel-not-there")}

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import msgspec
 from hypothesis import strategies as st
 
-from recoverycli.session.slash import COMMANDS
+from recoverycli.session.grammar.commands import COMMANDS
 
 ROOT = Path(__file__).parents[2]
 # What a terminal would obey: control characters of both sets, what ends a line, changes of direction, half letters.
@@ -175,7 +175,7 @@ def _places(document: Any) -> Any:
 @cache
 def transcripts() -> tuple[Any, ...]:
     """Sound transcripts as documents, of calls of every kind."""
-    from recoverycli.session.transcript import encode
+    from recoverycli.session.transcript.model import encode
     from tests.synthetic import calls
 
     return tuple(msgspec.json.decode(encode(call)) for call in calls(12, seed=5))

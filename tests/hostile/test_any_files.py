@@ -14,23 +14,23 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from recoverycli.errors import RecoveryError
-from recoverycli.framework.personal import read_phrases
-from recoverycli.framework.reader import read_framework
+from recoverycli.frameworks.reader import read_framework
 from recoverycli.live.call import LiveCall
-from recoverycli.live.dates import read_date
-from recoverycli.live.surroundings import Surroundings
+from recoverycli.live.environment import Surroundings
+from recoverycli.phrases.model import read_phrases
 from recoverycli.review.calendar import calendar
 from recoverycli.review.exporters.formats import TEXTS, exported, pieces
 from recoverycli.review.followups import followups
 from recoverycli.review.replay import frames, paced
-from recoverycli.review.scorecard_reader import read_scorecard
-from recoverycli.session.searching import best_sentence, read_search
-from recoverycli.session.transcript import Unreadable, decode, decode_call, encode_document
-from recoverycli.settings.resolving import resolve
-from recoverycli.settings.writing import write
-from recoverycli.store.index_values import values_of
-from recoverycli.store.transcripts import Stored, read_stored
-from recoverycli.training.scenario_reader import read_scenario
+from recoverycli.review.scoring.reader import read_scorecard
+from recoverycli.session.query import best_sentence, read_search
+from recoverycli.session.transcript.model import Unreadable, decode, decode_call, encode_document
+from recoverycli.settings.load import resolve
+from recoverycli.settings.write import write
+from recoverycli.store.calls.transcript_file import Stored, read_stored
+from recoverycli.store.index.values import values_of
+from recoverycli.times.future import read_date
+from recoverycli.training.scenarios.reader import read_scenario
 from recoverycli.wording.reader import read_wording
 from tests.conftest import Clock
 from tests.content import started
@@ -41,7 +41,7 @@ from tests.hostile.test_any_words import KNOWN, load
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from recoverycli.framework.yaml_nodes import Problem
+    from recoverycli.content.nodes import Problem
 
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=timezone(timedelta(hours=1)))
 FRAMEWORKS = some.shortest("frameworks")

@@ -15,25 +15,26 @@ import pytest
 from hypothesis import example, given
 
 from recoverycli.errors import RecoveryError
-from recoverycli.framework.library import Library, Source
+from recoverycli.frameworks.library import Library, Source
 from recoverycli.live.call import LiveCall
-from recoverycli.live.dates import read_date
-from recoverycli.live.surroundings import Surroundings
+from recoverycli.live.environment import Surroundings
+from recoverycli.redaction.redact import redact
 from recoverycli.session import events as ev
-from recoverycli.session.amounts import BadAmount, split_amount, split_percent
-from recoverycli.session.filters import Filters, read_since, read_until
-from recoverycli.session.lines import interpret
-from recoverycli.session.meanings import Misunderstood, Record
-from recoverycli.session.safe_text import json_line, visible
-from recoverycli.session.searching import best_sentence, read_search
+from recoverycli.session.filters import Filters
+from recoverycli.session.grammar.amounts import BadAmount, split_amount, split_percent
+from recoverycli.session.grammar.meanings import Misunderstood, Record
+from recoverycli.session.grammar.parse import interpret
+from recoverycli.session.query import best_sentence, read_search
 from recoverycli.session.state import apply, begin, fold
-from recoverycli.store.archive import Archive
-from recoverycli.store.backup import is_member
-from recoverycli.store.index import Index
-from recoverycli.store.index_search import narrowed, search
-from recoverycli.store.journal_reading import read_journal
-from recoverycli.store.redaction import redact
-from recoverycli.store.transcripts import Stored, read_stored
+from recoverycli.store.calls.archive import Archive
+from recoverycli.store.calls.transcript_file import Stored, read_stored
+from recoverycli.store.index.index import Index
+from recoverycli.store.index.search import narrowed, search
+from recoverycli.store.journal.reader import read_journal
+from recoverycli.store.maintenance.backup import is_member
+from recoverycli.text.safe import json_line, visible
+from recoverycli.times.future import read_date
+from recoverycli.times.past import read_since, read_until
 from tests.conftest import Clock, loaded
 from tests.content import BRANCHING, LITTLE, OTHER, WAY_OUT, started
 from tests.hostile import strategies as some
@@ -41,7 +42,7 @@ from tests.hostile.fuzzing import counted, target
 from tests.synthetic import calls
 
 if TYPE_CHECKING:
-    from recoverycli.framework.library import Loaded
+    from recoverycli.frameworks.library import Loaded
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 KNOWN = {framework.id: framework for framework in (LITTLE, OTHER, WAY_OUT, BRANCHING)}

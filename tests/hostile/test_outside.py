@@ -14,10 +14,10 @@ import msgspec
 import pytest
 
 from recoverycli.errors import StoreProblem
-from recoverycli.session.transcript import encode
-from recoverycli.store.archive import Archive
-from recoverycli.store.backup import MANIFEST, back_up, line
-from recoverycli.store.restoring import restore
+from recoverycli.session.transcript.model import encode
+from recoverycli.store.calls.archive import Archive
+from recoverycli.store.maintenance.backup import MANIFEST, back_up, line
+from recoverycli.store.maintenance.restore import restore
 from tests.hostile.fuzzing import within
 from tests.synthetic import calls
 

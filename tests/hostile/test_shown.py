@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pytest
 
-from recoverycli.session.transcript import decode, encode
-from recoverycli.store.archive import Archive
+from recoverycli.session.transcript.model import decode, encode
+from recoverycli.store.calls.archive import Archive
 from recoverycli.terminal.clipboard import to_terminal
 from tests import present
 from tests.browser import running

@@ -12,16 +12,16 @@ from hypothesis import strategies as st
 
 from recoverycli.errors import UsageProblem
 from recoverycli.live.call import LiveCall
-from recoverycli.live.dates import read_date
-from recoverycli.live.surroundings import Surroundings
+from recoverycli.live.environment import Surroundings
 from recoverycli.session.state import fold
-from recoverycli.store.journal_reading import read_journal
+from recoverycli.store.journal.reader import read_journal
+from recoverycli.times.future import read_date
 from tests.conftest import Clock, loaded
 from tests.content import LITTLE, OTHER, WAY_OUT, started
 from tests.session.test_lines import any_line
 
 if TYPE_CHECKING:
-    from recoverycli.framework.library import Loaded
+    from recoverycli.frameworks.library import Loaded
 
 KNOWN = {framework.id: framework for framework in (LITTLE, OTHER, WAY_OUT)}
 switches = st.sampled_from(["/switch other", "/switch way-out", "/switch", "/switch nowhere", "/promise x by friday"])

@@ -9,17 +9,17 @@ import pytest
 
 from recoverycli.errors import CallBusy, NotFound, StoreProblem
 from recoverycli.live.call import LiveCall
-from recoverycli.live.recovery import find_open, open_calls
+from recoverycli.live.open_calls import find_open, open_calls
 from recoverycli.live.reply import Left
 from recoverycli.session import events as ev
-from recoverycli.store.journal_reading import read_journal
+from recoverycli.store.journal.reader import read_journal
 from tests.content import LITTLE, started, the_call
 from tests.platforms import needs_limits, needs_to_delete_open_files
 
 if TYPE_CHECKING:
+    from recoverycli.live.environment import Surroundings
     from recoverycli.live.reply import Reply
-    from recoverycli.live.surroundings import Surroundings
-    from recoverycli.session.transcript import Call
+    from recoverycli.session.transcript.model import Call
     from tests.conftest import Clock
 
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from recoverycli.framework.personal import PersonalPhrase
 from recoverycli.live.call import LiveCall
-from recoverycli.live.coaching import Coach
-from recoverycli.locations import built_in_wording
+from recoverycli.live.coach import Coach
+from recoverycli.paths import built_in
+from recoverycli.phrases.model import PersonalPhrase
 from recoverycli.session.phrases import phrases
 from recoverycli.store.phrase_use import worn_phrases
 from recoverycli.store.phrasebook import Phrasebook
@@ -23,11 +23,11 @@ from tests.live.test_call import walk
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from recoverycli.framework.model import Framework
-    from recoverycli.live.surroundings import Surroundings
+    from recoverycli.frameworks.model import Framework
+    from recoverycli.live.environment import Surroundings
     from tests.conftest import Clock
 
-MATCHER = Matcher(load((built_in_wording(),)).wording)
+MATCHER = Matcher(load((built_in("wording"),)).wording)
 THREE = framework(
     "three",
     [

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from recoverycli.live.dates import MONTHS, read_date
 from recoverycli.session.events import Promised
-from recoverycli.session.meanings import Record
-from recoverycli.session.pledges import promised
+from recoverycli.session.grammar.meanings import Record
+from recoverycli.session.grammar.pledges import promised
+from recoverycli.times.future import MONTHS, read_date
 from tests.platforms import needs_zones
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from tests.live.test_call import walk
 from tests.session.test_remedies import ALL
 
 if TYPE_CHECKING:
-    from recoverycli.live.surroundings import Surroundings
+    from recoverycli.live.environment import Surroundings
     from tests.conftest import Clock
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recoverycli.live.past import read_past
+from recoverycli.times.past import read_past
 from tests.times.test_wall_clock import ZONES
 
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=ZoneInfo("Europe/Berlin"))

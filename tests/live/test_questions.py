@@ -14,9 +14,9 @@ from tests.live.test_call import walk
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from recoverycli.framework.model import Framework
-    from recoverycli.live.surroundings import Surroundings
-    from recoverycli.session.transcript import Call
+    from recoverycli.frameworks.model import Framework
+    from recoverycli.live.environment import Surroundings
+    from recoverycli.session.transcript.model import Call
     from tests.conftest import Clock
 
 

@@ -7,8 +7,8 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from recoverycli.store.redaction import findings
-from recoverycli.store.redaction_rules import ALWAYS, Found, Rules
+from recoverycli.redaction.redact import findings
+from recoverycli.redaction.rules import ALWAYS, Found, Rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from recoverycli.settings.resolving import resolve
+from recoverycli.settings.load import resolve
 from tests.terminal.screen import Terminal
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recoverycli.store.redaction import findings, redact
-from recoverycli.store.redaction_rules import ALWAYS, Rules
+from recoverycli.redaction.redact import findings, redact
+from recoverycli.redaction.rules import ALWAYS, Rules
 from tests.privacy.measuring import BY_CHOICE, Figures, Line, labelled, measured
 
 EVERYTHING = Rules(frozenset(BY_CHOICE)).knowing("Ana Lopez-Diaz")

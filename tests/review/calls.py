@@ -9,13 +9,13 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from recoverycli.session import events as ev
-from recoverycli.session.account import account
 from recoverycli.session.state import fold
-from recoverycli.session.transcript import TranscriptAmendment, TranscriptPromise, TranscriptTask
+from recoverycli.session.transcript.account import account
+from recoverycli.session.transcript.model import TranscriptAmendment, TranscriptPromise, TranscriptTask
 from tests.content import LITTLE, started
 
 if TYPE_CHECKING:
-    from recoverycli.session.transcript import Call
+    from recoverycli.session.transcript.model import Call
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=BERLIN)

@@ -15,12 +15,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recoverycli.locations import built_in_wording
+from recoverycli.paths import built_in
 from recoverycli.review.exporters.cells import shown
 from recoverycli.review.exporters.formats import TEXTS, Exported, exported, pieces
 from recoverycli.review.exporters.markdown import escaped
 from recoverycli.review.story import sections
-from recoverycli.session.transcript import (
+from recoverycli.session.transcript.model import (
     TranscriptCustomer,
     TranscriptEscalation,
     TranscriptNote,
@@ -34,7 +34,7 @@ from tests.review.calls import NOW, a_call, amendment, promise
 from tests.synthetic import calls
 
 if TYPE_CHECKING:
-    from recoverycli.session.transcript import Call
+    from recoverycli.session.transcript.model import Call
 
 HOSTILE = "=cmd|' /C calc'!A1 <script>alert(1)</script> \x1b[31m & \"quoted\" *bold* שלום 😀"
 WRITTEN = [name for name in TEXTS if name != "cast"]
@@ -176,7 +176,7 @@ def test_several_documents_are_a_line_each_and_one_is_as_it_lies_in_the_store() 
 
 @pytest.fixture(scope="module")
 def matcher() -> Matcher:
-    return Matcher(load((built_in_wording(),)).wording)
+    return Matcher(load((built_in("wording"),)).wording)
 
 
 @pytest.mark.parametrize("ours", [True, False, None])

@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pytest
 
-from recoverycli.locations import built_in_scorecard, built_in_wording
-from recoverycli.review.scorecard import Score, ScoreLine, score
-from recoverycli.review.scorecard_model import Scorecard
-from recoverycli.review.scorecard_reader import read_scorecard
-from recoverycli.session.transcript import Call, TranscriptPhrase, TranscriptSaid, TranscriptSwitch
+from recoverycli.paths import built_in
+from recoverycli.review.scoring.model import Scorecard
+from recoverycli.review.scoring.reader import read_scorecard
+from recoverycli.review.scoring.scorecard import Score, ScoreLine, score
+from recoverycli.session.transcript.model import Call, TranscriptPhrase, TranscriptSaid, TranscriptSwitch
 from recoverycli.wording.library import load
 from recoverycli.wording.matcher import Matcher
 from tests.content import framework, phrase
 from tests.review.calls import NOW, a_call
 
 if TYPE_CHECKING:
-    from recoverycli.framework.model import Framework
+    from recoverycli.frameworks.model import Framework
 
-MATCHER = Matcher(load((built_in_wording(),)).wording)
+MATCHER = Matcher(load((built_in("wording"),)).wording)
 FIRM = framework(
     "little",
     [
@@ -36,7 +36,7 @@ FIRM = framework(
 
 
 def card() -> Scorecard:
-    found = read_scorecard(built_in_scorecard().read_bytes(), "default.yaml")
+    found = read_scorecard((built_in("scorecards") / "default.yaml").read_bytes(), "default.yaml")
     assert isinstance(found, Scorecard)
     return found
 

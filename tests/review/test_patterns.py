@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recoverycli.review.change import newcombe, wilson
-from recoverycli.review.patterns import DAYS_AT_LEAST, FEWEST_THERE, Pattern, at_least, patterns
+from recoverycli.review.statistics.change import newcombe, wilson
+from recoverycli.review.statistics.patterns import DAYS_AT_LEAST, FEWEST_THERE, Pattern, at_least, patterns
 from recoverycli.session.filters import Filters
-from recoverycli.store.index_tables import make_tables
+from recoverycli.store.index.tables import make_tables
 
 LAST = date(2026, 11, 20)
 Row = tuple[str | None, str | None, date, int]

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from recoverycli.review.exporters.cast import HEIGHT, WIDTH, columns, recording, wrapped
 from recoverycli.review.replay import LONGEST_PAUSE, LONGEST_READING, frames, paced
-from recoverycli.review.scenes import scenes
-from recoverycli.session.transcript import Call, TranscriptNote, TranscriptSpan
+from recoverycli.review.replay_screens import scenes
+from recoverycli.session.transcript.model import Call, TranscriptNote, TranscriptSpan
 from tests.platforms import WINDOWS
 from tests.review.calls import NOW, a_call, promise
 from tests.synthetic import calls

@@ -7,25 +7,25 @@ from typing import Any
 import msgspec
 import pytest
 
-from recoverycli.framework.library import Library, Source
-from recoverycli.locations import built_in_frameworks, built_in_scorecard, built_in_wording
-from recoverycli.review.calibration import calibration, compared
-from recoverycli.review.scorecard import Score, score, summed
-from recoverycli.review.scorecard_model import Scorecard
-from recoverycli.review.scorecard_reader import read_scorecard
-from recoverycli.session.transcript import TranscriptOffer, TranscriptPhrase, TranscriptSaid
-from recoverycli.store.reviews import Assessment, Review
+from recoverycli.frameworks.library import Library, Source
+from recoverycli.paths import built_in
+from recoverycli.review.scoring.calibration import calibration, compared
+from recoverycli.review.scoring.model import Scorecard
+from recoverycli.review.scoring.reader import read_scorecard
+from recoverycli.review.scoring.scorecard import Score, score, summed
+from recoverycli.session.transcript.model import TranscriptOffer, TranscriptPhrase, TranscriptSaid
+from recoverycli.store.calls.reviews import Assessment, Review
 from recoverycli.wording.library import load
 from recoverycli.wording.matcher import Matcher
 from tests.review.calls import NOW, a_call, amendment, promise
 from tests.synthetic import calls
 
-DEFAULT = built_in_scorecard().read_bytes()
+DEFAULT = (built_in("scorecards") / "default.yaml").read_bytes()
 
 
 @pytest.fixture(scope="module")
 def matcher() -> Matcher:
-    return Matcher(load((built_in_wording(),)).wording)
+    return Matcher(load((built_in("wording"),)).wording)
 
 
 @pytest.fixture(scope="module")
@@ -129,7 +129,7 @@ def test_promises_remedies_and_critical_items(card: Scorecard, matcher: Matcher)
 
 
 def test_a_long_step_is_a_hint_and_costs_nothing(card: Scorecard, matcher: Matcher) -> None:
-    library = Library((Source(built_in_frameworks(), "built-in"),))
+    library = Library((Source(built_in("frameworks"), "built-in"),))
     (call,) = calls(1, seed=8)
     slow = msgspec.structs.replace(
         call, steps=tuple(msgspec.structs.replace(step, seconds=3000.0) for step in call.steps)

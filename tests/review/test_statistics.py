@@ -9,22 +9,22 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from recoverycli.framework.model import MOODS
-from recoverycli.review.figures import FEWEST, Statistics
-from recoverycli.review.groupings import GROUPINGS, WEEKDAYS
-from recoverycli.review.overview import overview
-from recoverycli.review.statistics import statistics
-from recoverycli.session.amendments import current
-from recoverycli.session.commitments import commitments
+from recoverycli.frameworks.model import MOODS
+from recoverycli.review.statistics.counts import statistics
+from recoverycli.review.statistics.figures import FEWEST, Statistics
+from recoverycli.review.statistics.groupings import GROUPINGS, WEEKDAYS
+from recoverycli.review.statistics.overview import overview
 from recoverycli.session.filters import Filters
-from recoverycli.store.archive import Archive
-from recoverycli.store.index import Index
+from recoverycli.session.transcript.amendments import current
+from recoverycli.session.transcript.commitments import commitments
+from recoverycli.store.calls.archive import Archive
+from recoverycli.store.index.index import Index
 from tests.synthetic import END, calls
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from recoverycli.session.transcript import Call
+    from recoverycli.session.transcript.model import Call
 
 NOW = END + timedelta(days=1)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from recoverycli.session.amendments import given, history, newest
+from recoverycli.session.transcript.amendments import given, history, newest
 from tests.review.calls import amendment
 
 AMENDMENTS = (

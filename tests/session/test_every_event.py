@@ -9,8 +9,8 @@ import msgspec
 import pytest
 
 from recoverycli.session import events as ev
-from recoverycli.session.account import account
 from recoverycli.session.state import apply, begin
+from recoverycli.session.transcript.account import account
 from tests.content import LITTLE, OTHER, started
 
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from recoverycli.session import events as ev
-from recoverycli.session.account import account
 from recoverycli.session.state import apply, fold
-from recoverycli.session.transcript_roleplay import TranscriptHint
+from recoverycli.session.transcript.account import account
+from recoverycli.session.transcript.roleplay import TranscriptHint
 from tests.content import LITTLE, started
 
 if TYPE_CHECKING:

@@ -9,17 +9,18 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from recoverycli.session.filters import Filters, read_since, read_until
-from recoverycli.session.transcript import TranscriptCustomer, TranscriptOffer, TranscriptSwitch
-from recoverycli.store.archive import Archive
-from recoverycli.store.index import Index
-from recoverycli.store.index_rows import CallRow, page
+from recoverycli.session.filters import Filters
+from recoverycli.session.transcript.model import TranscriptCustomer, TranscriptOffer, TranscriptSwitch
+from recoverycli.store.calls.archive import Archive
+from recoverycli.store.index.index import Index
+from recoverycli.store.index.rows import CallRow, page
+from recoverycli.times.past import read_since, read_until
 from tests.review.calls import BERLIN, NOW, a_call, amendment
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from recoverycli.session.transcript import Call
+    from recoverycli.session.transcript.model import Call
 
 
 def the_call(**more: Any) -> Call:

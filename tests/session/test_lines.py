@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recoverycli.session import events as ev
-from recoverycli.session.lines import interpret
-from recoverycli.session.meanings import Copy, Leave, Meaning, Misunderstood, Record, Show, SwitchTo, Undo
-from recoverycli.session.slash import COMMANDS, settable
+from recoverycli.session.grammar.commands import COMMANDS, settable
+from recoverycli.session.grammar.meanings import Copy, Leave, Meaning, Misunderstood, Record, Show, SwitchTo, Undo
+from recoverycli.session.grammar.parse import interpret
 from recoverycli.session.state import apply, begin
 from tests.content import LITTLE, started
 

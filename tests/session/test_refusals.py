@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from recoverycli.session import events as ev
-from recoverycli.session.meanings import CopyNote, Keep
+from recoverycli.session.grammar.meanings import CopyNote, Keep
 from tests.session.test_lines import NOW, event, means, refusal
 
 CALL = "/promise a call"

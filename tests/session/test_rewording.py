@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recoverycli.session.rewording import reworded, texts_of
+from recoverycli.redaction.document_text import reworded, texts_of
 
 
 def no_ana(text: str) -> tuple[str, int]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recoverycli.session.safe_text import isolated, json_line, visible
+from recoverycli.text.safe import isolated, json_line, visible
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recoverycli.session.searching import Found, best_sentence, read_search
+from recoverycli.session.query import Found, best_sentence, read_search
 from tests.review.calls import a_call
 
 if TYPE_CHECKING:
-    from recoverycli.session.transcript import Call
+    from recoverycli.session.transcript.model import Call
 
 
 def call(summary: str, **more: object) -> Call:

@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recoverycli.session import events as ev
-from recoverycli.session.account import account, outcome, tasks
-from recoverycli.session.lines import interpret
-from recoverycli.session.meanings import Record, Undo
+from recoverycli.session.grammar.meanings import Record, Undo
+from recoverycli.session.grammar.parse import interpret
 from recoverycli.session.model import Clock, Session
 from recoverycli.session.phrases import phrases
 from recoverycli.session.state import apply, begin, fold
-from recoverycli.session.transcript import decode, encode, encode_document
+from recoverycli.session.transcript.account import account, outcome, tasks
+from recoverycli.session.transcript.model import decode, encode, encode_document
 from tests.content import LITTLE, OTHER, WAY_OUT, framework, phrase, started
 from tests.session.test_lines import any_line, read_date
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from recoverycli.settings.resolving import resolve
+from recoverycli.settings.load import resolve
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from recoverycli import locations
+from recoverycli import paths
 from recoverycli.errors import nearest
-from recoverycli.settings.resolving import resolve
-from recoverycli.settings.writing import write
+from recoverycli.settings.load import resolve
+from recoverycli.settings.write import write
 
 
 def test_each_value_names_its_source(tmp_path: Path) -> None:
@@ -64,23 +64,23 @@ def test_a_folder_in_the_place_of_the_file_is_told(tmp_path: Path) -> None:
 
 
 def test_flag_goes_before_environment_for_the_data_folder(tmp_path: Path) -> None:
-    assert locations.data_home({"RECOVERY_HOME": "/elsewhere"}, str(tmp_path)) == tmp_path
-    assert locations.data_home({"RECOVERY_HOME": "/elsewhere"}) == Path("/elsewhere").absolute()
+    assert paths.data_home({"RECOVERY_HOME": "/elsewhere"}, str(tmp_path)) == tmp_path
+    assert paths.data_home({"RECOVERY_HOME": "/elsewhere"}) == Path("/elsewhere").absolute()
     # Windows and macOS have one folder for both.
-    shared = locations.shared_folder()
-    names = [locations.data_home({}).name, locations.config_home({}).name]
-    assert names == ([locations.APP, locations.APP] if shared is None else ["data", "config"])
-    assert locations.settings_file({"RECOVERY_CONFIG": "/x.toml"}) == Path("/x.toml").absolute()
-    assert locations.settings_file({}).name == "settings.toml"
+    shared = paths.shared_folder()
+    names = [paths.data_home({}).name, paths.config_home({}).name]
+    assert names == ([paths.APP, paths.APP] if shared is None else ["data", "config"])
+    assert paths.settings_file({"RECOVERY_CONFIG": "/x.toml"}) == Path("/x.toml").absolute()
+    assert paths.settings_file({}).name == "settings.toml"
 
 
 def test_the_nearest_project_folder_upward_counts(tmp_path: Path) -> None:
     deep = tmp_path / "a" / "b"
     deep.mkdir(parents=True)
     (tmp_path / ".recovery").mkdir()
-    assert locations.project_folder(deep) == tmp_path / ".recovery"
+    assert paths.project_folder(deep) == tmp_path / ".recovery"
     (tmp_path / "a" / ".recovery").mkdir()
-    assert locations.project_folder(deep) == tmp_path / "a" / ".recovery"
+    assert paths.project_folder(deep) == tmp_path / "a" / ".recovery"
 
 
 def test_the_nearest_word_is_a_close_one_or_the_only_beginning() -> None:

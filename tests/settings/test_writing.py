@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from recoverycli.errors import ContentProblem, StoreProblem
+from recoverycli.settings.file import flat
+from recoverycli.settings.load import resolve
 from recoverycli.settings.model import DOCUMENTED, Settings
-from recoverycli.settings.reading import flat
-from recoverycli.settings.resolving import resolve
-from recoverycli.settings.writing import fresh, write
+from recoverycli.settings.write import fresh, write
 from tests.platforms import has_mode, needs_links
 
 if TYPE_CHECKING:

@@ -10,17 +10,17 @@ import msgspec
 import pytest
 
 from recoverycli.errors import RecoveryError, StoreProblem
-from recoverycli.session.transcript import decode
-from recoverycli.store.amending import Change, amend
-from recoverycli.store.archive import Archive
-from recoverycli.store.transcripts import Stored
+from recoverycli.session.transcript.model import decode
+from recoverycli.store.calls.amend import Change, amend
+from recoverycli.store.calls.archive import Archive
+from recoverycli.store.calls.transcript_file import Stored
 from tests.platforms import has_mode
 from tests.review.calls import NOW, a_call, promise
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from recoverycli.session.transcript import Call
+    from recoverycli.session.transcript.model import Call
 
 PROCESSES, EACH = 4, 15
 

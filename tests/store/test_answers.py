@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from recoverycli.errors import StoreProblem
-from recoverycli.session.mentions import Person, Wanted
-from recoverycli.store.answers import Answer, answers_path, append_answer, read_answers
-from recoverycli.store.archive import Archive
-from recoverycli.store.backup import back_up
-from recoverycli.store.erasing import erase
-from recoverycli.store.examining import examine
-from recoverycli.store.restoring import restore
+from recoverycli.session.person import Person, Wanted
+from recoverycli.store.calls.archive import Archive
+from recoverycli.store.drill_answers import Answer, answers_path, append_answer, read_answers
+from recoverycli.store.maintenance.backup import back_up
+from recoverycli.store.maintenance.check import examine
+from recoverycli.store.maintenance.restore import restore
+from recoverycli.store.privacy.erase import erase
 from tests.platforms import has_mode, needs_limits
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def test_a_torn_line_and_a_damaged_one_are_told_and_stay_and_nothing_is_lost_beh
 def test_several_processes_add_at_once_and_no_answer_is_lost(tmp_path: Path) -> None:
     code = (
         "import sys\nfrom pathlib import Path\nfrom tests.store.test_answers import answer\n"
-        "from recoverycli.store.answers import append_answer\n"
+        "from recoverycli.store.drill_answers import append_answer\n"
         "for number in range(25):\n    append_answer(Path(sys.argv[1]), answer(int(sys.argv[2]) * 100 + number))\n"
     )
     running = [subprocess.Popen([sys.executable, "-c", code, str(tmp_path), str(number)]) for number in range(4)]
@@ -77,7 +77,7 @@ def test_an_answer_that_cannot_be_kept_is_told_and_the_file_is_as_before(tmp_pat
     before = answers_path(tmp_path).read_bytes()
     code = (
         "import resource, signal, sys\nfrom pathlib import Path\nfrom tests.store.test_answers import answer\n"
-        "from recoverycli.store.answers import append_answer\n"
+        "from recoverycli.store.drill_answers import append_answer\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]) + 20, resource.RLIM_INFINITY))\n"
         "append_answer(Path(sys.argv[1]), answer(2))\n"

@@ -11,11 +11,11 @@ import pytest
 
 from recoverycli.errors import StoreProblem
 from recoverycli.session import events as ev
-from recoverycli.session.account import account
 from recoverycli.session.state import fold
-from recoverycli.session.transcript import Call, encode
-from recoverycli.store.archive import Archive
-from recoverycli.store.transcripts import Skipped, Stored
+from recoverycli.session.transcript.account import account
+from recoverycli.session.transcript.model import Call, encode
+from recoverycli.store.calls.archive import Archive
+from recoverycli.store.calls.transcript_file import Skipped, Stored
 from tests.content import LITTLE, started
 from tests.platforms import has_mode, needs_fifos, needs_links
 

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from recoverycli.errors import StoreProblem
-from recoverycli.store.archive import Archive
-from recoverycli.store.backup import MANIFEST, back_up, is_member, line
-from recoverycli.store.restoring import look_through, restore
+from recoverycli.store.calls.archive import Archive
+from recoverycli.store.maintenance.backup import MANIFEST, back_up, is_member, line
+from recoverycli.store.maintenance.restore import look_through, restore
 from tests.platforms import has_mode, needs_limits, needs_links
 from tests.review.calls import NOW, a_call
 
@@ -255,7 +255,7 @@ def test_a_full_disk_leaves_no_half_backup(home: Path, tmp_path: Path) -> None:
         "import resource, signal, sys\n"
         "from pathlib import Path\n"
         "from recoverycli.errors import StoreProblem\n"
-        "from recoverycli.store.backup import back_up\n"
+        "from recoverycli.store.maintenance.backup import back_up\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (500, 500))\n"
         "try:\n    back_up(Path(sys.argv[1]), Path(sys.argv[2]), lambda *_: None)\n"

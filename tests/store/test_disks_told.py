@@ -11,20 +11,20 @@ import pytest
 
 from recoverycli.errors import StoreProblem
 from recoverycli.session import events as ev
-from recoverycli.session.mentions import Person, Wanted
-from recoverycli.session.transcript import TranscriptCustomer
-from recoverycli.store.amending import Change, amend
-from recoverycli.store.answers import Answer, answers_path, append_answer, read_answers
-from recoverycli.store.archive import Archive
-from recoverycli.store.backup import back_up
-from recoverycli.store.erasing import erase
+from recoverycli.session.person import Person, Wanted
+from recoverycli.session.transcript.model import TranscriptCustomer
+from recoverycli.store.calls.amend import Change, amend
+from recoverycli.store.calls.archive import Archive
+from recoverycli.store.calls.reviews import Assessment, Reviews
+from recoverycli.store.drill_answers import Answer, answers_path, append_answer, read_answers
 from recoverycli.store.files import make_folder
-from recoverycli.store.journal import Journal
-from recoverycli.store.journal_reading import read_journal
+from recoverycli.store.journal.reader import read_journal
+from recoverycli.store.journal.writer import Journal
+from recoverycli.store.maintenance.backup import back_up
+from recoverycli.store.maintenance.restore import restore
 from recoverycli.store.outbox import Mark, confirm, erasures, holding, mark, note_erasure, read_mark, waiting
-from recoverycli.store.restoring import restore
-from recoverycli.store.reviews import Assessment, Reviews
-from recoverycli.store.scrubbing import scrub, unmasked
+from recoverycli.store.privacy.erase import erase
+from recoverycli.store.privacy.scrub import scrub, unmasked
 from tests.content import LITTLE, started
 from tests.platforms import needs_links, needs_to_delete_open_files, not_under_wine
 from tests.review.calls import a_call

@@ -15,21 +15,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recoverycli import disk
 from recoverycli.errors import CallBusy, StoreProblem
 from recoverycli.session import events as ev
 from recoverycli.session.filters import Filters
-from recoverycli.session.mentions import ERASED, Person, Wanted
-from recoverycli.session.transcript import Call, TranscriptAmendment, TranscriptCustomer, TranscriptNote, decode
-from recoverycli.store.archive import Archive
-from recoverycli.store.erasing import erase
-from recoverycli.store.index import Index
-from recoverycli.store.index_rows import page
-from recoverycli.store.journal import Journal
-from recoverycli.store.journal_reading import read_journal
-from recoverycli.store.near_names import near_names
-from recoverycli.store.reviews import Assessment, Reviews
-from recoverycli.store.surveying import survey
+from recoverycli.session.person import ERASED, Person, Wanted
+from recoverycli.session.transcript.model import Call, TranscriptAmendment, TranscriptCustomer, TranscriptNote, decode
+from recoverycli.store.calls.archive import Archive
+from recoverycli.store.calls.reviews import Assessment, Reviews
+from recoverycli.store.index.index import Index
+from recoverycli.store.index.rows import page
+from recoverycli.store.journal.reader import read_journal
+from recoverycli.store.journal.writer import Journal
+from recoverycli.store.privacy.erase import erase
+from recoverycli.store.privacy.survey import survey
+from recoverycli.store.similar_names import near_names
+from recoverycli.system import disk
 from tests.content import LITTLE, started
 from tests.platforms import needs_links
 from tests.review.calls import NOW, a_call, promise

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from recoverycli.session import events as ev
-from recoverycli.store.archive import Archive
-from recoverycli.store.examining import Examination, Fault, OpenCall, Some, examine
-from recoverycli.store.index import Index
-from recoverycli.store.journal import Journal
-from recoverycli.store.journal_lock import lock_path
-from recoverycli.store.mending import Mended, mend
+from recoverycli.store.calls.archive import Archive
+from recoverycli.store.index.index import Index
+from recoverycli.store.journal.lock import lock_path
+from recoverycli.store.journal.writer import Journal
+from recoverycli.store.maintenance.check import Examination, Fault, OpenCall, Some, examine
+from recoverycli.store.maintenance.repair import Mended, mend
 from tests.content import LITTLE, started
 from tests.platforms import WINDOWS, needs_modes
 from tests.review.calls import a_call

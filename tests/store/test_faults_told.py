@@ -13,19 +13,19 @@ import pytest
 
 from recoverycli.errors import CallBusy, NotFound, RecoveryError, StoreProblem
 from recoverycli.session import events as ev
-from recoverycli.session.mentions import Person, Wanted
-from recoverycli.session.transcript import TranscriptCustomer
-from recoverycli.store.archive import Archive
-from recoverycli.store.backup import back_up, line
-from recoverycli.store.erasing import erase, in_the_way
+from recoverycli.session.person import Person, Wanted
+from recoverycli.session.transcript.model import TranscriptCustomer
+from recoverycli.store.call_names import named, named_practice
+from recoverycli.store.calls.archive import Archive
+from recoverycli.store.calls.reviews import Reviews
 from recoverycli.store.files import refusal
-from recoverycli.store.index import Index
-from recoverycli.store.journal import Journal
-from recoverycli.store.journal_reading import read_journal
-from recoverycli.store.naming import named, named_practice
-from recoverycli.store.removing import remove_calls
-from recoverycli.store.restoring import restore
-from recoverycli.store.reviews import Reviews
+from recoverycli.store.index.index import Index
+from recoverycli.store.journal.reader import read_journal
+from recoverycli.store.journal.writer import Journal
+from recoverycli.store.maintenance.backup import back_up, line
+from recoverycli.store.maintenance.restore import restore
+from recoverycli.store.privacy.erase import erase, in_the_way
+from recoverycli.store.privacy.remove import remove_calls
 from tests.content import LITTLE, started
 from tests.platforms import needs_fifos
 from tests.review.calls import a_call

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
-from recoverycli.session.transcript import encode
-from recoverycli.store.archive import Archive
-from recoverycli.store.importing import Taken, take_in
-from recoverycli.store.transcripts import BIGGEST
+from recoverycli.session.transcript.model import encode
+from recoverycli.store.calls.archive import Archive
+from recoverycli.store.calls.transcript_file import BIGGEST
+from recoverycli.store.maintenance.import_calls import Taken, take_in
 from tests.review.calls import a_call
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from recoverycli.session.transcript import Call
+    from recoverycli.session.transcript.model import Call
 
 
 @pytest.fixture

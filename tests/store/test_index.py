@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 
 from recoverycli.errors import NotFound, StoreProblem
 from recoverycli.session.filters import Filters
-from recoverycli.session.searching import read_search
-from recoverycli.session.transcript import (
+from recoverycli.session.query import read_search
+from recoverycli.session.transcript.model import (
     TranscriptAmendment,
     TranscriptCustomer,
     TranscriptMood,
@@ -28,12 +28,12 @@ from recoverycli.session.transcript import (
     TranscriptOffer,
     encode,
 )  # fmt: skip
-from recoverycli.store.archive import Archive
-from recoverycli.store.index import Index
-from recoverycli.store.index_rows import count, page
-from recoverycli.store.index_search import search
-from recoverycli.store.naming import named
-from recoverycli.store.transcripts import read_call
+from recoverycli.store.call_names import named
+from recoverycli.store.calls.archive import Archive
+from recoverycli.store.calls.transcript_file import read_call
+from recoverycli.store.index.index import Index
+from recoverycli.store.index.rows import count, page
+from recoverycli.store.index.search import search
 from tests.platforms import KILLED, needs_limits
 from tests.review.calls import a_call, promise
 
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from recoverycli.session.transcript import Call
+    from recoverycli.session.transcript.model import Call
 
 BERLIN = timezone(timedelta(hours=1))
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=BERLIN)
@@ -228,7 +228,7 @@ def test_a_disk_without_room_leaves_the_old_index_and_no_half_file(home: Path, m
         "import resource, sys, pathlib\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (8192, 8192))\n"
         "import signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
-        "from recoverycli.store.index import Index\n"
+        "from recoverycli.store.index.index import Index\n"
         "with Index(pathlib.Path(sys.argv[1])) as index:\n"
         "    print(index.ask(lambda c: c.execute('SELECT count(*) FROM call').fetchone()[0]), index.notice)\n"
     )

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from recoverycli.session.filters import Filters
-from recoverycli.session.transcript import TranscriptAmendment
-from recoverycli.store.archive import Archive
-from recoverycli.store.index import Index
-from recoverycli.store.index_rows import committed, committed_by_name
-from recoverycli.store.index_search import narrowed
+from recoverycli.session.transcript.model import TranscriptAmendment
+from recoverycli.store.calls.archive import Archive
+from recoverycli.store.index.index import Index
+from recoverycli.store.index.rows import committed, committed_by_name
+from recoverycli.store.index.search import narrowed
 from tests.review.calls import NOW, a_call, promise
 
 if TYPE_CHECKING:

@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING, get_type_hints
 
 import pytest
 
-from recoverycli.store.archive import Archive
-from recoverycli.store.index import Index
-from recoverycli.store.index_columns import PARTS, IndexedCall, IndexedStep, StepKind, column_types
-from recoverycli.store.index_reading import _packed, _unpacked, read_files
-from recoverycli.store.index_rows import _ELSEWHERE, CallRow
-from recoverycli.store.index_tables import VERSION, make_indexes, make_tables
-from recoverycli.store.index_values import Values, values_of
+from recoverycli.store.calls.archive import Archive
+from recoverycli.store.index.columns import PARTS, IndexedCall, IndexedStep, StepKind, column_types
+from recoverycli.store.index.index import Index
+from recoverycli.store.index.reader import _packed, _unpacked, read_files
+from recoverycli.store.index.rows import _ELSEWHERE, CallRow
+from recoverycli.store.index.tables import VERSION, make_indexes, make_tables
+from recoverycli.store.index.values import Values, values_of
 from tests import golden
 from tests.synthetic import calls
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from recoverycli.session.transcript import Call
+    from recoverycli.session.transcript.model import Call
 
 
 @pytest.fixture(scope="module")

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from recoverycli.store.archive import Archive
-from recoverycli.store.index import Index
-from recoverycli.store.index_file import connect, is_busy, is_whole, supersede
+from recoverycli.store.calls.archive import Archive
+from recoverycli.store.index.file import connect, is_busy, is_whole, supersede
+from recoverycli.store.index.index import Index
 from tests.platforms import needs_fifos, needs_links, needs_to_delete_open_files
 from tests.review.calls import a_call
 
@@ -148,7 +148,7 @@ def test_it_takes_the_place_of_what_is_no_index_and_the_journal_of_that_goes(
 
 
 def test_while_somebody_writes_one_waits_and_then_leaves_the_old(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("recoverycli.store.index_file._PATIENCE_TO_SUPERSEDE", 0.01)
+    monkeypatch.setattr("recoverycli.store.index.file._PATIENCE_TO_SUPERSEDE", 0.01)
     before = tables(index)
     with contextlib.closing(connect(index)) as writer:
         writer.execute("BEGIN IMMEDIATE")

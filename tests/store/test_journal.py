@@ -12,9 +12,9 @@ import pytest
 
 from recoverycli.errors import CallBusy, StoreProblem
 from recoverycli.session import events as ev
-from recoverycli.store.journal import Journal
-from recoverycli.store.journal_lock import hold_at_once, lock_path
-from recoverycli.store.journal_reading import CallGone, live_folder, read_journal
+from recoverycli.store.journal.lock import hold_at_once, lock_path
+from recoverycli.store.journal.reader import CallGone, live_folder, read_journal
+from recoverycli.store.journal.writer import Journal
 from tests.content import LITTLE, started
 from tests.platforms import has_mode, needs_modes, needs_to_delete_open_files
 

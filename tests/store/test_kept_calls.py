@@ -10,19 +10,19 @@ import pytest
 
 from recoverycli.errors import StoreProblem
 from recoverycli.session.filters import Filters
-from recoverycli.session.searching import read_search
-from recoverycli.session.transcript import TranscriptCustomer, TranscriptNote, encode
-from recoverycli.store.archive import Archive
-from recoverycli.store.kept_calls import KeptCalls
-from recoverycli.store.reviews import Assessment, Review, Reviews
-from recoverycli.store.transcripts import Skipped, Stored
+from recoverycli.session.query import read_search
+from recoverycli.session.transcript.model import TranscriptCustomer, TranscriptNote, encode
+from recoverycli.store.calls.archive import Archive
+from recoverycli.store.calls.reviews import Assessment, Review, Reviews
+from recoverycli.store.calls.transcript_file import Skipped, Stored
+from recoverycli.store.local_calls import KeptCalls
 from tests.review.calls import NOW, a_call
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from recoverycli.session.transcript import Call
+    from recoverycli.session.transcript.model import Call
 
 
 def saying(tail: str, days: int, *notes: str) -> Call:

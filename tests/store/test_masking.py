@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from recoverycli.redaction.events import masked
+from recoverycli.redaction.rules import Rules
 from recoverycli.session import events as ev
-from recoverycli.store.masking import masked
-from recoverycli.store.redaction_rules import Rules
 from tests.content import LITTLE, started
 
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)

@@ -8,11 +8,11 @@ from typing import Annotated, Any, get_args, get_type_hints
 import msgspec
 import pytest
 
-from recoverycli.framework.model import Framework
+from recoverycli.frameworks.model import Framework
+from recoverycli.redaction.document_text import texts_of
+from recoverycli.redaction.event_fields import text_fields
+from recoverycli.redaction.events import masked
 from recoverycli.session import events as ev
-from recoverycli.session.event_text import text_fields
-from recoverycli.session.rewording import texts_of
-from recoverycli.store.masking import masked
 from tests.content import LITTLE
 
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)

@@ -13,19 +13,19 @@ from typing import TYPE_CHECKING, Any
 import platformdirs
 import pytest
 
-from recoverycli.commands.places import places
+from recoverycli.commands.common.folders import places
 from recoverycli.live.call import LiveCall
 from recoverycli.session import events as ev
-from recoverycli.store.archive import Archive
-from recoverycli.store.index import Index
-from recoverycli.store.journal_lock import hold_at_once
-from recoverycli.store.journal_reading import read_journal
-from recoverycli.store.moving import move_data, move_settings
+from recoverycli.store.calls.archive import Archive
+from recoverycli.store.index.index import Index
+from recoverycli.store.journal.lock import hold_at_once
+from recoverycli.store.journal.reader import read_journal
+from recoverycli.store.maintenance.migrate_folders import move_data, move_settings
 from tests.content import LITTLE, started
 from tests.review.calls import a_call
 
 if TYPE_CHECKING:
-    from recoverycli.live.surroundings import Surroundings
+    from recoverycli.live.environment import Surroundings
     from tests.conftest import Clock
 
 # A process on a platform that has one folder for data and settings.

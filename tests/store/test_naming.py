@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from recoverycli.errors import NotFound
-from recoverycli.store.archive import Archive
-from recoverycli.store.index import Index
-from recoverycli.store.naming import named, named_practice
+from recoverycli.store.call_names import named, named_practice
+from recoverycli.store.calls.archive import Archive
+from recoverycli.store.index.index import Index
 from tests.review.calls import NOW, a_call
 
 if TYPE_CHECKING:

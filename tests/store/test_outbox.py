@@ -12,26 +12,26 @@ from typing import TYPE_CHECKING
 import pytest
 
 from recoverycli.errors import StoreProblem
-from recoverycli.session.mentions import Person, Wanted
-from recoverycli.session.transcript import encode
-from recoverycli.store.amending import Change, amend
-from recoverycli.store.archive import Archive
-from recoverycli.store.backup import back_up
-from recoverycli.store.erasing import erase
-from recoverycli.store.forgotten import are_meant
+from recoverycli.redaction.rules import Rules
+from recoverycli.session.person import Person, Wanted
+from recoverycli.session.transcript.model import encode
+from recoverycli.store.calls.amend import Change, amend
+from recoverycli.store.calls.archive import Archive
+from recoverycli.store.calls.reviews import Assessment, Reviews
+from recoverycli.store.erased_people import are_meant
+from recoverycli.store.maintenance.backup import back_up
+from recoverycli.store.maintenance.restore import restore
 from recoverycli.store.outbox import confirm, erasures, holding, is_connected, mark, noting, read_mark, waiting
-from recoverycli.store.redaction_rules import Rules
-from recoverycli.store.removing import remove_calls
-from recoverycli.store.restoring import restore
-from recoverycli.store.reviews import Assessment, Reviews
-from recoverycli.store.scrubbing import scrub, unmasked
+from recoverycli.store.privacy.erase import erase
+from recoverycli.store.privacy.remove import remove_calls
+from recoverycli.store.privacy.scrub import scrub, unmasked
 from tests.platforms import KILLED
 from tests.synthetic import calls
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from recoverycli.session.transcript import Call
+    from recoverycli.session.transcript.model import Call
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from recoverycli.errors import ContentProblem, NotFound, RecoveryError, StoreProblem, UsageProblem
-from recoverycli.framework.personal import PersonalPhrase, literal, read_phrases
+from recoverycli.phrases.model import PersonalPhrase, literal, read_phrases
 from recoverycli.store.phrasebook import Phrasebook
 from tests.platforms import has_mode, needs_links
 
@@ -298,7 +298,7 @@ def test_what_the_reader_would_refuse_is_not_written(book: Phrasebook, phrase: P
 ADD = """
 import sys
 from pathlib import Path
-from recoverycli.framework.personal import PersonalPhrase
+from recoverycli.phrases.model import PersonalPhrase
 from recoverycli.store.phrasebook import Phrasebook
 book = Phrasebook(Path(sys.argv[1]))
 sys.stdin.readline()

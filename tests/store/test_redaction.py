@@ -10,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from stdnum import luhn
 
-from recoverycli.store.redaction import redact
+from recoverycli.redaction.redact import redact
 
 CARDS = [
     # Visa: 16, 13 and 19 digits
@@ -416,7 +416,7 @@ def test_a_long_line_of_almost_cards_ends(piece: str) -> None:
 
 def test_masking_imports_nothing_heavy() -> None:
     script = (
-        "import sys; from recoverycli.store.redaction import redact; redact('4111111111111111 cvv 123');"
+        "import sys; from recoverycli.redaction.redact import redact; redact('4111111111111111 cvv 123');"
         "print([name for name in ('stdnum', 'phonenumbers', 'msgspec', 'unicodedata') if name in sys.modules])"
     )
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from recoverycli.store.redaction import findings
-from recoverycli.store.redaction_rules import Rules
+from recoverycli.redaction.redact import findings
+from recoverycli.redaction.rules import Rules
 
 
 def found(kind: str, text: str, *names: str) -> list[str]:

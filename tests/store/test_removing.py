@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from recoverycli.session.filters import Filters
-from recoverycli.store.amending import Change, amend
-from recoverycli.store.archive import Archive
-from recoverycli.store.index import Index
-from recoverycli.store.index_rows import page
+from recoverycli.store.calls.amend import Change, amend
+from recoverycli.store.calls.archive import Archive
+from recoverycli.store.calls.reviews import Assessment, Reviews
+from recoverycli.store.index.index import Index
+from recoverycli.store.index.rows import page
 from recoverycli.store.locks import held
-from recoverycli.store.removing import kept_for_promises, remove_calls
-from recoverycli.store.reviews import Assessment, Reviews
+from recoverycli.store.privacy.remove import kept_for_promises, remove_calls
 from tests.platforms import needs_modes
 from tests.review.calls import NOW, a_call, promise
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from recoverycli.errors import StoreProblem
-from recoverycli.store.reviews import Assessment, Dispute, Reviews
+from recoverycli.store.calls.reviews import Assessment, Dispute, Reviews
 from tests.platforms import has_mode, needs_modes
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ ADD_TWENTY = """
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from recoverycli.store.reviews import Dispute, Reviews
+from recoverycli.store.calls.reviews import Dispute, Reviews
 at = datetime(2026, 11, 24, 12, tzinfo=UTC)
 for number in range(20):
     Reviews(Path(sys.argv[1])).add(sys.argv[2], Dispute(at, f"{sys.argv[3]} {number}"))

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 import pytest
 
 from recoverycli.errors import StoreProblem
+from recoverycli.redaction.rules import Rules
 from recoverycli.session import events as ev
 from recoverycli.session.filters import Filters
-from recoverycli.session.searching import read_search
-from recoverycli.session.transcript import TranscriptCustomer
-from recoverycli.store.archive import Archive
-from recoverycli.store.index import Index
-from recoverycli.store.index_search import search
-from recoverycli.store.journal import Journal
-from recoverycli.store.journal_reading import read_journal
-from recoverycli.store.redaction_rules import Rules
-from recoverycli.store.reviews import Assessment, Reviews
-from recoverycli.store.scrubbing import Unmasked, scrub, unmasked
+from recoverycli.session.query import read_search
+from recoverycli.session.transcript.model import TranscriptCustomer
+from recoverycli.store.calls.archive import Archive
+from recoverycli.store.calls.reviews import Assessment, Reviews
+from recoverycli.store.index.index import Index
+from recoverycli.store.index.search import search
+from recoverycli.store.journal.reader import read_journal
+from recoverycli.store.journal.writer import Journal
+from recoverycli.store.privacy.scrub import Unmasked, scrub, unmasked
 from tests.content import LITTLE, started
 from tests.platforms import has_mode, needs_links
 from tests.review.calls import NOW, a_call

@@ -8,7 +8,7 @@ import psycopg
 from psycopg import sql
 
 from recoverycli.team.connection import opened
-from recoverycli.team.migrating import migrate, migrations
+from recoverycli.team.migrate import migrate, migrations
 from recoverycli.team.trial import OWNER, Trial
 
 if TYPE_CHECKING:

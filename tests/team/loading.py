@@ -7,30 +7,30 @@ from typing import TYPE_CHECKING
 import msgspec
 from psycopg.types.json import Jsonb
 
-from recoverycli.session.transcript import encode
-from recoverycli.team import storing
+from recoverycli.session.transcript.model import encode
+from recoverycli.team import storage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from recoverycli.session.transcript import Call
-    from recoverycli.store.reviews import Review
+    from recoverycli.session.transcript.model import Call
+    from recoverycli.store.calls.reviews import Review
     from recoverycli.team.connection import Database
 
 
 def load(database: Database, calls: Iterable[Call], *, later: int = 2) -> None:
     """Put calls in; of every `later`-th what was amended came after the call itself."""
-    kinds: storing.Kinds = {}
+    kinds: storage.Kinds = {}
     for number, call in enumerate(calls):
-        whole = storing.sent(encode(call), "everything")
+        whole = storage.sent(encode(call), "everything")
         parted = number % later == 0 and bool(call.amendments)
-        first = storing.sent(encode(msgspec.structs.replace(call, amendments=())), "everything") if parted else whole
-        storing.make_room(database, (first, whole), kinds)
+        first = storage.sent(encode(msgspec.structs.replace(call, amendments=())), "everything") if parted else whole
+        storage.make_room(database, (first, whole), kinds)
         with database.transaction():
-            assert storing.add(database, first, "d", kinds)
-            there = storing.known(database, call.id)
+            assert storage.add(database, first, "d", kinds)
+            there = storage.known(database, call.id)
             if parted and there is not None:
-                storing.amend(database, there, whole, 0, kinds)
+                storage.amend(database, there, whole, 0, kinds)
 
 
 def load_review(database: Database, review: Review, raw: bytes) -> None:

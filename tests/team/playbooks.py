@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from recoverycli.team.content import digest, manifest, packed
+from recoverycli.team.content.package import digest, manifest, packed
 from tests.framework.test_reader import GOOD
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from recoverycli.session.transcript import encode
-from recoverycli.store.index_columns import (
+from recoverycli.session.transcript.model import encode
+from recoverycli.store.index.columns import (
     IDENTITY,
     PARTS,
     IndexedCall,
@@ -20,12 +20,13 @@ from recoverycli.store.index_columns import (
     StepKind,
     column_types,
 )
-from recoverycli.team import columns, storing
-from recoverycli.team.rows import row
+from recoverycli.team import storage
+from recoverycli.team.dataset import columns
+from recoverycli.team.dataset.rows import row
 from tests.synthetic import calls
 
 if TYPE_CHECKING:
-    from recoverycli.store.index_columns import Table
+    from recoverycli.store.index.columns import Table
     from tests.team.floor import Floor
 
 TEXT, NUMBER, LONG = 'text COLLATE "C"', "integer", "bigint"
@@ -71,8 +72,8 @@ def may(database: Floor, table: str, what: str) -> set[str]:
 
 def test_an_agent_may_fill_what_a_push_fills_and_change_what_an_amendment_changes(database: Floor) -> None:
     (call,) = calls(1, 1)
-    sent = storing.sent(encode(call), "all")
-    pushed = storing.rows_of(sent, 1, "desk", {step.kind: 1 for step in sent.values.steps})
+    sent = storage.sent(encode(call), "all")
+    pushed = storage.rows_of(sent, 1, "desk", {step.kind: 1 for step in sent.values.steps})
     (filled,) = (table.columns for table in pushed if table.table == "call")
     assert may(database, "call", "INSERT") == {*filled, "owner"}
     derived = set(IndexedCall._fields) - set(IDENTITY)

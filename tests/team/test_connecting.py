@@ -9,7 +9,7 @@ import pytest
 
 from recoverycli.team import desk
 from recoverycli.team.connection import DSN, is_connected
-from recoverycli.team.migrating import wanted
+from recoverycli.team.migrate import wanted
 from recoverycli.team.trial import OWNER
 from tests import present
 from tests.team.floor import PEOPLE

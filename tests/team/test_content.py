@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recoverycli.errors import NotFound, UsageProblem
-from recoverycli.team.content import (
+from recoverycli.team.content.gather import gather
+from recoverycli.team.content.package import (
     MOST_FILES,
     MOST_PACKED,
     changes,
@@ -23,7 +24,6 @@ from recoverycli.team.content import (
     packed,
     unpacked,
 )
-from recoverycli.team.gathering import gather
 from tests.team.playbooks import laid_out, playbook
 
 if TYPE_CHECKING:

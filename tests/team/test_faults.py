@@ -15,7 +15,7 @@ import pytest
 
 from recoverycli.errors import TeamProblem
 from recoverycli.team.connection import DSN, check, connected
-from recoverycli.team.migrating import wanted
+from recoverycli.team.migrate import wanted
 from recoverycli.team.trial import OWNER, Trial
 from tests.team.floor import Floors
 

@@ -9,7 +9,7 @@ import psycopg
 import pytest
 
 from recoverycli.errors import TeamProblem
-from recoverycli.team.migrating import Migration, migrate, migrations, version, wanted
+from recoverycli.team.migrate import Migration, migrate, migrations, version, wanted
 from recoverycli.team.trial import OWNER
 
 if TYPE_CHECKING:

@@ -16,10 +16,10 @@ from typing import Any
 import msgspec
 import pytest
 
-from recoverycli.session.transcript import Call, Transcript, TranscriptCustomer
-from recoverycli.store.archive import Archive
-from recoverycli.team.columns import COLUMNS, schema
-from recoverycli.team.parquet import GROUP, MARK, write_dataset
+from recoverycli.session.transcript.model import Call, Transcript, TranscriptCustomer
+from recoverycli.store.calls.archive import Archive
+from recoverycli.team.dataset.columns import COLUMNS, schema
+from recoverycli.team.dataset.parquet import GROUP, MARK, write_dataset
 from tests.commands.recovery import Recovery
 from tests.golden import compare
 from tests.synthetic import calls

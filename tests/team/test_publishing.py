@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 import pytest
 
-from recoverycli.settings.published import published
-from recoverycli.team import shelf
-from recoverycli.team.content import digest
+from recoverycli.settings.team_content import published
+from recoverycli.team.content import shelf
+from recoverycli.team.content.package import digest
 from tests.framework.test_reader import GOOD
 from tests.team.playbooks import FRAMEWORK, laid_out, playbook, put_by_hand
 
@@ -90,10 +90,10 @@ def test_what_is_published_reaches_a_desk_and_says_where_it_comes_from(desk: Des
 
 
 def test_scenarios_and_the_scorecard_come_along(desk: Desk, tmp_path: Path) -> None:
-    from recoverycli.locations import built_in_scenarios, built_in_scorecard
+    from recoverycli.paths import built_in
 
-    scenario = (built_in_scenarios() / "late-parcel.yaml").read_bytes().replace(b"id: late-parcel", b"id: wet-parcel")
-    card = built_in_scorecard().read_bytes().replace(b"id: default", b"id: house", 1)
+    scenario = (built_in("scenarios") / "late-parcel.yaml").read_bytes().replace(b"id: late-parcel", b"id: wet-parcel")
+    card = (built_in("scorecards") / "default.yaml").read_bytes().replace(b"id: default", b"id: house", 1)
     files = {**playbook(), "scenarios/wet-parcel.yaml": scenario, "scorecard.yaml": card}
     desk.publish(tmp_path / "house", files)
     desk.pull()

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import psycopg
 import pytest
 
-from recoverycli.settings.published import content_folder, published
-from recoverycli.team import shelf
-from recoverycli.team.content import digest
+from recoverycli.settings.team_content import content_folder, published
+from recoverycli.team.content import shelf
+from recoverycli.team.content.package import digest
 from recoverycli.team.trial import OWNER
 from tests.faults.seam import Fault, Harm
 from tests.faults.trials import Trial, assert_told_well

@@ -14,18 +14,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from recoverycli.session.transcript import TranscriptCustomer, TranscriptSaid, decode, encode
+from recoverycli.session.transcript.model import TranscriptCustomer, TranscriptSaid, decode, encode
 from recoverycli.store import outbox
-from recoverycli.store.archive import Archive
-from recoverycli.store.transcripts import Stored
-from recoverycli.team.reading import TeamCalls
-from recoverycli.team.sharing import shared
+from recoverycli.store.calls.archive import Archive
+from recoverycli.store.calls.transcript_file import Stored
+from recoverycli.team.calls import TeamCalls
+from recoverycli.team.share import shared
 from tests.commands.recovery import Recovery
 from tests.review.calls import NOW, a_call, promise
 from tests.synthetic import calls
 
 if TYPE_CHECKING:
-    from recoverycli.session.transcript import Call
+    from recoverycli.session.transcript.model import Call
     from recoverycli.settings.model import Share
     from tests.team.floor import Floor
 

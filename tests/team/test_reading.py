@@ -14,14 +14,14 @@ from hypothesis import strategies as st
 
 from recoverycli.commands.app import invoke
 from recoverycli.errors import RecoveryError
-from recoverycli.review.groupings import GROUPINGS
-from recoverycli.session import transcript as ts
+from recoverycli.review.statistics.groupings import GROUPINGS
 from recoverycli.session.filters import Filters
-from recoverycli.session.searching import read_search
-from recoverycli.store.archive import Archive
-from recoverycli.store.kept_calls import KeptCalls
-from recoverycli.store.reviews import Assessment, Dispute, Reviews
-from recoverycli.team.reading import team_calls
+from recoverycli.session.query import read_search
+from recoverycli.session.transcript import model as ts
+from recoverycli.store.calls.archive import Archive
+from recoverycli.store.calls.reviews import Assessment, Dispute, Reviews
+from recoverycli.store.local_calls import KeptCalls
+from recoverycli.team.calls import team_calls
 from tests.synthetic import END, calls
 from tests.team.loading import load, load_review
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from recoverycli.session.transcript import Call
+    from recoverycli.session.transcript.model import Call
     from tests.team.floor import Floor, Floors
 
 COUNT = 180
@@ -259,7 +259,7 @@ def test_practice_is_not_looked_for_on_the_floor(
 
 
 def test_a_page_follows_a_page_to_the_end(both: Both) -> None:
-    from recoverycli.store.index_rows import page
+    from recoverycli.store.index.rows import page
 
     with team_calls(both.home, {"RECOVERY_TEAM_DSN": both.floor.dsn("rita")}) as team:
         ids: list[str] = []

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import psycopg
 import pytest
 
-from recoverycli.team.migrating import GROUPS
+from recoverycli.team.migrate import GROUPS
 from tests.team.floor import PEOPLE
 
 if TYPE_CHECKING:

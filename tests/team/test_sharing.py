@@ -8,12 +8,12 @@ from typing import Any, get_args, get_type_hints
 import msgspec
 import pytest
 
-from recoverycli.session import transcript as ts
-from recoverycli.session.transcript import Call, decode, encode
-from recoverycli.session.transcript_roleplay import TranscriptHint, TranscriptRoleplay, TranscriptTurn
-from recoverycli.store.transcripts import Stored
-from recoverycli.team import sharing
-from recoverycli.team.sharing import DECISIONS, shared
+from recoverycli.session.transcript import model as ts
+from recoverycli.session.transcript.model import Call, decode, encode
+from recoverycli.session.transcript.roleplay import TranscriptHint, TranscriptRoleplay, TranscriptTurn
+from recoverycli.store.calls.transcript_file import Stored
+from recoverycli.team import share as sharing
+from recoverycli.team.share import DECISIONS, shared
 from tests.review.calls import NOW, a_call
 
 

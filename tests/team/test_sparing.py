@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
-from recoverycli.store.archive import Archive
+from recoverycli.store.calls.archive import Archive
 from tests.commands.recovery import Recovery
 from tests.review.calls import NOW, a_call
 from tests.team.loading import load

@@ -13,8 +13,8 @@ import pytest
 
 from recoverycli.errors import TeamProblem
 from recoverycli.team.connection import DSN, opened
-from recoverycli.team.preparing import make_ready
 from recoverycli.team.trial import Trial, found_binaries
+from recoverycli.team.trial_data import make_ready
 from tests.commands.recovery import Recovery
 
 if TYPE_CHECKING:

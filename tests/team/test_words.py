@@ -5,10 +5,10 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 
-from recoverycli.session.searching import Term
-from recoverycli.session.tokens import tokens, words_of
-from recoverycli.store.index_tables import make_tables
+from recoverycli.session.query import Term
+from recoverycli.store.index.tables import make_tables
 from recoverycli.team.words import spelled
+from recoverycli.text.tokens import tokens, words_of
 
 _BLOCK = 256
 _SIGNS = [code for code in range(1, 0x110000) if not 0xD800 <= code < 0xE000]

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from recoverycli.session.lines import interpret
-from recoverycli.session.meanings import Record, Undo
+from recoverycli.session.grammar.meanings import Record, Undo
+from recoverycli.session.grammar.parse import interpret
 from recoverycli.session.state import apply, begin
 from tests.content import framework, phrase, started
 
 if TYPE_CHECKING:
-    from recoverycli.framework.model import Framework
+    from recoverycli.frameworks.model import Framework
     from recoverycli.session.model import Session
 
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)

@@ -9,9 +9,9 @@ from typing import Any
 import msgspec
 import pytest
 
-from recoverycli.session.safe_text import isolated, visible
 from recoverycli.terminal.console import Look, console, decide
 from recoverycli.terminal.output import Output
+from recoverycli.text.safe import isolated, visible
 
 
 class Stream(io.StringIO):

@@ -6,7 +6,7 @@ import signal
 
 import pytest
 
-from recoverycli.terminal.walk import Ended, ending_by_signal
+from recoverycli.terminal.call.loop import Ended, ending_by_signal
 
 NAMES = [name for name in ("SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)]
 

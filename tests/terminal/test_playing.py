@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from recoverycli.review.replay import frames
-from recoverycli.store.archive import Archive
-from recoverycli.terminal.playing import Player, Screen, wait_for_enter
-from recoverycli.terminal.views.parts import plain
+from recoverycli.store.calls.archive import Archive
+from recoverycli.terminal.player import Player, Screen, wait_for_enter
+from recoverycli.terminal.views.call.parts import plain
 from tests.synthetic import calls
 from tests.terminal.screen import Terminal
 

@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recoverycli.live.profile import profile_note
-from recoverycli.session.account import account
+from recoverycli.live.profile_note import profile_note
+from recoverycli.session.transcript.account import account
+from recoverycli.terminal.call.completion import completions
+from recoverycli.terminal.call.paste import Pastes
+from recoverycli.terminal.call.plain_input import LONGEST, PlainInput, Typed
+from recoverycli.terminal.call.prompt import offered, shared_beginning
 from recoverycli.terminal.clipboard import to_terminal
-from recoverycli.terminal.completion import completions
-from recoverycli.terminal.pasting import Pastes
-from recoverycli.terminal.plain_input import LONGEST, PlainInput, Typed
-from recoverycli.terminal.prompts import offered, shared_beginning
-from recoverycli.terminal.views.toolbar import toolbar
+from recoverycli.terminal.views.call.toolbar import toolbar
 from tests.terminal.little_call import AT, call
 
 

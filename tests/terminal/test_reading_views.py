@@ -10,16 +10,16 @@ import msgspec
 import pytest
 from rich.cells import cell_len
 
-from recoverycli.framework.library import Library, Loaded, Source
-from recoverycli.live.answers import clock
-from recoverycli.locations import built_in_frameworks
+from recoverycli.frameworks.library import Library, Loaded, Source
+from recoverycli.live.responses import clock
+from recoverycli.paths import built_in
 from recoverycli.session import events as ev
-from recoverycli.session.account import account
 from recoverycli.session.state import fold
-from recoverycli.store.index_rows import CallRow
-from recoverycli.terminal.views.call import call_screen
-from recoverycli.terminal.views.calls import calls_screen
-from recoverycli.terminal.views.frameworks import framework_screen, frameworks_screen
+from recoverycli.session.transcript.account import account
+from recoverycli.store.index.rows import CallRow
+from recoverycli.terminal.views.frameworks.frameworks import framework_screen, frameworks_screen
+from recoverycli.terminal.views.log.call import call_screen
+from recoverycli.terminal.views.log.calls import calls_screen
 from tests.content import LITTLE, OTHER, started
 from tests.golden import compare, drawn
 
@@ -92,7 +92,7 @@ def test_how_a_call_ended_and_how_long_it_was_is_never_cut(width: int) -> None:
 
 
 def test_the_built_in_frameworks_fit_a_screen_of_80_by_24() -> None:
-    listing = Library((Source(built_in_frameworks(), "built-in"),)).listing()
+    listing = Library((Source(built_in("frameworks"), "built-in"),)).listing()
     lines = drawn(frameworks_screen(listing.entries, 80), 80).splitlines()
     assert len(lines) < 24
     assert all(any(line.startswith(f"{one.framework.id} ") for line in lines) for one in listing.entries)

@@ -10,18 +10,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recoverycli.framework.library import Library, Source
-from recoverycli.framework.model import CHANNELS, MOODS
+from recoverycli.frameworks.library import Library, Source
+from recoverycli.frameworks.model import CHANNELS, MOODS
 from recoverycli.session.phrases import phrases
-from recoverycli.terminal.views import plain
-from recoverycli.terminal.views.screen import View, screen_lines, turned
-from recoverycli.terminal.views.step import displayed, step_screen
-from recoverycli.terminal.views.wrap_up import wrap_up_screen
+from recoverycli.terminal.views.call import plain
+from recoverycli.terminal.views.call.screen import View, screen_lines, turned
+from recoverycli.terminal.views.call.step import displayed, step_screen
+from recoverycli.terminal.views.call.wrap_up import wrap_up_screen
 from tests.golden import compare
 from tests.terminal.little_call import call
 
 if TYPE_CHECKING:
-    from recoverycli.framework.model import Framework
+    from recoverycli.frameworks.model import Framework
     from recoverycli.session.model import Session
 
 SIZES = [(40, 10), (80, 24), (120, 40)]

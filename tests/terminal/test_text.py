@@ -14,8 +14,8 @@ from rich.console import Console
 from rich.text import Text as RichText
 
 from recoverycli.terminal.console import Look, console, styles
-from recoverycli.terminal.text import Run, Text, cells, rendered, sgr
-from recoverycli.terminal.views.parts import one_line, plain, wrapped
+from recoverycli.terminal.styled_text import Run, Text, cells, rendered, sgr
+from recoverycli.terminal.views.call.parts import one_line, plain, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from recoverycli.terminal.prompts import HELD_DOWN
+from recoverycli.terminal.call.prompt import HELD_DOWN
 from tests.terminal.screen import Terminal
 
 if TYPE_CHECKING:

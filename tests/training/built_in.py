@@ -6,12 +6,12 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from recoverycli.framework.library import Library, Source
+from recoverycli.frameworks.library import Library, Source
 from recoverycli.wording.library import load
 from recoverycli.wording.matcher import Matcher
 
 if TYPE_CHECKING:
-    from recoverycli.framework.model import Framework
+    from recoverycli.frameworks.model import Framework
 
 _ROOT = Path(__file__).parents[2]
 _LIBRARY = Library((Source(_ROOT / "frameworks", "built-in"),))

@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from recoverycli.training.roleplay import answered, begin
-from recoverycli.training.scenario_reader import read_scenario
+from recoverycli.training.scenarios.play import answered, begin
+from recoverycli.training.scenarios.reader import read_scenario
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from recoverycli.training.roleplay import Roleplay
-    from recoverycli.training.scenario import Difficulty, Scenario
+    from recoverycli.training.scenarios.model import Difficulty, Scenario
+    from recoverycli.training.scenarios.play import Roleplay
 
 FOLDER = Path(__file__).parents[2] / "scenarios"
 FILES = sorted(FOLDER.glob("*.yaml"))

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
-from recoverycli.framework.library import Library, Source
-from recoverycli.framework.model import CHANNELS, FAULTS, TIMES, Channel, Fault, Suits, TimeAtHand
+from recoverycli.frameworks.library import Library, Source
+from recoverycli.frameworks.model import CHANNELS, FAULTS, TIMES, Channel, Fault, Suits, TimeAtHand
 from recoverycli.training.advice import Moment, advise
 
 if TYPE_CHECKING:
-    from recoverycli.framework.model import Framework
+    from recoverycli.frameworks.model import Framework
 
 FOLDER = Path(__file__).parents[2] / "frameworks"
 LIBRARY = Library((Source(FOLDER, "built-in"),))

@@ -10,9 +10,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from recoverycli.session.transcript import TranscriptCustomer, TranscriptEscalation, TranscriptNote, TranscriptSaid
-from recoverycli.training.anonymous import Cleaned
-from recoverycli.training.scenario_draft import as_yaml, from_call
+from recoverycli.session.transcript.model import (
+    TranscriptCustomer,
+    TranscriptEscalation,
+    TranscriptNote,
+    TranscriptSaid,
+)
+from recoverycli.training.anonymize import Cleaned
+from recoverycli.training.scenarios.draft import as_yaml, from_call
 from tests.review.calls import NOW, a_call, amendment, promise
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from recoverycli.framework.library import Library, Source
+from recoverycli.frameworks.library import Library, Source
 from recoverycli.training.comparison import Cell, Comparison, compare
 
 FOLDER = Path(__file__).parents[2] / "frameworks"

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from recoverycli.framework.library import Library, Source
-from recoverycli.framework.phrasing import fill
-from recoverycli.framework.places import Places
-from recoverycli.framework.reader import read_framework
-from recoverycli.terminal.views.glance import misfits
-from recoverycli.training import lint_rules
-from recoverycli.training.framework_lint import RULES, Finding, lint
-from recoverycli.training.lint_subject import Subject
+from recoverycli.frameworks.library import Library, Source
+from recoverycli.frameworks.phrasing import fill
+from recoverycli.frameworks.positions import Places
+from recoverycli.frameworks.reader import read_framework
+from recoverycli.terminal.views.call.glance import misfits
+from recoverycli.training.lint import rules as lint_rules
+from recoverycli.training.lint.lint import RULES, Finding, lint
+from recoverycli.training.lint.subject import Subject
 from recoverycli.wording.library import load
 from recoverycli.wording.matcher import Matcher
 from recoverycli.wording.phrases import Malformed, forms

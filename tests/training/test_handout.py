@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from recoverycli.framework.library import Library, Source
-from recoverycli.framework.model import Framework, Phrase
-from recoverycli.locations import built_in_frameworks
-from recoverycli.training.fitting import ROOMS, Room, trimmed
-from recoverycli.training.handout import Handout, Noted, Rather, best, handout
-from recoverycli.training.handout_markdown import handout_markdown
-from recoverycli.training.markdown_text import literal
+from recoverycli.frameworks.library import Library, Source
+from recoverycli.frameworks.model import Framework, Phrase
+from recoverycli.paths import built_in
+from recoverycli.text.markdown import literal
+from recoverycli.training.handouts.handout import Handout, Noted, Rather, best, handout
+from recoverycli.training.handouts.handout_markdown import handout_markdown
+from recoverycli.training.handouts.page_fit import ROOMS, Room, trimmed
 from tests.content import framework, phrase
 
-BUILT_IN = Library((Source(built_in_frameworks(), "built-in"),))
+BUILT_IN = Library((Source(built_in("frameworks"), "built-in"),))
 MARKS = r"# $x$ *b* _i_ `c` @ref <b>&amp; [l](u) \n ~ {{gap}} #let x = 1"
 
 

@@ -10,27 +10,27 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pypdf import PdfReader
 
-from recoverycli.framework.library import Source
-from recoverycli.locations import built_in_scenarios
-from recoverycli.training.cards import ROLES, card
-from recoverycli.training.cards_pdf import cards_pdf
-from recoverycli.training.fitting import FLOOR
-from recoverycli.training.handout import handout
-from recoverycli.training.handout_pdf import fitted, handout_pdf
-from recoverycli.training.scenarios import ScenarioLibrary
-from recoverycli.training.sheets import PAPERS
-from recoverycli.training.typesetting import typeset
+from recoverycli.frameworks.library import Source
+from recoverycli.paths import built_in
+from recoverycli.training.handouts.cards import ROLES, card
+from recoverycli.training.handouts.cards_pdf import cards_pdf
+from recoverycli.training.handouts.formats import PAPERS
+from recoverycli.training.handouts.handout import handout
+from recoverycli.training.handouts.handout_pdf import fitted, handout_pdf
+from recoverycli.training.handouts.page_fit import FLOOR
+from recoverycli.training.handouts.pdf import typeset
+from recoverycli.training.scenarios.library import ScenarioLibrary
 from tests.content import framework, phrase
 from tests.training.test_handout import BUILT_IN, MARKS, hostile, page
 
 if TYPE_CHECKING:
-    from recoverycli.training.handout_pdf import Fitted
-    from recoverycli.training.scenario import Scenario
-    from recoverycli.training.sheets import Paper
+    from recoverycli.training.handouts.formats import Paper
+    from recoverycli.training.handouts.handout_pdf import Fitted
+    from recoverycli.training.scenarios.model import Scenario
 
 # In points.
 SIZES = {"a4": (595, 842), "letter": (612, 792)}
-SCENARIOS = ScenarioLibrary((Source(built_in_scenarios(), "built-in"),), BUILT_IN.ids())
+SCENARIOS = ScenarioLibrary((Source(built_in("scenarios"), "built-in"),), BUILT_IN.ids())
 # No script has these yet, so no font has them.
 NOWHERE = "\U00032000\U00032001"
 

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recoverycli.live.dates import read_date
-from recoverycli.training.own_words import OwnWordsReader, Reading
+from recoverycli.times.future import read_date
+from recoverycli.training.roleplay.own_words import OwnWordsReader, Reading
 from recoverycli.wording.library import load
 from recoverycli.wording.matcher import Matcher
 from tests.training.played import scenario

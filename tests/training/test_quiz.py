@@ -12,15 +12,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from recoverycli.framework.phrasing import fill
-from recoverycli.training.questions import Question, mixed, read_answer
-from recoverycli.training.quiz import candidates, quiz
+from recoverycli.frameworks.phrasing import fill
+from recoverycli.training.quiz.questions import Question, mixed, read_answer
+from recoverycli.training.quiz.quiz import candidates, quiz
 from tests.content import framework as made
 from tests.content import phrase
 from tests.training.built_in import FRAMEWORKS, framework, matcher
 
 if TYPE_CHECKING:
-    from recoverycli.framework.model import Framework
+    from recoverycli.frameworks.model import Framework
 
 frameworks = st.sampled_from(FRAMEWORKS).map(framework)
 seeds = st.integers(0, 10**9)
@@ -155,7 +155,7 @@ def test_a_step_that_serves_the_same_is_never_offered_beside_the_right_one() -> 
 def test_a_quiz_depends_on_no_order_of_hashes() -> None:
     code = (
         "from tests.training.built_in import framework, matcher\n"
-        "from recoverycli.training.quiz import quiz\n"
+        "from recoverycli.training.quiz.quiz import quiz\n"
         "for one in ('learn', 'double-charge'):\n"
         "    for asked in quiz(framework(one), matcher(), 1, 20):\n"
         "        print(asked.digest, asked.options, asked.answer)\n"

@@ -10,16 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recoverycli.framework.model import MOODS
-from recoverycli.session.transcript import TranscriptCustomer, TranscriptNote, TranscriptSaid
-from recoverycli.training.scenario import DIFFICULTIES
-from recoverycli.training.scenario_draft import Draft, Exchange, as_yaml, from_call
-from recoverycli.training.scenario_reader import read_scenario
+from recoverycli.frameworks.model import MOODS
+from recoverycli.session.transcript.model import TranscriptCustomer, TranscriptNote, TranscriptSaid
+from recoverycli.training.scenarios.draft import Draft, Exchange, as_yaml, from_call
+from recoverycli.training.scenarios.model import DIFFICULTIES
+from recoverycli.training.scenarios.reader import read_scenario
 from tests.review.calls import a_call
 
 if TYPE_CHECKING:
-    from recoverycli.framework.model import Mood
-    from recoverycli.session.transcript import Call
+    from recoverycli.frameworks.model import Mood
+    from recoverycli.session.transcript.model import Call
 
 ONE = Exchange("Well?", "Go on.", ("listen",), "No.")
 

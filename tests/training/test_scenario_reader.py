@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from recoverycli.training.scenario_reader import read_scenario
+from recoverycli.training.scenarios.reader import read_scenario
 from tests.training.played import FOLDER
 
 SOUND = (FOLDER / "late-parcel.yaml").read_text(encoding="utf-8")

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from recoverycli.training.cards import ROLES, card
-from recoverycli.training.practice import points
-from recoverycli.training.roleplay import answered, begin
-from recoverycli.training.scenario import DIFFICULTIES, ENDINGS
+from recoverycli.training.handouts.cards import ROLES, card
+from recoverycli.training.roleplay.practice import points
+from recoverycli.training.scenarios.model import DIFFICULTIES, ENDINGS
+from recoverycli.training.scenarios.play import answered, begin
 from recoverycli.wording.library import load
 from recoverycli.wording.matcher import Matcher
 from tests.training.played import FILES, FOLDER, scenario, states
 
 if TYPE_CHECKING:
-    from recoverycli.training.scenario import Difficulty
+    from recoverycli.training.scenarios.model import Difficulty
 
 NAMES = [path.stem for path in FILES]
 

@@ -10,16 +10,27 @@ from fsrs import Card, Rating, Scheduler
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recoverycli.session.transcript_roleplay import TranscriptHint, TranscriptRoleplay, TranscriptTurn
-from recoverycli.store.answers import Answer
-from recoverycli.training.schedule import AGAIN, EASY, GOOD, HARD, Known, Review, known, rating, reviews, why_told
-from recoverycli.training.weakest import plan, trains_best
+from recoverycli.session.transcript.roleplay import TranscriptHint, TranscriptRoleplay, TranscriptTurn
+from recoverycli.store.drill_answers import Answer
+from recoverycli.training.drills.schedule import (
+    AGAIN,
+    EASY,
+    GOOD,
+    HARD,
+    Known,
+    Review,
+    known,
+    rating,
+    reviews,
+    why_told,
+)
+from recoverycli.training.drills.weakest import plan, trains_best
 from tests.review.calls import a_call
 from tests.training.built_in import framework
 from tests.training.played import FILES, scenario
 
 if TYPE_CHECKING:
-    from recoverycli.session.transcript import Call
+    from recoverycli.session.transcript.model import Call
 
 BERLIN = timezone(timedelta(hours=1))
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=BERLIN)

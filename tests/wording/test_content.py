@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from recoverycli.framework.library import Library, Source
-from recoverycli.framework.model import CHANNELS
-from recoverycli.framework.phrasing import fill
+from recoverycli.frameworks.library import Library, Source
+from recoverycli.frameworks.model import CHANNELS
+from recoverycli.frameworks.phrasing import fill
 from recoverycli.wording.matcher import Matcher
 from recoverycli.wording.model import PART_IDS, Part, Pattern, Wording
 from tests.wording.wordings import BUILT_IN, MATCHER

@@ -10,8 +10,8 @@ from typing import Annotated, Any
 import typer
 from typer.models import CommandInfo
 
-from recoverycli.commands.examples import described, first_example
-from recoverycli.commands.setup import FLAGS, VALUES, GlobalOptions, Setup
+from recoverycli.commands.common.context import FLAGS, VALUES, GlobalOptions, Setup
+from recoverycli.commands.common.help_text import described, first_example
 from recoverycli.errors import UsageProblem
 from recoverycli.version import __version__
 

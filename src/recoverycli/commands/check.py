@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from recoverycli.commands.examples import described
-from recoverycli.commands.options import AsJson
-from recoverycli.commands.setup import Setup
-from recoverycli.decoding import as_utf8
+from recoverycli.commands.common.context import Setup
+from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.options import AsJson
+from recoverycli.content.nodes import BIGGEST
 from recoverycli.errors import ContentProblem, NotFound, UsageProblem, unknown
-from recoverycli.framework.model import CHANNELS
-from recoverycli.framework.yaml_nodes import BIGGEST
+from recoverycli.frameworks.model import CHANNELS
+from recoverycli.text.decoding import as_utf8
 
 if TYPE_CHECKING:
     from recoverycli.terminal.views.check import Checked

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from recoverycli.commands.examples import described
-from recoverycli.commands.setup import Setup
+from recoverycli.commands.common.context import Setup
+from recoverycli.commands.common.help_text import described
 from recoverycli.errors import UsageProblem, unknown
 
 SHELLS = ("bash", "zsh", "fish", "powershell")

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import msgspec
 import typer
 
-from recoverycli import locations
-from recoverycli.commands import completing
-from recoverycli.commands.examples import described
-from recoverycli.commands.options import AsJson
-from recoverycli.commands.setup import Setup
+from recoverycli import paths
+from recoverycli.commands.common import completion_values
+from recoverycli.commands.common.context import Setup
+from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.options import AsJson
 from recoverycli.errors import UsageProblem, did_you_mean, unknown
-from recoverycli.framework.model import CHANNELS
+from recoverycli.frameworks.model import CHANNELS
 from recoverycli.settings.model import DOCUMENTED, FIELDS, REDACTABLE, THEMES, WORDS, Shown
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ app = typer.Typer(
     no_args_is_help=True,
 )
 
-Name = Annotated[str, typer.Argument(metavar="NAME", help="Which setting.", autocompletion=completing.settings)]
+Name = Annotated[str, typer.Argument(metavar="NAME", help="Which setting.", autocompletion=completion_values.settings)]
 InProject = Annotated[bool, typer.Option("--project", help="In the file of this project, not in your own.")]
 _SWITCHES = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
 
@@ -81,7 +81,7 @@ def set_(
     in_project: InProject = False,
 ) -> None:
     """Set a value; it is checked before it is written."""
-    from recoverycli.settings.writing import write
+    from recoverycli.settings.write import write
 
     setup: Setup = context.obj
     known = _known(name)
@@ -99,7 +99,7 @@ def set_(
 )
 def unset(context: typer.Context, name: Name, in_project: InProject = False) -> None:
     """Take a value out of the file. The default or another file holds then."""
-    from recoverycli.settings.writing import write
+    from recoverycli.settings.write import write
 
     setup: Setup = context.obj
     known = _known(name)
@@ -118,12 +118,12 @@ def unset(context: typer.Context, name: Name, in_project: InProject = False) -> 
 def path(context: typer.Context, as_json: AsJson = False) -> None:
     """Show where settings, frameworks, wording and calls are kept."""
     setup: Setup = context.obj
-    config = locations.config_home(os.environ)
+    config = paths.config_home(os.environ)
     project = setup.project
     places: dict[str, str | None] = {
         "settings": str(setup.settings_file),
-        "project settings": str(project / locations.SETTINGS_FILE) if project else None,
-        "own phrases": str(locations.personal_phrases(os.environ)),
+        "project settings": str(project / paths.SETTINGS_FILE) if project else None,
+        "own phrases": str(paths.personal_phrases(os.environ)),
         "own frameworks": str(config / "frameworks"),
         "own wording": str(config / "wording"),
         "calls": str(setup.home),
@@ -137,9 +137,9 @@ def path(context: typer.Context, as_json: AsJson = False) -> None:
 @app.command(help=described("Open the settings file in your editor. It is checked afterwards.", "recovery config edit"))
 def edit(context: typer.Context, in_project: InProject = False) -> None:
     """Open the settings file in your editor. It is checked afterwards."""
-    from recoverycli.commands.editing import editor, opened
-    from recoverycli.settings.resolving import resolve
-    from recoverycli.settings.writing import write
+    from recoverycli.commands.common.editor import editor, opened
+    from recoverycli.settings.load import resolve
+    from recoverycli.settings.write import write
 
     setup: Setup = context.obj
     file = _file(setup, in_project=in_project)
@@ -193,7 +193,7 @@ def _one_of(name: str, word: str, known: dict[str, Any], told: Sequence[str]) ->
 
 
 def _kinds(words: str) -> list[str]:
-    from recoverycli.settings.resolving import read_redact
+    from recoverycli.settings.load import read_redact
 
     known, unknown_kinds = read_redact(words)
     if unknown_kinds or not words:
@@ -226,7 +226,7 @@ def _known(name: str) -> str:
 def _file(setup: Setup, *, in_project: bool) -> Path:
     if not in_project:
         return setup.settings_file
-    return (setup.project or Path.cwd() / locations.PROJECT_FOLDER) / locations.SETTINGS_FILE
+    return (setup.project or Path.cwd() / paths.PROJECT_FOLDER) / paths.SETTINGS_FILE
 
 
 def _overridden(setup: Setup, name: str, *, in_project: bool) -> str:

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from recoverycli.commands import completing
-from recoverycli.commands.examples import described
-from recoverycli.commands.facts import InFramework
-from recoverycli.commands.options import AsJson
-from recoverycli.commands.setup import Setup
+from recoverycli.commands.common import completion_values
+from recoverycli.commands.common.call_options import InFramework
+from recoverycli.commands.common.context import Setup
+from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.options import AsJson
 from recoverycli.errors import NotFound
 
 if TYPE_CHECKING:
-    from recoverycli.framework.model import Framework
-    from recoverycli.training.scenario import Scenario
+    from recoverycli.frameworks.model import Framework
+    from recoverycli.training.scenarios.model import Scenario
 
 HELP = described(
     "Show a whole, good call before a class, sentence by sentence: space goes on, b back, ? asks the class.",
@@ -31,7 +31,7 @@ def demo(
     *,
     scenario: Annotated[
         str | None,
-        typer.Option("--scenario", metavar="ID", help="Which role-play.", autocompletion=completing.scenarios),
+        typer.Option("--scenario", metavar="ID", help="Which role-play.", autocompletion=completion_values.scenarios),
     ] = None,
     speed: Annotated[
         float | None, typer.Option("--speed", min=0.1, max=100, help="Go on by itself; 2 is twice as fast.")
@@ -57,7 +57,7 @@ def demo(
             }
         )
         return
-    from recoverycli.terminal.demonstrating import demonstrate
+    from recoverycli.terminal.demonstration import demonstrate
 
     demonstrate(setup.output, played, big=big, speed=speed)
 

@@ -9,9 +9,9 @@ from typing import Annotated
 
 import typer
 
-from recoverycli import locations
-from recoverycli.commands.examples import described
-from recoverycli.commands.setup import Setup
+from recoverycli import paths
+from recoverycli.commands.common.context import Setup
+from recoverycli.commands.common.help_text import described
 from recoverycli.times.clock import file_time_ns
 from recoverycli.version import __version__
 
@@ -30,9 +30,9 @@ def doctor(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for scripts: one object.")] = False,
 ) -> None:
     """Show what is stored where, and whether it is well."""
-    from recoverycli.store.examining import examine
-    from recoverycli.store.holdings import SETTINGS
-    from recoverycli.store.mending import mend
+    from recoverycli.store.layout import SETTINGS
+    from recoverycli.store.maintenance.check import examine
+    from recoverycli.store.maintenance.repair import mend
     from recoverycli.terminal.progress import progress
     from recoverycli.terminal.views.doctor import Checkup, doctor_screen, doctor_text
 
@@ -44,7 +44,7 @@ def doctor(
         if fix and found.fixable:
             mended = mend(setup.home, moment, report, index=found.index.is_amiss)
             found = examine(setup.home, moment, report)
-    config = locations.config_home(os.environ)
+    config = paths.config_home(os.environ)
     real = os.path.realpath(setup.home)
     checkup = Checkup(
         data=found,
@@ -55,8 +55,8 @@ def doctor(
         frameworks=tuple(problem.as_line() for problem in setup.library().listing().problems),
         versions=_versions(),
         settings_files=tuple(name for name in SETTINGS if (config / name).exists()),
-        really_in=real if locations.redirected(real) else "",
-        may_be_read=os.name == "nt" and not locations.is_in_profile(setup.home, os.environ),
+        really_in=real if paths.redirected(real) else "",
+        may_be_read=os.name == "nt" and not paths.is_in_profile(setup.home, os.environ),
     )
     if as_json:
         setup.output.as_json(checkup.as_json())

@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from recoverycli.commands.examples import described
-from recoverycli.commands.filtering import filtered
-from recoverycli.commands.kept import kept
-from recoverycli.commands.options import AsJson, Team
-from recoverycli.commands.promised import change, current, gather, one
-from recoverycli.commands.setup import Setup, read_date
+from recoverycli.commands.common.calls import kept
+from recoverycli.commands.common.context import Setup, read_date
+from recoverycli.commands.common.filter_options import filtered
+from recoverycli.commands.common.followups import change, current, gather, one
+from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.options import AsJson, Team
 from recoverycli.errors import RecoveryError, UsageProblem
-from recoverycli.session.filters import Filters, read_since
+from recoverycli.session.filters import Filters
 from recoverycli.times.clock import now
+from recoverycli.times.past import read_since
 from recoverycli.times.wall_clock import local
 
 if TYPE_CHECKING:
@@ -121,9 +122,9 @@ def done(
     undo: Undo = False,
 ) -> None:
     """Say that something was done, and how it went."""
-    from recoverycli.review import keeping
-    from recoverycli.session.lines import storable
-    from recoverycli.store.redaction import redact
+    from recoverycli.redaction.redact import redact
+    from recoverycli.review import followup_changes
+    from recoverycli.session.grammar.parse import storable
 
     setup, moment = context.obj, now()
     content = None if satisfied is None else _SATISFIED.get(satisfied.strip().casefold())
@@ -135,10 +136,10 @@ def done(
     rules = setup.rules.knowing(row.customer)
     words, masked = redact(storable(note).strip(), rules) if note is not None else (None, 0)
     if undo:
-        changed = change(path, moment, lambda call: keeping.not_done(call, row.item))
+        changed = change(path, moment, lambda call: followup_changes.not_done(call, row.item))
         setup.output.text(f"open again: {_named(row)}" if changed else f"it is open already: {_named(row)}")
         return
-    changed = change(path, moment, lambda call: keeping.done(call, row.item, moment, content, words))
+    changed = change(path, moment, lambda call: followup_changes.done(call, row.item, moment, content, words))
     if not changed:
         setup.output.text(f"it was done already: {_named(row)}")
         return
@@ -162,7 +163,7 @@ def snooze(
     undo: Undo = False,
 ) -> None:
     """Put something off until another time."""
-    from recoverycli.review import followups, keeping
+    from recoverycli.review import followup_changes, followups
 
     setup, moment = context.obj, now()
     if undo and when:
@@ -173,9 +174,9 @@ def snooze(
         hint = f"Open it again first: recovery followups done {row.id} --undo"
         raise RecoveryError(f"it was done already: {_named(row)}", kept="Nothing was changed.", hint=hint)
     if until is None:
-        changed = change(path, moment, lambda call: keeping.not_put_off(call, row.item))
+        changed = change(path, moment, lambda call: followup_changes.not_put_off(call, row.item))
     else:
-        changed = change(path, moment, lambda call: keeping.put_off(call, row.item, until))
+        changed = change(path, moment, lambda call: followup_changes.put_off(call, row.item, until))
     fresh = next(other for other in followups.followups([changed or current(path)], moment) if other.item == row.item)
     told = _due(fresh.due, moment) if fresh.due else "no date"
     if not changed:
@@ -203,7 +204,7 @@ def export(
     wanted: Filters,
 ) -> None:
     """Write what is due as a calendar file (.ics)."""
-    from recoverycli.commands.exporting import put, ready
+    from recoverycli.commands.common.export_target import put, ready
     from recoverycli.review.calendar import calendar
 
     setup, moment = context.obj, now()

@@ -6,10 +6,10 @@ import contextlib
 import sys
 from typing import TYPE_CHECKING, Any
 
-from recoverycli.commands.kept import kept
-from recoverycli.commands.setup import GlobalOptions, Setup
+from recoverycli.commands.common.calls import kept
+from recoverycli.commands.common.context import GlobalOptions, Setup
 from recoverycli.errors import RecoveryError, UsageProblem
-from recoverycli.framework.model import CHANNELS
+from recoverycli.frameworks.model import CHANNELS
 from recoverycli.session.filters import Filters
 from recoverycli.terminal.views.home import Entry, Home
 from recoverycli.times.clock import now
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from recoverycli.store.index import Index
+    from recoverycli.store.index.index import Index
     from recoverycli.terminal.output import Output
 
 # More open calls than these nobody looks through: the older ones are in `recovery resume`.
@@ -99,7 +99,7 @@ def gathered(setup: Setup, moment: datetime) -> Home:
 
 def first_time(setup: Setup) -> None:
     """Ask three questions at most, and write the settings file, so that they are never asked again."""
-    from recoverycli.settings.writing import write
+    from recoverycli.settings.write import write
     from recoverycli.terminal.home import ask_line
 
     output = setup.output
@@ -142,10 +142,10 @@ def _asked(output: Output, name: str, ask: Callable[[], str | None], frameworks:
 
 def _open(folder: Path, moment: datetime) -> Iterator[Entry]:
     """The open calls, the newest first, each named by its customer or its framework."""
-    from recoverycli.live.recovery import open_calls
+    from recoverycli.live.open_calls import open_calls
     from recoverycli.session.state import fold
-    from recoverycli.store.journal_reading import read_journal
-    from recoverycli.terminal.views.calls import ago
+    from recoverycli.store.journal.reader import read_journal
+    from recoverycli.terminal.views.log.calls import ago
 
     try:
         paths = open_calls(folder)
@@ -177,7 +177,7 @@ def _due(index: Index, moment: datetime) -> Iterator[Entry]:
 
 
 def _past(index: Index) -> Entry:
-    from recoverycli.store.index_rows import count
+    from recoverycli.store.index.rows import count
 
     name = "Find a past call"
     try:

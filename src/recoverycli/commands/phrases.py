@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from recoverycli.commands import completing
-from recoverycli.commands.examples import described
-from recoverycli.commands.options import AsJson
-from recoverycli.commands.own import asked_for_place, asked_for_words, book, find, read_book
-from recoverycli.commands.placing import Place, lists, named_list, placed
-from recoverycli.commands.setup import Setup
+from recoverycli.commands.common import completion_values
+from recoverycli.commands.common.context import Setup
+from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.options import AsJson
+from recoverycli.commands.common.own_phrases import asked_for_place, asked_for_words, book, find, read_book
+from recoverycli.commands.common.phrase_target import Place, lists, named_list, placed
 from recoverycli.errors import NotFound, UsageProblem
-from recoverycli.framework.model import CHANNELS, INTENTS, MOODS
+from recoverycli.frameworks.model import CHANNELS, INTENTS, MOODS
 
 if TYPE_CHECKING:
     from recoverycli.store.phrasebook import Kept
@@ -32,37 +32,45 @@ _LONGEST = 72
 
 Intent = Annotated[
     str | None,
-    typer.Option("--intent", autocompletion=completing.intents, help=f"The steps it fits: {', '.join(INTENTS)}."),
+    typer.Option(
+        "--intent", autocompletion=completion_values.intents, help=f"The steps it fits: {', '.join(INTENTS)}."
+    ),
 ]
 Framework = Annotated[
     str | None,
     typer.Option(
-        "--framework", "-f", metavar="ID", autocompletion=completing.frameworks, help="It fits this framework alone."
+        "--framework",
+        "-f",
+        metavar="ID",
+        autocompletion=completion_values.frameworks,
+        help="It fits this framework alone.",
     ),
 ]
 Step = Annotated[
     str | None,
     typer.Option(
-        "--step", metavar="ID", autocompletion=completing.steps, help="It fits this step of the framework alone."
+        "--step", metavar="ID", autocompletion=completion_values.steps, help="It fits this step of the framework alone."
     ),
 ]
 Channels = Annotated[
     list[str] | None,
     typer.Option(
         "--channel",
-        autocompletion=completing.channels,
+        autocompletion=completion_values.channels,
         help=f"Only for {', '.join(CHANNELS)}; or any. May be repeated.",
     ),
 ]
 Moods = Annotated[
     list[str] | None,
     typer.Option(
-        "--mood", autocompletion=completing.moods, help=f"Only for {', '.join(MOODS)}; or any. May be repeated."
+        "--mood", autocompletion=completion_values.moods, help=f"Only for {', '.join(MOODS)}; or any. May be repeated."
     ),
 ]
 Issues = Annotated[
     list[str] | None,
-    typer.Option("--issue", autocompletion=completing.issues, help="Only for this issue; or any. May be repeated."),
+    typer.Option(
+        "--issue", autocompletion=completion_values.issues, help="Only for this issue; or any. May be repeated."
+    ),
 ]
 
 
@@ -84,7 +92,7 @@ def add(
     issue: Issues = None,
 ) -> None:
     """Keep a phrase of your own, and say which steps it fits."""
-    from recoverycli.framework.personal import PersonalPhrase
+    from recoverycli.phrases.model import PersonalPhrase
 
     setup: Setup = context.obj
     place = placed(setup.library, Place(intent, framework, step))
@@ -110,7 +118,7 @@ def add(
 )
 def list_(context: typer.Context, intent: Intent = None, framework: Framework = None, as_json: AsJson = False) -> None:
     """List your phrases and where each belongs."""
-    from recoverycli.terminal.views.phrases import phrases_screen, phrases_text, short_ids
+    from recoverycli.terminal.views.frameworks.phrases import phrases_screen, phrases_text, short_ids
 
     setup: Setup = context.obj
     wanted = named_list("intent", [intent] if intent else None, INTENTS)
@@ -147,7 +155,7 @@ def edit(
         str | None,
         typer.Argument(
             metavar="[ID]",
-            autocompletion=completing.phrases,
+            autocompletion=completion_values.phrases,
             help="Its id, or the beginning of it; see: recovery phrases list",
         ),
     ] = None,
@@ -170,7 +178,7 @@ def edit(
             raise UsageProblem(
                 "which phrase?", hint='For example: recovery phrases edit 9f3a --say "I am truly sorry."'
             )
-        from recoverycli.commands.editing import edit_file
+        from recoverycli.commands.common.editor import edit_file
 
         edit_file(setup, book(setup))
         return
@@ -199,7 +207,7 @@ def remove(
         str | None,
         typer.Argument(
             metavar="ID",
-            autocompletion=completing.phrases,
+            autocompletion=completion_values.phrases,
             help="Its id, or the beginning of it; see: recovery phrases list",
         ),
     ] = None,
@@ -207,8 +215,8 @@ def remove(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be taken out.")] = False,
 ) -> None:
     """Take a phrase of yours out."""
-    from recoverycli.terminal.choosing import choose
-    from recoverycli.terminal.views.phrases import phrase_line
+    from recoverycli.terminal.ask.missing_word import choose
+    from recoverycli.terminal.views.frameworks.phrases import phrase_line
 
     setup: Setup = context.obj
     read = read_book(setup)
@@ -238,7 +246,7 @@ def remove(
 
 
 def _confirm(setup: Setup, kept: Kept, what: str) -> None:
-    from recoverycli.terminal.views.phrases import phrase_line
+    from recoverycli.terminal.views.frameworks.phrases import phrase_line
 
     line = phrase_line(kept.phrase, kept.phrase.id)
     shown = line if len(line) <= _LONGEST * 2 else f"{line[: _LONGEST * 2]}…"

@@ -8,23 +8,23 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from recoverycli.commands import completing
-from recoverycli.commands.examples import described
-from recoverycli.commands.options import AsJson
-from recoverycli.commands.setup import Setup, read_date
+from recoverycli.commands.common import completion_values
+from recoverycli.commands.common.context import Setup, read_date
+from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.options import AsJson
 from recoverycli.errors import UsageProblem, known_word
 from recoverycli.times.clock import now
-from recoverycli.training.scenario import DIFFICULTIES, Difficulty
+from recoverycli.training.scenarios.model import DIFFICULTIES, Difficulty
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from recoverycli.framework.library import Library
+    from recoverycli.frameworks.library import Library
     from recoverycli.live.call import LiveCall
     from recoverycli.live.reply import Left
-    from recoverycli.training.own_words import OwnWordsReader
-    from recoverycli.training.scenario import Scenario
-    from recoverycli.training.scenarios import LoadedScenario
+    from recoverycli.training.roleplay.own_words import OwnWordsReader
+    from recoverycli.training.scenarios.library import LoadedScenario
+    from recoverycli.training.scenarios.model import Scenario
 
 HELP = described(
     "Practise a difficult call: the customer speaks, you answer by number or in your own words. Kept apart from calls.",
@@ -39,7 +39,7 @@ def practice(
     scenario: Annotated[
         str | None,
         typer.Argument(
-            metavar="[SCENARIO]", help="Which; see: recovery scenarios list", autocompletion=completing.scenarios
+            metavar="[SCENARIO]", help="Which; see: recovery scenarios list", autocompletion=completion_values.scenarios
         ),
     ] = None,
     *,
@@ -51,13 +51,17 @@ def practice(
             "--difficulty",
             metavar="WORD",
             help=f"How the customer behaves: {', '.join(DIFFICULTIES)}.",
-            autocompletion=completing.difficulties,
+            autocompletion=completion_values.difficulties,
         ),
     ] = None,
     framework: Annotated[
         str | None,
         typer.Option(
-            "--framework", "-f", metavar="ID", help="Practise it in that one.", autocompletion=completing.frameworks
+            "--framework",
+            "-f",
+            metavar="ID",
+            help="Practise it in that one.",
+            autocompletion=completion_values.frameworks,
         ),
     ] = None,
     weakest: Annotated[bool, typer.Option("--weakest", help="What you most need: the step that comes first.")] = False,
@@ -70,7 +74,7 @@ def practice(
         raise UsageProblem("--json tells what comes next, and nothing else", hint="recovery practice --weakest --json")
     notice = ""
     if weakest:
-        from recoverycli.commands.weakest import chosen
+        from recoverycli.commands.common.weakest_step import chosen
 
         if scenario is not None:
             raise UsageProblem("--weakest chooses the scenario itself", hint="recovery practice --weakest")
@@ -91,9 +95,9 @@ def _begin(
     own_words: bool,
     hints: bool,
 ) -> None:
-    from recoverycli.commands.beginning import Told, first_event, named
+    from recoverycli.commands.common.begin_call import Told, first_event, named
     from recoverycli.live.call import LiveCall
-    from recoverycli.live.surroundings import Surroundings
+    from recoverycli.live.environment import Surroundings
     from recoverycli.session.events import Scene
 
     loaded = _scenario(setup, scenario)
@@ -114,10 +118,10 @@ def lead(setup: Setup, library: Library, call: LiveCall, scenario: Scenario, not
     `notice` stands on its first screen.
     """
     from recoverycli.live.reply import Reply
-    from recoverycli.terminal.face import Face
-    from recoverycli.terminal.views.practice import practice_bar, practice_lines, practice_told
-    from recoverycli.terminal.walk import opened, walk
-    from recoverycli.training.practice import Practice
+    from recoverycli.terminal.call.face import Face
+    from recoverycli.terminal.call.loop import opened, walk
+    from recoverycli.terminal.views.training.practice import practice_bar, practice_lines, practice_told
+    from recoverycli.training.roleplay.practice import Practice
 
     practised = Practice(call, scenario, now, _reader(setup))
     face = Face(
@@ -145,10 +149,10 @@ def again(setup: Setup, library: Library, call: LiveCall) -> None:
 
 
 def _say_how_it_was_left(setup: Setup, left: Left, scenario: Scenario) -> None:
-    from recoverycli.session.transcript import decode_call
-    from recoverycli.terminal.views.debrief import debrief_sections
-    from recoverycli.terminal.views.scenarios import draw_sections
-    from recoverycli.training.debrief import debrief
+    from recoverycli.session.transcript.model import decode_call
+    from recoverycli.terminal.views.training.debrief import debrief_sections
+    from recoverycli.terminal.views.training.scenarios import draw_sections
+    from recoverycli.training.roleplay.debrief import debrief
 
     if left.how == "paused":
         setup.output.text("The role-play is set aside; everything is kept.")
@@ -165,8 +169,8 @@ def _reader(setup: Setup) -> Callable[[], OwnWordsReader]:
 
     @cache
     def made() -> OwnWordsReader:
-        from recoverycli.commands.coached import Wording
-        from recoverycli.training.own_words import OwnWordsReader
+        from recoverycli.commands.common.coach import Wording
+        from recoverycli.training.roleplay.own_words import OwnWordsReader
 
         wording = Wording(setup)
         reader = OwnWordsReader(wording(), read_date)
@@ -179,7 +183,7 @@ def _reader(setup: Setup) -> Callable[[], OwnWordsReader]:
 def _scenario(setup: Setup, wanted: str | None) -> LoadedScenario:
     library = setup.scenarios()
     if wanted is None:
-        from recoverycli.terminal.choosing import choose
+        from recoverycli.terminal.ask.missing_word import choose
 
         wanted = choose(setup.output, "Which scenario?", library.ids())
     if wanted is None:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from recoverycli.commands.examples import described
-from recoverycli.commands.options import AsJson
-from recoverycli.commands.setup import Setup
+from recoverycli.commands.common.context import Setup
+from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.options import AsJson
 from recoverycli.errors import UsageProblem
 from recoverycli.times.clock import now
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from recoverycli.review.exporters.cells import Cell
-    from recoverycli.training.progress import Progress
+    from recoverycli.training.drills.progress import Progress
 
 HELP = described(
     "Show how far you are: how likely each step is remembered, when it comes again, and the scores of your role-plays. "
@@ -53,18 +53,18 @@ def progress(
     elif as_json:
         setup.output.as_json(found)
     elif setup.look.plain:
-        from recoverycli.terminal.views.learning import learning_text
+        from recoverycli.terminal.views.training.progress import learning_text
 
         setup.output.text("\n".join(learning_text(found)))
     else:
-        from recoverycli.terminal.views.learning import learning_screen
+        from recoverycli.terminal.views.training.progress import learning_screen
 
         setup.output.draw(learning_screen(found, setup.look.width))
 
 
 def _progress(setup: Setup, *, named: bool) -> Progress:
-    from recoverycli.commands.drilled import drilled
-    from recoverycli.training.progress import progress as made
+    from recoverycli.commands.common.learner import drilled
+    from recoverycli.training.drills.progress import progress as made
 
     moment = now()
     found = drilled(setup, setup.library(), moment)
@@ -74,7 +74,7 @@ def _progress(setup: Setup, *, named: bool) -> Progress:
 
 
 def _target(export: str, *, yes: bool) -> Path:
-    from recoverycli.commands.exporting import ready
+    from recoverycli.commands.common.export_target import ready
 
     target = ready(export, overwrite=yes)
     if target is None or target.suffix.casefold() not in _SUFFIXES:
@@ -85,7 +85,7 @@ def _target(export: str, *, yes: bool) -> Path:
 def _write(target: Path, found: Progress) -> None:
     import msgspec
 
-    from recoverycli.commands.exporting import put
+    from recoverycli.commands.common.export_target import put
     from recoverycli.review.exporters.cells import table
 
     if target.suffix.casefold() == ".json":

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from recoverycli.commands import completing
-from recoverycli.commands.examples import described
-from recoverycli.commands.facts import InFramework
-from recoverycli.commands.options import AsJson
-from recoverycli.commands.setup import Setup
+from recoverycli.commands.common import completion_values
+from recoverycli.commands.common.call_options import InFramework
+from recoverycli.commands.common.context import Setup
+from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.options import AsJson
 from recoverycli.errors import NotFound, UsageProblem
 from recoverycli.times.clock import now
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from recoverycli.framework.model import Framework
-    from recoverycli.training.questions import Question
+    from recoverycli.frameworks.model import Framework
+    from recoverycli.training.quiz.questions import Question
     from recoverycli.wording.matcher import Matcher
 
 HELP = described(
@@ -59,7 +59,7 @@ def quiz(
     ] = 8,
     step: Annotated[
         str | None,
-        typer.Option("--step", metavar="ID", help="About that step alone.", autocompletion=completing.steps),
+        typer.Option("--step", metavar="ID", help="About that step alone.", autocompletion=completion_values.steps),
     ] = None,
     on_paper: Annotated[bool, typer.Option("--print", help="On paper: print the questions, ask nothing.")] = False,
     key: Annotated[bool, typer.Option("--key", help="With the answers, on paper and in JSON.")] = False,
@@ -78,7 +78,7 @@ def quiz(
         )
         return
     if on_paper or key:
-        from recoverycli.terminal.views.quiz import paper_lines
+        from recoverycli.terminal.views.training.quiz import paper_lines
 
         for line in paper_lines(asked.questions, ": ".join(filter(None, (asked.title, asked.again))), key=key):
             setup.output.text(line)
@@ -93,11 +93,11 @@ def _seed(typed: str) -> int:
 
 
 def _ask(setup: Setup, asked: _Round) -> None:
-    from recoverycli.store.answers import Answer, append_answer
-    from recoverycli.terminal.quizzing import ask_all
-    from recoverycli.terminal.views.quiz import result_sections
-    from recoverycli.terminal.views.scenarios import draw_sections
-    from recoverycli.training.quiz_result import result
+    from recoverycli.store.drill_answers import Answer, append_answer
+    from recoverycli.terminal.quiz import ask_all
+    from recoverycli.terminal.views.training.quiz import result_sections
+    from recoverycli.terminal.views.training.scenarios import draw_sections
+    from recoverycli.training.quiz.result import result
 
     def keep(question: Question, right: bool) -> None:
         answer = Answer(now(), question.framework, question.step, question.kind, right, question.digest)
@@ -112,8 +112,8 @@ def _ask(setup: Setup, asked: _Round) -> None:
 
 def _of_one(setup: Setup, framework_id: str, seed: int, count: int, step: str | None, notice: str = "") -> _Round:
     """Questions about one framework, or about one step of it."""
-    from recoverycli.commands.placing import named_list
-    from recoverycli.training.quiz import quiz as made
+    from recoverycli.commands.common.phrase_target import named_list
+    from recoverycli.training.quiz.quiz import quiz as made
 
     library = setup.library()
     framework = library.load(framework_id).framework
@@ -130,8 +130,8 @@ def _of_one(setup: Setup, framework_id: str, seed: int, count: int, step: str | 
 
 def _due(setup: Setup, seed: int, count: int) -> _Round | None:
     """Questions about what is due now, in the order to look at it; None where nothing is known yet."""
-    from recoverycli.commands.drilled import drilled
-    from recoverycli.training.schedule import due_told
+    from recoverycli.commands.common.learner import drilled
+    from recoverycli.training.drills.schedule import due_told
 
     moment = now()
     library = setup.library()
@@ -162,13 +162,13 @@ def _about(
     framework: Framework, matcher: Matcher, seed: int, room: int, steps: Sequence[str | None]
 ) -> tuple[Question, ...]:
     """As many questions as there is room for, the steps further in front first where there is room for few."""
-    from recoverycli.training.quiz import quiz as made
+    from recoverycli.training.quiz.quiz import quiz as made
 
     return made(framework, matcher, seed, room, steps[:room]) if room > 0 else ()
 
 
 def _wording(setup: Setup) -> Matcher:
-    from recoverycli.commands.coached import Wording
+    from recoverycli.commands.common.coach import Wording
 
     wording = Wording(setup)
     matcher = wording()

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from recoverycli.commands import completing
-from recoverycli.commands.examples import described
-from recoverycli.commands.setup import Setup
+from recoverycli.commands.common import completion_values
+from recoverycli.commands.common.context import Setup
+from recoverycli.commands.common.help_text import described
 from recoverycli.commands.start import say_how_it_was_left
 
 if TYPE_CHECKING:
@@ -28,14 +28,14 @@ def resume(
         typer.Argument(
             metavar="[ID]",
             help="Which call: its id or a part of it; the newest without.",
-            autocompletion=completing.open_calls,
+            autocompletion=completion_values.open_calls,
         ),
     ] = None,
 ) -> None:
     """Go on with an open call where it was left. Everything that was confirmed is there."""
-    from recoverycli.commands.coached import Wording, lead, surroundings
+    from recoverycli.commands.common.coach import Wording, lead, surroundings
     from recoverycli.live.call import LiveCall
-    from recoverycli.store.journal_reading import CallGone
+    from recoverycli.store.journal.reader import CallGone
 
     setup: Setup = context.obj
     path = _open_call(setup, call_id)
@@ -73,7 +73,7 @@ def _unread(lines: int) -> str:
 
 
 def _open_call(setup: Setup, call_id: str | None) -> Path:
-    from recoverycli.live.recovery import find_open
+    from recoverycli.live.open_calls import find_open
 
     return find_open(
         setup.home, call_id, lambda fault: setup.output.tell(f"warning: {fault.message}; {fault.kept.lower()}")

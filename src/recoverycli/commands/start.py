@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from recoverycli.commands.examples import described
-from recoverycli.commands.facts import Agent, Channel, Customer, InFramework, Issue, Mood, Ref, Values
-from recoverycli.commands.kept import keep_up
-from recoverycli.commands.setup import Setup
+from recoverycli.commands.common.call_options import Agent, Channel, Customer, InFramework, Issue, Mood, Ref, Values
+from recoverycli.commands.common.calls import keep_up
+from recoverycli.commands.common.context import Setup
+from recoverycli.commands.common.help_text import described
 from recoverycli.times.clock import now
 
 if TYPE_CHECKING:
@@ -37,8 +37,8 @@ def start(
     values: Values = None,
 ) -> None:
     """Start a call, led step by step through a framework."""
-    from recoverycli.commands.beginning import Told, first_event, named
-    from recoverycli.commands.coached import Wording, lead, surroundings
+    from recoverycli.commands.common.begin_call import Told, first_event, named
+    from recoverycli.commands.common.coach import Wording, lead, surroundings
     from recoverycli.live.call import LiveCall
 
     setup: Setup = context.obj
@@ -56,7 +56,7 @@ def start(
 
 def still_open(home: Path) -> str:
     """Mention the calls that are still open in one line; empty where there is none."""
-    from recoverycli.live.recovery import of_kind, open_calls
+    from recoverycli.live.open_calls import of_kind, open_calls
 
     calls = of_kind(open_calls(home), "call")
     if not calls:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from recoverycli.commands.examples import described
-from recoverycli.commands.setup import Setup, read_date
+from recoverycli.commands.common.context import Setup, read_date
+from recoverycli.commands.common.help_text import described
 from recoverycli.times.clock import now
 
 if TYPE_CHECKING:
-    from recoverycli.framework.library import Library
+    from recoverycli.frameworks.library import Library
 
 HELP = described(
     "Learn by doing, one call in two minutes. It tells what to try next. Nothing of it is kept.", "recovery tutorial"
@@ -35,12 +35,12 @@ def tutorial(context: typer.Context) -> None:
     import tempfile
     from pathlib import Path
 
-    from recoverycli.commands.beginning import Told, first_event, named
+    from recoverycli.commands.common.begin_call import Told, first_event, named
     from recoverycli.live.call import LiveCall
-    from recoverycli.live.coaching import Coach
-    from recoverycli.live.surroundings import Surroundings
-    from recoverycli.terminal.taught import TaughtScreen
-    from recoverycli.terminal.walk import opened, walk
+    from recoverycli.live.coach import Coach
+    from recoverycli.live.environment import Surroundings
+    from recoverycli.terminal.call.loop import opened, walk
+    from recoverycli.terminal.call.tutorial import TaughtScreen
 
     library = _library()
     loaded = library.load(_FRAMEWORK)
@@ -68,7 +68,7 @@ def _is_small(setup: Setup) -> bool:
 
 def _library() -> Library:
     """The frameworks as they came: the hints speak of them."""
-    from recoverycli import locations
-    from recoverycli.framework.library import Library, Source
+    from recoverycli import paths
+    from recoverycli.frameworks.library import Library, Source
 
-    return Library((Source(locations.built_in_frameworks(), "built-in"),))
+    return Library((Source(paths.built_in("frameworks"), "built-in"),))

@@ -9,8 +9,8 @@ from typing import Any
 import msgspec
 from msgspec import inspect
 
+from recoverycli.content.nodes import Node, Problem, kind_of
 from recoverycli.errors import nearest
-from recoverycli.framework.yaml_nodes import Node, Problem, kind_of
 
 Path = tuple[str | int, ...]
 _FOUND = {

@@ -7,10 +7,10 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
-from recoverycli.framework.yaml_nodes import Problem, compose
+from recoverycli.content.nodes import Problem, compose
 
 if TYPE_CHECKING:
-    from recoverycli.framework.yaml_nodes import Node
+    from recoverycli.content.nodes import Node
 
 # The longest text that a line of a file may hold.
 LONGEST = 500

@@ -6,14 +6,14 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
-from recoverycli.framework.model import CALL_FACTS, CHANNELS, FAULTS, INTENTS, MOODS, ON, PHASES, TIMES, WRAP_UP
-from recoverycli.framework.phrasing import placeholders
-from recoverycli.framework.yaml_text import LONGEST, editor_line, one_line, quoted, word
+from recoverycli.content.yaml_text import LONGEST, editor_line, one_line, quoted, word
+from recoverycli.frameworks.model import CALL_FACTS, CHANNELS, FAULTS, INTENTS, MOODS, ON, PHASES, TIMES, WRAP_UP
+from recoverycli.frameworks.phrasing import placeholders
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from recoverycli.framework.model import Framework, Intent
+    from recoverycli.frameworks.model import Framework, Intent
 
 SCHEMA_FILE = "framework.schema.json"
 # What stands where an author has still to say something; lint looks for it.

@@ -6,14 +6,14 @@ import itertools
 from typing import TYPE_CHECKING
 
 from recoverycli.errors import nearest
-from recoverycli.framework.model import CHANNELS, MOODS, ON, WRAP_UP
-from recoverycli.framework.paths import answers_of, plain_next
+from recoverycli.frameworks.model import CHANNELS, MOODS, ON, WRAP_UP
+from recoverycli.frameworks.paths import answers_of, plain_next
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from recoverycli.framework.checking import Check, Path
-    from recoverycli.framework.model import Capture, Framework, Step
+    from recoverycli.content.checker import Check, Path
+    from recoverycli.frameworks.model import Capture, Framework, Step
 
 _FACTS: dict[str, tuple[str, ...]] = {"channel": CHANNELS, "mood": MOODS}
 

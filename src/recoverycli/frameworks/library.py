@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from recoverycli.content.nodes import BIGGEST, Problem
 from recoverycli.errors import ContentProblem, unknown
-from recoverycli.framework.model import Framework
-from recoverycli.framework.reader import read_framework
-from recoverycli.framework.yaml_nodes import BIGGEST, Problem
-from recoverycli.settings.reading import read_written
+from recoverycli.frameworks.model import Framework
+from recoverycli.frameworks.reader import read_framework
+from recoverycli.settings.file import read_written
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from recoverycli.framework.model import ON, WRAP_UP
+from recoverycli.frameworks.model import ON, WRAP_UP
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from recoverycli.framework.model import Capture, Step, StepPath
+    from recoverycli.frameworks.model import Capture, Step, StepPath
 
 _YES_NO = ("yes", "no")
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 if TYPE_CHECKING:
-    from recoverycli.framework.model import Phrase
+    from recoverycli.frameworks.model import Phrase
 
 MOST = 9
 _UNUSED: Mapping[str, int] = {}

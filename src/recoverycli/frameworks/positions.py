@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from recoverycli.framework.checking import Check, type_of
-from recoverycli.framework.reader import CompleteFile, extends_node, variant_file
-from recoverycli.framework.yaml_nodes import Problem, compose
+from recoverycli.content.checker import Check, type_of
+from recoverycli.content.nodes import Problem, compose
+from recoverycli.frameworks.reader import CompleteFile, extends_node, variant_file
 
 if TYPE_CHECKING:
-    from recoverycli.framework.checking import Path
+    from recoverycli.content.checker import Path
 
 
 class Place(NamedTuple):

@@ -10,12 +10,12 @@ from typing import Any
 
 import msgspec
 
+from recoverycli.content.checker import Check, Path, type_of
+from recoverycli.content.nodes import Problem, compose, newer_than, normalised
+from recoverycli.content.repair import mended
 from recoverycli.errors import nearest
-from recoverycli.framework.checking import Check, Path, type_of
-from recoverycli.framework.mending import mended
-from recoverycli.framework.model import Framework, Part, Slug, Step
-from recoverycli.framework.rules import check_rules
-from recoverycli.framework.yaml_nodes import Problem, compose, newer_than, normalised
+from recoverycli.frameworks.model import Framework, Part, Slug, Step
+from recoverycli.frameworks.rules import check_rules
 
 SCHEMA = 1
 _OWN = {"schema", "id", "name"}

@@ -6,14 +6,14 @@ import functools
 from typing import TYPE_CHECKING
 
 from recoverycli.errors import nearest
-from recoverycli.framework.model import CALL_FACTS, ON, WRAP_UP
-from recoverycli.framework.phrasing import placeholders
+from recoverycli.frameworks.model import CALL_FACTS, ON, WRAP_UP
+from recoverycli.frameworks.phrasing import placeholders
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from recoverycli.framework.checking import Check, Path
-    from recoverycli.framework.model import Framework, Step
+    from recoverycli.content.checker import Check, Path
+    from recoverycli.frameworks.model import Framework, Step
 
 _RESERVED = {WRAP_UP: "the name of a screen of its own", ON: "a word of the paths"}
 
@@ -45,7 +45,7 @@ def check_rules(framework: Framework, paths: dict[str, Path], check: Check, *, w
         _check_step(step, known, check, functools.partial(place, step), whole=whole)
     # Where parts are missing the flow would be told of things that are there.
     if whole and framework.branches and framework.live_steps:
-        from recoverycli.framework.flow import check_flow
+        from recoverycli.frameworks.flow import check_flow
 
         check_flow(framework, (*known, "mood"), check, place)
 

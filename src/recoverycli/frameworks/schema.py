@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from recoverycli.framework.reader import CompleteFile, variant_file
+from recoverycli.frameworks.reader import CompleteFile, variant_file
 
 
 def framework_schema() -> dict[str, Any]:

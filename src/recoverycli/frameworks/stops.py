@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from recoverycli.framework.model import ON, WRAP_UP
-from recoverycli.framework.paths import plain_next
+from recoverycli.frameworks.model import ON, WRAP_UP
+from recoverycli.frameworks.paths import plain_next
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from recoverycli.framework.model import Framework, Step, StepPath
+    from recoverycli.frameworks.model import Framework, Step, StepPath
 
 END = "Wrap-up"
 ALONG = "on along its path"

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, assert_never
 import msgspec
 
 from recoverycli.errors import RecoveryError, StoreProblem
-from recoverycli.live import answers
-from recoverycli.live.coaching import Coach
-from recoverycli.live.discretion import Discretion
+from recoverycli.live import responses
+from recoverycli.live.coach import Coach
 from recoverycli.live.remarks import remark
 from recoverycli.live.reply import Left, Reply
+from recoverycli.live.unwritten_names import Discretion
+from recoverycli.redaction.redact import warm
 from recoverycli.session import events as ev
-from recoverycli.session.lines import NO_TEXT, interpret, is_text
-from recoverycli.session.meanings import (
+from recoverycli.session.grammar.meanings import (
     ChooseOffer,
     Copy,
     CopyNote,
@@ -32,17 +32,17 @@ from recoverycli.session.meanings import (
     SwitchTo,
     Undo,
 )
-from recoverycli.session.questions import Question, answered, before
+from recoverycli.session.grammar.parse import NO_TEXT, interpret, is_text
+from recoverycli.session.grammar.questions import Question, answered, before
 from recoverycli.session.state import apply, begin, fold
-from recoverycli.store.journal import Journal
-from recoverycli.store.redaction import warm
+from recoverycli.store.journal.writer import Journal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
     from pathlib import Path
 
-    from recoverycli.live.surroundings import Surroundings
+    from recoverycli.live.environment import Surroundings
     from recoverycli.session.model import Session
 
 # Keeps what is told of a past call in its order.
@@ -134,10 +134,10 @@ class LiveCall:
             case Show(what):
                 return Reply("show", show=what)
             case Copy(text):
-                return Reply("copy", copy=text, copies=f'"{answers.short(text)}"')
+                return Reply("copy", copy=text, copies=f'"{responses.short(text)}"')
             case CopyNote():
-                from recoverycli.live.profile import profile_note
-                from recoverycli.session.account import account
+                from recoverycli.live.profile_note import profile_note
+                from recoverycli.session.transcript.account import account
 
                 return Reply(
                     "copy",
@@ -153,7 +153,7 @@ class LiveCall:
             case Leave(how, outcome):
                 return self._leave(how, outcome, now)
             case Misunderstood():
-                return Reply("refused", text=answers.refused(meaning), draft=line.strip())
+                return Reply("refused", text=responses.refused(meaning), draft=line.strip())
             case _:
                 assert_never(meaning)
 
@@ -209,14 +209,14 @@ class LiveCall:
             case "gap" | "path" | "required":
                 done = answered(self.session, question, text, now)
             case "ours" | "repeated" | "remedy" | "value" | "authority":
-                from recoverycli.session.offers import answered_offer
+                from recoverycli.session.grammar.offers import answered_offer
 
                 done = answered_offer(self.session, question, text, now, self._world.authority)
             case _:
                 assert_never(question.about)
         if done.refused is not None:
             self._question = question
-            return Reply("refused", text=answers.refused(done.refused), draft=line.strip(), question=question)
+            return Reply("refused", text=responses.refused(done.refused), draft=line.strip(), question=question)
         reply = Reply("recorded")
         for event in done.events:
             reply = self._record(event)
@@ -229,14 +229,14 @@ class LiveCall:
 
     def _choose_offer(self, line: str) -> Reply:
         if self._world.asks and self._world.authority.remedies:
-            from recoverycli.session.offers import first_question
+            from recoverycli.session.grammar.offers import first_question
 
             return self._ask(first_question(self.session, self._world.authority))
         return Reply("refused", text="what was offered? · try /offer REMEDY [VALUE]", draft=line.strip())
 
     def _offer(self, offer: ev.Offered, line: str) -> Reply:
-        from recoverycli.session.amounts import BadAmount
-        from recoverycli.session.offers import beyond, settled
+        from recoverycli.session.grammar.amounts import BadAmount
+        from recoverycli.session.grammar.offers import beyond, settled
 
         try:
             whole = settled(offer, self._world.authority)
@@ -249,7 +249,7 @@ class LiveCall:
         """Keep the agent's last own words of this step among their phrases."""
         if self._world.phrasebook is None:
             return Reply("refused", text="there is no place for phrases of your own here")
-        from recoverycli.framework.personal import PersonalPhrase, own_words
+        from recoverycli.phrases.model import PersonalPhrase, own_words
 
         step = self.session.latest.step
         words = next(words.text for words in reversed(self.session.latest.said) if words.phrase is None)
@@ -274,7 +274,9 @@ class LiveCall:
         if isinstance(before.event, ev.Kept) and self._world.phrasebook is not None:
             self._world.phrasebook().remove(before.event.phrase)
             self._coach.drop(before.event.phrase)
-        return Reply("moved" if isinstance(before.event, _MOVES) else "recorded", text=answers.taken_back(before.event))
+        return Reply(
+            "moved" if isinstance(before.event, _MOVES) else "recorded", text=responses.taken_back(before.event)
+        )
 
     def _switch(self, framework: str, line: str, now: datetime) -> Reply:
         try:

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from recoverycli.framework.model import Phrase
-from recoverycli.framework.phrasing import MOST, fits_channel
+from recoverycli.frameworks.model import Phrase
+from recoverycli.frameworks.phrasing import MOST, fits_channel
 from recoverycli.session.model import Part
 from recoverycli.session.phrases import arranged, arranged_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from recoverycli.framework.personal import PersonalPhrase
+    from recoverycli.phrases.model import PersonalPhrase
     from recoverycli.session.model import Arrangement, Session, StepRecord
     from recoverycli.wording.matcher import Matcher
     from recoverycli.wording.model import Part as ApologyPart
@@ -101,7 +101,7 @@ class Coach:
     def _own(self, session: Session, here: StepRecord) -> tuple[Phrase, ...]:
         if not self._personal:
             return ()
-        from recoverycli.framework.personal import fitting
+        from recoverycli.phrases.model import fitting
 
         return fitting(self._personal, session.framework.id, here.step)
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from recoverycli.redaction.rules import DEFAULT, Rules
 from recoverycli.session.authority import Authority
-from recoverycli.store.redaction_rules import DEFAULT, Rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
     from pathlib import Path
 
-    from recoverycli.framework.library import Loaded
-    from recoverycli.live.coaching import Coach
-    from recoverycli.session.meanings import DateReader
+    from recoverycli.frameworks.library import Loaded
+    from recoverycli.live.coach import Coach
+    from recoverycli.session.grammar.meanings import DateReader
     from recoverycli.store.phrasebook import Phrasebook
 
 

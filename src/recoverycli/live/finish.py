@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 from recoverycli.errors import StoreProblem
 from recoverycli.live.reply import Left
-from recoverycli.session.account import account
-from recoverycli.session.transcript import Unreadable, decode_call, encode
-from recoverycli.store.archive import Archive
+from recoverycli.session.transcript.account import account
+from recoverycli.session.transcript.model import Unreadable, decode_call, encode
+from recoverycli.store.calls.archive import Archive
 from recoverycli.store.files import refusal
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from recoverycli.session.model import Session
-    from recoverycli.session.transcript import Call
-    from recoverycli.store.journal import Journal
+    from recoverycli.session.transcript.model import Call
+    from recoverycli.store.journal.writer import Journal
 
 
 def finish(session: Session, journal: Journal, home: Path) -> Left:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from recoverycli.errors import NotFound, StoreProblem
 from recoverycli.store.files import open_own, refusal, refuse_links
-from recoverycli.store.holdings import is_plain
-from recoverycli.store.journal_reading import CallGone, live_folder, never_began, read_journal
+from recoverycli.store.journal.reader import CallGone, live_folder, never_began, read_journal
+from recoverycli.store.layout import is_plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.live.answers import amount, day_and_time, short
+from recoverycli.live.responses import amount, day_and_time, short
 
 if TYPE_CHECKING:
-    from recoverycli.session.transcript import Call
+    from recoverycli.session.transcript.model import Call
 
 CHANNELS_IN_WORDS = {
     "phone": "by phone",

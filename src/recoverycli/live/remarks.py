@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.live import answers
+from recoverycli.live import responses
 from recoverycli.live.reply import Reply
 from recoverycli.session import events as ev
 
 if TYPE_CHECKING:
-    from recoverycli.live.coaching import Coach
+    from recoverycli.live.coach import Coach
     from recoverycli.session.model import Session
 
 _MOVES = ev.Moved | ev.Switched | ev.Returned
@@ -17,19 +17,19 @@ _MOVES = ev.Moved | ev.Switched | ev.Returned
 
 def remark(kept: ev.Event, session: Session, coach: Coach, *, asks: bool) -> Reply:
     """Return the answer to `kept` in the call after it. `asks` says that somebody was there to be asked before."""
-    text = answers.recorded(kept)
+    text = responses.recorded(kept)
     if isinstance(kept, ev.Said) and kept.phrase is None:
         better = coach.better(kept.text, session.channel)
         return Reply("recorded", text=" · ".join(filter(None, (better, text))), warns=bool(better))
     if isinstance(kept, ev.Escalated):
         return Reply("recorded", text=text, show="note", copy=kept.note, copies="the note")
     if isinstance(kept, ev.Held | ev.BackOn):
-        from recoverycli.live.holding import after_hold, before_hold
+        from recoverycli.live.hold_phrases import after_hold, before_hold
 
         say = before_hold(session) if isinstance(kept, ev.Held) else after_hold(session)
         return Reply("recorded", text=f'{text} · say: "{say}"')
     if isinstance(kept, ev.Offered):
-        in_all = answers.offer_lines(session)[len(session.offers) :]
+        in_all = responses.offer_lines(session)[len(session.offers) :]
         return Reply("recorded", text=" · ".join((text, *in_all)))
     if isinstance(kept, ev.Moved) and not asks and (left := _left_open(kept, session)):
         return Reply("moved", text=f"left open: {left}", warns=True)
@@ -38,7 +38,7 @@ def remark(kept: ev.Event, session: Session, coach: Coach, *, asks: bool) -> Rep
 
 def _left_open(moved: ev.Moved, session: Session) -> str:
     """The required things of the step that was just left."""
-    from recoverycli.session.questions import required_words
+    from recoverycli.session.grammar.questions import required_words
 
     if moved.leaving == "left" or session.before is None:
         return ""

@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from recoverycli.session.questions import Question
+from recoverycli.session.grammar.questions import Question
 
 
 class Left(msgspec.Struct, frozen=True):

@@ -9,9 +9,9 @@ from recoverycli.session import events as ev
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from recoverycli.session.meanings import Misunderstood
+    from recoverycli.session.grammar.meanings import Misunderstood
     from recoverycli.session.model import Session
-    from recoverycli.session.transcript import TranscriptOffer
+    from recoverycli.session.transcript.model import TranscriptOffer
 
 _LONGEST = 60
 _OfTheWalk = ev.Kept | ev.Judged | ev.Held | ev.BackOn | ev.Switched | ev.Returned
@@ -135,7 +135,7 @@ def amount(offer: ev.Offered | TranscriptOffer) -> str:
 
 def offer_lines(session: Session) -> list[str]:
     """Return what was offered, a line each, and in all where there was more than one."""
-    from recoverycli.session.offers import in_all
+    from recoverycli.session.grammar.offers import in_all
     from recoverycli.session.remedies import sums
 
     lines = [f"{offer.remedy}{amount(offer)}{_authority(offer)}" for offer in session.offers]

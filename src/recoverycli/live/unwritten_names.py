@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
+from recoverycli.redaction.events import masked, name_told
+from recoverycli.redaction.rules import NAME_MASK
 from recoverycli.session.events import Fact
-from recoverycli.store.masking import masked, name_told
-from recoverycli.store.redaction_rules import NAME_MASK
 
 if TYPE_CHECKING:
+    from recoverycli.redaction.rules import Rules
     from recoverycli.session.model import Session
-    from recoverycli.store.redaction_rules import Rules
 
 AnyEvent = TypeVar("AnyEvent", bound=Fact)
 

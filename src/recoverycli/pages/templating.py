@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from recoverycli.session.safe_text import visible
+from recoverycli.text.safe import visible
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from recoverycli.framework.checking import Check, Path, converted, type_of
-from recoverycli.framework.model import Intent, Part, Phrase, Slug, Step
-from recoverycli.framework.phrasing import placeholders
-from recoverycli.framework.reader import phrase_id
-from recoverycli.framework.yaml_nodes import Node, Problem, compose, kind_of
+from recoverycli.content.checker import Check, Path, converted, type_of
+from recoverycli.content.nodes import Node, Problem, compose, kind_of
+from recoverycli.frameworks.model import Intent, Part, Phrase, Slug, Step
+from recoverycli.frameworks.phrasing import placeholders
+from recoverycli.frameworks.reader import phrase_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from recoverycli.store.redaction_cards import Card
+    from recoverycli.redaction.cards import Card
 
     Span = tuple[int, int]
 

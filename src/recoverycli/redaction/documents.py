@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from recoverycli.session.mentions import ERASED
-from recoverycli.store.redaction import redact
-from recoverycli.store.redaction_rules import NAME_MASK, Rules
+from recoverycli.redaction.redact import redact
+from recoverycli.redaction.rules import NAME_MASK, Rules
+from recoverycli.session.person import ERASED
 
 if TYPE_CHECKING:
-    from recoverycli.session.rewording import Change
+    from recoverycli.redaction.document_text import Change
 
 
 def words_masked(document: Any, rules: Rules, *names: str | None) -> Change:

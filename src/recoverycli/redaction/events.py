@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
-from recoverycli.session.event_text import text_fields
+from recoverycli.redaction.event_fields import text_fields
+from recoverycli.redaction.redact import redact
+from recoverycli.redaction.rules import DEFAULT, NAME_MASK
 from recoverycli.session.events import CustomerNamed, Fact, Offered, Started
-from recoverycli.store.redaction import redact
-from recoverycli.store.redaction_rules import DEFAULT, NAME_MASK
 
 if TYPE_CHECKING:
-    from recoverycli.store.redaction_rules import Rules
+    from recoverycli.redaction.rules import Rules
 
 AnyEvent = TypeVar("AnyEvent", bound=Fact)
 # Where the customer's own name stands: it goes whole, titles and all.

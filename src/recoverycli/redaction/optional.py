@@ -11,7 +11,7 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
-from recoverycli.store.redaction_rules import Found
+from recoverycli.redaction.rules import Found
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -182,7 +182,7 @@ def _is_phone(run: str, before: str) -> bool:
 
 def _names(text: str, names: Sequence[str]) -> Iterator[Found]:
     """Yield where the customer is mentioned, whole or by one of their names; names in a row are one mention."""
-    from recoverycli.session.tokens import tokens
+    from recoverycli.text.tokens import tokens
 
     parts = {token.text for name in names for way in _spellings(name) for token in tokens(way)}
     parts = {part for part in parts if len(part) > 1 or not part.isascii()} - _TITLES

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from recoverycli.store.redaction_cards import SHORTEST, cards
-from recoverycli.store.redaction_codes import codes, codes_after, passwords
-from recoverycli.store.redaction_rules import DEFAULT, MASKS, Found, Rules
+from recoverycli.redaction.cards import SHORTEST, cards
+from recoverycli.redaction.codes import codes, codes_after, passwords
+from recoverycli.redaction.rules import DEFAULT, MASKS, Found, Rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,14 +51,14 @@ def warm(rules: Rules = DEFAULT) -> None:
 def _look(text: str, rules: Rules) -> tuple[str, list[Found]]:
     whole = _Text(text)
     if rules.chosen:
-        from recoverycli.store.redaction_chosen import written_out
+        from recoverycli.redaction.optional import written_out
 
         whole.take(written_out(text, rules.chosen))
     whole.take(Found(*span, "password") for span in passwords(whole.left))
     whole.hide_cards()
     whole.hide_codes()
     if rules.chosen:
-        from recoverycli.store.redaction_chosen import told_by_shape
+        from recoverycli.redaction.optional import told_by_shape
 
         for kind in told_by_shape(rules.chosen):
             whole.take(kind(whole.left, rules.names))

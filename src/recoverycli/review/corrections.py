@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from recoverycli.session.amendments import AMENDABLE, current
 from recoverycli.session.events import OUTCOMES
-from recoverycli.store.amending import Change
+from recoverycli.session.transcript.amendments import AMENDABLE, current
+from recoverycli.store.calls.amend import Change
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import datetime
 
-    from recoverycli.session.transcript import Call
+    from recoverycli.session.transcript.model import Call
 
 
 class _Made(NamedTuple):

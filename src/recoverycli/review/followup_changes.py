@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from recoverycli.session.amendments import newest
-from recoverycli.session.commitments import commitments
-from recoverycli.store.amending import Change
+from recoverycli.session.transcript.amendments import newest
+from recoverycli.session.transcript.commitments import commitments
+from recoverycli.store.calls.amend import Change
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from recoverycli.session.transcript import Call
+    from recoverycli.session.transcript.model import Call
 
 _HOW_IT_WENT = ("done_at", "satisfied", "note")
 

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 import msgspec
 
-from recoverycli.session.amendments import newest
-from recoverycli.session.commitments import commitments
-from recoverycli.session.lines import searchable
-from recoverycli.session.transcript import TranscriptPromise
-from recoverycli.store.index_rows import due_before
+from recoverycli.session.grammar.parse import searchable
+from recoverycli.session.transcript.amendments import newest
+from recoverycli.session.transcript.commitments import commitments
+from recoverycli.session.transcript.model import TranscriptPromise
+from recoverycli.store.index.rows import due_before
 from recoverycli.times.wall_clock import aware, local
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from recoverycli.session.transcript import Call
-    from recoverycli.store.asking import Asked
-    from recoverycli.store.index_rows import Due
+    from recoverycli.session.transcript.model import Call
+    from recoverycli.store.index.rows import Due
+    from recoverycli.store.queries import Asked
 
 _SHORTEST_TAIL = 4
 _NEARLY = 300.0  # seconds that a full hour may lack

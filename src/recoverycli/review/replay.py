@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import msgspec
 
-from recoverycli.live.answers import amount, clock, day_and_time
+from recoverycli.live.responses import amount, clock, day_and_time
 from recoverycli.review.story import walked
-from recoverycli.session.amendments import current
+from recoverycli.session.transcript.amendments import current
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
-    from recoverycli.session.transcript import Call, TranscriptStep
+    from recoverycli.session.transcript.model import Call, TranscriptStep
 
 Kind = Literal[
     "step", "said", "own", "note", "answer", "mood", "hold", "offer", "promise", "escalation", "switch", "ticked",

@@ -5,16 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from recoverycli.live.answers import clock, day_and_time
+from recoverycli.live.responses import clock, day_and_time
 from recoverycli.pages.templating import environment
-from recoverycli.review.figures import FEWEST
 from recoverycli.review.followups import when
-from recoverycli.review.groupings import WEEKDAYS
-from recoverycli.review.overview import overview
+from recoverycli.review.statistics.figures import FEWEST
+from recoverycli.review.statistics.groupings import WEEKDAYS
+from recoverycli.review.statistics.overview import overview
 from recoverycli.review.story import sections
-from recoverycli.session.amendments import current
-from recoverycli.store.index_rows import due_before, page
-from recoverycli.store.transcripts import Stored
+from recoverycli.session.transcript.amendments import current
+from recoverycli.store.calls.transcript_file import Stored
+from recoverycli.store.index.rows import due_before, page
 from recoverycli.times.wall_clock import local
 
 if TYPE_CHECKING:
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from recoverycli.pages.sections import Section
-    from recoverycli.review.figures import StepFigures
-    from recoverycli.review.overview import Overview
+    from recoverycli.review.statistics.figures import StepFigures
+    from recoverycli.review.statistics.overview import Overview
     from recoverycli.session.filters import Filters
-    from recoverycli.session.transcript import Call
-    from recoverycli.store.calls import Calls
-    from recoverycli.store.index_rows import CallRow, Due
+    from recoverycli.session.transcript.model import Call
+    from recoverycli.store.call_source import Calls
+    from recoverycli.store.index.rows import CallRow, Due
 
 TEMPLATES = Path(__file__).parent / "templates"
 # More calls than these are counted and not shown one by one: the page has to open on a phone.

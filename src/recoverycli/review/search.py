@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from recoverycli.session.amendments import current
-from recoverycli.session.searching import Found, best_sentence
+from recoverycli.session.query import Found, best_sentence
+from recoverycli.session.transcript.amendments import current
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from recoverycli.session.filters import Filters
-    from recoverycli.session.searching import Search
-    from recoverycli.store.calls import Calls
-    from recoverycli.store.index_rows import CallRow
-    from recoverycli.store.index_search import Order
+    from recoverycli.session.query import Search
+    from recoverycli.store.call_source import Calls
+    from recoverycli.store.index.rows import CallRow
+    from recoverycli.store.index.search import Order
 
 
 class FoundCall(NamedTuple):

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.live.answers import amount, clock, day_and_time
+from recoverycli.live.responses import amount, clock, day_and_time
 from recoverycli.pages.sections import Row, Section
-from recoverycli.session.amendments import AMENDABLE, current
-from recoverycli.session.commitments import commitments
-from recoverycli.session.transcript import TranscriptPromise
+from recoverycli.session.transcript.amendments import AMENDABLE, current
+from recoverycli.session.transcript.commitments import commitments
+from recoverycli.session.transcript.model import TranscriptPromise
 from recoverycli.times.wall_clock import local
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from recoverycli.session.commitments import Commitment
-    from recoverycli.session.transcript import Call, TranscriptSpan, TranscriptStep
+    from recoverycli.session.transcript.commitments import Commitment
+    from recoverycli.session.transcript.model import Call, TranscriptSpan, TranscriptStep
 
     Entry = tuple[datetime, Row]
 

@@ -10,7 +10,7 @@ from typing import Annotated, Literal, get_args
 
 import msgspec
 
-from recoverycli.framework.model import Channel, Framework, Intent, Mood
+from recoverycli.frameworks.model import Channel, Framework, Intent, Mood
 
 # A moment without its offset cannot be set beside another: such a line is none of ours.
 Moment = Annotated[datetime, msgspec.Meta(tz=True)]

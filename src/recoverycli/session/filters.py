@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from recoverycli.session.amendments import newest
-from recoverycli.session.commitments import commitments
 from recoverycli.session.events import OUTCOMES
-from recoverycli.session.tokens import bare
-from recoverycli.times.wall_clock import FIRST_YEAR, LAST_YEAR, aware, day_start, local, moments_at
+from recoverycli.session.transcript.amendments import newest
+from recoverycli.session.transcript.commitments import commitments
+from recoverycli.text.tokens import bare
+from recoverycli.times.wall_clock import aware
 
 if TYPE_CHECKING:
-    from recoverycli.session.transcript import Call
+    from recoverycli.session.transcript.model import Call
 
 # How a call without an outcome is asked for.
 OPEN = "open"
 # What may be typed for an outcome.
 OUTCOME_WORDS = (*OUTCOMES, OPEN)
-
-_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_WEEKDAY = re.compile(r"(?:last |on )?(mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?")
-_AGO = re.compile(r"([1-9][0-9]{0,3}|an?|one) ?(h|hours?|d|days?|w|weeks?|months?|years?)(?: ago)?")
-_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[t ][0-9]{2}:[0-9]{2}(?::[0-9]{2})?(?:z|[+-][0-9]{2}:[0-9]{2})?")
 
 
 class Filters(msgspec.Struct, frozen=True):
@@ -81,67 +75,6 @@ class Filters(msgspec.Struct, frozen=True):
             return True
         outcome = newest(call.amendments, "outcome", call.outcome)
         return _same(self.outcome, outcome) or (outcome is None and self.outcome.casefold() == OPEN)
-
-
-def read_since(words: str, now: datetime) -> datetime | None:
-    """Return the beginning of what the words name ("yesterday", "last monday", "3 days ago", "2026-11-01")."""
-    named = read_time(words, now)
-    if named is None or isinstance(named, datetime):
-        return named and _moments(named, now)[0]
-    return day_start(named, now)
-
-
-def read_until(words: str, now: datetime) -> datetime | None:
-    """Return the end of what the words name: of a day its last moment."""
-    named = read_time(words, now)
-    if named is None or isinstance(named, datetime):
-        return named and _moments(named, now)[-1]
-    return local(day_start(named + timedelta(days=1), now) - timedelta(microseconds=1), now)
-
-
-def read_time(words: str, now: datetime) -> date | datetime | None:
-    """Return the day that the words name, or the moment: without an offset it is wall time, in the zone of `now`.
-
-    None where they name neither, or one that no call can have been at.
-    """
-    named = _read(words, now)
-    return named if named is not None and FIRST_YEAR <= named.year <= LAST_YEAR else None
-
-
-def _read(words: str, now: datetime) -> date | datetime | None:
-    text = " ".join(words[:60].casefold().split())
-    today = now.date()
-    days = {"today": 0, "yesterday": 1, "this week": today.weekday(), "last week": today.weekday() + 7}
-    try:
-        if text in days:
-            return today - timedelta(days=days[text])
-        if text == "this month":
-            return today.replace(day=1)
-        if found := _WEEKDAY.fullmatch(text):
-            back = (today.weekday() - _DAYS.index(found[1][:3])) % 7
-            return today - timedelta(days=back or 7)
-        if found := _AGO.fullmatch(text):
-            return _ago(int(found[1]) if found[1].isdigit() else 1, found[2], now)
-        if _MOMENT.fullmatch(text):
-            return datetime.fromisoformat(text.upper())
-        return date.fromisoformat(text) if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) else None
-    except (ValueError, OverflowError):  # 30 February, 9999 years ago
-        return None
-
-
-def _ago(count: int, unit: str, now: datetime) -> date | datetime:
-    if unit.startswith("h"):
-        return now.astimezone(UTC) - timedelta(hours=count)
-    if unit[0] in "dw":
-        return now.date() - timedelta(days=count * (7 if unit[0] == "w" else 1))
-    months = now.year * 12 + now.month - 1 - count * (12 if unit[0] == "y" else 1)
-    first = date(months // 12, months % 12 + 1, 1)
-    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    return first.replace(day=min(now.day, last.day))
-
-
-def _moments(named: datetime, now: datetime) -> tuple[datetime, ...]:
-    return (local(named, now),) if named.tzinfo else moments_at(named, now)
 
 
 def _same(wanted: str | None, found: object) -> bool:

@@ -7,8 +7,8 @@ from typing import Literal
 
 import msgspec
 
-from recoverycli.framework.model import Channel, Framework, Mood, Phrase, Step
-from recoverycli.framework.paths import Onward, onward
+from recoverycli.frameworks.model import Channel, Framework, Mood, Phrase, Step
+from recoverycli.frameworks.paths import Onward, onward
 from recoverycli.session import events as ev
 
 Status = Literal["done", "skipped", "open"]

@@ -10,7 +10,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from recoverycli.session.tokens import folded, tokens
+from recoverycli.text.tokens import folded, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

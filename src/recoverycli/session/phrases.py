@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.framework.phrasing import MOST, Facts, choose, fill, fits_channel
+from recoverycli.frameworks.phrasing import MOST, Facts, choose, fill, fits_channel
 from recoverycli.session.model import Arrangement
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from recoverycli.framework.model import Phrase
+    from recoverycli.frameworks.model import Phrase
     from recoverycli.session.events import PhraseSource
     from recoverycli.session.model import ArrangedBy, Session
 

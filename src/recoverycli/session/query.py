@@ -9,13 +9,13 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from recoverycli.session.tokens import tokens
+from recoverycli.text.tokens import tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from recoverycli.session.tokens import Token
-    from recoverycli.session.transcript import Call
+    from recoverycli.session.transcript.model import Call
+    from recoverycli.text.tokens import Token
 
 FIELDS = ("said", "note", "capture", "summary", "cause", "customer", "issue", "promise", "offer")
 _ALSO = {

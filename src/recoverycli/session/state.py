@@ -24,7 +24,7 @@ from recoverycli.session.model import (
     Switch,
     Words,
 )  # fmt: skip
-from recoverycli.session.stepping import enter, leave, move, put, records
+from recoverycli.session.steps import enter, leave, move, put, records
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -11,7 +11,7 @@ from recoverycli.session.model import Answer, StepRecord, Stop, Visit
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from recoverycli.framework.model import Framework
+    from recoverycli.frameworks.model import Framework
     from recoverycli.session import events as ev
     from recoverycli.session.model import Session
 

@@ -7,7 +7,7 @@ import os
 import stat
 from typing import TYPE_CHECKING, Any
 
-from recoverycli.disk import open_binary
+from recoverycli.system.disk import open_binary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,15 +6,15 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from recoverycli.errors import did_you_mean
+from recoverycli.settings.file import flat, parsed, read_written, sized
 from recoverycli.settings.model import FIELDS, REDACTABLE, THEMES, WORDS, Redactable, Remedy, Resolved, Settings
-from recoverycli.settings.published import REMEDIES_FILE
-from recoverycli.settings.reading import flat, parsed, read_written, sized
+from recoverycli.settings.team_content import REMEDIES_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from recoverycli.settings.published import Published
+    from recoverycli.settings.team_content import Published
 
 _FLAGS = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
 

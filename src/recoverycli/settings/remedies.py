@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from recoverycli.errors import nearest
+from recoverycli.settings.file import sized
 from recoverycli.settings.model import REMEDY_KINDS, Remedy
-from recoverycli.settings.reading import sized
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

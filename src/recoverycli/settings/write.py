@@ -11,10 +11,10 @@ import re
 import tomllib
 from typing import TYPE_CHECKING, Any
 
-from recoverycli.disk import flush, replace, unlink
 from recoverycli.errors import ContentProblem, StoreProblem
+from recoverycli.settings.file import flat, parsed, read_written
 from recoverycli.settings.model import DOCUMENTED, FIELDS
-from recoverycli.settings.reading import flat, parsed, read_written
+from recoverycli.system.disk import flush, replace, unlink
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, MutableMapping

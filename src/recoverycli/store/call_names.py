@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recoverycli.errors import NotFound
-from recoverycli.session.lines import searchable
-from recoverycli.store.index_rows import at_place, with_part
+from recoverycli.session.grammar.parse import searchable
+from recoverycli.store.index.rows import at_place, with_part
 
 if TYPE_CHECKING:
-    from recoverycli.store.archive import Archive
-    from recoverycli.store.asking import Asked
+    from recoverycli.store.calls.archive import Archive
+    from recoverycli.store.queries import Asked
 
 LAST = "last"
 _SOME = 3

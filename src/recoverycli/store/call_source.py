@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from recoverycli.store.asking import Asked
+from recoverycli.store.queries import Asked
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
     from recoverycli.errors import StoreProblem
     from recoverycli.session.filters import Filters
-    from recoverycli.session.searching import Search
-    from recoverycli.session.transcript import Call
-    from recoverycli.store.index_search import Hits, Order
-    from recoverycli.store.reviews import Review
-    from recoverycli.store.transcripts import Skipped, Stored
+    from recoverycli.session.query import Search
+    from recoverycli.session.transcript.model import Call
+    from recoverycli.store.calls.reviews import Review
+    from recoverycli.store.calls.transcript_file import Skipped, Stored
+    from recoverycli.store.index.search import Hits, Order
 
 
 class Calls(Asked, Protocol):

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import msgspec
 
-from recoverycli.disk import open_binary
 from recoverycli.store.files import flush_folder, make_folder, refusal, write_all
-from recoverycli.store.holdings import ANSWERS, PRACTICE
+from recoverycli.store.layout import ANSWERS, PRACTICE
 from recoverycli.store.locks import ANSWERS_LOCK, held
+from recoverycli.system.disk import open_binary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -9,12 +9,12 @@ import hashlib
 import os
 from typing import TYPE_CHECKING
 
-from recoverycli.session.mentions import ERASED, Wanted
+from recoverycli.session.person import ERASED, Wanted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from recoverycli.session.mentions import Person
+    from recoverycli.session.person import Person
 
 _SALT = 16  # bytes, new for each person and each erasure
 

@@ -8,8 +8,8 @@ import os
 import stat
 from typing import TYPE_CHECKING
 
-from recoverycli.disk import flush, is_link, open_binary, reason, replace, unlink
 from recoverycli.errors import StoreProblem
+from recoverycli.system.disk import flush, is_link, open_binary, reason, replace, unlink
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

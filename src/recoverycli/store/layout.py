@@ -6,14 +6,16 @@ import os
 import re
 from typing import TYPE_CHECKING
 
-from recoverycli.disk import is_folder, is_link
-from recoverycli.locations import PHRASES_FILE, SCORECARD_FILE, SETTINGS_FILE
+from recoverycli.paths import PHRASES_FILE, SCORECARD_FILE, SETTINGS_FILE
 from recoverycli.store.files import refusal
+from recoverycli.system.disk import is_folder, is_link
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+# Digits of ASCII alone, and a framework's id as long as it may be: an id is a name of a file and of its folders.
+ID = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})T[0-9]{6}-[a-z0-9-]{1,60}-[a-z0-9]{4}")
 LIVE, SESSIONS, PRACTICE, REVIEWS = "live", "sessions", "practice", "reviews"
 # What a desk keeps of the team that it is connected to: no word of a call.
 TEAM = "team"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.store.archive import Archive
-from recoverycli.store.index import Index
-from recoverycli.store.transcripts import Skipped, Stored, Unfit, read_call, read_stored
+from recoverycli.store.calls.archive import Archive
+from recoverycli.store.calls.transcript_file import Skipped, Stored, Unfit, read_call, read_stored
+from recoverycli.store.index.index import Index
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
     from recoverycli.errors import StoreProblem
     from recoverycli.session.filters import Filters
-    from recoverycli.session.searching import Search
-    from recoverycli.session.transcript import Call
-    from recoverycli.store.index_search import Hits, Order
-    from recoverycli.store.reviews import Review
+    from recoverycli.session.query import Search
+    from recoverycli.session.transcript.model import Call
+    from recoverycli.store.calls.reviews import Review
+    from recoverycli.store.index.search import Hits, Order
 
 
 class KeptCalls(Index):
@@ -25,7 +25,7 @@ class KeptCalls(Index):
 
     def search(self, wanted: Search, among: Filters, now: datetime, order: Order) -> Hits:
         """Return the calls that hold what is looked for. Raises StoreProblem where the store cannot be read."""
-        from recoverycli.store.index_search import search
+        from recoverycli.store.index.search import search
 
         return self.ask(lambda connection: search(connection, wanted, among, now, order))
 
@@ -50,12 +50,12 @@ class KeptCalls(Index):
 
     def among(self, ids: Collection[str], wanted: Filters) -> list[str]:
         """Return those of the ids that the filters mean, newest first."""
-        from recoverycli.store.index_rows import ids_of
+        from recoverycli.store.index.rows import ids_of
 
         return [call_id for call_id in self.ask(lambda connection: ids_of(connection, wanted)) if call_id in ids]
 
     def reviews(self) -> Iterator[Review | StoreProblem]:
         """Return what people think of calls, by the ids of these; a broken file is a fault to be named."""
-        from recoverycli.store.reviews import Reviews
+        from recoverycli.store.calls.reviews import Reviews
 
         return Reviews(self.home).each()

@@ -5,10 +5,10 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING
 
-from recoverycli.disk import FILE_MODE
 from recoverycli.errors import StoreProblem
 from recoverycli.store.files import refusal
-from recoverycli.store.journal_lock import hold_at_once, lock_path
+from recoverycli.store.journal.lock import hold_at_once, lock_path
+from recoverycli.system.disk import FILE_MODE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,17 +14,16 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from recoverycli.disk import unlink
 from recoverycli.errors import StoreProblem
 from recoverycli.store.files import make_folder, put_in_place, read_own, refusal
-from recoverycli.store.holdings import REVIEWS, SESSIONS, TEAM
-from recoverycli.store.transcripts import ID
+from recoverycli.store.layout import ID, REVIEWS, SESSIONS, TEAM
+from recoverycli.system.disk import unlink
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from recoverycli.session.mentions import Person
+    from recoverycli.session.person import Person
 
 # Added: finished, imported or restored. Rewritten: words of it were masked after it was kept.
 What = Literal["added", "amended", "rewritten", "deleted", "review"]
@@ -76,7 +75,7 @@ def note_erasure(home: Path, person: Person, at: datetime) -> None:
     """Remember that a customer was erased, by hashes alone; nothing where the desk is not connected."""
     if not is_connected(home):
         return
-    from recoverycli.store.forgotten import marks_of
+    from recoverycli.store.erased_people import marks_of
 
     with holding(home):
         entry = Erasure(f"{_ERASURE}{at:%Y%m%dT%H%M%S%f}-{os.urandom(4).hex()}", at, marks_of(person))

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from recoverycli.errors import StoreProblem
-from recoverycli.store.archive import Archive
+from recoverycli.store.calls.archive import Archive
 from recoverycli.store.files import read_own
-from recoverycli.store.holdings import is_plain
+from recoverycli.store.layout import is_plain
 
 if TYPE_CHECKING:
     from pathlib import Path

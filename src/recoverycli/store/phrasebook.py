@@ -10,22 +10,22 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from msgspec.structs import replace
 
-from recoverycli.disk import FILE_MODE
+from recoverycli.content.nodes import BIGGEST, Problem
 from recoverycli.errors import ContentProblem, NotFound, StoreProblem, UsageProblem
-from recoverycli.framework.personal import SCHEMA, PersonalPhrase, PhrasesRead, entry, read_phrases, same, says_nothing
-from recoverycli.framework.reader import phrase_id
-from recoverycli.framework.yaml_nodes import BIGGEST, Problem
-from recoverycli.session.lines import storable
-from recoverycli.settings.reading import read_written
+from recoverycli.frameworks.reader import phrase_id
+from recoverycli.phrases.model import SCHEMA, PersonalPhrase, PhrasesRead, entry, read_phrases, same, says_nothing
+from recoverycli.redaction.redact import redact
+from recoverycli.redaction.rules import DEFAULT
+from recoverycli.session.grammar.parse import storable
+from recoverycli.settings.file import read_written
 from recoverycli.store.files import make_folder, put_in_place, refusal
-from recoverycli.store.redaction import redact
-from recoverycli.store.redaction_rules import DEFAULT
+from recoverycli.system.disk import FILE_MODE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from recoverycli.store.redaction_rules import Rules
+    from recoverycli.redaction.rules import Rules
 
 _PATIENCE = 10.0  # seconds, for another window to finish its change
 _HEAD = """\

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from recoverycli.store.transcripts import Skipped
+    from recoverycli.store.calls.transcript_file import Skipped
 
 Value = TypeVar("Value")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from recoverycli.session.tokens import folded, tokens
+from recoverycli.text.tokens import folded, tokens
 
 if TYPE_CHECKING:
     import sqlite3

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from recoverycli.framework.personal import list_node, phrase_nodes
-from recoverycli.framework.yaml_nodes import Problem, compose
+from recoverycli.content.nodes import Problem, compose
+from recoverycli.phrases.model import list_node, phrase_nodes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from recoverycli.framework.yaml_nodes import Node
+    from recoverycli.content.nodes import Node
 
 _PLAIN = re.compile(r"(?!(?:yes|no|on|off|true|false|null)$)[a-z][a-z-]*[a-z]")
 # What JSON leaves as it is, and YAML takes for a line break or refuses.

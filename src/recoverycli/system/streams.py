@@ -13,12 +13,12 @@ import stat
 import sys
 from typing import TYPE_CHECKING, Any
 
-from recoverycli.disk import open_binary
+from recoverycli.system.disk import open_binary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from recoverycli.windows_console import Console
+    from recoverycli.system.windows_console import Console
 
 OUTPUTS = ("stdout", "stderr")
 
@@ -95,7 +95,7 @@ def output(stream: Any, *, chosen: bool, console: Console | None = None) -> Any:
 
 def recognised_input(stream: Any, *, chosen: bool, console: Console | None = None) -> io.TextIOWrapper:
     """Return what takes the place of standard input where it is a pipe or a file: all text becomes UTF-8."""
-    from recoverycli.decoding import Utf8, legacy_encodings
+    from recoverycli.text.decoding import Utf8, legacy_encodings
 
     named = stream.encoding if chosen else ""
     raw = Utf8(

@@ -6,10 +6,10 @@ import contextlib
 import os
 from typing import TYPE_CHECKING
 
-from recoverycli.disk import open_binary
-from recoverycli.programs import child_environ, own_command
-from recoverycli.store.holdings import TEAM
+from recoverycli.store.layout import TEAM
 from recoverycli.store.outbox import is_connected
+from recoverycli.system.disk import open_binary
+from recoverycli.system.programs import child_environ, own_command
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -13,21 +13,21 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from recoverycli.errors import StoreProblem
-from recoverycli.session.transcript import Unreadable, decode, encode_document
-from recoverycli.store.index_rows import where
-from recoverycli.store.reviews import Review
-from recoverycli.store.transcripts import Skipped, Stored
-from recoverycli.team.searching import search
+from recoverycli.session.transcript.model import Unreadable, decode, encode_document
+from recoverycli.store.calls.reviews import Review
+from recoverycli.store.calls.transcript_file import Skipped, Stored
+from recoverycli.store.index.rows import where
+from recoverycli.team.search import search
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from recoverycli.session.filters import Filters
-    from recoverycli.session.searching import Search
-    from recoverycli.session.transcript import Call
-    from recoverycli.store.asking import Connection, Rows
-    from recoverycli.store.index_search import Hits, Order
+    from recoverycli.session.query import Search
+    from recoverycli.session.transcript.model import Call
+    from recoverycli.store.index.search import Hits, Order
+    from recoverycli.store.queries import Connection, Rows
     from recoverycli.team.connection import Database
 
 Value = TypeVar("Value")

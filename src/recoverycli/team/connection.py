@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from recoverycli.errors import TeamProblem, UsageProblem
 from recoverycli.team import desk
-from recoverycli.team.faults import problem
+from recoverycli.team.database_errors import problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -83,7 +83,7 @@ def opened(parameters: Mapping[str, str], *, seconds: int = STATEMENT_SECONDS) -
 
 def check(database: Database, known: int | None = None) -> None:
     """Raise TeamProblem unless the database has the schema that is `known`: this version's, unless another is named."""
-    from recoverycli.team.migrating import newer, version, wanted
+    from recoverycli.team.migrate import newer, version, wanted
 
     found, known = version(database), wanted() if known is None else known
     if found > known:

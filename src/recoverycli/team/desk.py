@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from recoverycli.disk import replace
 from recoverycli.errors import TeamProblem
 from recoverycli.store.files import flush_folder, make_folder, put_in_place, read_own, refusal
-from recoverycli.store.holdings import TEAM
+from recoverycli.store.layout import TEAM
+from recoverycli.system.disk import replace
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recoverycli.store import outbox
-from recoverycli.store.forgotten import are_meant
-from recoverycli.store.index import Index
-from recoverycli.store.index_values import micros
+from recoverycli.store.erased_people import are_meant
+from recoverycli.store.index.index import Index
+from recoverycli.store.index.values import micros
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,17 +13,17 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import msgspec
 
-from recoverycli.disk import FILE_MODE
-from recoverycli.session.transcript import Unreadable, decode
+from recoverycli.session.transcript.model import Unreadable, decode
 from recoverycli.store import outbox
-from recoverycli.store.archive import Archive
+from recoverycli.store.calls.archive import Archive
+from recoverycli.store.calls.reviews import Reviews
+from recoverycli.store.calls.transcript_file import Stored, read_stored
 from recoverycli.store.files import make_folder, read_own, refusal
-from recoverycli.store.holdings import TEAM
-from recoverycli.store.journal_reading import live_folder
-from recoverycli.store.reviews import Reviews
-from recoverycli.store.transcripts import Stored, read_stored
-from recoverycli.team import erasures, storing
-from recoverycli.team.sharing import shared
+from recoverycli.store.journal.reader import live_folder
+from recoverycli.store.layout import TEAM
+from recoverycli.system.disk import FILE_MODE
+from recoverycli.team import erasures, storage
+from recoverycli.team.share import shared
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -74,7 +74,7 @@ class _Work(NamedTuple):
     """A call that waits: its mark, its file (None where it is gone), the bytes of what was assessed of it."""
 
     mark: outbox.Mark
-    sent: storing.Sent | None
+    sent: storage.Sent | None
     review: bytes | None
 
 
@@ -114,12 +114,12 @@ def push(home: Path, database: Database, desk: str, share: Share, report: Report
     ids = outbox.waiting(home)
     counts: Counter[How] = Counter()
     kept: list[Kept] = []
-    kinds: storing.Kinds = {}
+    kinds: storage.Kinds = {}
     left = iter(ids)
     done = 0
     while some := list(islice(left, _BATCH)):
         works = [work for call_id in some if (work := _read(home, call_id, share, kept)) is not None]
-        storing.make_room(database, (work.sent for work in works if work.sent is not None), kinds)
+        storage.make_room(database, (work.sent for work in works if work.sent is not None), kinds)
         finished: list[tuple[outbox.Mark, How]] = []
         with database.transaction():
             for work in works:
@@ -161,7 +161,7 @@ def _read(home: Path, call_id: str, share: Share, kept: list[Kept]) -> _Work | N
         kept.append(Kept(call_id, f"{stored.path}: {stored.why}"))
         return None
     try:
-        return _Work(mark, storing.sent(shared(stored, share), share), review)
+        return _Work(mark, storage.sent(shared(stored, share), share), review)
     except Unreadable as why:
         kept.append(Kept(call_id, str(why)))
         return None
@@ -177,7 +177,7 @@ def _review(home: Path, call_id: str) -> bytes | None:
         raise refusal(path, refused) from refused
 
 
-def _send(database: Database, work: _Work, desk: str, kinds: storing.Kinds) -> How:
+def _send(database: Database, work: _Work, desk: str, kinds: storage.Kinds) -> How:
     """Send one call by itself, in the transaction of its batch. Raises _Refused."""
     import psycopg
 
@@ -197,23 +197,23 @@ def _told(fault: psycopg.Error) -> str:
     return f"the database cannot keep it ({' '.join(str(fault).split())[:160]})"
 
 
-def _sent(database: Database, work: _Work, desk: str, kinds: storing.Kinds) -> How:
+def _sent(database: Database, work: _Work, desk: str, kinds: storage.Kinds) -> How:
     mark, one = work.mark, work.sent
     if mark.what == ("review",):
         # Whoever reviews may know the calls of others, and may not put them in.
         return "assessed"
     if one is None:
-        return "deleted" if "deleted" in mark.what and storing.remove(database, mark.id) else "gone"
-    there = storing.known(database, one.id)
+        return "deleted" if "deleted" in mark.what and storage.remove(database, mark.id) else "gone"
+    there = storage.known(database, one.id)
     if there is None:
-        if storing.add(database, one, desk, kinds):
+        if storage.add(database, one, desk, kinds):
             return "sent"
         raise _Refused("another desk has a call of that id, and nothing is written over")
     return _brought_up_to_date(database, there, work.mark, one, desk, kinds)
 
 
 def _brought_up_to_date(
-    database: Database, there: storing.There, mark: outbox.Mark, one: storing.Sent, desk: str, kinds: storing.Kinds
+    database: Database, there: storage.There, mark: outbox.Mark, one: storage.Sent, desk: str, kinds: storage.Kinds
 ) -> How:
     if there.raw == one.raw:
         return "there already"
@@ -226,13 +226,13 @@ def _brought_up_to_date(
         if theirs == mine[: len(theirs)]:
             if len(mine) == len(theirs):
                 return "there already"
-            storing.amend(database, there, one, len(theirs), kinds)
+            storage.amend(database, there, one, len(theirs), kinds)
             return "amended"
         if mine == theirs[: len(mine)]:
             # From a backup: what was put right since then is there, and stays.
             return "there already"
     if there.raw is None or there.share != one.share or {"rewritten", "deleted"} & set(mark.what):
-        storing.put_anew(database, there, one, desk, kinds)
+        storage.put_anew(database, there, one, desk, kinds)
         return "replaced"
     raise _Refused("the database has it with other words, and nothing is written over")
 
@@ -246,10 +246,10 @@ def _assess(database: Database, work: _Work) -> None:
         document = msgspec.json.decode(work.review)
     except (msgspec.DecodeError, UnicodeDecodeError) as broken:
         raise _Refused("what was assessed of it cannot be read") from broken
-    if storing.known(database, work.mark.id) is None:
+    if storage.known(database, work.mark.id) is None:
         raise _Refused("what was assessed of it waits until the database has the call")
     database.execute(
         "INSERT INTO review (call, document, raw) VALUES (%s, %s, %s)"
         " ON CONFLICT (call, reviewer) DO UPDATE SET document = excluded.document, raw = excluded.raw, at = now()",
-        (work.mark.id, storing.as_json(document), work.review),
+        (work.mark.id, storage.as_json(document), work.review),
     )

@@ -9,9 +9,9 @@ from __future__ import annotations
 from math import log
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from recoverycli.store.index_rows import COLUMNS, row_of, where
-from recoverycli.store.index_search import ORDERS, WEIGHED, Hit, Hits
-from recoverycli.store.index_values import micros
+from recoverycli.store.index.rows import COLUMNS, row_of, where
+from recoverycli.store.index.search import ORDERS, WEIGHED, Hit, Hits
+from recoverycli.store.index.values import micros
 from recoverycli.team.words import lexemes, query, signs, spelled
 
 if TYPE_CHECKING:
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from recoverycli.session.filters import Filters
-    from recoverycli.session.searching import Search, Term
-    from recoverycli.store.asking import Connection
-    from recoverycli.store.index_search import Order
+    from recoverycli.session.query import Search, Term
+    from recoverycli.store.index.search import Order
+    from recoverycli.store.queries import Connection
 
 _K1, _B = 1.2, 0.75
 _LEAST = 1e-6

@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING, Any, Final, Literal, get_args, get_origin, get
 
 import msgspec
 
-from recoverycli.session import transcript as ts
-from recoverycli.session.mentions import Person, Wanted
-from recoverycli.session.transcript_roleplay import TranscriptHint, TranscriptRoleplay, TranscriptTurn
+from recoverycli.redaction.redact import redact
+from recoverycli.redaction.rules import Rules
+from recoverycli.session.person import Person, Wanted
+from recoverycli.session.transcript import model as ts
+from recoverycli.session.transcript.roleplay import TranscriptHint, TranscriptRoleplay, TranscriptTurn
 from recoverycli.settings.model import Redactable
-from recoverycli.store.redaction import redact
-from recoverycli.store.redaction_rules import Rules
-from recoverycli.store.rewriting import rewritten
+from recoverycli.store.privacy.rewrite import rewritten
 
 if TYPE_CHECKING:
     from recoverycli.settings.model import Share
-    from recoverycli.store.transcripts import Stored
+    from recoverycli.store.calls.transcript_file import Stored
 
 # A count, a time, or a word that was chosen from a list; text of people; who somebody is.
 Leaves = Literal["number", "text", "person"]

@@ -11,7 +11,7 @@ from recoverycli.errors import TeamProblem
 from recoverycli.store.files import refusal
 from recoverycli.team import desk
 from recoverycli.team.connection import DSN, connect, driver, speaking
-from recoverycli.team.migrating import GROUPS, version, wanted
+from recoverycli.team.migrate import GROUPS, version, wanted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

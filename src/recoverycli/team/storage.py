@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from recoverycli.session.transcript import decode
-from recoverycli.store.index_columns import IDENTITY, PARTS, IndexedCall, StepKind, insertion
-from recoverycli.store.index_values import Values, values_of
+from recoverycli.session.transcript.model import decode
+from recoverycli.store.index.columns import IDENTITY, PARTS, IndexedCall, StepKind, insertion
+from recoverycli.store.index.values import Values, values_of
 from recoverycli.team.words import Words, vector_of
 
 if TYPE_CHECKING:

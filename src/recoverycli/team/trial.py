@@ -20,10 +20,10 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from recoverycli.disk import open_binary, remove_tree
 from recoverycli.errors import TeamProblem
-from recoverycli.programs import child_environ, find_program
 from recoverycli.store.files import make_folder, refusal
+from recoverycli.system.disk import open_binary, remove_tree
+from recoverycli.system.programs import child_environ, find_program
 from recoverycli.team import desk
 
 if TYPE_CHECKING:

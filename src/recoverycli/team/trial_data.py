@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recoverycli.team.connection import opened
-from recoverycli.team.migrating import GROUPS, migrate, migrations
+from recoverycli.team.migrate import GROUPS, migrate, migrations
 from recoverycli.team.trial import NAME, USER
 
 if TYPE_CHECKING:

@@ -16,13 +16,13 @@ import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from recoverycli.session.searching import FIELDS
-from recoverycli.session.tokens import tokens
+from recoverycli.session.query import FIELDS
+from recoverycli.text.tokens import tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from recoverycli.session.searching import Term
+    from recoverycli.session.query import Term
 
 # A field is one sign: its place in FIELDS, to which new ones are only ever added at the end.
 SIGNS = {field: chr(ord("a") + place) for place, field in enumerate(FIELDS)}

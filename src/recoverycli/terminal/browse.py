@@ -9,9 +9,9 @@ import msgspec
 
 from recoverycli.terminal.console import styles
 from recoverycli.terminal.home import ask_line
-from recoverycli.terminal.text import rendered
-from recoverycli.terminal.views.browse import Browsing, browse_screen
-from recoverycli.terminal.views.calls import calls_text
+from recoverycli.terminal.styled_text import rendered
+from recoverycli.terminal.views.log.browse import Browsing, browse_screen
+from recoverycli.terminal.views.log.calls import calls_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,7 +59,7 @@ def _by_number(output: Output, load: Load, state: Browsing, now: Callable[[], da
 
 
 def _by_keys(output: Output, load: Load, state: Browsing, now: Callable[[], datetime]) -> Chosen | None:
-    from recoverycli.terminal.full_screen import list_of_lines
+    from recoverycli.terminal.ask.full_screen import list_of_lines
 
     named = styles(output.look)
     keys = _Keys(load, state)

@@ -10,7 +10,7 @@ import sys
 from base64 import b64encode
 from typing import TYPE_CHECKING, Literal
 
-from recoverycli.programs import child_environ, find_program
+from recoverycli.system.programs import child_environ, find_program
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from recoverycli.terminal.console import styles
-from recoverycli.terminal.text import rendered
-from recoverycli.terminal.views.demo import big_screen, demo_screen, script_lines
+from recoverycli.terminal.styled_text import rendered
+from recoverycli.terminal.views.training.demo import big_screen, demo_screen, script_lines
 
 if TYPE_CHECKING:
     from recoverycli.terminal.output import Output
-    from recoverycli.terminal.text import Text
+    from recoverycli.terminal.styled_text import Text
     from recoverycli.training.demo import Script
 
 # People read about 238 words a minute in silence (Brysbaert 2019, Journal of Memory and Language 109).
@@ -83,7 +83,7 @@ def demonstrate(output: Output, script: Script, *, big: bool, speed: float | Non
         for line in script_lines(script):
             output.text(line)
         return
-    from recoverycli.terminal.full_screen import shown_in_turn
+    from recoverycli.terminal.ask.full_screen import shown_in_turn
 
     named = styles(output.look)
     stage = Stage(script, big=big, speed=speed)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from recoverycli.terminal.call.plain_input import PlainInput
 from recoverycli.terminal.console import prompt_styles, styles
-from recoverycli.terminal.plain_input import PlainInput
-from recoverycli.terminal.text import rendered
+from recoverycli.terminal.styled_text import rendered
 from recoverycli.terminal.views.home import Entry, Home, home_screen, home_text
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def pick(output: Output, home: Home, selected: int = 0) -> int | None:
     """Return the place of the entry that was chosen, from 0; None to leave. `selected` is marked at first."""
     if output.look.plain:
         return _by_number(output, home)
-    from recoverycli.terminal.full_screen import menu
+    from recoverycli.terminal.ask.full_screen import menu
 
     named = styles(output.look)
     return menu(
@@ -43,7 +43,7 @@ def wait(output: Output, where: str = "back") -> bool:
         output.text(f"Press Enter to go {where}.")
         typed = PlainInput(sys.stdin.buffer, lambda: output.raw("> "))()
         return typed.line is not None and not typed.interrupted
-    from recoverycli.terminal.full_screen import any_key
+    from recoverycli.terminal.ask.full_screen import any_key
 
     return any_key(f"Press a key to go {where}.", prompt_styles(output.look), color=output.look.color)
 
@@ -56,7 +56,7 @@ def ask_line(output: Output, question: str, offered: Sequence[str] = ()) -> str 
     if output.look.plain:
         typed = PlainInput(sys.stdin.buffer, _prompter(output, question))()
         return None if typed.interrupted else typed.line
-    from recoverycli.terminal.full_screen import line
+    from recoverycli.terminal.ask.full_screen import line
 
     return line(question, tuple(offered), prompt_styles(output.look), color=output.look.color)
 

@@ -6,8 +6,8 @@ import io
 import os
 from typing import TYPE_CHECKING, Any, TextIO
 
-from recoverycli.session.safe_text import ascii_json, json_line, visible
 from recoverycli.terminal.console import Look, console
+from recoverycli.text.safe import ascii_json, json_line, visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 from typing import TYPE_CHECKING
 
-from recoverycli.programs import child_environ, find_command, startable
+from recoverycli.system.programs import child_environ, find_command, startable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

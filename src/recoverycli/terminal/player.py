@@ -11,8 +11,8 @@ import sys
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from recoverycli.terminal.console import styles
-from recoverycli.terminal.text import Text, rendered
-from recoverycli.terminal.views.parts import MARGIN, one_line, plain
+from recoverycli.terminal.styled_text import Text, rendered
+from recoverycli.terminal.views.call.parts import MARGIN, one_line, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -80,7 +80,7 @@ def wait_for_enter(seconds: float, is_pressed: Callable[[], bool], read_key: Cal
 
 
 def _film(output: Output, screens: Sequence[Screen], speed: float, start: int) -> None:
-    from recoverycli.terminal.full_screen import shown_in_turn
+    from recoverycli.terminal.ask.full_screen import shown_in_turn
 
     named = styles(output.look)
     player = Player(screens, speed, start)

@@ -6,21 +6,21 @@ import contextlib
 import sys
 from typing import TYPE_CHECKING
 
-from recoverycli.session.safe_text import visible
+from recoverycli.terminal.call.plain_input import PlainInput
 from recoverycli.terminal.console import prompt_styles, styles
-from recoverycli.terminal.plain_input import PlainInput
-from recoverycli.terminal.text import rendered
-from recoverycli.terminal.views.parts import paragraph
-from recoverycli.terminal.views.quiz import feedback, how_to_answer, question_screen, question_text
-from recoverycli.training.questions import read_answer
-from recoverycli.training.quiz_result import Answered
+from recoverycli.terminal.styled_text import rendered
+from recoverycli.terminal.views.call.parts import paragraph
+from recoverycli.terminal.views.training.quiz import feedback, how_to_answer, question_screen, question_text
+from recoverycli.text.safe import visible
+from recoverycli.training.quiz.questions import read_answer
+from recoverycli.training.quiz.result import Answered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from recoverycli.terminal.output import Output
-    from recoverycli.terminal.text import Text
-    from recoverycli.training.questions import Question
+    from recoverycli.terminal.styled_text import Text
+    from recoverycli.training.quiz.questions import Question
 
 _LEAVE = frozenset({"q", "quit", "/q", "/quit"})
 _ENTER = "Enter passes, q leaves"
@@ -87,7 +87,7 @@ def _line(output: Output, asked: str) -> str | None:
 
 def _goes_on(output: Output) -> bool:
     """Wait until what was told is read, where the next question would push it off the screen."""
-    from recoverycli.terminal.full_screen import any_key
+    from recoverycli.terminal.ask.full_screen import any_key
 
     return any_key(_GO_ON, prompt_styles(output.look), color=output.look.color)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from recoverycli.session.safe_text import visible
+from recoverycli.text.safe import visible
 
 _MARKS = re.compile(r"([\\`*_{}\[\]<>|~&])|^([#+-](?=\s))|^(\d+)([.)](?=\s))")
 

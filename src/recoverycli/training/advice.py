@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from recoverycli.framework.model import Channel, Fault, Framework, TimeAtHand
+    from recoverycli.frameworks.model import Channel, Fault, Framework, TimeAtHand
 
 # What is left for later where time is short.
 _LATER = ("notify", "follow-up")

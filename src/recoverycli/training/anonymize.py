@@ -13,12 +13,12 @@ import unicodedata
 from itertools import permutations
 from typing import TYPE_CHECKING
 
-from recoverycli.session.mentions import ERASED, Person, Wanted
+from recoverycli.session.person import ERASED, Person, Wanted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from recoverycli.session.transcript import Call
+    from recoverycli.session.transcript.model import Call
 
 _NAME, _NUMBER_TAKEN, _ADDRESS_TAKEN = "[name]", "[number]", "[address]"
 # Those that are words as well ("it", "me") would take the end of a sentence without a space for an address.

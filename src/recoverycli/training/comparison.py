@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from recoverycli.framework.model import INTENTS
+from recoverycli.frameworks.model import INTENTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from recoverycli.framework.model import Framework, Step
+    from recoverycli.frameworks.model import Framework, Step
 
 
 class Cell(NamedTuple):

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from recoverycli.framework.phrasing import Facts, choose, fill, gaps
-from recoverycli.training.roleplay import Roleplay, answered, begin
+from recoverycli.frameworks.phrasing import Facts, choose, fill, gaps
+from recoverycli.training.scenarios.play import Roleplay, answered, begin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from recoverycli.framework.model import Framework, Mood, Step
-    from recoverycli.training.scenario import Scenario, ScenarioReply
+    from recoverycli.frameworks.model import Framework, Mood, Step
+    from recoverycli.training.scenarios.model import Scenario, ScenarioReply
 
 # So many ways are looked at; a conversation for a class has far fewer.
 _MOST_WAYS = 20_000

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from recoverycli import locations
+from recoverycli import paths
+from recoverycli.content.nodes import Problem
 from recoverycli.errors import nearest
-from recoverycli.framework.library import read_bytes
-from recoverycli.framework.yaml_nodes import Problem
+from recoverycli.frameworks.library import read_bytes
 from recoverycli.wording.model import IntentSigns, Part, Pattern, Wording
 from recoverycli.wording.reader import ReadResult, read_wording
 
@@ -38,7 +38,7 @@ def search_folders(
     near = [Path(flag).expanduser().absolute()] if flag else []
     own = [project / FOLDER] if project is not None else []
     shared = [team / FOLDER] if team is not None else []
-    return (*near, *own, locations.config_home(environ) / FOLDER, *shared, locations.built_in_wording())
+    return (*near, *own, paths.config_home(environ) / FOLDER, *shared, paths.built_in("wording"))
 
 
 def load(folders: Sequence[Path]) -> Loaded:

@@ -6,8 +6,8 @@ from typing import Annotated, Literal, get_args
 
 import msgspec
 
-from recoverycli.framework.model import Channel, Intent, Line, Slug
-from recoverycli.framework.model import Part as Base
+from recoverycli.frameworks.model import Channel, Intent, Line, Slug
+from recoverycli.frameworks.model import Part as Base
 
 Kind = Literal["apology", "blame", "tone", "belittling", "rule", "refusal", "hollow", "ownership", "vague", "jargon"]
 PartId = Literal["regret", "explanation", "responsibility", "repentance", "repair", "forgiveness"]

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from recoverycli.framework.checking import Check, Path, converted, type_of
-from recoverycli.framework.yaml_nodes import Problem, compose, newer_than
+from recoverycli.content.checker import Check, Path, converted, type_of
+from recoverycli.content.nodes import Problem, compose, newer_than
 from recoverycli.wording.model import File
 from recoverycli.wording.phrases import Malformed, forms
 

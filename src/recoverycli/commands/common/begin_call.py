@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 import msgspec
 
 from recoverycli.errors import UsageProblem, known_word
-from recoverycli.framework.model import CALL_FACTS, CHANNELS, MOODS
+from recoverycli.frameworks.model import CALL_FACTS, CHANNELS, MOODS
 from recoverycli.session import events as ev
-from recoverycli.session.lines import interpret, storable
-from recoverycli.session.meanings import Misunderstood, Record
+from recoverycli.session.grammar.meanings import Misunderstood, Record
+from recoverycli.session.grammar.parse import interpret, storable
 from recoverycli.session.state import begin
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from recoverycli.framework.library import Loaded
+    from recoverycli.frameworks.library import Loaded
 
 Word = TypeVar("Word", bound=str)
 _LETTERS = "0123456789abcdefghijklmnopqrstuvwxyz"

@@ -5,24 +5,27 @@ from typing import Annotated
 
 import typer
 
-from recoverycli.commands import completing
-from recoverycli.framework.model import CHANNELS, MOODS
+from recoverycli.commands.common import completion_values
+from recoverycli.frameworks.model import CHANNELS, MOODS
 
 InFramework = Annotated[
     str | None,
-    typer.Argument(metavar="[FRAMEWORK]", help="See: recovery frameworks list", autocompletion=completing.frameworks),
+    typer.Argument(
+        metavar="[FRAMEWORK]", help="See: recovery frameworks list", autocompletion=completion_values.frameworks
+    ),
 ]
 Customer = Annotated[str | None, typer.Option("--customer", help="The customer's name.")]
 Ref = Annotated[str | None, typer.Option("--ref", help="The customer's or case's reference.")]
 Channel = Annotated[
     str | None,
-    typer.Option("--channel", help=f"How you talk: {', '.join(CHANNELS)}.", autocompletion=completing.channels),
+    typer.Option("--channel", help=f"How you talk: {', '.join(CHANNELS)}.", autocompletion=completion_values.channels),
 ]
 Issue = Annotated[
-    str | None, typer.Option("--issue", help="What it is about, in a word.", autocompletion=completing.issues)
+    str | None, typer.Option("--issue", help="What it is about, in a word.", autocompletion=completion_values.issues)
 ]
 Mood = Annotated[
-    str | None, typer.Option("--mood", help=f"How they sound: {', '.join(MOODS)}.", autocompletion=completing.moods)
+    str | None,
+    typer.Option("--mood", help=f"How they sound: {', '.join(MOODS)}.", autocompletion=completion_values.moods),
 ]
 Agent = Annotated[str | None, typer.Option("--agent", help="Your name.")]
 Values = Annotated[

@@ -13,13 +13,13 @@ from recoverycli.store.outbox import is_connected
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from recoverycli.commands.setup import Setup
+    from recoverycli.commands.common.context import Setup
     from recoverycli.session.filters import Filters
-    from recoverycli.store.asking import Asked
-    from recoverycli.store.calls import Calls
-    from recoverycli.store.index_rows import CallRow
-    from recoverycli.store.kept_calls import KeptCalls
-    from recoverycli.store.transcripts import Stored
+    from recoverycli.store.call_source import Calls
+    from recoverycli.store.calls.transcript_file import Stored
+    from recoverycli.store.index.rows import CallRow
+    from recoverycli.store.local_calls import KeptCalls
+    from recoverycli.store.queries import Asked
 
 MOST_WARNINGS = 5
 _PAGE = 500
@@ -28,7 +28,7 @@ _PAGE = 500
 @contextlib.contextmanager
 def kept(setup: Setup, *, quiet: bool = False) -> Iterator[KeptCalls]:
     """Open the calls of this desk, and say at the end what was skipped, and whether there was no writing the index."""
-    from recoverycli.store.kept_calls import KeptCalls
+    from recoverycli.store.local_calls import KeptCalls
     from recoverycli.terminal.progress import progress
 
     with progress(setup.look, sys.stderr, "Reading past calls") as report, KeptCalls(setup.home, report) as index:
@@ -44,7 +44,7 @@ def calls_of(setup: Setup, *, team: bool, quiet: bool = False) -> Iterator[Calls
         with kept(setup, quiet=quiet) as calls:
             yield calls
         return
-    from recoverycli.team.reading import team_calls
+    from recoverycli.team.calls import team_calls
 
     with team_calls(setup.home, os.environ) as calls_of_all:
         yield calls_of_all
@@ -55,7 +55,7 @@ def keep_up(setup: Setup) -> None:
 
     Then the team learns of what changed, where that was chosen.
     """
-    from recoverycli.store.index import Index
+    from recoverycli.store.index.index import Index
 
     # Nothing depends on it, and what keeps it from being written is said by whoever reads.
     with contextlib.suppress(StoreProblem), Index(setup.home) as index:
@@ -83,7 +83,7 @@ def warn(setup: Setup, index: Asked) -> None:
 
 def each_row(index: Asked, wanted: Filters) -> Iterator[CallRow]:
     """Return the calls that are meant, newest first, a page at a time from the index."""
-    from recoverycli.store.index_rows import page
+    from recoverycli.store.index.rows import page
     from recoverycli.times.clock import now
 
     moment, after, left = now(), None, wanted.limit
@@ -104,7 +104,7 @@ def find(setup: Setup, wanted: str, *, practice: bool = False, team: bool = Fals
     A file that was edited in place is noticed. Raises NotFound where there is none or more than one, StoreProblem
     where it cannot be read.
     """
-    from recoverycli.store.naming import named, named_practice
+    from recoverycli.store.call_names import named, named_practice
 
     if practice and team:
         raise UsageProblem("--practice and --team: practice stays at the desk", hint="Choose one of them.")

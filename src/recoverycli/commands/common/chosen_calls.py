@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.commands.kept import calls_of, each_row, find
+from recoverycli.commands.common.calls import calls_of, each_row, find
 from recoverycli.errors import NotFound, UsageProblem
 from recoverycli.session.filters import Filters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from recoverycli.commands.setup import Setup
-    from recoverycli.store.transcripts import Skipped, Stored
+    from recoverycli.commands.common.context import Setup
+    from recoverycli.store.calls.transcript_file import Skipped, Stored
 
 _SEE = "See them: recovery log list"
 
@@ -40,7 +40,7 @@ def chosen_ids(
 
 def read_each(setup: Setup, ids: Sequence[str], *, practice: bool = False, team: bool = False) -> Iterator[Stored]:
     """Read the calls one after another; one that went away meanwhile is named and passed over."""
-    from recoverycli.store.transcripts import read_stored
+    from recoverycli.store.calls.transcript_file import read_stored
 
     if team:
         with calls_of(setup, team=True) as calls:
@@ -51,7 +51,7 @@ def read_each(setup: Setup, ids: Sequence[str], *, practice: bool = False, team:
 
 
 def _told(setup: Setup, found: Iterable[Stored | Skipped]) -> Iterator[Stored]:
-    from recoverycli.store.transcripts import Skipped
+    from recoverycli.store.calls.transcript_file import Skipped
 
     for read in found:
         if isinstance(read, Skipped):

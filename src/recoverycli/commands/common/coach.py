@@ -6,21 +6,21 @@ import os
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from recoverycli import locations
-from recoverycli.commands.setup import read_date
+from recoverycli import paths
+from recoverycli.commands.common.context import read_date
 from recoverycli.errors import StoreProblem
 from recoverycli.session.authority import Authority
 from recoverycli.times.clock import now
 
 if TYPE_CHECKING:
-    from recoverycli.commands.setup import Setup
-    from recoverycli.framework.library import Library
-    from recoverycli.framework.personal import PersonalPhrase
-    from recoverycli.framework.yaml_nodes import Problem
+    from recoverycli.commands.common.context import Setup
+    from recoverycli.content.nodes import Problem
+    from recoverycli.frameworks.library import Library
     from recoverycli.live.call import LiveCall
-    from recoverycli.live.coaching import Coach
+    from recoverycli.live.coach import Coach
+    from recoverycli.live.environment import Surroundings
     from recoverycli.live.reply import Left
-    from recoverycli.live.surroundings import Surroundings
+    from recoverycli.phrases.model import PersonalPhrase
     from recoverycli.store.phrasebook import Phrasebook
     from recoverycli.wording.matcher import Matcher
 
@@ -47,12 +47,12 @@ class Wording:
 
 def coach(setup: Setup, wording: Wording) -> Coach:
     """Return the coach of one call. Faults in the file of personal phrases are warned of, the sound ones serve."""
-    from recoverycli.live.coaching import Coach
+    from recoverycli.live.coach import Coach
     from recoverycli.store.phrase_use import worn_phrases
 
     personal: tuple[PersonalPhrase, ...] = ()
     # Most have no file of their own, and its reader takes longer to load than the step to draw.
-    if locations.personal_phrases(os.environ).exists():
+    if paths.personal_phrases(os.environ).exists():
         read = phrasebook(setup).read()
         setup.warn(read.problems)
         personal = read.phrases
@@ -63,12 +63,12 @@ def phrasebook(setup: Setup) -> Phrasebook:
     """The file of the agent's own phrases."""
     from recoverycli.store.phrasebook import Phrasebook
 
-    return Phrasebook(locations.personal_phrases(os.environ), setup.rules)
+    return Phrasebook(paths.personal_phrases(os.environ), setup.rules)
 
 
 def surroundings(setup: Setup, library: Library, wording: Wording) -> Surroundings:
     """Return what a call in progress needs of the world."""
-    from recoverycli.live.surroundings import Surroundings
+    from recoverycli.live.environment import Surroundings
 
     return Surroundings(
         home=setup.home,
@@ -86,7 +86,7 @@ def surroundings(setup: Setup, library: Library, wording: Wording) -> Surroundin
 def lead(setup: Setup, library: Library, call: LiveCall, wording: Wording, notice: str = "") -> Left:
     """Lead through a call on the screen that fits; `notice` stands on its first screen."""
     from recoverycli.live.reply import Reply
-    from recoverycli.terminal.walk import opened, walk
+    from recoverycli.terminal.call.loop import opened, walk
 
     with opened(setup.output, library.ids, os.environ, heed=call.heed) as screen:
         left = walk(call, screen, Reply("moved", text=notice) if notice else None, lambda: due_line(setup))
@@ -97,7 +97,7 @@ def lead(setup: Setup, library: Library, call: LiveCall, wording: Wording, notic
 def due_line(setup: Setup) -> str:
     """Mention what is due now in one line; empty where nothing is, or where it cannot be said at once."""
     from recoverycli.review.followups import due_now, summary
-    from recoverycli.store.index import Index
+    from recoverycli.store.index.index import Index
 
     try:
         with Index(setup.home) as index:

@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING
 import msgspec
 import typer
 
-from recoverycli.commands.setup import VALUES, GlobalOptions, Setup
+from recoverycli.commands.common.context import VALUES, GlobalOptions, Setup
 from recoverycli.errors import RecoveryError
-from recoverycli.framework.model import CHANNELS, INTENTS, MOODS
-from recoverycli.programs import split_command
+from recoverycli.frameworks.model import CHANNELS, INTENTS, MOODS
+from recoverycli.system.programs import split_command
 
 if TYPE_CHECKING:
-    from recoverycli.store.index_rows import CallRow
+    from recoverycli.store.index.rows import CallRow
 
 _MOST = 20
 # What a shell takes for one word without quotes.
@@ -94,42 +94,42 @@ def export_formats(incomplete: str) -> list[str]:
 
 def groupings(incomplete: str) -> list[str]:
     """Offer what calls are grouped by."""
-    from recoverycli.review.groupings import GROUPINGS
+    from recoverycli.review.statistics.groupings import GROUPINGS
 
     return _offered(GROUPINGS, incomplete)
 
 
 def handout_formats(incomplete: str) -> list[str]:
     """Offer the formats of a handout."""
-    from recoverycli.training.sheets import FORMATS
+    from recoverycli.training.handouts.formats import FORMATS
 
     return _offered(FORMATS, incomplete)
 
 
 def papers(incomplete: str) -> list[str]:
     """Offer the sizes of paper."""
-    from recoverycli.training.sheets import PAPERS
+    from recoverycli.training.handouts.formats import PAPERS
 
     return _offered(PAPERS, incomplete)
 
 
 def cards(incomplete: str) -> list[str]:
     """Offer the role cards."""
-    from recoverycli.training.cards import CARDS
+    from recoverycli.training.handouts.cards import CARDS
 
     return _offered(CARDS, incomplete)
 
 
 def difficulties(incomplete: str) -> list[str]:
     """Offer how hard a scenario can be."""
-    from recoverycli.training.scenario import DIFFICULTIES
+    from recoverycli.training.scenarios.model import DIFFICULTIES
 
     return _offered(DIFFICULTIES, incomplete)
 
 
 def reviewers(incomplete: str) -> list[str]:
     """Offer as whom a call is judged."""
-    from recoverycli.store.review_words import ROLES
+    from recoverycli.store.calls.review_words import ROLES
 
     return _offered(ROLES, incomplete)
 
@@ -176,7 +176,7 @@ def _call_ids() -> Iterator[str]:
 
 
 def _newest() -> list[CallRow]:
-    from recoverycli.commands.kept import each_row, kept
+    from recoverycli.commands.common.calls import each_row, kept
     from recoverycli.session.filters import Filters
 
     setup = _setup()
@@ -185,7 +185,7 @@ def _newest() -> list[CallRow]:
 
 
 def _open_ids() -> Iterator[str]:
-    from recoverycli.live.recovery import open_calls as there
+    from recoverycli.live.open_calls import open_calls as there
 
     yield from (path.stem for path in there(_setup().home))
 
@@ -196,7 +196,7 @@ def _issues() -> Iterator[str]:
 
 
 def _phrase_ids() -> Iterator[str]:
-    from recoverycli.locations import personal_phrases
+    from recoverycli.paths import personal_phrases
     from recoverycli.store.phrasebook import Phrasebook
 
     yield from (phrase.id for phrase in Phrasebook(personal_phrases(os.environ)).read().phrases)

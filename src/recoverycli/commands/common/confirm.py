@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from recoverycli.errors import UsageProblem
 
 if TYPE_CHECKING:
-    from recoverycli.commands.setup import Setup
+    from recoverycli.commands.common.context import Setup
 
 
 def confirmed(setup: Setup, question: str, *, yes: bool, word: str = "yes", previews: bool = True) -> bool:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from recoverycli import locations
-from recoverycli.commands.places import places
-from recoverycli.programs import quoted
-from recoverycli.settings.published import published
-from recoverycli.settings.resolving import resolve
+from recoverycli import paths
+from recoverycli.commands.common.folders import places
+from recoverycli.settings.load import resolve
+from recoverycli.settings.team_content import published
+from recoverycli.system.programs import quoted
 from recoverycli.team.after_call import failed_push
 from recoverycli.terminal.console import decide
 from recoverycli.terminal.output import Output
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from recoverycli.framework.library import Library
-    from recoverycli.framework.yaml_nodes import Problem
+    from recoverycli.content.nodes import Problem
+    from recoverycli.frameworks.library import Library
+    from recoverycli.redaction.rules import Rules
     from recoverycli.settings.model import Settings
-    from recoverycli.store.archive import Archive
-    from recoverycli.store.redaction_rules import Rules
-    from recoverycli.training.scenarios import ScenarioLibrary
+    from recoverycli.store.calls.archive import Archive
+    from recoverycli.training.scenarios.library import ScenarioLibrary
 
 
 class GlobalOptions(msgspec.Struct, frozen=True):
@@ -66,7 +66,7 @@ class Setup:
         environ = os.environ
         self.options = options
         self._project = _project()
-        project_file = self._project / locations.SETTINGS_FILE if self._project else None
+        project_file = self._project / paths.SETTINGS_FILE if self._project else None
         flags = {"plain": options.plain or None, "color": False if options.no_color else None}
         self._places = places(environ, options.data_dir, options.config)
         amiss = list(self._places.notes)
@@ -101,7 +101,7 @@ class Setup:
     @property
     def rules(self) -> Rules:
         """What is masked in everything that is written, by the settings in force."""
-        from recoverycli.store.redaction_rules import Rules
+        from recoverycli.redaction.rules import Rules
 
         return Rules(frozenset(self.settings.redact))
 
@@ -117,28 +117,28 @@ class Setup:
 
     def library(self) -> Library:
         """The frameworks in their search order."""
-        from recoverycli.framework.library import Library, Source
+        from recoverycli.frameworks.library import Library, Source
 
         sources: list[Source] = []
         if self.options.frameworks:
             sources.append(Source(Path(self.options.frameworks).expanduser().absolute(), "flag"))
         if self._project is not None:
             sources.append(Source(self._project / "frameworks", "project"))
-        sources.append(Source(locations.config_home(os.environ) / "frameworks", "personal"))
+        sources.append(Source(paths.config_home(os.environ) / "frameworks", "personal"))
         if self.team is not None:
             sources.append(Source(self.team.folder / "frameworks", "team", self.team.version))
-        sources.append(Source(locations.built_in_frameworks(), "built-in"))
+        sources.append(Source(paths.built_in("frameworks"), "built-in"))
         return Library(tuple(sources))
 
     def scenarios(self) -> ScenarioLibrary:
         """The scenarios in their search order."""
-        from recoverycli.framework.library import Source
-        from recoverycli.training.scenarios import ScenarioLibrary
+        from recoverycli.frameworks.library import Source
+        from recoverycli.training.scenarios.library import ScenarioLibrary
 
         own = [Source(self._project / "scenarios", "project")] if self._project is not None else []
-        personal = Source(locations.config_home(os.environ) / "scenarios", "personal")
+        personal = Source(paths.config_home(os.environ) / "scenarios", "personal")
         team = [Source(self.team.folder / "scenarios", "team", self.team.version)] if self.team is not None else []
-        built_in = Source(locations.built_in_scenarios(), "built-in")
+        built_in = Source(paths.built_in("scenarios"), "built-in")
         return ScenarioLibrary((*own, personal, *team, built_in), self.library().ids())
 
     @property
@@ -157,7 +157,7 @@ class Setup:
 
     def archive(self, *, practice: bool = False) -> Archive:
         """The finished calls, or practice."""
-        from recoverycli.store.archive import Archive
+        from recoverycli.store.calls.archive import Archive
 
         return Archive(self.home, "practice" if practice else "call")
 
@@ -166,20 +166,20 @@ def _obeys_sequences() -> bool:
     """Whether the terminal obeys control sequences; on Windows that is known by the mode of the console."""
     if sys.platform != "win32" or not sys.stdout.isatty():
         return True
-    from recoverycli.windows_console import WindowsConsole, obeys_sequences
+    from recoverycli.system.windows_console import WindowsConsole, obeys_sequences
 
     return obeys_sequences(WindowsConsole(), sys.stdout.fileno())
 
 
 def _page(text: str) -> bool:
-    from recoverycli.terminal.paging import page
+    from recoverycli.terminal.pager import page
 
     return page(text, os.environ)
 
 
 def _project() -> Path | None:
     try:
-        return locations.project_folder(Path.cwd())
+        return paths.project_folder(Path.cwd())
     except OSError:  # the current folder is gone
         return None
 
@@ -187,6 +187,6 @@ def _project() -> Path | None:
 def read_date(words: str, moment: datetime) -> datetime | None:
     """Return the moment that typed words name, or None where they are no date."""
     # Its patterns take longer to compile than a step to draw: they wait until a date is typed.
-    from recoverycli.live.dates import read_date
+    from recoverycli.times.future import read_date
 
     return read_date(words, moment)

@@ -8,16 +8,16 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from recoverycli import locations
-from recoverycli.commands.exporting import put, ready
+from recoverycli import paths
+from recoverycli.commands.common.export_target import put, ready
 from recoverycli.errors import ContentProblem, UsageProblem, unknown
 from recoverycli.store.files import make_folder, refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from recoverycli.commands.setup import Setup
-    from recoverycli.framework.yaml_nodes import Problem
+    from recoverycli.commands.common.context import Setup
+    from recoverycli.content.nodes import Problem
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LONGEST_ID = 60
@@ -119,9 +119,9 @@ def write(setup: Setup, where: Target, text: str, schema: tuple[str, str] | None
         _shared(setup.project, [where.file.parent, *written])
 
 
-def _shared(project: Path, paths: Sequence[Path]) -> None:
+def _shared(project: Path, files: Sequence[Path]) -> None:
     open_to = project.stat().st_mode & 0o777
-    for path in paths:
+    for path in files:
         try:
             path.chmod(open_to if path.is_dir() else open_to & 0o666)
         except OSError as refused:
@@ -129,7 +129,7 @@ def _shared(project: Path, paths: Sequence[Path]) -> None:
 
 
 def _checked_id(setup: Setup, kind: Kind, wanted: str | None) -> str:
-    from recoverycli.terminal.asking import ask_text
+    from recoverycli.terminal.ask.words import ask_text
 
     while True:
         found = wanted or ask_text(setup.output, "An id for it, in small letters, digits and dashes:", "")
@@ -149,4 +149,4 @@ def _folder(setup: Setup, kind: Kind) -> Path:
     """Where it is found by itself: the folder of --frameworks, the project, else among the user's own."""
     if kind.group == "frameworks" and setup.options.frameworks:
         return Path(setup.options.frameworks).expanduser().absolute()
-    return (setup.project or locations.config_home(os.environ)) / kind.group
+    return (setup.project or paths.config_home(os.environ)) / kind.group

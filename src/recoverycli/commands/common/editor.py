@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 import typer
 
 from recoverycli.errors import RecoveryError, UsageProblem, did_you_mean
-from recoverycli.programs import child_environ, find_command, find_program, startable
+from recoverycli.system.programs import child_environ, find_command, find_program, startable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from recoverycli.commands.setup import Setup
-    from recoverycli.framework.library import Library
-    from recoverycli.framework.personal import PersonalPhrase
+    from recoverycli.commands.common.context import Setup
+    from recoverycli.frameworks.library import Library
+    from recoverycli.phrases.model import PersonalPhrase
     from recoverycli.store.phrasebook import Phrasebook
 
 _USUAL = ("notepad",) if os.name == "nt" else ("sensible-editor", "nano", "vi")

@@ -8,10 +8,11 @@ from typing import Annotated, Any, TypeVar, cast
 
 import typer
 
-from recoverycli.commands import completing
+from recoverycli.commands.common import completion_values
 from recoverycli.errors import UsageProblem, known_word
-from recoverycli.session.filters import OUTCOME_WORDS, Filters, read_since, read_until
+from recoverycli.session.filters import OUTCOME_WORDS, Filters
 from recoverycli.times.clock import now
+from recoverycli.times.past import read_since, read_until
 
 Command = TypeVar("Command", bound="Callable[..., None]")
 Word = str | None
@@ -23,14 +24,16 @@ def _options(
     until: Annotated[Word, typer.Option(metavar="WHEN", help="Calls up to then.")] = None,
     framework: Annotated[Word, typer.Option("-f", "--framework", help="Calls in that framework.")] = None,
     outcome: Annotated[
-        Word, typer.Option(help="Calls that ended so; open for none.", autocompletion=completing.outcomes)
+        Word, typer.Option(help="Calls that ended so; open for none.", autocompletion=completion_values.outcomes)
     ] = None,
     issue: Annotated[Word, typer.Option(help="Calls about that.")] = None,
-    channel: Annotated[Word, typer.Option(help="Calls on that channel.", autocompletion=completing.channels)] = None,
+    channel: Annotated[
+        Word, typer.Option(help="Calls on that channel.", autocompletion=completion_values.channels)
+    ] = None,
     agent: Annotated[Word, typer.Option(help="Calls of that agent.")] = None,
     customer: Annotated[Word, typer.Option(help="Part of the name, or the reference.")] = None,
     mood: Annotated[
-        Word, typer.Option(help="Calls in which the customer sounded so.", autocompletion=completing.moods)
+        Word, typer.Option(help="Calls in which the customer sounded so.", autocompletion=completion_values.moods)
     ] = None,
     remedy: Annotated[Word, typer.Option(help="Calls in which that was offered.")] = None,
     overdue: Annotated[bool, typer.Option("--overdue", help="Calls with a promise that is overdue.")] = False,
@@ -59,8 +62,8 @@ def filtered(command: Command) -> Command:
 
 def filters(moment: datetime, **typed: Any) -> Filters:
     """Return the filters that were typed. Raises UsageProblem for a word that is no date, outcome, mood or channel."""
-    from recoverycli.framework.model import CHANNELS, MOODS
-    from recoverycli.session.lines import searchable
+    from recoverycli.frameworks.model import CHANNELS, MOODS
+    from recoverycli.session.grammar.parse import searchable
 
     # Words of the command line need not be UTF-8.
     typed = {name: searchable(value) if isinstance(value, str) else value for name, value in typed.items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
-from recoverycli import locations
+from recoverycli import paths
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,23 +22,23 @@ class Places(NamedTuple):
 
 def places(environ: Mapping[str, str], data_dir: str | None, config: str | None) -> Places:
     """Return where things are. Folders that were chosen by an option or the environment are left alone."""
-    home, file = locations.data_home(environ, data_dir), locations.settings_file(environ, config)
-    folder = locations.config_home(environ)
+    home, file = paths.data_home(environ, data_dir), paths.settings_file(environ, config)
+    folder = paths.config_home(environ)
     if _is_chosen(environ, data_dir):
         return Places(home, file)
-    before = locations.shared_folder()
+    before = paths.shared_folder()
     if before is None or not _is_left(before):
         return Places(home, file)
-    from recoverycli.store.moving import move_data, move_settings
+    from recoverycli.store.maintenance.migrate_folders import move_data, move_settings
 
     notes: list[str] = []
-    if home == before / locations.DATA_FOLDER:
+    if home == before / paths.DATA_FOLDER:
         home, left = move_data(before, home)
         notes += left
-    if folder == before / locations.CONFIG_FOLDER:
+    if folder == before / paths.CONFIG_FOLDER:
         notes += move_settings(before, folder)
         # Redaction is among the settings: where they cannot be moved they hold all the same.
-        if file == folder / locations.SETTINGS_FILE and not file.exists() and (before / file.name).is_file():
+        if file == folder / paths.SETTINGS_FILE and not file.exists() and (before / file.name).is_file():
             file = before / file.name
     return Places(home, file, tuple(notes))
 
@@ -49,7 +49,7 @@ def _is_left(before: Path) -> bool:
         names = os.listdir(before)  # noqa: PTH208  # names alone
     except OSError:
         return False
-    return not {*names} <= {locations.DATA_FOLDER, locations.CONFIG_FOLDER, locations.MOVING_LOCK}
+    return not {*names} <= {paths.DATA_FOLDER, paths.CONFIG_FOLDER, paths.MOVING_LOCK}
 
 
 def _is_chosen(environ: Mapping[str, str], data_dir: str | None) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from recoverycli.commands.kept import calls_of, kept
-from recoverycli.commands.setup import Setup
+from recoverycli.commands.common.calls import calls_of, kept
+from recoverycli.commands.common.context import Setup
 from recoverycli.errors import NotFound
 from recoverycli.session.filters import Filters
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from recoverycli.review.followups import FollowUp
-    from recoverycli.session.transcript import Call
-    from recoverycli.store.amending import Change
-    from recoverycli.store.calls import Calls
+    from recoverycli.session.transcript.model import Call
+    from recoverycli.store.call_source import Calls
+    from recoverycli.store.calls.amend import Change
 
 _MOST_NAMES = 3
 _MOST_READ = 100  # calls that a name may mean
@@ -35,7 +35,7 @@ def gather(
     setup: Setup, moment: datetime, wanted: Filters, *, done: bool = True, quiet: bool = False, team: bool = False
 ) -> Gathered:
     """Read the calls that are meant and have something to follow up; without `done` only those with something open."""
-    from recoverycli.store.index_rows import committed
+    from recoverycli.store.index.rows import committed
 
     with calls_of(setup, team=team, quiet=quiet) as kept:
         every, meant = kept.ask(lambda connection: committed(connection, wanted, is_open=not done))
@@ -46,7 +46,7 @@ def gather(
 def one(setup: Setup, moment: datetime, wanted: str) -> tuple[FollowUp, Path]:
     """The follow-up that a typed name means. Raises NotFound where there is none, or more than one."""
     from recoverycli.review.followups import find, part_of_name
-    from recoverycli.store.index_rows import committed, committed_by_name
+    from recoverycli.store.index.rows import committed, committed_by_name
 
     with kept(setup, quiet=True) as index:
         every, _ = index.ask(lambda connection: committed(connection, Filters(), is_open=False))
@@ -64,7 +64,7 @@ def one(setup: Setup, moment: datetime, wanted: str) -> tuple[FollowUp, Path]:
 
 def _read(kept: Calls, moment: datetime, calls: Sequence[str], every: Sequence[str]) -> Gathered:
     from recoverycli.review.followups import followups
-    from recoverycli.store.transcripts import Stored
+    from recoverycli.store.calls.transcript_file import Stored
 
     read = [found for found in kept.each(calls) if isinstance(found, Stored)]
     rows = followups((stored.transcript.call for stored in read), moment, every)
@@ -73,7 +73,7 @@ def _read(kept: Calls, moment: datetime, calls: Sequence[str], every: Sequence[s
 
 def change(path: Path, moment: datetime, decide: Callable[[Call], Sequence[Change]]) -> Call | None:
     """The call after its amendment; None where there was nothing to change."""
-    from recoverycli.store.amending import amend
+    from recoverycli.store.calls.amend import amend
 
     changed: list[Change] = []
 
@@ -86,6 +86,6 @@ def change(path: Path, moment: datetime, decide: Callable[[Call], Sequence[Chang
 
 
 def current(path: Path) -> Call:
-    from recoverycli.session.transcript import decode
+    from recoverycli.session.transcript.model import decode
 
     return decode(path.read_bytes()).call

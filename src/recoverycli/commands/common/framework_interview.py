@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.framework.drafting import LONGEST_ANSWER, AvoidDraft, FrameworkDraft, StepDraft, VariantDraft
-from recoverycli.framework.model import INTENTS
+from recoverycli.frameworks.draft import LONGEST_ANSWER, AvoidDraft, FrameworkDraft, StepDraft, VariantDraft
+from recoverycli.frameworks.model import INTENTS
 
 if TYPE_CHECKING:
-    from recoverycli.commands.setup import Setup
-    from recoverycli.framework.model import Framework, Intent
+    from recoverycli.commands.common.context import Setup
+    from recoverycli.frameworks.model import Framework, Intent
 
 _MOST_PHRASES = 3
 _NONE = "no further one"
@@ -35,7 +35,7 @@ def framework(setup: Setup, draft: FrameworkDraft) -> FrameworkDraft:
 
 def variant(setup: Setup, draft: VariantDraft, base: Framework) -> VariantDraft:
     """Ask for what is different from the framework that is extended. Raises KeyboardInterrupt where it was left."""
-    from recoverycli.terminal.asking import ask_one
+    from recoverycli.terminal.ask.words import ask_one
 
     named = name(setup, draft.name)
     summary = _words(setup, "What is different about it, in one sentence:")
@@ -50,7 +50,7 @@ def variant(setup: Setup, draft: VariantDraft, base: Framework) -> VariantDraft:
 
 
 def _step(setup: Setup, number: int) -> StepDraft | None:
-    from recoverycli.terminal.asking import ask_one
+    from recoverycli.terminal.ask.words import ask_one
 
     done = "Enter alone: no more steps" if number > 1 else "Enter alone: two examples to fill in"
     called = _words(setup, f"Step {number}, its name ({done}):")
@@ -93,6 +93,6 @@ def _likely(called: str) -> Intent:
 
 
 def _words(setup: Setup, question: str, default: str = "") -> str:
-    from recoverycli.terminal.asking import ask_text
+    from recoverycli.terminal.ask.words import ask_text
 
     return ask_text(setup.output, question, default, LONGEST_ANSWER)

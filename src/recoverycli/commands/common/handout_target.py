@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from recoverycli.commands import completing
-from recoverycli.commands.exporting import STANDARD_OUTPUT, put, ready
+from recoverycli.commands.common import completion_values
+from recoverycli.commands.common.export_target import STANDARD_OUTPUT, put, ready
 from recoverycli.errors import UsageProblem, known_word
-from recoverycli.training.sheets import FORMATS, PAPERS
+from recoverycli.training.handouts.formats import FORMATS, PAPERS
 
 if TYPE_CHECKING:
-    from recoverycli.commands.setup import Setup
-    from recoverycli.training.sheets import Format, Paper, Sheets
+    from recoverycli.commands.common.context import Setup
+    from recoverycli.training.handouts.formats import Format, Paper, Sheets
 
 InFormat = Annotated[
     str | None,
@@ -23,13 +23,16 @@ InFormat = Annotated[
         "--format",
         metavar="NAME",
         help=f"{', '.join(FORMATS)}; else what the file's name says, or {FORMATS[0]}.",
-        autocompletion=completing.handout_formats,
+        autocompletion=completion_values.handout_formats,
     ),
 ]
 OnPaper = Annotated[
     str | None,
     typer.Option(
-        "--paper", metavar="SIZE", help=f"{' or '.join(PAPERS)}; else {PAPERS[0]}.", autocompletion=completing.papers
+        "--paper",
+        metavar="SIZE",
+        help=f"{' or '.join(PAPERS)}; else {PAPERS[0]}.",
+        autocompletion=completion_values.papers,
     ),
 ]
 ToFile = Annotated[

@@ -9,12 +9,12 @@ from recoverycli.errors import ContentProblem, UsageProblem
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from recoverycli.commands.setup import Setup
-    from recoverycli.framework.library import Library
-    from recoverycli.framework.model import Framework
-    from recoverycli.session.transcript import Call
-    from recoverycli.store.answers import Answer
-    from recoverycli.training.schedule import Known
+    from recoverycli.commands.common.context import Setup
+    from recoverycli.frameworks.library import Library
+    from recoverycli.frameworks.model import Framework
+    from recoverycli.session.transcript.model import Call
+    from recoverycli.store.drill_answers import Answer
+    from recoverycli.training.drills.schedule import Known
 
 
 class Drilled(NamedTuple):
@@ -28,9 +28,9 @@ class Drilled(NamedTuple):
 
 def drilled(setup: Setup, library: Library, moment: datetime) -> Drilled:
     """Read what there is; what cannot be read is warned of and passed over. Raises StoreProblem."""
-    from recoverycli.store.answers import read_answers
-    from recoverycli.store.transcripts import Skipped
-    from recoverycli.training.schedule import known, reviews
+    from recoverycli.store.calls.transcript_file import Skipped
+    from recoverycli.store.drill_answers import read_answers
+    from recoverycli.training.drills.schedule import known, reviews
 
     read = read_answers(setup.home)
     for line in read.damaged[:5]:

@@ -9,13 +9,13 @@ from recoverycli.errors import UsageProblem
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from recoverycli.commands.setup import Setup
+    from recoverycli.commands.common.context import Setup
 
 
 def told_or_chosen(setup: Setup, word: str | None, question: str, among: Sequence[str], example: str) -> str:
     """Return the word that was typed, else the one that is chosen. Raises UsageProblem where nobody chooses."""
     if word is None:
-        from recoverycli.terminal.choosing import choose
+        from recoverycli.terminal.ask.missing_word import choose
 
         word = choose(setup.output, question, among)
     if word is None:

@@ -6,14 +6,14 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from recoverycli import locations
-from recoverycli.commands.placing import Place, placed
+from recoverycli import paths
+from recoverycli.commands.common.phrase_target import Place, placed
 from recoverycli.errors import NotFound, UsageProblem
-from recoverycli.framework.model import INTENTS
+from recoverycli.frameworks.model import INTENTS
 
 if TYPE_CHECKING:
-    from recoverycli.commands.setup import Setup
-    from recoverycli.framework.personal import PersonalPhrase, PhrasesRead
+    from recoverycli.commands.common.context import Setup
+    from recoverycli.phrases.model import PersonalPhrase, PhrasesRead
     from recoverycli.store.phrasebook import Phrasebook
 
 
@@ -21,7 +21,7 @@ def book(setup: Setup) -> Phrasebook:
     """The user's own phrases."""
     from recoverycli.store.phrasebook import Phrasebook
 
-    return Phrasebook(locations.personal_phrases(os.environ), setup.rules)
+    return Phrasebook(paths.personal_phrases(os.environ), setup.rules)
 
 
 def read_book(setup: Setup) -> PhrasesRead:
@@ -49,7 +49,7 @@ def asked_for_words(setup: Setup) -> str | None:
     """Ask for the words of a phrase; None where nobody can be asked, or nothing was typed."""
     if not setup.look.interactive:
         return None
-    from recoverycli.terminal.plain_input import PlainInput
+    from recoverycli.terminal.call.plain_input import PlainInput
 
     setup.output.text("Which words? {customer|there} is filled in during the call.")
     typed = PlainInput(sys.stdin.buffer, lambda: setup.output.raw("> "))()
@@ -60,7 +60,7 @@ def asked_for_words(setup: Setup) -> str | None:
 
 def asked_for_place(setup: Setup, example: str) -> Place:
     """Ask for the intent of a phrase. Raises UsageProblem with the example where nobody can be asked."""
-    from recoverycli.terminal.choosing import choose
+    from recoverycli.terminal.ask.missing_word import choose
 
     intent = choose(setup.output, "What is it for? It fits these steps in every framework.", INTENTS)
     place = placed(setup.library, Place(intent, None, None))

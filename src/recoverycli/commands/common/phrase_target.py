@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from recoverycli.errors import UsageProblem, known_word
-from recoverycli.framework.model import CHANNELS, INTENTS, MOODS
+from recoverycli.frameworks.model import CHANNELS, INTENTS, MOODS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from recoverycli.framework.library import Library
+    from recoverycli.frameworks.library import Library
 
 Word = TypeVar("Word", bound=str)
 # Takes a limit away again.

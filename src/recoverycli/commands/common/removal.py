@@ -11,7 +11,7 @@ from recoverycli.errors import StoreProblem, UsageProblem
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from recoverycli.commands.setup import Setup
+    from recoverycli.commands.common.context import Setup
     from recoverycli.session.filters import Filters
 
 _WORDS = ("framework", "issue", "agent", "customer", "remedy", "mood")
@@ -29,10 +29,10 @@ def refuse_blank(wanted: Filters) -> None:
 
 def put_away(setup: Setup, ids: Sequence[str], *, dry_run: bool, yes: bool, note: str = "") -> None:
     """Show what would go, ask, and remove it. `note` says what is kept though it might be meant."""
-    from recoverycli.commands.confirming import confirmed
-    from recoverycli.store.removing import remove_calls
+    from recoverycli.commands.common.confirm import confirmed
+    from recoverycli.store.privacy.remove import remove_calls
     from recoverycli.terminal.progress import progress
-    from recoverycli.terminal.views.going import counted, some_lines
+    from recoverycli.terminal.views.log.removal import counted, some_lines
 
     number = counted(len(ids), "call")
     if dry_run or not yes:
@@ -60,16 +60,16 @@ def put_away(setup: Setup, ids: Sequence[str], *, dry_run: bool, yes: bool, note
 
 def _forget(setup: Setup) -> None:
     """Take what was deleted out of the index, word by word; where it cannot be written a later reading command does."""
-    from recoverycli.store.index import Index
+    from recoverycli.store.index.index import Index
 
     with contextlib.suppress(StoreProblem), Index(setup.home) as index:
         index.forget()
 
 
 def _lines(setup: Setup, ids: Sequence[str]) -> Iterator[str]:
-    from recoverycli.session.amendments import current
-    from recoverycli.store.transcripts import Stored, read_stored
-    from recoverycli.terminal.views.going import call_line
+    from recoverycli.session.transcript.amendments import current
+    from recoverycli.store.calls.transcript_file import Stored, read_stored
+    from recoverycli.terminal.views.log.removal import call_line
     from recoverycli.times.clock import now
 
     moment = now()

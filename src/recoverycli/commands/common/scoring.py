@@ -5,36 +5,36 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from recoverycli import locations
-from recoverycli.commands.coached import Wording
+from recoverycli import paths
+from recoverycli.commands.common.coach import Wording
 from recoverycli.errors import RecoveryError
 
 if TYPE_CHECKING:
-    from recoverycli.commands.setup import Setup
-    from recoverycli.framework.model import Framework
-    from recoverycli.review.scorecard import Score
-    from recoverycli.review.scorecard_model import Scorecard
-    from recoverycli.session.transcript import Call
+    from recoverycli.commands.common.context import Setup
+    from recoverycli.frameworks.model import Framework
+    from recoverycli.review.scoring.model import Scorecard
+    from recoverycli.review.scoring.scorecard import Score
+    from recoverycli.session.transcript.model import Call
 
 
 class Scorer:
     """Scores calls by the scorecard of the project, the user, the team, or the built-in one. Raises ContentProblem."""
 
     def __init__(self, setup: Setup) -> None:
-        from recoverycli.review.scorecard_reader import load_scorecard
+        from recoverycli.review.scoring.reader import load_scorecard
 
         near = [setup.project] if setup.project else []
-        folders = [*near, locations.config_home(os.environ)]
+        folders = [*near, paths.config_home(os.environ)]
         shared = [setup.team_folder] if setup.team_folder else []
-        paths = [folder / locations.SCORECARD_FILE for folder in (*folders, *shared)]
-        self.card: Scorecard = load_scorecard([*paths, locations.built_in_scorecard()])
+        own = [folder / paths.SCORECARD_FILE for folder in (*folders, *shared)]
+        self.card: Scorecard = load_scorecard([*own, paths.built_in("scorecards") / "default.yaml"])
         self._matcher = Wording(setup)()
         self._library = setup.library()
         self._frameworks: dict[str, Framework | None] = {}
 
     def __call__(self, call: Call) -> Score:
         """Return the score of a call."""
-        from recoverycli.review.scorecard import score
+        from recoverycli.review.scoring.scorecard import score
 
         return score(call, self.card, self._matcher, self._framework)
 

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from recoverycli.framework.yaml_nodes import Problem
-    from recoverycli.team.checking import Readers
+    from recoverycli.content.nodes import Problem
+    from recoverycli.team.content.check import Readers
 
 
 def readers() -> Readers:
     """The readers that desks read content with, those of practice and of scores too."""
-    from recoverycli.review.scorecard_reader import read_scorecard
-    from recoverycli.team.checking import Readers
-    from recoverycli.training.scenario_reader import read_scenario
+    from recoverycli.review.scoring.reader import read_scorecard
+    from recoverycli.team.content.check import Readers
+    from recoverycli.training.scenarios.reader import read_scenario
 
     def scenario(data: bytes, file: str, frameworks: Sequence[str]) -> Sequence[Problem]:
         return read_scenario(data, file, frameworks).problems

@@ -11,8 +11,8 @@ import typer
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from recoverycli.commands.setup import Setup
-    from recoverycli.framework.yaml_nodes import Problem
+    from recoverycli.commands.common.context import Setup
+    from recoverycli.content.nodes import Problem
 
 
 class Sound(NamedTuple):
@@ -48,7 +48,7 @@ def tell(setup: Setup, files: Sequence[Path], read: Callable[[Path], Sound], *, 
 
 def files_here(setup: Setup, *patterns: str) -> list[Path]:
     """Let one of the YAML files here be chosen, where somebody can answer."""
-    from recoverycli.terminal.choosing import choose
+    from recoverycli.terminal.ask.missing_word import choose
 
     here = sorted(str(path) for pattern in patterns for path in Path().glob(pattern))
     chosen = choose(setup.output, "Which file?", here) if here else None

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from recoverycli.times.clock import now
 
 if TYPE_CHECKING:
-    from recoverycli.commands.setup import Setup
-    from recoverycli.training.weakest import Plan
+    from recoverycli.commands.common.context import Setup
+    from recoverycli.training.drills.weakest import Plan
 
 _NOTHING_YET = "Nothing is known yet of what you find hard."
 _BEGIN = ("A few questions: recovery quiz", "Or a call: recovery practice late-parcel")
@@ -36,8 +36,8 @@ def chosen(setup: Setup, framework: str | None, *, as_json: bool) -> tuple[str, 
 
 
 def _planned(setup: Setup, framework: str | None) -> Plan | None:
-    from recoverycli.commands.drilled import drilled
-    from recoverycli.training.weakest import plan
+    from recoverycli.commands.common.learner import drilled
+    from recoverycli.training.drills.weakest import plan
 
     moment = now()
     library = setup.library()

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
-from recoverycli.commands import completing
-from recoverycli.commands.examples import described
-from recoverycli.commands.options import AsJson
-from recoverycli.commands.placing import named_list
-from recoverycli.commands.setup import Setup
+from recoverycli.commands.common import completion_values
+from recoverycli.commands.common.context import Setup
+from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.options import AsJson
+from recoverycli.commands.common.phrase_target import named_list
 from recoverycli.errors import NotFound, UsageProblem
-from recoverycli.framework.model import CHANNELS, TIMES, Fault, TimeAtHand
+from recoverycli.frameworks.model import CHANNELS, TIMES, Fault, TimeAtHand
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,7 +44,9 @@ def command(
     *,
     channel: Annotated[
         str | None,
-        typer.Option("--channel", metavar="WORD", help=f"{', '.join(CHANNELS)}.", autocompletion=completing.channels),
+        typer.Option(
+            "--channel", metavar="WORD", help=f"{', '.join(CHANNELS)}.", autocompletion=completion_values.channels
+        ),
     ] = None,
     time: Annotated[str | None, typer.Option("--time", metavar="WORD", help=f"{', '.join(TIMES)}.")] = None,
     ours: Annotated[str | None, typer.Option("--ours", metavar="WORD", help=f"{', '.join(_OURS)}.")] = None,
@@ -70,8 +72,8 @@ def command(
     if as_json:
         setup.output.as_json(complete(advice))
         return
-    from recoverycli.terminal.views.advice import advice_sections
-    from recoverycli.terminal.views.scenarios import draw_sections
+    from recoverycli.terminal.views.frameworks.advice import advice_sections
+    from recoverycli.terminal.views.training.scenarios import draw_sections
 
     draw_sections(setup.output, advice_sections(advice))
 
@@ -83,7 +85,7 @@ def complete(advice: Advice) -> dict[str, Any]:
 
 
 def _asked(setup: Setup, option: str, question: str, options: Mapping[Word, str]) -> Word:
-    from recoverycli.terminal.choosing import choose
+    from recoverycli.terminal.ask.missing_word import choose
 
     chosen = choose(setup.output, question, list(options.values()))
     found = next((word for word, told in options.items() if chosen in {word, told}), None)

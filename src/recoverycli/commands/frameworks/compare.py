@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from recoverycli.commands import completing
-from recoverycli.commands.examples import described
-from recoverycli.commands.exporting import STANDARD_OUTPUT, put, ready
-from recoverycli.commands.options import AsJson
-from recoverycli.commands.setup import Setup
+from recoverycli.commands.common import completion_values
+from recoverycli.commands.common.context import Setup
+from recoverycli.commands.common.export_target import STANDARD_OUTPUT, put, ready
+from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.options import AsJson
 from recoverycli.errors import UsageProblem
 
 if TYPE_CHECKING:
@@ -27,7 +27,8 @@ _FEWEST = 2
 def command(
     context: typer.Context,
     frameworks: Annotated[
-        list[str] | None, typer.Argument(metavar="A B [C...]", help="Which.", autocompletion=completing.frameworks)
+        list[str] | None,
+        typer.Argument(metavar="A B [C...]", help="Which.", autocompletion=completion_values.frameworks),
     ] = None,
     *,
     as_html: Annotated[bool, typer.Option("--html", help="As a page that stands by itself.")] = False,
@@ -53,11 +54,11 @@ def command(
     if as_json:
         setup.output.as_json(complete(compared))
     elif as_html:
-        from recoverycli.training.comparison_page import comparison_page
+        from recoverycli.training.handouts.comparison_page import comparison_page
 
         put(target, comparison_page(compared).encode())
     else:
-        from recoverycli.terminal.views.comparison import comparison_screen, comparison_text
+        from recoverycli.terminal.views.frameworks.comparison import comparison_screen, comparison_text
 
         if setup.look.plain:
             setup.output.text("\n".join(comparison_text(compared)))

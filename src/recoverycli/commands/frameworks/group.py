@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import typer
 
-from recoverycli.commands.examples import described
-from recoverycli.commands.grouping import grouped
+from recoverycli.commands.common.groups import grouped
+from recoverycli.commands.common.help_text import described
 
 HELP = described(
     "The recovery frameworks: list, read, compare and check them, hand them out, write your own.",
@@ -14,17 +14,17 @@ HELP = described(
 )
 
 READ, TEACH, WRITE = "Read", "Teach", "Write your own"
-# Command, its module (with a HELP and a `command`), and its place in the help.
+# Each command with its panel in the help, in the order of the help.
 COMMANDS = {
-    "list": ("listing", READ),
-    "show": ("showing", READ),
-    "compare": ("comparing", TEACH),
-    "advise": ("advising", TEACH),
-    "handout": ("handing_out", TEACH),
-    "new": ("making", WRITE),
-    "lint": ("linting", WRITE),
-    "validate": ("validating", WRITE),
-    "schema": ("schema", WRITE),
+    "list": READ,
+    "show": READ,
+    "compare": TEACH,
+    "advise": TEACH,
+    "handout": TEACH,
+    "new": WRITE,
+    "lint": WRITE,
+    "validate": WRITE,
+    "schema": WRITE,
 }
 
 

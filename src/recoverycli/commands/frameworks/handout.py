@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, Annotated, assert_never
 
 import typer
 
-from recoverycli.commands import completing
-from recoverycli.commands.examples import described
-from recoverycli.commands.handing_out import InFormat, OnPaper, ToFile, WriteOver, hand_out, wanted
-from recoverycli.commands.options import AsJson
-from recoverycli.commands.setup import Setup
-from recoverycli.commands.told import told_or_chosen
+from recoverycli.commands.common import completion_values
+from recoverycli.commands.common.context import Setup
+from recoverycli.commands.common.handout_target import InFormat, OnPaper, ToFile, WriteOver, hand_out, wanted
+from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.missing_words import told_or_chosen
+from recoverycli.commands.common.options import AsJson
 
 if TYPE_CHECKING:
-    from recoverycli.training.handout import Handout
-    from recoverycli.training.sheets import Format, Paper, Sheets
+    from recoverycli.training.handouts.formats import Format, Paper, Sheets
+    from recoverycli.training.handouts.handout import Handout
 
 HELP = described(
     "Make a page of a framework to pin on a wall: steps, goals, two phrases each, words to avoid, what to note down.",
@@ -29,7 +29,9 @@ def command(
     context: typer.Context,
     framework: Annotated[
         str | None,
-        typer.Argument(metavar="ID", help="Which; see: recovery frameworks list", autocompletion=completing.frameworks),
+        typer.Argument(
+            metavar="ID", help="Which; see: recovery frameworks list", autocompletion=completion_values.frameworks
+        ),
     ] = None,
     *,
     format_: InFormat = None,
@@ -39,7 +41,7 @@ def command(
     as_json: AsJson = False,
 ) -> None:
     """Make a page of a framework to pin on a wall."""
-    from recoverycli.training.handout import handout
+    from recoverycli.training.handouts.handout import handout
 
     setup: Setup = context.obj
     library = setup.library()
@@ -57,19 +59,19 @@ def command(
 
 
 def _made(page: Handout, format_: Format, paper: Paper) -> Sheets:
-    from recoverycli.training.sheets import Sheets
+    from recoverycli.training.handouts.formats import Sheets
 
     match format_:
         case "pdf":
-            from recoverycli.training.handout_pdf import handout_pdf
+            from recoverycli.training.handouts.handout_pdf import handout_pdf
 
             return handout_pdf(page, paper)
         case "html":
-            from recoverycli.training.handout_page import handout_page
+            from recoverycli.training.handouts.handout_page import handout_page
 
             return Sheets(handout_page(page, paper).encode())
         case "md":
-            from recoverycli.training.handout_markdown import handout_markdown
+            from recoverycli.training.handouts.handout_markdown import handout_markdown
 
             return Sheets(handout_markdown(page).encode())
         case _:

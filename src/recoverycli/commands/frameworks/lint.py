@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 import msgspec
 import typer
 
-from recoverycli.commands import completing, validation
-from recoverycli.commands.examples import described
-from recoverycli.commands.options import AsJson
-from recoverycli.commands.placing import named_list
-from recoverycli.commands.setup import Setup
+from recoverycli.commands.common import completion_values, validation
+from recoverycli.commands.common.context import Setup
+from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.options import AsJson
+from recoverycli.commands.common.phrase_target import named_list
 from recoverycli.errors import UsageProblem
 
 if TYPE_CHECKING:
-    from recoverycli.framework.library import Library
-    from recoverycli.framework.yaml_nodes import Problem
-    from recoverycli.training.framework_lint import Finding
+    from recoverycli.content.nodes import Problem
+    from recoverycli.frameworks.library import Library
+    from recoverycli.training.lint.lint import Finding
     from recoverycli.wording.matcher import Matcher
 
 HELP = described(
@@ -34,7 +34,7 @@ HELP = described(
 
 def _rules(incomplete: str) -> list[str]:
     """Offer the rules at the shell's Tab key."""
-    from recoverycli.training.framework_lint import RULES
+    from recoverycli.training.lint.lint import RULES
 
     return [name for name in RULES if name.startswith(incomplete)]
 
@@ -52,7 +52,7 @@ def command(
     context: typer.Context,
     wanted: Annotated[
         list[str] | None,
-        typer.Argument(metavar="FILE|ID...", help="Files, or ids.", autocompletion=completing.frameworks),
+        typer.Argument(metavar="FILE|ID...", help="Files, or ids.", autocompletion=completion_values.frameworks),
     ] = None,
     skip: Annotated[
         list[str] | None,
@@ -61,7 +61,7 @@ def command(
     as_json: AsJson = False,
 ) -> None:
     """Look frameworks over beyond validity."""
-    from recoverycli.training.framework_lint import RULES
+    from recoverycli.training.lint.lint import RULES
 
     setup: Setup = context.obj
     skipped = named_list("rule", skip, tuple(RULES))
@@ -115,13 +115,13 @@ def _file(wanted: str, library: Library) -> Path:
 
 
 def _linted(file: Path, library: Library, matcher: Matcher, skip: tuple[str, ...]) -> _Linted:
-    from recoverycli.commands.frameworks.validating import read_as
-    from recoverycli.framework.library import read_bytes
-    from recoverycli.framework.places import Places
-    from recoverycli.framework.yaml_nodes import Problem
-    from recoverycli.terminal.views.glance import misfits
-    from recoverycli.training.framework_lint import lint
-    from recoverycli.training.lint_subject import Subject
+    from recoverycli.commands.frameworks.validate import read_as
+    from recoverycli.content.nodes import Problem
+    from recoverycli.frameworks.library import read_bytes
+    from recoverycli.frameworks.positions import Places
+    from recoverycli.terminal.views.call.glance import misfits
+    from recoverycli.training.lint.lint import lint
+    from recoverycli.training.lint.subject import Subject
 
     data = read_bytes(file)
     if isinstance(data, Problem):

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from recoverycli.commands.examples import described
-from recoverycli.commands.options import AsJson
-from recoverycli.commands.setup import Setup
+from recoverycli.commands.common.context import Setup
+from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.options import AsJson
 
 if TYPE_CHECKING:
-    from recoverycli.framework.library import Loaded
+    from recoverycli.frameworks.library import Loaded
 
 HELP = described(
     "List the frameworks, their steps, and where each comes from.",
@@ -29,7 +29,7 @@ def command(context: typer.Context, as_json: AsJson = False) -> None:
         for loaded in listing.entries:
             setup.output.as_json(in_brief(loaded))
         return
-    from recoverycli.terminal.views.frameworks import frameworks_screen, frameworks_text
+    from recoverycli.terminal.views.frameworks.frameworks import frameworks_screen, frameworks_text
 
     if setup.look.plain:
         setup.output.text("\n".join(frameworks_text(listing.entries)))

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 import msgspec
 import typer
 
-from recoverycli.commands import completing, drafts
-from recoverycli.commands.examples import described
-from recoverycli.commands.setup import Setup
+from recoverycli.commands.common import completion_values, draft_file
+from recoverycli.commands.common.context import Setup
+from recoverycli.commands.common.help_text import described
 from recoverycli.errors import UsageProblem
-from recoverycli.programs import quoted
+from recoverycli.system.programs import quoted
 
 if TYPE_CHECKING:
-    from recoverycli.commands.drafts import Target
+    from recoverycli.commands.common.draft_file import Target
 
 HELP = described(
     "Write a framework of your own. It asks its way to a valid file; elsewhere than on a terminal it writes a draft "
@@ -32,12 +32,17 @@ def command(
     *,
     example: Annotated[
         str | None,
-        typer.Option("--from", metavar="ID", help="Begin with a copy of it.", autocompletion=completing.frameworks),
+        typer.Option(
+            "--from", metavar="ID", help="Begin with a copy of it.", autocompletion=completion_values.frameworks
+        ),
     ] = None,
     base: Annotated[
         str | None,
         typer.Option(
-            "--extends", metavar="ID", help="Take it, and change some steps.", autocompletion=completing.frameworks
+            "--extends",
+            metavar="ID",
+            help="Take it, and change some steps.",
+            autocompletion=completion_values.frameworks,
         ),
     ] = None,
     output: Annotated[
@@ -48,50 +53,52 @@ def command(
     ] = False,
 ) -> None:
     """Write a framework of your own."""
-    from recoverycli.framework.drafting import SCHEMA_FILE
-    from recoverycli.framework.schema import framework_schema
+    from recoverycli.frameworks.draft import SCHEMA_FILE
+    from recoverycli.frameworks.schema import framework_schema
 
     setup: Setup = context.obj
     if example is not None and base is not None:
         raise UsageProblem("--from and --extends: one of them", hint="--from copies all of it, --extends takes it over")
-    kind = drafts.Kind("framework", "frameworks", "our-way", setup.library().ids())
+    kind = draft_file.Kind("framework", "frameworks", "our-way", setup.library().ids())
     for named in filter(None, (example, base)):
-        drafts.known(named, kind)
-    where = drafts.target(setup, kind, framework, output, yes=yes)
-    with drafts.nothing_by_halves(setup, where.file):
+        draft_file.known(named, kind)
+    where = draft_file.target(setup, kind, framework, output, yes=yes)
+    with draft_file.nothing_by_halves(setup, where.file):
         text = _text(setup, where, example, base)
         _refuse_faults(setup, where, text)
         schema = msgspec.json.format(msgspec.json.encode(framework_schema()), indent=2).decode() + "\n"
-        drafts.write(setup, where, text, (SCHEMA_FILE, schema))
+        draft_file.write(setup, where, text, (SCHEMA_FILE, schema))
     for line in _onward(setup, where):
         setup.output.text(line)
 
 
 def _text(setup: Setup, where: Target, example: str | None, base: str | None) -> str:
-    from recoverycli.commands.frameworks import interview
-    from recoverycli.framework.drafting import SCHEMA_FILE, FrameworkDraft, VariantDraft, as_yaml, variant_as_yaml
-    from recoverycli.framework.yaml_text import under_another_id
+    from recoverycli.commands.common import framework_interview
+    from recoverycli.content.yaml_text import under_another_id
+    from recoverycli.frameworks.draft import SCHEMA_FILE, FrameworkDraft, VariantDraft, as_yaml, variant_as_yaml
 
     name = where.id.replace("-", " ").capitalize()
     if example is not None:
         loaded = setup.library().load(example)
         text = loaded.path.read_text(encoding="utf-8-sig")
-        asked = interview.name(setup, loaded.framework.name) if setup.look.interactive else loaded.framework.name
+        asked = (
+            framework_interview.name(setup, loaded.framework.name) if setup.look.interactive else loaded.framework.name
+        )
         return under_another_id(text, where.id, SCHEMA_FILE, asked if asked != loaded.framework.name else None)
     if base is not None:
         content = setup.library().load(base).framework
         variant = VariantDraft(where.id, f"{content.name} ({name})")
         return variant_as_yaml(
-            interview.variant(setup, variant, content) if setup.look.interactive else variant, content
+            framework_interview.variant(setup, variant, content) if setup.look.interactive else variant, content
         )
     draft = FrameworkDraft(where.id, name)
-    return as_yaml(interview.framework(setup, draft) if setup.look.interactive else draft)
+    return as_yaml(framework_interview.framework(setup, draft) if setup.look.interactive else draft)
 
 
 def _refuse_faults(setup: Setup, where: Target, text: str) -> None:
-    from recoverycli.commands.frameworks.validating import read_as
+    from recoverycli.commands.frameworks.validate import read_as
 
-    drafts.refuse_faults(read_as(where.file, text.encode(), setup.library()).problems)
+    draft_file.refuse_faults(read_as(where.file, text.encode(), setup.library()).problems)
 
 
 def _onward(setup: Setup, where: Target) -> list[str]:

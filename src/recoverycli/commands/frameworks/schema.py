@@ -5,9 +5,9 @@ from __future__ import annotations
 import msgspec
 import typer
 
-from recoverycli.commands.examples import described
-from recoverycli.commands.options import AsJson
-from recoverycli.commands.setup import Setup
+from recoverycli.commands.common.context import Setup
+from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.options import AsJson
 
 HELP = described(
     "Print the JSON Schema of a framework file, for editors.",
@@ -17,7 +17,7 @@ HELP = described(
 
 def command(context: typer.Context, as_json: AsJson = False) -> None:
     """Print the JSON Schema of a framework file, for editors."""
-    from recoverycli.framework.schema import framework_schema
+    from recoverycli.frameworks.schema import framework_schema
 
     setup: Setup = context.obj
     if as_json:

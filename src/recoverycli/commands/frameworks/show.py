@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 import msgspec
 import typer
 
-from recoverycli.commands import completing
-from recoverycli.commands.examples import described
-from recoverycli.commands.options import AsJson
-from recoverycli.commands.setup import Setup
-from recoverycli.commands.told import told_or_chosen
+from recoverycli.commands.common import completion_values
+from recoverycli.commands.common.context import Setup
+from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.missing_words import told_or_chosen
+from recoverycli.commands.common.options import AsJson
 
 if TYPE_CHECKING:
-    from recoverycli.framework.model import Framework
-    from recoverycli.framework.stops import Stop
+    from recoverycli.frameworks.model import Framework
+    from recoverycli.frameworks.stops import Stop
 
 HELP = described(
     "Show a framework whole. Its steps with goals, questions, phrases, and words to avoid.",
@@ -29,7 +29,9 @@ def command(
     context: typer.Context,
     framework: Annotated[
         str | None,
-        typer.Argument(metavar="ID", help="Which; see: recovery frameworks list", autocompletion=completing.frameworks),
+        typer.Argument(
+            metavar="ID", help="Which; see: recovery frameworks list", autocompletion=completion_values.frameworks
+        ),
     ] = None,
     as_map: Annotated[bool, typer.Option("--map", help="Draw the flow: which answer leads where.")] = False,
     as_json: AsJson = False,
@@ -47,7 +49,7 @@ def command(
         source = {"kind": loaded.kind, "team_version": loaded.team_version, "path": str(loaded.path)}
         setup.output.as_json({**complete(loaded.framework), **source, "digest": loaded.digest})
         return
-    from recoverycli.terminal.views.frameworks import framework_screen, framework_text
+    from recoverycli.terminal.views.frameworks.frameworks import framework_screen, framework_text
 
     whence = "" if loaded.kind == "built-in" else loaded.whence
     if setup.look.plain:
@@ -57,8 +59,8 @@ def command(
 
 
 def _map(setup: Setup, framework: Framework, *, as_json: bool) -> None:
-    from recoverycli.framework.stops import flow
-    from recoverycli.terminal.views.flow import flow_screen, flow_text
+    from recoverycli.frameworks.stops import flow
+    from recoverycli.terminal.views.frameworks.flow import flow_screen, flow_text
 
     if as_json:
         setup.output.as_json({"id": framework.id, "steps": [complete_stop(stop) for stop in flow(framework)]})

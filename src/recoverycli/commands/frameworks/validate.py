@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from recoverycli.commands import validation
-from recoverycli.commands.examples import described
-from recoverycli.commands.options import AsJson
-from recoverycli.commands.setup import Setup
+from recoverycli.commands.common import validation
+from recoverycli.commands.common.context import Setup
+from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.options import AsJson
 from recoverycli.errors import UsageProblem
 
 if TYPE_CHECKING:
-    from recoverycli.framework.library import Library
-    from recoverycli.framework.reader import ReadResult
+    from recoverycli.frameworks.library import Library
+    from recoverycli.frameworks.reader import ReadResult
 
 HELP = described(
     "Check framework files. Every fault is named with line, column and what is allowed.",
@@ -46,9 +46,9 @@ def command(
 
 def checked(file: Path, library: Library) -> ReadResult:
     """Read a file as `validate` does: what it extends is looked for beside it first."""
-    from recoverycli.framework.library import read_bytes
-    from recoverycli.framework.reader import ReadResult
-    from recoverycli.framework.yaml_nodes import Problem
+    from recoverycli.content.nodes import Problem
+    from recoverycli.frameworks.library import read_bytes
+    from recoverycli.frameworks.reader import ReadResult
 
     data = read_bytes(file)
     return ReadResult(None, (data,), "") if isinstance(data, Problem) else read_as(file, data, library)
@@ -56,8 +56,8 @@ def checked(file: Path, library: Library) -> ReadResult:
 
 def read_as(file: Path, data: bytes, library: Library) -> ReadResult:
     """Read what stands in a file, or is to be written there."""
-    from recoverycli.framework.library import Library, Source
-    from recoverycli.framework.reader import read_framework
+    from recoverycli.frameworks.library import Library, Source
+    from recoverycli.frameworks.reader import read_framework
 
     beside = Library((Source(file.absolute().parent, "flag"), *library.sources))
     return read_framework(data, str(file), beside.base_of(file.stem))

@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from recoverycli.commands.examples import described
-from recoverycli.commands.facts import Agent, Channel, Customer, InFramework, Issue, Mood, Ref, Values
-from recoverycli.commands.setup import Setup
+from recoverycli.commands.common.call_options import Agent, Channel, Customer, InFramework, Issue, Mood, Ref, Values
+from recoverycli.commands.common.context import Setup
+from recoverycli.commands.common.help_text import described
 from recoverycli.errors import UsageProblem
 from recoverycli.session.events import FOUND_BY
 from recoverycli.times.clock import now
@@ -39,8 +39,8 @@ def command(
     values: Values = None,
 ) -> None:
     """Enter a call that was taken without the tool."""
-    from recoverycli.commands.beginning import Told, first_event, named
-    from recoverycli.commands.coached import Wording, lead, surroundings
+    from recoverycli.commands.common.begin_call import Told, first_event, named
+    from recoverycli.commands.common.coach import Wording, lead, surroundings
     from recoverycli.commands.start import say_how_it_was_left
     from recoverycli.live.call import LiveCall
 
@@ -60,7 +60,7 @@ def command(
 
 def _when(words: str, moment: datetime) -> datetime:
     """The past moment that the words name. Raises UsageProblem for what is no date, or lies ahead."""
-    from recoverycli.live.past import read_past
+    from recoverycli.times.past import read_past
 
     found = read_past(words, moment)
     if found is None:

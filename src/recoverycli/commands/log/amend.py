@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from recoverycli.commands import completing
-from recoverycli.commands.examples import described
-from recoverycli.commands.kept import find, keep_up
-from recoverycli.commands.setup import Setup
+from recoverycli.commands.common import completion_values
+from recoverycli.commands.common.calls import find, keep_up
+from recoverycli.commands.common.context import Setup
+from recoverycli.commands.common.help_text import described
 from recoverycli.errors import UsageProblem, known_word
 from recoverycli.session.filters import OPEN, OUTCOME_WORDS
 from recoverycli.times.clock import now
@@ -17,9 +17,9 @@ from recoverycli.times.clock import now
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from recoverycli.session.transcript import Call
-    from recoverycli.store.amending import Change
-    from recoverycli.store.redaction_rules import Rules
+    from recoverycli.redaction.rules import Rules
+    from recoverycli.session.transcript.model import Call
+    from recoverycli.store.calls.amend import Change
 
 HELP = described(
     "Put right how a call ended, its issue, cause or summary. What stood there is kept beside it; an empty text takes "
@@ -36,11 +36,12 @@ _FIELDS = {"outcome": "outcome", "issue": "issue", "cause": "root_cause", "summa
 def command(
     context: typer.Context,
     call: Annotated[
-        str, typer.Argument(metavar="ID", help="Its id, a part of it, last, or -2.", autocompletion=completing.calls)
+        str,
+        typer.Argument(metavar="ID", help="Its id, a part of it, last, or -2.", autocompletion=completion_values.calls),
     ],
     outcome: Annotated[
         str | None,
-        typer.Option(metavar="WORD", help="How it ended; open for none.", autocompletion=completing.outcomes),
+        typer.Option(metavar="WORD", help="How it ended; open for none.", autocompletion=completion_values.outcomes),
     ] = None,
     cause: Annotated[str | None, typer.Option(metavar="TEXT", help="The root cause.")] = None,
     summary: Annotated[str | None, typer.Option(metavar="TEXT", help="The call in a sentence or two.")] = None,
@@ -48,8 +49,8 @@ def command(
     undo: Annotated[bool, typer.Option("--undo", help="Take the last such change back.")] = False,
 ) -> None:
     """Put right how a call ended, its issue, cause or summary."""
-    from recoverycli.commands.promised import change
-    from recoverycli.review.righting import put_right, taken_back
+    from recoverycli.commands.common.followups import change
+    from recoverycli.review.corrections import put_right, taken_back
 
     setup: Setup = context.obj
     if call.startswith("--"):
@@ -84,8 +85,8 @@ def command(
 
 def _checked(name: str, words: str, rules: Rules) -> tuple[str | None, int]:
     """The value as it may be stored, and how many numbers in it were masked. Raises UsageProblem."""
-    from recoverycli.session.lines import storable
-    from recoverycli.store.redaction import redact
+    from recoverycli.redaction.redact import redact
+    from recoverycli.session.grammar.parse import storable
 
     if name != "outcome":
         text, masked = redact(storable(words).strip(), rules)
@@ -96,10 +97,10 @@ def _checked(name: str, words: str, rules: Rules) -> tuple[str | None, int]:
 
 def _asked(setup: Setup, call: Call) -> tuple[str, str]:
     """Ask what is to be put right, and how. Raises UsageProblem where nobody can be asked or nothing is answered."""
-    from recoverycli.session.amendments import current
-    from recoverycli.terminal.choosing import choose
+    from recoverycli.session.transcript.amendments import current
+    from recoverycli.terminal.ask.missing_word import choose
     from recoverycli.terminal.home import ask_line
-    from recoverycli.terminal.views.parts import shortened
+    from recoverycli.terminal.views.call.parts import shortened
 
     nothing = UsageProblem(
         "what is to be put right?",
@@ -121,7 +122,7 @@ def _asked(setup: Setup, call: Call) -> tuple[str, str]:
 
 
 def _told(change: Change) -> str:
-    from recoverycli.terminal.views.parts import shortened
+    from recoverycli.terminal.views.call.parts import shortened
 
     name = change.field.removeprefix("root_")
     old, new = (shortened(str(value)) if value else OPEN for value in (change.old, change.new))

@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from recoverycli.commands.examples import described
-from recoverycli.commands.setup import Setup
+from recoverycli.commands.common.context import Setup
+from recoverycli.commands.common.help_text import described
 from recoverycli.errors import UsageProblem
 
 HELP = described(
@@ -27,12 +27,12 @@ def command(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be saved.")] = False,
 ) -> None:
     """Write all calls into one archive."""
-    from recoverycli.commands.confirming import confirmed
-    from recoverycli.commands.exporting import ready
-    from recoverycli.store.backup import back_up
-    from recoverycli.store.holdings import FOLDERS, each_file
+    from recoverycli.commands.common.confirm import confirmed
+    from recoverycli.commands.common.export_target import ready
+    from recoverycli.store.layout import FOLDERS, each_file
+    from recoverycli.store.maintenance.backup import back_up
     from recoverycli.terminal.progress import progress
-    from recoverycli.terminal.views.going import counted, kinds_line
+    from recoverycli.terminal.views.log.removal import counted, kinds_line
 
     setup: Setup = context.obj
     target = ready(file, overwrite=True)

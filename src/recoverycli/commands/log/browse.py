@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 import msgspec
 import typer
 
-from recoverycli.commands.examples import described
-from recoverycli.commands.filtering import filtered
-from recoverycli.commands.kept import kept
-from recoverycli.commands.setup import Setup
+from recoverycli.commands.common.calls import kept
+from recoverycli.commands.common.context import Setup
+from recoverycli.commands.common.filter_options import filtered
+from recoverycli.commands.common.help_text import described
 from recoverycli.errors import RecoveryError, UsageProblem
 from recoverycli.session.filters import Filters
 from recoverycli.times.clock import now
 
 if TYPE_CHECKING:
-    from recoverycli.store.index import Index
-    from recoverycli.terminal.browsing import Chosen
-    from recoverycli.terminal.views.browse import Browsing
+    from recoverycli.store.index.index import Index
+    from recoverycli.terminal.browse import Chosen
+    from recoverycli.terminal.views.log.browse import Browsing
 
 HELP = described(
     "Move through the finished calls. Letters narrow the list, Enter shows a call, r replays it, x exports it.",
@@ -31,7 +31,7 @@ _MOST = 500
 @filtered
 def command(context: typer.Context, *, wanted: Filters) -> None:
     """Move through the finished calls."""
-    from recoverycli.terminal.browsing import browse
+    from recoverycli.terminal.browse import browse
 
     setup: Setup = context.obj
     if not setup.look.interactive:
@@ -47,8 +47,8 @@ def command(context: typer.Context, *, wanted: Filters) -> None:
 
 
 def _load(index: Index, wanted: Filters, typed: str) -> Browsing:
-    from recoverycli.store.index_search import narrowed
-    from recoverycli.terminal.views.browse import Browsing
+    from recoverycli.store.index.search import narrowed
+    from recoverycli.terminal.views.log.browse import Browsing
 
     among = wanted if wanted.limit else msgspec.structs.replace(wanted, limit=_MOST)
     rows, total = index.ask(lambda connection: narrowed(connection, typed, among, now()))

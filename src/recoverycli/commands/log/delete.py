@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from recoverycli.commands import completing
-from recoverycli.commands.chosen import chosen_ids
-from recoverycli.commands.examples import described
-from recoverycli.commands.filtering import filtered
-from recoverycli.commands.removed import put_away, refuse_blank
-from recoverycli.commands.setup import Setup
+from recoverycli.commands.common import completion_values
+from recoverycli.commands.common.chosen_calls import chosen_ids
+from recoverycli.commands.common.context import Setup
+from recoverycli.commands.common.filter_options import filtered
+from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.removal import put_away, refuse_blank
 from recoverycli.errors import UsageProblem
 from recoverycli.session.filters import Filters
 
@@ -34,7 +34,7 @@ def command(
     context: typer.Context,
     calls: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[ID...]", help="Which calls; else filters.", autocompletion=completing.calls),
+        typer.Argument(metavar="[ID...]", help="Which calls; else filters.", autocompletion=completion_values.calls),
     ] = None,
     *,
     wanted: Filters,
@@ -54,7 +54,7 @@ def command(
 
 def _ids(setup: Setup, calls: Sequence[str], wanted: Filters) -> list[str]:
     """The ids; one that is typed whole may be that of a file that cannot be read."""
-    from recoverycli.store.transcripts import ID
+    from recoverycli.store.layout import ID
 
     archive = setup.archive()
     broken = [one for one in calls if ID.fullmatch(one) and archive.path(one).is_file()]

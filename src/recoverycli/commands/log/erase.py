@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from recoverycli.commands.examples import described
-from recoverycli.commands.setup import Setup
+from recoverycli.commands.common.context import Setup
+from recoverycli.commands.common.help_text import described
 from recoverycli.errors import NotFound, UsageProblem
 from recoverycli.times.clock import now
 
 if TYPE_CHECKING:
-    from recoverycli.session.mentions import Person
-    from recoverycli.store.surveying import Survey
+    from recoverycli.session.person import Person
+    from recoverycli.store.privacy.survey import Survey
 
 HELP = described(
     "Forget a customer: every call, open call, practice and assessment of theirs goes, and where other calls mention "
@@ -38,11 +38,11 @@ def command(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
 ) -> None:
     """Forget a customer."""
-    from recoverycli.commands.confirming import confirmed
-    from recoverycli.store.erasing import erase, in_the_way
-    from recoverycli.store.surveying import survey
+    from recoverycli.commands.common.confirm import confirmed
+    from recoverycli.store.privacy.erase import erase, in_the_way
+    from recoverycli.store.privacy.survey import survey
     from recoverycli.terminal.progress import progress
-    from recoverycli.terminal.views.going import counted, survey_lines
+    from recoverycli.terminal.views.log.removal import counted, survey_lines
 
     setup: Setup = context.obj
     person = _person(customer, ref)
@@ -78,7 +78,7 @@ def command(
 
 
 def _person(customer: str | None, ref: str | None) -> Person:
-    from recoverycli.session.mentions import Person, Wanted
+    from recoverycli.session.person import Person, Wanted
 
     if customer is None and ref is None:
         raise UsageProblem("who is to be forgotten?", hint='Say --customer "NAME" or --ref REF')
@@ -89,7 +89,7 @@ def _person(customer: str | None, ref: str | None) -> Person:
 
 
 def _what(found: Survey) -> str:
-    from recoverycli.terminal.views.going import counted
+    from recoverycli.terminal.views.log.removal import counted
 
     counts = {kind: sum(going.kind == kind for going in found.going) for kind in ("call", "open call", "practice")}
     parts = [counted(number, kind) for kind, number in counts.items() if number]
@@ -109,9 +109,9 @@ def _also(found: Survey, person: Person) -> list[str]:
 
 def _nothing(setup: Setup, person: Person, found: Survey) -> None:
     """Say that nothing is here, with the names that are near. Raises NotFound unless a team may know the person."""
-    from recoverycli.commands.kept import kept
-    from recoverycli.store.near_names import near_names
+    from recoverycli.commands.common.calls import kept
     from recoverycli.store.outbox import is_connected
+    from recoverycli.store.similar_names import near_names
 
     if found.beyond:
         setup.output.tell(f"Not made by this tool and not changed: {', '.join(str(path) for path in found.beyond)}")
@@ -129,7 +129,7 @@ def _nothing(setup: Setup, person: Person, found: Survey) -> None:
 
 def _tell_the_team(setup: Setup, person: Person, *, dry_run: bool, yes: bool) -> None:
     """Have the other desks learn of an erasure that finds nothing here."""
-    from recoverycli.commands.confirming import confirmed
+    from recoverycli.commands.common.confirm import confirmed
     from recoverycli.store.outbox import note_erasure
 
     if dry_run:

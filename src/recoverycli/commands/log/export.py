@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from recoverycli.commands import completing, datasets
-from recoverycli.commands.chosen import chosen_ids, read_each
-from recoverycli.commands.confirming import confirmed
-from recoverycli.commands.examples import described
-from recoverycli.commands.exporting import STANDARD_OUTPUT, there_already, write_pieces
-from recoverycli.commands.filtering import filtered
-from recoverycli.commands.kept import find
-from recoverycli.commands.options import Practised, Team
-from recoverycli.commands.setup import Setup
+from recoverycli.commands.common import completion_values, dataset
+from recoverycli.commands.common.calls import find
+from recoverycli.commands.common.chosen_calls import chosen_ids, read_each
+from recoverycli.commands.common.confirm import confirmed
+from recoverycli.commands.common.context import Setup
+from recoverycli.commands.common.export_target import STANDARD_OUTPUT, there_already, write_pieces
+from recoverycli.commands.common.filter_options import filtered
+from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.options import Practised, Team
 from recoverycli.errors import UsageProblem, known_word
 from recoverycli.review.exporters.formats import FORMATS, PARQUET
 from recoverycli.session.filters import Filters
@@ -43,14 +43,14 @@ def command(
     context: typer.Context,
     calls: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[ID...]", help="Which calls; else filters.", autocompletion=completing.calls),
+        typer.Argument(metavar="[ID...]", help="Which calls; else filters.", autocompletion=completion_values.calls),
     ] = None,
     *,
     wanted: Filters,
     format_: Annotated[
         str,
         typer.Option(
-            "--format", metavar="NAME", help=f"{', '.join(FORMATS)}.", autocompletion=completing.export_formats
+            "--format", metavar="NAME", help=f"{', '.join(FORMATS)}.", autocompletion=completion_values.export_formats
         ),
     ] = "md",
     output: Annotated[
@@ -79,7 +79,7 @@ def command(
         if no_notes:
             raise UsageProblem("--no-notes: a dataset holds no notes", hint="Leave it out.")
         chosen = partial(chosen_ids, setup, calls or (), wanted, everything=everything, team=team)
-        datasets.write(setup, chosen, output, with_text=with_text, yes=yes, team=team)
+        dataset.write(setup, chosen, output, with_text=with_text, yes=yes, team=team)
         return
     _, suffix, one_a_file, _ = FORMATS[name]
     folder = Path(output).expanduser().absolute() if output != STANDARD_OUTPUT and Path(output).is_dir() else None

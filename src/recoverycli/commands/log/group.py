@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import typer
 
-from recoverycli.commands.examples import described
-from recoverycli.commands.grouping import grouped
+from recoverycli.commands.common.groups import grouped
+from recoverycli.commands.common.help_text import described
 
 HELP = described(
     "The calls that are kept: find them, read them again, learn from them.",
@@ -14,29 +14,29 @@ HELP = described(
 )
 
 FIND, LEARN, SHARE, KEEP = "Find and read", "Learn", "Share", "Keep house"
-# Command, its module (with a HELP and a `command`), and its place in the help.
+# Each command with its panel in the help, in the order of the help.
 COMMANDS = {
-    "list": ("listing", FIND),
-    "search": ("searching", FIND),
-    "browse": ("browsing", FIND),
-    "show": ("showing", FIND),
-    "replay": ("replaying", FIND),
-    "add": ("adding", FIND),
-    "export": ("exporting", SHARE),
-    "import": ("importing", SHARE),
-    "score": ("scoring", LEARN),
-    "review": ("reviewing", LEARN),
-    "reviews": ("reviews", LEARN),
-    "stats": ("counting", LEARN),
-    "report": ("reporting", LEARN),
-    "amend": ("amending", KEEP),
-    "delete": ("deleting", KEEP),
-    "prune": ("pruning", KEEP),
-    "erase": ("erasing", KEEP),
-    "backup": ("backing_up", KEEP),
-    "restore": ("restoring", KEEP),
-    "scrub": ("scrubbing", KEEP),
-    "reindex": ("reindexing", KEEP),
+    "list": FIND,
+    "search": FIND,
+    "browse": FIND,
+    "show": FIND,
+    "replay": FIND,
+    "add": FIND,
+    "export": SHARE,
+    "import": SHARE,
+    "score": LEARN,
+    "review": LEARN,
+    "reviews": LEARN,
+    "stats": LEARN,
+    "report": LEARN,
+    "amend": KEEP,
+    "delete": KEEP,
+    "prune": KEEP,
+    "erase": KEEP,
+    "backup": KEEP,
+    "restore": KEEP,
+    "scrub": KEEP,
+    "reindex": KEEP,
 }
 
 

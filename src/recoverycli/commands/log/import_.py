@@ -13,9 +13,9 @@ from typing import IO, Annotated
 
 import typer
 
-from recoverycli.commands.examples import described
-from recoverycli.commands.kept import keep_up
-from recoverycli.commands.setup import Setup
+from recoverycli.commands.common.calls import keep_up
+from recoverycli.commands.common.context import Setup
+from recoverycli.commands.common.help_text import described
 from recoverycli.errors import UsageProblem
 
 HELP = described(
@@ -36,7 +36,7 @@ def command(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for scripts: one object a transcript.")] = False,
 ) -> None:
     """Take in calls that were exported as JSON."""
-    from recoverycli.store.importing import take_in
+    from recoverycli.store.maintenance.import_calls import take_in
 
     setup: Setup = context.obj
     counted: Counter[str] = Counter()

@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING, Annotated
 import msgspec
 import typer
 
-from recoverycli.commands.examples import described
-from recoverycli.commands.filtering import filtered
-from recoverycli.commands.kept import calls_of, each_row
-from recoverycli.commands.options import Team
-from recoverycli.commands.setup import Setup
+from recoverycli.commands.common.calls import calls_of, each_row
+from recoverycli.commands.common.context import Setup
+from recoverycli.commands.common.filter_options import filtered
+from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.options import Team
 from recoverycli.session.filters import Filters
 from recoverycli.times.clock import now
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from recoverycli.store.calls import Calls
-    from recoverycli.store.index_rows import CallRow
+    from recoverycli.store.call_source import Calls
+    from recoverycli.store.index.rows import CallRow
 
 HELP = described(
     "List the finished calls, newest first. On a terminal a page at a time, elsewhere all that are meant.",
@@ -67,7 +67,7 @@ def command(
 
 def _scored(setup: Setup, calls: Calls, wanted: Filters, least: int) -> Iterator[CallRow]:
     """The calls with that score or more, as many as are asked for: each is read and scored on the way."""
-    from recoverycli.commands.scored import Scorer
+    from recoverycli.commands.common.scoring import Scorer
 
     scorer = Scorer(setup)
     every = each_row(calls, msgspec.structs.replace(wanted, limit=None))
@@ -83,7 +83,7 @@ def _scored(setup: Setup, calls: Calls, wanted: Filters, least: int) -> Iterator
 
 
 def _tell(setup: Setup, rows: Iterator[CallRow]) -> None:
-    from recoverycli.terminal.views.calls import calls_text
+    from recoverycli.terminal.views.log.calls import calls_text
 
     moment = now()
     while page := list(islice(rows, _AT_ONCE)):
@@ -93,7 +93,7 @@ def _tell(setup: Setup, rows: Iterator[CallRow]) -> None:
 def _draw(setup: Setup, rows: Iterator[CallRow], limit: int | None) -> None:
     """Draw a page at a time where somebody can ask for the next one; else all of them."""
     from recoverycli.terminal.home import ask_line
-    from recoverycli.terminal.views.calls import calls_screen
+    from recoverycli.terminal.views.log.calls import calls_screen
 
     size = max(_FEWEST, setup.look.height - _AROUND) if setup.look.interactive and limit is None else 10**9
     page: Iterable[CallRow] = list(islice(rows, size))

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from recoverycli.commands.examples import described
-from recoverycli.commands.kept import each_row, kept
-from recoverycli.commands.removed import put_away
-from recoverycli.commands.setup import Setup
+from recoverycli.commands.common.calls import each_row, kept
+from recoverycli.commands.common.context import Setup
+from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.removal import put_away
 from recoverycli.errors import UsageProblem
-from recoverycli.session.filters import Filters, read_since
+from recoverycli.session.filters import Filters
 from recoverycli.times.clock import now
+from recoverycli.times.past import read_since
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -41,8 +42,8 @@ def command(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
 ) -> None:
     """Delete the calls that are older than a length of time."""
-    from recoverycli.store.removing import kept_for_promises
-    from recoverycli.terminal.views.going import counted
+    from recoverycli.store.privacy.remove import kept_for_promises
+    from recoverycli.terminal.views.log.removal import counted
 
     setup: Setup = context.obj
     wanted = Filters(until=_before(older_than))

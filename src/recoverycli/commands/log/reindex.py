@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from recoverycli.commands.examples import described
-from recoverycli.commands.setup import Setup
+from recoverycli.commands.common.context import Setup
+from recoverycli.commands.common.help_text import described
 
 HELP = described(
     "Build the index of the calls anew from their files. It is only a cache: nothing can be lost by it.",
@@ -22,12 +22,12 @@ def command(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for scripts: one object.")] = False,
 ) -> None:
     """Build the index of the calls anew from their files."""
-    from recoverycli.commands.kept import warn
+    from recoverycli.commands.common.calls import warn
     from recoverycli.session.filters import Filters
-    from recoverycli.store.index import Index
-    from recoverycli.store.index_rows import count
+    from recoverycli.store.index.index import Index
+    from recoverycli.store.index.rows import count
     from recoverycli.terminal.progress import progress
-    from recoverycli.terminal.views.going import counted
+    from recoverycli.terminal.views.log.removal import counted
 
     setup: Setup = context.obj
     with progress(setup.look, sys.stderr, "Reading past calls") as report, Index(setup.home, report) as index:

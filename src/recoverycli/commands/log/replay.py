@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from recoverycli.commands import completing
-from recoverycli.commands.examples import described
-from recoverycli.commands.kept import find
-from recoverycli.commands.options import Practised
-from recoverycli.commands.setup import Setup
+from recoverycli.commands.common import completion_values
+from recoverycli.commands.common.calls import find
+from recoverycli.commands.common.context import Setup
+from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.options import Practised
 from recoverycli.errors import UsageProblem, unknown
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ CONTEXT = {"ignore_unknown_options": True}
 def command(
     context: typer.Context,
     call: Annotated[
-        str, typer.Argument(metavar="[ID|last|-2]", help="Which call.", autocompletion=completing.calls)
+        str, typer.Argument(metavar="[ID|last|-2]", help="Which call.", autocompletion=completion_values.calls)
     ] = "last",
     *,
     speed: Annotated[float, typer.Option("--speed", min=0.1, max=100, help="Twice as fast: 2.")] = 1.0,
@@ -41,7 +41,7 @@ def command(
 ) -> None:
     """Replay a call at reading speed."""
     from recoverycli.review.replay import frames, paced
-    from recoverycli.review.scenes import line, scenes
+    from recoverycli.review.replay_screens import line, scenes
 
     setup: Setup = context.obj
     if call.startswith("--"):
@@ -52,8 +52,8 @@ def command(
         for frame in found[start:]:
             setup.output.as_json(frame)
         return
-    from recoverycli.terminal.playing import Screen, play
-    from recoverycli.terminal.views.replay import scene_screen
+    from recoverycli.terminal.player import Screen, play
+    from recoverycli.terminal.views.log.replay import scene_screen
 
     screens = [
         Screen(wait, partial(scene_screen, scene), line(frame))

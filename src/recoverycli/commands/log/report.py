@@ -6,13 +6,13 @@ from typing import Annotated
 
 import typer
 
-from recoverycli.commands.confirming import confirmed
-from recoverycli.commands.examples import described
-from recoverycli.commands.exporting import STANDARD_OUTPUT, there_already, write_pieces
-from recoverycli.commands.filtering import filtered
-from recoverycli.commands.kept import calls_of
-from recoverycli.commands.options import Team
-from recoverycli.commands.setup import Setup
+from recoverycli.commands.common.calls import calls_of
+from recoverycli.commands.common.confirm import confirmed
+from recoverycli.commands.common.context import Setup
+from recoverycli.commands.common.export_target import STANDARD_OUTPUT, there_already, write_pieces
+from recoverycli.commands.common.filter_options import filtered
+from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.options import Team
 from recoverycli.session.filters import Filters
 from recoverycli.times.clock import now
 
@@ -37,7 +37,7 @@ def command(
 ) -> None:
     """Write a report as one HTML page."""
     from recoverycli.review.report import pieces, report
-    from recoverycli.review.sparing import spared
+    from recoverycli.review.statistics.small_groups import spared
 
     setup: Setup = context.obj
     there = there_already([output])

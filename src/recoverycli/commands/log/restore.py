@@ -9,8 +9,8 @@ from typing import Annotated
 
 import typer
 
-from recoverycli.commands.examples import described
-from recoverycli.commands.setup import Setup
+from recoverycli.commands.common.context import Setup
+from recoverycli.commands.common.help_text import described
 from recoverycli.errors import NotFound
 
 HELP = described(
@@ -30,11 +30,11 @@ def command(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
 ) -> None:
     """Put back what a backup holds."""
-    from recoverycli.commands.confirming import confirmed
-    from recoverycli.commands.kept import keep_up
-    from recoverycli.store.restoring import look_through, restore
+    from recoverycli.commands.common.calls import keep_up
+    from recoverycli.commands.common.confirm import confirmed
+    from recoverycli.store.maintenance.restore import look_through, restore
     from recoverycli.terminal.progress import progress
-    from recoverycli.terminal.views.going import counted, kinds_line
+    from recoverycli.terminal.views.log.removal import counted, kinds_line
 
     setup: Setup = context.obj
     archive = Path(file).expanduser().absolute()

@@ -6,20 +6,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from recoverycli.commands import completing
-from recoverycli.commands.examples import described
-from recoverycli.commands.kept import find
-from recoverycli.commands.scored import Scorer
-from recoverycli.commands.setup import Setup
+from recoverycli.commands.common import completion_values
+from recoverycli.commands.common.calls import find
+from recoverycli.commands.common.context import Setup
+from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.scoring import Scorer
 from recoverycli.errors import UsageProblem, known_word, unknown
-from recoverycli.store.review_words import ANSWERS, ROLES
+from recoverycli.store.calls.review_words import ANSWERS, ROLES
 from recoverycli.times.clock import now
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from recoverycli.review.scorecard import Score
-    from recoverycli.store.review_words import Answer, Role
+    from recoverycli.review.scoring.scorecard import Score
+    from recoverycli.store.calls.review_words import Answer, Role
 
 HELP = described(
     "Judge a call by the questions of the scorecard, as who made it (--as self) or as a reviewer. Kept beside the "
@@ -36,12 +36,12 @@ _MENU = dict(sorted(ANSWERS.items(), key=lambda answer: answer[1].points is not 
 def command(
     context: typer.Context,
     call: Annotated[
-        str, typer.Argument(metavar="[ID|last|-2]", help="Which call.", autocompletion=completing.calls)
+        str, typer.Argument(metavar="[ID|last|-2]", help="Which call.", autocompletion=completion_values.calls)
     ] = "last",
     *,
     role: Annotated[
         str,
-        typer.Option("--as", metavar="ROLE", help=f"{' or '.join(ROLES)}.", autocompletion=completing.reviewers),
+        typer.Option("--as", metavar="ROLE", help=f"{' or '.join(ROLES)}.", autocompletion=completion_values.reviewers),
     ] = "reviewer",
     by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who judges; kept beside it.")] = None,
     answers: Annotated[
@@ -52,7 +52,7 @@ def command(
     dispute: Annotated[str | None, typer.Option("--dispute", metavar="WHY", help="Keep an answer to a score.")] = None,
 ) -> None:
     """Judge a call by the questions of the scorecard."""
-    from recoverycli.store.reviews import Assessment, Dispute, Reviews
+    from recoverycli.store.calls.reviews import Assessment, Dispute, Reviews
 
     setup: Setup = context.obj
     if call.startswith("--"):

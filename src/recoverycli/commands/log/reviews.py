@@ -6,12 +6,12 @@ from typing import Annotated
 
 import typer
 
-from recoverycli.commands.examples import described
-from recoverycli.commands.filtering import filtered
-from recoverycli.commands.kept import calls_of, warn
-from recoverycli.commands.options import Team
-from recoverycli.commands.scored import Scorer
-from recoverycli.commands.setup import Setup
+from recoverycli.commands.common.calls import calls_of, warn
+from recoverycli.commands.common.context import Setup
+from recoverycli.commands.common.filter_options import filtered
+from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.options import Team
+from recoverycli.commands.common.scoring import Scorer
 from recoverycli.errors import StoreProblem
 from recoverycli.session.filters import Filters
 
@@ -31,7 +31,7 @@ def command(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for scripts: one object.")] = False,
 ) -> None:
     """Show the calls that were judged."""
-    from recoverycli.review.calibration import calibration, compared
+    from recoverycli.review.scoring.calibration import calibration, compared
 
     setup: Setup = context.obj
     judged = {}
@@ -54,7 +54,7 @@ def command(
     if as_json:
         setup.output.as_json(found)
         return
-    from recoverycli.terminal.views.reviews import reviews_screen, reviews_text
+    from recoverycli.terminal.views.log.reviews import reviews_screen, reviews_text
 
     if setup.look.plain:
         setup.output.text("\n".join(reviews_text(found)))

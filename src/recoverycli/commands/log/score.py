@@ -6,12 +6,12 @@ from typing import Annotated
 
 import typer
 
-from recoverycli.commands import completing
-from recoverycli.commands.examples import described
-from recoverycli.commands.kept import find
-from recoverycli.commands.options import Team
-from recoverycli.commands.scored import Scorer
-from recoverycli.commands.setup import Setup
+from recoverycli.commands.common import completion_values
+from recoverycli.commands.common.calls import find
+from recoverycli.commands.common.context import Setup
+from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.options import Team
+from recoverycli.commands.common.scoring import Scorer
 from recoverycli.errors import UsageProblem
 
 HELP = described(
@@ -26,7 +26,7 @@ def command(
     context: typer.Context,
     call: Annotated[
         str,
-        typer.Argument(metavar="[ID|last|-2]", help="Which call.", autocompletion=completing.calls),
+        typer.Argument(metavar="[ID|last|-2]", help="Which call.", autocompletion=completion_values.calls),
     ] = "last",
     *,
     team: Team = False,
@@ -40,7 +40,7 @@ def command(
     if as_json:
         setup.output.as_json(found)
         return
-    from recoverycli.terminal.views.score import score_screen, score_text
+    from recoverycli.terminal.views.log.score import score_screen, score_text
 
     if setup.look.plain:
         setup.output.text("\n".join(score_text(found)))

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from recoverycli.commands.examples import described
-from recoverycli.commands.setup import Setup
+from recoverycli.commands.common.context import Setup
+from recoverycli.commands.common.help_text import described
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from recoverycli.store.scrubbing import Unmasked
+    from recoverycli.store.privacy.scrub import Unmasked
 
 HELP = described(
     "Mask card numbers, codes, passwords, and what your settings name, in calls, practice and assessments that are "
@@ -30,10 +30,10 @@ def command(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
 ) -> None:
     """Mask what must not be stored in what is stored already."""
-    from recoverycli.commands.confirming import confirmed
-    from recoverycli.store.scrubbing import scrub, unmasked
+    from recoverycli.commands.common.confirm import confirmed
+    from recoverycli.store.privacy.scrub import scrub, unmasked
     from recoverycli.terminal.progress import progress
-    from recoverycli.terminal.views.going import counted, some_lines
+    from recoverycli.terminal.views.log.removal import counted, some_lines
 
     setup: Setup = context.obj
     with progress(setup.look, sys.stderr, "Looking through all calls") as report:
@@ -62,6 +62,6 @@ def command(
 
 def _lines(found: Sequence[Unmasked]) -> Iterator[str]:
     """Say of each file what is in it and how it would read; the words themselves are not shown."""
-    from recoverycli.terminal.views.going import masked_lines
+    from recoverycli.terminal.views.log.removal import masked_lines
 
     return ("\n".join(masked_lines(one.path, one.kinds, one.examples)) for one in found)

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, Annotated
 import msgspec
 import typer
 
-from recoverycli.commands.examples import described
-from recoverycli.commands.filtering import filtered
-from recoverycli.commands.kept import calls_of
-from recoverycli.commands.options import Team
-from recoverycli.commands.setup import Setup
+from recoverycli.commands.common.calls import calls_of
+from recoverycli.commands.common.context import Setup
+from recoverycli.commands.common.filter_options import filtered
+from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.options import Team
 from recoverycli.errors import UsageProblem
 from recoverycli.session.filters import Filters
-from recoverycli.session.searching import FIELDS
+from recoverycli.session.query import FIELDS
 from recoverycli.times.clock import now
 
 if TYPE_CHECKING:
-    from recoverycli.store.index_search import Order
+    from recoverycli.store.index.search import Order
 
 HELP = described(
     "Find calls by words: what was said and noted, captured, offered and promised, summary, cause, issue, customer. "
@@ -45,9 +45,9 @@ def command(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for scripts: one object a line.")] = False,
 ) -> None:
     """Find calls by words, those that fit best first."""
-    from recoverycli.review.finding import find_calls
-    from recoverycli.session.lines import searchable
-    from recoverycli.session.searching import read_search
+    from recoverycli.review.search import find_calls
+    from recoverycli.session.grammar.parse import searchable
+    from recoverycli.session.query import read_search
 
     setup: Setup = context.obj
     typed = searchable(" ".join(words))
@@ -64,11 +64,11 @@ def command(
         for call in found.calls:
             setup.output.as_json(call.as_json())
     elif setup.look.plain:
-        from recoverycli.terminal.views.found import found_text
+        from recoverycli.terminal.views.log.search import found_text
 
         setup.output.text("\n".join(found_text(found, typed, now())))
     else:
-        from recoverycli.terminal.views.found import found_screen
+        from recoverycli.terminal.views.log.search import found_screen
 
         setup.output.draw(found_screen(found, typed, now()))
     if found.total > len(found.calls):

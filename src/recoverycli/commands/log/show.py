@@ -6,11 +6,11 @@ from typing import Annotated
 
 import typer
 
-from recoverycli.commands import completing
-from recoverycli.commands.examples import described
-from recoverycli.commands.kept import find
-from recoverycli.commands.options import Practised, Team
-from recoverycli.commands.setup import Setup
+from recoverycli.commands.common import completion_values
+from recoverycli.commands.common.calls import find
+from recoverycli.commands.common.context import Setup
+from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.options import Practised, Team
 from recoverycli.errors import UsageProblem, nearest
 
 HELP = described(
@@ -28,7 +28,9 @@ def command(
     call: Annotated[
         str,
         typer.Argument(
-            metavar="[ID|last|-2]", help="An id, a unique part of one, or a place.", autocompletion=completing.calls
+            metavar="[ID|last|-2]",
+            help="An id, a unique part of one, or a place.",
+            autocompletion=completion_values.calls,
         ),
     ] = "last",
     practice: Practised = False,
@@ -46,7 +48,7 @@ def command(
     if as_json:
         setup.output.as_json(stored.transcript.document)
         return
-    from recoverycli.terminal.views.call import call_screen, call_text
+    from recoverycli.terminal.views.log.call import call_screen, call_text
 
     if setup.look.plain:
         setup.output.text("\n".join(call_text(stored.transcript.call)))

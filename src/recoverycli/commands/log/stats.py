@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from recoverycli.commands import completing
-from recoverycli.commands.examples import described
-from recoverycli.commands.filtering import filtered
-from recoverycli.commands.kept import calls_of
-from recoverycli.commands.options import Team
-from recoverycli.commands.setup import Setup
+from recoverycli.commands.common import completion_values
+from recoverycli.commands.common.calls import calls_of
+from recoverycli.commands.common.context import Setup
+from recoverycli.commands.common.filter_options import filtered
+from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.options import Team
 from recoverycli.errors import UsageProblem, known_word
-from recoverycli.review.groupings import GROUPINGS
+from recoverycli.review.statistics.groupings import GROUPINGS
 from recoverycli.session.filters import Filters
 from recoverycli.times.clock import now
 
 if TYPE_CHECKING:
-    from recoverycli.review.groupings import Grouping
+    from recoverycli.review.statistics.groupings import Grouping
 
 HELP = described(
     "Count the calls: outcomes, lengths, steps, remedies, promises, moods, and what comes more often than chance "
@@ -41,7 +41,7 @@ def command(
             "--by",
             metavar="WORD",
             help=f"In groups: {', '.join(GROUPINGS)}.",
-            autocompletion=completing.groupings,
+            autocompletion=completion_values.groupings,
         ),
     ] = None,
     changed: Annotated[
@@ -51,8 +51,8 @@ def command(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for scripts: one object.")] = False,
 ) -> None:
     """Count the calls, and say what stands out."""
-    from recoverycli.review.overview import overview
-    from recoverycli.review.sparing import FEWEST_OF_ONE, spared
+    from recoverycli.review.statistics.overview import overview
+    from recoverycli.review.statistics.small_groups import FEWEST_OF_ONE, spared
 
     setup: Setup = context.obj
     grouped, day = _by(by), _day(changed)
@@ -68,11 +68,11 @@ def command(
     elif not found.figures.calls:
         setup.output.text("No call is meant by that. All of them: recovery log list")
     elif setup.look.plain:
-        from recoverycli.terminal.views.statistics import statistics_text
+        from recoverycli.terminal.views.log.statistics import statistics_text
 
         setup.output.text("\n".join(statistics_text(found)))
     else:
-        from recoverycli.terminal.views.statistics import statistics_screen
+        from recoverycli.terminal.views.log.statistics import statistics_screen
 
         setup.output.draw(statistics_screen(found, setup.look.width))
 
@@ -82,7 +82,7 @@ def _by(word: str | None) -> Grouping | None:
 
 
 def _day(words: str | None) -> date | None:
-    from recoverycli.session.filters import read_time
+    from recoverycli.times.past import read_time
     from recoverycli.times.wall_clock import local
 
     if words is None:

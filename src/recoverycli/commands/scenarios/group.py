@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import typer
 
-from recoverycli.commands.examples import described
-from recoverycli.commands.grouping import grouped
+from recoverycli.commands.common.groups import grouped
+from recoverycli.commands.common.help_text import described
 
 HELP = described(
     "The role-plays: list and read them, print cards for playing aloud, check and write your own.",
@@ -14,13 +14,13 @@ HELP = described(
 )
 
 READ, WRITE = "Read", "Write your own"
-# Command, its module (with a HELP and a `command`), and its place in the help.
+# Each command with its panel in the help, in the order of the help.
 COMMANDS = {
-    "list": ("listing", READ),
-    "show": ("showing", READ),
-    "new": ("making", WRITE),
-    "validate": ("validating", WRITE),
-    "schema": ("schema", WRITE),
+    "list": READ,
+    "show": READ,
+    "new": WRITE,
+    "validate": WRITE,
+    "schema": WRITE,
 }
 
 

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from recoverycli.commands import completing
-from recoverycli.commands.examples import described
-from recoverycli.commands.options import AsJson
-from recoverycli.commands.setup import Setup
+from recoverycli.commands.common import completion_values
+from recoverycli.commands.common.context import Setup
+from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.options import AsJson
 from recoverycli.errors import known_word
-from recoverycli.training.scenario import DIFFICULTIES
+from recoverycli.training.scenarios.model import DIFFICULTIES
 
 if TYPE_CHECKING:
-    from recoverycli.training.scenarios import LoadedScenario
+    from recoverycli.training.scenarios.library import LoadedScenario
 
 HELP = described(
     "List the role-plays, easy ones first.",
@@ -27,7 +27,7 @@ def command(
     context: typer.Context,
     channel: Annotated[
         str | None,
-        typer.Option("--channel", metavar="WORD", help="Only that channel.", autocompletion=completing.channels),
+        typer.Option("--channel", metavar="WORD", help="Only that channel.", autocompletion=completion_values.channels),
     ] = None,
     difficulty: Annotated[
         str | None,
@@ -35,7 +35,7 @@ def command(
             "--difficulty",
             metavar="WORD",
             help=f"Only {', '.join(DIFFICULTIES)}.",
-            autocompletion=completing.difficulties,
+            autocompletion=completion_values.difficulties,
         ),
     ] = None,
     as_json: AsJson = False,
@@ -57,7 +57,7 @@ def command(
         for loaded in found:
             setup.output.as_json(in_brief(loaded))
         return
-    from recoverycli.terminal.views.scenarios import scenarios_screen, scenarios_text
+    from recoverycli.terminal.views.training.scenarios import scenarios_screen, scenarios_text
 
     if setup.look.plain:
         for line in scenarios_text(found):

@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING, Annotated
 import msgspec
 import typer
 
-from recoverycli.commands import completing, drafts
-from recoverycli.commands.examples import described
-from recoverycli.commands.setup import Setup
+from recoverycli.commands.common import completion_values, draft_file
+from recoverycli.commands.common.context import Setup
+from recoverycli.commands.common.help_text import described
+from recoverycli.content.yaml_text import under_another_id
 from recoverycli.errors import UsageProblem
-from recoverycli.framework.drafting import LONGEST_ANSWER
-from recoverycli.framework.yaml_text import under_another_id
-from recoverycli.programs import quoted
-from recoverycli.training.scenario import DIFFICULTIES
-from recoverycli.training.scenario_draft import SCHEMA_FILE
-from recoverycli.training.scenario_reader import read_scenario
-from recoverycli.training.scenario_schema import scenario_schema
+from recoverycli.frameworks.draft import LONGEST_ANSWER
+from recoverycli.system.programs import quoted
+from recoverycli.training.scenarios.draft import SCHEMA_FILE
+from recoverycli.training.scenarios.model import DIFFICULTIES
+from recoverycli.training.scenarios.reader import read_scenario
+from recoverycli.training.scenarios.schema import scenario_schema
 
 if TYPE_CHECKING:
-    from recoverycli.training.scenario_draft import Draft
+    from recoverycli.training.scenarios.draft import Draft
 
 HELP = described(
     "Write a role-play of your own: it asks its way to a valid file, or begins with another one or with a past call, "
@@ -38,11 +38,13 @@ def command(
     *,
     example: Annotated[
         str | None,
-        typer.Option("--from", metavar="ID", help="Begin with that one.", autocompletion=completing.scenarios),
+        typer.Option("--from", metavar="ID", help="Begin with that one.", autocompletion=completion_values.scenarios),
     ] = None,
     call: Annotated[
         str | None,
-        typer.Option("--from-call", metavar="ID", help="Begin with a past call.", autocompletion=completing.calls),
+        typer.Option(
+            "--from-call", metavar="ID", help="Begin with a past call.", autocompletion=completion_values.calls
+        ),
     ] = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write it there; named after its id.")
@@ -53,15 +55,15 @@ def command(
     setup: Setup = context.obj
     if example is not None and call is not None:
         raise UsageProblem("--from and --from-call: one of them", hint="For example: recovery scenarios new a --from b")
-    kind = drafts.Kind("scenario", "scenarios", "lost-luggage", setup.scenarios().ids())
+    kind = draft_file.Kind("scenario", "scenarios", "lost-luggage", setup.scenarios().ids())
     if example is not None:
-        drafts.known(example, kind)
-    where = drafts.target(setup, kind, scenario, output, yes=yes)
-    with drafts.nothing_by_halves(setup, where.file):
+        draft_file.known(example, kind)
+    where = draft_file.target(setup, kind, scenario, output, yes=yes)
+    with draft_file.nothing_by_halves(setup, where.file):
         text = _copied(setup, example, where.id) if example is not None else _drafted(setup, call, where.id)
-        drafts.refuse_faults(read_scenario(text.encode(), str(where.file), setup.library().ids()).problems)
+        draft_file.refuse_faults(read_scenario(text.encode(), str(where.file), setup.library().ids()).problems)
         schema = msgspec.json.format(msgspec.json.encode(scenario_schema()), indent=2).decode() + "\n"
-        drafts.write(setup, where, text, (SCHEMA_FILE, schema))
+        draft_file.write(setup, where, text, (SCHEMA_FILE, schema))
     file = quoted(str(where.file))
     setup.output.text(f"Written: {where.file}")
     if call is not None:
@@ -81,11 +83,11 @@ def _copied(setup: Setup, example: str, wanted: str) -> str:
 
 
 def _drafted(setup: Setup, call: str | None, wanted: str) -> str:
-    from recoverycli.training.scenario_draft import Draft, as_yaml, from_call
+    from recoverycli.training.scenarios.draft import Draft, as_yaml, from_call
 
     if call is not None:
-        from recoverycli.commands.kept import find
-        from recoverycli.session.amendments import current
+        from recoverycli.commands.common.calls import find
+        from recoverycli.session.transcript.amendments import current
 
         draft = from_call(current(find(setup, call).transcript.call), wanted)
         # The framework of a past call need not be here any more.
@@ -99,10 +101,10 @@ def _asked(setup: Setup, draft: Draft) -> Draft:
     """Ask for what a scenario lives by; Enter leaves what stands there."""
     from typing import get_args
 
-    from recoverycli.framework.model import CHANNELS, MOODS
-    from recoverycli.terminal.asking import ask_one, ask_text
-    from recoverycli.training.scenario import Industry
-    from recoverycli.training.scenario_draft import Exchange
+    from recoverycli.frameworks.model import CHANNELS, MOODS
+    from recoverycli.terminal.ask.words import ask_one, ask_text
+    from recoverycli.training.scenarios.draft import Exchange
+    from recoverycli.training.scenarios.model import Industry
 
     def words(question: str, default: str) -> str:
         return ask_text(setup.output, question, default, LONGEST_ANSWER)

@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING, Annotated, assert_never
 import msgspec
 import typer
 
-from recoverycli.commands import completing
-from recoverycli.commands.examples import described
-from recoverycli.commands.handing_out import InFormat, OnPaper, ToFile, WriteOver, hand_out, wanted
-from recoverycli.commands.options import AsJson
-from recoverycli.commands.setup import Setup
-from recoverycli.commands.told import told_or_chosen
+from recoverycli.commands.common import completion_values
+from recoverycli.commands.common.context import Setup
+from recoverycli.commands.common.handout_target import InFormat, OnPaper, ToFile, WriteOver, hand_out, wanted
+from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.missing_words import told_or_chosen
+from recoverycli.commands.common.options import AsJson
 from recoverycli.errors import UsageProblem, known_word
-from recoverycli.training.cards import ALL, CARDS, ROLES, Role
+from recoverycli.training.handouts.cards import ALL, CARDS, ROLES, Role
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from recoverycli.training.cards import Card
-    from recoverycli.training.sheets import Format, Paper, Sheets
+    from recoverycli.training.handouts.cards import Card
+    from recoverycli.training.handouts.formats import Format, Paper, Sheets
 
 HELP = described(
     "Show a role-play whole, with what every answer does, or the cards of those who play it, to read or print.",
@@ -34,7 +34,9 @@ def command(
     context: typer.Context,
     scenario: Annotated[
         str | None,
-        typer.Argument(metavar="ID", help="Which; see: recovery scenarios list", autocompletion=completing.scenarios),
+        typer.Argument(
+            metavar="ID", help="Which; see: recovery scenarios list", autocompletion=completion_values.scenarios
+        ),
     ] = None,
     *,
     role: Annotated[
@@ -43,7 +45,7 @@ def command(
             "--card",
             metavar="ROLE",
             help=f"The card of one of them: {', '.join(ROLES)}; or {ALL}.",
-            autocompletion=completing.cards,
+            autocompletion=completion_values.cards,
         ),
     ] = None,
     format_: InFormat = None,
@@ -53,7 +55,7 @@ def command(
     as_json: AsJson = False,
 ) -> None:
     """Show a role-play whole, or the cards of those who play it."""
-    from recoverycli.training.cards import card
+    from recoverycli.training.handouts.cards import card
 
     setup: Setup = context.obj
     roles = () if role is None else _roles(role)
@@ -78,26 +80,26 @@ def command(
         asked = wanted(format_, paper, output, name=name, yes=yes)
         hand_out(setup, asked, _made(cards, asked.format, asked.paper))
     else:
-        from recoverycli.terminal.views.scenarios import card_sections, draw_sections, scenario_sections
+        from recoverycli.terminal.views.training.scenarios import card_sections, draw_sections, scenario_sections
 
         sections = [section for held in cards for section in card_sections(held)]
         draw_sections(setup.output, sections or scenario_sections(loaded.scenario))
 
 
 def _made(cards: Sequence[Card], format_: Format, paper: Paper) -> Sheets:
-    from recoverycli.training.sheets import Sheets
+    from recoverycli.training.handouts.formats import Sheets
 
     match format_:
         case "pdf":
-            from recoverycli.training.cards_pdf import cards_pdf
+            from recoverycli.training.handouts.cards_pdf import cards_pdf
 
             return cards_pdf(cards, paper)
         case "html":
-            from recoverycli.training.cards_page import cards_page
+            from recoverycli.training.handouts.cards_page import cards_page
 
             return Sheets(cards_page(cards, paper).encode())
         case "md":
-            from recoverycli.training.cards_markdown import cards_markdown
+            from recoverycli.training.handouts.cards_markdown import cards_markdown
 
             return Sheets(cards_markdown(cards).encode())
         case _:

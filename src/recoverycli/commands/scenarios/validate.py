@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from recoverycli.commands import validation
-from recoverycli.commands.examples import described
-from recoverycli.commands.options import AsJson
-from recoverycli.commands.setup import Setup
+from recoverycli.commands.common import validation
+from recoverycli.commands.common.context import Setup
+from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.options import AsJson
 from recoverycli.errors import UsageProblem
 
 HELP = described(
@@ -26,9 +26,9 @@ def command(
     as_json: AsJson = False,
 ) -> None:
     """Check scenario files."""
-    from recoverycli.framework.library import read_bytes
-    from recoverycli.framework.yaml_nodes import Problem
-    from recoverycli.training.scenario_reader import read_scenario
+    from recoverycli.content.nodes import Problem
+    from recoverycli.frameworks.library import read_bytes
+    from recoverycli.training.scenarios.reader import read_scenario
 
     setup: Setup = context.obj
     files = files or validation.files_here(setup, "*.yaml", ".recovery/scenarios/*.yaml")

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from recoverycli.commands.examples import described
-from recoverycli.commands.setup import Setup
+from recoverycli.commands.common.context import Setup
+from recoverycli.commands.common.help_text import described
 from recoverycli.errors import UsageProblem
 from recoverycli.times.clock import now
 
@@ -36,9 +36,9 @@ def command(
     """Connect this desk to the database of the floor."""
     from recoverycli.team import desk
     from recoverycli.team.connection import DSN, driver, opened, parsed, speaking, without_secret
-    from recoverycli.team.migrating import wanted
-    from recoverycli.team.standing import ask, remarks
-    from recoverycli.terminal.views.team import server_line
+    from recoverycli.team.migrate import wanted
+    from recoverycli.team.status import ask, remarks
+    from recoverycli.terminal.views.team.status import server_line
 
     setup: Setup = context.obj
     if off:

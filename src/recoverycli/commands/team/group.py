@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import typer
 
-from recoverycli.commands.examples import described
-from recoverycli.commands.grouping import grouped
+from recoverycli.commands.common.groups import grouped
+from recoverycli.commands.common.help_text import described
 
 HELP = described(
     "The whole floor: desks that share their calls and their playbooks through a PostgreSQL of their own. No desk "
@@ -15,17 +15,17 @@ HELP = described(
 )
 
 CONNECT, CALLS, CONTENT = "Connect", "Calls", "Playbooks for every desk"
-# Command, its module (with a HELP and a `command`), and its place in the help.
+# Each command with its panel in the help, in the order of the help.
 COMMANDS = {
-    "trial": ("trying", CONNECT),
-    "connect": ("connecting", CONNECT),
-    "init": ("initiating", CONNECT),
-    "status": ("standing", CONNECT),
-    "push": ("pushing", CALLS),
-    "publish": ("publishing", CONTENT),
-    "pull": ("pulling", CONTENT),
-    "versions": ("versions", CONTENT),
-    "rollback": ("rolling_back", CONTENT),
+    "trial": CONNECT,
+    "connect": CONNECT,
+    "init": CONNECT,
+    "status": CONNECT,
+    "push": CALLS,
+    "publish": CONTENT,
+    "pull": CONTENT,
+    "versions": CONTENT,
+    "rollback": CONTENT,
 }
 
 

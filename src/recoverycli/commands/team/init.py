@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from recoverycli.commands.examples import described
-from recoverycli.commands.setup import Setup
+from recoverycli.commands.common.context import Setup
+from recoverycli.commands.common.help_text import described
 
 HELP = described(
     "Make the database of the floor ready for calls, or bring it up to date: tables, roles and their rights. For "
@@ -30,8 +30,8 @@ def command(
 ) -> None:
     """Make the database of the floor ready."""
     from recoverycli.team.connection import opened, parameters, speaking, without_secret
-    from recoverycli.team.migrating import migrate, migrations, newer, version
-    from recoverycli.terminal.views.team import init_lines
+    from recoverycli.team.migrate import migrate, migrations, newer, version
+    from recoverycli.terminal.views.team.status import init_lines
 
     setup: Setup = context.obj
     wished = without_secret(target) if target else parameters(setup.home, os.environ, owner=True)

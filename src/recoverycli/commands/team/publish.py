@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from recoverycli.commands.examples import described
-from recoverycli.commands.setup import Setup
+from recoverycli.commands.common.context import Setup
+from recoverycli.commands.common.help_text import described
 from recoverycli.errors import ContentProblem, UsageProblem
 
 if TYPE_CHECKING:
-    from recoverycli.team.content import Files
+    from recoverycli.team.content.package import Files
 
 HELP = described(
     "Publish a folder of the company's own content as one version: frameworks/, scenarios/, wording/ with YAML files, "
@@ -33,10 +33,10 @@ def command(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only check it and show what would change.")] = False,
 ) -> None:
     """Publish a folder of the company's own content as one version."""
-    from recoverycli.session.lines import storable
+    from recoverycli.session.grammar.parse import storable
     from recoverycli.team.connection import connected, is_connected
-    from recoverycli.team.versions import publish
-    from recoverycli.terminal.views.published import published_lines, sound_line
+    from recoverycli.team.content.versions import publish
+    from recoverycli.terminal.views.team.content import published_lines, sound_line
 
     setup: Setup = context.obj
     told = " ".join(storable(note).replace("\0", "").split())
@@ -55,9 +55,9 @@ def command(
 
 def _sound(setup: Setup, folder: Path) -> Files:
     """Return the files of the folder. Raises ContentProblem with all faults of all of them."""
-    from recoverycli.commands.team.content import readers
-    from recoverycli.team.gathering import faults_of_all, gather
-    from recoverycli.terminal.views.going import counted
+    from recoverycli.commands.common.team_content import readers
+    from recoverycli.team.content.gather import faults_of_all, gather
+    from recoverycli.terminal.views.log.removal import counted
 
     found = gather(folder)
     if found.left_out:

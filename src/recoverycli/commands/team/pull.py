@@ -6,8 +6,8 @@ import os
 
 import typer
 
-from recoverycli.commands.examples import described
-from recoverycli.commands.setup import Setup
+from recoverycli.commands.common.context import Setup
+from recoverycli.commands.common.help_text import described
 from recoverycli.errors import TeamProblem
 from recoverycli.times.clock import now
 
@@ -22,13 +22,13 @@ HELP = described(
 
 def command(context: typer.Context) -> None:
     """Bring the team's current version to this desk."""
-    from recoverycli.commands.team.content import readers
-    from recoverycli.team import shelf
+    from recoverycli.commands.common.team_content import readers
     from recoverycli.team.connection import connected
+    from recoverycli.team.content import shelf
+    from recoverycli.team.content.pull import pull
     from recoverycli.team.erasures import concerned
-    from recoverycli.team.pulling import pull
-    from recoverycli.terminal.views.going import counted
-    from recoverycli.terminal.views.published import pulled_lines
+    from recoverycli.terminal.views.log.removal import counted
+    from recoverycli.terminal.views.team.content import pulled_lines
 
     setup: Setup = context.obj
     try:

@@ -8,9 +8,9 @@ from typing import Annotated
 
 import typer
 
-from recoverycli.commands.examples import described
-from recoverycli.commands.options import AsJson
-from recoverycli.commands.setup import Setup
+from recoverycli.commands.common.context import Setup
+from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.options import AsJson
 from recoverycli.errors import TeamProblem
 from recoverycli.times.clock import now
 
@@ -36,9 +36,9 @@ def command(
     from recoverycli.store import outbox
     from recoverycli.team import desk
     from recoverycli.team.connection import connected
-    from recoverycli.team.pushing import alone, mark_all, push
+    from recoverycli.team.push import alone, mark_all, push
     from recoverycli.terminal.progress import progress
-    from recoverycli.terminal.views.pushed import pushed_lines, waiting_line
+    from recoverycli.terminal.views.team.push import pushed_lines, waiting_line
 
     setup: Setup = context.obj
     if dry_run:

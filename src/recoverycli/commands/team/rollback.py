@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from recoverycli.commands.examples import described
-from recoverycli.commands.setup import Setup
+from recoverycli.commands.common.context import Setup
+from recoverycli.commands.common.help_text import described
 
 HELP = described(
     "Make an earlier version current again. Nothing is rewritten: the versions after it stay, each desk gets it with "
@@ -24,7 +24,7 @@ def command(
 ) -> None:
     """Make an earlier version current again."""
     from recoverycli.team.connection import connected
-    from recoverycli.team.versions import roll_back
+    from recoverycli.team.content.versions import roll_back
 
     setup: Setup = context.obj
     with connected(setup.home, os.environ) as database:

@@ -8,8 +8,8 @@ from typing import Annotated
 import msgspec
 import typer
 
-from recoverycli.commands.examples import described
-from recoverycli.commands.setup import Setup
+from recoverycli.commands.common.context import Setup
+from recoverycli.commands.common.help_text import described
 from recoverycli.times.clock import now
 
 HELP = described(
@@ -25,8 +25,8 @@ def command(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for scripts: one object.")] = False,
 ) -> None:
     """Show how this desk stands to the floor."""
-    from recoverycli.team.standing import standing
-    from recoverycli.terminal.views.team import status_screen, status_text
+    from recoverycli.team.status import standing
+    from recoverycli.terminal.views.team.status import status_screen, status_text
 
     setup: Setup = context.obj
     found = standing(setup.home, os.environ, now)

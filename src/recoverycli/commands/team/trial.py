@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from recoverycli.commands.examples import described
-from recoverycli.commands.setup import Setup
+from recoverycli.commands.common.context import Setup
+from recoverycli.commands.common.help_text import described
 from recoverycli.errors import TeamProblem, UsageProblem
 
 if TYPE_CHECKING:
@@ -54,8 +54,8 @@ def command(
 def _start(setup: Setup, trial: Trial) -> None:
     from recoverycli.team import desk
     from recoverycli.team.connection import DSN, speaking
-    from recoverycli.team.preparing import make_ready
-    from recoverycli.terminal.views.team import trial_lines
+    from recoverycli.team.trial_data import make_ready
+    from recoverycli.terminal.views.team.status import trial_lines
 
     kept = desk.read(setup.home)
     if kept is not None and kept.how == "libpq":
@@ -76,7 +76,7 @@ def _start(setup: Setup, trial: Trial) -> None:
 
 
 def _remove(setup: Setup, trial: Trial, *, yes: bool, dry_run: bool) -> None:
-    from recoverycli.commands.confirming import confirmed
+    from recoverycli.commands.common.confirm import confirmed
     from recoverycli.team import desk
 
     kept = desk.read(setup.home)

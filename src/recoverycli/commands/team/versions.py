@@ -8,9 +8,9 @@ from typing import Annotated
 import msgspec
 import typer
 
-from recoverycli.commands.examples import described
-from recoverycli.commands.options import AsJson
-from recoverycli.commands.setup import Setup
+from recoverycli.commands.common.context import Setup
+from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.options import AsJson
 from recoverycli.times.clock import now
 
 HELP = described(
@@ -30,9 +30,9 @@ def command(
 ) -> None:
     """List what was published, newest first."""
     from recoverycli.team.connection import connected
-    from recoverycli.team.versions import versions
-    from recoverycli.terminal.views.published import version_sections
-    from recoverycli.terminal.views.scenarios import draw_sections
+    from recoverycli.team.content.versions import versions
+    from recoverycli.terminal.views.team.content import version_sections
+    from recoverycli.terminal.views.training.scenarios import draw_sections
 
     setup: Setup = context.obj
     here = setup.team.version if setup.team is not None else None

@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from recoverycli.review.replay import frames, paced
-from recoverycli.review.scenes import scenes
-from recoverycli.session.safe_text import visible
+from recoverycli.review.replay_screens import scenes
+from recoverycli.text.safe import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from recoverycli.review.exporters.formats import Exported
-    from recoverycli.review.scenes import Scene
-    from recoverycli.session.transcript import Call
+    from recoverycli.review.replay_screens import Scene
+    from recoverycli.session.transcript.model import Call
 
 WIDTH, HEIGHT = 80, 24
 _CLEAR = "\x1b[2J\x1b[H"

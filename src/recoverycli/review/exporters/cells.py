@@ -11,7 +11,7 @@ import io
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from recoverycli.session.safe_text import visible
+from recoverycli.text.safe import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from recoverycli.session.transcript import Call, Transcript
+    from recoverycli.session.transcript.model import Call, Transcript
 
 
 class Format(NamedTuple):
@@ -54,7 +54,7 @@ def exported(transcript: Transcript, raw: bytes, *, notes: bool = True) -> Expor
     """Return a stored call for export; without `notes` what was written for the house alone is left out."""
     import msgspec
 
-    from recoverycli.session.amendments import current
+    from recoverycli.session.transcript.amendments import current
 
     if notes:
         return Exported(current(transcript.call), transcript.document, raw)

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.live.answers import amount
-from recoverycli.session.commitments import commitments
-from recoverycli.session.safe_text import visible
+from recoverycli.live.responses import amount
+from recoverycli.session.transcript.commitments import commitments
+from recoverycli.text.safe import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from recoverycli.review.exporters.formats import Exported
-    from recoverycli.session.transcript import Call
+    from recoverycli.session.transcript.model import Call
 
 _FAULT = {
     True: "That should not have happened. The responsibility is ours, and I will not pass it on to anybody else.",

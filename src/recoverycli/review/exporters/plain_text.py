@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from recoverycli.pages.sections import page_lines
 from recoverycli.review.story import sections
-from recoverycli.session.safe_text import visible
+from recoverycli.text.safe import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.live.profile import profile_note
-from recoverycli.session.safe_text import visible
+from recoverycli.live.profile_note import profile_note
+from recoverycli.text.safe import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.live.answers import amount, day_and_time
+from recoverycli.live.responses import amount, day_and_time
 from recoverycli.review.exporters.cells import table
-from recoverycli.session.commitments import commitments
+from recoverycli.session.transcript.commitments import commitments
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from recoverycli.review.exporters.cells import Cell
     from recoverycli.review.exporters.formats import Exported
-    from recoverycli.session.transcript import Call
+    from recoverycli.session.transcript.model import Call
 
 HEAD = (
     "time", "place", "customer", "reference", "agent", "failure", "severity", "ours", "has happened before",

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from recoverycli.review.scorecard import summed
-from recoverycli.review.scorecard_model import CriticalKind
-from recoverycli.store.review_words import ANSWERS
-from recoverycli.store.reviews import Dispute
+from recoverycli.review.scoring.model import CriticalKind
+from recoverycli.review.scoring.scorecard import summed
+from recoverycli.store.calls.review_words import ANSWERS
+from recoverycli.store.calls.reviews import Dispute
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from recoverycli.review.scorecard import Score
-    from recoverycli.review.scorecard_model import Scorecard
-    from recoverycli.store.reviews import Assessment, Review
+    from recoverycli.review.scoring.model import Scorecard
+    from recoverycli.review.scoring.scorecard import Score
+    from recoverycli.store.calls.reviews import Assessment, Review
 
 # Points that lie so far apart are another answer, not another way to count.
 _APART = 0.5

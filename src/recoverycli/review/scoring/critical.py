@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.live.answers import amount
-from recoverycli.review.score import CriticalLine, Evidence
+from recoverycli.live.responses import amount
+from recoverycli.review.scoring.score import CriticalLine, Evidence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from recoverycli.review.measures import Case
-    from recoverycli.review.scorecard_model import Critical, CriticalId
+    from recoverycli.review.scoring.measures import Case
+    from recoverycli.review.scoring.model import Critical, CriticalId
 
     # Whether it was passed, None where it does not apply.
     Checked = tuple[bool | None, tuple[Evidence, ...]]

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from recoverycli.live.answers import day_and_time
-from recoverycli.review.score import Evidence, Found
+from recoverycli.live.responses import day_and_time
+from recoverycli.review.scoring.score import Evidence, Found
 from recoverycli.review.story import since
-from recoverycli.session.commitments import commitments
+from recoverycli.session.transcript.commitments import commitments
 from recoverycli.times.wall_clock import local
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from recoverycli.framework.model import Framework
-    from recoverycli.review.hearing import Line
-    from recoverycli.review.scorecard_model import CriterionId
-    from recoverycli.session.transcript import Call, TranscriptStep
+    from recoverycli.frameworks.model import Framework
+    from recoverycli.review.scoring.model import CriterionId
+    from recoverycli.review.scoring.spoken_lines import Line
+    from recoverycli.session.transcript.model import Call, TranscriptStep
     from recoverycli.wording.model import Part
 
 # Half for a skip with a reason: the decision was made, the step was not.

@@ -6,7 +6,7 @@ from typing import Annotated, Literal, get_args
 
 import msgspec
 
-from recoverycli.framework.model import Line, Part, Slug
+from recoverycli.frameworks.model import Line, Part, Slug
 
 CriterionId = Literal[
     "steps",

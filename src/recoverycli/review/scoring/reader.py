@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from recoverycli.content.checker import Check, converted, type_of
+from recoverycli.content.nodes import Problem, compose
 from recoverycli.errors import ContentProblem
-from recoverycli.framework.checking import Check, converted, type_of
-from recoverycli.framework.library import read_bytes
-from recoverycli.framework.yaml_nodes import Problem, compose
-from recoverycli.review.scorecard_model import Scorecard
+from recoverycli.frameworks.library import read_bytes
+from recoverycli.review.scoring.model import Scorecard
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
-from recoverycli.review.scorecard_model import CriterionId, CriticalId, CriticalKind
+from recoverycli.review.scoring.model import CriterionId, CriticalId, CriticalKind
 
 
 class Evidence(msgspec.Struct, frozen=True):

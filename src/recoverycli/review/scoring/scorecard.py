@@ -5,20 +5,20 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
-from recoverycli.live.answers import clock
-from recoverycli.review.critical import checked
-from recoverycli.review.hearing import Hearing
-from recoverycli.review.measures import MEASURES, Case
-from recoverycli.review.score import CriticalLine, Evidence, Score, ScoreLine
-from recoverycli.review.scorecard_model import CRITICAL_KINDS
-from recoverycli.session.amendments import current
+from recoverycli.live.responses import clock
+from recoverycli.review.scoring.critical import checked
+from recoverycli.review.scoring.measures import MEASURES, Case
+from recoverycli.review.scoring.model import CRITICAL_KINDS
+from recoverycli.review.scoring.score import CriticalLine, Evidence, Score, ScoreLine
+from recoverycli.review.scoring.spoken_lines import Hearing
+from recoverycli.session.transcript.amendments import current
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from recoverycli.framework.model import Framework
-    from recoverycli.review.scorecard_model import Criterion, Scorecard
-    from recoverycli.session.transcript import Call
+    from recoverycli.frameworks.model import Framework
+    from recoverycli.review.scoring.model import Criterion, Scorecard
+    from recoverycli.session.transcript.model import Call
     from recoverycli.wording.matcher import Matcher
 
 __all__ = ["CriticalLine", "Evidence", "Score", "ScoreLine", "score", "summed"]

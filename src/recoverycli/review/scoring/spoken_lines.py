@@ -10,7 +10,7 @@ from recoverycli.wording.apology import assess
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from recoverycli.session.transcript import Call, TranscriptSaid, TranscriptStep
+    from recoverycli.session.transcript.model import Call, TranscriptSaid, TranscriptStep
     from recoverycli.wording.matcher import Finding, Matcher
     from recoverycli.wording.model import Part
 

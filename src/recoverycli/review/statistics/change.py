@@ -15,12 +15,21 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from recoverycli.review.figures import FEWEST
-from recoverycli.review.statistics import ESCALATED, RESOLVED, TENSE, Among, better_sql, lengths, number_sql, total
+from recoverycli.review.statistics.counts import (
+    ESCALATED,
+    RESOLVED,
+    TENSE,
+    Among,
+    better_sql,
+    lengths,
+    number_sql,
+    total,
+)
+from recoverycli.review.statistics.figures import FEWEST
 
 if TYPE_CHECKING:
     from recoverycli.session.filters import Filters
-    from recoverycli.store.asking import Connection
+    from recoverycli.store.queries import Connection
 
 LEVEL = 0.95
 FEWEST_LENGTHS = 30

@@ -12,8 +12,8 @@ from itertools import accumulate
 from math import fsum
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from recoverycli.framework.model import MOODS
-from recoverycli.review.figures import (
+from recoverycli.frameworks.model import MOODS
+from recoverycli.review.statistics.figures import (
     FEWEST,
     Course,
     Group,
@@ -25,19 +25,19 @@ from recoverycli.review.figures import (
     StepFigures,
     share,
 )
-from recoverycli.review.groupings import WEEK, WEEKDAYS
-from recoverycli.store.index_columns import STATUS
-from recoverycli.store.index_rows import step_kinds, where
-from recoverycli.store.index_values import micros
+from recoverycli.review.statistics.groupings import WEEK, WEEKDAYS
+from recoverycli.store.index.columns import STATUS
+from recoverycli.store.index.rows import step_kinds, where
+from recoverycli.store.index.values import micros
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from recoverycli.review.groupings import Grouping
+    from recoverycli.review.statistics.groupings import Grouping
     from recoverycli.session.filters import Filters
     from recoverycli.session.model import Status
-    from recoverycli.store.asking import Connection
+    from recoverycli.store.queries import Connection
 
 _TENSION: dict[str, int] = {mood: place for place, mood in enumerate(MOODS)}
 

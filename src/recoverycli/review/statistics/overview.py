@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from recoverycli.review.change import Change, change
-from recoverycli.review.figures import Statistics
-from recoverycli.review.patterns import Pattern, patterns
-from recoverycli.review.statistics import statistics
+from recoverycli.review.statistics.change import Change, change
+from recoverycli.review.statistics.counts import statistics
+from recoverycli.review.statistics.figures import Statistics
+from recoverycli.review.statistics.patterns import Pattern, patterns
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from recoverycli.review.groupings import Grouping
+    from recoverycli.review.statistics.groupings import Grouping
     from recoverycli.session.filters import Filters
-    from recoverycli.store.asking import Asked
+    from recoverycli.store.queries import Asked
 
 
 class Overview(msgspec.Struct, frozen=True):

@@ -20,14 +20,14 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 import msgspec
 
-from recoverycli.review.groupings import WEEKDAYS
-from recoverycli.review.statistics import Among
+from recoverycli.review.statistics.counts import Among
+from recoverycli.review.statistics.groupings import WEEKDAYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from recoverycli.session.filters import Filters
-    from recoverycli.store.asking import Connection
+    from recoverycli.store.queries import Connection
 
 ALPHA = 0.01
 FEWEST_OF = 20

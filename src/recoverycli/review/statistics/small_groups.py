@@ -9,7 +9,7 @@ import msgspec
 from recoverycli.errors import RecoveryError
 
 if TYPE_CHECKING:
-    from recoverycli.review.overview import Overview
+    from recoverycli.review.statistics.overview import Overview
     from recoverycli.session.filters import Filters
 
 FEWEST_OF_ONE = 5

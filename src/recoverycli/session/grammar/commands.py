@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from recoverycli.errors import nearest
-from recoverycli.framework.model import CALL_FACTS, CHANNELS, MOODS, WRAP_UP
-from recoverycli.framework.paths import past
+from recoverycli.frameworks.model import CALL_FACTS, CHANNELS, MOODS, WRAP_UP
+from recoverycli.frameworks.paths import past
 from recoverycli.session import events as ev
-from recoverycli.session.meanings import (
+from recoverycli.session.grammar.meanings import (
     ChooseOffer,
     Copy,
     CopyNote,
@@ -21,9 +21,9 @@ from recoverycli.session.meanings import (
     Show,
     SwitchTo,
 )
-from recoverycli.session.moves import advance, back, note, undo
+from recoverycli.session.grammar.moves import advance, back, note, undo
+from recoverycli.session.grammar.pledges import escalated, offered, promised
 from recoverycli.session.phrases import phrases, spoken
-from recoverycli.session.pledges import escalated, offered, promised
 
 if TYPE_CHECKING:
     from collections.abc import Callable

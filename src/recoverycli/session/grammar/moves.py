@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.framework.model import WRAP_UP
-from recoverycli.framework.paths import decided_by
+from recoverycli.frameworks.model import WRAP_UP
+from recoverycli.frameworks.paths import decided_by
 from recoverycli.session import events as ev
-from recoverycli.session.meanings import Leave, Meaning, Misunderstood, Record, Undo
+from recoverycli.session.grammar.meanings import Leave, Meaning, Misunderstood, Record, Undo
 from recoverycli.session.phrases import phrases, source_of, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from recoverycli.framework.model import Step
+    from recoverycli.frameworks.model import Step
     from recoverycli.session.model import Session
 
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from recoverycli.session import events as ev
-from recoverycli.session.amounts import BadAmount, split_percent
-from recoverycli.session.meanings import Misunderstood, Record
-from recoverycli.session.pledges import offered
-from recoverycli.session.questions import YES_NO, Answered, Question, chosen
+from recoverycli.session.grammar.amounts import BadAmount, split_percent
+from recoverycli.session.grammar.meanings import Misunderstood, Record
+from recoverycli.session.grammar.pledges import offered
+from recoverycli.session.grammar.questions import YES_NO, Answered, Question, chosen
 from recoverycli.session.remedies import TWO, judged, named, option, ranked, reason, spelled, unit
 
 if TYPE_CHECKING:

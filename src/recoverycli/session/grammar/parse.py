@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 from recoverycli.errors import UsageProblem
 from recoverycli.session import events as ev
-from recoverycli.session.meanings import Meaning, Misunderstood, Record, Show
-from recoverycli.session.moves import advance, back, choose_number, note, undo
+from recoverycli.session.grammar.meanings import Meaning, Misunderstood, Record, Show
+from recoverycli.session.grammar.moves import advance, back, choose_number, note, undo
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from recoverycli.session.meanings import DateReader
+    from recoverycli.session.grammar.meanings import DateReader
     from recoverycli.session.model import Session
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -41,7 +41,7 @@ def interpret(session: Session, line: str, now: datetime, read_date: DateReader)
         return note(session, text[2:].strip(), now)
     if text.startswith("/"):
         # Most calls begin without a command: the step is on the screen before these are loaded.
-        from recoverycli.session.slash import interpret_slash
+        from recoverycli.session.grammar.commands import interpret_slash
 
         return interpret_slash(session, text, now, read_date)
     if len(text) == 1:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from recoverycli.session import events as ev
-from recoverycli.session.meanings import DateReader, Meaning, Misunderstood, Record
+from recoverycli.session.grammar.meanings import DateReader, Meaning, Misunderstood, Record
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def offered(rest: str, now: datetime) -> Meaning:
     """A remedy, and its value where the words end in an amount."""
-    from recoverycli.session.amounts import BadAmount, split_amount
+    from recoverycli.session.grammar.amounts import BadAmount, split_amount
 
     if not rest:
         return Misunderstood("what was offered?", "/offer REMEDY [VALUE]")

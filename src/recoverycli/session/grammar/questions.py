@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import msgspec
 
 from recoverycli.errors import nearest
-from recoverycli.framework.paths import answers_of, decided_by, undecided
-from recoverycli.framework.phrasing import fill, gaps
+from recoverycli.frameworks.paths import answers_of, decided_by, undecided
+from recoverycli.frameworks.phrasing import fill, gaps
 from recoverycli.session import events as ev
-from recoverycli.session.meanings import Meaning, Misunderstood, Record
-from recoverycli.session.moves import advance
+from recoverycli.session.grammar.meanings import Meaning, Misunderstood, Record
+from recoverycli.session.grammar.moves import advance
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from recoverycli.framework.model import Capture
+    from recoverycli.frameworks.model import Capture
     from recoverycli.session.model import Session
 
 About = Literal["gap", "path", "required", "ours", "repeated", "remedy", "value", "authority"]
@@ -131,7 +131,7 @@ def _leaving(session: Session, question: Question, now: datetime) -> Question | 
 
 def given(session: Session, name: str, value: str, now: datetime) -> Record | Misunderstood:
     """Return what a value for a name means, by the rules of `/set`."""
-    from recoverycli.session.slash import interpret_slash
+    from recoverycli.session.grammar.commands import interpret_slash
 
     meaning = interpret_slash(session, f"/set {name} {value}", now, lambda _words, _now: None)
     return meaning if isinstance(meaning, Record) else Misunderstood(getattr(meaning, "why", "not understood"))

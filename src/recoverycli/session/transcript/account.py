@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from recoverycli.session import transcript as ts
-from recoverycli.session.transcript_roleplay import TranscriptHint, TranscriptRoleplay, TranscriptTurn
+from recoverycli.session.transcript import model as ts
+from recoverycli.session.transcript.roleplay import TranscriptHint, TranscriptRoleplay, TranscriptTurn
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from recoverycli.framework.model import Step
+    from recoverycli.frameworks.model import Step
     from recoverycli.session.events import Outcome, Scene
     from recoverycli.session.model import Session, Span, StepRecord
 

@@ -11,7 +11,7 @@ from recoverycli.session.events import OUTCOMES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from recoverycli.session.transcript import Call, TranscriptAmendment
+    from recoverycli.session.transcript.model import Call, TranscriptAmendment
 
 # The fields of a call that can be put right.
 AMENDABLE = ("outcome", "issue", "root_cause", "summary")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
-from recoverycli.session.amendments import given, history, newest
+from recoverycli.session.transcript.amendments import given, history, newest
 from recoverycli.times.wall_clock import FIRST_YEAR, LAST_YEAR, aware
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from recoverycli.session.transcript import TranscriptAmendment, TranscriptPromise, TranscriptTask
+    from recoverycli.session.transcript.model import TranscriptAmendment, TranscriptPromise, TranscriptTask
 
 LISTS = {"promise": "promises", "task": "tasks"}
 

@@ -10,10 +10,10 @@ from typing import Any, Literal
 
 import msgspec
 
-from recoverycli.framework.model import Channel, Intent, Mood, Phase
+from recoverycli.frameworks.model import Channel, Intent, Mood, Phase
 from recoverycli.session.events import FoundBy, Kind, Moment, Outcome, PhraseSource
 from recoverycli.session.model import Status
-from recoverycli.session.transcript_roleplay import TranscriptRoleplay
+from recoverycli.session.transcript.roleplay import TranscriptRoleplay
 from recoverycli.times.wall_clock import FIRST_YEAR, LAST_YEAR
 
 SCHEMA = 1

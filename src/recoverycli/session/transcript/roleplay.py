@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from recoverycli.framework.model import Mood
+from recoverycli.frameworks.model import Mood
 from recoverycli.session.events import Moment
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from recoverycli.errors import StoreProblem
-from recoverycli.session.transcript import Transcript, Unreadable, decode, encode_document
+from recoverycli.session.transcript.model import Transcript, Unreadable, decode, encode_document
 from recoverycli.store.files import put_in_place, refusal
 from recoverycli.store.locks import held
 from recoverycli.store.outbox import noting
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from recoverycli.session.transcript import Call
+    from recoverycli.session.transcript.model import Call
 
 _UNTOUCHED = "The transcript is as it was."
 

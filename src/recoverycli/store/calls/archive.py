@@ -7,14 +7,14 @@ import itertools
 import os
 from typing import TYPE_CHECKING
 
-from recoverycli.disk import open_binary, rename_new, unlink
 from recoverycli.errors import StoreProblem
-from recoverycli.session.transcript import Call, encode
+from recoverycli.session.transcript.model import Call, encode
+from recoverycli.store.calls.folders import days, files
+from recoverycli.store.calls.transcript_file import Skipped, Stored, read_stored
 from recoverycli.store.files import flush_folder, make_folder, refusal, write_all
-from recoverycli.store.folders import days, files
-from recoverycli.store.holdings import ANSWERS, PRACTICE, SESSIONS
+from recoverycli.store.layout import ANSWERS, ID, PRACTICE, SESSIONS
 from recoverycli.store.outbox import noting
-from recoverycli.store.transcripts import ID, Skipped, Stored, read_stored
+from recoverycli.system.disk import open_binary, rename_new, unlink
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

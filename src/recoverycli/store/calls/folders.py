@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
-from recoverycli.disk import is_folder, is_link
+from recoverycli.store.calls.transcript_file import Skipped
 from recoverycli.store.files import refusal, status
-from recoverycli.store.transcripts import Skipped
+from recoverycli.system.disk import is_folder, is_link
 
 if TYPE_CHECKING:
     from pathlib import Path

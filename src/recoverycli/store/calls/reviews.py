@@ -10,19 +10,19 @@ from typing import TYPE_CHECKING, Any, Literal
 import msgspec
 
 from recoverycli.errors import StoreProblem
+from recoverycli.redaction.redact import redact
+from recoverycli.redaction.rules import DEFAULT
+from recoverycli.store.calls.review_words import Answer, Role
 from recoverycli.store.files import make_folder, put_in_place, read_own, refusal, refuse_links
-from recoverycli.store.holdings import is_plain
+from recoverycli.store.layout import is_plain
 from recoverycli.store.locks import REVIEWS_LOCK, held
 from recoverycli.store.outbox import noting
-from recoverycli.store.redaction import redact
-from recoverycli.store.redaction_rules import DEFAULT
-from recoverycli.store.review_words import Answer, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from recoverycli.store.redaction_rules import Rules
+    from recoverycli.redaction.rules import Rules
 
 SCHEMA = 1
 _UNTOUCHED = "The assessments are as they were."

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 from typing import TYPE_CHECKING, NamedTuple
 
-from recoverycli.disk import open_binary
-from recoverycli.session.transcript import Call, Transcript, Unreadable, decode, decode_call
+from recoverycli.session.transcript.model import Call, Transcript, Unreadable, decode, decode_call
+from recoverycli.store.layout import ID
+from recoverycli.system.disk import open_binary
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-# Digits of ASCII alone, and a framework's id as long as it may be: an id is a name of a file and of its folders.
-ID = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})T[0-9]{6}-[a-z0-9-]{1,60}-[a-z0-9]{4}")
 BIGGEST = 64 * 1024 * 1024  # bytes; a call of a whole day has not a tenth of that
 
 _STRANGER = "its id is not its name"

@@ -6,10 +6,10 @@ import contextlib
 import os
 from typing import TYPE_CHECKING
 
-from recoverycli.disk import replace, unlink
 from recoverycli.store.files import open_own, refusal, status
-from recoverycli.store.holdings import INDEX_FILES, is_plain
-from recoverycli.store.index_tables import VERSION
+from recoverycli.store.index.tables import VERSION
+from recoverycli.store.layout import INDEX_FILES, is_plain
+from recoverycli.system.disk import replace, unlink
 
 if TYPE_CHECKING:
     import sqlite3

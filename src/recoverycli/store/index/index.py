@@ -11,21 +11,21 @@ import gc
 import os
 from typing import TYPE_CHECKING, Self, TypeVar
 
-from recoverycli.disk import FILE_MODE, open_binary, unlink
 from recoverycli.errors import StoreProblem
+from recoverycli.store.calls.folders import Days, days
 from recoverycli.store.files import flush_folder
-from recoverycli.store.folders import Days, days
-from recoverycli.store.index_file import connect, file_at, is_busy, is_whole, supersede
-from recoverycli.store.index_tables import forget, make_indexes, make_tables
-from recoverycli.store.index_update import Difference, difference, fill, skipped, update
+from recoverycli.store.index.file import connect, file_at, is_busy, is_whole, supersede
+from recoverycli.store.index.tables import forget, make_indexes, make_tables
+from recoverycli.store.index.update import Difference, difference, fill, skipped, update
+from recoverycli.system.disk import FILE_MODE, open_binary, unlink
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable
     from pathlib import Path
 
-    from recoverycli.store.index_update import Report
-    from recoverycli.store.transcripts import Skipped
+    from recoverycli.store.calls.transcript_file import Skipped
+    from recoverycli.store.index.update import Report
 
 Value = TypeVar("Value")
 NAME = "index.sqlite3"

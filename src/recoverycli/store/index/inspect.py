@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from recoverycli.session.transcript import Call
+from recoverycli.session.transcript.model import Call
+from recoverycli.store.calls.folders import days, files
+from recoverycli.store.calls.transcript_file import read_call
 from recoverycli.store.files import status
-from recoverycli.store.folders import days, files
-from recoverycli.store.index import NAME
-from recoverycli.store.index_tables import VERSION
-from recoverycli.store.transcripts import read_call
+from recoverycli.store.index.index import NAME
+from recoverycli.store.index.tables import VERSION
 
 if TYPE_CHECKING:
     import sqlite3

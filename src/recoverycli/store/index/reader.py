@@ -8,13 +8,13 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from recoverycli.session.transcript import Call
+from recoverycli.session.transcript.model import Call
+from recoverycli.store.calls.folders import files
+from recoverycli.store.calls.transcript_file import read_call
 from recoverycli.store.files import status
-from recoverycli.store.folders import files
-from recoverycli.store.index_columns import IndexedCall, IndexedCommitment, IndexedOffer, IndexedStep, StepKind
-from recoverycli.store.index_tables import Taken
-from recoverycli.store.index_values import Values, values_of
-from recoverycli.store.transcripts import read_call
+from recoverycli.store.index.columns import IndexedCall, IndexedCommitment, IndexedOffer, IndexedStep, StepKind
+from recoverycli.store.index.tables import Taken
+from recoverycli.store.index.values import Values, values_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -9,15 +9,15 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from recoverycli.session.filters import OPEN
-from recoverycli.session.tokens import bare
-from recoverycli.store.index_columns import StepKind
-from recoverycli.store.index_values import from_micros, micros
+from recoverycli.store.index.columns import StepKind
+from recoverycli.store.index.values import from_micros, micros
+from recoverycli.text.tokens import bare
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from recoverycli.session.filters import Filters
-    from recoverycli.store.asking import Connection
+    from recoverycli.store.queries import Connection
 
 Part = tuple[str, tuple[Any, ...]]
 _PAGE = 500

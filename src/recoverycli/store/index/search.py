@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from recoverycli.session.searching import Term
-from recoverycli.session.tokens import tokens
-from recoverycli.store.index_rows import COLUMNS, CallRow, row_of, where
-from recoverycli.store.index_values import micros
+from recoverycli.session.query import Term
+from recoverycli.store.index.rows import COLUMNS, CallRow, row_of, where
+from recoverycli.store.index.values import micros
+from recoverycli.text.tokens import tokens
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from recoverycli.session.filters import Filters
-    from recoverycli.session.searching import Search
-    from recoverycli.store.asking import Connection
+    from recoverycli.session.query import Search
+    from recoverycli.store.queries import Connection
 
 Order = Literal["rank", "newest", "oldest"]
 # To weigh a hit takes a microsecond: of words that are nearly everywhere the newest so many are weighed.

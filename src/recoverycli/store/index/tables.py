@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from recoverycli.session.searching import FIELDS
-from recoverycli.store.index_columns import PARTS, IndexedCall, StepKind, insertion, sqlite_columns
-from recoverycli.store.index_rows import step_kinds
+from recoverycli.session.query import FIELDS
+from recoverycli.store.index.columns import PARTS, IndexedCall, StepKind, insertion, sqlite_columns
+from recoverycli.store.index.rows import step_kinds
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator, Mapping, Sequence
 
-    from recoverycli.store.index_values import Values
+    from recoverycli.store.index.values import Values
 
 VERSION = 2
 _KEY = {"key": "INTEGER PRIMARY KEY"}

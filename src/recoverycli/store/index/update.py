@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from recoverycli.store.calls.folders import Day, files
+from recoverycli.store.calls.transcript_file import Skipped
 from recoverycli.store.files import status
-from recoverycli.store.folders import Day, files
-from recoverycli.store.index_tables import Rows, forget
-from recoverycli.store.transcripts import Skipped
+from recoverycli.store.index.tables import Rows, forget
 from recoverycli.times.clock import file_time_ns
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
-    from recoverycli.store.index_reading import DayRead
+    from recoverycli.store.index.reader import DayRead
 
     Report = Callable[[int, int], None]
 
@@ -57,7 +57,7 @@ def difference(connection: sqlite3.Connection, days: Sequence[Day]) -> Differenc
 
 def fill(connection: sqlite3.Connection, days: Sequence[Day], report: Report) -> None:
     """Put every transcript of those days into empty tables. `report` is told days done and days in all."""
-    from recoverycli.store.index_reading import read_days
+    from recoverycli.store.index.reader import read_days
 
     rows = Rows(connection)
     for done, (day, read) in enumerate(zip(days, read_days([day.path for day in days]), strict=True), start=1):
@@ -84,7 +84,7 @@ def update(connection: sqlite3.Connection, different: Difference, report: Report
 
 def _update_day(rows: Rows, connection: sqlite3.Connection, day: Day) -> int:
     """Learn what changed in the folder of a day; returns how many of its files are gone."""
-    from recoverycli.store.index_reading import read_files
+    from recoverycli.store.index.reader import read_files
 
     folder = _folder(connection, day)
     known = _known(connection, folder)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from recoverycli.session.amendments import current
-from recoverycli.session.commitments import commitments
-from recoverycli.session.searching import FIELDS, texts
-from recoverycli.session.tokens import bare, words_of
-from recoverycli.store.index_columns import (
+from recoverycli.session.query import FIELDS, texts
+from recoverycli.session.transcript.amendments import current
+from recoverycli.session.transcript.commitments import commitments
+from recoverycli.store.index.columns import (
     STATUS,
     IndexedCall,
     IndexedCommitment,
@@ -18,12 +17,13 @@ from recoverycli.store.index_columns import (
     Micros,
     StepKind,
 )
+from recoverycli.text.tokens import bare, words_of
 from recoverycli.times.wall_clock import aware
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from recoverycli.session.transcript import Call, TranscriptOffer, TranscriptStep
+    from recoverycli.session.transcript.model import Call, TranscriptOffer, TranscriptStep
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)

@@ -11,8 +11,8 @@ import os
 import time
 from typing import TYPE_CHECKING, Protocol
 
-from recoverycli.disk import FILE_MODE
 from recoverycli.store.files import open_own, status
+from recoverycli.system.disk import FILE_MODE
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,7 +11,7 @@ import msgspec
 from recoverycli.errors import StoreProblem
 from recoverycli.session.events import Event, Promised, PromiseDated, Started
 from recoverycli.store.files import read_own, refusal
-from recoverycli.store.holdings import is_plain
+from recoverycli.store.layout import is_plain
 from recoverycli.times.wall_clock import FIRST_YEAR, LAST_YEAR
 
 if TYPE_CHECKING:

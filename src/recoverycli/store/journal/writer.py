@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from recoverycli.disk import open_binary, unlink
 from recoverycli.errors import CallBusy, StoreProblem
 from recoverycli.store.files import (
     flush_folder,
@@ -19,16 +18,17 @@ from recoverycli.store.files import (
     refuse_links,
     write_all,
 )  # fmt: skip
-from recoverycli.store.journal_lock import hold, lock_path
-from recoverycli.store.journal_reading import SCHEMA, CallGone, Head, live_folder, read_journal
+from recoverycli.store.journal.lock import hold, lock_path
+from recoverycli.store.journal.reader import SCHEMA, CallGone, Head, live_folder, read_journal
+from recoverycli.system.disk import open_binary, unlink
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from recoverycli.session.events import Event, Started
-    from recoverycli.store.journal_lock import Held
-    from recoverycli.store.journal_reading import JournalRead
+    from recoverycli.store.journal.lock import Held
+    from recoverycli.store.journal.reader import JournalRead
 
 _NOT_BEGUN = "The call has not begun."
 _NEW = os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_APPEND

@@ -16,9 +16,9 @@ import tarfile
 import tempfile
 from typing import IO, TYPE_CHECKING, NamedTuple
 
-from recoverycli.disk import FILE_MODE, flush, open_binary, replace, unlink
 from recoverycli.store.files import flush_folder, refusal
-from recoverycli.store.holdings import FOLDERS, LIVE, PRACTICE, REVIEWS, SESSIONS, each_file, is_lock, is_plain
+from recoverycli.store.layout import FOLDERS, LIVE, PRACTICE, REVIEWS, SESSIONS, each_file, is_lock, is_plain
+from recoverycli.system.disk import FILE_MODE, flush, open_binary, replace, unlink
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -9,11 +9,16 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from recoverycli.errors import StoreProblem
-from recoverycli.session.transcript import Call
-from recoverycli.store.answers import answers_path, read_answers
+from recoverycli.session.transcript.model import Call
+from recoverycli.store.calls.transcript_file import read_call
+from recoverycli.store.drill_answers import answers_path, read_answers
 from recoverycli.store.files import FOLDER_MODE, read_own, status
-from recoverycli.store.holdings import (
+from recoverycli.store.index.inspect import IndexFacts, examine_index
+from recoverycli.store.journal.lock import lock_path
+from recoverycli.store.journal.reader import never_began, read_journal
+from recoverycli.store.layout import (
     FOLDERS,
+    ID,
     INDEX_FILES,
     LIVE,
     PRACTICE,
@@ -27,11 +32,7 @@ from recoverycli.store.holdings import (
     others,
     own,
 )  # fmt: skip
-from recoverycli.store.index_examining import IndexFacts, examine_index
-from recoverycli.store.journal_lock import lock_path
-from recoverycli.store.journal_reading import never_began, read_journal
 from recoverycli.store.locks import is_open_elsewhere
-from recoverycli.store.transcripts import ID, read_call
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

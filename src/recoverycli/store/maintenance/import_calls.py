@@ -11,20 +11,21 @@ from typing import IO, TYPE_CHECKING, Any, Literal, NamedTuple
 
 import msgspec
 
-from recoverycli.decoding import Utf8, legacy_encodings
-from recoverycli.disk import is_link
-from recoverycli.session.transcript import Transcript, Unreadable, decode, encode_document
-from recoverycli.store.archive import Archive
+from recoverycli.redaction.documents import counted, words_masked
+from recoverycli.redaction.rules import DEFAULT
+from recoverycli.session.transcript.model import Transcript, Unreadable, decode, encode_document
+from recoverycli.store.calls.archive import Archive
+from recoverycli.store.calls.transcript_file import BIGGEST, Stored, read_stored
 from recoverycli.store.files import refusal, refuse_links
-from recoverycli.store.masked_documents import counted, words_masked
-from recoverycli.store.redaction_rules import DEFAULT
-from recoverycli.store.rewriting import rewritten
-from recoverycli.store.transcripts import BIGGEST, ID, Stored, read_stored
+from recoverycli.store.layout import ID
+from recoverycli.store.privacy.rewrite import rewritten
+from recoverycli.system.disk import is_link
+from recoverycli.text.decoding import Utf8, legacy_encodings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from recoverycli.store.redaction_rules import Rules
+    from recoverycli.redaction.rules import Rules
 
     # A file that is open already, such as a copy of standard input, has no name that others could find.
     Source = Path | IO[bytes]

@@ -11,12 +11,11 @@ import contextlib
 import os
 from typing import TYPE_CHECKING
 
-from recoverycli.disk import FILE_MODE, is_link, rename, rename_new, rmdir, unlink
 from recoverycli.errors import StoreProblem
-from recoverycli.locations import MOVING_LOCK
-from recoverycli.store.answers import append_lines
+from recoverycli.paths import MOVING_LOCK
+from recoverycli.store.drill_answers import append_lines
 from recoverycli.store.files import make_folder, reason_in_words
-from recoverycli.store.holdings import (
+from recoverycli.store.layout import (
     ANSWERS,
     FOLDERS,
     INDEX_FILES,
@@ -27,6 +26,7 @@ from recoverycli.store.holdings import (
     is_lock,
 )  # fmt: skip
 from recoverycli.store.locks import is_open_elsewhere, journal_held
+from recoverycli.system.disk import FILE_MODE, is_link, rename, rename_new, rmdir, unlink
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

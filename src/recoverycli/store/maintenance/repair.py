@@ -5,10 +5,10 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING, NamedTuple
 
-from recoverycli.disk import FILE_MODE, unlink
-from recoverycli.store.examining import leftovers, too_open
 from recoverycli.store.files import FOLDER_MODE, flush_folder, refusal
-from recoverycli.store.index import Index
+from recoverycli.store.index.index import Index
+from recoverycli.store.maintenance.check import leftovers, too_open
+from recoverycli.system.disk import FILE_MODE, unlink
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -15,14 +15,14 @@ import tempfile
 import zlib
 from typing import IO, TYPE_CHECKING, NamedTuple
 
-from recoverycli.disk import flush, is_link, open_binary, rename, unlink
 from recoverycli.errors import StoreProblem
-from recoverycli.store.answers import append_lines
-from recoverycli.store.backup import MANIFEST, Hashing, is_member, line
+from recoverycli.store.calls.transcript_file import BIGGEST
+from recoverycli.store.drill_answers import append_lines
 from recoverycli.store.files import flush_folder, make_folder, refusal
-from recoverycli.store.holdings import ANSWERS, FOLDERS, LIVE, PRACTICE, is_plain
+from recoverycli.store.layout import ANSWERS, FOLDERS, ID, LIVE, PRACTICE, is_plain
+from recoverycli.store.maintenance.backup import MANIFEST, Hashing, is_member, line
 from recoverycli.store.outbox import noting
-from recoverycli.store.transcripts import BIGGEST, ID
+from recoverycli.system.disk import flush, is_link, open_binary, rename, unlink
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -12,25 +12,25 @@ import contextlib
 import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from recoverycli.disk import rename, unlink
 from recoverycli.errors import CallBusy
 from recoverycli.store.files import flush_folder, put_in_place, refusal
-from recoverycli.store.holdings import ANSWERS, REVIEWS, is_unfinished
-from recoverycli.store.index import Index
-from recoverycli.store.index_file import remove_index
-from recoverycli.store.journal_lock import lock_path
+from recoverycli.store.index.file import remove_index
+from recoverycli.store.index.index import Index
+from recoverycli.store.journal.lock import lock_path
+from recoverycli.store.layout import ANSWERS, REVIEWS, is_unfinished
 from recoverycli.store.locks import ANSWERS_LOCK, LOCK, REVIEWS_LOCK, held, journal_held
 from recoverycli.store.outbox import note_erasure, noting
-from recoverycli.store.removing import remove_files, remove_review
-from recoverycli.store.rewriting import Rewritten, rewritten, rewritten_lines, rewritten_text
-from recoverycli.store.surveying import Going, Kind, Survey, customer_of, name_words, survey
+from recoverycli.store.privacy.remove import remove_files, remove_review
+from recoverycli.store.privacy.rewrite import Rewritten, rewritten, rewritten_lines, rewritten_text
+from recoverycli.store.privacy.survey import Going, Kind, Survey, customer_of, name_words, survey
+from recoverycli.system.disk import rename, unlink
 
 if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from recoverycli.session.mentions import Person
-    from recoverycli.store.surveying import Report
+    from recoverycli.session.person import Person
+    from recoverycli.store.privacy.survey import Report
 
 _KEPT = "What was erased before is gone; the rest is as it was. The same command goes on from there."
 # The field of the amendment that says that a person was erased; its new value is in how many places.

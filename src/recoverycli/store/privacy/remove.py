@@ -7,13 +7,13 @@ import itertools
 import os
 from typing import TYPE_CHECKING
 
-from recoverycli.disk import rmdir, unlink
-from recoverycli.store.archive import Archive
+from recoverycli.store.calls.archive import Archive
 from recoverycli.store.files import flush_folder, refusal, refuse_links
-from recoverycli.store.index_rows import where
-from recoverycli.store.journal_reading import live_folder
+from recoverycli.store.index.rows import where
+from recoverycli.store.journal.reader import live_folder
 from recoverycli.store.locks import LOCK, FolderGone, held
 from recoverycli.store.outbox import noting
+from recoverycli.system.disk import rmdir, unlink
 
 if TYPE_CHECKING:
     import sqlite3

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from recoverycli.session.rewording import reworded, texts_of
-from recoverycli.session.transcript import Unreadable, decode
+from recoverycli.redaction.document_text import reworded, texts_of
+from recoverycli.session.transcript.model import Unreadable, decode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from recoverycli.session.rewording import Change
+    from recoverycli.redaction.document_text import Change
 
     Trace = Callable[[dict[str, Any], int], dict[str, Any]]
 

@@ -12,24 +12,24 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
+from recoverycli.redaction.documents import counted, customer_named, words_masked
+from recoverycli.redaction.redact import findings
+from recoverycli.redaction.rules import DEFAULT
+from recoverycli.store.calls.transcript_file import BIGGEST
 from recoverycli.store.files import put_in_place, refusal
-from recoverycli.store.holdings import LIVE, PRACTICE, REVIEWS, SESSIONS, each_file, is_plain
-from recoverycli.store.index import Index
-from recoverycli.store.index_file import remove_index
+from recoverycli.store.index.file import remove_index
+from recoverycli.store.index.index import Index
+from recoverycli.store.layout import ID, LIVE, PRACTICE, REVIEWS, SESSIONS, each_file, is_plain
 from recoverycli.store.locks import LOCK, REVIEWS_LOCK, held, is_open_elsewhere, journal_held
-from recoverycli.store.masked_documents import counted, customer_named, words_masked
 from recoverycli.store.outbox import noting
-from recoverycli.store.redaction import findings
-from recoverycli.store.redaction_rules import DEFAULT
-from recoverycli.store.rewriting import Rewritten, rewritten, rewritten_lines
-from recoverycli.store.transcripts import BIGGEST, ID
+from recoverycli.store.privacy.rewrite import Rewritten, rewritten, rewritten_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from recoverycli.session.rewording import Change
-    from recoverycli.store.redaction_rules import Rules
+    from recoverycli.redaction.document_text import Change
+    from recoverycli.redaction.rules import Rules
 
     Report = Callable[[int, int], None]
 

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import msgspec
 
-from recoverycli.disk import is_link
 from recoverycli.errors import StoreProblem
 from recoverycli.session.state import fold
+from recoverycli.store.calls.transcript_file import BIGGEST
 from recoverycli.store.files import refusal
-from recoverycli.store.holdings import (
+from recoverycli.store.journal.reader import read_journal
+from recoverycli.store.layout import (
     ANSWERS,
     FOLDERS,
+    ID,
     LIVE,
     PRACTICE,
     REVIEWS,
@@ -23,16 +25,15 @@ from recoverycli.store.holdings import (
     is_plain,
     others,
 )  # fmt: skip
-from recoverycli.store.journal_reading import read_journal
 from recoverycli.store.locks import is_open_elsewhere
-from recoverycli.store.rewriting import words_in
-from recoverycli.store.transcripts import BIGGEST, ID
+from recoverycli.store.privacy.rewrite import words_in
+from recoverycli.system.disk import is_link
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from recoverycli.session.mentions import Person
+    from recoverycli.session.person import Person
 
     Report = Callable[[int, int], None]
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from recoverycli import locations
-from recoverycli.framework.library import Library, Source, read_bytes
-from recoverycli.framework.reader import read_framework
-from recoverycli.framework.yaml_nodes import Problem
-from recoverycli.settings.published import REMEDIES_FILE
-from recoverycli.settings.reading import parsed
+from recoverycli import paths
+from recoverycli.content.nodes import Problem
+from recoverycli.frameworks.library import Library, Source, read_bytes
+from recoverycli.frameworks.reader import read_framework
+from recoverycli.settings.file import parsed
 from recoverycli.settings.remedies import read_remedies
+from recoverycli.settings.team_content import REMEDIES_FILE
 from recoverycli.wording import library as wording
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def faults_in(folder: Path, names: Iterable[str], readers: Readers) -> tuple[str
     They are judged as every desk has them: beside the built-in content, without what anybody made for themselves.
     """
     library = Library(
-        (Source(folder / "frameworks", "team"), Source(locations.built_in_frameworks(), "built-in")),
+        (Source(folder / "frameworks", "team"), Source(paths.built_in("frameworks"), "built-in")),
     )
     known = library.ids()
     faults: list[str] = []
@@ -49,7 +49,7 @@ def faults_in(folder: Path, names: Iterable[str], readers: Readers) -> tuple[str
             faults += (_line(problem, name) for problem in found)
         elif kind == "scenarios":
             faults += (_line(problem, name) for problem in readers.scenario(data, name, known))
-        elif kind == locations.SCORECARD_FILE:
+        elif kind == paths.SCORECARD_FILE:
             faults += (_line(problem, name) for problem in readers.scorecard(data, name))
         elif kind == REMEDIES_FILE:
             faults += _remedies(data, name)
@@ -59,7 +59,7 @@ def faults_in(folder: Path, names: Iterable[str], readers: Readers) -> tuple[str
 def _wording(folder: Path) -> list[str]:
     """The wording as a whole: a file may switch off patterns of another, and of the built-in ones."""
     own = folder / wording.FOLDER
-    found = wording.load((own, locations.built_in_wording())).problems
+    found = wording.load((own, paths.built_in("wording"))).problems
     return [
         _line(problem, f"{wording.FOLDER}/{Path(problem.file).name}")
         for problem in found

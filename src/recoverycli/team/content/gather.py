@@ -7,16 +7,16 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from recoverycli.disk import is_folder, is_link
+from recoverycli.content.nodes import BIGGEST, normalised
 from recoverycli.errors import NotFound, UsageProblem
-from recoverycli.framework.yaml_nodes import BIGGEST, normalised
-from recoverycli.locations import PROJECT_FOLDER
+from recoverycli.paths import PROJECT_FOLDER
 from recoverycli.store.files import open_own, refusal
-from recoverycli.team.checking import faults_in
-from recoverycli.team.content import ALONE, FOLDERS, MOST_FILES, Files, faults_of, name_fault
+from recoverycli.system.disk import is_folder, is_link
+from recoverycli.team.content.check import faults_in
+from recoverycli.team.content.package import ALONE, FOLDERS, MOST_FILES, Files, faults_of, name_fault
 
 if TYPE_CHECKING:
-    from recoverycli.team.checking import Readers
+    from recoverycli.team.content.check import Readers
 
 _YAML = (".yaml", ".yml")
 _HOLDS = (

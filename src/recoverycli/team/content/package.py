@@ -15,9 +15,9 @@ from typing import NamedTuple
 
 import msgspec
 
-from recoverycli.framework.yaml_nodes import BIGGEST
-from recoverycli.locations import SCORECARD_FILE
-from recoverycli.settings.published import REMEDIES_FILE
+from recoverycli.content.nodes import BIGGEST
+from recoverycli.paths import SCORECARD_FILE
+from recoverycli.settings.team_content import REMEDIES_FILE
 
 FORMAT = 1
 FOLDERS = ("frameworks", "scenarios", "wording")

@@ -5,9 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from recoverycli.errors import StoreProblem, TeamProblem
-from recoverycli.team import desk, shelf, versions
-from recoverycli.team.checking import Readers, faults_in
-from recoverycli.team.content import FORMAT, MOST_PACKED, Changes, Files, changes, digest, manifest, newer, unpacked
+from recoverycli.team import desk
+from recoverycli.team.content import shelf, versions
+from recoverycli.team.content.check import Readers, faults_in
+from recoverycli.team.content.package import (
+    FORMAT,
+    MOST_PACKED,
+    Changes,
+    Files,
+    changes,
+    digest,
+    manifest,
+    newer,
+    unpacked,
+)
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from recoverycli.disk import FILE_MODE, is_link, remove_tree, rename, unlink
 from recoverycli.errors import ContentProblem, StoreProblem
-from recoverycli.settings.published import POINTER, Published, content_folder, published
+from recoverycli.settings.team_content import POINTER, Published, content_folder, published
 from recoverycli.store.files import (
     FOLDER_MODE,
     flush_folder,
@@ -27,8 +26,9 @@ from recoverycli.store.files import (
     refusal,
     write_all,
 )
-from recoverycli.store.holdings import is_unfinished
-from recoverycli.team.content import Files, digest
+from recoverycli.store.layout import is_unfinished
+from recoverycli.system.disk import FILE_MODE, is_link, remove_tree, rename, unlink
+from recoverycli.team.content.package import Files, digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from recoverycli.errors import NotFound, TeamProblem
-from recoverycli.team.content import FORMAT, Changes, Files, changes, digest, manifest, packed
+from recoverycli.team.content.package import FORMAT, Changes, Files, changes, digest, manifest, packed
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -13,17 +13,17 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
-from recoverycli.disk import flush, is_link, open_binary, remove_tree, rename
 from recoverycli.errors import RecoveryError, StoreProblem, UsageProblem
 from recoverycli.store.files import FOLDER_MODE, flush_folder, put_in_place, refusal
-from recoverycli.team.columns import SCHEMA_VERSION, schema
-from recoverycli.team.rows import row
+from recoverycli.system.disk import flush, is_link, open_binary, remove_tree, rename
+from recoverycli.team.dataset.columns import SCHEMA_VERSION, schema
+from recoverycli.team.dataset.rows import row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from recoverycli.session.transcript import Transcript
+    from recoverycli.session.transcript.model import Transcript
 
 # Begins with what every engine passes over.
 MARK = "_recovery.json"

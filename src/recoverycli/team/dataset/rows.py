@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from recoverycli.store.index_columns import STATUS
-from recoverycli.store.index_values import from_micros, values_of
-from recoverycli.team.columns import COLUMNS
+from recoverycli.store.index.columns import STATUS
+from recoverycli.store.index.values import from_micros, values_of
+from recoverycli.team.dataset.columns import COLUMNS
 from recoverycli.times.wall_clock import aware
 
 if TYPE_CHECKING:
-    from recoverycli.session.transcript import Call
-    from recoverycli.store.index_columns import IndexedCommitment, IndexedOffer, IndexedStep
+    from recoverycli.session.transcript.model import Call
+    from recoverycli.store.index.columns import IndexedCommitment, IndexedOffer, IndexedStep
 
 _STATUS = {number: word for word, number in STATUS.items()}
 

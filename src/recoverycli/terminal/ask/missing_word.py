@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from recoverycli.terminal.plain_input import PlainInput
+from recoverycli.terminal.call.plain_input import PlainInput
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +19,7 @@ def choose(output: Output, question: str, options: Sequence[str]) -> str | None:
         return None
     if output.look.plain:
         return _by_number(output, question, options)
-    from recoverycli.terminal.full_screen import choose_from
+    from recoverycli.terminal.ask.full_screen import choose_from
 
     return choose_from(question, options)
 

@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from recoverycli.errors import nearest
-from recoverycli.terminal.plain_input import PlainInput
+from recoverycli.terminal.call.plain_input import PlainInput
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +38,7 @@ def ask_one(output: Output, question: str, options: Sequence[str], default: str)
     if not output.look.interactive:
         return default
     if not output.look.plain:
-        from recoverycli.terminal.full_screen import choose_from
+        from recoverycli.terminal.ask.full_screen import choose_from
 
         chosen = choose_from(question, options, default)
         if chosen is None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.framework.model import CHANNELS, MOODS
+from recoverycli.frameworks.model import CHANNELS, MOODS
 from recoverycli.session.events import OUTCOMES, SEVERITIES
+from recoverycli.session.grammar.commands import COMMANDS, settable
 from recoverycli.session.phrases import phrases
-from recoverycli.session.slash import COMMANDS, settable
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,9 +12,9 @@ import msgspec
 from recoverycli.session.phrases import phrases
 from recoverycli.terminal.clipboard import copy, told
 from recoverycli.terminal.console import prompt_styles, styles, terminal_size
-from recoverycli.terminal.text import rendered
-from recoverycli.terminal.views.screen import Tone, View, screen_lines, turned
-from recoverycli.terminal.views.toolbar import toolbar
+from recoverycli.terminal.styled_text import rendered
+from recoverycli.terminal.views.call.screen import Tone, View, screen_lines, turned
+from recoverycli.terminal.views.call.toolbar import toolbar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
     from recoverycli.live.reply import Reply
     from recoverycli.session.model import Session
-    from recoverycli.terminal.face import Face
+    from recoverycli.terminal.call.face import Face
+    from recoverycli.terminal.call.plain_input import Typed
+    from recoverycli.terminal.call.prompt import Prompt
     from recoverycli.terminal.output import Output
-    from recoverycli.terminal.plain_input import Typed
-    from recoverycli.terminal.prompts import Prompt
 
 # The alternate screen, empty, the cursor at its top; pasted lines are told from typed ones from the first key on.
 _ENTER = "\x1b[?1049h\x1b[2J\x1b[H\x1b[?2004h"
@@ -105,7 +105,7 @@ class DrawnScreen:
     def ask(self, draft: str) -> Typed:
         """Return the next line. The prompt's libraries are loaded at the first, when the step is on the screen."""
         if self._prompt is None:
-            from recoverycli.terminal.prompts import Prompt, Surface
+            from recoverycli.terminal.call.prompt import Prompt, Surface
 
             look = self._output.look
             self._prompt = Prompt(
@@ -159,7 +159,7 @@ class DrawnScreen:
         return self._ansi
 
     def _completions(self, typed: str) -> tuple[str, ...]:
-        from recoverycli.terminal.completion import completions
+        from recoverycli.terminal.call.completion import completions
 
         return completions(self._session, typed, self._frameworks) if self._session is not None else ()
 

@@ -9,9 +9,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from recoverycli.session.model import Session
-    from recoverycli.terminal.text import Text
-    from recoverycli.terminal.views.screen import View
-    from recoverycli.terminal.views.toolbar import Spans
+    from recoverycli.terminal.styled_text import Text
+    from recoverycli.terminal.views.call.screen import View
+    from recoverycli.terminal.views.call.toolbar import Spans
 
 
 class Face(NamedTuple):

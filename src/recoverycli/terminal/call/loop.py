@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from recoverycli.session.model import Session
-    from recoverycli.terminal.face import Face
+    from recoverycli.terminal.call.face import Face
+    from recoverycli.terminal.call.plain_input import Typed
     from recoverycli.terminal.output import Output
-    from recoverycli.terminal.plain_input import Typed
 
 
 class Screen(Protocol):
@@ -89,11 +89,11 @@ def opened(
     """
     with ending_by_signal(console=sys.stdin.isatty()):
         if output.look.plain or not output.look.interactive:
-            from recoverycli.terminal.plain_screen import PlainScreen
+            from recoverycli.terminal.call.plain import PlainScreen
 
             yield PlainScreen(output, environ, face)
             return
-        from recoverycli.terminal.drawn_screen import DrawnScreen
+        from recoverycli.terminal.call.drawn import DrawnScreen
 
         with DrawnScreen(output, frameworks, environ, clock, monotonic, heed, face) as screen:
             yield screen

@@ -6,16 +6,16 @@ import sys
 from typing import TYPE_CHECKING
 
 from recoverycli.session.phrases import phrases, spoken
+from recoverycli.terminal.call.plain_input import PlainInput, Typed
 from recoverycli.terminal.clipboard import copy, told
-from recoverycli.terminal.plain_input import PlainInput, Typed
-from recoverycli.terminal.views import plain
+from recoverycli.terminal.views.call import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from recoverycli.live.reply import Reply
     from recoverycli.session.model import Session
-    from recoverycli.terminal.face import Face
+    from recoverycli.terminal.call.face import Face
     from recoverycli.terminal.output import Output
 
 

@@ -26,8 +26,8 @@ from prompt_toolkit.output.color_depth import ColorDepth
 from prompt_toolkit.shortcuts import CompleteStyle
 from prompt_toolkit.styles import Style
 
-from recoverycli.terminal.pasting import Pastes
-from recoverycli.terminal.plain_input import Typed
+from recoverycli.terminal.call.paste import Pastes
+from recoverycli.terminal.call.plain_input import Typed
 
 if TYPE_CHECKING:
     from prompt_toolkit.key_binding import KeyPressEvent

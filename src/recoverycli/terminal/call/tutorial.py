@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from recoverycli.live.reply import Reply
-from recoverycli.session.questions import Question
+from recoverycli.session.grammar.questions import Question
 from recoverycli.training.tutorial import Course, after_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from recoverycli.session.model import Session
-    from recoverycli.terminal.plain_input import Typed
-    from recoverycli.terminal.walk import Screen
+    from recoverycli.terminal.call.loop import Screen
+    from recoverycli.terminal.call.plain_input import Typed
 
 
 class TaughtScreen:

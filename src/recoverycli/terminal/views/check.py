@@ -6,8 +6,8 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from recoverycli.pages.sections import Row, Section, page_lines
-from recoverycli.session.safe_text import isolated, visible
-from recoverycli.terminal.views.plain_pages import Page
+from recoverycli.terminal.views.pages import Page
+from recoverycli.text.safe import isolated, visible
 from recoverycli.wording.apology import offer
 
 if TYPE_CHECKING:

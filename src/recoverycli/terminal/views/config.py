@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from recoverycli.terminal.views.plain_pages import safe
+from recoverycli.terminal.views.pages import safe
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from recoverycli.pages.sections import Row, Section, page_lines
-from recoverycli.store.examining import Examination
-from recoverycli.store.mending import Mended
-from recoverycli.terminal.views.going import counted
-from recoverycli.terminal.views.plain_pages import Page
+from recoverycli.store.maintenance.check import Examination
+from recoverycli.store.maintenance.repair import Mended
+from recoverycli.terminal.views.log.removal import counted
+from recoverycli.terminal.views.pages import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rich.console import RenderableType
 
-    from recoverycli.store.examining import OpenCall, Some
+    from recoverycli.store.maintenance.check import OpenCall, Some
 
 _NAMES = {"live": "Open calls", "sessions": "Calls", "practice": "Practice", "reviews": "Assessments"}
 _SHOWN = 5

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recoverycli.review.followups import when
-from recoverycli.session.safe_text import isolated, visible
+from recoverycli.text.safe import isolated, visible
 from recoverycli.times.wall_clock import local
 
 if TYPE_CHECKING:

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from recoverycli.terminal.text import cells
-from recoverycli.terminal.views.parts import MARGIN, one_line, plain, shown
+from recoverycli.terminal.styled_text import cells
+from recoverycli.terminal.views.call.parts import MARGIN, one_line, plain, shown
 
 if TYPE_CHECKING:
-    from recoverycli.terminal.text import Text
+    from recoverycli.terminal.styled_text import Text
 
 # Between what can be done and what is to be known about it.
 _GAP = 3

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from recoverycli.times.wall_clock import local
-from recoverycli.training.debrief import score
-from recoverycli.training.schedule import due_told, missed_told
+from recoverycli.training.drills.schedule import due_told, missed_told
+from recoverycli.training.roleplay.debrief import score
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from recoverycli.framework.model import Framework
-    from recoverycli.session.transcript import Call
-    from recoverycli.training.schedule import Known
+    from recoverycli.frameworks.model import Framework
+    from recoverycli.session.transcript.model import Call
+    from recoverycli.training.drills.schedule import Known
 
 ORDER = "The order"
 

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
-    from recoverycli.session.transcript import Call
-    from recoverycli.session.transcript_roleplay import TranscriptRoleplay
-    from recoverycli.store.answers import Answer
+    from recoverycli.session.transcript.model import Call
+    from recoverycli.session.transcript.roleplay import TranscriptRoleplay
+    from recoverycli.store.drill_answers import Answer
 
 # The library's ratings: 1 forgotten, 2 with trouble, 3 known, 4 with ease.
 AGAIN, HARD, GOOD, EASY = 1, 2, 3, 4

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from recoverycli.training.schedule import why_told
+from recoverycli.training.drills.schedule import why_told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from recoverycli.framework.model import Framework, Intent, Step
-    from recoverycli.training.scenario import Scenario
-    from recoverycli.training.schedule import Known
+    from recoverycli.frameworks.model import Framework, Intent, Step
+    from recoverycli.training.drills.schedule import Known
+    from recoverycli.training.scenarios.model import Scenario
 
 # Role-plays that were played last are left for others, where there are others.
 LATELY = 3

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 if TYPE_CHECKING:
-    from recoverycli.training.scenario import Scenario
+    from recoverycli.training.scenarios.model import Scenario
 
 Role = Literal["customer", "agent", "observer"]
 ROLES: tuple[Role, ...] = get_args(Role)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.training.markdown_text import literal
+from recoverycli.text.markdown import literal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from recoverycli.training.cards import Card
+    from recoverycli.training.handouts.cards import Card
 
 
 def cards_markdown(cards: Sequence[Card]) -> str:

@@ -10,8 +10,8 @@ from recoverycli.pages.templating import environment
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from recoverycli.training.cards import Card
-    from recoverycli.training.sheets import Paper
+    from recoverycli.training.handouts.cards import Card
+    from recoverycli.training.handouts.formats import Paper
 
 _TEMPLATES = Path(__file__).parent / "templates"
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.training.sheets import Sheets
-from recoverycli.training.typesetting import drafted, largest, pages, typeset
+from recoverycli.training.handouts.formats import Sheets
+from recoverycli.training.handouts.pdf import drafted, largest, pages, typeset
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from recoverycli.training.cards import Card
-    from recoverycli.training.sheets import Paper
+    from recoverycli.training.handouts.cards import Card
+    from recoverycli.training.handouts.formats import Paper
 
 # In points: a card is held in the hand and read at a glance while somebody speaks.
 _SMALLEST, _LARGEST = 9.0, 15.0

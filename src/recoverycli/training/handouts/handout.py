@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from recoverycli.framework.model import MOODS
-from recoverycli.framework.phrasing import Facts, choose, fill
-from recoverycli.framework.stops import ALONG, END, flow
+from recoverycli.frameworks.model import MOODS
+from recoverycli.frameworks.phrasing import Facts, choose, fill
+from recoverycli.frameworks.stops import ALONG, END, flow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from recoverycli.framework.model import Framework, Phrase, Step
-    from recoverycli.framework.stops import Stop
+    from recoverycli.frameworks.model import Framework, Phrase, Step
+    from recoverycli.frameworks.stops import Stop
 
 PHRASES = 2
 _TASKS = 3

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.training.markdown_text import literal as words
+from recoverycli.text.markdown import literal as words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from recoverycli.training.handout import Handout, HandoutStep
+    from recoverycli.training.handouts.handout import Handout, HandoutStep
 
 
 def handout_markdown(handout: Handout) -> str:

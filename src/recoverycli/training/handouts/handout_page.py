@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from recoverycli.pages.templating import environment
-from recoverycli.training.handout_pdf import fitted
+from recoverycli.training.handouts.handout_pdf import fitted
 
 if TYPE_CHECKING:
-    from recoverycli.training.handout import Handout
-    from recoverycli.training.sheets import Paper
+    from recoverycli.training.handouts.formats import Paper
+    from recoverycli.training.handouts.handout import Handout
 
 _TEMPLATES = Path(__file__).parent / "templates"
 # Every browser sets a little wider than the next, and where no Times is installed so does every line: a page that is

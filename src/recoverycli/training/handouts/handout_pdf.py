@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from recoverycli.training.fitting import CEILING, ROOMS, Trimmed, trimmed
-from recoverycli.training.sheets import Sheets
-from recoverycli.training.typesetting import drafted, largest, pages, typeset
+from recoverycli.training.handouts.formats import Sheets
+from recoverycli.training.handouts.page_fit import CEILING, ROOMS, Trimmed, trimmed
+from recoverycli.training.handouts.pdf import drafted, largest, pages, typeset
 
 if TYPE_CHECKING:
-    from recoverycli.training.handout import Handout
-    from recoverycli.training.sheets import Paper
-    from recoverycli.training.typesetting import Draft
+    from recoverycli.training.handouts.formats import Paper
+    from recoverycli.training.handouts.handout import Handout
+    from recoverycli.training.handouts.pdf import Draft
 
 _TEMPLATE = "handout.typ"
 # In points, where one page is not enough for it whatever is left out: then nothing is.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 if TYPE_CHECKING:
-    from recoverycli.training.handout import Handout, HandoutStep
+    from recoverycli.training.handouts.handout import Handout, HandoutStep
 
 # In points: below the floor nobody reads it from a wall, above the ceiling lines break after a word or two.
 CEILING = 12.0

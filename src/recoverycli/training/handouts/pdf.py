@@ -8,14 +8,14 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from recoverycli.session.safe_text import visible
+from recoverycli.text.safe import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from typst import Compiler, Fonts, PDFStandard
 
-    from recoverycli.training.sheets import Paper
+    from recoverycli.training.handouts.formats import Paper
 
 _TEMPLATES = Path(__file__).parent / "templates"
 # A standard that asks for a title, a language, tags for screen readers, and a glyph for every letter.

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from recoverycli.training import lint_rules as rules
+from recoverycli.training.lint import rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
 
-    from recoverycli.framework.places import Place, Places
-    from recoverycli.training.lint_subject import Found, Subject
+    from recoverycli.frameworks.positions import Place, Places
+    from recoverycli.training.lint.subject import Found, Subject
 
 
 class Rule(NamedTuple):

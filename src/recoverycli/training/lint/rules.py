@@ -11,10 +11,10 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from recoverycli.framework.drafting import TO_FILL
-from recoverycli.framework.model import CHANNELS, MOODS
-from recoverycli.framework.phrasing import MOST, Facts, choose, fill, fits_channel, gaps, placeholders
-from recoverycli.training.lint_subject import Found, plain, say_path, spaced, spoken, texts, worded
+from recoverycli.frameworks.draft import TO_FILL
+from recoverycli.frameworks.model import CHANNELS, MOODS
+from recoverycli.frameworks.phrasing import MOST, Facts, choose, fill, fits_channel, gaps, placeholders
+from recoverycli.training.lint.subject import Found, plain, say_path, spaced, spoken, texts, worded
 from recoverycli.wording.grade import reading_grade
 from recoverycli.wording.matcher import Signs
 from recoverycli.wording.stiff import STIFF
@@ -22,9 +22,9 @@ from recoverycli.wording.stiff import STIFF
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from recoverycli.framework.checking import Path
-    from recoverycli.framework.model import Channel, Framework, Mood, Phrase, Step
-    from recoverycli.training.lint_subject import Subject
+    from recoverycli.content.checker import Path
+    from recoverycli.frameworks.model import Channel, Framework, Mood, Phrase, Step
+    from recoverycli.training.lint.subject import Subject
 
 # At 150 words a minute, 25 take ten seconds: a breath, and as long as somebody who is upset listens.
 MOST_WORDS = 25

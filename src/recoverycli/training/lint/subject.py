@@ -9,8 +9,8 @@ from recoverycli.wording.phrases import words_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from recoverycli.framework.checking import Path
-    from recoverycli.framework.model import Framework, Phrase, Step
+    from recoverycli.content.checker import Path
+    from recoverycli.frameworks.model import Framework, Phrase, Step
     from recoverycli.wording.matcher import Matcher
 
 

@@ -6,15 +6,15 @@ from collections import Counter
 from random import Random
 from typing import TYPE_CHECKING
 
-from recoverycli.training.questions import Candidate, Question, mixed
-from recoverycli.training.quiz_steps import step_questions
-from recoverycli.training.quiz_words import word_questions
+from recoverycli.training.quiz.questions import Candidate, Question, mixed
+from recoverycli.training.quiz.step_questions import step_questions
+from recoverycli.training.quiz.word_questions import word_questions
 from recoverycli.wording.matcher import Signs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from recoverycli.framework.model import Framework
+    from recoverycli.frameworks.model import Framework
     from recoverycli.wording.matcher import Matcher
 
 USUAL = 8

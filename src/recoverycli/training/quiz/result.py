@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from recoverycli.training.progress import ORDER
+from recoverycli.training.drills.progress import ORDER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from recoverycli.training.questions import Question
+    from recoverycli.training.quiz.questions import Question
 
 
 class Answered(NamedTuple):

@@ -7,14 +7,14 @@ from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING
 
-from recoverycli.framework.phrasing import fill
-from recoverycli.training.questions import Candidate, Question, mixed, offered
+from recoverycli.frameworks.phrasing import fill
+from recoverycli.training.quiz.questions import Candidate, Question, mixed, offered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from random import Random
 
-    from recoverycli.framework.model import Framework, Step
+    from recoverycli.frameworks.model import Framework, Step
     from recoverycli.wording.matcher import Matcher, Signs
 
 _OPTIONS = 4

@@ -11,14 +11,14 @@ from functools import partial
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
-from recoverycli.training.questions import Candidate, Question, QuestionKind, mixed, offered
+from recoverycli.training.quiz.questions import Candidate, Question, QuestionKind, mixed, offered
 from recoverycli.wording.model import PART_IDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from random import Random
 
-    from recoverycli.framework.model import Framework, Intent, Step
+    from recoverycli.frameworks.model import Framework, Intent, Step
     from recoverycli.wording.matcher import Matcher
     from recoverycli.wording.model import Kind, Part, Pattern
 

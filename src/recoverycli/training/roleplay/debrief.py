@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from recoverycli.training.hints import COST
+from recoverycli.training.roleplay.hints import COST
 
 if TYPE_CHECKING:
-    from recoverycli.session.transcript import Call
-    from recoverycli.session.transcript_roleplay import TranscriptRoleplay, TranscriptTurn
-    from recoverycli.training.scenario import Scenario
+    from recoverycli.session.transcript.model import Call
+    from recoverycli.session.transcript.roleplay import TranscriptRoleplay, TranscriptTurn
+    from recoverycli.training.scenarios.model import Scenario
 
 _GOOD = 67
 _STRONG = 100

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.training.roleplay import HEARING, answered
+from recoverycli.training.scenarios.play import HEARING, answered
 
 if TYPE_CHECKING:
-    from recoverycli.framework.model import Framework
-    from recoverycli.training.roleplay import Roleplay
-    from recoverycli.training.scenario import ScenarioReply
+    from recoverycli.frameworks.model import Framework
+    from recoverycli.training.scenarios.model import ScenarioReply
+    from recoverycli.training.scenarios.play import Roleplay
 
 # Points off a hundred for each hint.
 COST = 5

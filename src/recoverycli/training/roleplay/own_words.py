@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
-    from recoverycli.session.meanings import DateReader
-    from recoverycli.training.scenario import ScenarioReply
+    from recoverycli.session.grammar.meanings import DateReader
+    from recoverycli.training.scenarios.model import ScenarioReply
     from recoverycli.wording.matcher import Matcher
 
 MarkKind = Literal["intent", "apology", "question", "options", "promise", "backfires"]

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from recoverycli.live.reply import Reply
 from recoverycli.session import events as ev
-from recoverycli.session.lines import is_text
-from recoverycli.session.questions import Question
-from recoverycli.training.hints import hint
-from recoverycli.training.roleplay import Roleplay, answered, replayed
-from recoverycli.training.scenario import DIFFICULTIES
+from recoverycli.session.grammar.parse import is_text
+from recoverycli.session.grammar.questions import Question
+from recoverycli.training.roleplay.hints import hint
+from recoverycli.training.scenarios.model import DIFFICULTIES
+from recoverycli.training.scenarios.play import Roleplay, answered, replayed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from recoverycli.live.call import LiveCall
     from recoverycli.session.model import Session
-    from recoverycli.training.own_words import OwnWordsReader, Reading
-    from recoverycli.training.scenario import EndingKind, Scenario, ScenarioReply
+    from recoverycli.training.roleplay.own_words import OwnWordsReader, Reading
+    from recoverycli.training.scenarios.model import EndingKind, Scenario, ScenarioReply
 
 _OUTCOMES: dict[EndingKind, ev.Outcome] = {
     "recovered": "resolved",

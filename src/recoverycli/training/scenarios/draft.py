@@ -8,15 +8,15 @@ from __future__ import annotations
 from itertools import chain, product
 from typing import TYPE_CHECKING, NamedTuple
 
-from recoverycli.framework.yaml_text import editor_line, one_line, quoted, word
-from recoverycli.training.anonymous import Cleaned
-from recoverycli.training.scenario_reader import read_scenario
+from recoverycli.content.yaml_text import editor_line, one_line, quoted, word
+from recoverycli.training.anonymize import Cleaned
+from recoverycli.training.scenarios.reader import read_scenario
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from recoverycli.framework.model import Channel, Mood
-    from recoverycli.session.transcript import Call, TranscriptStep
+    from recoverycli.frameworks.model import Channel, Mood
+    from recoverycli.session.transcript.model import Call, TranscriptStep
 
 SCHEMA_FILE = "scenario.schema.json"
 _MOST = 5

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from recoverycli.content.nodes import Problem
 from recoverycli.errors import ContentProblem, unknown
-from recoverycli.framework.library import Source, SourceKind, read_bytes, whence, yaml_files
-from recoverycli.framework.yaml_nodes import Problem
-from recoverycli.training.scenario import Scenario
-from recoverycli.training.scenario_reader import read_scenario
+from recoverycli.frameworks.library import Source, SourceKind, read_bytes, whence, yaml_files
+from recoverycli.training.scenarios.model import Scenario
+from recoverycli.training.scenarios.reader import read_scenario
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

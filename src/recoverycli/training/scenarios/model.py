@@ -6,7 +6,7 @@ from typing import Annotated, Literal, get_args
 
 import msgspec
 
-from recoverycli.framework.model import Channel, Intent, Line, Mood, Part, Slug
+from recoverycli.frameworks.model import Channel, Intent, Line, Mood, Part, Slug
 
 Industry = Literal[
     "hotel", "restaurant", "retail", "parcel", "telecom", "bank", "utility", "clinic", "travel", "other",

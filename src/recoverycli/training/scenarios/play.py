@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from recoverycli.framework.model import Mood
-from recoverycli.training.scenario import END, Difficulty, Scenario
+from recoverycli.frameworks.model import Mood
+from recoverycli.training.scenarios.model import END, Difficulty, Scenario
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from recoverycli.training.scenario import ScenarioEnding, ScenarioNode, ScenarioReply
+    from recoverycli.training.scenarios.model import ScenarioEnding, ScenarioNode, ScenarioReply
 
 MOST_EASE = 10
 _BEGINS: dict[Mood, int] = {"angry": 2, "upset": 4, "anxious": 5, "calm": 7}

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from recoverycli.content.checker import Check, converted, type_of
+from recoverycli.content.nodes import Problem, compose, newer_than, normalised
 from recoverycli.errors import nearest
-from recoverycli.framework.checking import Check, converted, type_of
-from recoverycli.framework.yaml_nodes import Problem, compose, newer_than, normalised
-from recoverycli.training.scenario import Scenario
-from recoverycli.training.scenario_rules import check_rules
+from recoverycli.training.scenarios.model import Scenario
+from recoverycli.training.scenarios.rules import check_rules
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,14 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from recoverycli.errors import nearest
-from recoverycli.training.roleplay import Roleplay, answered, begin
-from recoverycli.training.scenario import END, ENDINGS
+from recoverycli.training.scenarios.model import END, ENDINGS
+from recoverycli.training.scenarios.play import Roleplay, answered, begin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from recoverycli.framework.checking import Check, Path
-    from recoverycli.training.scenario import Scenario
+    from recoverycli.content.checker import Check, Path
+    from recoverycli.training.scenarios.model import Scenario
 
 _FEWEST_REPLIES = 2
 # Nobody plays more in five minutes, and the proof stays a matter of moments.

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from recoverycli.training.scenario import Scenario
+from recoverycli.training.scenarios.model import Scenario
 
 
 def scenario_schema() -> dict[str, Any]:

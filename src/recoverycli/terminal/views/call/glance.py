@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from recoverycli.session import events as ev
 from recoverycli.session.phrases import phrases
-from recoverycli.session.safe_text import visible
 from recoverycli.session.state import apply, begin
-from recoverycli.terminal.views.screen import View, screen_lines
-from recoverycli.terminal.views.step import displayed
-from recoverycli.training.lint_subject import Found
+from recoverycli.terminal.views.call.screen import View, screen_lines
+from recoverycli.terminal.views.call.step import displayed
+from recoverycli.text.safe import visible
+from recoverycli.training.lint.subject import Found
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from recoverycli.framework.checking import Path
-    from recoverycli.framework.model import Channel, Framework, Step
+    from recoverycli.content.checker import Path
+    from recoverycli.frameworks.model import Channel, Framework, Step
     from recoverycli.session.model import Session
 
 WIDTH, HEIGHT = 80, 24

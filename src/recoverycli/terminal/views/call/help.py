@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.session.slash import COMMANDS
-from recoverycli.terminal.views.parts import NARROW, labelled
+from recoverycli.session.grammar.commands import COMMANDS
+from recoverycli.terminal.views.call.parts import NARROW, labelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from recoverycli.terminal.views.parts import Lines
+    from recoverycli.terminal.views.call.parts import Lines
 
 KEYS = (
     ("Enter", "this step is done, on to the next; on the wrap-up: save"),

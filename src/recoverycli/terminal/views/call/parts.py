@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from recoverycli.session.safe_text import isolated, visible
-from recoverycli.terminal.text import Run, Text, cells
+from recoverycli.terminal.styled_text import Run, Text, cells
+from recoverycli.text.safe import isolated, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.live.answers import day_and_time, offer_lines
-from recoverycli.live.profile import profile_note
-from recoverycli.session.account import account, outcome, tasks
+from recoverycli.live.profile_note import profile_note
+from recoverycli.live.responses import day_and_time, offer_lines
 from recoverycli.session.events import OUTCOMES
+from recoverycli.session.grammar.commands import COMMANDS
 from recoverycli.session.phrases import phrases, source_of, spoken
-from recoverycli.session.slash import COMMANDS
+from recoverycli.session.transcript.account import account, outcome, tasks
 
 if TYPE_CHECKING:
+    from recoverycli.session.grammar.questions import Question
     from recoverycli.session.model import Session, StepRecord
-    from recoverycli.session.questions import Question
 
 _FIRST_PHRASES = 3
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.session.safe_text import visible
-from recoverycli.terminal.views.parts import MARGIN, one_line, plain
+from recoverycli.terminal.views.call.parts import MARGIN, one_line, plain
+from recoverycli.text.safe import visible
 
 if TYPE_CHECKING:
     from recoverycli.session.model import Session, StepRecord
-    from recoverycli.terminal.text import Text
+    from recoverycli.terminal.styled_text import Text
 
 WRAP_UP = "Wrap-up"
 

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from recoverycli.session.questions import Question
-from recoverycli.session.safe_text import visible
-from recoverycli.terminal.views import step
-from recoverycli.terminal.views.parts import MARGIN, Page, one_line, paged, paragraph, plain
+from recoverycli.session.grammar.questions import Question
+from recoverycli.terminal.views.call import step
+from recoverycli.terminal.views.call.parts import MARGIN, Page, one_line, paged, paragraph, plain
+from recoverycli.text.safe import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from recoverycli.session.model import Session
-    from recoverycli.terminal.text import Text
-    from recoverycli.terminal.views.parts import Lines
+    from recoverycli.terminal.styled_text import Text
+    from recoverycli.terminal.views.call.parts import Lines
 
 Tone = Literal["", "warning", "strong"]
 # An answer may take so many lines; on a screen that is not tiny one is kept free for it, so that nothing jumps.
@@ -83,7 +83,7 @@ def _flat(groups: Iterable[Lines]) -> Iterator[Text]:
 
 def _wrap_up_lines(session: Session, width: int, room: int) -> list[Text]:
     # The end of a call is not needed for its beginning: the first step is painted without it.
-    from recoverycli.terminal.views.wrap_up import wrap_up_lines
+    from recoverycli.terminal.views.call.wrap_up import wrap_up_lines
 
     return wrap_up_lines(session, width, room)
 
@@ -107,14 +107,14 @@ def _page_lines(session: Session, view: View, width: int, room: int) -> list[Tex
 
 def _page(session: Session, view: View, width: int, room: int) -> Page:
     if view.show == "help":
-        from recoverycli.terminal.views.help import help_groups
+        from recoverycli.terminal.views.call.help import help_groups
 
         groups = help_groups(width)
     elif view.show == "note":
         note = session.escalations[-1].note or "" if session.escalations else ""
         groups = [tuple(line for words in note.splitlines() for line in paragraph(visible(words), width))]
     else:
-        from recoverycli.terminal.views import wrap_up
+        from recoverycli.terminal.views.call import wrap_up
 
         groups = (wrap_up.everything if session.at_wrap_up else step.everything)(session, width)
     return paged(groups, room - 1, view.page)

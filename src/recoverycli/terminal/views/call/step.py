@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.framework.phrasing import fill
+from recoverycli.frameworks.phrasing import fill
 from recoverycli.session.phrases import facts, phrases, source_of
-from recoverycli.session.safe_text import visible
-from recoverycli.terminal.views.parts import (
+from recoverycli.terminal.views.call.parts import (
     MARGIN,
     Block,
     Lines,
@@ -19,14 +18,15 @@ from recoverycli.terminal.views.parts import (
     shortened,
     shown,
 )
-from recoverycli.terminal.views.progress import progress
+from recoverycli.terminal.views.call.progress import progress
+from recoverycli.text.safe import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from recoverycli.framework.model import Avoid, Phrase, Step
+    from recoverycli.frameworks.model import Avoid, Phrase, Step
     from recoverycli.session.model import Session, StepRecord
-    from recoverycli.terminal.text import Text
+    from recoverycli.terminal.styled_text import Text
 
 # At a glance: so many phrases. A roomy screen and `m` show all of them.
 _AT_A_GLANCE = 3

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.live.answers import clock
-from recoverycli.live.holding import REMIND_AFTER
-from recoverycli.session.safe_text import visible
+from recoverycli.live.hold_phrases import REMIND_AFTER
+from recoverycli.live.responses import clock
+from recoverycli.text.safe import visible
 
 if TYPE_CHECKING:
     from datetime import datetime

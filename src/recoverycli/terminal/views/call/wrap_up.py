@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.live.answers import day_and_time, offer_lines
-from recoverycli.live.profile import profile_note
-from recoverycli.session.account import account, outcome, tasks
+from recoverycli.live.profile_note import profile_note
+from recoverycli.live.responses import day_and_time, offer_lines
 from recoverycli.session.events import OUTCOMES
-from recoverycli.session.safe_text import visible
-from recoverycli.terminal.views.parts import (
+from recoverycli.session.transcript.account import account, outcome, tasks
+from recoverycli.terminal.views.call.parts import (
     MARGIN,
     NARROW,
     Block,
@@ -21,13 +20,14 @@ from recoverycli.terminal.views.parts import (
     shortened,
     shown,
 )
-from recoverycli.terminal.views.progress import progress
+from recoverycli.terminal.views.call.progress import progress
+from recoverycli.text.safe import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from recoverycli.session.model import Promise, Session
-    from recoverycli.terminal.text import Text
+    from recoverycli.terminal.styled_text import Text
 
 _QUESTION = "How did it end? A number tells it, text is the summary."
 _COLUMN = 10

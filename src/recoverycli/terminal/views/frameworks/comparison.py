@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recoverycli.pages.sections import Row, Section, page_lines
-from recoverycli.session.safe_text import visible
-from recoverycli.terminal.views.plain_pages import Page
+from recoverycli.terminal.views.pages import Page
+from recoverycli.text.safe import visible
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

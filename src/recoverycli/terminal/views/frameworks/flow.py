@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.framework.stops import END, flow
-from recoverycli.session.safe_text import visible
+from recoverycli.frameworks.stops import END, flow
+from recoverycli.text.safe import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.text import Text
 
-    from recoverycli.framework.model import Framework
-    from recoverycli.framework.stops import Stop
+    from recoverycli.frameworks.model import Framework
+    from recoverycli.frameworks.stops import Stop
 
 
 def flow_text(framework: Framework) -> list[str]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.framework.model import CHANNELS
+from recoverycli.frameworks.model import CHANNELS
 from recoverycli.pages.sections import Row, Section, page_lines
-from recoverycli.session.safe_text import visible
-from recoverycli.terminal.views.plain_pages import Page
+from recoverycli.terminal.views.pages import Page
+from recoverycli.text.safe import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.text import Text
 
-    from recoverycli.framework.library import Loaded
-    from recoverycli.framework.model import Framework, Phrase, Step
+    from recoverycli.frameworks.library import Loaded
+    from recoverycli.frameworks.model import Framework, Phrase, Step
 
 _NARROW = 60
 _ROOM_FOR_NAMES = 100

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recoverycli.pages.sections import Row, Section
-from recoverycli.terminal.views.plain_pages import Page
+from recoverycli.terminal.views.pages import Page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rich.console import RenderableType
 
-    from recoverycli.framework.personal import PersonalPhrase
+    from recoverycli.phrases.model import PersonalPhrase
 
 _NONE_YET = 'No phrase of yours is kept yet. Add one: recovery phrases add "I am so sorry." --intent apologize'
 _NONE_SUCH = "No phrase of yours is like that. See them all: recovery phrases list"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from recoverycli.session.safe_text import isolated, visible
+from recoverycli.text.safe import isolated, visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from recoverycli.store.index_rows import CallRow
-from recoverycli.terminal.text import Text, cells
-from recoverycli.terminal.views.calls import ago
-from recoverycli.terminal.views.parts import MARGIN, one_line, plain, shown
+from recoverycli.store.index.rows import CallRow
+from recoverycli.terminal.styled_text import Text, cells
+from recoverycli.terminal.views.call.parts import MARGIN, one_line, plain, shown
+from recoverycli.terminal.views.log.calls import ago
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

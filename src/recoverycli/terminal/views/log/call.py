@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from recoverycli.pages.sections import page_lines
 from recoverycli.review.story import sections
-from recoverycli.terminal.views.plain_pages import Page
+from recoverycli.terminal.views.pages import Page
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from recoverycli.session.transcript import Call
+    from recoverycli.session.transcript.model import Call
 
 
 def call_text(call: Call) -> list[str]:

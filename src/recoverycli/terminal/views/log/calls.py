@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.live.answers import clock
-from recoverycli.session.safe_text import isolated, visible
+from recoverycli.live.responses import clock
+from recoverycli.text.safe import isolated, visible
 from recoverycli.times.wall_clock import local
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.text import Text
 
-    from recoverycli.store.index_rows import CallRow
+    from recoverycli.store.index.rows import CallRow
 
 _MAY_BE_CUT = ("customer", "issue")
 _UNSETTLED = ("abandoned",)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.terminal.views.calls import ago
-from recoverycli.terminal.views.parts import shortened
+from recoverycli.terminal.views.call.parts import shortened
+from recoverycli.terminal.views.log.calls import ago
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
-    from recoverycli.session.transcript import Call
-    from recoverycli.store.surveying import Survey
+    from recoverycli.session.transcript.model import Call
+    from recoverycli.store.privacy.survey import Survey
 
 _SOME = 10
 

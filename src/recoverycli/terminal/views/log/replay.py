@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.terminal.views.parts import MARGIN, one_line, plain, shown, wrapped
+from recoverycli.terminal.views.call.parts import MARGIN, one_line, plain, shown, wrapped
 
 if TYPE_CHECKING:
-    from recoverycli.review.scenes import Scene
-    from recoverycli.terminal.text import Text
+    from recoverycli.review.replay_screens import Scene
+    from recoverycli.terminal.styled_text import Text
 
 _LABEL = 11
 _NARROW = 50

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.live.answers import day_and_time
+from recoverycli.live.responses import day_and_time
 from recoverycli.pages.sections import Row, Section, page_lines
-from recoverycli.terminal.views.plain_pages import Page
+from recoverycli.terminal.views.pages import Page
 from recoverycli.times.wall_clock import local
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from recoverycli.review.calibration import Calibration, Compared
+    from recoverycli.review.scoring.calibration import Calibration, Compared
 
 _NONE = "No call was judged yet. Begin with: recovery log review last --as self"
 _WHO = {"automatic": "Scorecard", "own": "Agent", "reviewer": "Reviewer"}

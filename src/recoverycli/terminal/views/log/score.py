@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recoverycli.pages.sections import Row, Section, page_lines
-from recoverycli.terminal.views.plain_pages import Page
+from recoverycli.terminal.views.pages import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from rich.console import RenderableType
 
-    from recoverycli.review.scorecard import Evidence, Score, ScoreLine
+    from recoverycli.review.scoring.scorecard import Evidence, Score, ScoreLine
 
 _WELL = 0.75
 

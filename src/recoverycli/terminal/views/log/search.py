@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.session.safe_text import isolated, visible
-from recoverycli.terminal.views.calls import ago, tails
+from recoverycli.terminal.views.log.calls import ago, tails
+from recoverycli.text.safe import isolated, visible
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.text import Text
 
-    from recoverycli.review.finding import FoundCall, FoundCalls
-    from recoverycli.session.searching import Found
-    from recoverycli.store.index_rows import CallRow
+    from recoverycli.review.search import FoundCall, FoundCalls
+    from recoverycli.session.query import Found
+    from recoverycli.store.index.rows import CallRow
 
 _NONE = "No call holds that"
 _HINT = "A beginning finds more (refun*), so do fewer words."

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.live.answers import clock
+from recoverycli.live.responses import clock
 from recoverycli.pages.sections import Row, Section, page_lines
-from recoverycli.review.figures import FEWEST
-from recoverycli.review.groupings import WEEKDAYS
-from recoverycli.session.safe_text import visible
-from recoverycli.terminal.views.bars import Bar, Picture, drawn
+from recoverycli.review.statistics.figures import FEWEST
+from recoverycli.review.statistics.groupings import WEEKDAYS
+from recoverycli.terminal.views.log.bars import Bar, Picture, drawn
+from recoverycli.text.safe import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.text import Text
 
-    from recoverycli.review.figures import Group, Share, Statistics
-    from recoverycli.review.overview import Overview
+    from recoverycli.review.statistics.figures import Group, Share, Statistics
+    from recoverycli.review.statistics.overview import Overview
 
 _WIDEST = 100
 _SHADES = " ░▒▓█"

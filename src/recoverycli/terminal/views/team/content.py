@@ -6,16 +6,16 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from recoverycli.pages.sections import Row, Section
-from recoverycli.terminal.views.calls import ago
-from recoverycli.terminal.views.going import counted
-from recoverycli.terminal.views.parts import shortened
+from recoverycli.terminal.views.call.parts import shortened
+from recoverycli.terminal.views.log.calls import ago
+from recoverycli.terminal.views.log.removal import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from recoverycli.team.content import Changes, Files
-    from recoverycli.team.pulling import Pulled
-    from recoverycli.team.versions import Publishing, Version
+    from recoverycli.team.content.package import Changes, Files
+    from recoverycli.team.content.pull import Pulled
+    from recoverycli.team.content.versions import Publishing, Version
 
 _SOME = 6
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.terminal.views.going import counted
+from recoverycli.terminal.views.log.removal import counted
 
 if TYPE_CHECKING:
-    from recoverycli.team.pushing import Pushed
+    from recoverycli.team.push import Pushed
 
 
 def waiting_line(calls: int, erasures: int) -> str:

@@ -6,16 +6,16 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from recoverycli.pages.sections import Row, Section, page_lines
-from recoverycli.terminal.views.calls import ago
-from recoverycli.terminal.views.going import counted
-from recoverycli.terminal.views.plain_pages import Page
+from recoverycli.terminal.views.log.calls import ago
+from recoverycli.terminal.views.log.removal import counted
+from recoverycli.terminal.views.pages import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from rich.console import RenderableType
 
-    from recoverycli.team.standing import Server, Standing
+    from recoverycli.team.status import Server, Standing
 
 _HOW = {"trial": "recovery team trial", "libpq": "recovery team connect"}
 _TLS = {"local": "within this computer", "none": "NOT encrypted", "unverified": "encrypted, certificate not checked"}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from recoverycli.pages.sections import Row, Section
 
 if TYPE_CHECKING:
-    from recoverycli.training.debrief import Debrief
+    from recoverycli.training.roleplay.debrief import Debrief
 
 _ENDED = {
     "recovered": "You won them back",

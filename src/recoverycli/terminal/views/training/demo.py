@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.session.safe_text import visible
-from recoverycli.terminal.views.parts import MARGIN, labelled, one_line, paragraph, plain, wrapped
-from recoverycli.training.roleplay import MOST_EASE
+from recoverycli.terminal.views.call.parts import MARGIN, labelled, one_line, paragraph, plain, wrapped
+from recoverycli.text.safe import visible
+from recoverycli.training.scenarios.play import MOST_EASE
 
 if TYPE_CHECKING:
-    from recoverycli.terminal.text import Text
-    from recoverycli.terminal.views.parts import Lines
+    from recoverycli.terminal.styled_text import Text
+    from recoverycli.terminal.views.call.parts import Lines
     from recoverycli.training.demo import Beat, Script
 
 _KEYS = "space on · b back · ? what would you say? · Esc ends"

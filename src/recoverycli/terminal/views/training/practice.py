@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.live.answers import clock
-from recoverycli.session.safe_text import visible
-from recoverycli.terminal.views.parts import Block, fitted, labelled, one_line, paragraph, plain
-from recoverycli.terminal.views.progress import progress
-from recoverycli.terminal.views.screen import question_lines, screen_lines
-from recoverycli.training.roleplay import MOST_EASE
+from recoverycli.live.responses import clock
+from recoverycli.terminal.views.call.parts import Block, fitted, labelled, one_line, paragraph, plain
+from recoverycli.terminal.views.call.progress import progress
+from recoverycli.terminal.views.call.screen import question_lines, screen_lines
+from recoverycli.text.safe import visible
+from recoverycli.training.scenarios.play import MOST_EASE
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from recoverycli.session.events import Exchanged
     from recoverycli.session.model import Session
-    from recoverycli.terminal.text import Text
-    from recoverycli.terminal.views.screen import View
-    from recoverycli.terminal.views.toolbar import Spans
-    from recoverycli.training.own_words import Mark
-    from recoverycli.training.practice import Seen
+    from recoverycli.terminal.styled_text import Text
+    from recoverycli.terminal.views.call.screen import View
+    from recoverycli.terminal.views.call.toolbar import Spans
+    from recoverycli.training.roleplay.own_words import Mark
+    from recoverycli.training.roleplay.practice import Seen
 
 _NARROW = 60
 _KEYS = ("h hint", "u try again", "/restart", "/pause", "? help")

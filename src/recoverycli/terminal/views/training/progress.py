@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recoverycli.pages.sections import Row, Section, page_lines
-from recoverycli.session.safe_text import visible
-from recoverycli.terminal.views.bars import Bar, Picture, drawn
+from recoverycli.terminal.views.log.bars import Bar, Picture, drawn
+from recoverycli.text.safe import visible
 from recoverycli.times.wall_clock import local
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from recoverycli.training.progress import Play, Progress, StepProgress
+    from recoverycli.training.drills.progress import Play, Progress, StepProgress
 
 _WIDEST = 100
 _MOST_PLAYS = 10

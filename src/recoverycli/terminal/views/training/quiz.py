@@ -6,15 +6,15 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from recoverycli.pages.sections import Row, Section
-from recoverycli.session.safe_text import visible
-from recoverycli.terminal.views.parts import labelled, paragraph, plain
+from recoverycli.terminal.views.call.parts import labelled, paragraph, plain
+from recoverycli.text.safe import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from recoverycli.terminal.text import Text
-    from recoverycli.training.questions import Question
-    from recoverycli.training.quiz_result import QuizResult
+    from recoverycli.terminal.styled_text import Text
+    from recoverycli.training.quiz.questions import Question
+    from recoverycli.training.quiz.result import QuizResult
 
 _PAPER = 76
 _WIDEST = 100

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recoverycli.pages.sections import Row, Section, page_lines
-from recoverycli.session.safe_text import visible
-from recoverycli.terminal.views.plain_pages import Page
-from recoverycli.training.scenario import END
+from recoverycli.terminal.views.pages import Page
+from recoverycli.text.safe import visible
+from recoverycli.training.scenarios.model import END
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from recoverycli.terminal.output import Output
-    from recoverycli.training.cards import Card
-    from recoverycli.training.scenario import Scenario, ScenarioNode
-    from recoverycli.training.scenarios import LoadedScenario
+    from recoverycli.training.handouts.cards import Card
+    from recoverycli.training.scenarios.library import LoadedScenario
+    from recoverycli.training.scenarios.model import Scenario, ScenarioNode
 
 _NARROW = 60
 _ROOM_FOR_NAMES = 100
