@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.framework.test_reader import GOOD, VARIANT
+from tests.frameworks.test_reader import GOOD, VARIANT
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from tests.training.test_framework_lint import CLEAN
+from tests.training.test_lint import CLEAN
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -18,7 +18,7 @@ from recoverycli.store.journal.reader import read_journal
 from recoverycli.times.future import read_date
 from tests.conftest import Clock, loaded
 from tests.content import LITTLE, OTHER, WAY_OUT, started
-from tests.session.test_lines import any_line
+from tests.session.test_parse import any_line
 
 if TYPE_CHECKING:
     from recoverycli.frameworks.library import Loaded

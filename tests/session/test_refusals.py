@@ -8,7 +8,7 @@ import pytest
 
 from recoverycli.session import events as ev
 from recoverycli.session.grammar.meanings import CopyNote, Keep
-from tests.session.test_lines import NOW, event, means, refusal
+from tests.session.test_parse import NOW, event, means, refusal
 
 CALL = "/promise a call"
 OUTCOMES = "(resolved, partly-resolved, escalated, callback, unresolved)"

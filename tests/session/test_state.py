@@ -17,7 +17,7 @@ from recoverycli.session.state import apply, begin, fold
 from recoverycli.session.transcript.account import account, outcome, tasks
 from recoverycli.session.transcript.model import decode, encode, encode_document
 from tests.content import LITTLE, OTHER, WAY_OUT, framework, phrase, started
-from tests.session.test_lines import any_line, read_date
+from tests.session.test_parse import any_line, read_date
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from recoverycli.team.content.package import digest, manifest, packed
-from tests.framework.test_reader import GOOD
+from tests.frameworks.test_reader import GOOD
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -20,7 +20,7 @@ from recoverycli.store import outbox
 from recoverycli.team.trial import Trial
 from tests import present
 from tests.team.floor import Floors
-from tests.team.test_pushing import desk, files, raws
+from tests.team.test_push import desk, files, raws
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

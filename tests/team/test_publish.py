@@ -13,7 +13,7 @@ import pytest
 from recoverycli.settings.team_content import published
 from recoverycli.team.content import shelf
 from recoverycli.team.content.package import digest
-from tests.framework.test_reader import GOOD
+from tests.frameworks.test_reader import GOOD
 from tests.team.playbooks import FRAMEWORK, laid_out, playbook, put_by_hand
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from recoverycli.frameworks.flow import leads
 from recoverycli.frameworks.model import WRAP_UP
 from recoverycli.frameworks.paths import onward, undecided
 from tests.content import BRANCHING
-from tests.framework.test_reader import faults, read
+from tests.frameworks.test_reader import faults, read
 
 STEPS = BRANCHING.live_steps
 

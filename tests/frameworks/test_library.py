@@ -8,7 +8,7 @@ import pytest
 
 from recoverycli.errors import ContentProblem, UsageProblem
 from recoverycli.frameworks.library import Library, Source
-from tests.framework.test_reader import GOOD, VARIANT
+from tests.frameworks.test_reader import GOOD, VARIANT
 from tests.platforms import needs_links
 
 

@@ -58,7 +58,7 @@ def test_a_torn_line_and_a_damaged_one_are_told_and_stay_and_nothing_is_lost_beh
 
 def test_several_processes_add_at_once_and_no_answer_is_lost(tmp_path: Path) -> None:
     code = (
-        "import sys\nfrom pathlib import Path\nfrom tests.store.test_answers import answer\n"
+        "import sys\nfrom pathlib import Path\nfrom tests.store.test_drill_answers import answer\n"
         "from recoverycli.store.drill_answers import append_answer\n"
         "for number in range(25):\n    append_answer(Path(sys.argv[1]), answer(int(sys.argv[2]) * 100 + number))\n"
     )
@@ -76,7 +76,7 @@ def test_an_answer_that_cannot_be_kept_is_told_and_the_file_is_as_before(tmp_pat
     append_answer(tmp_path, answer(1))
     before = answers_path(tmp_path).read_bytes()
     code = (
-        "import resource, signal, sys\nfrom pathlib import Path\nfrom tests.store.test_answers import answer\n"
+        "import resource, signal, sys\nfrom pathlib import Path\nfrom tests.store.test_drill_answers import answer\n"
         "from recoverycli.store.drill_answers import append_answer\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]) + 20, resource.RLIM_INFINITY))\n"
