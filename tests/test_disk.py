@@ -145,10 +145,10 @@ def test_a_file_that_a_scanner_has_open_for_a_moment_is_waited_for(
         really(source, target)
 
     monkeypatch.setattr(os, "replace", replacing)
-    (tmp_path / "new").write_text("new")
-    (tmp_path / "old").write_text("old")
+    (tmp_path / "new").write_text("new", encoding="utf-8")
+    (tmp_path / "old").write_text("old", encoding="utf-8")
     disk.replace(tmp_path / "new", tmp_path / "old")
-    assert (tmp_path / "old").read_text() == "new"
+    assert (tmp_path / "old").read_text(encoding="utf-8") == "new"
     assert scanner.asked == 4
     assert 0 < patience.waited < 1
 
@@ -179,7 +179,7 @@ def test_a_fault_that_waiting_does_not_mend_is_raised_at_once(tmp_path: Path, mo
 @pytest.mark.skipif(os.name != "nt", reason="only Windows keeps an open file from being deleted; played above")
 def test_windows_waits_for_a_file_that_is_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "open"
-    path.write_text("x")
+    path.write_text("x", encoding="utf-8")
     reader = path.open()
     monkeypatch.setattr(time, "sleep", lambda _seconds: reader.close())
     disk.unlink(path)

@@ -61,7 +61,7 @@ def test_a_child_gets_no_list_of_folders_that_means_the_current_one() -> None:
 
 
 def test_our_own_command_loads_the_installed_tool_in_a_folder_that_imitates_it(tmp_path: Path) -> None:
-    (tmp_path / "recoverycli.py").write_text("raise SystemExit(99)\n")
+    (tmp_path / "recoverycli.py").write_text("raise SystemExit(99)\n", encoding="utf-8")
     done = subprocess.run(
         own_command(["--version"]), cwd=tmp_path, env=child_environ(os.environ), capture_output=True, check=False
     )
@@ -71,7 +71,7 @@ def test_our_own_command_loads_the_installed_tool_in_a_folder_that_imitates_it(t
 
 def test_the_module_loads_nothing_else_from_the_current_folder(tmp_path: Path) -> None:
     for name in ("typer", "msgspec", "rich", "questionary", "yaml"):
-        (tmp_path / f"{name}.py").write_text("raise SystemExit(99)\n")
+        (tmp_path / f"{name}.py").write_text("raise SystemExit(99)\n", encoding="utf-8")
     environ = {**os.environ, "RECOVERY_HOME": str(tmp_path / "data"), "RECOVERY_CONFIG_HOME": str(tmp_path)}
     command = [sys.executable, "-m", "recoverycli", "log", "list"]
     done = subprocess.run(command, cwd=tmp_path, env=environ, capture_output=True, check=False)

@@ -308,7 +308,7 @@ def test_start_never_asks_the_first_questions(tmp_path: Path) -> None:
 
 
 def test_settings_that_cannot_be_written_are_reported_before_the_menu_covers_it(tmp_path: Path) -> None:
-    (tmp_path / "config").write_text("a file in the place of the folder")
+    (tmp_path / "config").write_text("a file in the place of the folder", encoding="utf-8")
     terminal = Terminal(tmp_path)
     terminal.expect("Your name?")
     terminal.press("escape")
@@ -318,12 +318,12 @@ def test_settings_that_cannot_be_written_are_reported_before_the_menu_covers_it(
     terminal.expect(FIRST)
     terminal.press("escape")
     assert terminal.end() == 0
-    assert (tmp_path / "config").read_text() == "a file in the place of the folder"
+    assert (tmp_path / "config").read_text(encoding="utf-8") == "a file in the place of the folder"
 
 
 @pytest.mark.parametrize("key", ["ctrl-c", "ctrl-d"])
 def test_a_warning_about_the_settings_is_read_before_the_menu_covers_it(known: Path, key: str) -> None:
-    (known / "config" / "settings.toml").write_text('framwork = "last"\n')
+    (known / "config" / "settings.toml").write_text('framwork = "last"\n', encoding="utf-8")
     terminal = Terminal(known)
     terminal.expect("framwork", "Press a key to go on.")
     terminal.press(key)
@@ -332,7 +332,7 @@ def test_a_warning_about_the_settings_is_read_before_the_menu_covers_it(known: P
 
 
 def test_plain_a_warning_about_the_settings_stays_above_the_menu(known: Path) -> None:
-    (known / "config" / "settings.toml").write_text('framwork = "last"\n')
+    (known / "config" / "settings.toml").write_text('framwork = "last"\n', encoding="utf-8")
     terminal = Terminal(known, "--plain")
     terminal.expect("framwork", FIRST)
     assert "Press a key" not in terminal.text

@@ -64,7 +64,7 @@ def before(tmp_path: Path, world: Surroundings, clock: Clock) -> Path:
     ):
         path = before / name
         path.parent.mkdir(exist_ok=True)
-        path.write_text(text)
+        path.write_text(text, encoding="utf-8")
     return before
 
 
@@ -156,7 +156,7 @@ def test_what_an_earlier_version_writes_afterwards_is_moved_as_well(before: Path
     later = a_call(tail="zz99")
     Archive(before).write(later)
     (before / "practice").mkdir()
-    (before / "practice" / "answers.jsonl").write_text('{"right":1}\n{"right":2}\n')
+    (before / "practice" / "answers.jsonl").write_text('{"right":1}\n{"right":2}\n', encoding="utf-8")
     assert move_data(before, home) == (home, ())
     assert Archive(home).read(later.id).transcript.call.id == later.id
     assert (home / "practice" / "answers.jsonl").read_bytes().splitlines() == [b'{"right":1}', b'{"right":2}']
@@ -166,16 +166,16 @@ def test_nothing_is_written_over_and_what_stays_is_named(before: Path) -> None:
     home, _ = move_data(before, before / "data")
     move_settings(before, before / "config")
     (before / "reviews").mkdir()
-    (before / "reviews" / "one.json").write_text('{"other": 1}')
-    (before / "settings.toml").write_text('agent = "Kim"\n')
+    (before / "reviews" / "one.json").write_text('{"other": 1}', encoding="utf-8")
+    (before / "settings.toml").write_text('agent = "Kim"\n', encoding="utf-8")
     _, left = move_data(before, home)
     left += move_settings(before, before / "config")
     assert [line.split(": it stays there")[0] for line in left] == [
         str(before / "reviews" / "one.json"), str(before / "settings.toml"),
     ]  # fmt: skip
-    assert (home / "reviews" / "one.json").read_text() == "{}"
-    assert (before / "reviews" / "one.json").read_text() == '{"other": 1}'
-    assert (before / "config" / "settings.toml").read_text() == 'agent = "Sam"\n'
+    assert (home / "reviews" / "one.json").read_text(encoding="utf-8") == "{}"
+    assert (before / "reviews" / "one.json").read_text(encoding="utf-8") == '{"other": 1}'
+    assert (before / "config" / "settings.toml").read_text(encoding="utf-8") == 'agent = "Sam"\n'
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need a right of their own on Windows")
@@ -184,7 +184,7 @@ def test_a_link_to_settings_elsewhere_leads_there_still(before: Path, tmp_path: 
     (before / "settings.toml").rename(tmp_path / "dotfiles" / "settings.toml")
     (before / "settings.toml").symlink_to(Path("../dotfiles/settings.toml"))
     assert move_settings(before, before / "config") == ()
-    assert (before / "config" / "settings.toml").read_text() == 'agent = "Sam"\n'
+    assert (before / "config" / "settings.toml").read_text(encoding="utf-8") == 'agent = "Sam"\n'
     assert (tmp_path / "dotfiles" / "settings.toml").exists()
 
 
@@ -200,7 +200,7 @@ def test_a_command_finds_what_was_moved(shared: Path) -> None:
     found = places({}, None, None)
     assert (found.home, found.settings_file) == (shared / "data", shared / "config" / "settings.toml")
     assert found.notes == ()
-    assert found.settings_file.read_text() == 'agent = "Sam"\n'
+    assert found.settings_file.read_text(encoding="utf-8") == 'agent = "Sam"\n'
     assert len(list(Archive(found.home).each())) == 2
 
 

@@ -369,18 +369,18 @@ def test_what_sends_a_call_loads_no_code_from_the_current_folder(
     while not raws(database) or outbox.waiting(ana.data):
         assert time.monotonic() < limit, ana("team", "status").stdout
     assert raws(database) == files(ana)
-    assert not traces.exists(), traces.read_text()
+    assert not traces.exists(), traces.read_text(encoding="utf-8")
 
 
 def hostile_folder(tmp_path: Path) -> tuple[Path, Path]:
     """A folder that switches sending on and holds modules that leave a trace when they are loaded; and the trace."""
     folder, traces = tmp_path / "unpacked", tmp_path / "traces"
     (folder / ".recovery").mkdir(parents=True)
-    (folder / ".recovery" / "settings.toml").write_text('[team]\npush = "after-call"\n')
+    (folder / ".recovery" / "settings.toml").write_text('[team]\npush = "after-call"\n', encoding="utf-8")
     for module in ("recoverycli/__init__", "recoverycli/__main__", "sitecustomize", "usercustomize", "psycopg"):
         file = folder / f"{module}.py"
         file.parent.mkdir(exist_ok=True)
-        file.write_text(f"open({str(traces)!r}, 'a').write({module!r})\n")
+        file.write_text(f"open({str(traces)!r}, 'a').write({module!r})\n", encoding="utf-8")
     return folder, traces
 
 
