@@ -60,10 +60,8 @@ def forbidden(tmp_path_factory: pytest.TempPathFactory) -> tuple[Recovery, dict[
     (home / "world").mkdir()
     (home / "world" / "sitecustomize.py").write_text(FORBIDDING, encoding="utf-8")
     asked = home / "asked"
-    environ = {
-        "PYTHONPATH": os.pathsep.join([str(home / "world"), os.environ.get("PYTHONPATH", "")]),
-        "ASKED": str(asked),
-    }
+    paths = os.pathsep.join(filter(None, [str(home / "world"), os.environ.get("PYTHONPATH")]))
+    environ = {"PYTHONPATH": paths, "ASKED": str(asked)}
     recovery = Recovery(home)
     assert recovery("start", "learn", stdin=LINES, environ=environ).returncode == 0
     return recovery, environ, asked
