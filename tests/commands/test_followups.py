@@ -16,7 +16,7 @@ from recoverycli.session.transcript.model import TranscriptCustomer
 from recoverycli.store.calls.archive import Archive
 from tests import present
 from tests.needs import with_own_mounts
-from tests.platforms import has_mode
+from tests.platforms import has_mode, needs_zones
 from tests.review.calls import a_call, promise, task
 from tests.terminal.screen import Terminal
 
@@ -285,6 +285,7 @@ def test_the_calendar_file_opens_elsewhere_with_the_due_times_right(store: Recov
     assert len(events(store("followups", "export", "-o", "-").stdout)) == 2
 
 
+@needs_zones
 def test_a_snooze_over_the_october_change_is_right_on_the_wall_in_berlin(store: Recovery) -> None:
     berlin = {"TZ": "Europe/Berlin"}
     end_of_october = date(NOW.year + 1, 10, 31)

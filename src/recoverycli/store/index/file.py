@@ -75,11 +75,12 @@ def supersede(path: Path, fresh: Path) -> None:
         except sqlite3.DatabaseError as wrong:
             if is_busy(wrong):
                 raise
+        if os.name == "nt":
+            # There a file that anybody has open is neither deleted nor replaced: whoever writes is safe, and we must
+            # let go of it, and of the journal that belongs to an empty one.
+            stack.close()
         # One that is still there is of no index that can be opened.
         unlink(_journal(path), missing_ok=True)
-        if os.name == "nt":
-            # There a file that anybody has open cannot be replaced: whoever writes is safe, and we must let go of it.
-            stack.close()
         replace(fresh, path)
 
 
