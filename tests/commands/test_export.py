@@ -147,8 +147,10 @@ def test_a_wrong_word_is_refused_before_anything_is_written(
 
 @needs_links
 def test_a_link_that_leads_nowhere_is_not_imported(stored: Recovery, tmp_path: Path) -> None:
-    (tmp_path / "nowhere.json").symlink_to(tmp_path / "nowhere")
-    done = stored("log", "import", str(tmp_path))
+    folder = tmp_path / "coming"
+    folder.mkdir()
+    (folder / "nowhere.json").symlink_to(tmp_path / "nowhere")
+    done = stored("log", "import", str(folder))
     assert (done.returncode, done.stdout) == (1, "0 imported, 0 there already, 1 refused.\n")
     assert "nowhere.json" in done.stderr
 
