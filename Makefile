@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: bench-engines bench-team run test browser test-ordinary-user coverage test-slow test-all shuffle test-anywhere mutation lint docs lock bench redaction fuzz soak clean help
+.PHONY: bench-engines bench-team run test browser test-ordinary-user coverage test-slow test-all shuffle test-anywhere mutation lint docs map lock bench redaction fuzz soak clean help
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -105,6 +105,9 @@ lint: $(STAMP) ## style, types and import layers
 
 docs: $(STAMP) ## generate the schemas and the picture in the README
 	$(BIN)/python docs/make_docs.py
+
+map: $(STAMP) ## generate the picture of the packages in docs/architecture.md
+	$(BIN)/python docs/make_map.py
 
 lock: ## update constraints.txt: the newest versions that pyproject.toml allows, with hashes, for every platform
 	$(PYTHON) -m venv $(VENV)-lock
