@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from recoverycli.live.call import LiveCall
-from recoverycli.session.authority import Authority
+from recoverycli.session.remedies import Authority
 from tests.content import LITTLE, started, the_call
 from tests.live.test_call import walk
 from tests.session.test_remedies import ALL

@@ -10,8 +10,7 @@ import pytest
 
 from recoverycli.frameworks.model import Framework
 from recoverycli.redaction.document_text import texts_of
-from recoverycli.redaction.event_fields import text_fields
-from recoverycli.redaction.events import masked
+from recoverycli.redaction.events import masked, text_fields
 from recoverycli.session import events as ev
 from tests.content import LITTLE
 

@@ -11,11 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recoverycli.session import events as ev
-from recoverycli.session.authority import Authority
 from recoverycli.session.grammar.amounts import BadAmount, split_amount, split_percent
 from recoverycli.session.grammar.offers import beyond, first_question, settled
 from recoverycli.session.grammar.questions import Question
-from recoverycli.session.remedies import Judgement, judged, named, option, ranked, reason, sums
+from recoverycli.session.remedies import Authority, Judgement, judged, named, option, ranked, reason, sums
 from recoverycli.session.state import begin
 from recoverycli.settings.model import Remedy
 from tests.content import LITTLE, started

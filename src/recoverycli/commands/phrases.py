@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from recoverycli import paths
 from recoverycli.commands.common import completion_values
 from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.help_text import described
 from recoverycli.commands.common.options import AsJson
-from recoverycli.commands.common.own_phrases import asked_for_place, asked_for_words, book, find, read_book
 from recoverycli.commands.common.phrase_target import Place, lists, named_list, placed
 from recoverycli.errors import NotFound, UsageProblem
 from recoverycli.frameworks.model import CHANNELS, INTENTS, MOODS
 
 if TYPE_CHECKING:
-    from recoverycli.store.phrasebook import Kept
+    from recoverycli.phrases.model import PersonalPhrase, PhrasesRead
+    from recoverycli.store.phrasebook import Kept, Phrasebook
 
 app = typer.Typer(
     help=described(
@@ -98,13 +101,13 @@ def add(
     place = placed(setup.library, Place(intent, framework, step))
     narrow = lists(channel, mood, issue)
     if text is None:
-        text = asked_for_words(setup)
+        text = _asked_for_words(setup)
     if text is None:
         raise UsageProblem("which words?", hint=f"For example: {_ADD}")
     if place is None:
-        place = asked_for_place(setup, _ADD)
+        place = _asked_for_place(setup, _ADD)
     phrase = PersonalPhrase(say=text, **place._asdict(), **narrow)
-    kept = book(setup).keep(phrase)
+    kept = _book(setup).keep(phrase)
     _confirm(setup, kept, "kept" if kept.new else "already there")
 
 
@@ -122,7 +125,7 @@ def list_(context: typer.Context, intent: Intent = None, framework: Framework = 
 
     setup: Setup = context.obj
     wanted = named_list("intent", [intent] if intent else None, INTENTS)
-    read = read_book(setup)
+    read = _read_book(setup)
     ids = [phrase.id for phrase in read.phrases]
     names = dict(zip(ids, short_ids(ids), strict=True))
     phrases = [
@@ -180,16 +183,16 @@ def edit(
             )
         from recoverycli.commands.common.editor import edit_file
 
-        edit_file(setup, book(setup))
+        edit_file(setup, _book(setup))
         return
     if not asked:
         raise UsageProblem(
             "what should change?", hint=f'For example: recovery phrases edit {id_[:60]} --say "I am truly sorry."'
         )
-    phrase = find(read_book(setup), id_)
+    phrase = _find(_read_book(setup), id_)
     place = placed(setup.library, Place(intent, framework, step), phrase.framework)
     changes = {**narrow, **(place._asdict() if place else {}), **({"say": say} if say is not None else {})}
-    kept = book(setup).replace(phrase.id, replace(phrase, **changes))
+    kept = _book(setup).replace(phrase.id, replace(phrase, **changes))
     _confirm(setup, kept, "changed" if kept.new else "it says so already")
 
 
@@ -219,7 +222,7 @@ def remove(
     from recoverycli.terminal.views.frameworks.phrases import phrase_line
 
     setup: Setup = context.obj
-    read = read_book(setup)
+    read = _read_book(setup)
     if id_ is None and read.phrases:
         lines = [phrase_line(phrase, phrase.id) for phrase in read.phrases]
         chosen = choose(setup.output, "Which phrase?", lines)
@@ -228,7 +231,7 @@ def remove(
         raise UsageProblem(
             "which phrase?", hint="For example: recovery phrases remove 9f3a\nSee: recovery phrases list"
         )
-    phrase = find(read, id_)
+    phrase = _find(read, id_)
     line = phrase_line(phrase, phrase.id)
     if dry_run:
         setup.output.text(f"would be removed: {line}")
@@ -240,7 +243,7 @@ def remove(
         if choose(setup.output, "Remove this phrase?", ("keep it", "remove it")) != "remove it":
             setup.output.text("Nothing was removed.")
             return
-    if book(setup).remove(phrase.id) is None:
+    if _book(setup).remove(phrase.id) is None:
         raise NotFound(f"there is no phrase {phrase.id} any more", hint="See: recovery phrases list")
     setup.output.text(f"removed: {line} · the others: recovery phrases list")
 
@@ -253,3 +256,55 @@ def _confirm(setup: Setup, kept: Kept, what: str) -> None:
     masked = " · a number in it was masked" if kept.masked else ""
     undo = f" · undo: recovery phrases remove {kept.phrase.id}" if what == "kept" else ""
     setup.output.text(f"{what}: {shown}{masked}{undo}")
+
+
+def _book(setup: Setup) -> Phrasebook:
+    """The user's own phrases."""
+    from recoverycli.store.phrasebook import Phrasebook
+
+    return Phrasebook(paths.personal_phrases(os.environ), setup.rules)
+
+
+def _read_book(setup: Setup) -> PhrasesRead:
+    """Read the phrases; what is wrong in the file is told in a line, and the rest serves."""
+    read = _book(setup).read()
+    if read.problems:
+        more = f" (and {len(read.problems) - 1} more)" if len(read.problems) > 1 else ""
+        setup.output.tell(f"warning: {read.problems[0].as_line()}{more} · mend it: recovery phrases edit")
+    return read
+
+
+def _find(read: PhrasesRead, wanted: str) -> PersonalPhrase:
+    """Return the phrase that an id or the beginning of one names. Raises NotFound for none and for several."""
+    found = [phrase for phrase in read.phrases if phrase.id == wanted]
+    found = found or [phrase for phrase in read.phrases if wanted and phrase.id.startswith(wanted)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        ids = ", ".join(phrase.id for phrase in found[:5])
+        raise NotFound(f"{wanted[:60]} is the beginning of {len(found)} phrases: {ids}", hint="Type more of the id.")
+    raise NotFound(f"there is no phrase {wanted[:60]}", hint="See: recovery phrases list")
+
+
+def _asked_for_words(setup: Setup) -> str | None:
+    """Ask for the words of a phrase; None where nobody can be asked, or nothing was typed."""
+    if not setup.look.interactive:
+        return None
+    from recoverycli.terminal.call.plain_input import PlainInput
+
+    setup.output.text("Which words? {customer|there} is filled in during the call.")
+    typed = PlainInput(sys.stdin.buffer, lambda: setup.output.raw("> "))()
+    if typed.interrupted:
+        raise KeyboardInterrupt
+    return (typed.line or "").strip() or None
+
+
+def _asked_for_place(setup: Setup, example: str) -> Place:
+    """Ask for the intent of a phrase. Raises UsageProblem with the example where nobody can be asked."""
+    from recoverycli.terminal.ask.missing_word import choose
+
+    intent = choose(setup.output, "What is it for? It fits these steps in every framework.", INTENTS)
+    place = placed(setup.library, Place(intent, None, None))
+    if place is None:
+        raise UsageProblem("where does it belong? Name an intent or a framework", hint=f"For example: {example}")
+    return place

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from recoverycli.frameworks.library import Library
     from recoverycli.live.call import LiveCall
     from recoverycli.live.reply import Left
+    from recoverycli.training.drills.weakest import Plan
     from recoverycli.training.roleplay.own_words import OwnWordsReader
     from recoverycli.training.scenarios.library import LoadedScenario
     from recoverycli.training.scenarios.model import Scenario
@@ -32,6 +33,8 @@ HELP = described(
     "recovery practice late-parcel --own-words --difficulty hard",
     "recovery practice --weakest",
 )
+_NOTHING_YET = "Nothing is known yet of what you find hard."
+_BEGIN = ("A few questions: recovery quiz", "Or a call: recovery practice late-parcel")
 
 
 def practice(
@@ -74,15 +77,50 @@ def practice(
         raise UsageProblem("--json tells what comes next, and nothing else", hint="recovery practice --weakest --json")
     notice = ""
     if weakest:
-        from recoverycli.commands.common.weakest_step import chosen
-
         if scenario is not None:
             raise UsageProblem("--weakest chooses the scenario itself", hint="recovery practice --weakest")
-        planned = chosen(setup, framework, as_json=as_json)
+        planned = _weakest(setup, framework, as_json=as_json)
         if planned is None:
             return
         scenario, framework, notice = planned
     _begin(setup, scenario, framework, notice, behaves, own_words=own_words, hints=hints)
+
+
+def _weakest(setup: Setup, framework: str | None, *, as_json: bool) -> tuple[str, str, str] | None:
+    """Return scenario, framework and what to say beforehand; None where all of it is told already.
+
+    `framework` limits it to the steps of one.
+    """
+    planned = _plan(setup, framework)
+    if as_json:
+        setup.output.as_json({"next": planned, "begin": None if planned else "recovery quiz"})
+        return None
+    if planned is None:
+        for line in (_NOTHING_YET, *_BEGIN):
+            setup.output.text(line)
+        return None
+    sentence = planned.sentence if planned.is_due else f"Nothing is due. Weakest: {planned.sentence}"
+    if planned.scenario is None:
+        setup.output.text(sentence)
+        setup.output.text(f"No role-play trains it, but questions do: {planned.quiz}")
+        return None
+    return planned.scenario, planned.framework, sentence
+
+
+def _plan(setup: Setup, framework: str | None) -> Plan | None:
+    from recoverycli.commands.common.learner import drilled
+    from recoverycli.training.drills.weakest import plan
+
+    moment = now()
+    library = setup.library()
+    if framework is not None:
+        framework = library.load(framework).framework.id
+    found = drilled(setup, library, moment)
+    cards = [card for card in found.cards if framework is None or card.framework == framework]
+    listing = setup.scenarios().listing()
+    setup.warn(listing.problems, "scenarios")
+    played = [call.scenario for call in found.role_plays if call.scenario]
+    return plan(cards, found.frameworks, [one.scenario for one in listing.entries], played, moment)
 
 
 def _begin(
@@ -118,8 +156,8 @@ def lead(setup: Setup, library: Library, call: LiveCall, scenario: Scenario, not
     `notice` stands on its first screen.
     """
     from recoverycli.live.reply import Reply
-    from recoverycli.terminal.call.face import Face
     from recoverycli.terminal.call.loop import opened, walk
+    from recoverycli.terminal.views.call.screen import Face
     from recoverycli.terminal.views.training.practice import practice_bar, practice_lines, practice_told
     from recoverycli.training.roleplay.practice import Practice
 

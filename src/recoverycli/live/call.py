@@ -14,7 +14,6 @@ import msgspec
 from recoverycli.errors import RecoveryError, StoreProblem
 from recoverycli.live import responses
 from recoverycli.live.coach import Coach
-from recoverycli.live.remarks import remark
 from recoverycli.live.reply import Left, Reply
 from recoverycli.live.unwritten_names import Discretion
 from recoverycli.redaction.redact import warm
@@ -196,7 +195,7 @@ class LiveCall:
 
             event = msgspec.structs.replace(event, note=handover_note(self.session, event))
         kept = self._keep(event)
-        return remark(kept, self.session, self._coach, asks=self._world.asks)
+        return responses.remark(kept, self.session, self._coach, asks=self._world.asks)
 
     def _ask(self, question: Question) -> Reply:
         self._question = question

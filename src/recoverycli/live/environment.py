@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from recoverycli.redaction.rules import DEFAULT, Rules
-from recoverycli.session.authority import Authority
+from recoverycli.session.remedies import Authority
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -1,19 +1,22 @@
-"""The one line that answers what was recorded: what it was, and how to take it back."""
+"""What a call answers to an event that it recorded: what it was, how to take it back, and what follows from it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
+from recoverycli.live.reply import Reply
 from recoverycli.session import events as ev
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from recoverycli.live.coach import Coach
     from recoverycli.session.grammar.meanings import Misunderstood
     from recoverycli.session.model import Session
     from recoverycli.session.transcript.model import TranscriptOffer
 
 _LONGEST = 60
+_MOVES = ev.Moved | ev.Switched | ev.Returned
 _OfTheWalk = ev.Kept | ev.Judged | ev.Held | ev.BackOn | ev.Switched | ev.Returned
 _Fact = (
     ev.CustomerNamed | ev.ReferenceGiven | ev.MoodSet | ev.IssueSet | ev.ChannelSet | ev.OutcomeChosen | ev.CauseGiven
@@ -21,6 +24,27 @@ _Fact = (
 )  # fmt: skip
 # What the screen that follows says by itself.
 _Silent = ev.Started | ev.Moved | ev.Asked | ev.Exchanged | ev.Hinted | ev.Undone | ev.Paused | ev.Resumed | ev.Finished
+
+
+def remark(kept: ev.Event, session: Session, coach: Coach, *, asks: bool) -> Reply:
+    """Return the answer to `kept` in the call after it. `asks` says that somebody was there to be asked before."""
+    text = recorded(kept)
+    if isinstance(kept, ev.Said) and kept.phrase is None:
+        better = coach.better(kept.text, session.channel)
+        return Reply("recorded", text=" · ".join(filter(None, (better, text))), warns=bool(better))
+    if isinstance(kept, ev.Escalated):
+        return Reply("recorded", text=text, show="note", copy=kept.note, copies="the note")
+    if isinstance(kept, ev.Held | ev.BackOn):
+        from recoverycli.live.hold_phrases import after_hold, before_hold
+
+        say = before_hold(session) if isinstance(kept, ev.Held) else after_hold(session)
+        return Reply("recorded", text=f'{text} · say: "{say}"')
+    if isinstance(kept, ev.Offered):
+        in_all = offer_lines(session)[len(session.offers) :]
+        return Reply("recorded", text=" · ".join((text, *in_all)))
+    if isinstance(kept, ev.Moved) and not asks and (left := _left_open(kept, session)):
+        return Reply("moved", text=f"left open: {left}", warns=True)
+    return Reply("moved" if isinstance(kept, _MOVES) else "recorded", text=text)
 
 
 def recorded(event: ev.Event) -> str:
@@ -177,3 +201,12 @@ def _judged(event: ev.Judged) -> str:
     ours = {True: "ours", False: "not ours", None: ""}[event.ours]
     repeated = {True: "not the first time", False: "the first time", None: ""}[event.repeated]
     return ", ".join(filter(None, (ours, repeated, event.severity)))
+
+
+def _left_open(moved: ev.Moved, session: Session) -> str:
+    """The required things of the step that was just left."""
+    from recoverycli.session.grammar.questions import required_words
+
+    if moved.leaving == "left" or session.before is None:
+        return ""
+    return required_words(session.before.session)

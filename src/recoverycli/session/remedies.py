@@ -23,6 +23,13 @@ _CARE = ("gesture", "service", "goods", "percent", "money")
 TWO = "Name two and let them choose: that does better than one."
 
 
+class Authority(NamedTuple):
+    """The remedies there are, and the currency of amounts that name none."""
+
+    remedies: tuple[Remedy, ...] = ()
+    currency: str | None = None
+
+
 class Judgement(NamedTuple):
     """What the settings say of an offer. `within` is None where they cannot be compared."""
 

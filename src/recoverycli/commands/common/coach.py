@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from recoverycli import paths
 from recoverycli.commands.common.context import read_date
 from recoverycli.errors import StoreProblem
-from recoverycli.session.authority import Authority
+from recoverycli.session.remedies import Authority
 from recoverycli.times.clock import now
 
 if TYPE_CHECKING:

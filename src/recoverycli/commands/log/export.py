@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from recoverycli.commands.common import completion_values, dataset
+from recoverycli.commands.common import completion_values
 from recoverycli.commands.common.calls import find
 from recoverycli.commands.common.chosen_calls import chosen_ids, read_each
 from recoverycli.commands.common.confirm import confirmed
@@ -22,7 +22,7 @@ from recoverycli.review.exporters.formats import FORMATS, PARQUET
 from recoverycli.session.filters import Filters
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from recoverycli.review.exporters.formats import Exported
 
@@ -79,7 +79,7 @@ def command(
         if no_notes:
             raise UsageProblem("--no-notes: a dataset holds no notes", hint="Leave it out.")
         chosen = partial(chosen_ids, setup, calls or (), wanted, everything=everything, team=team)
-        dataset.write(setup, chosen, output, with_text=with_text, yes=yes, team=team)
+        _write_dataset(setup, chosen, output, with_text=with_text, yes=yes, team=team)
         return
     _, suffix, one_a_file, _ = FORMATS[name]
     folder = Path(output).expanduser().absolute() if output != STANDARD_OUTPUT and Path(output).is_dir() else None
@@ -100,6 +100,24 @@ def command(
         write_pieces(target, _text(setup, name, some, notes=not no_notes, practice=practice, team=team))
     if output != STANDARD_OUTPUT:
         setup.output.tell(f"{len(ids)} {'call' if len(ids) == 1 else 'calls'} written to {folder or output}")
+
+
+def _write_dataset(
+    setup: Setup, chosen: Callable[[], Sequence[str]], output: str, *, with_text: bool, yes: bool, team: bool
+) -> None:
+    """Write the calls that are chosen, of this desk or of the floor, into a folder of their own, newest last."""
+    from recoverycli.team.dataset.parquet import ready, write_dataset
+
+    if output == STANDARD_OUTPUT or not output.strip():
+        raise UsageProblem(f"{PARQUET} is a folder of files", hint="Name a new folder with --output.")
+    target = Path(output).expanduser().absolute()
+    replaces = ready(target)
+    ids = chosen()
+    if replaces and not confirmed(setup, f"{target} holds an earlier export; replace it?", yes=yes, previews=False):
+        return
+    calls = (stored.transcript for stored in read_each(setup, list(reversed(ids)), team=team))
+    made = write_dataset(target, calls, with_text=with_text)
+    setup.output.tell(f"{made.calls} {'call' if made.calls == 1 else 'calls'} written to {target}")
 
 
 def _write_over(there: Sequence[Path]) -> str:

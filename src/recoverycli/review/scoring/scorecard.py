@@ -5,8 +5,7 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
-from recoverycli.live.responses import clock
-from recoverycli.review.scoring.critical import checked
+from recoverycli.live.responses import amount, clock
 from recoverycli.review.scoring.measures import MEASURES, Case
 from recoverycli.review.scoring.model import CRITICAL_KINDS
 from recoverycli.review.scoring.score import CriticalLine, Evidence, Score, ScoreLine
@@ -17,15 +16,19 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from recoverycli.frameworks.model import Framework
-    from recoverycli.review.scoring.model import Criterion, Scorecard
+    from recoverycli.review.scoring.model import Criterion, Critical, CriticalId, Scorecard
     from recoverycli.session.transcript.model import Call
     from recoverycli.wording.matcher import Matcher
+
+    # Whether it was passed, None where it does not apply.
+    Checked = tuple[bool | None, tuple[Evidence, ...]]
 
 __all__ = ["CriticalLine", "Evidence", "Score", "ScoreLine", "score", "summed"]
 
 # A step is told to have been long from there on: half as much again, and not for a few seconds.
 _LONG = 1.5
 _SECONDS = 30.0
+_BLAMING = ("blame", "belittling")
 
 
 def score(
@@ -35,7 +38,7 @@ def score(
     call, hearing = current(stored), _hearing(matcher)
     case = Case(call, tuple(hearing.lines(call)), hearing.parts, framework)
     lines = tuple(_line(criterion, case) for criterion in card.criteria)
-    critical = tuple(line for line in (checked(item, case) for item in card.critical) if line is not None)
+    critical = tuple(line for line in (_checked(item, case) for item in card.critical) if line is not None)
     failed = {line.kind for line in critical if not line.passed}
     return Score(
         call=call.id,
@@ -78,3 +81,48 @@ def _times(case: Case) -> Iterator[Evidence]:
         if step.seconds > max(content.target_seconds * _LONG, content.target_seconds + _SECONDS):
             told = f"{step.name} took {clock(step.seconds)}; about {clock(content.target_seconds)} is usual"
             yield case.told(told, step.visits[0].entered_at)
+
+
+def _checked(item: Critical, case: Case) -> CriticalLine | None:
+    """Return whether the call passed an item; None where the item does not apply to it."""
+    passed, evidence = _CHECKS[item.id](case)
+    if passed is None:
+        return None
+    return CriticalLine(item.id, item.kind, item.name, passed, evidence, item.because)
+
+
+def _blame(case: Case) -> Checked:
+    if not case.said:
+        return None, ()
+    places = tuple(
+        case.told(f'"{line.said.text[found.start : found.end]}"', line.said.at)
+        for line in case.said
+        for found in line.heard.findings
+        if found.pattern.kind in _BLAMING
+    )
+    return not places, places
+
+
+def _authority(case: Case) -> Checked:
+    """What is beyond authority names who has to agree, or the call was handed on."""
+    judged = [offer for offer in case.call.offers if offer.within_authority is not None]
+    if not judged:
+        return None, ()
+    alone = [offer for offer in judged if offer.within_authority is False and not offer.needs]
+    beyond = () if case.call.escalations else alone
+    return not beyond, tuple(
+        case.told(f"{offer.remedy}{amount(offer)}, beyond authority, not handed on", offer.at) for offer in beyond
+    )
+
+
+def _card_data(case: Case) -> Checked:
+    count = case.call.redactions
+    numbers = "1 number or code was" if count == 1 else f"{count} numbers or codes were"
+    return not count, (Evidence(f"{numbers} typed in, and masked before it was kept"),) if count else ()
+
+
+_CHECKS: dict[CriticalId, Callable[[Case], Checked]] = {
+    "blame": _blame,
+    "authority": _authority,
+    "card-data": _card_data,
+}

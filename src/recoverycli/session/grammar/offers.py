@@ -8,16 +8,16 @@ import msgspec
 
 from recoverycli.session import events as ev
 from recoverycli.session.grammar.amounts import BadAmount, split_percent
+from recoverycli.session.grammar.commands import offered
 from recoverycli.session.grammar.meanings import Misunderstood, Record
-from recoverycli.session.grammar.pledges import offered
 from recoverycli.session.grammar.questions import YES_NO, Answered, Question, chosen
 from recoverycli.session.remedies import TWO, judged, named, option, ranked, reason, spelled, unit
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from recoverycli.session.authority import Authority
     from recoverycli.session.model import Session
+    from recoverycli.session.remedies import Authority
 
 _RANGED = ("money", "percent")
 

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
     from recoverycli.live.reply import Reply
     from recoverycli.session.model import Session
-    from recoverycli.terminal.call.face import Face
     from recoverycli.terminal.call.plain_input import Typed
     from recoverycli.terminal.call.prompt import Prompt
     from recoverycli.terminal.output import Output
+    from recoverycli.terminal.views.call.screen import Face
 
 # The alternate screen, empty, the cursor at its top; pasted lines are told from typed ones from the first key on.
 _ENTER = "\x1b[?1049h\x1b[2J\x1b[H\x1b[?2004h"

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from recoverycli.session.model import Session
-    from recoverycli.terminal.call.face import Face
     from recoverycli.terminal.call.plain_input import Typed
     from recoverycli.terminal.output import Output
+    from recoverycli.terminal.views.call.screen import Face
 
 
 class Screen(Protocol):

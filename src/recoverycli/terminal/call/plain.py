@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from recoverycli.live.reply import Reply
     from recoverycli.session.model import Session
-    from recoverycli.terminal.call.face import Face
     from recoverycli.terminal.output import Output
+    from recoverycli.terminal.views.call.screen import Face
 
 
 class PlainScreen:

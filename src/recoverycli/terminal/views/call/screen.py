@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import msgspec
 
@@ -12,11 +12,13 @@ from recoverycli.terminal.views.call.parts import MARGIN, Page, one_line, paged,
 from recoverycli.text.safe import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
+    from datetime import datetime
 
     from recoverycli.session.model import Session
     from recoverycli.terminal.styled_text import Text
     from recoverycli.terminal.views.call.parts import Lines
+    from recoverycli.terminal.views.call.toolbar import Spans
 
 Tone = Literal["", "warning", "strong"]
 # An answer may take so many lines; on a screen that is not tiny one is kept free for it, so that nothing jumps.
@@ -34,6 +36,14 @@ class View(msgspec.Struct, frozen=True):
     show: Literal["more", "help", "note"] | None = None
     page: int = 0
     question: Question | None = None
+
+
+class Face(NamedTuple):
+    """`lines` draws for a width and a height, `told` returns lines that read well aloud, `bar` is a line of spans."""
+
+    lines: Callable[[Session, View, int, int], list[Text]]
+    told: Callable[[Session], list[str]]
+    bar: Callable[[Session, datetime, int], Spans]
 
 
 def screen_lines(session: Session, view: View, width: int, height: int) -> list[Text]:
