@@ -12,7 +12,7 @@ import pytest
 
 from tests import present
 from tests.forge import Order, forge
-from tests.platforms import WINDOWS
+from tests.platforms import NO_PREEXEC, WINDOWS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,7 +54,7 @@ class Recovery:
     ) -> subprocess.CompletedProcess[str]:
         """Run to the end. Output that is no UTF-8 fails the test."""
         if before is not None and WINDOWS:
-            pytest.skip("Windows runs no code between fork and exec")
+            pytest.skip(NO_PREEXEC)
         typed = stdin.encode() if isinstance(stdin, str) else stdin
         world = self.environ(**(environ or {}))
         if before is None and not any(name.startswith(OF_PYTHON) for name in environ or {}):

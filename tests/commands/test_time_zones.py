@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from tests.platforms import needs_zones
+
 if TYPE_CHECKING:
     from tests.commands.recovery import Recovery
 
@@ -18,6 +20,7 @@ ZONES = ("Europe/Berlin", "America/New_York", "Pacific/Auckland", "Australia/Lor
 DAYS = ("2026-01-14", "2025-07-16")
 
 
+@needs_zones
 @pytest.mark.parametrize("zone", ZONES)
 @pytest.mark.parametrize("day", DAYS)
 def test_a_call_that_is_entered_afterwards_has_the_day_and_hour_that_were_typed(

@@ -19,6 +19,7 @@ from recoverycli.store.calls.archive import Archive
 from recoverycli.store.maintenance.backup import MANIFEST, back_up, line
 from recoverycli.store.maintenance.restore import restore
 from tests.hostile.fuzzing import within
+from tests.platforms import needs_fifos, needs_links
 from tests.synthetic import calls
 
 if TYPE_CHECKING:
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
 
 ID = "20261123T100000-learn-aaaa"
 SECRET = "words-of-another"  # noqa: S105
-
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="links and pipes are made here as Unix makes them")
 
 
 @pytest.fixture
@@ -160,6 +159,7 @@ def _reviews(data: Path, outside: Path) -> None:
     (data / "reviews").symlink_to(outside)
 
 
+@needs_links
 @pytest.mark.parametrize("link", [_sessions, _live, _day, _reviews], ids=lambda made: made.__name__)
 def test_nothing_is_read_or_written_through_a_linked_folder(
     recovery: Recovery, outside: Path, link: Callable[[Path, Path], None]
@@ -201,6 +201,7 @@ def test_nothing_is_read_or_written_through_a_linked_folder(
     assert any("link" in one for one in said)
 
 
+@needs_links
 def test_a_linked_transcript_journal_leftover_index_and_lock_are_left_alone(recovery: Recovery, outside: Path) -> None:
     begun = recovery("start", "learn", stdin="a fact\n/pause\n")
     assert begun.returncode == 0
@@ -236,6 +237,7 @@ def test_a_linked_transcript_journal_leftover_index_and_lock_are_left_alone(reco
     assert b"a fact" in journal.read_bytes()
 
 
+@needs_links
 def test_a_linked_lock_empties_no_file(recovery: Recovery, outside: Path) -> None:
     recovery("start", "learn", stdin="a fact\n/pause\n")
     (journal,) = (recovery.data / "live").glob("*.jsonl")
@@ -249,6 +251,7 @@ def test_a_linked_lock_empties_no_file(recovery: Recovery, outside: Path) -> Non
     assert state(outside) == before
 
 
+@needs_links
 def test_a_backup_holds_nothing_from_outside(tmp_path: Path, outside: Path) -> None:
     (outside / f"{ID}.json").write_text(SECRET, encoding="utf-8")
     _sessions(tmp_path / "data", outside)
@@ -302,6 +305,7 @@ def test_a_framework_extends_no_path(recovery: Recovery, outside: Path) -> None:
     assert SECRET not in done.stdout + done.stderr
 
 
+@needs_fifos
 @pytest.mark.parametrize(
     "place",
     [

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import stat
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.platforms import needs_modes
+
 if TYPE_CHECKING:
     from tests.commands.recovery import Recovery
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no permissions of this kind")
+pytestmark = needs_modes
 
 
 @pytest.mark.parametrize("umask", [0o000, 0o022, 0o077], ids=oct)

@@ -22,6 +22,7 @@ from recoverycli.store.journal.lock import hold_at_once
 from recoverycli.store.journal.reader import read_journal
 from recoverycli.store.maintenance.migrate_folders import move_data, move_settings
 from tests.content import LITTLE, started
+from tests.platforms import needs_links
 from tests.review.calls import a_call
 
 if TYPE_CHECKING:
@@ -178,7 +179,7 @@ def test_nothing_is_written_over_and_what_stays_is_named(before: Path) -> None:
     assert (before / "config" / "settings.toml").read_text(encoding="utf-8") == 'agent = "Sam"\n'
 
 
-@pytest.mark.skipif(os.name == "nt", reason="links need a right of their own on Windows")
+@needs_links
 def test_a_link_to_settings_elsewhere_leads_there_still(before: Path, tmp_path: Path) -> None:
     (tmp_path / "dotfiles").mkdir()
     (before / "settings.toml").rename(tmp_path / "dotfiles" / "settings.toml")

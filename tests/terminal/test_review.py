@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.commands.recovery import Recovery
+from tests.platforms import needs_pty
 from tests.terminal.screen import Terminal
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a pty is needed")
+pytestmark = needs_pty
 QUESTIONS = 10
 
 
