@@ -8,7 +8,7 @@ from __future__ import annotations
 import pkgutil
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, get_args
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 import msgspec
 import pytest
@@ -17,6 +17,7 @@ import typer
 from recoverycli.commands.app import _application, hoisted
 from recoverycli.commands.common import completion_values as completing
 from recoverycli.commands.common.context import FLAGS, VALUES, GlobalOptions
+from recoverycli.commands.common.filter_options import _OPTIONS, filters
 from recoverycli.commands.completion import SHELLS, _shells
 from recoverycli.frameworks.model import CHANNELS, MOODS
 from recoverycli.review import exporters
@@ -30,6 +31,7 @@ from recoverycli.store.index.columns import IndexedCall
 from recoverycli.training.handouts import formats as sheets
 from recoverycli.training.handouts.cards import CARDS
 from recoverycli.training.scenarios.model import DIFFICULTIES
+from tests.present import START
 from tests.review.calls import a_call
 from tests.synthetic import calls
 from tests.terminal.screen import Terminal
@@ -84,6 +86,15 @@ def test_help_completion_and_refusal_of_an_option_name_its_words(recovery: Recov
         command = [word for word in option.line if not word.startswith("-")]
         shown = " ".join(recovery(*command, "--help").stdout.split())
         assert any(sign.join(words) in shown for sign in (", ", " or ", "|")) or f"{', '.join(words[:-1])}; or" in shown
+
+
+def test_every_filter_has_its_option() -> None:
+    typed: dict[str, Any] = {
+        **dict.fromkeys(_OPTIONS, "a word"), "since": "yesterday", "until": "today", "outcome": OUTCOME_WORDS[0],
+        "channel": CHANNELS[0], "mood": MOODS[0], "overdue": True, "limit": 1,
+    }  # fmt: skip
+    wanted = msgspec.structs.asdict(filters(START, **typed))
+    assert [name for name, value in wanted.items() if value is None] == []
 
 
 def test_every_module_that_exports_is_a_format_and_every_format_a_module() -> None:

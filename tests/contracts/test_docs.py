@@ -121,6 +121,7 @@ def test_the_readme_knows_every_command_of_the_line_grammar() -> None:
     table = README[README.index("## What can be typed") : README.index("## Frameworks")]
     bare = {"back", "undo", "more", "help"}
     assert not {name for name in COMMANDS if name not in bare and f"/{name}" not in table}
+    assert {word for line in table.splitlines() for word in re.findall(r"`/([a-z-]+)", line)} <= set(COMMANDS)
 
 
 @pytest.mark.parametrize("paper", PAPERS, ids=lambda path: str(path.relative_to(ROOT)))

@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from recoverycli.session.filters import Filters
-from recoverycli.session.transcript.model import TranscriptCustomer, TranscriptOffer, TranscriptSwitch
+from recoverycli.session.transcript.model import TranscriptCustomer, TranscriptMood, TranscriptOffer, TranscriptSwitch
 from recoverycli.store.calls.archive import Archive
 from recoverycli.store.index.index import Index
 from recoverycli.store.index.rows import CallRow, page
 from recoverycli.times.past import read_since, read_until
-from tests.review.calls import BERLIN, NOW, a_call, amendment
+from tests.review.calls import BERLIN, NOW, a_call, amendment, promise
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 def the_call(**more: Any) -> Call:
     customer = TranscriptCustomer("Ana Lemos", "C-71")
     return a_call(
-        customer=customer, agent="Kim", channel="phone", issue="Billing, twice", outcome="callback",
+        promise(1, "a call back", NOW), customer=customer, agent="Kim", channel="phone", issue="Billing, twice",
+        outcome="callback", moods=(TranscriptMood(NOW, "angry"),),
         switches=(TranscriptSwitch(NOW, "little", "other"),), offers=(TranscriptOffer(NOW, "Refund", 5.0),), **more,
     )  # fmt: skip
 
@@ -36,26 +37,38 @@ def test_no_filter_leaves_every_call() -> None:
     assert Filters().matches(a_call())
 
 
-@pytest.mark.parametrize(
-    ("one", "another"),
-    [
-        ({"framework": "little"}, {"framework": "lit"}),
-        ({"framework": "other"}, {"framework": "third"}),
-        ({"outcome": "Callback"}, {"outcome": "resolved"}),
-        ({"issue": "billing"}, {"issue": "delivery"}),
-        ({"channel": "phone"}, {"channel": "chat"}),
-        ({"remedy": "refund"}, {"remedy": "voucher"}),
-        ({"agent": "kim"}, {"agent": "lee"}),
-        ({"customer": "lemos"}, {"customer": "C-7"}),
-        ({"customer": "c-71"}, {"customer": "C-711"}),
-        ({"since": NOW - timedelta(days=1)}, {"since": NOW}),
-        ({"until": NOW - timedelta(days=1)}, {"until": NOW - timedelta(days=2)}),
-    ],
+# What matches the call, and what does not.
+CASES: tuple[tuple[dict[str, Any], dict[str, Any]], ...] = (
+    ({"framework": "little"}, {"framework": "lit"}),
+    ({"framework": "other"}, {"framework": "third"}),
+    ({"outcome": "Callback"}, {"outcome": "resolved"}),
+    ({"issue": "billing"}, {"issue": "delivery"}),
+    ({"channel": "phone"}, {"channel": "chat"}),
+    ({"remedy": "refund"}, {"remedy": "voucher"}),
+    ({"agent": "kim"}, {"agent": "lee"}),
+    ({"customer": "lemos"}, {"customer": "C-7"}),
+    ({"customer": "c-71"}, {"customer": "C-711"}),
+    ({"since": NOW - timedelta(days=1)}, {"since": NOW}),
+    ({"until": NOW - timedelta(days=1)}, {"until": NOW - timedelta(days=2)}),
+    ({"mood": "angry"}, {"mood": "calm"}),
+    ({"overdue_at": NOW + timedelta(days=3)}, {"overdue_at": NOW - timedelta(days=3)}),
 )
-def test_each_filter_tells_calls_apart(one: dict[str, Any], another: dict[str, Any]) -> None:
+
+
+def test_every_filter_has_its_calls() -> None:
+    # The limit is for the caller.
+    assert {name for one, _ in CASES for name in one} == set(Filters.__struct_fields__) - {"limit"}
+
+
+@pytest.mark.parametrize(("one", "another"), CASES)
+def test_each_filter_tells_calls_apart(one: dict[str, Any], another: dict[str, Any], tmp_path: Path) -> None:
     assert Filters(**one).matches(the_call())
     assert not Filters(**another).matches(the_call())
     assert not Filters(**{**one, "limit": 5, "agent": "nobody"}).matches(the_call()), "all of them count together"
+    Archive(tmp_path).write(the_call())
+    with Index(tmp_path) as index:
+        assert len(rows(index, Filters(**one))) == 1
+        assert rows(index, Filters(**another)) == ()
 
 
 def test_a_call_that_says_nothing_of_it_is_not_meant() -> None:
