@@ -95,20 +95,20 @@ def _load(load: Load) -> None:
                     _copy(database, table)
 
 
-def _tables(sent: list[tuple[int, storage.Sent]], kinds: storage.Kinds) -> Iterator[storage.Rows]:
+def _tables(sent: list[tuple[int, storage.Sent]], kinds: storage.Kinds) -> Iterator[storage.TableRows]:
     """All rows of some calls, a table each."""
-    tables: dict[str, storage.Rows] = {}
+    tables: dict[str, storage.TableRows] = {}
     for key, one in sent:
         desk = role(key % DESKS)
         columns = ("id", "key", "started", "desk", "digest")
-        known = storage.Rows("known", columns, [(one.id, key, one.started, desk, one.digest)])
+        known = storage.TableRows("known", columns, [(one.id, key, one.started, desk, one.digest)])
         for table, names, rows in (known, *storage.rows_of(one, key, desk, kinds)):
-            into = tables.setdefault(table, storage.Rows(table, (*names, "owner"), []))
+            into = tables.setdefault(table, storage.TableRows(table, (*names, "owner"), []))
             into.rows.extend((*row, desk) for row in rows)
     yield from tables.values()
 
 
-def _copy(database: Database, into: storage.Rows) -> None:
+def _copy(database: Database, into: storage.TableRows) -> None:
     statement = f"COPY {into.table} ({', '.join(into.columns)}) FROM STDIN"
     with database.cursor() as cursor, cursor.copy(statement.encode()) as copy:
         for row in into.rows:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
-from recoverycli.frameworks.library import Loaded
+from recoverycli.frameworks.library import LoadedFramework
 from recoverycli.live.call import LiveCall
 from recoverycli.live.environment import Surroundings
 from recoverycli.times.future import read_date
@@ -82,6 +82,8 @@ def call(world: Surroundings, clock: Clock) -> LiveCall:
     return LiveCall.start(world, lambda: started(LITTLE, clock()))
 
 
-def loaded(framework: Framework, folder: Path) -> Loaded:
+def loaded(framework: Framework, folder: Path) -> LoadedFramework:
     """A framework as the library would give it."""
-    return Loaded(framework=framework, digest="sha256:0", path=folder / f"{framework.id}.yaml", kind="built-in")
+    return LoadedFramework(
+        framework=framework, digest="sha256:0", path=folder / f"{framework.id}.yaml", kind="built-in"
+    )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from recoverycli.store.drill_answers import Answer, append_answer
+from recoverycli.store.drill_answers import DrillAnswer, append_answer
 from recoverycli.times import clock
 from tests.terminal.screen import Terminal
 
@@ -25,7 +25,7 @@ def learnt(home: Path) -> None:
     for step, right, days in (
         ("listen", True, 14), ("listen", True, 13.99), ("listen", True, 10), ("apologize", False, 3),
     ):  # fmt: skip
-        append_answer(home, Answer(clock.now() - timedelta(days=days), "learn", step, "step", right, "0"))
+        append_answer(home, DrillAnswer(clock.now() - timedelta(days=days), "learn", step, "step", right, "0"))
 
 
 def test_nothing_known_says_how_to_begin_and_makes_nothing(recovery: Recovery) -> None:
@@ -38,7 +38,7 @@ def test_nothing_known_says_how_to_begin_and_makes_nothing(recovery: Recovery) -
 def test_it_tells_each_step_what_is_due_and_that_only_you_see_it(recovery: Recovery) -> None:
     learnt(recovery.data)
     recovery("practice", "late-parcel", stdin="1\n1\n1\n")
-    append_answer(recovery.data, Answer(clock.now(), "learn", "apologize", "missing", False, "0"))
+    append_answer(recovery.data, DrillAnswer(clock.now(), "learn", "apologize", "missing", False, "0"))
     told = recovery("progress").stdout
     assert told.startswith("Due: Apologize of LEARN: recovery quiz\n")
     assert "3 of 5 answers right, 1 role-play" in told
@@ -99,7 +99,7 @@ def test_a_file_that_it_cannot_write_is_told_before_any_work(recovery: Recovery,
 
 
 def test_a_framework_that_is_gone_is_told_by_its_ids(recovery: Recovery) -> None:
-    append_answer(recovery.data, Answer(clock.now(), "gone", "first", "goal", True, "0"))
+    append_answer(recovery.data, DrillAnswer(clock.now(), "gone", "first", "goal", True, "0"))
     done = recovery("progress")
     assert done.returncode == 0, done.stderr
     assert "gone: likely to be remembered now" in done.stdout

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from recoverycli.store.drill_answers import Answer, append_answer, read_answers
+from recoverycli.store.drill_answers import DrillAnswer, append_answer, read_answers
 from recoverycli.times import clock
 from tests.terminal.screen import Terminal
 
@@ -51,7 +51,7 @@ def weakest(recovery: Recovery) -> dict[str, Any]:
 def answered(recovery: Recovery, step: str | None, days_ago: float, *, right: bool = True) -> None:
     """An answer of some days ago."""
     at = clock.now() - timedelta(days=days_ago)
-    append_answer(recovery.data, Answer(at, "learn", step, "step", right, "0"))
+    append_answer(recovery.data, DrillAnswer(at, "learn", step, "step", right, "0"))
 
 
 def test_the_same_seed_asks_the_same_quiz_and_another_asks_another(recovery: Recovery) -> None:
@@ -206,7 +206,7 @@ def test_a_step_of_a_company_that_no_role_play_trains_leads_to_questions(recover
     )
     head = "schema: 1\nid: ours\nname: OURS\nexpands_to: Write, teach, look\nsummary: Ours.\nsteps:\n"
     (own / "ours.yaml").write_text(head + steps, encoding="utf-8")
-    append_answer(recovery.data, Answer(clock.now(), "ours", "teach", "goal", False, "0"))
+    append_answer(recovery.data, DrillAnswer(clock.now(), "ours", "teach", "goal", False, "0"))
     told = recovery("practice", "--weakest")
     assert "No role-play trains it, but questions do: recovery quiz ours --step teach" in told.stdout, told.stderr
     assert {question["step"] for question in keys(recovery, "ours", "--step", "teach")} == {"teach"}

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from recoverycli.store.calls.folders import Day
-    from recoverycli.store.index.update import Difference
+    from recoverycli.store.index.update import IndexChanges
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=timezone(timedelta(hours=1)))
 
@@ -151,7 +151,7 @@ def test_words_of_days_go_with_the_next_question_too(home: Path) -> None:
 def test_one_that_is_replaced_before_it_learns_is_opened_anew(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     replaced: list[bool] = []
 
-    def replacing(connection: sqlite3.Connection, found: Sequence[Day]) -> Difference:
+    def replacing(connection: sqlite3.Connection, found: Sequence[Day]) -> IndexChanges:
         different = difference(connection, found)
         if not replaced:
             replaced.append(True)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recoverycli.frameworks.reader import ReadResult, read_framework
+from recoverycli.frameworks.reader import FrameworkRead, read_framework
 
 if TYPE_CHECKING:
     from recoverycli.frameworks.model import Framework
@@ -49,7 +49,7 @@ steps:
 """
 
 
-def read(text: str | bytes, file: str = "mine.yaml", base: Framework | None = None) -> ReadResult:
+def read(text: str | bytes, file: str = "mine.yaml", base: Framework | None = None) -> FrameworkRead:
     data = text.encode() if isinstance(text, str) else text
     return read_framework(data, file, lambda wanted: base if base is not None and wanted == base.id else None)
 

@@ -42,14 +42,14 @@ from tests.hostile.fuzzing import counted, target
 from tests.synthetic import calls
 
 if TYPE_CHECKING:
-    from recoverycli.frameworks.library import Loaded
+    from recoverycli.frameworks.library import LoadedFramework
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 KNOWN = {framework.id: framework for framework in (LITTLE, OTHER, WAY_OUT, BRANCHING)}
 ROOT = Path(__file__).parents[2]
 
 
-def load(wanted: str) -> Loaded:
+def load(wanted: str) -> LoadedFramework:
     if wanted not in KNOWN:
         raise RecoveryError(f"there is no framework {wanted}", hint="There are others.")
     return loaded(KNOWN[wanted], Path())

@@ -21,14 +21,14 @@ from tests.content import LITTLE, OTHER, WAY_OUT, started
 from tests.session.test_parse import any_line
 
 if TYPE_CHECKING:
-    from recoverycli.frameworks.library import Loaded
+    from recoverycli.frameworks.library import LoadedFramework
 
 KNOWN = {framework.id: framework for framework in (LITTLE, OTHER, WAY_OUT)}
 switches = st.sampled_from(["/switch other", "/switch way-out", "/switch", "/switch nowhere", "/promise x by friday"])
 lines = st.lists(st.one_of(any_line, switches), max_size=12)
 
 
-def load(wanted: str) -> Loaded:
+def load(wanted: str) -> LoadedFramework:
     if wanted not in KNOWN:
         raise UsageProblem(f"there is no framework {wanted}", hint="There are: little, other, way-out")
     return loaded(KNOWN[wanted], Path())

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from recoverycli.redaction.redact import findings
-from recoverycli.redaction.rules import ALWAYS, Found, Rules
+from recoverycli.redaction.rules import ALWAYS, Rules, SensitiveSpan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,7 @@ class Line(NamedTuple):
 
     number: int
     text: str
-    secrets: tuple[Found, ...]
+    secrets: tuple[SensitiveSpan, ...]
     heading: str
     customer: str
 
@@ -97,11 +97,11 @@ def table(figures: list[Figures]) -> str:
     return "\n".join((head, *rows))
 
 
-def _covers(one: Found, secret: Found) -> bool:
+def _covers(one: SensitiveSpan, secret: SensitiveSpan) -> bool:
     return one.start <= secret.start and secret.end <= one.end
 
 
-def _overlap(one: Found, secret: Found) -> bool:
+def _overlap(one: SensitiveSpan, secret: SensitiveSpan) -> bool:
     return one.start < secret.end and secret.start < one.end
 
 
@@ -110,7 +110,7 @@ def _line(number: int, raw: str, heading: str, customer: str) -> Line:
     text, secrets, place = "", [], 0
     for mark in _MARK.finditer(raw):
         text += raw[place : mark.start()]
-        secrets.append(Found(len(text), len(text) + len(mark[2]), mark[1]))
+        secrets.append(SensitiveSpan(len(text), len(text) + len(mark[2]), mark[1]))
         text += mark[2]
         place = mark.end()
     return Line(number, text + raw[place:], tuple(secrets), heading, customer)

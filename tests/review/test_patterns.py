@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recoverycli.review.statistics.change import newcombe, wilson
-from recoverycli.review.statistics.patterns import DAYS_AT_LEAST, FEWEST_THERE, Pattern, at_least, patterns
+from recoverycli.review.statistics.patterns import DAYS_AT_LEAST, FEWEST_THERE, Hotspot, at_least, patterns
 from recoverycli.session.filters import Filters
 from recoverycli.store.index.tables import make_tables
 
@@ -21,7 +21,7 @@ LAST = date(2026, 11, 20)
 Row = tuple[str | None, str | None, date, int]
 
 
-def told(rows: list[Row]) -> tuple[Pattern, ...]:
+def told(rows: list[Row]) -> tuple[Hotspot, ...]:
     """What is told of calls: issue, cause, day and hour of each."""
     connection = sqlite3.connect(":memory:")
     make_tables(connection)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recoverycli.session.query import Found, best_sentence, read_search
+from recoverycli.session.query import SearchHit, best_sentence, read_search
 from tests.review.calls import a_call
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def shown(text: str, wanted: str) -> list[str]:
 def test_the_sentence_that_holds_most_of_the_words_is_shown() -> None:
     told = "She was charged. She was charged twice for one night! The refund comes on Monday."
     found = best_sentence(call(told), read_search("charged twice"))
-    assert found == Found("summary", "She was charged twice for one night!", ((8, 21),))
+    assert found == SearchHit("summary", "She was charged twice for one night!", ((8, 21),))
 
 
 def test_of_two_that_hold_as_much_the_first_is_shown() -> None:
@@ -44,7 +44,7 @@ def test_a_word_that_is_nowhere_shows_nothing() -> None:
 
 def test_words_of_a_field_are_looked_for_there_alone() -> None:
     both = call("late parcel", root_cause="late van")
-    assert best_sentence(both, read_search("cause:late")) == Found("cause", "late van", ((0, 4),))
+    assert best_sentence(both, read_search("cause:late")) == SearchHit("cause", "late van", ((0, 4),))
     assert best_sentence(both, read_search("issue:parcel")) is None
 
 

@@ -11,18 +11,18 @@ import pytest
 
 from recoverycli.errors import StoreProblem
 from recoverycli.session import events as ev
-from recoverycli.session.person import Person, Wanted
+from recoverycli.session.person import Person, PersonQuery
 from recoverycli.session.transcript.model import TranscriptCustomer
 from recoverycli.store.calls.amend import Change, amend
 from recoverycli.store.calls.archive import Archive
 from recoverycli.store.calls.reviews import Assessment, Reviews
-from recoverycli.store.drill_answers import Answer, answers_path, append_answer, read_answers
+from recoverycli.store.drill_answers import DrillAnswer, answers_path, append_answer, read_answers
 from recoverycli.store.files import make_folder
 from recoverycli.store.journal.reader import read_journal
 from recoverycli.store.journal.writer import Journal
 from recoverycli.store.maintenance.backup import back_up
 from recoverycli.store.maintenance.restore import restore
-from recoverycli.store.outbox import Mark, confirm, erasures, holding, mark, note_erasure, read_mark, waiting
+from recoverycli.store.outbox import OutboxEntry, confirm, erasures, holding, mark, note_erasure, read_mark, waiting
 from recoverycli.store.privacy.erase import erase
 from recoverycli.store.privacy.scrub import scrub, unmasked
 from tests.content import LITTLE, started
@@ -132,7 +132,7 @@ def test_assessments_whose_folder_is_a_link_are_not_written(home: Path, tmp_path
 
 
 def test_an_answer_of_practice_that_could_not_be_kept(home: Path, breaks: Callable[[], None]) -> None:
-    answer = Answer(AT, "learn", "listen", "step", right=True, digest="0" * 16)
+    answer = DrillAnswer(AT, "learn", "listen", "step", right=True, digest="0" * 16)
     append_answer(home, answer)
     kept = answers_path(home).read_bytes()
     breaks()
@@ -188,7 +188,7 @@ def test_masking_and_erasing_stop_where_the_index_cannot_be_taken_away(home: Pat
     assert told(lambda: scrub(home, list(unmasked(home, nothing)), nothing))[:2] == (
         f"{home / 'index.sqlite3'}: Is a directory", "What was masked before is masked; the rest is as it was.",
     )  # fmt: skip
-    assert told(lambda: erase(home, Person(Wanted("Quill"), None), AT, nothing))[:2] == (
+    assert told(lambda: erase(home, Person(PersonQuery("Quill"), None), AT, nothing))[:2] == (
         f"{home / 'index.sqlite3'}: Is a directory",
         "What was erased before is gone; the rest is as it was. The same command goes on from there.",
     )  # fmt: skip
@@ -284,14 +284,14 @@ def test_marks_that_cannot_be_read_or_taken_out_are_named(desk: Path) -> None:
     with holding(desk):
         mark(desk, CALL.id, "amended")
         found = read_mark(desk, CALL.id)
-    assert isinstance(found, Mark)
+    assert isinstance(found, OutboxEntry)
     assert len(bytes.fromhex(found.turn)) == 8
     assert confirm(desk, found)
     assert waiting(desk) == []
 
 
 def test_an_erasure_that_waits_and_says_no_longer_of_whom_is_kept(desk: Path) -> None:
-    note_erasure(desk, Person(Wanted("Quill"), None), AT)
+    note_erasure(desk, Person(PersonQuery("Quill"), None), AT)
     (waits,) = (desk / "team" / "outbox").glob("erasure-*.json")
     (found,) = erasures(desk)
     assert found.at == AT

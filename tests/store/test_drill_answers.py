@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from recoverycli.errors import StoreProblem
-from recoverycli.session.person import Person, Wanted
+from recoverycli.session.person import Person, PersonQuery
 from recoverycli.store.calls.archive import Archive
-from recoverycli.store.drill_answers import Answer, answers_path, append_answer, read_answers
+from recoverycli.store.drill_answers import DrillAnswer, answers_path, append_answer, read_answers
 from recoverycli.store.maintenance.backup import back_up
 from recoverycli.store.maintenance.check import examine
 from recoverycli.store.maintenance.restore import restore
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 
-def answer(number: int = 0, step: str | None = "listen") -> Answer:
-    return Answer(NOW + timedelta(seconds=number), "learn", step, "step", True, f"{number:016x}")
+def answer(number: int = 0, step: str | None = "listen") -> DrillAnswer:
+    return DrillAnswer(NOW + timedelta(seconds=number), "learn", step, "step", True, f"{number:016x}")
 
 
 def nothing(_done: int, _total: int) -> None:
@@ -129,7 +129,7 @@ def test_a_backup_holds_the_answers_and_adds_those_that_are_missing(tmp_path: Pa
 def test_erasing_somebody_leaves_answers_as_they_are_and_masks_what_is_damaged(tmp_path: Path) -> None:
     append_answer(tmp_path, answer())
     before = answers_path(tmp_path).read_bytes()
-    person = Person(Wanted("Ana Lopez"), None)
+    person = Person(PersonQuery("Ana Lopez"), None)
     erase(tmp_path, person, NOW, nothing)
     assert answers_path(tmp_path).read_bytes() == before
     answers_path(tmp_path).open("ab").write(b"Ana Lopez was here")
@@ -143,5 +143,5 @@ def test_erasing_somebody_leaves_answers_as_they_are_and_masks_what_is_damaged(t
 def test_somebody_who_is_called_like_our_own_words_is_not_found_in_answers(tmp_path: Path, name: str) -> None:
     append_answer(tmp_path, answer())
     before = answers_path(tmp_path).read_bytes()
-    erase(tmp_path, Person(Wanted(name), None), NOW, nothing)
+    erase(tmp_path, Person(PersonQuery(name), None), NOW, nothing)
     assert answers_path(tmp_path).read_bytes() == before

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from recoverycli.errors import CallBusy, StoreProblem
 from recoverycli.session import events as ev
 from recoverycli.session.filters import Filters
-from recoverycli.session.person import ERASED, Person, Wanted
+from recoverycli.session.person import ERASED, Person, PersonQuery
 from recoverycli.session.transcript.model import Call, TranscriptAmendment, TranscriptCustomer, TranscriptNote, decode
 from recoverycli.store.calls.archive import Archive
 from recoverycli.store.calls.reviews import Assessment, Reviews
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NAME, REF = "Zoë Quist-Brandt", "ZQ-7781"
-WHO = Person(Wanted(NAME), None)
+WHO = Person(PersonQuery(NAME), None)
 
 
 def nothing(_done: int, _total: int) -> None:
@@ -199,7 +199,7 @@ def test_the_reference_alone_finds_the_calls_and_no_longer_one(home: Path) -> No
     Archive(home).write(
         noted(a_call(tail="bb03", customer=TranscriptCustomer("Third", f"{REF}-2")), f"see {REF}-2, {REF}")
     )
-    erase(home, Person(None, Wanted(REF.lower(), exact=True)), NOW, nothing)
+    erase(home, Person(None, PersonQuery(REF.lower(), exact=True)), NOW, nothing)
     call = decode(by_tail(home, "bb03").read_bytes()).call
     assert call.customer.ref == f"{REF}-2"
     assert call.steps[0].notes[0].text == f"see {REF}-2, {ERASED}"
@@ -211,7 +211,7 @@ def test_a_longer_name_of_somebody_else_stays_theirs(tmp_path: Path) -> None:
     lopez = TranscriptCustomer("Ana Lopez")
     archive.write(noted(a_call(tail="aa01", customer=lopez), "Ana Lopez rang, and Ana too", "Analog"))
     archive.write(a_call(tail="aa02", customer=TranscriptCustomer("ana")))
-    erase(archive.home, Person(Wanted("Ana"), None), NOW, nothing)
+    erase(archive.home, Person(PersonQuery("Ana"), None), NOW, nothing)
     (left,) = (tmp_path / "data" / "sessions").rglob("2*.json")
     call = decode(left.read_bytes()).call
     assert call.customer == lopez
@@ -225,7 +225,7 @@ def test_a_name_that_is_a_word_of_the_tool_breaks_no_call(tmp_path: Path) -> Non
     )
     path = archive.write(made)
     for name in ("Little", "Resolved", "Phone", "done", "p1", "listen", "2026", "finished"):
-        erase(archive.home, Person(Wanted(name), None), NOW, nothing)
+        erase(archive.home, Person(PersonQuery(name), None), NOW, nothing)
     call = decode(path.read_bytes()).call
     assert (call.id, call.framework, call.outcome, call.channel) == (made.id, made.framework, "resolved", "phone")
     assert [one.id for one in call.promises] == ["p1"]
@@ -278,7 +278,7 @@ def test_links_out_of_the_store_are_not_followed(home: Path, tmp_path: Path) -> 
 
 
 def test_who_is_asked_for_in_part_is_shown_the_whole_names(home: Path) -> None:
-    assert survey(home, Person(Wanted("Zoë"), None), nothing).going == ()
+    assert survey(home, Person(PersonQuery("Zoë"), None), nothing).going == ()
     with Index(home) as index:
         assert NAME in index.ask(lambda connection: near_names(connection, "Zoe"))
         assert NAME in index.ask(lambda connection: near_names(connection, "Zoe Kwist-Brandt"))
@@ -286,7 +286,7 @@ def test_who_is_asked_for_in_part_is_shown_the_whole_names(home: Path) -> None:
 
 @given(st.text(max_size=30), st.text(max_size=30), st.sampled_from([NAME, "田中", "O'Neil", "Σίσυφος", "ana"]))
 def test_what_is_masked_holds_the_name_no_more_and_stays_as_it_is(before: str, after: str, name: str) -> None:
-    person = Person(Wanted(name), None)
+    person = Person(PersonQuery(name), None)
     masked, count = person.masked(f"{before} {name} {after}")
     assert count >= 1
     assert person.masked(masked) == (masked, 0)
@@ -340,7 +340,7 @@ def test_nothing_is_erased_as_long_as_another_program_has_the_index_open(
         windows.setattr(os, "unlink", in_use)
         windows.setattr(disk, "_PATIENCE", 0.0)
         with pytest.raises(StoreProblem, match=r"index\.sqlite3: another program has it open"):
-            erase(tmp_path, Person(Wanted("Quill"), None), NOW, lambda _done, _total: None)
+            erase(tmp_path, Person(PersonQuery("Quill"), None), NOW, lambda _done, _total: None)
     assert path.read_bytes() == before
-    erase(tmp_path, Person(Wanted("Quill"), None), NOW, lambda _done, _total: None)
+    erase(tmp_path, Person(PersonQuery("Quill"), None), NOW, lambda _done, _total: None)
     assert not path.exists()

@@ -13,7 +13,7 @@ import pytest
 
 from recoverycli.errors import CallBusy, NotFound, RecoveryError, StoreProblem
 from recoverycli.session import events as ev
-from recoverycli.session.person import Person, Wanted
+from recoverycli.session.person import Person, PersonQuery
 from recoverycli.session.transcript.model import TranscriptCustomer
 from recoverycli.store.call_names import named, named_practice
 from recoverycli.store.calls.archive import Archive
@@ -245,13 +245,13 @@ def test_nothing_is_erased_while_a_call_with_the_name_goes_on(tmp_path: Path, cl
     journal.append(ev.Noted(at=clock(), text="Quill rang too"))
     before = {path: path.read_bytes() for path in tmp_path.rglob("*.json*")}
     with pytest.raises(CallBusy) as refused:
-        erase(tmp_path, Person(Wanted("Quill"), None), AT, nothing)
+        erase(tmp_path, Person(PersonQuery("Quill"), None), AT, nothing)
     assert refused.value.message == f"call {event.id} is open in another window, with the name"
     assert {path: path.read_bytes() for path in tmp_path.rglob("*.json*")} == before
     journal.close()
-    erased = erase(tmp_path, Person(Wanted("Quill"), None), AT, nothing)
+    erased = erase(tmp_path, Person(PersonQuery("Quill"), None), AT, nothing)
     assert (erased.calls, erased.practice, erased.open_calls, erased.files, erased.places) == (1, 0, 0, 1, 1)
-    assert erase(tmp_path, Person(Wanted("Quill"), None), AT, nothing) == (0, 0, 0, 0, 0)
+    assert erase(tmp_path, Person(PersonQuery("Quill"), None), AT, nothing) == (0, 0, 0, 0, 0)
 
 
 def test_names_that_name_nothing_are_told_with_what_to_do(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 from recoverycli.session.transcript.model import encode
 from recoverycli.store.calls.archive import Archive
 from recoverycli.store.calls.transcript_file import BIGGEST
-from recoverycli.store.maintenance.import_calls import Taken, take_in
+from recoverycli.store.maintenance.import_calls import ImportedCall, take_in
 from tests.review.calls import a_call
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def test_a_transcript_is_written_where_it_belongs_as_it_was(tmp_path: Path, home
     call = a_call(summary="A parcel came late.")
     source = tmp_path / "one.json"
     source.write_bytes(encode(call))
-    assert list(take_in(home, [source])) == [Taken(str(source), "imported", call.id)]
+    assert list(take_in(home, [source])) == [ImportedCall(str(source), "imported", call.id)]
     assert Archive(home).read(call.id).transcript.call == call
 
 
@@ -155,7 +155,7 @@ def test_what_is_no_call_is_refused_with_a_reason(tmp_path: Path, home: Path, da
 def test_what_is_not_there_is_named_and_the_next_is_taken(tmp_path: Path, home: Path) -> None:
     gone = tmp_path / "gone.json"
     missing, taken = take_in(home, [gone, file(tmp_path, a_call())])
-    assert missing == Taken(str(gone), "refused", why="it is no file")
+    assert missing == ImportedCall(str(gone), "refused", why="it is no file")
     assert taken.how == "imported"
 
 
@@ -171,7 +171,7 @@ def test_a_file_that_no_call_can_be_as_large_as_is_refused_unread(tmp_path: Path
     source = tmp_path / "huge.json"
     source.write_bytes(b"[")
     os.truncate(source, BIGGEST + 1)
-    assert list(take_in(home, [source])) == [Taken(str(source), "refused", why="it is larger than any call")]
+    assert list(take_in(home, [source])) == [ImportedCall(str(source), "refused", why="it is larger than any call")]
 
 
 def test_what_comes_through_a_pipe_is_named_so(home: Path) -> None:
@@ -180,4 +180,4 @@ def test_what_comes_through_a_pipe_is_named_so(home: Path) -> None:
     with os.fdopen(into, "wb") as writer:
         writer.write(encode(call))
     with os.fdopen(out, "rb") as reader:
-        assert list(take_in(home, [reader])) == [Taken("standard input", "imported", call.id)]
+        assert list(take_in(home, [reader])) == [ImportedCall("standard input", "imported", call.id)]

@@ -13,7 +13,7 @@ import pytest
 
 from recoverycli.errors import StoreProblem
 from recoverycli.redaction.rules import Rules
-from recoverycli.session.person import Person, Wanted
+from recoverycli.session.person import Person, PersonQuery
 from recoverycli.session.transcript.model import encode
 from recoverycli.store.calls.amend import Change, amend
 from recoverycli.store.calls.archive import Archive
@@ -76,7 +76,7 @@ def test_a_desk_of_its_own_has_no_outbox(tmp_path: Path) -> None:
         amend(path, NOW, lambda _: [Change("outcome", None, "resolved")])
         Reviews(tmp_path).add(call.id, Assessment(NOW, "self", "ours", {}))
     list(remove_calls(tmp_path, [call.id]))
-    erase(tmp_path, Person(Wanted("Nobody"), None), NOW, nothing)
+    erase(tmp_path, Person(PersonQuery("Nobody"), None), NOW, nothing)
     assert not is_connected(tmp_path)
     assert not (tmp_path / "team").exists()
 
@@ -123,7 +123,7 @@ def test_a_customer_who_is_erased_is_told_by_hashes_alone(home: Path, kept: Call
     path = Archive(home).write(other)
     amend(path, NOW, lambda _: [Change("summary", other.summary, f"Compared it with that of {name}.")])
     settle(home)
-    erase(home, Person(Wanted(name), Wanted(ref, exact=True)), NOW, nothing)
+    erase(home, Person(PersonQuery(name), PersonQuery(ref, exact=True)), NOW, nothing)
     assert what(home) == {kept.id: ("deleted",), other.id: ("rewritten",)}
     (told,) = erasures(home)
     assert are_meant(told.marks, f"  {name.upper()} ", None)
@@ -138,7 +138,7 @@ def test_a_customer_who_is_erased_is_told_by_hashes_alone(home: Path, kept: Call
 
 
 def test_a_customer_of_whom_this_desk_has_nothing_is_told_too(home: Path) -> None:
-    erase(home, Person(Wanted("Grace Hopper"), None), NOW, nothing)
+    erase(home, Person(PersonQuery("Grace Hopper"), None), NOW, nothing)
     (told,) = erasures(home)
     assert are_meant(told.marks, "grace  hopper", None)
 

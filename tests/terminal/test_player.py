@@ -8,7 +8,7 @@ import pytest
 
 from recoverycli.review.replay import frames
 from recoverycli.store.calls.archive import Archive
-from recoverycli.terminal.player import Player, Screen, wait_for_enter
+from recoverycli.terminal.player import Player, PlayerScreen, wait_for_enter
 from recoverycli.terminal.views.call.parts import plain
 from tests.synthetic import calls
 from tests.terminal.screen import Terminal
@@ -60,8 +60,8 @@ def test_in_plain_mode_it_is_told_line_by_line(kept: Path) -> None:
     assert terminal.end() == 0
 
 
-def a_screen(number: int) -> Screen:
-    return Screen(1.0, lambda _width, _height: [plain(f"screen {number}")], f"line {number}")
+def a_screen(number: int) -> PlayerScreen:
+    return PlayerScreen(1.0, lambda _width, _height: [plain(f"screen {number}")], f"line {number}")
 
 
 def player(count: int = 3) -> Player:

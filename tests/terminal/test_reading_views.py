@@ -10,7 +10,7 @@ import msgspec
 import pytest
 from rich.cells import cell_len
 
-from recoverycli.frameworks.library import Library, Loaded, Source
+from recoverycli.frameworks.library import Library, LoadedFramework, Source
 from recoverycli.live.responses import clock
 from recoverycli.paths import built_in
 from recoverycli.session import events as ev
@@ -126,7 +126,7 @@ def test_a_call(width: int) -> None:
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_list_of_frameworks(width: int, tmp_path: Path) -> None:
-    entries = [Loaded(LITTLE, "d", tmp_path, "built-in"), Loaded(OTHER, "d", tmp_path, "project")]
+    entries = [LoadedFramework(LITTLE, "d", tmp_path, "built-in"), LoadedFramework(OTHER, "d", tmp_path, "project")]
     compare(f"reading_frameworks_{width}", drawn(frameworks_screen(entries, width), width))
 
 

@@ -8,7 +8,7 @@ from recoverycli.frameworks.library import Library, Source
 from recoverycli.frameworks.model import Framework, Phrase
 from recoverycli.paths import built_in
 from recoverycli.text.markdown import literal
-from recoverycli.training.handouts.handout import Handout, Noted, Rather, best, handout
+from recoverycli.training.handouts.handout import Handout, NoteField, Rather, best, handout
 from recoverycli.training.handouts.handout_markdown import handout_markdown
 from recoverycli.training.handouts.page_fit import ROOMS, Room, trimmed
 from tests.content import framework, phrase
@@ -107,7 +107,7 @@ def test_what_is_left_out_is_named_and_only_what_was_there() -> None:
     )
     assert [len(step.phrases) for step in small.handout.steps] == [1, 1, 1, 1, 0]
     assert trimmed(page("last"), Room(8.0, 2, 2, principles=False)).left_out == ()
-    assert Noted("By when?") in small.handout.steps[2].capture
+    assert NoteField("By when?") in small.handout.steps[2].capture
 
 
 def test_nothing_that_somebody_wrote_is_a_mark_of_markdown() -> None:

@@ -8,11 +8,11 @@ import pytest
 
 from recoverycli.frameworks.library import Library, Source
 from recoverycli.frameworks.phrasing import fill
-from recoverycli.frameworks.positions import Places
+from recoverycli.frameworks.positions import FilePositions
 from recoverycli.frameworks.reader import read_framework
 from recoverycli.terminal.views.call.glance import misfits
 from recoverycli.training.lint import rules as lint_rules
-from recoverycli.training.lint.lint import RULES, Finding, lint
+from recoverycli.training.lint.lint import RULES, LintFinding, lint
 from recoverycli.training.lint.subject import Subject
 from recoverycli.wording.library import load
 from recoverycli.wording.matcher import Matcher
@@ -56,12 +56,12 @@ steps:
 """
 
 
-def found(text: str, *skip: str, id_: str = "mine") -> list[Finding]:
+def found(text: str, *skip: str, id_: str = "mine") -> list[LintFinding]:
     data = text.encode()
     read = read_framework(data, f"{id_}.yaml", LIBRARY.base_of(id_))
     assert read.framework is not None, [problem.as_line() for problem in read.problems]
     subject = Subject(read.framework, MATCHER, misfits)
-    return [*lint(subject, Places(data, f"{id_}.yaml"), f"{id_}.yaml", skip)]
+    return [*lint(subject, FilePositions(data, f"{id_}.yaml"), f"{id_}.yaml", skip)]
 
 
 def changed(old: str, new: str) -> str:

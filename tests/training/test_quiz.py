@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recoverycli.frameworks.phrasing import fill
-from recoverycli.training.quiz.questions import Question, mixed, read_answer
+from recoverycli.training.quiz.questions import QuizQuestion, mixed, read_answer
 from recoverycli.training.quiz.quiz import candidates, quiz
 from tests.content import framework as made
 from tests.content import phrase
@@ -58,7 +58,7 @@ def test_one_answer_alone_is_right(content: Framework, seed: int) -> None:
             proved(content, question, question.options[right - 1], others)
 
 
-def proved(content: Framework, question: Question, right: str, others: list[str]) -> None:
+def proved(content: Framework, question: QuizQuestion, right: str, others: list[str]) -> None:
     """Look at the content anew: the right option is right, and no other is."""
     steps = {step.name: step for step in content.steps}
     bad = matcher().findings
@@ -203,8 +203,8 @@ def test_an_order_is_all_numbers_each_once(typed: str, meant: tuple[int, ...] | 
     assert read_answer(asked, typed) == meant
 
 
-def question_of(*options: str, answer: tuple[int, ...] = (1,)) -> Question:
-    return Question(
+def question_of(*options: str, answer: tuple[int, ...] = (1,)) -> QuizQuestion:
+    return QuizQuestion(
         framework="learn",
         framework_name="LEARN",
         step=None,

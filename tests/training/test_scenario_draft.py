@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from recoverycli.frameworks.model import MOODS
 from recoverycli.session.transcript.model import TranscriptCustomer, TranscriptNote, TranscriptSaid
-from recoverycli.training.scenarios.draft import Draft, Exchange, as_yaml, from_call
+from recoverycli.training.scenarios.draft import Exchange, ScenarioDraft, as_yaml, from_call
 from recoverycli.training.scenarios.model import DIFFICULTIES
 from recoverycli.training.scenarios.reader import read_scenario
 from tests.review.calls import a_call
@@ -30,14 +30,14 @@ def problems(text: str) -> list[str]:
 
 @pytest.mark.parametrize(("mood", "difficulty", "turns"), [*product(MOODS, DIFFICULTIES, range(6))])
 def test_a_draft_is_valid_as_it_stands(mood: Mood, difficulty: str, turns: int) -> None:
-    draft = Draft("mine", "Mine", mood=mood, difficulty=difficulty, exchanges=(ONE,) * turns)
+    draft = ScenarioDraft("mine", "Mine", mood=mood, difficulty=difficulty, exchanges=(ONE,) * turns)
     assert problems(as_yaml(draft)) == []
 
 
 @given(st.text(max_size=600))
 def test_any_words_can_stand_in_a_draft(words: str) -> None:
     exchange = Exchange(words, words, ("listen",), words)
-    assert problems(as_yaml(Draft("mine", words, who=words, unsaid=words, exchanges=(exchange,)))) == []
+    assert problems(as_yaml(ScenarioDraft("mine", words, who=words, unsaid=words, exchanges=(exchange,)))) == []
 
 
 def a_private_call() -> Call:

@@ -11,14 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recoverycli.session.transcript.roleplay import TranscriptHint, TranscriptRoleplay, TranscriptTurn
-from recoverycli.store.drill_answers import Answer
+from recoverycli.store.drill_answers import DrillAnswer
 from recoverycli.training.drills.schedule import (
     AGAIN,
     EASY,
     GOOD,
     HARD,
+    Attempt,
     Known,
-    Review,
     known,
     rating,
     reviews,
@@ -38,15 +38,15 @@ SCENARIOS = [scenario(path.stem) for path in FILES]
 LEARN = {"learn": framework("learn")}
 
 
-def answer(step: str | None, *, right: bool, at: datetime = NOW) -> Answer:
-    return Answer(at, "learn", step, "step", right, "0")
+def answer(step: str | None, *, right: bool, at: datetime = NOW) -> DrillAnswer:
+    return DrillAnswer(at, "learn", step, "step", right, "0")
 
 
-def steps_of(*answers: Answer, now: datetime = NOW) -> list[str | None]:
+def steps_of(*answers: DrillAnswer, now: datetime = NOW) -> list[str | None]:
     return [card.step for card in known(reviews(answers, ()), now)]
 
 
-def one(*answers: Answer, now: datetime = NOW) -> Known:
+def one(*answers: DrillAnswer, now: datetime = NOW) -> Known:
     (card,) = known(reviews(answers, ()), now)
     return card
 
@@ -130,8 +130,8 @@ def test_a_role_play_is_one_try_of_each_step_that_was_answered_in_it() -> None:
     turns = (turn("a", "listen", 100), turn("b", "listen", 0, 1), turn("c", "apologize", 100, 2), turn("d", None, 0, 3))
     tries = reviews((), [played(turns, hints=("c",))])
     assert tries == (
-        Review(NOW + timedelta(minutes=1), "little", "listen", HARD),
-        Review(NOW + timedelta(minutes=2), "little", "apologize", HARD),
+        Attempt(NOW + timedelta(minutes=1), "little", "listen", HARD),
+        Attempt(NOW + timedelta(minutes=2), "little", "apologize", HARD),
     )
 
 

@@ -10,7 +10,7 @@ from recoverycli.frameworks.library import Library, Source
 from recoverycli.frameworks.model import CHANNELS
 from recoverycli.frameworks.phrasing import fill
 from recoverycli.wording.matcher import Matcher
-from recoverycli.wording.model import PART_IDS, Part, Pattern, Wording
+from recoverycli.wording.model import PART_IDS, ApologyPart, Pattern, Wording
 from tests.wording.wordings import BUILT_IN, MATCHER
 
 WORDING = BUILT_IN.wording
@@ -63,14 +63,14 @@ def test_what_to_say_instead_backfires_nowhere_and_can_be_said_in_a_breath(patte
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_a_part_of_an_apology_is_recognised_and_not_imagined(part: Part) -> None:
+def test_a_part_of_an_apology_is_recognised_and_not_imagined(part: ApologyPart) -> None:
     assert min(len(part.catches), len(part.passes)) >= 3
     assert [sentence for sentence in part.catches if part.id not in MATCHER.parts(sentence)] == []
     assert [sentence for sentence in part.passes if part.id in MATCHER.parts(sentence)] == []
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_the_sentences_offered_for_a_part_are_that_part(part: Part) -> None:
+def test_the_sentences_offered_for_a_part_are_that_part(part: ApologyPart) -> None:
     assert len(part.phrases) >= 3
     assert any(not phrase.channels for phrase in part.phrases)
     for phrase in part.phrases:

@@ -13,13 +13,13 @@ from recoverycli.commands.common import completion_values
 from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.help_text import described
 from recoverycli.commands.common.options import AsJson
-from recoverycli.commands.common.phrase_target import Place, lists, named_list, placed
+from recoverycli.commands.common.phrase_target import PhraseTarget, lists, named_list, placed
 from recoverycli.errors import NotFound, UsageProblem
 from recoverycli.frameworks.model import CHANNELS, INTENTS, MOODS
 
 if TYPE_CHECKING:
     from recoverycli.phrases.model import PersonalPhrase, PhrasesRead
-    from recoverycli.store.phrasebook import Kept, Phrasebook
+    from recoverycli.store.phrasebook import Phrasebook, StoredPhrase
 
 app = typer.Typer(
     help=described(
@@ -98,7 +98,7 @@ def add(
     from recoverycli.phrases.model import PersonalPhrase
 
     setup: Setup = context.obj
-    place = placed(setup.library, Place(intent, framework, step))
+    place = placed(setup.library, PhraseTarget(intent, framework, step))
     narrow = lists(channel, mood, issue)
     if text is None:
         text = _asked_for_words(setup)
@@ -190,7 +190,7 @@ def edit(
             "what should change?", hint=f'For example: recovery phrases edit {id_[:60]} --say "I am truly sorry."'
         )
     phrase = _find(_read_book(setup), id_)
-    place = placed(setup.library, Place(intent, framework, step), phrase.framework)
+    place = placed(setup.library, PhraseTarget(intent, framework, step), phrase.framework)
     changes = {**narrow, **(place._asdict() if place else {}), **({"say": say} if say is not None else {})}
     kept = _book(setup).replace(phrase.id, replace(phrase, **changes))
     _confirm(setup, kept, "changed" if kept.new else "it says so already")
@@ -248,7 +248,7 @@ def remove(
     setup.output.text(f"removed: {line} · the others: recovery phrases list")
 
 
-def _confirm(setup: Setup, kept: Kept, what: str) -> None:
+def _confirm(setup: Setup, kept: StoredPhrase, what: str) -> None:
     from recoverycli.terminal.views.frameworks.phrases import phrase_line
 
     line = phrase_line(kept.phrase, kept.phrase.id)
@@ -299,12 +299,12 @@ def _asked_for_words(setup: Setup) -> str | None:
     return (typed.line or "").strip() or None
 
 
-def _asked_for_place(setup: Setup, example: str) -> Place:
+def _asked_for_place(setup: Setup, example: str) -> PhraseTarget:
     """Ask for the intent of a phrase. Raises UsageProblem with the example where nobody can be asked."""
     from recoverycli.terminal.ask.missing_word import choose
 
     intent = choose(setup.output, "What is it for? It fits these steps in every framework.", INTENTS)
-    place = placed(setup.library, Place(intent, None, None))
+    place = placed(setup.library, PhraseTarget(intent, None, None))
     if place is None:
         raise UsageProblem("where does it belong? Name an intent or a framework", hint=f"For example: {example}")
     return place

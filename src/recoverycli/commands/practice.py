@@ -133,7 +133,7 @@ def _begin(
     own_words: bool,
     hints: bool,
 ) -> None:
-    from recoverycli.commands.common.begin_call import Told, first_event, named
+    from recoverycli.commands.common.begin_call import CallDetails, first_event, named
     from recoverycli.live.call import LiveCall
     from recoverycli.live.environment import Surroundings
     from recoverycli.session.events import Scene
@@ -142,7 +142,7 @@ def _begin(
     played = loaded.scenario
     library = setup.library()
     walked = library.load(framework or played.framework)
-    told = Told(None, None, played.channel, played.issue, played.customer.mood, setup.settings.agent, ())
+    told = CallDetails(None, None, played.channel, played.issue, played.customer.mood, setup.settings.agent, ())
     scene = Scene(played.id, loaded.digest, behaves or played.difficulty, own_words, hints)
     first = first_event(told, walked, now(), scene)
     world = Surroundings(setup.home, now, library.load, read_date, asks=setup.look.interactive, rules=setup.rules)
@@ -207,10 +207,10 @@ def _reader(setup: Setup) -> Callable[[], OwnWordsReader]:
 
     @cache
     def made() -> OwnWordsReader:
-        from recoverycli.commands.common.coach import Wording
+        from recoverycli.commands.common.coach import WordingLoader
         from recoverycli.training.roleplay.own_words import OwnWordsReader
 
-        wording = Wording(setup)
+        wording = WordingLoader(setup)
         reader = OwnWordsReader(wording(), read_date)
         setup.warn(wording.problems)
         return reader

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from recoverycli.frameworks.model import Framework
-    from recoverycli.training.quiz.questions import Question
+    from recoverycli.training.quiz.questions import QuizQuestion
     from recoverycli.wording.matcher import Matcher
 
 HELP = described(
@@ -40,7 +40,7 @@ _EACH = 2
 class _Round(NamedTuple):
     """What is asked, the command that asks the same again, and a line to say beforehand."""
 
-    questions: tuple[Question, ...]
+    questions: tuple[QuizQuestion, ...]
     title: str
     again: str
     seed: int
@@ -93,14 +93,14 @@ def _seed(typed: str) -> int:
 
 
 def _ask(setup: Setup, asked: _Round) -> None:
-    from recoverycli.store.drill_answers import Answer, append_answer
+    from recoverycli.store.drill_answers import DrillAnswer, append_answer
     from recoverycli.terminal.quiz import ask_all
     from recoverycli.terminal.views.training.quiz import result_sections
     from recoverycli.terminal.views.training.scenarios import draw_sections
     from recoverycli.training.quiz.result import result
 
-    def keep(question: Question, right: bool) -> None:
-        answer = Answer(now(), question.framework, question.step, question.kind, right, question.digest)
+    def keep(question: QuizQuestion, right: bool) -> None:
+        answer = DrillAnswer(now(), question.framework, question.step, question.kind, right, question.digest)
         append_answer(setup.home, answer)
 
     if asked.notice:
@@ -147,7 +147,7 @@ def _due(setup: Setup, seed: int, count: int) -> _Round | None:
         )
         return _of_one(setup, setup.settings.framework, seed, count, None, notice)
     matcher = _wording(setup)
-    questions: list[Question] = []
+    questions: list[QuizQuestion] = []
     for framework_id in dict.fromkeys(card.framework for card in due):
         steps = [card.step for card in due if card.framework == framework_id]
         room = min(_EACH * len(steps), count - len(questions))
@@ -160,7 +160,7 @@ def _due(setup: Setup, seed: int, count: int) -> _Round | None:
 
 def _about(
     framework: Framework, matcher: Matcher, seed: int, room: int, steps: Sequence[str | None]
-) -> tuple[Question, ...]:
+) -> tuple[QuizQuestion, ...]:
     """As many questions as there is room for, the steps further in front first where there is room for few."""
     from recoverycli.training.quiz.quiz import quiz as made
 
@@ -168,15 +168,15 @@ def _about(
 
 
 def _wording(setup: Setup) -> Matcher:
-    from recoverycli.commands.common.coach import Wording
+    from recoverycli.commands.common.coach import WordingLoader
 
-    wording = Wording(setup)
+    wording = WordingLoader(setup)
     matcher = wording()
     setup.warn(wording.problems)
     return matcher
 
 
-def _plainly(questions: Sequence[Question], *, key: bool) -> list[dict[str, object]]:
+def _plainly(questions: Sequence[QuizQuestion], *, key: bool) -> list[dict[str, object]]:
     """The questions for scripts. What gives the answer away is told with the key alone."""
     told = []
     for number, question in enumerate(questions, start=1):

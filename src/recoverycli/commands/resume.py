@@ -33,14 +33,14 @@ def resume(
     ] = None,
 ) -> None:
     """Go on with an open call where it was left. Everything that was confirmed is there."""
-    from recoverycli.commands.common.coach import Wording, lead, surroundings
+    from recoverycli.commands.common.coach import WordingLoader, lead, surroundings
     from recoverycli.live.call import LiveCall
     from recoverycli.store.journal.reader import CallGone
 
     setup: Setup = context.obj
     path = _open_call(setup, call_id)
     library = setup.library()
-    wording = Wording(setup)
+    wording = WordingLoader(setup)
     call: LiveCall | None = None
     while call is None:
         try:

@@ -37,8 +37,8 @@ def start(
     values: Values = None,
 ) -> None:
     """Start a call, led step by step through a framework."""
-    from recoverycli.commands.common.begin_call import Told, first_event, named
-    from recoverycli.commands.common.coach import Wording, lead, surroundings
+    from recoverycli.commands.common.begin_call import CallDetails, first_event, named
+    from recoverycli.commands.common.coach import WordingLoader, lead, surroundings
     from recoverycli.live.call import LiveCall
 
     setup: Setup = context.obj
@@ -46,10 +46,12 @@ def start(
     library = setup.library()
     loaded = library.load(framework or settings.framework)
     setup.warn(library.faults)
-    told = Told(customer, ref, channel or settings.channel, issue, mood, agent or settings.agent, tuple(values or ()))
+    told = CallDetails(
+        customer, ref, channel or settings.channel, issue, mood, agent or settings.agent, tuple(values or ())
+    )
     first = first_event(told, loaded, now())
     notice = still_open(setup.home)
-    wording = Wording(setup)
+    wording = WordingLoader(setup)
     call = LiveCall.start(surroundings(setup, library, wording), lambda: named(first, now()))
     say_how_it_was_left(lead(setup, library, call, wording, notice), setup)
 

@@ -35,7 +35,7 @@ def tutorial(context: typer.Context) -> None:
     import tempfile
     from pathlib import Path
 
-    from recoverycli.commands.common.begin_call import Told, first_event, named
+    from recoverycli.commands.common.begin_call import CallDetails, first_event, named
     from recoverycli.live.call import LiveCall
     from recoverycli.live.coach import Coach
     from recoverycli.live.environment import Surroundings
@@ -44,7 +44,7 @@ def tutorial(context: typer.Context) -> None:
 
     library = _library()
     loaded = library.load(_FRAMEWORK)
-    first = first_event(Told("A. Customer", None, "phone", None, None, setup.settings.agent, ()), loaded, now())
+    first = first_event(CallDetails("A. Customer", None, "phone", None, None, setup.settings.agent, ()), loaded, now())
     with (
         opened(setup.output, library.ids, os.environ) as screen,
         tempfile.TemporaryDirectory(prefix="recovery-tutorial-", ignore_cleanup_errors=True) as folder,

@@ -191,6 +191,7 @@ def _name(wanted: inspect.StructType) -> str:
         "StepPath": "a path",
         "HiddenFact": "a fact",
         "AgentCard": "`agent`",
+        "ApologyPart": "a part",
     }
     plain = name.removeprefix("Complete").removeprefix("Variant").removeprefix("Personal").removeprefix("Scenario")
     return known.get(name, f"a {(plain or name).casefold()}")

@@ -28,7 +28,7 @@ class Source(msgspec.Struct, frozen=True):
     version: int | None = None
 
 
-class Loaded(msgspec.Struct, frozen=True):
+class LoadedFramework(msgspec.Struct, frozen=True):
     """A framework, the digest of its content, and where it comes from."""
 
     framework: Framework
@@ -46,7 +46,7 @@ class Loaded(msgspec.Struct, frozen=True):
 class Listing(msgspec.Struct, frozen=True):
     """Every framework that can be read, by id, and the problems of those that cannot."""
 
-    entries: tuple[Loaded, ...]
+    entries: tuple[LoadedFramework, ...]
     problems: tuple[Problem, ...]
 
 
@@ -61,7 +61,7 @@ class Library:
         """The ids that there are files for, told by their names alone."""
         return tuple(sorted({path.stem for source in self.sources for path in yaml_files(source.folder, [])}))
 
-    def load(self, framework_id: str) -> Loaded:
+    def load(self, framework_id: str) -> LoadedFramework:
         """Return a framework, reading no other file but what it extends.
 
         Raises UsageProblem where there is none of that id, ContentProblem where every file of it is broken. What is
@@ -101,7 +101,7 @@ class Library:
 
         return base
 
-    def _find(self, framework_id: str, before: tuple[str, ...], problems: list[Problem]) -> Loaded | None:
+    def _find(self, framework_id: str, before: tuple[str, ...], problems: list[Problem]) -> LoadedFramework | None:
         if framework_id in before:
             return None
         for source in self.sources:
@@ -113,7 +113,9 @@ class Library:
                         return found
         return None
 
-    def _read(self, path: Path, source: Source, before: tuple[str, ...], problems: list[Problem]) -> Loaded | None:
+    def _read(
+        self, path: Path, source: Source, before: tuple[str, ...], problems: list[Problem]
+    ) -> LoadedFramework | None:
         data = read_bytes(path)
         if isinstance(data, Problem):
             problems.append(data)
@@ -122,7 +124,7 @@ class Library:
         problems += result.problems
         if result.framework is None:
             return None
-        return Loaded(result.framework, result.digest, path, source.kind, source.version)
+        return LoadedFramework(result.framework, result.digest, path, source.kind, source.version)
 
 
 def whence(kind: SourceKind, version: int | None) -> str:

@@ -36,11 +36,11 @@ Slug = Annotated[str, msgspec.Meta(pattern="^[a-z0-9]+(-[a-z0-9]+)*$", max_lengt
 Name = Annotated[str, msgspec.Meta(pattern="^[A-Za-z0-9_]+$", max_length=60)]
 
 
-class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """Base of everything that a framework file holds."""
+class ContentNode(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Base of everything that a content file holds."""
 
 
-class Origin(Part, frozen=True, kw_only=True):
+class Origin(ContentNode, frozen=True, kw_only=True):
     """Who uses or wrote the framework, and where published descriptions differ."""
 
     used_by: tuple[Line, ...] = ()
@@ -48,7 +48,7 @@ class Origin(Part, frozen=True, kw_only=True):
     notes: str = ""
 
 
-class Suits(Part, frozen=True, kw_only=True):
+class Suits(ContentNode, frozen=True, kw_only=True):
     """Where the framework fits best: an empty list fits everything, the channel that it was made for stands first.
 
     `when` says in words for which moment it is, `time` how much of it there has to be, `fault` whose the failure is.
@@ -61,7 +61,7 @@ class Suits(Part, frozen=True, kw_only=True):
     fault: tuple[Fault, ...] = ()
 
 
-class Avoid(Part, frozen=True, kw_only=True):
+class Avoid(ContentNode, frozen=True, kw_only=True):
     """Words that backfire in this step, why they do, and what to say in their place."""
 
     say: Line
@@ -69,7 +69,7 @@ class Avoid(Part, frozen=True, kw_only=True):
     instead: Line
 
 
-class CheckItem(Part, frozen=True, kw_only=True):
+class CheckItem(ContentNode, frozen=True, kw_only=True):
     """One thing to tick off; `required` is for a company's own frameworks."""
 
     id: Slug
@@ -77,7 +77,7 @@ class CheckItem(Part, frozen=True, kw_only=True):
     required: bool = False
 
 
-class Capture(Part, frozen=True, kw_only=True):
+class Capture(ContentNode, frozen=True, kw_only=True):
     """One fact to write down. Its id is also the name of a placeholder."""
 
     id: Name
@@ -87,7 +87,7 @@ class Capture(Part, frozen=True, kw_only=True):
     required: bool = False
 
 
-class Phrase(Part, frozen=True, kw_only=True):
+class Phrase(ContentNode, frozen=True, kw_only=True):
     """A talking point. Empty `channels`, `moods` or `issues` mean: fits every one."""
 
     say: Line
@@ -99,7 +99,7 @@ class Phrase(Part, frozen=True, kw_only=True):
     verbatim: bool = False
 
 
-class StepPath(Part, frozen=True, kw_only=True):
+class StepPath(ContentNode, frozen=True, kw_only=True):
     """Where the call goes from a step when every name of `when` has its value; without `when`: in every other case.
 
     `through` are steps to go through first. `to` is a step, `on` (the plain order) or `wrap-up`.
@@ -110,7 +110,7 @@ class StepPath(Part, frozen=True, kw_only=True):
     to: Slug = ON
 
 
-class Step(Part, frozen=True, kw_only=True):
+class Step(ContentNode, frozen=True, kw_only=True):
     """One screen of a call (`phase: live`) or one task after it.
 
     Its `paths` are looked at when it is left as done, and the first that fits is taken. A step that is `by_path` is
@@ -134,7 +134,7 @@ class Step(Part, frozen=True, kw_only=True):
     paths: tuple[StepPath, ...] = ()
 
 
-class Framework(Part, frozen=True, kw_only=True):
+class Framework(ContentNode, frozen=True, kw_only=True):
     """A whole framework, ready to be walked: `extends` is resolved and every phrase has its id."""
 
     schema: Literal[1]

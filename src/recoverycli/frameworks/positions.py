@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from recoverycli.content.checker import Path
 
 
-class Place(NamedTuple):
+class Position(NamedTuple):
     """A line and a column, from 1."""
 
     line: int
     column: int
 
 
-class Places:
+class FilePositions:
     """The places of a file that is valid. What comes from the framework that it extends has none."""
 
     def __init__(self, data: bytes, file: str) -> None:
@@ -32,11 +32,11 @@ class Places:
         steps = plain.get("steps", []) if isinstance(plain, dict) else []
         self._numbers = {step["id"]: number for number, step in enumerate(steps)}
 
-    def of(self, step: str | None, path: Path) -> Place | None:
+    def of(self, step: str | None, path: Path) -> Position | None:
         """Return where a part of a step, or of the file itself, stands; None where it is not in this file."""
         if step is not None:
             if step not in self._numbers:
                 return None
             path = ("steps", self._numbers[step], *path)
         node = self._nodes.get(path)
-        return Place(node.start_mark.line + 1, node.start_mark.column + 1) if node is not None else None
+        return Position(node.start_mark.line + 1, node.start_mark.column + 1) if node is not None else None

@@ -14,7 +14,7 @@ from recoverycli.content.checker import Check, Path, type_of
 from recoverycli.content.nodes import Problem, compose, newer_than, normalised
 from recoverycli.content.repair import mended
 from recoverycli.errors import nearest
-from recoverycli.frameworks.model import Framework, Part, Slug, Step
+from recoverycli.frameworks.model import ContentNode, Framework, Slug, Step
 from recoverycli.frameworks.rules import check_rules
 
 SCHEMA = 1
@@ -23,7 +23,7 @@ _OWN = {"schema", "id", "name"}
 BaseOf = Callable[[str], Framework | None]
 
 
-class ReadResult(msgspec.Struct, frozen=True):
+class FrameworkRead(msgspec.Struct, frozen=True):
     """What reading a file gave: a framework, or the problems that stand in its way. The digest is of its content."""
 
     framework: Framework | None
@@ -50,12 +50,12 @@ def variant_file() -> type[msgspec.Struct]:
     return _partial("VariantFile", Framework, _OWN, {"steps": tuple[step, ...], "extends": Slug})  # type: ignore[valid-type]
 
 
-def read_framework(data: bytes, file: str, base_of: BaseOf) -> ReadResult:
+def read_framework(data: bytes, file: str, base_of: BaseOf) -> FrameworkRead:
     """Read the bytes of a framework file. Never raises; `base_of` gives the framework that `extends` names, or None."""
     digest = hashlib.sha256(normalised(data))
     root = compose(data, file)
     if isinstance(root, Problem):
-        return ReadResult(None, (root,), _spelled(digest))
+        return FrameworkRead(None, (root,), _spelled(digest))
     check = Check(file)
     extends = extends_node(root)
     newer = newer_than(root, SCHEMA)
@@ -63,7 +63,7 @@ def read_framework(data: bytes, file: str, base_of: BaseOf) -> ReadResult:
         check.fault(
             newer, f"the file is of schema {newer.value[:12]}", "it was written for a newer version of recovery"
         )
-        return ReadResult(None, tuple(check.problems), _spelled(digest))
+        return FrameworkRead(None, tuple(check.problems), _spelled(digest))
     kind: type[msgspec.Struct] = variant_file() if extends is not None else CompleteFile
     plain = check.value(root, type_of(kind))
     merged, paths = plain, _own_paths(plain)
@@ -79,7 +79,7 @@ def read_framework(data: bytes, file: str, base_of: BaseOf) -> ReadResult:
     if framework is not None:
         check_rules(framework, paths, check, whole=whole)
     problems = tuple(sorted(check.problems, key=lambda problem: (problem.line, problem.column)))
-    return ReadResult(None if problems else framework, problems, _spelled(digest))
+    return FrameworkRead(None if problems else framework, problems, _spelled(digest))
 
 
 def _partial(name: str, full: type[msgspec.Struct], needed: set[str], more: dict[str, Any]) -> type[msgspec.Struct]:
@@ -88,7 +88,7 @@ def _partial(name: str, full: type[msgspec.Struct], needed: set[str], more: dict
         type_ = more.pop(field.name, field.type)
         fields.append((field.name, type_) if field.name in needed else (field.name, type_, msgspec.UNSET))
     fields += more.items()
-    return msgspec.defstruct(name, fields, bases=(Part,), frozen=True, kw_only=True, module=__name__)
+    return msgspec.defstruct(name, fields, bases=(ContentNode,), frozen=True, kw_only=True, module=__name__)
 
 
 def extends_node(root: Any) -> Any:

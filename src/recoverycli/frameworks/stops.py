@@ -23,7 +23,7 @@ class Branch(NamedTuple):
     through: tuple[str, ...]
 
 
-class Stop(NamedTuple):
+class FlowStep(NamedTuple):
     """A step of the flow. `aside` says that only a path leads to it, `on` where it leads when no branch is taken."""
 
     number: int
@@ -35,13 +35,13 @@ class Stop(NamedTuple):
     on: str
 
 
-def flow(framework: Framework) -> tuple[Stop, ...]:
+def flow(framework: Framework) -> tuple[FlowStep, ...]:
     """Return the live steps of a framework with their branches, in the order of the file."""
     steps = framework.live_steps
     names = {step.id: step.name for step in steps} | {WRAP_UP: END}
     inner = {one for step in steps for path in step.paths for one in path.through}
     return tuple(
-        Stop(
+        FlowStep(
             number,
             step.id,
             step.name,

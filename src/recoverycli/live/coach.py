@@ -8,7 +8,7 @@ import msgspec
 
 from recoverycli.frameworks.model import Phrase
 from recoverycli.frameworks.phrasing import MOST, fits_channel
-from recoverycli.session.model import Part
+from recoverycli.session.model import ApologyCheck
 from recoverycli.session.phrases import arranged, arranged_by
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from recoverycli.phrases.model import PersonalPhrase
     from recoverycli.session.model import Arrangement, Session, StepRecord
     from recoverycli.wording.matcher import Matcher
-    from recoverycli.wording.model import Part as ApologyPart
+    from recoverycli.wording.model import ApologyPart
 
 # Asking for forgiveness can be left out (Lewicki, Polin and Lount 2016).
 _LEFT_OUT = ("forgiveness",)
@@ -85,7 +85,7 @@ class Coach:
         phrases = (*shown.phrases[:most], *sentences)[:MOST]
         numbers = {phrase.id: number for number, phrase in enumerate(phrases, start=1)}
         marks = tuple(
-            Part(part.id, part.name, said=False, number=numbers.get(offer.id) if offer is not None else None)
+            ApologyCheck(part.id, part.name, said=False, number=numbers.get(offer.id) if offer is not None else None)
             for part, offer in offers.items()
         )
         return msgspec.structs.replace(shown, phrases=phrases, parts=marks)

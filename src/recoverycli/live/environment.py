@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from recoverycli.frameworks.library import Loaded
+    from recoverycli.frameworks.library import LoadedFramework
     from recoverycli.live.coach import Coach
     from recoverycli.session.grammar.meanings import DateReader
     from recoverycli.store.phrasebook import Phrasebook
@@ -27,7 +27,7 @@ class Surroundings(NamedTuple):
 
     home: Path
     clock: Callable[[], datetime]
-    load: Callable[[str], Loaded]
+    load: Callable[[str], LoadedFramework]
     read_date: DateReader
     asks: bool = False
     coach: Coach | None = None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from recoverycli.content.checker import Check, Path, converted, type_of
 from recoverycli.content.nodes import Node, Problem, compose, kind_of
-from recoverycli.frameworks.model import Intent, Part, Phrase, Slug, Step
+from recoverycli.frameworks.model import ContentNode, Intent, Phrase, Slug, Step
 from recoverycli.frameworks.phrasing import placeholders
 from recoverycli.frameworks.reader import phrase_id
 
@@ -34,7 +34,7 @@ class PersonalPhrase(Phrase, frozen=True, kw_only=True):
         return self.intent, self.framework, self.step
 
 
-class PersonalFile(Part, frozen=True, kw_only=True):
+class PersonalFile(ContentNode, frozen=True, kw_only=True):
     """The file of personal phrases."""
 
     schema: Literal[1]

@@ -40,7 +40,7 @@ _ISSUERS: Final[tuple[tuple[str, tuple[int, ...]], ...]] = (
 _PRINTED: Final = frozenset({(4, 4, 4, 4), (8, 8), (4, 4, 8), (8, 4, 4), (4, 12), (12, 4), (4, 6, 5), (4, 6, 4)})
 
 
-class Card(NamedTuple):
+class CardNumber(NamedTuple):
     """A card: the places of its digits in the text."""
 
     places: tuple[int, ...]
@@ -56,15 +56,15 @@ class Card(NamedTuple):
         return self.places[-1] + 1
 
 
-def cards(text: str) -> list[Card]:
+def cards(text: str) -> list[CardNumber]:
     """Return the cards of a text, one after another; two may share the last four digits of the first."""
-    found: list[Card] = []
+    found: list[CardNumber] = []
     for run in _run_pattern().finditer(text):
         places = list(compress(range(*run.span()), map(str.isdecimal, run[0])))
         if len(places) >= SHORTEST:
             phone = text[run.start() - 1 : run.start()] in {"+", "\uff0b"}
             chosen = _chosen(list(_candidates(run[0], places, phone=phone)), places)
-            found += (Card(tuple(places[start:end])) for start, end in chosen)
+            found += (CardNumber(tuple(places[start:end])) for start, end in chosen)
     taken = {place for card in found for place in card.places}
     found += (card for card in _read_out(text) if taken.isdisjoint(card.places))
     return sorted(found)
@@ -85,7 +85,7 @@ def _read_out_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?<![\d+])\d{{4,12}}(?!\d)(?:{between}(?<!\d)\d{{4,12}}(?!\d)){{1,3}}+", re.IGNORECASE)
 
 
-def _read_out(text: str) -> Iterator[Card]:
+def _read_out(text: str) -> Iterator[CardNumber]:
     """Yield the cards whose groups are told apart by words or commas."""
     for found in _read_out_pattern().finditer(text):
         places = tuple(compress(range(*found.span()), map(str.isdecimal, found[0])))
@@ -93,7 +93,7 @@ def _read_out(text: str) -> Iterator[Card]:
         number = _ascii("".join(text[place] for place in places))
         known = groups in _PRINTED and len(number) in _lengths(number[:4])
         if known and _running_sums(number)[len(number) & 1][-1] % 10 == 0:
-            yield Card(places)
+            yield CardNumber(places)
 
 
 def _candidates(run: str, places: list[int], *, phone: bool) -> Iterator[tuple[int, int]]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from recoverycli.redaction.cards import Card
+    from recoverycli.redaction.cards import CardNumber
 
     Span = tuple[int, int]
 
@@ -79,7 +79,7 @@ _SAID_OF_IT: Final = (
 _MASKED: Final = r"\[[a-zA-Z -]{2,20}\]|\*+(?!\S)"
 
 
-def codes_after(text: str, cards: Iterable[Card], hidden: set[int]) -> Iterator[Span]:
+def codes_after(text: str, cards: Iterable[CardNumber], hidden: set[int]) -> Iterator[Span]:
     """Yield the bare verification codes after cards. `hidden` are places that are taken already; it grows with them."""
     known = list(cards)
     within = {place for card in known for place in card.places}

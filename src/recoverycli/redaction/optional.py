@@ -11,12 +11,12 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
-from recoverycli.redaction.rules import Found
+from recoverycli.redaction.rules import SensitiveSpan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    Finder = Callable[[str, Sequence[str]], Iterator[Found]]
+    Finder = Callable[[str, Sequence[str]], Iterator[SensitiveSpan]]
 
 _SHORTEST_PHONE, _LONGEST_PHONE = 7, 15  # ITU-T E.164
 _AROUND = 40  # characters before a number in which its kind may be said
@@ -107,13 +107,13 @@ _WITHOUT_UMLAUTS: Final = str.maketrans(
 )
 
 
-def written_out(text: str, chosen: frozenset[str]) -> Iterator[Found]:
+def written_out(text: str, chosen: frozenset[str]) -> Iterator[SensitiveSpan]:
     """Yield what is told by how it is written, whatever it holds: IBANs and e-mail addresses."""
     if "iban" in chosen:
         yield from _ibans(text)
     if "email" in chosen and ("@" in text or "at" in text.lower()):
         for pattern in (_EMAIL, _EMAIL_SAID):
-            yield from (Found(*found.span(), "email") for found in pattern.finditer(text))
+            yield from (SensitiveSpan(*found.span(), "email") for found in pattern.finditer(text))
 
 
 def told_by_shape(chosen: frozenset[str]) -> Iterator[Finder]:
@@ -122,7 +122,7 @@ def told_by_shape(chosen: frozenset[str]) -> Iterator[Finder]:
     return (finder for kind, finder in finders.items() if kind in chosen)
 
 
-def _ibans(text: str) -> Iterator[Found]:
+def _ibans(text: str) -> Iterator[SensitiveSpan]:
     """Yield what has the shape and the check digits of an IBAN; words after it are left."""
     place = 0
     while found := _IBAN.search(text, place):
@@ -132,19 +132,19 @@ def _ibans(text: str) -> Iterator[Found]:
         for end in range(found.end(), found.start() + 14, -1):
             whole = text[found.start() : end]
             if not text[end : end + 1].isalnum() and whole[-1].isalnum() and iban.is_valid(whole, check_country=False):
-                yield Found(found.start(), end, "iban")
+                yield SensitiveSpan(found.start(), end, "iban")
                 place = end
                 break
 
 
-def _national_numbers(text: str, _names: Sequence[str]) -> Iterator[Found]:
+def _national_numbers(text: str, _names: Sequence[str]) -> Iterator[SensitiveSpan]:
     for module, pattern, said in _national_patterns():
         for found in pattern.finditer(text):
             before = text[max(0, found.start() - _AROUND) : found.start()]
             if (not said or _NATIONAL_SAID.search(before)) and import_module(f"stdnum.{module}").is_valid(
                 _plain(found[0])
             ):
-                yield Found(*found.span(), "national-number")
+                yield SensitiveSpan(*found.span(), "national-number")
 
 
 def _plain(number: str) -> str:
@@ -159,12 +159,12 @@ def _national_patterns() -> tuple[tuple[str, re.Pattern[str], bool], ...]:
     )
 
 
-def _phones(text: str, _names: Sequence[str]) -> Iterator[Found]:
+def _phones(text: str, _names: Sequence[str]) -> Iterator[SensitiveSpan]:
     for found in _PHONE_RUN.finditer(text):
         if _is_phone(found[0], text[max(0, found.start() - _AROUND) : found.start()]):
             # A plus sign stays: it is nobody's.
             plus = re.match(r"\+\s", found[0])
-            yield Found(found.start() + (plus.end() if plus else 0), found.end(), "phone")
+            yield SensitiveSpan(found.start() + (plus.end() if plus else 0), found.end(), "phone")
 
 
 def _is_phone(run: str, before: str) -> bool:
@@ -180,7 +180,7 @@ def _is_phone(run: str, before: str) -> bool:
     return _AMERICAN.fullmatch(run) is not None or _PHONE_SAID.search(before) is not None
 
 
-def _names(text: str, names: Sequence[str]) -> Iterator[Found]:
+def _names(text: str, names: Sequence[str]) -> Iterator[SensitiveSpan]:
     """Yield where the customer is mentioned, whole or by one of their names; names in a row are one mention."""
     from recoverycli.text.tokens import tokens
 
@@ -191,12 +191,12 @@ def _names(text: str, names: Sequence[str]) -> Iterator[Found]:
         a_word_too = token.text in _WORDS_TOO or (len(token.text) == _SHORT and token.text.isascii())
         meant = token.text in parts and (not a_word_too or text[token.start].isupper())
         if end >= 0 and not (meant and _IN_A_ROW.fullmatch(text, end, token.start)):
-            yield Found(start, end, "name")
+            yield SensitiveSpan(start, end, "name")
             end = -1
         if meant:
             start, end = token.start if end < 0 else start, token.end
     if end >= 0:
-        yield Found(start, end, "name")
+        yield SensitiveSpan(start, end, "name")
 
 
 def _spellings(name: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from recoverycli.redaction.cards import SHORTEST, cards
 from recoverycli.redaction.codes import codes, codes_after, passwords
-from recoverycli.redaction.rules import DEFAULT, MASKS, Found, Rules
+from recoverycli.redaction.rules import DEFAULT, MASKS, Rules, SensitiveSpan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +38,7 @@ def redact(text: str, rules: Rules = DEFAULT) -> tuple[str, int]:
     return text, count
 
 
-def findings(text: str, rules: Rules = DEFAULT) -> tuple[Found, ...]:
+def findings(text: str, rules: Rules = DEFAULT) -> tuple[SensitiveSpan, ...]:
     """Return what would be masked, in the order of the text."""
     return tuple(sorted(_look(text, rules)[1]))
 
@@ -48,13 +48,13 @@ def warm(rules: Rules = DEFAULT) -> None:
     redact("4111 1111 1111 1111 cvv 123, password is [password]", rules)
 
 
-def _look(text: str, rules: Rules) -> tuple[str, list[Found]]:
+def _look(text: str, rules: Rules) -> tuple[str, list[SensitiveSpan]]:
     whole = _Text(text)
     if rules.chosen:
         from recoverycli.redaction.optional import written_out
 
         whole.take(written_out(text, rules.chosen))
-    whole.take(Found(*span, "password") for span in passwords(whole.left))
+    whole.take(SensitiveSpan(*span, "password") for span in passwords(whole.left))
     whole.hide_cards()
     whole.hide_codes()
     if rules.chosen:
@@ -72,9 +72,9 @@ class _Text:
         self._text = text
         self.left = text
         self._hidden: set[int] = set()
-        self.found: list[Found] = []
+        self.found: list[SensitiveSpan] = []
 
-    def take(self, found: Iterator[Found]) -> None:
+    def take(self, found: Iterator[SensitiveSpan]) -> None:
         """Take out what is to be replaced by its kind; what overlaps with something else is that already."""
         for one in found:
             if _TAKEN not in self.left[one.start : one.end]:
@@ -87,14 +87,14 @@ class _Text:
             return
         there = cards(self.left)
         hidden = {place for card in there for place in card.hidden}
-        self.found += (Found(card.places[0], card.end, "card") for card in there)
-        self.found += (Found(*span, "code") for span in codes_after(self.left, there, hidden))
+        self.found += (SensitiveSpan(card.places[0], card.end, "card") for card in there)
+        self.found += (SensitiveSpan(*span, "code") for span in codes_after(self.left, there, hidden))
         self._hide(hidden)
 
     def hide_codes(self) -> None:
         """Hide the digits, or the digits in words, of codes that are announced."""
         for start, end in list(codes(self.left)):
-            self.found.append(Found(start, end, "code"))
+            self.found.append(SensitiveSpan(start, end, "code"))
             self._hide({place for place in range(start, end) if self.left[place].isalnum()})
 
     def masked(self) -> str:

@@ -26,7 +26,7 @@ class Rules(NamedTuple):
         return Rules(self.chosen, tuple(dict.fromkeys((*self.names, *told))))
 
 
-class Found(NamedTuple):
+class SensitiveSpan(NamedTuple):
     """Something that must not be stored: from where to where it stands in the text, and its kind."""
 
     start: int

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from recoverycli.session.transcript.model import Call
     from recoverycli.store.index.rows import Due
-    from recoverycli.store.queries import Asked
+    from recoverycli.store.queries import CallQueries
 
 _SHORTEST_TAIL = 4
 _NEARLY = 300.0  # seconds that a full hour may lack
@@ -103,7 +103,7 @@ def part_of_name(wanted: str) -> str:
     return searchable(wanted).strip().replace("/", "-")
 
 
-def due_now(kept: Asked, now: datetime, within: timedelta | None = None) -> tuple[Due, ...]:
+def due_now(kept: CallQueries, now: datetime, within: timedelta | None = None) -> tuple[Due, ...]:
     """Return what is overdue or due `within` that time (None is the rest of today), the most late first."""
     until = now + max(timedelta(days=2), within or timedelta())
     return tuple(row for row in kept.ask(lambda connection: due_before(connection, until)) if is_due(row, now, within))

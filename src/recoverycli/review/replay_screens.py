@@ -20,16 +20,16 @@ LABELS = {
 QUOTED = frozenset({"said", "own", "customer"})
 
 
-class Scene(NamedTuple):
+class ReplayScreen(NamedTuple):
     """A screen: its head, and what happened up to now in this step, the newest last."""
 
     head: str
     lines: tuple[tuple[str, str], ...]
 
 
-def scenes(found: Sequence[Frame]) -> list[Scene]:
+def scenes(found: Sequence[Frame]) -> list[ReplayScreen]:
     """Return a scene for each frame."""
-    made: list[Scene] = []
+    made: list[ReplayScreen] = []
     lines: list[tuple[str, str]] = []
     total = clock(found[-1].at) if found else ""
     for frame in found:
@@ -38,7 +38,7 @@ def scenes(found: Sequence[Frame]) -> list[Scene]:
         if frame.kind != "step":
             lines = [*lines, told(frame)]
         step = f"step {frame.number} of {frame.of}: {frame.step}" if frame.step else "the end"
-        made.append(Scene(f"{frame.framework}, {step} · {clock(frame.at)} of {total}", tuple(lines)))
+        made.append(ReplayScreen(f"{frame.framework}, {step} · {clock(frame.at)} of {total}", tuple(lines)))
     return made
 
 

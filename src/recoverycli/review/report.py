@@ -36,7 +36,7 @@ _MOST_DUE = 20
 _BEST_AND_WORST = 5
 
 
-class Told(NamedTuple):
+class ReportedCall(NamedTuple):
     """A call of the report, and its page."""
 
     call: Call
@@ -53,7 +53,7 @@ class Report(NamedTuple):
     due: tuple[Due, ...]
     skipped_most: tuple[StepFigures, ...]
     skipped_least: tuple[StepFigures, ...]
-    told: Iterator[Told]
+    told: Iterator[ReportedCall]
 
 
 def report(kept: Calls, wanted: Filters, now: datetime, title: str) -> Report:
@@ -94,11 +94,11 @@ def pieces(made: Report) -> Iterator[str]:
     return iter(environment(TEMPLATES).get_template("report.html").generate(**values))
 
 
-def _told(kept: Calls, ids: Iterable[str]) -> Iterator[Told]:
+def _told(kept: Calls, ids: Iterable[str]) -> Iterator[ReportedCall]:
     for read in kept.each(ids):
         if isinstance(read, Stored):
             call = current(read.transcript.call)
-            yield Told(call, sections(call))
+            yield ReportedCall(call, sections(call))
 
 
 def _hours(found: Overview) -> range:

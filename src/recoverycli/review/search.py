@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from recoverycli.session.query import Found, best_sentence
+from recoverycli.session.query import SearchHit, best_sentence
 from recoverycli.session.transcript.amendments import current
 
 if TYPE_CHECKING:
@@ -21,12 +21,12 @@ class FoundCall(NamedTuple):
     """A call and its sentence, None where nothing had to be there; the lower `rank`, the better it fits."""
 
     row: CallRow
-    found: Found | None
+    found: SearchHit | None
     rank: float
 
     def as_json(self) -> dict[str, Any]:
         """Return the row with its field, sentence, and marks: begin and end of each word in it."""
-        found = self.found or Found("", "", ())
+        found = self.found or SearchHit("", "", ())
         mine = {"field": found.field or None, "sentence": found.text or None, "marks": found.marks, "rank": self.rank}
         return {**self.row._asdict(), **mine}
 

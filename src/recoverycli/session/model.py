@@ -21,7 +21,7 @@ class Visit(msgspec.Struct, frozen=True):
     left_at: datetime | None = None
 
 
-class Words(msgspec.Struct, frozen=True):
+class Utterance(msgspec.Struct, frozen=True):
     """What was said: `phrase` is the id of the phrase that was chosen, None for the agent's own words."""
 
     at: datetime
@@ -54,7 +54,7 @@ class StepRecord(msgspec.Struct, frozen=True):
     status: Status = "open"
     skipped_because: str | None = None
     visits: tuple[Visit, ...] = ()
-    said: tuple[Words, ...] = ()
+    said: tuple[Utterance, ...] = ()
     notes: tuple[Note, ...] = ()
     ticked: tuple[str, ...] = ()
     captured: dict[str, str] = {}
@@ -105,14 +105,14 @@ class Switch(msgspec.Struct, frozen=True):
     after: str
 
 
-class Stop(msgspec.Struct, frozen=True):
+class LeftStep(msgspec.Struct, frozen=True):
     """A step that was left for another, and what its path still had to go through then."""
 
     step: str
     queue: tuple[str, ...] = ()
 
 
-class Place(msgspec.Struct, frozen=True):
+class StepPosition(msgspec.Struct, frozen=True):
     """A framework of the call and the step where it stands; `step` is None on the wrap-up screen.
 
     `queue` is what a path still has to go through, `trail` the way that led here.
@@ -123,7 +123,7 @@ class Place(msgspec.Struct, frozen=True):
     step: str | None
     source: ev.PhraseSource = "built-in"
     queue: tuple[str, ...] = ()
-    trail: tuple[Stop, ...] = ()
+    trail: tuple[LeftStep, ...] = ()
 
 
 class Clock(msgspec.Struct, frozen=True):
@@ -143,7 +143,7 @@ class Clock(msgspec.Struct, frozen=True):
 ArrangedBy = tuple[str, str, int, str | None, str | None, str | None, tuple[tuple[str, str], ...]]
 
 
-class Part(msgspec.Struct, frozen=True):
+class ApologyCheck(msgspec.Struct, frozen=True):
     """A part of an apology, whether it was said, and the number of the phrase that offers it (None: none does)."""
 
     id: str
@@ -162,7 +162,7 @@ class Arrangement(msgspec.Struct, frozen=True):
     by: ArrangedBy
     phrases: tuple[Phrase, ...] = ()
     own: frozenset[str] = frozenset()
-    parts: tuple[Part, ...] = ()
+    parts: tuple[ApologyCheck, ...] = ()
 
 
 class Session(msgspec.Struct, frozen=True):
@@ -172,9 +172,9 @@ class Session(msgspec.Struct, frozen=True):
     kind: ev.Kind
     started_at: datetime
     # The stack of frameworks being walked: a switch puts one on top, a return takes it off.
-    places: tuple[Place, ...]
+    places: tuple[StepPosition, ...]
     # Every framework that was entered, in the order of entering.
-    frameworks: tuple[Place, ...]
+    frameworks: tuple[StepPosition, ...]
     steps: tuple[StepRecord, ...]
     clock: Clock
     last_step: str | None = None
@@ -211,7 +211,7 @@ class Session(msgspec.Struct, frozen=True):
     before: Before | None = None
 
     @property
-    def place(self) -> Place:
+    def place(self) -> StepPosition:
         """The framework that is being walked, and where."""
         return self.places[-1]
 

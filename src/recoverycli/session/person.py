@@ -22,7 +22,7 @@ _DASHES = str.maketrans({**dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212",
 _AROUND = 30
 
 
-class Wanted:
+class PersonQuery:
     """A name to be found, or a reference, between whose parts `exact` has to stand what was given."""
 
     def __init__(self, words: str, *, exact: bool = False) -> None:
@@ -91,11 +91,11 @@ class Wanted:
 class Person(NamedTuple):
     """Who is to be forgotten: by name, by reference, or by both."""
 
-    name: Wanted | None
-    ref: Wanted | None
+    name: PersonQuery | None
+    ref: PersonQuery | None
 
     @property
-    def known_by(self) -> tuple[Wanted, ...]:
+    def known_by(self) -> tuple[PersonQuery, ...]:
         """What the person is known by."""
         return tuple(wanted for wanted in self if wanted is not None)
 
@@ -107,7 +107,7 @@ class Person(NamedTuple):
         """Whether it is worth while to look closely."""
         return any(wanted.may_be_in(text) for wanted in self.known_by)
 
-    def masked(self, text: str, longer: Sequence[Wanted] = ()) -> tuple[str, int]:
+    def masked(self, text: str, longer: Sequence[PersonQuery] = ()) -> tuple[str, int]:
         """Return a text without the person, and how often it was mentioned.
 
         `longer` are names of others that hold this one: within them nothing is masked.
@@ -117,7 +117,7 @@ class Person(NamedTuple):
             text = f"{text[:start]}{ERASED}{text[end:]}"
         return text, len(spans)
 
-    def spans(self, text: str, longer: Sequence[Wanted] = ()) -> list[tuple[int, int]]:
+    def spans(self, text: str, longer: Sequence[PersonQuery] = ()) -> list[tuple[int, int]]:
         """Return where the person is mentioned, one place after another."""
         found = sorted(span for wanted in self.known_by for span in wanted.spans(text))
         if not found:
@@ -130,7 +130,7 @@ class Person(NamedTuple):
                 spans.append((start, end))
         return spans
 
-    def example(self, text: str, longer: Sequence[Wanted] = ()) -> str:
+    def example(self, text: str, longer: Sequence[PersonQuery] = ()) -> str:
         """Return the first mention in a text with some words around it; empty where there is none."""
         spans = self.spans(text, longer)
         if not spans:
@@ -140,10 +140,10 @@ class Person(NamedTuple):
         cut = ("…" if start > _AROUND else "", "…" if end + _AROUND < len(text) else "")
         return " ".join(f"{cut[0]}{before}{text[start:end]}{after}{cut[1]}".split())
 
-    def longer(self, *names: str | None) -> tuple[Wanted, ...]:
+    def longer(self, *names: str | None) -> tuple[PersonQuery, ...]:
         """Return the names of somebody else that hold this person's."""
         return tuple(
-            Wanted(name) for name in names if name and self.spans(name) and not any(
+            PersonQuery(name) for name in names if name and self.spans(name) and not any(
                 wanted.is_whole(name) for wanted in self.known_by
             )
         )  # fmt: skip

@@ -60,7 +60,7 @@ class Search(NamedTuple):
         return tuple(term for group in self.groups for term in group)
 
 
-class Found(NamedTuple):
+class SearchHit(NamedTuple):
     """A sentence with what was looked for: its field, the text, and the places (start, end) of the words in it."""
 
     field: str
@@ -117,9 +117,9 @@ def texts(call: Call) -> list[tuple[str, str]]:
     return [*found, *((field, text) for field, text in single if text)]
 
 
-def best_sentence(call: Call, search: Search) -> Found | None:
+def best_sentence(call: Call, search: Search) -> SearchHit | None:
     """Return the sentence of a call that holds most of what is looked for; None where none does."""
-    best: Found | None = None
+    best: SearchHit | None = None
     most = 0
     for field, text in texts(call):
         terms = [term for term in search.terms if term.field in {None, field}]
@@ -130,7 +130,7 @@ def best_sentence(call: Call, search: Search) -> Found | None:
         for sentence in _sentences(text):
             marks, hit = _marks(sentence, terms)
             if hit > most:
-                best, most = Found(field, sentence, marks), hit
+                best, most = SearchHit(field, sentence, marks), hit
     return best and _cut(best)
 
 
@@ -167,7 +167,7 @@ def _joined(places: set[tuple[int, int]], text: str) -> tuple[tuple[int, int], .
     return tuple(joined)
 
 
-def _cut(found: Found) -> Found:
+def _cut(found: SearchHit) -> SearchHit:
     """A very long sentence is shown around its first mark."""
     if len(found.text) <= _LONGEST_SENTENCE:
         return found
@@ -175,4 +175,4 @@ def _cut(found: Found) -> Found:
     end = begin + _LONGEST_SENTENCE
     before, after = "…" if begin else "", "…" if end < len(found.text) else ""
     marks = tuple((a - begin + len(before), b - begin + len(before)) for a, b in found.marks if begin <= a and b <= end)
-    return Found(found.field, f"{before}{found.text[begin:end]}{after}", marks)
+    return SearchHit(found.field, f"{before}{found.text[begin:end]}{after}", marks)

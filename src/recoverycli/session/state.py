@@ -16,13 +16,13 @@ from recoverycli.session.model import (
     Before,
     Clock,
     Note,
-    Place,
     Promise,
     Session,
     Span,
+    StepPosition,
     StepRecord,
     Switch,
-    Words,
+    Utterance,
 )  # fmt: skip
 from recoverycli.session.steps import enter, leave, move, put, records
 
@@ -46,7 +46,7 @@ def begin(event: ev.Started) -> Session:
     """Return the state of a call that has just begun, on its framework's first step."""
     steps = records(event.framework)
     moods = (ev.MoodSet(at=event.at, mood=event.mood),) if event.mood else ()
-    place = Place(event.framework, event.digest, None, event.source)
+    place = StepPosition(event.framework, event.digest, None, event.source)
     session = Session(
         id=event.id,
         kind=event.kind,
@@ -172,7 +172,7 @@ def _on_step(session: Session, event: ev.Said | ev.Noted | ev.Ticked | ev.Asked)
     record = session.latest
     match event:
         case ev.Said():
-            words = Words(event.at, event.text, event.phrase, event.source)
+            words = Utterance(event.at, event.text, event.phrase, event.source)
             return put(session, replace(record, said=(*record.said, words)))
         case ev.Noted():
             return put(session, replace(record, notes=(*record.notes, Note(event.at, event.text))))
@@ -200,7 +200,7 @@ def _exchange(session: Session, event: ev.Exchanged) -> Session:
         leaving: ev.Leaving = "done" if session.latest.said else "left"
         session = enter(leave(session, event.at, leaving), to.step.id, event.at)
     source: ev.PhraseSource | None = None if event.own else session.place.source
-    words = Words(event.at, event.text, None if event.own else event.reply, source)
+    words = Utterance(event.at, event.text, None if event.own else event.reply, source)
     record = session.latest
     session = put(session, replace(record, said=(*record.said, words)))
     if event.mood != session.mood:
@@ -227,7 +227,7 @@ def _switch(session: Session, event: ev.Switched) -> Session:
     known = {record.key for record in left.steps}
     fresh = (record for record in records(event.framework) if record.key not in known)
     carried = tuple(replace(record, status="done") if _carries(record, done) else record for record in fresh)
-    place = Place(event.framework, event.digest, None, event.source)
+    place = StepPosition(event.framework, event.digest, None, event.source)
     known_places = any(entered.framework.id == event.framework.id for entered in left.frameworks)
     switched = replace(
         left,

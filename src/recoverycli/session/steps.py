@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from recoverycli.session.model import Answer, StepRecord, Stop, Visit
+from recoverycli.session.model import Answer, LeftStep, StepRecord, Visit
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -77,6 +77,6 @@ def _with_trail(session: Session, event: ev.Moved) -> Session:
     if event.leaving == "left" and trail and trail[-1].step == event.to:
         trail = trail[:-1]
     elif place.step is not None:
-        trail = (*trail, Stop(place.step, place.queue))
+        trail = (*trail, LeftStep(place.step, place.queue))
     places = (*session.places[:-1], replace(place, queue=event.queue, trail=trail))
     return replace(session, places=places)

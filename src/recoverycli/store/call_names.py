@@ -10,7 +10,7 @@ from recoverycli.store.index.rows import at_place, with_part
 
 if TYPE_CHECKING:
     from recoverycli.store.calls.archive import Archive
-    from recoverycli.store.queries import Asked
+    from recoverycli.store.queries import CallQueries
 
 LAST = "last"
 _SOME = 3
@@ -18,7 +18,7 @@ _ALL = 1_000_000
 _SEE = "See them: recovery log list"
 
 
-def named(kept: Asked, wanted: str) -> str:
+def named(kept: CallQueries, wanted: str) -> str:
     """Return the id that `wanted` names: an id, a unique part of one, `last`, or `-2` for the one before last.
 
     Raises NotFound where there is none or more than one.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from recoverycli.store.queries import Asked
+from recoverycli.store.queries import CallQueries
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from recoverycli.store.index.search import Hits, Order
 
 
-class Calls(Asked, Protocol):
+class Calls(CallQueries, Protocol):
     """Finished calls that are read as well."""
 
     def search(self, wanted: Search, among: Filters, now: datetime, order: Order) -> Hits:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _KEPT = "Everything before this answer is kept."
 
 
-class Answer(msgspec.Struct, frozen=True):
+class DrillAnswer(msgspec.Struct, frozen=True):
     """One answer. `step` is None where the question was about the framework as a whole; `digest` is the question's."""
 
     at: Annotated[datetime, msgspec.Meta(tz=True)]
@@ -35,7 +35,7 @@ class AnswersRead(NamedTuple):
     """What stands in the file, and the numbers (from 1) of the lines that cannot be read."""
 
     path: Path
-    answers: tuple[Answer, ...]
+    answers: tuple[DrillAnswer, ...]
     damaged: tuple[int, ...]
 
 
@@ -44,7 +44,7 @@ def answers_path(home: Path) -> Path:
     return home / PRACTICE / ANSWERS
 
 
-def append_answer(home: Path, answer: Answer) -> None:
+def append_answer(home: Path, answer: DrillAnswer) -> None:
     """Add an answer and flush it to the disk. Raises StoreProblem where it could not be kept; the file is as before."""
     append_lines(home, (msgspec.json.encode(answer),))
 
@@ -80,8 +80,8 @@ def read_answers(home: Path) -> AnswersRead:
         return AnswersRead(path, (), ())
     except OSError as refused:
         raise refusal(path, refused) from refused
-    decoder = msgspec.json.Decoder(Answer)
-    answers: list[Answer] = []
+    decoder = msgspec.json.Decoder(DrillAnswer)
+    answers: list[DrillAnswer] = []
     damaged: list[int] = []
     for number, line in enumerate(data.split(b"\n"), start=1):
         if not line.strip():

@@ -9,7 +9,7 @@ import hashlib
 import os
 from typing import TYPE_CHECKING
 
-from recoverycli.session.person import ERASED, Wanted
+from recoverycli.session.person import ERASED, PersonQuery
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,7 +28,7 @@ def marks_of(person: Person) -> tuple[str, ...]:
 def are_meant(marks: Iterable[str], name: str | None, ref: str | None) -> bool:
     """Whether a customer of that name and reference was erased. What is no mark of ours means nobody."""
     known = {
-        kind: Wanted(words, exact=kind == "ref").plain
+        kind: PersonQuery(words, exact=kind == "ref").plain
         for kind, words in (("name", name), ("ref", ref))
         if words and words != ERASED
     }

@@ -34,7 +34,7 @@ _ERASURE = "erasure-"
 _UNTOUCHED = "Nothing was changed."
 
 
-class Mark(msgspec.Struct, frozen=True):
+class OutboxEntry(msgspec.Struct, frozen=True):
     """A call of which the database has to learn, and what happened to it. `turn` tells one mark from its successor."""
 
     id: str
@@ -97,7 +97,7 @@ def mark(home: Path, call_id: str, what: What) -> None:
     path = _folder(home) / f"{call_id}.json"
     before = _read_mark(path)
     happened = tuple(dict.fromkeys((*(before.what if before else ()), what)))
-    _write(path, msgspec.json.encode(Mark(call_id, happened, os.urandom(8).hex())))
+    _write(path, msgspec.json.encode(OutboxEntry(call_id, happened, os.urandom(8).hex())))
 
 
 def waiting(home: Path) -> list[str]:
@@ -105,7 +105,7 @@ def waiting(home: Path) -> list[str]:
     return [name for name in _names(home) if ID.fullmatch(name)]
 
 
-def read_mark(home: Path, call_id: str) -> Mark | None:
+def read_mark(home: Path, call_id: str) -> OutboxEntry | None:
     """Return the mark of a call. The caller holds the outbox."""
     return _read_mark(_folder(home) / f"{call_id}.json")
 
@@ -115,11 +115,11 @@ def erasures(home: Path) -> list[Erasure]:
     return [_read_erasure(_folder(home) / f"{name}.json") for name in _names(home) if name.startswith(_ERASURE)]
 
 
-def confirm(home: Path, done: Mark | Erasure) -> bool:
+def confirm(home: Path, done: OutboxEntry | Erasure) -> bool:
     """Take out what the database has; whether it is out: not where it was marked anew meanwhile."""
     path = _folder(home) / f"{done.id}.json"
     with holding(home):
-        if isinstance(done, Mark) and _read_mark(path) != done:
+        if isinstance(done, OutboxEntry) and _read_mark(path) != done:
             return False
         try:
             unlink(path, missing_ok=True)
@@ -151,17 +151,17 @@ def _names(home: Path) -> list[str]:
         raise refusal(_folder(home), refused) from refused
 
 
-def _read_mark(path: Path) -> Mark | None:
+def _read_mark(path: Path) -> OutboxEntry | None:
     try:
-        found = msgspec.json.decode(read_own(path), type=Mark)
+        found = msgspec.json.decode(read_own(path), type=OutboxEntry)
     except FileNotFoundError:
         return None
     except (msgspec.MsgspecError, UnicodeDecodeError, ValueError):
         # A power cut left no more than its name, and that says which call.
-        return Mark(path.stem)
+        return OutboxEntry(path.stem)
     except OSError as refused:
         raise refusal(path, refused, kept=_UNTOUCHED) from refused
-    return found if found.id == path.stem else Mark(path.stem)
+    return found if found.id == path.stem else OutboxEntry(path.stem)
 
 
 def _read_erasure(path: Path) -> Erasure:

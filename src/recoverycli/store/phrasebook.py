@@ -37,7 +37,7 @@ _ELSEWHERE = "Check its permissions, or choose another folder with RECOVERY_CONF
 _UNTOUCHED = "The file is untouched."
 
 
-class Kept(NamedTuple):
+class StoredPhrase(NamedTuple):
     """A phrase as it stands in the file, whether it is `new` there, and how many secrets in it were masked."""
 
     phrase: PersonalPhrase
@@ -58,7 +58,7 @@ class Phrasebook:
         data = self._bytes()
         return data if isinstance(data, PhrasesRead) else read_phrases(data, str(self.path))
 
-    def keep(self, phrase: PersonalPhrase) -> Kept:
+    def keep(self, phrase: PersonalPhrase) -> StoredPhrase:
         """Add a phrase after the last, what must not be stored masked; one whose words are there already stays alone.
 
         Raises UsageProblem for one that cannot be a phrase, ContentProblem where the file has faults, StoreProblem
@@ -69,15 +69,15 @@ class Phrasebook:
         with self._changing() as (text, before):
             there = next((other for other in before if same(other, masked)), None)
             if there is not None:
-                return Kept(there, new=False, masked=count)
+                return StoredPhrase(there, new=False, masked=count)
             after = self._write((*before, masked), lambda: _with_entry(text, masked))
-        return Kept(after[-1], new=True, masked=count)
+        return StoredPhrase(after[-1], new=True, masked=count)
 
     def add(self, phrase: PersonalPhrase) -> PersonalPhrase:
         """Add a phrase, and return it as it stands in the file: `keep` for who need not know more."""
         return self.keep(phrase).phrase
 
-    def replace(self, wanted_id: str, phrase: PersonalPhrase) -> Kept:
+    def replace(self, wanted_id: str, phrase: PersonalPhrase) -> StoredPhrase:
         """Give the phrase of that id other words or another place, and return it. Its other lines stay as they are.
 
         Raises NotFound where there is none, and what `keep` raises.
@@ -99,11 +99,11 @@ class Phrasebook:
                 )
             changes = _changes(before[number], masked)
             if not changes:
-                return Kept(before[number], new=False, masked=count)
+                return StoredPhrase(before[number], new=False, masked=count)
             given = replace(masked, id=before[number].id)
             wanted = (*before[:number], given, *before[number + 1 :])
             after = self._write(wanted, lambda: changed(text, number, changes))
-        return Kept(after[number], new=True, masked=count)
+        return StoredPhrase(after[number], new=True, masked=count)
 
     def remove(self, wanted_id: str) -> PersonalPhrase | None:
         """Take the phrase of that id out and return it; None where there is none. A comment above it stays."""

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 Value = TypeVar("Value")
 
 
-class Rows(Protocol):
+class QueryResult(Protocol):
     """What a question brings."""
 
     def fetchone(self) -> Any: ...
@@ -23,10 +23,10 @@ class Rows(Protocol):
 class Connection(Protocol):
     """What takes a question in SQL: `?` stands for each value."""
 
-    def execute(self, sql: str, values: Sequence[Any] = (), /) -> Rows: ...
+    def execute(self, sql: str, values: Sequence[Any] = (), /) -> QueryResult: ...
 
 
-class Asked(Protocol):
+class CallQueries(Protocol):
     """Finished calls that answer questions. Raises StoreProblem or TeamProblem where there is no answer."""
 
     @property

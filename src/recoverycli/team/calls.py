@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from recoverycli.session.query import Search
     from recoverycli.session.transcript.model import Call
     from recoverycli.store.index.search import Hits, Order
-    from recoverycli.store.queries import Connection, Rows
+    from recoverycli.store.queries import Connection, QueryResult
     from recoverycli.team.connection import Database
 
 Value = TypeVar("Value")
@@ -160,7 +160,7 @@ class _Asked:
         self._database = database
         database.adapters.register_loader("numeric", Number)
 
-    def execute(self, sql: str, values: Sequence[Any] = (), /) -> Rows:
+    def execute(self, sql: str, values: Sequence[Any] = (), /) -> QueryResult:
         return self._database.execute(sql.replace("%", "%%").replace("?", "%s").encode(), tuple(values))
 
 

@@ -44,7 +44,7 @@ _ITS_OWN = ("22", "23", "54")
 How = Literal["sent", "amended", "replaced", "deleted", "assessed", "there already", "gone"]
 
 
-class Kept(msgspec.Struct, frozen=True):
+class UnsentCall(msgspec.Struct, frozen=True):
     """A call that was not sent, and why; it goes on waiting."""
 
     id: str
@@ -62,7 +62,7 @@ class Pushed(msgspec.Struct, frozen=True):
     there_already: int
     gone: int
     erased: int
-    kept: tuple[Kept, ...]
+    kept: tuple[UnsentCall, ...]
     waiting: int
 
 
@@ -73,7 +73,7 @@ class _Refused(Exception):
 class _Work(NamedTuple):
     """A call that waits: its mark, its file (None where it is gone), the bytes of what was assessed of it."""
 
-    mark: outbox.Mark
+    mark: outbox.OutboxEntry
     sent: storage.Sent | None
     review: bytes | None
 
@@ -113,20 +113,20 @@ def push(home: Path, database: Database, desk: str, share: Share, report: Report
     erased = erasures.send(home, database, desk)
     ids = outbox.waiting(home)
     counts: Counter[How] = Counter()
-    kept: list[Kept] = []
+    kept: list[UnsentCall] = []
     kinds: storage.Kinds = {}
     left = iter(ids)
     done = 0
     while some := list(islice(left, _BATCH)):
         works = [work for call_id in some if (work := _read(home, call_id, share, kept)) is not None]
         storage.make_room(database, (work.sent for work in works if work.sent is not None), kinds)
-        finished: list[tuple[outbox.Mark, How]] = []
+        finished: list[tuple[outbox.OutboxEntry, How]] = []
         with database.transaction():
             for work in works:
                 try:
                     finished.append((work.mark, _send(database, work, desk, kinds)))
                 except _Refused as why:
-                    kept.append(Kept(work.mark.id, str(why)))
+                    kept.append(UnsentCall(work.mark.id, str(why)))
         for mark, how in finished:
             outbox.confirm(home, mark)
             counts[how] += 1
@@ -146,7 +146,7 @@ def push(home: Path, database: Database, desk: str, share: Share, report: Report
     )
 
 
-def _read(home: Path, call_id: str, share: Share, kept: list[Kept]) -> _Work | None:
+def _read(home: Path, call_id: str, share: Share, kept: list[UnsentCall]) -> _Work | None:
     """Look at a call and its mark at one moment; None where it stays as it is, told in `kept` where it is amiss."""
     with outbox.holding(home):
         mark = outbox.read_mark(home, call_id)
@@ -158,12 +158,12 @@ def _read(home: Path, call_id: str, share: Share, kept: list[Kept]) -> _Work | N
     if stored is None:
         return _Work(mark, None, review)
     if not isinstance(stored, Stored):
-        kept.append(Kept(call_id, f"{stored.path}: {stored.why}"))
+        kept.append(UnsentCall(call_id, f"{stored.path}: {stored.why}"))
         return None
     try:
         return _Work(mark, storage.sent(shared(stored, share), share), review)
     except Unreadable as why:
-        kept.append(Kept(call_id, str(why)))
+        kept.append(UnsentCall(call_id, str(why)))
         return None
 
 
@@ -213,7 +213,12 @@ def _sent(database: Database, work: _Work, desk: str, kinds: storage.Kinds) -> H
 
 
 def _brought_up_to_date(
-    database: Database, there: storage.There, mark: outbox.Mark, one: storage.Sent, desk: str, kinds: storage.Kinds
+    database: Database,
+    there: storage.There,
+    mark: outbox.OutboxEntry,
+    one: storage.Sent,
+    desk: str,
+    kinds: storage.Kinds,
 ) -> How:
     if there.raw == one.raw:
         return "there already"

@@ -14,7 +14,7 @@ import msgspec
 
 from recoverycli.redaction.redact import redact
 from recoverycli.redaction.rules import Rules
-from recoverycli.session.person import Person, Wanted
+from recoverycli.session.person import Person, PersonQuery
 from recoverycli.session.transcript import model as ts
 from recoverycli.session.transcript.roleplay import TranscriptHint, TranscriptRoleplay, TranscriptTurn
 from recoverycli.settings.model import Redactable
@@ -141,6 +141,6 @@ def _hints(part: type[msgspec.Struct]) -> dict[str, Any]:
     return get_type_hints(part)
 
 
-def _wanted(words: str | None, *, exact: bool = False) -> Wanted | None:
-    wanted = Wanted(words, exact=exact) if words else None
+def _wanted(words: str | None, *, exact: bool = False) -> PersonQuery | None:
+    wanted = PersonQuery(words, exact=exact) if words else None
     return wanted if wanted is not None and wanted.can_be_told else None

@@ -13,7 +13,7 @@ import msgspec
 from recoverycli.session.transcript.model import decode
 from recoverycli.store.index.columns import IDENTITY, PARTS, IndexedCall, StepKind, insertion
 from recoverycli.store.index.values import Values, values_of
-from recoverycli.team.words import Words, vector_of
+from recoverycli.team.words import WordColumns, vector_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,7 +38,7 @@ class Sent(NamedTuple):
     share: str
     document: dict[str, Any]
     values: Values
-    words: Words
+    words: WordColumns
 
     @property
     def id(self) -> str:
@@ -56,7 +56,7 @@ class Sent(NamedTuple):
         return hashlib.sha256(self.raw).hexdigest()
 
 
-class Rows(NamedTuple):
+class TableRows(NamedTuple):
     """Rows for a table, with the columns that they fill."""
 
     table: str
@@ -151,7 +151,7 @@ def amend(database: Database, there: There, one: Sent, had: int, kinds: Kinds) -
         (one.id, place, change["at"], change["field"], as_json(change["old"]), as_json(change["new"]))
         for place, change in enumerate(new, start=had)
     ]
-    _insert(database, Rows("amendment", _AMENDMENT, rows))
+    _insert(database, TableRows("amendment", _AMENDMENT, rows))
     call = {name: value for name, value in one.values.call._asdict().items() if name not in IDENTITY}
     derived = {**call, **one.words._asdict()}
     settings = ", ".join(f"{column} = %s" for column in derived)
@@ -167,11 +167,11 @@ def remove(database: Database, call_id: str) -> bool:
     return database.execute("DELETE FROM known WHERE id = %s", (call_id,)).rowcount > 0
 
 
-def rows_of(one: Sent, key: int, desk: str, kinds: Kinds) -> tuple[Rows, ...]:
+def rows_of(one: Sent, key: int, desk: str, kinds: Kinds) -> tuple[TableRows, ...]:
     """Return the rows of a call that is known by that key; `kinds` has the keys of its steps' kinds."""
     kept = (key, desk, one.share, one.digest, one.raw, as_json(one.document))
     call = (*_plain(one.values.call), *kept, *one.words)
-    return (Rows("call", (*IndexedCall._fields, *_KEPT, *Words._fields), [call]), *_parts(one, key, kinds))
+    return (TableRows("call", (*IndexedCall._fields, *_KEPT, *WordColumns._fields), [call]), *_parts(one, key, kinds))
 
 
 def _put(database: Database, key: int, one: Sent, desk: str, kinds: Kinds) -> None:
@@ -179,14 +179,14 @@ def _put(database: Database, key: int, one: Sent, desk: str, kinds: Kinds) -> No
         _insert(database, table)
 
 
-def _parts(one: Sent, key: int, kinds: Kinds) -> tuple[Rows, ...]:
+def _parts(one: Sent, key: int, kinds: Kinds) -> tuple[TableRows, ...]:
     at, values = (key, one.started), one.values
     rows: dict[str, list[tuple[Any, ...]]] = {
         "step": [(*at, place, kinds[kind], *rest) for place, (kind, *rest) in enumerate(values.steps)],
         "offer": [(*at, place, *_plain(row)) for place, row in enumerate(values.offers)],
         "commitment": [(*at, place, *_plain(row)) for place, row in enumerate(values.commitments)],
     }
-    return tuple(Rows(name, (*_PLACE, *table._fields), rows[name]) for name, table in PARTS.items())
+    return tuple(TableRows(name, (*_PLACE, *table._fields), rows[name]) for name, table in PARTS.items())
 
 
 def _delete_rows(database: Database, table: str, there: There) -> None:
@@ -194,7 +194,7 @@ def _delete_rows(database: Database, table: str, there: There) -> None:
     database.execute(statement.encode(), (there.started, there.key))
 
 
-def _insert(database: Database, into: Rows) -> None:
+def _insert(database: Database, into: TableRows) -> None:
     if not into.rows:
         return
     with database.cursor() as cursor:

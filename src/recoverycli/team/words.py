@@ -33,14 +33,14 @@ _MOST_PLACES = 255
 _ROOM = 1_000_000
 
 
-class Words(NamedTuple):
+class WordColumns(NamedTuple):
     """The columns of `call` for its words: a tsvector as text, and how many words there are."""
 
     words: str
     words_count: int
 
 
-def vector_of(words: Sequence[str | None]) -> Words:
+def vector_of(words: Sequence[str | None]) -> WordColumns:
     """Return the words of a call, `index_values.Values.words`, as PostgreSQL takes them; there is no NUL in it."""
     places: dict[str, list[int]] = {}
     room, size = _ROOM, 0
@@ -59,7 +59,7 @@ def vector_of(words: Sequence[str | None]) -> Words:
                 room -= 2
                 known.append(place)
         size += place
-    return Words(" ".join(f"'{word}'{_told(there)}" for word, there in places.items()), size)
+    return WordColumns(" ".join(f"'{word}'{_told(there)}" for word, there in places.items()), size)
 
 
 def query(terms: Iterable[Term]) -> str:

@@ -27,7 +27,7 @@ _BETWEEN_KEYS = 0.03  # seconds
 SLOWEST, FASTEST = 0.1, 100.0
 
 
-class Screen(NamedTuple):
+class PlayerScreen(NamedTuple):
     """A screen: the seconds before it at speed 1, what is drawn for a width and a height, and the same in a line."""
 
     wait: float
@@ -35,7 +35,7 @@ class Screen(NamedTuple):
     line: str
 
 
-def play(output: Output, screens: Sequence[Screen], *, speed: float = 1.0, start: int = 0) -> None:
+def play(output: Output, screens: Sequence[PlayerScreen], *, speed: float = 1.0, start: int = 0) -> None:
     """Play screens from the place `start` on, until the end or a key that ends it."""
     if not output.look.interactive:
         for screen in screens[start:]:
@@ -46,7 +46,7 @@ def play(output: Output, screens: Sequence[Screen], *, speed: float = 1.0, start
         _film(output, screens, speed, start)
 
 
-def _tell(output: Output, screens: Sequence[Screen], speed: float) -> None:
+def _tell(output: Output, screens: Sequence[PlayerScreen], speed: float) -> None:
     output.text("Enter goes on at once, Ctrl-C ends.")
     for screen in screens:
         _rest(screen.wait / speed)
@@ -79,7 +79,7 @@ def wait_for_enter(seconds: float, is_pressed: Callable[[], bool], read_key: Cal
             return
 
 
-def _film(output: Output, screens: Sequence[Screen], speed: float, start: int) -> None:
+def _film(output: Output, screens: Sequence[PlayerScreen], speed: float, start: int) -> None:
     from recoverycli.terminal.ask.full_screen import shown_in_turn
 
     named = styles(output.look)
@@ -99,7 +99,7 @@ def _film(output: Output, screens: Sequence[Screen], speed: float, start: int) -
 class Player:
     """Where the playing is: hears keys and the passing of time. A key that ends it returns a tuple."""
 
-    def __init__(self, screens: Sequence[Screen], speed: float = 1.0, start: int = 0) -> None:
+    def __init__(self, screens: Sequence[PlayerScreen], speed: float = 1.0, start: int = 0) -> None:
         self._screens = screens
         self.speed = speed
         self.here = start

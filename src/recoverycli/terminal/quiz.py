@@ -13,14 +13,14 @@ from recoverycli.terminal.views.call.parts import paragraph
 from recoverycli.terminal.views.training.quiz import feedback, how_to_answer, question_screen, question_text
 from recoverycli.text.safe import visible
 from recoverycli.training.quiz.questions import read_answer
-from recoverycli.training.quiz.result import Answered
+from recoverycli.training.quiz.result import AnsweredQuestion
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from recoverycli.terminal.output import Output
     from recoverycli.terminal.styled_text import Text
-    from recoverycli.training.quiz.questions import Question
+    from recoverycli.training.quiz.questions import QuizQuestion
 
 _LEAVE = frozenset({"q", "quit", "/q", "/quit"})
 _ENTER = "Enter passes, q leaves"
@@ -29,13 +29,13 @@ _WIDEST = 100
 
 
 def ask_all(
-    output: Output, questions: Sequence[Question], keep: Callable[[Question, bool], None]
-) -> tuple[Answered, ...]:
+    output: Output, questions: Sequence[QuizQuestion], keep: Callable[[QuizQuestion, bool], None]
+) -> tuple[AnsweredQuestion, ...]:
     """Ask until the last question or until it is left, and return what was answered.
 
     `keep` is called before the screen says whether it was right; what it raises ends the quiz.
     """
-    answered: list[Answered] = []
+    answered: list[AnsweredQuestion] = []
     # Ctrl-C leaves it as q does, also while the next question is on its way to the screen.
     with contextlib.suppress(KeyboardInterrupt):
         for one in _answers(output, questions, keep):
@@ -44,8 +44,8 @@ def ask_all(
 
 
 def _answers(
-    output: Output, questions: Sequence[Question], keep: Callable[[Question, bool], None]
-) -> Iterator[Answered]:
+    output: Output, questions: Sequence[QuizQuestion], keep: Callable[[QuizQuestion, bool], None]
+) -> Iterator[AnsweredQuestion]:
     told = 0
     for number, question in enumerate(questions, start=1):
         if output.look.plain or not output.look.interactive:
@@ -62,11 +62,11 @@ def _answers(
         right = None if given is None else given == question.answer
         if right is not None:
             keep(question, right)
-        yield Answered(question, right)
+        yield AnsweredQuestion(question, right)
         told = sum(_say(output, words, style) for style, words in feedback(question, given))
 
 
-def _answer(output: Output, question: Question) -> str | None:
+def _answer(output: Output, question: QuizQuestion) -> str | None:
     """The line that answers, empty to pass; None to leave. What can be no answer is asked for again."""
     while True:
         typed = _line(output, f"{how_to_answer(question)} ({_ENTER}):")

@@ -13,7 +13,7 @@ import unicodedata
 from itertools import permutations
 from typing import TYPE_CHECKING
 
-from recoverycli.session.person import ERASED, Person, Wanted
+from recoverycli.session.person import ERASED, Person, PersonQuery
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,7 +57,7 @@ class Cleaned:
         self._persons = [
             (Person(wanted, None), _NUMBER_TAKEN if re.search(r"\d", text) else _NAME)
             for text in sorted(words, key=len, reverse=True)
-            if (wanted := Wanted(text)).can_be_told and not (text.isascii() and len(text) <= _SHORT)
+            if (wanted := PersonQuery(text)).can_be_told and not (text.isascii() and len(text) <= _SHORT)
         ]
         self._short = [word for word in words if word.isascii() and len(word) == _SHORT and word.istitle()]
         self._capitals = {found.casefold() for text in _sentences(call) for found in _capitals(_plain(text))}

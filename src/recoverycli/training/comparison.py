@@ -23,7 +23,7 @@ class Cell(NamedTuple):
     later: tuple[str, ...]
 
 
-class Line(NamedTuple):
+class IntentRow(NamedTuple):
     """One intent, and a cell for each framework."""
 
     intent: str
@@ -50,7 +50,7 @@ class Comparison(NamedTuple):
     """Frameworks side by side. `shared` are the intents that all of them serve."""
 
     sides: tuple[Side, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[IntentRow, ...]
     shared: tuple[str, ...]
 
 
@@ -60,7 +60,7 @@ def compare(frameworks: Sequence[Framework]) -> Comparison:
     for intent in INTENTS:
         cells = tuple(_cell(framework, intent) for framework in frameworks)
         if any(cell.steps or cell.also for cell in cells):
-            lines.append(Line(intent, cells))
+            lines.append(IntentRow(intent, cells))
     serving = {line.intent: [bool(cell.steps or cell.also) for cell in line.cells] for line in lines}
     sides = tuple(_side(framework, number, serving) for number, framework in enumerate(frameworks))
     return Comparison(sides, tuple(lines), tuple(intent for intent, served in serving.items() if all(served)))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from recoverycli.wording.model import PART_IDS, Part
+from recoverycli.wording.model import PART_IDS, ApologyPart
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,10 +25,10 @@ class Apology(msgspec.Struct, frozen=True):
     where nothing is missing but what can be left out.
     """
 
-    present: tuple[Part, ...]
-    missing: tuple[Part, ...]
+    present: tuple[ApologyPart, ...]
+    missing: tuple[ApologyPart, ...]
     needed: bool
-    first: Part | None
+    first: ApologyPart | None
 
 
 def assess(text: str, matcher: Matcher, findings: Sequence[Finding]) -> Apology:
@@ -47,7 +47,7 @@ def assess(text: str, matcher: Matcher, findings: Sequence[Finding]) -> Apology:
     return Apology(present, missing, needed, first)
 
 
-def offer(part: Part, channel: str | None) -> str:
+def offer(part: ApologyPart, channel: str | None) -> str:
     """Return a sentence to say for a part: one written for the channel, else one that fits every channel."""
     own = [phrase for phrase in part.phrases if channel is not None and channel in phrase.channels]
     open_to_all = [phrase for phrase in part.phrases if not phrase.channels]

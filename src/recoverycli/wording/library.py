@@ -11,8 +11,8 @@ from recoverycli import paths
 from recoverycli.content.nodes import Problem
 from recoverycli.errors import nearest
 from recoverycli.frameworks.library import read_bytes
-from recoverycli.wording.model import IntentSigns, Part, Pattern, Wording
-from recoverycli.wording.reader import ReadResult, read_wording
+from recoverycli.wording.model import ApologyPart, IntentSigns, Pattern, Wording
+from recoverycli.wording.reader import WordingRead, read_wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -21,7 +21,7 @@ FOLDER = "wording"
 _SUFFIXES = (".yaml", ".yml")
 
 
-class Loaded(msgspec.Struct, frozen=True):
+class LoadedWording(msgspec.Struct, frozen=True):
     """All the wording that can be read, and the problems of the files that cannot."""
 
     wording: Wording
@@ -41,14 +41,14 @@ def search_folders(
     return (*near, *own, paths.config_home(environ) / FOLDER, *shared, paths.built_in("wording"))
 
 
-def load(folders: Sequence[Path]) -> Loaded:
+def load(folders: Sequence[Path]) -> LoadedWording:
     """Read every wording file of the folders, nearest first.
 
     A file stands in for one of the same name further down, a pattern or a part for one of the same id, and a nearer
     file may switch patterns `off`. A broken file never hides a good one below it.
     """
     problems: list[Problem] = []
-    files: list[tuple[str, ReadResult]] = []
+    files: list[tuple[str, WordingRead]] = []
     for path in _paths(folders, problems):
         if any(name == path.stem for name, _ in files):
             continue
@@ -57,7 +57,7 @@ def load(folders: Sequence[Path]) -> Loaded:
         if result.content is not None:
             files.append((path.stem, result))
     patterns: dict[str, Pattern] = {}
-    parts: dict[str, Part] = {}
+    parts: dict[str, ApologyPart] = {}
     occasions: dict[str, None] = {}
     intents: dict[str, IntentSigns] = {}
     for _, result in files:
@@ -69,12 +69,12 @@ def load(folders: Sequence[Path]) -> Loaded:
     problems += _unknown((result for _, result in files), patterns)
     off = {name for _, result in files for name, *_ in result.off}
     kept = tuple(pattern for pattern in patterns.values() if pattern.id not in off)
-    return Loaded(
+    return LoadedWording(
         Wording(kept, tuple(parts.values()), tuple(occasions), tuple(intents.values())), tuple(dict.fromkeys(problems))
     )
 
 
-def _unknown(results: Iterable[ReadResult], patterns: Mapping[str, Pattern]) -> list[Problem]:
+def _unknown(results: Iterable[WordingRead], patterns: Mapping[str, Pattern]) -> list[Problem]:
     return [
         Problem(file, line, column, f"there is no pattern `{name}` to switch off", "", nearest(name, patterns))
         for result in results
@@ -97,6 +97,6 @@ def _paths(folders: Sequence[Path], problems: list[Problem]) -> list[Path]:
     return found
 
 
-def _read(path: Path) -> ReadResult:
+def _read(path: Path) -> WordingRead:
     data = read_bytes(path)
-    return ReadResult(None, (data,)) if isinstance(data, Problem) else read_wording(data, str(path))
+    return WordingRead(None, (data,)) if isinstance(data, Problem) else read_wording(data, str(path))

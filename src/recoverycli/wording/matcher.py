@@ -10,7 +10,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
 from recoverycli.wording.model import PART_IDS
-from recoverycli.wording.phrases import BEGIN, END, GAP, WIDEST_GAP, Malformed, Words, forms, words_of
+from recoverycli.wording.phrases import BEGIN, END, GAP, WIDEST_GAP, Malformed, TokenizedText, forms, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -57,7 +57,7 @@ class _Tree:
             self._grown[word] = _grown(self._folded.pop(word))
         return self._grown.get(word)
 
-    def find(self, text: Words, begin: int, end: int) -> Iterator[tuple[int, int, int]]:
+    def find(self, text: TokenizedText, begin: int, end: int) -> Iterator[tuple[int, int, int]]:
         """Yield what stands between two words of the text: its number, its first word and the one after its last."""
         first, words, after = text.first, text.words, self._after
         at_begin = after(BEGIN)
@@ -67,11 +67,11 @@ class _Tree:
             if at_begin is not None and first[at] == at and (node := at_begin.next.get(words[at])) is not None:
                 yield from _follow(node, text, at, at + 1, end)
 
-    def has(self, text: Words, begin: int, end: int) -> bool:
+    def has(self, text: TokenizedText, begin: int, end: int) -> bool:
         """Whether any of the phrases stands between two words of the text."""
         return next(self.find(text, begin, end), None) is not None
 
-    def latest(self, text: Words, begin: int, end: int) -> int:
+    def latest(self, text: TokenizedText, begin: int, end: int) -> int:
         """The word at which the last of the phrases begins, -1 where there is none."""
         return max((first for _, first, _ in self.find(text, begin, end)), default=-1)
 
@@ -90,7 +90,7 @@ def _grown(phrases: list[tuple[int, Form]]) -> _Node:
     return root
 
 
-def _follow(node: _Node, text: Words, start: int, at: int, end: int) -> Iterator[tuple[int, int, int]]:
+def _follow(node: _Node, text: TokenizedText, start: int, at: int, end: int) -> Iterator[tuple[int, int, int]]:
     last = min(text.last[start], end)
     todo = [(node, at)]
     while todo:
@@ -148,7 +148,7 @@ class Matcher:
         words = words_of(text)
         return self._occasions.has(words, 0, len(words.words))
 
-    def _findings(self, text: Words, channel: str | None) -> tuple[Finding, ...]:
+    def _findings(self, text: TokenizedText, channel: str | None) -> tuple[Finding, ...]:
         found: set[tuple[int, int, int]] = set()
         # A text without full stops is one sentence: it is searched once for a pattern, not once for a finding.
         known: dict[tuple[int, int], int] = {}
@@ -161,7 +161,7 @@ class Matcher:
         longest = sorted(found, key=lambda span: (span[0] - span[1], span[0], span[2]))
         return tuple(Finding(start, end, self.wording.patterns[number]) for start, end, number in _apart(longest))
 
-    def _mended(self, number: int, text: Words, first: int, known: dict[tuple[int, int], int]) -> int:
+    def _mended(self, number: int, text: TokenizedText, first: int, known: dict[tuple[int, int], int]) -> int:
         """The word up to which words of this sentence are harmless for what stands beside or after them."""
         unless, followed = self._unless[number], self._followed[number]
         if unless is None and followed is None:
@@ -175,7 +175,7 @@ class Matcher:
                 known[number, begin] = followed.latest(text, begin, next_end) if followed is not None else -1
         return known[number, begin]
 
-    def _denied(self, number: int, text: Words, first: int, known: dict[tuple[int, int], bool]) -> bool:
+    def _denied(self, number: int, text: TokenizedText, first: int, known: dict[tuple[int, int], bool]) -> bool:
         unless, begin = self._part_unless[number], text.first[first]
         if unless is None:
             return False

@@ -6,8 +6,7 @@ from typing import Annotated, Literal, get_args
 
 import msgspec
 
-from recoverycli.frameworks.model import Channel, Intent, Line, Slug
-from recoverycli.frameworks.model import Part as Base
+from recoverycli.frameworks.model import Channel, ContentNode, Intent, Line, Slug
 
 Kind = Literal["apology", "blame", "tone", "belittling", "rule", "refusal", "hollow", "ownership", "vague", "jargon"]
 PartId = Literal["regret", "explanation", "responsibility", "repentance", "repair", "forgiveness"]
@@ -16,7 +15,7 @@ PartId = Literal["regret", "explanation", "responsibility", "repentance", "repai
 PART_IDS: tuple[PartId, ...] = get_args(PartId)
 
 
-class Pattern(Base, frozen=True, kw_only=True):
+class Pattern(ContentNode, frozen=True, kw_only=True):
     """Words that backfire, why they do, and what to say in their place.
 
     `say` and the two kinds of `unless` are phrases (see `wording.phrases`). `unless` makes them harmless when it stands
@@ -36,14 +35,14 @@ class Pattern(Base, frozen=True, kw_only=True):
     passes: tuple[Line, ...] = ()
 
 
-class Offer(Base, frozen=True, kw_only=True):
+class Offer(ContentNode, frozen=True, kw_only=True):
     """A sentence to offer for a part of an apology that is missing. Empty `channels` mean every one."""
 
     say: Line
     channels: tuple[Channel, ...] = ()
 
 
-class Part(Base, frozen=True, kw_only=True):
+class ApologyPart(ContentNode, frozen=True, kw_only=True):
     """One of the six parts of an apology and the words it is recognised by.
 
     `weight` is the rank that the study gives it: 1 matters most, 3 is shared by three, 4 can be left out.
@@ -60,7 +59,7 @@ class Part(Base, frozen=True, kw_only=True):
     passes: tuple[Line, ...] = ()
 
 
-class IntentSigns(Base, frozen=True, kw_only=True):
+class IntentSigns(ContentNode, frozen=True, kw_only=True):
     """The words by which a sentence is told to serve an intent. `catches` and `passes` must be found, and must not."""
 
     id: Intent
@@ -70,7 +69,7 @@ class IntentSigns(Base, frozen=True, kw_only=True):
     passes: tuple[Line, ...] = ()
 
 
-class File(Base, frozen=True, kw_only=True):
+class File(ContentNode, frozen=True, kw_only=True):
     """One wording file: patterns, parts of an apology, words that call for one, and patterns it switches off."""
 
     schema: Literal[1]
@@ -79,7 +78,7 @@ class File(Base, frozen=True, kw_only=True):
     name: Line
     summary: str = ""
     patterns: tuple[Pattern, ...] = ()
-    parts: tuple[Part, ...] = ()
+    parts: tuple[ApologyPart, ...] = ()
     occasions: tuple[Line, ...] = ()
     intents: tuple[IntentSigns, ...] = ()
     off: tuple[Slug, ...] = ()
@@ -89,6 +88,6 @@ class Wording(msgspec.Struct, frozen=True):
     """All that is looked for in a text. `occasions` are words of trouble, where an apology is called for."""
 
     patterns: tuple[Pattern, ...] = ()
-    parts: tuple[Part, ...] = ()
+    parts: tuple[ApologyPart, ...] = ()
     occasions: tuple[str, ...] = ()
     intents: tuple[IntentSigns, ...] = ()

@@ -66,7 +66,7 @@ _HURRIED = [
 ]
 
 
-class Words(NamedTuple):
+class TokenizedText(NamedTuple):
     """The words of a text, where each begins and ends in it, and for each the first and the last+1 of its sentence."""
 
     words: list[str]
@@ -83,7 +83,7 @@ class Malformed(NamedTuple):
     allowed: str
 
 
-def words_of(text: str) -> Words:
+def words_of(text: str) -> TokenizedText:
     """Return the words of `text` in the form in which phrases are compared, in one pass."""
     words: list[str] = []
     starts: list[int] = []
@@ -103,7 +103,7 @@ def words_of(text: str) -> Words:
     for begin, end in itertools.pairwise((0, *breaks, len(words))):
         first += [begin] * (end - begin)
         last += [end] * (end - begin)
-    return Words(words, starts, ends, first, last)
+    return TokenizedText(words, starts, ends, first, last)
 
 
 @functools.lru_cache(maxsize=4096)

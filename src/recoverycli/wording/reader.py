@@ -22,7 +22,7 @@ _PHRASES = {"patterns": ("say", "unless", "unless_followed_by"), "parts": ("sign
 _NEEDED = {"patterns": "say", "parts": "signs", "intents": "signs"}
 
 
-class ReadResult(msgspec.Struct, frozen=True):
+class WordingRead(msgspec.Struct, frozen=True):
     """What reading a file gave: its content, or the problems that stand in its way; and where `off` names patterns."""
 
     content: File | None
@@ -31,25 +31,25 @@ class ReadResult(msgspec.Struct, frozen=True):
 
 
 @functools.lru_cache(maxsize=32)
-def read_wording(data: bytes, file: str) -> ReadResult:
+def read_wording(data: bytes, file: str) -> WordingRead:
     """Read the bytes of a wording file. Never raises. What was read is kept for the next call from the same menu."""
     root = compose(data, file, "wording file")
     if isinstance(root, Problem):
-        return ReadResult(None, (root,))
+        return WordingRead(None, (root,))
     check = Check(file)
     if (newer := newer_than(root, SCHEMA)) is not None:
         check.fault(
             newer, f"the file is of schema {newer.value[:12]}", "it was written for a newer version of recovery"
         )
-        return ReadResult(None, tuple(check.problems))
+        return WordingRead(None, tuple(check.problems))
     plain = check.value(root, type_of(File))
     if isinstance(plain, dict):
         _check(plain, file, check)
     if check.problems:
-        return ReadResult(None, tuple(sorted(check.problems, key=lambda problem: (problem.line, problem.column))))
+        return WordingRead(None, tuple(sorted(check.problems, key=lambda problem: (problem.line, problem.column))))
     content: File = converted(plain, File)
     off = tuple((name, file, *_place(check, ("off", number))) for number, name in enumerate(content.off))
-    return ReadResult(content, (), off)
+    return WordingRead(content, (), off)
 
 
 def _check(plain: dict[str, Any], file: str, check: Check) -> None:

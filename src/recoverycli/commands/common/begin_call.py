@@ -17,13 +17,13 @@ from recoverycli.session.state import begin
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from recoverycli.frameworks.library import Loaded
+    from recoverycli.frameworks.library import LoadedFramework
 
 Word = TypeVar("Word", bound=str)
 _LETTERS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
-class Told(NamedTuple):
+class CallDetails(NamedTuple):
     """What was said on the command line or stands in the settings, as it was typed."""
 
     customer: str | None
@@ -37,7 +37,7 @@ class Told(NamedTuple):
     afterwards: bool = False
 
 
-def first_event(told: Told, loaded: Loaded, at: datetime, scene: ev.Scene | None = None) -> ev.Started:
+def first_event(told: CallDetails, loaded: LoadedFramework, at: datetime, scene: ev.Scene | None = None) -> ev.Started:
     """Return the event that begins a call, still without its id; with a `scene` it is practice.
 
     Raises UsageProblem for a word that it cannot be.

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from recoverycli.store.calls.transcript_file import Stored
     from recoverycli.store.index.rows import CallRow
     from recoverycli.store.local_calls import KeptCalls
-    from recoverycli.store.queries import Asked
+    from recoverycli.store.queries import CallQueries
 
 MOST_WARNINGS = 5
 _PAGE = 500
@@ -70,7 +70,7 @@ def keep_up(setup: Setup) -> None:
             setup.output.tell(f"warning: the push to the team could not be started ({refused.strerror or refused})")
 
 
-def warn(setup: Setup, index: Asked) -> None:
+def warn(setup: Setup, index: CallQueries) -> None:
     """Name what was skipped, some of it, and say in a line where the index cannot be written."""
     skipped = index.skipped
     for one in skipped[:MOST_WARNINGS]:
@@ -81,7 +81,7 @@ def warn(setup: Setup, index: Asked) -> None:
         setup.output.tell(f"note: {index.notice}")
 
 
-def each_row(index: Asked, wanted: Filters) -> Iterator[CallRow]:
+def each_row(index: CallQueries, wanted: Filters) -> Iterator[CallRow]:
     """Return the calls that are meant, newest first, a page at a time from the index."""
     from recoverycli.store.index.rows import page
     from recoverycli.times.clock import now

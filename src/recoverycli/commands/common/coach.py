@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _SOON = timedelta(hours=1)
 
 
-class Wording:
+class WordingLoader:
     """The wording, loaded when it is first asked for; `problems` are those of files that had to be left out."""
 
     def __init__(self, setup: Setup) -> None:
@@ -45,7 +45,7 @@ class Wording:
         return Matcher(loaded.wording)
 
 
-def coach(setup: Setup, wording: Wording) -> Coach:
+def coach(setup: Setup, wording: WordingLoader) -> Coach:
     """Return the coach of one call. Faults in the file of personal phrases are warned of, the sound ones serve."""
     from recoverycli.live.coach import Coach
     from recoverycli.store.phrase_use import worn_phrases
@@ -66,7 +66,7 @@ def phrasebook(setup: Setup) -> Phrasebook:
     return Phrasebook(paths.personal_phrases(os.environ), setup.rules)
 
 
-def surroundings(setup: Setup, library: Library, wording: Wording) -> Surroundings:
+def surroundings(setup: Setup, library: Library, wording: WordingLoader) -> Surroundings:
     """Return what a call in progress needs of the world."""
     from recoverycli.live.environment import Surroundings
 
@@ -83,7 +83,7 @@ def surroundings(setup: Setup, library: Library, wording: Wording) -> Surroundin
     )
 
 
-def lead(setup: Setup, library: Library, call: LiveCall, wording: Wording, notice: str = "") -> Left:
+def lead(setup: Setup, library: Library, call: LiveCall, wording: WordingLoader, notice: str = "") -> Left:
     """Lead through a call on the screen that fits; `notice` stands on its first screen."""
     from recoverycli.live.reply import Reply
     from recoverycli.terminal.call.loop import opened, walk

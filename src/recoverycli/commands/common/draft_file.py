@@ -24,7 +24,7 @@ _LONGEST_ID = 60
 _SUFFIXES = (".yaml", ".yml")
 
 
-class Kind(NamedTuple):
+class ContentKind(NamedTuple):
     """What is written: its name, the folder in which it is looked for, an example of an id, and the known ids."""
 
     name: str
@@ -46,7 +46,7 @@ class Target(NamedTuple):
     own: bool
 
 
-def target(setup: Setup, kind: Kind, wanted: str | None, output: Path | None, *, yes: bool) -> Target:
+def target(setup: Setup, kind: ContentKind, wanted: str | None, output: Path | None, *, yes: bool) -> Target:
     """Return what will be written and where, before anything is asked that takes thought.
 
     Raises UsageProblem for an id that can be none, for a file that is there, and for an id that another one has and
@@ -87,7 +87,7 @@ def nothing_by_halves(setup: Setup, file: Path) -> Iterator[None]:
         raise
 
 
-def known(name: str, kind: Kind) -> str:
+def known(name: str, kind: ContentKind) -> str:
     """Return the id that is to be begun with. Raises UsageProblem with the nearest where there is none of that name."""
     if name in kind.known:
         return name
@@ -128,7 +128,7 @@ def _shared(project: Path, files: Sequence[Path]) -> None:
             raise refusal(path, refused, kept="The file was written, for you alone.") from refused
 
 
-def _checked_id(setup: Setup, kind: Kind, wanted: str | None) -> str:
+def _checked_id(setup: Setup, kind: ContentKind, wanted: str | None) -> str:
     from recoverycli.terminal.ask.words import ask_text
 
     while True:
@@ -145,7 +145,7 @@ def _checked_id(setup: Setup, kind: Kind, wanted: str | None) -> str:
         setup.output.text(f"Small letters, digits and dashes, such as {slug or kind.example}")
 
 
-def _folder(setup: Setup, kind: Kind) -> Path:
+def _folder(setup: Setup, kind: ContentKind) -> Path:
     """Where it is found by itself: the folder of --frameworks, the project, else among the user's own."""
     if kind.group == "frameworks" and setup.options.frameworks:
         return Path(setup.options.frameworks).expanduser().absolute()

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-class Places(NamedTuple):
+class UserFolders(NamedTuple):
     """The data folder, the user's settings file, and what the user has to know of them."""
 
     home: Path
@@ -20,15 +20,15 @@ class Places(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
-def places(environ: Mapping[str, str], data_dir: str | None, config: str | None) -> Places:
+def places(environ: Mapping[str, str], data_dir: str | None, config: str | None) -> UserFolders:
     """Return where things are. Folders that were chosen by an option or the environment are left alone."""
     home, file = paths.data_home(environ, data_dir), paths.settings_file(environ, config)
     folder = paths.config_home(environ)
     if _is_chosen(environ, data_dir):
-        return Places(home, file)
+        return UserFolders(home, file)
     before = paths.shared_folder()
     if before is None or not _is_left(before):
-        return Places(home, file)
+        return UserFolders(home, file)
     from recoverycli.store.maintenance.migrate_folders import move_data, move_settings
 
     notes: list[str] = []
@@ -40,7 +40,7 @@ def places(environ: Mapping[str, str], data_dir: str | None, config: str | None)
         # Redaction is among the settings: where they cannot be moved they hold all the same.
         if file == folder / paths.SETTINGS_FILE and not file.exists() and (before / file.name).is_file():
             file = before / file.name
-    return Places(home, file, tuple(notes))
+    return UserFolders(home, file, tuple(notes))
 
 
 def _is_left(before: Path) -> bool:

@@ -24,7 +24,7 @@ _MOST_READ = 100  # calls that a name may mean
 _WHICH = "See them: recovery followups list --all"
 
 
-class Gathered(NamedTuple):
+class FoundFollowups(NamedTuple):
     """The follow-ups that were asked for, and where the transcript of each call lies."""
 
     rows: tuple[FollowUp, ...]
@@ -33,7 +33,7 @@ class Gathered(NamedTuple):
 
 def gather(
     setup: Setup, moment: datetime, wanted: Filters, *, done: bool = True, quiet: bool = False, team: bool = False
-) -> Gathered:
+) -> FoundFollowups:
     """Read the calls that are meant and have something to follow up; without `done` only those with something open."""
     from recoverycli.store.index.rows import committed
 
@@ -62,13 +62,13 @@ def one(setup: Setup, moment: datetime, wanted: str) -> tuple[FollowUp, Path]:
     raise NotFound(f"{wanted[:60]} may be {len(found)} follow-ups: {some}{more}", hint="Name more of it.")
 
 
-def _read(kept: Calls, moment: datetime, calls: Sequence[str], every: Sequence[str]) -> Gathered:
+def _read(kept: Calls, moment: datetime, calls: Sequence[str], every: Sequence[str]) -> FoundFollowups:
     from recoverycli.review.followups import followups
     from recoverycli.store.calls.transcript_file import Stored
 
     read = [found for found in kept.each(calls) if isinstance(found, Stored)]
     rows = followups((stored.transcript.call for stored in read), moment, every)
-    return Gathered(rows, {stored.path.stem: stored.path for stored in read})
+    return FoundFollowups(rows, {stored.path.stem: stored.path for stored in read})
 
 
 def change(path: Path, moment: datetime, decide: Callable[[Call], Sequence[Change]]) -> Call | None:

@@ -43,7 +43,7 @@ WriteOver = Annotated[bool, typer.Option("--yes", "-y", help="Write over a file 
 _SUFFIXES: dict[str, Format] = {".htm": "html", **{f".{name}": name for name in FORMATS}}
 
 
-class Wanted(NamedTuple):
+class HandoutOptions(NamedTuple):
     """What was asked for: the format, the paper, and the file, None for standard output."""
 
     format: Format
@@ -51,7 +51,7 @@ class Wanted(NamedTuple):
     target: Path | None
 
 
-def wanted(format_: str | None, paper: str | None, output: str | None, *, name: str, yes: bool) -> Wanted:
+def wanted(format_: str | None, paper: str | None, output: str | None, *, name: str, yes: bool) -> HandoutOptions:
     """Return what was asked for; `name` is that of a file in a folder. Asked before any work is done.
 
     Raises UsageProblem for a word that is none of ours, a file that may not be written over, and for a PDF that would
@@ -69,10 +69,10 @@ def wanted(format_: str | None, paper: str | None, output: str | None, *, name: 
     where = output if output is not None else STANDARD_OUTPUT
     if where.strip() and where != STANDARD_OUTPUT and Path(where).expanduser().is_dir():
         where = str(Path(where) / f"{name}.{kind}")
-    return Wanted(kind, size, ready(where, overwrite=yes))
+    return HandoutOptions(kind, size, ready(where, overwrite=yes))
 
 
-def hand_out(setup: Setup, asked: Wanted, sheets: Sheets) -> None:
+def hand_out(setup: Setup, asked: HandoutOptions, sheets: Sheets) -> None:
     """Write a handout, and say on standard error what became of it and what is not on it."""
     put(asked.target, sheets.data)
     if sheets.lost:

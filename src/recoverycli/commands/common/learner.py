@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from recoverycli.frameworks.library import Library
     from recoverycli.frameworks.model import Framework
     from recoverycli.session.transcript.model import Call
-    from recoverycli.store.drill_answers import Answer
+    from recoverycli.store.drill_answers import DrillAnswer
     from recoverycli.training.drills.schedule import Known
 
 
 class Drilled(NamedTuple):
     """The facts, the role-plays newest first, and what follows: what to look at, in its order, and the frameworks."""
 
-    answers: tuple[Answer, ...]
+    answers: tuple[DrillAnswer, ...]
     role_plays: tuple[Call, ...]
     cards: tuple[Known, ...]
     frameworks: dict[str, Framework]

@@ -17,7 +17,7 @@ Word = TypeVar("Word", bound=str)
 ANY = "any"
 
 
-class Place(NamedTuple):
+class PhraseTarget(NamedTuple):
     """An intent (its steps in every framework), or a framework and perhaps one of its steps."""
 
     intent: str | None
@@ -25,7 +25,7 @@ class Place(NamedTuple):
     step: str | None
 
 
-def placed(library: Callable[[], Library], told: Place, framework: str | None = None) -> Place | None:
+def placed(library: Callable[[], Library], told: PhraseTarget, framework: str | None = None) -> PhraseTarget | None:
     """Return the place that was named, spelt as it is known; None where none was. `framework` is that of a bare step.
 
     Raises UsageProblem for a word that is not known, and for an intent beside a framework.
@@ -34,7 +34,7 @@ def placed(library: Callable[[], Library], told: Place, framework: str | None = 
         if told.framework is not None or told.step is not None:
             hint = "An intent fits every framework; for one of them: --framework learn --step listen"
             raise UsageProblem("--intent and --framework do not go together", hint=hint)
-        return Place(named_list("intent", [told.intent], INTENTS)[0], None, None)
+        return PhraseTarget(named_list("intent", [told.intent], INTENTS)[0], None, None)
     wanted = told.framework or (framework if told.step is not None else None)
     if wanted is None:
         if told.step is not None:
@@ -42,8 +42,8 @@ def placed(library: Callable[[], Library], told: Place, framework: str | None = 
         return None
     content = library().load(wanted).framework
     if told.step is None:
-        return Place(None, content.id, None)
-    return Place(None, content.id, named_list("step", [told.step], [step.id for step in content.steps])[0])
+        return PhraseTarget(None, content.id, None)
+    return PhraseTarget(None, content.id, named_list("step", [told.step], [step.id for step in content.steps])[0])
 
 
 def lists(channels: Sequence[str] | None, moods: Sequence[str] | None, issues: Sequence[str] | None) -> dict[str, Any]:

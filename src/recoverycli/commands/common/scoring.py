@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from recoverycli import paths
-from recoverycli.commands.common.coach import Wording
+from recoverycli.commands.common.coach import WordingLoader
 from recoverycli.errors import RecoveryError
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class Scorer:
         shared = [setup.team_folder] if setup.team_folder else []
         own = [folder / paths.SCORECARD_FILE for folder in (*folders, *shared)]
         self.card: Scorecard = load_scorecard([*own, paths.built_in("scorecards") / "default.yaml"])
-        self._matcher = Wording(setup)()
+        self._matcher = WordingLoader(setup)()
         self._library = setup.library()
         self._frameworks: dict[str, Framework | None] = {}
 

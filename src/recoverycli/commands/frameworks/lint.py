@@ -20,7 +20,7 @@ from recoverycli.errors import UsageProblem
 if TYPE_CHECKING:
     from recoverycli.content.nodes import Problem
     from recoverycli.frameworks.library import Library
-    from recoverycli.training.lint.lint import Finding
+    from recoverycli.training.lint.lint import LintFinding
     from recoverycli.wording.matcher import Matcher
 
 HELP = described(
@@ -44,7 +44,7 @@ class _Linted(NamedTuple):
 
     file: Path
     steps: int
-    findings: tuple[Finding, ...]
+    findings: tuple[LintFinding, ...]
     problems: tuple[Problem, ...]
 
 
@@ -118,7 +118,7 @@ def _linted(file: Path, library: Library, matcher: Matcher, skip: tuple[str, ...
     from recoverycli.commands.frameworks.validate import read_as
     from recoverycli.content.nodes import Problem
     from recoverycli.frameworks.library import read_bytes
-    from recoverycli.frameworks.positions import Places
+    from recoverycli.frameworks.positions import FilePositions
     from recoverycli.terminal.views.call.glance import misfits
     from recoverycli.training.lint.lint import lint
     from recoverycli.training.lint.subject import Subject
@@ -130,7 +130,7 @@ def _linted(file: Path, library: Library, matcher: Matcher, skip: tuple[str, ...
     if read.framework is None:
         return _Linted(file, 0, (), read.problems)
     subject = Subject(read.framework, matcher, misfits)
-    findings = lint(subject, Places(data, str(file)), str(file), skip)
+    findings = lint(subject, FilePositions(data, str(file)), str(file), skip)
     return _Linted(file, len(read.framework.steps), findings, ())
 
 

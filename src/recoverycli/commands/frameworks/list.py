@@ -11,7 +11,7 @@ from recoverycli.commands.common.help_text import described
 from recoverycli.commands.common.options import AsJson
 
 if TYPE_CHECKING:
-    from recoverycli.frameworks.library import Loaded
+    from recoverycli.frameworks.library import LoadedFramework
 
 HELP = described(
     "List the frameworks, their steps, and where each comes from.",
@@ -37,7 +37,7 @@ def command(context: typer.Context, as_json: AsJson = False) -> None:
         setup.output.draw(frameworks_screen(listing.entries, setup.look.width))
 
 
-def in_brief(loaded: Loaded) -> dict[str, Any]:
+def in_brief(loaded: LoadedFramework) -> dict[str, Any]:
     """A framework as a line of the list."""
     framework = loaded.framework
     return {

@@ -59,7 +59,7 @@ def command(
     setup: Setup = context.obj
     if example is not None and base is not None:
         raise UsageProblem("--from and --extends: one of them", hint="--from copies all of it, --extends takes it over")
-    kind = draft_file.Kind("framework", "frameworks", "our-way", setup.library().ids())
+    kind = draft_file.ContentKind("framework", "frameworks", "our-way", setup.library().ids())
     for named in filter(None, (example, base)):
         draft_file.known(named, kind)
     where = draft_file.target(setup, kind, framework, output, yes=yes)

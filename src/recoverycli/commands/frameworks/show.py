@@ -15,7 +15,7 @@ from recoverycli.commands.common.options import AsJson
 
 if TYPE_CHECKING:
     from recoverycli.frameworks.model import Framework
-    from recoverycli.frameworks.stops import Stop
+    from recoverycli.frameworks.stops import FlowStep
 
 HELP = described(
     "Show a framework whole. Its steps with goals, questions, phrases, and words to avoid.",
@@ -70,7 +70,7 @@ def _map(setup: Setup, framework: Framework, *, as_json: bool) -> None:
         setup.output.draw(flow_screen(framework))
 
 
-def complete_stop(stop: Stop) -> dict[str, Any]:
+def complete_stop(stop: FlowStep) -> dict[str, Any]:
     """A step of the flow, its branches as objects."""
     return {**stop._asdict(), "branches": [branch._asdict() for branch in stop.branches]}
 

@@ -15,7 +15,7 @@ from recoverycli.errors import UsageProblem
 
 if TYPE_CHECKING:
     from recoverycli.frameworks.library import Library
-    from recoverycli.frameworks.reader import ReadResult
+    from recoverycli.frameworks.reader import FrameworkRead
 
 HELP = described(
     "Check framework files. Every fault is named with line, column and what is allowed.",
@@ -44,17 +44,17 @@ def command(
     validation.tell(setup, files, read, as_json=as_json)
 
 
-def checked(file: Path, library: Library) -> ReadResult:
+def checked(file: Path, library: Library) -> FrameworkRead:
     """Read a file as `validate` does: what it extends is looked for beside it first."""
     from recoverycli.content.nodes import Problem
     from recoverycli.frameworks.library import read_bytes
-    from recoverycli.frameworks.reader import ReadResult
+    from recoverycli.frameworks.reader import FrameworkRead
 
     data = read_bytes(file)
-    return ReadResult(None, (data,), "") if isinstance(data, Problem) else read_as(file, data, library)
+    return FrameworkRead(None, (data,), "") if isinstance(data, Problem) else read_as(file, data, library)
 
 
-def read_as(file: Path, data: bytes, library: Library) -> ReadResult:
+def read_as(file: Path, data: bytes, library: Library) -> FrameworkRead:
     """Read what stands in a file, or is to be written there."""
     from recoverycli.frameworks.library import Library, Source
     from recoverycli.frameworks.reader import read_framework

@@ -39,8 +39,8 @@ def command(
     values: Values = None,
 ) -> None:
     """Enter a call that was taken without the tool."""
-    from recoverycli.commands.common.begin_call import Told, first_event, named
-    from recoverycli.commands.common.coach import Wording, lead, surroundings
+    from recoverycli.commands.common.begin_call import CallDetails, first_event, named
+    from recoverycli.commands.common.coach import WordingLoader, lead, surroundings
     from recoverycli.commands.start import say_how_it_was_left
     from recoverycli.live.call import LiveCall
 
@@ -49,11 +49,11 @@ def command(
     moment = _when(at, now())
     loaded = library.load(framework or settings.framework)
     setup.warn(library.faults)
-    told = Told(
+    told = CallDetails(
         customer, ref, channel, issue, mood, agent or settings.agent, tuple(values or ()), found_by, afterwards=True
     )
     first = first_event(told, loaded, moment)
-    wording = Wording(setup)
+    wording = WordingLoader(setup)
     call = LiveCall.start(surroundings(setup, library, wording), lambda: named(first, moment))
     say_how_it_was_left(lead(setup, library, call, wording), setup)
 

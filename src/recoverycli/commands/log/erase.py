@@ -78,14 +78,14 @@ def command(
 
 
 def _person(customer: str | None, ref: str | None) -> Person:
-    from recoverycli.session.person import Person, Wanted
+    from recoverycli.session.person import Person, PersonQuery
 
     if customer is None and ref is None:
         raise UsageProblem("who is to be forgotten?", hint='Say --customer "NAME" or --ref REF')
     for option, word in (("--customer", customer), ("--ref", ref)):
         if word is not None and not word.strip():
             raise UsageProblem(f"{option} is empty", kept="Nothing was changed.", hint=f'Say {option} "..."')
-    return Person(Wanted(customer) if customer else None, Wanted(ref, exact=True) if ref else None)
+    return Person(PersonQuery(customer) if customer else None, PersonQuery(ref, exact=True) if ref else None)
 
 
 def _what(found: Survey) -> str:

@@ -52,11 +52,11 @@ def command(
         for frame in found[start:]:
             setup.output.as_json(frame)
         return
-    from recoverycli.terminal.player import Screen, play
+    from recoverycli.terminal.player import PlayerScreen, play
     from recoverycli.terminal.views.log.replay import scene_screen
 
     screens = [
-        Screen(wait, partial(scene_screen, scene), line(frame))
+        PlayerScreen(wait, partial(scene_screen, scene), line(frame))
         for wait, scene, frame in zip(paced(found), scenes(found), found, strict=True)
     ]
     play(setup.output, screens, speed=speed, start=start)

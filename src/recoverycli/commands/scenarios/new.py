@@ -21,7 +21,7 @@ from recoverycli.training.scenarios.reader import read_scenario
 from recoverycli.training.scenarios.schema import scenario_schema
 
 if TYPE_CHECKING:
-    from recoverycli.training.scenarios.draft import Draft
+    from recoverycli.training.scenarios.draft import ScenarioDraft
 
 HELP = described(
     "Write a role-play of your own: it asks its way to a valid file, or begins with another one or with a past call, "
@@ -55,7 +55,7 @@ def command(
     setup: Setup = context.obj
     if example is not None and call is not None:
         raise UsageProblem("--from and --from-call: one of them", hint="For example: recovery scenarios new a --from b")
-    kind = draft_file.Kind("scenario", "scenarios", "lost-luggage", setup.scenarios().ids())
+    kind = draft_file.ContentKind("scenario", "scenarios", "lost-luggage", setup.scenarios().ids())
     if example is not None:
         draft_file.known(example, kind)
     where = draft_file.target(setup, kind, scenario, output, yes=yes)
@@ -83,7 +83,7 @@ def _copied(setup: Setup, example: str, wanted: str) -> str:
 
 
 def _drafted(setup: Setup, call: str | None, wanted: str) -> str:
-    from recoverycli.training.scenarios.draft import Draft, as_yaml, from_call
+    from recoverycli.training.scenarios.draft import ScenarioDraft, as_yaml, from_call
 
     if call is not None:
         from recoverycli.commands.common.calls import find
@@ -93,11 +93,11 @@ def _drafted(setup: Setup, call: str | None, wanted: str) -> str:
         # The framework of a past call need not be here any more.
         known = draft.framework in setup.library().ids()
         return as_yaml(draft if known else draft._replace(framework=setup.settings.framework))
-    draft = Draft(wanted, wanted.replace("-", " ").capitalize())
+    draft = ScenarioDraft(wanted, wanted.replace("-", " ").capitalize())
     return as_yaml(_asked(setup, draft) if setup.look.interactive else draft)
 
 
-def _asked(setup: Setup, draft: Draft) -> Draft:
+def _asked(setup: Setup, draft: ScenarioDraft) -> ScenarioDraft:
     """Ask for what a scenario lives by; Enter leaves what stands there."""
     from typing import get_args
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from recoverycli.review.exporters.formats import Exported
-    from recoverycli.review.replay_screens import Scene
+    from recoverycli.review.replay_screens import ReplayScreen
     from recoverycli.session.transcript.model import Call
 
 WIDTH, HEIGHT = 80, 24
@@ -52,7 +52,7 @@ def recording(call: Call) -> Iterator[str]:
     yield _json([round(at + _AFTERGLOW, 3), "o", f"\r\n{_QUIET}The end.{_PLAIN}\r\n"])
 
 
-def _screen(scene: Scene) -> str:
+def _screen(scene: ReplayScreen) -> str:
     rows = [f"{_BOLD}{row}{_PLAIN}" for row in wrapped(visible(scene.head), WIDTH)] + [""]
     room = HEIGHT - len(rows) - 2
     body: list[str] = []

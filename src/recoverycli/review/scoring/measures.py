@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from recoverycli.live.responses import day_and_time
-from recoverycli.review.scoring.score import Evidence, Found
+from recoverycli.review.scoring.score import Evidence, Measurement
 from recoverycli.review.story import since
 from recoverycli.session.transcript.commitments import commitments
 from recoverycli.times.wall_clock import local
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
     from recoverycli.frameworks.model import Framework
     from recoverycli.review.scoring.model import CriterionId
-    from recoverycli.review.scoring.spoken_lines import Line
+    from recoverycli.review.scoring.spoken_lines import SpokenLine
     from recoverycli.session.transcript.model import Call, TranscriptStep
-    from recoverycli.wording.model import Part
+    from recoverycli.wording.model import ApologyPart
 
 # Half for a skip with a reason: the decision was made, the step was not.
 _DECIDED = 0.5
@@ -35,8 +35,8 @@ class Case(NamedTuple):
     """A call as it stands today, what was said in it, the parts of an apology, and the frameworks that are at hand."""
 
     call: Call
-    said: tuple[Line, ...]
-    parts: tuple[Part, ...]
+    said: tuple[SpokenLine, ...]
+    parts: tuple[ApologyPart, ...]
     framework: Callable[[str], Framework | None]
 
     def told(self, text: str, at: datetime | None = None) -> Evidence:
@@ -51,10 +51,10 @@ def counted(call: Call) -> list[TranscriptStep]:
     return [step for step in live if step.status != "open" or (call.state == "finished" and step.framework == last)]
 
 
-def _steps(case: Case) -> Found:
+def _steps(case: Case) -> Measurement:
     live = counted(case.call)
     if not live:
-        return Found(None)
+        return Measurement(None)
     done = [step.name for step in live if step.status == "done"]
     points = float(len(done))
     evidence = [Evidence(f"done: {', '.join(done)}")] if done else []
@@ -65,10 +65,10 @@ def _steps(case: Case) -> Found:
             evidence.append(case.told(f"skipped: {step.name} ({why})", _left(step)))
         elif step.status == "open":
             evidence.append(Evidence(f"left open: {step.name}"))
-    return Found(points / len(live), tuple(evidence))
+    return Measurement(points / len(live), tuple(evidence))
 
 
-def _required(case: Case) -> Found:
+def _required(case: Case) -> Measurement:
     """How much is required only the framework says: where it is not at hand nothing is told."""
     missed, done = [], 0
     for step in (step for step in case.call.steps if step.status != "open"):
@@ -76,28 +76,32 @@ def _required(case: Case) -> Found:
         framework = case.framework(step.framework)
         here = framework.step(step.id) if framework is not None else None
         if here is None and step.left_open:
-            return Found(None)
+            return Measurement(None)
         if here is not None:
             done += sum(item.required and item.id in step.ticked for item in here.checklist)
             done += sum(fact.required and fact.id in step.captured for fact in here.capture)
     required = len(missed) + done
-    return Found(done / required, (Evidence(f"{done} of {required} done"), *missed)) if required else Found(None)
+    return (
+        Measurement(done / required, (Evidence(f"{done} of {required} done"), *missed))
+        if required
+        else Measurement(None)
+    )
 
 
-def _wording(case: Case) -> Found:
+def _wording(case: Case) -> Measurement:
     if not case.said:
-        return Found(None)
+        return Measurement(None)
     places = tuple(
         case.told(f'"{line.said.text[found.start : found.end]}": {found.pattern.because}', line.said.at)
         for line in case.said
         for found in line.heard.findings
     )
-    return Found(
+    return Measurement(
         max(0.0, 1 - _PLACE * len(places)), places or (Evidence(f"nothing backfires in {lines(len(case.said))}"),)
     )
 
 
-def _apology(case: Case) -> Found:
+def _apology(case: Case) -> Measurement:
     """Over all that was said; where an apology was called for and its words are recorded."""
     apologized = [
         step
@@ -105,7 +109,7 @@ def _apology(case: Case) -> Found:
         if "apologize" in (step.intent, *step.also) and (step.status == "done" or not step.skipped_because)
     ]
     called_for = apologized or any(line.heard.needed for line in case.said)
-    first: dict[str, Line] = {}
+    first: dict[str, SpokenLine] = {}
     for line in case.said:
         for name in line.heard.parts:
             first.setdefault(name, line)
@@ -113,31 +117,31 @@ def _apology(case: Case) -> Found:
     parts = sorted(case.parts, key=lambda part: part.weight)
     reachable = sum(_BY_RANK[part.weight] for part in parts)
     if not case.said or not called_for or unrecorded or not reachable:
-        return Found(None)
+        return Measurement(None)
     there = [part for part in parts if part.id in first]
     evidence = [case.told(f"{part.name}: {first[part.id].said.text}", first[part.id].said.at) for part in there]
     missing = [part.name for part in parts if part not in there and _BY_RANK[part.weight]]
     evidence += [Evidence(f"missing: {', '.join(missing)}")] if missing else []
-    return Found(sum(_BY_RANK[part.weight] for part in there) / reachable, tuple(evidence))
+    return Measurement(sum(_BY_RANK[part.weight] for part in there) / reachable, tuple(evidence))
 
 
-def _own_words(case: Case) -> Found:
+def _own_words(case: Case) -> Measurement:
     """What the framework wants read word for word does not count."""
     free = [line for line in case.said if line.own or not _verbatim(case, line)]
     if len(free) < _FEWEST_LINES:
-        return Found(None)
+        return Measurement(None)
     own = [line for line in free if line.own]
     share = len(own) / len(free)
     evidence = [Evidence(f"{len(own)} of {lines(len(free))} in own words")]
     evidence += [case.told(f'"{line.said.text}"', line.said.at) for line in own]
-    return Found(min(1.0, share / _ENOUGH), tuple(evidence))
+    return Measurement(min(1.0, share / _ENOUGH), tuple(evidence))
 
 
-def _dated(case: Case) -> Found:
+def _dated(case: Case) -> Measurement:
     """A promise that was given its date after the call has it."""
     promised = [bound for bound in commitments(case.call) if bound.kind == "promise"]
     if not promised:
-        return Found(None)
+        return Measurement(None)
     moments = {promise.id: promise.at for promise in case.call.promises}
     evidence = tuple(
         case.told(
@@ -146,18 +150,20 @@ def _dated(case: Case) -> Found:
         )
         for bound in promised
     )
-    return Found(sum(bound.due is not None for bound in promised) / len(promised), evidence)
+    return Measurement(sum(bound.due is not None for bound in promised) / len(promised), evidence)
 
 
-def _alternatives(case: Case) -> Found:
+def _alternatives(case: Case) -> Measurement:
     offers = case.call.offers
     if not offers:
-        return Found(None)
+        return Measurement(None)
     several = len({offer.remedy.casefold() for offer in offers}) > 1
-    return Found(1.0 if several else 0.5, tuple(case.told(f"offered: {offer.remedy}", offer.at) for offer in offers))
+    return Measurement(
+        1.0 if several else 0.5, tuple(case.told(f"offered: {offer.remedy}", offer.at) for offer in offers)
+    )
 
 
-MEASURES: dict[CriterionId, Callable[[Case], Found]] = {
+MEASURES: dict[CriterionId, Callable[[Case], Measurement]] = {
     "steps": _steps,
     "required": _required,
     "wording": _wording,
@@ -176,14 +182,16 @@ def lines(count: int) -> str:
     return "1 line" if count == 1 else f"{count} lines"
 
 
-def _written(case: Case, value: str | None, name: str) -> Found:
+def _written(case: Case, value: str | None, name: str) -> Measurement:
     if value and value.strip():
-        return Found(1.0, (Evidence(value.strip()),))
+        return Measurement(1.0, (Evidence(value.strip()),))
     # Whose call broke off had no wrap-up.
-    return Found(None) if case.call.state == "abandoned" else Found(0.0, (Evidence(f"no {name} is recorded"),))
+    return (
+        Measurement(None) if case.call.state == "abandoned" else Measurement(0.0, (Evidence(f"no {name} is recorded"),))
+    )
 
 
-def _verbatim(case: Case, line: Line) -> bool:
+def _verbatim(case: Case, line: SpokenLine) -> bool:
     framework = case.framework(line.step.framework)
     step = framework.step(line.step.id) if framework is not None else None
     wanted = line.said.phrase.id if line.said.phrase is not None else None

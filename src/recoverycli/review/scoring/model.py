@@ -6,7 +6,7 @@ from typing import Annotated, Literal, get_args
 
 import msgspec
 
-from recoverycli.frameworks.model import Line, Part, Slug
+from recoverycli.frameworks.model import ContentNode, Line, Slug
 
 CriterionId = Literal[
     "steps",
@@ -25,7 +25,7 @@ CriticalKind = Literal["customer", "business", "compliance"]
 CRITICAL_KINDS: tuple[CriticalKind, ...] = get_args(CriticalKind)
 
 
-class Criterion(Part, frozen=True, kw_only=True):
+class Criterion(ContentNode, frozen=True, kw_only=True):
     """Something that counts, how much (0 to 100), and why."""
 
     id: CriterionId
@@ -34,7 +34,7 @@ class Criterion(Part, frozen=True, kw_only=True):
     because: Line = ""
 
 
-class Critical(Part, frozen=True, kw_only=True):
+class Critical(ContentNode, frozen=True, kw_only=True):
     """Something that fails a call whatever the sum: for the customer, for the business, or before the law."""
 
     id: CriticalId
@@ -43,7 +43,7 @@ class Critical(Part, frozen=True, kw_only=True):
     because: Line = ""
 
 
-class Scorecard(Part, frozen=True, kw_only=True):
+class Scorecard(ContentNode, frozen=True, kw_only=True):
     """A scorecard file."""
 
     schema: Literal[1]

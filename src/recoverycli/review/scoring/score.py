@@ -16,7 +16,7 @@ class Evidence(msgspec.Struct, frozen=True):
     at: str = ""
 
 
-class Found(NamedTuple):
+class Measurement(NamedTuple):
     """What a call has of a criterion: from 0 to 1, None where it does not apply."""
 
     points: float | None

@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 
     from recoverycli.session.transcript.model import Call, TranscriptSaid, TranscriptStep
     from recoverycli.wording.matcher import Finding, Matcher
-    from recoverycli.wording.model import Part
+    from recoverycli.wording.model import ApologyPart
 
 _REMEMBERED = 20_000
 
 
-class Heard(NamedTuple):
+class LineFindings(NamedTuple):
     """What the wording finds in a line: what backfires, the parts of an apology, whether one is called for."""
 
     findings: tuple[Finding, ...]
@@ -25,13 +25,13 @@ class Heard(NamedTuple):
     needed: bool
 
 
-class Line(NamedTuple):
+class SpokenLine(NamedTuple):
     """Words that were said in a step, `own` where the agent wrote them; and what was found in them."""
 
     said: TranscriptSaid
     step: TranscriptStep
     own: bool
-    heard: Heard
+    heard: LineFindings
 
 
 class Hearing:
@@ -39,10 +39,10 @@ class Hearing:
 
     def __init__(self, matcher: Matcher) -> None:
         self._matcher = matcher
-        self.parts: tuple[Part, ...] = matcher.wording.parts
+        self.parts: tuple[ApologyPart, ...] = matcher.wording.parts
         self._heard = functools.lru_cache(maxsize=_REMEMBERED)(self._hear)
 
-    def lines(self, call: Call) -> Iterator[Line]:
+    def lines(self, call: Call) -> Iterator[SpokenLine]:
         """Return what was said, step by step."""
         for step in call.steps:
             for number, said in enumerate(step.said):
@@ -50,12 +50,12 @@ class Hearing:
                 if heard.findings and number + 1 < len(step.said):
                     heard = heard._replace(findings=self._still(said.text, step.said[number + 1].text, call.channel))
                 own = said.phrase is None or said.phrase.source == "personal"
-                yield Line(said, step, own, heard)
+                yield SpokenLine(said, step, own, heard)
 
-    def _hear(self, text: str, channel: str | None) -> Heard:
+    def _hear(self, text: str, channel: str | None) -> LineFindings:
         findings = self._matcher.findings(text, channel)
         apology = assess(text, self._matcher, findings)
-        return Heard(findings, tuple(part.id for part in apology.present), apology.needed)
+        return LineFindings(findings, tuple(part.id for part in apology.present), apology.needed)
 
     def _still(self, text: str, following: str, channel: str | None) -> tuple[Finding, ...]:
         """What still backfires when the next line is heard with it: "I don't know" may go on with "but I find out"."""

@@ -53,7 +53,7 @@ class Measure(msgspec.Struct, frozen=True):
     sentence: str
 
 
-class Change(msgspec.Struct, frozen=True):
+class BeforeAndAfter(msgspec.Struct, frozen=True):
     """What was before a day, and what is from it on."""
 
     day: str
@@ -69,12 +69,12 @@ class _Side(NamedTuple):
     variance: float
 
 
-def change(connection: Connection, wanted: Filters, day: date) -> Change:
+def change(connection: Connection, wanted: Filters, day: date) -> BeforeAndAfter:
     """Return the measures before and from that day on, among the calls that are meant."""
     among = Among(wanted)
     before, after = (_side(connection, among, sign, day) for sign in ("<", ">="))
     shares = [_share(name, before.shares[name], after.shares[name]) for name in before.shares]
-    return Change(day.isoformat(), (_rate(before, after), *shares, _length(before, after)))
+    return BeforeAndAfter(day.isoformat(), (_rate(before, after), *shares, _length(before, after)))
 
 
 def wilson(count: int, of: int) -> tuple[float, float]:

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from recoverycli.frameworks.model import MOODS
 from recoverycli.review.statistics.figures import (
     FEWEST,
-    Course,
     Group,
     Lengths,
+    MoodChange,
     PromiseFigures,
     RemedyFigures,
     Share,
@@ -264,16 +264,16 @@ def _promises(connection: Connection, among: Among, now: datetime) -> PromiseFig
     return PromiseFigures(*found)
 
 
-def _courses(kinds: dict[_Kind, int]) -> tuple[Course, ...]:
+def _courses(kinds: dict[_Kind, int]) -> tuple[MoodChange, ...]:
     counted: Counter[tuple[str, str]] = Counter()
     for kind, number in kinds.items():
         if kind.first is not None and kind.last is not None:
             counted[kind.first, kind.last] += number
-    courses = (Course(*moods, number) for moods, number in counted.items())
+    courses = (MoodChange(*moods, number) for moods, number in counted.items())
     return tuple(sorted(courses, key=lambda course: (-_TENSION[course.first], -_TENSION[course.last])))
 
 
-def _better(courses: Iterable[Course]) -> Share:
+def _better(courses: Iterable[MoodChange]) -> Share:
     """Of the calls that did not begin calm those that ended calmer."""
     tense = [course for course in courses if _TENSION[course.first]]
     calmer = sum(course.calls for course in tense if _TENSION[course.last] < _TENSION[course.first])

@@ -61,7 +61,7 @@ class PromiseFigures(msgspec.Struct, frozen=True):
     dissatisfied: int
 
 
-class Course(msgspec.Struct, frozen=True):
+class MoodChange(msgspec.Struct, frozen=True):
     """How many calls began in one mood and ended in another."""
 
     first: str
@@ -92,7 +92,7 @@ class Statistics(msgspec.Struct, frozen=True):
     steps: tuple[StepFigures, ...]
     remedies: tuple[RemedyFigures, ...]
     promises: PromiseFigures
-    moods: tuple[Course, ...]
+    moods: tuple[MoodChange, ...]
     better: Share
     own_words: int
     read_out: int

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from recoverycli.review.statistics.change import Change, change
+from recoverycli.review.statistics.change import BeforeAndAfter, change
 from recoverycli.review.statistics.counts import statistics
 from recoverycli.review.statistics.figures import Statistics
-from recoverycli.review.statistics.patterns import Pattern, patterns
+from recoverycli.review.statistics.patterns import Hotspot, patterns
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
     from recoverycli.review.statistics.groupings import Grouping
     from recoverycli.session.filters import Filters
-    from recoverycli.store.queries import Asked
+    from recoverycli.store.queries import CallQueries
 
 
 class Overview(msgspec.Struct, frozen=True):
@@ -24,12 +24,12 @@ class Overview(msgspec.Struct, frozen=True):
 
     headlines: tuple[str, ...]
     figures: Statistics
-    patterns: tuple[Pattern, ...]
-    change: Change | None = None
+    patterns: tuple[Hotspot, ...]
+    change: BeforeAndAfter | None = None
 
 
 def overview(
-    kept: Asked, wanted: Filters, now: datetime, by: Grouping | None = None, changed: date | None = None
+    kept: CallQueries, wanted: Filters, now: datetime, by: Grouping | None = None, changed: date | None = None
 ) -> Overview:
     """Return what is known about the calls that are meant; StoreProblem where the store cannot be read."""
     standing_out = kept.ask_beside(lambda connection: patterns(connection, wanted))
@@ -39,7 +39,7 @@ def overview(
     return Overview(_headlines(figures, found), figures, found, did)
 
 
-def _headlines(figures: Statistics, found: tuple[Pattern, ...]) -> tuple[str, ...]:
+def _headlines(figures: Statistics, found: tuple[Hotspot, ...]) -> tuple[str, ...]:
     lines = [f"{pattern.sentence}." for pattern in found[:3]]
     if figures.promises.overdue:
         number = figures.promises.overdue

@@ -42,7 +42,7 @@ Where = Literal["weekday", "hour", "lately"]
 _NAMES = {"issue": "issue_folded", "cause": "lower(trim(cause))"}
 
 
-class Pattern(msgspec.Struct, frozen=True):
+class Hotspot(msgspec.Struct, frozen=True):
     """An issue or a cause that comes more often in a place than chance allows; `chance` is corrected."""
 
     kind: Kind
@@ -67,7 +67,7 @@ class _Cell(NamedTuple):
     there: int
 
 
-def patterns(connection: Connection, wanted: Filters) -> tuple[Pattern, ...]:
+def patterns(connection: Connection, wanted: Filters) -> tuple[Hotspot, ...]:
     """Return what stands out among the calls that are meant, the least likely to be chance first."""
     among = Among(wanted)
     found: list[tuple[float, float, _Cell]] = []
@@ -80,7 +80,7 @@ def patterns(connection: Connection, wanted: Filters) -> tuple[Pattern, ...]:
             # What is left out here counts among the places that were looked at all the same.
             if cell.number >= max(FEWEST_THERE, expected * TIMES_EXPECTED):
                 found.append((at_least(cell.number, cell.of, cell.there, calls), expected, cell))
-    standing: list[Pattern] = []
+    standing: list[Hotspot] = []
     for place, (chance, expected, cell) in enumerate(sorted(found, key=lambda one: (one[0], one[2]))):
         corrected = chance * (tested - place)
         if corrected > ALPHA:
@@ -159,9 +159,9 @@ def _over_days(connection: Connection, among: Among, cell: _Cell, lately: str) -
     return len(days) >= DAYS_AT_LEAST and max(days) * 2 <= cell.number
 
 
-def _pattern(cell: _Cell, expected: float, chance: float) -> Pattern:
+def _pattern(cell: _Cell, expected: float, chance: float) -> Hotspot:
     when = {"weekday": f"on {cell.place}s", "hour": f"from {cell.place}:00 to {cell.place}:59"}.get(
         cell.where, f"in the last {LAST_WEEKS} weeks"
     )
     sentence = f"{cell.name}: {cell.number} {when} where {expected:.0f} would be expected; unlikely to be chance"
-    return Pattern(cell.kind, cell.name, cell.where, cell.place, cell.number, round(expected, 1), chance, sentence)
+    return Hotspot(cell.kind, cell.name, cell.where, cell.place, cell.number, round(expected, 1), chance, sentence)

@@ -35,7 +35,7 @@ Word = TypeVar("Word", bound=str)
 _BEFORE_DATE = re.compile(r"\s(?:by|in|on)\s", re.IGNORECASE)
 
 
-class Heard(NamedTuple):
+class CommandLine(NamedTuple):
     """A command line taken apart: the call, what stands after the command, the moment, the reader of dates."""
 
     session: Session
@@ -49,7 +49,7 @@ class SlashCommand(NamedTuple):
 
     usage: str
     does: str
-    meaning: Callable[[Heard], Meaning]
+    meaning: Callable[[CommandLine], Meaning]
 
 
 def interpret_slash(session: Session, text: str, now: datetime, read_date: DateReader) -> Meaning:
@@ -59,22 +59,24 @@ def interpret_slash(session: Session, text: str, now: datetime, read_date: DateR
     if command is None:
         near = nearest(word, COMMANDS)
         return Misunderstood(f"there is no command /{word[:40]}", f"/{near} {rest}".strip() if near else "?")
-    return command.meaning(Heard(session, rest.strip(), now, read_date))
+    return command.meaning(CommandLine(session, rest.strip(), now, read_date))
 
 
-def _needs(usage: str, event: Callable[[Heard], ev.Event]) -> Callable[[Heard], Meaning]:
+def _needs(usage: str, event: Callable[[CommandLine], ev.Event]) -> Callable[[CommandLine], Meaning]:
     """A command whose whole rest is its value."""
 
-    def meaning(heard: Heard) -> Meaning:
+    def meaning(heard: CommandLine) -> Meaning:
         return Record(event(heard)) if heard.rest else Misunderstood("something is missing", usage)
 
     return meaning
 
 
-def _choice(kind: str, words: tuple[Word, ...], event: Callable[[Heard, Word], ev.Event]) -> Callable[[Heard], Meaning]:
+def _choice(
+    kind: str, words: tuple[Word, ...], event: Callable[[CommandLine, Word], ev.Event]
+) -> Callable[[CommandLine], Meaning]:
     """A command whose rest is one word of a list."""
 
-    def meaning(heard: Heard) -> Meaning:
+    def meaning(heard: CommandLine) -> Meaning:
         for word in words:
             if word == heard.rest.casefold():
                 return Record(event(heard, word))
@@ -89,7 +91,7 @@ def _unknown(kind: str, asked: str, words: tuple[str, ...]) -> Misunderstood:
     return Misunderstood(f"{what} ({', '.join(words)})", f"/{kind} {near}" if near else "")
 
 
-def _goto(heard: Heard) -> Meaning:
+def _goto(heard: CommandLine) -> Meaning:
     session, asked = heard.session, heard.rest.casefold()
     if not asked:
         return Misunderstood("which step?", "/goto STEP")
@@ -108,7 +110,7 @@ def _goto(heard: Heard) -> Meaning:
     return Record(ev.Moved(at=heard.now, to=found, leaving="left"))
 
 
-def _skip(heard: Heard) -> Meaning:
+def _skip(heard: CommandLine) -> Meaning:
     session = heard.session
     if session.here is None:
         return Misunderstood("there is no step to skip here", "/end")
@@ -117,7 +119,7 @@ def _skip(heard: Heard) -> Meaning:
     return Record(ev.Moved(at=heard.now, to=to, leaving="skipped", because=heard.rest or None, queue=ahead.queue))
 
 
-def _tick(heard: Heard) -> Meaning:
+def _tick(heard: CommandLine) -> Meaning:
     here = heard.session.here
     if here is None:
         return Misunderstood("the checklists belong to the steps", "b")
@@ -131,7 +133,7 @@ def _tick(heard: Heard) -> Meaning:
     return Record(ev.Ticked(at=heard.now, item=item.id))
 
 
-def _set(heard: Heard) -> Meaning:
+def _set(heard: CommandLine) -> Meaning:
     name, _, value = heard.rest.partition(" ")
     value = value.strip()
     if not name or not value:
@@ -147,7 +149,7 @@ def _set(heard: Heard) -> Meaning:
     return _captured(heard, name, value)
 
 
-def _captured(heard: Heard, name: str, value: str) -> Meaning:
+def _captured(heard: CommandLine, name: str, value: str) -> Meaning:
     captures = (capture for record in heard.session.walk for capture in record.step.capture)
     capture = next((capture for capture in captures if capture.id == name), None)
     if capture is not None and capture.kind in {"choice", "yes-no"}:
@@ -178,19 +180,19 @@ def settable(session: Session) -> tuple[str, ...]:
     return tuple(name for name in dict.fromkeys(names) if name != "mood")
 
 
-def _hold(heard: Heard) -> Meaning:
+def _hold(heard: CommandLine) -> Meaning:
     if heard.session.on_hold:
         return Misunderstood("the customer is on hold already", "/back-on")
     return Record(ev.Held(at=heard.now))
 
 
-def _back_on(heard: Heard) -> Meaning:
+def _back_on(heard: CommandLine) -> Meaning:
     if not heard.session.on_hold:
         return Misunderstood("the customer is not on hold", "/hold")
     return Record(ev.BackOn(at=heard.now))
 
 
-def _copy(heard: Heard) -> Meaning:
+def _copy(heard: CommandLine) -> Meaning:
     if heard.session.at_wrap_up and heard.rest.casefold() in {"", "note", "profile"}:
         return CopyNote()
     offered = phrases(heard.session)
@@ -201,7 +203,7 @@ def _copy(heard: Heard) -> Meaning:
     return Copy(spoken(heard.session, offered[number - 1]))
 
 
-def _switch(heard: Heard) -> Meaning:
+def _switch(heard: CommandLine) -> Meaning:
     if heard.rest and heard.rest.casefold() != "back":
         if heard.rest.casefold() == heard.session.framework.id:
             return Misunderstood(f"this is {heard.session.framework.id} already", "/switch FRAMEWORK")
@@ -211,17 +213,17 @@ def _switch(heard: Heard) -> Meaning:
     return Record(ev.Returned(at=heard.now))
 
 
-def _yes_no(usage: str, event: Callable[[Heard, bool], ev.Event]) -> Callable[[Heard], Meaning]:
+def _yes_no(usage: str, event: Callable[[CommandLine, bool], ev.Event]) -> Callable[[CommandLine], Meaning]:
     """A command that is answered by yes or no."""
 
-    def meaning(heard: Heard) -> Meaning:
+    def meaning(heard: CommandLine) -> Meaning:
         said = {"y": True, "yes": True, "n": False, "no": False}.get(heard.rest.casefold())
         return Misunderstood("yes or no?", f"/{usage} yes") if said is None else Record(event(heard, said))
 
     return meaning
 
 
-def _due(heard: Heard) -> Meaning:
+def _due(heard: CommandLine) -> Meaning:
     """A date for a promise: `/due WHEN` for the only one without, `/due N WHEN` for the one of that number."""
     promises = heard.session.promises
     if not promises:
@@ -240,13 +242,13 @@ def _due(heard: Heard) -> Meaning:
     return Record(ev.PromiseDated(at=heard.now, promise=waiting[0].id, due_said=heard.rest, due=due))
 
 
-def _keep(heard: Heard) -> Meaning:
+def _keep(heard: CommandLine) -> Meaning:
     if not any(words.phrase is None for words in heard.session.latest.said):
         return Misunderstood("nothing was said in your own words here yet", "/said TEXT")
     return Keep()
 
 
-def _end(heard: Heard) -> Meaning:
+def _end(heard: CommandLine) -> Meaning:
     """Finish with the outcome; without one, the wrap-up screen first, where Enter finishes."""
     if heard.rest:
         outcome = next((word for word in ev.OUTCOMES if word == heard.rest.casefold()), None)

@@ -16,7 +16,7 @@ from recoverycli.store.calls.folders import Days, days
 from recoverycli.store.files import flush_folder
 from recoverycli.store.index.file import connect, file_at, is_busy, is_whole, supersede
 from recoverycli.store.index.tables import forget, make_indexes, make_tables
-from recoverycli.store.index.update import Difference, difference, fill, skipped, update
+from recoverycli.store.index.update import IndexChanges, difference, fill, skipped, update
 from recoverycli.system.disk import FILE_MODE, open_binary, unlink
 
 if TYPE_CHECKING:
@@ -183,7 +183,7 @@ class Index:
         with contextlib.suppress(_NotWritable):
             self.ask(
                 lambda connection: self._learn(
-                    connection, Difference(tuple(day for day in self._found.days if day.name in names), ())
+                    connection, IndexChanges(tuple(day for day in self._found.days if day.name in names), ())
                 )
             )
 
@@ -228,7 +228,7 @@ class Index:
         connection.close()
         return self._built()
 
-    def _learn(self, connection: sqlite3.Connection, different: Difference) -> None:
+    def _learn(self, connection: sqlite3.Connection, different: IndexChanges) -> None:
         """Bring the index up to date where it lies. Raises _NotWritable, and the index is as it was."""
         import sqlite3
 

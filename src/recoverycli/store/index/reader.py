@@ -13,7 +13,7 @@ from recoverycli.store.calls.folders import files
 from recoverycli.store.calls.transcript_file import read_call
 from recoverycli.store.files import status
 from recoverycli.store.index.columns import IndexedCall, IndexedCommitment, IndexedOffer, IndexedStep, StepKind
-from recoverycli.store.index.tables import Taken
+from recoverycli.store.index.tables import IndexedFile
 from recoverycli.store.index.values import Values, values_of
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ _MOST_WORKERS = 61
 _AHEAD = 3
 
 
-class Left(NamedTuple):
+class SkippedFile(NamedTuple):
     """A file that was skipped: its name, size, time (nanoseconds), why, and whether it may be readable later."""
 
     name: str
@@ -43,14 +43,14 @@ class Left(NamedTuple):
 class DayRead(NamedTuple):
     """The files of a day, read."""
 
-    calls: list[Taken]
-    skipped: list[Left]
+    calls: list[IndexedFile]
+    skipped: list[SkippedFile]
 
 
 def read_files(day: Path, entries: Iterable[os.DirEntry[str]]) -> DayRead:
     """Read some files of a day."""
-    calls: list[Taken] = []
-    skipped: list[Left] = []
+    calls: list[IndexedFile] = []
+    skipped: list[SkippedFile] = []
     folder = str(day)
     for entry in entries:
         found = status(entry)
@@ -59,11 +59,11 @@ def read_files(day: Path, entries: Iterable[os.DirEntry[str]]) -> DayRead:
         read = read_call(folder, entry.name, found)
         size, changed = found.st_size, found.st_mtime_ns
         if isinstance(read, Call) and read.kind != "call":
-            skipped.append(Left(entry.name, size, changed, "it is practice, not a call", again=False))
+            skipped.append(SkippedFile(entry.name, size, changed, "it is practice, not a call", again=False))
         elif isinstance(read, Call):
-            calls.append(Taken(entry.name, size, changed, values_of(read)))
+            calls.append(IndexedFile(entry.name, size, changed, values_of(read)))
         else:
-            skipped.append(Left(entry.name, size, changed, read.why, read.passing))
+            skipped.append(SkippedFile(entry.name, size, changed, read.why, read.passing))
     return DayRead(calls, skipped)
 
 
@@ -119,8 +119,8 @@ def _packed(day: Path) -> bytes:
 def _unpacked(packed: bytes) -> DayRead:
     # They come from a process of our own.
     calls, skipped = marshal.loads(packed)  # noqa: S302
-    taken = [Taken(name, size, changed, _values(*values)) for name, size, changed, values in calls]
-    return DayRead(taken, [Left(*one) for one in skipped])
+    taken = [IndexedFile(name, size, changed, _values(*values)) for name, size, changed, values in calls]
+    return DayRead(taken, [SkippedFile(*one) for one in skipped])
 
 
 def _bare(values: Values) -> tuple[Any, ...]:

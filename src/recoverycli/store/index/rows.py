@@ -53,7 +53,7 @@ class CallRow(NamedTuple):
     cause: str | None
 
 
-class Page(NamedTuple):
+class RowPage(NamedTuple):
     """Some rows, and where the next page begins; `after` is None behind the last one."""
 
     rows: tuple[CallRow, ...]
@@ -116,7 +116,7 @@ def page(
     now: datetime,
     after: tuple[int, str] | None = None,
     size: int = _PAGE,
-) -> Page:
+) -> RowPage:
     """Return the next rows, newest first. `after` is where the last page ended; `wanted.limit` is for the caller."""
     condition = where(wanted)
     # The first half is what a database goes by that keeps each month apart.
@@ -128,7 +128,7 @@ def page(
     ).fetchall()
     rows = tuple(row_of(values) for _, *values in found)
     last = (found[-1][0], rows[-1].id) if len(found) == size else None
-    return Page(rows, last)
+    return RowPage(rows, last)
 
 
 def count(connection: Connection, wanted: Filters) -> int:

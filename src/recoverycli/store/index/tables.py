@@ -68,7 +68,7 @@ def forget(connection: sqlite3.Connection) -> None:
     connection.execute("INSERT INTO words (words) VALUES ('optimize')")
 
 
-class Taken(NamedTuple):
+class IndexedFile(NamedTuple):
     """A file that was read: its name, size and time (nanoseconds), and what the index keeps of its call."""
 
     name: str
@@ -77,7 +77,7 @@ class Taken(NamedTuple):
     values: Values
 
 
-class Rows:
+class RowWriter:
     """Puts calls into the tables. One for a connection and a transaction: it knows the kinds of steps."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
@@ -86,7 +86,7 @@ class Rows:
         (highest,) = connection.execute("SELECT max(key) FROM call").fetchone()
         self._next = (highest or 0) + 1
 
-    def add(self, folder: int, taken: Sequence[Taken]) -> None:
+    def add(self, folder: int, taken: Sequence[IndexedFile]) -> None:
         """Put the calls of a folder in."""
         keyed = list(enumerate(taken, start=self._next))
         self._next += len(keyed)

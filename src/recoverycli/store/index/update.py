@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from recoverycli.store.calls.folders import Day, files
 from recoverycli.store.calls.transcript_file import Skipped
 from recoverycli.store.files import status
-from recoverycli.store.index.tables import Rows, forget
+from recoverycli.store.index.tables import RowWriter, forget
 from recoverycli.times.clock import file_time_ns
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _SETTLED = 3_000_000_000
 _UNSURE = 0
 
 
-class Difference(NamedTuple):
+class IndexChanges(NamedTuple):
     """What the index has to learn: days that changed or are new, and keys of folders that are gone."""
 
     changed: tuple[Day, ...]
@@ -44,7 +44,7 @@ class _Known(NamedTuple):
     again: bool = False
 
 
-def difference(connection: sqlite3.Connection, days: Sequence[Day]) -> Difference:
+def difference(connection: sqlite3.Connection, days: Sequence[Day]) -> IndexChanges:
     """Return in which folders the index and the store differ. Reads no file and no folder."""
     known = {path: (key, changed) for key, path, changed in connection.execute("SELECT key, path, changed FROM folder")}
     again = {key for (key,) in connection.execute("SELECT DISTINCT folder FROM skipped WHERE again")}
@@ -52,22 +52,22 @@ def difference(connection: sqlite3.Connection, days: Sequence[Day]) -> Differenc
         day for day in days if day.name not in known or known[day.name][1] != day.changed or known[day.name][0] in again
     )
     there = {day.name for day in days}
-    return Difference(changed, tuple(key for name, (key, _) in known.items() if name not in there))
+    return IndexChanges(changed, tuple(key for name, (key, _) in known.items() if name not in there))
 
 
 def fill(connection: sqlite3.Connection, days: Sequence[Day], report: Report) -> None:
     """Put every transcript of those days into empty tables. `report` is told days done and days in all."""
     from recoverycli.store.index.reader import read_days
 
-    rows = Rows(connection)
+    rows = RowWriter(connection)
     for done, (day, read) in enumerate(zip(days, read_days([day.path for day in days]), strict=True), start=1):
         _put(rows, connection, _folder(connection, day), read)
         report(done, len(days))
 
 
-def update(connection: sqlite3.Connection, different: Difference, report: Report) -> None:
+def update(connection: sqlite3.Connection, different: IndexChanges, report: Report) -> None:
     """Learn a difference. Of files that are gone no word is left behind, whoever took them away."""
-    rows = Rows(connection)
+    rows = RowWriter(connection)
     gone = 0
     for key in different.gone:
         keys = [call for (call,) in connection.execute("SELECT key FROM call WHERE folder = ?", (key,))]
@@ -82,7 +82,7 @@ def update(connection: sqlite3.Connection, different: Difference, report: Report
         forget(connection)
 
 
-def _update_day(rows: Rows, connection: sqlite3.Connection, day: Day) -> int:
+def _update_day(rows: RowWriter, connection: sqlite3.Connection, day: Day) -> int:
     """Learn what changed in the folder of a day; returns how many of its files are gone."""
     from recoverycli.store.index.reader import read_files
 
@@ -130,7 +130,7 @@ def _folder(connection: sqlite3.Connection, day: Day) -> int:
     return int(key)
 
 
-def _put(rows: Rows, connection: sqlite3.Connection, folder: int, read: DayRead) -> None:
+def _put(rows: RowWriter, connection: sqlite3.Connection, folder: int, read: DayRead) -> None:
     rows.add(folder, read.calls)
     connection.executemany(
         "INSERT OR REPLACE INTO skipped VALUES (?, ?, ?, ?, ?, ?)", [(folder, *one) for one in read.skipped]

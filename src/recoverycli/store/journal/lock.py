@@ -22,7 +22,7 @@ _MOMENT = 0.5  # seconds
 _BETWEEN = 0.01  # seconds
 
 
-class Held(Protocol):
+class JournalLock(Protocol):
     """A lock that is held until it is released, or the process ends."""
 
     def release(self) -> object:
@@ -42,7 +42,7 @@ def lock_path(journal: Path) -> Path:
     return journal.with_suffix(".lock")
 
 
-def hold(journal: Path) -> Held | None:
+def hold(journal: Path) -> JournalLock | None:
     """Hold the call of a journal to go on with it; None where another process does. Raises OSError."""
     until = time.monotonic() + _MOMENT
     while (held := hold_at_once(journal)) is None and time.monotonic() < until:
@@ -50,7 +50,7 @@ def hold(journal: Path) -> Held | None:
     return held
 
 
-def hold_at_once(journal: Path) -> Held | None:
+def hold_at_once(journal: Path) -> JournalLock | None:
     """Hold the call of a journal; None where another process does at this moment. Raises OSError."""
     path = lock_path(journal)
     try:
@@ -76,7 +76,7 @@ def hold_at_once(journal: Path) -> Held | None:
         os.close(descriptor)
 
 
-def _by_library(path: Path) -> Held | None:
+def _by_library(path: Path) -> JournalLock | None:
     from filelock import FileLock, Timeout
 
     lock = FileLock(path, mode=FILE_MODE, thread_local=False)

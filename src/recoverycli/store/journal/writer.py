@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from recoverycli.session.events import Event, Started
-    from recoverycli.store.journal.lock import Held
+    from recoverycli.store.journal.lock import JournalLock
     from recoverycli.store.journal.reader import JournalRead
 
 _NOT_BEGUN = "The call has not begun."
@@ -40,7 +40,7 @@ class Journal:
     `unread` is how many lines were found that cannot be read and were not known before.
     """
 
-    def __init__(self, path: Path, descriptor: int, lock: Held | None, size: int = 0) -> None:
+    def __init__(self, path: Path, descriptor: int, lock: JournalLock | None, size: int = 0) -> None:
         self.path = path
         self.unread = 0
         self._descriptor = descriptor
@@ -220,7 +220,7 @@ class Journal:
             os.truncate(self.path, self._size)
 
 
-def _made(path: Path) -> tuple[int, Held] | None:
+def _made(path: Path) -> tuple[int, JournalLock] | None:
     """A file that was not there before, and its lock; None where another call has that name. Raises OSError."""
     # The lock comes first: no other window is to find the journal without it.
     lock = hold(path)

@@ -53,7 +53,7 @@ class Some(msgspec.Struct, frozen=True):
     first: tuple[str, ...] = ()
 
 
-class Kind(msgspec.Struct, frozen=True):
+class StorageUse(msgspec.Struct, frozen=True):
     """A kind of what is kept: where, how many files, and their bytes."""
 
     name: str
@@ -82,7 +82,7 @@ class Examination(msgspec.Struct, frozen=True):
 
     home: str
     exists: bool
-    kinds: tuple[Kind, ...] = ()
+    kinds: tuple[StorageUse, ...] = ()
     too_open: Some = Some()
     leftovers: Some = Some()
     faults: tuple[Fault, ...] = ()
@@ -175,14 +175,14 @@ def _some(paths: Iterator[Path]) -> Some:
     return Some(count, tuple(first))
 
 
-def _kind(home: Path, name: str) -> Kind:
+def _kind(home: Path, name: str) -> StorageUse:
     files = size = 0
     for path in each_file(home / name):
         found = None if is_lock(path) else status(path)
         if found:
             files += not is_unfinished(path) and path.suffix != ".unread"
             size += found.st_size
-    return Kind(name, str(home / name), files, size)
+    return StorageUse(name, str(home / name), files, size)
 
 
 def _practice_faults(home: Path) -> Iterator[Fault]:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 _LINES = 1024 * 1024
 
 
-class Taken(NamedTuple):
+class ImportedCall(NamedTuple):
     """What became of a transcript: where it came from, its id as far as it was read, and why it was refused."""
 
     source: str
@@ -43,7 +43,9 @@ class Taken(NamedTuple):
     why: str = ""
 
 
-def take_in(home: Path, sources: Iterable[Source], rules: Rules = DEFAULT, *, dry_run: bool = False) -> Iterator[Taken]:
+def take_in(
+    home: Path, sources: Iterable[Source], rules: Rules = DEFAULT, *, dry_run: bool = False
+) -> Iterator[ImportedCall]:
     """Import files, and folders with all that is in them; StoreProblem where the store cannot be written.
 
     What must not be stored is masked by `rules` first. With `dry_run` everything is checked and nothing is written.
@@ -59,31 +61,31 @@ def take_in(home: Path, sources: Iterable[Source], rules: Rules = DEFAULT, *, dr
                 yield data
 
 
-def _one(archive: Archive, source: str, data: bytes, coming: set[str], rules: Rules, *, dry_run: bool) -> Taken:
+def _one(archive: Archive, source: str, data: bytes, coming: set[str], rules: Rules, *, dry_run: bool) -> ImportedCall:
     try:
         raw = decode(data)
         transcript = _masked(raw, data, rules)
     except Unreadable as why:
-        return Taken(source, "refused", why=str(why))
+        return ImportedCall(source, "refused", why=str(why))
     call_id = transcript.call.id
     if ID.fullmatch(call_id) is None:
-        return Taken(source, "refused", call_id[:80], "its id is none")
+        return ImportedCall(source, "refused", call_id[:80], "its id is none")
     if transcript.call.kind != "call":
-        return Taken(source, "refused", call_id, "it is practice, not a call")
+        return ImportedCall(source, "refused", call_id, "it is practice, not a call")
     before = read_stored(archive.path(call_id))
     if isinstance(before, Stored):
         if before.transcript.document in (transcript.document, raw.document):
-            return Taken(source, "there already", call_id)
+            return ImportedCall(source, "there already", call_id)
         differ = _where(before.transcript, transcript)
-        return Taken(source, "refused", call_id, f"a call of that id is there and says something else{differ}")
+        return ImportedCall(source, "refused", call_id, f"a call of that id is there and says something else{differ}")
     if archive.path(call_id).exists():
-        return Taken(source, "refused", call_id, f"what lies in its place is left alone: {before.why}")
+        return ImportedCall(source, "refused", call_id, f"what lies in its place is left alone: {before.why}")
     if call_id in coming:
-        return Taken(source, "there already", call_id)
+        return ImportedCall(source, "there already", call_id)
     coming.add(call_id)
     if not dry_run:
         archive.put(call_id, encode_document(transcript))
-    return Taken(source, "imported", call_id)
+    return ImportedCall(source, "imported", call_id)
 
 
 def _masked(raw: Transcript, data: bytes, rules: Rules) -> Transcript:
@@ -110,21 +112,21 @@ def _files(sources: Iterable[Source]) -> Iterator[Source]:
             yield source
 
 
-def _documents(source: Source) -> Iterator[tuple[str, bytes | Taken]]:
+def _documents(source: Source) -> Iterator[tuple[str, bytes | ImportedCall]]:
     """The transcripts of a file: one, an array of them, or one a line."""
     name = str(source) if isinstance(source, Path) else "standard input"
     try:
         # Before it is opened: whoever opens a pipe waits for the other end.
         if isinstance(source, Path) and not source.is_file():
-            yield name, Taken(name, "refused", why="it is no file")
+            yield name, ImportedCall(name, "refused", why="it is no file")
             return
         with source.open("rb") if isinstance(source, Path) else contextlib.nullcontext(source) as file:
             yield from _documents_in(name, io.BufferedReader(Utf8(file, legacy_encodings)))
     except OSError as refused:
-        yield name, Taken(name, "refused", why=f"it cannot be read ({refused.strerror})")
+        yield name, ImportedCall(name, "refused", why=f"it cannot be read ({refused.strerror})")
 
 
-def _documents_in(name: str, file: IO[bytes]) -> Iterator[tuple[str, bytes | Taken]]:
+def _documents_in(name: str, file: IO[bytes]) -> Iterator[tuple[str, bytes | ImportedCall]]:
     first = file.readline(_LINES)
     whole = _json(first)
     if isinstance(whole, dict):
@@ -138,7 +140,7 @@ def _documents_in(name: str, file: IO[bytes]) -> Iterator[tuple[str, bytes | Tak
         yield from further
         return
     if os.fstat(file.fileno()).st_size > BIGGEST:
-        yield name, Taken(name, "refused", why="it is larger than any call")
+        yield name, ImportedCall(name, "refused", why="it is larger than any call")
         return
     data = first + file.read()
     found = _json(data)
@@ -149,12 +151,12 @@ def _documents_in(name: str, file: IO[bytes]) -> Iterator[tuple[str, bytes | Tak
         yield name, data
 
 
-def _further(name: str, file: IO[bytes]) -> Iterator[tuple[str, bytes | Taken]]:
+def _further(name: str, file: IO[bytes]) -> Iterator[tuple[str, bytes | ImportedCall]]:
     """The lines after the first that hold something, up to one that is too large."""
     for number in itertools.count(2):
         line = file.readline(BIGGEST + 1)
         if len(line) > BIGGEST:
-            yield name, Taken(name, "refused", why=f"line {number} is larger than any call")
+            yield name, ImportedCall(name, "refused", why=f"line {number} is larger than any call")
             return
         if line.strip():
             yield f"{name}, line {number}", line

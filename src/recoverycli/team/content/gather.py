@@ -24,7 +24,7 @@ _HOLDS = (
 )
 
 
-class Gathered(NamedTuple):
+class ContentFiles(NamedTuple):
     """The files of a folder by their names, what is wrong with them, and the names of what is left out."""
 
     files: Files
@@ -32,7 +32,7 @@ class Gathered(NamedTuple):
     left_out: tuple[str, ...]
 
 
-def gather(folder: Path) -> Gathered:
+def gather(folder: Path) -> ContentFiles:
     """Read a folder. Links are not followed: what is published lies in it.
 
     Raises NotFound where there is no such folder, UsageProblem where nothing in it can be published, StoreProblem where
@@ -56,12 +56,12 @@ def gather(folder: Path) -> Gathered:
         raise UsageProblem(f"there is nothing to publish in {folder}", hint=_meant(folder) or _HOLDS)
     # So many are not read: the first of them would be told one by one.
     if len(names) > MOST_FILES:
-        return Gathered({}, (f"there are {len(names):,} files; at most {MOST_FILES} are taken",), tuple(left_out))
+        return ContentFiles({}, (f"there are {len(names):,} files; at most {MOST_FILES} are taken",), tuple(left_out))
     files = {name: data for name in names if (data := _read(folder, name, faults)) is not None}
-    return Gathered(files, (*faults, *(faults_of(files) if files else ())), tuple(left_out))
+    return ContentFiles(files, (*faults, *(faults_of(files) if files else ())), tuple(left_out))
 
 
-def faults_of_all(found: Gathered, readers: Readers) -> tuple[str, ...]:
+def faults_of_all(found: ContentFiles, readers: Readers) -> tuple[str, ...]:
     """Return what is wrong with the files that were gathered: what was seen on the way, and what the readers say.
 
     They are looked through as a desk will do it, in a folder made of them: what was read is what is published, even

@@ -35,7 +35,7 @@ class Pulled(NamedTuple):
     `before` is the version that was in force, if any; `changes` are those against it.
     """
 
-    record: shelf.Record | None
+    record: shelf.VersionRecord | None
     fresh: bool = False
     before: int | None = None
     changes: Changes = Changes((), (), ())
@@ -52,7 +52,7 @@ def pull(home: Path, database: Database, readers: Readers, moment: datetime) -> 
         offered = versions.current(database)
         if offered is None:
             return Pulled(None)
-        record = shelf.Record(
+        record = shelf.VersionRecord(
             version=offered.version,
             digest=offered.digest,
             note=offered.note[:_LONGEST_NOTE],
@@ -72,7 +72,7 @@ def pull(home: Path, database: Database, readers: Readers, moment: datetime) -> 
         return Pulled(record, True, before_version, changes(manifest(before), manifest(files)))
 
 
-def _fetched(home: Path, database: Database, offered: versions.Offered, record: shelf.Record) -> Files:
+def _fetched(home: Path, database: Database, offered: versions.PublishedVersion, record: shelf.VersionRecord) -> Files:
     if offered.format != FORMAT:
         raise shelf.broken(record, (newer(offered.format),), home)
     if offered.size > MOST_PACKED:

@@ -40,7 +40,7 @@ _PATIENCE = 10.0  # seconds, for another window to finish its pull
 _LETTERS = string.ascii_lowercase + string.digits
 
 
-class Record(msgspec.Struct, frozen=True):
+class VersionRecord(msgspec.Struct, frozen=True):
     """What is known of a version at this desk. Times are RFC 3339."""
 
     version: int
@@ -71,13 +71,13 @@ def held(home: Path) -> Iterator[None]:
         lock.release()
 
 
-def here(home: Path) -> Record | None:
+def here(home: Path) -> VersionRecord | None:
     """Return what is in force at this desk, None where nothing is or where its folder is not as it was pulled."""
     at_hand = published(home, [])
     if at_hand is None:
         return None
     try:
-        record = msgspec.json.decode(read_own(at_hand.folder / RECORD), type=Record)
+        record = msgspec.json.decode(read_own(at_hand.folder / RECORD), type=VersionRecord)
         whole = digest(_files(at_hand.folder)) == record.digest
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
         return None
@@ -99,7 +99,7 @@ def kept(home: Path) -> str:
     return f"This desk goes on with {at_hand.name}." if at_hand else "This desk goes on as it was."
 
 
-def put(home: Path, record: Record, files: Files, faults_in: Callable[[Path], tuple[str, ...]]) -> Published:
+def put(home: Path, record: VersionRecord, files: Files, faults_in: Callable[[Path], tuple[str, ...]]) -> Published:
     """Build the folder of a version, look whether it is sound, and put it in force. To be called while `held`.
 
     `files` have names that were checked. Raises ContentProblem where `faults_in` finds any, StoreProblem where the disk
@@ -131,7 +131,7 @@ def put(home: Path, record: Record, files: Files, faults_in: Callable[[Path], tu
     return Published(record.version, target)
 
 
-def broken(record: Record, faults: tuple[str, ...], home: Path) -> ContentProblem:
+def broken(record: VersionRecord, faults: tuple[str, ...], home: Path) -> ContentProblem:
     """Return the fault of a version that this desk does not take, with what it goes on with."""
     more = f" (and {len(faults) - 1:,} more)" if len(faults) > 1 else ""
     return ContentProblem(
@@ -141,7 +141,7 @@ def broken(record: Record, faults: tuple[str, ...], home: Path) -> ContentProble
     )
 
 
-def _write(folder: Path, files: Files, record: Record) -> None:
+def _write(folder: Path, files: Files, record: VersionRecord) -> None:
     folder.mkdir(mode=FOLDER_MODE)
     folders = {folder}
     for name, data in ((RECORD, msgspec.json.encode(record)), *files.items()):

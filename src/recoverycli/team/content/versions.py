@@ -23,7 +23,7 @@ _LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('recovery.content', 0))"
 _NOTHING = "Nothing was changed."
 
 
-class Offered(NamedTuple):
+class PublishedVersion(NamedTuple):
     """A version in the database, without its files: `size` is that of their packet, in bytes."""
 
     version: int
@@ -63,13 +63,13 @@ class Publishing(NamedTuple):
     changes: Changes
 
 
-def current(database: Database) -> Offered | None:
+def current(database: Database) -> PublishedVersion | None:
     """Return the current version, None where nothing was published yet."""
     row = database.execute(
         "SELECT version, format, note, digest, publisher, published_at, octet_length(files) FROM recovery.content "
         "WHERE version = (SELECT version FROM recovery.content_current ORDER BY key DESC LIMIT 1)"
     ).fetchone()
-    return Offered(*row) if row is not None else None
+    return PublishedVersion(*row) if row is not None else None
 
 
 def packet(database: Database, version: int) -> bytes:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from recoverycli.terminal.views.call.screen import Face
 
 
-class Screen(Protocol):
+class CallScreen(Protocol):
     """Where a call is shown and asked for. `asks` says that somebody is there to answer."""
 
     asks: bool
@@ -80,7 +80,7 @@ def opened(
     monotonic: Callable[[], float] = time.monotonic,
     heed: Callable[[str], str] = lambda _typed: "",
     face: Face | None = None,
-) -> Iterator[Screen]:
+) -> Iterator[CallScreen]:
     """Open the screen that fits, and leave the terminal as it was found, however the call ends.
 
     `environ` says which clipboard there is. `clock` (aware) tells the running times, `monotonic` whether Enter is held
@@ -99,7 +99,7 @@ def opened(
             yield screen
 
 
-def walk(call: Led, screen: Screen, reply: Reply | None = None, later: Callable[[], str] = lambda: "") -> Left:
+def walk(call: Led, screen: CallScreen, reply: Reply | None = None, later: Callable[[], str] = lambda: "") -> Left:
     """Lead through a call and return how it was left. `reply` goes with the first screen.
 
     `later` returns a notice that may take a moment to find: it is asked for when the first screen is there.
@@ -122,7 +122,7 @@ def walk(call: Led, screen: Screen, reply: Reply | None = None, later: Callable[
         raise
 
 
-def _answer(call: Led, screen: Screen, draft: str) -> Reply:
+def _answer(call: Led, screen: CallScreen, draft: str) -> Reply:
     typed = screen.ask(draft)
     if typed.interrupted:
         how = screen.ask_how_to_leave()
@@ -134,7 +134,7 @@ def _answer(call: Led, screen: Screen, draft: str) -> Reply:
     return _heard(call, screen, typed.line)
 
 
-def _heard(call: Led, screen: Screen, line: str) -> Reply:
+def _heard(call: Led, screen: CallScreen, line: str) -> Reply:
     try:
         return call.hear(line)
     except StoreProblem as fault:

@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from recoverycli.session.model import Session
-    from recoverycli.terminal.call.loop import Screen
+    from recoverycli.terminal.call.loop import CallScreen
     from recoverycli.terminal.call.plain_input import Typed
 
 
 class TaughtScreen:
     """The screen of any call, with a hint where a question stands. `course` is how far the learner is."""
 
-    def __init__(self, screen: Screen, small: Callable[[], bool]) -> None:
+    def __init__(self, screen: CallScreen, small: Callable[[], bool]) -> None:
         """`small` tells whether there is room for one line only."""
         self._screen = screen
         self._small = small

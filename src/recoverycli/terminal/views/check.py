@@ -24,7 +24,7 @@ _WHOLE = 4_000
 _AROUND = 160
 
 
-class Place(NamedTuple):
+class FindingPosition(NamedTuple):
     """A finding and where it stands: line and column from 1."""
 
     line: int
@@ -38,7 +38,7 @@ class Checked(NamedTuple):
 
     text: str
     channel: str | None
-    findings: tuple[Place, ...]
+    findings: tuple[FindingPosition, ...]
     apology: Apology
     grade: float | None
 
@@ -52,7 +52,7 @@ def checked(
     for finding in findings:
         line = bisect_right(begins, finding.start)
         column = finding.start - begins[line - 1] + 1
-        places.append(Place(line, column, " ".join(text[finding.start : finding.end].split()), finding))
+        places.append(FindingPosition(line, column, " ".join(text[finding.start : finding.end].split()), finding))
     return Checked(text, channel, tuple(places), apology, grade)
 
 
@@ -82,7 +82,7 @@ def _sections(result: Checked) -> list[Section]:
     return [Section(lead=head), *findings, *apology, Section("Reading", rows=(Row("Grade", _grade(result.grade)),))]
 
 
-def _finding(number: int, place: Place) -> Section:
+def _finding(number: int, place: FindingPosition) -> Section:
     pattern = place.finding.pattern
     rows = (Row("Why", pattern.because), Row("Better", f'"{pattern.instead}"'))
     return Section(f'{number}: "{place.words}"', f"line {place.line}, column {place.column}", rows=rows)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from recoverycli.session.transcript.model import Call
     from recoverycli.session.transcript.roleplay import TranscriptRoleplay
-    from recoverycli.store.drill_answers import Answer
+    from recoverycli.store.drill_answers import DrillAnswer
 
 # The library's ratings: 1 forgotten, 2 with trouble, 3 known, 4 with ease.
 AGAIN, HARD, GOOD, EASY = 1, 2, 3, 4
@@ -27,7 +27,7 @@ _HARD_FROM, _GOOD_FROM, _EASY_FROM = 34, 67, 100
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
-class Review(NamedTuple):
+class Attempt(NamedTuple):
     """One time that a step was tried. `step` is None for the order of the steps."""
 
     at: datetime
@@ -57,19 +57,19 @@ class Known(NamedTuple):
         return self.missed_last or self.due <= now
 
 
-def reviews(answers: Iterable[Answer], role_plays: Iterable[Call]) -> tuple[Review, ...]:
+def reviews(answers: Iterable[DrillAnswer], role_plays: Iterable[Call]) -> tuple[Attempt, ...]:
     """Return all tries in the order of their time: answers of drills, and the steps of each role-play."""
-    found = [Review(one.at.astimezone(UTC), one.framework, one.step, GOOD if one.right else AGAIN) for one in answers]
+    found = [Attempt(one.at.astimezone(UTC), one.framework, one.step, GOOD if one.right else AGAIN) for one in answers]
     for call in role_plays:
         if call.roleplay is not None:
             found += _of_role_play(call.framework.id, call.roleplay)
     return tuple(sorted(found, key=lambda one: (one.at, one.framework, one.step or "", one.rating)))
 
 
-def known(tries: Sequence[Review], now: datetime) -> tuple[Known, ...]:
+def known(tries: Sequence[Attempt], now: datetime) -> tuple[Known, ...]:
     """Return what is known of each step that was tried, what to look at first in front. `now` is aware."""
 
-    def card(one: Review) -> tuple[str, str]:
+    def card(one: Attempt) -> tuple[str, str]:
         return one.framework, one.step or ""
 
     # Sorting keeps the order of time among the tries of one step.
@@ -121,7 +121,7 @@ def due_told(one: Known, now: datetime) -> str:
     return f"due on {shown:%A}" if days < 7 else f"due on {shown:%Y-%m-%d}"
 
 
-def _known(tries: Sequence[Review], now: datetime) -> Known:
+def _known(tries: Sequence[Attempt], now: datetime) -> Known:
     from fsrs import Card, Rating, Scheduler, State
 
     scheduler = Scheduler(enable_fuzzing=False)
@@ -144,7 +144,7 @@ def _known(tries: Sequence[Review], now: datetime) -> Known:
     )
 
 
-def _of_role_play(framework: str, play: TranscriptRoleplay) -> list[Review]:
+def _of_role_play(framework: str, play: TranscriptRoleplay) -> list[Attempt]:
     """A role-play is one try of each step that was answered in it: the mean of its points, as the debrief tells it."""
     hinted = {one.node for one in play.hints}
     steps = dict.fromkeys(turn.step for turn in play.turns if turn.step)
@@ -154,7 +154,7 @@ def _of_role_play(framework: str, play: TranscriptRoleplay) -> list[Review]:
         mean = round(sum(turn.points for turn in turns) / len(turns))
         own = all(turn.own for turn in turns)
         rated = rating(mean, own_words=own, hinted=any(turn.node in hinted for turn in turns))
-        found.append(Review(turns[-1].at.astimezone(UTC), framework, step, rated))
+        found.append(Attempt(turns[-1].at.astimezone(UTC), framework, step, rated))
     return found
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from recoverycli.frameworks.model import Framework, Phrase, Step
-    from recoverycli.frameworks.stops import Stop
+    from recoverycli.frameworks.stops import FlowStep
 
 PHRASES = 2
 _TASKS = 3
@@ -27,14 +27,14 @@ class Rather(msgspec.Struct, frozen=True):
     say: str
 
 
-class Noted(msgspec.Struct, frozen=True):
+class NoteField(msgspec.Struct, frozen=True):
     """What is to be written down, and the answers there are where they are few."""
 
     ask: str
     choices: tuple[str, ...] = ()
 
 
-class Turn(msgspec.Struct, frozen=True):
+class FlowBranch(msgspec.Struct, frozen=True):
     """A branch: the answer, and the steps that it leads through, each with its mark."""
 
     answer: str
@@ -57,9 +57,9 @@ class HandoutStep(msgspec.Struct, frozen=True):
     phrases: tuple[str, ...] = ()
     do: tuple[str, ...] = ()
     avoid: tuple[Rather, ...] = ()
-    capture: tuple[Noted, ...] = ()
+    capture: tuple[NoteField, ...] = ()
     question: str = ""
-    turns: tuple[Turn, ...] = ()
+    turns: tuple[FlowBranch, ...] = ()
     then: str = ""
 
 
@@ -110,7 +110,7 @@ def _narrowness(phrase: Phrase) -> tuple[int, bool, bool]:
     return (len(phrase.moods) or len(MOODS)) < len(MOODS), bool(phrase.issues), bool(phrase.channels)
 
 
-def _step(framework: Framework, step: Step, marks: dict[str, str], stop: Stop | None) -> HandoutStep:
+def _step(framework: Framework, step: Step, marks: dict[str, str], stop: FlowStep | None) -> HandoutStep:
     question = stop.question if stop is not None and stop.branches else ""
     return HandoutStep(
         marks[step.id],
@@ -122,21 +122,21 @@ def _step(framework: Framework, step: Step, marks: dict[str, str], stop: Stop | 
         best(step.phrases),
         () if step.phrases else step.do[:_TASKS],
         tuple(Rather(avoid.say, avoid.instead) for avoid in step.avoid),
-        tuple(Noted(capture.ask, capture.choices) for capture in step.capture if capture.ask != question),
+        tuple(NoteField(capture.ask, capture.choices) for capture in step.capture if capture.ask != question),
         question,
         _turns(framework, stop, marks) if stop is not None else (),
         _then(framework, step, stop, marks) if stop is not None else "",
     )
 
 
-def _turns(framework: Framework, stop: Stop, marks: dict[str, str]) -> tuple[Turn, ...]:
+def _turns(framework: Framework, stop: FlowStep, marks: dict[str, str]) -> tuple[FlowBranch, ...]:
     return tuple(
-        Turn(branch.answer, tuple(_marked(framework, name, marks) for name in branch.through))
+        FlowBranch(branch.answer, tuple(_marked(framework, name, marks) for name in branch.through))
         for branch in stop.branches
     )
 
 
-def _then(framework: Framework, step: Step, stop: Stop, marks: dict[str, str]) -> str:
+def _then(framework: Framework, step: Step, stop: FlowStep, marks: dict[str, str]) -> str:
     if any(branch.answer == "else" for branch in stop.branches):
         return ""
     live = framework.live_steps

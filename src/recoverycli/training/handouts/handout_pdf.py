@@ -13,7 +13,7 @@ from recoverycli.training.handouts.pdf import drafted, largest, pages, typeset
 if TYPE_CHECKING:
     from recoverycli.training.handouts.formats import Paper
     from recoverycli.training.handouts.handout import Handout
-    from recoverycli.training.handouts.pdf import Draft
+    from recoverycli.training.handouts.pdf import PdfSource
 
 _TEMPLATE = "handout.typ"
 # In points, where one page is not enough for it whatever is left out: then nothing is.
@@ -25,7 +25,7 @@ class Fitted(NamedTuple):
 
     handout: Handout
     left_out: tuple[str, ...]
-    draft: Draft
+    draft: PdfSource
 
 
 def fitted(handout: Handout, paper: Paper) -> Fitted:

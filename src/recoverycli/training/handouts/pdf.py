@@ -28,7 +28,7 @@ _STEP = 0.25
 _MAY_BREAK = "\u200b"
 
 
-class Draft(NamedTuple):
+class PdfSource(NamedTuple):
     """What is to be typeset: a template of ours, data that holds words of people, and the size of letters in points.
 
     `lost` are the letters that no font at hand has.
@@ -41,12 +41,12 @@ class Draft(NamedTuple):
     fonts: Fonts
     lost: tuple[str, ...]
 
-    def of(self, data: Any) -> Draft:
+    def of(self, data: Any) -> PdfSource:
         """Return the same with other data, which has no words that were not in the first."""
         return self._replace(data=_safe(data))
 
 
-def drafted(template: str, data: Any, paper: Paper, size: float) -> Draft:
+def drafted(template: str, data: Any, paper: Paper, size: float) -> PdfSource:
     """Return what is to be typeset, with fonts for its words.
 
     Our own pages need no font but those that typst brings along, so that they look alike on every machine. The fonts
@@ -59,15 +59,15 @@ def drafted(template: str, data: Any, paper: Paper, size: float) -> Draft:
     if lost:
         fonts = _fonts(machine=True)
         lost = _lost(words, fonts)
-    return Draft(template, safe, paper, size, fonts, lost)
+    return PdfSource(template, safe, paper, size, fonts, lost)
 
 
-def pages(draft: Draft) -> int:
+def pages(draft: PdfSource) -> int:
     """Return how many pages a draft takes."""
     return int(json.loads(_compiler(draft).query("<pages>", field="value", one=True)))
 
 
-def largest(draft: Draft, smallest: float, ceiling: float, most: int) -> Draft | None:
+def largest(draft: PdfSource, smallest: float, ceiling: float, most: int) -> PdfSource | None:
     """Return the draft in the largest letters with which it takes `most` pages, in points; None where none do."""
     fits, too_large = int(smallest / _STEP), int(ceiling / _STEP) + 1
     if pages(draft._replace(size=fits * _STEP)) > most:
@@ -81,13 +81,13 @@ def largest(draft: Draft, smallest: float, ceiling: float, most: int) -> Draft |
     return draft._replace(size=fits * _STEP)
 
 
-def typeset(draft: Draft) -> bytes:
+def typeset(draft: PdfSource) -> bytes:
     """Return the document. The same draft gives the same bytes."""
     pdf = _compiler(draft).compile(format="pdf", pdf_standards=[] if draft.lost else _ACCESSIBLE, timestamp=0)
     return cast("bytes", pdf)
 
 
-def _compiler(draft: Draft) -> Compiler:
+def _compiler(draft: PdfSource) -> Compiler:
     from typst import Compiler
 
     told = {"data": json.dumps(draft.data), "paper": draft.paper, "size": str(draft.size)}

@@ -9,14 +9,14 @@ from recoverycli.training.lint import rules
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
 
-    from recoverycli.frameworks.positions import Place, Places
-    from recoverycli.training.lint.subject import Found, Subject
+    from recoverycli.frameworks.positions import FilePositions, Position
+    from recoverycli.training.lint.subject import RuleFinding, Subject
 
 
 class Rule(NamedTuple):
     """A rule: what it looks for, and why that matters."""
 
-    check: Callable[[Subject], Iterator[Found]]
+    check: Callable[[Subject], Iterator[RuleFinding]]
     because: str
 
 
@@ -41,7 +41,7 @@ RULES = {
 }
 
 
-class Finding(NamedTuple):
+class LintFinding(NamedTuple):
     """Something to mend in a file. Lines and columns count from 1."""
 
     file: str
@@ -58,13 +58,13 @@ class Finding(NamedTuple):
         return f"{self.file}:{self.line}:{self.column}: {self.rule}: {self.found}"
 
 
-def lint(subject: Subject, places: Places, file: str, skip: Collection[str] = ()) -> tuple[Finding, ...]:
+def lint(subject: Subject, places: FilePositions, file: str, skip: Collection[str] = ()) -> tuple[LintFinding, ...]:
     """Return what the rules find in a framework's own file, in the order of the file.
 
     What it takes over from the framework that it extends is that one's business.
     """
     found = (
-        Finding(file, *place, name, one.what, one.because or rule.because, one.instead)
+        LintFinding(file, *place, name, one.what, one.because or rule.because, one.instead)
         for name, rule in RULES.items()
         if name not in skip
         for one in rule.check(subject)
@@ -73,6 +73,6 @@ def lint(subject: Subject, places: Places, file: str, skip: Collection[str] = ()
     return tuple(sorted(dict.fromkeys(found), key=lambda one: (one.line, one.column)))
 
 
-def _place(places: Places, found: Found) -> Place | None:
+def _place(places: FilePositions, found: RuleFinding) -> Position | None:
     place = places.of(found.step, found.path)
     return places.of(None, found.otherwise) if place is None and found.otherwise is not None else place

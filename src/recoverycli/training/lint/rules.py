@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from recoverycli.frameworks.draft import TO_FILL
 from recoverycli.frameworks.model import CHANNELS, MOODS
 from recoverycli.frameworks.phrasing import MOST, Facts, choose, fill, fits_channel, gaps, placeholders
-from recoverycli.training.lint.subject import Found, plain, say_path, spaced, spoken, texts, worded
+from recoverycli.training.lint.subject import RuleFinding, plain, say_path, spaced, spoken, texts, worded
 from recoverycli.wording.grade import reading_grade
 from recoverycli.wording.matcher import Signs
 from recoverycli.wording.stiff import STIFF
@@ -42,49 +42,51 @@ _SENTENCE = re.compile(r"[.!?\u2026]+(?=\W|$)")
 _DIRECTION = re.compile(r"\([^()]+\)|\*[^*]+\*|\[[^\[\]]+\]|<[^<>]+>")
 
 
-def to_fill_in(subject: Subject) -> Iterator[Found]:
+def to_fill_in(subject: Subject) -> Iterator[RuleFinding]:
     """A draft's words that were never replaced."""
     for step, path, text in texts(subject.framework):
         if TO_FILL in text:
-            yield Found(step, path, f"`{TO_FILL}` still stands here", "Say it in your own words.")
+            yield RuleFinding(step, path, f"`{TO_FILL}` still stands here", "Say it in your own words.")
 
 
-def long_phrase(subject: Subject) -> Iterator[Found]:
+def long_phrase(subject: Subject) -> Iterator[RuleFinding]:
     """More than can be said in a breath."""
     for step, number, phrase in worded(subject.framework):
         said = fill(phrase.say, {})
         words, longest = len(said.split()), max(len(one.split()) for one in _SENTENCE.split(said))
         if words > MOST_WORDS:
-            yield Found(
+            yield RuleFinding(
                 step.id, say_path(number), f"{words} words", f"Say it in {MOST_WORDS}, or make two phrases of it."
             )
         elif longest > MOST_IN_A_SENTENCE:
             what = f"a sentence of {longest} words"
-            yield Found(
+            yield RuleFinding(
                 step.id, say_path(number), what, f"Make two sentences of it; {MOST_IN_A_SENTENCE} words are many."
             )
 
 
-def stiff_words(subject: Subject) -> Iterator[Found]:
+def stiff_words(subject: Subject) -> Iterator[RuleFinding]:
     """Words of letters and forms."""
     signs = Signs((said, form) for said, forms in STIFF for form in forms)
     for step, path, text in spoken(subject.framework):
         if found := signs.find(text):
             stiff = ", ".join(f"`{text[sign.start : sign.end]}`" for sign in found)
             better = ", ".join(f'"{sign.means}"' for sign in found)
-            yield Found(step, path, stiff, f"Say {better}, or leave it out.")
+            yield RuleFinding(step, path, stiff, f"Say {better}, or leave it out.")
 
 
-def hard_to_read(subject: Subject) -> Iterator[Found]:
+def hard_to_read(subject: Subject) -> Iterator[RuleFinding]:
     """Long words in long sentences, over all that a step has to say."""
     for step in subject.framework.steps:
         grade = reading_grade(" ".join(fill(phrase.say, {}) for phrase in step.phrases if not phrase.verbatim))
         if grade is not None and grade > HARDEST:
             what = f"the phrases of `{step.id}` read like grade {grade}"
-            yield Found(step.id, ("phrases",), what, f"Shorter words, shorter sentences; {HARDEST:.0f} is hard enough.")
+            yield RuleFinding(
+                step.id, ("phrases",), what, f"Shorter words, shorter sentences; {HARDEST:.0f} is hard enough."
+            )
 
 
-def repeated(subject: Subject) -> Iterator[Found]:
+def repeated(subject: Subject) -> Iterator[RuleFinding]:
     """The same words in another place, or nearly the same."""
     yield from _repeated_phrases(subject.framework)
     seen: dict[str, str] = {}
@@ -94,10 +96,10 @@ def repeated(subject: Subject) -> Iterator[Found]:
                 words = plain(line)
                 if seen.setdefault(words, step.id) != step.id or words in map(plain, lines[:number]):
                     path: Path = (key,) if key == "goal" else (key, number)
-                    yield Found(step.id, path, f"this stands in `{seen[words]}` already", "Once is enough.")
+                    yield RuleFinding(step.id, path, f"this stands in `{seen[words]}` already", "Once is enough.")
 
 
-def backfires(subject: Subject) -> Iterator[Found]:
+def backfires(subject: Subject) -> Iterator[RuleFinding]:
     """Words that make an upset customer more upset, in what the framework tells an agent to say."""
     channels = {(step.id, say_path(number)): phrase.channels for step, number, phrase in worded(subject.framework)}
     for step, path, text in spoken(subject.framework):
@@ -108,90 +110,96 @@ def backfires(subject: Subject) -> Iterator[Found]:
             for finding in subject.matcher.findings(said, channel)
         }
         for words, pattern in found.values():
-            yield Found(step, path, f"`{words}`", f'Rather: "{pattern.instead}"', because=pattern.because)
+            yield RuleFinding(step, path, f"`{words}`", f'Rather: "{pattern.instead}"', because=pattern.because)
 
 
-def says_what_it_avoids(subject: Subject) -> Iterator[Found]:
+def says_what_it_avoids(subject: Subject) -> Iterator[RuleFinding]:
     """A phrase with words that the framework itself tells to avoid."""
     avoided = [one.say for step in subject.framework.steps for one in step.avoid if " " in plain(one.say)]
     for step, path, text in spoken(subject.framework):
         # "Leave it with me" may be put right by saying until when.
         for say in avoided if "instead" not in path else ():
             if spaced(say) in spaced(fill(text, {})):
-                yield Found(step, path, f'"{say}" is under `avoid`', "Say it otherwise, or allow it there.")
+                yield RuleFinding(step, path, f'"{say}" is under `avoid`', "Say it otherwise, or allow it there.")
 
 
-def channel_without_phrase(subject: Subject) -> Iterator[Found]:
+def channel_without_phrase(subject: Subject) -> Iterator[RuleFinding]:
     """A channel that `suits` promises, and a step that has nothing to say on it."""
     for step in subject.framework.steps:
         for number, channel in enumerate(subject.framework.suits.channels):
             if step.phrases and not any(fits_channel(one, channel) for one in step.phrases if not one.when):
                 what = f"no phrase of `{step.id}` fits {channel}, which `suits` names"
                 instead = f"Write one with `channels: [{channel}]`, or take it out of `suits`."
-                yield Found(step.id, ("phrases",), what, instead, ("suits", "channels", number))
+                yield RuleFinding(step.id, ("phrases",), what, instead, ("suits", "channels", number))
 
 
-def few_phrases(subject: Subject) -> Iterator[Found]:
+def few_phrases(subject: Subject) -> Iterator[RuleFinding]:
     """A step on which everybody says the same."""
     for step in subject.framework.live_steps:
         if len(step.phrases) < FEWEST_PHRASES:
             has = "one phrase" if len(step.phrases) == 1 else f"{len(step.phrases)} phrases"
-            yield Found(step.id, ("phrases",), f"`{step.id}` has {has}", f"Give it {FEWEST_PHRASES} to choose from.")
+            yield RuleFinding(
+                step.id, ("phrases",), f"`{step.id}` has {has}", f"Give it {FEWEST_PHRASES} to choose from."
+            )
 
 
-def never_shown(subject: Subject) -> Iterator[Found]:
+def never_shown(subject: Subject) -> Iterator[RuleFinding]:
     """A phrase for which no key is left: nine others go before it, whatever the call is like."""
     for step, number, phrase in worded(subject.framework):
         if len(step.phrases) > MOST and not _can_be_shown(step, phrase):
             what = f"{MOST} others always go before it"
-            yield Found(step.id, say_path(number), what, "Take some out, or limit some to channels and moods.")
+            yield RuleFinding(step.id, say_path(number), what, "Take some out, or limit some to channels and moods.")
 
 
-def no_whole_phrase(subject: Subject) -> Iterator[Found]:
+def no_whole_phrase(subject: Subject) -> Iterator[RuleFinding]:
     """A step in which every phrase waits for a value that may not be known."""
     for step in subject.framework.live_steps:
         known = {"agent": "-", "channel": "-"}
         if step.phrases and all(gaps(phrase.say, known) for phrase in step.phrases):
             missing = gaps(step.phrases[0].say, known)[0]
             what = f"every phrase of `{step.id}` waits for a value"
-            yield Found(step.id, ("phrases",), what, f"Give one a fallback: {{{missing}|what is said without it}}.")
+            yield RuleFinding(
+                step.id, ("phrases",), what, f"Give one a fallback: {{{missing}|what is said without it}}."
+            )
 
 
-def no_question(subject: Subject) -> Iterator[Found]:
+def no_question(subject: Subject) -> Iterator[RuleFinding]:
     """A step that is there to find out, with nothing to ask."""
     for step in subject.framework.live_steps:
         if _ASKING & {step.intent, *step.also} and not step.ask:
             what = f"`{step.id}` is there to {step.intent} and has no question"
-            yield Found(step.id, ("intent",), what, "Put one under `ask`; the first is always on the screen.")
+            yield RuleFinding(step.id, ("intent",), what, "Put one under `ask`; the first is always on the screen.")
 
 
-def weak_avoid(subject: Subject) -> Iterator[Found]:
+def weak_avoid(subject: Subject) -> Iterator[RuleFinding]:
     """An entry of `avoid` that convinces nobody."""
     for step in subject.framework.steps:
         for number, one in enumerate(step.avoid):
             if len(one.because.split()) < FEWEST_REASONS:
                 what = f'"{one.because}" is no reason'
-                yield Found(step.id, ("avoid", number, "because"), what, "Say what it does to the customer.")
+                yield RuleFinding(step.id, ("avoid", number, "because"), what, "Say what it does to the customer.")
             if plain(one.say) == plain(one.instead):
                 what = "the same words are to be said instead"
-                yield Found(step.id, ("avoid", number, "instead"), what, "Say what works better.")
+                yield RuleFinding(step.id, ("avoid", number, "instead"), what, "Say what works better.")
 
 
-def stage_direction(subject: Subject) -> Iterator[Found]:
+def stage_direction(subject: Subject) -> Iterator[RuleFinding]:
     """What is to be done, among what is to be said."""
     for step, number, phrase in worded(subject.framework):
         if found := _DIRECTION.search(phrase.say):
-            yield Found(step.id, say_path(number), f"`{found[0]}` is not for saying", "What to do belongs under `do`.")
+            yield RuleFinding(
+                step.id, say_path(number), f"`{found[0]}` is not for saying", "What to do belongs under `do`."
+            )
 
 
-def exclamation(subject: Subject) -> Iterator[Found]:
+def exclamation(subject: Subject) -> Iterator[RuleFinding]:
     """A cheerful voice beside somebody who is upset."""
     for step, number, phrase in worded(subject.framework):
         if "!" in phrase.say:
-            yield Found(step.id, say_path(number), "an exclamation mark", "End it with a full stop.")
+            yield RuleFinding(step.id, say_path(number), "an exclamation mark", "End it with a full stop.")
 
 
-def unused_placeholder(subject: Subject) -> Iterator[Found]:
+def unused_placeholder(subject: Subject) -> Iterator[RuleFinding]:
     """A name that no phrase uses: left over, or spelt otherwise in the phrases."""
     framework = subject.framework
     used = {found.name for _, _, phrase in worded(framework) for found in placeholders(phrase.say)}
@@ -199,15 +207,15 @@ def unused_placeholder(subject: Subject) -> Iterator[Found]:
     used |= {name for _, _, phrase in worded(framework) for name in phrase.when}
     for number, name in enumerate(framework.placeholders):
         if name not in used:
-            yield Found(None, ("placeholders", number), f"no phrase uses `{name}`", "Use it, or take it out.")
+            yield RuleFinding(None, ("placeholders", number), f"no phrase uses `{name}`", "Use it, or take it out.")
 
 
-def does_not_fit(subject: Subject) -> Iterator[Found]:
+def does_not_fit(subject: Subject) -> Iterator[RuleFinding]:
     """What does not come out whole on a terminal of 80 columns and 24 rows."""
     yield from subject.misfits(subject.framework)
 
 
-def _repeated_phrases(framework: Framework) -> Iterator[Found]:
+def _repeated_phrases(framework: Framework) -> Iterator[RuleFinding]:
     pairs: list[frozenset[tuple[str, str]]] = []
     where: dict[tuple[str, str], list[int]] = {}
     first: dict[str, int] = {}
@@ -226,7 +234,9 @@ def _repeated_phrases(framework: Framework) -> Iterator[Found]:
         if alike or (twin < len(steps) and words):
             in_step = steps[min([*alike, twin])]
             also = "in this step" if in_step == step.id else f"in `{in_step}`"
-            yield Found(step.id, say_path(number), f"nearly the same stands {also} already", "Say something else here.")
+            yield RuleFinding(
+                step.id, say_path(number), f"nearly the same stands {also} already", "Say something else here."
+            )
         for pair in here:
             if len(where.setdefault(pair, [])) < _MOST_LOOKED_AT:
                 where[pair].append(len(steps))

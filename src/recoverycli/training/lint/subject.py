@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from recoverycli.wording.matcher import Matcher
 
 
-class Found(NamedTuple):
+class RuleFinding(NamedTuple):
     """Something to mend: in which step (None: of the file itself), in which part of it, what, and what to do."""
 
     step: str | None
@@ -32,7 +32,7 @@ class Subject(NamedTuple):
 
     framework: Framework
     matcher: Matcher
-    misfits: Callable[[Framework], Iterator[Found]]
+    misfits: Callable[[Framework], Iterator[RuleFinding]]
 
 
 def say_path(number: int) -> Path:

@@ -18,7 +18,7 @@ Item = TypeVar("Item")
 _NUMBERS = re.compile(r"\d+")
 
 
-class Question(msgspec.Struct, frozen=True, kw_only=True):
+class QuizQuestion(msgspec.Struct, frozen=True, kw_only=True):
     """One question. `answer` are the numbers of the right options, from 1: one, or all of them in order.
 
     `step` is the step that it trains, None for the framework as a whole. `because` is told with the right answer,
@@ -52,10 +52,10 @@ class Candidate(NamedTuple):
     step: str | None
     difficulty: int
     source: str
-    make: Callable[[Random], Question | None]
+    make: Callable[[Random], QuizQuestion | None]
 
 
-def read_answer(question: Question, typed: str) -> tuple[int, ...] | None:
+def read_answer(question: QuizQuestion, typed: str) -> tuple[int, ...] | None:
     """Return the options that were typed, by number or in full; None where that can be no answer."""
     words = typed.strip()
     for number, option in enumerate(question.options, start=1):

@@ -6,7 +6,7 @@ from collections import Counter
 from random import Random
 from typing import TYPE_CHECKING
 
-from recoverycli.training.quiz.questions import Candidate, Question, mixed
+from recoverycli.training.quiz.questions import Candidate, QuizQuestion, mixed
 from recoverycli.training.quiz.step_questions import step_questions
 from recoverycli.training.quiz.word_questions import word_questions
 from recoverycli.wording.matcher import Signs
@@ -23,7 +23,7 @@ MOST = 100
 
 def quiz(
     framework: Framework, matcher: Matcher, seed: int, count: int = USUAL, steps: Sequence[str | None] = ()
-) -> tuple[Question, ...]:
+) -> tuple[QuizQuestion, ...]:
     """Return at most `count` questions, the easy ones first; fewer where there is not more to ask.
 
     With `steps` only what trains one of them is asked; None among them is the order of all. No question comes twice,
@@ -31,7 +31,7 @@ def quiz(
     """
     chance = Random(seed)  # noqa: S311  # a quiz, no secret
     waiting = mixed((one for one in candidates(framework, matcher) if not steps or one.step in steps), chance)
-    asked: list[Question] = []
+    asked: list[QuizQuestion] = []
     by_step, by_kind = Counter[str | None](), Counter[str]()
     digests, sentences = set[str](), set[str]()
     while waiting and len(asked) < count:
@@ -50,7 +50,7 @@ def quiz(
     return tuple(sorted(asked, key=lambda question: question.difficulty))
 
 
-def _bare(question: Question) -> str:
+def _bare(question: QuizQuestion) -> str:
     """The letters of the sentence that is asked about, by which the same one is known again."""
     return "".join(letter for letter in question.sentence.casefold() if letter.isalnum())
 

@@ -9,13 +9,13 @@ from recoverycli.training.drills.progress import ORDER
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from recoverycli.training.quiz.questions import Question
+    from recoverycli.training.quiz.questions import QuizQuestion
 
 
-class Answered(NamedTuple):
+class AnsweredQuestion(NamedTuple):
     """A question and whether it was answered right; None where it was passed."""
 
-    question: Question
+    question: QuizQuestion
     right: bool | None
 
 
@@ -40,7 +40,7 @@ class QuizResult(NamedTuple):
     go_on: tuple[tuple[str, str], ...]
 
 
-def result(answered: Sequence[Answered], asked: int) -> QuizResult:
+def result(answered: Sequence[AnsweredQuestion], asked: int) -> QuizResult:
     """Return what came of it; `asked` is how many questions there were."""
     counted = [one for one in answered if one.right is not None]
     many = len({one.question.framework for one in counted}) > 1

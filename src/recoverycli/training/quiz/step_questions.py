@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from recoverycli.frameworks.phrasing import fill
-from recoverycli.training.quiz.questions import Candidate, Question, mixed, offered
+from recoverycli.training.quiz.questions import Candidate, QuizQuestion, mixed, offered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -48,12 +48,12 @@ def _orders(framework: Framework) -> Iterator[Candidate]:
         yield Candidate("order", None, 1 if size < _MOST_TO_ORDER else 2, "order", make)
 
 
-def _order(framework: Framework, steps: Sequence[Step], chance: Random) -> Question:
+def _order(framework: Framework, steps: Sequence[Step], chance: Random) -> QuizQuestion:
     shuffled = mixed(steps, chance)
     if shuffled == list(steps):
         shuffled = [*shuffled[1:], shuffled[0]]
     whole = len(steps) == len(framework.steps)
-    return Question(
+    return QuizQuestion(
         framework=framework.id,
         framework_name=framework.name,
         step=None,
@@ -67,10 +67,10 @@ def _order(framework: Framework, steps: Sequence[Step], chance: Random) -> Quest
     )
 
 
-def _goal(framework: Framework, step: Step, others: Sequence[Step], chance: Random) -> Question:
+def _goal(framework: Framework, step: Step, others: Sequence[Step], chance: Random) -> QuizQuestion:
     chosen = mixed(others, chance)[: _OPTIONS - 1]
     options, answer, remarks = offered(step.name, [(one.name, _told(one)) for one in chosen], chance)
-    return Question(
+    return QuizQuestion(
         framework=framework.id,
         framework_name=framework.name,
         step=step.id,
@@ -87,13 +87,13 @@ def _goal(framework: Framework, step: Step, others: Sequence[Step], chance: Rand
 
 def _sentence(
     framework: Framework, step: Step, others: Sequence[Step], sentence: str, chance: Random, *, near: bool
-) -> Question:
+) -> QuizQuestion:
     """Ask for the step of a sentence; the other steps offered are those `near` it, or those far away."""
     place = framework.steps.index
     distance = {other.id: abs(place(other) - place(step)) for other in others}
     ordered = sorted(mixed(others, chance), key=lambda other: distance[other.id] if near else -distance[other.id])
     options, answer, remarks = offered(step.name, [(one.name, _told(one)) for one in ordered[: _OPTIONS - 1]], chance)
-    return Question(
+    return QuizQuestion(
         framework=framework.id,
         framework_name=framework.name,
         step=step.id,

@@ -11,7 +11,7 @@ from functools import partial
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
-from recoverycli.training.quiz.questions import Candidate, Question, QuestionKind, mixed, offered
+from recoverycli.training.quiz.questions import Candidate, QuestionKind, QuizQuestion, mixed, offered
 from recoverycli.wording.model import PART_IDS
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from recoverycli.frameworks.model import Framework, Intent, Step
     from recoverycli.wording.matcher import Matcher
-    from recoverycli.wording.model import Kind, Part, Pattern
+    from recoverycli.wording.model import ApologyPart, Kind, Pattern
 
 _OTHERS = 2
 _SAID_BEFORE = 3
@@ -93,7 +93,7 @@ def _step_for(framework: Framework, kind: Kind) -> Step | None:
     return None
 
 
-def _why(framework: Framework, step: Step, one: _Bad, bad: Sequence[_Bad], chance: Random) -> Question | None:
+def _why(framework: Framework, step: Step, one: _Bad, bad: Sequence[_Bad], chance: Random) -> QuizQuestion | None:
     """Ask for the reason, beside reasons that hold for other kinds of sentences alone."""
     is_person = one.pattern.kind in _AGAINST_A_PERSON
     wrong = _NO_REASON_BESIDE_A_PERSON if is_person else _NO_REASON_ELSEWHERE
@@ -113,7 +113,7 @@ def _why(framework: Framework, step: Step, one: _Bad, bad: Sequence[_Bad], chanc
 
 def _better(
     framework: Framework, step: Step, one: _Bad, bad: Sequence[_Bad], chance: Random, *, near: bool
-) -> Question | None:
+) -> QuizQuestion | None:
     """Ask for the better sentence: all beside it backfire, in the same way or in another."""
     others: dict[str, _Bad] = {}
     for other in mixed(bad, chance):
@@ -128,7 +128,7 @@ def _better(
     return _asked(framework, step, "better", 2 if near else 1, text, one.sentence, options, answer, because, remarks)
 
 
-def _spot(framework: Framework, step: Step, one: _Bad, harmless: Sequence[str], chance: Random) -> Question:
+def _spot(framework: Framework, step: Step, one: _Bad, harmless: Sequence[str], chance: Random) -> QuizQuestion:
     told = [(line, "Nothing in that one backfires.") for line in mixed(harmless, chance)[:_OTHERS]]
     options, answer, remarks = offered(one.sentence, told, chance)
     because = (one.pattern.because, f'Rather: "{one.pattern.instead}"')
@@ -149,7 +149,7 @@ def _avoided(framework: Framework, matcher: Matcher) -> Iterator[Candidate]:
                 because: str = avoid.because,
                 instead: str = avoid.instead,
                 others: list[tuple[str, str]] = others,
-            ) -> Question:
+            ) -> QuizQuestion:
                 options, answer, remarks = offered(instead, mixed(others, chance)[:_OTHERS], chance)
                 text = f"In {step.name}, what is better than this sentence?"
                 told = (f'"{said}" {because}',)
@@ -181,8 +181,14 @@ def _apologies(framework: Framework, matcher: Matcher, bad: Sequence[_Bad]) -> I
 
 
 def _missing(
-    framework: Framework, step: Step, whole: str, part: Part, some: Sequence[Part], said: dict[str, str], chance: Random
-) -> Question:
+    framework: Framework,
+    step: Step,
+    whole: str,
+    part: ApologyPart,
+    some: Sequence[ApologyPart],
+    said: dict[str, str],
+    chance: Random,
+) -> QuizQuestion:
     told = [(one.name, f'{one.name} is there: "{said[one.id]}"') for one in some]
     options, answer, remarks = offered(part.name, told, chance)
     because = (f'{part.meaning} For example: "{said[part.id]}"',)
@@ -191,8 +197,8 @@ def _missing(
 
 
 def _finish(
-    framework: Framework, step: Step, whole: str, part: Part, says: str, worse: Sequence[_Bad], chance: Random
-) -> Question | None:
+    framework: Framework, step: Step, whole: str, part: ApologyPart, says: str, worse: Sequence[_Bad], chance: Random
+) -> QuizQuestion | None:
     others: dict[str, _Bad] = {}
     for one in mixed(worse, chance):
         others.setdefault(one.pattern.id, one)
@@ -205,7 +211,7 @@ def _finish(
     return _asked(framework, step, "finish", 2, text, f"{whole} ...", options, answer, because, remarks)
 
 
-def _say(part: Part) -> str:
+def _say(part: ApologyPart) -> str:
     """The sentence for a part that fits every channel."""
     return next((phrase.say for phrase in part.phrases if not phrase.channels), "")
 
@@ -225,8 +231,8 @@ def _asked(
     answer: int,
     because: tuple[str, ...],
     remarks: tuple[str, ...],
-) -> Question:
-    return Question(
+) -> QuizQuestion:
+    return QuizQuestion(
         framework=framework.id,
         framework_name=framework.name,
         step=step.id,

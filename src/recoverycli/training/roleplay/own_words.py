@@ -54,7 +54,7 @@ _HOURS = re.compile(rf"\b(?:{'|'.join(_NUMBERS)})\b", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]{4,}")
 
 
-class Mark(NamedTuple):
+class Highlight(NamedTuple):
     """Words of the answer: from where to where (in characters), what kind of thing they are, and which."""
 
     start: int
@@ -67,7 +67,7 @@ class Reading(NamedTuple):
     """What was found. `nearest` is the answer of the scenario that comes nearest, None where words do not tell."""
 
     text: str
-    marks: tuple[Mark, ...]
+    marks: tuple[Highlight, ...]
     intents: frozenset[str]
     penalty: int
     nearest: ScenarioReply | None
@@ -89,22 +89,22 @@ class OwnWordsReader:
         backfires = self._matcher.findings(text, channel)
         spoilt = [(found.start, found.end) for found in backfires]
         signs = [sign for sign in self._intents.find(text) if not _inside(sign, spoilt)]
-        marks = [Mark(sign.start, sign.end, "intent", self._names.get(sign.means, sign.means)) for sign in signs]
+        marks = [Highlight(sign.start, sign.end, "intent", self._names.get(sign.means, sign.means)) for sign in signs]
         marks += self._apology(text, spoilt)
-        marks += [Mark(*found.span(), "question", "question") for found in _QUESTION.finditer(text)]
-        marks += [Mark(sign.start, sign.end, "options", "a choice") for sign in _OPTIONS.find(text)]
-        marks += [Mark(*span, "promise", "a promise with a time") for span in self._promises(text, now)]
-        marks += [Mark(found.start, found.end, "backfires", found.pattern.because) for found in backfires]
+        marks += [Highlight(*found.span(), "question", "question") for found in _QUESTION.finditer(text)]
+        marks += [Highlight(sign.start, sign.end, "options", "a choice") for sign in _OPTIONS.find(text)]
+        marks += [Highlight(*span, "promise", "a promise with a time") for span in self._promises(text, now)]
+        marks += [Highlight(found.start, found.end, "backfires", found.pattern.because) for found in backfires]
         intents = frozenset(sign.means for sign in signs)
         penalty = min(_MOST_PENALTY, len(backfires))
         return Reading(text, tuple(sorted(marks)), intents, penalty, _nearest(text, intents, choices, penalty))
 
-    def _apology(self, text: str, spoilt: list[tuple[int, int]]) -> Iterator[Mark]:
+    def _apology(self, text: str, spoilt: list[tuple[int, int]]) -> Iterator[Highlight]:
         there = set(self._matcher.parts(text))
         names: dict[str, str] = {part.id: part.name for part in self._matcher.wording.parts}
         for sign in self._parts.find(text):
             if sign.means in there and not _inside(sign, spoilt):
-                yield Mark(sign.start, sign.end, "apology", names[sign.means])
+                yield Highlight(sign.start, sign.end, "apology", names[sign.means])
 
     def _promises(self, text: str, now: datetime) -> Iterator[tuple[int, int]]:
         """Where a sentence says what will be done, and by when."""

@@ -35,7 +35,7 @@ class Exchange(NamedTuple):
     poor: str
 
 
-class Draft(NamedTuple):
+class ScenarioDraft(NamedTuple):
     """What a draft is made of. Everything has words to begin with."""
 
     id: str
@@ -63,7 +63,7 @@ _EXAMPLES = (
 )
 
 
-def as_yaml(draft: Draft) -> str:
+def as_yaml(draft: ScenarioDraft) -> str:
     """Return the draft as a scenario file, with a comment on every part. It is valid as it stands."""
     exchanges = (*draft.exchanges[:_MOST], *_EXAMPLES[len(draft.exchanges) :])
     body = (*_head(draft), *_nodes(exchanges))
@@ -77,7 +77,7 @@ def _faults(text: str, scenario_id: str) -> bool:
     return bool(read_scenario(text.encode(), f"{scenario_id}.yaml").problems)
 
 
-def from_call(call: Call, scenario_id: str) -> Draft:
+def from_call(call: Call, scenario_id: str) -> ScenarioDraft:
     """Return a draft of what happened in a call, with everything taken out that says whose it was."""
     clean = Cleaned(call)
     said = list(_said(call))
@@ -92,7 +92,7 @@ def from_call(call: Call, scenario_id: str) -> Draft:
         for number, (text, intents) in enumerate(said[:_MOST])
     )
     happened = " ".join(notes) or f"{_TO_FILL}: what went wrong."
-    return Draft(
+    return ScenarioDraft(
         id=scenario_id,
         name=f"{_TO_FILL}: a name for it",
         summary=clean(call.summary or "") or f"{_TO_FILL}: one sentence about it.",
@@ -116,7 +116,7 @@ def _text(words: str) -> str:
     return quoted(one_line(words)[:_LONGEST] or _TO_FILL)
 
 
-def _head(draft: Draft) -> list[str]:
+def _head(draft: ScenarioDraft) -> list[str]:
     return [
         editor_line(SCHEMA_FILE),
         "# A role-play. `recovery scenarios validate` tells whether it holds together, `recovery practice` plays it.",

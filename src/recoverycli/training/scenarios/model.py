@@ -6,7 +6,7 @@ from typing import Annotated, Literal, get_args
 
 import msgspec
 
-from recoverycli.frameworks.model import Channel, Intent, Line, Mood, Part, Slug
+from recoverycli.frameworks.model import Channel, ContentNode, Intent, Line, Mood, Slug
 
 Industry = Literal[
     "hotel", "restaurant", "retail", "parcel", "telecom", "bank", "utility", "clinic", "travel", "other",
@@ -21,7 +21,7 @@ ENDINGS: tuple[EndingKind, ...] = get_args(EndingKind)
 END = "end"
 
 
-class Customer(Part, frozen=True, kw_only=True):
+class Customer(ContentNode, frozen=True, kw_only=True):
     """Who the customer is. `unsaid` is what they do not say unless somebody asks."""
 
     who: Line
@@ -32,7 +32,7 @@ class Customer(Part, frozen=True, kw_only=True):
     mood: Mood
 
 
-class AgentCard(Part, frozen=True, kw_only=True):
+class AgentCard(ContentNode, frozen=True, kw_only=True):
     """Who the agent is, what they know before the first word, and what they may give."""
 
     who: Line
@@ -40,7 +40,7 @@ class AgentCard(Part, frozen=True, kw_only=True):
     may: tuple[Line, ...] = ()
 
 
-class HiddenFact(Part, frozen=True, kw_only=True):
+class HiddenFact(ContentNode, frozen=True, kw_only=True):
     """What only a good question brings out, and why it matters."""
 
     id: Slug
@@ -48,7 +48,7 @@ class HiddenFact(Part, frozen=True, kw_only=True):
     matters: Line
 
 
-class ScenarioReply(Part, frozen=True, kw_only=True):
+class ScenarioReply(ContentNode, frozen=True, kw_only=True):
     """One thing that the agent can answer.
 
     `effect` is what it does to the customer (-3 to 3), `because` why. `reveals` is the fact that it brings out; with
@@ -66,7 +66,7 @@ class ScenarioReply(Part, frozen=True, kw_only=True):
     signs: tuple[Line, ...] = ()
 
 
-class ScenarioNode(Part, frozen=True, kw_only=True):
+class ScenarioNode(ContentNode, frozen=True, kw_only=True):
     """What the customer says, in other words where `moods` has them, and what can be answered."""
 
     id: Slug
@@ -75,7 +75,7 @@ class ScenarioNode(Part, frozen=True, kw_only=True):
     replies: tuple[ScenarioReply, ...]
 
 
-class ScenarioEnding(Part, frozen=True, kw_only=True):
+class ScenarioEnding(ContentNode, frozen=True, kw_only=True):
     """How it can end: the first whose conditions hold, `ease` (0 to 10, at least) and the facts that are `known`."""
 
     id: Slug
@@ -86,7 +86,7 @@ class ScenarioEnding(Part, frozen=True, kw_only=True):
     known: tuple[Slug, ...] = ()
 
 
-class Scenario(Part, frozen=True, kw_only=True):
+class Scenario(ContentNode, frozen=True, kw_only=True):
     """A whole role-play."""
 
     schema: Literal[1]

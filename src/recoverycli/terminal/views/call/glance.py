@@ -11,7 +11,7 @@ from recoverycli.session.state import apply, begin
 from recoverycli.terminal.views.call.screen import View, screen_lines
 from recoverycli.terminal.views.call.step import displayed
 from recoverycli.text.safe import visible
-from recoverycli.training.lint.subject import Found
+from recoverycli.training.lint.subject import RuleFinding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +37,7 @@ class _Part(NamedTuple):
     lines: int = 1
 
 
-def misfits(framework: Framework) -> Iterator[Found]:
+def misfits(framework: Framework) -> Iterator[RuleFinding]:
     """Yield what is not on the screen of its step at 80x24, or takes more lines than can be taken in at a glance."""
     told: set[tuple[str, Path]] = set()
     channels: tuple[Channel | None, ...] = framework.suits.channels or (None,)
@@ -51,17 +51,17 @@ def misfits(framework: Framework) -> Iterator[Found]:
                     yield found
 
 
-def _of_step(session: Session, step: Step) -> Iterator[Found]:
+def _of_step(session: Session, step: Step) -> Iterator[RuleFinding]:
     screen = [line.plain for line in screen_lines(session, View(), WIDTH, HEIGHT - _BELOW)]
     for part in _parts(session, step):
         taken = _lines_taken(screen, part.words)
         if taken == 0:
             what = f"{part.name} is not on the screen at {WIDTH}x{HEIGHT}"
-            yield Found(step.id, part.path, what, "Shorten it, or what stands above it.")
+            yield RuleFinding(step.id, part.path, what, "Shorten it, or what stands above it.")
         elif taken > part.lines:
             most = "one line" if part.lines == 1 else f"{part.lines} lines"
             what = f"{part.name} takes {taken} lines at {WIDTH} columns"
-            yield Found(step.id, part.path, what, f"Bring it to {most}.")
+            yield RuleFinding(step.id, part.path, what, f"Bring it to {most}.")
 
 
 def _parts(session: Session, step: Step) -> Iterator[_Part]:

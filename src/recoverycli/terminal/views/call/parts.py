@@ -38,7 +38,7 @@ class Block(NamedTuple):
     series: str = ""
 
 
-class Page(NamedTuple):
+class ScreenPage(NamedTuple):
     """One page of lines that are too many for the screen, and how many pages there are."""
 
     lines: Lines
@@ -92,7 +92,7 @@ def _enrich(blocks: Sequence[Block], kept: dict[int, Lines], left: int) -> None:
             stopped.add(block.series)
 
 
-def paged(groups: Iterable[Lines], height: int, number: int) -> Page:
+def paged(groups: Iterable[Lines], height: int, number: int) -> ScreenPage:
     """Return page `number` (from 0) of groups of lines; a small page is filled, a large one tears no group."""
     height = max(1, height)
     pages: list[list[Text]] = [[]]
@@ -107,7 +107,7 @@ def paged(groups: Iterable[Lines], height: int, number: int) -> Page:
             pages[-1], rest = pages[-1][:height], pages[-1][height:]
             pages.append(rest)
     number = min(number, len(pages) - 1)
-    return Page(tuple(pages[number]), number, len(pages))
+    return ScreenPage(tuple(pages[number]), number, len(pages))
 
 
 def labelled(

@@ -8,7 +8,7 @@ import msgspec
 
 from recoverycli.session.grammar.questions import Question
 from recoverycli.terminal.views.call import step
-from recoverycli.terminal.views.call.parts import MARGIN, Page, one_line, paged, paragraph, plain
+from recoverycli.terminal.views.call.parts import MARGIN, ScreenPage, one_line, paged, paragraph, plain
 from recoverycli.text.safe import visible
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def _page_lines(session: Session, view: View, width: int, room: int) -> list[Tex
     return [*page.lines, *blank, foot][:room]
 
 
-def _page(session: Session, view: View, width: int, room: int) -> Page:
+def _page(session: Session, view: View, width: int, room: int) -> ScreenPage:
     if view.show == "help":
         from recoverycli.terminal.views.call.help import help_groups
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from recoverycli.frameworks.model import Framework
-    from recoverycli.frameworks.stops import Stop
+    from recoverycli.frameworks.stops import FlowStep
 
 
 def flow_text(framework: Framework) -> list[str]:
@@ -41,7 +41,7 @@ def flow_screen(framework: Framework) -> RenderableType:
     return Text("\n").join([*lines, Text(f"  ● {END}", style="accent")])
 
 
-def _drawn(stop: Stop, following: str) -> Iterator[Text]:
+def _drawn(stop: FlowStep, following: str) -> Iterator[Text]:
     from rich.text import Text
 
     indent = "    " if stop.aside else "  "
@@ -60,5 +60,5 @@ def _drawn(stop: Stop, following: str) -> Iterator[Text]:
         yield Text(f"{indent}└─ else").append(visible(f" → {stop.on}"), style="quiet")
 
 
-def _always(stop: Stop) -> bool:
+def _always(stop: FlowStep) -> bool:
     return any(branch.answer == "else" for branch in stop.branches)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.text import Text
 
-    from recoverycli.frameworks.library import Loaded
+    from recoverycli.frameworks.library import LoadedFramework
     from recoverycli.frameworks.model import Framework, Phrase, Step
 
 _NARROW = 60
@@ -30,7 +30,7 @@ _AFTER = {
 }
 
 
-def frameworks_text(entries: Sequence[Loaded]) -> list[str]:
+def frameworks_text(entries: Sequence[LoadedFramework]) -> list[str]:
     """Return a line a framework: id, name, steps, source."""
     return [
         f"{loaded.framework.id}: {loaded.framework.name}, {_steps(loaded.framework)}; {loaded.whence}"
@@ -38,7 +38,7 @@ def frameworks_text(entries: Sequence[Loaded]) -> list[str]:
     ]
 
 
-def frameworks_screen(entries: Sequence[Loaded], width: int) -> RenderableType:
+def frameworks_screen(entries: Sequence[LoadedFramework], width: int) -> RenderableType:
     """Return the frameworks as a table, or one below the other where there is no room for columns."""
     from rich.table import Table
     from rich.text import Text
@@ -61,7 +61,7 @@ def frameworks_screen(entries: Sequence[Loaded], width: int) -> RenderableType:
     return table
 
 
-def _stacked(entries: Sequence[Loaded]) -> RenderableType:
+def _stacked(entries: Sequence[LoadedFramework]) -> RenderableType:
     from rich.console import Group
     from rich.padding import Padding
     from rich.text import Text

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from recoverycli.terminal.views.call.parts import MARGIN, one_line, plain, shown, wrapped
 
 if TYPE_CHECKING:
-    from recoverycli.review.replay_screens import Scene
+    from recoverycli.review.replay_screens import ReplayScreen
     from recoverycli.terminal.styled_text import Text
 
 _LABEL = 11
 _NARROW = 50
 
 
-def scene_screen(scene: Scene, width: int, height: int) -> list[Text]:
+def scene_screen(scene: ReplayScreen, width: int, height: int) -> list[Text]:
     """Return at most `height` lines of at most `width` columns; the newest of what happened is always among them."""
     head = [one_line(plain(f"{' ' * MARGIN}{shown(scene.head)}", "accent"), width)]
     label = 0 if width < _NARROW else _LABEL

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from recoverycli.review.search import FoundCall, FoundCalls
-    from recoverycli.session.query import Found
+    from recoverycli.session.query import SearchHit
     from recoverycli.store.index.rows import CallRow
 
 _NONE = "No call holds that"
@@ -58,7 +58,7 @@ def _facts(row: CallRow) -> list[str]:
     return [" ".join(fact.split()) for fact in (row.framework_name, row.customer, row.issue, ending) if fact]
 
 
-def _marked(found: Found) -> Text:
+def _marked(found: SearchHit) -> Text:
     from rich.text import Text
 
     text, at = Text(f"{found.field}: ", style="quiet"), 0
@@ -69,7 +69,7 @@ def _marked(found: Found) -> Text:
     return text.append(visible(found.text[at:]), style="default")
 
 
-def _with_marks(found: Found) -> str:
+def _with_marks(found: SearchHit) -> str:
     text, at = "", 0
     for start, end in found.marks:
         text += f"{found.text[at:start]}*{found.text[start:end]}*"

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from recoverycli.terminal.styled_text import Text
     from recoverycli.terminal.views.call.screen import View
     from recoverycli.terminal.views.call.toolbar import Spans
-    from recoverycli.training.roleplay.own_words import Mark
+    from recoverycli.training.roleplay.own_words import Highlight
     from recoverycli.training.roleplay.practice import Seen
 
 _NARROW = 60
@@ -76,7 +76,7 @@ def practice_bar(session: Session, seen: Seen, now: datetime, width: int) -> Spa
     return (("quiet", time),)
 
 
-def marks_told(text: str, marks: tuple[Mark, ...]) -> list[str]:
+def marks_told(text: str, marks: tuple[Highlight, ...]) -> list[str]:
     """Return what was found in one's own words, a line each, with the words that it was found by."""
     told: dict[str, None] = {}
     for mark in marks:

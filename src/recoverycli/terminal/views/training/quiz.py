@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from recoverycli.terminal.styled_text import Text
-    from recoverycli.training.quiz.questions import Question
+    from recoverycli.training.quiz.questions import QuizQuestion
     from recoverycli.training.quiz.result import QuizResult
 
 _PAPER = 76
 _WIDEST = 100
 
 
-def question_screen(question: Question, number: int, of: int, width: int) -> list[Text]:
+def question_screen(question: QuizQuestion, number: int, of: int, width: int) -> list[Text]:
     """Return a question as lines of at most `width` columns."""
     width = min(width, _WIDEST)
     lines = [plain(""), *paragraph(f"{number} of {of}", width, style="quiet")]
@@ -32,7 +32,7 @@ def question_screen(question: Question, number: int, of: int, width: int) -> lis
     return lines
 
 
-def question_text(question: Question, number: int, of: int) -> list[str]:
+def question_text(question: QuizQuestion, number: int, of: int) -> list[str]:
     """Return the same as lines that read well aloud."""
     lines = ["", f"Question {number} of {of}: {question.text}"]
     if question.sentence:
@@ -40,7 +40,7 @@ def question_text(question: Question, number: int, of: int) -> list[str]:
     return [*lines, *(f"{place}: {option}" for place, option in enumerate(question.options, start=1))]
 
 
-def how_to_answer(question: Question) -> str:
+def how_to_answer(question: QuizQuestion) -> str:
     """Return what can be typed."""
     count = len(question.options)
     if len(question.answer) > 1:
@@ -49,7 +49,7 @@ def how_to_answer(question: Question) -> str:
     return f"1 to {count}"
 
 
-def feedback(question: Question, given: tuple[int, ...] | None) -> Iterator[tuple[str, str]]:
+def feedback(question: QuizQuestion, given: tuple[int, ...] | None) -> Iterator[tuple[str, str]]:
     """Yield what is told after an answer, None for a question that was passed: the style of each line and its words."""
     if given == question.answer:
         yield "strong", "Right."
@@ -80,7 +80,7 @@ def result_sections(result: QuizResult, again: str) -> list[Section]:
     return [Section(title, ", ".join(filter(None, (passed, left))), _kindly(result), rows), Section(rows=last)]
 
 
-def paper_lines(questions: Sequence[Question], title: str, *, key: bool) -> Iterator[str]:
+def paper_lines(questions: Sequence[QuizQuestion], title: str, *, key: bool) -> Iterator[str]:
     """Yield a quiz as it is handed out; with `key` the answers stand at its end."""
     yield from (title, "Name: ____________________")
     for number, question in enumerate(questions, start=1):
@@ -107,7 +107,7 @@ def _kindly(result: QuizResult) -> str:
     return "That is what a quiz is for: what was missed comes back first."
 
 
-def _right(question: Question) -> str:
+def _right(question: QuizQuestion) -> str:
     if len(question.answer) > 1:
         return f"The order is: {', '.join(question.options[number - 1] for number in question.answer)}."
     (number,) = question.answer
