@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from recoverycli.content.schema import dedented
 from recoverycli.frameworks.reader import CompleteFile, variant_file
 
 
@@ -21,5 +22,5 @@ def framework_schema() -> dict[str, Any]:
         "if": {"required": ["extends"]},
         "then": variant,
         "else": whole,
-        "$defs": parts,
+        "$defs": dedented(parts),
     }

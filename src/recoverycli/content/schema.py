@@ -1,0 +1,20 @@
+"""JSON Schemas that are generated from structs."""
+
+from __future__ import annotations
+
+from inspect import cleandoc
+from typing import Any
+
+
+def dedented(schema: Any) -> Any:
+    """Return a schema whose descriptions have no indentation: docstrings keep theirs before Python 3.13."""
+    match schema:
+        case dict():
+            return {
+                key: cleandoc(value) if key == "description" and isinstance(value, str) else dedented(value)
+                for key, value in schema.items()
+            }
+        case list() | tuple():
+            return [dedented(value) for value in schema]
+        case _:
+            return schema
