@@ -71,6 +71,17 @@ def recovery(tmp_path: Path) -> Recovery:
     return Recovery(tmp_path)
 
 
+@pytest.mark.parametrize("group", ["", "log", "frameworks", "scenarios", "phrases", "followups", "team", "config"])
+def test_no_summary_in_a_help_of_80_columns_is_cut(recovery: Recovery, group: str) -> None:
+    shown = recovery(*group.split(), "--help", environ={"COLUMNS": "80"}).stdout
+    summaries = shown.partition("Commands:\n")[2].splitlines()
+    assert len(summaries) > 3
+    for summary in summaries:
+        assert len(summary) <= 80
+        assert summary.endswith("."), summary
+        assert not summary.endswith("..."), summary
+
+
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda words: " ".join(words) or "recovery")
 @pytest.mark.parametrize("option", ["-h", "--help"])
 def test_help_says_what_it_does_with_examples(recovery: Recovery, command: list[str], option: str) -> None:

@@ -40,7 +40,7 @@ _COMMANDS = (
 # A group of many commands is a package.
 _GROUPS = {"log": "log.group", "frameworks": "frameworks.group", "scenarios": "scenarios.group", "team": "team.group"}
 _HELP = described(
-    "A coach beside a call: recovery frameworks step by step, and a transcript that is never lost.",
+    "Guide a difficult customer call step by step, and store a transcript that is never lost.",
     'recovery start learn --customer "A. Customer" --channel phone',
     "recovery frameworks show heart",
     "recovery log show last",
@@ -94,10 +94,7 @@ def _asked(words: Sequence[str]) -> tuple[str | None, str | None]:
 
 
 def _application(only: str | None = None, within: str | None = None) -> typer.Typer:
-    """Build the command line: all of it for help and for words that nobody knows, else the command asked for alone.
-
-    Typer reads the options of every command that it is given, which takes longer than reading a framework.
-    """
+    """Build the command line: all of it for help and for words that nobody knows, else the command asked for alone."""
     # Panels are for people; where no terminal shows them plain help is shorter and twice as fast.
     markup = "rich" if sys.stdout.isatty() else None
     app = typer.Typer(

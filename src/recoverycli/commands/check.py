@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from recoverycli.terminal.views.check import Checked
 
 HELP = described(
-    "Check a draft for words that backfire. It says where, why, and what to say instead.",
+    "Check a draft for words that backfire.\n\nEach finding says where it is, why it matters and what to say instead.",
     "recovery check \"I'm sorry if you feel that way, but it's our policy.\"",
     "recovery check --file reply.txt --channel email",
     "recovery check - --json < reply.txt",

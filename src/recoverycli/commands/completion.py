@@ -12,7 +12,7 @@ from recoverycli.errors import UsageProblem, unknown
 
 SHELLS = ("bash", "zsh", "fish", "powershell")
 HELP = described(
-    "Print the script for completion at the Tab key. It completes commands, options and values.",
+    "Print the shell completion script.\n\nIt completes commands, options and values.",
     "recovery completion bash >> ~/.bashrc",
     "recovery completion zsh >> ~/.zshrc",
     "recovery completion fish > ~/.config/fish/completions/recovery.fish",
@@ -35,7 +35,7 @@ def completion(
         typer.Argument(metavar=f"[{'|'.join(SHELLS)}]", help="Your shell.", autocompletion=_shells),
     ] = None,
 ) -> None:
-    """Print the script for completion at the Tab key. It completes commands, options and values."""
+    """Print the shell completion script."""
     if shell is None:
         raise UsageProblem("for which shell?", hint="For example: recovery completion bash >> ~/.bashrc")
     name = {"pwsh": "powershell"}.get(shell.casefold(), shell.casefold())

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     help=described(
-        "The settings in force, and changing them.",
+        "Show and change settings.",
         "recovery config show",
         "recovery config set channel chat",
         "recovery config path",
@@ -38,13 +38,13 @@ _SWITCHES = {"true": True, "yes": True, "on": True, "1": True, "false": False, "
 
 @app.command(
     help=described(
-        "Show every setting, its value, and where the value comes from.",
+        "Show every setting, its value and its source.",
         "recovery config show",
         "recovery config show --json",
     )
 )
 def show(context: typer.Context, as_json: AsJson = False) -> None:
-    """Show every setting, its value, and where the value comes from."""
+    """Show every setting, its value and its source."""
     setup: Setup = context.obj
     settings = shown(setup)
     if as_json:
@@ -68,7 +68,7 @@ def shown(setup: Setup) -> tuple[Shown, ...]:
 @app.command(
     "set",
     help=described(
-        "Set a value; it is checked before it is written.",
+        "Set a value, after checking it.",
         "recovery config set channel chat",
         'recovery config set agent "Your name"',
         "recovery config set framework heart --project",
@@ -80,7 +80,7 @@ def set_(
     value: Annotated[str, typer.Argument(metavar="VALUE", help="Its value.")],
     in_project: InProject = False,
 ) -> None:
-    """Set a value; it is checked before it is written."""
+    """Set a value, after checking it."""
     from recoverycli.settings.write import write
 
     setup: Setup = context.obj
@@ -94,11 +94,12 @@ def set_(
 
 @app.command(
     help=described(
-        "Take a value out of the file. The default or another file holds then.", "recovery config unset channel"
+        "Remove a value from the settings file.\n\nThe default or the value from another file then applies.",
+        "recovery config unset channel",
     )
 )
 def unset(context: typer.Context, name: Name, in_project: InProject = False) -> None:
-    """Take a value out of the file. The default or another file holds then."""
+    """Remove a value from the settings file."""
     from recoverycli.settings.write import write
 
     setup: Setup = context.obj
@@ -110,13 +111,13 @@ def unset(context: typer.Context, name: Name, in_project: InProject = False) -> 
 
 @app.command(
     help=described(
-        "Show where settings, frameworks, wording and calls are kept.",
+        "Show where settings, frameworks, wording and calls are stored.",
         "recovery config path",
         "recovery config path --json",
     )
 )
 def path(context: typer.Context, as_json: AsJson = False) -> None:
-    """Show where settings, frameworks, wording and calls are kept."""
+    """Show where settings, frameworks, wording and calls are stored."""
     setup: Setup = context.obj
     config = paths.config_home(os.environ)
     project = setup.project
@@ -134,9 +135,13 @@ def path(context: typer.Context, as_json: AsJson = False) -> None:
     setup.output.text("\n".join(f"{name}: {place or 'none here'}" for name, place in places.items()))
 
 
-@app.command(help=described("Open the settings file in your editor. It is checked afterwards.", "recovery config edit"))
+@app.command(
+    help=described(
+        "Open the settings file in your editor.\n\nThe file is checked when the editor closes.", "recovery config edit"
+    )
+)
 def edit(context: typer.Context, in_project: InProject = False) -> None:
-    """Open the settings file in your editor. It is checked afterwards."""
+    """Open the settings file in your editor."""
     from recoverycli.commands.common.editor import editor, opened
     from recoverycli.settings.load import resolve
     from recoverycli.settings.write import write

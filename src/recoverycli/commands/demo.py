@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from recoverycli.training.scenarios.model import Scenario
 
 HELP = described(
-    "Show a whole, good call before a class, sentence by sentence: space goes on, b back, ? asks the class.",
+    "Show a complete good call to a class, sentence by sentence.\n\nSpace goes forward, b goes back, ? asks the class.",
     "recovery demo learn",
     "recovery demo heart --scenario hotel-no-room --big",
     "recovery demo learn > script.txt",
@@ -39,7 +39,7 @@ def demo(
     big: Annotated[bool, typer.Option("--big", help="One sentence at a time, for a projector.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Show a whole, good call before a class."""
+    """Show a complete good call to a class, sentence by sentence."""
     from recoverycli.training.demo import script
 
     setup: Setup = context.obj

@@ -16,8 +16,9 @@ from recoverycli.times.clock import file_time_ns
 from recoverycli.version import __version__
 
 HELP = described(
-    "Show what is stored where, how much it is, and whether it is well: permissions, files that cannot be read, open "
-    "calls, the index. --fix puts right what is safe to put right. Exit code 1 where something is amiss.",
+    "Check the stored data for problems.\n\nThis shows what is stored where, its size, permissions, unreadable "
+    "files, open calls and the index. --fix repairs what is safe to repair. The exit code is 1 if there is a "
+    "problem.",
     "recovery doctor",
     "recovery doctor --fix",
     "recovery doctor --json",
@@ -29,7 +30,7 @@ def doctor(
     fix: Annotated[bool, typer.Option("--fix", help="Put right what is safe to put right.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for scripts: one object.")] = False,
 ) -> None:
-    """Show what is stored where, and whether it is well."""
+    """Check the stored data for problems."""
     from recoverycli.store.layout import SETTINGS
     from recoverycli.store.maintenance.check import examine
     from recoverycli.store.maintenance.repair import mend

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     help=described(
-        "What was promised and what is left to do, over all calls.",
+        "Manage promises and open tasks from all calls.",
         "recovery followups list",
         "recovery followups done 7k2q-p1 --satisfied yes",
         "recovery followups snooze 7k2q-p1 tomorrow 5pm",
@@ -47,7 +47,7 @@ Undo = Annotated[bool, typer.Option("--undo", help="Take the last such change ba
 @app.command(
     "list",
     help=described(
-        "List what is left to do, overdue first.",
+        "List open follow-ups, overdue first.",
         "recovery followups list",
         "recovery followups list --customer Ana --all",
         "recovery followups list --since yesterday --json",
@@ -62,7 +62,7 @@ def list_(
     team: Team = False,
     as_json: AsJson = False,
 ) -> None:
-    """List what is left to do, overdue first."""
+    """List open follow-ups, overdue first."""
     moment = now()
     rows = gather(context.obj, moment, wanted, done=all_, team=team).rows
     _show(context.obj, [row for row in rows if all_ or row.done_at is None][: wanted.limit], moment, as_json=as_json)
@@ -70,8 +70,8 @@ def list_(
 
 @app.command(
     help=described(
-        "Show what is overdue or due soon: today, unless told otherwise. "
-        "With --quiet nothing is printed; the exit code is 1 when something is overdue or due, 0 when nothing is.",
+        "Show follow-ups that are overdue or due soon.\n\nThe default is today. With --quiet nothing is "
+        "printed; the exit code is 1 when something is overdue or due, 0 when nothing is.",
         "recovery followups due",
         "recovery followups due --within 4h",
         'recovery followups due --quiet || echo "a promise is due"',
@@ -106,7 +106,7 @@ def due(
 
 @app.command(
     help=described(
-        "Say that something was done, and how it went.",
+        "Mark a follow-up as done.",
         "recovery followups done 7k2q-p1",
         'recovery followups done 7k2q-p1 --satisfied yes --note "the refund has arrived"',
         "recovery followups done 7k2q-p1 --undo",
@@ -121,7 +121,7 @@ def done(
     note: Annotated[str | None, typer.Option("--note", metavar="TEXT", help="How it went.")] = None,
     undo: Undo = False,
 ) -> None:
-    """Say that something was done, and how it went."""
+    """Mark a follow-up as done."""
     from recoverycli.redaction.redact import redact
     from recoverycli.review import followup_changes
     from recoverycli.session.grammar.parse import storable
@@ -150,7 +150,7 @@ def done(
 
 @app.command(
     help=described(
-        "Put something off until another time.",
+        "Postpone a follow-up.",
         "recovery followups snooze 7k2q-p1 tomorrow 5pm",
         "recovery followups snooze 7k2q-p1 in 2 hours",
         "recovery followups snooze 7k2q-p1 --undo",
@@ -162,7 +162,7 @@ def snooze(
     when: Annotated[list[str] | None, typer.Argument(metavar="WHEN", help="As you say it: fri 5pm.")] = None,
     undo: Undo = False,
 ) -> None:
-    """Put something off until another time."""
+    """Postpone a follow-up."""
     from recoverycli.review import followup_changes, followups
 
     setup, moment = context.obj, now()
@@ -189,7 +189,7 @@ def snooze(
 
 @app.command(
     help=described(
-        "Write what is due as a calendar file (.ics). To import it again makes no doubles.",
+        "Export follow-ups as a calendar file (.ics).\n\nImporting the file again creates no duplicates.",
         "recovery followups export --output followups.ics",
         "recovery followups export --customer Ana --output -",
     ),
@@ -203,7 +203,7 @@ def export(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Write over a file that is there.")] = False,
     wanted: Filters,
 ) -> None:
-    """Write what is due as a calendar file (.ics)."""
+    """Export follow-ups as a calendar file (.ics)."""
     from recoverycli.commands.common.export_target import put, ready
     from recoverycli.review.calendar import calendar
 

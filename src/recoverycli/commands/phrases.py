@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     help=described(
-        "Phrases of your own. In a call they come first, marked as yours.",
+        "Add and change your own phrases.\n\nDuring a call they come first, marked as yours.",
         'recovery phrases add "I would be annoyed too, {customer|honestly}." --intent empathize --mood angry',
         "recovery phrases list",
     ),
@@ -79,7 +79,7 @@ Issues = Annotated[
 
 @app.command(
     help=described(
-        "Keep a phrase of your own, and say which steps it fits.",
+        "Add a phrase and choose the steps it fits.",
         _ADD,
         'recovery phrases add "I see {order} here." --framework learn --step resolve --channel chat --mood angry',
     ),
@@ -94,7 +94,7 @@ def add(
     mood: Moods = None,
     issue: Issues = None,
 ) -> None:
-    """Keep a phrase of your own, and say which steps it fits."""
+    """Add a phrase and choose the steps it fits."""
     from recoverycli.phrases.model import PersonalPhrase
 
     setup: Setup = context.obj
@@ -114,13 +114,13 @@ def add(
 @app.command(
     "list",
     help=described(
-        "List your phrases and where each belongs.",
+        "List your phrases and the steps they fit.",
         "recovery phrases list",
         "recovery phrases list --intent apologize --json",
     ),
 )
 def list_(context: typer.Context, intent: Intent = None, framework: Framework = None, as_json: AsJson = False) -> None:
-    """List your phrases and where each belongs."""
+    """List your phrases and the steps they fit."""
     from recoverycli.terminal.views.frameworks.phrases import phrases_screen, phrases_text, short_ids
 
     setup: Setup = context.obj
@@ -146,7 +146,7 @@ def list_(context: typer.Context, intent: Intent = None, framework: Framework = 
 
 @app.command(
     help=described(
-        "Change a phrase. Without an id the file of them all opens in your editor.",
+        "Change a phrase.\n\nWithout an id, the file of all phrases opens in your editor.",
         "recovery phrases edit",
         'recovery phrases edit 9f3a --say "I am truly sorry." --mood upset --mood angry',
         "recovery phrases edit 9f3a --channel any",
@@ -170,7 +170,7 @@ def edit(
     mood: Moods = None,
     issue: Issues = None,
 ) -> None:
-    """Change a phrase. Without an id the file of them all opens in your editor."""
+    """Change a phrase."""
     from msgspec.structs import replace
 
     setup: Setup = context.obj
@@ -198,7 +198,7 @@ def edit(
 
 @app.command(
     help=described(
-        "Take a phrase of yours out.",
+        "Remove a phrase.",
         "recovery phrases remove 9f3a",
         "recovery phrases remove 9f3a --yes",
         "recovery phrases remove 9f3a --dry-run",
@@ -217,7 +217,7 @@ def remove(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be taken out.")] = False,
 ) -> None:
-    """Take a phrase of yours out."""
+    """Remove a phrase."""
     from recoverycli.terminal.ask.missing_word import choose
     from recoverycli.terminal.views.frameworks.phrases import phrase_line
 

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from recoverycli.training.scenarios.model import Scenario
 
 HELP = described(
-    "Practise a difficult call: the customer speaks, you answer by number or in your own words. Kept apart from calls.",
+    "Practise a difficult call with a simulated customer.\n\nAnswer by number or in your own words. Practice "
+    "is stored separately from calls.",
     "recovery practice late-parcel",
     "recovery practice late-parcel --own-words --difficulty hard",
     "recovery practice --weakest",
@@ -151,10 +152,7 @@ def _begin(
 
 
 def lead(setup: Setup, library: Library, call: LiveCall, scenario: Scenario, notice: str = "") -> None:
-    """Lead through a role-play on the screen that fits, and tell afterwards how it went.
-
-    `notice` stands on its first screen.
-    """
+    """Lead through a role-play on the screen that fits, and tell afterwards how it went."""
     from recoverycli.live.reply import Reply
     from recoverycli.terminal.call.loop import opened, walk
     from recoverycli.terminal.views.call.screen import Face

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from recoverycli.training.drills.progress import Progress
 
 HELP = described(
-    "Show how far you are: how likely each step is remembered, when it comes again, and the scores of your role-plays. "
-    "Only you see it, until you write it out: a .csv for a spreadsheet, or a .json with everything.",
+    "Show your training progress and what to repeat next.\n\nThis includes how likely you are to remember each "
+    "step, when it comes up again, and the scores of your role-plays. Only you see it unless you export it: "
+    "a .csv for a spreadsheet, or a .json with everything.",
     "recovery progress",
     "recovery progress --export progress.csv",
     "recovery progress --export progress.json --no-names",
@@ -43,7 +44,7 @@ def progress(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Write over a file that is there.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Show how far you are."""
+    """Show your training progress and what to repeat next."""
     setup: Setup = context.obj
     target = None if export is None else _target(export, yes=yes)
     found = _progress(setup, named=not no_names)

@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from recoverycli.wording.matcher import Matcher
 
 HELP = described(
-    "Ask a few questions about a framework and about words that backfire; without a framework, what is due today. "
-    "Answer by number; Enter passes, q leaves. In a pipe each line of input is an answer. Kept for you alone.",
+    "Answer questions about a framework and words to avoid.\n\nWithout a framework, the quiz asks what is due "
+    "today. Answer by number; Enter skips a question, q quits. From a pipe, each line of input is an answer. "
+    "Only you see the results.",
     "recovery quiz",
     "recovery quiz learn --seed 1",
     "recovery quiz learn --step apologize",
@@ -65,7 +66,7 @@ def quiz(
     key: Annotated[bool, typer.Option("--key", help="With the answers, on paper and in JSON.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Ask a few questions, what is due first."""
+    """Answer questions about a framework and words to avoid."""
     setup: Setup = context.obj
     chosen = secrets.randbelow(_SEEDS - 1) + 1 if seed is None else _seed(seed)
     only_due = framework is None and seed is None and step is None

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 HELP = described(
-    "Go on with an open call where it was left. Everything that was confirmed is there.",
+    "Resume an open call where you left it.\n\nEverything that was confirmed is there.",
     "recovery resume",
     "recovery resume 20261123T0912",
 )
@@ -32,7 +32,7 @@ def resume(
         ),
     ] = None,
 ) -> None:
-    """Go on with an open call where it was left. Everything that was confirmed is there."""
+    """Resume an open call where you left it."""
     from recoverycli.commands.common.coach import WordingLoader, lead, surroundings
     from recoverycli.live.call import LiveCall
     from recoverycli.store.journal.reader import CallGone

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from recoverycli.live.reply import Left
 
 HELP = described(
-    "Start a call, led step by step through a framework.",
+    "Start a call, guided step by step by a framework.",
     "recovery start",
     'recovery start heart --customer "A. Customer" --channel phone --mood angry',
     "recovery start learn --set order=A-1042 < lines.txt",
@@ -36,7 +36,7 @@ def start(
     agent: Agent = None,
     values: Values = None,
 ) -> None:
-    """Start a call, led step by step through a framework."""
+    """Start a call, guided step by step by a framework."""
     from recoverycli.commands.common.begin_call import CallDetails, first_event, named
     from recoverycli.commands.common.coach import WordingLoader, lead, surroundings
     from recoverycli.live.call import LiveCall

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from recoverycli.frameworks.library import Library
 
 HELP = described(
-    "Learn by doing, one call in two minutes. It tells what to try next. Nothing of it is kept.", "recovery tutorial"
+    "Learn the tool in one practice call of two minutes.\n\nThe tutorial says what to try next. Nothing is stored.",
+    "recovery tutorial",
 )
 
 _FRAMEWORK = "last"
@@ -25,7 +26,7 @@ _ROOMY = 16
 
 
 def tutorial(context: typer.Context) -> None:
-    """Learn by doing, one call in two minutes. It tells what to try next. Nothing of it is kept."""
+    """Learn the tool in one practice call of two minutes."""
     from recoverycli.training.tutorial import farewell, told
 
     setup: Setup = context.obj

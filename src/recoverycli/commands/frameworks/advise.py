@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from recoverycli.training.advice import Advice
 
 HELP = described(
-    "Say which framework suits. It asks three things: the channel, the time at hand, and whether it is ours; options "
-    "answer them too.",
+    "Suggest a framework.\n\nThree questions decide: the channel, the available time, and whether the fault is "
+    "ours. Options can answer them.",
     "recovery frameworks advise",
     "recovery frameworks advise --channel chat --time short --ours yes",
 )
@@ -52,7 +52,7 @@ def command(
     ours: Annotated[str | None, typer.Option("--ours", metavar="WORD", help=f"{', '.join(_OURS)}.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Say which framework suits."""
+    """Suggest a framework."""
     from recoverycli.training.advice import Moment, advise
 
     setup: Setup = context.obj

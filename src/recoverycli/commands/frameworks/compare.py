@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from recoverycli.training.comparison import Comparison
 
 HELP = described(
-    "Compare frameworks by what their steps are for: what each has alone, what it leaves out, when which suits.",
+    "Compare frameworks by the purpose of their steps.\n\nThis shows what only one of them has, what each "
+    "leaves out, and when to use which.",
     "recovery frameworks compare learn latte heart",
     "recovery frameworks compare learn last --html --output compared.html",
 )
@@ -38,7 +39,7 @@ def command(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Write over a file that is there.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Compare frameworks by what their steps are for."""
+    """Compare frameworks by the purpose of their steps."""
     from recoverycli.training.comparison import compare
 
     setup: Setup = context.obj

@@ -8,7 +8,7 @@ from recoverycli.commands.common.groups import grouped
 from recoverycli.commands.common.help_text import described
 
 HELP = described(
-    "The recovery frameworks: list, read, compare and check them, hand them out, write your own.",
+    "List, compare, check and write recovery frameworks.",
     "recovery frameworks list",
     "recovery frameworks show heart",
 )

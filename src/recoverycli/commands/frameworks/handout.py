@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from recoverycli.training.handouts.handout import Handout
 
 HELP = described(
-    "Make a page of a framework to pin on a wall: steps, goals, two phrases each, words to avoid, what to note down.",
+    "Make a one-page handout of a framework.\n\nIt shows the steps, their goals, two phrases for each, words "
+    "to avoid, and what to note.",
     "recovery frameworks handout aware --output aware.pdf",
     "recovery frameworks handout learn --paper letter -o learn.pdf",
     "recovery frameworks handout heart --format md",
@@ -40,7 +41,7 @@ def command(
     yes: WriteOver = False,
     as_json: AsJson = False,
 ) -> None:
-    """Make a page of a framework to pin on a wall."""
+    """Make a one-page handout of a framework."""
     from recoverycli.training.handouts.handout import handout
 
     setup: Setup = context.obj

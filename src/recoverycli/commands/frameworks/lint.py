@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from recoverycli.wording.matcher import Matcher
 
 HELP = described(
-    "Look frameworks over beyond validity. Phrases too long to say, stiff, repeated, or that backfire; channels "
-    "without words; steps that do not fit a screen. Each finding says where, why, and what to do.",
+    "Check frameworks for phrases that do not work aloud.\n\nThis finds phrases that are too long to say, "
+    "stiff, repeated, or that backfire; channels without words; and steps that do not fit a screen. Each "
+    "finding says where it is, why it matters and what to do.",
     "recovery frameworks lint our-way",
     "recovery frameworks lint .recovery/frameworks/*.yaml --json",
     "recovery frameworks lint our-way.yaml --skip few-phrases --skip exclamation",
@@ -60,7 +61,7 @@ def command(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Look frameworks over beyond validity."""
+    """Check frameworks for phrases that do not work aloud."""
     from recoverycli.training.lint.lint import RULES
 
     setup: Setup = context.obj

@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from recoverycli.frameworks.library import LoadedFramework
 
 HELP = described(
-    "List the frameworks, their steps, and where each comes from.",
+    "List frameworks, their steps and their sources.",
     "recovery frameworks list",
     "recovery frameworks list --json",
 )
 
 
 def command(context: typer.Context, as_json: AsJson = False) -> None:
-    """List the frameworks, their steps, and where each comes from."""
+    """List frameworks, their steps and their sources."""
     setup: Setup = context.obj
     listing = setup.library().listing()
     setup.warn(listing.problems)

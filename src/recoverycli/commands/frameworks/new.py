@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from recoverycli.commands.common.draft_file import Target
 
 HELP = described(
-    "Write a framework of your own. It asks its way to a valid file; elsewhere than on a terminal it writes a draft "
-    "in which a comment explains every field.",
+    "Create a framework.\n\nOn a terminal, the command asks questions and writes a valid file. Elsewhere it "
+    "writes a draft in which a comment explains every field.",
     "recovery frameworks new our-way",
     "recovery frameworks new our-learn --from learn",
     "recovery frameworks new learn-hotel --extends learn --output learn-hotel.yaml",

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from recoverycli.frameworks.stops import FlowStep
 
 HELP = described(
-    "Show a framework whole. Its steps with goals, questions, phrases, and words to avoid.",
+    "Show a framework.\n\nThis includes its steps with goals, questions, phrases, and words to avoid.",
     "recovery frameworks show heart",
     "recovery frameworks show double-charge --map",
     "recovery frameworks show learn --json",
@@ -36,7 +36,7 @@ def command(
     as_map: Annotated[bool, typer.Option("--map", help="Draw the flow: which answer leads where.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Show a framework whole. Its steps with goals, questions, phrases, and words to avoid."""
+    """Show a framework."""
     setup: Setup = context.obj
     library = setup.library()
     framework = told_or_chosen(setup, framework, "Which framework?", library.ids(), "recovery frameworks show heart")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from recoverycli.frameworks.reader import FrameworkRead
 
 HELP = described(
-    "Check framework files. Every fault is named with line, column and what is allowed.",
+    "Validate framework files.\n\nEvery error is shown with its line, column and the allowed values.",
     "recovery frameworks validate my-framework.yaml",
     "recovery frameworks validate .recovery/frameworks/*.yaml --json",
 )
@@ -29,7 +29,7 @@ def command(
     files: Annotated[list[Path] | None, typer.Argument(metavar="FILE...", help="Framework files to check.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Check framework files. Every fault is named with line, column and what is allowed."""
+    """Validate framework files."""
     setup: Setup = context.obj
     files = files or validation.files_here(setup, "*.yaml", ".recovery/frameworks/*.yaml")
     if not files:

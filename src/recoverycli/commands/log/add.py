@@ -15,8 +15,8 @@ from recoverycli.session.events import FOUND_BY
 from recoverycli.times.clock import now
 
 HELP = described(
-    "Enter a call that was taken without the tool, or a failure that monitoring, an audit or a colleague found: the "
-    "same walk as a call, without its clock.",
+    "Add a call that was taken without the tool.\n\nYou can also add a failure that monitoring, an audit or a "
+    "colleague found. The steps are those of a live call, without its clock.",
     'recovery log add --at "yesterday 3pm" --customer "A. Customer" --issue billing',
     "recovery log add heart --at 2026-11-20 --found-by audit",
 )
@@ -38,7 +38,7 @@ def command(
     agent: Agent = None,
     values: Values = None,
 ) -> None:
-    """Enter a call that was taken without the tool."""
+    """Add a call that was taken without the tool."""
     from recoverycli.commands.common.begin_call import CallDetails, first_event, named
     from recoverycli.commands.common.coach import WordingLoader, lead, surroundings
     from recoverycli.commands.start import say_how_it_was_left

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from recoverycli.store.calls.amend import Change
 
 HELP = described(
-    "Put right how a call ended, its issue, cause or summary. What stood there is kept beside it; an empty text takes "
-    "the value out. --undo takes the last such change back.",
+    "Correct the outcome, issue, cause or summary of a call.\n\nThe old value is stored beside the new one; an "
+    "empty text removes the value. --undo reverts the last correction.",
     "recovery log amend last --outcome resolved",
     'recovery log amend 7k2q --cause "a double booking" --summary "Refund on its way."',
     "recovery log amend last --undo",
@@ -48,7 +48,7 @@ def command(
     issue: Annotated[str | None, typer.Option(metavar="TEXT", help="What it was about.")] = None,
     undo: Annotated[bool, typer.Option("--undo", help="Take the last such change back.")] = False,
 ) -> None:
-    """Put right how a call ended, its issue, cause or summary."""
+    """Correct the outcome, issue, cause or summary of a call."""
     from recoverycli.commands.common.followups import change
     from recoverycli.review.corrections import put_right, taken_back
 

@@ -13,8 +13,9 @@ from recoverycli.commands.common.help_text import described
 from recoverycli.errors import UsageProblem
 
 HELP = described(
-    "Write all calls, open calls, practice and assessments into one archive (.tar.gz) with checksums. Files that this "
-    "version cannot read are carried as they are. The archive is not encrypted: keep it where only you can read it.",
+    "Back up all calls, practice and reviews to one archive.\n\nThe archive (.tar.gz) has checksums and "
+    "includes open calls. Files that this version cannot read are copied unchanged. The archive is not "
+    "encrypted: store it where only you can read it.",
     "recovery log backup calls.tar.gz",
     "recovery log backup ~/backups/calls.tar.gz --yes",
 )
@@ -26,7 +27,7 @@ def command(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Write over a file that is there.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be saved.")] = False,
 ) -> None:
-    """Write all calls into one archive."""
+    """Back up all calls, practice and reviews to one archive."""
     from recoverycli.commands.common.confirm import confirmed
     from recoverycli.commands.common.export_target import ready
     from recoverycli.store.layout import FOLDERS, each_file

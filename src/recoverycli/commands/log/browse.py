@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from recoverycli.terminal.views.log.browse import Browsing
 
 HELP = described(
-    "Move through the finished calls. Letters narrow the list, Enter shows a call, r replays it, x exports it.",
+    "Browse finished calls.\n\nType letters to filter the list. Enter shows a call, r replays it, x exports it.",
     "recovery log browse",
     "recovery log browse --since last week --issue billing",
 )
@@ -30,7 +30,7 @@ _MOST = 500
 
 @filtered
 def command(context: typer.Context, *, wanted: Filters) -> None:
-    """Move through the finished calls."""
+    """Browse finished calls."""
     from recoverycli.terminal.browse import browse
 
     setup: Setup = context.obj

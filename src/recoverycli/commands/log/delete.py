@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 HELP = described(
-    "Delete calls for good, with what was assessed of them. Named by their ids or meant by filters, never all of them "
-    "by accident: it says which and asks. A person's calls and every mention of them: recovery log erase.",
+    "Delete calls permanently, with their reviews.\n\nName calls by id or choose them with filters; the "
+    "command lists them and asks first. To delete a person's calls and every mention of them, use recovery "
+    "log erase.",
     "recovery log delete last",
     "recovery log delete --until 2024-12-31 --dry-run",
     "recovery log delete 20261123T091200-learn-7k2q --yes",
@@ -41,7 +42,7 @@ def command(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would go.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
 ) -> None:
-    """Delete calls for good."""
+    """Delete calls permanently, with their reviews."""
     setup: Setup = context.obj
     for word in calls or ():
         if word.startswith("--"):

@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from recoverycli.store.privacy.survey import Survey
 
 HELP = described(
-    "Forget a customer: every call, open call, practice and assessment of theirs goes, and where other calls mention "
-    "the name or the reference it is masked. The name is matched whole, without case and accents. Look first with "
-    "--dry-run: a name that is also a common word masks that word too, unless --only-calls is said.",
+    "Erase a customer from all calls.\n\nThis deletes every call, open call, practice and review of the "
+    "customer, and masks the name or reference where other calls mention it. The whole name must match; case "
+    "and accents do not matter. Try --dry-run first: a name that is also a common word masks that word too, "
+    "unless you add --only-calls.",
     'recovery log erase --customer "A. Customer" --dry-run',
     'recovery log erase --customer "A. Customer"',
     "recovery log erase --ref C-1042 --yes",

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from recoverycli.review.exporters.formats import Exported
 
 HELP = described(
-    "Write calls in another format.",
+    "Export calls in another format.",
     "recovery log export last --format letter --output -",
     "recovery log export --since 2026-11-01 --format csv --output november.csv",
     "recovery log export --all --format json --output calls.jsonl",
@@ -65,7 +65,7 @@ def command(
     no_notes: Annotated[bool, typer.Option("--no-notes", help="Leave internal notes out.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Write over files that are there.")] = False,
 ) -> None:
-    """Write calls in another format."""
+    """Export calls in another format."""
     setup: Setup = context.obj
     for word in calls or ():
         if word.startswith("--"):

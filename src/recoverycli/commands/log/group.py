@@ -8,12 +8,12 @@ from recoverycli.commands.common.groups import grouped
 from recoverycli.commands.common.help_text import described
 
 HELP = described(
-    "The calls that are kept: find them, read them again, learn from them.",
+    "Find stored calls, read them and learn from them.",
     "recovery log list",
     "recovery log show last",
 )
 
-FIND, LEARN, SHARE, KEEP = "Find and read", "Learn", "Share", "Keep house"
+FIND, LEARN, SHARE, KEEP = "Find and read", "Learn", "Share", "Maintain"
 # Each command with its panel in the help, in the order of the help.
 COMMANDS = {
     "list": FIND,

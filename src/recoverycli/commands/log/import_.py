@@ -19,8 +19,9 @@ from recoverycli.commands.common.help_text import described
 from recoverycli.errors import UsageProblem
 
 HELP = described(
-    "Take in calls that were exported as JSON, on this machine or another: a file, a folder of them, - for standard "
-    "input. What is here already is not taken twice, nothing is written over, what is refused is named.",
+    "Import calls that were exported as JSON.\n\nThe source is a file, a folder of files, or - for standard "
+    "input, from this machine or another. Calls that are already stored are skipped, nothing is overwritten, "
+    "and each refused file is named.",
     "recovery log import calls.jsonl",
     "recovery log import backup/sessions --dry-run",
 )
@@ -35,7 +36,7 @@ def command(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check everything, write nothing.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for scripts: one object a transcript.")] = False,
 ) -> None:
-    """Take in calls that were exported as JSON."""
+    """Import calls that were exported as JSON."""
     from recoverycli.store.maintenance.import_calls import take_in
 
     setup: Setup = context.obj

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from recoverycli.store.index.rows import CallRow
 
 HELP = described(
-    "List the finished calls, newest first. On a terminal a page at a time, elsewhere all that are meant.",
+    "List finished calls, newest first.\n\nOn a terminal, calls are shown a page at a time; elsewhere all "
+    "matching calls are printed.",
     "recovery log list",
     'recovery log list --since "last monday" --outcome escalated',
     "recovery log list --overdue --customer Ana",

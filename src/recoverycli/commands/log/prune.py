@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 HELP = described(
-    "Delete the calls that are older than a length of time, with what was assessed of them. A call with a promise to "
-    "the customer that is not marked as done is kept, unless told otherwise.",
+    "Delete calls older than a given age, with their reviews.\n\nA call with a promise to the customer that is "
+    "not done is not deleted, unless you add --with-promises.",
     "recovery log prune --older-than 2y",
     'recovery log prune --older-than "6 months" --dry-run',
     "recovery log prune --older-than 90d --with-promises --yes",

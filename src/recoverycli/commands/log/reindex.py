@@ -11,7 +11,7 @@ from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.help_text import described
 
 HELP = described(
-    "Build the index of the calls anew from their files. It is only a cache: nothing can be lost by it.",
+    "Rebuild the index of calls from their files.\n\nThe index is only a cache, so rebuilding it loses nothing.",
     "recovery log reindex",
     "recovery log reindex --json",
 )
@@ -21,7 +21,7 @@ def command(
     context: typer.Context,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for scripts: one object.")] = False,
 ) -> None:
-    """Build the index of the calls anew from their files."""
+    """Rebuild the index of calls from their files."""
     from recoverycli.commands.common.calls import warn
     from recoverycli.session.filters import Filters
     from recoverycli.store.index.index import Index

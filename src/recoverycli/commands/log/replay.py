@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from recoverycli.review.replay import Frame
 
 HELP = described(
-    "Replay a call at reading speed: what was said, noted, offered and promised, as it happened. Space pauses, the "
-    "arrows go on and back, + and - change the speed.",
+    "Replay a call at reading speed.\n\nThis shows what was said, noted, offered and promised, as it happened. "
+    "Space pauses, the arrow keys go forward and back, + and - change the speed.",
     "recovery log replay last",
     "recovery log replay 7k2q --speed 2 --step apologize",
 )

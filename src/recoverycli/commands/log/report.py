@@ -17,8 +17,8 @@ from recoverycli.session.filters import Filters
 from recoverycli.times.clock import now
 
 HELP = described(
-    "Write a report as one HTML page that needs nothing beside itself: summary, trend, when, recurring issues, "
-    "promises, steps, remedies, and the newest calls with their pages.",
+    "Write a report as one self-contained HTML page.\n\nThe page holds a summary, the trend, times, recurring "
+    "issues, promises, steps, remedies, and the newest calls with their pages.",
     "recovery log report --output report.html",
     "recovery log report --since 2026-10-01 --issue late --output late.html",
 )
@@ -35,7 +35,7 @@ def command(
     team: Team = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Write over a file that is there.")] = False,
 ) -> None:
-    """Write a report as one HTML page."""
+    """Write a report as one self-contained HTML page."""
     from recoverycli.review.report import pieces, report
     from recoverycli.review.statistics.small_groups import spared
 

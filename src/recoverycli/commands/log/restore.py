@@ -14,8 +14,8 @@ from recoverycli.commands.common.help_text import described
 from recoverycli.errors import NotFound
 
 HELP = described(
-    "Put back what a backup holds and the data folder does not. The whole archive is checked first; a file that is "
-    "there and differs is named and left as it is.",
+    "Restore missing files from a backup.\n\nThe whole archive is checked first. A file that exists and "
+    "differs is reported and left unchanged.",
     "recovery log restore calls.tar.gz --dry-run",
     "recovery log restore calls.tar.gz",
     "recovery log restore calls.tar.gz --yes",
@@ -29,7 +29,7 @@ def command(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only check it and show what would be restored.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
 ) -> None:
-    """Put back what a backup holds."""
+    """Restore missing files from a backup."""
     from recoverycli.commands.common.calls import keep_up
     from recoverycli.commands.common.confirm import confirmed
     from recoverycli.store.maintenance.restore import look_through, restore

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from recoverycli.store.calls.review_words import Answer, Role
 
 HELP = described(
-    "Judge a call by the questions of the scorecard, as who made it (--as self) or as a reviewer. Kept beside the "
-    "automatic score; the call itself is not changed. --dispute keeps an answer to it.",
+    "Review a call by the questions of the scorecard.\n\nReview your own call (--as self) or a colleague's as "
+    "a reviewer. The review is stored beside the automatic score; the call itself does not change. --dispute "
+    "adds a reply to the score.",
     "recovery log review last --as self",
     'recovery log review 7k2q --set steps=yes --set apology=partly --note "warm voice"',
     'recovery log review 7k2q --dispute "the customer had to leave"',
@@ -51,7 +52,7 @@ def command(
     note: Annotated[str | None, typer.Option("--note", help="A sentence to it.")] = None,
     dispute: Annotated[str | None, typer.Option("--dispute", metavar="WHY", help="Keep an answer to a score.")] = None,
 ) -> None:
-    """Judge a call by the questions of the scorecard."""
+    """Review a call by the questions of the scorecard."""
     from recoverycli.store.calls.reviews import Assessment, Dispute, Reviews
 
     setup: Setup = context.obj

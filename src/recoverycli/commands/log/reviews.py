@@ -16,7 +16,7 @@ from recoverycli.errors import StoreProblem
 from recoverycli.session.filters import Filters
 
 HELP = described(
-    "Show the calls that were judged: automatic, own and reviewer's side by side, where they differ, what is disputed.",
+    "Compare automatic scores, self-reviews and reviews.\n\nThis shows where they differ and what is disputed.",
     "recovery log reviews",
     "recovery log reviews --since 2026-11-01 --json",
 )
@@ -30,7 +30,7 @@ def command(
     team: Team = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for scripts: one object.")] = False,
 ) -> None:
-    """Show the calls that were judged."""
+    """Compare automatic scores, self-reviews and reviews."""
     from recoverycli.review.scoring.calibration import calibration, compared
 
     setup: Setup = context.obj

@@ -15,7 +15,7 @@ from recoverycli.commands.common.scoring import Scorer
 from recoverycli.errors import UsageProblem
 
 HELP = described(
-    "Score a call by the scorecard, each line with its evidence. It is for whoever made the call.",
+    "Score a call with the scorecard, and show the evidence.\n\nThe score is feedback for the agent who took the call.",
     "recovery log score last",
     "recovery log score 7k2q --json",
 )
@@ -32,7 +32,7 @@ def command(
     team: Team = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for scripts: one object.")] = False,
 ) -> None:
-    """Score a call by the scorecard, each line with its evidence."""
+    """Score a call with the scorecard, and show the evidence."""
     if call.startswith("--"):
         raise UsageProblem(f"No such option: {call}", hint="All of it: recovery log score --help")
     setup: Setup = context.obj

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from recoverycli.store.privacy.scrub import Unmasked
 
 HELP = described(
-    "Mask card numbers, codes, passwords, and what your settings name, in calls, practice and assessments that are "
-    "stored already. A file without any stays as it is, byte by byte.",
+    "Mask card numbers, codes and passwords in stored calls.\n\nThis covers calls, practice and reviews, and "
+    "also masks what your settings name. A file without any of it stays unchanged, byte for byte.",
     "recovery log scrub --dry-run",
     "recovery log scrub",
     "recovery log scrub --yes",

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from recoverycli.store.index.search import Order
 
 HELP = described(
-    "Find calls by words: what was said and noted, captured, offered and promised, summary, cause, issue, customer. "
-    'A "phrase" in quotes, -word for what must not be there, wor* for a beginning, note:word for one field '
-    f"({', '.join(FIELDS)}), OR between words of which one is enough.",
+    "Find calls by the words in them.\n\nThe search covers what was said, noted, captured, offered and "
+    'promised, the summary, cause, issue and customer. Use a "phrase" in quotes, -word to exclude a word, '
+    f"wor* for a prefix, note:word for one field ({', '.join(FIELDS)}), and OR between alternatives.",
     'recovery log search "charged twice"',
     'recovery log search "charged twice -hotel" --since 2026-01-01',
     'recovery log search "customer:ana refund*" --newest',
@@ -44,7 +44,7 @@ def command(
     team: Team = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for scripts: one object a line.")] = False,
 ) -> None:
-    """Find calls by words, those that fit best first."""
+    """Find calls by the words in them."""
     from recoverycli.review.search import find_calls
     from recoverycli.session.grammar.parse import searchable
     from recoverycli.session.query import read_search

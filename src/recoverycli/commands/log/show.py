@@ -14,7 +14,7 @@ from recoverycli.commands.common.options import Practised, Team
 from recoverycli.errors import UsageProblem, nearest
 
 HELP = described(
-    "Show a call as it was. What was said, noted, offered, promised, and how it ended.",
+    "Show a call.\n\nThis includes what was said, noted, offered and promised, and how the call ended.",
     "recovery log show last",
     "recovery log show -2",
     "recovery log show 20261123T0912 --json",
@@ -37,7 +37,7 @@ def command(
     team: Team = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the stored transcript, for scripts.")] = False,
 ) -> None:
-    """Show a call as it was. What was said, noted, offered, promised, and how it ended."""
+    """Show a call."""
     if call.startswith("--"):
         known = ("--json", "--practice", "--team", "--help", "--plain", "--no-color", "--no-pager", "--data-dir")
         near = nearest(call, known)

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from recoverycli.review.statistics.groupings import Grouping
 
 HELP = described(
-    "Count the calls: outcomes, lengths, steps, remedies, promises, moods, and what comes more often than chance "
-    "allows on a weekday, in an hour or lately. With --changed the same measures before and after a day.",
+    "Show statistics of calls, and what stands out.\n\nThis counts outcomes, lengths, steps, remedies, "
+    "promises and moods, and finds what is more frequent than chance on a weekday, in an hour or lately. "
+    "--changed compares the same measures before and after a day.",
     "recovery log stats",
     "recovery log stats --by issue --since 2026-01-01",
     "recovery log stats --issue late --changed 2026-09-01",
@@ -50,7 +51,7 @@ def command(
     team: Team = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for scripts: one object.")] = False,
 ) -> None:
-    """Count the calls, and say what stands out."""
+    """Show statistics of calls, and what stands out."""
     from recoverycli.review.statistics.overview import overview
     from recoverycli.review.statistics.small_groups import FEWEST_OF_ONE, spared
 

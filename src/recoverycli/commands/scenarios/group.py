@@ -8,7 +8,7 @@ from recoverycli.commands.common.groups import grouped
 from recoverycli.commands.common.help_text import described
 
 HELP = described(
-    "The role-plays: list and read them, print cards for playing aloud, check and write your own.",
+    "List role-plays, print their cards, and write new ones.",
     "recovery scenarios list",
     "recovery scenarios show late-parcel --card customer",
 )

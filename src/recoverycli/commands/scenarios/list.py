@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from recoverycli.training.scenarios.library import LoadedScenario
 
 HELP = described(
-    "List the role-plays, easy ones first.",
+    "List role-plays, easiest first.",
     "recovery scenarios list",
     "recovery scenarios list --channel chat --difficulty hard",
 )
@@ -40,7 +40,7 @@ def command(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """List the role-plays, easy ones first."""
+    """List role-plays, easiest first."""
     setup: Setup = context.obj
     wanted = None if difficulty is None else known_word("difficulty", difficulty, DIFFICULTIES)
     listing = setup.scenarios().listing()

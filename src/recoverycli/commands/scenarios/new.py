@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from recoverycli.training.scenarios.draft import ScenarioDraft
 
 HELP = described(
-    "Write a role-play of your own: it asks its way to a valid file, or begins with another one or with a past call, "
-    "of which every name and number is taken out.",
+    "Create a role-play.\n\nOn a terminal, the command asks questions and writes a valid file. You can also "
+    "start from another role-play, or from a past call with every name and number removed.",
     "recovery scenarios new lost-luggage",
     "recovery scenarios new my-parcel --from late-parcel",
     "recovery scenarios new from-tuesday --from-call last",

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from recoverycli.training.handouts.formats import Format, Paper, Sheets
 
 HELP = described(
-    "Show a role-play whole, with what every answer does, or the cards of those who play it, to read or print.",
+    "Show a role-play, or the cards of its roles.\n\nThe role-play shows what every answer does. Cards are for "
+    "reading or printing.",
     "recovery scenarios show late-parcel",
     "recovery scenarios show late-parcel --card customer",
     "recovery scenarios show late-parcel --card all --output cards.pdf",

@@ -14,7 +14,7 @@ from recoverycli.commands.common.options import AsJson
 from recoverycli.errors import UsageProblem
 
 HELP = described(
-    "Check scenario files. Every fault is named with its place; every ending is proved to be within reach.",
+    "Validate scenario files.\n\nEvery error is shown with its place, and every ending is checked to be reachable.",
     "recovery scenarios validate my-scenario.yaml",
     "recovery scenarios validate .recovery/scenarios/*.yaml --json",
 )

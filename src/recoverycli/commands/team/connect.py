@@ -13,8 +13,9 @@ from recoverycli.errors import UsageProblem
 from recoverycli.times.clock import now
 
 HELP = described(
-    "Connect this desk to the database of the floor. What is not said here comes from where libpq looks: PGHOST and "
-    "the like, a service file, a pass file. A password never belongs on the command line. Nothing secret is kept.",
+    "Connect this desk to the team's database.\n\nParts that you leave out come from libpq's usual places: "
+    "PGHOST and the like, a service file, a pass file. Never put a password on the command line. No secret "
+    "is stored.",
     'recovery team connect "postgresql://ana@db.example/recovery?sslmode=verify-full"',
     "recovery team connect --service floor",
     "recovery team connect --off",
@@ -33,7 +34,7 @@ def command(
     ] = None,
     off: Annotated[bool, typer.Option("--off", help="Leave the floor: this desk is on its own again.")] = False,
 ) -> None:
-    """Connect this desk to the database of the floor."""
+    """Connect this desk to the team's database."""
     from recoverycli.team import desk
     from recoverycli.team.connection import DSN, driver, opened, parsed, speaking, without_secret
     from recoverycli.team.migrate import wanted

@@ -8,8 +8,7 @@ from recoverycli.commands.common.groups import grouped
 from recoverycli.commands.common.help_text import described
 
 HELP = described(
-    "The whole floor: desks that share their calls and their playbooks through a PostgreSQL of their own. No desk "
-    "needs it.",
+    "Share calls and playbooks between desks through PostgreSQL.\n\nThe database is your own. A desk works without it.",
     "recovery team trial",
     "recovery team status",
 )

@@ -11,8 +11,9 @@ from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.help_text import described
 
 HELP = described(
-    "Make the database of the floor ready for calls, or bring it up to date: tables, roles and their rights. For "
-    "whoever owns the database; twice, or by two at once, is fine. It is done whole or not at all.",
+    "Create or upgrade the tables of the team's database.\n\nThis creates tables, roles and their rights; the "
+    "owner of the database runs it. It is safe to run twice, or twice at the same time. It completes in full "
+    "or changes nothing.",
     'recovery team init "postgresql://owner@db.example/recovery?sslmode=verify-full"',
     "recovery team init --dry-run",
 )
@@ -28,7 +29,7 @@ def command(
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be done.")] = False,
 ) -> None:
-    """Make the database of the floor ready."""
+    """Create or upgrade the tables of the team's database."""
     from recoverycli.team.connection import opened, parameters, speaking, without_secret
     from recoverycli.team.migrate import migrate, migrations, newer, version
     from recoverycli.terminal.views.team.status import init_lines

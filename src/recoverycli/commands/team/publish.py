@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from recoverycli.team.content.package import Files
 
 HELP = described(
-    "Publish a folder of the company's own content as one version: frameworks/, scenarios/, wording/ with YAML files, "
-    "remedies.toml and scorecard.yaml; any of them. All of it is checked first, and nothing is published where one "
-    "file is wrong. The same content again makes no version.",
+    "Publish a folder of content as one version.\n\nThe folder may hold frameworks/, scenarios/ and wording/ "
+    "with YAML files, remedies.toml and scorecard.yaml. Everything is checked first; if one file has an "
+    "error, nothing is published. Publishing the same content again creates no version.",
     'recovery team publish playbooks --note "Refunds up to 80 without asking"',
     "recovery team publish .recovery --dry-run",
 )
@@ -32,7 +32,7 @@ def command(
     note: Annotated[str, typer.Option("--note", metavar="TEXT", help="What is new, in a line, for every desk.")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only check it and show what would change.")] = False,
 ) -> None:
-    """Publish a folder of the company's own content as one version."""
+    """Publish a folder of content as one version."""
     from recoverycli.session.grammar.parse import storable
     from recoverycli.team.connection import connected, is_connected
     from recoverycli.team.content.versions import publish

@@ -12,16 +12,16 @@ from recoverycli.errors import TeamProblem
 from recoverycli.times.clock import now
 
 HELP = described(
-    "Bring the team's current version to this desk: frameworks, scenarios, wording, remedies, scorecard. It is checked "
-    "again here and comes whole or not at all; calls go on meanwhile. What you made for yourself, and what a project "
-    "has, goes before it.",
+    "Download the team's current content to this desk.\n\nThis brings frameworks, scenarios, wording, remedies "
+    "and the scorecard. They are checked again here and installed in full or not at all; calls can continue "
+    "meanwhile. Your own content and a project's content take precedence.",
     "recovery team pull",
     "recovery frameworks list",
 )
 
 
 def command(context: typer.Context) -> None:
-    """Bring the team's current version to this desk."""
+    """Download the team's current content to this desk."""
     from recoverycli.commands.common.team_content import readers
     from recoverycli.team.connection import connected
     from recoverycli.team.content import shelf

@@ -15,9 +15,9 @@ from recoverycli.errors import TeamProblem
 from recoverycli.times.clock import now
 
 HELP = described(
-    "Send what waits at this desk into the team's database: calls, what was put right, assessments, deletions, "
-    "erasures; oldest first. It can be stopped and repeated: each call is there once. What leaves the desk is said by "
-    "the setting team.share.",
+    "Send waiting calls and changes to the team's database.\n\nThis sends calls, corrections, reviews, "
+    "deletions and erasures, oldest first. You can stop and repeat it: each call is stored once. The setting "
+    "team.share decides what leaves the desk.",
     "recovery team push",
     "recovery team push --all",
     "recovery config set team.push after-call",
@@ -32,7 +32,7 @@ def command(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing, and wait for another push.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Send what waits at this desk into the team's database."""
+    """Send waiting calls and changes to the team's database."""
     from recoverycli.store import outbox
     from recoverycli.team import desk
     from recoverycli.team.connection import connected

@@ -11,8 +11,8 @@ from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.help_text import described
 
 HELP = described(
-    "Make an earlier version current again. Nothing is rewritten: the versions after it stay, each desk gets it with "
-    "its next pull, and a rollback to the later one takes it back.",
+    "Make an earlier version current again.\n\nLater versions are not deleted. Each desk receives the change "
+    "with its next pull, and a rollback to the later version reverts it.",
     "recovery team rollback 2",
     "recovery team versions",
 )

@@ -13,8 +13,8 @@ from recoverycli.commands.common.help_text import described
 from recoverycli.times.clock import now
 
 HELP = described(
-    "Show what this desk is connected to, who it is there and what it may, what waits to be sent, and when it last "
-    "pushed and pulled. Exit code 1 where the database does not answer.",
+    "Show the connection of this desk and what waits to be sent.\n\nThis includes the role and rights of the "
+    "desk, and its last push and pull. The exit code is 1 if the database does not answer.",
     "recovery team status",
     "recovery team status --json",
 )

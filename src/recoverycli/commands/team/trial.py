@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from recoverycli.team.trial import Trial
 
 HELP = described(
-    "Try it on one computer: start a PostgreSQL in the data folder that nobody else can reach, make it ready and "
-    "connect this desk to it. It needs no administrator. Starting it twice is fine.",
+    "Try team storage with a private PostgreSQL on this computer.\n\nThe database starts in the data folder, "
+    "where nobody else can reach it, and this desk is connected to it. It needs no administrator. You can "
+    "run the command again safely.",
     "recovery team trial",
     "recovery team trial --stop",
     "recovery team trial --remove --yes",

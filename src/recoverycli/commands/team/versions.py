@@ -14,8 +14,8 @@ from recoverycli.commands.common.options import AsJson
 from recoverycli.times.clock import now
 
 HELP = described(
-    "List what was published, newest first: when, by whom, the note, what changed, which version is current and which "
-    "is at this desk.",
+    "List published versions, newest first.\n\nEach version shows when and by whom it was published, its note, "
+    "and what changed. The current version and the version at this desk are marked.",
     "recovery team versions",
     "recovery team versions -n 3 --json",
 )
@@ -28,7 +28,7 @@ def command(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """List what was published, newest first."""
+    """List published versions, newest first."""
     from recoverycli.team.connection import connected
     from recoverycli.team.content.versions import versions
     from recoverycli.terminal.views.team.content import version_sections
