@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from recoverycli.redaction.redact import findings
-from recoverycli.redaction.rules import ALWAYS, Rules, SensitiveSpan
+from recoverycli.redaction.rules import Rules, SensitiveSpan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LINES = Path(__file__).with_name("lines.txt")
+ALWAYS = ("card", "code", "password")
 BY_CHOICE = ("email", "phone", "iban", "national-number", "name")
 KINDS = (*ALWAYS, *BY_CHOICE)
 _MARK = re.compile(r"\{([a-z-]+):([^{}]*)\}")

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recoverycli.redaction.redact import findings, redact
-from recoverycli.redaction.rules import ALWAYS, Rules
-from tests.privacy.measuring import BY_CHOICE, Figures, Line, labelled, measured
+from recoverycli.redaction.rules import Rules
+from tests.privacy.measuring import ALWAYS, BY_CHOICE, Figures, Line, labelled, measured
 
 EVERYTHING = Rules(frozenset(BY_CHOICE)).knowing("Ana Lopez-Diaz")
 SURE = {"card": 0.99, "code": 0.99}

@@ -11,7 +11,6 @@ import pytest
 from rich.cells import cell_len
 
 from recoverycli.frameworks.library import Library, LoadedFramework, Source
-from recoverycli.live.responses import clock
 from recoverycli.paths import built_in
 from recoverycli.session import events as ev
 from recoverycli.session.state import fold
@@ -20,6 +19,7 @@ from recoverycli.store.index.rows import CallRow
 from recoverycli.terminal.views.frameworks.frameworks import framework_screen, frameworks_screen
 from recoverycli.terminal.views.log.call import call_screen
 from recoverycli.terminal.views.log.calls import calls_screen
+from recoverycli.text.format import clock
 from tests.content import LITTLE, OTHER, started
 from tests.golden import compare, drawn
 

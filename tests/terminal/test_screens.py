@@ -15,8 +15,8 @@ from recoverycli.frameworks.model import CHANNELS, MOODS
 from recoverycli.session.phrases import phrases
 from recoverycli.terminal.views.call import plain
 from recoverycli.terminal.views.call.screen import View, screen_lines, turned
-from recoverycli.terminal.views.call.step import displayed, step_screen
-from recoverycli.terminal.views.call.wrap_up import wrap_up_screen
+from recoverycli.terminal.views.call.step import displayed, step_lines
+from recoverycli.terminal.views.call.wrap_up import wrap_up_lines
 from tests.golden import compare
 from tests.terminal.little_call import call
 
@@ -164,21 +164,21 @@ def test_the_answer_stands_on_the_last_line_and_moves_nothing_above() -> None:
 
 
 def test_what_was_said_is_marked_by_a_sign() -> None:
-    text = step_screen(CALLS["step"], 80, 22).plain
+    text = "\n".join(line.plain for line in step_lines(CALLS["step"], 80, 22))
     assert "1✓   Thank you for telling me, A. Customer." in text
 
 
 def test_a_promise_without_a_date_and_the_outcome_are_marked_by_signs() -> None:
-    text = wrap_up_screen(CALLS["wrap_up"], 80, 22).plain
+    text = "\n".join(line.plain for line in wrap_up_lines(CALLS["wrap_up"], 80, 22))
     assert "look into it soon · ! no date" in text
     assert "▸2 partly-resolved" in text
 
 
 def test_words_of_people_are_no_markup() -> None:
-    text = step_screen(call("/customer [bold]Eve[/bold]\x1b[2J"), 80, 22).plain
+    text = "\n".join(line.plain for line in step_lines(call("/customer [bold]Eve[/bold]\x1b[2J"), 80, 22))
     assert "[bold]Eve[/bold]\\x1b[2J" in text
 
 
 def test_an_endless_name_does_not_bury_the_phrases() -> None:
-    text = step_screen(call(f"/customer {'x' * 100_000}"), 80, 22).plain
+    text = "\n".join(line.plain for line in step_lines(call(f"/customer {'x' * 100_000}"), 80, 22))
     assert "Is there more to it?" in text

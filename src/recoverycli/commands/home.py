@@ -12,6 +12,7 @@ from recoverycli.errors import RecoveryError, UsageProblem
 from recoverycli.frameworks.model import CHANNELS
 from recoverycli.session.filters import Filters
 from recoverycli.terminal.views.home import Entry, Home
+from recoverycli.text.format import plural
 from recoverycli.times.clock import now
 
 if TYPE_CHECKING:
@@ -186,7 +187,7 @@ def _past(index: Index) -> Entry:
         return Entry(name, fault.message, ("log", "list"))
     if not number:
         return Entry(name, "none is kept yet", ("log", "list"))
-    return Entry(name, f"{number} {'call' if number == 1 else 'calls'} kept", ("log", "browse"), "list")
+    return Entry(name, f"{plural(number, 'call')} kept", ("log", "browse"), "list")
 
 
 def _done(setup: Setup, entry: Entry, run: Callable[[Sequence[str]], int]) -> bool:

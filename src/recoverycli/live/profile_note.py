@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.live.responses import amount, day_and_time, short
+from recoverycli.live.responses import amount, short
+from recoverycli.text.format import day_and_time
 
 if TYPE_CHECKING:
     from recoverycli.session.transcript.model import Call

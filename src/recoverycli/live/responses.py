@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from recoverycli.live.reply import Reply
 from recoverycli.session import events as ev
+from recoverycli.text.format import amount_text, day_and_time
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -153,8 +154,7 @@ def amount(offer: ev.Offered | TranscriptOffer) -> str:
     """Return the value of an offer with its currency, a space before it; empty where it has none."""
     if offer.value is None:
         return ""
-    number = f"{offer.value:,.0f}" if offer.value == int(offer.value) else f"{offer.value:,.2f}"
-    return f" {number} {offer.currency}" if offer.currency else f" {number}"
+    return f" {amount_text(offer.value, offer.currency)}"
 
 
 def offer_lines(session: Session) -> list[str]:
@@ -165,18 +165,6 @@ def offer_lines(session: Session) -> list[str]:
     lines = [f"{offer.remedy}{amount(offer)}{_authority(offer)}" for offer in session.offers]
     total = in_all(sums(session.offers)) if len(lines) > 1 else ""
     return [*lines, f"in all {total}"] if total else lines
-
-
-def clock(seconds: float) -> str:
-    """Return a duration as minutes and seconds, with hours where there are any: `0:42`, `1:02:03`."""
-    whole = int(seconds)
-    hours, minutes = divmod(whole // 60, 60)
-    return f"{hours}:{minutes:02}:{whole % 60:02}" if hours else f"{minutes}:{whole % 60:02}"
-
-
-def day_and_time(moment: datetime) -> str:
-    """Return a date as people read it: `Fri 27 Nov 2026, 17:00`."""
-    return moment.strftime("%a %d %b %Y, %H:%M").replace(" 0", " ")
 
 
 def _promised(event: ev.Promised) -> str:

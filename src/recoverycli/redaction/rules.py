@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-ALWAYS: Final = ("card", "code", "password")
 MASKS: Final = {
     "password": "[password]", "email": "[e-mail]", "phone": "[phone]", "iban": "[IBAN]",
     "national-number": "[national number]", "name": "[name]",

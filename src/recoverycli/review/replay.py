@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import msgspec
 
-from recoverycli.live.responses import amount, clock, day_and_time
+from recoverycli.live.responses import amount
 from recoverycli.review.story import walked
 from recoverycli.session.transcript.amendments import current
+from recoverycli.text.format import clock, day_and_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from recoverycli.live.responses import clock
+from recoverycli.text.format import clock
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from recoverycli.live.responses import clock, day_and_time
 from recoverycli.pages.templating import environment
 from recoverycli.review.followups import when
 from recoverycli.review.statistics.figures import FEWEST
@@ -15,6 +14,7 @@ from recoverycli.review.story import sections
 from recoverycli.session.transcript.amendments import current
 from recoverycli.store.calls.transcript_file import Stored
 from recoverycli.store.index.rows import due_before, page
+from recoverycli.text.format import clock, day_and_time
 from recoverycli.times.wall_clock import local
 
 if TYPE_CHECKING:

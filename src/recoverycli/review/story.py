@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.live.responses import amount, clock, day_and_time
+from recoverycli.live.responses import amount
 from recoverycli.pages.sections import Row, Section
 from recoverycli.session.transcript.amendments import AMENDABLE, current
 from recoverycli.session.transcript.commitments import commitments
 from recoverycli.session.transcript.model import TranscriptPromise
+from recoverycli.text.format import clock, day_and_time
 from recoverycli.times.wall_clock import local
 
 if TYPE_CHECKING:

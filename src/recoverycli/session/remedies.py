@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from recoverycli.text.format import amount_text, number
+
 if TYPE_CHECKING:
     from recoverycli.session.events import Offered
     from recoverycli.session.model import Session
@@ -89,16 +91,16 @@ def judged(remedies: tuple[Remedy, ...], offer: Offered) -> Judgement:
         return Judgement(remedy, None, why=f"{remedy.name} is set in {unit(remedy)}: not compared")
     value = offer.value
     if value is not None and remedy.most is not None and value > remedy.most:
-        limit = spelled(remedy.most, unit(remedy))
+        limit = amount_text(remedy.most, unit(remedy))
         return Judgement(remedy, False, remedy.needs, f"more than {remedy.name} may be ({limit} at most)")
     if remedy.needs is None:
         return Judgement(remedy, True)
     if not remedy.alone:
         return Judgement(remedy, False, remedy.needs, f"{remedy.name} is not yours to give alone")
     if value is None:
-        return Judgement(remedy, None, why=f"alone up to {spelled(remedy.alone, unit(remedy))}")
+        return Judgement(remedy, None, why=f"alone up to {amount_text(remedy.alone, unit(remedy))}")
     if value > remedy.alone:
-        limit = spelled(remedy.alone, unit(remedy))
+        limit = amount_text(remedy.alone, unit(remedy))
         return Judgement(remedy, False, remedy.needs, f"more than the {limit} that you may give alone")
     return Judgement(remedy, True)
 
@@ -107,9 +109,9 @@ def option(remedy: Remedy) -> str:
     """Return a remedy in a line to choose from: its range, and what it needs beyond."""
     least, most = remedy.least, remedy.most
     if least is not None and most is not None and least != most:
-        size = f"{number(least)} to {spelled(most, unit(remedy))}"
+        size = f"{number(least)} to {amount_text(most, unit(remedy))}"
     elif most is not None:
-        size = f"up to {spelled(most, unit(remedy))}"
+        size = f"up to {amount_text(most, unit(remedy))}"
     else:
         size = ""
     if remedy.needs is None:
@@ -135,16 +137,6 @@ def sums(offers: tuple[Offered, ...]) -> dict[str | None, float]:
         if offer.value is not None and offer.currency != "%":
             totals[offer.currency] = totals.get(offer.currency, 0.0) + offer.value
     return totals
-
-
-def spelled(value: float, currency: str | None) -> str:
-    """Return an amount with its currency, as it is typed: `12.50 EUR`."""
-    return f"{number(value)} {currency}" if currency else number(value)
-
-
-def number(value: float) -> str:
-    """Return a number without decimals that say nothing: `20`, `12.50`, `1,250`."""
-    return f"{value:,.0f}" if value == int(value) else f"{value:,.2f}"
 
 
 def _order(session: Session) -> tuple[str, ...]:

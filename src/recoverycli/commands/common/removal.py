@@ -32,9 +32,10 @@ def put_away(setup: Setup, ids: Sequence[str], *, dry_run: bool, yes: bool, note
     from recoverycli.commands.common.confirm import confirmed
     from recoverycli.store.privacy.remove import remove_calls
     from recoverycli.terminal.progress import progress
-    from recoverycli.terminal.views.log.removal import counted, some_lines
+    from recoverycli.terminal.views.log.removal import some_lines
+    from recoverycli.text.format import plural
 
-    number = counted(len(ids), "call")
+    number = plural(len(ids), "call")
     if dry_run or not yes:
         for line in some_lines(_lines(setup, ids), len(ids), every=dry_run):
             setup.output.text(line)

@@ -33,7 +33,8 @@ def command(
     from recoverycli.store.layout import FOLDERS, each_file
     from recoverycli.store.maintenance.backup import back_up
     from recoverycli.terminal.progress import progress
-    from recoverycli.terminal.views.log.removal import counted, kinds_line
+    from recoverycli.terminal.views.log.removal import kinds_line
+    from recoverycli.text.format import plural
 
     setup: Setup = context.obj
     target = ready(file, overwrite=True)
@@ -55,5 +56,5 @@ def command(
     for path in saved.left_out[:5]:
         setup.output.tell(f"warning: {path}: it is a link, or cannot be read or named elsewhere; it is left out")
     if len(saved.left_out) > 5:
-        setup.output.tell(f"warning: {counted(len(saved.left_out) - 5, 'more file')} left out")
+        setup.output.tell(f"warning: {plural(len(saved.left_out) - 5, 'more file')} left out")
     setup.output.text(f"saved to {target}: {kinds_line(saved.counts)} · back again: recovery log restore {target}")

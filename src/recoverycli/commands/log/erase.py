@@ -43,7 +43,8 @@ def command(
     from recoverycli.store.privacy.erase import erase, in_the_way
     from recoverycli.store.privacy.survey import survey
     from recoverycli.terminal.progress import progress
-    from recoverycli.terminal.views.log.removal import counted, survey_lines
+    from recoverycli.terminal.views.log.removal import survey_lines
+    from recoverycli.text.format import plural
 
     setup: Setup = context.obj
     person = _person(customer, ref)
@@ -68,8 +69,8 @@ def command(
     with progress(setup.look, sys.stderr, "Erasing") as report:
         erased = erase(setup.home, person, now(), report, mentions=not only_calls)
     counts = ((erased.calls, "call"), (erased.open_calls, "open call"), (erased.practice, "practice"))
-    gone = ", ".join(counted(number, kind) for number, kind in counts if number) or "no call"
-    masked = f"; masked {counted(erased.places, 'mention')} in {counted(erased.files, 'file')}" if erased.files else ""
+    gone = ", ".join(plural(number, kind) for number, kind in counts if number) or "no call"
+    masked = f"; masked {plural(erased.places, 'mention')} in {plural(erased.files, 'file')}" if erased.files else ""
     setup.output.text(f"erased: {gone}{masked}")
     setup.output.tell("Backups and exports that were made before still hold them.")
     if found.beyond:
@@ -90,11 +91,11 @@ def _person(customer: str | None, ref: str | None) -> Person:
 
 
 def _what(found: Survey) -> str:
-    from recoverycli.terminal.views.log.removal import counted
+    from recoverycli.text.format import plural
 
     counts = {kind: sum(going.kind == kind for going in found.going) for kind in ("call", "open call", "practice")}
-    parts = [counted(number, kind) for kind, number in counts.items() if number]
-    mentions = counted(found.places, "mention") if found.places else ""
+    parts = [plural(number, kind) for kind, number in counts.items() if number]
+    mentions = plural(found.places, "mention") if found.places else ""
     return " and ".join(filter(None, (", ".join(parts), mentions)))
 
 

@@ -20,6 +20,7 @@ from recoverycli.commands.common.options import Practised, Team
 from recoverycli.errors import UsageProblem, known_word
 from recoverycli.review.exporters.formats import FORMATS, PARQUET
 from recoverycli.session.filters import Filters
+from recoverycli.text.format import plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -99,7 +100,7 @@ def command(
     for some, target in parts:
         write_pieces(target, _text(setup, name, some, notes=not no_notes, practice=practice, team=team))
     if output != STANDARD_OUTPUT:
-        setup.output.tell(f"{len(ids)} {'call' if len(ids) == 1 else 'calls'} written to {folder or output}")
+        setup.output.tell(f"{plural(len(ids), 'call')} written to {folder or output}")
 
 
 def _write_dataset(
@@ -117,7 +118,7 @@ def _write_dataset(
         return
     calls = (stored.transcript for stored in read_each(setup, list(reversed(ids)), team=team))
     made = write_dataset(target, calls, with_text=with_text)
-    setup.output.tell(f"{made.calls} {'call' if made.calls == 1 else 'calls'} written to {target}")
+    setup.output.tell(f"{plural(made.calls, 'call')} written to {target}")
 
 
 def _write_over(there: Sequence[Path]) -> str:

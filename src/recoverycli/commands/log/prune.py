@@ -43,7 +43,7 @@ def command(
 ) -> None:
     """Delete the calls that are older than a length of time."""
     from recoverycli.store.privacy.remove import kept_for_promises
-    from recoverycli.terminal.views.log.removal import counted
+    from recoverycli.text.format import plural
 
     setup: Setup = context.obj
     wanted = Filters(until=_before(older_than))
@@ -54,7 +54,7 @@ def command(
     note = ""
     if bound:
         note = (
-            f"{counted(len(bound), 'older call')} with an open promise stay: recovery followups list; "
+            f"{plural(len(bound), 'older call')} with an open promise stay: recovery followups list; "
             "with --with-promises they go too"
         )
     if going:

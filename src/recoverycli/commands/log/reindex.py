@@ -27,7 +27,7 @@ def command(
     from recoverycli.store.index.index import Index
     from recoverycli.store.index.rows import count
     from recoverycli.terminal.progress import progress
-    from recoverycli.terminal.views.log.removal import counted
+    from recoverycli.text.format import plural
 
     setup: Setup = context.obj
     with progress(setup.look, sys.stderr, "Reading past calls") as report, Index(setup.home, report) as index:
@@ -41,5 +41,5 @@ def command(
             "calls": calls, "skipped": [{"path": str(one.path), "why": one.why} for one in skipped],
         })  # fmt: skip
         return
-    left = f"; {counted(len(skipped), 'file')} left alone: recovery doctor" if skipped else ""
-    setup.output.text(f"indexed: {counted(calls, 'call')}{left}")
+    left = f"; {plural(len(skipped), 'file')} left alone: recovery doctor" if skipped else ""
+    setup.output.text(f"indexed: {plural(calls, 'call')}{left}")

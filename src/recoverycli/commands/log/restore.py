@@ -34,7 +34,8 @@ def command(
     from recoverycli.commands.common.confirm import confirmed
     from recoverycli.store.maintenance.restore import look_through, restore
     from recoverycli.terminal.progress import progress
-    from recoverycli.terminal.views.log.removal import counted, kinds_line
+    from recoverycli.terminal.views.log.removal import kinds_line
+    from recoverycli.text.format import plural
 
     setup: Setup = context.obj
     archive = Path(file).expanduser().absolute()
@@ -50,9 +51,9 @@ def command(
     for name in done.differ[:_MOST]:
         setup.output.tell(f"differs, left as it is: {name}")
     if len(done.differ) > _MOST:
-        setup.output.tell(f"differ, left as they are: {counted(len(done.differ) - _MOST, 'more file')}")
+        setup.output.tell(f"differ, left as they are: {plural(len(done.differ) - _MOST, 'more file')}")
     differ = f", {len(done.differ):,} differ and are left as they are" if done.differ else ""
-    what = f"{counted(done.restored, 'file')}, {done.there:,} there already{differ}"
+    what = f"{plural(done.restored, 'file')}, {done.there:,} there already{differ}"
     if dry_run:
         setup.output.text(f"would be restored: {what}. Nothing was changed.")
         return

@@ -33,7 +33,8 @@ def command(
     from recoverycli.commands.common.confirm import confirmed
     from recoverycli.store.privacy.scrub import scrub, unmasked
     from recoverycli.terminal.progress import progress
-    from recoverycli.terminal.views.log.removal import counted, some_lines
+    from recoverycli.terminal.views.log.removal import some_lines
+    from recoverycli.text.format import plural
 
     setup: Setup = context.obj
     with progress(setup.look, sys.stderr, "Looking through all calls") as report:
@@ -45,7 +46,7 @@ def command(
     if not found:
         setup.output.text("Nothing is stored that today's rules would mask.")
         return
-    what = f"{counted(sum(one.places for one in found), 'place')} in {counted(len(found), 'file')}"
+    what = f"{plural(sum(one.places for one in found), 'place')} in {plural(len(found), 'file')}"
     if dry_run or not yes:
         for line in some_lines(_lines(found), len(found), every=dry_run):
             setup.output.text(line)
@@ -56,7 +57,7 @@ def command(
         return
     with progress(setup.look, sys.stderr, "Masking") as report:
         places = scrub(setup.home, found, report, setup.rules)
-    setup.output.text(f"masked: {counted(places, 'place')} in {counted(len(found), 'file')}")
+    setup.output.text(f"masked: {plural(places, 'place')} in {plural(len(found), 'file')}")
     setup.output.tell("Backups and exports are as they were: make them anew, and delete the old ones.")
 
 

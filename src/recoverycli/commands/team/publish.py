@@ -57,7 +57,7 @@ def _sound(setup: Setup, folder: Path) -> Files:
     """Return the files of the folder. Raises ContentProblem with all faults of all of them."""
     from recoverycli.commands.common.team_content import readers
     from recoverycli.team.content.gather import faults_of_all, gather
-    from recoverycli.terminal.views.log.removal import counted
+    from recoverycli.text.format import plural
 
     found = gather(folder)
     if found.left_out:
@@ -67,7 +67,7 @@ def _sound(setup: Setup, folder: Path) -> Files:
     if faults := faults_of_all(found, readers()):
         lines = "\n".join(str(folder / line) for line in faults)
         raise ContentProblem(
-            f"{counted(len(faults), 'fault')}:\n{lines}",
+            f"{plural(len(faults), 'fault')}:\n{lines}",
             kept="Nothing was published.",
             hint="Mend them, then publish it again; look first with --dry-run.",
         )

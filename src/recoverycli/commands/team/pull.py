@@ -27,8 +27,8 @@ def command(context: typer.Context) -> None:
     from recoverycli.team.content import shelf
     from recoverycli.team.content.pull import pull
     from recoverycli.team.erasures import concerned
-    from recoverycli.terminal.views.log.removal import counted
     from recoverycli.terminal.views.team.content import pulled_lines
+    from recoverycli.text.format import plural
 
     setup: Setup = context.obj
     try:
@@ -41,7 +41,7 @@ def command(context: typer.Context) -> None:
     setup.output.text("\n".join(pulled_lines(done)))
     if erased:
         setup.output.tell(
-            f"note: {counted(len(erased), 'call')} here {'is' if len(erased) == 1 else 'are'} of a customer "
+            f"note: {plural(len(erased), 'call')} here {'is' if len(erased) == 1 else 'are'} of a customer "
             "who was erased at another desk. Look, then erase them here too:"
         )
         for call_id in erased:

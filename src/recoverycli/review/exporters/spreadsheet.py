@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.live.responses import amount, day_and_time
+from recoverycli.live.responses import amount
 from recoverycli.review.exporters.cells import table
 from recoverycli.session.transcript.commitments import commitments
+from recoverycli.text.format import day_and_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from recoverycli.live.responses import day_and_time
 from recoverycli.review.scoring.score import Evidence, Measurement
 from recoverycli.review.story import since
 from recoverycli.session.transcript.commitments import commitments
+from recoverycli.text.format import day_and_time
 from recoverycli.times.wall_clock import local
 
 if TYPE_CHECKING:

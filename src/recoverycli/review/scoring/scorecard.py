@@ -5,12 +5,13 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
-from recoverycli.live.responses import amount, clock
+from recoverycli.live.responses import amount
 from recoverycli.review.scoring.measures import MEASURES, Case
 from recoverycli.review.scoring.model import CRITICAL_KINDS
 from recoverycli.review.scoring.score import CriticalLine, Evidence, Score, ScoreLine
 from recoverycli.review.scoring.spoken_lines import Hearing
 from recoverycli.session.transcript.amendments import current
+from recoverycli.text.format import clock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

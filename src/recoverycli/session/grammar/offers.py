@@ -11,7 +11,8 @@ from recoverycli.session.grammar.amounts import BadAmount, split_percent
 from recoverycli.session.grammar.commands import offered
 from recoverycli.session.grammar.meanings import Misunderstood, Record
 from recoverycli.session.grammar.questions import YES_NO, Answered, Question, chosen
-from recoverycli.session.remedies import TWO, judged, named, option, ranked, reason, spelled, unit
+from recoverycli.session.remedies import TWO, judged, named, option, ranked, reason, unit
+from recoverycli.text.format import amount_text
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -146,4 +147,4 @@ def _capital(words: str) -> str:
 
 def in_all(totals: dict[str | None, float]) -> str:
     """Return the sums of a call in words, empty where there is none."""
-    return " and ".join(spelled(value, currency) for currency, value in totals.items())
+    return " and ".join(amount_text(value, currency) for currency, value in totals.items())

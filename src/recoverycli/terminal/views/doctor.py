@@ -9,8 +9,8 @@ import msgspec
 from recoverycli.pages.sections import Row, Section, page_lines
 from recoverycli.store.maintenance.check import Examination
 from recoverycli.store.maintenance.repair import Mended
-from recoverycli.terminal.views.log.removal import counted
 from recoverycli.terminal.views.pages import Page
+from recoverycli.text.format import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -100,9 +100,9 @@ def _mended(mended: Mended | None) -> Iterator[Row]:
     if mended is None:
         return
     if mended.private:
-        yield Row("Fixed", f"made private: {counted(mended.private, 'file')}, folders among them")
+        yield Row("Fixed", f"made private: {plural(mended.private, 'file')}, folders among them")
     if mended.removed:
-        yield Row("Fixed", f"{counted(mended.removed, 'leftover')} removed")
+        yield Row("Fixed", f"{plural(mended.removed, 'leftover')} removed")
     if mended.indexed:
         yield Row("Fixed", "the index was built anew")
     for why in mended.refused[:_SHOWN]:
@@ -117,11 +117,11 @@ def _kept(data: Examination) -> Iterator[Row]:
         return
     for kind in data.kinds:
         size = naturalsize(kind.bytes, binary=True) if kind.files else ""
-        yield Row(_NAMES[kind.name], f"{counted(kind.files, 'file')}{f', {size}' if size else ''}", kind.name)
+        yield Row(_NAMES[kind.name], f"{plural(kind.files, 'file')}{f', {size}' if size else ''}", kind.name)
     index = data.index
     facts = [index.state, naturalsize(index.bytes, binary=True) if index.bytes else "", index.why]
     facts += [
-        f"{counted(number, 'file')} {what}"
+        f"{plural(number, 'file')} {what}"
         for number, what in ((index.edited, "edited in place"), (index.unknown, "not seen yet"), (index.gone, "gone"))
         if number
     ]
@@ -161,7 +161,7 @@ def _amiss(checkup: Checkup) -> Iterator[Row]:
     for fault in data.faults:
         yield Row("Not read", f"{fault.path}: {fault.why}; it is left alone")
     if data.fault_count > len(data.faults):
-        yield Row("Not read", f"and {counted(data.fault_count - len(data.faults), 'more file')}")
+        yield Row("Not read", f"and {plural(data.fault_count - len(data.faults), 'more file')}")
     yield from _listed("Too open", "others on this computer can look into it", data.too_open)
     yield from _listed("Left behind", "an interrupted write left it", data.leftovers)
     if data.index.is_amiss:

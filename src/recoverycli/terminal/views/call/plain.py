@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recoverycli.live.profile_note import profile_note
-from recoverycli.live.responses import day_and_time, offer_lines
+from recoverycli.live.responses import offer_lines
 from recoverycli.session.events import OUTCOMES
 from recoverycli.session.grammar.commands import COMMANDS
 from recoverycli.session.phrases import phrases, source_of, spoken
 from recoverycli.session.transcript.account import account, outcome, tasks
+from recoverycli.text.format import day_and_time
 
 if TYPE_CHECKING:
     from recoverycli.session.grammar.questions import Question

@@ -33,11 +33,6 @@ _AT_A_GLANCE = 3
 _LONGEST_NOTE = 600
 
 
-def step_screen(session: Session, width: int, height: int) -> Text:
-    """Return the step on the screen as one text of at most `width` columns and `height` lines."""
-    return plain("\n").join(step_lines(session, width, height))
-
-
 def step_lines(session: Session, width: int, height: int) -> list[Text]:
     """Return the step on the screen: what fits, the most needed first."""
     here = session.here

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recoverycli.live.hold_phrases import REMIND_AFTER
-from recoverycli.live.responses import clock
+from recoverycli.text.format import clock
 from recoverycli.text.safe import visible
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recoverycli.live.profile_note import profile_note
-from recoverycli.live.responses import day_and_time, offer_lines
+from recoverycli.live.responses import offer_lines
 from recoverycli.session.events import OUTCOMES
 from recoverycli.session.transcript.account import account, outcome, tasks
 from recoverycli.terminal.views.call.parts import (
@@ -21,6 +21,7 @@ from recoverycli.terminal.views.call.parts import (
     shown,
 )
 from recoverycli.terminal.views.call.progress import progress
+from recoverycli.text.format import day_and_time
 from recoverycli.text.safe import visible
 
 if TYPE_CHECKING:
@@ -34,11 +35,6 @@ _COLUMN = 10
 _LONGEST = 300
 # Rows of one kind on a screen that cannot hold all of them.
 _AT_A_GLANCE = 3
-
-
-def wrap_up_screen(session: Session, width: int, height: int) -> Text:
-    """Return the wrap-up screen as one text of at most `width` columns and `height` lines."""
-    return plain("\n").join(wrap_up_lines(session, width, height))
 
 
 def wrap_up_lines(session: Session, width: int, height: int) -> list[Text]:

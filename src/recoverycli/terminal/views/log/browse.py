@@ -10,6 +10,7 @@ from recoverycli.store.index.rows import CallRow
 from recoverycli.terminal.styled_text import Text, cells
 from recoverycli.terminal.views.call.parts import MARGIN, one_line, plain, shown
 from recoverycli.terminal.views.log.calls import ago
+from recoverycli.text.format import plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +41,7 @@ class Browsing(msgspec.Struct, frozen=True):
 
 def browse_screen(state: Browsing, now: datetime, width: int, height: int) -> list[Text]:
     """Return at most `height` lines of at most `width` columns, the marked call always among them."""
-    count = f"{state.total} {'call' if state.total == 1 else 'calls'}"
+    count = plural(state.total, "call")
     cursor = "▏" if state.typing else ""
     words = (
         f"{' ' * MARGIN}Find: {shown(state.typed)}{cursor}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.live.responses import clock
+from recoverycli.text.format import clock
 from recoverycli.text.safe import isolated, visible
 from recoverycli.times.wall_clock import local
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from recoverycli.terminal.views.call.parts import shortened
 from recoverycli.terminal.views.log.calls import ago
+from recoverycli.text.format import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -16,11 +17,6 @@ if TYPE_CHECKING:
     from recoverycli.store.privacy.survey import Survey
 
 _SOME = 10
-
-
-def counted(number: int, word: str) -> str:
-    """Return a number with its word: 1 call, 2 calls."""
-    return f"{number:,} {word}{'' if number == 1 else 's'}"
 
 
 def call_line(call: Call, now: datetime) -> str:
@@ -51,8 +47,8 @@ def survey_lines(survey: Survey, home: Path, *, every: bool) -> list[str]:
     ]
     lines = [*some_lines(calls, len(calls), every=every)]
     if survey.mentioning:
-        where = counted(len(survey.mentioning), "other file")
-        lines.append(f"Mentioned in {counted(survey.places, 'place')} of {where}, where the words will be masked:")
+        where = plural(len(survey.mentioning), "other file")
+        lines.append(f"Mentioned in {plural(survey.places, 'place')} of {where}, where the words will be masked:")
         lines += [f'  {one.path.stem}: "{shortened(one.words)}"' for one in survey.examples]
     lines += [
         f"Left alone, not made by this tool: {path.relative_to(home)}{' (not looked into)' if path.is_dir() else ''}"
@@ -69,12 +65,12 @@ _KINDS = {
 
 def masked_lines(path: Path, kinds: Mapping[str, int], examples: Sequence[str]) -> list[str]:
     """Return what would be masked in a file, by kind, and below it some places as they would read."""
-    told = ", ".join(counted(number, _KINDS.get(kind, kind)) for kind, number in kinds.items())
+    told = ", ".join(plural(number, _KINDS.get(kind, kind)) for kind, number in kinds.items())
     return [f"{path.stem}: {told}", *(f"  {shortened(example)}" for example in examples)]
 
 
 def kinds_line(counts: Mapping[str, int]) -> str:
     """Return how many files of each kind, in words."""
     words = {"sessions": "call", "live": "open call", "practice": "practice", "reviews": "assessment"}
-    parts = [counted(counts[folder], word) for folder, word in words.items() if counts.get(folder)]
+    parts = [plural(counts[folder], word) for folder, word in words.items() if counts.get(folder)]
     return ", ".join(parts) or "nothing"

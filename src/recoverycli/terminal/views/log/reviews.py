@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.live.responses import day_and_time
 from recoverycli.pages.sections import Row, Section, page_lines
 from recoverycli.terminal.views.pages import Page
+from recoverycli.text.format import day_and_time, plural
 from recoverycli.times.wall_clock import local
 
 if TYPE_CHECKING:
@@ -34,13 +34,13 @@ def _sections(found: Calibration) -> list[Section]:
     if not found.calls:
         return [Section(lead=_NONE)]
     averages = [
-        Row(_WHO[one.of], f"{one.mean:g} on average, over {one.calls} {'call' if one.calls == 1 else 'calls'}")
+        Row(_WHO[one.of], f"{one.mean:g} on average, over {plural(one.calls, 'call')}")
         for one in found.averages
         if one.mean is not None
     ]
     failed = [Row(f"{kind.capitalize()}-critical", f"failed in {number}") for kind, number in found.failed.items()]
     number = len(found.calls)
-    together = Section(f"{number} {'call' if number == 1 else 'calls'} judged", rows=(*averages, *failed))
+    together = Section(f"{plural(number, 'call')} judged", rows=(*averages, *failed))
     return [together, *(Section(call.call, rows=tuple(_rows(call))) for call in found.calls)]
 
 

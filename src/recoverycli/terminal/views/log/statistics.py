@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.live.responses import clock
 from recoverycli.pages.sections import Row, Section, page_lines
 from recoverycli.review.statistics.figures import FEWEST
 from recoverycli.review.statistics.groupings import WEEKDAYS
 from recoverycli.terminal.views.log.bars import Bar, Picture, drawn
+from recoverycli.text.format import clock, plural
 from recoverycli.text.safe import visible
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def pictures(found: Overview) -> Iterator[Picture]:
     figures = found.figures
     span = f"{figures.since} to {figures.until}" if figures.since != figures.until else figures.since
     gone = f", {figures.abandoned} abandoned" if figures.abandoned else ""
-    yield Picture(f"{_calls(figures.calls)}, {span}{gone}", tuple(_lengths(figures)))
+    yield Picture(f"{plural(figures.calls, 'call')}, {span}{gone}", tuple(_lengths(figures)))
     if found.patterns:
         yield Picture(
             "More often than chance allows",
@@ -147,7 +147,7 @@ def _moods(figures: Statistics) -> Iterator[Bar]:
 def _groups(groups: Sequence[Group]) -> Iterator[Bar]:
     most = max((group.calls for group in groups), default=1)
     for group in groups[:_MOST_GROUPS]:
-        facts = [_calls(group.calls)]
+        facts = [plural(group.calls, "call")]
         if group.resolved.share is not None:
             facts.append(f"{group.resolved.share:.0%} resolved")
         if group.better.share is not None:
@@ -166,7 +166,9 @@ def _steps(figures: Statistics) -> Iterator[Bar]:
         if step in steps:
             told = [clock(step.seconds)] if step.seconds is not None else []
             skipped = step.skipped / step.calls
-            told.append(f"{skipped:.0%} of {step.calls} skipped" if step.calls >= FEWEST else _calls(step.calls))
+            told.append(
+                f"{skipped:.0%} of {step.calls} skipped" if step.calls >= FEWEST else plural(step.calls, "call")
+            )
             part = (step.seconds or 0.0) / longest if longest else 0.0
             yield Bar(f"{step.framework}: {step.name}", part, ", ".join(told))
     if len(figures.steps) > len(steps):
@@ -189,7 +191,3 @@ def _promises(figures: Statistics) -> Iterable[Bar]:
         ("satisfied", promises.satisfied), ("not satisfied", promises.dissatisfied),
     )  # fmt: skip
     return [Bar(name, number / (promises.made or 1), str(number)) for name, number in told if number or name == "made"]
-
-
-def _calls(number: int) -> str:
-    return f"{number} {'call' if number == 1 else 'calls'}"

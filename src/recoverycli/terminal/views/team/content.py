@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from recoverycli.pages.sections import Row, Section
 from recoverycli.terminal.views.call.parts import shortened
 from recoverycli.terminal.views.log.calls import ago
-from recoverycli.terminal.views.log.removal import counted
+from recoverycli.text.format import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,7 +27,7 @@ def version_sections(versions: Sequence[Version], now: datetime) -> list[Section
 
 def sound_line(files: Files) -> str:
     """Return that a folder is sound, and what is in it."""
-    return f"{counted(len(files), 'file')}, all sound: {_some(sorted(files))}."
+    return f"{plural(len(files), 'file')}, all sound: {_some(sorted(files))}."
 
 
 def published_lines(done: Publishing, files: Files, *, dry_run: bool) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.terminal.views.log.removal import counted
+from recoverycli.text.format import plural
 
 if TYPE_CHECKING:
     from recoverycli.team.push import Pushed
@@ -14,8 +14,8 @@ def waiting_line(calls: int, erasures: int) -> str:
     """Return what waits to be sent."""
     if not calls and not erasures:
         return "Nothing waits."
-    told = [counted(calls, "call")] if calls else []
-    told += [f"{counted(erasures, 'customer')} to be erased"] if erasures else []
+    told = [plural(calls, "call")] if calls else []
+    told += [f"{plural(erasures, 'customer')} to be erased"] if erasures else []
     verb = "waits" if calls + erasures == 1 else "wait"
     return f"{' and '.join(told)} {verb} to be sent: recovery team push"
 
@@ -35,8 +35,8 @@ def pushed_lines(done: Pushed) -> list[str]:
         )
         if number
     ]
-    told += [f"{counted(done.erased, 'customer')} erased"] if done.erased else []
+    told += [f"{plural(done.erased, 'customer')} erased"] if done.erased else []
     if not told and not done.kept:
         return ["Nothing waited."]
     first = f"sent: {', '.join(told)}" if told else "Nothing was sent."
-    return [first, f"{counted(done.waiting, 'call')} left in the outbox"] if done.waiting else [first]
+    return [first, f"{plural(done.waiting, 'call')} left in the outbox"] if done.waiting else [first]

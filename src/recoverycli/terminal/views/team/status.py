@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from recoverycli.pages.sections import Row, Section, page_lines
 from recoverycli.terminal.views.log.calls import ago
-from recoverycli.terminal.views.log.removal import counted
 from recoverycli.terminal.views.pages import Page
+from recoverycli.text.format import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -103,7 +103,7 @@ def _connection(standing: Standing) -> Iterator[Row]:
 
 
 def _desk(standing: Standing, now: datetime) -> Iterator[Row]:
-    waiting = f"{counted(standing.waiting, 'change')} to send: recovery team push" if standing.waiting else "nothing"
+    waiting = f"{plural(standing.waiting, 'change')} to send: recovery team push" if standing.waiting else "nothing"
     yield Row("Waiting", waiting)
     yield Row("Last push", _when(standing.pushed_at, now))
     yield Row("Last pull", _when(standing.pulled_at, now))

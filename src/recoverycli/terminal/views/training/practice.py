@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.live.responses import clock
 from recoverycli.terminal.views.call.parts import Block, fitted, labelled, one_line, paragraph, plain
 from recoverycli.terminal.views.call.progress import progress
 from recoverycli.terminal.views.call.screen import question_lines, screen_lines
+from recoverycli.text.format import clock
 from recoverycli.text.safe import visible
 from recoverycli.training.scenarios.play import MOST_EASE
 

@@ -1,0 +1,35 @@
+"""Numbers, amounts, lengths of time and moments as people read them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+def plural(number: int, word: str) -> str:
+    """Return a number with its word: 1 call, 2 calls."""
+    return f"{number:,} {word}{'' if number == 1 else 's'}"
+
+
+def number(value: float) -> str:
+    """Return a number without decimals that say nothing: `20`, `12.50`, `1,250`."""
+    return f"{value:,.0f}" if value == int(value) else f"{value:,.2f}"
+
+
+def amount_text(value: float, currency: str | None) -> str:
+    """Return an amount with its currency, as it is typed: `12.50 EUR`."""
+    return f"{number(value)} {currency}" if currency else number(value)
+
+
+def clock(seconds: float) -> str:
+    """Return a duration as minutes and seconds, with hours where there are any: `0:42`, `1:02:03`."""
+    whole = int(seconds)
+    hours, minutes = divmod(whole // 60, 60)
+    return f"{hours}:{minutes:02}:{whole % 60:02}" if hours else f"{minutes}:{whole % 60:02}"
+
+
+def day_and_time(moment: datetime) -> str:
+    """Return a date as people read it: `Fri 27 Nov 2026, 17:00`."""
+    return moment.strftime("%a %d %b %Y, %H:%M").replace(" 0", " ")
