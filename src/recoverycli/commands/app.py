@@ -135,15 +135,19 @@ def _name(info: CommandInfo) -> str:
 def _everywhere(
     context: typer.Context,
     plain: Annotated[bool, typer.Option("--plain", help="Plain text that reads well aloud.")] = False,
-    no_color: Annotated[bool, typer.Option("--no-color", help="No colour.")] = False,
-    no_input: Annotated[bool, typer.Option("--no-input", help="Never ask anything.")] = False,
-    no_pager: Annotated[bool, typer.Option("--no-pager", help="Never page long output.")] = False,
-    data_dir: Annotated[str | None, typer.Option("--data-dir", metavar="DIR", help="Keep all data there.")] = None,
-    config: Annotated[str | None, typer.Option("--config", metavar="FILE", help="Read that settings file.")] = None,
-    frameworks_dir: Annotated[
-        str | None, typer.Option("--frameworks", metavar="DIR", help="Look for frameworks there first.")
+    no_color: Annotated[bool, typer.Option("--no-color", help="Disable colour.")] = False,
+    no_input: Annotated[bool, typer.Option("--no-input", help="Never prompt for input.")] = False,
+    no_pager: Annotated[bool, typer.Option("--no-pager", help="Do not use a pager.")] = False,
+    data_dir: Annotated[
+        str | None, typer.Option("--data-dir", metavar="DIR", help="Store all data in this folder.")
     ] = None,
-    version: Annotated[bool, typer.Option("--version", help="Show name and version alone.")] = False,
+    config: Annotated[
+        str | None, typer.Option("--config", metavar="FILE", help="Read settings from this file.")
+    ] = None,
+    frameworks_dir: Annotated[
+        str | None, typer.Option("--frameworks", metavar="DIR", help="Search this folder for frameworks first.")
+    ] = None,
+    version: Annotated[bool, typer.Option("--version", help="Show the version and exit.")] = False,
 ) -> None:
     if version:
         sys.stdout.write(f"recovery {__version__}\n")

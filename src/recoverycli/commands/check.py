@@ -33,14 +33,14 @@ _MOST_WARNINGS = 20
 def check(
     context: typer.Context,
     text: Annotated[
-        list[str] | None, typer.Argument(metavar="[TEXT|-]", help="What to check; - reads standard input.")
+        list[str] | None, typer.Argument(metavar="[TEXT|-]", help="The text; - reads standard input.")
     ] = None,
-    file: Annotated[Path | None, typer.Option("--file", metavar="FILE", help="Check what is in that file.")] = None,
+    file: Annotated[Path | None, typer.Option("--file", metavar="FILE", help="Check this file.")] = None,
     channel: Annotated[
-        str | None, typer.Option("--channel", metavar="WORD", help=f"Where it is said: {', '.join(CHANNELS)}.")
+        str | None, typer.Option("--channel", metavar="WORD", help=f"The channel: {', '.join(CHANNELS)}.")
     ] = None,
     wording: Annotated[
-        str | None, typer.Option("--wording", metavar="DIR", help="Look for wording files there first.")
+        str | None, typer.Option("--wording", metavar="DIR", help="Search this folder for wording files first.")
     ] = None,
     as_json: AsJson = False,
 ) -> None:

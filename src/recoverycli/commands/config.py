@@ -31,8 +31,8 @@ app = typer.Typer(
     no_args_is_help=True,
 )
 
-Name = Annotated[str, typer.Argument(metavar="NAME", help="Which setting.", autocompletion=completion_values.settings)]
-InProject = Annotated[bool, typer.Option("--project", help="In the file of this project, not in your own.")]
+Name = Annotated[str, typer.Argument(metavar="NAME", help="The setting.", autocompletion=completion_values.settings)]
+InProject = Annotated[bool, typer.Option("--project", help="Use the project's settings file, not your own.")]
 _SWITCHES = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
 
 

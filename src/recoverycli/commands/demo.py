@@ -31,10 +31,12 @@ def demo(
     *,
     scenario: Annotated[
         str | None,
-        typer.Option("--scenario", metavar="ID", help="Which role-play.", autocompletion=completion_values.scenarios),
+        typer.Option(
+            "--scenario", metavar="ID", help="The role-play to show.", autocompletion=completion_values.scenarios
+        ),
     ] = None,
     speed: Annotated[
-        float | None, typer.Option("--speed", min=0.1, max=100, help="Go on by itself; 2 is twice as fast.")
+        float | None, typer.Option("--speed", min=0.1, max=100, help="Advance automatically; 2 is twice as fast.")
     ] = None,
     big: Annotated[bool, typer.Option("--big", help="One sentence at a time, for a projector.")] = False,
     as_json: AsJson = False,

@@ -41,7 +41,7 @@ _MINUTES = {"m": 1, "h": 60, "d": 24 * 60, "w": 7 * 24 * 60}
 _SATISFIED = {"yes": True, "y": True, "no": False, "n": False}
 
 Id = Annotated[str, typer.Argument(metavar="ID", help="Its name in the list, or CALL/p1.")]
-Undo = Annotated[bool, typer.Option("--undo", help="Take the last such change back.")]
+Undo = Annotated[bool, typer.Option("--undo", help="Undo the last such change.")]
 
 
 @app.command(
@@ -57,7 +57,7 @@ Undo = Annotated[bool, typer.Option("--undo", help="Take the last such change ba
 def list_(
     context: typer.Context,
     *,
-    all_: Annotated[bool, typer.Option("--all", "-a", help="Also what is done.")] = False,
+    all_: Annotated[bool, typer.Option("--all", "-a", help="Include follow-ups that are done.")] = False,
     wanted: Filters,
     team: Team = False,
     as_json: AsJson = False,
@@ -82,7 +82,7 @@ def due(
     context: typer.Context,
     *,
     within: Annotated[
-        str | None, typer.Option("--within", metavar="TIME", help="Due in that time: 4h, 30m, 2d; else today.")
+        str | None, typer.Option("--within", metavar="TIME", help="Due within this time: 4h, 30m, 2d (default: today).")
     ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing: exit 1 when due, 0 when not.")] = False,
     wanted: Filters,
@@ -159,7 +159,7 @@ def done(
 def snooze(
     context: typer.Context,
     id_: Id,
-    when: Annotated[list[str] | None, typer.Argument(metavar="WHEN", help="As you say it: fri 5pm.")] = None,
+    when: Annotated[list[str] | None, typer.Argument(metavar="WHEN", help="The new time: fri 5pm, in 2 hours.")] = None,
     undo: Undo = False,
 ) -> None:
     """Postpone a follow-up."""
@@ -199,8 +199,8 @@ def export(
     context: typer.Context,
     *,
     output: Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="The file, - for standard output.")],
-    all_: Annotated[bool, typer.Option("--all", "-a", help="Also what is done.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Write over a file that is there.")] = False,
+    all_: Annotated[bool, typer.Option("--all", "-a", help="Include follow-ups that are done.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Overwrite an existing file.")] = False,
     wanted: Filters,
 ) -> None:
     """Export follow-ups as a calendar file (.ics)."""

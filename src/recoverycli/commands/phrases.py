@@ -46,13 +46,16 @@ Framework = Annotated[
         "-f",
         metavar="ID",
         autocompletion=completion_values.frameworks,
-        help="It fits this framework alone.",
+        help="Use it only in this framework.",
     ),
 ]
 Step = Annotated[
     str | None,
     typer.Option(
-        "--step", metavar="ID", autocompletion=completion_values.steps, help="It fits this step of the framework alone."
+        "--step",
+        metavar="ID",
+        autocompletion=completion_values.steps,
+        help="Use it only in this step of the framework.",
     ),
 ]
 Channels = Annotated[
@@ -86,7 +89,9 @@ Issues = Annotated[
 )
 def add(
     context: typer.Context,
-    text: Annotated[str | None, typer.Argument(metavar="TEXT", help="The words; {name|fallback} is filled in.")] = None,
+    text: Annotated[
+        str | None, typer.Argument(metavar="TEXT", help="The phrase; {name|fallback} is filled in.")
+    ] = None,
     intent: Intent = None,
     framework: Framework = None,
     step: Step = None,
@@ -159,10 +164,10 @@ def edit(
         typer.Argument(
             metavar="[ID]",
             autocompletion=completion_values.phrases,
-            help="Its id, or the beginning of it; see: recovery phrases list",
+            help="The phrase's id or a unique start of it; see: recovery phrases list",
         ),
     ] = None,
-    say: Annotated[str | None, typer.Option("--say", metavar="TEXT", help="The words from now on.")] = None,
+    say: Annotated[str | None, typer.Option("--say", metavar="TEXT", help="The new words.")] = None,
     intent: Intent = None,
     framework: Framework = None,
     step: Step = None,
@@ -211,11 +216,11 @@ def remove(
         typer.Argument(
             metavar="ID",
             autocompletion=completion_values.phrases,
-            help="Its id, or the beginning of it; see: recovery phrases list",
+            help="The phrase's id or a unique start of it; see: recovery phrases list",
         ),
     ] = None,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be taken out.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask for confirmation.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be removed.")] = False,
 ) -> None:
     """Remove a phrase."""
     from recoverycli.terminal.ask.missing_word import choose

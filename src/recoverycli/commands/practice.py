@@ -43,12 +43,16 @@ def practice(
     scenario: Annotated[
         str | None,
         typer.Argument(
-            metavar="[SCENARIO]", help="Which; see: recovery scenarios list", autocompletion=completion_values.scenarios
+            metavar="[SCENARIO]",
+            help="The scenario; see: recovery scenarios list",
+            autocompletion=completion_values.scenarios,
         ),
     ] = None,
     *,
-    own_words: Annotated[bool, typer.Option("--own-words", help="Answer by typing what you would say.")] = False,
-    hints: Annotated[bool, typer.Option("--hints", help="Show a hint at every answer; it costs nothing.")] = False,
+    own_words: Annotated[bool, typer.Option("--own-words", help="Type your answers in your own words.")] = False,
+    hints: Annotated[
+        bool, typer.Option("--hints", help="Show a hint for every answer; the score stays the same.")
+    ] = False,
     difficulty: Annotated[
         str | None,
         typer.Option(
@@ -64,11 +68,11 @@ def practice(
             "--framework",
             "-f",
             metavar="ID",
-            help="Practise it in that one.",
+            help="Practise with this framework.",
             autocompletion=completion_values.frameworks,
         ),
     ] = None,
-    weakest: Annotated[bool, typer.Option("--weakest", help="What you most need: the step that comes first.")] = False,
+    weakest: Annotated[bool, typer.Option("--weakest", help="Practise the step that you most need.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Practise a difficult call: the customer speaks, you answer."""

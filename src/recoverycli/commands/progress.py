@@ -38,10 +38,10 @@ def progress(
     context: typer.Context,
     *,
     export: Annotated[
-        str | None, typer.Option("--export", metavar="FILE", help="Write it out: .csv or .json, by the file's name.")
+        str | None, typer.Option("--export", metavar="FILE", help="Export to a .csv or .json file.")
     ] = None,
     no_names: Annotated[bool, typer.Option("--no-names", help="Leave your name out.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Write over a file that is there.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Overwrite an existing file.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Show your training progress and what to repeat next."""

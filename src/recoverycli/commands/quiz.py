@@ -53,17 +53,17 @@ def quiz(
     framework: InFramework = None,
     *,
     seed: Annotated[
-        str | None, typer.Option("--seed", metavar="N", help="The same number asks the same questions.")
+        str | None, typer.Option("--seed", metavar="N", help="Seed; the same number asks the same questions.")
     ] = None,
     questions: Annotated[
-        int, typer.Option("--questions", "-n", min=1, max=100, metavar="N", help="How many at most.")
+        int, typer.Option("--questions", "-n", min=1, max=100, metavar="N", help="Maximum number of questions.")
     ] = 8,
     step: Annotated[
         str | None,
-        typer.Option("--step", metavar="ID", help="About that step alone.", autocompletion=completion_values.steps),
+        typer.Option("--step", metavar="ID", help="Ask only about this step.", autocompletion=completion_values.steps),
     ] = None,
-    on_paper: Annotated[bool, typer.Option("--print", help="On paper: print the questions, ask nothing.")] = False,
-    key: Annotated[bool, typer.Option("--key", help="With the answers, on paper and in JSON.")] = False,
+    on_paper: Annotated[bool, typer.Option("--print", help="Print the questions without asking them.")] = False,
+    key: Annotated[bool, typer.Option("--key", help="Include the answers, in print and in JSON.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Answer questions about a framework and words to avoid."""

@@ -27,7 +27,7 @@ def resume(
         str | None,
         typer.Argument(
             metavar="[ID]",
-            help="Which call: its id or a part of it; the newest without.",
+            help="The call's id or a part of it (default: the newest).",
             autocompletion=completion_values.open_calls,
         ),
     ] = None,

@@ -15,17 +15,17 @@ InFramework = Annotated[
     ),
 ]
 Customer = Annotated[str | None, typer.Option("--customer", help="The customer's name.")]
-Ref = Annotated[str | None, typer.Option("--ref", help="The customer's or case's reference.")]
+Ref = Annotated[str | None, typer.Option("--ref", help="The reference of the customer or case.")]
 Channel = Annotated[
     str | None,
-    typer.Option("--channel", help=f"How you talk: {', '.join(CHANNELS)}.", autocompletion=completion_values.channels),
+    typer.Option("--channel", help=f"The channel: {', '.join(CHANNELS)}.", autocompletion=completion_values.channels),
 ]
 Issue = Annotated[
-    str | None, typer.Option("--issue", help="What it is about, in a word.", autocompletion=completion_values.issues)
+    str | None, typer.Option("--issue", help="The issue, in a word.", autocompletion=completion_values.issues)
 ]
 Mood = Annotated[
     str | None,
-    typer.Option("--mood", help=f"How they sound: {', '.join(MOODS)}.", autocompletion=completion_values.moods),
+    typer.Option("--mood", help=f"The customer's mood: {', '.join(MOODS)}.", autocompletion=completion_values.moods),
 ]
 Agent = Annotated[str | None, typer.Option("--agent", help="Your name.")]
 Values = Annotated[

@@ -20,24 +20,22 @@ Word = str | None
 
 def _options(
     *,
-    since: Annotated[Word, typer.Option(metavar="WHEN", help="Calls from then on: yesterday, 2026-11-01.")] = None,
-    until: Annotated[Word, typer.Option(metavar="WHEN", help="Calls up to then.")] = None,
-    framework: Annotated[Word, typer.Option("-f", "--framework", help="Calls in that framework.")] = None,
+    since: Annotated[Word, typer.Option(metavar="WHEN", help="Calls since a date: yesterday, 2026-11-01.")] = None,
+    until: Annotated[Word, typer.Option(metavar="WHEN", help="Calls until a date.")] = None,
+    framework: Annotated[Word, typer.Option("-f", "--framework", help="Calls with this framework.")] = None,
     outcome: Annotated[
-        Word, typer.Option(help="Calls that ended so; open for none.", autocompletion=completion_values.outcomes)
+        Word, typer.Option(help="Calls with this outcome; open for none.", autocompletion=completion_values.outcomes)
     ] = None,
-    issue: Annotated[Word, typer.Option(help="Calls about that.")] = None,
+    issue: Annotated[Word, typer.Option(help="Calls with this issue.")] = None,
     channel: Annotated[
-        Word, typer.Option(help="Calls on that channel.", autocompletion=completion_values.channels)
+        Word, typer.Option(help="Calls on this channel.", autocompletion=completion_values.channels)
     ] = None,
-    agent: Annotated[Word, typer.Option(help="Calls of that agent.")] = None,
-    customer: Annotated[Word, typer.Option(help="Part of the name, or the reference.")] = None,
-    mood: Annotated[
-        Word, typer.Option(help="Calls in which the customer sounded so.", autocompletion=completion_values.moods)
-    ] = None,
-    remedy: Annotated[Word, typer.Option(help="Calls in which that was offered.")] = None,
-    overdue: Annotated[bool, typer.Option("--overdue", help="Calls with a promise that is overdue.")] = False,
-    limit: Annotated[int | None, typer.Option("-n", "--limit", min=1, help="At most so many.")] = None,
+    agent: Annotated[Word, typer.Option(help="Calls of this agent.")] = None,
+    customer: Annotated[Word, typer.Option(help="Part of the customer's name, or the reference.")] = None,
+    mood: Annotated[Word, typer.Option(help="Calls with this mood.", autocompletion=completion_values.moods)] = None,
+    remedy: Annotated[Word, typer.Option(help="Calls in which this remedy was offered.")] = None,
+    overdue: Annotated[bool, typer.Option("--overdue", help="Calls with an overdue promise.")] = False,
+    limit: Annotated[int | None, typer.Option("-n", "--limit", min=1, help="Show at most this many.")] = None,
 ) -> None:
     """The options themselves: `filtered` gives them to a command."""
 

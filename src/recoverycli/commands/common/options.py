@@ -6,6 +6,6 @@ from typing import Annotated
 
 import typer
 
-Practised = Annotated[bool, typer.Option("--practice", help="Among practice instead of calls.")]
-Team = Annotated[bool, typer.Option("--team", help="Of the whole floor, from the team's database.")]
+Practised = Annotated[bool, typer.Option("--practice", help="Use practice instead of calls.")]
+Team = Annotated[bool, typer.Option("--team", help="Use calls from the team's database.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]

@@ -29,14 +29,14 @@ def command(
     context: typer.Context,
     frameworks: Annotated[
         list[str] | None,
-        typer.Argument(metavar="A B [C...]", help="Which.", autocompletion=completion_values.frameworks),
+        typer.Argument(metavar="A B [C...]", help="The frameworks.", autocompletion=completion_values.frameworks),
     ] = None,
     *,
-    as_html: Annotated[bool, typer.Option("--html", help="As a page that stands by itself.")] = False,
+    as_html: Annotated[bool, typer.Option("--html", help="Write a self-contained HTML page.")] = False,
     output: Annotated[
-        str, typer.Option("--output", "-o", metavar="FILE|-", help="Where the page goes.")
+        str, typer.Option("--output", "-o", metavar="FILE|-", help="The output file, - for standard output.")
     ] = STANDARD_OUTPUT,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Write over a file that is there.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Overwrite an existing file.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Compare frameworks by the purpose of their steps."""

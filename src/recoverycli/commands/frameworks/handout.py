@@ -31,7 +31,9 @@ def command(
     framework: Annotated[
         str | None,
         typer.Argument(
-            metavar="ID", help="Which; see: recovery frameworks list", autocompletion=completion_values.frameworks
+            metavar="ID",
+            help="The framework; see: recovery frameworks list",
+            autocompletion=completion_values.frameworks,
         ),
     ] = None,
     *,

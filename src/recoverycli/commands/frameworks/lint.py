@@ -53,11 +53,13 @@ def command(
     context: typer.Context,
     wanted: Annotated[
         list[str] | None,
-        typer.Argument(metavar="FILE|ID...", help="Files, or ids.", autocompletion=completion_values.frameworks),
+        typer.Argument(
+            metavar="FILE|ID...", help="Files or framework ids.", autocompletion=completion_values.frameworks
+        ),
     ] = None,
     skip: Annotated[
         list[str] | None,
-        typer.Option("--skip", metavar="RULE", help="Leave a rule out; can be said again.", autocompletion=_rules),
+        typer.Option("--skip", metavar="RULE", help="Skip a rule; may be repeated.", autocompletion=_rules),
     ] = None,
     as_json: AsJson = False,
 ) -> None:

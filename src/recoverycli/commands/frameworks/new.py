@@ -33,7 +33,10 @@ def command(
     example: Annotated[
         str | None,
         typer.Option(
-            "--from", metavar="ID", help="Begin with a copy of it.", autocompletion=completion_values.frameworks
+            "--from",
+            metavar="ID",
+            help="Start from a copy of this framework.",
+            autocompletion=completion_values.frameworks,
         ),
     ] = None,
     base: Annotated[
@@ -41,15 +44,15 @@ def command(
         typer.Option(
             "--extends",
             metavar="ID",
-            help="Take it, and change some steps.",
+            help="Extend this framework and change some steps.",
             autocompletion=completion_values.frameworks,
         ),
     ] = None,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write it there; named after its id.")
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="The output file; it is named after the id.")
     ] = None,
     yes: Annotated[
-        bool, typer.Option("--yes", "-y", help="Write over a file that is there, or stand in for a framework.")
+        bool, typer.Option("--yes", "-y", help="Overwrite a file, or shadow an existing framework.")
     ] = False,
 ) -> None:
     """Write a framework of your own."""

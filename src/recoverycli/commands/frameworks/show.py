@@ -30,10 +30,12 @@ def command(
     framework: Annotated[
         str | None,
         typer.Argument(
-            metavar="ID", help="Which; see: recovery frameworks list", autocompletion=completion_values.frameworks
+            metavar="ID",
+            help="The framework; see: recovery frameworks list",
+            autocompletion=completion_values.frameworks,
         ),
     ] = None,
-    as_map: Annotated[bool, typer.Option("--map", help="Draw the flow: which answer leads where.")] = False,
+    as_map: Annotated[bool, typer.Option("--map", help="Draw the flow between the steps.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Show a framework."""

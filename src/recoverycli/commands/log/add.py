@@ -26,7 +26,9 @@ def command(
     context: typer.Context,
     framework: InFramework = None,
     *,
-    at: Annotated[str, typer.Option("--at", metavar="WHEN", help="When it was: yesterday 3pm, 2026-11-20 14:05.")],
+    at: Annotated[
+        str, typer.Option("--at", metavar="WHEN", help="The time of the call: yesterday 3pm, 2026-11-20 14:05.")
+    ],
     found_by: Annotated[
         str | None, typer.Option("--found-by", metavar="WHO", help=f"Who found it: {', '.join(FOUND_BY)}.")
     ] = None,

@@ -37,16 +37,18 @@ def command(
     context: typer.Context,
     call: Annotated[
         str,
-        typer.Argument(metavar="ID", help="Its id, a part of it, last, or -2.", autocompletion=completion_values.calls),
+        typer.Argument(
+            metavar="ID", help="The call's id, a part of it, last, or -2.", autocompletion=completion_values.calls
+        ),
     ],
     outcome: Annotated[
         str | None,
-        typer.Option(metavar="WORD", help="How it ended; open for none.", autocompletion=completion_values.outcomes),
+        typer.Option(metavar="WORD", help="The outcome; open for none.", autocompletion=completion_values.outcomes),
     ] = None,
     cause: Annotated[str | None, typer.Option(metavar="TEXT", help="The root cause.")] = None,
-    summary: Annotated[str | None, typer.Option(metavar="TEXT", help="The call in a sentence or two.")] = None,
-    issue: Annotated[str | None, typer.Option(metavar="TEXT", help="What it was about.")] = None,
-    undo: Annotated[bool, typer.Option("--undo", help="Take the last such change back.")] = False,
+    summary: Annotated[str | None, typer.Option(metavar="TEXT", help="A summary in a sentence or two.")] = None,
+    issue: Annotated[str | None, typer.Option(metavar="TEXT", help="The issue.")] = None,
+    undo: Annotated[bool, typer.Option("--undo", help="Undo the last correction.")] = False,
 ) -> None:
     """Correct the outcome, issue, cause or summary of a call."""
     from recoverycli.commands.common.followups import change

@@ -24,7 +24,7 @@ HELP = described(
 def command(
     context: typer.Context,
     file: Annotated[str, typer.Argument(metavar="FILE", help="The archive, such as calls.tar.gz.")],
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Write over a file that is there.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Overwrite an existing file.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be saved.")] = False,
 ) -> None:
     """Back up all calls, practice and reviews to one archive."""

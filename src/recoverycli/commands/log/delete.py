@@ -35,12 +35,14 @@ def command(
     context: typer.Context,
     calls: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[ID...]", help="Which calls; else filters.", autocompletion=completion_values.calls),
+        typer.Argument(
+            metavar="[ID...]", help="The calls' ids; or use filters.", autocompletion=completion_values.calls
+        ),
     ] = None,
     *,
     wanted: Filters,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would go.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be deleted.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask for confirmation.")] = False,
 ) -> None:
     """Delete calls permanently, with their reviews."""
     setup: Setup = context.obj

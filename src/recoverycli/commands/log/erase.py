@@ -32,11 +32,9 @@ def command(
     context: typer.Context,
     customer: Annotated[str | None, typer.Option("--customer", metavar="NAME", help="The whole name.")] = None,
     ref: Annotated[str | None, typer.Option("--ref", metavar="REF", help="The whole reference.")] = None,
-    only_calls: Annotated[
-        bool, typer.Option("--only-calls", help="Leave what other calls say about the person as it is.")
-    ] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would go.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    only_calls: Annotated[bool, typer.Option("--only-calls", help="Do not mask mentions in other calls.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be deleted.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask for confirmation.")] = False,
 ) -> None:
     """Forget a customer."""
     from recoverycli.commands.common.confirm import confirmed

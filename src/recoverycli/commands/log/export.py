@@ -44,7 +44,9 @@ def command(
     context: typer.Context,
     calls: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[ID...]", help="Which calls; else filters.", autocompletion=completion_values.calls),
+        typer.Argument(
+            metavar="[ID...]", help="The calls' ids; or use filters.", autocompletion=completion_values.calls
+        ),
     ] = None,
     *,
     wanted: Filters,
@@ -59,12 +61,12 @@ def command(
     ] = STANDARD_OUTPUT,
     practice: Practised = False,
     team: Team = False,
-    everything: Annotated[bool, typer.Option("--all", "-a", help="All calls.")] = False,
+    everything: Annotated[bool, typer.Option("--all", "-a", help="Export all calls.")] = False,
     with_text: Annotated[
-        bool, typer.Option("--with-text", help=f"Names, references and free text too ({PARQUET}).")
+        bool, typer.Option("--with-text", help=f"Include names, references and free text ({PARQUET}).")
     ] = False,
-    no_notes: Annotated[bool, typer.Option("--no-notes", help="Leave internal notes out.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Write over files that are there.")] = False,
+    no_notes: Annotated[bool, typer.Option("--no-notes", help="Omit internal notes.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Overwrite existing files.")] = False,
 ) -> None:
     """Export calls in another format."""
     setup: Setup = context.obj

@@ -31,7 +31,9 @@ _MOST_NAMED = 20
 
 def command(
     context: typer.Context,
-    sources: Annotated[list[str], typer.Argument(metavar="FILE|DIR...", help="What to take in; - reads input.")],
+    sources: Annotated[
+        list[str], typer.Argument(metavar="FILE|DIR...", help="The file or folder; - reads standard input.")
+    ],
     *,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check everything, write nothing.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for scripts: one object a transcript.")] = False,

@@ -45,7 +45,7 @@ def command(
     *,
     wanted: Filters,
     min_score: Annotated[
-        int | None, typer.Option("--min-score", min=0, max=100, help="Calls with that automatic score or more.")
+        int | None, typer.Option("--min-score", min=0, max=100, help="Calls with at least this automatic score.")
     ] = None,
     team: Team = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for scripts: one object a line.")] = False,

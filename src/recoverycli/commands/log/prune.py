@@ -33,13 +33,13 @@ _LENGTH = re.compile(r"([1-9][0-9]{0,3}|an?|one) ?(d|days?|w|weeks?|months?|y|ye
 def command(
     context: typer.Context,
     older_than: Annotated[
-        str, typer.Option("--older-than", metavar="LENGTH", help="Such as 2y, 6 months, 12 weeks, 90d.")
+        str, typer.Option("--older-than", metavar="LENGTH", help="The age: 2y, 6 months, 12 weeks, 90d.")
     ],
     with_promises: Annotated[
-        bool, typer.Option("--with-promises", help="Also calls with a promise that is not done.")
+        bool, typer.Option("--with-promises", help="Also delete calls with an open promise.")
     ] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would go.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be deleted.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask for confirmation.")] = False,
 ) -> None:
     """Delete the calls that are older than a length of time."""
     from recoverycli.store.privacy.remove import kept_for_promises

@@ -31,11 +31,11 @@ CONTEXT = {"ignore_unknown_options": True}
 def command(
     context: typer.Context,
     call: Annotated[
-        str, typer.Argument(metavar="[ID|last|-2]", help="Which call.", autocompletion=completion_values.calls)
+        str, typer.Argument(metavar="[ID|last|-2]", help="The call.", autocompletion=completion_values.calls)
     ] = "last",
     *,
-    speed: Annotated[float, typer.Option("--speed", min=0.1, max=100, help="Twice as fast: 2.")] = 1.0,
-    step: Annotated[str | None, typer.Option("--step", metavar="NAME", help="Begin at that step.")] = None,
+    speed: Annotated[float, typer.Option("--speed", min=0.1, max=100, help="The speed; 2 is twice as fast.")] = 1.0,
+    step: Annotated[str | None, typer.Option("--step", metavar="NAME", help="Start at this step.")] = None,
     practice: Practised = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for scripts: one moment a line.")] = False,
 ) -> None:

@@ -31,9 +31,9 @@ def command(
     *,
     wanted: Filters,
     output: Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="The file, - for standard output.")],
-    title: Annotated[str, typer.Option("--title", help="What stands at its head.")] = _TITLE,
+    title: Annotated[str, typer.Option("--title", help="The title of the report.")] = _TITLE,
     team: Team = False,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Write over a file that is there.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Overwrite an existing file.")] = False,
 ) -> None:
     """Write a report as one self-contained HTML page."""
     from recoverycli.review.report import pieces, report

@@ -27,7 +27,7 @@ def command(
     context: typer.Context,
     file: Annotated[str, typer.Argument(metavar="FILE", help="The archive that recovery log backup wrote.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only check it and show what would be restored.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask for confirmation.")] = False,
 ) -> None:
     """Restore missing files from a backup."""
     from recoverycli.commands.common.calls import keep_up

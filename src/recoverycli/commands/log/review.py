@@ -37,20 +37,20 @@ _MENU = dict(sorted(ANSWERS.items(), key=lambda answer: answer[1].points is not 
 def command(
     context: typer.Context,
     call: Annotated[
-        str, typer.Argument(metavar="[ID|last|-2]", help="Which call.", autocompletion=completion_values.calls)
+        str, typer.Argument(metavar="[ID|last|-2]", help="The call.", autocompletion=completion_values.calls)
     ] = "last",
     *,
     role: Annotated[
         str,
         typer.Option("--as", metavar="ROLE", help=f"{' or '.join(ROLES)}.", autocompletion=completion_values.reviewers),
     ] = "reviewer",
-    by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who judges; kept beside it.")] = None,
+    by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="The reviewer's name.")] = None,
     answers: Annotated[
         list[str] | None,
         typer.Option("--set", metavar="CRITERION=ANSWER", help=f"{', '.join(ANSWERS)}; may be repeated."),
     ] = None,
-    note: Annotated[str | None, typer.Option("--note", help="A sentence to it.")] = None,
-    dispute: Annotated[str | None, typer.Option("--dispute", metavar="WHY", help="Keep an answer to a score.")] = None,
+    note: Annotated[str | None, typer.Option("--note", help="A comment.")] = None,
+    dispute: Annotated[str | None, typer.Option("--dispute", metavar="WHY", help="Add a reply to a score.")] = None,
 ) -> None:
     """Review a call by the questions of the scorecard."""
     from recoverycli.store.calls.reviews import Assessment, Dispute, Reviews

@@ -26,7 +26,7 @@ def command(
     context: typer.Context,
     call: Annotated[
         str,
-        typer.Argument(metavar="[ID|last|-2]", help="Which call.", autocompletion=completion_values.calls),
+        typer.Argument(metavar="[ID|last|-2]", help="The call.", autocompletion=completion_values.calls),
     ] = "last",
     *,
     team: Team = False,

@@ -27,7 +27,7 @@ HELP = described(
 def command(
     context: typer.Context,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be masked.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask for confirmation.")] = False,
 ) -> None:
     """Mask what must not be stored in what is stored already."""
     from recoverycli.commands.common.confirm import confirmed

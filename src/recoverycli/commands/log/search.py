@@ -36,11 +36,13 @@ _PAGE = 20
 @filtered
 def command(
     context: typer.Context,
-    words: Annotated[list[str], typer.Argument(metavar="WORDS", help="What to look for, best in quotes.")],
+    words: Annotated[list[str], typer.Argument(metavar="WORDS", help="The search terms, best in quotes.")],
     *,
     wanted: Filters,
-    newest: Annotated[bool, typer.Option("--newest", help="The newest first, not those that fit best.")] = False,
-    oldest: Annotated[bool, typer.Option("--oldest", help="The oldest first.")] = False,
+    newest: Annotated[
+        bool, typer.Option("--newest", help="Sort by date, newest first, instead of by relevance.")
+    ] = False,
+    oldest: Annotated[bool, typer.Option("--oldest", help="Sort by date, oldest first.")] = False,
     team: Team = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for scripts: one object a line.")] = False,
 ) -> None:

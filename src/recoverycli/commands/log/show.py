@@ -29,7 +29,7 @@ def command(
         str,
         typer.Argument(
             metavar="[ID|last|-2]",
-            help="An id, a unique part of one, or a place.",
+            help="An id, a unique part of one, or a position.",
             autocompletion=completion_values.calls,
         ),
     ] = "last",

@@ -41,12 +41,12 @@ def command(
         typer.Option(
             "--by",
             metavar="WORD",
-            help=f"In groups: {', '.join(GROUPINGS)}.",
+            help=f"Group by: {', '.join(GROUPINGS)}.",
             autocompletion=completion_values.groupings,
         ),
     ] = None,
     changed: Annotated[
-        str | None, typer.Option("--changed", metavar="DATE", help="Before that day and from it on.")
+        str | None, typer.Option("--changed", metavar="DATE", help="Compare before and after this day.")
     ] = None,
     team: Team = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for scripts: one object.")] = False,

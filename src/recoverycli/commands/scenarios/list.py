@@ -27,7 +27,7 @@ def command(
     context: typer.Context,
     channel: Annotated[
         str | None,
-        typer.Option("--channel", metavar="WORD", help="Only that channel.", autocompletion=completion_values.channels),
+        typer.Option("--channel", metavar="WORD", help="Only this channel.", autocompletion=completion_values.channels),
     ] = None,
     difficulty: Annotated[
         str | None,

@@ -38,18 +38,20 @@ def command(
     *,
     example: Annotated[
         str | None,
-        typer.Option("--from", metavar="ID", help="Begin with that one.", autocompletion=completion_values.scenarios),
+        typer.Option(
+            "--from", metavar="ID", help="Start from this role-play.", autocompletion=completion_values.scenarios
+        ),
     ] = None,
     call: Annotated[
         str | None,
         typer.Option(
-            "--from-call", metavar="ID", help="Begin with a past call.", autocompletion=completion_values.calls
+            "--from-call", metavar="ID", help="Start from a past call.", autocompletion=completion_values.calls
         ),
     ] = None,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write it there; named after its id.")
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="The output file; it is named after the id.")
     ] = None,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Write over a file that is there.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Overwrite an existing file.")] = False,
 ) -> None:
     """Write a role-play of your own."""
     setup: Setup = context.obj

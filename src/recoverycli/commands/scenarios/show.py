@@ -36,7 +36,7 @@ def command(
     scenario: Annotated[
         str | None,
         typer.Argument(
-            metavar="ID", help="Which; see: recovery scenarios list", autocompletion=completion_values.scenarios
+            metavar="ID", help="The scenario; see: recovery scenarios list", autocompletion=completion_values.scenarios
         ),
     ] = None,
     *,
@@ -45,7 +45,7 @@ def command(
         typer.Option(
             "--card",
             metavar="ROLE",
-            help=f"The card of one of them: {', '.join(ROLES)}; or {ALL}.",
+            help=f"Show the card of a role: {', '.join(ROLES)}; or {ALL}.",
             autocompletion=completion_values.cards,
         ),
     ] = None,

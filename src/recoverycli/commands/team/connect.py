@@ -32,7 +32,7 @@ def command(
     service: Annotated[
         str | None, typer.Option("--service", metavar="NAME", help="A service of libpq's service file.")
     ] = None,
-    off: Annotated[bool, typer.Option("--off", help="Leave the floor: this desk is on its own again.")] = False,
+    off: Annotated[bool, typer.Option("--off", help="Disconnect this desk from the team.")] = False,
 ) -> None:
     """Connect this desk to the team's database."""
     from recoverycli.team import desk

@@ -24,7 +24,7 @@ def command(
     target: Annotated[
         str | None,
         typer.Argument(
-            metavar="[ADDRESS]", help="A connection string or address, without a password; else as connected."
+            metavar="[ADDRESS]", help="A connection string or address, without a password (default: as connected)."
         ),
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be done.")] = False,

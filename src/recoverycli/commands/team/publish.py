@@ -28,9 +28,11 @@ _SETTINGS = "settings.toml"
 
 def command(
     context: typer.Context,
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder that holds it.")],
-    note: Annotated[str, typer.Option("--note", metavar="TEXT", help="What is new, in a line, for every desk.")] = "",
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only check it and show what would change.")] = False,
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to publish.")],
+    note: Annotated[str, typer.Option("--note", metavar="TEXT", help="A one-line note about what is new.")] = "",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only check the folder and show what would change.")
+    ] = False,
 ) -> None:
     """Publish a folder of content as one version."""
     from recoverycli.session.grammar.parse import storable

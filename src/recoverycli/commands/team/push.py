@@ -27,8 +27,10 @@ HELP = described(
 def command(
     context: typer.Context,
     *,
-    everything: Annotated[bool, typer.Option("--all", "-a", help="Also what was sent, or was here before.")] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what waits.")] = False,
+    everything: Annotated[
+        bool, typer.Option("--all", "-a", help="Send all calls, including those already sent.")
+    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what waits to be sent.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing, and wait for another push.")] = False,
     as_json: AsJson = False,
 ) -> None:

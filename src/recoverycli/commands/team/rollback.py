@@ -20,7 +20,9 @@ HELP = described(
 
 def command(
     context: typer.Context,
-    version: Annotated[int, typer.Argument(metavar="N", min=1, max=999_999_999, help="Which; see: team versions")],
+    version: Annotated[
+        int, typer.Argument(metavar="N", min=1, max=999_999_999, help="The version; see: recovery team versions")
+    ],
 ) -> None:
     """Make an earlier version current again."""
     from recoverycli.team.connection import connected

@@ -26,10 +26,10 @@ HELP = described(
 
 def command(
     context: typer.Context,
-    stop: Annotated[bool, typer.Option("--stop", help="Stop it; what is in it stays.")] = False,
-    remove: Annotated[bool, typer.Option("--remove", help="Stop it and remove all that is in it.")] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what --remove would remove.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before removing.")] = False,
+    stop: Annotated[bool, typer.Option("--stop", help="Stop the database and leave its data in place.")] = False,
+    remove: Annotated[bool, typer.Option("--remove", help="Stop the database and delete its data.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what --remove would delete.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask for confirmation.")] = False,
 ) -> None:
     """Start, stop or remove a PostgreSQL of this desk's own."""
     from recoverycli.team.connection import driver

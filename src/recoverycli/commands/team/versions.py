@@ -24,7 +24,8 @@ HELP = described(
 def command(
     context: typer.Context,
     limit: Annotated[
-        int | None, typer.Option("--limit", "-n", min=1, max=1_000_000, metavar="N", help="The newest so many.")
+        int | None,
+        typer.Option("--limit", "-n", min=1, max=1_000_000, metavar="N", help="Show only this many of the newest."),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
