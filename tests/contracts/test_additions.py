@@ -181,6 +181,8 @@ class Copy:
     """A copy of the project in a folder of its own."""
 
     def __init__(self, folder: Path, addition: Addition) -> None:
+        if addition.types:
+            pytest.importorskip("mypy", reason="a development package that every make target installs")
         self._folder, self._addition = folder, addition
         for name in COPIED:
             shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))

@@ -20,6 +20,7 @@ def files_of(heading: str) -> list[str]:
 
 
 def test_the_picture_is_the_one_of_the_import_graph(tmp_path: Path) -> None:
+    pytest.importorskip("grimp", reason="a development package that every make target installs")
     fresh = tmp_path / "architecture.svg"
     subprocess.run([sys.executable, ROOT / "docs" / "make_map.py", fresh], check=True, cwd=tmp_path)
     checked_in = (ROOT / "docs" / "architecture.svg").read_text(encoding="utf-8")
