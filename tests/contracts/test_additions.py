@@ -212,7 +212,8 @@ class Copy:
 
     def _run(self, *words: str) -> str:
         # No bytecode: an edit within the same second and of the same length would not be seen.
-        environ = {**os.environ, "PYTHONPATH": str(self._folder / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
+        path = os.pathsep.join(filter(None, (str(self._folder / "src"), os.environ.get("PYTHONPATH"))))
+        environ = {**os.environ, "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"}
         found = subprocess.run(
             [sys.executable, "-m", *words], cwd=self._folder, env=environ, capture_output=True, text=True,
             encoding="utf-8", check=False,
