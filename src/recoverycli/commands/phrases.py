@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from recoverycli import paths
 from recoverycli.commands.common import completion_values
+from recoverycli.commands.common.coach import phrasebook
 from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.help_text import described
 from recoverycli.commands.common.options import AsJson
@@ -19,7 +18,7 @@ from recoverycli.frameworks.model import CHANNELS, INTENTS, MOODS
 
 if TYPE_CHECKING:
     from recoverycli.phrases.model import PersonalPhrase, PhrasesRead
-    from recoverycli.store.phrasebook import Phrasebook, StoredPhrase
+    from recoverycli.store.phrasebook import StoredPhrase
 
 app = typer.Typer(
     help=described(
@@ -112,7 +111,7 @@ def add(
     if place is None:
         place = _asked_for_place(setup, _ADD)
     phrase = PersonalPhrase(say=text, **place._asdict(), **narrow)
-    kept = _book(setup).keep(phrase)
+    kept = phrasebook(setup).keep(phrase)
     _confirm(setup, kept, "kept" if kept.new else "already there")
 
 
@@ -188,7 +187,7 @@ def edit(
             )
         from recoverycli.commands.common.editor import edit_file
 
-        edit_file(setup, _book(setup))
+        edit_file(setup, phrasebook(setup))
         return
     if not asked:
         raise UsageProblem(
@@ -197,7 +196,7 @@ def edit(
     phrase = _find(_read_book(setup), id_)
     place = placed(setup.library, PhraseTarget(intent, framework, step), phrase.framework)
     changes = {**narrow, **(place._asdict() if place else {}), **({"say": say} if say is not None else {})}
-    kept = _book(setup).replace(phrase.id, replace(phrase, **changes))
+    kept = phrasebook(setup).replace(phrase.id, replace(phrase, **changes))
     _confirm(setup, kept, "changed" if kept.new else "it says so already")
 
 
@@ -248,7 +247,7 @@ def remove(
         if choose(setup.output, "Remove this phrase?", ("keep it", "remove it")) != "remove it":
             setup.output.text("Nothing was removed.")
             return
-    if _book(setup).remove(phrase.id) is None:
+    if phrasebook(setup).remove(phrase.id) is None:
         raise NotFound(f"there is no phrase {phrase.id} any more", hint="See: recovery phrases list")
     setup.output.text(f"removed: {line} · the others: recovery phrases list")
 
@@ -263,16 +262,9 @@ def _confirm(setup: Setup, kept: StoredPhrase, what: str) -> None:
     setup.output.text(f"{what}: {shown}{masked}{undo}")
 
 
-def _book(setup: Setup) -> Phrasebook:
-    """The user's own phrases."""
-    from recoverycli.store.phrasebook import Phrasebook
-
-    return Phrasebook(paths.personal_phrases(os.environ), setup.rules)
-
-
 def _read_book(setup: Setup) -> PhrasesRead:
     """Read the phrases; what is wrong in the file is told in a line, and the rest serves."""
-    read = _book(setup).read()
+    read = phrasebook(setup).read()
     if read.problems:
         more = f" (and {len(read.problems) - 1} more)" if len(read.problems) > 1 else ""
         setup.output.tell(f"warning: {read.problems[0].as_line()}{more} · mend it: recovery phrases edit")

@@ -11,6 +11,7 @@ import typer
 from recoverycli.commands.common import completion_values
 from recoverycli.commands.common.context import Setup, read_date
 from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.missing_words import told_or_chosen
 from recoverycli.commands.common.options import AsJson
 from recoverycli.errors import UsageProblem, known_word
 from recoverycli.times.clock import now
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from recoverycli.live.reply import Left
     from recoverycli.training.drills.weakest import Plan
     from recoverycli.training.roleplay.own_words import OwnWordsReader
-    from recoverycli.training.scenarios.library import LoadedScenario
     from recoverycli.training.scenarios.model import Scenario
 
 HELP = described(
@@ -143,7 +143,9 @@ def _begin(
     from recoverycli.live.environment import Surroundings
     from recoverycli.session.events import Scene
 
-    loaded = _scenario(setup, scenario)
+    scenarios = setup.scenarios()
+    scenario = told_or_chosen(setup, scenario, "Which scenario?", scenarios.ids(), "recovery practice late-parcel")
+    loaded = scenarios.load(scenario)
     played = loaded.scenario
     library = setup.library()
     walked = library.load(framework or played.framework)
@@ -218,14 +220,3 @@ def _reader(setup: Setup) -> Callable[[], OwnWordsReader]:
         return reader
 
     return made
-
-
-def _scenario(setup: Setup, wanted: str | None) -> LoadedScenario:
-    library = setup.scenarios()
-    if wanted is None:
-        from recoverycli.terminal.ask.missing_word import choose
-
-        wanted = choose(setup.output, "Which scenario?", library.ids())
-    if wanted is None:
-        raise UsageProblem("which scenario?", hint="For example: recovery practice late-parcel")
-    return library.load(wanted)

@@ -7,11 +7,11 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from recoverycli.errors import StoreProblem, UsageProblem
+from recoverycli.errors import StoreProblem, UsageProblem, nearest
 from recoverycli.store.outbox import is_connected
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from recoverycli.commands.common.context import Setup
     from recoverycli.session.filters import Filters
@@ -23,6 +23,15 @@ if TYPE_CHECKING:
 
 MOST_WARNINGS = 5
 _PAGE = 500
+
+
+def refuse_option(word: str, command: str, known: Sequence[str] = ()) -> None:
+    """Raise UsageProblem for an unknown option of `recovery log`, where an argument such as -2 names a call."""
+    if not word.startswith("--"):
+        return
+    near = nearest(word, known)
+    hint = f"Did you mean {near}?\n" if near else ""
+    raise UsageProblem(f"No such option: {word[:60]}", hint=f"{hint}All of it: recovery log {command} --help")
 
 
 @contextlib.contextmanager

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, assert_never
+from typing import TYPE_CHECKING, assert_never
 
 import typer
 
-from recoverycli.commands.common import completion_values
 from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.handout_target import InFormat, OnPaper, ToFile, WriteOver, hand_out, wanted
 from recoverycli.commands.common.help_text import described
 from recoverycli.commands.common.missing_words import told_or_chosen
-from recoverycli.commands.common.options import AsJson
+from recoverycli.commands.common.options import AsJson, FrameworkId
 
 if TYPE_CHECKING:
     from recoverycli.training.handouts.formats import Format, Paper, Sheets
@@ -28,14 +27,7 @@ HELP = described(
 
 def command(
     context: typer.Context,
-    framework: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="ID",
-            help="The framework; see: recovery frameworks list",
-            autocompletion=completion_values.frameworks,
-        ),
-    ] = None,
+    framework: FrameworkId = None,
     *,
     format_: InFormat = None,
     paper: OnPaper = None,

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import msgspec
 import typer
 
-from recoverycli.commands.common import completion_values
 from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.help_text import described
 from recoverycli.commands.common.missing_words import told_or_chosen
-from recoverycli.commands.common.options import AsJson
+from recoverycli.commands.common.options import AsJson, FrameworkId
 
 if TYPE_CHECKING:
     from recoverycli.frameworks.model import Framework
@@ -27,14 +26,7 @@ HELP = described(
 
 def command(
     context: typer.Context,
-    framework: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="ID",
-            help="The framework; see: recovery frameworks list",
-            autocompletion=completion_values.frameworks,
-        ),
-    ] = None,
+    framework: FrameworkId = None,
     as_map: Annotated[bool, typer.Option("--map", help="Draw the flow between the steps.")] = False,
     as_json: AsJson = False,
 ) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from recoverycli.commands.common import completion_values
-from recoverycli.commands.common.calls import find, keep_up
+from recoverycli.commands.common.calls import find, keep_up, refuse_option
 from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.help_text import described
 from recoverycli.errors import UsageProblem, known_word
@@ -55,8 +55,7 @@ def command(
     from recoverycli.review.corrections import put_right, taken_back
 
     setup: Setup = context.obj
-    if call.startswith("--"):
-        raise UsageProblem(f"No such option: {call[:60]}", hint="All of it: recovery log amend --help")
+    refuse_option(call, "amend")
     typed = {"outcome": outcome, "issue": issue, "cause": cause, "summary": summary}
     given = {name: words for name, words in typed.items() if words is not None}
     if undo and given:

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from recoverycli.commands.common import completion_values
+from recoverycli.commands.common.calls import refuse_option
 from recoverycli.commands.common.chosen_calls import chosen_ids
 from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.filter_options import filtered
 from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.options import CallIds
 from recoverycli.commands.common.removal import put_away, refuse_blank
 from recoverycli.errors import UsageProblem
 from recoverycli.session.filters import Filters
@@ -33,12 +34,7 @@ CONTEXT = {"ignore_unknown_options": True}
 @filtered
 def command(
     context: typer.Context,
-    calls: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="[ID...]", help="The calls' ids; or use filters.", autocompletion=completion_values.calls
-        ),
-    ] = None,
+    calls: CallIds = None,
     *,
     wanted: Filters,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be deleted.")] = False,
@@ -47,8 +43,7 @@ def command(
     """Delete calls permanently, with their reviews."""
     setup: Setup = context.obj
     for word in calls or ():
-        if word.startswith("--"):
-            raise UsageProblem(f"No such option: {word[:60]}", hint="All of it: recovery log delete --help")
+        refuse_option(word, "delete")
     refuse_blank(wanted)
     if not calls and wanted == Filters():
         raise UsageProblem("which calls?", hint="Name ids or filters, for example: recovery log delete last")

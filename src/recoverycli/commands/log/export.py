@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from recoverycli.commands.common import completion_values
-from recoverycli.commands.common.calls import find
+from recoverycli.commands.common.calls import find, refuse_option
 from recoverycli.commands.common.chosen_calls import chosen_ids, read_each
 from recoverycli.commands.common.confirm import confirmed
 from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.export_target import STANDARD_OUTPUT, there_already, write_pieces
 from recoverycli.commands.common.filter_options import filtered
 from recoverycli.commands.common.help_text import described
-from recoverycli.commands.common.options import Practised, Team
+from recoverycli.commands.common.options import CallIds, Practised, Team
 from recoverycli.errors import UsageProblem, known_word
 from recoverycli.review.exporters.formats import FORMATS, PARQUET
 from recoverycli.session.filters import Filters
@@ -42,12 +42,7 @@ CONTEXT = {"ignore_unknown_options": True}
 @filtered
 def command(
     context: typer.Context,
-    calls: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="[ID...]", help="The calls' ids; or use filters.", autocompletion=completion_values.calls
-        ),
-    ] = None,
+    calls: CallIds = None,
     *,
     wanted: Filters,
     format_: Annotated[
@@ -71,8 +66,7 @@ def command(
     """Export calls in another format."""
     setup: Setup = context.obj
     for word in calls or ():
-        if word.startswith("--"):
-            raise UsageProblem(f"No such option: {word}", hint="All of it: recovery log export --help")
+        refuse_option(word, "export")
     name = known_word("format", format_, FORMATS)
     if with_text and name != PARQUET:
         raise UsageProblem(f"--with-text belongs to --format {PARQUET}", hint="Other formats hold all text.")

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from recoverycli.commands.common import completion_values
-from recoverycli.commands.common.calls import find
+from recoverycli.commands.common.calls import find, refuse_option
 from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.help_text import described
 from recoverycli.commands.common.options import Practised
-from recoverycli.errors import UsageProblem, unknown
+from recoverycli.errors import unknown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,8 +44,7 @@ def command(
     from recoverycli.review.replay_screens import line, scenes
 
     setup: Setup = context.obj
-    if call.startswith("--"):
-        raise UsageProblem(f"No such option: {call}", hint="All of it: recovery log replay --help")
+    refuse_option(call, "replay")
     found = frames(find(setup, call, practice=practice).transcript.call)
     start = _start(found, step)
     if as_json:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from recoverycli.commands.common import completion_values
-from recoverycli.commands.common.calls import find
+from recoverycli.commands.common.calls import find, refuse_option
 from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.help_text import described
 from recoverycli.commands.common.scoring import Scorer
@@ -56,8 +56,7 @@ def command(
     from recoverycli.store.calls.reviews import Assessment, Dispute, Reviews
 
     setup: Setup = context.obj
-    if call.startswith("--"):
-        raise UsageProblem(f"No such option: {call}", hint="All of it: recovery log review --help")
+    refuse_option(call, "review")
     stored = find(setup, call)
     rules = setup.rules.knowing(stored.transcript.call.customer.name)
     call_id, reviews = stored.path.stem, Reviews(setup.home, rules)

@@ -7,12 +7,11 @@ from typing import Annotated
 import typer
 
 from recoverycli.commands.common import completion_values
-from recoverycli.commands.common.calls import find
+from recoverycli.commands.common.calls import find, refuse_option
 from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.help_text import described
 from recoverycli.commands.common.options import Team
 from recoverycli.commands.common.scoring import Scorer
-from recoverycli.errors import UsageProblem
 
 HELP = described(
     "Score a call with the scorecard, and show the evidence.\n\nThe score is feedback for the agent who took the call.",
@@ -33,8 +32,7 @@ def command(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for scripts: one object.")] = False,
 ) -> None:
     """Score a call with the scorecard, and show the evidence."""
-    if call.startswith("--"):
-        raise UsageProblem(f"No such option: {call}", hint="All of it: recovery log score --help")
+    refuse_option(call, "score")
     setup: Setup = context.obj
     found = Scorer(setup)(find(setup, call, team=team).transcript.call)
     if as_json:

@@ -7,11 +7,10 @@ from typing import Annotated
 import typer
 
 from recoverycli.commands.common import completion_values
-from recoverycli.commands.common.calls import find
+from recoverycli.commands.common.calls import find, refuse_option
 from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.help_text import described
 from recoverycli.commands.common.options import Practised, Team
-from recoverycli.errors import UsageProblem, nearest
 
 HELP = described(
     "Show a call.\n\nThis includes what was said, noted, offered and promised, and how the call ended.",
@@ -38,11 +37,9 @@ def command(
     as_json: Annotated[bool, typer.Option("--json", help="Print the stored transcript, for scripts.")] = False,
 ) -> None:
     """Show a call."""
-    if call.startswith("--"):
-        known = ("--json", "--practice", "--team", "--help", "--plain", "--no-color", "--no-pager", "--data-dir")
-        near = nearest(call, known)
-        hint = f"Did you mean {near}?\n" if near else ""
-        raise UsageProblem(f"No such option: {call}", hint=f"{hint}All of it: recovery log show --help")
+    refuse_option(
+        call, "show", ("--json", "--practice", "--team", "--help", "--plain", "--no-color", "--no-pager", "--data-dir")
+    )
     setup: Setup = context.obj
     stored = find(setup, call, practice=practice, team=team)
     if as_json:
