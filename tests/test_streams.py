@@ -174,7 +174,7 @@ def test_a_fault_without_a_file_that_is_not_of_the_output_is_reported(
     monkeypatch.setattr("recoverycli.commands.app.invoke", broken)
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     assert main.run(["log", "list"]) == 1
-    assert "something went wrong" in capsys.readouterr().err
+    assert "an unexpected error occurred" in capsys.readouterr().err
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="the platform has no device that is full")  # noqa: PTH110

@@ -120,14 +120,12 @@ def _report(fault: Exception) -> int:
             "w", encoding="utf-8", prefix="recovery-report-", suffix=".txt", delete=False
         ) as file:
             file.write("\n".join(lines))
-        where = (
-            f"A report without any of your words is in {file.name}: please send it to those who look after the tool."
-        )
+        where = f"A report without any of your words is in {file.name}: please send it to the maintainers."
     except OSError:
         where = f"No report could be written: {lines[1]} at {places[-1].strip() if places else 'an unknown place'}."
     sys.stderr.write(
-        "recovery: something went wrong that should not have.\n"
-        "What was confirmed on the screen is kept: recovery resume, or recovery log list.\n"
+        "recovery: an unexpected error occurred.\n"
+        "What was confirmed on the screen is stored: recovery resume, or recovery log list.\n"
         f"{where}\n"
     )
     return 1

@@ -83,7 +83,7 @@ def test_a_card_number_is_never_written(recovery: Recovery, path: Path) -> None:
 @pytest.mark.parametrize(
     ("argv", "told"),
     [
-        (("aa01",), "what is to be put right"),
+        (("aa01",), "which value should change"),
         (("aa01", "--outcome", "resolvd"), "did you mean resolved"),
         (("aa01", "--undo", "--issue", "x"), "--undo goes with no other option"),
         (("aa01", "--outcom", "resolved"), "recovery log amend"),
@@ -101,7 +101,7 @@ def test_wrong_usage_changes_nothing(recovery: Recovery, path: Path, argv: tuple
 
 def test_on_a_terminal_it_asks_what_and_how(recovery: Recovery, path: Path) -> None:
     terminal = Terminal(recovery.home, "--plain", "log", "amend", "aa01")
-    terminal.expect("What is to be put right?", "4: summary: wrong")
+    terminal.expect("Which value should change?", "4: summary: wrong")
     terminal.say("4")
     terminal.expect("The summary is")
     terminal.say("all is well")

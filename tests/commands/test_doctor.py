@@ -201,7 +201,7 @@ def test_the_command_finds_nothing_amiss_in_a_new_store(recovery: Recovery) -> N
     assert recovery("start", "learn", stdin="a note\n/end resolved\n").returncode == 0
     done = recovery("doctor")
     assert done.returncode == 0, done.stdout
-    assert done.stdout.startswith("All is well.")
+    assert done.stdout.startswith("No problems found.")
     assert str(recovery.data) in done.stdout
     assert str(recovery.home / "config") in done.stdout
 

@@ -147,7 +147,7 @@ def test_what_was_kept_lives_in_the_transcript_alone(store: Recovery, tmp_path: 
 def test_a_time_that_is_over_or_beyond_all_is_refused(store: Recovery, when: str) -> None:
     refused = store("followups", "snooze", "ab1d-p1", when)
     assert refused.returncode == 2
-    assert refused.stderr.startswith(f"recovery: {when}: that is no time to come\nFor example: ")
+    assert refused.stderr.startswith(f"recovery: {when}: not a future time\nFor example: ")
     assert len(refused.stderr.splitlines()) == 2
 
 
@@ -160,13 +160,13 @@ def test_a_date_far_away_is_said_once(store: Recovery) -> None:
 @pytest.mark.parametrize(
     ("argv", "says"),
     [
-        (("snooze", "ab1d-p1", "gestern"), "that is no date"),
-        (("snooze", "ab1d-p1"), "until when?"),
+        (("snooze", "ab1d-p1", "gestern"), "not a date"),
+        (("snooze", "ab1d-p1"), "a time is missing"),
         (("snooze", "ab1d-p1", "tomorrow", "--undo"), "--undo"),
         (("done", "ab1d-p1", "--satisfied", "perhaps"), "yes or no"),
         (("done", "ab1d-p1", "--undo", "--note", "x"), "--undo"),
-        (("due", "--within", "soon"), "no length of time"),
-        (("list", "--since", "gestern"), "that is no date"),
+        (("due", "--within", "soon"), "not a length of time"),
+        (("list", "--since", "gestern"), "not a date"),
         (("list", "--outcome", "resolvd"), "did you mean resolved?"),
         (("list", "--channel", "fone"), "did you mean phone?"),
     ],

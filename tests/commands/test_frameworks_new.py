@@ -38,7 +38,7 @@ def test_in_a_project_it_goes_to_the_project_and_its_colleagues_can_read_it(reco
     here.chmod(0o775)
     made = recovery("frameworks", "new", "our-way", cwd=here.parent)
     path = here / "frameworks" / "our-way.yaml"
-    assert f"Written: {path} Whoever works in this project finds it." in made.stdout, made.stderr
+    assert f"Written: {path} Everyone who works in this project can use it." in made.stdout, made.stderr
     assert not (tmp_path / "config").exists()
     if os.name != "nt":
         assert path.stat().st_mode & 0o777 == 0o664

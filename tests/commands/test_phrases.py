@@ -54,7 +54,7 @@ def test_a_phrase_is_kept_and_the_answer_says_what_and_how_to_take_it_back(recov
     done = recovery("phrases", "add", CROSS, "--intent", "empathize", "--mood", "angry")
     (row,) = rows(recovery)
     assert done.stdout == (
-        f'kept: {row["id"]}: empathize, in every framework: "{CROSS}" (angry)'
+        f'added: {row["id"]}: empathize, in every framework: "{CROSS}" (angry)'
         f" · undo: recovery phrases remove {row['id']}\n"
     )
     assert (row["say"], row["intent"], row["moods"], row["framework"]) == (CROSS, "empathize", ["angry"], None)
@@ -227,7 +227,7 @@ def test_on_a_terminal_add_asks_for_the_words_and_where_they_belong(recovery: Re
     window.say("Take your time.")
     window.expect("What is it for?", "1: listen")
     window.say("1")
-    window.expect("kept: ")
+    window.expect("added: ")
     assert window.end() == 0
     assert [(row["say"], row["intent"]) for row in rows(recovery)] == [("Take your time.", "listen")]
 

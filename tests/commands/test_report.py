@@ -106,4 +106,4 @@ def test_it_is_printed_on_sheets(browser: Any, page_file: Path) -> None:
 def test_an_empty_store_has_a_report_that_says_so(recovery: Recovery) -> None:
     done = recovery("log", "report", "--output", "-")
     assert done.returncode == 0
-    assert "No call is meant by that." in done.stdout
+    assert "No calls match." in done.stdout

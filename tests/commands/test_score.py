@@ -96,4 +96,4 @@ def test_the_list_shows_calls_from_a_score_on(call: Recovery) -> None:
     total = json.loads(call("log", "score", "--json").stdout)["total"]
     assert len(call("log", "list", "--min-score", str(total), "--json").stdout.splitlines()) == 1
     assert call("log", "list", "--min-score", str(total + 1), "--json").stdout == ""
-    assert "No call is meant by that" in call("log", "list", "--min-score", str(total + 1)).stdout
+    assert "No calls match" in call("log", "list", "--min-score", str(total + 1)).stdout

@@ -43,7 +43,7 @@ def test_the_page_tells_what_the_json_tells(stored: Recovery, argv: tuple[str, .
 
 
 def test_an_empty_store_is_told_in_a_sentence(recovery: Recovery) -> None:
-    assert recovery("log", "stats").stdout == "No call is meant by that. All of them: recovery log list\n"
+    assert recovery("log", "stats").stdout == "No calls match. See all calls: recovery log list\n"
     assert not recovery.data.exists()
 
 
@@ -51,8 +51,8 @@ def test_an_empty_store_is_told_in_a_sentence(recovery: Recovery) -> None:
     ("argv", "words"),
     [
         (("--by", "isue"), "did you mean issue"),
-        (("--changed", "someday"), "that is no date"),
-        (("--since", "someday"), "that is no date"),
+        (("--changed", "someday"), "not a date"),
+        (("--since", "someday"), "not a date"),
         (("--channel", "fone"), "phone"),
     ],
 )

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 FACT = re.compile(r"fact\d+")
 # How an answer begins that says that a line was kept.
 _KEPT = re.compile(r"^(?:> )?(?:noted|said|offered|promised|escalated|summary|cause|root cause|reference|skipped)\b.*")
-UNEXPECTED = ("Traceback", "went wrong that should not have")
+UNEXPECTED = ("Traceback", "an unexpected error occurred")
 
 
 class Ended(NamedTuple):

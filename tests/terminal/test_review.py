@@ -47,6 +47,6 @@ def test_leaving_in_the_middle_keeps_nothing(home: Path, leaving: str) -> None:
     terminal.press("y")
     terminal.expect(f"2 of {QUESTIONS}")
     terminal.press(leaving)
-    terminal.expect("Nothing was kept")
+    terminal.expect("Nothing was stored")
     assert terminal.end() == 0
     assert not (home / "data" / "reviews").exists()

@@ -176,7 +176,7 @@ def test_ctrl_d_pauses_and_resume_goes_on_at_the_same_place(start: Starter) -> N
     terminal.expect("noted: a note here")
     terminal.press("ctrl-d")
     assert terminal.end() == 0
-    assert "set aside" in terminal.text
+    assert "paused" in terminal.text
     again = start("resume")
     assert "▸ 2 Empathize" in again.text
     assert "1 note" in again.text

@@ -235,12 +235,14 @@ def _show(
 
 def _later(words: str, wanted: str, moment: datetime) -> datetime:
     if not words.strip():
-        raise UsageProblem("until when?", hint=f"For example: recovery followups snooze {wanted[:60]} tomorrow 5pm")
+        raise UsageProblem(
+            "a time is missing", hint=f"For example: recovery followups snooze {wanted[:60]} tomorrow 5pm"
+        )
     until = read_date(words, moment)
     if until is not None and until > moment:
         return until
     # What `read_since` alone knows is over: yesterday, 3 days ago.
-    told = "that is no time to come" if until or read_since(words, moment) else "that is no date"
+    told = "not a future time" if until or read_since(words, moment) else "not a date"
     raise UsageProblem(f"{words[:60]}: {told}", hint="For example: tomorrow 5pm, in 2 hours, fri 17:00")
 
 
@@ -249,7 +251,7 @@ def _length(words: str | None) -> timedelta | None:
         return None
     found = _LENGTH.fullmatch(words.strip().casefold())
     if found is None:
-        raise UsageProblem(f"--within {words[:40]}: that is no length of time", hint="For example: 4h, 30m, 2d")
+        raise UsageProblem(f"--within {words[:40]}: not a length of time", hint="For example: 4h, 30m, 2d")
     return timedelta(minutes=int(found[1]) * _MINUTES[found[2][0]])
 
 

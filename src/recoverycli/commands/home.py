@@ -92,7 +92,7 @@ def gathered(setup: Setup, moment: datetime) -> Home:
         *due,
         past,
         Entry("Practise", "a few questions, what is due first", ("quiz",)),
-        Entry("Tutorial", "one call in two minutes, nothing is kept", ("tutorial",)),
+        Entry("Tutorial", "one call in two minutes, nothing is stored", ("tutorial",)),
         Entry("Learn the frameworks", f"{len(ids)} to read", ("frameworks", "list")),
     )
     return Home(title, entries)
@@ -186,7 +186,7 @@ def _past(index: Index) -> Entry:
     except RecoveryError as fault:
         return Entry(name, fault.message, ("log", "list"))
     if not number:
-        return Entry(name, "none is kept yet", ("log", "list"))
+        return Entry(name, "none stored yet", ("log", "list"))
     return Entry(name, f"{plural(number, 'call')} kept", ("log", "browse"), "list")
 
 

@@ -112,7 +112,7 @@ def add(
         place = _asked_for_place(setup, _ADD)
     phrase = PersonalPhrase(say=text, **place._asdict(), **narrow)
     kept = phrasebook(setup).keep(phrase)
-    _confirm(setup, kept, "kept" if kept.new else "already there")
+    _confirm(setup, kept, "added" if kept.new else "already there")
 
 
 @app.command(
@@ -258,7 +258,7 @@ def _confirm(setup: Setup, kept: StoredPhrase, what: str) -> None:
     line = phrase_line(kept.phrase, kept.phrase.id)
     shown = line if len(line) <= _LONGEST * 2 else f"{line[: _LONGEST * 2]}…"
     masked = " · a number in it was masked" if kept.masked else ""
-    undo = f" · undo: recovery phrases remove {kept.phrase.id}" if what == "kept" else ""
+    undo = f" · undo: recovery phrases remove {kept.phrase.id}" if what == "added" else ""
     setup.output.text(f"{what}: {shown}{masked}{undo}")
 
 

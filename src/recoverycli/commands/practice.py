@@ -197,8 +197,8 @@ def _say_how_it_was_left(setup: Setup, left: Left, scenario: Scenario) -> None:
     from recoverycli.training.roleplay.debrief import debrief
 
     if left.how == "paused":
-        setup.output.text("The role-play is set aside; everything is kept.")
-        setup.output.text(f"Go on with it: recovery resume {left.call_id}")
+        setup.output.text("The role-play is paused; everything is stored.")
+        setup.output.text(f"Resume it: recovery resume {left.call_id}")
         return
     told = debrief(decode_call(left.path.read_bytes()), scenario)
     if told is not None:

@@ -72,10 +72,10 @@ def say_how_it_was_left(left: Left, setup: Setup) -> None:
     output = setup.output
     match left.how:
         case "paused":
-            output.text("The call is set aside; everything is kept.")
-            output.text(f"Go on with it: recovery resume {left.call_id}")
+            output.text("The call is paused; everything is stored.")
+            output.text(f"Resume it: recovery resume {left.call_id}")
         case "abandoned":
-            output.text("The call was given up; its transcript is kept. See it: recovery log show last")
+            output.text("The call was abandoned; its transcript is stored. See it: recovery log show last")
             output.text(f"Transcript: {left.path}")
         case "finished":
             output.text("The call is finished. See it: recovery log show last")

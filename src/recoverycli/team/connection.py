@@ -92,13 +92,13 @@ def check(database: Database, known: int | None = None) -> None:
         raise TeamProblem(
             "the database has no place for calls yet",
             kept="Nothing was changed.",
-            hint="Whoever owns it makes it ready with: recovery team init",
+            hint="The owner of the database sets it up with: recovery team init",
         )
     if found < known:
         raise TeamProblem(
             f"the database is of an older version (schema {found}) than this tool needs (schema {known})",
             kept="Nothing was changed.",
-            hint="Whoever owns it brings it up to date with: recovery team init",
+            hint="The owner of the database upgrades it with: recovery team init",
         )
 
 

@@ -18,7 +18,7 @@ class _Told(NamedTuple):
 
 
 _AGAIN = "Try again later; nothing is lost by waiting."
-_DATABASE = "Ask whoever looks after the database."
+_DATABASE = "Ask the administrator of the database."
 _AWAY = _Told("the database cannot be reached", f"Check the network and the address. {_AGAIN}")
 _SLOW = _Told("the database does not answer in time", _AGAIN)
 _DOWN = _Told("the database is starting, stopping or was restarted", _AGAIN)
@@ -41,7 +41,7 @@ _NO_TLS = _Told(
     "the database offers no encrypted connection, and one was asked for",
     f"{_DATABASE} Names of customers should not travel in the clear.",
 )
-_UNMADE = _Told("the database is not ready for this version", "Whoever owns it: recovery team init")
+_UNMADE = _Told("the database is not ready for this version", "The owner of the database runs: recovery team init")
 _SERVICE = _Told(
     "libpq's service file has no service of that name, or cannot be read",
     "See ~/.pg_service.conf, PGSERVICEFILE and PGSERVICE.",

@@ -69,7 +69,7 @@ def version(database: Database) -> int:
         raise TeamProblem(
             "your role has no right to anything in the database",
             kept="Nothing was changed.",
-            hint=f"Whoever owns it gives it one of: {', '.join(GROUPS)}",
+            hint=f"The owner of the database grants one of: {', '.join(GROUPS)}",
         )
     there = database.execute("SELECT to_regclass('recovery.migration') IS NOT NULL").fetchone()
     if there is None or not there[0]:
@@ -115,7 +115,7 @@ def _refuse_without_groups(database: Database) -> None:
         raise TeamProblem(
             "this role may not make the roles of the floor",
             kept="Nothing was changed.",
-            hint="Whoever looks after the server runs first: "
+            hint="The server's administrator first runs: "
             + " ".join(f"CREATE ROLE {name} NOLOGIN;" for name in missing),
         )
 

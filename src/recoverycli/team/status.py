@@ -131,11 +131,13 @@ def remarks(server: Server, known: int) -> tuple[str, ...]:
     """Return what somebody should know of a database before they rely on it."""
     said = []
     if server.schema is None or (not server.rights and not server.unbound):
-        said.append(f"This role has no rights yet. Whoever owns the database gives it one of: {', '.join(GROUPS)}")
+        said.append(f"This role has no rights yet. The owner of the database grants one of: {', '.join(GROUPS)}")
     elif server.schema == 0:
-        said.append("It has no place for calls yet. Whoever owns it: recovery team init")
+        said.append("It has no place for calls yet. The owner of the database runs: recovery team init")
     elif server.schema < known:
-        said.append(f"It has schema {server.schema}, this tool needs {known}. Whoever owns it: recovery team init")
+        said.append(
+            f"It has schema {server.schema}; {known} is needed. The owner of the database runs: recovery team init"
+        )
     elif server.schema > known:
         said.append(f"It has schema {server.schema}, this tool knows {known}: update the tool.")
     if server.unbound:

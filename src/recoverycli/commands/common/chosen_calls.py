@@ -34,7 +34,7 @@ def chosen_ids(
     with calls_of(setup, team=team) as calls:
         ids = [row.id for row in each_row(calls, filters)]
     if not ids:
-        raise NotFound("no call is meant by that", hint=_SEE)
+        raise NotFound("no calls match", hint=_SEE)
     return ids
 
 

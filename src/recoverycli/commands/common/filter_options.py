@@ -89,7 +89,7 @@ def _date(
     moment = read(words, now)
     if moment is None:
         hint = 'For example: yesterday, "last monday", "3 days ago", 2026-11-01'
-        raise UsageProblem(f"{option} {words[:60]}: that is no date", hint=hint)
+        raise UsageProblem(f"{option} {words[:60]}: not a date", hint=hint)
     return moment
 
 

@@ -107,7 +107,7 @@ def _refuse_faults(setup: Setup, where: Target, text: str) -> None:
 def _onward(setup: Setup, where: Target) -> list[str]:
     file = quoted(str(where.file))
     used = f"{where.id}" if where.own else f"{where.id} --frameworks {quoted(str(where.file.parent))}"
-    whose = " Whoever works in this project finds it." if where.own and setup.project is not None else ""
+    whose = " Everyone who works in this project can use it." if where.own and setup.project is not None else ""
     lines = [
         f"Written: {where.file}{whose}",
         "Put your words into it, then:",

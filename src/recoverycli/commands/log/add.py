@@ -67,7 +67,7 @@ def _when(words: str, moment: datetime) -> datetime:
     found = read_past(words, moment)
     if found is None:
         hint = 'For example: "yesterday 3pm", "last monday 9:30", "2026-11-20 14:05"'
-        raise UsageProblem(f"--at {words[:60]}: that is no date", hint=hint)
+        raise UsageProblem(f"--at {words[:60]}: not a date", hint=hint)
     if found > moment:
-        raise UsageProblem(f"--at {words[:60]}: that lies ahead", hint="For a call of today: recovery start")
+        raise UsageProblem(f"--at {words[:60]}: that is in the future", hint="For a call of today: recovery start")
     return found

@@ -104,13 +104,13 @@ def _asked(setup: Setup, call: Call) -> tuple[str, str]:
     from recoverycli.terminal.views.call.parts import shortened
 
     nothing = UsageProblem(
-        "what is to be put right?",
+        "which value should change?",
         kept="Nothing was changed.",
         hint="For example: recovery log amend last --outcome resolved",
     )
     today = current(call)
     options = [f"{name}: {shortened(getattr(today, field) or OPEN)}" for name, field in _FIELDS.items()]
-    name = (choose(setup.output, "What is to be put right?", options) or "").partition(":")[0]
+    name = (choose(setup.output, "Which value should change?", options) or "").partition(":")[0]
     if name not in _FIELDS:
         raise nothing
     if name == "outcome":

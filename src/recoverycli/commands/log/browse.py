@@ -35,11 +35,11 @@ def command(context: typer.Context, *, wanted: Filters) -> None:
 
     setup: Setup = context.obj
     if not setup.look.interactive:
-        raise UsageProblem("to browse a terminal is needed", hint="For a script: recovery log list --json")
+        raise UsageProblem("browsing needs a terminal", hint="For a script: recovery log list --json")
     with kept(setup) as index:
         state = _load(index, wanted, "")
         if not state.calls:
-            setup.output.text("No call is kept yet. Begin one: recovery start")
+            setup.output.text("No calls are stored yet. Start one: recovery start")
             return
         while chosen := browse(setup.output, lambda typed: _load(index, wanted, typed), state, now):
             _do(setup, chosen)

@@ -35,8 +35,8 @@ _AROUND = 4
 _FEWEST = 5
 _AT_ONCE = 500
 _READ_AT_ONCE = 100
-_NONE_YET = "No call is kept yet. Begin one: recovery start"
-_NONE_MEANT = "No call is meant by that. All of them: recovery log list"
+_NONE_YET = "No calls are stored yet. Start one: recovery start"
+_NONE_MEANT = "No calls match. See all calls: recovery log list"
 
 
 @filtered

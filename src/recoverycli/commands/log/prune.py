@@ -72,7 +72,7 @@ def _before(length: str) -> datetime:
     began = read_since(f"{found[1]} {unit}", now()) if found else None
     if began is None:
         raise UsageProblem(
-            f"--older-than {length[:40]}: that is no length of time",
+            f"--older-than {length[:40]}: not a length of time",
             kept="Nothing was changed.",
             hint="For example: 2y, 6 months, 12 weeks, 90d",
         )

@@ -64,7 +64,7 @@ def command(
         if not dispute.strip():
             raise UsageProblem("--dispute: why?", hint='For example: --dispute "the customer had to leave"')
         reviews.add(call_id, Dispute(now(), dispute.strip(), by or setup.settings.agent))
-        setup.output.text(f"Kept beside the score of {call_id}. See it: recovery log reviews")
+        setup.output.text(f"Stored with the score of {call_id}. See it: recovery log reviews")
         return
     chosen = known_word("role", role, ROLES)
     scorer = Scorer(setup)
@@ -73,12 +73,12 @@ def command(
     if not given and not note:
         asked = _asked(setup, found)
         if asked is None:
-            setup.output.text("Nothing was kept.")
+            setup.output.text("Nothing was stored.")
             return
         given = asked
     reviews.add(call_id, Assessment(now(), chosen, scorer.card.id, given, by or _own_name(setup, chosen), note))
     setup.output.text(
-        f"Kept for {call_id}: {len(given)} {'answer' if len(given) == 1 else 'answers'}. See it: recovery log reviews"
+        f"Stored for {call_id}: {len(given)} {'answer' if len(given) == 1 else 'answers'}. See it: recovery log reviews"
     )
 
 
@@ -99,7 +99,7 @@ def _asked(setup: Setup, found: Score) -> dict[str, Answer] | None:
 
     if not setup.look.interactive:
         hint = f"For example: --set steps=yes --set {found.lines[-1].id}=no"
-        raise UsageProblem("nobody can be asked here", hint=hint, kept="Nothing was kept.")
+        raise UsageProblem("nobody can be asked here", hint=hint, kept="Nothing was stored.")
     given: dict[str, Answer] = {}
     for number, line in enumerate(found.lines, start=1):
         shown = "; ".join(_evidence(found, line.id)) or "the transcript shows nothing of it"

@@ -58,7 +58,7 @@ def command(
     with progress(setup.look, sys.stderr, "Masking") as report:
         places = scrub(setup.home, found, report, setup.rules)
     setup.output.text(f"masked: {plural(places, 'place')} in {plural(len(found), 'file')}")
-    setup.output.tell("Backups and exports are as they were: make them anew, and delete the old ones.")
+    setup.output.tell("Backups and exports are as they were: create new ones and delete the old ones.")
 
 
 def _lines(found: Sequence[Unmasked]) -> Iterator[str]:

@@ -67,7 +67,7 @@ def command(
     if as_json:
         setup.output.as_json(found)
     elif not found.figures.calls:
-        setup.output.text("No call is meant by that. All of them: recovery log list")
+        setup.output.text("No calls match. See all calls: recovery log list")
     elif setup.look.plain:
         from recoverycli.terminal.views.log.statistics import statistics_text
 
@@ -91,7 +91,7 @@ def _day(words: str | None) -> date | None:
     moment = now()
     named = read_time(words, moment)
     if named is None:
-        raise UsageProblem(f"--changed {words[:60]}: that is no date", hint="For example: 2026-09-01")
+        raise UsageProblem(f"--changed {words[:60]}: not a date", hint="For example: 2026-09-01")
     if not isinstance(named, datetime):
         return named
     return (local(named, moment) if named.tzinfo else named).date()

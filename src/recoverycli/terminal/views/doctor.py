@@ -69,12 +69,12 @@ def _sections(checkup: Checkup) -> list[Section]:
     amiss = tuple(_amiss(checkup))
     sections = [
         Section(lead=_lead(checkup), rows=tuple(_mended(checkup.mended))),
-        Section("What is kept", data.home, rows=(*_kept(data), *_place(checkup))),
+        Section("Stored data", data.home, rows=(*_kept(data), *_place(checkup))),
     ]
     if data.open_calls:
         sections.append(Section("Open calls", rows=tuple(_open(call) for call in data.open_calls)))
     if amiss:
-        sections.append(Section("What is amiss", rows=amiss))
+        sections.append(Section("Problems", rows=amiss))
     settings = checkup.settings if checkup.settings_exist else f"{checkup.settings} (not made yet)"
     rows = (
         Row("Settings", settings),
@@ -90,10 +90,10 @@ def _sections(checkup: Checkup) -> list[Section]:
 
 def _lead(checkup: Checkup) -> str:
     if checkup.is_well:
-        return "All is well." if checkup.mended is None else "All is well now."
+        return "No problems found." if checkup.mended is None else "No problems remain."
     if checkup.data.fixable:
-        return "Something is amiss that can be put right: recovery doctor --fix"
-    return "Something is amiss that needs you."
+        return "Some problems can be repaired: recovery doctor --fix"
+    return "Some problems need your attention."
 
 
 def _mended(mended: Mended | None) -> Iterator[Row]:
@@ -104,7 +104,7 @@ def _mended(mended: Mended | None) -> Iterator[Row]:
     if mended.removed:
         yield Row("Fixed", f"{plural(mended.removed, 'leftover')} removed")
     if mended.indexed:
-        yield Row("Fixed", "the index was built anew")
+        yield Row("Fixed", "the index was rebuilt")
     for why in mended.refused[:_SHOWN]:
         yield Row("Not fixed", why)
 
@@ -148,7 +148,7 @@ def _listing(names: tuple[str, ...], folder: str) -> str:
 
 def _open(call: OpenCall) -> Row:
     told = {
-        "waiting": f"can be gone on with: recovery resume {call.id}",
+        "waiting": f"can be resumed: recovery resume {call.id}",
         "open in another window": "open in another window",
         "finished": f"finished already, its journal was left behind: recovery resume {call.id} tidies up",
         "unreadable": f"cannot be read: {call.why}",

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from recoverycli.phrases.model import PersonalPhrase
 
-_NONE_YET = 'No phrase of yours is kept yet. Add one: recovery phrases add "I am so sorry." --intent apologize'
+_NONE_YET = 'No phrases are stored yet. Add one: recovery phrases add "I am so sorry." --intent apologize'
 _NONE_SUCH = "No phrase of yours is like that. See them all: recovery phrases list"
 _SHORTEST = 4
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from recoverycli.review.scoring.calibration import Calibration, Compared
 
-_NONE = "No call was judged yet. Begin with: recovery log review last --as self"
+_NONE = "No calls have been reviewed yet. Start with: recovery log review last --as self"
 _WHO = {"automatic": "Scorecard", "own": "Agent", "reviewer": "Reviewer"}
 
 

@@ -26,7 +26,7 @@ def pushed_lines(done: Pushed) -> list[str]:
         f"{number} {what}"
         for number, what in (
             (done.sent, "new"),
-            (done.amended, "put right"),
+            (done.amended, "corrected"),
             (done.replaced, "masked or shared otherwise"),
             (done.assessed, "assessed"),
             (done.deleted, "deleted"),
