@@ -132,7 +132,7 @@ def test_a_disk_without_room_leaves_no_half_file(stored: Recovery, tmp_path: Pat
         (("--format", "htm", "last"), "html"),
         (("--format", "md"), "--all"),
         (("--format", "md", "last", "--since", "yesterday"), "not by both"),
-        (("--format", "md", "--since", "someday"), "no date"),
+        (("--format", "md", "--since", "someday"), "not a date"),
         (("--formt", "md", "last"), "--formt"),
     ],
 )

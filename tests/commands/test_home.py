@@ -160,7 +160,7 @@ def test_past_calls_and_frameworks_are_pages_that_lead_back(known: Path) -> None
     recovery = Recovery(known)
     recovery("start", "last", "--customer", "A. Customer", stdin="/end resolved\n")
     terminal = Terminal(known)
-    terminal.expect("1 call kept")
+    terminal.expect("1 call stored")
     terminal.press("f")
     terminal.expect("Past calls", "A. Customer", "resolved")
     terminal.press("enter")

@@ -79,7 +79,7 @@ def test_without_yes_and_in_a_dry_run_nothing_changes(store: Recovery, argv: tup
         (("delete", "--customer", "", "--yes"), "--customer is empty"),
         (("delete", "--issue", " ", "--yes"), "--issue is empty"),
         (("delete", "last", "--issue", "x", "--yes"), "not by both"),
-        (("delete", "--since", "nonsense", "--yes"), "no date"),
+        (("delete", "--since", "nonsense", "--yes"), "not a date"),
         (("delete", "last", "--yse"), "--yse"),
         (("prune", "--yes"), "--older-than"),
         (("prune", "--older-than", "soon", "--yes"), "not a length of time"),

@@ -68,7 +68,7 @@ def test_a_call_that_was_entered_in_part_goes_on_where_it_was_without_a_clock(re
     ("argv", "words"),
     [
         (("--at", "someday"), "not a date"),
-        (("--at", "2126-01-01"), "lies ahead"),
+        (("--at", "2126-01-01"), "in the future"),
         (("--at", "0001-01-01"), "not a date"),
         (("--at", "0999-12-31 14:05"), "not a date"),
         (("--at", "yesterday", "--found-by", "adit"), "audit"),
