@@ -158,7 +158,7 @@ def test_a_link_that_leads_nowhere_is_not_imported(stored: Recovery, tmp_path: P
 def test_a_filter_that_means_no_call_says_so(stored: Recovery) -> None:
     done = stored("log", "export", "--customer", "nobody at all")
     assert done.returncode == 1
-    assert "no call is meant" in done.stderr
+    assert "no calls match" in done.stderr
 
 
 def test_a_store_that_is_gone_imports_nothing(recovery: Recovery, tmp_path: Path) -> None:
