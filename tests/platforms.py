@@ -24,6 +24,7 @@ KILLED = 9 if WINDOWS else -9  # the exit code that subprocess reports for a pro
 NO_TERMINAL = "Windows has no pseudo-terminal that a test could read"
 NO_MODES = "Windows keeps no permission bits for owner, group and others"
 NO_PREEXEC = "Windows runs no code between fork and exec"
+NO_ZONES = "on Windows a process has the zone of the computer, not that of TZ"
 NO_SERVER = "the tests of a team need a PostgreSQL of their own, which was not tried on Windows"
 
 needs_pty = pytest.mark.skipif(WINDOWS, reason=NO_TERMINAL)
@@ -32,7 +33,7 @@ needs_links = pytest.mark.skipif(WINDOWS, reason="Windows lets only administrato
 needs_fifos = pytest.mark.skipif(WINDOWS, reason="Windows has no named pipes among its files")
 needs_signals = pytest.mark.skipif(WINDOWS, reason="Windows sends no signals between processes")
 needs_limits = pytest.mark.skipif(WINDOWS, reason="Windows has no limits on a process's files and memory (setrlimit)")
-needs_zones = pytest.mark.skipif(WINDOWS, reason="on Windows a process has the zone of the computer, not that of TZ")
+needs_zones = pytest.mark.skipif(WINDOWS, reason=NO_ZONES)
 needs_to_delete_open_files = pytest.mark.skipif(WINDOWS, reason="Windows lets nobody delete or replace an open file")
 not_under_wine = pytest.mark.skipif(WINE, reason="Wine reports another error than Windows does here")
 needs_posix_shell = pytest.mark.skipif(WINDOWS, reason="the commands of this test are written for a POSIX shell")

@@ -24,10 +24,11 @@ def test_a_line(): ...
 def run(folder: Path, *options: str, browser: str = "") -> tuple[int, list[str]]:
     """Run these tests by a pytest of its own; its exit code and its lines. An empty `browser` is none."""
     (folder / "test_pages.py").write_text(PAGES, encoding="utf-8")
+    paths = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-p", "tests.needs", "-p", "no:cacheprovider", *options, str(folder)],
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "RECOVERY_BROWSER": browser, "PYTEST_ADDOPTS": ""},
+        env={**os.environ, "PYTHONPATH": paths, "RECOVERY_BROWSER": browser, "PYTEST_ADDOPTS": ""},
         capture_output=True,
         encoding="utf-8",
         check=False,

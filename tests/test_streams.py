@@ -31,7 +31,8 @@ def run(
     home: Path, *argv: str, stdin: bytes = b"", environ: Mapping[str, str] = NONE
 ) -> subprocess.CompletedProcess[bytes]:
     """Run the command in a Python that reads these variables and no others of Python's own."""
-    world = {name: value for name, value in Recovery(home).environ().items() if not name.startswith(OF_PYTHON)}
+    others = Recovery(home).environ()
+    world = {name: others[name] for name in others if name == "PYTHONPATH" or not name.startswith(OF_PYTHON)}
     return subprocess.run(
         [sys.executable, "-m", "recoverycli", *argv],
         input=stdin, env={**world, **environ}, capture_output=True, check=False,

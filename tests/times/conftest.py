@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.platforms import NO_ZONES, WINDOWS
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -18,8 +20,8 @@ ZONES = Path("/usr/share/zoneinfo")
 @pytest.fixture
 def system_zone(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
     """Set the zone of the process to the one that is named, by the system's rules."""
-    if not hasattr(time, "tzset"):
-        pytest.skip("the platform cannot change the zone of a process")
+    if WINDOWS:
+        pytest.skip(NO_ZONES)
 
     def change(zone: str) -> None:
         if "/" in zone and not (ZONES / zone).exists():
