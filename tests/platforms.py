@@ -35,6 +35,9 @@ needs_signals = pytest.mark.skipif(WINDOWS, reason="Windows sends no signals bet
 needs_limits = pytest.mark.skipif(WINDOWS, reason="Windows has no limits on a process's files and memory (setrlimit)")
 needs_zones = pytest.mark.skipif(WINDOWS, reason=NO_ZONES)
 needs_to_delete_open_files = pytest.mark.skipif(WINDOWS, reason="Windows lets nobody delete or replace an open file")
+needs_plain_locale = pytest.mark.skipif(
+    WINDOWS, reason="Windows has a code page, in which each of these bytes is a letter"
+)
 not_under_wine = pytest.mark.skipif(WINE, reason="Wine reports another error than Windows does here")
 needs_posix_shell = pytest.mark.skipif(WINDOWS, reason="the commands of this test are written for a POSIX shell")
 

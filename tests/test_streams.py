@@ -16,6 +16,7 @@ from recoverycli.system import streams
 from recoverycli.system.streams import Written, output
 from recoverycli.system.windows_console import obeying_sequences, obeys_sequences
 from tests.commands.recovery import OF_PYTHON, Recovery
+from tests.platforms import needs_plain_locale
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -73,6 +74,7 @@ def test_input_in_the_encoding_that_python_is_told_is_read_in_it(tmp_path: Path)
     assert b"\xc3\x9cnal calls" in run(tmp_path, "log", "show", "last", "--json").stdout
 
 
+@needs_plain_locale
 def test_a_line_that_is_no_text_is_refused_and_the_others_are_stored(tmp_path: Path) -> None:
     done = run(tmp_path, "start", "learn", stdin=b"first\ncaf\xe9\nlast\n/end resolved\n", environ=ASCII)
     assert done.returncode == 0, done.stderr
