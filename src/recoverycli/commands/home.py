@@ -187,7 +187,7 @@ def _past(index: Index) -> Entry:
         return Entry(name, fault.message, ("log", "list"))
     if not number:
         return Entry(name, "none stored yet", ("log", "list"))
-    return Entry(name, f"{plural(number, 'call')} kept", ("log", "browse"), "list")
+    return Entry(name, f"{plural(number, 'call')} stored", ("log", "browse"), "list")
 
 
 def _done(setup: Setup, entry: Entry, run: Callable[[Sequence[str]], int]) -> bool:
