@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.platforms import WINDOWS
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -23,18 +25,24 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (wheel,) = (folder / "dist").glob("*.whl")
     environment = folder / "environment"
     venv.create(environment, with_pip=False)
+    if WINDOWS and not (programs(environment) / "python.exe").exists():
+        pytest.skip("this Python has no launcher, so that it makes no environments")
     pip = [sys.executable, "-m", "pip", "--python", str(environment), "install", "--quiet", "--no-index", "--no-deps"]
     subprocess.run([*pip, str(wheel)], check=True, capture_output=True)
     return environment
+
+
+def programs(environment: Path) -> Path:
+    return environment / ("Scripts" if WINDOWS else "bin")
 
 
 def recovery(
     environment: Path, *argv: str, home: Path, stdin: str = "", module: bool = False
 ) -> subprocess.CompletedProcess[str]:
     script = (
-        [str(environment / "bin" / "python"), "-m", "recoverycli"]
+        [str(programs(environment) / "python"), "-m", "recoverycli"]
         if module
-        else [str(environment / "bin" / "recovery")]
+        else [str(programs(environment) / "recovery")]
     )
     # Folders named here are searched without their .pth files, so the editable install of the tests stays out.
     environ = {
