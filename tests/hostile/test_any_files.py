@@ -37,6 +37,7 @@ from tests.content import started
 from tests.hostile import strategies as some
 from tests.hostile.fuzzing import counted, target, within
 from tests.hostile.test_any_words import KNOWN, load
+from tests.platforms import needs_alarm
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -246,6 +247,7 @@ def test_any_journal_is_refused_untouched_or_gone_on_with_to_a_transcript_that_c
         assert b"a fact that was confirmed" in stored.raw
 
 
+@needs_alarm
 def test_a_target_that_hangs_fails() -> None:
     def forever() -> None:
         with within(0.05):
