@@ -35,6 +35,7 @@ needs_signals = pytest.mark.skipif(WINDOWS, reason="Windows sends no signals bet
 needs_alarm = pytest.mark.skipif(WINDOWS, reason="Windows has no alarm that ends what hangs")
 needs_limits = pytest.mark.skipif(WINDOWS, reason="Windows has no limits on a process's files and memory (setrlimit)")
 needs_zones = pytest.mark.skipif(WINDOWS, reason=NO_ZONES)
+needs_bytes_in_arguments = pytest.mark.skipif(WINDOWS, reason="Windows has no arguments that are not Unicode")
 needs_to_delete_open_files = pytest.mark.skipif(WINDOWS, reason="Windows lets nobody delete or replace an open file")
 needs_plain_locale = pytest.mark.skipif(
     WINDOWS, reason="Windows has a code page, in which each of these bytes is a letter"
