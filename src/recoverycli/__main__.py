@@ -31,7 +31,7 @@ def main() -> None:
             # Ctrl-Break is Ctrl-C: what was switched on is switched off again.
             import signal
 
-            signal.signal(signal.SIGBREAK, signal.default_int_handler)  # type: ignore[attr-defined,unused-ignore]
+            signal.signal(signal.SIGBREAK, signal.default_int_handler)  # type: ignore[attr-defined,unused-ignore]  # Windows has it
         with obeying_sequences(console, (1, 2)):
             code = run(sys.argv[1:])
     else:
@@ -45,7 +45,7 @@ def main() -> None:
 
 def run(argv: Sequence[str]) -> int:
     """Run `recovery` with `argv` and return the exit code: 0 done, 1 cannot be done, 2 wrong usage, 130 interrupted."""
-    # What is loaded at the start stays: looking for litter among it would only hold up the first screen.
+    # What is loaded at the start stays in use: a collection would only delay the first screen.
     gc.disable()
     if list(argv) == ["--version"]:
         sys.stdout.write(f"recovery {__version__}\n")
@@ -62,11 +62,11 @@ def run(argv: Sequence[str]) -> int:
     except KeyboardInterrupt:
         code = INTERRUPTED
     except BrokenPipeError:
-        # Whoever read the output has seen enough.
+        # The reader of the output has seen enough.
         streams.discard_output()
         code = 0
     except OSError as fault:
-        # Faults of files are told by whoever opened them.
+        # The code that opens a file reports its errors itself.
         code = _unwritable(fault) if streams.is_output_fault(fault) else _report(fault)
     except Exception as fault:
         if os.environ.get("RECOVERY_DEBUG") == "1":

@@ -27,7 +27,7 @@ _NEEDS_NO_QUOTES = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ01234567
 def find_program(name: str, environ: Mapping[str, str]) -> str | None:
     """Return the absolute path of a program: `name` itself if it is absolute, else from PATH's absolute folders."""
     endings = [""]
-    if os.name == "nt":
+    if _WINDOWS:
         known = environ.get("PATHEXT", _WINDOWS_ENDINGS).lower().split(";")
         endings = [""] if Path(name).suffix.lower() in known else known
     if Path(name).is_absolute():

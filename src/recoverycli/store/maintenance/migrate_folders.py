@@ -1,6 +1,6 @@
 """Moving what earlier versions kept in one folder: calls go into a folder of their own, settings into another.
 
-Everything is renamed, one thing after another, and nothing is ever written over: whoever is interrupted goes on at the
+Everything is renamed, one thing after another, and nothing is ever overwritten: an interrupted move continues at the
 next command. What cannot be moved now stays where it is and is named. A file of the same name and content that is there
 already is the same file, from a move that was interrupted.
 """
