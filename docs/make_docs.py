@@ -37,7 +37,7 @@ def picture() -> str:
     from recoverycli.terminal.views.call.parts import plain
     from recoverycli.terminal.views.call.screen import View, screen_lines
 
-    loaded = Library((Source(paths.built_in("frameworks"), "built-in"),)).load("learn")
+    loaded = Library((Source(paths.built_in_folder("frameworks"), "built-in"),)).load("learn")
     at = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
     session = begin(
         ev.Started(

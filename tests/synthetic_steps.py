@@ -11,7 +11,7 @@ from recoverycli.frameworks.library import Library, Source
 from recoverycli.frameworks.model import WRAP_UP
 from recoverycli.frameworks.paths import answers_of, decided_by, onward
 from recoverycli.frameworks.phrasing import fill, fits_channel
-from recoverycli.paths import built_in
+from recoverycli.paths import built_in_folder
 from recoverycli.session.transcript import model as ts
 from tests.synthetic_words import own_words, pick, sentence, thing
 
@@ -55,7 +55,7 @@ class Walked(NamedTuple):
 @cache
 def kinds() -> tuple[tuple[Kind, ...], tuple[int, ...]]:
     """Return the frameworks, and the sums of their shares."""
-    library = Library((Source(built_in("frameworks"), "built-in"),))
+    library = Library((Source(built_in_folder("frameworks"), "built-in"),))
     loaded = [library.load(name) for name in _SHARES]
     return tuple(Kind(one.framework, one.digest) for one in loaded), tuple(accumulate(_SHARES.values()))
 

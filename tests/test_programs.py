@@ -14,9 +14,9 @@ from recoverycli.system.programs import (
     find_command,
     find_program,
     own_command,
-    quoted,
+    process_args,
+    quote_word,
     split_command,
-    startable,
 )
 from tests.platforms import WINDOWS
 
@@ -122,23 +122,23 @@ def test_the_path_of_a_program_may_hold_spaces_with_quotes_and_without(tmp_path:
 
 
 def test_a_word_is_quoted_for_the_shell_of_the_platform() -> None:
-    assert quoted(r"C:\a b\c.yaml", windows=True) == r'"C:\a b\c.yaml"'
-    assert quoted(r"C:\a\c-1.yaml", windows=True) == r"C:\a\c-1.yaml"
-    assert quoted("a b", windows=False) == "'a b'"
+    assert quote_word(r"C:\a b\c.yaml", windows=True) == r'"C:\a b\c.yaml"'
+    assert quote_word(r"C:\a\c-1.yaml", windows=True) == r"C:\a\c-1.yaml"
+    assert quote_word("a b", windows=False) == "'a b'"
 
 
 def test_a_program_is_started_without_a_shell_and_a_batch_file_by_that_of_the_system() -> None:
     environ = {"SystemRoot": r"D:\Windows", "COMSPEC": "evil.exe"}
-    assert startable(["/x/vi", "a b"], environ, windows=False) == ["/x/vi", "a b"]
-    assert startable([r"C:\x\vi.exe", "a b"], environ, windows=True) == [r"C:\x\vi.exe", "a b"]
-    line = startable([r"C:\a b\Code.CMD", "5", "C:\\d\\"], environ, windows=True)
+    assert process_args(["/x/vi", "a b"], environ, windows=False) == ["/x/vi", "a b"]
+    assert process_args([r"C:\x\vi.exe", "a b"], environ, windows=True) == [r"C:\x\vi.exe", "a b"]
+    line = process_args([r"C:\a b\Code.CMD", "5", "C:\\d\\"], environ, windows=True)
     assert line == r'"D:\Windows\System32\cmd.exe" /e:ON /v:OFF /d /s /c ""C:\a b\Code.CMD" "5" "C:\d\\""'
 
 
 @pytest.mark.parametrize("word", ['a" & calc & "', "a\nb", "a\0", "%PATH%"])
 def test_a_batch_file_is_given_nothing_that_leaves_its_quotes(word: str) -> None:
     with pytest.raises(ValueError, match=r".*"):
-        startable([r"C:\x\code.cmd", word], {}, windows=True)
+        process_args([r"C:\x\code.cmd", word], {}, windows=True)
 
 
 @pytest.mark.skipif(not WINDOWS, reason="only Windows has batch files")
@@ -150,5 +150,5 @@ def test_a_batch_file_gets_its_words_as_they_are(tmp_path: Path, word: str) -> N
     batch.write_text(f'@"{sys.executable}" "{shown}" %*\n', encoding="utf-8")
     command = find_command(f"{batch} --wait", os.environ)
     assert command is not None
-    done = subprocess.run(startable([*command, word], os.environ), capture_output=True, check=False)
+    done = subprocess.run(process_args([*command, word], os.environ), capture_output=True, check=False)
     assert (done.returncode, done.stdout.decode()) == (0, f"--wait|{word}")

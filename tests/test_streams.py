@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 
 from recoverycli.system import streams
-from recoverycli.system.streams import Written, output
-from recoverycli.system.windows_console import obeying_sequences, obeys_sequences
+from recoverycli.system.streams import OutputBytes, output
+from recoverycli.system.windows_console import enable_sequences, supports_sequences
 from tests.commands.recovery import OF_PYTHON, Recovery
 from tests.platforms import needs_plain_locale
 
@@ -197,20 +197,20 @@ def test_the_device_nul_of_windows_is_no_terminal() -> None:
             return True
 
     nul: Any = io.TextIOWrapper(cast("Any", Nul(errno.EINVAL, 1)), encoding="utf-8", write_through=True)
-    assert not Written(nul, closed_pipe=frozenset(), console=Console({})).isatty()
-    assert Written(nul, closed_pipe=frozenset(), console=Console({1: 3})).isatty()
+    assert not OutputBytes(nul, closed_pipe=frozenset(), console=Console({})).isatty()
+    assert OutputBytes(nul, closed_pipe=frozenset(), console=Console({1: 3})).isatty()
 
 
 def test_a_console_obeys_sequences_until_the_end_and_is_left_as_it_was() -> None:
     console = Console({1: 3, 2: 7})
-    with obeying_sequences(console, (1, 2, 5)):
-        assert all(obeys_sequences(console, stream) for stream in (1, 2))
-        assert not obeys_sequences(console, 5)
+    with enable_sequences(console, (1, 2, 5)):
+        assert all(supports_sequences(console, stream) for stream in (1, 2))
+        assert not supports_sequences(console, 5)
     assert console.modes == {1: 3, 2: 7}
 
 
 def test_a_console_that_does_not_know_sequences_stays_as_it_is() -> None:
     console = Console({1: 3}, takes=False)
-    with obeying_sequences(console, (1,)):
-        assert not obeys_sequences(console, 1)
+    with enable_sequences(console, (1,)):
+        assert not supports_sequences(console, 1)
     assert console.modes == {1: 3}

@@ -23,7 +23,7 @@ def main() -> None:
     """Run `recovery` with the process's own arguments and end with its exit code."""
     _forget_current_folder()
     if os.name == "nt":
-        from recoverycli.system.windows_console import WindowsConsole, obeying_sequences
+        from recoverycli.system.windows_console import WindowsConsole, enable_sequences
 
         console = WindowsConsole()
         streams.prepare(os.environ, console)
@@ -32,7 +32,7 @@ def main() -> None:
             import signal
 
             signal.signal(signal.SIGBREAK, signal.default_int_handler)  # type: ignore[attr-defined,unused-ignore]  # Windows has it
-        with obeying_sequences(console, (1, 2)):
+        with enable_sequences(console, (1, 2)):
             code = run(sys.argv[1:])
     else:
         streams.prepare(os.environ)
@@ -94,14 +94,14 @@ def _unwritable(fault: OSError) -> int:
 
 def _explain(fault: RecoveryError, *, as_json: bool) -> int:
     """Say on standard error what happened, what was kept and what to do."""
-    from recoverycli.text.safe import json_line, visible
+    from recoverycli.text.safe import escape, json_line
 
     if as_json:
         said = {"error": fault.code, "message": fault.message, "kept": fault.kept, "hint": fault.hint}
         sys.stderr.write(json_line(said) + "\n")
         return fault.exit_code
     for line in filter(None, (f"recovery: {fault.message}", fault.kept, fault.hint)):
-        sys.stderr.write(visible(line) + "\n")
+        sys.stderr.write(escape(line) + "\n")
     return fault.exit_code
 
 

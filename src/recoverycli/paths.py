@@ -52,7 +52,7 @@ def shared_folder() -> Path | None:
     return data if data == user_config_path(APP, appauthor=False) else None
 
 
-def redirected(real: str) -> bool:
+def is_redirected(real: str) -> bool:
     """Whether a folder really lies among the files of a Python that came from the Microsoft Store.
 
     What that writes below AppData goes there, and goes with it when it is uninstalled. `real` is the resolved path.
@@ -73,7 +73,7 @@ def settings_file(environ: Mapping[str, str], flag: str | None = None) -> Path:
     return Path(chosen).expanduser().absolute() if chosen else config_home(environ) / SETTINGS_FILE
 
 
-def personal_phrases(environ: Mapping[str, str]) -> Path:
+def phrases_file(environ: Mapping[str, str]) -> Path:
     """The file of the user's own phrases, beside their settings."""
     return config_home(environ) / PHRASES_FILE
 
@@ -87,7 +87,7 @@ def project_folder(start: Path) -> Path | None:
     return None
 
 
-def built_in(kind: str) -> Path:
+def built_in_folder(kind: str) -> Path:
     """The folder of what comes with the tool: `frameworks`, `wording`, `scenarios` or `scorecards`.
 
     In an editable install it is that of the repository.

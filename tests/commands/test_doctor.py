@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pytest
 
-from recoverycli.paths import is_in_profile, redirected
+from recoverycli.paths import is_in_profile, is_redirected
 from recoverycli.store.calls.archive import Archive
 from recoverycli.store.index.index import Index
 from recoverycli.store.journal.writer import Journal
@@ -248,9 +248,9 @@ def test_what_to_remove_is_named_and_nothing_that_lies_beside_it(recovery: Recov
 
 def test_the_folder_of_a_python_from_the_microsoft_store_is_named(home: Path) -> None:
     real = r"C:\Users\A\AppData\Local\Packages\PythonSoftwareFoundation.Python.3.11_qbz5\LocalCache\Local\recoverycli"
-    assert redirected(real)
-    assert not redirected(r"C:\Users\A\AppData\Local\recoverycli")
-    assert not redirected(str(home))
+    assert is_redirected(real)
+    assert not is_redirected(r"C:\Users\A\AppData\Local\recoverycli")
+    assert not is_redirected(str(home))
     checkup = Checkup(look(home), None, "/s/settings.toml", False, "/s", (), {}, really_in=real)
     assert any(line.startswith(f"Really in: {real}") for line in doctor_text(checkup))
 

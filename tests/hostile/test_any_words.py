@@ -32,7 +32,7 @@ from recoverycli.store.index.index import Index
 from recoverycli.store.index.search import narrowed, search
 from recoverycli.store.journal.reader import read_journal
 from recoverycli.store.maintenance.backup import is_member
-from recoverycli.text.safe import json_line, visible
+from recoverycli.text.safe import escape, json_line
 from recoverycli.times.future import read_date
 from recoverycli.times.past import read_since, read_until
 from tests.conftest import Clock, loaded
@@ -78,7 +78,7 @@ def test_any_lines_have_a_meaning_and_none_is_lost(typed: list[str]) -> None:
             session = after
         masked, _ = redact(line)
         assert redact(masked)[0] == masked
-        assert some.OBEYED.search(visible(line)) is None
+        assert some.OBEYED.search(escape(line)) is None
 
 
 @target("calls on disk", 20)

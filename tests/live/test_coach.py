@@ -9,7 +9,7 @@ import pytest
 
 from recoverycli.live.call import LiveCall
 from recoverycli.live.coach import Coach
-from recoverycli.paths import built_in
+from recoverycli.paths import built_in_folder
 from recoverycli.phrases.model import PersonalPhrase
 from recoverycli.session.phrases import phrases
 from recoverycli.store.phrase_use import worn_phrases
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from recoverycli.live.environment import Surroundings
     from tests.conftest import Clock
 
-MATCHER = Matcher(load((built_in("wording"),)).wording)
+MATCHER = Matcher(load((built_in_folder("wording"),)).wording)
 THREE = framework(
     "three",
     [
@@ -169,9 +169,9 @@ def test_sorry_if_is_no_regret(desk: Desk) -> None:
 
 def test_words_that_backfire_are_warned_of_before_enter_and_answered_with_better_ones(desk: Desk) -> None:
     call = desk()
-    assert call.heed("/said calm") == ""
-    assert call.heed("/said calm down").startswith('"calm down" backfires · better: "')
-    assert call.heed("calm down") == "", "a note is nothing that was said"
+    assert call.warn("/said calm") == ""
+    assert call.warn("/said calm down").startswith('"calm down" backfires · better: "')
+    assert call.warn("calm down") == "", "a note is nothing that was said"
     reply = call.hear("/said Calm down, it's our policy.")
     assert reply.warns
     assert 'backfires (and 1 more) · better: "' in reply.text
@@ -181,7 +181,7 @@ def test_words_that_backfire_are_warned_of_before_enter_and_answered_with_better
 
 def test_before_the_wording_is_loaded_nothing_is_warned_of(world: Surroundings, clock: Clock) -> None:
     call = LiveCall.start(world._replace(coach=Coach(load=lambda: MATCHER)), lambda: started(LITTLE, clock()))
-    assert call.heed("/said calm down") == ""
+    assert call.warn("/said calm down") == ""
 
 
 def test_a_hand_over_note_says_who_what_and_what_is_open(desk: Desk) -> None:

@@ -70,7 +70,7 @@ def measured(*, by_choice: bool) -> list[Figures]:
     kinds = KINDS if by_choice else ALWAYS
     tally: dict[str, tuple[Counter[str], list[str], list[str]]] = {kind: (Counter(), [], []) for kind in kinds}
     for line in labelled():
-        rules = Rules(frozenset(BY_CHOICE) if by_choice else frozenset()).knowing(line.customer)
+        rules = Rules(frozenset(BY_CHOICE) if by_choice else frozenset()).with_names(line.customer)
         there = findings(line.text, rules)
         secrets = [secret for secret in line.secrets if secret.kind in kinds]
         for secret in secrets:

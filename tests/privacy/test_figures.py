@@ -10,7 +10,7 @@ from recoverycli.redaction.redact import findings, redact
 from recoverycli.redaction.rules import Rules
 from tests.privacy.measuring import ALWAYS, BY_CHOICE, Figures, Line, labelled, measured
 
-EVERYTHING = Rules(frozenset(BY_CHOICE)).knowing("Ana Lopez-Diaz")
+EVERYTHING = Rules(frozenset(BY_CHOICE)).with_names("Ana Lopez-Diaz")
 SURE = {"card": 0.99, "code": 0.99}
 PIECES = [
     "4111", "1111", "then", " and ", ", ", "cvv ", "123", "pin", "password is ", "pass: ", "x7!k", "[password]", "Ana",
@@ -48,7 +48,7 @@ def test_a_look_alike_is_kept_as_it_was_typed(line: Line) -> None:
 
 @pytest.mark.parametrize("line", [line for line in labelled() if line.secrets], ids=lambda line: str(line.number))
 def test_nothing_of_a_secret_stays_but_the_end_of_a_card(line: Line) -> None:
-    rules = EVERYTHING.knowing(line.customer)
+    rules = EVERYTHING.with_names(line.customer)
     masked, count = redact(line.text, rules)
     missed = {
         secret for secret in line.secrets if not any(one.kind == secret.kind for one in findings(line.text, rules))
@@ -85,13 +85,13 @@ def test_a_mask_says_what_it_hides(typed: str, kept: str) -> None:
 def test_what_is_masked_by_choice_stays_unless_it_is_chosen(kind: str) -> None:
     line = next(line for line in labelled() if any(secret.kind == kind for secret in line.secrets))
     assert redact(line.text)[0] == line.text
-    assert redact(line.text, Rules(frozenset({kind})).knowing(line.customer))[0] != line.text
-    assert redact(line.text, Rules(frozenset(BY_CHOICE) - {kind}).knowing(line.customer))[0] == line.text
+    assert redact(line.text, Rules(frozenset({kind})).with_names(line.customer))[0] != line.text
+    assert redact(line.text, Rules(frozenset(BY_CHOICE) - {kind}).with_names(line.customer))[0] == line.text
 
 
 def test_a_name_is_known_only_where_names_are_masked() -> None:
-    assert Rules().knowing("Ana Lopez").names == ()
-    assert Rules(frozenset({"name"})).knowing("Ana Lopez", None, "", "[name]", "Ana Lopez").names == ("Ana Lopez",)
+    assert Rules().with_names("Ana Lopez").names == ()
+    assert Rules(frozenset({"name"})).with_names("Ana Lopez", None, "", "[name]", "Ana Lopez").names == ("Ana Lopez",)
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join) | st.text())

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recoverycli.redaction.document_text import reworded, texts_of
+from recoverycli.redaction.document_text import change_texts, texts_of
 
 
 def no_ana(text: str) -> tuple[str, int]:
@@ -36,23 +36,23 @@ def no_ana(text: str) -> tuple[str, int]:
 def test_what_people_said_changes_and_what_programs_read_stays(
     document: dict[str, Any], changed: dict[str, Any], places: int
 ) -> None:
-    assert reworded(document, no_ana) == (changed, places)
+    assert change_texts(document, no_ana) == (changed, places)
 
 
 def test_names_of_values_are_words_and_their_values_are_kept() -> None:
     told = {"values": {"Ana": "order 7", "room": "Ana's", "Ana Ana": "x"}}
-    assert reworded(told, no_ana) == ({"values": {"***": "order 7", "room": "***'s", "*** ***": "x"}}, 4)
+    assert change_texts(told, no_ana) == ({"values": {"***": "order 7", "room": "***'s", "*** ***": "x"}}, 4)
 
 
 def test_two_names_that_become_one_lose_no_value() -> None:
-    assert reworded({"captured": {"Ana": "1", "***": "2", "***_": "3"}}, no_ana) == (
+    assert change_texts({"captured": {"Ana": "1", "***": "2", "***_": "3"}}, no_ana) == (
         {"captured": {"***": "1", "***_": "2", "***__": "3"}}, 1,
     )  # fmt: skip
 
 
 @pytest.mark.parametrize("text", ["2026-11-23T09:00:00+01:00", "20261123T090000-ana-ab1d"])
 def test_moments_and_ids_of_calls_are_no_words(text: str) -> None:
-    assert reworded({"at": text}, lambda found: (f"<{found}>", 1)) == ({"at": text}, 0)
+    assert change_texts({"at": text}, lambda found: (f"<{found}>", 1)) == ({"at": text}, 0)
 
 
 words = st.text(max_size=6)
@@ -67,12 +67,12 @@ documents = st.recursive(
 
 @given(documents)
 def test_a_document_in_which_nothing_is_changed_comes_back_as_it_was(document: Any) -> None:
-    assert reworded(document, lambda text: (text, 0)) == (document, 0)
+    assert change_texts(document, lambda text: (text, 0)) == (document, 0)
 
 
 @given(documents)
 def test_every_text_that_is_told_is_one_that_would_be_changed(document: Any) -> None:
     told = list(texts_of(document))
-    _, places = reworded(document, lambda text: (text, 1))
+    _, places = change_texts(document, lambda text: (text, 1))
     # The keys of values count as texts too.
     assert places == len(told)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recoverycli.redaction.events import masked
+from recoverycli.redaction.events import mask_event
 from recoverycli.redaction.rules import Rules
 from recoverycli.session import events as ev
 from tests.content import LITTLE, started
@@ -21,38 +21,38 @@ HIDDEN = "**** **** **** 1111"
 
 def test_values_that_a_call_begins_with_are_masked_and_the_others_stay() -> None:
     begun = started(LITTLE, AT, values={"order": "A-17", "card": CARD, "code": "cvv 123"})
-    kept = masked(begun)
+    kept = mask_event(begun)
     assert kept.values == {"order": "A-17", "card": HIDDEN, "code": "cvv ***"}
     assert kept.masked == 2
 
 
 def test_secrets_in_several_fields_are_counted_together() -> None:
     begun = started(LITTLE, AT, customer=f"Ana {CARD}", issue=f"paid with {CARD}", values={"card": CARD})
-    kept = masked(begun)
+    kept = mask_event(begun)
     assert (kept.customer, kept.issue, kept.values) == (f"Ana {HIDDEN}", f"paid with {HIDDEN}", {"card": HIDDEN})
     assert kept.masked == 3
 
 
 def test_a_secret_before_words_without_one_is_counted_too() -> None:
-    handed_on = masked(ev.Escalated(at=AT, to=CARD, why="nobody answers", note=None))
+    handed_on = mask_event(ev.Escalated(at=AT, to=CARD, why="nobody answers", note=None))
     assert (handed_on.to, handed_on.why, handed_on.note, handed_on.masked) == (HIDDEN, "nobody answers", None, 1)
 
 
 def test_the_customers_own_name_goes_whole_where_names_are_masked() -> None:
     by_name = Rules(frozenset({"name"}))
-    named = masked(ev.CustomerNamed(at=AT, name="Dr. Ana Quill"), by_name)
+    named = mask_event(ev.CustomerNamed(at=AT, name="Dr. Ana Quill"), by_name)
     assert (named.name, named.masked) == ("[name]", 1)
-    assert masked(named, by_name).name == "[name]"
-    begun = masked(started(LITTLE, AT, customer="Dr. Ana Quill", issue="billing"), by_name)
+    assert mask_event(named, by_name).name == "[name]"
+    begun = mask_event(started(LITTLE, AT, customer="Dr. Ana Quill", issue="billing"), by_name)
     assert (begun.customer, begun.issue, begun.masked) == ("[name]", "billing", 1)
     nobody = started(LITTLE, AT, issue="billing")
-    assert masked(nobody, by_name) is nobody
-    assert masked(ev.CustomerNamed(at=AT, name="Dr. Ana Quill")).name == "Dr. Ana Quill"
+    assert mask_event(nobody, by_name) is nobody
+    assert mask_event(ev.CustomerNamed(at=AT, name="Dr. Ana Quill")).name == "Dr. Ana Quill"
 
 
 @pytest.mark.parametrize(("first", "last"), [("4111 1111 1111", 1111.0), ("4000 0000 0000", 2.0)])
 def test_a_card_that_was_typed_where_an_amount_belongs_is_masked_whole(first: str, last: float) -> None:
-    kept = masked(ev.Offered(at=AT, remedy=first, value=last, currency="EUR"))
+    kept = mask_event(ev.Offered(at=AT, remedy=first, value=last, currency="EUR"))
     assert kept.remedy == f"**** **** **** {last:04.0f}"
     assert kept.value is None
     assert kept.masked == 1
@@ -68,12 +68,12 @@ def test_a_card_that_was_typed_where_an_amount_belongs_is_masked_whole(first: st
     ],
 )
 def test_an_event_without_a_secret_stays_as_it_is(event: ev.Event) -> None:
-    assert masked(event) is event
+    assert mask_event(event) is event
 
 
 @given(st.dictionaries(st.sampled_from(["order", "card", "note"]), st.sampled_from([CARD, "cvv 123", "twice charged"])))
 def test_no_card_and_no_code_is_in_what_is_stored_of_any_values(values: dict[str, str]) -> None:
-    kept = masked(started(LITTLE, AT, values=values))
+    kept = mask_event(started(LITTLE, AT, values=values))
     stored = msgspec.json.encode(kept)
     assert CARD.encode() not in stored
     assert b"cvv 123" not in stored

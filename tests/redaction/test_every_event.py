@@ -10,7 +10,7 @@ import pytest
 
 from recoverycli.frameworks.model import Framework
 from recoverycli.redaction.document_text import texts_of
-from recoverycli.redaction.events import masked, text_fields
+from recoverycli.redaction.events import mask_event, text_fields
 from recoverycli.session import events as ev
 from tests.content import LITTLE
 
@@ -46,7 +46,7 @@ def _filling(hint: Any, text: str) -> Any:
 @pytest.mark.parametrize("event_type", EVENTS)
 def test_every_text_of_an_event_is_masked_and_nothing_else_changes(event_type: type[ev.Fact]) -> None:
     before = msgspec.to_builtins(filled(event_type, CARD))
-    after = msgspec.to_builtins(masked(filled(event_type, CARD)))
+    after = msgspec.to_builtins(mask_event(filled(event_type, CARD)))
     texts = text_fields(event_type)
     for name in texts:
         assert after[name] == ({"order": HIDDEN} if isinstance(before[name], dict) else HIDDEN)
@@ -69,7 +69,7 @@ def test_a_field_whose_author_thought_of_nothing_is_masked() -> None:
         echoes: tuple[str, ...] = ()
 
     Whispered.__annotations__ = {"remark": str, "echoes": tuple[str, ...]}
-    kept = masked(Whispered(at=AT, remark=CARD, echoes=("a", CARD)))
+    kept = mask_event(Whispered(at=AT, remark=CARD, echoes=("a", CARD)))
     assert (kept.remark, kept.echoes, kept.masked) == (HIDDEN, ("a", HIDDEN), 2)
 
 

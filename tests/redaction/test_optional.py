@@ -10,7 +10,7 @@ from recoverycli.redaction.rules import Rules
 
 def found(kind: str, text: str, *names: str) -> list[str]:
     """The words in which only this kind was looked for and seen."""
-    rules = Rules(frozenset({kind})).knowing(*names)
+    rules = Rules(frozenset({kind})).with_names(*names)
     there = findings(text, rules)
     assert {one.kind for one in there} <= {kind}
     return [text[one.start : one.end] for one in there]

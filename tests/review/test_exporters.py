@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recoverycli.paths import built_in
+from recoverycli.paths import built_in_folder
 from recoverycli.review.exporters.cells import shown
 from recoverycli.review.exporters.formats import TEXTS, Exported, exported, pieces
 from recoverycli.review.exporters.markdown import escaped
@@ -176,7 +176,7 @@ def test_several_documents_are_a_line_each_and_one_is_as_it_lies_in_the_store() 
 
 @pytest.fixture(scope="module")
 def matcher() -> Matcher:
-    return Matcher(load((built_in("wording"),)).wording)
+    return Matcher(load((built_in_folder("wording"),)).wording)
 
 
 @pytest.mark.parametrize("ours", [True, False, None])

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from recoverycli.frameworks.library import Library, Source
-from recoverycli.paths import built_in
+from recoverycli.paths import built_in_folder
 from recoverycli.review.scoring.calibration import calibration, compared
 from recoverycli.review.scoring.model import Scorecard
 from recoverycli.review.scoring.reader import read_scorecard
@@ -20,12 +20,12 @@ from recoverycli.wording.matcher import Matcher
 from tests.review.calls import NOW, a_call, amendment, promise
 from tests.synthetic import calls
 
-DEFAULT = (built_in("scorecards") / "default.yaml").read_bytes()
+DEFAULT = (built_in_folder("scorecards") / "default.yaml").read_bytes()
 
 
 @pytest.fixture(scope="module")
 def matcher() -> Matcher:
-    return Matcher(load((built_in("wording"),)).wording)
+    return Matcher(load((built_in_folder("wording"),)).wording)
 
 
 @pytest.fixture(scope="module")
@@ -129,7 +129,7 @@ def test_promises_remedies_and_critical_items(card: Scorecard, matcher: Matcher)
 
 
 def test_a_long_step_is_a_hint_and_costs_nothing(card: Scorecard, matcher: Matcher) -> None:
-    library = Library((Source(built_in("frameworks"), "built-in"),))
+    library = Library((Source(built_in_folder("frameworks"), "built-in"),))
     (call,) = calls(1, seed=8)
     slow = msgspec.structs.replace(
         call, steps=tuple(msgspec.structs.replace(step, seconds=3000.0) for step in call.steps)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pytest
 
-from recoverycli.paths import built_in
+from recoverycli.paths import built_in_folder
 from recoverycli.review.scoring.model import Scorecard
 from recoverycli.review.scoring.reader import read_scorecard
 from recoverycli.review.scoring.scorecard import Score, ScoreLine, score
@@ -20,7 +20,7 @@ from tests.review.calls import NOW, a_call
 if TYPE_CHECKING:
     from recoverycli.frameworks.model import Framework
 
-MATCHER = Matcher(load((built_in("wording"),)).wording)
+MATCHER = Matcher(load((built_in_folder("wording"),)).wording)
 FIRM = framework(
     "little",
     [
@@ -36,7 +36,7 @@ FIRM = framework(
 
 
 def card() -> Scorecard:
-    found = read_scorecard((built_in("scorecards") / "default.yaml").read_bytes(), "default.yaml")
+    found = read_scorecard((built_in_folder("scorecards") / "default.yaml").read_bytes(), "default.yaml")
     assert isinstance(found, Scorecard)
     return found
 

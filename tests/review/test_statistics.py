@@ -15,7 +15,7 @@ from recoverycli.review.statistics.figures import FEWEST, Statistics
 from recoverycli.review.statistics.groupings import GROUPINGS, WEEKDAYS
 from recoverycli.review.statistics.overview import overview
 from recoverycli.session.filters import Filters
-from recoverycli.session.transcript.amendments import current
+from recoverycli.session.transcript.amendments import current_call
 from recoverycli.session.transcript.commitments import commitments
 from recoverycli.store.calls.archive import Archive
 from recoverycli.store.index.index import Index
@@ -31,7 +31,7 @@ NOW = END + timedelta(days=1)
 
 @pytest.fixture(scope="module")
 def made() -> list[Call]:
-    return [current(call) for call in calls(300, seed=5, days=90)]
+    return [current_call(call) for call in calls(300, seed=5, days=90)]
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from recoverycli.session.transcript.amendments import given, history, newest
+from recoverycli.session.transcript.amendments import given_values, history, newest_value
 from tests.review.calls import amendment
 
 AMENDMENTS = (
@@ -14,18 +14,18 @@ AMENDMENTS = (
 
 
 def test_the_newest_value_counts_and_null_is_a_value() -> None:
-    assert newest(AMENDMENTS, "outcome", "callback") == "resolved"
-    assert newest(AMENDMENTS, "promises.p1.due", "b") is None
+    assert newest_value(AMENDMENTS, "outcome", "callback") == "resolved"
+    assert newest_value(AMENDMENTS, "promises.p1.due", "b") is None
 
 
 def test_a_field_that_was_never_amended_is_as_it_was() -> None:
-    assert newest(AMENDMENTS, "summary", "as it was") == "as it was"
-    assert newest((), "outcome") is None
+    assert newest_value(AMENDMENTS, "summary", "as it was") == "as it was"
+    assert newest_value((), "outcome") is None
 
 
 def test_a_field_is_told_from_one_whose_name_begins_the_same() -> None:
-    assert given(AMENDMENTS, "promises.p1.due") == ("a", None)
-    assert newest(AMENDMENTS, "promises.p10.due") == "x"
+    assert given_values(AMENDMENTS, "promises.p1.due") == ("a", None)
+    assert newest_value(AMENDMENTS, "promises.p10.due") == "x"
 
 
 @pytest.mark.parametrize(

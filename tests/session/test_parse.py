@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recoverycli.session import events as ev
-from recoverycli.session.grammar.commands import COMMANDS, settable
+from recoverycli.session.grammar.commands import COMMANDS, settable_names
 from recoverycli.session.grammar.meanings import Copy, Leave, Meaning, Misunderstood, Record, Show, SwitchTo, Undo
 from recoverycli.session.grammar.parse import interpret
 from recoverycli.session.state import apply, begin
@@ -189,7 +189,7 @@ def test_set_reads_yes_and_no_and_choices() -> None:
 def test_set_of_a_fact_of_the_call_is_that_fact() -> None:
     assert event("/set customer Ada") == ev.CustomerNamed(at=NOW, name="Ada")
     assert event("/set channel chat") == ev.ChannelSet(at=NOW, channel="chat")
-    assert "order" in settable(a_call())
+    assert "order" in settable_names(a_call())
 
 
 def test_a_promise_is_split_where_a_date_follows() -> None:

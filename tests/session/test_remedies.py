@@ -12,9 +12,18 @@ from hypothesis import strategies as st
 
 from recoverycli.session import events as ev
 from recoverycli.session.grammar.amounts import BadAmount, split_amount, split_percent
-from recoverycli.session.grammar.offers import beyond, first_question, settled
+from recoverycli.session.grammar.offers import authority_question, complete_offer, first_question
 from recoverycli.session.grammar.questions import Question
-from recoverycli.session.remedies import Authority, Judgement, judged, named, option, ranked, reason, sums
+from recoverycli.session.remedies import (
+    Authority,
+    Judgement,
+    find_remedy,
+    judge_offer,
+    option,
+    rank_remedies,
+    reason,
+    sums,
+)
 from recoverycli.session.state import begin
 from recoverycli.settings.model import Remedy
 from tests.content import LITTLE, started
@@ -37,7 +46,7 @@ def a_call(**facts: object) -> Session:
 
 
 def offer(remedy: str, value: float | None = None, currency: str | None = None) -> ev.Offered:
-    return settled(ev.Offered(at=NOW, remedy=remedy, value=value, currency=currency), AUTHORITY)
+    return complete_offer(ev.Offered(at=NOW, remedy=remedy, value=value, currency=currency), AUTHORITY)
 
 
 @pytest.mark.parametrize(
@@ -59,21 +68,21 @@ def offer(remedy: str, value: float | None = None, currency: str | None = None) 
 def test_what_is_worth_offering_depends_on_whose_it_is_and_whether_it_happened_before(
     facts: dict[str, object], first: str, last: str, why: str
 ) -> None:
-    order = [remedy.name for remedy in ranked(ALL, a_call(**facts))]
+    order = [remedy.name for remedy in rank_remedies(ALL, a_call(**facts))]
     assert (order[0], order[-1]) == (first, last)
     assert reason(a_call(**facts)) == why
 
 
 def test_what_is_the_agents_own_goes_before_what_needs_somebody() -> None:
-    order = [remedy.name for remedy in ranked(ALL, a_call(ours=True))]
+    order = [remedy.name for remedy in rank_remedies(ALL, a_call(ours=True))]
     assert order.index("free month") < order.index("upgrade")
 
 
 def test_a_severe_failure_asks_for_the_larger_of_a_kind() -> None:
     small = Remedy(name="small", kind="money", most=20)
     large = Remedy(name="large", kind="money", most=200)
-    assert [one.name for one in ranked((small, large), a_call())] == ["small", "large"]
-    assert [one.name for one in ranked((small, large), a_call(severity="severe"))] == ["large", "small"]
+    assert [one.name for one in rank_remedies((small, large), a_call())] == ["small", "large"]
+    assert [one.name for one in rank_remedies((small, large), a_call(severity="severe"))] == ["large", "small"]
 
 
 @pytest.mark.parametrize(
@@ -96,7 +105,7 @@ def test_an_offer_is_held_against_what_the_agent_may_give_alone(
 ) -> None:
     made = offer(*asked)
     assert (made.within_authority, made.needs) == (within, needs)
-    assert (beyond(made, AUTHORITY) is not None) == (within is False)
+    assert (authority_question(made, AUTHORITY) is not None) == (within is False)
 
 
 @pytest.mark.parametrize(
@@ -118,17 +127,17 @@ def test_an_offer_is_held_against_what_the_agent_may_give_alone(
 def test_what_the_settings_say_of_an_offer(
     remedy: str, value: float | None, currency: str | None, judgement: Judgement
 ) -> None:
-    assert judged(ALL, ev.Offered(at=NOW, remedy=remedy, value=value, currency=currency)) == judgement
+    assert judge_offer(ALL, ev.Offered(at=NOW, remedy=remedy, value=value, currency=currency)) == judgement
 
 
 def test_what_needs_nobody_has_a_most_all_the_same() -> None:
     voucher = Remedy(name="voucher", kind="money", currency="EUR", most=20)
     for value, within in ((20.0, True), (20.01, False)):
-        assert judged((voucher,), ev.Offered(at=NOW, remedy="voucher", value=value)).within is within
+        assert judge_offer((voucher,), ev.Offered(at=NOW, remedy="voucher", value=value)).within is within
 
 
 def test_before_what_is_not_ones_to_give_one_is_asked_and_enter_means_no() -> None:
-    asked = beyond(offer("upgrade"), AUTHORITY)
+    asked = authority_question(offer("upgrade"), AUTHORITY)
     assert asked is not None
     assert (asked.about, asked.text, asked.options, asked.enter) == (
         "authority",
@@ -162,7 +171,7 @@ def test_offers_are_summed_by_currency_and_percents_are_in_no_sum() -> None:
 
 
 def test_a_beginning_that_fits_two_names_is_neither() -> None:
-    assert named((MONTH, Remedy(name="free day", kind="service")), "free") is None
+    assert find_remedy((MONTH, Remedy(name="free day", kind="service")), "free") is None
 
 
 @pytest.mark.parametrize(

@@ -287,9 +287,9 @@ def test_who_is_asked_for_in_part_is_shown_the_whole_names(home: Path) -> None:
 @given(st.text(max_size=30), st.text(max_size=30), st.sampled_from([NAME, "田中", "O'Neil", "Σίσυφος", "ana"]))
 def test_what_is_masked_holds_the_name_no_more_and_stays_as_it_is(before: str, after: str, name: str) -> None:
     person = Person(PersonQuery(name), None)
-    masked, count = person.masked(f"{before} {name} {after}")
+    masked, count = person.mask(f"{before} {name} {after}")
     assert count >= 1
-    assert person.masked(masked) == (masked, 0)
+    assert person.mask(masked) == (masked, 0)
 
 
 def test_each_call_that_would_go_is_told_with_its_kind_and_whose_it_is(home: Path) -> None:

@@ -90,10 +90,12 @@ def test_what_is_published_reaches_a_desk_and_says_where_it_comes_from(desk: Des
 
 
 def test_scenarios_and_the_scorecard_come_along(desk: Desk, tmp_path: Path) -> None:
-    from recoverycli.paths import built_in
+    from recoverycli.paths import built_in_folder
 
-    scenario = (built_in("scenarios") / "late-parcel.yaml").read_bytes().replace(b"id: late-parcel", b"id: wet-parcel")
-    card = (built_in("scorecards") / "default.yaml").read_bytes().replace(b"id: default", b"id: house", 1)
+    scenario = (
+        (built_in_folder("scenarios") / "late-parcel.yaml").read_bytes().replace(b"id: late-parcel", b"id: wet-parcel")
+    )
+    card = (built_in_folder("scorecards") / "default.yaml").read_bytes().replace(b"id: default", b"id: house", 1)
     files = {**playbook(), "scenarios/wet-parcel.yaml": scenario, "scorecard.yaml": card}
     desk.publish(tmp_path / "house", files)
     desk.pull()

@@ -11,7 +11,7 @@ import pytest
 
 from recoverycli.terminal.console import Look, console, decide
 from recoverycli.terminal.output import Output
-from recoverycli.text.safe import isolated, visible
+from recoverycli.text.safe import escape, isolate
 
 
 class Stream(io.StringIO):
@@ -77,9 +77,9 @@ def test_plain_and_interactive(
 
 
 def test_a_console_that_obeys_no_sequences_is_plain_without_colour_and_a_column_narrower() -> None:
-    look = decided({}, obeys_sequences=False)
+    look = decided({}, supports_sequences=False)
     assert (look.plain, look.color, look.interactive, look.width) == (True, False, True, 79)
-    assert decided({"COLUMNS": "120"}, obeys_sequences=False).width == 120
+    assert decided({"COLUMNS": "120"}, supports_sequences=False).width == 120
 
 
 @pytest.mark.parametrize(
@@ -121,13 +121,13 @@ def test_a_screen_that_cannot_show_the_signs_is_plain() -> None:
     ],
 )
 def test_what_a_terminal_would_obey_is_shown(text: str, shown: str) -> None:
-    assert visible(text) == shown
+    assert escape(text) == shown
 
 
 def test_right_to_left_words_are_held_apart_from_what_surrounds_them() -> None:
-    assert isolated("שרה") == "\u2068שרה\u2069"
-    assert isolated("محمد 12") == "\u2068محمد 12\u2069"
-    assert isolated("Zoë 漢字") == "Zoë 漢字"
+    assert isolate("שרה") == "\u2068שרה\u2069"
+    assert isolate("محمد 12") == "\u2068محمد 12\u2069"
+    assert isolate("Zoë 漢字") == "Zoë 漢字"
 
 
 def test_no_colour_means_no_escape_sequence_at_all() -> None:

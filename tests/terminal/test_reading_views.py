@@ -11,7 +11,7 @@ import pytest
 from rich.cells import cell_len
 
 from recoverycli.frameworks.library import Library, LoadedFramework, Source
-from recoverycli.paths import built_in
+from recoverycli.paths import built_in_folder
 from recoverycli.session import events as ev
 from recoverycli.session.state import fold
 from recoverycli.session.transcript.account import account
@@ -98,7 +98,7 @@ def test_how_a_call_ended_and_how_long_it_was_is_never_cut(width: int) -> None:
 
 
 def test_the_built_in_frameworks_fit_a_screen_of_80_by_24() -> None:
-    listing = Library((Source(built_in("frameworks"), "built-in"),)).listing()
+    listing = Library((Source(built_in_folder("frameworks"), "built-in"),)).listing()
     lines = drawn(frameworks_screen(listing.entries, 80), 80).splitlines()
     assert len(lines) < 24
     assert all(any(line.startswith(f"{one.framework.id} ") for line in lines) for one in listing.entries)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recoverycli.text.safe import isolated, json_line, visible
+from recoverycli.text.safe import escape, isolate, json_line
 
 
 @pytest.mark.parametrize(
@@ -24,24 +24,24 @@ from recoverycli.text.safe import isolated, json_line, visible
     ],
 )
 def test_control_characters_are_shown_as_escapes(typed: str, shown: str) -> None:
-    assert visible(typed) == shown
+    assert escape(typed) == shown
 
 
 @given(st.text())
 def test_no_text_brings_an_escape_to_the_terminal(typed: str) -> None:
-    shown = visible(typed)
+    shown = escape(typed)
     assert not any(ord(letter) < 32 and letter != "\n" for letter in shown)
     assert not set(shown) & set("\x7f\x9b\u2028\u202e\u2066\u2069")
 
 
 @pytest.mark.parametrize("name", ["Ana", "Zoë", "王芳", ""])
 def test_a_name_from_left_to_right_needs_no_marks(name: str) -> None:
-    assert isolated(name) == name
+    assert isolate(name) == name
 
 
 @pytest.mark.parametrize("name", ["דנה", "ليلى", "Ana דנה"])
 def test_a_name_from_right_to_left_stands_between_marks(name: str) -> None:
-    assert isolated(name) == f"\u2068{name}\u2069"
+    assert isolate(name) == f"\u2068{name}\u2069"
 
 
 @pytest.mark.parametrize(
@@ -65,5 +65,5 @@ def test_a_value_is_one_line_of_json_that_does_nothing_to_a_terminal(value: obje
 def test_what_is_escaped_in_json_means_the_same(value: object) -> None:
     line = json_line(value)
     assert json.loads(line) == value
-    assert visible(line) == line
+    assert escape(line) == line
     assert "\n" not in line

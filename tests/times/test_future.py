@@ -12,7 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from recoverycli.session.events import Promised
-from recoverycli.session.grammar.commands import promised
+from recoverycli.session.grammar.commands import read_promise
 from recoverycli.session.grammar.meanings import Record
 from recoverycli.times.future import MONTHS, read_date
 from tests.platforms import needs_zones
@@ -205,7 +205,7 @@ def test_a_promise_takes_every_day_of_a_month(month: str) -> None:
 
 
 def promise_of(words: str) -> Promised:
-    meaning = promised(words, NOW, read_date)
+    meaning = read_promise(words, NOW, read_date)
     assert isinstance(meaning, Record)
     assert isinstance(meaning.event, Promised)
     return meaning.event

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recoverycli.errors import RecoveryError
-from recoverycli.times.wall_clock import FIRST_YEAR, LAST_YEAR, aware, day_start, local, moments_at, next_at
+from recoverycli.times.wall_clock import FIRST_YEAR, LAST_YEAR, day_start, moments_at, next_at, to_local, with_offset
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,7 +70,7 @@ def test_a_moment_is_shown_as_its_zone_shows_it_and_found_again(drawn: tuple[str
     zone, moment = drawn
     now, expected = clock_in(zone), moment.astimezone(ZoneInfo(zone))
 
-    found = local(moment, now)
+    found = to_local(moment, now)
 
     assert (shown(found), found.utcoffset()) == (shown(expected), expected.utcoffset())
     assert found == moment
@@ -89,7 +89,9 @@ def test_wall_time_is_shown_again_unless_the_clocks_skip_it(drawn: tuple[str, da
     assert list(found) == sorted(set(found))
     if is_skipped:
         (forward,) = found
-        assert any(shown(local(change - timedelta(seconds=1), now)) < wall < shown(forward) for change in changes(zone))
+        assert any(
+            shown(to_local(change - timedelta(seconds=1), now)) < wall < shown(forward) for change in changes(zone)
+        )
     else:
         assert {shown(one) for one in found} == {wall}
         assert {one.utcoffset() for one in found} == {
@@ -130,22 +132,22 @@ def test_of_a_time_that_comes_twice_the_first_is_next_that_is_not_past(now: str,
 def test_a_day_begins_with_its_first_moment(drawn: tuple[str, datetime]) -> None:
     zone, moment = drawn
     now = clock_in(zone)
-    day = local(moment, now).date()
+    day = to_local(moment, now).date()
 
     begin = day_start(day, now)
 
     assert begin <= moment
-    assert local(begin, now).date() == day
-    assert local(begin - timedelta(microseconds=1), now).date() < day
+    assert to_local(begin, now).date() == day
+    assert to_local(begin - timedelta(microseconds=1), now).date() < day
 
 
 def test_the_rules_of_a_zone_apply_to_a_clock_that_only_has_an_offset(system_zone: Callable[[str], None]) -> None:
     system_zone("Europe/Berlin")
     winter, summer = datetime.fromisoformat("2026-11-25T09:00+01:00"), datetime.fromisoformat("2026-07-01T09:00+02:00")
-    assert local(summer.astimezone(UTC), winter).isoformat() == "2026-07-01T09:00:00+02:00"
-    assert local(winter.astimezone(UTC), summer).isoformat() == "2026-11-25T09:00:00+01:00"
+    assert to_local(summer.astimezone(UTC), winter).isoformat() == "2026-07-01T09:00:00+02:00"
+    assert to_local(winter.astimezone(UTC), summer).isoformat() == "2026-11-25T09:00:00+01:00"
     elsewhere = datetime(2026, 11, 25, 9, tzinfo=timezone(timedelta(hours=5)))
-    assert local(summer, elsewhere).isoformat() == "2026-07-01T12:00:00+05:00"
+    assert to_local(summer, elsewhere).isoformat() == "2026-07-01T12:00:00+05:00"
 
 
 @pytest.mark.parametrize("zone", ZONES)
@@ -154,9 +156,9 @@ def test_the_systems_zone_is_the_same_as_the_named_one(zone: str, system_zone: C
     now = clock_in(zone)
     for change in changes(zone):
         for minutes in (-1441, -61, -31, -1, 0, 1, 31, 61, 1441):
-            wall = shown(local(change + timedelta(minutes=minutes), now))
+            wall = shown(to_local(change + timedelta(minutes=minutes), now))
             assert [one.isoformat() for one in moments_at(wall)] == [one.isoformat() for one in moments_at(wall, now)]
-            assert aware(wall) == moments_at(wall, now)[0]
+            assert with_offset(wall) == moments_at(wall, now)[0]
 
 
 @pytest.mark.parametrize("year", [FIRST_YEAR, 1850, 1901, 1969, 1970, 2026, 2038, 3000, 3001, LAST_YEAR])
@@ -165,7 +167,7 @@ def test_every_year_has_an_offset_on_every_platform(year: int) -> None:
         wall = datetime(year, month, 1, 12)  # noqa: DTZ001
         (moment,) = moments_at(wall)
         assert shown(moment) == wall
-        assert local(moment.astimezone(UTC)).isoformat() == moment.isoformat()
+        assert to_local(moment.astimezone(UTC)).isoformat() == moment.isoformat()
 
 
 class WindowsDatetime(datetime):
@@ -184,7 +186,7 @@ def test_where_the_platform_does_not_know_a_year_another_one_with_the_same_days_
 ) -> None:
     system_zone("Europe/Berlin")
     for month, hour in ((1, 13), (2, 13), (7, 14)):
-        moment = local(WindowsDatetime(year, month, 28, 12, tzinfo=UTC))
+        moment = to_local(WindowsDatetime(year, month, 28, 12, tzinfo=UTC))
         assert moment.isoformat() == f"{year}-{month:02}-28T{hour}:00:00+0{hour - 12}:00"
 
 
@@ -194,9 +196,9 @@ def test_where_the_platform_does_not_know_a_year_another_one_with_the_same_days_
 def test_an_offset_with_seconds_is_cut_to_minutes(zone: str, offset: str, system_zone: Callable[[str], None]) -> None:
     system_zone(zone)
     moment = datetime(2026, 11, 25, 9, tzinfo=UTC)
-    assert local(moment).isoformat().endswith(offset)
-    assert local(moment) == moment
-    assert aware(datetime(2026, 11, 25, 9)).isoformat() == f"2026-11-25T09:00:00{offset}"  # noqa: DTZ001
+    assert to_local(moment).isoformat().endswith(offset)
+    assert to_local(moment) == moment
+    assert with_offset(datetime(2026, 11, 25, 9)).isoformat() == f"2026-11-25T09:00:00{offset}"  # noqa: DTZ001
 
 
 @pytest.mark.parametrize("zone", ["UTC+24", "UTC-24", "XXX-24:59:59"])
@@ -205,7 +207,7 @@ def test_an_offset_of_a_day_or_more_is_a_fault_that_names_the_remedy(
 ) -> None:
     system_zone(zone)
     with pytest.raises(RecoveryError, match="time zone") as caught:
-        local(datetime(2026, 11, 25, 9, tzinfo=UTC))
+        to_local(datetime(2026, 11, 25, 9, tzinfo=UTC))
     assert "TZ" in caught.value.hint
 
 

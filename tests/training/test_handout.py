@@ -6,14 +6,14 @@ import pytest
 
 from recoverycli.frameworks.library import Library, Source
 from recoverycli.frameworks.model import Framework, Phrase
-from recoverycli.paths import built_in
-from recoverycli.text.markdown import literal
+from recoverycli.paths import built_in_folder
+from recoverycli.text.markdown import escape_line
 from recoverycli.training.handouts.handout import Handout, NoteField, Rather, best, handout
 from recoverycli.training.handouts.handout_markdown import handout_markdown
 from recoverycli.training.handouts.page_fit import ROOMS, Room, trimmed
 from tests.content import framework, phrase
 
-BUILT_IN = Library((Source(built_in("frameworks"), "built-in"),))
+BUILT_IN = Library((Source(built_in_folder("frameworks"), "built-in"),))
 MARKS = r"# $x$ *b* _i_ `c` @ref <b>&amp; [l](u) \n ~ {{gap}} #let x = 1"
 
 
@@ -115,7 +115,7 @@ def test_nothing_that_somebody_wrote_is_a_mark_of_markdown() -> None:
     lines = handout_markdown(handout(hostile())).splitlines()
     assert lines[0] == "# " + begins + r"\{\{gap\}\} #let x = 1"
     assert "- “" + begins + r"\{gap\} #let x = 1”" in lines
-    assert literal("1. a list\n- of things") == r"1\. a list - of things"
+    assert escape_line("1. a list\n- of things") == r"1\. a list - of things"
 
 
 def test_a_page_of_markdown_holds_every_step() -> None:

@@ -11,7 +11,7 @@ import pytest
 from pypdf import PdfReader
 
 from recoverycli.frameworks.library import Source
-from recoverycli.paths import built_in
+from recoverycli.paths import built_in_folder
 from recoverycli.training.handouts.cards import ROLES, card
 from recoverycli.training.handouts.cards_pdf import cards_pdf
 from recoverycli.training.handouts.formats import PAPERS
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 # In points.
 SIZES = {"a4": (595, 842), "letter": (612, 792)}
-SCENARIOS = ScenarioLibrary((Source(built_in("scenarios"), "built-in"),), BUILT_IN.ids())
+SCENARIOS = ScenarioLibrary((Source(built_in_folder("scenarios"), "built-in"),), BUILT_IN.ids())
 # No script has these yet, so no font has them.
 NOWHERE = "\U00032000\U00032001"
 

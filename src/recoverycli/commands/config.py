@@ -124,7 +124,7 @@ def path(context: typer.Context, as_json: AsJson = False) -> None:
     places: dict[str, str | None] = {
         "settings": str(setup.settings_file),
         "project settings": str(project / paths.SETTINGS_FILE) if project else None,
-        "own phrases": str(paths.personal_phrases(os.environ)),
+        "own phrases": str(paths.phrases_file(os.environ)),
         "own frameworks": str(config / "frameworks"),
         "own wording": str(config / "wording"),
         "calls": str(setup.home),

@@ -56,7 +56,7 @@ def doctor(
         frameworks=tuple(problem.as_line() for problem in setup.library().listing().problems),
         versions=_versions(),
         settings_files=tuple(name for name in SETTINGS if (config / name).exists()),
-        really_in=real if paths.redirected(real) else "",
+        really_in=real if paths.is_redirected(real) else "",
         may_be_read=os.name == "nt" and not paths.is_in_profile(setup.home, os.environ),
     )
     if as_json:

@@ -18,7 +18,7 @@ from recoverycli.errors import RecoveryError, UsageProblem
 from recoverycli.session.filters import Filters
 from recoverycli.times.clock import now
 from recoverycli.times.past import read_since
-from recoverycli.times.wall_clock import local
+from recoverycli.times.wall_clock import to_local
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -124,7 +124,7 @@ def done(
     """Mark a follow-up as done."""
     from recoverycli.redaction.redact import redact
     from recoverycli.review import followup_changes
-    from recoverycli.session.grammar.parse import storable
+    from recoverycli.session.grammar.parse import storable_text
 
     setup, moment = context.obj, now()
     content = None if satisfied is None else _SATISFIED.get(satisfied.strip().casefold())
@@ -134,7 +134,7 @@ def done(
         raise UsageProblem("--undo goes with no other option", hint=f"recovery followups done {id_[:60]} --undo")
     row, path = one(setup, moment, id_)
     rules = setup.rules.knowing(row.customer)
-    words, masked = redact(storable(note).strip(), rules) if note is not None else (None, 0)
+    words, masked = redact(storable_text(note).strip(), rules) if note is not None else (None, 0)
     if undo:
         changed = change(path, moment, lambda call: followup_changes.not_done(call, row.item))
         setup.output.text(f"open again: {_named(row)}" if changed else f"it is open already: {_named(row)}")
@@ -262,5 +262,5 @@ def _named(row: FollowUp) -> str:
 def _due(due: datetime, moment: datetime) -> str:
     from recoverycli.review.followups import when
 
-    date, near = f"{local(due, moment):%Y-%m-%d %H:%M}", when(due, moment)
+    date, near = f"{to_local(due, moment):%Y-%m-%d %H:%M}", when(due, moment)
     return f"due {date}" if near == date else f"due {date} ({near})"

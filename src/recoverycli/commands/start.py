@@ -58,9 +58,9 @@ def start(
 
 def still_open(home: Path) -> str:
     """Mention the calls that are still open in one line; empty where there is none."""
-    from recoverycli.live.open_calls import of_kind, open_calls
+    from recoverycli.live.open_calls import journals_of_kind, open_calls
 
-    calls = of_kind(open_calls(home), "call")
+    calls = journals_of_kind(open_calls(home), "call")
     if not calls:
         return ""
     others = f" and {len(calls) - 1} more" if len(calls) > 1 else ""

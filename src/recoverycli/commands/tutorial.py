@@ -72,4 +72,4 @@ def _library() -> Library:
     from recoverycli import paths
     from recoverycli.frameworks.library import Library, Source
 
-    return Library((Source(paths.built_in("frameworks"), "built-in"),))
+    return Library((Source(paths.built_in_folder("frameworks"), "built-in"),))

@@ -15,7 +15,7 @@ from recoverycli.errors import RecoveryError, StoreProblem
 from recoverycli.live import responses
 from recoverycli.live.coach import Coach
 from recoverycli.live.reply import Left, Reply
-from recoverycli.live.unwritten_names import Discretion
+from recoverycli.live.unwritten_names import UnwrittenNames
 from recoverycli.redaction.redact import warm
 from recoverycli.session import events as ev
 from recoverycli.session.grammar.meanings import (
@@ -32,7 +32,7 @@ from recoverycli.session.grammar.meanings import (
     Undo,
 )
 from recoverycli.session.grammar.parse import NO_TEXT, interpret, is_text
-from recoverycli.session.grammar.questions import Question, answered, before
+from recoverycli.session.grammar.questions import Question, answer_question, question_before
 from recoverycli.session.state import apply, begin, fold
 from recoverycli.store.journal.writer import Journal
 
@@ -53,12 +53,12 @@ class LiveCall:
     """A call in progress. Its state is what the journal says, and the journal is written first."""
 
     def __init__(
-        self, session: Session, journal: Journal, world: Surroundings, discretion: Discretion | None = None
+        self, session: Session, journal: Journal, world: Surroundings, discretion: UnwrittenNames | None = None
     ) -> None:
         self._coach = world.coach or Coach()
-        self._discretion = discretion or Discretion(world.rules)
+        self._discretion = discretion or UnwrittenNames(world.rules)
         self._state = session
-        self.session = self._seen()
+        self.session = self._visible_session()
         self._journal = journal
         self._world = world
         self._question: Question | None = None
@@ -66,8 +66,8 @@ class LiveCall:
     @classmethod
     def start(cls, world: Surroundings, first: Callable[[], ev.Started]) -> LiveCall:
         """Begin a call with the event that `first` makes. Raises StoreProblem where it cannot be kept."""
-        discretion = Discretion(world.rules)
-        journal, event = Journal.create(world.home, lambda: discretion.storable(first()))
+        discretion = UnwrittenNames(world.rules)
+        journal, event = Journal.create(world.home, lambda: discretion.mask_event(first()))
         return cls(begin(event), journal, world, discretion)
 
     @classmethod
@@ -95,12 +95,12 @@ class LiveCall:
         """Load what the first screen does without: the words that backfire, the parts of an apology."""
         self._coach.warm()
         warm(self._world.rules)
-        self.session = self._seen()
+        self.session = self._visible_session()
 
-    def heed(self, typed: str) -> str:
+    def warn(self, typed: str) -> str:
         """Return a warning about a line that is being typed, before Enter; empty where there is nothing to heed."""
         word, _, words = typed.partition(" ")
-        return self._coach.better(words, self._state.channel) if word == "/said" and words.strip() else ""
+        return self._coach.suggest_better(words, self._state.channel) if word == "/said" and words.strip() else ""
 
     def hear(self, line: str) -> Reply:
         """Return the answer to a typed line, once what it says is on the disk.
@@ -114,7 +114,7 @@ class LiveCall:
         if question is not None and not _is_command(line):
             return self._answer(question, line, now)
         meaning = interpret(self.session, line, now, self._world.read_date)
-        if self._world.asks and (asked := before(self.session, meaning)) is not None:
+        if self._world.asks and (asked := question_before(self.session, meaning)) is not None:
             return self._ask(asked)
         return self._act(meaning, line, now)
 
@@ -133,7 +133,7 @@ class LiveCall:
             case Show(what):
                 return Reply("show", show=what)
             case Copy(text):
-                return Reply("copy", copy=text, copies=f'"{responses.short(text)}"')
+                return Reply("copy", copy=text, copies=f'"{responses.shorten(text)}"')
             case CopyNote():
                 from recoverycli.live.profile_note import profile_note
                 from recoverycli.session.transcript.account import account
@@ -152,7 +152,7 @@ class LiveCall:
             case Leave(how, outcome):
                 return self._leave(how, outcome, now)
             case Misunderstood():
-                return Reply("refused", text=responses.refused(meaning), draft=line.strip())
+                return Reply("refused", text=responses.explain_refusal(meaning), draft=line.strip())
             case _:
                 assert_never(meaning)
 
@@ -179,15 +179,15 @@ class LiveCall:
         self._journal.close()
 
     def _keep(self, event: ev.Event) -> ev.Event:
-        kept = self._discretion.storable(event)
+        kept = self._discretion.mask_event(event)
         self._journal.append(kept)
         self._state = apply(self._state, kept)
-        self.session = self._seen()
+        self.session = self._visible_session()
         return kept
 
-    def _seen(self) -> Session:
+    def _visible_session(self) -> Session:
         """The call as it is shown: what is stored, with the phrases in order and the name that is used but not kept."""
-        return self._discretion.shown(self._coach.arrange(self._state))
+        return self._discretion.with_name(self._coach.arrange(self._state))
 
     def _record(self, event: ev.Event) -> Reply:
         if isinstance(event, ev.Escalated):
@@ -195,7 +195,7 @@ class LiveCall:
 
             event = msgspec.structs.replace(event, note=handover_note(self.session, event))
         kept = self._keep(event)
-        return responses.remark(kept, self.session, self._coach, asks=self._world.asks)
+        return responses.answer_event(kept, self.session, self._coach, asks=self._world.asks)
 
     def _ask(self, question: Question) -> Reply:
         self._question = question
@@ -206,16 +206,16 @@ class LiveCall:
         text = line.strip()
         match question.about:
             case "gap" | "path" | "required":
-                done = answered(self.session, question, text, now)
+                done = answer_question(self.session, question, text, now)
             case "ours" | "repeated" | "remedy" | "value" | "authority":
-                from recoverycli.session.grammar.offers import answered_offer
+                from recoverycli.session.grammar.offers import answer_offer
 
-                done = answered_offer(self.session, question, text, now, self._world.authority)
+                done = answer_offer(self.session, question, text, now, self._world.authority)
             case _:
                 assert_never(question.about)
         if done.refused is not None:
             self._question = question
-            return Reply("refused", text=responses.refused(done.refused), draft=line.strip(), question=question)
+            return Reply("refused", text=responses.explain_refusal(done.refused), draft=line.strip(), question=question)
         reply = Reply("recorded")
         for event in done.events:
             reply = self._record(event)
@@ -235,13 +235,13 @@ class LiveCall:
 
     def _offer(self, offer: ev.Offered, line: str) -> Reply:
         from recoverycli.session.grammar.amounts import BadAmount
-        from recoverycli.session.grammar.offers import beyond, settled
+        from recoverycli.session.grammar.offers import authority_question, complete_offer
 
         try:
-            whole = settled(offer, self._world.authority)
+            whole = complete_offer(offer, self._world.authority)
         except BadAmount as bad:
             return Reply("refused", text=str(bad), draft=line.strip())
-        question = beyond(whole, self._world.authority) if self._world.asks else None
+        question = authority_question(whole, self._world.authority) if self._world.asks else None
         return self._record(whole) if question is None else self._ask(question)
 
     def _keep_words(self, now: datetime) -> Reply:
@@ -252,7 +252,7 @@ class LiveCall:
 
         step = self.session.latest.step
         words = next(words.text for words in reversed(self.session.latest.said) if words.phrase is None)
-        say = self._discretion.as_phrase(own_words(words, self.session.customer))
+        say = self._discretion.phrase_text(own_words(words, self.session.customer))
         try:
             kept = self._world.phrasebook().keep(PersonalPhrase(say=say, intent=step.intent))
         except RecoveryError as fault:
@@ -266,7 +266,7 @@ class LiveCall:
     def _undo(self, now: datetime) -> Reply:
         before = self.session.before
         if before is not None:
-            self._discretion.taken_back(before.event)
+            self._discretion.forget_name(before.event)
         self._keep(ev.Undone(at=now))
         if before is None:
             return Reply("recorded")
@@ -274,7 +274,7 @@ class LiveCall:
             self._world.phrasebook().remove(before.event.phrase)
             self._coach.drop(before.event.phrase)
         return Reply(
-            "moved" if isinstance(before.event, _MOVES) else "recorded", text=responses.taken_back(before.event)
+            "moved" if isinstance(before.event, _MOVES) else "recorded", text=responses.confirm_undo(before.event)
         )
 
     def _switch(self, framework: str, line: str, now: datetime) -> Reply:

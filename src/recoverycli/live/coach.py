@@ -9,7 +9,7 @@ import msgspec
 from recoverycli.frameworks.model import Phrase
 from recoverycli.frameworks.phrasing import MOST, fits_channel
 from recoverycli.session.model import ApologyCheck
-from recoverycli.session.phrases import arranged, arranged_by
+from recoverycli.session.phrases import arrange_phrases, arrangement_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -57,15 +57,15 @@ class Coach:
         if here is None:
             return session
         arrangement = self._arrangement
-        if arrangement is None or arrangement.by != arranged_by(session):
-            arrangement = self._fresh(session, here)
+        if arrangement is None or arrangement.by != arrangement_key(session):
+            arrangement = self._arrange_phrases(session, here)
         elif not arrangement.parts and self._apologizes(here):
             # The wording came after the screen: what is on it keeps its numbers.
             arrangement = self._with_parts(session, here, arrangement, MOST)
-        self._arrangement = self._lit(here, arrangement)
+        self._arrangement = self._light_parts(here, arrangement)
         return msgspec.structs.replace(session, arrangement=self._arrangement)
 
-    def better(self, text: str, channel: str | None) -> str:
+    def suggest_better(self, text: str, channel: str | None) -> str:
         """Return what of a text backfires and what to say in its place, in a line; empty where nothing does."""
         found = self._matcher.findings(text, channel) if self._matcher is not None else ()
         if not found:
@@ -74,8 +74,8 @@ class Coach:
         more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
         return f'"{text[first.start : first.end]}" backfires{more} · better: "{first.pattern.instead}"'
 
-    def _fresh(self, session: Session, here: StepRecord) -> Arrangement:
-        fresh = arranged(session, self._own(session, here), self._worn)
+    def _arrange_phrases(self, session: Session, here: StepRecord) -> Arrangement:
+        fresh = arrange_phrases(session, self._own_phrases(session, here), self._worn)
         return self._with_parts(session, here, fresh, MOST - len(self._parts(here)))
 
     def _with_parts(self, session: Session, here: StepRecord, shown: Arrangement, most: int) -> Arrangement:
@@ -90,7 +90,7 @@ class Coach:
         )
         return msgspec.structs.replace(shown, phrases=phrases, parts=marks)
 
-    def _lit(self, here: StepRecord, arrangement: Arrangement) -> Arrangement:
+    def _light_parts(self, here: StepRecord, arrangement: Arrangement) -> Arrangement:
         """The parts of the apology that were said in this step light up."""
         if not arrangement.parts or self._matcher is None:
             return arrangement
@@ -98,7 +98,7 @@ class Coach:
         parts = tuple(msgspec.structs.replace(part, said=part.id in said) for part in arrangement.parts)
         return msgspec.structs.replace(arrangement, parts=parts)
 
-    def _own(self, session: Session, here: StepRecord) -> tuple[Phrase, ...]:
+    def _own_phrases(self, session: Session, here: StepRecord) -> tuple[Phrase, ...]:
         if not self._personal:
             return ()
         from recoverycli.phrases.model import fitting

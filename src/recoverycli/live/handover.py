@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recoverycli.live.profile_note import CHANNELS_IN_WORDS
-from recoverycli.live.responses import amount, short
+from recoverycli.live.responses import amount, shorten
 from recoverycli.text.format import day_and_time
 
 if TYPE_CHECKING:
@@ -19,17 +19,17 @@ def handover_note(session: Session, handed: Escalated) -> str:
     """Return a line each for why, who, what happened, what was offered and promised, and what is still open."""
     to = f" to {handed.to}" if handed.to else ""
     lines = (
-        f"Hand-over{to}: {short(handed.why)}",
-        _labelled("Who", _who(session)),
-        _labelled("What happened", _what(session)),
-        _labelled("Offered", "; ".join(f"{short(one.remedy)}{amount(one)}" for one in session.offers)),
-        _labelled("Promised", _promised(session)),
-        _labelled("Still open", ", ".join(one.step.name for one in session.route if one.status == "open")),
+        f"Hand-over{to}: {shorten(handed.why)}",
+        _label_line("Who", _who(session)),
+        _label_line("What happened", _what(session)),
+        _label_line("Offered", "; ".join(f"{shorten(one.remedy)}{amount(one)}" for one in session.offers)),
+        _label_line("Promised", _promise_line(session)),
+        _label_line("Still open", ", ".join(one.step.name for one in session.route if one.status == "open")),
     )
     return "\n".join(line for line in lines if line)
 
 
-def _labelled(label: str, words: str) -> str:
+def _label_line(label: str, words: str) -> str:
     return f"{label}: {words}" if words else ""
 
 
@@ -42,14 +42,14 @@ def _who(session: Session) -> str:
 
 def _what(session: Session) -> str:
     if session.summary:
-        return short(session.summary)
+        return shorten(session.summary)
     notes = [note.text for record in session.steps for note in record.notes]
     about = [f"about {session.issue}"] if session.issue and not notes else []
-    return "; ".join(short(note) for note in (*about, *notes[:_NOTES]))
+    return "; ".join(shorten(note) for note in (*about, *notes[:_NOTES]))
 
 
-def _promised(session: Session) -> str:
+def _promise_line(session: Session) -> str:
     return "; ".join(
-        short(promise.what) + (f", by {day_and_time(promise.due)}" if promise.due else ", no date yet")
+        shorten(promise.what) + (f", by {day_and_time(promise.due)}" if promise.due else ", no date yet")
         for promise in session.promises
     )

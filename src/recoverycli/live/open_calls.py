@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _PRACTICE = b'"kind":"practice"'
 
 
-def of_kind(journals: Iterable[Path], kind: Kind) -> tuple[Path, ...]:
+def journals_of_kind(journals: Iterable[Path], kind: Kind) -> tuple[Path, ...]:
     """Return those journals that are of a kind. One that cannot be read is taken for a call."""
     return tuple(path for path in journals if _is_practice(path) == (kind == "practice"))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.live.responses import amount, short
+from recoverycli.live.responses import amount, shorten
 from recoverycli.text.format import day_and_time
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ CHANNELS_IN_WORDS = {
 
 def profile_note(call: Call) -> str:
     """Return two to four lines: who, what, what was done and promised, how it ended. Nothing that was not recorded."""
-    lines = (_who(call), _what(call), _done(call), _end(call))
+    lines = (_who(call), _what(call), _actions(call), _end(call))
     return "\n".join(line for line in lines if line)
 
 
@@ -31,7 +31,7 @@ def _who(call: Call) -> str:
     moods = " then ".join(dict.fromkeys(mood.mood for mood in call.moods))
     channel = CHANNELS_IN_WORDS.get(call.channel or "", "")
     facts = ", ".join(filter(None, (f"{call.started_at:%Y-%m-%d}", channel, about, moods)))
-    return f"{short(name) or 'A customer'}: {facts}."
+    return f"{shorten(name) or 'A customer'}: {facts}."
 
 
 def _what(call: Call) -> str:
@@ -41,21 +41,21 @@ def _what(call: Call) -> str:
     return _sentence(first)
 
 
-def _done(call: Call) -> str:
-    offers = "; ".join(f"{short(offer.remedy)}{amount(offer)}" for offer in call.offers)
+def _actions(call: Call) -> str:
+    offers = "; ".join(f"{shorten(offer.remedy)}{amount(offer)}" for offer in call.offers)
     promises = "; ".join(
-        short(promise.what) + (f" by {day_and_time(promise.due)}" if promise.due else " (no date)")
+        shorten(promise.what) + (f" by {day_and_time(promise.due)}" if promise.due else " (no date)")
         for promise in call.promises
     )
     escalated = "; ".join(
-        short(f"to {handed.to}: {handed.why}" if handed.to else handed.why) for handed in call.escalations
+        shorten(f"to {handed.to}: {handed.why}" if handed.to else handed.why) for handed in call.escalations
     )
     told = (("Offered", offers), ("Promised", promises), ("Escalated", escalated))
     return " ".join(f"{label}: {words}." for label, words in told if words)
 
 
 def _end(call: Call) -> str:
-    told = (("Outcome", call.outcome), ("Cause", short(call.root_cause) if call.root_cause else None))
+    told = (("Outcome", call.outcome), ("Cause", shorten(call.root_cause) if call.root_cause else None))
     return " ".join(f"{label}: {words}." for label, words in told if words)
 
 

@@ -27,11 +27,11 @@ _Fact = (
 _Silent = ev.Started | ev.Moved | ev.Asked | ev.Exchanged | ev.Hinted | ev.Undone | ev.Paused | ev.Resumed | ev.Finished
 
 
-def remark(kept: ev.Event, session: Session, coach: Coach, *, asks: bool) -> Reply:
+def answer_event(kept: ev.Event, session: Session, coach: Coach, *, asks: bool) -> Reply:
     """Return the answer to `kept` in the call after it. `asks` says that somebody was there to be asked before."""
-    text = recorded(kept)
+    text = confirm_event(kept)
     if isinstance(kept, ev.Said) and kept.phrase is None:
-        better = coach.better(kept.text, session.channel)
+        better = coach.suggest_better(kept.text, session.channel)
         return Reply("recorded", text=" · ".join(filter(None, (better, text))), warns=bool(better))
     if isinstance(kept, ev.Escalated):
         return Reply("recorded", text=text, show="note", copy=kept.note, copies="the note")
@@ -43,25 +43,25 @@ def remark(kept: ev.Event, session: Session, coach: Coach, *, asks: bool) -> Rep
     if isinstance(kept, ev.Offered):
         in_all = offer_lines(session)[len(session.offers) :]
         return Reply("recorded", text=" · ".join((text, *in_all)))
-    if isinstance(kept, ev.Moved) and not asks and (left := _left_open(kept, session)):
+    if isinstance(kept, ev.Moved) and not asks and (left := _open_requirements(kept, session)):
         return Reply("moved", text=f"left open: {left}", warns=True)
     return Reply("moved" if isinstance(kept, _MOVES) else "recorded", text=text)
 
 
-def recorded(event: ev.Event) -> str:
+def confirm_event(event: ev.Event) -> str:
     """Return the answer to an event that was just kept; empty where the screen says it all."""
-    what = described(event)
+    what = describe_event(event)
     if not what:
-        return masked(event)
-    return f"{what} · u undoes" + (f" · {masked(event)}" if event.masked else "")
+        return mask_notice(event)
+    return f"{what} · u undoes" + (f" · {mask_notice(event)}" if event.masked else "")
 
 
-def taken_back(event: ev.Event) -> str:
+def confirm_undo(event: ev.Event) -> str:
     """Return the answer to an undo of `event`."""
-    return f"taken back: {described(event) or 'the last move'}"
+    return f"taken back: {describe_event(event) or 'the last move'}"
 
 
-def masked(event: ev.Event) -> str:
+def mask_notice(event: ev.Event) -> str:
     """Say that something was masked; empty where nothing was."""
     if not event.masked:
         return ""
@@ -70,63 +70,63 @@ def masked(event: ev.Event) -> str:
     return "a number or secret was masked" if event.masked == 1 else f"{event.masked} numbers or secrets were masked"
 
 
-def refused(meaning: Misunderstood) -> str:
+def explain_refusal(meaning: Misunderstood) -> str:
     """Return the answer to a line that was not understood."""
     return f"{meaning.why} · try {meaning.nearest}" if meaning.nearest else meaning.why
 
 
-def described(event: ev.Event) -> str:
+def describe_event(event: ev.Event) -> str:
     """Return an event in a few words."""
     match event:
         case ev.Said():
-            return f'said: "{short(event.text)}"'
+            return f'said: "{shorten(event.text)}"'
         case ev.Noted():
-            return f"noted: {short(event.text)}"
+            return f"noted: {shorten(event.text)}"
         case ev.Ticked():
             return f"ticked: {event.item}"
         case ev.ValueSet():
-            return f"{event.name}: {short(event.value)}"
+            return f"{event.name}: {shorten(event.value)}"
         case ev.Promised():
-            return _promised(event)
+            return _describe_promise(event)
         case ev.Offered():
-            return f"offered: {short(event.remedy)}{amount(event)}{_authority(event)}"
+            return f"offered: {shorten(event.remedy)}{amount(event)}{_authority(event)}"
         case ev.PromiseDated():
-            return f"promise {event.promise[1:]}: by {day_and_time(event.due)}{_in_the_past(event.due, event)}"
+            return f"promise {event.promise[1:]}: by {day_and_time(event.due)}{_past_warning(event.due, event)}"
         case ev.Escalated():
             to = f" to {event.to}" if event.to else ""
-            return f"escalated{to}: {short(event.why)}"
+            return f"escalated{to}: {shorten(event.why)}"
         case _:
-            return _fact(event)
+            return _describe_fact(event)
 
 
-def _fact(event: _Fact | _Silent) -> str:
+def _describe_fact(event: _Fact | _Silent) -> str:
     match event:
         case ev.CustomerNamed():
-            return f"customer: {short(event.name)}"
+            return f"customer: {shorten(event.name)}"
         case ev.ReferenceGiven():
-            return f"reference: {short(event.ref)}"
+            return f"reference: {shorten(event.ref)}"
         case ev.MoodSet():
             return f"mood: {event.mood}"
         case ev.IssueSet():
-            return f"issue: {short(event.issue)}"
+            return f"issue: {shorten(event.issue)}"
         case ev.ChannelSet():
             return f"channel: {event.channel}"
         case ev.OutcomeChosen():
             return f"outcome: {event.outcome}"
         case ev.CauseGiven():
-            return f"cause: {short(event.cause)}"
+            return f"cause: {shorten(event.cause)}"
         case ev.SummaryGiven():
-            return f"summary: {short(event.summary)}"
+            return f"summary: {shorten(event.summary)}"
         case _:
-            return _event_of_the_walk(event)
+            return _describe_move(event)
 
 
-def _event_of_the_walk(event: _OfTheWalk | _Silent) -> str:
+def _describe_move(event: _OfTheWalk | _Silent) -> str:
     match event:
         case ev.Kept():
             return "kept among your phrases"
         case ev.Judged():
-            return _judged(event)
+            return _describe_judgement(event)
         case ev.Held():
             return "on hold · /back-on when they are back"
         case ev.BackOn():
@@ -144,7 +144,7 @@ def _event_of_the_walk(event: _OfTheWalk | _Silent) -> str:
             assert_never(event)
 
 
-def short(text: str) -> str:
+def shorten(text: str) -> str:
     """Return `text` on one line and short enough to be glanced at."""
     line = " ".join(text.split())
     return line if len(line) <= _LONGEST else line[: _LONGEST - 1].rstrip() + "…"
@@ -159,21 +159,21 @@ def amount(offer: ev.Offered | TranscriptOffer) -> str:
 
 def offer_lines(session: Session) -> list[str]:
     """Return what was offered, a line each, and in all where there was more than one."""
-    from recoverycli.session.grammar.offers import in_all
+    from recoverycli.session.grammar.offers import format_sums
     from recoverycli.session.remedies import sums
 
     lines = [f"{offer.remedy}{amount(offer)}{_authority(offer)}" for offer in session.offers]
-    total = in_all(sums(session.offers)) if len(lines) > 1 else ""
+    total = format_sums(sums(session.offers)) if len(lines) > 1 else ""
     return [*lines, f"in all {total}"] if total else lines
 
 
-def _promised(event: ev.Promised) -> str:
+def _describe_promise(event: ev.Promised) -> str:
     if event.due is None:
-        return f"promised: {short(event.what)} · no date understood"
-    return f"promised: {short(event.what)} · by {day_and_time(event.due)}{_in_the_past(event.due, event)}"
+        return f"promised: {shorten(event.what)} · no date understood"
+    return f"promised: {shorten(event.what)} · by {day_and_time(event.due)}{_past_warning(event.due, event)}"
 
 
-def _in_the_past(due: datetime, event: ev.Event) -> str:
+def _past_warning(due: datetime, event: ev.Event) -> str:
     return " (in the past)" if due < event.at else ""
 
 
@@ -185,13 +185,13 @@ def _authority(offer: ev.Offered) -> str:
     return f" · beyond your authority{f', needs {offer.needs}' if offer.needs else ''}"
 
 
-def _judged(event: ev.Judged) -> str:
+def _describe_judgement(event: ev.Judged) -> str:
     ours = {True: "ours", False: "not ours", None: ""}[event.ours]
     repeated = {True: "not the first time", False: "the first time", None: ""}[event.repeated]
     return ", ".join(filter(None, (ours, repeated, event.severity)))
 
 
-def _left_open(moved: ev.Moved, session: Session) -> str:
+def _open_requirements(moved: ev.Moved, session: Session) -> str:
     """The required things of the step that was just left."""
     from recoverycli.session.grammar.questions import required_words
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
-from recoverycli.redaction.events import masked, name_told
+from recoverycli.redaction.events import mask_event, new_customer_name
 from recoverycli.redaction.rules import NAME_MASK
 from recoverycli.session.events import Fact
 
@@ -21,31 +21,31 @@ if TYPE_CHECKING:
 AnyEvent = TypeVar("AnyEvent", bound=Fact)
 
 
-class Discretion:
+class UnwrittenNames:
     """Masks events on their way to the disk, and remembers the names that they told."""
 
     def __init__(self, rules: Rules) -> None:
         self._rules = rules
         self._called: str | None = None
 
-    def storable(self, event: AnyEvent) -> AnyEvent:
+    def mask_event(self, event: AnyEvent) -> AnyEvent:
         """Return an event as it may be stored."""
-        if (name := name_told(event)) is not None:
-            self._rules = self._rules.knowing(name)
+        if (name := new_customer_name(event)) is not None:
+            self._rules = self._rules.with_names(name)
             self._called = name if name != NAME_MASK else None
-        return masked(event, self._rules)
+        return mask_event(event, self._rules)
 
-    def shown(self, session: Session) -> Session:
+    def with_name(self, session: Session) -> Session:
         """Return the call with the name that was told last in the place of its mask, or with none."""
         if session.customer != NAME_MASK:
             return session
         return msgspec.structs.replace(session, customer=self._called)
 
-    def taken_back(self, event: Fact) -> None:
+    def forget_name(self, event: Fact) -> None:
         """Use a name no more that was taken back; in what was written it stays masked."""
-        if name_told(event) is not None:
+        if new_customer_name(event) is not None:
             self._called = None
 
-    def as_phrase(self, say: str) -> str:
+    def phrase_text(self, say: str) -> str:
         """Return words for other calls: where the name was masked, the next customer's belongs."""
         return say.replace(NAME_MASK, "{customer|there}")

@@ -63,7 +63,7 @@ def cards(text: str) -> list[CardNumber]:
         places = list(compress(range(*run.span()), map(str.isdecimal, run[0])))
         if len(places) >= SHORTEST:
             phone = text[run.start() - 1 : run.start()] in {"+", "\uff0b"}
-            chosen = _chosen(list(_candidates(run[0], places, phone=phone)), places)
+            chosen = _choose_cards(list(_candidates(run[0], places, phone=phone)), places)
             found += (CardNumber(tuple(places[start:end])) for start, end in chosen)
     taken = {place for card in found for place in card.places}
     found += (card for card in _read_out(text) if taken.isdisjoint(card.places))
@@ -114,7 +114,7 @@ def _candidates(run: str, places: list[int], *, phone: bool) -> Iterator[tuple[i
                 yield start, end
 
 
-def _chosen(found: list[tuple[int, int]], places: list[int]) -> list[tuple[int, int]]:
+def _choose_cards(found: list[tuple[int, int]], places: list[int]) -> list[tuple[int, int]]:
     """Choose among cards that overlap: 16 digits (a code often follows), the longest, those that share a last four."""
     covered, hidden, chosen = bytearray(len(places)), bytearray(len(places)), []
     likeliest = sorted(found, key=lambda card: (card[1] - card[0] != 16, card[0] - card[1]))

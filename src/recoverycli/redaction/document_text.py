@@ -23,15 +23,15 @@ _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[-+:.Z0-9]+")
 _CALL_ID = re.compile(r"[0-9]{8}T[0-9]{6}-[a-z0-9-]+-[a-z0-9]{4}")
 
 
-def reworded(document: Any, change: Change) -> tuple[Any, int]:
+def change_texts(document: Any, change: Change) -> tuple[Any, int]:
     """Return the document with every text of people changed, and the number of places. Raises RecursionError."""
     if isinstance(document, str):
         return change(document) if _is_words(document) else (document, 0)
     if isinstance(document, list):
-        pairs = [reworded(one, change) for one in document]
+        pairs = [change_texts(one, change) for one in document]
         return [one for one, _ in pairs], sum(count for _, count in pairs)
     if isinstance(document, dict):
-        return _reworded_object(document, change)
+        return _change_object(document, change)
     return document, 0
 
 
@@ -39,16 +39,16 @@ def texts_of(document: Any) -> Iterator[str]:
     """Return every text of people in the document."""
     found: list[str] = []
 
-    def seen(text: str) -> tuple[str, int]:
+    def collect(text: str) -> tuple[str, int]:
         found.append(text)
         return text, 0
 
-    reworded(document, seen)
+    change_texts(document, collect)
     yield from found
 
 
-def _reworded_object(document: dict[str, Any], change: Change) -> tuple[dict[str, Any], int]:
-    kept = {key for key in document if _is_kept(key, document)}
+def _change_object(document: dict[str, Any], change: Change) -> tuple[dict[str, Any], int]:
+    kept = {key for key in document if _is_identifier(key, document)}
     changed: dict[str, Any] = {}
     total = 0
     for key, value in document.items():
@@ -56,14 +56,14 @@ def _reworded_object(document: dict[str, Any], change: Change) -> tuple[dict[str
             changed[key] = value
             continue
         if key in _NAMED and isinstance(value, dict):
-            value, count = _renamed(value, change)  # noqa: PLW2901  # the same, with other keys
+            value, count = _change_keys(value, change)  # noqa: PLW2901  # the same, with other keys
             total += count
-        changed[key], count = reworded(value, change)
+        changed[key], count = change_texts(value, change)
         total += count
     return changed, total
 
 
-def _is_kept(key: str, document: dict[str, Any]) -> bool:
+def _is_identifier(key: str, document: dict[str, Any]) -> bool:
     """Whether what stands under a key is for programs; what stands beside it tells where the key alone does not."""
     match key:
         case "name":
@@ -79,7 +79,7 @@ def _is_kept(key: str, document: dict[str, Any]) -> bool:
     return key in _KEPT
 
 
-def _renamed(values: dict[str, Any], change: Change) -> tuple[dict[str, Any], int]:
+def _change_keys(values: dict[str, Any], change: Change) -> tuple[dict[str, Any], int]:
     renamed: dict[str, Any] = {}
     total = 0
     for key, value in values.items():

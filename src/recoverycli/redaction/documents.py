@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from recoverycli.redaction.document_text import Change
 
 
-def words_masked(document: Any, rules: Rules, *names: str | None) -> Change:
+def word_masker(document: Any, rules: Rules, *names: str | None) -> Change:
     """Return what masks the words of a document; a customer's name that it holds is known to the rules then.
 
     `names` are further names of its customer.
     """
-    own = customer_named(document)
-    known = rules.knowing(*(name for name in (own, *names) if name != ERASED))
+    own = customer_name(document)
+    known = rules.with_names(*(name for name in (own, *names) if name != ERASED))
 
     def change(text: str) -> tuple[str, int]:
         if text == own and own in known.names:
@@ -28,7 +28,7 @@ def words_masked(document: Any, rules: Rules, *names: str | None) -> Change:
     return change
 
 
-def customer_named(document: Any) -> str | None:
+def customer_name(document: Any) -> str | None:
     """Return the customer's name that stands in a transcript, or in a fact of a journal."""
     if not isinstance(document, dict):
         return None
@@ -39,7 +39,7 @@ def customer_named(document: Any) -> str | None:
     return name if isinstance(name, str) else None
 
 
-def counted(document: dict[str, Any], places: int) -> dict[str, Any]:
+def add_redactions(document: dict[str, Any], places: int) -> dict[str, Any]:
     """Return a transcript that says in how many places it was masked."""
     before = document.get("redactions")
     return {**document, "redactions": before + places} if isinstance(before, int) else document

@@ -22,7 +22,7 @@ _OWN_NAME: dict[type[Fact], str] = {Started: "customer", CustomerNamed: "name"}
 _NO_TEXT = frozenset({bool, int, float, NoneType, datetime, Ellipsis})
 
 
-def masked(event: AnyEvent, rules: Rules = DEFAULT) -> AnyEvent:
+def mask_event(event: AnyEvent, rules: Rules = DEFAULT) -> AnyEvent:
     """Return `event` with what must not be stored masked in all of its text, and counted."""
     total = 0
     changed: dict[str, Any] = {}
@@ -34,7 +34,7 @@ def masked(event: AnyEvent, rules: Rules = DEFAULT) -> AnyEvent:
             changed[name] = NAME_MASK if hide else value
             total += hide
         else:
-            changed[name], count = _masked_value(value, rules)
+            changed[name], count = _mask_value(value, rules)
             total += count
     if isinstance(event, Offered) and event.value is not None:
         # A card that was typed where an amount belongs: its last group was taken for the amount.
@@ -45,20 +45,20 @@ def masked(event: AnyEvent, rules: Rules = DEFAULT) -> AnyEvent:
     return msgspec.structs.replace(event, **changed, masked=total) if total else event
 
 
-def _masked_value(value: Any, rules: Rules) -> tuple[Any, int]:
+def _mask_value(value: Any, rules: Rules) -> tuple[Any, int]:
     """A text, or several in a tuple or under names, masked; and in how many places."""
     if isinstance(value, str):
         return redact(value, rules)
     if isinstance(value, dict):
-        masked_ones = [_masked_value(one, rules) for one in value.values()]
+        masked_ones = [_mask_value(one, rules) for one in value.values()]
         return dict(zip(value, (one for one, _ in masked_ones), strict=True)), sum(count for _, count in masked_ones)
     if isinstance(value, tuple):
-        masked_ones = [_masked_value(one, rules) for one in value]
+        masked_ones = [_mask_value(one, rules) for one in value]
         return tuple(one for one, _ in masked_ones), sum(count for _, count in masked_ones)
     return value, 0
 
 
-def name_told(event: Fact) -> str | None:
+def new_customer_name(event: Fact) -> str | None:
     """Return the customer's name that an event tells, before it is masked."""
     own_name = _OWN_NAME.get(type(event))
     name: str | None = getattr(event, own_name) if own_name else None

@@ -107,7 +107,7 @@ _WITHOUT_UMLAUTS: Final = str.maketrans(
 )
 
 
-def written_out(text: str, chosen: frozenset[str]) -> Iterator[SensitiveSpan]:
+def find_by_format(text: str, chosen: frozenset[str]) -> Iterator[SensitiveSpan]:
     """Yield what is told by how it is written, whatever it holds: IBANs and e-mail addresses."""
     if "iban" in chosen:
         yield from _ibans(text)
@@ -116,7 +116,7 @@ def written_out(text: str, chosen: frozenset[str]) -> Iterator[SensitiveSpan]:
             yield from (SensitiveSpan(*found.span(), "email") for found in pattern.finditer(text))
 
 
-def told_by_shape(chosen: frozenset[str]) -> Iterator[Finder]:
+def shape_finders(chosen: frozenset[str]) -> Iterator[Finder]:
     """Return what looks for the rest, to be asked one after another."""
     finders: dict[str, Finder] = {"national-number": _national_numbers, "phone": _phones, "name": _names}
     return (finder for kind, finder in finders.items() if kind in chosen)

@@ -51,18 +51,18 @@ def warm(rules: Rules = DEFAULT) -> None:
 def _look(text: str, rules: Rules) -> tuple[str, list[SensitiveSpan]]:
     whole = _Text(text)
     if rules.chosen:
-        from recoverycli.redaction.optional import written_out
+        from recoverycli.redaction.optional import find_by_format
 
-        whole.take(written_out(text, rules.chosen))
+        whole.take(find_by_format(text, rules.chosen))
     whole.take(SensitiveSpan(*span, "password") for span in passwords(whole.left))
     whole.hide_cards()
     whole.hide_codes()
     if rules.chosen:
-        from recoverycli.redaction.optional import told_by_shape
+        from recoverycli.redaction.optional import shape_finders
 
-        for kind in told_by_shape(rules.chosen):
+        for kind in shape_finders(rules.chosen):
             whole.take(kind(whole.left, rules.names))
-    return whole.masked(), whole.found
+    return whole.masked_text(), whole.found
 
 
 class _Text:
@@ -97,7 +97,7 @@ class _Text:
             self.found.append(SensitiveSpan(start, end, "code"))
             self._hide({place for place in range(start, end) if self.left[place].isalnum()})
 
-    def masked(self) -> str:
+    def masked_text(self) -> str:
         """Return the text with its masks."""
         text = "".join("*" if place in self._hidden else sign for place, sign in enumerate(self._text))
         for start, end, kind in sorted(self.found, reverse=True):

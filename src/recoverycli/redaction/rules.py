@@ -17,7 +17,7 @@ class Rules(NamedTuple):
     chosen: frozenset[str] = frozenset()
     names: tuple[str, ...] = ()
 
-    def knowing(self, *names: str | None) -> Rules:
+    def with_names(self, *names: str | None) -> Rules:
         """Return the rules that know these names too, where names are to be masked."""
         if "name" not in self.chosen:
             return self

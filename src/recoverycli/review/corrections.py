@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from recoverycli.session.events import OUTCOMES
-from recoverycli.session.transcript.amendments import AMENDABLE, current
+from recoverycli.session.transcript.amendments import AMENDABLE, current_call
 from recoverycli.store.calls.amend import Change
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ class _Made(NamedTuple):
 
 def put_right(call: Call, wanted: Mapping[str, str | None]) -> tuple[Change, ...]:
     """Return what gives fields of a call other values; empty where it says so already."""
-    now = current(call)
+    now = current_call(call)
     changes = (Change(field, getattr(now, field), new) for field, new in wanted.items())
     return tuple(change for change in changes if change.old != change.new)
 
@@ -39,7 +39,7 @@ def taken_back(call: Call) -> tuple[Change, ...]:
         return ()
     last = standing[-1].at
     made = [change for change in standing if change.at == last]
-    now = current(call)
+    now = current_call(call)
     return tuple(Change(change.field, getattr(now, change.field), change.old) for change in reversed(made))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from recoverycli.session.transcript.amendments import newest
+from recoverycli.session.transcript.amendments import newest_value
 from recoverycli.session.transcript.commitments import commitments
 from recoverycli.store.calls.amend import Change
 
@@ -21,7 +21,7 @@ def done(call: Call, item: str, at: datetime, satisfied: bool | None, note: str 
     """Return what keeps that a follow-up was done and how it went; empty where all of that is kept already."""
     field, amendments = _field(call, item), call.amendments
     told = {"satisfied": satisfied, "note": note}
-    wanted = {} if newest(amendments, f"{field}.done_at") else {"done_at": at.isoformat(timespec="seconds")}
+    wanted = {} if newest_value(amendments, f"{field}.done_at") else {"done_at": at.isoformat(timespec="seconds")}
     return _changes(call, field, {**wanted, **{name: value for name, value in told.items() if value is not None}})
 
 
@@ -48,7 +48,7 @@ def _field(call: Call, item: str) -> str:
 
 def _changes(call: Call, field: str, wanted: dict[str, Any]) -> tuple[Change, ...]:
     changes = (
-        Change(f"{field}.{name}", newest(call.amendments, f"{field}.{name}"), new) for name, new in wanted.items()
+        Change(f"{field}.{name}", newest_value(call.amendments, f"{field}.{name}"), new) for name, new in wanted.items()
     )
     return tuple(change for change in changes if change.old != change.new)
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 import msgspec
 
-from recoverycli.session.grammar.parse import searchable
-from recoverycli.session.transcript.amendments import newest
+from recoverycli.session.grammar.parse import searchable_text
+from recoverycli.session.transcript.amendments import newest_value
 from recoverycli.session.transcript.commitments import commitments
 from recoverycli.session.transcript.model import TranscriptPromise
 from recoverycli.store.index.rows import due_before
-from recoverycli.times.wall_clock import aware, local
+from recoverycli.times.wall_clock import to_local, with_offset
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -86,7 +86,7 @@ def is_due(row: Dated, now: datetime, within: timedelta | None = None) -> bool:
         return False
     if within is not None:
         return row.due <= now + within
-    return row.due <= now or local(row.due, now).date() <= local(now, now).date()
+    return row.due <= now or to_local(row.due, now).date() <= to_local(now, now).date()
 
 
 def find(rows: Sequence[FollowUp], wanted: str) -> tuple[FollowUp, ...]:
@@ -100,7 +100,7 @@ def find(rows: Sequence[FollowUp], wanted: str) -> tuple[FollowUp, ...]:
 
 def part_of_name(wanted: str) -> str:
     """Return a typed name as a part of the whole one: `CALL/p1` is `CALL-p1`."""
-    return searchable(wanted).strip().replace("/", "-")
+    return searchable_text(wanted).strip().replace("/", "-")
 
 
 def due_now(kept: CallQueries, now: datetime, within: timedelta | None = None) -> tuple[Due, ...]:
@@ -125,8 +125,8 @@ def when(due: datetime | None, now: datetime) -> str:
     if seconds < 60:
         late = _length(-seconds)
         return f"{late} late" if late else "due now"
-    shown = local(due, now)
-    days = (shown.date() - local(now, now).date()).days
+    shown = to_local(due, now)
+    days = (shown.date() - to_local(now, now).date()).days
     if days == 0 or seconds < 6 * 3600:
         # What was promised for two hours from now a moment ago is due in two hours, not in one.
         nearly = seconds + (_NEARLY if seconds >= 3600 - _NEARLY else 59)
@@ -157,7 +157,7 @@ def _of_call(call: Call, tail: str, now: datetime) -> Iterable[FollowUp]:
     for bound in commitments(call):
         entry, field = bound.entry, bound.field
         changes = [change for change in call.amendments if change.field.startswith(f"{field}.")]
-        note = newest(call.amendments, f"{field}.note")
+        note = newest_value(call.amendments, f"{field}.note")
         promise = entry if isinstance(entry, TranscriptPromise) else None
         yield FollowUp(
             id=f"{tail}-{entry.id}",
@@ -169,9 +169,9 @@ def _of_call(call: Call, tail: str, now: datetime) -> Iterable[FollowUp]:
             ref=call.customer.ref,
             framework=call.framework.id,
             channel=call.channel,
-            issue=newest(call.amendments, "issue", call.issue),
+            issue=newest_value(call.amendments, "issue", call.issue),
             agent=call.agent,
-            at=aware(promise.at if promise else call.ended_at),
+            at=with_offset(promise.at if promise else call.ended_at),
             due=bound.due,
             due_said=promise.due_said if promise else None,
             promised=bound.dues[0],
@@ -180,7 +180,7 @@ def _of_call(call: Call, tail: str, now: datetime) -> Iterable[FollowUp]:
             satisfied=bound.satisfied,
             note=note if isinstance(note, str) else None,
             changes=len(changes),
-            changed_at=aware(changes[-1].at) if changes else None,
+            changed_at=with_offset(changes[-1].at) if changes else None,
         )
 
 

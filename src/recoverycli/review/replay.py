@@ -9,7 +9,7 @@ import msgspec
 
 from recoverycli.live.responses import amount
 from recoverycli.review.story import walked
-from recoverycli.session.transcript.amendments import current
+from recoverycli.session.transcript.amendments import current_call
 from recoverycli.text.format import clock, day_and_time
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class _Moment(NamedTuple):
 
 def frames(stored: Call) -> tuple[Frame, ...]:
     """Return the call in the order in which it happened; of one time first what came first in its framework."""
-    call = current(stored)
+    call = current_call(stored)
     steps = walked(call)
     made: list[Frame] = []
     last = 0.0

@@ -11,11 +11,11 @@ from recoverycli.review.statistics.figures import FEWEST
 from recoverycli.review.statistics.groupings import WEEKDAYS
 from recoverycli.review.statistics.overview import overview
 from recoverycli.review.story import sections
-from recoverycli.session.transcript.amendments import current
+from recoverycli.session.transcript.amendments import current_call
 from recoverycli.store.calls.transcript_file import Stored
 from recoverycli.store.index.rows import due_before, page
 from recoverycli.text.format import clock, day_and_time
-from recoverycli.times.wall_clock import local
+from recoverycli.times.wall_clock import to_local
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -88,7 +88,7 @@ def pieces(made: Report) -> Iterator[str]:
         "hours": _hours(made.overview),
         "busiest": max((max(day) for day in made.overview.figures.heat), default=0),
         "clock": clock,
-        "day_and_time": lambda moment: day_and_time(local(moment)),
+        "day_and_time": lambda moment: day_and_time(to_local(moment)),
         "when": lambda moment: when(moment, made.made_at),
     }
     return iter(environment(TEMPLATES).get_template("report.html").generate(**values))
@@ -97,7 +97,7 @@ def pieces(made: Report) -> Iterator[str]:
 def _told(kept: Calls, ids: Iterable[str]) -> Iterator[ReportedCall]:
     for read in kept.each(ids):
         if isinstance(read, Stored):
-            call = current(read.transcript.call)
+            call = current_call(read.transcript.call)
             yield ReportedCall(call, sections(call))
 
 

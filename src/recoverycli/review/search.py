@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from recoverycli.session.query import SearchHit, best_sentence
-from recoverycli.session.transcript.amendments import current
+from recoverycli.session.transcript.amendments import current_call
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -43,7 +43,7 @@ def find_calls(kept: Calls, wanted: Search, among: Filters, now: datetime, order
     hits = kept.search(wanted, among, now, order)
     read = kept.each_call([row.id for row, _ in hits.hits])
     calls = (
-        FoundCall(row, best_sentence(current(call), wanted) if call is not None else None, rank)
+        FoundCall(row, best_sentence(current_call(call), wanted) if call is not None else None, rank)
         for (row, rank), call in zip(hits.hits, read, strict=True)
     )
     return FoundCalls(tuple(calls), hits.total)

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from recoverycli.live.responses import amount
 from recoverycli.pages.sections import Row, Section
-from recoverycli.session.transcript.amendments import AMENDABLE, current
+from recoverycli.session.transcript.amendments import AMENDABLE, current_call
 from recoverycli.session.transcript.commitments import commitments
 from recoverycli.session.transcript.model import TranscriptPromise
 from recoverycli.text.format import clock, day_and_time
-from recoverycli.times.wall_clock import local
+from recoverycli.times.wall_clock import to_local
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 def sections(stored: Call) -> list[Section]:
     """Return the call as it is told today: its head, the steps in the order of the call, how it ended."""
-    call = current(stored)
+    call = current_call(stored)
     steps = walked(call)
     happened = by_step(call, steps)
     last = happened.pop()
@@ -205,7 +205,7 @@ def _since_then(bound: Commitment) -> str:
 
 
 def _day(moment: datetime) -> str:
-    return day_and_time(local(moment))
+    return day_and_time(to_local(moment))
 
 
 def since(at: datetime, call: Call) -> str:

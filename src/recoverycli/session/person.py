@@ -10,7 +10,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from recoverycli.text.tokens import folded, tokens
+from recoverycli.text.tokens import fold_text, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +34,7 @@ class PersonQuery:
         self._is_ascii = all(token.isascii() for token in self._tokens)
 
     @property
-    def can_be_told(self) -> bool:
+    def is_searchable(self) -> bool:
         """Whether it has a letter or a digit to be found by."""
         return bool(self._tokens)
 
@@ -50,7 +50,7 @@ class PersonQuery:
         """Whether it is worth while to look closely; True too often rather than once too seldom."""
         if not self._tokens:
             return False
-        plain = text.lower() if self._is_ascii and text.isascii() else folded(text)
+        plain = text.lower() if self._is_ascii and text.isascii() else fold_text(text)
         return all(token in plain for token in self._tokens)
 
     def is_whole(self, text: str | None) -> bool:
@@ -95,7 +95,7 @@ class Person(NamedTuple):
     ref: PersonQuery | None
 
     @property
-    def known_by(self) -> tuple[PersonQuery, ...]:
+    def queries(self) -> tuple[PersonQuery, ...]:
         """What the person is known by."""
         return tuple(wanted for wanted in self if wanted is not None)
 
@@ -105,9 +105,9 @@ class Person(NamedTuple):
 
     def may_be_in(self, text: str) -> bool:
         """Whether it is worth while to look closely."""
-        return any(wanted.may_be_in(text) for wanted in self.known_by)
+        return any(wanted.may_be_in(text) for wanted in self.queries)
 
-    def masked(self, text: str, longer: Sequence[PersonQuery] = ()) -> tuple[str, int]:
+    def mask(self, text: str, longer: Sequence[PersonQuery] = ()) -> tuple[str, int]:
         """Return a text without the person, and how often it was mentioned.
 
         `longer` are names of others that hold this one: within them nothing is masked.
@@ -119,7 +119,7 @@ class Person(NamedTuple):
 
     def spans(self, text: str, longer: Sequence[PersonQuery] = ()) -> list[tuple[int, int]]:
         """Return where the person is mentioned, one place after another."""
-        found = sorted(span for wanted in self.known_by for span in wanted.spans(text))
+        found = sorted(span for wanted in self.queries for span in wanted.spans(text))
         if not found:
             return []
         kept = [span for other in longer for span in other.spans(text)]
@@ -140,11 +140,11 @@ class Person(NamedTuple):
         cut = ("…" if start > _AROUND else "", "…" if end + _AROUND < len(text) else "")
         return " ".join(f"{cut[0]}{before}{text[start:end]}{after}{cut[1]}".split())
 
-    def longer(self, *names: str | None) -> tuple[PersonQuery, ...]:
+    def longer_names(self, *names: str | None) -> tuple[PersonQuery, ...]:
         """Return the names of somebody else that hold this person's."""
         return tuple(
             PersonQuery(name) for name in names if name and self.spans(name) and not any(
-                wanted.is_whole(name) for wanted in self.known_by
+                wanted.is_whole(name) for wanted in self.queries
             )
         )  # fmt: skip
 

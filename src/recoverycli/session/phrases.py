@@ -23,14 +23,14 @@ def facts(session: Session) -> Facts:
     return Facts(channel=session.channel, mood=session.mood, issue=session.issue, values=session.known)
 
 
-def arranged_by(session: Session) -> ArrangedBy:
+def arrangement_key(session: Session) -> ArrangedBy:
     """What the order of the phrases depends on: while it is the same, the order stands still."""
     here = session.here
     place = (session.framework.id, here.step.id, len(here.visits)) if here else ("", "", 0)
     return (*place, session.mood, session.issue, session.channel, tuple(session.values.items()))
 
 
-def arranged(session: Session, own: tuple[Phrase, ...], worn: Mapping[str, int]) -> Arrangement:
+def arrange_phrases(session: Session, own: tuple[Phrase, ...], worn: Mapping[str, int]) -> Arrangement:
     """Return the phrases of the step in their order.
 
     `own` are the agent's for this step: they come first where they fit the channel. `worn` counts how often a
@@ -38,7 +38,7 @@ def arranged(session: Session, own: tuple[Phrase, ...], worn: Mapping[str, int])
     """
     here = session.here
     if here is None:
-        return Arrangement(arranged_by(session))
+        return Arrangement(arrangement_key(session))
     known = facts(session)
     said = {words.phrase: _SAID_HERE for record in session.steps for words in record.said if words.phrase}
     used = {**worn, **said}
@@ -46,12 +46,12 @@ def arranged(session: Session, own: tuple[Phrase, ...], worn: Mapping[str, int])
     ids = {phrase.id for phrase in first}
     others = [*here.step.phrases, *(phrase for phrase in own if phrase.id not in ids)]
     rest = choose((phrase for phrase in others if phrase.id not in ids), known, used)
-    return Arrangement(arranged_by(session), (*first, *rest)[:MOST], frozenset(phrase.id for phrase in own))
+    return Arrangement(arrangement_key(session), (*first, *rest)[:MOST], frozenset(phrase.id for phrase in own))
 
 
 def phrases(session: Session) -> tuple[Phrase, ...]:
     """The phrases of the step on the screen in the order of their numbers; empty on the wrap-up screen."""
-    if session.arrangement is not None and session.arrangement.by == arranged_by(session):
+    if session.arrangement is not None and session.arrangement.by == arrangement_key(session):
         return session.arrangement.phrases
     return choose(session.here.step.phrases, facts(session))[:MOST] if session.here else ()
 
@@ -62,6 +62,6 @@ def source_of(session: Session, phrase: Phrase) -> PhraseSource:
     return "personal" if own else session.place.source
 
 
-def spoken(session: Session, phrase: Phrase) -> str:
+def spoken_text(session: Session, phrase: Phrase) -> str:
     """The words of a phrase with its placeholders filled."""
     return fill(phrase.say, session.known)

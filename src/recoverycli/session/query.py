@@ -131,7 +131,7 @@ def best_sentence(call: Call, search: Search) -> SearchHit | None:
             marks, hit = _marks(sentence, terms)
             if hit > most:
                 best, most = SearchHit(field, sentence, marks), hit
-    return best and _cut(best)
+    return best and _shorten(best)
 
 
 def _sentences(text: str) -> Iterator[str]:
@@ -144,20 +144,20 @@ def _marks(text: str, terms: Sequence[Term]) -> tuple[tuple[tuple[int, int], ...
     places: set[tuple[int, int]] = set()
     hit = 0
     for term in terms:
-        found = [index for index in range(len(there)) if _stands(term, there[index : index + len(term.words)])]
+        found = [index for index in range(len(there)) if _matches_at(term, there[index : index + len(term.words)])]
         hit += bool(found)
         places |= {(there[at].start, there[at + len(term.words) - 1].end) for at in found}
-    return _joined(places, text), hit
+    return _join_places(places, text), hit
 
 
-def _stands(term: Term, there: Sequence[Token]) -> bool:
+def _matches_at(term: Term, there: Sequence[Token]) -> bool:
     words = tuple(token.text for token in there)
     if not term.begins:
         return words == term.words
     return words[:-1] == term.words[:-1] and len(words) == len(term.words) and words[-1].startswith(term.words[-1])
 
 
-def _joined(places: set[tuple[int, int]], text: str) -> tuple[tuple[int, int], ...]:
+def _join_places(places: set[tuple[int, int]], text: str) -> tuple[tuple[int, int], ...]:
     joined: list[tuple[int, int]] = []
     for start, end in sorted(places):
         if joined and not text[joined[-1][1] : start].strip():
@@ -167,7 +167,7 @@ def _joined(places: set[tuple[int, int]], text: str) -> tuple[tuple[int, int], .
     return tuple(joined)
 
 
-def _cut(found: SearchHit) -> SearchHit:
+def _shorten(found: SearchHit) -> SearchHit:
     """A very long sentence is shown around its first mark."""
     if len(found.text) <= _LONGEST_SENTENCE:
         return found

@@ -41,7 +41,7 @@ class Judgement(NamedTuple):
     why: str = ""
 
 
-def ranked(remedies: tuple[Remedy, ...], session: Session) -> tuple[Remedy, ...]:
+def rank_remedies(remedies: tuple[Remedy, ...], session: Session) -> tuple[Remedy, ...]:
     """Return the remedies, the one most worth offering first; within a kind what the agent may give alone goes first.
 
     A severe failure asks for more: there the larger remedies of a kind come first.
@@ -51,7 +51,7 @@ def ranked(remedies: tuple[Remedy, ...], session: Session) -> tuple[Remedy, ...]
 
     def place(remedy: Remedy) -> tuple[int, bool, float]:
         most = remedy.most or 0.0
-        return order.index(remedy.kind), not alone(remedy), -most if severe else most
+        return order.index(remedy.kind), not needs_nobody(remedy), -most if severe else most
 
     return tuple(sorted(remedies, key=place))
 
@@ -68,12 +68,12 @@ def reason(session: Session) -> str:
     return "Before it is known whose it is: mend it first, then make up for it."
 
 
-def alone(remedy: Remedy) -> bool:
+def needs_nobody(remedy: Remedy) -> bool:
     """Whether the agent may give it, or some of it, without asking anyone."""
     return remedy.needs is None or bool(remedy.alone)
 
 
-def named(remedies: tuple[Remedy, ...], words: str) -> Remedy | None:
+def find_remedy(remedies: tuple[Remedy, ...], words: str) -> Remedy | None:
     """Return the remedy of that name, or the only one that begins so; None where the words are the agent's own."""
     asked = " ".join(words.split()).casefold()
     exact = [remedy for remedy in remedies if remedy.name.casefold() == asked]
@@ -82,9 +82,9 @@ def named(remedies: tuple[Remedy, ...], words: str) -> Remedy | None:
     return found[0] if len(found) == 1 else None
 
 
-def judged(remedies: tuple[Remedy, ...], offer: Offered) -> Judgement:
+def judge_offer(remedies: tuple[Remedy, ...], offer: Offered) -> Judgement:
     """Return what the settings say of an offer: which remedy it is, and whether it is within the agent's authority."""
-    remedy = named(remedies, offer.remedy)
+    remedy = find_remedy(remedies, offer.remedy)
     if remedy is None:
         return Judgement(None, None)
     if offer.currency and unit(remedy) and offer.currency != unit(remedy):

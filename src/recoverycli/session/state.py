@@ -24,7 +24,7 @@ from recoverycli.session.model import (
     Switch,
     Utterance,
 )  # fmt: skip
-from recoverycli.session.steps import enter, leave, move, put, records
+from recoverycli.session.steps import enter, leave, move, put_record, records
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -173,23 +173,23 @@ def _on_step(session: Session, event: ev.Said | ev.Noted | ev.Ticked | ev.Asked)
     match event:
         case ev.Said():
             words = Utterance(event.at, event.text, event.phrase, event.source)
-            return put(session, replace(record, said=(*record.said, words)))
+            return put_record(session, replace(record, said=(*record.said, words)))
         case ev.Noted():
-            return put(session, replace(record, notes=(*record.notes, Note(event.at, event.text))))
+            return put_record(session, replace(record, notes=(*record.notes, Note(event.at, event.text))))
         case ev.Ticked():
             if event.item in record.ticked:
                 return session
-            return put(session, replace(record, ticked=(*record.ticked, event.item)))
+            return put_record(session, replace(record, ticked=(*record.ticked, event.item)))
         case ev.Asked():
             answer = Answer(event.at, event.question, event.answer)
-            return put(session, replace(record, answers=(*record.answers, answer), warned=True))
+            return put_record(session, replace(record, answers=(*record.answers, answer), warned=True))
         case _:
             assert_never(event)
 
 
 def _hold(session: Session, event: ev.Held | ev.BackOn) -> Session:
     if isinstance(event, ev.BackOn):
-        return replace(session, holds=_closed(session.holds, event.at))
+        return replace(session, holds=_close_spans(session.holds, event.at))
     return session if session.on_hold else replace(session, holds=(*session.holds, Span(event.at)))
 
 
@@ -202,7 +202,7 @@ def _exchange(session: Session, event: ev.Exchanged) -> Session:
     source: ev.PhraseSource | None = None if event.own else session.place.source
     words = Utterance(event.at, event.text, None if event.own else event.reply, source)
     record = session.latest
-    session = put(session, replace(record, said=(*record.said, words)))
+    session = put_record(session, replace(record, said=(*record.said, words)))
     if event.mood != session.mood:
         session = replace(session, moods=(*session.moods, ev.MoodSet(at=event.at, mood=event.mood)))
     if event.ending is not None:
@@ -216,7 +216,7 @@ def _with_value(session: Session, name: str, value: str) -> Session:
     session = replace(session, values={**session.values, name: value})
     for record in session.walk:
         if any(capture.id == name for capture in record.step.capture):
-            return put(session, replace(record, captured={**record.captured, name: value}))
+            return put_record(session, replace(record, captured={**record.captured, name: value}))
     return session
 
 
@@ -264,10 +264,10 @@ def _done_intents(session: Session) -> set[str]:
 
 def _finish(session: Session, event: ev.Finished) -> Session:
     left = leave(session, event.at, "left")
-    return replace(left, finished=event, holds=_closed(left.holds, event.at))
+    return replace(left, finished=event, holds=_close_spans(left.holds, event.at))
 
 
-def _closed(spans: tuple[Span, ...], at: datetime) -> tuple[Span, ...]:
+def _close_spans(spans: tuple[Span, ...], at: datetime) -> tuple[Span, ...]:
     if spans and spans[-1].until is None:
         return (*spans[:-1], replace(spans[-1], until=at))
     return spans
@@ -278,7 +278,7 @@ def _tick(session: Session, event: ev.Event) -> Clock:
     clock = session.clock
     if isinstance(event, ev.Resumed):
         pauses = clock.pauses if clock.paused else (*clock.pauses, Span(clock.last_at))
-        return replace(clock, last_at=event.at, pauses=_closed(pauses, event.at))
+        return replace(clock, last_at=event.at, pauses=_close_spans(pauses, event.at))
     if clock.paused:
         return replace(clock, last_at=event.at)
     passed = max(0.0, (event.at - clock.last_at).total_seconds())

@@ -23,22 +23,22 @@ def records(framework: Framework) -> tuple[StepRecord, ...]:
     return tuple(StepRecord(framework.id, step) for step in framework.live_steps)
 
 
-def put(session: Session, record: StepRecord) -> Session:
+def put_record(session: Session, record: StepRecord) -> Session:
     """Return the call with a step's record in its place."""
     steps = tuple(record if old.key == record.key else old for old in session.steps)
     return replace(session, steps=steps)
 
 
-def _stand(session: Session, step_id: str | None) -> Session:
+def _stand_on(session: Session, step_id: str | None) -> Session:
     places = (*session.places[:-1], replace(session.place, step=step_id))
     return replace(session, places=places, last_step=step_id or session.last_step)
 
 
 def enter(session: Session, step_id: str | None, at: datetime) -> Session:
     """Return the call on another step; None is the wrap-up screen."""
-    session = _stand(session, step_id)
+    session = _stand_on(session, step_id)
     here = session.here
-    return session if here is None else put(session, replace(here, visits=(*here.visits, Visit(at))))
+    return session if here is None else put_record(session, replace(here, visits=(*here.visits, Visit(at))))
 
 
 def leave(session: Session, at: datetime, leaving: ev.Leaving, because: str | None = None) -> Session:
@@ -50,8 +50,8 @@ def leave(session: Session, at: datetime, leaving: ev.Leaving, because: str | No
     if visits and visits[-1].left_at is None:
         visits = (*visits[:-1], replace(visits[-1], left_at=at))
     if leaving == "left":
-        return put(session, replace(here, visits=visits))
-    return put(session, replace(here, visits=visits, status=leaving, skipped_because=because))
+        return put_record(session, replace(here, visits=visits))
+    return put_record(session, replace(here, visits=visits, status=leaving, skipped_because=because))
 
 
 def move(session: Session, event: ev.Moved) -> Session:
@@ -60,14 +60,14 @@ def move(session: Session, event: ev.Moved) -> Session:
         return session
     left = leave(session, event.at, event.leaving, event.because)
     if session.here is not None and event.question is not None:
-        left = _answered(left, session.here.key, Answer(event.at, event.question, event.answer or "", event.to))
+        left = _with_answer(left, session.here.key, Answer(event.at, event.question, event.answer or "", event.to))
     left = _with_trail(left, event)
     return replace(enter(left, event.to, event.at), ending=event.ending)
 
 
-def _answered(session: Session, key: tuple[str, str], answer: Answer) -> Session:
+def _with_answer(session: Session, key: tuple[str, str], answer: Answer) -> Session:
     record = next(record for record in session.steps if record.key == key)
-    return put(session, replace(record, answers=(*record.answers, answer)))
+    return put_record(session, replace(record, answers=(*record.answers, answer)))
 
 
 def _with_trail(session: Session, event: ev.Moved) -> Session:

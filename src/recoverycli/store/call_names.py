@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recoverycli.errors import NotFound
-from recoverycli.session.grammar.parse import searchable
+from recoverycli.session.grammar.parse import searchable_text
 from recoverycli.store.index.rows import at_place, with_part
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def named(kept: CallQueries, wanted: str) -> str:
 
     Raises NotFound where there is none or more than one.
     """
-    wanted = searchable(wanted)
+    wanted = searchable_text(wanted)
     place = _place(wanted)
     if place is not None:
         found = kept.ask(lambda connection: at_place(connection, place))

@@ -16,7 +16,7 @@ from recoverycli.frameworks.reader import phrase_id
 from recoverycli.phrases.model import SCHEMA, PersonalPhrase, PhrasesRead, entry, read_phrases, same, says_nothing
 from recoverycli.redaction.redact import redact
 from recoverycli.redaction.rules import DEFAULT
-from recoverycli.session.grammar.parse import storable
+from recoverycli.session.grammar.parse import storable_text
 from recoverycli.settings.file import read_written
 from recoverycli.store.files import make_folder, put_in_place, refusal
 from recoverycli.system.disk import FILE_MODE
@@ -199,14 +199,14 @@ def _with_entry(text: str, phrase: PersonalPhrase) -> str:
 
 def _masked(phrase: PersonalPhrase, rules: Rules) -> tuple[PersonalPhrase, int]:
     """Return the phrase as it may be stored, and how many card numbers and codes were masked."""
-    say, count = redact(storable(phrase.say).strip(), rules)
-    issues = [redact(storable(issue).strip(), rules) for issue in phrase.issues]
-    when = {name: redact(storable(value), rules) for name, value in phrase.when.items()}
+    say, count = redact(storable_text(phrase.say).strip(), rules)
+    issues = [redact(storable_text(issue).strip(), rules) for issue in phrase.issues]
+    when = {name: redact(storable_text(value), rules) for name, value in phrase.when.items()}
     count += sum(masked for _, masked in (*issues, *when.values()))
     kept = replace(
         phrase,
         say=say,
-        id="" if phrase.id == phrase_id(phrase.say) else storable(phrase.id),
+        id="" if phrase.id == phrase_id(phrase.say) else storable_text(phrase.id),
         issues=tuple(issue for issue, _ in issues),
         when={name: value for name, (value, _) in when.items()},
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from recoverycli.text.tokens import folded, tokens
+from recoverycli.text.tokens import fold_text, tokens
 
 if TYPE_CHECKING:
     import sqlite3
@@ -18,7 +18,7 @@ _MANY = 20_000  # names; to compare more of them letter by letter would take sec
 def near_names(connection: sqlite3.Connection, wanted: str) -> list[str]:
     """Return some names and references that share a word with what is wanted, or are spelt much like it."""
     words = {token.text for token in tokens(wanted)}
-    plain = folded(wanted)
+    plain = fold_text(wanted)
     matcher = SequenceMatcher(b=plain)
     likeness: dict[str, float] = {}
     rows = connection.execute(
@@ -27,7 +27,7 @@ def near_names(connection: sqlite3.Connection, wanted: str) -> list[str]:
         (_MANY,),
     )
     for (name,) in rows:
-        matcher.set_seq1(folded(name))
+        matcher.set_seq1(fold_text(name))
         ratio = matcher.ratio() if matcher.real_quick_ratio() >= _LIKE else 0.0
         shared = bool(words & {token.text for token in tokens(name)})
         if shared or ratio >= _LIKE:

@@ -64,12 +64,12 @@ def flush(descriptor: int) -> None:
 
 def replace(source: Path, target: Path) -> None:
     """Put a file in the place of another in one move. Raises OSError."""
-    _patiently(lambda: source.replace(target))
+    _retry(lambda: source.replace(target))
 
 
 def rename(source: Path, target: Path) -> None:
     """Rename a file or folder, as `os.rename` does. Raises OSError."""
-    _patiently(lambda: source.rename(target))
+    _retry(lambda: source.rename(target))
 
 
 def rename_new(source: Path, target: Path) -> bool:
@@ -98,19 +98,19 @@ def rename_new(source: Path, target: Path) -> bool:
 def unlink(path: Path, *, missing_ok: bool = False) -> None:
     """Delete a file. Raises OSError."""
     with contextlib.suppress(*((FileNotFoundError,) if missing_ok else ())):
-        _patiently(path.unlink)
+        _retry(path.unlink)
 
 
 def rmdir(path: Path) -> None:
     """Delete an empty folder. Raises OSError."""
-    _patiently(path.rmdir)
+    _retry(path.rmdir)
 
 
 def remove_tree(path: Path) -> None:
     """Delete a folder with all that is in it. Raises OSError."""
     import shutil
 
-    _patiently(lambda: shutil.rmtree(path))
+    _retry(lambda: shutil.rmtree(path))
 
 
 def is_junction(found: os.stat_result) -> bool:
@@ -144,7 +144,7 @@ def reason(fault: OSError) -> int:
     return code
 
 
-def _patiently(act: Callable[[], object]) -> None:
+def _retry(act: Callable[[], object]) -> None:
     """Do what Windows refuses as long as another program has the file open, for about a second."""
     until = time.monotonic() + _PATIENCE
     while True:

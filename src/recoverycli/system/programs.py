@@ -67,7 +67,7 @@ def split_command(line: str, *, windows: bool = _WINDOWS) -> list[str]:
     return shlex.split(line)
 
 
-def quoted(word: str, *, windows: bool = _WINDOWS) -> str:
+def quote_word(word: str, *, windows: bool = _WINDOWS) -> str:
     """Return a word as it is typed in the shell of the platform."""
     if windows:
         return word if word.strip(_NEEDS_NO_QUOTES) == "" and word else f'"{word}"'
@@ -110,7 +110,7 @@ def _windows_words(line: str) -> list[str]:
     return [*words, word] if begun or word else words
 
 
-def startable(command: Sequence[str], environ: Mapping[str, str], *, windows: bool = _WINDOWS) -> list[str] | str:
+def process_args(command: Sequence[str], environ: Mapping[str, str], *, windows: bool = _WINDOWS) -> list[str] | str:
     """Return what `subprocess` is given to start a command.
 
     Windows starts a batch file through cmd.exe, which reads the whole line in its own way: each word stands in quotes,

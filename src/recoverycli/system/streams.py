@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 OUTPUTS = ("stdout", "stderr")
 
 
-class Written(io.RawIOBase):
+class OutputBytes(io.RawIOBase):
     """The bytes of an output stream on their way to the system. `fault` is what the system refused last.
 
     A pipe that its reader has closed is a BrokenPipeError on every platform: Windows calls it an invalid argument.
@@ -76,13 +76,13 @@ def prepare(environ: Mapping[str, str], console: Console | None = None) -> None:
     for name in OUTPUTS:
         setattr(sys, name, output(getattr(sys, name), chosen=chosen, console=console))
     if not (sys.stdin.isatty() and (console is None or console.mode(sys.stdin.fileno()) is not None)):
-        sys.stdin = recognised_input(sys.stdin, chosen=chosen, console=console)
+        sys.stdin = decode_input(sys.stdin, chosen=chosen, console=console)
 
 
 def output(stream: Any, *, chosen: bool, console: Console | None = None) -> Any:
     """Return what takes the place of an output stream; `chosen` says that the user has named an encoding."""
     closed_pipe = frozenset({errno.EPIPE} if console is None else {errno.EPIPE, errno.EINVAL})
-    raw = Written(stream, closed_pipe=closed_pipe, console=console)
+    raw = OutputBytes(stream, closed_pipe=closed_pipe, console=console)
     unbuffered = isinstance(stream.buffer, io.RawIOBase)
     return io.TextIOWrapper(
         raw if unbuffered else io.BufferedWriter(raw),
@@ -93,13 +93,15 @@ def output(stream: Any, *, chosen: bool, console: Console | None = None) -> Any:
     )
 
 
-def recognised_input(stream: Any, *, chosen: bool, console: Console | None = None) -> io.TextIOWrapper:
+def decode_input(stream: Any, *, chosen: bool, console: Console | None = None) -> io.TextIOWrapper:
     """Return what takes the place of standard input where it is a pipe or a file: all text becomes UTF-8."""
     from recoverycli.text.decoding import Utf8, legacy_encodings
 
     named = stream.encoding if chosen else ""
     raw = Utf8(
-        stream.detach(), lambda: legacy_encodings(console.code_page() if console is not None else 0, named), _tell
+        stream.detach(),
+        lambda: legacy_encodings(console.code_page() if console is not None else 0, named),
+        _warn_encoding,
     )
     return io.TextIOWrapper(io.BufferedReader(raw), encoding="utf-8", errors="surrogateescape")
 
@@ -118,7 +120,7 @@ def discard_output() -> None:
     os.dup2(open_binary(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _tell(encoding: str) -> None:
+def _warn_encoding(encoding: str) -> None:
     sys.stderr.write(f"recovery: the input is not UTF-8; it was read as {encoding}\n")
 
 

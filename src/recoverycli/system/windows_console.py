@@ -70,7 +70,7 @@ class WindowsConsole:
 
 
 @contextlib.contextmanager
-def obeying_sequences(console: Console, descriptors: Sequence[int]) -> Iterator[None]:
+def enable_sequences(console: Console, descriptors: Sequence[int]) -> Iterator[None]:
     """Have the consoles behind these streams obey control sequences, and leave them as they were."""
     before = []
     for descriptor in descriptors:
@@ -84,7 +84,7 @@ def obeying_sequences(console: Console, descriptors: Sequence[int]) -> Iterator[
             console.set_mode(descriptor, mode)
 
 
-def obeys_sequences(console: Console, descriptor: int) -> bool:
+def supports_sequences(console: Console, descriptor: int) -> bool:
     """Whether the console behind a stream obeys control sequences, by its mode."""
     mode = console.mode(descriptor)
     return mode is not None and mode & _SEQUENCES == _SEQUENCES

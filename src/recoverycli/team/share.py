@@ -101,7 +101,7 @@ def _without_names(call: ts.Call, data: bytes) -> bytes:
 
     def change(text: str) -> tuple[str, int]:
         masked, places = redact(text, rules)
-        without, more = person.masked(masked)
+        without, more = person.mask(masked)
         return without, places + more
 
     fresh = rewritten(data, change)
@@ -143,4 +143,4 @@ def _hints(part: type[msgspec.Struct]) -> dict[str, Any]:
 
 def _wanted(words: str | None, *, exact: bool = False) -> PersonQuery | None:
     wanted = PersonQuery(words, exact=exact) if words else None
-    return wanted if wanted is not None and wanted.can_be_told else None
+    return wanted if wanted is not None and wanted.is_searchable else None

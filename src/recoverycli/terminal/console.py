@@ -45,22 +45,22 @@ def decide(
     stdin: TextIO,
     stdout: TextIO,
     theme: str = "default",
-    obeys_sequences: bool = True,
+    supports_sequences: bool = True,
 ) -> Look:
     """Return how to show things, from the environment, the flags and what the streams are.
 
-    `obeys_sequences` is False for a console of Windows that shows control sequences as letters.
+    `supports_sequences` is False for a console of Windows that shows control sequences as letters.
     """
     terminal = stdin.isatty() and stdout.isatty()
     dumb = environ.get("TERM") == "dumb"
-    coloured = (stdout.isatty() and not dumb and obeys_sequences) or bool(environ.get("FORCE_COLOR"))
+    coloured = (stdout.isatty() and not dumb and supports_sequences) or bool(environ.get("FORCE_COLOR"))
     columns, lines = terminal_size(stdout)
     return Look(
-        plain=plain or not terminal or not obeys_sequences or not _can_be_drawn_on(environ, stdout),
+        plain=plain or not terminal or not supports_sequences or not _can_be_drawn_on(environ, stdout),
         color=coloured and not no_color and not environ.get("NO_COLOR") and theme != "none",
         interactive=terminal and not no_input,
         # Such a console begins a line by itself after the last column.
-        width=_number(environ.get("COLUMNS")) or columns - (not obeys_sequences),
+        width=_number(environ.get("COLUMNS")) or columns - (not supports_sequences),
         height=_number(environ.get("LINES")) or lines,
         theme=theme,
     )

@@ -7,7 +7,7 @@ import os
 from typing import TYPE_CHECKING, Any, TextIO
 
 from recoverycli.terminal.console import Look, console
-from recoverycli.text.safe import ascii_json, json_line, visible
+from recoverycli.text.safe import ascii_json, escape, json_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,7 +51,7 @@ class Output:
 
     def text(self, text: str) -> None:
         """Print plain lines; control characters are shown, never obeyed."""
-        self._stdout.write(visible(text) + "\n")
+        self._stdout.write(escape(text) + "\n")
         self._stdout.flush()
 
     def raw(self, text: str) -> None:
@@ -63,5 +63,5 @@ class Output:
         """Say something that is not data, on standard error."""
         self.has_told = True
         self._stdout.flush()
-        self._stderr.write(visible(text) + "\n")
+        self._stderr.write(escape(text) + "\n")
         self._stderr.flush()

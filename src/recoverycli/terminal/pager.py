@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 from typing import TYPE_CHECKING
 
-from recoverycli.system.programs import child_environ, find_command, startable
+from recoverycli.system.programs import child_environ, find_command, process_args
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,7 +18,7 @@ def page(text: str, environ: Mapping[str, str]) -> bool:
     """Show `text` in the pager of PAGER, else in `less`; False where there is none, or PAGER is empty."""
     try:
         found = find_command(environ.get("PAGER", "less"), environ)
-        command = startable(found, environ) if found else None
+        command = process_args(found, environ) if found else None
     except ValueError:
         return False
     if command is None:

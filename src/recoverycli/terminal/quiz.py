@@ -11,7 +11,7 @@ from recoverycli.terminal.console import prompt_styles, styles
 from recoverycli.terminal.styled_text import rendered
 from recoverycli.terminal.views.call.parts import paragraph
 from recoverycli.terminal.views.training.quiz import feedback, how_to_answer, question_screen, question_text
-from recoverycli.text.safe import visible
+from recoverycli.text.safe import escape
 from recoverycli.training.quiz.questions import read_answer
 from recoverycli.training.quiz.result import AnsweredQuestion
 
@@ -97,7 +97,7 @@ def _say(output: Output, words: str, style: str) -> int:
     if output.look.plain:
         output.text(words)
         return 1
-    lines = paragraph(visible(words), min(output.look.width, _WIDEST), style=style)
+    lines = paragraph(escape(words), min(output.look.width, _WIDEST), style=style)
     _paint(output, lines)
     return len(lines)
 

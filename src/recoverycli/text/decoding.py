@@ -85,7 +85,7 @@ class Utf8(io.RawIOBase):
                 self._held = data
                 return
             self._held, self._begun = b"", True
-            data, self._wide = _recognised(data)
+            data, self._wide = _strip_mark(data)
         self._done = memoryview(self._from_lines(data) if self._wide is None else self._from_wide(data, self._wide))
 
     def _from_wide(self, data: bytes, wide: codecs.IncrementalDecoder) -> bytes:
@@ -124,7 +124,7 @@ class Utf8(io.RawIOBase):
         return line
 
 
-def _recognised(head: bytes) -> tuple[bytes, codecs.IncrementalDecoder | None]:
+def _strip_mark(head: bytes) -> tuple[bytes, codecs.IncrementalDecoder | None]:
     """Return the first bytes without a byte order mark, and a decoder where they are UTF-16."""
     if head.startswith(codecs.BOM_UTF8):
         return head[len(codecs.BOM_UTF8) :], None

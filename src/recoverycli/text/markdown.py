@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 
-from recoverycli.text.safe import visible
+from recoverycli.text.safe import escape
 
 _MARKS = re.compile(r"([\\`*_{}\[\]<>|~&])|^([#+-](?=\s))|^(\d+)([.)](?=\s))")
 
 
-def literal(text: str) -> str:
+def escape_line(text: str) -> str:
     """Return a text as one line of Markdown in which nothing is a mark."""
-    return _MARKS.sub(_escaped, visible(" ".join(text.split())))
+    return _MARKS.sub(_escape, escape(" ".join(text.split())))
 
 
-def _escaped(found: re.Match[str]) -> str:
+def _escape(found: re.Match[str]) -> str:
     return f"{found[3]}\\{found[4]}" if found[3] else f"\\{found[0]}"

@@ -10,13 +10,13 @@ import msgspec
 _UNSAFE = "[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 
 
-def visible(text: str) -> str:
+def escape(text: str) -> str:
     """Return `text` with what a terminal would obey shown as escapes: control characters and changes of direction."""
     # Nothing that a terminal would obey is printable; most texts need no pattern, and many screens none at all.
     return text if text.isprintable() else re.sub(_UNSAFE, _escape, text)
 
 
-def isolated(text: str) -> str:
+def isolate(text: str) -> str:
     """Return `text` so that right-to-left words in it do not reorder what stands around it."""
     if text.isascii() or not any(unicodedata.bidirectional(letter) in {"R", "AL"} for letter in text):
         return text

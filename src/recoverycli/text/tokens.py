@@ -38,7 +38,7 @@ def _run() -> re.Pattern[str]:
     return re.compile(rf"[{_UNSEGMENTED}][{_MARKS}]*|(?:[^\W_{_UNSEGMENTED}]|[{_MARKS}])+")
 
 
-def folded(text: str) -> str:
+def fold_text(text: str) -> str:
     """Return the text without case and accents; what differs in nothing else becomes the same."""
     if text.isascii():
         return text.lower()
@@ -47,7 +47,7 @@ def folded(text: str) -> str:
     return unicodedata.normalize("NFKC", kept).casefold()
 
 
-def bare(text: str) -> str:
+def fold_case(text: str) -> str:
     """Return the text as filters compare it: without case, and its letters composed, for macOS writes them apart."""
     text = text.strip().casefold()
     return text if text.isascii() else unicodedata.normalize("NFC", text)
@@ -61,7 +61,7 @@ def tokens(text: str) -> Iterator[Token]:
             yield Token(run[0].lower(), start, end)
         else:
             # A sign such as a fraction folds into several words.
-            yield from (Token(part[0], start, end) for part in _run().finditer(folded(run[0])))
+            yield from (Token(part[0], start, end) for part in _run().finditer(fold_text(run[0])))
 
 
 def words_of(text: str) -> str:

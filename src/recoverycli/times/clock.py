@@ -6,7 +6,7 @@ import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from recoverycli.times.wall_clock import local
+from recoverycli.times.wall_clock import to_local
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,7 +17,7 @@ source: Callable[[], float] = time.time
 
 def now() -> datetime:
     """Return the moment, with the offset of local time."""
-    return local(datetime.fromtimestamp(source(), UTC))
+    return to_local(datetime.fromtimestamp(source(), UTC))
 
 
 def file_time_ns() -> int:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from datetime import UTC, date, datetime, time, timedelta
 
-from recoverycli.times.wall_clock import local, moments_at, next_at
+from recoverycli.times.wall_clock import moments_at, next_at, to_local
 
 END_OF_DAY = time(17)
 HOURS = {"morning": 9, "noon": 12, "midday": 12, "lunchtime": 12, "afternoon": 15, "evening": 19, "night": 20}
@@ -92,7 +92,7 @@ def _exact(text: str, now: datetime) -> datetime | None:
     else:
         return None
     due = due.replace(second=0, microsecond=0)
-    return local(due, now) if due.tzinfo else next_at(due, now)
+    return to_local(due, now) if due.tzinfo else next_at(due, now)
 
 
 def _day_and_time(text: str, now: datetime) -> datetime | None:
@@ -143,7 +143,7 @@ def _day(text: str, is_ahead: bool, today: date) -> date | None:
         return _weekday(found, is_ahead, today)
     if found := NUMERIC.fullmatch(text):
         return _numeric(found)
-    return next((_named(found.groupdict(), today) for form in DATES if (found := form.fullmatch(text))), None)
+    return next((_named_date(found.groupdict(), today) for form in DATES if (found := form.fullmatch(text))), None)
 
 
 def _weekday(found: re.Match[str], is_ahead: bool, today: date) -> date | None:
@@ -164,14 +164,14 @@ def _numeric(found: re.Match[str]) -> date | None:
     return date(year, month, day) if is_dotted or day > 12 or day == month else None
 
 
-def _named(part: dict[str, str | None], today: date) -> date | None:
+def _named_date(part: dict[str, str | None], today: date) -> date | None:
     number, year, word, weekday = int(part["day"] or 0), part.get("year"), part.get("month"), part.get("weekday")
     month = MONTHS.index(word[:3]) + 1 if word else None
-    day = date(int(year), month, number) if year and month else _coming(number, month, today)
+    day = date(int(year), month, number) if year and month else _next_date(number, month, today)
     return day if day is None or weekday is None or DAYS[day.weekday()] == weekday[:3] else None
 
 
-def _coming(number: int, month: int | None, today: date) -> date | None:
+def _next_date(number: int, month: int | None, today: date) -> date | None:
     from dateutil.relativedelta import relativedelta
 
     for ahead in range(49):  # 29 February may be four years away

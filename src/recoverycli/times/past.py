@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, time, timedelta
 
-from recoverycli.times.wall_clock import FIRST_YEAR, LAST_YEAR, day_start, local, moments_at
+from recoverycli.times.wall_clock import FIRST_YEAR, LAST_YEAR, day_start, moments_at, to_local
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WEEKDAY = re.compile(r"(?:last |on )?(mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?")
@@ -24,7 +24,7 @@ def read_past(words: str, now: datetime) -> datetime | None:
     text = " ".join(words[:60].casefold().split())
     named = read_time(text, now)
     if isinstance(named, datetime):
-        return local(named, now) if named.tzinfo else moments_at(named, now)[0]
+        return to_local(named, now) if named.tzinfo else moments_at(named, now)[0]
     if named is not None:
         return _at(named, _NOON, now)
     clock = _TIME.search(text)
@@ -46,7 +46,7 @@ def _at(day: date, clock: time, now: datetime) -> datetime:
     if clock != _NOON or day != now.date():
         return moment
     # Today at noon may lie ahead where only the day was named.
-    return min(moment, local(now.astimezone(UTC) - timedelta(minutes=1), now))
+    return min(moment, to_local(now.astimezone(UTC) - timedelta(minutes=1), now))
 
 
 def read_since(words: str, now: datetime) -> datetime | None:
@@ -62,7 +62,7 @@ def read_until(words: str, now: datetime) -> datetime | None:
     named = read_time(words, now)
     if named is None or isinstance(named, datetime):
         return named and _moments(named, now)[-1]
-    return local(day_start(named + timedelta(days=1), now) - timedelta(microseconds=1), now)
+    return to_local(day_start(named + timedelta(days=1), now) - timedelta(microseconds=1), now)
 
 
 def read_time(words: str, now: datetime) -> date | datetime | None:
@@ -107,4 +107,4 @@ def _ago(count: int, unit: str, now: datetime) -> date | datetime:
 
 
 def _moments(named: datetime, now: datetime) -> tuple[datetime, ...]:
-    return (local(named, now),) if named.tzinfo else moments_at(named, now)
+    return (to_local(named, now),) if named.tzinfo else moments_at(named, now)

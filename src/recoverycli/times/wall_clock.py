@@ -23,12 +23,12 @@ _MINUTE = timedelta(minutes=1)
 _CYCLE = 400
 
 
-def local(moment: datetime, now: datetime | None = None) -> datetime:
+def to_local(moment: datetime, now: datetime | None = None) -> datetime:
     """Return the same moment (aware) as the clocks of the user's zone show it.
 
     The zone is that of `now`, without it the system's. Raises RecoveryError where the system's zone cannot be used.
     """
-    return _shown(moment.astimezone(UTC), _zone(now))
+    return _to_zone(moment.astimezone(UTC), _zone(now))
 
 
 def moments_at(wall: datetime, now: datetime | None = None) -> tuple[datetime, ...]:
@@ -40,7 +40,7 @@ def moments_at(wall: datetime, now: datetime | None = None) -> tuple[datetime, .
     # No offset is as much as a day, so that one of these three counts at that moment.
     offsets = {_offset(as_utc + shift, zone) for shift in (-_DAY, timedelta(), _DAY)}
     found = sorted(as_utc - offset for offset in offsets if _offset(as_utc - offset, zone) == offset)
-    return tuple(_shown(moment, zone) for moment in found or [as_utc - min(offsets)])
+    return tuple(_to_zone(moment, zone) for moment in found or [as_utc - min(offsets)])
 
 
 def next_at(wall: datetime, now: datetime) -> datetime:
@@ -54,7 +54,7 @@ def day_start(day: date, now: datetime) -> datetime:
     return moments_at(datetime.combine(day, time()), now)[0]
 
 
-def aware(moment: datetime) -> datetime:
+def with_offset(moment: datetime) -> datetime:
     """Return the moment with its offset; one without is taken for the system's time."""
     return moment if moment.tzinfo else moments_at(moment)[0]
 
@@ -69,7 +69,7 @@ def _zone(now: datetime | None) -> tzinfo | None:
     return now.tzinfo
 
 
-def _shown(moment: datetime, zone: tzinfo | None) -> datetime:
+def _to_zone(moment: datetime, zone: tzinfo | None) -> datetime:
     return moment.astimezone(timezone(_offset(moment, zone)))
 
 

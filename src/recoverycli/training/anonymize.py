@@ -57,7 +57,7 @@ class Cleaned:
         self._persons = [
             (Person(wanted, None), _NUMBER_TAKEN if re.search(r"\d", text) else _NAME)
             for text in sorted(words, key=len, reverse=True)
-            if (wanted := PersonQuery(text)).can_be_told and not (text.isascii() and len(text) <= _SHORT)
+            if (wanted := PersonQuery(text)).is_searchable and not (text.isascii() and len(text) <= _SHORT)
         ]
         self._short = [word for word in words if word.isascii() and len(word) == _SHORT and word.istitle()]
         self._capitals = {found.casefold() for text in _sentences(call) for found in _capitals(_plain(text))}
@@ -67,7 +67,7 @@ class Cleaned:
         text = _plain(text)
         text = _ADDRESS.sub(_ADDRESS_TAKEN, text)
         for person, instead in self._persons:
-            text = person.masked(text)[0].replace(ERASED, instead)
+            text = person.mask(text)[0].replace(ERASED, instead)
         for short in self._short:
             text = re.sub(rf"\b{short}\b", _NAME, text)
         text = _NUMBER.sub(_NUMBER_TAKEN, _SPELLED.sub(_NUMBER_TAKEN, text))

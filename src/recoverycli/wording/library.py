@@ -38,7 +38,7 @@ def search_folders(
     near = [Path(flag).expanduser().absolute()] if flag else []
     own = [project / FOLDER] if project is not None else []
     shared = [team / FOLDER] if team is not None else []
-    return (*near, *own, paths.config_home(environ) / FOLDER, *shared, paths.built_in("wording"))
+    return (*near, *own, paths.config_home(environ) / FOLDER, *shared, paths.built_in_folder("wording"))
 
 
 def load(folders: Sequence[Path]) -> LoadedWording:

@@ -11,7 +11,7 @@ from recoverycli.errors import UsageProblem, known_word
 from recoverycli.frameworks.model import CALL_FACTS, CHANNELS, MOODS
 from recoverycli.session import events as ev
 from recoverycli.session.grammar.meanings import Misunderstood, Record
-from recoverycli.session.grammar.parse import interpret, storable
+from recoverycli.session.grammar.parse import interpret, storable_text
 from recoverycli.session.state import begin
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def named(first: ev.Started, at: datetime) -> ev.Started:
 
 
 def _words(text: str | None) -> str | None:
-    return storable(text).strip() or None if text else None
+    return storable_text(text).strip() or None if text else None
 
 
 def _one_of(kind: str, word: str | None, words: tuple[Word, ...]) -> Word | None:

@@ -52,7 +52,7 @@ def coach(setup: Setup, wording: WordingLoader) -> Coach:
 
     personal: tuple[PersonalPhrase, ...] = ()
     # Most have no file of their own, and its reader takes longer to load than the step to draw.
-    if paths.personal_phrases(os.environ).exists():
+    if paths.phrases_file(os.environ).exists():
         read = phrasebook(setup).read()
         setup.warn(read.problems)
         personal = read.phrases
@@ -63,7 +63,7 @@ def phrasebook(setup: Setup) -> Phrasebook:
     """The file of the agent's own phrases."""
     from recoverycli.store.phrasebook import Phrasebook
 
-    return Phrasebook(paths.personal_phrases(os.environ), setup.rules)
+    return Phrasebook(paths.phrases_file(os.environ), setup.rules)
 
 
 def surroundings(setup: Setup, library: Library, wording: WordingLoader) -> Surroundings:
@@ -88,7 +88,7 @@ def lead(setup: Setup, library: Library, call: LiveCall, wording: WordingLoader,
     from recoverycli.live.reply import Reply
     from recoverycli.terminal.call.loop import opened, walk
 
-    with opened(setup.output, library.ids, os.environ, heed=call.heed) as screen:
+    with opened(setup.output, library.ids, os.environ, heed=call.warn) as screen:
         left = walk(call, screen, Reply("moved", text=notice) if notice else None, lambda: due_line(setup))
     setup.warn(wording.problems)
     return left

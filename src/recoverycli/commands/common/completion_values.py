@@ -196,10 +196,10 @@ def _issues() -> Iterator[str]:
 
 
 def _phrase_ids() -> Iterator[str]:
-    from recoverycli.paths import personal_phrases
+    from recoverycli.paths import phrases_file
     from recoverycli.store.phrasebook import Phrasebook
 
-    yield from (phrase.id for phrase in Phrasebook(personal_phrases(os.environ)).read().phrases)
+    yield from (phrase.id for phrase in Phrasebook(phrases_file(os.environ)).read().phrases)
 
 
 def _setup() -> Setup:

@@ -13,7 +13,7 @@ from recoverycli import paths
 from recoverycli.commands.common.folders import places
 from recoverycli.settings.load import resolve
 from recoverycli.settings.team_content import published
-from recoverycli.system.programs import quoted
+from recoverycli.system.programs import quote_word
 from recoverycli.team.after_call import failed_push
 from recoverycli.terminal.console import decide
 from recoverycli.terminal.output import Output
@@ -82,7 +82,7 @@ class Setup:
             theme=resolved.settings.theme,
             stdin=sys.stdin,
             stdout=sys.stdout,
-            obeys_sequences=_obeys_sequences(),
+            supports_sequences=_supports_sequences(),
         )
         self.output = Output(self.look, sys.stdout, sys.stderr, None if options.no_pager else _page)
         for problem in (*amiss, *resolved.problems):
@@ -127,7 +127,7 @@ class Setup:
         sources.append(Source(paths.config_home(os.environ) / "frameworks", "personal"))
         if self.team is not None:
             sources.append(Source(self.team.folder / "frameworks", "team", self.team.version))
-        sources.append(Source(paths.built_in("frameworks"), "built-in"))
+        sources.append(Source(paths.built_in_folder("frameworks"), "built-in"))
         return Library(tuple(sources))
 
     def scenarios(self) -> ScenarioLibrary:
@@ -138,7 +138,7 @@ class Setup:
         own = [Source(self._project / "scenarios", "project")] if self._project is not None else []
         personal = Source(paths.config_home(os.environ) / "scenarios", "personal")
         team = [Source(self.team.folder / "scenarios", "team", self.team.version)] if self.team is not None else []
-        built_in = Source(paths.built_in("scenarios"), "built-in")
+        built_in = Source(paths.built_in_folder("scenarios"), "built-in")
         return ScenarioLibrary((*own, personal, *team, built_in), self.library().ids())
 
     @property
@@ -152,7 +152,7 @@ class Setup:
         for problem in problems:
             by_file.setdefault(problem.file, []).append(problem)
         for first, *others in by_file.values():
-            check = f" (and {len(others)} more: recovery {group} validate {quoted(first.file)})"
+            check = f" (and {len(others)} more: recovery {group} validate {quote_word(first.file)})"
             self.output.tell(f"warning: {first.as_line()}{check if others else ''}")
 
     def archive(self, *, practice: bool = False) -> Archive:
@@ -162,13 +162,13 @@ class Setup:
         return Archive(self.home, "practice" if practice else "call")
 
 
-def _obeys_sequences() -> bool:
+def _supports_sequences() -> bool:
     """Whether the terminal obeys control sequences; on Windows that is known by the mode of the console."""
     if sys.platform != "win32" or not sys.stdout.isatty():
         return True
-    from recoverycli.system.windows_console import WindowsConsole, obeys_sequences
+    from recoverycli.system.windows_console import WindowsConsole, supports_sequences
 
-    return obeys_sequences(WindowsConsole(), sys.stdout.fileno())
+    return supports_sequences(WindowsConsole(), sys.stdout.fileno())
 
 
 def _page(text: str) -> bool:

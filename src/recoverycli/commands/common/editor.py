@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from recoverycli.errors import RecoveryError, UsageProblem, did_you_mean
-from recoverycli.system.programs import child_environ, find_command, find_program, startable
+from recoverycli.system.programs import child_environ, find_command, find_program, process_args
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,7 +50,7 @@ def opened(setup: Setup, command: list[str], file: Path) -> None:
     """Open a file in the editor and wait for its end."""
     try:
         # The command is the user's own, from their environment.
-        started = startable([*command, str(file)], os.environ)
+        started = process_args([*command, str(file)], os.environ)
         done = subprocess.run(started, env=child_environ(os.environ), check=False)  # noqa: S603
     except (OSError, ValueError) as missing:
         why = getattr(missing, "strerror", None) or "a batch file takes no file name with % in it"

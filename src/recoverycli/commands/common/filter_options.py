@@ -61,10 +61,10 @@ def filtered(command: Command) -> Command:
 def filters(moment: datetime, **typed: Any) -> Filters:
     """Return the filters that were typed. Raises UsageProblem for a word that is no date, outcome, mood or channel."""
     from recoverycli.frameworks.model import CHANNELS, MOODS
-    from recoverycli.session.grammar.parse import searchable
+    from recoverycli.session.grammar.parse import searchable_text
 
     # Words of the command line need not be UTF-8.
-    typed = {name: searchable(value) if isinstance(value, str) else value for name, value in typed.items()}
+    typed = {name: searchable_text(value) if isinstance(value, str) else value for name, value in typed.items()}
     return Filters(
         since=_date("--since", typed["since"], moment, read_since),
         until=_date("--until", typed["until"], moment, read_until),

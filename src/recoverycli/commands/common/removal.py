@@ -68,7 +68,7 @@ def _forget(setup: Setup) -> None:
 
 
 def _lines(setup: Setup, ids: Sequence[str]) -> Iterator[str]:
-    from recoverycli.session.transcript.amendments import current
+    from recoverycli.session.transcript.amendments import current_call
     from recoverycli.store.calls.transcript_file import Stored, read_stored
     from recoverycli.terminal.views.log.removal import call_line
     from recoverycli.times.clock import now
@@ -78,6 +78,6 @@ def _lines(setup: Setup, ids: Sequence[str]) -> Iterator[str]:
     for one in ids:
         read = read_stored(archive.path(one))
         if isinstance(read, Stored):
-            yield call_line(current(read.transcript.call), moment)
+            yield call_line(current_call(read.transcript.call), moment)
         else:
             yield f"{one}: {read.why}"

@@ -27,7 +27,7 @@ class Scorer:
         folders = [*near, paths.config_home(os.environ)]
         shared = [setup.team_folder] if setup.team_folder else []
         own = [folder / paths.SCORECARD_FILE for folder in (*folders, *shared)]
-        self.card: Scorecard = load_scorecard([*own, paths.built_in("scorecards") / "default.yaml"])
+        self.card: Scorecard = load_scorecard([*own, paths.built_in_folder("scorecards") / "default.yaml"])
         self._matcher = WordingLoader(setup)()
         self._library = setup.library()
         self._frameworks: dict[str, Framework | None] = {}

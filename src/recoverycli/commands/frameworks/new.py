@@ -12,7 +12,7 @@ from recoverycli.commands.common import completion_values, draft_file
 from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.help_text import described
 from recoverycli.errors import UsageProblem
-from recoverycli.system.programs import quoted
+from recoverycli.system.programs import quote_word
 
 if TYPE_CHECKING:
     from recoverycli.commands.common.draft_file import Target
@@ -105,8 +105,8 @@ def _refuse_faults(setup: Setup, where: Target, text: str) -> None:
 
 
 def _onward(setup: Setup, where: Target) -> list[str]:
-    file = quoted(str(where.file))
-    used = f"{where.id}" if where.own else f"{where.id} --frameworks {quoted(str(where.file.parent))}"
+    file = quote_word(str(where.file))
+    used = f"{where.id}" if where.own else f"{where.id} --frameworks {quote_word(str(where.file.parent))}"
     whose = " Everyone who works in this project can use it." if where.own and setup.project is not None else ""
     lines = [
         f"Written: {where.file}{whose}",

@@ -61,7 +61,7 @@ def command(
     if undo and given:
         raise UsageProblem("--undo goes with no other option", hint=f"recovery log amend {call[:60]} --undo")
     stored = find(setup, call)
-    rules = setup.rules.knowing(stored.transcript.call.customer.name)
+    rules = setup.rules.with_names(stored.transcript.call.customer.name)
     checked = {name: _checked(name, words, rules) for name, words in given.items()}
     if not undo and not checked:
         name, words = _asked(setup, stored.transcript.call)
@@ -87,10 +87,10 @@ def command(
 def _checked(name: str, words: str, rules: Rules) -> tuple[str | None, int]:
     """The value as it may be stored, and how many numbers in it were masked. Raises UsageProblem."""
     from recoverycli.redaction.redact import redact
-    from recoverycli.session.grammar.parse import storable
+    from recoverycli.session.grammar.parse import storable_text
 
     if name != "outcome":
-        text, masked = redact(storable(words).strip(), rules)
+        text, masked = redact(storable_text(words).strip(), rules)
         return text or None, masked
     word = known_word("outcome", words, OUTCOME_WORDS)
     return (None if word == OPEN else word), 0
@@ -98,7 +98,7 @@ def _checked(name: str, words: str, rules: Rules) -> tuple[str | None, int]:
 
 def _asked(setup: Setup, call: Call) -> tuple[str, str]:
     """Ask what is to be put right, and how. Raises UsageProblem where nobody can be asked or nothing is answered."""
-    from recoverycli.session.transcript.amendments import current
+    from recoverycli.session.transcript.amendments import current_call
     from recoverycli.terminal.ask.missing_word import choose
     from recoverycli.terminal.home import ask_line
     from recoverycli.terminal.views.call.parts import shortened
@@ -108,7 +108,7 @@ def _asked(setup: Setup, call: Call) -> tuple[str, str]:
         kept="Nothing was changed.",
         hint="For example: recovery log amend last --outcome resolved",
     )
-    today = current(call)
+    today = current_call(call)
     options = [f"{name}: {shortened(getattr(today, field) or OPEN)}" for name, field in _FIELDS.items()]
     name = (choose(setup.output, "Which value should change?", options) or "").partition(":")[0]
     if name not in _FIELDS:

@@ -58,7 +58,7 @@ def command(
     setup: Setup = context.obj
     refuse_option(call, "review")
     stored = find(setup, call)
-    rules = setup.rules.knowing(stored.transcript.call.customer.name)
+    rules = setup.rules.with_names(stored.transcript.call.customer.name)
     call_id, reviews = stored.path.stem, Reviews(setup.home, rules)
     if dispute is not None:
         if not dispute.strip():

@@ -48,11 +48,11 @@ def command(
 ) -> None:
     """Find calls by the words in them."""
     from recoverycli.review.search import find_calls
-    from recoverycli.session.grammar.parse import searchable
+    from recoverycli.session.grammar.parse import searchable_text
     from recoverycli.session.query import read_search
 
     setup: Setup = context.obj
-    typed = searchable(" ".join(words))
+    typed = searchable_text(" ".join(words))
     search = read_search(typed)
     if newest and oldest:
         raise UsageProblem("--newest and --oldest: choose one of them")

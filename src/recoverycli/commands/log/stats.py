@@ -84,7 +84,7 @@ def _by(word: str | None) -> Grouping | None:
 
 def _day(words: str | None) -> date | None:
     from recoverycli.times.past import read_time
-    from recoverycli.times.wall_clock import local
+    from recoverycli.times.wall_clock import to_local
 
     if words is None:
         return None
@@ -94,4 +94,4 @@ def _day(words: str | None) -> date | None:
         raise UsageProblem(f"--changed {words[:60]}: not a date", hint="For example: 2026-09-01")
     if not isinstance(named, datetime):
         return named
-    return (local(named, moment) if named.tzinfo else named).date()
+    return (to_local(named, moment) if named.tzinfo else named).date()

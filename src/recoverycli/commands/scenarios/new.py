@@ -14,7 +14,7 @@ from recoverycli.commands.common.help_text import described
 from recoverycli.content.yaml_text import under_another_id
 from recoverycli.errors import UsageProblem
 from recoverycli.frameworks.draft import LONGEST_ANSWER
-from recoverycli.system.programs import quoted
+from recoverycli.system.programs import quote_word
 from recoverycli.training.scenarios.draft import SCHEMA_FILE
 from recoverycli.training.scenarios.model import DIFFICULTIES
 from recoverycli.training.scenarios.reader import read_scenario
@@ -66,7 +66,7 @@ def command(
         draft_file.refuse_faults(read_scenario(text.encode(), str(where.file), setup.library().ids()).problems)
         schema = msgspec.json.format(msgspec.json.encode(scenario_schema()), indent=2).decode() + "\n"
         draft_file.write(setup, where, text, (SCHEMA_FILE, schema))
-    file = quoted(str(where.file))
+    file = quote_word(str(where.file))
     setup.output.text(f"Written: {where.file}")
     if call is not None:
         setup.output.text(
@@ -89,9 +89,9 @@ def _drafted(setup: Setup, call: str | None, wanted: str) -> str:
 
     if call is not None:
         from recoverycli.commands.common.calls import find
-        from recoverycli.session.transcript.amendments import current
+        from recoverycli.session.transcript.amendments import current_call
 
-        draft = from_call(current(find(setup, call).transcript.call), wanted)
+        draft = from_call(current_call(find(setup, call).transcript.call), wanted)
         # The framework of a past call need not be here any more.
         known = draft.framework in setup.library().ids()
         return as_yaml(draft if known else draft._replace(framework=setup.settings.framework))

@@ -35,13 +35,13 @@ def command(
     ] = False,
 ) -> None:
     """Publish a folder of content as one version."""
-    from recoverycli.session.grammar.parse import storable
+    from recoverycli.session.grammar.parse import storable_text
     from recoverycli.team.connection import connected, is_connected
     from recoverycli.team.content.versions import publish
     from recoverycli.terminal.views.team.content import published_lines, sound_line
 
     setup: Setup = context.obj
-    told = " ".join(storable(note).replace("\0", "").split())
+    told = " ".join(storable_text(note).replace("\0", "").split())
     if len(told) > _LONGEST_NOTE:
         raise UsageProblem(
             f"the note has {len(told):,} characters", hint=f"At most {_LONGEST_NOTE}: a line of what is new."

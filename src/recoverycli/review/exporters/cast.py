@@ -14,7 +14,7 @@ import msgspec
 
 from recoverycli.review.replay import frames, paced
 from recoverycli.review.replay_screens import scenes
-from recoverycli.text.safe import visible
+from recoverycli.text.safe import escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -41,7 +41,7 @@ def recording(call: Call) -> Iterator[str]:
     """Return a recording, line by line."""
     header = {
         "version": 2, "width": WIDTH, "height": HEIGHT, "timestamp": int(call.started_at.timestamp()),
-        "title": visible(" ".join(filter(None, (call.framework.name, call.customer.name)))),
+        "title": escape(" ".join(filter(None, (call.framework.name, call.customer.name)))),
         "env": {"TERM": "xterm-256color"},
     }  # fmt: skip
     yield _json(header)
@@ -53,7 +53,7 @@ def recording(call: Call) -> Iterator[str]:
 
 
 def _screen(scene: ReplayScreen) -> str:
-    rows = [f"{_BOLD}{row}{_PLAIN}" for row in wrapped(visible(scene.head), WIDTH)] + [""]
+    rows = [f"{_BOLD}{row}{_PLAIN}" for row in wrapped(escape(scene.head), WIDTH)] + [""]
     room = HEIGHT - len(rows) - 2
     body: list[str] = []
     # What no longer fits above the last rows has been read.
@@ -61,7 +61,7 @@ def _screen(scene: ReplayScreen) -> str:
         if len(body) >= room:
             break
         told = []
-        for place, row in enumerate(wrapped(visible(words), WIDTH - _LABEL - 1)):
+        for place, row in enumerate(wrapped(escape(words), WIDTH - _LABEL - 1)):
             shown = f"{_BOLD}{row}{_PLAIN}" if number == 0 else row
             told.append(f"{_QUIET}{label if place == 0 else '':<{_LABEL}}{_PLAIN}{shown}")
         body = told + body

@@ -11,7 +11,7 @@ import io
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from recoverycli.text.safe import visible
+from recoverycli.text.safe import escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -38,7 +38,7 @@ def shown(cell: Cell) -> str:
     if isinstance(cell, datetime):
         return f"{cell:%Y-%m-%d %H:%M:%S}"
     if isinstance(cell, str):
-        text = visible(cell.replace("\r\n", "\n"))
+        text = escape(cell.replace("\r\n", "\n"))
         return f"'{text}" if text.startswith(_COMPUTES) else text
     return f"{cell:g}" if isinstance(cell, float) and cell == int(cell) and abs(cell) < 1e15 else str(cell)
 

@@ -54,10 +54,10 @@ def exported(transcript: Transcript, raw: bytes, *, notes: bool = True) -> Expor
     """Return a stored call for export; without `notes` what was written for the house alone is left out."""
     import msgspec
 
-    from recoverycli.session.transcript.amendments import current
+    from recoverycli.session.transcript.amendments import current_call
 
     if notes:
-        return Exported(current(transcript.call), transcript.document, raw)
+        return Exported(current_call(transcript.call), transcript.document, raw)
     document = {
         **transcript.document,
         "steps": [{**step, "notes": [], "skipped_because": None} for step in transcript.document["steps"]],
@@ -66,7 +66,7 @@ def exported(transcript: Transcript, raw: bytes, *, notes: bool = True) -> Expor
     call = transcript.call
     steps = tuple(msgspec.structs.replace(step, notes=(), skipped_because=None) for step in call.steps)
     escalations = tuple(msgspec.structs.replace(one, note=None) for one in call.escalations)
-    bare = msgspec.structs.replace(current(call), steps=steps, escalations=escalations)
+    bare = msgspec.structs.replace(current_call(call), steps=steps, escalations=escalations)
     return Exported(bare, document, msgspec.json.format(msgspec.json.encode(document), indent=1) + b"\n")
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from recoverycli.live.responses import amount
 from recoverycli.session.transcript.commitments import commitments
-from recoverycli.text.safe import visible
+from recoverycli.text.safe import escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,7 +29,7 @@ _FAULT = {
 def pieces(calls: Iterable[Exported]) -> Iterator[str]:
     """Return the letters, a line between two."""
     for number, exported in enumerate(calls):
-        yield ("\n" + "-" * 72 + "\n\n" if number else "") + visible(letter(exported.call)) + "\n"
+        yield ("\n" + "-" * 72 + "\n\n" if number else "") + escape(letter(exported.call)) + "\n"
 
 
 def letter(call: Call) -> str:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from recoverycli.review.story import sections
-from recoverycli.text.safe import visible
+from recoverycli.text.safe import escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -35,7 +35,7 @@ def pieces(calls: Iterable[Exported]) -> Iterator[str]:
 
 def escaped(text: str) -> str:
     """Return words of people so that Markdown shows them as they are."""
-    return _AT_FIRST.sub(r"\1\\\2", _ANYWHERE.sub(r"\\\g<0>", visible(text)))
+    return _AT_FIRST.sub(r"\1\\\2", _ANYWHERE.sub(r"\\\g<0>", escape(text)))
 
 
 def _item(row: Row) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from recoverycli.pages.sections import page_lines
 from recoverycli.review.story import sections
-from recoverycli.text.safe import visible
+from recoverycli.text.safe import escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,4 +18,4 @@ def pieces(calls: Iterable[Exported]) -> Iterator[str]:
     """Return the pages with two empty lines between them."""
     for number, exported in enumerate(calls):
         page = "\n".join(page_lines(sections(exported.call)))
-        yield ("\n\n\n" if number else "") + visible(page) + "\n"
+        yield ("\n\n\n" if number else "") + escape(page) + "\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recoverycli.live.profile_note import profile_note
-from recoverycli.text.safe import visible
+from recoverycli.text.safe import escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,4 +16,4 @@ if TYPE_CHECKING:
 def pieces(calls: Iterable[Exported]) -> Iterator[str]:
     """Return the notes, an empty line between two."""
     for number, exported in enumerate(calls):
-        yield ("\n" if number else "") + visible(profile_note(exported.call)) + "\n"
+        yield ("\n" if number else "") + escape(profile_note(exported.call)) + "\n"

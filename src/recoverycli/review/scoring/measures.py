@@ -8,7 +8,7 @@ from recoverycli.review.scoring.score import Evidence, Measurement
 from recoverycli.review.story import since
 from recoverycli.session.transcript.commitments import commitments
 from recoverycli.text.format import day_and_time
-from recoverycli.times.wall_clock import local
+from recoverycli.times.wall_clock import to_local
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -145,7 +145,7 @@ def _dated(case: Case) -> Measurement:
     moments = {promise.id: promise.at for promise in case.call.promises}
     evidence = tuple(
         case.told(
-            f"{bound.entry.what}, {f'by {day_and_time(local(bound.due))}' if bound.due else 'no date'}",
+            f"{bound.entry.what}, {f'by {day_and_time(to_local(bound.due))}' if bound.due else 'no date'}",
             moments[bound.entry.id],
         )
         for bound in promised

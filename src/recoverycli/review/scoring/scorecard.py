@@ -10,7 +10,7 @@ from recoverycli.review.scoring.measures import MEASURES, Case
 from recoverycli.review.scoring.model import CRITICAL_KINDS
 from recoverycli.review.scoring.score import CriticalLine, Evidence, Score, ScoreLine
 from recoverycli.review.scoring.spoken_lines import Hearing
-from recoverycli.session.transcript.amendments import current
+from recoverycli.session.transcript.amendments import current_call
 from recoverycli.text.format import clock
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def score(
     stored: Call, card: Scorecard, matcher: Matcher, framework: Callable[[str], Framework | None] = lambda _: None
 ) -> Score:
     """Return the score of a call as it stands today. `framework` gives one by its id, None where it is not at hand."""
-    call, hearing = current(stored), _hearing(matcher)
+    call, hearing = current_call(stored), _hearing(matcher)
     case = Case(call, tuple(hearing.lines(call)), hearing.parts, framework)
     lines = tuple(_line(criterion, case) for criterion in card.criteria)
     critical = tuple(line for line in (_checked(item, case) for item in card.critical) if line is not None)

@@ -23,7 +23,7 @@ from recoverycli.session.grammar.meanings import (
     SwitchTo,
 )
 from recoverycli.session.grammar.moves import advance, back, note, undo
-from recoverycli.session.phrases import phrases, spoken
+from recoverycli.session.phrases import phrases, spoken_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -138,7 +138,7 @@ def _set(heard: CommandLine) -> Meaning:
     value = value.strip()
     if not name or not value:
         return Misunderstood("a name and a value are needed", "/set NAME VALUE")
-    known = settable(heard.session)
+    known = settable_names(heard.session)
     name = name if name in known else name.casefold()
     if name not in known:
         near = nearest(name, known)
@@ -146,10 +146,10 @@ def _set(heard: CommandLine) -> Meaning:
         return Misunderstood(f"nothing is called {name[:40]} ({listed})", f"/set {near} {value}" if near else "")
     if name in CALL_FACTS and name != "agent":
         return COMMANDS[name].meaning(heard._replace(rest=value))
-    return _captured(heard, name, value)
+    return _set_capture(heard, name, value)
 
 
-def _captured(heard: CommandLine, name: str, value: str) -> Meaning:
+def _set_capture(heard: CommandLine, name: str, value: str) -> Meaning:
     captures = (capture for record in heard.session.walk for capture in record.step.capture)
     capture = next((capture for capture in captures if capture.id == name), None)
     if capture is not None and capture.kind in {"choice", "yes-no"}:
@@ -170,7 +170,7 @@ def _number(typed: str, most: int) -> int | None:
     return int(digits) if digits and 1 <= int(digits) <= most else None
 
 
-def settable(session: Session) -> tuple[str, ...]:
+def settable_names(session: Session) -> tuple[str, ...]:
     """The names that `/set` knows in this call, the captures of the step on the screen first."""
     framework = session.framework
     steps = (session.latest.step, *framework.steps)
@@ -200,7 +200,7 @@ def _copy(heard: CommandLine) -> Meaning:
     if number is None:
         there = f"1 to {len(offered)}" if offered else "there is none here"
         return Misunderstood(f"which phrase? ({there})", "/copy 1" if offered else "")
-    return Copy(spoken(heard.session, offered[number - 1]))
+    return Copy(spoken_text(heard.session, offered[number - 1]))
 
 
 def _switch(heard: CommandLine) -> Meaning:
@@ -302,7 +302,7 @@ COMMANDS: dict[str, SlashCommand] = {
     "offer": SlashCommand(
         "/offer [REMEDY [VALUE]]",
         "what was offered; alone: choose what is yours to give",
-        lambda h: offered(h.rest, h.now) if h.rest else ChooseOffer(),
+        lambda h: read_offer(h.rest, h.now) if h.rest else ChooseOffer(),
     ),
     "ours": SlashCommand(
         "/ours yes|no", "is it our doing?", _yes_no("ours", lambda h, said: ev.Judged(at=h.now, ours=said))
@@ -318,10 +318,10 @@ COMMANDS: dict[str, SlashCommand] = {
         _choice("severity", ev.SEVERITIES, lambda h, word: ev.Judged(at=h.now, severity=word)),
     ),
     "promise": SlashCommand(
-        "/promise WHAT by WHEN", "what was promised", lambda h: promised(h.rest, h.now, h.read_date)
+        "/promise WHAT by WHEN", "what was promised", lambda h: read_promise(h.rest, h.now, h.read_date)
     ),
     "due": SlashCommand("/due [N] WHEN", "a date for a promise", _due),
-    "escalate": SlashCommand("/escalate [TO:] WHY", "handed on", lambda h: escalated(h.rest, h.now)),
+    "escalate": SlashCommand("/escalate [TO:] WHY", "handed on", lambda h: read_escalation(h.rest, h.now)),
     "hold": SlashCommand("/hold", "the customer is on hold", _hold),
     "back-on": SlashCommand("/back-on", "the customer is back", _back_on),
     "copy": SlashCommand("/copy N", "phrase N to the clipboard; on the wrap-up: the note", _copy),
@@ -345,7 +345,7 @@ COMMANDS: dict[str, SlashCommand] = {
 }
 
 
-def offered(rest: str, now: datetime) -> Meaning:
+def read_offer(rest: str, now: datetime) -> Meaning:
     """A remedy, and its value where the words end in an amount."""
     from recoverycli.session.grammar.amounts import BadAmount, split_amount
 
@@ -358,7 +358,7 @@ def offered(rest: str, now: datetime) -> Meaning:
     return Record(ev.Offered(at=now, remedy=remedy, value=value, currency=currency))
 
 
-def promised(rest: str, now: datetime, read_date: DateReader) -> Meaning:
+def read_promise(rest: str, now: datetime, read_date: DateReader) -> Meaning:
     """Split where ` by `, ` in ` or ` on ` is followed by a date and nothing else; without one all of it was promised.
 
     Of several such places the first counts: in "call on friday by 5pm" the date is "friday by 5pm".
@@ -384,7 +384,7 @@ def _is_length(words: str, now: datetime, read_date: DateReader) -> bool:
     return "from now" not in words.casefold() and read_date(f"in {words}", now) is not None
 
 
-def escalated(rest: str, now: datetime) -> Meaning:
+def read_escalation(rest: str, now: datetime) -> Meaning:
     """To whom it was handed on, where a colon says so, and why."""
     if not rest:
         return Misunderstood("to whom, and why?", "/escalate [TO:] WHY")

@@ -8,7 +8,7 @@ from recoverycli.frameworks.model import WRAP_UP
 from recoverycli.frameworks.paths import decided_by
 from recoverycli.session import events as ev
 from recoverycli.session.grammar.meanings import Leave, Meaning, Misunderstood, Record, Undo
-from recoverycli.session.phrases import phrases, source_of, spoken
+from recoverycli.session.phrases import phrases, source_of, spoken_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -69,7 +69,7 @@ def choose_number(session: Session, number: int, now: datetime) -> Meaning:
         there = f"1 to {len(offered)}" if offered else "this step has none"
         return Misunderstood(f"there is no phrase {number} ({there})", f"/note {number}")
     phrase = offered[number - 1]
-    text = spoken(session, phrase)
+    text = spoken_text(session, phrase)
     return Record(ev.Said(at=now, text=text, phrase=phrase.id, source=source_of(session, phrase)))
 
 

@@ -8,10 +8,10 @@ import msgspec
 
 from recoverycli.session import events as ev
 from recoverycli.session.grammar.amounts import BadAmount, split_percent
-from recoverycli.session.grammar.commands import offered
+from recoverycli.session.grammar.commands import read_offer
 from recoverycli.session.grammar.meanings import Misunderstood, Record
-from recoverycli.session.grammar.questions import YES_NO, Answered, Question, chosen
-from recoverycli.session.remedies import TWO, judged, named, option, ranked, reason, unit
+from recoverycli.session.grammar.questions import YES_NO, Answered, Question, match_option
+from recoverycli.session.remedies import TWO, find_remedy, judge_offer, option, rank_remedies, reason, unit
 from recoverycli.text.format import amount_text
 
 if TYPE_CHECKING:
@@ -32,34 +32,34 @@ def first_question(session: Session, authority: Authority) -> Question:
     return Question("repeated", "Has it happened to them before?", YES_NO, "Enter: not known")
 
 
-def settled(offer: ev.Offered, authority: Authority) -> ev.Offered:
+def complete_offer(offer: ev.Offered, authority: Authority) -> ev.Offered:
     """Return an offer with its remedy's own name and currency, and whether it is within the agent's authority.
 
     Raises BadAmount where a percentage cannot be meant.
     """
     percent = split_percent(offer.remedy) if offer.value is None else None
-    if percent is not None and (known := named(authority.remedies, percent[0])) and known.kind == "percent":
+    if percent is not None and (known := find_remedy(authority.remedies, percent[0])) and known.kind == "percent":
         offer = msgspec.structs.replace(offer, remedy=percent[0], value=percent[1], currency="%")
-    remedy = named(authority.remedies, offer.remedy)
+    remedy = find_remedy(authority.remedies, offer.remedy)
     currency = offer.currency
     if offer.value is not None and currency is None:
         currency = (unit(remedy) if remedy else None) or authority.currency
     name = remedy.name if remedy else offer.remedy
     whole = msgspec.structs.replace(offer, remedy=name, currency=currency)
-    judgement = judged(authority.remedies, whole)
+    judgement = judge_offer(authority.remedies, whole)
     return msgspec.structs.replace(whole, within_authority=judgement.within, needs=judgement.needs)
 
 
-def beyond(offer: ev.Offered, authority: Authority) -> Question | None:
+def authority_question(offer: ev.Offered, authority: Authority) -> Question | None:
     """Return the question before an offer that the agent may not give alone, or None."""
     if offer.within_authority is not False:
         return None
-    judgement = judged(authority.remedies, offer)
+    judgement = judge_offer(authority.remedies, offer)
     needs = f": needs {judgement.needs}" if judgement.needs else ""
     return Question("authority", f"{_capital(judgement.why)}{needs}. Offer it anyway?", YES_NO, "Enter: no", held=offer)
 
 
-def answered_offer(session: Session, question: Question, text: str, now: datetime, authority: Authority) -> Answered:
+def answer_offer(session: Session, question: Question, text: str, now: datetime, authority: Authority) -> Answered:
     """Return what an answer to one of the questions of an offer does."""
     if question.about in {"ours", "repeated"}:
         return _judgement(question, text, now, authority)
@@ -69,15 +69,15 @@ def answered_offer(session: Session, question: Question, text: str, now: datetim
         if not text:
             return _offer(ev.Offered(at=now, remedy=question.name), authority)
         return _words(f"{question.name} {text}", now, authority)
-    if chosen(question, text) == "yes" and question.held is not None:
+    if match_option(question, text) == "yes" and question.held is not None:
         return Answered((msgspec.structs.replace(question.held, at=now),))
-    return Answered(said="not offered") if not text or chosen(question, text) else _again(question)
+    return Answered(said="not offered") if not text or match_option(question, text) else _ask_again(question)
 
 
 def _judgement(question: Question, text: str, now: datetime, authority: Authority) -> Answered:
-    answer = chosen(question, text)
+    answer = match_option(question, text)
     if text and answer is None:
-        return _again(question)
+        return _ask_again(question)
     value = {"yes": True, "no": False, None: None}[answer]
     if question.about == "repeated":
         return Answered((ev.Judged(at=now, repeated=value, asked=True),), lambda after: _which(after, authority))
@@ -92,7 +92,7 @@ def _judgement(question: Question, text: str, now: datetime, authority: Authorit
 
 
 def _which(session: Session, authority: Authority) -> Question:
-    remedies = ranked(authority.remedies, session)
+    remedies = rank_remedies(authority.remedies, session)
     return Question(
         "remedy",
         f"{reason(session)} {TWO}",
@@ -106,7 +106,7 @@ def _remedy(session: Session, text: str, now: datetime, authority: Authority) ->
     if not text:
         return Answered(said="nothing offered")
     number, _, rest = text.partition(" ")
-    remedies = ranked(authority.remedies, session)
+    remedies = rank_remedies(authority.remedies, session)
     if not number.isdecimal():
         return _words(text, now, authority)
     if not 1 <= int(number[:4]) <= len(remedies):
@@ -122,7 +122,7 @@ def _remedy(session: Session, text: str, now: datetime, authority: Authority) ->
 
 
 def _words(text: str, now: datetime, authority: Authority) -> Answered:
-    meaning = offered(text, now)
+    meaning = read_offer(text, now)
     if isinstance(meaning, Record) and isinstance(meaning.event, ev.Offered):
         return _offer(meaning.event, authority)
     return Answered(refused=meaning if isinstance(meaning, Misunderstood) else None)
@@ -130,14 +130,14 @@ def _words(text: str, now: datetime, authority: Authority) -> Answered:
 
 def _offer(offer: ev.Offered, authority: Authority) -> Answered:
     try:
-        whole = settled(offer, authority)
+        whole = complete_offer(offer, authority)
     except BadAmount as bad:
         return Answered(refused=Misunderstood(str(bad)))
-    question = beyond(whole, authority)
+    question = authority_question(whole, authority)
     return Answered((whole,)) if question is None else Answered((), lambda _: question)
 
 
-def _again(question: Question) -> Answered:
+def _ask_again(question: Question) -> Answered:
     return Answered(refused=Misunderstood(" or ".join(question.options) + "?"))
 
 
@@ -145,6 +145,6 @@ def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def in_all(totals: dict[str | None, float]) -> str:
+def format_sums(totals: dict[str | None, float]) -> str:
     """Return the sums of a call in words, empty where there is none."""
     return " and ".join(amount_text(value, currency) for currency, value in totals.items())

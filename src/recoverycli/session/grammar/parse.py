@@ -58,14 +58,14 @@ def is_text(text: str) -> bool:
     return _SURROGATE.search(text) is None
 
 
-def storable(text: str) -> str:
+def storable_text(text: str) -> str:
     """Return `text` as it is stored. Raises UsageProblem where it is no text."""
     if not is_text(text):
         raise UsageProblem(NO_TEXT, kept="Nothing was changed.", hint="Save or type it as UTF-8 and try again.")
     return text
 
 
-def searchable(text: str) -> str:
+def searchable_text(text: str) -> str:
     """Return `text` to compare stored words with, where lone surrogates match nothing."""
     return _SURROGATE.sub("\ufffd", text)
 

@@ -57,7 +57,7 @@ class Answered(NamedTuple):
     refused: Misunderstood | None = None
 
 
-def before(session: Session, meaning: Meaning) -> Question | None:
+def question_before(session: Session, meaning: Meaning) -> Question | None:
     """Return what has to be asked before `meaning` takes effect, or None."""
     if not isinstance(meaning, Record):
         return None
@@ -69,44 +69,44 @@ def before(session: Session, meaning: Meaning) -> Question | None:
     return None
 
 
-def answered(session: Session, question: Question, text: str, now: datetime) -> Answered:
+def answer_question(session: Session, question: Question, text: str, now: datetime) -> Answered:
     """Return what an answer to a question of the steps does; `text` is empty for Enter."""
     if question.about == "gap":
-        return _filled(session, question, text, now)
+        return _fill_gap(session, question, text, now)
     if question.about == "path":
-        return _decided(session, question, text, now)
-    answer = chosen(question, text)
+        return _decide(session, question, text, now)
+    answer = match_option(question, text)
     if text and answer is None:
         return Answered(refused=Misunderstood("yes or no?"))
     event = ev.Asked(at=now, question=question.text, answer=answer or "no")
     if answer != "yes":
         return Answered((event,), said="still here")
-    return Answered((event,), lambda after: _leaving(after, question, now))
+    return Answered((event,), lambda after: _question_to_leave(after, question, now))
 
 
-def _filled(session: Session, question: Question, text: str, now: datetime) -> Answered:
+def _fill_gap(session: Session, question: Question, text: str, now: datetime) -> Answered:
     said, passed = question.held, question.passed
     if not isinstance(said, ev.Said):
         return Answered()
     events: tuple[ev.Event, ...] = ()
     if text:
-        meaning = given(session, question.name, text, now)
+        meaning = set_value(session, question.name, text, now)
         if not isinstance(meaning, Record):
             return Answered(refused=meaning)
         events = (meaning.event,)
     else:
         passed = (*passed, question.name)
-    return Answered(events, lambda after: next_gap(after, said, passed) or Record(_refilled(after, said, now)))
+    return Answered(events, lambda after: next_gap(after, said, passed) or Record(_refill(after, said, now)))
 
 
-def _decided(session: Session, question: Question, text: str, now: datetime) -> Answered:
+def _decide(session: Session, question: Question, text: str, now: datetime) -> Answered:
     if not text:
         return Answered((), lambda after: advance(after, now))
-    option = chosen(question, text)
+    option = match_option(question, text)
     if option is None:
         near = nearest(text, question.options)
         return Answered(refused=Misunderstood(f"one of: {', '.join(question.options)}", near))
-    meaning = given(session, question.name, option, now)
+    meaning = set_value(session, question.name, option, now)
     if not isinstance(meaning, Record):
         return Answered(refused=meaning)
     return Answered((meaning.event,), lambda after: _next_decision(after, now))
@@ -119,17 +119,17 @@ def _next_decision(session: Session, now: datetime) -> Question | Meaning:
     return _of(open_one, _ON_WITHOUT) if open_one is not None else advance(session, now)
 
 
-def _leaving(session: Session, question: Question, now: datetime) -> Question | Meaning | None:
+def _question_to_leave(session: Session, question: Question, now: datetime) -> Question | Meaning | None:
     held = question.held
     if not isinstance(held, ev.Moved):
         return None
     if held.leaving == "done":
         on = advance(session, now)
-        return before(session, on) or on
+        return question_before(session, on) or on
     return Record(msgspec.structs.replace(held, at=now))
 
 
-def given(session: Session, name: str, value: str, now: datetime) -> Record | Misunderstood:
+def set_value(session: Session, name: str, value: str, now: datetime) -> Record | Misunderstood:
     """Return what a value for a name means, by the rules of `/set`."""
     from recoverycli.session.grammar.commands import interpret_slash
 
@@ -137,7 +137,7 @@ def given(session: Session, name: str, value: str, now: datetime) -> Record | Mi
     return meaning if isinstance(meaning, Record) else Misunderstood(getattr(meaning, "why", "not understood"))
 
 
-def chosen(question: Question, line: str) -> str | None:
+def match_option(question: Question, line: str) -> str | None:
     """Return the option that a line means: its number, its word, or the only one that begins so; else None."""
     typed = " ".join(line.split()).casefold()
     if typed.isdecimal() and 1 <= int(typed[:3]) <= len(question.options):
@@ -157,7 +157,7 @@ def next_gap(session: Session, said: ev.Said, passed: tuple[str, ...] = ()) -> Q
     return Question("gap", f"{missing[0].replace('_', ' ')}?", name=missing[0], passed=passed, held=said)
 
 
-def _refilled(session: Session, said: ev.Said, now: datetime) -> ev.Said:
+def _refill(session: Session, said: ev.Said, now: datetime) -> ev.Said:
     """The words of a phrase once more, with what is known by now."""
     phrase = _phrase(session, said)
     text = said.text if phrase is None else fill(phrase, session.known)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 AMENDABLE = ("outcome", "issue", "root_cause", "summary")
 
 
-def current(call: Call) -> Call:
+def current_call(call: Call) -> Call:
     """Return the call as it stands today: outcome, issue, cause and summary are the newest that were given.
 
     What somebody wrote there that is no word of that field is passed over.
@@ -34,7 +34,7 @@ def _fits(field: str, value: object) -> bool:
     return value is None or (value in OUTCOMES if field == "outcome" else isinstance(value, str))
 
 
-def newest(amendments: Iterable[TranscriptAmendment], field: str, original: Any = None) -> Any:
+def newest_value(amendments: Iterable[TranscriptAmendment], field: str, original: Any = None) -> Any:
     """Return the newest value of a field such as `outcome` or `promises.p1.done_at`; `original` where none was made."""
     value = original
     for amendment in amendments:
@@ -43,7 +43,7 @@ def newest(amendments: Iterable[TranscriptAmendment], field: str, original: Any 
     return value
 
 
-def given(amendments: Iterable[TranscriptAmendment], field: str) -> tuple[Any, ...]:
+def given_values(amendments: Iterable[TranscriptAmendment], field: str) -> tuple[Any, ...]:
     """Return every value that a field was given, oldest first."""
     return tuple(amendment.new for amendment in amendments if amendment.field == field)
 

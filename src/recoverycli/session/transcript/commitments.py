@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
-from recoverycli.session.transcript.amendments import given, history, newest
-from recoverycli.times.wall_clock import FIRST_YEAR, LAST_YEAR, aware
+from recoverycli.session.transcript.amendments import given_values, history, newest_value
+from recoverycli.times.wall_clock import FIRST_YEAR, LAST_YEAR, with_offset
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -63,18 +63,18 @@ def _commitment(
     amendments: Sequence[TranscriptAmendment],
 ) -> Commitment:
     field = f"{LISTS[kind]}.{entry.id}"
-    due = entry.due and aware(entry.due)
+    due = entry.due and with_offset(entry.due)
     if not amendments:
         return Commitment(kind, entry, field, (due,), None, None)
     # What somebody wrote there that is no time is passed over.
-    dues = [_moment(value) for value in given(amendments, f"{field}.due") if value is None or _moment(value)]
-    satisfied = newest(amendments, f"{field}.satisfied")
+    dues = [_moment(value) for value in given_values(amendments, f"{field}.due") if value is None or _moment(value)]
+    satisfied = newest_value(amendments, f"{field}.satisfied")
     return Commitment(
         kind,
         entry,
         field,
         history(due, dues),
-        _moment(newest(amendments, f"{field}.done_at")),
+        _moment(newest_value(amendments, f"{field}.done_at")),
         satisfied if isinstance(satisfied, bool) else None,
     )
 
@@ -84,4 +84,4 @@ def _moment(value: object) -> datetime | None:
         moment = datetime.fromisoformat(value) if isinstance(value, str) else None
     except ValueError:
         return None
-    return aware(moment) if moment and FIRST_YEAR <= moment.year <= LAST_YEAR else None
+    return with_offset(moment) if moment and FIRST_YEAR <= moment.year <= LAST_YEAR else None

@@ -246,7 +246,7 @@ def decode(data: bytes) -> Transcript:
         raise Unreadable("it is no transcript")
     if document["schema"] > SCHEMA:
         raise Unreadable(f"it was written by a newer version of recovery (schema {document['schema']})")
-    document = upgraded(document)
+    document = upgrade_document(document)
     try:
         call = msgspec.convert(document, Call)
     except (msgspec.ValidationError, OverflowError, ValueError) as wrong:
@@ -264,7 +264,7 @@ def _in_our_time(call: Call) -> Call:
     return call
 
 
-def upgraded(document: dict[str, Any]) -> dict[str, Any]:
+def upgrade_document(document: dict[str, Any]) -> dict[str, Any]:
     """Return a document of any older schema as one of today's. There is only schema 1 so far."""
     return document
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from recoverycli.session.filters import OPEN
 from recoverycli.store.index.columns import StepKind
 from recoverycli.store.index.values import from_micros, micros
-from recoverycli.text.tokens import bare
+from recoverycli.text.tokens import fold_case
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,15 +78,15 @@ def where(wanted: Filters) -> Where:
     parts = [*_when(wanted), *_whose(wanted)]
     for column, word in (("entered", wanted.framework), ("moods", wanted.mood)):
         if word is not None:
-            parts.append((f"instr(call.{column}, ?) > 0", (f"|{bare(word)}|",)))
+            parts.append((f"instr(call.{column}, ?) > 0", (f"|{fold_case(word)}|",)))
     if wanted.outcome is not None:
-        is_open = " OR call.outcome IS NULL" if bare(wanted.outcome) == OPEN else ""
-        parts.append((f"(call.outcome = ?{is_open})", (bare(wanted.outcome),)))
+        is_open = " OR call.outcome IS NULL" if fold_case(wanted.outcome) == OPEN else ""
+        parts.append((f"(call.outcome = ?{is_open})", (fold_case(wanted.outcome),)))
     if wanted.channel is not None:
-        parts.append(("call.channel = ?", (bare(wanted.channel),)))
+        parts.append(("call.channel = ?", (fold_case(wanted.channel),)))
     if wanted.remedy is not None:
         offered = "EXISTS (SELECT 1 FROM offer WHERE offer.call = call.key AND offer.remedy_folded = ?)"
-        parts.append((offered, (bare(wanted.remedy),)))
+        parts.append((offered, (fold_case(wanted.remedy),)))
     if not parts:
         return Where("TRUE", ())
     return Where(" AND ".join(sql for sql, _ in parts), tuple(value for _, values in parts for value in values))
@@ -104,9 +104,9 @@ def _when(wanted: Filters) -> Iterator[Part]:
 def _whose(wanted: Filters) -> Iterator[Part]:
     for column, word in (("issue", wanted.issue), ("agent", wanted.agent)):
         if word is not None:
-            yield f"instr(call.{column}_folded, ?) > 0", (bare(word),)
+            yield f"instr(call.{column}_folded, ?) > 0", (fold_case(word),)
     if wanted.customer is not None:
-        name = bare(wanted.customer)
+        name = fold_case(wanted.customer)
         yield "(instr(call.customer_folded, ?) > 0 OR call.ref_folded = ?)", (name, name)
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from recoverycli.session.query import FIELDS, texts
-from recoverycli.session.transcript.amendments import current
+from recoverycli.session.transcript.amendments import current_call
 from recoverycli.session.transcript.commitments import commitments
 from recoverycli.store.index.columns import (
     STATUS,
@@ -17,8 +17,8 @@ from recoverycli.store.index.columns import (
     Micros,
     StepKind,
 )
-from recoverycli.text.tokens import bare, words_of
-from recoverycli.times.wall_clock import aware
+from recoverycli.text.tokens import fold_case, words_of
+from recoverycli.times.wall_clock import with_offset
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,7 +43,7 @@ class Values(NamedTuple):
 
 def values_of(stored: Call) -> Values:
     """Return what the index keeps of a call, as it stands today."""
-    call = current(stored)
+    call = current_call(stored)
     return Values(
         _call(call),
         [_step(step) for step in call.steps],
@@ -76,7 +76,7 @@ def from_micros(count: int) -> datetime:
 
 
 def _call(call: Call) -> IndexedCall:
-    began, customer, framework = aware(call.started_at), call.customer, call.framework
+    began, customer, framework = with_offset(call.started_at), call.customer, call.framework
     began_at = began.isoformat()
     moods = [mood.mood for mood in call.moods]
     entered = (framework.id, *(switch.after for switch in call.switches)) if call.switches else (framework.id,)
@@ -84,7 +84,7 @@ def _call(call: Call) -> IndexedCall:
         id=call.id,
         started=micros(began),
         started_at=began_at,
-        ended_at=aware(call.ended_at).isoformat(),
+        ended_at=with_offset(call.ended_at).isoformat(),
         seconds=call.seconds,
         weekday=began.weekday(),
         hour=began.hour,
@@ -126,7 +126,7 @@ def _step(step: TranscriptStep) -> IndexedStep:
 def _offer(offer: TranscriptOffer) -> IndexedOffer:
     return IndexedOffer(
         remedy=offer.remedy,
-        remedy_folded=bare(offer.remedy),
+        remedy_folded=fold_case(offer.remedy),
         value=offer.value,
         currency=offer.currency,
         within=offer.within_authority,
@@ -146,8 +146,8 @@ def _plain_words(text: str) -> str:
 
 
 def _case(text: str | None) -> str | None:
-    return text and bare(text)
+    return text and fold_case(text)
 
 
 def _set(words: Iterable[str]) -> str:
-    return f"|{'|'.join(dict.fromkeys([bare(word) for word in words]))}|"
+    return f"|{'|'.join(dict.fromkeys([fold_case(word) for word in words]))}|"

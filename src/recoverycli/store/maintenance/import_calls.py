@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING, Any, Literal, NamedTuple
 
 import msgspec
 
-from recoverycli.redaction.documents import counted, words_masked
+from recoverycli.redaction.documents import add_redactions, word_masker
 from recoverycli.redaction.rules import DEFAULT
 from recoverycli.session.transcript.model import Transcript, Unreadable, decode, encode_document
 from recoverycli.store.calls.archive import Archive
@@ -90,7 +90,7 @@ def _one(archive: Archive, source: str, data: bytes, coming: set[str], rules: Ru
 
 def _masked(raw: Transcript, data: bytes, rules: Rules) -> Transcript:
     """Return the transcript as it may be stored. Raises Unreadable where what is left of it would be none."""
-    fresh = rewritten(data, words_masked(raw.document, rules), counted)
+    fresh = rewritten(data, word_masker(raw.document, rules), add_redactions)
     return decode(fresh.data) if fresh.places else raw
 
 

@@ -135,17 +135,17 @@ def _mask(path: Path, person: Person, at: datetime) -> int:
         if fresh.places:
             with noting(path, "rewritten"):
                 put_in_place(path, fresh.data)
-    name, places = person.masked(name_words(path))
+    name, places = person.mask(name_words(path))
     if places:
         rename(path, _free(path.with_name(name)))
     return fresh.places + places
 
 
 def _masked(path: Path, data: bytes, person: Person, at: datetime) -> Rewritten:
-    longer = person.longer(*customer_of(path, data))
+    longer = person.longer_names(*customer_of(path, data))
 
     def change(text: str) -> tuple[str, int]:
-        return person.masked(text, longer)
+        return person.mask(text, longer)
 
     def trace(document: dict[str, Any], places: int) -> dict[str, Any]:
         """Say in a transcript that words of it were masked, and not whose name it was."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from recoverycli.redaction.document_text import reworded, texts_of
+from recoverycli.redaction.document_text import change_texts, texts_of
 from recoverycli.session.transcript.model import Unreadable, decode
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def rewritten(data: bytes, change: Change, trace: Trace | None = None) -> Rewrit
     """Return a JSON document with its words changed; `trace` may add to the document what was done."""
     try:
         document = msgspec.json.decode(data)
-        changed, places = reworded(document, change)
+        changed, places = change_texts(document, change)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return rewritten_text(data, change)
     if not places:
@@ -81,7 +81,7 @@ def _rewritten_line(line: bytes, change: Change) -> Rewritten:
     if not line:
         return Rewritten(line, 0)
     try:
-        document, places = reworded(msgspec.json.decode(line), change)
+        document, places = change_texts(msgspec.json.decode(line), change)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return rewritten_text(line, change)
     return Rewritten(msgspec.json.encode(document), places) if places else Rewritten(line, 0)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from recoverycli.redaction.documents import counted, customer_named, words_masked
+from recoverycli.redaction.documents import add_redactions, customer_name, word_masker
 from recoverycli.redaction.redact import findings
 from recoverycli.redaction.rules import DEFAULT
 from recoverycli.store.calls.transcript_file import BIGGEST
@@ -114,9 +114,9 @@ def _scrubbed(home: Path, path: Path, rules: Rules, seen: _Seen | None = None) -
     except OSError as refused:
         raise refusal(path, refused) from refused
     if path.suffix == ".json":
-        change = words_masked(_json(data), rules, *_customer_of_review(home, path, rules))
-        return rewritten(data, seen.watched(change) if seen else change, counted)
-    change = words_masked(None, rules, *map(customer_named, map(_json, data.split(b"\n"))))
+        change = word_masker(_json(data), rules, *_customer_of_review(home, path, rules))
+        return rewritten(data, seen.watched(change) if seen else change, add_redactions)
+    change = word_masker(None, rules, *map(customer_name, map(_json, data.split(b"\n"))))
     return rewritten_lines(data, seen.watched(change) if seen else change)
 
 
@@ -126,7 +126,7 @@ def _customer_of_review(home: Path, path: Path, rules: Rules) -> tuple[str | Non
     if found is None:
         return ()
     try:
-        return (customer_named(_json(home.joinpath(SESSIONS, *found.groups(), path.name).read_bytes())),)
+        return (customer_name(_json(home.joinpath(SESSIONS, *found.groups(), path.name).read_bytes())),)
     except OSError:
         return ()
 

@@ -180,7 +180,7 @@ def _look(home: Path, path: Path, person: Person) -> _Found | None:
     name, ref = customer_of(path, data)
     if person.is_customer(name, ref):
         return _Found(path, Going(path, _KINDS.get(path.relative_to(home).parts[0], "call"), name, ref))
-    longer = person.longer(name, ref)
+    longer = person.longer_names(name, ref)
     places, example = int(in_name), ""
     for words in words_in(data):
         places += len(person.spans(words, longer))
@@ -190,7 +190,7 @@ def _look(home: Path, path: Path, person: Person) -> _Found | None:
 
 def _may_hold(data: bytes, person: Person) -> bool:
     text = data.decode("utf-8", "replace")
-    return "\\u" in text or not all(wanted.can_be_told for wanted in person.known_by) or person.may_be_in(text)
+    return "\\u" in text or not all(wanted.is_searchable for wanted in person.queries) or person.may_be_in(text)
 
 
 def _is_in_big(path: Path, person: Person) -> bool:

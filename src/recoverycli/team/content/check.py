@@ -33,7 +33,7 @@ def faults_in(folder: Path, names: Iterable[str], readers: Readers) -> tuple[str
     They are judged as every desk has them: beside the built-in content, without what anybody made for themselves.
     """
     library = Library(
-        (Source(folder / "frameworks", "team"), Source(paths.built_in("frameworks"), "built-in")),
+        (Source(folder / "frameworks", "team"), Source(paths.built_in_folder("frameworks"), "built-in")),
     )
     known = library.ids()
     faults: list[str] = []
@@ -59,7 +59,7 @@ def faults_in(folder: Path, names: Iterable[str], readers: Readers) -> tuple[str
 def _wording(folder: Path) -> list[str]:
     """The wording as a whole: a file may switch off patterns of another, and of the built-in ones."""
     own = folder / wording.FOLDER
-    found = wording.load((own, paths.built_in("wording"))).problems
+    found = wording.load((own, paths.built_in_folder("wording"))).problems
     return [
         _line(problem, f"{wording.FOLDER}/{Path(problem.file).name}")
         for problem in found

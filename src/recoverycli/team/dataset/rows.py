@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from recoverycli.store.index.columns import STATUS
 from recoverycli.store.index.values import from_micros, values_of
 from recoverycli.team.dataset.columns import COLUMNS
-from recoverycli.times.wall_clock import aware
+from recoverycli.times.wall_clock import with_offset
 
 if TYPE_CHECKING:
     from recoverycli.session.transcript.model import Call
@@ -27,14 +27,14 @@ def row(call: Call, *, with_text: bool) -> dict[str, Any]:
     found = {
         **indexed._asdict(),
         "started": from_micros(indexed.started),
-        "ended": aware(call.ended_at),
+        "ended": with_offset(call.ended_at),
         "day": date.fromisoformat(indexed.day),
         "entered": indexed.entered.strip("|").split("|"),
         "reference": indexed.ref,
         "ours": call.ours,
         "repeated": call.repeated,
         "severity": call.severity,
-        "moods": [{"at": aware(one.at), "mood": one.mood} for one in call.moods],
+        "moods": [{"at": with_offset(one.at), "mood": one.mood} for one in call.moods],
         "own_words": sum(step["own_words"] for step in steps),
         "read_out": sum(step["read_out"] for step in steps),
         "holds": len(call.holds),

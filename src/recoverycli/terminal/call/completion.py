@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from recoverycli.frameworks.model import CHANNELS, MOODS
 from recoverycli.session.events import OUTCOMES, SEVERITIES
-from recoverycli.session.grammar.commands import COMMANDS, settable
+from recoverycli.session.grammar.commands import COMMANDS, settable_names
 from recoverycli.session.phrases import phrases
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def _values(session: Session, command: str, frameworks: Callable[[], tuple[str, 
         case "switch":
             return tuple(name for name in frameworks() if name != session.framework.id)
         case "set":
-            return tuple(f"{name} " for name in settable(session))
+            return tuple(f"{name} " for name in settable_names(session))
         case "copy":
             return tuple(str(number) for number, _ in enumerate(phrases(session), start=1))
         case "tick" if session.here is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from recoverycli.session.phrases import phrases, spoken
+from recoverycli.session.phrases import phrases, spoken_text
 from recoverycli.terminal.call.plain_input import PlainInput, Typed
 from recoverycli.terminal.clipboard import copy, told
 from recoverycli.terminal.views.call import plain
@@ -42,7 +42,7 @@ class PlainScreen:
 
     def draw(self, session: Session, reply: Reply | None) -> None:
         """Print what the last line has changed."""
-        words = tuple(spoken(session, phrase) for phrase in phrases(session))
+        words = tuple(spoken_text(session, phrase) for phrase in phrases(session))
         if reply is not None and reply.text:
             self._output.text(reply.text.replace(" · ", "; "))
         if reply is None or reply.kind == "moved":

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from recoverycli.pages.sections import Row, Section, page_lines
 from recoverycli.terminal.views.pages import Page
-from recoverycli.text.safe import isolated, visible
+from recoverycli.text.safe import escape, isolate
 from recoverycli.wording.apology import offer
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ def _marked(result: Checked) -> Text:
         start, end, _ = place.finding
         marked.append(_between(result.text[at:start], whole, first=at == 0))
         marked.append(f"[{number}: ", style="warning")
-        words = Text(isolated(visible(result.text[start:end])), style="warning")
+        words = Text(isolate(escape(result.text[start:end])), style="warning")
         words.stylize("underline")
         marked.append_text(words)
         marked.append("]", style="warning")
@@ -131,4 +131,4 @@ def _between(text: str, whole: bool, *, first: bool = False, last: bool = False)
         before = "" if first else text[:_AROUND]
         after = "" if last else text[-_AROUND:]
         text = f"{before} … {after}".strip(" ")
-    return visible(text.replace("\r\n", "\n"))
+    return escape(text.replace("\r\n", "\n"))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recoverycli.review.followups import when
-from recoverycli.text.safe import isolated, visible
-from recoverycli.times.wall_clock import local
+from recoverycli.text.safe import escape, isolate
+from recoverycli.times.wall_clock import to_local
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,7 +57,7 @@ def _line(row: FollowUp, now: datetime) -> str:
 
 
 def _when(row: FollowUp, now: datetime) -> str:
-    return f"done {local(row.done_at, now):%Y-%m-%d}" if row.done_at else when(row.due, now)
+    return f"done {to_local(row.done_at, now):%Y-%m-%d}" if row.done_at else when(row.due, now)
 
 
 def _how_it_went(row: FollowUp) -> tuple[str, ...]:
@@ -73,4 +73,4 @@ def _style(row: FollowUp) -> str:
 
 
 def _shown(text: str) -> str:
-    return isolated(visible(" ".join(text.split())))
+    return isolate(escape(" ".join(text.split())))

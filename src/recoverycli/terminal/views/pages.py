@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.text.safe import isolated, visible
+from recoverycli.text.safe import escape, isolate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -123,4 +123,4 @@ def _run_in(rows: tuple[Row, ...], width: int) -> Text:
 
 def safe(text: str) -> str:
     """Return words of people safe to show, and so that they do not disturb what stands around them."""
-    return isolated(visible(text))
+    return isolate(escape(text))

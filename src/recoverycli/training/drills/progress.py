@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from recoverycli.times.wall_clock import local
+from recoverycli.times.wall_clock import to_local
 from recoverycli.training.drills.schedule import due_told, missed_told
 from recoverycli.training.roleplay.debrief import score
 
@@ -119,8 +119,8 @@ def _step(
         missed=card.missed,
         recall=None if card.recall is None else round(card.recall, 4),
         stability=round(card.stability, 4),
-        last_at=local(card.last_at, now),
-        due=local(card.due, now),
+        last_at=to_local(card.last_at, now),
+        due=to_local(card.due, now),
         is_due=card.is_due(now),
         told=f"{missed_told(card)}; {due_told(card, now)}",
     )

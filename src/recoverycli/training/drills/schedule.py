@@ -10,7 +10,7 @@ from datetime import UTC
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from recoverycli.times.wall_clock import local
+from recoverycli.times.wall_clock import to_local
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -106,8 +106,8 @@ def missed_told(one: Known) -> str:
 
 def due_told(one: Known, now: datetime) -> str:
     """Return when it is due, as people say it."""
-    shown = local(one.due, now)
-    days = (shown.date() - local(now, now).date()).days
+    shown = to_local(one.due, now)
+    days = (shown.date() - to_local(now, now).date()).days
     if days < 0:
         return f"due since {shown:%A}" if days > -7 else f"due since {shown:%Y-%m-%d}"
     if one.missed_last:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.text.markdown import literal
+from recoverycli.text.markdown import escape_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +18,7 @@ def cards_markdown(cards: Sequence[Card]) -> str:
 
 
 def _card(card: Card) -> str:
-    lines = [f"# {literal(card.title)}", "", f"*{literal(card.lead)}*"]
+    lines = [f"# {escape_line(card.title)}", "", f"*{escape_line(card.lead)}*"]
     for part in card.parts:
-        lines += ["", f"## {literal(part.heading)}", "", *(f"- {literal(line)}" for line in part.lines)]
+        lines += ["", f"## {escape_line(part.heading)}", "", *(f"- {escape_line(line)}" for line in part.lines)]
     return "\n".join(lines) + "\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.text.markdown import literal as words
+from recoverycli.text.markdown import escape_line as words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from recoverycli.text.safe import visible
+from recoverycli.text.safe import escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -129,7 +129,7 @@ def _is_there(text: str, fonts: Fonts) -> bool:
 def _safe(value: Any) -> Any:
     """Data whose texts are one line each, without control characters, and never wider than a column."""
     if isinstance(value, str):
-        line = _QUOTED.sub("\u201c\\1\u201d", _APOSTROPHE.sub("\u2019", visible(" ".join(value.split()))))
+        line = _QUOTED.sub("\u201c\\1\u201d", _APOSTROPHE.sub("\u2019", escape(" ".join(value.split()))))
         return _LONG_WORD.sub(rf"\g<0>{_MAY_BREAK}", line)
     if isinstance(value, dict):
         return {key: _safe(item) for key, item in value.items()}

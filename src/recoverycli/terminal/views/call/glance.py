@@ -10,7 +10,7 @@ from recoverycli.session.phrases import phrases
 from recoverycli.session.state import apply, begin
 from recoverycli.terminal.views.call.screen import View, screen_lines
 from recoverycli.terminal.views.call.step import displayed
-from recoverycli.text.safe import visible
+from recoverycli.text.safe import escape
 from recoverycli.training.lint.subject import RuleFinding
 
 if TYPE_CHECKING:
@@ -65,14 +65,14 @@ def _of_step(session: Session, step: Step) -> Iterator[RuleFinding]:
 
 
 def _parts(session: Session, step: Step) -> Iterator[_Part]:
-    yield _Part(("goal",), "the goal", visible(step.goal))
+    yield _Part(("goal",), "the goal", escape(step.goal))
     for question in step.ask[:1]:
-        yield _Part(("ask", 0), "the first question", visible(question), _LINES_OF_A_QUESTION)
+        yield _Part(("ask", 0), "the first question", escape(question), _LINES_OF_A_QUESTION)
     for phrase in phrases(session)[:_PHRASES]:
         path = ("phrases", step.phrases.index(phrase), "say")
         yield _Part(path, "this phrase", displayed(session, phrase), _LINES_OF_A_PHRASE)
     for item in step.checklist[:1]:
-        yield _Part(("checklist", 0), "the first item to tick", visible(item.text))
+        yield _Part(("checklist", 0), "the first item to tick", escape(item.text))
 
 
 def _lines_taken(screen: list[str], words: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from recoverycli.terminal.styled_text import Run, Text, cells
-from recoverycli.text.safe import isolated, visible
+from recoverycli.text.safe import escape, isolate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -151,10 +151,10 @@ def plain(text: str, style: str = "") -> Text:
 
 def shown(text: str) -> str:
     """Return words of people on one line, safe to show, without disturbing what stands around them."""
-    return isolated(visible(" ".join(text.split())))
+    return isolate(escape(" ".join(text.split())))
 
 
 def shortened(text: str, longest: int = _LONGEST_VALUE) -> str:
     """Return words of people for the middle of a line: on one line, and not so long that they bury the rest."""
     line = " ".join(text[: 4 * longest].split())
-    return isolated(visible(line if len(line) <= longest else line[: longest - 1].rstrip() + "…"))
+    return isolate(escape(line if len(line) <= longest else line[: longest - 1].rstrip() + "…"))

@@ -8,7 +8,7 @@ from recoverycli.live.profile_note import profile_note
 from recoverycli.live.responses import offer_lines
 from recoverycli.session.events import OUTCOMES
 from recoverycli.session.grammar.commands import COMMANDS
-from recoverycli.session.phrases import phrases, source_of, spoken
+from recoverycli.session.phrases import phrases, source_of, spoken_text
 from recoverycli.session.transcript.account import account, outcome, tasks
 from recoverycli.text.format import day_and_time
 
@@ -42,7 +42,7 @@ def step(session: Session, here: StepRecord, *, more: bool = False) -> list[str]
     offered = phrases(session)
     for place, phrase in enumerate(offered if more else offered[:_FIRST_PHRASES], start=1):
         yours = ", yours" if source_of(session, phrase) == "personal" else ""
-        lines.append(f"Say {place}{yours}: {spoken(session, phrase)}")
+        lines.append(f"Say {place}{yours}: {spoken_text(session, phrase)}")
     lines += parts(session)
     for avoid in content.avoid if more else content.avoid[:1]:
         because = f" {avoid.because}" if more else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recoverycli.terminal.views.call.parts import MARGIN, one_line, plain
-from recoverycli.text.safe import visible
+from recoverycli.text.safe import escape
 
 if TYPE_CHECKING:
     from recoverycli.session.model import Session, StepRecord
@@ -33,7 +33,7 @@ def _all(session: Session, *, numbered: bool) -> Text:
 
 
 def _stop(record: StepRecord, number: int, *, numbered: bool, current: bool) -> Text:
-    name = visible(record.step.name)
+    name = escape(record.step.name)
     place = f"{number} " if numbered else ""
     if current:
         return plain(f"▸ {place}{name}", "accent")
@@ -48,7 +48,7 @@ def _next(session: Session) -> Text:
     line = _short(session)
     if session.onward is not None:
         after = session.record(session.onward.to)
-        line += plain(f" · then {visible(after.step.name) if after else WRAP_UP}", "quiet")
+        line += plain(f" · then {escape(after.step.name) if after else WRAP_UP}", "quiet")
     return line
 
 
@@ -58,8 +58,8 @@ def _short(session: Session) -> Text:
     if here is None:
         return line + plain(f" {WRAP_UP}", "accent")
     route = [record.key for record in session.route]
-    return line + plain(f" {route.index(here.key) + 1}/{len(route)} ") + plain(visible(here.step.name), "accent")
+    return line + plain(f" {route.index(here.key) + 1}/{len(route)} ") + plain(escape(here.step.name), "accent")
 
 
 def _head(session: Session) -> Text:
-    return plain(" " * MARGIN) + plain(visible(session.framework.name), "strong")
+    return plain(" " * MARGIN) + plain(escape(session.framework.name), "strong")

@@ -9,7 +9,7 @@ import msgspec
 from recoverycli.session.grammar.questions import Question
 from recoverycli.terminal.views.call import step
 from recoverycli.terminal.views.call.parts import MARGIN, ScreenPage, one_line, paged, paragraph, plain
-from recoverycli.text.safe import visible
+from recoverycli.text.safe import escape
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -69,8 +69,8 @@ def question_lines(question: Question, width: int, height: int) -> Lines:
 
     Where there is little room the answers matter most, and of many answers the first are those most worth choosing.
     """
-    asked = paragraph(visible(question.text), width, style="strong")
-    numbered = [f"{number} {visible(option)}" for number, option in enumerate(question.options, start=1)]
+    asked = paragraph(escape(question.text), width, style="strong")
+    numbered = [f"{number} {escape(option)}" for number, option in enumerate(question.options, start=1)]
     together = " · ".join(numbered)
     beside = len(together) < width - MARGIN
     options = paragraph(together, width) if beside else tuple(_flat(paragraph(option, width) for option in numbered))
@@ -122,7 +122,7 @@ def _page(session: Session, view: View, width: int, room: int) -> ScreenPage:
         groups = help_groups(width)
     elif view.show == "note":
         note = session.escalations[-1].note or "" if session.escalations else ""
-        groups = [tuple(line for words in note.splitlines() for line in paragraph(visible(words), width))]
+        groups = [tuple(line for words in note.splitlines() for line in paragraph(escape(words), width))]
     else:
         from recoverycli.terminal.views.call import wrap_up
 
@@ -134,7 +134,7 @@ def _answer(view: View, width: int, longest: int) -> Lines:
     if not view.answer:
         return ()
     mark = "! " if view.tone == "warning" else ""
-    lines = paragraph(mark + visible(" ".join(view.answer.split())), width, style=view.tone)
+    lines = paragraph(mark + escape(" ".join(view.answer.split())), width, style=view.tone)
     if len(lines) <= longest:
         return lines
     return (*lines[: longest - 1], _cut(lines[longest - 1], width))

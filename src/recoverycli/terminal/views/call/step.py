@@ -19,7 +19,7 @@ from recoverycli.terminal.views.call.parts import (
     shown,
 )
 from recoverycli.terminal.views.call.progress import progress
-from recoverycli.text.safe import visible
+from recoverycli.text.safe import escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,7 +41,7 @@ def step_lines(session: Session, width: int, height: int) -> list[Text]:
     step = here.step
     blocks = [
         Block((progress(session, width),), rank=0),
-        Block(paragraph(visible(step.goal), width, style="strong"), rank=1, gap=1),
+        Block(paragraph(escape(step.goal), width, style="strong"), rank=1, gap=1),
         *_principles(session, here, width),
         *_questions(step, width),
         *_phrases(session, width),
@@ -61,7 +61,7 @@ def everything(session: Session, width: int) -> list[Lines]:
         return []
     step = here.step
     groups: list[Lines] = [
-        (progress(session, width), *paragraph(visible(step.goal), width, style="strong")),
+        (progress(session, width), *paragraph(escape(step.goal), width, style="strong")),
         *(block.lines for block in _phrases(session, width)),
         _bullets("Ask", step.ask, width),
         _bullets("Do", step.do, width),
@@ -70,7 +70,7 @@ def everything(session: Session, width: int) -> list[Lines]:
         _flat(_capture(here, index, width) for index in range(len(step.capture))),
         _flat(labelled("Said", _long(words.text), width, column=6) for words in here.said),
         _flat(labelled("Note", _long(note.text), width, column=6) for note in here.notes),
-        _flat(paragraph(visible(line), width, style="quiet") for line in _first_words(session, here)),
+        _flat(paragraph(escape(line), width, style="quiet") for line in _first_words(session, here)),
     ]
     return [group for group in groups if group]
 
@@ -78,7 +78,7 @@ def everything(session: Session, width: int) -> list[Lines]:
 def displayed(session: Session, phrase: Phrase) -> str:
     """Return the words of a phrase as they are shown: what people typed is safe in it, and not endless."""
     values = {name: shortened(value) for name, value in facts(session).values.items()}
-    return fill(visible(phrase.say), values)
+    return fill(escape(phrase.say), values)
 
 
 def _first_words(session: Session, here: StepRecord) -> tuple[str, ...]:
@@ -88,7 +88,7 @@ def _first_words(session: Session, here: StepRecord) -> tuple[str, ...]:
 
 
 def _principles(session: Session, here: StepRecord, width: int) -> list[Block]:
-    lines = _flat(paragraph(visible(line), width, style="quiet") for line in _first_words(session, here))
+    lines = _flat(paragraph(escape(line), width, style="quiet") for line in _first_words(session, here))
     return [Block(lines, rank=45, gap=1, extra=True)] if lines else []
 
 
@@ -126,7 +126,7 @@ def _parts(session: Session, width: int) -> list[Block]:
 
 
 def _bullets(label: str, items: tuple[str, ...], width: int) -> Lines:
-    return _flat(labelled("" if index else label, visible(item), width) for index, item in enumerate(items))
+    return _flat(labelled("" if index else label, escape(item), width) for index, item in enumerate(items))
 
 
 def _checklist(here: StepRecord, width: int) -> list[Block]:
@@ -152,7 +152,7 @@ def _item(here: StepRecord, index: int, width: int) -> Lines:
     done = item.id in here.ticked
     needed = " (required)" if item.required and not done else ""
     label = f"{'☑' if done else '☐'} {index + 1}"
-    return labelled(label, visible(item.text) + needed, width, style="quiet" if done else "", label_style="")
+    return labelled(label, escape(item.text) + needed, width, style="quiet" if done else "", label_style="")
 
 
 def _avoid(step: Step, width: int) -> list[Block]:
@@ -165,11 +165,11 @@ def _avoid(step: Step, width: int) -> list[Block]:
 
 
 def _in_short(avoid: Avoid, width: int) -> Lines:
-    return labelled("Not", f'"{visible(avoid.say)}" · say "{visible(avoid.instead)}"', width, label_style="warning")
+    return labelled("Not", f'"{escape(avoid.say)}" · say "{escape(avoid.instead)}"', width, label_style="warning")
 
 
 def _whole(avoid: Avoid, width: int) -> Lines:
-    text = f'"{visible(avoid.say)}" · {visible(avoid.because)} Say "{visible(avoid.instead)}"'
+    text = f'"{escape(avoid.say)}" · {escape(avoid.because)} Say "{escape(avoid.instead)}"'
     return labelled("Not", text, width, label_style="warning")
 
 
@@ -201,7 +201,7 @@ def _capture(here: StepRecord, index: int, width: int) -> Lines:
         return labelled("Have", f"{capture.id}: {_long(value)}", width, column=6)
     choices = f" ({', '.join(capture.choices)})" if capture.choices else ""
     needed = " (required)" if capture.required else ""
-    return labelled("Find", f"{visible(capture.ask)}{visible(choices)}{needed} · /set {capture.id} …", width, column=6)
+    return labelled("Find", f"{escape(capture.ask)}{escape(choices)}{needed} · /set {capture.id} …", width, column=6)
 
 
 def _long(text: str) -> str:

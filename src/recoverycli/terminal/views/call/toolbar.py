@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from recoverycli.live.hold_phrases import REMIND_AFTER
 from recoverycli.text.format import clock
-from recoverycli.text.safe import visible
+from recoverycli.text.safe import escape
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -28,7 +28,7 @@ def toolbar(session: Session, now: datetime, width: int, phrases: int, heed: str
     `heed` is a warning about what is being typed: it takes the place of all else until the words are gone.
     """
     if heed:
-        text = f" ! {visible(heed)}"
+        text = f" ! {escape(heed)}"
         return (("warning", text if len(text) <= width else text[: width - 1] + "…"),)
     times = _times(session, now, words=width >= 60, roomy=width >= 80)
     taken = sum(len(text) for _, text in times)

@@ -22,7 +22,7 @@ from recoverycli.terminal.views.call.parts import (
 )
 from recoverycli.terminal.views.call.progress import progress
 from recoverycli.text.format import day_and_time
-from recoverycli.text.safe import visible
+from recoverycli.text.safe import escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,7 +47,7 @@ def wrap_up_lines(session: Session, width: int, height: int) -> list[Text]:
         *_several("Offered", [shortened(line) for line in offer_lines(session)], width, 7),
         *_promises(session, width),
         *_open(session, width),
-        *_several("After", [visible(task.what) for task in tasks(session)], width, 8, gap=4),
+        *_several("After", [escape(task.what) for task in tasks(session)], width, 8, gap=4),
         *_profile(session, width),
         Block(paragraph("Enter saves and finishes.", width, style="strong"), rank=1, gap=2),
     ]
@@ -61,7 +61,7 @@ def everything(session: Session, width: int) -> list[Lines]:
         *_rows("Offered", [shown(line) for line in offer_lines(session)], width),
         *_flat(_promise(promise, index, width) for index, promise in enumerate(session.promises)),
         *_flat(block.lines for block in _open(session, width)),
-        *_rows("After", [visible(task.what) for task in tasks(session)], width),
+        *_rows("After", [escape(task.what) for task in tasks(session)], width),
     )
     profile = _flat(block.lines for block in _profile(session, width))
     groups = [(progress(session, width),), _outcomes(session, width), facts, profile]
@@ -116,7 +116,7 @@ def _promise(promise: Promise, index: int, width: int) -> Lines:
 
 
 def _open(session: Session, width: int) -> list[Block]:
-    names = [visible(record.step.name) for record in session.route if record.status == "open"]
+    names = [escape(record.step.name) for record in session.route if record.status == "open"]
     if not names:
         return []
     return [Block(labelled("Open", f"{', '.join(names)} · b goes back", width, column=_COLUMN), rank=5)]

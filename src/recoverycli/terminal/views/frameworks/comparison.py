@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from recoverycli.pages.sections import Row, Section, page_lines
 from recoverycli.terminal.views.pages import Page
-from recoverycli.text.safe import visible
+from recoverycli.text.safe import escape
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -45,7 +45,7 @@ def _table(compared: Comparison) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="accent")
     table.add_column("", style="quiet", no_wrap=True)
     for side in compared.sides:
-        table.add_column(Text(visible(side.name)), overflow="fold", ratio=1)
+        table.add_column(Text(escape(side.name)), overflow="fold", ratio=1)
     for line in compared.lines:
         table.add_row(Text(line.intent), *(_cell(cell) for cell in line.cells))
     return table
@@ -60,7 +60,7 @@ def _cell(cell: Cell) -> Text:
     for number, (name, style) in enumerate(
         [*((_named(one, cell), "") for one in cell.steps), *((f"({_named(one, cell)})", "quiet") for one in cell.also)]
     ):
-        told.append("\n" if number else "").append(visible(name), style=style)
+        told.append("\n" if number else "").append(escape(name), style=style)
     return told
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recoverycli.frameworks.stops import END, flow
-from recoverycli.text.safe import visible
+from recoverycli.text.safe import escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +33,7 @@ def flow_screen(framework: Framework) -> RenderableType:
     """Return the flow as a drawing: the steps down the page, the branches beside a line, paths alone set in."""
     from rich.text import Text
 
-    lines = [Text(visible(framework.name), style="strong")]
+    lines = [Text(escape(framework.name), style="strong")]
     stops = flow(framework)
     for place, stop in enumerate(stops):
         following = stops[place + 1].name if place + 1 < len(stops) else END
@@ -46,18 +46,18 @@ def _drawn(stop: FlowStep, following: str) -> Iterator[Text]:
 
     indent = "    " if stop.aside else "  "
     mark = "○" if stop.aside else "●"
-    head = Text(f"{indent}{mark} ").append(visible(f"{stop.number} {stop.name}"), style="accent")
+    head = Text(f"{indent}{mark} ").append(escape(f"{stop.number} {stop.name}"), style="accent")
     if stop.on != following and not stop.branches:
-        head.append(f"  → {visible(stop.on)}", style="quiet")
+        head.append(f"  → {escape(stop.on)}", style="quiet")
     yield head
     if stop.branches:
-        yield Text(f"{indent}│ ").append(visible(stop.question), style="strong")
+        yield Text(f"{indent}│ ").append(escape(stop.question), style="strong")
     for number, branch in enumerate(stop.branches, start=1):
         corner = "└" if number == len(stop.branches) and _always(stop) else "├"
-        line = Text(f"{indent}{corner}─ ").append(visible(branch.answer))
-        yield line.append(visible(f" → {' → '.join(branch.through)}"), style="quiet")
+        line = Text(f"{indent}{corner}─ ").append(escape(branch.answer))
+        yield line.append(escape(f" → {' → '.join(branch.through)}"), style="quiet")
     if stop.branches and not _always(stop):
-        yield Text(f"{indent}└─ else").append(visible(f" → {stop.on}"), style="quiet")
+        yield Text(f"{indent}└─ else").append(escape(f" → {stop.on}"), style="quiet")
 
 
 def _always(stop: FlowStep) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from recoverycli.frameworks.model import CHANNELS
 from recoverycli.pages.sections import Row, Section, page_lines
 from recoverycli.terminal.views.pages import Page
-from recoverycli.text.safe import visible
+from recoverycli.text.safe import escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -55,7 +55,7 @@ def frameworks_screen(entries: Sequence[LoadedFramework], width: int) -> Rendera
     table.add_column("from", no_wrap=True, style="quiet")
     for loaded in entries:
         framework = loaded.framework
-        cells = [Text(framework.id, style="accent"), *([Text(visible(framework.name))] if named else [])]
+        cells = [Text(framework.id, style="accent"), *([Text(escape(framework.name))] if named else [])]
         steps = _drawn_steps(framework, brief=not named)
         table.add_row(*cells, str(len(framework.live_steps)), steps, loaded.whence)
     return table
@@ -82,7 +82,7 @@ def _drawn_steps(framework: Framework, *, brief: bool = False) -> Text:
     live, later = _plain_order(framework), _later(framework)
     if brief and len(live) + len(later) > _TWO_LINES and later:
         later = f"{len(framework.later_steps)} after the call"
-    return Text(visible(live)).append(visible(f"; {later}") if later else "", style="quiet")
+    return Text(escape(live)).append(escape(f"; {later}") if later else "", style="quiet")
 
 
 def _steps(framework: Framework) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from recoverycli.text.safe import isolated, visible
+from recoverycli.text.safe import escape, isolate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,21 +36,21 @@ def drawn(bars: Sequence[Bar], width: int, full: float | None) -> list[Text]:
     from rich.cells import cell_len
     from rich.text import Text
 
-    label = min(max((cell_len(visible(bar.label)) for bar in bars), default=0), max(8, width // 3))
+    label = min(max((cell_len(escape(bar.label)) for bar in bars), default=0), max(8, width // 3))
     figures = max((cell_len(bar.figures) for bar in bars if bar.part), default=0)
     room = width - label - figures - 6
     has_bars = room >= 8 and any(bar.part for bar in bars)
     scale = full or max((bar.part for bar in bars), default=0.0)
     lines = []
     for bar in bars:
-        name = Text(visible(bar.label))
+        name = Text(escape(bar.label))
         name.truncate(label, overflow="ellipsis", pad=True)
-        name.plain = isolated(name.plain)
+        name.plain = isolate(name.plain)
         line = Text("  ") + name + Text("  ")
         if has_bars:
             length = round(min(room, 40) * bar.part / scale) if scale else 0
             line.append((_BAR * max(length, 1 if bar.part else 0)).ljust(min(room, 40)), style="accent").append("  ")
-        words = Text(visible(bar.figures))
+        words = Text(escape(bar.figures))
         lines += _hung(line, words, width)
     return lines
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recoverycli.text.format import clock
-from recoverycli.text.safe import isolated, visible
-from recoverycli.times.wall_clock import local
+from recoverycli.text.safe import escape, isolate
+from recoverycli.times.wall_clock import to_local
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +29,7 @@ def ago(moment: datetime, now: datetime) -> str:
     """Return how long ago a moment was, as people say it; the date where it was weeks ago."""
     seconds = (now - moment).total_seconds()
     if seconds < 0:
-        return local(moment, now).strftime("%Y-%m-%d %H:%M")
+        return to_local(moment, now).strftime("%Y-%m-%d %H:%M")
     for size, word in ((60, "second"), (60, "minute"), (24, "hour"), (14, "day")):
         if seconds < size:
             count = int(seconds)
@@ -37,7 +37,7 @@ def ago(moment: datetime, now: datetime) -> str:
                 return "just now"
             return f"{count} {word}{'' if count == 1 else 's'} ago"
         seconds /= size
-    return local(moment, now).strftime("%Y-%m-%d")
+    return to_local(moment, now).strftime("%Y-%m-%d")
 
 
 def calls_text(calls: Sequence[CallRow], now: datetime) -> list[str]:
@@ -95,8 +95,8 @@ def _cells(row: CallRow, name: str, now: datetime) -> dict[str, str]:
         "when": ago(row.started_at, now),
         "call": name,
         "framework": row.framework,
-        "customer": visible(" ".join((row.customer or "-").split())),
-        "issue": visible(" ".join((row.issue or "-").split())),
+        "customer": escape(" ".join((row.customer or "-").split())),
+        "issue": escape(" ".join((row.issue or "-").split())),
         "outcome": _ending(row),
         "length": clock(row.seconds),
     }
@@ -126,7 +126,7 @@ def _cell(name: str, row: dict[str, str], width: int) -> Text:
         cell.stylize("not bold quiet")
     # Cut first: an isolation whose end is cut off would reach into the next column.
     cell.truncate(width, overflow="ellipsis")
-    cell.plain = isolated(cell.plain)
+    cell.plain = isolate(cell.plain)
     return cell
 
 

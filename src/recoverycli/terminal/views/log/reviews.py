@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from recoverycli.pages.sections import Row, Section, page_lines
 from recoverycli.terminal.views.pages import Page
 from recoverycli.text.format import day_and_time, plural
-from recoverycli.times.wall_clock import local
+from recoverycli.times.wall_clock import to_local
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,4 +58,4 @@ def _rows(call: Compared) -> Iterator[Row]:
         yield Row("Note", note)
     for dispute in call.disputes:
         by = f"{dispute.by}, " if dispute.by else ""
-        yield Row("Disputed", dispute.why, f"{by}{day_and_time(local(dispute.at))}")
+        yield Row("Disputed", dispute.why, f"{by}{day_and_time(to_local(dispute.at))}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recoverycli.terminal.views.log.calls import ago, tails
-from recoverycli.text.safe import isolated, visible
+from recoverycli.text.safe import escape, isolate
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -35,12 +35,12 @@ def found_screen(found: FoundCalls, typed: str, now: datetime) -> RenderableType
     from rich.text import Text
 
     if not found.calls:
-        return Text(f"{_NONE}: {visible(typed)}\n{_HINT}")
+        return Text(f"{_NONE}: {escape(typed)}\n{_HINT}")
     names = tails([call.row.id for call in found.calls])
     parts: list[RenderableType] = []
     for name, call in zip(names, found.calls, strict=True):
         head = Text(name, style="accent").append(f"  {ago(call.row.started_at, now)}", style="not bold")
-        head.append(f"  {isolated(visible(', '.join(_facts(call.row))))}", style="not bold quiet")
+        head.append(f"  {isolate(escape(', '.join(_facts(call.row))))}", style="not bold quiet")
         parts.append(head)
         if call.found:
             parts.append(Padding(_marked(call.found), (0, 0, 0, 4)))
@@ -63,10 +63,10 @@ def _marked(found: SearchHit) -> Text:
 
     text, at = Text(f"{found.field}: ", style="quiet"), 0
     for start, end in found.marks:
-        text.append(visible(found.text[at:start]), style="not bold default")
-        text.append(f"*{visible(found.text[start:end])}*", style="strong")
+        text.append(escape(found.text[at:start]), style="not bold default")
+        text.append(f"*{escape(found.text[start:end])}*", style="strong")
         at = end
-    return text.append(visible(found.text[at:]), style="default")
+    return text.append(escape(found.text[at:]), style="default")
 
 
 def _with_marks(found: SearchHit) -> str:

@@ -9,7 +9,7 @@ from recoverycli.review.statistics.figures import FEWEST
 from recoverycli.review.statistics.groupings import WEEKDAYS
 from recoverycli.terminal.views.log.bars import Bar, Picture, drawn
 from recoverycli.text.format import clock, plural
-from recoverycli.text.safe import visible
+from recoverycli.text.safe import escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -44,7 +44,7 @@ def statistics_screen(found: Overview, width: int) -> RenderableType:
 
     width = min(width, _WIDEST)
     parts: list[RenderableType] = [
-        Text(f"{'▸ ' if place == 0 else '  '}{visible(line)}", style="strong" if place == 0 else "")
+        Text(f"{'▸ ' if place == 0 else '  '}{escape(line)}", style="strong" if place == 0 else "")
         for place, line in enumerate(found.headlines)
     ]
     for picture in pictures(found):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recoverycli.terminal.views.call.parts import MARGIN, labelled, one_line, paragraph, plain, wrapped
-from recoverycli.text.safe import visible
+from recoverycli.text.safe import escape
 from recoverycli.training.scenarios.play import MOST_EASE
 
 if TYPE_CHECKING:
@@ -58,11 +58,11 @@ def big_screen(script: Script, here: int, asked: int | None, *, revealed: bool, 
         lines = [plain(_QUESTION, "accent")]
         if revealed:
             phrases = script.beats[asked].phrases[:1] or (script.beats[asked].text,)
-            lines += [plain(""), *(line for words in phrases for line in wrapped(plain(visible(words)), _room(width)))]
+            lines += [plain(""), *(line for words in phrases for line in wrapped(plain(escape(words)), _room(width)))]
     else:
         who = f"customer, {beat.mood}" if beat.who == "customer" else f"{beat.step_name}"
         style = "quiet" if beat.who == "customer" else "accent"
-        lines = [plain(visible(who), style), plain(""), *wrapped(plain(visible(beat.text), "strong"), _room(width))]
+        lines = [plain(escape(who), style), plain(""), *wrapped(plain(escape(beat.text), "strong"), _room(width))]
     lines = lines[: max(1, height - 1)]
     above = max(0, (height - 1 - len(lines)) // 2)
     centred = [plain(" " * max(0, (width - line.cell_len) // 2)) + line for line in lines]
@@ -80,10 +80,10 @@ def _steps(script: Script, here: int, width: int) -> Text:
     beats = script.beats[: here + 1]
     spoken = {beat.step for beat in beats if beat.step}
     lit = next((beat.step for beat in reversed(beats) if beat.step), None)
-    line = plain(f" {visible(script.framework.name)} ", "strong")
+    line = plain(f" {escape(script.framework.name)} ", "strong")
     for number, step in enumerate(script.framework.live_steps):
         line += plain(" · " if number else " ", "quiet")
-        name = visible(step.name)
+        name = escape(step.name)
         if step.id == lit:
             line += plain(f"▸ {name}", "accent")
         else:
@@ -91,7 +91,7 @@ def _steps(script: Script, here: int, width: int) -> Text:
     if line.cell_len <= width:
         return line
     current = next((step.name for step in script.framework.live_steps if step.id == lit), "")
-    return one_line(plain(f" {visible(script.framework.name)}  ", "strong") + plain(visible(current), "accent"), width)
+    return one_line(plain(f" {escape(script.framework.name)}  ", "strong") + plain(escape(current), "accent"), width)
 
 
 def _mood(beat: Beat, width: int) -> Text:
@@ -102,12 +102,12 @@ def _mood(beat: Beat, width: int) -> Text:
 def _beat(beat: Beat, width: int, *, newest: bool) -> Lines:
     style = "strong" if newest else ""
     label = "They" if beat.who == "customer" else "You"
-    aside = visible(f"{beat.step_name}: {beat.why}") if beat.who == "agent" else ""
+    aside = escape(f"{beat.step_name}: {beat.why}") if beat.who == "agent" else ""
     if width < _ROOM_FOR_A_MARGIN:
-        said = labelled(label, f'"{visible(beat.text)}"', width, column=6, style=style)
+        said = labelled(label, f'"{escape(beat.text)}"', width, column=6, style=style)
         return (*said, *labelled("", aside, width, column=6, style="quiet")) if aside else said
     margin = width // _MARGIN_PART
-    left = labelled(label, f'"{visible(beat.text)}"', width - margin - 2, column=6, style=style)
+    left = labelled(label, f'"{escape(beat.text)}"', width - margin - 2, column=6, style=style)
     right = wrapped(plain(aside, "quiet"), margin) if aside else ()
     rows = []
     for number in range(max(len(left), len(right))):
@@ -122,7 +122,7 @@ def _question(beat: Beat, width: int, *, revealed: bool) -> Lines:
     if not revealed:
         return asked
     words = (beat.text, *beat.phrases)
-    told = tuple(line for one in words for line in labelled("·", visible(one), width, column=2))
+    told = tuple(line for one in words for line in labelled("·", escape(one), width, column=2))
     return (*asked, *told)
 
 

@@ -8,7 +8,7 @@ from recoverycli.terminal.views.call.parts import Block, fitted, labelled, one_l
 from recoverycli.terminal.views.call.progress import progress
 from recoverycli.terminal.views.call.screen import question_lines, screen_lines
 from recoverycli.text.format import clock
-from recoverycli.text.safe import visible
+from recoverycli.text.safe import escape
 from recoverycli.training.scenarios.play import MOST_EASE
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def practice_lines(session: Session, seen: Seen, view: View, width: int, height:
     if view.show is not None:
         return screen_lines(session, view, width, height)
     mark = "! " if view.tone == "warning" else ""
-    answer = paragraph(mark + visible(view.answer), width, style=view.tone) if view.answer else ()
+    answer = paragraph(mark + escape(view.answer), width, style=view.tone) if view.answer else ()
     if view.question is not None:
         answer = (*answer, *question_lines(view.question, width, max(1, height // 2)))
     answer = answer[: max(1, height - 1)]
@@ -92,25 +92,25 @@ def _blocks(session: Session, seen: Seen, width: int, *, asked: bool) -> list[Bl
     blocks += _last(session, seen, width)
     if not session.exchanges:
         blocks += _beginning(seen, width)
-    blocks.append(Block(labelled("They", f'"{visible(play.says)}"', width, column=6, style="strong"), rank=1, gap=1))
+    blocks.append(Block(labelled("They", f'"{escape(play.says)}"', width, column=6, style="strong"), rank=1, gap=1))
     if play.node is None:
         after = play.scenario.ending(play.ending or "").after
-        blocks.append(Block(paragraph(visible(after), width), rank=2, gap=2))
+        blocks.append(Block(paragraph(escape(after), width), rank=2, gap=2))
         return blocks
-    blocks += [Block(labelled("Hint", visible(told), width, column=6), rank=4, gap=3) for told in seen.hints[-1:]]
+    blocks += [Block(labelled("Hint", escape(told), width, column=6), rank=4, gap=3) for told in seen.hints[-1:]]
     if _own_words(session) or asked:
         return blocks
     for number, reply in enumerate(play.choices, start=1):
-        lines = labelled(str(number), visible(reply.say), width, label_style="accent")
+        lines = labelled(str(number), escape(reply.say), width, label_style="accent")
         blocks.append(Block(lines, rank=2, gap=3 + number))
     return blocks
 
 
 def _beginning(seen: Seen, width: int) -> list[Block]:
     scenario = seen.play.scenario
-    known = [Block(labelled("Know", visible(line), width, column=6), rank=8) for line in scenario.agent.knows]
-    may = [Block(labelled("May", visible(line), width, column=6), rank=9) for line in scenario.agent.may]
-    return [Block(paragraph(visible(scenario.agent.who), width, style="quiet"), rank=7, gap=5), *known, *may]
+    known = [Block(labelled("Know", escape(line), width, column=6), rank=8) for line in scenario.agent.knows]
+    may = [Block(labelled("May", escape(line), width, column=6), rank=9) for line in scenario.agent.may]
+    return [Block(paragraph(escape(scenario.agent.who), width, style="quiet"), rank=7, gap=5), *known, *may]
 
 
 def _head(session: Session, seen: Seen, width: int) -> Text:
@@ -119,7 +119,7 @@ def _head(session: Session, seen: Seen, width: int) -> Text:
     moved = "" if before is None or not before.effect else f" ({before.effect:+d})"
     bar = "#" * play.ease + "·" * (MOST_EASE - play.ease)
     mood = f"{play.mood}{moved}"
-    name = visible(play.scenario.name)
+    name = escape(play.scenario.name)
     if width < _NARROW:
         return one_line(plain(f" {mood} ", "strong") + plain(bar, "accent"), width)
     line = plain(f" {name}", "strong") + plain(f" · {play.difficulty} · ", "quiet")
@@ -131,14 +131,14 @@ def _last(session: Session, seen: Seen, width: int) -> list[Block]:
     if not session.exchanges:
         return []
     turn = session.exchanges[-1]
-    why = f"{_change(turn)} {visible(turn.because)}"
+    why = f"{_change(turn)} {escape(turn.because)}"
     blocks = [
-        Block(labelled("You", f'"{visible(turn.text)}"', width, column=6, style="quiet"), rank=6, gap=2),
+        Block(labelled("You", f'"{escape(turn.text)}"', width, column=6, style="quiet"), rank=6, gap=2),
         Block(labelled("", why, width, column=6), rank=5),
     ]
     if seen.reading is not None:
         found = marks_told(turn.text, seen.reading.marks) or ["nothing that this tool knows words for"]
-        told = visible(" · ".join(found))
+        told = escape(" · ".join(found))
         blocks.append(Block(labelled("Found", told, width, column=6, style="quiet"), rank=7))
     return blocks
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from recoverycli.pages.sections import Row, Section, page_lines
 from recoverycli.terminal.views.log.bars import Bar, Picture, drawn
-from recoverycli.text.safe import visible
-from recoverycli.times.wall_clock import local
+from recoverycli.text.safe import escape
+from recoverycli.times.wall_clock import to_local
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,11 +41,11 @@ def learning_screen(found: Progress, width: int) -> RenderableType:
 
     width = min(width, _WIDEST)
     lines: list[RenderableType] = [
-        Text(f"{'▸ ' if place == 0 else '  '}{visible(line)}", style="strong" if place == 0 else "")
+        Text(f"{'▸ ' if place == 0 else '  '}{escape(line)}", style="strong" if place == 0 else "")
         for place, line in enumerate(_headlines(found))
     ]
     for picture in _pictures(found, narrow=width < _NARROW):
-        lines += [Text(""), Text(visible(picture.title), style="accent"), *drawn(picture.bars, width, picture.full)]
+        lines += [Text(""), Text(escape(picture.title), style="accent"), *drawn(picture.bars, width, picture.full)]
     return Group(*lines, Text(""), Text(_PRIVATE, style="quiet"))
 
 
@@ -94,7 +94,7 @@ def _when(step: StepProgress) -> str:
 
 def _play(play: Play, *, narrow: bool) -> Bar:
     score = "no answer" if play.score is None else str(play.score)
-    day = f"{local(play.at):%Y-%m-%d}"
+    day = f"{to_local(play.at):%Y-%m-%d}"
     ending = f", {play.ending}" if play.ending and not narrow else ""
     own = ", own words" if play.own_words and not narrow else ""
     label = f"{day[5:]}" if narrow else day

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from recoverycli.pages.sections import Row, Section
 from recoverycli.terminal.views.call.parts import labelled, paragraph, plain
-from recoverycli.text.safe import visible
+from recoverycli.text.safe import escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,11 +24,11 @@ def question_screen(question: QuizQuestion, number: int, of: int, width: int) ->
     """Return a question as lines of at most `width` columns."""
     width = min(width, _WIDEST)
     lines = [plain(""), *paragraph(f"{number} of {of}", width, style="quiet")]
-    lines += paragraph(visible(question.text), width, style="strong")
+    lines += paragraph(escape(question.text), width, style="strong")
     if question.sentence:
-        lines += paragraph(f'"{visible(question.sentence)}"', width, style="accent")
+        lines += paragraph(f'"{escape(question.sentence)}"', width, style="accent")
     for place, option in enumerate(question.options, start=1):
-        lines += labelled(str(place), visible(option), width, column=3, label_style="accent")
+        lines += labelled(str(place), escape(option), width, column=3, label_style="accent")
     return lines
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from recoverycli.pages.sections import Row, Section, page_lines
 from recoverycli.terminal.views.pages import Page
-from recoverycli.text.safe import visible
+from recoverycli.text.safe import escape
 from recoverycli.training.scenarios.model import END
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def scenarios_screen(entries: Sequence[LoadedScenario], width: int) -> Renderabl
     table.add_column("from", no_wrap=True, style="quiet")
     for one in entries:
         scenario = one.scenario
-        name = [Text(visible(scenario.name))] if width >= _ROOM_FOR_NAMES else []
+        name = [Text(escape(scenario.name))] if width >= _ROOM_FOR_NAMES else []
         table.add_row(
             Text(scenario.id, style="accent"), *name, *_kind(scenario), str(scenario.minutes), one.whence
         )  # fmt: skip
