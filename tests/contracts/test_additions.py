@@ -145,10 +145,6 @@ FILTER = Addition(
     {
         "src/recoverycli/session/filters.py": [
             before("    overdue_at: datetime | None = None\n", "    found_by: str | None = None\n"),
-            before(
-                "            and (self.mood is None",
-                "            and (self.found_by is None or _same(self.found_by, call.found_by))\n",
-            ),
         ],
         "src/recoverycli/store/index/rows.py": [
             before(
@@ -163,6 +159,12 @@ FILTER = Addition(
                 '    found_by: Annotated[Word, typer.Option(help="Found by them.")] = None,\n',
             ),
             before("        overdue_at=moment", '        found_by=typed["found_by"],\n'),
+        ],
+        "tests/matching.py": [
+            before(
+                "        and (wanted.mood is None",
+                "        and (wanted.found_by is None or _same(wanted.found_by, call.found_by))\n",
+            )
         ],
         "tests/session/test_filters.py": [
             before('    ({"remedy": "refund"}', '    ({"found_by": "customer"}, {"found_by": "audit"}),\n')

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, get_type_hints
 import pytest
 
 from recoverycli.store.calls.archive import Archive
-from recoverycli.store.index.columns import PARTS, IndexedCall, IndexedStep, StepKind, column_types
+from recoverycli.store.index.columns import PARTS, VERSION, IndexedCall, IndexedStep, StepKind, column_types
 from recoverycli.store.index.index import Index
 from recoverycli.store.index.reader import _packed, _unpacked, read_files
 from recoverycli.store.index.rows import _ELSEWHERE, CallRow
-from recoverycli.store.index.tables import VERSION, make_indexes, make_tables
+from recoverycli.store.index.tables import make_indexes, make_tables
 from recoverycli.store.index.values import Values, values_of
 from tests import golden
 from tests.synthetic import calls

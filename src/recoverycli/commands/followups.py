@@ -124,7 +124,7 @@ def done(
     """Mark a follow-up as done."""
     from recoverycli.redaction.redact import redact
     from recoverycli.review import followup_changes
-    from recoverycli.session.grammar.parse import storable_text
+    from recoverycli.text.safe import storable_text
 
     setup, moment = context.obj, now()
     content = None if satisfied is None else _SATISFIED.get(satisfied.strip().casefold())

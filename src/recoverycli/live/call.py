@@ -31,10 +31,11 @@ from recoverycli.session.grammar.meanings import (
     SwitchTo,
     Undo,
 )
-from recoverycli.session.grammar.parse import NO_TEXT, interpret, is_text
+from recoverycli.session.grammar.parse import interpret
 from recoverycli.session.grammar.questions import Question, answer_question, question_before
 from recoverycli.session.state import apply, begin, fold
 from recoverycli.store.journal.writer import Journal
+from recoverycli.text.safe import NO_TEXT, is_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable

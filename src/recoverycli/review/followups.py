@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 import msgspec
 
-from recoverycli.session.grammar.parse import searchable_text
 from recoverycli.session.transcript.amendments import newest_value
 from recoverycli.session.transcript.commitments import commitments
 from recoverycli.session.transcript.model import TranscriptPromise
 from recoverycli.store.index.rows import due_before
+from recoverycli.text.safe import searchable_text
 from recoverycli.times.wall_clock import to_local, with_offset
 
 if TYPE_CHECKING:

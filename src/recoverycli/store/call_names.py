@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recoverycli.errors import NotFound
-from recoverycli.session.grammar.parse import searchable_text
 from recoverycli.store.index.rows import at_place, with_part
+from recoverycli.text.safe import searchable_text
 
 if TYPE_CHECKING:
     from recoverycli.store.calls.archive import Archive

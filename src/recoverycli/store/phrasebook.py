@@ -16,10 +16,10 @@ from recoverycli.frameworks.reader import phrase_id
 from recoverycli.phrases.model import SCHEMA, PersonalPhrase, PhrasesRead, entry, read_phrases, same, says_nothing
 from recoverycli.redaction.redact import redact
 from recoverycli.redaction.rules import DEFAULT
-from recoverycli.session.grammar.parse import storable_text
 from recoverycli.settings.file import read_written
 from recoverycli.store.files import make_folder, put_in_place, refusal
 from recoverycli.system.disk import FILE_MODE
+from recoverycli.text.safe import storable_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from recoverycli.store import outbox
 from recoverycli.store.erased_people import are_meant
+from recoverycli.store.index.columns import micros
 from recoverycli.store.index.index import Index
-from recoverycli.store.index.values import micros
 
 if TYPE_CHECKING:
     from pathlib import Path

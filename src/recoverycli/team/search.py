@@ -9,9 +9,9 @@ from __future__ import annotations
 from math import log
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from recoverycli.store.index.columns import micros
 from recoverycli.store.index.rows import COLUMNS, row_of, where
 from recoverycli.store.index.search import ORDERS, WEIGHED, Hit, Hits
-from recoverycli.store.index.values import micros
 from recoverycli.team.words import lexemes, query, signs, spelled
 
 if TYPE_CHECKING:

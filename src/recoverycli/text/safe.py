@@ -1,4 +1,4 @@
-"""Words of people made safe to show: what a terminal would obey is seen and not done."""
+"""Text from people made safe to show, to store and to compare."""
 
 from __future__ import annotations
 
@@ -7,13 +7,34 @@ import unicodedata
 
 import msgspec
 
+from recoverycli.errors import UsageProblem
+
 _UNSAFE = "[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+_SURROGATE = "[\ud800-\udfff]"
+NO_TEXT = "that is not text in UTF-8"
 
 
 def escape(text: str) -> str:
     """Return `text` with what a terminal would obey shown as escapes: control characters and changes of direction."""
     # Nothing that a terminal would obey is printable; most texts need no pattern, and many screens none at all.
     return text if text.isprintable() else re.sub(_UNSAFE, _escape, text)
+
+
+def is_text(text: str) -> bool:
+    """Whether `text` can be stored: a lone surrogate stands for a byte that is no text."""
+    return text.isascii() or re.search(_SURROGATE, text) is None
+
+
+def storable_text(text: str) -> str:
+    """Return `text` as it is stored. Raises UsageProblem where it is no text."""
+    if not is_text(text):
+        raise UsageProblem(NO_TEXT, kept="Nothing was changed.", hint="Save or type it as UTF-8 and try again.")
+    return text
+
+
+def searchable_text(text: str) -> str:
+    """Return `text` to compare stored words with, where lone surrogates match nothing."""
+    return re.sub(_SURROGATE, "\ufffd", text)
 
 
 def isolate(text: str) -> str:

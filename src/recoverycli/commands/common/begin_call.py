@@ -11,8 +11,9 @@ from recoverycli.errors import UsageProblem, known_word
 from recoverycli.frameworks.model import CALL_FACTS, CHANNELS, MOODS
 from recoverycli.session import events as ev
 from recoverycli.session.grammar.meanings import Misunderstood, Record
-from recoverycli.session.grammar.parse import interpret, storable_text
+from recoverycli.session.grammar.parse import interpret
 from recoverycli.session.state import begin
+from recoverycli.text.safe import storable_text
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -11,8 +11,8 @@ import typer
 from recoverycli.commands.common import completion_values
 from recoverycli.errors import UsageProblem, known_word
 from recoverycli.session.filters import OUTCOME_WORDS, Filters
+from recoverycli.text.safe import searchable_text
 from recoverycli.times.clock import now
-from recoverycli.times.past import read_since, read_until
 
 Command = TypeVar("Command", bound="Callable[..., None]")
 Word = str | None
@@ -60,14 +60,14 @@ def filtered(command: Command) -> Command:
 
 def filters(moment: datetime, **typed: Any) -> Filters:
     """Return the filters that were typed. Raises UsageProblem for a word that is no date, outcome, mood or channel."""
+    # Loaded when a command runs: they take longer than the help.
     from recoverycli.frameworks.model import CHANNELS, MOODS
-    from recoverycli.session.grammar.parse import searchable_text
 
     # Words of the command line need not be UTF-8.
     typed = {name: searchable_text(value) if isinstance(value, str) else value for name, value in typed.items()}
     return Filters(
-        since=_date("--since", typed["since"], moment, read_since),
-        until=_date("--until", typed["until"], moment, read_until),
+        since=_date("since", typed["since"], moment),
+        until=_date("until", typed["until"], moment),
         framework=typed["framework"],
         outcome=_word("outcome", typed["outcome"], OUTCOME_WORDS),
         issue=typed["issue"],
@@ -81,15 +81,16 @@ def filters(moment: datetime, **typed: Any) -> Filters:
     )
 
 
-def _date(
-    option: str, words: str | None, now: datetime, read: Callable[[str, datetime], datetime | None]
-) -> datetime | None:
+def _date(option: str, words: str | None, now: datetime) -> datetime | None:
     if words is None:
         return None
-    moment = read(words, now)
+    # Its patterns take longer to compile than a short list to print.
+    from recoverycli.times.past import read_since, read_until
+
+    moment = (read_since if option == "since" else read_until)(words, now)
     if moment is None:
         hint = 'For example: yesterday, "last monday", "3 days ago", 2026-11-01'
-        raise UsageProblem(f"{option} {words[:60]}: not a date", hint=hint)
+        raise UsageProblem(f"--{option} {words[:60]}: not a date", hint=hint)
     return moment
 
 

@@ -87,7 +87,7 @@ def command(
 def _checked(name: str, words: str, rules: Rules) -> tuple[str | None, int]:
     """The value as it may be stored, and how many numbers in it were masked. Raises UsageProblem."""
     from recoverycli.redaction.redact import redact
-    from recoverycli.session.grammar.parse import storable_text
+    from recoverycli.text.safe import storable_text
 
     if name != "outcome":
         text, masked = redact(storable_text(words).strip(), rules)

@@ -48,8 +48,8 @@ def command(
 ) -> None:
     """Find calls by the words in them."""
     from recoverycli.review.search import find_calls
-    from recoverycli.session.grammar.parse import searchable_text
     from recoverycli.session.query import read_search
+    from recoverycli.text.safe import searchable_text
 
     setup: Setup = context.obj
     typed = searchable_text(" ".join(words))

@@ -35,10 +35,10 @@ def command(
     ] = False,
 ) -> None:
     """Publish a folder of content as one version."""
-    from recoverycli.session.grammar.parse import storable_text
     from recoverycli.team.connection import connected, is_connected
     from recoverycli.team.content.versions import publish
     from recoverycli.terminal.views.team.content import published_lines, sound_line
+    from recoverycli.text.safe import storable_text
 
     setup: Setup = context.obj
     told = " ".join(storable_text(note).replace("\0", "").split())

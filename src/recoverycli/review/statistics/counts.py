@@ -26,9 +26,8 @@ from recoverycli.review.statistics.figures import (
     share,
 )
 from recoverycli.review.statistics.groupings import WEEK, WEEKDAYS
-from recoverycli.store.index.columns import STATUS
+from recoverycli.store.index.columns import STATUS, micros
 from recoverycli.store.index.rows import step_kinds, where
-from recoverycli.store.index.values import micros
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -6,22 +6,18 @@ line that begins with `/` in `slash`.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from recoverycli.errors import UsageProblem
 from recoverycli.session import events as ev
 from recoverycli.session.grammar.meanings import Meaning, Misunderstood, Record, Show
 from recoverycli.session.grammar.moves import advance, back, choose_number, note, undo
+from recoverycli.text.safe import NO_TEXT, is_text
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from recoverycli.session.grammar.meanings import DateReader
     from recoverycli.session.model import Session
-
-_SURROGATE = re.compile("[\ud800-\udfff]")
-NO_TEXT = "that is not text in UTF-8"
 
 
 def interpret(session: Session, line: str, now: datetime, read_date: DateReader) -> Meaning:
@@ -51,23 +47,6 @@ def interpret(session: Session, line: str, now: datetime, read_date: DateReader)
         if letter is not None:
             return letter
     return _free_text(session, text, now)
-
-
-def is_text(text: str) -> bool:
-    """Whether `text` can be stored: a lone surrogate stands for a byte that is no text."""
-    return _SURROGATE.search(text) is None
-
-
-def storable_text(text: str) -> str:
-    """Return `text` as it is stored. Raises UsageProblem where it is no text."""
-    if not is_text(text):
-        raise UsageProblem(NO_TEXT, kept="Nothing was changed.", hint="Save or type it as UTF-8 and try again.")
-    return text
-
-
-def searchable_text(text: str) -> str:
-    """Return `text` to compare stored words with, where lone surrogates match nothing."""
-    return _SURROGATE.sub("\ufffd", text)
 
 
 def _letter(session: Session, letter: str, now: datetime) -> Meaning | None:

@@ -8,7 +8,6 @@ import os
 from typing import TYPE_CHECKING
 
 from recoverycli.errors import StoreProblem
-from recoverycli.session.transcript.model import Call, encode
 from recoverycli.store.calls.folders import days, files
 from recoverycli.store.calls.transcript_file import Skipped, Stored, read_stored
 from recoverycli.store.files import flush_folder, make_folder, refusal, write_all
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from recoverycli.session.events import Kind
+    from recoverycli.session.transcript.model import Call
 
 
 class Archive:
@@ -36,6 +36,8 @@ class Archive:
 
         A transcript of that id that is already there is left as it is; so is a file that is none, and that is a fault.
         """
+        from recoverycli.session.transcript.model import encode
+
         return self.put(call.id, encode(call))
 
     def put(self, call_id: str, data: bytes) -> Path:

@@ -6,12 +6,13 @@ import os
 import stat
 from typing import TYPE_CHECKING, NamedTuple
 
-from recoverycli.session.transcript.model import Call, Transcript, Unreadable, decode, decode_call
 from recoverycli.store.layout import ID
 from recoverycli.system.disk import open_binary
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from recoverycli.session.transcript.model import Call, Transcript
 
 BIGGEST = 64 * 1024 * 1024  # bytes; a call of a whole day has not a tenth of that
 
@@ -66,6 +67,8 @@ def unfit(found: os.stat_result) -> str:
 
 def read_stored(path: Path) -> Stored | Skipped:
     """Read a transcript whole, or say why not."""
+    from recoverycli.session.transcript.model import Unreadable, decode
+
     raw = _bytes(str(path.parent), path.name)
     if isinstance(raw, Unfit):
         return Skipped(path, raw.why, raw.passing)
@@ -78,6 +81,8 @@ def read_stored(path: Path) -> Stored | Skipped:
 
 def read_call(folder: str, name: str, found: os.stat_result | None = None) -> Call | Unfit:
     """Read the typed view of a transcript alone, in half the time. `found` spares a look at the file."""
+    from recoverycli.session.transcript.model import Unreadable, decode_call
+
     raw = _bytes(folder, name, found)
     if isinstance(raw, Unfit):
         return raw

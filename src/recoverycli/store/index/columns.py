@@ -10,6 +10,7 @@ Weekday (Monday is 0) and hour are local to the call.
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple, NewType, get_args, get_type_hints
 
 if TYPE_CHECKING:
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 
 # A moment in microseconds: too large for 32 bits, so a database needs a wider type for it than for a count.
 Micros = NewType("Micros", int)
+# Of the tables: a change of them or of a column needs a new number.
+VERSION = 2
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
 
 
 class IndexedCall(NamedTuple):
@@ -134,3 +139,15 @@ def insertion(table: str, columns: Iterable[str], mark: str = "?") -> str:
     """Return the statement that inserts a row; `mark` stands for each value."""
     names = tuple(columns)
     return f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join([mark] * len(names))})"  # noqa: S608  # own names
+
+
+def micros(moment: datetime) -> Micros:
+    """Return a moment (aware) as microseconds since 1970; one at the ends of the calendar fits too."""
+    offset = moment.utcoffset()
+    bare = moment.replace(tzinfo=UTC) - _EPOCH
+    return Micros((bare - offset if offset else bare) // _MICROSECOND)
+
+
+def from_micros(count: int) -> datetime:
+    """Return the moment that `micros` counted, in UTC."""
+    return _EPOCH + timedelta(microseconds=count)

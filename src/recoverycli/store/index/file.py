@@ -7,7 +7,7 @@ import os
 from typing import TYPE_CHECKING
 
 from recoverycli.store.files import open_own, refusal, status
-from recoverycli.store.index.tables import VERSION
+from recoverycli.store.index.columns import VERSION
 from recoverycli.store.layout import INDEX_FILES, is_plain
 from recoverycli.system.disk import replace, unlink
 

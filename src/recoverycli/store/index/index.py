@@ -15,7 +15,6 @@ from recoverycli.errors import StoreProblem
 from recoverycli.store.calls.folders import Days, days
 from recoverycli.store.files import flush_folder
 from recoverycli.store.index.file import connect, file_at, is_busy, is_whole, supersede
-from recoverycli.store.index.tables import forget, make_indexes, make_tables
 from recoverycli.store.index.update import IndexChanges, difference, fill, skipped, update
 from recoverycli.system.disk import FILE_MODE, open_binary, unlink
 
@@ -115,6 +114,8 @@ class Index:
         if not self.notice:
             # Where another process is writing it is built anew, as a broken one is.
             with contextlib.suppress(sqlite3.DatabaseError):
+                from recoverycli.store.index.tables import forget
+
                 forget(self._opened())
                 return
         self.rebuild()
@@ -306,6 +307,8 @@ class Index:
 
 
 def _fill(connection: sqlite3.Connection, found: Days, report: Report) -> None:
+    from recoverycli.store.index.tables import make_indexes, make_tables
+
     connection.execute("PRAGMA journal_mode = OFF")
     connection.execute("PRAGMA synchronous = OFF")
     connection.execute("PRAGMA cache_size = -32768")

@@ -11,8 +11,8 @@ from recoverycli.session.transcript.model import Call
 from recoverycli.store.calls.folders import days, files
 from recoverycli.store.calls.transcript_file import read_call
 from recoverycli.store.files import status
+from recoverycli.store.index.columns import VERSION
 from recoverycli.store.index.index import NAME
-from recoverycli.store.index.tables import VERSION
 
 if TYPE_CHECKING:
     import sqlite3

@@ -9,8 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from recoverycli.session.filters import OPEN
-from recoverycli.store.index.columns import StepKind
-from recoverycli.store.index.values import from_micros, micros
+from recoverycli.store.index.columns import StepKind, from_micros, micros
 from recoverycli.text.tokens import fold_case
 
 if TYPE_CHECKING:

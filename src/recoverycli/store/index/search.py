@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from recoverycli.session.query import Term
+from recoverycli.store.index.columns import micros
 from recoverycli.store.index.rows import COLUMNS, CallRow, row_of, where
-from recoverycli.store.index.values import micros
 from recoverycli.text.tokens import tokens
 
 if TYPE_CHECKING:

@@ -1,11 +1,11 @@
-"""The tables of the index. A change here, or in `index_columns`, needs a new number in VERSION."""
+"""The tables of the index. A change here, or in `columns`, needs a new number in VERSION."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
 from recoverycli.session.query import FIELDS
-from recoverycli.store.index.columns import PARTS, IndexedCall, StepKind, insertion, sqlite_columns
+from recoverycli.store.index.columns import PARTS, VERSION, IndexedCall, StepKind, insertion, sqlite_columns
 from recoverycli.store.index.rows import step_kinds
 
 if TYPE_CHECKING:
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from recoverycli.store.index.values import Values
 
-VERSION = 2
 _KEY = {"key": "INTEGER PRIMARY KEY"}
 # Of a call the index also keeps where its file lies, how long it is and when it changed last.
 _FILE = {**_KEY, "folder": "INTEGER", "size": "INTEGER", "changed": "INTEGER"}

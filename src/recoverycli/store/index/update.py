@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from recoverycli.store.calls.folders import Day, files
 from recoverycli.store.calls.transcript_file import Skipped
 from recoverycli.store.files import status
-from recoverycli.store.index.tables import RowWriter, forget
 from recoverycli.times.clock import file_time_ns
 
 if TYPE_CHECKING:
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from recoverycli.store.index.reader import DayRead
+    from recoverycli.store.index.tables import RowWriter
 
     Report = Callable[[int, int], None]
 
@@ -58,6 +58,7 @@ def difference(connection: sqlite3.Connection, days: Sequence[Day]) -> IndexChan
 def fill(connection: sqlite3.Connection, days: Sequence[Day], report: Report) -> None:
     """Put every transcript of those days into empty tables. `report` is told days done and days in all."""
     from recoverycli.store.index.reader import read_days
+    from recoverycli.store.index.tables import RowWriter
 
     rows = RowWriter(connection)
     for done, (day, read) in enumerate(zip(days, read_days([day.path for day in days]), strict=True), start=1):
@@ -67,6 +68,8 @@ def fill(connection: sqlite3.Connection, days: Sequence[Day], report: Report) ->
 
 def update(connection: sqlite3.Connection, different: IndexChanges, report: Report) -> None:
     """Learn a difference. Of files that are gone no word is left behind, whoever took them away."""
+    from recoverycli.store.index.tables import RowWriter, forget
+
     rows = RowWriter(connection)
     gone = 0
     for key in different.gone:

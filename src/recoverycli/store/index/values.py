@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from recoverycli.session.query import FIELDS, texts
@@ -14,8 +13,8 @@ from recoverycli.store.index.columns import (
     IndexedCommitment,
     IndexedOffer,
     IndexedStep,
-    Micros,
     StepKind,
+    micros,
 )
 from recoverycli.text.tokens import fold_case, words_of
 from recoverycli.times.wall_clock import with_offset
@@ -25,8 +24,6 @@ if TYPE_CHECKING:
 
     from recoverycli.session.transcript.model import Call, TranscriptOffer, TranscriptStep
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
 # Signs of typography that part words, as plain text has them.
 _TYPOGRAPHY = str.maketrans(dict.fromkeys("\u2018\u2019\u201c\u201d\u2013\u2014\u2026\u00b7\u00a0\u20ac\u00a3", " "))
 
@@ -61,18 +58,6 @@ def values_of(stored: Call) -> Values:
         ],
         _words(call),
     )
-
-
-def micros(moment: datetime) -> Micros:
-    """Return a moment (aware) as microseconds since 1970; one at the ends of the calendar fits too."""
-    offset = moment.utcoffset()
-    bare = moment.replace(tzinfo=UTC) - _EPOCH
-    return Micros((bare - offset if offset else bare) // _MICROSECOND)
-
-
-def from_micros(count: int) -> datetime:
-    """Return the moment that `micros` counted, in UTC."""
-    return _EPOCH + timedelta(microseconds=count)
 
 
 def _call(call: Call) -> IndexedCall:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from recoverycli.store.index.columns import STATUS
-from recoverycli.store.index.values import from_micros, values_of
+from recoverycli.store.index.columns import STATUS, from_micros
+from recoverycli.store.index.values import values_of
 from recoverycli.team.dataset.columns import COLUMNS
 from recoverycli.times.wall_clock import with_offset
 

@@ -26,7 +26,7 @@ class Typed(msgspec.Struct, frozen=True):
 class PlainInput:
     """Reads lines of UTF-8. `prompt` is called before each where somebody is asked.
 
-    Other bytes come as lone surrogates: what stores a line refuses them (`storable_text`).
+    Other bytes come as lone surrogates: what stores a line refuses them (`text.safe.storable_text`).
     """
 
     def __init__(self, stream: BinaryIO, prompt: Callable[[], None] | None = None) -> None:

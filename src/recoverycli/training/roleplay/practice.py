@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from recoverycli.live.reply import Reply
 from recoverycli.session import events as ev
-from recoverycli.session.grammar.parse import is_text
 from recoverycli.session.grammar.questions import Question
+from recoverycli.text.safe import is_text
 from recoverycli.training.roleplay.hints import hint
 from recoverycli.training.scenarios.model import DIFFICULTIES
 from recoverycli.training.scenarios.play import Roleplay, answered, replayed
