@@ -158,12 +158,12 @@ def test_any_words_are_a_date_of_our_time_or_none(typed: str) -> None:
 @counted("amounts")
 def test_any_words_are_an_amount_that_can_be_meant_or_none(typed: str) -> None:
     try:
-        remedy, value, _ = split_amount(typed)
+        remedy, readings = split_amount(typed)
         percent = split_percent(typed)
     except BadAmount:
         return
-    assert remedy in typed
-    assert value is None or 0 <= value <= 1e9
+    assert remedy or not typed.strip()
+    assert all(0 <= one.value <= 1e9 for one in readings)
     assert percent is None or 0 <= percent[1] <= 100
 
 

@@ -12,8 +12,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from recoverycli.session.events import Promised
-from recoverycli.session.grammar.commands import read_promise
 from recoverycli.session.grammar.meanings import Record
+from recoverycli.session.grammar.promises import read_promise
 from recoverycli.times.future import MONTHS, read_date
 from tests.platforms import needs_zones
 

@@ -19,6 +19,7 @@ from recoverycli.live.unwritten_names import UnwrittenNames
 from recoverycli.redaction.redact import warm
 from recoverycli.session import events as ev
 from recoverycli.session.grammar.meanings import (
+    Ambiguous,
     ChooseOffer,
     Copy,
     CopyNote,
@@ -152,8 +153,8 @@ class LiveCall:
                 return self._switch(framework, line, now)
             case Leave(how, outcome):
                 return self._leave(how, outcome, now)
-            case Misunderstood():
-                return Reply("refused", text=responses.explain_refusal(meaning), draft=line.strip())
+            case Ambiguous() | Misunderstood():
+                return self._unclear(meaning, line, now)
             case _:
                 assert_never(meaning)
 
@@ -212,6 +213,10 @@ class LiveCall:
                 from recoverycli.session.grammar.offers import answer_offer
 
                 done = answer_offer(self.session, question, text, now, self._world.authority)
+            case "reading":
+                from recoverycli.session.grammar.readings import answer_reading
+
+                done = answer_reading(self.session, question, text, now, self._world.read_date)
             case _:
                 assert_never(question.about)
         if done.refused is not None:
@@ -226,6 +231,20 @@ class LiveCall:
         if isinstance(following, Question):
             return self._ask(following)
         return reply if following is None else self._act(following, line, now)
+
+    def _unclear(self, meaning: Ambiguous | Misunderstood, line: str, now: datetime) -> Reply:
+        """Ask which of several readings is right; where nobody can answer, record none of them and list them."""
+        if isinstance(meaning, Misunderstood):
+            return Reply("refused", text=responses.explain_refusal(meaning), draft=line.strip())
+        if self._world.asks:
+            from recoverycli.session.grammar.readings import question_of
+
+            return self._ask(question_of(meaning))
+        reply = self._act(meaning.undecided, line, now)
+        if isinstance(meaning.undecided, Misunderstood):
+            return reply
+        text = f"{reply.text} · {meaning.unclear} can be {' or '.join(meaning.options)}"
+        return msgspec.structs.replace(reply, text=text, warns=True)
 
     def _choose_offer(self, line: str) -> Reply:
         if self._world.asks and self._world.authority.remedies:

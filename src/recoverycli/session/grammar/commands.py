@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from recoverycli.errors import nearest
@@ -10,6 +9,7 @@ from recoverycli.frameworks.model import CALL_FACTS, CHANNELS, MOODS, WRAP_UP
 from recoverycli.frameworks.paths import past
 from recoverycli.session import events as ev
 from recoverycli.session.grammar.meanings import (
+    Ambiguous,
     ChooseOffer,
     Copy,
     CopyNote,
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from recoverycli.session.model import Session
 
 Word = TypeVar("Word", bound=str)
-_BEFORE_DATE = re.compile(r"\s(?:by|in|on)\s", re.IGNORECASE)
 
 
 class CommandLine(NamedTuple):
@@ -223,23 +222,16 @@ def _yes_no(usage: str, event: Callable[[CommandLine, bool], ev.Event]) -> Calla
     return meaning
 
 
+def _promise(heard: CommandLine) -> Meaning:
+    from recoverycli.session.grammar.promises import read_promise
+
+    return read_promise(heard.rest, heard.now, heard.read_date)
+
+
 def _due(heard: CommandLine) -> Meaning:
-    """A date for a promise: `/due WHEN` for the only one without, `/due N WHEN` for the one of that number."""
-    promises = heard.session.promises
-    if not promises:
-        return Misunderstood("nothing was promised yet", "/promise WHAT by WHEN")
-    first, _, rest = heard.rest.partition(" ")
-    number = _number(first.removeprefix("p"), len(promises))
-    if rest and number is not None:
-        due = heard.read_date(rest.strip(), heard.now)
-        if due is not None:
-            return Record(ev.PromiseDated(at=heard.now, promise=f"p{number}", due_said=rest.strip(), due=due))
-    waiting = [promise for promise in promises if promise.due is None] or list(promises[-1:])
-    due = heard.read_date(heard.rest, heard.now) if heard.rest else None
-    if due is None or len(waiting) > 1:
-        what = "which promise?" if due is not None else "no date was understood" if heard.rest else "by when?"
-        return Misunderstood(what, f"/due {waiting[0].id} tomorrow 5pm" if len(waiting) > 1 else "/due tomorrow 5pm")
-    return Record(ev.PromiseDated(at=heard.now, promise=waiting[0].id, due_said=heard.rest, due=due))
+    from recoverycli.session.grammar.promises import read_due
+
+    return read_due(heard.rest, heard.now, heard.read_date, heard.session.promises)
 
 
 def _keep(heard: CommandLine) -> Meaning:
@@ -317,9 +309,7 @@ COMMANDS: dict[str, SlashCommand] = {
         "how bad it is: " + ", ".join(ev.SEVERITIES),
         _choice("severity", ev.SEVERITIES, lambda h, word: ev.Judged(at=h.now, severity=word)),
     ),
-    "promise": SlashCommand(
-        "/promise WHAT by WHEN", "what was promised", lambda h: read_promise(h.rest, h.now, h.read_date)
-    ),
+    "promise": SlashCommand("/promise WHAT by WHEN", "what was promised", _promise),
     "due": SlashCommand("/due [N] WHEN", "a date for a promise", _due),
     "escalate": SlashCommand("/escalate [TO:] WHY", "handed on", lambda h: read_escalation(h.rest, h.now)),
     "hold": SlashCommand("/hold", "the customer is on hold", _hold),
@@ -348,40 +338,20 @@ COMMANDS: dict[str, SlashCommand] = {
 def read_offer(rest: str, now: datetime) -> Meaning:
     """A remedy, and its value where the words end in an amount."""
     from recoverycli.session.grammar.amounts import BadAmount, split_amount
+    from recoverycli.text.format import amount_text
 
     if not rest:
         return Misunderstood("what was offered?", "/offer REMEDY [VALUE]")
     try:
-        remedy, value, currency = split_amount(rest)
+        remedy, readings = split_amount(rest)
     except BadAmount as bad:
         return Misunderstood(str(bad), "/offer REMEDY [VALUE]")
-    return Record(ev.Offered(at=now, remedy=remedy, value=value, currency=currency))
-
-
-def read_promise(rest: str, now: datetime, read_date: DateReader) -> Meaning:
-    """Split where ` by `, ` in ` or ` on ` is followed by a date and nothing else; without one all of it was promised.
-
-    Of several such places the first counts: in "call on friday by 5pm" the date is "friday by 5pm".
-    """
-    if not rest:
-        return Misunderstood("what was promised?", "/promise WHAT by WHEN")
-    # A date has few words: what stands far before the end cannot be one.
-    for found in list(_BEFORE_DATE.finditer(rest))[-6:]:
-        what, words = rest[: found.start()].strip(), rest[found.end() :].strip()
-        if not what:
-            continue
-        with_preposition = rest[found.start() :].strip()
-        asked = with_preposition if found.group().strip().casefold() == "in" else words
-        due = read_date(asked, now)
-        # "delayed by 2 hours" is a length of time, "in 2 hours" a date.
-        if due is not None and not (asked is words and _is_length(words, now, read_date)):
-            return Record(ev.Promised(at=now, what=what, due_said=asked, due=due))
-    return Record(ev.Promised(at=now, what=rest))
-
-
-def _is_length(words: str, now: datetime, read_date: DateReader) -> bool:
-    """Whether the words of a date are only a length of time: "in" before them makes a date too."""
-    return "from now" not in words.casefold() and read_date(f"in {words}", now) is not None
+    offers = tuple(ev.Offered(at=now, remedy=remedy, value=one.value, currency=one.currency) for one in readings)
+    if len(offers) < 2:
+        return Record(offers[0] if offers else ev.Offered(at=now, remedy=rest))
+    options = tuple(amount_text(one.value, one.currency) for one in readings)
+    unclear = Misunderstood(f"the amount can be {' or '.join(options)}", f"/offer {remedy} {options[0]}")
+    return Ambiguous(rest, options, offers, unclear, "Enter offers nothing", f"/offer {remedy}")
 
 
 def read_escalation(rest: str, now: datetime) -> Meaning:

@@ -65,7 +65,22 @@ class Misunderstood(msgspec.Struct, frozen=True):
     nearest: str = ""
 
 
-Meaning = Record | Undo | Show | Copy | CopyNote | ChooseOffer | Keep | SwitchTo | Leave | Misunderstood
+class Ambiguous(msgspec.Struct, frozen=True):
+    """Words with several readings: `options` show them, `events` record one each.
 
-# Reads the words of a date as they are meant at a moment; None where they are no date.
-DateReader = Callable[[str, datetime], datetime | None]
+    `unclear` is the words, `enter` says what Enter does, and `undecided` is what the line means without an answer.
+    A typed answer completes the line `retry`.
+    """
+
+    unclear: str
+    options: tuple[str, ...]
+    events: tuple[Event, ...]
+    undecided: Record | Misunderstood
+    enter: str
+    retry: str
+
+
+Meaning = Ambiguous | Record | Undo | Show | Copy | CopyNote | ChooseOffer | Keep | SwitchTo | Leave | Misunderstood
+
+# Reads the words of a date at a moment: the date, its several readings, or None where the words are no date.
+DateReader = Callable[[str, datetime], datetime | tuple[datetime, ...] | None]

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from recoverycli.frameworks.model import Capture
     from recoverycli.session.model import Session
 
-About = Literal["gap", "path", "required", "ours", "repeated", "remedy", "value", "authority"]
+About = Literal["gap", "path", "required", "ours", "repeated", "remedy", "value", "authority", "reading"]
 YES_NO = ("yes", "no")
 _ON_WITHOUT = "Enter goes on without an answer"
 
@@ -42,6 +42,9 @@ class Question(msgspec.Struct, frozen=True):
     # The names that were passed over already.
     passed: tuple[str, ...] = ()
     held: ev.Event | None = None
+    # Of words with several readings: what each option records, and the line that other words complete.
+    readings: tuple[ev.Event, ...] = ()
+    retry: str = ""
 
 
 class Answered(NamedTuple):

@@ -1,0 +1,66 @@
+"""Words with several readings: asked about where somebody can answer, recorded by none of them elsewhere."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from recoverycli.live.call import LiveCall
+from tests.conftest import BERLIN
+from tests.content import LITTLE, started
+
+if TYPE_CHECKING:
+    from recoverycli.live.environment import Surroundings
+    from recoverycli.live.reply import Reply
+    from tests.conftest import Clock
+
+FOUR_IN_THE_AFTERNOON = datetime(2026, 11, 23, 16, 0, tzinfo=BERLIN)
+
+
+@pytest.fixture
+def asking(world: Surroundings, clock: Clock) -> LiveCall:
+    """A call on a terminal, Monday 2026-11-23 at nine."""
+    return LiveCall.start(world._replace(asks=True), lambda: started(LITTLE, clock()))
+
+
+def hear(call: LiveCall, *lines: str) -> Reply:
+    replies = [call.hear(line) for line in lines]
+    return replies[-1]
+
+
+def test_an_amount_that_may_be_thousands_is_asked_about(asking: LiveCall) -> None:
+    reply = asking.hear("/offer refund £20.555")
+
+    assert reply.question is not None
+    assert reply.question.text == "refund £20.555: which one?"
+    assert reply.question.options == ("20.55 GBP", "20.56 GBP", "20,555 GBP")
+    assert asking.session.offers == ()
+
+
+@pytest.mark.parametrize(("answer", "value"), [("1", 5.0), ("2", 5000.0), ("5,000", 5000.0), ("7.50", 7.5)])
+def test_the_number_of_a_reading_or_another_amount_answers(asking: LiveCall, answer: str, value: float) -> None:
+    hear(asking, "/offer refund 5.000", answer)
+
+    assert [(offer.remedy, offer.value) for offer in asking.session.offers] == [("refund", value)]
+
+
+def test_enter_offers_nothing(asking: LiveCall) -> None:
+    assert hear(asking, "/offer refund 5.000", "").text == "nothing recorded"
+    assert asking.session.offers == ()
+
+
+@pytest.mark.parametrize("answer", ["3", "no idea", "soon"])
+def test_what_is_no_answer_keeps_the_question(asking: LiveCall, answer: str) -> None:
+    reply = hear(asking, "/offer refund 5.000", answer)
+
+    assert (reply.kind, reply.question is not None) == ("refused", True)
+    assert asking.session.offers == ()
+
+
+def test_a_script_is_told_the_readings_and_records_no_amount(call: LiveCall) -> None:
+    reply = call.hear("/offer refund 5.000")
+
+    assert (reply.kind, reply.text) == ("refused", "the amount can be 5 or 5,000 · try /offer refund 5")
+    assert call.session.offers == ()

@@ -1,0 +1,63 @@
+"""The tables of what people type: amounts and dates, with what each means. `make readers` counts them.
+
+A row is right where the reader says what the table says, `none` where the reader reads nothing or only asks, and
+wrong otherwise: it read another date or amount than the one that belongs there, or one where none belongs.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from recoverycli.session.grammar.amounts import BadAmount, split_amount, split_percent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+AMOUNTS = Path(__file__).parent / "session" / "amounts.tsv"
+AMOUNTS_NOT_TUNED = Path(__file__).parent / "session" / "amounts-not-tuned.tsv"
+
+
+class AmountRow(NamedTuple):
+    """What is typed after /offer, and what it means."""
+
+    typed: str
+    remedy: str
+    meaning: str
+
+
+def amount_rows(file: Path) -> list[AmountRow]:
+    """Return the rows of a table of amounts."""
+    return [AmountRow(*line.split("\t")) for line in _lines(file)]
+
+
+def amount_meaning(typed: str) -> tuple[str, str]:
+    """Return remedy and amount in the words of the table."""
+    try:
+        percent = split_percent(typed)
+        remedy, readings = split_amount(typed)
+    except BadAmount:
+        return "-", "refused"
+    if percent is not None:
+        return percent[0], f"{_number(percent[1])} %"
+    said = [" ".join(filter(None, (_number(one.value), one.currency))) for one in readings]
+    if not said:
+        return "-", "none"
+    return remedy, said[0] if len(said) == 1 else f"ask {' or '.join(said)}"
+
+
+def judged(expected: str, found: str) -> str:
+    """Return `right`, `none` or `wrong` for one row."""
+    if found == expected:
+        return "right"
+    asks = found.removeprefix("ask ").split(" or ") if found.startswith("ask ") else []
+    return "none" if found in {"none", "refused"} or expected in asks else "wrong"
+
+
+def _lines(file: Path) -> Iterator[str]:
+    text = file.read_text(encoding="utf-8")
+    return (line for line in text.splitlines() if line and not line.startswith("#"))
+
+
+def _number(value: float) -> str:
+    return f"{value:.0f}" if value == int(value) else f"{value:.2f}"
