@@ -81,7 +81,7 @@ EVENT = Addition(
             after("\n_Fact = (\n", "    ev.LanguageSet |\n"),
             before(
                 "        case ev.IssueSet():\n",
-                '        case ev.LanguageSet():\n            return f"language: {short(event.language)}"\n',
+                '        case ev.LanguageSet():\n            return f"language: {shorten(event.language)}"\n',
             ),
         ],
         "src/recoverycli/session/transcript/model.py": [
@@ -150,7 +150,7 @@ FILTER = Addition(
             before(
                 "    if wanted.channel is not None:\n",
                 "    if wanted.found_by is not None:\n"
-                '        parts.append(("call.found_by = ?", (bare(wanted.found_by),)))\n',
+                '        parts.append(("call.found_by = ?", (fold_case(wanted.found_by),)))\n',
             )
         ],
         "src/recoverycli/commands/common/filter_options.py": [
