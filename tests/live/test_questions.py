@@ -84,6 +84,43 @@ def test_a_word_that_is_no_answer_stays_in_the_prompt_and_the_question_too(desk:
     assert call.hear("two").kind == "moved"
 
 
+def test_a_sentence_that_is_no_answer_becomes_a_note_and_the_question_stays(desk: Desk) -> None:
+    call = desk(BRANCHING)
+    noted = walk(call, "", "she found three of them yesterday")
+    assert noted.text == "noted: she found three of them yesterday · u undoes"
+    assert noted.question is not None
+    assert call.hear("two").kind == "moved"
+    assert [note.text for note in call.session.steps[0].notes] == ["she found three of them yesterday"]
+
+
+def test_a_sentence_that_begins_with_the_answer_is_a_note_and_answers(desk: Desk) -> None:
+    call = desk(BRANCHING)
+    moved = walk(call, "", "two, both from Tuesday")
+    assert moved.text == "noted: two, both from Tuesday · u undoes"
+    assert call.session.place.step == "refund"
+    assert [note.text for note in call.session.steps[0].notes] == ["two, both from Tuesday"]
+
+
+def test_no_with_a_reason_answers_no_and_keeps_the_reason(desk: Desk) -> None:
+    call = desk(CAREFUL)
+    walk(call, "", "no she looked in the shed")
+    assert call.session.place.step == "record"
+    assert [note.text for note in call.session.steps[0].notes] == ["no she looked in the shed"]
+
+
+def test_a_sentence_that_begins_with_a_number_chooses_nothing(desk: Desk) -> None:
+    call = desk(BRANCHING)
+    assert walk(call, "", "2 days ago there was one").question is not None
+    assert call.session.place.step == "check"
+
+
+@pytest.mark.parametrize("line", ["m", "?", "/nonsense", "/copy 1"])
+def test_what_records_nothing_leaves_the_question_waiting(desk: Desk, line: str) -> None:
+    call = desk(BRANCHING)
+    assert walk(call, "", line).question is not None
+    assert call.hear("two").kind == "moved"
+
+
 def test_a_value_that_is_known_already_is_not_asked_for(desk: Desk) -> None:
     call = desk(BRANCHING, asks=True)
     assert walk(call, "/set charges pending", "").kind == "moved"

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 KEYS = {
     "enter": "\r", "back-tab": "\x1b[Z", "tab": "\t", "f1": "\x1bOP", "escape": "\x1b", "ctrl-c": "\x03",
     "ctrl-d": "\x04", "ctrl-u": "\x15", "backspace": "\x7f", "up": "\x1b[A",
+    "left": "\x1b[D", "right": "\x1b[C", "home": "\x1b[H", "end": "\x1b[F",
 }  # fmt: skip
 PATIENCE = 20.0  # seconds
 

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from recoverycli.live.profile_note import profile_note
 from recoverycli.session.transcript.account import account
+from recoverycli.terminal.call.candidates import offered, shared_beginning
 from recoverycli.terminal.call.completion import completions
 from recoverycli.terminal.call.paste import Pastes
-from recoverycli.terminal.call.plain_input import LONGEST, PlainInput, Typed
-from recoverycli.terminal.call.prompt import offered, shared_beginning
+from recoverycli.terminal.call.plain_input import LONGEST, PlainInput
+from recoverycli.terminal.call.typed import Typed
 from recoverycli.terminal.clipboard import to_terminal
 from recoverycli.terminal.views.call.toolbar import toolbar
 from tests.terminal.little_call import AT, call

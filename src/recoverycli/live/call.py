@@ -33,7 +33,7 @@ from recoverycli.session.grammar.meanings import (
     Undo,
 )
 from recoverycli.session.grammar.parse import interpret
-from recoverycli.session.grammar.questions import Question, answer_question, question_before
+from recoverycli.session.grammar.questions import Question, answer_question, leading_option, question_before
 from recoverycli.session.state import apply, begin, fold
 from recoverycli.store.journal.writer import Journal
 from recoverycli.text.safe import NO_TEXT, is_text
@@ -118,7 +118,12 @@ class LiveCall:
         meaning = interpret(self.session, line, now, self._world.read_date)
         if self._world.asks and (asked := question_before(self.session, meaning)) is not None:
             return self._ask(asked)
-        return self._act(meaning, line, now)
+        reply = self._act(meaning, line, now)
+        if question is not None and reply.kind in {"refused", "show", "copy"}:
+            # Nothing was recorded: the question still waits.
+            self._question = question
+            return msgspec.structs.replace(reply, question=question)
+        return reply
 
     def _now(self) -> datetime:
         """The moment: of a call that is entered afterwards that of the call, a tick after what was told last."""
@@ -219,6 +224,8 @@ class LiveCall:
                 done = answer_reading(self.session, question, text, now, self._world.read_date)
             case _:
                 assert_never(question.about)
+        if done.refused is not None and (aside := leading_option(question, text)) is not None:
+            return self._note_answer(question, aside, text, now)
         if done.refused is not None:
             self._question = question
             return Reply("refused", text=responses.explain_refusal(done.refused), draft=line.strip(), question=question)
@@ -235,7 +242,7 @@ class LiveCall:
     def _unclear(self, meaning: Ambiguous | Misunderstood, line: str, now: datetime) -> Reply:
         """Ask which of several readings is right; where nobody can answer, record none of them and list them."""
         if isinstance(meaning, Misunderstood):
-            return Reply("refused", text=responses.explain_refusal(meaning), draft=line.strip())
+            return responses.refuse(meaning, line)
         if self._world.asks:
             from recoverycli.session.grammar.readings import question_of
 
@@ -245,6 +252,15 @@ class LiveCall:
             return reply
         text = f"{reply.text} · {meaning.unclear} can be {' or '.join(meaning.options)}"
         return msgspec.structs.replace(reply, text=text, warns=True)
+
+    def _note_answer(self, question: Question, answer: str, text: str, now: datetime) -> Reply:
+        """Record a sentence that was typed at a question as a note; its first words may answer, else it stays."""
+        noted = self._record(ev.Noted(at=now, text=text))
+        if not answer:
+            self._question = question
+            return msgspec.structs.replace(noted, question=question)
+        reply = self._answer(question, answer, now)
+        return msgspec.structs.replace(reply, text=" · ".join(filter(None, (noted.text, reply.text))))
 
     def _choose_offer(self, line: str) -> Reply:
         if self._world.asks and self._world.authority.remedies:

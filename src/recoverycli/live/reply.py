@@ -22,6 +22,7 @@ class Reply(msgspec.Struct, frozen=True):
     """The answer to one line.
 
     `text` is one line for the agent, empty where the screen says it all. `draft` is a refused line, to be edited.
+    `suggestion` is the nearest valid line. `at_tab` is a line that a key stands for: what the agent may have meant.
     `copy` is text for the clipboard, and `copies` what it is in a few words. `question` is what the next line answers.
     `warns` says that `text` is to be heeded. `left` says that the call was left, and the loop ends.
     """
@@ -29,6 +30,8 @@ class Reply(msgspec.Struct, frozen=True):
     kind: Literal["moved", "recorded", "refused", "asked", "show", "copy", "left"]
     text: str = ""
     draft: str = ""
+    suggestion: str = ""
+    at_tab: str = ""
     show: Literal["more", "help", "note"] | None = None
     copy: str | None = None
     copies: str = ""

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from recoverycli.session.transcript.model import TranscriptOffer
 
 _LONGEST = 60
+# The words of a usage that stand for the agent's own.
+_TO_FILL = {"TEXT", "NAME", "VALUE", "STEP", "REMEDY", "WHAT", "WHEN", "WHY", "TO", "FRAMEWORK", "REF", "WORD"}
 _MOVES = ev.Moved | ev.Switched | ev.Returned
 _OfTheWalk = ev.Kept | ev.Judged | ev.Held | ev.BackOn | ev.Switched | ev.Returned
 _Fact = (
@@ -73,6 +75,18 @@ def mask_notice(event: ev.Event) -> str:
 def explain_refusal(meaning: Misunderstood) -> str:
     """Return the answer to a line that was not understood."""
     return f"{meaning.why} · try {meaning.nearest}" if meaning.nearest else meaning.why
+
+
+def refuse(meaning: Misunderstood, line: str) -> Reply:
+    """Return the answer to a line that was not understood, the line for the prompt, and the nearest valid one."""
+    return Reply("refused", explain_refusal(meaning), draft=line.strip(), suggestion=_suggestion(meaning))
+
+
+def _suggestion(meaning: Misunderstood) -> str:
+    """Return the nearest valid line as Tab puts it in the prompt: up to the words that are still to be typed."""
+    words = meaning.nearest.split(" ")
+    end = next((index for index, word in enumerate(words) if word.strip("[]:") in _TO_FILL), len(words))
+    return " ".join((*words[:end], *([""] if end < len(words) else [])))
 
 
 def describe_event(event: ev.Event) -> str:

@@ -5,6 +5,7 @@ Questions are for somebody who can answer. A script is never asked: there every 
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import msgspec
@@ -149,6 +150,19 @@ def match_option(question: Question, line: str) -> str | None:
     begins = [option for option in question.options if typed and option.casefold().startswith(typed)]
     found = exact or begins
     return found[0] if len(found) == 1 else None
+
+
+def leading_option(question: Question, text: str) -> str | None:
+    """Return which option a sentence begins with, "" where it begins with none; None where it is not a sentence.
+
+    "no she looked in the shed" is a note, and answers a question with `no`. A single word, a value or an amount that
+    is no answer was mistyped.
+    """
+    if not question.options or question.about in {"remedy", "value"} or len(text.split()) < 2:
+        return None
+    typed = " ".join(text.split()).casefold()
+    begins = [option for option in question.options if re.match(rf"{re.escape(option.casefold())}\b", typed)]
+    return max(begins, key=len, default="")
 
 
 def next_gap(session: Session, said: ev.Said, passed: tuple[str, ...] = ()) -> Question | None:

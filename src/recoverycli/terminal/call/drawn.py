@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Self
 import msgspec
 
 from recoverycli.session.phrases import phrases
+from recoverycli.terminal.call.typed import Draft
 from recoverycli.terminal.clipboard import copy, told
 from recoverycli.terminal.console import prompt_styles, styles, terminal_size
 from recoverycli.terminal.styled_text import rendered
-from recoverycli.terminal.views.call.screen import Tone, View, screen_lines, turned
+from recoverycli.terminal.views.call.screen import Tone, View, close_page, open_page, screen_lines, turned
 from recoverycli.terminal.views.call.toolbar import toolbar
 
 if TYPE_CHECKING:
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 
     from recoverycli.live.reply import Reply
     from recoverycli.session.model import Session
-    from recoverycli.terminal.call.plain_input import Typed
     from recoverycli.terminal.call.prompt import Prompt
+    from recoverycli.terminal.call.typed import Typed
     from recoverycli.terminal.output import Output
     from recoverycli.terminal.views.call.screen import Face
 
@@ -88,7 +89,7 @@ class DrawnScreen:
 
     def notice(self, text: str) -> None:
         """Put it where answers stand, after what stands there already."""
-        if text and self._view.show is None:
+        if text:
             answer = " · ".join(filter(None, (self._view.answer, text)))
             self._view = msgspec.structs.replace(self._view, answer=answer)
 
@@ -102,7 +103,7 @@ class DrawnScreen:
         if self._prompt is None:
             self._output.raw("\x1b[H" + self._rendered(*self._size).replace("\n", "\r\n"))
 
-    def ask(self, draft: str) -> Typed:
+    def ask(self, draft: Draft) -> Typed:
         """Return the next line. The prompt's libraries are loaded at the first, when the step is on the screen."""
         if self._prompt is None:
             from recoverycli.terminal.call.prompt import Prompt, Surface
@@ -110,7 +111,15 @@ class DrawnScreen:
             look = self._output.look
             self._prompt = Prompt(
                 Surface(
-                    self._rendered, self._toolbar, self._completions, prompt_styles(look), look.color, self._monotonic
+                    self._rendered,
+                    self._toolbar,
+                    self._completions,
+                    lambda: self._view.show is not None,
+                    self._turn_page,
+                    self._close_page,
+                    prompt_styles(look),
+                    look.color,
+                    self._monotonic,
                 ),
                 self._ready,
             )
@@ -118,16 +127,17 @@ class DrawnScreen:
 
     def ask_how_to_leave(self) -> str:
         """Ask after Ctrl-C in the same place; a second Ctrl-C or the end of input pauses."""
-        before, draft = self._view, ""
+        before, draft = self._view, Draft()
         self._view = View(_HOW_TO_LEAVE, "strong")
         while True:
             typed = self.ask(draft)
             if typed.interrupted or typed.line is None:
                 return "p"
-            draft = typed.line
-            if draft.strip().casefold() in _WAYS:
+            way = _WAYS.get(typed.line.strip().casefold())
+            if way is not None:
                 self._view = before
-                return _WAYS[draft.strip().casefold()]
+                return way
+            draft = Draft(typed.line, refused=True)
             self._view = View(_NEITHER, "warning")
 
     def _ready(self) -> None:
@@ -141,12 +151,20 @@ class DrawnScreen:
         """`m` and `?` show more, and again the next page of it; anything else returns to the call."""
         if reply is None:
             return View()
+        tone: Tone = "warning" if reply.kind == "refused" or reply.warns else ""
+        view = View(reply.text, tone, question=reply.question)
         if reply.show is None:
-            tone: Tone = "warning" if reply.kind == "refused" or reply.warns else ""
-            return View(reply.text, tone, question=reply.question)
+            return view
         if reply.show == self._view.show:
             return turned(session, self._view, *self._size)
-        return View(reply.text, show=reply.show)
+        return open_page(reply.show, reply.text, over=view if reply.text else close_page(self._view))
+
+    def _turn_page(self) -> None:
+        if self._session is not None:
+            self._view = turned(self._session, self._view, *self._size)
+
+    def _close_page(self) -> None:
+        self._view = close_page(self._view)
 
     def _rendered(self, width: int, height: int) -> str:
         """Return the screen for that size as ANSI text; drawn anew only when something has changed."""
@@ -170,7 +188,9 @@ class DrawnScreen:
             spans = self._face.bar(self._session, self._clock(), width)
         else:
             heed = self._heed(typed) if typed else ""
-            spans = toolbar(self._session, self._clock(), width, len(phrases(self._session)), heed)
+            page_open = self._view.show is not None
+            offered = len(phrases(self._session))
+            spans = toolbar(self._session, self._clock(), width, offered, heed, page_open=page_open)
         return [(f"class:{style}" if style else "", text) for style, text in spans]
 
 

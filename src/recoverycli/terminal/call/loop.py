@@ -8,8 +8,11 @@ import sys
 import time
 from typing import TYPE_CHECKING, Protocol
 
+import msgspec
+
 from recoverycli.errors import StoreProblem
 from recoverycli.live.reply import Left, Reply
+from recoverycli.terminal.call.typed import Draft
 from recoverycli.times.clock import now
 
 if TYPE_CHECKING:
@@ -18,7 +21,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from recoverycli.session.model import Session
-    from recoverycli.terminal.call.plain_input import Typed
+    from recoverycli.terminal.call.typed import Typed
     from recoverycli.terminal.output import Output
     from recoverycli.terminal.views.call.screen import Face
 
@@ -37,8 +40,8 @@ class CallScreen(Protocol):
     def draw(self, session: Session, reply: Reply | None) -> None:
         """Show the call as it stands, and the answer to the last line."""
 
-    def ask(self, draft: str) -> Typed:
-        """Return the next line; `draft` is a refused one, to be edited."""
+    def ask(self, draft: Draft) -> Typed:
+        """Return the next line; `draft` stands in the prompt first, where there is one that can be edited."""
 
     def ask_how_to_leave(self) -> str:
         """Ask after an interruption: `p` pause, `e` end, else go on."""
@@ -111,7 +114,7 @@ def walk(call: Led, screen: CallScreen, reply: Reply | None = None, later: Calla
         screen.afterwards(lambda: screen.notice(later()))
         screen.draw(call.session, reply)
         while True:
-            reply = _answer(call, screen, reply.draft if reply else "")
+            reply = _answer(call, screen, _draft(reply))
             if reply.left is not None:
                 return reply.left
             screen.draw(call.session, reply)
@@ -122,16 +125,25 @@ def walk(call: Led, screen: CallScreen, reply: Reply | None = None, later: Calla
         raise
 
 
-def _answer(call: Led, screen: CallScreen, draft: str) -> Reply:
+def _draft(reply: Reply | None) -> Draft:
+    if reply is None:
+        return Draft()
+    return Draft(reply.draft, refused=reply.kind == "refused", suggestion=reply.suggestion, at_tab=reply.at_tab)
+
+
+def _answer(call: Led, screen: CallScreen, draft: Draft) -> Reply:
     typed = screen.ask(draft)
-    if typed.interrupted:
+    while typed.interrupted:
         how = screen.ask_how_to_leave()
         if how == "p":
             return call.pause()
-        return _heard(call, screen, "/end") if how == "e" else Reply("recorded", draft=typed.line or "")
+        if how == "e":
+            return msgspec.structs.replace(_heard(call, screen, "/end"), draft=typed.line or "")
+        typed = screen.ask(Draft(typed.line or "", at_tab=draft.at_tab))
     if typed.line is None:
         return call.end_of_input()
-    return _heard(call, screen, typed.line)
+    reply = _heard(call, screen, typed.line)
+    return msgspec.structs.replace(reply, draft="") if typed.by_key else reply
 
 
 def _heard(call: Led, screen: CallScreen, line: str) -> Reply:

@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from recoverycli.session.phrases import phrases, spoken_text
-from recoverycli.terminal.call.plain_input import PlainInput, Typed
+from recoverycli.terminal.call.plain_input import PlainInput
 from recoverycli.terminal.clipboard import copy, told
 from recoverycli.terminal.views.call import plain
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from recoverycli.live.reply import Reply
     from recoverycli.session.model import Session
+    from recoverycli.terminal.call.typed import Draft, Typed
     from recoverycli.terminal.output import Output
     from recoverycli.terminal.views.call.screen import Face
 
@@ -65,7 +66,7 @@ class PlainScreen:
         while self._waiting:
             self._waiting.pop(0)()
 
-    def ask(self, draft: str) -> Typed:
+    def ask(self, draft: Draft) -> Typed:
         """Return the next line; a refused one cannot be edited here, it is typed again."""
         return self._read(draft)
 

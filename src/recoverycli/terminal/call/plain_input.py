@@ -5,22 +5,13 @@ from __future__ import annotations
 import codecs
 from typing import TYPE_CHECKING, BinaryIO
 
-import msgspec
+from recoverycli.terminal.call.typed import Draft, Typed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 LONGEST = 256 * 1024
-
-
-class Typed(msgspec.Struct, frozen=True):
-    """What came from whoever types. `line` is None at the end of input; `interrupted` says that it was Ctrl-C.
-
-    With an interruption `line` is what stood half-typed in the prompt.
-    """
-
-    line: str | None
-    interrupted: bool = False
+_NOTHING = Draft()
 
 
 class PlainInput:
@@ -34,7 +25,7 @@ class PlainInput:
         self._prompt = prompt
         self._decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
 
-    def __call__(self, _draft: str = "") -> Typed:
+    def __call__(self, _draft: Draft = _NOTHING) -> Typed:
         """Return the next line. A line that is longer than 256 KiB comes in pieces."""
         try:
             if self._prompt is not None:

@@ -26,14 +26,17 @@ from prompt_toolkit.output.color_depth import ColorDepth
 from prompt_toolkit.shortcuts import CompleteStyle
 from prompt_toolkit.styles import Style
 
+from recoverycli.terminal.call.candidates import offered, refused_keys, shared_beginning
 from recoverycli.terminal.call.paste import Pastes
-from recoverycli.terminal.call.plain_input import Typed
+from recoverycli.terminal.call.typed import Draft, Typed
 
 if TYPE_CHECKING:
     from prompt_toolkit.key_binding import KeyPressEvent
 
 # A key held down repeats faster than this; a person who means a second Enter is slower.
 HELD_DOWN = 0.3
+# Letters need Enter in a call: an Enter out of habit so soon after `q` closed a page means nothing more.
+AFTER_Q = 1.0
 # Below so many rows the line and the screen need what the toolbar would take.
 _ROWS_FOR_TOOLBAR = 6
 # Line editing keeps its keys; these would search, quote or transpose, and surprise whoever meets them in a call.
@@ -43,12 +46,27 @@ _UNHEARD = (
 )  # fmt: skip
 
 
+# With a refused line selected these keys edit it, and those drop it.
+_EDIT = (
+    Keys.Left, Keys.Right, Keys.Up, Keys.Down, Keys.Home, Keys.End, Keys.ControlLeft, Keys.ControlRight,
+    Keys.ShiftLeft, Keys.ShiftRight, Keys.ShiftHome, Keys.ShiftEnd, Keys.ControlA, Keys.ControlB, Keys.ControlE,
+    Keys.ControlF,
+)  # fmt: skip
+_DROP = (Keys.Escape, Keys.Backspace, Keys.Delete, Keys.ControlD, Keys.ControlK, Keys.ControlU, Keys.ControlW)
+
+
 class Surface(msgspec.Struct, frozen=True):
-    """What the prompt asks back: the screen as ANSI text, the toolbar, completions, looks, a monotonic clock."""
+    """What the prompt asks back: the screen as ANSI text, the toolbar, completions, looks, a monotonic clock.
+
+    `page_open` says that a page lies over the call: then `turn_page` shows the next one or closes the last.
+    """
 
     screen: Callable[[int, int], str]
     toolbar: Callable[[int, str], list[tuple[str, str]]]
     completions: Callable[[str], tuple[str, ...]]
+    page_open: Callable[[], bool]
+    turn_page: Callable[[], None]
+    close_page: Callable[[], None]
     styles: dict[str, str]
     color: bool
     monotonic: Callable[[], float]
@@ -67,7 +85,11 @@ class Prompt:
         self._waiting: deque[Typed] = deque()
         self._fault: BaseException | None = None
         self._pastes = Pastes()
-        self._last_enter = float("-inf")
+        # Until then an empty Enter is not heard.
+        self._deaf_until = float("-inf")
+        self._draft = Draft()
+        # Whether the draft stands selected in the prompt.
+        self._selected = False
         self._offered: tuple[str, ...] = ()
         self._running: asyncio.Task[Any] | None = None
         question = questionary.text(
@@ -85,11 +107,16 @@ class Prompt:
         self._buffer = self._application.current_buffer
         self._arrange()
 
-    def ask(self, draft: str) -> Typed:
-        """Return the next line. `draft` stands in the prompt to be edited, unless something was typed meanwhile."""
-        if draft and not self._buffer.text:
-            text = self._pastes.folded(draft)
-            self._buffer.reset(Document(text, len(text)))
+    def ask(self, draft: Draft) -> Typed:
+        """Return the next line. A draft stands in the prompt first, unless something was typed meanwhile."""
+        self._draft = draft
+        if draft.text and not self._buffer.text and not self._waiting:
+            text = self._pastes.folded(draft.text)
+            self._buffer.reset(Document(text, 0 if draft.refused else len(text)))
+            if draft.refused:
+                self._buffer.start_selection()
+                self._buffer.cursor_position = len(text)
+                self._selected = True
         if self._running is None:
             run = self._application.run_async(set_exception_handler=False, handle_sigint=False)
             self._running = self._loop.create_task(run)
@@ -98,10 +125,23 @@ class Prompt:
         self._application.invalidate()
         if self._fault is not None:
             raise self._fault
-        if self._waiting:
-            return self._waiting.popleft()
+        while self._waiting:
+            typed = self._waiting.popleft()
+            if not self._turned_page(typed):
+                return typed
         self._answer = self._loop.create_future()
         return self._loop.run_until_complete(self._answer)
+
+    def _turned_page(self, typed: Typed) -> bool:
+        """Whether a line that was typed ahead only turned or closed the page that lies over the call."""
+        line = (typed.line or "").strip()
+        if typed.line is None or typed.interrupted or line not in {"", "q"} or not self._surface.page_open():
+            return False
+        if line:
+            self._surface.close_page()
+        else:
+            self._surface.turn_page()
+        return True
 
     def close(self) -> None:
         """Leave the screen and give the terminal back as it was."""
@@ -139,6 +179,8 @@ class Prompt:
 
     def _toolbar(self) -> StyleAndTextTuples:
         width = self._application.output.get_size().columns
+        if self._selected:
+            return refused_keys(self._draft.suggestion, width)
         if len(self._offered) > 1:
             return offered(self._offered, str(self._buffer.text), width)
         return [*self._surface.toolbar(width, str(self._buffer.text))]
@@ -173,8 +215,8 @@ class Prompt:
         keys = KeyBindings()
         keys.add(Keys.Enter)(self._on_enter)
         # The half-typed line stays where it is.
-        keys.add(Keys.BackTab)(lambda _: self._give(Typed("b")))
-        keys.add(Keys.F1)(lambda _: self._give(Typed("?")))
+        keys.add(Keys.BackTab)(lambda _: self._give_for_key("b"))
+        keys.add(Keys.F1)(lambda _: self._give_for_key("?"))
         keys.add(Keys.Tab)(self._on_tab)
         keys.add(Keys.BracketedPaste)(self._on_paste)
         for interrupt in (Keys.ControlC, Keys.SIGINT):
@@ -182,18 +224,79 @@ class Prompt:
         keys.add(Keys.ControlD)(self._on_end)
         for key in (Keys.Escape, *_UNHEARD):
             keys.add(key, eager=True)(lambda _: None)
+        self._add_keys_of_pages(keys)
+        self._add_keys_of_refused_lines(keys)
         return keys
 
+    def _add_keys_of_pages(self, keys: KeyBindings) -> None:
+        """While a page lies over the call and nothing is typed, these keys turn or close it and do nothing else."""
+        paging = Condition(lambda: self._surface.page_open() and not self._buffer.text)
+        for key in (Keys.Enter, " "):
+            keys.add(key, filter=paging)(lambda _: self._turn_page())
+        keys.add(Keys.Escape, filter=paging, eager=True)(lambda _: self._close_page(HELD_DOWN))
+        keys.add("q", filter=paging)(lambda _: self._close_page(AFTER_Q))
+
+    def _turn_page(self) -> None:
+        if not self._unheard():
+            self._surface.turn_page()
+
+    def _close_page(self, deaf: float) -> None:
+        self._deaf_until = self._surface.monotonic() + deaf
+        self._surface.close_page()
+
+    def _add_keys_of_refused_lines(self, keys: KeyBindings) -> None:
+        selected = Condition(lambda: self._selected)
+
+        def again(event: KeyPressEvent) -> None:
+            event.key_processor.feed(event.key_sequence[0], first=True)
+
+        @keys.add(Keys.Any, filter=selected)
+        def _replace(event: KeyPressEvent) -> None:
+            self._drop()
+            again(event)
+
+        def edit(event: KeyPressEvent) -> None:
+            self._edit()
+            again(event)
+
+        for key in _EDIT:
+            keys.add(key, filter=selected)(edit)
+        for key in _DROP:
+            keys.add(key, filter=selected, eager=key is Keys.Escape)(lambda _: self._drop())
+
+    def _drop(self) -> None:
+        """Take a refused line out of the prompt; the up arrow brings it back."""
+        if self._selected:
+            self._selected = False
+            self._buffer.reset()
+
+    def _edit(self) -> None:
+        self._selected = False
+        self._buffer.exit_selection()
+
+    def _unheard(self) -> bool:
+        """Whether an empty Enter means nothing: it follows the last one as a key does that is held down."""
+        now = self._surface.monotonic()
+        unheard = now < self._deaf_until
+        # Unheard presses count too: a key that is held down goes on being unheard.
+        self._deaf_until = max(self._deaf_until, now + HELD_DOWN)
+        return unheard
+
     def _on_enter(self, _event: KeyPressEvent) -> None:
-        if not self._buffer.text.strip():
-            now, before = self._surface.monotonic(), self._last_enter
-            # Unheard presses count too: a key that is held down goes on being unheard.
-            self._last_enter = now
-            if now - before < HELD_DOWN:
-                return
+        if self._selected:
+            self._drop()
+            self._unheard()
+            return
+        if not self._buffer.text.strip() and self._unheard():
+            return
         self._give(Typed(self._taken()))
 
+    def _give_for_key(self, line: str) -> None:
+        self._drop()
+        self._give(Typed(line, by_key=True))
+
     def _on_interrupt(self, _event: KeyPressEvent) -> None:
+        self._drop()
         self._give(Typed(self._taken(), interrupted=True))
 
     def _on_end(self, _event: KeyPressEvent) -> None:
@@ -204,7 +307,14 @@ class Prompt:
 
     def _on_tab(self, _event: KeyPressEvent) -> None:
         """Complete to what all candidates share; where that adds nothing, step through them."""
+        if self._selected:
+            self._edit()
+            self._put(self._draft.suggestion or str(self._buffer.text))
+            return
         text = str(self._buffer.text)
+        if not text and self._draft.at_tab:
+            self._give(Typed(self._draft.at_tab, by_key=True))
+            return
         if text in self._offered:
             following = self._offered[(self._offered.index(text) + 1) % len(self._offered)]
         else:
@@ -213,10 +323,14 @@ class Prompt:
                 return
             shared = shared_beginning(self._offered)
             following = shared if len(shared) > len(text) else self._offered[0]
-        self._buffer.text = following
-        self._buffer.cursor_position = len(following)
+        self._put(following)
+
+    def _put(self, text: str) -> None:
+        self._buffer.text = text
+        self._buffer.cursor_position = len(text)
 
     def _on_paste(self, event: KeyPressEvent) -> None:
+        self._drop()
         self._buffer.insert_text(self._pastes.folded(event.data.replace("\r\n", "\n").replace("\r", "\n").strip("\n")))
 
     def _taken(self) -> str:
@@ -224,29 +338,3 @@ class Prompt:
         text = self._pastes.unfolded(str(self._buffer.text))
         self._buffer.reset(append_to_history=bool(text.strip()))
         return text
-
-
-def offered(lines: tuple[str, ...], typed: str, width: int) -> StyleAndTextTuples:
-    """Return the candidates of Tab for the toolbar, the one in the prompt marked; from there on where room is short."""
-    words = [line.strip().rpartition(" ")[2] for line in lines]
-    here = lines.index(typed) if typed in lines else 0
-    first = here if sum(len(word) + 2 for word in words) > width - 1 else 0
-    spans: StyleAndTextTuples = [("", " ")]
-    left = width - 2
-    for index, word in enumerate(words[first:], start=first):
-        shown = f"[{word}]" if lines[index] == typed else f" {word} "
-        if len(shown) > left:
-            break
-        spans.append(("class:accent" if lines[index] == typed else "", shown))
-        left -= len(shown)
-    return spans
-
-
-def shared_beginning(lines: tuple[str, ...]) -> str:
-    """Return the letters that all of `lines` begin with."""
-    first, last = min(lines), max(lines)
-    length = next(
-        (place for place, (one, other) in enumerate(zip(first, last, strict=False)) if one != other),
-        min(len(first), len(last)),
-    )
-    return first[:length]

@@ -19,8 +19,9 @@ KEYS = (
     ("b  u  m  ?", "back, undo, more, this help"),
     ("//text", "a note that looks like a number, a letter or a command"),
     ("Shift-Tab", "back"),
-    ("Tab", "completes commands and their values"),
+    ("Tab", "completes commands and their values; on a refused line: the suggestion"),
     ("Up", "what was typed before"),
+    ("Esc", "closes a page; drops a refused line"),
     ("Ctrl-C", "pause, end or go on"),
 )
 _COLUMN = 24

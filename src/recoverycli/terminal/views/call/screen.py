@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from recoverycli.terminal.views.call.toolbar import Spans
 
 Tone = Literal["", "warning", "strong"]
+Shown = Literal["more", "help", "note"]
 # An answer may take so many lines; on a screen that is not tiny one is kept free for it, so that nothing jumps.
 _LONGEST_ANSWER = 3
 _TINY = 10
@@ -29,13 +30,17 @@ _LEAST_STEP = 3
 
 
 class View(msgspec.Struct, frozen=True):
-    """What is to be seen of a call: the answer to the last line, and which page of what."""
+    """What is to be seen of a call: the answer to the last line, and a question; or a page that lies over them.
+
+    `under` is what is seen again once the page is closed.
+    """
 
     answer: str = ""
     tone: Tone = ""
-    show: Literal["more", "help", "note"] | None = None
+    show: Shown | None = None
     page: int = 0
     question: Question | None = None
+    under: View | None = None
 
 
 class Face(NamedTuple):
@@ -98,19 +103,29 @@ def _wrap_up_lines(session: Session, width: int, room: int) -> list[Text]:
     return wrap_up_lines(session, width, room)
 
 
+def open_page(show: Shown, answer: str, over: View) -> View:
+    """Return the first page of `show`, which lies over `over`."""
+    return View(answer, show=show, under=over)
+
+
 def turned(session: Session, view: View, width: int, height: int) -> View:
-    """Return the view after one more `m` or `?` of the same kind: the next page, or the call again after the last."""
+    """Return the view with the next page, or with what lies under the last one."""
     page = _page(session, view, width, height - (0 if height < _TINY else 1))
     ahead = page.number + 1
-    return View(show=view.show, page=ahead) if ahead < page.pages else View()
+    return View(show=view.show, page=ahead, under=view.under) if ahead < page.pages else close_page(view)
+
+
+def close_page(view: View) -> View:
+    """Return what lies under a page; the view itself where it is no page."""
+    return view if view.show is None else view.under or View()
 
 
 def _page_lines(session: Session, view: View, width: int, room: int) -> list[Text]:
     page = _page(session, view, width, room)
-    key = {"more": "m", "help": "?"}.get(view.show or "", "Enter")
-    then = "turns the page" if page.number + 1 < page.pages and view.show != "note" else "closes"
-    place = f"page {page.number + 1} of {page.pages} · " if page.pages > 1 else ""
-    foot = one_line(plain(f"{' ' * MARGIN}{place}{key} {then}", "quiet"), width)
+    last = page.number + 1 == page.pages
+    place = f"{page.number + 1}/{page.pages} · " if page.pages > 1 else ""
+    keys = "Enter closes" if last else "Enter next page · Esc closes"
+    foot = one_line(plain(f"{' ' * MARGIN}{place}{keys}", "quiet"), width)
     blank = [plain("")] * (room - 1 - len(page.lines))
     return [*page.lines, *blank, foot][:room]
 

@@ -19,20 +19,25 @@ Spans = tuple[tuple[str, str], ...]
 # Left out from the end where the line is short; shown in the order of `_SHOWN`.
 _STEP_KEYS = ("Enter next", "? help", "u undo", "b back", "m more", "1-9 said")
 _WRAP_UP_KEYS = ("Enter save", "? help", "1-5 outcome", "b back", "u undo", "m more")
-_SHOWN = ("Enter next", "Enter save", "1-9 said", "1-5 outcome", "b back", "u undo", "m more", "? help")
+_PAGE_KEYS = ("Enter next page", "Esc closes")
+_SHOWN = ("Enter next", "Enter save", "1-9 said", "1-5 outcome", "b back", "u undo", "m more", "? help", *_PAGE_KEYS)
 
 
-def toolbar(session: Session, now: datetime, width: int, phrases: int, heed: str = "") -> Spans:
+def toolbar(
+    session: Session, now: datetime, width: int, phrases: int, heed: str = "", *, page_open: bool = False
+) -> Spans:
     """Return the spans of the line: the time of the call, of the step against its target, of a hold; then the keys.
 
-    `heed` is a warning about what is being typed: it takes the place of all else until the words are gone.
+    `page_open` says that a page lies over the call: its keys are shown. `heed` is a warning about what is being typed:
+    it takes the place of all else until the words are gone.
     """
     if heed:
         text = f" ! {escape(heed)}"
         return (("warning", text if len(text) <= width else text[: width - 1] + "…"),)
     times = _times(session, now, words=width >= 60, roomy=width >= 80)
     taken = sum(len(text) for _, text in times)
-    keys = _keys(session, width - taken - 3, phrases)
+    wanted = _PAGE_KEYS if page_open else _WRAP_UP_KEYS if session.at_wrap_up else _STEP_KEYS
+    keys = _keys(wanted, width - taken - 3, phrases)
     if not keys:
         return times
     return (*times, ("", " " * (width - taken - len(keys) - 1)), ("quiet", keys))
@@ -58,8 +63,7 @@ def _times(session: Session, now: datetime, *, words: bool, roomy: bool) -> Span
     return tuple(spans)
 
 
-def _keys(session: Session, room: int, phrases: int) -> str:
-    wanted = _WRAP_UP_KEYS if session.at_wrap_up else _STEP_KEYS
+def _keys(wanted: tuple[str, ...], room: int, phrases: int) -> str:
     for kept in range(len(wanted), 0, -1):
         chosen = [key for key in _SHOWN if key in wanted[:kept]]
         text = " · ".join(chosen).replace("1-9", f"1-{phrases}" if phrases > 1 else "1")

@@ -1,0 +1,44 @@
+"""The lines that Tab offers: what they share, and how they stand in the toolbar."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from prompt_toolkit.formatted_text import StyleAndTextTuples
+
+
+def offered(lines: tuple[str, ...], typed: str, width: int) -> StyleAndTextTuples:
+    """Return the candidates of Tab for the toolbar, the one in the prompt marked; from there on where room is short."""
+    words = [line.strip().rpartition(" ")[2] for line in lines]
+    here = lines.index(typed) if typed in lines else 0
+    first = here if sum(len(word) + 2 for word in words) > width - 1 else 0
+    spans: StyleAndTextTuples = [("", " ")]
+    left = width - 2
+    for index, word in enumerate(words[first:], start=first):
+        shown = f"[{word}]" if lines[index] == typed else f" {word} "
+        if len(shown) > left:
+            break
+        spans.append(("class:accent" if lines[index] == typed else "", shown))
+        left -= len(shown)
+    return spans
+
+
+def shared_beginning(lines: tuple[str, ...]) -> str:
+    """Return the letters that all of `lines` begin with."""
+    first, last = min(lines), max(lines)
+    length = next(
+        (place for place, (one, other) in enumerate(zip(first, last, strict=False)) if one != other),
+        min(len(first), len(last)),
+    )
+    return first[:length]
+
+
+def refused_keys(suggestion: str, width: int) -> StyleAndTextTuples:
+    """Return what the keys do while a refused line stands selected in the prompt, for the toolbar."""
+    taken = " ".join(suggestion.split())
+    longer = " type on to replace it · Enter drops it · ← edits it"
+    for text in (f" Tab: {taken} ·{longer}" if taken else longer, f" Tab: {taken} · Enter drops it", " Enter drops it"):
+        if len(text) < width and (taken or "Tab" not in text):
+            return [("", text)]
+    return []
