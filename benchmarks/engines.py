@@ -27,7 +27,8 @@ SQL = {
     "lengths": "SELECT count(*), round(sum(seconds) / count(*), 1) FROM calls WHERE state = 'finished'",
     "promises": """SELECT count(*), count(due), sum(CASE WHEN done IS NOT NULL AND (due IS NULL OR done <= due) THEN 1
         ELSE 0 END), sum(CASE WHEN done > due THEN 1 ELSE 0 END) FROM promises""",
-    "remedies": """SELECT remedy_key, coalesce(currency, ''), count(*), round(sum(coalesce(value, 0)), 2) FROM offers
+    "remedies": """SELECT remedy_key, coalesce(currency, ''), count(*),
+        round(sum(CASE WHEN answer = 'accepted' THEN coalesce(value, 0) ELSE 0 END), 2) FROM offers
         GROUP BY 1, 2 ORDER BY 1, 2""",
     "steps": "SELECT framework, id, count(*), sum(CASE WHEN status = 'done' THEN 1 ELSE 0 END) FROM steps"
     " GROUP BY 1, 2 ORDER BY 1, 2",

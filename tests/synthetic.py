@@ -12,7 +12,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from recoverycli.frameworks.model import MOODS
-from recoverycli.session.events import OUTCOMES
+from recoverycli.session.events import OUTCOMES, OfferAnswer
 from recoverycli.session.transcript import model as ts
 from tests import synthetic_words as words
 from tests.synthetic_steps import Told, Walked, kinds, walk
@@ -94,7 +94,7 @@ def a_call(draw: random.Random, at: datetime, number: int, issue: str) -> ts.Cal
         ours=draw.choice((True, True, False, None)),
         repeated=draw.choice((True, False, False, None)),
         severity=draw.choice(("minor", "serious", "severe", None)),
-        offers=tuple(_offer(draw, walked, at) for _ in range(draw.choices((0, 1, 2), (4, 5, 2))[0])),
+        offers=tuple(_offer(draw, walked, at, place) for place in range(draw.choices((0, 1, 2), (4, 5, 2))[0])),
         promises=promises,
         tasks=tasks,
         holds=holds,
@@ -146,11 +146,17 @@ def _span(draw: random.Random, walked: Walked, at: datetime, share: float) -> tu
     return (ts.TranscriptSpan(began, began + timedelta(seconds=draw.randrange(10, 120))),)
 
 
-def _offer(draw: random.Random, walked: Walked, at: datetime) -> ts.TranscriptOffer:
+def _offer(draw: random.Random, walked: Walked, at: datetime, place: int) -> ts.TranscriptOffer:
     value = float(draw.choice((5, 10, 15, 20, 25, 50)))
     within = value <= 25
     needs = None if within else "a team lead"
-    return ts.TranscriptOffer(_during(draw, walked, at), draw.choice(_REMEDIES), value, "EUR", within, needs)
+    answers: tuple[OfferAnswer | None, ...] = (None, "accepted", "refused", "accepted", None, "refused")
+    answer = answers[int(value) // 5 % 6]
+    offered = _during(draw, walked, at)
+    return ts.TranscriptOffer(
+        offered, draw.choice(_REMEDIES), value, "EUR", within, needs, f"o{place + 1}", None, answer,
+        "too little" if answer == "refused" else None, offered if answer else None,
+    )  # fmt: skip
 
 
 def _promise(draw: random.Random, walked: Walked, at: datetime, place: int) -> ts.TranscriptPromise:

@@ -92,8 +92,85 @@ def test_the_transcript_says_whose_the_offer_was_to_give(desk: LiveCall, world: 
     ]  # fmt: skip
 
 
-def test_what_was_offered_in_all_is_told(desk: LiveCall) -> None:
-    assert walk(desk, "/offer refund 20", "/offer refund 12,50").text.endswith("· in all 32.50 EUR")
+def test_after_an_offer_the_answer_is_asked_for_and_counted(desk: LiveCall) -> None:
+    asked = desk.hear("/offer refund 20")
+    assert asked.text.startswith("offered: refund 20 EUR")
+    assert asked.question is not None
+    assert asked.question.text == "refund 20 EUR: what do they say?"
+    assert desk.hear("y").text == "accepted: refund 20 EUR · u undoes"
+    assert walk(desk, "/offer refund 12,50", "/accept").text.endswith("· accepted in all: 32.50 EUR")
+
+
+def test_a_refusal_is_recorded_with_its_reason_and_the_next_offer_takes_its_place(
+    desk: LiveCall, world: Surroundings
+) -> None:
+    assert walk(desk, "/offer refund 20", "no, she wants the delivery fee back too").text == (
+        "refused: refund 20 EUR (she wants the delivery fee back too) · u undoes"
+    )
+    assert about(desk, "/instead refund 35") == "answer"
+    assert desk.hear("accepted").text.startswith("accepted: refund 35 EUR")
+    desk.hear("/end resolved")
+    assert [(one.id, one.value, one.answer, one.why, one.instead_of) for one in the_call(world.home).offers] == [
+        ("o1", 20.0, "refused", "she wants the delivery fee back too", None),
+        ("o2", 35.0, "accepted", None, "o1"),
+    ]
+
+
+def test_what_is_replaced_without_an_answer_was_refused_and_one_undo_takes_both_back(desk: LiveCall) -> None:
+    walk(desk, "/offer refund 20", "/instead refund 35")
+    assert [(one.value, one.answer) for one in desk.session.offers] == [(20.0, "refused"), (35.0, None)]
+    desk.hear("u")
+    assert [(one.value, one.answer) for one in desk.session.offers] == [(20.0, None)]
+
+
+def test_instead_can_be_the_answer_to_the_question(desk: LiveCall) -> None:
+    walk(desk, "/offer refund 20", "instead free month")
+    assert [(one.remedy, one.answer) for one in desk.session.offers] == [("refund", "refused"), ("free month", None)]
+
+
+@pytest.mark.parametrize("line", ["one of them is broken", "another box came", "nobody called her", "ok so it is late"])
+def test_a_line_that_does_not_answer_is_a_note_and_the_offer_stays_open(desk: LiveCall, line: str) -> None:
+    assert walk(desk, "/offer refund 20", line).text.startswith("noted: ")
+    assert [note.text for note in desk.session.latest.notes] == [line]
+    assert desk.session.offers[0].answer is None
+
+
+def test_a_yes_with_more_words_keeps_the_words(desk: LiveCall) -> None:
+    walk(desk, "/offer refund 20", "yes but she wants it by friday")
+    assert desk.session.offers[0].answer == "accepted"
+    assert [note.text for note in desk.session.latest.notes] == ["yes but she wants it by friday"]
+
+
+def test_of_two_open_offers_the_answered_one_is_named(desk: LiveCall) -> None:
+    walk(desk, "/offer refund 20", "/offer free month")
+    assert desk.hear("/accept").text == "which offer? Put its number first: 1 refund 20 EUR, 2 free month"
+    assert desk.hear("/accept 1").text == "accepted: refund 20 EUR · u undoes"
+    assert desk.hear("/refuse 2 weeks is too long").text.startswith("refused: free month (2 weeks is too long)")
+    assert desk.hear("/accept 3").text == "there is no offer 3 (1 refund 20 EUR, 2 free month)"
+
+
+def test_an_offer_can_be_named_by_its_remedy_and_an_answer_can_change(desk: LiveCall) -> None:
+    walk(desk, "/offer refund 20", "/offer free month", "/refuse free month", "/accept refund", "/accept 2")
+    assert [one.answer for one in desk.session.offers] == ["accepted", "accepted"]
+
+
+@pytest.mark.parametrize("line", ["/accept", "/refuse too little"])
+def test_without_an_offer_there_is_nothing_to_answer(desk: LiveCall, line: str) -> None:
+    assert desk.hear(line).text == "nothing was offered yet · try /offer REMEDY [VALUE]"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["full refund", "a full refund", "refnud 80", "refund 501", "refund 80 USD", "money back 80 EUR", "upgrade"],
+)
+def test_authority_holds_whatever_the_words(desk: LiveCall, world: Surroundings, clock: Clock, words: str) -> None:
+    assert about(desk, f"/offer {words}") == "authority"
+    desk.close()
+    script = LiveCall.start(world._replace(authority=Authority(ALL, None)), lambda: started(LITTLE, clock()))
+    reply = script.hear(f"/offer {words}")
+    assert "beyond your authority" in reply.text
+    assert reply.warns
+    assert script.session.offers[0].within_authority is False
 
 
 @pytest.mark.parametrize("words", ["1 -5", "1 20 XYQ", "9", "1 9999999999999"])

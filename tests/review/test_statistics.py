@@ -70,7 +70,12 @@ def test_the_figures_are_those_of_counting_by_hand(home: Path, made: list[Call],
     assert {one.remedy: one.offered for one in found.remedies} == Counter(
         o.remedy for call in meant for o in call.offers
     )
-    assert sum(one.value for one in found.remedies) == sum(o.value or 0 for call in meant for o in call.offers)
+    offers = [offer for call in meant for offer in call.offers]
+    assert sum(one.value for one in found.remedies) == sum(o.value or 0 for o in offers if o.answer == "accepted")
+    assert sum(one.unanswered for one in found.remedies) == sum(o.value or 0 for o in offers if o.answer is None)
+    assert [sum(one.accepted for one in found.remedies), sum(one.refused for one in found.remedies)] == [
+        sum(o.answer == answer for o in offers) for answer in ("accepted", "refused")
+    ]
     bound = [one for call in meant for one in commitments(call) if one.kind == "promise"]
     promises = found.promises
     assert promises.made == len(bound)

@@ -18,6 +18,7 @@ LATER = AT + timedelta(hours=1)
 EVENTS: tuple[type[ev.Fact], ...] = get_args(ev.Event)
 
 SWITCHED = ev.Switched(at=AT, framework=OTHER, digest="d")
+OFFERED = ev.Offered(at=AT, remedy="refund")
 PROMISED = ev.Promised(at=AT, what="a letter")
 EXAMPLES: tuple[ev.Event, ...] = (
     ev.Moved(at=AT, to="solve", leaving="done"),
@@ -32,7 +33,8 @@ EXAMPLES: tuple[ev.Event, ...] = (
     ev.IssueSet(at=AT, issue="billing"),
     ev.ChannelSet(at=AT, channel="chat"),
     ev.Judged(at=AT, ours=True),
-    ev.Offered(at=AT, remedy="refund"),
+    OFFERED,
+    ev.OfferAnswered(at=AT, offer="o1", answer="refused", why="too little"),
     PROMISED,
     ev.PromiseDated(at=AT, promise="p1", due_said="today", due=LATER),
     ev.Escalated(at=AT, why="over the limit"),
@@ -54,6 +56,7 @@ EXAMPLES: tuple[ev.Event, ...] = (
 )  # fmt: skip
 # What must have happened before.
 BEFORE: dict[type[ev.Fact], tuple[ev.Event, ...]] = {
+    ev.OfferAnswered: (OFFERED,),
     ev.PromiseDated: (PROMISED,),
     ev.BackOn: (ev.Held(at=AT),),
     ev.Returned: (SWITCHED,),

@@ -12,16 +12,7 @@ from recoverycli.session import events as ev
 from recoverycli.session.grammar.amounts import BadAmount, split_percent
 from recoverycli.session.grammar.offers import authority_question, complete_offer, first_question
 from recoverycli.session.grammar.questions import Question
-from recoverycli.session.remedies import (
-    Authority,
-    Judgement,
-    find_remedy,
-    judge_offer,
-    option,
-    rank_remedies,
-    reason,
-    sums,
-)
+from recoverycli.session.remedies import Authority, Judgement, find_remedy, judge_offer, option, rank_remedies, reason
 from recoverycli.session.state import begin
 from recoverycli.settings.model import Remedy
 from tests.content import LITTLE, started
@@ -89,7 +80,11 @@ def test_a_severe_failure_asks_for_the_larger_of_a_kind() -> None:
         (("refund", 50.0, "EUR"), True, None),
         (("REF", 50.01, "EUR"), False, "team lead"),
         (("refund", 501.0, None), False, "team lead"),
-        (("refund", 20.0, "USD"), None, None),
+        (("refund", 20.0, "USD"), False, "team lead"),
+        (("a full refund", None, None), False, "team lead"),
+        (("refnud", 51.0, "EUR"), False, "team lead"),
+        (("money back", 51.0, "EUR"), False, "team lead"),
+        (("money back", 50.0, "EUR"), None, None),
         (("refund", None, None), None, None),
         (("free month", None, None), True, None),
         (("upgrade", None, None), False, "duty manager"),
@@ -115,7 +110,7 @@ def test_an_offer_is_held_against_what_the_agent_may_give_alone(
             "refund", 500.01, "EUR",
             Judgement(REFUND, False, "team lead", "more than refund may be (500 EUR at most)"),
         ),
-        ("refund", 20.0, "USD", Judgement(REFUND, None, why="refund is set in EUR: not compared")),
+        ("refund", 20.0, "USD", Judgement(REFUND, False, "team lead", "refund is set in EUR, not USD")),
         ("refund", None, None, Judgement(REFUND, None, why="alone up to 50 EUR")),
         ("upgrade", None, None, Judgement(UPGRADE, False, "duty manager", "upgrade is not yours to give alone")),
         ("hand-written note", None, None, Judgement(NOTE, True)),
@@ -161,11 +156,6 @@ def test_a_remedy_tells_its_range_and_whom_it_needs() -> None:
     assert option(DISCOUNT) == "discount up to 30 % · alone up to 10, then shift lead"
     assert option(UPGRADE) == "upgrade · needs duty manager"
     assert option(NOTE) == "hand-written note"
-
-
-def test_offers_are_summed_by_currency_and_percents_are_in_no_sum() -> None:
-    made = (offer("refund", 20.0), offer("refund", 2.5), offer("a cake", 5.0), offer("discount 10%"))
-    assert sums(made) == {"EUR": 22.5, "USD": 5.0}
 
 
 def test_a_beginning_that_fits_two_names_is_neither() -> None:

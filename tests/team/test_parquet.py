@@ -99,7 +99,8 @@ def test_the_engines_count_what_log_stats_counts(stored: Recovery, tmp_path: Pat
     assert undone
     remedies = rows(
         dataset,
-        """SELECT o.remedy_key, o.currency, count(*), round(sum(coalesce(o.value, 0)), 2),
+        """SELECT o.remedy_key, o.currency, count(*),
+        round(sum(CASE WHEN o.answer = 'accepted' THEN coalesce(o.value, 0) ELSE 0 END), 2),
         count(*) FILTER (o.within_authority = false) FROM (SELECT unnest(offers) AS o FROM calls) GROUP BY ALL""",
     )
     assert set(remedies) == {
@@ -154,7 +155,7 @@ def test_the_questions_on_the_page_can_be_asked(
     assert all(0 <= share <= 1 for *_, share in by_week)
     assert sum(promises for _, _, promises, *_ in by_month) == figures["promises"]["made"]
     assert sum(kept for *_, kept, _, _ in by_month) == figures["promises"]["kept"]
-    assert sum(offered for _, _, offered, _ in by_cause) == sum(one["offered"] for one in figures["remedies"])
+    assert sum(accepted for _, _, accepted, _ in by_cause) == sum(one["accepted"] for one in figures["remedies"])
     assert len(by_cause) > 1
 
 

@@ -202,7 +202,13 @@ class LiveCall:
 
             event = msgspec.structs.replace(event, note=handover_note(self.session, event))
         kept = self._keep(event)
-        return responses.answer_event(kept, self.session, self._coach, asks=self._world.asks)
+        reply = responses.answer_event(kept, self.session, self._coach, asks=self._world.asks)
+        if not self._world.asks or not isinstance(kept, ev.Offered):
+            return reply
+        from recoverycli.session.grammar.offers import reaction_question
+
+        self._question = reaction_question(self.session)
+        return msgspec.structs.replace(reply, question=self._question)
 
     def _ask(self, question: Question) -> Reply:
         self._question = question
@@ -214,6 +220,13 @@ class LiveCall:
         match question.about:
             case "gap" | "path" | "required":
                 done = answer_question(self.session, question, text, now)
+            case "answer":
+                from recoverycli.session.grammar.offers import answer_reaction
+
+                answer = answer_reaction(self.session, question, text, now)
+                if answer is None:
+                    return self.hear(line)
+                done = answer
             case "ours" | "repeated" | "remedy" | "value" | "authority":
                 from recoverycli.session.grammar.offers import answer_offer
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recoverycli.live.profile_note import CHANNELS_IN_WORDS
-from recoverycli.live.responses import amount, shorten
+from recoverycli.live.responses import shorten
+from recoverycli.session.offer_text import answered_offer_text
 from recoverycli.text.format import day_and_time
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ def handover_note(session: Session, handed: Escalated) -> str:
         f"Hand-over{to}: {shorten(handed.why)}",
         _label_line("Who", _who(session)),
         _label_line("What happened", _what(session)),
-        _label_line("Offered", "; ".join(f"{shorten(one.remedy)}{amount(one)}" for one in session.offers)),
+        _label_line("Offered", "; ".join(shorten(answered_offer_text(one)) for one in session.offers)),
         _label_line("Promised", _promise_line(session)),
         _label_line("Still open", ", ".join(one.step.name for one in session.route if one.status == "open")),
     )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.live.responses import amount, shorten
+from recoverycli.live.responses import shorten
+from recoverycli.session.offer_text import answered_offer_text
 from recoverycli.text.format import day_and_time
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def _what(call: Call) -> str:
 
 
 def _actions(call: Call) -> str:
-    offers = "; ".join(f"{shorten(offer.remedy)}{amount(offer)}" for offer in call.offers)
+    offers = "; ".join(shorten(answered_offer_text(offer)) for offer in call.offers)
     promises = "; ".join(
         shorten(promise.what) + (f" by {day_and_time(promise.due)}" if promise.due else " (no date)")
         for promise in call.promises

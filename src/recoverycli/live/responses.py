@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, assert_never
 
 from recoverycli.live.reply import Reply
 from recoverycli.session import events as ev
-from recoverycli.text.format import amount_text, day_and_time
+from recoverycli.session.offer_text import accepted_sums, answer_text, offer_text, sums_text
+from recoverycli.text.format import day_and_time
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from recoverycli.live.coach import Coach
     from recoverycli.session.grammar.meanings import Misunderstood
-    from recoverycli.session.model import Session
-    from recoverycli.session.transcript.model import TranscriptOffer
+    from recoverycli.session.model import Offer, Session
 
 _LONGEST = 60
 # The words of a usage that stand for the agent's own.
@@ -43,8 +43,12 @@ def answer_event(kept: ev.Event, session: Session, coach: Coach, *, asks: bool) 
         say = before_hold(session) if isinstance(kept, ev.Held) else after_hold(session)
         return Reply("recorded", text=f'{text} · say: "{say}"')
     if isinstance(kept, ev.Offered):
-        in_all = offer_lines(session)[len(session.offers) :]
-        return Reply("recorded", text=" · ".join((text, *in_all)))
+        # A script is warned here; a person was asked before.
+        return Reply("recorded", text=text, warns=kept.within_authority is False)
+    if isinstance(kept, ev.OfferAnswered):
+        return Reply(
+            "recorded", text=" · ".join(filter(None, (_describe_answer(kept, session), _accepted_total(session))))
+        )
     if isinstance(kept, ev.Moved) and not asks and (left := _open_requirements(kept, session)):
         return Reply("moved", text=f"left open: {left}", warns=True)
     return Reply("moved" if isinstance(kept, _MOVES) else "recorded", text=text)
@@ -103,7 +107,9 @@ def describe_event(event: ev.Event) -> str:
         case ev.Promised():
             return _describe_promise(event)
         case ev.Offered():
-            return f"offered: {shorten(event.remedy)}{amount(event)}{_authority(event)}"
+            return f"offered: {shorten(offer_text(event))}{_authority(event)}"
+        case ev.OfferAnswered():
+            return f"offer {event.offer[1:]} {event.answer}{f': {shorten(event.why)}' if event.why else ''}"
         case ev.PromiseDated():
             return f"promise {event.promise[1:]}: by {day_and_time(event.due)}{_past_warning(event.due, event)}"
         case ev.Escalated():
@@ -164,21 +170,12 @@ def shorten(text: str) -> str:
     return line if len(line) <= _LONGEST else line[: _LONGEST - 1].rstrip() + "…"
 
 
-def amount(offer: ev.Offered | TranscriptOffer) -> str:
-    """Return the value of an offer with its currency, a space before it; empty where it has none."""
-    if offer.value is None:
-        return ""
-    return f" {amount_text(offer.value, offer.currency)}"
-
-
 def offer_lines(session: Session) -> list[str]:
-    """Return what was offered, a line each, and in all where there was more than one."""
-    from recoverycli.session.grammar.offers import format_sums
-    from recoverycli.session.remedies import sums
-
-    lines = [f"{offer.remedy}{amount(offer)}{_authority(offer)}" for offer in session.offers]
-    total = format_sums(sums(session.offers)) if len(lines) > 1 else ""
-    return [*lines, f"in all {total}"] if total else lines
+    """Return what was offered and answered, a line each, and the sum of what was accepted where it is of several."""
+    lines = [
+        f"{offer_text(offer)}{_authority(offer)} · {answer_text(offer) or 'no answer yet'}" for offer in session.offers
+    ]
+    return [*filter(None, (*lines, _accepted_total(session)))]
 
 
 def _describe_promise(event: ev.Promised) -> str:
@@ -191,7 +188,20 @@ def _past_warning(due: datetime, event: ev.Event) -> str:
     return " (in the past)" if due < event.at else ""
 
 
-def _authority(offer: ev.Offered) -> str:
+def _describe_answer(event: ev.OfferAnswered, session: Session) -> str:
+    offer = next((offer_text(offer) for offer in session.offers if offer.id == event.offer), event.offer)
+    why = f" ({shorten(event.why)})" if event.why else ""
+    return " · ".join(filter(None, (f"{event.answer}: {shorten(offer)}{why}", "u undoes", mask_notice(event))))
+
+
+def _accepted_total(session: Session) -> str:
+    """Return the sum of the accepted offers where there are several."""
+    accepted = [offer for offer in session.offers if offer.answer == "accepted"]
+    total = sums_text(accepted_sums(accepted)) if accepted[1:] else ""
+    return f"accepted in all: {total}" if total else ""
+
+
+def _authority(offer: ev.Offered | Offer) -> str:
     if offer.within_authority is None:
         return ""
     if offer.within_authority:

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 _KEPT = frozenset({
     "schema", "id", "kind", "state", "digest", "framework", "intent", "also", "phase", "status", "source", "channel",
     "found_by", "outcome", "mood", "currency", "step", "ticked", "event", "field", "leaving", "queue", "severity",
-    "phrase", "promise", "item", "scenario", "node", "reply", "difficulty", "ending", "ending_kind", "reveals",
+    "phrase", "promise", "offer", "instead_of", "item", "scenario", "node", "reply", "difficulty", "ending",
+    "ending_kind", "reveals",
 })  # fmt: skip
 # Dictionaries whose keys may be anybody's words.
 _NAMED = frozenset({"values", "captured"})
@@ -74,6 +75,9 @@ def _is_identifier(key: str, document: dict[str, Any]) -> bool:
             return "why" not in document
         case "from":
             return "to" in document
+        case "answer":
+            # To an offer; the answer to a question is words.
+            return "offer" in document or "remedy" in document
         case "old" | "new":
             return document.get("field") == "outcome"
     return key in _KEPT

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import msgspec
 
-from recoverycli.live.responses import amount
 from recoverycli.review.story import walked
+from recoverycli.session.offer_text import offer_text
 from recoverycli.session.transcript.amendments import current_call
 from recoverycli.text.format import clock, day_and_time
 
@@ -130,7 +130,7 @@ def _of_the_call(call: Call, steps: Sequence[TranscriptStep]) -> Iterator[_Momen
         for pause in call.pauses
         if pause.until
     ]
-    told += [(offer.at, "offer", f"{offer.remedy}{amount(offer)}") for offer in call.offers]
+    told += [(offer.at, "offer", offer_text(offer)) for offer in call.offers]
     for promise in call.promises:
         due = f", by {day_and_time(promise.due)}" if promise.due else ""
         told.append((promise.at, "promise", f"{promise.what}{due}"))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.live.responses import amount
 from recoverycli.pages.sections import Row, Section
+from recoverycli.session.offer_text import offer_text
 from recoverycli.session.transcript.amendments import AMENDABLE, current_call
 from recoverycli.session.transcript.commitments import commitments
 from recoverycli.session.transcript.model import TranscriptPromise
@@ -165,7 +165,7 @@ def ending(call: Call) -> Iterator[Row]:
     for offer in call.offers:
         beyond = "beyond the agent's authority" if offer.within_authority is False else ""
         needs = f"needs {offer.needs}" if offer.needs else ""
-        told = ", ".join(filter(None, (f"{offer.remedy}{amount(offer)}", beyond, needs)))
+        told = ", ".join(filter(None, (offer_text(offer), beyond, needs)))
         yield Row("Offered", told, at=since(offer.at, call))
     for bound in commitments(call):
         if isinstance(bound.entry, TranscriptPromise):

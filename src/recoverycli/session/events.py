@@ -20,6 +20,7 @@ FoundBy = Literal["customer", "monitoring", "audit", "colleague"]
 PhraseSource = Literal["built-in", "personal", "project"]
 Leaving = Literal["done", "skipped", "left"]
 Severity = Literal["minor", "serious", "severe"]
+OfferAnswer = Literal["accepted", "refused"]
 # What programs compare and nobody types freely: an id, a digest, the name of a value.
 Identifier = Annotated[str, msgspec.Meta(extra={"masked": False})]
 # A word of a fixed list that is not a Literal here: a currency, a difficulty of a scenario.
@@ -179,6 +180,16 @@ class Offered(Fact, frozen=True, kw_only=True, tag="offered"):
     currency: Vocabulary | None = None
     within_authority: bool | None = None
     needs: str | None = None
+    # The offer that this one replaces; without another answer that one counts as refused.
+    instead_of: Identifier | None = None
+
+
+class OfferAnswered(Fact, frozen=True, kw_only=True, tag="offer-answered"):
+    """The customer's answer to an offer; a later answer replaces an earlier one."""
+
+    offer: Identifier
+    answer: OfferAnswer
+    why: str | None = None
 
 
 class Promised(Fact, frozen=True, kw_only=True, tag="promised"):
@@ -298,6 +309,7 @@ class Finished(Fact, frozen=True, kw_only=True, tag="finished"):
 
 Event = (
     Started | Moved | Asked | Said | Kept | Noted | Ticked | ValueSet | CustomerNamed | ReferenceGiven | MoodSet
-    | IssueSet | ChannelSet | Judged | Offered | Promised | PromiseDated | Escalated | Held | BackOn | Switched
-    | Returned | OutcomeChosen | CauseGiven | SummaryGiven | Exchanged | Hinted | Undone | Paused | Resumed | Finished
+    | IssueSet | ChannelSet | Judged | Offered | OfferAnswered | Promised | PromiseDated | Escalated | Held | BackOn
+    | Switched | Returned | OutcomeChosen | CauseGiven | SummaryGiven | Exchanged | Hinted | Undone | Paused | Resumed
+    | Finished
 )  # fmt: skip

@@ -90,6 +90,22 @@ class Promise(msgspec.Struct, frozen=True):
     due: datetime | None = None
 
 
+class Offer(msgspec.Struct, frozen=True):
+    """A remedy that was offered, and the customer's answer; `answer` is None as long as there is none."""
+
+    id: str
+    at: datetime
+    remedy: str
+    value: float | None = None
+    currency: str | None = None
+    within_authority: bool | None = None
+    needs: str | None = None
+    instead_of: str | None = None
+    answer: ev.OfferAnswer | None = None
+    why: str | None = None
+    answered_at: datetime | None = None
+
+
 class Span(msgspec.Struct, frozen=True):
     """A stretch of time that may still be running: a pause, a hold."""
 
@@ -192,7 +208,7 @@ class Session(msgspec.Struct, frozen=True):
     repeated: bool | None = None
     severity: ev.Severity | None = None
     judged: bool = False
-    offers: tuple[ev.Offered, ...] = ()
+    offers: tuple[Offer, ...] = ()
     promises: tuple[Promise, ...] = ()
     holds: tuple[Span, ...] = ()
     escalations: tuple[ev.Escalated, ...] = ()

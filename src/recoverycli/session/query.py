@@ -108,7 +108,7 @@ def texts(call: Call) -> list[tuple[str, str]]:
         captured.update(step.captured.values())
     found += [("capture", value) for value in sorted(captured)]
     found += [("promise", promise.what) for promise in call.promises]
-    found += [("offer", offer.remedy) for offer in call.offers]
+    found += [("offer", " ".join(filter(None, (offer.remedy, offer.why)))) for offer in call.offers]
     found += [("note", " ".join(filter(None, (one.to, one.why, one.note)))) for one in call.escalations]
     single = (
         ("summary", call.summary), ("cause", call.root_cause), ("issue", call.issue),

@@ -8,6 +8,7 @@ Singh 2018, as their university reports it).
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from recoverycli.text.format import amount_text, number
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
 _COMPENSATION = ("money", "percent", "goods", "service", "gesture")
 _FIX = ("service", "goods", "gesture", "percent", "money")
 _CARE = ("gesture", "service", "goods", "percent", "money")
+
+# What offers all of something, or a part of it that nobody has reckoned yet.
+_WHOLE = re.compile(r"\b(?:full|whole|complete|entire|total|all|everything|half)\b|%", re.IGNORECASE)
+# Shorter words are near to too many others; further words of a long text name no remedy.
+_SHORTEST, _NEAR, _MOST_WORDS = 4, 0.8, 12
 
 TWO = "Name two and let them choose: that does better than one."
 
@@ -74,22 +80,52 @@ def needs_nobody(remedy: Remedy) -> bool:
 
 
 def find_remedy(remedies: tuple[Remedy, ...], words: str) -> Remedy | None:
-    """Return the remedy of that name, or the only one that begins so; None where the words are the agent's own."""
+    """Return the remedy that the words name, or None where they name none or several.
+
+    They are its name or the beginning of one, else they contain it ("a full refund"), else something near it, so that
+    a slip of the fingers does not widen anybody's authority.
+    """
     asked = " ".join(words.split()).casefold()
     exact = [remedy for remedy in remedies if remedy.name.casefold() == asked]
     begins = [remedy for remedy in remedies if asked and remedy.name.casefold().startswith(asked)]
-    found = exact or begins
+    found = exact or begins or _contained(remedies, asked) or _misspelt(remedies, asked)
     return found[0] if len(found) == 1 else None
+
+
+def _contained(remedies: tuple[Remedy, ...], asked: str) -> list[Remedy]:
+    return [one for one in remedies if re.search(rf"(?<!\w){re.escape(one.name.casefold())}(?!\w)", asked)]
+
+
+def _misspelt(remedies: tuple[Remedy, ...], asked: str) -> list[Remedy]:
+    """The remedies of which the words hold something near their name."""
+    return [one for one in remedies if any(_is_near(part, one.name.casefold()) for part in _parts(asked, one.name))]
+
+
+def _parts(asked: str, name: str) -> list[str]:
+    """The runs of words that are as long as the name."""
+    words, length = asked.split()[:_MOST_WORDS], len(name.split())
+    return [" ".join(words[start : start + length]) for start in range(len(words) - length + 1)]
+
+
+def _is_near(words: str, name: str) -> bool:
+    from difflib import SequenceMatcher
+
+    return len(words) >= _SHORTEST and SequenceMatcher(None, words, name).ratio() > _NEAR
 
 
 def judge_offer(remedies: tuple[Remedy, ...], offer: Offered) -> Judgement:
     """Return what the settings say of an offer: which remedy it is, and whether it is within the agent's authority."""
     remedy = find_remedy(remedies, offer.remedy)
     if remedy is None:
-        return Judgement(None, None)
-    if offer.currency and unit(remedy) and offer.currency != unit(remedy):
-        return Judgement(remedy, None, why=f"{remedy.name} is set in {unit(remedy)}: not compared")
+        return _unnamed(remedies, offer)
     value = offer.value
+    if remedy.needs is None and remedy.most is None:
+        return Judgement(remedy, True)
+    if value is not None and offer.currency and unit(remedy) and offer.currency != unit(remedy):
+        return Judgement(remedy, False, remedy.needs, f"{remedy.name} is set in {unit(remedy)}, not {offer.currency}")
+    if value is None and remedy.most is not None and _WHOLE.search(offer.remedy):
+        limit = amount_text(_limit(remedy), unit(remedy))
+        return Judgement(remedy, False, remedy.needs, f"{offer.remedy} may be more than the {limit} that are yours")
     if value is not None and remedy.most is not None and value > remedy.most:
         limit = amount_text(remedy.most, unit(remedy))
         return Judgement(remedy, False, remedy.needs, f"more than {remedy.name} may be ({limit} at most)")
@@ -103,6 +139,23 @@ def judge_offer(remedies: tuple[Remedy, ...], offer: Offered) -> Judgement:
         limit = amount_text(remedy.alone, unit(remedy))
         return Judgement(remedy, False, remedy.needs, f"more than the {limit} that you may give alone")
     return Judgement(remedy, True)
+
+
+def _unnamed(remedies: tuple[Remedy, ...], offer: Offered) -> Judgement:
+    """Judge an offer in the agent's own words: more money than any remedy allows is not theirs to give either."""
+    money = [one for one in remedies if one.kind == "money" and one.currency and one.currency == offer.currency]
+    if offer.value is None or not money or any(one.needs is None and one.most is None for one in money):
+        return Judgement(None, None)
+    largest = max(money, key=_limit)
+    if offer.value <= _limit(largest):
+        return Judgement(None, None)
+    limit = amount_text(_limit(largest), offer.currency)
+    return Judgement(None, False, largest.needs, f"more than the {limit} that you may give alone")
+
+
+def _limit(remedy: Remedy) -> float:
+    """Return how much of a remedy the agent may give alone."""
+    return (remedy.most or 0.0) if remedy.needs is None else (remedy.alone or 0.0)
 
 
 def option(remedy: Remedy) -> str:
@@ -128,15 +181,6 @@ def option(remedy: Remedy) -> str:
 def unit(remedy: Remedy) -> str | None:
     """Return what a remedy's values are counted in: its currency, or percent."""
     return "%" if remedy.kind == "percent" else remedy.currency
-
-
-def sums(offers: tuple[Offered, ...]) -> dict[str | None, float]:
-    """Return what was offered in all, by currency; percents and offers without a value are in none of them."""
-    totals: dict[str | None, float] = {}
-    for offer in offers:
-        if offer.value is not None and offer.currency != "%":
-            totals[offer.currency] = totals.get(offer.currency, 0.0) + offer.value
-    return totals
 
 
 def _order(session: Session) -> tuple[str, ...]:

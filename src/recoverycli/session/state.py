@@ -16,6 +16,7 @@ from recoverycli.session.model import (
     Before,
     Clock,
     Note,
+    Offer,
     Promise,
     Session,
     Span,
@@ -34,7 +35,7 @@ replace = msgspec.structs.replace
 # What changes the walk or adds to one of its lists, and what states a fact about the call.
 _Changing = (
     ev.Moved | ev.Said | ev.Noted | ev.Ticked | ev.Asked | ev.Switched | ev.Returned | ev.Held | ev.BackOn
-    | ev.Promised | ev.PromiseDated | ev.Offered | ev.Escalated | ev.Finished | ev.Exchanged
+    | ev.Promised | ev.PromiseDated | ev.Offered | ev.OfferAnswered | ev.Escalated | ev.Finished | ev.Exchanged
 )  # fmt: skip
 _Stated = (
     ev.ValueSet | ev.CustomerNamed | ev.ReferenceGiven | ev.MoodSet | ev.IssueSet | ev.ChannelSet | ev.Judged
@@ -116,18 +117,10 @@ def _change(session: Session, event: _Changing | _Stated) -> Session:
             return _return(session, event)
         case ev.Held() | ev.BackOn():
             return _hold(session, event)
-        case ev.Promised():
-            number = f"p{len(session.promises) + 1}"
-            promise = Promise(number, event.at, event.what, event.due_said, event.due)
-            return replace(session, promises=(*session.promises, promise))
-        case ev.PromiseDated():
-            dated = (
-                replace(promise, due_said=event.due_said, due=event.due) if promise.id == event.promise else promise
-                for promise in session.promises
-            )
-            return replace(session, promises=tuple(dated))
-        case ev.Offered():
-            return replace(session, offers=(*session.offers, event))
+        case ev.Promised() | ev.PromiseDated():
+            return _promise(session, event)
+        case ev.Offered() | ev.OfferAnswered():
+            return _offer(session, event)
         case ev.Escalated():
             return replace(session, escalations=(*session.escalations, event))
         case ev.Finished():
@@ -136,6 +129,38 @@ def _change(session: Session, event: _Changing | _Stated) -> Session:
             return _exchange(session, event)
         case _:
             return _with_fact(session, event)
+
+
+def _promise(session: Session, event: ev.Promised | ev.PromiseDated) -> Session:
+    if isinstance(event, ev.Promised):
+        promise = Promise(f"p{len(session.promises) + 1}", event.at, event.what, event.due_said, event.due)
+        return replace(session, promises=(*session.promises, promise))
+    dated = (
+        replace(promise, due_said=event.due_said, due=event.due) if promise.id == event.promise else promise
+        for promise in session.promises
+    )
+    return replace(session, promises=tuple(dated))
+
+
+def _offer(session: Session, event: ev.Offered | ev.OfferAnswered) -> Session:
+    if isinstance(event, ev.OfferAnswered):
+        answered = (
+            replace(one, answer=event.answer, why=event.why, answered_at=event.at) if one.id == event.offer else one
+            for one in session.offers
+        )
+        return replace(session, offers=tuple(answered))
+    offer = Offer(
+        f"o{len(session.offers) + 1}", event.at, event.remedy, event.value, event.currency, event.within_authority,
+        event.needs, event.instead_of,
+    )  # fmt: skip
+    # What is replaced was not wanted, even where nobody said so.
+    before = (
+        replace(one, answer="refused", answered_at=event.at)
+        if one.id == event.instead_of and one.answer is None
+        else one
+        for one in session.offers
+    )
+    return replace(session, offers=(*before, offer))
 
 
 def _with_fact(session: Session, event: _Stated) -> Session:

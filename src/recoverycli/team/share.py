@@ -59,7 +59,9 @@ DECISIONS: Final[dict[type[msgspec.Struct], dict[str, Leaves]]] = {
         "skipped_because notes answers",
         "captured",
     ),
-    ts.TranscriptOffer: _fields("at value within_authority", "remedy currency needs"),
+    ts.TranscriptOffer: _fields(
+        "at value within_authority id instead_of answer answered_at", "remedy currency needs why"
+    ),
     ts.TranscriptPromise: _fields("id at due", "what due_said"),
     ts.TranscriptTask: _fields("id step due", "what"),
     ts.TranscriptEscalation: _fields("at", "to why note"),

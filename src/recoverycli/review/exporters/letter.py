@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.live.responses import amount
+from recoverycli.session.offer_text import offer_text
 from recoverycli.session.transcript.commitments import commitments
 from recoverycli.text.safe import escape
 
@@ -63,7 +63,7 @@ def _why(call: Call) -> str:
 
 
 def _agreed(call: Call) -> str:
-    offers = [f"- {_one_line(offer.remedy)}{amount(offer)}" for offer in call.offers]
+    offers = [f"- {_one_line(offer_text(offer))}" for offer in call.offers]
     promises = [
         f"- {_one_line(one.entry.what)}{_by(one.due)}{f' (done on {_day(one.done_at)})' if one.done_at else ''}"
         for one in commitments(call)

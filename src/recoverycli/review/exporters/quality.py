@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.live.responses import amount
 from recoverycli.review.exporters.cells import table
+from recoverycli.session.offer_text import answered_offer_text
 from recoverycli.session.transcript.commitments import commitments
 from recoverycli.text.format import day_and_time
 
@@ -36,7 +36,7 @@ def _row(call: Call) -> tuple[Cell, ...]:
     return (
         call.started_at, call.channel, call.customer.name, call.customer.ref, call.agent, call.issue, call.severity,
         call.ours, call.repeated, call.found_by,
-        "; ".join(f"{offer.remedy}{amount(offer)}" for offer in call.offers), "; ".join(promised),
+        "; ".join(answered_offer_text(offer) for offer in call.offers), "; ".join(promised),
         "; ".join(f"{handed.to}: {handed.why}" if handed.to else handed.why for handed in call.escalations),
         call.root_cause, call.outcome, call.summary, call.id,
     )  # fmt: skip

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.live.responses import amount
 from recoverycli.review.exporters.cells import table
+from recoverycli.session.offer_text import answered_offer_text
 from recoverycli.session.transcript.commitments import commitments
 from recoverycli.text.format import day_and_time
 
@@ -38,7 +38,7 @@ def _row(call: Call) -> tuple[Cell, ...]:
         call.moods[0].mood if call.moods else None, call.moods[-1].mood if call.moods else None, call.outcome,
         sum(step.status == "done" for step in call.steps), len(call.steps),
         sum(words.phrase is None for words in said), sum(words.phrase is not None for words in said),
-        "; ".join(f"{offer.remedy}{amount(offer)}" for offer in call.offers), promises,
+        "; ".join(answered_offer_text(offer) for offer in call.offers), promises,
         sum(one.done_at is not None for one in bound),
         "; ".join(f"{handed.to}: {handed.why}" if handed.to else handed.why for handed in call.escalations),
         call.ours, call.repeated, call.severity, call.root_cause, call.summary,

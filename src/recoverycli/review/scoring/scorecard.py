@@ -5,11 +5,11 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
-from recoverycli.live.responses import amount
 from recoverycli.review.scoring.measures import MEASURES, Case
 from recoverycli.review.scoring.model import CRITICAL_KINDS
 from recoverycli.review.scoring.score import CriticalLine, Evidence, Score, ScoreLine
 from recoverycli.review.scoring.spoken_lines import Hearing
+from recoverycli.session.offer_text import offer_text
 from recoverycli.session.transcript.amendments import current_call
 from recoverycli.text.format import clock
 
@@ -112,7 +112,7 @@ def _authority(case: Case) -> Checked:
     alone = [offer for offer in judged if offer.within_authority is False and not offer.needs]
     beyond = () if case.call.escalations else alone
     return not beyond, tuple(
-        case.told(f"{offer.remedy}{amount(offer)}, beyond authority, not handed on", offer.at) for offer in beyond
+        case.told(f"{offer_text(offer)}, beyond authority, not handed on", offer.at) for offer in beyond
     )
 
 

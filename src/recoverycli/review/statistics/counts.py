@@ -237,16 +237,21 @@ def _placed(row: tuple[Any, ...]) -> tuple[Any, ...]:
     return row[:3]
 
 
+_ACCEPTED, _REFUSED = "answer = 'accepted'", "answer = 'refused'"
+
+
 def _remedies(connection: Connection, among: Among) -> tuple[RemedyFigures, ...]:
     found = connection.execute(
-        f"SELECT min(remedy), count(*), currency, sum(coalesce(value, 0)), {number_sql('within = 0')}"  # noqa: S608
+        f"SELECT min(remedy), count(*), {number_sql(_ACCEPTED)}, {number_sql(_REFUSED)}, currency,"  # noqa: S608
+        f" sum(CASE WHEN {_ACCEPTED} THEN coalesce(value, 0) ELSE 0 END),"
+        f" sum(CASE WHEN answer IS NULL THEN coalesce(value, 0) ELSE 0 END), {number_sql('within = 0')}"
         f" FROM offer WHERE {among.of_calls} GROUP BY remedy_folded, currency"
         " ORDER BY 2 DESC, 1, coalesce(currency, '')",
         among.values,
     )
     return tuple(
-        RemedyFigures(remedy, offered, currency, round(value, 2), beyond)
-        for remedy, offered, currency, value, beyond in found
+        RemedyFigures(remedy, offered, accepted, refused, currency, round(value, 2), round(unanswered, 2), beyond)
+        for remedy, offered, accepted, refused, currency, value, unanswered, beyond in found
     )
 
 

@@ -39,12 +39,19 @@ class StepFigures(msgspec.Struct, frozen=True):
 
 
 class RemedyFigures(msgspec.Struct, frozen=True):
-    """A remedy: how often it was offered, what it came to in its currency, how often it was beyond authority."""
+    """A remedy: how often it was offered, accepted and refused, and how often beyond authority.
+
+    `value` is the sum of the accepted offers in their currency. An offer without a recorded answer, as in calls before
+    answers could be recorded, is neither accepted nor refused; `unanswered` is the sum of those.
+    """
 
     remedy: str
     offered: int
+    accepted: int
+    refused: int
     currency: str | None
     value: float
+    unanswered: float
     beyond: int
 
 

@@ -8,8 +8,8 @@ from recoverycli.errors import nearest
 from recoverycli.frameworks.model import CALL_FACTS, CHANNELS, MOODS, WRAP_UP
 from recoverycli.frameworks.paths import past
 from recoverycli.session import events as ev
+from recoverycli.session.grammar import offer_commands
 from recoverycli.session.grammar.meanings import (
-    Ambiguous,
     ChooseOffer,
     Copy,
     CopyNote,
@@ -294,7 +294,20 @@ COMMANDS: dict[str, SlashCommand] = {
     "offer": SlashCommand(
         "/offer [REMEDY [VALUE]]",
         "what was offered; alone: choose what is yours to give",
-        lambda h: read_offer(h.rest, h.now) if h.rest else ChooseOffer(),
+        lambda h: offer_commands.read_offer(h.rest, h.now) if h.rest else ChooseOffer(),
+    ),
+    "accept": SlashCommand(
+        "/accept [N]", "the customer accepts the offer", lambda h: offer_commands.accept(h.session, h.rest, h.now)
+    ),
+    "refuse": SlashCommand(
+        "/refuse [N:] [WHY]",
+        "the customer refuses the offer",
+        lambda h: offer_commands.refuse(h.session, h.rest, h.now),
+    ),
+    "instead": SlashCommand(
+        "/instead REMEDY [VALUE]",
+        "offer something else in its place",
+        lambda h: offer_commands.replace_offer(h.session, h.rest, h.now),
     ),
     "ours": SlashCommand(
         "/ours yes|no", "is it our doing?", _yes_no("ours", lambda h, said: ev.Judged(at=h.now, ours=said))
@@ -333,25 +346,6 @@ COMMANDS: dict[str, SlashCommand] = {
     "end": SlashCommand("/end [OUTCOME]", "wrap up; with an outcome: finish now", _end),
     "abandon": SlashCommand("/abandon", "give the call up; it is kept as abandoned", lambda _: Leave("abandon")),
 }
-
-
-def read_offer(rest: str, now: datetime) -> Meaning:
-    """A remedy, and its value where the words end in an amount."""
-    from recoverycli.session.grammar.amounts import BadAmount, split_amount
-    from recoverycli.text.format import amount_text
-
-    if not rest:
-        return Misunderstood("what was offered?", "/offer REMEDY [VALUE]")
-    try:
-        remedy, readings = split_amount(rest)
-    except BadAmount as bad:
-        return Misunderstood(str(bad), "/offer REMEDY [VALUE]")
-    offers = tuple(ev.Offered(at=now, remedy=remedy, value=one.value, currency=one.currency) for one in readings)
-    if len(offers) < 2:
-        return Record(offers[0] if offers else ev.Offered(at=now, remedy=rest))
-    options = tuple(amount_text(one.value, one.currency) for one in readings)
-    unclear = Misunderstood(f"the amount can be {' or '.join(options)}", f"/offer {remedy} {options[0]}")
-    return Ambiguous(rest, options, offers, unclear, "Enter offers nothing", f"/offer {remedy}")
 
 
 def read_escalation(rest: str, now: datetime) -> Meaning:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from recoverycli.session import events as ev
 from recoverycli.session.grammar.amounts import BadAmount, split_percent
-from recoverycli.session.grammar.commands import read_offer
 from recoverycli.session.grammar.meanings import Misunderstood, Record
+from recoverycli.session.grammar.offer_commands import read_offer, replace_offer
 from recoverycli.session.grammar.questions import YES_NO, Answered, Question, match_option
+from recoverycli.session.offer_text import offer_text
 from recoverycli.session.remedies import TWO, find_remedy, judge_offer, option, rank_remedies, reason, unit
-from recoverycli.text.format import amount_text
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -21,6 +22,12 @@ if TYPE_CHECKING:
     from recoverycli.session.remedies import Authority
 
 _RANGED = ("money", "percent")
+_FIRST_WORD = re.compile(r"[^\W\d_]+")
+# Words that answer whatever follows them, and words that answer only where they stand alone.
+_YES = frozenset({"yes", "yep", "accepted", "accepts", "agreed", "agrees"})
+_YES_ALONE = frozenset({"y", "a", "accept", "ok", "okay", "fine", "deal", "sure"})
+_NO = frozenset({"no", "nope", "refused", "refuses", "declined", "declines", "rejected", "rejects"})
+_NO_ALONE = frozenset({"n", "r", "refuse", "decline", "reject"})
 
 
 def first_question(session: Session, authority: Authority) -> Question:
@@ -44,7 +51,9 @@ def complete_offer(offer: ev.Offered, authority: Authority) -> ev.Offered:
     currency = offer.currency
     if offer.value is not None and currency is None:
         currency = (unit(remedy) if remedy else None) or authority.currency
-    name = remedy.name if remedy else offer.remedy
+    # What says more than the name, as "full refund" does, is recorded as it was typed.
+    is_name = remedy is not None and len(offer.remedy.split()) <= len(remedy.name.split())
+    name = remedy.name if remedy is not None and is_name else offer.remedy
     whole = msgspec.structs.replace(offer, remedy=name, currency=currency)
     judgement = judge_offer(authority.remedies, whole)
     return msgspec.structs.replace(whole, within_authority=judgement.within, needs=judgement.needs)
@@ -72,6 +81,40 @@ def answer_offer(session: Session, question: Question, text: str, now: datetime,
     if match_option(question, text) == "yes" and question.held is not None:
         return Answered((msgspec.structs.replace(question.held, at=now),))
     return Answered(said="not offered") if not text or match_option(question, text) else _ask_again(question)
+
+
+def reaction_question(session: Session) -> Question | None:
+    """Return the question that follows an offer, or None where it has an answer."""
+    offer = session.offers[-1] if session.offers else None
+    if offer is None or offer.answer is not None:
+        return None
+    return Question(
+        "answer",
+        f"{offer_text(offer)}: what do they say?",
+        enter="y accepted · n WHY refused · instead REMEDY VALUE · Enter: no answer yet",
+        name=offer.id,
+    )
+
+
+def answer_reaction(session: Session, question: Question, text: str, now: datetime) -> Answered | None:
+    """Return what an answer to `reaction_question` does, or None where the line does not answer it.
+
+    The first word decides; what follows a yes is a note, what follows a no is the reason.
+    """
+    if not text:
+        return Answered(said="no answer yet · /accept or /refuse later")
+    found = _FIRST_WORD.match(text)
+    word = found.group().casefold() if found else ""
+    rest = text[found.end() :].strip(" ,.;:-") if found else ""
+    if word == "instead" and rest:
+        meaning = replace_offer(session, rest, now)
+        return Answered(refused=meaning) if isinstance(meaning, Misunderstood) else Answered((), lambda _: meaning)
+    if word in _YES or (word in _YES_ALONE and not rest):
+        event: ev.Event = ev.OfferAnswered(at=now, offer=question.name, answer="accepted")
+        return Answered((ev.Noted(at=now, text=text), event) if rest else (event,))
+    if word in _NO or (word in _NO_ALONE and not rest) or (word == "n" and rest):
+        return Answered((ev.OfferAnswered(at=now, offer=question.name, answer="refused", why=rest or None),))
+    return None
 
 
 def _judgement(question: Question, text: str, now: datetime, authority: Authority) -> Answered:
@@ -143,8 +186,3 @@ def _ask_again(question: Question) -> Answered:
 
 def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
-
-
-def format_sums(totals: dict[str | None, float]) -> str:
-    """Return the sums of a call in words, empty where there is none."""
-    return " and ".join(amount_text(value, currency) for currency, value in totals.items())

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from recoverycli.frameworks.model import Capture
     from recoverycli.session.model import Session
 
-About = Literal["gap", "path", "required", "ours", "repeated", "remedy", "value", "authority", "reading"]
+About = Literal["gap", "path", "required", "ours", "repeated", "remedy", "value", "authority", "reading", "answer"]
 YES_NO = ("yes", "no")
 _ON_WITHOUT = "Enter goes on without an answer"
 

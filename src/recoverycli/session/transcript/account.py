@@ -75,7 +75,19 @@ def account(session: Session, ended_at: datetime) -> ts.Call:
         repeated=session.repeated,
         severity=session.severity,
         offers=tuple(
-            ts.TranscriptOffer(offer.at, offer.remedy, offer.value, offer.currency, offer.within_authority, offer.needs)
+            ts.TranscriptOffer(
+                offer.at,
+                offer.remedy,
+                offer.value,
+                offer.currency,
+                offer.within_authority,
+                offer.needs,
+                offer.id,
+                offer.instead_of,
+                offer.answer,
+                offer.why,
+                offer.answered_at,
+            )
             for offer in session.offers
         ),
         promises=tuple(

@@ -11,7 +11,7 @@ from typing import Any, Literal
 import msgspec
 
 from recoverycli.frameworks.model import Channel, Intent, Mood, Phase
-from recoverycli.session.events import FoundBy, Kind, Moment, Outcome, PhraseSource
+from recoverycli.session.events import FoundBy, Kind, Moment, OfferAnswer, Outcome, PhraseSource
 from recoverycli.session.model import Status
 from recoverycli.session.transcript.roleplay import TranscriptRoleplay
 from recoverycli.times.wall_clock import FIRST_YEAR, LAST_YEAR
@@ -110,7 +110,10 @@ class TranscriptStep(msgspec.Struct, frozen=True):
 
 
 class TranscriptOffer(msgspec.Struct, frozen=True):
-    """A remedy that was offered; `value` is in `currency` where one was named."""
+    """A remedy that was offered; `value` is in `currency` where one was named.
+
+    `answer` is null where none was recorded, as in every call before answers could be recorded; `id` is empty there.
+    """
 
     at: Moment
     remedy: str
@@ -118,6 +121,11 @@ class TranscriptOffer(msgspec.Struct, frozen=True):
     currency: str | None = None
     within_authority: bool | None = None
     needs: str | None = None
+    id: str = ""
+    instead_of: str | None = None
+    answer: OfferAnswer | None = None
+    why: str | None = None
+    answered_at: Moment | None = None
 
 
 class TranscriptPromise(msgspec.Struct, frozen=True):

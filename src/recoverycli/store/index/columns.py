@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 # A moment in microseconds: too large for 32 bits, so a database needs a wider type for it than for a count.
 Micros = NewType("Micros", int)
 # Of the tables: a change of them or of a column needs a new number.
-VERSION = 2
+VERSION = 3
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
@@ -85,13 +85,14 @@ class IndexedStep(NamedTuple):
 
 
 class IndexedOffer(NamedTuple):
-    """A row of `offer`. `within` is whether it was within the agent's authority."""
+    """A row of `offer`. `within` is whether it was within the agent's authority; `answer` is None without one."""
 
     remedy: str
     remedy_folded: str
     value: float | None
     currency: str | None
     within: bool | None
+    answer: str | None
 
 
 class IndexedCommitment(NamedTuple):

@@ -115,6 +115,7 @@ def _offer(offer: TranscriptOffer) -> IndexedOffer:
         value=offer.value,
         currency=offer.currency,
         within=offer.within_authority,
+        answer=offer.answer,
     )
 
 

@@ -16,7 +16,7 @@ _STEP = (
     "struct<framework: word, id: word, name: word, intent: word, phase: word, status: word, visits: int32,"
     " seconds: double, own_words: int32, read_out: int32>"
 )
-_OFFER = "struct<remedy: word, remedy_key: word, value: double, currency: word, within_authority: bool>"
+_OFFER = "struct<remedy: word, remedy_key: word, value: double, currency: word, within_authority: bool, answer: word>"
 _PROMISE = "struct<id: string, what: string, due: time, done: time, satisfied: bool>"
 _TASK = "struct<id: string, step: word, what: string, due: time, done: time, satisfied: bool>"
 
@@ -59,7 +59,7 @@ COLUMNS = (
     Column("holds", "int32", "number of holds"),
     Column("escalations", "int32", "number of escalations"),
     Column("steps", f"list<{_STEP}>", "the steps; status is done, skipped or open, seconds are without pauses"),
-    Column("offers", f"list<{_OFFER}>", "offers; remedy_key is the remedy with its case folded, for grouping"),
+    Column("offers", f"list<{_OFFER}>", "offers; answer is accepted, refused or null; remedy_key is for grouping"),
     Column("promises", f"list<{_PROMISE}>", "promises, with their state today; `what` is text"),
     Column("tasks", f"list<{_TASK}>", "tasks of a finished call, with their state today; `what` is text"),
     Column("agent", "word", "the agent", text=True),

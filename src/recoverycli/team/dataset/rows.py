@@ -53,7 +53,7 @@ def _step(step: IndexedStep) -> dict[str, Any]:
 
 
 def _offer(offer: IndexedOffer) -> dict[str, Any]:
-    named = {"remedy": offer.remedy, "remedy_key": offer.remedy_folded}
+    named = {"remedy": offer.remedy, "remedy_key": offer.remedy_folded, "answer": offer.answer}
     return {**named, "value": offer.value, "currency": offer.currency, "within_authority": offer.within}
 
 

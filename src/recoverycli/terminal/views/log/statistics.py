@@ -178,9 +178,16 @@ def _steps(figures: Statistics) -> Iterator[Bar]:
 def _remedies(figures: Statistics) -> Iterator[Bar]:
     most = max(one.offered for one in figures.remedies)
     for one in figures.remedies:
-        worth = f", {one.value:,.2f} {one.currency}" if one.currency else f", {one.value:,.2f}" if one.value else ""
-        beyond = f", {one.beyond} beyond authority" if one.beyond else ""
-        yield Bar(one.remedy, one.offered / most, f"{one.offered}{worth}{beyond}")
+        told = [f"{one.offered} offered", f"{one.accepted} accepted"]
+        told += [f"{one.refused} refused"] if one.refused else []
+        told += [f"{_sum(one.value, one.currency)} accepted"] if one.value else []
+        told += [f"{_sum(one.unanswered, one.currency)} without an answer"] if one.unanswered else []
+        told += [f"{one.beyond} beyond authority"] if one.beyond else []
+        yield Bar(one.remedy, one.offered / most, ", ".join(told))
+
+
+def _sum(value: float, currency: str | None) -> str:
+    return f"{value:,.2f} {currency}" if currency else f"{value:,.2f}"
 
 
 def _promises(figures: Statistics) -> Iterable[Bar]:
