@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from recoverycli import paths
-from recoverycli.frameworks.library import Library, Source
+from recoverycli.content.library import Source
+from recoverycli.frameworks.library import FrameworkLibrary
 from recoverycli.frameworks.schema import framework_schema
 from recoverycli.session import events as ev
 from recoverycli.session.state import apply, begin
@@ -37,7 +38,7 @@ def picture() -> str:
     from recoverycli.terminal.views.call.parts import plain
     from recoverycli.terminal.views.call.screen import View, screen_lines
 
-    loaded = Library((Source(paths.built_in_folder("frameworks"), "built-in"),)).load("learn")
+    loaded = FrameworkLibrary((Source(paths.built_in_folder("frameworks"), "built-in"),)).load("learn")
     at = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
     session = begin(
         ev.Started(

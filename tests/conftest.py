@@ -84,6 +84,4 @@ def call(world: Surroundings, clock: Clock) -> LiveCall:
 
 def loaded(framework: Framework, folder: Path) -> LoadedFramework:
     """A framework as the library would give it."""
-    return LoadedFramework(
-        framework=framework, digest="sha256:0", path=folder / f"{framework.id}.yaml", kind="built-in"
-    )
+    return LoadedFramework(content=framework, digest="sha256:0", path=folder / f"{framework.id}.yaml", kind="built-in")

@@ -7,7 +7,8 @@ from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from recoverycli.frameworks.library import Library, Source
+from recoverycli.content.library import Source
+from recoverycli.frameworks.library import FrameworkLibrary
 from recoverycli.frameworks.model import WRAP_UP
 from recoverycli.frameworks.paths import answers_of, decided_by, onward
 from recoverycli.frameworks.phrasing import fill, fits_channel
@@ -55,9 +56,9 @@ class Walked(NamedTuple):
 @cache
 def kinds() -> tuple[tuple[Kind, ...], tuple[int, ...]]:
     """Return the frameworks, and the sums of their shares."""
-    library = Library((Source(built_in_folder("frameworks"), "built-in"),))
+    library = FrameworkLibrary((Source(built_in_folder("frameworks"), "built-in"),))
     loaded = [library.load(name) for name in _SHARES]
-    return tuple(Kind(one.framework, one.digest) for one in loaded), tuple(accumulate(_SHARES.values()))
+    return tuple(Kind(one.content, one.digest) for one in loaded), tuple(accumulate(_SHARES.values()))
 
 
 def walk(draw: random.Random, kind: Kind, at: datetime, told: Told, stop_after: int | None = None) -> Walked:

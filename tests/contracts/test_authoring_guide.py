@@ -12,10 +12,10 @@ import pytest
 import yaml
 
 from recoverycli.training.lint.lint import RULES
-from recoverycli.wording.library import load
 from tests import present
 from tests.commands.recovery import Recovery
 from tests.platforms import needs_posix_shell
+from tests.wording.wordings import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,7 +77,7 @@ def test_the_guide_can_be_followed_from_the_first_line_to_the_last(tmp_path: Pat
 def test_every_whole_file_of_the_guide_is_valid(tmp_path: Path, folder: str, text: str) -> None:
     file = put(tmp_path, folder, text)
     if folder == "wording":
-        assert load([file.parent, ROOT / "wording"]).problems == ()
+        assert read(file.parent, ROOT / "wording").problems == ()
         return
     done = Recovery(tmp_path)("frameworks", "validate", str(file))
     assert done.returncode == 0, done.stdout

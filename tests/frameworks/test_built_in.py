@@ -13,12 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from recoverycli.frameworks.library import Library, Source
+from recoverycli.content.library import Source
+from recoverycli.frameworks.library import FrameworkLibrary
 from recoverycli.frameworks.model import MOODS, Framework, Phrase, Step
 from recoverycli.frameworks.phrasing import Facts, choose, fill
 
 ROOT = Path(__file__).parents[2]
-LIBRARY = Library((Source(ROOT / "frameworks", "built-in"),))
+LIBRARY = FrameworkLibrary((Source(ROOT / "frameworks", "built-in"),))
 SPOKEN = {"phone", "in-person"}
 WRITTEN = {"chat", "email", "social"}
 
@@ -51,12 +52,12 @@ BACKFIRES = [
 
 
 def every_framework() -> list[Framework]:
-    return [LIBRARY.load(framework_id).framework for framework_id in LIBRARY.ids()]
+    return [LIBRARY.load(framework_id).content for framework_id in LIBRARY.ids()]
 
 
 def own_steps(framework: Framework) -> list[Step]:
     """The steps that the framework's own file holds: those of `extends` are checked where they are written."""
-    base = LIBRARY.load("learn").framework if framework.id == "learn-marriott" else None
+    base = LIBRARY.load("learn").content if framework.id == "learn-marriott" else None
     return [step for step in framework.steps if base is None or base.step(step.id) != step]
 
 
@@ -76,12 +77,12 @@ def spelled(step: Step) -> str:
 
 @pytest.mark.parametrize("framework_id", STEPS)
 def test_the_steps_are_those_that_are_published(framework_id: str) -> None:
-    framework = LIBRARY.load(framework_id).framework
+    framework = LIBRARY.load(framework_id).content
     assert " ".join(spelled(step) for step in framework.steps) == STEPS[framework_id]
 
 
 def test_the_way_out_of_abuse_has_its_five_steps_and_marks_nothing_done() -> None:
-    framework = LIBRARY.load("abusive-caller").framework
+    framework = LIBRARY.load("abusive-caller").content
     assert [step.id for step in framework.live_steps] == ["boundary", "warning", "end", "record", "recover"]
     assert framework.stands_alone
 
@@ -93,9 +94,9 @@ def test_every_framework_says_where_it_comes_from() -> None:
         assert framework.suits.channels, framework.id
         assert framework.suits.when or framework.branches or framework.stands_alone, framework.id
     assert "trademark" in " ".join(
-        (LIBRARY.load("aware").framework.origin.credit, LIBRARY.load("aware").framework.origin.notes)
+        (LIBRARY.load("aware").content.origin.credit, LIBRARY.load("aware").content.origin.notes)
     )
-    assert len(LIBRARY.load("tschohl").framework.principles) == 4
+    assert len(LIBRARY.load("tschohl").content.principles) == 4
 
 
 @pytest.mark.parametrize(("framework", "step"), STEP_CASES)

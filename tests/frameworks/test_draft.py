@@ -10,9 +10,10 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from recoverycli.content.library import Source
 from recoverycli.content.yaml_text import quoted, under_another_id
 from recoverycli.frameworks.draft import AvoidDraft, FrameworkDraft, StepDraft, VariantDraft, as_yaml, variant_as_yaml
-from recoverycli.frameworks.library import Library, Source
+from recoverycli.frameworks.library import FrameworkLibrary
 from recoverycli.frameworks.model import (
     INTENTS,
     Avoid,
@@ -24,10 +25,9 @@ from recoverycli.frameworks.model import (
     Step,
     Suits,
 )
-from recoverycli.frameworks.reader import read_framework
 
 ROOT = Path(__file__).parents[2]
-LIBRARY = Library((Source(ROOT / "frameworks", "built-in"),))
+LIBRARY = FrameworkLibrary((Source(ROOT / "frameworks", "built-in"),))
 HOSTILE = [
     "", "it's: a \"test\" # not a comment", "- [x] {y: z}", "{customer|there}, {order} and {", "}{}{{", "{yes} {123}",
     "null", "yes", "2026-11-23", "1e5", "\U0001f468\u200d\U0001f469\u200d\U0001f467 \U0001f3f4\U000e0067",
@@ -48,9 +48,9 @@ STEPS = st.builds(
 
 
 def read(text: str, id_: str = "mine") -> Framework:
-    result = read_framework(text.encode(), f"{id_}.yaml", LIBRARY.base_of(id_))
-    assert result.framework is not None, (text, [problem.as_line() for problem in result.problems])
-    return result.framework
+    result = LIBRARY.read(text.encode(), f"{id_}.yaml")
+    assert result.content is not None, (text, [problem.as_line() for problem in result.problems])
+    return result.content
 
 
 @given(WORDS, WORDS, WORDS, st.lists(STEPS, max_size=4).map(tuple))
@@ -93,7 +93,7 @@ def test_a_draft_explains_every_key_that_a_file_may_have(id_: str) -> None:
 
 @given(WORDS, WORDS, st.lists(WORDS, max_size=3).map(tuple))
 def test_a_variant_is_valid_too(name: str, summary: str, phrases: tuple[str, ...]) -> None:
-    base = LIBRARY.load("learn").framework
+    base = LIBRARY.load("learn").content
     read(variant_as_yaml(VariantDraft("mine", name, summary, (("listen", phrases),)), base))
 
 
@@ -103,7 +103,7 @@ def test_a_copy_keeps_every_comment_and_every_word_of_the_source(source: str) ->
     after = under_another_id(before, "mine", "framework.schema.json")
     changed = [(old, new) for old, new in zip(before.splitlines(), after.splitlines(), strict=True) if old != new]
     assert [new.split()[0] for _, new in changed] == ["#", "id:"]
-    copy, original = read(after), LIBRARY.load(source).framework
+    copy, original = read(after), LIBRARY.load(source).content
     assert (copy.id, copy.steps, copy.origin) == ("mine", original.steps, original.origin)
 
 

@@ -84,7 +84,7 @@ def test_a_step_asks_for_what_its_paths_need_and_no_more() -> None:
 
 def test_a_sound_file_with_branches_is_read() -> None:
     text = file_with("{when: {kind_of: red}, to: aside}", "{when: {mood: angry}, through: [aside]}", more=ASIDE)
-    framework = read(text).framework
+    framework = read(text).content
     assert framework is not None
     assert leads(framework)["ask"] == {"aside", "end"}
 

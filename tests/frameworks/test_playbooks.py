@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
-from recoverycli.frameworks.library import Library, Source
+from recoverycli.content.library import Source
+from recoverycli.frameworks.library import FrameworkLibrary
 from recoverycli.frameworks.paths import answers_of, undecided
 from recoverycli.live.call import LiveCall
 from recoverycli.session.phrases import phrases
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from recoverycli.frameworks.model import Framework
     from recoverycli.live.environment import Surroundings
 
-LIBRARY = Library((Source(Path(__file__).parents[2] / "frameworks", "built-in"),))
-PLAYBOOKS = {name: LIBRARY.load(name).framework for name in ("double-charge", "parcel-not-there")}
+LIBRARY = FrameworkLibrary((Source(Path(__file__).parents[2] / "frameworks", "built-in"),))
+PLAYBOOKS = {name: LIBRARY.load(name).content for name in ("double-charge", "parcel-not-there")}
 
 
 # A company's own: platinum members get what gold ones get, all else stays.
@@ -200,7 +201,7 @@ def test_a_membership_that_is_told_beforehand_is_not_asked_for(world: Surroundin
 
 def test_a_company_adds_a_membership_of_its_own_in_a_few_lines(world: Surroundings, tmp_path: Path) -> None:
     (tmp_path / "our-parcels.yaml").write_text(OURS, encoding="utf-8")
-    ours = Library((Source(tmp_path, "project"), *LIBRARY.sources)).load("our-parcels").framework
+    ours = FrameworkLibrary((Source(tmp_path, "project"), *LIBRARY.sources)).load("our-parcels").content
     call = LiveCall.start(world, lambda: started(ours, world.clock(), values={"tier": "platinum"}))
     assert walked(call) == ["believe", "look-around", "say-sorry", "check-account", "gold-choices", "close"]
 

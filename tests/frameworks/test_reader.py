@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recoverycli.frameworks.reader import FrameworkRead, read_framework
+from recoverycli.frameworks.reader import read_framework
 
 if TYPE_CHECKING:
+    from recoverycli.content.reader import ContentRead
     from recoverycli.frameworks.model import Framework
 
 GOOD = """\
@@ -49,19 +50,19 @@ steps:
 """
 
 
-def read(text: str | bytes, file: str = "mine.yaml", base: Framework | None = None) -> FrameworkRead:
+def read(text: str | bytes, file: str = "mine.yaml", base: Framework | None = None) -> ContentRead[Framework]:
     data = text.encode() if isinstance(text, str) else text
     return read_framework(data, file, lambda wanted: base if base is not None and wanted == base.id else None)
 
 
 def faults(text: str | bytes, file: str = "mine.yaml", base: Framework | None = None) -> list[str]:
     result = read(text, file, base)
-    assert result.framework is None
+    assert result.content is None
     return [problem.as_line() for problem in result.problems]
 
 
 def good() -> Framework:
-    framework = read(GOOD).framework
+    framework = read(GOOD).content
     assert framework is not None
     return framework
 
@@ -78,7 +79,7 @@ def test_a_phrase_keeps_its_id_when_it_is_moved() -> None:
     swapped = GOOD.replace('      - say: "Tell me, {customer|please}."\n', "").replace(
         "        moods: [angry]\n", '        moods: [angry]\n      - say: "Tell me, {customer|please}."\n'
     )
-    moved = read(swapped).framework
+    moved = read(swapped).content
     assert moved is not None
     assert [phrase.id for phrase in moved.steps[0].phrases] == [second.id, first.id]
 
@@ -197,7 +198,7 @@ def test_what_is_no_file_of_ours_is_refused_at_once(data: str | bytes, says: str
 
 
 def test_utf_8_with_a_byte_order_mark_is_fine() -> None:
-    assert read(b"\xef\xbb\xbf" + GOOD.encode()).framework is not None
+    assert read(b"\xef\xbb\xbf" + GOOD.encode()).content is not None
 
 
 VARIANT = """\
@@ -218,7 +219,7 @@ steps:
 
 
 def test_a_variant_takes_another_framework_and_changes_a_step() -> None:
-    variant = read(VARIANT, "variant.yaml", good()).framework
+    variant = read(VARIANT, "variant.yaml", good()).content
     assert variant is not None
     assert [step.id for step in variant.steps] == ["listen", "answer", "learn"]
     assert variant.steps[0].goal == "Hear them out twice."
@@ -227,7 +228,7 @@ def test_a_variant_takes_another_framework_and_changes_a_step() -> None:
 
 
 def test_the_digest_of_a_variant_changes_with_what_it_extends() -> None:
-    other = read(GOOD.replace("Hear them out.", "Listen well.")).framework
+    other = read(GOOD.replace("Hear them out.", "Listen well.")).content
     assert read(VARIANT, "variant.yaml", good()).digest != read(VARIANT, "variant.yaml", other).digest
 
 
@@ -250,7 +251,7 @@ def test_a_fault_of_a_variant_is_told_with_its_place(before: str, after: str, li
 @given(st.binary(max_size=400))
 def test_no_bytes_make_the_reader_fail(data: bytes) -> None:
     result = read(data)
-    assert result.framework is None
+    assert result.content is None
     assert result.problems
 
 
@@ -261,7 +262,7 @@ def test_a_damaged_file_reads_or_says_where_it_is_damaged(data: st.DataObject) -
     instead = data.draw(st.text(alphabet="abc:-[]{}&*!|>'\"\n \t#?,%@`é\x00", max_size=6))
     damaged = GOOD[:at] + instead + GOOD[at + length :]
     result = read(damaged)
-    assert (result.framework is None) == bool(result.problems)
+    assert (result.content is None) == bool(result.problems)
     for problem in result.problems:
         assert 1 <= problem.line <= damaged.count("\n") + 2
         assert problem.column >= 1

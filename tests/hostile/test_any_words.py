@@ -14,8 +14,9 @@ import msgspec
 import pytest
 from hypothesis import example, given
 
+from recoverycli.content.library import Source
 from recoverycli.errors import RecoveryError
-from recoverycli.frameworks.library import Library, Source
+from recoverycli.frameworks.library import FrameworkLibrary
 from recoverycli.live.call import LiveCall
 from recoverycli.live.environment import Surroundings
 from recoverycli.redaction.redact import redact
@@ -182,7 +183,9 @@ def test_any_name_leads_nowhere_else(typed: str) -> None:
         assert (home / "sessions") in Archive(home).path(typed).resolve().parents
         assert typed.isascii()
     with pytest.raises(RecoveryError):
-        Library((Source(ROOT / "frameworks" / "none", "project"), Source(ROOT / "tests", "built-in"))).load(typed)
+        FrameworkLibrary((Source(ROOT / "frameworks" / "none", "project"), Source(ROOT / "tests", "built-in"))).load(
+            typed
+        )
     told = json_line({"typed": typed})
     assert "\n" not in told
     assert some.OBEYED.search(told) is None

@@ -9,16 +9,14 @@ import pytest
 
 from recoverycli.live.call import LiveCall
 from recoverycli.live.coach import Coach
-from recoverycli.paths import built_in_folder
 from recoverycli.phrases.model import PersonalPhrase
 from recoverycli.session.phrases import phrases
 from recoverycli.store.phrase_use import worn_phrases
 from recoverycli.store.phrasebook import Phrasebook
-from recoverycli.wording.library import load
-from recoverycli.wording.matcher import Matcher
 from tests.conftest import loaded
 from tests.content import LITTLE, OTHER, framework, phrase, started, the_call
 from tests.live.test_call import walk
+from tests.wording.wordings import MATCHER
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,7 +25,6 @@ if TYPE_CHECKING:
     from recoverycli.live.environment import Surroundings
     from tests.conftest import Clock
 
-MATCHER = Matcher(load((built_in_folder("wording"),)).wording)
 THREE = framework(
     "three",
     [

@@ -15,7 +15,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recoverycli.paths import built_in_folder
 from recoverycli.review.exporters.cells import shown
 from recoverycli.review.exporters.formats import TEXTS, Exported, exported, pieces
 from recoverycli.review.exporters.markdown import escaped
@@ -28,13 +27,13 @@ from recoverycli.session.transcript.model import (
     decode,
     encode,
 )  # fmt: skip
-from recoverycli.wording.library import load
-from recoverycli.wording.matcher import Matcher
 from tests.review.calls import NOW, a_call, amendment, promise
 from tests.synthetic import calls
+from tests.wording.wordings import MATCHER
 
 if TYPE_CHECKING:
     from recoverycli.session.transcript.model import Call
+    from recoverycli.wording.matcher import Matcher
 
 HOSTILE = "=cmd|' /C calc'!A1 <script>alert(1)</script> \x1b[31m & \"quoted\" *bold* שלום 😀"
 WRITTEN = [name for name in TEXTS if name != "cast"]
@@ -176,7 +175,7 @@ def test_several_documents_are_a_line_each_and_one_is_as_it_lies_in_the_store() 
 
 @pytest.fixture(scope="module")
 def matcher() -> Matcher:
-    return Matcher(load((built_in_folder("wording"),)).wording)
+    return MATCHER
 
 
 @pytest.mark.parametrize("ours", [True, False, None])

@@ -2,37 +2,40 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
 
-from recoverycli.frameworks.library import Library, Source
+from recoverycli.content.library import Source
+from recoverycli.frameworks.library import FrameworkLibrary
 from recoverycli.paths import built_in_folder
 from recoverycli.review.scoring.calibration import calibration, compared
-from recoverycli.review.scoring.model import Scorecard
 from recoverycli.review.scoring.reader import read_scorecard
 from recoverycli.review.scoring.scorecard import Score, score, summed
 from recoverycli.session.transcript.model import TranscriptOffer, TranscriptPhrase, TranscriptSaid
 from recoverycli.store.calls.reviews import Assessment, Review
-from recoverycli.wording.library import load
-from recoverycli.wording.matcher import Matcher
 from tests.review.calls import NOW, a_call, amendment, promise
 from tests.synthetic import calls
+from tests.wording.wordings import MATCHER
+
+if TYPE_CHECKING:
+    from recoverycli.review.scoring.model import Scorecard
+    from recoverycli.wording.matcher import Matcher
 
 DEFAULT = (built_in_folder("scorecards") / "default.yaml").read_bytes()
 
 
 @pytest.fixture(scope="module")
 def matcher() -> Matcher:
-    return Matcher(load((built_in_folder("wording"),)).wording)
+    return MATCHER
 
 
 @pytest.fixture(scope="module")
 def card() -> Scorecard:
     found = read_scorecard(DEFAULT, "default.yaml")
-    assert isinstance(found, Scorecard), found
-    return found
+    assert found.content is not None, found.problems
+    return found.content
 
 
 def saying(*words: str, read_out: int = 0, **more: Any) -> Any:
@@ -129,13 +132,13 @@ def test_promises_remedies_and_critical_items(card: Scorecard, matcher: Matcher)
 
 
 def test_a_long_step_is_a_hint_and_costs_nothing(card: Scorecard, matcher: Matcher) -> None:
-    library = Library((Source(built_in_folder("frameworks"), "built-in"),))
+    library = FrameworkLibrary((Source(built_in_folder("frameworks"), "built-in"),))
     (call,) = calls(1, seed=8)
     slow = msgspec.structs.replace(
         call, steps=tuple(msgspec.structs.replace(step, seconds=3000.0) for step in call.steps)
     )
-    quick = score(call, card, matcher, lambda name: library.load(name).framework)
-    found = score(slow, card, matcher, lambda name: library.load(name).framework)
+    quick = score(call, card, matcher, lambda name: library.load(name).content)
+    found = score(slow, card, matcher, lambda name: library.load(name).content)
     assert found.hints
     assert found.total == quick.total
 
@@ -154,14 +157,13 @@ def test_every_synthetic_call_has_a_score_with_evidence(card: Scorecard, matcher
         (b"id: steps", b"id: stps", "`steps`"),
         (b"weight: 20", b"weight: 200", "100"),
         (b"kind: customer", b"kind: custmer", "`customer`"),
-        (b"schema: 1", b"schema: 2", "1"),
+        (b"schema: 1", b"schema: 2", "written for a newer version"),
         (b"id: required", b"id: steps", "twice"),
         (b"weight: 20", b"wieght: 20", "`weight`"),
     ],
 )
 def test_a_fault_of_a_scorecard_is_named_with_its_place(old: bytes, new: bytes, told: str) -> None:
-    problems = read_scorecard(DEFAULT.replace(old, new, 1), "mine.yaml")
-    assert isinstance(problems, list)
+    problems = read_scorecard(DEFAULT.replace(old, new, 1), "mine.yaml").problems
     assert all(problem.line > 1 for problem in problems)
     assert any(told in problem.as_line() for problem in problems)
 

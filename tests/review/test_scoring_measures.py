@@ -8,19 +8,17 @@ import msgspec
 import pytest
 
 from recoverycli.paths import built_in_folder
-from recoverycli.review.scoring.model import Scorecard
 from recoverycli.review.scoring.reader import read_scorecard
 from recoverycli.review.scoring.scorecard import Score, ScoreLine, score
 from recoverycli.session.transcript.model import Call, TranscriptPhrase, TranscriptSaid, TranscriptSwitch
-from recoverycli.wording.library import load
-from recoverycli.wording.matcher import Matcher
 from tests.content import framework, phrase
 from tests.review.calls import NOW, a_call
+from tests.wording.wordings import MATCHER
 
 if TYPE_CHECKING:
     from recoverycli.frameworks.model import Framework
+    from recoverycli.review.scoring.model import Scorecard
 
-MATCHER = Matcher(load((built_in_folder("wording"),)).wording)
 FIRM = framework(
     "little",
     [
@@ -37,8 +35,8 @@ FIRM = framework(
 
 def card() -> Scorecard:
     found = read_scorecard((built_in_folder("scorecards") / "default.yaml").read_bytes(), "default.yaml")
-    assert isinstance(found, Scorecard)
-    return found
+    assert found.content is not None
+    return found.content
 
 
 def scored(call: Call, known: Framework | None = None) -> Score:

@@ -10,7 +10,8 @@ import msgspec
 import pytest
 from rich.cells import cell_len
 
-from recoverycli.frameworks.library import Library, LoadedFramework, Source
+from recoverycli.content.library import Source
+from recoverycli.frameworks.library import FrameworkLibrary, LoadedFramework
 from recoverycli.paths import built_in_folder
 from recoverycli.session import events as ev
 from recoverycli.session.state import fold
@@ -98,10 +99,10 @@ def test_how_a_call_ended_and_how_long_it_was_is_never_cut(width: int) -> None:
 
 
 def test_the_built_in_frameworks_fit_a_screen_of_80_by_24() -> None:
-    listing = Library((Source(built_in_folder("frameworks"), "built-in"),)).listing()
+    listing = FrameworkLibrary((Source(built_in_folder("frameworks"), "built-in"),)).listing()
     lines = drawn(frameworks_screen(listing.entries, 80), 80).splitlines()
     assert len(lines) < 24
-    assert all(any(line.startswith(f"{one.framework.id} ") for line in lines) for one in listing.entries)
+    assert all(any(line.startswith(f"{one.content.id} ") for line in lines) for one in listing.entries)
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recoverycli.frameworks.library import Library, Source
+from recoverycli.content.library import Source
+from recoverycli.frameworks.library import FrameworkLibrary
 from recoverycli.frameworks.model import CHANNELS, MOODS
 from recoverycli.session.phrases import phrases
 from recoverycli.terminal.views.call import plain
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from recoverycli.session.model import Session
 
 SIZES = [(40, 10), (80, 24), (120, 40)]
-BUILT_IN = Library((Source(Path(__file__).parents[2] / "frameworks", "built-in"),))
+BUILT_IN = FrameworkLibrary((Source(Path(__file__).parents[2] / "frameworks", "built-in"),))
 IDS = sorted(path.stem for path in (Path(__file__).parents[2] / "frameworks").glob("*.yaml"))
 FACTS: dict[str, Any] = {"customer": "A. Customer", "channel": "phone", "mood": "upset"}
 BUSY = (
@@ -79,7 +80,7 @@ def every_step(framework: Framework) -> list[Session]:
 
 @pytest.mark.parametrize("framework", IDS)
 def test_at_80x24_every_step_shows_its_goal_a_question_three_phrases_and_its_checklist(framework: str) -> None:
-    for session in every_step(BUILT_IN.load(framework).framework):
+    for session in every_step(BUILT_IN.load(framework).content):
         assert session.here is not None
         step = session.here.step
         lines = screen_lines(session, View("said: something · u undoes"), 80, 22)
@@ -99,7 +100,7 @@ def test_at_80x24_every_step_shows_its_goal_a_question_three_phrases_and_its_che
 def test_at_80_columns_no_phrase_of_the_first_three_takes_more_than_two_lines(
     framework: str, channel: str, mood: str
 ) -> None:
-    content = BUILT_IN.load(framework).framework
+    content = BUILT_IN.load(framework).content
     for step in content.live_steps:
         session = call(f"/goto {step.id}", content=content, channel=channel, mood=mood, customer="Noor")
         words = [displayed(session, phrase) for phrase in phrases(session)[:3]]
@@ -108,7 +109,7 @@ def test_at_80_columns_no_phrase_of_the_first_three_takes_more_than_two_lines(
 
 @pytest.mark.parametrize("framework", IDS)
 def test_at_40x10_every_step_shows_where_it_is_its_goal_and_a_phrase(framework: str) -> None:
-    for session in every_step(BUILT_IN.load(framework).framework):
+    for session in every_step(BUILT_IN.load(framework).content):
         assert session.here is not None
         lines = screen_lines(session, View(), 40, 8)
         text = " ".join(" ".join(line.plain.split()) for line in lines)
@@ -120,7 +121,7 @@ def test_at_40x10_every_step_shows_where_it_is_its_goal_and_a_phrase(framework: 
 
 @pytest.mark.parametrize("framework", IDS)
 def test_more_holds_every_word_of_a_step(framework: str) -> None:
-    for session in every_step(BUILT_IN.load(framework).framework):
+    for session in every_step(BUILT_IN.load(framework).content):
         assert session.here is not None
         step, told, view = session.here.step, "", View(show="more")
         while view.show is not None:

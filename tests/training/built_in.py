@@ -6,25 +6,26 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from recoverycli.frameworks.library import Library, Source
-from recoverycli.wording.library import load
-from recoverycli.wording.matcher import Matcher
+from recoverycli.content.library import Source
+from recoverycli.frameworks.library import FrameworkLibrary
+from tests.wording.wordings import MATCHER
 
 if TYPE_CHECKING:
     from recoverycli.frameworks.model import Framework
+    from recoverycli.wording.matcher import Matcher
 
 _ROOT = Path(__file__).parents[2]
-_LIBRARY = Library((Source(_ROOT / "frameworks", "built-in"),))
+_LIBRARY = FrameworkLibrary((Source(_ROOT / "frameworks", "built-in"),))
 FRAMEWORKS = _LIBRARY.ids()
 
 
 @cache
 def framework(framework_id: str) -> Framework:
     """Read a built-in framework."""
-    return _LIBRARY.load(framework_id).framework
+    return _LIBRARY.load(framework_id).content
 
 
 @cache
 def matcher() -> Matcher:
     """Read the built-in wording."""
-    return Matcher(load((_ROOT / "wording",)).wording)
+    return MATCHER

@@ -22,8 +22,8 @@ def scenario(name: str = "late-parcel") -> Scenario:
     """Read a built-in scenario."""
     path = FOLDER / f"{name}.yaml"
     read = read_scenario(path.read_bytes(), str(path))
-    assert read.scenario is not None, [problem.as_line() for problem in read.problems]
-    return read.scenario
+    assert read.content is not None, [problem.as_line() for problem in read.problems]
+    return read.content
 
 
 def states(played: Scenario, difficulty: Difficulty | None = None) -> Iterator[Roleplay]:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
-from recoverycli.frameworks.library import Library, Source
+from recoverycli.content.library import Source
+from recoverycli.frameworks.library import FrameworkLibrary
 from recoverycli.frameworks.model import CHANNELS, FAULTS, TIMES, Channel, Fault, Suits, TimeAtHand
 from recoverycli.training.advice import Moment, advise
 
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from recoverycli.frameworks.model import Framework
 
 FOLDER = Path(__file__).parents[2] / "frameworks"
-LIBRARY = Library((Source(FOLDER, "built-in"),))
-FRAMEWORKS = [loaded.framework for loaded in LIBRARY.listing().entries]
+LIBRARY = FrameworkLibrary((Source(FOLDER, "built-in"),))
+FRAMEWORKS = [loaded.content for loaded in LIBRARY.listing().entries]
 EVERY = [Moment(*one) for one in product(CHANNELS, TIMES, FAULTS)]
 
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from recoverycli.frameworks.library import Library, Source
+from recoverycli.content.library import Source
+from recoverycli.frameworks.library import FrameworkLibrary
 from recoverycli.training.comparison import Cell, Comparison, compare
 
 FOLDER = Path(__file__).parents[2] / "frameworks"
-LIBRARY = Library((Source(FOLDER, "built-in"),))
+LIBRARY = FrameworkLibrary((Source(FOLDER, "built-in"),))
 
 
 def compared(*names: str) -> Comparison:
-    return compare([LIBRARY.load(name).framework for name in names])
+    return compare([LIBRARY.load(name).content for name in names])
 
 
 def cell(comparison: Comparison, intent: str, framework: str) -> Cell:
@@ -41,10 +42,10 @@ def test_it_says_what_each_has_alone_what_it_leaves_out_and_what_all_of_them_do(
 
 
 def test_every_step_of_each_stands_in_it_and_nothing_else() -> None:
-    names = [loaded.framework.id for loaded in LIBRARY.listing().entries]
+    names = [loaded.content.id for loaded in LIBRARY.listing().entries]
     found = compared(*names)
     for place, name in enumerate(names):
-        framework = LIBRARY.load(name).framework
+        framework = LIBRARY.load(name).content
         own = [step for line in found.lines for step in line.cells[place].steps]
         also = [step for line in found.lines for step in line.cells[place].also]
         assert sorted(own) == sorted(step.name for step in framework.steps)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from recoverycli.frameworks.library import Library, Source
+from recoverycli.content.library import Source
+from recoverycli.frameworks.library import FrameworkLibrary
 from recoverycli.frameworks.model import Framework, Phrase
 from recoverycli.paths import built_in_folder
 from recoverycli.text.markdown import escape_line
@@ -13,12 +14,12 @@ from recoverycli.training.handouts.handout_markdown import handout_markdown
 from recoverycli.training.handouts.page_fit import ROOMS, Room, trimmed
 from tests.content import framework, phrase
 
-BUILT_IN = Library((Source(built_in_folder("frameworks"), "built-in"),))
+BUILT_IN = FrameworkLibrary((Source(built_in_folder("frameworks"), "built-in"),))
 MARKS = r"# $x$ *b* _i_ `c` @ref <b>&amp; [l](u) \n ~ {{gap}} #let x = 1"
 
 
 def page(id_: str) -> Handout:
-    return handout(BUILT_IN.load(id_).framework)
+    return handout(BUILT_IN.load(id_).content)
 
 
 def hostile() -> Framework:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pypdf import PdfReader
 
-from recoverycli.frameworks.library import Source
+from recoverycli.content.library import Source
 from recoverycli.paths import built_in_folder
 from recoverycli.training.handouts.cards import ROLES, card
 from recoverycli.training.handouts.cards_pdf import cards_pdf
@@ -160,7 +160,7 @@ def test_letters_of_europe_need_no_font_of_the_machine() -> None:
 
 @pytest.mark.parametrize("id_", SCENARIOS.ids())
 def test_every_card_has_a_sheet_of_its_own(id_: str) -> None:
-    scenario: Scenario = SCENARIOS.load(id_).scenario
+    scenario: Scenario = SCENARIOS.load(id_).content
     cards = [card(scenario, role) for role in ROLES]
     sheets = cards_pdf(cards, "letter")
     reader = PdfReader(io.BytesIO(sheets.data))

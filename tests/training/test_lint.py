@@ -6,22 +6,20 @@ from pathlib import Path
 
 import pytest
 
-from recoverycli.frameworks.library import Library, Source
+from recoverycli.content.library import Source
+from recoverycli.frameworks.library import FrameworkLibrary
 from recoverycli.frameworks.phrasing import fill
 from recoverycli.frameworks.positions import FilePositions
-from recoverycli.frameworks.reader import read_framework
 from recoverycli.terminal.views.call.glance import misfits
 from recoverycli.training.lint import rules as lint_rules
 from recoverycli.training.lint.lint import RULES, LintFinding, lint
 from recoverycli.training.lint.subject import Subject
-from recoverycli.wording.library import load
-from recoverycli.wording.matcher import Matcher
 from recoverycli.wording.phrases import Malformed, forms
 from recoverycli.wording.stiff import STIFF
+from tests.wording.wordings import MATCHER
 
 ROOT = Path(__file__).parents[2]
-LIBRARY = Library((Source(ROOT / "frameworks", "built-in"),))
-MATCHER = Matcher(load([ROOT / "wording"]).wording)
+LIBRARY = FrameworkLibrary((Source(ROOT / "frameworks", "built-in"),))
 
 CLEAN = """\
 schema: 1
@@ -58,9 +56,9 @@ steps:
 
 def found(text: str, *skip: str, id_: str = "mine") -> list[LintFinding]:
     data = text.encode()
-    read = read_framework(data, f"{id_}.yaml", LIBRARY.base_of(id_))
-    assert read.framework is not None, [problem.as_line() for problem in read.problems]
-    subject = Subject(read.framework, MATCHER, misfits)
+    read = LIBRARY.read(data, f"{id_}.yaml")
+    assert read.content is not None, [problem.as_line() for problem in read.problems]
+    subject = Subject(read.content, MATCHER, misfits)
     return [*lint(subject, FilePositions(data, f"{id_}.yaml"), f"{id_}.yaml", skip)]
 
 
@@ -204,8 +202,6 @@ def test_stiff_words_are_phrases_that_the_matcher_reads_each_once() -> None:
 
 
 def test_the_bounds_are_those_that_the_built_in_frameworks_keep() -> None:
-    said = [
-        phrase.say for id_ in LIBRARY.ids() for step in LIBRARY.load(id_).framework.steps for phrase in step.phrases
-    ]
+    said = [phrase.say for id_ in LIBRARY.ids() for step in LIBRARY.load(id_).content.steps for phrase in step.phrases]
     longest = max(len(fill(one, {}).split()) for one in said)
     assert longest == 24 < lint_rules.MOST_WORDS + 1

@@ -14,9 +14,8 @@ from hypothesis import strategies as st
 
 from recoverycli.times.future import read_date
 from recoverycli.training.roleplay.own_words import OwnWordsReader, Reading
-from recoverycli.wording.library import load
-from recoverycli.wording.matcher import Matcher
 from tests.training.played import scenario
+from tests.wording.wordings import MATCHER
 
 ROOT = Path(__file__).parents[2]
 ANSWERS = Path(__file__).with_name("answers.txt")
@@ -33,7 +32,7 @@ class Labelled(NamedTuple):
 
 @cache
 def reader() -> OwnWordsReader:
-    return OwnWordsReader(Matcher(load([ROOT / "wording"]).wording), read_date)
+    return OwnWordsReader(MATCHER, read_date)
 
 
 @cache

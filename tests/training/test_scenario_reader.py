@@ -12,7 +12,7 @@ SOUND = (FOLDER / "late-parcel.yaml").read_text(encoding="utf-8")
 
 def problems(text: str, frameworks: tuple[str, ...] = ("learn", "last")) -> list[str]:
     read = read_scenario(text.encode(), "late-parcel.yaml", frameworks)
-    assert (read.scenario is None) == bool(read.problems)
+    assert (read.content is None) == bool(read.problems)
     return [problem.as_line() for problem in read.problems]
 
 

@@ -12,9 +12,8 @@ from recoverycli.training.handouts.cards import ROLES, card
 from recoverycli.training.roleplay.practice import points
 from recoverycli.training.scenarios.model import DIFFICULTIES, ENDINGS
 from recoverycli.training.scenarios.play import answered, begin
-from recoverycli.wording.library import load
-from recoverycli.wording.matcher import Matcher
-from tests.training.played import FILES, FOLDER, scenario, states
+from tests.training.played import FILES, scenario, states
+from tests.wording.wordings import MATCHER
 
 if TYPE_CHECKING:
     from recoverycli.training.scenarios.model import Difficulty
@@ -63,7 +62,7 @@ def test_a_good_answer_always_scores_above_a_poor_one(name: str, difficulty: Dif
 
 @pytest.mark.parametrize("name", NAMES)
 def test_words_that_backfire_stand_in_poor_answers_alone(name: str) -> None:
-    matcher = Matcher(load([FOLDER.parent / "wording"]).wording)
+    matcher = MATCHER
     played = scenario(name)
     good = [reply for node in played.nodes for reply in node.replies if reply.effect > 0]
     assert {reply.id: matcher.findings(reply.say, played.channel) for reply in good if

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from recoverycli.frameworks.library import Library, Source
+from recoverycli.content.library import Source
+from recoverycli.frameworks.library import FrameworkLibrary
 from recoverycli.frameworks.model import CHANNELS
 from recoverycli.frameworks.phrasing import fill
 from recoverycli.wording.matcher import Matcher
@@ -14,7 +15,7 @@ from recoverycli.wording.model import PART_IDS, ApologyPart, Pattern, Wording
 from tests.wording.wordings import BUILT_IN, MATCHER
 
 WORDING = BUILT_IN.wording
-LIBRARY = Library((Source(Path(__file__).parents[2] / "frameworks", "built-in"),))
+LIBRARY = FrameworkLibrary((Source(Path(__file__).parents[2] / "frameworks", "built-in"),))
 PATTERNS = [pytest.param(pattern, id=pattern.id) for pattern in WORDING.patterns]
 PARTS = [pytest.param(part, id=part.id) for part in WORDING.parts]
 
@@ -85,7 +86,7 @@ def test_the_six_parts_weigh_what_the_study_found() -> None:
 
 @pytest.mark.parametrize("framework_id", LIBRARY.ids())
 def test_no_phrase_of_a_framework_backfires(framework_id: str) -> None:
-    for step in LIBRARY.load(framework_id).framework.steps:
+    for step in LIBRARY.load(framework_id).content.steps:
         for phrase in step.phrases:
             said = fill(phrase.say, {})
             for channel in phrase.channels or CHANNELS:
@@ -95,7 +96,7 @@ def test_no_phrase_of_a_framework_backfires(framework_id: str) -> None:
 
 @pytest.mark.parametrize("framework_id", LIBRARY.ids())
 def test_what_a_framework_says_instead_backfires_nowhere(framework_id: str) -> None:
-    for step in LIBRARY.load(framework_id).framework.steps:
+    for step in LIBRARY.load(framework_id).content.steps:
         for words in (*(avoid.instead for avoid in step.avoid), *step.ask):
             assert [found.pattern.id for found in MATCHER.findings(words)] == [], words
 

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from recoverycli.wording.library import load, search_folders
 from recoverycli.wording.reader import read_wording
 from tests.platforms import needs_links
-from tests.wording.wordings import BUILT_IN, FOLDER
+from tests.wording.wordings import BUILT_IN, FOLDER, read
 
 GOOD = """\
 schema: 1
@@ -35,7 +34,7 @@ def test_a_good_file_is_read(tmp_path: Path) -> None:
     result = read_wording(GOOD.encode(), "ours.yaml")
     assert result.problems == ()
     assert result.content is not None
-    assert [one.id for one in result.content.patterns] == ["cheers", "calm-down"]
+    assert [one.id for one in result.content.content.patterns] == ["cheers", "calm-down"]
 
 
 def test_every_fault_of_a_file_is_told_at_once_where_it_stands() -> None:
@@ -77,7 +76,7 @@ def test_no_bytes_end_in_a_fault(data: bytes) -> None:
 
 def test_a_broken_file_takes_nothing_of_the_built_in_ones_away(tmp_path: Path) -> None:
     (tmp_path / "backfires.yaml").write_text("schema: 1\nid: backfires\nname: X\npattern: []\n", encoding="utf-8")
-    loaded = load([tmp_path, FOLDER])
+    loaded = read(tmp_path, FOLDER)
     assert loaded.wording == BUILT_IN.wording
     (problem,) = loaded.problems
     assert (problem.line, problem.column, problem.nearest) == (4, 1, "patterns")
@@ -85,7 +84,7 @@ def test_a_broken_file_takes_nothing_of_the_built_in_ones_away(tmp_path: Path) -
 
 def test_the_nearest_folder_wins_pattern_by_pattern_and_may_switch_some_off(tmp_path: Path) -> None:
     (tmp_path / "ours.yaml").write_text(GOOD, encoding="utf-8")
-    loaded = load([tmp_path, FOLDER])
+    loaded = read(tmp_path, FOLDER)
     by_id = {one.id: one for one in loaded.wording.patterns}
     assert by_id["calm-down"].because == "Ours to say."
     assert "unfortunately" not in by_id
@@ -95,7 +94,7 @@ def test_the_nearest_folder_wins_pattern_by_pattern_and_may_switch_some_off(tmp_
 
 def test_a_pattern_that_is_not_there_cannot_be_switched_off_unnoticed(tmp_path: Path) -> None:
     (tmp_path / "ours.yaml").write_text(GOOD.replace("[unfortunately]", "[unfortunatly]"), encoding="utf-8")
-    (problem,) = load([tmp_path, FOLDER]).problems
+    (problem,) = read(tmp_path, FOLDER).problems
     assert (problem.line, problem.column, problem.nearest) == (16, 7, "unfortunately")
 
 
@@ -103,7 +102,7 @@ def test_a_file_of_the_same_name_stands_in_for_the_one_below(tmp_path: Path) -> 
     (tmp_path / "writing.yaml").write_text(
         GOOD.replace("id: ours", "id: writing").replace("off: [unfortunately]\n", ""), encoding="utf-8"
     )
-    ids = {one.id for one in load([tmp_path, FOLDER]).wording.patterns}
+    ids = {one.id for one in read(tmp_path, FOLDER).wording.patterns}
     assert "cheers" in ids
     assert "last-email" not in ids
 
@@ -113,13 +112,6 @@ def test_odd_things_in_a_folder_are_problems_and_no_end(tmp_path: Path) -> None:
     (tmp_path / "folder.yaml").mkdir()
     (tmp_path / "link.yaml").symlink_to(tmp_path / "nowhere")
     (tmp_path / ".hidden.yaml").write_text("x", encoding="utf-8")
-    loaded = load([tmp_path / "none", tmp_path, FOLDER])
+    loaded = read(tmp_path / "none", tmp_path, FOLDER)
     assert loaded.wording == BUILT_IN.wording
     assert {Path(problem.file).name for problem in loaded.problems} == {"folder.yaml", "link.yaml"}
-
-
-def test_wording_is_looked_for_in_the_order_of_the_frameworks(tmp_path: Path) -> None:
-    environ = {"RECOVERY_CONFIG_HOME": str(tmp_path / "config")}
-    folders = search_folders(environ, tmp_path / ".recovery", tmp_path / "team" / "3-abcd", str(tmp_path / "flag"))
-    own = (tmp_path / "flag", tmp_path / ".recovery" / "wording", tmp_path / "config" / "wording")
-    assert folders == (*own, tmp_path / "team" / "3-abcd" / "wording", FOLDER)

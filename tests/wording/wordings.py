@@ -7,12 +7,20 @@ from typing import Any
 
 import msgspec
 
-from recoverycli.wording.library import load
+from recoverycli.content.library import Source
+from recoverycli.wording.library import LoadedWording, load
 from recoverycli.wording.matcher import Matcher
 from recoverycli.wording.model import Pattern, Wording
 
 FOLDER = Path(__file__).parents[2] / "wording"
-BUILT_IN = load([FOLDER])
+
+
+def read(*folders: Path) -> LoadedWording:
+    """The wording of these folders, nearest first."""
+    return load(tuple(Source(folder, "personal") for folder in folders))
+
+
+BUILT_IN = read(FOLDER)
 MATCHER = Matcher(BUILT_IN.wording)
 
 

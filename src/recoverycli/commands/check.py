@@ -97,10 +97,10 @@ def _checked(setup: Setup, draft: str, channel: str | None, flag: str | None) ->
     from recoverycli.terminal.views.check import checked
     from recoverycli.wording.apology import assess
     from recoverycli.wording.grade import reading_grade
-    from recoverycli.wording.library import load, search_folders
+    from recoverycli.wording.library import load
     from recoverycli.wording.matcher import Matcher
 
-    loaded = load(search_folders(os.environ, setup.project, setup.team_folder, flag))
+    loaded = load(setup.search_order("wording", flag))
     for problem in loaded.problems[:_MOST_WARNINGS]:
         setup.output.tell(f"warning: {problem.as_line()}")
     if len(loaded.problems) > _MOST_WARNINGS:

@@ -48,7 +48,7 @@ def demo(
     library = setup.library()
     loaded = library.load(framework or setup.settings.framework)
     setup.warn(library.faults)
-    played = script(loaded.framework, _scenario(setup, scenario, loaded.framework))
+    played = script(loaded.content, _scenario(setup, scenario, loaded.content))
     if as_json:
         setup.output.as_json(
             {
@@ -69,10 +69,10 @@ def _scenario(setup: Setup, wanted: str | None, framework: Framework) -> Scenari
 
     library = setup.scenarios()
     if wanted is not None:
-        return library.load(wanted).scenario
+        return library.load(wanted).content
     listing = library.listing()
     setup.warn(listing.problems, "scenarios")
-    found = fitting(framework, [loaded.scenario for loaded in listing.entries])
+    found = fitting(framework, [loaded.content for loaded in listing.entries])
     if found is None:
         raise NotFound("there is no scenario to show it with", hint="See: recovery scenarios list")
     return found

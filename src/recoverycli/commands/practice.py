@@ -20,7 +20,7 @@ from recoverycli.training.scenarios.model import DIFFICULTIES, Difficulty
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from recoverycli.frameworks.library import Library
+    from recoverycli.frameworks.library import FrameworkLibrary
     from recoverycli.live.call import LiveCall
     from recoverycli.live.reply import Left
     from recoverycli.training.drills.weakest import Plan
@@ -119,13 +119,13 @@ def _plan(setup: Setup, framework: str | None) -> Plan | None:
     moment = now()
     library = setup.library()
     if framework is not None:
-        framework = library.load(framework).framework.id
+        framework = library.load(framework).content.id
     found = drilled(setup, library, moment)
     cards = [card for card in found.cards if framework is None or card.framework == framework]
     listing = setup.scenarios().listing()
     setup.warn(listing.problems, "scenarios")
     played = [call.scenario for call in found.role_plays if call.scenario]
-    return plan(cards, found.frameworks, [one.scenario for one in listing.entries], played, moment)
+    return plan(cards, found.frameworks, [one.content for one in listing.entries], played, moment)
 
 
 def _begin(
@@ -146,7 +146,7 @@ def _begin(
     scenarios = setup.scenarios()
     scenario = told_or_chosen(setup, scenario, "Which scenario?", scenarios.ids(), "recovery practice late-parcel")
     loaded = scenarios.load(scenario)
-    played = loaded.scenario
+    played = loaded.content
     library = setup.library()
     walked = library.load(framework or played.framework)
     told = CallDetails(None, None, played.channel, played.issue, played.customer.mood, setup.settings.agent, ())
@@ -157,7 +157,7 @@ def _begin(
     lead(setup, library, call, played, notice)
 
 
-def lead(setup: Setup, library: Library, call: LiveCall, scenario: Scenario, notice: str = "") -> None:
+def lead(setup: Setup, library: FrameworkLibrary, call: LiveCall, scenario: Scenario, notice: str = "") -> None:
     """Lead through a role-play on the screen that fits, and tell afterwards how it went."""
     from recoverycli.live.reply import Reply
     from recoverycli.terminal.call.loop import opened, walk
@@ -179,15 +179,15 @@ def lead(setup: Setup, library: Library, call: LiveCall, scenario: Scenario, not
     _say_how_it_was_left(setup, left, scenario)
 
 
-def again(setup: Setup, library: Library, call: LiveCall) -> None:
+def again(setup: Setup, library: FrameworkLibrary, call: LiveCall) -> None:
     """Go on with a role-play that was set aside; refused where its scenario is another one by now."""
     scene = call.session.scene
     loaded = setup.scenarios().load(scene.id if scene else "")
     if scene is None or loaded.digest != scene.digest:
         call.close()
-        again_from_start = f"Begin again: recovery practice {loaded.scenario.id}"
-        raise UsageProblem(f"the scenario {loaded.scenario.id} was changed since", hint=again_from_start)
-    lead(setup, library, call, loaded.scenario)
+        again_from_start = f"Begin again: recovery practice {loaded.content.id}"
+        raise UsageProblem(f"the scenario {loaded.content.id} was changed since", hint=again_from_start)
+    lead(setup, library, call, loaded.content)
 
 
 def _say_how_it_was_left(setup: Setup, left: Left, scenario: Scenario) -> None:

@@ -117,7 +117,7 @@ def _of_one(setup: Setup, framework_id: str, seed: int, count: int, step: str | 
     from recoverycli.training.quiz.quiz import quiz as made
 
     library = setup.library()
-    framework = library.load(framework_id).framework
+    framework = library.load(framework_id).content
     setup.warn(library.faults)
     steps = named_list("step", [step] if step is not None else [], [one.id for one in framework.steps])
     found = made(framework, _wording(setup), seed, count, steps)

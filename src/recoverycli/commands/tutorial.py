@@ -13,7 +13,7 @@ from recoverycli.commands.common.help_text import described
 from recoverycli.times.clock import now
 
 if TYPE_CHECKING:
-    from recoverycli.frameworks.library import Library
+    from recoverycli.frameworks.library import FrameworkLibrary
 
 HELP = described(
     "Learn the tool in one practice call of two minutes.\n\nThe tutorial says what to try next. Nothing is stored.",
@@ -67,9 +67,10 @@ def _is_small(setup: Setup) -> bool:
     return not setup.look.plain and terminal_size(sys.stdout)[1] < _ROOMY
 
 
-def _library() -> Library:
+def _library() -> FrameworkLibrary:
     """The frameworks as they came: the hints speak of them."""
     from recoverycli import paths
-    from recoverycli.frameworks.library import Library, Source
+    from recoverycli.content.library import Source
+    from recoverycli.frameworks.library import FrameworkLibrary
 
-    return Library((Source(paths.built_in_folder("frameworks"), "built-in"),))
+    return FrameworkLibrary((Source(paths.built_in_folder("frameworks"), "built-in"),))

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 import re
-from typing import Any
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from msgspec import inspect
 
 from recoverycli.content.nodes import Node, Problem, kind_of
 from recoverycli.errors import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
 
 Path = tuple[str | int, ...]
 _FOUND = {
@@ -26,10 +31,15 @@ def type_of(type_: Any) -> inspect.Type:
 
 
 class Check:
-    """One walk over one file. `problems` holds every fault, `places` the node of each path of the data."""
+    """One walk over one file.
+
+    `problems` holds every fault, `places` the node of each path of the data, `digest` is over all that the content is
+    made of.
+    """
 
     def __init__(self, file: str) -> None:
         self.file = file
+        self.digest = hashlib.sha256()
         self.problems: list[Problem] = []
         self.places: dict[Path, Node] = {}
 
@@ -43,6 +53,36 @@ class Check:
         while path and path not in self.places:
             path = path[:-1]
         self.fault(self.places.get(path), found, allowed, near)
+
+    def id_of_file(self, plain: dict[str, Any]) -> None:
+        """Note an id that is not the name of the file."""
+        id_, stem = plain.get("id"), PurePath(self.file).stem
+        if isinstance(id_, str) and id_ != stem:
+            self.fault_at(("id",), f"the id is `{id_}` and the file is named `{stem}`", "they are the same", stem)
+
+    def each_once(self, what: str, ids: Iterable[tuple[Path, str]]) -> None:
+        """Note each id, with its place, that an earlier one has already; `what` is what they are ids of."""
+        seen: set[str] = set()
+        for path, id_ in ids:
+            if id_ in seen:
+                self.fault_at(path, f"the {what} `{id_}` stands here twice", "each id once")
+            seen.add(id_)
+
+    def items(self, plain: dict[str, Any], group: str) -> list[tuple[Path, dict[str, Any]]]:
+        """Return the maps in a list of the file, each with its place, and note ids that stand in it twice."""
+        found = plain.get(group)
+        values = enumerate(found if isinstance(found, list) else [])
+        items: list[tuple[Path, dict[str, Any]]] = [
+            ((group, at), item) for at, item in values if isinstance(item, dict)
+        ]
+        self.each_once("id", (((*path, "id"), item["id"]) for path, item in items if "id" in item))
+        return items
+
+    def one_of(self, path: Path, what: str, wanted: str, known: Collection[str]) -> None:
+        """Note a word that names none of the things that are `known`."""
+        if wanted not in known:
+            allowed = f"there are: {', '.join(known)}" if known else f"the file has no {what}"
+            self.fault_at(path, f"there is no {what} `{wanted}`", allowed, nearest(wanted, known))
 
     def value(self, node: Node, wanted: inspect.Type, path: Path = ()) -> Any:
         """Return the plain data of `node`; what does not fit `wanted` is noted and left out."""

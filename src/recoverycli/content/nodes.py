@@ -41,15 +41,9 @@ class Problem(msgspec.Struct, frozen=True):
         return f"{self.file}:{self.line}:{self.column}: {told}"
 
 
-def compose(data: bytes, file: str, kind: str = "framework") -> Node | Problem:
-    """Return the root node of a YAML document, or the reason why the bytes are refused as a whole. Never raises.
-
-    `kind` is what the file should hold.
-    """
-    root = _compose(data, file)
-    if isinstance(root, Problem):
-        return msgspec.structs.replace(root, allowed=root.allowed.replace("framework", kind))
-    return root
+def as_lines(problems: Iterable[Problem]) -> str:
+    """Return the problems, one a line."""
+    return "\n".join(problem.as_line() for problem in problems)
 
 
 def normalised(data: bytes) -> bytes:
@@ -60,15 +54,11 @@ def normalised(data: bytes) -> bytes:
     return data.removeprefix(codecs.BOM_UTF8).replace(b"\r\n", b"\n")
 
 
-def newer_than(root: Node, schema: int) -> Node | None:
-    """The node of a schema number that is beyond `schema`, the newest that this version knows."""
-    if root.id != "mapping":
-        return None
-    numbers = (child for key, child in root.value if key.value == "schema" and child.id == "scalar")
-    return next((node for node in numbers if node.value.isdecimal() and int(node.value[:9]) > schema), None)
+def compose(data: bytes, file: str, noun: str) -> Node | Problem:
+    """Return the root node of a YAML document, or the reason why the bytes are refused as a whole. Never raises.
 
-
-def _compose(data: bytes, file: str) -> Node | Problem:
+    `noun` is what the file should hold.
+    """
     text = _text(data, file)
     if isinstance(text, Problem):
         return text
@@ -77,24 +67,24 @@ def _compose(data: bytes, file: str) -> Node | Problem:
     loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         # Composing calls itself for each level, and in C without a limit: 100,000 brackets end the process.
-        if _may_be_deep(text) and (deep := _depth_fault(yaml.parse(text, loader), file)):
+        if _may_be_deep(text) and (deep := _depth_fault(yaml.parse(text, loader), file, noun)):
             return deep
         documents = list(yaml.compose_all(text, loader))
     except yaml.MarkedYAMLError as broken:
         mark = broken.problem_mark or broken.context_mark
         # PyYAML from 6.0.4 on has a limit of its own, and reads so far ahead that it is met before ours.
         if mark and _ITS_OWN_LIMIT in str(broken.problem):
-            return _too_deep(file, mark)
+            return _too_deep(file, mark, noun)
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         return Problem(file, line, column, f"this is no YAML: {broken.problem or broken.context}")
     except (yaml.YAMLError, RecursionError, ValueError) as broken:
         return Problem(file, 1, 1, f"this is no YAML: {str(broken).splitlines()[0][:120]}")
     if not documents:
-        return Problem(file, 1, 1, "the file is empty", "a framework belongs here")
+        return Problem(file, 1, 1, "the file is empty", f"a {noun} belongs here")
     if len(documents) > 1:
         mark = documents[1].start_mark
-        return Problem(file, mark.line + 1, mark.column + 1, "a second document begins here", "one file, one framework")
-    return _bounded(documents[0], file)
+        return Problem(file, mark.line + 1, mark.column + 1, "a second document begins here", f"one file, one {noun}")
+    return _bounded(documents[0], file, noun)
 
 
 def kind_of(node: Node) -> str:
@@ -127,23 +117,23 @@ def _may_be_deep(text: str) -> bool:
     return longest + text.count("[") + text.count("{") > _SURELY_FLAT
 
 
-def _depth_fault(events: Iterable[Any], file: str) -> Problem | None:
+def _depth_fault(events: Iterable[Any], file: str, noun: str) -> Problem | None:
     depth = 0
     for event in events:
         name = type(event).__name__
         depth += name in {"SequenceStartEvent", "MappingStartEvent"}
         depth -= name in {"SequenceEndEvent", "MappingEndEvent"}
         if depth > DEEPEST:
-            return _too_deep(file, event.start_mark)
+            return _too_deep(file, event.start_mark, noun)
     return None
 
 
-def _too_deep(file: str, mark: Any) -> Problem:
+def _too_deep(file: str, mark: Any, noun: str) -> Problem:
     found = f"this is nested more than {DEEPEST} deep"
-    return Problem(file, mark.line + 1, mark.column + 1, found, "a framework needs no more than 6")
+    return Problem(file, mark.line + 1, mark.column + 1, found, f"a {noun} needs no more than 6")
 
 
-def _bounded(root: Node, file: str) -> Node | Problem:
+def _bounded(root: Node, file: str, noun: str) -> Node | Problem:
     """Walk the tree as it would be expanded, and refuse what grows or nests without end, and tags of other kinds."""
     left = MOST_NODES
     stack: list[tuple[Node, int]] = [(root, 1)]
@@ -155,7 +145,7 @@ def _bounded(root: Node, file: str) -> Node | Problem:
         if left < 0:
             return Problem(*here, "aliases grow this file without end", f"at most {MOST_NODES:,} values are read")
         if depth > DEEPEST:
-            return _too_deep(file, mark)
+            return _too_deep(file, mark, noun)
         if kind_of(node) not in PLAIN_TAGS:
             return Problem(*here, f"the tag {node.tag[:60]!r} is not read", "plain text, numbers, lists and maps")
         if node.id == "mapping":

@@ -59,7 +59,7 @@ def under_another_id(text: str, new: str, schema: str, name: str | None = None) 
 
     The line for editors points to the schema beside the new file.
     """
-    root = compose(text.encode(), "copy.yaml")
+    root = compose(text.encode(), "copy.yaml", "file")
     wanted = {"id": word(new), "version": "1", **({"name": quoted(name)} if name is not None else {})}
     pairs = [] if isinstance(root, Problem) or root.id != "mapping" else root.value
     changes = [_Change(node, wanted[key.value]) for key, node in pairs if key.value in wanted]

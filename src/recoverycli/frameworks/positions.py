@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from recoverycli.content.checker import Check, type_of
+from recoverycli.content.checker import Check
 from recoverycli.content.nodes import Problem, compose
-from recoverycli.frameworks.reader import CompleteFile, extends_node, variant_file
+from recoverycli.frameworks.reader import plain_data
 
 if TYPE_CHECKING:
     from recoverycli.content.checker import Path
@@ -23,11 +23,9 @@ class FilePositions:
     """The places of a file that is valid. What comes from the framework that it extends has none."""
 
     def __init__(self, data: bytes, file: str) -> None:
-        root = compose(data, file)
+        root = compose(data, file, "framework")
         check = Check(file)
-        plain: Any = {}
-        if not isinstance(root, Problem):
-            plain = check.value(root, type_of(CompleteFile if extends_node(root) is None else variant_file()))
+        plain: Any = {} if isinstance(root, Problem) else plain_data(root, check)
         self._nodes = check.places
         steps = plain.get("steps", []) if isinstance(plain, dict) else []
         self._numbers = {step["id"]: number for number, step in enumerate(steps)}

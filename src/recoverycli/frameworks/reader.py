@@ -5,30 +5,23 @@ from __future__ import annotations
 import functools
 import hashlib
 from collections.abc import Callable
-from pathlib import PurePath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from recoverycli.content.checker import Check, Path, type_of
-from recoverycli.content.nodes import Problem, compose, newer_than, normalised
-from recoverycli.content.repair import mended
+from recoverycli.content.reader import ContentRead, read_content
 from recoverycli.errors import nearest
 from recoverycli.frameworks.model import ContentNode, Framework, Slug, Step
+from recoverycli.frameworks.repair import mended
 from recoverycli.frameworks.rules import check_rules
 
-SCHEMA = 1
+if TYPE_CHECKING:
+    from recoverycli.content.nodes import Node
+
 _OWN = {"schema", "id", "name"}
 
 BaseOf = Callable[[str], Framework | None]
-
-
-class FrameworkRead(msgspec.Struct, frozen=True):
-    """What reading a file gave: a framework, or the problems that stand in its way. The digest is of its content."""
-
-    framework: Framework | None
-    problems: tuple[Problem, ...]
-    digest: str
 
 
 class CompleteStep(Step, frozen=True, kw_only=True):
@@ -50,36 +43,33 @@ def variant_file() -> type[msgspec.Struct]:
     return _partial("VariantFile", Framework, _OWN, {"steps": tuple[step, ...], "extends": Slug})  # type: ignore[valid-type]
 
 
-def read_framework(data: bytes, file: str, base_of: BaseOf) -> FrameworkRead:
+def read_framework(data: bytes, file: str, base_of: BaseOf) -> ContentRead[Framework]:
     """Read the bytes of a framework file. Never raises; `base_of` gives the framework that `extends` names, or None."""
-    digest = hashlib.sha256(normalised(data))
-    root = compose(data, file)
-    if isinstance(root, Problem):
-        return FrameworkRead(None, (root,), _spelled(digest))
-    check = Check(file)
+    return read_content(data, file, "framework", functools.partial(_build, base_of=base_of))
+
+
+def plain_data(root: Node, check: Check) -> Any:
+    """Return the plain data of a framework file: one that stands on its own, or one with `extends`."""
+    return check.value(root, type_of(CompleteFile if extends_node(root) is None else variant_file()))
+
+
+def _build(root: Node, check: Check, base_of: BaseOf) -> Framework | None:
+    merged = plain = plain_data(root, check)
+    paths = _own_paths(plain)
     extends = extends_node(root)
-    newer = newer_than(root, SCHEMA)
-    if newer is not None:
-        check.fault(
-            newer, f"the file is of schema {newer.value[:12]}", "it was written for a newer version of recovery"
-        )
-        return FrameworkRead(None, tuple(check.problems), _spelled(digest))
-    kind: type[msgspec.Struct] = variant_file() if extends is not None else CompleteFile
-    plain = check.value(root, type_of(kind))
-    merged, paths = plain, _own_paths(plain)
     if extends is not None and isinstance(plain, dict):
         base = _base(extends, plain, check, base_of)
         if base is not None:
-            digest.update(msgspec.json.encode(base))
+            check.digest.update(msgspec.json.encode(base))
             merged, paths = _merged(plain, base, check)
+    if not isinstance(plain, dict):
+        return None
     whole = not check.problems
-    if isinstance(plain, dict):
-        _check_id(plain, file, check)
-    framework = _framework(merged if whole else mended(merged), check) if isinstance(merged, dict) else None
+    check.id_of_file(plain)
+    framework = _framework(merged if whole else mended(merged), check)
     if framework is not None:
         check_rules(framework, paths, check, whole=whole)
-    problems = tuple(sorted(check.problems, key=lambda problem: (problem.line, problem.column)))
-    return FrameworkRead(None if problems else framework, problems, _spelled(digest))
+    return framework
 
 
 def _partial(name: str, full: type[msgspec.Struct], needed: set[str], more: dict[str, Any]) -> type[msgspec.Struct]:
@@ -170,13 +160,3 @@ def _framework(merged: dict[str, Any], check: Check) -> Framework | None:
 def phrase_id(text: str) -> str:
     """Return the id of a phrase that its file gives none: a digest of its text, so that it survives reordering."""
     return hashlib.sha256(text.encode()).hexdigest()[:10]
-
-
-def _spelled(digest: Any) -> str:
-    return f"sha256:{digest.hexdigest()}"
-
-
-def _check_id(plain: dict[str, Any], file: str, check: Check) -> None:
-    stem = PurePath(file).stem
-    if isinstance(plain.get("id"), str) and plain["id"] != stem:
-        check.fault_at(("id",), f"the id is `{plain['id']}` and the file is named `{stem}`", "they are the same", stem)

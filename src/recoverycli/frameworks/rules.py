@@ -18,14 +18,6 @@ if TYPE_CHECKING:
 _RESERVED = {WRAP_UP: "the name of a screen of its own", ON: "a word of the paths"}
 
 
-def _once(ids: list[tuple[str, Path]], what: str, check: Check) -> None:
-    seen: set[str] = set()
-    for id_, path in ids:
-        if id_ in seen:
-            check.fault_at(path, f"the {what} id `{id_}` stands here twice", "each id once")
-        seen.add(id_)
-
-
 def check_rules(framework: Framework, paths: dict[str, Path], check: Check, *, whole: bool) -> None:
     """Note what types cannot say. `whole` is False where faults took parts out: nothing is missed then."""
 
@@ -35,11 +27,15 @@ def check_rules(framework: Framework, paths: dict[str, Path], check: Check, *, w
     if whole and not framework.live_steps:
         check.fault_at(("steps",), "no step is live", "at least one step with `phase: live`")
     steps = framework.steps
-    _once([(step.id, place(step, "id")) for step in steps], "step", check)
-    captures = [(one.id, place(step, "capture", n, "id")) for step in steps for n, one in enumerate(step.capture)]
-    _once(captures, "capture", check)
-    phrases = [(one.id, place(step, "phrases", n, "say")) for step in steps for n, one in enumerate(step.phrases)]
-    _once(phrases, "phrase", check)
+    check.each_once("step id", ((place(step, "id"), step.id) for step in steps))
+    check.each_once(
+        "capture id",
+        ((place(step, "capture", n, "id"), one.id) for step in steps for n, one in enumerate(step.capture)),
+    )
+    check.each_once(
+        "phrase id",
+        ((place(step, "phrases", n, "say"), one.id) for step in steps for n, one in enumerate(step.phrases)),
+    )
     known = known_names(framework)
     for step in framework.steps:
         _check_step(step, known, check, functools.partial(place, step), whole=whole)
@@ -68,8 +64,7 @@ def _check_step(step: Step, known: tuple[str, ...], check: Check, place: Callabl
         )
     if whole and step.phase != "organisation" and not step.phrases:
         check.fault_at(place(), f"the step `{step.id}` has no phrases", "at least one belongs here")
-    items = [(item.id, place("checklist", n, "id")) for n, item in enumerate(step.checklist)]
-    _once(items, "checklist", check)
+    check.each_once("checklist id", ((place("checklist", n, "id"), one.id) for n, one in enumerate(step.checklist)))
     for number, capture in enumerate(step.capture):
         if whole and capture.kind == "choice" and not capture.choices:
             check.fault_at(
@@ -82,12 +77,19 @@ def _check_step(step: Step, known: tuple[str, ...], check: Check, place: Callabl
 
 
 def _check_placeholders(say: str, path: Path, known: tuple[str, ...], check: Check) -> None:
+    for name in names_in(say, path, check):
+        if name not in known:
+            check.fault_at(path, f"unknown placeholder `{name}`", f"known: {', '.join(known)}", nearest(name, known))
+
+
+def names_in(say: str, path: Path, check: Check) -> list[str]:
+    """Return the names of the placeholders in the words of a phrase, and note each brace that belongs to none."""
+    names = []
     for found in placeholders(say):
-        if found.name is None:
-            near = " ".join(say[max(0, found.at - 10) : found.at + 15].split())
-            check.fault_at(
-                path, f"a brace stands alone near `{near}`", "{name}, {name|fallback}, or {{ and }} for braces"
-            )
-        elif found.name not in known:
-            allowed = f"known: {', '.join(known)}"
-            check.fault_at(path, f"unknown placeholder `{found.name}`", allowed, nearest(found.name, known))
+        if found.name is not None:
+            names.append(found.name)
+            continue
+        near = " ".join(say[max(0, found.at - 10) : found.at + 15].split())
+        allowed = "{name}, {name|fallback}, or {{ and }} for braces"
+        check.fault_at(path, f"a brace stands alone near `{near}`", allowed)
+    return names

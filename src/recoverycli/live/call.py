@@ -332,7 +332,7 @@ class LiveCall:
         except RecoveryError as fault:
             return Reply("refused", text=" · ".join(filter(None, (fault.message, fault.hint))), draft=line.strip())
         source: ev.PhraseSource = "built-in" if loaded.kind == "built-in" else "project"
-        return self._record(ev.Switched(at=now, framework=loaded.framework, digest=loaded.digest, source=source))
+        return self._record(ev.Switched(at=now, framework=loaded.content, digest=loaded.digest, source=source))
 
     def _leave(self, how: str, outcome: ev.Outcome | None, now: datetime) -> Reply:
         if how == "pause":

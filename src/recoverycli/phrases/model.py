@@ -6,15 +6,14 @@ import re
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from recoverycli.content.checker import Check, Path, converted, type_of
-from recoverycli.content.nodes import Node, Problem, compose, kind_of
+from recoverycli.content.nodes import Node, Problem, kind_of
+from recoverycli.content.reader import read_content
 from recoverycli.frameworks.model import ContentNode, Intent, Phrase, Slug, Step
-from recoverycli.frameworks.phrasing import placeholders
 from recoverycli.frameworks.reader import phrase_id
+from recoverycli.frameworks.rules import names_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-SCHEMA = 1
 
 
 class PersonalPhrase(Phrase, frozen=True, kw_only=True):
@@ -52,23 +51,18 @@ def read_phrases(data: bytes, file: str) -> PhrasesRead:
     """Read the bytes of a file of personal phrases. Never raises: a phrase with a fault is left out, the rest serve."""
     if says_nothing(data):
         return PhrasesRead((), ())
-    root = compose(data, file)
-    if isinstance(root, Problem):
-        return PhrasesRead((), (root,))
-    check = Check(file)
-    newer = _newer(root)
-    if newer is not None:
-        found = f"the file is of schema {newer.value[:12]}"
-        check.fault(newer, found, "it was written for a newer version of recovery")
-        return PhrasesRead((), tuple(check.problems))
+    read = read_content(data, file, "phrase file", _build, partly=True)
+    return PhrasesRead(read.content or (), read.problems)
+
+
+def _build(root: Node, check: Check) -> tuple[PersonalPhrase, ...]:
     check.value(_head(root), type_of(PersonalFile))
     phrases: list[PersonalPhrase] = []
     for number, node in enumerate(phrase_nodes(root)):
         phrase = _phrase(node, ("phrases", number), check)
         if phrase is not None and _once(phrase, phrases, ("phrases", number), check):
             phrases.append(_named(phrase, phrases))
-    problems = sorted(check.problems, key=lambda problem: (problem.line, problem.column))
-    return PhrasesRead(tuple(phrases), tuple(problems))
+    return tuple(phrases)
 
 
 def fitting(phrases: Iterable[PersonalPhrase], framework: str, step: Step) -> tuple[PersonalPhrase, ...]:
@@ -117,13 +111,6 @@ def says_nothing(data: bytes) -> bool:
     return not any(line.strip() and not line.lstrip().startswith(b"#") for line in lines)
 
 
-def _newer(root: Node) -> Node | None:
-    if root.id != "mapping":
-        return None
-    numbers = (child for key, child in root.value if key.value == "schema" and child.id == "scalar")
-    return next((node for node in numbers if node.value.isdecimal() and int(node.value[:9]) > SCHEMA), None)
-
-
 def _head(root: Node) -> Node:
     """The tree without its phrases: they are checked one by one, since each stands or falls by itself."""
     held = list_node(root)
@@ -166,11 +153,7 @@ def _check_words(data: dict[str, Any], path: Path, check: Check) -> None:
     say = data["say"] = data["say"].strip()
     if not say:
         check.fault_at((*path, "say"), "the text is empty")
-    for found in placeholders(say):
-        if found.name is None:
-            near = " ".join(say[max(0, found.at - 10) : found.at + 15].split())
-            allowed = "{name}, {name|fallback}, or {{ and }} for braces"
-            check.fault_at((*path, "say"), f"a brace stands alone near `{near}`", allowed)
+    names_in(say, (*path, "say"), check)
 
 
 def _once(phrase: PersonalPhrase, before: list[PersonalPhrase], path: Path, check: Check) -> bool:

@@ -1,32 +1,14 @@
-"""A file that people wrote, whole: no pipe or device is waited for, and none is read without end."""
+"""The TOML of a settings file, within limits."""
 
 from __future__ import annotations
 
-import errno
-import os
-import stat
 from typing import TYPE_CHECKING, Any
-
-from recoverycli.system.disk import open_binary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
-MOST = 1024 * 1024
+_MOST = 1024 * 1024
 _DOTS, _BITS = 500, 200
-
-
-def read_written(path: Path, most: int = MOST) -> bytes:
-    """Return the bytes of a file, at most one more than `most`; links are followed, for people link their files.
-
-    Raises OSError, with words of its own where it is no file.
-    """
-    descriptor = open_binary(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
-    with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise OSError(errno.EINVAL, "it is no file", str(path))
-        return file.read(most + 1)
 
 
 def parsed(text: str) -> dict[str, Any]:
@@ -36,8 +18,8 @@ def parsed(text: str) -> dict[str, Any]:
     """
     import tomllib
 
-    if len(text) > MOST:
-        raise ValueError(f"it has more than {MOST:,} characters")
+    if len(text) > _MOST:
+        raise ValueError(f"it has more than {_MOST:,} characters")
     if any(line.count(".") > _DOTS for line in text.splitlines() if "=" in line or line.lstrip().startswith("[")):
         raise ValueError(f"a line has more than {_DOTS} dots")
     return tomllib.loads(text)

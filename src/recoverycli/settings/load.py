@@ -6,9 +6,10 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from recoverycli.errors import did_you_mean
-from recoverycli.settings.file import flat, parsed, read_written, sized
+from recoverycli.settings.file import flat, parsed, sized
 from recoverycli.settings.model import FIELDS, REDACTABLE, THEMES, WORDS, Redactable, Remedy, Resolved, Settings
 from recoverycli.settings.team_content import REMEDIES_FILE
+from recoverycli.system.disk import read_written
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

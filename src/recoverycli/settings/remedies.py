@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
+from recoverycli.content.nodes import Problem
 from recoverycli.errors import nearest
 from recoverycli.settings.file import sized
 from recoverycli.settings.model import REMEDY_KINDS, Remedy
@@ -27,7 +28,7 @@ class _Fault(NamedTuple):
     key: str
     found: str
     allowed: str = ""
-    near: str = ""
+    nearest: str = ""
 
 
 def read_remedies(tables: Any, text: str, file: str, problems: list[str]) -> tuple[Remedy, ...]:
@@ -41,9 +42,7 @@ def read_remedies(tables: Any, text: str, file: str, problems: list[str]) -> tup
         faults = list(_faults(table, remedies))
         for fault in faults:
             line, column = places.get((number, fault.key)) or places.get((number, "")) or (1, 1)
-            near = f"did you mean `{fault.near}`?" if fault.near else ""
-            said = "; ".join(filter(None, (fault.found, fault.allowed, near)))
-            problems.append(f"{file}:{line}:{column}: {said}")
+            problems.append(Problem(file, line, column, *fault[1:]).as_line())
         if not faults:
             remedy = msgspec.convert(_cleaned(table), Remedy)
             remedies[remedy.name.casefold()] = remedy

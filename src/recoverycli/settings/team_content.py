@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from recoverycli.settings.file import read_written
+from recoverycli.system.disk import read_written
 
 if TYPE_CHECKING:
     from pathlib import Path

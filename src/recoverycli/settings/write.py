@@ -12,9 +12,9 @@ import tomllib
 from typing import TYPE_CHECKING, Any
 
 from recoverycli.errors import ContentProblem, StoreProblem
-from recoverycli.settings.file import flat, parsed, read_written
+from recoverycli.settings.file import flat, parsed
 from recoverycli.settings.model import DOCUMENTED, FIELDS
-from recoverycli.system.disk import flush, replace, unlink
+from recoverycli.system.disk import flush, read_written, replace, unlink
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, MutableMapping

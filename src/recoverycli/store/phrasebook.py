@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from msgspec.structs import replace
 
-from recoverycli.content.nodes import BIGGEST, Problem
+from recoverycli.content.nodes import BIGGEST, Problem, as_lines
+from recoverycli.content.reader import SCHEMA, unreadable
 from recoverycli.errors import ContentProblem, NotFound, StoreProblem, UsageProblem
 from recoverycli.frameworks.reader import phrase_id
-from recoverycli.phrases.model import SCHEMA, PersonalPhrase, PhrasesRead, entry, read_phrases, same, says_nothing
+from recoverycli.phrases.model import PersonalPhrase, PhrasesRead, entry, read_phrases, same, says_nothing
 from recoverycli.redaction.redact import redact
 from recoverycli.redaction.rules import DEFAULT
-from recoverycli.settings.file import read_written
 from recoverycli.store.files import make_folder, put_in_place, refusal
-from recoverycli.system.disk import FILE_MODE
+from recoverycli.system.disk import FILE_MODE, read_written
 from recoverycli.text.safe import storable_text
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class Phrasebook:
     def read(self) -> PhrasesRead:
         """Return the phrases that are sound and every fault. Never raises; no file is no phrase."""
         data = self._bytes()
-        return data if isinstance(data, PhrasesRead) else read_phrases(data, str(self.path))
+        return PhrasesRead((), (data,)) if isinstance(data, Problem) else read_phrases(data, str(self.path))
 
     def keep(self, phrase: PersonalPhrase) -> StoredPhrase:
         """Add a phrase after the last, what must not be stored masked; one whose words are there already stays alone.
@@ -124,17 +124,13 @@ class Phrasebook:
             if not text and not self.path.exists():
                 self._write((), lambda: f"{_HEAD}schema: {SCHEMA}\nphrases:\n")
 
-    def _bytes(self) -> bytes | PhrasesRead:
-        if self.path.is_fifo():
-            # Nobody may ever write into it.
-            return PhrasesRead((), (Problem(str(self.path), 1, 1, "it is a pipe, not a file"),))
+    def _bytes(self) -> bytes | Problem:
         try:
             return read_written(self.path, BIGGEST)
         except FileNotFoundError:
             return b""
         except OSError as refused:
-            problem = Problem(str(self.path), 1, 1, f"the file cannot be read ({refused.strerror})")
-            return PhrasesRead((), (problem,))
+            return unreadable(self.path, refused)
 
     @contextlib.contextmanager
     def _changing(self) -> Iterator[tuple[str, tuple[PersonalPhrase, ...]]]:
@@ -160,10 +156,10 @@ class Phrasebook:
 
     def _sound(self) -> tuple[str, tuple[PersonalPhrase, ...]]:
         data = self._bytes()
-        read = data if isinstance(data, PhrasesRead) else read_phrases(data, str(self.path))
-        if isinstance(data, PhrasesRead) or read.problems:
-            lines = "\n".join(problem.as_line() for problem in read.problems)
-            raise ContentProblem(f"your phrases have a fault:\n{lines}", kept=_UNTOUCHED, hint=f"Mend it: {_EDIT}")
+        read = PhrasesRead((), (data,)) if isinstance(data, Problem) else read_phrases(data, str(self.path))
+        if isinstance(data, Problem) or read.problems:
+            found = f"your phrases have a fault:\n{as_lines(read.problems)}"
+            raise ContentProblem(found, kept=_UNTOUCHED, hint=f"Mend it: {_EDIT}")
         return data.decode("utf-8-sig"), read.phrases
 
     def _write(self, wanted: tuple[PersonalPhrase, ...], change: Callable[[], str]) -> tuple[PersonalPhrase, ...]:

@@ -132,7 +132,7 @@ def _without_key(text: str, node: Node, key: str) -> str:
 
 
 def _root(text: str) -> Node:
-    root = compose(text.encode(), "")
+    root = compose(text.encode(), "", "file")
     if isinstance(root, Problem):
         raise Unchangeable
     return root

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import stat
 import sys
 import time
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FILE_MODE = 0o600
+MOST_READ = 1024 * 1024  # bytes of a file that people write by hand
 _BINARY = getattr(os, "O_BINARY", 0)
 
 _PATIENCE = 1.0  # seconds
@@ -48,6 +50,18 @@ _LONGEST_PATH = 260  # characters, unless a registry key says otherwise
 def open_binary(path: str | Path, flags: int = os.O_RDONLY, mode: int = FILE_MODE) -> int:
     """Open a file for bytes and return its descriptor; a new one is private to the user. Raises OSError."""
     return os.open(path, flags | _BINARY, mode)
+
+
+def read_written(path: Path, most: int = MOST_READ) -> bytes:
+    """Return the bytes of a file that a person wrote, at most one more than `most`. Links are followed.
+
+    Raises OSError, also for a pipe or a device, which nobody may ever write into.
+    """
+    descriptor = open_binary(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    with os.fdopen(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, "it is no file", str(path))
+        return file.read(most + 1)
 
 
 def flush(descriptor: int) -> None:

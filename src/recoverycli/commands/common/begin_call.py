@@ -46,7 +46,7 @@ def first_event(told: CallDetails, loaded: LoadedFramework, at: datetime, scene:
     first = ev.Started(
         at=at,
         id="",
-        framework=loaded.framework,
+        framework=loaded.content,
         digest=loaded.digest,
         source="built-in" if loaded.kind == "built-in" else "project",
         process=os.getpid(),

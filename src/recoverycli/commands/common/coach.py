@@ -15,7 +15,7 @@ from recoverycli.times.clock import now
 if TYPE_CHECKING:
     from recoverycli.commands.common.context import Setup
     from recoverycli.content.nodes import Problem
-    from recoverycli.frameworks.library import Library
+    from recoverycli.frameworks.library import FrameworkLibrary
     from recoverycli.live.call import LiveCall
     from recoverycli.live.coach import Coach
     from recoverycli.live.environment import Surroundings
@@ -37,10 +37,10 @@ class WordingLoader:
 
     def __call__(self) -> Matcher:
         """Read the wording files and make them ready to be looked for."""
-        from recoverycli.wording.library import load, search_folders
+        from recoverycli.wording.library import load
         from recoverycli.wording.matcher import Matcher
 
-        loaded = load(search_folders(os.environ, self._setup.project, self._setup.team_folder))
+        loaded = load(self._setup.search_order("wording"))
         self.problems = loaded.problems
         return Matcher(loaded.wording)
 
@@ -66,7 +66,7 @@ def phrasebook(setup: Setup) -> Phrasebook:
     return Phrasebook(paths.phrases_file(os.environ), setup.rules)
 
 
-def surroundings(setup: Setup, library: Library, wording: WordingLoader) -> Surroundings:
+def surroundings(setup: Setup, library: FrameworkLibrary, wording: WordingLoader) -> Surroundings:
     """Return what a call in progress needs of the world."""
     from recoverycli.live.environment import Surroundings
 
@@ -83,7 +83,7 @@ def surroundings(setup: Setup, library: Library, wording: WordingLoader) -> Surr
     )
 
 
-def lead(setup: Setup, library: Library, call: LiveCall, wording: WordingLoader, notice: str = "") -> Left:
+def lead(setup: Setup, library: FrameworkLibrary, call: LiveCall, wording: WordingLoader, notice: str = "") -> Left:
     """Lead through a call on the screen that fits; `notice` stands on its first screen."""
     from recoverycli.live.reply import Reply
     from recoverycli.terminal.call.loop import opened, walk

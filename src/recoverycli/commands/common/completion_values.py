@@ -166,7 +166,7 @@ def _step_ids(context: typer.Context) -> Iterator[str]:
     ):
         framework = next(iter(context.args), None)
     if framework:
-        yield from (step.id for step in _setup().library().load(framework).framework.steps)
+        yield from (step.id for step in _setup().library().load(framework).content.steps)
 
 
 def _call_ids() -> Iterator[str]:

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
+    from recoverycli.content.library import Source
     from recoverycli.content.nodes import Problem
-    from recoverycli.frameworks.library import Library
+    from recoverycli.frameworks.library import FrameworkLibrary
     from recoverycli.redaction.rules import Rules
     from recoverycli.settings.model import Settings
     from recoverycli.store.calls.archive import Archive
@@ -115,36 +116,23 @@ class Setup:
         """The folder of all data."""
         return self._places.home
 
-    def library(self) -> Library:
+    def library(self) -> FrameworkLibrary:
         """The frameworks in their search order."""
-        from recoverycli.frameworks.library import Library, Source
+        from recoverycli.frameworks.library import FrameworkLibrary
 
-        sources: list[Source] = []
-        if self.options.frameworks:
-            sources.append(Source(Path(self.options.frameworks).expanduser().absolute(), "flag"))
-        if self._project is not None:
-            sources.append(Source(self._project / "frameworks", "project"))
-        sources.append(Source(paths.config_home(os.environ) / "frameworks", "personal"))
-        if self.team is not None:
-            sources.append(Source(self.team.folder / "frameworks", "team", self.team.version))
-        sources.append(Source(paths.built_in_folder("frameworks"), "built-in"))
-        return Library(tuple(sources))
+        return FrameworkLibrary(self.search_order("frameworks", self.options.frameworks))
 
     def scenarios(self) -> ScenarioLibrary:
         """The scenarios in their search order."""
-        from recoverycli.frameworks.library import Source
         from recoverycli.training.scenarios.library import ScenarioLibrary
 
-        own = [Source(self._project / "scenarios", "project")] if self._project is not None else []
-        personal = Source(paths.config_home(os.environ) / "scenarios", "personal")
-        team = [Source(self.team.folder / "scenarios", "team", self.team.version)] if self.team is not None else []
-        built_in = Source(paths.built_in_folder("scenarios"), "built-in")
-        return ScenarioLibrary((*own, personal, *team, built_in), self.library().ids())
+        return ScenarioLibrary(self.search_order("scenarios"), self.library().ids())
 
-    @property
-    def team_folder(self) -> Path | None:
-        """The folder of what the team published and this desk has pulled, or None."""
-        return self.team.folder if self.team is not None else None
+    def search_order(self, content: str, flag: str | None = None) -> tuple[Source, ...]:
+        """Where content of a kind is looked for, nearest first; `flag` is a folder that goes before all others."""
+        from recoverycli.content.library import search_order
+
+        return search_order(os.environ, content, flag=flag, project=self._project, team=self.team)
 
     def warn(self, problems: Iterable[Problem], group: str = "frameworks") -> None:
         """Name each broken file once, with the place of its first fault; `group` can validate it."""

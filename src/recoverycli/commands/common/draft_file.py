@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from recoverycli import paths
 from recoverycli.commands.common.export_target import put, ready
+from recoverycli.content.library import SUFFIXES
+from recoverycli.content.nodes import as_lines
 from recoverycli.errors import ContentProblem, UsageProblem, unknown
 from recoverycli.store.files import make_folder, refusal
 
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LONGEST_ID = 60
-_SUFFIXES = (".yaml", ".yml")
 
 
 class ContentKind(NamedTuple):
@@ -56,11 +57,11 @@ def target(setup: Setup, kind: ContentKind, wanted: str | None, output: Path | N
     folder = _folder(setup, kind)
     if output is None:
         file = next(
-            (path for suffix in _SUFFIXES if (path := folder / f"{id_}{suffix}").exists()), folder / f"{id_}.yaml"
+            (path for suffix in SUFFIXES if (path := folder / f"{id_}{suffix}").exists()), folder / f"{id_}.yaml"
         )
     else:
         file = output.expanduser().absolute()
-        if file.suffix not in _SUFFIXES:
+        if file.suffix not in SUFFIXES:
             raise UsageProblem(f"{file.name} is not named .yaml", hint=f"For example: --output {id_}.yaml")
         if file.stem != id_:
             raise UsageProblem(f"the id is {id_} and the file {file.name}", hint="A file is named after its id.")
@@ -97,9 +98,10 @@ def known(name: str, kind: ContentKind) -> str:
 def refuse_faults(problems: Sequence[Problem]) -> None:
     """Raise ContentProblem where a file would not be valid: nothing is written then."""
     if problems:
-        lines = "\n".join(problem.as_line() for problem in problems)
         raise ContentProblem(
-            f"it would not be valid:\n{lines}", hint="Change what is named, and try again.", kept="No file was written."
+            f"it would not be valid:\n{as_lines(problems)}",
+            hint="Change what is named, and try again.",
+            kept="No file was written.",
         )
 
 

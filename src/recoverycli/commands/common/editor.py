@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from recoverycli.commands.common.context import Setup
-    from recoverycli.frameworks.library import Library
+    from recoverycli.frameworks.library import FrameworkLibrary
     from recoverycli.phrases.model import PersonalPhrase
     from recoverycli.store.phrasebook import Phrasebook
 
@@ -86,12 +86,12 @@ def editor(environ: Mapping[str, str]) -> list[str]:
     return command
 
 
-def strangers(phrases: tuple[PersonalPhrase, ...], library: Library) -> list[str]:
+def strangers(phrases: tuple[PersonalPhrase, ...], library: FrameworkLibrary) -> list[str]:
     """Return a line for each framework and step that a phrase names and that are not here: it would never be shown."""
     lines = []
     for name, steps in _named(phrases).items():
         try:
-            known = [step.id for step in library.load(name).framework.steps]
+            known = [step.id for step in library.load(name).content.steps]
         except RecoveryError as missing:
             lines.append(f"a phrase is for the framework {name}: {missing.message.splitlines()[0]}")
             continue

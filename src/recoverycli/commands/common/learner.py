@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from recoverycli.commands.common.context import Setup
-    from recoverycli.frameworks.library import Library
+    from recoverycli.frameworks.library import FrameworkLibrary
     from recoverycli.frameworks.model import Framework
     from recoverycli.session.transcript.model import Call
     from recoverycli.store.drill_answers import DrillAnswer
@@ -26,7 +26,7 @@ class Drilled(NamedTuple):
     frameworks: dict[str, Framework]
 
 
-def drilled(setup: Setup, library: Library, moment: datetime) -> Drilled:
+def drilled(setup: Setup, library: FrameworkLibrary, moment: datetime) -> Drilled:
     """Read what there is; what cannot be read is warned of and passed over. Raises StoreProblem."""
     from recoverycli.store.calls.transcript_file import Skipped
     from recoverycli.store.drill_answers import read_answers
@@ -48,12 +48,12 @@ def drilled(setup: Setup, library: Library, moment: datetime) -> Drilled:
     return Drilled(read.answers, tuple(plays), cards, frameworks)
 
 
-def _frameworks(library: Library, ids: list[str]) -> dict[str, Framework]:
+def _frameworks(library: FrameworkLibrary, ids: list[str]) -> dict[str, Framework]:
     """The frameworks that are still there."""
     found: dict[str, Framework] = {}
     for framework_id in dict.fromkeys(ids):
         try:
-            found[framework_id] = library.load(framework_id).framework
+            found[framework_id] = library.load(framework_id).content
         except (UsageProblem, ContentProblem):
             continue
     return found

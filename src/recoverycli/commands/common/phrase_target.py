@@ -10,7 +10,7 @@ from recoverycli.frameworks.model import CHANNELS, INTENTS, MOODS
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from recoverycli.frameworks.library import Library
+    from recoverycli.frameworks.library import FrameworkLibrary
 
 Word = TypeVar("Word", bound=str)
 # Takes a limit away again.
@@ -25,7 +25,9 @@ class PhraseTarget(NamedTuple):
     step: str | None
 
 
-def placed(library: Callable[[], Library], told: PhraseTarget, framework: str | None = None) -> PhraseTarget | None:
+def placed(
+    library: Callable[[], FrameworkLibrary], told: PhraseTarget, framework: str | None = None
+) -> PhraseTarget | None:
     """Return the place that was named, spelt as it is known; None where none was. `framework` is that of a bare step.
 
     Raises UsageProblem for a word that is not known, and for an intent beside a framework.
@@ -40,7 +42,7 @@ def placed(library: Callable[[], Library], told: PhraseTarget, framework: str | 
         if told.step is not None:
             raise UsageProblem(f"--step {told.step[:60]}: of which framework?", hint="For example: --framework learn")
         return None
-    content = library().load(wanted).framework
+    content = library().load(wanted).content
     if told.step is None:
         return PhraseTarget(None, content.id, None)
     return PhraseTarget(None, content.id, named_list("step", [told.step], [step.id for step in content.steps])[0])

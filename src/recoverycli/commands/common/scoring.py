@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 from recoverycli import paths
@@ -23,11 +22,10 @@ class Scorer:
     def __init__(self, setup: Setup) -> None:
         from recoverycli.review.scoring.reader import load_scorecard
 
-        near = [setup.project] if setup.project else []
-        folders = [*near, paths.config_home(os.environ)]
-        shared = [setup.team_folder] if setup.team_folder else []
-        own = [folder / paths.SCORECARD_FILE for folder in (*folders, *shared)]
-        self.card: Scorecard = load_scorecard([*own, paths.built_in_folder("scorecards") / "default.yaml"])
+        *own, built_in = (source.folder for source in setup.search_order("scorecards"))
+        # People have one scorecard, beside the folders of what they have several of.
+        near = [folder.with_name(paths.SCORECARD_FILE) for folder in own]
+        self.card: Scorecard = load_scorecard([*near, built_in / "default.yaml"])
         self._matcher = WordingLoader(setup)()
         self._library = setup.library()
         self._frameworks: dict[str, Framework | None] = {}
@@ -41,7 +39,7 @@ class Scorer:
     def _framework(self, framework_id: str) -> Framework | None:
         if framework_id not in self._frameworks:
             try:
-                self._frameworks[framework_id] = self._library.load(framework_id).framework
+                self._frameworks[framework_id] = self._library.load(framework_id).content
             except RecoveryError:
                 # It is not here any more, or broken: the call is scored without it.
                 self._frameworks[framework_id] = None

@@ -5,9 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from recoverycli.content.nodes import Problem
     from recoverycli.team.content.check import Readers
 
 
@@ -17,11 +14,4 @@ def readers() -> Readers:
     from recoverycli.team.content.check import Readers
     from recoverycli.training.scenarios.reader import read_scenario
 
-    def scenario(data: bytes, file: str, frameworks: Sequence[str]) -> Sequence[Problem]:
-        return read_scenario(data, file, frameworks).problems
-
-    def scorecard(data: bytes, file: str) -> Sequence[Problem]:
-        found = read_scorecard(data, file)
-        return found if isinstance(found, list) else ()
-
-    return Readers(scenario, scorecard)
+    return Readers(read_scenario, read_scorecard)

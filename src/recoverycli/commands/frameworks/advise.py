@@ -66,7 +66,7 @@ def command(
     )
     listing = setup.library().listing()
     setup.warn(listing.problems)
-    advice = advise([loaded.framework for loaded in listing.entries], moment)
+    advice = advise([loaded.content for loaded in listing.entries], moment)
     if advice is None:
         raise NotFound("there is no framework to choose from", hint="See: recovery frameworks list")
     if as_json:

@@ -50,7 +50,7 @@ def command(
         raise UsageProblem("two frameworks at least", hint="For example: recovery frameworks compare learn last")
     library = setup.library()
     target = ready(output, overwrite=yes)
-    compared = compare([library.load(name).framework for name in wanted])
+    compared = compare([library.load(name).content for name in wanted])
     setup.warn(library.faults)
     if as_json:
         setup.output.as_json(complete(compared))

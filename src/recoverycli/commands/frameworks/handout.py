@@ -45,7 +45,7 @@ def command(
     )
     loaded = library.load(framework)
     setup.warn(library.faults)
-    page = handout(loaded.framework)
+    page = handout(loaded.content)
     if as_json:
         setup.output.as_json(page)
         return

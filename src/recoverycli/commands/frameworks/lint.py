@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from textwrap import wrap
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
@@ -19,7 +18,7 @@ from recoverycli.errors import UsageProblem
 
 if TYPE_CHECKING:
     from recoverycli.content.nodes import Problem
-    from recoverycli.frameworks.library import Library
+    from recoverycli.frameworks.library import FrameworkLibrary
     from recoverycli.training.lint.lint import LintFinding
     from recoverycli.wording.matcher import Matcher
 
@@ -111,37 +110,37 @@ def _lines(linted: _Linted, width: int | None) -> list[str]:
     return lines
 
 
-def _file(wanted: str, library: Library) -> Path:
+def _file(wanted: str, library: FrameworkLibrary) -> Path:
     """The file that is meant. An id is never the name of a file, for lack of a suffix."""
     path = Path(wanted)
     return path if path.suffix or path.exists() or len(path.parts) > 1 else library.load(wanted).path
 
 
-def _linted(file: Path, library: Library, matcher: Matcher, skip: tuple[str, ...]) -> _Linted:
-    from recoverycli.commands.frameworks.validate import read_as
+def _linted(file: Path, library: FrameworkLibrary, matcher: Matcher, skip: tuple[str, ...]) -> _Linted:
+    from recoverycli.commands.frameworks.validate import library_beside
     from recoverycli.content.nodes import Problem
-    from recoverycli.frameworks.library import read_bytes
+    from recoverycli.content.reader import file_bytes
     from recoverycli.frameworks.positions import FilePositions
     from recoverycli.terminal.views.call.glance import misfits
     from recoverycli.training.lint.lint import lint
     from recoverycli.training.lint.subject import Subject
 
-    data = read_bytes(file)
+    data = file_bytes(file)
     if isinstance(data, Problem):
         return _Linted(file, 0, (), (data,))
-    read = read_as(file, data, library)
-    if read.framework is None:
+    read = library_beside(file, library).read(data, str(file))
+    if read.content is None:
         return _Linted(file, 0, (), read.problems)
-    subject = Subject(read.framework, matcher, misfits)
+    subject = Subject(read.content, matcher, misfits)
     findings = lint(subject, FilePositions(data, str(file)), str(file), skip)
-    return _Linted(file, len(read.framework.steps), findings, ())
+    return _Linted(file, len(read.content.steps), findings, ())
 
 
 def _matcher(setup: Setup) -> Matcher:
-    from recoverycli.wording.library import load, search_folders
+    from recoverycli.wording.library import load
     from recoverycli.wording.matcher import Matcher
 
-    loaded = load(search_folders(os.environ, setup.project, setup.team_folder))
+    loaded = load(setup.search_order("wording"))
     for problem in loaded.problems:
         setup.output.tell(f"warning: {problem.as_line()}")
     return Matcher(loaded.wording)

@@ -39,7 +39,7 @@ def command(context: typer.Context, as_json: AsJson = False) -> None:
 
 def in_brief(loaded: LoadedFramework) -> dict[str, Any]:
     """A framework as a line of the list."""
-    framework = loaded.framework
+    framework = loaded.content
     return {
         "id": framework.id,
         "name": framework.name,
@@ -50,8 +50,5 @@ def in_brief(loaded: LoadedFramework) -> dict[str, Any]:
             {"id": step.id, "name": step.name, "intent": step.intent, "also": step.also, "phase": step.phase}
             for step in framework.steps
         ],
-        "kind": loaded.kind,
-        "team_version": loaded.team_version,
-        "path": str(loaded.path),
-        "digest": loaded.digest,
+        **loaded.source,
     }

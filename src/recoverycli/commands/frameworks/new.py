@@ -84,12 +84,10 @@ def _text(setup: Setup, where: Target, example: str | None, base: str | None) ->
     if example is not None:
         loaded = setup.library().load(example)
         text = loaded.path.read_text(encoding="utf-8-sig")
-        asked = (
-            framework_interview.name(setup, loaded.framework.name) if setup.look.interactive else loaded.framework.name
-        )
-        return under_another_id(text, where.id, SCHEMA_FILE, asked if asked != loaded.framework.name else None)
+        asked = framework_interview.name(setup, loaded.content.name) if setup.look.interactive else loaded.content.name
+        return under_another_id(text, where.id, SCHEMA_FILE, asked if asked != loaded.content.name else None)
     if base is not None:
-        content = setup.library().load(base).framework
+        content = setup.library().load(base).content
         variant = VariantDraft(where.id, f"{content.name} ({name})")
         return variant_as_yaml(
             framework_interview.variant(setup, variant, content) if setup.look.interactive else variant, content
@@ -99,9 +97,10 @@ def _text(setup: Setup, where: Target, example: str | None, base: str | None) ->
 
 
 def _refuse_faults(setup: Setup, where: Target, text: str) -> None:
-    from recoverycli.commands.frameworks.validate import read_as
+    from recoverycli.commands.frameworks.validate import library_beside
 
-    draft_file.refuse_faults(read_as(where.file, text.encode(), setup.library()).problems)
+    read = library_beside(where.file, setup.library()).read(text.encode(), str(where.file))
+    draft_file.refuse_faults(read.problems)
 
 
 def _onward(setup: Setup, where: Target) -> list[str]:

@@ -37,19 +37,18 @@ def command(
     loaded = library.load(framework)
     setup.warn(library.faults)
     if as_map:
-        _map(setup, loaded.framework, as_json=as_json)
+        _map(setup, loaded.content, as_json=as_json)
         return
     if as_json:
-        source = {"kind": loaded.kind, "team_version": loaded.team_version, "path": str(loaded.path)}
-        setup.output.as_json({**complete(loaded.framework), **source, "digest": loaded.digest})
+        setup.output.as_json({**complete(loaded.content), **loaded.source})
         return
     from recoverycli.terminal.views.frameworks.frameworks import framework_screen, framework_text
 
     whence = "" if loaded.kind == "built-in" else loaded.whence
     if setup.look.plain:
-        setup.output.text("\n".join(framework_text(loaded.framework, whence)))
+        setup.output.text("\n".join(framework_text(loaded.content, whence)))
     else:
-        setup.output.draw(framework_screen(loaded.framework, whence))
+        setup.output.draw(framework_screen(loaded.content, whence))
 
 
 def _map(setup: Setup, framework: Framework, *, as_json: bool) -> None:

@@ -14,8 +14,7 @@ from recoverycli.commands.common.options import AsJson
 from recoverycli.errors import UsageProblem
 
 if TYPE_CHECKING:
-    from recoverycli.frameworks.library import Library
-    from recoverycli.frameworks.reader import FrameworkRead
+    from recoverycli.frameworks.library import FrameworkLibrary
 
 HELP = described(
     "Validate framework files.\n\nEvery error is shown with its line, column and the allowed values.",
@@ -34,30 +33,21 @@ def command(
     files = files or validation.files_here(setup, "*.yaml", ".recovery/frameworks/*.yaml")
     if not files:
         raise UsageProblem("which file?", hint="For example: recovery frameworks validate my-framework.yaml")
+    from recoverycli.content.reader import read_file
+
     library = setup.library()
 
     def read(file: Path) -> validation.Sound:
-        result = checked(file, library)
-        steps = len(result.framework.steps) if result.framework else 0
+        result = read_file(file, library_beside(file, library).read)
+        steps = len(result.content.steps) if result.content else 0
         return validation.Sound(steps, ("step", "steps"), result.problems)
 
     validation.tell(setup, files, read, as_json=as_json)
 
 
-def checked(file: Path, library: Library) -> FrameworkRead:
-    """Read a file as `validate` does: what it extends is looked for beside it first."""
-    from recoverycli.content.nodes import Problem
-    from recoverycli.frameworks.library import read_bytes
-    from recoverycli.frameworks.reader import FrameworkRead
+def library_beside(file: Path, library: FrameworkLibrary) -> FrameworkLibrary:
+    """The library for a file of one's own: what that extends is looked for beside it first."""
+    from recoverycli.content.library import Source
+    from recoverycli.frameworks.library import FrameworkLibrary
 
-    data = read_bytes(file)
-    return FrameworkRead(None, (data,), "") if isinstance(data, Problem) else read_as(file, data, library)
-
-
-def read_as(file: Path, data: bytes, library: Library) -> FrameworkRead:
-    """Read what stands in a file, or is to be written there."""
-    from recoverycli.frameworks.library import Library, Source
-    from recoverycli.frameworks.reader import read_framework
-
-    beside = Library((Source(file.absolute().parent, "flag"), *library.sources))
-    return read_framework(data, str(file), beside.base_of(file.stem))
+    return FrameworkLibrary((Source(file.absolute().parent, "flag"), *library.sources))

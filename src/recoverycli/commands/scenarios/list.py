@@ -49,9 +49,9 @@ def command(
         (
             loaded
             for loaded in listing.entries
-            if channel in {None, loaded.scenario.channel} and wanted in {None, loaded.scenario.difficulty}
+            if channel in {None, loaded.content.channel} and wanted in {None, loaded.content.difficulty}
         ),
-        key=lambda loaded: (DIFFICULTIES.index(loaded.scenario.difficulty), loaded.scenario.id),
+        key=lambda loaded: (DIFFICULTIES.index(loaded.content.difficulty), loaded.content.id),
     )
     if as_json:
         for loaded in found:
@@ -68,7 +68,7 @@ def command(
 
 def in_brief(loaded: LoadedScenario) -> dict[str, Any]:
     """A scenario as a line of the list."""
-    scenario = loaded.scenario
+    scenario = loaded.content
     return {
         "id": scenario.id,
         "name": scenario.name,
@@ -80,8 +80,5 @@ def in_brief(loaded: LoadedScenario) -> dict[str, Any]:
         "framework": scenario.framework,
         "trains": scenario.trains,
         "endings": [{"id": ending.id, "kind": ending.kind} for ending in scenario.endings],
-        "kind": loaded.kind,
-        "team_version": loaded.team_version,
-        "path": loaded.path,
-        "digest": loaded.digest,
+        **loaded.source,
     }

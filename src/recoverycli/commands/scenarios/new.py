@@ -80,7 +80,7 @@ def command(
 
 
 def _copied(setup: Setup, example: str, wanted: str) -> str:
-    text = Path(setup.scenarios().load(example).path).read_text(encoding="utf-8-sig")
+    text = setup.scenarios().load(example).path.read_text(encoding="utf-8-sig")
     return under_another_id(text, wanted, SCHEMA_FILE)
 
 

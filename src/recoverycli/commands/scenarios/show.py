@@ -68,23 +68,22 @@ def command(
     library = setup.scenarios()
     scenario = told_or_chosen(setup, scenario, "Which scenario?", library.ids(), "recovery scenarios show late-parcel")
     loaded = library.load(scenario)
-    cards = tuple(card(loaded.scenario, role) for role in roles)
+    cards = tuple(card(loaded.content, role) for role in roles)
     if as_json and cards:
         for held in cards:
             setup.output.as_json({**held._asdict(), "parts": [part._asdict() for part in held.parts]})
     elif as_json:
-        document = msgspec.to_builtins(loaded.scenario)
-        source = {"kind": loaded.kind, "team_version": loaded.team_version, "path": loaded.path}
-        setup.output.as_json({**document, **source, "digest": loaded.digest})
+        document = msgspec.to_builtins(loaded.content)
+        setup.output.as_json({**document, **loaded.source})
     elif on_paper:
-        name = f"{loaded.scenario.id}-{roles[0] if len(roles) == 1 else 'cards'}"
+        name = f"{loaded.content.id}-{roles[0] if len(roles) == 1 else 'cards'}"
         asked = wanted(format_, paper, output, name=name, yes=yes)
         hand_out(setup, asked, _made(cards, asked.format, asked.paper))
     else:
         from recoverycli.terminal.views.training.scenarios import card_sections, draw_sections, scenario_sections
 
         sections = [section for held in cards for section in card_sections(held)]
-        draw_sections(setup.output, sections or scenario_sections(loaded.scenario))
+        draw_sections(setup.output, sections or scenario_sections(loaded.content))
 
 
 def _made(cards: Sequence[Card], format_: Format, paper: Paper) -> Sheets:

@@ -26,8 +26,7 @@ def command(
     as_json: AsJson = False,
 ) -> None:
     """Check scenario files."""
-    from recoverycli.content.nodes import Problem
-    from recoverycli.frameworks.library import read_bytes
+    from recoverycli.content.reader import read_file
     from recoverycli.training.scenarios.reader import read_scenario
 
     setup: Setup = context.obj
@@ -37,11 +36,8 @@ def command(
     frameworks = setup.library().ids()
 
     def read(file: Path) -> validation.Sound:
-        data = read_bytes(file)
-        if isinstance(data, Problem):
-            return validation.Sound(0, ("ending", "endings"), (data,))
-        found = read_scenario(data, str(file), frameworks)
-        count = len(found.scenario.endings) if found.scenario else 0
+        found = read_file(file, lambda data, name: read_scenario(data, name, frameworks))
+        count = len(found.content.endings) if found.content else 0
         return validation.Sound(count, ("ending within reach", "endings within reach"), found.problems)
 
     validation.tell(setup, files, read, as_json=as_json)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
 from recoverycli import paths
+from recoverycli.content.library import Source
 from recoverycli.content.nodes import Problem
-from recoverycli.frameworks.library import Library, Source, read_bytes
-from recoverycli.frameworks.reader import read_framework
+from recoverycli.content.reader import ContentRead, file_bytes, read_file
+from recoverycli.frameworks.library import FrameworkLibrary
 from recoverycli.settings.file import parsed
 from recoverycli.settings.remedies import read_remedies
 from recoverycli.settings.team_content import REMEDIES_FILE
@@ -21,10 +22,10 @@ if TYPE_CHECKING:
 
 
 class Readers(NamedTuple):
-    """The readers of the rooms beside this one: bytes, file (and the ids of all frameworks) -> faults."""
+    """The readers of other packages: bytes, file (and the ids of all frameworks) -> what was read."""
 
-    scenario: Callable[[bytes, str, Sequence[str]], Iterable[Problem]]
-    scorecard: Callable[[bytes, str], Iterable[Problem]]
+    scenario: Callable[[bytes, str, Sequence[str]], ContentRead[Any]]
+    scorecard: Callable[[bytes, str], ContentRead[Any]]
 
 
 def faults_in(folder: Path, names: Iterable[str], readers: Readers) -> tuple[str, ...]:
@@ -32,34 +33,30 @@ def faults_in(folder: Path, names: Iterable[str], readers: Readers) -> tuple[str
 
     They are judged as every desk has them: beside the built-in content, without what anybody made for themselves.
     """
-    library = Library(
-        (Source(folder / "frameworks", "team"), Source(paths.built_in_folder("frameworks"), "built-in")),
+    library = FrameworkLibrary(
+        (Source(folder / "frameworks", "team"), Source(paths.built_in_folder("frameworks"), "built-in"))
     )
     known = library.ids()
+    by_kind: dict[str, Callable[[bytes, str], ContentRead[Any]]] = {
+        "frameworks": library.read,
+        "scenarios": lambda data, name: readers.scenario(data, name, known),
+        paths.SCORECARD_FILE: readers.scorecard,
+    }
     faults: list[str] = []
     for name in sorted(names):
         kind = name.partition("/")[0]
-        if kind == wording.FOLDER:
-            continue
-        data = read_bytes(folder / name)
-        if isinstance(data, Problem):
-            faults.append(_line(data, name))
-        elif kind == "frameworks":
-            found = read_framework(data, name, library.base_of(PurePosixPath(name).stem)).problems
-            faults += (_line(problem, name) for problem in found)
-        elif kind == "scenarios":
-            faults += (_line(problem, name) for problem in readers.scenario(data, name, known))
-        elif kind == paths.SCORECARD_FILE:
-            faults += (_line(problem, name) for problem in readers.scorecard(data, name))
+        if kind in by_kind:
+            faults += (_line(problem, name) for problem in read_file(folder / name, by_kind[kind]).problems)
         elif kind == REMEDIES_FILE:
-            faults += _remedies(data, name)
+            faults += _remedies(folder / name, name)
     return (*faults, *_wording(folder))
 
 
 def _wording(folder: Path) -> list[str]:
     """The wording as a whole: a file may switch off patterns of another, and of the built-in ones."""
     own = folder / wording.FOLDER
-    found = wording.load((own, paths.built_in_folder("wording"))).problems
+    sources = (Source(own, "team"), Source(paths.built_in_folder(wording.FOLDER), "built-in"))
+    found = wording.load(sources).problems
     return [
         _line(problem, f"{wording.FOLDER}/{Path(problem.file).name}")
         for problem in found
@@ -67,7 +64,10 @@ def _wording(folder: Path) -> list[str]:
     ]
 
 
-def _remedies(data: bytes, name: str) -> list[str]:
+def _remedies(path: Path, name: str) -> list[str]:
+    data = file_bytes(path)
+    if isinstance(data, Problem):
+        return [_line(data, name)]
     try:
         text = data.decode("utf-8")
         tables = parsed(text)

@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from recoverycli.content.library import SUFFIXES
 from recoverycli.content.nodes import BIGGEST, normalised
 from recoverycli.errors import NotFound, UsageProblem
 from recoverycli.paths import PROJECT_FOLDER
@@ -18,7 +19,6 @@ from recoverycli.team.content.package import ALONE, FOLDERS, MOST_FILES, Files, 
 if TYPE_CHECKING:
     from recoverycli.team.content.check import Readers
 
-_YAML = (".yaml", ".yml")
 _HOLDS = (
     f"It holds {', '.join(f'{folder}/' for folder in FOLDERS)} with YAML files, {' and '.join(ALONE)}; any of them."
 )
@@ -81,7 +81,7 @@ def faults_of_all(found: ContentFiles, readers: Readers) -> tuple[str, ...]:
 
 def _look_into(folder: Path, within: str, names: list[str], left_out: list[str]) -> None:
     for name, is_dir in _entries(folder / within):
-        (names if not is_dir and name.endswith(_YAML) else left_out).append(f"{within}/{name}")
+        (names if not is_dir and name.endswith(SUFFIXES) else left_out).append(f"{within}/{name}")
 
 
 def _entries(folder: Path) -> list[tuple[str, bool]]:

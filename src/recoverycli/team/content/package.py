@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from recoverycli.content.library import SUFFIXES
 from recoverycli.content.nodes import BIGGEST
 from recoverycli.paths import SCORECARD_FILE
 from recoverycli.settings.team_content import REMEDIES_FILE
@@ -27,7 +28,6 @@ MOST_BYTES = 8 * 1024 * 1024  # of all files together
 MOST_PACKED = 12 * 1024 * 1024  # base64 is a third longer
 _STEM = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LONGEST_STEM = 60
-_SUFFIXES = (".yaml", ".yml")
 # Windows takes these for devices, whatever follows their dot.
 _DEVICES = frozenset(
     {"con", "prn", "aux", "nul", *(f"{kind}{number}" for kind in ("com", "lpt") for number in range(10))}
@@ -142,7 +142,7 @@ def name_fault(name: str) -> str:
     if not slash or folder not in FOLDERS or "/" in file:
         return f"a version holds {', '.join(f'{one}/' for one in FOLDERS)}{' and '.join(ALONE)} alone"
     path = PurePosixPath(file)
-    if path.suffix not in _SUFFIXES:
+    if path.suffix not in SUFFIXES:
         return "a file here ends in .yaml"
     if not _STEM.fullmatch(path.stem) or len(path.stem) > _LONGEST_STEM:
         return "a name here is of small letters, digits and dashes, as the id in the file"

@@ -8,13 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from recoverycli.errors import nearest
 from recoverycli.training.scenarios.model import END, ENDINGS
 from recoverycli.training.scenarios.play import Roleplay, answered, begin
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from recoverycli.content.checker import Check, Path
     from recoverycli.training.scenarios.model import Scenario
 
@@ -85,42 +82,31 @@ def _each_once(scenario: Scenario, check: Check) -> None:
         "ending": [(("endings", at, "id"), ending.id) for at, ending in enumerate(scenario.endings)],
         "fact": [(("facts", at, "id"), fact.id) for at, fact in enumerate(scenario.facts)],
     }
-    for kind, entries in groups.items():
-        seen = set[str]()
-        for path, name in entries:
-            if name in seen:
-                check.fault_at(path, f"the {kind} `{name}` stands here twice", "each id once")
-            seen.add(name)
-        if kind == "node" and END in seen:
-            check.fault_at(("nodes",), f"a node is named `{END}`", "that is where a conversation is over")
+    for kind, ids in groups.items():
+        check.each_once(kind, ids)
+    if any(node.id == END for node in scenario.nodes):
+        check.fault_at(("nodes",), f"a node is named `{END}`", "that is where a conversation is over")
 
 
 def _lead_somewhere(scenario: Scenario, check: Check) -> None:
     nodes = [node.id for node in scenario.nodes]
     facts = [fact.id for fact in scenario.facts]
-    _known(scenario.start, nodes, ("start",), "node", check)
+    check.one_of(("start",), "node", scenario.start, nodes)
     revealed = set[str]()
     for at, node in enumerate(scenario.nodes):
         for place, reply in enumerate(node.replies):
             here: Path = ("nodes", at, "replies", place)
-            _known(reply.to, [*nodes, END], (*here, "to"), "node", check)
+            check.one_of((*here, "to"), "node", reply.to, [*nodes, END])
             for key in ("reveals", "needs"):
                 if (fact := getattr(reply, key)) is not None:
-                    _known(fact, facts, (*here, key), "fact", check)
+                    check.one_of((*here, key), "fact", fact, facts)
             revealed |= {reply.reveals} if reply.reveals else set()
     for at, ending in enumerate(scenario.endings):
         for place, fact in enumerate(ending.known):
-            _known(fact, facts, ("endings", at, "known", place), "fact", check)
+            check.one_of(("endings", at, "known", place), "fact", fact, facts)
     for at, fact in enumerate(facts):
         if fact not in revealed:
             check.fault_at(("facts", at), f"nothing brings the fact `{fact}` out", "a reply with `reveals`")
-
-
-def _known(wanted: str, names: Iterable[str], path: Path, kind: str, check: Check) -> None:
-    names = list(names)
-    if wanted not in names:
-        allowed = f"there are: {', '.join(names)}" if names else f"the scenario has no {kind}"
-        check.fault_at(path, f"there is no {kind} `{wanted}`", allowed, nearest(wanted, names))
 
 
 def _replies(scenario: Scenario, check: Check) -> None:

@@ -33,8 +33,7 @@ _AFTER = {
 def frameworks_text(entries: Sequence[LoadedFramework]) -> list[str]:
     """Return a line a framework: id, name, steps, source."""
     return [
-        f"{loaded.framework.id}: {loaded.framework.name}, {_steps(loaded.framework)}; {loaded.whence}"
-        for loaded in entries
+        f"{loaded.content.id}: {loaded.content.name}, {_steps(loaded.content)}; {loaded.whence}" for loaded in entries
     ]
 
 
@@ -54,7 +53,7 @@ def frameworks_screen(entries: Sequence[LoadedFramework], width: int) -> Rendera
     table.add_column("in order", overflow="fold")
     table.add_column("from", no_wrap=True, style="quiet")
     for loaded in entries:
-        framework = loaded.framework
+        framework = loaded.content
         cells = [Text(framework.id, style="accent"), *([Text(escape(framework.name))] if named else [])]
         steps = _drawn_steps(framework, brief=not named)
         table.add_row(*cells, str(len(framework.live_steps)), steps, loaded.whence)
@@ -69,9 +68,9 @@ def _stacked(entries: Sequence[LoadedFramework]) -> RenderableType:
     parts: list[RenderableType] = []
     for loaded in entries:
         whence = "" if loaded.kind == "built-in" else f", {loaded.whence}"
-        head = Text(loaded.framework.id, style="accent")
-        parts.append(head.append(f"  {_counted(loaded.framework)}{whence}", style="not bold quiet"))
-        parts.append(Padding(_drawn_steps(loaded.framework), (0, 0, 0, 2)))
+        head = Text(loaded.content.id, style="accent")
+        parts.append(head.append(f"  {_counted(loaded.content)}{whence}", style="not bold quiet"))
+        parts.append(Padding(_drawn_steps(loaded.content), (0, 0, 0, 2)))
     return Group(*parts)
 
 

@@ -34,7 +34,7 @@ def draw_sections(output: Output, sections: Sequence[Section]) -> None:
 def scenarios_text(entries: Sequence[LoadedScenario]) -> list[str]:
     """Return a line a scenario."""
     return [
-        f"{one.scenario.id}: {one.scenario.name}; {', '.join(_kind(one.scenario))}, {one.scenario.minutes} minutes; "
+        f"{one.content.id}: {one.content.name}; {', '.join(_kind(one.content))}, {one.content.minutes} minutes; "
         f"{one.whence}"
         for one in entries
     ]
@@ -48,9 +48,7 @@ def scenarios_screen(entries: Sequence[LoadedScenario], width: int) -> Renderabl
 
     if width < _NARROW:
         heads = (
-            Text(one.scenario.id, style="accent").append(
-                f"\n  {', '.join(_kind(one.scenario))}", style="not bold quiet"
-            )
+            Text(one.content.id, style="accent").append(f"\n  {', '.join(_kind(one.content))}", style="not bold quiet")
             for one in entries
         )
         return Group(*heads)
@@ -63,7 +61,7 @@ def scenarios_screen(entries: Sequence[LoadedScenario], width: int) -> Renderabl
     table.add_column("min", justify="right")
     table.add_column("from", no_wrap=True, style="quiet")
     for one in entries:
-        scenario = one.scenario
+        scenario = one.content
         name = [Text(escape(scenario.name))] if width >= _ROOM_FOR_NAMES else []
         table.add_row(
             Text(scenario.id, style="accent"), *name, *_kind(scenario), str(scenario.minutes), one.whence

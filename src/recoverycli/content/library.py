@@ -1,0 +1,153 @@
+"""A library of content of one kind: folders in their search order, and what is read from the files in them."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from pathlib import Path
+from typing import TYPE_CHECKING, Generic, Literal, TypeVar
+
+import msgspec
+
+from recoverycli import paths
+from recoverycli.content.nodes import Problem, as_lines
+from recoverycli.content.reader import ContentRead, read_file
+from recoverycli.errors import ContentProblem, unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SourceKind = Literal["flag", "project", "personal", "team", "built-in"]
+SUFFIXES = (".yaml", ".yml")
+
+T = TypeVar("T")
+
+
+class Source(msgspec.Struct, frozen=True):
+    """A folder of content, whose it is, and for what a team published its version."""
+
+    folder: Path
+    kind: SourceKind
+    version: int | None = None
+
+
+def search_order(
+    environ: Mapping[str, str],
+    content: str,
+    *,
+    flag: str | None = None,
+    project: Path | None = None,
+    team: tuple[int, Path] | None = None,
+) -> tuple[Source, ...]:
+    """Return where content is looked for, nearest first; `content` is the name of its folder, such as `frameworks`.
+
+    The folder of a flag, that of the project, the user's own, the one that the team published, the built-in one.
+    """
+    near = [Source(Path(flag).expanduser().absolute(), "flag")] if flag else []
+    own = [Source(project / content, "project")] if project is not None else []
+    personal = Source(paths.config_home(environ) / content, "personal")
+    shared = [Source(team[1] / content, "team", team[0])] if team is not None else []
+    return (*near, *own, personal, *shared, Source(paths.built_in_folder(content), "built-in"))
+
+
+class Loaded(msgspec.Struct, Generic[T], frozen=True):
+    """Content, the digest of what it was read from, and where it comes from."""
+
+    content: T
+    digest: str
+    path: Path
+    kind: SourceKind
+    team_version: int | None = None
+
+    @property
+    def whence(self) -> str:
+        """Where it comes from, as people are told: `built-in`, `project`, `team 3`."""
+        return f"{self.kind} {self.team_version}" if self.team_version is not None else self.kind
+
+    @property
+    def source(self) -> dict[str, str | int | None]:
+        """Where it comes from, as JSON has it."""
+        where = {"kind": self.kind, "team_version": self.team_version, "path": str(self.path)}
+        return {**where, "digest": self.digest}
+
+
+class Listing(msgspec.Struct, Generic[T], frozen=True):
+    """All content that can be read, by id, and the problems of the files that cannot."""
+
+    entries: tuple[Loaded[T], ...]
+    problems: tuple[Problem, ...]
+
+
+class Library(ABC, Generic[T]):
+    """Content by id. The same id in an earlier source wins; a broken file never hides a good one below it.
+
+    What is broken and was passed over by `load` is added to `faults`.
+    """
+
+    noun: str
+    hint = ""  # for an id that there is no file of; without one every id is listed
+
+    def __init__(self, sources: tuple[Source, ...]) -> None:
+        self.sources = sources
+        self.faults: list[Problem] = []
+
+    @abstractmethod
+    def read(self, data: bytes, file: str, before: tuple[str, ...] = ()) -> ContentRead[T]:
+        """Read the bytes of a file; `before` are the ids of the files whose `extends` led to it."""
+
+    def ids(self) -> tuple[str, ...]:
+        """The ids that there are files for, told by their names alone."""
+        return tuple(sorted({path.stem for source in self.sources for path in yaml_files(source.folder, [])}))
+
+    def load(self, wanted: str) -> Loaded[T]:
+        """Return the content of that id, reading no other file but what it extends.
+
+        Raises UsageProblem where there is none of that id, ContentProblem where every file of it is broken.
+        """
+        problems: list[Problem] = []
+        found = self.find(wanted, problems)
+        if found is not None:
+            self.faults += problems
+            return found
+        if problems:
+            what = f"the {self.noun} {wanted} cannot be read:\n{as_lines(problems)}"
+            raise ContentProblem(what, hint="Mend the file and try again.")
+        raise unknown(self.noun, wanted, self.ids(), hint=self.hint)
+
+    def listing(self) -> Listing[T]:
+        """Read everything. A broken file is a problem of the list, never its end."""
+        problems: list[Problem] = []
+        for source in self.sources:
+            yaml_files(source.folder, problems)
+        found = (self.find(one, problems) for one in self.ids())
+        entries = tuple(loaded for loaded in found if loaded is not None)
+        return Listing(entries, tuple(dict.fromkeys(problems)))
+
+    def find(self, wanted: str, problems: list[Problem], before: tuple[str, ...] = ()) -> Loaded[T] | None:
+        """Return the nearest sound content of that id, or None; what is broken is added to `problems`."""
+        for source in self.sources:
+            for suffix in SUFFIXES:
+                path = source.folder / f"{wanted}{suffix}"
+                if path.parent == source.folder and _exists(path):
+                    read = read_file(path, lambda data, file: self.read(data, file, before))
+                    problems += read.problems
+                    if read.content is not None:
+                        return Loaded(read.content, read.digest, path, source.kind, source.version)
+        return None
+
+
+def yaml_files(folder: Path, problems: list[Problem]) -> list[Path]:
+    """Return the YAML files of a folder by name; one that cannot be read is a problem."""
+    try:
+        return sorted(path for path in folder.iterdir() if path.suffix in SUFFIXES and not path.name.startswith("."))
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as refused:
+        problems.append(Problem(str(folder), 1, 1, f"the folder cannot be read ({refused.strerror})"))
+        return []
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists() or path.is_symlink()
+    except OSError:  # a name that no file system takes
+        return False

@@ -1,0 +1,77 @@
+"""Bytes of a content file -> its content, or every problem of the file at once. Each kind of content adds its rules."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+import msgspec
+
+from recoverycli.content.checker import Check
+from recoverycli.content.nodes import BIGGEST, Node, Problem, compose, normalised
+from recoverycli.system.disk import read_written
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+SCHEMA = 1
+
+T = TypeVar("T")
+
+
+class ContentRead(msgspec.Struct, Generic[T], frozen=True):
+    """What reading a file gave: the content, or the problems that stand in its way, and a digest of what was read."""
+
+    content: T | None
+    problems: tuple[Problem, ...] = ()
+    digest: str = ""
+
+
+def read_content(
+    data: bytes, file: str, noun: str, build: Callable[[Node, Check], T | None], *, partly: bool = False
+) -> ContentRead[T]:
+    """Read the bytes of a file. Never raises.
+
+    `noun` is what the file should hold. `build` makes the content of the tree and notes faults in the check; with
+    faults there is no content, unless sound parts may serve (`partly`).
+    """
+    check = Check(file)
+    check.digest.update(normalised(data))
+    content: T | None = None
+    root = compose(data, file, noun)
+    if isinstance(root, Problem):
+        check.problems.append(root)
+    elif (newer := _newer_schema(root)) is not None:
+        found = f"the file is of schema {newer.value[:12]}"
+        check.fault(newer, found, "it was written for a newer version of recovery")
+    else:
+        content = build(root, check)
+    problems = tuple(sorted(check.problems, key=lambda problem: (problem.line, problem.column)))
+    return ContentRead(content if partly or not problems else None, problems, f"sha256:{check.digest.hexdigest()}")
+
+
+def read_file(path: Path, read: Callable[[bytes, str], ContentRead[T]]) -> ContentRead[T]:
+    """Read a file by the reader of its kind. Never raises."""
+    data = file_bytes(path)
+    return ContentRead(None, (data,)) if isinstance(data, Problem) else read(data, str(path))
+
+
+def file_bytes(path: Path) -> bytes | Problem:
+    """Return the bytes of a file, at most one more than a content file may have, or why they cannot be read."""
+    try:
+        return read_written(path, BIGGEST)
+    except OSError as refused:
+        return unreadable(path, refused)
+
+
+def unreadable(path: Path, refused: OSError) -> Problem:
+    """Return the problem of a file that the system does not let us read."""
+    return Problem(str(path), 1, 1, f"the file cannot be read ({refused.strerror})")
+
+
+def _newer_schema(root: Node) -> Node | None:
+    """The node of a schema number that is beyond the newest that this version knows."""
+    if root.id != "mapping":
+        return None
+    numbers = (child for key, child in root.value if key.value == "schema" and child.id == "scalar")
+    return next((node for node in numbers if node.value.isdecimal() and int(node.value[:9]) > SCHEMA), None)
