@@ -6,11 +6,12 @@ import contextlib
 import gc
 import os
 import sys
-from typing import TYPE_CHECKING
 
 from recoverycli.system import streams
 from recoverycli.version import __version__
 
+# Type checkers read this as true. To import typing takes longer than all that `recovery --version` does.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

@@ -46,13 +46,13 @@ def surroundings(home: Path) -> dict[str, str]:
     return {**plain, "RECOVERY_HOME": str(home), "RECOVERY_CONFIG_HOME": str(home / "config")}
 
 
-def imported(*argv: str, home: Path, stdin: str = "") -> set[str]:
-    """The heavy packages that a command has imported when it ends."""
+def imported(*argv: str, home: Path, stdin: str = "", heavy: set[str] = HEAVY) -> set[str]:
+    """Which of the heavy packages a command has imported when it ends."""
     command = [sys.executable, "-c", LIST, *argv]
     done = subprocess.run(
         command, input=stdin, capture_output=True, env=surroundings(home), check=True, encoding="utf-8"
     )
-    return set(done.stderr.split()) & HEAVY
+    return set(done.stderr.split()) & heavy
 
 
 @pytest.mark.parametrize(
@@ -67,6 +67,10 @@ def imported(*argv: str, home: Path, stdin: str = "") -> set[str]:
 )
 def test_a_light_command_imports_nothing_heavy(argv: list[str], allowed: set[str], tmp_path: Path) -> None:
     assert imported(*argv, home=tmp_path) <= allowed
+
+
+def test_the_version_is_printed_without_typing_and_patterns(tmp_path: Path) -> None:
+    assert imported("--version", home=tmp_path, heavy={"typing", "re", "enum", "pathlib"}) == set()
 
 
 def test_what_a_team_published_is_read_without_the_driver_of_its_database(tmp_path: Path) -> None:

@@ -11,12 +11,13 @@ import io
 import os
 import stat
 import sys
-from typing import TYPE_CHECKING, Any
 
 from recoverycli.system.disk import open_binary
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import Any
 
     from recoverycli.system.windows_console import Console
 

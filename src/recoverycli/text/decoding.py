@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import codecs
 import io
-from typing import TYPE_CHECKING, Any
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from typing import Any
 
     from _typeshed import WriteableBuffer
 
