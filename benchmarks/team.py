@@ -29,7 +29,7 @@ from measuring import RECOVERY, RUNS, Row, environ_of, once, put_in_docs, tell
 from tests.synthetic import END
 from tests.team.floor import Floor, Floors
 
-from recoverycli.commands.common.calls import each_row
+from recoverycli.commands.common.calls import read_rows
 from recoverycli.review.report import pieces, report
 from recoverycli.review.search import find_calls
 from recoverycli.review.statistics.overview import overview
@@ -81,7 +81,7 @@ class Pushes(NamedTuple):
 
 
 def _page(calls: TeamCalls) -> object:
-    return list(islice(each_row(calls, Filters(limit=20)), 20))
+    return list(islice(read_rows(calls, Filters(limit=20)), 20))
 
 
 def _search(word: str) -> Callable[[TeamCalls], object]:

@@ -34,7 +34,7 @@ def picture() -> str:
     from rich.text import Text
 
     from recoverycli.terminal.console import Look, console, styles
-    from recoverycli.terminal.styled_text import rendered
+    from recoverycli.terminal.styled_text import render
     from recoverycli.terminal.views.call.parts import plain
     from recoverycli.terminal.views.call.screen import View, screen_lines
 
@@ -56,7 +56,7 @@ def picture() -> str:
     drawing = console(look, io.StringIO())
     drawing.record = True
     lines = [*screen_lines(session, View(answer="mood: upset · u undoes"), 80, 22), plain(" ›", "accent")]
-    drawing.print(Text.from_ansi(rendered(lines, styles(look))))
+    drawing.print(Text.from_ansi(render(lines, styles(look))))
     return drawing.export_svg(title="recovery start learn", unique_id="step")
 
 

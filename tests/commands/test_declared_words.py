@@ -14,7 +14,7 @@ import msgspec
 import pytest
 import typer
 
-from recoverycli.commands.app import _application, hoisted
+from recoverycli.commands.app import _application, globals_first
 from recoverycli.commands.common import completion_values as completing
 from recoverycli.commands.common.context import FLAGS, VALUES, GlobalOptions
 from recoverycli.commands.common.filter_options import _OPTIONS, filters
@@ -153,5 +153,5 @@ def test_every_command_takes_the_declared_global_options() -> None:
     own = [one.opts[0] for one in command.params if not one.opts[0].endswith("-completion")]
     assert own == [*FLAGS.values(), *VALUES.values(), "--version"]
     typed = msgspec.structs.replace(GlobalOptions(), **dict.fromkeys(FLAGS, True), **dict.fromkeys(VALUES, "x"))
-    assert hoisted(["log", *typed.words]) == [*typed.words, "log"]
+    assert globals_first(["log", *typed.words]) == [*typed.words, "log"]
     assert typed.words == [*FLAGS.values(), *(f"{option}=x" for option in VALUES.values())]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from recoverycli.terminal.views.log.calls import ago, tails
+from recoverycli.terminal.views.log.calls import format_age, tails
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -158,9 +158,9 @@ NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
     ],
 )
 def test_times_are_told_as_people_say_them(before: timedelta, words: str) -> None:
-    assert ago(NOW - before, NOW) == words
+    assert format_age(NOW - before, NOW) == words
 
 
 def test_what_was_weeks_ago_or_lies_ahead_is_told_by_its_date() -> None:
-    assert ago(NOW - timedelta(days=40), NOW) == "2026-10-14"
-    assert ago(NOW + timedelta(days=1), NOW).startswith("2026-11-24")
+    assert format_age(NOW - timedelta(days=40), NOW) == "2026-10-14"
+    assert format_age(NOW + timedelta(days=1), NOW).startswith("2026-11-24")

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from recoverycli.commands.app import hoisted
-from recoverycli.commands.common.groups import grouped, module_name
+from recoverycli.commands.app import globals_first
+from recoverycli.commands.common.groups import make_group, module_name
 from recoverycli.commands.frameworks.group import COMMANDS as FRAMEWORK_COMMANDS
 from recoverycli.commands.log.group import COMMANDS as LOG_COMMANDS
 from recoverycli.commands.scenarios.group import COMMANDS as SCENARIO_COMMANDS
@@ -61,7 +61,7 @@ COMMANDS = [
     ],
 )
 def test_each_module_of_a_group_is_named_after_its_command(group: str, commands: dict[str, str]) -> None:
-    folder = Path(grouped.__code__.co_filename).parents[1] / group
+    folder = Path(make_group.__code__.co_filename).parents[1] / group
     modules = {file.stem for file in folder.glob("*.py")} - {"__init__", "group"}
     assert modules == {module_name(command) for command in commands}
 
@@ -136,9 +136,9 @@ def test_a_needed_argument_that_is_missing_is_asked_for_with_an_example(recovery
 
 
 def test_global_options_may_stand_anywhere() -> None:
-    assert hoisted(["log", "list", "--plain", "--data-dir", "x"]) == ["--plain", "--data-dir", "x", "log", "list"]
-    assert hoisted(["start", "--data-dir=x", "--", "--plain"]) == ["--data-dir=x", "start", "--", "--plain"]
-    assert hoisted(["log", "--data-dir"]) == ["--data-dir", "log"]
+    assert globals_first(["log", "list", "--plain", "--data-dir", "x"]) == ["--plain", "--data-dir", "x", "log", "list"]
+    assert globals_first(["start", "--data-dir=x", "--", "--plain"]) == ["--data-dir=x", "start", "--", "--plain"]
+    assert globals_first(["log", "--data-dir"]) == ["--data-dir", "log"]
 
 
 def test_data_dir_and_recovery_home_move_all_data(recovery: Recovery, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import platformdirs
 import pytest
 
-from recoverycli.commands.common.folders import places
+from recoverycli.commands.common.folders import find_folders
 from recoverycli.live.call import LiveCall
 from recoverycli.session import events as ev
 from recoverycli.store.calls.archive import Archive
@@ -198,7 +198,7 @@ def shared(before: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_a_command_finds_what_was_moved(shared: Path) -> None:
-    found = places({}, None, None)
+    found = find_folders({}, None, None)
     assert (found.home, found.settings_file) == (shared / "data", shared / "config" / "settings.toml")
     assert found.notes == ()
     assert found.settings_file.read_text(encoding="utf-8") == 'agent = "Sam"\n'
@@ -208,9 +208,9 @@ def test_a_command_finds_what_was_moved(shared: Path) -> None:
 def test_a_folder_that_was_chosen_is_left_alone(shared: Path, tmp_path: Path) -> None:
     files = kept(shared)
     chosen = {"RECOVERY_HOME": str(shared), "RECOVERY_CONFIG_HOME": str(shared)}
-    assert places(chosen, None, None) == (shared, shared / "settings.toml", ())
+    assert find_folders(chosen, None, None) == (shared, shared / "settings.toml", ())
     assert kept(shared) == files
-    assert places({}, str(tmp_path / "mine"), None).home == tmp_path / "mine"
+    assert find_folders({}, str(tmp_path / "mine"), None).home == tmp_path / "mine"
     assert (shared / "sessions").is_dir()
 
 
@@ -224,7 +224,7 @@ def test_settings_that_cannot_be_moved_hold_where_they_are(shared: Path, monkeyp
 
     monkeypatch.setattr(os, really.__name__, refused)
     monkeypatch.setattr(os, "rename", refused)
-    found = places({}, None, None)
+    found = find_folders({}, None, None)
     assert found.settings_file == shared / "settings.toml"
     assert [note.partition(":")[0] for note in found.notes if "settings.toml" in note]
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from recoverycli.terminal.clipboard import copy, told
+from recoverycli.terminal.clipboard import copy, describe_copy
 from tests.commands.recovery import Recovery
 from tests.platforms import WINDOWS, needs_posix_shell
 
@@ -71,7 +71,7 @@ def test_the_terminal_is_asked_where_the_desktop_takes_nothing(
 def test_nothing_is_called_copied_that_was_not() -> None:
     assert copy("x" * 100_000, {}, lambda _sequence: None, platform="linux") == "too long"
     assert copy("x", {}, None, platform="linux") == "no clipboard"
-    words = {how: told(how, '"x"') for how in ("copied", "sent", "too long", "no clipboard")}
+    words = {how: describe_copy(how, '"x"') for how in ("copied", "sent", "too long", "no clipboard")}
     assert [how for how, line in words.items() if line.startswith("copied")] == ["copied"]
 
 

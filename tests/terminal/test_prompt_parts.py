@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from recoverycli.live.profile_note import profile_note
 from recoverycli.session.transcript.account import account
-from recoverycli.terminal.call.candidates import offered, shared_beginning
+from recoverycli.terminal.call.candidates import candidate_line, common_prefix
 from recoverycli.terminal.call.completion import completions
 from recoverycli.terminal.call.paste import Pastes
 from recoverycli.terminal.call.plain_input import LONGEST, PlainInput
@@ -61,16 +61,16 @@ def test_completion_takes_any_text(typed: str) -> None:
 
 def test_candidates_fit_the_toolbar_and_the_one_in_the_prompt_is_marked_by_a_sign() -> None:
     lines = tuple(f"/goto step-{number}" for number in range(40))
-    spans = offered(lines, "/goto step-30", 60)
+    spans = candidate_line(lines, "/goto step-30", 60)
     text = "".join(span[1] for span in spans)
     assert "[step-30]" in text
     assert len(text) < 60
 
 
 def test_the_shared_beginning() -> None:
-    assert shared_beginning(("/mood ", "/more")) == "/mo"
-    assert shared_beginning(("/note",)) == "/note"
-    assert shared_beginning(("/a", "/ab")) == "/a"
+    assert common_prefix(("/mood ", "/more")) == "/mo"
+    assert common_prefix(("/note",)) == "/note"
+    assert common_prefix(("/a", "/ab")) == "/a"
 
 
 @pytest.mark.parametrize("width", [20, 30, 40, 60, 80, 100, 200])
@@ -99,23 +99,23 @@ def test_at_80_columns_the_keys_are_told() -> None:
 
 def test_pasted_lines_are_one_line_in_the_prompt_and_themselves_again() -> None:
     pastes = Pastes()
-    assert pastes.folded("one\ntwo") == "one⏎two"
-    assert pastes.unfolded("x one⏎two y") == "x one\ntwo y"
+    assert pastes.fold("one\ntwo") == "one⏎two"
+    assert pastes.unfold("x one⏎two y") == "x one\ntwo y"
 
 
 def test_a_long_paste_is_a_word_in_the_prompt_and_itself_again() -> None:
     pastes, long = Pastes(), "long " * 20_000
-    word = pastes.folded(long)
+    word = pastes.fold(long)
     assert len(word) < 60
-    assert pastes.unfolded(f"before {word} after") == f"before {long} after"
-    assert pastes.unfolded("⟦7 pasted: 9 characters⟧") == "⟦7 pasted: 9 characters⟧"
+    assert pastes.unfold(f"before {word} after") == f"before {long} after"
+    assert pastes.unfold("⟦7 pasted: 9 characters⟧") == "⟦7 pasted: 9 characters⟧"
 
 
 @given(st.text(), st.text())
 def test_unfolding_never_raises(pasted: str, line: str) -> None:
     pastes = Pastes()
-    pastes.folded(pasted)
-    assert isinstance(pastes.unfolded(line), str)
+    pastes.fold(pasted)
+    assert isinstance(pastes.unfold(line), str)
 
 
 def test_the_clipboard_is_asked_for_in_base64_and_never_for_too_much() -> None:

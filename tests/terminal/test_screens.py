@@ -15,8 +15,8 @@ from recoverycli.frameworks.library import FrameworkLibrary
 from recoverycli.frameworks.model import CHANNELS, MOODS
 from recoverycli.session.phrases import phrases
 from recoverycli.terminal.views.call import plain
-from recoverycli.terminal.views.call.screen import View, screen_lines, turned
-from recoverycli.terminal.views.call.step import displayed, step_lines
+from recoverycli.terminal.views.call.screen import View, screen_lines, turn_page
+from recoverycli.terminal.views.call.step import phrase_text, step_lines
 from recoverycli.terminal.views.call.wrap_up import wrap_up_lines
 from tests.golden import compare
 from tests.terminal.little_call import call
@@ -58,7 +58,7 @@ def test_the_pages_that_show_more(name: str, show: str, width: int, height: int)
     view = View(show="more" if show == "more" else "help")
     while view.show is not None:
         told.append(shown(session, view, width, height))
-        view = turned(session, view, width, height - 2)
+        view = turn_page(session, view, width, height - 2)
     compare(f"call_{name}_{show}_{width}", "\f\n".join(told))
 
 
@@ -90,8 +90,8 @@ def test_at_80x24_every_step_shows_its_goal_a_question_three_phrases_and_its_che
         assert not step.ask or step.ask[0] in text
         assert not step.checklist or "☐ 1" in text
         offered = phrases(session)
-        assert all(displayed(session, phrase) in text for phrase in offered[:3])
-        assert not any(displayed(session, phrase) in text for phrase in offered[3:])
+        assert all(phrase_text(session, phrase) in text for phrase in offered[:3])
+        assert not any(phrase_text(session, phrase) in text for phrase in offered[3:])
 
 
 @pytest.mark.parametrize("framework", IDS)
@@ -103,7 +103,7 @@ def test_at_80_columns_no_phrase_of_the_first_three_takes_more_than_two_lines(
     content = BUILT_IN.load(framework).content
     for step in content.live_steps:
         session = call(f"/goto {step.id}", content=content, channel=channel, mood=mood, customer="Noor")
-        words = [displayed(session, phrase) for phrase in phrases(session)[:3]]
+        words = [phrase_text(session, phrase) for phrase in phrases(session)[:3]]
         assert all(len(text) <= 2 * 72 for text in words), words
 
 
@@ -116,7 +116,7 @@ def test_at_40x10_every_step_shows_where_it_is_its_goal_and_a_phrase(framework: 
         place = [record.key for record in session.route].index(session.here.key) + 1
         assert f"{place}/{len(session.route)}" in lines[0].plain
         assert session.here.step.goal in text
-        assert displayed(session, phrases(session)[0]) in text
+        assert phrase_text(session, phrases(session)[0]) in text
 
 
 @pytest.mark.parametrize("framework", IDS)
@@ -126,10 +126,10 @@ def test_more_holds_every_word_of_a_step(framework: str) -> None:
         step, told, view = session.here.step, "", View(show="more")
         while view.show is not None:
             told += shown(session, view, 80, 24)
-            view = turned(session, view, 80, 22)
+            view = turn_page(session, view, 80, 22)
         text = " ".join(told.split())
         words = [*step.do, *step.ask, *(item.text for item in step.checklist), *(item.ask for item in step.capture)]
-        words += [avoid.because for avoid in step.avoid] + [displayed(session, phrase) for phrase in phrases(session)]
+        words += [avoid.because for avoid in step.avoid] + [phrase_text(session, phrase) for phrase in phrases(session)]
         assert [line for line in words if line not in text] == []
 
 

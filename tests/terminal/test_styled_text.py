@@ -14,8 +14,8 @@ from rich.console import Console
 from rich.text import Text as RichText
 
 from recoverycli.terminal.console import Look, console, styles
-from recoverycli.terminal.styled_text import Run, Text, cells, rendered, sgr
-from recoverycli.terminal.views.call.parts import one_line, plain, wrapped
+from recoverycli.terminal.styled_text import Run, Text, cells, render, sgr
+from recoverycli.terminal.views.call.parts import one_line, plain, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -64,7 +64,7 @@ def test_a_control_character_that_slipped_through_does_not_make_a_line_look_shor
 @given(text=ORDINARY, width=st.integers(2, 60))
 def test_ordinary_words_are_wrapped_as_rich_wraps_them(text: str, width: int) -> None:
     lines = RichText(text).wrap(Console(width=80), width, overflow="fold", no_wrap=False)
-    assert [line.plain for line in wrapped(plain(text), width)] == [line.plain.rstrip() for line in lines]
+    assert [line.plain for line in wrap(plain(text), width)] == [line.plain.rstrip() for line in lines]
 
 
 @given(text=st.text("abcdefgh éß–✓ ", max_size=80), width=st.integers(1, 60))
@@ -76,7 +76,7 @@ def test_ordinary_words_are_cut_as_rich_cuts_them(text: str, width: int) -> None
 
 @given(text=ANY, width=st.integers(2, 30))
 def test_no_line_is_wider_than_it_may_be_and_no_letter_is_lost(text: str, width: int) -> None:
-    lines = wrapped(plain(text), width)
+    lines = wrap(plain(text), width)
     assert max(line.cell_len for line in lines) <= width
     assert "".join("".join(line.plain.split()) for line in lines) == "".join(text.split())
 
@@ -95,7 +95,7 @@ def test_what_is_not_seen_makes_no_cut_line_wider_and_no_letter_disappear() -> N
 
 def test_a_family_is_not_torn_apart_at_the_end_of_a_line() -> None:
     family = "👩\u200d👧"
-    assert [line.plain for line in wrapped(plain(family * 3), 4)] == [family * 2, family]
+    assert [line.plain for line in wrap(plain(family * 3), 4)] == [family * 2, family]
     assert one_line(plain(family * 3), 5).plain == family * 2 + "…"
 
 
@@ -103,7 +103,7 @@ def test_a_family_is_not_torn_apart_at_the_end_of_a_line() -> None:
 def test_words_keep_their_style_where_lines_are_broken(runs: list[tuple[str, str]], width: int) -> None:
     text = of(runs)
     letters = [(letter, style) for words, style in runs for letter in words if letter != " "]
-    lines = text.wrapped(width)
+    lines = text.wrap(width)
     kept = [(letter, run.style) for line in lines for run in line.runs for letter in run.text if letter != " "]
     assert kept == letters
 
@@ -125,7 +125,7 @@ def test_lines_look_on_a_terminal_as_rich_would_draw_them(lines: list[list[tuple
             fresh = theme.get_style(style or "none").copy()
             fresh._ansi = None
             file.write(fresh.render(words, color_system=ColorSystem.EIGHT_BIT))
-    ours = rendered([of(runs) for runs in lines], styles(COLOURED))
+    ours = render([of(runs) for runs in lines], styles(COLOURED))
     assert painted(ours) == painted(file.getvalue())
 
 
@@ -136,7 +136,7 @@ def painted(ansi: str) -> list[tuple[str, str]]:
 
 def test_without_colour_nothing_but_words_is_written() -> None:
     line = plain("Goal", "strong") + plain(" done", "quiet") + plain(" now", "danger")
-    assert rendered([line, line], styles(GREY)) == "Goal done now\nGoal done now"
+    assert render([line, line], styles(GREY)) == "Goal done now\nGoal done now"
 
 
 def test_a_style_that_the_screens_cannot_draw_is_refused() -> None:

@@ -11,7 +11,7 @@ import typer
 from typer.models import CommandInfo
 
 from recoverycli.commands.common.context import FLAGS, VALUES, GlobalOptions, Setup
-from recoverycli.commands.common.help_text import described, first_example
+from recoverycli.commands.common.help_text import first_example, help_with_examples
 from recoverycli.errors import UsageProblem
 from recoverycli.version import __version__
 
@@ -39,7 +39,7 @@ _COMMANDS = (
 )
 # A group of many commands is a package.
 _GROUPS = {"log": "log.group", "frameworks": "frameworks.group", "scenarios": "scenarios.group", "team": "team.group"}
-_HELP = described(
+_HELP = help_with_examples(
     "Guide a difficult customer call step by step, and store a transcript that is never lost.",
     'recovery start learn --customer "A. Customer" --channel phone',
     "recovery frameworks show heart",
@@ -49,8 +49,8 @@ _HELP = described(
 
 def invoke(argv: Sequence[str]) -> int:
     """Run the command that `argv` names and return its exit code. Raises UsageProblem for words that it cannot be."""
-    words = hoisted(argv)
-    command = typer.main.get_command(_application(*_asked(words)))
+    words = globals_first(argv)
+    command = typer.main.get_command(_application(*_requested_command(words)))
     try:
         done: Any = command.main(args=words, prog_name="recovery", standalone_mode=False)
     except typer.TyperException as wrong:
@@ -65,7 +65,7 @@ def invoke(argv: Sequence[str]) -> int:
     return done if isinstance(done, int) else 0
 
 
-def hoisted(argv: Sequence[str]) -> list[str]:
+def globals_first(argv: Sequence[str]) -> list[str]:
     """Return `argv` with the global options in front, wherever they were typed; nothing after `--` is touched."""
     front: list[str] = []
     rest: list[str] = []
@@ -82,7 +82,7 @@ def hoisted(argv: Sequence[str]) -> list[str]:
     return front + rest
 
 
-def _asked(words: Sequence[str]) -> tuple[str | None, str | None]:
+def _requested_command(words: Sequence[str]) -> tuple[str | None, str | None]:
     """The command that hoisted words name, and what follows it; nothing where that is for all commands to answer."""
     rest = iter(words)
     for word in rest:
@@ -112,13 +112,13 @@ def _application(only: str | None = None, within: str | None = None) -> typer.Ty
         if hasattr(module, "group"):
             app.add_typer(module.group(within), name=name)
         elif hasattr(module, "app"):
-            app.add_typer(_narrowed(module.app, within), name=name)
+            app.add_typer(_only_command(module.app, within), name=name)
         else:
             app.command(name, help=module.HELP)(getattr(module, name))
     return app
 
 
-def _narrowed(group: typer.Typer, wanted: str | None) -> typer.Typer:
+def _only_command(group: typer.Typer, wanted: str | None) -> typer.Typer:
     """Return a group with the one command that is wanted, or whole where it has none of that name."""
     found = [info for info in group.registered_commands if wanted is not None and _name(info) == wanted]
     if not found:
@@ -154,9 +154,9 @@ def _everywhere(
         raise typer.Exit
     options = GlobalOptions(plain, no_color, no_input, no_pager, data_dir, config, frameworks_dir)
     if context.invoked_subcommand is None:
-        from recoverycli.commands.home import home, wanted
+        from recoverycli.commands.home import home, is_wanted
 
-        if wanted(options):
+        if is_wanted(options):
             home(options, invoke)
         else:
             sys.stdout.write(context.get_help() + "\n")

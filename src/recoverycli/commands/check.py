@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from recoverycli.commands.common.context import Setup
-from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.commands.common.options import AsJson
 from recoverycli.content.nodes import BIGGEST
 from recoverycli.errors import ContentProblem, NotFound, UsageProblem, unknown
@@ -20,7 +20,7 @@ from recoverycli.text.decoding import as_utf8
 if TYPE_CHECKING:
     from recoverycli.terminal.views.check import Checked
 
-HELP = described(
+HELP = help_with_examples(
     "Check a draft for words that backfire.\n\nEach finding says where it is, why it matters and what to say instead.",
     "recovery check \"I'm sorry if you feel that way, but it's our policy.\"",
     "recovery check --file reply.txt --channel email",
@@ -51,7 +51,7 @@ def check(
     draft = _draft(setup, text or [], file)
     if not draft.strip():
         raise UsageProblem("there is no text to check", hint=_EXAMPLE)
-    checked = _checked(setup, draft, channel, wording)
+    checked = _check_draft(setup, draft, channel, wording)
     if as_json:
         setup.output.as_json(as_plain_data(checked))
     else:
@@ -93,8 +93,8 @@ def as_plain_data(checked: Checked) -> dict[str, Any]:
     }
 
 
-def _checked(setup: Setup, draft: str, channel: str | None, flag: str | None) -> Checked:
-    from recoverycli.terminal.views.check import checked
+def _check_draft(setup: Setup, draft: str, channel: str | None, flag: str | None) -> Checked:
+    from recoverycli.terminal.views.check import check_result
     from recoverycli.wording.apology import assess
     from recoverycli.wording.grade import reading_grade
     from recoverycli.wording.library import load
@@ -107,7 +107,7 @@ def _checked(setup: Setup, draft: str, channel: str | None, flag: str | None) ->
         setup.output.tell(f"warning: {len(loaded.problems) - _MOST_WARNINGS} more faults in wording files")
     matcher = Matcher(loaded.wording)
     findings = matcher.findings(draft, channel)
-    return checked(draft, channel, findings, assess(draft, matcher, findings), reading_grade(draft))
+    return check_result(draft, channel, findings, assess(draft, matcher, findings), reading_grade(draft))
 
 
 def _draft(setup: Setup, words: list[str], file: Path | None) -> str:
@@ -115,16 +115,16 @@ def _draft(setup: Setup, words: list[str], file: Path | None) -> str:
     if words and file is not None:
         raise UsageProblem("a text and a file were given", hint="Give one of them.\n" + _EXAMPLE)
     if file is not None and str(file) != "-":
-        return _decoded(_bytes_of(file), str(file))
+        return _decode(_bytes_of(file), str(file))
     if words and words != ["-"]:
-        return _decoded(os.fsencode(" ".join(words)), "the text")
+        return _decode(os.fsencode(" ".join(words)), "the text")
     if not words and file is None:
         if not setup.look.interactive:
             raise UsageProblem("what is to be checked?", hint=_EXAMPLE)
         ends = "Ctrl-Z and Enter" if sys.platform == "win32" else "Ctrl-D"
         setup.output.tell(f"Type or paste the text; {ends} on a line of its own ends it.")
     # What comes from a pipe is UTF-8 by now; to recognise it twice would read what is no text in a code page.
-    return _decoded(sys.stdin.buffer.read(BIGGEST + 1), "standard input", recognised=not sys.stdin.isatty())
+    return _decode(sys.stdin.buffer.read(BIGGEST + 1), "standard input", recognised=not sys.stdin.isatty())
 
 
 def _bytes_of(file: Path) -> bytes:
@@ -138,7 +138,7 @@ def _bytes_of(file: Path) -> bytes:
         raise ContentProblem(f"{file} cannot be read ({why})", hint="Nothing was checked.") from None
 
 
-def _decoded(data: bytes, whence: str, *, recognised: bool = False) -> str:
+def _decode(data: bytes, whence: str, *, recognised: bool = False) -> str:
     if len(data) > BIGGEST:
         raise ContentProblem(
             f"{whence} is longer than {BIGGEST:,} bytes", hint="Check a part of it; a draft is never that long."

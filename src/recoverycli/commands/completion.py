@@ -7,11 +7,11 @@ from typing import Annotated
 import typer
 
 from recoverycli.commands.common.context import Setup
-from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.errors import UsageProblem, unknown
 
 SHELLS = ("bash", "zsh", "fish", "powershell")
-HELP = described(
+HELP = help_with_examples(
     "Print the shell completion script.\n\nIt completes commands, options and values.",
     "recovery completion bash >> ~/.bashrc",
     "recovery completion zsh >> ~/.zshrc",

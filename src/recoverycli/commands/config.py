@@ -12,7 +12,7 @@ import typer
 from recoverycli import paths
 from recoverycli.commands.common import completion_values
 from recoverycli.commands.common.context import Setup
-from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.commands.common.options import AsJson
 from recoverycli.errors import UsageProblem, did_you_mean, unknown
 from recoverycli.frameworks.model import CHANNELS
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 app = typer.Typer(
-    help=described(
+    help=help_with_examples(
         "Show and change settings.",
         "recovery config show",
         "recovery config set channel chat",
@@ -37,7 +37,7 @@ _SWITCHES = {"true": True, "yes": True, "on": True, "1": True, "false": False, "
 
 
 @app.command(
-    help=described(
+    help=help_with_examples(
         "Show every setting, its value and its source.",
         "recovery config show",
         "recovery config show --json",
@@ -46,7 +46,7 @@ _SWITCHES = {"true": True, "yes": True, "on": True, "1": True, "false": False, "
 def show(context: typer.Context, as_json: AsJson = False) -> None:
     """Show every setting, its value and its source."""
     setup: Setup = context.obj
-    settings = shown(setup)
+    settings = settings_in_force(setup)
     if as_json:
         for setting in settings:
             setup.output.as_json(setting)
@@ -59,7 +59,7 @@ def show(context: typer.Context, as_json: AsJson = False) -> None:
         setup.output.draw(settings_screen(settings))
 
 
-def shown(setup: Setup) -> tuple[Shown, ...]:
+def settings_in_force(setup: Setup) -> tuple[Shown, ...]:
     """The settings in force, in the order of their documentation."""
     values = msgspec.to_builtins(setup.settings)
     return tuple(Shown(name, values[name], setup.sources[name], about) for name, about in DOCUMENTED.items())
@@ -67,7 +67,7 @@ def shown(setup: Setup) -> tuple[Shown, ...]:
 
 @app.command(
     "set",
-    help=described(
+    help=help_with_examples(
         "Set a value, after checking it.",
         "recovery config set channel chat",
         'recovery config set agent "Your name"',
@@ -84,16 +84,16 @@ def set_(
     from recoverycli.settings.write import write
 
     setup: Setup = context.obj
-    known = _known(name)
+    known = _known_setting(name)
     checked = checked_value(known, value, setup.library().ids())
     file = _file(setup, in_project=in_project)
     write(file, {known: checked})
     hint = _overridden(setup, known, in_project=in_project)
-    setup.output.text(f"{known} is {_told(checked)} now, in {file}.{hint}")
+    setup.output.text(f"{known} is {_format_value(checked)} now, in {file}.{hint}")
 
 
 @app.command(
-    help=described(
+    help=help_with_examples(
         "Remove a value from the settings file.\n\nThe default or the value from another file then applies.",
         "recovery config unset channel",
     )
@@ -103,14 +103,14 @@ def unset(context: typer.Context, name: Name, in_project: InProject = False) -> 
     from recoverycli.settings.write import write
 
     setup: Setup = context.obj
-    known = _known(name)
+    known = _known_setting(name)
     file = _file(setup, in_project=in_project)
     write(file, {known: None})
     setup.output.text(f"{known} is no longer set in {file}. See what holds now: recovery config show")
 
 
 @app.command(
-    help=described(
+    help=help_with_examples(
         "Show where settings, frameworks, wording and calls are stored.",
         "recovery config path",
         "recovery config path --json",
@@ -136,13 +136,13 @@ def path(context: typer.Context, as_json: AsJson = False) -> None:
 
 
 @app.command(
-    help=described(
+    help=help_with_examples(
         "Open the settings file in your editor.\n\nThe file is checked when the editor closes.", "recovery config edit"
     )
 )
 def edit(context: typer.Context, in_project: InProject = False) -> None:
     """Open the settings file in your editor."""
-    from recoverycli.commands.common.editor import editor, opened
+    from recoverycli.commands.common.editor import editor, open_editor
     from recoverycli.settings.load import resolve
     from recoverycli.settings.write import write
 
@@ -156,7 +156,7 @@ def edit(context: typer.Context, in_project: InProject = False) -> None:
     command = editor(os.environ)
     if not file.exists():
         write(file, {})
-    opened(setup, command, file)
+    open_editor(setup, command, file)
     problems = resolve({}, file, None).problems
     for problem in problems:
         setup.output.tell(problem)
@@ -218,7 +218,7 @@ def _currency(words: str) -> str:
     return words.upper()
 
 
-def _known(name: str) -> str:
+def _known_setting(name: str) -> str:
     if name in DOCUMENTED and name != "remedies":
         return name
     if name == "remedies":
@@ -243,7 +243,7 @@ def _overridden(setup: Setup, name: str, *, in_project: bool) -> str:
     return f" Here {source} says otherwise, and holds." if nearer else ""
 
 
-def _told(value: Any) -> str:
+def _format_value(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(value) or "none"
     return str(value).lower() if isinstance(value, bool) else str(value)

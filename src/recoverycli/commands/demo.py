@@ -9,7 +9,7 @@ import typer
 from recoverycli.commands.common import completion_values
 from recoverycli.commands.common.call_options import InFramework
 from recoverycli.commands.common.context import Setup
-from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.commands.common.options import AsJson
 from recoverycli.errors import NotFound
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from recoverycli.frameworks.model import Framework
     from recoverycli.training.scenarios.model import Scenario
 
-HELP = described(
+HELP = help_with_examples(
     "Show a complete good call to a class, sentence by sentence.\n\nSpace goes forward, b goes back, ? asks the class.",
     "recovery demo learn",
     "recovery demo heart --scenario hotel-no-room --big",

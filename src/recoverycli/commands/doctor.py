@@ -11,11 +11,11 @@ import typer
 
 from recoverycli import paths
 from recoverycli.commands.common.context import Setup
-from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.times.clock import file_time_ns
 from recoverycli.version import __version__
 
-HELP = described(
+HELP = help_with_examples(
     "Check the stored data for problems.\n\nThis shows what is stored where, its size, permissions, unreadable "
     "files, open calls and the index. --fix repairs what is safe to repair. The exit code is 1 if there is a "
     "problem.",

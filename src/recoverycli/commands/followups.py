@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from recoverycli.commands.common.calls import kept
+from recoverycli.commands.common.calls import stored_calls
 from recoverycli.commands.common.context import Setup, read_date
-from recoverycli.commands.common.filter_options import filtered
+from recoverycli.commands.common.filter_options import with_filter_options
 from recoverycli.commands.common.followups import change, current, gather, one
-from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.commands.common.options import AsJson, Team
 from recoverycli.errors import RecoveryError, UsageProblem
 from recoverycli.session.filters import Filters
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from recoverycli.review.followups import FollowUp
 
 app = typer.Typer(
-    help=described(
+    help=help_with_examples(
         "Manage promises and open tasks from all calls.",
         "recovery followups list",
         "recovery followups done 7k2q-p1 --satisfied yes",
@@ -46,14 +46,14 @@ Undo = Annotated[bool, typer.Option("--undo", help="Undo the last such change.")
 
 @app.command(
     "list",
-    help=described(
+    help=help_with_examples(
         "List open follow-ups, overdue first.",
         "recovery followups list",
         "recovery followups list --customer Ana --all",
         "recovery followups list --since yesterday --json",
     ),
 )
-@filtered
+@with_filter_options
 def list_(
     context: typer.Context,
     *,
@@ -69,7 +69,7 @@ def list_(
 
 
 @app.command(
-    help=described(
+    help=help_with_examples(
         "Show follow-ups that are overdue or due soon.\n\nThe default is today. With --quiet nothing is "
         "printed; the exit code is 1 when something is overdue or due, 0 when nothing is.",
         "recovery followups due",
@@ -77,7 +77,7 @@ def list_(
         'recovery followups due --quiet || echo "a promise is due"',
     ),
 )
-@filtered
+@with_filter_options
 def due(
     context: typer.Context,
     *,
@@ -95,7 +95,7 @@ def due(
     length = _length(within)
     setup: Setup = context.obj
     if quiet and wanted == Filters(limit=wanted.limit):
-        with kept(setup, quiet=True) as index:
+        with stored_calls(setup, quiet=True) as index:
             raise typer.Exit(1 if due_now(index, moment, length) else 0)
     gathered = gather(setup, moment, wanted, done=False, quiet=quiet)
     rows = [row for row in gathered.rows if row.done_at is None and is_due(row, moment, length)]
@@ -105,7 +105,7 @@ def due(
 
 
 @app.command(
-    help=described(
+    help=help_with_examples(
         "Mark a follow-up as done.",
         "recovery followups done 7k2q-p1",
         'recovery followups done 7k2q-p1 --satisfied yes --note "the refund has arrived"',
@@ -137,19 +137,19 @@ def done(
     words, masked = redact(storable_text(note).strip(), rules) if note is not None else (None, 0)
     if undo:
         changed = change(path, moment, lambda call: followup_changes.not_done(call, row.item))
-        setup.output.text(f"open again: {_named(row)}" if changed else f"it is open already: {_named(row)}")
+        setup.output.text(f"open again: {_full_name(row)}" if changed else f"it is open already: {_full_name(row)}")
         return
     changed = change(path, moment, lambda call: followup_changes.done(call, row.item, moment, content, words))
     if not changed:
-        setup.output.text(f"it was done already: {_named(row)}")
+        setup.output.text(f"it was done already: {_full_name(row)}")
         return
     what = "done" if row.done_at is None else "it was done already, and this is kept"
     hidden = " · a number in the note was masked" if masked else ""
-    setup.output.text(f"{what}: {_named(row)}{hidden} · undo: recovery followups done {row.id} --undo")
+    setup.output.text(f"{what}: {_full_name(row)}{hidden} · undo: recovery followups done {row.id} --undo")
 
 
 @app.command(
-    help=described(
+    help=help_with_examples(
         "Postpone a follow-up.",
         "recovery followups snooze 7k2q-p1 tomorrow 5pm",
         "recovery followups snooze 7k2q-p1 in 2 hours",
@@ -172,29 +172,29 @@ def snooze(
     row, path = one(setup, moment, id_)
     if row.done_at is not None:
         hint = f"Open it again first: recovery followups done {row.id} --undo"
-        raise RecoveryError(f"it was done already: {_named(row)}", kept="Nothing was changed.", hint=hint)
+        raise RecoveryError(f"it was done already: {_full_name(row)}", kept="Nothing was changed.", hint=hint)
     if until is None:
         changed = change(path, moment, lambda call: followup_changes.not_put_off(call, row.item))
     else:
         changed = change(path, moment, lambda call: followup_changes.put_off(call, row.item, until))
     fresh = next(other for other in followups.followups([changed or current(path)], moment) if other.item == row.item)
-    told = _due(fresh.due, moment) if fresh.due else "no date"
+    told = _format_due(fresh.due, moment) if fresh.due else "no date"
     if not changed:
         unmoved = "it was not put off" if undo else "it is due then already"
-        setup.output.text(f"{unmoved}: {_named(row)}, {told}")
+        setup.output.text(f"{unmoved}: {_full_name(row)}, {told}")
         return
     back = "" if undo else f" · undo: recovery followups snooze {row.id} --undo"
-    setup.output.text(f"{'moved back' if undo else 'put off'}: {_named(row)}, {told}{back}")
+    setup.output.text(f"{'moved back' if undo else 'put off'}: {_full_name(row)}, {told}{back}")
 
 
 @app.command(
-    help=described(
+    help=help_with_examples(
         "Export follow-ups as a calendar file (.ics).\n\nImporting the file again creates no duplicates.",
         "recovery followups export --output followups.ics",
         "recovery followups export --customer Ana --output -",
     ),
 )
-@filtered
+@with_filter_options
 def export(
     context: typer.Context,
     *,
@@ -204,14 +204,14 @@ def export(
     wanted: Filters,
 ) -> None:
     """Export follow-ups as a calendar file (.ics)."""
-    from recoverycli.commands.common.export_target import put, ready
+    from recoverycli.commands.common.export_target import ready, write_export
     from recoverycli.review.calendar import calendar
 
     setup, moment = context.obj, now()
     target = ready(output, overwrite=yes)
     rows = [row for row in gather(setup, moment, wanted, done=all_).rows if all_ or row.done_at is None]
     dated = [row for row in rows if row.due is not None][: wanted.limit]
-    put(target, calendar(dated, moment))
+    write_export(target, calendar(dated, moment))
     undated = sum(row.due is None for row in rows)
     left_out = f"; {undated} without a date left out" if undated else ""
     if target is not None or left_out:
@@ -255,11 +255,11 @@ def _length(words: str | None) -> timedelta | None:
     return timedelta(minutes=int(found[1]) * _MINUTES[found[2][0]])
 
 
-def _named(row: FollowUp) -> str:
+def _full_name(row: FollowUp) -> str:
     return f"{' '.join(row.what.split())} ({row.id})"
 
 
-def _due(due: datetime, moment: datetime) -> str:
+def _format_due(due: datetime, moment: datetime) -> str:
     from recoverycli.review.followups import when
 
     date, near = f"{to_local(due, moment):%Y-%m-%d %H:%M}", when(due, moment)

@@ -6,7 +6,7 @@ import contextlib
 import sys
 from typing import TYPE_CHECKING, Any
 
-from recoverycli.commands.common.calls import kept
+from recoverycli.commands.common.calls import stored_calls
 from recoverycli.commands.common.context import GlobalOptions, Setup
 from recoverycli.errors import RecoveryError, UsageProblem
 from recoverycli.frameworks.model import CHANNELS
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _MOST_OPEN = 20
 
 
-def wanted(options: GlobalOptions) -> bool:
+def is_wanted(options: GlobalOptions) -> bool:
     """Whether `recovery` alone is answered by the home screen: somebody is there to choose."""
     return sys.stdin.isatty() and sys.stdout.isatty() and not options.no_input
 
@@ -37,19 +37,19 @@ def home(options: GlobalOptions, invoke: Callable[[Sequence[str]], int]) -> None
     setup = Setup(options)
     has_told = False
     if _is_new(setup.settings_file):
-        first_time(setup)
+        set_up(setup)
         has_told = setup.output.has_told
         setup = Setup(options)
-    if (has_told or setup.output.has_told) and not _was_read(setup):
+    if (has_told or setup.output.has_told) and not _wait_for_reader(setup):
         return
     place = 0
-    while (chosen := _chosen(setup, place)) is not None:
+    while (chosen := _choose_entry(setup, place)) is not None:
         place, entry = chosen
-        if not _done(setup, entry, lambda argv: invoke([*options.words, *argv])):
+        if not _run_entry(setup, entry, lambda argv: invoke([*options.words, *argv])):
             return
 
 
-def _was_read(setup: Setup) -> bool:
+def _wait_for_reader(setup: Setup) -> bool:
     """Wait before the menu covers what was reported, as plain lines do not; False where the reader wants to leave."""
     from recoverycli.terminal.home import wait
 
@@ -60,12 +60,12 @@ def _was_read(setup: Setup) -> bool:
     return False
 
 
-def _chosen(setup: Setup, place: int) -> tuple[int, Entry] | None:
+def _choose_entry(setup: Setup, place: int) -> tuple[int, Entry] | None:
     """Return what was chosen and its place; None where the screen is left, by Ctrl-C also before it is drawn."""
     from recoverycli.terminal.home import pick
 
     with contextlib.suppress(KeyboardInterrupt):
-        screen = gathered(setup, now())
+        screen = gather_home(setup, now())
         chosen = pick(setup.output, screen, min(place, len(screen.entries) - 1))
         return None if chosen is None else (chosen, screen.entries[chosen])
     return None
@@ -78,13 +78,13 @@ def _is_new(settings_file: Path) -> bool:
         return False
 
 
-def gathered(setup: Setup, moment: datetime) -> Home:
+def gather_home(setup: Setup, moment: datetime) -> Home:
     """Return the home screen as things stand now."""
     settings = setup.settings
     title = f"What would you like to do, {settings.agent}?" if settings.agent else "What would you like to do?"
     ids = setup.library().ids()
-    with kept(setup, quiet=True) as index:
-        due, past = tuple(_due(index, moment)), _past(index)
+    with stored_calls(setup, quiet=True) as index:
+        due, past = tuple(_due_entries(index, moment)), _past(index)
     entries = (
         Entry("Start a call", f"with {settings.framework}", ("start",), "call"),
         Entry("Another framework", "a call with one of your choice", ("start",), "call", ids),
@@ -98,7 +98,7 @@ def gathered(setup: Setup, moment: datetime) -> Home:
     return Home(title, entries)
 
 
-def first_time(setup: Setup) -> None:
+def set_up(setup: Setup) -> None:
     """Ask three questions at most, and write the settings file, so that they are never asked again."""
     from recoverycli.settings.write import write
     from recoverycli.terminal.home import ask_line
@@ -114,7 +114,7 @@ def first_time(setup: Setup) -> None:
     )
     answers: dict[str, Any] = {}
     for name, question, offered in asked:
-        value = _asked(output, name, lambda q=question, o=offered: ask_line(output, q, o), ids)  # type: ignore[misc]
+        value = _ask_valid(output, name, lambda q=question, o=offered: ask_line(output, q, o), ids)  # type: ignore[misc]
         if value is None:
             break
         if value:
@@ -127,7 +127,7 @@ def first_time(setup: Setup) -> None:
     output.text("Change them whenever you like: recovery config edit")
 
 
-def _asked(output: Output, name: str, ask: Callable[[], str | None], frameworks: tuple[str, ...]) -> str | None:
+def _ask_valid(output: Output, name: str, ask: Callable[[], str | None], frameworks: tuple[str, ...]) -> str | None:
     """Ask until the answer can be meant; empty where it was passed over, None where no more is to be asked."""
     from recoverycli.commands.config import checked_value
 
@@ -146,7 +146,7 @@ def _open(folder: Path, moment: datetime) -> Iterator[Entry]:
     from recoverycli.live.open_calls import open_calls
     from recoverycli.session.state import fold
     from recoverycli.store.journal.reader import read_journal
-    from recoverycli.terminal.views.log.calls import ago
+    from recoverycli.terminal.views.log.calls import format_age
 
     try:
         paths = open_calls(folder)
@@ -161,13 +161,13 @@ def _open(folder: Path, moment: datetime) -> Iterator[Entry]:
         if session is None:
             yield Entry(f"Resume {path.stem}", "it cannot be read", ("resume", path.stem), "call")
             continue
-        framework, when = session.framework.name, ago(session.clock.last_at, moment)
+        framework, when = session.framework.name, format_age(session.clock.last_at, moment)
         named = (session.customer, framework) if session.customer else (f"a call in {framework}", session.issue)
         note = ", ".join(filter(None, (*named[1:], when)))
         yield Entry(f"Resume {named[0]}", note, ("resume", path.stem), "call")
 
 
-def _due(index: Index, moment: datetime) -> Iterator[Entry]:
+def _due_entries(index: Index, moment: datetime) -> Iterator[Entry]:
     from recoverycli.review.followups import due_now, summary
 
     try:
@@ -190,7 +190,7 @@ def _past(index: Index) -> Entry:
     return Entry(name, f"{plural(number, 'call')} stored", ("log", "browse"), "list")
 
 
-def _done(setup: Setup, entry: Entry, run: Callable[[Sequence[str]], int]) -> bool:
+def _run_entry(setup: Setup, entry: Entry, run: Callable[[Sequence[str]], int]) -> bool:
     """Do what was chosen; False where the home screen ends with it."""
     from recoverycli.terminal.home import pick_one, wait
 

@@ -10,9 +10,9 @@ import typer
 from recoverycli.commands.common import completion_values
 from recoverycli.commands.common.coach import phrasebook
 from recoverycli.commands.common.context import Setup
-from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.commands.common.options import AsJson
-from recoverycli.commands.common.phrase_target import PhraseTarget, lists, named_list, placed
+from recoverycli.commands.common.phrase_target import PhraseTarget, check_target, lists, named_list
 from recoverycli.errors import NotFound, UsageProblem
 from recoverycli.frameworks.model import CHANNELS, INTENTS, MOODS
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from recoverycli.store.phrasebook import StoredPhrase
 
 app = typer.Typer(
-    help=described(
+    help=help_with_examples(
         "Add and change your own phrases.\n\nDuring a call they come first, marked as yours.",
         'recovery phrases add "I would be annoyed too, {customer|honestly}." --intent empathize --mood angry',
         "recovery phrases list",
@@ -80,7 +80,7 @@ Issues = Annotated[
 
 
 @app.command(
-    help=described(
+    help=help_with_examples(
         "Add a phrase and choose the steps it fits.",
         _ADD,
         'recovery phrases add "I see {order} here." --framework learn --step resolve --channel chat --mood angry',
@@ -102,14 +102,14 @@ def add(
     from recoverycli.phrases.model import PersonalPhrase
 
     setup: Setup = context.obj
-    place = placed(setup.library, PhraseTarget(intent, framework, step))
+    place = check_target(setup.library, PhraseTarget(intent, framework, step))
     narrow = lists(channel, mood, issue)
     if text is None:
-        text = _asked_for_words(setup)
+        text = _ask_words(setup)
     if text is None:
         raise UsageProblem("which words?", hint=f"For example: {_ADD}")
     if place is None:
-        place = _asked_for_place(setup, _ADD)
+        place = _ask_target(setup, _ADD)
     phrase = PersonalPhrase(say=text, **place._asdict(), **narrow)
     kept = phrasebook(setup).keep(phrase)
     _confirm(setup, kept, "added" if kept.new else "already there")
@@ -117,7 +117,7 @@ def add(
 
 @app.command(
     "list",
-    help=described(
+    help=help_with_examples(
         "List your phrases and the steps they fit.",
         "recovery phrases list",
         "recovery phrases list --intent apologize --json",
@@ -149,7 +149,7 @@ def list_(context: typer.Context, intent: Intent = None, framework: Framework = 
 
 
 @app.command(
-    help=described(
+    help=help_with_examples(
         "Change a phrase.\n\nWithout an id, the file of all phrases opens in your editor.",
         "recovery phrases edit",
         'recovery phrases edit 9f3a --say "I am truly sorry." --mood upset --mood angry',
@@ -194,14 +194,14 @@ def edit(
             "what should change?", hint=f'For example: recovery phrases edit {id_[:60]} --say "I am truly sorry."'
         )
     phrase = _find(_read_book(setup), id_)
-    place = placed(setup.library, PhraseTarget(intent, framework, step), phrase.framework)
+    place = check_target(setup.library, PhraseTarget(intent, framework, step), phrase.framework)
     changes = {**narrow, **(place._asdict() if place else {}), **({"say": say} if say is not None else {})}
     kept = phrasebook(setup).replace(phrase.id, replace(phrase, **changes))
     _confirm(setup, kept, "changed" if kept.new else "it says so already")
 
 
 @app.command(
-    help=described(
+    help=help_with_examples(
         "Remove a phrase.",
         "recovery phrases remove 9f3a",
         "recovery phrases remove 9f3a --yes",
@@ -283,7 +283,7 @@ def _find(read: PhrasesRead, wanted: str) -> PersonalPhrase:
     raise NotFound(f"there is no phrase {wanted[:60]}", hint="See: recovery phrases list")
 
 
-def _asked_for_words(setup: Setup) -> str | None:
+def _ask_words(setup: Setup) -> str | None:
     """Ask for the words of a phrase; None where nobody can be asked, or nothing was typed."""
     if not setup.look.interactive:
         return None
@@ -296,12 +296,12 @@ def _asked_for_words(setup: Setup) -> str | None:
     return (typed.line or "").strip() or None
 
 
-def _asked_for_place(setup: Setup, example: str) -> PhraseTarget:
+def _ask_target(setup: Setup, example: str) -> PhraseTarget:
     """Ask for the intent of a phrase. Raises UsageProblem with the example where nobody can be asked."""
     from recoverycli.terminal.ask.missing_word import choose
 
     intent = choose(setup.output, "What is it for? It fits these steps in every framework.", INTENTS)
-    place = placed(setup.library, PhraseTarget(intent, None, None))
+    place = check_target(setup.library, PhraseTarget(intent, None, None))
     if place is None:
         raise UsageProblem("where does it belong? Name an intent or a framework", hint=f"For example: {example}")
     return place

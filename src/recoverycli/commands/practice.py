@@ -10,8 +10,8 @@ import typer
 
 from recoverycli.commands.common import completion_values
 from recoverycli.commands.common.context import Setup, read_date
-from recoverycli.commands.common.help_text import described
-from recoverycli.commands.common.missing_words import told_or_chosen
+from recoverycli.commands.common.help_text import help_with_examples
+from recoverycli.commands.common.missing_words import word_or_choice
 from recoverycli.commands.common.options import AsJson
 from recoverycli.errors import UsageProblem, known_word
 from recoverycli.times.clock import now
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from recoverycli.training.roleplay.own_words import OwnWordsReader
     from recoverycli.training.scenarios.model import Scenario
 
-HELP = described(
+HELP = help_with_examples(
     "Practise a difficult call with a simulated customer.\n\nAnswer by number or in your own words. Practice "
     "is stored separately from calls.",
     "recovery practice late-parcel",
@@ -113,14 +113,14 @@ def _weakest(setup: Setup, framework: str | None, *, as_json: bool) -> tuple[str
 
 
 def _plan(setup: Setup, framework: str | None) -> Plan | None:
-    from recoverycli.commands.common.learner import drilled
+    from recoverycli.commands.common.learner import read_progress
     from recoverycli.training.drills.weakest import plan
 
     moment = now()
     library = setup.library()
     if framework is not None:
         framework = library.load(framework).content.id
-    found = drilled(setup, library, moment)
+    found = read_progress(setup, library, moment)
     cards = [card for card in found.cards if framework is None or card.framework == framework]
     listing = setup.scenarios().listing()
     setup.warn(listing.problems, "scenarios")
@@ -138,13 +138,13 @@ def _begin(
     own_words: bool,
     hints: bool,
 ) -> None:
-    from recoverycli.commands.common.begin_call import CallDetails, first_event, named
+    from recoverycli.commands.common.begin_call import CallDetails, first_event, with_id
     from recoverycli.live.call import LiveCall
     from recoverycli.live.environment import Surroundings
     from recoverycli.session.events import Scene
 
     scenarios = setup.scenarios()
-    scenario = told_or_chosen(setup, scenario, "Which scenario?", scenarios.ids(), "recovery practice late-parcel")
+    scenario = word_or_choice(setup, scenario, "Which scenario?", scenarios.ids(), "recovery practice late-parcel")
     loaded = scenarios.load(scenario)
     played = loaded.content
     library = setup.library()
@@ -153,33 +153,33 @@ def _begin(
     scene = Scene(played.id, loaded.digest, behaves or played.difficulty, own_words, hints)
     first = first_event(told, walked, now(), scene)
     world = Surroundings(setup.home, now, library.load, read_date, asks=setup.look.interactive, rules=setup.rules)
-    call = LiveCall.start(world, lambda: named(first, now()))
-    lead(setup, library, call, played, notice)
+    call = LiveCall.start(world, lambda: with_id(first, now()))
+    run_practice(setup, library, call, played, notice)
 
 
-def lead(setup: Setup, library: FrameworkLibrary, call: LiveCall, scenario: Scenario, notice: str = "") -> None:
+def run_practice(setup: Setup, library: FrameworkLibrary, call: LiveCall, scenario: Scenario, notice: str = "") -> None:
     """Lead through a role-play on the screen that fits, and tell afterwards how it went."""
     from recoverycli.live.reply import Reply
-    from recoverycli.terminal.call.loop import opened, walk
+    from recoverycli.terminal.call.loop import open_screen, walk
     from recoverycli.terminal.views.call.screen import Face
-    from recoverycli.terminal.views.training.practice import practice_bar, practice_lines, practice_told
+    from recoverycli.terminal.views.training.practice import practice_bar, practice_lines, practice_text
     from recoverycli.training.roleplay.practice import Practice
 
     practised = Practice(call, scenario, now, _reader(setup))
     face = Face(
         lambda session, view, width, height: practice_lines(session, practised.seen(session), view, width, height),
-        lambda session: practice_told(session, practised.seen(session)),
+        lambda session: practice_text(session, practised.seen(session)),
         lambda session, moment, width: practice_bar(session, practised.seen(session), moment, width),
     )
     try:
-        with opened(setup.output, library.ids, os.environ, face=face) as screen:
+        with open_screen(setup.output, library.ids, os.environ, face=face) as screen:
             left = walk(practised, screen, Reply("moved", text=notice) if notice else None)
     finally:
         practised.close()
-    _say_how_it_was_left(setup, left, scenario)
+    _report_end(setup, left, scenario)
 
 
-def again(setup: Setup, library: FrameworkLibrary, call: LiveCall) -> None:
+def resume_practice(setup: Setup, library: FrameworkLibrary, call: LiveCall) -> None:
     """Go on with a role-play that was set aside; refused where its scenario is another one by now."""
     scene = call.session.scene
     loaded = setup.scenarios().load(scene.id if scene else "")
@@ -187,10 +187,10 @@ def again(setup: Setup, library: FrameworkLibrary, call: LiveCall) -> None:
         call.close()
         again_from_start = f"Begin again: recovery practice {loaded.content.id}"
         raise UsageProblem(f"the scenario {loaded.content.id} was changed since", hint=again_from_start)
-    lead(setup, library, call, loaded.content)
+    run_practice(setup, library, call, loaded.content)
 
 
-def _say_how_it_was_left(setup: Setup, left: Left, scenario: Scenario) -> None:
+def _report_end(setup: Setup, left: Left, scenario: Scenario) -> None:
     from recoverycli.session.transcript.model import decode_call
     from recoverycli.terminal.views.training.debrief import debrief_sections
     from recoverycli.terminal.views.training.scenarios import draw_sections
@@ -210,7 +210,7 @@ def _reader(setup: Setup) -> Callable[[], OwnWordsReader]:
     """Return what makes the reader of typed answers when it is first asked for."""
 
     @cache
-    def made() -> OwnWordsReader:
+    def make() -> OwnWordsReader:
         from recoverycli.commands.common.coach import WordingLoader
         from recoverycli.training.roleplay.own_words import OwnWordsReader
 
@@ -219,4 +219,4 @@ def _reader(setup: Setup) -> Callable[[], OwnWordsReader]:
         setup.warn(wording.problems)
         return reader
 
-    return made
+    return make

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from recoverycli.commands.common.context import Setup
-from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.commands.common.options import AsJson
 from recoverycli.errors import UsageProblem
 from recoverycli.times.clock import now
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from recoverycli.review.exporters.cells import Cell
     from recoverycli.training.drills.progress import Progress
 
-HELP = described(
+HELP = help_with_examples(
     "Show your training progress and what to repeat next.\n\nThis includes how likely you are to remember each "
     "step, when it comes up again, and the scores of your role-plays. Only you see it unless you export it: "
     "a .csv for a spreadsheet, or a .json with everything.",
@@ -64,11 +64,11 @@ def progress(
 
 
 def _progress(setup: Setup, *, named: bool) -> Progress:
-    from recoverycli.commands.common.learner import drilled
+    from recoverycli.commands.common.learner import read_progress
     from recoverycli.training.drills.progress import progress as made
 
     moment = now()
-    found = drilled(setup, setup.library(), moment)
+    found = read_progress(setup, setup.library(), moment)
     answered = len(found.answers), sum(answer.right for answer in found.answers)
     learner = setup.settings.agent if named else None
     return made(found.cards, found.frameworks, found.role_plays, answered, moment, learner or None)
@@ -86,13 +86,13 @@ def _target(export: str, *, yes: bool) -> Path:
 def _write(target: Path, found: Progress) -> None:
     import msgspec
 
-    from recoverycli.commands.common.export_target import put
+    from recoverycli.commands.common.export_target import write_export
     from recoverycli.review.exporters.cells import table
 
     if target.suffix.casefold() == ".json":
-        put(target, msgspec.json.format(msgspec.json.encode(found), indent=1) + b"\n")
+        write_export(target, msgspec.json.format(msgspec.json.encode(found), indent=1) + b"\n")
     else:
-        put(target, "".join(table(_HEAD, _rows(found))).encode())
+        write_export(target, "".join(table(_HEAD, _rows(found))).encode())
 
 
 def _rows(found: Progress) -> Iterator[tuple[Cell, ...]]:

@@ -10,7 +10,7 @@ import typer
 from recoverycli.commands.common import completion_values
 from recoverycli.commands.common.call_options import InFramework
 from recoverycli.commands.common.context import Setup
-from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.commands.common.options import AsJson
 from recoverycli.errors import NotFound, UsageProblem
 from recoverycli.times.clock import now
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from recoverycli.training.quiz.questions import QuizQuestion
     from recoverycli.wording.matcher import Matcher
 
-HELP = described(
+HELP = help_with_examples(
     "Answer questions about a framework and words to avoid.\n\nWithout a framework, the quiz asks what is due "
     "today. Answer by number; Enter skips a question, q quits. From a pipe, each line of input is an answer. "
     "Only you see the results.",
@@ -70,7 +70,7 @@ def quiz(
     setup: Setup = context.obj
     chosen = secrets.randbelow(_SEEDS - 1) + 1 if seed is None else _seed(seed)
     only_due = framework is None and seed is None and step is None
-    asked = _due(setup, chosen, questions) if only_due else None
+    asked = _due_questions(setup, chosen, questions) if only_due else None
     if asked is None:
         asked = _of_one(setup, framework or setup.settings.framework, chosen, questions, step)
     if as_json:
@@ -129,14 +129,14 @@ def _of_one(setup: Setup, framework_id: str, seed: int, count: int, step: str | 
     return _Round(found, framework.name, again, seed, notice)
 
 
-def _due(setup: Setup, seed: int, count: int) -> _Round | None:
+def _due_questions(setup: Setup, seed: int, count: int) -> _Round | None:
     """Questions about what is due now, in the order to look at it; None where nothing is known yet."""
-    from recoverycli.commands.common.learner import drilled
+    from recoverycli.commands.common.learner import read_progress
     from recoverycli.training.drills.schedule import due_told
 
     moment = now()
     library = setup.library()
-    found = drilled(setup, library, moment)
+    found = read_progress(setup, library, moment)
     cards = [card for card in found.cards if card.framework in found.frameworks]
     due = [card for card in cards if card.is_due(moment)]
     if not due:

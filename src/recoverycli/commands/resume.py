@@ -8,13 +8,13 @@ import typer
 
 from recoverycli.commands.common import completion_values
 from recoverycli.commands.common.context import Setup
-from recoverycli.commands.common.help_text import described
-from recoverycli.commands.start import say_how_it_was_left
+from recoverycli.commands.common.help_text import help_with_examples
+from recoverycli.commands.start import report_end
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-HELP = described(
+HELP = help_with_examples(
     "Resume an open call where you left it.\n\nEverything that was confirmed is there.",
     "recovery resume",
     "recovery resume 20261123T0912",
@@ -33,7 +33,7 @@ def resume(
     ] = None,
 ) -> None:
     """Resume an open call where you left it."""
-    from recoverycli.commands.common.coach import WordingLoader, lead, surroundings
+    from recoverycli.commands.common.coach import WordingLoader, call_surroundings, run_call
     from recoverycli.live.call import LiveCall
     from recoverycli.store.journal.reader import CallGone
 
@@ -44,7 +44,7 @@ def resume(
     call: LiveCall | None = None
     while call is None:
         try:
-            call = LiveCall.resume(surroundings(setup, library, wording), path)
+            call = LiveCall.resume(call_surroundings(setup, library, wording), path)
         except CallGone:
             if call_id not in {None, "last"}:
                 raise
@@ -52,16 +52,16 @@ def resume(
             path = _open_call(setup, None)
     lost = _unread(call.unread)
     if call.session.finished is None and call.session.kind != "practice":
-        say_how_it_was_left(lead(setup, library, call, wording, lost), setup)
+        report_end(run_call(setup, library, call, wording, lost), setup)
         return
     if lost:
         setup.output.tell(f"warning: {lost}")
     if call.session.finished is None:
-        from recoverycli.commands.practice import again
+        from recoverycli.commands.practice import resume_practice
 
-        again(setup, library, call)
+        resume_practice(setup, library, call)
     elif (left := call.finish().left) is not None:
-        say_how_it_was_left(left, setup)
+        report_end(left, setup)
 
 
 def _unread(lines: int) -> str:

@@ -9,7 +9,7 @@ import typer
 from recoverycli.commands.common.call_options import Agent, Channel, Customer, InFramework, Issue, Mood, Ref, Values
 from recoverycli.commands.common.calls import keep_up
 from recoverycli.commands.common.context import Setup
-from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.times.clock import now
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from recoverycli.live.reply import Left
 
-HELP = described(
+HELP = help_with_examples(
     "Start a call, guided step by step by a framework.",
     "recovery start",
     'recovery start heart --customer "A. Customer" --channel phone --mood angry',
@@ -37,8 +37,8 @@ def start(
     values: Values = None,
 ) -> None:
     """Start a call, guided step by step by a framework."""
-    from recoverycli.commands.common.begin_call import CallDetails, first_event, named
-    from recoverycli.commands.common.coach import WordingLoader, lead, surroundings
+    from recoverycli.commands.common.begin_call import CallDetails, first_event, with_id
+    from recoverycli.commands.common.coach import WordingLoader, call_surroundings, run_call
     from recoverycli.live.call import LiveCall
 
     setup: Setup = context.obj
@@ -50,13 +50,13 @@ def start(
         customer, ref, channel or settings.channel, issue, mood, agent or settings.agent, tuple(values or ())
     )
     first = first_event(told, loaded, now())
-    notice = still_open(setup.home)
+    notice = open_calls_line(setup.home)
     wording = WordingLoader(setup)
-    call = LiveCall.start(surroundings(setup, library, wording), lambda: named(first, now()))
-    say_how_it_was_left(lead(setup, library, call, wording, notice), setup)
+    call = LiveCall.start(call_surroundings(setup, library, wording), lambda: with_id(first, now()))
+    report_end(run_call(setup, library, call, wording, notice), setup)
 
 
-def still_open(home: Path) -> str:
+def open_calls_line(home: Path) -> str:
     """Mention the calls that are still open in one line; empty where there is none."""
     from recoverycli.live.open_calls import journals_of_kind, open_calls
 
@@ -67,7 +67,7 @@ def still_open(home: Path) -> str:
     return f"still open: {calls[0].stem}{others} · recovery resume"
 
 
-def say_how_it_was_left(left: Left, setup: Setup) -> None:
+def report_end(left: Left, setup: Setup) -> None:
     """Say in two lines where the call is now and what can be done next; only then the index learns of it."""
     output = setup.output
     match left.how:

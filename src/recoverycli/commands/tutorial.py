@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import typer
 
 from recoverycli.commands.common.context import Setup, read_date
-from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.times.clock import now
 
 if TYPE_CHECKING:
     from recoverycli.frameworks.library import FrameworkLibrary
 
-HELP = described(
+HELP = help_with_examples(
     "Learn the tool in one practice call of two minutes.\n\nThe tutorial says what to try next. Nothing is stored.",
     "recovery tutorial",
 )
@@ -36,24 +36,24 @@ def tutorial(context: typer.Context) -> None:
     import tempfile
     from pathlib import Path
 
-    from recoverycli.commands.common.begin_call import CallDetails, first_event, named
+    from recoverycli.commands.common.begin_call import CallDetails, first_event, with_id
     from recoverycli.live.call import LiveCall
     from recoverycli.live.coach import Coach
     from recoverycli.live.environment import Surroundings
-    from recoverycli.terminal.call.loop import opened, walk
-    from recoverycli.terminal.call.tutorial import TaughtScreen
+    from recoverycli.terminal.call.loop import open_screen, walk
+    from recoverycli.terminal.call.tutorial import TutorialScreen
 
     library = _library()
     loaded = library.load(_FRAMEWORK)
     first = first_event(CallDetails("A. Customer", None, "phone", None, None, setup.settings.agent, ()), loaded, now())
     with (
-        opened(setup.output, library.ids, os.environ) as screen,
+        open_screen(setup.output, library.ids, os.environ) as screen,
         tempfile.TemporaryDirectory(prefix="recovery-tutorial-", ignore_cleanup_errors=True) as folder,
     ):
         world = Surroundings(Path(folder), now, library.load, read_date, asks=True, coach=Coach())
-        call = LiveCall.start(world, lambda: named(first, now()))
+        call = LiveCall.start(world, lambda: with_id(first, now()))
         try:
-            taught = TaughtScreen(screen, lambda: _is_small(setup))
+            taught = TutorialScreen(screen, lambda: _is_small(setup))
             left = walk(call, taught)
         finally:
             call.close()

@@ -9,7 +9,7 @@ import msgspec
 
 from recoverycli.terminal.console import styles
 from recoverycli.terminal.home import ask_line
-from recoverycli.terminal.styled_text import rendered
+from recoverycli.terminal.styled_text import render
 from recoverycli.terminal.views.log.browse import Browsing, browse_screen
 from recoverycli.terminal.views.log.calls import calls_text
 
@@ -64,7 +64,7 @@ def _by_keys(output: Output, load: Load, state: Browsing, now: Callable[[], date
     named = styles(output.look)
     keys = _Keys(load, state)
     chosen: Chosen | None = list_of_lines(
-        lambda width, height: rendered(browse_screen(keys.state, now(), width, height), named),
+        lambda width, height: render(browse_screen(keys.state, now(), width, height), named),
         keys,
         color=output.look.color,
     )
@@ -92,7 +92,7 @@ class _Keys:
         elif key == "escape":
             self.state = self._load("")
         elif key == "enter":
-            return self._chosen("show")
+            return self._choose("show")
         elif key in {"left", "right"}:
             pass
         elif key == "backspace":
@@ -100,13 +100,13 @@ class _Keys:
         elif state.typing:
             self._narrow(state.typed + key)
         else:
-            return self._pressed(key)
+            return self._press(key)
         return None
 
-    def _pressed(self, key: str) -> tuple[Chosen | None] | None:
+    def _press(self, key: str) -> tuple[Chosen | None] | None:
         """A letter while one moves through the list: it does something, or begins to narrow."""
         if key in _ACTIONS:
-            return self._chosen(_ACTIONS[key])
+            return self._choose(_ACTIONS[key])
         if key == "q":
             return (None,)
         if key == "/":
@@ -119,6 +119,6 @@ class _Keys:
         if words.isprintable():
             self.state = msgspec.structs.replace(self._load(words), typing=True)
 
-    def _chosen(self, action: Action) -> tuple[Chosen | None] | None:
+    def _choose(self, action: Action) -> tuple[Chosen | None] | None:
         call: Any = self.state.call
         return (Chosen(action, call.id, self.state),) if call is not None else None

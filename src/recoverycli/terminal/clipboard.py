@@ -30,11 +30,11 @@ def copy(
     `send` writes control sequences to the terminal; it is None where the terminal is not to get any.
     """
     if platform == "win32" and not _is_remote(environ):
-        from recoverycli.terminal.windows_clipboard import put
+        from recoverycli.terminal.windows_clipboard import write_clipboard
 
-        if put(text):
+        if write_clipboard(text):
             return "copied"
-    elif any(_given_to(command, text, environ) for command in _programs(environ, platform)):
+    elif any(_run_program(command, text, environ) for command in _programs(environ, platform)):
         return "copied"
     if send is None:
         return "no clipboard"
@@ -45,7 +45,7 @@ def copy(
     return "sent"
 
 
-def told(copied: Copied, what: str) -> str:
+def describe_copy(copied: Copied, what: str) -> str:
     """Say in a line what became of `what`, such as the quoted words of a phrase."""
     match copied:
         case "copied":
@@ -82,7 +82,7 @@ def _is_remote(environ: Mapping[str, str]) -> bool:
     return bool(environ.get("SSH_CONNECTION") or environ.get("SSH_TTY"))
 
 
-def _given_to(command: tuple[str, ...], text: str, environ: Mapping[str, str]) -> bool:
+def _run_program(command: tuple[str, ...], text: str, environ: Mapping[str, str]) -> bool:
     program = find_program(command[0], environ)
     if program is None:
         return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from recoverycli.terminal.console import styles
-from recoverycli.terminal.styled_text import rendered
+from recoverycli.terminal.styled_text import render
 from recoverycli.terminal.views.training.demo import big_screen, demo_screen, script_lines
 
 if TYPE_CHECKING:
@@ -41,16 +41,16 @@ class Stage:
         ):
             return (None,)
         if key in {" ", "enter", "right", "down", "pagedown", ""}:
-            self._on(last, by_hand=bool(key))
+            self._advance(last, by_hand=bool(key))
         elif key in {"b", "left", "up", "backspace", "pageup"}:
             self.here, self.asking, self._stopped = max(0, self.here - 1), _HIDDEN, True
         elif key in {"home", "end"}:
             self.here, self.asking, self._stopped = (0 if key == "home" else last), _HIDDEN, True
-        elif key in {"?", "w"} and self._following() is not None:
+        elif key in {"?", "w"} and self._next_sentence() is not None:
             self.asking, self._stopped = min(_REVEALED, self.asking + 1), True
         return None
 
-    def _on(self, last: int, *, by_hand: bool) -> None:
+    def _advance(self, last: int, *, by_hand: bool) -> None:
         if by_hand and self._speed is not None and self._stopped and not self.asking:
             self._stopped = False
         if self.asking == _ASKED:
@@ -58,7 +58,7 @@ class Stage:
         else:
             self.here, self.asking = min(last, self.here + 1), _HIDDEN
 
-    def _following(self) -> int | None:
+    def _next_sentence(self) -> int | None:
         """The agent's next sentence, which the class is asked for."""
         beats = self._script.beats
         return next((place for place in range(self.here + 1, len(beats)) if beats[place].who == "agent"), None)
@@ -73,7 +73,7 @@ class Stage:
     def screen(self, width: int, height: int) -> list[Text]:
         """Return the screen with the keys below it."""
         draw = big_screen if self._big else demo_screen
-        asked = self._following() if self.asking else None
+        asked = self._next_sentence() if self.asking else None
         return draw(self._script, self.here, asked, revealed=self.asking == _REVEALED, width=width, height=height)
 
 
@@ -83,11 +83,11 @@ def demonstrate(output: Output, script: Script, *, big: bool, speed: float | Non
         for line in script_lines(script):
             output.text(line)
         return
-    from recoverycli.terminal.ask.full_screen import shown_in_turn
+    from recoverycli.terminal.ask.full_screen import run_timed
 
     named = styles(output.look)
     stage = Stage(script, big=big, speed=speed)
-    shown_in_turn(
-        lambda width, height: rendered(stage.screen(width, height), named), stage, stage.wait, color=output.look.color
+    run_timed(
+        lambda width, height: render(stage.screen(width, height), named), stage, stage.wait, color=output.look.color
     )
     output.text(script.after if stage.here == len(script.beats) - 1 else "Go on with it: recovery demo")

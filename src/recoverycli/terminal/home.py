@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from recoverycli.terminal.call.plain_input import PlainInput
 from recoverycli.terminal.console import prompt_styles, styles
-from recoverycli.terminal.styled_text import rendered
+from recoverycli.terminal.styled_text import render
 from recoverycli.terminal.views.home import Entry, Home, home_screen, home_text
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def pick(output: Output, home: Home, selected: int = 0) -> int | None:
 
     named = styles(output.look)
     return menu(
-        lambda here, width, height: rendered(home_screen(home, here, width, height), named),
+        lambda here, width, height: render(home_screen(home, here, width, height), named),
         [entry.name for entry in home.entries],
         selected,
         color=output.look.color,

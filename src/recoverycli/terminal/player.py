@@ -11,7 +11,7 @@ import sys
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from recoverycli.terminal.console import styles
-from recoverycli.terminal.styled_text import Text, rendered
+from recoverycli.terminal.styled_text import Text, render
 from recoverycli.terminal.views.call.parts import MARGIN, one_line, plain
 
 if TYPE_CHECKING:
@@ -80,12 +80,12 @@ def wait_for_enter(seconds: float, is_pressed: Callable[[], bool], read_key: Cal
 
 
 def _film(output: Output, screens: Sequence[PlayerScreen], speed: float, start: int) -> None:
-    from recoverycli.terminal.ask.full_screen import shown_in_turn
+    from recoverycli.terminal.ask.full_screen import run_timed
 
     named = styles(output.look)
     player = Player(screens, speed, start)
-    shown_in_turn(
-        lambda width, height: rendered(player.screen(width, height), named),
+    run_timed(
+        lambda width, height: render(player.screen(width, height), named),
         player,
         player.wait,
         color=output.look.color,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from recoverycli.terminal.call.plain_input import PlainInput
 from recoverycli.terminal.console import prompt_styles, styles
-from recoverycli.terminal.styled_text import rendered
+from recoverycli.terminal.styled_text import render
 from recoverycli.terminal.views.call.parts import paragraph
 from recoverycli.terminal.views.training.quiz import feedback, how_to_answer, question_screen, question_text
 from recoverycli.text.safe import escape
@@ -103,7 +103,7 @@ def _say(output: Output, words: str, style: str) -> int:
 
 
 def _paint(output: Output, lines: Iterable[Text]) -> None:
-    output.raw(rendered(lines, styles(output.look)) + "\n")
+    output.raw(render(lines, styles(output.look)) + "\n")
 
 
 def _tell(output: Output, lines: Iterable[str]) -> None:

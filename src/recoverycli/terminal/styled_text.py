@@ -77,19 +77,19 @@ class Text(msgspec.Struct, frozen=True):
             place += len(text)
         return Text(tuple(kept))
 
-    def stripped(self) -> Text:
+    def strip(self) -> Text:
         """Return the text without space at its end."""
         return self.between(0, len(self.plain.rstrip()))
 
-    def shortened(self, width: int) -> Text:
+    def shorten(self, width: int) -> Text:
         """Return the text cut to `width` columns, with an ellipsis where something is missing."""
         words = self.plain
         if cells(words) <= width:
             return self
-        kept = self.between(0, len(_fitting(words, width - 1)))
+        kept = self.between(0, len(_fit(words, width - 1)))
         return kept + Text((Run("…", kept.runs[-1].style if kept.runs else ""),))
 
-    def wrapped(self, width: int) -> tuple[Text, ...]:
+    def wrap(self, width: int) -> tuple[Text, ...]:
         """Return lines of at most `width` columns, broken between words; a word that is wider is broken where it must.
 
         A width of less than 2 cannot hold every letter.
@@ -99,7 +99,7 @@ class Text(msgspec.Struct, frozen=True):
         for line in self.plain.split("\n"):
             starts = [0, *_breaks(line, width), len(line)]
             for start, end in pairwise(starts):
-                lines.append(self.between(place + start, place + end).stripped())
+                lines.append(self.between(place + start, place + end).strip())
             place += len(line) + 1
         return tuple(lines)
 
@@ -112,10 +112,10 @@ def cells(text: str) -> int:
     return sum(columns for _, columns in _letters(text))
 
 
-def rendered(lines: Iterable[Text], styles: Mapping[str, str]) -> str:
+def render(lines: Iterable[Text], styles: Mapping[str, str]) -> str:
     """Return lines as a terminal takes them. `styles` words each style as Rich does; one that it lacks is none."""
     codes = {name: sgr(definition) for name, definition in styles.items()}
-    return "\n".join(["".join(_painted(line, codes)) for line in lines])
+    return "\n".join(["".join(_paint(line, codes)) for line in lines])
 
 
 def sgr(definition: str) -> str:
@@ -131,7 +131,7 @@ def sgr(definition: str) -> str:
     return ";".join(codes)
 
 
-def _painted(line: Text, codes: Mapping[str, str]) -> Iterator[str]:
+def _paint(line: Text, codes: Mapping[str, str]) -> Iterator[str]:
     for text, style in line.runs:
         code = codes.get(style)
         yield f"\x1b[{code}m{text}{_RESET}" if code and text else text
@@ -151,7 +151,7 @@ def _breaks(line: str, width: int) -> list[int]:
             taken = cells(word)
         else:
             while word:
-                piece = _fitting(word, width) or word[0]
+                piece = _fit(word, width) or word[0]
                 if start:
                     starts.append(start)
                 start += len(piece)
@@ -160,7 +160,7 @@ def _breaks(line: str, width: int) -> list[int]:
     return starts
 
 
-def _fitting(text: str, width: int) -> str:
+def _fit(text: str, width: int) -> str:
     """Return as much of the beginning as `width` columns hold, no letter torn."""
     if text.isascii():
         return text[: max(0, width)]

@@ -10,7 +10,7 @@ _TRIES = 10
 _BETWEEN = 0.05  # seconds; another program has it open
 
 
-def put(text: str) -> bool:
+def write_clipboard(text: str) -> bool:
     """Put `text` on the clipboard; whether Windows has taken it."""
     if sys.platform != "win32":
         return False

@@ -50,12 +50,12 @@ def first_event(told: CallDetails, loaded: LoadedFramework, at: datetime, scene:
         digest=loaded.digest,
         source="built-in" if loaded.kind == "built-in" else "project",
         process=os.getpid(),
-        agent=_words(told.agent),
+        agent=_checked_text(told.agent),
         channel=_one_of("channel", told.channel, CHANNELS),
-        issue=_words(told.issue),
+        issue=_checked_text(told.issue),
         mood=_one_of("mood", told.mood, MOODS),
-        customer=_words(told.customer),
-        ref=_words(told.ref),
+        customer=_checked_text(told.customer),
+        ref=_checked_text(told.ref),
         found_by=_one_of("finder", told.found_by, ev.FOUND_BY) or "customer",
         afterwards=told.afterwards,
         kind="practice" if scene else "call",
@@ -64,13 +64,13 @@ def first_event(told: CallDetails, loaded: LoadedFramework, at: datetime, scene:
     return msgspec.structs.replace(first, values=_values(first, told.values)) if told.values else first
 
 
-def named(first: ev.Started, at: datetime) -> ev.Started:
+def with_id(first: ev.Started, at: datetime) -> ev.Started:
     """Return the first event with the moment and an id: the time, the framework, and four random characters."""
     letters = "".join(_LETTERS[byte % len(_LETTERS)] for byte in os.urandom(4))
     return msgspec.structs.replace(first, at=at, id=f"{at:%Y%m%dT%H%M%S}-{first.framework.id}-{letters}")
 
 
-def _words(text: str | None) -> str | None:
+def _checked_text(text: str | None) -> str | None:
     return storable_text(text).strip() or None if text else None
 
 

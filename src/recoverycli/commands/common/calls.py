@@ -35,7 +35,7 @@ def refuse_option(word: str, command: str, known: Sequence[str] = ()) -> None:
 
 
 @contextlib.contextmanager
-def kept(setup: Setup, *, quiet: bool = False) -> Iterator[KeptCalls]:
+def stored_calls(setup: Setup, *, quiet: bool = False) -> Iterator[KeptCalls]:
     """Open the calls of this desk, and say at the end what was skipped, and whether there was no writing the index."""
     from recoverycli.store.local_calls import KeptCalls
     from recoverycli.terminal.progress import progress
@@ -48,9 +48,9 @@ def kept(setup: Setup, *, quiet: bool = False) -> Iterator[KeptCalls]:
 
 @contextlib.contextmanager
 def calls_of(setup: Setup, *, team: bool, quiet: bool = False) -> Iterator[Calls]:
-    """Open the calls of this desk, as `kept` does, or those of the whole floor. Raises TeamProblem."""
+    """Open the calls of this desk, as `stored_calls` does, or those of the whole floor. Raises TeamProblem."""
     if not team:
-        with kept(setup, quiet=quiet) as calls:
+        with stored_calls(setup, quiet=quiet) as calls:
             yield calls
         return
     from recoverycli.team.calls import team_calls
@@ -90,7 +90,7 @@ def warn(setup: Setup, index: CallQueries) -> None:
         setup.output.tell(f"note: {index.notice}")
 
 
-def each_row(index: CallQueries, wanted: Filters) -> Iterator[CallRow]:
+def read_rows(index: CallQueries, wanted: Filters) -> Iterator[CallRow]:
     """Return the calls that are meant, newest first, a page at a time from the index."""
     from recoverycli.store.index.rows import page
     from recoverycli.times.clock import now
@@ -105,7 +105,7 @@ def each_row(index: CallQueries, wanted: Filters) -> Iterator[CallRow]:
             return
 
 
-def find(setup: Setup, wanted: str, *, practice: bool = False, team: bool = False) -> Stored:
+def find_call(setup: Setup, wanted: str, *, practice: bool = False, team: bool = False) -> Stored:
     """Return the call that `wanted` names: an id, a unique part of one, `last`, or `-2` for the one before last.
 
     With `practice` it is looked for among practice, which no index knows; with `team` among the calls of the floor.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.commands.common.calls import calls_of, each_row, find
+from recoverycli.commands.common.calls import calls_of, find_call, read_rows
 from recoverycli.errors import NotFound, UsageProblem
 from recoverycli.session.filters import Filters
 
@@ -28,11 +28,11 @@ def chosen_ids(
     if wanted and filters != Filters():
         raise UsageProblem("name calls by their ids or by filters, not by both")
     if wanted:
-        return list(dict.fromkeys(find(setup, one, team=team).path.stem for one in wanted))
+        return list(dict.fromkeys(find_call(setup, one, team=team).path.stem for one in wanted))
     if filters == Filters() and not everything:
         raise UsageProblem("which calls?", hint="Name their ids, or filters such as --since yesterday; or say --all")
     with calls_of(setup, team=team) as calls:
-        ids = [row.id for row in each_row(calls, filters)]
+        ids = [row.id for row in read_rows(calls, filters)]
     if not ids:
         raise NotFound("no calls match", hint=_SEE)
     return ids
@@ -44,13 +44,13 @@ def read_each(setup: Setup, ids: Sequence[str], *, practice: bool = False, team:
 
     if team:
         with calls_of(setup, team=True) as calls:
-            yield from _told(setup, calls.each(ids))
+            yield from _report_skipped(setup, calls.each(ids))
         return
     archive = setup.archive(practice=practice)
-    yield from _told(setup, (read_stored(archive.path(call_id)) for call_id in ids))
+    yield from _report_skipped(setup, (read_stored(archive.path(call_id)) for call_id in ids))
 
 
-def _told(setup: Setup, found: Iterable[Stored | Skipped]) -> Iterator[Stored]:
+def _report_skipped(setup: Setup, found: Iterable[Stored | Skipped]) -> Iterator[Stored]:
     from recoverycli.store.calls.transcript_file import Skipped
 
     for read in found:

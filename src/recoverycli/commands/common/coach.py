@@ -66,7 +66,7 @@ def phrasebook(setup: Setup) -> Phrasebook:
     return Phrasebook(paths.phrases_file(os.environ), setup.rules)
 
 
-def surroundings(setup: Setup, library: FrameworkLibrary, wording: WordingLoader) -> Surroundings:
+def call_surroundings(setup: Setup, library: FrameworkLibrary, wording: WordingLoader) -> Surroundings:
     """Return what a call in progress needs of the world."""
     from recoverycli.live.environment import Surroundings
 
@@ -83,12 +83,12 @@ def surroundings(setup: Setup, library: FrameworkLibrary, wording: WordingLoader
     )
 
 
-def lead(setup: Setup, library: FrameworkLibrary, call: LiveCall, wording: WordingLoader, notice: str = "") -> Left:
+def run_call(setup: Setup, library: FrameworkLibrary, call: LiveCall, wording: WordingLoader, notice: str = "") -> Left:
     """Lead through a call on the screen that fits; `notice` stands on its first screen."""
     from recoverycli.live.reply import Reply
-    from recoverycli.terminal.call.loop import opened, walk
+    from recoverycli.terminal.call.loop import open_screen, walk
 
-    with opened(setup.output, library.ids, os.environ, heed=call.warn) as screen:
+    with open_screen(setup.output, library.ids, os.environ, heed=call.warn) as screen:
         left = walk(call, screen, Reply("moved", text=notice) if notice else None, lambda: due_line(setup))
     setup.warn(wording.problems)
     return left

@@ -30,122 +30,122 @@ _ONE_WORD = re.compile(r"[\w.-]+")
 
 def frameworks(incomplete: str) -> list[str]:
     """Offer the ids of the frameworks."""
-    return _offered(_framework_ids(), incomplete)
+    return _matching(_framework_ids(), incomplete)
 
 
 def scenarios(incomplete: str) -> list[str]:
     """Offer the ids of the scenarios."""
-    return _offered(_scenario_ids(), incomplete)
+    return _matching(_scenario_ids(), incomplete)
 
 
 def steps(context: typer.Context, incomplete: str) -> list[str]:
     """Offer the steps of the framework that stands on the line."""
-    return _offered(_step_ids(context), incomplete)
+    return _matching(_step_ids(context), incomplete)
 
 
 def calls(incomplete: str) -> list[str]:
     """Offer the ids of the newest finished calls."""
-    return _offered(_call_ids(), incomplete)
+    return _matching(_call_ids(), incomplete)
 
 
 def open_calls(incomplete: str) -> list[str]:
     """Offer the ids of the calls in progress."""
-    return _offered(_open_ids(), incomplete)
+    return _matching(_open_ids(), incomplete)
 
 
 def issues(incomplete: str) -> list[str]:
     """Offer the issues of the newest calls, those that are one word for a shell."""
-    return _offered(_issues(), incomplete)
+    return _matching(_issues(), incomplete)
 
 
 def phrases(incomplete: str) -> list[str]:
     """Offer the ids of the user's own phrases."""
-    return _offered(_phrase_ids(), incomplete)
+    return _matching(_phrase_ids(), incomplete)
 
 
 def channels(incomplete: str) -> list[str]:
     """Offer the channels."""
-    return _offered(CHANNELS, incomplete)
+    return _matching(CHANNELS, incomplete)
 
 
 def moods(incomplete: str) -> list[str]:
     """Offer the moods."""
-    return _offered(MOODS, incomplete)
+    return _matching(MOODS, incomplete)
 
 
 def intents(incomplete: str) -> list[str]:
     """Offer the intents of steps."""
-    return _offered(INTENTS, incomplete)
+    return _matching(INTENTS, incomplete)
 
 
 def outcomes(incomplete: str) -> list[str]:
     """Offer what may be typed for the outcome of a call."""
     from recoverycli.session.filters import OUTCOME_WORDS
 
-    return _offered(OUTCOME_WORDS, incomplete)
+    return _matching(OUTCOME_WORDS, incomplete)
 
 
 def export_formats(incomplete: str) -> list[str]:
     """Offer the formats of an export."""
     from recoverycli.review.exporters.formats import FORMATS
 
-    return _offered(FORMATS, incomplete)
+    return _matching(FORMATS, incomplete)
 
 
 def groupings(incomplete: str) -> list[str]:
     """Offer what calls are grouped by."""
     from recoverycli.review.statistics.groupings import GROUPINGS
 
-    return _offered(GROUPINGS, incomplete)
+    return _matching(GROUPINGS, incomplete)
 
 
 def handout_formats(incomplete: str) -> list[str]:
     """Offer the formats of a handout."""
     from recoverycli.training.handouts.formats import FORMATS
 
-    return _offered(FORMATS, incomplete)
+    return _matching(FORMATS, incomplete)
 
 
 def papers(incomplete: str) -> list[str]:
     """Offer the sizes of paper."""
     from recoverycli.training.handouts.formats import PAPERS
 
-    return _offered(PAPERS, incomplete)
+    return _matching(PAPERS, incomplete)
 
 
 def cards(incomplete: str) -> list[str]:
     """Offer the role cards."""
     from recoverycli.training.handouts.cards import CARDS
 
-    return _offered(CARDS, incomplete)
+    return _matching(CARDS, incomplete)
 
 
 def difficulties(incomplete: str) -> list[str]:
     """Offer how hard a scenario can be."""
     from recoverycli.training.scenarios.model import DIFFICULTIES
 
-    return _offered(DIFFICULTIES, incomplete)
+    return _matching(DIFFICULTIES, incomplete)
 
 
 def reviewers(incomplete: str) -> list[str]:
     """Offer as whom a call is judged."""
     from recoverycli.store.calls.review_words import ROLES
 
-    return _offered(ROLES, incomplete)
+    return _matching(ROLES, incomplete)
 
 
 def settings(incomplete: str) -> list[str]:
     """Offer the names of the settings."""
     from recoverycli.settings.model import FIELDS
 
-    return _offered(FIELDS, incomplete)
+    return _matching(FIELDS, incomplete)
 
 
 def _scenario_ids() -> Iterator[str]:
     yield from _setup().scenarios().ids()
 
 
-def _offered(values: Iterable[str], incomplete: str) -> list[str]:
+def _matching(values: Iterable[str], incomplete: str) -> list[str]:
     found: dict[str, None] = {}
     with contextlib.suppress(RecoveryError, OSError, ValueError):
         for value in values:
@@ -176,12 +176,12 @@ def _call_ids() -> Iterator[str]:
 
 
 def _newest() -> list[CallRow]:
-    from recoverycli.commands.common.calls import each_row, kept
+    from recoverycli.commands.common.calls import read_rows, stored_calls
     from recoverycli.session.filters import Filters
 
     setup = _setup()
-    with kept(setup, quiet=True) as index:
-        return list(each_row(index, Filters(limit=_MOST)))
+    with stored_calls(setup, quiet=True) as index:
+        return list(read_rows(index, Filters(limit=_MOST)))
 
 
 def _open_ids() -> Iterator[str]:
@@ -211,11 +211,11 @@ def _setup() -> Setup:
         words = line.split()
     # What it would warn of belongs beside an answer, not into a line that is being typed.
     with contextlib.redirect_stderr(io.StringIO()):
-        values = {name: _told(words, option) for name, option in VALUES.items()}
+        values = {name: _option_value(words, option) for name, option in VALUES.items()}
         return Setup(msgspec.structs.replace(GlobalOptions(no_input=True), **values))
 
 
-def _told(words: list[str], option: str) -> str | None:
+def _option_value(words: list[str], option: str) -> str | None:
     """The value of an option; bash makes a word of an equals sign."""
     for number, word in enumerate(words):
         if word.startswith(f"{option}="):

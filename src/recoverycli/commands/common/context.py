@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from recoverycli import paths
-from recoverycli.commands.common.folders import places
+from recoverycli.commands.common.folders import find_folders
 from recoverycli.settings.load import resolve
 from recoverycli.settings.team_content import published
 from recoverycli.system.programs import quote_word
@@ -69,7 +69,7 @@ class Setup:
         self._project = _project()
         project_file = self._project / paths.SETTINGS_FILE if self._project else None
         flags = {"plain": options.plain or None, "color": False if options.no_color else None}
-        self._places = places(environ, options.data_dir, options.config)
+        self._places = find_folders(environ, options.data_dir, options.config)
         amiss = list(self._places.notes)
         self.team = published(self.home, amiss)
         resolved = resolve(environ, self.settings_file, project_file, flags, self.team)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from recoverycli import paths
-from recoverycli.commands.common.export_target import put, ready
+from recoverycli.commands.common.export_target import ready, write_export
 from recoverycli.content.library import SUFFIXES
 from recoverycli.content.nodes import as_lines
 from recoverycli.errors import ContentProblem, UsageProblem, unknown
@@ -53,7 +53,7 @@ def target(setup: Setup, kind: ContentKind, wanted: str | None, output: Path | N
     Raises UsageProblem for an id that can be none, for a file that is there, and for an id that another one has and
     that this one would stand in for, unless `yes`.
     """
-    id_ = _checked_id(setup, kind, wanted or (output.stem if output else None))
+    id_ = _check_id(setup, kind, wanted or (output.stem if output else None))
     folder = _folder(setup, kind)
     if output is None:
         file = next(
@@ -78,7 +78,7 @@ def target(setup: Setup, kind: ContentKind, wanted: str | None, output: Path | N
 
 
 @contextlib.contextmanager
-def nothing_by_halves(setup: Setup, file: Path) -> Iterator[None]:
+def report_if_cancelled(setup: Setup, file: Path) -> Iterator[None]:
     """Say that nothing was written where somebody leaves in the middle."""
     try:
         yield
@@ -88,7 +88,7 @@ def nothing_by_halves(setup: Setup, file: Path) -> Iterator[None]:
         raise
 
 
-def known(name: str, kind: ContentKind) -> str:
+def find_id(name: str, kind: ContentKind) -> str:
     """Return the id that is to be begun with. Raises UsageProblem with the nearest where there is none of that name."""
     if name in kind.known:
         return name
@@ -112,16 +112,16 @@ def write(setup: Setup, where: Target, text: str, schema: tuple[str, str] | None
     """
     if where.own:
         make_folder(where.file.parent, where.file.parent.parent)
-    put(ready(str(where.file), overwrite=True), text.encode())
+    write_export(ready(str(where.file), overwrite=True), text.encode())
     written = [where.file]
     if where.own and schema is not None and not (beside := where.file.with_name(schema[0])).exists():
-        put(beside, schema[1].encode())
+        write_export(beside, schema[1].encode())
         written.append(beside)
     if setup.project is not None and where.file.is_relative_to(setup.project):
-        _shared(setup.project, [where.file.parent, *written])
+        _check_project_files(setup.project, [where.file.parent, *written])
 
 
-def _shared(project: Path, files: Sequence[Path]) -> None:
+def _check_project_files(project: Path, files: Sequence[Path]) -> None:
     open_to = project.stat().st_mode & 0o777
     for path in files:
         try:
@@ -130,7 +130,7 @@ def _shared(project: Path, files: Sequence[Path]) -> None:
             raise refusal(path, refused, kept="The file was written, for you alone.") from refused
 
 
-def _checked_id(setup: Setup, kind: ContentKind, wanted: str | None) -> str:
+def _check_id(setup: Setup, kind: ContentKind, wanted: str | None) -> str:
     from recoverycli.terminal.ask.words import ask_text
 
     while True:

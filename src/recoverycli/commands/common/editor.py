@@ -33,9 +33,9 @@ def edit_file(setup: Setup, book: Phrasebook) -> None:
     command = editor(os.environ)
     if not book.path.exists():
         book.begin()
-    opened(setup, command, book.path)
+    open_editor(setup, command, book.path)
     read = book.read()
-    for line in strangers(read.phrases, setup.library()):
+    for line in unknown_places(read.phrases, setup.library()):
         setup.output.tell(f"warning: {line}")
     for problem in read.problems:
         setup.output.text(problem.as_line())
@@ -46,7 +46,7 @@ def edit_file(setup: Setup, book: Phrasebook) -> None:
     setup.output.text(f"good: {serve} · recovery phrases list")
 
 
-def opened(setup: Setup, command: list[str], file: Path) -> None:
+def open_editor(setup: Setup, command: list[str], file: Path) -> None:
     """Open a file in the editor and wait for its end."""
     try:
         # The command is the user's own, from their environment.
@@ -86,10 +86,10 @@ def editor(environ: Mapping[str, str]) -> list[str]:
     return command
 
 
-def strangers(phrases: tuple[PersonalPhrase, ...], library: FrameworkLibrary) -> list[str]:
+def unknown_places(phrases: tuple[PersonalPhrase, ...], library: FrameworkLibrary) -> list[str]:
     """Return a line for each framework and step that a phrase names and that are not here: it would never be shown."""
     lines = []
-    for name, steps in _named(phrases).items():
+    for name, steps in _named_places(phrases).items():
         try:
             known = [step.id for step in library.load(name).content.steps]
         except RecoveryError as missing:
@@ -102,7 +102,7 @@ def strangers(phrases: tuple[PersonalPhrase, ...], library: FrameworkLibrary) ->
     return lines
 
 
-def _named(phrases: tuple[PersonalPhrase, ...]) -> dict[str, set[str]]:
+def _named_places(phrases: tuple[PersonalPhrase, ...]) -> dict[str, set[str]]:
     named: dict[str, set[str]] = {}
     for phrase in phrases:
         if phrase.framework is not None:

@@ -50,10 +50,10 @@ def write_pieces(output: str, pieces: Iterable[str]) -> None:
     try:
         put_pieces_in_place(target, (piece.encode() for piece in pieces))
     except OSError as refused:
-        raise _not_written(refusal(target, refused)) from refused
+        raise _write_problem(refusal(target, refused)) from refused
 
 
-def put(target: Path | None, data: bytes) -> None:
+def write_export(target: Path | None, data: bytes) -> None:
     """Write the bytes. A file is private to the user and takes its place when it is whole; raises StoreProblem."""
     if target is None:
         sys.stdout.flush()
@@ -63,8 +63,8 @@ def put(target: Path | None, data: bytes) -> None:
     try:
         put_in_place(target, data)
     except OSError as refused:
-        raise _not_written(refusal(target, refused)) from refused
+        raise _write_problem(refusal(target, refused)) from refused
 
 
-def _not_written(told: StoreProblem) -> StoreProblem:
+def _write_problem(told: StoreProblem) -> StoreProblem:
     return StoreProblem(told.message, hint="Name another file with --output.", kept="No file was written.")

@@ -37,25 +37,25 @@ def _options(
     overdue: Annotated[bool, typer.Option("--overdue", help="Calls with an overdue promise.")] = False,
     limit: Annotated[int | None, typer.Option("-n", "--limit", min=1, help="Show at most this many.")] = None,
 ) -> None:
-    """The options themselves: `filtered` gives them to a command."""
+    """The options themselves: `with_filter_options` gives them to a command."""
 
 
 _OPTIONS = inspect.signature(_options).parameters
 
 
-def filtered(command: Command) -> Command:
+def with_filter_options(command: Command) -> Command:
     """Give a command the options that narrow a choice of calls; it takes them as one argument, `wanted: Filters`."""
 
-    def narrowed(*arguments: Any, **typed: Any) -> None:
+    def command_with_filters(*arguments: Any, **typed: Any) -> None:
         words = {name: typed.pop(name) for name in _OPTIONS}
         command(*arguments, wanted=filters(now(), **words), **typed)
 
     own = inspect.signature(command, eval_str=True).parameters
     given = [option for name, option in own.items() if name != "wanted"]
-    narrowed.__signature__ = inspect.Signature([*given, *_OPTIONS.values()])  # type: ignore[attr-defined]
-    narrowed.__name__, narrowed.__doc__ = command.__name__, command.__doc__
-    narrowed.__annotations__ = {}
-    return cast("Command", narrowed)
+    command_with_filters.__signature__ = inspect.Signature([*given, *_OPTIONS.values()])  # type: ignore[attr-defined]
+    command_with_filters.__name__, command_with_filters.__doc__ = command.__name__, command.__doc__
+    command_with_filters.__annotations__ = {}
+    return cast("Command", command_with_filters)
 
 
 def filters(moment: datetime, **typed: Any) -> Filters:

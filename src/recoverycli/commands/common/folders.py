@@ -20,14 +20,14 @@ class UserFolders(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
-def places(environ: Mapping[str, str], data_dir: str | None, config: str | None) -> UserFolders:
+def find_folders(environ: Mapping[str, str], data_dir: str | None, config: str | None) -> UserFolders:
     """Return where things are. Folders that were chosen by an option or the environment are left alone."""
     home, file = paths.data_home(environ, data_dir), paths.settings_file(environ, config)
     folder = paths.config_home(environ)
-    if _is_chosen(environ, data_dir):
+    if _is_set(environ, data_dir):
         return UserFolders(home, file)
     before = paths.shared_folder()
-    if before is None or not _is_left(before):
+    if before is None or not _has_other_files(before):
         return UserFolders(home, file)
     from recoverycli.store.maintenance.migrate_folders import move_data, move_settings
 
@@ -43,7 +43,7 @@ def places(environ: Mapping[str, str], data_dir: str | None, config: str | None)
     return UserFolders(home, file, tuple(notes))
 
 
-def _is_left(before: Path) -> bool:
+def _has_other_files(before: Path) -> bool:
     """Whether something lies in the shared folder beside the two that have their place in it."""
     try:
         names = os.listdir(before)  # noqa: PTH208  # names alone
@@ -52,5 +52,5 @@ def _is_left(before: Path) -> bool:
     return not {*names} <= {paths.DATA_FOLDER, paths.CONFIG_FOLDER, paths.MOVING_LOCK}
 
 
-def _is_chosen(environ: Mapping[str, str], data_dir: str | None) -> bool:
+def _is_set(environ: Mapping[str, str], data_dir: str | None) -> bool:
     return bool((data_dir or environ.get("RECOVERY_HOME")) and environ.get("RECOVERY_CONFIG_HOME"))

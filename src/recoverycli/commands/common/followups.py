@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from recoverycli.commands.common.calls import calls_of, kept
+from recoverycli.commands.common.calls import calls_of, stored_calls
 from recoverycli.commands.common.context import Setup
 from recoverycli.errors import NotFound
 from recoverycli.session.filters import Filters
@@ -48,7 +48,7 @@ def one(setup: Setup, moment: datetime, wanted: str) -> tuple[FollowUp, Path]:
     from recoverycli.review.followups import find, part_of_name
     from recoverycli.store.index.rows import committed, committed_by_name
 
-    with kept(setup, quiet=True) as index:
+    with stored_calls(setup, quiet=True) as index:
         every, _ = index.ask(lambda connection: committed(connection, Filters(), is_open=False))
         meant = index.ask(lambda connection: committed_by_name(connection, part_of_name(wanted), _MOST_READ))
         gathered = _read(index, moment, meant, every)
@@ -77,11 +77,11 @@ def change(path: Path, moment: datetime, decide: Callable[[Call], Sequence[Chang
 
     changed: list[Change] = []
 
-    def decided(call: Call) -> Sequence[Change]:
+    def record_change(call: Call) -> Sequence[Change]:
         changed.extend(decide(call))
         return changed
 
-    amended = amend(path, moment, decided)
+    amended = amend(path, moment, record_change)
     return amended.call if changed else None
 
 

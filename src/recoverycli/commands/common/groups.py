@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-def grouped(package: str, help_: str, panels: Mapping[str, str], only: str | None) -> typer.Typer:
+def make_group(package: str, help_: str, panels: Mapping[str, str], only: str | None) -> typer.Typer:
     """Return the group with the command `only`, or with all commands where it has none of that name.
 
     `panels` gives the panel of each command in the help. The module of a command has a HELP and a `command`.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from recoverycli.commands.common import completion_values
-from recoverycli.commands.common.export_target import STANDARD_OUTPUT, put, ready
+from recoverycli.commands.common.export_target import STANDARD_OUTPUT, ready, write_export
 from recoverycli.errors import UsageProblem, known_word
 from recoverycli.training.handouts.formats import FORMATS, PAPERS
 
@@ -51,7 +51,7 @@ class HandoutOptions(NamedTuple):
     target: Path | None
 
 
-def wanted(format_: str | None, paper: str | None, output: str | None, *, name: str, yes: bool) -> HandoutOptions:
+def read_options(format_: str | None, paper: str | None, output: str | None, *, name: str, yes: bool) -> HandoutOptions:
     """Return what was asked for; `name` is that of a file in a folder. Asked before any work is done.
 
     Raises UsageProblem for a word that is none of ours, a file that may not be written over, and for a PDF that would
@@ -74,7 +74,7 @@ def wanted(format_: str | None, paper: str | None, output: str | None, *, name: 
 
 def hand_out(setup: Setup, asked: HandoutOptions, sheets: Sheets) -> None:
     """Write a handout, and say on standard error what became of it and what is not on it."""
-    put(asked.target, sheets.data)
+    write_export(asked.target, sheets.data)
     if sheets.lost:
         shown = " ".join(sheets.lost[:20]) + (" ..." if len(sheets.lost) > 20 else "")
         setup.output.tell(
@@ -85,10 +85,10 @@ def hand_out(setup: Setup, asked: HandoutOptions, sheets: Sheets) -> None:
         room = "one page" if sheets.wanted == 1 else f"{sheets.wanted} pages"
         setup.output.tell(f"warning: too long for {room}, so it takes {sheets.pages}; nothing was left out.")
     if asked.target is not None:
-        took = "" if sheets.pages is None else f": {_counted(sheets.pages)}, {asked.paper}"
+        took = "" if sheets.pages is None else f": {_page_count(sheets.pages)}, {asked.paper}"
         less = f". Not on it, for want of room: {', '.join(sheets.left_out)}" if sheets.left_out else ""
         setup.output.tell(f"written to {asked.target}{took}{less}")
 
 
-def _counted(pages: int) -> str:
+def _page_count(pages: int) -> str:
     return "one page" if pages == 1 else f"{pages} pages"

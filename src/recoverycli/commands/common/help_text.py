@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 
-def described(what: str, *commands: str, listed: Mapping[str, Mapping[str, str]] | None = None) -> str:
+def help_with_examples(what: str, *commands: str, listed: Mapping[str, Mapping[str, str]] | None = None) -> str:
     """Return the help text of a command. The mark before a list keeps its lines as they are.
 
     `listed` gives lists that come before the examples: by title, words and what each of them is.

@@ -26,7 +26,7 @@ class Drilled(NamedTuple):
     frameworks: dict[str, Framework]
 
 
-def drilled(setup: Setup, library: FrameworkLibrary, moment: datetime) -> Drilled:
+def read_progress(setup: Setup, library: FrameworkLibrary, moment: datetime) -> Drilled:
     """Read what there is; what cannot be read is warned of and passed over. Raises StoreProblem."""
     from recoverycli.store.calls.transcript_file import Skipped
     from recoverycli.store.drill_answers import read_answers

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from recoverycli.commands.common.context import Setup
 
 
-def told_or_chosen(setup: Setup, word: str | None, question: str, among: Sequence[str], example: str) -> str:
+def word_or_choice(setup: Setup, word: str | None, question: str, among: Sequence[str], example: str) -> str:
     """Return the word that was typed, else the one that is chosen. Raises UsageProblem where nobody chooses."""
     if word is None:
         from recoverycli.terminal.ask.missing_word import choose

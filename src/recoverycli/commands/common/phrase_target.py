@@ -25,7 +25,7 @@ class PhraseTarget(NamedTuple):
     step: str | None
 
 
-def placed(
+def check_target(
     library: Callable[[], FrameworkLibrary], told: PhraseTarget, framework: str | None = None
 ) -> PhraseTarget | None:
     """Return the place that was named, spelt as it is known; None where none was. `framework` is that of a bare step.

@@ -27,9 +27,9 @@ def refuse_blank(wanted: Filters) -> None:
             )
 
 
-def put_away(setup: Setup, ids: Sequence[str], *, dry_run: bool, yes: bool, note: str = "") -> None:
+def confirm_removal(setup: Setup, ids: Sequence[str], *, dry_run: bool, yes: bool, note: str = "") -> None:
     """Show what would go, ask, and remove it. `note` says what is kept though it might be meant."""
-    from recoverycli.commands.common.confirm import confirmed
+    from recoverycli.commands.common.confirm import confirm
     from recoverycli.store.privacy.remove import remove_calls
     from recoverycli.terminal.progress import progress
     from recoverycli.terminal.views.log.removal import some_lines
@@ -44,7 +44,7 @@ def put_away(setup: Setup, ids: Sequence[str], *, dry_run: bool, yes: bool, note
     if dry_run:
         setup.output.text(f"{number} would be deleted, with what was assessed of them. Nothing was changed.")
         return
-    if not confirmed(setup, f"Delete {number} for good?", yes=yes):
+    if not confirm(setup, f"Delete {number} for good?", yes=yes):
         return
     done = 0
     try:
@@ -55,11 +55,11 @@ def put_away(setup: Setup, ids: Sequence[str], *, dry_run: bool, yes: bool, note
         # Where it is interrupted too, it says what was done.
         if done < len(ids):
             setup.output.tell(f"{done:,} of {number} were deleted; the others are as they were.")
-    _forget(setup)
+    _update_index(setup)
     setup.output.text(f"{number} deleted.")
 
 
-def _forget(setup: Setup) -> None:
+def _update_index(setup: Setup) -> None:
     """Take what was deleted out of the index, word by word; where it cannot be written a later reading command does."""
     from recoverycli.store.index.index import Index
 

@@ -23,7 +23,7 @@ class Sound(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def tell(setup: Setup, files: Sequence[Path], read: Callable[[Path], Sound], *, as_json: bool) -> None:
+def report_files(setup: Setup, files: Sequence[Path], read: Callable[[Path], Sound], *, as_json: bool) -> None:
     """Say of each file whether it is sound; exits with 1 where one is not."""
     bad = False
     for file in files:
@@ -46,7 +46,7 @@ def tell(setup: Setup, files: Sequence[Path], read: Callable[[Path], Sound], *, 
         raise typer.Exit(1)
 
 
-def files_here(setup: Setup, *patterns: str) -> list[Path]:
+def choose_files(setup: Setup, *patterns: str) -> list[Path]:
     """Let one of the YAML files here be chosen, where somebody can answer."""
     from recoverycli.terminal.ask.missing_word import choose
 

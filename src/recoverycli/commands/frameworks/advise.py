@@ -8,7 +8,7 @@ import typer
 
 from recoverycli.commands.common import completion_values
 from recoverycli.commands.common.context import Setup
-from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.commands.common.options import AsJson
 from recoverycli.commands.common.phrase_target import named_list
 from recoverycli.errors import NotFound, UsageProblem
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from recoverycli.training.advice import Advice
 
-HELP = described(
+HELP = help_with_examples(
     "Suggest a framework.\n\nThree questions decide: the channel, the available time, and whether the fault is "
     "ours. Options can answer them.",
     "recovery frameworks advise",
@@ -60,9 +60,9 @@ def command(
     told_time = None if time is None else named_list("time", [time], TIMES)[0]
     told_fault = None if ours is None else _OURS[named_list("answer", [ours], tuple(_OURS))[0]]
     moment = Moment(
-        told_channel or _asked(setup, "--channel", "How do they talk to you?", {one: one for one in CHANNELS}),
-        told_time or _asked(setup, "--time", "How much time is there?", _TIMES),
-        told_fault or _asked(setup, "--ours", "Is it ours?", _OURS_TOLD),
+        told_channel or _ask_word(setup, "--channel", "How do they talk to you?", {one: one for one in CHANNELS}),
+        told_time or _ask_word(setup, "--time", "How much time is there?", _TIMES),
+        told_fault or _ask_word(setup, "--ours", "Is it ours?", _OURS_TOLD),
     )
     listing = setup.library().listing()
     setup.warn(listing.problems)
@@ -84,7 +84,7 @@ def complete(advice: Advice) -> dict[str, Any]:
     return {**advice._asdict(), "moment": advice.moment._asdict(), "take": advice.take._asdict(), **picks}
 
 
-def _asked(setup: Setup, option: str, question: str, options: Mapping[Word, str]) -> Word:
+def _ask_word(setup: Setup, option: str, question: str, options: Mapping[Word, str]) -> Word:
     from recoverycli.terminal.ask.missing_word import choose
 
     chosen = choose(setup.output, question, list(options.values()))

@@ -8,15 +8,15 @@ import typer
 
 from recoverycli.commands.common import completion_values
 from recoverycli.commands.common.context import Setup
-from recoverycli.commands.common.export_target import STANDARD_OUTPUT, put, ready
-from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.export_target import STANDARD_OUTPUT, ready, write_export
+from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.commands.common.options import AsJson
 from recoverycli.errors import UsageProblem
 
 if TYPE_CHECKING:
     from recoverycli.training.comparison import Comparison
 
-HELP = described(
+HELP = help_with_examples(
     "Compare frameworks by the purpose of their steps.\n\nThis shows what only one of them has, what each "
     "leaves out, and when to use which.",
     "recovery frameworks compare learn latte heart",
@@ -57,7 +57,7 @@ def command(
     elif as_html:
         from recoverycli.training.handouts.comparison_page import comparison_page
 
-        put(target, comparison_page(compared).encode())
+        write_export(target, comparison_page(compared).encode())
     else:
         from recoverycli.terminal.views.frameworks.comparison import comparison_screen, comparison_text
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import typer
 
-from recoverycli.commands.common.groups import grouped
-from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.groups import make_group
+from recoverycli.commands.common.help_text import help_with_examples
 
-HELP = described(
+HELP = help_with_examples(
     "List, compare, check and write recovery frameworks.",
     "recovery frameworks list",
     "recovery frameworks show heart",
@@ -30,4 +30,4 @@ COMMANDS = {
 
 def group(only: str | None) -> typer.Typer:
     """Return the group with the one command that is wanted, or whole where it has none of that name."""
-    return grouped("recoverycli.commands.frameworks", HELP, COMMANDS, only)
+    return make_group("recoverycli.commands.frameworks", HELP, COMMANDS, only)

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, assert_never
 import typer
 
 from recoverycli.commands.common.context import Setup
-from recoverycli.commands.common.handout_target import InFormat, OnPaper, ToFile, WriteOver, hand_out, wanted
-from recoverycli.commands.common.help_text import described
-from recoverycli.commands.common.missing_words import told_or_chosen
+from recoverycli.commands.common.handout_target import InFormat, OnPaper, ToFile, WriteOver, hand_out, read_options
+from recoverycli.commands.common.help_text import help_with_examples
+from recoverycli.commands.common.missing_words import word_or_choice
 from recoverycli.commands.common.options import AsJson, FrameworkId
 
 if TYPE_CHECKING:
     from recoverycli.training.handouts.formats import Format, Paper, Sheets
     from recoverycli.training.handouts.handout import Handout
 
-HELP = described(
+HELP = help_with_examples(
     "Make a one-page handout of a framework.\n\nIt shows the steps, their goals, two phrases for each, words "
     "to avoid, and what to note.",
     "recovery frameworks handout aware --output aware.pdf",
@@ -40,7 +40,7 @@ def command(
 
     setup: Setup = context.obj
     library = setup.library()
-    framework = told_or_chosen(
+    framework = word_or_choice(
         setup, framework, "Which framework?", library.ids(), "recovery frameworks handout aware -o aware.pdf"
     )
     loaded = library.load(framework)
@@ -49,11 +49,11 @@ def command(
     if as_json:
         setup.output.as_json(page)
         return
-    asked = wanted(format_, paper, output, name=page.id, yes=yes)
-    hand_out(setup, asked, _made(page, asked.format, asked.paper))
+    asked = read_options(format_, paper, output, name=page.id, yes=yes)
+    hand_out(setup, asked, _make_sheets(page, asked.format, asked.paper))
 
 
-def _made(page: Handout, format_: Format, paper: Paper) -> Sheets:
+def _make_sheets(page: Handout, format_: Format, paper: Paper) -> Sheets:
     from recoverycli.training.handouts.formats import Sheets
 
     match format_:

@@ -11,7 +11,7 @@ import typer
 
 from recoverycli.commands.common import completion_values, validation
 from recoverycli.commands.common.context import Setup
-from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.commands.common.options import AsJson
 from recoverycli.commands.common.phrase_target import named_list
 from recoverycli.errors import UsageProblem
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from recoverycli.training.lint.lint import LintFinding
     from recoverycli.wording.matcher import Matcher
 
-HELP = described(
+HELP = help_with_examples(
     "Check frameworks for phrases that do not work aloud.\n\nThis finds phrases that are too long to say, "
     "stiff, repeated, or that backfire; channels without words; and steps that do not fit a screen. Each "
     "finding says where it is, why it matters and what to do.",
@@ -68,7 +68,7 @@ def command(
     setup: Setup = context.obj
     skipped = named_list("rule", skip, tuple(RULES))
     library = setup.library()
-    files = [_file(one, library) for one in wanted or ()] or validation.files_here(
+    files = [_file(one, library) for one in wanted or ()] or validation.choose_files(
         setup, "*.yaml", ".recovery/frameworks/*.yaml"
     )
     if not files:
@@ -76,7 +76,7 @@ def command(
     matcher = _matcher(setup)
     bad = False
     for file in files:
-        linted = _linted(file, library, matcher, skipped)
+        linted = _lint(file, library, matcher, skipped)
         bad = bad or bool(linted.findings or linted.problems)
         if as_json:
             setup.output.as_json(as_plain_data(linted))
@@ -116,7 +116,7 @@ def _file(wanted: str, library: FrameworkLibrary) -> Path:
     return path if path.suffix or path.exists() or len(path.parts) > 1 else library.load(wanted).path
 
 
-def _linted(file: Path, library: FrameworkLibrary, matcher: Matcher, skip: tuple[str, ...]) -> _Linted:
+def _lint(file: Path, library: FrameworkLibrary, matcher: Matcher, skip: tuple[str, ...]) -> _Linted:
     from recoverycli.commands.frameworks.validate import library_beside
     from recoverycli.content.nodes import Problem
     from recoverycli.content.reader import file_bytes

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from recoverycli.commands.common.context import Setup
-from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.commands.common.options import AsJson
 
 if TYPE_CHECKING:
     from recoverycli.frameworks.library import LoadedFramework
 
-HELP = described(
+HELP = help_with_examples(
     "List frameworks, their steps and their sources.",
     "recovery frameworks list",
     "recovery frameworks list --json",

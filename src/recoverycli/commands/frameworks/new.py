@@ -10,14 +10,14 @@ import typer
 
 from recoverycli.commands.common import completion_values, draft_file
 from recoverycli.commands.common.context import Setup
-from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.errors import UsageProblem
 from recoverycli.system.programs import quote_word
 
 if TYPE_CHECKING:
     from recoverycli.commands.common.draft_file import Target
 
-HELP = described(
+HELP = help_with_examples(
     "Create a framework.\n\nOn a terminal, the command asks questions and writes a valid file. Elsewhere it "
     "writes a draft in which a comment explains every field.",
     "recovery frameworks new our-way",
@@ -64,9 +64,9 @@ def command(
         raise UsageProblem("--from and --extends: one of them", hint="--from copies all of it, --extends takes it over")
     kind = draft_file.ContentKind("framework", "frameworks", "our-way", setup.library().ids())
     for named in filter(None, (example, base)):
-        draft_file.known(named, kind)
+        draft_file.find_id(named, kind)
     where = draft_file.target(setup, kind, framework, output, yes=yes)
-    with draft_file.nothing_by_halves(setup, where.file):
+    with draft_file.report_if_cancelled(setup, where.file):
         text = _text(setup, where, example, base)
         _refuse_faults(setup, where, text)
         schema = msgspec.json.format(msgspec.json.encode(framework_schema()), indent=2).decode() + "\n"

@@ -8,15 +8,15 @@ import msgspec
 import typer
 
 from recoverycli.commands.common.context import Setup
-from recoverycli.commands.common.help_text import described
-from recoverycli.commands.common.missing_words import told_or_chosen
+from recoverycli.commands.common.help_text import help_with_examples
+from recoverycli.commands.common.missing_words import word_or_choice
 from recoverycli.commands.common.options import AsJson, FrameworkId
 
 if TYPE_CHECKING:
     from recoverycli.frameworks.model import Framework
     from recoverycli.frameworks.stops import FlowStep
 
-HELP = described(
+HELP = help_with_examples(
     "Show a framework.\n\nThis includes its steps with goals, questions, phrases, and words to avoid.",
     "recovery frameworks show heart",
     "recovery frameworks show double-charge --map",
@@ -33,7 +33,7 @@ def command(
     """Show a framework."""
     setup: Setup = context.obj
     library = setup.library()
-    framework = told_or_chosen(setup, framework, "Which framework?", library.ids(), "recovery frameworks show heart")
+    framework = word_or_choice(setup, framework, "Which framework?", library.ids(), "recovery frameworks show heart")
     loaded = library.load(framework)
     setup.warn(library.faults)
     if as_map:

@@ -9,14 +9,14 @@ import typer
 
 from recoverycli.commands.common import validation
 from recoverycli.commands.common.context import Setup
-from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.commands.common.options import AsJson
 from recoverycli.errors import UsageProblem
 
 if TYPE_CHECKING:
     from recoverycli.frameworks.library import FrameworkLibrary
 
-HELP = described(
+HELP = help_with_examples(
     "Validate framework files.\n\nEvery error is shown with its line, column and the allowed values.",
     "recovery frameworks validate my-framework.yaml",
     "recovery frameworks validate .recovery/frameworks/*.yaml --json",
@@ -30,7 +30,7 @@ def command(
 ) -> None:
     """Validate framework files."""
     setup: Setup = context.obj
-    files = files or validation.files_here(setup, "*.yaml", ".recovery/frameworks/*.yaml")
+    files = files or validation.choose_files(setup, "*.yaml", ".recovery/frameworks/*.yaml")
     if not files:
         raise UsageProblem("which file?", hint="For example: recovery frameworks validate my-framework.yaml")
     from recoverycli.content.reader import read_file
@@ -42,7 +42,7 @@ def command(
         steps = len(result.content.steps) if result.content else 0
         return validation.Sound(steps, ("step", "steps"), result.problems)
 
-    validation.tell(setup, files, read, as_json=as_json)
+    validation.report_files(setup, files, read, as_json=as_json)
 
 
 def library_beside(file: Path, library: FrameworkLibrary) -> FrameworkLibrary:

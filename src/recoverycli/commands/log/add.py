@@ -9,12 +9,12 @@ import typer
 
 from recoverycli.commands.common.call_options import Agent, Channel, Customer, InFramework, Issue, Mood, Ref, Values
 from recoverycli.commands.common.context import Setup
-from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.errors import UsageProblem
 from recoverycli.session.events import FOUND_BY
 from recoverycli.times.clock import now
 
-HELP = described(
+HELP = help_with_examples(
     "Add a call that was taken without the tool.\n\nYou can also add a failure that monitoring, an audit or a "
     "colleague found. The steps are those of a live call, without its clock.",
     'recovery log add --at "yesterday 3pm" --customer "A. Customer" --issue billing',
@@ -41,9 +41,9 @@ def command(
     values: Values = None,
 ) -> None:
     """Add a call that was taken without the tool."""
-    from recoverycli.commands.common.begin_call import CallDetails, first_event, named
-    from recoverycli.commands.common.coach import WordingLoader, lead, surroundings
-    from recoverycli.commands.start import say_how_it_was_left
+    from recoverycli.commands.common.begin_call import CallDetails, first_event, with_id
+    from recoverycli.commands.common.coach import WordingLoader, call_surroundings, run_call
+    from recoverycli.commands.start import report_end
     from recoverycli.live.call import LiveCall
 
     setup: Setup = context.obj
@@ -56,8 +56,8 @@ def command(
     )
     first = first_event(told, loaded, moment)
     wording = WordingLoader(setup)
-    call = LiveCall.start(surroundings(setup, library, wording), lambda: named(first, moment))
-    say_how_it_was_left(lead(setup, library, call, wording), setup)
+    call = LiveCall.start(call_surroundings(setup, library, wording), lambda: with_id(first, moment))
+    report_end(run_call(setup, library, call, wording), setup)
 
 
 def _when(words: str, moment: datetime) -> datetime:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from recoverycli.commands.common import completion_values
-from recoverycli.commands.common.calls import find, keep_up, refuse_option
+from recoverycli.commands.common.calls import find_call, keep_up, refuse_option
 from recoverycli.commands.common.context import Setup
-from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.errors import UsageProblem, known_word
 from recoverycli.session.filters import OPEN, OUTCOME_WORDS
 from recoverycli.times.clock import now
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from recoverycli.session.transcript.model import Call
     from recoverycli.store.calls.amend import Change
 
-HELP = described(
+HELP = help_with_examples(
     "Correct the outcome, issue, cause or summary of a call.\n\nThe old value is stored beside the new one; an "
     "empty text removes the value. --undo reverts the last correction.",
     "recovery log amend last --outcome resolved",
@@ -60,12 +60,12 @@ def command(
     given = {name: words for name, words in typed.items() if words is not None}
     if undo and given:
         raise UsageProblem("--undo goes with no other option", hint=f"recovery log amend {call[:60]} --undo")
-    stored = find(setup, call)
+    stored = find_call(setup, call)
     rules = setup.rules.with_names(stored.transcript.call.customer.name)
-    checked = {name: _checked(name, words, rules) for name, words in given.items()}
+    checked = {name: _check_value(name, words, rules) for name, words in given.items()}
     if not undo and not checked:
-        name, words = _asked(setup, stored.transcript.call)
-        checked = {name: _checked(name, words, rules)}
+        name, words = _ask_change(setup, stored.transcript.call)
+        checked = {name: _check_value(name, words, rules)}
     wanted = {_FIELDS[name]: value for name, (value, _) in checked.items()}
     made: list[Change] = []
 
@@ -81,10 +81,10 @@ def command(
     keep_up(setup)
     hidden = " · a number in it was masked" if any(count for _, count in checked.values()) else ""
     back = "" if undo else f" · undo: recovery log amend {call_id} --undo"
-    setup.output.text(f"{'; '.join(_told(one) for one in made)} ({call_id}){hidden}{back}")
+    setup.output.text(f"{'; '.join(_describe_change(one) for one in made)} ({call_id}){hidden}{back}")
 
 
-def _checked(name: str, words: str, rules: Rules) -> tuple[str | None, int]:
+def _check_value(name: str, words: str, rules: Rules) -> tuple[str | None, int]:
     """The value as it may be stored, and how many numbers in it were masked. Raises UsageProblem."""
     from recoverycli.redaction.redact import redact
     from recoverycli.text.safe import storable_text
@@ -96,12 +96,12 @@ def _checked(name: str, words: str, rules: Rules) -> tuple[str | None, int]:
     return (None if word == OPEN else word), 0
 
 
-def _asked(setup: Setup, call: Call) -> tuple[str, str]:
+def _ask_change(setup: Setup, call: Call) -> tuple[str, str]:
     """Ask what is to be put right, and how. Raises UsageProblem where nobody can be asked or nothing is answered."""
     from recoverycli.session.transcript.amendments import current_call
     from recoverycli.terminal.ask.missing_word import choose
     from recoverycli.terminal.home import ask_line
-    from recoverycli.terminal.views.call.parts import shortened
+    from recoverycli.terminal.views.call.parts import shorten
 
     nothing = UsageProblem(
         "which value should change?",
@@ -109,7 +109,7 @@ def _asked(setup: Setup, call: Call) -> tuple[str, str]:
         hint="For example: recovery log amend last --outcome resolved",
     )
     today = current_call(call)
-    options = [f"{name}: {shortened(getattr(today, field) or OPEN)}" for name, field in _FIELDS.items()]
+    options = [f"{name}: {shorten(getattr(today, field) or OPEN)}" for name, field in _FIELDS.items()]
     name = (choose(setup.output, "Which value should change?", options) or "").partition(":")[0]
     if name not in _FIELDS:
         raise nothing
@@ -122,9 +122,9 @@ def _asked(setup: Setup, call: Call) -> tuple[str, str]:
     return name, words
 
 
-def _told(change: Change) -> str:
-    from recoverycli.terminal.views.call.parts import shortened
+def _describe_change(change: Change) -> str:
+    from recoverycli.terminal.views.call.parts import shorten
 
     name = change.field.removeprefix("root_")
-    old, new = (shortened(str(value)) if value else OPEN for value in (change.old, change.new))
+    old, new = (shorten(str(value)) if value else OPEN for value in (change.old, change.new))
     return f"{name} was {old}, is {new} now"

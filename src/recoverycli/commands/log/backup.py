@@ -9,10 +9,10 @@ from typing import Annotated
 import typer
 
 from recoverycli.commands.common.context import Setup
-from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.errors import UsageProblem
 
-HELP = described(
+HELP = help_with_examples(
     "Back up all calls, practice and reviews to one archive.\n\nThe archive (.tar.gz) has checksums and "
     "includes open calls. Files that this version cannot read are copied unchanged. The archive is not "
     "encrypted: store it where only you can read it.",
@@ -28,7 +28,7 @@ def command(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be saved.")] = False,
 ) -> None:
     """Back up all calls, practice and reviews to one archive."""
-    from recoverycli.commands.common.confirm import confirmed
+    from recoverycli.commands.common.confirm import confirm
     from recoverycli.commands.common.export_target import ready
     from recoverycli.store.layout import FOLDERS, each_file
     from recoverycli.store.maintenance.backup import back_up
@@ -49,7 +49,7 @@ def command(
         counts = {folder: sum(1 for _ in each_file(setup.home / folder)) for folder in FOLDERS}
         setup.output.text(f"would be saved to {target}: about {kinds_line(counts)}. Nothing was written.")
         return
-    if target.exists() and not confirmed(setup, f"{target} is there already; write over it?", yes=yes):
+    if target.exists() and not confirm(setup, f"{target} is there already; write over it?", yes=yes):
         return
     with progress(setup.look, sys.stderr, "Saving") as report:
         saved = back_up(setup.home, Path(target), report)

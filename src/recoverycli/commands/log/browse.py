@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import msgspec
 import typer
 
-from recoverycli.commands.common.calls import kept
+from recoverycli.commands.common.calls import stored_calls
 from recoverycli.commands.common.context import Setup
-from recoverycli.commands.common.filter_options import filtered
-from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.filter_options import with_filter_options
+from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.errors import RecoveryError, UsageProblem
 from recoverycli.session.filters import Filters
 from recoverycli.times.clock import now
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from recoverycli.terminal.browse import Chosen
     from recoverycli.terminal.views.log.browse import Browsing
 
-HELP = described(
+HELP = help_with_examples(
     "Browse finished calls.\n\nType letters to filter the list. Enter shows a call, r replays it, x exports it.",
     "recovery log browse",
     "recovery log browse --since last week --issue billing",
@@ -28,7 +28,7 @@ HELP = described(
 _MOST = 500
 
 
-@filtered
+@with_filter_options
 def command(context: typer.Context, *, wanted: Filters) -> None:
     """Browse finished calls."""
     from recoverycli.terminal.browse import browse
@@ -36,7 +36,7 @@ def command(context: typer.Context, *, wanted: Filters) -> None:
     setup: Setup = context.obj
     if not setup.look.interactive:
         raise UsageProblem("browsing needs a terminal", hint="For a script: recovery log list --json")
-    with kept(setup) as index:
+    with stored_calls(setup) as index:
         state = _load(index, wanted, "")
         if not state.calls:
             setup.output.text("No calls are stored yet. Start one: recovery start")

@@ -9,17 +9,17 @@ import typer
 from recoverycli.commands.common.calls import refuse_option
 from recoverycli.commands.common.chosen_calls import chosen_ids
 from recoverycli.commands.common.context import Setup
-from recoverycli.commands.common.filter_options import filtered
-from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.filter_options import with_filter_options
+from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.commands.common.options import CallIds
-from recoverycli.commands.common.removal import put_away, refuse_blank
+from recoverycli.commands.common.removal import confirm_removal, refuse_blank
 from recoverycli.errors import UsageProblem
 from recoverycli.session.filters import Filters
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-HELP = described(
+HELP = help_with_examples(
     "Delete calls permanently, with their reviews.\n\nName calls by id or choose them with filters; the "
     "command lists them and asks first. To delete a person's calls and every mention of them, use recovery "
     "log erase.",
@@ -31,7 +31,7 @@ HELP = described(
 CONTEXT = {"ignore_unknown_options": True}
 
 
-@filtered
+@with_filter_options
 def command(
     context: typer.Context,
     calls: CallIds = None,
@@ -47,7 +47,7 @@ def command(
     refuse_blank(wanted)
     if not calls and wanted == Filters():
         raise UsageProblem("which calls?", hint="Name ids or filters, for example: recovery log delete last")
-    put_away(setup, _ids(setup, calls or (), wanted), dry_run=dry_run, yes=yes)
+    confirm_removal(setup, _ids(setup, calls or (), wanted), dry_run=dry_run, yes=yes)
 
 
 def _ids(setup: Setup, calls: Sequence[str], wanted: Filters) -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from recoverycli.commands.common.context import Setup
-from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.errors import NotFound, UsageProblem
 from recoverycli.times.clock import now
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from recoverycli.session.person import Person
     from recoverycli.store.privacy.survey import Survey
 
-HELP = described(
+HELP = help_with_examples(
     "Erase a customer from all calls.\n\nThis deletes every call, open call, practice and review of the "
     "customer, and masks the name or reference where other calls mention it. The whole name must match; case "
     "and accents do not matter. Try --dry-run first: a name that is also a common word masks that word too, "
@@ -37,7 +37,7 @@ def command(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask for confirmation.")] = False,
 ) -> None:
     """Forget a customer."""
-    from recoverycli.commands.common.confirm import confirmed
+    from recoverycli.commands.common.confirm import confirm
     from recoverycli.store.privacy.erase import erase, in_the_way
     from recoverycli.store.privacy.survey import survey
     from recoverycli.terminal.progress import progress
@@ -49,7 +49,7 @@ def command(
     with progress(setup.look, sys.stderr, "Looking through all calls") as report:
         found = survey(setup.home, person, report, mentions=not only_calls)
     if found.is_empty:
-        _nothing(setup, person, found)
+        _report_nothing(setup, person, found)
         _tell_the_team(setup, person, dry_run=dry_run, yes=yes)
         return
     if dry_run or not yes:
@@ -62,7 +62,7 @@ def command(
     if dry_run:
         setup.output.text(f"{_what(found)} would go for good. Nothing was changed.")
         return
-    if not confirmed(setup, f"{_what(found)} will go for good, and cannot be brought back.", yes=yes, word=_WORD):
+    if not confirm(setup, f"{_what(found)} will go for good, and cannot be brought back.", yes=yes, word=_WORD):
         return
     with progress(setup.look, sys.stderr, "Erasing") as report:
         erased = erase(setup.home, person, now(), report, mentions=not only_calls)
@@ -107,16 +107,16 @@ def _also(found: Survey, person: Person) -> list[str]:
     ]
 
 
-def _nothing(setup: Setup, person: Person, found: Survey) -> None:
+def _report_nothing(setup: Setup, person: Person, found: Survey) -> None:
     """Say that nothing is here, with the names that are near. Raises NotFound unless a team may know the person."""
-    from recoverycli.commands.common.calls import kept
+    from recoverycli.commands.common.calls import stored_calls
     from recoverycli.store.outbox import is_connected
     from recoverycli.store.similar_names import near_names
 
     if found.beyond:
         setup.output.tell(f"Not made by this tool and not changed: {', '.join(str(path) for path in found.beyond)}")
     words = _words(person)
-    with kept(setup, quiet=True) as index:
+    with stored_calls(setup, quiet=True) as index:
         near = index.ask(lambda connection: near_names(connection, words))
     told = f"no customer is called {words[:80]}, and nothing mentions that"
     hint = f"The whole name is needed. There are: {'; '.join(near)}" if near else "See them: recovery log list"
@@ -129,14 +129,14 @@ def _nothing(setup: Setup, person: Person, found: Survey) -> None:
 
 def _tell_the_team(setup: Setup, person: Person, *, dry_run: bool, yes: bool) -> None:
     """Have the other desks learn of an erasure that finds nothing here."""
-    from recoverycli.commands.common.confirm import confirmed
+    from recoverycli.commands.common.confirm import confirm
     from recoverycli.store.outbox import note_erasure
 
     if dry_run:
         setup.output.text("The other desks of the team would be told to erase them. Nothing was changed.")
         return
     asked = f"The other desks of the team will be told to erase {_words(person)[:80]}."
-    if confirmed(setup, asked, yes=yes, word=_WORD):
+    if confirm(setup, asked, yes=yes, word=_WORD):
         note_erasure(setup.home, person, now())
         setup.output.text(
             "noted: recovery team push tells the team, and each desk learns of it with recovery team pull"

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from recoverycli.commands.common import completion_values
-from recoverycli.commands.common.calls import find, refuse_option
+from recoverycli.commands.common.calls import find_call, refuse_option
 from recoverycli.commands.common.chosen_calls import chosen_ids, read_each
-from recoverycli.commands.common.confirm import confirmed
+from recoverycli.commands.common.confirm import confirm
 from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.export_target import STANDARD_OUTPUT, there_already, write_pieces
-from recoverycli.commands.common.filter_options import filtered
-from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.filter_options import with_filter_options
+from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.commands.common.options import CallIds, Practised, Team
 from recoverycli.errors import UsageProblem, known_word
 from recoverycli.review.exporters.formats import FORMATS, PARQUET
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from recoverycli.review.exporters.formats import Exported
 
-HELP = described(
+HELP = help_with_examples(
     "Export calls in another format.",
     "recovery log export last --format letter --output -",
     "recovery log export --since 2026-11-01 --format csv --output november.csv",
@@ -39,7 +39,7 @@ HELP = described(
 CONTEXT = {"ignore_unknown_options": True}
 
 
-@filtered
+@with_filter_options
 def command(
     context: typer.Context,
     calls: CallIds = None,
@@ -81,7 +81,7 @@ def command(
     _, suffix, one_a_file, _ = FORMATS[name]
     folder = Path(output).expanduser().absolute() if output != STANDARD_OUTPUT and Path(output).is_dir() else None
     ids = (
-        _practised(setup, calls or (), team=team)
+        _practice_ids(setup, calls or (), team=team)
         if practice
         else chosen_ids(setup, calls or (), wanted, everything=everything, team=team)
     )
@@ -91,7 +91,7 @@ def command(
         )
     parts = [(ids, output)] if folder is None else [([one], str(folder / f"{one}.{suffix}")) for one in ids]
     there = there_already([target for _, target in parts])
-    if there and not confirmed(setup, _write_over(there), yes=yes, previews=False):
+    if there and not confirm(setup, _write_over(there), yes=yes, previews=False):
         return
     for some, target in parts:
         write_pieces(target, _text(setup, name, some, notes=not no_notes, practice=practice, team=team))
@@ -110,7 +110,7 @@ def _write_dataset(
     target = Path(output).expanduser().absolute()
     replaces = ready(target)
     ids = chosen()
-    if replaces and not confirmed(setup, f"{target} holds an earlier export; replace it?", yes=yes, previews=False):
+    if replaces and not confirm(setup, f"{target} holds an earlier export; replace it?", yes=yes, previews=False):
         return
     calls = (stored.transcript for stored in read_each(setup, list(reversed(ids)), team=team))
     made = write_dataset(target, calls, with_text=with_text)
@@ -125,8 +125,8 @@ def _write_over(there: Sequence[Path]) -> str:
     )
 
 
-def _practised(setup: Setup, words: Sequence[str], *, team: bool) -> list[str]:
-    return [find(setup, word, practice=True, team=team).transcript.call.id for word in words or ("last",)]
+def _practice_ids(setup: Setup, words: Sequence[str], *, team: bool) -> list[str]:
+    return [find_call(setup, word, practice=True, team=team).transcript.call.id for word in words or ("last",)]
 
 
 def _text(setup: Setup, name: str, ids: Sequence[str], *, notes: bool, practice: bool, team: bool) -> Iterator[str]:

@@ -15,10 +15,10 @@ import typer
 
 from recoverycli.commands.common.calls import keep_up
 from recoverycli.commands.common.context import Setup
-from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.errors import UsageProblem
 
-HELP = described(
+HELP = help_with_examples(
     "Import calls that were exported as JSON.\n\nThe source is a file, a folder of files, or - for standard "
     "input, from this machine or another. Calls that are already stored are skipped, nothing is overwritten, "
     "and each refused file is named.",
@@ -44,7 +44,7 @@ def command(
     setup: Setup = context.obj
     counted: Counter[str] = Counter()
     with contextlib.ExitStack() as stack:
-        opened = [_opened(source, stack) for source in sources]
+        opened = [_open_source(source, stack) for source in sources]
         for taken in take_in(setup.home, opened, setup.rules, dry_run=dry_run):
             counted[taken.how] += 1
             if as_json:
@@ -63,7 +63,7 @@ def command(
         raise typer.Exit(1)
 
 
-def _opened(source: str, stack: contextlib.ExitStack) -> Path | IO[bytes]:
+def _open_source(source: str, stack: contextlib.ExitStack) -> Path | IO[bytes]:
     if source == _STANDARD_INPUT:
         # Without a name: what was not masked yet is gone with the process, however that ends.
         copy: IO[bytes] = stack.enter_context(tempfile.TemporaryFile())  # noqa: SIM115  # the stack closes it

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 import msgspec
 import typer
 
-from recoverycli.commands.common.calls import calls_of, each_row
+from recoverycli.commands.common.calls import calls_of, read_rows
 from recoverycli.commands.common.context import Setup
-from recoverycli.commands.common.filter_options import filtered
-from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.filter_options import with_filter_options
+from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.commands.common.options import Team
 from recoverycli.session.filters import Filters
 from recoverycli.times.clock import now
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from recoverycli.store.call_source import Calls
     from recoverycli.store.index.rows import CallRow
 
-HELP = described(
+HELP = help_with_examples(
     "List finished calls, newest first.\n\nOn a terminal, calls are shown a page at a time; elsewhere all "
     "matching calls are printed.",
     "recovery log list",
@@ -39,7 +39,7 @@ _NONE_YET = "No calls are stored yet. Start one: recovery start"
 _NONE_MEANT = "No calls match. See all calls: recovery log list"
 
 
-@filtered
+@with_filter_options
 def command(
     context: typer.Context,
     *,
@@ -53,7 +53,7 @@ def command(
     """List the finished calls, newest first."""
     setup: Setup = context.obj
     with calls_of(setup, team=team) as calls:
-        rows = each_row(calls, wanted) if min_score is None else _scored(setup, calls, wanted, min_score)
+        rows = read_rows(calls, wanted) if min_score is None else _calls_with_score(setup, calls, wanted, min_score)
         if as_json:
             for row in rows:
                 setup.output.as_json(row._asdict())
@@ -66,21 +66,21 @@ def command(
             _draw(setup, chain((first,), rows), wanted.limit)
 
 
-def _scored(setup: Setup, calls: Calls, wanted: Filters, least: int) -> Iterator[CallRow]:
+def _calls_with_score(setup: Setup, calls: Calls, wanted: Filters, least: int) -> Iterator[CallRow]:
     """The calls with that score or more, as many as are asked for: each is read and scored on the way."""
     from recoverycli.commands.common.scoring import Scorer
 
     scorer = Scorer(setup)
-    every = each_row(calls, msgspec.structs.replace(wanted, limit=None))
+    every = read_rows(calls, msgspec.structs.replace(wanted, limit=None))
 
-    def reaching() -> Iterator[CallRow]:
+    def rows_with_score() -> Iterator[CallRow]:
         while some := list(islice(every, _READ_AT_ONCE)):
             for row, call in zip(some, calls.each_call([row.id for row in some]), strict=True):
                 total = scorer(call).total if call is not None else None
                 if total is not None and total >= least:
                     yield row
 
-    return islice(reaching(), wanted.limit)
+    return islice(rows_with_score(), wanted.limit)
 
 
 def _tell(setup: Setup, rows: Iterator[CallRow]) -> None:

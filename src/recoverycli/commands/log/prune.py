@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from recoverycli.commands.common.calls import each_row, kept
+from recoverycli.commands.common.calls import read_rows, stored_calls
 from recoverycli.commands.common.context import Setup
-from recoverycli.commands.common.help_text import described
-from recoverycli.commands.common.removal import put_away
+from recoverycli.commands.common.help_text import help_with_examples
+from recoverycli.commands.common.removal import confirm_removal
 from recoverycli.errors import UsageProblem
 from recoverycli.session.filters import Filters
 from recoverycli.times.clock import now
@@ -20,7 +20,7 @@ from recoverycli.times.past import read_since
 if TYPE_CHECKING:
     from datetime import datetime
 
-HELP = described(
+HELP = help_with_examples(
     "Delete calls older than a given age, with their reviews.\n\nA call with a promise to the customer that is "
     "not done is not deleted, unless you add --with-promises.",
     "recovery log prune --older-than 2y",
@@ -46,9 +46,9 @@ def command(
     from recoverycli.text.format import plural
 
     setup: Setup = context.obj
-    wanted = Filters(until=_before(older_than))
-    with kept(setup) as index:
-        ids = [row.id for row in each_row(index, wanted)]
+    wanted = Filters(until=_oldest_kept(older_than))
+    with stored_calls(setup) as index:
+        ids = [row.id for row in read_rows(index, wanted)]
         bound = set() if with_promises else index.ask(lambda connection: kept_for_promises(connection, wanted))
     going = [one for one in ids if one not in bound]
     note = ""
@@ -58,14 +58,14 @@ def command(
             "with --with-promises they go too"
         )
     if going:
-        put_away(setup, going, dry_run=dry_run, yes=yes, note=note)
+        confirm_removal(setup, going, dry_run=dry_run, yes=yes, note=note)
         return
     if note:
         setup.output.tell(note)
     setup.output.text(f"No call older than {older_than.strip()[:40]} is to go.")
 
 
-def _before(length: str) -> datetime:
+def _oldest_kept(length: str) -> datetime:
     """The last moment of what is older. Raises UsageProblem for what is no length of time."""
     found = _LENGTH.fullmatch(" ".join(length.casefold().split()))
     unit = {"y": "years", "d": "days", "w": "weeks"}.get(found[2], found[2]) if found else ""

@@ -8,9 +8,9 @@ from typing import Annotated
 import typer
 
 from recoverycli.commands.common.context import Setup
-from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.help_text import help_with_examples
 
-HELP = described(
+HELP = help_with_examples(
     "Rebuild the index of calls from their files.\n\nThe index is only a cache, so rebuilding it loses nothing.",
     "recovery log reindex",
     "recovery log reindex --json",

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from recoverycli.commands.common import completion_values
-from recoverycli.commands.common.calls import find, refuse_option
+from recoverycli.commands.common.calls import find_call, refuse_option
 from recoverycli.commands.common.context import Setup
-from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.commands.common.options import Practised
 from recoverycli.errors import unknown
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from recoverycli.review.replay import Frame
 
-HELP = described(
+HELP = help_with_examples(
     "Replay a call at reading speed.\n\nThis shows what was said, noted, offered and promised, as it happened. "
     "Space pauses, the arrow keys go forward and back, + and - change the speed.",
     "recovery log replay last",
@@ -45,7 +45,7 @@ def command(
 
     setup: Setup = context.obj
     refuse_option(call, "replay")
-    found = frames(find(setup, call, practice=practice).transcript.call)
+    found = frames(find_call(setup, call, practice=practice).transcript.call)
     start = _start(found, step)
     if as_json:
         for frame in found[start:]:

@@ -7,16 +7,16 @@ from typing import Annotated
 import typer
 
 from recoverycli.commands.common.calls import calls_of
-from recoverycli.commands.common.confirm import confirmed
+from recoverycli.commands.common.confirm import confirm
 from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.export_target import STANDARD_OUTPUT, there_already, write_pieces
-from recoverycli.commands.common.filter_options import filtered
-from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.filter_options import with_filter_options
+from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.commands.common.options import Team
 from recoverycli.session.filters import Filters
 from recoverycli.times.clock import now
 
-HELP = described(
+HELP = help_with_examples(
     "Write a report as one self-contained HTML page.\n\nThe page holds a summary, the trend, times, recurring "
     "issues, promises, steps, remedies, and the newest calls with their pages.",
     "recovery log report --output report.html",
@@ -25,7 +25,7 @@ HELP = described(
 _TITLE = "Calls and what to learn from them"
 
 
-@filtered
+@with_filter_options
 def command(
     context: typer.Context,
     *,
@@ -41,7 +41,7 @@ def command(
 
     setup: Setup = context.obj
     there = there_already([output])
-    if there and not confirmed(setup, f"{there[0]} is there already; write over it?", yes=yes, previews=False):
+    if there and not confirm(setup, f"{there[0]} is there already; write over it?", yes=yes, previews=False):
         return
     with calls_of(setup, team=team) as kept:
         made = report(kept, wanted, now(), title)

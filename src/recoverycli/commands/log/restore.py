@@ -10,10 +10,10 @@ from typing import Annotated
 import typer
 
 from recoverycli.commands.common.context import Setup
-from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.errors import NotFound
 
-HELP = described(
+HELP = help_with_examples(
     "Restore missing files from a backup.\n\nThe whole archive is checked first. A file that exists and "
     "differs is reported and left unchanged.",
     "recovery log restore calls.tar.gz --dry-run",
@@ -31,7 +31,7 @@ def command(
 ) -> None:
     """Restore missing files from a backup."""
     from recoverycli.commands.common.calls import keep_up
-    from recoverycli.commands.common.confirm import confirmed
+    from recoverycli.commands.common.confirm import confirm
     from recoverycli.store.maintenance.restore import look_through, restore
     from recoverycli.terminal.progress import progress
     from recoverycli.terminal.views.log.removal import kinds_line
@@ -44,7 +44,7 @@ def command(
         raise NotFound(f"there is no file {archive}", hint="Write one: recovery log backup calls.tar.gz")
     if not dry_run:
         held = kinds_line(look_through(archive, setup.home).counts)
-        if not confirmed(setup, f"Restore from it {held} where they are missing in {setup.home}?", yes=yes):
+        if not confirm(setup, f"Restore from it {held} where they are missing in {setup.home}?", yes=yes):
             return
     with progress(setup.look, sys.stderr, "Checking" if dry_run else "Restoring") as report:
         done = restore(archive, setup.home, report, dry_run=dry_run)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from recoverycli.commands.common import completion_values
-from recoverycli.commands.common.calls import find, refuse_option
+from recoverycli.commands.common.calls import find_call, refuse_option
 from recoverycli.commands.common.context import Setup
-from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.commands.common.scoring import Scorer
 from recoverycli.errors import UsageProblem, known_word, unknown
 from recoverycli.store.calls.review_words import ANSWERS, ROLES
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from recoverycli.review.scoring.scorecard import Score
     from recoverycli.store.calls.review_words import Answer, Role
 
-HELP = described(
+HELP = help_with_examples(
     "Review a call by the questions of the scorecard.\n\nReview your own call (--as self) or a colleague's as "
     "a reviewer. The review is stored beside the automatic score; the call itself does not change. --dispute "
     "adds a reply to the score.",
@@ -57,7 +57,7 @@ def command(
 
     setup: Setup = context.obj
     refuse_option(call, "review")
-    stored = find(setup, call)
+    stored = find_call(setup, call)
     rules = setup.rules.with_names(stored.transcript.call.customer.name)
     call_id, reviews = stored.path.stem, Reviews(setup.home, rules)
     if dispute is not None:
@@ -71,7 +71,7 @@ def command(
     found = scorer(stored.transcript.call)
     given = dict(_read(pair, [line.id for line in found.lines]) for pair in answers or ())
     if not given and not note:
-        asked = _asked(setup, found)
+        asked = _ask_answers(setup, found)
         if asked is None:
             setup.output.text("Nothing was stored.")
             return
@@ -93,7 +93,7 @@ def _read(pair: str, known: list[str]) -> tuple[str, Answer]:
     return name, known_word("answer", word, ANSWERS)
 
 
-def _asked(setup: Setup, found: Score) -> dict[str, Answer] | None:
+def _ask_answers(setup: Setup, found: Score) -> dict[str, Answer] | None:
     """Ask one question after another; None where it was left, and nothing is kept then."""
     from recoverycli.terminal.home import pick_one
 

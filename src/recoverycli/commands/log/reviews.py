@@ -8,21 +8,21 @@ import typer
 
 from recoverycli.commands.common.calls import calls_of, warn
 from recoverycli.commands.common.context import Setup
-from recoverycli.commands.common.filter_options import filtered
-from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.filter_options import with_filter_options
+from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.commands.common.options import Team
 from recoverycli.commands.common.scoring import Scorer
 from recoverycli.errors import StoreProblem
 from recoverycli.session.filters import Filters
 
-HELP = described(
+HELP = help_with_examples(
     "Compare automatic scores, self-reviews and reviews.\n\nThis shows where they differ and what is disputed.",
     "recovery log reviews",
     "recovery log reviews --since 2026-11-01 --json",
 )
 
 
-@filtered
+@with_filter_options
 def command(
     context: typer.Context,
     *,

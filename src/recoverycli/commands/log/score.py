@@ -7,13 +7,13 @@ from typing import Annotated
 import typer
 
 from recoverycli.commands.common import completion_values
-from recoverycli.commands.common.calls import find, refuse_option
+from recoverycli.commands.common.calls import find_call, refuse_option
 from recoverycli.commands.common.context import Setup
-from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.commands.common.options import Team
 from recoverycli.commands.common.scoring import Scorer
 
-HELP = described(
+HELP = help_with_examples(
     "Score a call with the scorecard, and show the evidence.\n\nThe score is feedback for the agent who took the call.",
     "recovery log score last",
     "recovery log score 7k2q --json",
@@ -34,7 +34,7 @@ def command(
     """Score a call with the scorecard, and show the evidence."""
     refuse_option(call, "score")
     setup: Setup = context.obj
-    found = Scorer(setup)(find(setup, call, team=team).transcript.call)
+    found = Scorer(setup)(find_call(setup, call, team=team).transcript.call)
     if as_json:
         setup.output.as_json(found)
         return

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from recoverycli.commands.common.context import Setup
-from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.help_text import help_with_examples
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from recoverycli.store.privacy.scrub import Unmasked
 
-HELP = described(
+HELP = help_with_examples(
     "Mask card numbers, codes and passwords in stored calls.\n\nThis covers calls, practice and reviews, and "
     "also masks what your settings name. A file without any of it stays unchanged, byte for byte.",
     "recovery log scrub --dry-run",
@@ -30,7 +30,7 @@ def command(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask for confirmation.")] = False,
 ) -> None:
     """Mask what must not be stored in what is stored already."""
-    from recoverycli.commands.common.confirm import confirmed
+    from recoverycli.commands.common.confirm import confirm
     from recoverycli.store.privacy.scrub import scrub, unmasked
     from recoverycli.terminal.progress import progress
     from recoverycli.terminal.views.log.removal import some_lines
@@ -53,7 +53,7 @@ def command(
     if dry_run:
         setup.output.text(f"{what} would be masked. Nothing was changed.")
         return
-    if not confirmed(setup, f"Mask {what} for good?", yes=yes):
+    if not confirm(setup, f"Mask {what} for good?", yes=yes):
         return
     with progress(setup.look, sys.stderr, "Masking") as report:
         places = scrub(setup.home, found, report, setup.rules)

@@ -9,8 +9,8 @@ import typer
 
 from recoverycli.commands.common.calls import calls_of
 from recoverycli.commands.common.context import Setup
-from recoverycli.commands.common.filter_options import filtered
-from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.filter_options import with_filter_options
+from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.commands.common.options import Team
 from recoverycli.errors import UsageProblem
 from recoverycli.session.filters import Filters
@@ -20,7 +20,7 @@ from recoverycli.times.clock import now
 if TYPE_CHECKING:
     from recoverycli.store.index.search import Order
 
-HELP = described(
+HELP = help_with_examples(
     "Find calls by the words in them.\n\nThe search covers what was said, noted, captured, offered and "
     'promised, the summary, cause, issue and customer. Use a "phrase" in quotes, -word to exclude a word, '
     f"wor* for a prefix, note:word for one field ({', '.join(FIELDS)}), and OR between alternatives.",
@@ -33,7 +33,7 @@ CONTEXT = {"ignore_unknown_options": True}
 _PAGE = 20
 
 
-@filtered
+@with_filter_options
 def command(
     context: typer.Context,
     words: Annotated[list[str], typer.Argument(metavar="WORDS", help="The search terms, best in quotes.")],

@@ -7,12 +7,12 @@ from typing import Annotated
 import typer
 
 from recoverycli.commands.common import completion_values
-from recoverycli.commands.common.calls import find, refuse_option
+from recoverycli.commands.common.calls import find_call, refuse_option
 from recoverycli.commands.common.context import Setup
-from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.commands.common.options import Practised, Team
 
-HELP = described(
+HELP = help_with_examples(
     "Show a call.\n\nThis includes what was said, noted, offered and promised, and how the call ended.",
     "recovery log show last",
     "recovery log show -2",
@@ -41,7 +41,7 @@ def command(
         call, "show", ("--json", "--practice", "--team", "--help", "--plain", "--no-color", "--no-pager", "--data-dir")
     )
     setup: Setup = context.obj
-    stored = find(setup, call, practice=practice, team=team)
+    stored = find_call(setup, call, practice=practice, team=team)
     if as_json:
         setup.output.as_json(stored.transcript.document)
         return

@@ -10,8 +10,8 @@ import typer
 from recoverycli.commands.common import completion_values
 from recoverycli.commands.common.calls import calls_of
 from recoverycli.commands.common.context import Setup
-from recoverycli.commands.common.filter_options import filtered
-from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.filter_options import with_filter_options
+from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.commands.common.options import Team
 from recoverycli.errors import UsageProblem, known_word
 from recoverycli.review.statistics.groupings import GROUPINGS
@@ -21,7 +21,7 @@ from recoverycli.times.clock import now
 if TYPE_CHECKING:
     from recoverycli.review.statistics.groupings import Grouping
 
-HELP = described(
+HELP = help_with_examples(
     "Show statistics of calls, and what stands out.\n\nThis counts outcomes, lengths, steps, remedies, "
     "promises and moods, and finds what is more frequent than chance on a weekday, in an hour or lately. "
     "--changed compares the same measures before and after a day.",
@@ -31,7 +31,7 @@ HELP = described(
 )
 
 
-@filtered
+@with_filter_options
 def command(
     context: typer.Context,
     *,

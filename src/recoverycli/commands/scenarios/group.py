@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import typer
 
-from recoverycli.commands.common.groups import grouped
-from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.groups import make_group
+from recoverycli.commands.common.help_text import help_with_examples
 
-HELP = described(
+HELP = help_with_examples(
     "List role-plays, print their cards, and write new ones.",
     "recovery scenarios list",
     "recovery scenarios show late-parcel --card customer",
@@ -26,4 +26,4 @@ COMMANDS = {
 
 def group(only: str | None) -> typer.Typer:
     """Return the group with the one command that is wanted, or whole where it has none of that name."""
-    return grouped("recoverycli.commands.scenarios", HELP, COMMANDS, only)
+    return make_group("recoverycli.commands.scenarios", HELP, COMMANDS, only)

@@ -8,7 +8,7 @@ import typer
 
 from recoverycli.commands.common import completion_values
 from recoverycli.commands.common.context import Setup
-from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.commands.common.options import AsJson
 from recoverycli.errors import known_word
 from recoverycli.training.scenarios.model import DIFFICULTIES
@@ -16,7 +16,7 @@ from recoverycli.training.scenarios.model import DIFFICULTIES
 if TYPE_CHECKING:
     from recoverycli.training.scenarios.library import LoadedScenario
 
-HELP = described(
+HELP = help_with_examples(
     "List role-plays, easiest first.",
     "recovery scenarios list",
     "recovery scenarios list --channel chat --difficulty hard",

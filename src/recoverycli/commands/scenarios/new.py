@@ -10,7 +10,7 @@ import typer
 
 from recoverycli.commands.common import completion_values, draft_file
 from recoverycli.commands.common.context import Setup
-from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.content.yaml_text import under_another_id
 from recoverycli.errors import UsageProblem
 from recoverycli.frameworks.draft import LONGEST_ANSWER
@@ -23,7 +23,7 @@ from recoverycli.training.scenarios.schema import scenario_schema
 if TYPE_CHECKING:
     from recoverycli.training.scenarios.draft import ScenarioDraft
 
-HELP = described(
+HELP = help_with_examples(
     "Create a role-play.\n\nOn a terminal, the command asks questions and writes a valid file. You can also "
     "start from another role-play, or from a past call with every name and number removed.",
     "recovery scenarios new lost-luggage",
@@ -59,10 +59,10 @@ def command(
         raise UsageProblem("--from and --from-call: one of them", hint="For example: recovery scenarios new a --from b")
     kind = draft_file.ContentKind("scenario", "scenarios", "lost-luggage", setup.scenarios().ids())
     if example is not None:
-        draft_file.known(example, kind)
+        draft_file.find_id(example, kind)
     where = draft_file.target(setup, kind, scenario, output, yes=yes)
-    with draft_file.nothing_by_halves(setup, where.file):
-        text = _copied(setup, example, where.id) if example is not None else _drafted(setup, call, where.id)
+    with draft_file.report_if_cancelled(setup, where.file):
+        text = _copy_example(setup, example, where.id) if example is not None else _draft(setup, call, where.id)
         draft_file.refuse_faults(read_scenario(text.encode(), str(where.file), setup.library().ids()).problems)
         schema = msgspec.json.format(msgspec.json.encode(scenario_schema()), indent=2).decode() + "\n"
         draft_file.write(setup, where, text, (SCHEMA_FILE, schema))
@@ -79,27 +79,27 @@ def command(
         setup.output.text(f"  recovery practice {where.id}")
 
 
-def _copied(setup: Setup, example: str, wanted: str) -> str:
+def _copy_example(setup: Setup, example: str, wanted: str) -> str:
     text = setup.scenarios().load(example).path.read_text(encoding="utf-8-sig")
     return under_another_id(text, wanted, SCHEMA_FILE)
 
 
-def _drafted(setup: Setup, call: str | None, wanted: str) -> str:
+def _draft(setup: Setup, call: str | None, wanted: str) -> str:
     from recoverycli.training.scenarios.draft import ScenarioDraft, as_yaml, from_call
 
     if call is not None:
-        from recoverycli.commands.common.calls import find
+        from recoverycli.commands.common.calls import find_call
         from recoverycli.session.transcript.amendments import current_call
 
-        draft = from_call(current_call(find(setup, call).transcript.call), wanted)
+        draft = from_call(current_call(find_call(setup, call).transcript.call), wanted)
         # The framework of a past call need not be here any more.
         known = draft.framework in setup.library().ids()
         return as_yaml(draft if known else draft._replace(framework=setup.settings.framework))
     draft = ScenarioDraft(wanted, wanted.replace("-", " ").capitalize())
-    return as_yaml(_asked(setup, draft) if setup.look.interactive else draft)
+    return as_yaml(_ask_details(setup, draft) if setup.look.interactive else draft)
 
 
-def _asked(setup: Setup, draft: ScenarioDraft) -> ScenarioDraft:
+def _ask_details(setup: Setup, draft: ScenarioDraft) -> ScenarioDraft:
     """Ask for what a scenario lives by; Enter leaves what stands there."""
     from typing import get_args
 

@@ -6,10 +6,10 @@ import msgspec
 import typer
 
 from recoverycli.commands.common.context import Setup
-from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.commands.common.options import AsJson
 
-HELP = described(
+HELP = help_with_examples(
     "Print the JSON Schema of a scenario file, for editors.", "recovery scenarios schema > scenario.schema.json"
 )
 

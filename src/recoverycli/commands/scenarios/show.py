@@ -9,9 +9,9 @@ import typer
 
 from recoverycli.commands.common import completion_values
 from recoverycli.commands.common.context import Setup
-from recoverycli.commands.common.handout_target import InFormat, OnPaper, ToFile, WriteOver, hand_out, wanted
-from recoverycli.commands.common.help_text import described
-from recoverycli.commands.common.missing_words import told_or_chosen
+from recoverycli.commands.common.handout_target import InFormat, OnPaper, ToFile, WriteOver, hand_out, read_options
+from recoverycli.commands.common.help_text import help_with_examples
+from recoverycli.commands.common.missing_words import word_or_choice
 from recoverycli.commands.common.options import AsJson
 from recoverycli.errors import UsageProblem, known_word
 from recoverycli.training.handouts.cards import ALL, CARDS, ROLES, Role
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from recoverycli.training.handouts.cards import Card
     from recoverycli.training.handouts.formats import Format, Paper, Sheets
 
-HELP = described(
+HELP = help_with_examples(
     "Show a role-play, or the cards of its roles.\n\nThe role-play shows what every answer does. Cards are for "
     "reading or printing.",
     "recovery scenarios show late-parcel",
@@ -66,7 +66,7 @@ def command(
             "it is the cards that can be handed out", hint=f"Say whose with --card: {', '.join(ROLES)} or {ALL}"
         )
     library = setup.scenarios()
-    scenario = told_or_chosen(setup, scenario, "Which scenario?", library.ids(), "recovery scenarios show late-parcel")
+    scenario = word_or_choice(setup, scenario, "Which scenario?", library.ids(), "recovery scenarios show late-parcel")
     loaded = library.load(scenario)
     cards = tuple(card(loaded.content, role) for role in roles)
     if as_json and cards:
@@ -77,8 +77,8 @@ def command(
         setup.output.as_json({**document, **loaded.source})
     elif on_paper:
         name = f"{loaded.content.id}-{roles[0] if len(roles) == 1 else 'cards'}"
-        asked = wanted(format_, paper, output, name=name, yes=yes)
-        hand_out(setup, asked, _made(cards, asked.format, asked.paper))
+        asked = read_options(format_, paper, output, name=name, yes=yes)
+        hand_out(setup, asked, _make_sheets(cards, asked.format, asked.paper))
     else:
         from recoverycli.terminal.views.training.scenarios import card_sections, draw_sections, scenario_sections
 
@@ -86,7 +86,7 @@ def command(
         draw_sections(setup.output, sections or scenario_sections(loaded.content))
 
 
-def _made(cards: Sequence[Card], format_: Format, paper: Paper) -> Sheets:
+def _make_sheets(cards: Sequence[Card], format_: Format, paper: Paper) -> Sheets:
     from recoverycli.training.handouts.formats import Sheets
 
     match format_:

@@ -9,11 +9,11 @@ import typer
 
 from recoverycli.commands.common import validation
 from recoverycli.commands.common.context import Setup
-from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.commands.common.options import AsJson
 from recoverycli.errors import UsageProblem
 
-HELP = described(
+HELP = help_with_examples(
     "Validate scenario files.\n\nEvery error is shown with its place, and every ending is checked to be reachable.",
     "recovery scenarios validate my-scenario.yaml",
     "recovery scenarios validate .recovery/scenarios/*.yaml --json",
@@ -30,7 +30,7 @@ def command(
     from recoverycli.training.scenarios.reader import read_scenario
 
     setup: Setup = context.obj
-    files = files or validation.files_here(setup, "*.yaml", ".recovery/scenarios/*.yaml")
+    files = files or validation.choose_files(setup, "*.yaml", ".recovery/scenarios/*.yaml")
     if not files:
         raise UsageProblem("which file?", hint="For example: recovery scenarios validate my-scenario.yaml")
     frameworks = setup.library().ids()
@@ -40,4 +40,4 @@ def command(
         count = len(found.content.endings) if found.content else 0
         return validation.Sound(count, ("ending within reach", "endings within reach"), found.problems)
 
-    validation.tell(setup, files, read, as_json=as_json)
+    validation.report_files(setup, files, read, as_json=as_json)

@@ -8,11 +8,11 @@ from typing import Annotated
 import typer
 
 from recoverycli.commands.common.context import Setup
-from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.errors import UsageProblem
 from recoverycli.times.clock import now
 
-HELP = described(
+HELP = help_with_examples(
     "Connect this desk to the team's database.\n\nParts that you leave out come from libpq's usual places: "
     "PGHOST and the like, a service file, a pass file. Never put a password on the command line. No secret "
     "is stored.",
@@ -51,7 +51,7 @@ def command(
     if target and service:
         raise UsageProblem("an address or a service, not both", hint="recovery team connect --service floor")
     driver()
-    typed = f"service={_quoted(service)}" if service else target or ""
+    typed = f"service={_quote_name(service)}" if service else target or ""
     if not typed and not any(os.environ.get(name) for name in _SAYING):
         raise UsageProblem(
             "connect to which database?",
@@ -69,6 +69,6 @@ def command(
     setup.output.text(f"connected to {server_line(server)} · how it stands: recovery team status")
 
 
-def _quoted(name: str) -> str:
+def _quote_name(name: str) -> str:
     escaped = name.replace("\\", "\\\\").replace("'", "\\'")
     return f"'{escaped}'"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import typer
 
-from recoverycli.commands.common.groups import grouped
-from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.groups import make_group
+from recoverycli.commands.common.help_text import help_with_examples
 
-HELP = described(
+HELP = help_with_examples(
     "Share calls and playbooks between desks through PostgreSQL.\n\nThe database is your own. A desk works without it.",
     "recovery team trial",
     "recovery team status",
@@ -30,4 +30,4 @@ COMMANDS = {
 
 def group(only: str | None) -> typer.Typer:
     """Return the group with the one command that is wanted, or whole where it has none of that name."""
-    return grouped("recoverycli.commands.team", HELP, COMMANDS, only)
+    return make_group("recoverycli.commands.team", HELP, COMMANDS, only)

@@ -8,9 +8,9 @@ from typing import Annotated
 import typer
 
 from recoverycli.commands.common.context import Setup
-from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.help_text import help_with_examples
 
-HELP = described(
+HELP = help_with_examples(
     "Create or upgrade the tables of the team's database.\n\nThis creates tables, roles and their rights; the "
     "owner of the database runs it. It is safe to run twice, or twice at the same time. It completes in full "
     "or changes nothing.",

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from recoverycli.commands.common.context import Setup
-from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.errors import ContentProblem, UsageProblem
 
 if TYPE_CHECKING:
     from recoverycli.team.content.package import Files
 
-HELP = described(
+HELP = help_with_examples(
     "Publish a folder of content as one version.\n\nThe folder may hold frameworks/, scenarios/ and wording/ "
     "with YAML files, remedies.toml and scorecard.yaml. Everything is checked first; if one file has an "
     "error, nothing is published. Publishing the same content again creates no version.",

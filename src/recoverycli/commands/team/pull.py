@@ -7,11 +7,11 @@ import os
 import typer
 
 from recoverycli.commands.common.context import Setup
-from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.errors import TeamProblem
 from recoverycli.times.clock import now
 
-HELP = described(
+HELP = help_with_examples(
     "Download the team's current content to this desk.\n\nThis brings frameworks, scenarios, wording, remedies "
     "and the scorecard. They are checked again here and installed in full or not at all; calls can continue "
     "meanwhile. Your own content and a project's content take precedence.",

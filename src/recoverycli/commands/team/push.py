@@ -9,12 +9,12 @@ from typing import Annotated
 import typer
 
 from recoverycli.commands.common.context import Setup
-from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.commands.common.options import AsJson
 from recoverycli.errors import TeamProblem
 from recoverycli.times.clock import now
 
-HELP = described(
+HELP = help_with_examples(
     "Send waiting calls and changes to the team's database.\n\nThis sends calls, corrections, reviews, "
     "deletions and erasures, oldest first. You can stop and repeat it: each call is stored once. The setting "
     "team.share decides what leaves the desk.",

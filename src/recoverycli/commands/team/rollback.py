@@ -8,9 +8,9 @@ from typing import Annotated
 import typer
 
 from recoverycli.commands.common.context import Setup
-from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.help_text import help_with_examples
 
-HELP = described(
+HELP = help_with_examples(
     "Make an earlier version current again.\n\nLater versions are not deleted. Each desk receives the change "
     "with its next pull, and a rollback to the later version reverts it.",
     "recovery team rollback 2",

@@ -9,10 +9,10 @@ import msgspec
 import typer
 
 from recoverycli.commands.common.context import Setup
-from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.times.clock import now
 
-HELP = described(
+HELP = help_with_examples(
     "Show the connection of this desk and what waits to be sent.\n\nThis includes the role and rights of the "
     "desk, and its last push and pull. The exit code is 1 if the database does not answer.",
     "recovery team status",

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from recoverycli.commands.common.context import Setup
-from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.errors import TeamProblem, UsageProblem
 
 if TYPE_CHECKING:
     from recoverycli.team.trial import Trial
 
-HELP = described(
+HELP = help_with_examples(
     "Try team storage with a private PostgreSQL on this computer.\n\nThe database starts in the data folder, "
     "where nobody else can reach it, and this desk is connected to it. It needs no administrator. You can "
     "run the command again safely.",
@@ -77,7 +77,7 @@ def _start(setup: Setup, trial: Trial) -> None:
 
 
 def _remove(setup: Setup, trial: Trial, *, yes: bool, dry_run: bool) -> None:
-    from recoverycli.commands.common.confirm import confirmed
+    from recoverycli.commands.common.confirm import confirm
     from recoverycli.team import desk
 
     kept = desk.read(setup.home)
@@ -86,7 +86,7 @@ def _remove(setup: Setup, trial: Trial, *, yes: bool, dry_run: bool) -> None:
     elif dry_run:
         setup.output.text(f"would be removed: {trial.folder} with all that was pushed there. Nothing was changed.")
         return
-    elif confirmed(setup, "Remove the database of the trial with all that is in it?", yes=yes):
+    elif confirm(setup, "Remove the database of the trial with all that is in it?", yes=yes):
         trial.remove()
         setup.output.text("Removed. The calls at this desk are as they were.")
     else:

@@ -9,11 +9,11 @@ import msgspec
 import typer
 
 from recoverycli.commands.common.context import Setup
-from recoverycli.commands.common.help_text import described
+from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.commands.common.options import AsJson
 from recoverycli.times.clock import now
 
-HELP = described(
+HELP = help_with_examples(
     "List published versions, newest first.\n\nEach version shows when and by whom it was published, its note, "
     "and what changed. The current version and the version at this desk are marked.",
     "recovery team versions",

@@ -84,7 +84,7 @@ def menu(
 
     window = Window(FormattedTextControl(screen), always_hide_cursor=True, wrap_lines=False)
     application = _small(Layout(window), keys, color=color, full_screen=True)
-    chosen: int | None = _answered(application)
+    chosen: int | None = _run_to_answer(application)
     return chosen
 
 
@@ -103,19 +103,19 @@ def list_of_lines(
     """
     keys = KeyBindings()
 
-    def given(name: str) -> Callable[[KeyPressEvent], None]:
-        def pressed(event: KeyPressEvent) -> None:
+    def handler_of(name: str) -> Callable[[KeyPressEvent], None]:
+        def on_key(event: KeyPressEvent) -> None:
             answer = hear(name or event.data, max(1, event.app.output.get_size().rows - 2))
             if answer is not None:
                 event.app.exit(result=answer[0])
             elif after is not None:
                 after(event.app)
 
-        return pressed
+        return on_key
 
-    keys.add(Keys.Any)(given(""))
+    keys.add(Keys.Any)(handler_of(""))
     for key, name in _NAMED:
-        keys.add(key)(given(name))
+        keys.add(key)(handler_of(name))
 
     def screen() -> ANSI:
         size = application.output.get_size()
@@ -123,10 +123,10 @@ def list_of_lines(
 
     window = Window(FormattedTextControl(screen), always_hide_cursor=True, wrap_lines=False)
     application = _small(Layout(window), keys, color=color, full_screen=True)
-    return _answered(application, partial(after, application) if after else None)
+    return _run_to_answer(application, partial(after, application) if after else None)
 
 
-def shown_in_turn(
+def run_timed(
     drawn: Callable[[int, int], str],
     hear: Callable[[str, int], tuple[Any] | None],
     wait: Callable[[], float | None],
@@ -145,9 +145,9 @@ def shown_in_turn(
             timer.pop().cancel()
         seconds = wait()
         if seconds is not None:
-            timer.append(asyncio.get_running_loop().call_later(seconds, elapsed, application))
+            timer.append(asyncio.get_running_loop().call_later(seconds, on_timeout, application))
 
-    def elapsed(application: Application[Any]) -> None:
+    def on_timeout(application: Application[Any]) -> None:
         if application.is_done:
             return
         answer = hear("", application.output.get_size().rows)
@@ -169,7 +169,7 @@ def any_key(text: str, styles: dict[str, str], *, color: bool) -> bool:
     for key in (Keys.ControlC, Keys.SIGINT, Keys.ControlD):
         keys.add(key)(lambda event: event.app.exit(result=False))
     window = Window(FormattedTextControl([("class:quiet", text)]), height=1, always_hide_cursor=True)
-    return bool(_answered(_small(Layout(window), keys, styles, color=color)))
+    return bool(_run_to_answer(_small(Layout(window), keys, styles, color=color)))
 
 
 def line(question: str, offered: tuple[str, ...], styles: dict[str, str], *, color: bool) -> str | None:
@@ -187,7 +187,7 @@ def line(question: str, offered: tuple[str, ...], styles: dict[str, str], *, col
         complete_style=CompleteStyle.READLINE_LIKE,
         color_depth=None if color else ColorDepth.DEPTH_1_BIT,
     )
-    typed: str | None = _answered(asked.application)
+    typed: str | None = _run_to_answer(asked.application)
     return typed
 
 
@@ -204,7 +204,7 @@ def _small(
     )
 
 
-def _answered(application: Any, begun: Callable[[], Any] | None = None) -> Any:
+def _run_to_answer(application: Any, begun: Callable[[], Any] | None = None) -> Any:
     """Run an application to its answer; the end of a terminal is no answer. `begun` is called once it runs."""
     # Esc alone must not hold up whoever pressed it.
     application.ttimeoutlen = application.timeoutlen = 0.05

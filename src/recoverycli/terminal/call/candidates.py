@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from prompt_toolkit.formatted_text import StyleAndTextTuples
 
 
-def offered(lines: tuple[str, ...], typed: str, width: int) -> StyleAndTextTuples:
+def candidate_line(lines: tuple[str, ...], typed: str, width: int) -> StyleAndTextTuples:
     """Return the candidates of Tab for the toolbar, the one in the prompt marked; from there on where room is short."""
     words = [line.strip().rpartition(" ")[2] for line in lines]
     here = lines.index(typed) if typed in lines else 0
@@ -24,7 +24,7 @@ def offered(lines: tuple[str, ...], typed: str, width: int) -> StyleAndTextTuple
     return spans
 
 
-def shared_beginning(lines: tuple[str, ...]) -> str:
+def common_prefix(lines: tuple[str, ...]) -> str:
     """Return the letters that all of `lines` begin with."""
     first, last = min(lines), max(lines)
     length = next(

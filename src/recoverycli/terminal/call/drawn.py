@@ -11,10 +11,10 @@ import msgspec
 
 from recoverycli.session.phrases import phrases
 from recoverycli.terminal.call.typed import Draft
-from recoverycli.terminal.clipboard import copy, told
+from recoverycli.terminal.clipboard import copy, describe_copy
 from recoverycli.terminal.console import prompt_styles, styles, terminal_size
-from recoverycli.terminal.styled_text import rendered
-from recoverycli.terminal.views.call.screen import Tone, View, close_page, open_page, screen_lines, turned
+from recoverycli.terminal.styled_text import render
+from recoverycli.terminal.views.call.screen import Tone, View, close_page, open_page, screen_lines, turn_page
 from recoverycli.terminal.views.call.toolbar import toolbar
 
 if TYPE_CHECKING:
@@ -97,11 +97,11 @@ class DrawnScreen:
         """Take in the call as it stands; before there is a prompt, paint it at once."""
         before, self._session = self._session, session
         if reply is not None and reply.copy is not None:
-            copied = told(copy(reply.copy, self._environ, self._output.raw), reply.copies)
+            copied = describe_copy(copy(reply.copy, self._environ, self._output.raw), reply.copies)
             reply = msgspec.structs.replace(reply, text=" · ".join(filter(None, (reply.text, copied))))
         self._view = self._next_view(before or session, reply)
         if self._prompt is None:
-            self._output.raw("\x1b[H" + self._rendered(*self._size).replace("\n", "\r\n"))
+            self._output.raw("\x1b[H" + self._render(*self._size).replace("\n", "\r\n"))
 
     def ask(self, draft: Draft) -> Typed:
         """Return the next line. The prompt's libraries are loaded at the first, when the step is on the screen."""
@@ -111,7 +111,7 @@ class DrawnScreen:
             look = self._output.look
             self._prompt = Prompt(
                 Surface(
-                    self._rendered,
+                    self._render,
                     self._toolbar,
                     self._completions,
                     lambda: self._view.show is not None,
@@ -156,24 +156,24 @@ class DrawnScreen:
         if reply.show is None:
             return view
         if reply.show == self._view.show:
-            return turned(session, self._view, *self._size)
+            return turn_page(session, self._view, *self._size)
         return open_page(reply.show, reply.text, over=view if reply.text else close_page(self._view))
 
     def _turn_page(self) -> None:
         if self._session is not None:
-            self._view = turned(self._session, self._view, *self._size)
+            self._view = turn_page(self._session, self._view, *self._size)
 
     def _close_page(self) -> None:
         self._view = close_page(self._view)
 
-    def _rendered(self, width: int, height: int) -> str:
+    def _render(self, width: int, height: int) -> str:
         """Return the screen for that size as ANSI text; drawn anew only when something has changed."""
         self._size = (width, height)
         key = (id(self._session), self._view, width, height)
         if self._session is not None and self._drawn != key:
             draw = screen_lines if self._face is None else self._face.lines
             lines = draw(self._session, self._view, width, height)
-            self._ansi, self._drawn = rendered(lines, styles(self._output.look)), key
+            self._ansi, self._drawn = render(lines, styles(self._output.look)), key
         return self._ansi
 
     def _completions(self, typed: str) -> tuple[str, ...]:

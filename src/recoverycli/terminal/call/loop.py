@@ -75,7 +75,7 @@ class Ended(SystemExit):
 
 
 @contextlib.contextmanager
-def opened(
+def open_screen(
     output: Output,
     frameworks: Callable[[], tuple[str, ...]],
     environ: Mapping[str, str],
@@ -90,7 +90,7 @@ def opened(
     down; `heed` returns a warning about the line that is being typed, or nothing. `face` is how it looks, that of a
     call where none is given.
     """
-    with ending_by_signal(console=sys.stdin.isatty()):
+    with end_on_signal(console=sys.stdin.isatty()):
         if output.look.plain or not output.look.interactive:
             from recoverycli.terminal.call.plain import PlainScreen
 
@@ -138,15 +138,15 @@ def _answer(call: Led, screen: CallScreen, draft: Draft) -> Reply:
         if how == "p":
             return call.pause()
         if how == "e":
-            return msgspec.structs.replace(_heard(call, screen, "/end"), draft=typed.line or "")
+            return msgspec.structs.replace(_hear(call, screen, "/end"), draft=typed.line or "")
         typed = screen.ask(Draft(typed.line or "", at_tab=draft.at_tab))
     if typed.line is None:
         return call.end_of_input()
-    reply = _heard(call, screen, typed.line)
+    reply = _hear(call, screen, typed.line)
     return msgspec.structs.replace(reply, draft="") if typed.by_key else reply
 
 
-def _heard(call: Led, screen: CallScreen, line: str) -> Reply:
+def _hear(call: Led, screen: CallScreen, line: str) -> Reply:
     try:
         return call.hear(line)
     except StoreProblem as fault:
@@ -156,7 +156,7 @@ def _heard(call: Led, screen: CallScreen, line: str) -> Reply:
 
 
 @contextlib.contextmanager
-def ending_by_signal(*, console: bool) -> Iterator[None]:
+def end_on_signal(*, console: bool) -> Iterator[None]:
     """Let the signals that end a process unwind it, so that the terminal is left in order; exit with 128 + n."""
 
     def end(number: int, _frame: FrameType | None) -> None:

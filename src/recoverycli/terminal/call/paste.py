@@ -19,14 +19,14 @@ class Pastes:
     def __init__(self) -> None:
         self._kept: list[str] = []
 
-    def folded(self, text: str) -> str:
+    def fold(self, text: str) -> str:
         """Return pasted text as it stands in the prompt."""
         if len(text) <= _LONG:
             return text.replace("\n", NEW_LINE)
         self._kept.append(text)
         return f"⟦{len(self._kept)} pasted: {len(text):,} characters⟧"
 
-    def unfolded(self, line: str) -> str:
+    def unfold(self, line: str) -> str:
         """Return a line of the prompt with everything that was pasted into it."""
         return _FOLDED.sub(self._original, line)
 

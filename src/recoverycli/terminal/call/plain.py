@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from recoverycli.session.phrases import phrases, spoken_text
 from recoverycli.terminal.call.plain_input import PlainInput
-from recoverycli.terminal.clipboard import copy, told
+from recoverycli.terminal.clipboard import copy, describe_copy
 from recoverycli.terminal.views.call import plain
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class PlainScreen:
         if reply is not None and reply.copy is not None and (self.asks or reply.kind == "copy"):
             # A script has no clipboard, and would write over that of whoever sits there.
             copied = copy(reply.copy, self._environ, None) if self.asks else "no clipboard"
-            self._output.text(told(copied, reply.copies))
+            self._output.text(describe_copy(copied, reply.copies))
         self._said = words
         while self._waiting:
             self._waiting.pop(0)()

@@ -26,7 +26,7 @@ from prompt_toolkit.output.color_depth import ColorDepth
 from prompt_toolkit.shortcuts import CompleteStyle
 from prompt_toolkit.styles import Style
 
-from recoverycli.terminal.call.candidates import offered, refused_keys, shared_beginning
+from recoverycli.terminal.call.candidates import candidate_line, common_prefix, refused_keys
 from recoverycli.terminal.call.paste import Pastes
 from recoverycli.terminal.call.typed import Draft, Typed
 
@@ -79,7 +79,7 @@ class Prompt:
         self._surface = surface
         self._ready = ready
         self._loop = asyncio.new_event_loop()
-        self._loop.set_exception_handler(self._failed)
+        self._loop.set_exception_handler(self._on_fault)
         self._answer: asyncio.Future[Typed] | None = None
         # Keys that were typed ahead may hold several lines.
         self._waiting: deque[Typed] = deque()
@@ -111,7 +111,7 @@ class Prompt:
         """Return the next line. A draft stands in the prompt first, unless something was typed meanwhile."""
         self._draft = draft
         if draft.text and not self._buffer.text and not self._waiting:
-            text = self._pastes.folded(draft.text)
+            text = self._pastes.fold(draft.text)
             self._buffer.reset(Document(text, 0 if draft.refused else len(text)))
             if draft.refused:
                 self._buffer.start_selection()
@@ -120,8 +120,8 @@ class Prompt:
         if self._running is None:
             run = self._application.run_async(set_exception_handler=False, handle_sigint=False)
             self._running = self._loop.create_task(run)
-            self._running.add_done_callback(self._ended)
-            self._application.after_render += self._first_rendered
+            self._running.add_done_callback(self._on_exit)
+            self._application.after_render += self._on_first_render
         self._application.invalidate()
         if self._fault is not None:
             raise self._fault
@@ -164,8 +164,8 @@ class Prompt:
         application.ttimeoutlen = 0.05
         application.timeoutlen = 0.05
 
-    def _first_rendered(self, application: Any) -> None:
-        application.after_render -= self._first_rendered
+    def _on_first_render(self, application: Any) -> None:
+        application.after_render -= self._on_first_render
         self._loop.call_soon(self._ready)
         # What was found meanwhile is shown at once.
         self._loop.call_soon(application.invalidate)
@@ -182,10 +182,10 @@ class Prompt:
         if self._selected:
             return refused_keys(self._draft.suggestion, width)
         if len(self._offered) > 1:
-            return offered(self._offered, str(self._buffer.text), width)
+            return candidate_line(self._offered, str(self._buffer.text), width)
         return [*self._surface.toolbar(width, str(self._buffer.text))]
 
-    def _ended(self, task: asyncio.Task[Any]) -> None:
+    def _on_exit(self, task: asyncio.Task[Any]) -> None:
         """The application is over: the terminal was closed, or something broke."""
         if self._answer is not None and not self._answer.done():
             fault = None if task.cancelled() else task.exception()
@@ -194,7 +194,7 @@ class Prompt:
             else:
                 self._answer.set_exception(fault)
 
-    def _failed(self, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    def _on_fault(self, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         """A fault in drawing or in a key ends the call as any fault does; nothing is printed across the screen."""
         fault = context.get("exception")
         if fault is None:
@@ -289,7 +289,7 @@ class Prompt:
             return
         if not self._buffer.text.strip() and self._unheard():
             return
-        self._give(Typed(self._taken()))
+        self._give(Typed(self._take_line()))
 
     def _give_for_key(self, line: str) -> None:
         self._drop()
@@ -297,7 +297,7 @@ class Prompt:
 
     def _on_interrupt(self, _event: KeyPressEvent) -> None:
         self._drop()
-        self._give(Typed(self._taken(), interrupted=True))
+        self._give(Typed(self._take_line(), interrupted=True))
 
     def _on_end(self, _event: KeyPressEvent) -> None:
         if self._buffer.text:
@@ -321,7 +321,7 @@ class Prompt:
             self._offered = self._surface.completions(text)
             if not self._offered:
                 return
-            shared = shared_beginning(self._offered)
+            shared = common_prefix(self._offered)
             following = shared if len(shared) > len(text) else self._offered[0]
         self._put(following)
 
@@ -331,10 +331,10 @@ class Prompt:
 
     def _on_paste(self, event: KeyPressEvent) -> None:
         self._drop()
-        self._buffer.insert_text(self._pastes.folded(event.data.replace("\r\n", "\n").replace("\r", "\n").strip("\n")))
+        self._buffer.insert_text(self._pastes.fold(event.data.replace("\r\n", "\n").replace("\r", "\n").strip("\n")))
 
-    def _taken(self) -> str:
+    def _take_line(self) -> str:
         """Take the line out of the prompt, as it was typed and pasted."""
-        text = self._pastes.unfolded(str(self._buffer.text))
+        text = self._pastes.unfold(str(self._buffer.text))
         self._buffer.reset(append_to_history=bool(text.strip()))
         return text

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from recoverycli.terminal.call.typed import Draft, Typed
 
 
-class TaughtScreen:
+class TutorialScreen:
     """The screen of any call, with a hint where a question stands. `course` is how far the learner is."""
 
     def __init__(self, screen: CallScreen, small: Callable[[], bool]) -> None:
@@ -42,9 +42,9 @@ class TaughtScreen:
         if self._before is not None:
             self.course = after_line(self.course, self._before, session)
         self._before = session
-        self._screen.draw(session, self._hinted(reply or Reply("moved")))
+        self._screen.draw(session, self._with_hint(reply or Reply("moved")))
 
-    def _hinted(self, reply: Reply) -> Reply:
+    def _with_hint(self, reply: Reply) -> Reply:
         if reply.question is not None:
             return reply
         if self._small():

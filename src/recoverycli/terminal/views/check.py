@@ -43,7 +43,7 @@ class Checked(NamedTuple):
     grade: float | None
 
 
-def checked(
+def check_result(
     text: str, channel: str | None, findings: Sequence[Finding], apology: Apology, grade: float | None
 ) -> Checked:
     """Return what was found with the line and column of each finding."""
@@ -71,7 +71,7 @@ def check_screen(result: Checked) -> RenderableType:
     page = Page(_sections(result))
     if not result.findings:
         return page
-    return Group(Constrain(Padding(_marked(result), (0, 1)), 100), Text(" "), page)
+    return Group(Constrain(Padding(_mark(result), (0, 1)), 100), Text(" "), page)
 
 
 def _sections(result: Checked) -> list[Section]:
@@ -106,7 +106,7 @@ def _grade(grade: float | None) -> str:
     return f"reads at about grade {max(1, round(grade))}{advice}"
 
 
-def _marked(result: Checked) -> Text:
+def _mark(result: Checked) -> Text:
     """The draft, or the surroundings of its findings, with brackets and numbers where colour cannot be seen."""
     from rich.text import Text
 

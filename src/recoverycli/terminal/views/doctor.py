@@ -66,10 +66,10 @@ def doctor_screen(checkup: Checkup) -> RenderableType:
 
 def _sections(checkup: Checkup) -> list[Section]:
     data = checkup.data
-    amiss = tuple(_amiss(checkup))
+    amiss = tuple(_fault_rows(checkup))
     sections = [
-        Section(lead=_lead(checkup), rows=tuple(_mended(checkup.mended))),
-        Section("Stored data", data.home, rows=(*_kept(data), *_place(checkup))),
+        Section(lead=_lead(checkup), rows=tuple(_repair_rows(checkup.mended))),
+        Section("Stored data", data.home, rows=(*_store_rows(data), *_place(checkup))),
     ]
     if data.open_calls:
         sections.append(Section("Open calls", rows=tuple(_open(call) for call in data.open_calls)))
@@ -96,7 +96,7 @@ def _lead(checkup: Checkup) -> str:
     return "Some problems need your attention."
 
 
-def _mended(mended: Mended | None) -> Iterator[Row]:
+def _repair_rows(mended: Mended | None) -> Iterator[Row]:
     if mended is None:
         return
     if mended.private:
@@ -109,7 +109,7 @@ def _mended(mended: Mended | None) -> Iterator[Row]:
         yield Row("Not fixed", why)
 
 
-def _kept(data: Examination) -> Iterator[Row]:
+def _store_rows(data: Examination) -> Iterator[Row]:
     from humanize import naturalsize
 
     if not data.exists:
@@ -127,7 +127,7 @@ def _kept(data: Examination) -> Iterator[Row]:
     ]
     missing = "built by the next command that reads" if index.state in {"missing", "of another version"} else ""
     yield Row("Index", ", ".join(filter(None, (*facts, missing))), "index.sqlite3, a cache")
-    yield from _listed("Set aside", "lines of a journal that could not be read", data.set_aside)
+    yield from _list_rows("Set aside", "lines of a journal that could not be read", data.set_aside)
     for path in data.foreign:
         yield Row("Not ours", path)
 
@@ -156,21 +156,21 @@ def _open(call: OpenCall) -> Row:
     return Row(call.id, told[call.state])
 
 
-def _amiss(checkup: Checkup) -> Iterator[Row]:
+def _fault_rows(checkup: Checkup) -> Iterator[Row]:
     data = checkup.data
     for fault in data.faults:
         yield Row("Not read", f"{fault.path}: {fault.why}; it is left alone")
     if data.fault_count > len(data.faults):
         yield Row("Not read", f"and {plural(data.fault_count - len(data.faults), 'more file')}")
-    yield from _listed("Too open", "others on this computer can look into it", data.too_open)
-    yield from _listed("Left behind", "an interrupted write left it", data.leftovers)
+    yield from _list_rows("Too open", "others on this computer can look into it", data.too_open)
+    yield from _list_rows("Left behind", "an interrupted write left it", data.leftovers)
     if data.index.is_amiss:
         yield Row("Index", "it does not say what the files say: recovery log reindex")
     for line in checkup.frameworks:
         yield Row("Framework", line)
 
 
-def _listed(label: str, why: str, some: Some) -> Iterator[Row]:
+def _list_rows(label: str, why: str, some: Some) -> Iterator[Row]:
     for path in some.first[:_SHOWN]:
         yield Row(label, path, why)
     if some.count > _SHOWN:

@@ -44,8 +44,8 @@ def followups_screen(rows: Sequence[FollowUp], now: datetime, width: int, nothin
         told = "; ".join(filter(None, (row.what, *_how_it_went(row))))
         cells = [Text(_when(row, now), style=_style(row)), Text(row.id, style="accent")]
         if with_customer:
-            cells.append(Text(_shown(row.customer or "-")))
-        table.add_row(*cells, Text(_shown(told), style="quiet" if row.done_at else ""))
+            cells.append(Text(_show(row.customer or "-")))
+        table.add_row(*cells, Text(_show(told), style="quiet" if row.done_at else ""))
     return table
 
 
@@ -72,5 +72,5 @@ def _style(row: FollowUp) -> str:
     return "quiet" if row.done_at or row.due is None else "strong"
 
 
-def _shown(text: str) -> str:
+def _show(text: str) -> str:
     return isolate(escape(" ".join(text.split())))

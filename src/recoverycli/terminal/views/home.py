@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from recoverycli.terminal.styled_text import cells
-from recoverycli.terminal.views.call.parts import MARGIN, one_line, plain, shown
+from recoverycli.terminal.views.call.parts import MARGIN, one_line, plain, safe_line
 
 if TYPE_CHECKING:
     from recoverycli.terminal.styled_text import Text
@@ -47,16 +47,16 @@ class Home(msgspec.Struct, frozen=True):
 def home_text(home: Home) -> list[str]:
     """Return the home screen as numbered lines that read well aloud."""
     lines = [
-        f"{number}: {shown(entry.name)}{f' ({shown(entry.note)})' if entry.note else ''}"
+        f"{number}: {safe_line(entry.name)}{f' ({safe_line(entry.note)})' if entry.note else ''}"
         for number, entry in enumerate(home.entries, start=1)
     ]
-    return [shown(home.title), *lines, "Type a number. Enter alone leaves."]
+    return [safe_line(home.title), *lines, "Type a number. Enter alone leaves."]
 
 
 def home_screen(home: Home, selected: int, width: int, height: int) -> list[Text]:
     """Return at most `height` lines of at most `width` columns, the entry `selected` (from 0) always among them."""
     air = height >= len(home.entries) + _AIRY
-    title = [one_line(plain(f"{' ' * MARGIN}{shown(home.title)}", "strong"), width)]
+    title = [one_line(plain(f"{' ' * MARGIN}{safe_line(home.title)}", "strong"), width)]
     keys = _KEYS if cells(_KEYS) + MARGIN <= width else _KEYS_IN_SHORT
     foot = [one_line(plain(f"{' ' * MARGIN}{keys}", "quiet"), width)]
     if height < 4:
@@ -71,16 +71,16 @@ def home_screen(home: Home, selected: int, width: int, height: int) -> list[Text
 
 
 def _rows(home: Home, selected: int, width: int) -> list[Text]:
-    column = max((cells(shown(entry.name)) for entry in home.entries), default=0)
+    column = max((cells(safe_line(entry.name)) for entry in home.entries), default=0)
     return [_row(entry, number, number == selected, column, width) for number, entry in enumerate(home.entries)]
 
 
 def _row(entry: Entry, number: int, here: bool, column: int, width: int) -> Text:
-    name = shown(entry.name)
+    name = safe_line(entry.name)
     figure = str(number + 1) if number < _NUMBERED else " "
     head = plain(f"{'▸' if here else ' '}{figure}  ", "accent") + plain(name, "accent" if here else "")
     start = min(column, cells(name)) + _GAP if width - column < _LEAST_NOTE + _GAP + 4 else column + _GAP
     room = width - 4 - start
     if not entry.note or room < _LEAST_NOTE:
         return one_line(head, width)
-    return head + plain(" " * (start - cells(name))) + one_line(plain(shown(entry.note), "quiet"), room)
+    return head + plain(" " * (start - cells(name))) + one_line(plain(safe_line(entry.note), "quiet"), room)

@@ -32,7 +32,7 @@ class Page:
         from rich.text import Text
 
         width = min(options.max_width, _WIDEST)
-        draw = _Columns(self._sections) if width >= _NARROW else _run_in
+        draw = _Columns(self._sections) if width >= _NARROW else _draw_narrow
         parts: list[RenderableType] = []
         for section in self._sections:
             if parts:
@@ -103,7 +103,7 @@ def _words(row: Row) -> Text:
     return words.append(f"  ({safe(row.note)})", style="quiet") if row.note else words
 
 
-def _run_in(rows: tuple[Row, ...], width: int) -> Text:
+def _draw_narrow(rows: tuple[Row, ...], width: int) -> Text:
     """Draw rows for a narrow screen: the label before the words, the further lines set in by two."""
     from rich.console import Console
     from rich.text import Text

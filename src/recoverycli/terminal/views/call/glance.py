@@ -9,7 +9,7 @@ from recoverycli.session import events as ev
 from recoverycli.session.phrases import phrases
 from recoverycli.session.state import apply, begin
 from recoverycli.terminal.views.call.screen import View, screen_lines
-from recoverycli.terminal.views.call.step import displayed
+from recoverycli.terminal.views.call.step import phrase_text
 from recoverycli.text.safe import escape
 from recoverycli.training.lint.subject import RuleFinding
 
@@ -54,7 +54,7 @@ def misfits(framework: Framework) -> Iterator[RuleFinding]:
 def _of_step(session: Session, step: Step) -> Iterator[RuleFinding]:
     screen = [line.plain for line in screen_lines(session, View(), WIDTH, HEIGHT - _BELOW)]
     for part in _parts(session, step):
-        taken = _lines_taken(screen, part.words)
+        taken = _count_lines(screen, part.words)
         if taken == 0:
             what = f"{part.name} is not on the screen at {WIDTH}x{HEIGHT}"
             yield RuleFinding(step.id, part.path, what, "Shorten it, or what stands above it.")
@@ -70,12 +70,12 @@ def _parts(session: Session, step: Step) -> Iterator[_Part]:
         yield _Part(("ask", 0), "the first question", escape(question), _LINES_OF_A_QUESTION)
     for phrase in phrases(session)[:_PHRASES]:
         path = ("phrases", step.phrases.index(phrase), "say")
-        yield _Part(path, "this phrase", displayed(session, phrase), _LINES_OF_A_PHRASE)
+        yield _Part(path, "this phrase", phrase_text(session, phrase), _LINES_OF_A_PHRASE)
     for item in step.checklist[:1]:
         yield _Part(("checklist", 0), "the first item to tick", escape(item.text))
 
 
-def _lines_taken(screen: list[str], words: str) -> int:
+def _count_lines(screen: list[str], words: str) -> int:
     """The number of lines over which the words stand on the screen, 0 where they do not stand there whole."""
     signs = [(sign, number) for number, line in enumerate(screen) for sign in line if not sign.isspace()]
     wanted = "".join(words.split())

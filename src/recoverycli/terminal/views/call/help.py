@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recoverycli.session.grammar.commands import COMMANDS
-from recoverycli.terminal.views.call.parts import NARROW, labelled
+from recoverycli.terminal.views.call.parts import NARROW, label_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,5 +36,5 @@ def help_groups(width: int) -> list[Lines]:
 
 def _table(rows: Iterable[tuple[str, str]], width: int) -> Lines:
     column = _COLUMN if width >= NARROW else 0
-    found: list[Lines] = [labelled(usage, does, width, column=column, label_style="accent") for usage, does in rows]
+    found: list[Lines] = [label_text(usage, does, width, column=column, label_style="accent") for usage, does in rows]
     return tuple(line for lines in found for line in lines)

@@ -46,7 +46,7 @@ class ScreenPage(NamedTuple):
     pages: int
 
 
-def fitted(blocks: Sequence[Block], height: int) -> list[Text]:
+def fit_blocks(blocks: Sequence[Block], height: int) -> list[Text]:
     """Return the lines of the blocks that fit into `height`, in the order given, with as much air as there is room."""
     kept: dict[int, Lines] = {}
     left = _choose(blocks, kept, height)
@@ -92,7 +92,7 @@ def _enrich(blocks: Sequence[Block], kept: dict[int, Lines], left: int) -> None:
             stopped.add(block.series)
 
 
-def paged(groups: Iterable[Lines], height: int, number: int) -> ScreenPage:
+def page_of(groups: Iterable[Lines], height: int, number: int) -> ScreenPage:
     """Return page `number` (from 0) of groups of lines; a small page is filled, a large one tears no group."""
     height = max(1, height)
     pages: list[list[Text]] = [[]]
@@ -110,7 +110,7 @@ def paged(groups: Iterable[Lines], height: int, number: int) -> ScreenPage:
     return ScreenPage(tuple(pages[number]), number, len(pages))
 
 
-def labelled(
+def label_text(
     label: str, text: str, width: int, *, column: int | None = None, style: str = "", label_style: str = "quiet"
 ) -> Lines:
     """Return a label, and the words it belongs to wrapped beside it from `column` columns after the margin.
@@ -122,26 +122,26 @@ def labelled(
     taken = cells(label)
     if taken >= column:
         whole = plain(label, label_style) + plain(f" {text}", style)
-        return tuple(plain(" " * MARGIN) + line for line in wrapped(whole, width - MARGIN))
+        return tuple(plain(" " * MARGIN) + line for line in wrap(whole, width - MARGIN))
     indent = " " * (MARGIN + column)
-    first, *rest = wrapped(plain(text, style), width - MARGIN - column)
+    first, *rest = wrap(plain(text, style), width - MARGIN - column)
     head = plain(" " * MARGIN) + plain(label, label_style) + plain(" " * (column - taken))
     return (head + first, *(plain(indent) + line for line in rest))
 
 
 def paragraph(text: str, width: int, *, style: str = "") -> Lines:
     """Return words that are wrapped at the margin."""
-    return tuple(plain(" " * MARGIN) + line for line in wrapped(plain(text, style), width - MARGIN))
+    return tuple(plain(" " * MARGIN) + line for line in wrap(plain(text, style), width - MARGIN))
 
 
-def wrapped(text: Text, width: int) -> Lines:
+def wrap(text: Text, width: int) -> Lines:
     """Return `text` as lines of at most `width` columns."""
-    return text.wrapped(max(2, width))
+    return text.wrap(max(2, width))
 
 
 def one_line(text: Text, width: int) -> Text:
     """Return `text` cut to `width` columns, with an ellipsis where something is missing."""
-    return text.shortened(max(1, width))
+    return text.shorten(max(1, width))
 
 
 def plain(text: str, style: str = "") -> Text:
@@ -149,12 +149,12 @@ def plain(text: str, style: str = "") -> Text:
     return Text((Run(text, style),))
 
 
-def shown(text: str) -> str:
+def safe_line(text: str) -> str:
     """Return words of people on one line, safe to show, without disturbing what stands around them."""
     return isolate(escape(" ".join(text.split())))
 
 
-def shortened(text: str, longest: int = _LONGEST_VALUE) -> str:
+def shorten(text: str, longest: int = _LONGEST_VALUE) -> str:
     """Return words of people for the middle of a line: on one line, and not so long that they bury the rest."""
     line = " ".join(text[: 4 * longest].split())
     return isolate(escape(line if len(line) <= longest else line[: longest - 1].rstrip() + "…"))

@@ -16,13 +16,13 @@ WRAP_UP = "Wrap-up"
 
 def progress(session: Session, width: int) -> Text:
     """Return the progress line: every step where there is room, else the place in numbers and the step's name."""
-    for line in (_all(session, numbered=True), _all(session, numbered=False), _next(session)):
+    for line in (_all_steps(session, numbered=True), _all_steps(session, numbered=False), _next(session)):
         if line.cell_len <= width:
             return line
     return one_line(_short(session), width)
 
 
-def _all(session: Session, *, numbered: bool) -> Text:
+def _all_steps(session: Session, *, numbered: bool) -> Text:
     line = _head(session)
     for number, record in enumerate(session.route, start=1):
         line += plain(" · " if number > 1 else "  ", "quiet")

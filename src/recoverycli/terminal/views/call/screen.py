@@ -8,7 +8,7 @@ import msgspec
 
 from recoverycli.session.grammar.questions import Question
 from recoverycli.terminal.views.call import step
-from recoverycli.terminal.views.call.parts import MARGIN, ScreenPage, one_line, paged, paragraph, plain
+from recoverycli.terminal.views.call.parts import MARGIN, ScreenPage, one_line, page_of, paragraph, plain
 from recoverycli.text.safe import escape
 
 if TYPE_CHECKING:
@@ -83,11 +83,11 @@ def question_lines(question: Question, width: int, height: int) -> Lines:
     if len(whole) <= height:
         return whole
     if len(asked) + len(options) > height:
-        asked = (_cut(asked[0], width),) if len(asked) > 1 else asked
+        asked = (_shorten(asked[0], width),) if len(asked) > 1 else asked
     return (*asked, *options)[: max(1, height)]
 
 
-def _cut(line: Text, width: int) -> Text:
+def _shorten(line: Text, width: int) -> Text:
     """A line that goes on where it cannot be seen."""
     return one_line(line + plain("…"), width)
 
@@ -108,7 +108,7 @@ def open_page(show: Shown, answer: str, over: View) -> View:
     return View(answer, show=show, under=over)
 
 
-def turned(session: Session, view: View, width: int, height: int) -> View:
+def turn_page(session: Session, view: View, width: int, height: int) -> View:
     """Return the view with the next page, or with what lies under the last one."""
     page = _page(session, view, width, height - (0 if height < _TINY else 1))
     ahead = page.number + 1
@@ -141,8 +141,8 @@ def _page(session: Session, view: View, width: int, room: int) -> ScreenPage:
     else:
         from recoverycli.terminal.views.call import wrap_up
 
-        groups = (wrap_up.everything if session.at_wrap_up else step.everything)(session, width)
-    return paged(groups, room - 1, view.page)
+        groups = (wrap_up.wrap_up_details if session.at_wrap_up else step.step_details)(session, width)
+    return page_of(groups, room - 1, view.page)
 
 
 def _answer(view: View, width: int, longest: int) -> Lines:
@@ -152,4 +152,4 @@ def _answer(view: View, width: int, longest: int) -> Lines:
     lines = paragraph(mark + escape(" ".join(view.answer.split())), width, style=view.tone)
     if len(lines) <= longest:
         return lines
-    return (*lines[: longest - 1], _cut(lines[longest - 1], width))
+    return (*lines[: longest - 1], _shorten(lines[longest - 1], width))

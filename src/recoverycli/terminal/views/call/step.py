@@ -10,13 +10,13 @@ from recoverycli.terminal.views.call.parts import (
     MARGIN,
     Block,
     Lines,
-    fitted,
-    labelled,
+    fit_blocks,
+    label_text,
     one_line,
     paragraph,
     plain,
-    shortened,
-    shown,
+    safe_line,
+    shorten,
 )
 from recoverycli.terminal.views.call.progress import progress
 from recoverycli.text.safe import escape
@@ -51,10 +51,10 @@ def step_lines(session: Session, width: int, height: int) -> list[Text]:
         *_avoid(step, width),
         *_facts(session, width),
     ]
-    return fitted(blocks, height)
+    return fit_blocks(blocks, height)
 
 
-def everything(session: Session, width: int) -> list[Lines]:
+def step_details(session: Session, width: int) -> list[Lines]:
     """Return all that the step on the screen holds, in groups of lines."""
     here = session.here
     if here is None:
@@ -65,19 +65,19 @@ def everything(session: Session, width: int) -> list[Lines]:
         *(block.lines for block in _phrases(session, width)),
         _bullets("Ask", step.ask, width),
         _bullets("Do", step.do, width),
-        *(_whole(avoid, width) for avoid in step.avoid),
+        *(_full_avoid(avoid, width) for avoid in step.avoid),
         _flat(_item(here, index, width) for index in range(len(step.checklist))),
         _flat(_capture(here, index, width) for index in range(len(step.capture))),
-        _flat(labelled("Said", _long(words.text), width, column=6) for words in here.said),
-        _flat(labelled("Note", _long(note.text), width, column=6) for note in here.notes),
+        _flat(label_text("Said", _long(words.text), width, column=6) for words in here.said),
+        _flat(label_text("Note", _long(note.text), width, column=6) for note in here.notes),
         _flat(paragraph(escape(line), width, style="quiet") for line in _first_words(session, here)),
     ]
     return [group for group in groups if group]
 
 
-def displayed(session: Session, phrase: Phrase) -> str:
+def phrase_text(session: Session, phrase: Phrase) -> str:
     """Return the words of a phrase as they are shown: what people typed is safe in it, and not endless."""
-    values = {name: shortened(value) for name, value in facts(session).values.items()}
+    values = {name: shorten(value) for name, value in facts(session).values.items()}
     return fill(escape(phrase.say), values)
 
 
@@ -105,10 +105,10 @@ def _phrases(session: Session, width: int) -> list[Block]:
     for number, phrase in enumerate(phrases(session), start=1):
         extra = number > _AT_A_GLANCE
         label = f"{number}✓" if phrase.id in said else str(number)
-        words = displayed(session, phrase)
+        words = phrase_text(session, phrase)
         if source_of(session, phrase) == "personal":
             words = f"{words} (yours)"
-        lines = labelled(label, words, width, label_style="accent")
+        lines = label_text(label, words, width, label_style="accent")
         rank = (2, 3, 5)[number - 1] if not extra else 20 + number
         blocks.append(Block(lines, rank, gap=2 + number, extra=extra, series="phrases"))
     return blocks
@@ -122,11 +122,11 @@ def _parts(session: Session, width: int) -> list[Block]:
     said = [f"✓ {part.name}" for part in parts if part.said]
     missing = [f"{part.name} {part.number}" if part.number else part.name for part in parts if not part.said]
     words = " · ".join((*said, *missing))
-    return [Block(labelled("Sorry", words, width, column=6), rank=4, gap=6)]
+    return [Block(label_text("Sorry", words, width, column=6), rank=4, gap=6)]
 
 
 def _bullets(label: str, items: tuple[str, ...], width: int) -> Lines:
-    return _flat(labelled("" if index else label, escape(item), width) for index, item in enumerate(items))
+    return _flat(label_text("" if index else label, escape(item), width) for index, item in enumerate(items))
 
 
 def _checklist(here: StepRecord, width: int) -> list[Block]:
@@ -137,7 +137,7 @@ def _checklist(here: StepRecord, width: int) -> list[Block]:
     whole = _flat(_item(here, index, width) for index in range(len(items)))
     waiting = [index for index, item in enumerate(items) if item.id not in here.ticked]
     if not waiting:
-        done = labelled("☑", f"all {len(items)} done", width, style="quiet")
+        done = label_text("☑", f"all {len(items)} done", width, style="quiet")
         return [Block(done, rank=6, gap=6, fuller=whole)]
     line = _item(here, waiting[0], width)
     if len(waiting) > 1:
@@ -152,25 +152,25 @@ def _item(here: StepRecord, index: int, width: int) -> Lines:
     done = item.id in here.ticked
     needed = " (required)" if item.required and not done else ""
     label = f"{'☑' if done else '☐'} {index + 1}"
-    return labelled(label, escape(item.text) + needed, width, style="quiet" if done else "", label_style="")
+    return label_text(label, escape(item.text) + needed, width, style="quiet" if done else "", label_style="")
 
 
 def _avoid(step: Step, width: int) -> list[Block]:
     """The first words to avoid that are told in one line, else the first."""
-    told = [_in_short(avoid, width) for avoid in step.avoid]
+    told = [_short_avoid(avoid, width) for avoid in step.avoid]
     if not told:
         return []
     best = next((lines for lines in told if len(lines) == 1), told[0])
     return [Block(best, rank=7, gap=0, fuller=_flat(told))]
 
 
-def _in_short(avoid: Avoid, width: int) -> Lines:
-    return labelled("Not", f'"{escape(avoid.say)}" · say "{escape(avoid.instead)}"', width, label_style="warning")
+def _short_avoid(avoid: Avoid, width: int) -> Lines:
+    return label_text("Not", f'"{escape(avoid.say)}" · say "{escape(avoid.instead)}"', width, label_style="warning")
 
 
-def _whole(avoid: Avoid, width: int) -> Lines:
+def _full_avoid(avoid: Avoid, width: int) -> Lines:
     text = f'"{escape(avoid.say)}" · {escape(avoid.because)} Say "{escape(avoid.instead)}"'
-    return labelled("Not", text, width, label_style="warning")
+    return label_text("Not", text, width, label_style="warning")
 
 
 def _facts(session: Session, width: int) -> list[Block]:
@@ -185,7 +185,7 @@ def _facts(session: Session, width: int) -> list[Block]:
         session.issue,
         *(f"{name.replace('_', ' ')}: {value}" for name, value in session.values.items()),
     ]
-    words = [shortened(word) for word in known if word]
+    words = [shorten(word) for word in known if word]
     if notes:
         words.append("1 note" if notes == 1 else f"{notes} notes")
     if not words:
@@ -198,14 +198,14 @@ def _capture(here: StepRecord, index: int, width: int) -> Lines:
     capture = here.step.capture[index]
     value = here.captured.get(capture.id)
     if value is not None:
-        return labelled("Have", f"{capture.id}: {_long(value)}", width, column=6)
+        return label_text("Have", f"{capture.id}: {_long(value)}", width, column=6)
     choices = f" ({', '.join(capture.choices)})" if capture.choices else ""
     needed = " (required)" if capture.required else ""
-    return labelled("Find", f"{escape(capture.ask)}{escape(choices)}{needed} · /set {capture.id} …", width, column=6)
+    return label_text("Find", f"{escape(capture.ask)}{escape(choices)}{needed} · /set {capture.id} …", width, column=6)
 
 
 def _long(text: str) -> str:
-    return shown(text if len(text) <= _LONGEST_NOTE else text[:_LONGEST_NOTE] + "…")
+    return safe_line(text if len(text) <= _LONGEST_NOTE else text[:_LONGEST_NOTE] + "…")
 
 
 def _flat(groups: Iterable[Lines]) -> Lines:

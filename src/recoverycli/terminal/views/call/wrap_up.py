@@ -13,12 +13,12 @@ from recoverycli.terminal.views.call.parts import (
     NARROW,
     Block,
     Lines,
-    fitted,
-    labelled,
+    fit_blocks,
+    label_text,
     paragraph,
     plain,
-    shortened,
-    shown,
+    safe_line,
+    shorten,
 )
 from recoverycli.terminal.views.call.progress import progress
 from recoverycli.text.format import day_and_time
@@ -44,21 +44,21 @@ def wrap_up_lines(session: Session, width: int, height: int) -> list[Text]:
         Block(paragraph(_QUESTION, width, style="strong"), rank=4, gap=1),
         Block(_outcomes(session, width), rank=2, gap=6),
         *_facts(session, width),
-        *_several("Offered", [shortened(line) for line in offer_lines(session)], width, 7),
+        *_list_block("Offered", [shorten(line) for line in offer_lines(session)], width, 7),
         *_promises(session, width),
         *_open(session, width),
-        *_several("After", [escape(task.what) for task in tasks(session)], width, 8, gap=4),
+        *_list_block("After", [escape(task.what) for task in tasks(session)], width, 8, gap=4),
         *_profile(session, width),
         Block(paragraph("Enter saves and finishes.", width, style="strong"), rank=1, gap=2),
     ]
-    return fitted(blocks, height)
+    return fit_blocks(blocks, height)
 
 
-def everything(session: Session, width: int) -> list[Lines]:
+def wrap_up_details(session: Session, width: int) -> list[Lines]:
     """Return all that the wrap-up holds, in groups of lines."""
     facts = (
         *_flat(block.lines for block in _facts(session, width)),
-        *_rows("Offered", [shown(line) for line in offer_lines(session)], width),
+        *_rows("Offered", [safe_line(line) for line in offer_lines(session)], width),
         *_flat(_promise(promise, index, width) for index, promise in enumerate(session.promises)),
         *_flat(block.lines for block in _open(session, width)),
         *_rows("After", [escape(task.what) for task in tasks(session)], width),
@@ -90,12 +90,12 @@ def _facts(session: Session, width: int) -> list[Block]:
     moods = " then ".join(dict.fromkeys(mood.mood for mood in session.moods))
     told = (
         ("Mood", moods, "/mood WORD", 10),
-        ("Cause", shown(session.cause[:_LONGEST]) if session.cause else "", "/cause TEXT", 9),
-        ("Summary", shown(session.summary[:_LONGEST]) if session.summary else "", "type it here", 3),
+        ("Cause", safe_line(session.cause[:_LONGEST]) if session.cause else "", "/cause TEXT", 9),
+        ("Summary", safe_line(session.summary[:_LONGEST]) if session.summary else "", "type it here", 3),
     )
     return [
         Block(
-            labelled(label, value or how, width, column=_COLUMN, style="" if value else "quiet"),
+            label_text(label, value or how, width, column=_COLUMN, style="" if value else "quiet"),
             rank if value else rank + 3,
             gap=3 if label == "Mood" else 0,
         )
@@ -110,20 +110,20 @@ def _promises(session: Session, width: int) -> list[Block]:
 
 def _promise(promise: Promise, index: int, width: int) -> Lines:
     due = f"by {day_and_time(promise.due)}" if promise.due else "! no date, /due WHEN gives one"
-    words = f"{shortened(promise.what)} · {due}"
+    words = f"{shorten(promise.what)} · {due}"
     style = "" if promise.due else "warning"
-    return labelled("" if index else "Promised", words, width, column=_COLUMN, style=style)
+    return label_text("" if index else "Promised", words, width, column=_COLUMN, style=style)
 
 
 def _open(session: Session, width: int) -> list[Block]:
     names = [escape(record.step.name) for record in session.route if record.status == "open"]
     if not names:
         return []
-    return [Block(labelled("Open", f"{', '.join(names)} · b goes back", width, column=_COLUMN), rank=5)]
+    return [Block(label_text("Open", f"{', '.join(names)} · b goes back", width, column=_COLUMN), rank=5)]
 
 
-def _several(label: str, words: list[str], width: int, rank: int, gap: int = 0) -> list[Block]:
-    rows = [labelled("" if index else label, word, width, column=_COLUMN) for index, word in enumerate(words)]
+def _list_block(label: str, words: list[str], width: int, rank: int, gap: int = 0) -> list[Block]:
+    rows = [label_text("" if index else label, word, width, column=_COLUMN) for index, word in enumerate(words)]
     return _glance(rows, width, rank=rank, gap=gap)
 
 
@@ -133,19 +133,19 @@ def _glance(rows: list[Lines], width: int, *, rank: int, gap: int = 0) -> list[B
         return []
     some = _flat(rows[:_AT_A_GLANCE])
     if len(rows) > _AT_A_GLANCE:
-        some = (*some, *labelled("", f"+{len(rows) - _AT_A_GLANCE} · m", width, column=_COLUMN, style="quiet"))
+        some = (*some, *label_text("", f"+{len(rows) - _AT_A_GLANCE} · m", width, column=_COLUMN, style="quiet"))
     return [Block(some, rank, gap=gap, fuller=_flat(rows))]
 
 
 def _rows(label: str, words: list[str], width: int) -> Lines:
-    return _flat(labelled("" if index else label, word, width, column=_COLUMN) for index, word in enumerate(words))
+    return _flat(label_text("" if index else label, word, width, column=_COLUMN) for index, word in enumerate(words))
 
 
 def _profile(session: Session, width: int) -> list[Block]:
-    rows = [shown(line) for line in profile_note(account(session, session.clock.last_at)).splitlines()]
+    rows = [safe_line(line) for line in profile_note(account(session, session.clock.last_at)).splitlines()]
     if not rows:
         return []
-    whole = (*_rows("Profile", rows, width), *labelled("", "/copy copies it", width, column=_COLUMN, style="quiet"))
+    whole = (*_rows("Profile", rows, width), *label_text("", "/copy copies it", width, column=_COLUMN, style="quiet"))
     return [Block(_rows("Profile", rows, width), rank=6, gap=5, fuller=whole)]
 
 

@@ -24,7 +24,7 @@ _LEGEND = "(in brackets): carried beside another  ·  after: once the call is ov
 
 def comparison_text(compared: Comparison) -> list[str]:
     """Return the comparison as lines that read well aloud."""
-    return page_lines([_by_intent(compared), *_told(compared)])
+    return page_lines([_by_intent(compared), *_plain_sections(compared)])
 
 
 def comparison_screen(compared: Comparison, width: int) -> RenderableType:
@@ -35,7 +35,7 @@ def comparison_screen(compared: Comparison, width: int) -> RenderableType:
     fits = width >= _INTENTS + _COLUMN * len(compared.sides)
     by_intent = _table(compared) if fits else Page([_by_intent(compared)])
     legend = Text(_LEGEND, style="quiet")
-    return Group(by_intent, *([Text(), legend, Text()] if fits else [Text()]), Page(_told(compared)))
+    return Group(by_intent, *([Text(), legend, Text()] if fits else [Text()]), Page(_plain_sections(compared)))
 
 
 def _table(compared: Comparison) -> Table:
@@ -58,13 +58,13 @@ def _cell(cell: Cell) -> Text:
         return Text(_NOTHING, style="quiet")
     told = Text()
     for number, (name, style) in enumerate(
-        [*((_named(one, cell), "") for one in cell.steps), *((f"({_named(one, cell)})", "quiet") for one in cell.also)]
+        [*((_label(one, cell), "") for one in cell.steps), *((f"({_label(one, cell)})", "quiet") for one in cell.also)]
     ):
         told.append("\n" if number else "").append(escape(name), style=style)
     return told
 
 
-def _named(name: str, cell: Cell) -> str:
+def _label(name: str, cell: Cell) -> str:
     return f"{name}, after" if name in cell.later else name
 
 
@@ -72,13 +72,13 @@ def _by_intent(compared: Comparison) -> Section:
     rows = []
     for line in compared.lines:
         for side, cell in zip(compared.sides, line.cells, strict=True):
-            own = [_named(name, cell) for name in cell.steps]
-            own += [f"{_named(name, cell)} as well" for name in cell.also]
+            own = [_label(name, cell) for name in cell.steps]
+            own += [f"{_label(name, cell)} as well" for name in cell.also]
             rows.append(Row(line.intent, f"{side.name}: {', '.join(own) or 'nothing'}"))
     return Section("Side by side", rows=tuple(rows))
 
 
-def _told(compared: Comparison) -> list[Section]:
+def _plain_sections(compared: Comparison) -> list[Section]:
     shared = ", ".join(compared.shared) or "nothing"
     return [Section(rows=(Row("All of them", shared),)), *(_side(side) for side in compared.sides)]
 

@@ -37,11 +37,11 @@ def flow_screen(framework: Framework) -> RenderableType:
     stops = flow(framework)
     for place, stop in enumerate(stops):
         following = stops[place + 1].name if place + 1 < len(stops) else END
-        lines += _drawn(stop, following)
+        lines += _draw_stop(stop, following)
     return Text("\n").join([*lines, Text(f"  ● {END}", style="accent")])
 
 
-def _drawn(stop: FlowStep, following: str) -> Iterator[Text]:
+def _draw_stop(stop: FlowStep, following: str) -> Iterator[Text]:
     from rich.text import Text
 
     indent = "    " if stop.aside else "  "

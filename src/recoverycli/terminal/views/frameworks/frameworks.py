@@ -43,7 +43,7 @@ def frameworks_screen(entries: Sequence[LoadedFramework], width: int) -> Rendera
     from rich.text import Text
 
     if width < _NARROW:
-        return _stacked(entries)
+        return _stack(entries)
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="quiet", pad_edge=False)
     table.add_column("id", no_wrap=True)
     named = width >= _ROOM_FOR_NAMES
@@ -55,12 +55,12 @@ def frameworks_screen(entries: Sequence[LoadedFramework], width: int) -> Rendera
     for loaded in entries:
         framework = loaded.content
         cells = [Text(framework.id, style="accent"), *([Text(escape(framework.name))] if named else [])]
-        steps = _drawn_steps(framework, brief=not named)
+        steps = _draw_steps(framework, brief=not named)
         table.add_row(*cells, str(len(framework.live_steps)), steps, loaded.whence)
     return table
 
 
-def _stacked(entries: Sequence[LoadedFramework]) -> RenderableType:
+def _stack(entries: Sequence[LoadedFramework]) -> RenderableType:
     from rich.console import Group
     from rich.padding import Padding
     from rich.text import Text
@@ -69,26 +69,26 @@ def _stacked(entries: Sequence[LoadedFramework]) -> RenderableType:
     for loaded in entries:
         whence = "" if loaded.kind == "built-in" else f", {loaded.whence}"
         head = Text(loaded.content.id, style="accent")
-        parts.append(head.append(f"  {_counted(loaded.content)}{whence}", style="not bold quiet"))
-        parts.append(Padding(_drawn_steps(loaded.content), (0, 0, 0, 2)))
+        parts.append(head.append(f"  {_step_count(loaded.content)}{whence}", style="not bold quiet"))
+        parts.append(Padding(_draw_steps(loaded.content), (0, 0, 0, 2)))
     return Group(*parts)
 
 
-def _drawn_steps(framework: Framework, *, brief: bool = False) -> Text:
+def _draw_steps(framework: Framework, *, brief: bool = False) -> Text:
     """The steps of the call, and those after it: by name, or where there is little room by their number."""
     from rich.text import Text
 
-    live, later = _plain_order(framework), _later(framework)
+    live, later = _plain_order(framework), _later_steps(framework)
     if brief and len(live) + len(later) > _TWO_LINES and later:
         later = f"{len(framework.later_steps)} after the call"
     return Text(escape(live)).append(escape(f"; {later}") if later else "", style="quiet")
 
 
 def _steps(framework: Framework) -> str:
-    return "; ".join(filter(None, (_live(framework), _later(framework))))
+    return "; ".join(filter(None, (_live(framework), _later_steps(framework))))
 
 
-def _counted(framework: Framework) -> str:
+def _step_count(framework: Framework) -> str:
     count = len(framework.live_steps)
     return f"{count} {'step' if count == 1 else 'steps'}"
 
@@ -104,7 +104,7 @@ def _plain_order(framework: Framework) -> str:
     return ", ".join(filter(None, (*(step.name for step in framework.live_steps if not step.by_path), more)))
 
 
-def _later(framework: Framework) -> str:
+def _later_steps(framework: Framework) -> str:
     later = ", ".join(step.name for step in framework.later_steps)
     return f"after the call: {later}" if later else ""
 

@@ -34,17 +34,17 @@ def phrases_screen(phrases: Sequence[PersonalPhrase], names: Sequence[str], *, c
         return Text(_NONE_SUCH if chosen else _NONE_YET)
     places: dict[str, list[Row]] = {}
     for phrase, name in zip(phrases, names, strict=True):
-        places.setdefault(where(phrase), []).append(Row(name, f'"{_on_a_line(phrase.say)}"', fits(phrase)))
+        places.setdefault(place_text(phrase), []).append(Row(name, f'"{_on_a_line(phrase.say)}"', fits(phrase)))
     return Page([Section(place, rows=tuple(rows)) for place, rows in places.items()])
 
 
 def phrase_line(phrase: PersonalPhrase, name: str) -> str:
     """Return a phrase on one line: id, where it belongs, its words, and for whom they are."""
     whom = f" ({fits(phrase)})" if fits(phrase) else ""
-    return f'{name}: {where(phrase)}: "{_on_a_line(phrase.say)}"{whom}'
+    return f'{name}: {place_text(phrase)}: "{_on_a_line(phrase.say)}"{whom}'
 
 
-def where(phrase: PersonalPhrase) -> str:
+def place_text(phrase: PersonalPhrase) -> str:
     """Return where a phrase belongs, in words."""
     if phrase.intent is not None:
         return f"{phrase.intent}, in every framework"

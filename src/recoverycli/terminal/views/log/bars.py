@@ -31,7 +31,7 @@ class Picture(NamedTuple):
     full: float | None = None
 
 
-def drawn(bars: Sequence[Bar], width: int, full: float | None) -> list[Text]:
+def draw_bars(bars: Sequence[Bar], width: int, full: float | None) -> list[Text]:
     """Return bars as lines of at most `width` columns; where there is no room for bars, the figures alone."""
     from rich.cells import cell_len
     from rich.text import Text
@@ -51,11 +51,11 @@ def drawn(bars: Sequence[Bar], width: int, full: float | None) -> list[Text]:
             length = round(min(room, 40) * bar.part / scale) if scale else 0
             line.append((_BAR * max(length, 1 if bar.part else 0)).ljust(min(room, 40)), style="accent").append("  ")
         words = Text(escape(bar.figures))
-        lines += _hung(line, words, width)
+        lines += _hang(line, words, width)
     return lines
 
 
-def _hung(head: Text, words: Text, width: int) -> list[Text]:
+def _hang(head: Text, words: Text, width: int) -> list[Text]:
     """The words behind their head, further lines set in below them."""
     from rich.console import Console
     from rich.text import Text

@@ -8,8 +8,8 @@ import msgspec
 
 from recoverycli.store.index.rows import CallRow
 from recoverycli.terminal.styled_text import Text, cells
-from recoverycli.terminal.views.call.parts import MARGIN, one_line, plain, shown
-from recoverycli.terminal.views.log.calls import ago
+from recoverycli.terminal.views.call.parts import MARGIN, one_line, plain, safe_line
+from recoverycli.terminal.views.log.calls import format_age
 from recoverycli.text.format import plural
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def browse_screen(state: Browsing, now: datetime, width: int, height: int) -> li
     count = plural(state.total, "call")
     cursor = "▏" if state.typing else ""
     words = (
-        f"{' ' * MARGIN}Find: {shown(state.typed)}{cursor}"
+        f"{' ' * MARGIN}Find: {safe_line(state.typed)}{cursor}"
         if state.typed or state.typing
         else f"{' ' * MARGIN}Past calls"
     )
@@ -69,7 +69,7 @@ def browse_screen(state: Browsing, now: datetime, width: int, height: int) -> li
 
 def _row(row: CallRow, here: bool, now: datetime, width: int) -> Text:
     ending = "abandoned" if row.state == "abandoned" else row.outcome or "open"
-    columns: Sequence[tuple[str, int]] = ((ago(row.started_at, now), _WHEN),)
+    columns: Sequence[tuple[str, int]] = ((format_age(row.started_at, now), _WHEN),)
     if width >= 60:
         columns = (*columns, (row.framework_name, _FRAMEWORK))
     issue = (row.issue or "-", _ISSUE)
@@ -78,7 +78,7 @@ def _row(row: CallRow, here: bool, now: datetime, width: int) -> Text:
     columns = (*columns, (row.customer or "-", customer), *others[len(columns) :])
     line, gap = plain("▸ " if here else "  ", "accent"), plain("")
     for text, size in columns:
-        cell = one_line(plain(shown(" ".join(text.split())), "accent" if here else ""), size)
+        cell = one_line(plain(safe_line(" ".join(text.split())), "accent" if here else ""), size)
         line = line + gap + cell
         gap = plain(" " * (size - cell.cell_len + 1))
     return one_line(line, width)

@@ -25,7 +25,7 @@ _ROOM_FOR_NAMES = 100
 _LONGEST_FRAMEWORK = 10
 
 
-def ago(moment: datetime, now: datetime) -> str:
+def format_age(moment: datetime, now: datetime) -> str:
     """Return how long ago a moment was, as people say it; the date where it was weeks ago."""
     seconds = (now - moment).total_seconds()
     if seconds < 0:
@@ -52,7 +52,7 @@ def _line(row: CallRow, now: datetime) -> str:
         f"promises {row.promises}" if row.promises else "", f"overdue {row.overdue}" if row.overdue else "",
     )  # fmt: skip
     # On one line, whatever was pasted: a line is a call.
-    return " ".join(f"{row.id}: {ago(row.started_at, now)}, {', '.join(filter(None, facts))}".split())
+    return " ".join(f"{row.id}: {format_age(row.started_at, now)}, {', '.join(filter(None, facts))}".split())
 
 
 def _ending(row: CallRow) -> str:
@@ -92,7 +92,7 @@ class _Alone:
 
 def _cells(row: CallRow, name: str, now: datetime) -> dict[str, str]:
     return {
-        "when": ago(row.started_at, now),
+        "when": format_age(row.started_at, now),
         "call": name,
         "framework": row.framework,
         "customer": escape(" ".join((row.customer or "-").split())),

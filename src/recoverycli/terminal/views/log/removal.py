@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.terminal.views.call.parts import shortened
-from recoverycli.terminal.views.log.calls import ago
+from recoverycli.terminal.views.call.parts import shorten
+from recoverycli.terminal.views.log.calls import format_age
 from recoverycli.text.format import plural
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ def call_line(call: Call, now: datetime) -> str:
     """Return a call in a line."""
     customer = call.customer.name or call.customer.ref
     facts = (
-        ago(call.started_at, now), call.framework.name, customer and f"customer {shortened(customer)}",
-        call.issue and f"issue {shortened(call.issue)}", f"outcome {call.outcome or 'open'}",
+        format_age(call.started_at, now), call.framework.name, customer and f"customer {shorten(customer)}",
+        call.issue and f"issue {shorten(call.issue)}", f"outcome {call.outcome or 'open'}",
     )  # fmt: skip
     return f"{call.id}: {', '.join(filter(None, facts))}"
 
@@ -41,15 +41,15 @@ def some_lines(lines: Iterable[str], total: int, *, every: bool) -> Iterable[str
 def survey_lines(survey: Survey, home: Path, *, every: bool) -> list[str]:
     """Return what would be erased of a person, and what would not."""
     calls = [
-        f"{going.path.stem}: {going.kind}, customer {shortened(going.customer or going.ref or '')}"
-        + (f", reference {shortened(going.ref)}" if going.ref and going.customer else "")
+        f"{going.path.stem}: {going.kind}, customer {shorten(going.customer or going.ref or '')}"
+        + (f", reference {shorten(going.ref)}" if going.ref and going.customer else "")
         for going in survey.going
     ]
     lines = [*some_lines(calls, len(calls), every=every)]
     if survey.mentioning:
         where = plural(len(survey.mentioning), "other file")
         lines.append(f"Mentioned in {plural(survey.places, 'place')} of {where}, where the words will be masked:")
-        lines += [f'  {one.path.stem}: "{shortened(one.words)}"' for one in survey.examples]
+        lines += [f'  {one.path.stem}: "{shorten(one.words)}"' for one in survey.examples]
     lines += [
         f"Left alone, not made by this tool: {path.relative_to(home)}{' (not looked into)' if path.is_dir() else ''}"
         for path in survey.beyond
@@ -66,7 +66,7 @@ _KINDS = {
 def masked_lines(path: Path, kinds: Mapping[str, int], examples: Sequence[str]) -> list[str]:
     """Return what would be masked in a file, by kind, and below it some places as they would read."""
     told = ", ".join(plural(number, _KINDS.get(kind, kind)) for kind, number in kinds.items())
-    return [f"{path.stem}: {told}", *(f"  {shortened(example)}" for example in examples)]
+    return [f"{path.stem}: {told}", *(f"  {shorten(example)}" for example in examples)]
 
 
 def kinds_line(counts: Mapping[str, int]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.terminal.views.call.parts import MARGIN, one_line, plain, shown, wrapped
+from recoverycli.terminal.views.call.parts import MARGIN, one_line, plain, safe_line, wrap
 
 if TYPE_CHECKING:
     from recoverycli.review.replay_screens import ReplayScreen
@@ -16,13 +16,13 @@ _NARROW = 50
 
 def scene_screen(scene: ReplayScreen, width: int, height: int) -> list[Text]:
     """Return at most `height` lines of at most `width` columns; the newest of what happened is always among them."""
-    head = [one_line(plain(f"{' ' * MARGIN}{shown(scene.head)}", "accent"), width)]
+    head = [one_line(plain(f"{' ' * MARGIN}{safe_line(scene.head)}", "accent"), width)]
     label = 0 if width < _NARROW else _LABEL
     body: list[Text] = []
     for number, (name, words) in enumerate(scene.lines):
         newest = number == len(scene.lines) - 1
-        told = shown(words) if label else f"{name}: {shown(words)}"
-        rows = wrapped(plain(told, "strong" if newest else ""), max(8, width - 2 * MARGIN - label))
+        told = safe_line(words) if label else f"{name}: {safe_line(words)}"
+        rows = wrap(plain(told, "strong" if newest else ""), max(8, width - 2 * MARGIN - label))
         for place, row in enumerate(rows):
             margin = plain(" " * MARGIN + (name if place == 0 else "").ljust(label) if label else " " * MARGIN, "quiet")
             body.append(margin + row)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.terminal.views.log.calls import ago, tails
+from recoverycli.terminal.views.log.calls import format_age, tails
 from recoverycli.text.safe import escape, isolate
 
 if TYPE_CHECKING:
@@ -39,16 +39,16 @@ def found_screen(found: FoundCalls, typed: str, now: datetime) -> RenderableType
     names = tails([call.row.id for call in found.calls])
     parts: list[RenderableType] = []
     for name, call in zip(names, found.calls, strict=True):
-        head = Text(name, style="accent").append(f"  {ago(call.row.started_at, now)}", style="not bold")
+        head = Text(name, style="accent").append(f"  {format_age(call.row.started_at, now)}", style="not bold")
         head.append(f"  {isolate(escape(', '.join(_facts(call.row))))}", style="not bold quiet")
         parts.append(head)
         if call.found:
-            parts.append(Padding(_marked(call.found), (0, 0, 0, 4)))
+            parts.append(Padding(_mark(call.found), (0, 0, 0, 4)))
     return Group(*parts)
 
 
 def _line(call: FoundCall, now: datetime) -> str:
-    head = f"{call.row.id}: {ago(call.row.started_at, now)}, {', '.join(_facts(call.row))}"
+    head = f"{call.row.id}: {format_age(call.row.started_at, now)}, {', '.join(_facts(call.row))}"
     # On one line, whatever was pasted: a line is a call.
     return " ".join(f"{head}; {call.found.field}: {_with_marks(call.found)}".split() if call.found else head.split())
 
@@ -58,7 +58,7 @@ def _facts(row: CallRow) -> list[str]:
     return [" ".join(fact.split()) for fact in (row.framework_name, row.customer, row.issue, ending) if fact]
 
 
-def _marked(found: SearchHit) -> Text:
+def _mark(found: SearchHit) -> Text:
     from rich.text import Text
 
     text, at = Text(f"{found.field}: ", style="quiet"), 0

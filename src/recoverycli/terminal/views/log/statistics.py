@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from recoverycli.pages.sections import Row, Section, page_lines
 from recoverycli.review.statistics.figures import FEWEST
 from recoverycli.review.statistics.groupings import WEEKDAYS
-from recoverycli.terminal.views.log.bars import Bar, Picture, drawn
+from recoverycli.terminal.views.log.bars import Bar, Picture, draw_bars
 from recoverycli.text.format import clock, plural
 from recoverycli.text.safe import escape
 
@@ -49,7 +49,7 @@ def statistics_screen(found: Overview, width: int) -> RenderableType:
     ]
     for picture in pictures(found):
         parts += [Text(""), Text(picture.title, style="accent")]
-        parts += drawn(picture.bars, width, picture.full)
+        parts += draw_bars(picture.bars, width, picture.full)
     parts += [Text(""), *heat_map(found.figures.heat, width)]
     return Lines(*parts)
 

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from recoverycli.pages.sections import Row, Section
-from recoverycli.terminal.views.call.parts import shortened
-from recoverycli.terminal.views.log.calls import ago
+from recoverycli.terminal.views.call.parts import shorten
+from recoverycli.terminal.views.log.calls import format_age
 from recoverycli.text.format import plural
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def published_lines(done: Publishing, files: Files, *, dry_run: bool) -> list[st
     if not done.fresh:
         again = f"Make it current again: recovery team rollback {done.version}"
         return [f"version {done.version} had this very content; nothing was published", again]
-    what = _changed(done.changes)
+    what = _describe_changes(done.changes)
     if dry_run:
         return [sound_line(files), f"would be published as version {done.version}: {what}. Nothing was changed."]
     back = f" · back: recovery team rollback {done.current}" if done.current else ""
@@ -52,7 +52,7 @@ def pulled_lines(done: Pulled) -> list[str]:
     if not done.fresh:
         return [f"version {version} of the team is here already"]
     note = f'"{done.record.note}", ' if done.record.note else ""
-    lines = [f"version {version} of the team is in force here: {note}{_changed(done.changes)}"]
+    lines = [f"version {version} of the team is in force here: {note}{_describe_changes(done.changes)}"]
     if done.before is not None and done.before > version:
         lines.append(f"It is an earlier one than version {done.before}, which was here: somebody went back to it.")
     return [*lines, "See: recovery frameworks list"]
@@ -60,7 +60,7 @@ def pulled_lines(done: Pulled) -> list[str]:
 
 def _section(version: Version, now: datetime) -> Section:
     marks = [mark for mark, holds in (("current", version.current), ("here", version.here)) if holds]
-    facts = (*marks, ago(datetime.fromisoformat(version.published_at), now), f"by {shortened(version.publisher)}")
+    facts = (*marks, format_age(datetime.fromisoformat(version.published_at), now), f"by {shorten(version.publisher)}")
     return Section(f"version {version.version}", ", ".join(facts), version.note, tuple(_rows(version)))
 
 
@@ -69,7 +69,7 @@ def _rows(version: Version) -> Iterator[Row]:
     yield from (Row(label, _some(names)) for label, names in kinds if names)
 
 
-def _changed(changes: Changes) -> str:
+def _describe_changes(changes: Changes) -> str:
     kinds = ((changes.added, "new"), (changes.changed, "changed"), (changes.removed, "gone"))
     told = [f"{len(names)} {word} ({_some(names)})" for names, word in kinds if names]
     return ", ".join(told) or "no file is different"
@@ -77,4 +77,4 @@ def _changed(changes: Changes) -> str:
 
 def _some(names: Sequence[str]) -> str:
     more = f" and {len(names) - _SOME} more" if len(names) > _SOME else ""
-    return ", ".join(shortened(name) for name in names[:_SOME]) + more
+    return ", ".join(shorten(name) for name in names[:_SOME]) + more

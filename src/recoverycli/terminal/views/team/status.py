@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from recoverycli.pages.sections import Row, Section, page_lines
-from recoverycli.terminal.views.log.calls import ago
+from recoverycli.terminal.views.log.calls import format_age
 from recoverycli.terminal.views.pages import Page
 from recoverycli.text.format import plural
 
@@ -66,7 +66,7 @@ def init_lines(names: Sequence[str], number: int, *, dry_run: bool) -> list[str]
 
 
 def _sections(standing: Standing, now: datetime) -> list[Section]:
-    sections = [Section(lead=_lead(standing), rows=tuple(_amiss(standing)))]
+    sections = [Section(lead=_lead(standing), rows=tuple(_fault_rows(standing)))]
     if standing.connected:
         sections.append(Section("Connection", rows=tuple(_connection(standing))))
     if standing.connected or standing.desk:
@@ -82,7 +82,7 @@ def _lead(standing: Standing) -> str:
     return "This desk is connected." if not standing.remarks else "This desk is connected, with something to know."
 
 
-def _amiss(standing: Standing) -> Iterator[Row]:
+def _fault_rows(standing: Standing) -> Iterator[Row]:
     if standing.problem:
         yield Row("Problem", standing.problem)
         if standing.hint:
@@ -126,4 +126,4 @@ def _rights(server: Server) -> str:
 def _when(moment: str | None, now: datetime) -> str:
     if moment is None:
         return "never"
-    return ago(datetime.fromisoformat(moment), now)
+    return format_age(datetime.fromisoformat(moment), now)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.terminal.views.call.parts import MARGIN, labelled, one_line, paragraph, plain, wrapped
+from recoverycli.terminal.views.call.parts import MARGIN, label_text, one_line, paragraph, plain, wrap
 from recoverycli.text.safe import escape
 from recoverycli.training.scenarios.play import MOST_EASE
 
@@ -58,11 +58,11 @@ def big_screen(script: Script, here: int, asked: int | None, *, revealed: bool, 
         lines = [plain(_QUESTION, "accent")]
         if revealed:
             phrases = script.beats[asked].phrases[:1] or (script.beats[asked].text,)
-            lines += [plain(""), *(line for words in phrases for line in wrapped(plain(escape(words)), _room(width)))]
+            lines += [plain(""), *(line for words in phrases for line in wrap(plain(escape(words)), _room(width)))]
     else:
         who = f"customer, {beat.mood}" if beat.who == "customer" else f"{beat.step_name}"
         style = "quiet" if beat.who == "customer" else "accent"
-        lines = [plain(escape(who), style), plain(""), *wrapped(plain(escape(beat.text), "strong"), _room(width))]
+        lines = [plain(escape(who), style), plain(""), *wrap(plain(escape(beat.text), "strong"), _room(width))]
     lines = lines[: max(1, height - 1)]
     above = max(0, (height - 1 - len(lines)) // 2)
     centred = [plain(" " * max(0, (width - line.cell_len) // 2)) + line for line in lines]
@@ -104,11 +104,11 @@ def _beat(beat: Beat, width: int, *, newest: bool) -> Lines:
     label = "They" if beat.who == "customer" else "You"
     aside = escape(f"{beat.step_name}: {beat.why}") if beat.who == "agent" else ""
     if width < _ROOM_FOR_A_MARGIN:
-        said = labelled(label, f'"{escape(beat.text)}"', width, column=6, style=style)
-        return (*said, *labelled("", aside, width, column=6, style="quiet")) if aside else said
+        said = label_text(label, f'"{escape(beat.text)}"', width, column=6, style=style)
+        return (*said, *label_text("", aside, width, column=6, style="quiet")) if aside else said
     margin = width // _MARGIN_PART
-    left = labelled(label, f'"{escape(beat.text)}"', width - margin - 2, column=6, style=style)
-    right = wrapped(plain(aside, "quiet"), margin) if aside else ()
+    left = label_text(label, f'"{escape(beat.text)}"', width - margin - 2, column=6, style=style)
+    right = wrap(plain(aside, "quiet"), margin) if aside else ()
     rows = []
     for number in range(max(len(left), len(right))):
         row = left[number] if number < len(left) else plain("")
@@ -122,7 +122,7 @@ def _question(beat: Beat, width: int, *, revealed: bool) -> Lines:
     if not revealed:
         return asked
     words = (beat.text, *beat.phrases)
-    told = tuple(line for one in words for line in labelled("·", escape(one), width, column=2))
+    told = tuple(line for one in words for line in label_text("·", escape(one), width, column=2))
     return (*asked, *told)
 
 

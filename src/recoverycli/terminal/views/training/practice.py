@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.terminal.views.call.parts import Block, fitted, labelled, one_line, paragraph, plain
+from recoverycli.terminal.views.call.parts import Block, fit_blocks, label_text, one_line, paragraph, plain
 from recoverycli.terminal.views.call.progress import progress
 from recoverycli.terminal.views.call.screen import question_lines, screen_lines
 from recoverycli.text.format import clock
@@ -39,16 +39,16 @@ def practice_lines(session: Session, seen: Seen, view: View, width: int, height:
     if view.question is not None:
         answer = (*answer, *question_lines(view.question, width, max(1, height // 2)))
     answer = answer[: max(1, height - 1)]
-    lines = fitted(_blocks(session, seen, width, asked=view.question is not None), height - len(answer))
+    lines = fit_blocks(_blocks(session, seen, width, asked=view.question is not None), height - len(answer))
     return [*lines, *[plain("")] * (height - len(lines) - len(answer)), *answer]
 
 
-def practice_told(session: Session, seen: Seen) -> list[str]:
+def practice_text(session: Session, seen: Seen) -> list[str]:
     """Return the same as lines that read well aloud."""
     play = seen.play
     # A hint that was just asked for is told without all that was told before it.
     asked = seen.hints and session.scene is not None and not session.scene.hints
-    lines = [] if asked else _last_told(session, seen)
+    lines = [] if asked else _last_text(session, seen)
     if play.node is None:
         ending = play.scenario.ending(play.ending or "")
         return [*lines, f"Customer, {play.mood}: {play.says}", ending.after, "It is over. Enter shows how it went."]
@@ -76,7 +76,7 @@ def practice_bar(session: Session, seen: Seen, now: datetime, width: int) -> Spa
     return (("quiet", time),)
 
 
-def marks_told(text: str, marks: tuple[Highlight, ...]) -> list[str]:
+def marks_text(text: str, marks: tuple[Highlight, ...]) -> list[str]:
     """Return what was found in one's own words, a line each, with the words that it was found by."""
     told: dict[str, None] = {}
     for mark in marks:
@@ -92,24 +92,24 @@ def _blocks(session: Session, seen: Seen, width: int, *, asked: bool) -> list[Bl
     blocks += _last(session, seen, width)
     if not session.exchanges:
         blocks += _beginning(seen, width)
-    blocks.append(Block(labelled("They", f'"{escape(play.says)}"', width, column=6, style="strong"), rank=1, gap=1))
+    blocks.append(Block(label_text("They", f'"{escape(play.says)}"', width, column=6, style="strong"), rank=1, gap=1))
     if play.node is None:
         after = play.scenario.ending(play.ending or "").after
         blocks.append(Block(paragraph(escape(after), width), rank=2, gap=2))
         return blocks
-    blocks += [Block(labelled("Hint", escape(told), width, column=6), rank=4, gap=3) for told in seen.hints[-1:]]
+    blocks += [Block(label_text("Hint", escape(told), width, column=6), rank=4, gap=3) for told in seen.hints[-1:]]
     if _own_words(session) or asked:
         return blocks
     for number, reply in enumerate(play.choices, start=1):
-        lines = labelled(str(number), escape(reply.say), width, label_style="accent")
+        lines = label_text(str(number), escape(reply.say), width, label_style="accent")
         blocks.append(Block(lines, rank=2, gap=3 + number))
     return blocks
 
 
 def _beginning(seen: Seen, width: int) -> list[Block]:
     scenario = seen.play.scenario
-    known = [Block(labelled("Know", escape(line), width, column=6), rank=8) for line in scenario.agent.knows]
-    may = [Block(labelled("May", escape(line), width, column=6), rank=9) for line in scenario.agent.may]
+    known = [Block(label_text("Know", escape(line), width, column=6), rank=8) for line in scenario.agent.knows]
+    may = [Block(label_text("May", escape(line), width, column=6), rank=9) for line in scenario.agent.may]
     return [Block(paragraph(escape(scenario.agent.who), width, style="quiet"), rank=7, gap=5), *known, *may]
 
 
@@ -133,23 +133,23 @@ def _last(session: Session, seen: Seen, width: int) -> list[Block]:
     turn = session.exchanges[-1]
     why = f"{_change(turn)} {escape(turn.because)}"
     blocks = [
-        Block(labelled("You", f'"{escape(turn.text)}"', width, column=6, style="quiet"), rank=6, gap=2),
-        Block(labelled("", why, width, column=6), rank=5),
+        Block(label_text("You", f'"{escape(turn.text)}"', width, column=6, style="quiet"), rank=6, gap=2),
+        Block(label_text("", why, width, column=6), rank=5),
     ]
     if seen.reading is not None:
-        found = marks_told(turn.text, seen.reading.marks) or ["nothing that this tool knows words for"]
+        found = marks_text(turn.text, seen.reading.marks) or ["nothing that this tool knows words for"]
         told = escape(" · ".join(found))
-        blocks.append(Block(labelled("Found", told, width, column=6, style="quiet"), rank=7))
+        blocks.append(Block(label_text("Found", told, width, column=6, style="quiet"), rank=7))
     return blocks
 
 
-def _last_told(session: Session, seen: Seen) -> list[str]:
+def _last_text(session: Session, seen: Seen) -> list[str]:
     if not session.exchanges:
         return []
     turn = session.exchanges[-1]
     lines = [f"You: {turn.text}", f"{_change(turn)} {turn.because}"]
     if seen.reading is not None:
-        found = marks_told(turn.text, seen.reading.marks) or ["nothing that this tool knows words for"]
+        found = marks_text(turn.text, seen.reading.marks) or ["nothing that this tool knows words for"]
         lines += [f"Found: {one}" for one in found]
     return lines
 

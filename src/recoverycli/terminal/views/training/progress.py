@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recoverycli.pages.sections import Row, Section, page_lines
-from recoverycli.terminal.views.log.bars import Bar, Picture, drawn
+from recoverycli.terminal.views.log.bars import Bar, Picture, draw_bars
 from recoverycli.text.safe import escape
 from recoverycli.times.wall_clock import to_local
 
@@ -45,7 +45,7 @@ def learning_screen(found: Progress, width: int) -> RenderableType:
         for place, line in enumerate(_headlines(found))
     ]
     for picture in _pictures(found, narrow=width < _NARROW):
-        lines += [Text(""), Text(escape(picture.title), style="accent"), *drawn(picture.bars, width, picture.full)]
+        lines += [Text(""), Text(escape(picture.title), style="accent"), *draw_bars(picture.bars, width, picture.full)]
     return Group(*lines, Text(""), Text(_PRIVATE, style="quiet"))
 
 

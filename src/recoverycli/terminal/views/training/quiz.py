@@ -6,7 +6,7 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from recoverycli.pages.sections import Row, Section
-from recoverycli.terminal.views.call.parts import labelled, paragraph, plain
+from recoverycli.terminal.views.call.parts import label_text, paragraph, plain
 from recoverycli.text.safe import escape
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def question_screen(question: QuizQuestion, number: int, of: int, width: int) ->
     if question.sentence:
         lines += paragraph(f'"{escape(question.sentence)}"', width, style="accent")
     for place, option in enumerate(question.options, start=1):
-        lines += labelled(str(place), escape(option), width, column=3, label_style="accent")
+        lines += label_text(str(place), escape(option), width, column=3, label_style="accent")
     return lines
 
 
@@ -54,9 +54,9 @@ def feedback(question: QuizQuestion, given: tuple[int, ...] | None) -> Iterator[
     if given == question.answer:
         yield "strong", "Right."
     elif given is None:
-        yield "strong", f"Passed. {_right(question)}"
+        yield "strong", f"Passed. {_right_answer(question)}"
     else:
-        yield "strong", f"Not this time. {_right(question)}"
+        yield "strong", f"Not this time. {_right_answer(question)}"
         if len(given) == 1 and question.remarks and (remark := question.remarks[given[0] - 1]):
             yield "quiet", f"Your {given[0]}: {remark}"
     if len(question.answer) == 1 or given != question.answer:
@@ -77,7 +77,7 @@ def result_sections(result: QuizResult, again: str) -> list[Section]:
         for one in result.steps
     )
     last = (*(Row(*one) for one in result.go_on), *same)
-    return [Section(title, ", ".join(filter(None, (passed, left))), _kindly(result), rows), Section(rows=last)]
+    return [Section(title, ", ".join(filter(None, (passed, left))), _encouragement(result), rows), Section(rows=last)]
 
 
 def paper_lines(questions: Sequence[QuizQuestion], title: str, *, key: bool) -> Iterator[str]:
@@ -85,21 +85,21 @@ def paper_lines(questions: Sequence[QuizQuestion], title: str, *, key: bool) -> 
     yield from (title, "Name: ____________________")
     for number, question in enumerate(questions, start=1):
         yield ""
-        yield from _wrapped(f"{number}. ", question.text)
+        yield from _wrap(f"{number}. ", question.text)
         if question.sentence:
-            yield from _wrapped("   ", f'"{question.sentence}"')
+            yield from _wrap("   ", f'"{question.sentence}"')
         for place, option in enumerate(question.options, start=1):
             mark = "__" if len(question.answer) > 1 else "( )"
-            yield from _wrapped(f"   {mark} {place}  ", option)
+            yield from _wrap(f"   {mark} {place}  ", option)
         if len(question.answer) > 1:
             yield f"   In order: {'  '.join(['___'] * len(question.answer))}"
     if key:
         yield from ("", "Answers")
         for number, question in enumerate(questions, start=1):
-            yield from _wrapped(f"{number}. ", " ".join((_right(question), *question.because)))
+            yield from _wrap(f"{number}. ", " ".join((_right_answer(question), *question.because)))
 
 
-def _kindly(result: QuizResult) -> str:
+def _encouragement(result: QuizResult) -> str:
     if result.right == result.answered:
         return "All of them. These come back later and later."
     if 2 * result.right >= result.answered:
@@ -107,12 +107,12 @@ def _kindly(result: QuizResult) -> str:
     return "That is what a quiz is for: what was missed comes back first."
 
 
-def _right(question: QuizQuestion) -> str:
+def _right_answer(question: QuizQuestion) -> str:
     if len(question.answer) > 1:
         return f"The order is: {', '.join(question.options[number - 1] for number in question.answer)}."
     (number,) = question.answer
     return f"It is {number}: {question.options[number - 1]}"
 
 
-def _wrapped(head: str, words: str) -> list[str]:
+def _wrap(head: str, words: str) -> list[str]:
     return textwrap.wrap(words, _PAPER, initial_indent=head, subsequent_indent=" " * len(head))

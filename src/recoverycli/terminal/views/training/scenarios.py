@@ -98,11 +98,11 @@ def scenario_sections(scenario: Scenario) -> list[Section]:
         ),
         *(Section(node.id, lead=f'"{node.says}"', rows=tuple(_replies(node))) for node in scenario.nodes),
         Section("How it can end", rows=tuple(_endings(scenario))),
-        Section(rows=(Row("Play it", f"recovery practice {scenario.id}"), Row("Aloud", _aloud(scenario)))),
+        Section(rows=(Row("Play it", f"recovery practice {scenario.id}"), Row("Aloud", _spoken_text(scenario)))),
     ]
 
 
-def _aloud(scenario: Scenario) -> str:
+def _spoken_text(scenario: Scenario) -> str:
     return (
         f"recovery scenarios show {scenario.id} --card customer (or agent, observer); printed: --card all -o cards.pdf"
     )
