@@ -64,7 +64,7 @@ def test_the_page_of_a_call_tells_everything_that_happened(call: Recovery) -> No
         document["id"], "Noor", "C-7", "phone", "billing", "A. Agent", "angry", "escalated", "a double booking",
         "Noted: Charged twice", 'Own words: "I will see to it myself"', "Ticked: ", "Expected: a refund",
         "Skipped: no time", "Offered: refund 1,234,567.50 EUR", "Promised: a call, by ",
-        "Promised: something soon, no date", "Escalated: to team lead: wants a manager", "On hold: for 0:00",
+        "Promise: something soon, no date", "Escalated: to team lead: wants a manager", "On hold: for 0:00",
     ]  # fmt: skip
     for words in told:
         assert words in page

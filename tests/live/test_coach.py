@@ -187,14 +187,17 @@ def test_a_hand_over_note_says_who_what_and_what_is_open(desk: Desk) -> None:
     reply = call.hear("/escalate Billing: wants the fee back")
     assert reply.show == "note"
     assert reply.copy is not None
-    assert reply.copy.splitlines()[:4] == [
-        "Hand-over to Billing: wants the fee back",
-        "Who: Ana (C-1), by phone, angry",
-        "What happened: Charged twice in March",
-        "Offered: refund 20 EUR",
+    first, began, *lines = reply.copy.splitlines()
+    assert first == "Hand-over to Billing: wants the fee back"
+    assert began.startswith(f"Call: {call.session.id}, by phone, since ")
+    assert lines[:4] == [
+        "Customer: Ana (C-1); angry now",
+        "What happened:",
+        "- 0:01 Charged twice in March",
+        "Offers: refund 20 EUR, no answer yet",
     ]
-    assert reply.copy.splitlines()[4].startswith("Promised: call her, by Fri ")
-    assert reply.copy.splitlines()[5] == "Still open: Listen, Apologize, Solve"
+    assert lines[4].startswith("Promises: call her, by Fri ")
+    assert lines[5] == "Still open: Listen; Apologize; Solve; an answer to: refund 20 EUR"
     assert call.session.escalations[0].note == reply.copy
 
 

@@ -147,8 +147,8 @@ def test_the_note_for_the_profile_tells_what_was_recorded_and_nothing_else() -> 
         "Noor (C-7): 2026-11-23, by e-mail, about billing, angry then calm.",
         "charged twice.",
         (
-            "Offered: refund 20 EUR. Promised: send a bill by Fri 27 Nov 2026, 17:00; ring her (no date)."
-            " Escalated: to desk: too large."
+            "Offers: refund 20 EUR, no answer yet. Promises: send a bill, by Fri 27 Nov 2026, 17:00; ring her,"
+            " no date yet. Escalated: to desk: too large."
         ),
         "Outcome: resolved. Cause: old prices.",
     ]

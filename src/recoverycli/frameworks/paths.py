@@ -79,6 +79,13 @@ def decided_by(here: Step) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for path in here.paths for name in path.when))
 
 
+def deciding(here: Step, values: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the names that the fitting path depends on, and the paths before it; all names where no path fits."""
+    path = fitting(here, values)
+    looked_at = here.paths[: here.paths.index(path) + 1] if path is not None else here.paths
+    return tuple(dict.fromkeys(name for one in looked_at for name in one.when))
+
+
 def past(steps: Sequence[Step], here: Step, queue: tuple[str, ...]) -> Onward:
     """Return where the call goes on when the paths of `here` are left aside."""
     return Onward(queue[0], queue[1:]) if queue else Onward(plain_next(steps, here))

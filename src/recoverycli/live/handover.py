@@ -1,56 +1,91 @@
-"""The hand-over note of an escalation: what a colleague needs to know, read in ten seconds."""
+"""The hand-over note of an escalation: everything that a colleague needs to go on with the call."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from recoverycli.live.profile_note import CHANNELS_IN_WORDS
-from recoverycli.live.responses import shorten
-from recoverycli.session.offer_text import answered_offer_text
-from recoverycli.text.format import day_and_time
+from recoverycli.session.transcript import facts
+from recoverycli.session.transcript.account import account
+from recoverycli.text.format import clock, day_and_time
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from recoverycli.session.events import Escalated
     from recoverycli.session.model import Session
+    from recoverycli.session.transcript.model import Call, TranscriptNote
 
-_NOTES = 2
+# Older notes are cut at so many letters, but for those that tell of a refusal or a threat.
+_LONGEST = 120
+_WHOLE_NOTES = 3
+_SERIOUS = re.compile(
+    r"\b(?:refus|declin|reject|threat|lawyer|solicitor|attorney|sue|suing|court|police|press|media|ombudsman|regulator"
+    r"|cancel|won'?t|will not|does(?: not|n'?t)|did(?: not|n'?t)|no longer|never)",
+    re.IGNORECASE,
+)
 
 
 def handover_note(session: Session, handed: Escalated) -> str:
-    """Return a line each for why, who, what happened, what was offered and promised, and what is still open."""
+    """Return who asks whom and why, what is known, what happened, was offered and promised, and what is open."""
+    call = account(session, handed.at)
+    return "\n".join(_lines(call, handed))
+
+
+def _lines(call: Call, handed: Escalated) -> Iterator[str]:
+    who = f" from {call.agent}" if call.agent else ""
     to = f" to {handed.to}" if handed.to else ""
-    lines = (
-        f"Hand-over{to}: {shorten(handed.why)}",
-        _label_line("Who", _who(session)),
-        _label_line("What happened", _what(session)),
-        _label_line("Offered", "; ".join(shorten(answered_offer_text(one)) for one in session.offers)),
-        _label_line("Promised", _promise_line(session)),
-        _label_line("Still open", ", ".join(one.step.name for one in session.route if one.status == "open")),
+    yield f"Hand-over{who}{to}: {_one_line(handed.why)}"
+    channel = CHANNELS_IN_WORDS.get(call.channel or "", "")
+    begun = f"since {day_and_time(call.started_at)}"
+    yield f"Call: {', '.join(filter(None, (call.id, channel, begun)))}"
+    yield from _rows(
+        ("Customer", [_customer(call), _moods(call)]),
+        ("Issue", [call.issue or "", *facts.judgement(call)]),
+        ("Summary", [_one_line(call.summary or "")]),
     )
-    return "\n".join(line for line in lines if line)
-
-
-def _label_line(label: str, words: str) -> str:
-    return f"{label}: {words}" if words else ""
-
-
-def _who(session: Session) -> str:
-    ref = f"({session.ref})" if session.ref else ""
-    name = " ".join(filter(None, (session.customer, ref)))
-    moods = " then ".join(dict.fromkeys(mood.mood for mood in session.moods))
-    return ", ".join(filter(None, (name, CHANNELS_IN_WORDS.get(session.channel or "", ""), moods)))
-
-
-def _what(session: Session) -> str:
-    if session.summary:
-        return shorten(session.summary)
-    notes = [note.text for record in session.steps for note in record.notes]
-    about = [f"about {session.issue}"] if session.issue and not notes else []
-    return "; ".join(shorten(note) for note in (*about, *notes[:_NOTES]))
-
-
-def _promise_line(session: Session) -> str:
-    return "; ".join(
-        shorten(promise.what) + (f", by {day_and_time(promise.due)}" if promise.due else ", no date yet")
-        for promise in session.promises
+    told = facts.notes(call)
+    if told:
+        yield "What happened:"
+        yield from (_note(note, call, whole=len(told) - place <= _WHOLE_NOTES) for place, note in enumerate(told))
+    yield from _rows(
+        ("Captured", facts.captured(call)),
+        ("Answered", [f"{one.question} {one.answer}" for one in facts.answers(call)]),
+        ("Said about fault", [f'"{words}"' for words in facts.about_fault(call)]),
+        ("Offers", facts.offers(call)),
+        ("Promises", facts.promises(call)),
+        ("Earlier hand-overs", [": ".join(filter(None, (one.to, one.why))) for one in call.escalations]),
+        ("Holds", [facts.holds(call)]),
+        ("Warnings", [f'"{words}"' for words in facts.warnings(call)]),
+        ("Still open", facts.still_open(call)),
     )
+
+
+def _rows(*rows: tuple[str, list[str]]) -> Iterator[str]:
+    for label, words in rows:
+        found = [_one_line(word) for word in words if word]
+        if found:
+            yield f"{label}: {'; '.join(found)}"
+
+
+def _customer(call: Call) -> str:
+    return " ".join(filter(None, (call.customer.name, f"({call.customer.ref})" if call.customer.ref else "")))
+
+
+def _moods(call: Call) -> str:
+    if not call.moods:
+        return ""
+    first, last = call.moods[0].mood, call.moods[-1].mood
+    return f"{last} now" if first == last else f"{first} at first, {last} now"
+
+
+def _note(note: TranscriptNote, call: Call, *, whole: bool) -> str:
+    text = _one_line(note.text)
+    if not whole and len(text) > _LONGEST and not _SERIOUS.search(text):
+        text = text[: _LONGEST - 1].rstrip() + "…"
+    return f"- {clock(max(0.0, (note.at - call.started_at).total_seconds()))} {text}"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

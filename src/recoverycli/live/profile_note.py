@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.live.responses import shorten
-from recoverycli.session.offer_text import answered_offer_text
-from recoverycli.text.format import day_and_time
+from recoverycli.session.transcript import facts
 
 if TYPE_CHECKING:
     from recoverycli.session.transcript.model import Call
@@ -21,7 +19,7 @@ CHANNELS_IN_WORDS = {
 
 
 def profile_note(call: Call) -> str:
-    """Return two to four lines: who, what, what was done and promised, how it ended. Nothing that was not recorded."""
+    """Return who, what, what was done and promised, how it ended. Nothing that was not recorded; no note left out."""
     lines = (_who(call), _what(call), _actions(call), _end(call))
     return "\n".join(line for line in lines if line)
 
@@ -31,36 +29,32 @@ def _who(call: Call) -> str:
     about = f"about {call.issue}" if call.issue else ""
     moods = " then ".join(dict.fromkeys(mood.mood for mood in call.moods))
     channel = CHANNELS_IN_WORDS.get(call.channel or "", "")
-    facts = ", ".join(filter(None, (f"{call.started_at:%Y-%m-%d}", channel, about, moods)))
-    return f"{shorten(name) or 'A customer'}: {facts}."
+    told = ", ".join(filter(None, (f"{call.started_at:%Y-%m-%d}", channel, about, *facts.judgement(call), moods)))
+    return f"{_one_line(name) or 'A customer'}: {told}."
 
 
 def _what(call: Call) -> str:
-    if call.summary:
-        return _sentence(call.summary)
-    first = next((note.text for step in call.steps for note in step.notes), "")
-    return _sentence(first)
+    """The summary and every note; captured values last."""
+    captured = "; ".join(map(_one_line, facts.captured(call)))
+    told = (call.summary or "", *(note.text for note in facts.notes(call)), captured)
+    return " ".join(_sentence(text) for text in told if text)
 
 
 def _actions(call: Call) -> str:
-    offers = "; ".join(shorten(answered_offer_text(offer)) for offer in call.offers)
-    promises = "; ".join(
-        shorten(promise.what) + (f" by {day_and_time(promise.due)}" if promise.due else " (no date)")
-        for promise in call.promises
-    )
-    escalated = "; ".join(
-        shorten(f"to {handed.to}: {handed.why}" if handed.to else handed.why) for handed in call.escalations
-    )
-    told = (("Offered", offers), ("Promised", promises), ("Escalated", escalated))
-    return " ".join(f"{label}: {words}." for label, words in told if words)
+    handed = [f"to {one.to}: {one.why}" if one.to else one.why for one in call.escalations]
+    told = (("Offers", facts.offers(call)), ("Promises", facts.promises(call)), ("Escalated", handed))
+    return " ".join(f"{label}: {'; '.join(map(_one_line, words))}." for label, words in told if words)
 
 
 def _end(call: Call) -> str:
-    told = (("Outcome", call.outcome), ("Cause", shorten(call.root_cause) if call.root_cause else None))
-    return " ".join(f"{label}: {words}." for label, words in told if words)
+    told = (("Outcome", call.outcome), ("Cause", call.root_cause))
+    return " ".join(f"{label}: {_one_line(words)}." for label, words in told if words)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _sentence(text: str) -> str:
-    words = " ".join(text.split())
-    words = words if len(words) <= 200 else words[:199].rstrip() + "…"
+    words = _one_line(text)
     return words if not words or words[-1] in ".!?…" else f"{words}."

@@ -35,6 +35,8 @@ def answer_event(kept: ev.Event, session: Session, coach: Coach, *, asks: bool) 
     if isinstance(kept, ev.Said) and kept.phrase is None:
         better = coach.suggest_better(kept.text, session.channel)
         return Reply("recorded", text=" · ".join(filter(None, (better, text))), warns=bool(better))
+    if isinstance(kept, ev.Said) and session.latest.step.intent == "train":
+        return Reply("recorded", text="for yourself, not said to the customer · u undoes")
     if isinstance(kept, ev.Escalated):
         return Reply("recorded", text=text, show="note", copy=kept.note, copies="the note")
     if isinstance(kept, ev.Held | ev.BackOn):

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import msgspec
 
 from recoverycli.review.story import walked
-from recoverycli.session.offer_text import offer_text
+from recoverycli.session.offer_text import answer_text, offer_text
 from recoverycli.session.transcript.amendments import current_call
+from recoverycli.session.transcript.facts import NOT_SAID
 from recoverycli.text.format import clock, day_and_time
 
 if TYPE_CHECKING:
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     from recoverycli.session.transcript.model import Call, TranscriptStep
 
 Kind = Literal[
-    "step", "said", "own", "note", "answer", "mood", "hold", "offer", "promise", "escalation", "switch", "ticked",
-    "captured", "skipped", "pause", "customer", "end",
+    "step", "said", "own", "aside", "note", "answer", "mood", "hold", "offer", "offer-answer", "promise", "escalation",
+    "switch", "ticked", "captured", "skipped", "pause", "customer", "end",
 ]  # fmt: skip
 # People read about 238 words a minute in silence (Brysbaert 2019, Journal of Memory and Language 109).
 WORDS_A_SECOND = 238 / 60
@@ -103,9 +104,14 @@ def _moments(call: Call, steps: Sequence[TranscriptStep]) -> Iterator[_Moment]:
         for visit in step.visits:
             yield _Moment(visit.entered_at, place, -2, "step", step.name)
         for words in step.said:
-            yield _Moment(words.at, place, 1, "said" if words.phrase else "own", words.text)
+            kind: Kind = "aside" if step.intent in NOT_SAID else "said" if words.phrase else "own"
+            yield _Moment(words.at, place, 1, kind, words.text)
         yield from (_Moment(note.at, place, 2, "note", note.text) for note in step.notes)
-        yield from (_Moment(gone.at, place, 3, "answer", f"{gone.question} {gone.answer}") for gone in step.answers)
+        yield from (
+            _Moment(gone.at, place, 3, "answer", f"{gone.question} {gone.answer}")
+            for gone in step.answers
+            if gone.answer
+        )
         # Of what was ticked and captured only the step is known: it is told where the step was left.
         left = [visit.left_at or visit.entered_at for visit in step.visits]
         reached = max([reached, *left]) if left else reached
@@ -131,6 +137,11 @@ def _of_the_call(call: Call, steps: Sequence[TranscriptStep]) -> Iterator[_Momen
         if pause.until
     ]
     told += [(offer.at, "offer", offer_text(offer)) for offer in call.offers]
+    told += [
+        (offer.answered_at, "offer-answer", f"{offer_text(offer)} {answer_text(offer)}")
+        for offer in call.offers
+        if offer.answered_at is not None
+    ]
     for promise in call.promises:
         due = f", by {day_and_time(promise.due)}" if promise.due else ""
         told.append((promise.at, "promise", f"{promise.what}{due}"))

@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from recoverycli.review.replay import Frame
 
 LABELS = {
-    "said": "Said", "own": "Own words", "note": "Noted", "answer": "Answered", "mood": "Mood", "hold": "Hold",
-    "offer": "Offered", "promise": "Promised", "escalation": "Escalated", "switch": "Switched", "ticked": "Ticked",
-    "captured": "Captured", "skipped": "Skipped", "pause": "Paused",
+    "said": "Said", "own": "Own words", "aside": "Not said", "note": "Noted", "answer": "Answered", "mood": "Mood",
+    "hold": "Hold", "offer": "Offered", "offer-answer": "Answered", "promise": "Promised", "escalation": "Escalated",
+    "switch": "Switched", "ticked": "Ticked", "captured": "Captured", "skipped": "Skipped", "pause": "Paused",
     "customer": "Customer", "end": "Ended", "step": "Step",
 }  # fmt: skip
-QUOTED = frozenset({"said", "own", "customer"})
+QUOTED = frozenset({"said", "own", "aside", "customer"})
 
 
 class ReplayScreen(NamedTuple):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from recoverycli.pages.sections import Row, Section
 from recoverycli.session.offer_text import offer_text
+from recoverycli.session.transcript import facts
 from recoverycli.session.transcript.amendments import AMENDABLE, current_call
 from recoverycli.session.transcript.commitments import commitments
 from recoverycli.session.transcript.model import TranscriptPromise
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from recoverycli.session.transcript.model import Call, TranscriptSpan, TranscriptStep
 
     Entry = tuple[datetime, Row]
+
+
+_YES_NO = {True: "yes", False: "no", None: ""}
 
 
 def sections(stored: Call) -> list[Section]:
@@ -44,7 +48,7 @@ def sections(stored: Call) -> list[Section]:
 def head(call: Call) -> Iterator[Row]:
     """Return the facts of a call; what is not known is left out."""
     paused = ", pauses left out" if call.pauses else ""
-    facts = (
+    told = (
         ("Call", call.id),
         ("Kind", call.kind if call.kind != "call" else ""),
         ("When", f"{_day(call.started_at)}, {clock(call.seconds)} long{paused}"),
@@ -53,12 +57,15 @@ def head(call: Call) -> Iterator[Row]:
         ("Customer", ", ".join(filter(None, (call.customer.name, call.customer.ref)))),
         ("Channel", call.channel or ""),
         ("Issue", call.issue or ""),
+        ("Severity", call.severity or ""),
+        ("Our fault", _YES_NO[call.ours]),
+        ("Repeated", _YES_NO[call.repeated]),
         ("Found by", call.found_by if call.found_by != "customer" else ""),
         ("Agent", call.agent or ""),
         ("Mood", mood_course(call)),
         ("Outcome", "abandoned" if call.state == "abandoned" else call.outcome or "left open"),
     )
-    return (Row(label, value) for label, value in facts if value)
+    return (Row(label, value) for label, value in told if value)
 
 
 def _played(call: Call) -> str:
@@ -108,9 +115,12 @@ def by_step(call: Call, steps: list[TranscriptStep]) -> list[tuple[Row, ...]]:
         happened[place].append((switch.at, Row("Switched", f"from {switch.before} to {switch.after}")))
     for step, entries in zip(steps, happened, strict=False):
         for said in step.said:
-            entries.append((said.at, Row("Said" if said.phrase else "Own words", f'"{said.text}"')))
+            label = facts.NOT_SAID.get(step.intent) or ("Said" if said.phrase else "Own words")
+            entries.append((said.at, Row(label, f'"{said.text}"')))
         entries += [(note.at, Row("Noted", note.text)) for note in step.notes]
-        entries += [(gone.at, Row("Answered", f"{gone.question} {gone.answer}")) for gone in step.answers]
+        entries += [
+            (gone.at, Row("Answered", f"{gone.question} {gone.answer}")) for gone in step.answers if gone.answer
+        ]
         entries.sort(key=lambda entry: (entry[0], _ORDER.get(entry[1].label, 0) if call.roleplay else 0))
     return [tuple(row._replace(at=since(at, call)) for at, row in entries) for entries in happened]
 
@@ -126,6 +136,16 @@ def moments(call: Call) -> Iterator[Entry]:
     yield from ((mood.at, Row("Mood", mood.mood)) for mood in call.moods)
     yield from ((hold.at, Row("On hold", _length(hold))) for hold in call.holds)
     yield from ((pause.at, Row("Paused", _length(pause))) for pause in call.pauses)
+    for offer in call.offers:
+        yield offer.at, Row("Offered", offer_text(offer))
+        if offer.answer is not None and offer.answered_at is not None:
+            why = f": {offer.why}" if offer.why else ""
+            yield offer.answered_at, Row(offer.answer.capitalize(), f"{offer_text(offer)}{why}")
+    for promise in call.promises:
+        due = f", by {_day(promise.due)}" if promise.due else ""
+        yield promise.at, Row("Promised", f"{promise.what}{due}")
+    for handed in call.escalations:
+        yield handed.at, Row("Escalated", f"to {handed.to}: {handed.why}" if handed.to else handed.why)
 
 
 def place_of(at: datetime, steps: list[TranscriptStep]) -> int:
@@ -162,22 +182,15 @@ def left_aside(call: Call, steps: list[TranscriptStep]) -> Iterator[Row]:
 
 def ending(call: Call) -> Iterator[Row]:
     """What was offered, promised and handed on; why it happened, what is left to do."""
-    for offer in call.offers:
-        beyond = "beyond the agent's authority" if offer.within_authority is False else ""
-        needs = f"needs {offer.needs}" if offer.needs else ""
-        told = ", ".join(filter(None, (offer_text(offer), beyond, needs)))
-        yield Row("Offered", told, at=since(offer.at, call))
+    yield from (Row("Offer", offer) for offer in facts.offers(call))
     for bound in commitments(call):
         if isinstance(bound.entry, TranscriptPromise):
             said = f' ("{bound.entry.due_said}" was said)' if bound.entry.due_said and not bound.due else ""
             due = f"by {_day(bound.due)}" if bound.due else f"no date{said}"
-            yield Row("Promised", f"{bound.entry.what}, {due}", _since_then(bound), since(bound.entry.at, call))
-    for handed in call.escalations:
-        note = f"; {handed.note}" if handed.note else ""
-        why = f"to {handed.to}: {handed.why}" if handed.to else handed.why
-        yield Row("Escalated", why + note, at=since(handed.at, call))
-    facts = (("Severity", call.severity), ("Cause", call.root_cause), ("Summary", call.summary))
-    yield from (Row(label, value) for label, value in facts if value)
+            yield Row("Promise", f"{bound.entry.what}, {due}", _since_then(bound))
+    yield from (Row("Hand-over note", handed.note) for handed in call.escalations if handed.note)
+    told = (("Cause", call.root_cause), ("Summary", call.summary))
+    yield from (Row(label, value) for label, value in told if value)
     for bound in commitments(call):
         if bound.kind == "task":
             due = f", by {_day(bound.due)}" if bound.due else ""

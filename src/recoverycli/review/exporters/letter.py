@@ -55,7 +55,9 @@ def _regret(call: Call) -> str:
         told = f"On {day} you told us about {about}."
     else:
         told = f"On {day} we found something that touches you before you had to tell us of it: {about}."
-    return f"{told} I am sorry that it happened, and for the trouble it caused you."
+    again = " It was not the first time, and that makes it worse." if call.repeated else ""
+    serious = " I know that this is no small matter for you." if call.severity in {"serious", "severe"} else ""
+    return f"{told} I am sorry that it happened, and for the trouble it caused you.{again}{serious}"
 
 
 def _why(call: Call) -> str:
@@ -63,18 +65,19 @@ def _why(call: Call) -> str:
 
 
 def _agreed(call: Call) -> str:
-    offers = [f"- {_one_line(offer_text(offer))}" for offer in call.offers]
     promises = [
         f"- {_one_line(one.entry.what)}{_by(one.due)}{f' (done on {_day(one.done_at)})' if one.done_at else ''}"
         for one in commitments(call)
         if one.kind == "promise"
     ]
-    lists = []
-    if offers:
-        lists.append("\n".join(("This is what I offered you to put it right:", *offers)))
-    if promises:
-        lists.append("\n".join(("This is what I promised you:", *promises)))
-    return "\n\n".join(lists) or "[what was agreed, and by when]"
+    accepted = [f"- {_one_line(offer_text(one))}" for one in call.offers if one.answer == "accepted"]
+    unanswered = [f"- {_one_line(offer_text(one))}" for one in call.offers if one.answer is None]
+    lists = (
+        ("This is what we agreed to put it right:", accepted),
+        ("This is what I offered you to put it right:", unanswered),
+        ("This is what I promised you:", promises),
+    )
+    return "\n\n".join("\n".join((head, *lines)) for head, lines in lists if lines) or "[what was agreed, and by when]"
 
 
 def _handed_on(call: Call) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recoverycli.review.exporters.cells import table
-from recoverycli.session.offer_text import answered_offer_text
+from recoverycli.session.transcript import facts
 from recoverycli.session.transcript.commitments import commitments
 from recoverycli.text.format import day_and_time
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 HEAD = (
     "time", "place", "customer", "reference", "agent", "failure", "severity", "ours", "has happened before",
     "found by", "immediate action", "promised", "handed on", "cause", "outcome", "summary", "call",
+    "notes", "answers", "captured",
 )  # fmt: skip
 
 
@@ -36,7 +37,9 @@ def _row(call: Call) -> tuple[Cell, ...]:
     return (
         call.started_at, call.channel, call.customer.name, call.customer.ref, call.agent, call.issue, call.severity,
         call.ours, call.repeated, call.found_by,
-        "; ".join(answered_offer_text(offer) for offer in call.offers), "; ".join(promised),
+        "; ".join(facts.offers(call)), "; ".join(promised),
         "; ".join(f"{handed.to}: {handed.why}" if handed.to else handed.why for handed in call.escalations),
         call.root_cause, call.outcome, call.summary, call.id,
+        "; ".join(note.text for note in facts.notes(call)),
+        "; ".join(f"{one.question} {one.answer}" for one in facts.answers(call)), "; ".join(facts.captured(call)),
     )  # fmt: skip

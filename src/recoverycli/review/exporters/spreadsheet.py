@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recoverycli.review.exporters.cells import table
-from recoverycli.session.offer_text import answered_offer_text
+from recoverycli.session.transcript import facts
 from recoverycli.session.transcript.commitments import commitments
 from recoverycli.text.format import day_and_time
 
@@ -20,6 +20,7 @@ HEAD = (
     "id", "started", "offset", "ended", "seconds", "state", "framework", "agent", "channel", "issue", "customer",
     "reference", "found by", "mood at start", "mood at end", "outcome", "steps done", "steps", "own words", "read out",
     "offers", "promises", "promises kept", "escalated", "ours", "repeated", "severity", "cause", "summary", "notes",
+    "answers", "captured",
 )  # fmt: skip
 
 
@@ -29,7 +30,7 @@ def pieces(calls: Iterable[Exported]) -> Iterator[str]:
 
 
 def _row(call: Call) -> tuple[Cell, ...]:
-    said = [words for step in call.steps for words in step.said]
+    said = [words for step in call.steps for words in facts.said(step)]
     bound = [one for one in commitments(call) if one.kind == "promise"]
     promises = "; ".join(f"{one.entry.what}{f', by {day_and_time(one.due)}' if one.due else ''}" for one in bound)
     return (
@@ -38,9 +39,10 @@ def _row(call: Call) -> tuple[Cell, ...]:
         call.moods[0].mood if call.moods else None, call.moods[-1].mood if call.moods else None, call.outcome,
         sum(step.status == "done" for step in call.steps), len(call.steps),
         sum(words.phrase is None for words in said), sum(words.phrase is not None for words in said),
-        "; ".join(answered_offer_text(offer) for offer in call.offers), promises,
+        "; ".join(facts.offers(call)), promises,
         sum(one.done_at is not None for one in bound),
         "; ".join(f"{handed.to}: {handed.why}" if handed.to else handed.why for handed in call.escalations),
         call.ours, call.repeated, call.severity, call.root_cause, call.summary,
-        "; ".join(note.text for step in call.steps for note in step.notes),
+        "; ".join(note.text for note in facts.notes(call)),
+        "; ".join(f"{one.question} {one.answer}" for one in facts.answers(call)), "; ".join(facts.captured(call)),
     )  # fmt: skip

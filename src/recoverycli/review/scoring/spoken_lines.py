@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING, NamedTuple
 
+from recoverycli.session.transcript import facts
 from recoverycli.wording.apology import assess
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class Hearing:
     def lines(self, call: Call) -> Iterator[SpokenLine]:
         """Return what was said, step by step."""
         for step in call.steps:
-            for number, said in enumerate(step.said):
+            for number, said in enumerate(facts.said(step)):
                 heard = self._heard(said.text, call.channel)
                 if heard.findings and number + 1 < len(step.said):
                     heard = heard._replace(findings=self._still(said.text, step.said[number + 1].text, call.channel))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recoverycli.frameworks.model import WRAP_UP
-from recoverycli.frameworks.paths import decided_by
+from recoverycli.frameworks.paths import deciding
 from recoverycli.session import events as ev
 from recoverycli.session.grammar.meanings import Leave, Meaning, Misunderstood, Record, Undo
 from recoverycli.session.phrases import phrases, source_of, spoken_text
@@ -24,8 +24,6 @@ def advance(session: Session, now: datetime) -> Meaning:
     if here is None or ahead is None:
         return Leave("finish")
     question, answer = decision(here.step, session.known) if here.step.paths else ("", "")
-    # A way that was taken for want of an answer is no answer.
-    decided = answer or ahead.path is not None
     to = None if ahead.to == WRAP_UP else ahead.to
     return Record(
         ev.Moved(
@@ -33,18 +31,21 @@ def advance(session: Session, now: datetime) -> Meaning:
             to=to,
             leaving="done",
             queue=ahead.queue,
-            question=question if decided else None,
-            answer=answer if decided else None,
+            question=question or None,
+            answer=answer or None,
         )
     )
 
 
 def decision(step: Step, known: Mapping[str, str]) -> tuple[str, str]:
-    """Return what the paths of a step ask, and what was answered, in words for the transcript."""
+    """Return the questions that decided the path of a step, and their answers, in words for the transcript.
+
+    A question that the path did not depend on, or that has no answer, is left out.
+    """
     asks = {capture.id: capture.ask for capture in step.capture}
-    names = decided_by(step)
-    answers = [known[name] for name in names if known.get(name)]
-    return " ".join(asks.get(name, f"{name.replace('_', ' ')}?") for name in names), ", ".join(answers)
+    names = [name for name in deciding(step, known) if known.get(name)]
+    questions = (asks.get(name, f"{name.replace('_', ' ')}?") for name in names)
+    return " ".join(questions), ", ".join(known[name] for name in names)
 
 
 def back(session: Session, now: datetime) -> Meaning:

@@ -63,7 +63,7 @@ def _letter(session: Session, letter: str, now: datetime) -> Meaning | None:
 
 
 def _free_text(session: Session, text: str, now: datetime) -> Meaning:
-    """Any other text: a note; on the wrap-up screen the summary."""
+    """Any other text: a note; on the wrap-up screen the summary, or one more line of it."""
     if session.at_wrap_up:
-        return Record(ev.SummaryGiven(at=now, summary=text))
+        return Record(ev.SummaryGiven(at=now, summary="\n".join(filter(None, (session.summary, text)))))
     return Record(ev.Noted(at=now, text=text))

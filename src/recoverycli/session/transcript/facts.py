@@ -1,0 +1,104 @@
+"""The facts of a call in short lines, for the notes and exports that a colleague works from."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from recoverycli.session.offer_text import answer_text, offer_text
+from recoverycli.session.transcript.commitments import commitments
+from recoverycli.text.format import clock, day_and_time
+
+if TYPE_CHECKING:
+    from recoverycli.session.transcript.model import (
+        Call,
+        TranscriptAnswer,
+        TranscriptNote,
+        TranscriptOffer,
+        TranscriptSaid,
+        TranscriptStep,
+    )
+
+# Phrases of these steps are not said to the customer: they are for the file, or for the agent.
+NOT_SAID = {"document": "For the file", "train": "For yourself"}
+_WARNING = re.compile(r"\bwarn", re.IGNORECASE)
+
+
+def notes(call: Call) -> list[TranscriptNote]:
+    """Return the notes of all steps, oldest first."""
+    return sorted((note for step in call.steps for note in step.notes), key=lambda note: note.at)
+
+
+def answers(call: Call) -> list[TranscriptAnswer]:
+    """Return the questions that were answered, in order; one without an answer is not among them."""
+    return sorted((one for step in call.steps for one in step.answers if one.answer), key=lambda one: one.at)
+
+
+def said(step: TranscriptStep) -> tuple[TranscriptSaid, ...]:
+    """Return what was said to the customer in a step."""
+    return () if step.intent in NOT_SAID else step.said
+
+
+def judgement(call: Call) -> tuple[str, ...]:
+    """Return whose fault it is, whether it happened before, and how severe it is; what is not known is left out."""
+    ours = {True: "our fault", False: "not our fault", None: ""}[call.ours]
+    repeated = {True: "happened before", False: "the first time", None: ""}[call.repeated]
+    return tuple(filter(None, (ours, repeated, call.severity)))
+
+
+def captured(call: Call) -> list[str]:
+    """Return the captured values: `order: A-17`."""
+    values = {**call.values, **{name: value for step in call.steps for name, value in step.captured.items()}}
+    return [f"{name.replace('_', ' ')}: {value}" for name, value in values.items()]
+
+
+def about_fault(call: Call) -> list[str]:
+    """Return what was said to the customer in the steps that apologize."""
+    steps = (step for step in call.steps if "apologize" in {step.intent, *step.also})
+    return [words.text for step in steps for words in said(step)]
+
+
+def warnings(call: Call) -> list[str]:
+    """Return the warnings given to the customer: what was said in a step that is for warning."""
+    steps = (step for step in call.steps if _WARNING.search(step.name))
+    return [words.text for step in steps for words in said(step)]
+
+
+def offers(call: Call) -> list[str]:
+    """Return the offers with their answers and with what they need."""
+    return [offer_fact(offer) for offer in call.offers]
+
+
+def offer_fact(offer: TranscriptOffer) -> str:
+    """Return an offer, its answer, and whether it was beyond the agent's authority."""
+    needs = f", needs {offer.needs}" if offer.needs else ""
+    beyond = f"beyond the agent's authority{needs}" if offer.within_authority is False else ""
+    return ", ".join(filter(None, (offer_text(offer), answer_text(offer) or "no answer yet", beyond)))
+
+
+def promises(call: Call) -> list[str]:
+    """Return the promises with their dates of today."""
+    return [
+        f"{one.entry.what}, {f'by {day_and_time(one.due)}' if one.due else 'no date yet'}"
+        + (", done" if one.done_at else "")
+        for one in commitments(call)
+        if one.kind == "promise"
+    ]
+
+
+def holds(call: Call) -> str:
+    """Return how often and how long the customer was on hold; empty where never."""
+    seconds = [max(0.0, (hold.until - hold.at).total_seconds()) for hold in call.holds if hold.until]
+    if not call.holds:
+        return ""
+    running = ", on hold now" if len(seconds) < len(call.holds) else ""
+    return f"{len(call.holds)}, {clock(sum(seconds))} in all{running}"
+
+
+def still_open(call: Call) -> list[str]:
+    """Return what is left to do: open steps, required items, promises without a date, offers without an answer."""
+    steps = [step.name for step in call.steps if step.status == "open"]
+    required = [f"{item} ({step.name})" for step in call.steps for item in step.left_open]
+    undated = [f"a date for: {one.what}" for one in call.promises if one.due is None]
+    unanswered = [f"an answer to: {offer_text(one)}" for one in call.offers if one.answer is None]
+    return [*steps, *required, *undated, *unanswered]
