@@ -89,6 +89,20 @@ def test_the_wheel_makes_handouts_of_every_kind(installed: Path, tmp_path: Path)
         assert (tmp_path / name).read_bytes().lstrip().startswith(begins)
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("frameworks", "new", "our-way"),
+        ("frameworks", "new", "ours", "--extends", "learn"),
+        ("scenarios", "new", "late"),
+    ],
+)
+def test_the_wheel_carries_the_templates_of_new_files(installed: Path, tmp_path: Path, asked: tuple[str, ...]) -> None:
+    done = recovery(installed, *asked, "--output", f"{asked[2]}.yaml", home=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert recovery(installed, asked[0], "validate", f"{asked[2]}.yaml", home=tmp_path).returncode == 0
+
+
 def test_the_wheel_carries_what_makes_the_database_of_a_floor(installed: Path, tmp_path: Path) -> None:
     done = recovery(installed, "team", "status", "--json", home=tmp_path)
     assert done.returncode == 0, done.stderr

@@ -5,6 +5,13 @@ from __future__ import annotations
 from inspect import cleandoc
 from typing import Any
 
+import msgspec
+
+
+def schema_text(schema: dict[str, Any]) -> str:
+    """Return a schema as it stands in a file of its own."""
+    return msgspec.json.format(msgspec.json.encode(schema), indent=2).decode() + "\n"
+
 
 def dedented(schema: Any) -> Any:
     """Return a schema whose descriptions have no indentation: docstrings keep theirs before Python 3.13."""

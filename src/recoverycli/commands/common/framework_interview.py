@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.frameworks.draft import LONGEST_ANSWER, AvoidDraft, FrameworkDraft, StepDraft, VariantDraft
+from recoverycli.content.draft import LONGEST_ANSWER
+from recoverycli.frameworks.draft import AvoidDraft, FrameworkDraft, StepDraft, VariantDraft
 from recoverycli.frameworks.model import INTENTS
 
 if TYPE_CHECKING:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import msgspec
 import typer
 
 from recoverycli.commands.common import completion_values, draft_file
@@ -56,6 +55,7 @@ def command(
     ] = False,
 ) -> None:
     """Write a framework of your own."""
+    from recoverycli.content.schema import schema_text
     from recoverycli.frameworks.draft import SCHEMA_FILE
     from recoverycli.frameworks.schema import framework_schema
 
@@ -69,8 +69,7 @@ def command(
     with draft_file.report_if_cancelled(setup, where.file):
         text = _text(setup, where, example, base)
         _refuse_faults(setup, where, text)
-        schema = msgspec.json.format(msgspec.json.encode(framework_schema()), indent=2).decode() + "\n"
-        draft_file.write(setup, where, text, (SCHEMA_FILE, schema))
+        draft_file.write(setup, where, text, (SCHEMA_FILE, schema_text(framework_schema())))
     for line in _onward(setup, where):
         setup.output.text(line)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import msgspec
 import typer
 
 from recoverycli.commands.common.context import Setup
@@ -17,10 +16,11 @@ HELP = help_with_examples(
 
 def command(context: typer.Context, as_json: AsJson = False) -> None:
     """Print the JSON Schema of a framework file, for editors."""
+    from recoverycli.content.schema import schema_text
     from recoverycli.frameworks.schema import framework_schema
 
     setup: Setup = context.obj
     if as_json:
         setup.output.as_json(framework_schema())
     else:
-        setup.output.text(msgspec.json.format(msgspec.json.encode(framework_schema()), indent=2).decode())
+        setup.output.text(schema_text(framework_schema()).rstrip())

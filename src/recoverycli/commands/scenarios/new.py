@@ -5,15 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import msgspec
 import typer
 
 from recoverycli.commands.common import completion_values, draft_file
 from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.help_text import help_with_examples
+from recoverycli.content.draft import LONGEST_ANSWER
+from recoverycli.content.schema import schema_text
 from recoverycli.content.yaml_text import under_another_id
 from recoverycli.errors import UsageProblem
-from recoverycli.frameworks.draft import LONGEST_ANSWER
 from recoverycli.system.programs import quote_word
 from recoverycli.training.scenarios.draft import SCHEMA_FILE
 from recoverycli.training.scenarios.model import DIFFICULTIES
@@ -64,8 +64,7 @@ def command(
     with draft_file.report_if_cancelled(setup, where.file):
         text = _copy_example(setup, example, where.id) if example is not None else _draft(setup, call, where.id)
         draft_file.refuse_faults(read_scenario(text.encode(), str(where.file), setup.library().ids()).problems)
-        schema = msgspec.json.format(msgspec.json.encode(scenario_schema()), indent=2).decode() + "\n"
-        draft_file.write(setup, where, text, (SCHEMA_FILE, schema))
+        draft_file.write(setup, where, text, (SCHEMA_FILE, schema_text(scenario_schema())))
     file = quote_word(str(where.file))
     setup.output.text(f"Written: {where.file}")
     if call is not None:

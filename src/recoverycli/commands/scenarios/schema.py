@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import msgspec
 import typer
 
 from recoverycli.commands.common.context import Setup
@@ -16,10 +15,11 @@ HELP = help_with_examples(
 
 def command(context: typer.Context, as_json: AsJson = False) -> None:
     """Print the JSON Schema of a scenario file, for editors."""
+    from recoverycli.content.schema import schema_text
     from recoverycli.training.scenarios.schema import scenario_schema
 
     setup: Setup = context.obj
     if as_json:
         setup.output.as_json(scenario_schema())
     else:
-        setup.output.text(msgspec.json.format(msgspec.json.encode(scenario_schema()), indent=2).decode())
+        setup.output.text(schema_text(scenario_schema()).rstrip())

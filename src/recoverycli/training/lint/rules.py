@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from recoverycli.frameworks.draft import TO_FILL
+from recoverycli.content.draft import TO_FILL
 from recoverycli.frameworks.model import CHANNELS, MOODS
 from recoverycli.frameworks.phrasing import MOST, Facts, choose, fill, fits_channel, gaps, placeholders
 from recoverycli.training.lint.subject import RuleFinding, plain, say_path, spaced, spoken, texts, worded

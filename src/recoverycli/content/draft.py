@@ -1,0 +1,73 @@
+"""New content files: templates in which every value is quoted as YAML, unless a filter says what it is."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from recoverycli.content.yaml_text import one_line, quoted, word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from jinja2 import Environment
+
+# What stands where an author has still to say something; lint looks for it.
+TO_FILL = "TO FILL IN"
+# How long an answer may be that goes into a draft; a file takes some more.
+LONGEST_ANSWER = 400
+
+
+def answer(words: str) -> str:
+    """Return what a person answered as it goes into a draft: on one line, and not too long."""
+    return one_line(words)[:LONGEST_ANSWER].strip()
+
+
+def render(template: Path, **values: object) -> str:
+    """Return the text of a template with these values.
+
+    Text is written as a quoted scalar. The filter `word` writes an id or another word, `flow` a list of them, and
+    `comment` text or a list of words within a comment. A value that is missing, or is no text or number, is an error.
+    """
+    return _environment(template.parent).get_template(template.name).render(values)
+
+
+class _Written(str):
+    """Text that is YAML already."""
+
+    __slots__ = ()
+
+
+@cache
+def _environment(folder: Path) -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    made = Environment(
+        loader=FileSystemLoader(folder), undefined=StrictUndefined, finalize=_scalar, trim_blocks=True,
+        lstrip_blocks=True, keep_trailing_newline=True, autoescape=False,  # noqa: S701  # `_scalar` escapes for YAML
+    )  # fmt: skip
+    made.filters |= {"word": _word, "flow": _flow, "comment": _comment}
+    return made
+
+
+def _scalar(value: object) -> str:
+    if isinstance(value, _Written):
+        return value
+    if isinstance(value, str):
+        return quoted(value)
+    if isinstance(value, int):
+        return str(value)
+    raise TypeError(f"a template writes text and numbers, not {value!r}")
+
+
+def _word(name: str) -> str:
+    return _Written(word(name))
+
+
+def _flow(names: Iterable[str]) -> str:
+    return _Written(f"[{', '.join(map(word, names))}]")
+
+
+def _comment(words: str | Iterable[str]) -> str:
+    return _Written(one_line(words if isinstance(words, str) else ", ".join(words)))
