@@ -8,17 +8,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from recoverycli.terminal.console import Look, console
+from recoverycli.terminal.views.page import DrawnPage
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
+    from recoverycli.pages.page import Page
 
 FOLDER = Path(__file__).parent / "golden"
 
 
-def drawn(renderable: RenderableType, width: int) -> str:
-    """Return what would be drawn at that width, without colour and without spaces at the end of lines."""
+def drawn(page: Page, width: int) -> str:
+    """Return a page as it would be drawn at that width, without colour and without spaces at the end of lines."""
     file = io.StringIO()
-    console(Look(plain=False, color=False, interactive=True, width=width, height=50), file).print(renderable)
+    console(Look(plain=False, color=False, interactive=True, width=width, height=50), file).print(DrawnPage(page))
     return "\n".join(line.rstrip() for line in file.getvalue().splitlines()).rstrip() + "\n"
 
 

@@ -31,7 +31,7 @@ def test_letters_narrow_the_list_and_enter_shows_a_call(kept: Path) -> None:
     terminal.press("billing")
     terminal.expect("Find: billing", "billing")
     terminal.press("zzzz")
-    terminal.expect("No call holds that")
+    terminal.expect("No calls match")
     terminal.press("escape")
     terminal.expect("Past calls", "40 calls")
     assert billing

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from recoverycli.terminal.console import Look, console
-from recoverycli.terminal.views.check import check_result, check_screen
+from recoverycli.terminal.views.check import check_page, check_result
+from recoverycli.terminal.views.page import DrawnPage
 from recoverycli.wording.apology import assess
 from tests.golden import drawn
 from tests.platforms import needs_plain_locale
@@ -163,7 +164,7 @@ def test_hostile_words_are_shown_and_not_obeyed(recovery: Recovery) -> None:
 @pytest.mark.parametrize("width", [40, 80, 200])
 def test_the_drawn_page_marks_the_words_without_colour(width: int) -> None:
     findings = MATCHER.findings(BAD)
-    page = drawn(check_screen(check_result(BAD, None, findings, assess(BAD, MATCHER, findings), None)), width)
+    page = drawn(check_page(check_result(BAD, None, findings, assess(BAD, MATCHER, findings), None)), width)
     flat = " ".join(page.split())
     assert "I'm [1: sorry if you feel that way], but [2: it's our policy]. [3: Calm down]." in flat
     assert all(finding.pattern.instead in flat for finding in findings)
@@ -175,7 +176,7 @@ def test_where_there_is_colour_the_words_are_underlined_too(recovery: Recovery) 
     file = io.StringIO()
     look = Look(plain=False, color=True, interactive=True, width=80, height=24)
     apology = assess("Calm down, please.", MATCHER, findings)
-    console(look, file).print(check_screen(check_result("Calm down, please.", None, findings, apology, None)))
+    console(look, file).print(DrawnPage(check_page(check_result("Calm down, please.", None, findings, apology, None))))
     (style,) = re.findall(r"\x1b\[([0-9;]*)mCalm down\x1b", file.getvalue())
     assert style.split(";")[0] == "4"
     assert len(style) > 1
@@ -184,6 +185,6 @@ def test_where_there_is_colour_the_words_are_underlined_too(recovery: Recovery) 
 def test_of_a_long_draft_only_what_stands_around_the_words_is_drawn() -> None:
     text = "one word " * 5_000 + "calm down" + " two words" * 5_000
     findings = MATCHER.findings(text)
-    page = drawn(check_screen(check_result(text, None, findings, assess(text, MATCHER, findings), None)), 80)
+    page = drawn(check_page(check_result(text, None, findings, assess(text, MATCHER, findings), None)), 80)
     assert "[1: calm down]" in page
     assert len(page) < 2_000

@@ -27,7 +27,7 @@ def test_three_fit_side_by_side_on_a_terminal(tmp_path: Path, columns: int) -> N
     at = rows["LEARN"].index("LATTE")
     assert rows["apologize"][at] == "–"
     assert "Follow up, after" in rows["follow-up"]
-    assert "(Notify)" in rows["follow-up"]
+    assert "Notify as well" in rows["follow-up"]
 
 
 def test_where_there_is_no_room_or_nobody_sees_it_every_line_says_what_it_is_about(recovery: Recovery) -> None:

@@ -31,7 +31,7 @@ def test_every_setting_is_documented_and_shown(recovery: Recovery) -> None:
     assert set(DOCUMENTED) == set(FIELDS)
     shown = recovery("config", "show").stdout.splitlines()
     assert [line.partition(":")[0] for line in shown] == list(DOCUMENTED)
-    assert shown[0] == "framework: learn (from default). The framework of `recovery start` when none is named."
+    assert shown[0] == "framework: learn, from default. The framework of `recovery start` when none is named."
 
 
 def test_a_value_is_set_confirmed_and_shown_with_its_source(recovery: Recovery) -> None:
@@ -116,4 +116,4 @@ def test_an_editor_needs_a_terminal(recovery: Recovery) -> None:
 def test_remedies_are_shown_in_a_line(recovery: Recovery) -> None:
     settings_file(recovery).parent.mkdir()
     settings_file(recovery).write_text('[[remedies]]\nname = "refund"\nkind = "money"\nmost = 50\n', encoding="utf-8")
-    assert "remedies: refund (money, most 50) (from" in recovery("config", "show").stdout
+    assert "remedies: refund (money, most 50), from" in recovery("config", "show").stdout

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pytest
 
+from recoverycli.pages.lines import page_lines
 from recoverycli.paths import is_in_profile, is_redirected
 from recoverycli.store.calls.archive import Archive
 from recoverycli.store.index.index import Index
 from recoverycli.store.journal.writer import Journal
 from recoverycli.store.maintenance.check import Examination, examine
 from recoverycli.store.maintenance.repair import mend
-from recoverycli.terminal.views.doctor import Checkup, doctor_text
+from recoverycli.terminal.views.doctor import Checkup, doctor_page
 from recoverycli.times.clock import file_time_ns
 from tests.content import LITTLE, started
 from tests.platforms import has_mode, needs_links, needs_modes
@@ -185,7 +186,7 @@ def test_the_command_tells_the_same_to_people_and_to_scripts(home: Path) -> None
     (call(home, "aa00").parent / "notes.txt").write_text("x", encoding="utf-8")
     checkup = Checkup(look(home), None, "/s/settings.toml", False, "/s", (), {"Python": "3"})
     facts = checkup.as_json()
-    page = "\n".join(doctor_text(checkup))
+    page = "\n".join(page_lines(doctor_page(checkup)))
     assert facts["well"] is False
     assert facts["data"]["faults"][0]["path"] in page
     assert facts["data"]["home"] in page
@@ -252,7 +253,7 @@ def test_the_folder_of_a_python_from_the_microsoft_store_is_named(home: Path) ->
     assert not is_redirected(r"C:\Users\A\AppData\Local\recoverycli")
     assert not is_redirected(str(home))
     checkup = Checkup(look(home), None, "/s/settings.toml", False, "/s", (), {}, really_in=real)
-    assert any(line.startswith(f"Really in: {real}") for line in doctor_text(checkup))
+    assert any(line.startswith(f"Really in: {real}") for line in page_lines(doctor_page(checkup)))
 
 
 def test_a_folder_outside_the_profile_of_windows_may_be_read_by_others(home: Path) -> None:
@@ -261,5 +262,7 @@ def test_a_folder_outside_the_profile_of_windows_may_be_read_by_others(home: Pat
     assert not is_in_profile(PureWindowsPath(r"C:\Users\Public\calls"), environ)
     assert not is_in_profile(PureWindowsPath(r"\\server\floor\calls"), environ)
     checkup = Checkup(look(home), None, "/s/settings.toml", False, "/s", (), {}, may_be_read=True)
-    assert any(line.startswith("Access: it lies outside your user profile") for line in doctor_text(checkup))
-    assert "Access" not in "\n".join(doctor_text(msgspec.structs.replace(checkup, may_be_read=False)))
+    assert any(
+        line.startswith("Access: it lies outside your user profile") for line in page_lines(doctor_page(checkup))
+    )
+    assert "Access" not in "\n".join(page_lines(doctor_page(msgspec.structs.replace(checkup, may_be_read=False))))

@@ -78,7 +78,7 @@ def test_the_list_tells_the_same_to_people_and_to_scripts(store: Recovery) -> No
     for row, line in zip(listed, lines, strict=True):
         assert line.startswith(f"{row['id']}: ")
         assert row["what"] in line
-    assert lines[0] == "ab1d-p1: 2 hours late, call Ana back with the refund, customer Ana"
+    assert lines[0] == "ab1d-p1: 2 hours late, customer Ana, call Ana back with the refund"
     assert "no date" in lines[2]
     assert lines[3].endswith("a task")
     assert datetime.fromisoformat(listed[0]["due"]) == NOW - 2.5 * HOUR
@@ -90,7 +90,7 @@ def test_a_promise_of_a_call_in_progress_is_listed_once_it_is_over(recovery: Rec
     assert recovery("start", "learn", "--customer", "Noor", stdin=lines).returncode == 0
     (row,) = rows(recovery)
     assert (row["what"], row["due_said"], row["customer"]) == ("ring back", "in 2 hours", "Noor")
-    assert "in 2 hours, ring back, customer Noor" in recovery("followups", "list").stdout
+    assert "in 2 hours, customer Noor, ring back" in recovery("followups", "list").stdout
 
 
 def test_done_keeps_how_it_went_twice_is_no_fault_and_undo_opens_it_again(store: Recovery) -> None:
@@ -205,7 +205,7 @@ def test_two_windows_that_keep_different_promises_of_one_call_at_once_both_do(re
 
 
 def test_due_is_what_is_late_or_soon_and_quiet_says_it_by_its_exit_code(store: Recovery) -> None:
-    assert store("followups", "due").stdout == "ab1d-p1: 2 hours late, call Ana back with the refund, customer Ana\n"
+    assert store("followups", "due").stdout == "ab1d-p1: 2 hours late, customer Ana, call Ana back with the refund\n"
     assert len(store("followups", "due", "--within", "4d").stdout.splitlines()) == 2
     for argv, code in (((), 1), (("--customer", "Ana"), 1), (("--customer", "Noor"), 0)):
         quiet = store("followups", "due", "--quiet", *argv)
@@ -246,7 +246,7 @@ def test_strange_text_is_shown_and_never_obeyed(recovery: Recovery) -> None:
         a_call(promise(1, "ring [red]Bob[/]\n\x1b[31mnow\u202e"), customer=TranscriptCustomer("\x07Ana\nlate")),
     )
     (line,) = recovery("followups", "list").stdout.splitlines()
-    assert line == "ab1d-p1: no date, ring [red]Bob[/] \\x1b[31mnow\\u202e, customer \\x07Ana late"
+    assert line == "ab1d-p1: no date, customer \\x07Ana late, ring [red]Bob[/] \\x1b[31mnow\\u202e"
     terminal = Terminal(recovery.home, "followups", "list", "--no-color")
     assert terminal.end() == 0
     assert "ring [red]Bob[/] \\x1b[31mnow\\u202e" in terminal.text

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from recoverycli.phrases.model import PersonalPhrase
-from recoverycli.terminal.views.frameworks.phrases import phrases_screen, short_ids
+from recoverycli.terminal.views.frameworks.phrases import phrases_page, short_ids
 from tests.golden import compare, drawn
 from tests.terminal.screen import Terminal
 
@@ -106,7 +106,7 @@ def test_the_drawn_list(width: int) -> None:
         PersonalPhrase(say="שלום [red]x[/] \x1b[31m", id="2b87000000", framework="learn", step="resolve"),
         PersonalPhrase(say="I hear you. " * 12, id="zz", intent="listen", channels=("chat",), when={"tier": "gold"}),
     ]
-    compare(f"phrases-{width}", drawn(phrases_screen(phrases, short_ids([one.id for one in phrases])), width))
+    compare(f"phrases-{width}", drawn(phrases_page(phrases, short_ids([one.id for one in phrases])), width))
 
 
 def test_a_short_id_is_the_beginning_that_no_other_has() -> None:

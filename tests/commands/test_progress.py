@@ -44,7 +44,7 @@ def test_it_tells_each_step_what_is_due_and_that_only_you_see_it(recovery: Recov
     assert "3 of 5 answers right, 1 role-play" in told
     assert "Apologize: learning, 2 of 3 tries missed, missed last time" in told
     assert "100, late-parcel, recovered" in told
-    assert told.rstrip().splitlines()[-1].startswith("Only you see this;")
+    assert told.rstrip().splitlines()[-1].startswith("Only you see this, unless")
 
 
 def test_the_value_is_the_one_that_is_drawn(recovery: Recovery) -> None:

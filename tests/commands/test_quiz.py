@@ -104,7 +104,7 @@ def test_an_answer_is_on_the_disk_before_it_is_told_right_or_wrong(recovery: Rec
 
 def test_q_leaves_with_what_was_answered(recovery: Recovery) -> None:
     done = recovery("quiz", "learn", "--seed", "1", stdin="q\n1\n")
-    assert "Nothing was answered (nothing is kept)" in done.stdout
+    assert "Nothing was answered (nothing is stored)" in done.stdout
     assert not recovery.data.exists()
 
 

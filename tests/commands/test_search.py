@@ -96,7 +96,7 @@ def test_without_a_word_it_says_so(stored: Recovery, typed: str) -> None:
 def test_nothing_found_says_how_to_find_more(stored: Recovery) -> None:
     done = stored("log", "search", "zzz")
     assert done.returncode == 0
-    assert "No call holds that: zzz" in done.stdout
+    assert "No calls match: zzz" in done.stdout
 
 
 def test_the_list_tells_scripts_and_people_the_same_of_every_call(recovery: Recovery) -> None:

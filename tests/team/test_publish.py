@@ -81,7 +81,7 @@ def test_what_is_published_reaches_a_desk_and_says_where_it_comes_from(desk: Des
     assert "From: team 1" in desk("frameworks", "show", "our-way").stdout
     assert desk("check", "That is not my shop.").returncode == 1
     assert "voucher" in desk("config", "show").stdout
-    assert "(from team 1)" in desk("config", "show").stdout
+    assert ", from team 1" in desk("config", "show").stdout
     done = desk("start", "our-way", stdin="/offer voucher 60\n/end resolved\n")
     assert done.returncode == 0, done.stderr
     assert "team lead" in done.stdout

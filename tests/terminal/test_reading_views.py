@@ -17,9 +17,9 @@ from recoverycli.session import events as ev
 from recoverycli.session.state import fold
 from recoverycli.session.transcript.account import account
 from recoverycli.store.index.rows import CallRow
-from recoverycli.terminal.views.frameworks.frameworks import framework_screen, frameworks_screen
-from recoverycli.terminal.views.log.call import call_screen
-from recoverycli.terminal.views.log.calls import calls_screen
+from recoverycli.terminal.views.frameworks.frameworks import framework_page, frameworks_page
+from recoverycli.terminal.views.log.call import call_page
+from recoverycli.terminal.views.log.calls import calls_page
 from recoverycli.text.format import clock
 from tests.content import LITTLE, OTHER, started
 from tests.golden import compare, drawn
@@ -83,7 +83,7 @@ def rows() -> tuple[CallRow, ...]:
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_list_of_calls(width: int) -> None:
-    text = drawn(calls_screen(rows(), NOW, width), width)
+    text = drawn(calls_page(rows(), NOW), width)
     assert all(cell_len(line.replace("\u2068", "").replace("\u2069", "")) <= width for line in text.splitlines())
     assert "\x1b" not in text
     compare(f"reading_calls_{width}", text)
@@ -91,7 +91,7 @@ def test_the_list_of_calls(width: int) -> None:
 
 @pytest.mark.parametrize("width", range(40, 130, 5))
 def test_how_a_call_ended_and_how_long_it_was_is_never_cut(width: int) -> None:
-    first, *lines = drawn(calls_screen(rows(), NOW, width), width).splitlines()
+    first, *lines = drawn(calls_page(rows(), NOW), width).splitlines()
     for row, line in zip(rows(), lines, strict=True):
         assert ("abandoned" if row.state == "abandoned" else str(row.outcome)) in line
         assert "length" not in first or line.endswith(clock(row.seconds))
@@ -100,7 +100,7 @@ def test_how_a_call_ended_and_how_long_it_was_is_never_cut(width: int) -> None:
 
 def test_the_built_in_frameworks_fit_a_screen_of_80_by_24() -> None:
     listing = FrameworkLibrary((Source(built_in_folder("frameworks"), "built-in"),)).listing()
-    lines = drawn(frameworks_screen(listing.entries, 80), 80).splitlines()
+    lines = drawn(frameworks_page(listing.entries), 80).splitlines()
     assert len(lines) < 24
     assert all(any(line.startswith(f"{one.content.id} ") for line in lines) for one in listing.entries)
 
@@ -126,7 +126,7 @@ def test_a_call(width: int) -> None:
     session = fold(tuple(story))
     assert session is not None
     call = account(msgspec.structs.replace(session, id="20261123T120000-little-abcd"), at)
-    text = drawn(call_screen(call), width)
+    text = drawn(call_page(call), width)
     assert "\x1b" not in text
     compare(f"reading_call_{width}", text)
 
@@ -134,9 +134,9 @@ def test_a_call(width: int) -> None:
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_list_of_frameworks(width: int, tmp_path: Path) -> None:
     entries = [LoadedFramework(LITTLE, "d", tmp_path, "built-in"), LoadedFramework(OTHER, "d", tmp_path, "project")]
-    compare(f"reading_frameworks_{width}", drawn(frameworks_screen(entries, width), width))
+    compare(f"reading_frameworks_{width}", drawn(frameworks_page(entries), width))
 
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_a_framework(width: int) -> None:
-    compare(f"reading_framework_{width}", drawn(framework_screen(LITTLE), width))
+    compare(f"reading_framework_{width}", drawn(framework_page(LITTLE), width))

@@ -55,12 +55,9 @@ def check(
     if as_json:
         setup.output.as_json(as_plain_data(checked))
     else:
-        from recoverycli.terminal.views.check import check_screen, check_text
+        from recoverycli.terminal.views.check import check_page
 
-        if setup.look.plain:
-            setup.output.text("\n".join(check_text(checked)))
-        else:
-            setup.output.draw(check_screen(checked))
+        setup.output.show(check_page(checked))
     if checked.findings:
         raise typer.Exit(1)
 

@@ -51,12 +51,9 @@ def show(context: typer.Context, as_json: AsJson = False) -> None:
         for setting in settings:
             setup.output.as_json(setting)
         return
-    from recoverycli.terminal.views.config import settings_screen, settings_text
+    from recoverycli.terminal.views.config import settings_page
 
-    if setup.look.plain:
-        setup.output.text("\n".join(settings_text(settings)))
-    else:
-        setup.output.draw(settings_screen(settings))
+    setup.output.show(settings_page(settings))
 
 
 def settings_in_force(setup: Setup) -> tuple[Shown, ...]:

@@ -35,7 +35,7 @@ def doctor(
     from recoverycli.store.maintenance.check import examine
     from recoverycli.store.maintenance.repair import mend
     from recoverycli.terminal.progress import progress
-    from recoverycli.terminal.views.doctor import Checkup, doctor_screen, doctor_text
+    from recoverycli.terminal.views.doctor import Checkup, doctor_page
 
     setup: Setup = context.obj
     moment = file_time_ns() / 1e9
@@ -61,10 +61,8 @@ def doctor(
     )
     if as_json:
         setup.output.as_json(checkup.as_json())
-    elif setup.look.plain:
-        setup.output.text("\n".join(doctor_text(checkup)))
     else:
-        setup.output.draw(doctor_screen(checkup))
+        setup.output.show(doctor_page(checkup))
     if not checkup.is_well:
         raise typer.Exit(1)
 

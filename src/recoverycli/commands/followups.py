@@ -225,12 +225,9 @@ def _show(
         for row in rows:
             setup.output.as_json(row)
         return
-    from recoverycli.terminal.views.followups import followups_screen, followups_text
+    from recoverycli.terminal.views.followups import followups_page
 
-    if setup.look.plain:
-        setup.output.text("\n".join(followups_text(rows, moment, nothing)))
-    else:
-        setup.output.draw(followups_screen(rows, moment, setup.look.width, nothing))
+    setup.output.show(followups_page(rows, moment, nothing))
 
 
 def _later(words: str, wanted: str, moment: datetime) -> datetime:

@@ -125,7 +125,7 @@ def add(
 )
 def list_(context: typer.Context, intent: Intent = None, framework: Framework = None, as_json: AsJson = False) -> None:
     """List your phrases and the steps they fit."""
-    from recoverycli.terminal.views.frameworks.phrases import phrases_screen, phrases_text, short_ids
+    from recoverycli.terminal.views.frameworks.phrases import phrases_page, short_ids
 
     setup: Setup = context.obj
     wanted = named_list("intent", [intent] if intent else None, INTENTS)
@@ -141,11 +141,8 @@ def list_(context: typer.Context, intent: Intent = None, framework: Framework = 
         for phrase in phrases:
             setup.output.as_json({name: getattr(phrase, name) for name in phrase.__struct_fields__})
         return
-    shown, chosen = [names[phrase.id] for phrase in phrases], bool(intent or framework)
-    if setup.look.plain:
-        setup.output.text("\n".join(phrases_text(phrases, shown, chosen=chosen)))
-    else:
-        setup.output.draw(phrases_screen(phrases, shown, chosen=chosen))
+    shown = [names[phrase.id] for phrase in phrases]
+    setup.output.show(phrases_page(phrases, shown, chosen=bool(intent or framework)))
 
 
 @app.command(

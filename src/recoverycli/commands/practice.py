@@ -192,8 +192,7 @@ def resume_practice(setup: Setup, library: FrameworkLibrary, call: LiveCall) -> 
 
 def _report_end(setup: Setup, left: Left, scenario: Scenario) -> None:
     from recoverycli.session.transcript.model import decode_call
-    from recoverycli.terminal.views.training.debrief import debrief_sections
-    from recoverycli.terminal.views.training.scenarios import draw_sections
+    from recoverycli.terminal.views.training.debrief import debrief_page
     from recoverycli.training.roleplay.debrief import debrief
 
     if left.how == "paused":
@@ -202,7 +201,7 @@ def _report_end(setup: Setup, left: Left, scenario: Scenario) -> None:
         return
     told = debrief(decode_call(left.path.read_bytes()), scenario)
     if told is not None:
-        draw_sections(setup.output, debrief_sections(told))
+        setup.output.show(debrief_page(told))
     setup.output.text(f"Read it again: recovery log show {left.call_id} --practice")
 
 

@@ -53,14 +53,10 @@ def progress(
         setup.output.tell(f"Written for your trainer: {target}")
     elif as_json:
         setup.output.as_json(found)
-    elif setup.look.plain:
-        from recoverycli.terminal.views.training.progress import learning_text
-
-        setup.output.text("\n".join(learning_text(found)))
     else:
-        from recoverycli.terminal.views.training.progress import learning_screen
+        from recoverycli.terminal.views.training.progress import progress_page
 
-        setup.output.draw(learning_screen(found, setup.look.width))
+        setup.output.show(progress_page(found))
 
 
 def _progress(setup: Setup, *, named: bool) -> Progress:

@@ -96,8 +96,7 @@ def _seed(typed: str) -> int:
 def _ask(setup: Setup, asked: _Round) -> None:
     from recoverycli.store.drill_answers import DrillAnswer, append_answer
     from recoverycli.terminal.quiz import ask_all
-    from recoverycli.terminal.views.training.quiz import result_sections
-    from recoverycli.terminal.views.training.scenarios import draw_sections
+    from recoverycli.terminal.views.training.quiz import result_page
     from recoverycli.training.quiz.result import result
 
     def keep(question: QuizQuestion, right: bool) -> None:
@@ -108,7 +107,7 @@ def _ask(setup: Setup, asked: _Round) -> None:
         setup.output.text(asked.notice)
     answered = ask_all(setup.output, asked.questions, keep)
     setup.output.text("")
-    draw_sections(setup.output, result_sections(result(answered, len(asked.questions)), asked.again))
+    setup.output.show(result_page(result(answered, len(asked.questions)), asked.again))
 
 
 def _of_one(setup: Setup, framework_id: str, seed: int, count: int, step: str | None, notice: str = "") -> _Round:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
-    from recoverycli.pages.sections import Section
+    from recoverycli.pages.page import Section
     from recoverycli.review.statistics.figures import StepFigures
     from recoverycli.review.statistics.overview import Overview
     from recoverycli.session.filters import Filters

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.pages.sections import Row, Section
+from recoverycli.pages.page import Row, Section
 from recoverycli.session.offer_text import offer_text
 from recoverycli.session.transcript import facts
 from recoverycli.session.transcript.amendments import AMENDABLE, current_call

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import msgspec
 
+from recoverycli.pages.lines import page_lines
 from recoverycli.terminal.console import styles
 from recoverycli.terminal.home import ask_line
 from recoverycli.terminal.styled_text import render
 from recoverycli.terminal.views.log.browse import Browsing, browse_screen
-from recoverycli.terminal.views.log.calls import calls_text
+from recoverycli.terminal.views.log.calls import calls_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,7 +43,7 @@ def browse(output: Output, load: Load, state: Browsing, now: Callable[[], dateti
 
 def _by_number(output: Output, load: Load, state: Browsing, now: Callable[[], datetime]) -> Chosen | None:
     while True:
-        for number, line in enumerate(calls_text(state.calls[:_NUMBERED], now()), start=1):
+        for number, line in enumerate(page_lines(calls_page(state.calls[:_NUMBERED], now())), start=1):
             output.text(f"{number}: {line}")
         output.text(
             f"{state.total} calls. A number shows a call, r and a number replays it, x and a number exports it."

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
+    from recoverycli.pages.page import Page
+
 
 class Output:
     """Data goes to standard output, all else to standard error."""
@@ -37,6 +39,17 @@ class Output:
             # ASCII is the same in UTF-8 and on a terminal of any code page.
             self._stdout.flush()
             self._stdout.buffer.write(ascii_json(line).encode() + os.linesep.encode())
+
+    def show(self, page: Page) -> None:
+        """Print a page to read: drawn on a terminal, line by line in plain mode and elsewhere."""
+        if self.look.plain:
+            from recoverycli.pages.lines import page_lines
+
+            self.text("\n".join(page_lines(page)))
+        else:
+            from recoverycli.terminal.views.page import DrawnPage
+
+            self.draw(DrawnPage(page))
 
     def draw(self, renderable: RenderableType) -> None:
         """Draw something of Rich's; what is taller than the terminal goes through the pager."""

@@ -72,10 +72,9 @@ def command(
     if as_json:
         setup.output.as_json(complete(advice))
         return
-    from recoverycli.terminal.views.frameworks.advice import advice_sections
-    from recoverycli.terminal.views.training.scenarios import draw_sections
+    from recoverycli.terminal.views.frameworks.advice import advice_page
 
-    draw_sections(setup.output, advice_sections(advice))
+    setup.output.show(advice_page(advice))
 
 
 def complete(advice: Advice) -> dict[str, Any]:

@@ -55,16 +55,13 @@ def command(
     if as_json:
         setup.output.as_json(complete(compared))
     elif as_html:
-        from recoverycli.training.handouts.comparison_page import comparison_page
+        from recoverycli.training.handouts.comparison_page import comparison_page as web_page
 
-        write_export(target, comparison_page(compared).encode())
+        write_export(target, web_page(compared).encode())
     else:
-        from recoverycli.terminal.views.frameworks.comparison import comparison_screen, comparison_text
+        from recoverycli.terminal.views.frameworks.comparison import comparison_page
 
-        if setup.look.plain:
-            setup.output.text("\n".join(comparison_text(compared)))
-        else:
-            setup.output.draw(comparison_screen(compared, setup.look.width))
+        setup.output.show(comparison_page(compared))
 
 
 def complete(compared: Comparison) -> dict[str, Any]:

@@ -29,12 +29,9 @@ def command(context: typer.Context, as_json: AsJson = False) -> None:
         for loaded in listing.entries:
             setup.output.as_json(in_brief(loaded))
         return
-    from recoverycli.terminal.views.frameworks.frameworks import frameworks_screen, frameworks_text
+    from recoverycli.terminal.views.frameworks.frameworks import frameworks_page
 
-    if setup.look.plain:
-        setup.output.text("\n".join(frameworks_text(listing.entries)))
-    else:
-        setup.output.draw(frameworks_screen(listing.entries, setup.look.width))
+    setup.output.show(frameworks_page(listing.entries))
 
 
 def in_brief(loaded: LoadedFramework) -> dict[str, Any]:

@@ -42,25 +42,19 @@ def command(
     if as_json:
         setup.output.as_json({**complete(loaded.content), **loaded.source})
         return
-    from recoverycli.terminal.views.frameworks.frameworks import framework_screen, framework_text
+    from recoverycli.terminal.views.frameworks.frameworks import framework_page
 
-    whence = "" if loaded.kind == "built-in" else loaded.whence
-    if setup.look.plain:
-        setup.output.text("\n".join(framework_text(loaded.content, whence)))
-    else:
-        setup.output.draw(framework_screen(loaded.content, whence))
+    setup.output.show(framework_page(loaded.content, "" if loaded.kind == "built-in" else loaded.whence))
 
 
 def _map(setup: Setup, framework: Framework, *, as_json: bool) -> None:
     from recoverycli.frameworks.stops import flow
-    from recoverycli.terminal.views.frameworks.flow import flow_screen, flow_text
+    from recoverycli.terminal.views.frameworks.flow import flow_page
 
     if as_json:
         setup.output.as_json({"id": framework.id, "steps": [complete_stop(stop) for stop in flow(framework)]})
-    elif setup.look.plain:
-        setup.output.text("\n".join(flow_text(framework)))
     else:
-        setup.output.draw(flow_screen(framework))
+        setup.output.show(flow_page(framework))
 
 
 def complete_stop(stop: FlowStep) -> dict[str, Any]:

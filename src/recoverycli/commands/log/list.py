@@ -17,7 +17,7 @@ from recoverycli.session.filters import Filters
 from recoverycli.times.clock import now
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from recoverycli.store.call_source import Calls
     from recoverycli.store.index.rows import CallRow
@@ -60,10 +60,8 @@ def command(
         elif (first := next(rows, None)) is None:
             narrowed = wanted != Filters(limit=wanted.limit) or min_score is not None
             setup.output.text(_NONE_MEANT if narrowed else _NONE_YET)
-        elif setup.look.plain:
-            _tell(setup, chain((first,), rows))
         else:
-            _draw(setup, chain((first,), rows), wanted.limit)
+            _show(setup, chain((first,), rows), wanted.limit)
 
 
 def _calls_with_score(setup: Setup, calls: Calls, wanted: Filters, least: int) -> Iterator[CallRow]:
@@ -83,23 +81,18 @@ def _calls_with_score(setup: Setup, calls: Calls, wanted: Filters, least: int) -
     return islice(rows_with_score(), wanted.limit)
 
 
-def _tell(setup: Setup, rows: Iterator[CallRow]) -> None:
-    from recoverycli.terminal.views.log.calls import calls_text
-
-    moment = now()
-    while page := list(islice(rows, _AT_ONCE)):
-        setup.output.text("\n".join(calls_text(page, moment)))
-
-
-def _draw(setup: Setup, rows: Iterator[CallRow], limit: int | None) -> None:
-    """Draw a page at a time where somebody can ask for the next one; else all of them."""
+def _show(setup: Setup, rows: Iterator[CallRow], limit: int | None) -> None:
+    """Show a screen at a time where somebody can ask for the next one; else all of them."""
     from recoverycli.terminal.home import ask_line
-    from recoverycli.terminal.views.log.calls import calls_screen
+    from recoverycli.terminal.views.log.calls import calls_page
 
-    size = max(_FEWEST, setup.look.height - _AROUND) if setup.look.interactive and limit is None else 10**9
-    page: Iterable[CallRow] = list(islice(rows, size))
-    while True:
-        setup.output.draw(calls_screen(list(page), now(), setup.look.width))
+    look = setup.look
+    # Plain lines are read aloud or piped: nothing interrupts them.
+    asks = look.interactive and limit is None and not look.plain
+    size = max(_FEWEST, look.height - _AROUND) if asks else _AT_ONCE if look.plain else 10**9
+    page = list(islice(rows, size))
+    while page:
+        setup.output.show(calls_page(page, now()))
         page = list(islice(rows, size))
-        if not page or ask_line(setup.output, "Enter for older calls, q to end:") != "":
+        if page and asks and ask_line(setup.output, "Enter for older calls, q to end:") != "":
             return

@@ -54,9 +54,6 @@ def command(
     if as_json:
         setup.output.as_json(found)
         return
-    from recoverycli.terminal.views.log.reviews import reviews_screen, reviews_text
+    from recoverycli.terminal.views.log.reviews import reviews_page
 
-    if setup.look.plain:
-        setup.output.text("\n".join(reviews_text(found)))
-    else:
-        setup.output.draw(reviews_screen(found))
+    setup.output.show(reviews_page(found))

@@ -38,9 +38,6 @@ def command(
     if as_json:
         setup.output.as_json(found)
         return
-    from recoverycli.terminal.views.log.score import score_screen, score_text
+    from recoverycli.terminal.views.log.score import score_page
 
-    if setup.look.plain:
-        setup.output.text("\n".join(score_text(found)))
-    else:
-        setup.output.draw(score_screen(found))
+    setup.output.show(score_page(found))

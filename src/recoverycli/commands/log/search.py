@@ -65,13 +65,9 @@ def command(
     if as_json:
         for call in found.calls:
             setup.output.as_json(call.as_json())
-    elif setup.look.plain:
-        from recoverycli.terminal.views.log.search import found_text
-
-        setup.output.text("\n".join(found_text(found, typed, now())))
     else:
-        from recoverycli.terminal.views.log.search import found_screen
+        from recoverycli.terminal.views.log.search import found_page
 
-        setup.output.draw(found_screen(found, typed, now()))
+        setup.output.show(found_page(found, typed, now()))
     if found.total > len(found.calls):
         setup.output.tell(f"{len(found.calls)} of {found.total} calls; -n shows more, another word fewer")

@@ -45,9 +45,6 @@ def command(
     if as_json:
         setup.output.as_json(stored.transcript.document)
         return
-    from recoverycli.terminal.views.log.call import call_screen, call_text
+    from recoverycli.terminal.views.log.call import call_page
 
-    if setup.look.plain:
-        setup.output.text("\n".join(call_text(stored.transcript.call)))
-    else:
-        setup.output.draw(call_screen(stored.transcript.call))
+    setup.output.show(call_page(stored.transcript.call))

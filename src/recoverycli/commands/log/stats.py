@@ -68,14 +68,10 @@ def command(
         setup.output.as_json(found)
     elif not found.figures.calls:
         setup.output.text("No calls match. See all calls: recovery log list")
-    elif setup.look.plain:
-        from recoverycli.terminal.views.log.statistics import statistics_text
-
-        setup.output.text("\n".join(statistics_text(found)))
     else:
-        from recoverycli.terminal.views.log.statistics import statistics_screen
+        from recoverycli.terminal.views.log.statistics import statistics_page
 
-        setup.output.draw(statistics_screen(found, setup.look.width))
+        setup.output.show(statistics_page(found))
 
 
 def _by(word: str | None) -> Grouping | None:

@@ -57,13 +57,9 @@ def command(
         for loaded in found:
             setup.output.as_json(in_brief(loaded))
         return
-    from recoverycli.terminal.views.training.scenarios import scenarios_screen, scenarios_text
+    from recoverycli.terminal.views.training.scenarios import scenarios_page
 
-    if setup.look.plain:
-        for line in scenarios_text(found):
-            setup.output.text(line)
-    else:
-        setup.output.draw(scenarios_screen(found, setup.look.width))
+    setup.output.show(scenarios_page(found))
 
 
 def in_brief(loaded: LoadedScenario) -> dict[str, Any]:

@@ -80,10 +80,10 @@ def command(
         asked = read_options(format_, paper, output, name=name, yes=yes)
         hand_out(setup, asked, _make_sheets(cards, asked.format, asked.paper))
     else:
-        from recoverycli.terminal.views.training.scenarios import card_sections, draw_sections, scenario_sections
+        from recoverycli.terminal.views.training.scenarios import card_page, scenario_page
 
-        sections = [section for held in cards for section in card_sections(held)]
-        draw_sections(setup.output, sections or scenario_sections(loaded.content))
+        of_cards = tuple(part for held in cards for part in card_page(held))
+        setup.output.show(of_cards or scenario_page(loaded.content))
 
 
 def _make_sheets(cards: Sequence[Card], format_: Format, paper: Paper) -> Sheets:

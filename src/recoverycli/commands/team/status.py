@@ -26,15 +26,13 @@ def command(
 ) -> None:
     """Show how this desk stands to the floor."""
     from recoverycli.team.status import standing
-    from recoverycli.terminal.views.team.status import status_screen, status_text
+    from recoverycli.terminal.views.team.status import status_page
 
     setup: Setup = context.obj
     found = standing(setup.home, os.environ, now)
     if as_json:
         setup.output.as_json({**msgspec.to_builtins(found), "remarks": found.remarks})
-    elif setup.look.plain:
-        setup.output.text("\n".join(status_text(found, now())))
     else:
-        setup.output.draw(status_screen(found, now()))
+        setup.output.show(status_page(found, now()))
     if found.problem is not None:
         raise typer.Exit(1)

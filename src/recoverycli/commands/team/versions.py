@@ -32,8 +32,7 @@ def command(
     """List published versions, newest first."""
     from recoverycli.team.connection import connected
     from recoverycli.team.content.versions import versions
-    from recoverycli.terminal.views.team.content import version_sections
-    from recoverycli.terminal.views.training.scenarios import draw_sections
+    from recoverycli.terminal.views.team.content import versions_page
 
     setup: Setup = context.obj
     here = setup.team.version if setup.team is not None else None
@@ -43,6 +42,6 @@ def command(
         for version in found:
             setup.output.as_json(msgspec.to_builtins(version))
     elif found:
-        draw_sections(setup.output, version_sections(found, now()))
+        setup.output.show(versions_page(found, now()))
     else:
         setup.output.text("Nothing was published yet. A publisher does it: recovery team publish DIR")

@@ -11,7 +11,7 @@ from recoverycli.text.safe import escape
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from recoverycli.pages.sections import Row
+    from recoverycli.pages.page import Row
     from recoverycli.review.exporters.formats import Exported
 
 _ANYWHERE = re.compile(r"[\\`*_\[\]<>&|~#]")

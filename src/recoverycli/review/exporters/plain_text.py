@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.pages.sections import page_lines
+from recoverycli.pages.lines import page_lines
 from recoverycli.review.story import sections
 from recoverycli.text.safe import escape
 

@@ -5,17 +5,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
-from recoverycli.pages.sections import Row, Section, page_lines
-from recoverycli.terminal.views.pages import Page
-from recoverycli.text.safe import escape, isolate
+from recoverycli.pages.page import MarkedText, Row, Section, Span
 from recoverycli.wording.apology import offer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from rich.console import RenderableType
-    from rich.text import Text
-
+    from recoverycli.pages.page import Page
     from recoverycli.wording.apology import Apology
     from recoverycli.wording.matcher import Finding
 
@@ -56,30 +52,19 @@ def check_result(
     return Checked(text, channel, tuple(places), apology, grade)
 
 
-def check_text(result: Checked) -> list[str]:
-    """Return what was found as lines that read well aloud."""
-    return page_lines(_sections(result))
-
-
-def check_screen(result: Checked) -> RenderableType:
-    """Return the draft with its findings marked and numbered, and under it what to do about each."""
-    from rich.console import Group
-    from rich.constrain import Constrain
-    from rich.padding import Padding
-    from rich.text import Text
-
-    page = Page(_sections(result))
-    if not result.findings:
-        return page
-    return Group(Constrain(Padding(_mark(result), (0, 1)), 100), Text(" "), page)
-
-
-def _sections(result: Checked) -> list[Section]:
+def check_page(result: Checked) -> Page:
+    """Return the draft with its findings marked and numbered, and below it what to do about each."""
     count = len(result.findings)
     head = "Nothing here backfires." if not count else f"{count} {'place' if count == 1 else 'places'} may backfire."
     findings = (_finding(number, place) for number, place in enumerate(result.findings, start=1))
     apology = [Section("Apology", rows=tuple(_apology(result)))] if result.apology.needed else []
-    return [Section(lead=head), *findings, *apology, Section("Reading", rows=(Row("Grade", _grade(result.grade)),))]
+    return (
+        *([_mark(result)] if count else []),
+        Section(lead=head),
+        *findings,
+        *apology,
+        Section("Reading", rows=(Row("Grade", _grade(result.grade)),)),
+    )
 
 
 def _finding(number: int, place: FindingPosition) -> Section:
@@ -101,28 +86,22 @@ def _apology(result: Checked) -> Iterator[Row]:
 
 def _grade(grade: float | None) -> str:
     if grade is None:
-        return "not told: the text is too short for it, or not English"
+        return "unknown: the text is too short, or not English"
     advice = "; shorter sentences would help" if grade > 9 else ""
     return f"reads at about grade {max(1, round(grade))}{advice}"
 
 
-def _mark(result: Checked) -> Text:
-    """The draft, or the surroundings of its findings, with brackets and numbers where colour cannot be seen."""
-    from rich.text import Text
-
-    marked = Text()
+def _mark(result: Checked) -> MarkedText:
+    """The draft with its findings marked; of a long one only their surroundings."""
+    spans: list[Span] = []
     at = 0
     whole = len(result.text) <= _WHOLE
-    for number, place in enumerate(result.findings, start=1):
+    for place in result.findings:
         start, end, _ = place.finding
-        marked.append(_between(result.text[at:start], whole, first=at == 0))
-        marked.append(f"[{number}: ", style="warning")
-        words = Text(isolate(escape(result.text[start:end])), style="warning")
-        words.stylize("underline")
-        marked.append_text(words)
-        marked.append("]", style="warning")
+        spans.append(Span(_between(result.text[at:start], whole, first=at == 0)))
+        spans.append(Span(result.text[start:end], "warning"))
         at = end
-    return marked.append(_between(result.text[at:], whole, last=True))
+    return MarkedText((*spans, Span(_between(result.text[at:], whole, last=True))))
 
 
 def _between(text: str, whole: bool, *, first: bool = False, last: bool = False) -> str:
@@ -131,4 +110,4 @@ def _between(text: str, whole: bool, *, first: bool = False, last: bool = False)
         before = "" if first else text[:_AROUND]
         after = "" if last else text[-_AROUND:]
         text = f"{before} … {after}".strip(" ")
-    return escape(text.replace("\r\n", "\n"))
+    return text.replace("\r\n", "\n")

@@ -4,35 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from recoverycli.terminal.views.pages import safe
+from recoverycli.pages.page import Cell, Column, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rich.console import RenderableType
-
+    from recoverycli.pages.page import Page
     from recoverycli.settings.model import Shown
 
 
-def settings_text(settings: Sequence[Shown]) -> list[str]:
-    """Return a line a setting that reads well aloud."""
-    return [f"{one.name}: {_value(one.value)} (from {one.source}). {one.about}" for one in settings]
+_COLUMNS = (Column("name"), Column("value"), Column("source"), Column("about", "body", "quiet", before=". "))
 
 
-def settings_screen(settings: Sequence[Shown]) -> RenderableType:
-    """Return the settings as a page: name and value, below them what it is for and where it comes from."""
-    from rich.table import Table
-    from rich.text import Text
+def settings_page(settings: Sequence[Shown]) -> Page:
+    """Return the settings: value and source of each, and what it is for."""
+    return (Table(_COLUMNS, tuple(map(_cells, settings)), stacked=10_000),)
 
-    table = Table.grid(padding=(0, 2, 0, 0))
-    table.add_column(style="accent", no_wrap=True)
-    table.add_column(overflow="fold")
-    for one in settings:
-        value = Text(safe(_value(one.value)), style="strong" if one.source != "default" else "")
-        whence = Text("" if one.source == "default" else f"  from {safe(one.source)}", style="not bold quiet")
-        table.add_row(Text(one.name), value + whence)
-        table.add_row(Text(""), Text(one.about, style="quiet"))
-    return table
+
+def _cells(setting: Shown) -> tuple[Cell, ...]:
+    value = Cell(_value(setting.value), role="" if setting.source == "default" else "strong")
+    return Cell(setting.name), value, Cell(f"from {setting.source}"), Cell(setting.about)
 
 
 def _value(value: Any) -> str:

@@ -6,17 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from recoverycli.pages.sections import Row, Section, page_lines
+from recoverycli.pages.page import Row, Section
 from recoverycli.store.maintenance.check import Examination
 from recoverycli.store.maintenance.repair import Mended
-from recoverycli.terminal.views.pages import Page
 from recoverycli.text.format import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from rich.console import RenderableType
-
+    from recoverycli.pages.page import Page
     from recoverycli.store.maintenance.check import OpenCall, Some
 
 _NAMES = {"live": "Open calls", "sessions": "Calls", "practice": "Practice", "reviews": "Assessments"}
@@ -54,17 +52,8 @@ class Checkup(msgspec.Struct, frozen=True):
         return {"well": self.is_well, **facts}
 
 
-def doctor_text(checkup: Checkup) -> list[str]:
-    """Return the facts as lines that read well aloud."""
-    return page_lines(_sections(checkup))
-
-
-def doctor_screen(checkup: Checkup) -> RenderableType:
-    """Return the facts as a page."""
-    return Page(_sections(checkup))
-
-
-def _sections(checkup: Checkup) -> list[Section]:
+def doctor_page(checkup: Checkup) -> Page:
+    """Return what was found as a page."""
     data = checkup.data
     amiss = tuple(_fault_rows(checkup))
     sections = [
@@ -85,7 +74,7 @@ def _sections(checkup: Checkup) -> list[Section]:
         Row("Your settings", _listing(checkup.settings_files, checkup.config)),
         Row("One person", 'recovery log erase --customer "NAME"'),
     )
-    return [*sections, Section("This tool", rows=rows), Section("To remove everything", rows=remove)]
+    return (*sections, Section("This tool", rows=rows), Section("To remove everything", rows=remove))
 
 
 def _lead(checkup: Checkup) -> str:

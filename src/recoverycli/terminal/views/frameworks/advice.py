@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.pages.sections import Row, Section
+from recoverycli.pages.page import Row, Section
 
 if TYPE_CHECKING:
+    from recoverycli.pages.page import Page
     from recoverycli.training.advice import Advice
 
 
-def advice_sections(advice: Advice) -> list[Section]:
+def advice_page(advice: Advice) -> Page:
     """Return the advice: what to take, why, and how to go on."""
     take, later, instead = advice.take, advice.later, advice.instead
     channel = advice.moment.channel
@@ -21,4 +22,4 @@ def advice_sections(advice: Advice) -> list[Section]:
         rows.append(Row("Later", f"/switch {later.id} in the same call, or: recovery frameworks show {later.id}"))
     if instead is not None:
         rows.append(Row("Or", f"{instead.name}; side by side: recovery frameworks compare {take.id} {instead.id}"))
-    return [Section(title, rows=tuple(rows))]
+    return (Section(title, rows=tuple(rows)),)

@@ -5,21 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recoverycli.frameworks.model import CHANNELS
-from recoverycli.pages.sections import Row, Section, page_lines
-from recoverycli.terminal.views.pages import Page
-from recoverycli.text.safe import escape
+from recoverycli.pages.page import Cell, Column, Row, Section, Span, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from rich.console import RenderableType
-    from rich.text import Text
-
     from recoverycli.frameworks.library import LoadedFramework
     from recoverycli.frameworks.model import Framework, Phrase, Step
+    from recoverycli.pages.page import Page
 
-_NARROW = 60
-_ROOM_FOR_NAMES = 100
+_COLUMNS = (
+    Column("id", role="accent"),
+    Column("name", "wrap", least=100, most=28),
+    Column("steps", is_number=True),
+    Column("in order", "body", before="; ", whole_from=100),
+    Column("from", role="quiet", before="; "),
+)
 _SPOKEN = {"phone", "in-person"}
 _TWO_MINUTES = 120
 _TWO_LINES = 85
@@ -30,71 +31,25 @@ _AFTER = {
 }
 
 
-def frameworks_text(entries: Sequence[LoadedFramework]) -> list[str]:
-    """Return a line a framework: id, name, steps, source."""
-    return [
-        f"{loaded.content.id}: {loaded.content.name}, {_steps(loaded.content)}; {loaded.whence}" for loaded in entries
-    ]
+def frameworks_page(entries: Sequence[LoadedFramework]) -> Page:
+    """Return the frameworks as a table."""
+    return (Table(_COLUMNS, tuple(map(_cells, entries)), stacked=60),)
 
 
-def frameworks_screen(entries: Sequence[LoadedFramework], width: int) -> RenderableType:
-    """Return the frameworks as a table, or one below the other where there is no room for columns."""
-    from rich.table import Table
-    from rich.text import Text
-
-    if width < _NARROW:
-        return _stack(entries)
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="quiet", pad_edge=False)
-    table.add_column("id", no_wrap=True)
-    named = width >= _ROOM_FOR_NAMES
-    if named:
-        table.add_column("name", max_width=28)
-    table.add_column("steps", justify="right", no_wrap=True)
-    table.add_column("in order", overflow="fold")
-    table.add_column("from", no_wrap=True, style="quiet")
-    for loaded in entries:
-        framework = loaded.content
-        cells = [Text(framework.id, style="accent"), *([Text(escape(framework.name))] if named else [])]
-        steps = _draw_steps(framework, brief=not named)
-        table.add_row(*cells, str(len(framework.live_steps)), steps, loaded.whence)
-    return table
-
-
-def _stack(entries: Sequence[LoadedFramework]) -> RenderableType:
-    from rich.console import Group
-    from rich.padding import Padding
-    from rich.text import Text
-
-    parts: list[RenderableType] = []
-    for loaded in entries:
-        whence = "" if loaded.kind == "built-in" else f", {loaded.whence}"
-        head = Text(loaded.content.id, style="accent")
-        parts.append(head.append(f"  {_step_count(loaded.content)}{whence}", style="not bold quiet"))
-        parts.append(Padding(_draw_steps(loaded.content), (0, 0, 0, 2)))
-    return Group(*parts)
-
-
-def _draw_steps(framework: Framework, *, brief: bool = False) -> Text:
-    """The steps of the call, and those after it: by name, or where there is little room by their number."""
-    from rich.text import Text
-
-    live, later = _plain_order(framework), _later_steps(framework)
-    if brief and len(live) + len(later) > _TWO_LINES and later:
-        later = f"{len(framework.later_steps)} after the call"
-    return Text(escape(live)).append(escape(f"; {later}") if later else "", style="quiet")
-
-
-def _steps(framework: Framework) -> str:
-    return "; ".join(filter(None, (_live(framework), _later_steps(framework))))
-
-
-def _step_count(framework: Framework) -> str:
+def _cells(loaded: LoadedFramework) -> tuple[Cell, ...]:
+    framework = loaded.content
+    live, later = ", ".join(step.name for step in framework.live_steps), _later_steps(framework)
+    short, brief = _plain_order(framework), later
+    if len(short) + len(later) > _TWO_LINES and later:
+        brief = f"; {len(framework.later_steps)} after the call"
     count = len(framework.live_steps)
-    return f"{count} {'step' if count == 1 else 'steps'}"
-
-
-def _live(framework: Framework) -> str:
-    return ", ".join(step.name for step in framework.live_steps)
+    return (
+        Cell(framework.id),
+        Cell(framework.name),
+        Cell(f"{count} {'step' if count == 1 else 'steps'}", str(count)),
+        Cell((Span(live), Span(later, "quiet")), (Span(short), Span(brief, "quiet"))),
+        Cell(loaded.whence),
+    )
 
 
 def _plain_order(framework: Framework) -> str:
@@ -106,26 +61,17 @@ def _plain_order(framework: Framework) -> str:
 
 def _later_steps(framework: Framework) -> str:
     later = ", ".join(step.name for step in framework.later_steps)
-    return f"after the call: {later}" if later else ""
+    return f"; after the call: {later}" if later else ""
 
 
-def framework_text(framework: Framework, whence: str = "") -> list[str]:
-    """Return a framework as lines that read well aloud; `whence` is where it comes from, if that is worth a line."""
-    return page_lines(_sections(framework, whence))
-
-
-def framework_screen(framework: Framework, whence: str = "") -> RenderableType:
-    """Return a framework as a page to read before a shift."""
-    return Page(_sections(framework, whence))
-
-
-def _sections(framework: Framework, whence: str) -> list[Section]:
+def framework_page(framework: Framework, whence: str = "") -> Page:
+    """Return a framework to read before a shift; `whence` is where it comes from, if that is worth a line."""
     steps = (
         Section(f"Step {number}: {step.name}", _remark(step), step.goal, tuple(_content(step)))
         for number, step in enumerate(framework.steps, start=1)
     )
     first = Section(framework.name, framework.expands_to, framework.summary, tuple(_about(framework, whence)))
-    return [first, *steps]
+    return (first, *steps)
 
 
 def _about(framework: Framework, whence: str) -> Iterator[Row]:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.pages.sections import Row, Section
-from recoverycli.terminal.views.pages import Page
+from recoverycli.pages.lines import row_line
+from recoverycli.pages.page import Groups, Note, Row, Section
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rich.console import RenderableType
-
+    from recoverycli.pages.page import Page
     from recoverycli.phrases.model import PersonalPhrase
 
 _NONE_YET = 'No phrases are stored yet. Add one: recovery phrases add "I am so sorry." --intent apologize'
@@ -19,29 +18,25 @@ _NONE_SUCH = "No phrase of yours is like that. See them all: recovery phrases li
 _SHORTEST = 4
 
 
-def phrases_text(phrases: Sequence[PersonalPhrase], names: Sequence[str], *, chosen: bool = False) -> list[str]:
-    """Return a line a phrase; `names` are their ids as they are shown, `chosen` says that others may be left out."""
-    if not phrases:
-        return [_NONE_SUCH if chosen else _NONE_YET]
-    return [phrase_line(phrase, name) for phrase, name in zip(phrases, names, strict=True)]
+def phrases_page(phrases: Sequence[PersonalPhrase], names: Sequence[str], *, chosen: bool = False) -> Page:
+    """Return the phrases, those of one place together.
 
-
-def phrases_screen(phrases: Sequence[PersonalPhrase], names: Sequence[str], *, chosen: bool = False) -> RenderableType:
-    """Return the phrases as a page, those of one place together."""
-    if not phrases:
-        from rich.text import Text
-
-        return Text(_NONE_SUCH if chosen else _NONE_YET)
+    `names` are their ids as they are shown; `chosen` says that others may be left out.
+    """
     places: dict[str, list[Row]] = {}
     for phrase, name in zip(phrases, names, strict=True):
-        places.setdefault(place_text(phrase), []).append(Row(name, f'"{_on_a_line(phrase.say)}"', fits(phrase)))
-    return Page([Section(place, rows=tuple(rows)) for place, rows in places.items()])
+        places.setdefault(place_text(phrase), []).append(_row(phrase, name))
+    groups = Groups(tuple(Section(place, rows=tuple(rows)) for place, rows in places.items()))
+    return (groups if places else Note(_NONE_SUCH if chosen else _NONE_YET),)
+
+
+def _row(phrase: PersonalPhrase, name: str) -> Row:
+    return Row(name, f'"{_on_a_line(phrase.say)}"', fits(phrase))
 
 
 def phrase_line(phrase: PersonalPhrase, name: str) -> str:
     """Return a phrase on one line: id, where it belongs, its words, and for whom they are."""
-    whom = f" ({fits(phrase)})" if fits(phrase) else ""
-    return f'{name}: {place_text(phrase)}: "{_on_a_line(phrase.say)}"{whom}'
+    return row_line(place_text(phrase), _row(phrase, name))
 
 
 def place_text(phrase: PersonalPhrase) -> str:

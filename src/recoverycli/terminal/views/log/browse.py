@@ -61,7 +61,7 @@ def browse_screen(state: Browsing, now: datetime, width: int, height: int) -> li
         for place, row in enumerate(state.calls[first : first + rows], start=first)
     ]
     if not state.calls:
-        lines = [one_line(plain(f"{' ' * MARGIN}No call holds that; Esc takes the words away."), width)]
+        lines = [one_line(plain(f"{' ' * MARGIN}No calls match; Esc clears the search."), width)]
     if height < 3:
         return lines[:height]
     return [title, *lines, *[plain("")] * (rows - len(lines)), foot]

@@ -4,35 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.pages.sections import Row, Section, page_lines
-from recoverycli.terminal.views.pages import Page
+from recoverycli.pages.page import Row, Section
 from recoverycli.text.format import day_and_time, plural
 from recoverycli.times.wall_clock import to_local
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from rich.console import RenderableType
-
+    from recoverycli.pages.page import Page
     from recoverycli.review.scoring.calibration import Calibration, Compared
 
 _NONE = "No calls have been reviewed yet. Start with: recovery log review last --as self"
 _WHO = {"automatic": "Scorecard", "own": "Agent", "reviewer": "Reviewer"}
 
 
-def reviews_text(found: Calibration) -> list[str]:
-    """Return the calls as lines that read well aloud."""
-    return page_lines(_sections(found))
-
-
-def reviews_screen(found: Calibration) -> RenderableType:
+def reviews_page(found: Calibration) -> Page:
     """Return the calls as a page."""
-    return Page(_sections(found))
-
-
-def _sections(found: Calibration) -> list[Section]:
     if not found.calls:
-        return [Section(lead=_NONE)]
+        return (Section(lead=_NONE),)
     averages = [
         Row(_WHO[one.of], f"{one.mean:g} on average, over {plural(one.calls, 'call')}")
         for one in found.averages
@@ -41,7 +30,7 @@ def _sections(found: Calibration) -> list[Section]:
     failed = [Row(f"{kind.capitalize()}-critical", f"failed in {number}") for kind, number in found.failed.items()]
     number = len(found.calls)
     together = Section(f"{plural(number, 'call')} judged", rows=(*averages, *failed))
-    return [together, *(Section(call.call, rows=tuple(_rows(call))) for call in found.calls)]
+    return (together, *(Section(call.call, rows=tuple(_rows(call))) for call in found.calls))
 
 
 def _rows(call: Compared) -> Iterator[Row]:

@@ -4,30 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.pages.sections import Row, Section, page_lines
-from recoverycli.terminal.views.pages import Page
+from recoverycli.pages.page import Row, Section
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from rich.console import RenderableType
-
+    from recoverycli.pages.page import Page
     from recoverycli.review.scoring.scorecard import Evidence, Score, ScoreLine
 
 _WELL = 0.75
 
 
-def score_text(found: Score) -> list[str]:
-    """Return the score as lines that read well aloud."""
-    return page_lines(_sections(found))
-
-
-def score_screen(found: Score) -> RenderableType:
+def score_page(found: Score) -> Page:
     """Return the score as a page."""
-    return Page(_sections(found))
-
-
-def _sections(found: Score) -> list[Section]:
     counted = [line for line in found.lines if line.points is not None]
     total = "nothing in it can be scored" if found.total is None else f"{found.total} of 100"
     abandoned = ", abandoned" if found.state == "abandoned" else ""
@@ -47,7 +36,7 @@ def _sections(found: Score) -> list[Section]:
     left = ", ".join(line.name for line in found.lines if line.points is None)
     if left:
         sections.append(Section("Not counted", rows=(Row("Does not apply", left),)))
-    return sections
+    return tuple(sections)
 
 
 def _critical(found: Score) -> tuple[Row, ...]:

@@ -4,124 +4,59 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.pages.sections import Row, Section, page_lines
+from recoverycli.pages.page import Bar, Chart, Headlines, HeatMap
 from recoverycli.review.statistics.figures import FEWEST
 from recoverycli.review.statistics.groupings import WEEKDAYS
-from recoverycli.terminal.views.log.bars import Bar, Picture, draw_bars
 from recoverycli.text.format import clock, plural
-from recoverycli.text.safe import escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from rich.console import RenderableType
-    from rich.text import Text
-
+    from recoverycli.pages.page import Page
     from recoverycli.review.statistics.figures import Group, Share, Statistics
     from recoverycli.review.statistics.overview import Overview
 
-_WIDEST = 100
-_SHADES = " ░▒▓█"
 _MOST_STEPS = 12
 _MOST_GROUPS = 30
 _LATEST_WEEKS = 12
 
 
-def statistics_text(found: Overview) -> list[str]:
-    """Return the figures as lines that read well aloud."""
-    sections = [Section(rows=tuple(Row("Headline", line) for line in found.headlines))]
-    sections += [
-        Section(picture.title, rows=tuple(Row(bar.label, bar.figures) for bar in picture.bars))
-        for picture in (*pictures(found), _by_hour(found.figures))
-    ]
-    return page_lines(section for section in sections if section.rows or section.title)
+def statistics_page(found: Overview) -> Page:
+    """Return the figures as a page."""
+    heat = tuple(tuple(day) for day in found.figures.heat)
+    return (Headlines(tuple(found.headlines)), *_charts(found), HeatMap("Calls by weekday and hour", WEEKDAYS, heat))
 
 
-def statistics_screen(found: Overview, width: int) -> RenderableType:
-    """Return the figures as a page with bars and a heat map."""
-    from rich.console import Group as Lines
-    from rich.text import Text
-
-    width = min(width, _WIDEST)
-    parts: list[RenderableType] = [
-        Text(f"{'▸ ' if place == 0 else '  '}{escape(line)}", style="strong" if place == 0 else "")
-        for place, line in enumerate(found.headlines)
-    ]
-    for picture in pictures(found):
-        parts += [Text(""), Text(picture.title, style="accent")]
-        parts += draw_bars(picture.bars, width, picture.full)
-    parts += [Text(""), *heat_map(found.figures.heat, width)]
-    return Lines(*parts)
-
-
-def pictures(found: Overview) -> Iterator[Picture]:
-    """The figures one after another; what holds nothing is left out."""
+def _charts(found: Overview) -> Iterator[Chart]:
     figures = found.figures
     span = f"{figures.since} to {figures.until}" if figures.since != figures.until else figures.since
     gone = f", {figures.abandoned} abandoned" if figures.abandoned else ""
-    yield Picture(f"{plural(figures.calls, 'call')}, {span}{gone}", tuple(_lengths(figures)))
+    yield Chart(f"{plural(figures.calls, 'call')}, {span}{gone}", tuple(_lengths(figures)))
     if found.patterns:
-        yield Picture(
+        yield Chart(
             "More often than chance allows",
             tuple(Bar(f"{pattern.kind}", 0.0, pattern.sentence) for pattern in found.patterns),
         )
     if found.change:
         bars = tuple(Bar(measure.name, 0.0, measure.sentence.partition(": ")[2]) for measure in found.change.measures)
-        yield Picture(f"Before {found.change.day}, and from then on", bars)
-    yield Picture("Outcomes", tuple(map(_share, figures.outcomes)))
+        yield Chart(f"Before {found.change.day}, and from then on", bars)
+    yield Chart("Outcomes", tuple(map(_share, figures.outcomes)))
     if figures.moods:
-        yield Picture("Moods, from start to end", tuple(_moods(figures)))
+        yield Chart("Moods, from start to end", tuple(_moods(figures)))
     if figures.by:
-        yield Picture(f"By {figures.by}", tuple(_groups(figures.groups)))
+        yield Chart(f"By {figures.by}", tuple(_groups(figures.groups)))
     else:
-        yield Picture("The last weeks", tuple(_groups(figures.weeks[-_LATEST_WEEKS:])))
-    yield Picture("Steps: mean time, and how often skipped", tuple(_steps(figures)))
+        yield Chart("The last weeks", tuple(_groups(figures.weeks[-_LATEST_WEEKS:])))
+    yield Chart("Steps: mean time, and how often skipped", tuple(_steps(figures)))
     if figures.remedies:
-        yield Picture("Remedies", tuple(_remedies(figures)))
-    yield Picture("Promises", tuple(_promises(figures)))
+        yield Chart("Remedies", tuple(_remedies(figures)))
+    yield Chart("Promises", tuple(_promises(figures)))
     said = figures.own_words + figures.read_out
     if said:
         own = figures.own_words / said
-        yield Picture("Said", (Bar("own words", own, f"{own:.0%} of {said} times, the rest read out"),), 1.0)
+        yield Chart("Said", (Bar("own words", own, f"{own:.0%} of {said} times, the rest read out"),), 1.0)
     if len(figures.found_by) > 1:
-        yield Picture("Found by", tuple(map(_share, figures.found_by)), 1.0)
-
-
-def heat_map(heat: Sequence[Sequence[int]], width: int) -> list[Text]:
-    """Return weekdays by hours: shades, and in a wide window the numbers; hours without a call at the ends left out."""
-    from rich.text import Text
-
-    busy = [hour for hour in range(24) if any(day[hour] for day in heat)]
-    if not busy:
-        return []
-    hours = range(busy[0], busy[-1] + 1)
-    most = max(map(max, heat))
-    room = (width - 4) // len(hours)
-    size = min(6, max(1, room))
-    figures = size > len(str(most))
-    lines = [Text("When: calls of each hour, Monday to Sunday", style="accent")]
-    step = 1 if size >= 3 else 3
-    marks = "".join(f"{hour:02d}".ljust(size * step)[: size * step] for hour in hours[::step])
-    lines.append(Text(f"    {marks}"[:width], style="quiet"))
-    for name, day in zip(WEEKDAYS, heat, strict=True):
-        line = Text(f"{name[:3]} ")
-        for hour in hours:
-            shade = _SHADES[-(-day[hour] * (len(_SHADES) - 1) // most)]
-            cell = (str(day[hour]) if day[hour] else "·").rjust(size - 1) + shade if figures else shade * size
-            line.append(cell, style="accent" if day[hour] == most else "")
-        lines.append(line)
-    if not figures:
-        lines.append(Text(f"    {_SHADES[1]} few, {_SHADES[-1]} many; the most in an hour: {most}", style="quiet"))
-    return lines
-
-
-def _by_hour(figures: Statistics) -> Picture:
-    bars = []
-    for name, day in zip(WEEKDAYS, figures.heat, strict=True):
-        if any(day):
-            busy = ", ".join(f"{hour:02d}:00 {calls}" for hour, calls in enumerate(day) if calls)
-            bars.append(Bar(name, 0.0, busy))
-    return Picture("Calls by weekday and hour", tuple(bars))
+        yield Chart("Found by", tuple(map(_share, figures.found_by)), 1.0)
 
 
 def _lengths(figures: Statistics) -> Iterator[Bar]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from recoverycli.pages.sections import Row, Section
+from recoverycli.pages.page import Row, Section
 from recoverycli.terminal.views.call.parts import shorten
 from recoverycli.terminal.views.log.calls import format_age
 from recoverycli.text.format import plural
@@ -13,6 +13,7 @@ from recoverycli.text.format import plural
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from recoverycli.pages.page import Page
     from recoverycli.team.content.package import Changes, Files
     from recoverycli.team.content.pull import Pulled
     from recoverycli.team.content.versions import Publishing, Version
@@ -20,9 +21,9 @@ if TYPE_CHECKING:
 _SOME = 6
 
 
-def version_sections(versions: Sequence[Version], now: datetime) -> list[Section]:
+def versions_page(versions: Sequence[Version], now: datetime) -> Page:
     """Return the versions, a section each."""
-    return [_section(version, now) for version in versions]
+    return tuple(_section(version, now) for version in versions)
 
 
 def sound_line(files: Files) -> str:

@@ -5,16 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from recoverycli.pages.sections import Row, Section, page_lines
+from recoverycli.pages.page import Row, Section
 from recoverycli.terminal.views.log.calls import format_age
-from recoverycli.terminal.views.pages import Page
 from recoverycli.text.format import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from rich.console import RenderableType
-
+    from recoverycli.pages.page import Page
     from recoverycli.team.status import Server, Standing
 
 _HOW = {"trial": "recovery team trial", "libpq": "recovery team connect"}
@@ -22,14 +20,14 @@ _TLS = {"local": "within this computer", "none": "NOT encrypted", "unverified": 
 _VERIFIED = "encrypted, certificate checked"
 
 
-def status_text(standing: Standing, now: datetime) -> list[str]:
-    """Return how a desk stands as lines that read well aloud."""
-    return page_lines(_sections(standing, now))
-
-
-def status_screen(standing: Standing, now: datetime) -> RenderableType:
-    """Return how a desk stands as a page."""
-    return Page(_sections(standing, now))
+def status_page(standing: Standing, now: datetime) -> Page:
+    """Return the connection of a desk as a page."""
+    sections = [Section(lead=_lead(standing), rows=tuple(_fault_rows(standing)))]
+    if standing.connected:
+        sections.append(Section("Connection", rows=tuple(_connection(standing))))
+    if standing.connected or standing.desk:
+        sections.append(Section("This desk", rows=tuple(_desk(standing, now))))
+    return tuple(sections)
 
 
 def server_line(server: Server) -> str:
@@ -63,15 +61,6 @@ def init_lines(names: Sequence[str], number: int, *, dry_run: bool) -> list[str]
         f"The database is ready: schema {number} ({', '.join(names)}).",
         "Give people their rights, for example: GRANT recovery_agent TO ana;",
     ]
-
-
-def _sections(standing: Standing, now: datetime) -> list[Section]:
-    sections = [Section(lead=_lead(standing), rows=tuple(_fault_rows(standing)))]
-    if standing.connected:
-        sections.append(Section("Connection", rows=tuple(_connection(standing))))
-    if standing.connected or standing.desk:
-        sections.append(Section("This desk", rows=tuple(_desk(standing, now))))
-    return sections
 
 
 def _lead(standing: Standing) -> str:

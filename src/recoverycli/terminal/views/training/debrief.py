@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.pages.sections import Row, Section
+from recoverycli.pages.page import Row, Section
 
 if TYPE_CHECKING:
+    from recoverycli.pages.page import Page
     from recoverycli.training.roleplay.debrief import Debrief
 
 _ENDED = {
@@ -17,8 +18,8 @@ _ENDED = {
 }
 
 
-def debrief_sections(told: Debrief) -> list[Section]:
-    """Return the debrief as sections."""
+def debrief_page(told: Debrief) -> Page:
+    """Return the debrief as a page."""
     hints = f", {told.hints} {'hint' if told.hints == 1 else 'hints'} used" if told.hints else ""
     score = f"{told.score} of 100{hints}" if told.score is not None else ""
     steps = tuple(
@@ -47,7 +48,7 @@ def debrief_sections(told: Debrief) -> list[Section]:
         ),
         Section(rows=(Row("Next", told.drill),)),
     ]
-    return [section for section in sections if section.rows or section is sections[0]]
+    return tuple(section for section in sections if section.rows or section is sections[0])
 
 
 def _answers(count: int) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
-from recoverycli.pages.sections import Row, Section
+from recoverycli.pages.page import Row, Section
 from recoverycli.terminal.views.call.parts import label_text, paragraph, plain
 from recoverycli.text.safe import escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from recoverycli.pages.page import Page
     from recoverycli.terminal.styled_text import Text
     from recoverycli.training.quiz.questions import QuizQuestion
     from recoverycli.training.quiz.result import QuizResult
@@ -64,11 +65,11 @@ def feedback(question: QuizQuestion, given: tuple[int, ...] | None) -> Iterator[
             yield "quiet", line
 
 
-def result_sections(result: QuizResult, again: str) -> list[Section]:
+def result_page(result: QuizResult, again: str) -> Page:
     """Return what came of a quiz; `again` is the command that asks the same questions, empty where none does."""
     same = (Row("The same", again),) if again else ()
     if not result.answered:
-        return [Section("Nothing was answered", "nothing is kept", rows=same)]
+        return (Section("Nothing was answered", "nothing is stored", rows=same),)
     passed = f"{result.passed} passed" if result.passed else ""
     left = f"{result.left} left for another time" if result.left else ""
     title = f"{result.right} of {result.answered} right"
@@ -77,7 +78,7 @@ def result_sections(result: QuizResult, again: str) -> list[Section]:
         for one in result.steps
     )
     last = (*(Row(*one) for one in result.go_on), *same)
-    return [Section(title, ", ".join(filter(None, (passed, left))), _encouragement(result), rows), Section(rows=last)]
+    return (Section(title, ", ".join(filter(None, (passed, left))), _encouragement(result), rows), Section(rows=last))
 
 
 def paper_lines(questions: Sequence[QuizQuestion], title: str, *, key: bool) -> Iterator[str]:

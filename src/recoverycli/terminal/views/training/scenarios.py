@@ -4,78 +4,46 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.pages.sections import Row, Section, page_lines
-from recoverycli.terminal.views.pages import Page
-from recoverycli.text.safe import escape
+from recoverycli.pages.page import Cell, Column, Row, Section, Table
 from recoverycli.training.scenarios.model import END
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from rich.console import RenderableType
-
-    from recoverycli.terminal.output import Output
+    from recoverycli.pages.page import Page
     from recoverycli.training.handouts.cards import Card
     from recoverycli.training.scenarios.library import LoadedScenario
     from recoverycli.training.scenarios.model import Scenario, ScenarioNode
 
-_NARROW = 60
-_ROOM_FOR_NAMES = 100
+_COLUMNS = (
+    Column("id", role="accent"),
+    Column("what it is", "wrap", least=100),
+    Column("level"),
+    Column("channel"),
+    Column("industry"),
+    Column("min", least=60, is_number=True),
+    Column("from", role="quiet", least=60, before="; "),
+)
 
 
-def draw_sections(output: Output, sections: Sequence[Section]) -> None:
-    """Print sections: drawn on a terminal, line by line elsewhere."""
-    if output.look.plain:
-        output.text("\n".join(page_lines(sections)))
-    else:
-        output.draw(Page(sections))
+def scenarios_page(entries: Sequence[LoadedScenario]) -> Page:
+    """Return the scenarios as a table."""
+    return (Table(_COLUMNS, tuple(map(_cells, entries)), stacked=60),)
 
 
-def scenarios_text(entries: Sequence[LoadedScenario]) -> list[str]:
-    """Return a line a scenario."""
-    return [
-        f"{one.content.id}: {one.content.name}; {', '.join(_kind(one.content))}, {one.content.minutes} minutes; "
-        f"{one.whence}"
-        for one in entries
-    ]
+def _cells(loaded: LoadedScenario) -> tuple[Cell, ...]:
+    scenario = loaded.content
+    minutes = Cell(f"{scenario.minutes} minutes", str(scenario.minutes))
+    return (Cell(scenario.id), Cell(scenario.name), *map(Cell, _kind(scenario)), minutes, Cell(loaded.whence))
 
 
-def scenarios_screen(entries: Sequence[LoadedScenario], width: int) -> RenderableType:
-    """Return the scenarios as a table, or one below the other where there is no room for columns."""
-    from rich.console import Group
-    from rich.table import Table
-    from rich.text import Text
-
-    if width < _NARROW:
-        heads = (
-            Text(one.content.id, style="accent").append(f"\n  {', '.join(_kind(one.content))}", style="not bold quiet")
-            for one in entries
-        )
-        return Group(*heads)
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="quiet", pad_edge=False)
-    table.add_column("id", no_wrap=True)
-    if width >= _ROOM_FOR_NAMES:
-        table.add_column("what it is", overflow="fold")
-    for column in ("level", "channel", "industry"):
-        table.add_column(column, no_wrap=True)
-    table.add_column("min", justify="right")
-    table.add_column("from", no_wrap=True, style="quiet")
-    for one in entries:
-        scenario = one.content
-        name = [Text(escape(scenario.name))] if width >= _ROOM_FOR_NAMES else []
-        table.add_row(
-            Text(scenario.id, style="accent"), *name, *_kind(scenario), str(scenario.minutes), one.whence
-        )  # fmt: skip
-    return table
-
-
-def card_sections(card: Card) -> list[Section]:
+def card_page(card: Card) -> Page:
     """Return a role card."""
-    parts = [Section(part.heading, rows=tuple(Row("", line) for line in part.lines)) for part in card.parts]
-    return [Section(card.title, card.lead), *parts]
+    parts = (Section(part.heading, rows=tuple(Row("", line) for line in part.lines)) for part in card.parts)
+    return (Section(card.title, card.lead), *parts)
 
 
-def scenario_sections(scenario: Scenario) -> list[Section]:
+def scenario_page(scenario: Scenario) -> Page:
     """Return a scenario with all its secrets: for who teaches it."""
     you = scenario.customer
     told = [
@@ -85,7 +53,7 @@ def scenario_sections(scenario: Scenario) -> list[Section]:
         ("Wants", you.wants),
         ("Unsaid", you.unsaid),
     ]
-    return [
+    return (
         Section(
             scenario.name,
             f"{', '.join(_kind(scenario))}, {scenario.minutes} minutes, {scenario.framework}",
@@ -98,11 +66,11 @@ def scenario_sections(scenario: Scenario) -> list[Section]:
         ),
         *(Section(node.id, lead=f'"{node.says}"', rows=tuple(_replies(node))) for node in scenario.nodes),
         Section("How it can end", rows=tuple(_endings(scenario))),
-        Section(rows=(Row("Play it", f"recovery practice {scenario.id}"), Row("Aloud", _spoken_text(scenario)))),
-    ]
+        Section(rows=(Row("Play it", f"recovery practice {scenario.id}"), Row("Aloud", _aloud(scenario)))),
+    )
 
 
-def _spoken_text(scenario: Scenario) -> str:
+def _aloud(scenario: Scenario) -> str:
     return (
         f"recovery scenarios show {scenario.id} --card customer (or agent, observer); printed: --card all -o cards.pdf"
     )

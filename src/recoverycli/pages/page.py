@@ -1,0 +1,171 @@
+"""A page to read: one value that its drawn form, its plain lines and its exports are all made from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from recoverycli.frameworks.stops import FlowStep
+
+# How words are drawn. Plain lines are the same words without it.
+Role = Literal["", "accent", "quiet", "strong", "warning", "danger"]
+
+
+class Span(NamedTuple):
+    """Words in one role."""
+
+    text: str
+    role: Role = ""
+
+
+class Row(NamedTuple):
+    """One fact: what kind it is, its words, a remark (`note`), and when in the call it was (`at`)."""
+
+    label: str
+    text: str
+    note: str = ""
+    at: str = ""
+
+
+class Section(NamedTuple):
+    """A heading with a remark beside it, a leading sentence, and rows. Each may be empty."""
+
+    title: str = ""
+    aside: str = ""
+    lead: str = ""
+    rows: tuple[Row, ...] = ()
+
+
+class Groups(NamedTuple):
+    """Rows by the place that each belongs to: drawn below its title, and in a plain line each with it."""
+
+    sections: tuple[Section, ...]
+
+
+class Headlines(NamedTuple):
+    """What matters in a sentence each, the most important first."""
+
+    lines: tuple[str, ...]
+
+
+class Note(NamedTuple):
+    """Sentences outside of any section."""
+
+    text: str
+    role: Role = ""
+
+
+class Bar(NamedTuple):
+    """A line of a chart: its label, the length of its bar, and the figures in words.
+
+    A narrow screen shows `brief` and `brief_figures` where they are given.
+    """
+
+    label: str
+    part: float
+    figures: str
+    brief: str = ""
+    brief_figures: str = ""
+
+
+class Chart(NamedTuple):
+    """Bars under a title. `full` is the value of a bar of full length; None stands for the longest of these."""
+
+    title: str
+    bars: tuple[Bar, ...]
+    full: float | None = None
+
+
+class HeatMap(NamedTuple):
+    """Counts of each weekday by hour, 0 to 23."""
+
+    title: str
+    days: tuple[str, ...]
+    counts: tuple[tuple[int, ...], ...]
+
+
+class Cell(NamedTuple):
+    """A value of a table as a line says it; `short` is what stands below a heading in its place. Empty: no value."""
+
+    text: str | tuple[Span, ...]
+    short: str | tuple[Span, ...] = ""
+    role: Role = ""
+
+
+class Column(NamedTuple):
+    """A column of a table, and how it fits a screen.
+
+    `fit` says what happens to a long value: `whole` is never broken, `cut` and `wrap` give way, and `body` wraps, and
+    stands below the other values where there is no room for columns. `before` precedes the value in a plain line.
+    """
+
+    name: str
+    fit: Literal["whole", "cut", "wrap", "body"] = "whole"
+    role: Role = ""
+    before: str = ", "
+    # Screens with fewer columns leave it out.
+    least: int = 0
+    # From so many columns on the whole text is shown, not the short one.
+    whole_from: int = 10_000
+    # The widest that it gets, on screens with fewer columns than `roomy`.
+    most: int = 10_000
+    roomy: int = 10_000
+    is_number: bool = False
+
+
+class Table(NamedTuple):
+    """Rows with a cell for each column; `key` is the place of the column that names a row.
+
+    `stacked` draws a row below the other on screens with fewer columns than that. `nothing` is said of no rows.
+    `has_short_keys` is for ids of calls: columns show as much of their end as names them alone.
+    """
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    key: int = 0
+    stacked: int = 0
+    nothing: str = ""
+    has_short_keys: bool = False
+
+
+class Matrix(NamedTuple):
+    """Lines by columns with several entries in each cell: drawn side by side where the columns fit."""
+
+    title: str
+    columns: tuple[str, ...]
+    lines: tuple[tuple[str, tuple[tuple[Span, ...], ...]], ...]
+
+
+class FlowChart(NamedTuple):
+    """The steps of a framework in order, and at each branch which answer leads where."""
+
+    title: str
+    steps: tuple[FlowStep, ...]
+
+
+class MarkedText(NamedTuple):
+    """A text with marks: the spans with a role, numbered from 1.
+
+    Sections of the same page repeat each mark with its number, so plain lines leave the text out.
+    """
+
+    spans: tuple[Span, ...]
+
+
+Part = Section | Groups | Headlines | Note | Chart | HeatMap | Table | Matrix | FlowChart | MarkedText
+Page = tuple[Part, ...]
+
+
+def text_of(words: str | tuple[Span, ...]) -> str:
+    """Return words without their roles."""
+    return words if isinstance(words, str) else "".join(span.text for span in words)
+
+
+def matrix_rows(matrix: Matrix) -> Section:
+    """Return a matrix line by line and column by column: for plain lines and narrow screens."""
+    rows = (
+        Row(name, f"{column}: {', '.join(span.text for span in entries) or 'nothing'}")
+        for name, cells in matrix.lines
+        for column, entries in zip(matrix.columns, cells, strict=True)
+    )
+    return Section(matrix.title, rows=tuple(rows))

@@ -1,0 +1,121 @@
+"""Pictures with their figures in words: bars, a heat map, the flow of a framework."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from recoverycli.frameworks.stops import END
+from recoverycli.terminal.views.words import text
+from recoverycli.text.safe import escape, isolate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.text import Text
+
+    from recoverycli.frameworks.stops import FlowStep
+    from recoverycli.pages.page import Bar, Chart, FlowChart, HeatMap
+
+_BAR = "█"
+_SHADES = " ░▒▓█"
+_LONGEST_BAR = 40
+# Below this a chart shows its brief labels and figures.
+_NARROW = 60
+
+
+def chart_lines(chart: Chart, width: int) -> list[Text]:
+    """Return a chart as lines of at most `width` columns; where there is no room for bars, the figures alone."""
+    from rich.cells import cell_len
+    from rich.text import Text
+
+    bars = [_brief(bar) for bar in chart.bars] if width < _NARROW else chart.bars
+    label = min(max((cell_len(escape(bar.label)) for bar in bars), default=0), max(8, width // 3))
+    figures = max((cell_len(bar.figures) for bar in bars if bar.part), default=0)
+    longest = min(width - label - figures - 6, _LONGEST_BAR)
+    has_bars = longest >= 8 and any(bar.part for bar in bars)
+    scale = chart.full or max((bar.part for bar in bars), default=0.0)
+    lines = [text(chart.title, "accent")]
+    for bar in bars:
+        name = Text(escape(bar.label))
+        name.truncate(label, overflow="ellipsis", pad=True)
+        name.plain = isolate(name.plain)
+        line = Text("  ") + name + Text("  ")
+        if has_bars:
+            length = round(longest * bar.part / scale) if scale else 0
+            line.append((_BAR * max(length, 1 if bar.part else 0)).ljust(longest), style="accent").append("  ")
+        lines += _beside(line, Text(escape(bar.figures)), width)
+    return lines
+
+
+def _brief(bar: Bar) -> Bar:
+    return bar._replace(label=bar.brief or bar.label, figures=bar.brief_figures or bar.figures)
+
+
+def _beside(head: Text, words: Text, width: int) -> list[Text]:
+    """The words behind their head, further lines set in below them."""
+    from rich.console import Console
+    from rich.text import Text
+
+    room = max(20, width - head.cell_len)
+    first, *more = words.wrap(Console(width=room, color_system=None), room) or [Text()]
+    indent = " " * min(head.cell_len, max(0, width - room))
+    return [head + first, *(Text(indent) + line for line in more)]
+
+
+def heat_lines(heat: HeatMap, width: int) -> list[Text]:
+    """Return days by hours: shades, and in a wide window the numbers; hours without a count at the ends left out."""
+    from rich.text import Text
+
+    busy = [hour for hour in range(24) if any(day[hour] for day in heat.counts)]
+    if not busy:
+        return []
+    hours = range(busy[0], busy[-1] + 1)
+    most = max(map(max, heat.counts))
+    size = min(6, max(1, (width - 4) // len(hours)))
+    has_figures = size > len(str(most))
+    lines = [text(heat.title, "accent")]
+    step = 1 if size >= 3 else 3
+    marks = "".join(f"{hour:02d}".ljust(size * step)[: size * step] for hour in hours[::step])
+    lines.append(Text(f"    {marks}"[:width], style="quiet"))
+    for name, day in zip(heat.days, heat.counts, strict=True):
+        line = Text(f"{name[:3]} ")
+        for hour in hours:
+            shade = _SHADES[-(-day[hour] * (len(_SHADES) - 1) // most)]
+            cell = (str(day[hour]) if day[hour] else "·").rjust(size - 1) + shade if has_figures else shade * size
+            line.append(cell, style="accent" if day[hour] == most else "")
+        lines.append(line)
+    if not has_figures:
+        lines.append(Text(f"    {_SHADES[1]} few, {_SHADES[-1]} many; the most in an hour: {most}", style="quiet"))
+    return lines
+
+
+def flow_lines(chart: FlowChart) -> list[Text]:
+    """Return the flow: the steps down the page, the branches beside a line, steps that only a path reaches set in."""
+    lines = [text(chart.title, "strong")]
+    for place, step in enumerate(chart.steps):
+        following = chart.steps[place + 1].name if place + 1 < len(chart.steps) else END
+        lines += _flow_step(step, following)
+    return [*lines, text(f"  ● {END}", "accent")]
+
+
+def _flow_step(step: FlowStep, following: str) -> Iterator[Text]:
+    from rich.text import Text
+
+    indent = "    " if step.aside else "  "
+    mark = "○" if step.aside else "●"
+    head = Text(f"{indent}{mark} ").append(escape(f"{step.number} {step.name}"), style="accent")
+    if step.on != following and not step.branches:
+        head.append(f"  → {escape(step.on)}", style="quiet")
+    yield head
+    if step.branches:
+        yield Text(f"{indent}│ ").append(escape(step.question), style="strong")
+    for number, branch in enumerate(step.branches, start=1):
+        corner = "└" if number == len(step.branches) and _always(step) else "├"
+        line = Text(f"{indent}{corner}─ ").append(escape(branch.answer))
+        yield line.append(escape(f" → {' → '.join(branch.through)}"), style="quiet")
+    if step.branches and not _always(step):
+        yield Text(f"{indent}└─ else").append(escape(f" → {step.on}"), style="quiet")
+
+
+def _always(step: FlowStep) -> bool:
+    return any(branch.answer == "else" for branch in step.branches)
