@@ -35,7 +35,7 @@ from recoverycli.review.search import find_calls
 from recoverycli.review.statistics.overview import overview
 from recoverycli.session.filters import Filters
 from recoverycli.session.query import read_search
-from recoverycli.store.outbox import waiting
+from recoverycli.store.outbox import waiting_calls
 from recoverycli.team.calls import TeamCalls, begun
 from recoverycli.team.push import mark_all
 from recoverycli.team.trial import Trial
@@ -194,7 +194,7 @@ def _calls(floor: Floor) -> int:
 
 def beside(folder: Path, floor: Floor, homes: list[Path]) -> tuple[Pushes, dict[str, list[float]]]:
     """Let every desk push at once, and read in turn until the last has ended."""
-    waiting_calls = [call_id for home in homes for call_id in waiting(home)]
+    waiting = [call_id for home in homes for call_id in waiting_calls(home)]
     taken: dict[str, list[float]] = {reading.what: [] for reading in READINGS}
     began = time.perf_counter()
     pushing = [
@@ -211,9 +211,9 @@ def beside(folder: Path, floor: Floor, homes: list[Path]) -> tuple[Pushes, dict[
             if any(process.poll() is None for process in pushing):
                 taken[reading.what].append(seconds)
     ended = time.perf_counter()
-    found = floor.ask("SELECT count(*), count(DISTINCT id) FROM call WHERE id = ANY (%s)", waiting_calls)[0]
-    amiss = len(waiting_calls) - found[1] + found[0] - found[1] + sum(len(waiting(home)) for home in homes)
-    return Pushes(len(waiting_calls), ended - began, amiss), taken
+    found = floor.ask("SELECT count(*), count(DISTINCT id) FROM call WHERE id = ANY (%s)", waiting)[0]
+    amiss = len(waiting) - found[1] + found[0] - found[1] + sum(len(waiting_calls(home)) for home in homes)
+    return Pushes(len(waiting), ended - began, amiss), taken
 
 
 def push_alone(folder: Path, floor: Floor, homes: list[Path]) -> float:

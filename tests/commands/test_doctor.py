@@ -18,7 +18,7 @@ from recoverycli.store.calls.archive import Archive
 from recoverycli.store.index.index import Index
 from recoverycli.store.journal.writer import Journal
 from recoverycli.store.maintenance.check import Examination, examine
-from recoverycli.store.maintenance.repair import mend
+from recoverycli.store.maintenance.repair import repair
 from recoverycli.terminal.views.doctor import Checkup, doctor_page
 from recoverycli.times.clock import file_time_ns
 from tests.content import LITTLE, started
@@ -91,7 +91,7 @@ def test_what_others_may_look_into_is_named_and_made_private(home: Path) -> None
     call(home, "aa01").parent.chmod(0o755)
     found = look(home)
     assert set(found.too_open.first) == {str(call(home, "aa00")), str(call(home, "aa01").parent)}
-    assert mend(home, file_time(), nothing, index=False).private == 2
+    assert repair(home, file_time(), nothing, index=False).private == 2
     assert has_mode(call(home, "aa00"), 0o600)
     assert has_mode(call(home, "aa01").parent, 0o700)
     assert look(home).too_open.count == 0
@@ -101,7 +101,7 @@ def test_what_others_may_look_into_is_named_and_made_private(home: Path) -> None
 def test_a_folder_with_files_of_others_keeps_its_permissions(home: Path) -> None:
     (home / "letter.txt").write_text("not ours", encoding="utf-8")
     home.chmod(0o755)
-    mend(home, file_time(), nothing, index=False)
+    repair(home, file_time(), nothing, index=False)
     assert has_mode(home, 0o755)
     assert look(home).foreign == (str(home / "letter.txt"),)
     assert (home / "letter.txt").exists()
@@ -114,7 +114,7 @@ def test_what_was_left_behind_goes_after_an_hour_and_nothing_younger(home: Path)
         path.write_text("half", encoding="utf-8")
     os.utime(old, (file_time() - 4000,) * 2)
     assert look(home).leftovers.first == (str(old),)
-    assert mend(home, file_time(), nothing, index=False).removed == 1
+    assert repair(home, file_time(), nothing, index=False).removed == 1
     assert (old.exists(), young.exists()) == (False, True)
 
 
@@ -151,7 +151,7 @@ def test_a_file_that_was_edited_in_place_is_noticed_and_indexed_anew(home: Path)
     found = look(home)
     assert (found.index.state, found.index.edited) == ("behind", 1)
     assert found.fixable
-    mend(home, file_time(), nothing, index=True)
+    repair(home, file_time(), nothing, index=True)
     os.utime(home / "index.sqlite3")
     assert look(home).index.state in {"up to date", "behind"}
     assert look(home).index.edited == 0
@@ -164,7 +164,7 @@ def test_a_broken_index_is_no_fault_of_the_calls(home: Path, data: bytes) -> Non
     assert found.index.state in {"broken", "of another version"}
     assert found.index.calls == 3
     assert not found.needs_a_person
-    mend(home, file_time(), nothing, index=True)
+    repair(home, file_time(), nothing, index=True)
     assert look(home).index.calls == 3
     assert look(home).index.state != "broken"
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from recoverycli.errors import StoreProblem
-from recoverycli.store.journal.reader import never_began, read_journal
+from recoverycli.store.journal.reader import is_abandoned, read_journal
 from tests import present
 from tests.faults.seam import Fault
 from tests.faults.trials import Ended, Trial, assert_told_well, confirmed, notes
@@ -79,7 +79,7 @@ def test_a_disk_that_fails_loses_nothing_that_was_confirmed(tmp_path: Path, name
         assert confirmed(ended.stdout) <= trial.facts(), step
         # The disk is well again: the call is there to go on with, or it never was.
         written = len([*trial.data.glob("sessions/*/*/*/[!.]*.json")])
-        begun = any(not never_began(path) for path in trial.data.glob("live/*.jsonl"))
+        begun = any(not is_abandoned(path) for path in trial.data.glob("live/*.jsonl"))
         resumed = trial("resume", stdin="/end resolved\n")
         assert_told_well(resumed)
         assert (resumed.code == 0) == begun, (step, resumed)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from recoverycli.store.journal.reader import never_began
+from recoverycli.store.journal.reader import is_abandoned
 from tests.faults.seam import Fault
 from tests.faults.trials import Ended, Trial, assert_told_well, confirmed
 
@@ -50,7 +50,7 @@ def assert_nothing_lost(step: str, before: set[str], after: Trial) -> None:
     """What was confirmed is found, and the call goes on to one whole transcript with all of it."""
     assert before <= after.facts(), step
     known = len([*after.data.glob("sessions/*/*/*/[!.]*.json")])
-    begun = any(not never_began(path) for path in after.data.glob("live/*.jsonl"))
+    begun = any(not is_abandoned(path) for path in after.data.glob("live/*.jsonl"))
     resumed = after("resume", stdin=FINISH)
     assert_told_well(resumed)
     assert resumed.code == 0 or "no call is open" in resumed.stderr, (step, resumed)
@@ -59,7 +59,7 @@ def assert_nothing_lost(step: str, before: set[str], after: Trial) -> None:
     calls = after.calls()
     assert known <= len(calls) <= known + 1, step
     assert not before or any(call["state"] == "finished" for call in calls), step
-    assert not any(not never_began(path) for path in after.data.glob("live/*.jsonl")), step
+    assert not any(not is_abandoned(path) for path in after.data.glob("live/*.jsonl")), step
 
 
 @pytest.mark.slow

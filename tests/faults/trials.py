@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from recoverycli.session import events as ev
-from recoverycli.store.journal.reader import never_began, read_journal
+from recoverycli.store.journal.reader import is_abandoned, read_journal
 from tests.commands.recovery import Recovery
 from tests.faults.seam import Damage, Fault
 from tests.forge import ROOT, Order, forge
@@ -75,7 +75,7 @@ class Trial:
     def texts(self) -> Iterator[str]:
         """The open calls and the transcripts, as far as they can be read."""
         for path in (self.data / "live").glob("*.jsonl"):
-            if not never_began(path):
+            if not is_abandoned(path):
                 yield from (msgspec.json.encode(event).decode() for event in read_journal(path).events)
         for path in self.data.glob("sessions/*/*/*/*.json"):
             yield json.dumps(msgspec.json.decode(path.read_bytes()))

@@ -30,7 +30,7 @@ from recoverycli.session.state import apply, begin, fold
 from recoverycli.store.calls.archive import Archive
 from recoverycli.store.calls.transcript_file import Stored, read_stored
 from recoverycli.store.index.index import Index
-from recoverycli.store.index.search import narrowed, search
+from recoverycli.store.index.search import search, search_prefix
 from recoverycli.store.journal.reader import read_journal
 from recoverycli.store.maintenance.backup import is_member
 from recoverycli.text.safe import escape, json_line
@@ -133,7 +133,7 @@ def test_any_words_can_be_looked_for(typed: str) -> None:
             for order in ("rank", "newest"):
                 hits = search(connection, wanted, Filters(limit=10**30), NOW, order)
                 assert len(hits.hits) == hits.total
-        _, total = narrowed(connection, typed[:300], Filters(limit=5, agent="x", customer="y"), NOW)
+        _, total = search_prefix(connection, typed[:300], Filters(limit=5, agent="x", customer="y"), NOW)
     except sqlite3.Error as fault:
         raise AssertionError(f"{typed[:80]!r}: {fault}") from fault
     assert total == 0

@@ -11,7 +11,7 @@ from recoverycli.live.call import LiveCall
 from recoverycli.live.coach import Coach
 from recoverycli.phrases.model import PersonalPhrase
 from recoverycli.session.phrases import phrases
-from recoverycli.store.phrase_use import worn_phrases
+from recoverycli.store.phrase_use import overused_phrases
 from recoverycli.store.phrasebook import Phrasebook
 from tests.conftest import loaded
 from tests.content import LITTLE, OTHER, framework, phrase, started, the_call
@@ -44,7 +44,7 @@ class Desk:
 
     def __call__(self, content: Framework = LITTLE, **facts: str) -> LiveCall:
         known = {one.id: one for one in (LITTLE, OTHER, THREE)}
-        coach = Coach(self.book.read().phrases, worn_phrases(self.home), lambda: MATCHER)
+        coach = Coach(self.book.read().phrases, overused_phrases(self.home), lambda: MATCHER)
         world = self._world._replace(
             asks=True,
             coach=coach,

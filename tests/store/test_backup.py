@@ -18,7 +18,7 @@ import pytest
 from recoverycli.errors import StoreProblem
 from recoverycli.store.calls.archive import Archive
 from recoverycli.store.maintenance.backup import MANIFEST, back_up, is_member, line
-from recoverycli.store.maintenance.restore import look_through, restore
+from recoverycli.store.maintenance.restore import check_archive, restore
 from tests.platforms import has_mode, needs_limits, needs_links
 from tests.review.calls import NOW, a_call
 
@@ -135,7 +135,7 @@ def test_an_open_call_comes_back_though_others_of_its_day_are_finished(home: Pat
 
 def test_a_look_counts_what_is_in_it_by_its_folder(home: Path, tmp_path: Path) -> None:
     saved = back_up(home, tmp_path / "b.tar.gz", nothing)
-    looked = look_through(tmp_path / "b.tar.gz", tmp_path)
+    looked = check_archive(tmp_path / "b.tar.gz", tmp_path)
     assert looked.counts == {"live": 2, "sessions": 5, "practice": 1, "reviews": 1}
     assert saved.size == looked.size == sum((home / name).stat().st_size for name in contents(home))
 
@@ -219,7 +219,7 @@ def test_every_flipped_byte_is_noticed_or_changes_nothing(home: Path, tmp_path: 
         broken[place] ^= 0x55
         (tmp_path / "c.tar.gz").write_bytes(broken)
         with pytest.raises(StoreProblem):
-            look_through(tmp_path / "c.tar.gz", tmp_path / "other")
+            check_archive(tmp_path / "c.tar.gz", tmp_path / "other")
 
 
 def test_what_is_added_to_a_backup_is_refused(home: Path, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from recoverycli.errors import NotFound
-from recoverycli.store.call_names import named, named_practice
+from recoverycli.store.call_names import find_id, find_practice_id
 from recoverycli.store.calls.archive import Archive
 from recoverycli.store.index.index import Index
 from tests.review.calls import NOW, a_call
@@ -27,11 +27,11 @@ def name(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str], str]
     for days, tail in enumerate(TAILS):
         archive.write(a_call(tail=tail, at=NOW - timedelta(days=days)))
     if request.param == "practice":
-        return lambda wanted: named_practice(archive, wanted)[-4:]
+        return lambda wanted: find_practice_id(archive, wanted)[-4:]
 
     def of_calls(wanted: str) -> str:
         with Index(tmp_path) as index:
-            return named(index, wanted)[-4:]
+            return find_id(index, wanted)[-4:]
 
     return of_calls
 
@@ -74,6 +74,6 @@ def test_what_names_none_is_refused(name: Callable[[str], str], wanted: str) -> 
 
 def test_an_empty_store_says_how_to_begin(tmp_path: Path) -> None:
     with Index(tmp_path) as index, pytest.raises(NotFound, match="no finished call yet"):
-        named(index, "last")
+        find_id(index, "last")
     with pytest.raises(NotFound, match="no such practice yet"):
-        named_practice(Archive(tmp_path), "aa01")
+        find_practice_id(Archive(tmp_path), "aa01")

@@ -16,7 +16,7 @@ from recoverycli.store.index.index import Index
 from recoverycli.store.journal.lock import lock_path
 from recoverycli.store.journal.writer import Journal
 from recoverycli.store.maintenance.check import Examination, Fault, OpenCall, Some, examine
-from recoverycli.store.maintenance.repair import Mended, mend
+from recoverycli.store.maintenance.repair import Mended, repair
 from tests.content import LITTLE, started
 from tests.platforms import WINDOWS, needs_modes
 from tests.review.calls import a_call
@@ -206,11 +206,11 @@ def test_an_index_that_is_missing_or_behind_mends_itself(home: Path) -> None:
     the_call(home, "aa01").unlink()
     seen = look(home).index
     assert (seen.state, seen.calls, seen.unknown, seen.gone, seen.edited) == ("behind", 2, 1, 1, 0)
-    assert not seen.is_amiss
+    assert not seen.needs_rebuild
     (home / "index.sqlite3").unlink()
     seen = look(home).index
     assert (seen.state, seen.calls, seen.bytes, seen.unknown, seen.gone) == ("missing", 2, 0, 0, 0)
-    assert not seen.is_amiss
+    assert not seen.needs_rebuild
     assert not (home / "index.sqlite3").exists()
 
 
@@ -230,10 +230,10 @@ def test_a_broken_index_and_one_of_another_version_are_told_apart(home: Path) ->
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA user_version = 999")
     seen = look(home).index
-    assert (seen.state, seen.version, seen.is_amiss) == ("of another version", 999, False)
+    assert (seen.state, seen.version, seen.needs_rebuild) == ("of another version", 999, False)
     path.write_bytes(b"\x00no index" * 900)
     seen = look(home).index
-    assert (seen.state, seen.version, seen.is_amiss, seen.calls) == ("broken", None, True, 2)
+    assert (seen.state, seen.version, seen.needs_rebuild, seen.calls) == ("broken", None, True, 2)
     assert seen.why
 
 
@@ -249,19 +249,19 @@ def test_mending_makes_private_removes_what_was_left_and_keeps_every_call(home: 
     the_call(home, "aa01").parent.chmod(0o755)
     left = old(the_call(home, "aa02").with_name(".20261123T120000-little-aa03.json.0a1b2c3d.tmp"), 2 * HOUR)
     (home / "index.sqlite3").write_bytes(b"\x00no index" * 900)
-    assert mend(home, NOW, nothing, index=True) == Mended(0 if WINDOWS else 2, 1, True, ())
+    assert repair(home, NOW, nothing, index=True) == Mended(0 if WINDOWS else 2, 1, True, ())
     assert not left.exists()
     assert {path: path.read_bytes() for path in (home / "sessions").rglob("*.json")} == calls
     seen = look(home)
     assert (seen.fixable, seen.index.state, seen.index.calls) == (False, "up to date", 2)
-    assert mend(home, NOW, nothing, index=False) == Mended(0, 0, False, ())
+    assert repair(home, NOW, nothing, index=False) == Mended(0, 0, False, ())
 
 
 def test_an_event_is_in_the_journal_that_waits(home: Path, clock: Clock) -> None:
     journal, event = Journal.create(home, lambda: started(LITTLE, clock()))
     journal.append(ev.Noted(at=clock(), text="charged twice"))
     journal.close()
-    mend(home, NOW, nothing, index=True)
+    repair(home, NOW, nothing, index=True)
     assert look(home).open_calls == (OpenCall(event.id, "waiting"),)
 
 

@@ -22,9 +22,18 @@ from recoverycli.store.journal.reader import read_journal
 from recoverycli.store.journal.writer import Journal
 from recoverycli.store.maintenance.backup import back_up
 from recoverycli.store.maintenance.restore import restore
-from recoverycli.store.outbox import OutboxEntry, confirm, erasures, holding, mark, note_erasure, read_mark, waiting
+from recoverycli.store.outbox import (
+    OutboxEntry,
+    confirm,
+    erasures,
+    hold_outbox,
+    mark,
+    note_erasure,
+    read_mark,
+    waiting_calls,
+)
 from recoverycli.store.privacy.erase import erase
-from recoverycli.store.privacy.scrub import scrub, unmasked
+from recoverycli.store.privacy.scrub import find_unmasked, scrub
 from tests.content import LITTLE, started
 from tests.platforms import needs_links, needs_to_delete_open_files, not_under_wine
 from tests.review.calls import a_call
@@ -173,7 +182,7 @@ def test_a_restore_says_what_is_there_already(home: Path, tmp_path: Path, breaks
 
 
 def test_masking_says_what_is_masked_already(home: Path, path: Path, breaks: Callable[[], None]) -> None:
-    found = list(unmasked(home, nothing))
+    found = list(find_unmasked(home, nothing))
     before = path.read_bytes()
     breaks()
     assert told(lambda: scrub(home, found, nothing)) == (
@@ -185,7 +194,7 @@ def test_masking_says_what_is_masked_already(home: Path, path: Path, breaks: Cal
 def test_masking_and_erasing_stop_where_the_index_cannot_be_taken_away(home: Path, path: Path) -> None:
     before = path.read_bytes()
     (home / "index.sqlite3").mkdir()
-    assert told(lambda: scrub(home, list(unmasked(home, nothing)), nothing))[:2] == (
+    assert told(lambda: scrub(home, list(find_unmasked(home, nothing)), nothing))[:2] == (
         f"{home / 'index.sqlite3'}: Is a directory", "What was masked before is masked; the rest is as it was.",
     )  # fmt: skip
     assert told(lambda: erase(home, Person(PersonQuery("Quill"), None), AT, nothing))[:2] == (
@@ -261,7 +270,7 @@ def test_a_call_cannot_be_gone_on_with_where_its_lock_cannot_be_made(tmp_path: P
 
 def test_a_mark_that_could_not_be_kept_changes_nothing(desk: Path, path: Path, breaks: Callable[[], None]) -> None:
     outbox = desk / "team" / "outbox"
-    with holding(desk):
+    with hold_outbox(desk):
         mark(desk, CALL.id, "added")
     before = path.read_bytes()
     breaks()
@@ -276,18 +285,18 @@ def test_marks_that_cannot_be_read_or_taken_out_are_named(desk: Path) -> None:
     outbox = desk / "team" / "outbox"
     waits = outbox / f"{CALL.id}.json"
     waits.mkdir(parents=True)
-    assert waiting(desk) == [CALL.id]
+    assert waiting_calls(desk) == [CALL.id]
     message, kept, _ = told(lambda: read_mark(desk, CALL.id))
     assert message.startswith(f"{waits}: ")
     assert kept == "Nothing was changed."
     waits.rmdir()
-    with holding(desk):
+    with hold_outbox(desk):
         mark(desk, CALL.id, "amended")
         found = read_mark(desk, CALL.id)
     assert isinstance(found, OutboxEntry)
     assert len(bytes.fromhex(found.turn)) == 8
     assert confirm(desk, found)
-    assert waiting(desk) == []
+    assert waiting_calls(desk) == []
 
 
 def test_an_erasure_that_waits_and_says_no_longer_of_whom_is_kept(desk: Path) -> None:
@@ -312,6 +321,6 @@ def test_an_erasure_that_waits_and_says_no_longer_of_whom_is_kept(desk: Path) ->
 @not_under_wine
 def test_an_outbox_that_is_no_folder_is_named(desk: Path) -> None:
     (desk / "team" / "outbox").write_text("", encoding="utf-8")
-    message, _, hint = told(lambda: waiting(desk))
+    message, _, hint = told(lambda: waiting_calls(desk))
     assert message == f"{desk / 'team' / 'outbox'}: a file stands where a folder belongs"
     assert hint == "Move that file away, or choose a folder with --data-dir."

@@ -15,7 +15,7 @@ from recoverycli.errors import CallBusy, NotFound, RecoveryError, StoreProblem
 from recoverycli.session import events as ev
 from recoverycli.session.person import Person, PersonQuery
 from recoverycli.session.transcript.model import TranscriptCustomer
-from recoverycli.store.call_names import named, named_practice
+from recoverycli.store.call_names import find_id, find_practice_id
 from recoverycli.store.calls.archive import Archive
 from recoverycli.store.calls.reviews import Reviews
 from recoverycli.store.files import refusal
@@ -24,7 +24,7 @@ from recoverycli.store.journal.reader import read_journal
 from recoverycli.store.journal.writer import Journal
 from recoverycli.store.maintenance.backup import back_up, line
 from recoverycli.store.maintenance.restore import restore
-from recoverycli.store.privacy.erase import erase, in_the_way
+from recoverycli.store.privacy.erase import busy_problem, erase
 from recoverycli.store.privacy.remove import remove_calls
 from tests.content import LITTLE, started
 from tests.platforms import needs_fifos
@@ -234,7 +234,7 @@ def test_a_backup_that_is_gone_is_named(tmp_path: Path) -> None:
     ],
 )
 def test_calls_that_go_on_are_in_the_way_of_erasing(busy: tuple[str, ...], message: str) -> None:
-    assert told(in_the_way(busy)) == (
+    assert told(busy_problem(busy)) == (
         message, "Nothing was erased.", "Finish or leave it there (/pause), then try again.",
     )  # fmt: skip
 
@@ -259,7 +259,7 @@ def test_names_that_name_nothing_are_told_with_what_to_do(tmp_path: Path) -> Non
 
     def why(wanted: str, *, practice: bool = False) -> tuple[str, str]:
         with Index(tmp_path) as index, pytest.raises(NotFound) as refused:
-            named_practice(archive, wanted) if practice else named(index, wanted)
+            find_practice_id(archive, wanted) if practice else find_id(index, wanted)
         return refused.value.message, refused.value.hint
 
     see, more, begin = "See them: recovery log list", "Name more of the id.", "Begin: recovery practice"

@@ -28,7 +28,7 @@ from recoverycli.session.transcript.model import (
     TranscriptOffer,
     encode,
 )  # fmt: skip
-from recoverycli.store.call_names import named
+from recoverycli.store.call_names import find_id
 from recoverycli.store.calls.archive import Archive
 from recoverycli.store.calls.transcript_file import read_call
 from recoverycli.store.index.index import Index
@@ -292,11 +292,11 @@ def test_pages_follow_each_other_without_gap_or_double(home: Path) -> None:
 def test_a_call_is_named_by_last_by_place_by_id_and_by_a_part_of_it(home: Path) -> None:
     with Index(home) as index:
         names = {"last": "aa00", "-1": "aa00", "-2": "aa02", "aa03": "aa03", "20251020T": "aa05"}
-        assert {wanted: named(index, wanted)[-4:] for wanted in names} == names
-        assert named(index, named(index, "aa03"))[-4:] == "aa03"
+        assert {wanted: find_id(index, wanted)[-4:] for wanted in names} == names
+        assert find_id(index, find_id(index, "aa03"))[-4:] == "aa03"
         for wanted in ("-7", "nothing", "little", "", "../../etc/passwd", "%"):
             with pytest.raises(NotFound):
-                named(index, wanted)
+                find_id(index, wanted)
 
 
 NOTES = {

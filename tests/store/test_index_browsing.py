@@ -11,8 +11,8 @@ from recoverycli.session.filters import Filters
 from recoverycli.session.transcript.model import TranscriptAmendment
 from recoverycli.store.calls.archive import Archive
 from recoverycli.store.index.index import Index
-from recoverycli.store.index.rows import committed, committed_by_name
-from recoverycli.store.index.search import narrowed
+from recoverycli.store.index.rows import calls_by_commitment, committed_calls
+from recoverycli.store.index.search import search_prefix
 from tests.review.calls import NOW, a_call, promise
 
 if TYPE_CHECKING:
@@ -62,26 +62,28 @@ def index(tmp_path: Path) -> Iterator[Index]:
     ],
 )
 def test_a_list_is_narrowed_to_the_calls_that_hold_every_word(index: Index, typed: str, found: list[str]) -> None:
-    rows, total = index.ask(lambda connection: narrowed(connection, typed, ANY, NOW))
+    rows, total = index.ask(lambda connection: search_prefix(connection, typed, ANY, NOW))
     assert (tails([row.id for row in rows]), total) == (found, len(found))
 
 
 def test_no_more_are_listed_than_asked_for_and_all_are_counted(index: Index) -> None:
-    rows, total = index.ask(lambda connection: narrowed(connection, "parcel", Filters(limit=2), NOW))
+    rows, total = index.ask(lambda connection: search_prefix(connection, "parcel", Filters(limit=2), NOW))
     assert (tails([row.id for row in rows]), total) == (["aa02", "aa03"], 3)
 
 
 def test_filters_hold_while_one_types(index: Index) -> None:
-    rows, total = index.ask(lambda connection: narrowed(connection, "parcel", Filters(issue="billing", limit=9), NOW))
+    rows, total = index.ask(
+        lambda connection: search_prefix(connection, "parcel", Filters(issue="billing", limit=9), NOW)
+    )
     assert (tails([row.id for row in rows]), total) == (["aa04"], 1)
 
 
 def test_calls_with_promises_are_told_newest_first_and_those_with_something_to_do_apart(index: Index) -> None:
-    every, still = index.ask(lambda connection: committed(connection, Filters(), is_open=True))
+    every, still = index.ask(lambda connection: committed_calls(connection, Filters(), is_open=True))
     assert (tails(every), tails(still)) == (["aa01", "aa02", "aa03"], ["aa01", "aa02"])
-    every, meant = index.ask(lambda connection: committed(connection, Filters(issue="billing"), is_open=False))
+    every, meant = index.ask(lambda connection: committed_calls(connection, Filters(issue="billing"), is_open=False))
     assert (tails(every), tails(meant)) == (["aa01", "aa02", "aa03"], ["aa01"])
-    assert tails(index.ask(lambda connection: committed(connection, Filters(), is_open=False))[1]) == tails(every)
+    assert tails(index.ask(lambda connection: committed_calls(connection, Filters(), is_open=False))[1]) == tails(every)
 
 
 @pytest.mark.parametrize(
@@ -95,4 +97,4 @@ def test_calls_with_promises_are_told_newest_first_and_those_with_something_to_d
     ],
 )
 def test_a_promise_is_found_by_a_part_of_its_whole_name(index: Index, part: str, most: int, found: list[str]) -> None:
-    assert tails(index.ask(lambda connection: committed_by_name(connection, part, most))) == found
+    assert tails(index.ask(lambda connection: calls_by_commitment(connection, part, most))) == found

@@ -11,7 +11,7 @@ import pytest
 from recoverycli.store.calls.archive import Archive
 from recoverycli.store.index.columns import PARTS, VERSION, IndexedCall, IndexedStep, StepKind, column_types
 from recoverycli.store.index.index import Index
-from recoverycli.store.index.reader import _packed, _unpacked, read_files
+from recoverycli.store.index.reader import _pack, _unpack, read_files
 from recoverycli.store.index.rows import _ELSEWHERE, CallRow
 from recoverycli.store.index.tables import make_indexes, make_tables
 from recoverycli.store.index.values import Values, values_of
@@ -75,7 +75,7 @@ def test_rows_that_another_process_read_are_those_that_this_one_reads(some: list
     path = Archive(tmp_path).write(some[0])
     with os.scandir(path.parent) as entries:
         here = read_files(path.parent, entries)
-    there = _unpacked(_packed(path.parent))
+    there = _unpack(_pack(path.parent))
     assert there == here
     assert [one.values.call.id for one in there.calls] == [some[0].id]
     assert there.calls[0].values.steps[0].kind.id == some[0].steps[0].id

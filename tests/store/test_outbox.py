@@ -18,13 +18,22 @@ from recoverycli.session.transcript.model import encode
 from recoverycli.store.calls.amend import Change, amend
 from recoverycli.store.calls.archive import Archive
 from recoverycli.store.calls.reviews import Assessment, Reviews
-from recoverycli.store.erased_people import are_meant
+from recoverycli.store.erased_people import is_erased
 from recoverycli.store.maintenance.backup import back_up
 from recoverycli.store.maintenance.restore import restore
-from recoverycli.store.outbox import confirm, erasures, holding, is_connected, mark, noting, read_mark, waiting
+from recoverycli.store.outbox import (
+    confirm,
+    erasures,
+    hold_outbox,
+    is_connected,
+    mark,
+    note_change,
+    read_mark,
+    waiting_calls,
+)
 from recoverycli.store.privacy.erase import erase
 from recoverycli.store.privacy.remove import remove_calls
-from recoverycli.store.privacy.scrub import scrub, unmasked
+from recoverycli.store.privacy.scrub import find_unmasked, scrub
 from tests.platforms import KILLED
 from tests.synthetic import calls
 
@@ -59,14 +68,14 @@ def kept(home: Path) -> Call:
 
 
 def settle(home: Path) -> None:
-    for call_id in waiting(home):
+    for call_id in waiting_calls(home):
         found = read_mark(home, call_id)
         assert found is not None
         assert confirm(home, found)
 
 
 def what(home: Path) -> dict[str, tuple[str, ...]]:
-    marks = {call_id: read_mark(home, call_id) for call_id in waiting(home)}
+    marks = {call_id: read_mark(home, call_id) for call_id in waiting_calls(home)}
     return {call_id: found.what for call_id, found in marks.items() if found}
 
 
@@ -85,13 +94,13 @@ def test_a_finished_call_waits_oldest_first(home: Path) -> None:
     told = [call.id for call in calls(5)]
     for call in reversed(list(calls(5))):
         Archive(home).write(call)
-    assert waiting(home) == sorted(told)
+    assert waiting_calls(home) == sorted(told)
     assert set(what(home).values()) == {("added",)}
 
 
 def test_practice_is_nobody_elses_business(home: Path) -> None:
     Archive(home, "practice").write(next(calls(1)))
-    assert waiting(home) == []
+    assert waiting_calls(home) == []
 
 
 def test_what_was_put_right_waits(home: Path, kept: Call) -> None:
@@ -101,7 +110,7 @@ def test_what_was_put_right_waits(home: Path, kept: Call) -> None:
 
 def test_an_amendment_of_nothing_waits_for_nothing(home: Path, kept: Call) -> None:
     amend(Archive(home).path(kept.id), NOW, lambda _: [])
-    assert waiting(home) == []
+    assert waiting_calls(home) == []
 
 
 def test_an_assessment_waits(home: Path, kept: Call) -> None:
@@ -126,10 +135,10 @@ def test_a_customer_who_is_erased_is_told_by_hashes_alone(home: Path, kept: Call
     erase(home, Person(PersonQuery(name), PersonQuery(ref, exact=True)), NOW, nothing)
     assert what(home) == {kept.id: ("deleted",), other.id: ("rewritten",)}
     (told,) = erasures(home)
-    assert are_meant(told.marks, f"  {name.upper()} ", None)
-    assert are_meant(told.marks, None, ref)
-    assert not are_meant(told.marks, other.customer.name, other.customer.ref)
-    assert not are_meant(told.marks, ref, name)
+    assert is_erased(told.marks, f"  {name.upper()} ", None)
+    assert is_erased(told.marks, None, ref)
+    assert not is_erased(told.marks, other.customer.name, other.customer.ref)
+    assert not is_erased(told.marks, ref, name)
     for file in (home / "team").rglob("*"):
         if file.is_file():
             assert name.split()[0].encode() not in file.read_bytes()
@@ -140,12 +149,12 @@ def test_a_customer_who_is_erased_is_told_by_hashes_alone(home: Path, kept: Call
 def test_a_customer_of_whom_this_desk_has_nothing_is_told_too(home: Path) -> None:
     erase(home, Person(PersonQuery("Grace Hopper"), None), NOW, nothing)
     (told,) = erasures(home)
-    assert are_meant(told.marks, "grace  hopper", None)
+    assert is_erased(told.marks, "grace  hopper", None)
 
 
 @pytest.mark.parametrize("broken", ["", "name", "name:zz:00", "name:00:00", "else:00:11", "name:é:1"])
 def test_a_mark_that_is_none_means_nobody(broken: str) -> None:
-    assert not are_meant([broken], "Grace Hopper", "C-1")
+    assert not is_erased([broken], "Grace Hopper", "C-1")
 
 
 def test_what_is_scrubbed_waits(home: Path, kept: Call) -> None:
@@ -153,7 +162,7 @@ def test_what_is_scrubbed_waits(home: Path, kept: Call) -> None:
     amend(path, NOW, lambda _: [Change("summary", kept.summary, "Write to grace@example.org.")])
     settle(home)
     rules = Rules(frozenset({"email"}))
-    scrub(home, list(unmasked(home, nothing, rules)), nothing, rules)
+    scrub(home, list(find_unmasked(home, nothing, rules)), nothing, rules)
     assert what(home) == {kept.id: ("rewritten",)}
 
 
@@ -175,11 +184,11 @@ def test_a_mark_made_meanwhile_is_not_taken_out(home: Path, kept: Call) -> None:
     assert seen is not None
     amend(Archive(home).path(kept.id), NOW, lambda _: [Change("outcome", "callback", "resolved")])
     assert not confirm(home, seen)
-    assert waiting(home) == [kept.id]
+    assert waiting_calls(home) == [kept.id]
 
 
 def test_a_mark_of_which_a_power_cut_left_the_name_alone_still_counts(home: Path, kept: Call) -> None:
-    with holding(home):
+    with hold_outbox(home):
         mark(home, kept.id, "amended")
     (home / "team" / "outbox" / f"{kept.id}.json").write_bytes(b"\0" * 40)
     seen = read_mark(home, kept.id)
@@ -199,7 +208,7 @@ def test_who_is_killed_between_mark_and_change_leaves_the_mark(home: Path, kept:
     assert done.returncode == KILLED
     assert what(home) == {kept.id: ("deleted",)}
     # And nobody has to wait for the dead.
-    with holding(home):
+    with hold_outbox(home):
         assert path.exists() is not changed
 
 
@@ -217,6 +226,6 @@ def test_what_cannot_be_remembered_is_not_done(home: Path, kept: Call) -> None:
 
 def test_a_file_that_is_no_call_is_no_call_of_the_team(home: Path) -> None:
     for path in (home / "live" / "x.json", home / "sessions" / "notes.json", home / "elsewhere.txt"):
-        with noting(path, "added"):
+        with note_change(path, "added"):
             pass
-    assert waiting(home) == []
+    assert waiting_calls(home) == []

@@ -15,8 +15,8 @@ from recoverycli.store.calls.archive import Archive
 from recoverycli.store.calls.reviews import Assessment, Reviews
 from recoverycli.store.index.index import Index
 from recoverycli.store.index.rows import page
-from recoverycli.store.locks import held
-from recoverycli.store.privacy.remove import kept_for_promises, remove_calls
+from recoverycli.store.locks import hold_folder
+from recoverycli.store.privacy.remove import calls_with_open_promises, remove_calls
 from tests.platforms import needs_modes
 from tests.review.calls import NOW, a_call, promise
 
@@ -90,7 +90,7 @@ def test_an_amendment_at_the_same_time_does_not_bring_a_call_back(home: Path) ->
         list(remove_calls(home, [path.stem]))
         done.set()
 
-    with held(path.parent):
+    with hold_folder(path.parent):
         thread = threading.Thread(target=delete)
         thread.start()
         assert not done.wait(0.2)
@@ -109,7 +109,7 @@ def test_a_folder_that_another_window_takes_away_meanwhile_is_no_fault(home: Pat
     def delete() -> None:
         gone[:] = remove_calls(home, [path.stem])
 
-    with held(path.parent):
+    with hold_folder(path.parent):
         thread = threading.Thread(target=delete)
         thread.start()
         thread.join(0.2)
@@ -156,6 +156,6 @@ def test_a_call_with_a_promise_that_is_not_kept_is_told_apart(tmp_path: Path) ->
     archive.write(a_call(tail="aa03", at=FIRST))
     amend(kept, NOW, lambda _: (Change("promises.p1.done_at", None, NOW.isoformat()),))
     with Index(archive.home) as index:
-        assert index.ask(lambda connection: kept_for_promises(connection, Filters())) == {bound.stem}
+        assert index.ask(lambda connection: calls_with_open_promises(connection, Filters())) == {bound.stem}
         until = Filters(until=SECOND)
-        assert index.ask(lambda connection: kept_for_promises(connection, until)) == set()
+        assert index.ask(lambda connection: calls_with_open_promises(connection, until)) == set()

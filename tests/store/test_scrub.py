@@ -18,7 +18,7 @@ from recoverycli.store.index.index import Index
 from recoverycli.store.index.search import search
 from recoverycli.store.journal.reader import read_journal
 from recoverycli.store.journal.writer import Journal
-from recoverycli.store.privacy.scrub import Unmasked, scrub, unmasked
+from recoverycli.store.privacy.scrub import Unmasked, find_unmasked, scrub
 from tests.content import LITTLE, started
 from tests.platforms import has_mode, needs_links
 from tests.review.calls import NOW, a_call
@@ -45,7 +45,7 @@ def leaky(tmp_path: Path) -> Path:
 def test_only_the_files_with_secrets_are_named_and_looking_changes_nothing(leaky: Path) -> None:
     before = {path: path.read_bytes() for path in leaky.rglob("*.json")}
     looked: list[tuple[int, int]] = []
-    (found,) = unmasked(leaky, lambda done, total: looked.append((done, total)))
+    (found,) = find_unmasked(leaky, lambda done, total: looked.append((done, total)))
     assert (found.path.stem[-4:], found.places, found.busy) == ("aa01", 2, False)
     assert found.kinds == {"card": 1, "code": 1}
     assert found.examples == ("paid with **** **** **** 1111, pin ****",)
@@ -55,7 +55,7 @@ def test_only_the_files_with_secrets_are_named_and_looking_changes_nothing(leaky
 
 def test_scrubbing_masks_and_counts_and_leaves_the_rest_as_it_is(leaky: Path) -> None:
     done: list[tuple[int, int]] = []
-    found = list(unmasked(leaky, nothing))
+    found = list(find_unmasked(leaky, nothing))
     assert scrub(leaky, found, lambda at, total: done.append((at, total))) == 2
     assert done == [(1, 1)]
     call = Archive(leaky).read(found[0].path.stem).transcript.call
@@ -63,7 +63,7 @@ def test_scrubbing_masks_and_counts_and_leaves_the_rest_as_it_is(leaky: Path) ->
     assert call.redactions == 5
     assert has_mode(found[0].path, 0o600)
     assert not any(CARD.encode() in path.read_bytes() for path in leaky.rglob("*") if path.is_file())
-    assert list(unmasked(leaky, nothing)) == []
+    assert list(find_unmasked(leaky, nothing)) == []
 
 
 def test_practice_and_reviews_are_looked_through_too(tmp_path: Path) -> None:
@@ -72,7 +72,7 @@ def test_practice_and_reviews_are_looked_through_too(tmp_path: Path) -> None:
         (tmp_path / folder / "20261123T090000-little-aa01.json").write_text(
             f'{{"schema": 1, "note": "{CARD}"}}', encoding="utf-8"
         )
-    found = list(unmasked(tmp_path, nothing))
+    found = list(find_unmasked(tmp_path, nothing))
     assert {one.path.relative_to(tmp_path).parts[0] for one in found} == {"practice", "reviews"}
     assert scrub(tmp_path, found, nothing) == 2
     assert not any(CARD in path.read_text(encoding="utf-8") for path in tmp_path.rglob("*.json"))
@@ -85,14 +85,14 @@ def test_what_is_not_ours_is_not_touched(leaky: Path) -> None:
     (day / ".hidden.json").write_text(f'"{CARD}"', encoding="utf-8")
     (leaky.parent / "outside.json").write_text(f'"{CARD}"', encoding="utf-8")
     (day / "link.json").symlink_to(leaky.parent / "outside.json")
-    scrub(leaky, list(unmasked(leaky, nothing)), nothing)
+    scrub(leaky, list(find_unmasked(leaky, nothing)), nothing)
     kept = (day / "mine.txt", day / ".hidden.json", leaky.parent / "outside.json")
     assert all(CARD in path.read_text(encoding="utf-8") for path in kept)
     assert (day / "link.json").is_symlink()
 
 
 def test_a_call_that_went_meanwhile_is_passed_over(leaky: Path) -> None:
-    found = list(unmasked(leaky, nothing))
+    found = list(find_unmasked(leaky, nothing))
     found[0].path.unlink()
     gone = Unmasked(found[0].path.with_name("gone.json"), 1, {}, ())
     assert scrub(leaky, [*found, gone], nothing) == 0
@@ -102,7 +102,7 @@ def test_a_call_that_went_meanwhile_is_passed_over(leaky: Path) -> None:
 def test_the_index_forgets_what_was_masked(leaky: Path) -> None:
     with Index(leaky) as index:
         index.rebuild()
-    scrub(leaky, list(unmasked(leaky, nothing)), nothing)
+    scrub(leaky, list(find_unmasked(leaky, nothing)), nothing)
     assert not any(CARD.encode() in path.read_bytes() for path in leaky.rglob("*") if path.is_file())
     with Index(leaky) as index:
         found = index.ask(lambda connection: search(connection, read_search("paid"), Filters(limit=9), NOW))
@@ -112,11 +112,11 @@ def test_the_index_forgets_what_was_masked(leaky: Path) -> None:
 def test_long_words_are_shown_around_the_mask_alone_and_three_of_a_file(tmp_path: Path) -> None:
     summary = f"{'before ' * 9}{CARD}{' after' * 9}"
     Archive(tmp_path).write(a_call(tail="aa01", summary=summary, issue=CARD, root_cause=CARD, agent=CARD))
-    (found,) = unmasked(tmp_path, nothing)
+    (found,) = find_unmasked(tmp_path, nothing)
     assert (found.places, len(found.examples)) == (4, 3)
     assert found.examples[:2] == ("**** **** **** 1111",) * 2
     Archive(tmp_path).write(a_call(tail="aa02", summary=summary))
-    (shown,) = next(one.examples for one in unmasked(tmp_path, nothing) if "aa02" in one.path.name)
+    (shown,) = next(one.examples for one in find_unmasked(tmp_path, nothing) if "aa02" in one.path.name)
     assert shown == "…re before before before **** **** **** 1111 after after after …"
 
 
@@ -127,7 +127,7 @@ def test_a_call_that_was_set_aside_is_masked_and_one_that_goes_on_is_left_alone(
         journal.append(ev.Noted(at=NOW, text=f"paid with {CARD}"))
     aside.close()
     aside.path.with_suffix(".unread").write_text(f'torn {{"text": "{CARD}\n', encoding="utf-8")
-    found = {one.path.name: one for one in unmasked(tmp_path, nothing)}
+    found = {one.path.name: one for one in find_unmasked(tmp_path, nothing)}
     assert {name: one.busy for name, one in found.items()} == {
         aside.path.name: False,
         aside.path.with_suffix(".unread").name: False,
@@ -145,9 +145,9 @@ def test_the_customers_name_is_masked_where_that_was_chosen_also_in_what_was_ass
     Archive(tmp_path).write(call)
     note = Assessment(NOW, "reviewer", "default", {"steps": "yes"}, None, "Zoë Quist heard it all")
     Reviews(tmp_path).add(call.id, note)
-    assert list(unmasked(tmp_path, nothing)) == []
+    assert list(find_unmasked(tmp_path, nothing)) == []
     rules = Rules(frozenset({"name"}))
-    found = list(unmasked(tmp_path, nothing, rules))
+    found = list(find_unmasked(tmp_path, nothing, rules))
     assert [(one.path.parent.name == "reviews", set(one.kinds)) for one in found] == [
         (True, {"name"}),
         (False, {"name"}),
@@ -160,11 +160,11 @@ def test_a_file_that_is_larger_than_any_call_is_not_read(leaky: Path) -> None:
     (path,) = leaky.rglob("*aa01.json")
     with path.open("ab") as file:
         file.truncate(64 * 1024 * 1024 + 1)
-    assert list(unmasked(leaky, nothing)) == []
+    assert list(find_unmasked(leaky, nothing)) == []
 
 
 def test_a_folder_that_cannot_be_written_is_told_with_what_was_kept(leaky: Path) -> None:
-    found = list(unmasked(leaky, nothing))
+    found = list(find_unmasked(leaky, nothing))
     found[0].path.unlink()
     found[0].path.mkdir()
     with pytest.raises(StoreProblem) as told:

@@ -89,7 +89,7 @@ def test_every_call_is_in_the_database_once_byte_for_byte(floors: Floors, tmp_pa
     for one in desks:
         done = one("team", "push")
         assert done.returncode == 0, done.stderr
-        assert outbox.waiting(one.data) == []
+        assert outbox.waiting_calls(one.data) == []
     walked = files(*desks)
     assert len(walked) == DESKS * PROCESSES_A_DESK * CALLS_A_PROCESS
     assert raws(floor) == walked

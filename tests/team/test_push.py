@@ -200,7 +200,7 @@ def test_one_id_with_other_words_is_told_and_nothing_is_written_over(ana: Recove
     assert done.returncode == 1
     assert f"not sent: {call_id}: the database has it with other words" in done.stderr
     assert raws(database) == before
-    assert outbox.waiting(ana.data) == [call_id]
+    assert outbox.waiting_calls(ana.data) == [call_id]
 
 
 def test_the_id_of_anothers_call_is_told_and_the_rest_is_sent(ana: Recovery, database: Floor, tmp_path: Path) -> None:
@@ -272,7 +272,7 @@ def test_a_read_only_database_keeps_everything_waiting(ana: Recovery, database: 
     assert (refused.returncode, refused.stdout) == (1, "")
     assert refused.stderr.startswith("recovery: the database is read-only at the moment\n")
     assert "what was not confirmed waits in the outbox" in refused.stderr
-    assert outbox.waiting(ana.data) == [call_id]
+    assert outbox.waiting_calls(ana.data) == [call_id]
     assert files(ana) == before
     assert pushed(ana)["sent"] == 1
 
@@ -308,7 +308,7 @@ def test_what_was_confirmed_is_sent_and_the_rest_waits(ana: Recovery, database: 
     assert refused.returncode == 1
     assert says in refused.stderr.splitlines()[0]
     assert "Traceback" not in refused.stderr
-    waiting = outbox.waiting(ana.data)
+    waiting = outbox.waiting_calls(ana.data)
     assert len(waiting) == 10
     assert raws(database) == {call_id: raw for call_id, raw in before.items() if call_id not in waiting}
     assert pushed(ana)["sent"] == 10
@@ -346,14 +346,14 @@ def test_a_role_without_the_right_is_told_in_a_line(database: Floor, tmp_path: P
     refused = nobody("team", "push")
     assert refused.returncode == 1
     assert refused.stderr.count("recovery: ") == 1
-    assert len(outbox.waiting(nobody.data)) == 1
+    assert len(outbox.waiting_calls(nobody.data)) == 1
 
 
 def test_a_call_that_ends_is_sent_by_a_process_of_its_own(ana: Recovery, database: Floor) -> None:
     assert ana("config", "set", "team.push", "after-call").returncode == 0
     call_id = walked(ana, "a note")
     limit = time.monotonic() + PATIENCE
-    while call_id not in raws(database) or outbox.waiting(ana.data):
+    while call_id not in raws(database) or outbox.waiting_calls(ana.data):
         assert time.monotonic() < limit, ana("team", "push").stderr
     assert raws(database) == files(ana)
 
@@ -366,7 +366,7 @@ def test_what_sends_a_call_loads_no_code_from_the_current_folder(
     done = ana("start", "learn", stdin="a note\n/end resolved\n", cwd=folder, environ=relative)
     assert done.returncode == 0, done.stderr
     limit = time.monotonic() + PATIENCE
-    while not raws(database) or outbox.waiting(ana.data):
+    while not raws(database) or outbox.waiting_calls(ana.data):
         assert time.monotonic() < limit, ana("team", "status").stdout
     assert raws(database) == files(ana)
     assert not traces.exists(), traces.read_text(encoding="utf-8")
@@ -395,7 +395,7 @@ def test_a_push_that_fails_after_a_call_is_reported_once_by_the_next_command(ana
     assert warned.endswith("); they wait: recovery team push\n")
     assert warned.count("\n") == 1
     assert ana("log", "list", "--json").stderr == ""
-    assert len(outbox.waiting(ana.data)) == 1
+    assert len(outbox.waiting_calls(ana.data)) == 1
 
 
 def test_a_call_that_was_set_aside_is_not_sent(ana: Recovery, database: Floor) -> None:

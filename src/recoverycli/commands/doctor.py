@@ -33,7 +33,7 @@ def doctor(
     """Check the stored data for problems."""
     from recoverycli.store.layout import SETTINGS
     from recoverycli.store.maintenance.check import examine
-    from recoverycli.store.maintenance.repair import mend
+    from recoverycli.store.maintenance.repair import repair
     from recoverycli.terminal.progress import progress
     from recoverycli.terminal.views.doctor import Checkup, doctor_page
 
@@ -43,7 +43,7 @@ def doctor(
         found = examine(setup.home, moment, report)
         mended = None
         if fix and found.fixable:
-            mended = mend(setup.home, moment, report, index=found.index.is_amiss)
+            mended = repair(setup.home, moment, report, index=found.index.needs_rebuild)
             found = examine(setup.home, moment, report)
     config = paths.config_home(os.environ)
     real = os.path.realpath(setup.home)

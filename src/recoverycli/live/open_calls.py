@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from recoverycli.errors import NotFound, StoreProblem
 from recoverycli.store.files import open_own, refusal, refuse_links
-from recoverycli.store.journal.reader import CallGone, live_folder, never_began, read_journal
+from recoverycli.store.journal.reader import CallGone, is_abandoned, live_folder, read_journal
 from recoverycli.store.layout import is_plain
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def open_calls(home: Path) -> tuple[Path, ...]:
 
 def _is_call(path: Path) -> bool:
     try:
-        return is_plain(path) and not never_began(path)
+        return is_plain(path) and not is_abandoned(path)
     except FileNotFoundError:  # finished in another window at this moment
         return False
     except OSError:  # whoever opens it says why not

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recoverycli.errors import NotFound
-from recoverycli.store.index.rows import at_place, with_part
+from recoverycli.store.index.rows import id_at, ids_with_part
 from recoverycli.text.safe import searchable_text
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ _ALL = 1_000_000
 _SEE = "See them: recovery log list"
 
 
-def named(kept: CallQueries, wanted: str) -> str:
+def find_id(kept: CallQueries, wanted: str) -> str:
     """Return the id that `wanted` names: an id, a unique part of one, `last`, or `-2` for the one before last.
 
     Raises NotFound where there is none or more than one.
@@ -26,13 +26,13 @@ def named(kept: CallQueries, wanted: str) -> str:
     wanted = searchable_text(wanted)
     place = _place(wanted)
     if place is not None:
-        found = kept.ask(lambda connection: at_place(connection, place))
+        found = kept.ask(lambda connection: id_at(connection, place))
         if found is not None:
             return found
         if place == 1:
             raise NotFound("there is no finished call yet", hint="Begin one: recovery start")
         raise NotFound(f"there are fewer than {place} finished calls", hint=_SEE)
-    ids, number = kept.ask(lambda connection: with_part(connection, wanted, _SOME)) if wanted else ([], 0)
+    ids, number = kept.ask(lambda connection: ids_with_part(connection, wanted, _SOME)) if wanted else ([], 0)
     if wanted in ids or number == 1:
         return wanted if wanted in ids else ids[0]
     if not number:
@@ -41,8 +41,8 @@ def named(kept: CallQueries, wanted: str) -> str:
     raise NotFound(f"{number} calls have {wanted[:80]} in their ids: {some} ...", hint="Name more of the id.")
 
 
-def named_practice(archive: Archive, wanted: str) -> str:
-    """Return the id of the practice that `wanted` names, in the same words. Raises NotFound as `named` does."""
+def find_practice_id(archive: Archive, wanted: str) -> str:
+    """Return the id of the practice that `wanted` names, in the same words. Raises NotFound as `find_id` does."""
     ids = [path.stem for path in archive.newest(_ALL)]
     place = _place(wanted)
     if place is not None and place <= len(ids):

@@ -10,7 +10,7 @@ import msgspec
 
 from recoverycli.store.files import flush_folder, make_folder, refusal, write_all
 from recoverycli.store.layout import ANSWERS, PRACTICE
-from recoverycli.store.locks import ANSWERS_LOCK, held
+from recoverycli.store.locks import ANSWERS_LOCK, hold_folder
 from recoverycli.system.disk import open_binary
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def append_lines(home: Path, lines: Iterable[bytes]) -> None:
     if not data:
         return
     make_folder(path.parent, home)
-    with held(path.parent, ANSWERS_LOCK, kept=_KEPT):
+    with hold_folder(path.parent, ANSWERS_LOCK, kept=_KEPT):
         try:
             is_new = not path.exists()
             flags = os.O_CREAT | os.O_RDWR | os.O_APPEND

@@ -25,17 +25,17 @@ def marks_of(person: Person) -> tuple[str, ...]:
     return tuple(_mark(kind, wanted.plain, os.urandom(_SALT)) for kind, wanted in told if wanted is not None)
 
 
-def are_meant(marks: Iterable[str], name: str | None, ref: str | None) -> bool:
+def is_erased(marks: Iterable[str], name: str | None, ref: str | None) -> bool:
     """Whether a customer of that name and reference was erased. What is no mark of ours means nobody."""
     known = {
         kind: PersonQuery(words, exact=kind == "ref").plain
         for kind, words in (("name", name), ("ref", ref))
         if words and words != ERASED
     }
-    return any(_is_meant(one, known) for one in marks)
+    return any(_matches(one, known) for one in marks)
 
 
-def _is_meant(told: str, known: dict[str, str]) -> bool:
+def _matches(told: str, known: dict[str, str]) -> bool:
     kind, _, rest = told.partition(":")
     salt, _, _ = rest.partition(":")
     try:

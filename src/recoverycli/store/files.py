@@ -93,12 +93,12 @@ def write_all(descriptor: int, data: bytes) -> None:
     flush(descriptor)
 
 
-def put_in_place(target: Path, data: bytes) -> None:
+def replace_file(target: Path, data: bytes) -> None:
     """Put `data` in the place of a file in one move: whoever reads sees the old or the new, whole. Raises OSError."""
-    put_pieces_in_place(target, (data,))
+    replace_file_with(target, (data,))
 
 
-def put_pieces_in_place(target: Path, pieces: Iterable[bytes]) -> None:
+def replace_file_with(target: Path, pieces: Iterable[bytes]) -> None:
     """Do the same with data that comes in pieces and need not be in memory as a whole. Raises OSError."""
     temporary = target.with_name(f".{target.name[:100]}.{os.urandom(4).hex()}.tmp")
     try:

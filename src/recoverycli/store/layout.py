@@ -75,12 +75,12 @@ def is_lock(path: Path) -> bool:
     return path.name.endswith(".lock")
 
 
-def others(home: Path) -> tuple[Path, ...]:
+def other_files(home: Path) -> tuple[Path, ...]:
     """Return what lies in a data folder and is none of ours, by its name."""
     known = {*_OWN, *SETTINGS}
     return tuple(sorted(path for path in home.iterdir() if path.name not in known)) if home.is_dir() else ()
 
 
-def own(home: Path) -> tuple[str, ...]:
+def own_files(home: Path) -> tuple[str, ...]:
     """Return the names of what the tool keeps in a data folder, as far as they are there."""
     return tuple(name for name in _OWN if os.path.lexists(home / name))

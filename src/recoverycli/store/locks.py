@@ -26,7 +26,7 @@ class FolderGone(StoreProblem):
 
 
 @contextlib.contextmanager
-def held(folder: Path, name: str = LOCK, *, kept: str = "") -> Iterator[None]:
+def hold_folder(folder: Path, name: str = LOCK, *, kept: str = "") -> Iterator[None]:
     """Keep others from changing what lies in the folder of a day, or of the reviews.
 
     Raises StoreProblem, which says what is `kept`; FolderGone where another process removes the folder meanwhile.
@@ -51,7 +51,7 @@ def held(folder: Path, name: str = LOCK, *, kept: str = "") -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def journal_held(journal: Path) -> Iterator[bool]:
+def hold_journal(journal: Path) -> Iterator[bool]:
     """Try to hold the journal of an open call; whether that worked: not where a process goes on with that call."""
     try:
         lock = hold_at_once(journal)
@@ -69,7 +69,7 @@ def is_open_elsewhere(journal: Path) -> bool:
     if not lock_path(journal).exists():
         return False
     try:
-        with journal_held(journal) as free:
+        with hold_journal(journal) as free:
             return not free
     except StoreProblem:
         return False

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from recoverycli.errors import StoreProblem
-from recoverycli.store.files import make_folder, put_in_place, read_own, refusal
+from recoverycli.store.files import make_folder, read_own, refusal, replace_file
 from recoverycli.store.layout import ID, REVIEWS, SESSIONS, TEAM
 from recoverycli.system.disk import unlink
 
@@ -56,17 +56,17 @@ def is_connected(home: Path) -> bool:
 
 
 @contextlib.contextmanager
-def noting(path: Path, what: What) -> Iterator[None]:
+def note_change(path: Path, what: What) -> Iterator[None]:
     """Remember that a file of the store is changed by what stands within; nothing where the desk is not connected.
 
     Raises StoreProblem, before anything is changed, where that cannot be remembered.
     """
-    found = _concerned(path, what)
+    found = _affected_call(path, what)
     if found is None or not is_connected(found[0]):
         yield
         return
     home, call_id, happened = found
-    with holding(home):
+    with hold_outbox(home):
         mark(home, call_id, happened)
         yield
 
@@ -77,18 +77,18 @@ def note_erasure(home: Path, person: Person, at: datetime) -> None:
         return
     from recoverycli.store.erased_people import marks_of
 
-    with holding(home):
+    with hold_outbox(home):
         entry = Erasure(f"{_ERASURE}{at:%Y%m%dT%H%M%S%f}-{os.urandom(4).hex()}", at, marks_of(person))
         _write(_folder(home) / f"{entry.id}.json", msgspec.json.encode(entry))
 
 
 @contextlib.contextmanager
-def holding(home: Path) -> Iterator[None]:
+def hold_outbox(home: Path) -> Iterator[None]:
     """Keep every other window of this desk from changing a call, for as long as it takes to look at one."""
-    from recoverycli.store.locks import held
+    from recoverycli.store.locks import hold_folder
 
     make_folder(_folder(home), home, kept=_UNTOUCHED)
-    with held(_folder(home), _LOCK, kept=_UNTOUCHED):
+    with hold_folder(_folder(home), _LOCK, kept=_UNTOUCHED):
         yield
 
 
@@ -100,7 +100,7 @@ def mark(home: Path, call_id: str, what: What) -> None:
     _write(path, msgspec.json.encode(OutboxEntry(call_id, happened, os.urandom(8).hex())))
 
 
-def waiting(home: Path) -> list[str]:
+def waiting_calls(home: Path) -> list[str]:
     """Return the ids of the calls that wait, oldest first. Raises StoreProblem."""
     return [name for name in _names(home) if ID.fullmatch(name)]
 
@@ -118,7 +118,7 @@ def erasures(home: Path) -> list[Erasure]:
 def confirm(home: Path, done: OutboxEntry | Erasure) -> bool:
     """Take out what the database has; whether it is out: not where it was marked anew meanwhile."""
     path = _folder(home) / f"{done.id}.json"
-    with holding(home):
+    with hold_outbox(home):
         if isinstance(done, OutboxEntry) and _read_mark(path) != done:
             return False
         try:
@@ -128,7 +128,7 @@ def confirm(home: Path, done: OutboxEntry | Erasure) -> bool:
     return True
 
 
-def _concerned(path: Path, what: What) -> tuple[Path, str, What] | None:
+def _affected_call(path: Path, what: What) -> tuple[Path, str, What] | None:
     """The data folder, the call and what happened to it, by where a file lies; None for what no database is told."""
     if path.suffix != ".json" or not ID.fullmatch(path.stem):
         return None
@@ -179,6 +179,6 @@ def _read_erasure(path: Path) -> Erasure:
 
 def _write(path: Path, data: bytes) -> None:
     try:
-        put_in_place(path, data)
+        replace_file(path, data)
     except OSError as refused:
         raise refusal(path, refused, kept=_UNTOUCHED) from refused

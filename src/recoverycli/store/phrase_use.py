@@ -38,7 +38,7 @@ class _Call(msgspec.Struct):
     steps: tuple[_Step, ...] = ()
 
 
-def worn_phrases(home: Path) -> dict[str, int]:
+def overused_phrases(home: Path) -> dict[str, int]:
     """Return the ids of the phrases that were said in several of the last calls, with the number of those calls.
 
     What cannot be read counts for nothing: the order of phrases is no reason to hold up a call.

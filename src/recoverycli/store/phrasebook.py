@@ -17,7 +17,7 @@ from recoverycli.frameworks.reader import phrase_id
 from recoverycli.phrases.model import PersonalPhrase, PhrasesRead, entry, read_phrases, same, says_nothing
 from recoverycli.redaction.redact import redact
 from recoverycli.redaction.rules import DEFAULT
-from recoverycli.store.files import make_folder, put_in_place, refusal
+from recoverycli.store.files import make_folder, refusal, replace_file
 from recoverycli.system.disk import FILE_MODE, read_written
 from recoverycli.text.safe import storable_text
 
@@ -64,9 +64,9 @@ class Phrasebook:
         Raises UsageProblem for one that cannot be a phrase, ContentProblem where the file has faults, StoreProblem
         where it cannot be written.
         """
-        masked, count = _masked(phrase, self._rules)
+        masked, count = _mask(phrase, self._rules)
         _check(masked)
-        with self._changing() as (text, before):
+        with self._edit() as (text, before):
             there = next((other for other in before if same(other, masked)), None)
             if there is not None:
                 return StoredPhrase(there, new=False, masked=count)
@@ -82,11 +82,11 @@ class Phrasebook:
 
         Raises NotFound where there is none, and what `keep` raises.
         """
-        from recoverycli.store.yaml_edits import changed
+        from recoverycli.store.yaml_edits import change
 
-        masked, count = _masked(phrase, self._rules)
+        masked, count = _mask(phrase, self._rules)
         _check(masked)
-        with self._changing() as (text, before):
+        with self._edit() as (text, before):
             number = _number(before, wanted_id)
             if number is None:
                 raise NotFound(f"there is no phrase {wanted_id[:60]}", hint="See: recovery phrases list")
@@ -102,25 +102,25 @@ class Phrasebook:
                 return StoredPhrase(before[number], new=False, masked=count)
             given = replace(masked, id=before[number].id)
             wanted = (*before[:number], given, *before[number + 1 :])
-            after = self._write(wanted, lambda: changed(text, number, changes))
+            after = self._write(wanted, lambda: change(text, number, changes))
         return StoredPhrase(after[number], new=True, masked=count)
 
     def remove(self, wanted_id: str) -> PersonalPhrase | None:
         """Take the phrase of that id out and return it; None where there is none. A comment above it stays."""
-        from recoverycli.store.yaml_edits import removed
+        from recoverycli.store.yaml_edits import remove
 
         if not self.path.exists():
             return None
-        with self._changing() as (text, before):
+        with self._edit() as (text, before):
             number = _number(before, wanted_id)
             if number is None:
                 return None
-            self._write((*before[:number], *before[number + 1 :]), lambda: removed(text, number))
+            self._write((*before[:number], *before[number + 1 :]), lambda: remove(text, number))
         return before[number]
 
     def begin(self) -> None:
         """Make the file with its heading, where there is none, for somebody who will write in it by hand."""
-        with self._changing() as (text, _):
+        with self._edit() as (text, _):
             if not text and not self.path.exists():
                 self._write((), lambda: f"{_HEAD}schema: {SCHEMA}\nphrases:\n")
 
@@ -133,7 +133,7 @@ class Phrasebook:
             return unreadable(self.path, refused)
 
     @contextlib.contextmanager
-    def _changing(self) -> Iterator[tuple[str, tuple[PersonalPhrase, ...]]]:
+    def _edit(self) -> Iterator[tuple[str, tuple[PersonalPhrase, ...]]]:
         """Hold the file against other windows, and give its text and phrases."""
         from filelock import FileLock, Timeout
 
@@ -148,7 +148,7 @@ class Phrasebook:
         except StoreProblem as refused:
             raise StoreProblem(refused.message, kept=refused.kept, hint=_ELSEWHERE) from refused
         except OSError as refused:
-            raise self._refused(refused) from refused
+            raise self._write_problem(refused) from refused
         try:
             yield self._sound()
         finally:
@@ -171,29 +171,29 @@ class Phrasebook:
             read = read_phrases(data, str(self.path))
         except Unchangeable:
             read = None
-        if read is None or read.problems or [*map(_said, read.phrases)] != [*map(_said, wanted)]:
+        if read is None or read.problems or [*map(_without_id, read.phrases)] != [*map(_without_id, wanted)]:
             why = f"{self.path}: it is laid out in a way that cannot be changed from here"
             raise StoreProblem(why, kept=_UNTOUCHED, hint=f"Change it by hand: {_EDIT}")
         try:
-            put_in_place(self.path.resolve(), data)
+            replace_file(self.path.resolve(), data)
         except OSError as refused:
-            raise self._refused(refused) from refused
+            raise self._write_problem(refused) from refused
         return read.phrases
 
-    def _refused(self, refused: OSError) -> StoreProblem:
+    def _write_problem(self, refused: OSError) -> StoreProblem:
         return StoreProblem(refusal(self.path, refused).message, kept=_UNTOUCHED, hint=_ELSEWHERE)
 
 
 def _with_entry(text: str, phrase: PersonalPhrase) -> str:
-    from recoverycli.store.yaml_edits import appended
+    from recoverycli.store.yaml_edits import append
 
     if says_nothing(text.encode()):
         head = text or _HEAD
         text = f"{head}{'' if head.endswith(chr(10)) else chr(10)}schema: {SCHEMA}\n"
-    return appended(text, entry(phrase))
+    return append(text, entry(phrase))
 
 
-def _masked(phrase: PersonalPhrase, rules: Rules) -> tuple[PersonalPhrase, int]:
+def _mask(phrase: PersonalPhrase, rules: Rules) -> tuple[PersonalPhrase, int]:
     """Return the phrase as it may be stored, and how many card numbers and codes were masked."""
     say, count = redact(storable_text(phrase.say).strip(), rules)
     issues = [redact(storable_text(issue).strip(), rules) for issue in phrase.issues]
@@ -211,18 +211,18 @@ def _masked(phrase: PersonalPhrase, rules: Rules) -> tuple[PersonalPhrase, int]:
 
 def _check(phrase: PersonalPhrase) -> None:
     """Let the reader say whether this is a phrase: what it would not read is never written."""
-    from recoverycli.store.yaml_edits import appended
+    from recoverycli.store.yaml_edits import append
 
     if not phrase.say:
         raise UsageProblem("there are no words to keep", kept="Nothing was changed.")
-    read = read_phrases(appended(f"schema: {SCHEMA}\n", entry(phrase)).encode(), "phrase")
+    read = read_phrases(append(f"schema: {SCHEMA}\n", entry(phrase)).encode(), "phrase")
     if read.problems:
         first = read.problems[0]
         told = "; ".join(filter(None, (first.found, first.allowed)))
         raise UsageProblem(f"this cannot be kept as a phrase: {told}", kept="Nothing was changed.")
 
 
-def _said(phrase: PersonalPhrase) -> PersonalPhrase:
+def _without_id(phrase: PersonalPhrase) -> PersonalPhrase:
     # Which id it has follows from its text and its place among others; a file that gives one is read back as it is.
     return replace(phrase, id="")
 

@@ -28,14 +28,14 @@ class Unchangeable(Exception):
     """The file is laid out in a way that cannot be changed without touching more than was meant."""
 
 
-def appended(text: str, entry: Mapping[str, Any]) -> str:
+def append(text: str, entry: Mapping[str, Any]) -> str:
     """Return the text of a file with one more phrase after its last."""
     root = _root(text)
     held = list_node(root)
     newline = "\r\n" if "\r\n" in text else "\n"
     if held is None:
         if root.flow_style:
-            return _put(text, _end(root.value[-1][1]), f", phrases: [{_flow(entry)}]")
+            return _insert(text, _end(root.value[-1][1]), f", phrases: [{_flow(entry)}]")
         margin = " " * root.start_mark.column
         return _line(text, len(text), f"{margin}phrases:{newline}{_block(entry, margin + '  ', newline)}", newline)
     if held.id != "sequence":
@@ -47,14 +47,14 @@ def appended(text: str, entry: Mapping[str, Any]) -> str:
         return _line(text, _line_after(text, key.end_mark.index), _block(entry, margin, newline), newline)
     if held.flow_style:
         if held.value:
-            return _put(text, _end(held.value[-1]), f", {_flow(entry)}")
-        return _put(text, held.start_mark.index + text[held.start_mark.index :].index("[") + 1, _flow(entry))
+            return _insert(text, _end(held.value[-1]), f", {_flow(entry)}")
+        return _insert(text, held.start_mark.index + text[held.start_mark.index :].index("[") + 1, _flow(entry))
     first, last = held.value[0], held.value[-1]
     margin = " " * _column(text, _dash(text, first, root.start_mark.index))
     return _line(text, _line_after(text, _end(last)), _block(entry, margin, newline), newline)
 
 
-def removed(text: str, number: int) -> str:
+def remove(text: str, number: int) -> str:
     """Return the text of a file without its phrase of that number (from 0). A comment above it stays."""
     root = _root(text)
     held, nodes = list_node(root), phrase_nodes(root)
@@ -71,7 +71,7 @@ def removed(text: str, number: int) -> str:
     return text[:start] + text[_line_after(text, _end(node)) :]
 
 
-def changed(text: str, number: int, changes: Mapping[str, Any]) -> str:
+def change(text: str, number: int, changes: Mapping[str, Any]) -> str:
     """Return the text of a file with other values in its phrase of that number (from 0); None takes a key out."""
     # Keys are added before others go, so that something always stands there to hold on to.
     for key, value in sorted(changes.items(), key=lambda change: change[1] is None):
@@ -111,7 +111,7 @@ def _with_key(text: str, node: Node, key: str, value: Any) -> str:
         return f"{text[: name.end_mark.index]}: {scalar(value)}{text[end:]}"
     last = _end(node.value[-1][1])
     if node.flow_style:
-        return _put(text, last, f", {key}: {scalar(value)}")
+        return _insert(text, last, f", {key}: {scalar(value)}")
     margin = " " * node.value[0][0].start_mark.column
     newline = "\r\n" if "\r\n" in text else "\n"
     return _line(text, _line_after(text, last), f"{margin}{key}: {scalar(value)}", newline)
@@ -188,5 +188,5 @@ def _line(text: str, index: int, line: str, newline: str) -> str:
     return f"{before}{line}{newline}{text[index:]}"
 
 
-def _put(text: str, index: int, words: str) -> str:
+def _insert(text: str, index: int, words: str) -> str:
     return text[:index] + words + text[index:]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from recoverycli.errors import TeamProblem
-from recoverycli.store.files import flush_folder, make_folder, put_in_place, read_own, refusal
+from recoverycli.store.files import flush_folder, make_folder, read_own, refusal, replace_file
 from recoverycli.store.layout import TEAM
 from recoverycli.system.disk import replace
 
@@ -69,7 +69,7 @@ def change(home: Path, **fields: object) -> Desk:
     make_folder(folder(home), home)
     path = folder(home) / _FILE
     try:
-        put_in_place(path, msgspec.json.format(msgspec.json.encode(desk), indent=1) + b"\n")
+        replace_file(path, msgspec.json.format(msgspec.json.encode(desk), indent=1) + b"\n")
     except OSError as refused:
         raise refusal(path, refused) from refused
     return desk

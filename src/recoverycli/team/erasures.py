@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recoverycli.store import outbox
-from recoverycli.store.erased_people import are_meant
+from recoverycli.store.erased_people import is_erased
 from recoverycli.store.index.columns import micros
 from recoverycli.store.index.index import Index
 
@@ -27,7 +27,7 @@ def send(home: Path, database: Database, desk: str) -> int:
                 "SELECT id, customer, ref FROM call WHERE owner = current_user::text"
                 " AND (customer IS NOT NULL OR ref IS NOT NULL)"
             ).fetchall():
-                if are_meant(entry.marks, name, ref):
+                if is_erased(entry.marks, name, ref):
                     database.execute("DELETE FROM known WHERE id = %s", (call_id,))
         outbox.confirm(home, entry)
     return len(entries)
@@ -48,5 +48,5 @@ def concerned(home: Path, database: Database) -> list[str]:
     return [
         call_id
         for call_id, name, ref, started in calls
-        if are_meant((mark for mark, at in told if started <= micros(at)), name, ref)
+        if is_erased((mark for mark, at in told if started <= micros(at)), name, ref)
     ]

@@ -101,8 +101,8 @@ def alone(home: Path, *, wait: bool = False) -> Iterator[bool]:
 
 def mark_all(home: Path) -> None:
     """Have every call of this desk wait, those that were sent too: the database knows them. Raises StoreProblem."""
-    with outbox.holding(home):
-        waiting = set(outbox.waiting(home))
+    with outbox.hold_outbox(home):
+        waiting = set(outbox.waiting_calls(home))
         for one in Archive(home).each():
             if isinstance(one, Stored) and one.transcript.call.id not in waiting:
                 outbox.mark(home, one.transcript.call.id, "added")
@@ -111,7 +111,7 @@ def mark_all(home: Path) -> None:
 def push(home: Path, database: Database, desk: str, share: Share, report: Report) -> Pushed:
     """Send what waits. Raises StoreProblem and psycopg's errors; what was confirmed until then is out of the outbox."""
     erased = erasures.send(home, database, desk)
-    ids = outbox.waiting(home)
+    ids = outbox.waiting_calls(home)
     counts: Counter[How] = Counter()
     kept: list[UnsentCall] = []
     kinds: storage.Kinds = {}
@@ -142,13 +142,13 @@ def push(home: Path, database: Database, desk: str, share: Share, report: Report
         gone=counts["gone"],
         erased=erased,
         kept=tuple(kept),
-        waiting=len(outbox.waiting(home)),
+        waiting=len(outbox.waiting_calls(home)),
     )
 
 
 def _read(home: Path, call_id: str, share: Share, kept: list[UnsentCall]) -> _Work | None:
     """Look at a call and its mark at one moment; None where it stays as it is, told in `kept` where it is amiss."""
-    with outbox.holding(home):
+    with outbox.hold_outbox(home):
         mark = outbox.read_mark(home, call_id)
         if mark is None or (live_folder(home) / f"{call_id}.jsonl").exists():
             return None

@@ -18,7 +18,7 @@ from recoverycli.session.person import Person, PersonQuery
 from recoverycli.session.transcript import model as ts
 from recoverycli.session.transcript.roleplay import TranscriptHint, TranscriptRoleplay, TranscriptTurn
 from recoverycli.settings.model import Redactable
-from recoverycli.store.privacy.rewrite import rewritten
+from recoverycli.store.privacy.rewrite import rewrite
 
 if TYPE_CHECKING:
     from recoverycli.settings.model import Share
@@ -106,7 +106,7 @@ def _without_names(call: ts.Call, data: bytes) -> bytes:
         without, more = person.mask(masked)
         return without, places + more
 
-    fresh = rewritten(data, change)
+    fresh = rewrite(data, change)
     return fresh.data if fresh.places else data
 
 

@@ -68,7 +68,7 @@ def keep_up(setup: Setup) -> None:
 
     # Nothing depends on it, and what keeps it from being written is said by whoever reads.
     with contextlib.suppress(StoreProblem), Index(setup.home) as index:
-        if index.at_hand:
+        if index.is_ready:
             index.ask(lambda _: None)
     if setup.settings.team_push == "after-call" and is_connected(setup.home):
         from recoverycli.team.after_call import start_push
@@ -113,12 +113,12 @@ def find_call(setup: Setup, wanted: str, *, practice: bool = False, team: bool =
     A file that was edited in place is noticed. Raises NotFound where there is none or more than one, StoreProblem
     where it cannot be read.
     """
-    from recoverycli.store.call_names import named, named_practice
+    from recoverycli.store.call_names import find_id, find_practice_id
 
     if practice and team:
         raise UsageProblem("--practice and --team: practice stays at the desk", hint="Choose one of them.")
     if practice:
         practised = setup.archive(practice=True)
-        return practised.read(named_practice(practised, wanted.strip()))
+        return practised.read(find_practice_id(practised, wanted.strip()))
     with calls_of(setup, team=team, quiet=True) as index:
-        return index.find(named(index, wanted.strip()))
+        return index.find(find_id(index, wanted.strip()))

@@ -48,7 +48,7 @@ class WordingLoader:
 def coach(setup: Setup, wording: WordingLoader) -> Coach:
     """Return the coach of one call. Faults in the file of personal phrases are warned of, the sound ones serve."""
     from recoverycli.live.coach import Coach
-    from recoverycli.store.phrase_use import worn_phrases
+    from recoverycli.store.phrase_use import overused_phrases
 
     personal: tuple[PersonalPhrase, ...] = ()
     # Most have no file of their own, and its reader takes longer to load than the step to draw.
@@ -56,7 +56,7 @@ def coach(setup: Setup, wording: WordingLoader) -> Coach:
         read = phrasebook(setup).read()
         setup.warn(read.problems)
         personal = read.phrases
-    return Coach(personal, worn_phrases(setup.home), wording)
+    return Coach(personal, overused_phrases(setup.home), wording)
 
 
 def phrasebook(setup: Setup) -> Phrasebook:
@@ -101,7 +101,7 @@ def due_line(setup: Setup) -> str:
 
     try:
         with Index(setup.home) as index:
-            due = summary(due_now(index, now(), _SOON), now()) if index.at_hand else ""
+            due = summary(due_now(index, now(), _SOON), now()) if index.is_ready else ""
     except StoreProblem:
         return ""
     return f"due: {due} · recovery followups due" if due else ""

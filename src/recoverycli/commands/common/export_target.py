@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from recoverycli.errors import StoreProblem, UsageProblem
-from recoverycli.store.files import put_in_place, put_pieces_in_place, refusal
+from recoverycli.store.files import refusal, replace_file, replace_file_with
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -48,7 +48,7 @@ def write_pieces(output: str, pieces: Iterable[str]) -> None:
         sys.stdout.buffer.flush()
         return
     try:
-        put_pieces_in_place(target, (piece.encode() for piece in pieces))
+        replace_file_with(target, (piece.encode() for piece in pieces))
     except OSError as refused:
         raise _write_problem(refusal(target, refused)) from refused
 
@@ -61,7 +61,7 @@ def write_export(target: Path | None, data: bytes) -> None:
         sys.stdout.buffer.flush()
         return
     try:
-        put_in_place(target, data)
+        replace_file(target, data)
     except OSError as refused:
         raise _write_problem(refusal(target, refused)) from refused
 

@@ -35,10 +35,10 @@ def gather(
     setup: Setup, moment: datetime, wanted: Filters, *, done: bool = True, quiet: bool = False, team: bool = False
 ) -> FoundFollowups:
     """Read the calls that are meant and have something to follow up; without `done` only those with something open."""
-    from recoverycli.store.index.rows import committed
+    from recoverycli.store.index.rows import committed_calls
 
     with calls_of(setup, team=team, quiet=quiet) as kept:
-        every, meant = kept.ask(lambda connection: committed(connection, wanted, is_open=not done))
+        every, meant = kept.ask(lambda connection: committed_calls(connection, wanted, is_open=not done))
         # Named among all of them, so that a name means the same whatever was asked for.
         return _read(kept, moment, meant, every)
 
@@ -46,11 +46,11 @@ def gather(
 def one(setup: Setup, moment: datetime, wanted: str) -> tuple[FollowUp, Path]:
     """The follow-up that a typed name means. Raises NotFound where there is none, or more than one."""
     from recoverycli.review.followups import find, part_of_name
-    from recoverycli.store.index.rows import committed, committed_by_name
+    from recoverycli.store.index.rows import calls_by_commitment, committed_calls
 
     with stored_calls(setup, quiet=True) as index:
-        every, _ = index.ask(lambda connection: committed(connection, Filters(), is_open=False))
-        meant = index.ask(lambda connection: committed_by_name(connection, part_of_name(wanted), _MOST_READ))
+        every, _ = index.ask(lambda connection: committed_calls(connection, Filters(), is_open=False))
+        meant = index.ask(lambda connection: calls_by_commitment(connection, part_of_name(wanted), _MOST_READ))
         gathered = _read(index, moment, meant, every)
     found = find(gathered.rows, wanted)
     if len(found) == 1:

@@ -47,11 +47,11 @@ def command(context: typer.Context, *, wanted: Filters) -> None:
 
 
 def _load(index: Index, wanted: Filters, typed: str) -> Browsing:
-    from recoverycli.store.index.search import narrowed
+    from recoverycli.store.index.search import search_prefix
     from recoverycli.terminal.views.log.browse import Browsing
 
     among = wanted if wanted.limit else msgspec.structs.replace(wanted, limit=_MOST)
-    rows, total = index.ask(lambda connection: narrowed(connection, typed, among, now()))
+    rows, total = index.ask(lambda connection: search_prefix(connection, typed, among, now()))
     return Browsing(typed, rows, total)
 
 

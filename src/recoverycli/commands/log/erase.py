@@ -38,7 +38,7 @@ def command(
 ) -> None:
     """Forget a customer."""
     from recoverycli.commands.common.confirm import confirm
-    from recoverycli.store.privacy.erase import erase, in_the_way
+    from recoverycli.store.privacy.erase import busy_problem, erase
     from recoverycli.store.privacy.survey import survey
     from recoverycli.terminal.progress import progress
     from recoverycli.terminal.views.log.removal import survey_lines
@@ -58,7 +58,7 @@ def command(
         for line in _also(found, person):
             setup.output.text(line)
     if found.busy:
-        raise in_the_way(found.busy)
+        raise busy_problem(found.busy)
     if dry_run:
         setup.output.text(f"{_what(found)} would go for good. Nothing was changed.")
         return

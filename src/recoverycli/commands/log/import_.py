@@ -39,13 +39,13 @@ def command(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for scripts: one object a transcript.")] = False,
 ) -> None:
     """Import calls that were exported as JSON."""
-    from recoverycli.store.maintenance.import_calls import take_in
+    from recoverycli.store.maintenance.import_calls import import_calls
 
     setup: Setup = context.obj
     counted: Counter[str] = Counter()
     with contextlib.ExitStack() as stack:
         opened = [_open_source(source, stack) for source in sources]
-        for taken in take_in(setup.home, opened, setup.rules, dry_run=dry_run):
+        for taken in import_calls(setup.home, opened, setup.rules, dry_run=dry_run):
             counted[taken.how] += 1
             if as_json:
                 setup.output.as_json(taken._asdict())

@@ -42,14 +42,14 @@ def command(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask for confirmation.")] = False,
 ) -> None:
     """Delete the calls that are older than a length of time."""
-    from recoverycli.store.privacy.remove import kept_for_promises
+    from recoverycli.store.privacy.remove import calls_with_open_promises
     from recoverycli.text.format import plural
 
     setup: Setup = context.obj
     wanted = Filters(until=_oldest_kept(older_than))
     with stored_calls(setup) as index:
         ids = [row.id for row in read_rows(index, wanted)]
-        bound = set() if with_promises else index.ask(lambda connection: kept_for_promises(connection, wanted))
+        bound = set() if with_promises else index.ask(lambda connection: calls_with_open_promises(connection, wanted))
     going = [one for one in ids if one not in bound]
     note = ""
     if bound:

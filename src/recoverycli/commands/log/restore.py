@@ -32,7 +32,7 @@ def command(
     """Restore missing files from a backup."""
     from recoverycli.commands.common.calls import keep_up
     from recoverycli.commands.common.confirm import confirm
-    from recoverycli.store.maintenance.restore import look_through, restore
+    from recoverycli.store.maintenance.restore import check_archive, restore
     from recoverycli.terminal.progress import progress
     from recoverycli.terminal.views.log.removal import kinds_line
     from recoverycli.text.format import plural
@@ -43,7 +43,7 @@ def command(
     if not os.path.isfile(archive):  # noqa: PTH113
         raise NotFound(f"there is no file {archive}", hint="Write one: recovery log backup calls.tar.gz")
     if not dry_run:
-        held = kinds_line(look_through(archive, setup.home).counts)
+        held = kinds_line(check_archive(archive, setup.home).counts)
         if not confirm(setup, f"Restore from it {held} where they are missing in {setup.home}?", yes=yes):
             return
     with progress(setup.look, sys.stderr, "Checking" if dry_run else "Restoring") as report:

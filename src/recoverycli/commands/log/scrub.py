@@ -31,14 +31,14 @@ def command(
 ) -> None:
     """Mask what must not be stored in what is stored already."""
     from recoverycli.commands.common.confirm import confirm
-    from recoverycli.store.privacy.scrub import scrub, unmasked
+    from recoverycli.store.privacy.scrub import find_unmasked, scrub
     from recoverycli.terminal.progress import progress
     from recoverycli.terminal.views.log.removal import some_lines
     from recoverycli.text.format import plural
 
     setup: Setup = context.obj
     with progress(setup.look, sys.stderr, "Looking through all calls") as report:
-        seen = list(unmasked(setup.home, report, setup.rules))
+        seen = list(find_unmasked(setup.home, report, setup.rules))
     busy = [one.path.stem for one in seen if one.busy]
     if busy:
         setup.output.tell(f"note: open in another window and left alone: {', '.join(busy)}")

@@ -44,7 +44,7 @@ def command(
 
     setup: Setup = context.obj
     if dry_run:
-        setup.output.text(waiting_line(len(outbox.waiting(setup.home)), len(outbox.erasures(setup.home))))
+        setup.output.text(waiting_line(len(outbox.waiting_calls(setup.home)), len(outbox.erasures(setup.home))))
         return
     with connected(setup.home, os.environ) as database, alone(setup.home, wait=quiet) as free:
         if not free:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from recoverycli.errors import StoreProblem
 from recoverycli.session.transcript.model import Transcript, Unreadable, decode, encode_document
-from recoverycli.store.files import put_in_place, refusal
-from recoverycli.store.locks import held
-from recoverycli.store.outbox import noting
+from recoverycli.store.files import refusal, replace_file
+from recoverycli.store.locks import hold_folder
+from recoverycli.store.outbox import note_change
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -40,7 +40,7 @@ def amend(path: Path, at: datetime, decide: Callable[[Call], Sequence[Change]]) 
     file cannot be read, or not be written whole.
     """
     target = path.resolve()
-    with held(target.parent, kept=_UNTOUCHED):
+    with hold_folder(target.parent, kept=_UNTOUCHED):
         transcript = _read(target)
         changes = decide(transcript.call)
         if not changes:
@@ -50,10 +50,10 @@ def amend(path: Path, at: datetime, decide: Callable[[Call], Sequence[Change]]) 
             *({"at": at.isoformat(timespec="microseconds"), **change._asdict()} for change in changes),
         ]
         document = {**transcript.document, "amendments": amendments}
-        amended, data = _checked(target, Transcript(document, transcript.call))
+        amended, data = _encode_checked(target, Transcript(document, transcript.call))
         try:
-            with noting(target, "amended"):
-                put_in_place(target, data)
+            with note_change(target, "amended"):
+                replace_file(target, data)
         except OSError as refused:
             raise refusal(target, refused, kept=_UNTOUCHED) from refused
     return amended
@@ -74,7 +74,7 @@ def _read(target: Path) -> Transcript:
         raise StoreProblem(f"{target}: {why}", kept=_UNTOUCHED, hint="Other calls: recovery log list") from why
 
 
-def _checked(target: Path, wanted: Transcript) -> tuple[Transcript, bytes]:
+def _encode_checked(target: Path, wanted: Transcript) -> tuple[Transcript, bytes]:
     """Return the transcript as it will be read and its bytes, if they say every key of it again."""
     try:
         data = encode_document(wanted)

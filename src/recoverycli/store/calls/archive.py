@@ -12,7 +12,7 @@ from recoverycli.store.calls.folders import days, files
 from recoverycli.store.calls.transcript_file import Skipped, Stored, read_stored
 from recoverycli.store.files import flush_folder, make_folder, refusal, write_all
 from recoverycli.store.layout import ANSWERS, ID, PRACTICE, SESSIONS
-from recoverycli.store.outbox import noting
+from recoverycli.store.outbox import note_change
 from recoverycli.system.disk import open_binary, rename_new, unlink
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class Archive:
                 write_all(descriptor, data)
             finally:
                 os.close(descriptor)
-            with noting(path, "added"):
+            with note_change(path, "added"):
                 is_new = rename_new(temporary, path)
             if not is_new and isinstance(there := read_stored(path), Skipped):
                 raise StoreProblem(

@@ -13,10 +13,10 @@ from recoverycli.errors import StoreProblem
 from recoverycli.redaction.redact import redact
 from recoverycli.redaction.rules import DEFAULT
 from recoverycli.store.calls.review_words import Answer, Role
-from recoverycli.store.files import make_folder, put_in_place, read_own, refusal, refuse_links
+from recoverycli.store.files import make_folder, read_own, refusal, refuse_links, replace_file
 from recoverycli.store.layout import is_plain
-from recoverycli.store.locks import REVIEWS_LOCK, held
-from recoverycli.store.outbox import noting
+from recoverycli.store.locks import REVIEWS_LOCK, hold_folder
+from recoverycli.store.outbox import note_change
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,14 +86,14 @@ class Reviews:
         """Keep an assessment or a dispute beside those before it; its words are masked first. Raises StoreProblem."""
         path = self.path(call_id)
         make_folder(self.folder, self.home, kept=_UNTOUCHED)
-        with held(self.folder, REVIEWS_LOCK, kept=_UNTOUCHED):
+        with hold_folder(self.folder, REVIEWS_LOCK, kept=_UNTOUCHED):
             _, document = self._read(path)
             group = "assessments" if isinstance(entry, Assessment) else "disputes"
-            document[group] = [*document.get(group, ()), msgspec.to_builtins(_masked(entry, self._rules))]
+            document[group] = [*document.get(group, ()), msgspec.to_builtins(_mask(entry, self._rules))]
             data = msgspec.json.format(msgspec.json.encode(document), indent=1) + b"\n"
             try:
-                with noting(path, "review"):
-                    put_in_place(path, data)
+                with note_change(path, "review"):
+                    replace_file(path, data)
             except OSError as refused:
                 raise refusal(path, refused, kept=_UNTOUCHED) from refused
         return msgspec.convert(document, Review)
@@ -120,7 +120,7 @@ class Reviews:
             raise refusal(path, refused, kept=_UNTOUCHED) from refused
 
 
-def _masked(entry: Assessment | Dispute, rules: Rules) -> Assessment | Dispute:
+def _mask(entry: Assessment | Dispute, rules: Rules) -> Assessment | Dispute:
     if isinstance(entry, Dispute):
         return msgspec.structs.replace(entry, why=redact(entry.why, rules)[0], by=_clean(entry.by, rules))
     return msgspec.structs.replace(entry, note=_clean(entry.note, rules), by=_clean(entry.by, rules))

@@ -43,7 +43,7 @@ class Stored(NamedTuple):
     raw: bytes
 
 
-def misplaced(folder: str, name: str) -> str:
+def why_misplaced(folder: str, name: str) -> str:
     """Return why a file of that name, in the folder of a day, is no transcript; empty where it may be one."""
     found = ID.fullmatch(name, 0, len(name) - 5) if name.endswith(".json") else None
     if found is None:
@@ -52,7 +52,7 @@ def misplaced(folder: str, name: str) -> str:
     return "" if is_there else "it lies in the folder of another day"
 
 
-def unfit(found: os.stat_result) -> str:
+def why_unfit(found: os.stat_result) -> str:
     """Return why what is there (not followed, if it is a link) is no transcript; empty where it may be one."""
     if stat.S_ISLNK(found.st_mode):
         return "it is a link"
@@ -94,23 +94,23 @@ def read_call(folder: str, name: str, found: os.stat_result | None = None) -> Ca
 
 
 def _bytes(folder: str, name: str, found: os.stat_result | None = None) -> bytes | Unfit:
-    why = misplaced(folder, name)
+    why = why_misplaced(folder, name)
     path = f"{folder}{os.sep}{name}"
     try:
-        why = why or unfit(found or os.lstat(path))
+        why = why or why_unfit(found or os.lstat(path))
         if why:
             return Unfit(why)
         # A third of the time that the comfortable way takes, for each of a hundred thousand.
         descriptor = open_binary(path)
         try:
-            return _all_of(descriptor)
+            return _read_all(descriptor)
         finally:
             os.close(descriptor)
     except OSError as refused:
         return Unfit(f"it cannot be read ({refused.strerror})", passing=True)
 
 
-def _all_of(descriptor: int) -> bytes:
+def _read_all(descriptor: int) -> bytes:
     data = os.read(descriptor, _PIECE)
     if len(data) < _PIECE:
         return data

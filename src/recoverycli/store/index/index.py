@@ -15,7 +15,7 @@ from recoverycli.errors import StoreProblem
 from recoverycli.store.calls.folders import Days, days
 from recoverycli.store.files import flush_folder
 from recoverycli.store.index.file import connect, file_at, is_busy, is_whole, supersede
-from recoverycli.store.index.update import IndexChanges, difference, fill, skipped, update
+from recoverycli.store.index.update import IndexChanges, difference, fill, skipped_files, update
 from recoverycli.system.disk import FILE_MODE, open_binary, unlink
 
 if TYPE_CHECKING:
@@ -93,11 +93,11 @@ class Index:
         """
         for _ in range(_MOST_TIMES):
             try:
-                answer = question(self._opened())
+                answer = question(self._open())
             except _signs_of_damage() as sign:
                 if not self._is_replaced():
                     self.close()
-                    self._connection = self._private(None, str(sign)) if is_busy(sign) else self._anew()
+                    self._connection = self._private(None, str(sign)) if is_busy(sign) else self._rebuild()
                     return question(self._connection)
             else:
                 if not self._is_replaced():
@@ -116,7 +116,7 @@ class Index:
             with contextlib.suppress(sqlite3.DatabaseError):
                 from recoverycli.store.index.tables import forget
 
-                forget(self._opened())
+                forget(self._open())
                 return
         self.rebuild()
 
@@ -139,21 +139,21 @@ class Index:
         if thread is not None:
             thread.start()
 
-        def waited() -> Value:
+        def wait() -> Value:
             if thread is not None:
                 thread.join()
             return answers[0] if answers else self.ask(question)
 
-        return waited
+        return wait
 
     @property
     def skipped(self) -> tuple[Skipped, ...]:
         """The files that are no transcripts, newest first."""
-        found = self.ask(lambda connection: tuple(skipped(connection, self.root)))
+        found = self.ask(lambda connection: tuple(skipped_files(connection, self.root)))
         return (*self._found.strays, *found)
 
     @property
-    def at_hand(self) -> bool:
+    def is_ready(self) -> bool:
         """Whether it would answer at once: nothing has to be built, and a few days at most are to be looked at."""
         import sqlite3
 
@@ -188,7 +188,7 @@ class Index:
                 )
             )
 
-    def _opened(self) -> sqlite3.Connection:
+    def _open(self) -> sqlite3.Connection:
         if self._is_replaced():
             self.close()
         if self._connection is None:
@@ -203,12 +203,12 @@ class Index:
         import sqlite3
 
         try:
-            connection = self._connected() if is_whole(self.path) else self._built()
-            return self._caught_up(connection, found)
+            connection = self._connect() if is_whole(self.path) else self._build_new()
+            return self._catch_up(connection, found)
         except (_NotWritable, sqlite3.OperationalError) as refused:
             return self._private(None, str(refused))
 
-    def _caught_up(self, connection: sqlite3.Connection, found: Days) -> sqlite3.Connection:
+    def _catch_up(self, connection: sqlite3.Connection, found: Days) -> sqlite3.Connection:
         import sqlite3
 
         try:
@@ -225,9 +225,9 @@ class Index:
             if not self._is_replaced():
                 return self._private(connection, str(refused))
             connection.close()
-            return self._caught_up(self._connected(), found)
+            return self._catch_up(self._connect(), found)
         connection.close()
-        return self._built()
+        return self._build_new()
 
     def _learn(self, connection: sqlite3.Connection, different: IndexChanges) -> None:
         """Bring the index up to date where it lies. Raises _NotWritable, and the index is as it was."""
@@ -242,18 +242,18 @@ class Index:
                 connection.execute("ROLLBACK")
             raise _NotWritable(str(refused)) from refused
 
-    def _anew(self) -> sqlite3.Connection:
+    def _rebuild(self) -> sqlite3.Connection:
         self._found = days(self.root)
         try:
-            return self._built()
+            return self._build_new()
         except _NotWritable as refused:
             return self._private(None, str(refused))
 
-    def _built(self) -> sqlite3.Connection:
+    def _build_new(self) -> sqlite3.Connection:
         self._build()
-        return self._connected()
+        return self._connect()
 
-    def _connected(self) -> sqlite3.Connection:
+    def _connect(self) -> sqlite3.Connection:
         # Looked at first: where another takes its place in between, that is noticed afterwards.
         self._file = file_at(self.path)
         return connect(self.path)

@@ -39,7 +39,7 @@ class IndexFacts(msgspec.Struct, frozen=True):
     gone: int = 0
 
     @property
-    def is_amiss(self) -> bool:
+    def needs_rebuild(self) -> bool:
         """Whether it does not mend itself at the next reading command: it sees what comes and goes, not an edit."""
         return self.edited > 0 or self.state == "broken"
 
@@ -60,14 +60,14 @@ def examine_index(home: Path, fault: Callable[[Path, str], None], report: Report
     state, version, why = _state(path)
     counts = dict.fromkeys(("calls", "edited", "unknown", "gone"), 0)
     with contextlib.ExitStack() as stack:
-        connection = stack.enter_context(contextlib.closing(_opened(path))) if state == "up to date" else None
+        connection = stack.enter_context(contextlib.closing(_open(path))) if state == "up to date" else None
         for done, day in enumerate(found.days, start=1):
             known: Known = {}
             is_unseen = False
             if connection is not None:
                 try:
-                    known = _known(connection, day.name)
-                    is_unseen = _changed(connection, day.name) == day.changed
+                    known = _known_files(connection, day.name)
+                    is_unseen = _change_time(connection, day.name) == day.changed
                 except sqlite3.DatabaseError as broken:
                     connection, state, why = None, "broken", str(broken)
             _compare(day.path, known, counts, fault, "edited" if is_unseen else "unknown")
@@ -85,7 +85,7 @@ def _state(path: Path) -> tuple[State, int | None, str]:
     if not path.exists():
         return "missing", None, ""
     try:
-        with contextlib.closing(_opened(path)) as connection:
+        with contextlib.closing(_open(path)) as connection:
             (version,) = connection.execute("PRAGMA user_version").fetchone()
             if version != VERSION:
                 return "of another version", version, ""
@@ -95,13 +95,13 @@ def _state(path: Path) -> tuple[State, int | None, str]:
     return ("up to date", version, "") if sound == "ok" else ("broken", version, str(sound))
 
 
-def _opened(path: Path) -> sqlite3.Connection:
+def _open(path: Path) -> sqlite3.Connection:
     import sqlite3
 
     return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=1.0)
 
 
-def _known(connection: sqlite3.Connection, day: str) -> Known:
+def _known_files(connection: sqlite3.Connection, day: str) -> Known:
     calls = connection.execute(
         "SELECT id, size, call.changed FROM call JOIN folder ON folder.key = call.folder WHERE folder.path = ?", (day,)
     )
@@ -116,7 +116,7 @@ def _known(connection: sqlite3.Connection, day: str) -> Known:
     }
 
 
-def _changed(connection: sqlite3.Connection, day: str) -> int | None:
+def _change_time(connection: sqlite3.Connection, day: str) -> int | None:
     """When the folder of a day changed last, as far as the index knows: an edit shows there where a file came too."""
     row = connection.execute("SELECT changed FROM folder WHERE path = ?", (day,)).fetchone()
     return row[0] if row else None

@@ -147,7 +147,7 @@ def ids_of(connection: Connection, wanted: Filters) -> list[str]:
     return found[: wanted.limit]
 
 
-def at_place(connection: Connection, place: int) -> str | None:
+def id_at(connection: Connection, place: int) -> str | None:
     """Return the id of the newest call (1), the one before it (2), and so on."""
     found = connection.execute(
         "SELECT id FROM call ORDER BY started DESC, id DESC LIMIT 1 OFFSET ?", (place - 1,)
@@ -155,7 +155,7 @@ def at_place(connection: Connection, place: int) -> str | None:
     return found and str(found[0])
 
 
-def with_part(connection: Connection, part: str, most: int) -> tuple[list[str], int]:
+def ids_with_part(connection: Connection, part: str, most: int) -> tuple[list[str], int]:
     """Return the newest ids that a text is part of, at most so many, and how many there are."""
     condition = "FROM call WHERE instr(id, ?) > 0"
     newest = connection.execute(f"SELECT id {condition} ORDER BY started DESC, id DESC LIMIT ?", (part, most))
@@ -184,7 +184,7 @@ def due_before(connection: Connection, moment: datetime, wanted: Filters | None 
     return [Due(call, item, what, customer, from_micros(due)) for call, item, what, customer, due in found]
 
 
-def committed(connection: Connection, wanted: Filters, *, is_open: bool) -> tuple[list[str], list[str]]:
+def committed_calls(connection: Connection, wanted: Filters, *, is_open: bool) -> tuple[list[str], list[str]]:
     """Return the calls with promises or tasks, newest first: all of them, and those that the filters mean.
 
     With `is_open` something must still be to do in those that are meant.
@@ -206,7 +206,7 @@ def _ids(connection: Connection, sql: str, values: tuple[Any, ...]) -> list[str]
     return [found for (found,) in connection.execute(f"{sql} ORDER BY started DESC, id DESC", values)]
 
 
-def committed_by_name(connection: Connection, part: str, most: int) -> list[str]:
+def calls_by_commitment(connection: Connection, part: str, most: int) -> list[str]:
     """Return the calls, at most so many, with a promise or task whose whole name (`CALL-p1`) holds that part."""
     found = connection.execute(
         f"SELECT id FROM call WHERE EXISTS ({_OF_CALL} AND instr(call.id || '-' || item, ?) > 0)"  # noqa: S608

@@ -61,7 +61,7 @@ def search(connection: Connection, wanted: Search, among: Filters, now: datetime
     (total,) = connection.execute(f"SELECT count(*) FROM {counted} WHERE {sql}", values).fetchone()  # noqa: S608
     enough = among.limit is not None and among.limit <= WEIGHED
     if wanted.groups and order == "rank" and enough and total > WEIGHED:
-        oldest = _weighed_from(connection, f"{counted} WHERE {sql}", values)
+        oldest = _first_weighed(connection, f"{counted} WHERE {sql}", values)
         sql, values = f"{sql} AND words.rowid >= ?", (*values, oldest)
     # SQLite counts no further than 64 bits.
     limit = -1 if among.limit is None else min(among.limit, total)
@@ -72,7 +72,7 @@ def search(connection: Connection, wanted: Search, among: Filters, now: datetime
     return Hits(tuple(Hit(row_of(row), rank) for rank, *row in found), total)
 
 
-def _weighed_from(connection: Connection, hits: str, values: tuple[Any, ...]) -> int:
+def _first_weighed(connection: Connection, hits: str, values: tuple[Any, ...]) -> int:
     """The key of the oldest hit that is weighed; keys grow with time."""
     (key,) = connection.execute(
         f"SELECT words.rowid FROM {hits} ORDER BY words.rowid DESC LIMIT 1 OFFSET ?",  # noqa: S608
@@ -81,7 +81,7 @@ def _weighed_from(connection: Connection, hits: str, values: tuple[Any, ...]) ->
     return int(key)
 
 
-def narrowed(connection: Connection, typed: str, among: Filters, now: datetime) -> tuple[tuple[CallRow, ...], int]:
+def search_prefix(connection: Connection, typed: str, among: Filters, now: datetime) -> tuple[tuple[CallRow, ...], int]:
     """Return the newest `among.limit` calls that hold every typed word, or one that begins so, and how many do.
 
     A word is looked for among the words of the call, and in its id, framework, outcome, channel and agent.
@@ -90,7 +90,7 @@ def narrowed(connection: Connection, typed: str, among: Filters, now: datetime) 
     sql, values = condition.sql, list(condition.values)
     for token in tokens(typed):
         sql += f" AND ({_HOLDS} OR instr({_FACTS}, ?) > 0)"
-        values += [_quoted(Term((token.text,), begins=True)), token.text]
+        values += [_quote(Term((token.text,), begins=True)), token.text]
     (total,) = connection.execute(f"SELECT count(*) FROM call WHERE {sql}", values).fetchone()  # noqa: S608
     found = connection.execute(
         f"SELECT {COLUMNS} FROM call WHERE {sql} ORDER BY call.started DESC, call.id DESC LIMIT ?",  # noqa: S608
@@ -105,10 +105,10 @@ def _expression(wanted: Search) -> str:
 
 
 def _any(terms: tuple[Term, ...]) -> str:
-    return " OR ".join(_quoted(term) for term in terms)
+    return " OR ".join(_quote(term) for term in terms)
 
 
-def _quoted(term: Term) -> str:
+def _quote(term: Term) -> str:
     """A term as FTS5 takes it: its words hold letters and digits alone, and are quoted all the same."""
     words = " ".join(term.words).replace('"', '""')
     field = f"{{{term.field}}} : " if term.field else ""

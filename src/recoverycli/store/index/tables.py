@@ -43,15 +43,15 @@ def make_tables(connection: sqlite3.Connection) -> None:
 def _tables() -> Iterator[str]:
     yield _FOLDER
     yield _SKIPPED
-    yield f"CREATE TABLE call ({_listed({**_FILE, **sqlite_columns(IndexedCall)})})"
-    yield f"CREATE TABLE step_kind ({_listed({**_KEY, **sqlite_columns(StepKind)})})"
+    yield f"CREATE TABLE call ({_column_list({**_FILE, **sqlite_columns(IndexedCall)})})"
+    yield f"CREATE TABLE step_kind ({_column_list({**_KEY, **sqlite_columns(StepKind)})})"
     for name, table in PARTS.items():
-        columns = _listed({**_PLACE, **sqlite_columns(table)})
+        columns = _column_list({**_PLACE, **sqlite_columns(table)})
         yield f"CREATE TABLE {name} ({columns}, PRIMARY KEY (call, place)) WITHOUT ROWID"
     yield _WORDS
 
 
-def _listed(columns: Mapping[str, str]) -> str:
+def _column_list(columns: Mapping[str, str]) -> str:
     return ", ".join(f"{name} {kind}" for name, kind in columns.items())
 
 

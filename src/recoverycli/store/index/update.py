@@ -62,7 +62,7 @@ def fill(connection: sqlite3.Connection, days: Sequence[Day], report: Report) ->
 
     rows = RowWriter(connection)
     for done, (day, read) in enumerate(zip(days, read_days([day.path for day in days]), strict=True), start=1):
-        _put(rows, connection, _folder(connection, day), read)
+        _add_day(rows, connection, _folder(connection, day), read)
         report(done, len(days))
 
 
@@ -90,7 +90,7 @@ def _update_day(rows: RowWriter, connection: sqlite3.Connection, day: Day) -> in
     from recoverycli.store.index.reader import read_files
 
     folder = _folder(connection, day)
-    known = _known(connection, folder)
+    known = _known_files(connection, folder)
     stale: list[int] = []
     fresh: list[os.DirEntry[str]] = []
     names: set[str] = set()
@@ -109,11 +109,11 @@ def _update_day(rows: RowWriter, connection: sqlite3.Connection, day: Day) -> in
         else:
             connection.execute("DELETE FROM skipped WHERE folder = ? AND name = ?", (folder, name))
     rows.remove(stale)
-    _put(rows, connection, folder, read_files(day.path, fresh))
+    _add_day(rows, connection, folder, read_files(day.path, fresh))
     return len(gone)
 
 
-def _known(connection: sqlite3.Connection, folder: int) -> dict[str, _Known]:
+def _known_files(connection: sqlite3.Connection, folder: int) -> dict[str, _Known]:
     calls = connection.execute("SELECT id, size, changed, key FROM call WHERE folder = ?", (folder,))
     skipped = connection.execute("SELECT name, size, changed, again FROM skipped WHERE folder = ?", (folder,))
     return {
@@ -133,14 +133,14 @@ def _folder(connection: sqlite3.Connection, day: Day) -> int:
     return int(key)
 
 
-def _put(rows: RowWriter, connection: sqlite3.Connection, folder: int, read: DayRead) -> None:
+def _add_day(rows: RowWriter, connection: sqlite3.Connection, folder: int, read: DayRead) -> None:
     rows.add(folder, read.calls)
     connection.executemany(
         "INSERT OR REPLACE INTO skipped VALUES (?, ?, ?, ?, ?, ?)", [(folder, *one) for one in read.skipped]
     )
 
 
-def skipped(connection: sqlite3.Connection, root: Path) -> Iterable[Skipped]:
+def skipped_files(connection: sqlite3.Connection, root: Path) -> Iterable[Skipped]:
     """Return the files in the folders of days that hold no transcript, newest first."""
     found = connection.execute(
         "SELECT path, name, why FROM skipped JOIN folder ON folder.key = skipped.folder ORDER BY path DESC, name DESC"

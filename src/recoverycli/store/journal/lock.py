@@ -29,7 +29,7 @@ class JournalLock(Protocol):
         """Let others hold it."""
 
 
-class _Held:
+class _LockedFile:
     def __init__(self, descriptor: int) -> None:
         self._descriptor = descriptor
 
@@ -64,7 +64,7 @@ def hold_at_once(journal: Path) -> JournalLock | None:
             found = status(path)
             # Whoever held it may have taken the file away meanwhile.
             if found is not None and found.st_ino == os.fstat(descriptor).st_ino:
-                return _Held(descriptor)
+                return _LockedFile(descriptor)
         except BlockingIOError:
             os.close(descriptor)
             return None

@@ -71,7 +71,7 @@ def read_journal(path: Path) -> JournalRead:
     events: list[Event] = []
     bad: list[bytes] = []
     for line in filter(None, lines[1:]):
-        event = _decoded(line)
+        event = _decode(line)
         if event is None:
             bad.append(line)
         else:
@@ -85,7 +85,7 @@ def read_journal(path: Path) -> JournalRead:
     return JournalRead(path, tuple(events), tuple(bad), torn)
 
 
-def never_began(path: Path) -> bool:
+def is_abandoned(path: Path) -> bool:
     """Whether it is what is left of a process that was ended before its call was on the disk: nothing was confirmed.
 
     Raises OSError.
@@ -114,7 +114,7 @@ def _decoder() -> msgspec.json.Decoder[Event]:
     return msgspec.json.Decoder(Event)
 
 
-def _decoded(line: bytes) -> Event | None:
+def _decode(line: bytes) -> Event | None:
     try:
         event: Event = _decoder().decode(line)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):

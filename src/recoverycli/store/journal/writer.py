@@ -63,7 +63,7 @@ class Journal:
             event = start()
             path = folder / f"{event.id}.jsonl"
             try:
-                made = _made(path)
+                made = _create(path)
             except OSError as refused:
                 raise refusal(folder, refused, kept=_NOT_BEGUN) from refused
             if made is None:
@@ -112,7 +112,7 @@ class Journal:
         except StoreProblem as fault:
             lock.release()
             if isinstance(fault, CallGone):
-                _without_lock(path)
+                _remove_lock(path)
             raise
         return journal, read
 
@@ -128,7 +128,7 @@ class Journal:
         if self._descriptor >= 0:
             os.close(self._descriptor)
             self._descriptor = -1
-        self._let_go()
+        self._release()
 
     def remove(self) -> None:
         """Take the journal away, once its transcript is on the disk. Raises OSError."""
@@ -139,7 +139,7 @@ class Journal:
         with contextlib.suppress(FileNotFoundError):
             flush_folder(self.path.parent)
 
-    def _let_go(self) -> None:
+    def _release(self) -> None:
         if self._lock is not None:
             self._lock.release()
             self._lock = None
@@ -176,10 +176,10 @@ class Journal:
             make_folder(self.path.parent, self.path.parent.parent)
             path, descriptor = self._new_place()
             # Its file went with the journal, or is there still and would be waited for.
-            self._let_go()
+            self._release()
             try:
                 self._lock = hold(path)
-                write_all(descriptor, _whole(self._descriptor, self._size))
+                write_all(descriptor, _read_all(self._descriptor, self._size))
                 flush_folder(self.path.parent)
             except OSError:
                 os.close(descriptor)
@@ -208,7 +208,7 @@ class Journal:
         descriptor = open_own(self.path.with_suffix(".unread"), os.O_CREAT | os.O_RDWR | os.O_APPEND)
         try:
             # A line within the journal stays there, and is met by each who goes on.
-            known = {line.rstrip(b"\r") for line in _whole(descriptor, os.fstat(descriptor).st_size).split(b"\n")}
+            known = {line.rstrip(b"\r") for line in _read_all(descriptor, os.fstat(descriptor).st_size).split(b"\n")}
             fresh = [line for line in (*read.bad, read.torn) if line.rstrip(b"\r") not in known]
             if fresh:
                 write_all(descriptor, b"".join(line + b"\n" for line in fresh))
@@ -220,7 +220,7 @@ class Journal:
             os.truncate(self.path, self._size)
 
 
-def _made(path: Path) -> tuple[int, JournalLock] | None:
+def _create(path: Path) -> tuple[int, JournalLock] | None:
     """A file that was not there before, and its lock; None where another call has that name. Raises OSError."""
     # The lock comes first: no other window is to find the journal without it.
     lock = hold(path)
@@ -233,17 +233,17 @@ def _made(path: Path) -> tuple[int, JournalLock] | None:
         return None
     except OSError:
         lock.release()
-        _without_lock(path)
+        _remove_lock(path)
         raise
 
 
-def _without_lock(path: Path) -> None:
+def _remove_lock(path: Path) -> None:
     """Take the lock's file of a call away that is not there; where that cannot be, doctor names it."""
     with contextlib.suppress(OSError):
         unlink(lock_path(path), missing_ok=True)
 
 
-def _whole(descriptor: int, size: int) -> bytes:
+def _read_all(descriptor: int, size: int) -> bytes:
     """Everything that stands in an open file."""
     os.lseek(descriptor, 0, os.SEEK_SET)
     pieces: list[bytes] = []

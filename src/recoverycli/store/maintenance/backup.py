@@ -49,7 +49,7 @@ def back_up(home: Path, target: Path, report: Report) -> Saved:
     try:
         descriptor = open_binary(temporary, os.O_CREAT | os.O_EXCL | os.O_RDWR)
         with os.fdopen(descriptor, "wb") as file, tempfile.TemporaryFile() as manifest:
-            saved = _written(home, _Archive(file, manifest), live, report)
+            saved = _write(home, _Archive(file, manifest), live, report)
             file.flush()
             flush(file.fileno())
         replace(temporary, target)
@@ -133,7 +133,7 @@ def _paths(home: Path, folder: str) -> Iterator[Path]:
     return (path for path in each_file(home / folder) if not path.name.startswith(".") and not is_lock(path))
 
 
-def _written(home: Path, archive: _Archive, live: list[tuple[Path, bytes]], report: Report) -> Saved:
+def _write(home: Path, archive: _Archive, live: list[tuple[Path, bytes]], report: Report) -> Saved:
     counts = dict.fromkeys(FOLDERS, 0)
     left_out: list[Path] = []
     size = done = 0
@@ -141,7 +141,7 @@ def _written(home: Path, archive: _Archive, live: list[tuple[Path, bytes]], repo
     total = sum(1 for folder in folders for _ in _paths(home, folder))
     for folder in folders:
         for path in _paths(home, folder):
-            added = _added(home, archive, path)
+            added = _add(home, archive, path)
             if added is None:
                 left_out.append(path)
             else:
@@ -156,7 +156,7 @@ def _written(home: Path, archive: _Archive, live: list[tuple[Path, bytes]], repo
     return Saved(counts, size, tuple(left_out))
 
 
-def _added(home: Path, archive: _Archive, path: Path) -> int | None:
+def _add(home: Path, archive: _Archive, path: Path) -> int | None:
     """Add a file and return its size; None for a link, for what has a name that not every system knows, or is gone."""
     name = path.relative_to(home).as_posix()
     if not is_plain(path) or not is_member(name):

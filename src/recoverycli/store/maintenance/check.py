@@ -15,7 +15,7 @@ from recoverycli.store.drill_answers import answers_path, read_answers
 from recoverycli.store.files import FOLDER_MODE, read_own, status
 from recoverycli.store.index.inspect import IndexFacts, examine_index
 from recoverycli.store.journal.lock import lock_path
-from recoverycli.store.journal.reader import never_began, read_journal
+from recoverycli.store.journal.reader import is_abandoned, read_journal
 from recoverycli.store.layout import (
     FOLDERS,
     ID,
@@ -29,8 +29,8 @@ from recoverycli.store.layout import (
     is_lock,
     is_plain,
     is_unfinished,
-    others,
-    own,
+    other_files,
+    own_files,
 )  # fmt: skip
 from recoverycli.store.locks import is_open_elsewhere
 
@@ -96,7 +96,7 @@ class Examination(msgspec.Struct, frozen=True):
     @property
     def fixable(self) -> bool:
         """Whether something is amiss that can safely be put right."""
-        return bool(self.too_open.count or self.leftovers.count or self.index.is_amiss)
+        return bool(self.too_open.count or self.leftovers.count or self.index.needs_rebuild)
 
     @property
     def needs_a_person(self) -> bool:
@@ -119,23 +119,23 @@ def examine(home: Path, now: float, report: Report) -> Examination:
         home=str(home),
         exists=True,
         kinds=tuple(_kind(home, name) for name in FOLDERS),
-        too_open=_some(too_open(home)),
+        too_open=_some(readable_by_others(home)),
         leftovers=_some(leftovers(home, now)),
         faults=tuple(faults[:_MOST]),
         fault_count=len(faults),
         open_calls=tuple(_open_calls(home)),
         set_aside=_some(path for path in each_file(home / LIVE) if path.suffix == ".unread"),
-        foreign=tuple(str(path) for path in others(home)[:_MOST]),
+        foreign=tuple(str(path) for path in other_files(home)[:_MOST]),
         index=index,
-        own=own(home),
+        own=own_files(home),
     )
 
 
-def too_open(home: Path) -> Iterator[Path]:
+def readable_by_others(home: Path) -> Iterator[Path]:
     """Return what others on this computer may look into. The folder itself counts where nothing but ours lies in it."""
     if os.name == "nt":
         return
-    folders = [home] if not others(home) else []
+    folders = [home] if not other_files(home) else []
     ours = [home / name for name in (*INDEX_FILES, ".index.lock") if (home / name).exists()]
     for name in FOLDERS:
         folders += each_folder(home / name)
@@ -162,7 +162,7 @@ def _is_over(lock: Path) -> bool:
 
 
 def _is_empty(journal: Path) -> bool:
-    return journal.suffix == ".jsonl" and is_plain(journal) and never_began(journal)
+    return journal.suffix == ".jsonl" and is_plain(journal) and is_abandoned(journal)
 
 
 def _some(paths: Iterator[Path]) -> Some:

@@ -18,7 +18,7 @@ from recoverycli.store.calls.archive import Archive
 from recoverycli.store.calls.transcript_file import BIGGEST, Stored, read_stored
 from recoverycli.store.files import refusal, refuse_links
 from recoverycli.store.layout import ID
-from recoverycli.store.privacy.rewrite import rewritten
+from recoverycli.store.privacy.rewrite import rewrite
 from recoverycli.system.disk import is_link
 from recoverycli.text.decoding import Utf8, legacy_encodings
 
@@ -43,7 +43,7 @@ class ImportedCall(NamedTuple):
     why: str = ""
 
 
-def take_in(
+def import_calls(
     home: Path, sources: Iterable[Source], rules: Rules = DEFAULT, *, dry_run: bool = False
 ) -> Iterator[ImportedCall]:
     """Import files, and folders with all that is in them; StoreProblem where the store cannot be written.
@@ -64,7 +64,7 @@ def take_in(
 def _one(archive: Archive, source: str, data: bytes, coming: set[str], rules: Rules, *, dry_run: bool) -> ImportedCall:
     try:
         raw = decode(data)
-        transcript = _masked(raw, data, rules)
+        transcript = _mask(raw, data, rules)
     except Unreadable as why:
         return ImportedCall(source, "refused", why=str(why))
     call_id = transcript.call.id
@@ -88,9 +88,9 @@ def _one(archive: Archive, source: str, data: bytes, coming: set[str], rules: Ru
     return ImportedCall(source, "imported", call_id)
 
 
-def _masked(raw: Transcript, data: bytes, rules: Rules) -> Transcript:
+def _mask(raw: Transcript, data: bytes, rules: Rules) -> Transcript:
     """Return the transcript as it may be stored. Raises Unreadable where what is left of it would be none."""
-    fresh = rewritten(data, word_masker(raw.document, rules), add_redactions)
+    fresh = rewrite(data, word_masker(raw.document, rules), add_redactions)
     return decode(fresh.data) if fresh.places else raw
 
 
@@ -130,7 +130,7 @@ def _documents_in(name: str, file: IO[bytes]) -> Iterator[tuple[str, bytes | Imp
     first = file.readline(_LINES)
     whole = _json(first)
     if isinstance(whole, dict):
-        further = _further(name, file)
+        further = _further_lines(name, file)
         second = next(further, None)
         if second is None:
             yield name, first
@@ -151,7 +151,7 @@ def _documents_in(name: str, file: IO[bytes]) -> Iterator[tuple[str, bytes | Imp
         yield name, data
 
 
-def _further(name: str, file: IO[bytes]) -> Iterator[tuple[str, bytes | ImportedCall]]:
+def _further_lines(name: str, file: IO[bytes]) -> Iterator[tuple[str, bytes | ImportedCall]]:
     """The lines after the first that hold something, up to one that is too large."""
     for number in itertools.count(2):
         line = file.readline(BIGGEST + 1)

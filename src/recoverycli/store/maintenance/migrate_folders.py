@@ -25,7 +25,7 @@ from recoverycli.store.layout import (
     TEAM,
     is_lock,
 )  # fmt: skip
-from recoverycli.store.locks import is_open_elsewhere, journal_held
+from recoverycli.store.locks import hold_journal, is_open_elsewhere
 from recoverycli.system.disk import FILE_MODE, is_link, rename, rename_new, rmdir, unlink
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def move_data(before: Path, home: Path) -> tuple[Path, tuple[str, ...]]:
     As long as a call is open in `before`, or that cannot be changed, and nothing is in `home`, `before` is used.
     """
     left: list[str] = []
-    with _alone(before, left) as alone:
+    with _lock(before, left) as alone:
         if not alone:
             return (home if home.exists() else before), tuple(left)
         there = [name for name in DATA if os.path.lexists(before / name)]
@@ -70,7 +70,7 @@ def move_data(before: Path, home: Path) -> tuple[Path, tuple[str, ...]]:
 def move_settings(before: Path, config: Path) -> tuple[str, ...]:
     """Move settings, phrases and frameworks from `before` to `config`; return what stays behind and why."""
     left: list[str] = []
-    with _alone(before, left) as alone:
+    with _lock(before, left) as alone:
         there = [name for name in SETTINGS if os.path.lexists(before / name)] if alone else []
         if there:
             try:
@@ -83,7 +83,7 @@ def move_settings(before: Path, config: Path) -> tuple[str, ...]:
 
 
 @contextlib.contextmanager
-def _alone(before: Path, left: list[str]) -> Iterator[bool]:
+def _lock(before: Path, left: list[str]) -> Iterator[bool]:
     """Keep other windows from moving the same; whether that worked."""
     from filelock import FileLock, Timeout
 
@@ -113,7 +113,7 @@ def _move_open_calls(before: Path, home: Path, left: list[str]) -> None:
     busy = set()
     for journal in _journals(before):
         try:
-            with journal_held(journal) as free:
+            with hold_journal(journal) as free:
                 if free:
                     # What could not be read of it goes first: the journal is what a call is found by.
                     for path in (journal.with_suffix(".unread"), journal):
@@ -128,7 +128,7 @@ def _move_open_calls(before: Path, home: Path, left: list[str]) -> None:
     for path in sorted((before / LIVE).iterdir()):
         if path.stem not in busy:
             _move(path, home / LIVE / path.name, home, left)
-    _without(before / LIVE)
+    _remove_empty(before / LIVE)
 
 
 def _move(source: Path, target: Path, home: Path, left: list[str]) -> None:
@@ -161,7 +161,7 @@ def _move_folder(source: Path, target: Path, home: Path, left: list[str]) -> Non
     make_folder(target, home)
     for entry in sorted(source.iterdir()):
         _move(entry, target / entry.name, home, left)
-    _without(source)
+    _remove_empty(source)
 
 
 def _move_file(source: Path, target: Path, home: Path) -> None:
@@ -187,7 +187,7 @@ def _move_link(source: Path, target: Path) -> None:
     unlink(source)
 
 
-def _without(folder: Path) -> None:
+def _remove_empty(folder: Path) -> None:
     """Remove a folder that is empty."""
     with contextlib.suppress(OSError):
         rmdir(folder)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from recoverycli.store.files import FOLDER_MODE, flush_folder, refusal
 from recoverycli.store.index.index import Index
-from recoverycli.store.maintenance.check import leftovers, too_open
+from recoverycli.store.maintenance.check import leftovers, readable_by_others
 from recoverycli.system.disk import FILE_MODE, unlink
 
 if TYPE_CHECKING:
@@ -26,21 +26,21 @@ class Mended(NamedTuple):
     refused: tuple[str, ...]
 
 
-def mend(home: Path, now: float, report: Report, *, index: bool) -> Mended:
+def repair(home: Path, now: float, report: Report, *, index: bool) -> Mended:
     """Make files and folders private, remove what was left behind, and build the index anew where `index` says so.
 
     Raises StoreProblem where the index cannot be built.
     """
     refused: list[str] = []
-    private = sum(_made_private(path, refused) for path in [*too_open(home)])
-    removed = sum(_removed(path, refused) for path in [*leftovers(home, now)])
+    private = sum(_make_private(path, refused) for path in [*readable_by_others(home)])
+    removed = sum(_remove(path, refused) for path in [*leftovers(home, now)])
     if index:
         with Index(home, report) as built:
             built.rebuild()
     return Mended(private, removed, index, tuple(refused))
 
 
-def _made_private(path: Path, refused: list[str]) -> bool:
+def _make_private(path: Path, refused: list[str]) -> bool:
     try:
         path.chmod(FOLDER_MODE if path.is_dir() else FILE_MODE)
     except FileNotFoundError:
@@ -51,7 +51,7 @@ def _made_private(path: Path, refused: list[str]) -> bool:
     return True
 
 
-def _removed(path: Path, refused: list[str]) -> bool:
+def _remove(path: Path, refused: list[str]) -> bool:
     try:
         unlink(path)
     except FileNotFoundError:

@@ -21,7 +21,7 @@ from recoverycli.store.drill_answers import append_lines
 from recoverycli.store.files import flush_folder, make_folder, refusal
 from recoverycli.store.layout import ANSWERS, FOLDERS, ID, LIVE, PRACTICE, is_plain
 from recoverycli.store.maintenance.backup import MANIFEST, Hashing, is_member, line
-from recoverycli.store.outbox import noting
+from recoverycli.store.outbox import note_change
 from recoverycli.system.disk import flush, is_link, open_binary, rename, unlink
 
 if TYPE_CHECKING:
@@ -52,10 +52,10 @@ class Restored(NamedTuple):
     differ: tuple[str, ...]
 
 
-def look_through(archive: Path, home: Path) -> Looked:
+def check_archive(archive: Path, home: Path) -> Looked:
     """Check the whole archive. Raises StoreProblem where it is damaged, dangerous or larger than the room there is."""
     counts = dict.fromkeys(FOLDERS, 0)
-    size, room = 0, _room(home)
+    size, room = 0, _free_space(home)
     with tempfile.TemporaryFile() as computed, _members(archive) as members:
         for name, file in members:
             if name == MANIFEST:
@@ -65,13 +65,13 @@ def look_through(archive: Path, home: Path) -> Looked:
             while piece := hashed.read(_PIECE):
                 size += len(piece)
                 if size > room:
-                    raise _refused(archive, "it holds more than there is room for on the disk")
+                    raise _refusal(archive, "it holds more than there is room for on the disk")
             computed.write(line(name, hashed.digest))
             counts[name.partition("/")[0]] += 1
         else:
-            raise _refused(archive, "it is not complete: its list of checksums is missing")
+            raise _refusal(archive, "it is not complete: its list of checksums is missing")
         if next(members, None) is not None:
-            raise _refused(archive, "something was added to it")
+            raise _refusal(archive, "something was added to it")
     return Looked(counts, size)
 
 
@@ -80,7 +80,7 @@ def restore(archive: Path, home: Path, report: Report, *, dry_run: bool = False)
 
     Raises StoreProblem; what was put back before a disk was full stays, each file whole.
     """
-    total = sum(look_through(archive, home).counts.values())
+    total = sum(check_archive(archive, home).counts.values())
     restored = there = 0
     differ: list[str] = []
     with _members(archive) as members:
@@ -91,7 +91,7 @@ def restore(archive: Path, home: Path, report: Report, *, dry_run: bool = False)
             if _is_finished(home, name):
                 there += 1
             elif name == _ANSWERS and is_plain(target):
-                if _added(target, home, file, dry_run=dry_run):
+                if _add_answers(target, home, file, dry_run=dry_run):
                     restored += 1
                 else:
                     there += 1
@@ -117,7 +117,7 @@ def _put(target: Path, home: Path, file: IO[bytes]) -> None:
             shutil.copyfileobj(file, out, _PIECE)
             out.flush()
             flush(out.fileno())
-        with noting(target, "added"):
+        with note_change(target, "added"):
             rename(temporary, target)
         flush_folder(target.parent)
     except OSError as refused:
@@ -127,7 +127,7 @@ def _put(target: Path, home: Path, file: IO[bytes]) -> None:
             unlink(temporary, missing_ok=True)
 
 
-def _added(target: Path, home: Path, file: IO[bytes], *, dry_run: bool) -> bool:
+def _add_answers(target: Path, home: Path, file: IO[bytes], *, dry_run: bool) -> bool:
     """Add the answers of drills that are missing: the file only grows, so both have a right to what they hold."""
     there = set(target.read_bytes().split(b"\n"))
     missing = [line for line in dict.fromkeys(file.read().split(b"\n")) if line and line not in there]
@@ -180,7 +180,7 @@ def _members(archive: Path) -> Iterator[Iterator[tuple[str, IO[bytes]]]]:
         with gzip.open(archive, "rb") as packed, tarfile.open(fileobj=_Bounded(packed), mode="r:") as tar:  # type: ignore[call-overload]
             yield _each(archive, tar, packed)
     except (tarfile.TarError, zlib.error, EOFError, gzip.BadGzipFile, UnicodeError) as broken:
-        raise _refused(archive, "it is damaged, or no backup of this tool") from broken
+        raise _refusal(archive, "it is damaged, or no backup of this tool") from broken
     except OSError as refused:
         raise refusal(archive, refused, kept=_UNTOUCHED) from refused
 
@@ -190,15 +190,15 @@ def _each(archive: Path, tar: tarfile.TarFile, packed: gzip.GzipFile) -> Iterato
         vars(tar)["members"].clear()
         file = tar.extractfile(entry) if entry.type in {tarfile.REGTYPE, tarfile.AREGTYPE} else None
         if file is None or (entry.name != MANIFEST and not is_member(entry.name)):
-            raise _refused(archive, f"it holds {entry.name[:200]}, which does not belong into a backup")
+            raise _refusal(archive, f"it holds {entry.name[:200]}, which does not belong into a backup")
         # A file with holes is small in the archive and endless where it is read: its size is that with the holes.
         if entry.size > BIGGEST and entry.name != MANIFEST:
-            raise _refused(archive, f"{entry.name[:200]} is larger than any call")
+            raise _refusal(archive, f"{entry.name[:200]} is larger than any call")
         yield entry.name, file
     # Read to its end, where the checksum of the packing stands; nothing but the padding of the last block is there.
     rest = packed.read(_PIECE)
     if rest.strip(b"\0") or packed.read(1):
-        raise _refused(archive, "something was added to it")
+        raise _refusal(archive, "something was added to it")
 
 
 def _compare(archive: Path, manifest: IO[bytes], computed: IO[bytes]) -> None:
@@ -207,15 +207,15 @@ def _compare(archive: Path, manifest: IO[bytes], computed: IO[bytes]) -> None:
         told, found = manifest.readline(_PIECE), computed.readline(_PIECE)
         if told != found:
             name = (found or told).decode("utf-8", "replace").partition("  ")[2].strip()
-            raise _refused(archive, f"{name[:200]} is not what its checksum says")
+            raise _refusal(archive, f"{name[:200]} is not what its checksum says")
         if not told:
             return
 
 
-def _room(home: Path) -> int:
+def _free_space(home: Path) -> int:
     there = next(folder for folder in (home, *home.parents) if folder.exists())
     return shutil.disk_usage(there).free
 
 
-def _refused(archive: Path, why: str) -> StoreProblem:
+def _refusal(archive: Path, why: str) -> StoreProblem:
     return StoreProblem(f"{archive}: {why}", kept=_UNTOUCHED, hint="Try another backup.")

@@ -13,15 +13,15 @@ import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from recoverycli.errors import CallBusy
-from recoverycli.store.files import flush_folder, put_in_place, refusal
+from recoverycli.store.files import flush_folder, refusal, replace_file
 from recoverycli.store.index.file import remove_index
 from recoverycli.store.index.index import Index
 from recoverycli.store.journal.lock import lock_path
 from recoverycli.store.layout import ANSWERS, REVIEWS, is_unfinished
-from recoverycli.store.locks import ANSWERS_LOCK, LOCK, REVIEWS_LOCK, held, journal_held
-from recoverycli.store.outbox import note_erasure, noting
+from recoverycli.store.locks import ANSWERS_LOCK, LOCK, REVIEWS_LOCK, hold_folder, hold_journal
+from recoverycli.store.outbox import note_change, note_erasure
 from recoverycli.store.privacy.remove import remove_files, remove_review
-from recoverycli.store.privacy.rewrite import Rewritten, rewritten, rewritten_lines, rewritten_text
+from recoverycli.store.privacy.rewrite import Rewritten, rewrite, rewrite_lines, rewrite_text
 from recoverycli.store.privacy.survey import Going, Kind, Survey, customer_of, name_words, survey
 from recoverycli.system.disk import rename, unlink
 
@@ -55,7 +55,7 @@ def erase(home: Path, person: Person, at: datetime, report: Report, *, mentions:
     """
     before = survey(home, person, report, mentions=mentions)
     if before.busy:
-        raise in_the_way(before.busy)
+        raise busy_problem(before.busy)
     note_erasure(home, person, at)
     if before.is_empty:
         return Erased(0, 0, 0, 0, 0)
@@ -71,7 +71,7 @@ def erase(home: Path, person: Person, at: datetime, report: Report, *, mentions:
     return Erased(counts["call"], counts["practice"], counts["open call"], len(before.mentioning), places)
 
 
-def in_the_way(busy: tuple[str, ...]) -> CallBusy:
+def busy_problem(busy: tuple[str, ...]) -> CallBusy:
     """Return why nothing can be erased: calls with the name in them are going on."""
     many = len(busy) > 1
     return CallBusy(
@@ -102,8 +102,8 @@ def _erase_calls(home: Path, before: Survey) -> dict[Kind, int]:
 
 def _remove_journal(home: Path, path: Path) -> None:
     with contextlib.ExitStack() as stack:
-        if not stack.enter_context(journal_held(path)):
-            raise in_the_way((path.stem,))
+        if not stack.enter_context(hold_journal(path)):
+            raise busy_problem((path.stem,))
         remove_review(home, path.stem)
         unlink(path.with_suffix(".unread"), missing_ok=True)
         unlink(path, missing_ok=True)
@@ -121,27 +121,27 @@ def _mask(path: Path, person: Person, at: datetime) -> int:
         return 1
     with contextlib.ExitStack() as stack:
         if path.name == ANSWERS:
-            stack.enter_context(held(path.parent, ANSWERS_LOCK))
+            stack.enter_context(hold_folder(path.parent, ANSWERS_LOCK))
         elif path.suffix == ".jsonl":
-            if not stack.enter_context(journal_held(path)):
-                raise in_the_way((path.stem,))
+            if not stack.enter_context(hold_journal(path)):
+                raise busy_problem((path.stem,))
         elif path.suffix == ".json":
-            stack.enter_context(held(path.parent, REVIEWS_LOCK if path.parent.name == REVIEWS else LOCK))
+            stack.enter_context(hold_folder(path.parent, REVIEWS_LOCK if path.parent.name == REVIEWS else LOCK))
         try:
             data = path.read_bytes()
         except FileNotFoundError:
             return 0
-        fresh = _masked(path, data, person, at)
+        fresh = _mask_document(path, data, person, at)
         if fresh.places:
-            with noting(path, "rewritten"):
-                put_in_place(path, fresh.data)
+            with note_change(path, "rewritten"):
+                replace_file(path, fresh.data)
     name, places = person.mask(name_words(path))
     if places:
         rename(path, _free(path.with_name(name)))
     return fresh.places + places
 
 
-def _masked(path: Path, data: bytes, person: Person, at: datetime) -> Rewritten:
+def _mask_document(path: Path, data: bytes, person: Person, at: datetime) -> Rewritten:
     longer = person.longer_names(*customer_of(path, data))
 
     def change(text: str) -> tuple[str, int]:
@@ -156,10 +156,10 @@ def _masked(path: Path, data: bytes, person: Person, at: datetime) -> Rewritten:
 
     match path.suffix:
         case ".json":
-            return rewritten(data, change, trace)
+            return rewrite(data, change, trace)
         case ".jsonl" | ".unread":
-            return rewritten_lines(data, change)
-    return rewritten_text(data, change)
+            return rewrite_lines(data, change)
+    return rewrite_text(data, change)
 
 
 def _free(path: Path) -> Path:

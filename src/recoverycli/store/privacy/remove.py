@@ -11,8 +11,8 @@ from recoverycli.store.calls.archive import Archive
 from recoverycli.store.files import flush_folder, refusal, refuse_links
 from recoverycli.store.index.rows import where
 from recoverycli.store.journal.reader import live_folder
-from recoverycli.store.locks import LOCK, FolderGone, held
-from recoverycli.store.outbox import noting
+from recoverycli.store.locks import LOCK, FolderGone, hold_folder
+from recoverycli.store.outbox import note_change
 from recoverycli.system.disk import rmdir, unlink
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def remove_files(home: Path, day: Path, paths: Iterable[Path]) -> Iterator[str]:
         return
     # Whoever was faster took the folder away with all that was in it.
     with contextlib.suppress(FolderGone), contextlib.ExitStack() as stack:
-        stack.enter_context(held(day))
+        stack.enter_context(hold_folder(day))
         removed = False
         for path in paths:
             if _remove(home, path):
@@ -68,7 +68,7 @@ def remove_review(home: Path, call_id: str) -> None:
     _remove_unfinished(folder, call_id)
 
 
-def kept_for_promises(connection: sqlite3.Connection, wanted: Filters) -> set[str]:
+def calls_with_open_promises(connection: sqlite3.Connection, wanted: Filters) -> set[str]:
     """Return the ids of the calls that are meant and hold a promise that is not kept yet."""
     meant = where(wanted)
     rows = connection.execute(
@@ -82,7 +82,7 @@ def kept_for_promises(connection: sqlite3.Connection, wanted: Filters) -> set[st
 def _remove(home: Path, path: Path) -> bool:
     """Remove a call, its reviews first: whoever is interrupted between the two finds the call and tries again."""
     try:
-        with noting(path, "deleted"):
+        with note_change(path, "deleted"):
             remove_review(home, path.stem)
             _remove_unfinished(path.parent, path.stem)
             unlink(path)

@@ -32,13 +32,13 @@ class Rewritten(NamedTuple):
     places: int
 
 
-def rewritten(data: bytes, change: Change, trace: Trace | None = None) -> Rewritten:
+def rewrite(data: bytes, change: Change, trace: Trace | None = None) -> Rewritten:
     """Return a JSON document with its words changed; `trace` may add to the document what was done."""
     try:
         document = msgspec.json.decode(data)
         changed, places = change_texts(document, change)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return rewritten_text(data, change)
+        return rewrite_text(data, change)
     if not places:
         return Rewritten(data, 0)
     if trace is not None and isinstance(changed, dict):
@@ -46,22 +46,22 @@ def rewritten(data: bytes, change: Change, trace: Trace | None = None) -> Rewrit
     fresh = msgspec.json.format(msgspec.json.encode(changed), indent=1) + b"\n"
     if msgspec.json.decode(fresh) != changed or (_is_transcript(data) and not _is_transcript(fresh)):
         # What JSON holds in more ways than one (the same key twice) is changed as a text.
-        return rewritten_text(data, change)
+        return rewrite_text(data, change)
     return Rewritten(fresh, places)
 
 
-def rewritten_lines(data: bytes, change: Change) -> Rewritten:
+def rewrite_lines(data: bytes, change: Change) -> Rewritten:
     """Return JSON Lines, such as a journal, with their words changed; a line without any is as it was."""
     lines: list[bytes] = []
     places = 0
     for line in data.split(b"\n"):
-        fresh, count = _rewritten_line(line, change)
+        fresh, count = _rewrite_line(line, change)
         lines.append(fresh)
         places += count
     return Rewritten(b"\n".join(lines), places)
 
 
-def rewritten_text(data: bytes, change: Change) -> Rewritten:
+def rewrite_text(data: bytes, change: Change) -> Rewritten:
     """Return what is no JSON that can be read, changed as a text; bytes that are no letters stay what they are."""
     text = data.decode("utf-8", "surrogateescape")
     fresh, places = change(_BREAK.sub("  ", _ESCAPE.sub(_letter, text)))
@@ -77,13 +77,13 @@ def words_in(data: bytes) -> Iterable[str]:
             yield _BREAK.sub("  ", _ESCAPE.sub(_letter, piece.decode("utf-8", "replace")))
 
 
-def _rewritten_line(line: bytes, change: Change) -> Rewritten:
+def _rewrite_line(line: bytes, change: Change) -> Rewritten:
     if not line:
         return Rewritten(line, 0)
     try:
         document, places = change_texts(msgspec.json.decode(line), change)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return rewritten_text(line, change)
+        return rewrite_text(line, change)
     return Rewritten(msgspec.json.encode(document), places) if places else Rewritten(line, 0)
 
 

@@ -16,13 +16,13 @@ from recoverycli.redaction.documents import add_redactions, customer_name, word_
 from recoverycli.redaction.redact import findings
 from recoverycli.redaction.rules import DEFAULT
 from recoverycli.store.calls.transcript_file import BIGGEST
-from recoverycli.store.files import put_in_place, refusal
+from recoverycli.store.files import refusal, replace_file
 from recoverycli.store.index.file import remove_index
 from recoverycli.store.index.index import Index
 from recoverycli.store.layout import ID, LIVE, PRACTICE, REVIEWS, SESSIONS, each_file, is_plain
-from recoverycli.store.locks import LOCK, REVIEWS_LOCK, held, is_open_elsewhere, journal_held
-from recoverycli.store.outbox import noting
-from recoverycli.store.privacy.rewrite import Rewritten, rewritten, rewritten_lines
+from recoverycli.store.locks import LOCK, REVIEWS_LOCK, hold_folder, hold_journal, is_open_elsewhere
+from recoverycli.store.outbox import note_change
+from recoverycli.store.privacy.rewrite import Rewritten, rewrite, rewrite_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -52,12 +52,12 @@ class Unmasked(NamedTuple):
     busy: bool = False
 
 
-def unmasked(home: Path, report: Report, rules: Rules = DEFAULT) -> Iterator[Unmasked]:
+def find_unmasked(home: Path, report: Report, rules: Rules = DEFAULT) -> Iterator[Unmasked]:
     """Return the files in which something would be masked. Raises StoreProblem."""
     paths = list(_paths(home))
     for done, path in enumerate(paths, start=1):
         seen = _Seen(rules)
-        if places := _scrubbed(home, path, rules, seen).places:
+        if places := _scrub(home, path, rules, seen).places:
             busy = path.suffix == ".jsonl" and is_open_elsewhere(path)
             yield Unmasked(path, places, dict(seen.kinds), tuple(seen.examples), busy)
         report(done, len(paths))
@@ -82,15 +82,15 @@ def scrub(home: Path, found: Sequence[Unmasked], report: Report, rules: Rules = 
 def _mask(home: Path, path: Path, rules: Rules) -> int:
     with contextlib.ExitStack() as stack:
         if path.parent.name == LIVE:
-            if not stack.enter_context(journal_held(path.with_suffix(".jsonl"))):
+            if not stack.enter_context(hold_journal(path.with_suffix(".jsonl"))):
                 return 0
         else:
-            stack.enter_context(held(path.parent, REVIEWS_LOCK if path.parent.name == REVIEWS else LOCK))
-        fresh = _scrubbed(home, path, rules)
+            stack.enter_context(hold_folder(path.parent, REVIEWS_LOCK if path.parent.name == REVIEWS else LOCK))
+        fresh = _scrub(home, path, rules)
         try:
             if fresh.places:
-                with noting(path, "rewritten"):
-                    put_in_place(path, fresh.data)
+                with note_change(path, "rewritten"):
+                    replace_file(path, fresh.data)
         except OSError as refused:
             raise refusal(path, refused, kept=_KEPT) from refused
     return fresh.places
@@ -104,7 +104,7 @@ def _paths(home: Path) -> Iterator[Path]:
                 yield path
 
 
-def _scrubbed(home: Path, path: Path, rules: Rules, seen: _Seen | None = None) -> Rewritten:
+def _scrub(home: Path, path: Path, rules: Rules, seen: _Seen | None = None) -> Rewritten:
     try:
         if path.stat().st_size > BIGGEST:
             return Rewritten(b"", 0)
@@ -115,9 +115,9 @@ def _scrubbed(home: Path, path: Path, rules: Rules, seen: _Seen | None = None) -
         raise refusal(path, refused) from refused
     if path.suffix == ".json":
         change = word_masker(_json(data), rules, *_customer_of_review(home, path, rules))
-        return rewritten(data, seen.watched(change) if seen else change, add_redactions)
+        return rewrite(data, seen.watch(change) if seen else change, add_redactions)
     change = word_masker(None, rules, *map(customer_name, map(_json, data.split(b"\n"))))
-    return rewritten_lines(data, seen.watched(change) if seen else change)
+    return rewrite_lines(data, seen.watch(change) if seen else change)
 
 
 def _customer_of_review(home: Path, path: Path, rules: Rules) -> tuple[str | None, ...]:
@@ -146,10 +146,10 @@ class _Seen:
         self.examples: list[str] = []
         self._rules = rules
 
-    def watched(self, change: Change) -> Change:
+    def watch(self, change: Change) -> Change:
         """Return a change that is remembered here."""
 
-        def watching(text: str) -> tuple[str, int]:
+        def watched_change(text: str) -> tuple[str, int]:
             masked, places = change(text)
             if places:
                 kinds = Counter(one.kind for one in findings(text, self._rules))
@@ -157,13 +157,13 @@ class _Seen:
                 kinds.update({"name": places - kinds.total()} if places > kinds.total() else {})
                 self.kinds.update(kinds)
                 if len(self.examples) < _MOST_EXAMPLES:
-                    self.examples.append(_around(text, masked))
+                    self.examples.append(_excerpt(text, masked))
             return masked, places
 
-        return watching
+        return watched_change
 
 
-def _around(text: str, masked: str) -> str:
+def _excerpt(text: str, masked: str) -> str:
     """Return the masked text from shortly before the first mask to shortly after the last."""
     pairs = list(zip(text, masked, strict=False))
     begin = next((place for place, (old, new) in enumerate(pairs) if old != new), len(pairs))

@@ -23,7 +23,7 @@ from recoverycli.store.layout import (
     each_file,
     is_lock,
     is_plain,
-    others,
+    other_files,
 )  # fmt: skip
 from recoverycli.store.locks import is_open_elsewhere
 from recoverycli.store.privacy.rewrite import words_in
@@ -81,7 +81,7 @@ def survey(home: Path, person: Person, report: Report, *, mentions: bool = True)
     mentioning: list[Path] = []
     examples: list[Example] = []
     places, busy = 0, list[str]()
-    beyond = list(_beyond(home, person)) if mentions else []
+    beyond = list(_other_files(home, person)) if mentions else []
     for found in _each(home, person, report):
         if found.theirs is not None:
             going.append(found.theirs)
@@ -203,8 +203,8 @@ def _is_in_big(path: Path, person: Person) -> bool:
     return False
 
 
-def _beyond(home: Path, person: Person) -> Iterator[Path]:
+def _other_files(home: Path, person: Person) -> Iterator[Path]:
     """What lies in the data folder and is none of ours: a file where it holds the name, any folder."""
-    for path in others(home):
+    for path in other_files(home):
         if path.is_dir() or (is_plain(path) and (person.spans(path.name) or _is_in_big(path, person))):
             yield path

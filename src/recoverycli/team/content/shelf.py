@@ -21,9 +21,9 @@ from recoverycli.store.files import (
     flush_folder,
     make_folder,
     open_own,
-    put_in_place,
     read_own,
     refusal,
+    replace_file,
     write_all,
 )
 from recoverycli.store.layout import is_unfinished
@@ -100,7 +100,7 @@ def kept(home: Path) -> str:
 
 
 def put(home: Path, record: VersionRecord, files: Files, faults_in: Callable[[Path], tuple[str, ...]]) -> Published:
-    """Build the folder of a version, look whether it is sound, and put it in force. To be called while `held`.
+    """Build the folder of a version, look whether it is sound, and put it in force. To be called inside `hold`.
 
     `files` have names that were checked. Raises ContentProblem where `faults_in` finds any, StoreProblem where the disk
     refuses; then all is as it was.
@@ -119,7 +119,7 @@ def put(home: Path, record: VersionRecord, files: Files, faults_in: Callable[[Pa
         # A folder of that name would be one in 1.7 million; it is never written over.
         rename(aside, target)
         flush_folder(shelf)
-        put_in_place(shelf / POINTER, f"{name}\n".encode())
+        replace_file(shelf / POINTER, f"{name}\n".encode())
     except OSError as refused:
         raise refusal(shelf, refused, kept=kept(home)) from refused
     finally:

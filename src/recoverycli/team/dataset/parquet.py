@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import msgspec
 
 from recoverycli.errors import RecoveryError, StoreProblem, UsageProblem
-from recoverycli.store.files import FOLDER_MODE, flush_folder, put_in_place, refusal
+from recoverycli.store.files import FOLDER_MODE, flush_folder, refusal, replace_file
 from recoverycli.system.disk import flush, is_link, open_binary, remove_tree, rename
 from recoverycli.team.dataset.columns import SCHEMA_VERSION, schema
 from recoverycli.team.dataset.rows import row
@@ -75,7 +75,7 @@ def write_dataset(target: Path, transcripts: Iterable[Transcript], *, with_text:
                 if transcript.call.kind == "call":
                     writer.add(row(transcript.call, with_text=with_text))
         made = Made(writer.calls, tuple(writer.files), with_text)
-        put_in_place(aside / MARK, msgspec.json.format(msgspec.json.encode(made), indent=1) + b"\n")
+        replace_file(aside / MARK, msgspec.json.format(msgspec.json.encode(made), indent=1) + b"\n")
         _swap(aside, target)
     except OSError as refused:
         told = refusal(target, refused)

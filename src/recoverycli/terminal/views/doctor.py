@@ -153,7 +153,7 @@ def _fault_rows(checkup: Checkup) -> Iterator[Row]:
         yield Row("Not read", f"and {plural(data.fault_count - len(data.faults), 'more file')}")
     yield from _list_rows("Too open", "others on this computer can look into it", data.too_open)
     yield from _list_rows("Left behind", "an interrupted write left it", data.leftovers)
-    if data.index.is_amiss:
+    if data.index.needs_rebuild:
         yield Row("Index", "it does not say what the files say: recovery log reindex")
     for line in checkup.frameworks:
         yield Row("Framework", line)
