@@ -118,7 +118,7 @@ def test_letters_and_keys_move_undo_and_show(start: Starter) -> None:
     terminal.say("?")
     terminal.expect("/said TEXT")
     terminal.press("f1")
-    terminal.expect("2/3 · Enter next page")
+    terminal.expect("2/2 · Enter closes")
 
 
 def test_a_name_given_in_mid_call_appears_in_the_phrases_at_once(start: Starter) -> None:
