@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: bench-engines bench-team run test browser test-ordinary-user coverage test-slow test-all shuffle test-anywhere mutation lint docs map lock bench redaction fuzz soak clean help
+.PHONY: bench-engines bench-team run test browser test-ordinary-user coverage test-slow test-all shuffle test-anywhere mutation lint docs map lock bench redaction readers fuzz soak clean help
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -121,6 +121,9 @@ bench: $(STAMP) ## start-up, first paint, Enter-to-paint, and 100,000 calls, com
 
 redaction: $(STAMP) ## how well card numbers, codes and other data are masked, on our own test lines
 	@$(BIN)/python benchmarks/redaction.py --all
+
+readers: $(STAMP) ## how typed amounts and commands without their slash are read: right, none and wrong for each table
+	@$(BIN)/python benchmarks/readers.py
 
 FUZZ_EXAMPLES ?= 200000
 

@@ -256,7 +256,7 @@ def test_hold_is_not_begun_twice() -> None:
 
 
 def test_copy_gives_the_filled_phrase() -> None:
-    assert means("/copy 1", "/customer Noor") == Copy("Thank you for telling me, Noor.")
+    assert means("/copy 1", "/customer Noor") == Copy("Thank you for telling me, Noor.", 1)
     assert refusal("/copy 9").nearest == "/copy 1"
 
 

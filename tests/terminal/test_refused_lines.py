@@ -138,3 +138,31 @@ def test_on_a_plain_terminal_the_next_line_stands_alone(tmp_path: Path) -> None:
     terminal.expect("what was offered?")
     terminal.say("refund £49.99")
     terminal.expect("noted: refund £49.99")
+
+
+def test_tab_takes_a_note_as_the_command_that_was_meant(tmp_path: Path) -> None:
+    terminal = started(tmp_path)
+    terminal.say("promise call back tomorrow 5pm")
+    terminal.expect("Tab: take it as /promise", "noted: promise call back tomorrow 5pm")
+    terminal.press("tab")
+    terminal.expect("promised: call back")
+    terminal.say("/end resolved")
+    assert terminal.end() == 0
+    assert notes(terminal) == []
+    assert [promise["what"] for promise in transcript(terminal)["promises"]] == ["call back"]
+
+
+def test_tab_takes_nothing_once_something_is_typed(tmp_path: Path) -> None:
+    terminal = started(tmp_path)
+    terminal.say("mood angry")
+    terminal.expect("Tab: take it as /mood")
+    terminal.press("/mo", "tab")
+    terminal.expect("/mood", "/more")
+
+
+def test_on_a_plain_terminal_a_slash_takes_it(tmp_path: Path) -> None:
+    terminal = started(tmp_path, "start", "learn", "--plain", prompt="\n>", lines=60)
+    terminal.say("mood angry")
+    terminal.expect("Type / to take it as /mood.")
+    terminal.say("/")
+    terminal.expect("mood: angry")

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import os
 from datetime import timedelta
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 import msgspec
 
 from recoverycli.errors import RecoveryError, StoreProblem
 from recoverycli.live import responses
 from recoverycli.live.coach import Coach
-from recoverycli.live.reply import Left, Reply
+from recoverycli.live.reply import TAKE, Left, Reply
 from recoverycli.live.unwritten_names import UnwrittenNames
 from recoverycli.redaction.redact import warm
 from recoverycli.session import events as ev
@@ -51,6 +51,14 @@ _TICK = timedelta(milliseconds=1)
 _MOVES = ev.Moved | ev.Switched | ev.Returned
 
 
+class ProbableMeaning(NamedTuple):
+    """What else the last line may have meant: the line that says so, and in words. `in_place` undoes what it did."""
+
+    line: str
+    words: str
+    in_place: bool = False
+
+
 class LiveCall:
     """A call in progress. Its state is what the journal says, and the journal is written first."""
 
@@ -64,6 +72,7 @@ class LiveCall:
         self._journal = journal
         self._world = world
         self._question: Question | None = None
+        self._meant: ProbableMeaning | None = None
 
     @classmethod
     def start(cls, world: Surroundings, first: Callable[[], ev.Started]) -> LiveCall:
@@ -113,17 +122,45 @@ class LiveCall:
             return Reply("refused", text=NO_TEXT, draft=line.strip(), question=self._question)
         now = self._now()
         question, self._question = self._question, None
+        meant, self._meant = self._meant, None
+        if meant is not None and line.strip() == TAKE:
+            return self._take(meant, now)
         if question is not None and not _is_command(line):
             return self._answer(question, line, now)
         meaning = interpret(self.session, line, now, self._world.read_date)
         if self._world.asks and (asked := question_before(self.session, meaning)) is not None:
             return self._ask(asked)
         reply = self._act(meaning, line, now)
+        self._meant = self._probable_meaning(meaning, line, now)
+        if self._meant is not None:
+            reply = msgspec.structs.replace(reply, meant=self._meant.words)
         if question is not None and reply.kind in {"refused", "show", "copy"}:
             # Nothing was recorded: the question still waits.
             self._question = question
             return msgspec.structs.replace(reply, question=question)
         return reply
+
+    def _probable_meaning(self, meaning: Meaning, line: str, now: datetime) -> ProbableMeaning | None:
+        """Return what else the agent may have meant by a line that was just recorded."""
+        if isinstance(meaning, Copy):
+            return ProbableMeaning(str(meaning.number), "record it as said too")
+        if not isinstance(meaning, Record) or line.lstrip().startswith("/"):
+            return None
+        if not isinstance(meaning.event, ev.Noted | ev.SummaryGiven):
+            return None
+        from recoverycli.session.grammar.forgotten_slash import forgotten_command
+
+        command = forgotten_command(self.session, line, now, self._world.read_date)
+        return ProbableMeaning(command, f"take it as {command.split()[0]}", in_place=True) if command else None
+
+    def _take(self, meant: ProbableMeaning, now: datetime) -> Reply:
+        """Do what was probably meant by the last line, in place of what was recorded for it."""
+        if meant.in_place:
+            meaning = interpret(self.session, meant.line, now, self._world.read_date)
+            if isinstance(meaning, Misunderstood):
+                return responses.refuse(meaning, meant.line)
+            self._undo(now)
+        return self.hear(meant.line)
 
     def _now(self) -> datetime:
         """The moment: of a call that is entered afterwards that of the call, a tick after what was told last."""
@@ -139,7 +176,7 @@ class LiveCall:
                 return self._undo(now)
             case Show(what):
                 return Reply("show", show=what)
-            case Copy(text):
+            case Copy(text, _):
                 return Reply("copy", copy=text, copies=f'"{responses.shorten(text)}"')
             case CopyNote():
                 from recoverycli.live.profile_note import profile_note

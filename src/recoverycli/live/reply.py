@@ -9,6 +9,9 @@ import msgspec
 
 from recoverycli.session.grammar.questions import Question
 
+# The line that takes the last line as it was probably meant.
+TAKE = "/"
+
 
 class Left(msgspec.Struct, frozen=True):
     """The call was left: set aside (its journal is at `path`) or kept (its transcript is at `path`)."""
@@ -22,7 +25,8 @@ class Reply(msgspec.Struct, frozen=True):
     """The answer to one line.
 
     `text` is one line for the agent, empty where the screen says it all. `draft` is a refused line, to be edited.
-    `suggestion` is the nearest valid line. `at_tab` is a line that a key stands for: what the agent may have meant.
+    `suggestion` is the nearest valid line. `meant` says what else the agent may have
+    meant, and the line `/` (on a terminal the Tab key) does it.
     `copy` is text for the clipboard, and `copies` what it is in a few words. `question` is what the next line answers.
     `warns` says that `text` is to be heeded. `left` says that the call was left, and the loop ends.
     """
@@ -31,7 +35,7 @@ class Reply(msgspec.Struct, frozen=True):
     text: str = ""
     draft: str = ""
     suggestion: str = ""
-    at_tab: str = ""
+    meant: str = ""
     show: Literal["more", "help", "note"] | None = None
     copy: str | None = None
     copies: str = ""

@@ -199,7 +199,7 @@ def _copy(heard: CommandLine) -> Meaning:
     if number is None:
         there = f"1 to {len(offered)}" if offered else "there is none here"
         return Misunderstood(f"which phrase? ({there})", "/copy 1" if offered else "")
-    return Copy(spoken_text(heard.session, offered[number - 1]))
+    return Copy(spoken_text(heard.session, offered[number - 1]), number)
 
 
 def _switch(heard: CommandLine) -> Meaning:
@@ -260,7 +260,11 @@ COMMANDS: dict[str, SlashCommand] = {
     "keep": SlashCommand("/keep", "keep what I just said as a phrase of mine", _keep),
     "note": SlashCommand("/note TEXT", "a note, whatever it looks like", lambda h: note(h.session, h.rest, h.now)),
     "next": SlashCommand("/next", "the next step", lambda h: advance(h.session, h.now)),
-    "back": SlashCommand("/back", "the step before", lambda h: back(h.session, h.now)),
+    "back": SlashCommand(
+        "/back",
+        "the step before; on hold: the customer is back",
+        lambda h: _back_on(h) if h.session.on_hold else back(h.session, h.now),
+    ),
     "goto": SlashCommand("/goto STEP", "to a step by name or number", _goto),
     "skip": SlashCommand("/skip [WHY]", "leave this step out", _skip),
     "undo": SlashCommand("/undo", "take the last entry back", lambda h: undo(h.session, h.now)),

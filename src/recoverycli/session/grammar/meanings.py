@@ -28,9 +28,10 @@ class Show(msgspec.Struct, frozen=True):
 
 
 class Copy(msgspec.Struct, frozen=True):
-    """Put a phrase on the clipboard."""
+    """Put phrase `number` on the clipboard."""
 
     text: str
+    number: int
 
 
 class CopyNote(msgspec.Struct, frozen=True):

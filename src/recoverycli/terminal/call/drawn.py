@@ -99,6 +99,8 @@ class DrawnScreen:
         if reply is not None and reply.copy is not None:
             copied = describe_copy(copy(reply.copy, self._environ, self._output.raw), reply.copies)
             reply = msgspec.structs.replace(reply, text=" · ".join(filter(None, (reply.text, copied))))
+        if reply is not None and reply.meant:
+            reply = msgspec.structs.replace(reply, text=f"Tab: {reply.meant} · {reply.text}")
         self._view = self._next_view(before or session, reply)
         if self._prompt is None:
             self._output.raw("\x1b[H" + self._render(*self._size).replace("\n", "\r\n"))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 import msgspec
 
 from recoverycli.errors import StoreProblem
-from recoverycli.live.reply import Left, Reply
+from recoverycli.live.reply import TAKE, Left, Reply
 from recoverycli.terminal.call.typed import Draft
 from recoverycli.times.clock import now
 
@@ -128,7 +128,9 @@ def walk(call: Led, screen: CallScreen, reply: Reply | None = None, later: Calla
 def _draft(reply: Reply | None) -> Draft:
     if reply is None:
         return Draft()
-    return Draft(reply.draft, refused=reply.kind == "refused", suggestion=reply.suggestion, at_tab=reply.at_tab)
+    return Draft(
+        reply.draft, refused=reply.kind == "refused", suggestion=reply.suggestion, at_tab=TAKE if reply.meant else ""
+    )
 
 
 def _answer(call: Led, screen: CallScreen, draft: Draft) -> Reply:

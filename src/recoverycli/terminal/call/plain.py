@@ -62,6 +62,8 @@ class PlainScreen:
             # A script has no clipboard, and would write over that of whoever sits there.
             copied = copy(reply.copy, self._environ, None) if self.asks else "no clipboard"
             self._output.text(describe_copy(copied, reply.copies))
+        if reply is not None and reply.meant:
+            self._output.text(f"Type / to {reply.meant}.")
         self._said = words
         while self._waiting:
             self._waiting.pop(0)()

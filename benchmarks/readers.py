@@ -1,0 +1,44 @@
+"""How typed lines are read: counts of right, none and wrong for each table of the tests.
+
+`none` reads nothing where something was meant, or only asks; `wrong` reads something else. Of each pair, the first
+table was written together with the rules, the second after they were fixed.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from tests.forgotten import FORGOTTEN, FORGOTTEN_NOT_TUNED, forgotten_rows, judge_forgotten
+from tests.tables import AMOUNTS, AMOUNTS_NOT_TUNED, amount_meaning, amount_rows, judged
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+VERDICTS = ("right", "none", "wrong")
+
+
+def main() -> None:
+    """Print a row for each table."""
+    print(f"{'table':<40}{'rows':>6}" + "".join(f"{verdict:>7}" for verdict in VERDICTS))
+    for file in (AMOUNTS, AMOUNTS_NOT_TUNED):
+        rows = amount_rows(file)
+        _show("amounts", file, (judged(row.meaning, amount_meaning(row.typed)[1]) for row in rows))
+    for file in (FORGOTTEN, FORGOTTEN_NOT_TUNED):
+        slash = forgotten_rows(file)
+        _show("commands without slash", file, (judge_forgotten(row) for row in slash if row.command))
+        _show("notes like commands", file, (judge_forgotten(row) for row in slash if not row.command))
+
+
+def _show(name: str, file: Path, verdicts: Iterable[str]) -> None:
+    counted = Counter(verdicts)
+    label = f"{name}, {'after the rules' if 'not-tuned' in file.name else 'with the rules'}"
+    print(f"{label:<40}{counted.total():>6}" + "".join(f"{counted[verdict]:>7}" for verdict in VERDICTS))
+
+
+if __name__ == "__main__":
+    main()
