@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import platformdirs
 import pytest
 
-from recoverycli.commands.common.folders import find_folders
+from recoverycli.commands.common.context import find_folders
 from recoverycli.live.call import LiveCall
 from recoverycli.session import events as ev
 from recoverycli.store.calls.archive import Archive

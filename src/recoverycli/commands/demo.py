@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from recoverycli.commands.common import completion_values
-from recoverycli.commands.common.call_options import InFramework
 from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.help_text import help_with_examples
-from recoverycli.commands.common.options import AsJson
+from recoverycli.commands.common.options import AsJson, InFramework
 from recoverycli.errors import NotFound
 
 if TYPE_CHECKING:

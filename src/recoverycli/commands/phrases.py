@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from recoverycli.commands.common import completion_values
-from recoverycli.commands.common.coach import phrasebook
 from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.commands.common.options import AsJson
 from recoverycli.commands.common.phrase_target import PhraseTarget, check_target, lists, named_list
+from recoverycli.commands.common.start_call import phrasebook
 from recoverycli.errors import NotFound, UsageProblem
 from recoverycli.frameworks.model import CHANNELS, INTENTS, MOODS
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from recoverycli.commands.common import completion_values
+from recoverycli.commands.common.confirm import word_or_choice
 from recoverycli.commands.common.context import Setup, read_date
 from recoverycli.commands.common.help_text import help_with_examples
-from recoverycli.commands.common.missing_words import word_or_choice
 from recoverycli.commands.common.options import AsJson
 from recoverycli.errors import UsageProblem, known_word
 from recoverycli.times.clock import now
@@ -113,7 +113,7 @@ def _weakest(setup: Setup, framework: str | None, *, as_json: bool) -> tuple[str
 
 
 def _plan(setup: Setup, framework: str | None) -> Plan | None:
-    from recoverycli.commands.common.learner import read_progress
+    from recoverycli.commands.progress import read_progress
     from recoverycli.training.drills.weakest import plan
 
     moment = now()
@@ -138,7 +138,7 @@ def _begin(
     own_words: bool,
     hints: bool,
 ) -> None:
-    from recoverycli.commands.common.begin_call import CallDetails, first_event, with_id
+    from recoverycli.commands.common.start_call import CallDetails, first_event, with_id
     from recoverycli.live.call import LiveCall
     from recoverycli.live.environment import Surroundings
     from recoverycli.session.events import Scene
@@ -210,7 +210,7 @@ def _reader(setup: Setup) -> Callable[[], OwnWordsReader]:
 
     @cache
     def make() -> OwnWordsReader:
-        from recoverycli.commands.common.coach import WordingLoader
+        from recoverycli.commands.common.start_call import WordingLoader
         from recoverycli.training.roleplay.own_words import OwnWordsReader
 
         wording = WordingLoader(setup)

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.commands.common.options import AsJson
-from recoverycli.errors import UsageProblem
+from recoverycli.errors import ContentProblem, UsageProblem
 from recoverycli.times.clock import now
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
     from pathlib import Path
 
+    from recoverycli.frameworks.library import FrameworkLibrary
+    from recoverycli.frameworks.model import Framework
     from recoverycli.review.exporters.cells import Cell
+    from recoverycli.session.transcript.model import Call
+    from recoverycli.store.drill_answers import DrillAnswer
     from recoverycli.training.drills.progress import Progress
+    from recoverycli.training.drills.schedule import Known
 
 HELP = help_with_examples(
     "Show your training progress and what to repeat next.\n\nThis includes how likely you are to remember each "
@@ -60,7 +66,6 @@ def progress(
 
 
 def _progress(setup: Setup, *, named: bool) -> Progress:
-    from recoverycli.commands.common.learner import read_progress
     from recoverycli.training.drills.progress import progress as made
 
     moment = now()
@@ -102,3 +107,45 @@ def _rows(found: Progress) -> Iterator[tuple[Cell, ...]]:
             found.learner, "role-play", play.framework, play.scenario, None, None, None, None, play.score, play.ending,
             play.at, None,
         )  # fmt: skip
+
+
+class Drilled(NamedTuple):
+    """The facts, the role-plays newest first, and what follows: what to look at, in its order, and the frameworks."""
+
+    answers: tuple[DrillAnswer, ...]
+    role_plays: tuple[Call, ...]
+    cards: tuple[Known, ...]
+    frameworks: dict[str, Framework]
+
+
+def read_progress(setup: Setup, library: FrameworkLibrary, moment: datetime) -> Drilled:
+    """Read what there is; what cannot be read is warned of and passed over. Raises StoreProblem."""
+    from recoverycli.store.calls.transcript_file import Skipped
+    from recoverycli.store.drill_answers import read_answers
+    from recoverycli.training.drills.schedule import known, reviews
+
+    read = read_answers(setup.home)
+    for line in read.damaged[:5]:
+        setup.output.tell(f"warning: {read.path}:{line}: what stands there is no answer; it is passed over")
+    if len(read.damaged) > 5:
+        setup.output.tell(f"warning: {read.path}: {len(read.damaged) - 5} more lines are passed over")
+    plays: list[Call] = []
+    for one in setup.archive(practice=True).each():
+        if isinstance(one, Skipped):
+            setup.output.tell(f"warning: {one.path}: {one.why}; it is passed over")
+        else:
+            plays.append(one.transcript.call)
+    cards = known(reviews(read.answers, plays), moment)
+    frameworks = _frameworks(library, [card.framework for card in cards])
+    return Drilled(read.answers, tuple(plays), cards, frameworks)
+
+
+def _frameworks(library: FrameworkLibrary, ids: list[str]) -> dict[str, Framework]:
+    """The frameworks that are still there."""
+    found: dict[str, Framework] = {}
+    for framework_id in dict.fromkeys(ids):
+        try:
+            found[framework_id] = library.load(framework_id).content
+        except (UsageProblem, ContentProblem):
+            continue
+    return found

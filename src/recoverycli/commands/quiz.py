@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from recoverycli.commands.common import completion_values
-from recoverycli.commands.common.call_options import InFramework
 from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.help_text import help_with_examples
-from recoverycli.commands.common.options import AsJson
+from recoverycli.commands.common.options import AsJson, InFramework
 from recoverycli.errors import NotFound, UsageProblem
 from recoverycli.times.clock import now
 
@@ -130,7 +129,7 @@ def _of_one(setup: Setup, framework_id: str, seed: int, count: int, step: str | 
 
 def _due_questions(setup: Setup, seed: int, count: int) -> _Round | None:
     """Questions about what is due now, in the order to look at it; None where nothing is known yet."""
-    from recoverycli.commands.common.learner import read_progress
+    from recoverycli.commands.progress import read_progress
     from recoverycli.training.drills.schedule import due_told
 
     moment = now()
@@ -168,7 +167,7 @@ def _about(
 
 
 def _wording(setup: Setup) -> Matcher:
-    from recoverycli.commands.common.coach import WordingLoader
+    from recoverycli.commands.common.start_call import WordingLoader
 
     wording = WordingLoader(setup)
     matcher = wording()

@@ -33,7 +33,7 @@ def resume(
     ] = None,
 ) -> None:
     """Resume an open call where you left it."""
-    from recoverycli.commands.common.coach import WordingLoader, call_surroundings, run_call
+    from recoverycli.commands.common.start_call import WordingLoader, call_surroundings, run_call
     from recoverycli.live.call import LiveCall
     from recoverycli.store.journal.reader import CallGone
 

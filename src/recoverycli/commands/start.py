@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from recoverycli.commands.common.call_options import Agent, Channel, Customer, InFramework, Issue, Mood, Ref, Values
 from recoverycli.commands.common.calls import keep_up
 from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.help_text import help_with_examples
+from recoverycli.commands.common.options import Agent, Channel, Customer, InFramework, Issue, Mood, Ref, Values
 from recoverycli.times.clock import now
 
 if TYPE_CHECKING:
@@ -37,8 +37,14 @@ def start(
     values: Values = None,
 ) -> None:
     """Start a call, guided step by step by a framework."""
-    from recoverycli.commands.common.begin_call import CallDetails, first_event, with_id
-    from recoverycli.commands.common.coach import WordingLoader, call_surroundings, run_call
+    from recoverycli.commands.common.start_call import (
+        CallDetails,
+        WordingLoader,
+        call_surroundings,
+        first_event,
+        run_call,
+        with_id,
+    )
     from recoverycli.live.call import LiveCall
 
     setup: Setup = context.obj

@@ -36,7 +36,7 @@ def tutorial(context: typer.Context) -> None:
     import tempfile
     from pathlib import Path
 
-    from recoverycli.commands.common.begin_call import CallDetails, first_event, with_id
+    from recoverycli.commands.common.start_call import CallDetails, first_event, with_id
     from recoverycli.live.call import LiveCall
     from recoverycli.live.coach import Coach
     from recoverycli.live.environment import Surroundings

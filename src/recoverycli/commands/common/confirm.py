@@ -1,4 +1,4 @@
-"""Asking before something that cannot be taken back: on a terminal a question, elsewhere the word --yes."""
+"""Questions before a command acts: may it do what cannot be undone, and words that are missing."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from recoverycli.errors import UsageProblem
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from recoverycli.commands.common.context import Setup
 
 
@@ -29,3 +31,14 @@ def confirm(setup: Setup, question: str, *, yes: bool, word: str = "yes", previe
     if not agreed:
         setup.output.text("Nothing was changed.")
     return agreed
+
+
+def word_or_choice(setup: Setup, word: str | None, question: str, among: Sequence[str], example: str) -> str:
+    """Return the word that was typed, else the one that is chosen. Raises UsageProblem where nobody chooses."""
+    if word is None:
+        from recoverycli.terminal.ask.missing_word import choose
+
+        word = choose(setup.output, question, among)
+    if word is None:
+        raise UsageProblem(f"{question[0].lower()}{question[1:]}", hint=f"For example: {example}")
+    return word

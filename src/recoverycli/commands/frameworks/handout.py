@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, assert_never
 
 import typer
 
+from recoverycli.commands.common.confirm import word_or_choice
 from recoverycli.commands.common.context import Setup
-from recoverycli.commands.common.handout_target import InFormat, OnPaper, ToFile, WriteOver, hand_out, read_options
+from recoverycli.commands.common.export_target import InFormat, OnPaper, ToFile, WriteOver, hand_out, read_options
 from recoverycli.commands.common.help_text import help_with_examples
-from recoverycli.commands.common.missing_words import word_or_choice
 from recoverycli.commands.common.options import AsJson, FrameworkId
 
 if TYPE_CHECKING:

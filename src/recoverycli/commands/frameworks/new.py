@@ -10,11 +10,15 @@ import typer
 from recoverycli.commands.common import completion_values, draft_file
 from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.help_text import help_with_examples
+from recoverycli.content.draft import LONGEST_ANSWER
 from recoverycli.errors import UsageProblem
+from recoverycli.frameworks.draft import AvoidDraft, FrameworkDraft, StepDraft, VariantDraft
+from recoverycli.frameworks.model import INTENTS
 from recoverycli.system.programs import quote_word
 
 if TYPE_CHECKING:
     from recoverycli.commands.common.draft_file import Target
+    from recoverycli.frameworks.model import Framework, Intent
 
 HELP = help_with_examples(
     "Create a framework.\n\nOn a terminal, the command asks questions and writes a valid file. Elsewhere it "
@@ -23,6 +27,8 @@ HELP = help_with_examples(
     "recovery frameworks new our-learn --from learn",
     "recovery frameworks new learn-hotel --extends learn --output learn-hotel.yaml",
 )
+_MOST_PHRASES = 3
+_NONE = "no further one"
 
 
 def command(
@@ -75,24 +81,21 @@ def command(
 
 
 def _text(setup: Setup, where: Target, example: str | None, base: str | None) -> str:
-    from recoverycli.commands.common import framework_interview
     from recoverycli.content.yaml_text import under_another_id
-    from recoverycli.frameworks.draft import SCHEMA_FILE, FrameworkDraft, VariantDraft, as_yaml, variant_as_yaml
+    from recoverycli.frameworks.draft import SCHEMA_FILE, as_yaml, variant_as_yaml
 
     name = where.id.replace("-", " ").capitalize()
     if example is not None:
         loaded = setup.library().load(example)
         text = loaded.path.read_text(encoding="utf-8-sig")
-        asked = framework_interview.name(setup, loaded.content.name) if setup.look.interactive else loaded.content.name
+        asked = _ask_name(setup, loaded.content.name) if setup.look.interactive else loaded.content.name
         return under_another_id(text, where.id, SCHEMA_FILE, asked if asked != loaded.content.name else None)
     if base is not None:
         content = setup.library().load(base).content
         variant = VariantDraft(where.id, f"{content.name} ({name})")
-        return variant_as_yaml(
-            framework_interview.variant(setup, variant, content) if setup.look.interactive else variant, content
-        )
+        return variant_as_yaml(_ask_variant(setup, variant, content) if setup.look.interactive else variant, content)
     draft = FrameworkDraft(where.id, name)
-    return as_yaml(framework_interview.framework(setup, draft) if setup.look.interactive else draft)
+    return as_yaml(_ask_framework(setup, draft) if setup.look.interactive else draft)
 
 
 def _refuse_faults(setup: Setup, where: Target, text: str) -> None:
@@ -117,3 +120,86 @@ def _onward(setup: Setup, where: Target) -> list[str]:
     if not where.own:
         lines.append("Editors check it while you type: recovery frameworks schema > framework.schema.json beside it.")
     return lines
+
+
+def _ask_name(setup: Setup, default: str) -> str:
+    """Ask for the name."""
+    return _words(setup, "A name for it:", default)
+
+
+def _ask_framework(setup: Setup, draft: FrameworkDraft) -> FrameworkDraft:
+    """Ask for a whole framework. Raises KeyboardInterrupt where it was left."""
+    setup.output.text("Enter alone takes what stands in brackets, or leaves a line for later. Ctrl-C leaves.")
+    named = _ask_name(setup, draft.name)
+    summary = _words(setup, "What it is for, in one sentence that could be read aloud:")
+    steps: list[StepDraft] = []
+    while step := _step(setup, len(steps) + 1):
+        steps.append(step)
+    letters = ", ".join(step.name for step in steps)
+    expands_to = _words(setup, "What it expands to:", letters) if steps else ""
+    return draft._replace(name=named, summary=summary, steps=tuple(steps), expands_to=expands_to)
+
+
+def _ask_variant(setup: Setup, draft: VariantDraft, base: Framework) -> VariantDraft:
+    """Ask for what is different from the framework that is extended. Raises KeyboardInterrupt where it was left."""
+    from recoverycli.terminal.ask.words import ask_one
+
+    named = _ask_name(setup, draft.name)
+    summary = _words(setup, "What is different about it, in one sentence:")
+    speaking = [step.id for step in base.steps if step.phase != "organisation"]
+    changed: dict[str, tuple[str, ...]] = {}
+    while left := [id_ for id_ in speaking if id_ not in changed]:
+        chosen = ask_one(setup.output, "Which step do you say in words of your own?", (_NONE, *left), _NONE)
+        if chosen == _NONE:
+            break
+        changed[chosen] = _phrases(setup, chosen)
+    return draft._replace(name=named, summary=summary, phrases=tuple(changed.items()))
+
+
+def _step(setup: Setup, number: int) -> StepDraft | None:
+    from recoverycli.terminal.ask.words import ask_one
+
+    done = "Enter alone: no more steps" if number > 1 else "Enter alone: two examples to fill in"
+    called = _words(setup, f"Step {number}, its name ({done}):")
+    if not called:
+        return None
+    intent = ask_one(setup.output, f"What does {called} do for the customer?", INTENTS, _likely(called))
+    step = StepDraft(
+        called,
+        next(one for one in INTENTS if one == intent),
+        _words(setup, "What has to be true before you go on?"),
+        _phrases(setup, called),
+        ask=_words(setup, "One question to ask the customer:"),
+    )
+    bad = _words(setup, "Words to avoid in this step:")
+    if not bad:
+        return step
+    because = _words(setup, "What do they do to the customer?")
+    instead = _words(setup, "And what is better said?")
+    return step._replace(avoid=(AvoidDraft(bad, because, instead),))
+
+
+def _phrases(setup: Setup, called: str) -> tuple[str, ...]:
+    """Ask for phrases until one is left empty."""
+    said: list[str] = []
+    for number in range(1, _MOST_PHRASES + 1):
+        hint = " {customer|there} becomes the name." if number == 1 else ""
+        words = _words(setup, f"What do you say in {called}? Phrase {number} of {_MOST_PHRASES}.{hint}")
+        if not words:
+            break
+        said.append(words)
+    return tuple(said)
+
+
+def _likely(called: str) -> Intent:
+    """The intent that a step of that name is likely to have."""
+    from recoverycli.errors import nearest
+
+    near = nearest(called, INTENTS)
+    return next((one for one in INTENTS if one == near), "listen")
+
+
+def _words(setup: Setup, question: str, default: str = "") -> str:
+    from recoverycli.terminal.ask.words import ask_text
+
+    return ask_text(setup.output, question, default, LONGEST_ANSWER)

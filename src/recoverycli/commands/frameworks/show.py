@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import msgspec
 import typer
 
+from recoverycli.commands.common.confirm import word_or_choice
 from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.help_text import help_with_examples
-from recoverycli.commands.common.missing_words import word_or_choice
 from recoverycli.commands.common.options import AsJson, FrameworkId
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from recoverycli.commands.common.call_options import Agent, Channel, Customer, InFramework, Issue, Mood, Ref, Values
 from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.help_text import help_with_examples
+from recoverycli.commands.common.options import Agent, Channel, Customer, InFramework, Issue, Mood, Ref, Values
 from recoverycli.errors import UsageProblem
 from recoverycli.session.events import FOUND_BY
 from recoverycli.times.clock import now
@@ -41,8 +41,14 @@ def command(
     values: Values = None,
 ) -> None:
     """Add a call that was taken without the tool."""
-    from recoverycli.commands.common.begin_call import CallDetails, first_event, with_id
-    from recoverycli.commands.common.coach import WordingLoader, call_surroundings, run_call
+    from recoverycli.commands.common.start_call import (
+        CallDetails,
+        WordingLoader,
+        call_surroundings,
+        first_event,
+        run_call,
+        with_id,
+    )
     from recoverycli.commands.start import report_end
     from recoverycli.live.call import LiveCall
 

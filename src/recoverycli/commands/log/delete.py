@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from recoverycli.commands.common.calls import refuse_option
-from recoverycli.commands.common.chosen_calls import chosen_ids
+from recoverycli.commands.common.chosen_calls import chosen_ids, confirm_removal, refuse_blank
 from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.filter_options import with_filter_options
 from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.commands.common.options import CallIds
-from recoverycli.commands.common.removal import confirm_removal, refuse_blank
 from recoverycli.errors import UsageProblem
 from recoverycli.session.filters import Filters
 

@@ -66,7 +66,7 @@ def command(
 
 def _calls_with_score(setup: Setup, calls: Calls, wanted: Filters, least: int) -> Iterator[CallRow]:
     """The calls with that score or more, as many as are asked for: each is read and scored on the way."""
-    from recoverycli.commands.common.scoring import Scorer
+    from recoverycli.commands.log.score import Scorer
 
     scorer = Scorer(setup)
     every = read_rows(calls, msgspec.structs.replace(wanted, limit=None))

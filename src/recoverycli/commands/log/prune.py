@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from recoverycli.commands.common.calls import read_rows, stored_calls
+from recoverycli.commands.common.chosen_calls import confirm_removal
 from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.help_text import help_with_examples
-from recoverycli.commands.common.removal import confirm_removal
 from recoverycli.errors import UsageProblem
 from recoverycli.session.filters import Filters
 from recoverycli.times.clock import now

@@ -10,7 +10,7 @@ from recoverycli.commands.common import completion_values
 from recoverycli.commands.common.calls import find_call, refuse_option
 from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.help_text import help_with_examples
-from recoverycli.commands.common.scoring import Scorer
+from recoverycli.commands.log.score import Scorer
 from recoverycli.errors import UsageProblem, known_word, unknown
 from recoverycli.store.calls.review_words import ANSWERS, ROLES
 from recoverycli.times.clock import now

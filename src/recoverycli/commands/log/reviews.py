@@ -11,7 +11,7 @@ from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.filter_options import with_filter_options
 from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.commands.common.options import Team
-from recoverycli.commands.common.scoring import Scorer
+from recoverycli.commands.log.score import Scorer
 from recoverycli.errors import StoreProblem
 from recoverycli.session.filters import Filters
 

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from recoverycli import paths
 from recoverycli.commands.common import completion_values
 from recoverycli.commands.common.calls import find_call, refuse_option
 from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.commands.common.options import Team
-from recoverycli.commands.common.scoring import Scorer
+from recoverycli.commands.common.start_call import WordingLoader
+from recoverycli.errors import RecoveryError
+
+if TYPE_CHECKING:
+    from recoverycli.frameworks.model import Framework
+    from recoverycli.review.scoring.model import Scorecard
+    from recoverycli.review.scoring.scorecard import Score
+    from recoverycli.session.transcript.model import Call
 
 HELP = help_with_examples(
     "Score a call with the scorecard, and show the evidence.\n\nThe score is feedback for the agent who took the call.",
@@ -41,3 +49,33 @@ def command(
     from recoverycli.terminal.views.log.score import score_page
 
     setup.output.show(score_page(found))
+
+
+class Scorer:
+    """Scores calls by the scorecard of the project, the user, the team, or the built-in one. Raises ContentProblem."""
+
+    def __init__(self, setup: Setup) -> None:
+        from recoverycli.review.scoring.reader import load_scorecard
+
+        *own, built_in = (source.folder for source in setup.search_order("scorecards"))
+        # People have one scorecard, beside the folders of what they have several of.
+        near = [folder.with_name(paths.SCORECARD_FILE) for folder in own]
+        self.card: Scorecard = load_scorecard([*near, built_in / "default.yaml"])
+        self._matcher = WordingLoader(setup)()
+        self._library = setup.library()
+        self._frameworks: dict[str, Framework | None] = {}
+
+    def __call__(self, call: Call) -> Score:
+        """Return the score of a call."""
+        from recoverycli.review.scoring.scorecard import score
+
+        return score(call, self.card, self._matcher, self._framework)
+
+    def _framework(self, framework_id: str) -> Framework | None:
+        if framework_id not in self._frameworks:
+            try:
+                self._frameworks[framework_id] = self._library.load(framework_id).content
+            except RecoveryError:
+                # It is not here any more, or broken: the call is scored without it.
+                self._frameworks[framework_id] = None
+        return self._frameworks[framework_id]

@@ -8,10 +8,10 @@ import msgspec
 import typer
 
 from recoverycli.commands.common import completion_values
+from recoverycli.commands.common.confirm import word_or_choice
 from recoverycli.commands.common.context import Setup
-from recoverycli.commands.common.handout_target import InFormat, OnPaper, ToFile, WriteOver, hand_out, read_options
+from recoverycli.commands.common.export_target import InFormat, OnPaper, ToFile, WriteOver, hand_out, read_options
 from recoverycli.commands.common.help_text import help_with_examples
-from recoverycli.commands.common.missing_words import word_or_choice
 from recoverycli.commands.common.options import AsJson
 from recoverycli.errors import UsageProblem, known_word
 from recoverycli.training.handouts.cards import ALL, CARDS, ROLES, Role

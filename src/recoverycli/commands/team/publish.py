@@ -13,6 +13,7 @@ from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.errors import ContentProblem, UsageProblem
 
 if TYPE_CHECKING:
+    from recoverycli.team.content.check import Readers
     from recoverycli.team.content.package import Files
 
 HELP = help_with_examples(
@@ -57,7 +58,6 @@ def command(
 
 def _sound(setup: Setup, folder: Path) -> Files:
     """Return the files of the folder. Raises ContentProblem with all faults of all of them."""
-    from recoverycli.commands.common.team_content import readers
     from recoverycli.team.content.gather import faults_of_all, gather
     from recoverycli.text.format import plural
 
@@ -74,3 +74,12 @@ def _sound(setup: Setup, folder: Path) -> Files:
             hint="Mend them, then publish it again; look first with --dry-run.",
         )
     return found.files
+
+
+def readers() -> Readers:
+    """The readers that desks read content with, those of practice and of scores too."""
+    from recoverycli.review.scoring.reader import read_scorecard
+    from recoverycli.team.content.check import Readers
+    from recoverycli.training.scenarios.reader import read_scenario
+
+    return Readers(read_scenario, read_scorecard)

@@ -22,7 +22,7 @@ HELP = help_with_examples(
 
 def command(context: typer.Context) -> None:
     """Download the team's current content to this desk."""
-    from recoverycli.commands.common.team_content import readers
+    from recoverycli.commands.team.publish import readers
     from recoverycli.team.connection import connected
     from recoverycli.team.content import shelf
     from recoverycli.team.content.pull import pull
