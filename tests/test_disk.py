@@ -219,7 +219,7 @@ def test_a_disk_of_windows_that_is_full_takes_no_confirmed_line(
         full.setattr(os, "write", half)
         with pytest.raises(StoreProblem, match="the disk is full") as fault:
             journal.append(ev.Noted(at=clock(), text="no room"))
-    assert fault.value.kept == "Everything before this line is kept."
+    assert fault.value.kept == "Everything before this line is stored."
     journal.append(ev.Noted(at=clock(), text="room again"))
     journal.close()
     read = read_journal(journal.path)

@@ -62,7 +62,7 @@ def test_a_page_is_written_over_nothing_unasked(recovery: Recovery, tmp_path: Pa
     file.write_text("mine", encoding="utf-8")
     done = recovery("frameworks", "compare", "learn", "last", "--html", "-o", str(file))
     assert (done.returncode, file.read_text(encoding="utf-8")) == (2, "mine")
-    assert "is there already" in done.stderr
+    assert "already exists" in done.stderr
     assert recovery("frameworks", "compare", "learn", "last", "--html", "-o", str(file), "--yes").returncode == 0
     assert "LAST" in file.read_text(encoding="utf-8")
 

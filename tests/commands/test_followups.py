@@ -336,6 +336,6 @@ def test_a_store_that_cannot_be_written_is_named_and_as_it_was(store: Recovery) 
     assert done.returncode == 1
     assert str(store.data) in done.stderr
     assert "read-only" in done.stderr
-    assert "The transcript is as it was." in done.stderr
+    assert "The transcript was not changed." in done.stderr
     assert "Traceback" not in done.stderr
     assert rows(store, "--all") == before

@@ -51,7 +51,7 @@ def test_nothing_is_written_over_and_no_framework_stood_in_for_without_yes(recov
     before = path.read_bytes()
     refused = recovery("frameworks", "new", "our-way", "--from", "heart")
     assert (refused.returncode, path.read_bytes()) == (2, before)
-    assert "is there already" in refused.stderr
+    assert "already exists" in refused.stderr
     shadow = recovery("frameworks", "new", "learn")
     assert (shadow.returncode, "yours would stand in its place" in shadow.stderr) == (2, True)
     assert recovery("frameworks", "new", "our-way", "--from", "heart", "--yes").returncode == 0

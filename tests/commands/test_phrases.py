@@ -206,7 +206,7 @@ def test_a_file_with_faults_serves_what_is_sound_and_is_not_written(mine: Recove
     refused = mine("phrases", "add", "More.", "--intent", "listen")
     assert refused.returncode == 1
     assert "did you mean `empathize`?" in refused.stderr
-    assert "The file is untouched." in refused.stderr
+    assert "The file was not changed." in refused.stderr
     assert file(mine).read_text(encoding="utf-8") == text
 
 

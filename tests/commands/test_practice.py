@@ -199,7 +199,7 @@ def test_a_new_scenario_is_valid_and_never_written_over_another(recovery: Recove
     assert recovery("scenarios", "validate", str(path)).returncode == 0
     assert "lost-luggage" in recovery("scenarios", "list").stdout
     refused = recovery("scenarios", "new", "lost-luggage")
-    assert (refused.returncode, "is there already" in refused.stderr) == (2, True)
+    assert (refused.returncode, "already exists" in refused.stderr) == (2, True)
     assert recovery("scenarios", "new", "Lost Luggage").returncode == 2
 
 

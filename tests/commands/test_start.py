@@ -270,7 +270,7 @@ def test_a_file_in_the_place_of_the_data_folder_is_named(recovery: Recovery) -> 
     done = recovery("start", "learn", stdin="a note\n")
     assert done.returncode == 1
     assert str(recovery.data) in done.stderr
-    assert "a file stands where a folder belongs" in done.stderr
+    assert "a file is where a folder should be" in done.stderr
     assert recovery.data.read_text(encoding="utf-8") == "mine"
 
 

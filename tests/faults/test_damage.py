@@ -201,7 +201,7 @@ def test_a_spoilt_call_does_not_keep_another_from_being_resumed(trial: Trial) ->
     resumed = trial("resume", stdin="/end resolved\n")
     assert resumed.code == 0, resumed
     assert newer.read_bytes() == bytes(400)
-    assert resumed.stderr == f"warning: {newer}: it is no journal of a call; the file is untouched.\n"
+    assert resumed.stderr == f"warning: {newer}: it is not the journal of a call; the file was not changed.\n"
 
 
 def test_a_whole_folder_of_rubbish_is_skipped_and_told(store: Trial, tmp_path: Path) -> None:

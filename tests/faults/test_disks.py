@@ -139,7 +139,7 @@ def test_a_disk_that_fills_up_in_mid_call_keeps_what_was_confirmed(trial: Trial)
     refused = (trial.beside / "refused").read_text(encoding="utf-8")
     assert ran.stdout.split()[:2] == ["1", "0"], (ran, refused)
     assert "the disk is full" in refused
-    assert "Everything before this line is kept." in refused
+    assert "Everything before this line is stored." in refused
     told = confirmed((trial.beside / "first").read_text(encoding="utf-8"))
     assert len(told) > 5
     shutil.rmtree(trial.data)

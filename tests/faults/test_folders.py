@@ -138,7 +138,7 @@ def test_a_file_in_the_place_of_the_folder_is_told_and_stays(talk: Talk) -> None
     ended = talk.end("fact003")
     assert ended.returncode == 1
     assert "deleted in mid-call and cannot be put back" in ended.stderr
-    assert "a file stands where a folder belongs" in ended.stderr
+    assert "a file is where a folder should be" in ended.stderr
     assert "as long as this window is open" in ended.stderr
     assert talk.recovery.data.read_text(encoding="utf-8") == "mine"
 

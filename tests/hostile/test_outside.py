@@ -70,7 +70,7 @@ def test_an_id_from_elsewhere_is_no_path(recovery: Recovery, outside: Path, call
     file.write_bytes(encode(msgspec.structs.replace(call, id=call_id)))
     done = recovery("log", "import", str(file))
     assert done.returncode == 1
-    assert "its id is none" in done.stderr
+    assert "its id is not valid" in done.stderr
     assert state(outside) == {}
     assert not recovery.data.exists()
 
@@ -346,7 +346,7 @@ def test_a_line_of_a_hundred_megabytes_is_refused(recovery: Recovery) -> None:
         out.write(small + b"\n" + small + b"\n" + b'{"schema":1,"x":"' + b"x" * 100_000_000 + b'"}\n')
     done = recovery("log", "import", str(file))
     assert done.returncode == 1
-    assert "line 3 is larger than any call" in done.stderr
+    assert "line 3 is too large for a call" in done.stderr
     assert done.stdout.startswith("1 imported, 1 there already, 1 refused.")
 
 

@@ -40,12 +40,12 @@ def test_a_switch_is_turned_on_by_any_word_for_it(tmp_path: Path, word: str) -> 
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        (b"agent = ", "its settings are left out"),
-        (b"\xff\xfe", "its settings are left out"),
+        (b"agent = ", "its settings are ignored"),
+        (b"\xff\xfe", "its settings are ignored"),
         (b'agnet = "x"', "there is no setting agnet; did you mean agent?"),
-        (b"zzz = 1", "there are: framework, agent"),
-        (b"agent = 5", "agent is text, found 5"),
-        (b'color = "no"', "color is true or false, found 'no'"),
+        (b"zzz = 1", "available: framework, agent"),
+        (b"agent = 5", "agent must be text, found 5"),
+        (b'color = "no"', "color must be true or false, found 'no'"),
     ],
 )
 def test_a_fault_of_a_file_is_told_and_the_rest_holds(tmp_path: Path, content: bytes, says: str) -> None:

@@ -58,16 +58,16 @@ def test_the_remedy_of_the_project_stands_in_for_one_of_the_same_name(tmp_path: 
     ("change", "told"),
     [
         (("most = 500", "most = 0.5"), "settings.toml:5:1: least (1) is more than most (0.5)"),
-        (('kind = "money"', 'kind = "mony"'), "settings.toml:3:1: `mony` is no kind"),
+        (('kind = "money"', 'kind = "mony"'), "settings.toml:3:1: `mony` is not a kind"),
         (('kind = "money"', 'kind = "mony"'), "did you mean `money`?"),
-        (("alone = 50", 'alone = "fifty"'), "settings.toml:7:1: `alone` is 'fifty'; a number from 0 on belongs here"),
+        (("alone = 50", 'alone = "fifty"'), "settings.toml:7:1: `alone` is 'fifty'; a number of 0 or more is expected"),
         (("alone = 50", "alone = -5"), "settings.toml:7:1: `alone` is '-5'"),
         (("alone = 50", "alone = inf"), "settings.toml:7:1: `alone` is 'inf'"),
         (("alone = 50", "allone = 50"), "settings.toml:7:1: unknown key `allone`"),
         (('"eur"', '"XYQ"'), "settings.toml:4:1: there is no currency `XYQ`"),
         (('name = "refund"\n', ""), "settings.toml:1:1: the key `name` is missing"),
-        (('needs = "team lead"\n', ""), "settings.toml:7:1: `alone` is a limit, and nobody is named beyond it"),
-        (("call back in person", "Refund"), "settings.toml:11:1: the remedy `Refund` stands here twice"),
+        (('needs = "team lead"\n', ""), "settings.toml:7:1: `alone` is a limit, but `needs` names nobody"),
+        (("call back in person", "Refund"), "settings.toml:11:1: the remedy `Refund` appears twice"),
     ],
 )
 def test_a_fault_names_its_place_and_the_other_remedies_serve(
@@ -85,4 +85,4 @@ def test_all_faults_of_a_file_are_told_at_once(tmp_path: Path) -> None:
 
 def test_remedies_that_are_no_tables_are_told(tmp_path: Path) -> None:
     (problem,) = read(tmp_path, 'remedies = "refund"\n').problems
-    assert problem.endswith("remedies are tables; each begins with [[remedies]]")
+    assert problem.endswith("remedies must be tables; each begins with [[remedies]]")

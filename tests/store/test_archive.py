@@ -99,14 +99,14 @@ def test_what_is_no_transcript_is_skipped_with_the_reason(archive: Archive) -> N
     (archive.folder / "20261123T100009-little-hhhh.json").write_bytes(data)
     reasons = {read.path.name: read.why for read in archive.each() if isinstance(read, Skipped)}
     assert reasons == {
-        "notes.txt": "it is not named like a call",
+        "notes.txt": "its name is not a call id",
         "20261123T100001-little-aaaa.json": "it is a folder",
-        "20261122T100004-little-dddd.json": "it lies in the folder of another day",
-        "20261123T100005-little-eeee.json": "its id is not its name",
+        "20261122T100004-little-dddd.json": "it is in the folder of another day",
+        "20261123T100005-little-eeee.json": "its id differs from its file name",
         "20261123T100006-little-0001.json": "it holds a date of the year 1",
         "20261123T100006-little-9999.json": "it holds a date of the year 9999",
-        "20261123T100008-little-gggg.json": "it is larger than any call",
-        "20261123T100009-little-hhhh.json": "it lies outside the folder of a day",
+        "20261123T100008-little-gggg.json": "it is too large for a call",
+        "20261123T100009-little-hhhh.json": "it is outside the folder of a day",
     }
     assert [read.path for read in archive.each() if isinstance(read, Stored)] == [good]
 
@@ -130,7 +130,9 @@ def test_a_link_is_skipped_wherever_it_leads(archive: Archive, tmp_path: Path) -
 def test_a_named_pipe_is_skipped_and_not_waited_for(archive: Archive) -> None:
     pipe = archive.write(a_call()).with_name("20261123T100007-little-ffff.json")
     os.mkfifo(pipe)
-    assert [(read.path, read.why) for read in archive.each() if isinstance(read, Skipped)] == [(pipe, "it is no file")]
+    assert [(read.path, read.why) for read in archive.each() if isinstance(read, Skipped)] == [
+        (pipe, "it is not a file")
+    ]
 
 
 def test_a_transcript_of_a_newer_schema_is_refused_clearly(archive: Archive) -> None:

@@ -126,11 +126,11 @@ def test_practice_among_calls_and_a_call_among_practice_are_named(home: Path) ->
 @pytest.mark.parametrize(
     ("name", "content", "why"),
     [
-        ("notes.json", "{}", "it is not named like the assessments of a call"),
-        ("CALL.txt", "{}", "it is not named like the assessments of a call"),
+        ("notes.json", "{}", "its name is not a call id"),
+        ("CALL.txt", "{}", "its name is not a call id"),
         ("CALL.json", "{half", "it is not complete JSON"),
         ("CALL.json", "[]", "it is not complete JSON"),
-        ("20200101T000000-little-zz99.json", "{}", "its call is gone"),
+        ("20200101T000000-little-zz99.json", "{}", "its call no longer exists"),
     ],
 )
 def test_assessments_that_belong_to_nothing_are_named(home: Path, name: str, content: str, why: str) -> None:

@@ -100,7 +100,7 @@ def test_an_amendment_leaves_the_transcript_as_it_was(path: Path, breaks: Callab
     change = Change("outcome", None, "callback")
     assert told(lambda: amend(path, AT, lambda _: [change])) == (
         f"{path}: {BREAKS}",
-        "The transcript is as it was.",
+        "The transcript was not changed.",
         MEND,
     )
     assert path.read_bytes() == before
@@ -110,14 +110,16 @@ def test_what_is_amended_may_be_gone_or_unreadable(path: Path) -> None:
     path.write_text("{", encoding="utf-8")
     message, kept, hint = told(lambda: amend(path, AT, lambda _: []))
     assert message.startswith(f"{path}: ")
-    assert (kept, hint) == ("The transcript is as it was.", "Other calls: recovery log list")
+    assert (kept, hint) == ("The transcript was not changed.", "Other calls: recovery log list")
     path.unlink()
     assert told(lambda: amend(path, AT, lambda _: [])) == (
-        f"{path.name} is gone: another window took it away", "Nothing was written.", "Other calls: recovery log list",
-    )  # fmt: skip
+        f"{path.name} no longer exists: another window deleted it",
+        "Nothing was written.",
+        "Other calls: recovery log list",
+    )
     path.mkdir()
     assert told(lambda: amend(path, AT, lambda _: []))[:2] == (
-        f"{path}: Is a directory", "The transcript is as it was.",
+        f"{path}: Is a directory", "The transcript was not changed.",
     )  # fmt: skip
 
 
@@ -126,7 +128,7 @@ def test_an_assessment_that_could_not_be_kept(home: Path, breaks: Callable[[], N
     make_folder(reviews.folder, home)
     breaks()
     assert told(lambda: reviews.add(CALL.id, Assessment(AT, "self", "default", {}))) == (
-        f"{reviews.path(CALL.id)}: {BREAKS}", "The assessments are as they were.", MEND,
+        f"{reviews.path(CALL.id)}: {BREAKS}", "The reviews were not changed.", MEND,
     )  # fmt: skip
     assert list(reviews.each()) == []
 
@@ -136,7 +138,7 @@ def test_assessments_whose_folder_is_a_link_are_not_written(home: Path, tmp_path
     (tmp_path / "elsewhere").mkdir()
     (home / "reviews").symlink_to(tmp_path / "elsewhere")
     message, _, _ = told(lambda: Reviews(home).add(CALL.id, Assessment(AT, "self", "default", {})))
-    assert message == f"{home / 'reviews'}: it is a link, and what it leads to is not touched"
+    assert message == f"{home / 'reviews'}: it is a link, and links are not followed"
     assert list((tmp_path / "elsewhere").iterdir()) == []
 
 
@@ -146,7 +148,7 @@ def test_an_answer_of_practice_that_could_not_be_kept(home: Path, breaks: Callab
     kept = answers_path(home).read_bytes()
     breaks()
     assert told(lambda: append_answer(home, answer)) == (
-        f"{answers_path(home)}: {BREAKS}", "Everything before this answer is kept.", MEND,
+        f"{answers_path(home)}: {BREAKS}", "Everything before this answer is stored.", MEND,
     )  # fmt: skip
     assert answers_path(home).read_bytes() == kept
 
@@ -163,7 +165,7 @@ def test_a_backup_that_could_not_be_written_leaves_the_one_before(
     target.write_text("the one before", encoding="utf-8")
     breaks()
     assert told(lambda: back_up(home, target, nothing)) == (
-        f"{target}: {BREAKS}", "No backup was written; what stood there stands there.", MEND,
+        f"{target}: {BREAKS}", "No backup was written; an existing file was not changed.", MEND,
     )  # fmt: skip
     assert target.read_text(encoding="utf-8") == "the one before"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["b.tar.gz", "data"]
@@ -176,7 +178,7 @@ def test_a_restore_says_what_is_there_already(home: Path, tmp_path: Path, breaks
     make_folder(target.parent, other)
     breaks()
     assert told(lambda: restore(tmp_path / "b.tar.gz", other, nothing)) == (
-        f"{target}: {BREAKS}", "What was restored before is there, each file whole.", MEND,
+        f"{target}: {BREAKS}", "Files restored before this are complete.", MEND,
     )  # fmt: skip
     assert files(other) == {}
 
@@ -186,7 +188,7 @@ def test_masking_says_what_is_masked_already(home: Path, path: Path, breaks: Cal
     before = path.read_bytes()
     breaks()
     assert told(lambda: scrub(home, found, nothing)) == (
-        f"{path}: {BREAKS}", "What was masked before is masked; the rest is as it was.", MEND,
+        f"{path}: {BREAKS}", "What was masked before is masked; the rest was not changed.", MEND,
     )  # fmt: skip
     assert path.read_bytes() == before
 
@@ -199,7 +201,7 @@ def test_masking_and_erasing_stop_where_the_index_cannot_be_taken_away(home: Pat
     )  # fmt: skip
     assert told(lambda: erase(home, Person(PersonQuery("Quill"), None), AT, nothing))[:2] == (
         f"{home / 'index.sqlite3'}: Is a directory",
-        "What was erased before is gone; the rest is as it was. The same command goes on from there.",
+        "What was erased before is deleted; the rest was not changed. Run the same command again to continue.",
     )  # fmt: skip
     assert path.read_bytes() == before
 
@@ -208,7 +210,7 @@ def test_a_call_that_could_not_begin_leaves_nothing(tmp_path: Path, clock: Clock
     make_folder(tmp_path / "live", tmp_path)
     breaks()
     assert told(lambda: Journal.create(tmp_path, lambda: started(LITTLE, clock()))) == (
-        f"{tmp_path / 'live'}: {BREAKS}", "The call has not begun.", MEND,
+        f"{tmp_path / 'live'}: {BREAKS}", "The call was not started.", MEND,
     )  # fmt: skip
     assert list((tmp_path / "live").iterdir()) == []
 
@@ -221,7 +223,7 @@ def test_a_line_that_could_not_be_kept_is_not_in_the_call(
     breaks()
     note = ev.Noted(at=clock(), text="a note")
     assert told(lambda: journal.append(note)) == (
-        f"{journal.path}: {BREAKS}", "Everything before this line is kept.", MEND,
+        f"{journal.path}: {BREAKS}", "Everything before this line is stored.", MEND,
     )  # fmt: skip
     assert journal.path.read_bytes() == before
     journal.close()
@@ -236,8 +238,8 @@ def test_a_line_that_could_not_be_kept_where_the_journal_is_gone_as_well(
     journal.path.unlink()
     note = ev.Noted(at=clock(), text="a note")
     assert told(lambda: journal.append(note)) == (
-        f"the journal was deleted in mid-call and cannot be put back: {journal.path}: {BREAKS}",
-        "What was confirmed is kept as long as this window is open.",
+        f"the journal was deleted during the call and cannot be restored: {journal.path}: {BREAKS}",
+        "What was confirmed remains available while this window is open.",
         MEND,
     )
     assert not journal.path.exists()
@@ -265,7 +267,7 @@ def test_a_call_cannot_be_gone_on_with_where_its_lock_cannot_be_made(tmp_path: P
     lock.mkdir()
     message, kept, _ = told(lambda: Journal.reopen(journal.path, lambda _read: None))
     assert message == f"{lock}: Is a directory"
-    assert kept == "Everything of the call so far is kept."
+    assert kept == "Everything of the call so far is stored."
 
 
 def test_a_mark_that_could_not_be_kept_changes_nothing(desk: Path, path: Path, breaks: Callable[[], None]) -> None:
@@ -306,15 +308,15 @@ def test_an_erasure_that_waits_and_says_no_longer_of_whom_is_kept(desk: Path) ->
     assert found.at == AT
     waits.write_text("{", encoding="utf-8")
     assert told(lambda: erasures(desk)) == (
-        f"{waits}: it says no longer who was erased",
-        "What waits is kept.",
-        "Erase that customer once more, then take this file away.",
+        f"{waits}: it no longer contains who was erased",
+        "What waits to be sent is stored.",
+        "Erase that customer again, then delete this file.",
     )
     waits.unlink()
     waits.mkdir()
     assert told(lambda: erasures(desk))[0].startswith(f"{waits}: ")
     assert told(lambda: confirm(desk, found))[:2] == (
-        f"{waits}: Is a directory", "It is sent, and will be sent once more.",
+        f"{waits}: Is a directory", "It was sent, and will be sent again.",
     )  # fmt: skip
 
 

@@ -94,7 +94,7 @@ def test_an_answer_that_cannot_be_kept_is_told_and_the_file_is_as_before(tmp_pat
 
 def test_a_file_in_the_place_of_the_folder_is_told(tmp_path: Path) -> None:
     (tmp_path / "practice").write_text("a file", encoding="utf-8")
-    with pytest.raises(StoreProblem, match="a file stands where a folder belongs"):
+    with pytest.raises(StoreProblem, match="a file is where a folder should be"):
         append_answer(tmp_path, answer())
 
 

@@ -53,7 +53,7 @@ def told(fault: RecoveryError) -> tuple[str, str, str]:
     [
         (errno.ENOSPC, "the disk is full"), (errno.EDQUOT, "your disk quota is used up"),
         (errno.EROFS, "the disk is read-only"), (errno.EACCES, "permission denied"), (errno.EPERM, "not permitted"),
-        (errno.EIO, "the disk reports an error"), (errno.ENOTDIR, "a file stands where a folder belongs"),
+        (errno.EIO, "the disk reports an error"), (errno.ENOTDIR, "a file is where a folder should be"),
         (errno.EMFILE, "Too many open files"),
     ],
 )  # fmt: skip
@@ -67,9 +67,9 @@ def test_what_the_disk_says_is_told_in_words(tmp_path: Path, number: int, what: 
 @pytest.mark.parametrize(
     ("content", "why"),
     [
-        (b"not a journal\n", "it is no journal of a call"),
+        (b"not a journal\n", "it is not the journal of a call"),
         (b'{"schema": 2, "id": "x"}\n', "it was written by a newer version of recovery"),
-        (b'{"schema": 1, "id": "x"}\n', "it holds no call that can be read"),
+        (b'{"schema": 1, "id": "x"}\n', "it contains no readable call"),
     ],
 )
 def test_a_journal_that_cannot_be_read_is_untouched_and_says_why(tmp_path: Path, content: bytes, why: str) -> None:
@@ -77,7 +77,7 @@ def test_a_journal_that_cannot_be_read_is_untouched_and_says_why(tmp_path: Path,
     path.write_bytes(content)
     with pytest.raises(StoreProblem) as refused:
         read_journal(path)
-    assert (refused.value.message, refused.value.kept) == (f"{path}: {why}", "The file is untouched.")
+    assert (refused.value.message, refused.value.kept) == (f"{path}: {why}", "The file was not changed.")
     with pytest.raises(StoreProblem) as refused:
         Journal.reopen(path, lambda _read: None)
     assert refused.value.message == f"{path}: {why}"
@@ -89,7 +89,7 @@ def test_what_is_no_file_is_no_journal_and_not_waited_for(tmp_path: Path) -> Non
     os.mkfifo(path)
     with pytest.raises(StoreProblem) as refused:
         read_journal(path)
-    assert told(refused.value) == (f"{path}: it is no file", "It is untouched.", "Move it away.")
+    assert told(refused.value) == (f"{path}: it is not a file", "It was not changed.", "Move it away.")
 
 
 def test_a_journal_under_the_name_of_another_call_is_untouched(tmp_path: Path, clock: Clock) -> None:
@@ -98,7 +98,7 @@ def test_a_journal_under_the_name_of_another_call_is_untouched(tmp_path: Path, c
     other = journal.path.rename(tmp_path / "live" / "20261123T090000-little-zz99.jsonl")
     with pytest.raises(StoreProblem) as refused:
         read_journal(other)
-    assert told(refused.value)[:2] == (f"{other}: it holds the call {begun.id}", "The file is untouched.")
+    assert told(refused.value)[:2] == (f"{other}: it contains the call {begun.id}", "The file was not changed.")
 
 
 @pytest.mark.parametrize("year", [1, 999, 9000, 9999])
@@ -121,7 +121,7 @@ def test_a_transcript_that_cannot_be_read_is_untouched_and_others_are_named(tmp_
         Archive(tmp_path).read(path.stem)
     message, kept, hint = told(refused.value)
     assert message.startswith(f"{path}: ")
-    assert (kept, hint) == ("The file is untouched.", "Other calls: recovery log list")
+    assert (kept, hint) == ("The file was not changed.", "Other calls: recovery log list")
 
 
 def test_assessments_that_cannot_be_read_are_untouched(tmp_path: Path) -> None:
@@ -134,12 +134,12 @@ def test_assessments_that_cannot_be_read_are_untouched(tmp_path: Path) -> None:
             reviews.read(path.stem)
         return told(refused.value)
 
-    anew = "Move it away to begin anew."
+    anew = "Move it away to start again."
     path.write_text("{", encoding="utf-8")
-    assert why() == (f"{path}: it holds no assessments that this version can read", "The file is untouched.", anew)
+    assert why() == (f"{path}: it contains no reviews that this version can read", "The file was not changed.", anew)
     path.unlink()
     path.mkdir()
-    assert why() == (f"{path}: it is no file", "The assessments are as they were.", anew)
+    assert why() == (f"{path}: it is not a file", "The reviews were not changed.", anew)
 
 
 def test_a_call_that_cannot_be_removed_is_named_and_those_before_are_gone(tmp_path: Path) -> None:
@@ -150,7 +150,7 @@ def test_a_call_that_cannot_be_removed_is_named_and_those_before_are_gone(tmp_pa
     with pytest.raises(StoreProblem) as refused:
         gone.extend(remove_calls(tmp_path, [first.stem, second.stem]))
     assert told(refused.value)[:2] == (
-        f"{second}: Is a directory", "What was removed before is gone, everything else is as it was.",
+        f"{second}: Is a directory", "What was deleted before is gone; everything else was not changed.",
     )  # fmt: skip
     assert not first.exists()
 
@@ -161,7 +161,7 @@ def test_where_no_journal_can_be_made_the_call_has_not_begun(tmp_path: Path, clo
     with pytest.raises(StoreProblem) as refused:
         Journal.create(tmp_path, lambda: begun)
     folder = tmp_path / "live"
-    assert told(refused.value)[:2] == (f"{folder}: no free name for a call was found", "The call has not begun.")
+    assert told(refused.value)[:2] == (f"{folder}: no free name for a call was found", "The call was not started.")
     assert len(list(folder.glob("*.jsonl"))) == 1
 
 
@@ -171,8 +171,8 @@ def test_a_call_of_another_window_is_told_with_what_to_do(tmp_path: Path, clock:
         Journal.reopen(journal.path, lambda _read: 4711)
     assert told(refused.value) == (
         f"call {event.id} is open in another window (process 4711)",
-        "That call is untouched.",
-        "Go on in that window, or leave it there with /pause first.",
+        "That call was not changed.",
+        "Continue in that window, or leave it there with /pause first.",
     )
     journal.close()
 
@@ -180,8 +180,8 @@ def test_a_call_of_another_window_is_told_with_what_to_do(tmp_path: Path, clock:
 @pytest.mark.parametrize(
     ("spoil", "why"),
     [
-        (lambda plain: plain[:-20], "it is damaged, or no backup of this tool"),
-        (lambda _plain: gzip.compress(b"no archive" * 99), "it is damaged, or no backup of this tool"),
+        (lambda plain: plain[:-20], "it is damaged, or not a backup made by this tool"),
+        (lambda _plain: gzip.compress(b"no archive" * 99), "it is damaged, or not a backup made by this tool"),
         (lambda plain: gzip.compress(gzip.decompress(plain) + b"more"), "something was added to it"),
         (lambda plain: gzip.compress(gzip.decompress(plain) + bytes(2**20) + b"x"), "something was added to it"),
     ],
@@ -207,13 +207,13 @@ def test_a_backup_by_somebody_else_says_which_file_is_not_right(tmp_path: Path) 
         return refused.value.message
 
     packed(path, [(member(name), b"{}")], line(name, "0" * 64))
-    assert why() == f"{path}: {name} is not what its checksum says"
+    assert why() == f"{path}: {name} does not match its checksum"
     packed(path, [(member(name), b"{}")], b"")
-    assert why() == f"{path}: {name} is not what its checksum says"
+    assert why() == f"{path}: {name} does not match its checksum"
     packed(path, [], line(name, "0" * 64))
-    assert why() == f"{path}: {name} is not what its checksum says"
+    assert why() == f"{path}: {name} does not match its checksum"
     packed(path, [(member("../" + "x" * 300), b"{}")])
-    assert why() == f"{path}: it holds ../{'x' * 197}, which does not belong into a backup"
+    assert why() == f"{path}: it contains ../{'x' * 197}, which does not belong in a backup"
     with tarfile.open(path, "w:gz") as tar:
         tar.addfile(member(name))
     assert why() == f"{path}: it is not complete: its list of checksums is missing"
@@ -229,8 +229,8 @@ def test_a_backup_that_is_gone_is_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("busy", "message"),
     [
-        (("one",), "call one is open in another window, with the name"),
-        (("one", "two"), "calls one, two are open in another window, with the name"),
+        (("one",), "call one with the name is open in another window"),
+        (("one", "two"), "calls one, two with the name are open in another window"),
     ],
 )
 def test_calls_that_go_on_are_in_the_way_of_erasing(busy: tuple[str, ...], message: str) -> None:
@@ -246,7 +246,7 @@ def test_nothing_is_erased_while_a_call_with_the_name_goes_on(tmp_path: Path, cl
     before = {path: path.read_bytes() for path in tmp_path.rglob("*.json*")}
     with pytest.raises(CallBusy) as refused:
         erase(tmp_path, Person(PersonQuery("Quill"), None), AT, nothing)
-    assert refused.value.message == f"call {event.id} is open in another window, with the name"
+    assert refused.value.message == f"call {event.id} with the name is open in another window"
     assert {path: path.read_bytes() for path in tmp_path.rglob("*.json*")} == before
     journal.close()
     erased = erase(tmp_path, Person(PersonQuery("Quill"), None), AT, nothing)
@@ -262,14 +262,14 @@ def test_names_that_name_nothing_are_told_with_what_to_do(tmp_path: Path) -> Non
             find_practice_id(archive, wanted) if practice else find_id(index, wanted)
         return refused.value.message, refused.value.hint
 
-    see, more, begin = "See them: recovery log list", "Name more of the id.", "Begin: recovery practice"
-    assert why("last") == ("there is no finished call yet", "Begin one: recovery start")
-    assert why("last", practice=True) == ("there is no such practice yet", begin)
+    see, more, begin = "See them: recovery log list", "Type more of the id.", "Start one: recovery practice"
+    assert why("last") == ("there is no finished call yet", "Start one: recovery start")
+    assert why("last", practice=True) == ("there is no practice yet", begin)
     for tail in ("aa01", "aa02"):
         archive.write(a_call(tail=tail))
     both = ", ".join(sorted((a_call(tail=tail).id for tail in ("aa01", "aa02")), reverse=True))
     assert why("-3") == ("there are fewer than 3 finished calls", see)
-    assert why("-3", practice=True) == ("there is no such practice yet", begin)
+    assert why("-3", practice=True) == ("there is no practice yet", begin)
     assert why("zz") == ("no finished call has zz in its id", see)
     assert why("zz", practice=True) == ("no practice has zz in its id", begin)
     assert why("z" * 99)[0] == f"no finished call has {'z' * 80} in its id"

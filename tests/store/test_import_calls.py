@@ -110,7 +110,7 @@ def test_a_call_that_says_something_else_under_the_same_id_is_refused_with_what_
     other = msgspec.structs.replace(call, summary="Another story.", issue="billing")
     (taken,) = import_calls(home, [file(tmp_path, other)])
     assert (taken.how, taken.call_id) == ("refused", call.id)
-    assert taken.why == "a call of that id is there and says something else (issue, summary)"
+    assert taken.why == "a different call with that id exists (issue, summary)"
     assert next(home.rglob("*.json")).read_bytes() == before
 
 
@@ -121,15 +121,15 @@ def test_what_cannot_be_read_in_its_place_is_left_alone(tmp_path: Path, home: Pa
     there.write_bytes(b"half a ca")
     (taken,) = import_calls(home, [file(tmp_path, call)])
     assert (taken.how, taken.call_id) == ("refused", call.id)
-    assert "left alone" in taken.why
+    assert "not changed" in taken.why
     assert there.read_bytes() == b"half a ca"
 
 
 @pytest.mark.parametrize(
     ("changes", "why"),
     [
-        ({"id": "../../escaped"}, "its id is none"),
-        ({"id": "x" * 300}, "its id is none"),
+        ({"id": "../../escaped"}, "its id is not valid"),
+        ({"id": "x" * 300}, "its id is not valid"),
         ({"kind": "practice"}, "it is practice, not a call"),
     ],
 )

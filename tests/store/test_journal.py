@@ -109,7 +109,7 @@ def test_a_journal_of_a_newer_version_is_refused(tmp_path: Path) -> None:
     path.write_bytes(b'{"schema": 2, "id": "x"}\n')
     with pytest.raises(StoreProblem, match="newer version") as refused:
         read_journal(path)
-    assert refused.value.kept == "The file is untouched."
+    assert refused.value.kept == "The file was not changed."
 
 
 def test_a_call_that_is_open_elsewhere_is_refused_with_its_process(journal: Journal) -> None:
@@ -125,7 +125,7 @@ def test_a_call_that_is_gone_on_with_is_not_opened_a_second_time(journal: Journa
     again, _ = Journal.reopen(journal.path, nobody)
     with pytest.raises(CallBusy, match="process unknown") as refused:
         Journal.reopen(journal.path, nobody)
-    assert (refused.value.kept, bool(refused.value.hint)) == ("That call is untouched.", True)
+    assert (refused.value.kept, bool(refused.value.hint)) == ("That call was not changed.", True)
     again.close()
     Journal.reopen(journal.path, nobody)[0].close()
 
@@ -174,7 +174,7 @@ def test_a_call_that_is_over_is_told_and_leaves_no_lock_behind(journal: Journal)
     journal.remove()
     with pytest.raises(CallGone) as refused:
         Journal.reopen(journal.path, nobody)
-    assert refused.value.message == f"call {journal.path.stem} is gone: another window finished it or took it away"
+    assert refused.value.message == f"call {journal.path.stem} is no longer open: another window finished or deleted it"
     assert (refused.value.kept, refused.value.hint) == ("Nothing was changed.", "Finished calls: recovery log list")
     assert list(journal.path.parent.iterdir()) == []
     with pytest.raises(CallGone, match=journal.path.stem):
@@ -197,7 +197,7 @@ def test_a_folder_without_permission_is_named(tmp_path: Path, clock: Clock) -> N
 
 def test_a_file_in_the_place_of_the_folder_is_named(tmp_path: Path, clock: Clock) -> None:
     (tmp_path / "data").write_text("mine", encoding="utf-8")
-    with pytest.raises(StoreProblem, match="a file stands where a folder belongs") as refused:
+    with pytest.raises(StoreProblem, match="a file is where a folder should be") as refused:
         Journal.create(tmp_path / "data", lambda: started(LITTLE, clock()))
     assert refused.value.hint
     assert (tmp_path / "data").read_text(encoding="utf-8") == "mine"

@@ -218,7 +218,7 @@ def test_what_cannot_be_remembered_is_not_done(home: Path, kept: Call) -> None:
         left.unlink()
     outbox.rmdir()
     outbox.write_text("in the way", encoding="utf-8")
-    with pytest.raises(StoreProblem, match="a file stands where a folder belongs") as told:
+    with pytest.raises(StoreProblem, match="a file is where a folder should be") as told:
         list(remove_calls(home, [kept.id]))
     assert told.value.kept == "Nothing was changed."
     assert Archive(home).path(kept.id).read_bytes() == encode(kept)

@@ -148,7 +148,7 @@ def test_any_phrase_can_change_wherever_and_however_it_is_written(by_hand: Phras
 def test_a_phrase_that_is_not_there_cannot_change(by_hand: Phrasebook) -> None:
     with pytest.raises(NotFound, match="there is no phrase nope"):
         by_hand.replace("nope", SORRY)
-    with pytest.raises(UsageProblem, match="stand there already"):
+    with pytest.raises(UsageProblem, match="already exists"):
         by_hand.replace(by_hand.read().phrases[0].id, PersonalPhrase(say="in  one line", intent="thank"))
     assert by_hand.path.read_text(encoding="utf-8") == HAND
 
@@ -196,9 +196,9 @@ def test_a_layout_that_cannot_be_changed_safely_is_left_as_it_is(book: Phraseboo
     text = "schema: 1\nphrases:\n  - {say: a, intent: &i listen}\n  - {say: b, intent: *i}\n"
     book.path.parent.mkdir()
     book.path.write_text(text, encoding="utf-8")
-    with pytest.raises(StoreProblem, match="laid out in a way") as told:
+    with pytest.raises(StoreProblem, match="with this layout") as told:
         book.remove(book.read().phrases[0].id)
-    assert told.value.kept == "The file is untouched."
+    assert told.value.kept == "The file was not changed."
     assert book.path.read_text(encoding="utf-8") == text
 
 
@@ -208,7 +208,7 @@ def test_a_change_that_would_land_in_another_place_is_refused(book: Phrasebook) 
     book.path.parent.mkdir()
     book.path.write_text(text, encoding="utf-8")
     assert says(book) == ["a", "b"]
-    with pytest.raises(StoreProblem, match="laid out in a way"):
+    with pytest.raises(StoreProblem, match="with this layout"):
         book.add(SORRY)
     assert book.path.read_text(encoding="utf-8") == text
 
@@ -220,7 +220,7 @@ def test_a_file_with_a_fault_is_never_written(by_hand: Phrasebook, fault: str) -
     for change in (lambda: by_hand.add(SORRY), lambda: by_hand.remove("abcd"), lambda: by_hand.replace("abcd", SORRY)):
         with pytest.raises(ContentProblem, match=r"phrases\.yaml:\d+:\d+: ") as told:
             change()
-        assert told.value.kept == "The file is untouched."
+        assert told.value.kept == "The file was not changed."
         assert "recovery phrases edit" in told.value.hint
     assert by_hand.path.read_text(encoding="utf-8") == text
 

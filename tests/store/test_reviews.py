@@ -100,7 +100,7 @@ def test_a_file_that_cannot_be_read_is_never_written_over(reviews: Reviews, data
     reviews.path(CALL).write_bytes(data)
     with pytest.raises(StoreProblem) as fault:
         reviews.add(CALL, an_assessment())
-    assert "untouched" in fault.value.kept
+    assert "not changed" in fault.value.kept
     assert reviews.path(CALL).read_bytes() == data
     assert [type(one) for one in reviews.each()] == [StoreProblem]
 

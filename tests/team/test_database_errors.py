@@ -91,7 +91,7 @@ def refused(recovery: Recovery, dsn: str, **environ: str) -> tuple[str, str]:
 def test_a_database_that_is_away(recovery: Recovery, dsn: str) -> None:
     said, rest = refused(recovery, dsn.format(free=free_port()))
     assert said == "the database cannot be reached"
-    assert "untouched" in rest
+    assert "not changed" in rest
     assert "Check the network" in rest
 
 
@@ -215,7 +215,7 @@ def test_a_right_that_is_missing(database: Floor, tmp_path: Path) -> None:
         connected(tmp_path, {DSN: database.dsn("rita")}) as connection,
     ):
         connection.execute("DELETE FROM call")
-    assert "untouched" in fault.value.kept
+    assert "not changed" in fault.value.kept
 
 
 def test_a_database_that_is_read_only(recovery: Recovery, database: Floor, tmp_path: Path) -> None:

@@ -91,7 +91,7 @@ class LiveCall:
         session = fold(read.events)
         if session is None:
             journal.close()
-            raise StoreProblem(f"{path}: it holds no call that can be read", kept="The file is untouched.")
+            raise StoreProblem(f"{path}: it holds no call that can be read", kept="The file was not changed.")
         call = cls(session, journal, world)
         if session.finished is None:
             call._keep(ev.Resumed(at=call._now(), process=os.getpid()))

@@ -75,20 +75,20 @@ def read_redact(value: Any) -> tuple[tuple[Redactable, ...], tuple[str, ...]]:
 def _read(file: Path, problems: list[str]) -> Mapping[str, Any]:
     # Nobody may ever write into a pipe of that name; one that a shell has made is a link.
     if file.is_fifo() and not file.is_symlink():
-        problems.append(f"{file}: it is a pipe, not a file; its settings are left out")
+        problems.append(f"{file}: it is a pipe, not a file; its settings are ignored")
         return {}
     try:
         data = read_written(file)
     except FileNotFoundError:
         return {}
     except OSError as refused:
-        problems.append(f"{file}: cannot be read ({refused.strerror}); its settings are left out")
+        problems.append(f"{file}: cannot be read ({refused.strerror}); its settings are ignored")
         return {}
     try:
         text = data.decode("utf-8-sig")
         settings = flat(parsed(text))
     except (ValueError, RecursionError) as broken:
-        problems.append(f"{file}: {broken}; its settings are left out")
+        problems.append(f"{file}: {broken}; its settings are ignored")
         return {}
     if "remedies" in settings:
         from recoverycli.settings.remedies import read_remedies
@@ -122,7 +122,7 @@ def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
 def _accepted(name: str, value: Any, source: str, problems: list[str]) -> Any:
     field = FIELDS.get(name)
     if field is None:
-        hint = did_you_mean(name, FIELDS, f" (there are: {', '.join(FIELDS)})")
+        hint = did_you_mean(name, FIELDS, f" (available: {', '.join(FIELDS)})")
         problems.append(f"{source}: there is no setting {name}{hint}")
         return None
     if name == "redact":
@@ -130,14 +130,14 @@ def _accepted(name: str, value: Any, source: str, problems: list[str]) -> Any:
     wanted = bool if isinstance(field.default, bool) else str
     if not isinstance(value, wanted):
         kind = "true or false" if wanted is bool else "text"
-        problems.append(f"{source}: {name} is {kind}, found {repr(sized(value))[:60]}; it is left out")
+        problems.append(f"{source}: {name} must be {kind}, found {repr(sized(value))[:60]}; it is ignored")
         return None
     if name == "theme" and value not in THEMES:
-        hint = did_you_mean(str(value), THEMES, f" (there are: {', '.join(THEMES)})")
+        hint = did_you_mean(str(value), THEMES, f" (available: {', '.join(THEMES)})")
         problems.append(f"{source}: there is no theme {value}{hint}")
         return None
     if name in WORDS and value not in WORDS[name]:
-        hint = did_you_mean(str(value), WORDS[name], f" (there are: {', '.join(WORDS[name])})")
+        hint = did_you_mean(str(value), WORDS[name], f" (available: {', '.join(WORDS[name])})")
         problems.append(f"{source}: {name} cannot be {str(value)[:60]}{hint}")
         return None
     return value
@@ -146,10 +146,10 @@ def _accepted(name: str, value: Any, source: str, problems: list[str]) -> Any:
 def _accepted_kinds(value: Any, source: str, problems: list[str]) -> tuple[Redactable, ...] | None:
     """The kinds to be masked: what is known holds, so that a slip of the finger masks no less than it must."""
     if not isinstance(value, str | list):
-        problems.append(f"{source}: redact is a list of words, found {value!r}; it is left out")
+        problems.append(f"{source}: redact must be a list of words, found {value!r}; it is ignored")
         return None
     known, unknown = read_redact(value)
     for word in unknown:
-        hint = did_you_mean(word, REDACTABLE, f" (there are: {', '.join(REDACTABLE)})")
-        problems.append(f"{source}: redact knows no {word[:60]}{hint}")
+        hint = did_you_mean(word, REDACTABLE, f" (available: {', '.join(REDACTABLE)})")
+        problems.append(f"{source}: redact does not know {word[:60]}{hint}")
     return known

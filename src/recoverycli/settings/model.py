@@ -58,16 +58,16 @@ class Settings(msgspec.Struct, frozen=True):
 FIELDS = {field.encode_name: field for field in msgspec.structs.fields(Settings)}
 
 DOCUMENTED = {
-    "framework": "The framework of `recovery start` when none is named.",
-    "agent": "Your name, kept in every transcript.",
+    "framework": "The default framework of `recovery start`.",
+    "agent": "Your name, stored in every transcript.",
     "channel": "The usual channel: phone, chat, email, in-person or social.",
-    "currency": "The currency of amounts that name none, such as EUR.",
+    "currency": "The currency of amounts that have none, such as EUR.",
     "theme": f"The colours: {', '.join(THEMES[:-1])} or {THEMES[-1]}.",
-    "plain": "Plain text that reads well aloud: no boxes, no redraw, numbered lines.",
-    "color": "Colour where the terminal has it.",
-    "redact": f"What is masked beside cards, codes and passwords: {', '.join(REDACTABLE)}.",
+    "plain": "Plain text for screen readers and pipes: no boxes, no redrawing, numbered lines.",
+    "color": "Use colour where the terminal supports it.",
+    "redact": f"What is masked in addition to cards, codes and passwords: {', '.join(REDACTABLE)}.",
     "team.push": "When finished calls go to the team's database: by-hand (recovery team push) or after-call.",
-    "team.share": "What of a call leaves this desk: all, no-names (nor references), or numbers (no words at all).",
+    "team.share": "What leaves this desk: all, no-names (no names or references), or numbers (no text).",
     "remedies": "What you may offer: one [[remedies]] table each, with name, kind, least, most, alone and needs.",
 }
 

@@ -34,7 +34,7 @@ class _Fault(NamedTuple):
 def read_remedies(tables: Any, text: str, file: str, problems: list[str]) -> tuple[Remedy, ...]:
     """Return the sound remedies of a file; `text` is the file, so that a fault can name its line and column."""
     if not isinstance(tables, list):
-        problems.append(f"{file}: remedies are tables; each begins with [[remedies]]")
+        problems.append(f"{file}: remedies must be tables; each begins with [[remedies]]")
         return ()
     places = _places(text)
     remedies: dict[str, Remedy] = {}
@@ -58,19 +58,19 @@ def _cleaned(table: dict[str, Any]) -> dict[str, Any]:
 
 def _faults(table: Any, before: dict[str, Remedy]) -> Iterator[_Fault]:
     if not isinstance(table, dict):
-        yield _Fault("", "a remedy is a table of keys and values")
+        yield _Fault("", "a remedy must be a table of keys and values")
         return
     known = Remedy.__struct_fields__
     for key, value in table.items():
         if key not in known:
-            yield _Fault(key, f"unknown key `{key[:60]}`", f"known here: {', '.join(known)}", nearest(key, known))
+            yield _Fault(key, f"unknown key `{key[:60]}`", f"allowed: {', '.join(known)}", nearest(key, known))
         elif key in _TEXT and not (isinstance(value, str) and 0 < len(value.strip()) <= 200):
-            yield _Fault(key, f"`{key}` is {str(sized(value))[:40]!r}", "a line of text belongs here")
+            yield _Fault(key, f"`{key}` is {str(sized(value))[:40]!r}", "a line of text is expected")
         elif key in _NUMBERS and not _sound(value):
-            yield _Fault(key, f"`{key}` is {str(sized(value))[:40]!r}", "a number from 0 on belongs here")
+            yield _Fault(key, f"`{key}` is {str(sized(value))[:40]!r}", "a number of 0 or more is expected")
     for key in ("name", "kind"):
         if key not in table:
-            yield _Fault("", f"the key `{key}` is missing", "a remedy needs it")
+            yield _Fault("", f"the key `{key}` is missing", "every remedy needs it")
     yield from _rules(table, before)
 
 
@@ -78,10 +78,10 @@ def _rules(table: dict[str, Any], before: dict[str, Remedy]) -> Iterator[_Fault]
     """What the kinds of values cannot say."""
     name, kind, currency = table.get("name"), table.get("kind"), table.get("currency")
     if isinstance(name, str) and " ".join(name.split()).casefold() in before:
-        yield _Fault("name", f"the remedy `{name[:60]}` stands here twice", "each name once")
+        yield _Fault("name", f"the remedy `{name[:60]}` appears twice", "each name can be used once")
     if isinstance(kind, str) and kind not in REMEDY_KINDS:
         allowed = f"allowed: {', '.join(REMEDY_KINDS)}"
-        yield _Fault("kind", f"`{kind[:60]}` is no kind", allowed, nearest(kind, REMEDY_KINDS))
+        yield _Fault("kind", f"`{kind[:60]}` is not a kind", allowed, nearest(kind, REMEDY_KINDS))
     if isinstance(currency, str) and currency.strip() and not _is_currency(currency):
         yield _Fault("currency", f"there is no currency `{currency[:60]}`", "a code of three letters, such as EUR")
     least, most, alone = (value if _sound(value := table.get(key)) else None for key in _NUMBERS)
@@ -90,7 +90,7 @@ def _rules(table: dict[str, Any], before: dict[str, Remedy]) -> Iterator[_Fault]
     if alone is not None and most is not None and alone > most:
         yield _Fault("alone", f"alone ({alone:g}) is more than most ({most:g})")
     if alone is not None and "needs" not in table:
-        yield _Fault("alone", "`alone` is a limit, and nobody is named beyond it", 'add needs = "team lead"')
+        yield _Fault("alone", "`alone` is a limit, but `needs` names nobody", 'add needs = "team lead"')
     if kind == "percent" and most is not None and most > 100:
         yield _Fault("most", f"most is {most:g} percent", "at most 100")
 

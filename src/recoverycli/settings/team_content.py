@@ -44,11 +44,11 @@ def published(home: Path, problems: list[str]) -> Published | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as refused:
-        problems.append(f"{pointer}: cannot be read ({refused.strerror}); what the team published is left out")
+        problems.append(f"{pointer}: cannot be read ({refused.strerror}); what the team published is ignored")
         return None
     found = _NAME.fullmatch(named)
     folder = pointer.with_name(named) if found else None
     if found is None or folder is None or not folder.is_dir():
-        problems.append(f"{pointer}: it names no version that is here; bring one: recovery team pull")
+        problems.append(f"{pointer}: its version is not at this desk; download it: recovery team pull")
         return None
     return Published(int(found["version"]), folder)

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from tomlkit.container import Container
 
 _HEAD = """\
-# The settings of recovery. What holds now, and from where: recovery config show
-# A line that begins with # is not in force. Take the # away, or type: recovery config set NAME VALUE
+# The settings of recovery. The values in use and their sources: recovery config show
+# A line that begins with # has no effect. Remove the #, or run: recovery config set NAME VALUE
 """
 # What stands in the file where a setting has no default, to show how it is written.
 _EXAMPLES = {"agent": "Your name", "channel": "phone", "currency": "EUR"}
@@ -40,8 +40,8 @@ _REMEDIES = """\
 _UNSET = "recovery-takes-this-setting-out"
 _TABLE = re.compile(r"^\s*\[", re.MULTILINE)
 _HEADED = re.compile(r"^\s*\[\s*team\s*\]", re.MULTILINE)
-_UNTOUCHED = "The settings are as they were."
-_EDIT = "Change it in the file: recovery config edit"
+_UNTOUCHED = "The settings were not changed."
+_EDIT = "Edit the file: recovery config edit"
 
 
 def write(path: Path, changes: Mapping[str, Any]) -> None:
@@ -62,7 +62,7 @@ def write(path: Path, changes: Mapping[str, Any]) -> None:
         sound = False
     if not sound:
         names = ", ".join(changes)
-        raise ContentProblem(f"{path}: {names} cannot be changed there by itself", kept=_UNTOUCHED, hint=_EDIT)
+        raise ContentProblem(f"{path}: {names} cannot be changed there by this command", kept=_UNTOUCHED, hint=_EDIT)
     _replace(path, text.encode())
 
 
@@ -71,7 +71,7 @@ def fresh() -> str:
     paragraphs = [_HEAD]
     for name, about in DOCUMENTED.items():
         example = _REMEDIES if name == "remedies" else f"# {_default(name)}\n"
-        none = " Not set unless you set it." if FIELDS[name].default is None else ""
+        none = " Not set by default." if FIELDS[name].default is None else ""
         paragraphs.append(f"# {about}{none}\n{example}")
     return "\n".join(paragraphs)
 
@@ -151,7 +151,7 @@ def _parsed(path: Path, text: str) -> dict[str, Any]:
     try:
         return parsed(text)
     except (ValueError, RecursionError) as broken:
-        raise ContentProblem(f"{path}: {broken}", kept=_UNTOUCHED, hint="Mend it first: recovery config edit") from (
+        raise ContentProblem(f"{path}: {broken}", kept=_UNTOUCHED, hint="Correct it first: recovery config edit") from (
             broken
         )
 
@@ -186,5 +186,5 @@ def _refusal(path: Path, fault: OSError) -> StoreProblem:
     return StoreProblem(
         f"{path}: {fault.strerror or fault}",
         kept=_UNTOUCHED,
-        hint="Check its permissions and the room on its disk, or choose another file with --config.",
+        hint="Check its permissions and the free space on its disk, or choose another file with --config.",
     )

@@ -30,7 +30,7 @@ def find_id(kept: CallQueries, wanted: str) -> str:
         if found is not None:
             return found
         if place == 1:
-            raise NotFound("there is no finished call yet", hint="Begin one: recovery start")
+            raise NotFound("there is no finished call yet", hint="Start one: recovery start")
         raise NotFound(f"there are fewer than {place} finished calls", hint=_SEE)
     ids, number = kept.ask(lambda connection: ids_with_part(connection, wanted, _SOME)) if wanted else ([], 0)
     if wanted in ids or number == 1:
@@ -38,7 +38,7 @@ def find_id(kept: CallQueries, wanted: str) -> str:
     if not number:
         raise NotFound(f"no finished call has {wanted[:80]} in its id", hint=_SEE)
     some = ", ".join(ids)
-    raise NotFound(f"{number} calls have {wanted[:80]} in their ids: {some} ...", hint="Name more of the id.")
+    raise NotFound(f"{number} calls have {wanted[:80]} in their ids: {some} ...", hint="Type more of the id.")
 
 
 def find_practice_id(archive: Archive, wanted: str) -> str:
@@ -52,9 +52,9 @@ def find_practice_id(archive: Archive, wanted: str) -> str:
         return wanted if wanted in matching else matching[0]
     if matching:
         some = ", ".join(matching[:_SOME])
-        raise NotFound(f"{len(matching)} have {wanted[:80]} in their ids: {some} ...", hint="Name more of the id.")
-    what = f"no practice has {wanted[:80]} in its id" if ids and place is None else "there is no such practice yet"
-    raise NotFound(what, hint="Begin: recovery practice")
+        raise NotFound(f"{len(matching)} have {wanted[:80]} in their ids: {some} ...", hint="Type more of the id.")
+    what = f"no practice has {wanted[:80]} in its id" if ids and place is None else "there is no practice yet"
+    raise NotFound(what, hint="Start one: recovery practice")
 
 
 def _place(wanted: str) -> int | None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-_KEPT = "Everything before this answer is kept."
+_KEPT = "Everything before this answer is stored."
 
 
 class DrillAnswer(msgspec.Struct, frozen=True):

@@ -55,7 +55,7 @@ def open_own(path: Path, flags: int = os.O_RDONLY) -> int:
     descriptor = open_binary(path, flags | careful)
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
-        raise OSError(errno.EINVAL, "it is no file", str(path))
+        raise OSError(errno.EINVAL, "it is not a file", str(path))
     return descriptor
 
 
@@ -132,19 +132,19 @@ _REASONS = {
         "your disk quota is used up",
         "Free some space and try again, or choose another with --data-dir.",
     ),
-    errno.EFBIG: ("the file may not grow any further", "Raise the limit on file sizes and try again."),
+    errno.EFBIG: ("the limit on file sizes is reached", "Raise the limit on file sizes and try again."),
     errno.EROFS: ("the disk is read-only", "Choose another folder with --data-dir or RECOVERY_HOME."),
     errno.EBUSY: (
         "another program has it open",
-        "Close it there, or wait until the virus scanner is done with it; then try again.",
+        "Close it there, or wait until the virus scanner has finished; then try again.",
     ),
     errno.EACCES: ("permission denied", _ELSEWHERE if os.name != "nt" else f"Close it in other programs. {_ELSEWHERE}"),
     errno.EPERM: ("not permitted", _ELSEWHERE),
-    errno.ENOTDIR: ("a file stands where a folder belongs", "Move that file away, or choose a folder with --data-dir."),
-    errno.EEXIST: ("a file stands where a folder belongs", "Move that file away, or choose a folder with --data-dir."),
+    errno.ENOTDIR: ("a file is where a folder should be", "Move that file away, or choose a folder with --data-dir."),
+    errno.EEXIST: ("a file is where a folder should be", "Move that file away, or choose a folder with --data-dir."),
     errno.ELOOP: (
-        "it is a link, and what it leads to is not touched",
-        "Put what it leads to in its place. The whole data folder may lie elsewhere: --data-dir or RECOVERY_HOME.",
+        "it is a link, and links are not followed",
+        "Replace the link with its target. To store data elsewhere, use --data-dir or RECOVERY_HOME.",
     ),
     errno.EISDIR: (os.strerror(errno.EISDIR), "Choose another folder with --data-dir."),
     errno.ENAMETOOLONG: ("the name is too long", "Choose a shorter one, or a folder with a shorter path."),

@@ -40,7 +40,7 @@ def hold_folder(folder: Path, name: str = LOCK, *, kept: str = "") -> Iterator[N
         raise StoreProblem(f"{folder}: another window is changing a call in it", kept=kept, hint="Try again.") from busy
     except FileNotFoundError as gone:
         raise FolderGone(
-            f"{folder} is gone: another window took it away", kept=kept, hint="Other calls: recovery log list"
+            f"{folder} no longer exists: another window deleted it", kept=kept, hint="Other calls: recovery log list"
         ) from gone
     except OSError as refused:
         raise (refusal(folder, refused, kept=kept) if kept else refusal(folder, refused)) from refused

@@ -124,7 +124,7 @@ def confirm(home: Path, done: OutboxEntry | Erasure) -> bool:
         try:
             unlink(path, missing_ok=True)
         except OSError as refused:
-            raise refusal(path, refused, kept="It is sent, and will be sent once more.") from refused
+            raise refusal(path, refused, kept="It was sent, and will be sent again.") from refused
     return True
 
 
@@ -169,9 +169,9 @@ def _read_erasure(path: Path) -> Erasure:
         return msgspec.json.decode(read_own(path), type=Erasure)
     except (msgspec.MsgspecError, UnicodeDecodeError, ValueError) as broken:
         raise StoreProblem(
-            f"{path}: it says no longer who was erased",
-            kept="What waits is kept.",
-            hint="Erase that customer once more, then take this file away.",
+            f"{path}: it no longer contains who was erased",
+            kept="What waits to be sent is stored.",
+            hint="Erase that customer again, then delete this file.",
         ) from broken
     except OSError as refused:
         raise refusal(path, refused) from refused

@@ -34,7 +34,7 @@ _HEAD = """\
 """
 _EDIT = "recovery phrases edit"
 _ELSEWHERE = "Check its permissions, or choose another folder with RECOVERY_CONFIG_HOME."
-_UNTOUCHED = "The file is untouched."
+_UNTOUCHED = "The file was not changed."
 
 
 class StoredPhrase(NamedTuple):
@@ -93,7 +93,7 @@ class Phrasebook:
             there = next((other for other in before if other is not before[number] and same(other, masked)), None)
             if there is not None:
                 raise UsageProblem(
-                    f"the same words stand there already, as {there.id}",
+                    f"the same phrase already exists, as {there.id}",
                     kept=_UNTOUCHED,
                     hint="See: recovery phrases list",
                 )
@@ -219,7 +219,7 @@ def _check(phrase: PersonalPhrase) -> None:
     if read.problems:
         first = read.problems[0]
         told = "; ".join(filter(None, (first.found, first.allowed)))
-        raise UsageProblem(f"this cannot be kept as a phrase: {told}", kept="Nothing was changed.")
+        raise UsageProblem(f"this cannot be stored as a phrase: {told}", kept="Nothing was changed.")
 
 
 def _without_id(phrase: PersonalPhrase) -> PersonalPhrase:

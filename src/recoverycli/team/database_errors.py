@@ -9,7 +9,7 @@ from recoverycli.errors import TeamProblem
 if TYPE_CHECKING:
     import psycopg
 
-KEPT = "The calls at this desk are untouched; what was not confirmed waits in the outbox."
+KEPT = "The calls at this desk were not changed; what was not confirmed waits in the outbox."
 
 
 class _Told(NamedTuple):

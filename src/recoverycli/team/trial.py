@@ -41,7 +41,7 @@ _ENDING = 10
 _HERE = "127.0.0.1"
 # A server in the console of the user would end with it, and with Ctrl-C.
 _NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)
-_KEPT = "The calls at this desk are untouched."
+_KEPT = "The calls at this desk were not changed."
 
 
 class Running(NamedTuple):

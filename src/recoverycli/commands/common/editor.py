@@ -56,7 +56,7 @@ def open_editor(setup: Setup, command: list[str], file: Path) -> None:
         why = getattr(missing, "strerror", None) or "a batch file takes no file name with % in it"
         raise RecoveryError(
             f"the editor {command[0]} cannot be started ({why})",
-            kept=f"The file is untouched: {file}",
+            kept=f"The file was not changed: {file}",
             hint="Name another in VISUAL or EDITOR.",
         ) from missing
     if done.returncode:

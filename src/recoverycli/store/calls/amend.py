@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from recoverycli.session.transcript.model import Call
 
-_UNTOUCHED = "The transcript is as it was."
+_UNTOUCHED = "The transcript was not changed."
 
 
 class Change(NamedTuple):
@@ -64,7 +64,7 @@ def _read(target: Path) -> Transcript:
         return decode(target.read_bytes())
     except FileNotFoundError as gone:
         raise StoreProblem(
-            f"{target.name} is gone: another window took it away",
+            f"{target.name} no longer exists: another window deleted it",
             kept="Nothing was written.",
             hint="Other calls: recovery log list",
         ) from gone
@@ -82,5 +82,5 @@ def _encode_checked(target: Path, wanted: Transcript) -> tuple[Transcript, bytes
     except (OverflowError, ValueError, TypeError) as wrong:
         raise StoreProblem(f"{target}: it cannot be amended ({wrong})", kept=_UNTOUCHED) from wrong
     if read.document != wanted.document:
-        raise StoreProblem(f"{target}: it holds something that an amendment would lose", kept=_UNTOUCHED)
+        raise StoreProblem(f"{target}: it contains data that an amendment would lose", kept=_UNTOUCHED)
     return read, data

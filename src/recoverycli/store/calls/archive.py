@@ -55,8 +55,8 @@ class Archive:
                 is_new = rename_new(temporary, path)
             if not is_new and isinstance(there := read_stored(path), Skipped):
                 raise StoreProblem(
-                    f"{path}: in the place of the transcript stands what is none: {there.why}",
-                    kept="The file is untouched.",
+                    f"{path}: this is not a transcript: {there.why}",
+                    kept="The file was not changed.",
                     hint="Move it away.",
                 )
             flush_folder(path.parent)
@@ -86,7 +86,7 @@ class Archive:
         read = read_stored(path)
         if isinstance(read, Skipped):
             raise StoreProblem(
-                f"{path}: {read.why}", kept="The file is untouched.", hint="Other calls: recovery log list"
+                f"{path}: {read.why}", kept="The file was not changed.", hint="Other calls: recovery log list"
             )
         return read
 
@@ -94,7 +94,7 @@ class Archive:
         """Return where the call of that id lies, or would lie. Raises StoreProblem where it can be no id."""
         found = ID.fullmatch(call_id)
         if found is None:
-            raise StoreProblem(f"{call_id[:80]} is no call id")
+            raise StoreProblem(f"{call_id[:80]} is not a call id")
         return self.folder.joinpath(*found.groups(), f"{call_id}.json")
 
     def _files(self) -> Iterator[Path]:

@@ -62,7 +62,7 @@ def _folders(folder: Path, strays: list[Skipped]) -> list[os.DirEntry[str]]:
         if is_folder(entry):
             found.append(entry)
         else:
-            why = "it is a link" if is_link(entry) else "it lies outside the folder of a day"
+            why = "it is a link" if is_link(entry) else "it is outside the folder of a day"
             strays.append(Skipped(folder / entry.name, why))
     return found
 

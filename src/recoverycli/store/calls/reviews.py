@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from recoverycli.redaction.rules import Rules
 
 SCHEMA = 1
-_UNTOUCHED = "The assessments are as they were."
+_UNTOUCHED = "The reviews were not changed."
 
 
 class Assessment(msgspec.Struct, frozen=True):
@@ -106,7 +106,7 @@ class Reviews:
         """The file with every key that it came with, those of a newer version too."""
         refuse_links(path, self.home)
         if os.path.lexists(path) and not is_plain(path):
-            raise StoreProblem(f"{path}: it is no file", kept=_UNTOUCHED, hint="Move it away to begin anew.")
+            raise StoreProblem(f"{path}: it is not a file", kept=_UNTOUCHED, hint="Move it away to start again.")
         try:
             document = msgspec.json.decode(read_own(path))
             return msgspec.convert(document, Review), document
@@ -114,8 +114,8 @@ class Reviews:
             fresh = Review(path.stem)
             return fresh, msgspec.to_builtins(fresh)
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, ValueError) as wrong:
-            told = f"{path}: it holds no assessments that this version can read"
-            raise StoreProblem(told, kept="The file is untouched.", hint="Move it away to begin anew.") from wrong
+            told = f"{path}: it contains no reviews that this version can read"
+            raise StoreProblem(told, kept="The file was not changed.", hint="Move it away to start again.") from wrong
         except OSError as refused:
             raise refusal(path, refused, kept=_UNTOUCHED) from refused
 

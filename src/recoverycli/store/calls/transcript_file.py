@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 BIGGEST = 64 * 1024 * 1024  # bytes; a call of a whole day has not a tenth of that
 
-_STRANGER = "its id is not its name"
+_STRANGER = "its id differs from its file name"
 _PIECE = 64 * 1024
 
 
@@ -47,9 +47,9 @@ def why_misplaced(folder: str, name: str) -> str:
     """Return why a file of that name, in the folder of a day, is no transcript; empty where it may be one."""
     found = ID.fullmatch(name, 0, len(name) - 5) if name.endswith(".json") else None
     if found is None:
-        return "it is not named like a call"
+        return "its name is not a call id"
     is_there = folder[-2:] == found[3] and folder[-5:-3] == found[2] and folder[-10:-6] == found[1]
-    return "" if is_there else "it lies in the folder of another day"
+    return "" if is_there else "it is in the folder of another day"
 
 
 def why_unfit(found: os.stat_result) -> str:
@@ -59,10 +59,10 @@ def why_unfit(found: os.stat_result) -> str:
     if stat.S_ISDIR(found.st_mode):
         return "it is a folder"
     if not stat.S_ISREG(found.st_mode):
-        return "it is no file"
+        return "it is not a file"
     if not found.st_size:
         return "it is empty"
-    return "it is larger than any call" if found.st_size > BIGGEST else ""
+    return "it is too large for a call" if found.st_size > BIGGEST else ""
 
 
 def read_stored(path: Path) -> Stored | Skipped:

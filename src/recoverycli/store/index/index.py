@@ -103,7 +103,7 @@ class Index:
                 if not self._is_replaced():
                     return answer
             self.close()
-        self._connection = self._private(None, "other processes go on building it anew")
+        self._connection = self._private(None, "other processes keep rebuilding it")
         return question(self._connection)
 
     def forget(self) -> None:
@@ -175,8 +175,8 @@ class Index:
         except _NotWritable as refused:
             raise StoreProblem(
                 f"the index cannot be written: {refused}",
-                kept="All calls are as they were; reading works without it.",
-                hint=f"Look at the folder {self.home}",
+                kept="No call was changed; reading works without the index.",
+                hint=f"Check the folder {self.home}",
             ) from refused
 
     def look_again(self, *names: str) -> None:

@@ -54,11 +54,11 @@ def read_journal(path: Path) -> JournalRead:
     try:
         # A pipe in its place would never end, and a link leads to what is none of ours.
         if os.path.lexists(path) and not is_plain(path):
-            raise StoreProblem(f"{path}: it is no file", kept="It is untouched.", hint="Move it away.")
+            raise StoreProblem(f"{path}: it is not a file", kept="It was not changed.", hint="Move it away.")
         data = read_own(path)
     except FileNotFoundError as gone:
         raise CallGone(
-            f"call {path.stem} is gone: another window finished it or took it away",
+            f"call {path.stem} is no longer open: another window finished or deleted it",
             kept="Nothing was changed.",
             hint="Finished calls: recovery log list",
         ) from gone
@@ -77,11 +77,11 @@ def read_journal(path: Path) -> JournalRead:
         else:
             events.append(event)
     if not events or not isinstance(events[0], Started):
-        raise StoreProblem(f"{path}: it holds no call that can be read", kept="The file is untouched.")
+        raise StoreProblem(f"{path}: it contains no readable call", kept="The file was not changed.")
     # One whose place was taken in mid-call lies beside it, with a number.
     if events[0].id != path.stem.partition(".")[0]:
         # Finished under that name, its transcript might meet one that is there, and this file would be gone.
-        raise StoreProblem(f"{path}: it holds the call {events[0].id[:80]}", kept="The file is untouched.")
+        raise StoreProblem(f"{path}: it contains the call {events[0].id[:80]}", kept="The file was not changed.")
     return JournalRead(path, tuple(events), tuple(bad), torn)
 
 
@@ -104,9 +104,9 @@ def _check_head(path: Path, line: bytes) -> None:
     try:
         head = msgspec.json.decode(line, type=Head)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as foreign:
-        raise StoreProblem(f"{path}: it is no journal of a call", kept="The file is untouched.") from foreign
+        raise StoreProblem(f"{path}: it is not the journal of a call", kept="The file was not changed.") from foreign
     if head.schema > SCHEMA:
-        raise StoreProblem(f"{path}: it was written by a newer version of recovery", kept="The file is untouched.")
+        raise StoreProblem(f"{path}: it was written by a newer version of recovery", kept="The file was not changed.")
 
 
 @functools.cache

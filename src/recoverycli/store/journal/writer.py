@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from recoverycli.store.journal.lock import JournalLock
     from recoverycli.store.journal.reader import JournalRead
 
-_NOT_BEGUN = "The call has not begun."
+_NOT_BEGUN = "The call was not started."
 _NEW = os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_APPEND
 
 
@@ -92,13 +92,13 @@ class Journal:
         try:
             lock = hold(path)
         except OSError as refused:
-            raise refusal(lock_path(path), refused, kept="Everything of the call so far is kept.") from refused
+            raise refusal(lock_path(path), refused, kept="Everything of the call so far is stored.") from refused
         if lock is None:
             process = process_of(read_journal(path))
             raise CallBusy(
                 f"call {path.stem} is open in another window (process {process or 'unknown'})",
-                hint="Go on in that window, or leave it there with /pause first.",
-                kept="That call is untouched.",
+                hint="Continue in that window, or leave it there with /pause first.",
+                kept="That call was not changed.",
             )
         try:
             read = read_journal(path)
@@ -108,7 +108,7 @@ class Journal:
                 journal._set_aside(read)
         except OSError as refused:
             lock.release()
-            raise refusal(path, refused, kept="The call is untouched.") from refused
+            raise refusal(path, refused, kept="The call was not changed.") from refused
         except StoreProblem as fault:
             lock.release()
             if isinstance(fault, CallGone):
@@ -121,7 +121,7 @@ class Journal:
         try:
             self._write(msgspec.json.encode(event) + b"\n")
         except OSError as refused:
-            raise refusal(self.path, refused, kept="Everything before this line is kept.") from refused
+            raise refusal(self.path, refused, kept="Everything before this line is stored.") from refused
 
     def close(self) -> None:
         """Close the file and let other processes go on with the call."""
@@ -188,8 +188,8 @@ class Journal:
         except (OSError, StoreProblem) as refused:
             fault = refused if isinstance(refused, StoreProblem) else refusal(self.path, refused)
             raise StoreProblem(
-                f"the journal was deleted in mid-call and cannot be put back: {fault.message}",
-                kept="What was confirmed is kept as long as this window is open.",
+                f"the journal was deleted during the call and cannot be restored: {fault.message}",
+                kept="What was confirmed remains available while this window is open.",
                 hint=fault.hint,
             ) from refused
         os.close(self._descriptor)

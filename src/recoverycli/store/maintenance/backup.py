@@ -55,7 +55,7 @@ def back_up(home: Path, target: Path, report: Report) -> Saved:
         replace(temporary, target)
         flush_folder(target.parent)
     except OSError as refused:
-        raise refusal(target, refused, kept="No backup was written; what stood there stands there.") from refused
+        raise refusal(target, refused, kept="No backup was written; an existing file was not changed.") from refused
     finally:
         with contextlib.suppress(OSError):
             unlink(temporary, missing_ok=True)

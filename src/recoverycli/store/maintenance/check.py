@@ -203,7 +203,7 @@ def _answer_faults(home: Path) -> Iterator[Fault]:
     read = read_answers(home)
     if read.damaged:
         lines = ", ".join(map(str, read.damaged[:_MOST]))
-        yield Fault(str(read.path), f"what stands in line {lines} is no answer; it is passed over")
+        yield Fault(str(read.path), f"not a valid answer, ignored: line {lines}")
 
 
 def _review_faults(home: Path) -> Iterator[Fault]:
@@ -212,7 +212,7 @@ def _review_faults(home: Path) -> Iterator[Fault]:
             continue
         found = ID.fullmatch(path.stem) if path.suffix == ".json" else None
         if found is None or path.parent.name != REVIEWS or not path.is_file():
-            yield Fault(str(path), "it is not named like the assessments of a call")
+            yield Fault(str(path), "its name is not a call id")
             continue
         try:
             msgspec.json.decode(read_own(path), type=dict[str, msgspec.Raw])
@@ -220,7 +220,7 @@ def _review_faults(home: Path) -> Iterator[Fault]:
             yield Fault(str(path), "it is not complete JSON")
             continue
         if not any((home / kind).joinpath(*found.groups(), path.name).exists() for kind in (SESSIONS, PRACTICE)):
-            yield Fault(str(path), "its call is gone")
+            yield Fault(str(path), "its call no longer exists")
 
 
 def _open_calls(home: Path) -> Iterator[OpenCall]:

@@ -69,7 +69,7 @@ def _one(archive: Archive, source: str, data: bytes, coming: set[str], rules: Ru
         return ImportedCall(source, "refused", why=str(why))
     call_id = transcript.call.id
     if ID.fullmatch(call_id) is None:
-        return ImportedCall(source, "refused", call_id[:80], "its id is none")
+        return ImportedCall(source, "refused", call_id[:80], "its id is not valid")
     if transcript.call.kind != "call":
         return ImportedCall(source, "refused", call_id, "it is practice, not a call")
     before = read_stored(archive.path(call_id))
@@ -77,9 +77,9 @@ def _one(archive: Archive, source: str, data: bytes, coming: set[str], rules: Ru
         if before.transcript.document in (transcript.document, raw.document):
             return ImportedCall(source, "there already", call_id)
         differ = _where(before.transcript, transcript)
-        return ImportedCall(source, "refused", call_id, f"a call of that id is there and says something else{differ}")
+        return ImportedCall(source, "refused", call_id, f"a different call with that id exists{differ}")
     if archive.path(call_id).exists():
-        return ImportedCall(source, "refused", call_id, f"what lies in its place is left alone: {before.why}")
+        return ImportedCall(source, "refused", call_id, f"the existing file was not changed: {before.why}")
     if call_id in coming:
         return ImportedCall(source, "there already", call_id)
     coming.add(call_id)
@@ -118,7 +118,7 @@ def _documents(source: Source) -> Iterator[tuple[str, bytes | ImportedCall]]:
     try:
         # Before it is opened: whoever opens a pipe waits for the other end.
         if isinstance(source, Path) and not source.is_file():
-            yield name, ImportedCall(name, "refused", why="it is no file")
+            yield name, ImportedCall(name, "refused", why="it is not a file")
             return
         with source.open("rb") if isinstance(source, Path) else contextlib.nullcontext(source) as file:
             yield from _documents_in(name, io.BufferedReader(Utf8(file, legacy_encodings)))
@@ -140,7 +140,7 @@ def _documents_in(name: str, file: IO[bytes]) -> Iterator[tuple[str, bytes | Imp
         yield from further
         return
     if os.fstat(file.fileno()).st_size > BIGGEST:
-        yield name, ImportedCall(name, "refused", why="it is larger than any call")
+        yield name, ImportedCall(name, "refused", why="it is too large for a call")
         return
     data = first + file.read()
     found = _json(data)
@@ -156,7 +156,7 @@ def _further_lines(name: str, file: IO[bytes]) -> Iterator[tuple[str, bytes | Im
     for number in itertools.count(2):
         line = file.readline(BIGGEST + 1)
         if len(line) > BIGGEST:
-            yield name, ImportedCall(name, "refused", why=f"line {number} is larger than any call")
+            yield name, ImportedCall(name, "refused", why=f"line {number} is too large for a call")
             return
         if line.strip():
             yield f"{name}, line {number}", line

@@ -91,7 +91,7 @@ def _lock(before: Path, left: list[str]) -> Iterator[bool]:
     try:
         lock.acquire(timeout=_PATIENCE)
     except (OSError, Timeout):
-        left.append(f"{before}: another window is moving what lies in it, or it cannot be changed")
+        left.append(f"{before}: another window is moving its contents, or it cannot be changed")
         yield False
         return
     try:
@@ -123,7 +123,7 @@ def _move_open_calls(before: Path, home: Path, left: list[str]) -> None:
         except StoreProblem as refused:
             left.append(refused.message)
         else:
-            left.append(f"{journal}: it is open in another window; it is moved when it is finished there")
+            left.append(f"{journal}: it is open in another window; it will be moved once it is finished there")
         busy.add(journal.stem)
     for path in sorted((before / LIVE).iterdir()):
         if path.stem not in busy:
@@ -132,7 +132,7 @@ def _move_open_calls(before: Path, home: Path, left: list[str]) -> None:
 
 
 def _move(source: Path, target: Path, home: Path, left: list[str]) -> None:
-    """Move a file, or a folder with all that is in it; what is there already is never written over."""
+    """Move a file, or a folder with all that is in it; what already exists is never written over."""
     try:
         if is_link(source):
             _move_link(source, target)
@@ -176,13 +176,13 @@ def _move_file(source: Path, target: Path, home: Path) -> None:
         append_lines(home, [line for line in data.split(b"\n") if line.strip() and line not in there])
         unlink(source)
     else:
-        raise StoreProblem(f"{target} is there already")
+        raise StoreProblem(f"{target} already exists")
 
 
 def _move_link(source: Path, target: Path) -> None:
     """Make a link to the same place, which may be named from where the link lies."""
     if os.path.lexists(target):
-        raise StoreProblem(f"{target} is there already")
+        raise StoreProblem(f"{target} already exists")
     target.symlink_to(source.parent / source.readlink())
     unlink(source)
 

@@ -121,7 +121,7 @@ def _put(target: Path, home: Path, file: IO[bytes]) -> None:
             rename(temporary, target)
         flush_folder(target.parent)
     except OSError as refused:
-        raise refusal(target, refused, kept="What was restored before is there, each file whole.") from refused
+        raise refusal(target, refused, kept="Files restored before this are complete.") from refused
     finally:
         with contextlib.suppress(OSError):
             unlink(temporary, missing_ok=True)

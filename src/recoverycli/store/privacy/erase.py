@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from recoverycli.session.person import Person
     from recoverycli.store.privacy.survey import Report
 
-_KEPT = "What was erased before is gone; the rest is as it was. The same command goes on from there."
+_KEPT = "What was erased before is deleted; the rest was not changed. Run the same command again to continue."
 # The field of the amendment that says that a person was erased; its new value is in how many places.
 ERASED_FIELD = "erased"
 
@@ -75,8 +75,8 @@ def busy_problem(busy: tuple[str, ...]) -> CallBusy:
     """Return why nothing can be erased: calls with the name in them are going on."""
     many = len(busy) > 1
     return CallBusy(
-        f"{'calls' if many else 'call'} {', '.join(busy)} {'are' if many else 'is'} open in another window, "
-        "with the name",
+        f"{'calls' if many else 'call'} {', '.join(busy)} with the name "
+        f"{'are' if many else 'is'} open in another window",
         kept="Nothing was erased.",
         hint="Finish or leave it there (/pause), then try again.",
     )

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from recoverycli.session.filters import Filters
 
-_GONE_SO_FAR = "What was removed before is gone, everything else is as it was."
+_GONE_SO_FAR = "What was deleted before is gone; everything else was not changed."
 
 
 def remove_calls(home: Path, ids: Iterable[str]) -> Iterator[str]:

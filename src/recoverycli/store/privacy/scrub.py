@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     Report = Callable[[int, int], None]
 
-_KEPT = "What was masked before is masked; the rest is as it was."
+_KEPT = "What was masked before is masked; the rest was not changed."
 _SUFFIXES = {LIVE: (".jsonl", ".unread")}
 _MOST_EXAMPLES = 3
 _AROUND = 24
