@@ -161,9 +161,9 @@ def test_an_editor_that_keeps_a_file_open_is_named_after_a_second(
     with pytest.raises(PermissionError) as fault:
         disk.unlink(tmp_path / "open in an editor")
     assert 0.9 < patience.waited < 1.2
-    told = refusal(tmp_path, fault.value, kept="It is as it was.")
+    told = refusal(tmp_path, fault.value, kept="It was not changed.")
     assert told.message == f"{tmp_path}: another program has it open"
-    assert (told.kept, told.hint.partition(",")[0]) == ("It is as it was.", "Close it there")
+    assert (told.kept, told.hint.partition(",")[0]) == ("It was not changed.", "Close it there")
 
 
 def test_a_fault_that_waiting_does_not_mend_is_raised_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

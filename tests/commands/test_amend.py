@@ -51,7 +51,7 @@ def test_it_says_what_was_what_is_and_how_to_take_it_back(recovery: Recovery, pa
 
 def test_what_it_says_already_is_no_change(recovery: Recovery, path: Path) -> None:
     before = path.read_bytes()
-    assert "says so already" in recovery("log", "amend", "aa01", "--summary", "wrong").stdout
+    assert "already set" in recovery("log", "amend", "aa01", "--summary", "wrong").stdout
     assert path.read_bytes() == before
 
 
@@ -64,7 +64,7 @@ def test_undo_takes_the_last_command_back_and_then_the_one_before(recovery: Reco
     assert (row["outcome"], row["issue"], row["summary"]) == ("unresolved", None, "right")
     assert "summary was right, is wrong now" in recovery("log", "amend", "aa01", "--undo").stdout
     last = path.read_bytes()
-    assert "no change to take back" in recovery("log", "amend", "aa01", "--undo").stdout
+    assert "no change to undo" in recovery("log", "amend", "aa01", "--undo").stdout
     assert path.read_bytes() == last
     assert len(raw(path)["amendments"]) == 6, "nothing is ever taken out"
 
@@ -83,9 +83,9 @@ def test_a_card_number_is_never_written(recovery: Recovery, path: Path) -> None:
 @pytest.mark.parametrize(
     ("argv", "told"),
     [
-        (("aa01",), "which value should change"),
+        (("aa01",), "a value to change is required"),
         (("aa01", "--outcome", "resolvd"), "did you mean resolved"),
-        (("aa01", "--undo", "--issue", "x"), "--undo goes with no other option"),
+        (("aa01", "--undo", "--issue", "x"), "--undo cannot be combined with other options"),
         (("aa01", "--outcom", "resolved"), "recovery log amend"),
         ((), "recovery log amend"),
     ],

@@ -70,14 +70,14 @@ def test_a_page_is_written_over_nothing_unasked(recovery: Recovery, tmp_path: Pa
 @pytest.mark.parametrize(
     ("argv", "told"),
     [
-        (("compare", "learn"), "two frameworks at least"),
-        (("compare", "learn", "learn"), "two frameworks at least"),
+        (("compare", "learn"), "at least two frameworks are required"),
+        (("compare", "learn", "learn"), "at least two frameworks are required"),
         (("compare", "learn", "hart"), "did you mean heart?"),
-        (("compare", "learn", "last", "-o", "x.html"), "--output is for --html"),
+        (("compare", "learn", "last", "-o", "x.html"), "--output needs --html"),
         (("advise", "--channel", "fone", "--time", "short", "--ours", "yes"), "did you mean phone?"),
         (("advise", "--channel", "phone", "--time", "shrt", "--ours", "yes"), "did you mean short?"),
         (("advise", "--channel", "phone", "--time", "short", "--ours", "maybe"), "One of: yes, no, unclear"),
-        (("advise", "--channel", "phone"), "--time is missing"),
+        (("advise", "--channel", "phone"), "an answer is missing: --time"),
     ],
 )
 def test_a_wrong_word_is_answered_with_what_was_meant(recovery: Recovery, argv: tuple[str, ...], told: str) -> None:
@@ -100,7 +100,7 @@ def test_what_the_options_leave_open_is_asked_on_a_terminal(tmp_path: Path) -> N
     terminal = Terminal(tmp_path, "frameworks", "advise", "--channel", "phone")
     terminal.expect("How much time is there?")
     terminal.press("enter")
-    terminal.expect("Is it ours?")
+    terminal.expect("Is the fault ours?")
     terminal.press("enter")
     assert terminal.end() == 0
     assert any("Take LAST now" in row for row in terminal.lines)

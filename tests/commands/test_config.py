@@ -37,7 +37,7 @@ def test_every_setting_is_documented_and_shown(recovery: Recovery) -> None:
 def test_a_value_is_set_confirmed_and_shown_with_its_source(recovery: Recovery) -> None:
     done = recovery("config", "set", "channel", "Chat")
     file = settings_file(recovery)
-    assert (done.returncode, done.stdout) == (0, f"channel is chat now, in {file}.\n")
+    assert (done.returncode, done.stdout) == (0, f"channel is now chat, in {file}.\n")
     assert value(recovery, "channel") == ("chat", str(file))
     assert has_mode(file, 0o600)
 
@@ -61,9 +61,9 @@ def test_comments_and_order_of_a_file_survive_a_change(recovery: Recovery) -> No
         ("theme", "drak", "theme cannot be drak; did you mean dark?"),
         ("plain", "perhaps", "plain cannot be perhaps"),
         ("currency", "XYQ", "there is no currency XYQ"),
-        ("agent", "   ", "agent is a line of words"),
+        ("agent", "   ", "agent must be a line of text"),
         ("agnet", "x", "there is no setting agnet; did you mean agent?"),
-        ("remedies", "x", "remedies are tables of the file"),
+        ("remedies", "x", "remedies can only be changed in the file"),
     ],
 )
 def test_a_value_that_cannot_be_is_refused_and_nothing_is_written(
@@ -77,7 +77,7 @@ def test_a_value_that_cannot_be_is_refused_and_nothing_is_written(
 
 def test_a_setting_of_the_environment_holds_and_whoever_sets_it_in_the_file_is_told(recovery: Recovery) -> None:
     done = recovery("config", "set", "framework", "heart", environ={"RECOVERY_FRAMEWORK": "last"})
-    assert done.stdout.endswith("Here environment says otherwise, and holds.\n")
+    assert done.stdout.endswith("Here, environment overrides it.\n")
     assert value(recovery, "framework", RECOVERY_FRAMEWORK="last") == ("last", "environment")
     assert value(recovery, "framework")[0] == "heart"
 

@@ -120,8 +120,8 @@ def test_a_list_of_calls_offers_every_format_of_one_file(tmp_path: Path) -> None
     terminal = Terminal(tmp_path, "--plain", "log", "browse", lines=60)
     terminal.expect("Enter to leave")
     terminal.press("x1", "enter")
-    terminal.expect("Export it as?", *(f"{number}: {name}" for number, name in enumerate(TEXTS, start=1)))
-    assert f"{len(TEXTS) + 1}: " not in terminal.text.partition("Export it as?")[2]
+    terminal.expect("Export it in which format?", *(f"{number}: {name}" for number, name in enumerate(TEXTS, start=1)))
+    assert f"{len(TEXTS) + 1}: " not in terminal.text.partition("Export it in which format?")[2]
     terminal.press("enter", "enter")
     assert terminal.end() == 0
 

@@ -42,11 +42,11 @@ def test_our_own_export_imported_into_an_empty_store_gives_equal_transcripts(sto
     taken = other("log", "import", str(file))
     assert (taken.returncode, taken.stdout) == (
         0,
-        f"{NUMBER} imported, 0 there already, 0 refused. See them: recovery log list\n",
+        f"{NUMBER} imported, 0 already stored, 0 refused. See them: recovery log list\n",
     )
     assert documents(other.data) == documents(stored.data)
     again = other("log", "import", "-", stdin=file.read_bytes())
-    assert again.stdout == f"0 imported, {NUMBER} there already, 0 refused.\n"
+    assert again.stdout == f"0 imported, {NUMBER} already stored, 0 refused.\n"
     assert len(other("log", "list", "--json").stdout.splitlines()) == NUMBER
 
 
@@ -78,7 +78,7 @@ def test_what_is_refused_is_named_and_nothing_is_written_over(stored: Recovery, 
     (folder / "same.json").write_bytes(good)
     done = stored("log", "import", str(folder))
     assert done.returncode == 1
-    assert done.stdout == "0 imported, 1 there already, 7 refused.\n"
+    assert done.stdout == "0 imported, 1 already stored, 7 refused.\n"
     for name in ("differs", "broken", "newer", "path", "far", "practice", "empty"):
         assert f"{name}.json" in done.stderr
     assert "Traceback" not in done.stderr
@@ -131,7 +131,7 @@ def test_a_disk_without_room_leaves_no_half_file(stored: Recovery, tmp_path: Pat
     [
         (("--format", "htm", "last"), "html"),
         (("--format", "md"), "--all"),
-        (("--format", "md", "last", "--since", "yesterday"), "not by both"),
+        (("--format", "md", "last", "--since", "yesterday"), "by filters, not both"),
         (("--format", "md", "--since", "someday"), "not a date"),
         (("--formt", "md", "last"), "--formt"),
     ],
@@ -151,7 +151,7 @@ def test_a_link_that_leads_nowhere_is_not_imported(stored: Recovery, tmp_path: P
     folder.mkdir()
     (folder / "nowhere.json").symlink_to(tmp_path / "nowhere")
     done = stored("log", "import", str(folder))
-    assert (done.returncode, done.stdout) == (1, "0 imported, 0 there already, 1 refused.\n")
+    assert (done.returncode, done.stdout) == (1, "0 imported, 0 already stored, 1 refused.\n")
     assert "nowhere.json" in done.stderr
 
 
@@ -186,5 +186,5 @@ def test_what_is_there_is_written_over_by_yes_alone_and_no_other_option_is_offer
     assert stored(*words.split(), "--output", str(file)).returncode == 0
     refused = stored(*words.split(), "--output", str(file))
     assert refused.returncode == 2
-    assert "Nothing was changed.\nSay --yes to do it.\n" in refused.stderr
+    assert "Nothing was changed.\nAdd --yes to do it.\n" in refused.stderr
     assert stored(*words.split(), "--output", str(file), "--yes").returncode == 0

@@ -64,7 +64,7 @@ def whats(recovery: Recovery, *argv: str) -> list[str]:
 
 
 def test_an_empty_store_has_nothing_left_to_do_and_reading_makes_nothing(recovery: Recovery) -> None:
-    assert recovery("followups", "list").stdout == "Nothing is left to do.\n"
+    assert recovery("followups", "list").stdout == "There are no open follow-ups.\n"
     assert recovery("followups", "list", "--json").stdout == ""
     assert recovery("followups", "due").stdout == "Nothing is due.\n"
     assert recovery("followups", "due", "--quiet").returncode == 0
@@ -105,11 +105,11 @@ def test_done_keeps_how_it_went_twice_is_no_fault_and_undo_opens_it_again(store:
     assert "customer satisfied, refunded to" in store("followups", "list", "--all").stdout
 
     again = store("followups", "done", "ab1d-p1")
-    assert (again.returncode, again.stdout.startswith("it was done already")) == (0, True)
+    assert (again.returncode, again.stdout.startswith("already done")) == (0, True)
     undone = store("followups", "done", "ab1d-p1", "--undo")
     assert undone.stdout.startswith("open again")
     assert whats(store)[0] == "call Ana back with the refund"
-    assert store("followups", "done", "ab1d-p1", "--undo").stdout.startswith("it is open already")
+    assert store("followups", "done", "ab1d-p1", "--undo").stdout.startswith("already open")
 
 
 def test_snooze_then_done_then_done_undone_leaves_the_snooze(store: Recovery) -> None:
@@ -125,7 +125,7 @@ def test_snooze_then_done_then_done_undone_leaves_the_snooze(store: Recovery) ->
     due = {row["id"]: row["due"] for row in rows(store)}
     assert datetime.fromisoformat(due["ab1d-p1"]) == until
     assert store("followups", "snooze", "ab1d-p1", "--undo").stdout.startswith("moved back")
-    assert store("followups", "snooze", "ab1d-p1", "--undo").stdout.startswith("it was not put off")
+    assert store("followups", "snooze", "ab1d-p1", "--undo").stdout.startswith("it was not postponed")
     assert whats(store)[0] == "call Ana back with the refund"
 
 
@@ -165,7 +165,7 @@ def test_a_date_far_away_is_said_once(store: Recovery) -> None:
         (("snooze", "ab1d-p1", "tomorrow", "--undo"), "--undo"),
         (("done", "ab1d-p1", "--satisfied", "perhaps"), "yes or no"),
         (("done", "ab1d-p1", "--undo", "--note", "x"), "--undo"),
-        (("due", "--within", "soon"), "not a length of time"),
+        (("due", "--within", "soon"), "not a duration"),
         (("list", "--since", "gestern"), "not a date"),
         (("list", "--outcome", "resolvd"), "did you mean resolved?"),
         (("list", "--channel", "fone"), "did you mean phone?"),

@@ -77,7 +77,7 @@ def test_a_good_file_is_called_good_and_a_variant_finds_its_base_beside_it(recov
     (tmp_path / "variant.yaml").write_text(VARIANT, encoding="utf-8")
     done = recovery("frameworks", "validate", "mine.yaml", "variant.yaml", cwd=tmp_path)
     assert done.returncode == 0
-    assert done.stdout.splitlines() == ["mine.yaml: good, 3 steps", "variant.yaml: good, 3 steps"]
+    assert done.stdout.splitlines() == ["mine.yaml: valid, 3 steps", "variant.yaml: valid, 3 steps"]
 
 
 def test_validate_says_as_json_what_it_says_to_people(recovery: Recovery, tmp_path: Path) -> None:

@@ -94,14 +94,14 @@ def test_a_variant_takes_all_of_another(recovery: Recovery, tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("argv", "told"),
     [
-        ([], "which id?"),
+        ([], "an id is required"),
         (["Our Way"], "such as our-way"),
-        (["../x"], "is no id"),
+        (["../x"], "is not a valid id"),
         (["mine", "--from", "lern"], "did you mean learn?"),
         (["mine", "--extends", "hart"], "did you mean heart?"),
-        (["mine", "--from", "learn", "--extends", "heart"], "one of them"),
-        (["mine", "--output", "other.yaml"], "the id is mine and the file other.yaml"),
-        (["mine", "--output", "mine.txt"], "is not named .yaml"),
+        (["mine", "--from", "learn", "--extends", "heart"], "not both"),
+        (["mine", "--output", "other.yaml"], "the id is mine, but the file is other.yaml"),
+        (["mine", "--output", "mine.txt"], "does not end in .yaml"),
         (["mine", "--output", "no/where/mine.yaml"], "there is no folder"),
     ],
 )
@@ -116,12 +116,12 @@ def test_what_cannot_be_is_refused_with_a_way_out(
 
 def test_it_asks_its_way_to_a_valid_file_on_a_terminal(tmp_path: Path) -> None:
     terminal = Terminal(tmp_path, "--plain", "frameworks", "new", lines=40)
-    terminal.expect("An id for it")
+    terminal.expect("Id (lowercase letters, digits and dashes)")
     terminal.say("Our Way")
     terminal.expect("such as our-way")
     for question, answer in (
         ("such as our-way", "our-way"),
-        ("A name for it", 'Ours: the "short" one # \U0001f642'),
+        ("Name:", 'Ours: the "short" one # \U0001f642'),
         ("What it is for", "For the counter."),
         ("Step 1, its name", "Listen"),
         ("What does Listen do", ""),
@@ -156,7 +156,7 @@ def test_it_asks_its_way_to_a_valid_file_on_a_terminal(tmp_path: Path) -> None:
 @pytest.mark.parametrize("plain", [["--plain"], []])
 def test_leaving_in_the_middle_writes_nothing_and_says_so(tmp_path: Path, plain: list[str]) -> None:
     terminal = Terminal(tmp_path, *plain, "frameworks", "new", "our-way")
-    terminal.expect("A name for it")
+    terminal.expect("Name:")
     terminal.say("Ours")
     terminal.expect("What it is for")
     terminal.say("")

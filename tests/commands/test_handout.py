@@ -58,7 +58,7 @@ def test_a_page_goes_into_a_file_and_is_told(recovery: Recovery, tmp_path: Path)
 
 def test_what_a_long_playbook_leaves_out_is_told(recovery: Recovery, tmp_path: Path) -> None:
     done = recovery("frameworks", "handout", "double-charge", "-o", str(tmp_path / "x.pdf"))
-    assert "one page, a4. Not on it, for want of room: second phrases" in done.stderr
+    assert "one page, a4. Omitted to make it fit: second phrases" in done.stderr
 
 
 def test_a_pipe_gets_the_bytes(recovery: Recovery) -> None:
@@ -138,7 +138,7 @@ def own(tmp_path: Path, goal: str) -> list[str]:
 def test_letters_that_no_font_has_are_named_and_the_page_is_made(recovery: Recovery, tmp_path: Path) -> None:
     done = recovery(*own(tmp_path, f"Say {NOWHERE} now."), "-o", str(tmp_path / "own.pdf"))
     assert done.returncode == 0
-    assert f"has {NOWHERE}: a box stands" in done.stderr
+    assert f"has {NOWHERE}; boxes are shown instead" in done.stderr
     assert "--format html" in done.stderr
     assert len(sheets((tmp_path / "own.pdf").read_bytes())) == 1
 

@@ -74,19 +74,19 @@ def test_without_yes_and_in_a_dry_run_nothing_changes(store: Recovery, argv: tup
 @pytest.mark.parametrize(
     ("argv", "told"),
     [
-        (("delete",), "which calls?"),
-        (("delete", "--yes"), "which calls?"),
+        (("delete",), "calls are required"),
+        (("delete", "--yes"), "calls are required"),
         (("delete", "--customer", "", "--yes"), "--customer is empty"),
         (("delete", "--issue", " ", "--yes"), "--issue is empty"),
-        (("delete", "last", "--issue", "x", "--yes"), "not by both"),
+        (("delete", "last", "--issue", "x", "--yes"), "by filters, not both"),
         (("delete", "--since", "nonsense", "--yes"), "not a date"),
         (("delete", "last", "--yse"), "--yse"),
         (("prune", "--yes"), "--older-than"),
-        (("prune", "--older-than", "soon", "--yes"), "not a length of time"),
-        (("prune", "--older-than", "0d", "--yes"), "not a length of time"),
-        (("prune", "--older-than", "-1y", "--yes"), "not a length of time"),
-        (("prune", "--older-than", "9999y", "--yes"), "not a length of time"),
-        (("erase", "--yes"), "who is to be forgotten"),
+        (("prune", "--older-than", "soon", "--yes"), "not a duration"),
+        (("prune", "--older-than", "0d", "--yes"), "not a duration"),
+        (("prune", "--older-than", "-1y", "--yes"), "not a duration"),
+        (("prune", "--older-than", "9999y", "--yes"), "not a duration"),
+        (("erase", "--yes"), "a customer is required"),
         (("erase", "--customer", " ", "--yes"), "--customer is empty"),
         (("erase", "--ref", "", "--yes"), "--ref is empty"),
     ],
@@ -144,7 +144,7 @@ def test_prune_keeps_a_promise_that_is_not_kept(store: Recovery) -> None:
     assert done.returncode == 0, done.stderr
     assert "1 older call with an open promise" in done.stderr
     assert tails(store) == ["aa01", "aa02", "aa04"]
-    assert "is to go" in store("log", "prune", "--older-than", "2 years", "--yes").stdout
+    assert "can be deleted" in store("log", "prune", "--older-than", "2 years", "--yes").stdout
     assert store("log", "prune", "--older-than", "2y", "--with-promises", "--yes").returncode == 0
     assert tails(store) == ["aa01", "aa02"]
     assert store("log", "prune", "--older-than", "30d", "--yes").returncode == 0
@@ -155,7 +155,7 @@ def test_erase_says_what_it_did_and_that_backups_are_left(store: Recovery) -> No
     done = store("log", "erase", "--customer", "quill AA01", "--yes")
     assert done.returncode == 0, done.stderr
     assert done.stdout == "erased: 1 call; masked 1 mention in 1 file\n"
-    assert "Backups" in done.stderr
+    assert "Earlier backups" in done.stderr
     assert tails(store) == ["aa02", "aa03", "aa04"]
     assert not [path for path in store.data.rglob("*") if path.is_file() and b"quill aa01" in path.read_bytes().lower()]
     assert "spoke to [erased] about it" in store("log", "show", "aa02").stdout
@@ -197,7 +197,7 @@ def test_a_call_in_progress_of_the_customer_in_another_window_is_refused(store: 
 def test_on_a_terminal_enter_alone_deletes_nothing(store: Recovery) -> None:
     before = hashes(store.data)
     terminal = Terminal(store.home, "log", "delete", "aa01")
-    terminal.expect("Delete 1 call for good?", "[y/N]")
+    terminal.expect("Permanently delete 1 call?", "[y/N]")
     terminal.press("enter")
     terminal.expect("Nothing was changed")
     terminal.end()
@@ -208,7 +208,7 @@ def test_on_a_terminal_enter_alone_deletes_nothing(store: Recovery) -> None:
 def test_on_a_terminal_erasing_wants_the_word(store: Recovery, typed: str) -> None:
     before = hashes(store.data)
     terminal = Terminal(store.home, "log", "erase", "--customer", "Quill aa01", columns=120)
-    terminal.expect("Type erase to do it:")
+    terminal.expect("Type erase to confirm:")
     terminal.say(typed)
     terminal.expect("Nothing was changed")
     terminal.end()
@@ -217,7 +217,7 @@ def test_on_a_terminal_erasing_wants_the_word(store: Recovery, typed: str) -> No
 
 def test_on_a_terminal_the_word_erases(store: Recovery) -> None:
     terminal = Terminal(store.home, "log", "erase", "--customer", "Quill aa01", columns=120)
-    terminal.expect("Type erase to do it:")
+    terminal.expect("Type erase to confirm:")
     terminal.say("erase")
     terminal.expect("erased: ")
     assert terminal.end() == 0
@@ -262,7 +262,7 @@ def test_reindex_notices_an_edit_and_says_what_it_left_alone(store: Recovery) ->
     other.write_bytes(b"{")
     done = store("log", "reindex")
     assert done.returncode == 0
-    assert "indexed: 3 calls; 1 file left alone" in done.stdout
+    assert "indexed: 3 calls; 1 file skipped" in done.stdout
     assert "Quall" in store("log", "list").stdout
     assert changed.st_size == path.stat().st_size
     facts = json.loads(store("log", "reindex", "--json").stdout)
@@ -283,4 +283,4 @@ def test_scrub_masks_what_an_older_version_let_through(store: Recovery) -> None:
     assert document["steps"][0]["notes"][0]["text"].endswith("**** **** **** 1111")
     after = {name: sum_ for name, sum_ in hashes(store.data / "sessions").items() if name in before}
     assert [name for name in before if before[name] != after[name]] == [str(path)]
-    assert "Nothing is stored" in store("log", "scrub", "--yes").stdout
+    assert "find nothing to mask" in store("log", "scrub", "--yes").stdout

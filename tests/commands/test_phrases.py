@@ -116,12 +116,12 @@ def test_a_short_id_is_the_beginning_that_no_other_has() -> None:
 @pytest.mark.parametrize(
     ("argv", "words"),
     [
-        (["add"], ["which words?", "For example: recovery phrases add"]),
-        (["add", "Hello"], ["where does it belong?", "For example: recovery phrases add"]),
+        (["add"], ["a phrase is required", "For example: recovery phrases add"]),
+        (["add", "Hello"], ["an intent or a framework is required", "For example: recovery phrases add"]),
         (["add", "Hello", "--intent", "emphasize"], ["did you mean empathize?"]),
         (["add", "Hello", "-f", "lern"], ["did you mean learn?"]),
         (["add", "Hello", "-f", "learn", "--step", "lissten"], ["did you mean listen?"]),
-        (["add", "Hello", "--step", "listen"], ["of which framework?"]),
+        (["add", "Hello", "--step", "listen"], ["of a framework is required"]),
         (["add", "Hello", "--intent", "listen", "-f", "learn"], ["do not go together"]),
         (["add", "Hello", "--intent", "listen", "--mood", "agry"], ["did you mean angry?"]),
         (["add", "Hello", "--intent", "listen", "--channel", "fone"], ["did you mean phone?"]),
@@ -129,9 +129,9 @@ def test_a_short_id_is_the_beginning_that_no_other_has() -> None:
         (["add", "x" * 501, "--intent", "listen"], ["501 characters", "at most 500"]),
         (["list", "--intent", "lisen"], ["did you mean listen?"]),
         (["edit"], ["an editor needs a terminal", "phrases.yaml"]),
-        (["edit", "--say", "x"], ["which phrase?"]),
-        (["edit", "abcd"], ["what should change?"]),
-        (["remove"], ["which phrase?", "recovery phrases list"]),
+        (["edit", "--say", "x"], ["the id of a phrase is required"]),
+        (["edit", "abcd"], ["a change is required"]),
+        (["remove"], ["the id of a phrase is required", "recovery phrases list"]),
     ],
 )
 def test_a_wrong_word_is_answered_with_what_to_do(recovery: Recovery, argv: list[str], words: list[str]) -> None:
@@ -154,7 +154,7 @@ def test_a_phrase_is_changed_in_what_was_said_alone(mine: Recovery) -> None:
     assert (changed["say"], changed["moods"], changed["intent"]) == ("I see.", [], None)
     assert (changed["framework"], changed["step"]) == ("learn", "listen")
     again = mine("phrases", "edit", changed["id"], "--say", "I see.")
-    assert again.stdout.startswith("it says so already: ")
+    assert again.stdout.startswith("unchanged: ")
 
 
 def test_a_step_alone_is_of_the_framework_that_the_phrase_has(mine: Recovery) -> None:
@@ -254,7 +254,7 @@ def test_on_a_terminal_a_phrase_can_be_chosen(mine: Recovery) -> None:
 def test_the_file_opens_in_the_editor_and_is_checked_afterwards(recovery: Recovery, tmp_path: Path) -> None:
     code = "path.write_text(path.read_text() + '  - {say: By hand., intent: thank}\\n')"
     window = terminal(recovery, "edit", editor="false", visual=an_editor(tmp_path, code))
-    window.expect("good: 1 phrase")
+    window.expect("valid: 1 phrase")
     assert window.end() == 0
     assert [row["say"] for row in rows(recovery)] == ["By hand."]
     assert file(recovery).read_text(encoding="utf-8").startswith("# Your own phrases")

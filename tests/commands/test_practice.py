@@ -75,7 +75,7 @@ def test_a_role_play_that_was_damaged_says_so_and_goes_on(recovery: Recovery) ->
     with journal.open("ab") as file:
         file.write(b"broken\n")
     gone_on = recovery("resume", stdin="1\n1\n")
-    assert "warning: 1 line of this call cannot be read; it is kept" in gone_on.stderr
+    assert "warning: 1 line of this call cannot be read; it is still in the journal" in gone_on.stderr
     assert "You won them back" in gone_on.stdout
 
 
@@ -103,7 +103,7 @@ def test_words_that_tell_nothing_are_asked_about_and_never_guessed(recovery: Rec
     ("argv", "told"),
     [
         (("practice", "late-parcle"), "did you mean late-parcel?"),
-        (("practice",), "which scenario?"),
+        (("practice",), "a scenario is required"),
         (("practice", "late-parcel", "--difficulty", "hrad"), "did you mean hard?"),
         (("practice", "late-parcel", "--framework", "lern"), "did you mean learn?"),
         (("scenarios", "show", "late-parcel", "--card", "custmer"), "did you mean customer?"),

@@ -85,7 +85,7 @@ def test_a_file_is_not_written_over_without_a_word(recovery: Recovery, tmp_path:
     there.write_text("mine", encoding="utf-8")
     refused = recovery("progress", "--export", str(there))
     assert (refused.returncode, there.read_text(encoding="utf-8")) == (2, "mine")
-    assert "Write over it with --yes." in refused.stderr
+    assert "Overwrite it with --yes." in refused.stderr
     assert recovery("progress", "--export", str(there), "--yes").returncode == 0
     assert there.read_text(encoding="utf-8-sig").startswith("learner,what")
 

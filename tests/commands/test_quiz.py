@@ -126,13 +126,13 @@ def test_a_trainer_prints_it_with_and_without_the_answers(recovery: Recovery) ->
 @pytest.mark.parametrize(
     ("argv", "told"),
     [
-        (("quiz", "learn", "--seed", "abc"), "the seed abc is no whole number"),
-        (("quiz", "learn", "--seed", "-1"), "the seed -1 is no whole number"),
+        (("quiz", "learn", "--seed", "abc"), "the seed abc is not a whole number"),
+        (("quiz", "learn", "--seed", "-1"), "the seed -1 is not a whole number"),
         (("quiz", "lern"), "did you mean learn?"),
         (("quiz", "learn", "--step", "apologise"), "did you mean apologize?"),
         (("quiz", "learn", "--questions", "0"), "--questions"),
         (("practice", "late-parcel", "--weakest"), "--weakest chooses the scenario itself"),
-        (("practice", "--json"), "--json tells what comes next"),
+        (("practice", "--json"), "--json needs --weakest"),
         (("practice", "--weakest", "--framework", "lern"), "did you mean learn?"),
     ],
 )
@@ -180,7 +180,7 @@ def test_when_nothing_is_due_it_says_so_and_offers_the_weakest_all_the_same(reco
 
 def test_when_nothing_is_known_it_says_how_to_begin(recovery: Recovery) -> None:
     told = recovery("practice", "--weakest")
-    assert (told.returncode, told.stdout.splitlines()[0]) == (0, "Nothing is known yet of what you find hard.")
+    assert (told.returncode, told.stdout.splitlines()[0]) == (0, "Nothing is known yet about what you find hard.")
     assert "recovery quiz" in told.stdout
     assert weakest(recovery) == {"next": None, "begin": "recovery quiz"}
     assert "Question 1 of 8" in recovery("quiz").stdout
@@ -208,7 +208,7 @@ def test_a_step_of_a_company_that_no_role_play_trains_leads_to_questions(recover
     (own / "ours.yaml").write_text(head + steps, encoding="utf-8")
     append_answer(recovery.data, DrillAnswer(clock.now(), "ours", "teach", "goal", False, "0"))
     told = recovery("practice", "--weakest")
-    assert "No role-play trains it, but questions do: recovery quiz ours --step teach" in told.stdout, told.stderr
+    assert "No role-play trains it; the quiz does: recovery quiz ours --step teach" in told.stdout, told.stderr
     assert {question["step"] for question in keys(recovery, "ours", "--step", "teach")} == {"teach"}
 
 
@@ -218,7 +218,7 @@ def test_a_damaged_line_is_told_and_passed_over(recovery: Recovery) -> None:
     path.open("ab").write(b"torn")
     done = recovery("practice", "--weakest", "--json")
     assert json.loads(done.stdout)["next"]["step"] == "listen"
-    assert f"warning: {path}:2: what stands there is no answer" in done.stderr
+    assert f"warning: {path}:2: this is not a valid answer" in done.stderr
 
 
 def test_the_debrief_names_a_quiz_about_the_step_that_was_hardest(recovery: Recovery) -> None:

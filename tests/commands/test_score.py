@@ -69,8 +69,8 @@ def test_what_people_think_is_kept_beside_the_call_and_never_in_it(call: Recover
         (("--set", "stps=yes"), "steps"),
         (("--set", "steps=perhaps"), "partly"),
         (("--as", "boss"), "self, reviewer"),
-        (("--dispute", " "), "why"),
-        ((), "nobody can be asked"),
+        (("--dispute", " "), "needs a reason"),
+        ((), "questions need a terminal"),
     ],
 )
 def test_a_wrong_word_keeps_nothing(call: Recovery, argv: tuple[str, ...], words: str) -> None:

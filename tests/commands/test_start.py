@@ -177,7 +177,7 @@ def test_a_call_that_was_damaged_says_so_once_goes_on_and_the_doctor_names_the_f
     (journal,) = (recovery.data / "live").glob("*.jsonl")
     with journal.open("ab") as file:
         file.write(b'{"event":"noted","at":"2026-\0\n{"event":"no')
-    told = "2 lines of this call cannot be read; they are kept, recovery doctor says where"
+    told = "2 lines of this call cannot be read; they are still in the journal; see recovery doctor"
     first, second = recovery("resume", stdin="/pause\n"), recovery("resume", stdin="/pause\n")
     assert told in first.stdout
     assert "cannot be read" not in second.stdout + second.stderr
@@ -234,7 +234,7 @@ def test_a_disk_that_is_full_in_mid_call_names_the_path_and_keeps_the_journal(re
     done = recovery("resume", stdin="x" * 5000 + "\n", before=lambda: limit_files(size + 2000), environ=measured)
     assert done.returncode == 1
     assert str(journal) in done.stderr
-    assert "kept" in done.stderr
+    assert "Everything before this line is stored" in done.stderr
     assert "Traceback" not in done.stderr
     assert recovery("resume", stdin="/end resolved\n").returncode == 0
     assert [note["text"] for note in recovery.last()["steps"][0]["notes"]] == ["a note"]

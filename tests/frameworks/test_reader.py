@@ -115,7 +115,7 @@ def test_a_fault_behind_a_broken_part_is_still_told_where_it_stands() -> None:
     ("before", "after", "line"),
     [
         ("id: mine", "id: yours", "mine.yaml:2:5: the id is `yours` and the file is named `mine`"),
-        ("id: mine", "id: My Own", "mine.yaml:2:5: `My Own` is no name; small letters, digits and dashes"),
+        ("id: mine", "id: My Own", "mine.yaml:2:5: `My Own` is no name; lowercase letters, digits and dashes"),
         ("schema: 1", "schema: 2", "mine.yaml:1:9: the file is of schema 2; it was written for a newer version"),
         ("name: Mine\n", "", "mine.yaml:1:1: the key `name` is missing; a file needs it"),
         (

@@ -347,7 +347,7 @@ def test_a_line_of_a_hundred_megabytes_is_refused(recovery: Recovery) -> None:
     done = recovery("log", "import", str(file))
     assert done.returncode == 1
     assert "line 3 is too large for a call" in done.stderr
-    assert done.stdout.startswith("1 imported, 1 there already, 1 refused.")
+    assert done.stdout.startswith("1 imported, 1 already stored, 1 refused.")
 
 
 @pytest.mark.parametrize(

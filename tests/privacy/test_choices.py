@@ -96,7 +96,7 @@ def test_scrub_applies_what_is_chosen_today_to_everything_that_is_stored(recover
     assert recovery("log", "review", "last", "--set", "steps=yes", "--note", words).returncode == 0
     assert recovery("log", "amend", "last", "--summary", words).returncode == 0
     assert recovery("start", "learn", "--customer", "Odette Quillon", stdin=f"{words} again\n/pause\n").returncode == 0
-    assert "Nothing is stored" in recovery("log", "scrub", "--dry-run").stdout
+    assert "find nothing to mask" in recovery("log", "scrub", "--dry-run").stdout
     environ = {"RECOVERY_REDACT": "name email"}
     before = {path: path.read_bytes() for path in recovery.data.rglob("*") if path.is_file()}
     shown = recovery("log", "scrub", "--dry-run", environ=environ)
@@ -111,7 +111,7 @@ def test_scrub_applies_what_is_chosen_today_to_everything_that_is_stored(recover
     for path in recovery.data.rglob("*"):
         assert not path.is_file() or b"quillon" not in path.read_bytes().lower(), path
         assert not path.is_file() or b"anna.berg" not in path.read_bytes(), path
-    assert "Nothing is stored" in recovery("log", "scrub", "--yes", environ=environ).stdout
+    assert "find nothing to mask" in recovery("log", "scrub", "--yes", environ=environ).stdout
     assert recovery("resume", stdin="/end\n\n", environ=environ).returncode == 0
     assert len(recovery("log", "list", "--json").stdout.splitlines()) == 2
 

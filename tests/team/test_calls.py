@@ -255,7 +255,7 @@ def test_practice_is_not_looked_for_on_the_floor(
 ) -> None:
     desk, team = both.told(monkeypatch, capsys, "log", "export", "--practice", "--format", "json", "last")
     assert '"kind":"practice"' in desk.replace(" ", "")
-    assert team.startswith("--practice and --team: practice stays at the desk")
+    assert team.startswith("--practice and --team cannot be combined: practice is not sent to the team")
 
 
 def test_a_page_follows_a_page_to_the_end(both: Both) -> None:

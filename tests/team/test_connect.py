@@ -131,7 +131,7 @@ def test_a_password_of_the_environment_is_kept_nowhere(recovery: Recovery, datab
 def test_leaving_keeps_who_the_desk_is(recovery: Recovery, database: Floor) -> None:
     recovery("team", "connect", database.dsn())
     before = status(recovery)["desk"]
-    assert recovery("team", "connect", "--off").stdout == "This desk is on its own again.\n"
+    assert recovery("team", "connect", "--off").stdout == "This desk is no longer connected.\n"
     assert recovery("team", "connect", "--off").stdout == "This desk was not connected.\n"
     assert not is_connected(recovery.data, {})
     assert not status(recovery)["connected"]

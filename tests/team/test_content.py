@@ -100,16 +100,16 @@ def test_any_bytes_are_files_or_a_reason(data: bytes) -> None:
 @pytest.mark.parametrize(
     ("data", "why"),
     [
-        (b"", "no packet"),
-        (b"[" * 100_000, "no packet"),
-        (b'{"format":1}', "no packet"),
+        (b"", "not a package"),
+        (b"[" * 100_000, "not a package"),
+        (b'{"format":1}', "not a package"),
         (b'{"format":1,"files":[]}', "no file"),
-        (b'{"format":"1","files":[]}', "no packet"),
-        (b'{"format":1,"files":[{"name":"frameworks/a.yaml","data":"???"}]}', "no packet"),
-        (b'{"format":1,"files":[{"name":"\xff","data":""}]}', "no packet"),
+        (b'{"format":"1","files":[]}', "not a package"),
+        (b'{"format":1,"files":[{"name":"frameworks/a.yaml","data":"???"}]}', "not a package"),
+        (b'{"format":1,"files":[{"name":"\xff","data":""}]}', "not a package"),
         (b'{"format":2,"shape":"another"}', "a newer recovery reads it"),
         (packet(("frameworks/a.yaml", b"1"), ("frameworks/a.yaml", b"2")), "twice"),
-        (packet(("frameworks/a.yaml", b"1"), ("frameworks/a.yml", b"2")), "has that id already"),
+        (packet(("frameworks/a.yaml", b"1"), ("frameworks/a.yml", b"2")), "already has that id"),
         (packet(("frameworks/a.yaml", b" " * (1024 * 1024 + 1))), "at most 1,048,576"),
         (packet(*((f"frameworks/a{number}.yaml", b"") for number in range(MOST_FILES + 1))), "501 files"),
         (packet(*((f"frameworks/a{number}.yaml", b" " * 1_000_000) for number in range(9))), "together"),
@@ -148,7 +148,7 @@ def test_links_and_pipes_are_not_followed_and_names_are_told(tmp_path: Path) -> 
     (tmp_path / "scenarios").symlink_to(tmp_path / "frameworks")
     os.mkfifo(tmp_path / "wording" / "pipe.yaml")
     told = gather(tmp_path).faults
-    for words in ("linked.yaml: it is a link", "House Rules.yaml: a name here", "scenarios: it is no folder",
+    for words in ("linked.yaml: it is a link", "House Rules.yaml: names here", "scenarios: it is no folder",
                   "pipe.yaml: it is not a file"):  # fmt: skip
         assert sum(words in fault for fault in told) == 1, told
     assert faults_of(gather(tmp_path).files) == [fault for fault in told if "House" in fault]

@@ -285,7 +285,7 @@ def test_a_schema_that_is_older_newer_or_not_there(database: Floor, empty: Floor
             check(connection, wanted() + 1)
         with pytest.raises(TeamProblem, match="newer version"):
             check(connection, wanted() - 1)
-    with pytest.raises(TeamProblem, match="no place for calls yet"), connected(tmp_path, {DSN: empty.dsn()}):
+    with pytest.raises(TeamProblem, match="no tables for calls yet"), connected(tmp_path, {DSN: empty.dsn()}):
         pass
     database.do("INSERT INTO migration (number, name, done_by) VALUES (9000, 'later', 'recovery 99')")
     with pytest.raises(TeamProblem, match="newer version") as fault, connected(tmp_path, {DSN: database.dsn()}):

@@ -148,7 +148,7 @@ def test_every_fault_of_every_file_is_told_and_nothing_is_published(desk: Desk, 
         assert (done.returncode, done.stdout) == (1, "")
         for words in (
             "frameworks/our-way.yaml:21:13: ", "did you mean `solve`?", "frameworks/other.yaml:3:10: ",
-            "frameworks/Bad Name.yaml: a name here", "scenarios/wet.yaml:1:1: ", "no-such-pattern",
+            "frameworks/Bad Name.yaml: names here", "scenarios/wet.yaml:1:1: ", "no-such-pattern",
             "scorecard.yaml:1:1",
             "remedies.toml:1:1: `agent` is not published", "did you mean `money`?", "Nothing was published.",
         ):  # fmt: skip
@@ -190,11 +190,11 @@ def test_an_earlier_version_is_current_again_and_the_next_pull_brings_it(desk: D
     desk.pull()
     assert desk.here() == 2
     told = desk("team", "rollback", "1", role="paul")
-    assert told.stdout.splitlines()[-1] == "Back to the one before: recovery team rollback 2"
+    assert told.stdout.splitlines()[-1] == "To undo: recovery team rollback 2"
     assert desk.here() == 2
     assert "an earlier one than version 2" in desk.pull()
     assert desk.here() == 1
-    assert "current already" in desk("team", "rollback", "1", role="paul").stdout
+    assert "already current" in desk("team", "rollback", "1", role="paul").stdout
     desk("team", "rollback", "2", role="paul")
     desk.pull()
     assert desk.here() == 2
@@ -268,7 +268,7 @@ HOSTILE: dict[str, dict[str, Any]] = {
     "a whole path": {"packet": packet("/tmp/outside.yaml", b"x")},  # noqa: S108
     "the name of the pointer": {"packet": packet("current", b"1-aaaa")},
     "control characters in a name": {"packet": packet("frameworks/\x1b[2J\x07.yaml", b"x")},
-    "no packet": {"packet": b"\0\xff"},
+    "not a package": {"packet": b"\0\xff"},
     "nothing": {"packet": b""},
     "a newer format": {"format_": 2},
     "a newer format within": {"packet": b'{"format": 7}'},
@@ -294,7 +294,7 @@ def test_a_version_that_is_broken_leaves_the_desk_on_the_last_good_one(desk: Des
     assert first.startswith("recovery: version 2 of the team cannot be used: ")
     assert first.isprintable()
     assert len(first) < 400
-    assert (kept, "paul" in hint) == ("This desk goes on with team 1.", True)
+    assert (kept, "paul" in hint) == ("This desk still uses team 1.", True)
     assert desk.here() == 1
     assert {path: path.read_bytes() for path in desk.recovery.data.rglob("*") if path.is_file()} == before
     assert not [*tmp_path.rglob("outside.yaml")]

@@ -130,7 +130,7 @@ def test_a_server_that_ends_in_mid_pull_leaves_the_desk_as_it_was(database: Floo
     pull.join()
     (done,) = ended
     assert done.returncode == 1
-    assert done.stderr.splitlines()[1] == "This desk goes on with team 1."
+    assert done.stderr.splitlines()[1] == "This desk still uses team 1."
     assert version_of(recovery.data) == 1
 
 
@@ -138,7 +138,7 @@ def test_a_server_that_is_away_leaves_the_desk_as_it_was(recovery: Recovery, tmp
     done = recovery("team", "pull", environ={"RECOVERY_TEAM_DSN": f"host={tmp_path}"})
     assert done.returncode == 1
     assert done.stderr.splitlines()[:2] == [
-        "recovery: the database cannot be reached", "This desk goes on as it was.",
+        "recovery: the database cannot be reached", "This desk was not changed.",
     ]  # fmt: skip
     assert not recovery.data.exists()
 

@@ -198,7 +198,7 @@ def test_one_id_with_other_words_is_told_and_nothing_is_written_over(ana: Recove
     path.write_bytes(path.read_bytes().replace(b"a note", b"another"))
     done = ana("team", "push", "--all")
     assert done.returncode == 1
-    assert f"not sent: {call_id}: the database has it with other words" in done.stderr
+    assert f"not sent: {call_id}: the database has it with other text" in done.stderr
     assert raws(database) == before
     assert outbox.waiting_calls(ana.data) == [call_id]
 
@@ -211,7 +211,7 @@ def test_the_id_of_anothers_call_is_told_and_the_rest_is_sent(ana: Recovery, dat
     other = walked(ana, "another")
     done = pushed(ana, "--all", code=1)
     assert [one["id"] for one in done["kept"]] == [call_id]
-    assert "another desk has a call of that id" in done["kept"][0]["why"]
+    assert "another desk has a call with that id" in done["kept"][0]["why"]
     assert raws(database) == {**files(ben), other: files(ana)[other]}
 
 

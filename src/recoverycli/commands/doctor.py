@@ -39,7 +39,7 @@ def doctor(
 
     setup: Setup = context.obj
     moment = file_time_ns() / 1e9
-    with progress(setup.look, sys.stderr, "Looking at everything") as report:
+    with progress(setup.look, sys.stderr, "Checking the data") as report:
         found = examine(setup.home, moment, report)
         mended = None
         if fix and found.fixable:

@@ -40,8 +40,8 @@ _LENGTH = re.compile(r"([0-9]{1,4}) ?(m|min|mins|minutes?|h|hours?|d|days?|w|wee
 _MINUTES = {"m": 1, "h": 60, "d": 24 * 60, "w": 7 * 24 * 60}
 _SATISFIED = {"yes": True, "y": True, "no": False, "n": False}
 
-Id = Annotated[str, typer.Argument(metavar="ID", help="Its name in the list, or CALL/p1.")]
-Undo = Annotated[bool, typer.Option("--undo", help="Undo the last such change.")]
+Id = Annotated[str, typer.Argument(metavar="ID", help="Its id in the list, or CALL/p1.")]
+Undo = Annotated[bool, typer.Option("--undo", help="Undo the last change.")]
 
 
 @app.command(
@@ -129,9 +129,11 @@ def done(
     setup, moment = context.obj, now()
     content = None if satisfied is None else _SATISFIED.get(satisfied.strip().casefold())
     if satisfied is not None and content is None:
-        raise UsageProblem(f"--satisfied is yes or no, not {satisfied[:40]}")
+        raise UsageProblem(f"--satisfied must be yes or no, not {satisfied[:40]}")
     if undo and (satisfied is not None or note is not None):
-        raise UsageProblem("--undo goes with no other option", hint=f"recovery followups done {id_[:60]} --undo")
+        raise UsageProblem(
+            "--undo cannot be combined with other options", hint=f"recovery followups done {id_[:60]} --undo"
+        )
     row, path = one(setup, moment, id_)
     rules = setup.rules.knowing(row.customer)
     words, masked = redact(storable_text(note).strip(), rules) if note is not None else (None, 0)
@@ -143,7 +145,7 @@ def done(
     if not changed:
         setup.output.text(f"it was done already: {_full_name(row)}")
         return
-    what = "done" if row.done_at is None else "it was done already, and this is kept"
+    what = "done" if row.done_at is None else "already done; this was stored"
     hidden = " · a number in the note was masked" if masked else ""
     setup.output.text(f"{what}: {_full_name(row)}{hidden} · undo: recovery followups done {row.id} --undo")
 
@@ -167,7 +169,7 @@ def snooze(
 
     setup, moment = context.obj, now()
     if undo and when:
-        raise UsageProblem("--undo goes with no other time", hint=f"recovery followups snooze {id_[:60]} --undo")
+        raise UsageProblem("--undo cannot be combined with a time", hint=f"recovery followups snooze {id_[:60]} --undo")
     until = None if undo else _later(" ".join(when or ()), id_, moment)
     row, path = one(setup, moment, id_)
     if row.done_at is not None:
@@ -219,7 +221,12 @@ def export(
 
 
 def _show(
-    setup: Setup, rows: Sequence[FollowUp], moment: datetime, *, as_json: bool, nothing: str = "Nothing is left to do."
+    setup: Setup,
+    rows: Sequence[FollowUp],
+    moment: datetime,
+    *,
+    as_json: bool,
+    nothing: str = "There are no open follow-ups.",
 ) -> None:
     if as_json:
         for row in rows:
@@ -248,7 +255,7 @@ def _length(words: str | None) -> timedelta | None:
         return None
     found = _LENGTH.fullmatch(words.strip().casefold())
     if found is None:
-        raise UsageProblem(f"--within {words[:40]}: not a length of time", hint="For example: 4h, 30m, 2d")
+        raise UsageProblem(f"--within {words[:40]}: not a duration", hint="For example: 4h, 30m, 2d")
     return timedelta(minutes=int(found[1]) * _MINUTES[found[2][0]])
 
 

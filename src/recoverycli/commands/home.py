@@ -105,7 +105,7 @@ def set_up(setup: Setup) -> None:
 
     output = setup.output
     output.text("Welcome. Three short questions, once.")
-    output.text(f"Enter passes one over, {'Ctrl-D' if output.look.plain else 'Esc'} all of them.")
+    output.text(f"Enter skips one, {'Ctrl-D' if output.look.plain else 'Esc'} skips all.")
     ids = setup.library().ids()
     asked = (
         ("agent", "Your name?", ()),
@@ -124,7 +124,7 @@ def set_up(setup: Setup) -> None:
     except RecoveryError as fault:
         _tell(output, fault)
         return
-    output.text("Change them whenever you like: recovery config edit")
+    output.text("Change them at any time: recovery config edit")
 
 
 def _ask_valid(output: Output, name: str, ask: Callable[[], str | None], frameworks: tuple[str, ...]) -> str | None:

@@ -107,7 +107,7 @@ def add(
     if text is None:
         text = _ask_words(setup)
     if text is None:
-        raise UsageProblem("which words?", hint=f"For example: {_ADD}")
+        raise UsageProblem("a phrase is required", hint=f"For example: {_ADD}")
     if place is None:
         place = _ask_target(setup, _ADD)
     phrase = PersonalPhrase(say=text, **place._asdict(), **narrow)
@@ -180,7 +180,8 @@ def edit(
     if id_ is None:
         if asked:
             raise UsageProblem(
-                "which phrase?", hint='For example: recovery phrases edit 9f3a --say "I am truly sorry."'
+                "the id of a phrase is required",
+                hint='For example: recovery phrases edit 9f3a --say "I am truly sorry."',
             )
         from recoverycli.commands.common.editor import edit_file
 
@@ -188,13 +189,13 @@ def edit(
         return
     if not asked:
         raise UsageProblem(
-            "what should change?", hint=f'For example: recovery phrases edit {id_[:60]} --say "I am truly sorry."'
+            "a change is required", hint=f'For example: recovery phrases edit {id_[:60]} --say "I am truly sorry."'
         )
     phrase = _find(_read_book(setup), id_)
     place = check_target(setup.library, PhraseTarget(intent, framework, step), phrase.framework)
     changes = {**narrow, **(place._asdict() if place else {}), **({"say": say} if say is not None else {})}
     kept = phrasebook(setup).replace(phrase.id, replace(phrase, **changes))
-    _confirm(setup, kept, "changed" if kept.new else "it says so already")
+    _confirm(setup, kept, "changed" if kept.new else "unchanged")
 
 
 @app.command(
@@ -230,7 +231,8 @@ def remove(
         id_ = chosen.partition(":")[0] if chosen else None
     if id_ is None:
         raise UsageProblem(
-            "which phrase?", hint="For example: recovery phrases remove 9f3a\nSee: recovery phrases list"
+            "the id of a phrase is required",
+            hint="For example: recovery phrases remove 9f3a\nSee: recovery phrases list",
         )
     phrase = _find(read, id_)
     line = phrase_line(phrase, phrase.id)
@@ -245,7 +247,7 @@ def remove(
             setup.output.text("Nothing was removed.")
             return
     if phrasebook(setup).remove(phrase.id) is None:
-        raise NotFound(f"there is no phrase {phrase.id} any more", hint="See: recovery phrases list")
+        raise NotFound(f"phrase {phrase.id} no longer exists", hint="See: recovery phrases list")
     setup.output.text(f"removed: {line} · the others: recovery phrases list")
 
 
@@ -264,7 +266,7 @@ def _read_book(setup: Setup) -> PhrasesRead:
     read = phrasebook(setup).read()
     if read.problems:
         more = f" (and {len(read.problems) - 1} more)" if len(read.problems) > 1 else ""
-        setup.output.tell(f"warning: {read.problems[0].as_line()}{more} · mend it: recovery phrases edit")
+        setup.output.tell(f"warning: {read.problems[0].as_line()}{more} · correct it: recovery phrases edit")
     return read
 
 
@@ -276,7 +278,7 @@ def _find(read: PhrasesRead, wanted: str) -> PersonalPhrase:
         return found[0]
     if found:
         ids = ", ".join(phrase.id for phrase in found[:5])
-        raise NotFound(f"{wanted[:60]} is the beginning of {len(found)} phrases: {ids}", hint="Type more of the id.")
+        raise NotFound(f"{wanted[:60]} matches {len(found)} phrases: {ids}", hint="Type more of the id.")
     raise NotFound(f"there is no phrase {wanted[:60]}", hint="See: recovery phrases list")
 
 
@@ -300,5 +302,5 @@ def _ask_target(setup: Setup, example: str) -> PhraseTarget:
     intent = choose(setup.output, "What is it for? It fits these steps in every framework.", INTENTS)
     place = check_target(setup.library, PhraseTarget(intent, None, None))
     if place is None:
-        raise UsageProblem("where does it belong? Name an intent or a framework", hint=f"For example: {example}")
+        raise UsageProblem("an intent or a framework is required", hint=f"For example: {example}")
     return place

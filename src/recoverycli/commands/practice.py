@@ -34,7 +34,7 @@ HELP = help_with_examples(
     "recovery practice late-parcel --own-words --difficulty hard",
     "recovery practice --weakest",
 )
-_NOTHING_YET = "Nothing is known yet of what you find hard."
+_NOTHING_YET = "Nothing is known yet about what you find hard."
 _BEGIN = ("A few questions: recovery quiz", "Or a call: recovery practice late-parcel")
 
 
@@ -79,7 +79,7 @@ def practice(
     setup: Setup = context.obj
     behaves = None if difficulty is None else known_word("difficulty", difficulty, DIFFICULTIES)
     if as_json and not weakest:
-        raise UsageProblem("--json tells what comes next, and nothing else", hint="recovery practice --weakest --json")
+        raise UsageProblem("--json needs --weakest", hint="For example: recovery practice --weakest --json")
     notice = ""
     if weakest:
         if scenario is not None:
@@ -107,7 +107,7 @@ def _weakest(setup: Setup, framework: str | None, *, as_json: bool) -> tuple[str
     sentence = planned.sentence if planned.is_due else f"Nothing is due. Weakest: {planned.sentence}"
     if planned.scenario is None:
         setup.output.text(sentence)
-        setup.output.text(f"No role-play trains it, but questions do: {planned.quiz}")
+        setup.output.text(f"No role-play trains it; the quiz does: {planned.quiz}")
         return None
     return planned.scenario, planned.framework, sentence
 

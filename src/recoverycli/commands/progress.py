@@ -80,7 +80,9 @@ def _target(export: str, *, yes: bool) -> Path:
 
     target = ready(export, overwrite=yes)
     if target is None or target.suffix.casefold() not in _SUFFIXES:
-        raise UsageProblem(f"{export} is no .csv and no .json", hint="For example: recovery progress --export me.csv")
+        raise UsageProblem(
+            f"{export} does not end in .csv or .json", hint="For example: recovery progress --export me.csv"
+        )
     return target
 
 

@@ -88,7 +88,7 @@ def quiz(
 
 def _seed(typed: str) -> int:
     if not typed.isdecimal() or len(typed) > _LONGEST_SEED:
-        raise UsageProblem(f"the seed {typed[:40]} is no whole number", hint="For example: recovery quiz --seed 1")
+        raise UsageProblem(f"the seed {typed[:40]} is not a whole number", hint="For example: recovery quiz --seed 1")
     return int(typed)
 
 
@@ -141,9 +141,7 @@ def _due_questions(setup: Setup, seed: int, count: int) -> _Round | None:
         if not cards:
             return None
         ahead = min(cards, key=lambda card: card.due)
-        notice = (
-            f"Nothing is due today; the next is {due_told(ahead, moment).removeprefix('due ')}. A few all the same:"
-        )
+        notice = f"Nothing is due today; the next is {due_told(ahead, moment).removeprefix('due ')}. A few anyway:"
         return _of_one(setup, setup.settings.framework, seed, count, None, notice)
     matcher = _wording(setup)
     questions: list[QuizQuestion] = []

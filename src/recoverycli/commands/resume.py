@@ -69,7 +69,7 @@ def _unread(lines: int) -> str:
     if not lines:
         return ""
     found, kept = ("1 line", "it is") if lines == 1 else (f"{lines} lines", "they are")
-    return f"{found} of this call cannot be read; {kept} kept, recovery doctor says where"
+    return f"{found} of this call cannot be read; {kept} still in the journal; see recovery doctor"
 
 
 def _open_call(setup: Setup, call_id: str | None) -> Path:

@@ -169,7 +169,9 @@ class Check:
             return self._wrong(node, "text: put it in quotes")
         # As a whole: the end of a pattern is also the place before a last line break.
         if wanted.pattern and not re.fullmatch(wanted.pattern, text):
-            letters = "small letters, digits and dashes" if "-" in wanted.pattern else "letters, digits and underscores"
+            letters = (
+                "lowercase letters, digits and dashes" if "-" in wanted.pattern else "letters, digits and underscores"
+            )
             self.fault(node, f"`{_short(text)}` is no name", letters)
             return None
         if wanted.min_length and len(text) < wanted.min_length:

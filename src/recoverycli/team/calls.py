@@ -90,7 +90,7 @@ class TeamCalls:
         """Return a call whole, as it stands today. Raises StoreProblem."""
         read = next(self.each([call_id]))
         if isinstance(read, Skipped):
-            raise StoreProblem(f"{call_id}: {read.why}", kept="It is as it was.", hint=_SEE)
+            raise StoreProblem(f"{call_id}: {read.why}", kept="It was not changed.", hint=_SEE)
         return read
 
     def each(self, ids: Iterable[str]) -> Iterator[Stored | Skipped]:
@@ -114,8 +114,8 @@ class TeamCalls:
                 try:
                     reviews.append(msgspec.json.decode(bytes(raw), type=Review))
                 except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, ValueError):
-                    told = f"what {reviewer} thinks of {call_id} cannot be read by this version"
-                    yield StoreProblem(told, kept="It is as it was.")
+                    told = f"the review of {call_id} by {reviewer} cannot be read by this version"
+                    yield StoreProblem(told, kept="It was not changed.")
             if reviews:
                 yield _joined(call_id, reviews)
 
@@ -167,7 +167,7 @@ class _Asked:
 def _read(call_id: str, raw: bytes | None, later: Sequence[tuple[int, dict[str, Any]]]) -> Stored | Skipped:
     path = Path(f"{call_id}.json")
     if raw is None:
-        return Skipped(path, "it is not in the database, or not yours to read")
+        return Skipped(path, "it is not in the database, or you may not read it")
     try:
         transcript = decode(raw)
         had = len(transcript.call.amendments)

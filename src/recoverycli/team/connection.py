@@ -90,7 +90,7 @@ def check(database: Database, known: int | None = None) -> None:
         raise newer(found, known)
     if not found:
         raise TeamProblem(
-            "the database has no place for calls yet",
+            "the database has no tables for calls yet",
             kept="Nothing was changed.",
             hint="The owner of the database sets it up with: recovery team init",
         )
@@ -116,7 +116,7 @@ def parameters(home: Path, environ: Mapping[str, str], *, owner: bool = False) -
         from recoverycli.team.trial import Trial
 
         return Trial.at(home).parameters(owner=owner)
-    return parsed(kept.target, "what this desk was connected with")
+    return parsed(kept.target, "the connection of this desk")
 
 
 def parsed(target: str, what: str) -> dict[str, str]:

@@ -30,16 +30,16 @@ _CERTIFICATE = _Told(
     "the certificate of the database could not be verified",
     "Check the address, and sslrootcert: the file of the authority that signed it. Do not switch the check off.",
 )
-_RIGHTS = _Told("your role has no right to that in the database", f"{_DATABASE} What it may: recovery team status")
+_RIGHTS = _Told("your role has no right to that in the database", f"{_DATABASE} See its rights: recovery team status")
 _NO_ROLE = _Told("the database does not know that role", f"Check the user of the connection. {_DATABASE}")
 _NO_DATABASE = _Told("there is no database of that name", f"Check its name in the connection. {_DATABASE}")
-_NOT_ALLOWED = _Told("the database does not let this role in from here", f"{_DATABASE} It is pg_hba.conf that says so.")
+_NOT_ALLOWED = _Told("the database does not let this role in from here", f"{_DATABASE} pg_hba.conf decides this.")
 _BUSY = _Told("the database has too many connections", _AGAIN)
 _FULL = _Told("the database is full", _DATABASE)
 _READ_ONLY = _Told("the database is read-only at the moment", f"It may be a replica. {_DATABASE}")
 _NO_TLS = _Told(
     "the database offers no encrypted connection, and one was asked for",
-    f"{_DATABASE} Names of customers should not travel in the clear.",
+    f"{_DATABASE} Names of customers should not be sent unencrypted.",
 )
 _UNMADE = _Told("the database is not ready for this version", "The owner of the database runs: recovery team init")
 _SERVICE = _Told(

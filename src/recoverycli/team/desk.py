@@ -54,8 +54,8 @@ def _read(path: Path) -> Desk | None:
         return None
     except (msgspec.MsgspecError, UnicodeDecodeError) as wrong:
         raise TeamProblem(
-            f"{path}: it cannot be read as what is kept of this desk",
-            kept="Your calls are as they were.",
+            f"{path}: the connection of this desk cannot be read from it",
+            kept="Your calls were not changed.",
             hint="Move it away, then connect again: recovery team connect",
         ) from wrong
     except OSError as refused:

@@ -113,7 +113,7 @@ def _refuse_without_groups(database: Database) -> None:
     ).fetchone()
     if missing and not (may and may[0]):
         raise TeamProblem(
-            "this role may not make the roles of the floor",
+            "this role may not create the roles of the team",
             kept="Nothing was changed.",
             hint="The server's administrator first runs: "
             + " ".join(f"CREATE ROLE {name} NOLOGIN;" for name in missing),

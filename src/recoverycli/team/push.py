@@ -194,7 +194,7 @@ def _send(database: Database, work: _Work, desk: str, kinds: storage.Kinds) -> H
 
 
 def _told(fault: psycopg.Error) -> str:
-    return f"the database cannot keep it ({' '.join(str(fault).split())[:160]})"
+    return f"the database cannot store it ({' '.join(str(fault).split())[:160]})"
 
 
 def _sent(database: Database, work: _Work, desk: str, kinds: storage.Kinds) -> How:
@@ -208,7 +208,7 @@ def _sent(database: Database, work: _Work, desk: str, kinds: storage.Kinds) -> H
     if there is None:
         if storage.add(database, one, desk, kinds):
             return "sent"
-        raise _Refused("another desk has a call of that id, and nothing is written over")
+        raise _Refused("another desk has a call with that id; nothing is overwritten")
     return _brought_up_to_date(database, there, work.mark, one, desk, kinds)
 
 
@@ -223,7 +223,7 @@ def _brought_up_to_date(
     if there.raw == one.raw:
         return "there already"
     if there.started != one.started:
-        raise _Refused("the database has it with another beginning, and nothing is written over")
+        raise _Refused("the database has it with another start; nothing is overwritten")
     before = decode(there.raw).document if there.raw is not None else {}
     if {**before, "amendments": None} == {**one.document, "amendments": None}:
         mine, theirs = list(one.document.get("amendments", ())), list(before.get("amendments", ()))
@@ -239,7 +239,7 @@ def _brought_up_to_date(
     if there.raw is None or there.share != one.share or {"rewritten", "deleted"} & set(mark.what):
         storage.put_anew(database, there, one, desk, kinds)
         return "replaced"
-    raise _Refused("the database has it with other words, and nothing is written over")
+    raise _Refused("the database has it with other text; nothing is overwritten")
 
 
 def _assess(database: Database, work: _Work) -> None:
@@ -250,9 +250,9 @@ def _assess(database: Database, work: _Work) -> None:
     try:
         document = msgspec.json.decode(work.review)
     except (msgspec.DecodeError, UnicodeDecodeError) as broken:
-        raise _Refused("what was assessed of it cannot be read") from broken
+        raise _Refused("its reviews cannot be read") from broken
     if storage.known(database, work.mark.id) is None:
-        raise _Refused("what was assessed of it waits until the database has the call")
+        raise _Refused("its reviews wait until the database has the call")
     database.execute(
         "INSERT INTO review (call, document, raw) VALUES (%s, %s, %s)"
         " ON CONFLICT (call, reviewer) DO UPDATE SET document = excluded.document, raw = excluded.raw, at = now()",

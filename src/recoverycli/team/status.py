@@ -133,7 +133,7 @@ def remarks(server: Server, known: int) -> tuple[str, ...]:
     if server.schema is None or (not server.rights and not server.unbound):
         said.append(f"This role has no rights yet. The owner of the database grants one of: {', '.join(GROUPS)}")
     elif server.schema == 0:
-        said.append("It has no place for calls yet. The owner of the database runs: recovery team init")
+        said.append("It has no tables for calls yet. The owner of the database runs: recovery team init")
     elif server.schema < known:
         said.append(
             f"It has schema {server.schema}; {known} is needed. The owner of the database runs: recovery team init"
@@ -141,15 +141,13 @@ def remarks(server: Server, known: int) -> tuple[str, ...]:
     elif server.schema > known:
         said.append(f"It has schema {server.schema}, this tool knows {known}: update the tool.")
     if server.unbound:
-        said.append(
-            "This role is above the rights of the floor and sees every call. Use it for recovery team init alone."
-        )
+        said.append("This role bypasses the access rules and sees every call. Use it only for recovery team init.")
     if server.read_only:
         said.append("It is read-only at the moment: nothing can be pushed.")
     if server.tls == "none":
-        said.append("The connection is not encrypted. Ask for sslmode=verify-full.")
+        said.append("The connection is not encrypted. Use sslmode=verify-full.")
     elif server.tls == "unverified":
-        said.append("The connection is encrypted, but nobody checked who is at the other end: sslmode=verify-full")
+        said.append("The connection is encrypted, but the server is not verified: use sslmode=verify-full")
     if abs(server.clock_off) > _CLOCK:
         which = "behind" if server.clock_off > 0 else "ahead of"
         said.append(f"The clock of this computer is {abs(server.clock_off):,} seconds {which} the database's.")

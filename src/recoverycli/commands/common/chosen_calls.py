@@ -29,11 +29,11 @@ def chosen_ids(
     NotFound where none is meant, UsageProblem where both ids and filters were given, or neither.
     """
     if wanted and filters != Filters():
-        raise UsageProblem("name calls by their ids or by filters, not by both")
+        raise UsageProblem("choose calls by ids or by filters, not both")
     if wanted:
         return list(dict.fromkeys(find_call(setup, one, team=team).path.stem for one in wanted))
     if filters == Filters() and not everything:
-        raise UsageProblem("which calls?", hint="Name their ids, or filters such as --since yesterday; or say --all")
+        raise UsageProblem("calls are required", hint="Give ids, filters such as --since yesterday, or --all")
     with calls_of(setup, team=team) as calls:
         ids = [row.id for row in read_rows(calls, filters)]
     if not ids:
@@ -58,7 +58,7 @@ def _report_skipped(setup: Setup, found: Iterable[Stored | Skipped]) -> Iterator
 
     for read in found:
         if isinstance(read, Skipped):
-            setup.output.tell(f"warning: {read.path}: {read.why}; it is left out")
+            setup.output.tell(f"warning: {read.path}: {read.why}; it was skipped")
         else:
             yield read
 

@@ -21,11 +21,11 @@ def confirm(setup: Setup, question: str, *, yes: bool, word: str = "yes", previe
     if yes:
         return True
     if not setup.look.interactive:
-        see = ", --dry-run to see it" if previews else ""
-        raise UsageProblem(question.rstrip("?"), hint=f"Say --yes to do it{see}.", kept="Nothing was changed.")
+        see = ", or --dry-run to preview it" if previews else ""
+        raise UsageProblem(question.rstrip("?"), hint=f"Add --yes to do it{see}.", kept="Nothing was changed.")
     from recoverycli.terminal.home import ask_line
 
-    offered = "[y/N]" if word == "yes" else f"Type {word} to do it:"
+    offered = "[y/N]" if word == "yes" else f"Type {word} to confirm:"
     typed = (ask_line(setup.output, f"{question} {offered}") or "").strip().casefold()
     agreed = typed in {"y", "yes"} if word == "yes" else typed == word.casefold()
     if not agreed:

@@ -90,7 +90,7 @@ class Setup:
         if why := failed_push(self.home):
             self.output.tell(
                 f"warning: calls could not be sent to the team after the last call ({why}); "
-                "they wait: recovery team push"
+                "send them: recovery team push"
             )
 
     @property

@@ -64,15 +64,15 @@ def target(setup: Setup, kind: ContentKind, wanted: str | None, output: Path | N
         if file.suffix not in SUFFIXES:
             raise UsageProblem(f"{file.name} is not named .yaml", hint=f"For example: --output {id_}.yaml")
         if file.stem != id_:
-            raise UsageProblem(f"the id is {id_} and the file {file.name}", hint="A file is named after its id.")
+            raise UsageProblem(f"the id is {id_}, but the file is {file.name}", hint="The file name must be the id.")
         ready(str(file), overwrite=yes)
     if file.exists() and not yes:
-        raise UsageProblem(f"{file} is there already", kept="It is as it was.", hint="Write over it with --yes.")
+        raise UsageProblem(f"{file} already exists", kept="It was not changed.", hint="Overwrite it with --yes.")
     own = file.parent == folder
     if own and not yes and not file.exists() and id_ in kind.known:
         raise UsageProblem(
-            f"there is a {kind.name} {id_} already, and yours would stand in its place",
-            hint="Choose another id, or say --yes if that is meant.",
+            f"{kind.name} {id_} already exists, and yours would replace it",
+            hint="Choose another id, or add --yes to replace it.",
         )
     return Target(id_, file, own)
 
@@ -83,8 +83,8 @@ def report_if_cancelled(setup: Setup, file: Path) -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:
-        there = "is as it was" if file.exists() else "was not written"
-        setup.output.tell(f"\nLeft: {file} {there}.")
+        there = "was not changed" if file.exists() else "was not written"
+        setup.output.tell(f"\nCancelled: {file} {there}.")
         raise
 
 
@@ -127,24 +127,25 @@ def _check_project_files(project: Path, files: Sequence[Path]) -> None:
         try:
             path.chmod(open_to if path.is_dir() else open_to & 0o666)
         except OSError as refused:
-            raise refusal(path, refused, kept="The file was written, for you alone.") from refused
+            raise refusal(path, refused, kept="The file was written, but only you can read it.") from refused
 
 
 def _check_id(setup: Setup, kind: ContentKind, wanted: str | None) -> str:
     from recoverycli.terminal.ask.words import ask_text
 
     while True:
-        found = wanted or ask_text(setup.output, "An id for it, in small letters, digits and dashes:", "")
+        found = wanted or ask_text(setup.output, "Id (lowercase letters, digits and dashes):", "")
         if _ID.fullmatch(found) and len(found) <= _LONGEST_ID:
             return found
         slug = "-".join(re.findall(r"[a-z0-9]+", found.lower()))[:_LONGEST_ID].strip("-")
         if wanted or not setup.look.interactive:
             if not found:
-                raise UsageProblem("which id?", hint=kind.hint)
+                raise UsageProblem("an id is required", hint=kind.hint)
             raise UsageProblem(
-                f"{found[:60]} is no id", hint=f"Small letters, digits and dashes, such as {slug or kind.example}"
+                f"{found[:60]} is not a valid id",
+                hint=f"Lowercase letters, digits and dashes, such as {slug or kind.example}",
             )
-        setup.output.text(f"Small letters, digits and dashes, such as {slug or kind.example}")
+        setup.output.text(f"Lowercase letters, digits and dashes, such as {slug or kind.example}")
 
 
 def _folder(setup: Setup, kind: ContentKind) -> Path:

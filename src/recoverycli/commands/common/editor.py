@@ -41,9 +41,9 @@ def edit_file(setup: Setup, book: Phrasebook) -> None:
         setup.output.text(problem.as_line())
     serve = f"{len(read.phrases)} {'phrase' if len(read.phrases) == 1 else 'phrases'}"
     if read.problems:
-        setup.output.text(f"{serve} can be used; what is named above is left out. Mend it: recovery phrases edit")
+        setup.output.text(f"{serve} can be used; those above are ignored. Correct them: recovery phrases edit")
         raise typer.Exit(1)
-    setup.output.text(f"good: {serve} · recovery phrases list")
+    setup.output.text(f"valid: {serve} · recovery phrases list")
 
 
 def open_editor(setup: Setup, command: list[str], file: Path) -> None:
@@ -53,11 +53,11 @@ def open_editor(setup: Setup, command: list[str], file: Path) -> None:
         started = process_args([*command, str(file)], os.environ)
         done = subprocess.run(started, env=child_environ(os.environ), check=False)  # noqa: S603
     except (OSError, ValueError) as missing:
-        why = getattr(missing, "strerror", None) or "a batch file takes no file name with % in it"
+        why = getattr(missing, "strerror", None) or "a batch file cannot open a file with % in its name"
         raise RecoveryError(
             f"the editor {command[0]} cannot be started ({why})",
             kept=f"The file was not changed: {file}",
-            hint="Name another in VISUAL or EDITOR.",
+            hint="Set another editor in VISUAL or EDITOR.",
         ) from missing
     if done.returncode:
         setup.output.tell(f"warning: the editor ended with code {done.returncode}")
@@ -72,7 +72,7 @@ def editor(environ: Mapping[str, str]) -> list[str]:
     if not named:
         usual = next(filter(None, (find_program(name, environ) for name in _USUAL)), None)
         if usual is None:
-            raise UsageProblem("no editor was found", hint="Name yours in VISUAL or EDITOR.")
+            raise UsageProblem("no editor was found", hint="Set your editor in VISUAL or EDITOR.")
         return [usual]
     try:
         command = find_command(named, environ)
@@ -81,7 +81,7 @@ def editor(environ: Mapping[str, str]) -> list[str]:
     if command is None:
         raise UsageProblem(
             f"the editor {named[:60]} was not found",
-            hint="Name a program that is in PATH, or its whole path, in VISUAL or EDITOR.",
+            hint="Set VISUAL or EDITOR to a program in PATH, or to its full path.",
         )
     return command
 
@@ -96,7 +96,7 @@ def unknown_places(phrases: tuple[PersonalPhrase, ...], library: FrameworkLibrar
             lines.append(f"a phrase is for the framework {name}: {missing.message.splitlines()[0]}")
             continue
         lines += [
-            f"a phrase is for the step {step} of {name}, which has none of that id{did_you_mean(step, known)}"
+            f"a phrase is for the step {step} of {name}, which has no such step{did_you_mean(step, known)}"
             for step in sorted(steps - set(known))
         ]
     return lines

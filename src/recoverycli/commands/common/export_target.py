@@ -54,11 +54,11 @@ def ready(output: str, *, overwrite: bool) -> Path | None:
         return None
     target = Path(output).expanduser().absolute()
     if not output.strip() or target.is_dir():
-        raise UsageProblem(f"{output or 'nothing'} is no file", hint="Name a file, or - for standard output.")
+        raise UsageProblem(f"{output or 'nothing'} is not a file", hint="Give a file, or - for standard output.")
     if not target.parent.is_dir():
-        raise UsageProblem(f"there is no folder {target.parent}", hint="Make it first, or name another.")
+        raise UsageProblem(f"there is no folder {target.parent}", hint="Create it first, or choose another.")
     if target.exists() and not overwrite:
-        raise UsageProblem(f"{target} is there already", kept="It is as it was.", hint="Write over it with --yes.")
+        raise UsageProblem(f"{target} already exists", kept="It was not changed.", hint="Overwrite it with --yes.")
     return target
 
 

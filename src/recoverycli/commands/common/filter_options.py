@@ -30,7 +30,7 @@ def _options(
     channel: Annotated[
         Word, typer.Option(help="Calls on this channel.", autocompletion=completion_values.channels)
     ] = None,
-    agent: Annotated[Word, typer.Option(help="Calls of this agent.")] = None,
+    agent: Annotated[Word, typer.Option(help="Calls taken by this agent.")] = None,
     customer: Annotated[Word, typer.Option(help="Part of the customer's name, or the reference.")] = None,
     mood: Annotated[Word, typer.Option(help="Calls with this mood.", autocompletion=completion_values.moods)] = None,
     remedy: Annotated[Word, typer.Option(help="Calls in which this remedy was offered.")] = None,

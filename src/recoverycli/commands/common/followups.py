@@ -59,7 +59,7 @@ def one(setup: Setup, moment: datetime, wanted: str) -> tuple[FollowUp, Path]:
         raise NotFound(f"there is no follow-up {wanted[:60]}", hint=_WHICH)
     some = ", ".join(row.id for row in found[:_MOST_NAMES])
     more = " ..." if len(found) > _MOST_NAMES else ""
-    raise NotFound(f"{wanted[:60]} may be {len(found)} follow-ups: {some}{more}", hint="Name more of it.")
+    raise NotFound(f"{wanted[:60]} matches {len(found)} follow-ups: {some}{more}", hint="Type more of it.")
 
 
 def _read(kept: Calls, moment: datetime, calls: Sequence[str], every: Sequence[str]) -> FoundFollowups:

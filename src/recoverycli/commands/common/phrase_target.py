@@ -40,7 +40,7 @@ def check_target(
     wanted = told.framework or (framework if told.step is not None else None)
     if wanted is None:
         if told.step is not None:
-            raise UsageProblem(f"--step {told.step[:60]}: of which framework?", hint="For example: --framework learn")
+            raise UsageProblem(f"--step {told.step[:60]} needs a framework", hint="For example: --framework learn")
         return None
     content = library().load(wanted).content
     if told.step is None:

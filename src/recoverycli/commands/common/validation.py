@@ -40,7 +40,7 @@ def report_files(setup: Setup, files: Sequence[Path], read: Callable[[Path], Sou
                 }
             )
         else:
-            good = f"{file}: good, {found.parts} {one if found.parts == 1 else several}"
+            good = f"{file}: valid, {found.parts} {one if found.parts == 1 else several}"
             setup.output.text("\n".join([problem.as_line() for problem in found.problems] or [good]))
     if bad:
         raise typer.Exit(1)

@@ -90,5 +90,5 @@ def _ask_word(setup: Setup, option: str, question: str, options: Mapping[Word, s
     found = next((word for word, told in options.items() if chosen in {word, told}), None)
     if found is None:
         hint = "For example: recovery frameworks advise --channel chat --time short --ours yes"
-        raise UsageProblem(f"it takes an answer to choose: {option} is missing", hint=hint)
+        raise UsageProblem(f"an answer is missing: {option}", hint=hint)
     return found

@@ -44,10 +44,12 @@ def command(
 
     setup: Setup = context.obj
     if output != STANDARD_OUTPUT and not as_html:
-        raise UsageProblem("--output is for --html", hint="recovery frameworks compare learn last --html -o FILE")
+        raise UsageProblem("--output needs --html", hint="recovery frameworks compare learn last --html -o FILE")
     wanted = list(dict.fromkeys(frameworks or ()))
     if len(wanted) < _FEWEST:
-        raise UsageProblem("two frameworks at least", hint="For example: recovery frameworks compare learn last")
+        raise UsageProblem(
+            "at least two frameworks are required", hint="For example: recovery frameworks compare learn last"
+        )
     library = setup.library()
     target = ready(output, overwrite=yes)
     compared = compare([library.load(name).content for name in wanted])

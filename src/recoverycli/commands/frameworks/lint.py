@@ -72,7 +72,7 @@ def command(
         setup, "*.yaml", ".recovery/frameworks/*.yaml"
     )
     if not files:
-        raise UsageProblem("which framework?", hint="For example: recovery frameworks lint our-way")
+        raise UsageProblem("a framework is required", hint="For example: recovery frameworks lint our-way")
     matcher = _matcher(setup)
     bad = False
     for file in files:

@@ -33,7 +33,9 @@ _NONE = "no further one"
 
 def command(
     context: typer.Context,
-    framework: Annotated[str | None, typer.Argument(metavar="[ID]", help="Small letters, digits and dashes.")] = None,
+    framework: Annotated[
+        str | None, typer.Argument(metavar="[ID]", help="Lowercase letters, digits and dashes.")
+    ] = None,
     *,
     example: Annotated[
         str | None,
@@ -67,7 +69,10 @@ def command(
 
     setup: Setup = context.obj
     if example is not None and base is not None:
-        raise UsageProblem("--from and --extends: one of them", hint="--from copies all of it, --extends takes it over")
+        raise UsageProblem(
+            "choose --from or --extends, not both",
+            hint="--from copies a framework; --extends changes some of its steps",
+        )
     kind = draft_file.ContentKind("framework", "frameworks", "our-way", setup.library().ids())
     for named in filter(None, (example, base)):
         draft_file.find_id(named, kind)
@@ -111,14 +116,16 @@ def _onward(setup: Setup, where: Target) -> list[str]:
     whose = " Everyone who works in this project can use it." if where.own and setup.project is not None else ""
     lines = [
         f"Written: {where.file}{whose}",
-        "Put your words into it, then:",
+        "Add your own words, then:",
         f"  recovery frameworks validate {file}",
         f"  recovery frameworks lint {file}",
         f"  recovery frameworks show {used}",
         f"  recovery start {used}",
     ]
     if not where.own:
-        lines.append("Editors check it while you type: recovery frameworks schema > framework.schema.json beside it.")
+        lines.append(
+            "For checks in your editor: recovery frameworks schema > framework.schema.json, in the same folder."
+        )
     return lines
 
 

@@ -76,7 +76,7 @@ def command(
     change(stored.path, now(), decide)
     call_id = stored.path.stem
     if not made:
-        setup.output.text("there is no change to take back" if undo else f"it says so already: {call_id}")
+        setup.output.text("there is no change to undo" if undo else f"already set: {call_id}")
         return
     keep_up(setup)
     hidden = " · a number in it was masked" if any(count for _, count in checked.values()) else ""
@@ -104,7 +104,7 @@ def _ask_change(setup: Setup, call: Call) -> tuple[str, str]:
     from recoverycli.terminal.views.call.parts import shorten
 
     nothing = UsageProblem(
-        "which value should change?",
+        "a value to change is required",
         kept="Nothing was changed.",
         hint="For example: recovery log amend last --outcome resolved",
     )
@@ -116,7 +116,7 @@ def _ask_change(setup: Setup, call: Call) -> tuple[str, str]:
     if name == "outcome":
         words = choose(setup.output, "How did it end?", OUTCOME_WORDS)
     else:
-        words = ask_line(setup.output, f"The {name} is (empty takes it out):")
+        words = ask_line(setup.output, f"The {name} is (empty removes it):")
     if words is None:
         raise nothing
     return name, words

@@ -39,12 +39,12 @@ def command(
     setup: Setup = context.obj
     target = ready(file, overwrite=True)
     if target is None:
-        raise UsageProblem("a backup is a file", hint="For example: recovery log backup calls.tar.gz")
+        raise UsageProblem("a backup must be a file", hint="For example: recovery log backup calls.tar.gz")
     if target.suffix.casefold() == ".zip":
-        raise UsageProblem(f"{file} would be no zip", hint="A backup is a .tar.gz: name it calls.tar.gz")
+        raise UsageProblem(f"{file} would not be a zip file", hint="A backup is a .tar.gz: name it calls.tar.gz")
     if setup.home == target.parent or setup.home in target.parents:
-        hint = "Name a file elsewhere: a backup beside what it saves is lost with it."
-        raise UsageProblem(f"{target} lies in the data folder itself", hint=hint)
+        hint = "Choose another place: a backup in the data folder would be lost with it."
+        raise UsageProblem(f"{target} is in the data folder itself", hint=hint)
     if dry_run:
         counts = {folder: sum(1 for _ in each_file(setup.home / folder)) for folder in FOLDERS}
         setup.output.text(f"would be saved to {target}: about {kinds_line(counts)}. Nothing was written.")
@@ -54,7 +54,9 @@ def command(
     with progress(setup.look, sys.stderr, "Saving") as report:
         saved = back_up(setup.home, Path(target), report)
     for path in saved.left_out[:5]:
-        setup.output.tell(f"warning: {path}: it is a link, or cannot be read or named elsewhere; it is left out")
+        setup.output.tell(
+            f"warning: {path}: it is a link, cannot be read, or has a name that is not portable; it was left out"
+        )
     if len(saved.left_out) > 5:
         setup.output.tell(f"warning: {plural(len(saved.left_out) - 5, 'more file')} left out")
-    setup.output.text(f"saved to {target}: {kinds_line(saved.counts)} · back again: recovery log restore {target}")
+    setup.output.text(f"saved to {target}: {kinds_line(saved.counts)} · restore it: recovery log restore {target}")

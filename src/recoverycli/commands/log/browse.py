@@ -77,6 +77,6 @@ def _to_where(setup: Setup) -> tuple[str, ...]:
     from recoverycli.review.exporters.formats import TEXTS
     from recoverycli.terminal.home import ask_line, pick_one
 
-    chosen = pick_one(setup.output, "Export it as?", TEXTS)
+    chosen = pick_one(setup.output, "Export it in which format?", TEXTS)
     target = chosen and ask_line(setup.output, "To which file?")
     return ("--format", chosen, "--output", target) if chosen and target else ()

@@ -57,7 +57,7 @@ def _ids(setup: Setup, calls: Sequence[str], wanted: Filters) -> list[str]:
     broken = [one for one in calls if ID.fullmatch(one) and archive.path(one).is_file()]
     others = [one for one in calls if one not in broken]
     if broken and wanted != Filters():
-        raise UsageProblem("name calls by their ids or by filters, not by both")
+        raise UsageProblem("choose calls by ids or by filters, not both")
     if broken and not others:
         return list(dict.fromkeys(broken))
     named = chosen_ids(setup, others, wanted, everything=False)

@@ -46,7 +46,7 @@ def command(
 
     setup: Setup = context.obj
     person = _person(customer, ref)
-    with progress(setup.look, sys.stderr, "Looking through all calls") as report:
+    with progress(setup.look, sys.stderr, "Reading all calls") as report:
         found = survey(setup.home, person, report, mentions=not only_calls)
     if found.is_empty:
         _report_nothing(setup, person, found)
@@ -60,7 +60,7 @@ def command(
     if found.busy:
         raise busy_problem(found.busy)
     if dry_run:
-        setup.output.text(f"{_what(found)} would go for good. Nothing was changed.")
+        setup.output.text(f"{_what(found)} would be erased permanently. Nothing was changed.")
         return
     if not confirm(setup, f"{_what(found)} will go for good, and cannot be brought back.", yes=yes, word=_WORD):
         return
@@ -70,10 +70,10 @@ def command(
     gone = ", ".join(plural(number, kind) for number, kind in counts if number) or "no call"
     masked = f"; masked {plural(erased.places, 'mention')} in {plural(erased.files, 'file')}" if erased.files else ""
     setup.output.text(f"erased: {gone}{masked}")
-    setup.output.tell("Backups and exports that were made before still hold them.")
+    setup.output.tell("Earlier backups and exports still contain them.")
     if found.beyond:
         names = ", ".join(str(path) for path in found.beyond)
-        setup.output.tell(f"Not made by this tool and left alone, look there yourself: {names}")
+        setup.output.tell(f"Not created by this tool and not changed; check them yourself: {names}")
         raise typer.Exit(1)
 
 
@@ -81,10 +81,10 @@ def _person(customer: str | None, ref: str | None) -> Person:
     from recoverycli.session.person import Person, PersonQuery
 
     if customer is None and ref is None:
-        raise UsageProblem("who is to be forgotten?", hint='Say --customer "NAME" or --ref REF')
+        raise UsageProblem("a customer is required", hint='Use --customer "NAME" or --ref REF')
     for option, word in (("--customer", customer), ("--ref", ref)):
         if word is not None and not word.strip():
-            raise UsageProblem(f"{option} is empty", kept="Nothing was changed.", hint=f'Say {option} "..."')
+            raise UsageProblem(f"{option} is empty", kept="Nothing was changed.", hint=f'Use {option} "..."')
     return Person(PersonQuery(customer) if customer else None, PersonQuery(ref, exact=True) if ref else None)
 
 
@@ -114,12 +114,12 @@ def _report_nothing(setup: Setup, person: Person, found: Survey) -> None:
     from recoverycli.store.similar_names import near_names
 
     if found.beyond:
-        setup.output.tell(f"Not made by this tool and not changed: {', '.join(str(path) for path in found.beyond)}")
+        setup.output.tell(f"Not created by this tool and not changed: {', '.join(str(path) for path in found.beyond)}")
     words = _words(person)
     with stored_calls(setup, quiet=True) as index:
         near = index.ask(lambda connection: near_names(connection, words))
-    told = f"no customer is called {words[:80]}, and nothing mentions that"
-    hint = f"The whole name is needed. There are: {'; '.join(near)}" if near else "See them: recovery log list"
+    told = f"no customer is called {words[:80]}, and no call mentions it"
+    hint = f"The whole name is needed. Similar names: {'; '.join(near)}" if near else "See them: recovery log list"
     if not is_connected(setup.home):
         raise NotFound(told, kept="Nothing was changed.", hint=hint)
     setup.output.tell(f"At this desk {told}.")
@@ -133,14 +133,12 @@ def _tell_the_team(setup: Setup, person: Person, *, dry_run: bool, yes: bool) ->
     from recoverycli.store.outbox import note_erasure
 
     if dry_run:
-        setup.output.text("The other desks of the team would be told to erase them. Nothing was changed.")
+        setup.output.text("The other desks of the team would be asked to erase them. Nothing was changed.")
         return
     asked = f"The other desks of the team will be told to erase {_words(person)[:80]}."
     if confirm(setup, asked, yes=yes, word=_WORD):
         note_erasure(setup.home, person, now())
-        setup.output.text(
-            "noted: recovery team push tells the team, and each desk learns of it with recovery team pull"
-        )
+        setup.output.text("recorded: recovery team push sends it, and each desk receives it with recovery team pull")
 
 
 def _words(person: Person) -> str:

@@ -69,12 +69,12 @@ def command(
         refuse_option(word, "export")
     name = known_word("format", format_, FORMATS)
     if with_text and name != PARQUET:
-        raise UsageProblem(f"--with-text belongs to --format {PARQUET}", hint="Other formats hold all text.")
+        raise UsageProblem(f"--with-text needs --format {PARQUET}", hint="Other formats include all text.")
     if name == PARQUET:
         if practice:
-            raise UsageProblem("practice is no part of a dataset", hint="Another format: --format json")
+            raise UsageProblem("a dataset cannot contain practice", hint="Another format: --format json")
         if no_notes:
-            raise UsageProblem("--no-notes: a dataset holds no notes", hint="Leave it out.")
+            raise UsageProblem("--no-notes: a dataset never contains notes", hint="Remove the option.")
         chosen = partial(chosen_ids, setup, calls or (), wanted, everything=everything, team=team)
         _write_dataset(setup, chosen, output, with_text=with_text, yes=yes, team=team)
         return
@@ -87,7 +87,8 @@ def command(
     )
     if folder is None and output != STANDARD_OUTPUT and one_a_file and len(ids) > 1:
         raise UsageProblem(
-            f"{name} is one file a call, and {len(ids)} are meant", hint="Name a folder that is there with --output."
+            f"{name} writes one file per call, and {len(ids)} calls match",
+            hint="Give an existing folder with --output.",
         )
     parts = [(ids, output)] if folder is None else [([one], str(folder / f"{one}.{suffix}")) for one in ids]
     there = there_already([target for _, target in parts])
@@ -106,7 +107,7 @@ def _write_dataset(
     from recoverycli.team.dataset.parquet import ready, write_dataset
 
     if output == STANDARD_OUTPUT or not output.strip():
-        raise UsageProblem(f"{PARQUET} is a folder of files", hint="Name a new folder with --output.")
+        raise UsageProblem(f"{PARQUET} writes a folder of files", hint="Choose a new folder with --output.")
     target = Path(output).expanduser().absolute()
     replaces = ready(target)
     ids = chosen()
@@ -119,9 +120,9 @@ def _write_dataset(
 
 def _write_over(there: Sequence[Path]) -> str:
     return (
-        f"{there[0]} is there already; write over it?"
+        f"{there[0]} already exists; overwrite it?"
         if len(there) == 1
-        else (f"{len(there)} files are there already, {there[0]} and others; write over them?")
+        else (f"{len(there)} files already exist, {there[0]} and others; overwrite them?")
     )
 
 

@@ -52,10 +52,12 @@ def command(
             elif taken.how == "refused" and counted["refused"] <= _MOST_NAMED:
                 setup.output.tell(f"refused: {taken.source}: {taken.why}")
     if counted["refused"] > _MOST_NAMED and not as_json:
-        setup.output.tell(f"refused: {counted['refused'] - _MOST_NAMED} more; --json names them all")
+        setup.output.tell(f"refused: {counted['refused'] - _MOST_NAMED} more; --json lists them all")
     would = "would be imported" if dry_run else "imported"
     if not as_json:
-        told = f"{counted['imported']} {would}, {counted['there already']} there already, {counted['refused']} refused."
+        told = (
+            f"{counted['imported']} {would}, {counted['there already']} already stored, {counted['refused']} refused."
+        )
         setup.output.text(f"{told} See them: recovery log list" if counted["imported"] and not dry_run else told)
     if counted["imported"] and not dry_run:
         keep_up(setup)
@@ -73,5 +75,5 @@ def _open_source(source: str, stack: contextlib.ExitStack) -> Path | IO[bytes]:
     path = Path(source).expanduser().absolute()
     # A name that is too long is no name of a file.
     if not os.path.lexists(path):
-        raise UsageProblem(f"there is no {source[:80]}", hint="Name a file or a folder that was exported as JSON.")
+        raise UsageProblem(f"there is no {source[:80]}", hint="Give a file or a folder that was exported as JSON.")
     return path

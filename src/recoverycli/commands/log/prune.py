@@ -54,15 +54,15 @@ def command(
     note = ""
     if bound:
         note = (
-            f"{plural(len(bound), 'older call')} with an open promise stay: recovery followups list; "
-            "with --with-promises they go too"
+            f"{plural(len(bound), 'older call')} with an open promise are not deleted: recovery followups list; "
+            "--with-promises deletes them too"
         )
     if going:
         confirm_removal(setup, going, dry_run=dry_run, yes=yes, note=note)
         return
     if note:
         setup.output.tell(note)
-    setup.output.text(f"No call older than {older_than.strip()[:40]} is to go.")
+    setup.output.text(f"No call older than {older_than.strip()[:40]} can be deleted.")
 
 
 def _oldest_kept(length: str) -> datetime:
@@ -72,7 +72,7 @@ def _oldest_kept(length: str) -> datetime:
     began = read_since(f"{found[1]} {unit}", now()) if found else None
     if began is None:
         raise UsageProblem(
-            f"--older-than {length[:40]}: not a length of time",
+            f"--older-than {length[:40]}: not a duration",
             kept="Nothing was changed.",
             hint="For example: 2y, 6 months, 12 weeks, 90d",
         )

@@ -41,5 +41,5 @@ def command(
             "calls": calls, "skipped": [{"path": str(one.path), "why": one.why} for one in skipped],
         })  # fmt: skip
         return
-    left = f"; {plural(len(skipped), 'file')} left alone: recovery doctor" if skipped else ""
+    left = f"; {plural(len(skipped), 'file')} skipped: recovery doctor" if skipped else ""
     setup.output.text(f"indexed: {plural(calls, 'call')}{left}")

@@ -70,4 +70,4 @@ def _start(found: Sequence[Frame], step: str | None) -> int:
         if frame.step and wanted in {frame.step.casefold(), frame.step_id}:
             return place
     names = list(dict.fromkeys(frame.step for frame in found if frame.step))
-    raise unknown("step", step, names, hint=f"The call went through: {', '.join(names)}")
+    raise unknown("step", step, names, hint=f"Steps of the call: {', '.join(names)}")

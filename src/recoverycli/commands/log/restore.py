@@ -41,7 +41,7 @@ def command(
     archive = Path(file).expanduser().absolute()
     # A name that is too long is no name of a file.
     if not os.path.isfile(archive):  # noqa: PTH113
-        raise NotFound(f"there is no file {archive}", hint="Write one: recovery log backup calls.tar.gz")
+        raise NotFound(f"there is no file {archive}", hint="Create one: recovery log backup calls.tar.gz")
     if not dry_run:
         held = kinds_line(check_archive(archive, setup.home).counts)
         if not confirm(setup, f"Restore from it {held} where they are missing in {setup.home}?", yes=yes):
@@ -49,11 +49,11 @@ def command(
     with progress(setup.look, sys.stderr, "Checking" if dry_run else "Restoring") as report:
         done = restore(archive, setup.home, report, dry_run=dry_run)
     for name in done.differ[:_MOST]:
-        setup.output.tell(f"differs, left as it is: {name}")
+        setup.output.tell(f"differs, not changed: {name}")
     if len(done.differ) > _MOST:
-        setup.output.tell(f"differ, left as they are: {plural(len(done.differ) - _MOST, 'more file')}")
-    differ = f", {len(done.differ):,} differ and are left as they are" if done.differ else ""
-    what = f"{plural(done.restored, 'file')}, {done.there:,} there already{differ}"
+        setup.output.tell(f"differ, not changed: {plural(len(done.differ) - _MOST, 'more file')}")
+    differ = f", {len(done.differ):,} differ and were not changed" if done.differ else ""
+    what = f"{plural(done.restored, 'file')}, {done.there:,} already there{differ}"
     if dry_run:
         setup.output.text(f"would be restored: {what}. Nothing was changed.")
         return

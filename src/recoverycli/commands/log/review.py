@@ -62,7 +62,7 @@ def command(
     call_id, reviews = stored.path.stem, Reviews(setup.home, rules)
     if dispute is not None:
         if not dispute.strip():
-            raise UsageProblem("--dispute: why?", hint='For example: --dispute "the customer had to leave"')
+            raise UsageProblem("--dispute needs a reason", hint='For example: --dispute "the customer had to leave"')
         reviews.add(call_id, Dispute(now(), dispute.strip(), by or setup.settings.agent))
         setup.output.text(f"Stored with the score of {call_id}. See it: recovery log reviews")
         return
@@ -99,10 +99,10 @@ def _ask_answers(setup: Setup, found: Score) -> dict[str, Answer] | None:
 
     if not setup.look.interactive:
         hint = f"For example: --set steps=yes --set {found.lines[-1].id}=no"
-        raise UsageProblem("nobody can be asked here", hint=hint, kept="Nothing was stored.")
+        raise UsageProblem("questions need a terminal", hint=hint, kept="Nothing was stored.")
     given: dict[str, Answer] = {}
     for number, line in enumerate(found.lines, start=1):
-        shown = "; ".join(_evidence(found, line.id)) or "the transcript shows nothing of it"
+        shown = "; ".join(_evidence(found, line.id)) or "the transcript shows no evidence"
         title = f"{number} of {len(found.lines)}: {line.name}? ({shown})"
         chosen = pick_one(setup.output, title, [answer.label for answer in _MENU.values()])
         if chosen is None:

@@ -40,7 +40,7 @@ def command(
     with calls_of(setup, team=team, quiet=True) as kept:
         for review in kept.reviews():
             if isinstance(review, StoreProblem):
-                setup.output.tell(f"warning: {review.message}; it is left alone")
+                setup.output.tell(f"warning: {review.message}; it was skipped")
             else:
                 judged[review.call] = review
         if judged:

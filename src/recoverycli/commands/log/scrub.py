@@ -44,7 +44,7 @@ def command(
         setup.output.tell(f"note: open in another window and left alone: {', '.join(busy)}")
     found = [one for one in seen if not one.busy]
     if not found:
-        setup.output.text("Nothing is stored that today's rules would mask.")
+        setup.output.text("The current rules find nothing to mask.")
         return
     what = f"{plural(sum(one.places for one in found), 'place')} in {plural(len(found), 'file')}"
     if dry_run or not yes:
@@ -58,7 +58,7 @@ def command(
     with progress(setup.look, sys.stderr, "Masking") as report:
         places = scrub(setup.home, found, report, setup.rules)
     setup.output.text(f"masked: {plural(places, 'place')} in {plural(len(found), 'file')}")
-    setup.output.tell("Backups and exports are as they were: create new ones and delete the old ones.")
+    setup.output.tell("Backups and exports were not changed: create new ones and delete the old ones.")
 
 
 def _lines(found: Sequence[Unmasked]) -> Iterator[str]:

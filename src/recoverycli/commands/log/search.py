@@ -70,4 +70,4 @@ def command(
 
         setup.output.show(found_page(found, typed, now()))
     if found.total > len(found.calls):
-        setup.output.tell(f"{len(found.calls)} of {found.total} calls; -n shows more, another word fewer")
+        setup.output.tell(f"{len(found.calls)} of {found.total} calls; -n shows more, another word narrows it down")

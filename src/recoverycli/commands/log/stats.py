@@ -63,7 +63,9 @@ def command(
         found, left_out = spared(found, wanted)
         if left_out:
             groups = "1 group is" if left_out == 1 else f"{left_out} groups are"
-            setup.output.tell(f"{groups} not shown: fewer than {FEWEST_OF_ONE} calls of an agent tell nothing")
+            setup.output.tell(
+                f"{groups} not shown: fewer than {FEWEST_OF_ONE} calls of an agent are too few for figures"
+            )
     if as_json:
         setup.output.as_json(found)
     elif not found.figures.calls:

@@ -34,7 +34,9 @@ HELP = help_with_examples(
 
 def command(
     context: typer.Context,
-    scenario: Annotated[str | None, typer.Argument(metavar="[ID]", help="Small letters, digits and dashes.")] = None,
+    scenario: Annotated[
+        str | None, typer.Argument(metavar="[ID]", help="Lowercase letters, digits and dashes.")
+    ] = None,
     *,
     example: Annotated[
         str | None,
@@ -56,7 +58,9 @@ def command(
     """Write a role-play of your own."""
     setup: Setup = context.obj
     if example is not None and call is not None:
-        raise UsageProblem("--from and --from-call: one of them", hint="For example: recovery scenarios new a --from b")
+        raise UsageProblem(
+            "choose --from or --from-call, not both", hint="For example: recovery scenarios new a --from b"
+        )
     kind = draft_file.ContentKind("scenario", "scenarios", "lost-luggage", setup.scenarios().ids())
     if example is not None:
         draft_file.find_id(example, kind)
@@ -72,7 +76,7 @@ def command(
             "What the call knew of its customer was taken out, and whatever looks like a name or a number. A name that "
             "begins a sentence, or is written small, can still stand there: read it before you give it to anybody."
         )
-    setup.output.text("Fill it with life, then:")
+    setup.output.text("Add your own words, then:")
     setup.output.text(f"  recovery scenarios validate {file}")
     if where.own:
         setup.output.text(f"  recovery practice {where.id}")
@@ -114,7 +118,7 @@ def _ask_details(setup: Setup, draft: ScenarioDraft) -> ScenarioDraft:
         return ask_one(setup.output, question, options, default)
 
     draft = draft._replace(
-        name=words("A name for it:", draft.name),
+        name=words("Name:", draft.name),
         summary=words("What it is about, in a sentence:", draft.summary),
         industry=one_of("Where does it happen?", draft.industry, get_args(Industry)),
         difficulty=one_of("How difficult?", draft.difficulty, DIFFICULTIES),

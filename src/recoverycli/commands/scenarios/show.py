@@ -63,7 +63,7 @@ def command(
     on_paper = format_ is not None or paper is not None or output is not None
     if on_paper and not roles:
         raise UsageProblem(
-            "it is the cards that can be handed out", hint=f"Say whose with --card: {', '.join(ROLES)} or {ALL}"
+            "only role cards can be written to a file", hint=f"Choose one with --card: {', '.join(ROLES)} or {ALL}"
         )
     library = setup.scenarios()
     scenario = word_or_choice(setup, scenario, "Which scenario?", library.ids(), "recovery scenarios show late-parcel")

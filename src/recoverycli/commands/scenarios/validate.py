@@ -32,7 +32,7 @@ def command(
     setup: Setup = context.obj
     files = files or validation.choose_files(setup, "*.yaml", ".recovery/scenarios/*.yaml")
     if not files:
-        raise UsageProblem("which file?", hint="For example: recovery scenarios validate my-scenario.yaml")
+        raise UsageProblem("a file is required", hint="For example: recovery scenarios validate my-scenario.yaml")
     frameworks = setup.library().ids()
 
     def read(file: Path) -> validation.Sound:

@@ -44,17 +44,17 @@ def command(
     setup: Setup = context.obj
     if off:
         if target or service:
-            raise UsageProblem("connect to something or leave, not both", hint="recovery team connect --off")
+            raise UsageProblem("choose a database or --off, not both", hint="recovery team connect --off")
         was = desk.disconnect(setup.home)
-        setup.output.text("This desk is on its own again." if was else "This desk was not connected.")
+        setup.output.text("This desk is no longer connected." if was else "This desk was not connected.")
         return
     if target and service:
-        raise UsageProblem("an address or a service, not both", hint="recovery team connect --service floor")
+        raise UsageProblem("choose an address or a service, not both", hint="recovery team connect --service floor")
     driver()
     typed = f"service={_quote_name(service)}" if service else target or ""
     if not typed and not any(os.environ.get(name) for name in _SAYING):
         raise UsageProblem(
-            "connect to which database?",
+            "a database is required",
             hint='recovery team connect "postgresql://ana@db.example/recovery?sslmode=verify-full"\n'
             "Or try it on this computer alone: recovery team trial",
         )
@@ -63,10 +63,10 @@ def command(
         server = ask(database, now)
     desk.change(setup.home, how="libpq", target=typed)
     if typed and os.environ.get(DSN):
-        setup.output.tell(f"warning: {DSN} is set and goes before it")
+        setup.output.tell(f"warning: {DSN} is set and takes precedence")
     for remark in remarks(server, wanted()):
         setup.output.tell(f"note: {remark}")
-    setup.output.text(f"connected to {server_line(server)} · how it stands: recovery team status")
+    setup.output.text(f"connected to {server_line(server)} · details: recovery team status")
 
 
 def _quote_name(name: str) -> str:

@@ -49,7 +49,7 @@ def command(
         )
     files = _sound(setup, folder.expanduser())
     if dry_run and not is_connected(setup.home, os.environ):
-        setup.output.text(f"{sound_line(files)} This desk is not connected, so it was compared with nothing.")
+        setup.output.text(f"{sound_line(files)} This desk is not connected, so nothing was compared.")
         return
     with connected(setup.home, os.environ) as database:
         done = publish(database, files, told, dry_run=dry_run)
@@ -65,13 +65,13 @@ def _sound(setup: Setup, folder: Path) -> Files:
     if found.left_out:
         setup.output.tell(f"left out: {', '.join(found.left_out)}")
     if _SETTINGS in found.left_out:
-        setup.output.tell(f"Of {_SETTINGS} a desk takes remedies alone: put these into remedies.toml")
+        setup.output.tell(f"Desks take only remedies from {_SETTINGS}: move these to remedies.toml")
     if faults := faults_of_all(found, readers()):
         lines = "\n".join(str(folder / line) for line in faults)
         raise ContentProblem(
-            f"{plural(len(faults), 'fault')}:\n{lines}",
+            f"{plural(len(faults), 'error')}:\n{lines}",
             kept="Nothing was published.",
-            hint="Mend them, then publish it again; look first with --dry-run.",
+            hint="Correct them, then publish again; check first with --dry-run.",
         )
     return found.files
 

@@ -42,7 +42,7 @@ def command(context: typer.Context) -> None:
     if erased:
         setup.output.tell(
             f"note: {plural(len(erased), 'call')} here {'is' if len(erased) == 1 else 'are'} of a customer "
-            "who was erased at another desk. Look, then erase them here too:"
+            "who was erased at another desk. Check them, then erase them here too:"
         )
         for call_id in erased:
             setup.output.tell(f"  recovery log show {call_id}")

@@ -49,7 +49,9 @@ def command(
     with connected(setup.home, os.environ) as database, alone(setup.home, wait=quiet) as free:
         if not free:
             raise TeamProblem(
-                "another push of this desk is under way", kept="It sends all that waits.", hint="recovery team status"
+                "another push of this desk is running",
+                kept="It sends everything that waits.",
+                hint="recovery team status",
             )
         # From its first push on a desk marks what changes, however it is connected.
         this = desk.read(setup.home) or desk.change(setup.home)

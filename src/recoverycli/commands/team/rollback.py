@@ -32,7 +32,7 @@ def command(
     with connected(setup.home, os.environ) as database:
         was = roll_back(database, version)
     if was is None:
-        setup.output.text(f"Version {version} is current already; nothing was changed.")
+        setup.output.text(f"Version {version} is already current; nothing was changed.")
         return
     setup.output.text(f"version {version} is current again; each desk gets it with its next recovery team pull")
-    setup.output.text(f"Back to the one before: recovery team rollback {was}")
+    setup.output.text(f"To undo: recovery team rollback {was}")

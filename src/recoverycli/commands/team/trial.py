@@ -37,15 +37,15 @@ def command(
 
     setup: Setup = context.obj
     if dry_run and not remove:
-        raise UsageProblem("--dry-run goes with --remove", hint="For example: recovery team trial --remove --dry-run")
+        raise UsageProblem("--dry-run needs --remove", hint="For example: recovery team trial --remove --dry-run")
     if stop and remove:
-        raise UsageProblem("stop it or remove it, not both", hint="For example: recovery team trial --stop")
+        raise UsageProblem("choose --stop or --remove, not both", hint="For example: recovery team trial --stop")
     driver()
     trial = Trial.at(setup.home)
     if stop:
         ran = trial.stop()
-        again = "Go on: recovery team trial"
-        setup.output.text(f"Stopped; what is in it stays. {again}" if ran else f"It was not running. {again}")
+        again = "Continue: recovery team trial"
+        setup.output.text(f"Stopped; its data was not deleted. {again}" if ran else f"It was not running. {again}")
     elif remove:
         _remove(setup, trial, yes=yes, dry_run=dry_run)
     else:
@@ -63,16 +63,16 @@ def _start(setup: Setup, trial: Trial) -> None:
         raise TeamProblem(
             "this desk is connected to a database already",
             kept="Nothing was changed.",
-            hint="Leave that first: recovery team connect --off. Or try it beside: --data-dir DIR",
+            hint="Disconnect first: recovery team connect --off. Or use another data folder: --data-dir DIR",
         )
     if trial.running() is None:
-        setup.output.tell("Starting a PostgreSQL of your own ..." if trial.exists else "Making a PostgreSQL ...")
+        setup.output.tell("Starting PostgreSQL ..." if trial.exists else "Creating a PostgreSQL database ...")
     trial.start()
     with speaking():
         version = make_ready(trial)
     desk.change(setup.home, how="trial", target="")
     if os.environ.get(DSN):
-        setup.output.tell(f"warning: {DSN} is set and goes before it; unset it to try this one")
+        setup.output.tell(f"warning: {DSN} is set and takes precedence; unset it to use the trial")
     setup.output.text("\n".join(trial_lines(version, str(trial.folder))))
 
 
@@ -82,13 +82,13 @@ def _remove(setup: Setup, trial: Trial, *, yes: bool, dry_run: bool) -> None:
 
     kept = desk.read(setup.home)
     if not trial.folder.exists():
-        setup.output.text("There is none. Make one: recovery team trial")
+        setup.output.text("There is no trial database. Create one: recovery team trial")
     elif dry_run:
-        setup.output.text(f"would be removed: {trial.folder} with all that was pushed there. Nothing was changed.")
+        setup.output.text(f"would be removed: {trial.folder} with all data that was pushed to it. Nothing was changed.")
         return
     elif confirm(setup, "Remove the database of the trial with all that is in it?", yes=yes):
         trial.remove()
-        setup.output.text("Removed. The calls at this desk are as they were.")
+        setup.output.text("Removed. The calls at this desk were not changed.")
     else:
         return
     if kept is not None and kept.how == "trial":

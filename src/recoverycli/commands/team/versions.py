@@ -44,4 +44,4 @@ def command(
     elif found:
         setup.output.show(versions_page(found, now()))
     else:
-        setup.output.text("Nothing was published yet. A publisher does it: recovery team publish DIR")
+        setup.output.text("Nothing has been published yet. To publish: recovery team publish DIR")

@@ -73,7 +73,7 @@ def _remedies(path: Path, name: str) -> list[str]:
         tables = parsed(text)
     except (ValueError, RecursionError) as broken:
         return [f"{name}:1:1: {broken}"]
-    faults = [f"{name}:1:1: `{key[:60]}` is not published; remedies are" for key in tables if key != "remedies"]
+    faults = [f"{name}:1:1: `{key[:60]}` cannot be published; only remedies can" for key in tables if key != "remedies"]
     if "remedies" in tables:
         read_remedies(tables["remedies"], text, name, faults)
     return faults

@@ -47,7 +47,7 @@ def gather(folder: Path) -> ContentFiles:
         if name in FOLDERS and is_dir:
             _look_into(folder, name, names, left_out)
         elif name in FOLDERS:
-            faults.append(f"{name}: it is no folder (links are not followed)")
+            faults.append(f"{name}: it is not a folder (links are not followed)")
         elif name in ALONE:
             names.append(name)
         else:
@@ -56,7 +56,7 @@ def gather(folder: Path) -> ContentFiles:
         raise UsageProblem(f"there is nothing to publish in {folder}", hint=_meant(folder) or _HOLDS)
     # So many are not read: the first of them would be told one by one.
     if len(names) > MOST_FILES:
-        return ContentFiles({}, (f"there are {len(names):,} files; at most {MOST_FILES} are taken",), tuple(left_out))
+        return ContentFiles({}, (f"there are {len(names):,} files; at most {MOST_FILES} are allowed",), tuple(left_out))
     files = {name: data for name in names if (data := _read(folder, name, faults)) is not None}
     return ContentFiles(files, (*faults, *(faults_of(files) if files else ())), tuple(left_out))
 
@@ -109,5 +109,5 @@ def _read(folder: Path, name: str, faults: list[str]) -> bytes | None:
 def _meant(folder: Path) -> str:
     """The folder that was meant, where one above or below it holds content."""
     if (folder / PROJECT_FOLDER).is_dir():
-        return f"Was {folder / PROJECT_FOLDER} meant?"
-    return f"Was {folder.parent} meant?" if folder.name in FOLDERS else ""
+        return f"Did you mean {folder / PROJECT_FOLDER}?"
+    return f"Did you mean {folder.parent}?" if folder.name in FOLDERS else ""

@@ -97,7 +97,7 @@ def packed(files: Files) -> bytes:
 def unpacked(packet: bytes) -> Unpacked:
     """Take a packet apart. Never raises: whatever the bytes are, they are files of ours or they are refused."""
     if len(packet) > MOST_PACKED:
-        return _refused(f"it has {len(packet):,} bytes; at most {MOST_PACKED:,} are taken")
+        return _refused(f"it has {len(packet):,} bytes; at most {MOST_PACKED:,} are allowed")
     try:
         # Looked at first and alone: the rest of a newer format may be of any shape.
         head = msgspec.json.decode(packet, type=_Head)
@@ -105,10 +105,10 @@ def unpacked(packet: bytes) -> Unpacked:
             return _refused(newer(head.format))
         packet_ = msgspec.json.decode(packet, type=_Packet)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as broken:
-        return _refused(f"it is no packet of files ({str(broken)[:120]})")
+        return _refused(f"it is not a package of files ({str(broken)[:120]})")
     names = [file.name for file in packet_.files]
     files = {file.name: file.data for file in packet_.files}
-    faults = [*faults_of(files), *(["a name stands in it twice"] if len(files) < len(names) else [])]
+    faults = [*faults_of(files), *(["a name appears in it twice"] if len(files) < len(names) else [])]
     return Unpacked({}, tuple(faults)) if faults else Unpacked(files, ())
 
 
@@ -120,17 +120,17 @@ def newer(format_: int) -> str:
 def faults_of(files: Files) -> list[str]:
     """Return what is wrong with names, sizes and number; nothing where a folder can be made of the files."""
     if not files:
-        return ["there is no file in it"]
+        return ["it contains no files"]
     faults = [f"{shortened(name)}: {fault}" for name in sorted(files) if (fault := name_fault(name))]
     faults += [
-        f"{shortened(name)}: it has {len(data):,} bytes; at most {BIGGEST:,} are read"
+        f"{shortened(name)}: it has {len(data):,} bytes; at most {BIGGEST:,} are allowed"
         for name, data in sorted(files.items())
         if len(data) > BIGGEST
     ]
     if len(files) > MOST_FILES:
-        faults.append(f"there are {len(files):,} files; at most {MOST_FILES} are taken")
+        faults.append(f"there are {len(files):,} files; at most {MOST_FILES} are allowed")
     if (total := sum(map(len, files.values()))) > MOST_BYTES:
-        faults.append(f"the files have {total:,} bytes together; at most {MOST_BYTES:,} are taken")
+        faults.append(f"the files have {total:,} bytes together; at most {MOST_BYTES:,} are allowed")
     return faults + _twice(files)
 
 
@@ -140,13 +140,13 @@ def name_fault(name: str) -> str:
         return ""
     folder, slash, file = name.partition("/")
     if not slash or folder not in FOLDERS or "/" in file:
-        return f"a version holds {', '.join(f'{one}/' for one in FOLDERS)}{' and '.join(ALONE)} alone"
+        return f"a version can contain only {', '.join([*(f'{one}/' for one in FOLDERS), *ALONE])}"
     path = PurePosixPath(file)
     if path.suffix not in SUFFIXES:
         return "a file here ends in .yaml"
     if not _STEM.fullmatch(path.stem) or len(path.stem) > _LONGEST_STEM:
-        return "a name here is of small letters, digits and dashes, as the id in the file"
-    return "Windows takes that name for a device" if path.stem in _DEVICES else ""
+        return "names here have lowercase letters, digits and dashes, like the id in the file"
+    return "Windows reserves that name for a device" if path.stem in _DEVICES else ""
 
 
 def shortened(name: str) -> str:
@@ -160,7 +160,7 @@ def _twice(files: Files) -> list[str]:
     for name in sorted(files):
         stem = name.rpartition(".")[0]
         if stem in by_id:
-            faults.append(f"{shortened(name)}: {shortened(by_id[stem])} has that id already")
+            faults.append(f"{shortened(name)}: {shortened(by_id[stem])} already has that id")
         by_id[stem] = name
     return faults
 

@@ -76,12 +76,12 @@ def _fetched(home: Path, database: Database, offered: versions.PublishedVersion,
     if offered.format != FORMAT:
         raise shelf.broken(record, (newer(offered.format),), home)
     if offered.size > MOST_PACKED:
-        raise shelf.broken(record, (f"it has {offered.size:,} bytes; at most {MOST_PACKED:,} are taken",), home)
+        raise shelf.broken(record, (f"it has {offered.size:,} bytes; at most {MOST_PACKED:,} are allowed",), home)
     found = unpacked(versions.packet(database, offered.version))
     if found.faults:
         raise shelf.broken(record, found.faults, home)
     if digest(found.files) != record.digest:
-        raise shelf.broken(record, ("its files are not those that it was published with",), home)
+        raise shelf.broken(record, ("its files differ from those that were published",), home)
     return found.files
 
 
@@ -90,5 +90,5 @@ def _noted(home: Path, moment: datetime) -> None:
     try:
         desk.change(home, pulled_at=moment.isoformat())
     except (StoreProblem, TeamProblem) as refused:
-        kept = f"{shelf.kept(home)} Only the time of the pull could not be noted."
+        kept = f"{shelf.kept(home)} Only the time of the pull could not be recorded."
         raise type(refused)(refused.message, kept=kept, hint=refused.hint) from refused

@@ -96,7 +96,7 @@ def files_here(home: Path) -> Files:
 def kept(home: Path) -> str:
     """Return what a desk goes on with when a pull fails, as a sentence."""
     at_hand = published(home, [])
-    return f"This desk goes on with {at_hand.name}." if at_hand else "This desk goes on as it was."
+    return f"This desk still uses {at_hand.name}." if at_hand else "This desk was not changed."
 
 
 def put(home: Path, record: VersionRecord, files: Files, faults_in: Callable[[Path], tuple[str, ...]]) -> Published:
@@ -137,7 +137,7 @@ def broken(record: VersionRecord, faults: tuple[str, ...], home: Path) -> Conten
     return ContentProblem(
         f"version {record.version} of the team cannot be used: {faults[0]}{more}",
         kept=kept(home),
-        hint=f"Tell {record.publisher[:60]}, who published it: an earlier one can be made current again.",
+        hint=f"Tell {record.publisher[:60]}, who published it: recovery team rollback makes an earlier one current.",
     )
 
 

@@ -148,7 +148,7 @@ def roll_back(database: Database, version: int) -> int | None:
         found = database.execute("SELECT version FROM recovery.content WHERE version = %s", (version,)).fetchone()
         if at is None or found is None:
             newest = there[1] if there else None
-            has = f"The newest is {newest}: recovery team versions" if newest else "Nothing was published yet."
+            has = f"The newest is {newest}: recovery team versions" if newest else "Nothing has been published yet."
             raise NotFound(f"there is no version {version}", kept=_NOTHING, hint=has)
         database.execute("INSERT INTO recovery.content_current (version) VALUES (%s)", (version,))
     return at.version
@@ -161,9 +161,9 @@ def _allowed(database: Database, what: str) -> None:
     ).fetchone()
     if row is not None and not row[1]:
         raise TeamProblem(
-            f"{row[0]} may not {what}: that is for publishers",
+            f"{row[0]} may not {what}: only publishers may",
             kept=_NOTHING,
-            hint=f'Whoever owns the database allows it: GRANT recovery_publisher TO "{row[0]}"',
+            hint=f'The owner of the database can allow it: GRANT recovery_publisher TO "{row[0]}"',
         )
 
 

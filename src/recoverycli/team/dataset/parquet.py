@@ -44,20 +44,22 @@ class Made(msgspec.Struct, frozen=True):
 
 
 def ready(target: Path) -> bool:
-    """Whether a dataset of ours is there already; asked before any work is done.
+    """Whether a dataset of ours already exists; asked before any work is done.
 
     Raises UsageProblem for a place where something else is, and RecoveryError where pyarrow is not installed.
     """
     if find_spec("pyarrow") is None:
         raise RecoveryError("Parquet needs pyarrow, which is not installed", hint='pip install "recoverycli[team]"')
     if not target.parent.is_dir():
-        raise UsageProblem(f"there is no folder {target.parent}", hint="Make it first, or name another.")
+        raise UsageProblem(f"there is no folder {target.parent}", hint="Create it first, or choose another.")
     _put_back(target)
     if not os.path.lexists(target):
         return False
     stranger = _stranger(target)
     if stranger:
-        raise UsageProblem(f"{target} {stranger}", kept="Nothing was touched.", hint="Name a new folder with --output.")
+        raise UsageProblem(
+            f"{target} {stranger}", kept="Nothing was changed.", hint="Choose a new folder with --output."
+        )
     return any(target.iterdir())
 
 
@@ -80,7 +82,7 @@ def write_dataset(target: Path, transcripts: Iterable[Transcript], *, with_text:
     except OSError as refused:
         told = refusal(target, refused)
         raise StoreProblem(
-            told.message, hint="Name another folder with --output.", kept="Nothing was put there."
+            told.message, hint="Choose another folder with --output.", kept="Nothing was written there."
         ) from refused
     finally:
         with contextlib.suppress(OSError):
@@ -172,16 +174,16 @@ class _Month:
 def _stranger(target: Path) -> str:
     """Why what is there is not for us to replace; empty where it is."""
     if is_link(target) or not target.is_dir():
-        return "is no folder"
+        return "is not a folder"
     there = {path.relative_to(target).as_posix() for path in target.rglob("*") if is_link(path) or not path.is_dir()}
     if not there:
-        return "" if not any(target.iterdir()) else "holds folders that are none of this export's"
+        return "" if not any(target.iterdir()) else "contains folders that this export did not write"
     try:
         made = msgspec.json.decode((target / MARK).read_bytes(), type=Made)
     except (OSError, msgspec.MsgspecError):
-        return "holds files that are none of this export's"
+        return "contains files that this export did not write"
     others = sorted(there - {MARK, *made.files})
-    return f"holds {others[0]}, which is none of this export's" if others else ""
+    return f"contains {others[0]}, which this export did not write" if others else ""
 
 
 def _swap(aside: Path, target: Path) -> None:

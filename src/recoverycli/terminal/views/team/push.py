@@ -30,7 +30,7 @@ def pushed_lines(done: Pushed) -> list[str]:
             (done.replaced, "masked or shared otherwise"),
             (done.assessed, "assessed"),
             (done.deleted, "deleted"),
-            (done.there_already, "there already"),
+            (done.there_already, "already there"),
             (done.gone, "gone from here before they were sent"),
         )
         if number
