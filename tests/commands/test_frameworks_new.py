@@ -53,7 +53,7 @@ def test_nothing_is_written_over_and_no_framework_stood_in_for_without_yes(recov
     assert (refused.returncode, path.read_bytes()) == (2, before)
     assert "already exists" in refused.stderr
     shadow = recovery("frameworks", "new", "learn")
-    assert (shadow.returncode, "yours would stand in its place" in shadow.stderr) == (2, True)
+    assert (shadow.returncode, "yours would replace it" in shadow.stderr) == (2, True)
     assert recovery("frameworks", "new", "our-way", "--from", "heart", "--yes").returncode == 0
     assert b"Broadmoor" in path.read_bytes()
     assert recovery("frameworks", "new", "learn", "--from", "learn", "--yes").returncode == 0
@@ -131,7 +131,7 @@ def test_it_asks_its_way_to_a_valid_file_on_a_terminal(tmp_path: Path) -> None:
         ("One question", "What happened?"),
         ("Words to avoid", "Calm down"),
         ("What do they do", "They get louder, and rightly so."),
-        ("what is better said", "I'm listening."),
+        ("What is better to say", "I'm listening."),
         ("Step 2, its name", "Put it right"),
         ("What does Put it right do", "sovle"),
         ("such as solve", "solve"),

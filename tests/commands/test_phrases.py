@@ -121,7 +121,7 @@ def test_a_short_id_is_the_beginning_that_no_other_has() -> None:
         (["add", "Hello", "--intent", "emphasize"], ["did you mean empathize?"]),
         (["add", "Hello", "-f", "lern"], ["did you mean learn?"]),
         (["add", "Hello", "-f", "learn", "--step", "lissten"], ["did you mean listen?"]),
-        (["add", "Hello", "--step", "listen"], ["of a framework is required"]),
+        (["add", "Hello", "--step", "listen"], ["--step listen needs a framework"]),
         (["add", "Hello", "--intent", "listen", "-f", "learn"], ["do not go together"]),
         (["add", "Hello", "--intent", "listen", "--mood", "agry"], ["did you mean angry?"]),
         (["add", "Hello", "--intent", "listen", "--channel", "fone"], ["did you mean phone?"]),
@@ -201,7 +201,7 @@ def test_a_file_with_faults_serves_what_is_sound_and_is_not_written(mine: Recove
     done = mine("phrases", "list", "--json")
     assert done.returncode == 0
     assert len(done.stdout.splitlines()) == 2
-    assert "phrases.yaml:6:13: `empathise` is not known here" in done.stderr
+    assert "phrases.yaml:6:13: `empathise` is not allowed here" in done.stderr
     assert "recovery phrases edit" in done.stderr
     refused = mine("phrases", "add", "More.", "--intent", "listen")
     assert refused.returncode == 1

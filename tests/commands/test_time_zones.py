@@ -93,7 +93,7 @@ def test_a_zone_a_day_from_utc_is_named_with_what_to_do(recovery: Recovery, zone
     assert done.returncode == 1
     assert done.stdout == ""
     assert done.stderr.splitlines() == [
-        "recovery: the time zone of this computer is a day or more from UTC, and no time can be written with that",
+        "recovery: the time zone of this computer is a day or more from UTC, which is not supported",
         "Nothing was changed.",
         "Set the variable TZ to your zone, for example TZ=Europe/Berlin, or unset it.",
     ]

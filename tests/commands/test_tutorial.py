@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from tests.commands.recovery import Recovery
 
-FAREWELL = ("Help is never far: type ? in any call.", "Your first call: recovery start")
+FAREWELL = ("For help, type ? in any call.", "Your first call: recovery start")
 
 
 @pytest.fixture

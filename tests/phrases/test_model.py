@@ -69,11 +69,11 @@ def test_every_fault_is_named_with_its_place_and_the_good_phrases_serve() -> Non
     broken = GOOD.replace("intent: apologize", "intent: apologise").replace("step: solve", "stepp: solve")
     broken = broken.replace("[phone, chat]", "[phon, chat]")
     intent, key, channel = lines(broken)
-    assert intent.startswith("mine.yaml:5:13: `apologise` is not known here; allowed: ")
+    assert intent.startswith("mine.yaml:5:13: `apologise` is not allowed here; allowed: ")
     assert intent.endswith("did you mean `apologize`?")
-    assert key.startswith("mine.yaml:9:5: unknown key `stepp`; known here: say, id, ")
+    assert key.startswith("mine.yaml:9:5: unknown key `stepp`; allowed: say, id, ")
     assert key.endswith("did you mean `step`?")
-    assert channel.startswith("mine.yaml:10:16: `phon` is not known here; allowed: chat, email, ")
+    assert channel.startswith("mine.yaml:10:16: `phon` is not allowed here; allowed: chat, email, ")
     assert [phrase.say for phrase in read(broken).phrases] == ["So far so good."]
 
 
@@ -82,17 +82,17 @@ def test_every_fault_is_named_with_its_place_and_the_good_phrases_serve() -> Non
     [
         ("{say: a}", "it is not said where the phrase belongs"),
         ("{say: a, intent: listen, framework: little}", "the phrase has an intent and a framework"),
-        ("{say: a, step: listen}", "the step `listen` is of no framework"),
-        ("{say: a, intent: listen, step: listen}", "the step `listen` is of no framework"),
-        ("{say: 'a {b', intent: listen}", "a brace stands alone near `a {b`"),
+        ("{say: a, step: listen}", "the step `listen` has no framework"),
+        ("{say: a, intent: listen, step: listen}", "the step `listen` has no framework"),
+        ("{say: 'a {b', intent: listen}", "an unpaired brace near `a {b`"),
         ("{say: '', intent: listen}", "the text is empty"),
         ("{say: '  ', intent: listen}", "the text is empty"),
         ("{say: 12, intent: listen}", "found the number `12`"),
         ("{intent: listen}", "the key `say` is missing"),
         ("{say: a, intent: listen, when: gold}", "found the text `gold`"),
         ("just words", "found the text `just words`"),
-        ("{say: good, intent: listen}", "the same phrase stands here twice"),
-        ("{say: other, id: mine, intent: listen}", "the phrase id `mine` stands here twice"),
+        ("{say: good, intent: listen}", "the same phrase appears twice"),
+        ("{say: other, id: mine, intent: listen}", "the phrase id `mine` appears twice"),
     ],
 )
 def test_a_phrase_with_a_fault_is_left_out_alone(phrase: str, fault: str) -> None:
@@ -108,7 +108,7 @@ def test_a_phrase_with_a_fault_is_left_out_alone(phrase: str, fault: str) -> Non
     ("text", "fault"),
     [
         ("[]", "found a list"),
-        ("phrases: [", "this is no YAML"),
+        ("phrases: [", "this is not valid YAML"),
         (b"schema: 1 # \xff", "this is not UTF-8"),
         ("schema: 2\nphrases: [{say: a, intent: listen}]", "it was written for a newer version of recovery"),
     ],

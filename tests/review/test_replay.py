@@ -113,7 +113,7 @@ def test_a_call_that_was_set_aside_says_so_and_for_how_long() -> None:
     call = a_call()
     pause = TranscriptSpan(call.started_at + timedelta(seconds=10), call.started_at + timedelta(seconds=75))
     told = [frame.text for frame in frames(msgspec.structs.replace(call, pauses=(pause,))) if frame.kind == "pause"]
-    assert told == ["the call was set aside for 1:05"]
+    assert told == ["the call was paused for 1:05"]
 
 
 @given(st.text(alphabet="ab 返金\u0301\n", max_size=400))

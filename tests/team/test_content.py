@@ -148,7 +148,7 @@ def test_links_and_pipes_are_not_followed_and_names_are_told(tmp_path: Path) -> 
     (tmp_path / "scenarios").symlink_to(tmp_path / "frameworks")
     os.mkfifo(tmp_path / "wording" / "pipe.yaml")
     told = gather(tmp_path).faults
-    for words in ("linked.yaml: it is a link", "House Rules.yaml: names here", "scenarios: it is no folder",
+    for words in ("linked.yaml: it is a link", "House Rules.yaml: names here", "scenarios: it is not a folder",
                   "pipe.yaml: it is not a file"):  # fmt: skip
         assert sum(words in fault for fault in told) == 1, told
     assert faults_of(gather(tmp_path).files) == [fault for fault in told if "House" in fault]

@@ -150,7 +150,7 @@ def test_every_fault_of_every_file_is_told_and_nothing_is_published(desk: Desk, 
             "frameworks/our-way.yaml:21:13: ", "did you mean `solve`?", "frameworks/other.yaml:3:10: ",
             "frameworks/Bad Name.yaml: names here", "scenarios/wet.yaml:1:1: ", "no-such-pattern",
             "scorecard.yaml:1:1",
-            "remedies.toml:1:1: `agent` is not published", "did you mean `money`?", "Nothing was published.",
+            "remedies.toml:1:1: `agent` cannot be published", "did you mean `money`?", "Nothing was published.",
         ):  # fmt: skip
             assert words in done.stderr, (words, done.stderr)
         assert str(tmp_path / "house" / "frameworks" / "our-way.yaml") in done.stderr
@@ -213,8 +213,8 @@ def test_an_earlier_version_is_current_again_and_the_next_pull_brings_it(desk: D
 
 def test_a_number_that_is_not_there_is_answered_with_those_that_are(desk: Desk, tmp_path: Path) -> None:
     none = desk("team", "rollback", "1", role="paul")
-    assert (none.returncode, "Nothing was published yet" in none.stderr) == (1, True)
-    assert "Nothing was published yet" in desk("team", "versions").stdout
+    assert (none.returncode, "Nothing has been published yet" in none.stderr) == (1, True)
+    assert "Nothing has been published yet" in desk("team", "versions").stdout
     assert "Nothing was published yet" in desk.pull()
     desk.publish(tmp_path / "house", playbook())
     done = desk("team", "rollback", "7", role="paul")

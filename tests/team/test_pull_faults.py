@@ -108,7 +108,7 @@ def test_a_disk_that_refuses_leaves_the_old_version_or_the_new(
     for step, trial, code in each_step(pulled, database, tmp_path / "refused", fault):
         version = version_of(trial.data)
         assert code in {0, 1}, step
-        assert (f"goes on with team {version}" in step) == (code == 1), step
+        assert (f"still uses team {version}" in step) == (code == 1), step
 
 
 def test_a_server_that_ends_in_mid_pull_leaves_the_desk_as_it_was(database: Floor, recovery: Recovery) -> None:

@@ -165,8 +165,8 @@ def test_an_erasure_can_begin_at_a_desk_that_has_nothing_of_the_person(
     pushed(ana)
     looked = ana("log", "erase", "--customer", "Zoë Quist", "--dry-run")
     assert looked.returncode == 0
-    assert looked.stdout.endswith("told to erase them. Nothing was changed.\n")
-    assert "There are: Zoë Quill" in looked.stderr
+    assert looked.stdout.endswith("asked to erase them. Nothing was changed.\n")
+    assert "Similar names: Zoë Quill" in looked.stderr
     unasked = ana("log", "erase", "--customer", "Zoë Quist")
     assert (unasked.returncode, outbox.erasures(ana.data)) == (2, [])
     assert ana("log", "erase", "--customer", "Zoë Quist", "--yes").stdout.startswith("noted: ")
@@ -392,7 +392,7 @@ def test_a_push_that_fails_after_a_call_is_reported_once_by_the_next_command(ana
     while not (warned := ana("log", "list", "--json").stderr):
         assert time.monotonic() < limit
     assert warned.startswith("warning: calls could not be sent to the team after the last call (")
-    assert warned.endswith("); they wait: recovery team push\n")
+    assert warned.endswith("); send them: recovery team push\n")
     assert warned.count("\n") == 1
     assert ana("log", "list", "--json").stderr == ""
     assert len(outbox.waiting_calls(ana.data)) == 1

@@ -62,7 +62,7 @@ def test_from_nothing_to_a_connected_desk_and_back(tried: Recovery) -> None:
     assert tried("team", "trial", "--remove", "--yes").stdout.startswith("Removed.")
     assert tried("team", "status").stdout.startswith("This desk is on its own.")
     assert not Trial.at(tried.data).folder.exists()
-    assert tried("team", "trial", "--remove", "--yes").stdout.startswith("There is none.")
+    assert tried("team", "trial", "--remove", "--yes").stdout.startswith("There is no trial database.")
 
 
 def test_nobody_else_can_reach_it(tried: Recovery) -> None:

@@ -76,7 +76,7 @@ def test_words_to_avoid_stand_with_what_to_say_instead() -> None:
 
 def test_where_nothing_is_said_there_is_what_to_do() -> None:
     step = page("aware").steps[-1]
-    assert (step.name, step.after, step.phrases) == ("Evaluate", "for the house", ())
+    assert (step.name, step.after, step.phrases) == ("Evaluate", "for the organisation", ())
     assert step.do
 
 
@@ -88,7 +88,7 @@ def test_branches_say_which_answer_leads_to_which_number() -> None:
     assert check.turns[0].to == ("4 Own it", "5 Refund", "10 Ask for costs")
     assert check.question not in [noted.ask for noted in check.capture], "it is not asked twice"
     assert steps["own-it"].aside
-    assert steps["own-it"].then == "as the branch says"
+    assert steps["own-it"].then == "chosen by the branch"
     assert steps["free-hold"].then == "10 Ask for costs"
     assert steps["believe"].then == ""
 

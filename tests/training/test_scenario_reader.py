@@ -32,16 +32,16 @@ def test_the_file_as_it_is_has_no_fault() -> None:
         ("to: story", "to: stori", "there is no node `stori`"),
         ("to: story", "to: stori", "did you mean `story`?"),
         ("start: opening", "start: [opening, story]", "found a list"),
-        ("start: opening", "start: opening\nstart: story", "the key `start` stands here twice"),
+        ("start: opening", "start: opening\nstart: story", "the key `start` appears twice"),
         ("reveals: was-at-home", "reveals: at-home", "there is no fact `at-home`"),
         ("kind: lost", "kind: patched-up", "there is no ending of the kind lost"),
         ("framework: learn", "framework: lern", "did you mean `learn`?"),
-        ("channel: phone", "channel: fax", "`fax` is not known here"),
+        ("channel: phone", "channel: fax", "`fax` is not allowed here"),
         ("id: late-parcel", "id: later-parcel", "the file is named `late-parcel`"),
         ("schema: 1", "schema: 2", "written for a newer version"),
         ("effect: 2", "effect: 7", "out of bounds"),
         ("    ease: 4\n", "", "has no condition and hides those after it"),
-        ("id: it-will-do", "id: before-breakfast", "the ending `before-breakfast` stands here twice"),
+        ("id: it-will-do", "id: before-breakfast", "the ending `before-breakfast` appears twice"),
         ("ease: 8", "ease: 8\n    knwon: []", "did you mean `known`?"),
     ],
 )
@@ -61,20 +61,20 @@ def test_a_dead_end_is_told() -> None:
 def test_a_conversation_that_goes_round_in_a_circle_is_told_with_its_way() -> None:
     circle = changed("to: end\n        signs: [refund", "to: opening\n        signs: [refund")
     (told,) = problems(circle)
-    assert "goes round in a circle" in told
+    assert "loops" in told
     assert "opening" in told
     assert "options" in told
 
 
 def test_a_node_that_nobody_leads_to_is_dead() -> None:
     told = problems(changed("to: no-photo", "to: options", count=2))
-    assert any("no way leads to the node `no-photo`" in line for line in told)
+    assert any("no reply leads to the node `no-photo`" in line for line in told)
 
 
 def test_an_ending_that_nobody_can_reach_says_how_far_one_gets() -> None:
     meagre = SOUND.replace("effect: 3", "effect: 1").replace("effect: 2", "effect: 1").replace("ease: 8", "ease: 10")
     (told,) = problems(meagre)
-    assert "no way leads to the ending `before-breakfast`; the customer is never more at ease than 8 of 10" in told
+    assert "no reply leads to the ending `before-breakfast`; the customer is never more at ease than 8 of 10" in told
 
 
 def test_a_reply_needs_a_reason() -> None:

@@ -61,7 +61,7 @@ def test_every_fault_of_a_file_is_told_at_once_where_it_stands() -> None:
     ):
         assert meant in told
     assert "the key `because` is missing" in told
-    assert "stands here twice" in told
+    assert "appears twice" in told
 
 
 @pytest.mark.parametrize(

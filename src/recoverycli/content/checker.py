@@ -108,7 +108,7 @@ class Check:
         for key, child in self._pairs(node):
             field = fields.get(key.value)
             if field is None:
-                known = f"known here: {', '.join(fields)}"
+                known = f"allowed: {', '.join(fields)}"
                 self.fault(key, f"unknown key `{_short(key.value)}`", known, nearest(key.value, fields))
             elif (value := self.value(child, field.type, (*path, key.value))) is not None:
                 data[key.value] = value
@@ -132,10 +132,10 @@ class Check:
         pairs: dict[str, tuple[Node, Node]] = {}
         for key, child in node.value:
             if key.id != "scalar":
-                self.fault(key, "a list or map stands where a key belongs")
+                self.fault(key, "a list or map is where a key should be")
             elif key.value in pairs:
                 first = pairs[key.value][0].start_mark.line + 1
-                self.fault(key, f"the key `{_short(key.value)}` stands here twice", f"it is set in line {first}")
+                self.fault(key, f"the key `{_short(key.value)}` appears twice", f"it is already set in line {first}")
             else:
                 pairs[key.value] = (key, child)
         return list(pairs.values())
@@ -172,7 +172,7 @@ class Check:
             letters = (
                 "lowercase letters, digits and dashes" if "-" in wanted.pattern else "letters, digits and underscores"
             )
-            self.fault(node, f"`{_short(text)}` is no name", letters)
+            self.fault(node, f"`{_short(text)}` is not a name", letters)
             return None
         if wanted.min_length and len(text) < wanted.min_length:
             self.fault(node, "the text is empty")
@@ -199,14 +199,14 @@ class Check:
             return int(text)
         words = [str(value) for value in wanted.values]
         allowed = f"allowed: {', '.join(words)}"
-        self.fault(node, f"`{_short(text)}` is not known here", allowed, nearest(text, words))
+        self.fault(node, f"`{_short(text)}` is not allowed here", allowed, nearest(text, words))
         return None
 
     def _wrong(self, node: Node, wanted: str) -> None:
         kind = kind_of(node)
         words = _short(node.value) if node.id == "scalar" and kind != "null" else ""
         shown = f" `{words}`" if words else ""
-        self.fault(node, f"found {_FOUND.get(kind, kind)}{shown}", f"what belongs here is {wanted}")
+        self.fault(node, f"found {_FOUND.get(kind, kind)}{shown}", f"expected {wanted}")
 
 
 def _short(text: str) -> str:

@@ -76,9 +76,9 @@ def compose(data: bytes, file: str, noun: str) -> Node | Problem:
         if mark and _ITS_OWN_LIMIT in str(broken.problem):
             return _too_deep(file, mark, noun)
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        return Problem(file, line, column, f"this is no YAML: {broken.problem or broken.context}")
+        return Problem(file, line, column, f"this is not valid YAML: {broken.problem or broken.context}")
     except (yaml.YAMLError, RecursionError, ValueError) as broken:
-        return Problem(file, 1, 1, f"this is no YAML: {str(broken).splitlines()[0][:120]}")
+        return Problem(file, 1, 1, f"this is not valid YAML: {str(broken).splitlines()[0][:120]}")
     if not documents:
         return Problem(file, 1, 1, "the file is empty", f"a {noun} belongs here")
     if len(documents) > 1:
@@ -107,7 +107,7 @@ def _text(data: bytes, file: str) -> str | Problem:
     if control is not None:
         line = text.count("\n", 0, control.start()) + 1
         column = control.start() - (text.rfind("\n", 0, control.start()) + 1) + 1
-        return Problem(file, line, column, f"a control character {control.group()!r} stands here", "take it out")
+        return Problem(file, line, column, f"a control character {control.group()!r} was found", "remove it")
     return text
 
 
@@ -143,11 +143,11 @@ def _bounded(root: Node, file: str, noun: str) -> Node | Problem:
         mark = node.start_mark
         here = (file, mark.line + 1, mark.column + 1)
         if left < 0:
-            return Problem(*here, "aliases grow this file without end", f"at most {MOST_NODES:,} values are read")
+            return Problem(*here, "aliases expand this file too far", f"at most {MOST_NODES:,} values are read")
         if depth > DEEPEST:
             return _too_deep(file, mark, noun)
         if kind_of(node) not in PLAIN_TAGS:
-            return Problem(*here, f"the tag {node.tag[:60]!r} is not read", "plain text, numbers, lists and maps")
+            return Problem(*here, f"the tag {node.tag[:60]!r} is not supported", "plain text, numbers, lists and maps")
         if node.id == "mapping":
             stack += [(child, depth + 1) for pair in node.value for child in pair]
         elif node.id == "sequence":

@@ -139,7 +139,7 @@ def _merged(plain: dict[str, Any], base: Framework, check: Check) -> tuple[dict[
 def _check_complete(step: dict[str, Any], path: Path, check: Check) -> None:
     for field in msgspec.structs.fields(Step):
         if field.required and field.name not in step:
-            check.fault_at(path, f"the key `{field.name}` is missing", "a step of its own needs it")
+            check.fault_at(path, f"the key `{field.name}` is missing", "a new step needs it")
 
 
 def _framework(merged: dict[str, Any], check: Check) -> Framework | None:

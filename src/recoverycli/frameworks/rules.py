@@ -59,9 +59,7 @@ def _check_step(step: Step, known: tuple[str, ...], check: Check, place: Callabl
     if step.intent in step.also:
         check.fault_at(place("also"), f"`{step.intent}` is the intent of the step already", "`also` holds others")
     if step.phase == "organisation" and step.phrases:
-        check.fault_at(
-            place("phrases"), "a step of the organisation says nothing to a customer", "leave its phrases out"
-        )
+        check.fault_at(place("phrases"), "a step of phase `organisation` cannot have phrases", "remove them")
     if whole and step.phase != "organisation" and not step.phrases:
         check.fault_at(place(), f"the step `{step.id}` has no phrases", "at least one belongs here")
     check.each_once("checklist id", ((place("checklist", n, "id"), one.id) for n, one in enumerate(step.checklist)))

@@ -141,7 +141,7 @@ def _check_place(data: dict[str, Any], path: Path, check: Check) -> None:
     if {"intent", "framework"} <= written:
         check.fault_at((*path, "intent"), "the phrase has an intent and a framework", f"one of them: {one}")
     elif "step" in written and "framework" not in written:
-        check.fault_at((*path, "step"), f"the step `{data.get('step')}` is of no framework", "add its `framework`")
+        check.fault_at((*path, "step"), f"the step `{data.get('step')}` has no framework", "add its `framework`")
     elif not written:
         check.fault_at(path, "it is not said where the phrase belongs", one)
 
@@ -158,10 +158,10 @@ def _check_words(data: dict[str, Any], path: Path, check: Check) -> None:
 
 def _once(phrase: PersonalPhrase, before: list[PersonalPhrase], path: Path, check: Check) -> bool:
     if phrase.id and any(other.id == phrase.id for other in before):
-        check.fault_at((*path, "id"), f"the phrase id `{phrase.id[:60]}` stands here twice", "each id once")
+        check.fault_at((*path, "id"), f"the phrase id `{phrase.id[:60]}` appears twice", "ids must be unique")
         return False
     if any(other.say == phrase.say and other.place == phrase.place for other in before):
-        check.fault_at((*path, "say"), "the same phrase stands here twice", "each phrase once in its place")
+        check.fault_at((*path, "say"), "the same phrase appears twice", "each phrase once per place")
         return False
     return True
 

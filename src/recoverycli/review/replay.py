@@ -132,7 +132,7 @@ def _of_the_call(call: Call, steps: Sequence[TranscriptStep]) -> Iterator[_Momen
     told += [(hold.at, "hold", "the customer is on hold") for hold in call.holds]
     told += [(hold.until, "hold", "the customer is back") for hold in call.holds if hold.until]
     told += [
-        (pause.at, "pause", f"the call was set aside for {clock((pause.until - pause.at).total_seconds())}")
+        (pause.at, "pause", f"the call was paused for {clock((pause.until - pause.at).total_seconds())}")
         for pause in call.pauses
         if pause.until
     ]

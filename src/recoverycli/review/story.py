@@ -204,7 +204,7 @@ def ending(call: Call) -> Iterator[Row]:
         if amended.field in AMENDABLE:
             name = amended.field.removeprefix("root_")
             was = f"was {amended.old}" if amended.old else "was open"
-            yield Row("Put right", f"{name}: {amended.new or 'open'}", f"{was}, {_day(amended.at)}")
+            yield Row("Corrected", f"{name}: {amended.new or 'open'}", f"{was}, {_day(amended.at)}")
         elif amended.field == "erased":
             yield Row("Erased", f"mentions of a person, in {amended.new} places", _day(amended.at))
 
@@ -213,7 +213,7 @@ def _since_then(bound: Commitment) -> str:
     """What became of a promise or a task after the call."""
     put_off = f"first by {_day(bound.dues[0])}" if len(bound.dues) > 1 and bound.dues[0] else ""
     done = f"done {_day(bound.done_at)}" if bound.done_at else ""
-    content = "" if bound.satisfied is None else f"the customer was {'' if bound.satisfied else 'not '}content"
+    content = "" if bound.satisfied is None else f"the customer was {'' if bound.satisfied else 'not '}satisfied"
     return ", ".join(filter(None, (put_off, done, content)))
 
 

@@ -91,7 +91,7 @@ def _system_offset(moment: datetime) -> timedelta | None:
         from recoverycli.errors import RecoveryError
 
         raise RecoveryError(
-            "the time zone of this computer is a day or more from UTC, and no time can be written with that",
+            "the time zone of this computer is a day or more from UTC, which is not supported",
             kept="Nothing was changed.",
             hint="Set the variable TZ to your zone, for example TZ=Europe/Berlin, or unset it.",
         ) from too_far

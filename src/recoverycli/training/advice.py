@@ -157,7 +157,7 @@ def _minutes(seconds: int) -> str:
 
 
 _OF_FAULT: dict[Fault, str] = {
-    "ours": "It is ours: own it in the first sentences, say sorry once, and give something if it happened before.",
-    "not-ours": "It is not ours: be sorry for what they went through all the same, and spend the time on choices.",
-    "unclear": "Nobody knows yet whose it is: find that out before a word about fault, theirs or ours.",
+    "ours": "The fault is ours: say so first, apologise once, and give something if it happened before.",
+    "not-ours": "The fault is not ours: show regret for what they went through anyway, and spend the time on choices.",
+    "unclear": "The fault is not clear yet: find out before you say anything about it.",
 }

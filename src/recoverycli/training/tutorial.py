@@ -67,7 +67,7 @@ def after_line(course: Course, before: Session, after: Session) -> Course:
 def told() -> list[str]:
     """Return what the tutorial would teach, for where nobody can try it."""
     return [
-        "The tutorial walks through one call in two minutes. It needs a terminal; nothing of it is kept.",
+        "The tutorial walks through one call in two minutes. It needs a terminal, and stores nothing.",
         *(f"{number}. {lesson.hint}" for number, lesson in enumerate(LESSONS, start=1)),
     ]
 
@@ -78,9 +78,9 @@ def farewell(course: Course, *, to_the_end: bool) -> list[str]:
     *most, last = learned or ("",)
     known = f"{', '.join(most)} and {last}" if most else last
     return [
-        f"You know {known} now." if known else "Have another look whenever you like: recovery tutorial",
-        "Help is never far: type ? in any call.",
-        "Nothing of this one was kept. Your first call: recovery start",
+        f"You know {known} now." if known else "To see it again: recovery tutorial",
+        "For help, type ? in any call.",
+        "This call was not stored. Your first call: recovery start",
     ]
 
 
@@ -151,7 +151,7 @@ LESSONS = (
         "How do they sound? Try /mood angry",
         _ON_OR_OUT,
         lambda before, after: len(after.moods) > len(before.moods),
-        "The words above suit that now.",
+        "The phrases above now fit that mood.",
         "moods",
     ),
     Lesson(

@@ -145,11 +145,11 @@ def forms(phrase: str) -> tuple[Form, ...] | Malformed:
     for part in _PARTS.findall(phrase):
         if part == "(":
             if optional is not None:
-                return Malformed("a parenthesis stands inside another", "(word) or (a/b)")
+                return Malformed("a parenthesis is inside another", "(word) or (a/b)")
             optional = []
         elif part == ")":
             if not optional:
-                return Malformed("a parenthesis closes that is empty or was not opened", "(word) or (a/b)")
+                return Malformed("a parenthesis is empty or was not opened", "(word) or (a/b)")
             choices.append(((), *_product(optional)))
             optional = None
         else:
@@ -158,7 +158,7 @@ def forms(phrase: str) -> tuple[Form, ...] | Malformed:
                 return found
             (choices if optional is None else optional).append(found)
         if _count(choices) * _count(optional or []) > MOST_FORMS:
-            return Malformed(f"the phrase stands for more than {MOST_FORMS} others", "write several phrases")
+            return Malformed(f"the phrase expands to more than {MOST_FORMS} others", "write several phrases")
     if optional is not None:
         return Malformed("a parenthesis is not closed", "(word) or (a/b)")
     return _sound(tuple(dict.fromkeys(_product(choices))))
@@ -173,7 +173,7 @@ def _part(part: str) -> tuple[Form, ...] | Malformed:
     for alternative in alternatives:
         if not _WORD.fullmatch(alternative):
             return Malformed(
-                f"`{alternative or part}` is no word",
+                f"`{alternative or part}` is not a word",
                 "words, a/b, (word), ... for a gap, ^ and $ for a sentence's ends",
             )
     return tuple(spelled(alternative) for alternative in alternatives)
@@ -194,9 +194,9 @@ def _sound(found: tuple[Form, ...]) -> tuple[Form, ...] | Malformed:
     for form in found:
         inner = form[form[:1] == (BEGIN,) : len(form) - (form[-1:] == (END,))]
         if not inner or inner[0] == GAP or inner[-1] == GAP:
-            return Malformed("without its gaps and optional words a phrase begins and ends with a word", "add a word")
+            return Malformed("a phrase must begin and end with a word that is not optional", "add a word")
         if BEGIN in inner or END in inner:
-            return Malformed("^ stands first in a phrase and $ last", "move it there")
+            return Malformed("^ comes first in a phrase and $ last", "move it there")
         if inner.count(GAP) > MOST_GAPS or (GAP, GAP) in itertools.pairwise(inner):
             return Malformed("the phrase has too many gaps", f"at most {MOST_GAPS}, with a word between")
         if len(inner) > MOST_WORDS:

@@ -28,14 +28,14 @@ class Format(NamedTuple):
 
 PARQUET = "parquet"
 FORMATS = {
-    "md": Format("markdown", "md", False, "Markdown, to read or to paste"),
-    "html": Format("web_page", "html", False, "a page of its own, to read and to print"),
+    "md": Format("markdown", "md", False, "Markdown, to read or paste"),
+    "html": Format("web_page", "html", False, "a self-contained page to read or print"),
     "txt": Format("plain_text", "txt", False, "plain text"),
     "json": Format("documents", "json", False, "the stored transcripts, for log import and for scripts"),
-    "csv": Format("spreadsheet", "csv", False, "a row a call, for spreadsheets"),
-    "qc": Format("quality", "csv", False, "the row for the quality system"),
+    "csv": Format("spreadsheet", "csv", False, "one row per call, for spreadsheets"),
+    "qc": Format("quality", "csv", False, "one row for a quality system"),
     "crm": Format("profile", "txt", True, "the note for the customer's profile"),
-    "letter": Format("letter", "txt", True, "the draft of a letter of apology, gaps marked"),
+    "letter": Format("letter", "txt", True, "a draft of an apology letter, with gaps marked"),
     "cast": Format("cast", "cast", True, "a recording for asciinema players"),
     PARQUET: Format(None, "parquet", False, "a dataset for engines such as DuckDB and Spark"),
 }

@@ -119,7 +119,7 @@ def _authority(case: Case) -> Checked:
 def _card_data(case: Case) -> Checked:
     count = case.call.redactions
     numbers = "1 number or code was" if count == 1 else f"{count} numbers or codes were"
-    return not count, (Evidence(f"{numbers} typed in, and masked before it was kept"),) if count else ()
+    return not count, (Evidence(f"{numbers} typed in, and masked before it was stored"),) if count else ()
 
 
 _CHECKS: dict[CriticalId, Callable[[Case], Checked]] = {

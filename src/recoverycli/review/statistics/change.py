@@ -171,9 +171,9 @@ def _measure(
     if low is None or high is None:
         verdict = "too few calls to tell"
     elif low <= same <= high:
-        verdict = f"no difference that chance could not make ({span})"
+        verdict = f"no difference beyond chance ({span})"
     else:
-        verdict = f"{'' if unit == 'a week' else 'a difference of '}{span}, more than chance makes"
+        verdict = f"{'' if unit == 'a week' else 'a difference of '}{span}, more than chance explains"
     was, now = (side and round(side, 4) for side in sides)
     return Measure(name, unit, was, now, *calls, low, high, told + verdict)
 

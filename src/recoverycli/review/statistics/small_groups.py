@@ -27,8 +27,8 @@ def spared(found: Overview, wanted: Filters) -> Spared:
     figures = found.figures
     if wanted.agent is not None and 0 < figures.calls < FEWEST_OF_ONE:
         raise RecoveryError(
-            f"fewer than {FEWEST_OF_ONE} calls are meant: over a whole floor there are no figures of so few by agent",
-            hint="Take a longer time. The calls themselves: recovery log list --team",
+            f"fewer than {FEWEST_OF_ONE} calls match: figures of one agent in a team need more",
+            hint="Choose a longer period. To list the calls: recovery log list --team",
         )
     if figures.by != "agent" and wanted.agent is None:
         return Spared(found, 0)

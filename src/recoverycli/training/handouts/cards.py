@@ -16,7 +16,7 @@ CARDS = (*ROLES, ALL)
 _HOW_TO_PLAY = {
     "easy": "You want to be helped. Forgive what goes wrong, and warm up quickly when somebody listens.",
     "medium": "Answer as you would in life: better words calm you, worse ones do not. If nothing works, you leave.",
-    "hard": "Say little until you feel heard. A second apology moves nothing. After two poor answers you leave.",
+    "hard": "Say little until you feel heard. A second apology changes nothing. After two poor answers you leave.",
 }
 _FOR_THE_OBSERVER = (
     "Write down the agent's first sentence, word for word.",

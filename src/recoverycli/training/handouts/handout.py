@@ -76,7 +76,12 @@ class Handout(msgspec.Struct, frozen=True):
     origin: str
 
 
-_AFTER = {"live": "", "wrap-up": "at the wrap-up", "follow-up": "after the call", "organisation": "for the house"}
+_AFTER = {
+    "live": "",
+    "wrap-up": "at the wrap-up",
+    "follow-up": "after the call",
+    "organisation": "for the organisation",
+}
 
 
 def handout(framework: Framework) -> Handout:
@@ -143,7 +148,7 @@ def _then(framework: Framework, step: Step, stop: FlowStep, marks: dict[str, str
     place = live.index(step)
     below = live[place + 1].name if place + 1 < len(live) else END
     if stop.on == ALONG:
-        return "as the branch says"
+        return "chosen by the branch"
     return _marked(framework, stop.on, marks) if stop.branches or stop.on != below else ""
 
 

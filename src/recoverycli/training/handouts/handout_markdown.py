@@ -26,7 +26,7 @@ def _head(handout: Handout) -> Iterator[str]:
 
 
 def _step(step: HandoutStep) -> Iterator[str]:
-    after = ", ".join(filter(None, (step.after, "by a branch alone" if step.aside else "")))
+    after = ", ".join(filter(None, (step.after, "only by a branch" if step.aside else "")))
     yield from ("", f"## {words(step.mark)} · {words(step.name)}{f' ({after})' if after else ''}", "", words(step.goal))
     lists = {
         "Say": [f"“{words(phrase)}”" for phrase in step.phrases],

@@ -22,22 +22,22 @@ class Rule(NamedTuple):
 
 RULES = {
     "to-fill-in": Rule(rules.to_fill_in, "An agent would read it out."),
-    "long-phrase": Rule(rules.long_phrase, "It takes more than a breath, and they hear a script."),
-    "stiff-words": Rule(rules.stiff_words, "It is written, not said: they hear an office, and no person."),
-    "hard-to-read": Rule(rules.hard_to_read, "Nobody reads that at a glance, or says it under stress."),
-    "repeated": Rule(rules.repeated, "It takes the place of something else, and sounds like a script."),
+    "long-phrase": Rule(rules.long_phrase, "It takes more than one breath and sounds like a script."),
+    "stiff-words": Rule(rules.stiff_words, "It is written language: it sounds like an office, not a person."),
+    "hard-to-read": Rule(rules.hard_to_read, "Nobody can read that at a glance or say it under stress."),
+    "repeated": Rule(rules.repeated, "It takes the place of another phrase and sounds like a script."),
     "backfires": Rule(rules.backfires, "It makes them angrier."),
-    "says-what-it-avoids": Rule(rules.says_what_it_avoids, "An agent is told both."),
-    "channel-without-phrase": Rule(rules.channel_without_phrase, "There the agent is left without words."),
-    "few-phrases": Rule(rules.few_phrases, "Agents who all say the same sound like machines."),
-    "never-shown": Rule(rules.never_shown, "A screen has keys for nine, so nobody ever sees it."),
+    "says-what-it-avoids": Rule(rules.says_what_it_avoids, "The agent gets both instructions."),
+    "channel-without-phrase": Rule(rules.channel_without_phrase, "The agent has no phrase there."),
+    "few-phrases": Rule(rules.few_phrases, "Agents who all say the same thing sound like machines."),
+    "never-shown": Rule(rules.never_shown, "A screen shows nine phrases, so nobody sees it."),
     "no-whole-phrase": Rule(rules.no_whole_phrase, "Until the value is known, nothing can be read out."),
     "no-question": Rule(rules.no_question, "Without one, agents guess what happened."),
     "weak-avoid": Rule(rules.weak_avoid, "Nobody gives up a habit without a reason."),
-    "stage-direction": Rule(rules.stage_direction, "In a hurry it is read out."),
-    "exclamation": Rule(rules.exclamation, "Beside somebody who is upset it sounds cheerful, or cross."),
+    "stage-direction": Rule(rules.stage_direction, "In a hurry, an agent reads it out."),
+    "exclamation": Rule(rules.exclamation, "To somebody who is upset, it sounds cheerful or cross."),
     "unused-placeholder": Rule(rules.unused_placeholder, "The call would never ask for it; perhaps it is misspelt."),
-    "does-not-fit": Rule(rules.does_not_fit, "On a usual terminal the agent does not see it, or has to read too long."),
+    "does-not-fit": Rule(rules.does_not_fit, "On a normal terminal, the agent does not see it or reads too long."),
 }
 
 

@@ -46,7 +46,7 @@ def to_fill_in(subject: Subject) -> Iterator[RuleFinding]:
     """A draft's words that were never replaced."""
     for step, path, text in texts(subject.framework):
         if TO_FILL in text:
-            yield RuleFinding(step, path, f"`{TO_FILL}` still stands here", "Say it in your own words.")
+            yield RuleFinding(step, path, f"`{TO_FILL}` is still here", "Say it in your own words.")
 
 
 def long_phrase(subject: Subject) -> Iterator[RuleFinding]:
@@ -56,12 +56,15 @@ def long_phrase(subject: Subject) -> Iterator[RuleFinding]:
         words, longest = len(said.split()), max(len(one.split()) for one in _SENTENCE.split(said))
         if words > MOST_WORDS:
             yield RuleFinding(
-                step.id, say_path(number), f"{words} words", f"Say it in {MOST_WORDS}, or make two phrases of it."
+                step.id,
+                say_path(number),
+                f"{words} words",
+                f"Use at most {MOST_WORDS} words, or split it into two phrases.",
             )
         elif longest > MOST_IN_A_SENTENCE:
             what = f"a sentence of {longest} words"
             yield RuleFinding(
-                step.id, say_path(number), what, f"Make two sentences of it; {MOST_IN_A_SENTENCE} words are many."
+                step.id, say_path(number), what, f"Split it in two; a sentence has at most {MOST_IN_A_SENTENCE} words."
             )
 
 
@@ -82,7 +85,7 @@ def hard_to_read(subject: Subject) -> Iterator[RuleFinding]:
         if grade is not None and grade > HARDEST:
             what = f"the phrases of `{step.id}` read like grade {grade}"
             yield RuleFinding(
-                step.id, ("phrases",), what, f"Shorter words, shorter sentences; {HARDEST:.0f} is hard enough."
+                step.id, ("phrases",), what, f"Use shorter words and sentences; the limit is grade {HARDEST:.0f}."
             )
 
 
@@ -96,7 +99,7 @@ def repeated(subject: Subject) -> Iterator[RuleFinding]:
                 words = plain(line)
                 if seen.setdefault(words, step.id) != step.id or words in map(plain, lines[:number]):
                     path: Path = (key,) if key == "goal" else (key, number)
-                    yield RuleFinding(step.id, path, f"this stands in `{seen[words]}` already", "Once is enough.")
+                    yield RuleFinding(step.id, path, f"this is already in `{seen[words]}`", "Use it once.")
 
 
 def backfires(subject: Subject) -> Iterator[RuleFinding]:
@@ -120,7 +123,9 @@ def says_what_it_avoids(subject: Subject) -> Iterator[RuleFinding]:
         # "Leave it with me" may be put right by saying until when.
         for say in avoided if "instead" not in path else ():
             if spaced(say) in spaced(fill(text, {})):
-                yield RuleFinding(step, path, f'"{say}" is under `avoid`', "Say it otherwise, or allow it there.")
+                yield RuleFinding(
+                    step, path, f'"{say}" is under `avoid`', "Say it another way, or remove it from `avoid`."
+                )
 
 
 def channel_without_phrase(subject: Subject) -> Iterator[RuleFinding]:
@@ -129,7 +134,7 @@ def channel_without_phrase(subject: Subject) -> Iterator[RuleFinding]:
         for number, channel in enumerate(subject.framework.suits.channels):
             if step.phrases and not any(fits_channel(one, channel) for one in step.phrases if not one.when):
                 what = f"no phrase of `{step.id}` fits {channel}, which `suits` names"
-                instead = f"Write one with `channels: [{channel}]`, or take it out of `suits`."
+                instead = f"Write one with `channels: [{channel}]`, or remove it from `suits`."
                 yield RuleFinding(step.id, ("phrases",), what, instead, ("suits", "channels", number))
 
 
@@ -138,17 +143,15 @@ def few_phrases(subject: Subject) -> Iterator[RuleFinding]:
     for step in subject.framework.live_steps:
         if len(step.phrases) < FEWEST_PHRASES:
             has = "one phrase" if len(step.phrases) == 1 else f"{len(step.phrases)} phrases"
-            yield RuleFinding(
-                step.id, ("phrases",), f"`{step.id}` has {has}", f"Give it {FEWEST_PHRASES} to choose from."
-            )
+            yield RuleFinding(step.id, ("phrases",), f"`{step.id}` has {has}", f"Write at least {FEWEST_PHRASES}.")
 
 
 def never_shown(subject: Subject) -> Iterator[RuleFinding]:
     """A phrase for which no key is left: nine others go before it, whatever the call is like."""
     for step, number, phrase in worded(subject.framework):
         if len(step.phrases) > MOST and not _can_be_shown(step, phrase):
-            what = f"{MOST} others always go before it"
-            yield RuleFinding(step.id, say_path(number), what, "Take some out, or limit some to channels and moods.")
+            what = f"{MOST} others always come first"
+            yield RuleFinding(step.id, say_path(number), what, "Remove some, or limit some to channels and moods.")
 
 
 def no_whole_phrase(subject: Subject) -> Iterator[RuleFinding]:
@@ -167,8 +170,8 @@ def no_question(subject: Subject) -> Iterator[RuleFinding]:
     """A step that is there to find out, with nothing to ask."""
     for step in subject.framework.live_steps:
         if _ASKING & {step.intent, *step.also} and not step.ask:
-            what = f"`{step.id}` is there to {step.intent} and has no question"
-            yield RuleFinding(step.id, ("intent",), what, "Put one under `ask`; the first is always on the screen.")
+            what = f"`{step.id}` has the intent {step.intent} and no question"
+            yield RuleFinding(step.id, ("intent",), what, "Add one under `ask`; the first is always on the screen.")
 
 
 def weak_avoid(subject: Subject) -> Iterator[RuleFinding]:
@@ -179,7 +182,7 @@ def weak_avoid(subject: Subject) -> Iterator[RuleFinding]:
                 what = f'"{one.because}" is no reason'
                 yield RuleFinding(step.id, ("avoid", number, "because"), what, "Say what it does to the customer.")
             if plain(one.say) == plain(one.instead):
-                what = "the same words are to be said instead"
+                what = "the same words are given as the better ones"
                 yield RuleFinding(step.id, ("avoid", number, "instead"), what, "Say what works better.")
 
 
@@ -188,7 +191,7 @@ def stage_direction(subject: Subject) -> Iterator[RuleFinding]:
     for step, number, phrase in worded(subject.framework):
         if found := _DIRECTION.search(phrase.say):
             yield RuleFinding(
-                step.id, say_path(number), f"`{found[0]}` is not for saying", "What to do belongs under `do`."
+                step.id, say_path(number), f"`{found[0]}` is an instruction", "Instructions belong under `do`."
             )
 
 
@@ -207,7 +210,7 @@ def unused_placeholder(subject: Subject) -> Iterator[RuleFinding]:
     used |= {name for _, _, phrase in worded(framework) for name in phrase.when}
     for number, name in enumerate(framework.placeholders):
         if name not in used:
-            yield RuleFinding(None, ("placeholders", number), f"no phrase uses `{name}`", "Use it, or take it out.")
+            yield RuleFinding(None, ("placeholders", number), f"no phrase uses `{name}`", "Use it, or remove it.")
 
 
 def does_not_fit(subject: Subject) -> Iterator[RuleFinding]:
@@ -235,7 +238,7 @@ def _repeated_phrases(framework: Framework) -> Iterator[RuleFinding]:
             in_step = steps[min([*alike, twin])]
             also = "in this step" if in_step == step.id else f"in `{in_step}`"
             yield RuleFinding(
-                step.id, say_path(number), f"nearly the same stands {also} already", "Say something else here."
+                step.id, say_path(number), f"nearly the same is already {also}", "Say something else here."
             )
         for pair in here:
             if len(where.setdefault(pair, [])) < _MOST_LOOKED_AT:

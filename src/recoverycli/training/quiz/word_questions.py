@@ -207,7 +207,7 @@ def _finish(
         return None
     options, answer, remarks = offered(says, told, chance)
     because = (f"{part.name}: {part.meaning}",)
-    text = "How does this apology go on best?"
+    text = "What is the best way to continue this apology?"
     return _asked(framework, step, "finish", 2, text, f"{whole} ...", options, answer, because, remarks)
 
 

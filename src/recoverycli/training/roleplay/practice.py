@@ -95,11 +95,15 @@ class Practice:
         if not is_text(text) or word in {"/pause", "/abandon", "/end", "?", "/help", "/note"} or text.startswith("//"):
             return self._call.hear(line)
         if play.node is None:
-            return self._call.finish() if not text else Reply("refused", text="it is over · Enter shows how it went")
+            return (
+                self._call.finish()
+                if not text
+                else Reply("refused", text="the conversation is over · Enter shows the result")
+            )
         if text.casefold() in _HINTS:
             return self._hint(play)
         if word in _NOT_HERE:
-            return Reply("refused", text=f"there is no {word} in practice · they wait for an answer")
+            return Reply("refused", text=f"{word} is not available in practice · they wait for an answer")
         if (reading := self._asking) is not None:
             self._asking = None
             if text.isdecimal():
@@ -134,11 +138,11 @@ class Practice:
             return Reply("refused", text="there is nothing to try again yet")
         before = self.session.exchanges[-1]
         self._take_back(len(self.session.exchanges) - 1)
-        return Reply("moved", text=f'taken back: "{_short(before.text)}" · try another answer')
+        return Reply("moved", text=f'undone: "{_short(before.text)}" · try another answer')
 
     def _restart(self) -> Reply:
         self._take_back(0)
-        return Reply("moved", text="from the beginning again")
+        return Reply("moved", text="started again")
 
     def _take_back(self, until: int) -> None:
         while len(self.session.exchanges) > until and self.session.before is not None:
@@ -170,7 +174,7 @@ class Practice:
             "asked",
             question=Question(
                 about="gap",
-                text="The words do not tell which of these you mean. Which comes nearest?",
+                text="It is not clear which of these you mean. Which is closest?",
                 options=tuple(reply.say for reply in play.choices),
                 enter="a number chooses · or say it in other words",
             ),

@@ -149,9 +149,9 @@ def _effect(play: Roleplay, reply: ScenarioReply, penalty: int, behaviour: Behav
     gain, remark = reply.effect, ""
     hears = bool(HEARING & set(reply.intents))
     if behaviour.hears_first and not play.heard and not hears and gain > 0:
-        gain, remark = gain // 2, "They were not heard yet, so it counts for half."
+        gain, remark = gain // 2, "They do not feel heard yet, so it counts half."
     if behaviour.tires and play.apologized and gain > 0 and set(reply.intents) == {"apologize"}:
-        gain, remark = 0, "They have had their apology; another one moves nothing."
+        gain, remark = 0, "They have already had an apology; another one changes nothing."
     return gain - penalty, remark
 
 

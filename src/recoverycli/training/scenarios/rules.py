@@ -40,9 +40,7 @@ def check_rules(scenario: Scenario, check: Check) -> None:
     if not check.problems and (circle := _circle(scenario)):
         place = next(number for number, node in enumerate(scenario.nodes) if node.id == circle[0])
         told = " -> ".join(circle)
-        check.fault_at(
-            ("nodes", place), f"the conversation goes round in a circle: {told}", "every way comes to an end"
-        )
+        check.fault_at(("nodes", place), f"the conversation loops: {told}", "every path must end")
     if not check.problems:
         _reachable(scenario, check)
 
@@ -106,7 +104,7 @@ def _lead_somewhere(scenario: Scenario, check: Check) -> None:
             check.one_of(("endings", at, "known", place), "fact", fact, facts)
     for at, fact in enumerate(facts):
         if fact not in revealed:
-            check.fault_at(("facts", at), f"nothing brings the fact `{fact}` out", "a reply with `reveals`")
+            check.fault_at(("facts", at), f"nothing reveals the fact `{fact}`", "a reply with `reveals`")
 
 
 def _replies(scenario: Scenario, check: Check) -> None:
@@ -136,7 +134,7 @@ def _endings(scenario: Scenario, check: Check) -> None:
             )
     if last.ease or last.known:
         found = f"the last ending, `{last.id}`, has a condition"
-        check.fault_at(("endings", len(before)), found, "none, so that there always is one")
+        check.fault_at(("endings", len(before)), found, "none, so that one ending always applies")
 
 
 def _circle(scenario: Scenario) -> list[str]:
@@ -156,8 +154,8 @@ def _reachable(scenario: Scenario, check: Check) -> None:
     found = played(scenario)
     for at, node in enumerate(scenario.nodes):
         if node.id not in found.nodes:
-            check.fault_at(("nodes", at), f"no way leads to the node `{node.id}`", "a reply with that `to`")
+            check.fault_at(("nodes", at), f"no reply leads to the node `{node.id}`", "a reply with that `to`")
     for at, ending in enumerate(scenario.endings):
         if ending.id not in found.endings:
-            told = f"no way leads to the ending `{ending.id}`"
+            told = f"no reply leads to the ending `{ending.id}`"
             check.fault_at(("endings", at), told, f"the customer is never more at ease than {found.most_ease} of 10")
