@@ -31,7 +31,7 @@ def test_every_setting_is_documented_and_shown(recovery: Recovery) -> None:
     assert set(DOCUMENTED) == set(FIELDS)
     shown = recovery("config", "show").stdout.splitlines()
     assert [line.partition(":")[0] for line in shown] == list(DOCUMENTED)
-    assert shown[0] == "framework: learn, from default. The framework of `recovery start` when none is named."
+    assert shown[0] == "framework: learn, from default. The default framework of `recovery start`."
 
 
 def test_a_value_is_set_confirmed_and_shown_with_its_source(recovery: Recovery) -> None:

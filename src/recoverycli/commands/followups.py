@@ -139,11 +139,11 @@ def done(
     words, masked = redact(storable_text(note).strip(), rules) if note is not None else (None, 0)
     if undo:
         changed = change(path, moment, lambda call: followup_changes.not_done(call, row.item))
-        setup.output.text(f"open again: {_full_name(row)}" if changed else f"it is open already: {_full_name(row)}")
+        setup.output.text(f"open again: {_full_name(row)}" if changed else f"already open: {_full_name(row)}")
         return
     changed = change(path, moment, lambda call: followup_changes.done(call, row.item, moment, content, words))
     if not changed:
-        setup.output.text(f"it was done already: {_full_name(row)}")
+        setup.output.text(f"already done: {_full_name(row)}")
         return
     what = "done" if row.done_at is None else "already done; this was stored"
     hidden = " · a number in the note was masked" if masked else ""
@@ -174,7 +174,7 @@ def snooze(
     row, path = one(setup, moment, id_)
     if row.done_at is not None:
         hint = f"Open it again first: recovery followups done {row.id} --undo"
-        raise RecoveryError(f"it was done already: {_full_name(row)}", kept="Nothing was changed.", hint=hint)
+        raise RecoveryError(f"already done: {_full_name(row)}", kept="Nothing was changed.", hint=hint)
     if until is None:
         changed = change(path, moment, lambda call: followup_changes.not_put_off(call, row.item))
     else:
@@ -182,11 +182,11 @@ def snooze(
     fresh = next(other for other in followups.followups([changed or current(path)], moment) if other.item == row.item)
     told = _format_due(fresh.due, moment) if fresh.due else "no date"
     if not changed:
-        unmoved = "it was not put off" if undo else "it is due then already"
+        unmoved = "it was not postponed" if undo else "already due then"
         setup.output.text(f"{unmoved}: {_full_name(row)}, {told}")
         return
     back = "" if undo else f" · undo: recovery followups snooze {row.id} --undo"
-    setup.output.text(f"{'moved back' if undo else 'put off'}: {_full_name(row)}, {told}{back}")
+    setup.output.text(f"{'moved back' if undo else 'postponed'}: {_full_name(row)}, {told}{back}")
 
 
 @app.command(

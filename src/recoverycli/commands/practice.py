@@ -144,7 +144,7 @@ def _begin(
     from recoverycli.session.events import Scene
 
     scenarios = setup.scenarios()
-    scenario = word_or_choice(setup, scenario, "Which scenario?", scenarios.ids(), "recovery practice late-parcel")
+    scenario = word_or_choice(setup, scenario, "scenario", scenarios.ids(), "recovery practice late-parcel")
     loaded = scenarios.load(scenario)
     played = loaded.content
     library = setup.library()
@@ -185,7 +185,7 @@ def resume_practice(setup: Setup, library: FrameworkLibrary, call: LiveCall) -> 
     loaded = setup.scenarios().load(scene.id if scene else "")
     if scene is None or loaded.digest != scene.digest:
         call.close()
-        again_from_start = f"Begin again: recovery practice {loaded.content.id}"
+        again_from_start = f"Start again: recovery practice {loaded.content.id}"
         raise UsageProblem(f"the scenario {loaded.content.id} was changed since", hint=again_from_start)
     run_practice(setup, library, call, loaded.content)
 

@@ -61,7 +61,7 @@ def _check_step(step: Step, known: tuple[str, ...], check: Check, place: Callabl
     if step.phase == "organisation" and step.phrases:
         check.fault_at(place("phrases"), "a step of phase `organisation` cannot have phrases", "remove them")
     if whole and step.phase != "organisation" and not step.phrases:
-        check.fault_at(place(), f"the step `{step.id}` has no phrases", "at least one belongs here")
+        check.fault_at(place(), f"the step `{step.id}` has no phrases", "add at least one")
     check.each_once("checklist id", ((place("checklist", n, "id"), one.id) for n, one in enumerate(step.checklist)))
     for number, capture in enumerate(step.capture):
         if whole and capture.kind == "choice" and not capture.choices:
@@ -89,5 +89,5 @@ def names_in(say: str, path: Path, check: Check) -> list[str]:
             continue
         near = " ".join(say[max(0, found.at - 10) : found.at + 15].split())
         allowed = "{name}, {name|fallback}, or {{ and }} for braces"
-        check.fault_at(path, f"a brace stands alone near `{near}`", allowed)
+        check.fault_at(path, f"an unpaired brace near `{near}`", allowed)
     return names

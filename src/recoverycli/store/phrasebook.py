@@ -158,8 +158,8 @@ class Phrasebook:
         data = self._bytes()
         read = PhrasesRead((), (data,)) if isinstance(data, Problem) else read_phrases(data, str(self.path))
         if isinstance(data, Problem) or read.problems:
-            found = f"your phrases have a fault:\n{as_lines(read.problems)}"
-            raise ContentProblem(found, kept=_UNTOUCHED, hint=f"Mend it: {_EDIT}")
+            found = f"the file of your phrases has an error:\n{as_lines(read.problems)}"
+            raise ContentProblem(found, kept=_UNTOUCHED, hint=f"Correct it: {_EDIT}")
         return data.decode("utf-8-sig"), read.phrases
 
     def _write(self, wanted: tuple[PersonalPhrase, ...], change: Callable[[], str]) -> tuple[PersonalPhrase, ...]:

@@ -60,7 +60,7 @@ def read_written(path: Path, most: int = MOST_READ) -> bytes:
     descriptor = open_binary(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
     with os.fdopen(descriptor, "rb") as file:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise OSError(errno.EINVAL, "it is no file", str(path))
+            raise OSError(errno.EINVAL, "it is not a file", str(path))
         return file.read(most + 1)
 
 

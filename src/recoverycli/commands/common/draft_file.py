@@ -62,7 +62,9 @@ def target(setup: Setup, kind: ContentKind, wanted: str | None, output: Path | N
     else:
         file = output.expanduser().absolute()
         if file.suffix not in SUFFIXES:
-            raise UsageProblem(f"{file.name} is not named .yaml", hint=f"For example: --output {id_}.yaml")
+            raise UsageProblem(
+                f"the name of {file.name} does not end in .yaml", hint=f"For example: --output {id_}.yaml"
+            )
         if file.stem != id_:
             raise UsageProblem(f"the id is {id_}, but the file is {file.name}", hint="The file name must be the id.")
         ready(str(file), overwrite=yes)
@@ -99,8 +101,8 @@ def refuse_faults(problems: Sequence[Problem]) -> None:
     """Raise ContentProblem where a file would not be valid: nothing is written then."""
     if problems:
         raise ContentProblem(
-            f"it would not be valid:\n{as_lines(problems)}",
-            hint="Change what is named, and try again.",
+            f"the file would not be valid:\n{as_lines(problems)}",
+            hint="Correct these problems and try again.",
             kept="No file was written.",
         )
 

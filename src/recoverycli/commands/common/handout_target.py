@@ -86,7 +86,7 @@ def hand_out(setup: Setup, asked: HandoutOptions, sheets: Sheets) -> None:
         setup.output.tell(f"warning: too long for {room}, so it takes {sheets.pages}; nothing was left out.")
     if asked.target is not None:
         took = "" if sheets.pages is None else f": {_page_count(sheets.pages)}, {asked.paper}"
-        less = f". Not on it, for want of room: {', '.join(sheets.left_out)}" if sheets.left_out else ""
+        less = f". Omitted to make it fit: {', '.join(sheets.left_out)}" if sheets.left_out else ""
         setup.output.tell(f"written to {asked.target}{took}{less}")
 
 

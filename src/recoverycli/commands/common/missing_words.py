@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from recoverycli.commands.common.context import Setup
 
 
-def word_or_choice(setup: Setup, word: str | None, question: str, among: Sequence[str], example: str) -> str:
-    """Return the word that was typed, else the one that is chosen. Raises UsageProblem where nobody chooses."""
+def word_or_choice(setup: Setup, word: str | None, kind: str, among: Sequence[str], example: str) -> str:
+    """Return the word that was typed, else the one that is chosen. Raises UsageProblem where none is chosen."""
     if word is None:
         from recoverycli.terminal.ask.missing_word import choose
 

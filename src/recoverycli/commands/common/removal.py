@@ -42,7 +42,7 @@ def confirm_removal(setup: Setup, ids: Sequence[str], *, dry_run: bool, yes: boo
     if dry_run:
         setup.output.text(f"{number} would be deleted, with their reviews. Nothing was changed.")
         return
-    if not confirm(setup, f"Delete {number} for good?", yes=yes):
+    if not confirm(setup, f"Permanently delete {number}?", yes=yes):
         return
     done = 0
     try:
@@ -52,7 +52,7 @@ def confirm_removal(setup: Setup, ids: Sequence[str], *, dry_run: bool, yes: boo
     finally:
         # Where it is interrupted too, it says what was done.
         if done < len(ids):
-            setup.output.tell(f"{done:,} of {number} were deleted; the others are as they were.")
+            setup.output.tell(f"{done:,} of {number} were deleted; the others were not changed.")
     _update_index(setup)
     setup.output.text(f"{number} deleted.")
 

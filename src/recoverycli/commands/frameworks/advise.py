@@ -62,7 +62,7 @@ def command(
     moment = Moment(
         told_channel or _ask_word(setup, "--channel", "How do they talk to you?", {one: one for one in CHANNELS}),
         told_time or _ask_word(setup, "--time", "How much time is there?", _TIMES),
-        told_fault or _ask_word(setup, "--ours", "Is it ours?", _OURS_TOLD),
+        told_fault or _ask_word(setup, "--ours", "Is the fault ours?", _OURS_TOLD),
     )
     listing = setup.library().listing()
     setup.warn(listing.problems)

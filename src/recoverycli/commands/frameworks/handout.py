@@ -41,7 +41,7 @@ def command(
     setup: Setup = context.obj
     library = setup.library()
     framework = word_or_choice(
-        setup, framework, "Which framework?", library.ids(), "recovery frameworks handout aware -o aware.pdf"
+        setup, framework, "framework", library.ids(), "recovery frameworks handout aware -o aware.pdf"
     )
     loaded = library.load(framework)
     setup.warn(library.faults)

@@ -33,7 +33,7 @@ def command(
     """Show a framework."""
     setup: Setup = context.obj
     library = setup.library()
-    framework = word_or_choice(setup, framework, "Which framework?", library.ids(), "recovery frameworks show heart")
+    framework = word_or_choice(setup, framework, "framework", library.ids(), "recovery frameworks show heart")
     loaded = library.load(framework)
     setup.warn(library.faults)
     if as_map:

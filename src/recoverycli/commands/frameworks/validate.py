@@ -32,7 +32,7 @@ def command(
     setup: Setup = context.obj
     files = files or validation.choose_files(setup, "*.yaml", ".recovery/frameworks/*.yaml")
     if not files:
-        raise UsageProblem("which file?", hint="For example: recovery frameworks validate my-framework.yaml")
+        raise UsageProblem("a file is required", hint="For example: recovery frameworks validate my-framework.yaml")
     from recoverycli.content.reader import read_file
 
     library = setup.library()

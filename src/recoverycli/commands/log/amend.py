@@ -59,7 +59,9 @@ def command(
     typed = {"outcome": outcome, "issue": issue, "cause": cause, "summary": summary}
     given = {name: words for name, words in typed.items() if words is not None}
     if undo and given:
-        raise UsageProblem("--undo goes with no other option", hint=f"recovery log amend {call[:60]} --undo")
+        raise UsageProblem(
+            "--undo cannot be combined with other options", hint=f"recovery log amend {call[:60]} --undo"
+        )
     stored = find_call(setup, call)
     rules = setup.rules.with_names(stored.transcript.call.customer.name)
     checked = {name: _check_value(name, words, rules) for name, words in given.items()}

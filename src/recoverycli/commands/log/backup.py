@@ -49,7 +49,7 @@ def command(
         counts = {folder: sum(1 for _ in each_file(setup.home / folder)) for folder in FOLDERS}
         setup.output.text(f"would be saved to {target}: about {kinds_line(counts)}. Nothing was written.")
         return
-    if target.exists() and not confirm(setup, f"{target} is there already; write over it?", yes=yes):
+    if target.exists() and not confirm(setup, f"{target} already exists; overwrite it?", yes=yes):
         return
     with progress(setup.look, sys.stderr, "Saving") as report:
         saved = back_up(setup.home, Path(target), report)

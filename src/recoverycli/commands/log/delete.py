@@ -45,7 +45,7 @@ def command(
         refuse_option(word, "delete")
     refuse_blank(wanted)
     if not calls and wanted == Filters():
-        raise UsageProblem("which calls?", hint="Name ids or filters, for example: recovery log delete last")
+        raise UsageProblem("calls are required", hint="Give ids or filters, for example: recovery log delete last")
     confirm_removal(setup, _ids(setup, calls or (), wanted), dry_run=dry_run, yes=yes)
 
 

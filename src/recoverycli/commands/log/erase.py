@@ -62,7 +62,7 @@ def command(
     if dry_run:
         setup.output.text(f"{_what(found)} would be erased permanently. Nothing was changed.")
         return
-    if not confirm(setup, f"{_what(found)} will go for good, and cannot be brought back.", yes=yes, word=_WORD):
+    if not confirm(setup, f"{_what(found)} will be erased permanently. This cannot be undone.", yes=yes, word=_WORD):
         return
     with progress(setup.look, sys.stderr, "Erasing") as report:
         erased = erase(setup.home, person, now(), report, mentions=not only_calls)
@@ -135,7 +135,7 @@ def _tell_the_team(setup: Setup, person: Person, *, dry_run: bool, yes: bool) ->
     if dry_run:
         setup.output.text("The other desks of the team would be asked to erase them. Nothing was changed.")
         return
-    asked = f"The other desks of the team will be told to erase {_words(person)[:80]}."
+    asked = f"The other desks of the team will be asked to erase {_words(person)[:80]}."
     if confirm(setup, asked, yes=yes, word=_WORD):
         note_erasure(setup.home, person, now())
         setup.output.text("recorded: recovery team push sends it, and each desk receives it with recovery team pull")

@@ -111,7 +111,7 @@ def _write_dataset(
     target = Path(output).expanduser().absolute()
     replaces = ready(target)
     ids = chosen()
-    if replaces and not confirm(setup, f"{target} holds an earlier export; replace it?", yes=yes, previews=False):
+    if replaces and not confirm(setup, f"{target} contains an earlier export; replace it?", yes=yes, previews=False):
         return
     calls = (stored.transcript for stored in read_each(setup, list(reversed(ids)), team=team))
     made = write_dataset(target, calls, with_text=with_text)

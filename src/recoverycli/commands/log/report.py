@@ -41,7 +41,7 @@ def command(
 
     setup: Setup = context.obj
     there = there_already([output])
-    if there and not confirm(setup, f"{there[0]} is there already; write over it?", yes=yes, previews=False):
+    if there and not confirm(setup, f"{there[0]} already exists; overwrite it?", yes=yes, previews=False):
         return
     with calls_of(setup, team=team) as kept:
         made = report(kept, wanted, now(), title)

@@ -53,7 +53,7 @@ def command(
     if dry_run:
         setup.output.text(f"{what} would be masked. Nothing was changed.")
         return
-    if not confirm(setup, f"Mask {what} for good?", yes=yes):
+    if not confirm(setup, f"Permanently mask {what}?", yes=yes):
         return
     with progress(setup.look, sys.stderr, "Masking") as report:
         places = scrub(setup.home, found, report, setup.rules)

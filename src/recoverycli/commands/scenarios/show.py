@@ -66,7 +66,7 @@ def command(
             "only role cards can be written to a file", hint=f"Choose one with --card: {', '.join(ROLES)} or {ALL}"
         )
     library = setup.scenarios()
-    scenario = word_or_choice(setup, scenario, "Which scenario?", library.ids(), "recovery scenarios show late-parcel")
+    scenario = word_or_choice(setup, scenario, "scenario", library.ids(), "recovery scenarios show late-parcel")
     loaded = library.load(scenario)
     cards = tuple(card(loaded.content, role) for role in roles)
     if as_json and cards:

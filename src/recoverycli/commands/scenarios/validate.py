@@ -38,6 +38,6 @@ def command(
     def read(file: Path) -> validation.Sound:
         found = read_file(file, lambda data, name: read_scenario(data, name, frameworks))
         count = len(found.content.endings) if found.content else 0
-        return validation.Sound(count, ("ending within reach", "endings within reach"), found.problems)
+        return validation.Sound(count, ("reachable ending", "reachable endings"), found.problems)
 
     validation.report_files(setup, files, read, as_json=as_json)

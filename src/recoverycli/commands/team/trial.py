@@ -86,7 +86,7 @@ def _remove(setup: Setup, trial: Trial, *, yes: bool, dry_run: bool) -> None:
     elif dry_run:
         setup.output.text(f"would be removed: {trial.folder} with all data that was pushed to it. Nothing was changed.")
         return
-    elif confirm(setup, "Remove the database of the trial with all that is in it?", yes=yes):
+    elif confirm(setup, "Remove the trial database and all its data?", yes=yes):
         trial.remove()
         setup.output.text("Removed. The calls at this desk were not changed.")
     else:

@@ -143,7 +143,7 @@ def name_fault(name: str) -> str:
         return f"a version can contain only {', '.join([*(f'{one}/' for one in FOLDERS), *ALONE])}"
     path = PurePosixPath(file)
     if path.suffix not in SUFFIXES:
-        return "a file here ends in .yaml"
+        return "the name of a file here must end in .yaml"
     if not _STEM.fullmatch(path.stem) or len(path.stem) > _LONGEST_STEM:
         return "names here have lowercase letters, digits and dashes, like the id in the file"
     return "Windows reserves that name for a device" if path.stem in _DEVICES else ""

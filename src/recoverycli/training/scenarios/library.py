@@ -21,7 +21,7 @@ class ScenarioLibrary(Library[Scenario]):
     """Scenarios by id; each is practised in one of the `frameworks`."""
 
     noun = "scenario"
-    hint = "All of them: recovery scenarios list"
+    hint = "List them: recovery scenarios list"
 
     def __init__(self, sources: tuple[Source, ...], frameworks: Sequence[str]) -> None:
         super().__init__(sources)

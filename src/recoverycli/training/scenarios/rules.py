@@ -83,7 +83,7 @@ def _each_once(scenario: Scenario, check: Check) -> None:
     for kind, ids in groups.items():
         check.each_once(kind, ids)
     if any(node.id == END for node in scenario.nodes):
-        check.fault_at(("nodes",), f"a node is named `{END}`", "that is where a conversation is over")
+        check.fault_at(("nodes",), f"a node is named `{END}`", "that word marks the end of a conversation")
 
 
 def _lead_somewhere(scenario: Scenario, check: Check) -> None:
