@@ -58,14 +58,14 @@ class Check:
         """Note an id that is not the name of the file."""
         id_, stem = plain.get("id"), PurePath(self.file).stem
         if isinstance(id_, str) and id_ != stem:
-            self.fault_at(("id",), f"the id is `{id_}` and the file is named `{stem}`", "they are the same", stem)
+            self.fault_at(("id",), f"the id is `{id_}` and the file is named `{stem}`", "they must match", stem)
 
     def each_once(self, what: str, ids: Iterable[tuple[Path, str]]) -> None:
         """Note each id, with its place, that an earlier one has already; `what` is what they are ids of."""
         seen: set[str] = set()
         for path, id_ in ids:
             if id_ in seen:
-                self.fault_at(path, f"the {what} `{id_}` stands here twice", "each id once")
+                self.fault_at(path, f"the {what} `{id_}` appears twice", "ids must be unique")
             seen.add(id_)
 
     def items(self, plain: dict[str, Any], group: str) -> list[tuple[Path, dict[str, Any]]]:
