@@ -197,7 +197,7 @@ def test_masking_and_erasing_stop_where_the_index_cannot_be_taken_away(home: Pat
     before = path.read_bytes()
     (home / "index.sqlite3").mkdir()
     assert told(lambda: scrub(home, list(find_unmasked(home, nothing)), nothing))[:2] == (
-        f"{home / 'index.sqlite3'}: Is a directory", "What was masked before is masked; the rest is as it was.",
+        f"{home / 'index.sqlite3'}: Is a directory", "What was masked before is masked; the rest was not changed.",
     )  # fmt: skip
     assert told(lambda: erase(home, Person(PersonQuery("Quill"), None), AT, nothing))[:2] == (
         f"{home / 'index.sqlite3'}: Is a directory",
@@ -324,5 +324,5 @@ def test_an_erasure_that_waits_and_says_no_longer_of_whom_is_kept(desk: Path) ->
 def test_an_outbox_that_is_no_folder_is_named(desk: Path) -> None:
     (desk / "team" / "outbox").write_text("", encoding="utf-8")
     message, _, hint = told(lambda: waiting_calls(desk))
-    assert message == f"{desk / 'team' / 'outbox'}: a file stands where a folder belongs"
+    assert message == f"{desk / 'team' / 'outbox'}: a file is where a folder should be"
     assert hint == "Move that file away, or choose a folder with --data-dir."

@@ -172,7 +172,7 @@ def test_a_file_that_no_call_can_be_as_large_as_is_refused_unread(tmp_path: Path
     source.write_bytes(b"[")
     os.truncate(source, BIGGEST + 1)
     assert list(import_calls(home, [source])) == [
-        ImportedCall(str(source), "refused", why="it is larger than any call")
+        ImportedCall(str(source), "refused", why="it is too large for a call")
     ]
 
 

@@ -172,7 +172,7 @@ class Phrasebook:
         except Unchangeable:
             read = None
         if read is None or read.problems or [*map(_without_id, read.phrases)] != [*map(_without_id, wanted)]:
-            why = f"{self.path}: it is laid out in a way that cannot be changed from here"
+            why = f"{self.path}: this command cannot edit a file with this layout"
             raise StoreProblem(why, kept=_UNTOUCHED, hint=f"Change it by hand: {_EDIT}")
         try:
             replace_file(self.path.resolve(), data)
@@ -214,7 +214,7 @@ def _check(phrase: PersonalPhrase) -> None:
     from recoverycli.store.yaml_edits import append
 
     if not phrase.say:
-        raise UsageProblem("there are no words to keep", kept="Nothing was changed.")
+        raise UsageProblem("the phrase is empty", kept="Nothing was changed.")
     read = read_phrases(append(f"schema: {SCHEMA}\n", entry(phrase)).encode(), "phrase")
     if read.problems:
         first = read.problems[0]

@@ -97,7 +97,7 @@ def write_export(target: Path | None, data: bytes) -> None:
 
 
 def _write_problem(told: StoreProblem) -> StoreProblem:
-    return StoreProblem(told.message, hint="Name another file with --output.", kept="No file was written.")
+    return StoreProblem(told.message, hint="Choose another file with --output.", kept="No file was written.")
 
 
 class HandoutOptions(NamedTuple):

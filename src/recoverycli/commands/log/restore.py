@@ -44,7 +44,7 @@ def command(
         raise NotFound(f"there is no file {archive}", hint="Create one: recovery log backup calls.tar.gz")
     if not dry_run:
         held = kinds_line(check_archive(archive, setup.home).counts)
-        if not confirm(setup, f"Restore from it {held} where they are missing in {setup.home}?", yes=yes):
+        if not confirm(setup, f"Restore {held} where they are missing in {setup.home}?", yes=yes):
             return
     with progress(setup.look, sys.stderr, "Checking" if dry_run else "Restoring") as report:
         done = restore(archive, setup.home, report, dry_run=dry_run)

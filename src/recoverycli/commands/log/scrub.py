@@ -37,7 +37,7 @@ def command(
     from recoverycli.text.format import plural
 
     setup: Setup = context.obj
-    with progress(setup.look, sys.stderr, "Looking through all calls") as report:
+    with progress(setup.look, sys.stderr, "Reading all calls") as report:
         seen = list(find_unmasked(setup.home, report, setup.rules))
     busy = [one.path.stem for one in seen if one.busy]
     if busy:

@@ -50,7 +50,7 @@ def command(
         return
     if target and service:
         raise UsageProblem(
-            "choose choose an address or a service, not both", hint="recovery team connect --service floor"
+            "choose choose choose an address or a service, not both", hint="recovery team connect --service floor"
         )
     driver()
     typed = f"service={_quote_name(service)}" if service else target or ""

@@ -65,7 +65,7 @@ def check_archive(archive: Path, home: Path) -> Looked:
             while piece := hashed.read(_PIECE):
                 size += len(piece)
                 if size > room:
-                    raise _refusal(archive, "it holds more than there is room for on the disk")
+                    raise _refusal(archive, "it needs more space than the disk has")
             computed.write(line(name, hashed.digest))
             counts[name.partition("/")[0]] += 1
         else:
@@ -180,7 +180,7 @@ def _members(archive: Path) -> Iterator[Iterator[tuple[str, IO[bytes]]]]:
         with gzip.open(archive, "rb") as packed, tarfile.open(fileobj=_Bounded(packed), mode="r:") as tar:  # type: ignore[call-overload]
             yield _each(archive, tar, packed)
     except (tarfile.TarError, zlib.error, EOFError, gzip.BadGzipFile, UnicodeError) as broken:
-        raise _refusal(archive, "it is damaged, or no backup of this tool") from broken
+        raise _refusal(archive, "it is damaged, or not a backup made by this tool") from broken
     except OSError as refused:
         raise refusal(archive, refused, kept=_UNTOUCHED) from refused
 
@@ -190,10 +190,10 @@ def _each(archive: Path, tar: tarfile.TarFile, packed: gzip.GzipFile) -> Iterato
         vars(tar)["members"].clear()
         file = tar.extractfile(entry) if entry.type in {tarfile.REGTYPE, tarfile.AREGTYPE} else None
         if file is None or (entry.name != MANIFEST and not is_member(entry.name)):
-            raise _refusal(archive, f"it holds {entry.name[:200]}, which does not belong into a backup")
+            raise _refusal(archive, f"it contains {entry.name[:200]}, which does not belong in a backup")
         # A file with holes is small in the archive and endless where it is read: its size is that with the holes.
         if entry.size > BIGGEST and entry.name != MANIFEST:
-            raise _refusal(archive, f"{entry.name[:200]} is larger than any call")
+            raise _refusal(archive, f"{entry.name[:200]} is too large for a call")
         yield entry.name, file
     # Read to its end, where the checksum of the packing stands; nothing but the padding of the last block is there.
     rest = packed.read(_PIECE)
@@ -207,7 +207,7 @@ def _compare(archive: Path, manifest: IO[bytes], computed: IO[bytes]) -> None:
         told, found = manifest.readline(_PIECE), computed.readline(_PIECE)
         if told != found:
             name = (found or told).decode("utf-8", "replace").partition("  ")[2].strip()
-            raise _refusal(archive, f"{name[:200]} is not what its checksum says")
+            raise _refusal(archive, f"{name[:200]} does not match its checksum")
         if not told:
             return
 
