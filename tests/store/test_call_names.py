@@ -75,5 +75,5 @@ def test_what_names_none_is_refused(name: Callable[[str], str], wanted: str) -> 
 def test_an_empty_store_says_how_to_begin(tmp_path: Path) -> None:
     with Index(tmp_path) as index, pytest.raises(NotFound, match="no finished call yet"):
         find_id(index, "last")
-    with pytest.raises(NotFound, match="no such practice yet"):
+    with pytest.raises(NotFound, match="no practice yet"):
         find_practice_id(Archive(tmp_path), "aa01")

@@ -155,7 +155,7 @@ def test_what_is_no_call_is_refused_with_a_reason(tmp_path: Path, home: Path, da
 def test_what_is_not_there_is_named_and_the_next_is_taken(tmp_path: Path, home: Path) -> None:
     gone = tmp_path / "gone.json"
     missing, taken = import_calls(home, [gone, file(tmp_path, a_call())])
-    assert missing == ImportedCall(str(gone), "refused", why="it is no file")
+    assert missing == ImportedCall(str(gone), "refused", why="it is not a file")
     assert taken.how == "imported"
 
 
