@@ -202,15 +202,14 @@ def test_a_layout_that_cannot_be_changed_safely_is_left_as_it_is(book: Phraseboo
     assert book.path.read_text(encoding="utf-8") == text
 
 
-def test_a_change_that_would_land_in_another_place_is_refused(book: Phrasebook) -> None:
+def test_an_alias_at_the_end_of_the_file_is_the_end(book: Phrasebook) -> None:
     first = "  - say: a\n    intent: listen\n    moods: &m [calm]\n"
     text = f"schema: 1\nphrases:\n{first}  - say: b\n    intent: thank\n    moods: *m\n"
     book.path.parent.mkdir()
     book.path.write_text(text, encoding="utf-8")
-    assert says(book) == ["a", "b"]
-    with pytest.raises(StoreProblem, match="with this layout"):
-        book.add(SORRY)
-    assert book.path.read_text(encoding="utf-8") == text
+    book.add(SORRY)
+    assert book.path.read_text(encoding="utf-8").startswith(text)
+    assert says(book) == ["a", "b", "I am so sorry."]
 
 
 @pytest.mark.parametrize("fault", ["\x00", "  - {say: x}\n", "schema: 1\n", "other: 2\n", "\t[\n"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from recoverycli.content.yaml_text import one_line, quoted, word
+from recoverycli.content.yaml_text import one_line, quoted, scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -55,18 +55,18 @@ def _scalar(value: object) -> str:
     if isinstance(value, _Written):
         return value
     if isinstance(value, str):
-        return quoted(value)
+        return quoted(one_line(value))
     if isinstance(value, int):
         return str(value)
     raise TypeError(f"a template writes text and numbers, not {value!r}")
 
 
 def _word(name: str) -> str:
-    return _Written(word(name))
+    return _Written(scalar(one_line(name)))
 
 
 def _flow(names: Iterable[str]) -> str:
-    return _Written(f"[{', '.join(map(word, names))}]")
+    return _Written(scalar([one_line(name) for name in names]))
 
 
 def _comment(words: str | Iterable[str]) -> str:

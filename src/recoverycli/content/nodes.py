@@ -92,6 +92,13 @@ def kind_of(node: Node) -> str:
     return str(node.tag).removeprefix(_TAG)
 
 
+def list_node(root: Node, key: str) -> Node | None:
+    """Return the node of what stands under a key of the file, or None."""
+    if root.id != "mapping":
+        return None
+    return next((child for name, child in root.value if name.id == "scalar" and name.value == key), None)
+
+
 def _text(data: bytes, file: str) -> str | Problem:
     if len(data) > BIGGEST:
         return Problem(file, 1, 1, f"the file has {len(data):,} bytes", f"at most {BIGGEST:,} are read")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import msgspec
 
 from recoverycli.content.nodes import Problem, compose
 
@@ -17,7 +18,8 @@ LONGEST = 500
 # Controls, halves of characters and breaks of lines; letters that a newer Unicode has are none of them.
 _UNFIT = frozenset({"Cc", "Cs", "Zl", "Zp"})
 _MARK = "\ufeff"
-_DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+# What JSON leaves as it is, and YAML takes for a line break or refuses, or what turns the direction of a line.
+_ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 # What YAML takes for text without quotes, and people for a word.
 _WORD = re.compile(r"(?!(?:y|n|yes|no|on|off|true|false|null)$)[A-Za-z][A-Za-z_-]*", re.IGNORECASE)
 _EDITOR_LINE = re.compile(r"^#\s*yaml-language-server:.*$", re.MULTILINE)
@@ -36,17 +38,21 @@ def one_line(words: str) -> str:
 
 
 def quoted(words: str) -> str:
-    """Return words as YAML takes them, whatever they are: JSON strings are YAML's quoted ones.
-
-    What would turn the direction of the line around it is written as an escape.
-    """
-    text = json.dumps(one_line(words), ensure_ascii=False)
-    return _DIRECTIONS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    """Return words as a quoted scalar, whatever they are: JSON strings are YAML's quoted ones."""
+    text = msgspec.json.encode(words).decode()
+    return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
-def word(name: str) -> str:
-    """Return an id or a name, in quotes where YAML would take it for a number, a date, or yes and no."""
-    return name if _WORD.fullmatch(name) else quoted(name)
+def scalar(value: Any) -> str:
+    """Return a value on one line; a word that YAML takes for nothing else stands without quotes."""
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case dict():
+            return f"{{{', '.join(f'{scalar(key)}: {scalar(one)}' for key, one in value.items())}}}"
+        case list() | tuple():
+            return f"[{', '.join(map(scalar, value))}]"
+    return value if _WORD.fullmatch(value) else quoted(value)
 
 
 def editor_line(schema: str) -> str:
@@ -60,7 +66,7 @@ def under_another_id(text: str, new: str, schema: str, name: str | None = None) 
     The line for editors points to the schema beside the new file.
     """
     root = compose(text.encode(), "copy.yaml", "file")
-    wanted = {"id": word(new), "version": "1", **({"name": quoted(name)} if name is not None else {})}
+    wanted = {"id": scalar(new), "version": "1", **({"name": quoted(one_line(name))} if name is not None else {})}
     pairs = [] if isinstance(root, Problem) or root.id != "mapping" else root.value
     changes = [_Change(node, wanted[key.value]) for key, node in pairs if key.value in wanted]
     lines = text.split("\n")

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from recoverycli.content.checker import Check, Path, converted, type_of
-from recoverycli.content.nodes import Node, Problem, kind_of
+from recoverycli.content.nodes import Node, Problem, kind_of, list_node
 from recoverycli.content.reader import read_content
 from recoverycli.frameworks.model import ContentNode, Intent, Phrase, Slug, Step
 from recoverycli.frameworks.reader import phrase_id
@@ -14,6 +14,9 @@ from recoverycli.frameworks.rules import names_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+# The key of the file that holds the phrases.
+LIST = "phrases"
 
 
 class PersonalPhrase(Phrase, frozen=True, kw_only=True):
@@ -58,7 +61,7 @@ def read_phrases(data: bytes, file: str) -> PhrasesRead:
 def _build(root: Node, check: Check) -> tuple[PersonalPhrase, ...]:
     check.value(_head(root), type_of(PersonalFile))
     phrases: list[PersonalPhrase] = []
-    for number, node in enumerate(phrase_nodes(root)):
+    for number, node in enumerate(_nodes(root)):
         phrase = _phrase(node, ("phrases", number), check)
         if phrase is not None and _once(phrase, phrases, ("phrases", number), check):
             phrases.append(_named(phrase, phrases))
@@ -92,28 +95,21 @@ def own_words(said: str, customer: str | None) -> str:
     return re.sub(rf"(?<!\w){re.escape(customer)}(?!\w)", "{customer}", text) if customer else text
 
 
-def phrase_nodes(root: Node) -> list[Node]:
-    """The nodes of the phrases in the tree of a file; empty where it holds no list of them."""
-    holder = list_node(root)
-    return list(holder.value) if holder is not None and holder.id == "sequence" else []
-
-
-def list_node(root: Node) -> Node | None:
-    """The node of what stands under `phrases`, or None."""
-    if root.id != "mapping":
-        return None
-    return next((child for key, child in root.value if key.id == "scalar" and key.value == "phrases"), None)
-
-
 def says_nothing(data: bytes) -> bool:
     """Whether a file is empty, or holds comments alone."""
     lines = data.removeprefix(b"\xef\xbb\xbf").splitlines()
     return not any(line.strip() and not line.lstrip().startswith(b"#") for line in lines)
 
 
+def _nodes(root: Node) -> list[Node]:
+    """The nodes of the phrases; none where the file holds no list of them."""
+    held = list_node(root, LIST)
+    return held.value if held is not None and held.id == "sequence" else []
+
+
 def _head(root: Node) -> Node:
     """The tree without its phrases: they are checked one by one, since each stands or falls by itself."""
-    held = list_node(root)
+    held = list_node(root, LIST)
     if held is None or not (held.id == "sequence" or kind_of(held) == "null"):
         return root
     import yaml

@@ -14,7 +14,7 @@ from recoverycli.content.nodes import BIGGEST, Problem, as_lines
 from recoverycli.content.reader import SCHEMA, unreadable
 from recoverycli.errors import ContentProblem, NotFound, StoreProblem, UsageProblem
 from recoverycli.frameworks.reader import phrase_id
-from recoverycli.phrases.model import PersonalPhrase, PhrasesRead, entry, read_phrases, same, says_nothing
+from recoverycli.phrases.model import LIST, PersonalPhrase, PhrasesRead, entry, read_phrases, same, says_nothing
 from recoverycli.redaction.redact import redact
 from recoverycli.redaction.rules import DEFAULT
 from recoverycli.store.files import make_folder, refusal, replace_file
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from recoverycli.redaction.rules import Rules
 
+_MARK = "\ufeff"  # which editors on Windows put at the beginning of a file
 _PATIENCE = 10.0  # seconds, for another window to finish its change
 _HEAD = """\
 # Your own phrases: recovery shows them first, marked as yours.
@@ -70,7 +71,7 @@ class Phrasebook:
             there = next((other for other in before if same(other, masked)), None)
             if there is not None:
                 return StoredPhrase(there, new=False, masked=count)
-            after = self._write((*before, masked), lambda: _with_entry(text, masked))
+            after = self._write((*before, masked), text, lambda body: _with_entry(body, masked))
         return StoredPhrase(after[-1], new=True, masked=count)
 
     def add(self, phrase: PersonalPhrase) -> PersonalPhrase:
@@ -82,7 +83,7 @@ class Phrasebook:
 
         Raises NotFound where there is none, and what `keep` raises.
         """
-        from recoverycli.store.yaml_edits import change
+        from recoverycli.content.yaml_edits import change_entry
 
         masked, count = _mask(phrase, self._rules)
         _check(masked)
@@ -102,12 +103,12 @@ class Phrasebook:
                 return StoredPhrase(before[number], new=False, masked=count)
             given = replace(masked, id=before[number].id)
             wanted = (*before[:number], given, *before[number + 1 :])
-            after = self._write(wanted, lambda: change(text, number, changes))
+            after = self._write(wanted, text, lambda body: change_entry(body, LIST, number, changes))
         return StoredPhrase(after[number], new=True, masked=count)
 
     def remove(self, wanted_id: str) -> PersonalPhrase | None:
         """Take the phrase of that id out and return it; None where there is none. A comment above it stays."""
-        from recoverycli.store.yaml_edits import remove
+        from recoverycli.content.yaml_edits import remove_entry
 
         if not self.path.exists():
             return None
@@ -115,14 +116,14 @@ class Phrasebook:
             number = _number(before, wanted_id)
             if number is None:
                 return None
-            self._write((*before[:number], *before[number + 1 :]), lambda: remove(text, number))
+            self._write((*before[:number], *before[number + 1 :]), text, lambda body: remove_entry(body, LIST, number))
         return before[number]
 
     def begin(self) -> None:
         """Make the file with its heading, where there is none, for somebody who will write in it by hand."""
         with self._edit() as (text, _):
             if not text and not self.path.exists():
-                self._write((), lambda: f"{_HEAD}schema: {SCHEMA}\nphrases:\n")
+                self._write((), "", lambda _: f"{_HEAD}schema: {SCHEMA}\n{LIST}:\n")
 
     def _bytes(self) -> bytes | Problem:
         try:
@@ -160,14 +161,17 @@ class Phrasebook:
         if isinstance(data, Problem) or read.problems:
             found = f"the file of your phrases has an error:\n{as_lines(read.problems)}"
             raise ContentProblem(found, kept=_UNTOUCHED, hint=f"Correct it: {_EDIT}")
-        return data.decode("utf-8-sig"), read.phrases
+        return data.decode(), read.phrases
 
-    def _write(self, wanted: tuple[PersonalPhrase, ...], change: Callable[[], str]) -> tuple[PersonalPhrase, ...]:
+    def _write(
+        self, wanted: tuple[PersonalPhrase, ...], text: str, change: Callable[[str], str]
+    ) -> tuple[PersonalPhrase, ...]:
         """Put the changed text in the file's place, if it says what is wanted and nothing else."""
-        from recoverycli.store.yaml_edits import Unchangeable
+        from recoverycli.content.yaml_edits import Unchangeable
 
         try:
-            data = change().encode()
+            body = text.removeprefix(_MARK)
+            data = (text[: len(text) - len(body)] + change(body)).encode()
             read = read_phrases(data, str(self.path))
         except Unchangeable:
             read = None
@@ -185,12 +189,12 @@ class Phrasebook:
 
 
 def _with_entry(text: str, phrase: PersonalPhrase) -> str:
-    from recoverycli.store.yaml_edits import append
+    from recoverycli.content.yaml_edits import append_entry
 
     if says_nothing(text.encode()):
         head = text or _HEAD
         text = f"{head}{'' if head.endswith(chr(10)) else chr(10)}schema: {SCHEMA}\n"
-    return append(text, entry(phrase))
+    return append_entry(text, LIST, entry(phrase))
 
 
 def _mask(phrase: PersonalPhrase, rules: Rules) -> tuple[PersonalPhrase, int]:
@@ -211,11 +215,11 @@ def _mask(phrase: PersonalPhrase, rules: Rules) -> tuple[PersonalPhrase, int]:
 
 def _check(phrase: PersonalPhrase) -> None:
     """Let the reader say whether this is a phrase: what it would not read is never written."""
-    from recoverycli.store.yaml_edits import append
+    from recoverycli.content.yaml_edits import append_entry
 
     if not phrase.say:
         raise UsageProblem("the phrase is empty", kept="Nothing was changed.")
-    read = read_phrases(append(f"schema: {SCHEMA}\n", entry(phrase)).encode(), "phrase")
+    read = read_phrases(append_entry(f"schema: {SCHEMA}\n", LIST, entry(phrase)).encode(), "phrase")
     if read.problems:
         first = read.problems[0]
         told = "; ".join(filter(None, (first.found, first.allowed)))

@@ -1,7 +1,6 @@
-"""Changes to a YAML file as changes of its text: every letter that is not meant stays, comments and layout included.
+"""Changes to the list in a YAML file as changes of its text: comments and layout of all other entries stay.
 
-Places come from the composed tree. A library that loads and dumps keeps comments too, yet lays every line out anew
-(spaces, indents, quotes): ruamel.yaml changed seven lines of a file of eighteen to add one entry.
+Places come from the composed tree. Decision 11 compares this with a library that loads and dumps.
 """
 
 from __future__ import annotations
@@ -9,93 +8,72 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
-from recoverycli.content.nodes import Problem, compose
-from recoverycli.phrases.model import list_node, phrase_nodes
+from recoverycli.content.nodes import Problem, compose, list_node
+from recoverycli.content.yaml_text import scalar
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from recoverycli.content.nodes import Node
 
-_PLAIN = re.compile(r"(?!(?:yes|no|on|off|true|false|null)$)[a-z][a-z-]*[a-z]")
-# What JSON leaves as it is, and YAML takes for a line break or refuses.
-_ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+
+_ALIAS = re.compile(r"\s*:\s*\*[^\s,\[\]{}]+")
 
 
 class Unchangeable(Exception):
     """The file is laid out in a way that cannot be changed without touching more than was meant."""
 
 
-def append(text: str, entry: Mapping[str, Any]) -> str:
-    """Return the text of a file with one more phrase after its last."""
+def append_entry(text: str, key: str, entry: Mapping[str, Any]) -> str:
+    """Return the text of a file with one more entry after the last of the list that stands under `key`."""
     root = _root(text)
-    held = list_node(root)
+    held = list_node(root, key)
     newline = "\r\n" if "\r\n" in text else "\n"
     if held is None:
         if root.flow_style:
-            return _insert(text, _end(root.value[-1][1]), f", phrases: [{_flow(entry)}]")
+            return _insert(text, _value_end(text, *root.value[-1]), f", {key}: [{scalar(entry)}]")
         margin = " " * root.start_mark.column
-        return _line(text, len(text), f"{margin}phrases:{newline}{_block(entry, margin + '  ', newline)}", newline)
+        return _line(text, len(text), f"{margin}{key}:{newline}{_block(entry, margin + '  ', newline)}", newline)
     if held.id != "sequence":
         start, end = held.start_mark.index, held.end_mark.index
         if root.flow_style or end > start:
-            return f"{text[:start]} [{_flow(entry)}]{text[end:]}"
-        key = next(key for key, child in root.value if child is held)
-        margin = " " * (key.start_mark.column + 2)
-        return _line(text, _line_after(text, key.end_mark.index), _block(entry, margin, newline), newline)
+            return f"{text[:start]} [{scalar(entry)}]{text[end:]}"
+        name = next(name for name, child in root.value if child is held)
+        margin = " " * (name.start_mark.column + 2)
+        return _line(text, _line_after(text, name.end_mark.index), _block(entry, margin, newline), newline)
     if held.flow_style:
         if held.value:
-            return _insert(text, _end(held.value[-1]), f", {_flow(entry)}")
-        return _insert(text, held.start_mark.index + text[held.start_mark.index :].index("[") + 1, _flow(entry))
+            return _insert(text, _end(text, held.value[-1]), f", {scalar(entry)}")
+        return _insert(text, held.start_mark.index + text[held.start_mark.index :].index("[") + 1, scalar(entry))
     first, last = held.value[0], held.value[-1]
     margin = " " * _column(text, _dash(text, first, root.start_mark.index))
-    return _line(text, _line_after(text, _end(last)), _block(entry, margin, newline), newline)
+    return _line(text, _line_after(text, _end(text, last)), _block(entry, margin, newline), newline)
 
 
-def remove(text: str, number: int) -> str:
-    """Return the text of a file without its phrase of that number (from 0). A comment above it stays."""
+def remove_entry(text: str, key: str, number: int) -> str:
+    """Return the text of a file without the entry of that number (from 0). A comment above it stays."""
     root = _root(text)
-    held, nodes = list_node(root), phrase_nodes(root)
+    held, nodes = _entries(root, key)
     node = nodes[number]
-    if held is not None and held.flow_style:
+    if held.flow_style:
         if number:
-            return text[: _end(nodes[number - 1])] + text[_end(node) :]
+            return text[: _end(text, nodes[number - 1])] + text[_end(text, node) :]
         end = nodes[1].start_mark.index if len(nodes) > 1 else held.end_mark.index - 1
         return text[: node.start_mark.index] + text[end:]
-    dash = _dash(text, node, _end(nodes[number - 1]) if number else root.start_mark.index)
+    dash = _dash(text, node, _end(text, nodes[number - 1]) if number else root.start_mark.index)
     start = _line_start(text, dash)
     if text[start:dash].strip():
         raise Unchangeable
-    return text[:start] + text[_line_after(text, _end(node)) :]
+    return text[:start] + text[_line_after(text, _end(text, node)) :]
 
 
-def change(text: str, number: int, changes: Mapping[str, Any]) -> str:
-    """Return the text of a file with other values in its phrase of that number (from 0); None takes a key out."""
-    # Keys are added before others go, so that something always stands there to hold on to.
-    for key, value in sorted(changes.items(), key=lambda change: change[1] is None):
-        node = phrase_nodes(_root(text))[number]
-        text = _without_key(text, node, key) if value is None else _with_key(text, node, key, value)
+def change_entry(text: str, key: str, number: int, changes: Mapping[str, Any]) -> str:
+    """Return the text of a file with other values in the entry of that number (from 0); None removes a key."""
+    # Keys are added before others go, so that the entry is never empty.
+    for name, value in sorted(changes.items(), key=lambda change: change[1] is None):
+        node = _entries(_root(text), key)[1][number]
+        text = _without_key(text, node, name) if value is None else _with_key(text, node, name, value)
     return text
-
-
-def scalar(value: Any) -> str:
-    """Return a value as YAML on one line."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, dict):
-        return _flow(value)
-    if isinstance(value, list | tuple):
-        return f"[{', '.join(map(scalar, value))}]"
-    if _PLAIN.fullmatch(value):
-        return str(value)
-    quoted = msgspec.json.encode(value).decode()
-    return _ESCAPED.sub(lambda found: f"\\u{ord(found.group()):04x}", quoted)
-
-
-def _flow(entry: Mapping[str, Any]) -> str:
-    return f"{{{', '.join(f'{scalar(key)}: {scalar(value)}' for key, value in entry.items())}}}"
 
 
 def _block(entry: Mapping[str, Any], margin: str, newline: str) -> str:
@@ -107,9 +85,12 @@ def _with_key(text: str, node: Node, key: str, value: Any) -> str:
     at = _index(node, key)
     if at is not None:
         name, held = node.value[at]
-        end = len(text[: _end(held)].rstrip("\r\n \t"))
-        return f"{text[: name.end_mark.index]}: {scalar(value)}{text[end:]}"
-    last = _end(node.value[-1][1])
+        end = len(text[: _value_end(text, name, held)].rstrip("\r\n \t"))
+        # What stands between a key and a value behind it stays.
+        inline = held.id == "scalar" and name.end_mark.index < held.start_mark.index < end
+        start = f"{text[: held.start_mark.index]}" if inline else f"{text[: name.end_mark.index]}: "
+        return f"{start}{scalar(value)}{text[end:]}"
+    last = _value_end(text, *node.value[-1])
     if node.flow_style:
         return _insert(text, last, f", {key}: {scalar(value)}")
     margin = " " * node.value[0][0].start_mark.column
@@ -126,9 +107,9 @@ def _without_key(text: str, node: Node, key: str) -> str:
         following = node.value[1][0].start_mark.index
         return text[: name.start_mark.index] + text[following:]
     if node.flow_style:
-        return text[: _end(node.value[at - 1][1])] + text[_end(held) :]
+        return text[: _value_end(text, *node.value[at - 1])] + text[_value_end(text, name, held) :]
     start = _line_start(text, name.start_mark.index)
-    return text[:start] + text[_line_after(text, _end(held)) :]
+    return text[:start] + text[_line_after(text, _value_end(text, name, held)) :]
 
 
 def _root(text: str) -> Node:
@@ -138,16 +119,35 @@ def _root(text: str) -> Node:
     return root
 
 
+def _entries(root: Node, key: str) -> tuple[Node, list[Node]]:
+    held = list_node(root, key)
+    if held is None or held.id != "sequence":
+        raise Unchangeable
+    return held, held.value
+
+
 def _index(node: Node, key: str) -> int | None:
     return next((number for number, (name, _) in enumerate(node.value) if name.value == key), None)
 
 
-def _end(node: Node) -> int:
+def _end(text: str, node: Node) -> int:
     """Where the last letter of a node stands; the marks of block collections reach to what comes after them."""
     if node.id == "scalar" or node.flow_style or not node.value:
         return int(node.end_mark.index)
-    last = node.value[-1]
-    return _end(last[1] if node.id == "mapping" else last)
+    if node.id == "sequence":
+        return _end(text, node.value[-1])
+    key, value = node.value[-1]
+    return _value_end(text, key, value)
+
+
+def _value_end(text: str, key: Node, value: Node) -> int:
+    """Where the value of a key ends. The marks of an alias are those of what it stands for, further up."""
+    if value.start_mark.index >= key.end_mark.index:
+        return _end(text, value)
+    alias = _ALIAS.match(text, key.end_mark.index)
+    if alias is None:
+        raise Unchangeable
+    return alias.end()
 
 
 def _dash(text: str, node: Node, after: int) -> int:
