@@ -135,7 +135,7 @@ def done(
             "--undo cannot be combined with other options", hint=f"recovery followups done {id_[:60]} --undo"
         )
     row, path = one(setup, moment, id_)
-    rules = setup.rules.knowing(row.customer)
+    rules = setup.rules.with_names(row.customer)
     words, masked = redact(storable_text(note).strip(), rules) if note is not None else (None, 0)
     if undo:
         changed = change(path, moment, lambda call: followup_changes.not_done(call, row.item))

@@ -133,8 +133,8 @@ def _stacked(table: Table, shown: Sequence[int], width: int) -> Iterator[Text]:
         yield from hung(text(key, "accent") + Text(padding) + Text(", ", style="quiet").join(said), width, indent)
         for cell, column in facts:
             if column.fit == "body":
-                body = Text(" " * indent) + text(cell.text, cell.role or column.role)
-                yield from hung(body, width, indent)
+                lines = hung(text(cell.text, cell.role or column.role), width - indent, 0)
+                yield from (Text(" " * indent) + line for line in lines)
 
 
 def _fact(cell: Cell, role: Role) -> Text:
