@@ -184,7 +184,7 @@ def test_removing_shows_what_goes_and_needs_a_yes_where_nobody_can_be_asked(mine
     refused = mine("phrases", "remove", row["id"])
     assert refused.returncode == 2
     assert CROSS in refused.stderr
-    assert f"recovery phrases remove {row['id']} --yes" in refused.stderr
+    assert "--yes" in refused.stderr
     shown = mine("phrases", "remove", row["id"], "--dry-run")
     assert shown.stdout.startswith("would be removed: ")
     assert file(mine).read_bytes() == before
@@ -234,9 +234,9 @@ def test_on_a_terminal_add_asks_for_the_words_and_where_they_belong(recovery: Re
 
 def test_on_a_terminal_remove_asks_and_backing_out_changes_nothing(mine: Recovery) -> None:
     row = rows(mine)[0]
-    for answer, left in (("1", 3), ("", 3), ("2", 2)):
+    for answer, left in (("n", 3), ("", 3), ("y", 2)):
         window = terminal(mine, "remove", row["id"], "--plain")
-        window.expect(CROSS, "Remove this phrase?", "1: keep it")
+        window.expect(CROSS, "Remove", "[y/N]")
         window.say(answer)
         assert window.end() == 0
         assert len(rows(mine)) == left

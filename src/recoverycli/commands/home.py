@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from recoverycli.commands.common.calls import stored_calls
 from recoverycli.commands.common.context import GlobalOptions, Setup
 from recoverycli.errors import RecoveryError, UsageProblem
 from recoverycli.frameworks.model import CHANNELS
 from recoverycli.session.filters import Filters
-from recoverycli.terminal.views.home import Entry, Home
+from recoverycli.terminal.ask.menu import Menu, Option
 from recoverycli.text.format import plural
 from recoverycli.times.clock import now
 
@@ -25,6 +25,20 @@ if TYPE_CHECKING:
 
 # More open calls than these nobody looks through: the older ones are in `recovery resume`.
 _MOST_OPEN = 20
+
+
+class Entry(NamedTuple):
+    """Something that can be done: its name, what there is to know, and the words of its command.
+
+    `then` says what follows: a call ends the home screen, a page waits for a key, a list is left by itself. `options`
+    are asked for first; each is the last word of the command.
+    """
+
+    name: str
+    note: str
+    argv: tuple[str, ...]
+    then: Literal["call", "page", "list"] = "page"
+    options: tuple[str, ...] = ()
 
 
 def is_wanted(options: GlobalOptions) -> bool:
@@ -51,7 +65,7 @@ def home(options: GlobalOptions, invoke: Callable[[Sequence[str]], int]) -> None
 
 def _wait_for_reader(setup: Setup) -> bool:
     """Wait before the menu covers what was reported, as plain lines do not; False where the reader wants to leave."""
-    from recoverycli.terminal.home import wait
+    from recoverycli.terminal.ask.questions import wait
 
     if setup.look.plain:
         return True
@@ -62,12 +76,13 @@ def _wait_for_reader(setup: Setup) -> bool:
 
 def _choose_entry(setup: Setup, place: int) -> tuple[int, Entry] | None:
     """Return what was chosen and its place; None where the screen is left, by Ctrl-C also before it is drawn."""
-    from recoverycli.terminal.home import pick
+    from recoverycli.terminal.ask.questions import pick
 
     with contextlib.suppress(KeyboardInterrupt):
-        screen = gather_home(setup, now())
-        chosen = pick(setup.output, screen, min(place, len(screen.entries) - 1))
-        return None if chosen is None else (chosen, screen.entries[chosen])
+        title, entries = gather_home(setup, now())
+        menu = Menu(title, tuple(Option(entry.name, entry.note) for entry in entries))
+        chosen = pick(setup.output, menu, min(place, len(entries) - 1))
+        return None if chosen is None else (chosen, entries[chosen])
     return None
 
 
@@ -78,8 +93,8 @@ def _is_new(settings_file: Path) -> bool:
         return False
 
 
-def gather_home(setup: Setup, moment: datetime) -> Home:
-    """Return the home screen as things stand now."""
+def gather_home(setup: Setup, moment: datetime) -> tuple[str, tuple[Entry, ...]]:
+    """Return the question of the home screen, and what can be done now."""
     settings = setup.settings
     title = f"What would you like to do, {settings.agent}?" if settings.agent else "What would you like to do?"
     ids = setup.library().ids()
@@ -95,13 +110,13 @@ def gather_home(setup: Setup, moment: datetime) -> Home:
         Entry("Tutorial", "one call in two minutes, nothing is stored", ("tutorial",)),
         Entry("Learn the frameworks", f"{len(ids)} to read", ("frameworks", "list")),
     )
-    return Home(title, entries)
+    return title, entries
 
 
 def set_up(setup: Setup) -> None:
     """Ask three questions at most, and write the settings file, so that they are never asked again."""
     from recoverycli.settings.write import write
-    from recoverycli.terminal.home import ask_line
+    from recoverycli.terminal.ask.questions import ask_line
 
     output = setup.output
     output.text("Welcome. Three short questions, once.")
@@ -192,11 +207,11 @@ def _past(index: Index) -> Entry:
 
 def _run_entry(setup: Setup, entry: Entry, run: Callable[[Sequence[str]], int]) -> bool:
     """Do what was chosen; False where the home screen ends with it."""
-    from recoverycli.terminal.home import pick_one, wait
+    from recoverycli.terminal.ask.questions import choose, wait
 
     argv = entry.argv
     if entry.options:
-        option = pick_one(setup.output, "Which framework?", entry.options)
+        option = choose(setup.output, "Which framework?", entry.options)
         if option is None:
             return True
         argv = (*argv, option)

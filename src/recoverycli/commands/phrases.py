@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -220,7 +219,8 @@ def remove(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be removed.")] = False,
 ) -> None:
     """Remove a phrase."""
-    from recoverycli.terminal.ask.missing_word import choose
+    from recoverycli.commands.common.confirm import confirm
+    from recoverycli.terminal.ask.questions import choose
     from recoverycli.terminal.views.frameworks.phrases import phrase_line
 
     setup: Setup = context.obj
@@ -239,13 +239,8 @@ def remove(
     if dry_run:
         setup.output.text(f"would be removed: {line}")
         return
-    if not yes:
-        if not setup.look.interactive:
-            raise UsageProblem(f"not removed without --yes: {line}", hint=f"recovery phrases remove {phrase.id} --yes")
-        setup.output.text(line)
-        if choose(setup.output, "Remove this phrase?", ("keep it", "remove it")) != "remove it":
-            setup.output.text("Nothing was removed.")
-            return
+    if not confirm(setup, f"Remove {line}?", yes=yes):
+        return
     if phrasebook(setup).remove(phrase.id) is None:
         raise NotFound(f"phrase {phrase.id} no longer exists", hint="See: recovery phrases list")
     setup.output.text(f"removed: {line} · the others: recovery phrases list")
@@ -284,20 +279,14 @@ def _find(read: PhrasesRead, wanted: str) -> PersonalPhrase:
 
 def _ask_words(setup: Setup) -> str | None:
     """Ask for the words of a phrase; None where nobody can be asked, or nothing was typed."""
-    if not setup.look.interactive:
-        return None
-    from recoverycli.terminal.call.plain_input import PlainInput
+    from recoverycli.terminal.ask.questions import ask_text
 
-    setup.output.text("Which words? {customer|there} is filled in during the call.")
-    typed = PlainInput(sys.stdin.buffer, lambda: setup.output.raw("> "))()
-    if typed.interrupted:
-        raise KeyboardInterrupt
-    return (typed.line or "").strip() or None
+    return ask_text(setup.output, "Which words? {customer|there} is filled in during the call.") or None
 
 
 def _ask_target(setup: Setup, example: str) -> PhraseTarget:
     """Ask for the intent of a phrase. Raises UsageProblem with the example where nobody can be asked."""
-    from recoverycli.terminal.ask.missing_word import choose
+    from recoverycli.terminal.ask.questions import choose
 
     intent = choose(setup.output, "What is it for? It fits these steps in every framework.", INTENTS)
     place = check_target(setup.library, PhraseTarget(intent, None, None))

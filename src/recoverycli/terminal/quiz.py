@@ -80,7 +80,7 @@ def _answer(output: Output, question: QuizQuestion) -> str | None:
 def _line(output: Output, asked: str) -> str | None:
     if not output.look.interactive:
         return PlainInput(sys.stdin.buffer)().line
-    from recoverycli.terminal.home import ask_line
+    from recoverycli.terminal.ask.questions import ask_line
 
     return ask_line(output, asked)
 

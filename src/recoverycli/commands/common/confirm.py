@@ -23,11 +23,9 @@ def confirm(setup: Setup, question: str, *, yes: bool, word: str = "yes", previe
     if not setup.look.interactive:
         see = ", or --dry-run to preview it" if previews else ""
         raise UsageProblem(question.rstrip("?"), hint=f"Add --yes to do it{see}.", kept="Nothing was changed.")
-    from recoverycli.terminal.home import ask_line
+    from recoverycli.terminal.ask.questions import ask_yes
 
-    offered = "[y/N]" if word == "yes" else f"Type {word} to confirm:"
-    typed = (ask_line(setup.output, f"{question} {offered}") or "").strip().casefold()
-    agreed = typed in {"y", "yes"} if word == "yes" else typed == word.casefold()
+    agreed = ask_yes(setup.output, question, word)
     if not agreed:
         setup.output.text("Nothing was changed.")
     return agreed
@@ -36,7 +34,7 @@ def confirm(setup: Setup, question: str, *, yes: bool, word: str = "yes", previe
 def word_or_choice(setup: Setup, word: str | None, question: str, among: Sequence[str], example: str) -> str:
     """Return the word that was typed, else the one that is chosen. Raises UsageProblem where nobody chooses."""
     if word is None:
-        from recoverycli.terminal.ask.missing_word import choose
+        from recoverycli.terminal.ask.questions import choose
 
         word = choose(setup.output, question, among)
     if word is None:

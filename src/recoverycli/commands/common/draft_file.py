@@ -133,7 +133,7 @@ def _check_project_files(project: Path, files: Sequence[Path]) -> None:
 
 
 def _check_id(setup: Setup, kind: ContentKind, wanted: str | None) -> str:
-    from recoverycli.terminal.ask.words import ask_text
+    from recoverycli.terminal.ask.questions import ask_text
 
     while True:
         found = wanted or ask_text(setup.output, "Id (lowercase letters, digits and dashes):", "")

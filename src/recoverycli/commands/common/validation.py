@@ -48,7 +48,7 @@ def report_files(setup: Setup, files: Sequence[Path], read: Callable[[Path], Sou
 
 def choose_files(setup: Setup, *patterns: str) -> list[Path]:
     """Let one of the YAML files here be chosen, where somebody can answer."""
-    from recoverycli.terminal.ask.missing_word import choose
+    from recoverycli.terminal.ask.questions import choose
 
     here = sorted(str(path) for pattern in patterns for path in Path().glob(pattern))
     chosen = choose(setup.output, "Which file?", here) if here else None

@@ -84,7 +84,7 @@ def complete(advice: Advice) -> dict[str, Any]:
 
 
 def _ask_word(setup: Setup, option: str, question: str, options: Mapping[Word, str]) -> Word:
-    from recoverycli.terminal.ask.missing_word import choose
+    from recoverycli.terminal.ask.questions import choose
 
     chosen = choose(setup.output, question, list(options.values()))
     found = next((word for word, told in options.items() if chosen in {word, told}), None)

@@ -149,7 +149,7 @@ def _ask_framework(setup: Setup, draft: FrameworkDraft) -> FrameworkDraft:
 
 def _ask_variant(setup: Setup, draft: VariantDraft, base: Framework) -> VariantDraft:
     """Ask for what is different from the framework that is extended. Raises KeyboardInterrupt where it was left."""
-    from recoverycli.terminal.ask.words import ask_one
+    from recoverycli.terminal.ask.questions import ask_one
 
     named = _ask_name(setup, draft.name)
     summary = _words(setup, "What is different about it, in one sentence:")
@@ -164,7 +164,7 @@ def _ask_variant(setup: Setup, draft: VariantDraft, base: Framework) -> VariantD
 
 
 def _step(setup: Setup, number: int) -> StepDraft | None:
-    from recoverycli.terminal.ask.words import ask_one
+    from recoverycli.terminal.ask.questions import ask_one
 
     done = "Enter alone: no more steps" if number > 1 else "Enter alone: two examples to fill in"
     called = _words(setup, f"Step {number}, its name ({done}):")
@@ -207,6 +207,6 @@ def _likely(called: str) -> Intent:
 
 
 def _words(setup: Setup, question: str, default: str = "") -> str:
-    from recoverycli.terminal.ask.words import ask_text
+    from recoverycli.terminal.ask.questions import ask_text
 
     return ask_text(setup.output, question, default, LONGEST_ANSWER)

@@ -17,7 +17,7 @@ from recoverycli.times.clock import now
 
 if TYPE_CHECKING:
     from recoverycli.store.index.index import Index
-    from recoverycli.terminal.browse import Chosen
+    from recoverycli.terminal.ask.browse import Chosen
     from recoverycli.terminal.views.log.browse import Browsing
 
 HELP = help_with_examples(
@@ -31,7 +31,7 @@ _MOST = 500
 @with_filter_options
 def command(context: typer.Context, *, wanted: Filters) -> None:
     """Browse finished calls."""
-    from recoverycli.terminal.browse import browse
+    from recoverycli.terminal.ask.browse import browse
 
     setup: Setup = context.obj
     if not setup.look.interactive:
@@ -58,7 +58,7 @@ def _load(index: Index, wanted: Filters, typed: str) -> Browsing:
 def _do(setup: Setup, chosen: Chosen) -> None:
     """Do what is wanted of a call, and wait until it was read; a fault is told and leads back to the list."""
     from recoverycli.commands.app import invoke
-    from recoverycli.terminal.home import wait
+    from recoverycli.terminal.ask.questions import wait
 
     try:
         more = _to_where(setup) if chosen.action == "export" else ()
@@ -75,8 +75,8 @@ def _do(setup: Setup, chosen: Chosen) -> None:
 def _to_where(setup: Setup) -> tuple[str, ...]:
     """Ask for a format and a file; empty where it was left."""
     from recoverycli.review.exporters.formats import TEXTS
-    from recoverycli.terminal.home import ask_line, pick_one
+    from recoverycli.terminal.ask.questions import ask_line, choose
 
-    chosen = pick_one(setup.output, "Export it in which format?", TEXTS)
+    chosen = choose(setup.output, "Export it in which format?", TEXTS)
     target = chosen and ask_line(setup.output, "To which file?")
     return ("--format", chosen, "--output", target) if chosen and target else ()

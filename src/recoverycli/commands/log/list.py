@@ -83,7 +83,7 @@ def _calls_with_score(setup: Setup, calls: Calls, wanted: Filters, least: int) -
 
 def _show(setup: Setup, rows: Iterator[CallRow], limit: int | None) -> None:
     """Show a screen at a time where somebody can ask for the next one; else all of them."""
-    from recoverycli.terminal.home import ask_line
+    from recoverycli.terminal.ask.questions import ask_line
     from recoverycli.terminal.views.log.calls import calls_page
 
     look = setup.look

@@ -95,7 +95,7 @@ def _read(pair: str, known: list[str]) -> tuple[str, Answer]:
 
 def _ask_answers(setup: Setup, found: Score) -> dict[str, Answer] | None:
     """Ask one question after another; None where it was left, and nothing is kept then."""
-    from recoverycli.terminal.home import pick_one
+    from recoverycli.terminal.ask.questions import choose
 
     if not setup.look.interactive:
         hint = f"For example: --set steps=yes --set {found.lines[-1].id}=no"
@@ -104,7 +104,7 @@ def _ask_answers(setup: Setup, found: Score) -> dict[str, Answer] | None:
     for number, line in enumerate(found.lines, start=1):
         shown = "; ".join(_evidence(found, line.id)) or "the transcript shows no evidence"
         title = f"{number} of {len(found.lines)}: {line.name}? ({shown})"
-        chosen = pick_one(setup.output, title, [answer.label for answer in _MENU.values()])
+        chosen = choose(setup.output, title, [answer.label for answer in _MENU.values()])
         if chosen is None:
             return None
         given[line.id] = next(answer for answer, (label, _) in _MENU.items() if label == chosen)

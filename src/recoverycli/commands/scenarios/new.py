@@ -107,7 +107,7 @@ def _ask_details(setup: Setup, draft: ScenarioDraft) -> ScenarioDraft:
     from typing import get_args
 
     from recoverycli.frameworks.model import CHANNELS, MOODS
-    from recoverycli.terminal.ask.words import ask_one, ask_text
+    from recoverycli.terminal.ask.questions import ask_one, ask_text
     from recoverycli.training.scenarios.draft import Exchange
     from recoverycli.training.scenarios.model import Industry
 

@@ -37,16 +37,10 @@ _NAMED = (
 _FIGURES = 9
 
 
-def choose_from(question: str, options: Sequence[str], default: str | None = None) -> str | None:
-    """Let one of several words be chosen with the arrow keys; None where the question was left."""
-    chosen: str | None = questionary.select(question, choices=list(options), default=default).ask()
-    return chosen
-
-
-def menu(
-    drawn: Callable[[int, int, int], str], names: Sequence[str], selected: int = 0, *, color: bool = True
+def menu_keys(
+    drawn: Callable[[int, int, int], str], names: Sequence[str], selected: int, *, color: bool, whole_screen: bool
 ) -> int | None:
-    """Fill the screen with a list and return the place that is chosen from it, from 0; None where it is left.
+    """Show a list and return the place that is chosen from it, from 0; None where it is left.
 
     `drawn` returns the list for a selected place, a width and a height, as ANSI text. Arrows move, Enter chooses;
     a number or the first letter of a name chooses at once; Esc, q, Ctrl-C and Ctrl-D leave.
@@ -68,7 +62,7 @@ def menu(
     for place, name in reversed([*enumerate(names)]):
         figure = str(place + 1) if place < _FIGURES else ""
         for key in {figure, name[:1].lower(), name[:1].upper()}:
-            if key.isascii() and key.isalnum():
+            if key.isascii() and (key.isalpha() or (key and key == figure)):
                 keys.add(key)(choose(place))
     for key, by in ((Keys.Up, -1), (Keys.Down, 1), (Keys.BackTab, -1), (Keys.Tab, 1)):
         keys.add(key)(lambda _, by=by: move(here + by))
@@ -83,7 +77,7 @@ def menu(
         return ANSI(drawn(here, size.columns, size.rows))
 
     window = Window(FormattedTextControl(screen), always_hide_cursor=True, wrap_lines=False)
-    application = _small(Layout(window), keys, color=color, full_screen=True)
+    application = _small(Layout(window), keys, color=color, full_screen=whole_screen)
     chosen: int | None = _run_to_answer(application)
     return chosen
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 import msgspec
 
 from recoverycli.pages.lines import page_lines
+from recoverycli.terminal.ask.questions import ask_line, place_of
 from recoverycli.terminal.console import styles
-from recoverycli.terminal.home import ask_line
 from recoverycli.terminal.styled_text import render
 from recoverycli.terminal.views.log.browse import Browsing, browse_screen
 from recoverycli.terminal.views.log.calls import calls_page
@@ -52,10 +52,12 @@ def _by_number(output: Output, load: Load, state: Browsing, now: Callable[[], da
         words = (typed or "").strip()
         if not words:
             return None
-        action: Action = _ACTIONS.get(words[0].casefold(), "show") if words[1:].strip().isdecimal() else "show"
-        figure = words[1:].strip() if action != "show" else words
-        if figure.isdecimal() and 1 <= int(figure[:6]) <= min(_NUMBERED, len(state.calls)):
-            return Chosen(action, state.calls[int(figure) - 1].id, state)
+        action = _ACTIONS.get(words[0].casefold(), "show")
+        figure = words if action == "show" else words[1:].strip()
+        ids = [call.id for call in state.calls[:_NUMBERED]]
+        place = place_of(figure, ids) if figure.isdecimal() else None
+        if place is not None:
+            return Chosen(action, ids[place], state)
         state = load(words)
 
 

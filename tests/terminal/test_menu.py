@@ -1,44 +1,41 @@
-"""What the home screen shows, in the sizes that terminals have."""
+"""What a menu shows, in the sizes that terminals have."""
 
 from __future__ import annotations
 
 import pytest
 
-from recoverycli.terminal.views.home import Entry, Home, home_screen, home_text
+from recoverycli.terminal.ask.menu import Menu, Option, menu_lines, menu_screen
 
-HOME = Home(
+HOME = Menu(
     "What would you like to do, Ana?",
     (
-        Entry("Start a call", "with learn", ("start",), "call"),
-        Entry("Resume A. Customer", "LEARN, 5 minutes ago", ("resume", "x"), "call"),
-        Entry("What is due", "ring them back, 2 hours late (and 1 more)", ("followups", "due")),
-        *(
-            Entry(f"Resume caller {number}", "HEART, 2 days ago", ("resume", str(number)), "call")
-            for number in range(9)
-        ),
+        Option("Start a call", "with learn"),
+        Option("Resume A. Customer", "LEARN, 5 minutes ago"),
+        Option("What is due", "ring them back, 2 hours late (and 1 more)"),
+        *(Option(f"Resume caller {number}", "HEART, 2 days ago") for number in range(9)),
     ),
 )
 
 
-def drawn(selected: int, width: int, height: int, home: Home = HOME) -> list[str]:
-    return [line.plain for line in home_screen(home, selected, width, height)]
+def drawn(selected: int, width: int, height: int, home: Menu = HOME) -> list[str]:
+    return [line.plain for line in menu_screen(home, selected, width, height)]
 
 
 @pytest.mark.parametrize(("width", "height"), [(80, 24), (40, 10), (20, 4), (30, 1), (200, 60), (12, 3), (2, 2)])
-@pytest.mark.parametrize("selected", range(len(HOME.entries)))
+@pytest.mark.parametrize("selected", range(len(HOME.options)))
 def test_it_fits_and_the_marked_entry_is_always_on_it(selected: int, width: int, height: int) -> None:
     lines = drawn(selected, width, height)
     assert 1 <= len(lines) <= height
-    assert all(line.cell_len <= width for line in home_screen(HOME, selected, width, height))
+    assert all(line.cell_len <= width for line in menu_screen(HOME, selected, width, height))
     marked = [line for line in lines if line.startswith("▸")]
     assert len(marked) == 1
     if width >= 40:
-        assert HOME.entries[selected].name in marked[0]
+        assert HOME.options[selected].name in marked[0]
 
 
 def test_80_by_24_shows_every_entry_with_what_is_to_be_known_and_how_to_leave() -> None:
     text = "\n".join(drawn(0, 80, 24))
-    for entry in HOME.entries:
+    for entry in HOME.options:
         assert entry.name in text
         assert entry.note in text
     assert "What would you like to do, Ana?" in text
@@ -59,16 +56,16 @@ def test_only_nine_entries_have_a_figure() -> None:
 
 
 def test_plain_lines_have_a_number_each_and_say_how_to_leave() -> None:
-    lines = home_text(HOME)
+    lines = menu_lines(HOME)
     assert lines[0] == "What would you like to do, Ana?"
     assert lines[2] == "2: Resume A. Customer (LEARN, 5 minutes ago)"
-    assert lines[len(HOME.entries)].startswith(f"{len(HOME.entries)}: ")
+    assert lines[len(HOME.options)].startswith(f"{len(HOME.options)}: ")
     assert lines[-1] == "Type a number. Enter alone leaves."
 
 
 @pytest.mark.parametrize("name", ["a\x1b[2Jb", "two\nlines", "\u202eoverridden", "[bold]no markup[/bold]"])
 def test_names_of_people_are_shown_and_never_obeyed(name: str) -> None:
-    home = Home("?", (Entry(f"Resume {name}", name, ()),))
-    for lines in (drawn(0, 80, 24, home), home_text(home)):
+    home = Menu("?", (Option(f"Resume {name}", name),))
+    for lines in (drawn(0, 80, 24, home), menu_lines(home)):
         assert all(line.isprintable() for line in lines)
     assert "[bold]" not in name or "[bold]" in "\n".join(drawn(0, 80, 24, home))
