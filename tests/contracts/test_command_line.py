@@ -11,10 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from recoverycli.commands.app import globals_first
-from recoverycli.commands.common.groups import make_group, module_name
+from recoverycli.commands.app import globals_first, module_name
+from recoverycli.commands.config.group import COMMANDS as CONFIG_COMMANDS
+from recoverycli.commands.followups.group import COMMANDS as FOLLOWUP_COMMANDS
 from recoverycli.commands.frameworks.group import COMMANDS as FRAMEWORK_COMMANDS
 from recoverycli.commands.log.group import COMMANDS as LOG_COMMANDS
+from recoverycli.commands.phrases.group import COMMANDS as PHRASE_COMMANDS
 from recoverycli.commands.scenarios.group import COMMANDS as SCENARIO_COMMANDS
 from recoverycli.commands.team.group import COMMANDS as TEAM_COMMANDS
 from recoverycli.version import __version__
@@ -34,11 +36,11 @@ COMMANDS = [
     ["check"],
     ["completion"],
     ["phrases"],
-    *(["phrases", word] for word in ("add", "list", "edit", "remove")),
+    *(["phrases", word] for word in PHRASE_COMMANDS),
     ["followups"],
-    *(["followups", word] for word in ("list", "due", "done", "snooze", "export")),
+    *(["followups", word] for word in FOLLOWUP_COMMANDS),
     ["config"],
-    *(["config", word] for word in ("show", "set", "unset", "path", "edit")),
+    *(["config", word] for word in CONFIG_COMMANDS),
     ["doctor"],
     ["frameworks"],
     *(["frameworks", word] for word in FRAMEWORK_COMMANDS),
@@ -54,14 +56,17 @@ COMMANDS = [
 @pytest.mark.parametrize(
     ("group", "commands"),
     [
+        ("config", CONFIG_COMMANDS),
+        ("followups", FOLLOWUP_COMMANDS),
         ("frameworks", FRAMEWORK_COMMANDS),
         ("log", LOG_COMMANDS),
+        ("phrases", PHRASE_COMMANDS),
         ("scenarios", SCENARIO_COMMANDS),
         ("team", TEAM_COMMANDS),
     ],
 )
 def test_each_module_of_a_group_is_named_after_its_command(group: str, commands: dict[str, str]) -> None:
-    folder = Path(make_group.__code__.co_filename).parents[1] / group
+    folder = Path(module_name.__code__.co_filename).parent / group
     modules = {file.stem for file in folder.glob("*.py")} - {"__init__", "group"}
     assert modules == {module_name(command) for command in commands}
 

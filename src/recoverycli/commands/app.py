@@ -1,14 +1,13 @@
 """The command line as a whole: its commands, the options that all of them know, and how a wrong word is answered."""
 
 # No `from __future__ import annotations` here: Typer would compile each annotation anew whenever the tool starts.
-import copy
-import importlib
+import keyword
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from importlib import import_module
 from typing import Annotated, Any
 
 import typer
-from typer.models import CommandInfo
 
 from recoverycli.commands.common.context import FLAGS, VALUES, GlobalOptions, Setup
 from recoverycli.commands.common.help_text import first_example, help_with_examples
@@ -17,7 +16,7 @@ from recoverycli.version import __version__
 
 _FLAGS = frozenset(FLAGS.values())
 _VALUES = frozenset(VALUES.values())
-# In the order of the help. Each is a module with an `app`, or with a function of its own name and a HELP.
+# In the order of the help. Each is a module, or a package of the commands of a group.
 _COMMANDS = (
     "start",
     "resume",
@@ -37,8 +36,7 @@ _COMMANDS = (
     "doctor",
     "completion",
 )
-# A group of many commands is a package.
-_GROUPS = {"log": "log.group", "frameworks": "frameworks.group", "scenarios": "scenarios.group", "team": "team.group"}
+_GROUPS = frozenset({"frameworks", "scenarios", "phrases", "log", "followups", "team", "config"})
 _HELP = help_with_examples(
     "Guide a difficult customer call step by step, and store a transcript that is never lost.",
     'recovery start learn --customer "A. Customer" --channel phone',
@@ -108,28 +106,33 @@ def _application(only: str | None = None, within: str | None = None) -> typer.Ty
     )
     app.callback(invoke_without_command=True)(_everywhere)
     for name in _COMMANDS if only is None else (only,):
-        module = importlib.import_module(f"recoverycli.commands.{_GROUPS.get(name, name)}")
-        if hasattr(module, "group"):
-            app.add_typer(module.group(within), name=name)
-        elif hasattr(module, "app"):
-            app.add_typer(_only_command(module.app, within), name=name)
+        if name in _GROUPS:
+            app.add_typer(_group(name, within), name=name)
         else:
-            app.command(name, help=module.HELP)(getattr(module, name))
+            _add(app, name, name)
     return app
 
 
-def _only_command(group: typer.Typer, wanted: str | None) -> typer.Typer:
-    """Return a group with the one command that is wanted, or whole where it has none of that name."""
-    found = [info for info in group.registered_commands if wanted is not None and _name(info) == wanted]
-    if not found:
-        return group
-    narrow = copy.copy(group)
-    narrow.registered_commands, narrow.registered_groups = found, []
-    return narrow
+def _group(name: str, only: str | None) -> typer.Typer:
+    """Return a group with the command `only`, or with all commands if it has none of that name."""
+    group = import_module(f"recoverycli.commands.{name}.group")
+    app = typer.Typer(help=group.HELP, no_args_is_help=True)
+    commands: Mapping[str, str | None] = group.COMMANDS
+    for word in (only,) if only is not None and only in commands else commands:
+        _add(app, word, f"{name}.{module_name(word)}", commands[word])
+    return app
 
 
-def _name(info: CommandInfo) -> str:
-    return info.name or (typer.main.get_command_name(info.callback.__name__) if info.callback else "")
+def _add(app: typer.Typer, name: str, module: str, panel: str | None = None) -> None:
+    """Add the command of a module, which has a HELP and a `command`."""
+    found = import_module(f"recoverycli.commands.{module}")
+    settings = getattr(found, "CONTEXT", None)
+    app.command(name, help=found.HELP, rich_help_panel=panel, context_settings=settings)(found.command)
+
+
+def module_name(command: str) -> str:
+    """Return the name of the module of a command: the command itself, `import_` for a word of Python's own."""
+    return f"{command}_" if keyword.iskeyword(command) else command
 
 
 def _everywhere(

@@ -30,7 +30,7 @@ _EXAMPLE = 'For example: recovery check "It is our policy."'
 _MOST_WARNINGS = 20
 
 
-def check(
+def command(
     context: typer.Context,
     text: Annotated[
         list[str] | None, typer.Argument(metavar="[TEXT|-]", help="The text; - reads standard input.")

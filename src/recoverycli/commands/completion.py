@@ -28,7 +28,7 @@ def _shells(incomplete: str) -> list[str]:
     return [shell for shell in SHELLS if shell.startswith(incomplete)]
 
 
-def completion(
+def command(
     context: typer.Context,
     shell: Annotated[
         str | None,

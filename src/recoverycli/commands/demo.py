@@ -24,7 +24,7 @@ HELP = help_with_examples(
 )
 
 
-def demo(
+def command(
     context: typer.Context,
     framework: InFramework = None,
     *,

@@ -25,7 +25,7 @@ HELP = help_with_examples(
 )
 
 
-def doctor(
+def command(
     context: typer.Context,
     fix: Annotated[bool, typer.Option("--fix", help="Repair what is safe to repair.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for scripts: one object.")] = False,

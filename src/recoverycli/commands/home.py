@@ -144,7 +144,7 @@ def set_up(setup: Setup) -> None:
 
 def _ask_valid(output: Output, name: str, ask: Callable[[], str | None], frameworks: tuple[str, ...]) -> str | None:
     """Ask until the answer can be meant; empty where it was passed over, None where no more is to be asked."""
-    from recoverycli.commands.config import checked_value
+    from recoverycli.commands.config.set import checked_value
 
     while True:
         typed = ask()

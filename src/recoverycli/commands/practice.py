@@ -38,7 +38,7 @@ _NOTHING_YET = "Nothing is known yet about what you find hard."
 _BEGIN = ("A few questions: recovery quiz", "Or a call: recovery practice late-parcel")
 
 
-def practice(
+def command(
     context: typer.Context,
     scenario: Annotated[
         str | None,

@@ -40,7 +40,7 @@ _HEAD = (
 _SUFFIXES = (".csv", ".json")
 
 
-def progress(
+def command(
     context: typer.Context,
     *,
     export: Annotated[
@@ -128,13 +128,13 @@ def read_progress(setup: Setup, library: FrameworkLibrary, moment: datetime) -> 
 
     read = read_answers(setup.home)
     for line in read.damaged[:5]:
-        setup.output.tell(f"warning: {read.path}:{line}: what stands there is no answer; it is passed over")
+        setup.output.tell(f"warning: {read.path}:{line}: this is not a valid answer; it is ignored")
     if len(read.damaged) > 5:
-        setup.output.tell(f"warning: {read.path}: {len(read.damaged) - 5} more lines are passed over")
+        setup.output.tell(f"warning: {read.path}: {len(read.damaged) - 5} more lines are ignored")
     plays: list[Call] = []
     for one in setup.archive(practice=True).each():
         if isinstance(one, Skipped):
-            setup.output.tell(f"warning: {one.path}: {one.why}; it is passed over")
+            setup.output.tell(f"warning: {one.path}: {one.why}; it was skipped")
         else:
             plays.append(one.transcript.call)
     cards = known(reviews(read.answers, plays), moment)

@@ -47,7 +47,7 @@ class _Round(NamedTuple):
     notice: str = ""
 
 
-def quiz(
+def command(
     context: typer.Context,
     framework: InFramework = None,
     *,
@@ -111,7 +111,7 @@ def _ask(setup: Setup, asked: _Round) -> None:
 
 def _of_one(setup: Setup, framework_id: str, seed: int, count: int, step: str | None, notice: str = "") -> _Round:
     """Questions about one framework, or about one step of it."""
-    from recoverycli.commands.common.phrase_target import named_list
+    from recoverycli.commands.common.phrases import named_list
     from recoverycli.training.quiz.quiz import quiz as made
 
     library = setup.library()

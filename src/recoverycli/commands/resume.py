@@ -21,7 +21,7 @@ HELP = help_with_examples(
 )
 
 
-def resume(
+def command(
     context: typer.Context,
     call_id: Annotated[
         str | None,

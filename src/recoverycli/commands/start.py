@@ -25,7 +25,7 @@ HELP = help_with_examples(
 )
 
 
-def start(
+def command(
     context: typer.Context,
     framework: InFramework = None,
     customer: Customer = None,

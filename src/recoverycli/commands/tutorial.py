@@ -25,7 +25,7 @@ _FRAMEWORK = "last"
 _ROOMY = 16
 
 
-def tutorial(context: typer.Context) -> None:
+def command(context: typer.Context) -> None:
     """Learn the tool in one practice call of two minutes."""
     from recoverycli.training.tutorial import farewell, told
 

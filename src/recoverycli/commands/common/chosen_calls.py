@@ -68,9 +68,7 @@ def refuse_blank(wanted: Filters) -> None:
     for name in _WORDS:
         word = getattr(wanted, name)
         if word is not None and not word.strip():
-            raise UsageProblem(
-                f"--{name} is empty", kept="Nothing was changed.", hint=f"Name what is meant: --{name} WORD"
-            )
+            raise UsageProblem(f"--{name} is empty", kept="Nothing was changed.", hint=f"Give a value: --{name} WORD")
 
 
 def confirm_removal(setup: Setup, ids: Sequence[str], *, dry_run: bool, yes: bool, note: str = "") -> None:
@@ -88,9 +86,9 @@ def confirm_removal(setup: Setup, ids: Sequence[str], *, dry_run: bool, yes: boo
     if note:
         setup.output.tell(note)
     if dry_run:
-        setup.output.text(f"{number} would be deleted, with what was assessed of them. Nothing was changed.")
+        setup.output.text(f"{number} would be deleted, with their reviews. Nothing was changed.")
         return
-    if not confirm(setup, f"Delete {number} for good?", yes=yes):
+    if not confirm(setup, f"Permanently delete {number}?", yes=yes):
         return
     done = 0
     try:
@@ -100,7 +98,7 @@ def confirm_removal(setup: Setup, ids: Sequence[str], *, dry_run: bool, yes: boo
     finally:
         # Where it is interrupted too, it says what was done.
         if done < len(ids):
-            setup.output.tell(f"{done:,} of {number} were deleted; the others are as they were.")
+            setup.output.tell(f"{done:,} of {number} were deleted; the others were not changed.")
     _update_index(setup)
     setup.output.text(f"{number} deleted.")
 

@@ -31,12 +31,12 @@ def confirm(setup: Setup, question: str, *, yes: bool, word: str = "yes", previe
     return agreed
 
 
-def word_or_choice(setup: Setup, word: str | None, question: str, among: Sequence[str], example: str) -> str:
-    """Return the word that was typed, else the one that is chosen. Raises UsageProblem where nobody chooses."""
+def word_or_choice(setup: Setup, word: str | None, kind: str, among: Sequence[str], example: str) -> str:
+    """Return the word that was typed, else the one that is chosen. Raises UsageProblem where none is chosen."""
     if word is None:
         from recoverycli.terminal.ask.questions import choose
 
-        word = choose(setup.output, question, among)
+        word = choose(setup.output, f"Which {kind}?", among)
     if word is None:
-        raise UsageProblem(f"{question[0].lower()}{question[1:]}", hint=f"For example: {example}")
+        raise UsageProblem(f"a {kind} is required", hint=f"For example: {example}")
     return word

@@ -1,4 +1,4 @@
-"""Opening a file in the user's own editor, and saying what is wrong with the file of personal phrases afterwards."""
+"""Opening a file in the user's own editor."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ import os
 import subprocess
 from typing import TYPE_CHECKING
 
-import typer
-
-from recoverycli.errors import RecoveryError, UsageProblem, did_you_mean
+from recoverycli.errors import RecoveryError, UsageProblem
 from recoverycli.system.programs import child_environ, find_command, find_program, process_args
 
 if TYPE_CHECKING:
@@ -16,34 +14,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from recoverycli.commands.common.context import Setup
-    from recoverycli.frameworks.library import FrameworkLibrary
-    from recoverycli.phrases.model import PersonalPhrase
-    from recoverycli.store.phrasebook import Phrasebook
 
 _USUAL = ("notepad",) if os.name == "nt" else ("sensible-editor", "nano", "vi")
-
-
-def edit_file(setup: Setup, book: Phrasebook) -> None:
-    """Open the file in the editor, wait for its end, and check the file. Ends with 1 where it has faults."""
-    if not setup.look.interactive:
-        raise UsageProblem(
-            f"an editor needs a terminal; the file is {book.path}",
-            hint="Change it there, or one phrase from here: recovery phrases edit ID --say TEXT",
-        )
-    command = editor(os.environ)
-    if not book.path.exists():
-        book.begin()
-    open_editor(setup, command, book.path)
-    read = book.read()
-    for line in unknown_places(read.phrases, setup.library()):
-        setup.output.tell(f"warning: {line}")
-    for problem in read.problems:
-        setup.output.text(problem.as_line())
-    serve = f"{len(read.phrases)} {'phrase' if len(read.phrases) == 1 else 'phrases'}"
-    if read.problems:
-        setup.output.text(f"{serve} can be used; those above are ignored. Correct them: recovery phrases edit")
-        raise typer.Exit(1)
-    setup.output.text(f"valid: {serve} · recovery phrases list")
 
 
 def open_editor(setup: Setup, command: list[str], file: Path) -> None:
@@ -84,27 +56,3 @@ def editor(environ: Mapping[str, str]) -> list[str]:
             hint="Set VISUAL or EDITOR to a program in PATH, or to its full path.",
         )
     return command
-
-
-def unknown_places(phrases: tuple[PersonalPhrase, ...], library: FrameworkLibrary) -> list[str]:
-    """Return a line for each framework and step that a phrase names and that are not here: it would never be shown."""
-    lines = []
-    for name, steps in _named_places(phrases).items():
-        try:
-            known = [step.id for step in library.load(name).content.steps]
-        except RecoveryError as missing:
-            lines.append(f"a phrase is for the framework {name}: {missing.message.splitlines()[0]}")
-            continue
-        lines += [
-            f"a phrase is for the step {step} of {name}, which has no such step{did_you_mean(step, known)}"
-            for step in sorted(steps - set(known))
-        ]
-    return lines
-
-
-def _named_places(phrases: tuple[PersonalPhrase, ...]) -> dict[str, set[str]]:
-    named: dict[str, set[str]] = {}
-    for phrase in phrases:
-        if phrase.framework is not None:
-            named.setdefault(phrase.framework, set()).update([phrase.step] if phrase.step else [])
-    return named

@@ -25,7 +25,7 @@ InFormat = Annotated[
     typer.Option(
         "--format",
         metavar="NAME",
-        help=f"{', '.join(FORMATS)}; else what the file's name says, or {FORMATS[0]}.",
+        help=f"{', '.join(FORMATS)} (default: from the file name, or {FORMATS[0]}).",
         autocompletion=completion_values.handout_formats,
     ),
 ]
@@ -34,7 +34,7 @@ OnPaper = Annotated[
     typer.Option(
         "--paper",
         metavar="SIZE",
-        help=f"{' or '.join(PAPERS)}; else {PAPERS[0]}.",
+        help=f"{' or '.join(PAPERS)} (default: {PAPERS[0]}).",
         autocompletion=completion_values.papers,
     ),
 ]
@@ -120,8 +120,8 @@ def read_options(format_: str | None, paper: str | None, output: str | None, *, 
     size = known_word("paper", paper or PAPERS[0], PAPERS)
     if output is None and kind == "pdf" and sys.stdout.isatty():
         raise UsageProblem(
-            "a PDF is not for the screen",
-            hint=f"Name a file: --output {name}.pdf, or read it here: --format md",
+            "a PDF cannot be shown in a terminal",
+            hint=f"Give a file: --output {name}.pdf, or use --format md",
         )
     where = output if output is not None else STANDARD_OUTPUT
     if where.strip() and where != STANDARD_OUTPUT and Path(where).expanduser().is_dir():
@@ -135,7 +135,7 @@ def hand_out(setup: Setup, asked: HandoutOptions, sheets: Sheets) -> None:
     if sheets.lost:
         shown = " ".join(sheets.lost[:20]) + (" ..." if len(sheets.lost) > 20 else "")
         setup.output.tell(
-            f"warning: no font on this machine has {shown}: a box stands in their place. Install a font that has them "
+            f"warning: no installed font has {shown}; boxes are shown instead. Install a font that has them "
             "(Noto covers most), or use --format html."
         )
     if sheets.pages is not None and sheets.pages > sheets.wanted:
@@ -143,7 +143,7 @@ def hand_out(setup: Setup, asked: HandoutOptions, sheets: Sheets) -> None:
         setup.output.tell(f"warning: too long for {room}, so it takes {sheets.pages}; nothing was left out.")
     if asked.target is not None:
         took = "" if sheets.pages is None else f": {_page_count(sheets.pages)}, {asked.paper}"
-        less = f". Not on it, for want of room: {', '.join(sheets.left_out)}" if sheets.left_out else ""
+        less = f". Omitted to make it fit: {', '.join(sheets.left_out)}" if sheets.left_out else ""
         setup.output.tell(f"written to {asked.target}{took}{less}")
 
 

@@ -1,9 +1,11 @@
-"""The follow-ups of the archive: gathered, found by a typed name, and amended."""
+"""The follow-ups of stored calls: collected, found by name, shown and changed."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+import typer
 
 from recoverycli.commands.common.calls import calls_of, stored_calls
 from recoverycli.commands.common.context import Setup
@@ -19,9 +21,12 @@ if TYPE_CHECKING:
     from recoverycli.store.call_source import Calls
     from recoverycli.store.calls.amend import Change
 
+
 _MOST_NAMES = 3
 _MOST_READ = 100  # calls that a name may mean
 _WHICH = "See them: recovery followups list --all"
+FollowUpId = Annotated[str, typer.Argument(metavar="ID", help="Its id in the list, or CALL/p1.")]
+Undo = Annotated[bool, typer.Option("--undo", help="Undo the last change.")]
 
 
 class FoundFollowups(NamedTuple):
@@ -89,3 +94,24 @@ def current(path: Path) -> Call:
     from recoverycli.session.transcript.model import decode
 
     return decode(path.read_bytes()).call
+
+
+def show_followups(
+    setup: Setup,
+    rows: Sequence[FollowUp],
+    moment: datetime,
+    *,
+    as_json: bool,
+    nothing: str = "There are no open follow-ups.",
+) -> None:
+    if as_json:
+        for row in rows:
+            setup.output.as_json(row)
+        return
+    from recoverycli.terminal.views.followups import followups_page
+
+    setup.output.show(followups_page(rows, moment, nothing))
+
+
+def full_name(row: FollowUp) -> str:
+    return f"{' '.join(row.what.split())} ({row.id})"

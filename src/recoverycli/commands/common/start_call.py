@@ -184,7 +184,7 @@ def _values(first: ev.Started, pairs: tuple[str, ...]) -> dict[str, str]:
                 f"--set {pair[:60]}: a name and a value are needed", hint="For example: --set order=A-1042"
             )
         if name in CALL_FACTS:
-            own = f"--set {pair[:60]}: {name} has an option of its own"
+            own = f"--set {pair[:60]}: {name} has its own option"
             raise UsageProblem(own, hint=f"For example: --{name} ...")
         meaning = interpret(session, f"/set {name.strip()} {value.strip()}", first.at, lambda _words, _now: None)
         if isinstance(meaning, Misunderstood):

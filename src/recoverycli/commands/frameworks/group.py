@@ -1,10 +1,5 @@
 """`recovery frameworks`: what each of them says, which suits, and files of one's own. One command a module."""
 
-from __future__ import annotations
-
-import typer
-
-from recoverycli.commands.common.groups import make_group
 from recoverycli.commands.common.help_text import help_with_examples
 
 HELP = help_with_examples(
@@ -26,8 +21,3 @@ COMMANDS = {
     "validate": WRITE,
     "schema": WRITE,
 }
-
-
-def group(only: str | None) -> typer.Typer:
-    """Return the group with the one command that is wanted, or whole where it has none of that name."""
-    return make_group("recoverycli.commands.frameworks", HELP, COMMANDS, only)

@@ -13,7 +13,7 @@ from recoverycli.commands.common import completion_values, validation
 from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.commands.common.options import AsJson
-from recoverycli.commands.common.phrase_target import named_list
+from recoverycli.commands.common.phrases import named_list
 from recoverycli.errors import UsageProblem
 
 if TYPE_CHECKING:

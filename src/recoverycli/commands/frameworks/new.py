@@ -28,7 +28,7 @@ HELP = help_with_examples(
     "recovery frameworks new learn-hotel --extends learn --output learn-hotel.yaml",
 )
 _MOST_PHRASES = 3
-_NONE = "no further one"
+_NONE = "no more steps"
 
 
 def command(
@@ -131,14 +131,14 @@ def _onward(setup: Setup, where: Target) -> list[str]:
 
 def _ask_name(setup: Setup, default: str) -> str:
     """Ask for the name."""
-    return _words(setup, "A name for it:", default)
+    return _words(setup, "Name:", default)
 
 
 def _ask_framework(setup: Setup, draft: FrameworkDraft) -> FrameworkDraft:
     """Ask for a whole framework. Raises KeyboardInterrupt where it was left."""
-    setup.output.text("Enter alone takes what stands in brackets, or leaves a line for later. Ctrl-C leaves.")
+    setup.output.text("Enter accepts the value in brackets, or leaves a line to fill in later. Ctrl-C cancels.")
     named = _ask_name(setup, draft.name)
-    summary = _words(setup, "What it is for, in one sentence that could be read aloud:")
+    summary = _words(setup, "What it is for, in one sentence:")
     steps: list[StepDraft] = []
     while step := _step(setup, len(steps) + 1):
         steps.append(step)
@@ -156,7 +156,7 @@ def _ask_variant(setup: Setup, draft: VariantDraft, base: Framework) -> VariantD
     speaking = [step.id for step in base.steps if step.phase != "organisation"]
     changed: dict[str, tuple[str, ...]] = {}
     while left := [id_ for id_ in speaking if id_ not in changed]:
-        chosen = ask_one(setup.output, "Which step do you say in words of your own?", (_NONE, *left), _NONE)
+        chosen = ask_one(setup.output, "Which step do you want to say in your own words?", (_NONE, *left), _NONE)
         if chosen == _NONE:
             break
         changed[chosen] = _phrases(setup, chosen)
@@ -182,7 +182,7 @@ def _step(setup: Setup, number: int) -> StepDraft | None:
     if not bad:
         return step
     because = _words(setup, "What do they do to the customer?")
-    instead = _words(setup, "And what is better said?")
+    instead = _words(setup, "What is better to say?")
     return step._replace(avoid=(AvoidDraft(bad, because, instead),))
 
 

@@ -1,0 +1,135 @@
+"""`recovery config set`: set a value, after checking it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from recoverycli import paths
+from recoverycli.commands.common import completion_values
+from recoverycli.commands.common.context import Setup
+from recoverycli.commands.common.help_text import help_with_examples
+from recoverycli.errors import UsageProblem, did_you_mean, unknown
+from recoverycli.frameworks.model import CHANNELS
+from recoverycli.settings.model import DOCUMENTED, FIELDS, REDACTABLE, THEMES, WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+HELP = help_with_examples(
+    "Set a value, after checking it.",
+    "recovery config set channel chat",
+    'recovery config set agent "Your name"',
+    "recovery config set framework heart --project",
+)
+_SWITCHES = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
+SettingName = Annotated[
+    str, typer.Argument(metavar="NAME", help="The setting.", autocompletion=completion_values.settings)
+]
+InProject = Annotated[bool, typer.Option("--project", help="Use the project's settings file, not your own.")]
+
+
+def command(
+    context: typer.Context,
+    name: SettingName,
+    value: Annotated[str, typer.Argument(metavar="VALUE", help="Its value.")],
+    in_project: InProject = False,
+) -> None:
+    """Set a value, after checking it."""
+    from recoverycli.settings.write import write
+
+    setup: Setup = context.obj
+    known = known_setting(name)
+    checked = checked_value(known, value, setup.library().ids())
+    file = settings_file(setup, in_project=in_project)
+    write(file, {known: checked})
+    hint = _overridden(setup, known, in_project=in_project)
+    setup.output.text(f"{known} is {_format_value(checked)} now, in {file}.{hint}")
+
+
+def checked_value(name: str, value: str, frameworks: Sequence[str]) -> Any:
+    """Return the value of a setting as it is to be written. Raises UsageProblem where it cannot be meant."""
+    words = " ".join(value.split())
+    if isinstance(FIELDS[name].default, bool):
+        return _one_of(name, words.casefold(), _SWITCHES, ("true", "false"))
+    if name in WORDS:
+        return _one_of(name, words.casefold(), {one: one for one in WORDS[name]}, WORDS[name])
+    match name:
+        case "framework":
+            return _one_of(name, words.casefold(), {one: one for one in frameworks}, frameworks)
+        case "channel":
+            return _one_of(name, words.casefold(), {one: one for one in CHANNELS}, CHANNELS)
+        case "theme":
+            return _one_of(name, words.casefold(), {one: one for one in THEMES}, THEMES)
+        case "currency":
+            return _currency(words)
+        case "redact":
+            return _kinds(words)
+    if not words or len(words) > 200 or not words.isprintable():
+        raise UsageProblem(
+            f"{name} must be a line of text", hint=f'For example: recovery config set {name} "Your name"'
+        )
+    return words
+
+
+def _one_of(name: str, word: str, known: dict[str, Any], told: Sequence[str]) -> Any:
+    if word in known:
+        return known[word]
+    raise UsageProblem(
+        f"{name} cannot be {word[:60] or 'empty'}{did_you_mean(word, told)}", hint=f"One of: {', '.join(told)}"
+    )
+
+
+def _kinds(words: str) -> list[str]:
+    from recoverycli.settings.load import read_redact
+
+    known, unknown_kinds = read_redact(words)
+    if unknown_kinds or not words:
+        word = unknown_kinds[0] if unknown_kinds else ""
+        raise UsageProblem(
+            f"redact cannot be {word[:60] or 'empty'}{did_you_mean(word, REDACTABLE)}",
+            hint=f"Any of: {', '.join(REDACTABLE)}, separated by commas; or none",
+        )
+    return list(known)
+
+
+def _currency(words: str) -> str:
+    from babel.core import get_global
+
+    if words.upper() not in get_global("all_currencies"):
+        raise UsageProblem(f"there is no currency {words[:60]}", hint="A code of three letters, such as EUR or USD.")
+    return words.upper()
+
+
+def _overridden(setup: Setup, name: str, *, in_project: bool) -> str:
+    """Say where a value that was just written is not the one that holds."""
+    source = setup.sources[name]
+    nearer = source in {"environment", "flag"} or (
+        not in_project and setup.project and source.startswith(str(setup.project))
+    )
+    return f" Here, {source} overrides it." if nearer else ""
+
+
+def _format_value(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(value) or "none"
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def known_setting(name: str) -> str:
+    if name in DOCUMENTED and name != "remedies":
+        return name
+    if name == "remedies":
+        raise UsageProblem(
+            "remedies can only be changed in the file",
+            hint="Edit it: recovery config edit (see docs/guide/settings.md)",
+        )
+    raise unknown("setting", name, DOCUMENTED)
+
+
+def settings_file(setup: Setup, *, in_project: bool) -> Path:
+    if not in_project:
+        return setup.settings_file
+    return (setup.project or Path.cwd() / paths.PROJECT_FOLDER) / paths.SETTINGS_FILE

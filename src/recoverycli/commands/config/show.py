@@ -1,0 +1,36 @@
+"""`recovery config show`: show every setting, its value and its source."""
+
+from __future__ import annotations
+
+import msgspec
+import typer
+
+from recoverycli.commands.common.context import Setup
+from recoverycli.commands.common.help_text import help_with_examples
+from recoverycli.commands.common.options import AsJson
+from recoverycli.settings.model import DOCUMENTED, Shown
+
+HELP = help_with_examples(
+    "Show every setting, its value and its source.",
+    "recovery config show",
+    "recovery config show --json",
+)
+
+
+def command(context: typer.Context, as_json: AsJson = False) -> None:
+    """Show every setting, its value and its source."""
+    setup: Setup = context.obj
+    settings = settings_in_force(setup)
+    if as_json:
+        for setting in settings:
+            setup.output.as_json(setting)
+        return
+    from recoverycli.terminal.views.config import settings_page
+
+    setup.output.show(settings_page(settings))
+
+
+def settings_in_force(setup: Setup) -> tuple[Shown, ...]:
+    """The settings in force, in the order of their documentation."""
+    values = msgspec.to_builtins(setup.settings)
+    return tuple(Shown(name, values[name], setup.sources[name], about) for name, about in DOCUMENTED.items())

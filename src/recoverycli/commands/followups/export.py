@@ -1,0 +1,45 @@
+"""`recovery followups export`: export follow-ups as a calendar file (.ics)."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from recoverycli.commands.common.context import Setup
+from recoverycli.commands.common.filter_options import with_filter_options
+from recoverycli.commands.common.followups import gather
+from recoverycli.commands.common.help_text import help_with_examples
+from recoverycli.session.filters import Filters
+from recoverycli.times.clock import now
+
+HELP = help_with_examples(
+    "Export follow-ups as a calendar file (.ics).\n\nImporting the file again creates no duplicates.",
+    "recovery followups export --output followups.ics",
+    "recovery followups export --customer Ana --output -",
+)
+
+
+@with_filter_options
+def command(
+    context: typer.Context,
+    *,
+    output: Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="The file, - for standard output.")],
+    all_: Annotated[bool, typer.Option("--all", "-a", help="Include follow-ups that are done.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Overwrite an existing file.")] = False,
+    wanted: Filters,
+) -> None:
+    """Export follow-ups as a calendar file (.ics)."""
+    from recoverycli.commands.common.export_target import ready, write_export
+    from recoverycli.review.calendar import calendar
+
+    setup: Setup = context.obj
+    moment = now()
+    target = ready(output, overwrite=yes)
+    rows = [row for row in gather(setup, moment, wanted, done=all_).rows if all_ or row.done_at is None]
+    dated = [row for row in rows if row.due is not None][: wanted.limit]
+    write_export(target, calendar(dated, moment))
+    undated = sum(row.due is None for row in rows)
+    left_out = f"; {undated} without a date left out" if undated else ""
+    if target is not None or left_out:
+        setup.output.tell(f"{len(dated)} in the calendar file{left_out}{f': {target}' if target else ''}")
