@@ -81,7 +81,7 @@ def globals_first(argv: Sequence[str]) -> list[str]:
 
 
 def _requested_command(words: Sequence[str]) -> tuple[str | None, str | None]:
-    """The command that hoisted words name, and what follows it; nothing where that is for all commands to answer."""
+    """The command that hoisted words name, and what follows it; nothing if that is for all commands to answer."""
     rest = iter(words)
     for word in rest:
         if word in _VALUES:

@@ -92,7 +92,7 @@ def command(
 
 
 def _weakest(setup: Setup, framework: str | None, *, as_json: bool) -> tuple[str, str, str] | None:
-    """Return scenario, framework and what to say beforehand; None where all of it is told already.
+    """Return scenario, framework and what to say beforehand; None if all of it is told already.
 
     `framework` limits it to the steps of one.
     """

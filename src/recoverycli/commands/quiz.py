@@ -128,7 +128,7 @@ def _of_one(setup: Setup, framework_id: str, seed: int, count: int, step: str | 
 
 
 def _due_questions(setup: Setup, seed: int, count: int) -> _Round | None:
-    """Questions about what is due now, in the order to look at it; None where nothing is known yet."""
+    """Questions about what is due now, in the order to look at it; None if nothing is known yet."""
     from recoverycli.commands.progress import read_progress
     from recoverycli.training.drills.schedule import due_told
 

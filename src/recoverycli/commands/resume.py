@@ -65,7 +65,7 @@ def command(
 
 
 def _unread(lines: int) -> str:
-    """What is said once of lines of a journal that were damaged or cut off; empty where there are none."""
+    """What is said once of lines of a journal that were damaged or cut off; empty if there are none."""
     if not lines:
         return ""
     found, kept = ("1 line", "it is") if lines == 1 else (f"{lines} lines", "they are")

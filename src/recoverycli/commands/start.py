@@ -63,7 +63,7 @@ def command(
 
 
 def open_calls_line(home: Path) -> str:
-    """Mention the calls that are still open in one line; empty where there is none."""
+    """Mention the calls that are still open in one line; empty if there is none."""
     from recoverycli.live.open_calls import journals_of_kind, open_calls
 
     calls = journals_of_kind(open_calls(home), "call")

@@ -101,7 +101,7 @@ class Library(ABC, Generic[T]):
     def load(self, wanted: str) -> Loaded[T]:
         """Return the content of that id, reading no other file but what it extends.
 
-        Raises UsageProblem where there is none of that id, ContentProblem where every file of it is broken.
+        Raises UsageProblem if there is none of that id, ContentProblem if every file of it is broken.
         """
         problems: list[Problem] = []
         found = self.find(wanted, problems)

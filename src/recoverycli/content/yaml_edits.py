@@ -21,7 +21,7 @@ _ALIAS = re.compile(r"\s*:\s*\*[^\s,\[\]{}]+")
 
 
 class Unchangeable(Exception):
-    """The file is laid out in a way that cannot be changed without touching more than was meant."""
+    """The layout of the file does not allow the edit without changing something else."""
 
 
 def append_entry(text: str, key: str, entry: Mapping[str, Any]) -> str:
@@ -151,7 +151,7 @@ def _value_end(text: str, key: Node, value: Node) -> int:
 
 
 def _dash(text: str, node: Node, after: int) -> int:
-    """Where the dash stands that belongs to an entry of a list; `after` lies between it and what stands before."""
+    """The position of the dash of a list entry; `after` is a position between it and what comes before."""
     import yaml
 
     loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -174,7 +174,7 @@ def _column(text: str, index: int) -> int:
 
 
 def _line_after(text: str, index: int) -> int:
-    """Where the line after that of `index` begins; a text in many lines ends there itself."""
+    """The start of the line after `index`; a block scalar already ends there."""
     if index and text[index - 1] == "\n":
         return index
     found = text.find("\n", index)

@@ -68,7 +68,7 @@ def plain_next(steps: Sequence[Step], here: Step) -> str:
 
 
 def answers_of(capture: Capture) -> tuple[str, ...]:
-    """Return what a question can be answered by; empty where any words can."""
+    """Return what a question can be answered by; empty if any words can."""
     if capture.kind == "yes-no":
         return _YES_NO
     return capture.choices if capture.kind == "choice" else ()

@@ -27,7 +27,7 @@ class Facts(msgspec.Struct, frozen=True):
 
 
 class Placeholder(NamedTuple):
-    """A placeholder of a text; `name` is None where a brace stands alone."""
+    """A placeholder of a text; `name` is None if a brace stands alone."""
 
     at: int
     name: str | None

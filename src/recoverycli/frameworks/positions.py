@@ -31,7 +31,7 @@ class FilePositions:
         self._numbers = {step["id"]: number for number, step in enumerate(steps)}
 
     def of(self, step: str | None, path: Path) -> Position | None:
-        """Return where a part of a step, or of the file itself, stands; None where it is not in this file."""
+        """Return where a part of a step, or of the file itself, stands; None if it is not in this file."""
         if step is not None:
             if step not in self._numbers:
                 return None

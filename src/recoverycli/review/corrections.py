@@ -23,14 +23,14 @@ class _Made(NamedTuple):
 
 
 def put_right(call: Call, wanted: Mapping[str, str | None]) -> tuple[Change, ...]:
-    """Return what gives fields of a call other values; empty where it says so already."""
+    """Return what gives fields of a call other values; empty if it says so already."""
     now = current_call(call)
     changes = (Change(field, getattr(now, field), new) for field, new in wanted.items())
     return tuple(change for change in changes if change.old != change.new)
 
 
 def taken_back(call: Call) -> tuple[Change, ...]:
-    """Return what takes the last change back, all fields that were changed at once; empty where there is none.
+    """Return what takes the last change back, all fields that were changed at once; empty if there is none.
 
     A change that was taken back is passed over: the next undo finds the one before it.
     """

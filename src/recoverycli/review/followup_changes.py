@@ -18,7 +18,7 @@ _HOW_IT_WENT = ("done_at", "satisfied", "note")
 
 
 def done(call: Call, item: str, at: datetime, satisfied: bool | None, note: str | None) -> tuple[Change, ...]:
-    """Return what keeps that a follow-up was done and how it went; empty where all of that is kept already."""
+    """Return what keeps that a follow-up was done and how it went; empty if all of that is kept already."""
     field, amendments = _field(call, item), call.amendments
     told = {"satisfied": satisfied, "note": note}
     wanted = {} if newest_value(amendments, f"{field}.done_at") else {"done_at": at.isoformat(timespec="seconds")}
@@ -26,18 +26,18 @@ def done(call: Call, item: str, at: datetime, satisfied: bool | None, note: str 
 
 
 def not_done(call: Call, item: str) -> tuple[Change, ...]:
-    """Return what opens a follow-up again; empty where it is open."""
+    """Return what opens a follow-up again; empty if it is open."""
     return _changes(call, _field(call, item), dict.fromkeys(_HOW_IT_WENT))
 
 
 def put_off(call: Call, item: str, until: datetime) -> tuple[Change, ...]:
-    """Return what moves a due time; empty where it is due then already."""
+    """Return what moves a due time; empty if it is due then already."""
     before = _times(call, item)[-1]
     return () if before == until else (_moved(call, item, before, until),)
 
 
 def not_put_off(call: Call, item: str) -> tuple[Change, ...]:
-    """Return what moves a due time back to where it stood before the last change; empty where there was none."""
+    """Return what moves a due time back to where it stood before the last change; empty if there was none."""
     times = _times(call, item)
     return (_moved(call, item, times[-1], times[-2]),) if len(times) > 1 else ()
 

@@ -110,7 +110,7 @@ def due_now(kept: CallQueries, now: datetime, within: timedelta | None = None) -
 
 
 def summary(rows: Sequence[Dated], now: datetime) -> str:
-    """Return the most urgent of the rows in a few words, and how many more there are; empty where there are none."""
+    """Return the most urgent of the rows in a few words, and how many more there are; empty if there are none."""
     if not rows:
         return ""
     more = f" (and {len(rows) - 1} more)" if len(rows) > 1 else ""

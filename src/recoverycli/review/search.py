@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class FoundCall(NamedTuple):
-    """A call and its sentence, None where nothing had to be there; the lower `rank`, the better it fits."""
+    """A call and its sentence, None if nothing had to be there; the lower `rank`, the better it fits."""
 
     row: CallRow
     found: SearchHit | None
@@ -39,7 +39,7 @@ class FoundCalls(NamedTuple):
 
 
 def find_calls(kept: Calls, wanted: Search, among: Filters, now: datetime, order: Order) -> FoundCalls:
-    """Return `among.limit` calls that hold what is looked for. Raises StoreProblem where the store cannot be read."""
+    """Return `among.limit` calls that hold what is looked for. Raises StoreProblem if the store cannot be read."""
     hits = kept.search(wanted, among, now, order)
     read = kept.each_call([row.id for row, _ in hits.hits])
     calls = (

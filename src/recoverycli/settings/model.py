@@ -23,7 +23,7 @@ class Remedy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """What a company gives to put something right.
 
     `least` and `most` are the range of its value, in `currency` for kind money, in percent for kind percent. Without
-    `needs` the agent gives it alone; with `needs` up to `alone` (nothing where that is not given), and beyond it only
+    `needs` the agent gives it alone; with `needs` up to `alone` (nothing if that is not given), and beyond it only
     together with whom `needs` names.
     """
 

@@ -47,7 +47,7 @@ _EDIT = "Edit the file: recovery config edit"
 def write(path: Path, changes: Mapping[str, Any]) -> None:
     """Set what has a value and take out what is None; without a file one is made in which every setting is explained.
 
-    Raises ContentProblem where the file that is there cannot be read as TOML, StoreProblem where it cannot be written.
+    Raises ContentProblem if the file that is there cannot be read as TOML, StoreProblem if it cannot be written.
     """
     text = _read(path)
     before = flat(_parsed(path, text)) if text is not None else {}

@@ -1,4 +1,4 @@
-"""A call by what it is called: an id, a part of one, or its place from the end."""
+"""Find a call by an id, a part of one, or its position from the end."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _SEE = "See them: recovery log list"
 def find_id(kept: CallQueries, wanted: str) -> str:
     """Return the id that `wanted` names: an id, a unique part of one, `last`, or `-2` for the one before last.
 
-    Raises NotFound where there is none or more than one.
+    Raises NotFound if there is none or more than one.
     """
     wanted = searchable_text(wanted)
     place = _place(wanted)
@@ -42,7 +42,7 @@ def find_id(kept: CallQueries, wanted: str) -> str:
 
 
 def find_practice_id(archive: Archive, wanted: str) -> str:
-    """Return the id of the practice that `wanted` names, in the same words. Raises NotFound as `find_id` does."""
+    """The same for practice. Raises NotFound as `find_id` does."""
     ids = [path.stem for path in archive.newest(_ALL)]
     place = _place(wanted)
     if place is not None and place <= len(ids):
@@ -58,7 +58,7 @@ def find_practice_id(archive: Archive, wanted: str) -> str:
 
 
 def _place(wanted: str) -> int | None:
-    """How many calls back `wanted` says: 1 for `last` and `-1`."""
+    """How many calls back `wanted` means: 1 for `last` and `-1`."""
     if wanted == LAST:
         return 1
     if wanted.startswith("-") and wanted[1:].isdecimal() and len(wanted) < 12 and int(wanted[1:]) > 0:

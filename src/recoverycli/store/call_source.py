@@ -1,6 +1,6 @@
-"""Calls that can be asked and read: those of this data folder, or those of a whole floor.
+"""Calls that can be queried and read: those of this data folder, or those of a team.
 
-The index is one kind of them, the database of a team another; who asks does not know which it is.
+The index implements it for the folder, the database for the team; callers do not know which.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
 
 class Calls(CallQueries, Protocol):
-    """Finished calls that are read as well."""
+    """Finished calls that can be read too."""
 
     def search(self, wanted: Search, among: Filters, now: datetime, order: Order) -> Hits:
-        """Return the calls that hold what is looked for."""
+        """Return the calls that contain the search terms."""
 
     def find(self, call_id: str) -> Stored:
         """Return a call whole, as it is now, by its id."""
@@ -38,7 +38,7 @@ class Calls(CallQueries, Protocol):
         """Read the typed view of calls alone, in that order; None for one that cannot be read."""
 
     def among(self, ids: Collection[str], wanted: Filters) -> list[str]:
-        """Return those of the ids that the filters mean, newest first; `ids` are of calls with a review."""
+        """Return the ids that match the filters, newest first; `ids` are of calls with a review."""
 
     def reviews(self) -> Iterator[Review | StoreProblem]:
-        """Return what people think of calls, by the ids of these; what cannot be read is a fault to be named."""
+        """Return the reviews by call id; a fault for each that cannot be read."""

@@ -1,4 +1,4 @@
-"""Answers of drills: one line each in a file that only grows, on the disk before anybody is told right or wrong."""
+"""Answers of drills: one line each in a file that only grows, written before the result is shown."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _KEPT = "Everything before this answer is stored."
 
 
 class DrillAnswer(msgspec.Struct, frozen=True):
-    """One answer. `step` is None where the question was about the framework as a whole; `digest` is the question's."""
+    """One answer. `step` is None if the question was about the whole framework; `digest` is the question's."""
 
     at: Annotated[datetime, msgspec.Meta(tz=True)]
     framework: str
@@ -32,7 +32,7 @@ class DrillAnswer(msgspec.Struct, frozen=True):
 
 
 class AnswersRead(NamedTuple):
-    """What stands in the file, and the numbers (from 1) of the lines that cannot be read."""
+    """The answers in the file, and the numbers (from 1) of the lines that cannot be read."""
 
     path: Path
     answers: tuple[DrillAnswer, ...]
@@ -40,17 +40,19 @@ class AnswersRead(NamedTuple):
 
 
 def answers_path(home: Path) -> Path:
-    """Where the answers lie, or would lie."""
+    """The path of the answers."""
     return home / PRACTICE / ANSWERS
 
 
 def append_answer(home: Path, answer: DrillAnswer) -> None:
-    """Add an answer and flush it to the disk. Raises StoreProblem where it could not be kept; the file is as before."""
+    """Add an answer and flush it to the disk. Raises StoreProblem if it could not be written; the file is unchanged
+    then.
+    """
     append_lines(home, (msgspec.json.encode(answer),))
 
 
 def append_lines(home: Path, lines: Iterable[bytes]) -> None:
-    """Add lines in one go, after what other processes added; otherwise as `append_answer`."""
+    """Add lines at once, after lines of other processes; like `append_answer`."""
     path = answers_path(home)
     data = b"".join(line + b"\n" for line in lines)
     if not data:
@@ -72,7 +74,7 @@ def append_lines(home: Path, lines: Iterable[bytes]) -> None:
 
 
 def read_answers(home: Path) -> AnswersRead:
-    """Read every answer; what is none is told by the number of its line. Raises StoreProblem."""
+    """Read every answer, and the line numbers of what is none. Raises StoreProblem."""
     path = answers_path(home)
     try:
         data = path.read_bytes()
@@ -96,7 +98,7 @@ def read_answers(home: Path) -> AnswersRead:
 def _append(descriptor: int, data: bytes) -> None:
     size = os.fstat(descriptor).st_size
     if size:
-        # Half a line of a process that was ended must not stand before this one.
+        # A killed process may have left half a line, which must not come before this one.
         os.lseek(descriptor, size - 1, os.SEEK_SET)
         if os.read(descriptor, 1) != b"\n":
             data = b"\n" + data

@@ -1,6 +1,6 @@
-"""Customers who were erased, told to other desks without their names: a salted hash of what they were known by.
+"""Erased customers, reported to other desks without their names: a salted hash of name and reference.
 
-Who has a name in hand can ask whether it is meant; nobody can read a name out of it but by trying names.
+A known name can be checked against it, but a name can only be found by trying.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ _SALT = 16  # bytes, new for each person and each erasure
 
 
 def marks_of(person: Person) -> tuple[str, ...]:
-    """Return a mark for the name and one for the reference, as far as the person is known by them."""
+    """Return a mark for the name and one for the reference, for each that is known."""
     told = (("name", person.name), ("ref", person.ref))
     return tuple(_mark(kind, wanted.plain, os.urandom(_SALT)) for kind, wanted in told if wanted is not None)
 
 
 def is_erased(marks: Iterable[str], name: str | None, ref: str | None) -> bool:
-    """Whether a customer of that name and reference was erased. What is no mark of ours means nobody."""
+    """Whether a customer of that name and reference was erased. Invalid marks match nobody."""
     known = {
         kind: PersonQuery(words, exact=kind == "ref").plain
         for kind, words in (("name", name), ("ref", ref))

@@ -1,4 +1,4 @@
-"""Writing so that nothing is lost: private folders, flushed files, and faults in a user's words."""
+"""Safe writing: private folders, flushed files, and errors in plain words."""
 
 from __future__ import annotations
 
@@ -19,17 +19,16 @@ FOLDER_MODE = 0o700
 
 
 def make_folder(folder: Path, home: Path, *, kept: str = "") -> None:
-    """Make `folder` and what is missing above it, private to the user.
+    """Make `folder` and its missing parents, private to the user.
 
-    A link below `home` is not followed: what it leads to is not ours. Raises StoreProblem where that cannot be, which
-    says what is `kept`.
+    Links below `home` are not followed. Raises StoreProblem with `kept` if that fails.
     """
     refuse_links(folder, home)
     missing = [parent for parent in (folder, *folder.parents) if not parent.exists()]
     try:
         folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
         for made in missing:
-            # mkdir gives only the last folder the mode that was asked for.
+            # mkdir sets the mode of the last folder only.
             if made == home or home in made.parents:
                 made.chmod(FOLDER_MODE)
         for made in reversed(missing):
@@ -39,7 +38,7 @@ def make_folder(folder: Path, home: Path, *, kept: str = "") -> None:
 
 
 def refuse_links(folder: Path, home: Path) -> None:
-    """Raise StoreProblem where `folder`, or one above it and below `home`, is a link. `home` itself may be one."""
+    """Raise StoreProblem if `folder`, or one above it and below `home`, is a link. `home` itself may be one."""
     for part in (folder, *folder.parents):
         if part == home or home not in part.parents:
             return
@@ -48,7 +47,7 @@ def refuse_links(folder: Path, home: Path) -> None:
 
 
 def open_own(path: Path, flags: int = os.O_RDONLY) -> int:
-    """Open a file of the store: no link is followed, and nothing that is no file is waited for. Raises OSError."""
+    """Open a file of the store: links are not followed, and pipes are not waited for. Raises OSError."""
     if is_link(path):
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
     careful = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
@@ -60,7 +59,7 @@ def open_own(path: Path, flags: int = os.O_RDONLY) -> int:
 
 
 def status(path: Path | os.DirEntry[str]) -> os.stat_result | None:
-    """Return what a file or folder itself is; None where another process took it away. Raises OSError."""
+    """Return the status of a file or folder itself; None if another process deleted it. Raises OSError."""
     try:
         return path.stat(follow_symlinks=False)
     except FileNotFoundError:
@@ -68,13 +67,13 @@ def status(path: Path | os.DirEntry[str]) -> os.stat_result | None:
 
 
 def read_own(path: Path) -> bytes:
-    """Read a file of the store whole, opened as `open_own` does. Raises OSError."""
+    """Read a whole file of the store, opened with `open_own`. Raises OSError."""
     with os.fdopen(open_own(path), "rb") as file:
         return file.read()
 
 
 def flush_folder(folder: Path) -> None:
-    """Make the names in `folder` last; Windows has no such call and needs none."""
+    """Flush the entries of `folder` to the disk; Windows has no such call and needs none."""
     if os.name == "nt":
         return
     with contextlib.suppress(PermissionError):
@@ -94,12 +93,12 @@ def write_all(descriptor: int, data: bytes) -> None:
 
 
 def replace_file(target: Path, data: bytes) -> None:
-    """Put `data` in the place of a file in one move: whoever reads sees the old or the new, whole. Raises OSError."""
+    """Replace a file in one step: readers see the whole old or the whole new one. Raises OSError."""
     replace_file_with(target, (data,))
 
 
 def replace_file_with(target: Path, pieces: Iterable[bytes]) -> None:
-    """Do the same with data that comes in pieces and need not be in memory as a whole. Raises OSError."""
+    """The same with data that is written in pieces. Raises OSError."""
     temporary = target.with_name(f".{target.name[:100]}.{os.urandom(4).hex()}.tmp")
     try:
         descriptor = open_binary(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
@@ -115,13 +114,13 @@ def replace_file_with(target: Path, pieces: Iterable[bytes]) -> None:
 
 
 def refusal(path: Path, fault: OSError, *, kept: str = "") -> StoreProblem:
-    """Return the fault as a user needs it: the path, what happened, what to do."""
+    """Return the error for users: the path, what happened, what to do."""
     what, hint = _REASONS.get(reason(fault), (fault.strerror or str(fault), "Choose another folder with --data-dir."))
     return StoreProblem(f"{path}: {what}", hint=hint, kept=kept)
 
 
 def reason_in_words(fault: OSError) -> str:
-    """Return what happened, as `refusal` tells it."""
+    """Return what happened, as `refusal` words it."""
     return _REASONS.get(reason(fault), (fault.strerror or str(fault), ""))[0]
 
 

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 
 class KeptCalls(Index):
-    """The finished calls of a data folder, to be asked and read."""
+    """The finished calls of a data folder, for queries and reading."""
 
     def search(self, wanted: Search, among: Filters, now: datetime, order: Order) -> Hits:
-        """Return the calls that hold what is looked for. Raises StoreProblem where the store cannot be read."""
+        """Return the calls that contain the search terms. Raises StoreProblem if the store cannot be read."""
         from recoverycli.store.index.search import search
 
         return self.ask(lambda connection: search(connection, wanted, among, now, order))
@@ -49,13 +49,13 @@ class KeptCalls(Index):
             yield None if isinstance(read, Unfit) else read
 
     def among(self, ids: Collection[str], wanted: Filters) -> list[str]:
-        """Return those of the ids that the filters mean, newest first."""
+        """Return the ids that match the filters, newest first."""
         from recoverycli.store.index.rows import ids_of
 
         return [call_id for call_id in self.ask(lambda connection: ids_of(connection, wanted)) if call_id in ids]
 
     def reviews(self) -> Iterator[Review | StoreProblem]:
-        """Return what people think of calls, by the ids of these; a broken file is a fault to be named."""
+        """Return the reviews by call id; a fault for each broken file."""
         from recoverycli.store.calls.reviews import Reviews
 
         return Reviews(self.home).each()

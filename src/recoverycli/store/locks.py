@@ -1,4 +1,4 @@
-"""Holding what another process must not change meanwhile: the transcripts of a day, the journal of an open call."""
+"""Locks against changes by other processes: the transcripts of a day, the journal of an open call."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-# Hidden, so that it is no call; one for the folder of a day rather than one beside every call that was ever changed.
+# Hidden, so that it is not read as a call; one per day, not one per changed call.
 LOCK = ".amending.lock"
 REVIEWS_LOCK = ".reviews.lock"
 ANSWERS_LOCK = ".answers.lock"
@@ -22,14 +22,14 @@ _PATIENCE = 10.0  # seconds, for another window to finish its change
 
 
 class FolderGone(StoreProblem):
-    """The folder of a day was taken away by another process while it was to be held."""
+    """Another process deleted the folder of a day before it was locked."""
 
 
 @contextlib.contextmanager
 def hold_folder(folder: Path, name: str = LOCK, *, kept: str = "") -> Iterator[None]:
-    """Keep others from changing what lies in the folder of a day, or of the reviews.
+    """Lock the folder of a day, or of the reviews.
 
-    Raises StoreProblem, which says what is `kept`; FolderGone where another process removes the folder meanwhile.
+    Raises StoreProblem with `kept`, and FolderGone if another process deletes the folder meanwhile.
     """
     from filelock import FileLock, Timeout
 
@@ -52,7 +52,7 @@ def hold_folder(folder: Path, name: str = LOCK, *, kept: str = "") -> Iterator[N
 
 @contextlib.contextmanager
 def hold_journal(journal: Path) -> Iterator[bool]:
-    """Try to hold the journal of an open call; whether that worked: not where a process goes on with that call."""
+    """Try to lock the journal of an open call; False if another process has that call."""
     try:
         lock = hold_at_once(journal)
     except OSError as refused:
@@ -65,7 +65,7 @@ def hold_journal(journal: Path) -> Iterator[bool]:
 
 
 def is_open_elsewhere(journal: Path) -> bool:
-    """Whether a process goes on with that call. Makes no file."""
+    """Whether another process has that call open. Creates no file."""
     if not lock_path(journal).exists():
         return False
     try:

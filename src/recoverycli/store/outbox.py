@@ -1,8 +1,9 @@
-"""What a team's database does not know yet of this desk: a small file for each call that changed, written before it.
+"""The outbox: what a connected desk still has to send to the team's database, one small file per changed call, written
+before the change.
 
-Only a desk that is connected has one. A mark says that something happened to a call, and what; never a word of it.
-Whoever changes a call holds the outbox from before the mark until the change is on the disk, and whoever sends reads
-both under the same hold: a mark is never taken for a change that is still to come, and a kill leaves the mark.
+A mark says what happened to a call, without any text of it. A change holds the lock of the outbox from before the mark
+until the change is on the disk, and a push reads both under the same lock: a mark is never sent before its change, and
+a kill leaves the mark.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from recoverycli.session.person import Person
 
-# Added: finished, imported or restored. Rewritten: words of it were masked after it was kept.
+# Added: finished, imported or restored. Rewritten: words were masked after it was stored.
 What = Literal["added", "amended", "rewritten", "deleted", "review"]
 
 OUTBOX, DESK = "outbox", "desk.json"
@@ -35,7 +36,7 @@ _UNTOUCHED = "Nothing was changed."
 
 
 class OutboxEntry(msgspec.Struct, frozen=True):
-    """A call of which the database has to learn, and what happened to it. `turn` tells one mark from its successor."""
+    """A call that waits to be sent, and what happened to it. `turn` distinguishes a mark from the next one."""
 
     id: str
     what: tuple[What, ...] = ("added",)
@@ -43,7 +44,7 @@ class OutboxEntry(msgspec.Struct, frozen=True):
 
 
 class Erasure(msgspec.Struct, frozen=True):
-    """A customer who was erased on this desk, as hashes of name and reference with a salt of their own."""
+    """A customer who was erased on this desk, as salted hashes of name and reference."""
 
     id: str
     at: datetime
@@ -51,15 +52,15 @@ class Erasure(msgspec.Struct, frozen=True):
 
 
 def is_connected(home: Path) -> bool:
-    """Whether this desk belongs to a team: one look at one name."""
+    """Whether this desk belongs to a team, by one stat call."""
     return (home / TEAM / DESK).exists()
 
 
 @contextlib.contextmanager
 def note_change(path: Path, what: What) -> Iterator[None]:
-    """Remember that a file of the store is changed by what stands within; nothing where the desk is not connected.
+    """Record that the body changes a file of the store; does nothing if the desk is not connected.
 
-    Raises StoreProblem, before anything is changed, where that cannot be remembered.
+    Raises StoreProblem before the change if that cannot be recorded.
     """
     found = _affected_call(path, what)
     if found is None or not is_connected(found[0]):
@@ -72,7 +73,7 @@ def note_change(path: Path, what: What) -> Iterator[None]:
 
 
 def note_erasure(home: Path, person: Person, at: datetime) -> None:
-    """Remember that a customer was erased, by hashes alone; nothing where the desk is not connected."""
+    """Record that a customer was erased, by hashes only; does nothing if the desk is not connected."""
     if not is_connected(home):
         return
     from recoverycli.store.erased_people import marks_of
@@ -84,7 +85,7 @@ def note_erasure(home: Path, person: Person, at: datetime) -> None:
 
 @contextlib.contextmanager
 def hold_outbox(home: Path) -> Iterator[None]:
-    """Keep every other window of this desk from changing a call, for as long as it takes to look at one."""
+    """Lock the outbox, so that no other window changes a call meanwhile."""
     from recoverycli.store.locks import hold_folder
 
     make_folder(_folder(home), home, kept=_UNTOUCHED)
@@ -93,7 +94,7 @@ def hold_outbox(home: Path) -> Iterator[None]:
 
 
 def mark(home: Path, call_id: str, what: What) -> None:
-    """Mark a call beside what was marked of it before. The caller holds the outbox. Raises StoreProblem."""
+    """Add a mark to a call. The caller holds the lock of the outbox. Raises StoreProblem."""
     path = _folder(home) / f"{call_id}.json"
     before = _read_mark(path)
     happened = tuple(dict.fromkeys((*(before.what if before else ()), what)))
@@ -106,7 +107,7 @@ def waiting_calls(home: Path) -> list[str]:
 
 
 def read_mark(home: Path, call_id: str) -> OutboxEntry | None:
-    """Return the mark of a call. The caller holds the outbox."""
+    """Return the mark of a call. The caller holds the lock of the outbox."""
     return _read_mark(_folder(home) / f"{call_id}.json")
 
 
@@ -116,7 +117,7 @@ def erasures(home: Path) -> list[Erasure]:
 
 
 def confirm(home: Path, done: OutboxEntry | Erasure) -> bool:
-    """Take out what the database has; whether it is out: not where it was marked anew meanwhile."""
+    """Remove a mark that the database has; False if the call was marked again meanwhile."""
     path = _folder(home) / f"{done.id}.json"
     with hold_outbox(home):
         if isinstance(done, OutboxEntry) and _read_mark(path) != done:
@@ -129,7 +130,7 @@ def confirm(home: Path, done: OutboxEntry | Erasure) -> bool:
 
 
 def _affected_call(path: Path, what: What) -> tuple[Path, str, What] | None:
-    """The data folder, the call and what happened to it, by where a file lies; None for what no database is told."""
+    """The data folder, the call and what happened to it, by the path of a file; None for files that are not sent."""
     if path.suffix != ".json" or not ID.fullmatch(path.stem):
         return None
     if path.parent.name == REVIEWS:
@@ -157,7 +158,7 @@ def _read_mark(path: Path) -> OutboxEntry | None:
     except FileNotFoundError:
         return None
     except (msgspec.MsgspecError, UnicodeDecodeError, ValueError):
-        # A power cut left no more than its name, and that says which call.
+        # A power cut may leave only the name, which identifies the call.
         return OutboxEntry(path.stem)
     except OSError as refused:
         raise refusal(path, refused, kept=_UNTOUCHED) from refused

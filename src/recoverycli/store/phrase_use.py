@@ -1,4 +1,4 @@
-"""How often phrases were said in the last calls, so that the same words do not come first for ever."""
+"""How often phrases were said in recent calls, so that the same ones do not always come first."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LAST_CALLS = 12
-# Said in fewer of them it is not worn yet.
+# Said in fewer of them, it is not overused.
 _OFTEN = 3
 
 
@@ -33,7 +33,7 @@ class _Step(msgspec.Struct):
 
 
 class _Call(msgspec.Struct):
-    """Of a transcript only what is counted: all else is passed over while it is read."""
+    """Only the counted parts of a transcript; the decoder skips the rest."""
 
     steps: tuple[_Step, ...] = ()
 
@@ -41,7 +41,7 @@ class _Call(msgspec.Struct):
 def overused_phrases(home: Path) -> dict[str, int]:
     """Return the ids of the phrases that were said in several of the last calls, with the number of those calls.
 
-    What cannot be read counts for nothing: the order of phrases is no reason to hold up a call.
+    Unreadable files are skipped: the order of phrases must not delay a call.
     """
     try:
         files = Archive(home).newest(LAST_CALLS)

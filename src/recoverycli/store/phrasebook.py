@@ -1,6 +1,7 @@
-"""The file of the agent's own phrases. People edit it by hand too: what they wrote is never laid out anew.
+"""The file of the agent's own phrases.
 
-A file with a fault is not written at all, and every change is read back before it takes the file's place.
+People also edit it by hand, so its layout is preserved. A file with errors is never written, and every change is read
+back before it replaces the file.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ _UNTOUCHED = "The file was not changed."
 
 
 class StoredPhrase(NamedTuple):
-    """A phrase as it stands in the file, whether it is `new` there, and how many secrets in it were masked."""
+    """A phrase of the file, whether it is `new` there, and how many secrets in it were masked."""
 
     phrase: PersonalPhrase
     new: bool
@@ -47,23 +48,23 @@ class StoredPhrase(NamedTuple):
 
 
 class Phrasebook:
-    """The phrases of one file. Nothing is created before the first is added."""
+    """The phrases of one file. Nothing is created before the first phrase is added."""
 
     def __init__(self, path: Path, rules: Rules = DEFAULT) -> None:
-        """`rules` say what is masked in what is kept."""
+        """`rules` say what is masked before it is stored."""
         self.path = path
         self._rules = rules
 
     def read(self) -> PhrasesRead:
-        """Return the phrases that are sound and every fault. Never raises; no file is no phrase."""
+        """Return the valid phrases and every problem. Never raises; without a file there are no phrases."""
         data = self._bytes()
         return PhrasesRead((), (data,)) if isinstance(data, Problem) else read_phrases(data, str(self.path))
 
     def keep(self, phrase: PersonalPhrase) -> StoredPhrase:
-        """Add a phrase after the last, what must not be stored masked; one whose words are there already stays alone.
+        """Add a phrase after the last one, masked; an existing one with the same words is returned instead.
 
-        Raises UsageProblem for one that cannot be a phrase, ContentProblem where the file has faults, StoreProblem
-        where it cannot be written.
+        Raises UsageProblem for one that cannot be a phrase, ContentProblem if the file has faults, StoreProblem if it
+        cannot be written.
         """
         masked, count = _mask(phrase, self._rules)
         _check(masked)
@@ -75,13 +76,13 @@ class Phrasebook:
         return StoredPhrase(after[-1], new=True, masked=count)
 
     def add(self, phrase: PersonalPhrase) -> PersonalPhrase:
-        """Add a phrase, and return it as it stands in the file: `keep` for who need not know more."""
+        """Add a phrase like `keep`, and return only the phrase."""
         return self.keep(phrase).phrase
 
     def replace(self, wanted_id: str, phrase: PersonalPhrase) -> StoredPhrase:
-        """Give the phrase of that id other words or another place, and return it. Its other lines stay as they are.
+        """Change the words or the place of the phrase with that id, and return it.
 
-        Raises NotFound where there is none, and what `keep` raises.
+        Its other lines stay. Raises NotFound if there is none, and what `keep` raises.
         """
         from recoverycli.content.yaml_edits import change_entry
 
@@ -120,7 +121,7 @@ class Phrasebook:
         return before[number]
 
     def begin(self) -> None:
-        """Make the file with its heading, where there is none, for somebody who will write in it by hand."""
+        """Create the file with its heading, if there is none, for editing by hand."""
         with self._edit() as (text, _):
             if not text and not self.path.exists():
                 self._write((), "", lambda _: f"{_HEAD}schema: {SCHEMA}\n{LIST}:\n")
@@ -135,10 +136,10 @@ class Phrasebook:
 
     @contextlib.contextmanager
     def _edit(self) -> Iterator[tuple[str, tuple[PersonalPhrase, ...]]]:
-        """Hold the file against other windows, and give its text and phrases."""
+        """Lock the file against other windows, and yield its text and phrases."""
         from filelock import FileLock, Timeout
 
-        # Whoever keeps the file elsewhere and links to it here keeps the link.
+        # If the file is a link, the link stays.
         target = self.path.resolve()
         try:
             make_folder(target.parent, target.parent)
@@ -198,7 +199,7 @@ def _with_entry(text: str, phrase: PersonalPhrase) -> str:
 
 
 def _mask(phrase: PersonalPhrase, rules: Rules) -> tuple[PersonalPhrase, int]:
-    """Return the phrase as it may be stored, and how many card numbers and codes were masked."""
+    """Return the masked phrase, and how many card numbers and codes were masked."""
     say, count = redact(storable_text(phrase.say).strip(), rules)
     issues = [redact(storable_text(issue).strip(), rules) for issue in phrase.issues]
     when = {name: redact(storable_text(value), rules) for name, value in phrase.when.items()}
@@ -227,7 +228,7 @@ def _check(phrase: PersonalPhrase) -> None:
 
 
 def _without_id(phrase: PersonalPhrase) -> PersonalPhrase:
-    # Which id it has follows from its text and its place among others; a file that gives one is read back as it is.
+    # Without an id in the file, the id follows from the text and the place.
     return replace(phrase, id="")
 
 
@@ -236,6 +237,6 @@ def _number(phrases: tuple[PersonalPhrase, ...], wanted_id: str) -> int | None:
 
 
 def _changes(old: PersonalPhrase, new: PersonalPhrase) -> dict[str, Any]:
-    """Return the keys whose values differ; None for what is no longer said."""
+    """Return the keys whose values differ; None for removed ones."""
     before, after = entry(replace(old, id="")), entry(replace(new, id=""))
     return {key: after.get(key) for key in {**before, **after} if before.get(key) != after.get(key)}

@@ -1,4 +1,4 @@
-"""How calls are asked: questions in SQL that SQLite and PostgreSQL understand alike, whoever answers them."""
+"""The interface for queries of calls, in SQL that works in SQLite and PostgreSQL."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Value = TypeVar("Value")
 
 
 class QueryResult(Protocol):
-    """What a question brings."""
+    """The result of a query."""
 
     def fetchone(self) -> Any: ...
     def fetchall(self) -> list[Any]: ...
@@ -21,24 +21,24 @@ class QueryResult(Protocol):
 
 
 class Connection(Protocol):
-    """What takes a question in SQL: `?` stands for each value."""
+    """A connection that runs SQL with `?` as the placeholder."""
 
     def execute(self, sql: str, values: Sequence[Any] = (), /) -> QueryResult: ...
 
 
 class CallQueries(Protocol):
-    """Finished calls that answer questions. Raises StoreProblem or TeamProblem where there is no answer."""
+    """Finished calls that can be queried. Raises StoreProblem or TeamProblem if there is no answer."""
 
     @property
     def notice(self) -> str:
-        """How the answers come, where that is not as usual."""
+        """A note if answers are slower than usual, else empty."""
 
     @property
     def skipped(self) -> tuple[Skipped, ...]:
-        """What lies among the calls and is none."""
+        """The files among the calls that are not calls."""
 
     def ask(self, question: Callable[[Connection], Value]) -> Value:
-        """Return the answer to a question."""
+        """Return the answer to a query."""
 
     def ask_beside(self, question: Callable[[Connection], Value]) -> Callable[[], Value]:
-        """Ask a question while others are asked; what is returned waits for its answer."""
+        """Start a query; the returned function waits for its answer."""

@@ -1,4 +1,4 @@
-"""Names of customers that may have been meant."""
+"""Names of customers similar to a typed one."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 
 _MOST = 5
 _LIKE = 0.75
-_MANY = 20_000  # names; to compare more of them letter by letter would take seconds
+_MANY = 20_000  # names; comparing more of them would take seconds
 
 
 def near_names(connection: sqlite3.Connection, wanted: str) -> list[str]:
-    """Return some names and references that share a word with what is wanted, or are spelt much like it."""
+    """Return some names and references that share a word with the typed one or are spelt similarly."""
     words = {token.text for token in tokens(wanted)}
     plain = fold_text(wanted)
     matcher = SequenceMatcher(b=plain)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-# What the last such push wrote on standard error: empty where it went well.
+# What the last such push wrote on standard error: empty if it went well.
 _LOG = "after-call.log"
 _LONGEST = 4096  # bytes
 # What a push says without having failed.
@@ -25,7 +25,7 @@ _REMARKS = ("warning: ", "note: ")
 def start_push(home: Path, options: Sequence[str], environ: Mapping[str, str]) -> None:
     """Start what sends the waiting calls, with the global `options` of this command, and return at once.
 
-    Raises OSError where it cannot be started.
+    Raises OSError if it cannot be started.
     """
     import subprocess
 
@@ -47,7 +47,7 @@ def start_push(home: Path, options: Sequence[str], environ: Mapping[str, str]) -
 
 
 def failed_push(home: Path) -> str | None:
-    """Return why the last push after a call failed, once; None where it did not fail, or was reported before."""
+    """Return why the last push after a call failed, once; None if it did not fail, or was reported before."""
     if not is_connected(home):
         return None
     log = home / TEAM / _LOG

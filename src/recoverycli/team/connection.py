@@ -135,7 +135,7 @@ def parsed(target: str, what: str) -> dict[str, str]:
 
 
 def without_secret(target: str) -> dict[str, str]:
-    """Return libpq's parameters of a connection string that was typed. Raises UsageProblem where it has a password."""
+    """Return libpq's parameters of a connection string that was typed. Raises UsageProblem if it has a password."""
     found = parsed(target, "that")
     if any(found.get(name) for name in _SECRETS):
         raise UsageProblem(
@@ -148,7 +148,7 @@ def without_secret(target: str) -> dict[str, str]:
 
 
 def driver() -> Any:
-    """Return psycopg. Raises TeamProblem where it is not installed."""
+    """Return psycopg. Raises TeamProblem if it is not installed."""
     try:
         import psycopg
     except ImportError as missing:

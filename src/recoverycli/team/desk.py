@@ -23,7 +23,7 @@ How = Literal["libpq", "trial"]
 
 
 class Desk(msgspec.Struct, frozen=True, kw_only=True):
-    """`id` is random and the same for good. `how` is None where nothing but RECOVERY_TEAM_DSN connects the desk.
+    """`id` is random and the same for good. `how` is None if nothing but RECOVERY_TEAM_DSN connects the desk.
 
     `target` is a connection string without a secret, for libpq; what it leaves open comes from libpq's environment,
     service and pass file. Times are RFC 3339.
@@ -43,7 +43,7 @@ def folder(home: Path) -> Path:
 
 
 def read(home: Path) -> Desk | None:
-    """Return what is kept of this desk, or None where nothing is yet. Raises TeamProblem."""
+    """Return what is kept of this desk, or None if nothing is yet. Raises TeamProblem."""
     return _read(folder(home) / _FILE)
 
 

@@ -56,7 +56,7 @@ def wanted() -> int:
 
 
 def version(database: Database) -> int:
-    """Return the number of the newest step that the database has seen; 0 where there is none yet.
+    """Return the number of the newest step that the database has seen; 0 if there is none yet.
 
     Raises psycopg's errors, as everything here that asks the database, and TeamProblem for a role without any right.
     """
@@ -82,7 +82,7 @@ def migrate(database: Database, steps: Sequence[Migration]) -> list[Migration]:
     """Run the steps that the database has not seen, and return them.
 
     One transaction holds all of them. Two that do it at once do it after each other, and the second finds nothing left
-    to do. Raises TeamProblem where the database has seen steps that this version does not know.
+    to do. Raises TeamProblem if the database has seen steps that this version does not know.
     """
     with database.transaction():
         database.execute("SET LOCAL statement_timeout = 0")
@@ -105,7 +105,7 @@ def migrate(database: Database, steps: Sequence[Migration]) -> list[Migration]:
 
 
 def _refuse_without_groups(database: Database) -> None:
-    """Raise TeamProblem where roles are missing and this one may make none: somebody else has to do that first."""
+    """Raise TeamProblem if roles are missing and this one may make none: somebody else has to do that first."""
     there = {name for (name,) in database.execute("SELECT rolname FROM pg_catalog.pg_roles").fetchall()}
     missing = [name for name in GROUPS if name not in there]
     may = database.execute(

@@ -71,7 +71,7 @@ class _Refused(Exception):
 
 
 class _Work(NamedTuple):
-    """A call that waits: its mark, its file (None where it is gone), the bytes of what was assessed of it."""
+    """A call that waits: its mark, its file (None if it is gone), the bytes of what was assessed of it."""
 
     mark: outbox.OutboxEntry
     sent: storage.Sent | None
@@ -147,7 +147,7 @@ def push(home: Path, database: Database, desk: str, share: Share, report: Report
 
 
 def _read(home: Path, call_id: str, share: Share, kept: list[UnsentCall]) -> _Work | None:
-    """Look at a call and its mark at one moment; None where it stays as it is, told in `kept` where it is amiss."""
+    """Look at a call and its mark at one moment; None if it stays as it is, told in `kept` where it is amiss."""
     with outbox.hold_outbox(home):
         mark = outbox.read_mark(home, call_id)
         if mark is None or (live_folder(home) / f"{call_id}.jsonl").exists():

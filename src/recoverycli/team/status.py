@@ -28,10 +28,10 @@ _SAFE_MODES = ("verify-full",)
 class Server(msgspec.Struct, frozen=True):
     """The database as it answered. `host` is a name, an address or the folder of a socket.
 
-    `schema` is the number of its newest migration, 0 where there is none and None where the role may not even look.
-    `rights` are among agent, reviewer and publisher; `unbound`: the role is above them and sees every row.
-    `tls`: none is needed ("local"), not there ("none"), without ("unverified") or with its certificate checked
-    ("verified"). `clock_off` is by how many seconds its clock is ahead of this desk's.
+    `schema` is the number of its newest migration, 0 if there is none and None if the role may not even look. `rights`
+    are among agent, reviewer and publisher; `unbound`: the role is above them and sees every row. `tls`: none is needed
+    ("local"), not there ("none"), without ("unverified") or with its certificate checked ("verified"). `clock_off` is
+    by how many seconds its clock is ahead of this desk's.
     """
 
     host: str
@@ -48,9 +48,9 @@ class Server(msgspec.Struct, frozen=True):
 
 
 class Standing(msgspec.Struct, frozen=True):
-    """`how`: "RECOVERY_TEAM_DSN", "libpq" or "trial", None where the desk is not connected.
+    """`how`: "RECOVERY_TEAM_DSN", "libpq" or "trial", None if the desk is not connected.
 
-    `server` is None where nobody answered; `problem` and `hint` then say why. `waiting` is how much is in the outbox.
+    `server` is None if nobody answered; `problem` and `hint` then say why. `waiting` is how much is in the outbox.
     """
 
     connected: bool

@@ -65,7 +65,7 @@ class TableRows(NamedTuple):
 
 
 class There(NamedTuple):
-    """A call as the database has it; `raw` is None where it is known and its rows are not there."""
+    """A call as the database has it; `raw` is None if it is known and its rows are not there."""
 
     key: int
     started: int
@@ -75,7 +75,7 @@ class There(NamedTuple):
 
 
 def sent(raw: bytes, share: str) -> Sent:
-    """Return a call as it is sent. Raises Unreadable where the bytes are no transcript."""
+    """Return a call as it is sent. Raises Unreadable if the bytes are no transcript."""
     transcript = decode(raw)
     values = values_of(transcript.call)
     return Sent(raw, share, transcript.document, values, vector_of(values.words))

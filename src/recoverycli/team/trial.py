@@ -122,7 +122,7 @@ class Trial:
         return told if told is not None and self._answers(told) else None
 
     def parameters(self, *, owner: bool = False, database: str = NAME) -> dict[str, str]:
-        """Return libpq's parameters for it, as its user or as its owner. Raises TeamProblem where it does not run."""
+        """Return libpq's parameters for it, as its user or as its owner. Raises TeamProblem if it does not run."""
         running = self.running()
         if running is None:
             raise TeamProblem("the trial database is not running", kept=_KEPT, hint="Start it: recovery team trial")
@@ -131,7 +131,7 @@ class Trial:
 
     @property
     def password(self) -> str:
-        """What the server asks for; empty where its socket lets in the user alone. Raises StoreProblem."""
+        """What the server asks for; empty if its socket lets in the user alone. Raises StoreProblem."""
         if self._by_socket:
             return ""
         try:

@@ -82,7 +82,7 @@ def lexemes(terms: Iterable[Term]) -> tuple[list[str], list[str]]:
 
 
 def spelled(term: Term) -> tuple[str, ...]:
-    """Return the words of a term as they are kept; none where it has only signs that are no words."""
+    """Return the words of a term as they are kept; none if it has only signs that are no words."""
     return tuple(_plain(" ".join(term.words)))
 
 

@@ -44,7 +44,7 @@ class Pick(NamedTuple):
 
 
 class Advice(NamedTuple):
-    """What to take, and what of another framework later (None where the first has all of it).
+    """What to take, and what of another framework later (None if the first has all of it).
 
     `unmet` are those of the three questions that it does not fit. `reasons` are sentences. `instead` is the runner-up.
     """
@@ -58,7 +58,7 @@ class Advice(NamedTuple):
 
 
 def advise(frameworks: Sequence[Framework], moment: Moment) -> Advice | None:
-    """Return what to take; None where there is nothing to choose from.
+    """Return what to take; None if there is nothing to choose from.
 
     A way out, and a playbook for one issue, are no answer to what suits a moment.
     """
@@ -121,7 +121,7 @@ def _pick(framework: Framework) -> Pick:
 
 
 def _later(take: Framework, frameworks: Sequence[Framework], moment: Moment) -> Pick | None:
-    """The steps of another framework that serve what `take` leaves for later; None where it leaves nothing."""
+    """The steps of another framework that serve what `take` leaves for later; None if it leaves nothing."""
     served = {intent for step in take.steps for intent in (step.intent, *step.also)}
     missing = {*_LATER} - served
     if not missing:

@@ -129,7 +129,7 @@ def _agent(step: Step, text: str, why: str, after: Roleplay, phrases: tuple[str,
 
 
 def _own(step: Step, scenario: Scenario, play: Roleplay) -> list[Beat]:
-    """The framework's own phrase for a step; nothing where each of them waits for a word that nobody has."""
+    """The framework's own phrase for a step; nothing if each of them waits for a word that nobody has."""
     said = _phrases(step, scenario, play)
     return [_agent(step, said[0], step.goal, play, said[1 : _SHOWN_PHRASES + 1])] if said else []
 

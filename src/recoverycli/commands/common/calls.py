@@ -110,8 +110,8 @@ def find_call(setup: Setup, wanted: str, *, practice: bool = False, team: bool =
 
     With `practice` it is looked for among practice, which no index knows; with `team` among the calls of the floor.
 
-    A file that was edited in place is noticed. Raises NotFound where there is none or more than one, StoreProblem
-    where it cannot be read.
+    A file that was edited in place is noticed. Raises NotFound if there is none or more than one, StoreProblem if it
+    cannot be read.
     """
     from recoverycli.store.call_names import find_id, find_practice_id
 

@@ -26,7 +26,7 @@ def chosen_ids(
     """Return the ids of the calls that are meant, newest first where filters mean them.
 
     `everything` allows to mean all calls, by naming none; with `team` they are among those of the floor. Raises
-    NotFound where none is meant, UsageProblem where both ids and filters were given, or neither.
+    NotFound if none is meant, UsageProblem if both ids and filters were given, or neither.
     """
     if wanted and filters != Filters():
         raise UsageProblem("choose calls by ids or by filters, not both")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def confirm(setup: Setup, question: str, *, yes: bool, word: str = "yes", previews: bool = True) -> bool:
     """Whether it is to be done. `word` is what has to be typed where it matters; y is enough for yes.
 
-    `previews` is whether the command knows --dry-run. Raises UsageProblem where nobody can be asked and --yes was not
+    `previews` is whether the command knows --dry-run. Raises UsageProblem if nobody can be asked and --yes was not
     said.
     """
     if yes:

@@ -172,7 +172,7 @@ def _project() -> Path | None:
 
 
 def read_date(words: str, moment: datetime) -> datetime | None:
-    """Return the moment that typed words name, or None where they are no date."""
+    """Return the moment that typed words name, or None if they are no date."""
     # Its patterns take longer to compile than a step to draw: they wait until a date is typed.
     from recoverycli.times.future import read_date
 

@@ -91,14 +91,14 @@ def report_if_cancelled(setup: Setup, file: Path) -> Iterator[None]:
 
 
 def find_id(name: str, kind: ContentKind) -> str:
-    """Return the id that is to be begun with. Raises UsageProblem with the nearest where there is none of that name."""
+    """Return the id that is to be begun with. Raises UsageProblem with the nearest if there is none of that name."""
     if name in kind.known:
         return name
     raise unknown(kind.name, name, kind.known)
 
 
 def refuse_faults(problems: Sequence[Problem]) -> None:
-    """Raise ContentProblem where a file would not be valid: nothing is written then."""
+    """Raise ContentProblem if a file would not be valid: nothing is written then."""
     if problems:
         raise ContentProblem(
             f"the file would not be valid:\n{as_lines(problems)}",
@@ -108,7 +108,7 @@ def refuse_faults(problems: Sequence[Problem]) -> None:
 
 
 def write(setup: Setup, where: Target, text: str, schema: tuple[str, str] | None = None) -> None:
-    """Write the file whole, and beside it the schema (its name and text) for editors, where there is none yet.
+    """Write the file whole, and beside it the schema (its name and text) for editors, if there is none yet.
 
     What lies in a project's folder can be read by whoever can read that folder; all else is private.
     """

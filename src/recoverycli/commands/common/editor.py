@@ -38,7 +38,7 @@ def open_editor(setup: Setup, command: list[str], file: Path) -> None:
 def editor(environ: Mapping[str, str]) -> list[str]:
     """Return the command of the user's editor: VISUAL, else EDITOR, else what is usual here.
 
-    Raises UsageProblem where there is none: a program is looked for in PATH, never in the current folder.
+    Raises UsageProblem if there is none: a program is looked for in PATH, never in the current folder.
     """
     named = environ.get("VISUAL") or environ.get("EDITOR")
     if not named:

@@ -48,7 +48,7 @@ _SUFFIXES: dict[str, Format] = {".htm": "html", **{f".{name}": name for name in 
 def ready(output: str, *, overwrite: bool) -> Path | None:
     """Return the file that is to be written, None for standard output; asked before any work is done.
 
-    Raises UsageProblem for a file that is there and may not be written over, and where there is no such folder.
+    Raises UsageProblem for a file that is there and may not be written over, and if there is no such folder.
     """
     if output == STANDARD_OUTPUT:
         return None

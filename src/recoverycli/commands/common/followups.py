@@ -49,7 +49,7 @@ def gather(
 
 
 def one(setup: Setup, moment: datetime, wanted: str) -> tuple[FollowUp, Path]:
-    """The follow-up that a typed name means. Raises NotFound where there is none, or more than one."""
+    """The follow-up that a typed name means. Raises NotFound if there is none, or more than one."""
     from recoverycli.review.followups import find, part_of_name
     from recoverycli.store.index.rows import calls_by_commitment, committed_calls
 
@@ -77,7 +77,7 @@ def _read(kept: Calls, moment: datetime, calls: Sequence[str], every: Sequence[s
 
 
 def change(path: Path, moment: datetime, decide: Callable[[Call], Sequence[Change]]) -> Call | None:
-    """The call after its amendment; None where there was nothing to change."""
+    """The call after its amendment; None if there was nothing to change."""
     from recoverycli.store.calls.amend import amend
 
     changed: list[Change] = []

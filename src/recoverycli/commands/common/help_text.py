@@ -26,6 +26,6 @@ def _columns(words: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def first_example(help_text: str | None) -> str:
-    """Return the first example of a help text; empty where it has none."""
+    """Return the first example of a help text; empty if it has none."""
     lines = (line.strip() for line in (help_text or "").splitlines())
     return next((line for line in lines if line.startswith("recovery ")), "")

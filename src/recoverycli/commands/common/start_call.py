@@ -107,7 +107,7 @@ def run_call(setup: Setup, library: FrameworkLibrary, call: LiveCall, wording: W
 
 
 def due_line(setup: Setup) -> str:
-    """Mention what is due now in one line; empty where nothing is, or where it cannot be said at once."""
+    """Mention what is due now in one line; empty if nothing is, or where it cannot be said at once."""
     from recoverycli.review.followups import due_now, summary
     from recoverycli.store.index.index import Index
 

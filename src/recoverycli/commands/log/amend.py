@@ -99,7 +99,7 @@ def _check_value(name: str, words: str, rules: Rules) -> tuple[str | None, int]:
 
 
 def _ask_change(setup: Setup, call: Call) -> tuple[str, str]:
-    """Ask what is to be put right, and how. Raises UsageProblem where nobody can be asked or nothing is answered."""
+    """Ask what is to be put right, and how. Raises UsageProblem if nobody can be asked or nothing is answered."""
     from recoverycli.session.transcript.amendments import current_call
     from recoverycli.terminal.ask.questions import ask_line, choose
     from recoverycli.terminal.views.call.parts import shorten

@@ -73,7 +73,7 @@ def _do(setup: Setup, chosen: Chosen) -> None:
 
 
 def _to_where(setup: Setup) -> tuple[str, ...]:
-    """Ask for a format and a file; empty where it was left."""
+    """Ask for a format and a file; empty if it was left."""
     from recoverycli.review.exporters.formats import TEXTS
     from recoverycli.terminal.ask.questions import ask_line, choose
 

@@ -23,7 +23,7 @@ _APART = 0.5
 
 
 class Difference(msgspec.Struct, frozen=True):
-    """A criterion that was judged differently: points from 0 to 1, None where it was not judged."""
+    """A criterion that was judged differently: points from 0 to 1, None if it was not judged."""
 
     criterion: str
     automatic: float | None
@@ -32,7 +32,7 @@ class Difference(msgspec.Struct, frozen=True):
 
 
 class Compared(msgspec.Struct, frozen=True):
-    """A call as it was judged: totals from 0 to 100, None where nobody judged so."""
+    """A call as it was judged: totals from 0 to 100, None if nobody judged so."""
 
     call: str
     automatic: int | None

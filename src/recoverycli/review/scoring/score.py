@@ -10,14 +10,14 @@ from recoverycli.review.scoring.model import CriterionId, CriticalId, CriticalKi
 
 
 class Evidence(msgspec.Struct, frozen=True):
-    """Something in the transcript: what, and how far into the call it was (empty where it has no moment)."""
+    """Something in the transcript: what, and how far into the call it was (empty if it has no moment)."""
 
     text: str
     at: str = ""
 
 
 class Measurement(NamedTuple):
-    """What a call has of a criterion: from 0 to 1, None where it does not apply."""
+    """What a call has of a criterion: from 0 to 1, None if it does not apply."""
 
     points: float | None
     evidence: tuple[Evidence, ...] = ()
@@ -48,7 +48,7 @@ class CriticalLine(msgspec.Struct, frozen=True):
 class Score(msgspec.Struct, frozen=True):
     """A call against a scorecard.
 
-    `total` is from 0 to 100 over the weights that apply, None where nothing does. Each kind in `failed` fails the call
+    `total` is from 0 to 100 over the weights that apply, None if nothing does. Each kind in `failed` fails the call
     whatever the total. `hints` cost nothing.
     """
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from recoverycli.session.transcript.model import Call
     from recoverycli.wording.matcher import Matcher
 
-    # Whether it was passed, None where it does not apply.
+    # Whether it was passed, None if it does not apply.
     Checked = tuple[bool | None, tuple[Evidence, ...]]
 
 __all__ = ["CriticalLine", "Evidence", "Score", "ScoreLine", "score", "summed"]
@@ -35,7 +35,7 @@ _BLAMING = ("blame", "belittling")
 def score(
     stored: Call, card: Scorecard, matcher: Matcher, framework: Callable[[str], Framework | None] = lambda _: None
 ) -> Score:
-    """Return the score of a call as it stands today. `framework` gives one by its id, None where it is not at hand."""
+    """Return the score of a call as it stands today. `framework` gives one by its id, None if it is not at hand."""
     call, hearing = current_call(stored), _hearing(matcher)
     case = Case(call, tuple(hearing.lines(call)), hearing.parts, framework)
     lines = tuple(_line(criterion, case) for criterion in card.criteria)
@@ -54,7 +54,7 @@ def score(
 
 
 def summed(points: Mapping[str, float | None], card: Scorecard) -> int | None:
-    """Return the total from 0 to 100 of points from 0 to 1 over the weights that apply; None where none does."""
+    """Return the total from 0 to 100 of points from 0 to 1 over the weights that apply; None if none does."""
     given = [(one.weight, points.get(one.id)) for one in card.criteria]
     weight = sum(weight for weight, of in given if of is not None)
     # Half a point is rounded up, as people do it.
@@ -85,7 +85,7 @@ def _times(case: Case) -> Iterator[Evidence]:
 
 
 def _checked(item: Critical, case: Case) -> CriticalLine | None:
-    """Return whether the call passed an item; None where the item does not apply to it."""
+    """Return whether the call passed an item; None if the item does not apply to it."""
     passed, evidence = _CHECKS[item.id](case)
     if passed is None:
         return None

@@ -9,7 +9,7 @@ FEWEST = 10
 
 
 class Share(msgspec.Struct, frozen=True):
-    """How often something was so among `of` calls; `share` is None where those are too few."""
+    """How often something was so among `of` calls; `share` is None if those are too few."""
 
     name: str
     count: int

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Overview(msgspec.Struct, frozen=True):
-    """Figures, what stands out, and what a change did (None where no day was named). `headlines` say what matters."""
+    """Figures, what stands out, and what a change did (None if no day was named). `headlines` say what matters."""
 
     headlines: tuple[str, ...]
     figures: Statistics

@@ -1,7 +1,7 @@
-"""What is put right in a stored transcript: amendments are added, what stood there stays.
+"""Amend a stored transcript: amendments are added, earlier values stay.
 
-The one way to touch a transcript after it was archived. Two windows that amend one call at once lose nothing of each
-other, a fault on the way leaves the file as it was, and what cannot be read is never written.
+This is the only way to change an archived transcript. Two windows can amend a call at the same time, an error leaves
+the file unchanged, and an unreadable file is never written.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _UNTOUCHED = "The transcript was not changed."
 
 
 class Change(NamedTuple):
-    """A field, the value that stands there and the one that it is given, both as JSON has them."""
+    """A field, its value today and its new value, both as in JSON."""
 
     field: str
     old: Any
@@ -33,11 +33,11 @@ class Change(NamedTuple):
 
 
 def amend(path: Path, at: datetime, decide: Callable[[Call], Sequence[Change]]) -> Transcript:
-    """Add the changes that `decide` finds to the transcript at `path`, and return it as it stands then.
+    """Add the changes that `decide` finds to the transcript at `path`, and return the result.
 
-    `decide` sees the call as it is on the disk while no other window can change it; where it finds nothing to change
-    nothing is written, and what it raises leaves the file as it was. `at` is aware. Raises StoreProblem where the
-    file cannot be read, or not be written whole.
+    `decide` sees the call as it is on the disk while no other window can change it; if it finds nothing to change,
+    nothing is written; if it raises, the file is unchanged. `at` is aware. Raises StoreProblem if the file cannot be
+    read, or not be written whole.
     """
     target = path.resolve()
     with hold_folder(target.parent, kept=_UNTOUCHED):
@@ -75,7 +75,7 @@ def _read(target: Path) -> Transcript:
 
 
 def _encode_checked(target: Path, wanted: Transcript) -> tuple[Transcript, bytes]:
-    """Return the transcript as it will be read and its bytes, if they say every key of it again."""
+    """Return the transcript as it will be read and its bytes, after checking that no key is lost."""
     try:
         data = encode_document(wanted)
         read = decode(data)

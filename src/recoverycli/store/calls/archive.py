@@ -1,4 +1,4 @@
-"""The finished calls: one transcript a file, written whole or not at all, never rewritten."""
+"""The finished calls: one file per transcript, written in full or not at all, never rewritten."""
 
 from __future__ import annotations
 
@@ -27,21 +27,22 @@ class Archive:
     """The finished calls below a data folder. Nothing is created before the first transcript is written."""
 
     def __init__(self, home: Path, kind: Kind = "call") -> None:
-        """Practice is kept apart from calls."""
+        """Practice is stored separately from calls."""
         self.home = home
         self.folder = home / (SESSIONS if kind == "call" else PRACTICE)
 
     def write(self, call: Call) -> Path:
-        """Write a transcript and return its path. Raises StoreProblem where it cannot be kept whole.
+        """Write a transcript and return its path.
 
-        A transcript of that id that is already there is left as it is; so is a file that is none, and that is a fault.
+        Raises StoreProblem if it cannot be written in full. An existing transcript with that id is not changed; an
+        existing file that is no transcript is an error.
         """
         from recoverycli.session.transcript.model import encode
 
         return self.put(call.id, encode(call))
 
     def put(self, call_id: str, data: bytes) -> Path:
-        """Write the bytes of a transcript; otherwise as `write`."""
+        """Write the bytes of a transcript, like `write`."""
         path = self.path(call_id)
         make_folder(path.parent, self.home)
         temporary = path.parent / f".{call_id}.{os.urandom(4).hex()}.tmp"
@@ -68,20 +69,20 @@ class Archive:
         return path
 
     def newest(self, limit: int) -> tuple[Path, ...]:
-        """Return the newest `limit` files, told by their names alone. Raises StoreProblem where there is no reading."""
+        """Return the newest `limit` files, by name only. Raises StoreProblem if the folders cannot be read."""
         return tuple(itertools.islice(self._files(), limit))
 
     def each(self) -> Iterator[Stored | Skipped]:
-        """Read every call, newest first, and what is no transcript on the way.
+        """Read every call, newest first, and report files that are no transcript.
 
-        Raises StoreProblem where a folder cannot be read.
+        Raises StoreProblem if a folder cannot be read.
         """
         answers = self.home / PRACTICE / ANSWERS
         yield from (stray for stray in days(self.folder).strays if stray.path != answers)
         yield from (read_stored(path) for path in self._files())
 
     def read(self, call_id: str) -> Stored:
-        """Return the call of that id. Raises StoreProblem where there is none, or it cannot be read."""
+        """Return the call with that id. Raises StoreProblem if there is none, or it cannot be read."""
         path = self.path(call_id)
         read = read_stored(path)
         if isinstance(read, Skipped):
@@ -91,13 +92,13 @@ class Archive:
         return read
 
     def path(self, call_id: str) -> Path:
-        """Return where the call of that id lies, or would lie. Raises StoreProblem where it can be no id."""
+        """Return the path of the call with that id. Raises StoreProblem if the id is not valid."""
         found = ID.fullmatch(call_id)
         if found is None:
             raise StoreProblem(f"{call_id[:80]} is not a call id")
         return self.folder.joinpath(*found.groups(), f"{call_id}.json")
 
     def _files(self) -> Iterator[Path]:
-        """The files of the store, newest first, told by their names alone."""
+        """The files of the store, newest first, by name only."""
         for day in reversed(days(self.folder).days):
             yield from (day.path / entry.name for entry in reversed(files(day.path)))

@@ -1,4 +1,4 @@
-"""The folders of the store: which days it has, when each last changed, and what lies where it does not belong."""
+"""The folders of the store: its days, when each last changed, and files in the wrong place."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Day(NamedTuple):
-    """The folder of a day. `changed` is when names in it last changed, in nanoseconds since 1970."""
+    """The folder of a day. `changed` is when its entries last changed, in nanoseconds since 1970."""
 
     path: Path
     name: str
@@ -22,14 +22,14 @@ class Day(NamedTuple):
 
 
 class Days(NamedTuple):
-    """The days of a store in order, and what is no folder of one."""
+    """The days of a store in order, and everything that is not the folder of a day."""
 
     days: tuple[Day, ...]
     strays: tuple[Skipped, ...]
 
 
 def days(root: Path) -> Days:
-    """Return the days below `root`, oldest first; none where there is no such folder. Raises StoreProblem."""
+    """Return the days below `root`, oldest first; none if the folder does not exist. Raises StoreProblem."""
     if is_link(root):
         return Days((), (Skipped(root, "it is a link"),))
     found: list[Day] = []
@@ -46,7 +46,7 @@ def days(root: Path) -> Days:
 
 
 def files(day: Path) -> list[os.DirEntry[str]]:
-    """Return what lies in the folder of a day, by name. Hidden ones are unfinished writes. Raises StoreProblem."""
+    """Return the entries of the folder of a day, by name. Hidden ones are unfinished writes. Raises StoreProblem."""
     try:
         with os.scandir(day) as entries:
             return sorted((entry for entry in entries if not entry.name.startswith(".")), key=_name)

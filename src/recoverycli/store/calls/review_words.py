@@ -1,4 +1,4 @@
-"""Who judges a call, and the answers to a criterion, declared once: the command and its menu are made from them."""
+"""The roles of reviewers and the answers to a criterion. The command and its menu are made from them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ ROLES: tuple[Role, ...] = get_args(Role)
 
 
 class AnswerFacts(NamedTuple):
-    """An answer: its label in the menu, and the share of the points that it gives; None where nothing is judged."""
+    """An answer: its label in the menu, and the share of the points that it gives; None if not judged."""
 
     label: str
     points: float | None

@@ -1,4 +1,4 @@
-"""What people think of a call: assessments and disputes, one file a call; its transcript is never changed by them."""
+"""Reviews: assessments and disputes, one file per call. They never change the transcript."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _UNTOUCHED = "The reviews were not changed."
 
 
 class Assessment(msgspec.Struct, frozen=True):
-    """What one person thinks of a call, criterion by criterion, by a scorecard."""
+    """The answers of one person to the criteria of a scorecard."""
 
     at: datetime
     role: Role
@@ -40,7 +40,7 @@ class Assessment(msgspec.Struct, frozen=True):
 
 
 class Dispute(msgspec.Struct, frozen=True):
-    """What the person who made the call has to say to an assessment."""
+    """The reply to an assessment by the person who took the call."""
 
     at: datetime
     why: str
@@ -48,7 +48,7 @@ class Dispute(msgspec.Struct, frozen=True):
 
 
 class Review(msgspec.Struct, frozen=True):
-    """All that was thought of a call, oldest first."""
+    """All assessments and disputes of a call, oldest first."""
 
     call: str
     schema: Literal[1] = 1
@@ -56,25 +56,25 @@ class Review(msgspec.Struct, frozen=True):
     disputes: tuple[Dispute, ...] = ()
 
     def newest(self, role: Role) -> Assessment | None:
-        """Return what was thought last in that role."""
+        """Return the newest assessment in that role."""
         return next((one for one in reversed(self.assessments) if one.role == role), None)
 
 
 class Reviews:
-    """The assessments below a data folder. Nothing is created before the first is kept."""
+    """The assessments below a data folder. Nothing is created before the first is stored."""
 
     def __init__(self, home: Path, rules: Rules = DEFAULT) -> None:
-        """`rules` say what is masked in what is kept."""
+        """`rules` say what is masked before it is stored."""
         self._rules = rules
         self.home = home
         self.folder = home / "reviews"
 
     def read(self, call_id: str) -> Review:
-        """Return what was thought of a call, empty where nothing was. Raises StoreProblem for a broken file."""
+        """Return the review of a call, empty if there is none. Raises StoreProblem for a broken file."""
         return self._read(self.path(call_id))[0]
 
     def each(self) -> Iterator[Review | StoreProblem]:
-        """Read every file, by the ids of the calls; a broken one is a fault to be named."""
+        """Read every file, by call id; a fault for each broken one."""
         with contextlib.suppress(FileNotFoundError):
             for path in sorted(self.folder.glob("*.json")):
                 try:
@@ -83,7 +83,7 @@ class Reviews:
                     yield fault
 
     def add(self, call_id: str, entry: Assessment | Dispute) -> Review:
-        """Keep an assessment or a dispute beside those before it; its words are masked first. Raises StoreProblem."""
+        """Add an assessment or a dispute; its text is masked first. Raises StoreProblem."""
         path = self.path(call_id)
         make_folder(self.folder, self.home, kept=_UNTOUCHED)
         with hold_folder(self.folder, REVIEWS_LOCK, kept=_UNTOUCHED):
@@ -99,11 +99,11 @@ class Reviews:
         return msgspec.convert(document, Review)
 
     def path(self, call_id: str) -> Path:
-        """Return where the assessments of a call lie."""
+        """Return the path of the reviews of a call."""
         return self.folder / f"{call_id}.json"
 
     def _read(self, path: Path) -> tuple[Review, dict[str, Any]]:
-        """The file with every key that it came with, those of a newer version too."""
+        """The file with all its keys, including those of a newer version."""
         refuse_links(path, self.home)
         if os.path.lexists(path) and not is_plain(path):
             raise StoreProblem(f"{path}: it is not a file", kept=_UNTOUCHED, hint="Move it away to start again.")

@@ -1,4 +1,4 @@
-"""One file of the store: the transcript that it holds, or why it is left alone."""
+"""One file of the store: its transcript, or why it is skipped."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ if TYPE_CHECKING:
 
     from recoverycli.session.transcript.model import Call, Transcript
 
-BIGGEST = 64 * 1024 * 1024  # bytes; a call of a whole day has not a tenth of that
+BIGGEST = 64 * 1024 * 1024  # bytes; the transcript of a call of a whole day is less than a tenth
 
 _STRANGER = "its id differs from its file name"
 _PIECE = 64 * 1024
 
 
 class Unfit(NamedTuple):
-    """Why a file is no transcript of this store; `passing`: it may become one without any change of its own."""
+    """Why a file is no transcript of this store; `passing`: this may change without a change to the file."""
 
     why: str
     passing: bool = False
 
 
 class Skipped(NamedTuple):
-    """A file that was left alone because it is no transcript of this store, and why."""
+    """A file that was skipped because it is no transcript of this store, and why."""
 
     path: Path
     why: str
@@ -36,7 +36,7 @@ class Skipped(NamedTuple):
 
 
 class Stored(NamedTuple):
-    """A transcript and where it lies."""
+    """A transcript and its path."""
 
     path: Path
     transcript: Transcript
@@ -44,7 +44,7 @@ class Stored(NamedTuple):
 
 
 def why_misplaced(folder: str, name: str) -> str:
-    """Return why a file of that name, in the folder of a day, is no transcript; empty where it may be one."""
+    """Return why a file of that name, in the folder of a day, is no transcript; empty if it may be one."""
     found = ID.fullmatch(name, 0, len(name) - 5) if name.endswith(".json") else None
     if found is None:
         return "its name is not a call id"
@@ -53,7 +53,7 @@ def why_misplaced(folder: str, name: str) -> str:
 
 
 def why_unfit(found: os.stat_result) -> str:
-    """Return why what is there (not followed, if it is a link) is no transcript; empty where it may be one."""
+    """Return why a file (links are not followed) is no transcript; empty if it may be one."""
     if stat.S_ISLNK(found.st_mode):
         return "it is a link"
     if stat.S_ISDIR(found.st_mode):
@@ -66,7 +66,7 @@ def why_unfit(found: os.stat_result) -> str:
 
 
 def read_stored(path: Path) -> Stored | Skipped:
-    """Read a transcript whole, or say why not."""
+    """Read a whole transcript, or return why it cannot be read."""
     from recoverycli.session.transcript.model import Unreadable, decode
 
     raw = _bytes(str(path.parent), path.name)
@@ -80,7 +80,7 @@ def read_stored(path: Path) -> Stored | Skipped:
 
 
 def read_call(folder: str, name: str, found: os.stat_result | None = None) -> Call | Unfit:
-    """Read the typed view of a transcript alone, in half the time. `found` spares a look at the file."""
+    """Read only the typed view of a transcript, in half the time. `found` saves a stat of the file."""
     from recoverycli.session.transcript.model import Unreadable, decode_call
 
     raw = _bytes(folder, name, found)
@@ -100,7 +100,7 @@ def _bytes(folder: str, name: str, found: os.stat_result | None = None) -> bytes
         why = why or why_unfit(found or os.lstat(path))
         if why:
             return Unfit(why)
-        # A third of the time that the comfortable way takes, for each of a hundred thousand.
+        # Takes a third of the time of pathlib, which matters for 100,000 files.
         descriptor = open_binary(path)
         try:
             return _read_all(descriptor)

@@ -1,4 +1,4 @@
-"""The columns of a stored call, each declared once, in the order of the tables that hold them.
+"""The columns of a stored call, each declared once, in the order of the tables.
 
 A class is a table, its fields are the columns that are read from the transcript. The desk's index makes its tables and
 its rows from them, the team's database its rows. A change here needs a new VERSION of the index and a migration of the
@@ -18,16 +18,16 @@ if TYPE_CHECKING:
 
     from recoverycli.session.model import Status
 
-# A moment in microseconds: too large for 32 bits, so a database needs a wider type for it than for a count.
+# A time in microseconds is too large for 32 bits, so a database needs a wider type for it than for a count.
 Micros = NewType("Micros", int)
-# Of the tables: a change of them or of a column needs a new number.
+# The version of the tables: a change to a table or column needs a new number.
 VERSION = 3
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
 
 class IndexedCall(NamedTuple):
-    """A row of `call`, as the call stands today. `_folded` is without case; `entered` and `moods` are `|a|b|`."""
+    """A row of `call`, with the values of today. `_folded` is without case; `entered` and `moods` are `|a|b|`."""
 
     id: str
     started: Micros
@@ -64,7 +64,7 @@ class IndexedCall(NamedTuple):
 
 
 class StepKind(NamedTuple):
-    """A row of `step_kind`: what the steps of many calls have in common."""
+    """A row of `step_kind`: what steps of many calls share."""
 
     framework: str
     id: str
@@ -109,7 +109,7 @@ class IndexedCommitment(NamedTuple):
 Table = type[IndexedCall | StepKind | IndexedStep | IndexedOffer | IndexedCommitment]
 
 STATUS: dict[Status, int] = {"done": 0, "skipped": 1, "open": 2}
-# What identifies a call never changes; an amendment may change every other column.
+# The columns that identify a call never change; an amendment may change every other one.
 IDENTITY = ("id", "started")
 # The rows that belong to a call, by the name of their table.
 PARTS: dict[str, Table] = {"step": IndexedStep, "offer": IndexedOffer, "commitment": IndexedCommitment}
@@ -124,7 +124,7 @@ _SQLITE: dict[object, str] = {
 
 
 def column_types(table: Table) -> dict[str, object]:
-    """Return the columns of a table, in order, with the Python type of each; whether it may be null is left out."""
+    """Return the columns of a table, in order, with the Python type of each; nullability is left out."""
     return {
         name: next((one for one in get_args(hint) if one is not type(None)), hint)
         for name, hint in get_type_hints(table).items()
@@ -137,18 +137,18 @@ def sqlite_columns(table: Table) -> dict[str, str]:
 
 
 def insertion(table: str, columns: Iterable[str], mark: str = "?") -> str:
-    """Return the statement that inserts a row; `mark` stands for each value."""
+    """Return the statement that inserts a row; `mark` is the placeholder of a value."""
     names = tuple(columns)
     return f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join([mark] * len(names))})"  # noqa: S608  # own names
 
 
 def micros(moment: datetime) -> Micros:
-    """Return a moment (aware) as microseconds since 1970; one at the ends of the calendar fits too."""
+    """Return a time (aware) as microseconds since 1970; the first and last years work too."""
     offset = moment.utcoffset()
     bare = moment.replace(tzinfo=UTC) - _EPOCH
     return Micros((bare - offset if offset else bare) // _MICROSECOND)
 
 
 def from_micros(count: int) -> datetime:
-    """Return the moment that `micros` counted, in UTC."""
+    """Return the time of `micros`, in UTC."""
     return _EPOCH + timedelta(microseconds=count)

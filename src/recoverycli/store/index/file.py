@@ -1,4 +1,4 @@
-"""The file of the index: opened, looked at, and put in the place of another that processes may be using."""
+"""The file of the index: opening, checking and replacing it while other processes use it."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 _MAGIC = b"SQLite format 3\0"
 _PATIENCE = 1.0  # seconds, for another process that is writing a few calls
-_PATIENCE_TO_SUPERSEDE = 60.0  # seconds: the longest that one writes, with many days to learn
+_PATIENCE_TO_SUPERSEDE = 60.0  # seconds: the longest write, with many days to update
 
 
 def connect(path: Path, patience: float = _PATIENCE) -> sqlite3.Connection:
-    """Open an index that is there. `patience` is how many seconds one waits for another process at each statement."""
+    """Open an existing index. `patience` is how many seconds each statement waits for another process."""
     import sqlite3
 
     connection = sqlite3.connect(
@@ -31,22 +31,22 @@ def connect(path: Path, patience: float = _PATIENCE) -> sqlite3.Connection:
         connection.execute("PRAGMA secure_delete = ON")
         connection.execute("PRAGMA cache_size = -32768")
     except sqlite3.Error:
-        # Windows does not let a file be replaced that is open.
+        # Windows does not replace an open file.
         connection.close()
         raise
     return connection
 
 
 def file_at(path: Path) -> int | None:
-    """Return which file lies at `path`, as its number in the file system; None where there is none."""
+    """Return the file number (inode) at `path`; None if there is no file."""
     found = status(path)
     return found and found.st_ino
 
 
 def remove_index(home: Path, *, kept: str) -> None:
-    """Remove the index, which holds the words of all calls, before words are taken out of calls.
+    """Remove the index, which contains the words of all calls, before words are removed from calls.
 
-    Raises StoreProblem where another program has it open, as Windows lets it.
+    Raises StoreProblem if another program has it open (Windows).
     """
     for name in INDEX_FILES:
         try:
@@ -56,51 +56,51 @@ def remove_index(home: Path, *, kept: str) -> None:
 
 
 def supersede(path: Path, fresh: Path) -> None:
-    """Put a fresh index in the place of the one at `path`, while nobody writes in that.
+    """Replace the index at `path` by a fresh one, while nobody writes to it.
 
-    SQLite finds the journal of a writing by the name of the file: with another file under this name the pages of the
-    old one would be played back into it. And whoever has the old one open takes what is being written in the fresh one
-    for a journal of its own: it has to look whether its file is still the one at `path` (`file_at`), and trust no
-    answer that it was given meanwhile. Raises sqlite3.OperationalError where another process goes on writing.
+    SQLite finds a rollback journal by the name of the file, so a journal of the old index would be played back into the
+    new one. A process that has the old one open would take the journal of the new one for its own: it must check that
+    its file is still the one at `path` (`file_at`), and discard answers if it is not. Raises sqlite3.OperationalError
+    if another process keeps writing.
     """
     import sqlite3
 
     with contextlib.ExitStack() as stack:
         try:
             if is_plain(path):
-                # This plays back what a killed process left, too. Who waits to write in the old one meanwhile is
-                # refused by SQLite itself, which sees that the file has moved.
+                # This also plays back what a killed process left. SQLite itself refuses a process that waits to write
+                # to the old file, because the file has moved.
                 old = stack.enter_context(contextlib.closing(connect(path, _PATIENCE_TO_SUPERSEDE)))
                 old.execute("BEGIN EXCLUSIVE")
         except sqlite3.DatabaseError as wrong:
             if is_busy(wrong):
                 raise
         if os.name == "nt":
-            # There a file that anybody has open is neither deleted nor replaced: whoever writes is safe, and we must
-            # let go of it, and of the journal that belongs to an empty one.
+            # Windows neither deletes nor replaces an open file, so other writers are safe. We must close the file
+            # first, and remove the journal of an empty one.
             stack.close()
-        # One that is still there is of no index that can be opened.
+        # A journal that still exists belongs to no usable index.
         unlink(_journal(path), missing_ok=True)
         replace(fresh, path)
 
 
 def is_busy(wrong: BaseException) -> bool:
-    """Whether another process has what is asked for, for longer than one waited."""
+    """Whether another process held the lock for longer than the time limit."""
     import sqlite3
 
-    # The lower byte is the kind, those above it say more.
+    # The lowest byte is the kind of the error.
     return getattr(wrong, "sqlite_errorcode", 0) & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 
 
 def is_whole(path: Path) -> bool:
-    """Whether a file looks like an index of this version that nothing was cut off from.
+    """Whether a file looks like a complete index of this version.
 
-    A process that was killed leaves its journal beside it, from which SQLite mends the file when it is opened.
+    A killed process leaves its journal, from which SQLite repairs the file when it is opened.
     """
-    # A link would be written through, and a pipe never be read to its end.
+    # A link would be written through, and a pipe has no end.
     if not is_plain(path):
         return False
-    # The second look is for a file that grew between its header and its size: another process wrote in it.
+    # Read the size again: another process may have written between the two reads.
     return _looks_whole(path) or _looks_whole(path)
 
 

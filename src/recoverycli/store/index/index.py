@@ -1,7 +1,7 @@
-"""The index: a cache over the transcripts that nothing depends on, brought up to date before it answers.
+"""The index: a cache of the transcripts, updated before it answers.
 
-It is built aside and renamed; built anew when it is missing, broken or of another version; and where it cannot be
-written a private copy answers in its place, slower, which `Index.notice` says in a line.
+It is built in a separate file and renamed, and rebuilt when it is missing, broken or of another version. If it cannot
+be written, a private copy answers, slower; `Index.notice` says so.
 """
 
 from __future__ import annotations
@@ -30,23 +30,23 @@ Value = TypeVar("Value")
 NAME = "index.sqlite3"
 _LOCK = ".index.lock"
 _ASIDE = ".index.tmp"
-_LONG_PATIENCE = 600.0  # seconds, for a process that builds the index: with a dead one its lock is gone
-# From so many changed days on the index is built anew, aside: the old one goes on serving others meanwhile.
+_LONG_PATIENCE = 600.0  # seconds, for another process that builds the index; the lock of a dead one is released
+# From this many changed days on, the index is rebuilt in a separate file while other processes use the old one.
 _MANY_DAYS = 60
-# With so few nobody notices that they are read.
+# So few are read without a noticeable delay.
 _FEW_DAYS = 3
-# How often a question is asked again because other processes put fresh ones in the place of the index meanwhile.
+# How often a query is repeated because other processes replaced the index meanwhile.
 _MOST_TIMES = 5
 
 
 class _NotWritable(Exception):
-    """The index cannot be brought up to date where it lies."""
+    """The index cannot be updated in place."""
 
 
 def _signs_of_damage() -> tuple[type[Exception], ...]:
-    """What is raised where the bytes of the index were changed: a value in it may have become any other.
+    """The exceptions of a damaged index, in which any value can be wrong.
 
-    A fault of our own is raised once more by the index that is built anew.
+    A bug of our own raises again after the rebuild.
     """
     import sqlite3
 
@@ -58,7 +58,7 @@ def _no_report(_done: int, _total: int) -> None:
 
 
 class Index:
-    """The calls of a data folder, to be asked. Opened by the first question; close it."""
+    """The calls of a data folder, for queries. The first query opens it; close it."""
 
     def __init__(self, home: Path, report: Report = _no_report) -> None:
         self.home = home
@@ -68,7 +68,7 @@ class Index:
         self._report = report
         self._found = Days((), ())
         self._connection: sqlite3.Connection | None = None
-        # Which file it reads; None where it is a private one.
+        # The file that it reads; None for a private one.
         self._file: int | None = None
 
     def __enter__(self) -> Self:
@@ -78,18 +78,17 @@ class Index:
         self.close()
 
     def close(self) -> None:
-        """Let go of the index."""
+        """Close the index."""
         if self._connection is not None:
             self._connection.close()
             self._connection = None
         self._file = None
 
     def ask(self, question: Callable[[sqlite3.Connection], Value]) -> Value:
-        """Return the answer to a question. An index that breaks on the way is built anew and asked again.
+        """Return the answer to a query.
 
-        One that another process keeps to itself for longer than a moment is left to it, and a private one answers.
-        Where one put a fresh index in its place meanwhile, that is asked. Raises StoreProblem where the store itself
-        cannot be read.
+        A broken index is rebuilt and queried again. If another process keeps it locked, a private one answers; if
+        another process replaced it, the new one answers. Raises StoreProblem if the store itself cannot be read.
         """
         for _ in range(_MOST_TIMES):
             try:
@@ -107,12 +106,12 @@ class Index:
         return question(self._connection)
 
     def forget(self) -> None:
-        """Leave nothing of calls that were taken out between the words. Raises StoreProblem where that cannot be."""
+        """Remove all traces of deleted calls from the search words. Raises StoreProblem if that fails."""
         import sqlite3
 
         self.ask(lambda _: None)
         if not self.notice:
-            # Where another process is writing it is built anew, as a broken one is.
+            # If another process is writing, it is rebuilt like a broken one.
             with contextlib.suppress(sqlite3.DatabaseError):
                 from recoverycli.store.index.tables import forget
 
@@ -121,14 +120,14 @@ class Index:
         self.rebuild()
 
     def ask_beside(self, question: Callable[[sqlite3.Connection], Value]) -> Callable[[], Value]:
-        """Ask a question on another core while others are asked here; what is returned waits for its answer."""
+        """Run a query in another thread; the returned function waits for the answer."""
         from threading import Thread
 
         self.ask(lambda _: None)
         answers: list[Value] = []
 
         def answer() -> None:
-            # Where the file cannot be read so, or is not the one that was opened, it is asked in its turn.
+            # If the file cannot be opened again, or was replaced, the query runs here instead.
             before = file_at(self.path)
             with contextlib.suppress(*_signs_of_damage()), contextlib.closing(connect(self.path)) as connection:
                 found = question(connection)
@@ -148,13 +147,13 @@ class Index:
 
     @property
     def skipped(self) -> tuple[Skipped, ...]:
-        """The files that are no transcripts, newest first."""
+        """The files that are not transcripts, newest first."""
         found = self.ask(lambda connection: tuple(skipped_files(connection, self.root)))
         return (*self._found.strays, *found)
 
     @property
     def is_ready(self) -> bool:
-        """Whether it would answer at once: nothing has to be built, and a few days at most are to be looked at."""
+        """Whether it would answer at once: nothing to build, and only a few days to check."""
         import sqlite3
 
         found = days(self.root)
@@ -167,7 +166,7 @@ class Index:
             return False
 
     def rebuild(self) -> None:
-        """Build the index anew from every file. Raises StoreProblem where that cannot be."""
+        """Rebuild the index from every file. Raises StoreProblem if that fails."""
         self.close()
         self._found = days(self.root)
         try:
@@ -180,7 +179,7 @@ class Index:
             ) from refused
 
     def look_again(self, *names: str) -> None:
-        """Compare the files of some days, such as `2026/11/23`, though nothing was added: one may have been edited."""
+        """Check the files of some days, such as `2026/11/23`, for edits in place."""
         with contextlib.suppress(_NotWritable):
             self.ask(
                 lambda connection: self._learn(
@@ -197,7 +196,7 @@ class Index:
         return self._connection
 
     def _current(self, found: Days) -> sqlite3.Connection:
-        """A connection to an index that knows all files as they are now."""
+        """A connection to an index that is up to date."""
         if not found.days and not self.path.exists():
             return self._private(None)
         import sqlite3
@@ -230,7 +229,7 @@ class Index:
         return self._build_new()
 
     def _learn(self, connection: sqlite3.Connection, different: IndexChanges) -> None:
-        """Bring the index up to date where it lies. Raises _NotWritable, and the index is as it was."""
+        """Update the index in place. Raises _NotWritable and leaves the index unchanged."""
         import sqlite3
 
         try:
@@ -254,16 +253,16 @@ class Index:
         return self._connect()
 
     def _connect(self) -> sqlite3.Connection:
-        # Looked at first: where another takes its place in between, that is noticed afterwards.
+        # Checked first, so that a replacement in between is noticed afterwards.
         self._file = file_at(self.path)
         return connect(self.path)
 
     def _is_replaced(self) -> bool:
-        """Whether the file that is read is not the index any more: what it answered may be of neither of the two."""
+        """Whether the open file was replaced: its answers may be wrong then."""
         return self._file is not None and file_at(self.path) != self._file
 
     def _build(self) -> None:
-        """Build the index aside and put it in place. Raises _NotWritable; the old one goes on serving."""
+        """Build the index in a separate file and replace the old one. Raises _NotWritable; the old one stays."""
         import sqlite3
 
         from filelock import FileLock, Timeout
@@ -271,7 +270,7 @@ class Index:
         aside = self.home / _ASIDE
         try:
             with FileLock(self.home / _LOCK, timeout=_LONG_PATIENCE, mode=FILE_MODE):
-                # What a process left behind that was killed while it built.
+                # The leftovers of a process that was killed while it built one.
                 unlink(aside, missing_ok=True)
                 try:
                     os.close(open_binary(aside, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
@@ -288,7 +287,7 @@ class Index:
         """An index for this process alone: a copy of the one that cannot be written, or a new one."""
         import sqlite3
 
-        # Nameless: SQLite keeps it in memory, and in a file of its own that nobody else sees where it grows.
+        # No name: SQLite keeps it in memory, or in a temporary file if it grows.
         private = sqlite3.connect("", isolation_level=None)
         if why:
             self.notice = f"the index of past calls cannot be written ({why}); reading works without it, slower"
@@ -314,7 +313,7 @@ def _fill(connection: sqlite3.Connection, found: Days, report: Report) -> None:
     connection.execute("PRAGMA cache_size = -32768")
     connection.execute("BEGIN")
     make_tables(connection)
-    # What is read is let go of at once: to look for cycles in it takes longer than to decode it.
+    # No garbage collection: looking for cycles takes longer than decoding.
     was_on = gc.isenabled()
     gc.disable()
     try:

@@ -1,4 +1,4 @@
-"""The index as it lies there, compared with every file that it stands for; nothing is brought up to date."""
+"""Compare the index with all files, without updating it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ State = Literal["missing", "broken", "of another version", "behind", "up to date
 
 
 class IndexFacts(msgspec.Struct, frozen=True):
-    """How the index is. `calls` are counted in the files; `edited` were changed in place, `unknown` it has not seen."""
+    """The state of the index. `calls` counts files; `edited` were changed in place, `unknown` are not in the index."""
 
     state: State = "missing"
     path: str = ""
@@ -40,14 +40,15 @@ class IndexFacts(msgspec.Struct, frozen=True):
 
     @property
     def needs_rebuild(self) -> bool:
-        """Whether it does not mend itself at the next reading command: it sees what comes and goes, not an edit."""
+        """Whether the next reading command would not repair it: that notices new and deleted files, but no edits."""
         return self.edited > 0 or self.state == "broken"
 
 
 def examine_index(home: Path, fault: Callable[[Path, str], None], report: Report) -> IndexFacts:
-    """Compare the index with the files. `fault` is told each file that is no transcript.
+    """Compare the index with the files.
 
-    A file that the index knows as it is now is not read once more. Raises StoreProblem where a folder cannot be read.
+    `fault` is called with each file that is no transcript. A file that is unchanged since it was indexed is not read.
+    Raises StoreProblem if a folder cannot be read.
     """
     import sqlite3
 
@@ -117,7 +118,7 @@ def _known_files(connection: sqlite3.Connection, day: str) -> Known:
 
 
 def _change_time(connection: sqlite3.Connection, day: str) -> int | None:
-    """When the folder of a day changed last, as far as the index knows: an edit shows there where a file came too."""
+    """When the folder of a day changed last, according to the index."""
     row = connection.execute("SELECT changed FROM folder WHERE path = ?", (day,)).fetchone()
     return row[0] if row else None
 

@@ -1,4 +1,4 @@
-"""Reading the files of days for the index: by several processes where there are many."""
+"""Read the files of days for the index, with several processes if there are many."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
     _Row = tuple[Any, ...]
 
-# Fewer are read sooner than processes are begun.
+# Fewer are read faster than processes start.
 _MANY_DAYS = 60
-# Windows waits for no more than 63 processes at once, and two of them are the pool's own.
+# Windows waits for at most 63 handles, and the pool uses two of them.
 _MOST_WORKERS = 61
-# Days that are read ahead of those that are written: with more of them memory would grow with the store.
+# Days that are read before they are written; more would need more memory.
 _AHEAD = 3
 
 
@@ -68,7 +68,7 @@ def read_files(day: Path, entries: Iterable[os.DirEntry[str]]) -> DayRead:
 
 
 def read_days(days: Sequence[Path]) -> Iterator[DayRead]:
-    """Read all files of some days, in their order."""
+    """Read all files of some days, in order."""
     if len(days) < _MANY_DAYS or (os.cpu_count() or 1) < 2:
         yield from (read_files(day, files(day)) for day in days)
         return
@@ -89,7 +89,7 @@ def read_days(days: Sequence[Path]) -> Iterator[DayRead]:
                 done += 1
                 yield _unpack(packed)
     except (BrokenProcessPool, PermissionError):
-        # A process was killed, or none may be begun: what is left is read here.
+        # A process was killed or could not start: the rest is read here.
         yield from (read_files(day, files(day)) for day in days[done:])
 
 

@@ -1,6 +1,6 @@
-"""What the index answers: rows of calls, newest first, those that filters mean, and those that hold some words.
+"""Queries of the index: rows of calls, by filters or by words, newest first.
 
-The questions are in words that SQLite and PostgreSQL understand alike: a team's database has the same tables.
+The SQL works in SQLite and PostgreSQL: a team's database has the same tables.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ _PAGE = 500
 
 
 class CallRow(NamedTuple):
-    """A finished call in a line of a list, as it stands today. `overdue` counts what should have been done by now.
+    """A finished call in a list, with the values of today.
 
-    Its fields are columns of `call`, but for those in `_ELSEWHERE`.
+    `overdue` counts its overdue promises and tasks. Its fields are columns of `call`, except those in `_ELSEWHERE`.
     """
 
     id: str
@@ -53,7 +53,7 @@ class CallRow(NamedTuple):
 
 
 class RowPage(NamedTuple):
-    """Some rows, and where the next page begins; `after` is None behind the last one."""
+    """Some rows, and where the next page starts; `after` is None on the last page."""
 
     rows: tuple[CallRow, ...]
     after: tuple[int, str] | None
@@ -73,7 +73,7 @@ class Where(NamedTuple):
 
 
 def where(wanted: Filters) -> Where:
-    """Return the filters as a condition; it means the same calls as `Filters.matches`."""
+    """Return the filters as a condition that selects the same calls as `Filters.matches`."""
     parts = [*_when(wanted), *_whose(wanted)]
     for column, word in (("entered", wanted.framework), ("moods", wanted.mood)):
         if word is not None:
@@ -116,9 +116,9 @@ def page(
     after: tuple[int, str] | None = None,
     size: int = _PAGE,
 ) -> RowPage:
-    """Return the next rows, newest first. `after` is where the last page ended; `wanted.limit` is for the caller."""
+    """Return the next rows, newest first. `after` is where the last page ended; the caller applies `wanted.limit`."""
     condition = where(wanted)
-    # The first half is what a database goes by that keeps each month apart.
+    # The first half lets a database with monthly partitions skip months.
     behind = "AND call.started <= ? AND (call.started, call.id) < (?, ?)" if after else ""
     found = connection.execute(
         f"SELECT call.started, {COLUMNS} FROM call WHERE {condition.sql} {behind}"  # noqa: S608  # bound, not spliced
@@ -131,7 +131,7 @@ def page(
 
 
 def count(connection: Connection, wanted: Filters) -> int:
-    """Return how many calls the filters mean; `wanted.limit` is for the caller."""
+    """Return how many calls match the filters; the caller applies `wanted.limit`."""
     condition = where(wanted)
     (number,) = connection.execute(
         f"SELECT count(*) FROM call WHERE {condition.sql}",  # noqa: S608
@@ -141,7 +141,7 @@ def count(connection: Connection, wanted: Filters) -> int:
 
 
 def ids_of(connection: Connection, wanted: Filters) -> list[str]:
-    """Return the ids of the calls that the filters mean, newest first."""
+    """Return the ids of the calls that match the filters, newest first."""
     condition = where(wanted)
     found = _ids(connection, f"SELECT id FROM call WHERE {condition.sql}", condition.values)  # noqa: S608
     return found[: wanted.limit]
@@ -156,7 +156,7 @@ def id_at(connection: Connection, place: int) -> str | None:
 
 
 def ids_with_part(connection: Connection, part: str, most: int) -> tuple[list[str], int]:
-    """Return the newest ids that a text is part of, at most so many, and how many there are."""
+    """Return the newest ids that contain a text, at most `limit`, and how many there are."""
     condition = "FROM call WHERE instr(id, ?) > 0"
     newest = connection.execute(f"SELECT id {condition} ORDER BY started DESC, id DESC LIMIT ?", (part, most))
     (number,) = connection.execute(f"SELECT count(*) {condition}", (part,)).fetchone()
@@ -164,7 +164,7 @@ def ids_with_part(connection: Connection, part: str, most: int) -> tuple[list[st
 
 
 class Due(NamedTuple):
-    """What is to be done by a time: a promise or a task that is open, and whose call it is from."""
+    """An open promise or task with a due time, and the customer of its call."""
 
     call: str
     item: str
@@ -174,7 +174,7 @@ class Due(NamedTuple):
 
 
 def due_before(connection: Connection, moment: datetime, wanted: Filters | None = None) -> list[Due]:
-    """Return what is open and due by that moment, the most late first; of the calls that are meant."""
+    """Return what is open and due by that time, most overdue first, in the calls that match."""
     condition = where(wanted) if wanted else Where("TRUE", ())
     found = connection.execute(
         "SELECT call.id, item, what, customer, due FROM commitment JOIN call ON call.key = commitment.call"  # noqa: S608
@@ -185,9 +185,9 @@ def due_before(connection: Connection, moment: datetime, wanted: Filters | None 
 
 
 def committed_calls(connection: Connection, wanted: Filters, *, is_open: bool) -> tuple[list[str], list[str]]:
-    """Return the calls with promises or tasks, newest first: all of them, and those that the filters mean.
+    """Return the calls with promises or tasks, newest first: all of them, and those that match the filters.
 
-    With `is_open` something must still be to do in those that are meant.
+    With `is_open`, only those with something open match.
     """
     condition = where(wanted)
     every = f"SELECT id FROM call WHERE EXISTS ({_OF_CALL})"  # noqa: S608
@@ -197,7 +197,7 @@ def committed_calls(connection: Connection, wanted: Filters, *, is_open: bool) -
 
 
 def step_kinds(connection: Connection) -> dict[int, StepKind]:
-    """Return what steps have in common, by the key that their rows carry."""
+    """Return the kinds of steps by the key in the rows of steps."""
     found = connection.execute(f"SELECT key, {', '.join(StepKind._fields)} FROM step_kind")  # noqa: S608  # own names
     return {key: StepKind._make(kind) for key, *kind in found}
 
@@ -207,7 +207,7 @@ def _ids(connection: Connection, sql: str, values: tuple[Any, ...]) -> list[str]
 
 
 def calls_by_commitment(connection: Connection, part: str, most: int) -> list[str]:
-    """Return the calls, at most so many, with a promise or task whose whole name (`CALL-p1`) holds that part."""
+    """Return the calls, at most `limit`, with a promise or task whose full name (`CALL-p1`) contains that part."""
     found = connection.execute(
         f"SELECT id FROM call WHERE EXISTS ({_OF_CALL} AND instr(call.id || '-' || item, ?) > 0)"  # noqa: S608
         " ORDER BY started DESC, id DESC LIMIT ?",

@@ -1,4 +1,4 @@
-"""What the index finds by words: the calls that hold them, those that fit best first, or the newest."""
+"""Full-text search in the index, by relevance or by date."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from recoverycli.store.queries import Connection
 
 Order = Literal["rank", "newest", "oldest"]
-# To weigh a hit takes a microsecond: of words that are nearly everywhere the newest so many are weighed.
+# Ranking a hit takes a microsecond, so only this many of the newest are ranked.
 WEIGHED = 1_000
 _HOLDS = "call.key IN (SELECT rowid FROM words WHERE words MATCH ?)"
 _NEWEST = "call.started DESC, call.id DESC"
@@ -29,24 +29,24 @@ _FACTS = (
 
 
 class Hit(NamedTuple):
-    """A call that holds what was looked for. The lower its rank, the better it fits."""
+    """A call that contains the search terms. A lower rank is a better match."""
 
     row: CallRow
     rank: float
 
 
 class Hits(NamedTuple):
-    """The hits that were asked for, and how many there are in all."""
+    """The requested hits, and how many there are in total."""
 
     hits: tuple[Hit, ...]
     total: int
 
 
 def search(connection: Connection, wanted: Search, among: Filters, now: datetime, order: Order = "rank") -> Hits:
-    """Return the calls that hold what is looked for, `among.limit` of them.
+    """Return the calls that contain the search terms, `among.limit` of them.
 
-    By `rank` those that fit best come first; of more than 1,000 hits the newest 1,000 are weighed, where no more than
-    these are asked for.
+    By `rank`, the best matches come first; of more than 1,000 hits, only the newest 1,000 are ranked, unless more are
+    requested.
     """
     condition = where(among)
     source, rank = "call", "0.0"
@@ -56,14 +56,14 @@ def search(connection: Connection, wanted: Search, among: Filters, now: datetime
         sql, values = f"words MATCH ? AND {sql}", (_expression(wanted), *values)
     elif wanted.without:
         sql, values = f"{sql} AND NOT {_HOLDS}", (*values, _any(wanted.without))
-    # Without filters nothing has to be looked up to count.
+    # Without filters, counting needs no join.
     counted = "words" if wanted.groups and not condition.values else source
     (total,) = connection.execute(f"SELECT count(*) FROM {counted} WHERE {sql}", values).fetchone()  # noqa: S608
     enough = among.limit is not None and among.limit <= WEIGHED
     if wanted.groups and order == "rank" and enough and total > WEIGHED:
         oldest = _first_weighed(connection, f"{counted} WHERE {sql}", values)
         sql, values = f"{sql} AND words.rowid >= ?", (*values, oldest)
-    # SQLite counts no further than 64 bits.
+    # SQLite has 64-bit integers.
     limit = -1 if among.limit is None else min(among.limit, total)
     found = connection.execute(
         f"SELECT {rank} AS rank, {COLUMNS} FROM {source} WHERE {sql} ORDER BY {ORDERS[order]} LIMIT ?",  # noqa: S608
@@ -73,7 +73,7 @@ def search(connection: Connection, wanted: Search, among: Filters, now: datetime
 
 
 def _first_weighed(connection: Connection, hits: str, values: tuple[Any, ...]) -> int:
-    """The key of the oldest hit that is weighed; keys grow with time."""
+    """The key of the oldest hit that is ranked; keys grow with time."""
     (key,) = connection.execute(
         f"SELECT words.rowid FROM {hits} ORDER BY words.rowid DESC LIMIT 1 OFFSET ?",  # noqa: S608
         (*values, WEIGHED - 1),
@@ -82,9 +82,9 @@ def _first_weighed(connection: Connection, hits: str, values: tuple[Any, ...]) -
 
 
 def search_prefix(connection: Connection, typed: str, among: Filters, now: datetime) -> tuple[tuple[CallRow, ...], int]:
-    """Return the newest `among.limit` calls that hold every typed word, or one that begins so, and how many do.
+    """Return the newest `among.limit` calls that contain every typed word or a word with that prefix, and how many do.
 
-    A word is looked for among the words of the call, and in its id, framework, outcome, channel and agent.
+    Words are looked up in the text of the call and in its id, framework, outcome, channel and agent.
     """
     condition = where(among)
     sql, values = condition.sql, list(condition.values)
@@ -109,7 +109,7 @@ def _any(terms: tuple[Term, ...]) -> str:
 
 
 def _quote(term: Term) -> str:
-    """A term as FTS5 takes it: its words hold letters and digits alone, and are quoted all the same."""
+    """A term for FTS5: its words are only letters and digits, but are quoted anyway."""
     words = " ".join(term.words).replace('"', '""')
     field = f"{{{term.field}}} : " if term.field else ""
     return f'{field}"{words}"{" *" if term.begins else ""}'

@@ -15,18 +15,18 @@ if TYPE_CHECKING:
     from recoverycli.store.index.values import Values
 
 _KEY = {"key": "INTEGER PRIMARY KEY"}
-# Of a call the index also keeps where its file lies, how long it is and when it changed last.
+# For each call, the index also stores the folder, size and modification time of its file.
 _FILE = {**_KEY, "folder": "INTEGER", "size": "INTEGER", "changed": "INTEGER"}
 _PLACE = {"call": "INTEGER", "place": "INTEGER"}
 _FOLDER = "CREATE TABLE folder (key INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, changed INTEGER NOT NULL)"
 _SKIPPED = """CREATE TABLE skipped (
   folder INTEGER, name TEXT, size INTEGER, changed INTEGER, why TEXT, again INTEGER, PRIMARY KEY (folder, name)
 ) WITHOUT ROWID"""
-# The words are folded and taken apart before they get here: to the tokenizer they are plain.
+# The words are folded and split before they get here; the tokenizer only separates them.
 _WORDS = f"""CREATE VIRTUAL TABLE words USING fts5(
   {", ".join(FIELDS)}, tokenize = "unicode61 remove_diacritics 0 categories 'L* N* M* Co'"
 )"""
-# Made after the rows, which is faster than with each of them.
+# Made after the rows, which is faster than with each row.
 _INDEXES = """
 CREATE UNIQUE INDEX call_id ON call (id);
 CREATE INDEX call_started ON call (started, id);
@@ -56,19 +56,19 @@ def _column_list(columns: Mapping[str, str]) -> str:
 
 
 def make_indexes(connection: sqlite3.Connection) -> None:
-    """Make what finds rows quickly, and mark the index as whole."""
+    """Make the indexes of the tables, and mark the file as complete."""
     for statement in _INDEXES.split(";\n"):
         connection.execute(statement)
     connection.execute(f"PRAGMA user_version = {VERSION}")
 
 
 def forget(connection: sqlite3.Connection) -> None:
-    """Write the words anew, so that nothing of calls that were taken out is left between them."""
+    """Rewrite the search words, so that nothing of deleted calls remains in them."""
     connection.execute("INSERT INTO words (words) VALUES ('optimize')")
 
 
 class IndexedFile(NamedTuple):
-    """A file that was read: its name, size and time (nanoseconds), and what the index keeps of its call."""
+    """A file that was read: its name, size and time (nanoseconds), and the rows of its call."""
 
     name: str
     size: int
@@ -77,7 +77,7 @@ class IndexedFile(NamedTuple):
 
 
 class RowWriter:
-    """Puts calls into the tables. One for a connection and a transaction: it knows the kinds of steps."""
+    """Inserts calls into the tables. One per connection and transaction, because it caches the kinds of steps."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
@@ -86,7 +86,7 @@ class RowWriter:
         self._next = (highest or 0) + 1
 
     def add(self, folder: int, taken: Sequence[IndexedFile]) -> None:
-        """Put the calls of a folder in."""
+        """Insert the calls of a folder."""
         keyed = list(enumerate(taken, start=self._next))
         self._next += len(keyed)
         executemany = self._connection.executemany
@@ -110,7 +110,7 @@ class RowWriter:
         executemany(_INSERT["words"], [(key, *one.values.words) for key, one in keyed])
 
     def remove(self, keys: list[int]) -> None:
-        """Take calls out."""
+        """Delete calls."""
         for table, column in (("call", "key"), *((part, "call") for part in PARTS), ("words", "rowid")):
             self._connection.executemany(
                 f"DELETE FROM {table} WHERE {column} = ?",  # noqa: S608  # names of our own

@@ -1,4 +1,4 @@
-"""Bringing the index up to date with the files: folders are compared first, then the files of those that changed."""
+"""Update the index from the files: folders are compared first, then the files of changed folders."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
     Report = Callable[[int, int], None]
 
-# A folder that changed so lately may change once more within the same tick of the file system's clock (2 s on FAT).
+# A folder that changed this recently may change again within the same tick of the file system's clock (2 s on FAT).
 _SETTLED = 3_000_000_000
 _UNSURE = 0
 
 
 class IndexChanges(NamedTuple):
-    """What the index has to learn: days that changed or are new, and keys of folders that are gone."""
+    """What to update: days that changed or are new, and keys of deleted folders."""
 
     changed: tuple[Day, ...]
     gone: tuple[int, ...]
@@ -36,7 +36,7 @@ class IndexChanges(NamedTuple):
 
 
 class _Known(NamedTuple):
-    """A file as the index knows it; `key` is None where it was skipped."""
+    """A file in the index; `key` is None if it was skipped."""
 
     size: int
     changed: int
@@ -45,7 +45,7 @@ class _Known(NamedTuple):
 
 
 def difference(connection: sqlite3.Connection, days: Sequence[Day]) -> IndexChanges:
-    """Return in which folders the index and the store differ. Reads no file and no folder."""
+    """Return which folders differ between index and store. Reads no file and no folder."""
     known = {path: (key, changed) for key, path, changed in connection.execute("SELECT key, path, changed FROM folder")}
     again = {key for (key,) in connection.execute("SELECT DISTINCT folder FROM skipped WHERE again")}
     changed = tuple(
@@ -56,7 +56,7 @@ def difference(connection: sqlite3.Connection, days: Sequence[Day]) -> IndexChan
 
 
 def fill(connection: sqlite3.Connection, days: Sequence[Day], report: Report) -> None:
-    """Put every transcript of those days into empty tables. `report` is told days done and days in all."""
+    """Insert every transcript of those days into empty tables. `report` gets the days done and the total."""
     from recoverycli.store.index.reader import read_days
     from recoverycli.store.index.tables import RowWriter
 
@@ -67,7 +67,7 @@ def fill(connection: sqlite3.Connection, days: Sequence[Day], report: Report) ->
 
 
 def update(connection: sqlite3.Connection, different: IndexChanges, report: Report) -> None:
-    """Learn a difference. Of files that are gone no word is left behind, whoever took them away."""
+    """Apply a difference. Nothing of deleted files remains."""
     from recoverycli.store.index.tables import RowWriter, forget
 
     rows = RowWriter(connection)
@@ -86,7 +86,7 @@ def update(connection: sqlite3.Connection, different: IndexChanges, report: Repo
 
 
 def _update_day(rows: RowWriter, connection: sqlite3.Connection, day: Day) -> int:
-    """Learn what changed in the folder of a day; returns how many of its files are gone."""
+    """Update the folder of a day; returns how many of its files were deleted."""
     from recoverycli.store.index.reader import read_files
 
     folder = _folder(connection, day)
@@ -123,7 +123,7 @@ def _known_files(connection: sqlite3.Connection, folder: int) -> dict[str, _Know
 
 
 def _folder(connection: sqlite3.Connection, day: Day) -> int:
-    """The key of a day's folder, its time set to what it is now."""
+    """The key of a day's folder, after updating its time."""
     changed = day.changed if day.changed < file_time_ns() - _SETTLED else _UNSURE
     connection.execute(
         "INSERT INTO folder (path, changed) VALUES (?, ?) ON CONFLICT (path) DO UPDATE SET changed = excluded.changed",

@@ -1,4 +1,4 @@
-"""What the index keeps of a call: rows for its tables, made without any of them."""
+"""The rows of a call for the tables of the index."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 
     from recoverycli.session.transcript.model import Call, TranscriptOffer, TranscriptStep
 
-# Signs of typography that part words, as plain text has them.
+# Typographic characters that separate words, with their plain-text forms.
 _TYPOGRAPHY = str.maketrans(dict.fromkeys("\u2018\u2019\u201c\u201d\u2013\u2014\u2026\u00b7\u00a0\u20ac\u00a3", " "))
 
 
 class Values(NamedTuple):
-    """The rows of a call, without its key; `words` are the texts of the fields that are searched."""
+    """The rows of a call, without its key; `words` are the texts of the searchable fields."""
 
     call: IndexedCall
     steps: list[IndexedStep]
@@ -39,7 +39,7 @@ class Values(NamedTuple):
 
 
 def values_of(stored: Call) -> Values:
-    """Return what the index keeps of a call, as it stands today."""
+    """Return the rows of a call, with the values of today."""
     call = current_call(stored)
     return Values(
         _call(call),
@@ -103,7 +103,7 @@ def _call(call: Call) -> IndexedCall:
 
 def _step(step: TranscriptStep) -> IndexedStep:
     own = len([words for words in step.said if words.phrase is None])
-    # By position: there are many steps, and names double the time.
+    # By position: keyword arguments double the time, and there are many steps.
     kind = StepKind(step.framework, step.id, step.name, step.intent, step.phase)
     return IndexedStep(kind, STATUS[step.status], len(step.visits), step.seconds, own, len(step.said) - own)
 

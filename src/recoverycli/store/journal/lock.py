@@ -1,7 +1,7 @@
-"""The lock of an open call: held from before its journal is there, so that no window takes it for one set aside.
+"""The lock of an open call, acquired before its journal exists, so that no window takes the call for a paused one.
 
-By the system's own call, which costs nothing: the library that locks everything else takes longer to load than a call
-takes to begin. Both lock in the same way, and where there is no such call the library does it.
+It uses the system call directly, because loading filelock takes longer than starting a call. Both lock in the same way;
+without the system call, filelock is used.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ from recoverycli.system.disk import FILE_MODE
 if TYPE_CHECKING:
     from pathlib import Path
 
-# Whoever only looks whether a call is open holds it for much less than that.
+# A check whether a call is open holds the lock for much less than that.
 _MOMENT = 0.5  # seconds
 _BETWEEN = 0.01  # seconds
 
 
 class JournalLock(Protocol):
-    """A lock that is held until it is released, or the process ends."""
+    """A lock that is held until it is released or the process ends."""
 
     def release(self) -> object:
-        """Let others hold it."""
+        """Release the lock."""
 
 
 class _LockedFile:
@@ -38,12 +38,12 @@ class _LockedFile:
 
 
 def lock_path(journal: Path) -> Path:
-    """The file whose lock says that a process has the call open."""
+    """The lock file of an open call."""
     return journal.with_suffix(".lock")
 
 
 def hold(journal: Path) -> JournalLock | None:
-    """Hold the call of a journal to go on with it; None where another process does. Raises OSError."""
+    """Lock the call of a journal; None if another process has it. Raises OSError."""
     until = time.monotonic() + _MOMENT
     while (held := hold_at_once(journal)) is None and time.monotonic() < until:
         time.sleep(_BETWEEN)
@@ -51,7 +51,7 @@ def hold(journal: Path) -> JournalLock | None:
 
 
 def hold_at_once(journal: Path) -> JournalLock | None:
-    """Hold the call of a journal; None where another process does at this moment. Raises OSError."""
+    """Lock the call of a journal without waiting; None if another process has it. Raises OSError."""
     path = lock_path(journal)
     try:
         from fcntl import LOCK_EX, LOCK_NB, flock
@@ -62,7 +62,7 @@ def hold_at_once(journal: Path) -> JournalLock | None:
         try:
             flock(descriptor, LOCK_EX | LOCK_NB)
             found = status(path)
-            # Whoever held it may have taken the file away meanwhile.
+            # The process that held it may have deleted the file meanwhile.
             if found is not None and found.st_ino == os.fstat(descriptor).st_ino:
                 return _LockedFile(descriptor)
         except BlockingIOError:

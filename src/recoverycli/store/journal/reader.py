@@ -1,4 +1,4 @@
-"""A journal as it is read: its events, and what of it could not be read."""
+"""Read a journal: its events, and the lines that could not be read."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SCHEMA = 1
-# As every first line begins.
+# The start of every first line.
 _HEAD = b'{"schema":'
 
 
@@ -30,7 +30,7 @@ class Head(msgspec.Struct, frozen=True):
 
 
 class JournalRead(NamedTuple):
-    """What stands in a journal: its events, the lines that could not be read, and an unfinished last one."""
+    """The content of a journal: its events, unreadable lines, and an unfinished last line."""
 
     path: Path
     events: tuple[Event, ...]
@@ -44,15 +44,15 @@ class JournalRead(NamedTuple):
 
 
 class CallGone(StoreProblem):
-    """Another process finished the call, or took it away, before its journal was opened."""
+    """Another process finished or deleted the call before its journal was opened."""
 
 
 def read_journal(path: Path) -> JournalRead:
-    """Read a journal. Raises StoreProblem where it is none, one of a newer version, or that of another call; CallGone
-    where it is not there.
+    """Read a journal. Raises StoreProblem if it is not a journal, is of a newer version or of another call, and
+    CallGone if it does not exist.
     """
     try:
-        # A pipe in its place would never end, and a link leads to what is none of ours.
+        # A pipe would never end, and a link leads to a file that is not ours.
         if os.path.lexists(path) and not is_plain(path):
             raise StoreProblem(f"{path}: it is not a file", kept="It was not changed.", hint="Move it away.")
         data = read_own(path)
@@ -78,15 +78,15 @@ def read_journal(path: Path) -> JournalRead:
             events.append(event)
     if not events or not isinstance(events[0], Started):
         raise StoreProblem(f"{path}: it contains no readable call", kept="The file was not changed.")
-    # One whose place was taken in mid-call lies beside it, with a number.
+    # If its name was taken during the call, it has a number.
     if events[0].id != path.stem.partition(".")[0]:
-        # Finished under that name, its transcript might meet one that is there, and this file would be gone.
+        # Finished under that name, its transcript could collide with an existing one, and this file would be deleted.
         raise StoreProblem(f"{path}: it contains the call {events[0].id[:80]}", kept="The file was not changed.")
     return JournalRead(path, tuple(events), tuple(bad), torn)
 
 
 def is_abandoned(path: Path) -> bool:
-    """Whether it is what is left of a process that was ended before its call was on the disk: nothing was confirmed.
+    """Whether a process was killed before the start of the call was on the disk: nothing was confirmed.
 
     Raises OSError.
     """
@@ -120,5 +120,5 @@ def _decode(line: bytes) -> Event | None:
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
     moments = (event.at, event.due) if isinstance(event, Promised | PromiseDated) else (event.at,)
-    # Of such a time no transcript could be read any more.
+    # A transcript with such a time could not be read.
     return event if all(one is None or FIRST_YEAR <= one.year <= LAST_YEAR for one in moments) else None

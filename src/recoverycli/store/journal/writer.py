@@ -1,4 +1,4 @@
-"""The journal of a call in progress: one line an event, on the disk before anything says that it happened."""
+"""The journal of a call in progress: one line per event, on the disk before the screen confirms it."""
 
 from __future__ import annotations
 
@@ -35,9 +35,10 @@ _NEW = os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_APPEND
 
 
 class Journal:
-    """An open journal, which no other window opens. `append` returns only when the event is on the disk.
+    """An open journal, locked against other windows.
 
-    `unread` is how many lines were found that cannot be read and were not known before.
+    `append` returns when the event is on the disk. `unread` counts lines that cannot be read and were not reported
+    before.
     """
 
     def __init__(self, path: Path, descriptor: int, lock: JournalLock | None, size: int = 0) -> None:
@@ -50,12 +51,12 @@ class Journal:
 
     @classmethod
     def create(cls, home: Path, start: Callable[[], Started]) -> tuple[Journal, Started]:
-        """Begin a journal with the first event that `start` makes; asked again where its id is taken.
+        """Create a journal with the first event from `start`, which is called again if its id is taken.
 
-        Raises StoreProblem where the folder cannot be written; nothing is left behind then.
+        Raises StoreProblem if the folder cannot be written; nothing is left behind then.
         """
         folder = live_folder(home)
-        # Where the call will lie when it is over: nobody should find out at its end.
+        # Check the folder of the finished call now, not at the end of the call.
         for name in ("sessions", "practice"):
             refuse_links(home / name, home)
         make_folder(folder, home, kept=_NOT_BEGUN)
@@ -74,7 +75,7 @@ class Journal:
                 journal._write(head + b"\n" + msgspec.json.encode(event) + b"\n")
                 flush_folder(folder)
             except OSError as refused:
-                # Where it cannot be taken away it is passed over: its call never began.
+                # If it cannot be deleted, readers ignore it: its call never started.
                 with contextlib.suppress(OSError):
                     journal.remove()
                 raise refusal(folder, refused, kept=_NOT_BEGUN) from refused
@@ -83,10 +84,10 @@ class Journal:
 
     @classmethod
     def reopen(cls, path: Path, process_of: Callable[[JournalRead], int | None]) -> tuple[Journal, JournalRead]:
-        """Open a journal to go on with it. Raises CallBusy where another process has it, CallGone where it is not there
-        any more, StoreProblem otherwise.
+        """Open a journal to continue it. Raises CallBusy if another process has it, CallGone if it no longer exists,
+        StoreProblem otherwise.
 
-        What could not be read is put into a file beside it, once, and an unfinished last line is taken off.
+        Unreadable lines are copied to a file next to it, once, and an unfinished last line is removed.
         """
         refuse_links(path, path.parent.parent)
         try:
@@ -117,25 +118,25 @@ class Journal:
         return journal, read
 
     def append(self, event: Event) -> None:
-        """Add an event and flush it. Raises StoreProblem where it could not be kept; the journal is as before then."""
+        """Add an event and flush it. Raises StoreProblem if it could not be written; the journal is unchanged then."""
         try:
             self._write(msgspec.json.encode(event) + b"\n")
         except OSError as refused:
             raise refusal(self.path, refused, kept="Everything before this line is stored.") from refused
 
     def close(self) -> None:
-        """Close the file and let other processes go on with the call."""
+        """Close the file and release the call."""
         if self._descriptor >= 0:
             os.close(self._descriptor)
             self._descriptor = -1
         self._release()
 
     def remove(self) -> None:
-        """Take the journal away, once its transcript is on the disk. Raises OSError."""
+        """Delete the journal, after its transcript is on the disk. Raises OSError."""
         self.close()
         unlink(self.path, missing_ok=True)
         unlink(lock_path(self.path), missing_ok=True)
-        # The folder may have been moved away meanwhile.
+        # The folder may have been moved meanwhile.
         with contextlib.suppress(FileNotFoundError):
             flush_folder(self.path.parent)
 
@@ -149,7 +150,7 @@ class Journal:
             self._put_back()
         if self._torn:
             self._take_back()
-        # Half a line of an earlier try must not stand before this one.
+        # Half a line of an earlier attempt must not come before this one.
         whole = b"\n" + data if self._torn else data
         try:
             write_all(self._descriptor, whole)
@@ -168,14 +169,14 @@ class Journal:
             self._torn = False
 
     def _put_back(self) -> None:
-        """Give a journal that was deleted in mid-call a place again, with everything that stood in it.
+        """Restore a journal that was deleted during the call, with its whole content.
 
-        Where something else stands in its place by now, that stays, and the journal lies beside it.
+        If its name is taken by now, the journal gets a new name.
         """
         try:
             make_folder(self.path.parent, self.path.parent.parent)
             path, descriptor = self._new_place()
-            # Its file went with the journal, or is there still and would be waited for.
+            # The lock file was deleted too, or still exists and would block.
             self._release()
             try:
                 self._lock = hold(path)
@@ -196,7 +197,7 @@ class Journal:
         self.path, self._descriptor = path, descriptor
 
     def _new_place(self) -> tuple[Path, int]:
-        """A file that was not there before: the one of old, else one with a number."""
+        """A new file: with the old name, or else with a number."""
         first = self.path.stem.partition(".")[0]
         for name in (self.path.name, *(f"{first}.{number}.jsonl" for number in range(2, 100))):
             path = self.path.with_name(name)
@@ -207,7 +208,7 @@ class Journal:
     def _set_aside(self, read: JournalRead) -> None:
         descriptor = open_own(self.path.with_suffix(".unread"), os.O_CREAT | os.O_RDWR | os.O_APPEND)
         try:
-            # A line within the journal stays there, and is met by each who goes on.
+            # A damaged line within the journal stays there, and every resume finds it.
             known = {line.rstrip(b"\r") for line in _read_all(descriptor, os.fstat(descriptor).st_size).split(b"\n")}
             fresh = [line for line in (*read.bad, read.torn) if line.rstrip(b"\r") not in known]
             if fresh:
@@ -221,8 +222,8 @@ class Journal:
 
 
 def _create(path: Path) -> tuple[int, JournalLock] | None:
-    """A file that was not there before, and its lock; None where another call has that name. Raises OSError."""
-    # The lock comes first: no other window is to find the journal without it.
+    """A new file and its lock; None if another call has that name. Raises OSError."""
+    # Lock first: no other window may find the journal without its lock.
     lock = hold(path)
     if lock is None:
         return None
@@ -238,13 +239,13 @@ def _create(path: Path) -> tuple[int, JournalLock] | None:
 
 
 def _remove_lock(path: Path) -> None:
-    """Take the lock's file of a call away that is not there; where that cannot be, doctor names it."""
+    """Delete the lock file of a call that does not exist; if that fails, doctor reports it."""
     with contextlib.suppress(OSError):
         unlink(lock_path(path), missing_ok=True)
 
 
 def _read_all(descriptor: int, size: int) -> bytes:
-    """Everything that stands in an open file."""
+    """The whole content of an open file."""
     os.lseek(descriptor, 0, os.SEEK_SET)
     pieces: list[bytes] = []
     while size > 0 and (piece := os.read(descriptor, size)):

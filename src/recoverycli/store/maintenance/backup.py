@@ -1,8 +1,7 @@
-"""A backup: everything that is kept in one archive with checksums, made as a stream and put in place when it is whole.
+"""A backup: all stored data in one archive with checksums, written as a stream and renamed when it is complete.
 
-A gzipped tar, from the standard library: it is written and read in constant memory where a zip keeps its whole
-directory there, many small transcripts are packed together where a zip packs each alone, and every system opens it.
-The last member lists the SHA-256 of all others as `sha256sum -c` reads it.
+It is a gzipped tar: it needs constant memory, compresses many small transcripts together, and opens on every system.
+The last member lists the SHA-256 of all others in the format of `sha256sum -c`.
 """
 
 from __future__ import annotations
@@ -29,12 +28,12 @@ if TYPE_CHECKING:
 MANIFEST = "MANIFEST.sha256"
 _LEVEL = 6
 _DEEPEST, _LONGEST_NAME = 8, 1000
-# Letters that a name has not on every system, or that lead elsewhere there.
+# Characters that are not portable in file names, or that lead elsewhere.
 _NOWHERE_NAMED = frozenset('\\:*?"<>|\x7f')
 
 
 class Saved(NamedTuple):
-    """What a backup holds: files by their folder, bytes of all of them, and what was left out."""
+    """The content of a backup: files by folder, total bytes, and what was left out."""
 
     counts: dict[str, int]
     size: int
@@ -42,8 +41,8 @@ class Saved(NamedTuple):
 
 
 def back_up(home: Path, target: Path, report: Report) -> Saved:
-    """Write the archive. Raises StoreProblem, and nothing stands under the name then, or what stood there before."""
-    # The open calls first: one that is finished meanwhile is in the archive twice rather than not at all.
+    """Write the archive. Raises StoreProblem; an earlier file with that name is unchanged then."""
+    # Open calls first: a call that is finished meanwhile is in the archive twice rather than not at all.
     live = [(path, path.read_bytes()) for path in _paths(home, LIVE) if is_plain(path)]
     temporary = target.with_name(f".{target.name[:100]}.{os.urandom(4).hex()}.tmp")
     try:
@@ -63,13 +62,13 @@ def back_up(home: Path, target: Path, report: Report) -> Saved:
 
 
 def is_member(name: str) -> bool:
-    """Whether a file of that name belongs into a backup: below one of our folders, its path leading nowhere else."""
+    """Whether a file with that name belongs in a backup: below one of our folders, with a safe path."""
     parts = name.split("/")
     return (
         1 < len(parts) <= _DEEPEST
         and len(name) <= _LONGEST_NAME
         and parts[0] in FOLDERS
-        # Hidden files are unfinished writes and locks; a space or a dot at the end is lost on Windows.
+        # Hidden files are unfinished writes and locks; Windows drops a space or a dot at the end.
         and not any(part.startswith(".") or not part or part[-1] in " ." for part in parts)
         and not any(letter in _NOWHERE_NAMED or letter < " " for letter in name)
     )
@@ -81,7 +80,7 @@ def line(name: str, digest: str) -> bytes:
 
 
 class _Archive:
-    """An archive that is being written, and the manifest that grows beside it."""
+    """An archive that is being written, and its manifest."""
 
     def __init__(self, file: IO[bytes], manifest: IO[bytes]) -> None:
         self._packed = gzip.GzipFile("", "wb", _LEVEL, file, mtime=0)
@@ -106,7 +105,7 @@ class _Archive:
         entry = tarfile.TarInfo(name)
         entry.size, entry.mode = size, FILE_MODE
         self._tar.addfile(entry, data)
-        # What was added is remembered for a listing that nobody wants, a kilobyte for each file.
+        # tarfile remembers every member for a listing, a kilobyte each.
         vars(self._tar)["members"].clear()
 
 
@@ -118,7 +117,7 @@ class Hashing:
         self._hash = hashlib.sha256()
 
     def read(self, size: int = -1) -> bytes:
-        """Read on."""
+        """Read the next bytes."""
         data = self._file.read(size)
         self._hash.update(data)
         return data
@@ -157,7 +156,7 @@ def _write(home: Path, archive: _Archive, live: list[tuple[Path, bytes]], report
 
 
 def _add(home: Path, archive: _Archive, path: Path) -> int | None:
-    """Add a file and return its size; None for a link, for what has a name that not every system knows, or is gone."""
+    """Add a file and return its size; None for a link, a name that is not portable, or a deleted file."""
     name = path.relative_to(home).as_posix()
     if not is_plain(path) or not is_member(name):
         return None

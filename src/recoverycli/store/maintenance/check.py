@@ -1,4 +1,4 @@
-"""What a data folder holds and how it is: facts alone, nothing is changed and nothing is made."""
+"""Examine a data folder, without changing anything."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 OpenState = Literal["waiting", "open in another window", "finished", "unreadable"]
 _MOST = 20
-_STALE = 3600.0  # seconds after which nobody is still writing a file
+_STALE = 3600.0  # seconds after which an unfinished file is a leftover
 _OWN_BITS = stat.S_IMODE(FOLDER_MODE)
 
 
@@ -54,7 +54,7 @@ class Some(msgspec.Struct, frozen=True):
 
 
 class StorageUse(msgspec.Struct, frozen=True):
-    """A kind of what is kept: where, how many files, and their bytes."""
+    """A kind of stored data: where, how many files, and their bytes."""
 
     name: str
     path: str
@@ -63,14 +63,14 @@ class StorageUse(msgspec.Struct, frozen=True):
 
 
 class Fault(msgspec.Struct, frozen=True):
-    """A file that is none of ours or cannot be read, and why."""
+    """A file that is not ours or cannot be read, and why."""
 
     path: str
     why: str
 
 
 class OpenCall(msgspec.Struct, frozen=True):
-    """A journal. `waiting` can be resumed; `finished` is archived already and was left behind."""
+    """A journal. `waiting` can be resumed; `finished` is already archived and is a leftover."""
 
     id: str
     state: OpenState
@@ -78,7 +78,7 @@ class OpenCall(msgspec.Struct, frozen=True):
 
 
 class Examination(msgspec.Struct, frozen=True):
-    """The facts of a data folder. Lists hold the first of what their counts count."""
+    """The facts of a data folder. Lists contain only the first of the counted items."""
 
     home: str
     exists: bool
@@ -95,19 +95,19 @@ class Examination(msgspec.Struct, frozen=True):
 
     @property
     def fixable(self) -> bool:
-        """Whether something is amiss that can safely be put right."""
+        """Whether there is a problem that can be repaired safely."""
         return bool(self.too_open.count or self.leftovers.count or self.index.needs_rebuild)
 
     @property
     def needs_a_person(self) -> bool:
-        """Whether something is amiss that only a person can judge."""
+        """Whether there is a problem that a person has to judge."""
         return bool(self.fault_count) or any(call.state in {"finished", "unreadable"} for call in self.open_calls)
 
 
 def examine(home: Path, now: float, report: Report) -> Examination:
-    """Look at everything in a data folder. `now` is in seconds since 1970, for the age of what was left behind.
+    """Examine everything in a data folder. `now` is in seconds since 1970, for the age of leftovers.
 
-    Raises StoreProblem where a folder cannot be read.
+    Raises StoreProblem if a folder cannot be read.
     """
     if not home.is_dir():
         return Examination(str(home), exists=False)
@@ -132,7 +132,7 @@ def examine(home: Path, now: float, report: Report) -> Examination:
 
 
 def readable_by_others(home: Path) -> Iterator[Path]:
-    """Return what others on this computer may look into. The folder itself counts where nothing but ours lies in it."""
+    """Return what other users of this computer can read. The folder itself counts if it contains only our files."""
     if os.name == "nt":
         return
     folders = [home] if not other_files(home) else []
@@ -147,7 +147,7 @@ def readable_by_others(home: Path) -> Iterator[Path]:
 
 
 def leftovers(home: Path, now: float) -> Iterator[Path]:
-    """Return what interrupted writes left an hour ago or more, locks of calls that are over, calls never begun."""
+    """Return leftovers: interrupted writes older than an hour, locks of finished calls, calls that never started."""
     paths = [home / ".index.tmp", *(path for name in FOLDERS for path in each_file(home / name))]
     for path in paths:
         ends = is_unfinished(path) or (path.parent.name == LIVE and (_is_over(path) or _is_empty(path)))

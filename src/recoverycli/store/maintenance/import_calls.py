@@ -1,4 +1,4 @@
-"""Transcripts from elsewhere: each is checked, written where it belongs, and never over one that is there."""
+"""Import transcripts: each is checked and stored, and never overwrites one."""
 
 from __future__ import annotations
 
@@ -27,15 +27,15 @@ if TYPE_CHECKING:
 
     from recoverycli.redaction.rules import Rules
 
-    # A file that is open already, such as a copy of standard input, has no name that others could find.
+    # An open file, such as a copy of standard input, has no name.
     Source = Path | IO[bytes]
 
-# JSON Lines of many calls may be as large as they like; they are read line by line.
+# JSON Lines have no size limit; they are read line by line.
 _LINES = 1024 * 1024
 
 
 class ImportedCall(NamedTuple):
-    """What became of a transcript: where it came from, its id as far as it was read, and why it was refused."""
+    """The result for a transcript: its source, its id if it was read, and why it was refused."""
 
     source: str
     how: Literal["imported", "there already", "refused"]
@@ -46,9 +46,10 @@ class ImportedCall(NamedTuple):
 def import_calls(
     home: Path, sources: Iterable[Source], rules: Rules = DEFAULT, *, dry_run: bool = False
 ) -> Iterator[ImportedCall]:
-    """Import files, and folders with all that is in them; StoreProblem where the store cannot be written.
+    """Import files and folders.
 
-    What must not be stored is masked by `rules` first. With `dry_run` everything is checked and nothing is written.
+    Raises StoreProblem if the store cannot be written. `rules` mask what must not be stored. With `dry_run`, everything
+    is checked and nothing is written.
     """
     archive = Archive(home)
     refuse_links(archive.folder, home)
@@ -89,7 +90,7 @@ def _one(archive: Archive, source: str, data: bytes, coming: set[str], rules: Ru
 
 
 def _mask(raw: Transcript, data: bytes, rules: Rules) -> Transcript:
-    """Return the transcript as it may be stored. Raises Unreadable where what is left of it would be none."""
+    """Return the masked transcript. Raises Unreadable if the result would not be a transcript."""
     fresh = rewrite(data, word_masker(raw.document, rules), add_redactions)
     return decode(fresh.data) if fresh.places else raw
 
@@ -113,10 +114,10 @@ def _files(sources: Iterable[Source]) -> Iterator[Source]:
 
 
 def _documents(source: Source) -> Iterator[tuple[str, bytes | ImportedCall]]:
-    """The transcripts of a file: one, an array of them, or one a line."""
+    """The transcripts of a file: one, an array, or one per line."""
     name = str(source) if isinstance(source, Path) else "standard input"
     try:
-        # Before it is opened: whoever opens a pipe waits for the other end.
+        # Checked before opening: opening a pipe waits for the other end.
         if isinstance(source, Path) and not source.is_file():
             yield name, ImportedCall(name, "refused", why="it is not a file")
             return
@@ -152,7 +153,7 @@ def _documents_in(name: str, file: IO[bytes]) -> Iterator[tuple[str, bytes | Imp
 
 
 def _further_lines(name: str, file: IO[bytes]) -> Iterator[tuple[str, bytes | ImportedCall]]:
-    """The lines after the first that hold something, up to one that is too large."""
+    """The non-blank lines after the first, up to one that is too large."""
     for number in itertools.count(2):
         line = file.readline(BIGGEST + 1)
         if len(line) > BIGGEST:

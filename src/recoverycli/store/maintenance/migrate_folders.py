@@ -1,8 +1,7 @@
-"""Moving what earlier versions kept in one folder: calls go into a folder of their own, settings into another.
+"""Move data of earlier versions, which used one folder, to separate folders for calls and settings.
 
-Everything is renamed, one thing after another, and nothing is ever overwritten: an interrupted move continues at the
-next command. What cannot be moved now stays where it is and is named. A file of the same name and content that is there
-already is the same file, from a move that was interrupted.
+Files are renamed one after another and never overwritten; an interrupted move continues at the next command. What
+cannot be moved stays and is reported. An existing file with the same name and content counts as moved.
 """
 
 from __future__ import annotations
@@ -34,15 +33,15 @@ if TYPE_CHECKING:
 
 DATA = (*FOLDERS, TEAM)
 _CACHE = (*INDEX_FILES, ".index.lock")
-# A database that runs knows its folder by its path.
+# A running database knows the path of its folder.
 _RUNNING = (TEAM, "trial", "pg", "postmaster.pid")
-_PATIENCE = 30.0  # seconds, for another window that moves them
+_PATIENCE = 30.0  # seconds, for another window that is moving them
 
 
 def move_data(before: Path, home: Path) -> tuple[Path, tuple[str, ...]]:
-    """Move the calls from `before` to `home`; return the data folder to be used, and what stays behind and why.
+    """Move the calls from `before` to `home`; return the data folder to use, and what stayed and why.
 
-    As long as a call is open in `before`, or that cannot be changed, and nothing is in `home`, `before` is used.
+    While a call is open in `before`, or it cannot be changed, and `home` is empty, `before` is used.
     """
     left: list[str] = []
     with _lock(before, left) as alone:
@@ -68,7 +67,7 @@ def move_data(before: Path, home: Path) -> tuple[Path, tuple[str, ...]]:
 
 
 def move_settings(before: Path, config: Path) -> tuple[str, ...]:
-    """Move settings, phrases and frameworks from `before` to `config`; return what stays behind and why."""
+    """Move settings, phrases and frameworks from `before` to `config`; return what stayed and why."""
     left: list[str] = []
     with _lock(before, left) as alone:
         there = [name for name in SETTINGS if os.path.lexists(before / name)] if alone else []
@@ -84,7 +83,7 @@ def move_settings(before: Path, config: Path) -> tuple[str, ...]:
 
 @contextlib.contextmanager
 def _lock(before: Path, left: list[str]) -> Iterator[bool]:
-    """Keep other windows from moving the same; whether that worked."""
+    """Lock the move against other windows; False if that failed."""
     from filelock import FileLock, Timeout
 
     lock = FileLock(before / MOVING_LOCK, mode=FILE_MODE)
@@ -109,13 +108,13 @@ def _journals(before: Path) -> Sequence[Path]:
 
 
 def _move_open_calls(before: Path, home: Path, left: list[str]) -> None:
-    """Move the calls in progress, but for those that another process goes on with."""
+    """Move the open calls, except those that another process has open."""
     busy = set()
     for journal in _journals(before):
         try:
             with hold_journal(journal) as free:
                 if free:
-                    # What could not be read of it goes first: the journal is what a call is found by.
+                    # Unreadable lines go first: a call is found by its journal.
                     for path in (journal.with_suffix(".unread"), journal):
                         if os.path.lexists(path):
                             _move(path, home / LIVE / path.name, home, left)
@@ -132,7 +131,7 @@ def _move_open_calls(before: Path, home: Path, left: list[str]) -> None:
 
 
 def _move(source: Path, target: Path, home: Path, left: list[str]) -> None:
-    """Move a file, or a folder with all that is in it; what already exists is never written over."""
+    """Move a file or a folder; existing files are never overwritten."""
     try:
         if is_link(source):
             _move_link(source, target)
@@ -154,7 +153,7 @@ def _move(source: Path, target: Path, home: Path, left: list[str]) -> None:
 def _move_folder(source: Path, target: Path, home: Path, left: list[str]) -> None:
     if not os.path.lexists(target):
         make_folder(target.parent, home)
-        # Where a file in it is open on Windows, the others are moved.
+        # If a file in it is open on Windows, the others are moved.
         with contextlib.suppress(PermissionError, FileExistsError):
             rename(source, target)
             return
@@ -180,7 +179,7 @@ def _move_file(source: Path, target: Path, home: Path) -> None:
 
 
 def _move_link(source: Path, target: Path) -> None:
-    """Make a link to the same place, which may be named from where the link lies."""
+    """Create a link with the same target, which may be relative."""
     if os.path.lexists(target):
         raise StoreProblem(f"{target} already exists")
     target.symlink_to(source.parent / source.readlink())

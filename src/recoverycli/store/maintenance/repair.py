@@ -1,4 +1,4 @@
-"""Putting right what can be put right without a loss: permissions, what was left behind, the index."""
+"""Safe repairs: permissions, leftovers, the index."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Mended(NamedTuple):
-    """What was put right; `refused` says what could not be, and why."""
+    """What was repaired; `refused` lists what could not be, and why."""
 
     private: int
     removed: int
@@ -27,9 +27,9 @@ class Mended(NamedTuple):
 
 
 def repair(home: Path, now: float, report: Report, *, index: bool) -> Mended:
-    """Make files and folders private, remove what was left behind, and build the index anew where `index` says so.
+    """Make files and folders private, remove what was left behind, and build the index again where `index` says so.
 
-    Raises StoreProblem where the index cannot be built.
+    Raises StoreProblem if the index cannot be built.
     """
     refused: list[str] = []
     private = sum(_make_private(path, refused) for path in [*readable_by_others(home)])

@@ -1,7 +1,8 @@
-"""A backup put back: looked through whole before anything is written, and nothing is written over.
+"""Restore a backup.
 
-Every name has to lead below the data folder, every member to be a plain file, every byte to be the one that its
-checksum tells; else nothing at all is written. To the answers of drills those that are missing are added.
+The whole archive is checked before anything is written, and no file is overwritten. Every name must be below the data
+folder, every member a regular file, and every checksum must match; otherwise nothing is written. Missing answers of
+drills are added to their file.
 """
 
 from __future__ import annotations
@@ -31,21 +32,21 @@ if TYPE_CHECKING:
     Report = Callable[[int, int], None]
 
 _PIECE = 2**20
-# Bytes of a header: no name of ours needs more, and one of gigabytes would fill the memory.
+# Bytes of a header: no name of ours needs more, and a header of gigabytes would fill the memory.
 _LONGEST_READ = 4 * 2**20
 _UNTOUCHED = "Nothing was restored."
 _ANSWERS = f"{PRACTICE}/{ANSWERS}"
 
 
 class Looked(NamedTuple):
-    """What a backup holds: files by their folder, and bytes of all of them."""
+    """The content of a backup: files by folder, and total bytes."""
 
     counts: dict[str, int]
     size: int
 
 
 class Restored(NamedTuple):
-    """What became of the files: put back, there already, and left as they are because they differ."""
+    """The result: files that were restored, existed already, or differ and were not changed."""
 
     restored: int
     there: int
@@ -53,7 +54,7 @@ class Restored(NamedTuple):
 
 
 def check_archive(archive: Path, home: Path) -> Looked:
-    """Check the whole archive. Raises StoreProblem where it is damaged, dangerous or larger than the room there is."""
+    """Check the whole archive. Raises StoreProblem if it is damaged, unsafe or larger than the free space."""
     counts = dict.fromkeys(FOLDERS, 0)
     size, room = 0, _free_space(home)
     with tempfile.TemporaryFile() as computed, _members(archive) as members:
@@ -76,9 +77,9 @@ def check_archive(archive: Path, home: Path) -> Looked:
 
 
 def restore(archive: Path, home: Path, report: Report, *, dry_run: bool = False) -> Restored:
-    """Put back what is missing, after the whole archive was checked.
+    """Restore missing files, after the whole archive was checked.
 
-    Raises StoreProblem; what was put back before a disk was full stays, each file whole.
+    Raises StoreProblem; files restored before a full disk stay, each complete.
     """
     total = sum(check_archive(archive, home).counts.values())
     restored = there = 0
@@ -128,7 +129,7 @@ def _put(target: Path, home: Path, file: IO[bytes]) -> None:
 
 
 def _add_answers(target: Path, home: Path, file: IO[bytes], *, dry_run: bool) -> bool:
-    """Add the answers of drills that are missing: the file only grows, so both have a right to what they hold."""
+    """Add missing answers of drills: the file only grows, so both sides are valid."""
     there = set(target.read_bytes().split(b"\n"))
     missing = [line for line in dict.fromkeys(file.read().split(b"\n")) if line and line not in there]
     if missing and not dry_run:
@@ -137,7 +138,7 @@ def _add_answers(target: Path, home: Path, file: IO[bytes], *, dry_run: bool) ->
 
 
 def _is_finished(home: Path, name: str) -> bool:
-    """Whether it is the journal of a call that was finished since: it must not be open once more."""
+    """Whether it is the journal of a call that was finished later, which must not be opened again."""
     folder, _, file = name.partition("/")
     found = ID.fullmatch(file.partition(".")[0]) if folder == LIVE else None
     return found is not None and home.joinpath("sessions", *found.groups(), f"{found[0]}.json").exists()
@@ -159,7 +160,7 @@ def _is_same(target: Path, file: IO[bytes]) -> bool:
 
 
 class _Bounded:
-    """A stream that gives no more at once than a backup of ours needs."""
+    """A stream that limits how much is read at once."""
 
     def __init__(self, file: gzip.GzipFile) -> None:
         self._file = file
@@ -167,7 +168,7 @@ class _Bounded:
         self.seek = file.seek
 
     def read(self, size: int) -> bytes:
-        """Read on. Raises OSError for more than belongs there."""
+        """Read the next bytes. Raises OSError for more than the limit."""
         if not 0 <= size <= _LONGEST_READ:
             raise tarfile.ReadError("a header is too long")
         return self._file.read(size)
@@ -191,11 +192,11 @@ def _each(archive: Path, tar: tarfile.TarFile, packed: gzip.GzipFile) -> Iterato
         file = tar.extractfile(entry) if entry.type in {tarfile.REGTYPE, tarfile.AREGTYPE} else None
         if file is None or (entry.name != MANIFEST and not is_member(entry.name)):
             raise _refusal(archive, f"it contains {entry.name[:200]}, which does not belong in a backup")
-        # A file with holes is small in the archive and endless where it is read: its size is that with the holes.
+        # A sparse file is small in the archive and can expand without limit.
         if entry.size > BIGGEST and entry.name != MANIFEST:
             raise _refusal(archive, f"{entry.name[:200]} is too large for a call")
         yield entry.name, file
-    # Read to its end, where the checksum of the packing stands; nothing but the padding of the last block is there.
+    # Read to the end, which has the checksum of gzip; only padding may follow.
     rest = packed.read(_PIECE)
     if rest.strip(b"\0") or packed.read(1):
         raise _refusal(archive, "something was added to it")

@@ -1,9 +1,8 @@
-"""A person's right to be forgotten: their calls go, and where others mention them the name is masked.
+"""The right to erasure: a person's calls are deleted, and mentions in other calls are masked.
 
-Afterwards the name is in no byte of what the tool keeps: transcripts, practice, reviews, open calls and what was left
-beside them, the index and its free pages (it is built anew), names of files. What is left as it is, is named: longer
-names of other customers ("Ana Lopez" where Ana is erased), what a company wrote in a framework, and files of the data
-folder that the tool did not make.
+Afterwards the name is in no byte of the stored data: transcripts, practice, reviews, open calls and their leftovers,
+the index and its free pages (it is rebuilt), file names. Unchanged but reported are longer names of other customers
+("Ana Lopez" when Ana is erased), texts of a company's framework, and files that the tool did not create.
 """
 
 from __future__ import annotations
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
     from recoverycli.store.privacy.survey import Report
 
 _KEPT = "What was erased before is deleted; the rest was not changed. Run the same command again to continue."
-# The field of the amendment that says that a person was erased; its new value is in how many places.
+# The field of the amendment that records an erasure; its new value is the number of places.
 ERASED_FIELD = "erased"
 
 
@@ -48,10 +47,10 @@ class Erased(NamedTuple):
 
 
 def erase(home: Path, person: Person, at: datetime, report: Report, *, mentions: bool = True) -> Erased:
-    """Erase the person. `at` is when, for the trace in calls that stay.
+    """Erase the person.
 
-    Raises CallBusy, with nothing done, where a process goes on with a call of theirs, StoreProblem where a file cannot
-    be changed; whoever tries again then goes on from there.
+    `at` is the time, for the trace in calls that stay. Raises CallBusy, with nothing done, if a process has a call of
+    theirs open, and StoreProblem if a file cannot be changed; the next attempt continues from there.
     """
     before = survey(home, person, report, mentions=mentions)
     if before.busy:
@@ -60,7 +59,7 @@ def erase(home: Path, person: Person, at: datetime, report: Report, *, mentions:
     if before.is_empty:
         return Erased(0, 0, 0, 0, 0)
     try:
-        # First of all: the index is a cache, and must not hold the name whatever happens on the way.
+        # First: the index is a cache and must not contain the name, whatever happens next.
         remove_index(home, kept=_KEPT)
         counts = _erase_calls(home, before)
         places = sum(_mask(path, person, at) for path in before.mentioning)
@@ -72,7 +71,7 @@ def erase(home: Path, person: Person, at: datetime, report: Report, *, mentions:
 
 
 def busy_problem(busy: tuple[str, ...]) -> CallBusy:
-    """Return why nothing can be erased: calls with the name in them are going on."""
+    """Return the error for open calls that contain the name."""
     many = len(busy) > 1
     return CallBusy(
         f"{'calls' if many else 'call'} {', '.join(busy)} with the name "
@@ -92,7 +91,7 @@ def _erase_calls(home: Path, before: Survey) -> dict[Kind, int]:
         else:
             days.setdefault(going.path.parent, []).append(going)
     for day, calls in days.items():
-        # Those that are gone meanwhile were to go anyway.
+        # Calls that were deleted meanwhile need no work.
         for _ in remove_files(home, day, [going.path for going in calls]):
             pass
         for going in calls:
@@ -108,14 +107,14 @@ def _remove_journal(home: Path, path: Path) -> None:
         unlink(path.with_suffix(".unread"), missing_ok=True)
         unlink(path, missing_ok=True)
         if os.name == "nt":
-            # There a lock cannot be deleted while it is held.
+            # Windows does not delete a lock file while it is held.
             stack.close()
         unlink(lock_path(path), missing_ok=True)
     flush_folder(path.parent)
 
 
 def _mask(path: Path, person: Person, at: datetime) -> int:
-    """Mask the mentions in a file, and in its name; return how many there were."""
+    """Mask the mentions in a file and in its name; return their number."""
     if is_unfinished(path):
         unlink(path, missing_ok=True)
         return 1
@@ -148,7 +147,7 @@ def _mask_document(path: Path, data: bytes, person: Person, at: datetime) -> Rew
         return person.mask(text, longer)
 
     def trace(document: dict[str, Any], places: int) -> dict[str, Any]:
-        """Say in a transcript that words of it were masked, and not whose name it was."""
+        """Record in a transcript that words were masked, without the name."""
         if not isinstance(document.get("amendments", []), list) or "steps" not in document:
             return document
         told = {"at": at.isoformat(timespec="microseconds"), "field": ERASED_FIELD, "old": None, "new": places}

@@ -1,4 +1,4 @@
-"""Taking finished calls away for good: transcript, reviews and leftovers, and the folders that are empty then."""
+"""Delete finished calls permanently: transcript, reviews, leftovers, and empty folders."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ _GONE_SO_FAR = "What was deleted before is gone; everything else was not changed
 
 
 def remove_calls(home: Path, ids: Iterable[str]) -> Iterator[str]:
-    """Remove the calls of those ids with their reviews; yields each id once it is gone.
+    """Delete the calls with those ids and their reviews; yields each id after it is deleted.
 
-    A call goes whole: where it is interrupted, the rest of the calls stay. Ids of one day are best given one after
-    another. One that is gone already is passed over. Raises StoreProblem where a file cannot be removed.
+    Each call is deleted completely; an interruption leaves the remaining calls. Ids of one day are best given in
+    sequence. A call that no longer exists is skipped. Raises StoreProblem if a file cannot be removed.
     """
     archive = Archive(home)
     for day, paths in itertools.groupby((archive.path(call_id) for call_id in ids), key=lambda path: path.parent):
@@ -37,11 +37,11 @@ def remove_calls(home: Path, ids: Iterable[str]) -> Iterator[str]:
 
 
 def remove_files(home: Path, day: Path, paths: Iterable[Path]) -> Iterator[str]:
-    """Remove transcripts in the folder of a day, real or practised; yields the id of each once it is gone."""
+    """Delete transcripts in the folder of a day, real or practice; yields the id of each after it is deleted."""
     refuse_links(day, home)
     if not day.is_dir():
         return
-    # Whoever was faster took the folder away with all that was in it.
+    # Another process already deleted the folder.
     with contextlib.suppress(FolderGone), contextlib.ExitStack() as stack:
         stack.enter_context(hold_folder(day))
         removed = False
@@ -54,12 +54,12 @@ def remove_files(home: Path, day: Path, paths: Iterable[Path]) -> Iterator[str]:
         if os.name == "nt":
             # There a lock cannot be deleted while it is held.
             stack.close()
-        # Also where nothing was left to remove: to hold a folder makes it anew.
+        # Also if nothing was left: locking a folder creates it again.
         _tidy(home, day)
 
 
 def remove_review(home: Path, call_id: str) -> None:
-    """Remove what was assessed of a call, with unfinished writes of it. Raises OSError, StoreProblem for a link."""
+    """Delete the reviews of a call, with unfinished writes of them. Raises OSError, StoreProblem for a link."""
     folder = home / "reviews"
     refuse_links(folder, home)
     if not folder.is_dir():
@@ -69,7 +69,7 @@ def remove_review(home: Path, call_id: str) -> None:
 
 
 def calls_with_open_promises(connection: sqlite3.Connection, wanted: Filters) -> set[str]:
-    """Return the ids of the calls that are meant and hold a promise that is not kept yet."""
+    """Return the ids of the matching calls with an open promise."""
     meant = where(wanted)
     rows = connection.execute(
         f"SELECT id FROM call WHERE {meant.sql} AND EXISTS (SELECT 1 FROM commitment "  # noqa: S608  # bound, not spliced
@@ -80,7 +80,7 @@ def calls_with_open_promises(connection: sqlite3.Connection, wanted: Filters) ->
 
 
 def _remove(home: Path, path: Path) -> bool:
-    """Remove a call, its reviews first: whoever is interrupted between the two finds the call and tries again."""
+    """Delete a call, its reviews first: after an interruption between the two, the call is found again."""
     try:
         with note_change(path, "deleted"):
             remove_review(home, path.stem)
@@ -94,16 +94,16 @@ def _remove(home: Path, path: Path) -> bool:
 
 
 def _remove_unfinished(folder: Path, call_id: str) -> None:
-    """Remove what an interrupted write left of a call."""
+    """Delete what an interrupted write left of a call."""
     for left in folder.glob(f".{call_id}.*tmp"):
         unlink(left, missing_ok=True)
 
 
 def _tidy(home: Path, day: Path) -> None:
-    """Remove the folders that hold nothing any more, unless a call of that day is open and will need them."""
+    """Delete empty folders, unless a call of that day is open and will need them."""
     if any(live_folder(home).glob(f"{''.join(day.parts[-3:])}T*.jsonl")):
         return
-    # Where others keep a lock open (Windows) or a call was added at this moment, the folder stays.
+    # The folder stays if another process has a lock open (Windows) or a call was just added.
     with contextlib.suppress(OSError):
         if {entry.name for entry in day.iterdir()} <= {LOCK}:
             (day / LOCK).unlink(missing_ok=True)

@@ -1,7 +1,7 @@
-"""Giving the words in stored files back changed: the one way besides amending in which a transcript is rewritten.
+"""Rewrite words in stored files: besides amending, the only way to rewrite a transcript.
 
-A file that can be read is read again after the change and compared, so that nothing but words is ever different. One
-that is broken is changed as the text that it is, its escapes of JSON spelt out first where they hide letters.
+A readable file is read again after the change and compared, so that only words differ. A broken file is changed as
+text, after decoding JSON escapes that hide letters.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ _BREAK = re.compile(r"\\[nrt]")
 
 
 class Rewritten(NamedTuple):
-    """A file as it is to be, and how many places in it were changed; none where it may stay."""
+    """The new content of a file, and how many places changed; 0 if it stays."""
 
     data: bytes
     places: int
 
 
 def rewrite(data: bytes, change: Change, trace: Trace | None = None) -> Rewritten:
-    """Return a JSON document with its words changed; `trace` may add to the document what was done."""
+    """Return a JSON document with its words changed; `trace` may record the change in the document."""
     try:
         document = msgspec.json.decode(data)
         changed, places = change_texts(document, change)
@@ -45,13 +45,13 @@ def rewrite(data: bytes, change: Change, trace: Trace | None = None) -> Rewritte
         changed = trace(changed, places)
     fresh = msgspec.json.format(msgspec.json.encode(changed), indent=1) + b"\n"
     if msgspec.json.decode(fresh) != changed or (_is_transcript(data) and not _is_transcript(fresh)):
-        # What JSON holds in more ways than one (the same key twice) is changed as a text.
+        # Ambiguous JSON (the same key twice) is changed as text.
         return rewrite_text(data, change)
     return Rewritten(fresh, places)
 
 
 def rewrite_lines(data: bytes, change: Change) -> Rewritten:
-    """Return JSON Lines, such as a journal, with their words changed; a line without any is as it was."""
+    """Return JSON Lines, such as a journal, with their words changed; other lines are unchanged."""
     lines: list[bytes] = []
     places = 0
     for line in data.split(b"\n"):
@@ -62,14 +62,14 @@ def rewrite_lines(data: bytes, change: Change) -> Rewritten:
 
 
 def rewrite_text(data: bytes, change: Change) -> Rewritten:
-    """Return what is no JSON that can be read, changed as a text; bytes that are no letters stay what they are."""
+    """Change unreadable JSON as text; bytes that are not text stay."""
     text = data.decode("utf-8", "surrogateescape")
     fresh, places = change(_BREAK.sub("  ", _ESCAPE.sub(_letter, text)))
     return Rewritten(fresh.encode("utf-8", "surrogateescape"), places) if places else Rewritten(data, 0)
 
 
 def words_in(data: bytes) -> Iterable[str]:
-    """Return the texts of people in a file, JSON or not."""
+    """Return the texts in a file, JSON or not."""
     for piece in (data,) if data.count(b"\n{") == 0 else data.split(b"\n"):
         try:
             yield from texts_of(msgspec.json.decode(piece))
@@ -96,7 +96,7 @@ def _is_transcript(data: bytes) -> bool:
 
 
 def _letter(found: re.Match[str]) -> str:
-    """The letter that an escape of JSON stands for; one that means something in JSON itself stays."""
+    """The letter of a JSON escape; an escape with a meaning in JSON stays."""
     try:
         letter: str = msgspec.json.decode(f'"{found[0]}"')
     except msgspec.DecodeError:

@@ -1,7 +1,7 @@
-"""Redaction of what is stored already: what older rules let through is masked by those of today.
+"""Mask stored data with the current rules: calls, practice, reviews, journals of paused calls, and their unreadable
+lines.
 
-Calls, practice, assessments, journals of calls that are set aside, and what could not be read of them. The index is
-built anew afterwards, so that nothing is left in its free pages.
+The index is rebuilt afterwards, so that nothing remains in its free pages.
 """
 
 from __future__ import annotations
@@ -40,9 +40,9 @@ _AROUND = 24
 
 
 class Unmasked(NamedTuple):
-    """A file in which something would be masked: in how many places, of which kinds, and how it would read.
+    """A file with something to mask: in how many places, of which kinds, and the masked text.
 
-    `busy`: another process goes on with that call, and it has to be left alone.
+    `busy`: another process has that call open, so it is skipped.
     """
 
     path: Path
@@ -53,7 +53,7 @@ class Unmasked(NamedTuple):
 
 
 def find_unmasked(home: Path, report: Report, rules: Rules = DEFAULT) -> Iterator[Unmasked]:
-    """Return the files in which something would be masked. Raises StoreProblem."""
+    """Return the files with something to mask. Raises StoreProblem."""
     paths = list(_paths(home))
     for done, path in enumerate(paths, start=1):
         seen = _Seen(rules)
@@ -64,12 +64,12 @@ def find_unmasked(home: Path, report: Report, rules: Rules = DEFAULT) -> Iterato
 
 
 def scrub(home: Path, found: Sequence[Unmasked], report: Report, rules: Rules = DEFAULT) -> int:
-    """Mask what was found, file by file, and return how much. Raises StoreProblem; what was masked before stays so.
+    """Mask what was found, file by file, and return the count.
 
-    A call that another process goes on with by now is left alone.
+    Raises StoreProblem; files masked before stay masked. A call that another process has opened meanwhile is skipped.
     """
     places = 0
-    # First of all: the index is a cache, and must not hold the words whatever happens on the way.
+    # First: the index is a cache and must not contain the words, whatever happens next.
     remove_index(home, kept=_KEPT)
     for done, one in enumerate(found, start=1):
         places += _mask(home, one.path, rules)
@@ -97,7 +97,7 @@ def _mask(home: Path, path: Path, rules: Rules) -> int:
 
 
 def _paths(home: Path) -> Iterator[Path]:
-    """The files that are looked into; assessments first, as long as the calls still say whose they are."""
+    """The files to check; reviews first, while the calls still name their customers."""
     for folder in (REVIEWS, SESSIONS, PRACTICE, LIVE):
         for path in each_file(home / folder):
             if path.suffix in _SUFFIXES.get(folder, (".json",)) and not path.name.startswith(".") and is_plain(path):
@@ -121,7 +121,7 @@ def _scrub(home: Path, path: Path, rules: Rules, seen: _Seen | None = None) -> R
 
 
 def _customer_of_review(home: Path, path: Path, rules: Rules) -> tuple[str | None, ...]:
-    """The name of the customer of the call that is assessed, where names are masked."""
+    """The name of the customer of the reviewed call, if names are masked."""
     found = ID.fullmatch(path.stem) if path.parent.name == REVIEWS and "name" in rules.chosen else None
     if found is None:
         return ()
@@ -139,7 +139,7 @@ def _json(data: bytes) -> Any:
 
 
 class _Seen:
-    """What would be masked, by its kind, and how it would read: nothing of it is ever shown in clear."""
+    """What would be masked, by kind, with the masked text: nothing is shown in clear."""
 
     def __init__(self, rules: Rules) -> None:
         self.kinds: Counter[str] = Counter()
@@ -147,13 +147,13 @@ class _Seen:
         self._rules = rules
 
     def watch(self, change: Change) -> Change:
-        """Return a change that is remembered here."""
+        """Return a change function that records its results here."""
 
         def watched_change(text: str) -> tuple[str, int]:
             masked, places = change(text)
             if places:
                 kinds = Counter(one.kind for one in findings(text, self._rules))
-                # A name is known to the change alone.
+                # Only the change function knows a name.
                 kinds.update({"name": places - kinds.total()} if places > kinds.total() else {})
                 self.kinds.update(kinds)
                 if len(self.examples) < _MOST_EXAMPLES:
@@ -164,7 +164,7 @@ class _Seen:
 
 
 def _excerpt(text: str, masked: str) -> str:
-    """Return the masked text from shortly before the first mask to shortly after the last."""
+    """Return the masked text around the first and last mask."""
     pairs = list(zip(text, masked, strict=False))
     begin = next((place for place, (old, new) in enumerate(pairs) if old != new), len(pairs))
     end = next((place for place, (old, new) in enumerate(zip(text[::-1], masked[::-1], strict=False)) if old != new), 0)

@@ -1,4 +1,4 @@
-"""Looking for a person in everything that is kept: whose calls are theirs, and where else they are mentioned."""
+"""Find a person in all stored data: their calls, and mentions elsewhere."""
 
 from __future__ import annotations
 
@@ -52,15 +52,16 @@ class Going(NamedTuple):
 
 
 class Example(NamedTuple):
-    """A mention with the words around it."""
+    """A mention with its context."""
 
     path: Path
     words: str
 
 
 class Survey(NamedTuple):
-    """What would be erased. `busy` are open calls that another process goes on with, `beyond` what stays though it
-    holds the name or was not looked into."""
+    """What would be erased. `busy` are calls that another process has open, `beyond` what stays although it contains
+    the name or was not searched.
+    """
 
     going: tuple[Going, ...] = ()
     mentioning: tuple[Path, ...] = ()
@@ -76,7 +77,7 @@ class Survey(NamedTuple):
 
 
 def survey(home: Path, person: Person, report: Report, *, mentions: bool = True) -> Survey:
-    """Look at every file. Changes nothing. Raises StoreProblem where a folder cannot be read."""
+    """Search every file. Changes nothing. Raises StoreProblem if a folder cannot be read."""
     going: list[Going] = []
     mentioning: list[Path] = []
     examples: list[Example] = []
@@ -101,13 +102,13 @@ def survey(home: Path, person: Person, report: Report, *, mentions: bool = True)
 
 
 def name_words(path: Path) -> str:
-    """Return what somebody named a file; nothing where the tool did, after the id of a call."""
+    """Return the name of a file as text; empty if the tool named it after the id of a call."""
     is_ours = path.name == ANSWERS or ID.fullmatch(path.name.lstrip(".").partition(".")[0])
     return "" if is_ours else path.name
 
 
 def customer_of(path: Path, data: bytes) -> tuple[str | None, str | None]:
-    """Whose call a file holds, one of another version too; nobody's where it holds none that can be read."""
+    """The customer of the call in a file, also of another version; nobody if it cannot be read."""
     if path.suffix == ".jsonl":
         try:
             session = fold(read_journal(path).events)
@@ -132,7 +133,7 @@ class _Found(NamedTuple):
 
 
 def _each(home: Path, person: Person, report: Report) -> Iterator[_Found]:
-    """Every file that is the person's or mentions them; reviews and leftovers of a call of theirs belong to it."""
+    """Every file that belongs to the person or mentions them, including reviews and leftovers of their calls."""
     theirs: set[str] = set()
     paths = [folder for name in FOLDERS for folder in _parts(home / name)]
     for done, folder in enumerate(paths, start=1):
@@ -150,7 +151,7 @@ def _each(home: Path, person: Person, report: Report) -> Iterator[_Found]:
 
 
 def _parts(folder: Path) -> list[Path]:
-    """A folder in parts that are a few files each, so that progress can be told."""
+    """A folder in parts of a few files, to report progress."""
     if not _is_folder(folder):
         return []
     if folder.name in {LIVE, REVIEWS}:
@@ -204,7 +205,7 @@ def _is_in_big(path: Path, person: Person) -> bool:
 
 
 def _other_files(home: Path, person: Person) -> Iterator[Path]:
-    """What lies in the data folder and is none of ours: a file where it holds the name, any folder."""
+    """Entries of the data folder that the tool did not create: files that contain the name, and every folder."""
     for path in other_files(home):
         if path.is_dir() or (is_plain(path) and (person.spans(path.name) or _is_in_big(path, person))):
             yield path

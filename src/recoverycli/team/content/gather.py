@@ -33,10 +33,10 @@ class ContentFiles(NamedTuple):
 
 
 def gather(folder: Path) -> ContentFiles:
-    """Read a folder. Links are not followed: what is published lies in it.
+    """Read a folder.
 
-    Raises NotFound where there is no such folder, UsageProblem where nothing in it can be published, StoreProblem where
-    it cannot be read.
+    Links are not followed: what is published lies in it. Raises NotFound if there is no such folder, UsageProblem if
+    nothing in it can be published, StoreProblem if it cannot be read.
     """
     if not folder.is_dir():
         raise NotFound(f"there is no folder {folder}", hint=_HOLDS)
@@ -65,7 +65,7 @@ def faults_of_all(found: ContentFiles, readers: Readers) -> tuple[str, ...]:
     """Return what is wrong with the files that were gathered: what was seen on the way, and what the readers say.
 
     They are looked through as a desk will do it, in a folder made of them: what was read is what is published, even
-    where somebody saves a file meanwhile. Raises StoreProblem where there is no room for it.
+    where somebody saves a file meanwhile. Raises StoreProblem if there is no room for it.
     """
     sound = {name: data for name, data in found.files.items() if not name_fault(name) and len(data) <= BIGGEST}
     try:

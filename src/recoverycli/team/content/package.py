@@ -118,7 +118,7 @@ def newer(format_: int) -> str:
 
 
 def faults_of(files: Files) -> list[str]:
-    """Return what is wrong with names, sizes and number; nothing where a folder can be made of the files."""
+    """Return what is wrong with names, sizes and number; nothing if a folder can be made of the files."""
     if not files:
         return ["it contains no files"]
     faults = [f"{shortened(name)}: {fault}" for name in sorted(files) if (fault := name_fault(name))]

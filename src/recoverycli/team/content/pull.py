@@ -30,7 +30,7 @@ _LONGEST_NOTE = 500
 
 
 class Pulled(NamedTuple):
-    """What a pull did. `record` is None where nothing is published; not `fresh` where it was here already.
+    """What a pull did. `record` is None if nothing is published; not `fresh` where it was here already.
 
     `before` is the version that was in force, if any; `changes` are those against it.
     """
@@ -44,8 +44,8 @@ class Pulled(NamedTuple):
 def pull(home: Path, database: Database, readers: Readers, moment: datetime) -> Pulled:
     """Put the current version in force at this desk.
 
-    Raises ContentProblem where it is broken, StoreProblem where the disk refuses, and psycopg's errors; whatever it is,
-    this desk goes on with what it had.
+    Raises ContentProblem if it is broken, StoreProblem if the disk refuses, and psycopg's errors; whatever it is, this
+    desk goes on with what it had.
     """
     with shelf.held(home):
         # Asked for inside: of two pulls the one that ends last must not bring the older version.

@@ -53,7 +53,7 @@ class VersionRecord(msgspec.Struct, frozen=True):
 
 @contextlib.contextmanager
 def held(home: Path) -> Iterator[None]:
-    """Keep another pull of this desk waiting. Raises StoreProblem where one goes on for long."""
+    """Keep another pull of this desk waiting. Raises StoreProblem if one goes on for long."""
     from filelock import FileLock, Timeout
 
     folder = content_folder(home)
@@ -72,7 +72,7 @@ def held(home: Path) -> Iterator[None]:
 
 
 def here(home: Path) -> VersionRecord | None:
-    """Return what is in force at this desk, None where nothing is or where its folder is not as it was pulled."""
+    """Return what is in force at this desk, None if nothing is or where its folder is not as it was pulled."""
     at_hand = published(home, [])
     if at_hand is None:
         return None
@@ -102,7 +102,7 @@ def kept(home: Path) -> str:
 def put(home: Path, record: VersionRecord, files: Files, faults_in: Callable[[Path], tuple[str, ...]]) -> Published:
     """Build the folder of a version, look whether it is sound, and put it in force. To be called inside `hold`.
 
-    `files` have names that were checked. Raises ContentProblem where `faults_in` finds any, StoreProblem where the disk
+    `files` have names that were checked. Raises ContentProblem if `faults_in` finds any, StoreProblem where the disk
     refuses; then all is as it was.
     """
     shelf = content_folder(home)

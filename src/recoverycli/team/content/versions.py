@@ -64,7 +64,7 @@ class Publishing(NamedTuple):
 
 
 def current(database: Database) -> PublishedVersion | None:
-    """Return the current version, None where nothing was published yet."""
+    """Return the current version, None if nothing was published yet."""
     row = database.execute(
         "SELECT version, format, note, digest, publisher, published_at, octet_length(files) FROM recovery.content "
         "WHERE version = (SELECT version FROM recovery.content_current ORDER BY key DESC LIMIT 1)"
@@ -73,7 +73,7 @@ def current(database: Database) -> PublishedVersion | None:
 
 
 def packet(database: Database, version: int) -> bytes:
-    """Return the packet of a version. Raises TeamProblem where there is none of that number."""
+    """Return the packet of a version. Raises TeamProblem if there is none of that number."""
     row = database.execute("SELECT files FROM recovery.content WHERE version = %s", (version,)).fetchone()
     if row is None:
         raise TeamProblem(f"version {version} is not in the database any more", hint="See: recovery team versions")
@@ -104,7 +104,7 @@ def versions(database: Database, here: int | None, limit: int | None) -> list[Ve
 def publish(database: Database, files: Files, note: str, *, dry_run: bool = False) -> Publishing:
     """Add a version and make it current, in one transaction; the same content again makes none.
 
-    Raises TeamProblem where the role is no publisher.
+    Raises TeamProblem if the role is no publisher.
     """
     _allowed(database, "publish")
     with database.transaction():
@@ -134,9 +134,9 @@ def publish(database: Database, files: Files, note: str, *, dry_run: bool = Fals
 
 
 def roll_back(database: Database, version: int) -> int | None:
-    """Make a version current again, and return the one that was, or None where it was that one.
+    """Make a version current again, and return the one that was, or None if it was that one.
 
-    Raises NotFound where there is none of that number, TeamProblem where the role is no publisher.
+    Raises NotFound if there is none of that number, TeamProblem if the role is no publisher.
     """
     _allowed(database, "roll back")
     with database.transaction():

@@ -46,7 +46,7 @@ class Made(msgspec.Struct, frozen=True):
 def ready(target: Path) -> bool:
     """Whether a dataset of ours already exists; asked before any work is done.
 
-    Raises UsageProblem for a place where something else is, and RecoveryError where pyarrow is not installed.
+    Raises UsageProblem for a place if something else is, and RecoveryError if pyarrow is not installed.
     """
     if find_spec("pyarrow") is None:
         raise RecoveryError("Parquet needs pyarrow, which is not installed", hint='pip install "recoverycli[team]"')
@@ -66,8 +66,8 @@ def ready(target: Path) -> bool:
 def write_dataset(target: Path, transcripts: Iterable[Transcript], *, with_text: bool = False) -> Made:
     """Write the calls, practice left out, and put them in the place of what `ready` found there.
 
-    They come in the order of their beginnings, oldest first. Raises StoreProblem where the disk refuses; the place is
-    then as it was.
+    They come in the order of their beginnings, oldest first. Raises StoreProblem if the disk refuses; the place is then
+    as it was.
     """
     aside = target.with_name(f".{target.name[:100]}.{os.urandom(4).hex()}.tmp")
     try:
@@ -172,7 +172,7 @@ class _Month:
 
 
 def _stranger(target: Path) -> str:
-    """Why what is there is not for us to replace; empty where it is."""
+    """Why what is there is not for us to replace; empty if it is."""
     if is_link(target) or not target.is_dir():
         return "is not a folder"
     there = {path.relative_to(target).as_posix() for path in target.rglob("*") if is_link(path) or not path.is_dir()}

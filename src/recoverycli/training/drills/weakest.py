@@ -21,7 +21,7 @@ LATELY = 3
 
 
 class Plan(msgspec.Struct, frozen=True):
-    """What comes next and why. `scenario` is None where no role-play trains the step."""
+    """What comes next and why. `scenario` is None if no role-play trains the step."""
 
     framework: str
     framework_name: str
@@ -47,7 +47,7 @@ def plan(
     played: Sequence[str],
     now: datetime,
 ) -> Plan | None:
-    """Return what to practise next; None where nothing that a call could train was tried yet.
+    """Return what to practise next; None if nothing that a call could train was tried yet.
 
     `cards` stand in the order to look at them, `played` are ids of scenarios, the newest first. A step that no
     role-play trains is passed over while there is another.

@@ -11,7 +11,7 @@ PAPERS: tuple[Paper, ...] = get_args(Paper)
 
 
 class Sheets(NamedTuple):
-    """A handout as bytes. `pages` is None where the reader's program decides; `wanted` is how many it should take.
+    """A handout as bytes. `pages` is None if the reader's program decides; `wanted` is how many it should take.
 
     `lost` are the letters that no font at hand has, `left_out` the names of what the paper has no room for.
     """

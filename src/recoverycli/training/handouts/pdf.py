@@ -68,7 +68,7 @@ def pages(draft: PdfSource) -> int:
 
 
 def largest(draft: PdfSource, smallest: float, ceiling: float, most: int) -> PdfSource | None:
-    """Return the draft in the largest letters with which it takes `most` pages, in points; None where none do."""
+    """Return the draft in the largest letters with which it takes `most` pages, in points; None if none do."""
     fits, too_large = int(smallest / _STEP), int(ceiling / _STEP) + 1
     if pages(draft._replace(size=fits * _STEP)) > most:
         return None

@@ -56,7 +56,7 @@ class Candidate(NamedTuple):
 
 
 def read_answer(question: QuizQuestion, typed: str) -> tuple[int, ...] | None:
-    """Return the options that were typed, by number or in full; None where that can be no answer."""
+    """Return the options that were typed, by number or in full; None if that can be no answer."""
     words = typed.strip()
     for number, option in enumerate(question.options, start=1):
         if words.casefold() == option.casefold():

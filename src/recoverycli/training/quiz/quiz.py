@@ -24,7 +24,7 @@ MOST = 100
 def quiz(
     framework: Framework, matcher: Matcher, seed: int, count: int = USUAL, steps: Sequence[str | None] = ()
 ) -> tuple[QuizQuestion, ...]:
-    """Return at most `count` questions, the easy ones first; fewer where there is not more to ask.
+    """Return at most `count` questions, the easy ones first; fewer if there is not more to ask.
 
     With `steps` only what trains one of them is asked; None among them is the order of all. No question comes twice,
     and of a sentence or a pair of sentences only one is asked.

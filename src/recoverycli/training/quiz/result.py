@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class AnsweredQuestion(NamedTuple):
-    """A question and whether it was answered right; None where it was passed."""
+    """A question and whether it was answered right; None if it was passed."""
 
     question: QuizQuestion
     right: bool | None

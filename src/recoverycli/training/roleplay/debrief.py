@@ -39,7 +39,7 @@ class Stronger(NamedTuple):
 
 
 class Debrief(NamedTuple):
-    """What to take away. `score` is 0 to 100, None where nothing was answered. `drill` is a command to go on with."""
+    """What to take away. `score` is 0 to 100, None if nothing was answered. `drill` is a command to go on with."""
 
     scenario: str
     ending: str | None
@@ -57,7 +57,7 @@ class Debrief(NamedTuple):
 
 
 def score(roleplay: TranscriptRoleplay) -> int | None:
-    """Return the score of a role-play, 0 to 100; None where nothing was answered."""
+    """Return the score of a role-play, 0 to 100; None if nothing was answered."""
     if not roleplay.turns:
         return None
     mean = sum(turn.points for turn in roleplay.turns) / len(roleplay.turns)
@@ -65,7 +65,7 @@ def score(roleplay: TranscriptRoleplay) -> int | None:
 
 
 def debrief(call: Call, scenario: Scenario) -> Debrief | None:
-    """Return the debrief of a practice transcript; None where it holds none."""
+    """Return the debrief of a practice transcript; None if it holds none."""
     play = call.roleplay
     if play is None:
         return None

@@ -64,7 +64,7 @@ class Highlight(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """What was found. `nearest` is the answer of the scenario that comes nearest, None where words do not tell."""
+    """What was found. `nearest` is the answer of the scenario that comes nearest, None if words do not tell."""
 
     text: str
     marks: tuple[Highlight, ...]
@@ -138,7 +138,7 @@ def _inside(sign: Sign, spans: list[tuple[int, int]]) -> bool:
 def _nearest(
     text: str, intents: frozenset[str], choices: Sequence[ScenarioReply], penalty: int
 ) -> ScenarioReply | None:
-    """The one choice that shares the most with the text; None where that is too little, or two are level."""
+    """The one choice that shares the most with the text; None if that is too little, or two are level."""
     if not choices:
         return None
     words = _content(text)

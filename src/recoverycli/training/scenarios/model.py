@@ -110,9 +110,9 @@ class Scenario(ContentNode, frozen=True, kw_only=True):
     endings: Annotated[tuple[ScenarioEnding, ...], msgspec.Meta(min_length=1)]
 
     def node(self, node_id: str) -> ScenarioNode:
-        """Return the node of that id; raises KeyError where there is none."""
+        """Return the node of that id; raises KeyError if there is none."""
         return {node.id: node for node in self.nodes}[node_id]
 
     def ending(self, ending_id: str) -> ScenarioEnding:
-        """Return the ending of that id; raises KeyError where there is none."""
+        """Return the ending of that id; raises KeyError if there is none."""
         return {ending.id: ending for ending in self.endings}[ending_id]

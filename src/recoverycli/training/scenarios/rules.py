@@ -138,7 +138,7 @@ def _endings(scenario: Scenario, check: Check) -> None:
 
 
 def _circle(scenario: Scenario) -> list[str]:
-    """A circle that replies lead in; empty where there is none."""
+    """A circle that replies lead in; empty if there is none."""
     from graphlib import CycleError, TopologicalSorter
 
     leads = {node.id: [reply.to for reply in node.replies if reply.to != END] for node in scenario.nodes}
