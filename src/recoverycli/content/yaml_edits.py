@@ -131,7 +131,7 @@ def _index(node: Node, key: str) -> int | None:
 
 
 def _end(text: str, node: Node) -> int:
-    """Where the last letter of a node stands; the marks of block collections reach to what comes after them."""
+    """The position of the last character of a node; end marks of block collections are beyond it."""
     if node.id == "scalar" or node.flow_style or not node.value:
         return int(node.end_mark.index)
     if node.id == "sequence":

@@ -108,7 +108,7 @@ class Phrasebook:
         return StoredPhrase(after[number], new=True, masked=count)
 
     def remove(self, wanted_id: str) -> PersonalPhrase | None:
-        """Take the phrase of that id out and return it; None where there is none. A comment above it stays."""
+        """Remove the phrase with that id and return it; None if there is none. A comment above it stays."""
         from recoverycli.content.yaml_edits import remove_entry
 
         if not self.path.exists():
@@ -167,7 +167,7 @@ class Phrasebook:
     def _write(
         self, wanted: tuple[PersonalPhrase, ...], text: str, change: Callable[[str], str]
     ) -> tuple[PersonalPhrase, ...]:
-        """Put the changed text in the file's place, if it says what is wanted and nothing else."""
+        """Replace the file by the changed text, if that has the wanted phrases and nothing else."""
         from recoverycli.content.yaml_edits import Unchangeable
 
         try:
@@ -215,7 +215,7 @@ def _mask(phrase: PersonalPhrase, rules: Rules) -> tuple[PersonalPhrase, int]:
 
 
 def _check(phrase: PersonalPhrase) -> None:
-    """Let the reader say whether this is a phrase: what it would not read is never written."""
+    """Check the phrase with the reader: what it would not read is never written."""
     from recoverycli.content.yaml_edits import append_entry
 
     if not phrase.say:
