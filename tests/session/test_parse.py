@@ -161,7 +161,7 @@ def test_every_command_of_the_contract_is_known() -> None:
     contract = (
         "said next goto skip tick set customer ref mood issue channel offer promise escalate hold back-on copy switch "
         "keep accept refuse instead ours repeated severity due outcome cause summary pause end abandon note back undo "
-        "more help"
+        "more notes help"
     )
     assert set(COMMANDS) == set(contract.split())
 

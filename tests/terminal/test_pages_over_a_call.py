@@ -56,9 +56,9 @@ def test_closing_a_page_at_the_end_does_not_save(tmp_path: Path, key: str) -> No
 def test_a_page_says_which_of_how_many_it_is(tmp_path: Path) -> None:
     terminal = started(tmp_path)
     terminal.say("?")
-    terminal.expect("1/2 · Enter next page · Esc closes")
+    terminal.expect("1/3 · Enter next page · Esc closes")
     terminal.press_and_see(" ")
-    terminal.expect("2/2 · Enter closes")
+    terminal.expect("2/3 · Enter next page")
 
 
 @pytest.mark.parametrize(("columns", "lines"), SIZES)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from datetime import timedelta
-from typing import TYPE_CHECKING, NamedTuple, assert_never
+from typing import TYPE_CHECKING, Literal, NamedTuple, assert_never
 
 import msgspec
 
@@ -33,7 +33,13 @@ from recoverycli.session.grammar.meanings import (
     Undo,
 )
 from recoverycli.session.grammar.parse import interpret
-from recoverycli.session.grammar.questions import Question, answer_question, leading_option, question_before
+from recoverycli.session.grammar.questions import (
+    Question,
+    answer_question,
+    leading_option,
+    match_option,
+    question_before,
+)
 from recoverycli.session.state import apply, begin, fold
 from recoverycli.store.journal.writer import Journal
 from recoverycli.text.safe import NO_TEXT, is_text
@@ -125,7 +131,7 @@ class LiveCall:
         meant, self._meant = self._meant, None
         if meant is not None and line.strip() == TAKE:
             return self._take(meant, now)
-        if question is not None and not _is_command(line):
+        if question is not None and not _is_command(line, question):
             return self._answer(question, line, now)
         meaning = interpret(self.session, line, now, self._world.read_date)
         if self._world.asks and (asked := question_before(self.session, meaning)) is not None:
@@ -359,9 +365,8 @@ class LiveCall:
         if isinstance(before.event, ev.Kept) and self._world.phrasebook is not None:
             self._world.phrasebook().remove(before.event.phrase)
             self._coach.drop(before.event.phrase)
-        return Reply(
-            "moved" if isinstance(before.event, _MOVES) else "recorded", text=responses.confirm_undo(before.event)
-        )
+        kind: Literal["moved", "recorded"] = "moved" if isinstance(before.event, _MOVES) else "recorded"
+        return Reply(kind, text=responses.confirm_undo(before.event, self.session))
 
     def _switch(self, framework: str, line: str, now: datetime) -> Reply:
         try:
@@ -385,9 +390,11 @@ class LiveCall:
         return Reply("left", left=finish(self._state, self._journal, self._world.home))
 
 
-def _is_command(line: str) -> bool:
-    """Whether a line leaves the question aside: a command or a letter that means one everywhere."""
+def _is_command(line: str, question: Question) -> bool:
+    """Whether a line leaves the question aside: a command, or a letter that means one everywhere but is no answer."""
     text = line.strip()
+    if text.casefold() == "n":
+        return question.about != "answer" and match_option(question, text) is None
     return (text.startswith("/") and not text.startswith("//")) or text.casefold() in {"b", "u", "m", "?"}
 
 

@@ -31,7 +31,7 @@ _Silent = ev.Started | ev.Moved | ev.Asked | ev.Exchanged | ev.Hinted | ev.Undon
 
 def answer_event(kept: ev.Event, session: Session, coach: Coach, *, asks: bool) -> Reply:
     """Return the answer to `kept` in the call after it. `asks` says that somebody was there to be asked before."""
-    text = confirm_event(kept)
+    text = confirm_event(kept, session)
     if isinstance(kept, ev.Said) and kept.phrase is None:
         better = coach.suggest_better(kept.text, session.channel)
         return Reply("recorded", text=" · ".join(filter(None, (better, text))), warns=bool(better))
@@ -56,17 +56,17 @@ def answer_event(kept: ev.Event, session: Session, coach: Coach, *, asks: bool) 
     return Reply("moved" if isinstance(kept, _MOVES) else "recorded", text=text)
 
 
-def confirm_event(event: ev.Event) -> str:
+def confirm_event(event: ev.Event, session: Session) -> str:
     """Return the answer to an event that was just kept; empty where the screen says it all."""
-    what = describe_event(event)
+    what = describe_event(event, session)
     if not what:
         return mask_notice(event)
     return f"{what} · u undoes" + (f" · {mask_notice(event)}" if event.masked else "")
 
 
-def confirm_undo(event: ev.Event) -> str:
+def confirm_undo(event: ev.Event, session: Session) -> str:
     """Return the answer to an undo of `event`."""
-    return f"taken back: {describe_event(event) or 'the last move'}"
+    return f"taken back: {describe_event(event, session) or 'the last move'}"
 
 
 def mask_notice(event: ev.Event) -> str:
@@ -95,15 +95,15 @@ def _suggestion(meaning: Misunderstood) -> str:
     return " ".join((*words[:end], *([""] if end < len(words) else [])))
 
 
-def describe_event(event: ev.Event) -> str:
-    """Return an event in a few words."""
+def describe_event(event: ev.Event, session: Session) -> str:
+    """Return an event of a call in a few words."""
     match event:
         case ev.Said():
             return f'said: "{shorten(event.text)}"'
         case ev.Noted():
             return f"noted: {shorten(event.text)}"
         case ev.Ticked():
-            return f"ticked: {event.item}"
+            return f"ticked: {shorten(_item_text(event.item, session))}"
         case ev.ValueSet():
             return f"{event.name}: {shorten(event.value)}"
         case ev.Promised():
@@ -119,6 +119,13 @@ def describe_event(event: ev.Event) -> str:
             return f"escalated{to}: {shorten(event.why)}"
         case _:
             return _describe_fact(event)
+
+
+def _item_text(item_id: str, session: Session) -> str:
+    """The words of a checklist item; the step on the screen comes first where several have the id."""
+    steps = (session.latest.step, *(record.step for record in session.steps))
+    items = (item for step in steps for item in step.checklist)
+    return next((item.text for item in items if item.id == item_id), item_id)
 
 
 def _describe_fact(event: _Fact | _Silent) -> str:

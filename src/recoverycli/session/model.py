@@ -312,6 +312,16 @@ class Session(msgspec.Struct, frozen=True):
         """Whether every live step of the framework that the call goes through is done or skipped."""
         return all(record.status != "open" for record in self.route)
 
+    @property
+    def history(self) -> tuple[Before, ...]:
+        """Everything that was recorded and not taken back, in order, each with the call before it."""
+        found: list[Before] = []
+        before = self.before
+        while before is not None:
+            found.append(before)
+            before = before.session.before
+        return tuple(reversed(found))
+
     def record(self, step_id: str) -> StepRecord | None:
         """The record of a step of the framework that is being walked."""
         return next((record for record in self.walk if record.step.id == step_id), None)

@@ -269,6 +269,7 @@ COMMANDS: dict[str, SlashCommand] = {
     "skip": SlashCommand("/skip [WHY]", "leave this step out", _skip),
     "undo": SlashCommand("/undo", "take the last entry back", lambda h: undo(h.session, h.now)),
     "more": SlashCommand("/more", "all phrases and details", lambda _: Show("more")),
+    "notes": SlashCommand("/notes", "everything recorded so far", lambda _: Show("notes")),
     "help": SlashCommand("/help", "this help", lambda _: Show("help")),
     "tick": SlashCommand("/tick N", "tick item N of the checklist", _tick),
     "set": SlashCommand("/set NAME VALUE", "capture a value, fill a placeholder", _set),

@@ -22,9 +22,9 @@ class Undo(msgspec.Struct, frozen=True):
 
 
 class Show(msgspec.Struct, frozen=True):
-    """Show more of the step, or the help."""
+    """Show more of the step, everything recorded so far, or the help."""
 
-    what: Literal["more", "help"]
+    what: Literal["more", "notes", "help"]
 
 
 class Copy(msgspec.Struct, frozen=True):

@@ -57,6 +57,8 @@ def _letter(session: Session, letter: str, now: datetime) -> Meaning | None:
             return undo(session, now)
         case "m":
             return Show("more")
+        case "n":
+            return Show("notes")
         case "?":
             return Show("help")
     return None

@@ -9,6 +9,7 @@ from recoverycli.session.phrases import phrases, spoken_text
 from recoverycli.terminal.call.plain_input import PlainInput
 from recoverycli.terminal.clipboard import copy, describe_copy
 from recoverycli.terminal.views.call import plain
+from recoverycli.terminal.views.call.notes import notes_read_aloud
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -50,6 +51,8 @@ class PlainScreen:
             self._lines(plain.screen(session) if self._face is None else self._face.told(session))
         elif reply.show == "more":
             self._lines(plain.screen(session, more=True))
+        elif reply.show == "notes":
+            self._lines(notes_read_aloud(session))
         elif reply.show == "help":
             self._lines(plain.usage())
         elif words != self._said and session.here is not None and self._face is None:

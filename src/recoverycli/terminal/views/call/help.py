@@ -16,7 +16,7 @@ KEYS = (
     ("Enter", "this step is done, on to the next; on the wrap-up: save"),
     ("1 ... 9", "I said that phrase; on the wrap-up: the outcome"),
     ("text", "a note; on the wrap-up: the summary"),
-    ("b  u  m  ?", "back, undo, more, this help"),
+    ("b  u  m  n  ?", "back, undo, more, everything recorded so far, this help"),
     ("//text", "a note that looks like a number, a letter or a command"),
     ("Shift-Tab", "back"),
     ("Tab", "completes commands and their values; on a refused line: the suggestion"),
@@ -29,7 +29,7 @@ _COLUMN = 24
 
 def help_groups(width: int) -> list[Lines]:
     """Return the help as one group of lines, the keys first."""
-    said_by_keys = {"next", "back", "undo", "more", "help", "note"}
+    said_by_keys = {"next", "back", "undo", "more", "notes", "help", "note"}
     commands = [(command.usage, command.does) for name, command in COMMANDS.items() if name not in said_by_keys]
     return [(*_table(KEYS, width), *_table(commands, width))]
 

@@ -10,6 +10,7 @@ from recoverycli.session.events import OUTCOMES
 from recoverycli.session.grammar.commands import COMMANDS
 from recoverycli.session.phrases import phrases, source_of, spoken_text
 from recoverycli.session.transcript.account import account, outcome, tasks
+from recoverycli.terminal.views.call.known import known_words, restates, session_notes
 from recoverycli.text.format import day_and_time
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def step(session: Session, here: StepRecord, *, more: bool = False) -> list[str]
     ]
     if number == 1 and not here.visits[1:]:
         lines += [f"Principle: {principle}" for principle in session.framework.principles]
+    lines += [] if more else known(session, here)
     if more:
         lines += [f"Do: {item}" for item in content.do]
     lines += [f"Ask: {question}" for question in (content.ask if more else content.ask[:1])]
@@ -57,6 +59,18 @@ def step(session: Session, here: StepRecord, *, more: bool = False) -> list[str]
         elif more:
             lines.append(f"Capture: {capture.ask} Type /set {capture.id} and the answer.")
     return [*lines, *said_and_noted(here)] if more else lines
+
+
+def known(session: Session, here: StepRecord) -> list[str]:
+    """Return what is known of the call; where the story is said back, all notes, else the newest."""
+    words = ", ".join(known_words(session))
+    notes = [note.text for note in session_notes(session)]
+    lines = [f"Known: {words}"] if words else []
+    if restates(here):
+        return [*lines, *(f"Noted: {note}" for note in notes)]
+    if len(notes) > 1:
+        lines.append(f"Notes: {len(notes)}, n reads them all.")
+    return [*lines, *(f"Noted last: {note}" for note in notes[-1:])]
 
 
 def parts(session: Session) -> list[str]:
@@ -104,7 +118,7 @@ def usage() -> list[str]:
     bare = [
         "Enter: this step is done, on to the next",
         "1 to 9: I said that phrase",
-        "b, u, m, question mark: back, undo, more, help",
+        "b, u, m, n, question mark: back, undo, more, everything recorded so far, help",
         "Any other text: a note; on the wrap-up the summary",
     ]
     return [*bare, *(f"{command.usage}: {command.does}" for command in COMMANDS.values())]

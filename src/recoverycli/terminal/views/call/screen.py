@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from recoverycli.terminal.views.call.toolbar import Spans
 
 Tone = Literal["", "warning", "strong"]
-Shown = Literal["more", "help", "note"]
+Shown = Literal["more", "notes", "help", "note"]
 # An answer may take so many lines; on a screen that is not tiny one is kept free for it, so that nothing jumps.
 _LONGEST_ANSWER = 3
 _TINY = 10
@@ -135,6 +135,10 @@ def _page(session: Session, view: View, width: int, room: int) -> ScreenPage:
         from recoverycli.terminal.views.call.help import help_groups
 
         groups = help_groups(width)
+    elif view.show == "notes":
+        from recoverycli.terminal.views.call.notes import notes_groups
+
+        groups = notes_groups(session, width)
     elif view.show == "note":
         note = session.escalations[-1].note or "" if session.escalations else ""
         groups = [tuple(line for words in note.splitlines() for line in paragraph(escape(words), width))]

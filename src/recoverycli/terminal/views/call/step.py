@@ -6,6 +6,16 @@ from typing import TYPE_CHECKING
 
 from recoverycli.frameworks.phrasing import fill
 from recoverycli.session.phrases import facts, phrases, source_of
+from recoverycli.terminal.views.call.known import (
+    beside_step,
+    columns,
+    known_lines,
+    known_words,
+    newest_notes,
+    restates,
+    session_notes,
+    side_lines,
+)
 from recoverycli.terminal.views.call.parts import (
     MARGIN,
     Block,
@@ -31,16 +41,43 @@ if TYPE_CHECKING:
 # At a glance: so many phrases. A roomy screen and `m` show all of them.
 _AT_A_GLANCE = 3
 _LONGEST_NOTE = 600
+# What is known takes this share of the rows, if there are at least so many; from more on, it takes two lines.
+_SHARE_OF_KNOWN = 4
+_LEAST_KNOWN = 2
+_ROOM_FOR_TWO = 4
+# Empty lines that a step keeps around what was noted.
+_AIR = 2
 
 
 def step_lines(session: Session, width: int, height: int) -> list[Text]:
-    """Return the step on the screen: what fits, the most needed first."""
+    """Return the step on the screen: what fits, the most needed first; what is known beside it or below."""
     here = session.here
     if here is None:
         return []
+    if (beside := beside_step(width)) is not None:
+        step_width, side_width = beside
+        lines = fit_blocks(_blocks(session, here, step_width, width), height)
+        # The line of the steps takes the whole width.
+        side = [plain(""), plain(""), *side_lines(session, side_width, height - 2)]
+        return columns(lines, side[:height], step_width)
+    blocks = _blocks(session, here, width, width)
+    free = height - sum(len(block.lines) for block in blocks if not block.extra)
+    if restates(here):
+        return fit_blocks(_with_story(blocks, session, width, free), height)
+    # So many rows stay free for what is known: a new note moves nothing.
+    below = min(height // _SHARE_OF_KNOWN, free)
+    if below < _LEAST_KNOWN:
+        return fit_blocks([*blocks, *_facts(session, width)], height)
+    lines = fit_blocks(blocks, height - below)
+    known = known_lines(session, width, most=2 if below > _ROOM_FOR_TWO else 1)
+    gap = [plain("")] if known or session_notes(session) else []
+    return [*lines, *gap, *known, *newest_notes(session, width, height - len(lines) - len(gap) - len(known))]
+
+
+def _blocks(session: Session, here: StepRecord, width: int, progress_width: int) -> list[Block]:
     step = here.step
-    blocks = [
-        Block((progress(session, width),), rank=0),
+    return [
+        Block((progress(session, progress_width),), rank=0),
         Block(paragraph(escape(step.goal), width, style="strong"), rank=1, gap=1),
         *_principles(session, here, width),
         *_questions(step, width),
@@ -49,9 +86,16 @@ def step_lines(session: Session, width: int, height: int) -> list[Text]:
         Block(_bullets("Do", step.do, width), rank=40, gap=1, extra=True),
         *_checklist(here, width),
         *_avoid(step, width),
-        *_facts(session, width),
     ]
-    return fit_blocks(blocks, height)
+
+
+def _with_story(blocks: list[Block], session: Session, width: int, free: int) -> list[Block]:
+    """What is known and noted between the goal and everything that is to be said."""
+    known = known_lines(session, width, most=2 if free > _ROOM_FOR_TWO else 1)
+    notes = newest_notes(session, width, free - len(known) - _AIR)
+    if not notes:
+        return [*blocks[:2], *_facts(session, width), *blocks[2:]]
+    return [*blocks[:2], Block((*known, *notes), rank=2, gap=2), *blocks[2:]]
 
 
 def step_details(session: Session, width: int) -> list[Lines]:
@@ -174,24 +218,15 @@ def _full_avoid(avoid: Avoid, width: int) -> Lines:
 
 
 def _facts(session: Session, width: int) -> list[Block]:
-    """What is known of the call, in one line that may be cut: `m` and the wrap-up show it whole."""
-    here = session.here
-    notes = len(here.notes) if here else 0
-    known = [
-        session.customer,
-        session.ref,
-        session.mood,
-        session.channel,
-        session.issue,
-        *(f"{name.replace('_', ' ')}: {value}" for name, value in session.values.items()),
-    ]
-    words = [shorten(word) for word in known if word]
+    """What is known of the call in one line that may be cut, where there is no room for more; `n` shows it whole."""
+    notes = len(session_notes(session))
+    words = known_words(session)
     if notes:
         words.append("1 note" if notes == 1 else f"{notes} notes")
     if not words:
         return []
     line = plain(" " * MARGIN) + plain(" · ".join(words), "quiet")
-    return [Block((one_line(line, width),), rank=8, gap=7)]
+    return [Block((one_line(line, width),), rank=2, gap=7)]
 
 
 def _capture(here: StepRecord, index: int, width: int) -> Lines:
