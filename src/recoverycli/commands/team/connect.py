@@ -49,9 +49,7 @@ def command(
         setup.output.text("This desk is no longer connected." if was else "This desk was not connected.")
         return
     if target and service:
-        raise UsageProblem(
-            "choose choose choose an address or a service, not both", hint="recovery team connect --service floor"
-        )
+        raise UsageProblem("choose an address or a service, not both", hint="recovery team connect --service floor")
     driver()
     typed = f"service={_quote_name(service)}" if service else target or ""
     if not typed and not any(os.environ.get(name) for name in _SAYING):
