@@ -27,10 +27,10 @@ def test_a_number_a_name_or_the_start_of_one_name_alone_chooses(typed: str, plac
 def test_a_number_chooses_at_once_and_the_answer_stays_on_the_screen(tmp_path: Path, columns: int, lines: int) -> None:
     terminal = Terminal(tmp_path, "--no-pager", "frameworks", "advise", "--channel", "phone", "--time", "short",
                         columns=columns, lines=lines)  # fmt: skip
-    terminal.expect("Is it ours?", "▸1", "Esc leaves")
+    terminal.expect("Is the fault ours?", "▸1", "Esc leaves")
     terminal.press("3")
     assert terminal.end() == 0
-    assert b"Is it ours? unclear: nobody knows yet" in terminal.raw
+    assert b"Is the fault ours? unclear: nobody knows yet" in terminal.raw
 
 
 def test_in_plain_mode_a_wrong_answer_is_asked_again_and_a_name_will_do(tmp_path: Path) -> None:
