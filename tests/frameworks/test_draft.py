@@ -10,8 +10,9 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from recoverycli.content.draft import copy_file
 from recoverycli.content.library import Source
-from recoverycli.content.yaml_text import quoted, under_another_id
+from recoverycli.content.yaml_text import quote
 from recoverycli.frameworks.draft import AvoidDraft, FrameworkDraft, StepDraft, VariantDraft, as_yaml, variant_as_yaml
 from recoverycli.frameworks.library import FrameworkLibrary
 from recoverycli.frameworks.model import (
@@ -74,7 +75,7 @@ def test_what_was_typed_is_what_is_read(words: str) -> None:
 
 @given(st.text(max_size=80))
 def test_a_scalar_is_read_as_the_words_on_one_line(words: str) -> None:
-    found = yaml.safe_load(quoted(words))
+    found = yaml.safe_load(quote(words))
     assert isinstance(found, str)
     assert found.split() == [word for word in found.split() if word]
     if words.isascii() and words.isprintable():
@@ -100,7 +101,7 @@ def test_a_variant_is_valid_too(name: str, summary: str, phrases: tuple[str, ...
 @pytest.mark.parametrize("source", LIBRARY.ids())
 def test_a_copy_keeps_every_comment_and_every_word_of_the_source(source: str) -> None:
     before = LIBRARY.load(source).path.read_text(encoding="utf-8")
-    after = under_another_id(before, "mine", "framework.schema.json")
+    after = copy_file(before, "mine", "framework.schema.json")
     changed = [(old, new) for old, new in zip(before.splitlines(), after.splitlines(), strict=True) if old != new]
     assert [new.split()[0] for _, new in changed] == ["#", "id:"]
     copy, original = read(after), LIBRARY.load(source).content
@@ -119,7 +120,7 @@ def test_a_copy_keeps_every_comment_and_every_word_of_the_source(source: str) ->
 def test_a_copy_finds_id_and_name_however_they_are_written(head: str) -> None:
     rest = "schema: 1\nexpands_to: A\nsummary: B\n"
     rest += "steps: [{id: a, name: A, intent: listen, goal: G, phrases: [{say: S}]}]\n"
-    copy = under_another_id(head + rest, "other", "s.json", "It's: #new")
+    copy = copy_file(head + rest, "other", "s.json", "It's: #new")
     framework = read(copy, "other")
     assert (framework.id, framework.name, framework.version) == ("other", "It's: #new", 1)
     assert copy.count("#") >= head.count("#")

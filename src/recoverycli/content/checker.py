@@ -239,6 +239,6 @@ def _name(wanted: inspect.StructType) -> str:
     return known.get(name, f"a {(plain or name).casefold()}")
 
 
-def converted(data: Any, type_: type[msgspec.Struct]) -> Any:
+def convert(data: Any, type_: type[msgspec.Struct]) -> Any:
     """Return checked data as the struct that it was checked for."""
     return msgspec.convert(data, type_)

@@ -1,11 +1,13 @@
-"""New content files: templates in which every value is quoted as YAML, unless a filter says what it is."""
+"""New content files: from a template in which every value is quoted as YAML, or as a copy of another file."""
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from recoverycli.content.yaml_text import one_line, quoted, scalar
+from recoverycli.content.yaml_edits import change_values
+from recoverycli.content.yaml_text import one_line, quote, scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 TO_FILL = "TO FILL IN"
 # How long an answer may be that goes into a draft; a file takes some more.
 LONGEST_ANSWER = 400
+_EDITOR_LINE = re.compile(r"^#\s*yaml-language-server:.*$", re.MULTILINE)
 
 
 def answer(words: str) -> str:
@@ -31,6 +34,16 @@ def render(template: Path, **values: object) -> str:
     `comment` text or a list of words within a comment. A value that is missing, or is no text or number, is an error.
     """
     return _environment(template.parent).get_template(template.name).render(values)
+
+
+def copy_file(text: str, new: str, schema: str, name: str | None = None) -> str:
+    """Return the text of a file under another id (and name), in its first version, and otherwise as it is.
+
+    The line for editors points to the schema beside the new file.
+    """
+    copy = change_values(text, {"id": new, "version": 1, **({} if name is None else {"name": one_line(name)})})
+    rest = _EDITOR_LINE.sub("", copy, count=1).lstrip("\n")
+    return f"# yaml-language-server: $schema={schema}\n{rest}"
 
 
 class _Written(str):
@@ -55,7 +68,7 @@ def _scalar(value: object) -> str:
     if isinstance(value, _Written):
         return value
     if isinstance(value, str):
-        return quoted(one_line(value))
+        return quote(one_line(value))
     if isinstance(value, int):
         return str(value)
     raise TypeError(f"a template writes text and numbers, not {value!r}")

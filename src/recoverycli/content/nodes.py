@@ -46,7 +46,7 @@ def as_lines(problems: Iterable[Problem]) -> str:
     return "\n".join(problem.as_line() for problem in problems)
 
 
-def normalised(data: bytes) -> bytes:
+def normalise(data: bytes) -> bytes:
     """Return the bytes of a text as they are without a mark at its beginning, and with LF at the end of each line.
 
     A checkout on Windows may have CRLF, and an editor there adds the mark.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 import msgspec
 
 from recoverycli.content.checker import Check
-from recoverycli.content.nodes import BIGGEST, Node, Problem, compose, normalised
+from recoverycli.content.nodes import BIGGEST, Node, Problem, compose, normalise
 from recoverycli.system.disk import read_written
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def read_content(
     faults there is no content, unless sound parts may serve (`partly`).
     """
     check = Check(file)
-    check.digest.update(normalised(data))
+    check.digest.update(normalise(data))
     content: T | None = None
     root = compose(data, file, noun)
     if isinstance(root, Problem):

@@ -13,15 +13,15 @@ def schema_text(schema: dict[str, Any]) -> str:
     return msgspec.json.format(msgspec.json.encode(schema), indent=2).decode() + "\n"
 
 
-def dedented(schema: Any) -> Any:
+def dedent(schema: Any) -> Any:
     """Return a schema whose descriptions have no indentation: docstrings keep theirs before Python 3.13."""
     match schema:
         case dict():
             return {
-                key: cleandoc(value) if key == "description" and isinstance(value, str) else dedented(value)
+                key: cleandoc(value) if key == "description" and isinstance(value, str) else dedent(value)
                 for key, value in schema.items()
             }
         case list() | tuple():
-            return [dedented(value) for value in schema]
+            return [dedent(value) for value in schema]
         case _:
             return schema

@@ -76,6 +76,15 @@ def change_entry(text: str, key: str, number: int, changes: Mapping[str, Any]) -
     return text
 
 
+def change_values(text: str, values: Mapping[str, Any]) -> str:
+    """Return the text of a file with other values of these keys at its top; a key that is not there is not added."""
+    for name, value in values.items():
+        root = _root(text)
+        if _index(root, name) is not None:
+            text = _with_key(text, root, name, value)
+    return text
+
+
 def _block(entry: Mapping[str, Any], margin: str, newline: str) -> str:
     lines = [f"{scalar(key)}: {scalar(value)}" for key, value in entry.items()]
     return newline.join(f"{margin}{'  ' if number else '- '}{line}" for number, line in enumerate(lines))

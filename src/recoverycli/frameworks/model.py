@@ -6,6 +6,8 @@ from typing import Annotated, Literal, get_args
 
 import msgspec
 
+from recoverycli.content.model import ContentNode, Line, Name, Slug
+
 Intent = Literal[
     "listen", "acknowledge", "believe", "empathize", "apologize", "assess", "widen", "agree", "solve", "compensate",
     "thank", "explain", "notify", "follow-up", "document", "diagnose", "train",
@@ -30,14 +32,6 @@ CALL_FACTS = ("customer", "ref", "agent", "channel", "issue")
 # Where a path leads besides the steps: on in the plain order, and the screen at the end of every call.
 ON = "on"
 WRAP_UP = "wrap-up"
-
-Line = Annotated[str, msgspec.Meta(min_length=1, max_length=500)]
-Slug = Annotated[str, msgspec.Meta(pattern="^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
-Name = Annotated[str, msgspec.Meta(pattern="^[A-Za-z0-9_]+$", max_length=60)]
-
-
-class ContentNode(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """Base of everything that a content file holds."""
 
 
 class Origin(ContentNode, frozen=True, kw_only=True):
@@ -95,7 +89,7 @@ class Phrase(ContentNode, frozen=True, kw_only=True):
     channels: tuple[Channel, ...] = ()
     moods: tuple[Mood, ...] = ()
     issues: tuple[Line, ...] = ()
-    when: dict[Name, str] = {}
+    when: dict[Name, str] = msgspec.field(default_factory=dict)
     verbatim: bool = False
 
 
@@ -105,7 +99,7 @@ class StepPath(ContentNode, frozen=True, kw_only=True):
     `through` are steps to go through first. `to` is a step, `on` (the plain order) or `wrap-up`.
     """
 
-    when: dict[Name, Line] = {}
+    when: dict[Name, Line] = msgspec.field(default_factory=dict)
     through: tuple[Slug, ...] = ()
     to: Slug = ON
 

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from recoverycli.content.checker import Check, Path, type_of
+from recoverycli.content.model import ContentNode, Slug
 from recoverycli.content.reader import ContentRead, read_content
 from recoverycli.errors import nearest
-from recoverycli.frameworks.model import ContentNode, Framework, Slug, Step
-from recoverycli.frameworks.repair import mended
+from recoverycli.frameworks.model import Framework, Step
+from recoverycli.frameworks.repair import fill_gaps
 from recoverycli.frameworks.rules import check_rules
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def _build(root: Node, check: Check, base_of: BaseOf) -> Framework | None:
         return None
     whole = not check.problems
     check.id_of_file(plain)
-    framework = _framework(merged if whole else mended(merged), check)
+    framework = _framework(merged if whole else fill_gaps(merged), check)
     if framework is not None:
         check_rules(framework, paths, check, whole=whole)
     return framework

@@ -12,7 +12,7 @@ _INSTEAD = {"name": "-", "intent": "listen", "goal": "-"}
 _HEAD = {"name": "-", "expands_to": "-", "summary": "-", "id": "-"}
 
 
-def mended(data: dict[str, Any]) -> dict[str, Any]:
+def fill_gaps(data: dict[str, Any]) -> dict[str, Any]:
     """Return the data of a file with what was left out for its faults replaced. Never to be kept.
 
     Every part keeps its place in its list, so that a further fault is still told where it stands.

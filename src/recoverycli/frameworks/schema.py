@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from recoverycli.content.schema import dedented
+from recoverycli.content.schema import dedent
 from recoverycli.frameworks.reader import CompleteFile, variant_file
 
 
@@ -22,5 +22,5 @@ def framework_schema() -> dict[str, Any]:
         "if": {"required": ["extends"]},
         "then": variant,
         "else": whole,
-        "$defs": dedented(parts),
+        "$defs": dedent(parts),
     }

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from recoverycli.content.checker import Check, Path, converted, type_of
+from recoverycli.content.checker import Check, Path, convert, type_of
+from recoverycli.content.model import ContentNode, Slug
 from recoverycli.content.nodes import Node, Problem, kind_of, list_node
 from recoverycli.content.reader import read_content
-from recoverycli.frameworks.model import ContentNode, Intent, Phrase, Slug, Step
+from recoverycli.frameworks.model import Intent, Phrase, Step
 from recoverycli.frameworks.reader import phrase_id
 from recoverycli.frameworks.rules import names_in
 
@@ -127,7 +128,7 @@ def _phrase(node: Node, path: Path, check: Check) -> PersonalPhrase | None:
         _check_words(data, path, check)
     if len(check.problems) > known:
         return None
-    phrase: PersonalPhrase = converted(data, PersonalPhrase)
+    phrase: PersonalPhrase = convert(data, PersonalPhrase)
     return phrase
 
 

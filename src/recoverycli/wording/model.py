@@ -6,7 +6,8 @@ from typing import Annotated, Literal, get_args
 
 import msgspec
 
-from recoverycli.frameworks.model import Channel, ContentNode, Intent, Line, Slug
+from recoverycli.content.model import ContentNode, Line, Slug
+from recoverycli.frameworks.model import Channel, Intent
 
 Kind = Literal["apology", "blame", "tone", "belittling", "rule", "refusal", "hollow", "ownership", "vague", "jargon"]
 PartId = Literal["regret", "explanation", "responsibility", "repentance", "repair", "forgiveness"]

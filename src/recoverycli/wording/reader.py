@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from recoverycli.content.checker import Check, Path, converted, type_of
+from recoverycli.content.checker import Check, Path, convert, type_of
 from recoverycli.content.nodes import Problem
 from recoverycli.content.reader import ContentRead, read_content
 from recoverycli.wording.model import File
@@ -38,7 +38,7 @@ def _build(root: Node, check: Check) -> WordingFile | None:
         _check(plain, check)
     if check.problems:
         return None
-    content: File = converted(plain, File)
+    content: File = convert(plain, File)
     return WordingFile(content, {name: _unknown(name, check, number) for number, name in enumerate(content.off)})
 
 

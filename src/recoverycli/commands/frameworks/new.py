@@ -86,7 +86,7 @@ def command(
 
 
 def _text(setup: Setup, where: Target, example: str | None, base: str | None) -> str:
-    from recoverycli.content.yaml_text import under_another_id
+    from recoverycli.content.draft import copy_file
     from recoverycli.frameworks.draft import SCHEMA_FILE, as_yaml, variant_as_yaml
 
     name = where.id.replace("-", " ").capitalize()
@@ -94,7 +94,7 @@ def _text(setup: Setup, where: Target, example: str | None, base: str | None) ->
         loaded = setup.library().load(example)
         text = loaded.path.read_text(encoding="utf-8-sig")
         asked = _ask_name(setup, loaded.content.name) if setup.look.interactive else loaded.content.name
-        return under_another_id(text, where.id, SCHEMA_FILE, asked if asked != loaded.content.name else None)
+        return copy_file(text, where.id, SCHEMA_FILE, asked if asked != loaded.content.name else None)
     if base is not None:
         content = setup.library().load(base).content
         variant = VariantDraft(where.id, f"{content.name} ({name})")

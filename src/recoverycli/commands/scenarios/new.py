@@ -10,9 +10,8 @@ import typer
 from recoverycli.commands.common import completion_values, draft_file
 from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.help_text import help_with_examples
-from recoverycli.content.draft import LONGEST_ANSWER
+from recoverycli.content.draft import LONGEST_ANSWER, copy_file
 from recoverycli.content.schema import schema_text
-from recoverycli.content.yaml_text import under_another_id
 from recoverycli.errors import UsageProblem
 from recoverycli.system.programs import quote_word
 from recoverycli.training.scenarios.draft import SCHEMA_FILE
@@ -84,7 +83,7 @@ def command(
 
 def _copy_example(setup: Setup, example: str, wanted: str) -> str:
     text = setup.scenarios().load(example).path.read_text(encoding="utf-8-sig")
-    return under_another_id(text, wanted, SCHEMA_FILE)
+    return copy_file(text, wanted, SCHEMA_FILE)
 
 
 def _draft(setup: Setup, call: str | None, wanted: str) -> str:

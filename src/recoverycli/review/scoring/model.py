@@ -6,7 +6,7 @@ from typing import Annotated, Literal, get_args
 
 import msgspec
 
-from recoverycli.frameworks.model import ContentNode, Line, Slug
+from recoverycli.content.model import ContentNode, Line, Slug
 
 CriterionId = Literal[
     "steps",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.content.checker import Check, converted, type_of
+from recoverycli.content.checker import Check, convert, type_of
 from recoverycli.content.nodes import as_lines
 from recoverycli.content.reader import ContentRead, read_content, read_file
 from recoverycli.errors import ContentProblem
@@ -37,4 +37,4 @@ def _build(root: Node, check: Check) -> Scorecard | None:
             check.items(plain, group)
         if plain.get("criteria") == []:
             check.fault_at(("criteria",), "`criteria` is empty", "at least one criterion")
-    return None if check.problems else converted(plain, Scorecard)
+    return None if check.problems else convert(plain, Scorecard)

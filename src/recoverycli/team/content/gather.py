@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from recoverycli.content.library import SUFFIXES
-from recoverycli.content.nodes import BIGGEST, normalised
+from recoverycli.content.nodes import BIGGEST, normalise
 from recoverycli.errors import NotFound, UsageProblem
 from recoverycli.paths import PROJECT_FOLDER
 from recoverycli.store.files import open_own, refusal
@@ -99,7 +99,7 @@ def _read(folder: Path, name: str, faults: list[str]) -> bytes | None:
         with os.fdopen(open_own(folder / name), "rb") as file:
             data = file.read(BIGGEST + 1)
         # The same content is the same version, on whatever system it was checked out.
-        return normalised(data) if len(data) <= BIGGEST else data
+        return normalise(data) if len(data) <= BIGGEST else data
     except OSError as refused:
         link = is_link(folder / name)
         faults.append(f"{name}: {'it is a link; put the file itself there' if link else refused.strerror}")

@@ -6,7 +6,8 @@ from typing import Annotated, Literal, get_args
 
 import msgspec
 
-from recoverycli.frameworks.model import Channel, ContentNode, Intent, Line, Mood, Slug
+from recoverycli.content.model import ContentNode, Line, Slug
+from recoverycli.frameworks.model import Channel, Intent, Mood
 
 Industry = Literal[
     "hotel", "restaurant", "retail", "parcel", "telecom", "bank", "utility", "clinic", "travel", "other",

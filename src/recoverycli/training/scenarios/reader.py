@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
-from recoverycli.content.checker import Check, converted, type_of
+from recoverycli.content.checker import Check, convert, type_of
 from recoverycli.content.reader import ContentRead, read_content
 from recoverycli.training.scenarios.model import Scenario
 from recoverycli.training.scenarios.rules import check_rules
@@ -29,6 +29,6 @@ def _build(root: Node, check: Check, frameworks: Sequence[str]) -> Scenario | No
             check.one_of(("framework",), "framework", plain["framework"], frameworks)
     if check.problems:
         return None
-    scenario: Scenario = converted(plain, Scenario)
+    scenario: Scenario = convert(plain, Scenario)
     check_rules(scenario, check)
     return scenario

@@ -1,0 +1,15 @@
+"""What the models of all content files share: their base, and the kinds of text in them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+
+Line = Annotated[str, msgspec.Meta(min_length=1, max_length=500)]
+Slug = Annotated[str, msgspec.Meta(pattern="^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+Name = Annotated[str, msgspec.Meta(pattern="^[A-Za-z0-9_]+$", max_length=60)]
+
+
+class ContentNode(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Base of everything that a content file holds."""
