@@ -44,7 +44,7 @@ def picture() -> str:
         ev.Started(
             at=at,
             id="20261123T090000-learn-demo",
-            framework=loaded.framework,
+            framework=loaded.content,
             digest=loaded.digest,
             customer="A. Customer",
             channel="phone",

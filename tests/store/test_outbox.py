@@ -200,8 +200,8 @@ def test_a_mark_of_which_a_power_cut_left_the_name_alone_still_counts(home: Path
 def test_who_is_killed_between_mark_and_change_leaves_the_mark(home: Path, kept: Call, changed: bool) -> None:
     path = Archive(home).path(kept.id)
     script = (
-        "import os, sys, pathlib\nfrom recoverycli.store.outbox import noting\npath = pathlib.Path(sys.argv[1])\n"
-        "with noting(path, 'deleted'):\n"
+        "import os, sys, pathlib\nfrom recoverycli.store.outbox import note_change\npath = pathlib.Path(sys.argv[1])\n"
+        "with note_change(path, 'deleted'):\n"
         f"    path.unlink() if {changed} else None\n    os.kill(os.getpid(), 9)\n"
     )
     done = subprocess.run([sys.executable, "-c", script, str(path)], check=False)
