@@ -88,7 +88,7 @@ def _load(load: Load) -> None:
         database.execute("SET session_replication_role = replica")
         database.execute("SET synchronous_commit = off")
         while some := list(islice(made, _AT_ONCE)):
-            sent = [(key, storage.sent(encode(call), "everything")) for key, call in some]
+            sent = [(key, storage.prepare(encode(call), "everything")) for key, call in some]
             storage.make_room(database, (one for _, one in sent), kinds)
             with database.transaction():
                 for table in _tables(sent, kinds):

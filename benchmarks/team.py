@@ -36,7 +36,7 @@ from recoverycli.review.statistics.overview import overview
 from recoverycli.session.filters import Filters
 from recoverycli.session.query import read_search
 from recoverycli.store.outbox import waiting_calls
-from recoverycli.team.calls import TeamCalls, begun
+from recoverycli.team.calls import TeamCalls, begin
 from recoverycli.team.push import mark_all
 from recoverycli.team.trial import Trial
 
@@ -139,7 +139,7 @@ def partitions(floor: Floor, reading: Reading) -> str:
     touched: set[str] = set()
     with floor.connect("rita") as database:
         spy = Spy(database)
-        reading.ask(begun(spy))  # type: ignore[arg-type]  # it is asked as a connection is
+        reading.ask(begin(spy))  # type: ignore[arg-type]  # it is asked as a connection is
         for question, values in spy.asked[1:]:
             told = database.execute(b"EXPLAIN (ANALYZE, FORMAT JSON) " + question, values).fetchone()
             assert told is not None  # noqa: S101  # a plan is always told
@@ -177,7 +177,7 @@ def growth(folder: Path, few: Floor, many: Floor) -> Row:
 def asked(floor: Floor) -> float:
     """Seconds of the question of a page alone, without the start of a process: the median of some."""
     with floor.connect("rita") as database:
-        calls = begun(database)
+        calls = begin(database)
         _page(calls)
         return statistics.median(_timed(lambda: _page(calls)) for _ in range(RUNS * 4))
 

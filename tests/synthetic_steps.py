@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from recoverycli.content.library import Source
 from recoverycli.frameworks.library import FrameworkLibrary
 from recoverycli.frameworks.model import WRAP_UP
-from recoverycli.frameworks.paths import answers_of, decided_by, onward
+from recoverycli.frameworks.paths import answers_of, condition_names, onward
 from recoverycli.frameworks.phrasing import fill, fits_channel
 from recoverycli.paths import built_in_folder
 from recoverycli.session.transcript import model as ts
@@ -132,7 +132,7 @@ def _notes(draw: random.Random, at: datetime, seconds: float) -> tuple[ts.Transc
 
 def _captured(draw: random.Random, step: Step) -> dict[str, str]:
     """What was written down: always what a path depends on, of the rest some."""
-    decisive = decided_by(step)
+    decisive = condition_names(step)
     return {
         item.id: pick(draw, answers_of(item)) if answers_of(item) else thing(draw)
         for item in step.capture
@@ -145,7 +145,7 @@ def _answers(step: Step, until: datetime, told: Told) -> tuple[ts.TranscriptAnsw
     if not any(path.when for path in step.paths):
         return ()
     ask = {item.id: item.ask for item in step.capture}
-    names = [name for name in decided_by(step) if told.values.get(name)]
+    names = [name for name in condition_names(step) if told.values.get(name)]
     question = " ".join(ask.get(name, f"{name.replace('_', ' ')}?") for name in names)
     to = next(
         (path.to for path in step.paths if all(told.values.get(name) == want for name, want in path.when.items())), None

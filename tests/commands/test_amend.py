@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from recoverycli.review.corrections import put_right, taken_back
+from recoverycli.review.corrections import corrections, undo_correction
 from recoverycli.session.transcript.amendments import current_call
 from recoverycli.store.calls.amend import amend
 from recoverycli.store.calls.archive import Archive
@@ -117,12 +117,12 @@ def test_undo_goes_back_through_any_changes_to_where_it_began(tmp_path: Path) ->
     moment = NOW
     for step in steps:
         moment += timedelta(minutes=1)
-        seen.append(current_call(amend(stored, moment, lambda call, step=step: put_right(call, step)).call))  # type: ignore[misc]
+        seen.append(current_call(amend(stored, moment, lambda call, step=step: corrections(call, step)).call))  # type: ignore[misc]
     values = []
     while True:
         moment += timedelta(minutes=1)
         before = stored.read_bytes()
-        call = current_call(amend(stored, moment, taken_back).call)
+        call = current_call(amend(stored, moment, undo_correction).call)
         if stored.read_bytes() == before:
             break
         values.append((call.issue, call.summary, call.outcome))

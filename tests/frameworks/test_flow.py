@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from recoverycli.frameworks.flow import leads
 from recoverycli.frameworks.model import WRAP_UP
-from recoverycli.frameworks.paths import onward, undecided
+from recoverycli.frameworks.paths import onward, open_question
 from tests.content import BRANCHING
 from tests.frameworks.test_reader import faults, read
 
@@ -78,8 +78,8 @@ def test_after_a_step_that_a_path_led_to_the_plain_order_goes_on() -> None:
 
 def test_a_step_asks_for_what_its_paths_need_and_no_more() -> None:
     check = STEPS[0]
-    assert undecided(check, {}).id == "charges"  # type: ignore[union-attr]
-    assert undecided(check, {"charges": "one"}) is None
+    assert open_question(check, {}).id == "charges"  # type: ignore[union-attr]
+    assert open_question(check, {"charges": "one"}) is None
 
 
 def test_a_sound_file_with_branches_is_read() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from recoverycli.content.library import Source
 from recoverycli.frameworks.library import FrameworkLibrary
-from recoverycli.frameworks.paths import answers_of, undecided
+from recoverycli.frameworks.paths import answers_of, open_question
 from recoverycli.live.call import LiveCall
 from recoverycli.session.phrases import phrases
 from tests.content import started
@@ -247,4 +247,4 @@ def test_every_path_hangs_on_a_question_of_its_step_that_one_key_can_answer(fram
             for name, wanted in path.when.items():
                 assert wanted in own[name], f"{step.id}: {name}"
         if any(path.when for path in step.paths):
-            assert undecided(step, {}) is not None
+            assert open_question(step, {}) is not None

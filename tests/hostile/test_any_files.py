@@ -19,9 +19,9 @@ from recoverycli.live.call import LiveCall
 from recoverycli.live.environment import Surroundings
 from recoverycli.phrases.model import read_phrases
 from recoverycli.review.calendar import calendar
-from recoverycli.review.exporters.formats import TEXTS, exported, pieces
+from recoverycli.review.exporters.formats import TEXTS, export_call, pieces
 from recoverycli.review.followups import followups
-from recoverycli.review.replay import frames, paced
+from recoverycli.review.replay import frames, waits
 from recoverycli.review.scoring.reader import read_scorecard
 from recoverycli.session.query import best_sentence, read_search
 from recoverycli.session.transcript.model import Unreadable, decode, decode_call, encode_document
@@ -172,13 +172,13 @@ def test_any_transcript_is_refused_or_shown_exported_indexed_and_found(document:
     call = transcript.call
     assert decode_call(data) == call
     assert decode(encode_document(transcript)) == transcript
-    one = exported(transcript, data)
+    one = export_call(transcript, data)
     for name in TEXTS:
         text = "".join(pieces(name, [one]))
         if name != "cast":
             assert some.OBEYED.search(text.replace("\r\n", "")) is None or name == "json"
-    exported(transcript, data, notes=False)
-    list(paced(frames(call)))
+    export_call(transcript, data, notes=False)
+    list(waits(frames(call)))
     if call.kind == "call":
         told = calendar(followups([call], NOW), NOW)
         assert b"\r" not in told.replace(b"\r\n", b"")

@@ -82,8 +82,8 @@ def test_to_import_it_twice_makes_no_doubles() -> None:
 
 def test_a_snooze_and_its_undo_move_the_entry_and_grow_its_sequence() -> None:
     call = a_call(promise(1, "ring back", NOW))
-    off = amended(call, followup_changes.put_off(call, "p1", NOW + timedelta(hours=2)))
-    back = amended(off, followup_changes.not_put_off(off, "p1"))
+    off = amended(call, followup_changes.postpone(call, "p1", NOW + timedelta(hours=2)))
+    back = amended(off, followup_changes.undo_postpone(off, "p1"))
     events = [event for one in (call, off, back) for event in read(one)]
     assert len({event.uid.value for event in events}) == 1
     assert [int(event.sequence.value) for event in events] == [0, 1, 2]
@@ -96,7 +96,7 @@ def test_what_has_no_date_has_no_place_in_a_calendar() -> None:
 
 def test_what_is_done_says_so_and_reminds_of_nothing() -> None:
     call = a_call(promise(1, "ring back", NOW))
-    (event,) = read(amended(call, followup_changes.done(call, "p1", NOW, True, "all is well")))
+    (event,) = read(amended(call, followup_changes.complete(call, "p1", NOW, True, "all is well")))
     assert event.summary.value == "Done: ring back"
     assert "Note: all is well" in event.description.value
     assert "valarm" not in event.contents

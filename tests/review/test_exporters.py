@@ -15,9 +15,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recoverycli.review.exporters.cells import shown
-from recoverycli.review.exporters.formats import TEXTS, Exported, exported, pieces
-from recoverycli.review.exporters.markdown import escaped
+from recoverycli.review.exporters.cells import cell_text
+from recoverycli.review.exporters.formats import TEXTS, Exported, export_call, pieces
+from recoverycli.review.exporters.markdown import escape_text
 from recoverycli.review.story import sections
 from recoverycli.session.transcript.model import (
     TranscriptCustomer,
@@ -41,7 +41,7 @@ WRITTEN = [name for name in TEXTS if name != "cast"]
 
 def of(call: Call, *, notes: bool = True) -> Exported:
     raw = encode(call)
-    return exported(decode(raw), raw, notes=notes)
+    return export_call(decode(raw), raw, notes=notes)
 
 
 def text(name: str, *some: Call, notes: bool = True) -> str:
@@ -142,7 +142,7 @@ def test_a_spreadsheet_reads_numbers_dates_and_names_and_computes_nothing() -> N
 
 @given(st.text())
 def test_no_cell_is_a_formula_and_every_cell_comes_back(words: str) -> None:
-    cell = shown(words)
+    cell = cell_text(words)
     assert cell[:1] not in {"=", "+", "-", "@", "\t", "\r"} or not cell
     file = io.StringIO(newline="")
     csv.writer(file, lineterminator="\r\n").writerow([cell, "x"])
@@ -161,7 +161,7 @@ def test_the_quality_system_gets_time_place_people_failure_action_and_cause() ->
 
 @pytest.mark.parametrize("words", ["*a*", "# a", "- a", "1. a", "<b>", "[a](b)", "a_b_c", "`x`", "a | b", "+ a\n= b"])
 def test_words_are_no_markup_in_markdown(words: str) -> None:
-    plain = escaped(words)
+    plain = escape_text(words)
     for line in plain.splitlines():
         assert not line.lstrip().startswith(("#", "- ", "+ ", "=", "*", "<", "[", "`"))
         assert not line[:2].rstrip(".)").isdigit() or line[1:2] not in {".", ")"}

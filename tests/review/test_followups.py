@@ -118,23 +118,23 @@ def test_a_follow_up_is_found_by_any_name_that_is_its_alone() -> None:
 
 def test_done_keeps_how_it_went_and_undo_opens_it_again() -> None:
     call = a_call(promise(1, "x", NOW))
-    done = amended(call, followup_changes.done(call, "p1", NOW, True, "they were glad"))
+    done = amended(call, followup_changes.complete(call, "p1", NOW, True, "they were glad"))
     row = only(done)
     assert (row.done_at, row.satisfied, row.note, row.changes) == (NOW, True, "they were glad", 3)
-    assert followup_changes.done(done, "p1", NOW + HOUR, None, None) == ()
-    again = only(amended(done, followup_changes.done(done, "p1", NOW + HOUR, False, None)))
+    assert followup_changes.complete(done, "p1", NOW + HOUR, None, None) == ()
+    again = only(amended(done, followup_changes.complete(done, "p1", NOW + HOUR, False, None)))
     assert (again.done_at, again.satisfied, again.note) == (NOW, False, "they were glad")
-    opened = amended(done, followup_changes.not_done(done, "p1"))
+    opened = amended(done, followup_changes.reopen(done, "p1"))
     assert (only(opened).done_at, only(opened).satisfied, only(opened).note) == (None, None, None)
-    assert followup_changes.not_done(opened, "p1") == ()
+    assert followup_changes.reopen(opened, "p1") == ()
     assert len(opened.amendments) == 6, "what was is still told"
 
 
 def test_snooze_then_done_then_done_undone_leaves_the_snooze() -> None:
     call = a_call(promise(1, "x", NOW))
-    call = amended(call, followup_changes.put_off(call, "p1", NOW + HOUR))
-    call = amended(call, followup_changes.done(call, "p1", NOW, None, None))
-    call = amended(call, followup_changes.not_done(call, "p1"))
+    call = amended(call, followup_changes.postpone(call, "p1", NOW + HOUR))
+    call = amended(call, followup_changes.complete(call, "p1", NOW, None, None))
+    call = amended(call, followup_changes.reopen(call, "p1"))
     assert (only(call).due, only(call).done_at, only(call).promised) == (NOW + HOUR, None, NOW)
 
 
@@ -142,9 +142,9 @@ def test_snooze_then_done_then_done_undone_leaves_the_snooze() -> None:
 def test_each_undo_of_a_snooze_leads_one_further_back(first: datetime | None) -> None:
     call = a_call(tasks=(task(1, "x", first),))
     for hours in (1, 2):
-        call = amended(call, followup_changes.put_off(call, "t1", NOW + hours * HOUR))
+        call = amended(call, followup_changes.postpone(call, "t1", NOW + hours * HOUR))
     seen = [only(call).due]
-    while back := followup_changes.not_put_off(call, "t1"):
+    while back := followup_changes.undo_postpone(call, "t1"):
         call = amended(call, back)
         seen.append(only(call).due)
     assert seen == [NOW + 2 * HOUR, NOW + HOUR, first]
@@ -154,7 +154,7 @@ def test_each_undo_of_a_snooze_leads_one_further_back(first: datetime | None) ->
 
 def test_a_snooze_to_the_same_time_changes_nothing() -> None:
     call = a_call(promise(1, "x", NOW))
-    assert followup_changes.put_off(call, "p1", NOW.astimezone(UTC)) == ()
+    assert followup_changes.postpone(call, "p1", NOW.astimezone(UTC)) == ()
 
 
 @pytest.mark.parametrize("strange", ["soon", 5, ["x"], {"a": 1}, "2026-99-99", True])
@@ -163,7 +163,7 @@ def test_an_amendment_that_makes_no_sense_hides_no_promise(strange: object) -> N
     call = a_call(promise(1, "x", NOW), amendments=tuple(amendment(f"promises.p1.{name}", strange) for name in fields))
     row = only(call)
     assert (row.due, row.done_at) == (NOW, None)
-    assert followup_changes.put_off(call, "p1", NOW + HOUR)
+    assert followup_changes.postpone(call, "p1", NOW + HOUR)
 
 
 def test_a_due_time_without_an_offset_is_local_time() -> None:

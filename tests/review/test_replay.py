@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recoverycli.review.exporters.cast import HEIGHT, WIDTH, columns, recording, wrapped
-from recoverycli.review.replay import LONGEST_PAUSE, LONGEST_READING, frames, paced
+from recoverycli.review.exporters.cast import HEIGHT, WIDTH, columns, recording, wrap
+from recoverycli.review.replay import LONGEST_PAUSE, LONGEST_READING, frames, waits
 from recoverycli.review.replay_screens import scenes
 from recoverycli.session.transcript.model import Call, TranscriptNote, TranscriptSpan
 from tests.platforms import WINDOWS
@@ -52,9 +52,9 @@ def test_a_pause_is_left_out_and_a_silence_is_shortened() -> None:
     found = frames(msgspec.structs.replace(call, pauses=(pause,)))
     (at,) = [frame.at for frame in found if frame.kind == "note"]
     assert at == pytest.approx(100)
-    assert max(paced(found)) <= LONGEST_PAUSE
-    assert paced(found, 2.0) == pytest.approx([wait / 2 for wait in paced(found)])
-    assert paced(()) == []
+    assert max(waits(found)) <= LONGEST_PAUSE
+    assert waits(found, 2.0) == pytest.approx([wait / 2 for wait in waits(found)])
+    assert waits(()) == []
 
 
 def test_a_clock_that_was_set_back_stands_still() -> None:
@@ -106,7 +106,7 @@ def test_words_of_people_are_shown_in_a_recording_and_never_obeyed() -> None:
 
 
 def test_a_note_of_thousands_of_words_holds_nobody_up() -> None:
-    assert max(paced(frames(noted("word " * 4_000)))) <= LONGEST_READING
+    assert max(waits(frames(noted("word " * 4_000)))) <= LONGEST_READING
 
 
 def test_a_call_that_was_set_aside_says_so_and_for_how_long() -> None:
@@ -118,6 +118,6 @@ def test_a_call_that_was_set_aside_says_so_and_for_how_long() -> None:
 
 @given(st.text(alphabet="ab 返金\u0301\n", max_size=400))
 def test_rows_of_a_recording_fit_and_keep_every_letter(text: str) -> None:
-    rows = wrapped(text, 10)
+    rows = wrap(text, 10)
     assert all(sum(map(columns, row)) <= 10 for row in rows)
     assert "".join("".join(rows).split()) == "".join(text.split())

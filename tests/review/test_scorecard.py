@@ -10,9 +10,9 @@ import pytest
 from recoverycli.content.library import Source
 from recoverycli.frameworks.library import FrameworkLibrary
 from recoverycli.paths import built_in_folder
-from recoverycli.review.scoring.calibration import calibration, compared
+from recoverycli.review.scoring.calibration import calibration, compare
 from recoverycli.review.scoring.reader import read_scorecard
-from recoverycli.review.scoring.scorecard import Score, score, summed
+from recoverycli.review.scoring.scorecard import Score, score, total
 from recoverycli.session.transcript.model import TranscriptOffer, TranscriptPhrase, TranscriptSaid
 from recoverycli.store.calls.reviews import Assessment, Review
 from tests.review.calls import NOW, a_call, amendment, promise
@@ -65,7 +65,7 @@ def test_what_the_transcript_cannot_show_does_not_count(card: Scorecard, matcher
         "required", "wording", "apology", "own-words", "alternatives", "promise-dated",
     }  # fmt: skip
     assert found.total == 0
-    assert summed({}, card) is None
+    assert total({}, card) is None
 
 
 def test_a_step_left_out_with_a_reason_is_worth_half_and_is_named(card: Scorecard, matcher: Matcher) -> None:
@@ -176,12 +176,12 @@ def test_what_three_think_of_a_call_stands_side_by_side_with_how_many_calls_are_
         Assessment(NOW, "self", "default", {"steps": "no"}), Assessment(NOW, "self", "default", {"steps": "yes"}),
         Assessment(NOW, "reviewer", "default", {"steps": "no", "outcome": "na"}),
     ))  # fmt: skip
-    one = compared(found, review, card)
+    one = compare(found, review, card)
     assert (one.automatic, one.own, one.reviewer) == (0, 100, 0)
     assert [(diff.criterion, diff.automatic, diff.own, diff.reviewer) for diff in one.differences] == [
         ("Steps of the framework", 0.0, 1.0, 0.0)
     ]
-    together = calibration([one, compared(found, Review(found.call), card)])
+    together = calibration([one, compare(found, Review(found.call), card)])
     assert [(average.of, average.mean, average.calls) for average in together.averages] == [
         ("automatic", 0.0, 2), ("own", 100.0, 1), ("reviewer", 0.0, 1),
     ]  # fmt: skip

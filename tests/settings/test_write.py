@@ -11,7 +11,7 @@ from recoverycli.errors import ContentProblem, StoreProblem
 from recoverycli.settings.file import flat
 from recoverycli.settings.load import resolve
 from recoverycli.settings.model import DOCUMENTED, Settings
-from recoverycli.settings.write import fresh, write
+from recoverycli.settings.write import new_file_text, write
 from tests.platforms import has_mode, needs_links
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def test_a_new_file_sets_nothing_and_explains_everything(file: Path) -> None:
 
 def test_every_commented_line_of_a_new_file_is_sound_once_its_sign_is_taken_away(file: Path) -> None:
     file.parent.mkdir()
-    lines = [line.removeprefix("# ") for line in fresh().splitlines() if "=" in line or line.startswith("# [[")]
+    lines = [line.removeprefix("# ") for line in new_file_text().splitlines() if "=" in line or line.startswith("# [[")]
     file.write_text("\n".join(lines), encoding="utf-8")
     assert set(flat(tomllib.loads(file.read_text(encoding="utf-8")))) == set(DOCUMENTED)
     assert resolve({}, file, None).problems == ()
@@ -65,7 +65,9 @@ def test_a_value_stands_in_the_place_of_its_example(file: Path) -> None:
     write(file, {"channel": "chat", "plain": True})
     text = file.read_text(encoding="utf-8")
     assert tomllib.loads(text) == {"channel": "chat", "plain": True}
-    assert text == fresh().replace('# channel = "phone"', 'channel = "chat"').replace("# plain = false", "plain = true")
+    assert text == new_file_text().replace('# channel = "phone"', 'channel = "chat"').replace(
+        "# plain = false", "plain = true"
+    )
 
 
 def test_a_value_that_is_taken_out_leaves_the_file_as_it_was_made(file: Path) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import psycopg
 from psycopg import sql
 
-from recoverycli.team.connection import opened
+from recoverycli.team.connection import open_connection
 from recoverycli.team.migrate import migrate, migrations
 from recoverycli.team.trial import OWNER, Trial
 
@@ -38,7 +38,7 @@ class Floor(NamedTuple):
 
     def connect(self, role: str = "ana") -> Database:
         """A connection of somebody, as the tool opens it."""
-        return opened({"host": self.socket, "dbname": self.name, "user": role})
+        return open_connection({"host": self.socket, "dbname": self.name, "user": role})
 
     def ask(self, question: str, *values: object, role: str = OWNER) -> list[tuple[Any, ...]]:
         """What the database answers to somebody, its owner unless another is named."""

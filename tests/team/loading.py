@@ -22,13 +22,13 @@ def load(database: Database, calls: Iterable[Call], *, later: int = 2) -> None:
     """Put calls in; of every `later`-th what was amended came after the call itself."""
     kinds: storage.Kinds = {}
     for number, call in enumerate(calls):
-        whole = storage.sent(encode(call), "everything")
+        whole = storage.prepare(encode(call), "everything")
         parted = number % later == 0 and bool(call.amendments)
-        first = storage.sent(encode(msgspec.structs.replace(call, amendments=())), "everything") if parted else whole
+        first = storage.prepare(encode(msgspec.structs.replace(call, amendments=())), "everything") if parted else whole
         storage.make_room(database, (first, whole), kinds)
         with database.transaction():
             assert storage.add(database, first, "d", kinds)
-            there = storage.known(database, call.id)
+            there = storage.find_stored(database, call.id)
             if parted and there is not None:
                 storage.amend(database, there, whole, 0, kinds)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from recoverycli.team.content.package import digest, manifest, packed
+from recoverycli.team.content.package import digest, manifest, pack
 from tests.frameworks.test_reader import GOOD
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def put_by_hand(
     database: Floor, files: Mapping[str, bytes], *, packet: bytes | None = None, said: str = "", format_: int = 1
 ) -> None:
     """Make a version current with plain SQL, as a publisher without the tool; `said` is the digest it claims."""
-    packet = packed(files) if packet is None else packet
+    packet = pack(files) if packet is None else packet
     told = msgspec.json.encode(manifest(files)).decode()
     with database.connect("paul") as publisher:
         (version,) = publisher.execute(

@@ -72,7 +72,7 @@ def may(database: Floor, table: str, what: str) -> set[str]:
 
 def test_an_agent_may_fill_what_a_push_fills_and_change_what_an_amendment_changes(database: Floor) -> None:
     (call,) = calls(1, 1)
-    sent = storage.sent(encode(call), "all")
+    sent = storage.prepare(encode(call), "all")
     pushed = storage.rows_of(sent, 1, "desk", {step.kind: 1 for step in sent.values.steps})
     (filled,) = (table.columns for table in pushed if table.table == "call")
     assert may(database, "call", "INSERT") == {*filled, "owner"}

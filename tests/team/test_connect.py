@@ -9,7 +9,7 @@ import pytest
 
 from recoverycli.team import desk
 from recoverycli.team.connection import DSN, is_connected
-from recoverycli.team.migrate import wanted
+from recoverycli.team.migrate import newest_version
 from recoverycli.team.trial import OWNER
 from tests import present
 from tests.team.floor import PEOPLE
@@ -44,7 +44,12 @@ def test_a_desk_is_connected_by_an_address_and_keeps_it(recovery: Recovery, data
     found = status(recovery)
     assert (found["how"], found["remarks"]) == ("libpq", [])
     server = found["server"]
-    assert (server["role"], server["rights"], server["schema"], server["tls"]) == ("ana", ["agent"], wanted(), "local")
+    assert (server["role"], server["rights"], server["schema"], server["tls"]) == (
+        "ana",
+        ["agent"],
+        newest_version(),
+        "local",
+    )
     assert not server["unbound"]
     assert is_connected(recovery.data, {})
 
@@ -181,7 +186,9 @@ def test_what_is_kept_of_the_desk_is_private_and_a_broken_file_is_named(recovery
 def test_a_database_is_made_ready_by_its_owner(recovery: Recovery, empty: Floor) -> None:
     assert "would be done" in recovery("team", "init", empty.dsn(OWNER), "--dry-run").stdout
     assert "0001_calls" in recovery("team", "init", empty.dsn(OWNER)).stdout
-    assert recovery("team", "init", empty.dsn(OWNER)).stdout == f"The database is up to date: schema {wanted()}.\n"
+    assert (
+        recovery("team", "init", empty.dsn(OWNER)).stdout == f"The database is up to date: schema {newest_version()}.\n"
+    )
     assert recovery("team", "status", environ={DSN: empty.dsn()}).returncode == 0
 
 

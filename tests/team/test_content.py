@@ -21,8 +21,8 @@ from recoverycli.team.content.package import (
     faults_of,
     manifest,
     name_fault,
-    packed,
-    unpacked,
+    pack,
+    unpack,
 )
 from tests.team.playbooks import laid_out, playbook
 
@@ -55,9 +55,9 @@ def packet(*files: tuple[str, bytes], format_: object = 1) -> bytes:
 def test_what_is_packed_comes_out_byte_for_byte_in_whatever_order_it_was_found(files: dict[str, bytes]) -> None:
     stems = {name.rpartition(".")[0] for name in files}
     assert len(stems) == len(files)
-    assert unpacked(packed(files)) == (files, ())
+    assert unpack(pack(files)) == (files, ())
     backwards = dict(reversed(files.items()))
-    assert packed(backwards) == packed(files)
+    assert pack(backwards) == pack(files)
     assert digest(backwards) == digest(files)
 
 
@@ -75,7 +75,7 @@ def test_bytes_that_move_from_one_file_to_the_next_are_another_content() -> None
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_name_that_leads_elsewhere_is_no_name(name: str) -> None:
     assert name_fault(name)
-    found = unpacked(packet((name, b"x"), ("frameworks/a.yaml", b"x")))
+    found = unpack(packet((name, b"x"), ("frameworks/a.yaml", b"x")))
     assert not found.files
     assert found.faults
     assert all(len(fault) < 300 for fault in found.faults)
@@ -93,7 +93,7 @@ def test_a_name_that_is_taken_is_one_file_in_one_of_our_folders(name: str) -> No
 
 @given(st.binary(max_size=300))
 def test_any_bytes_are_files_or_a_reason(data: bytes) -> None:
-    found = unpacked(data)
+    found = unpack(data)
     assert bool(found.files) != bool(found.faults)
 
 
@@ -118,7 +118,7 @@ def test_any_bytes_are_files_or_a_reason(data: bytes) -> None:
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_what_is_no_packet_is_told_in_words(data: bytes, why: str) -> None:
-    found = unpacked(data)
+    found = unpack(data)
     assert not found.files
     assert any(why in fault for fault in found.faults), found.faults
 

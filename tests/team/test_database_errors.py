@@ -14,8 +14,8 @@ import psycopg
 import pytest
 
 from recoverycli.errors import TeamProblem
-from recoverycli.team.connection import DSN, check, connected
-from recoverycli.team.migrate import wanted
+from recoverycli.team.connection import DSN, check, open_database
+from recoverycli.team.migrate import newest_version
 from recoverycli.team.trial import OWNER, Trial
 from tests.team.floor import Floors
 
@@ -117,7 +117,7 @@ def test_something_that_is_no_database(recovery: Recovery) -> None:
 def test_a_question_that_takes_too_long(database: Floor, tmp_path: Path) -> None:
     with (
         pytest.raises(TeamProblem, match="does not answer in time"),
-        connected(tmp_path, {DSN: database.dsn()}, seconds=1) as connection,
+        open_database(tmp_path, {DSN: database.dsn()}, seconds=1) as connection,
     ):
         connection.execute("SELECT pg_sleep(60)")
 
@@ -200,7 +200,7 @@ def test_no_authority_to_check_a_certificate_by(recovery: Recovery) -> None:
 def test_a_role_without_rights(recovery: Recovery, database: Floor, tmp_path: Path) -> None:
     with (
         pytest.raises(TeamProblem, match="no right to anything"),
-        connected(tmp_path, {DSN: database.dsn("nobody")}),
+        open_database(tmp_path, {DSN: database.dsn("nobody")}),
     ):
         pass
     done = recovery("team", "status", "--json", environ={DSN: database.dsn("nobody")})
@@ -212,7 +212,7 @@ def test_a_role_without_rights(recovery: Recovery, database: Floor, tmp_path: Pa
 def test_a_right_that_is_missing(database: Floor, tmp_path: Path) -> None:
     with (
         pytest.raises(TeamProblem, match="no right to that") as fault,
-        connected(tmp_path, {DSN: database.dsn("rita")}) as connection,
+        open_database(tmp_path, {DSN: database.dsn("rita")}) as connection,
     ):
         connection.execute("DELETE FROM call")
     assert "not changed" in fault.value.kept
@@ -222,7 +222,7 @@ def test_a_database_that_is_read_only(recovery: Recovery, database: Floor, tmp_p
     database.do(f"ALTER DATABASE {database.name} SET default_transaction_read_only = on")
     with (
         pytest.raises(TeamProblem, match="read-only at the moment"),
-        connected(tmp_path, {DSN: database.dsn()}) as connection,
+        open_database(tmp_path, {DSN: database.dsn()}) as connection,
     ):
         connection.execute("DELETE FROM call")
     told = recovery("team", "status", environ={DSN: database.dsn()}).stdout
@@ -244,7 +244,7 @@ def test_a_database_that_is_read_only(recovery: Recovery, database: Floor, tmp_p
 def test_what_a_server_says_of_itself(database: Floor, tmp_path: Path, state: str, said: str) -> None:
     with (
         pytest.raises(TeamProblem, match=said),
-        connected(tmp_path, {DSN: database.dsn()}) as connection,
+        open_database(tmp_path, {DSN: database.dsn()}) as connection,
     ):
         connection.execute(f"DO $$ BEGIN RAISE 'it says so' USING ERRCODE = '{state}'; END $$".encode())
 
@@ -252,7 +252,7 @@ def test_what_a_server_says_of_itself(database: Floor, tmp_path: Path, state: st
 def test_a_connection_that_is_cut(database: Floor, tmp_path: Path) -> None:
     with (
         pytest.raises(TeamProblem, match="starting, stopping or was restarted"),
-        connected(tmp_path, {DSN: database.dsn()}) as connection,
+        open_database(tmp_path, {DSN: database.dsn()}) as connection,
     ):
         database.ask("SELECT pg_terminate_backend(%s)", connection.info.backend_pid)
         connection.execute("SELECT 1")
@@ -265,14 +265,14 @@ def test_a_server_that_is_killed_meanwhile(tmp_path_factory: pytest.TempPathFact
         dsn = floors.ready().dsn()
         with (
             pytest.raises(TeamProblem, match="starting, stopping or was restarted"),
-            connected(tmp_path, {DSN: dsn}) as connection,
+            open_database(tmp_path, {DSN: dsn}) as connection,
         ):
             trial.stop("immediate")
             connection.execute("SELECT 1")
-        with pytest.raises(TeamProblem, match="cannot be reached"), connected(tmp_path, {DSN: dsn}):
+        with pytest.raises(TeamProblem, match="cannot be reached"), open_database(tmp_path, {DSN: dsn}):
             pass
         trial.start()
-        with connected(tmp_path, {DSN: dsn}) as connection:
+        with open_database(tmp_path, {DSN: dsn}) as connection:
             assert connection.execute("SELECT count(*) FROM call").fetchone() == (0,)
     finally:
         trial.stop("immediate")
@@ -281,14 +281,14 @@ def test_a_server_that_is_killed_meanwhile(tmp_path_factory: pytest.TempPathFact
 def test_a_schema_that_is_older_newer_or_not_there(database: Floor, empty: Floor, tmp_path: Path) -> None:
     with database.connect() as connection:
         check(connection)
-        with pytest.raises(TeamProblem, match=f"older version .schema {wanted()}.*team init|older version"):
-            check(connection, wanted() + 1)
+        with pytest.raises(TeamProblem, match=f"older version .schema {newest_version()}.*team init|older version"):
+            check(connection, newest_version() + 1)
         with pytest.raises(TeamProblem, match="newer version"):
-            check(connection, wanted() - 1)
-    with pytest.raises(TeamProblem, match="no tables for calls yet"), connected(tmp_path, {DSN: empty.dsn()}):
+            check(connection, newest_version() - 1)
+    with pytest.raises(TeamProblem, match="no tables for calls yet"), open_database(tmp_path, {DSN: empty.dsn()}):
         pass
     database.do("INSERT INTO migration (number, name, done_by) VALUES (9000, 'later', 'recovery 99')")
-    with pytest.raises(TeamProblem, match="newer version") as fault, connected(tmp_path, {DSN: database.dsn()}):
+    with pytest.raises(TeamProblem, match="newer version") as fault, open_database(tmp_path, {DSN: database.dsn()}):
         pass
     assert "Update the tool" in fault.value.hint
 

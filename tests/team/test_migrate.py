@@ -9,7 +9,7 @@ import psycopg
 import pytest
 
 from recoverycli.errors import TeamProblem
-from recoverycli.team.migrate import Migration, migrate, migrations, version, wanted
+from recoverycli.team.migrate import Migration, migrate, migrations, newest_version, version
 from recoverycli.team.trial import OWNER
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def test_migrations_are_numbered_from_one_without_a_gap() -> None:
     numbers = [step.number for step in migrations()]
     assert numbers == list(range(1, len(numbers) + 1))
-    assert wanted() == numbers[-1]
+    assert newest_version() == numbers[-1]
 
 
 def test_a_database_is_made_ready_once_and_a_second_time_changes_nothing(empty: Floor) -> None:
@@ -27,7 +27,7 @@ def test_a_database_is_made_ready_once_and_a_second_time_changes_nothing(empty: 
         assert version(database) == 0
         assert [step.number for step in migrate(database, migrations())] == [step.number for step in migrations()]
         assert migrate(database, migrations()) == []
-        assert version(database) == wanted()
+        assert version(database) == newest_version()
 
 
 def test_two_that_make_it_ready_at_once_do_it_after_each_other(empty: Floor) -> None:
@@ -48,7 +48,7 @@ def test_two_that_make_it_ready_at_once_do_it_after_each_other(empty: Floor) -> 
 
 
 def test_a_step_that_fails_takes_those_before_it_back(empty: Floor) -> None:
-    broken = Migration(wanted() + 1, "broken", "CREATE TABLE recovery.half (); SELECT no_such_function()")
+    broken = Migration(newest_version() + 1, "broken", "CREATE TABLE recovery.half (); SELECT no_such_function()")
     with empty.connect(OWNER) as database:
         with pytest.raises(psycopg.errors.UndefinedFunction):
             migrate(database, [*migrations(), broken])

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 import pytest
 
-from recoverycli.settings.team_content import published
+from recoverycli.settings.team_content import read_published
 from recoverycli.team.content import shelf
 from recoverycli.team.content.package import digest
 from tests.frameworks.test_reader import GOOD
@@ -53,7 +53,7 @@ class Desk:
 
     def here(self) -> int | None:
         problems: list[str] = []
-        at_hand = published(self.recovery.data, problems)
+        at_hand = read_published(self.recovery.data, problems)
         assert problems == []
         return at_hand.version if at_hand else None
 
@@ -330,6 +330,6 @@ def test_a_desk_that_was_spoilt_by_hand_says_so_and_the_next_pull_mends_it(desk:
     (file,) = content.glob("1-*/frameworks/our-way.yaml")
     file.write_text("spoilt", encoding="utf-8")
     assert "in force here" in desk.pull()
-    record = shelf.here(desk.recovery.data)
+    record = shelf.current(desk.recovery.data)
     assert record is not None
     assert record.digest == digest(playbook())

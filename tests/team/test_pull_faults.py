@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import psycopg
 import pytest
 
-from recoverycli.settings.team_content import content_folder, published
+from recoverycli.settings.team_content import content_folder, read_published
 from recoverycli.team.content import shelf
 from recoverycli.team.content.package import digest
 from recoverycli.team.trial import OWNER
@@ -41,10 +41,10 @@ def pulled(tmp_path: Path, database: Floor) -> Trial:
 def version_of(home: Path) -> int:
     """The version in force, which has to be whole; every reader finds it by the same pointer."""
     problems: list[str] = []
-    at_hand = published(home, problems)
+    at_hand = read_published(home, problems)
     assert at_hand is not None
     assert problems == []
-    record = shelf.here(home)
+    record = shelf.current(home)
     assert record is not None, at_hand
     assert record.digest == digest({1: OLD, 2: NEW}[at_hand.version])
     return at_hand.version

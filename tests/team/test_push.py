@@ -19,7 +19,7 @@ from recoverycli.store import outbox
 from recoverycli.store.calls.archive import Archive
 from recoverycli.store.calls.transcript_file import Stored
 from recoverycli.team.calls import TeamCalls
-from recoverycli.team.share import shared
+from recoverycli.team.share import shared_bytes
 from tests.commands.recovery import Recovery
 from tests.review.calls import NOW, a_call, promise
 from tests.synthetic import calls
@@ -333,7 +333,7 @@ def test_whatever_was_said_no_name_and_no_reference_is_in_what_leaves(seed: int,
     )
     raw = encode(told)
     stored = Stored(Path(f"{told.id}.json"), decode(raw), raw)
-    leaving = shared(stored, share)
+    leaving = shared_bytes(stored, share)
     assert not any(word in leaving.decode().casefold() for word in ("quillfeather", "bartholomea", "771-904"))
     kept = decode(leaving).call
     assert (kept.id, kept.started_at, kept.outcome) == (told.id, told.started_at, told.outcome)

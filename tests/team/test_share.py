@@ -13,7 +13,7 @@ from recoverycli.session.transcript.model import Call, decode, encode
 from recoverycli.session.transcript.roleplay import TranscriptHint, TranscriptRoleplay, TranscriptTurn
 from recoverycli.store.calls.transcript_file import Stored
 from recoverycli.team import share as sharing
-from recoverycli.team.share import DECISIONS, shared
+from recoverycli.team.share import DECISIONS, shared_bytes
 from tests.review.calls import NOW, a_call
 
 
@@ -46,7 +46,7 @@ def test_a_field_that_nobody_decided_on_stays_at_the_desk(monkeypatch: pytest.Mo
     without: dict[type[msgspec.Struct], dict[str, sharing.Leaves]] = {**DECISIONS}
     without[Call] = undecided
     monkeypatch.setattr(sharing, "DECISIONS", without)
-    leaving = decode(shared(stored(a_call(outcome="resolved")), "numbers")).call
+    leaving = decode(shared_bytes(stored(a_call(outcome="resolved")), "numbers")).call
     assert (leaving.outcome, leaving.seconds) == (None, 0.0)
 
 
@@ -56,10 +56,10 @@ def test_numbers_hold_no_text_of_a_role_play_or_a_call_and_no_person() -> None:
     call = a_call(
         summary="Ana waited", agent="Ana", customer=ts.TranscriptCustomer("Ana", "Ana-1"), root_cause="Ana's form"
     )
-    leaving = shared(stored(msgspec.structs.replace(call, roleplay=play)), "numbers")
+    leaving = shared_bytes(stored(msgspec.structs.replace(call, roleplay=play)), "numbers")
     assert b"Ana" not in leaving
     assert decode(leaving).call.roleplay is None
-    without_names = decode(shared(stored(msgspec.structs.replace(call, roleplay=play)), "no-names")).call
+    without_names = decode(shared_bytes(stored(msgspec.structs.replace(call, roleplay=play)), "no-names")).call
     assert without_names.roleplay is not None
     assert without_names.roleplay.turns[0].points == 50
 

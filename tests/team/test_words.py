@@ -7,7 +7,7 @@ from contextlib import closing
 
 from recoverycli.session.query import Term
 from recoverycli.store.index.tables import make_tables
-from recoverycli.team.words import spelled
+from recoverycli.team.words import spellings
 from recoverycli.text.tokens import tokens, words_of
 
 _BLOCK = 256
@@ -19,7 +19,7 @@ def test_every_sign_is_the_same_words_at_the_desk_and_in_the_teams_database() ->
         " ".join(words_of(chr(code)) for code in _SIGNS[start : start + _BLOCK])
         for start in range(0, len(_SIGNS), _BLOCK)
     ]
-    team = [list(spelled(Term(tuple(token.text for token in tokens(block))))) for block in blocks]
+    team = [list(spellings(Term(tuple(token.text for token in tokens(block))))) for block in blocks]
 
     with closing(sqlite3.connect(":memory:")) as index:
         make_tables(index)

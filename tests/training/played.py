@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from recoverycli.training.scenarios.play import answered, begin
+from recoverycli.training.scenarios.play import answer, begin
 from recoverycli.training.scenarios.reader import read_scenario
 
 if TYPE_CHECKING:
@@ -37,4 +37,4 @@ def states(played: Scenario, difficulty: Difficulty | None = None) -> Iterator[R
             continue
         seen.add(key)
         yield play
-        waiting += [answered(play, reply) for reply in play.choices]
+        waiting += [answer(play, reply) for reply in play.choices]

@@ -11,7 +11,7 @@ from recoverycli.paths import built_in_folder
 from recoverycli.text.markdown import escape_line
 from recoverycli.training.handouts.handout import Handout, NoteField, Rather, best, handout
 from recoverycli.training.handouts.handout_markdown import handout_markdown
-from recoverycli.training.handouts.page_fit import ROOMS, Room, trimmed
+from recoverycli.training.handouts.page_fit import ROOMS, Room, trim
 from tests.content import framework, phrase
 
 BUILT_IN = FrameworkLibrary((Source(built_in_folder("frameworks"), "built-in"),))
@@ -95,11 +95,11 @@ def test_branches_say_which_answer_leads_to_which_number() -> None:
 
 def test_a_page_with_room_for_all_leaves_nothing_out() -> None:
     whole = page("double-charge")
-    assert trimmed(whole, ROOMS[0]) == (whole, ())
+    assert trim(whole, ROOMS[0]) == (whole, ())
 
 
 def test_what_is_left_out_is_named_and_only_what_was_there() -> None:
-    small = trimmed(page("aware"), Room(8.0, 1, 1, choices=False, principles=False))
+    small = trim(page("aware"), Room(8.0, 1, 1, choices=False, principles=False))
     assert small.left_out == (
         "second phrases",
         "further words to avoid",
@@ -107,7 +107,7 @@ def test_what_is_left_out_is_named_and_only_what_was_there() -> None:
         "the principles",
     )
     assert [len(step.phrases) for step in small.handout.steps] == [1, 1, 1, 1, 0]
-    assert trimmed(page("last"), Room(8.0, 2, 2, principles=False)).left_out == ()
+    assert trim(page("last"), Room(8.0, 2, 2, principles=False)).left_out == ()
     assert NoteField("By when?") in small.handout.steps[2].capture
 
 

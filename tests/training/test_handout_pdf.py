@@ -16,7 +16,7 @@ from recoverycli.training.handouts.cards import ROLES, card
 from recoverycli.training.handouts.cards_pdf import cards_pdf
 from recoverycli.training.handouts.formats import PAPERS
 from recoverycli.training.handouts.handout import handout
-from recoverycli.training.handouts.handout_pdf import fitted, handout_pdf
+from recoverycli.training.handouts.handout_pdf import fit_page, handout_pdf
 from recoverycli.training.handouts.page_fit import FLOOR
 from recoverycli.training.handouts.pdf import typeset
 from recoverycli.training.scenarios.library import ScenarioLibrary
@@ -37,7 +37,7 @@ NOWHERE = "\U00032000\U00032001"
 
 @cache
 def made(id_: str, paper: Paper) -> tuple[Fitted, PdfReader]:
-    fit = fitted(page(id_), paper)
+    fit = fit_page(page(id_), paper)
     return fit, PdfReader(io.BytesIO(typeset(fit.draft)))
 
 
@@ -128,7 +128,7 @@ def test_a_framework_that_is_too_long_for_a_page_takes_more_and_loses_nothing() 
 def test_a_word_that_is_wider_than_its_column_is_broken_and_control_characters_are_seen() -> None:
     word = "https://example.org/" + "a" * 150
     step = {"intent": "listen", "id": "one", "goal": word, "phrases": [phrase("bell \x07 and \u202e turned")]}
-    fit = fitted(handout(framework("wide", [step])), "a4")
+    fit = fit_page(handout(framework("wide", [step])), "a4")
     text = read(PdfReader(io.BytesIO(handout_pdf(handout(framework("wide", [step])), "a4").data)))
     assert flat(word) in text
     assert flat("bell \\x07 and \\u202e turned") in text
@@ -153,7 +153,7 @@ def test_other_scripts_are_on_the_page_or_named_as_lost(words: str) -> None:
 
 def test_letters_of_europe_need_no_font_of_the_machine() -> None:
     goal = "Ελληνικά Кириллица łżşğő ½ € → שלום"
-    draft = fitted(handout(framework("europe", [{"intent": "listen", "id": "one", "goal": goal}])), "a4").draft
+    draft = fit_page(handout(framework("europe", [{"intent": "listen", "id": "one", "goal": goal}])), "a4").draft
     assert draft.lost == ()
     assert all(font.path is None for font in draft.fonts.fonts())
 

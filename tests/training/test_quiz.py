@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recoverycli.frameworks.phrasing import fill
-from recoverycli.training.quiz.questions import QuizQuestion, mixed, read_answer
+from recoverycli.training.quiz.questions import QuizQuestion, read_answer, shuffle
 from recoverycli.training.quiz.quiz import candidates, quiz
 from tests.content import framework as made
 from tests.content import phrase
@@ -171,7 +171,7 @@ def test_a_quiz_depends_on_no_order_of_hashes() -> None:
 
 
 def test_what_chance_makes_of_a_seed_is_the_same_everywhere() -> None:
-    assert mixed("abcdefgh", Random(1)) == ["a", "d", "f", "e", "g", "c", "h", "b"]
+    assert shuffle("abcdefgh", Random(1)) == ["a", "d", "f", "e", "g", "c", "h", "b"]
 
 
 @pytest.mark.parametrize(

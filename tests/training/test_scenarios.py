@@ -11,7 +11,7 @@ import pytest
 from recoverycli.training.handouts.cards import ROLES, card
 from recoverycli.training.roleplay.practice import points
 from recoverycli.training.scenarios.model import DIFFICULTIES, ENDINGS
-from recoverycli.training.scenarios.play import answered, begin
+from recoverycli.training.scenarios.play import answer, begin
 from tests.training.played import FILES, scenario, states
 from tests.wording.wordings import MATCHER
 
@@ -45,7 +45,7 @@ def test_a_player_who_answers_at_random_always_comes_to_an_end(name: str, diffic
         play = begin(played, difficulty)
         while play.node is not None:
             assert len(play.turns) <= len(played.nodes)
-            play = answered(play, chance.choice(play.choices))
+            play = answer(play, chance.choice(play.choices))
         assert play.ending in {ending.id for ending in played.endings}
 
 
@@ -53,7 +53,7 @@ def test_a_player_who_answers_at_random_always_comes_to_an_end(name: str, diffic
 def test_a_good_answer_always_scores_above_a_poor_one(name: str, difficulty: Difficulty) -> None:
     for play in states(scenario(name), difficulty):
         for one, other in product(play.choices, repeat=2):
-            better = answered(play, one).turns[-1].effect > answered(play, other).turns[-1].effect
+            better = answer(play, one).turns[-1].effect > answer(play, other).turns[-1].effect
             if better:
                 assert points(play, one) > points(play, other)
             if one.effect > 0 > other.effect:

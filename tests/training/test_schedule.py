@@ -19,10 +19,10 @@ from recoverycli.training.drills.schedule import (
     HARD,
     Attempt,
     Known,
-    known,
+    format_reason,
+    known_steps,
     rating,
     reviews,
-    why_told,
 )
 from recoverycli.training.drills.weakest import plan, trains_best
 from tests.review.calls import a_call
@@ -43,11 +43,11 @@ def answer(step: str | None, *, right: bool, at: datetime = NOW) -> DrillAnswer:
 
 
 def steps_of(*answers: DrillAnswer, now: datetime = NOW) -> list[str | None]:
-    return [card.step for card in known(reviews(answers, ()), now)]
+    return [card.step for card in known_steps(reviews(answers, ()), now)]
 
 
 def one(*answers: DrillAnswer, now: datetime = NOW) -> Known:
-    (card,) = known(reviews(answers, ()), now)
+    (card,) = known_steps(reviews(answers, ()), now)
     return card
 
 
@@ -73,7 +73,9 @@ def test_dates_are_those_of_the_library(tries: list[tuple[bool, int]]) -> None:
 def test_the_order_of_the_file_does_not_matter_only_that_of_time(facts: list[tuple[str, bool, int]]) -> None:
     shuffled = [answer(step, right=right, at=NOW + timedelta(days=day)) for step, right, day in facts]
     later = NOW + timedelta(days=9)
-    assert known(reviews(shuffled, ()), later) == known(reviews(sorted(shuffled, key=lambda one: one.at), ()), later)
+    assert known_steps(reviews(shuffled, ()), later) == known_steps(
+        reviews(sorted(shuffled, key=lambda one: one.at), ()), later
+    )
 
 
 def test_a_step_that_was_missed_comes_first_and_after_right_answers_later() -> None:
@@ -82,7 +84,7 @@ def test_a_step_that_was_missed_comes_first_and_after_right_answers_later() -> N
     missed = [*begun, answer("apologize", right=False)]
     assert steps_of(*missed)[0] == "apologize"
     again = [answer("apologize", right=True, at=NOW + timedelta(minutes=number)) for number in (2, 15)]
-    cards = known(reviews([*missed, *again], ()), NOW + timedelta(minutes=20))
+    cards = known_steps(reviews([*missed, *again], ()), NOW + timedelta(minutes=20))
     assert [card.step for card in cards] == ["listen", "notify", "apologize"]
     assert cards[-1].due > NOW + timedelta(days=1)
 
@@ -166,11 +168,11 @@ def played(turns: tuple[TranscriptTurn, ...], hints: tuple[str, ...] = ()) -> Ca
 def test_why_a_step_comes_next_is_told_in_words(answers: tuple[bool, ...], days: int, told: str) -> None:
     made = [answer("listen", right=right, at=NOW + timedelta(seconds=place)) for place, right in enumerate(answers)]
     moment = NOW + timedelta(days=days)
-    assert why_told(one(*made, now=moment), moment) == told
+    assert format_reason(one(*made, now=moment), moment) == told
 
 
 def test_the_plan_names_the_step_and_a_role_play_that_trains_it() -> None:
-    cards = known(reviews([answer("apologize", right=False)], ()), NOW)
+    cards = known_steps(reviews([answer("apologize", right=False)], ()), NOW)
     found = plan(cards, LEARN, SCENARIOS, (), NOW)
     assert found is not None
     assert found.sentence == "Apologize of LEARN: missed the one time; missed last time"
@@ -188,7 +190,7 @@ def test_the_only_role_play_for_a_step_comes_again_and_a_step_without_one_is_nam
     step = LEARN["learn"].steps[2]
     only = [one for one in SCENARIOS if "apologize" in one.trains][:1]
     assert trains_best(step, LEARN["learn"], only, [only[0].id]) == only[0]
-    cards = known(reviews([answer("apologize", right=False), answer("resolve", right=True)], ()), NOW)
+    cards = known_steps(reviews([answer("apologize", right=False), answer("resolve", right=True)], ()), NOW)
     without = [one for one in SCENARIOS if "apologize" not in one.trains]
     passed = plan(cards, LEARN, without, (), NOW)
     assert passed is not None
@@ -199,7 +201,7 @@ def test_the_only_role_play_for_a_step_comes_again_and_a_step_without_one_is_nam
 
 
 def test_the_order_of_the_steps_is_for_a_quiz_and_no_call() -> None:
-    cards = known(reviews([answer(None, right=False), answer("listen", right=True)], ()), NOW)
+    cards = known_steps(reviews([answer(None, right=False), answer("listen", right=True)], ()), NOW)
     assert [card.step for card in cards] == [None, "listen"]
     found = plan(cards, LEARN, SCENARIOS, (), NOW)
     assert found is not None

@@ -64,14 +64,14 @@ def command(
 
 
 def _scenario(setup: Setup, wanted: str | None, framework: Framework) -> Scenario:
-    from recoverycli.training.demo import fitting
+    from recoverycli.training.demo import matching_scenario
 
     library = setup.scenarios()
     if wanted is not None:
         return library.load(wanted).content
     listing = library.listing()
     setup.warn(listing.problems, "scenarios")
-    found = fitting(framework, [loaded.content for loaded in listing.entries])
+    found = matching_scenario(framework, [loaded.content for loaded in listing.entries])
     if found is None:
         raise NotFound("there is no scenario to show it with", hint="See: recovery scenarios list")
     return found

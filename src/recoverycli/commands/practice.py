@@ -167,9 +167,9 @@ def run_practice(setup: Setup, library: FrameworkLibrary, call: LiveCall, scenar
 
     practised = Practice(call, scenario, now, _reader(setup))
     face = Face(
-        lambda session, view, width, height: practice_lines(session, practised.seen(session), view, width, height),
-        lambda session: practice_text(session, practised.seen(session)),
-        lambda session, moment, width: practice_bar(session, practised.seen(session), moment, width),
+        lambda session, view, width, height: practice_lines(session, practised.view(session), view, width, height),
+        lambda session: practice_text(session, practised.view(session)),
+        lambda session, moment, width: practice_bar(session, practised.view(session), moment, width),
     )
     try:
         with open_screen(setup.output, library.ids, os.environ, face=face) as screen:

@@ -124,7 +124,7 @@ def read_progress(setup: Setup, library: FrameworkLibrary, moment: datetime) -> 
     """Read what there is; what cannot be read is warned of and passed over. Raises StoreProblem."""
     from recoverycli.store.calls.transcript_file import Skipped
     from recoverycli.store.drill_answers import read_answers
-    from recoverycli.training.drills.schedule import known, reviews
+    from recoverycli.training.drills.schedule import known_steps, reviews
 
     read = read_answers(setup.home)
     for line in read.damaged[:5]:
@@ -137,7 +137,7 @@ def read_progress(setup: Setup, library: FrameworkLibrary, moment: datetime) -> 
             setup.output.tell(f"warning: {one.path}: {one.why}; it was skipped")
         else:
             plays.append(one.transcript.call)
-    cards = known(reviews(read.answers, plays), moment)
+    cards = known_steps(reviews(read.answers, plays), moment)
     frameworks = _frameworks(library, [card.framework for card in cards])
     return Drilled(read.answers, tuple(plays), cards, frameworks)
 

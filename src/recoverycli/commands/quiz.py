@@ -130,7 +130,7 @@ def _of_one(setup: Setup, framework_id: str, seed: int, count: int, step: str | 
 def _due_questions(setup: Setup, seed: int, count: int) -> _Round | None:
     """Questions about what is due now, in the order to look at it; None if nothing is known yet."""
     from recoverycli.commands.progress import read_progress
-    from recoverycli.training.drills.schedule import due_told
+    from recoverycli.training.drills.schedule import format_due
 
     moment = now()
     library = setup.library()
@@ -141,7 +141,7 @@ def _due_questions(setup: Setup, seed: int, count: int) -> _Round | None:
         if not cards:
             return None
         ahead = min(cards, key=lambda card: card.due)
-        notice = f"Nothing is due today; the next is {due_told(ahead, moment).removeprefix('due ')}. A few anyway:"
+        notice = f"Nothing is due today; the next is {format_due(ahead, moment).removeprefix('due ')}. A few anyway:"
         return _of_one(setup, setup.settings.framework, seed, count, None, notice)
     matcher = _wording(setup)
     questions: list[QuizQuestion] = []

@@ -27,11 +27,11 @@ _ROOMY = 16
 
 def command(context: typer.Context) -> None:
     """Learn the tool in one practice call of two minutes."""
-    from recoverycli.training.tutorial import farewell, told
+    from recoverycli.training.tutorial import farewell, lesson_lines
 
     setup: Setup = context.obj
     if not setup.look.interactive:
-        setup.output.text("\n".join(told()))
+        setup.output.text("\n".join(lesson_lines()))
         return
     import tempfile
     from pathlib import Path

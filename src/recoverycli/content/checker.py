@@ -147,20 +147,20 @@ class Check:
 
     def _scalar(self, node: Node, wanted: inspect.Type) -> Any:
         if node.id != "scalar":
-            return self._wrong(node, _wanted(wanted))
+            return self._wrong(node, _expected_kind(wanted))
         kind, text = kind_of(node), node.value
         match wanted:
             case inspect.StrType():
                 return self._text(node, wanted, kind, text)
             case inspect.IntType():
-                return self._whole(node, wanted, kind, text)
+                return self._whole_number(node, wanted, kind, text)
             case inspect.BoolType():
                 if kind == "bool":
                     return text.casefold() in {"true", "yes", "on"}
                 return self._wrong(node, "true or false")
             case inspect.LiteralType():
                 return self._choice(node, wanted, kind, text)
-        return self._wrong(node, _wanted(wanted))
+        return self._wrong(node, _expected_kind(wanted))
 
     def _text(self, node: Node, wanted: inspect.StrType, kind: str, text: str) -> Any:
         if kind != "str":
@@ -182,7 +182,7 @@ class Check:
             return None
         return text
 
-    def _whole(self, node: Node, wanted: inspect.IntType, kind: str, text: str) -> Any:
+    def _whole_number(self, node: Node, wanted: inspect.IntType, kind: str, text: str) -> Any:
         if kind != "int" or not re.fullmatch(r"[+-]?\d{1,12}", text):
             return self._wrong(node, "a whole number")
         number = int(text)
@@ -217,7 +217,7 @@ def _first(union: inspect.UnionType) -> inspect.Type:
     return next(kind for kind in union.types if not isinstance(kind, inspect.NoneType))
 
 
-def _wanted(wanted: inspect.Type) -> str:
+def _expected_kind(wanted: inspect.Type) -> str:
     names: dict[type[inspect.Type], str] = {
         inspect.StrType: "text", inspect.IntType: "a whole number", inspect.BoolType: "true or false",
         inspect.LiteralType: "one word",

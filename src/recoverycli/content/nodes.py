@@ -84,7 +84,7 @@ def compose(data: bytes, file: str, noun: str) -> Node | Problem:
     if len(documents) > 1:
         mark = documents[1].start_mark
         return Problem(file, mark.line + 1, mark.column + 1, "a second document begins here", f"one file, one {noun}")
-    return _bounded(documents[0], file, noun)
+    return _check_bounds(documents[0], file, noun)
 
 
 def kind_of(node: Node) -> str:
@@ -140,7 +140,7 @@ def _too_deep(file: str, mark: Any, noun: str) -> Problem:
     return Problem(file, mark.line + 1, mark.column + 1, found, f"a {noun} needs no more than 6")
 
 
-def _bounded(root: Node, file: str, noun: str) -> Node | Problem:
+def _check_bounds(root: Node, file: str, noun: str) -> Node | Problem:
     """Walk the tree as it would be expanded, and refuse what grows or nests without end, and tags of other kinds."""
     left = MOST_NODES
     stack: list[tuple[Node, int]] = [(root, 1)]

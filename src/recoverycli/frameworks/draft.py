@@ -91,7 +91,7 @@ _TEMPLATES = Path(__file__).parent / "templates"
 
 def as_yaml(draft: FrameworkDraft) -> str:
     """Return the draft as a framework file, with a comment on every part. It is valid as it stands."""
-    steps = _settled(draft.steps or EXAMPLE)
+    steps = _complete(draft.steps or EXAMPLE)
     names = _names_in(words for step in steps for words in step.phrases)
     return render(
         _TEMPLATES / "framework.yaml.jinja",
@@ -127,7 +127,7 @@ def variant_as_yaml(draft: VariantDraft, base: Framework) -> str:
     )
 
 
-def _settled(steps: Sequence[StepDraft]) -> tuple[StepDraft, ...]:
+def _complete(steps: Sequence[StepDraft]) -> tuple[StepDraft, ...]:
     """The steps with words wherever a file needs some, each phrase once, and braces that stand alone made literal."""
     seen: set[str] = set()
     settled = []

@@ -50,12 +50,12 @@ def leads(framework: Framework) -> dict[str, set[str]]:
             for before, after in itertools.pairwise(chain):
                 ways[before].add(after)
         # A step of a sub-sequence that no path reaches otherwise goes on within it, not in the plain order.
-        if not _always_decided(step) and (step.id not in inner or not step.by_path):
+        if not _has_default(step) and (step.id not in inner or not step.by_path):
             ways[step.id].add(plain_next(steps, step))
     return ways
 
 
-def _always_decided(step: Step) -> bool:
+def _has_default(step: Step) -> bool:
     """Whether one of the paths fits in every case."""
     return any(not path.when for path in step.paths)
 

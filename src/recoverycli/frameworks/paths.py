@@ -28,7 +28,7 @@ class Onward(NamedTuple):
 
 def onward(steps: Sequence[Step], here: Step, queue: tuple[str, ...], values: Mapping[str, str]) -> Onward:
     """Return where the step `here` of the live `steps` leads, given what is known and what is still in the queue."""
-    path = fitting(here, values)
+    path = matching_path(here, values)
     if path is None:
         return past(steps, here, queue)
     if path.to != ON:
@@ -41,12 +41,12 @@ def onward(steps: Sequence[Step], here: Step, queue: tuple[str, ...], values: Ma
     return Onward(ahead[0], ahead[1:], path)
 
 
-def fitting(here: Step, values: Mapping[str, str]) -> StepPath | None:
+def matching_path(here: Step, values: Mapping[str, str]) -> StepPath | None:
     """Return the first path of a step whose every condition holds, or None."""
     return next((path for path in here.paths if all(_same(values, *pair) for pair in path.when.items())), None)
 
 
-def undecided(here: Step, values: Mapping[str, str]) -> Capture | None:
+def open_question(here: Step, values: Mapping[str, str]) -> Capture | None:
     """Return the question of this step that has to be answered before it is known which path fits, or None."""
     own = {capture.id: capture for capture in here.capture if answers_of(capture)}
     for path in here.paths:
@@ -74,14 +74,14 @@ def answers_of(capture: Capture) -> tuple[str, ...]:
     return capture.choices if capture.kind == "choice" else ()
 
 
-def decided_by(here: Step) -> tuple[str, ...]:
+def condition_names(here: Step) -> tuple[str, ...]:
     """Return the names that the paths of a step look at, each once."""
     return tuple(dict.fromkeys(name for path in here.paths for name in path.when))
 
 
 def deciding(here: Step, values: Mapping[str, str]) -> tuple[str, ...]:
     """Return the names that the fitting path depends on, and the paths before it; all names where no path fits."""
-    path = fitting(here, values)
+    path = matching_path(here, values)
     looked_at = here.paths[: here.paths.index(path) + 1] if path is not None else here.paths
     return tuple(dict.fromkeys(name for one in looked_at for name in one.when))
 

@@ -48,13 +48,13 @@ def gaps(text: str, values: Mapping[str, str]) -> tuple[str, ...]:
 def fill(text: str, values: Mapping[str, str]) -> str:
     """Return `text` with its placeholders filled; a missing value without fallback shows as `[order number]`."""
 
-    def filled(match: re.Match[str]) -> str:
+    def fill_one(match: re.Match[str]) -> str:
         whole, name, fallback = match[0], match[1], match[2]
         if name is None:
             return whole[0]
         return values.get(name) or (fallback if fallback is not None else f"[{name.replace('_', ' ')}]")
 
-    return _PLACEHOLDER.sub(filled, text)
+    return _PLACEHOLDER.sub(fill_one, text)
 
 
 def choose(phrases: Iterable[Phrase], facts: Facts, used: Mapping[str, int] = _UNUSED) -> tuple[Phrase, ...]:

@@ -62,7 +62,7 @@ def _build(root: Node, check: Check, base_of: BaseOf) -> Framework | None:
         base = _base(extends, plain, check, base_of)
         if base is not None:
             check.digest.update(msgspec.json.encode(base))
-            merged, paths = _merged(plain, base, check)
+            merged, paths = _merge(plain, base, check)
     if not isinstance(plain, dict):
         return None
     whole = not check.problems
@@ -112,7 +112,7 @@ def _own_paths(plain: Any) -> dict[str, Path]:
     }
 
 
-def _merged(plain: dict[str, Any], base: Framework, check: Check) -> tuple[dict[str, Any], dict[str, Path]]:
+def _merge(plain: dict[str, Any], base: Framework, check: Check) -> tuple[dict[str, Any], dict[str, Path]]:
     """Lay the file over the framework that it extends: given keys win, a step with `replaces` takes another's place."""
     paths = _own_paths(plain)
     steps: list[dict[str, Any]] = list(msgspec.to_builtins(base.steps))

@@ -53,7 +53,7 @@ class PhrasesRead(NamedTuple):
 
 def read_phrases(data: bytes, file: str) -> PhrasesRead:
     """Read the bytes of a file of personal phrases. Never raises: a phrase with a fault is left out, the rest serve."""
-    if says_nothing(data):
+    if is_blank(data):
         return PhrasesRead((), ())
     read = read_content(data, file, "phrase file", _build, partly=True)
     return PhrasesRead(read.content or (), read.problems)
@@ -65,11 +65,11 @@ def _build(root: Node, check: Check) -> tuple[PersonalPhrase, ...]:
     for number, node in enumerate(_nodes(root)):
         phrase = _phrase(node, ("phrases", number), check)
         if phrase is not None and _once(phrase, phrases, ("phrases", number), check):
-            phrases.append(_named(phrase, phrases))
+            phrases.append(_with_id(phrase, phrases))
     return tuple(phrases)
 
 
-def fitting(phrases: Iterable[PersonalPhrase], framework: str, step: Step) -> tuple[PersonalPhrase, ...]:
+def matching(phrases: Iterable[PersonalPhrase], framework: str, step: Step) -> tuple[PersonalPhrase, ...]:
     """Return those that belong to a step of the framework of that id, in their order."""
     return tuple(phrase for phrase in phrases if _belongs(phrase, framework, step))
 
@@ -96,7 +96,7 @@ def own_words(said: str, customer: str | None) -> str:
     return re.sub(rf"(?<!\w){re.escape(customer)}(?!\w)", "{customer}", text) if customer else text
 
 
-def says_nothing(data: bytes) -> bool:
+def is_blank(data: bytes) -> bool:
     """Whether a file is empty, or holds comments alone."""
     lines = data.removeprefix(b"\xef\xbb\xbf").splitlines()
     return not any(line.strip() and not line.lstrip().startswith(b"#") for line in lines)
@@ -163,7 +163,7 @@ def _once(phrase: PersonalPhrase, before: list[PersonalPhrase], path: Path, chec
     return True
 
 
-def _named(phrase: PersonalPhrase, before: list[PersonalPhrase]) -> PersonalPhrase:
+def _with_id(phrase: PersonalPhrase, before: list[PersonalPhrase]) -> PersonalPhrase:
     """Give a phrase without an id the digest of its text; the same words in a second place get one of both."""
     if phrase.id:
         return phrase

@@ -22,19 +22,19 @@ class _Made(NamedTuple):
     new: Any
 
 
-def put_right(call: Call, wanted: Mapping[str, str | None]) -> tuple[Change, ...]:
+def corrections(call: Call, wanted: Mapping[str, str | None]) -> tuple[Change, ...]:
     """Return what gives fields of a call other values; empty if it says so already."""
     now = current_call(call)
     changes = (Change(field, getattr(now, field), new) for field, new in wanted.items())
     return tuple(change for change in changes if change.old != change.new)
 
 
-def taken_back(call: Call) -> tuple[Change, ...]:
+def undo_correction(call: Call) -> tuple[Change, ...]:
     """Return what takes the last change back, all fields that were changed at once; empty if there is none.
 
     A change that was taken back is passed over: the next undo finds the one before it.
     """
-    standing = _standing(call)
+    standing = _changes_in_force(call)
     if not standing:
         return ()
     last = standing[-1].at
@@ -43,10 +43,10 @@ def taken_back(call: Call) -> tuple[Change, ...]:
     return tuple(Change(change.field, getattr(now, change.field), change.old) for change in reversed(made))
 
 
-def _standing(call: Call) -> list[_Made]:
+def _changes_in_force(call: Call) -> list[_Made]:
     """The changes that hold, oldest first: without those that were taken back, and without the undoing of them."""
     standing: list[_Made] = []
-    for made in _made(call):
+    for made in _changes(call):
         before = next((place for place in reversed(range(len(standing))) if standing[place].field == made.field), None)
         if before is not None and standing[before].old == made.new:
             del standing[before]
@@ -55,7 +55,7 @@ def _standing(call: Call) -> list[_Made]:
     return standing
 
 
-def _made(call: Call) -> Iterator[_Made]:
+def _changes(call: Call) -> Iterator[_Made]:
     values = {field: getattr(call, field) for field in AMENDABLE}
     for amendment in call.amendments:
         field, new = amendment.field, amendment.new

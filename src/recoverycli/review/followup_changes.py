@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _HOW_IT_WENT = ("done_at", "satisfied", "note")
 
 
-def done(call: Call, item: str, at: datetime, satisfied: bool | None, note: str | None) -> tuple[Change, ...]:
+def complete(call: Call, item: str, at: datetime, satisfied: bool | None, note: str | None) -> tuple[Change, ...]:
     """Return what keeps that a follow-up was done and how it went; empty if all of that is kept already."""
     field, amendments = _field(call, item), call.amendments
     told = {"satisfied": satisfied, "note": note}
@@ -25,21 +25,21 @@ def done(call: Call, item: str, at: datetime, satisfied: bool | None, note: str 
     return _changes(call, field, {**wanted, **{name: value for name, value in told.items() if value is not None}})
 
 
-def not_done(call: Call, item: str) -> tuple[Change, ...]:
+def reopen(call: Call, item: str) -> tuple[Change, ...]:
     """Return what opens a follow-up again; empty if it is open."""
     return _changes(call, _field(call, item), dict.fromkeys(_HOW_IT_WENT))
 
 
-def put_off(call: Call, item: str, until: datetime) -> tuple[Change, ...]:
+def postpone(call: Call, item: str, until: datetime) -> tuple[Change, ...]:
     """Return what moves a due time; empty if it is due then already."""
     before = _times(call, item)[-1]
-    return () if before == until else (_moved(call, item, before, until),)
+    return () if before == until else (_move(call, item, before, until),)
 
 
-def not_put_off(call: Call, item: str) -> tuple[Change, ...]:
+def undo_postpone(call: Call, item: str) -> tuple[Change, ...]:
     """Return what moves a due time back to where it stood before the last change; empty if there was none."""
     times = _times(call, item)
-    return (_moved(call, item, times[-1], times[-2]),) if len(times) > 1 else ()
+    return (_move(call, item, times[-1], times[-2]),) if len(times) > 1 else ()
 
 
 def _field(call: Call, item: str) -> str:
@@ -57,5 +57,5 @@ def _times(call: Call, item: str) -> Sequence[datetime | None]:
     return next(bound.dues for bound in commitments(call) if bound.entry.id == item)
 
 
-def _moved(call: Call, item: str, old: datetime | None, new: datetime | None) -> Change:
+def _move(call: Call, item: str, old: datetime | None, new: datetime | None) -> Change:
     return Change(f"{_field(call, item)}.due", old and old.isoformat(), new and new.isoformat())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import msgspec
 
-from recoverycli.review.story import walked
+from recoverycli.review.story import walked_steps
 from recoverycli.session.offer_text import answer_text, offer_text
 from recoverycli.session.transcript.amendments import current_call
 from recoverycli.session.transcript.facts import NOT_SAID
@@ -59,7 +59,7 @@ class _Moment(NamedTuple):
 def frames(stored: Call) -> tuple[Frame, ...]:
     """Return the call in the order in which it happened; of one time first what came first in its framework."""
     call = current_call(stored)
-    steps = walked(call)
+    steps = walked_steps(call)
     made: list[Frame] = []
     last = 0.0
     moments = sorted(_moments(call, steps), key=lambda one: (one.at, one.place, one.order))
@@ -79,7 +79,7 @@ def frames(stored: Call) -> tuple[Frame, ...]:
     return tuple(made)
 
 
-def paced(found: Sequence[Frame], speed: float = 1.0) -> list[float]:
+def waits(found: Sequence[Frame], speed: float = 1.0) -> list[float]:
     """Return how long to wait before each frame, in seconds: as long as the last one takes to read, or as it was.
 
     What was longer than LONGEST_PAUSE or LONGEST_READING is shortened to it; `speed` divides all of it.

@@ -36,19 +36,19 @@ def scenes(found: Sequence[Frame]) -> list[ReplayScreen]:
         if frame.kind in {"step", "end"}:
             lines = []
         if frame.kind != "step":
-            lines = [*lines, told(frame)]
+            lines = [*lines, frame_words(frame)]
         step = f"step {frame.number} of {frame.of}: {frame.step}" if frame.step else "the end"
         made.append(ReplayScreen(f"{frame.framework}, {step} · {clock(frame.at)} of {total}", tuple(lines)))
     return made
 
 
-def told(frame: Frame) -> tuple[str, str]:
+def frame_words(frame: Frame) -> tuple[str, str]:
     """Return what happened as a label and its words."""
     return LABELS[frame.kind], f'"{frame.text}"' if frame.kind in QUOTED else frame.text
 
 
 def line(frame: Frame) -> str:
     """Return a frame in one line."""
-    label, words = told(frame)
+    label, words = frame_words(frame)
     place = f" {frame.number} of {frame.of}" if frame.kind == "step" else ""
     return f"{clock(frame.at)} {label}{place}: {' '.join(words.split())}"

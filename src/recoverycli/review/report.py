@@ -76,7 +76,7 @@ def report(kept: Calls, wanted: Filters, now: datetime, title: str) -> Report:
         skipped_most=tuple(steps[:half]),
         skipped_least=tuple(reversed(steps[len(steps) - half :])),
         # What is overdue may be of a call that is too old for the list: its page is there all the same.
-        told=_told(kept, dict.fromkeys((*[row.id for row in rows], *[one.call for one in due]))),
+        told=_read_pages(kept, dict.fromkeys((*[row.id for row in rows], *[one.call for one in due]))),
     )
 
 
@@ -94,7 +94,7 @@ def pieces(made: Report) -> Iterator[str]:
     return iter(environment(TEMPLATES).get_template("report.html").generate(**values))
 
 
-def _told(kept: Calls, ids: Iterable[str]) -> Iterator[ReportedCall]:
+def _read_pages(kept: Calls, ids: Iterable[str]) -> Iterator[ReportedCall]:
     for read in kept.each(ids):
         if isinstance(read, Stored):
             call = current_call(read.transcript.call)

@@ -29,7 +29,7 @@ _YES_NO = {True: "yes", False: "no", None: ""}
 def sections(stored: Call) -> list[Section]:
     """Return the call as it is told today: its head, the steps in the order of the call, how it ended."""
     call = current_call(stored)
-    steps = walked(call)
+    steps = walked_steps(call)
     happened = by_step(call, steps)
     last = happened.pop()
     pages = [Section(rows=tuple(head(call)))]
@@ -40,7 +40,7 @@ def sections(stored: Call) -> list[Section]:
     last_words = (
         (Row("Customer", f'"{call.roleplay.last_words}"'),) if call.roleplay and call.roleplay.last_words else ()
     )
-    rows = (*last_words, *last, *left_aside(call, steps), *ending(call))
+    rows = (*last_words, *last, *unvisited_steps(call, steps), *end_rows(call))
     pages.append(Section(title="How it ended", rows=rows))
     return pages
 
@@ -52,7 +52,7 @@ def head(call: Call) -> Iterator[Row]:
         ("Call", call.id),
         ("Kind", call.kind if call.kind != "call" else ""),
         ("When", f"{_day(call.started_at)}, {clock(call.seconds)} long{paused}"),
-        ("Scenario", _played(call)),
+        ("Scenario", _practice_words(call)),
         ("Framework", ", then ".join(frameworks(call))),
         ("Customer", ", ".join(filter(None, (call.customer.name, call.customer.ref)))),
         ("Channel", call.channel or ""),
@@ -68,7 +68,7 @@ def head(call: Call) -> Iterator[Row]:
     return (Row(label, value) for label, value in told if value)
 
 
-def _played(call: Call) -> str:
+def _practice_words(call: Call) -> str:
     if call.roleplay is None:
         return ""
     own = "in own words" if call.roleplay.own_words else ""
@@ -89,7 +89,7 @@ def mood_course(call: Call) -> str:
     return ", then ".join(mood for index, mood in enumerate(moods) if index == 0 or moods[index - 1] != mood)
 
 
-def walked(call: Call) -> list[TranscriptStep]:
+def walked_steps(call: Call) -> list[TranscriptStep]:
     """Return the steps that were on the screen. Without a switch their order is the framework's, whatever the clock."""
     steps = [step for step in call.steps if step.visits or step.said or step.notes or step.status == "skipped"]
     if not call.switches:
@@ -170,7 +170,7 @@ def step_facts(step: TranscriptStep) -> Iterator[Row]:
         yield Row("Left open", ", ".join(step.left_open))
 
 
-def left_aside(call: Call, steps: list[TranscriptStep]) -> Iterator[Row]:
+def unvisited_steps(call: Call, steps: list[TranscriptStep]) -> Iterator[Row]:
     """The steps that never were on the screen: their intent was done already, or the call ended before them."""
     unseen = [step for step in call.steps if step not in steps]
     for status, label in (("done", "Done already"), ("open", "Not reached")):
@@ -180,7 +180,7 @@ def left_aside(call: Call, steps: list[TranscriptStep]) -> Iterator[Row]:
             yield Row(label, ", ".join(names))
 
 
-def ending(call: Call) -> Iterator[Row]:
+def end_rows(call: Call) -> Iterator[Row]:
     """What was offered, promised and handed on; why it happened, what is left to do."""
     yield from (Row("Offer", offer) for offer in facts.offers(call))
     for bound in commitments(call):

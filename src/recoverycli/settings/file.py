@@ -11,7 +11,7 @@ _MOST = 1024 * 1024
 _DOTS, _BITS = 500, 200
 
 
-def parsed(text: str) -> dict[str, Any]:
+def parse(text: str) -> dict[str, Any]:
     """Return what a text of TOML says. Raises ValueError and RecursionError.
 
     A key of thousands of parts takes the reader minutes: settings have two.
@@ -34,6 +34,6 @@ def flat(settings: Mapping[str, Any]) -> dict[str, Any]:
     return found if team is None else found | {"team": team}
 
 
-def sized(value: Any) -> Any:
+def limit_size(value: Any) -> Any:
     """Return a value that can be told: Python writes no whole number of thousands of digits."""
     return "a very large number" if isinstance(value, int) and value.bit_length() > _BITS else value

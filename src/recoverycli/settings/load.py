@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from recoverycli.errors import did_you_mean
-from recoverycli.settings.file import flat, parsed, sized
+from recoverycli.settings.file import flat, limit_size, parse
 from recoverycli.settings.model import FIELDS, REDACTABLE, THEMES, WORDS, Redactable, Remedy, Resolved, Settings
 from recoverycli.settings.team_content import REMEDIES_FILE
 from recoverycli.system.disk import read_written
@@ -36,7 +36,7 @@ def resolve(
     problems: list[str] = []
     layers: list[tuple[str, Mapping[str, Any]]] = []
     if team is not None:
-        layers.append((team.name, _remedies_alone(_read(team.folder / REMEDIES_FILE, problems))))
+        layers.append((team.name, _only_remedies(_read(team.folder / REMEDIES_FILE, problems))))
     layers.append((str(user_file), _read(user_file, problems)))
     if project is not None:
         layers.append((str(project), _read(project, problems)))
@@ -45,10 +45,10 @@ def resolve(
     for source, layer in layers:
         for name, value in layer.items():
             if name == "remedies":
-                values[name] = _together(values.get(name, ()), value)
+                values[name] = _merge(values.get(name, ()), value)
                 sources[name] = source
                 continue
-            accepted = _accepted(name, value, source, problems)
+            accepted = _accept(name, value, source, problems)
             if accepted is not None:
                 values[name] = accepted
                 sources[name] = source
@@ -86,7 +86,7 @@ def _read(file: Path, problems: list[str]) -> Mapping[str, Any]:
         return {}
     try:
         text = data.decode("utf-8-sig")
-        settings = flat(parsed(text))
+        settings = flat(parse(text))
     except (ValueError, RecursionError) as broken:
         problems.append(f"{file}: {broken}; its settings are ignored")
         return {}
@@ -97,12 +97,12 @@ def _read(file: Path, problems: list[str]) -> Mapping[str, Any]:
     return settings
 
 
-def _remedies_alone(settings: Mapping[str, Any]) -> Mapping[str, Any]:
+def _only_remedies(settings: Mapping[str, Any]) -> Mapping[str, Any]:
     """Nobody sets from afar what is masked at a desk, or whose name stands in its transcripts."""
     return {name: value for name, value in settings.items() if name == "remedies"}
 
 
-def _together(before: tuple[Remedy, ...], nearer: tuple[Remedy, ...]) -> tuple[Remedy, ...]:
+def _merge(before: tuple[Remedy, ...], nearer: tuple[Remedy, ...]) -> tuple[Remedy, ...]:
     """The remedies of two files: a nearer one stands in for one of the same name."""
     by_name = {remedy.name.casefold(): remedy for remedy in before}
     return tuple((by_name | {remedy.name.casefold(): remedy for remedy in nearer}).values())
@@ -119,18 +119,18 @@ def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
     return found
 
 
-def _accepted(name: str, value: Any, source: str, problems: list[str]) -> Any:
+def _accept(name: str, value: Any, source: str, problems: list[str]) -> Any:
     field = FIELDS.get(name)
     if field is None:
         hint = did_you_mean(name, FIELDS, f" (available: {', '.join(FIELDS)})")
         problems.append(f"{source}: there is no setting {name}{hint}")
         return None
     if name == "redact":
-        return _accepted_kinds(value, source, problems)
+        return _accept_kinds(value, source, problems)
     wanted = bool if isinstance(field.default, bool) else str
     if not isinstance(value, wanted):
         kind = "true or false" if wanted is bool else "text"
-        problems.append(f"{source}: {name} must be {kind}, found {repr(sized(value))[:60]}; it is ignored")
+        problems.append(f"{source}: {name} must be {kind}, found {repr(limit_size(value))[:60]}; it is ignored")
         return None
     if name == "theme" and value not in THEMES:
         hint = did_you_mean(str(value), THEMES, f" (available: {', '.join(THEMES)})")
@@ -143,7 +143,7 @@ def _accepted(name: str, value: Any, source: str, problems: list[str]) -> Any:
     return value
 
 
-def _accepted_kinds(value: Any, source: str, problems: list[str]) -> tuple[Redactable, ...] | None:
+def _accept_kinds(value: Any, source: str, problems: list[str]) -> tuple[Redactable, ...] | None:
     """The kinds to be masked: what is known holds, so that a slip of the finger masks no less than it must."""
     if not isinstance(value, str | list):
         problems.append(f"{source}: redact must be a list of words, found {value!r}; it is ignored")

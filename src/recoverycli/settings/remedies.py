@@ -10,7 +10,7 @@ import msgspec
 
 from recoverycli.content.nodes import Problem
 from recoverycli.errors import nearest
-from recoverycli.settings.file import sized
+from recoverycli.settings.file import limit_size
 from recoverycli.settings.model import REMEDY_KINDS, Remedy
 
 if TYPE_CHECKING:
@@ -44,12 +44,12 @@ def read_remedies(tables: Any, text: str, file: str, problems: list[str]) -> tup
             line, column = places.get((number, fault.key)) or places.get((number, "")) or (1, 1)
             problems.append(Problem(file, line, column, *fault[1:]).as_line())
         if not faults:
-            remedy = msgspec.convert(_cleaned(table), Remedy)
+            remedy = msgspec.convert(_clean(table), Remedy)
             remedies[remedy.name.casefold()] = remedy
     return tuple(remedies.values())
 
 
-def _cleaned(table: dict[str, Any]) -> dict[str, Any]:
+def _clean(table: dict[str, Any]) -> dict[str, Any]:
     texts = {key: " ".join(value.split()) for key, value in table.items() if isinstance(value, str)}
     if "currency" in texts:
         texts["currency"] = texts["currency"].upper()
@@ -65,9 +65,9 @@ def _faults(table: Any, before: dict[str, Remedy]) -> Iterator[_Fault]:
         if key not in known:
             yield _Fault(key, f"unknown key `{key[:60]}`", f"allowed: {', '.join(known)}", nearest(key, known))
         elif key in _TEXT and not (isinstance(value, str) and 0 < len(value.strip()) <= 200):
-            yield _Fault(key, f"`{key}` is {str(sized(value))[:40]!r}", "a line of text is expected")
+            yield _Fault(key, f"`{key}` is {str(limit_size(value))[:40]!r}", "a line of text is expected")
         elif key in _NUMBERS and not _sound(value):
-            yield _Fault(key, f"`{key}` is {str(sized(value))[:40]!r}", "a number of 0 or more is expected")
+            yield _Fault(key, f"`{key}` is {str(limit_size(value))[:40]!r}", "a number of 0 or more is expected")
     for key in ("name", "kind"):
         if key not in table:
             yield _Fault("", f"the key `{key}` is missing", "every remedy needs it")

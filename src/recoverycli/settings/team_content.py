@@ -33,7 +33,7 @@ def content_folder(home: Path) -> Path:
     return home / TEAM_FOLDER / CONTENT_FOLDER
 
 
-def published(home: Path, problems: list[str]) -> Published | None:
+def read_published(home: Path, problems: list[str]) -> Published | None:
     """Return what is in force at this desk; None, after one look, where nothing was ever pulled.
 
     The pointer names a folder beside itself and can lead nowhere else. What is wrong with it is added to `problems`.

@@ -12,7 +12,7 @@ import tomllib
 from typing import TYPE_CHECKING, Any
 
 from recoverycli.errors import ContentProblem, StoreProblem
-from recoverycli.settings.file import flat, parsed
+from recoverycli.settings.file import flat, parse
 from recoverycli.settings.model import DOCUMENTED, FIELDS
 from recoverycli.system.disk import flush, read_written, replace, unlink
 
@@ -50,13 +50,13 @@ def write(path: Path, changes: Mapping[str, Any]) -> None:
     Raises ContentProblem if the file that is there cannot be read as TOML, StoreProblem if it cannot be written.
     """
     text = _read(path)
-    before = flat(_parsed(path, text)) if text is not None else {}
+    before = flat(_parse(path, text)) if text is not None else {}
     if text is None:
-        text = fresh()
+        text = new_file_text()
     wanted = {name: value for name, value in {**before, **changes}.items() if value is not None}
     try:
         for name, value in changes.items():
-            text = without(text, name) if value is None else with_value(text, name, value)
+            text = without_value(text, name) if value is None else with_value(text, name, value)
         sound = flat(tomllib.loads(text)) == wanted
     except ValueError:  # laid out in a way that one of the two libraries does not read
         sound = False
@@ -66,7 +66,7 @@ def write(path: Path, changes: Mapping[str, Any]) -> None:
     _replace(path, text.encode())
 
 
-def fresh() -> str:
+def new_file_text() -> str:
     """Return a settings file in which nothing is set and everything is explained."""
     paragraphs = [_HEAD]
     for name, about in DOCUMENTED.items():
@@ -95,7 +95,7 @@ def with_value(text: str, name: str, value: Any) -> str:
     return tomlkit.dumps(document)
 
 
-def without(text: str, name: str) -> str:
+def without_value(text: str, name: str) -> str:
     """Return the text of a settings file in which that setting is a comment again."""
     import tomlkit
 
@@ -147,9 +147,9 @@ def _read(path: Path) -> str | None:
         raise _refusal(path, refused) from refused
 
 
-def _parsed(path: Path, text: str) -> dict[str, Any]:
+def _parse(path: Path, text: str) -> dict[str, Any]:
     try:
-        return parsed(text)
+        return parse(text)
     except (ValueError, RecursionError) as broken:
         raise ContentProblem(f"{path}: {broken}", kept=_UNTOUCHED, hint="Correct it first: recovery config edit") from (
             broken

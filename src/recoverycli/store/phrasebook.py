@@ -15,7 +15,7 @@ from recoverycli.content.nodes import BIGGEST, Problem, as_lines
 from recoverycli.content.reader import SCHEMA, unreadable
 from recoverycli.errors import ContentProblem, NotFound, StoreProblem, UsageProblem
 from recoverycli.frameworks.reader import phrase_id
-from recoverycli.phrases.model import LIST, PersonalPhrase, PhrasesRead, entry, read_phrases, same, says_nothing
+from recoverycli.phrases.model import LIST, PersonalPhrase, PhrasesRead, entry, is_blank, read_phrases, same
 from recoverycli.redaction.redact import redact
 from recoverycli.redaction.rules import DEFAULT
 from recoverycli.store.files import make_folder, refusal, replace_file
@@ -192,7 +192,7 @@ class Phrasebook:
 def _with_entry(text: str, phrase: PersonalPhrase) -> str:
     from recoverycli.content.yaml_edits import append_entry
 
-    if says_nothing(text.encode()):
+    if is_blank(text.encode()):
         head = text or _HEAD
         text = f"{head}{'' if head.endswith(chr(10)) else chr(10)}schema: {SCHEMA}\n"
     return append_entry(text, LIST, entry(phrase))

@@ -53,13 +53,13 @@ SELECT known.started, known.id FROM known WHERE known.id IN (SELECT review.call 
 @contextlib.contextmanager
 def team_calls(home: Path, environ: Mapping[str, str]) -> Iterator[TeamCalls]:
     """Open the calls of the floor that this desk is connected to. Raises TeamProblem, in the body too."""
-    from recoverycli.team.connection import connected
+    from recoverycli.team.connection import open_database
 
-    with connected(home, environ) as database:
-        yield begun(database)
+    with open_database(home, environ) as database:
+        yield begin(database)
 
 
-def begun(database: Database) -> TeamCalls:
+def begin(database: Database) -> TeamCalls:
     """Return the calls as they are at this moment: begins the transaction in which everything is asked."""
     database.execute(_BEGIN)
     return TeamCalls(database)
@@ -117,7 +117,7 @@ class TeamCalls:
                     told = f"the review of {call_id} by {reviewer} cannot be read by this version"
                     yield StoreProblem(told, kept="It was not changed.")
             if reviews:
-                yield _joined(call_id, reviews)
+                yield _join_reviews(call_id, reviews)
 
     def among(self, ids: Collection[str], wanted: Filters) -> list[str]:
         """Return those of the ids, all of them with a review, that the filters mean, newest first."""
@@ -181,7 +181,7 @@ def _read(call_id: str, raw: bytes | None, later: Sequence[tuple[int, dict[str, 
     return Stored(path, transcript, raw)
 
 
-def _joined(call_id: str, reviews: Sequence[Review]) -> Review:
+def _join_reviews(call_id: str, reviews: Sequence[Review]) -> Review:
     """What several people think of a call, oldest first."""
     if len(reviews) == 1:
         return reviews[0]

@@ -27,11 +27,11 @@ _NOT_CONNECTED = "Connect it: recovery team connect. Or try it on this computer 
 
 def is_connected(home: Path, environ: Mapping[str, str]) -> bool:
     """Whether this desk is connected at all: nothing is imported, nobody is asked. Raises TeamProblem."""
-    return bool(environ.get(DSN)) or desk.read(home) is not None
+    return bool(environ.get(DSN)) or desk.read_desk(home) is not None
 
 
 @contextlib.contextmanager
-def connected(
+def open_database(
     home: Path, environ: Mapping[str, str], *, checked: bool = True, seconds: int = STATEMENT_SECONDS
 ) -> Iterator[Database]:
     """Give a connection, in autocommit; what goes wrong in the body is told as TeamProblem too.
@@ -39,14 +39,14 @@ def connected(
     With `checked` the database has to have the schema that this version knows. `seconds` are those that one question
     may take. Raises TeamProblem.
     """
-    with speaking(), connect(home, environ, seconds=seconds) as database:
+    with translate_errors(), connect(home, environ, seconds=seconds) as database:
         if checked:
             check(database)
         yield database
 
 
 @contextlib.contextmanager
-def speaking() -> Iterator[None]:
+def translate_errors() -> Iterator[None]:
     """Tell psycopg's errors as TeamProblem; it has to be installed."""
     psycopg = driver()
     try:
@@ -57,10 +57,10 @@ def speaking() -> Iterator[None]:
 
 def connect(home: Path, environ: Mapping[str, str], *, seconds: int = STATEMENT_SECONDS) -> Database:
     """Return a connection as this desk is connected, in autocommit. Raises TeamProblem, or psycopg's own errors."""
-    return opened(parameters(home, environ), seconds=seconds)
+    return open_connection(parameters(home, environ), seconds=seconds)
 
 
-def opened(parameters: Mapping[str, str], *, seconds: int = STATEMENT_SECONDS) -> Database:
+def open_connection(parameters: Mapping[str, str], *, seconds: int = STATEMENT_SECONDS) -> Database:
     """Return a connection by libpq's parameters, in autocommit. Raises TeamProblem, or psycopg's own errors."""
     psycopg = driver()
     defaults = {
@@ -83,9 +83,9 @@ def opened(parameters: Mapping[str, str], *, seconds: int = STATEMENT_SECONDS) -
 
 def check(database: Database, known: int | None = None) -> None:
     """Raise TeamProblem unless the database has the schema that is `known`: this version's, unless another is named."""
-    from recoverycli.team.migrate import newer, version, wanted
+    from recoverycli.team.migrate import newer, newest_version, version
 
-    found, known = version(database), wanted() if known is None else known
+    found, known = version(database), newest_version() if known is None else known
     if found > known:
         raise newer(found, known)
     if not found:
@@ -108,18 +108,18 @@ def parameters(home: Path, environ: Mapping[str, str], *, owner: bool = False) -
     `owner` asks for the owner of the database of the trial, who makes it ready. Raises TeamProblem.
     """
     if given := environ.get(DSN):
-        return parsed(given, DSN)
-    kept = desk.read(home)
+        return parse_target(given, DSN)
+    kept = desk.read_desk(home)
     if kept is None or kept.how is None:
         raise TeamProblem("this desk is not connected to a database", hint=_NOT_CONNECTED)
     if kept.how == "trial":
         from recoverycli.team.trial import Trial
 
         return Trial.at(home).parameters(owner=owner)
-    return parsed(kept.target, "the connection of this desk")
+    return parse_target(kept.target, "the connection of this desk")
 
 
-def parsed(target: str, what: str) -> dict[str, str]:
+def parse_target(target: str, what: str) -> dict[str, str]:
     """Return libpq's parameters of a connection string or address; raises TeamProblem, which never repeats it."""
     psycopg = driver()
     from psycopg.conninfo import conninfo_to_dict
@@ -136,7 +136,7 @@ def parsed(target: str, what: str) -> dict[str, str]:
 
 def without_secret(target: str) -> dict[str, str]:
     """Return libpq's parameters of a connection string that was typed. Raises UsageProblem if it has a password."""
-    found = parsed(target, "that")
+    found = parse_target(target, "that")
     if any(found.get(name) for name in _SECRETS):
         raise UsageProblem(
             "a password does not belong on the command line, where others can read it",

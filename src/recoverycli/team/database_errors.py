@@ -94,13 +94,13 @@ _WORDS = (
 def problem(fault: psycopg.Error) -> TeamProblem:
     """Return what psycopg raised as a user needs it. What the database said itself follows where it says more."""
     words = " ".join(str(fault).split())
-    told = _told(fault.sqlstate or "", words.casefold())
+    told = _explain(fault.sqlstate or "", words.casefold())
     if told is None:
         return TeamProblem(f"the database refused: {words[:300] or type(fault).__name__}", kept=KEPT, hint=_DATABASE)
     return TeamProblem(told.what, kept=KEPT, hint=told.hint)
 
 
-def _told(state: str, words: str) -> _Told | None:
+def _explain(state: str, words: str) -> _Told | None:
     if state in _STATES:
         return _STATES[state]
     if state[:2] in _CLASSES:

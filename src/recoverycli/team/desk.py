@@ -42,7 +42,7 @@ def folder(home: Path) -> Path:
     return home / TEAM
 
 
-def read(home: Path) -> Desk | None:
+def read_desk(home: Path) -> Desk | None:
     """Return what is kept of this desk, or None if nothing is yet. Raises TeamProblem."""
     return _read(folder(home) / _FILE)
 
@@ -64,7 +64,7 @@ def _read(path: Path) -> Desk | None:
 
 def change(home: Path, **fields: object) -> Desk:
     """Change what is kept of this desk, and return it whole. Raises StoreProblem or TeamProblem."""
-    before = read(home) or _read(folder(home) / _LEFT) or Desk(id=os.urandom(8).hex())
+    before = read_desk(home) or _read(folder(home) / _LEFT) or Desk(id=os.urandom(8).hex())
     desk = msgspec.structs.replace(before, **fields)
     make_folder(folder(home), home)
     path = folder(home) / _FILE
@@ -80,7 +80,7 @@ def disconnect(home: Path) -> bool:
 
     Raises StoreProblem or TeamProblem.
     """
-    if read(home) is None:
+    if read_desk(home) is None:
         return False
     change(home, how=None, target="")
     path = folder(home) / _FILE

@@ -33,7 +33,7 @@ def send(home: Path, database: Database, desk: str) -> int:
     return len(entries)
 
 
-def concerned(home: Path, database: Database) -> list[str]:
+def calls_to_erase(home: Path, database: Database) -> list[str]:
     """Return the calls of this desk, newest first, whose customer was erased at another since. Raises StoreProblem."""
     told = database.execute("SELECT mark, at FROM erasure").fetchall()
     if not told:

@@ -50,7 +50,7 @@ def migrations(folder: Path = FOLDER) -> list[Migration]:
     ]
 
 
-def wanted() -> int:
+def newest_version() -> int:
     """Return the number of the newest step that this version knows, without reading any."""
     return max(int(path.name[:4]) for path in FOLDER.glob("[0-9][0-9][0-9][0-9]_*.sql"))
 

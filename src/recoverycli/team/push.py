@@ -23,7 +23,7 @@ from recoverycli.store.journal.reader import live_folder
 from recoverycli.store.layout import TEAM
 from recoverycli.system.disk import FILE_MODE
 from recoverycli.team import erasures, storage
-from recoverycli.team.share import shared
+from recoverycli.team.share import shared_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -79,7 +79,7 @@ class _Work(NamedTuple):
 
 
 @contextlib.contextmanager
-def alone(home: Path, *, wait: bool = False) -> Iterator[bool]:
+def hold_push(home: Path, *, wait: bool = False) -> Iterator[bool]:
     """Keep other pushes of this desk away; whether that worked. With `wait` it waits for one that is under way."""
     from filelock import FileLock, Timeout
 
@@ -161,7 +161,7 @@ def _read(home: Path, call_id: str, share: Share, kept: list[UnsentCall]) -> _Wo
         kept.append(UnsentCall(call_id, f"{stored.path}: {stored.why}"))
         return None
     try:
-        return _Work(mark, storage.sent(shared(stored, share), share), review)
+        return _Work(mark, storage.prepare(shared_bytes(stored, share), share), review)
     except Unreadable as why:
         kept.append(UnsentCall(call_id, str(why)))
         return None
@@ -183,36 +183,36 @@ def _send(database: Database, work: _Work, desk: str, kinds: storage.Kinds) -> H
 
     try:
         with database.transaction():
-            how = _sent(database, work, desk, kinds)
+            how = _send_call(database, work, desk, kinds)
             if "review" in work.mark.what and how != "deleted":
                 _assess(database, work)
             return how
     except psycopg.Error as fault:
         if (fault.sqlstate or "")[:2] in _ITS_OWN:
-            raise _Refused(_told(fault)) from fault
+            raise _Refused(_explain(fault)) from fault
         raise
 
 
-def _told(fault: psycopg.Error) -> str:
+def _explain(fault: psycopg.Error) -> str:
     return f"the database cannot store it ({' '.join(str(fault).split())[:160]})"
 
 
-def _sent(database: Database, work: _Work, desk: str, kinds: storage.Kinds) -> How:
+def _send_call(database: Database, work: _Work, desk: str, kinds: storage.Kinds) -> How:
     mark, one = work.mark, work.sent
     if mark.what == ("review",):
         # Whoever reviews may know the calls of others, and may not put them in.
         return "assessed"
     if one is None:
         return "deleted" if "deleted" in mark.what and storage.remove(database, mark.id) else "gone"
-    there = storage.known(database, one.id)
+    there = storage.find_stored(database, one.id)
     if there is None:
         if storage.add(database, one, desk, kinds):
             return "sent"
         raise _Refused("another desk has a call with that id; nothing is overwritten")
-    return _brought_up_to_date(database, there, work.mark, one, desk, kinds)
+    return _update_call(database, there, work.mark, one, desk, kinds)
 
 
-def _brought_up_to_date(
+def _update_call(
     database: Database,
     there: storage.There,
     mark: outbox.OutboxEntry,
@@ -237,7 +237,7 @@ def _brought_up_to_date(
             # From a backup: what was put right since then is there, and stays.
             return "there already"
     if there.raw is None or there.share != one.share or {"rewritten", "deleted"} & set(mark.what):
-        storage.put_anew(database, there, one, desk, kinds)
+        storage.replace(database, there, one, desk, kinds)
         return "replaced"
     raise _Refused("the database has it with other text; nothing is overwritten")
 
@@ -251,7 +251,7 @@ def _assess(database: Database, work: _Work) -> None:
         document = msgspec.json.decode(work.review)
     except (msgspec.DecodeError, UnicodeDecodeError) as broken:
         raise _Refused("its reviews cannot be read") from broken
-    if storage.known(database, work.mark.id) is None:
+    if storage.find_stored(database, work.mark.id) is None:
         raise _Refused("its reviews wait until the database has the call")
     database.execute(
         "INSERT INTO review (call, document, raw) VALUES (%s, %s, %s)"

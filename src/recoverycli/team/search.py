@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from recoverycli.store.index.columns import micros
 from recoverycli.store.index.rows import COLUMNS, row_of, where
 from recoverycli.store.index.search import ORDERS, WEIGHED, Hit, Hits
-from recoverycli.team.words import lexemes, query, signs, spelled
+from recoverycli.team.words import lexemes, query, signs, spellings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -82,7 +82,7 @@ def _weigh(connection: Connection, wanted: Search, sql: str, values: Sequence[An
         if lexeme is not None:
             there[lexeme] = positions or []
     everything, words = connection.execute("SELECT count(*), coalesce(sum(words_count), 0) FROM call").fetchone()
-    weights = [_weight(everything, holding) for holding in _holding(connection, terms)]
+    weights = [_weight(everything, holding) for holding in _call_counts(connection, terms)]
     mean = words / everything if words else 1.0
     return [
         _Weighed(started, call_id, _rank(weights, [_times(term, there) for term in terms], size, mean))
@@ -90,7 +90,7 @@ def _weigh(connection: Connection, wanted: Search, sql: str, values: Sequence[An
     ]
 
 
-def _holding(connection: Connection, terms: Sequence[Term]) -> list[int]:
+def _call_counts(connection: Connection, terms: Sequence[Term]) -> list[int]:
     """How many calls hold each term, each term counted once."""
     different = dict.fromkeys(terms)
     counts = ", ".join(f"(SELECT count(*) FROM call WHERE {_HOLDS})" for _ in different)  # noqa: S608
@@ -114,7 +114,7 @@ def _rank(weights: Sequence[float], times: Sequence[int], size: int, mean: float
 
 def _times(term: Term, there: dict[str, list[int]]) -> int:
     """How often a term stands in a call."""
-    words = spelled(term)
+    words = spellings(term)
     return sum(_in_field(sign, words, there, begins=term.begins) for sign in signs(term)) if words else 0
 
 

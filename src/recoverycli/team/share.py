@@ -83,23 +83,23 @@ _STANDS_FOR: Final = {ts.TranscriptPromise: "promise", ts.TranscriptTask: "task"
 _TYPED: Final = (".done_at", ".due", ".satisfied")
 
 
-def shared(stored: Stored, share: Share) -> bytes:
+def shared_bytes(stored: Stored, share: Share) -> bytes:
     """Return the bytes of a transcript as they may leave the desk; with `all` those of the file."""
     if share == "all":
         return stored.raw
     call = stored.transcript.call
     if share == "numbers":
         typed = tuple(one for one in call.amendments if one.field == "outcome" or one.field.endswith(_TYPED))
-        return ts.encode(_reduced(msgspec.structs.replace(call, amendments=typed), _LEAVES[share]))
-    return _without_names(call, ts.encode(_reduced(call, _LEAVES[share])))
+        return ts.encode(_reduce(msgspec.structs.replace(call, amendments=typed), _LEAVES[share]))
+    return _mask_names(call, ts.encode(_reduce(call, _LEAVES[share])))
 
 
-def _without_names(call: ts.Call, data: bytes) -> bytes:
+def _mask_names(call: ts.Call, data: bytes) -> bytes:
     """Mask in the text whatever looks like the customer, the agent or a reference."""
     name, ref = call.customer.name, call.customer.ref
     known = tuple(words for words in (name, call.agent) if words)
     rules = Rules(frozenset(get_args(Redactable)), known)
-    person = Person(_wanted(name), _wanted(ref, exact=True))
+    person = Person(_person_query(name), _person_query(ref, exact=True))
 
     def change(text: str) -> tuple[str, int]:
         masked, places = redact(text, rules)
@@ -110,23 +110,23 @@ def _without_names(call: ts.Call, data: bytes) -> bytes:
     return fresh.data if fresh.places else data
 
 
-def _reduced(part: Any, leaves: frozenset[Leaves]) -> Any:
+def _reduce(part: Any, leaves: frozenset[Leaves]) -> Any:
     """Return a part of a transcript, or several, with the fields alone that may leave."""
     if isinstance(part, tuple):
-        return tuple(_reduced(one, leaves) for one in part)
+        return tuple(_reduce(one, leaves) for one in part)
     if not isinstance(part, msgspec.Struct):
         return part
     decided = DECISIONS.get(type(part), {})
     return msgspec.structs.replace(
         part,
         **{
-            name: _reduced(getattr(part, name), leaves) if decided.get(name) in leaves else _nothing(part, name)
+            name: _reduce(getattr(part, name), leaves) if decided.get(name) in leaves else _empty_value(part, name)
             for name in part.__struct_fields__
         },
     )
 
 
-def _nothing(part: msgspec.Struct, name: str) -> Any:
+def _empty_value(part: msgspec.Struct, name: str) -> Any:
     """Return what stands for a value that stays at the desk."""
     hint = _hints(type(part))[name]
     if NoneType in get_args(hint):
@@ -134,7 +134,7 @@ def _nothing(part: msgspec.Struct, name: str) -> Any:
     if hint is str:
         return _STANDS_FOR.get(type(part), "")
     if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
-        return _reduced(getattr(part, name), frozenset())
+        return _reduce(getattr(part, name), frozenset())
     return (get_origin(hint) or hint)()
 
 
@@ -143,6 +143,6 @@ def _hints(part: type[msgspec.Struct]) -> dict[str, Any]:
     return get_type_hints(part)
 
 
-def _wanted(words: str | None, *, exact: bool = False) -> PersonQuery | None:
+def _person_query(words: str | None, *, exact: bool = False) -> PersonQuery | None:
     wanted = PersonQuery(words, exact=exact) if words else None
     return wanted if wanted is not None and wanted.is_searchable else None

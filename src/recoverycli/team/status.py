@@ -10,8 +10,8 @@ import msgspec
 from recoverycli.errors import TeamProblem
 from recoverycli.store.files import refusal
 from recoverycli.team import desk
-from recoverycli.team.connection import DSN, connect, driver, speaking
-from recoverycli.team.migrate import GROUPS, version, wanted
+from recoverycli.team.connection import DSN, connect, driver, translate_errors
+from recoverycli.team.migrate import GROUPS, newest_version, version
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -70,15 +70,15 @@ class Standing(msgspec.Struct, frozen=True):
         return remarks(self.server, self.schema_wanted) if self.server else ()
 
 
-def standing(home: Path, environ: Mapping[str, str], now: Callable[[], datetime]) -> Standing:
+def desk_status(home: Path, environ: Mapping[str, str], now: Callable[[], datetime]) -> Standing:
     """Return how this desk stands; a database that does not answer is part of it. Raises TeamProblem, StoreProblem."""
     driver()
-    kept = desk.read(home)
+    kept = desk.read_desk(home)
     how = DSN if environ.get(DSN) else kept.how if kept else None
     found, problem = None, None
     if how is not None:
         try:
-            with speaking(), connect(home, environ) as database:
+            with translate_errors(), connect(home, environ) as database:
                 found = ask(database, now)
         except TeamProblem as fault:
             problem = fault
@@ -86,11 +86,11 @@ def standing(home: Path, environ: Mapping[str, str], now: Callable[[], datetime]
         connected=how is not None,
         how=how,
         desk=kept.id if kept else None,
-        schema_wanted=wanted(),
+        schema_wanted=newest_version(),
         server=found,
         problem=problem.message if problem else None,
         hint=problem.hint if problem else None,
-        waiting=_waiting(desk.folder(home) / "outbox"),
+        waiting=_waiting_count(desk.folder(home) / "outbox"),
         pushed_at=kept.pushed_at if kept else None,
         pulled_at=kept.pulled_at if kept else None,
     )
@@ -171,7 +171,7 @@ def _tls(database: Database) -> str:
     return "verified" if mode and mode.decode() in _SAFE_MODES else "unverified"
 
 
-def _waiting(folder: Path) -> int:
+def _waiting_count(folder: Path) -> int:
     try:
         return sum(1 for name in os.listdir(folder) if name.endswith(".json") and name[0] != ".")  # noqa: PTH208  # names alone
     except FileNotFoundError:

@@ -74,7 +74,7 @@ class There(NamedTuple):
     later: tuple[tuple[int, dict[str, Any]], ...]
 
 
-def sent(raw: bytes, share: str) -> Sent:
+def prepare(raw: bytes, share: str) -> Sent:
     """Return a call as it is sent. Raises Unreadable if the bytes are no transcript."""
     transcript = decode(raw)
     values = values_of(transcript.call)
@@ -102,7 +102,7 @@ def make_room(database: Database, calls: Iterable[Sent], kinds: Kinds) -> None:
         kinds[kind] = found[0]
 
 
-def known(database: Database, call_id: str) -> There | None:
+def find_stored(database: Database, call_id: str) -> There | None:
     """Return what there is of a call, as far as the role of the connection may see it."""
     found = database.execute(
         "SELECT known.key, known.started, call.share, call.raw FROM known LEFT JOIN call"
@@ -131,7 +131,7 @@ def add(database: Database, one: Sent, desk: str, kinds: Kinds) -> bool:
     return True
 
 
-def put_anew(database: Database, there: There, one: Sent, desk: str, kinds: Kinds) -> None:
+def replace(database: Database, there: There, one: Sent, desk: str, kinds: Kinds) -> None:
     """Put a call in the place of what there is of it: words of it were masked, or it leaves the desk otherwise now.
 
     What was assessed of it stays.

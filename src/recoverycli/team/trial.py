@@ -80,7 +80,7 @@ class Trial:
 
         What is not `durable` may be lost with the power, and is quicker: for tests.
         """
-        if running := self.running():
+        if running := self.running_server():
             return running
         make_folder(self.folder, self.home)
         if not self.exists:
@@ -88,7 +88,7 @@ class Trial:
         self._configure()
         self._let_end()
         self._run("pg_ctl", "start", "--wait", f"--timeout={_SECONDS}", f"--log={self.log.name}", "--silent")
-        running = self.running()
+        running = self.running_server()
         if running is None:
             raise TeamProblem(
                 "PostgreSQL stopped right after it was started", kept=_KEPT, hint=f"The reason is in {self.log}"
@@ -97,7 +97,7 @@ class Trial:
 
     def stop(self, mode: str = "fast") -> bool:
         """Stop it; return whether it ran. Raises TeamProblem."""
-        running = self.running()
+        running = self.running_server()
         if running is None:
             return False
         self._run("pg_ctl", "stop", "--wait", f"--timeout={_SECONDS}", f"--mode={mode}", "--silent")
@@ -116,14 +116,14 @@ class Trial:
         except OSError as refused:
             raise refusal(self.folder, refused) from refused
 
-    def running(self) -> Running | None:
+    def running_server(self) -> Running | None:
         """Return the server that runs here, or None. What a crash or a restart of the computer left is no server."""
-        told = self._told()
+        told = self._recorded_server()
         return told if told is not None and self._answers(told) else None
 
     def parameters(self, *, owner: bool = False, database: str = NAME) -> dict[str, str]:
         """Return libpq's parameters for it, as its user or as its owner. Raises TeamProblem if it does not run."""
-        running = self.running()
+        running = self.running_server()
         if running is None:
             raise TeamProblem("the trial database is not running", kept=_KEPT, hint="Start it: recovery team trial")
         found = {"host": running.host, "port": running.port, "dbname": database, "user": OWNER if owner else USER}
@@ -164,7 +164,7 @@ class Trial:
             lines = f"listen_addresses = '{_HERE}'\nport = {_free_port()}\nunix_socket_directories = ''\n"
         (self.data / "trial.conf").write_text(lines, encoding="utf-8")
 
-    def _told(self) -> Running | None:
+    def _recorded_server(self) -> Running | None:
         """What the server wrote about itself when it started, whether it still runs or not."""
         try:
             lines = (self.data / "postmaster.pid").read_text(encoding="utf-8").splitlines()
@@ -174,7 +174,7 @@ class Trial:
 
     def _let_end(self) -> None:
         """Wait for a server that is ending, or was killed and is not yet gone: it would keep the next from starting."""
-        told, patience = self._told(), time.monotonic() + _ENDING
+        told, patience = self._recorded_server(), time.monotonic() + _ENDING
         while told is not None and _is_there(told.pid) and time.monotonic() < patience:
             time.sleep(0.05)
 
@@ -211,7 +211,7 @@ class Trial:
         return said[-1] if said else f"it ended with {done.returncode}"
 
     def _ask(self, program: str, *words: str) -> subprocess.CompletedProcess[bytes]:
-        binaries = self._binaries = self._binaries or found_binaries()
+        binaries = self._binaries = self._binaries or find_binaries()
         # Names within the folder alone: pg_ctl hands them to a shell.
         command = [*_as_anybody(), str(binaries / program), *words, "-D", self.data.name]
         # What it says goes into files: a server that is left behind would hold a pipe open for as long as it runs.
@@ -225,7 +225,7 @@ class Trial:
             return subprocess.CompletedProcess(command, code, out.read(), err.read())
 
 
-def found_binaries() -> Path:
+def find_binaries() -> Path:
     """Return the folder of PostgreSQL's programs: those of the wheel, else those of the system. Raises TeamProblem."""
     from importlib.util import find_spec
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.team.connection import opened
+from recoverycli.team.connection import open_connection
 from recoverycli.team.migrate import GROUPS, migrate, migrations
 from recoverycli.team.trial import NAME, USER
 
@@ -17,10 +17,10 @@ def make_ready(trial: Trial) -> str:
 
     Return the version of PostgreSQL. Raises psycopg's errors.
     """
-    with opened(trial.parameters(owner=True, database="postgres")) as server:
+    with open_connection(trial.parameters(owner=True, database="postgres")) as server:
         if server.execute("SELECT FROM pg_database WHERE datname = %s", (NAME,)).fetchone() is None:
             server.execute(f"CREATE DATABASE {NAME}".encode())
-    with opened(trial.parameters(owner=True)) as database:
+    with open_connection(trial.parameters(owner=True)) as database:
         migrate(database, migrations())
         if database.execute("SELECT FROM pg_roles WHERE rolname = %s", (USER,)).fetchone() is None:
             secret = f"PASSWORD '{trial.password}' " if trial.password else ""

@@ -59,7 +59,7 @@ def vector_of(words: Sequence[str | None]) -> WordColumns:
                 room -= 2
                 known.append(place)
         size += place
-    return WordColumns(" ".join(f"'{word}'{_told(there)}" for word, there in places.items()), size)
+    return WordColumns(" ".join(f"'{word}'{_position_text(there)}" for word, there in places.items()), size)
 
 
 def query(terms: Iterable[Term]) -> str:
@@ -74,14 +74,14 @@ def lexemes(terms: Iterable[Term]) -> tuple[list[str], list[str]]:
     whole: dict[str, None] = {}
     begun: dict[str, None] = {}
     for term in terms:
-        *firsts, last = spelled(term) or ("",)
+        *firsts, last = spellings(term) or ("",)
         for sign in signs(term):
             whole.update({sign + word: None for word in firsts})
             (begun if term.begins else whole).update({sign + last: None} if last else {})
     return list(whole), list(begun)
 
 
-def spelled(term: Term) -> tuple[str, ...]:
+def spellings(term: Term) -> tuple[str, ...]:
     """Return the words of a term as they are kept; none if it has only signs that are no words."""
     return tuple(_plain(" ".join(term.words)))
 
@@ -92,7 +92,7 @@ def signs(term: Term) -> tuple[str, ...]:
 
 
 def _phrases(term: Term) -> Iterator[list[str]]:
-    words = spelled(term)
+    words = spellings(term)
     if not words:
         return
     end = ":*" if term.begins else ""
@@ -119,5 +119,5 @@ def _is_of_words(sign: str) -> bool:
     return category[0] in "LNM" or category in {"Co", "Cn"}
 
 
-def _told(places: list[int]) -> str:
+def _position_text(places: list[int]) -> str:
     return f":{','.join(map(str, places))}" if places else ""

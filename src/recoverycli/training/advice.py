@@ -63,7 +63,7 @@ def advise(frameworks: Sequence[Framework], moment: Moment) -> Advice | None:
     A way out, and a playbook for one issue, are no answer to what suits a moment.
     """
     known = [one for one in frameworks if not one.stands_alone and not one.branches]
-    ranked, fits = _ranked(known, moment)
+    ranked, fits = _rank(known, moment)
     if not ranked:
         return None
     take, *others = ranked
@@ -80,28 +80,28 @@ def advise(frameworks: Sequence[Framework], moment: Moment) -> Advice | None:
     )
 
 
-def _ranked(frameworks: Sequence[Framework], moment: Moment) -> tuple[list[Framework], tuple[str, ...]]:
+def _rank(frameworks: Sequence[Framework], moment: Moment) -> tuple[list[Framework], tuple[str, ...]]:
     """The frameworks that fit most of the moment, the best first, and what of it they fit."""
     for fits in _FITS:
         found = [one for one in frameworks if all(_suits(one, part, moment) for part in fits)]
         if found:
-            return sorted(found, key=lambda one: (_place(one, moment.channel), -_made_for(one), one.id)), fits
+            return sorted(found, key=lambda one: (_place(one, moment.channel), -_narrowness(one), one.id)), fits
     return [], ()
 
 
 def _suits(framework: Framework, part: str, moment: Moment) -> bool:
     wanted = {_CHANNEL: moment.channel, _TIME: moment.time, _FAULT: moment.fault}[part]
-    return not _listed(framework, part) or wanted in _listed(framework, part)
+    return not _choices(framework, part) or wanted in _choices(framework, part)
 
 
-def _listed(framework: Framework, part: str) -> tuple[str, ...]:
+def _choices(framework: Framework, part: str) -> tuple[str, ...]:
     suits = framework.suits
     return {_CHANNEL: suits.channels, _TIME: suits.time, _FAULT: suits.fault}[part]
 
 
-def _made_for(framework: Framework) -> float:
+def _narrowness(framework: Framework) -> float:
     """How narrow its time and fault are: 2 where it is for one of each, 0 where it takes any."""
-    return sum(1 / len(listed) for part in (_TIME, _FAULT) if (listed := _listed(framework, part)))
+    return sum(1 / len(listed) for part in (_TIME, _FAULT) if (listed := _choices(framework, part)))
 
 
 def _place(framework: Framework, channel: Channel) -> int:

@@ -52,7 +52,7 @@ class Cleaned:
     """Takes out of a text what says whose call it was."""
 
     def __init__(self, call: Call) -> None:
-        words = dict.fromkeys(_known(call))
+        words = dict.fromkeys(_known_names(call))
         # The longest first: within a whole name its parts are taken with it.
         self._persons = [
             (Person(wanted, None), _NUMBER_TAKEN if re.search(r"\d", text) else _NAME)
@@ -101,7 +101,7 @@ def _sentences(call: Call) -> Iterator[str]:
         yield from (words.text for words in step.said)
 
 
-def _known(call: Call) -> Iterator[str]:
+def _known_names(call: Call) -> Iterator[str]:
     people = [call.customer.name, call.agent, *(one.to for one in call.escalations)]
     for name in filter(None, (*people, *_earlier_names(call))):
         yield from _names(_plain(name))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from recoverycli.frameworks.phrasing import Facts, choose, fill, gaps
-from recoverycli.training.scenarios.play import Roleplay, answered, begin
+from recoverycli.training.scenarios.play import Roleplay, answer, begin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,7 +47,7 @@ class Script(NamedTuple):
 def script(framework: Framework, scenario: Scenario) -> Script:
     """Return the best call that the scenario holds, told along the framework's live steps."""
     way = best_way(scenario, framework)
-    placed = _placed(framework, way)
+    placed = _place_replies(framework, way)
     beats: list[Beat] = []
     play = begin(scenario)
     steps = list(framework.live_steps)
@@ -59,7 +59,7 @@ def script(framework: Framework, scenario: Scenario) -> Script:
             beats += _own(step, scenario, play)
         told = max(told, place + 1)
         step = steps[place]
-        after = answered(play, reply)
+        after = answer(play, reply)
         beats.append(_agent(step, reply.say, reply.because, after, _others(step, scenario, play, reply.say)))
         play = after
     for step in steps[told:]:
@@ -75,7 +75,7 @@ def best_way(scenario: Scenario, framework: Framework) -> tuple[ScenarioReply, .
     kinds = {"recovered": 2, "patched-up": 1, "lost": 0}
     for number, (play, way) in enumerate(_ways(begin(scenario), ())):
         ending = scenario.ending(play.ending or "")
-        steps = len(set(_placed(framework, way)))
+        steps = len(set(_place_replies(framework, way)))
         weakest = min(turn.effect for turn in play.turns)
         worth = (kinds[ending.kind], len(ending.known), weakest, steps, play.ease, -len(way))
         if best is None or worth > best[0]:
@@ -91,10 +91,10 @@ def _ways(play: Roleplay, way: tuple[ScenarioReply, ...]) -> Iterator[tuple[Role
         return
     # The best answers first: where there are too many ways, the first are the ones that matter.
     for reply in sorted(play.choices, key=lambda one: -one.effect):
-        yield from _ways(answered(play, reply), (*way, reply))
+        yield from _ways(answer(play, reply), (*way, reply))
 
 
-def _placed(framework: Framework, way: Sequence[ScenarioReply]) -> list[int]:
+def _place_replies(framework: Framework, way: Sequence[ScenarioReply]) -> list[int]:
     """The step of each reply, never back: as many at a step that they serve as can be, and as far as the last one goes.
 
     A reply that serves no step stays where the call is.
@@ -143,7 +143,7 @@ def _phrases(step: Step, scenario: Scenario, play: Roleplay) -> tuple[str, ...]:
     return tuple(fill(phrase.say, {}) for phrase in choose(step.phrases, facts) if not gaps(phrase.say, {}))
 
 
-def fitting(framework: Framework, scenarios: Sequence[Scenario]) -> Scenario | None:
+def matching_scenario(framework: Framework, scenarios: Sequence[Scenario]) -> Scenario | None:
     """Return the scenario to show a framework with: one made for it before others, an easy one before a hard one."""
     order = {"easy": 0, "medium": 1, "hard": 2}
     return min(

@@ -57,14 +57,14 @@ def after_line(course: Course, before: Session, after: Session) -> Course:
     if lesson.done(before, after):
         following = Course(course.place + 1, (*course.learned, lesson.learned), lesson.praise)
     else:
-        following = Course(course.place + _moved(before, after), course.learned)
+        following = Course(course.place + _has_moved(before, after), course.learned)
     if after.at_wrap_up and following.place < _WRAP_UP:
         return Course(_WRAP_UP, following.learned)
     last = len(LESSONS) - 1 if after.at_wrap_up else _WRAP_UP - 1
     return msgspec.structs.replace(following, place=min(following.place, last))
 
 
-def told() -> list[str]:
+def lesson_lines() -> list[str]:
     """Return what the tutorial would teach, for where nobody can try it."""
     return [
         "The tutorial walks through one call in two minutes. It needs a terminal, and stores nothing.",
@@ -84,7 +84,7 @@ def farewell(course: Course, *, to_the_end: bool) -> list[str]:
     ]
 
 
-def _moved(before: Session, after: Session) -> bool:
+def _has_moved(before: Session, after: Session) -> bool:
     """Whether the call went to another step."""
     return before.place.step != after.place.step
 
@@ -97,11 +97,11 @@ def _facts(session: Session) -> int:
     return count
 
 
-def _said(session: Session) -> int:
+def _said_count(session: Session) -> int:
     return sum(len(record.said) for record in session.steps)
 
 
-def _noted(session: Session) -> int:
+def _note_count(session: Session) -> int:
     return sum(len(record.notes) for record in session.steps)
 
 
@@ -110,7 +110,7 @@ LESSONS = (
         "Say one of these aloud, then press its number and Enter.",
         "Say one aloud, then type its number.",
         _ON_OR_OUT,
-        lambda before, after: _said(after) > _said(before),
+        lambda before, after: _said_count(after) > _said_count(before),
         "Good, it is written down.",
         "phrases",
     ),
@@ -118,7 +118,7 @@ LESSONS = (
         "Type a few words as a note and press Enter.",
         "Now type a few words as a note.",
         _ON_OR_OUT,
-        lambda before, after: _noted(after) > _noted(before),
+        lambda before, after: _note_count(after) > _note_count(before),
         "Noted.",
         "notes",
     ),
@@ -126,7 +126,7 @@ LESSONS = (
         "When a step is done, press Enter alone: it goes on.",
         "Enter alone: on to the next step.",
         _OUT,
-        _moved,
+        _has_moved,
         "That is the next step.",
         "Enter",
     ),

@@ -54,7 +54,7 @@ class _Tree:
     def _after(self, word: str) -> _Node | None:
         """Return where the tree goes on after a first word."""
         if word in self._folded:
-            self._grown[word] = _grown(self._folded.pop(word))
+            self._grown[word] = _grow(self._folded.pop(word))
         return self._grown.get(word)
 
     def find(self, text: TokenizedText, begin: int, end: int) -> Iterator[tuple[int, int, int]]:
@@ -76,7 +76,7 @@ class _Tree:
         return max((first for _, first, _ in self.find(text, begin, end)), default=-1)
 
 
-def _grown(phrases: list[tuple[int, Form]]) -> _Node:
+def _grow(phrases: list[tuple[int, Form]]) -> _Node:
     """Lay phrases of the same first word into a tree; its root is that word."""
     root = _Node()
     for number, form in phrases:
@@ -139,7 +139,7 @@ class Matcher:
             self.wording.parts[number].id
             for number, first, after in self._parts.find(words, 0, len(words.words))
             if not _inside(words.starts[first], words.ends[after - 1], spoilt)
-            and not self._denied(number, words, first, known)
+            and not self._is_denied(number, words, first, known)
         }
         return tuple(part for part in PART_IDS if part in there)
 
@@ -156,12 +156,12 @@ class Matcher:
             channels = self.wording.patterns[number].channels
             if channel is not None and channels and channel not in channels:
                 continue
-            if after > self._mended(number, text, first, known):
+            if after > self._harmless_until(number, text, first, known):
                 found.add((text.starts[first], text.ends[after - 1], number))
         longest = sorted(found, key=lambda span: (span[0] - span[1], span[0], span[2]))
         return tuple(Finding(start, end, self.wording.patterns[number]) for start, end, number in _apart(longest))
 
-    def _mended(self, number: int, text: TokenizedText, first: int, known: dict[tuple[int, int], int]) -> int:
+    def _harmless_until(self, number: int, text: TokenizedText, first: int, known: dict[tuple[int, int], int]) -> int:
         """The word up to which words of this sentence are harmless for what stands beside or after them."""
         unless, followed = self._unless[number], self._followed[number]
         if unless is None and followed is None:
@@ -175,7 +175,7 @@ class Matcher:
                 known[number, begin] = followed.latest(text, begin, next_end) if followed is not None else -1
         return known[number, begin]
 
-    def _denied(self, number: int, text: TokenizedText, first: int, known: dict[tuple[int, int], bool]) -> bool:
+    def _is_denied(self, number: int, text: TokenizedText, first: int, known: dict[tuple[int, int], bool]) -> bool:
         unless, begin = self._part_unless[number], text.first[first]
         if unless is None:
             return False

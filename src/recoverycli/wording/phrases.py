@@ -94,7 +94,7 @@ def words_of(text: str) -> TokenizedText:
         if found is None:
             breaks.append(len(words))
             continue
-        for word in spelled(found):
+        for word in spell(found):
             words.append(word)
             starts.append(piece.start())
             ends.append(piece.end())
@@ -107,7 +107,7 @@ def words_of(text: str) -> TokenizedText:
 
 
 @functools.lru_cache(maxsize=4096)
-def spelled(word: str) -> Form:
+def spell(word: str) -> Form:
     """Return a word as it is compared: small letters without accents, a contraction as the words it is made of."""
     plain = word.translate(_APOSTROPHES)
     if not plain.isascii():
@@ -176,7 +176,7 @@ def _part(part: str) -> tuple[Form, ...] | Malformed:
                 f"`{alternative or part}` is not a word",
                 "words, a/b, (word), ... for a gap, ^ and $ for a sentence's ends",
             )
-    return tuple(spelled(alternative) for alternative in alternatives)
+    return tuple(spell(alternative) for alternative in alternatives)
 
 
 def _count(choices: list[tuple[Form, ...]]) -> int:

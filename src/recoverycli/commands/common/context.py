@@ -11,7 +11,7 @@ import msgspec
 
 from recoverycli import paths
 from recoverycli.settings.load import resolve
-from recoverycli.settings.team_content import published
+from recoverycli.settings.team_content import read_published
 from recoverycli.system.programs import quote_word
 from recoverycli.team.after_call import failed_push
 from recoverycli.terminal.console import decide
@@ -70,7 +70,7 @@ class Setup:
         flags = {"plain": options.plain or None, "color": False if options.no_color else None}
         self._places = find_folders(environ, options.data_dir, options.config)
         amiss = list(self._places.notes)
-        self.team = published(self.home, amiss)
+        self.team = read_published(self.home, amiss)
         resolved = resolve(environ, self.settings_file, project_file, flags, self.team)
         self.settings: Settings = resolved.settings
         self.sources = resolved.sources

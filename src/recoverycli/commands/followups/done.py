@@ -48,10 +48,10 @@ def command(
     rules = setup.rules.with_names(row.customer)
     words, masked = redact(storable_text(note).strip(), rules) if note is not None else (None, 0)
     if undo:
-        changed = change(path, moment, lambda call: followup_changes.not_done(call, row.item))
+        changed = change(path, moment, lambda call: followup_changes.reopen(call, row.item))
         setup.output.text(f"open again: {full_name(row)}" if changed else f"already open: {full_name(row)}")
         return
-    changed = change(path, moment, lambda call: followup_changes.done(call, row.item, moment, content, words))
+    changed = change(path, moment, lambda call: followup_changes.complete(call, row.item, moment, content, words))
     if not changed:
         setup.output.text(f"already done: {full_name(row)}")
         return

@@ -44,9 +44,9 @@ def command(
         hint = f"Open it again first: recovery followups done {row.id} --undo"
         raise RecoveryError(f"already done: {full_name(row)}", kept="Nothing was changed.", hint=hint)
     if until is None:
-        changed = change(path, moment, lambda call: followup_changes.not_put_off(call, row.item))
+        changed = change(path, moment, lambda call: followup_changes.undo_postpone(call, row.item))
     else:
-        changed = change(path, moment, lambda call: followup_changes.put_off(call, row.item, until))
+        changed = change(path, moment, lambda call: followup_changes.postpone(call, row.item, until))
     fresh = next(other for other in followups.followups([changed or current(path)], moment) if other.item == row.item)
     told = _format_due(fresh.due, moment) if fresh.due else "no date"
     if not changed:

@@ -52,7 +52,7 @@ def command(
 ) -> None:
     """Correct the outcome, issue, cause or summary of a call."""
     from recoverycli.commands.common.followups import change
-    from recoverycli.review.corrections import put_right, taken_back
+    from recoverycli.review.corrections import corrections, undo_correction
 
     setup: Setup = context.obj
     refuse_option(call, "amend")
@@ -72,7 +72,7 @@ def command(
     made: list[Change] = []
 
     def decide(found: Call) -> Sequence[Change]:
-        made.extend(taken_back(found) if undo else put_right(found, wanted))
+        made.extend(undo_correction(found) if undo else corrections(found, wanted))
         return made
 
     change(stored.path, now(), decide)

@@ -131,8 +131,8 @@ def _practice_ids(setup: Setup, words: Sequence[str], *, team: bool) -> list[str
 
 
 def _text(setup: Setup, name: str, ids: Sequence[str], *, notes: bool, practice: bool, team: bool) -> Iterator[str]:
-    from recoverycli.review.exporters.formats import exported, pieces
+    from recoverycli.review.exporters.formats import export_call, pieces
 
     stored = read_each(setup, ids, practice=practice, team=team)
-    calls: Iterator[Exported] = (exported(one.transcript, one.raw, notes=notes) for one in stored)
+    calls: Iterator[Exported] = (export_call(one.transcript, one.raw, notes=notes) for one in stored)
     return pieces(name, calls)

@@ -40,7 +40,7 @@ def command(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for scripts: one moment a line.")] = False,
 ) -> None:
     """Replay a call at reading speed."""
-    from recoverycli.review.replay import frames, paced
+    from recoverycli.review.replay import frames, waits
     from recoverycli.review.replay_screens import line, scenes
 
     setup: Setup = context.obj
@@ -56,7 +56,7 @@ def command(
 
     screens = [
         PlayerScreen(wait, partial(scene_screen, scene), line(frame))
-        for wait, scene, frame in zip(paced(found), scenes(found), found, strict=True)
+        for wait, scene, frame in zip(waits(found), scenes(found), found, strict=True)
     ]
     play(setup.output, screens, speed=speed, start=start)
 

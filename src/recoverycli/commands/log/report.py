@@ -37,7 +37,7 @@ def command(
 ) -> None:
     """Write a report as one self-contained HTML page."""
     from recoverycli.review.report import pieces, report
-    from recoverycli.review.statistics.small_groups import spared
+    from recoverycli.review.statistics.small_groups import hide_small_groups
 
     setup: Setup = context.obj
     there = there_already([output])
@@ -46,7 +46,7 @@ def command(
     with calls_of(setup, team=team) as kept:
         made = report(kept, wanted, now(), title)
         if team:
-            spared(made.overview, wanted)
+            hide_small_groups(made.overview, wanted)
         write_pieces(output, pieces(made))
     if output != STANDARD_OUTPUT:
         setup.output.tell(f"{made.overview.figures.calls} calls in {there_already([output])[0]}")

@@ -31,7 +31,7 @@ def command(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for scripts: one object.")] = False,
 ) -> None:
     """Compare automatic scores, self-reviews and reviews."""
-    from recoverycli.review.scoring.calibration import calibration, compared
+    from recoverycli.review.scoring.calibration import calibration, compare
 
     setup: Setup = context.obj
     judged = {}
@@ -48,7 +48,7 @@ def command(
             ids = kept.among(judged.keys(), wanted)
             for call_id, call in zip(ids, kept.each_call(ids), strict=True):
                 if call is not None:
-                    calls.append(compared(scorer(call), judged[call_id], scorer.card))
+                    calls.append(compare(scorer(call), judged[call_id], scorer.card))
             warn(setup, kept)
     found = calibration(calls)
     if as_json:

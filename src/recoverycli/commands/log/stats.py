@@ -53,14 +53,14 @@ def command(
 ) -> None:
     """Show statistics of calls, and what stands out."""
     from recoverycli.review.statistics.overview import overview
-    from recoverycli.review.statistics.small_groups import FEWEST_OF_ONE, spared
+    from recoverycli.review.statistics.small_groups import FEWEST_OF_ONE, hide_small_groups
 
     setup: Setup = context.obj
     grouped, day = _by(by), _day(changed)
     with calls_of(setup, team=team) as kept:
         found = overview(kept, wanted, now(), grouped, day)
     if team:
-        found, left_out = spared(found, wanted)
+        found, left_out = hide_small_groups(found, wanted)
         if left_out:
             groups = "1 group is" if left_out == 1 else f"{left_out} groups are"
             setup.output.tell(

@@ -36,8 +36,8 @@ def command(
 ) -> None:
     """Connect this desk to the team's database."""
     from recoverycli.team import desk
-    from recoverycli.team.connection import DSN, driver, opened, parsed, speaking, without_secret
-    from recoverycli.team.migrate import wanted
+    from recoverycli.team.connection import DSN, driver, open_connection, parse_target, translate_errors, without_secret
+    from recoverycli.team.migrate import newest_version
     from recoverycli.team.status import ask, remarks
     from recoverycli.terminal.views.team.status import server_line
 
@@ -58,13 +58,13 @@ def command(
             hint='recovery team connect "postgresql://ana@db.example/recovery?sslmode=verify-full"\n'
             "Or try it on this computer alone: recovery team trial",
         )
-    wished = without_secret(typed) if typed else parsed(os.environ.get(DSN, ""), DSN)
-    with speaking(), opened(wished) as database:
+    wished = without_secret(typed) if typed else parse_target(os.environ.get(DSN, ""), DSN)
+    with translate_errors(), open_connection(wished) as database:
         server = ask(database, now)
     desk.change(setup.home, how="libpq", target=typed)
     if typed and os.environ.get(DSN):
         setup.output.tell(f"warning: {DSN} is set and takes precedence")
-    for remark in remarks(server, wanted()):
+    for remark in remarks(server, newest_version()):
         setup.output.tell(f"note: {remark}")
     setup.output.text(f"connected to {server_line(server)} · details: recovery team status")
 

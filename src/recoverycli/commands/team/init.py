@@ -30,14 +30,14 @@ def command(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be done.")] = False,
 ) -> None:
     """Create or upgrade the tables of the team's database."""
-    from recoverycli.team.connection import opened, parameters, speaking, without_secret
+    from recoverycli.team.connection import open_connection, parameters, translate_errors, without_secret
     from recoverycli.team.migrate import migrate, migrations, newer, version
     from recoverycli.terminal.views.team.status import init_lines
 
     setup: Setup = context.obj
     wished = without_secret(target) if target else parameters(setup.home, os.environ, owner=True)
     steps = migrations()
-    with speaking(), opened(wished) as database:
+    with translate_errors(), open_connection(wished) as database:
         if dry_run:
             found = version(database)
             if found > steps[-1].number:

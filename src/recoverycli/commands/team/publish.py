@@ -36,7 +36,7 @@ def command(
     ] = False,
 ) -> None:
     """Publish a folder of content as one version."""
-    from recoverycli.team.connection import connected, is_connected
+    from recoverycli.team.connection import is_connected, open_database
     from recoverycli.team.content.versions import publish
     from recoverycli.terminal.views.team.content import published_lines, sound_line
     from recoverycli.text.safe import storable_text
@@ -51,7 +51,7 @@ def command(
     if dry_run and not is_connected(setup.home, os.environ):
         setup.output.text(f"{sound_line(files)} This desk is not connected, so nothing was compared.")
         return
-    with connected(setup.home, os.environ) as database:
+    with open_database(setup.home, os.environ) as database:
         done = publish(database, files, told, dry_run=dry_run)
     setup.output.text("\n".join(published_lines(done, files, dry_run=dry_run)))
 

@@ -23,21 +23,21 @@ HELP = help_with_examples(
 def command(context: typer.Context) -> None:
     """Download the team's current content to this desk."""
     from recoverycli.commands.team.publish import readers
-    from recoverycli.team.connection import connected
+    from recoverycli.team.connection import open_database
     from recoverycli.team.content import shelf
     from recoverycli.team.content.pull import pull
-    from recoverycli.team.erasures import concerned
+    from recoverycli.team.erasures import calls_to_erase
     from recoverycli.terminal.views.team.content import pulled_lines
     from recoverycli.text.format import plural
 
     setup: Setup = context.obj
     try:
-        with connected(setup.home, os.environ) as database:
+        with open_database(setup.home, os.environ) as database:
             done = pull(setup.home, database, readers(), now())
-            erased = concerned(setup.home, database)
+            erased = calls_to_erase(setup.home, database)
     except TeamProblem as away:
         # A pull sends nothing: what waits in the outbox is not what whoever pulls asks about.
-        raise TeamProblem(away.message, kept=shelf.kept(setup.home), hint=away.hint) from away
+        raise TeamProblem(away.message, kept=shelf.what_stays(setup.home), hint=away.hint) from away
     setup.output.text("\n".join(pulled_lines(done)))
     if erased:
         setup.output.tell(

@@ -37,8 +37,8 @@ def command(
     """Send waiting calls and changes to the team's database."""
     from recoverycli.store import outbox
     from recoverycli.team import desk
-    from recoverycli.team.connection import connected
-    from recoverycli.team.push import alone, mark_all, push
+    from recoverycli.team.connection import open_database
+    from recoverycli.team.push import hold_push, mark_all, push
     from recoverycli.terminal.progress import progress
     from recoverycli.terminal.views.team.push import pushed_lines, waiting_line
 
@@ -46,7 +46,7 @@ def command(
     if dry_run:
         setup.output.text(waiting_line(len(outbox.waiting_calls(setup.home)), len(outbox.erasures(setup.home))))
         return
-    with connected(setup.home, os.environ) as database, alone(setup.home, wait=quiet) as free:
+    with open_database(setup.home, os.environ) as database, hold_push(setup.home, wait=quiet) as free:
         if not free:
             raise TeamProblem(
                 "another push of this desk is running",
@@ -54,7 +54,7 @@ def command(
                 hint="recovery team status",
             )
         # From its first push on a desk marks what changes, however it is connected.
-        this = desk.read(setup.home) or desk.change(setup.home)
+        this = desk.read_desk(setup.home) or desk.change(setup.home)
         if everything:
             mark_all(setup.home)
         with progress(setup.look, sys.stderr, "Sending calls") as report:

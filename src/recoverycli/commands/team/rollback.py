@@ -25,11 +25,11 @@ def command(
     ],
 ) -> None:
     """Make an earlier version current again."""
-    from recoverycli.team.connection import connected
+    from recoverycli.team.connection import open_database
     from recoverycli.team.content.versions import roll_back
 
     setup: Setup = context.obj
-    with connected(setup.home, os.environ) as database:
+    with open_database(setup.home, os.environ) as database:
         was = roll_back(database, version)
     if was is None:
         setup.output.text(f"Version {version} is already current; nothing was changed.")

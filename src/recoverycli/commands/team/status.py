@@ -25,11 +25,11 @@ def command(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for scripts: one object.")] = False,
 ) -> None:
     """Show how this desk stands to the floor."""
-    from recoverycli.team.status import standing
+    from recoverycli.team.status import desk_status
     from recoverycli.terminal.views.team.status import status_page
 
     setup: Setup = context.obj
-    found = standing(setup.home, os.environ, now)
+    found = desk_status(setup.home, os.environ, now)
     if as_json:
         setup.output.as_json({**msgspec.to_builtins(found), "remarks": found.remarks})
     else:

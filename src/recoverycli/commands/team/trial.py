@@ -54,21 +54,21 @@ def command(
 
 def _start(setup: Setup, trial: Trial) -> None:
     from recoverycli.team import desk
-    from recoverycli.team.connection import DSN, speaking
+    from recoverycli.team.connection import DSN, translate_errors
     from recoverycli.team.trial_data import make_ready
     from recoverycli.terminal.views.team.status import trial_lines
 
-    kept = desk.read(setup.home)
+    kept = desk.read_desk(setup.home)
     if kept is not None and kept.how == "libpq":
         raise TeamProblem(
             "this desk is connected to a database already",
             kept="Nothing was changed.",
             hint="Disconnect first: recovery team connect --off. Or use another data folder: --data-dir DIR",
         )
-    if trial.running() is None:
+    if trial.running_server() is None:
         setup.output.tell("Starting PostgreSQL ..." if trial.exists else "Creating a PostgreSQL database ...")
     trial.start()
-    with speaking():
+    with translate_errors():
         version = make_ready(trial)
     desk.change(setup.home, how="trial", target="")
     if os.environ.get(DSN):
@@ -80,7 +80,7 @@ def _remove(setup: Setup, trial: Trial, *, yes: bool, dry_run: bool) -> None:
     from recoverycli.commands.common.confirm import confirm
     from recoverycli.team import desk
 
-    kept = desk.read(setup.home)
+    kept = desk.read_desk(setup.home)
     if not trial.folder.exists():
         setup.output.text("There is no trial database. Create one: recovery team trial")
     elif dry_run:

@@ -30,13 +30,13 @@ def command(
     as_json: AsJson = False,
 ) -> None:
     """List published versions, newest first."""
-    from recoverycli.team.connection import connected
+    from recoverycli.team.connection import open_database
     from recoverycli.team.content.versions import versions
     from recoverycli.terminal.views.team.content import versions_page
 
     setup: Setup = context.obj
     here = setup.team.version if setup.team is not None else None
-    with connected(setup.home, os.environ) as database:
+    with open_database(setup.home, os.environ) as database:
         found = versions(database, here, limit)
     if as_json:
         for version in found:

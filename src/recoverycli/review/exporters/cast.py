@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from recoverycli.review.replay import frames, paced
+from recoverycli.review.replay import frames, waits
 from recoverycli.review.replay_screens import scenes
 from recoverycli.text.safe import escape
 
@@ -47,13 +47,13 @@ def recording(call: Call) -> Iterator[str]:
     yield _json(header)
     found = frames(call)
     at = 0.0
-    for at, scene in zip(accumulate(paced(found)), scenes(found), strict=True):
+    for at, scene in zip(accumulate(waits(found)), scenes(found), strict=True):
         yield _json([round(at, 3), "o", _screen(scene)])
     yield _json([round(at + _AFTERGLOW, 3), "o", f"\r\n{_QUIET}The end.{_PLAIN}\r\n"])
 
 
 def _screen(scene: ReplayScreen) -> str:
-    rows = [f"{_BOLD}{row}{_PLAIN}" for row in wrapped(escape(scene.head), WIDTH)] + [""]
+    rows = [f"{_BOLD}{row}{_PLAIN}" for row in wrap(escape(scene.head), WIDTH)] + [""]
     room = HEIGHT - len(rows) - 2
     body: list[str] = []
     # What no longer fits above the last rows has been read.
@@ -61,14 +61,14 @@ def _screen(scene: ReplayScreen) -> str:
         if len(body) >= room:
             break
         told = []
-        for place, row in enumerate(wrapped(escape(words), WIDTH - _LABEL - 1)):
+        for place, row in enumerate(wrap(escape(words), WIDTH - _LABEL - 1)):
             shown = f"{_BOLD}{row}{_PLAIN}" if number == 0 else row
             told.append(f"{_QUIET}{label if place == 0 else '':<{_LABEL}}{_PLAIN}{shown}")
         body = told + body
     return _CLEAR + "\r\n".join([*rows, *body[-room:]])
 
 
-def wrapped(text: str, width: int) -> list[str]:
+def wrap(text: str, width: int) -> list[str]:
     """The text in rows of at most `width` columns, broken between words where that can be."""
     rows: list[str] = []
     for paragraph in text.split("\n"):
@@ -79,13 +79,13 @@ def wrapped(text: str, width: int) -> list[str]:
                 row, taken = f"{row} {word}", taken + 1 + needed
                 continue
             rows += [row] if row else []
-            *whole, (row, taken) = _cut(word, width)
+            *whole, (row, taken) = _cut_word(word, width)
             rows += [piece for piece, _ in whole]
         rows.append(row)
     return rows
 
 
-def _cut(word: str, width: int) -> list[tuple[str, int]]:
+def _cut_word(word: str, width: int) -> list[tuple[str, int]]:
     """A word in pieces of at most `width` columns, each with the columns that it takes."""
     pieces: list[tuple[str, int]] = []
     begins = taken = 0

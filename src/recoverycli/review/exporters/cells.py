@@ -26,10 +26,10 @@ def table(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
     """Return a head and its rows as CSV (RFC 4180), piece by piece."""
     yield _MARK + _line(head)
     for row in rows:
-        yield _line([shown(cell) for cell in row])
+        yield _line([cell_text(cell) for cell in row])
 
 
-def shown(cell: Cell) -> str:
+def cell_text(cell: Cell) -> str:
     """Return a cell as its text."""
     if cell is None:
         return ""

@@ -50,7 +50,7 @@ class Exported(NamedTuple):
     raw: bytes
 
 
-def exported(transcript: Transcript, raw: bytes, *, notes: bool = True) -> Exported:
+def export_call(transcript: Transcript, raw: bytes, *, notes: bool = True) -> Exported:
     """Return a stored call for export; without `notes` what was written for the house alone is left out."""
     import msgspec
 

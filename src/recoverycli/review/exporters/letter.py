@@ -39,8 +39,8 @@ def letter(call: Call) -> str:
         _regret(call),
         _FAULT[call.ours],
         _why(call),
-        _agreed(call),
-        _handed_on(call),
+        _agreement(call),
+        _escalation(call),
         "[what is being changed so that it does not happen again]",
         _whom_to_ask(call),
         f"Yours sincerely,\n\n{_one_line(call.agent) or '[your name]'}",
@@ -64,7 +64,7 @@ def _why(call: Call) -> str:
     return f"What happened was this: {_sentence(call.root_cause)}" if call.root_cause else "[what went wrong, and why]"
 
 
-def _agreed(call: Call) -> str:
+def _agreement(call: Call) -> str:
     promises = [
         f"- {_one_line(one.entry.what)}{_by(one.due)}{f' (done on {_day(one.done_at)})' if one.done_at else ''}"
         for one in commitments(call)
@@ -80,7 +80,7 @@ def _agreed(call: Call) -> str:
     return "\n\n".join("\n".join((head, *lines)) for head, lines in lists if lines) or "[what was agreed, and by when]"
 
 
-def _handed_on(call: Call) -> str:
+def _escalation(call: Call) -> str:
     if not call.escalations:
         return ""
     to = _one_line(call.escalations[-1].to)

@@ -24,23 +24,24 @@ def pieces(calls: Iterable[Exported]) -> Iterator[str]:
     for number, exported in enumerate(calls):
         call = exported.call
         lines = ["", "---", ""] if number else []
-        lines.append(f"# {escaped(call.customer.name or 'A call')}, {call.started_at:%Y-%m-%d %H:%M}")
+        lines.append(f"# {escape_text(call.customer.name or 'A call')}, {call.started_at:%Y-%m-%d %H:%M}")
         for section in sections(call):
             lines.append("")
             if section.title:
-                lines += [f"## {escaped(section.title)}{f' ({escaped(section.aside)})' if section.aside else ''}", ""]
+                aside = f" ({escape_text(section.aside)})" if section.aside else ""
+                lines += [f"## {escape_text(section.title)}{aside}", ""]
             lines += [_item(row) for row in section.rows]
         yield "\n".join(lines) + "\n"
 
 
-def escaped(text: str) -> str:
+def escape_text(text: str) -> str:
     """Return words of people so that Markdown shows them as they are."""
     return _AT_FIRST.sub(r"\1\\\2", _ANYWHERE.sub(r"\\\g<0>", escape(text)))
 
 
 def _item(row: Row) -> str:
     at = f"{row.at} " if row.at else ""
-    note = f" ({escaped(row.note)})" if row.note else ""
+    note = f" ({escape_text(row.note)})" if row.note else ""
     # Further lines belong to the item: two spaces break the line, two more keep it inside.
-    words = escaped(row.text.rstrip("\n")).replace("\n", "  \n  ")
-    return f"- {at}**{escaped(row.label)}:** {words}{note}"
+    words = escape_text(row.text.rstrip("\n")).replace("\n", "  \n  ")
+    return f"- {at}**{escape_text(row.label)}:** {words}{note}"

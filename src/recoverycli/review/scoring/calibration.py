@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from recoverycli.review.scoring.model import CriticalKind
-from recoverycli.review.scoring.scorecard import summed
+from recoverycli.review.scoring.scorecard import total
 from recoverycli.store.calls.review_words import ANSWERS
 from recoverycli.store.calls.reviews import Dispute
 
@@ -60,7 +60,7 @@ class Calibration(msgspec.Struct, frozen=True):
     failed: dict[str, int]
 
 
-def compared(found: Score, review: Review, card: Scorecard) -> Compared:
+def compare(found: Score, review: Review, card: Scorecard) -> Compared:
     """Return what was thought of a call by all who judged it, each by the last that they said."""
     own, reviewer = review.newest("self"), review.newest("reviewer")
     automatic = {line.id: line.points for line in found.lines}
@@ -107,4 +107,4 @@ def _points(assessment: Assessment | None, criterion: str) -> float | None:
 
 
 def _total(assessment: Assessment | None, card: Scorecard) -> int | None:
-    return summed({one.id: _points(assessment, one.id) for one in card.criteria}, card)
+    return total({one.id: _points(assessment, one.id) for one in card.criteria}, card)

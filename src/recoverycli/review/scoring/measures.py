@@ -39,12 +39,12 @@ class Case(NamedTuple):
     parts: tuple[ApologyPart, ...]
     framework: Callable[[str], Framework | None]
 
-    def told(self, text: str, at: datetime | None = None) -> Evidence:
+    def evidence(self, text: str, at: datetime | None = None) -> Evidence:
         """Return evidence with its time in the call."""
         return Evidence(text, since(at, self.call) if at is not None else "")
 
 
-def counted(call: Call) -> list[TranscriptStep]:
+def counted_steps(call: Call) -> list[TranscriptStep]:
     """The live steps that count: of a framework that was left, and of a call that broke off, none that stayed open."""
     last = call.switches[-1].after if call.switches else call.framework.id
     live = [step for step in call.steps if step.phase == "live"]
@@ -52,7 +52,7 @@ def counted(call: Call) -> list[TranscriptStep]:
 
 
 def _steps(case: Case) -> Measurement:
-    live = counted(case.call)
+    live = counted_steps(case.call)
     if not live:
         return Measurement(None)
     done = [step.name for step in live if step.status == "done"]
@@ -62,7 +62,7 @@ def _steps(case: Case) -> Measurement:
         if step.status == "skipped":
             points += _DECIDED if step.skipped_because else 0
             why = step.skipped_because or "no reason was given"
-            evidence.append(case.told(f"skipped: {step.name} ({why})", _left(step)))
+            evidence.append(case.evidence(f"skipped: {step.name} ({why})", _leave_time(step)))
         elif step.status == "open":
             evidence.append(Evidence(f"left open: {step.name}"))
     return Measurement(points / len(live), tuple(evidence))
@@ -72,7 +72,7 @@ def _required(case: Case) -> Measurement:
     """How much is required only the framework says: where it is not at hand nothing is told."""
     missed, done = [], 0
     for step in (step for step in case.call.steps if step.status != "open"):
-        missed += [case.told(f"left open in {step.name}: {item}", _left(step)) for item in step.left_open]
+        missed += [case.evidence(f"left open in {step.name}: {item}", _leave_time(step)) for item in step.left_open]
         framework = case.framework(step.framework)
         here = framework.step(step.id) if framework is not None else None
         if here is None and step.left_open:
@@ -92,7 +92,7 @@ def _wording(case: Case) -> Measurement:
     if not case.said:
         return Measurement(None)
     places = tuple(
-        case.told(f'"{line.said.text[found.start : found.end]}": {found.pattern.because}', line.said.at)
+        case.evidence(f'"{line.said.text[found.start : found.end]}": {found.pattern.because}', line.said.at)
         for line in case.said
         for found in line.heard.findings
     )
@@ -105,7 +105,7 @@ def _apology(case: Case) -> Measurement:
     """Over all that was said; where an apology was called for and its words are recorded."""
     apologized = [
         step
-        for step in counted(case.call)
+        for step in counted_steps(case.call)
         if "apologize" in (step.intent, *step.also) and (step.status == "done" or not step.skipped_because)
     ]
     called_for = apologized or any(line.heard.needed for line in case.said)
@@ -119,7 +119,7 @@ def _apology(case: Case) -> Measurement:
     if not case.said or not called_for or unrecorded or not reachable:
         return Measurement(None)
     there = [part for part in parts if part.id in first]
-    evidence = [case.told(f"{part.name}: {first[part.id].said.text}", first[part.id].said.at) for part in there]
+    evidence = [case.evidence(f"{part.name}: {first[part.id].said.text}", first[part.id].said.at) for part in there]
     missing = [part.name for part in parts if part not in there and _BY_RANK[part.weight]]
     evidence += [Evidence(f"missing: {', '.join(missing)}")] if missing else []
     return Measurement(sum(_BY_RANK[part.weight] for part in there) / reachable, tuple(evidence))
@@ -133,18 +133,18 @@ def _own_words(case: Case) -> Measurement:
     own = [line for line in free if line.own]
     share = len(own) / len(free)
     evidence = [Evidence(f"{len(own)} of {lines(len(free))} in own words")]
-    evidence += [case.told(f'"{line.said.text}"', line.said.at) for line in own]
+    evidence += [case.evidence(f'"{line.said.text}"', line.said.at) for line in own]
     return Measurement(min(1.0, share / _ENOUGH), tuple(evidence))
 
 
-def _dated(case: Case) -> Measurement:
+def _promise_dated(case: Case) -> Measurement:
     """A promise that was given its date after the call has it."""
     promised = [bound for bound in commitments(case.call) if bound.kind == "promise"]
     if not promised:
         return Measurement(None)
     moments = {promise.id: promise.at for promise in case.call.promises}
     evidence = tuple(
-        case.told(
+        case.evidence(
             f"{bound.entry.what}, {f'by {day_and_time(to_local(bound.due))}' if bound.due else 'no date'}",
             moments[bound.entry.id],
         )
@@ -159,7 +159,7 @@ def _alternatives(case: Case) -> Measurement:
         return Measurement(None)
     several = len({offer.remedy.casefold() for offer in offers}) > 1
     return Measurement(
-        1.0 if several else 0.5, tuple(case.told(f"offered: {offer.remedy}", offer.at) for offer in offers)
+        1.0 if several else 0.5, tuple(case.evidence(f"offered: {offer.remedy}", offer.at) for offer in offers)
     )
 
 
@@ -169,7 +169,7 @@ MEASURES: dict[CriterionId, Callable[[Case], Measurement]] = {
     "wording": _wording,
     "apology": _apology,
     "own-words": _own_words,
-    "promise-dated": _dated,
+    "promise-dated": _promise_dated,
     "alternatives": _alternatives,
     "outcome": lambda case: _written(case, case.call.outcome, "outcome"),
     "cause": lambda case: _written(case, case.call.root_cause, "cause"),
@@ -198,5 +198,5 @@ def _verbatim(case: Case, line: SpokenLine) -> bool:
     return step is not None and any(phrase.id == wanted and phrase.verbatim for phrase in step.phrases)
 
 
-def _left(step: TranscriptStep) -> datetime | None:
+def _leave_time(step: TranscriptStep) -> datetime | None:
     return step.visits[-1].left_at if step.visits else None

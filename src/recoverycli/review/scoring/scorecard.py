@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     # Whether it was passed, None if it does not apply.
     Checked = tuple[bool | None, tuple[Evidence, ...]]
 
-__all__ = ["CriticalLine", "Evidence", "Score", "ScoreLine", "score", "summed"]
+__all__ = ["CriticalLine", "Evidence", "Score", "ScoreLine", "score", "total"]
 
 # A step is told to have been long from there on: half as much again, and not for a few seconds.
 _LONG = 1.5
@@ -39,13 +39,13 @@ def score(
     call, hearing = current_call(stored), _hearing(matcher)
     case = Case(call, tuple(hearing.lines(call)), hearing.parts, framework)
     lines = tuple(_line(criterion, case) for criterion in card.criteria)
-    critical = tuple(line for line in (_checked(item, case) for item in card.critical) if line is not None)
+    critical = tuple(line for line in (_check_item(item, case) for item in card.critical) if line is not None)
     failed = {line.kind for line in critical if not line.passed}
     return Score(
         call=call.id,
         state=call.state,
         card=card.id,
-        total=summed({line.id: line.points for line in lines}, card),
+        total=total({line.id: line.points for line in lines}, card),
         lines=lines,
         critical=critical,
         failed=tuple(kind for kind in CRITICAL_KINDS if kind in failed),
@@ -53,7 +53,7 @@ def score(
     )
 
 
-def summed(points: Mapping[str, float | None], card: Scorecard) -> int | None:
+def total(points: Mapping[str, float | None], card: Scorecard) -> int | None:
     """Return the total from 0 to 100 of points from 0 to 1 over the weights that apply; None if none does."""
     given = [(one.weight, points.get(one.id)) for one in card.criteria]
     weight = sum(weight for weight, of in given if of is not None)
@@ -81,10 +81,10 @@ def _times(case: Case) -> Iterator[Evidence]:
             continue
         if step.seconds > max(content.target_seconds * _LONG, content.target_seconds + _SECONDS):
             told = f"{step.name} took {clock(step.seconds)}; about {clock(content.target_seconds)} is usual"
-            yield case.told(told, step.visits[0].entered_at)
+            yield case.evidence(told, step.visits[0].entered_at)
 
 
-def _checked(item: Critical, case: Case) -> CriticalLine | None:
+def _check_item(item: Critical, case: Case) -> CriticalLine | None:
     """Return whether the call passed an item; None if the item does not apply to it."""
     passed, evidence = _CHECKS[item.id](case)
     if passed is None:
@@ -96,7 +96,7 @@ def _blame(case: Case) -> Checked:
     if not case.said:
         return None, ()
     places = tuple(
-        case.told(f'"{line.said.text[found.start : found.end]}"', line.said.at)
+        case.evidence(f'"{line.said.text[found.start : found.end]}"', line.said.at)
         for line in case.said
         for found in line.heard.findings
         if found.pattern.kind in _BLAMING
@@ -112,7 +112,7 @@ def _authority(case: Case) -> Checked:
     alone = [offer for offer in judged if offer.within_authority is False and not offer.needs]
     beyond = () if case.call.escalations else alone
     return not beyond, tuple(
-        case.told(f"{offer_text(offer)}, beyond authority, not handed on", offer.at) for offer in beyond
+        case.evidence(f"{offer_text(offer)}, beyond authority, not handed on", offer.at) for offer in beyond
     )
 
 

@@ -101,7 +101,7 @@ def groups(connection: Connection, among: Among, by: Grouping) -> tuple[Group, .
         f"SELECT {column}, {_sums()} FROM call WHERE {among.calls} GROUP BY {column}",  # noqa: S608
         among.values,
     )
-    return _grouped(by, found)
+    return _group_rows(by, found)
 
 
 def _sums() -> str:
@@ -109,7 +109,7 @@ def _sums() -> str:
     return f"count(*), count(outcome), {RESOLVED}, {ESCALATED}, {TENSE}, {number_sql(better_sql())}, sum(seconds)"
 
 
-def _grouped(by: Grouping, found: Iterable[tuple[Any, ...]]) -> tuple[Group, ...]:
+def _group_rows(by: Grouping, found: Iterable[tuple[Any, ...]]) -> tuple[Group, ...]:
     sums: dict[str, list[float]] = {}
     for key, *figures in found:
         name = "not said" if key is None else by.label(key)
@@ -210,7 +210,7 @@ def _steps(connection: Connection, among: Among) -> list[tuple[StepFigures, int,
         among.values,
     )
     rows = sorted(
-        ((kinds[kind].framework, place, kinds[kind], figures) for kind, place, *figures in found), key=_placed
+        ((kinds[kind].framework, place, kinds[kind], figures) for kind, place, *figures in found), key=_rank_fields
     )
     return [
         (
@@ -233,7 +233,7 @@ def _mean(seconds: float, of: int) -> float:
     return round(round(seconds, 3) / of, 1)
 
 
-def _placed(row: tuple[Any, ...]) -> tuple[Any, ...]:
+def _rank_fields(row: tuple[Any, ...]) -> tuple[Any, ...]:
     return row[:3]
 
 
@@ -293,4 +293,4 @@ def _times(connection: Connection, among: Among) -> tuple[tuple[Group, ...], tup
     ).fetchall()
     for weekday, hour, _, calls, *_ in found:
         heat[weekday][hour] += calls
-    return _grouped(WEEK, (figures for _, _, *figures in found)), tuple(map(tuple, heat))
+    return _group_rows(WEEK, (figures for _, _, *figures in found)), tuple(map(tuple, heat))

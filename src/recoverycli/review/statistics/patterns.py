@@ -72,11 +72,11 @@ def patterns(connection: Connection, wanted: Filters) -> tuple[Hotspot, ...]:
     among = Among(wanted)
     found: list[tuple[float, float, _Cell]] = []
     tested = 0
-    lately = _lately(connection, among)
+    lately = _recent_start(connection, among)
     for kind in get_args(Kind):
         for cell, calls in _cells(connection, among, kind, lately):
             tested += 1
-            expected = _expected(cell, calls)
+            expected = _expected_count(cell, calls)
             # What is left out here counts among the places that were looked at all the same.
             if cell.number >= max(FEWEST_THERE, expected * TIMES_EXPECTED):
                 found.append((at_least(cell.number, cell.of, cell.there, calls), expected, cell))
@@ -108,13 +108,13 @@ def _log_choose(of: int, number: int) -> float:
     return lgamma(of + 1) - lgamma(number + 1) - lgamma(of - number + 1)
 
 
-def _expected(cell: _Cell, calls: int) -> float:
+def _expected_count(cell: _Cell, calls: int) -> float:
     """How many would be there if this came as all the other calls do."""
     others = calls - cell.of
     return cell.of * (cell.there - cell.number) / others if others else float(cell.number)
 
 
-def _lately(connection: Connection, among: Among) -> str:
+def _recent_start(connection: Connection, among: Among) -> str:
     """The day after which the last weeks begin; empty without calls."""
     (last,) = connection.execute(f"SELECT max(day) FROM call WHERE {among.calls}", among.values).fetchone()  # noqa: S608
     return (date.fromisoformat(last) - timedelta(weeks=LAST_WEEKS)).isoformat() if last else ""

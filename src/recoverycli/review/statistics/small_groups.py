@@ -22,7 +22,7 @@ class Spared(NamedTuple):
     left_out: int
 
 
-def spared(found: Overview, wanted: Filters) -> Spared:
+def hide_small_groups(found: Overview, wanted: Filters) -> Spared:
     """Return what may be told of a floor. Raises RecoveryError for figures of an agent's calls that are too few."""
     figures = found.figures
     if wanted.agent is not None and 0 < figures.calls < FEWEST_OF_ONE:

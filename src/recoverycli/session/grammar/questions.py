@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import msgspec
 
 from recoverycli.errors import nearest
-from recoverycli.frameworks.paths import answers_of, decided_by, undecided
+from recoverycli.frameworks.paths import answers_of, condition_names, open_question
 from recoverycli.frameworks.phrasing import fill, gaps
 from recoverycli.session import events as ev
 from recoverycli.session.grammar.meanings import Meaning, Misunderstood, Record
@@ -119,7 +119,7 @@ def _decide(session: Session, question: Question, text: str, now: datetime) -> A
 def _next_decision(session: Session, now: datetime) -> Question | Meaning:
     """Further questions of the step are asked as long as the way depends on them; what was just answered is not."""
     here = session.here
-    open_one = undecided(here.step, session.known) if here is not None else None
+    open_one = open_question(here.step, session.known) if here is not None else None
     return _of(open_one, _ON_WITHOUT) if open_one is not None else advance(session, now)
 
 
@@ -196,13 +196,13 @@ def _path(session: Session, moved: ev.Moved) -> Question | None:
     here = session.here
     if here is None or moved.leaving != "done" or not here.step.paths:
         return None
-    open_one = undecided(here.step, session.known)
+    open_one = open_question(here.step, session.known)
     if open_one is not None:
         return _of(open_one, _ON_WITHOUT)
     entered = here.visits[-1].entered_at
     if here.answers and all(answer.at < entered for answer in here.answers):
         own = {capture.id: capture for capture in here.step.capture}
-        again = next((own[name] for name in decided_by(here.step) if name in own and answers_of(own[name])), None)
+        again = next((own[name] for name in condition_names(here.step) if name in own and answers_of(own[name])), None)
         if again is not None:
             return _of(again, f"Enter keeps: {session.known.get(again.id, '')}")
     return None

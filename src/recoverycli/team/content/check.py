@@ -12,7 +12,7 @@ from recoverycli.content.library import Source
 from recoverycli.content.nodes import Problem
 from recoverycli.content.reader import ContentRead, file_bytes, read_file
 from recoverycli.frameworks.library import FrameworkLibrary
-from recoverycli.settings.file import parsed
+from recoverycli.settings.file import parse
 from recoverycli.settings.remedies import read_remedies
 from recoverycli.settings.team_content import REMEDIES_FILE
 from recoverycli.wording import library as wording
@@ -70,7 +70,7 @@ def _remedies(path: Path, name: str) -> list[str]:
         return [_line(data, name)]
     try:
         text = data.decode("utf-8")
-        tables = parsed(text)
+        tables = parse(text)
     except (ValueError, RecursionError) as broken:
         return [f"{name}:1:1: {broken}"]
     faults = [f"{name}:1:1: `{key[:60]}` cannot be published; only remedies can" for key in tables if key != "remedies"]

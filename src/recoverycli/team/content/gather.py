@@ -53,7 +53,7 @@ def gather(folder: Path) -> ContentFiles:
         else:
             left_out.append(name)
     if not names and not faults:
-        raise UsageProblem(f"there is nothing to publish in {folder}", hint=_meant(folder) or _HOLDS)
+        raise UsageProblem(f"there is nothing to publish in {folder}", hint=_content_folder(folder) or _HOLDS)
     # So many are not read: the first of them would be told one by one.
     if len(names) > MOST_FILES:
         return ContentFiles({}, (f"there are {len(names):,} files; at most {MOST_FILES} are allowed",), tuple(left_out))
@@ -106,7 +106,7 @@ def _read(folder: Path, name: str, faults: list[str]) -> bytes | None:
         return None
 
 
-def _meant(folder: Path) -> str:
+def _content_folder(folder: Path) -> str:
     """The folder that was meant, where one above or below it holds content."""
     if (folder / PROJECT_FOLDER).is_dir():
         return f"Did you mean {folder / PROJECT_FOLDER}?"

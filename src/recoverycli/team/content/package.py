@@ -89,23 +89,23 @@ def changes(before: Mapping[str, str], after: Mapping[str, str]) -> Changes:
     )
 
 
-def packed(files: Files) -> bytes:
+def pack(files: Files) -> bytes:
     """Return the packet of these files."""
     return msgspec.json.encode(_Packet(FORMAT, [_Packed(name, files[name]) for name in sorted(files)]))
 
 
-def unpacked(packet: bytes) -> Unpacked:
+def unpack(packet: bytes) -> Unpacked:
     """Take a packet apart. Never raises: whatever the bytes are, they are files of ours or they are refused."""
     if len(packet) > MOST_PACKED:
-        return _refused(f"it has {len(packet):,} bytes; at most {MOST_PACKED:,} are allowed")
+        return _refuse(f"it has {len(packet):,} bytes; at most {MOST_PACKED:,} are allowed")
     try:
         # Looked at first and alone: the rest of a newer format may be of any shape.
         head = msgspec.json.decode(packet, type=_Head)
         if head.format != FORMAT:
-            return _refused(newer(head.format))
+            return _refuse(newer(head.format))
         packet_ = msgspec.json.decode(packet, type=_Packet)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as broken:
-        return _refused(f"it is not a package of files ({str(broken)[:120]})")
+        return _refuse(f"it is not a package of files ({str(broken)[:120]})")
     names = [file.name for file in packet_.files]
     files = {file.name: file.data for file in packet_.files}
     faults = [*faults_of(files), *(["a name appears in it twice"] if len(files) < len(names) else [])]
@@ -121,9 +121,9 @@ def faults_of(files: Files) -> list[str]:
     """Return what is wrong with names, sizes and number; nothing if a folder can be made of the files."""
     if not files:
         return ["it contains no files"]
-    faults = [f"{shortened(name)}: {fault}" for name in sorted(files) if (fault := name_fault(name))]
+    faults = [f"{shorten(name)}: {fault}" for name in sorted(files) if (fault := name_fault(name))]
     faults += [
-        f"{shortened(name)}: it has {len(data):,} bytes; at most {BIGGEST:,} are allowed"
+        f"{shorten(name)}: it has {len(data):,} bytes; at most {BIGGEST:,} are allowed"
         for name, data in sorted(files.items())
         if len(data) > BIGGEST
     ]
@@ -149,7 +149,7 @@ def name_fault(name: str) -> str:
     return "Windows reserves that name for a device" if path.stem in _DEVICES else ""
 
 
-def shortened(name: str) -> str:
+def shorten(name: str) -> str:
     """Return a name as it can be told: a hostile one may be of any length."""
     return name if len(name) <= 80 else f"{name[:80]}..."
 
@@ -160,10 +160,10 @@ def _twice(files: Files) -> list[str]:
     for name in sorted(files):
         stem = name.rpartition(".")[0]
         if stem in by_id:
-            faults.append(f"{shortened(name)}: {shortened(by_id[stem])} already has that id")
+            faults.append(f"{shorten(name)}: {shorten(by_id[stem])} already has that id")
         by_id[stem] = name
     return faults
 
 
-def _refused(why: str) -> Unpacked:
+def _refuse(why: str) -> Unpacked:
     return Unpacked({}, (why,))

@@ -17,7 +17,7 @@ from recoverycli.team.content.package import (
     digest,
     manifest,
     newer,
-    unpacked,
+    unpack,
 )
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def pull(home: Path, database: Database, readers: Readers, moment: datetime) -> 
     Raises ContentProblem if it is broken, StoreProblem if the disk refuses, and psycopg's errors; whatever it is, this
     desk goes on with what it had.
     """
-    with shelf.held(home):
+    with shelf.hold(home):
         # Asked for inside: of two pulls the one that ends last must not bring the older version.
         offered = versions.current(database)
         if offered is None:
@@ -60,35 +60,37 @@ def pull(home: Path, database: Database, readers: Readers, moment: datetime) -> 
             published_at=offered.published_at.isoformat(),
             pulled_at=moment.isoformat(),
         )
-        there = shelf.here(home)
+        there = shelf.current(home)
         if there is not None and (there.version, there.digest) == (record.version, record.digest):
-            _noted(home, moment)
+            _note_time(home, moment)
             return Pulled(there, before=there.version)
-        before = shelf.files_here(home) if there is not None else {}
-        files = _fetched(home, database, offered, record)
-        shelf.put(home, record, files, lambda folder: faults_in(folder, files, readers))
-        _noted(home, moment)
+        before = shelf.current_files(home) if there is not None else {}
+        files = _fetch(home, database, offered, record)
+        shelf.install(home, record, files, lambda folder: faults_in(folder, files, readers))
+        _note_time(home, moment)
         before_version = there.version if there is not None else None
         return Pulled(record, True, before_version, changes(manifest(before), manifest(files)))
 
 
-def _fetched(home: Path, database: Database, offered: versions.PublishedVersion, record: shelf.VersionRecord) -> Files:
+def _fetch(home: Path, database: Database, offered: versions.PublishedVersion, record: shelf.VersionRecord) -> Files:
     if offered.format != FORMAT:
-        raise shelf.broken(record, (newer(offered.format),), home)
+        raise shelf.broken_version(record, (newer(offered.format),), home)
     if offered.size > MOST_PACKED:
-        raise shelf.broken(record, (f"it has {offered.size:,} bytes; at most {MOST_PACKED:,} are allowed",), home)
-    found = unpacked(versions.packet(database, offered.version))
+        raise shelf.broken_version(
+            record, (f"it has {offered.size:,} bytes; at most {MOST_PACKED:,} are allowed",), home
+        )
+    found = unpack(versions.packet(database, offered.version))
     if found.faults:
-        raise shelf.broken(record, found.faults, home)
+        raise shelf.broken_version(record, found.faults, home)
     if digest(found.files) != record.digest:
-        raise shelf.broken(record, ("its files differ from those that were published",), home)
+        raise shelf.broken_version(record, ("its files differ from those that were published",), home)
     return found.files
 
 
-def _noted(home: Path, moment: datetime) -> None:
+def _note_time(home: Path, moment: datetime) -> None:
     """Keep when this desk last pulled."""
     try:
         desk.change(home, pulled_at=moment.isoformat())
     except (StoreProblem, TeamProblem) as refused:
-        kept = f"{shelf.kept(home)} Only the time of the pull could not be recorded."
+        kept = f"{shelf.what_stays(home)} Only the time of the pull could not be recorded."
         raise type(refused)(refused.message, kept=kept, hint=refused.hint) from refused

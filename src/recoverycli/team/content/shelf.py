@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from recoverycli.errors import ContentProblem, StoreProblem
-from recoverycli.settings.team_content import POINTER, Published, content_folder, published
+from recoverycli.settings.team_content import POINTER, Published, content_folder, read_published
 from recoverycli.store.files import (
     FOLDER_MODE,
     flush_folder,
@@ -52,28 +52,30 @@ class VersionRecord(msgspec.Struct, frozen=True):
 
 
 @contextlib.contextmanager
-def held(home: Path) -> Iterator[None]:
+def hold(home: Path) -> Iterator[None]:
     """Keep another pull of this desk waiting. Raises StoreProblem if one goes on for long."""
     from filelock import FileLock, Timeout
 
     folder = content_folder(home)
-    make_folder(folder, home, kept=kept(home))
+    make_folder(folder, home, kept=what_stays(home))
     lock = FileLock(folder / LOCK, mode=FILE_MODE)
     try:
         lock.acquire(timeout=_PATIENCE)
     except Timeout as busy:
-        raise StoreProblem("another window is pulling at this moment", kept=kept(home), hint="Try again.") from busy
+        raise StoreProblem(
+            "another window is pulling at this moment", kept=what_stays(home), hint="Try again."
+        ) from busy
     except OSError as refused:
-        raise refusal(folder, refused, kept=kept(home)) from refused
+        raise refusal(folder, refused, kept=what_stays(home)) from refused
     try:
         yield
     finally:
         lock.release()
 
 
-def here(home: Path) -> VersionRecord | None:
+def current(home: Path) -> VersionRecord | None:
     """Return what is in force at this desk, None if nothing is or where its folder is not as it was pulled."""
-    at_hand = published(home, [])
+    at_hand = read_published(home, [])
     if at_hand is None:
         return None
     try:
@@ -84,29 +86,29 @@ def here(home: Path) -> VersionRecord | None:
     return record if whole and record.version == at_hand.version else None
 
 
-def files_here(home: Path) -> Files:
+def current_files(home: Path) -> Files:
     """Return the files of what is in force at this desk. Raises StoreProblem."""
-    at_hand = published(home, [])
+    at_hand = read_published(home, [])
     try:
         return _files(at_hand.folder) if at_hand is not None else {}
     except OSError as refused:
-        raise refusal(content_folder(home), refused, kept=kept(home)) from refused
+        raise refusal(content_folder(home), refused, kept=what_stays(home)) from refused
 
 
-def kept(home: Path) -> str:
+def what_stays(home: Path) -> str:
     """Return what a desk goes on with when a pull fails, as a sentence."""
-    at_hand = published(home, [])
+    at_hand = read_published(home, [])
     return f"This desk still uses {at_hand.name}." if at_hand else "This desk was not changed."
 
 
-def put(home: Path, record: VersionRecord, files: Files, faults_in: Callable[[Path], tuple[str, ...]]) -> Published:
+def install(home: Path, record: VersionRecord, files: Files, faults_in: Callable[[Path], tuple[str, ...]]) -> Published:
     """Build the folder of a version, look whether it is sound, and put it in force. To be called inside `hold`.
 
     `files` have names that were checked. Raises ContentProblem if `faults_in` finds any, StoreProblem where the disk
     refuses; then all is as it was.
     """
     shelf = content_folder(home)
-    before = published(home, [])
+    before = read_published(home, [])
     name = f"{record.version}-{''.join(random.SystemRandom().choices(_LETTERS, k=4))}"
     aside = shelf / f".{name}.tmp"
     try:
@@ -114,14 +116,14 @@ def put(home: Path, record: VersionRecord, files: Files, faults_in: Callable[[Pa
         _write(aside, files, record)
         faults = faults_in(aside)
         if faults:
-            raise broken(record, faults, home)
+            raise broken_version(record, faults, home)
         target = shelf / name
         # A folder of that name would be one in 1.7 million; it is never written over.
         rename(aside, target)
         flush_folder(shelf)
         replace_file(shelf / POINTER, f"{name}\n".encode())
     except OSError as refused:
-        raise refusal(shelf, refused, kept=kept(home)) from refused
+        raise refusal(shelf, refused, kept=what_stays(home)) from refused
     finally:
         with contextlib.suppress(OSError):
             remove_tree(aside)
@@ -131,12 +133,12 @@ def put(home: Path, record: VersionRecord, files: Files, faults_in: Callable[[Pa
     return Published(record.version, target)
 
 
-def broken(record: VersionRecord, faults: tuple[str, ...], home: Path) -> ContentProblem:
+def broken_version(record: VersionRecord, faults: tuple[str, ...], home: Path) -> ContentProblem:
     """Return the fault of a version that this desk does not take, with what it goes on with."""
     more = f" (and {len(faults) - 1:,} more)" if len(faults) > 1 else ""
     return ContentProblem(
         f"version {record.version} of the team cannot be used: {faults[0]}{more}",
-        kept=kept(home),
+        kept=what_stays(home),
         hint=f"Tell {record.publisher[:60]}, who published it: recovery team rollback makes an earlier one current.",
     )
 

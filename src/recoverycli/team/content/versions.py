@@ -1,6 +1,6 @@
 """The versions in the database: what there is, what is current, one more of them, and an earlier one again.
 
-Everything here that asks the database raises psycopg's errors; `connection.speaking` tells them.
+Everything here that asks the database raises psycopg's errors; `connection.translate_errors` translates them.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from recoverycli.errors import NotFound, TeamProblem
-from recoverycli.team.content.package import FORMAT, Changes, Files, changes, digest, manifest, packed
+from recoverycli.team.content.package import FORMAT, Changes, Files, changes, digest, manifest, pack
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -106,7 +106,7 @@ def publish(database: Database, files: Files, note: str, *, dry_run: bool = Fals
 
     Raises TeamProblem if the role is no publisher.
     """
-    _allowed(database, "publish")
+    _check_rights(database, "publish")
     with database.transaction():
         database.execute(_LOCK)
         at = current(database)
@@ -116,7 +116,7 @@ def publish(database: Database, files: Files, note: str, *, dry_run: bool = Fals
         same = database.execute(
             "SELECT version FROM recovery.content WHERE digest = %s AND files = %s "
             "ORDER BY version = %s DESC, version DESC LIMIT 1",
-            (digest(files), packed(files), number),
+            (digest(files), pack(files), number),
         ).fetchone()
         if same is not None:
             return Publishing(same[0], number, fresh=False, changes=different)
@@ -126,7 +126,7 @@ def publish(database: Database, files: Files, note: str, *, dry_run: bool = Fals
         made = database.execute(
             "INSERT INTO recovery.content (format, note, digest, manifest, files) VALUES (%s, %s, %s, %s::jsonb, %s) "
             "RETURNING version",
-            (FORMAT, note, digest(files), msgspec.json.encode(manifest(files)).decode(), packed(files)),
+            (FORMAT, note, digest(files), msgspec.json.encode(manifest(files)).decode(), pack(files)),
         ).fetchone()
         version = int(made[0]) if made else 0
         database.execute("INSERT INTO recovery.content_current (version) VALUES (%s)", (version,))
@@ -138,7 +138,7 @@ def roll_back(database: Database, version: int) -> int | None:
 
     Raises NotFound if there is none of that number, TeamProblem if the role is no publisher.
     """
-    _allowed(database, "roll back")
+    _check_rights(database, "roll back")
     with database.transaction():
         database.execute(_LOCK)
         at = current(database)
@@ -154,7 +154,7 @@ def roll_back(database: Database, version: int) -> int | None:
     return at.version
 
 
-def _allowed(database: Database, what: str) -> None:
+def _check_rights(database: Database, what: str) -> None:
     row = database.execute(
         "SELECT current_user, pg_has_role('recovery_publisher', 'USAGE') OR has_table_privilege("
         "'recovery.content_current', 'INSERT')"

@@ -52,10 +52,10 @@ def ready(target: Path) -> bool:
         raise RecoveryError("Parquet needs pyarrow, which is not installed", hint='pip install "recoverycli[team]"')
     if not target.parent.is_dir():
         raise UsageProblem(f"there is no folder {target.parent}", hint="Create it first, or choose another.")
-    _put_back(target)
+    _restore(target)
     if not os.path.lexists(target):
         return False
-    stranger = _stranger(target)
+    stranger = _is_foreign(target)
     if stranger:
         raise UsageProblem(
             f"{target} {stranger}", kept="Nothing was changed.", hint="Choose a new folder with --output."
@@ -171,7 +171,7 @@ class _Month:
             self._batches = []
 
 
-def _stranger(target: Path) -> str:
+def _is_foreign(target: Path) -> str:
     """Why what is there is not for us to replace; empty if it is."""
     if is_link(target) or not target.is_dir():
         return "is not a folder"
@@ -188,7 +188,7 @@ def _stranger(target: Path) -> str:
 
 def _swap(aside: Path, target: Path) -> None:
     """Put the new folder in the place of the old one, which is put back where that fails."""
-    before = _before(target)
+    before = _backup_path(target)
     if target.is_dir():
         rename(target, before)
     try:
@@ -202,15 +202,15 @@ def _swap(aside: Path, target: Path) -> None:
         remove_tree(before)
 
 
-def _put_back(target: Path) -> None:
+def _restore(target: Path) -> None:
     """Put a dataset back that an export was about to replace when it was killed."""
-    before = _before(target)
-    if before.is_dir() and (before / MARK).is_file() and not _stranger(before):
+    before = _backup_path(target)
+    if before.is_dir() and (before / MARK).is_file() and not _is_foreign(before):
         if os.path.lexists(target):
             remove_tree(before)
         else:
             rename(before, target)
 
 
-def _before(target: Path) -> Path:
+def _backup_path(target: Path) -> Path:
     return target.with_name(f".{target.name[:100]}.before")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from recoverycli.times.wall_clock import to_local
-from recoverycli.training.drills.schedule import due_told, missed_told
+from recoverycli.training.drills.schedule import format_due, format_missed
 from recoverycli.training.roleplay.debrief import score
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ def _step(
         last_at=to_local(card.last_at, now),
         due=to_local(card.due, now),
         is_due=card.is_due(now),
-        told=f"{missed_told(card)}; {due_told(card, now)}",
+        told=f"{format_missed(card)}; {format_due(card, now)}",
     )
 
 

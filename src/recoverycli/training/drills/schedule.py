@@ -66,17 +66,17 @@ def reviews(answers: Iterable[DrillAnswer], role_plays: Iterable[Call]) -> tuple
     return tuple(sorted(found, key=lambda one: (one.at, one.framework, one.step or "", one.rating)))
 
 
-def known(tries: Sequence[Attempt], now: datetime) -> tuple[Known, ...]:
+def known_steps(tries: Sequence[Attempt], now: datetime) -> tuple[Known, ...]:
     """Return what is known of each step that was tried, what to look at first in front. `now` is aware."""
 
     def card(one: Attempt) -> tuple[str, str]:
         return one.framework, one.step or ""
 
     # Sorting keeps the order of time among the tries of one step.
-    return ranked(_known(list(of_one), now) for _, of_one in groupby(sorted(tries, key=card), key=card))
+    return rank(_known_step(list(of_one), now) for _, of_one in groupby(sorted(tries, key=card), key=card))
 
 
-def ranked(cards: Iterable[Known]) -> tuple[Known, ...]:
+def rank(cards: Iterable[Known]) -> tuple[Known, ...]:
     """Return them in the order to look at: what was missed last, then what is due longest."""
     return tuple(sorted(cards, key=lambda one: (not one.missed_last, one.due, one.framework, one.step or "")))
 
@@ -90,12 +90,12 @@ def rating(points: float, *, own_words: bool, hinted: bool) -> int:
     return EASY if points >= _EASY_FROM and own_words else GOOD
 
 
-def why_told(one: Known, now: datetime) -> str:
+def format_reason(one: Known, now: datetime) -> str:
     """Return why it comes next: "two of three missed; due since Tuesday"."""
-    return f"{missed_told(one)}; {due_told(one, now)}"
+    return f"{format_missed(one)}; {format_due(one, now)}"
 
 
-def missed_told(one: Known) -> str:
+def format_missed(one: Known) -> str:
     """Return how often it was missed, in words."""
     if one.tries == 1:
         return "missed the one time" if one.missed else "tried once, not missed"
@@ -104,7 +104,7 @@ def missed_told(one: Known) -> str:
     return f"{_in_words(one.missed)} of {_in_words(one.tries)} tries missed"
 
 
-def due_told(one: Known, now: datetime) -> str:
+def format_due(one: Known, now: datetime) -> str:
     """Return when it is due, as people say it."""
     shown = to_local(one.due, now)
     days = (shown.date() - to_local(now, now).date()).days
@@ -121,7 +121,7 @@ def due_told(one: Known, now: datetime) -> str:
     return f"due on {shown:%A}" if days < 7 else f"due on {shown:%Y-%m-%d}"
 
 
-def _known(tries: Sequence[Attempt], now: datetime) -> Known:
+def _known_step(tries: Sequence[Attempt], now: datetime) -> Known:
     from fsrs import Card, Rating, Scheduler, State
 
     scheduler = Scheduler(enable_fuzzing=False)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from recoverycli.training.drills.schedule import why_told
+from recoverycli.training.drills.schedule import format_reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -65,7 +65,7 @@ def plan(
             step=step.id,
             step_name=step.name,
             goal=step.goal,
-            why=why_told(card, now),
+            why=format_reason(card, now),
             is_due=card.is_due(now),
             due=card.due,
             scenario=scenario.id if scenario is not None else None,

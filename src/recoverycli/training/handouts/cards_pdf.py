@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recoverycli.training.handouts.formats import Sheets
-from recoverycli.training.handouts.pdf import drafted, largest, pages, typeset
+from recoverycli.training.handouts.pdf import largest, pages, pdf_source, typeset
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +20,6 @@ _SMALLEST, _LARGEST = 9.0, 15.0
 def cards_pdf(cards: Sequence[Card], paper: Paper) -> Sheets:
     """Return the cards, all in letters of one size; those that are too long for a page take more."""
     data = [{**card._asdict(), "parts": [part._asdict() for part in card.parts]} for card in cards]
-    small = drafted("cards.typ", data, paper, _SMALLEST)
+    small = pdf_source("cards.typ", data, paper, _SMALLEST)
     draft = largest(small, _SMALLEST, _LARGEST, most=len(cards)) or small
     return Sheets(typeset(draft), pages(draft), len(cards), draft.lost)

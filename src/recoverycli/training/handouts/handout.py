@@ -136,7 +136,7 @@ def _step(framework: Framework, step: Step, marks: dict[str, str], stop: FlowSte
 
 def _turns(framework: Framework, stop: FlowStep, marks: dict[str, str]) -> tuple[FlowBranch, ...]:
     return tuple(
-        FlowBranch(branch.answer, tuple(_marked(framework, name, marks) for name in branch.through))
+        FlowBranch(branch.answer, tuple(_mark(framework, name, marks) for name in branch.through))
         for branch in stop.branches
     )
 
@@ -149,10 +149,10 @@ def _then(framework: Framework, step: Step, stop: FlowStep, marks: dict[str, str
     below = live[place + 1].name if place + 1 < len(live) else END
     if stop.on == ALONG:
         return "chosen by the branch"
-    return _marked(framework, stop.on, marks) if stop.branches or stop.on != below else ""
+    return _mark(framework, stop.on, marks) if stop.branches or stop.on != below else ""
 
 
-def _marked(framework: Framework, name: str, marks: dict[str, str]) -> str:
+def _mark(framework: Framework, name: str, marks: dict[str, str]) -> str:
     mark = next((marks[step.id] for step in framework.live_steps if step.name == name), "")
     return f"{mark} {name}".lstrip()
 

@@ -32,7 +32,7 @@ def _step(step: HandoutStep) -> Iterator[str]:
         "Say": [f"“{words(phrase)}”" for phrase in step.phrases],
         "Do": [words(task) for task in step.do],
         "Not this, but that": [f"*{words(pair.avoid)}* → {words(pair.say)}" for pair in step.avoid],
-        "Note down": [_noted(one.ask, one.choices) for one in step.capture],
+        "Note down": [_note_lines(one.ask, one.choices) for one in step.capture],
         words(step.question): [f"{words(turn.answer)} → {words(', then '.join(turn.to))}" for turn in step.turns],
     }
     if step.then and step.question:
@@ -44,7 +44,7 @@ def _step(step: HandoutStep) -> Iterator[str]:
         yield from ("", f"Then → {words(step.then)}")
 
 
-def _noted(ask: str, choices: tuple[str, ...]) -> str:
+def _note_lines(ask: str, choices: tuple[str, ...]) -> str:
     offered = f" *{words(' · '.join(choices))}*" if choices else ""
     return f"[ ] {words(ask)}{offered}"
 

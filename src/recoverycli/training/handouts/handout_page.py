@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from recoverycli.pages.templating import environment
-from recoverycli.training.handouts.handout_pdf import fitted
+from recoverycli.training.handouts.handout_pdf import fit_page
 
 if TYPE_CHECKING:
     from recoverycli.training.handouts.formats import Paper
@@ -21,7 +21,7 @@ _SMALL = 9.0  # points
 
 def handout_page(handout: Handout, paper: Paper) -> str:
     """Return the page. What is not on paper for want of room is the same as in the PDF."""
-    fit = fitted(handout, paper)
+    fit = fit_page(handout, paper)
     size = fit.draft.size
     return (
         environment(_TEMPLATES)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from recoverycli.training.handouts.formats import Sheets
-from recoverycli.training.handouts.page_fit import CEILING, ROOMS, Trimmed, trimmed
-from recoverycli.training.handouts.pdf import drafted, largest, pages, typeset
+from recoverycli.training.handouts.page_fit import CEILING, ROOMS, Trimmed, trim
+from recoverycli.training.handouts.pdf import largest, pages, pdf_source, typeset
 
 if TYPE_CHECKING:
     from recoverycli.training.handouts.formats import Paper
@@ -28,11 +28,11 @@ class Fitted(NamedTuple):
     draft: PdfSource
 
 
-def fitted(handout: Handout, paper: Paper) -> Fitted:
+def fit_page(handout: Handout, paper: Paper) -> Fitted:
     """Return the handout with as much on it as a page holds; all of it where no page holds even the least."""
-    whole = drafted(_TEMPLATE, _data(Trimmed(handout)), paper, _ON_SEVERAL)
+    whole = pdf_source(_TEMPLATE, _data(Trimmed(handout)), paper, _ON_SEVERAL)
     for room in ROOMS:
-        kept = trimmed(handout, room)
+        kept = trim(handout, room)
         draft = largest(whole.of(_data(kept)), room.smallest, CEILING, most=1)
         if draft is not None:
             return Fitted(*kept, draft)
@@ -41,7 +41,7 @@ def fitted(handout: Handout, paper: Paper) -> Fitted:
 
 def handout_pdf(handout: Handout, paper: Paper) -> Sheets:
     """Return the page, and the names of what is not on it."""
-    fit = fitted(handout, paper)
+    fit = fit_page(handout, paper)
     return Sheets(typeset(fit.draft), pages(fit.draft), 1, fit.draft.lost, fit.left_out)
 
 

@@ -43,9 +43,9 @@ ROOMS = (
 )
 
 
-def trimmed(handout: Handout, room: Room) -> Trimmed:
+def trim(handout: Handout, room: Room) -> Trimmed:
     """Return the handout as it fits into a room, saying what it left out."""
-    steps = tuple(_trimmed(step, room) for step in handout.steps)
+    steps = tuple(_trim_step(step, room) for step in handout.steps)
     pairs = list(zip(handout.steps, steps, strict=True))
     told = {
         "second phrases": any(len(was.phrases) > len(now.phrases) for was, now in pairs),
@@ -58,7 +58,7 @@ def trimmed(handout: Handout, room: Room) -> Trimmed:
     return Trimmed(kept, tuple(what for what, is_missing in told.items() if is_missing))
 
 
-def _trimmed(step: HandoutStep, room: Room) -> HandoutStep:
+def _trim_step(step: HandoutStep, room: Room) -> HandoutStep:
     capture = step.capture if room.choices else tuple(msgspec.structs.replace(one, choices=()) for one in step.capture)
     return msgspec.structs.replace(
         step,

@@ -46,7 +46,7 @@ class PdfSource(NamedTuple):
         return self._replace(data=_safe(data))
 
 
-def drafted(template: str, data: Any, paper: Paper, size: float) -> PdfSource:
+def pdf_source(template: str, data: Any, paper: Paper, size: float) -> PdfSource:
     """Return what is to be typeset, with fonts for its words.
 
     Our own pages need no font but those that typst brings along, so that they look alike on every machine. The fonts
@@ -55,10 +55,10 @@ def drafted(template: str, data: Any, paper: Paper, size: float) -> PdfSource:
     safe = _safe(data)
     words = tuple(dict.fromkeys(word for text in _texts(safe) for word in text.split() if not word.isascii()))
     fonts = _fonts(machine=False)
-    lost = _lost(words, fonts)
+    lost = _missing_letters(words, fonts)
     if lost:
         fonts = _fonts(machine=True)
-        lost = _lost(words, fonts)
+        lost = _missing_letters(words, fonts)
     return PdfSource(template, safe, paper, size, fonts, lost)
 
 
@@ -103,7 +103,7 @@ def _fonts(*, machine: bool) -> Fonts:
     return Fonts(include_system_fonts=machine)
 
 
-def _lost(words: Iterable[str], fonts: Fonts) -> tuple[str, ...]:
+def _missing_letters(words: Iterable[str], fonts: Fonts) -> tuple[str, ...]:
     """The letters of these words that none of the fonts has; a whole word where its letters are there, but not it."""
     there = [word for word in words if not _is_there(word, fonts)] if not _is_there(" ".join(words), fonts) else []
     letters = (

@@ -14,7 +14,15 @@ from typing import TYPE_CHECKING
 from recoverycli.content.draft import TO_FILL
 from recoverycli.frameworks.model import CHANNELS, MOODS
 from recoverycli.frameworks.phrasing import MOST, Facts, choose, fill, fits_channel, gaps, placeholders
-from recoverycli.training.lint.subject import RuleFinding, plain, say_path, spaced, spoken, texts, worded
+from recoverycli.training.lint.subject import (
+    RuleFinding,
+    collapse_spaces,
+    plain,
+    say_path,
+    spoken_texts,
+    texts,
+    wordable_phrases,
+)
 from recoverycli.wording.grade import reading_grade
 from recoverycli.wording.matcher import Signs
 from recoverycli.wording.stiff import STIFF
@@ -51,7 +59,7 @@ def to_fill_in(subject: Subject) -> Iterator[RuleFinding]:
 
 def long_phrase(subject: Subject) -> Iterator[RuleFinding]:
     """More than can be said in a breath."""
-    for step, number, phrase in worded(subject.framework):
+    for step, number, phrase in wordable_phrases(subject.framework):
         said = fill(phrase.say, {})
         words, longest = len(said.split()), max(len(one.split()) for one in _SENTENCE.split(said))
         if words > MOST_WORDS:
@@ -71,7 +79,7 @@ def long_phrase(subject: Subject) -> Iterator[RuleFinding]:
 def stiff_words(subject: Subject) -> Iterator[RuleFinding]:
     """Words of letters and forms."""
     signs = Signs((said, form) for said, forms in STIFF for form in forms)
-    for step, path, text in spoken(subject.framework):
+    for step, path, text in spoken_texts(subject.framework):
         if found := signs.find(text):
             stiff = ", ".join(f"`{text[sign.start : sign.end]}`" for sign in found)
             better = ", ".join(f'"{sign.means}"' for sign in found)
@@ -104,8 +112,10 @@ def repeated(subject: Subject) -> Iterator[RuleFinding]:
 
 def backfires(subject: Subject) -> Iterator[RuleFinding]:
     """Words that make an upset customer more upset, in what the framework tells an agent to say."""
-    channels = {(step.id, say_path(number)): phrase.channels for step, number, phrase in worded(subject.framework)}
-    for step, path, text in spoken(subject.framework):
+    channels = {
+        (step.id, say_path(number)): phrase.channels for step, number, phrase in wordable_phrases(subject.framework)
+    }
+    for step, path, text in spoken_texts(subject.framework):
         said = fill(text, {})
         found = {
             finding.pattern.id: (said[finding.start : finding.end], finding.pattern)
@@ -119,10 +129,10 @@ def backfires(subject: Subject) -> Iterator[RuleFinding]:
 def says_what_it_avoids(subject: Subject) -> Iterator[RuleFinding]:
     """A phrase with words that the framework itself tells to avoid."""
     avoided = [one.say for step in subject.framework.steps for one in step.avoid if " " in plain(one.say)]
-    for step, path, text in spoken(subject.framework):
+    for step, path, text in spoken_texts(subject.framework):
         # "Leave it with me" may be put right by saying until when.
         for say in avoided if "instead" not in path else ():
-            if spaced(say) in spaced(fill(text, {})):
+            if collapse_spaces(say) in collapse_spaces(fill(text, {})):
                 yield RuleFinding(
                     step, path, f'"{say}" is under `avoid`', "Say it another way, or remove it from `avoid`."
                 )
@@ -148,7 +158,7 @@ def few_phrases(subject: Subject) -> Iterator[RuleFinding]:
 
 def never_shown(subject: Subject) -> Iterator[RuleFinding]:
     """A phrase for which no key is left: nine others go before it, whatever the call is like."""
-    for step, number, phrase in worded(subject.framework):
+    for step, number, phrase in wordable_phrases(subject.framework):
         if len(step.phrases) > MOST and not _can_be_shown(step, phrase):
             what = f"{MOST} others always come first"
             yield RuleFinding(step.id, say_path(number), what, "Remove some, or limit some to channels and moods.")
@@ -188,7 +198,7 @@ def weak_avoid(subject: Subject) -> Iterator[RuleFinding]:
 
 def stage_direction(subject: Subject) -> Iterator[RuleFinding]:
     """What is to be done, among what is to be said."""
-    for step, number, phrase in worded(subject.framework):
+    for step, number, phrase in wordable_phrases(subject.framework):
         if found := _DIRECTION.search(phrase.say):
             yield RuleFinding(
                 step.id, say_path(number), f"`{found[0]}` is an instruction", "Instructions belong under `do`."
@@ -197,7 +207,7 @@ def stage_direction(subject: Subject) -> Iterator[RuleFinding]:
 
 def exclamation(subject: Subject) -> Iterator[RuleFinding]:
     """A cheerful voice beside somebody who is upset."""
-    for step, number, phrase in worded(subject.framework):
+    for step, number, phrase in wordable_phrases(subject.framework):
         if "!" in phrase.say:
             yield RuleFinding(step.id, say_path(number), "an exclamation mark", "End it with a full stop.")
 
@@ -205,9 +215,9 @@ def exclamation(subject: Subject) -> Iterator[RuleFinding]:
 def unused_placeholder(subject: Subject) -> Iterator[RuleFinding]:
     """A name that no phrase uses: left over, or spelt otherwise in the phrases."""
     framework = subject.framework
-    used = {found.name for _, _, phrase in worded(framework) for found in placeholders(phrase.say)}
+    used = {found.name for _, _, phrase in wordable_phrases(framework) for found in placeholders(phrase.say)}
     used |= {name for step in framework.steps for path in step.paths for name in path.when}
-    used |= {name for _, _, phrase in worded(framework) for name in phrase.when}
+    used |= {name for _, _, phrase in wordable_phrases(framework) for name in phrase.when}
     for number, name in enumerate(framework.placeholders):
         if name not in used:
             yield RuleFinding(None, ("placeholders", number), f"no phrase uses `{name}`", "Use it, or remove it.")
@@ -223,7 +233,7 @@ def _repeated_phrases(framework: Framework) -> Iterator[RuleFinding]:
     where: dict[tuple[str, str], list[int]] = {}
     first: dict[str, int] = {}
     steps: list[str] = []
-    for step, number, phrase in worded(framework):
+    for step, number, phrase in wordable_phrases(framework):
         words = plain(re.sub(r"\{[^{}]*\}", " ", phrase.say))
         here = frozenset(itertools.pairwise(words.split()))
         shared = Counter(earlier for pair in here for earlier in where.get(pair, ()))

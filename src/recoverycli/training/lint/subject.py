@@ -39,15 +39,15 @@ def say_path(number: int) -> Path:
     return ("phrases", number, "say")
 
 
-def worded(framework: Framework) -> Iterator[tuple[Step, int, Phrase]]:
+def wordable_phrases(framework: Framework) -> Iterator[tuple[Step, int, Phrase]]:
     """The phrases that an author is free to word."""
     for step in framework.steps:
         yield from ((step, number, phrase) for number, phrase in enumerate(step.phrases) if not phrase.verbatim)
 
 
-def spoken(framework: Framework) -> Iterator[tuple[str | None, Path, str]]:
+def spoken_texts(framework: Framework) -> Iterator[tuple[str | None, Path, str]]:
     """All that an agent is told to say."""
-    for step, number, phrase in worded(framework):
+    for step, number, phrase in wordable_phrases(framework):
         yield step.id, say_path(number), phrase.say
     for step in framework.steps:
         yield from ((step.id, ("ask", number), line) for number, line in enumerate(step.ask))
@@ -66,12 +66,12 @@ def texts(framework: Framework) -> Iterator[tuple[str | None, Path, str]]:
         for number, one in enumerate(step.avoid):
             yield step.id, ("avoid", number, "say"), one.say
             yield step.id, ("avoid", number, "because"), one.because
-    yield from spoken(framework)
+    yield from spoken_texts(framework)
 
 
 def plain(text: str) -> str:
     return " ".join(words_of(text).words)
 
 
-def spaced(text: str) -> str:
+def collapse_spaces(text: str) -> str:
     return f" {plain(text)} "

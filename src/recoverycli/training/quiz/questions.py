@@ -71,7 +71,7 @@ def read_answer(question: QuizQuestion, typed: str) -> tuple[int, ...] | None:
     return tuple(numbers) if sorted(numbers) == list(range(1, len(question.options) + 1)) else None
 
 
-def mixed(items: Iterable[Item], chance: Random) -> list[Item]:
+def shuffle(items: Iterable[Item], chance: Random) -> list[Item]:
     """Return the items in an order by chance.
 
     Of all that a seeded generator offers, the numbers of `random()` alone are promised to stay the same.
@@ -79,10 +79,10 @@ def mixed(items: Iterable[Item], chance: Random) -> list[Item]:
     return [item for _, _, item in sorted((chance.random(), place, item) for place, item in enumerate(items))]
 
 
-def offered(
+def make_options(
     right: str, others: Iterable[tuple[str, str]], chance: Random
 ) -> tuple[tuple[str, ...], int, tuple[str, ...]]:
     """Return options in an order by chance, the number of the right one, and the remarks on the others."""
-    lines = mixed([(right, ""), *others], chance)
+    lines = shuffle([(right, ""), *others], chance)
     options = tuple(line for line, _ in lines)
     return options, options.index(right) + 1, tuple(remark for _, remark in lines)

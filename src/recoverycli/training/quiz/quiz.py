@@ -6,7 +6,7 @@ from collections import Counter
 from random import Random
 from typing import TYPE_CHECKING
 
-from recoverycli.training.quiz.questions import Candidate, QuizQuestion, mixed
+from recoverycli.training.quiz.questions import Candidate, QuizQuestion, shuffle
 from recoverycli.training.quiz.step_questions import step_questions
 from recoverycli.training.quiz.word_questions import word_questions
 from recoverycli.wording.matcher import Signs
@@ -30,7 +30,7 @@ def quiz(
     and of a sentence or a pair of sentences only one is asked.
     """
     chance = Random(seed)  # noqa: S311  # a quiz, no secret
-    waiting = mixed((one for one in candidates(framework, matcher) if not steps or one.step in steps), chance)
+    waiting = shuffle((one for one in candidates(framework, matcher) if not steps or one.step in steps), chance)
     asked: list[QuizQuestion] = []
     by_step, by_kind = Counter[str | None](), Counter[str]()
     digests, sentences = set[str](), set[str]()

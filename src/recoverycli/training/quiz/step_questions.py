@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from recoverycli.frameworks.phrasing import fill
-from recoverycli.training.quiz.questions import Candidate, QuizQuestion, mixed, offered
+from recoverycli.training.quiz.questions import Candidate, QuizQuestion, make_options, shuffle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -49,7 +49,7 @@ def _orders(framework: Framework) -> Iterator[Candidate]:
 
 
 def _order(framework: Framework, steps: Sequence[Step], chance: Random) -> QuizQuestion:
-    shuffled = mixed(steps, chance)
+    shuffled = shuffle(steps, chance)
     if shuffled == list(steps):
         shuffled = [*shuffled[1:], shuffled[0]]
     whole = len(steps) == len(framework.steps)
@@ -68,8 +68,8 @@ def _order(framework: Framework, steps: Sequence[Step], chance: Random) -> QuizQ
 
 
 def _goal(framework: Framework, step: Step, others: Sequence[Step], chance: Random) -> QuizQuestion:
-    chosen = mixed(others, chance)[: _OPTIONS - 1]
-    options, answer, remarks = offered(step.name, [(one.name, _told(one)) for one in chosen], chance)
+    chosen = shuffle(others, chance)[: _OPTIONS - 1]
+    options, answer, remarks = make_options(step.name, [(one.name, _step_words(one)) for one in chosen], chance)
     return QuizQuestion(
         framework=framework.id,
         framework_name=framework.name,
@@ -91,8 +91,10 @@ def _sentence(
     """Ask for the step of a sentence; the other steps offered are those `near` it, or those far away."""
     place = framework.steps.index
     distance = {other.id: abs(place(other) - place(step)) for other in others}
-    ordered = sorted(mixed(others, chance), key=lambda other: distance[other.id] if near else -distance[other.id])
-    options, answer, remarks = offered(step.name, [(one.name, _told(one)) for one in ordered[: _OPTIONS - 1]], chance)
+    ordered = sorted(shuffle(others, chance), key=lambda other: distance[other.id] if near else -distance[other.id])
+    options, answer, remarks = make_options(
+        step.name, [(one.name, _step_words(one)) for one in ordered[: _OPTIONS - 1]], chance
+    )
     return QuizQuestion(
         framework=framework.id,
         framework_name=framework.name,
@@ -113,7 +115,7 @@ def _sentences(framework: Framework, step: Step, matcher: Matcher, signs: Signs)
     """Its phrases that no other step has and that serve none of another, and whether words say plainly what for."""
     elsewhere = {_bare(phrase.say) for other in framework.steps if other is not step for phrase in other.phrases}
     foreign = {intent for other in framework.steps for intent in _serves(other)} - _serves(step)
-    may_apologize = step.id in _apologizing(framework, matcher)
+    may_apologize = step.id in _apology_steps(framework, matcher)
     for phrase in step.phrases:
         sentence = fill(phrase.say, {})
         served = {sign.means for sign in signs.find(sentence)}
@@ -123,7 +125,7 @@ def _sentences(framework: Framework, step: Step, matcher: Matcher, signs: Signs)
             yield sentence, plainly
 
 
-def _apologizing(framework: Framework, matcher: Matcher) -> set[str]:
+def _apology_steps(framework: Framework, matcher: Matcher) -> set[str]:
     """The steps that a sorry belongs to: those that are for it, else the one that says it most often."""
     own = {step.id for step in framework.steps if "apologize" in _serves(step)}
     if own:
@@ -144,7 +146,7 @@ def _names(framework: Framework) -> Counter[str]:
     return Counter(step.name.casefold() for step in framework.steps)
 
 
-def _told(step: Step) -> str:
+def _step_words(step: Step) -> str:
     return f"{step.name}: {step.goal}"
 
 

@@ -11,7 +11,7 @@ from functools import partial
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
-from recoverycli.training.quiz.questions import Candidate, QuestionKind, QuizQuestion, mixed, offered
+from recoverycli.training.quiz.questions import Candidate, QuestionKind, QuizQuestion, make_options, shuffle
 from recoverycli.wording.model import PART_IDS
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def word_questions(framework: Framework, matcher: Matcher) -> Iterator[Candidate
         harmless = [line for line in one.pattern.passes if not matcher.findings(line)]
         if len(harmless) >= _OTHERS:
             yield Candidate("spot", step.id, 3, source, partial(_spot, framework, step, one, harmless))
-    yield from _avoided(framework, matcher)
+    yield from _avoid_questions(framework, matcher)
     yield from _apologies(framework, matcher, bad)
 
 
@@ -97,7 +97,7 @@ def _why(framework: Framework, step: Step, one: _Bad, bad: Sequence[_Bad], chanc
     """Ask for the reason, beside reasons that hold for other kinds of sentences alone."""
     is_person = one.pattern.kind in _AGAINST_A_PERSON
     wrong = _NO_REASON_BESIDE_A_PERSON if is_person else _NO_REASON_ELSEWHERE
-    others = {other.pattern.id: other for other in mixed(bad, chance) if other.pattern.id in wrong}
+    others = {other.pattern.id: other for other in shuffle(bad, chance) if other.pattern.id in wrong}
     others.pop(one.pattern.id, None)
     told = [
         (other.pattern.because, f'That is why "{other.sentence}" backfires.')
@@ -105,10 +105,10 @@ def _why(framework: Framework, step: Step, one: _Bad, bad: Sequence[_Bad], chanc
     ]
     if not told:
         return None
-    options, answer, remarks = offered(one.pattern.because, told, chance)
+    options, answer, remarks = make_options(one.pattern.because, told, chance)
     because = (f'Rather: "{one.pattern.instead}"',)
     text = "Why does this sentence backfire?"
-    return _asked(framework, step, "why", 1, text, one.sentence, options, answer, because, remarks)
+    return _question(framework, step, "why", 1, text, one.sentence, options, answer, because, remarks)
 
 
 def _better(
@@ -116,26 +116,26 @@ def _better(
 ) -> QuizQuestion | None:
     """Ask for the better sentence: all beside it backfire, in the same way or in another."""
     others: dict[str, _Bad] = {}
-    for other in mixed(bad, chance):
+    for other in shuffle(bad, chance):
         if (other.pattern.kind == one.pattern.kind) == near and other.sentence != one.sentence:
             others.setdefault(other.pattern.id, other)
     told = [(other.sentence, other.pattern.because) for other in others.values()][:_OTHERS]
     if not told:
         return None
-    options, answer, remarks = offered(one.pattern.instead, told, chance)
+    options, answer, remarks = make_options(one.pattern.instead, told, chance)
     because = (f'"{one.sentence}" {one.pattern.because}',)
     text = "What is better than this sentence?"
-    return _asked(framework, step, "better", 2 if near else 1, text, one.sentence, options, answer, because, remarks)
+    return _question(framework, step, "better", 2 if near else 1, text, one.sentence, options, answer, because, remarks)
 
 
 def _spot(framework: Framework, step: Step, one: _Bad, harmless: Sequence[str], chance: Random) -> QuizQuestion:
-    told = [(line, "Nothing in that one backfires.") for line in mixed(harmless, chance)[:_OTHERS]]
-    options, answer, remarks = offered(one.sentence, told, chance)
+    told = [(line, "Nothing in that one backfires.") for line in shuffle(harmless, chance)[:_OTHERS]]
+    options, answer, remarks = make_options(one.sentence, told, chance)
     because = (one.pattern.because, f'Rather: "{one.pattern.instead}"')
-    return _asked(framework, step, "spot", 3, "Which of these backfires?", "", options, answer, because, remarks)
+    return _question(framework, step, "spot", 3, "Which of these backfires?", "", options, answer, because, remarks)
 
 
-def _avoided(framework: Framework, matcher: Matcher) -> Iterator[Candidate]:
+def _avoid_questions(framework: Framework, matcher: Matcher) -> Iterator[Candidate]:
     """What the framework itself says to avoid in a step: its better sentence, among others that are to be avoided."""
     known = [(step, avoid) for step in framework.steps for avoid in step.avoid]
     for step, avoid in known:
@@ -150,10 +150,10 @@ def _avoided(framework: Framework, matcher: Matcher) -> Iterator[Candidate]:
                 instead: str = avoid.instead,
                 others: list[tuple[str, str]] = others,
             ) -> QuizQuestion:
-                options, answer, remarks = offered(instead, mixed(others, chance)[:_OTHERS], chance)
+                options, answer, remarks = make_options(instead, shuffle(others, chance)[:_OTHERS], chance)
                 text = f"In {step.name}, what is better than this sentence?"
                 told = (f'"{said}" {because}',)
-                return _asked(framework, step, "better", 2, text, said, options, answer, told, remarks)
+                return _question(framework, step, "better", 2, text, said, options, answer, told, remarks)
 
             found = matcher.findings(avoid.say)
             yield Candidate("better", step.id, 2, f"words:{found[0].pattern.id if found else avoid.say}", make)
@@ -173,14 +173,14 @@ def _apologies(framework: Framework, matcher: Matcher, bad: Sequence[_Bad]) -> I
             continue
         for part in needed:
             if part not in some and not matcher.findings(said[part.id]):
-                lacks = partial(_missing, framework, step, whole, part, some, said)
+                lacks = partial(_missing_part, framework, step, whole, part, some, said)
                 yield Candidate("missing", step.id, 2, f"apology:{part.id}", lacks)
                 worse = [one for one in bad if one.pattern.kind in {"apology", "vague"}]
                 goes_on = partial(_finish, framework, step, whole, part, said[part.id], worse)
                 yield Candidate("finish", step.id, 2, f"apology:{part.id}", goes_on)
 
 
-def _missing(
+def _missing_part(
     framework: Framework,
     step: Step,
     whole: str,
@@ -190,25 +190,25 @@ def _missing(
     chance: Random,
 ) -> QuizQuestion:
     told = [(one.name, f'{one.name} is there: "{said[one.id]}"') for one in some]
-    options, answer, remarks = offered(part.name, told, chance)
+    options, answer, remarks = make_options(part.name, told, chance)
     because = (f'{part.meaning} For example: "{said[part.id]}"',)
     text = "Which of these is missing from this apology?"
-    return _asked(framework, step, "missing", 2, text, whole, options, answer, because, remarks)
+    return _question(framework, step, "missing", 2, text, whole, options, answer, because, remarks)
 
 
 def _finish(
     framework: Framework, step: Step, whole: str, part: ApologyPart, says: str, worse: Sequence[_Bad], chance: Random
 ) -> QuizQuestion | None:
     others: dict[str, _Bad] = {}
-    for one in mixed(worse, chance):
+    for one in shuffle(worse, chance):
         others.setdefault(one.pattern.id, one)
     told = [(one.sentence, one.pattern.because) for one in others.values()][:_OTHERS]
     if not told:
         return None
-    options, answer, remarks = offered(says, told, chance)
+    options, answer, remarks = make_options(says, told, chance)
     because = (f"{part.name}: {part.meaning}",)
     text = "What is the best way to continue this apology?"
-    return _asked(framework, step, "finish", 2, text, f"{whole} ...", options, answer, because, remarks)
+    return _question(framework, step, "finish", 2, text, f"{whole} ...", options, answer, because, remarks)
 
 
 def _say(part: ApologyPart) -> str:
@@ -220,7 +220,7 @@ def _content(text: str) -> set[str]:
     return {word.casefold() for word in _WORD.findall(text)}
 
 
-def _asked(
+def _question(
     framework: Framework,
     step: Step,
     kind: QuestionKind,

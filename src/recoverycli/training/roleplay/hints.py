@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.training.scenarios.play import HEARING, answered
+from recoverycli.training.scenarios.play import HEARING, answer
 
 if TYPE_CHECKING:
     from recoverycli.frameworks.model import Framework
@@ -19,7 +19,7 @@ def best(play: Roleplay) -> ScenarioReply | None:
     """Return the answer that does most for the customer; of two alike the one that brings something out."""
     return max(
         play.choices,
-        key=lambda reply: (answered(play, reply).turns[-1].effect, reply.reveals is not None),
+        key=lambda reply: (answer(play, reply).turns[-1].effect, reply.reveals is not None),
         default=None,
     )
 

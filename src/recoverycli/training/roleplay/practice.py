@@ -13,7 +13,7 @@ from recoverycli.session.grammar.questions import Question
 from recoverycli.text.safe import is_text
 from recoverycli.training.roleplay.hints import hint
 from recoverycli.training.scenarios.model import DIFFICULTIES
-from recoverycli.training.scenarios.play import Roleplay, answered, replayed
+from recoverycli.training.scenarios.play import Roleplay, answer, replay
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,12 +71,12 @@ class Practice:
         if self._own_words:
             self._reader()
 
-    def seen(self, session: Session) -> Seen:
+    def view(self, session: Session) -> Seen:
         """Return the role-play as it stands in `session`."""
         here = session.exchanges
         wanted = session.scene.difficulty if session.scene else ""
         difficulty = next((one for one in DIFFICULTIES if one == wanted), self._scenario.difficulty)
-        play = replayed(self._scenario, difficulty, ((turn.reply, turn.penalty) for turn in here))
+        play = replay(self._scenario, difficulty, ((turn.reply, turn.penalty) for turn in here))
         asked = sum(one.node == play.node for one in session.hints)
         if session.scene is not None and session.scene.hints and play.node is not None:
             asked = max(asked, 1)
@@ -87,9 +87,9 @@ class Practice:
         """Return the answer to a typed line, once what it says is on the disk. Raises StoreProblem as a call does."""
         text = line.strip()
         word = text.split(" ", 1)[0].casefold()
-        play = self.seen(self.session).play
+        play = self.view(self.session).play
         if word in _AGAIN and text.casefold() == word:
-            return self._again()
+            return self._repeat()
         if text.casefold() == RESTART:
             return self._restart()
         if not is_text(text) or word in {"/pause", "/abandon", "/end", "?", "/help", "/note"} or text.startswith("//"):
@@ -107,9 +107,9 @@ class Practice:
         if (reading := self._asking) is not None:
             self._asking = None
             if text.isdecimal():
-                return self._chosen(play, text, reading)
+                return self._choose(play, text, reading)
         if text.isdecimal() and not self._own_words:
-            return self._chosen(play, text, None)
+            return self._choose(play, text, None)
         if word == "/said" or (self._own_words and not text.startswith("/")):
             return self._own(play, text.removeprefix("/said").strip())
         if not text:
@@ -118,7 +118,7 @@ class Practice:
 
     def end_of_input(self) -> Reply:
         """Keep a role-play that is over; set one aside that is not."""
-        return self._call.finish() if self.seen(self.session).play.node is None else self._call.pause()
+        return self._call.finish() if self.view(self.session).play.node is None else self._call.pause()
 
     def pause(self) -> Reply:
         """Set it aside: `recovery resume` goes on with it."""
@@ -133,7 +133,7 @@ class Practice:
         scene = self.session.scene
         return scene is not None and scene.own_words
 
-    def _again(self) -> Reply:
+    def _repeat(self) -> Reply:
         if not self.session.exchanges:
             return Reply("refused", text="there is nothing to try again yet")
         before = self.session.exchanges[-1]
@@ -149,14 +149,14 @@ class Practice:
             self._call.record(ev.Undone(at=self._clock()))
 
     def _hint(self, play: Roleplay) -> Reply:
-        number = len(self.seen(self.session).hints) + 1
+        number = len(self.view(self.session).hints) + 1
         told = hint(play, number, self.session.framework)
         if number > 1 and told == hint(play, number - 1, self.session.framework):
             return Reply("refused", text="there is no further hint here")
         self._call.record(ev.Hinted(at=self._clock(), node=play.node or ""))
         return Reply("moved")
 
-    def _chosen(self, play: Roleplay, number: str, reading: Reading | None) -> Reply:
+    def _choose(self, play: Roleplay, number: str, reading: Reading | None) -> Reply:
         choices = play.choices
         if not 1 <= int(number[:3]) <= len(choices):
             return Reply("refused", text=f"there is no answer {number[:3]} · 1 to {len(choices)}", draft=number)
@@ -183,7 +183,7 @@ class Practice:
     def _exchange(self, play: Roleplay, reply: ScenarioReply, text: str, reading: Reading | None) -> Reply:
         self._reading = reading
         penalty = reading.penalty if reading is not None else 0
-        after = answered(play, reply, penalty)
+        after = answer(play, reply, penalty)
         ending = self._scenario.ending(after.ending) if after.ending else None
         turn = after.turns[-1]
         self._call.record(
@@ -213,8 +213,8 @@ class Practice:
 
 def points(play: Roleplay, reply: ScenarioReply, penalty: int = 0) -> int:
     """Return how an answer stands between the poorest (0) and the best (100) that could be given here."""
-    effects = [answered(play, other).turns[-1].effect for other in play.choices]
-    own = answered(play, reply, penalty).turns[-1].effect
+    effects = [answer(play, other).turns[-1].effect for other in play.choices]
+    own = answer(play, reply, penalty).turns[-1].effect
     span = max(effects) - min(effects)
     return round(100 * max(0, own - min(effects)) / span) if span else 100
 

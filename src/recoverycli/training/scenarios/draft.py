@@ -92,7 +92,7 @@ def as_yaml(draft: ScenarioDraft) -> str:
 def from_call(call: Call, scenario_id: str) -> ScenarioDraft:
     """Return a draft of what happened in a call, with everything taken out that says whose it was."""
     clean = Cleaned(call)
-    said = list(_said(call))
+    said = list(_first_said(call))
     notes = [clean(note.text) for step in call.steps for note in step.notes]
     exchanges = tuple(
         Exchange(
@@ -117,7 +117,7 @@ def from_call(call: Call, scenario_id: str) -> ScenarioDraft:
     )
 
 
-def _said(call: Call) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _first_said(call: Call) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The first thing that was said in each step, in the order of the call."""
     steps: list[TranscriptStep] = sorted((step for step in call.steps if step.said), key=lambda step: step.said[0].at)
     for step in steps:

@@ -109,7 +109,7 @@ def mood_of(ease: int) -> Mood:
     return next((mood for most, mood in _MOODS if ease <= most), "calm")
 
 
-def answered(play: Roleplay, reply: ScenarioReply, penalty: int = 0) -> Roleplay:
+def answer(play: Roleplay, reply: ScenarioReply, penalty: int = 0) -> Roleplay:
     """Return the role-play after a reply; `penalty` is what words that backfire cost beside it."""
     behaviour = BEHAVIOURS[play.difficulty]
     effect, remark = _effect(play, reply, penalty, behaviour)
@@ -129,16 +129,16 @@ def answered(play: Roleplay, reply: ScenarioReply, penalty: int = 0) -> Roleplay
     )
     if after.node is not None:
         return after
-    return msgspec.structs.replace(after, ending=(_walked_out(play.scenario) if out else _ending(after)).id)
+    return msgspec.structs.replace(after, ending=(_walk_out_ending(play.scenario) if out else _ending(after)).id)
 
 
-def replayed(scenario: Scenario, difficulty: Difficulty, replies: Iterable[tuple[str, int]]) -> Roleplay:
+def replay(scenario: Scenario, difficulty: Difficulty, replies: Iterable[tuple[str, int]]) -> Roleplay:
     """Return the role-play after replies, each by its id with its penalty; one that cannot be given is passed over."""
     play = begin(scenario, difficulty)
     for reply_id, penalty in replies:
         reply = next((reply for reply in play.choices if reply.id == reply_id), None)
         if reply is not None:
-            play = answered(play, reply, penalty)
+            play = answer(play, reply, penalty)
     return play
 
 
@@ -161,5 +161,5 @@ def _ending(play: Roleplay) -> ScenarioEnding:
     return next((end for end in endings if play.ease >= end.ease and set(end.known) <= play.known), endings[-1])
 
 
-def _walked_out(scenario: Scenario) -> ScenarioEnding:
+def _walk_out_ending(scenario: Scenario) -> ScenarioEnding:
     return next((end for end in scenario.endings if end.kind == "lost"), scenario.endings[-1])

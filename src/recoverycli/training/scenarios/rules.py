@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from recoverycli.training.scenarios.model import END, ENDINGS
-from recoverycli.training.scenarios.play import Roleplay, answered, begin
+from recoverycli.training.scenarios.play import Roleplay, answer, begin
 
 if TYPE_CHECKING:
     from recoverycli.content.checker import Check, Path
@@ -45,7 +45,7 @@ def check_rules(scenario: Scenario, check: Check) -> None:
         _reachable(scenario, check)
 
 
-def played(scenario: Scenario) -> Played:
+def play_all(scenario: Scenario) -> Played:
     """Play every reply in every state that can be reached; the scenario must be free of circles."""
     seen: set[tuple[object, ...]] = set()
     nodes, endings, most = set[str](), set[str](), 0
@@ -58,7 +58,7 @@ def played(scenario: Scenario) -> Played:
             continue
         nodes.add(play.node or "")
         for reply in play.choices:
-            after = answered(play, reply)
+            after = answer(play, reply)
             if _state(after) not in seen:
                 seen.add(_state(after))
                 waiting.append(after)
@@ -151,7 +151,7 @@ def _circle(scenario: Scenario) -> list[str]:
 
 
 def _reachable(scenario: Scenario, check: Check) -> None:
-    found = played(scenario)
+    found = play_all(scenario)
     for at, node in enumerate(scenario.nodes):
         if node.id not in found.nodes:
             check.fault_at(("nodes", at), f"no reply leads to the node `{node.id}`", "a reply with that `to`")
