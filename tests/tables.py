@@ -6,16 +6,24 @@ wrong otherwise: it read another date or amount than the one that belongs there,
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+from zoneinfo import ZoneInfo
 
 from recoverycli.session.grammar.amounts import BadAmount, split_amount, split_percent
+from recoverycli.times.future import read_date
+from recoverycli.times.working_time import WorkingTime
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 AMOUNTS = Path(__file__).parent / "session" / "amounts.tsv"
 AMOUNTS_NOT_TUNED = Path(__file__).parent / "session" / "amounts-not-tuned.tsv"
+
+
+DATES = Path(__file__).parent / "times" / "dates.tsv"
+DATES_NOT_TUNED = Path(__file__).parent / "times" / "dates-not-tuned.tsv"
 
 
 class AmountRow(NamedTuple):
@@ -44,6 +52,39 @@ def amount_meaning(typed: str) -> tuple[str, str]:
     if not said:
         return "-", "none"
     return remedy, said[0] if len(said) == 1 else f"ask {' or '.join(said)}"
+
+
+class DateRow(NamedTuple):
+    """What is said at a moment in a country, and what it means."""
+
+    now: datetime
+    country: str
+    words: str
+    meaning: str
+
+
+def date_rows(file: Path) -> list[DateRow]:
+    """Return the rows of a table of dates."""
+    rows: list[DateRow] = []
+    for line in _lines(file):
+        if line.startswith("@"):
+            moment, zone, country = line[1:].split()
+            now = datetime.fromisoformat(moment).replace(tzinfo=ZoneInfo(zone))
+        else:
+            words, meaning = line.split("\t")
+            rows.append(DateRow(now, country, words, meaning))
+    return rows
+
+
+def date_meaning(row: DateRow) -> str:
+    """Return what the reader reads, in the words of the table: with the offset where the table has one."""
+    found = read_date(row.words, row.now, WorkingTime(row.country))
+    if found is None:
+        return "none"
+    said = [moment.isoformat(timespec="minutes") for moment in (found if isinstance(found, tuple) else (found,))]
+    if "+" not in row.meaning:
+        said = [moment[:16] for moment in said]
+    return said[0] if len(said) == 1 else f"ask {' or '.join(said)}"
 
 
 def judged(expected: str, found: str) -> str:

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from recoverycli.session.events import Promised
 from recoverycli.session.grammar.meanings import Record
 from recoverycli.session.grammar.promises import read_promise
-from recoverycli.times.future import MONTHS, read_date
+from recoverycli.times.future import read_date
+from recoverycli.times.vocabulary import MONTHS
 from tests.platforms import needs_zones
 
 if TYPE_CHECKING:
