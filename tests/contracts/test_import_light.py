@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 HEAVY = {
-    "asyncio", "dateutil", "filelock", "humanize", "jinja2", "phonenumbers", "prompt_toolkit",
+    "asyncio", "dateutil", "filelock", "holidays", "humanize", "jinja2", "phonenumbers", "prompt_toolkit",
     "psycopg", "pyarrow", "pydantic", "questionary", "rich", "sqlite3", "stdnum", "tomlkit", "typer", "yaml",
 }  # fmt: skip
 LIST = """

@@ -10,7 +10,7 @@ import typer
 
 from recoverycli.commands.common import completion_values
 from recoverycli.commands.common.confirm import word_or_choice
-from recoverycli.commands.common.context import Setup, read_date
+from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.commands.common.options import AsJson
 from recoverycli.errors import UsageProblem, known_word
@@ -152,7 +152,7 @@ def _begin(
     told = CallDetails(None, None, played.channel, played.issue, played.customer.mood, setup.settings.agent, ())
     scene = Scene(played.id, loaded.digest, behaves or played.difficulty, own_words, hints)
     first = first_event(told, walked, now(), scene)
-    world = Surroundings(setup.home, now, library.load, read_date, asks=setup.look.interactive, rules=setup.rules)
+    world = Surroundings(setup.home, now, library.load, setup.read_date, asks=setup.look.interactive, rules=setup.rules)
     call = LiveCall.start(world, lambda: with_id(first, now()))
     run_practice(setup, library, call, played, notice)
 
@@ -214,7 +214,7 @@ def _reader(setup: Setup) -> Callable[[], OwnWordsReader]:
         from recoverycli.training.roleplay.own_words import OwnWordsReader
 
         wording = WordingLoader(setup)
-        reader = OwnWordsReader(wording(), read_date)
+        reader = OwnWordsReader(wording(), setup.read_date)
         setup.warn(wording.problems)
         return reader
 

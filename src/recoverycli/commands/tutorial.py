@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from recoverycli.commands.common.context import Setup, read_date
+from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.times.clock import now
 
@@ -50,7 +50,7 @@ def command(context: typer.Context) -> None:
         open_screen(setup.output, library.ids, os.environ) as screen,
         tempfile.TemporaryDirectory(prefix="recovery-tutorial-", ignore_cleanup_errors=True) as folder,
     ):
-        world = Surroundings(Path(folder), now, library.load, read_date, asks=True, coach=Coach())
+        world = Surroundings(Path(folder), now, library.load, setup.read_date, asks=True, coach=Coach())
         call = LiveCall.start(world, lambda: with_id(first, now()))
         try:
             taught = TutorialScreen(screen, lambda: _is_small(setup))

@@ -140,7 +140,20 @@ def _accept(name: str, value: Any, source: str, problems: list[str]) -> Any:
         hint = did_you_mean(str(value), WORDS[name], f" (available: {', '.join(WORDS[name])})")
         problems.append(f"{source}: {name} cannot be {str(value)[:60]}{hint}")
         return None
-    return value
+    return _accept_working_time(name, str(value), source, problems) if name in {"country", "hours"} else value
+
+
+def _accept_working_time(name: str, value: str, source: str, problems: list[str]) -> str | None:
+    """A country in capitals, or working hours; whether the country has holidays is known only by its calendar."""
+    from recoverycli.times.working_time import is_country_code, read_hours
+
+    if name == "country" and is_country_code(value.upper()):
+        return value.upper()
+    if name == "hours" and read_hours(value) is not None:
+        return value
+    example = "a code such as GB-ENG or US" if name == "country" else "a time such as 09:00-17:00"
+    problems.append(f"{source}: {name} cannot be {value[:60] or 'empty'}; write {example}")
+    return None
 
 
 def _accept_kinds(value: Any, source: str, problems: list[str]) -> tuple[Redactable, ...] | None:

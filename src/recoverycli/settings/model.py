@@ -44,6 +44,8 @@ class Settings(msgspec.Struct, frozen=True):
     agent: str | None = None
     channel: str | None = None
     currency: str | None = None
+    country: str | None = None
+    hours: str = "09:00-17:00"
     theme: str = "default"
     plain: bool = False
     color: bool = True
@@ -62,6 +64,8 @@ DOCUMENTED = {
     "agent": "Your name, stored in every transcript.",
     "channel": "The usual channel: phone, chat, email, in-person or social.",
     "currency": "The currency of amounts that have none, such as EUR.",
+    "country": "The country whose public holidays are no working days, such as GB-ENG, DE-BY or US.",
+    "hours": "Your working hours; a promise for a day is due when they end.",
     "theme": f"The colours: {', '.join(THEMES[:-1])} or {THEMES[-1]}.",
     "plain": "Plain text for screen readers and pipes: no boxes, no redrawing, numbered lines.",
     "color": "Use colour where the terminal supports it.",

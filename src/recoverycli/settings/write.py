@@ -27,7 +27,7 @@ _HEAD = """\
 # A line that begins with # has no effect. Remove the #, or run: recovery config set NAME VALUE
 """
 # What stands in the file where a setting has no default, to show how it is written.
-_EXAMPLES = {"agent": "Your name", "channel": "phone", "currency": "EUR"}
+_EXAMPLES = {"agent": "Your name", "channel": "phone", "currency": "EUR", "country": "GB-ENG"}
 _KINDS = 'redact = ["email", "phone"]'
 _REMEDIES = """\
 # [[remedies]]

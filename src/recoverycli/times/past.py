@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, time, timedelta
 
+from recoverycli.times.vocabulary import ISO_DATE, ISO_MOMENT, WEEKDAY, correct_spelling, weekday_number
 from recoverycli.times.wall_clock import FIRST_YEAR, LAST_YEAR, day_start, moments_at, to_local
 
-_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_WEEKDAY = re.compile(r"(?:last |on )?(mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?")
+_WEEKDAY = re.compile(rf"(?:last |on )?({WEEKDAY})")
 _AGO = re.compile(r"([1-9][0-9]{0,3}|an?|one) ?(h|hours?|d|days?|w|weeks?|months?|years?)(?: ago)?")
-_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[t ][0-9]{2}:[0-9]{2}(?::[0-9]{2})?(?:z|[+-][0-9]{2}:[0-9]{2})?")
+_MOMENT = re.compile(ISO_MOMENT)
+_DATE = re.compile(ISO_DATE)
 _TIME = re.compile(r"(?:^|[ ,]+)(?:at )?(?P<hour>[01]?\d|2[0-3])(?:[:.h](?P<minute>[0-5]\d)?)? ?(?P<half>am|pm)?$")
 # A day without a time is entered at its noon, which is that day in every zone of a country.
 _NOON = time(12)
@@ -75,7 +76,7 @@ def read_time(words: str, now: datetime) -> date | datetime | None:
 
 
 def _read(words: str, now: datetime) -> date | datetime | None:
-    text = " ".join(words[:60].casefold().split())
+    text = correct_spelling(" ".join(words[:60].casefold().split()))
     today = now.date()
     days = {"today": 0, "yesterday": 1, "this week": today.weekday(), "last week": today.weekday() + 7}
     try:
@@ -84,13 +85,13 @@ def _read(words: str, now: datetime) -> date | datetime | None:
         if text == "this month":
             return today.replace(day=1)
         if found := _WEEKDAY.fullmatch(text):
-            back = (today.weekday() - _DAYS.index(found[1][:3])) % 7
+            back = (today.weekday() - weekday_number(found[1])) % 7
             return today - timedelta(days=back or 7)
         if found := _AGO.fullmatch(text):
             return _ago(int(found[1]) if found[1].isdigit() else 1, found[2], now)
         if _MOMENT.fullmatch(text):
             return datetime.fromisoformat(text.upper())
-        return date.fromisoformat(text) if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) else None
+        return date.fromisoformat(text) if _DATE.fullmatch(text) else None
     except (ValueError, OverflowError):  # 30 February, 9999 years ago
         return None
 

@@ -48,8 +48,8 @@ _WHOLE_MONTH = re.compile(
 def read_period(text: str, today: Today) -> tuple[date, ...]:
     """Return the days that a part of a week, month or year can end on; none where the text names none."""
     if text in {"midweek", "mid week"}:
-        days = (_week_start(today) + 2 * _DAY,)
-        return days if days[0] > today.day else ()
+        wednesday = _week_start(today) + 2 * _DAY
+        return (wednesday,) if wednesday > today.day else ()
     if text == "after the weekend":
         return (working_day_after(_week_start(today) + 6 * _DAY, 1, today.time),)
     if found := _WEEK_PART.fullmatch(text):

@@ -56,6 +56,11 @@ def read_hours(text: str) -> tuple[int, int] | None:
     return (opens, closes) if minutes_exist and opens + _SHORTEST <= closes <= 24 * 60 - 1 else None
 
 
+def hours_text(opens: int, closes: int) -> str:
+    """Return working hours (minutes of the day) as they are written: `09:00-17:30`."""
+    return "-".join(f"{minute // 60:02}:{minute % 60:02}" for minute in (opens, closes))
+
+
 def is_country_code(text: str) -> bool:
     """Whether `text` has the form of a country, `DE`, or of a part of one, `DE-BY`. It need not exist."""
     return _COUNTRY.fullmatch(text) is not None

@@ -105,6 +105,18 @@ class Setup:
 
         return Rules(frozenset(self.settings.redact))
 
+    def read_date(self, words: str, moment: datetime) -> datetime | tuple[datetime, ...] | None:
+        """Return the moments that typed words can name, by the country and the hours of the settings; None for no date.
+
+        Of several readings it is a tuple.
+        """
+        # Its patterns take longer to compile than a step to draw: they wait until a date is typed.
+        from recoverycli.times.future import read_date
+        from recoverycli.times.working_time import OFFICE_HOURS, WorkingTime, read_hours
+
+        opens, closes = read_hours(self.settings.hours) or OFFICE_HOURS[1:]
+        return read_date(words, moment, WorkingTime(self.settings.country, opens, closes))
+
     @property
     def project(self) -> Path | None:
         """The nearest project folder upward, or None."""
@@ -169,14 +181,6 @@ def _project() -> Path | None:
         return paths.project_folder(Path.cwd())
     except OSError:  # the current folder is gone
         return None
-
-
-def read_date(words: str, moment: datetime) -> datetime | None:
-    """Return the moment that typed words name, or None if they are no date."""
-    # Its patterns take longer to compile than a step to draw: they wait until a date is typed.
-    from recoverycli.times.future import read_date
-
-    return read_date(words, moment)
 
 
 class UserFolders(NamedTuple):

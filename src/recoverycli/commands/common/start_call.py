@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 import msgspec
 
 from recoverycli import paths
-from recoverycli.commands.common.context import read_date
 from recoverycli.errors import StoreProblem, UsageProblem, known_word
 from recoverycli.frameworks.model import CALL_FACTS, CHANNELS, MOODS
 from recoverycli.session import events as ev
@@ -86,7 +85,7 @@ def call_surroundings(setup: Setup, library: FrameworkLibrary, wording: WordingL
         home=setup.home,
         clock=now,
         load=library.load,
-        read_date=read_date,
+        read_date=setup.read_date,
         asks=setup.look.interactive,
         coach=coach(setup, wording),
         authority=Authority(setup.settings.remedies, setup.settings.currency),

@@ -65,6 +65,10 @@ def checked_value(name: str, value: str, frameworks: Sequence[str]) -> Any:
             return _one_of(name, words.casefold(), {one: one for one in THEMES}, THEMES)
         case "currency":
             return _currency(words)
+        case "country":
+            return _country(words)
+        case "hours":
+            return _hours(words)
         case "redact":
             return _kinds(words)
     if not words or len(words) > 200 or not words.isprintable():
@@ -93,6 +97,29 @@ def _kinds(words: str) -> list[str]:
             hint=f"Any of: {', '.join(REDACTABLE)}, separated by commas; or none",
         )
     return list(known)
+
+
+def _country(words: str) -> str:
+    from recoverycli.times.working_time import UnknownCountry, check_country, is_country_code
+
+    code = words.upper()
+    hint = "Two letters, and the part of the country after a hyphen: GB-ENG, DE-BY, US."
+    if not is_country_code(code):
+        raise UsageProblem(f"country cannot be {words[:60] or 'empty'}", hint=hint)
+    try:
+        check_country(code)
+    except UnknownCountry as unknown:
+        raise UsageProblem(f"no public holidays are known for {code}", hint=hint) from unknown
+    return code
+
+
+def _hours(words: str) -> str:
+    from recoverycli.times.working_time import hours_text, read_hours
+
+    hours = read_hours(words)
+    if hours is None:
+        raise UsageProblem(f"hours cannot be {words[:60] or 'empty'}", hint="For example: 09:00-17:30")
+    return hours_text(*hours)
 
 
 def _currency(words: str) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from recoverycli.commands.common.context import Setup, read_date
+from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.followups import FollowUpId, Undo, change, current, full_name, one
 from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.errors import RecoveryError, UsageProblem
@@ -38,7 +38,7 @@ def command(
     moment = now()
     if undo and when:
         raise UsageProblem("--undo cannot be combined with a time", hint=f"recovery followups snooze {id_[:60]} --undo")
-    until = None if undo else _later(" ".join(when or ()), id_, moment)
+    until = None if undo else _later(setup, " ".join(when or ()), id_, moment)
     row, path = one(setup, moment, id_)
     if row.done_at is not None:
         hint = f"Open it again first: recovery followups done {row.id} --undo"
@@ -57,12 +57,18 @@ def command(
     setup.output.text(f"{'moved back' if undo else 'postponed'}: {full_name(row)}, {told}{back}")
 
 
-def _later(words: str, wanted: str, moment: datetime) -> datetime:
+def _later(setup: Setup, words: str, wanted: str, moment: datetime) -> datetime:
     if not words.strip():
         raise UsageProblem(
             "a time is missing", hint=f"For example: recovery followups snooze {wanted[:60]} tomorrow 5pm"
         )
-    until = read_date(words, moment)
+    until = setup.read_date(words, moment)
+    if isinstance(until, tuple):
+        from recoverycli.text.format import day_and_time
+
+        listed = " or ".join(day_and_time(one) for one in until)
+        hint = f"For example: recovery followups snooze {wanted[:60]} {until[0]:%Y-%m-%d %H:%M}"
+        raise UsageProblem(f"{words[:60]} can be {listed}", hint=hint)
     if until is not None and until > moment:
         return until
     # What `read_since` alone knows is over: yesterday, 3 days ago.

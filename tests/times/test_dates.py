@@ -1,0 +1,29 @@
+"""Dates as agents say them: every row of the tables, which `make readers` counts."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.tables import DATES, DATES_NOT_TUNED, DateRow, date_meaning, date_rows, judged
+
+ROWS = date_rows(DATES)
+NOT_TUNED = date_rows(DATES_NOT_TUNED)
+
+
+def _name(row: DateRow) -> str:
+    return f"{row.now:%a %d %b}: {row.words}"
+
+
+@pytest.mark.parametrize("row", ROWS, ids=map(_name, ROWS))
+def test_a_date_is_read_as_agents_mean_it(row: DateRow) -> None:
+    assert date_meaning(row) == row.meaning
+
+
+@pytest.mark.parametrize("row", NOT_TUNED, ids=map(_name, NOT_TUNED))
+def test_a_phrase_that_no_rule_was_made_for_is_read_as_meant_or_not_at_all(row: DateRow) -> None:
+    assert judged(row.meaning, date_meaning(row)) != "wrong"
+
+
+def test_the_table_is_large_and_said_at_several_moments() -> None:
+    assert len({(row.now, row.words) for row in ROWS}) == len(ROWS) >= 400
+    assert len({row.now for row in ROWS}) >= 7
