@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from recoverycli.text.number_words import with_digits
 from recoverycli.wording.matcher import Sign, Signs
 
 if TYPE_CHECKING:
@@ -44,13 +45,6 @@ _WILL = re.compile(r"\b(?:I|we|you)(?:['\u2019]ll| will)(?! have to)\b|\bI promi
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?=\S)[^.!?\n]+)*")
 _BEFORE_A_DATE = re.compile(r"\b(?:by|before|until|on|at|in|within|today|tonight|tomorrow|this)\b", re.IGNORECASE)
 _LONGEST_DATE = 6
-_NUMBERS = {
-    word: str(number)
-    for number, word in enumerate(
-        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), start=1
-    )
-}
-_HOURS = re.compile(rf"\b(?:{'|'.join(_NUMBERS)})\b", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]{4,}")
 
 
@@ -122,8 +116,7 @@ class OwnWordsReader:
         """How many characters of the words, from their beginning, are a date; the most that are one."""
         ends = [found.end() for found in re.finditer(r"\S+", words)][:_LONGEST_DATE]
         for end in reversed(ends):
-            piece = words[:end].rstrip(",;:")
-            piece = _HOURS.sub(lambda found: _NUMBERS[found[0].casefold()], piece)
+            piece = with_digits(words[:end].rstrip(",;:"))
             bare = re.sub(r"^(?:by|before|until|at|on)\s+", "", piece, flags=re.IGNORECASE)
             hour = f"{bare}:00" if bare.isdecimal() else bare
             if self._read_date(piece, now) or self._read_date(hour, now):
