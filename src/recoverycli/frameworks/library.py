@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from recoverycli.content.library import Library, Loaded
+from recoverycli.content.library import Library, Loaded, Source
 from recoverycli.frameworks.model import Framework
 from recoverycli.frameworks.reader import read_framework
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from recoverycli.content.reader import ContentRead
 
@@ -26,6 +27,10 @@ class FrameworkLibrary(Library[Framework]):
     def read(self, data: bytes, file: str, before: tuple[str, ...] = ()) -> ContentRead[Framework]:
         """Read the bytes of a framework file; what it extends is looked for in this library."""
         return read_framework(data, file, self._base_of(*before, PurePath(file).stem))
+
+    def beside(self, file: Path) -> FrameworkLibrary:
+        """Return the library for a file of a user's own: what the file extends is searched for in its folder first."""
+        return FrameworkLibrary((Source(file.absolute().parent, "flag"), *self.sources))
 
     def _base_of(self, *before: str) -> Callable[[str], Framework | None]:
         def base(wanted: str) -> Framework | None:

@@ -1,56 +1,64 @@
-"""Telling whether files of one's own are sound: every fault with its place, in lines or as JSON."""
+"""Validation of a user's own files: every problem with its place, as lines or as JSON."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 import typer
+
+from recoverycli.content.nodes import as_lines
+from recoverycli.errors import UsageProblem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from recoverycli.commands.common.context import Setup
     from recoverycli.content.nodes import Problem
+    from recoverycli.content.reader import ContentRead
 
 
-class Sound(NamedTuple):
-    """What reading a file gave: how many parts it has, what they are called (one, several), and its faults."""
-
-    parts: int
-    called: tuple[str, str]
-    problems: tuple[Problem, ...]
+T = TypeVar("T")
 
 
-def report_files(setup: Setup, files: Sequence[Path], read: Callable[[Path], Sound], *, as_json: bool) -> None:
-    """Say of each file whether it is sound; exits with 1 where one is not."""
+def validate_files(
+    setup: Setup,
+    noun: str,
+    files: Sequence[Path] | None,
+    read: Callable[[Path], ContentRead[T]],
+    parts: Callable[[T], Sequence[object]],
+    called: tuple[str, str],
+    *,
+    as_json: bool,
+) -> None:
+    """Report for each file whether it is valid; exits with 1 if one is not.
+
+    `parts` are the parts of its content that are counted, and `called` is what one and several of them are called.
+    """
+    files = files or choose_files(setup, f"{noun}s")
+    if not files:
+        raise UsageProblem("a file is required", hint=f"For example: recovery {noun}s validate my-{noun}.yaml")
+    one, several = called
     bad = False
     for file in files:
         found = read(file)
+        count = 0 if found.content is None else len(parts(found.content))
         bad = bad or bool(found.problems)
-        one, several = found.called
         if as_json:
-            setup.output.as_json(
-                {
-                    "file": str(file),
-                    "ok": not found.problems,
-                    several: found.parts,
-                    "problems": [_as_object(problem) for problem in found.problems],
-                }
-            )
+            problems = [_as_object(problem) for problem in found.problems]
+            setup.output.as_json({"file": str(file), "ok": not problems, several: count, "problems": problems})
         else:
-            good = f"{file}: valid, {found.parts} {one if found.parts == 1 else several}"
-            setup.output.text("\n".join([problem.as_line() for problem in found.problems] or [good]))
+            setup.output.text(as_lines(found.problems) or f"{file}: valid, {count} {one if count == 1 else several}")
     if bad:
         raise typer.Exit(1)
 
 
-def choose_files(setup: Setup, *patterns: str) -> list[Path]:
-    """Let one of the YAML files here be chosen, where somebody can answer."""
+def choose_files(setup: Setup, group: str) -> list[Path]:
+    """Return a YAML file that the user chooses from this folder and the project's, if there is somebody to ask."""
     from recoverycli.terminal.ask.questions import choose
 
-    here = sorted(str(path) for pattern in patterns for path in Path().glob(pattern))
+    here = sorted(str(path) for pattern in ("*.yaml", f".recovery/{group}/*.yaml") for path in Path().glob(pattern))
     chosen = choose(setup.output, "Which file?", here) if here else None
     return [Path(chosen)] if chosen else []
 

@@ -68,9 +68,7 @@ def command(
     setup: Setup = context.obj
     skipped = named_list("rule", skip, tuple(RULES))
     library = setup.library()
-    files = [_file(one, library) for one in wanted or ()] or validation.choose_files(
-        setup, "*.yaml", ".recovery/frameworks/*.yaml"
-    )
+    files = [_file(one, library) for one in wanted or ()] or validation.choose_files(setup, "frameworks")
     if not files:
         raise UsageProblem("a framework is required", hint="For example: recovery frameworks lint our-way")
     matcher = _matcher(setup)
@@ -117,7 +115,6 @@ def _file(wanted: str, library: FrameworkLibrary) -> Path:
 
 
 def _lint(file: Path, library: FrameworkLibrary, matcher: Matcher, skip: tuple[str, ...]) -> _Linted:
-    from recoverycli.commands.frameworks.validate import library_beside
     from recoverycli.content.nodes import Problem
     from recoverycli.content.reader import file_bytes
     from recoverycli.frameworks.positions import FilePositions
@@ -128,7 +125,7 @@ def _lint(file: Path, library: FrameworkLibrary, matcher: Matcher, skip: tuple[s
     data = file_bytes(file)
     if isinstance(data, Problem):
         return _Linted(file, 0, (), (data,))
-    read = library_beside(file, library).read(data, str(file))
+    read = library.beside(file).read(data, str(file))
     if read.content is None:
         return _Linted(file, 0, (), read.problems)
     subject = Subject(read.content, matcher, misfits)

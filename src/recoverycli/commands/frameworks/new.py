@@ -104,9 +104,7 @@ def _text(setup: Setup, where: Target, example: str | None, base: str | None) ->
 
 
 def _refuse_faults(setup: Setup, where: Target, text: str) -> None:
-    from recoverycli.commands.frameworks.validate import library_beside
-
-    read = library_beside(where.file, setup.library()).read(text.encode(), str(where.file))
+    read = setup.library().beside(where.file).read(text.encode(), str(where.file))
     draft_file.refuse_faults(read.problems)
 
 

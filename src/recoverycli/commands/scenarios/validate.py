@@ -11,7 +11,6 @@ from recoverycli.commands.common import validation
 from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.commands.common.options import AsJson
-from recoverycli.errors import UsageProblem
 
 HELP = help_with_examples(
     "Validate scenario files.\n\nEvery error is shown with its place, and every ending is checked to be reachable.",
@@ -27,17 +26,10 @@ def command(
 ) -> None:
     """Check scenario files."""
     from recoverycli.content.reader import read_file
-    from recoverycli.training.scenarios.reader import read_scenario
 
     setup: Setup = context.obj
-    files = files or validation.choose_files(setup, "*.yaml", ".recovery/scenarios/*.yaml")
-    if not files:
-        raise UsageProblem("a file is required", hint="For example: recovery scenarios validate my-scenario.yaml")
-    frameworks = setup.library().ids()
-
-    def read(file: Path) -> validation.Sound:
-        found = read_file(file, lambda data, name: read_scenario(data, name, frameworks))
-        count = len(found.content.endings) if found.content else 0
-        return validation.Sound(count, ("reachable ending", "reachable endings"), found.problems)
-
-    validation.report_files(setup, files, read, as_json=as_json)
+    library = setup.scenarios()
+    validation.validate_files(
+        setup, "scenario", files, lambda file: read_file(file, library.read), lambda scenario: scenario.endings,
+        ("reachable ending", "reachable endings"), as_json=as_json,
+    )  # fmt: skip
