@@ -97,11 +97,12 @@ bench-engines: $(VENV)/.engines ## count an exported dataset with DuckDB, PySpar
 bench-team: $(VENV)/.engines ## 1,000,000 calls and fifty desks on an embedded PostgreSQL, then bench-engines; half an hour, 10 GB
 	@$(BIN)/python benchmarks/team.py; read=$$?; $(BIN)/python benchmarks/engines.py && exit $$read
 
-lint: $(STAMP) ## style, types and import layers
+lint: $(STAMP) ## style, types, import layers and unused code
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/vulture
 
 docs: $(STAMP) ## generate the schemas and the picture in the README
 	$(BIN)/python docs/make_docs.py

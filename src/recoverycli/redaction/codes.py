@@ -55,7 +55,6 @@ _CODE_HINTS: Final = (
     "cv", "cw", "cav", "cid", "csc", "card", "code", "digit", "otp", "pin", "time", "secur", "sec ", "sec.", "verif",
     "back", "front", "signature", "2fa", "tan", "r\u00fcf", "digo", "crypt", "text", "sms", "g-",
 )  # fmt: skip
-_DIGIT: Final = re.compile(r"\d")
 
 _WATCHWORD: Final = (
     r"pass\s?words?|passwd|pass\s?phrase|passwort|kennwort|pwd|pw|mot\sde\spasse|contrase\u00f1a|senha|wachtwoord"

@@ -46,7 +46,7 @@ def command(
     file = settings_file(setup, in_project=in_project)
     write(file, {known: checked})
     hint = _overridden(setup, known, in_project=in_project)
-    setup.output.text(f"{known} is {_format_value(checked)} now, in {file}.{hint}")
+    setup.output.text(f"{known} is now {_format_value(checked)}, in {file}.{hint}")
 
 
 def checked_value(name: str, value: str, frameworks: Sequence[str]) -> Any:

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from recoverycli.redaction.rules import Rules
 
-SCHEMA = 1
 _UNTOUCHED = "The reviews were not changed."
 
 
