@@ -13,8 +13,8 @@ import pytest
 from recoverycli.session import events as ev
 from recoverycli.store.calls.archive import Archive
 from recoverycli.store.index.index import Index
-from recoverycli.store.journal.lock import lock_path
 from recoverycli.store.journal.writer import Journal
+from recoverycli.store.locks import lock_path
 from recoverycli.store.maintenance.check import Examination, Fault, OpenCall, Some, examine
 from recoverycli.store.maintenance.repair import Mended, repair
 from tests.content import LITTLE, started

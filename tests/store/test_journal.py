@@ -12,9 +12,9 @@ import pytest
 
 from recoverycli.errors import CallBusy, StoreProblem
 from recoverycli.session import events as ev
-from recoverycli.store.journal.lock import hold_at_once, lock_path
 from recoverycli.store.journal.reader import CallGone, live_folder, read_journal
 from recoverycli.store.journal.writer import Journal
+from recoverycli.store.locks import acquire, lock_path
 from tests.content import LITTLE, started
 from tests.platforms import has_mode, needs_modes, needs_to_delete_open_files
 
@@ -137,7 +137,7 @@ def test_a_call_is_held_before_its_journal_is_there(tmp_path: Path, clock: Clock
     def look(event: str, arguments: tuple[Any, ...]) -> None:
         # Told of a file before it is opened; a hook stays for good.
         if looking and event == "open" and str(arguments[0]).endswith(".jsonl"):
-            held = hold_at_once(Path(arguments[0]))
+            held = acquire(lock_path(Path(arguments[0])))
             free.append(held is not None)
             if held is not None:
                 held.release()
@@ -164,7 +164,7 @@ def test_a_journal_that_is_put_back_is_held_as_before(journal: Journal, clock: C
 
 def test_whoever_only_looks_for_a_moment_keeps_nobody_from_going_on(journal: Journal) -> None:
     journal.close()
-    looking = hold_at_once(journal.path)
+    looking = acquire(lock_path(journal.path))
     assert looking is not None
     threading.Timer(0.01, looking.release).start()
     Journal.reopen(journal.path, nobody)[0].close()

@@ -18,8 +18,8 @@ from recoverycli.live.call import LiveCall
 from recoverycli.session import events as ev
 from recoverycli.store.calls.archive import Archive
 from recoverycli.store.index.index import Index
-from recoverycli.store.journal.lock import hold_at_once
 from recoverycli.store.journal.reader import read_journal
+from recoverycli.store.locks import acquire, lock_path
 from recoverycli.store.maintenance.migrate_folders import move_data, move_settings
 from tests.content import LITTLE, started
 from tests.platforms import needs_links
@@ -135,7 +135,7 @@ def test_two_windows_that_start_at_once_move_everything_once(before: Path) -> No
 def test_while_a_call_is_open_in_another_window_the_folder_of_before_is_used(before: Path) -> None:
     files = kept(before)
     journal = next((before / "live").glob("*.jsonl"))
-    window = hold_at_once(journal)
+    window = acquire(lock_path(journal))
     assert window is not None
     assert move_data(before, before / "data") == (before, ())
     assert kept(before) == files

@@ -19,7 +19,8 @@ from recoverycli.phrases.model import LIST, PersonalPhrase, PhrasesRead, entry, 
 from recoverycli.redaction.redact import redact
 from recoverycli.redaction.rules import DEFAULT
 from recoverycli.store.files import make_folder, refusal, replace_file
-from recoverycli.system.disk import FILE_MODE, read_written
+from recoverycli.store.locks import PATIENCE, acquire
+from recoverycli.system.disk import read_written
 from recoverycli.text.safe import storable_text
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from recoverycli.redaction.rules import Rules
 
 _MARK = "\ufeff"  # which editors on Windows put at the beginning of a file
-_PATIENCE = 10.0  # seconds, for another window to finish its change
 _HEAD = """\
 # Your own phrases: recovery shows them first, marked as yours.
 # Change them here, or with: recovery phrases add, edit and remove
@@ -137,20 +137,17 @@ class Phrasebook:
     @contextlib.contextmanager
     def _edit(self) -> Iterator[tuple[str, tuple[PersonalPhrase, ...]]]:
         """Lock the file against other windows, and yield its text and phrases."""
-        from filelock import FileLock, Timeout
-
         # If the file is a link, the link stays.
         target = self.path.resolve()
         try:
             make_folder(target.parent, target.parent)
-            lock = FileLock(target.with_name(f".{target.name}.lock"), mode=FILE_MODE)
-            lock.acquire(timeout=_PATIENCE)
-        except Timeout as busy:
-            raise StoreProblem(f"{target}: another window is changing it", kept=_UNTOUCHED, hint="Try again.") from busy
+            lock = acquire(target.with_name(f".{target.name}.lock"), PATIENCE)
         except StoreProblem as refused:
             raise StoreProblem(refused.message, kept=refused.kept, hint=_ELSEWHERE) from refused
         except OSError as refused:
             raise self._write_problem(refused) from refused
+        if lock is None:
+            raise StoreProblem(f"{target}: another window is changing it", kept=_UNTOUCHED, hint="Try again.")
         try:
             yield self._sound()
         finally:

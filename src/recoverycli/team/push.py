@@ -21,7 +21,7 @@ from recoverycli.store.calls.transcript_file import Stored, read_stored
 from recoverycli.store.files import make_folder, read_own, refusal
 from recoverycli.store.journal.reader import live_folder
 from recoverycli.store.layout import TEAM
-from recoverycli.system.disk import FILE_MODE
+from recoverycli.store.locks import hold
 from recoverycli.team import erasures, storage
 from recoverycli.team.share import shared_bytes
 
@@ -81,22 +81,9 @@ class _Work(NamedTuple):
 @contextlib.contextmanager
 def hold_push(home: Path, *, wait: bool = False) -> Iterator[bool]:
     """Keep other pushes of this desk away; whether that worked. With `wait` it waits for one that is under way."""
-    from filelock import FileLock, Timeout
-
-    folder = home / TEAM
-    make_folder(folder, home)
-    lock = FileLock(folder / _LOCK, mode=FILE_MODE)
-    try:
-        lock.acquire(timeout=_PATIENCE if wait else 0)
-    except Timeout:
-        yield False
-        return
-    except OSError as refused:
-        raise refusal(folder, refused) from refused
-    try:
-        yield True
-    finally:
-        lock.release()
+    make_folder(home / TEAM, home)
+    with hold(home / TEAM / _LOCK, _PATIENCE if wait else 0) as free:
+        yield free
 
 
 def mark_all(home: Path) -> None:

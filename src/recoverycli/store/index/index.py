@@ -16,7 +16,8 @@ from recoverycli.store.calls.folders import Days, days
 from recoverycli.store.files import flush_folder
 from recoverycli.store.index.file import connect, file_at, is_busy, is_whole, supersede
 from recoverycli.store.index.update import IndexChanges, difference, fill, skipped_files, update
-from recoverycli.system.disk import FILE_MODE, open_binary, unlink
+from recoverycli.store.locks import acquire
+from recoverycli.system.disk import open_binary, unlink
 
 if TYPE_CHECKING:
     import sqlite3
@@ -265,22 +266,24 @@ class Index:
         """Build the index in a separate file and replace the old one. Raises _NotWritable; the old one stays."""
         import sqlite3
 
-        from filelock import FileLock, Timeout
-
         aside = self.home / _ASIDE
         try:
-            with FileLock(self.home / _LOCK, timeout=_LONG_PATIENCE, mode=FILE_MODE):
+            lock = acquire(self.home / _LOCK, _LONG_PATIENCE)
+            if lock is None:
+                raise _NotWritable("another process is building it")
+            try:
                 # The leftovers of a process that was killed while it built one.
                 unlink(aside, missing_ok=True)
-                try:
-                    os.close(open_binary(aside, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
-                    with contextlib.closing(sqlite3.connect(aside, isolation_level=None)) as connection:
-                        _fill(connection, self._found, self._report)
-                    supersede(self.path, aside)
-                    flush_folder(self.home)
-                finally:
+                os.close(open_binary(aside, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+                with contextlib.closing(sqlite3.connect(aside, isolation_level=None)) as connection:
+                    _fill(connection, self._found, self._report)
+                supersede(self.path, aside)
+                flush_folder(self.home)
+            finally:
+                with contextlib.suppress(OSError):
                     unlink(aside, missing_ok=True)
-        except (OSError, sqlite3.OperationalError, Timeout) as refused:
+                lock.release()
+        except (OSError, sqlite3.OperationalError) as refused:
             raise _NotWritable(getattr(refused, "strerror", None) or str(refused)) from refused
 
     def _private(self, source: sqlite3.Connection | None, why: str = "") -> sqlite3.Connection:

@@ -18,8 +18,8 @@ from recoverycli.store.files import (
     refuse_links,
     write_all,
 )  # fmt: skip
-from recoverycli.store.journal.lock import hold, lock_path
 from recoverycli.store.journal.reader import SCHEMA, CallGone, Head, live_folder, read_journal
+from recoverycli.store.locks import acquire, lock_path
 from recoverycli.system.disk import open_binary, unlink
 
 if TYPE_CHECKING:
@@ -27,9 +27,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from recoverycli.session.events import Event, Started
-    from recoverycli.store.journal.lock import JournalLock
     from recoverycli.store.journal.reader import JournalRead
+    from recoverycli.store.locks import Lock
 
+# A check whether a call is open holds its lock for much less than that.
+_MOMENT = 0.5  # seconds
 _NOT_BEGUN = "The call was not started."
 _NEW = os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_APPEND
 
@@ -41,7 +43,7 @@ class Journal:
     before.
     """
 
-    def __init__(self, path: Path, descriptor: int, lock: JournalLock | None, size: int = 0) -> None:
+    def __init__(self, path: Path, descriptor: int, lock: Lock | None, size: int = 0) -> None:
         self.path = path
         self.unread = 0
         self._descriptor = descriptor
@@ -91,7 +93,7 @@ class Journal:
         """
         refuse_links(path, path.parent.parent)
         try:
-            lock = hold(path)
+            lock = acquire(lock_path(path), _MOMENT)
         except OSError as refused:
             raise refusal(lock_path(path), refused, kept="Everything of the call so far is stored.") from refused
         if lock is None:
@@ -179,7 +181,7 @@ class Journal:
             # The lock file was deleted too, or still exists and would block.
             self._release()
             try:
-                self._lock = hold(path)
+                self._lock = acquire(lock_path(path), _MOMENT)
                 write_all(descriptor, _read_all(self._descriptor, self._size))
                 flush_folder(self.path.parent)
             except OSError:
@@ -221,10 +223,10 @@ class Journal:
             os.truncate(self.path, self._size)
 
 
-def _create(path: Path) -> tuple[int, JournalLock] | None:
+def _create(path: Path) -> tuple[int, Lock] | None:
     """A new file and its lock; None if another call has that name. Raises OSError."""
     # Lock first: no other window may find the journal without its lock.
-    lock = hold(path)
+    lock = acquire(lock_path(path), _MOMENT)
     if lock is None:
         return None
     try:

@@ -14,7 +14,6 @@ from recoverycli.store.calls.transcript_file import read_call
 from recoverycli.store.drill_answers import answers_path, read_answers
 from recoverycli.store.files import FOLDER_MODE, read_own, status
 from recoverycli.store.index.inspect import IndexFacts, examine_index
-from recoverycli.store.journal.lock import lock_path
 from recoverycli.store.journal.reader import is_abandoned, read_journal
 from recoverycli.store.layout import (
     FOLDERS,
@@ -32,7 +31,7 @@ from recoverycli.store.layout import (
     other_files,
     own_files,
 )  # fmt: skip
-from recoverycli.store.locks import is_open_elsewhere
+from recoverycli.store.locks import is_open_elsewhere, lock_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

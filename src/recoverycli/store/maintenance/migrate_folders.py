@@ -24,8 +24,8 @@ from recoverycli.store.layout import (
     TEAM,
     is_lock,
 )  # fmt: skip
-from recoverycli.store.locks import hold_journal, is_open_elsewhere
-from recoverycli.system.disk import FILE_MODE, is_link, rename, rename_new, rmdir, unlink
+from recoverycli.store.locks import acquire, hold_journal, is_open_elsewhere
+from recoverycli.system.disk import is_link, rename, rename_new, rmdir, unlink
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -84,19 +84,16 @@ def move_settings(before: Path, config: Path) -> tuple[str, ...]:
 @contextlib.contextmanager
 def _lock(before: Path, left: list[str]) -> Iterator[bool]:
     """Lock the move against other windows; False if that failed."""
-    from filelock import FileLock, Timeout
-
-    lock = FileLock(before / MOVING_LOCK, mode=FILE_MODE)
-    try:
-        lock.acquire(timeout=_PATIENCE)
-    except (OSError, Timeout):
+    lock = None
+    with contextlib.suppress(OSError):
+        lock = acquire(before / MOVING_LOCK, _PATIENCE)
+    if lock is None:
         left.append(f"{before}: another window is moving its contents, or it cannot be changed")
-        yield False
-        return
     try:
-        yield True
+        yield lock is not None
     finally:
-        lock.release()
+        if lock is not None:
+            lock.release()
 
 
 def _is_in_use(before: Path) -> bool:

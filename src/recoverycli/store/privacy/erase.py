@@ -15,9 +15,8 @@ from recoverycli.errors import CallBusy
 from recoverycli.store.files import flush_folder, refusal, replace_file
 from recoverycli.store.index.file import remove_index
 from recoverycli.store.index.index import Index
-from recoverycli.store.journal.lock import lock_path
 from recoverycli.store.layout import ANSWERS, REVIEWS, is_unfinished
-from recoverycli.store.locks import ANSWERS_LOCK, LOCK, REVIEWS_LOCK, hold_folder, hold_journal
+from recoverycli.store.locks import ANSWERS_LOCK, LOCK, REVIEWS_LOCK, hold_folder, hold_journal, lock_path
 from recoverycli.store.outbox import note_change, note_erasure
 from recoverycli.store.privacy.remove import remove_files, remove_review
 from recoverycli.store.privacy.rewrite import Rewritten, rewrite, rewrite_lines, rewrite_text

@@ -16,6 +16,7 @@ import msgspec
 
 from recoverycli.errors import ContentProblem, StoreProblem
 from recoverycli.settings.team_content import POINTER, Published, content_folder, read_published
+from recoverycli.store import locks
 from recoverycli.store.files import (
     FOLDER_MODE,
     flush_folder,
@@ -27,7 +28,7 @@ from recoverycli.store.files import (
     write_all,
 )
 from recoverycli.store.layout import is_unfinished
-from recoverycli.system.disk import FILE_MODE, is_link, remove_tree, rename, unlink
+from recoverycli.system.disk import is_link, remove_tree, rename, unlink
 from recoverycli.team.content.package import Files, digest
 
 if TYPE_CHECKING:
@@ -54,23 +55,12 @@ class VersionRecord(msgspec.Struct, frozen=True):
 @contextlib.contextmanager
 def hold(home: Path) -> Iterator[None]:
     """Keep another pull of this desk waiting. Raises StoreProblem if one goes on for long."""
-    from filelock import FileLock, Timeout
-
     folder = content_folder(home)
     make_folder(folder, home, kept=what_stays(home))
-    lock = FileLock(folder / LOCK, mode=FILE_MODE)
-    try:
-        lock.acquire(timeout=_PATIENCE)
-    except Timeout as busy:
-        raise StoreProblem(
-            "another window is pulling at this moment", kept=what_stays(home), hint="Try again."
-        ) from busy
-    except OSError as refused:
-        raise refusal(folder, refused, kept=what_stays(home)) from refused
-    try:
+    with locks.hold(folder / LOCK, _PATIENCE, kept=what_stays(home)) as free:
+        if not free:
+            raise StoreProblem("another window is pulling at this moment", kept=what_stays(home), hint="Try again.")
         yield
-    finally:
-        lock.release()
 
 
 def current(home: Path) -> VersionRecord | None:
