@@ -55,13 +55,13 @@ class Check:
         self.fault(self.places.get(path), found, allowed, near)
 
     def id_of_file(self, plain: dict[str, Any]) -> None:
-        """Note an id that is not the name of the file."""
+        """Note an id that differs from the name of the file."""
         id_, stem = plain.get("id"), PurePath(self.file).stem
         if isinstance(id_, str) and id_ != stem:
             self.fault_at(("id",), f"the id is `{id_}` and the file is named `{stem}`", "they must match", stem)
 
     def each_once(self, what: str, ids: Iterable[tuple[Path, str]]) -> None:
-        """Note each id, with its place, that an earlier one has already; `what` is what they are ids of."""
+        """Note each repeated id, given with its place; `what` names what the ids belong to."""
         seen: set[str] = set()
         for path, id_ in ids:
             if id_ in seen:
@@ -69,7 +69,7 @@ class Check:
             seen.add(id_)
 
     def items(self, plain: dict[str, Any], group: str) -> list[tuple[Path, dict[str, Any]]]:
-        """Return the maps in a list of the file, each with its place, and note ids that stand in it twice."""
+        """Return the maps in a list of the file, each with its place, and note repeated ids."""
         found = plain.get(group)
         values = enumerate(found if isinstance(found, list) else [])
         items: list[tuple[Path, dict[str, Any]]] = [
@@ -79,7 +79,7 @@ class Check:
         return items
 
     def one_of(self, path: Path, what: str, wanted: str, known: Collection[str]) -> None:
-        """Note a word that names none of the things that are `known`."""
+        """Note a word that is not among the known ones."""
         if wanted not in known:
             allowed = f"there are: {', '.join(known)}" if known else f"the file has no {what}"
             self.fault_at(path, f"there is no {what} `{wanted}`", allowed, nearest(wanted, known))

@@ -15,15 +15,15 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
-# What stands where an author has still to say something; lint looks for it.
+# Marks the places that an author has still to fill in; lint looks for it.
 TO_FILL = "TO FILL IN"
-# How long an answer may be that goes into a draft; a file takes some more.
+# The longest answer that goes into a draft; a file may hold longer text.
 LONGEST_ANSWER = 400
 _EDITOR_LINE = re.compile(r"^#\s*yaml-language-server:.*$", re.MULTILINE)
 
 
 def answer(words: str) -> str:
-    """Return what a person answered as it goes into a draft: on one line, and not too long."""
+    """Return an answer as it goes into a draft: on one line, and cut to LONGEST_ANSWER."""
     return one_line(words)[:LONGEST_ANSWER].strip()
 
 
@@ -47,7 +47,7 @@ def copy_file(text: str, new: str, schema: str, name: str | None = None) -> str:
 
 
 class _Written(str):
-    """Text that is YAML already."""
+    """Text that is already YAML."""
 
     __slots__ = ()
 

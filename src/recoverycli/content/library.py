@@ -1,4 +1,4 @@
-"""A library of content of one kind: folders in their search order, and what is read from the files in them."""
+"""A library of one kind of content: its folders in search order, and the files in them by id."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ T = TypeVar("T")
 
 
 class Source(msgspec.Struct, frozen=True):
-    """A folder of content, whose it is, and for what a team published its version."""
+    """A folder of content, who it belongs to, and the version if a team published it."""
 
     folder: Path
     kind: SourceKind
@@ -38,9 +38,9 @@ def search_order(
     project: Path | None = None,
     team: tuple[int, Path] | None = None,
 ) -> tuple[Source, ...]:
-    """Return where content is looked for, nearest first; `content` is the name of its folder, such as `frameworks`.
+    """Return the folders to search, nearest first; `content` is the name of the folder, such as `frameworks`.
 
-    The folder of a flag, that of the project, the user's own, the one that the team published, the built-in one.
+    They are the folders of a flag, the project, the user, the team, and the program.
     """
     near = [Source(Path(flag).expanduser().absolute(), "flag")] if flag else []
     own = [Source(project / content, "project")] if project is not None else []
@@ -60,12 +60,12 @@ class Loaded(msgspec.Struct, Generic[T], frozen=True):
 
     @property
     def whence(self) -> str:
-        """Where it comes from, as people are told: `built-in`, `project`, `team 3`."""
+        """Where it comes from, as screens show it: `built-in`, `project`, `team 3`."""
         return f"{self.kind} {self.team_version}" if self.team_version is not None else self.kind
 
     @property
     def source(self) -> dict[str, str | int | None]:
-        """Where it comes from, as JSON has it."""
+        """Where it comes from, as a JSON object."""
         where = {"kind": self.kind, "team_version": self.team_version, "path": str(self.path)}
         return {**where, "digest": self.digest}
 
@@ -78,13 +78,13 @@ class Listing(msgspec.Struct, Generic[T], frozen=True):
 
 
 class Library(ABC, Generic[T]):
-    """Content by id. The same id in an earlier source wins; a broken file never hides a good one below it.
+    """Content by id. The same id in an earlier source wins; an invalid file never hides a valid one in a later source.
 
-    What is broken and was passed over by `load` is added to `faults`.
+    `load` adds the problems of files that it skipped to `faults`.
     """
 
     noun: str
-    hint = ""  # for an id that there is no file of; without one every id is listed
+    hint = ""  # of the error for an unknown id; without one the error lists all ids
 
     def __init__(self, sources: tuple[Source, ...]) -> None:
         self.sources = sources
@@ -95,13 +95,13 @@ class Library(ABC, Generic[T]):
         """Read the bytes of a file; `before` are the ids of the files whose `extends` led to it."""
 
     def ids(self) -> tuple[str, ...]:
-        """The ids that there are files for, told by their names alone."""
+        """The ids of all files, by their names alone."""
         return tuple(sorted({path.stem for source in self.sources for path in yaml_files(source.folder, [])}))
 
     def load(self, wanted: str) -> Loaded[T]:
-        """Return the content of that id, reading no other file but what it extends.
+        """Return the content with this id. Only its own file is read, and the files that it extends.
 
-        Raises UsageProblem if there is none of that id, ContentProblem if every file of it is broken.
+        Raises UsageProblem for an unknown id, ContentProblem if no file with this id is valid.
         """
         problems: list[Problem] = []
         found = self.find(wanted, problems)
@@ -110,11 +110,11 @@ class Library(ABC, Generic[T]):
             return found
         if problems:
             what = f"the {self.noun} {wanted} cannot be read:\n{as_lines(problems)}"
-            raise ContentProblem(what, hint="Mend the file and try again.")
+            raise ContentProblem(what, hint="Correct the file and try again.")
         raise unknown(self.noun, wanted, self.ids(), hint=self.hint)
 
     def listing(self) -> Listing[T]:
-        """Read everything. A broken file is a problem of the list, never its end."""
+        """Read all files. An invalid file is a problem of the listing and does not end it."""
         problems: list[Problem] = []
         for source in self.sources:
             yaml_files(source.folder, problems)
@@ -123,7 +123,7 @@ class Library(ABC, Generic[T]):
         return Listing(entries, tuple(dict.fromkeys(problems)))
 
     def find(self, wanted: str, problems: list[Problem], before: tuple[str, ...] = ()) -> Loaded[T] | None:
-        """Return the nearest sound content of that id, or None; what is broken is added to `problems`."""
+        """Return the nearest valid content with this id, or None; problems of other files are added to `problems`."""
         for source in self.sources:
             for suffix in SUFFIXES:
                 path = source.folder / f"{wanted}{suffix}"
@@ -136,7 +136,7 @@ class Library(ABC, Generic[T]):
 
 
 def yaml_files(folder: Path, problems: list[Problem]) -> list[Path]:
-    """Return the YAML files of a folder by name; one that cannot be read is a problem."""
+    """Return the YAML files of a folder by name; a folder that cannot be read is a problem."""
     try:
         return sorted(path for path in folder.iterdir() if path.suffix in SUFFIXES and not path.name.startswith("."))
     except (FileNotFoundError, NotADirectoryError):

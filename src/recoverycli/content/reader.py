@@ -1,4 +1,4 @@
-"""Bytes of a content file -> its content, or every problem of the file at once. Each kind of content adds its rules."""
+"""The bytes of a content file -> its content, or all problems of the file. Each kind of content adds its rules."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 
 class ContentRead(msgspec.Struct, Generic[T], frozen=True):
-    """What reading a file gave: the content, or the problems that stand in its way, and a digest of what was read."""
+    """The result of reading a file: its content or its problems, and a digest of what was read."""
 
     content: T | None
     problems: tuple[Problem, ...] = ()
@@ -32,8 +32,8 @@ def read_content(
 ) -> ContentRead[T]:
     """Read the bytes of a file. Never raises.
 
-    `noun` is what the file should hold. `build` makes the content of the tree and notes faults in the check; with
-    faults there is no content, unless sound parts may serve (`partly`).
+    `noun` is what the file should hold. `build` makes the content from the tree and adds problems to the check. A file
+    with problems has no content, unless its valid parts can be used (`partly`).
     """
     check = Check(file)
     check.digest.update(normalise(data))
@@ -51,7 +51,7 @@ def read_content(
 
 
 def read_file(path: Path, read: Callable[[bytes, str], ContentRead[T]]) -> ContentRead[T]:
-    """Read a file by the reader of its kind. Never raises."""
+    """Read a file with the reader for its kind. Never raises."""
     data = file_bytes(path)
     return ContentRead(None, (data,)) if isinstance(data, Problem) else read(data, str(path))
 
@@ -65,12 +65,12 @@ def file_bytes(path: Path) -> bytes | Problem:
 
 
 def unreadable(path: Path, refused: OSError) -> Problem:
-    """Return the problem of a file that the system does not let us read."""
+    """Return the problem of a file that cannot be opened."""
     return Problem(str(path), 1, 1, f"the file cannot be read ({refused.strerror})")
 
 
 def _newer_schema(root: Node) -> Node | None:
-    """The node of a schema number that is beyond the newest that this version knows."""
+    """Return the node of a schema number that is higher than this version knows, or None."""
     if root.id != "mapping":
         return None
     numbers = (child for key, child in root.value if key.value == "schema" and child.id == "scalar")

@@ -13,7 +13,7 @@ LONGEST = 500
 # Controls, halves of characters and breaks of lines; letters that a newer Unicode has are none of them.
 _UNFIT = frozenset({"Cc", "Cs", "Zl", "Zp"})
 _MARK = "\ufeff"
-# What JSON leaves as it is, and YAML takes for a line break or refuses, or what turns the direction of a line.
+# JSON does not escape these. YAML takes them for line breaks or refuses them, or they change the direction of text.
 _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 # What YAML takes for text without quotes, and people for a word.
 _WORD = re.compile(r"(?!(?:y|n|yes|no|on|off|true|false|null)$)[A-Za-z][A-Za-z_-]*", re.IGNORECASE)
@@ -25,13 +25,13 @@ def one_line(words: str) -> str:
 
 
 def quote(words: str) -> str:
-    """Return words as a quoted scalar, whatever they are: JSON strings are YAML's quoted ones."""
+    """Return any text as a quoted scalar: a JSON string is one."""
     text = msgspec.json.encode(words).decode()
     return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def scalar(value: Any) -> str:
-    """Return a value on one line; a word that YAML takes for nothing else stands without quotes."""
+    """Return a value on one line. A word that YAML cannot take for anything else needs no quotes."""
     match value:
         case bool():
             return "true" if value else "false"
