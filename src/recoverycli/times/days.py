@@ -191,32 +191,35 @@ def _of_month(number: int, month: str, today: Today) -> tuple[date, ...]:
 
 
 def _relative(text: str, today: Today) -> tuple[date, ...]:
-    """`3 days after christmas`, `the day before the 5th`, `the monday after easter`."""
+    """`3 days after christmas`, `the day before the 5th`, `the monday after easter`; none that is over."""
     if found := _WEEKDAY_BY.fullmatch(text):
-        back = found["way"] == "before"
-        return tuple(
-            _coming_weekday(found["weekday"], day - (8 * _DAY if back else timedelta()))
-            for day in _inner(found["day"], today)
-        )
-    found = _RELATIVE.fullmatch(text)
-    if found is None or (found["count"] is None and not found["unit"].endswith("day")):
+        # The last one before a day is the next one after the eighth day before it.
+        back = timedelta(days=8 if found["way"] == "before" else 0)
+        days = [_coming_weekday(found["weekday"], day - back) for day in _inner(found["day"], today)]
+    elif found := _RELATIVE.fullmatch(text):
+        days = _counted(found, today)
+    else:
         return ()
+    return tuple(day for day in days if day >= today.day)
+
+
+def _counted(found: re.Match[str], today: Today) -> list[date]:
     from dateutil.relativedelta import relativedelta
 
-    count = _number(found["count"]) * (-1 if found["way"] in {"before", "prior to"} else 1)
-    unit = found["unit"].rstrip("s")
-    if found["way"] == "from" and found["count"] is None:
-        return ()
+    unit, is_before = found["unit"].rstrip("s"), found["way"] in {"before", "prior to"}
+    if found["count"] is None and (not unit.endswith("day") or found["way"] == "from"):
+        return []
+    count = _number(found["count"]) * (-1 if is_before else 1)
     days = _inner(found["day"], today)
     if unit.endswith("ing day") or unit.startswith("business"):
-        return tuple(working_day_after(day, count, today.time) for day in days)
+        return [working_day_after(day, count, today.time) for day in days]
     step = {
         "day": relativedelta(days=count),
         "week": relativedelta(weeks=count),
         "fortnight": relativedelta(weeks=2 * count),
         "month": relativedelta(months=count),
     }[unit]
-    return tuple(day + step for day in days if day + step >= today.day)
+    return [day + step for day in days]
 
 
 def _a_week_on(text: str, today: Today) -> tuple[date, ...]:
