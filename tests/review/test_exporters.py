@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from recoverycli.review.exporters.cells import cell_text
 from recoverycli.review.exporters.formats import TEXTS, Exported, export_call, pieces
 from recoverycli.review.exporters.markdown import escape_text
-from recoverycli.review.story import sections
+from recoverycli.review.story import call_page
 from recoverycli.session.transcript.model import (
     TranscriptCustomer,
     TranscriptEscalation,
@@ -120,7 +120,7 @@ def test_the_page_is_whole_and_what_people_wrote_is_text_in_it() -> None:
     assert "script" not in page.tags
     assert page.tags.count("article") == 2
     assert "<script>alert(1)</script>" in page.words
-    for section in sections(a_case()):
+    for section in call_page(a_case()):
         for row in section.rows:
             assert row.text in page.words
 

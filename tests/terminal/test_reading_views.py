@@ -13,12 +13,12 @@ from rich.cells import cell_len
 from recoverycli.content.library import Source
 from recoverycli.frameworks.library import FrameworkLibrary, LoadedFramework
 from recoverycli.paths import built_in_folder
+from recoverycli.review.story import call_page
 from recoverycli.session import events as ev
 from recoverycli.session.state import fold
 from recoverycli.session.transcript.account import account
 from recoverycli.store.index.rows import CallRow
 from recoverycli.terminal.views.frameworks.frameworks import framework_page, frameworks_page
-from recoverycli.terminal.views.log.call import call_page
 from recoverycli.terminal.views.log.calls import calls_page
 from recoverycli.text.format import clock
 from tests.content import LITTLE, OTHER, started

@@ -10,7 +10,7 @@ from recoverycli.review.followups import when
 from recoverycli.review.statistics.figures import FEWEST
 from recoverycli.review.statistics.groupings import WEEKDAYS
 from recoverycli.review.statistics.overview import overview
-from recoverycli.review.story import sections
+from recoverycli.review.story import call_page
 from recoverycli.session.transcript.amendments import current_call
 from recoverycli.store.calls.transcript_file import Stored
 from recoverycli.store.index.rows import due_before, page
@@ -40,7 +40,7 @@ class ReportedCall(NamedTuple):
     """A call of the report, and its page."""
 
     call: Call
-    sections: list[Section]
+    sections: tuple[Section, ...]
 
 
 class Report(NamedTuple):
@@ -98,7 +98,7 @@ def _read_pages(kept: Calls, ids: Iterable[str]) -> Iterator[ReportedCall]:
     for read in kept.each(ids):
         if isinstance(read, Stored):
             call = current_call(read.transcript.call)
-            yield ReportedCall(call, sections(call))
+            yield ReportedCall(call, call_page(call))
 
 
 def _hours(found: Overview) -> range:

@@ -26,23 +26,23 @@ if TYPE_CHECKING:
 _YES_NO = {True: "yes", False: "no", None: ""}
 
 
-def sections(stored: Call) -> list[Section]:
+def call_page(stored: Call) -> tuple[Section, ...]:
     """Return the call as it is told today: its head, the steps in the order of the call, how it ended."""
     call = current_call(stored)
     steps = walked_steps(call)
     happened = by_step(call, steps)
     last = happened.pop()
-    pages = [Section(rows=tuple(head(call)))]
+    parts = [Section(rows=tuple(head(call)))]
     for number, (step, rows) in enumerate(zip(steps, happened, strict=True), start=1):
         of = f", {step.framework}" if call.switches else ""
         aside = f"{step.status}, {clock(step.seconds)}{of}"
-        pages.append(Section(f"Step {number}: {step.name}", aside, rows=(*rows, *step_facts(step))))
+        parts.append(Section(f"Step {number}: {step.name}", aside, rows=(*rows, *step_facts(step))))
     last_words = (
         (Row("Customer", f'"{call.roleplay.last_words}"'),) if call.roleplay and call.roleplay.last_words else ()
     )
     rows = (*last_words, *last, *unvisited_steps(call, steps), *end_rows(call))
-    pages.append(Section(title="How it ended", rows=rows))
-    return pages
+    parts.append(Section(title="How it ended", rows=rows))
+    return tuple(parts)
 
 
 def head(call: Call) -> Iterator[Row]:

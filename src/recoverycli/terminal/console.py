@@ -21,8 +21,6 @@ _PIPE_HEIGHT = 24
 # Kinds of terminal that print lines and can do no more.
 _NO_SCREEN = frozenset({"", "dumb", "unknown", "emacs", "network"})
 _SIGNS = "▸✓☐☑›·⏎…"
-# On a pipe nothing is cut: lines are as long as they are.
-_ENDLESS = 10_000
 
 
 class Look(msgspec.Struct, frozen=True):
@@ -94,7 +92,7 @@ def console(look: Look, file: TextIO | None = None) -> Console:
 
     return Console(
         file=file,
-        width=look.width if not look.plain or look.interactive else _ENDLESS,
+        width=look.width,
         height=look.height,
         theme=Theme(drawn_styles(look.theme)),
         color_system="auto" if look.color else None,

@@ -12,9 +12,8 @@ from recoverycli.text.safe import ascii_json, escape, json_line
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from rich.console import RenderableType
-
     from recoverycli.pages.page import Page
+    from recoverycli.terminal.views.page import DrawnPage
 
 
 class Output:
@@ -49,18 +48,18 @@ class Output:
         else:
             from recoverycli.terminal.views.page import DrawnPage
 
-            self.draw(DrawnPage(page))
+            self._draw(DrawnPage(page))
 
-    def draw(self, renderable: RenderableType) -> None:
-        """Draw something of Rich's; what is taller than the terminal goes through the pager."""
-        if self._page is not None and self.look.interactive:
-            file = io.StringIO()
-            console(self.look, file).print(renderable)
-            drawn = file.getvalue()
-            if drawn.count("\n") < self.look.height or not self._page(drawn):
-                self._stdout.write(drawn)
+    def _draw(self, page: DrawnPage) -> None:
+        """Draw a page; one that is taller than the terminal goes through the pager."""
+        if self._page is None or not self.look.interactive:
+            console(self.look, self._stdout).print(page)
             return
-        console(self.look, self._stdout).print(renderable)
+        file = io.StringIO()
+        console(self.look, file).print(page)
+        drawn = file.getvalue()
+        if drawn.count("\n") < self.look.height or not self._page(drawn):
+            self._stdout.write(drawn)
 
     def text(self, text: str) -> None:
         """Print plain lines; control characters are shown, never obeyed."""

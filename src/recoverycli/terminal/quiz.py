@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from recoverycli.terminal.call.plain_input import PlainInput
 from recoverycli.terminal.console import prompt_styles, styles
 from recoverycli.terminal.styled_text import render
-from recoverycli.terminal.views.call.parts import paragraph
-from recoverycli.terminal.views.training.quiz import feedback, how_to_answer, question_screen, question_text
+from recoverycli.terminal.views.call.parts import label_text, paragraph
+from recoverycli.terminal.views.training.quiz import Said, feedback, how_to_answer, question_lines
 from recoverycli.text.safe import escape
 from recoverycli.training.quiz.questions import read_answer
 from recoverycli.training.quiz.result import AnsweredQuestion
@@ -48,13 +48,10 @@ def _answers(
 ) -> Iterator[AnsweredQuestion]:
     told = 0
     for number, question in enumerate(questions, start=1):
-        if output.look.plain or not output.look.interactive:
-            _tell(output, question_text(question, number, len(questions)))
-        else:
-            lines = question_screen(question, number, len(questions), output.look.width)
-            if told and told + len(lines) >= output.look.height and not _goes_on(output):
-                return
-            _paint(output, lines)
+        asked = [Said("", ""), *question_lines(question, number, len(questions))]
+        if told and told + _height(output, asked) >= output.look.height and not _goes_on(output):
+            return
+        _say(output, asked)
         typed = _answer(output, question)
         if typed is None:
             return
@@ -63,7 +60,9 @@ def _answers(
         if right is not None:
             keep(question, right)
         yield AnsweredQuestion(question, right)
-        told = sum(_say(output, words, style) for style, words in feedback(question, given))
+        answer = [*feedback(question, given)]
+        _say(output, answer)
+        told = _height(output, answer)
 
 
 def _answer(output: Output, question: QuizQuestion) -> str | None:
@@ -74,7 +73,8 @@ def _answer(output: Output, question: QuizQuestion) -> str | None:
             return None
         if not typed.strip() or read_answer(question, typed) is not None:
             return typed.strip()
-        _say(output, f"{typed.strip()[:40]} is no answer here. {how_to_answer(question)}; {_ENTER}.", "warning")
+        wrong = f"{typed.strip()[:40]} is no answer here. {how_to_answer(question)}; {_ENTER}."
+        _say(output, [Said("", wrong, "warning")])
 
 
 def _line(output: Output, asked: str) -> str | None:
@@ -86,26 +86,33 @@ def _line(output: Output, asked: str) -> str | None:
 
 
 def _goes_on(output: Output) -> bool:
-    """Wait until what was told is read, where the next question would push it off the screen."""
+    """Wait until the answer is read, where the next question would push it off the screen."""
+    if output.look.plain or not output.look.interactive:
+        return True
     from recoverycli.terminal.ask.full_screen import any_key
 
     return any_key(_GO_ON, prompt_styles(output.look), color=output.look.color)
 
 
-def _say(output: Output, words: str, style: str) -> int:
-    """Say it, and return how many lines that took."""
+def _say(output: Output, lines: Iterable[Said]) -> None:
     if output.look.plain:
-        output.text(words)
-        return 1
-    lines = paragraph(escape(words), min(output.look.width, _WIDEST), style=style)
-    _paint(output, lines)
-    return len(lines)
+        output.text("\n".join(f"{line.label}: {line.words}" if line.label else line.words for line in lines))
+    else:
+        output.raw(render(_draw(output, lines), styles(output.look)) + "\n")
 
 
-def _paint(output: Output, lines: Iterable[Text]) -> None:
-    output.raw(render(lines, styles(output.look)) + "\n")
+def _height(output: Output, lines: Iterable[Said]) -> int:
+    return len(_draw(output, lines))
 
 
-def _tell(output: Output, lines: Iterable[str]) -> None:
-    for line in lines:
-        output.text(line)
+def _draw(output: Output, lines: Iterable[Said]) -> list[Text]:
+    width = min(output.look.width, _WIDEST)
+    drawn: list[Text] = []
+    for label, words, style in lines:
+        label_style = "accent" if label.isdecimal() else "quiet"
+        drawn += (
+            label_text(label, escape(words), width, column=3, style=style, label_style=label_style)
+            if label
+            else paragraph(escape(words), width, style=style)
+        )
+    return drawn

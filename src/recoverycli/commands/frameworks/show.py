@@ -49,7 +49,7 @@ def command(
 
 def _map(setup: Setup, framework: Framework, *, as_json: bool) -> None:
     from recoverycli.frameworks.stops import flow
-    from recoverycli.terminal.views.frameworks.flow import flow_page
+    from recoverycli.terminal.views.frameworks.frameworks import flow_page
 
     if as_json:
         setup.output.as_json({"id": framework.id, "steps": [complete_stop(stop) for stop in flow(framework)]})

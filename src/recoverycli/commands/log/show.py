@@ -45,6 +45,6 @@ def command(
     if as_json:
         setup.output.as_json(stored.transcript.document)
         return
-    from recoverycli.terminal.views.log.call import call_page
+    from recoverycli.review.story import call_page
 
     setup.output.show(call_page(stored.transcript.call))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from recoverycli.review.story import sections
+from recoverycli.review.story import call_page
 from recoverycli.text.safe import escape
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def pieces(calls: Iterable[Exported]) -> Iterator[str]:
         call = exported.call
         lines = ["", "---", ""] if number else []
         lines.append(f"# {escape_text(call.customer.name or 'A call')}, {call.started_at:%Y-%m-%d %H:%M}")
-        for section in sections(call):
+        for section in call_page(call):
             lines.append("")
             if section.title:
                 aside = f" ({escape_text(section.aside)})" if section.aside else ""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from recoverycli.pages.templating import environment
 from recoverycli.review.report import TEMPLATES
-from recoverycli.review.story import sections
+from recoverycli.review.story import call_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,5 +16,5 @@ if TYPE_CHECKING:
 
 def pieces(calls: Iterable[Exported]) -> Iterator[str]:
     """Return the page; its calls follow each other, each on a sheet of its own when it is printed."""
-    told = ({"call": exported.call, "sections": sections(exported.call)} for exported in calls)
+    told = ({"call": exported.call, "sections": call_page(exported.call)} for exported in calls)
     yield from environment(TEMPLATES).get_template("calls.html").generate(told=told)

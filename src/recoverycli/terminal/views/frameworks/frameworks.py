@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recoverycli.frameworks.model import CHANNELS
-from recoverycli.pages.page import Cell, Column, Row, Section, Span, Table
+from recoverycli.frameworks.stops import flow
+from recoverycli.pages.page import Cell, Column, FlowChart, Row, Section, Span, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -72,6 +73,11 @@ def framework_page(framework: Framework, whence: str = "") -> Page:
     )
     first = Section(framework.name, framework.expands_to, framework.summary, tuple(_about(framework, whence)))
     return (first, *steps)
+
+
+def flow_page(framework: Framework) -> Page:
+    """Return the steps of a framework in order, and at each branch which answer leads where."""
+    return (FlowChart(framework.name, flow(framework)),)
 
 
 def _about(framework: Framework, whence: str) -> Iterator[Row]:

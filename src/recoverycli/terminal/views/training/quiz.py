@@ -3,42 +3,34 @@
 from __future__ import annotations
 
 import textwrap
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from recoverycli.pages.page import Row, Section
-from recoverycli.terminal.views.call.parts import label_text, paragraph, plain
-from recoverycli.text.safe import escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from recoverycli.pages.page import Page
-    from recoverycli.terminal.styled_text import Text
     from recoverycli.training.quiz.questions import QuizQuestion
     from recoverycli.training.quiz.result import QuizResult
 
 _PAPER = 76
-_WIDEST = 100
 
 
-def question_screen(question: QuizQuestion, number: int, of: int, width: int) -> list[Text]:
-    """Return a question as lines of at most `width` columns."""
-    width = min(width, _WIDEST)
-    lines = [plain(""), *paragraph(f"{number} of {of}", width, style="quiet")]
-    lines += paragraph(escape(question.text), width, style="strong")
+class Said(NamedTuple):
+    """A line of a quiz: its label, which may be empty, its words, and how they are drawn."""
+
+    label: str
+    words: str
+    style: str = ""
+
+
+def question_lines(question: QuizQuestion, number: int, of: int) -> Iterator[Said]:
+    """Yield a question, the sentence that it is about, and its options."""
+    yield Said(f"Question {number} of {of}", question.text, "strong")
     if question.sentence:
-        lines += paragraph(f'"{escape(question.sentence)}"', width, style="accent")
-    for place, option in enumerate(question.options, start=1):
-        lines += label_text(str(place), escape(option), width, column=3, label_style="accent")
-    return lines
-
-
-def question_text(question: QuizQuestion, number: int, of: int) -> list[str]:
-    """Return the same as lines that read well aloud."""
-    lines = ["", f"Question {number} of {of}: {question.text}"]
-    if question.sentence:
-        lines.append(f'Sentence: "{question.sentence}"')
-    return [*lines, *(f"{place}: {option}" for place, option in enumerate(question.options, start=1))]
+        yield Said("Sentence", f'"{question.sentence}"', "accent")
+    yield from (Said(str(place), option) for place, option in enumerate(question.options, start=1))
 
 
 def how_to_answer(question: QuizQuestion) -> str:
@@ -50,19 +42,19 @@ def how_to_answer(question: QuizQuestion) -> str:
     return f"1 to {count}"
 
 
-def feedback(question: QuizQuestion, given: tuple[int, ...] | None) -> Iterator[tuple[str, str]]:
+def feedback(question: QuizQuestion, given: tuple[int, ...] | None) -> Iterator[Said]:
     """Yield what is told after an answer, None for a question that was passed: the style of each line and its words."""
     if given == question.answer:
-        yield "strong", "Right."
+        yield Said("", "Right.", "strong")
     elif given is None:
-        yield "strong", f"Passed. {_right_answer(question)}"
+        yield Said("", f"Passed. {_right_answer(question)}", "strong")
     else:
-        yield "strong", f"Not this time. {_right_answer(question)}"
+        yield Said("", f"Not this time. {_right_answer(question)}", "strong")
         if len(given) == 1 and question.remarks and (remark := question.remarks[given[0] - 1]):
-            yield "quiet", f"Your {given[0]}: {remark}"
+            yield Said("", f"Your {given[0]}: {remark}", "quiet")
     if len(question.answer) == 1 or given != question.answer:
         for line in question.because:
-            yield "quiet", line
+            yield Said("", line, "quiet")
 
 
 def result_page(result: QuizResult, again: str) -> Page:
