@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recoverycli.frameworks.stops import END
-from recoverycli.terminal.views.words import text
+from recoverycli.terminal.views.words import hung, text
 from recoverycli.text.safe import escape, isolate
 
 if TYPE_CHECKING:
@@ -36,6 +36,9 @@ def chart_lines(chart: Chart, width: int) -> list[Text]:
     scale = chart.full or max((bar.part for bar in bars), default=0.0)
     lines = [text(chart.title, "accent")]
     for bar in bars:
+        if not bar.label:
+            lines += hung(text(f"  {bar.figures}"), width, 2)
+            continue
         name = Text(escape(bar.label))
         name.truncate(label, overflow="ellipsis", pad=True)
         name.plain = isolate(name.plain)

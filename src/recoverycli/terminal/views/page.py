@@ -65,11 +65,11 @@ def _drawn(part: Part, width: int, columns: _Columns) -> Sequence[RenderableType
         case Groups(sections):
             drawn = [_section(section, readable, columns) for section in sections]
             return [line for number, lines in enumerate(drawn) for line in (*([text("")] if number else []), *lines)]
-        case Headlines(lines):
-            return [
-                text(f"  {line}" if place else f"▸ {line}", "" if place else "strong")
-                for place, line in enumerate(lines)
-            ]
+        case Headlines((first, *others)):
+            first_lines = hung(text(f"▸ {first}", "strong"), readable, 2)
+            return [*first_lines, *(line for other in others for line in hung(text(f"  {other}"), readable, 2))]
+        case Headlines():
+            return []
         case Note(words, role):
             return [text(words, role)]
         case MarkedText(spans):
@@ -83,9 +83,8 @@ def _drawn(part: Part, width: int, columns: _Columns) -> Sequence[RenderableType
         case Table():
             return table_parts(part, width)
         case Matrix():
-            fitting = matrix_table(part, width)
             rows = matrix_rows(part)
-            return [fitting] if fitting is not None else _section(rows, readable, _Columns([rows]))
+            return matrix_table(part, width) or _section(rows, readable, _Columns([rows]))
         case _:
             assert_never(part)
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from recoverycli.pages.page import text_of
 from recoverycli.terminal.views.words import hung, isolate_text, text, visible_text
-from recoverycli.text.safe import escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -123,7 +122,7 @@ def _stacked(table: Table, shown: Sequence[int], width: int) -> Iterator[Text]:
     from rich.cells import cell_len
     from rich.text import Text
 
-    keys = [escape(_on_a_line(text_of(row[table.key].short or row[table.key].text))) for row in table.rows]
+    keys = [_value(row[table.key], table.columns[table.key], width).plain for row in table.rows]
     widest = max(map(cell_len, keys))
     indent = widest + _GAP if width - widest >= _ROOM_FOR_BODY + _GAP else _GAP
     for key, row in zip(keys, table.rows, strict=True):
@@ -141,19 +140,19 @@ def _fact(cell: Cell, role: Role) -> Text:
     return text(_on_a_line(text_of(cell.text)), cell.role or role or "quiet")
 
 
-def matrix_table(matrix: Matrix, width: int) -> RichTable | None:
-    """Return a matrix as a table; None where its columns do not fit."""
+def matrix_table(matrix: Matrix, width: int) -> Sequence[RenderableType]:
+    """Return a matrix as a table; nothing where its columns do not fit."""
     from rich.table import Table as RichTable
 
     if width < _MATRIX_NAMES + _MATRIX_COLUMN * len(matrix.columns):
-        return None
+        return []
     drawn = RichTable(box=None, padding=(0, _GAP, 0, 0), pad_edge=False, header_style="accent")
     drawn.add_column("", style="quiet", no_wrap=True)
     for column in matrix.columns:
         drawn.add_column(text(column, "accent"), overflow="fold", ratio=1)
     for name, cells in matrix.lines:
         drawn.add_row(text(name, "quiet"), *map(_entries, cells))
-    return drawn
+    return [text(matrix.title, "accent"), drawn]
 
 
 def _entries(entries: tuple[Span, ...]) -> Text:

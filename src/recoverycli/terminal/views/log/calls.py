@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _COLUMNS = (
     Column("when"),
     Column("call", role="accent", whole_from=110),
-    Column("framework", least=80, most=10, roomy=100),
+    Column("framework", least=80, whole_from=140, most=10, roomy=100),
     Column("customer", "cut", least=60),
     Column("issue", "cut", least=80),
     Column("outcome", role="strong"),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _NOTHING = "No calls match: {typed}\nThe beginning of a word finds more (refun*), so do fewer words."
 _COLUMNS = (
-    Column("call"),
+    Column("call", whole_from=110),
     Column("when", role="strong"),
     Column("framework"),
     Column("customer"),
