@@ -95,7 +95,7 @@ def _load(load: Load) -> None:
                     _copy(database, table)
 
 
-def _tables(sent: list[tuple[int, storage.Sent]], kinds: storage.Kinds) -> Iterator[storage.TableRows]:
+def _tables(sent: list[tuple[int, storage.PreparedCall]], kinds: storage.Kinds) -> Iterator[storage.TableRows]:
     """All rows of some calls, a table each."""
     tables: dict[str, storage.TableRows] = {}
     for key, one in sent:

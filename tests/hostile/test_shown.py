@@ -111,7 +111,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Recovery:
         # It begins the column, however narrow that is.
         document["issue"] = PAYLOAD
         data = msgspec.json.encode(document)
-        archive.put(decode(data).call.id, data)
+        archive.write_bytes(decode(data).call.id, data)
     config = recovery.home / "config"
     for folder in ("frameworks", "scenarios", "wording"):
         (config / folder).mkdir(parents=True)
@@ -295,7 +295,7 @@ def test_no_line_is_added_to_a_calendar(recovery: Recovery) -> None:
         {"id": f"p1{words}", "at": document["started_at"], "what": words, "due": document["ended_at"]}
     ]
     document["customer"] = {"name": words, "ref": words}
-    Archive(recovery.data).put(call.id, msgspec.json.encode(document))
+    Archive(recovery.data).write_bytes(call.id, msgspec.json.encode(document))
     done = recovery("followups", "export", "--all", "--output", "-")
     assert done.returncode == 0, done.stderr
     rows = re.split(r"\r\n|\r|\n|\u2028", done.stdout)

@@ -10,7 +10,7 @@ import pytest
 from recoverycli.errors import CallBusy, NotFound, StoreProblem
 from recoverycli.live.call import LiveCall
 from recoverycli.live.open_calls import find_open, open_calls
-from recoverycli.live.reply import Left
+from recoverycli.live.reply import CallLeft
 from recoverycli.session import events as ev
 from recoverycli.store.journal.reader import read_journal
 from tests.content import LITTLE, started, the_call
@@ -123,7 +123,7 @@ def test_two_calls_at_once_do_not_touch_each_other(call: LiveCall, world: Surrou
 
 
 def test_the_end_of_input_finishes_a_walked_call_and_pauses_another(call: LiveCall, world: Surroundings) -> None:
-    assert call.end_of_input().left == Left("paused", call.session.id, find_open(world.home, None))
+    assert call.end_of_input().left == CallLeft("paused", call.session.id, find_open(world.home, None))
     again = LiveCall.resume(world, find_open(world.home, None))
     walk(again, "", "/skip no time", "")
     left = again.end_of_input().left

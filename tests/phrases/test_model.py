@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recoverycli.frameworks.phrasing import fill, placeholders
-from recoverycli.phrases.model import PersonalPhrase, PhrasesRead, literal, matching, read_phrases
+from recoverycli.phrases.model import PersonalPhrase, PhrasesRead, literal, phrases_of_step, read_phrases
 from tests.content import LITTLE, OTHER
 
 GOOD = """\
@@ -142,7 +142,7 @@ def test_a_phrase_fits_by_intent_everywhere_and_by_framework_and_step_there_alon
     listen, apologize, solve, _ = LITTLE.steps
 
     def fits(framework: str, step: object) -> list[str]:
-        return [phrase.say[:6] for phrase in matching(phrases, framework, step)]  # type: ignore[arg-type]
+        return [phrase.say[:6] for phrase in phrases_of_step(phrases, framework, step)]  # type: ignore[arg-type]
 
     assert fits("little", apologize) == ["I woul", "So far"]
     assert fits("little", solve) == ["Let me", "So far"]

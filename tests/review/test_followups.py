@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from recoverycli.review.followups import FollowUp
     from recoverycli.session.transcript.model import Call
     from recoverycli.store.calls.amend import Change
-    from recoverycli.store.index.rows import Due
+    from recoverycli.store.index.rows import DueItem
 
 HOUR = timedelta(hours=1)
 
@@ -177,7 +177,7 @@ def archive(tmp_path: Path) -> Archive:
     return Archive(tmp_path / "data")
 
 
-def due(home: Path) -> tuple[Due, ...]:
+def due(home: Path) -> tuple[DueItem, ...]:
     with Index(home) as index:
         return due_now(index, NOW)
 

@@ -11,7 +11,7 @@ from recoverycli.settings.load import resolve
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from recoverycli.settings.model import Resolved
+    from recoverycli.settings.model import ResolvedSettings
 
 GOOD = """\
 [[remedies]]
@@ -29,7 +29,7 @@ kind = "gesture"
 """
 
 
-def read(tmp_path: Path, text: str, project: str | None = None) -> Resolved:
+def read(tmp_path: Path, text: str, project: str | None = None) -> ResolvedSettings:
     user = tmp_path / "settings.toml"
     user.write_text(text, encoding="utf-8")
     near = None

@@ -15,8 +15,8 @@ from recoverycli.store.calls.archive import Archive
 from recoverycli.store.index.index import Index
 from recoverycli.store.journal.writer import Journal
 from recoverycli.store.locks import lock_path
-from recoverycli.store.maintenance.check import Examination, Fault, OpenCall, Some, examine
-from recoverycli.store.maintenance.repair import Mended, repair
+from recoverycli.store.maintenance.check import Examination, Fault, OpenCall, Sample, examine
+from recoverycli.store.maintenance.repair import RepairResult, repair
 from tests.content import LITTLE, started
 from tests.platforms import WINDOWS, needs_modes
 from tests.review.calls import a_call
@@ -73,7 +73,7 @@ def test_a_sound_store_is_sound(home: Path) -> None:
     assert (seen.exists, seen.fixable, seen.needs_a_person) == (True, False, False)
     assert (seen.index.state, seen.index.calls, seen.index.why) == ("up to date", 2, "")
     assert seen.index.bytes == (home / "index.sqlite3").stat().st_size
-    assert (seen.too_open, seen.leftovers, seen.set_aside, seen.foreign) == (Some(), Some(), Some(), ())
+    assert (seen.too_open, seen.leftovers, seen.set_aside, seen.foreign) == (Sample(), Sample(), Sample(), ())
     assert (seen.index.edited, seen.index.unknown, seen.index.gone) == (0, 0, 0)
 
 
@@ -90,14 +90,14 @@ def test_what_others_may_read_or_write_is_named(home: Path, mode: int, told: int
     path = the_call(home, "aa01")
     path.chmod(mode)
     seen = look(home)
-    assert seen.too_open == Some(told, (str(path),) * told)
+    assert seen.too_open == Sample(told, (str(path),) * told)
     assert seen.fixable == bool(told)
 
 
 @needs_modes
 def test_a_folder_that_others_may_enter_is_named_unless_more_than_ours_lies_in_it(home: Path) -> None:
     home.chmod(0o755)
-    assert look(home).too_open == Some(1, (str(home),))
+    assert look(home).too_open == Sample(1, (str(home),))
     (home / "mine.txt").write_text("mine", encoding="utf-8")
     seen = look(home)
     assert (seen.too_open.count, seen.foreign) == (0, (str(home / "mine.txt"),))
@@ -182,7 +182,7 @@ def test_a_journal_that_is_archived_already_and_one_that_cannot_be_read_need_a_p
 @pytest.mark.parametrize(("age", "told"), [(2 * HOUR, 1), (HOUR + 1, 1), (HOUR, 0), (HOUR - 1, 0), (-HOUR, 0)])
 def test_what_a_write_left_behind_is_named_after_an_hour(home: Path, age: float, told: int) -> None:
     left = old(the_call(home, "aa01").with_name(".20261123T120000-little-aa03.json.0a1b2c3d.tmp"), age)
-    assert look(home).leftovers == Some(told, (str(left),) * told)
+    assert look(home).leftovers == Sample(told, (str(left),) * told)
     assert look(home).fixable == bool(told)
 
 
@@ -198,7 +198,7 @@ def test_the_lock_of_a_call_that_is_over_is_left_behind_and_that_of_an_open_one_
 def test_what_a_journal_could_not_read_is_counted_and_kept(home: Path) -> None:
     aside = old(home / "live" / "20200101T000000-little-zz99.unread", 9 * HOUR)
     seen = look(home)
-    assert (seen.set_aside, seen.leftovers.count) == (Some(1, (str(aside),)), 0)
+    assert (seen.set_aside, seen.leftovers.count) == (Sample(1, (str(aside),)), 0)
 
 
 def test_an_index_that_is_missing_or_behind_mends_itself(home: Path) -> None:
@@ -249,12 +249,12 @@ def test_mending_makes_private_removes_what_was_left_and_keeps_every_call(home: 
     the_call(home, "aa01").parent.chmod(0o755)
     left = old(the_call(home, "aa02").with_name(".20261123T120000-little-aa03.json.0a1b2c3d.tmp"), 2 * HOUR)
     (home / "index.sqlite3").write_bytes(b"\x00no index" * 900)
-    assert repair(home, NOW, nothing, index=True) == Mended(0 if WINDOWS else 2, 1, True, ())
+    assert repair(home, NOW, nothing, index=True) == RepairResult(0 if WINDOWS else 2, 1, True, ())
     assert not left.exists()
     assert {path: path.read_bytes() for path in (home / "sessions").rglob("*.json")} == calls
     seen = look(home)
     assert (seen.fixable, seen.index.state, seen.index.calls) == (False, "up to date", 2)
-    assert repair(home, NOW, nothing, index=False) == Mended(0, 0, False, ())
+    assert repair(home, NOW, nothing, index=False) == RepairResult(0, 0, False, ())
 
 
 def test_an_event_is_in_the_journal_that_waits(home: Path, clock: Clock) -> None:

@@ -353,7 +353,7 @@ def test_whoever_asks_for_all_hits_gets_all_of_them(tmp_path: Path) -> None:
     day = NOW - timedelta(days=2)
     for number in range(1_200):
         at = day + timedelta(seconds=number)
-        archive.put((call := a_note(a_call(tail=f"{number:04d}", at=at), "the same word")).id, encode(call))
+        archive.write_bytes((call := a_note(a_call(tail=f"{number:04d}", at=at), "the same word")).id, encode(call))
     with Index(tmp_path) as index:
         for limit, expected in ((None, 1_200), (1_100, 1_100), (20, 20)):
             wanted = Filters(limit=limit)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from recoverycli.store.calls.archive import Archive
-from recoverycli.store.index.file import connect, is_busy, is_whole, supersede
+from recoverycli.store.index.file import connect, is_busy, is_intact, supersede
 from recoverycli.store.index.index import Index
 from tests.platforms import needs_fifos, needs_links, needs_to_delete_open_files
 from tests.review.calls import a_call
@@ -57,7 +57,7 @@ def piped(path: Path) -> None:
 
 
 def test_an_index_that_was_just_made_is_whole(index: Path) -> None:
-    assert is_whole(index)
+    assert is_intact(index)
 
 
 @pytest.mark.parametrize(
@@ -78,13 +78,13 @@ def test_an_index_that_was_just_made_is_whole(index: Path) -> None:
 )  # fmt: skip
 def test_what_is_no_whole_index_is_told(index: Path, harm: Callable[[Path], None]) -> None:
     harm(index)
-    assert not is_whole(index)
+    assert not is_intact(index)
 
 
 def test_one_with_a_journal_beside_it_is_mended_when_it_is_opened_and_counts_as_whole(index: Path) -> None:
     cut(index)
     index.with_name(f"{index.name}-journal").touch()
-    assert is_whole(index)
+    assert is_intact(index)
 
 
 def test_pages_of_the_largest_size_are_counted(index: Path) -> None:
@@ -93,9 +93,9 @@ def test_pages_of_the_largest_size_are_counted(index: Path) -> None:
         connection.execute("PRAGMA page_size = 65536")
         connection.execute("VACUUM")
     assert index.read_bytes()[16:18] == b"\0\1"
-    assert is_whole(index)
+    assert is_intact(index)
     cut(index)
-    assert not is_whole(index)
+    assert not is_intact(index)
 
 
 def test_what_is_taken_out_is_written_over_and_no_file_is_made_by_opening(index: Path, tmp_path: Path) -> None:
@@ -173,4 +173,4 @@ def test_who_writes_in_the_old_one_is_refused_and_the_fresh_one_stays_as_it_is(i
 
 def test_what_is_no_fault_of_sqlite_is_not_busy(tmp_path: Path) -> None:
     assert not is_busy(OSError(5, "no"))
-    assert not is_whole(tmp_path)
+    assert not is_intact(tmp_path)

@@ -18,7 +18,7 @@ from recoverycli.store.index.index import Index
 from recoverycli.store.index.search import search
 from recoverycli.store.journal.reader import read_journal
 from recoverycli.store.journal.writer import Journal
-from recoverycli.store.privacy.scrub import Unmasked, find_unmasked, scrub
+from recoverycli.store.privacy.scrub import UnmaskedFile, find_unmasked, scrub
 from tests.content import LITTLE, started
 from tests.platforms import has_mode, needs_links
 from tests.review.calls import NOW, a_call
@@ -94,7 +94,7 @@ def test_what_is_not_ours_is_not_touched(leaky: Path) -> None:
 def test_a_call_that_went_meanwhile_is_passed_over(leaky: Path) -> None:
     found = list(find_unmasked(leaky, nothing))
     found[0].path.unlink()
-    gone = Unmasked(found[0].path.with_name("gone.json"), 1, {}, ())
+    gone = UnmaskedFile(found[0].path.with_name("gone.json"), 1, {}, ())
     assert scrub(leaky, [*found, gone], nothing) == 0
     assert not found[0].path.exists()
 

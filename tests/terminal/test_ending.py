@@ -6,7 +6,7 @@ import signal
 
 import pytest
 
-from recoverycli.terminal.call.loop import Ended, end_on_signal
+from recoverycli.terminal.call.loop import ProcessEnd, end_on_signal
 
 NAMES = [name for name in ("SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)]
 
@@ -15,7 +15,7 @@ NAMES = [name for name in ("SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, n
 def test_a_signal_is_an_exit_where_it_meets_a_call_and_its_handler_is_put_back(name: str) -> None:
     number = getattr(signal, name)
     before = signal.getsignal(number)
-    with pytest.raises(Ended) as ended, end_on_signal(console=True):
+    with pytest.raises(ProcessEnd) as ended, end_on_signal(console=True):
         signal.raise_signal(number)
     assert ended.value.code == 128 + number
     assert signal.getsignal(number) == before

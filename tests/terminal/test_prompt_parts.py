@@ -16,7 +16,7 @@ from recoverycli.terminal.call.candidates import candidate_line, common_prefix
 from recoverycli.terminal.call.completion import completions
 from recoverycli.terminal.call.paste import Pastes
 from recoverycli.terminal.call.plain_input import LONGEST, PlainInput
-from recoverycli.terminal.call.typed import Typed
+from recoverycli.terminal.call.typed import TypedLine
 from recoverycli.terminal.clipboard import to_terminal
 from recoverycli.terminal.views.call.toolbar import toolbar
 from tests.terminal.little_call import AT, call
@@ -127,7 +127,12 @@ def test_the_clipboard_is_asked_for_in_base64_and_never_for_too_much() -> None:
 
 def test_lines_of_a_pipe() -> None:
     read = PlainInput(io.BytesIO(b"one\r\n\xff\xfe\nlast"))
-    assert [read() for _ in range(4)] == [Typed("one"), Typed("\udcff\udcfe"), Typed("last"), Typed(None)]
+    assert [read() for _ in range(4)] == [
+        TypedLine("one"),
+        TypedLine("\udcff\udcfe"),
+        TypedLine("last"),
+        TypedLine(None),
+    ]
 
 
 def test_a_line_without_end_comes_in_pieces() -> None:

@@ -16,7 +16,7 @@ from recoverycli.session.transcript.model import (
     TranscriptNote,
     TranscriptSaid,
 )
-from recoverycli.training.anonymize import Cleaned
+from recoverycli.training.anonymize import Anonymizer
 from recoverycli.training.scenarios.draft import as_yaml, from_call
 from tests.review.calls import NOW, a_call, amendment, promise
 
@@ -30,7 +30,7 @@ def cleaned(words: str, name: str = "Noor Haddad", agent: str = "Jo Petersen") -
         escalations=(TranscriptEscalation(NOW, "Kim Okafor", "for a refund"),),
         summary=words,
     )
-    return Cleaned(call)(words)
+    return Anonymizer(call)(words)
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_short_names_and_names_of_other_scripts_are_names_too() -> None:
 
 def test_a_name_that_was_put_right_later_is_taken_out_as_well() -> None:
     call = a_call(amendments=(amendment("customer.name", "Nour Haddad", "Noor Hadad"),), summary="Hadad called Nour")
-    assert Cleaned(call)("Hadad called Nour") == "[name] called [name]"
+    assert Anonymizer(call)("Hadad called Nour") == "[name] called [name]"
 
 
 SECRETS = ("noor", "haddad", "petersen", "okafor", "lime", "1042", "2345678", "hx-77", "example.org")

@@ -9,7 +9,7 @@ from recoverycli.frameworks.library import FrameworkLibrary
 from recoverycli.frameworks.model import Framework, Phrase
 from recoverycli.paths import built_in_folder
 from recoverycli.text.markdown import escape_line
-from recoverycli.training.handouts.handout import Handout, NoteField, Rather, best, handout
+from recoverycli.training.handouts.handout import AvoidAndInstead, Handout, NoteField, best, handout
 from recoverycli.training.handouts.handout_markdown import handout_markdown
 from recoverycli.training.handouts.page_fit import ROOMS, Room, trim
 from tests.content import framework, phrase
@@ -71,7 +71,7 @@ def test_the_page_says_whose_the_framework_is() -> None:
 
 
 def test_words_to_avoid_stand_with_what_to_say_instead() -> None:
-    assert Rather("Calm down", "Go on, I want to hear it.") in page("learn").steps[0].avoid
+    assert AvoidAndInstead("Calm down", "Go on, I want to hear it.") in page("learn").steps[0].avoid
 
 
 def test_where_nothing_is_said_there_is_what_to_do() -> None:

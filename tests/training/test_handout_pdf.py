@@ -25,7 +25,7 @@ from tests.training.test_handout import BUILT_IN, MARKS, hostile, page
 
 if TYPE_CHECKING:
     from recoverycli.training.handouts.formats import Paper
-    from recoverycli.training.handouts.handout_pdf import Fitted
+    from recoverycli.training.handouts.handout_pdf import FittedHandout
     from recoverycli.training.scenarios.model import Scenario
 
 # In points.
@@ -36,7 +36,7 @@ NOWHERE = "\U00032000\U00032001"
 
 
 @cache
-def made(id_: str, paper: Paper) -> tuple[Fitted, PdfReader]:
+def made(id_: str, paper: Paper) -> tuple[FittedHandout, PdfReader]:
     fit = fit_page(page(id_), paper)
     return fit, PdfReader(io.BytesIO(typeset(fit.draft)))
 

@@ -18,7 +18,7 @@ from recoverycli.training.drills.schedule import (
     GOOD,
     HARD,
     Attempt,
-    Known,
+    StepMemory,
     format_reason,
     known_steps,
     rating,
@@ -46,7 +46,7 @@ def steps_of(*answers: DrillAnswer, now: datetime = NOW) -> list[str | None]:
     return [card.step for card in known_steps(reviews(answers, ()), now)]
 
 
-def one(*answers: DrillAnswer, now: datetime = NOW) -> Known:
+def one(*answers: DrillAnswer, now: datetime = NOW) -> StepMemory:
     (card,) = known_steps(reviews(answers, ()), now)
     return card
 

@@ -18,7 +18,7 @@ from recoverycli.frameworks.model import CHANNELS
 from recoverycli.text.decoding import as_utf8
 
 if TYPE_CHECKING:
-    from recoverycli.terminal.views.check import Checked
+    from recoverycli.terminal.views.check import CheckResult
 
 HELP = help_with_examples(
     "Check a draft for words that backfire.\n\nEach finding says where it is, why it matters and what to say instead.",
@@ -62,7 +62,7 @@ def command(
         raise typer.Exit(1)
 
 
-def as_plain_data(checked: Checked) -> dict[str, Any]:
+def as_plain_data(checked: CheckResult) -> dict[str, Any]:
     """What was found, as the JSON holds it. Lines and columns count from 1, `start` and `end` from 0, in characters."""
     return {
         "length": len(checked.text),
@@ -90,7 +90,7 @@ def as_plain_data(checked: Checked) -> dict[str, Any]:
     }
 
 
-def _check_draft(setup: Setup, draft: str, channel: str | None, flag: str | None) -> Checked:
+def _check_draft(setup: Setup, draft: str, channel: str | None, flag: str | None) -> CheckResult:
     from recoverycli.terminal.views.check import check_result
     from recoverycli.wording.apology import assess
     from recoverycli.wording.grade import reading_grade

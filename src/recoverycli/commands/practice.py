@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from recoverycli.frameworks.library import FrameworkLibrary
     from recoverycli.live.call import LiveCall
-    from recoverycli.live.reply import Left
+    from recoverycli.live.reply import CallLeft
     from recoverycli.training.drills.weakest import Plan
     from recoverycli.training.roleplay.own_words import OwnWordsReader
     from recoverycli.training.scenarios.model import Scenario
@@ -190,7 +190,7 @@ def resume_practice(setup: Setup, library: FrameworkLibrary, call: LiveCall) -> 
     run_practice(setup, library, call, loaded.content)
 
 
-def _report_end(setup: Setup, left: Left, scenario: Scenario) -> None:
+def _report_end(setup: Setup, left: CallLeft, scenario: Scenario) -> None:
     from recoverycli.session.transcript.model import decode_call
     from recoverycli.terminal.views.training.debrief import debrief_page
     from recoverycli.training.roleplay.debrief import debrief

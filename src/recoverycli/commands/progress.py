@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from recoverycli.session.transcript.model import Call
     from recoverycli.store.drill_answers import DrillAnswer
     from recoverycli.training.drills.progress import Progress
-    from recoverycli.training.drills.schedule import Known
+    from recoverycli.training.drills.schedule import StepMemory
 
 HELP = help_with_examples(
     "Show your training progress and what to repeat next.\n\nThis includes how likely you are to remember each "
@@ -111,16 +111,16 @@ def _rows(found: Progress) -> Iterator[tuple[Cell, ...]]:
         )  # fmt: skip
 
 
-class Drilled(NamedTuple):
+class LearnerRecord(NamedTuple):
     """The facts, the role-plays newest first, and what follows: what to look at, in its order, and the frameworks."""
 
     answers: tuple[DrillAnswer, ...]
     role_plays: tuple[Call, ...]
-    cards: tuple[Known, ...]
+    cards: tuple[StepMemory, ...]
     frameworks: dict[str, Framework]
 
 
-def read_progress(setup: Setup, library: FrameworkLibrary, moment: datetime) -> Drilled:
+def read_progress(setup: Setup, library: FrameworkLibrary, moment: datetime) -> LearnerRecord:
     """Read what there is; what cannot be read is warned of and passed over. Raises StoreProblem."""
     from recoverycli.store.calls.transcript_file import Skipped
     from recoverycli.store.drill_answers import read_answers
@@ -139,7 +139,7 @@ def read_progress(setup: Setup, library: FrameworkLibrary, moment: datetime) -> 
             plays.append(one.transcript.call)
     cards = known_steps(reviews(read.answers, plays), moment)
     frameworks = _frameworks(library, [card.framework for card in cards])
-    return Drilled(read.answers, tuple(plays), cards, frameworks)
+    return LearnerRecord(read.answers, tuple(plays), cards, frameworks)
 
 
 def _frameworks(library: FrameworkLibrary, ids: list[str]) -> dict[str, Framework]:

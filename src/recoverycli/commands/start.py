@@ -15,7 +15,7 @@ from recoverycli.times.clock import now
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from recoverycli.live.reply import Left
+    from recoverycli.live.reply import CallLeft
 
 HELP = help_with_examples(
     "Start a call, guided step by step by a framework.",
@@ -73,7 +73,7 @@ def open_calls_line(home: Path) -> str:
     return f"still open: {calls[0].stem}{others} · recovery resume"
 
 
-def report_end(left: Left, setup: Setup) -> None:
+def report_end(left: CallLeft, setup: Setup) -> None:
     """Say in two lines where the call is now and what can be done next; only then the index learns of it."""
     output = setup.output
     match left.how:

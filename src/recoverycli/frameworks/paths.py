@@ -79,7 +79,7 @@ def condition_names(here: Step) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for path in here.paths for name in path.when))
 
 
-def deciding(here: Step, values: Mapping[str, str]) -> tuple[str, ...]:
+def deciding_names(here: Step, values: Mapping[str, str]) -> tuple[str, ...]:
     """Return the names that the fitting path depends on, and the paths before it; all names where no path fits."""
     path = matching_path(here, values)
     looked_at = here.paths[: here.paths.index(path) + 1] if path is not None else here.paths

@@ -14,7 +14,7 @@ import msgspec
 from recoverycli.errors import RecoveryError, StoreProblem
 from recoverycli.live import responses
 from recoverycli.live.coach import Coach
-from recoverycli.live.reply import TAKE, Left, Reply
+from recoverycli.live.reply import TAKE, CallLeft, Reply
 from recoverycli.live.unwritten_names import UnwrittenNames
 from recoverycli.redaction.redact import warm
 from recoverycli.session import events as ev
@@ -380,7 +380,7 @@ class LiveCall:
         if how == "pause":
             self._keep(ev.Paused(at=now))
             self._journal.close()
-            return Reply("left", left=Left("paused", self.session.id, self._journal.path))
+            return Reply("left", left=CallLeft("paused", self.session.id, self._journal.path))
         if outcome is not None:
             self._keep(ev.OutcomeChosen(at=now, outcome=outcome))
         if self.session.finished is None:

@@ -101,9 +101,9 @@ class Coach:
     def _own_phrases(self, session: Session, here: StepRecord) -> tuple[Phrase, ...]:
         if not self._personal:
             return ()
-        from recoverycli.phrases.model import matching
+        from recoverycli.phrases.model import phrases_of_step
 
-        return matching(self._personal, session.framework.id, here.step)
+        return phrases_of_step(self._personal, session.framework.id, here.step)
 
     def _apologizes(self, here: StepRecord) -> bool:
         return self._matcher is not None and "apologize" in (here.step.intent, *here.step.also)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recoverycli.errors import StoreProblem
-from recoverycli.live.reply import Left
+from recoverycli.live.reply import CallLeft
 from recoverycli.session.transcript.account import account
 from recoverycli.session.transcript.model import Unreadable, decode_call, encode
 from recoverycli.store.calls.archive import Archive
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from recoverycli.store.journal.writer import Journal
 
 
-def finish(session: Session, journal: Journal, home: Path) -> Left:
+def finish(session: Session, journal: Journal, home: Path) -> CallLeft:
     """Archive a finished call and take its journal away.
 
     Raises StoreProblem where the transcript cannot be written, or the journal not be taken away; `resume` tries again.
@@ -46,7 +46,7 @@ def finish(session: Session, journal: Journal, home: Path) -> Left:
             hint=f"{told.hint} Then: recovery resume {session.id}",
         ) from refused
     how = "abandoned" if session.finished and session.finished.state == "abandoned" else "finished"
-    return Left("abandoned" if how == "abandoned" else "finished", session.id, path)
+    return CallLeft("abandoned" if how == "abandoned" else "finished", session.id, path)
 
 
 def _check(call: Call) -> None:

@@ -35,7 +35,7 @@ def _who(call: Call) -> str:
 
 def _what(call: Call) -> str:
     """The summary and every note; captured values last."""
-    captured = "; ".join(map(_one_line, facts.captured(call)))
+    captured = "; ".join(map(_one_line, facts.captures(call)))
     told = (call.summary or "", *(note.text for note in facts.notes(call)), captured)
     return " ".join(_sentence(text) for text in told if text)
 

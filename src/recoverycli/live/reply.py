@@ -13,7 +13,7 @@ from recoverycli.session.grammar.questions import Question
 TAKE = "/"
 
 
-class Left(msgspec.Struct, frozen=True):
+class CallLeft(msgspec.Struct, frozen=True):
     """The call was left: set aside (its journal is at `path`) or kept (its transcript is at `path`)."""
 
     how: Literal["paused", "finished", "abandoned"]
@@ -41,4 +41,4 @@ class Reply(msgspec.Struct, frozen=True):
     copies: str = ""
     question: Question | None = None
     warns: bool = False
-    left: Left | None = None
+    left: CallLeft | None = None

@@ -70,13 +70,13 @@ def row_line(title: str, row: Row) -> str:
 
 def _section_lines(section: Section) -> Iterator[str]:
     heading = f"{section.title} ({section.aside})" if section.aside else section.title
-    yield from (_hanging(line) for line in (heading, section.lead) if line)
+    yield from (_hang(line) for line in (heading, section.lead) if line)
     for row in section.rows:
         label = ", ".join(filter(None, (row.label, row.note)))
-        yield _hanging(f"{row.at} {label}: {row.text}".lstrip() if label or row.at else row.text)
+        yield _hang(f"{row.at} {label}: {row.text}".lstrip() if label or row.at else row.text)
 
 
-def _hanging(text: str) -> str:
+def _hang(text: str) -> str:
     """Indent the further lines of what somebody pasted, so that none of them passes for a fact of its own."""
     return text.rstrip("\n").replace("\n", "\n    ")
 

@@ -69,7 +69,7 @@ def _build(root: Node, check: Check) -> tuple[PersonalPhrase, ...]:
     return tuple(phrases)
 
 
-def matching(phrases: Iterable[PersonalPhrase], framework: str, step: Step) -> tuple[PersonalPhrase, ...]:
+def phrases_of_step(phrases: Iterable[PersonalPhrase], framework: str, step: Step) -> tuple[PersonalPhrase, ...]:
     """Return those that belong to a step of the framework of that id, in their order."""
     return tuple(phrase for phrase in phrases if _belongs(phrase, framework, step))
 

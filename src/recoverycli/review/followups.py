@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from recoverycli.session.transcript.model import Call
-    from recoverycli.store.index.rows import Due
+    from recoverycli.store.index.rows import DueItem
     from recoverycli.store.queries import CallQueries
 
 _SHORTEST_TAIL = 4
@@ -60,7 +60,7 @@ class FollowUp(msgspec.Struct, frozen=True):
         return f"{self.call}-{self.item}"
 
 
-class Dated(Protocol):
+class DatedItem(Protocol):
     """What has words and a time by which it is to be done."""
 
     @property
@@ -80,7 +80,7 @@ def followups(calls: Iterable[Call], now: datetime, among: Sequence[str] | None 
     return tuple(sorted((row for call in real for row in _of_call(call, named[call.id], now)), key=_urgency))
 
 
-def is_due(row: Dated, now: datetime, within: timedelta | None = None) -> bool:
+def is_due(row: DatedItem, now: datetime, within: timedelta | None = None) -> bool:
     """Whether something is overdue or due `within` that time; None is the rest of today."""
     if row.due is None:
         return False
@@ -103,13 +103,13 @@ def part_of_name(wanted: str) -> str:
     return searchable_text(wanted).strip().replace("/", "-")
 
 
-def due_now(kept: CallQueries, now: datetime, within: timedelta | None = None) -> tuple[Due, ...]:
+def due_now(kept: CallQueries, now: datetime, within: timedelta | None = None) -> tuple[DueItem, ...]:
     """Return what is overdue or due `within` that time (None is the rest of today), the most late first."""
     until = now + max(timedelta(days=2), within or timedelta())
     return tuple(row for row in kept.ask(lambda connection: due_before(connection, until)) if is_due(row, now, within))
 
 
-def summary(rows: Sequence[Dated], now: datetime) -> str:
+def summary(rows: Sequence[DatedItem], now: datetime) -> str:
     """Return the most urgent of the rows in a few words, and how many more there are; empty if there are none."""
     if not rows:
         return ""

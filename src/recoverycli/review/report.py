@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from recoverycli.session.filters import Filters
     from recoverycli.session.transcript.model import Call
     from recoverycli.store.call_source import Calls
-    from recoverycli.store.index.rows import CallRow, Due
+    from recoverycli.store.index.rows import CallRow, DueItem
 
 TEMPLATES = Path(__file__).parent / "templates"
 # More calls than these are counted and not shown one by one: the page has to open on a phone.
@@ -50,7 +50,7 @@ class Report(NamedTuple):
     made_at: datetime
     overview: Overview
     rows: tuple[CallRow, ...]
-    due: tuple[Due, ...]
+    due: tuple[DueItem, ...]
     skipped_most: tuple[StepFigures, ...]
     skipped_least: tuple[StepFigures, ...]
     told: Iterator[ReportedCall]

@@ -88,11 +88,11 @@ def find_remedy(remedies: tuple[Remedy, ...], words: str) -> Remedy | None:
     asked = " ".join(words.split()).casefold()
     exact = [remedy for remedy in remedies if remedy.name.casefold() == asked]
     begins = [remedy for remedy in remedies if asked and remedy.name.casefold().startswith(asked)]
-    found = exact or begins or _contained(remedies, asked) or _misspelt(remedies, asked)
+    found = exact or begins or _remedies_in(remedies, asked) or _misspelt(remedies, asked)
     return found[0] if len(found) == 1 else None
 
 
-def _contained(remedies: tuple[Remedy, ...], asked: str) -> list[Remedy]:
+def _remedies_in(remedies: tuple[Remedy, ...], asked: str) -> list[Remedy]:
     return [one for one in remedies if re.search(rf"(?<!\w){re.escape(one.name.casefold())}(?!\w)", asked)]
 
 
@@ -117,7 +117,7 @@ def judge_offer(remedies: tuple[Remedy, ...], offer: Offered) -> Judgement:
     """Return what the settings say of an offer: which remedy it is, and whether it is within the agent's authority."""
     remedy = find_remedy(remedies, offer.remedy)
     if remedy is None:
-        return _unnamed(remedies, offer)
+        return _judge_unnamed(remedies, offer)
     value = offer.value
     if remedy.needs is None and remedy.most is None:
         return Judgement(remedy, True)
@@ -141,7 +141,7 @@ def judge_offer(remedies: tuple[Remedy, ...], offer: Offered) -> Judgement:
     return Judgement(remedy, True)
 
 
-def _unnamed(remedies: tuple[Remedy, ...], offer: Offered) -> Judgement:
+def _judge_unnamed(remedies: tuple[Remedy, ...], offer: Offered) -> Judgement:
     """Judge an offer in the agent's own words: more money than any remedy allows is not theirs to give either."""
     money = [one for one in remedies if one.kind == "money" and one.currency and one.currency == offer.currency]
     if offer.value is None or not money or any(one.needs is None and one.most is None for one in money):

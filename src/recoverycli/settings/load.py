@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from recoverycli.errors import did_you_mean
 from recoverycli.settings.file import flat, limit_size, parse
-from recoverycli.settings.model import FIELDS, REDACTABLE, THEMES, WORDS, Redactable, Remedy, Resolved, Settings
+from recoverycli.settings.model import FIELDS, REDACTABLE, THEMES, WORDS, Redactable, Remedy, ResolvedSettings, Settings
 from recoverycli.settings.team_content import REMEDIES_FILE
 from recoverycli.system.disk import read_written
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from recoverycli.settings.team_content import Published
+    from recoverycli.settings.team_content import PublishedContent
 
 _FLAGS = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
 
@@ -25,8 +25,8 @@ def resolve(
     user_file: Path,
     project: Path | None,
     flags: Mapping[str, Any] | None = None,
-    team: Published | None = None,
-) -> Resolved:
+    team: PublishedContent | None = None,
+) -> ResolvedSettings:
     """Return the settings in force. A fault in a file or a variable is a problem, not an end.
 
     What the `team` published stands below all files, and holds remedies alone.
@@ -52,7 +52,9 @@ def resolve(
             if accepted is not None:
                 values[name] = accepted
                 sources[name] = source
-    return Resolved(Settings(**{FIELDS[name].name: value for name, value in values.items()}), sources, tuple(problems))
+    return ResolvedSettings(
+        Settings(**{FIELDS[name].name: value for name, value in values.items()}), sources, tuple(problems)
+    )
 
 
 def read_redact(value: Any) -> tuple[tuple[Redactable, ...], tuple[str, ...]]:

@@ -76,7 +76,7 @@ DOCUMENTED = {
 }
 
 
-class Resolved(msgspec.Struct, frozen=True):
+class ResolvedSettings(msgspec.Struct, frozen=True):
     """The settings in force, where each came from, and what was wrong in the files (one line each)."""
 
     settings: Settings
@@ -84,7 +84,7 @@ class Resolved(msgspec.Struct, frozen=True):
     problems: tuple[str, ...] = ()
 
 
-class Shown(msgspec.Struct, frozen=True):
+class SettingInForce(msgspec.Struct, frozen=True):
     """A setting as `recovery config show` tells it: `about` is its documentation."""
 
     name: str

@@ -16,7 +16,7 @@ _LONGEST = 80
 _NAME = re.compile(r"(?P<version>[1-9][0-9]{0,8})-[a-z0-9]{4}")
 
 
-class Published(NamedTuple):
+class PublishedContent(NamedTuple):
     """A version of the company's content, and the folder at this desk that holds it."""
 
     version: int
@@ -33,7 +33,7 @@ def content_folder(home: Path) -> Path:
     return home / TEAM_FOLDER / CONTENT_FOLDER
 
 
-def read_published(home: Path, problems: list[str]) -> Published | None:
+def read_published(home: Path, problems: list[str]) -> PublishedContent | None:
     """Return what is in force at this desk; None, after one look, where nothing was ever pulled.
 
     The pointer names a folder beside itself and can lead nowhere else. What is wrong with it is added to `problems`.
@@ -51,4 +51,4 @@ def read_published(home: Path, problems: list[str]) -> Published | None:
     if found is None or folder is None or not folder.is_dir():
         problems.append(f"{pointer}: its version is not at this desk; download it: recovery team pull")
         return None
-    return Published(int(found["version"]), folder)
+    return PublishedContent(int(found["version"]), folder)

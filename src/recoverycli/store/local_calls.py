@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recoverycli.store.calls.archive import Archive
-from recoverycli.store.calls.transcript_file import Skipped, Stored, Unfit, read_call, read_stored
+from recoverycli.store.calls.transcript_file import Skipped, Stored, UnfitFile, read_call, read_stored
 from recoverycli.store.index.index import Index
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class KeptCalls(Index):
         for call_id in ids:
             path = archive.path(call_id)
             read = read_call(str(path.parent), path.name)
-            yield None if isinstance(read, Unfit) else read
+            yield None if isinstance(read, UnfitFile) else read
 
     def among(self, ids: Collection[str], wanted: Filters) -> list[str]:
         """Return the ids that match the filters, newest first."""

@@ -12,37 +12,43 @@ if TYPE_CHECKING:
 KEPT = "The calls at this desk were not changed; what was not confirmed waits in the outbox."
 
 
-class _Told(NamedTuple):
+class _Explanation(NamedTuple):
     what: str
     hint: str
 
 
 _AGAIN = "Try again later; nothing is lost by waiting."
 _DATABASE = "Ask the administrator of the database."
-_AWAY = _Told("the database cannot be reached", f"Check the network and the address. {_AGAIN}")
-_SLOW = _Told("the database does not answer in time", _AGAIN)
-_DOWN = _Told("the database is starting, stopping or was restarted", _AGAIN)
-_PASSWORD = _Told(
+_AWAY = _Explanation("the database cannot be reached", f"Check the network and the address. {_AGAIN}")
+_SLOW = _Explanation("the database does not answer in time", _AGAIN)
+_DOWN = _Explanation("the database is starting, stopping or was restarted", _AGAIN)
+_PASSWORD = _Explanation(
     "the database did not accept the password",
     "Put it into libpq's pass file (~/.pgpass, readable by you alone) or into PGPASSWORD.",
 )
-_CERTIFICATE = _Told(
+_CERTIFICATE = _Explanation(
     "the certificate of the database could not be verified",
     "Check the address, and sslrootcert: the file of the authority that signed it. Do not switch the check off.",
 )
-_RIGHTS = _Told("your role has no right to that in the database", f"{_DATABASE} See its rights: recovery team status")
-_NO_ROLE = _Told("the database does not know that role", f"Check the user of the connection. {_DATABASE}")
-_NO_DATABASE = _Told("there is no database of that name", f"Check its name in the connection. {_DATABASE}")
-_NOT_ALLOWED = _Told("the database does not let this role in from here", f"{_DATABASE} pg_hba.conf decides this.")
-_BUSY = _Told("the database has too many connections", _AGAIN)
-_FULL = _Told("the database is full", _DATABASE)
-_READ_ONLY = _Told("the database is read-only at the moment", f"It may be a replica. {_DATABASE}")
-_NO_TLS = _Told(
+_RIGHTS = _Explanation(
+    "your role has no right to that in the database", f"{_DATABASE} See its rights: recovery team status"
+)
+_NO_ROLE = _Explanation("the database does not know that role", f"Check the user of the connection. {_DATABASE}")
+_NO_DATABASE = _Explanation("there is no database of that name", f"Check its name in the connection. {_DATABASE}")
+_NOT_ALLOWED = _Explanation(
+    "the database does not let this role in from here", f"{_DATABASE} pg_hba.conf decides this."
+)
+_BUSY = _Explanation("the database has too many connections", _AGAIN)
+_FULL = _Explanation("the database is full", _DATABASE)
+_READ_ONLY = _Explanation("the database is read-only at the moment", f"It may be a replica. {_DATABASE}")
+_NO_TLS = _Explanation(
     "the database offers no encrypted connection, and one was asked for",
     f"{_DATABASE} Names of customers should not be sent unencrypted.",
 )
-_UNMADE = _Told("the database is not ready for this version", "The owner of the database runs: recovery team init")
-_SERVICE = _Told(
+_UNMADE = _Explanation(
+    "the database is not ready for this version", "The owner of the database runs: recovery team init"
+)
+_SERVICE = _Explanation(
     "libpq's service file has no service of that name, or cannot be read",
     "See ~/.pg_service.conf, PGSERVICEFILE and PGSERVICE.",
 )
@@ -100,7 +106,7 @@ def problem(fault: psycopg.Error) -> TeamProblem:
     return TeamProblem(told.what, kept=KEPT, hint=told.hint)
 
 
-def _explain(state: str, words: str) -> _Told | None:
+def _explain(state: str, words: str) -> _Explanation | None:
     if state in _STATES:
         return _STATES[state]
     if state[:2] in _CLASSES:

@@ -51,7 +51,7 @@ class UnsentCall(msgspec.Struct, frozen=True):
     why: str
 
 
-class Pushed(msgspec.Struct, frozen=True):
+class PushResult(msgspec.Struct, frozen=True):
     """What a push did, in numbers of calls; `erased` is how many customers. `waiting` is what is left."""
 
     sent: int
@@ -74,7 +74,7 @@ class _Work(NamedTuple):
     """A call that waits: its mark, its file (None if it is gone), the bytes of what was assessed of it."""
 
     mark: outbox.OutboxEntry
-    sent: storage.Sent | None
+    sent: storage.PreparedCall | None
     review: bytes | None
 
 
@@ -95,7 +95,7 @@ def mark_all(home: Path) -> None:
                 outbox.mark(home, one.transcript.call.id, "added")
 
 
-def push(home: Path, database: Database, desk: str, share: Share, report: Report) -> Pushed:
+def push(home: Path, database: Database, desk: str, share: Share, report: Report) -> PushResult:
     """Send what waits. Raises StoreProblem and psycopg's errors; what was confirmed until then is out of the outbox."""
     erased = erasures.send(home, database, desk)
     ids = outbox.waiting_calls(home)
@@ -119,7 +119,7 @@ def push(home: Path, database: Database, desk: str, share: Share, report: Report
             counts[how] += 1
         done += len(some)
         report(done, len(ids))
-    return Pushed(
+    return PushResult(
         sent=counts["sent"],
         amended=counts["amended"],
         replaced=counts["replaced"],
@@ -201,9 +201,9 @@ def _send_call(database: Database, work: _Work, desk: str, kinds: storage.Kinds)
 
 def _update_call(
     database: Database,
-    there: storage.There,
+    there: storage.StoredCall,
     mark: outbox.OutboxEntry,
-    one: storage.Sent,
+    one: storage.PreparedCall,
     desk: str,
     kinds: storage.Kinds,
 ) -> How:

@@ -47,7 +47,7 @@ class Server(msgspec.Struct, frozen=True):
     clock_off: int
 
 
-class Standing(msgspec.Struct, frozen=True):
+class DeskStatus(msgspec.Struct, frozen=True):
     """`how`: "RECOVERY_TEAM_DSN", "libpq" or "trial", None if the desk is not connected.
 
     `server` is None if nobody answered; `problem` and `hint` then say why. `waiting` is how much is in the outbox.
@@ -70,7 +70,7 @@ class Standing(msgspec.Struct, frozen=True):
         return remarks(self.server, self.schema_wanted) if self.server else ()
 
 
-def desk_status(home: Path, environ: Mapping[str, str], now: Callable[[], datetime]) -> Standing:
+def desk_status(home: Path, environ: Mapping[str, str], now: Callable[[], datetime]) -> DeskStatus:
     """Return how this desk stands; a database that does not answer is part of it. Raises TeamProblem, StoreProblem."""
     driver()
     kept = desk.read_desk(home)
@@ -82,7 +82,7 @@ def desk_status(home: Path, environ: Mapping[str, str], now: Callable[[], dateti
                 found = ask(database, now)
         except TeamProblem as fault:
             problem = fault
-    return Standing(
+    return DeskStatus(
         connected=how is not None,
         how=how,
         desk=kept.id if kept else None,

@@ -31,7 +31,7 @@ _FIND_KIND = (
 )
 
 
-class Sent(NamedTuple):
+class PreparedCall(NamedTuple):
     """A call as it leaves the desk: its bytes, the document in them, and what the tables keep of it."""
 
     raw: bytes
@@ -64,7 +64,7 @@ class TableRows(NamedTuple):
     rows: list[tuple[Any, ...]]
 
 
-class There(NamedTuple):
+class StoredCall(NamedTuple):
     """A call as the database has it; `raw` is None if it is known and its rows are not there."""
 
     key: int
@@ -74,14 +74,14 @@ class There(NamedTuple):
     later: tuple[tuple[int, dict[str, Any]], ...]
 
 
-def prepare(raw: bytes, share: str) -> Sent:
+def prepare(raw: bytes, share: str) -> PreparedCall:
     """Return a call as it is sent. Raises Unreadable if the bytes are no transcript."""
     transcript = decode(raw)
     values = values_of(transcript.call)
-    return Sent(raw, share, transcript.document, values, vector_of(values.words))
+    return PreparedCall(raw, share, transcript.document, values, vector_of(values.words))
 
 
-def make_room(database: Database, calls: Iterable[Sent], kinds: Kinds) -> None:
+def make_room(database: Database, calls: Iterable[PreparedCall], kinds: Kinds) -> None:
     """Make the months and the kinds of steps that calls need, each by itself and in order: no two desks wait in a ring.
 
     `kinds` learns the keys of the new ones.
@@ -102,7 +102,7 @@ def make_room(database: Database, calls: Iterable[Sent], kinds: Kinds) -> None:
         kinds[kind] = found[0]
 
 
-def find_stored(database: Database, call_id: str) -> There | None:
+def find_stored(database: Database, call_id: str) -> StoredCall | None:
     """Return what there is of a call, as far as the role of the connection may see it."""
     found = database.execute(
         "SELECT known.key, known.started, call.share, call.raw FROM known LEFT JOIN call"
@@ -116,10 +116,10 @@ def find_stored(database: Database, call_id: str) -> There | None:
         "SELECT place, at, field, old, new FROM amendment WHERE call = %s ORDER BY place", (call_id,)
     ).fetchall()
     amended = tuple((place, {"at": at, "field": field, "old": old, "new": new}) for place, at, field, old, new in later)
-    return There(key, started, share, None if raw is None else bytes(raw), amended)
+    return StoredCall(key, started, share, None if raw is None else bytes(raw), amended)
 
 
-def add(database: Database, one: Sent, desk: str, kinds: Kinds) -> bool:
+def add(database: Database, one: PreparedCall, desk: str, kinds: Kinds) -> bool:
     """Put a call in that is not there; whether it was not: its id may be another's, whose calls are not seen."""
     found = database.execute(
         "INSERT INTO known (id, started, desk, digest) VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING RETURNING key",
@@ -131,7 +131,7 @@ def add(database: Database, one: Sent, desk: str, kinds: Kinds) -> bool:
     return True
 
 
-def replace(database: Database, there: There, one: Sent, desk: str, kinds: Kinds) -> None:
+def replace(database: Database, there: StoredCall, one: PreparedCall, desk: str, kinds: Kinds) -> None:
     """Put a call in the place of what there is of it: words of it were masked, or it leaves the desk otherwise now.
 
     What was assessed of it stays.
@@ -144,7 +144,7 @@ def replace(database: Database, there: There, one: Sent, desk: str, kinds: Kinds
     _put(database, there.key, one, desk, kinds)
 
 
-def amend(database: Database, there: There, one: Sent, had: int, kinds: Kinds) -> None:
+def amend(database: Database, there: StoredCall, one: PreparedCall, had: int, kinds: Kinds) -> None:
     """Add what was put right after the first `had` amendments, and bring up to date what is derived."""
     new = one.document["amendments"][had:]
     rows = [
@@ -167,19 +167,19 @@ def remove(database: Database, call_id: str) -> bool:
     return database.execute("DELETE FROM known WHERE id = %s", (call_id,)).rowcount > 0
 
 
-def rows_of(one: Sent, key: int, desk: str, kinds: Kinds) -> tuple[TableRows, ...]:
+def rows_of(one: PreparedCall, key: int, desk: str, kinds: Kinds) -> tuple[TableRows, ...]:
     """Return the rows of a call that is known by that key; `kinds` has the keys of its steps' kinds."""
     kept = (key, desk, one.share, one.digest, one.raw, as_json(one.document))
     call = (*_plain(one.values.call), *kept, *one.words)
     return (TableRows("call", (*IndexedCall._fields, *_KEPT, *WordColumns._fields), [call]), *_parts(one, key, kinds))
 
 
-def _put(database: Database, key: int, one: Sent, desk: str, kinds: Kinds) -> None:
+def _put(database: Database, key: int, one: PreparedCall, desk: str, kinds: Kinds) -> None:
     for table in rows_of(one, key, desk, kinds):
         _insert(database, table)
 
 
-def _parts(one: Sent, key: int, kinds: Kinds) -> tuple[TableRows, ...]:
+def _parts(one: PreparedCall, key: int, kinds: Kinds) -> tuple[TableRows, ...]:
     at, values = (key, one.started), one.values
     rows: dict[str, list[tuple[Any, ...]]] = {
         "step": [(*at, place, kinds[kind], *rest) for place, (kind, *rest) in enumerate(values.steps)],
@@ -189,7 +189,7 @@ def _parts(one: Sent, key: int, kinds: Kinds) -> tuple[TableRows, ...]:
     return tuple(TableRows(name, (*_PLACE, *table._fields), rows[name]) for name, table in PARTS.items())
 
 
-def _delete_rows(database: Database, table: str, there: There) -> None:
+def _delete_rows(database: Database, table: str, there: StoredCall) -> None:
     statement = f"DELETE FROM {table} WHERE started = %s AND call = %s"  # noqa: S608  # names of our own
     database.execute(statement.encode(), (there.started, there.key))
 

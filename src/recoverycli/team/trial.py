@@ -44,7 +44,7 @@ _NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 _KEPT = "The calls at this desk were not changed."
 
 
-class Running(NamedTuple):
+class RunningServer(NamedTuple):
     """A server that runs: its process, the folder of its socket or else its address, and the number of either."""
 
     pid: int
@@ -75,7 +75,7 @@ class Trial:
         """Whether it was made before."""
         return (self.data / "PG_VERSION").is_file()
 
-    def start(self, *, durable: bool = True) -> Running:
+    def start(self, *, durable: bool = True) -> RunningServer:
         """Make it where it is not there, start it where it does not run. Raises TeamProblem or StoreProblem.
 
         What is not `durable` may be lost with the power, and is quicker: for tests.
@@ -116,7 +116,7 @@ class Trial:
         except OSError as refused:
             raise refusal(self.folder, refused) from refused
 
-    def running_server(self) -> Running | None:
+    def running_server(self) -> RunningServer | None:
         """Return the server that runs here, or None. What a crash or a restart of the computer left is no server."""
         told = self._recorded_server()
         return told if told is not None and self._answers(told) else None
@@ -164,11 +164,11 @@ class Trial:
             lines = f"listen_addresses = '{_HERE}'\nport = {_free_port()}\nunix_socket_directories = ''\n"
         (self.data / "trial.conf").write_text(lines, encoding="utf-8")
 
-    def _recorded_server(self) -> Running | None:
+    def _recorded_server(self) -> RunningServer | None:
         """What the server wrote about itself when it started, whether it still runs or not."""
         try:
             lines = (self.data / "postmaster.pid").read_text(encoding="utf-8").splitlines()
-            return Running(int(lines[0]), lines[4].strip() or lines[5].strip(), lines[3].strip())
+            return RunningServer(int(lines[0]), lines[4].strip() or lines[5].strip(), lines[3].strip())
         except (OSError, ValueError, IndexError):
             return None
 
@@ -178,7 +178,7 @@ class Trial:
         while told is not None and _is_there(told.pid) and time.monotonic() < patience:
             time.sleep(0.05)
 
-    def _answers(self, found: Running) -> bool:
+    def _answers(self, found: RunningServer) -> bool:
         """Whether somebody listens at the socket: the number of a process may be another's by now."""
         if not self._by_socket and self._ask("pg_ctl", "status").returncode:
             return False

@@ -48,7 +48,7 @@ _EMPTY = frozenset(["yes", "no", "true", "false", "none", "unknown"])
 _SHORT = 2
 
 
-class Cleaned:
+class Anonymizer:
     """Takes out of a text what says whose call it was."""
 
     def __init__(self, call: Call) -> None:

@@ -30,122 +30,122 @@ _ONE_WORD = re.compile(r"[\w.-]+")
 
 def frameworks(incomplete: str) -> list[str]:
     """Offer the ids of the frameworks."""
-    return _matching(_framework_ids(), incomplete)
+    return _match(_framework_ids(), incomplete)
 
 
 def scenarios(incomplete: str) -> list[str]:
     """Offer the ids of the scenarios."""
-    return _matching(_scenario_ids(), incomplete)
+    return _match(_scenario_ids(), incomplete)
 
 
 def steps(context: typer.Context, incomplete: str) -> list[str]:
     """Offer the steps of the framework that stands on the line."""
-    return _matching(_step_ids(context), incomplete)
+    return _match(_step_ids(context), incomplete)
 
 
 def calls(incomplete: str) -> list[str]:
     """Offer the ids of the newest finished calls."""
-    return _matching(_call_ids(), incomplete)
+    return _match(_call_ids(), incomplete)
 
 
 def open_calls(incomplete: str) -> list[str]:
     """Offer the ids of the calls in progress."""
-    return _matching(_open_ids(), incomplete)
+    return _match(_open_ids(), incomplete)
 
 
 def issues(incomplete: str) -> list[str]:
     """Offer the issues of the newest calls, those that are one word for a shell."""
-    return _matching(_issues(), incomplete)
+    return _match(_issues(), incomplete)
 
 
 def phrases(incomplete: str) -> list[str]:
     """Offer the ids of the user's own phrases."""
-    return _matching(_phrase_ids(), incomplete)
+    return _match(_phrase_ids(), incomplete)
 
 
 def channels(incomplete: str) -> list[str]:
     """Offer the channels."""
-    return _matching(CHANNELS, incomplete)
+    return _match(CHANNELS, incomplete)
 
 
 def moods(incomplete: str) -> list[str]:
     """Offer the moods."""
-    return _matching(MOODS, incomplete)
+    return _match(MOODS, incomplete)
 
 
 def intents(incomplete: str) -> list[str]:
     """Offer the intents of steps."""
-    return _matching(INTENTS, incomplete)
+    return _match(INTENTS, incomplete)
 
 
 def outcomes(incomplete: str) -> list[str]:
     """Offer what may be typed for the outcome of a call."""
     from recoverycli.session.filters import OUTCOME_WORDS
 
-    return _matching(OUTCOME_WORDS, incomplete)
+    return _match(OUTCOME_WORDS, incomplete)
 
 
 def export_formats(incomplete: str) -> list[str]:
     """Offer the formats of an export."""
     from recoverycli.review.exporters.formats import FORMATS
 
-    return _matching(FORMATS, incomplete)
+    return _match(FORMATS, incomplete)
 
 
 def groupings(incomplete: str) -> list[str]:
     """Offer what calls are grouped by."""
     from recoverycli.review.statistics.groupings import GROUPINGS
 
-    return _matching(GROUPINGS, incomplete)
+    return _match(GROUPINGS, incomplete)
 
 
 def handout_formats(incomplete: str) -> list[str]:
     """Offer the formats of a handout."""
     from recoverycli.training.handouts.formats import FORMATS
 
-    return _matching(FORMATS, incomplete)
+    return _match(FORMATS, incomplete)
 
 
 def papers(incomplete: str) -> list[str]:
     """Offer the sizes of paper."""
     from recoverycli.training.handouts.formats import PAPERS
 
-    return _matching(PAPERS, incomplete)
+    return _match(PAPERS, incomplete)
 
 
 def cards(incomplete: str) -> list[str]:
     """Offer the role cards."""
     from recoverycli.training.handouts.cards import CARDS
 
-    return _matching(CARDS, incomplete)
+    return _match(CARDS, incomplete)
 
 
 def difficulties(incomplete: str) -> list[str]:
     """Offer how hard a scenario can be."""
     from recoverycli.training.scenarios.model import DIFFICULTIES
 
-    return _matching(DIFFICULTIES, incomplete)
+    return _match(DIFFICULTIES, incomplete)
 
 
 def reviewers(incomplete: str) -> list[str]:
     """Offer as whom a call is judged."""
     from recoverycli.store.calls.review_words import ROLES
 
-    return _matching(ROLES, incomplete)
+    return _match(ROLES, incomplete)
 
 
 def settings(incomplete: str) -> list[str]:
     """Offer the names of the settings."""
     from recoverycli.settings.model import FIELDS
 
-    return _matching(FIELDS, incomplete)
+    return _match(FIELDS, incomplete)
 
 
 def _scenario_ids() -> Iterator[str]:
     yield from _setup().scenarios().ids()
 
 
-def _matching(values: Iterable[str], incomplete: str) -> list[str]:
+def _match(values: Iterable[str], incomplete: str) -> list[str]:
     found: dict[str, None] = {}
     with contextlib.suppress(RecoveryError, OSError, ValueError):
         for value in values:

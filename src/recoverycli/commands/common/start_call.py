@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from recoverycli.live.call import LiveCall
     from recoverycli.live.coach import Coach
     from recoverycli.live.environment import Surroundings
-    from recoverycli.live.reply import Left
+    from recoverycli.live.reply import CallLeft
     from recoverycli.phrases.model import PersonalPhrase
     from recoverycli.store.phrasebook import Phrasebook
     from recoverycli.wording.matcher import Matcher
@@ -94,7 +94,9 @@ def call_surroundings(setup: Setup, library: FrameworkLibrary, wording: WordingL
     )
 
 
-def run_call(setup: Setup, library: FrameworkLibrary, call: LiveCall, wording: WordingLoader, notice: str = "") -> Left:
+def run_call(
+    setup: Setup, library: FrameworkLibrary, call: LiveCall, wording: WordingLoader, notice: str = ""
+) -> CallLeft:
     """Lead through a call on the screen that fits; `notice` stands on its first screen."""
     from recoverycli.live.reply import Reply
     from recoverycli.terminal.call.loop import open_screen, walk

@@ -8,7 +8,7 @@ import typer
 from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.commands.common.options import AsJson
-from recoverycli.settings.model import DOCUMENTED, Shown
+from recoverycli.settings.model import DOCUMENTED, SettingInForce
 
 HELP = help_with_examples(
     "Show every setting, its value and its source.",
@@ -30,7 +30,7 @@ def command(context: typer.Context, as_json: AsJson = False) -> None:
     setup.output.show(settings_page(settings))
 
 
-def settings_in_force(setup: Setup) -> tuple[Shown, ...]:
+def settings_in_force(setup: Setup) -> tuple[SettingInForce, ...]:
     """The settings in force, in the order of their documentation."""
     values = msgspec.to_builtins(setup.settings)
-    return tuple(Shown(name, values[name], setup.sources[name], about) for name, about in DOCUMENTED.items())
+    return tuple(SettingInForce(name, values[name], setup.sources[name], about) for name, about in DOCUMENTED.items())

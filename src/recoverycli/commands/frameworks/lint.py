@@ -39,7 +39,7 @@ def _rules(incomplete: str) -> list[str]:
     return [name for name in RULES if name.startswith(incomplete)]
 
 
-class _Linted(NamedTuple):
+class _LintResult(NamedTuple):
     """A file, how many steps it has, what is to be mended, and the faults for which it cannot be read."""
 
     file: Path
@@ -84,7 +84,7 @@ def command(
         raise typer.Exit(1)
 
 
-def as_plain_data(linted: _Linted) -> dict[str, Any]:
+def as_plain_data(linted: _LintResult) -> dict[str, Any]:
     """What was found in a file, as the JSON holds it."""
     return {
         "file": str(linted.file),
@@ -95,7 +95,7 @@ def as_plain_data(linted: _Linted) -> dict[str, Any]:
     }
 
 
-def _lines(linted: _Linted, width: int | None) -> list[str]:
+def _lines(linted: _LintResult, width: int | None) -> list[str]:
     """What was found, a line with its place and one with the reason; on a terminal the reason is wrapped."""
     if linted.problems:
         return [problem.as_line() for problem in linted.problems]
@@ -114,7 +114,7 @@ def _file(wanted: str, library: FrameworkLibrary) -> Path:
     return path if path.suffix or path.exists() or len(path.parts) > 1 else library.load(wanted).path
 
 
-def _lint(file: Path, library: FrameworkLibrary, matcher: Matcher, skip: tuple[str, ...]) -> _Linted:
+def _lint(file: Path, library: FrameworkLibrary, matcher: Matcher, skip: tuple[str, ...]) -> _LintResult:
     from recoverycli.content.nodes import Problem
     from recoverycli.content.reader import file_bytes
     from recoverycli.frameworks.positions import FilePositions
@@ -124,13 +124,13 @@ def _lint(file: Path, library: FrameworkLibrary, matcher: Matcher, skip: tuple[s
 
     data = file_bytes(file)
     if isinstance(data, Problem):
-        return _Linted(file, 0, (), (data,))
+        return _LintResult(file, 0, (), (data,))
     read = library.beside(file).read(data, str(file))
     if read.content is None:
-        return _Linted(file, 0, (), read.problems)
+        return _LintResult(file, 0, (), read.problems)
     subject = Subject(read.content, matcher, misfits)
     findings = lint(subject, FilePositions(data, str(file)), str(file), skip)
-    return _Linted(file, len(read.content.steps), findings, ())
+    return _LintResult(file, len(read.content.steps), findings, ())
 
 
 def _matcher(setup: Setup) -> Matcher:

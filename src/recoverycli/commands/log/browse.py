@@ -17,8 +17,8 @@ from recoverycli.times.clock import now
 
 if TYPE_CHECKING:
     from recoverycli.store.index.index import Index
-    from recoverycli.terminal.ask.browse import Chosen
-    from recoverycli.terminal.views.log.browse import Browsing
+    from recoverycli.terminal.ask.browse import BrowseChoice
+    from recoverycli.terminal.views.log.browse import BrowseState
 
 HELP = help_with_examples(
     "Browse finished calls.\n\nType letters to filter the list. Enter shows a call, r replays it, x exports it.",
@@ -46,16 +46,16 @@ def command(context: typer.Context, *, wanted: Filters) -> None:
             state = chosen.state
 
 
-def _load(index: Index, wanted: Filters, typed: str) -> Browsing:
+def _load(index: Index, wanted: Filters, typed: str) -> BrowseState:
     from recoverycli.store.index.search import search_prefix
-    from recoverycli.terminal.views.log.browse import Browsing
+    from recoverycli.terminal.views.log.browse import BrowseState
 
     among = wanted if wanted.limit else msgspec.structs.replace(wanted, limit=_MOST)
     rows, total = index.ask(lambda connection: search_prefix(connection, typed, among, now()))
-    return Browsing(typed, rows, total)
+    return BrowseState(typed, rows, total)
 
 
-def _do(setup: Setup, chosen: Chosen) -> None:
+def _do(setup: Setup, chosen: BrowseChoice) -> None:
     """Do what is wanted of a call, and wait until it was read; a fault is told and leads back to the list."""
     from recoverycli.commands.app import invoke
     from recoverycli.terminal.ask.questions import wait

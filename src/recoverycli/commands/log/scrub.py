@@ -13,7 +13,7 @@ from recoverycli.commands.common.help_text import help_with_examples
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from recoverycli.store.privacy.scrub import Unmasked
+    from recoverycli.store.privacy.scrub import UnmaskedFile
 
 HELP = help_with_examples(
     "Mask card numbers, codes and passwords in stored calls.\n\nThis covers calls, practice and reviews, and "
@@ -61,7 +61,7 @@ def command(
     setup.output.tell("Backups and exports were not changed: create new ones and delete the old ones.")
 
 
-def _lines(found: Sequence[Unmasked]) -> Iterator[str]:
+def _lines(found: Sequence[UnmaskedFile]) -> Iterator[str]:
     """Say of each file what is in it and how it would read; the words themselves are not shown."""
     from recoverycli.terminal.views.log.removal import masked_lines
 

@@ -30,7 +30,7 @@ def pieces(calls: Iterable[Exported]) -> Iterator[str]:
 
 
 def _row(call: Call) -> tuple[Cell, ...]:
-    said = [words for step in call.steps for words in facts.said(step)]
+    said = [words for step in call.steps for words in facts.said_phrases(step)]
     bound = [one for one in commitments(call) if one.kind == "promise"]
     promises = "; ".join(f"{one.entry.what}{f', by {day_and_time(one.due)}' if one.due else ''}" for one in bound)
     return (
@@ -44,5 +44,5 @@ def _row(call: Call) -> tuple[Cell, ...]:
         "; ".join(f"{handed.to}: {handed.why}" if handed.to else handed.why for handed in call.escalations),
         call.ours, call.repeated, call.severity, call.root_cause, call.summary,
         "; ".join(note.text for note in facts.notes(call)),
-        "; ".join(f"{one.question} {one.answer}" for one in facts.answers(call)), "; ".join(facts.captured(call)),
+        "; ".join(f"{one.question} {one.answer}" for one in facts.answers(call)), "; ".join(facts.captures(call)),
     )  # fmt: skip

@@ -31,7 +31,7 @@ class Difference(msgspec.Struct, frozen=True):
     reviewer: float | None
 
 
-class Compared(msgspec.Struct, frozen=True):
+class JudgedCall(msgspec.Struct, frozen=True):
     """A call as it was judged: totals from 0 to 100, None if nobody judged so."""
 
     call: str
@@ -55,12 +55,12 @@ class Average(msgspec.Struct, frozen=True):
 class Calibration(msgspec.Struct, frozen=True):
     """All calls that were judged, newest first. Kinds of critical items are counted apart and are in no mean."""
 
-    calls: tuple[Compared, ...]
+    calls: tuple[JudgedCall, ...]
     averages: tuple[Average, ...]
     failed: dict[str, int]
 
 
-def compare(found: Score, review: Review, card: Scorecard) -> Compared:
+def compare(found: Score, review: Review, card: Scorecard) -> JudgedCall:
     """Return what was thought of a call by all who judged it, each by the last that they said."""
     own, reviewer = review.newest("self"), review.newest("reviewer")
     automatic = {line.id: line.points for line in found.lines}
@@ -70,7 +70,7 @@ def compare(found: Score, review: Review, card: Scorecard) -> Compared:
         judged = [one for one in points if one is not None]
         if len(judged) > 1 and max(judged) - min(judged) >= _APART:
             differences.append(Difference(criterion.name, *points))
-    return Compared(
+    return JudgedCall(
         call=found.call,
         automatic=found.total,
         own=_total(own, card),
@@ -82,7 +82,7 @@ def compare(found: Score, review: Review, card: Scorecard) -> Compared:
     )
 
 
-def calibration(calls: Sequence[Compared]) -> Calibration:
+def calibration(calls: Sequence[JudgedCall]) -> Calibration:
     """Return the calls with what they come to together."""
     totals: dict[str, Iterable[int | None]] = {
         "automatic": (call.automatic for call in calls),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from recoverycli.review.scoring.measures import MEASURES, Case
 from recoverycli.review.scoring.model import CRITICAL_KINDS
 from recoverycli.review.scoring.score import CriticalLine, Evidence, Score, ScoreLine
-from recoverycli.review.scoring.spoken_lines import Hearing
+from recoverycli.review.scoring.spoken_lines import SpokenLineReader
 from recoverycli.session.offer_text import offer_text
 from recoverycli.session.transcript.amendments import current_call
 from recoverycli.text.format import clock
@@ -62,8 +62,8 @@ def total(points: Mapping[str, float | None], card: Scorecard) -> int | None:
 
 
 @functools.lru_cache(maxsize=1)
-def _hearing(matcher: Matcher) -> Hearing:
-    return Hearing(matcher)
+def _hearing(matcher: Matcher) -> SpokenLineReader:
+    return SpokenLineReader(matcher)
 
 
 def _line(criterion: Criterion, case: Case) -> ScoreLine:

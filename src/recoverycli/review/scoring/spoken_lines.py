@@ -35,7 +35,7 @@ class SpokenLine(NamedTuple):
     heard: LineFindings
 
 
-class Hearing:
+class SpokenLineReader:
     """Hears the lines of calls with one wording. Make it once for many calls."""
 
     def __init__(self, matcher: Matcher) -> None:
@@ -46,7 +46,7 @@ class Hearing:
     def lines(self, call: Call) -> Iterator[SpokenLine]:
         """Return what was said, step by step."""
         for step in call.steps:
-            for number, said in enumerate(facts.said(step)):
+            for number, said in enumerate(facts.said_phrases(step)):
                 heard = self._heard(said.text, call.channel)
                 if heard.findings and number + 1 < len(step.said):
                     heard = heard._replace(findings=self._still(said.text, step.said[number + 1].text, call.channel))

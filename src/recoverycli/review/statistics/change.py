@@ -19,7 +19,7 @@ from recoverycli.review.statistics.counts import (
     ESCALATED,
     RESOLVED,
     TENSE,
-    Among,
+    CallCondition,
     better_sql,
     lengths,
     number_sql,
@@ -71,7 +71,7 @@ class _Side(NamedTuple):
 
 def change(connection: Connection, wanted: Filters, day: date) -> BeforeAndAfter:
     """Return the measures before and from that day on, among the calls that are meant."""
-    among = Among(wanted)
+    among = CallCondition(wanted)
     before, after = (_side(connection, among, sign, day) for sign in ("<", ">="))
     shares = [_share(name, before.shares[name], after.shares[name]) for name in before.shares]
     return BeforeAndAfter(day.isoformat(), (_rate(before, after), *shares, _length(before, after)))
@@ -95,7 +95,7 @@ def newcombe(before: tuple[int, int], after: tuple[int, int]) -> tuple[float, fl
     )
 
 
-def _side(connection: Connection, among: Among, sign: str, day: date) -> _Side:
+def _side(connection: Connection, among: CallCondition, sign: str, day: date) -> _Side:
     values = (*among.values, day.isoformat())
     where = f"{among.calls} AND day {sign} ?"
     first, last, calls, ended, resolved, escalated, tense, better = connection.execute(

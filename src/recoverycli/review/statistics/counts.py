@@ -50,7 +50,7 @@ RESOLVED, ESCALATED = number_sql("outcome = 'resolved'"), number_sql("outcome = 
 TENSE = number_sql("mood_first != 'calm'")
 
 
-class Among:
+class CallCondition:
     """The calls that are counted, as a condition for each table."""
 
     def __init__(self, wanted: Filters) -> None:
@@ -66,7 +66,7 @@ class Among:
 
 def statistics(connection: Connection, wanted: Filters, now: datetime, by: Grouping | None = None) -> Statistics:
     """Return the calls that are meant in figures; `wanted.limit` is that many of the newest. `now` is aware."""
-    among = Among(wanted)
+    among = CallCondition(wanted)
     kinds = _kinds(connection, among)
     calls = sum(kinds.values())
     courses = _courses(kinds)
@@ -94,7 +94,7 @@ def statistics(connection: Connection, wanted: Filters, now: datetime, by: Group
     )
 
 
-def groups(connection: Connection, among: Among, by: Grouping) -> tuple[Group, ...]:
+def groups(connection: Connection, among: CallCondition, by: Grouping) -> tuple[Group, ...]:
     """Return the calls in groups, in the order of the grouping."""
     column = by.column
     found = connection.execute(
@@ -151,7 +151,7 @@ class _Kind(NamedTuple):
     last: str | None
 
 
-def _kinds(connection: Connection, among: Among) -> dict[_Kind, int]:
+def _kinds(connection: Connection, among: CallCondition) -> dict[_Kind, int]:
     found = connection.execute(
         "SELECT coalesce(outcome, 'open'), state, found_by, mood_first, mood_last, count(*)"  # noqa: S608
         f" FROM call WHERE {among.calls} GROUP BY 1, 2, 3, 4, 5",
@@ -167,13 +167,13 @@ def _shares(kinds: dict[_Kind, int], field: Literal["outcome", "found_by"], of: 
     return tuple(share(name, count, of) for name, count in sorted(counted.items(), key=lambda one: (-one[1], one[0])))
 
 
-def _end(connection: Connection, among: Among, order: Literal["ASC", "DESC"]) -> str | None:
+def _end(connection: Connection, among: CallCondition, order: Literal["ASC", "DESC"]) -> str | None:
     sql = f"SELECT day FROM call WHERE {among.calls} ORDER BY started {order}, id {order} LIMIT 1"  # noqa: S608
     found = connection.execute(sql, among.values).fetchone()
     return found and str(found[0])
 
 
-def _lengths(connection: Connection, among: Among) -> Lengths:
+def _lengths(connection: Connection, among: CallCondition) -> Lengths:
     found = lengths(connection, f"{among.calls} AND state = 'finished'", among.values)
     calls = sum(number for _, number in found)
     if not calls:
@@ -199,7 +199,7 @@ def total(found: Iterable[tuple[float, int]]) -> float:
     return fsum(seconds * number for seconds, number in found)
 
 
-def _steps(connection: Connection, among: Among) -> list[tuple[StepFigures, int, int]]:
+def _steps(connection: Connection, among: CallCondition) -> list[tuple[StepFigures, int, int]]:
     """Each step, and how often own words and how often a phrase were said in it."""
     kinds = step_kinds(connection)
     found = connection.execute(
@@ -240,7 +240,7 @@ def _rank_fields(row: tuple[Any, ...]) -> tuple[Any, ...]:
 _ACCEPTED, _REFUSED = "answer = 'accepted'", "answer = 'refused'"
 
 
-def _remedies(connection: Connection, among: Among) -> tuple[RemedyFigures, ...]:
+def _remedies(connection: Connection, among: CallCondition) -> tuple[RemedyFigures, ...]:
     found = connection.execute(
         f"SELECT min(remedy), count(*), {number_sql(_ACCEPTED)}, {number_sql(_REFUSED)}, currency,"  # noqa: S608
         f" sum(CASE WHEN {_ACCEPTED} THEN coalesce(value, 0) ELSE 0 END),"
@@ -255,7 +255,7 @@ def _remedies(connection: Connection, among: Among) -> tuple[RemedyFigures, ...]
     )
 
 
-def _promises(connection: Connection, among: Among, now: datetime) -> PromiseFigures:
+def _promises(connection: Connection, among: CallCondition, now: datetime) -> PromiseFigures:
     moment = micros(now)
     found = connection.execute(
         "SELECT count(*), count(due),"  # noqa: S608
@@ -284,7 +284,7 @@ def _better(courses: Iterable[MoodChange]) -> Share:
     return share("ended calmer", calmer, sum(course.calls for course in tense))
 
 
-def _times(connection: Connection, among: Among) -> tuple[tuple[Group, ...], tuple[tuple[int, ...], ...]]:
+def _times(connection: Connection, among: CallCondition) -> tuple[tuple[Group, ...], tuple[tuple[int, ...], ...]]:
     """The weeks, and the calls of each hour of each weekday, in one pass."""
     heat = [[0] * 24 for _ in WEEKDAYS]
     found = connection.execute(

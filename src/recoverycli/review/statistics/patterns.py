@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 import msgspec
 
-from recoverycli.review.statistics.counts import Among
+from recoverycli.review.statistics.counts import CallCondition
 from recoverycli.review.statistics.groupings import WEEKDAYS
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class _Cell(NamedTuple):
 
 def patterns(connection: Connection, wanted: Filters) -> tuple[Hotspot, ...]:
     """Return what stands out among the calls that are meant, the least likely to be chance first."""
-    among = Among(wanted)
+    among = CallCondition(wanted)
     found: list[tuple[float, float, _Cell]] = []
     tested = 0
     lately = _recent_start(connection, among)
@@ -114,13 +114,13 @@ def _expected_count(cell: _Cell, calls: int) -> float:
     return cell.of * (cell.there - cell.number) / others if others else float(cell.number)
 
 
-def _recent_start(connection: Connection, among: Among) -> str:
+def _recent_start(connection: Connection, among: CallCondition) -> str:
     """The day after which the last weeks begin; empty without calls."""
     (last,) = connection.execute(f"SELECT max(day) FROM call WHERE {among.calls}", among.values).fetchone()  # noqa: S608
     return (date.fromisoformat(last) - timedelta(weeks=LAST_WEEKS)).isoformat() if last else ""
 
 
-def _cells(connection: Connection, among: Among, kind: Kind, lately: str) -> Iterator[tuple[_Cell, int]]:
+def _cells(connection: Connection, among: CallCondition, kind: Kind, lately: str) -> Iterator[tuple[_Cell, int]]:
     """Everything to look at for issues or causes, each with how many calls have one."""
     # One pass for all three kinds of places: what is grouped finely is added up here.
     rows = connection.execute(
@@ -143,7 +143,7 @@ def _cells(connection: Connection, among: Among, kind: Kind, lately: str) -> Ite
                     yield _Cell(kind, name, where, label, cells[name, where, place], of[name], number), of.total()
 
 
-def _over_days(connection: Connection, among: Among, cell: _Cell, lately: str) -> bool:
+def _over_days(connection: Connection, among: CallCondition, cell: _Cell, lately: str) -> bool:
     """Whether it came on several days, and no day holds more than half of it."""
     place = {"weekday": "weekday = ?", "hour": "hour = ?"}.get(cell.where, "day > ?")
     value: int | str = lately

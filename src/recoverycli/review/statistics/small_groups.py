@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 FEWEST_OF_ONE = 5
 
 
-class Spared(NamedTuple):
+class SafeOverview(NamedTuple):
     """What may be told, and how many groups are left out of it."""
 
     overview: Overview
     left_out: int
 
 
-def hide_small_groups(found: Overview, wanted: Filters) -> Spared:
+def hide_small_groups(found: Overview, wanted: Filters) -> SafeOverview:
     """Return what may be told of a floor. Raises RecoveryError for figures of an agent's calls that are too few."""
     figures = found.figures
     if wanted.agent is not None and 0 < figures.calls < FEWEST_OF_ONE:
@@ -31,7 +31,7 @@ def hide_small_groups(found: Overview, wanted: Filters) -> Spared:
             hint="Choose a longer period. To list the calls: recovery log list --team",
         )
     if figures.by != "agent" and wanted.agent is None:
-        return Spared(found, 0)
+        return SafeOverview(found, 0)
     groups = tuple(group for group in figures.groups if group.calls >= FEWEST_OF_ONE)
     told = msgspec.structs.replace(found, figures=msgspec.structs.replace(figures, groups=groups))
-    return Spared(told, len(figures.groups) - len(groups))
+    return SafeOverview(told, len(figures.groups) - len(groups))

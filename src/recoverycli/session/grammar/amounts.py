@@ -160,7 +160,7 @@ def _amounts(found: re.Match[str], remedy: str, *, is_last: bool) -> tuple[Amoun
     if found["minus"] or found["sign"]:
         raise BadAmount("an offer cannot be negative")
     if part is not None:
-        return (Amount(_checked(_number(found["number"])[0] / 100, None, typed), _PARTS[part]),)
+        return (Amount(_check(_number(found["number"])[0] / 100, None, typed), _PARTS[part]),)
     factor = {"": 1, "hundred": 100}.get((found["times"] or "").strip().casefold(), 1000)
     values = [value * factor for value in _number(found["number"])]
     if found["rest"]:
@@ -181,7 +181,7 @@ def _check_before(remedy: str, typed: str, number: str) -> None:
 def _possible(values: list[float], currency: str | None, typed: str) -> tuple[Amount, ...]:
     """One reading as it is; of several those that the currency allows, a third decimal rounded either way."""
     if len(values) == 1:
-        return (Amount(_checked(values[0], currency, typed), currency),)
+        return (Amount(_check(values[0], currency, typed), currency),)
     whole, fraction = values
     decimals = _decimals(currency)
     if not decimals:
@@ -189,10 +189,10 @@ def _possible(values: list[float], currency: str | None, typed: str) -> tuple[Am
     step = 10**-decimals
     low = round(int(round(fraction / step, 6)) * step, decimals)
     near = {low} if round(fraction, decimals) == fraction else {low, round(low + step, decimals)}
-    return tuple(Amount(_checked(value, currency, typed), currency) for value in (*sorted(near), whole))
+    return tuple(Amount(_check(value, currency, typed), currency) for value in (*sorted(near), whole))
 
 
-def _checked(value: float, currency: str | None, typed: str) -> float:
+def _check(value: float, currency: str | None, typed: str) -> float:
     if value > _MOST:
         raise BadAmount("that amount is too large to be meant")
     if currency is not None and currency.isalpha():

@@ -22,7 +22,7 @@ from recoverycli.session.grammar.meanings import (
     Show,
     SwitchTo,
 )
-from recoverycli.session.grammar.moves import advance, back, note, undo
+from recoverycli.session.grammar.moves import advance, go_back, note, undo
 from recoverycli.session.phrases import phrases, spoken_text
 
 if TYPE_CHECKING:
@@ -263,7 +263,7 @@ COMMANDS: dict[str, SlashCommand] = {
     "back": SlashCommand(
         "/back",
         "the step before; on hold: the customer is back",
-        lambda h: _back_on(h) if h.session.on_hold else back(h.session, h.now),
+        lambda h: _back_on(h) if h.session.on_hold else go_back(h.session, h.now),
     ),
     "goto": SlashCommand("/goto STEP", "to a step by name or number", _goto),
     "skip": SlashCommand("/skip [WHY]", "leave this step out", _skip),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recoverycli.frameworks.model import WRAP_UP
-from recoverycli.frameworks.paths import deciding
+from recoverycli.frameworks.paths import deciding_names
 from recoverycli.session import events as ev
 from recoverycli.session.grammar.meanings import Leave, Meaning, Misunderstood, Record, Undo
 from recoverycli.session.phrases import phrases, source_of, spoken_text
@@ -43,12 +43,12 @@ def decision(step: Step, known: Mapping[str, str]) -> tuple[str, str]:
     A question that the path did not depend on, or that has no answer, is left out.
     """
     asks = {capture.id: capture.ask for capture in step.capture}
-    names = [name for name in deciding(step, known) if known.get(name)]
+    names = [name for name in deciding_names(step, known) if known.get(name)]
     questions = (asks.get(name, f"{name.replace('_', ' ')}?") for name in names)
     return " ".join(questions), ", ".join(known[name] for name in names)
 
 
-def back(session: Session, now: datetime) -> Meaning:
+def go_back(session: Session, now: datetime) -> Meaning:
     """To the step before; from the wrap-up screen to the step that was left last."""
     if session.framework.branches and session.place.trail:
         stop = session.place.trail[-1]

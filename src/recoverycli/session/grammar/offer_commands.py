@@ -77,7 +77,7 @@ def _find_offer(session: Session, rest: str) -> tuple[Offer | Misunderstood, str
         number = int(found["id"] or found["number"])
         if 1 <= number <= len(session.offers):
             return session.offers[number - 1], found["rest"].strip()
-        return Misunderstood(f"there is no offer {number} ({_listed(session.offers)})"), rest
+        return Misunderstood(f"there is no offer {number} ({_list_offers(session.offers)})"), rest
     waiting = [offer for offer in session.offers if offer.answer is None]
     named = [offer for offer in waiting if rest and _is_named(offer, rest)]
     if len(named) == 1:
@@ -96,8 +96,8 @@ def _is_named(offer: Offer, words: str) -> bool:
 
 
 def _which(offers: tuple[Offer, ...]) -> str:
-    return f"which offer? Put its number first: {_listed(offers)}"
+    return f"which offer? Put its number first: {_list_offers(offers)}"
 
 
-def _listed(offers: tuple[Offer, ...]) -> str:
+def _list_offers(offers: tuple[Offer, ...]) -> str:
     return ", ".join(f"{offer.id[1:]} {offer_text(offer)}" for offer in offers)

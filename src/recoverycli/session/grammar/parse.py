@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from recoverycli.session import events as ev
 from recoverycli.session.grammar.meanings import Meaning, Misunderstood, Record, Show
-from recoverycli.session.grammar.moves import advance, back, choose_number, note, undo
+from recoverycli.session.grammar.moves import advance, choose_number, go_back, note, undo
 from recoverycli.text.safe import NO_TEXT, is_text
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def interpret(session: Session, line: str, now: datetime, read_date: DateReader)
 def _letter(session: Session, letter: str, now: datetime) -> Meaning | None:
     match letter:
         case "b":
-            return back(session, now)
+            return go_back(session, now)
         case "u":
             return undo(session, now)
         case "m":

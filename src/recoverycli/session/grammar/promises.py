@@ -81,10 +81,14 @@ def read_due(rest: str, now: datetime, read_date: DateReader, promises: tuple[Pr
         return Misunderstood("nothing was promised yet", "/promise WHAT by WHEN")
     first, _, after = rest.partition(" ")
     number = _number(first, len(promises))
-    if after and number is not None and (meaning := _dated(f"p{number}", after.strip(), now, read_date)) is not None:
+    if (
+        after
+        and number is not None
+        and (meaning := _promise_with_date(f"p{number}", after.strip(), now, read_date)) is not None
+    ):
         return meaning
     waiting = [promise for promise in promises if promise.due is None] or list(promises[-1:])
-    meaning = _dated(waiting[0].id, rest, now, read_date) if rest else None
+    meaning = _promise_with_date(waiting[0].id, rest, now, read_date) if rest else None
     if meaning is None or len(waiting) > 1:
         what = "which promise?" if meaning is not None else "no date was understood" if rest else "by when?"
         return Misunderstood(what, f"/due {waiting[0].id} tomorrow 5pm" if len(waiting) > 1 else "/due tomorrow 5pm")
@@ -96,18 +100,18 @@ def _number(typed: str, most: int) -> int | None:
     return int(digits) if digits.isdecimal() and 1 <= int(digits) <= most else None
 
 
-def _dated(promise: str, said: str, now: datetime, read_date: DateReader) -> Meaning | None:
+def _promise_with_date(promise: str, said: str, now: datetime, read_date: DateReader) -> Meaning | None:
     readings = _readings(read_date(said, now))
 
-    def dated(moment: datetime) -> ev.PromiseDated:
+    def add_date(moment: datetime) -> ev.PromiseDated:
         return ev.PromiseDated(at=now, promise=promise, due_said=said, due=moment)
 
     if len(readings) < 2:
-        return Record(dated(readings[0])) if readings else None
+        return Record(add_date(readings[0])) if readings else None
     listed = " or ".join(day_and_time(moment) for moment in readings)
     unclear = Misunderstood(f"{said[:40]} can be {listed}", f"/due {promise} {readings[0]:%Y-%m-%d %H:%M}")
     found = _DateAtEnd("", said, readings)
-    return _ambiguous(found, dated, unclear, "Enter changes nothing", f"/due {promise}")
+    return _ambiguous(found, add_date, unclear, "Enter changes nothing", f"/due {promise}")
 
 
 def _ambiguous(

@@ -34,7 +34,7 @@ def answers(call: Call) -> list[TranscriptAnswer]:
     return sorted((one for step in call.steps for one in step.answers if one.answer), key=lambda one: one.at)
 
 
-def said(step: TranscriptStep) -> tuple[TranscriptSaid, ...]:
+def said_phrases(step: TranscriptStep) -> tuple[TranscriptSaid, ...]:
     """Return what was said to the customer in a step."""
     return () if step.intent in NOT_SAID else step.said
 
@@ -46,7 +46,7 @@ def judgement(call: Call) -> tuple[str, ...]:
     return tuple(filter(None, (ours, repeated, call.severity)))
 
 
-def captured(call: Call) -> list[str]:
+def captures(call: Call) -> list[str]:
     """Return the captured values: `order: A-17`."""
     values = {**call.values, **{name: value for step in call.steps for name, value in step.captured.items()}}
     return [f"{name.replace('_', ' ')}: {value}" for name, value in values.items()]
@@ -55,13 +55,13 @@ def captured(call: Call) -> list[str]:
 def about_fault(call: Call) -> list[str]:
     """Return what was said to the customer in the steps that apologize."""
     steps = (step for step in call.steps if "apologize" in {step.intent, *step.also})
-    return [words.text for step in steps for words in said(step)]
+    return [words.text for step in steps for words in said_phrases(step)]
 
 
 def warnings(call: Call) -> list[str]:
     """Return the warnings given to the customer: what was said in a step that is for warning."""
     steps = (step for step in call.steps if _WARNING.search(step.name))
-    return [words.text for step in steps for words in said(step)]
+    return [words.text for step in steps for words in said_phrases(step)]
 
 
 def offers(call: Call) -> list[str]:

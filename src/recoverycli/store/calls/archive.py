@@ -39,9 +39,9 @@ class Archive:
         """
         from recoverycli.session.transcript.model import encode
 
-        return self.put(call.id, encode(call))
+        return self.write_bytes(call.id, encode(call))
 
-    def put(self, call_id: str, data: bytes) -> Path:
+    def write_bytes(self, call_id: str, data: bytes) -> Path:
         """Write the bytes of a transcript, like `write`."""
         path = self.path(call_id)
         make_folder(path.parent, self.home)

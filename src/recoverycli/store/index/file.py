@@ -92,7 +92,7 @@ def is_busy(wrong: BaseException) -> bool:
     return getattr(wrong, "sqlite_errorcode", 0) & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 
 
-def is_whole(path: Path) -> bool:
+def is_intact(path: Path) -> bool:
     """Whether a file looks like a complete index of this version.
 
     A killed process leaves its journal, from which SQLite repairs the file when it is opened.
@@ -101,10 +101,10 @@ def is_whole(path: Path) -> bool:
     if not is_plain(path):
         return False
     # Read the size again: another process may have written between the two reads.
-    return _looks_whole(path) or _looks_whole(path)
+    return _is_intact(path) or _is_intact(path)
 
 
-def _looks_whole(path: Path) -> bool:
+def _is_intact(path: Path) -> bool:
     try:
         with os.fdopen(open_own(path), "rb") as file:
             header = file.read(100)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 from recoverycli.errors import StoreProblem
 from recoverycli.store.calls.folders import Days, days
 from recoverycli.store.files import flush_folder
-from recoverycli.store.index.file import connect, file_at, is_busy, is_whole, supersede
+from recoverycli.store.index.file import connect, file_at, is_busy, is_intact, supersede
 from recoverycli.store.index.update import IndexChanges, difference, fill, skipped_files, update
 from recoverycli.store.locks import acquire
 from recoverycli.system.disk import open_binary, unlink
@@ -158,7 +158,7 @@ class Index:
         import sqlite3
 
         found = days(self.root)
-        if not is_whole(self.path):
+        if not is_intact(self.path):
             return len(found.days) <= _FEW_DAYS
         try:
             with contextlib.closing(connect(self.path)) as connection:
@@ -203,7 +203,7 @@ class Index:
         import sqlite3
 
         try:
-            connection = self._connect() if is_whole(self.path) else self._build_new()
+            connection = self._connect() if is_intact(self.path) else self._build_new()
             return self._catch_up(connection, found)
         except (_NotWritable, sqlite3.OperationalError) as refused:
             return self._private(None, str(refused))

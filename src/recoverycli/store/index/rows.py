@@ -65,14 +65,14 @@ _ELSEWHERE = {"mood": "call.mood_last", "overdue": _OVERDUE}
 COLUMNS = ", ".join(_ELSEWHERE.get(field, f"call.{field}") for field in CallRow._fields)
 
 
-class Where(NamedTuple):
+class RowCondition(NamedTuple):
     """A condition on rows of `call`, and the values that are bound to it."""
 
     sql: str
     values: tuple[Any, ...]
 
 
-def where(wanted: Filters) -> Where:
+def where(wanted: Filters) -> RowCondition:
     """Return the filters as a condition that selects the same calls as `Filters.matches`."""
     parts = [*_when(wanted), *_whose(wanted)]
     for column, word in (("entered", wanted.framework), ("moods", wanted.mood)):
@@ -87,8 +87,8 @@ def where(wanted: Filters) -> Where:
         offered = "EXISTS (SELECT 1 FROM offer WHERE offer.call = call.key AND offer.remedy_folded = ?)"
         parts.append((offered, (fold_case(wanted.remedy),)))
     if not parts:
-        return Where("TRUE", ())
-    return Where(" AND ".join(sql for sql, _ in parts), tuple(value for _, values in parts for value in values))
+        return RowCondition("TRUE", ())
+    return RowCondition(" AND ".join(sql for sql, _ in parts), tuple(value for _, values in parts for value in values))
 
 
 def _when(wanted: Filters) -> Iterator[Part]:
@@ -163,7 +163,7 @@ def ids_with_part(connection: Connection, part: str, most: int) -> tuple[list[st
     return [found for (found,) in newest], number
 
 
-class Due(NamedTuple):
+class DueItem(NamedTuple):
     """An open promise or task with a due time, and the customer of its call."""
 
     call: str
@@ -173,15 +173,15 @@ class Due(NamedTuple):
     due: datetime
 
 
-def due_before(connection: Connection, moment: datetime, wanted: Filters | None = None) -> list[Due]:
+def due_before(connection: Connection, moment: datetime, wanted: Filters | None = None) -> list[DueItem]:
     """Return what is open and due by that time, most overdue first, in the calls that match."""
-    condition = where(wanted) if wanted else Where("TRUE", ())
+    condition = where(wanted) if wanted else RowCondition("TRUE", ())
     found = connection.execute(
         "SELECT call.id, item, what, customer, due FROM commitment JOIN call ON call.key = commitment.call"  # noqa: S608
         f" WHERE done IS NULL AND due IS NOT NULL AND due <= ? AND {condition.sql} ORDER BY due, call.id, item",
         (micros(moment), *condition.values),
     )
-    return [Due(call, item, what, customer, from_micros(due)) for call, item, what, customer, due in found]
+    return [DueItem(call, item, what, customer, from_micros(due)) for call, item, what, customer, due in found]
 
 
 def committed_calls(connection: Connection, wanted: Filters, *, is_open: bool) -> tuple[list[str], list[str]]:

@@ -32,7 +32,7 @@ _DEEPEST, _LONGEST_NAME = 8, 1000
 _NOWHERE_NAMED = frozenset('\\:*?"<>|\x7f')
 
 
-class Saved(NamedTuple):
+class BackupResult(NamedTuple):
     """The content of a backup: files by folder, total bytes, and what was left out."""
 
     counts: dict[str, int]
@@ -40,7 +40,7 @@ class Saved(NamedTuple):
     left_out: tuple[Path, ...]
 
 
-def back_up(home: Path, target: Path, report: Report) -> Saved:
+def back_up(home: Path, target: Path, report: Report) -> BackupResult:
     """Write the archive. Raises StoreProblem; an earlier file with that name is unchanged then."""
     # Open calls first: a call that is finished meanwhile is in the archive twice rather than not at all.
     live = [(path, path.read_bytes()) for path in _paths(home, LIVE) if is_plain(path)]
@@ -132,7 +132,7 @@ def _paths(home: Path, folder: str) -> Iterator[Path]:
     return (path for path in each_file(home / folder) if not path.name.startswith(".") and not is_lock(path))
 
 
-def _write(home: Path, archive: _Archive, live: list[tuple[Path, bytes]], report: Report) -> Saved:
+def _write(home: Path, archive: _Archive, live: list[tuple[Path, bytes]], report: Report) -> BackupResult:
     counts = dict.fromkeys(FOLDERS, 0)
     left_out: list[Path] = []
     size = done = 0
@@ -152,7 +152,7 @@ def _write(home: Path, archive: _Archive, live: list[tuple[Path, bytes]], report
         size += len(data)
         counts[LIVE] += 1
     archive.close()
-    return Saved(counts, size, tuple(left_out))
+    return BackupResult(counts, size, tuple(left_out))
 
 
 def _add(home: Path, archive: _Archive, path: Path) -> int | None:

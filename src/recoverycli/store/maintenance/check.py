@@ -45,7 +45,7 @@ _STALE = 3600.0  # seconds after which an unfinished file is a leftover
 _OWN_BITS = stat.S_IMODE(FOLDER_MODE)
 
 
-class Some(msgspec.Struct, frozen=True):
+class Sample(msgspec.Struct, frozen=True):
     """How many there are, and the first of them."""
 
     count: int = 0
@@ -82,12 +82,12 @@ class Examination(msgspec.Struct, frozen=True):
     home: str
     exists: bool
     kinds: tuple[StorageUse, ...] = ()
-    too_open: Some = Some()
-    leftovers: Some = Some()
+    too_open: Sample = Sample()
+    leftovers: Sample = Sample()
     faults: tuple[Fault, ...] = ()
     fault_count: int = 0
     open_calls: tuple[OpenCall, ...] = ()
-    set_aside: Some = Some()
+    set_aside: Sample = Sample()
     foreign: tuple[str, ...] = ()
     index: IndexFacts = IndexFacts()
     own: tuple[str, ...] = ()
@@ -164,14 +164,14 @@ def _is_empty(journal: Path) -> bool:
     return journal.suffix == ".jsonl" and is_plain(journal) and is_abandoned(journal)
 
 
-def _some(paths: Iterator[Path]) -> Some:
+def _some(paths: Iterator[Path]) -> Sample:
     first: list[str] = []
     count = 0
     for path in paths:
         count += 1
         if count <= _MOST:
             first.append(str(path))
-    return Some(count, tuple(first))
+    return Sample(count, tuple(first))
 
 
 def _kind(home: Path, name: str) -> StorageUse:

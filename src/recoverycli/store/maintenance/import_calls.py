@@ -85,7 +85,7 @@ def _one(archive: Archive, source: str, data: bytes, coming: set[str], rules: Ru
         return ImportedCall(source, "there already", call_id)
     coming.add(call_id)
     if not dry_run:
-        archive.put(call_id, encode_document(transcript))
+        archive.write_bytes(call_id, encode_document(transcript))
     return ImportedCall(source, "imported", call_id)
 
 

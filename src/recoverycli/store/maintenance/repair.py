@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     Report = Callable[[int, int], None]
 
 
-class Mended(NamedTuple):
+class RepairResult(NamedTuple):
     """What was repaired; `refused` lists what could not be, and why."""
 
     private: int
@@ -26,7 +26,7 @@ class Mended(NamedTuple):
     refused: tuple[str, ...]
 
 
-def repair(home: Path, now: float, report: Report, *, index: bool) -> Mended:
+def repair(home: Path, now: float, report: Report, *, index: bool) -> RepairResult:
     """Make files and folders private, remove what was left behind, and build the index again where `index` says so.
 
     Raises StoreProblem if the index cannot be built.
@@ -37,7 +37,7 @@ def repair(home: Path, now: float, report: Report, *, index: bool) -> Mended:
     if index:
         with Index(home, report) as built:
             built.rebuild()
-    return Mended(private, removed, index, tuple(refused))
+    return RepairResult(private, removed, index, tuple(refused))
 
 
 def _make_private(path: Path, refused: list[str]) -> bool:

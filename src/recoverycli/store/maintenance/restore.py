@@ -38,14 +38,14 @@ _UNTOUCHED = "Nothing was restored."
 _ANSWERS = f"{PRACTICE}/{ANSWERS}"
 
 
-class Looked(NamedTuple):
+class BackupContent(NamedTuple):
     """The content of a backup: files by folder, and total bytes."""
 
     counts: dict[str, int]
     size: int
 
 
-class Restored(NamedTuple):
+class RestoreResult(NamedTuple):
     """The result: files that were restored, existed already, or differ and were not changed."""
 
     restored: int
@@ -53,7 +53,7 @@ class Restored(NamedTuple):
     differ: tuple[str, ...]
 
 
-def check_archive(archive: Path, home: Path) -> Looked:
+def check_archive(archive: Path, home: Path) -> BackupContent:
     """Check the whole archive. Raises StoreProblem if it is damaged, unsafe or larger than the free space."""
     counts = dict.fromkeys(FOLDERS, 0)
     size, room = 0, _free_space(home)
@@ -73,10 +73,10 @@ def check_archive(archive: Path, home: Path) -> Looked:
             raise _refusal(archive, "it is not complete: its list of checksums is missing")
         if next(members, None) is not None:
             raise _refusal(archive, "something was added to it")
-    return Looked(counts, size)
+    return BackupContent(counts, size)
 
 
-def restore(archive: Path, home: Path, report: Report, *, dry_run: bool = False) -> Restored:
+def restore(archive: Path, home: Path, report: Report, *, dry_run: bool = False) -> RestoreResult:
     """Restore missing files, after the whole archive was checked.
 
     Raises StoreProblem; files restored before a full disk stay, each complete.
@@ -106,7 +106,7 @@ def restore(archive: Path, home: Path, report: Report, *, dry_run: bool = False)
                     _put(target, home, file)
                 restored += 1
             report(done, total)
-    return Restored(restored, there, tuple(differ))
+    return RestoreResult(restored, there, tuple(differ))
 
 
 def _put(target: Path, home: Path, file: IO[bytes]) -> None:

@@ -19,8 +19,8 @@ from recoverycli.store.layout import ANSWERS, REVIEWS, is_unfinished
 from recoverycli.store.locks import ANSWERS_LOCK, LOCK, REVIEWS_LOCK, hold_folder, hold_journal, lock_path
 from recoverycli.store.outbox import note_change, note_erasure
 from recoverycli.store.privacy.remove import remove_files, remove_review
-from recoverycli.store.privacy.rewrite import Rewritten, rewrite, rewrite_lines, rewrite_text
-from recoverycli.store.privacy.survey import Going, Kind, Survey, customer_of, name_words, survey
+from recoverycli.store.privacy.rewrite import RewriteResult, rewrite, rewrite_lines, rewrite_text
+from recoverycli.store.privacy.survey import CallToErase, Kind, Survey, customer_of, name_words, survey
 from recoverycli.system.disk import rename, unlink
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ _KEPT = "What was erased before is deleted; the rest was not changed. Run the sa
 ERASED_FIELD = "erased"
 
 
-class Erased(NamedTuple):
+class ErasureResult(NamedTuple):
     """What was erased: calls by kind, files in which mentions were masked, and in how many places."""
 
     calls: int
@@ -45,7 +45,7 @@ class Erased(NamedTuple):
     places: int
 
 
-def erase(home: Path, person: Person, at: datetime, report: Report, *, mentions: bool = True) -> Erased:
+def erase(home: Path, person: Person, at: datetime, report: Report, *, mentions: bool = True) -> ErasureResult:
     """Erase the person.
 
     `at` is the time, for the trace in calls that stay. Raises CallBusy, with nothing done, if a process has a call of
@@ -56,7 +56,7 @@ def erase(home: Path, person: Person, at: datetime, report: Report, *, mentions:
         raise busy_problem(before.busy)
     note_erasure(home, person, at)
     if before.is_empty:
-        return Erased(0, 0, 0, 0, 0)
+        return ErasureResult(0, 0, 0, 0, 0)
     try:
         # First: the index is a cache and must not contain the name, whatever happens next.
         remove_index(home, kept=_KEPT)
@@ -66,7 +66,7 @@ def erase(home: Path, person: Person, at: datetime, report: Report, *, mentions:
         raise refusal(home, refused, kept=_KEPT) from refused
     with Index(home, report) as index:
         index.rebuild()
-    return Erased(counts["call"], counts["practice"], counts["open call"], len(before.mentioning), places)
+    return ErasureResult(counts["call"], counts["practice"], counts["open call"], len(before.mentioning), places)
 
 
 def busy_problem(busy: tuple[str, ...]) -> CallBusy:
@@ -82,7 +82,7 @@ def busy_problem(busy: tuple[str, ...]) -> CallBusy:
 
 def _erase_calls(home: Path, before: Survey) -> dict[Kind, int]:
     counts: dict[Kind, int] = {"call": 0, "practice": 0, "open call": 0}
-    days: dict[Path, list[Going]] = {}
+    days: dict[Path, list[CallToErase]] = {}
     for going in before.going:
         if going.kind == "open call":
             _remove_journal(home, going.path)
@@ -139,7 +139,7 @@ def _mask(path: Path, person: Person, at: datetime) -> int:
     return fresh.places + places
 
 
-def _mask_document(path: Path, data: bytes, person: Person, at: datetime) -> Rewritten:
+def _mask_document(path: Path, data: bytes, person: Person, at: datetime) -> RewriteResult:
     longer = person.longer_names(*customer_of(path, data))
 
     def change(text: str) -> tuple[str, int]:

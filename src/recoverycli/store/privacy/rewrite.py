@@ -25,14 +25,14 @@ _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})(?:\\u([dD][c-fC-F][0-9a-fA-F]{2}))?")
 _BREAK = re.compile(r"\\[nrt]")
 
 
-class Rewritten(NamedTuple):
+class RewriteResult(NamedTuple):
     """The new content of a file, and how many places changed; 0 if it stays."""
 
     data: bytes
     places: int
 
 
-def rewrite(data: bytes, change: Change, trace: Trace | None = None) -> Rewritten:
+def rewrite(data: bytes, change: Change, trace: Trace | None = None) -> RewriteResult:
     """Return a JSON document with its words changed; `trace` may record the change in the document."""
     try:
         document = msgspec.json.decode(data)
@@ -40,17 +40,17 @@ def rewrite(data: bytes, change: Change, trace: Trace | None = None) -> Rewritte
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return rewrite_text(data, change)
     if not places:
-        return Rewritten(data, 0)
+        return RewriteResult(data, 0)
     if trace is not None and isinstance(changed, dict):
         changed = trace(changed, places)
     fresh = msgspec.json.format(msgspec.json.encode(changed), indent=1) + b"\n"
     if msgspec.json.decode(fresh) != changed or (_is_transcript(data) and not _is_transcript(fresh)):
         # Ambiguous JSON (the same key twice) is changed as text.
         return rewrite_text(data, change)
-    return Rewritten(fresh, places)
+    return RewriteResult(fresh, places)
 
 
-def rewrite_lines(data: bytes, change: Change) -> Rewritten:
+def rewrite_lines(data: bytes, change: Change) -> RewriteResult:
     """Return JSON Lines, such as a journal, with their words changed; other lines are unchanged."""
     lines: list[bytes] = []
     places = 0
@@ -58,14 +58,14 @@ def rewrite_lines(data: bytes, change: Change) -> Rewritten:
         fresh, count = _rewrite_line(line, change)
         lines.append(fresh)
         places += count
-    return Rewritten(b"\n".join(lines), places)
+    return RewriteResult(b"\n".join(lines), places)
 
 
-def rewrite_text(data: bytes, change: Change) -> Rewritten:
+def rewrite_text(data: bytes, change: Change) -> RewriteResult:
     """Change unreadable JSON as text; bytes that are not text stay."""
     text = data.decode("utf-8", "surrogateescape")
     fresh, places = change(_BREAK.sub("  ", _ESCAPE.sub(_letter, text)))
-    return Rewritten(fresh.encode("utf-8", "surrogateescape"), places) if places else Rewritten(data, 0)
+    return RewriteResult(fresh.encode("utf-8", "surrogateescape"), places) if places else RewriteResult(data, 0)
 
 
 def words_in(data: bytes) -> Iterable[str]:
@@ -77,14 +77,14 @@ def words_in(data: bytes) -> Iterable[str]:
             yield _BREAK.sub("  ", _ESCAPE.sub(_letter, piece.decode("utf-8", "replace")))
 
 
-def _rewrite_line(line: bytes, change: Change) -> Rewritten:
+def _rewrite_line(line: bytes, change: Change) -> RewriteResult:
     if not line:
-        return Rewritten(line, 0)
+        return RewriteResult(line, 0)
     try:
         document, places = change_texts(msgspec.json.decode(line), change)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return rewrite_text(line, change)
-    return Rewritten(msgspec.json.encode(document), places) if places else Rewritten(line, 0)
+    return RewriteResult(msgspec.json.encode(document), places) if places else RewriteResult(line, 0)
 
 
 def _is_transcript(data: bytes) -> bool:

@@ -22,7 +22,7 @@ from recoverycli.store.index.index import Index
 from recoverycli.store.layout import ID, LIVE, PRACTICE, REVIEWS, SESSIONS, each_file, is_plain
 from recoverycli.store.locks import LOCK, REVIEWS_LOCK, hold_folder, hold_journal, is_open_elsewhere
 from recoverycli.store.outbox import note_change
-from recoverycli.store.privacy.rewrite import Rewritten, rewrite, rewrite_lines
+from recoverycli.store.privacy.rewrite import RewriteResult, rewrite, rewrite_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -39,7 +39,7 @@ _MOST_EXAMPLES = 3
 _AROUND = 24
 
 
-class Unmasked(NamedTuple):
+class UnmaskedFile(NamedTuple):
     """A file with something to mask: in how many places, of which kinds, and the masked text.
 
     `busy`: another process has that call open, so it is skipped.
@@ -52,18 +52,18 @@ class Unmasked(NamedTuple):
     busy: bool = False
 
 
-def find_unmasked(home: Path, report: Report, rules: Rules = DEFAULT) -> Iterator[Unmasked]:
+def find_unmasked(home: Path, report: Report, rules: Rules = DEFAULT) -> Iterator[UnmaskedFile]:
     """Return the files with something to mask. Raises StoreProblem."""
     paths = list(_paths(home))
     for done, path in enumerate(paths, start=1):
-        seen = _Seen(rules)
+        seen = _MaskedTexts(rules)
         if places := _scrub(home, path, rules, seen).places:
             busy = path.suffix == ".jsonl" and is_open_elsewhere(path)
-            yield Unmasked(path, places, dict(seen.kinds), tuple(seen.examples), busy)
+            yield UnmaskedFile(path, places, dict(seen.kinds), tuple(seen.examples), busy)
         report(done, len(paths))
 
 
-def scrub(home: Path, found: Sequence[Unmasked], report: Report, rules: Rules = DEFAULT) -> int:
+def scrub(home: Path, found: Sequence[UnmaskedFile], report: Report, rules: Rules = DEFAULT) -> int:
     """Mask what was found, file by file, and return the count.
 
     Raises StoreProblem; files masked before stay masked. A call that another process has opened meanwhile is skipped.
@@ -104,13 +104,13 @@ def _paths(home: Path) -> Iterator[Path]:
                 yield path
 
 
-def _scrub(home: Path, path: Path, rules: Rules, seen: _Seen | None = None) -> Rewritten:
+def _scrub(home: Path, path: Path, rules: Rules, seen: _MaskedTexts | None = None) -> RewriteResult:
     try:
         if path.stat().st_size > BIGGEST:
-            return Rewritten(b"", 0)
+            return RewriteResult(b"", 0)
         data = path.read_bytes()
     except FileNotFoundError:
-        return Rewritten(b"", 0)
+        return RewriteResult(b"", 0)
     except OSError as refused:
         raise refusal(path, refused) from refused
     if path.suffix == ".json":
@@ -138,7 +138,7 @@ def _json(data: bytes) -> Any:
         return None
 
 
-class _Seen:
+class _MaskedTexts:
     """What would be masked, by kind, with the masked text: nothing is shown in clear."""
 
     def __init__(self, rules: Rules) -> None:

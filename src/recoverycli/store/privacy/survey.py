@@ -42,7 +42,7 @@ _KINDS: dict[str, Kind] = {SESSIONS: "call", PRACTICE: "practice", LIVE: "open c
 _MOST_EXAMPLES = 5
 
 
-class Going(NamedTuple):
+class CallToErase(NamedTuple):
     """A call of the person."""
 
     path: Path
@@ -63,7 +63,7 @@ class Survey(NamedTuple):
     the name or was not searched.
     """
 
-    going: tuple[Going, ...] = ()
+    going: tuple[CallToErase, ...] = ()
     mentioning: tuple[Path, ...] = ()
     places: int = 0
     examples: tuple[Example, ...] = ()
@@ -78,7 +78,7 @@ class Survey(NamedTuple):
 
 def survey(home: Path, person: Person, report: Report, *, mentions: bool = True) -> Survey:
     """Search every file. Changes nothing. Raises StoreProblem if a folder cannot be read."""
-    going: list[Going] = []
+    going: list[CallToErase] = []
     mentioning: list[Path] = []
     examples: list[Example] = []
     places, busy = 0, list[str]()
@@ -126,7 +126,7 @@ def customer_of(path: Path, data: bytes) -> tuple[str | None, str | None]:
 
 class _Found(NamedTuple):
     path: Path
-    theirs: Going | None = None
+    theirs: CallToErase | None = None
     places: int = 0
     example: str = ""
     out_of_reach: bool = False
@@ -180,7 +180,7 @@ def _look(home: Path, path: Path, person: Person) -> _Found | None:
         return None
     name, ref = customer_of(path, data)
     if person.is_customer(name, ref):
-        return _Found(path, Going(path, _KINDS.get(path.relative_to(home).parts[0], "call"), name, ref))
+        return _Found(path, CallToErase(path, _KINDS.get(path.relative_to(home).parts[0], "call"), name, ref))
     longer = person.longer_names(name, ref)
     places, example = int(in_name), ""
     for words in words_in(data):

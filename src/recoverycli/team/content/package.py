@@ -50,7 +50,7 @@ class _Head(msgspec.Struct, frozen=True):
     format: int
 
 
-class Unpacked(NamedTuple):
+class UnpackedContent(NamedTuple):
     """The files of a packet, or every reason why it is none that a desk takes."""
 
     files: Files
@@ -94,7 +94,7 @@ def pack(files: Files) -> bytes:
     return msgspec.json.encode(_Packet(FORMAT, [_Packed(name, files[name]) for name in sorted(files)]))
 
 
-def unpack(packet: bytes) -> Unpacked:
+def unpack(packet: bytes) -> UnpackedContent:
     """Take a packet apart. Never raises: whatever the bytes are, they are files of ours or they are refused."""
     if len(packet) > MOST_PACKED:
         return _refuse(f"it has {len(packet):,} bytes; at most {MOST_PACKED:,} are allowed")
@@ -109,7 +109,7 @@ def unpack(packet: bytes) -> Unpacked:
     names = [file.name for file in packet_.files]
     files = {file.name: file.data for file in packet_.files}
     faults = [*faults_of(files), *(["a name appears in it twice"] if len(files) < len(names) else [])]
-    return Unpacked({}, tuple(faults)) if faults else Unpacked(files, ())
+    return UnpackedContent({}, tuple(faults)) if faults else UnpackedContent(files, ())
 
 
 def newer(format_: int) -> str:
@@ -165,5 +165,5 @@ def _twice(files: Files) -> list[str]:
     return faults
 
 
-def _refuse(why: str) -> Unpacked:
-    return Unpacked({}, (why,))
+def _refuse(why: str) -> UnpackedContent:
+    return UnpackedContent({}, (why,))

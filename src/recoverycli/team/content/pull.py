@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _LONGEST_NOTE = 500
 
 
-class Pulled(NamedTuple):
+class PullResult(NamedTuple):
     """What a pull did. `record` is None if nothing is published; not `fresh` where it was here already.
 
     `before` is the version that was in force, if any; `changes` are those against it.
@@ -41,7 +41,7 @@ class Pulled(NamedTuple):
     changes: Changes = Changes((), (), ())
 
 
-def pull(home: Path, database: Database, readers: Readers, moment: datetime) -> Pulled:
+def pull(home: Path, database: Database, readers: Readers, moment: datetime) -> PullResult:
     """Put the current version in force at this desk.
 
     Raises ContentProblem if it is broken, StoreProblem if the disk refuses, and psycopg's errors; whatever it is, this
@@ -51,7 +51,7 @@ def pull(home: Path, database: Database, readers: Readers, moment: datetime) -> 
         # Asked for inside: of two pulls the one that ends last must not bring the older version.
         offered = versions.current(database)
         if offered is None:
-            return Pulled(None)
+            return PullResult(None)
         record = shelf.VersionRecord(
             version=offered.version,
             digest=offered.digest,
@@ -63,13 +63,13 @@ def pull(home: Path, database: Database, readers: Readers, moment: datetime) -> 
         there = shelf.current(home)
         if there is not None and (there.version, there.digest) == (record.version, record.digest):
             _note_time(home, moment)
-            return Pulled(there, before=there.version)
+            return PullResult(there, before=there.version)
         before = shelf.current_files(home) if there is not None else {}
         files = _fetch(home, database, offered, record)
         shelf.install(home, record, files, lambda folder: faults_in(folder, files, readers))
         _note_time(home, moment)
         before_version = there.version if there is not None else None
-        return Pulled(record, True, before_version, changes(manifest(before), manifest(files)))
+        return PullResult(record, True, before_version, changes(manifest(before), manifest(files)))
 
 
 def _fetch(home: Path, database: Database, offered: versions.PublishedVersion, record: shelf.VersionRecord) -> Files:

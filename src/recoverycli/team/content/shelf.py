@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from recoverycli.errors import ContentProblem, StoreProblem
-from recoverycli.settings.team_content import POINTER, Published, content_folder, read_published
+from recoverycli.settings.team_content import POINTER, PublishedContent, content_folder, read_published
 from recoverycli.store import locks
 from recoverycli.store.files import (
     FOLDER_MODE,
@@ -91,7 +91,9 @@ def what_stays(home: Path) -> str:
     return f"This desk still uses {at_hand.name}." if at_hand else "This desk was not changed."
 
 
-def install(home: Path, record: VersionRecord, files: Files, faults_in: Callable[[Path], tuple[str, ...]]) -> Published:
+def install(
+    home: Path, record: VersionRecord, files: Files, faults_in: Callable[[Path], tuple[str, ...]]
+) -> PublishedContent:
     """Build the folder of a version, look whether it is sound, and put it in force. To be called inside `hold`.
 
     `files` have names that were checked. Raises ContentProblem if `faults_in` finds any, StoreProblem where the disk
@@ -120,7 +122,7 @@ def install(home: Path, record: VersionRecord, files: Files, faults_in: Callable
     # The one before it is still there for calls that began with it and go on.
     kept_ = {target, before.folder if before else target}
     _clear(shelf, [path for path in shelf.iterdir() if not path.name.startswith(".") and path not in kept_])
-    return Published(record.version, target)
+    return PublishedContent(record.version, target)
 
 
 def broken_version(record: VersionRecord, faults: tuple[str, ...], home: Path) -> ContentProblem:

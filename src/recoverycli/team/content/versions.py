@@ -51,7 +51,7 @@ class Version(msgspec.Struct, frozen=True):
     here: bool
 
 
-class Publishing(NamedTuple):
+class PublishResult(NamedTuple):
     """What publishing did, or would do: the version that has the content, and which is current.
 
     Not `fresh` where a version has the very same content already. `changes` are those against what is current.
@@ -101,7 +101,7 @@ def versions(database: Database, here: int | None, limit: int | None) -> list[Ve
     return listed
 
 
-def publish(database: Database, files: Files, note: str, *, dry_run: bool = False) -> Publishing:
+def publish(database: Database, files: Files, note: str, *, dry_run: bool = False) -> PublishResult:
     """Add a version and make it current, in one transaction; the same content again makes none.
 
     Raises TeamProblem if the role is no publisher.
@@ -119,10 +119,10 @@ def publish(database: Database, files: Files, note: str, *, dry_run: bool = Fals
             (digest(files), pack(files), number),
         ).fetchone()
         if same is not None:
-            return Publishing(same[0], number, fresh=False, changes=different)
+            return PublishResult(same[0], number, fresh=False, changes=different)
         if dry_run:
             newest = database.execute("SELECT coalesce(max(version), 0) FROM recovery.content").fetchone()
-            return Publishing((newest[0] if newest else 0) + 1, number, fresh=True, changes=different)
+            return PublishResult((newest[0] if newest else 0) + 1, number, fresh=True, changes=different)
         made = database.execute(
             "INSERT INTO recovery.content (format, note, digest, manifest, files) VALUES (%s, %s, %s, %s::jsonb, %s) "
             "RETURNING version",
@@ -130,7 +130,7 @@ def publish(database: Database, files: Files, note: str, *, dry_run: bool = Fals
         ).fetchone()
         version = int(made[0]) if made else 0
         database.execute("INSERT INTO recovery.content_current (version) VALUES (%s)", (version,))
-    return Publishing(version, number, fresh=True, changes=different)
+    return PublishResult(version, number, fresh=True, changes=different)
 
 
 def roll_back(database: Database, version: int) -> int | None:

@@ -11,7 +11,7 @@ from recoverycli.pages.lines import page_lines
 from recoverycli.terminal.ask.questions import ask_line, place_of
 from recoverycli.terminal.console import styles
 from recoverycli.terminal.styled_text import render
-from recoverycli.terminal.views.log.browse import Browsing, browse_screen
+from recoverycli.terminal.views.log.browse import BrowseState, browse_screen
 from recoverycli.terminal.views.log.calls import calls_page
 
 if TYPE_CHECKING:
@@ -21,27 +21,27 @@ if TYPE_CHECKING:
     from recoverycli.terminal.output import Output
 
     # The list for some typed words.
-    Load = Callable[[str], Browsing]
+    Load = Callable[[str], BrowseState]
 
 Action = Literal["show", "replay", "export"]
 _ACTIONS: dict[str, Action] = {"r": "replay", "x": "export"}
 _NUMBERED = 20
 
 
-class Chosen(NamedTuple):
+class BrowseChoice(NamedTuple):
     """What is wanted of the call that is marked in `state`."""
 
     action: Action
     call_id: str
-    state: Browsing
+    state: BrowseState
 
 
-def browse(output: Output, load: Load, state: Browsing, now: Callable[[], datetime]) -> Chosen | None:
+def browse(output: Output, load: Load, state: BrowseState, now: Callable[[], datetime]) -> BrowseChoice | None:
     """Let a call be chosen; None where the list is left. Where it was left before, it goes on."""
     return _by_number(output, load, state, now) if output.look.plain else _by_keys(output, load, state, now)
 
 
-def _by_number(output: Output, load: Load, state: Browsing, now: Callable[[], datetime]) -> Chosen | None:
+def _by_number(output: Output, load: Load, state: BrowseState, now: Callable[[], datetime]) -> BrowseChoice | None:
     while True:
         for number, line in enumerate(page_lines(calls_page(state.calls[:_NUMBERED], now())), start=1):
             output.text(f"{number}: {line}")
@@ -57,16 +57,16 @@ def _by_number(output: Output, load: Load, state: Browsing, now: Callable[[], da
         ids = [call.id for call in state.calls[:_NUMBERED]]
         place = place_of(figure, ids) if figure.isdecimal() else None
         if place is not None:
-            return Chosen(action, ids[place], state)
+            return BrowseChoice(action, ids[place], state)
         state = load(words)
 
 
-def _by_keys(output: Output, load: Load, state: Browsing, now: Callable[[], datetime]) -> Chosen | None:
+def _by_keys(output: Output, load: Load, state: BrowseState, now: Callable[[], datetime]) -> BrowseChoice | None:
     from recoverycli.terminal.ask.full_screen import list_of_lines
 
     named = styles(output.look)
     keys = _Keys(load, state)
-    chosen: Chosen | None = list_of_lines(
+    chosen: BrowseChoice | None = list_of_lines(
         lambda width, height: render(browse_screen(keys.state, now(), width, height), named),
         keys,
         color=output.look.color,
@@ -78,11 +78,11 @@ def _by_keys(output: Output, load: Load, state: Browsing, now: Callable[[], date
 class _Keys:
     """What each key does. A key that ends it returns what was chosen, in a tuple."""
 
-    def __init__(self, load: Load, state: Browsing) -> None:
+    def __init__(self, load: Load, state: BrowseState) -> None:
         self.state = state
         self._load = load
 
-    def __call__(self, key: str, page: int) -> tuple[Chosen | None] | None:
+    def __call__(self, key: str, page: int) -> tuple[BrowseChoice | None] | None:
         """Hear a key: a printable letter, or one of the names that `list_of_lines` gives; `page` is a screen's rows."""
         state = self.state
         last = len(state.calls)
@@ -106,7 +106,7 @@ class _Keys:
             return self._press(key)
         return None
 
-    def _press(self, key: str) -> tuple[Chosen | None] | None:
+    def _press(self, key: str) -> tuple[BrowseChoice | None] | None:
         """A letter while one moves through the list: it does something, or begins to narrow."""
         if key in _ACTIONS:
             return self._choose(_ACTIONS[key])
@@ -122,6 +122,6 @@ class _Keys:
         if words.isprintable():
             self.state = msgspec.structs.replace(self._load(words), typing=True)
 
-    def _choose(self, action: Action) -> tuple[Chosen | None] | None:
+    def _choose(self, action: Action) -> tuple[BrowseChoice | None] | None:
         call: Any = self.state.call
-        return (Chosen(action, call.id, self.state),) if call is not None else None
+        return (BrowseChoice(action, call.id, self.state),) if call is not None else None

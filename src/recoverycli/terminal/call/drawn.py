@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from recoverycli.live.reply import Reply
     from recoverycli.session.model import Session
     from recoverycli.terminal.call.prompt import Prompt
-    from recoverycli.terminal.call.typed import Typed
+    from recoverycli.terminal.call.typed import TypedLine
     from recoverycli.terminal.output import Output
     from recoverycli.terminal.views.call.screen import Face
 
@@ -105,7 +105,7 @@ class DrawnScreen:
         if self._prompt is None:
             self._output.raw("\x1b[H" + self._render(*self._size).replace("\n", "\r\n"))
 
-    def ask(self, draft: Draft) -> Typed:
+    def ask(self, draft: Draft) -> TypedLine:
         """Return the next line. The prompt's libraries are loaded at the first, when the step is on the screen."""
         if self._prompt is None:
             from recoverycli.terminal.call.prompt import Prompt, Surface

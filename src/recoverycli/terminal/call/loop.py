@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 import msgspec
 
 from recoverycli.errors import StoreProblem
-from recoverycli.live.reply import TAKE, Left, Reply
+from recoverycli.live.reply import TAKE, CallLeft, Reply
 from recoverycli.terminal.call.typed import Draft
 from recoverycli.times.clock import now
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from recoverycli.session.model import Session
-    from recoverycli.terminal.call.typed import Typed
+    from recoverycli.terminal.call.typed import TypedLine
     from recoverycli.terminal.output import Output
     from recoverycli.terminal.views.call.screen import Face
 
@@ -40,14 +40,14 @@ class CallScreen(Protocol):
     def draw(self, session: Session, reply: Reply | None) -> None:
         """Show the call as it stands, and the answer to the last line."""
 
-    def ask(self, draft: Draft) -> Typed:
+    def ask(self, draft: Draft) -> TypedLine:
         """Return the next line; `draft` stands in the prompt first, where there is one that can be edited."""
 
     def ask_how_to_leave(self) -> str:
         """Ask after an interruption: `p` pause, `e` end, else go on."""
 
 
-class Led(Protocol):
+class InteractiveCall(Protocol):
     """What is led through: a call, or practice, which differs in who the customer is."""
 
     @property
@@ -67,7 +67,7 @@ class Led(Protocol):
         """Finish it or set it aside, as fits."""
 
 
-class Ended(SystemExit):
+class ProcessEnd(SystemExit):
     """The system asks the process to end, or the terminal was closed."""
 
     def __init__(self, number: int) -> None:
@@ -102,7 +102,9 @@ def open_screen(
             yield screen
 
 
-def walk(call: Led, screen: CallScreen, reply: Reply | None = None, later: Callable[[], str] = lambda: "") -> Left:
+def walk(
+    call: InteractiveCall, screen: CallScreen, reply: Reply | None = None, later: Callable[[], str] = lambda: ""
+) -> CallLeft:
     """Lead through a call and return how it was left. `reply` goes with the first screen.
 
     `later` returns a notice that may take a moment to find: it is asked for when the first screen is there.
@@ -118,7 +120,7 @@ def walk(call: Led, screen: CallScreen, reply: Reply | None = None, later: Calla
             if reply.left is not None:
                 return reply.left
             screen.draw(call.session, reply)
-    except (KeyboardInterrupt, Ended):
+    except (KeyboardInterrupt, ProcessEnd):
         # The journal holds everything already; without the mark the time until `resume` is told as a pause as well.
         with contextlib.suppress(StoreProblem):
             call.pause()
@@ -133,7 +135,7 @@ def _draft(reply: Reply | None) -> Draft:
     )
 
 
-def _answer(call: Led, screen: CallScreen, draft: Draft) -> Reply:
+def _answer(call: InteractiveCall, screen: CallScreen, draft: Draft) -> Reply:
     typed = screen.ask(draft)
     while typed.interrupted:
         how = screen.ask_how_to_leave()
@@ -148,7 +150,7 @@ def _answer(call: Led, screen: CallScreen, draft: Draft) -> Reply:
     return msgspec.structs.replace(reply, draft="") if typed.by_key else reply
 
 
-def _hear(call: Led, screen: CallScreen, line: str) -> Reply:
+def _hear(call: InteractiveCall, screen: CallScreen, line: str) -> Reply:
     try:
         return call.hear(line)
     except StoreProblem as fault:
@@ -165,7 +167,7 @@ def end_on_signal(*, console: bool) -> Iterator[None]:
         # A second one, while the terminal is given back, must not cut that short.
         for ending in before:
             signal.signal(ending, signal.SIG_IGN)
-        raise Ended(number)
+        raise ProcessEnd(number)
 
     # Ctrl-Break of Windows is heard while a console is read; while a pipe is read it ends the process at once.
     names = ("SIGTERM", "SIGHUP", "SIGBREAK") if console else ("SIGTERM", "SIGHUP")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from recoverycli.live.reply import Reply
     from recoverycli.session.model import Session
-    from recoverycli.terminal.call.typed import Draft, Typed
+    from recoverycli.terminal.call.typed import Draft, TypedLine
     from recoverycli.terminal.output import Output
     from recoverycli.terminal.views.call.screen import Face
 
@@ -71,7 +71,7 @@ class PlainScreen:
         while self._waiting:
             self._waiting.pop(0)()
 
-    def ask(self, draft: Draft) -> Typed:
+    def ask(self, draft: Draft) -> TypedLine:
         """Return the next line; a refused one cannot be edited here, it is typed again."""
         return self._read(draft)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 from typing import TYPE_CHECKING, BinaryIO
 
-from recoverycli.terminal.call.typed import Draft, Typed
+from recoverycli.terminal.call.typed import Draft, TypedLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +25,7 @@ class PlainInput:
         self._prompt = prompt
         self._decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
 
-    def __call__(self, _draft: Draft = _NOTHING) -> Typed:
+    def __call__(self, _draft: Draft = _NOTHING) -> TypedLine:
         """Return the next line. A line that is longer than 256 KiB comes in pieces."""
         try:
             if self._prompt is not None:
@@ -34,7 +34,7 @@ class PlainInput:
         except KeyboardInterrupt:
             if self._prompt is None:
                 raise
-            return Typed("", interrupted=True)
+            return TypedLine("", interrupted=True)
         if not data:
-            return Typed(None)
-        return Typed(self._decoder.decode(data, final=data.endswith(b"\n")).rstrip("\r\n"))
+            return TypedLine(None)
+        return TypedLine(self._decoder.decode(data, final=data.endswith(b"\n")).rstrip("\r\n"))

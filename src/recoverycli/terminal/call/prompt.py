@@ -28,7 +28,7 @@ from prompt_toolkit.styles import Style
 
 from recoverycli.terminal.call.candidates import candidate_line, common_prefix, refused_keys
 from recoverycli.terminal.call.paste import Pastes
-from recoverycli.terminal.call.typed import Draft, Typed
+from recoverycli.terminal.call.typed import Draft, TypedLine
 
 if TYPE_CHECKING:
     from prompt_toolkit.key_binding import KeyPressEvent
@@ -80,9 +80,9 @@ class Prompt:
         self._ready = ready
         self._loop = asyncio.new_event_loop()
         self._loop.set_exception_handler(self._on_fault)
-        self._answer: asyncio.Future[Typed] | None = None
+        self._answer: asyncio.Future[TypedLine] | None = None
         # Keys that were typed ahead may hold several lines.
-        self._waiting: deque[Typed] = deque()
+        self._waiting: deque[TypedLine] = deque()
         self._fault: BaseException | None = None
         self._pastes = Pastes()
         # Until then an empty Enter is not heard.
@@ -107,7 +107,7 @@ class Prompt:
         self._buffer = self._application.current_buffer
         self._arrange()
 
-    def ask(self, draft: Draft) -> Typed:
+    def ask(self, draft: Draft) -> TypedLine:
         """Return the next line. A draft stands in the prompt first, unless something was typed meanwhile."""
         self._draft = draft
         if draft.text and not self._buffer.text and not self._waiting:
@@ -132,7 +132,7 @@ class Prompt:
         self._answer = self._loop.create_future()
         return self._loop.run_until_complete(self._answer)
 
-    def _turned_page(self, typed: Typed) -> bool:
+    def _turned_page(self, typed: TypedLine) -> bool:
         """Whether a line that was typed ahead only turned or closed the page that lies over the call."""
         line = (typed.line or "").strip()
         if typed.line is None or typed.interrupted or line not in {"", "q"} or not self._surface.page_open():
@@ -190,7 +190,7 @@ class Prompt:
         if self._answer is not None and not self._answer.done():
             fault = None if task.cancelled() else task.exception()
             if fault is None or isinstance(fault, EOFError):
-                self._answer.set_result(Typed(None))
+                self._answer.set_result(TypedLine(None))
             else:
                 self._answer.set_exception(fault)
 
@@ -204,7 +204,7 @@ class Prompt:
         else:
             self._fault = fault
 
-    def _give(self, typed: Typed) -> None:
+    def _give(self, typed: TypedLine) -> None:
         self._offered = ()
         if self._answer is not None and not self._answer.done():
             self._answer.set_result(typed)
@@ -289,21 +289,21 @@ class Prompt:
             return
         if not self._buffer.text.strip() and self._unheard():
             return
-        self._give(Typed(self._take_line()))
+        self._give(TypedLine(self._take_line()))
 
     def _give_for_key(self, line: str) -> None:
         self._drop()
-        self._give(Typed(line, by_key=True))
+        self._give(TypedLine(line, by_key=True))
 
     def _on_interrupt(self, _event: KeyPressEvent) -> None:
         self._drop()
-        self._give(Typed(self._take_line(), interrupted=True))
+        self._give(TypedLine(self._take_line(), interrupted=True))
 
     def _on_end(self, _event: KeyPressEvent) -> None:
         if self._buffer.text:
             self._buffer.delete()
         else:
-            self._give(Typed(None))
+            self._give(TypedLine(None))
 
     def _on_tab(self, _event: KeyPressEvent) -> None:
         """Complete to what all candidates share; where that adds nothing, step through them."""
@@ -313,7 +313,7 @@ class Prompt:
             return
         text = str(self._buffer.text)
         if not text and self._draft.at_tab:
-            self._give(Typed(self._draft.at_tab, by_key=True))
+            self._give(TypedLine(self._draft.at_tab, by_key=True))
             return
         if text in self._offered:
             following = self._offered[(self._offered.index(text) + 1) % len(self._offered)]

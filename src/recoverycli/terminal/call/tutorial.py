@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from recoverycli.session.model import Session
     from recoverycli.terminal.call.loop import CallScreen
-    from recoverycli.terminal.call.typed import Draft, Typed
+    from recoverycli.terminal.call.typed import Draft, TypedLine
 
 
 class TutorialScreen:
@@ -55,7 +55,7 @@ class TutorialScreen:
         hint = Question(about="gap", text=self.course.hint, enter=self.course.lesson.enter)
         return msgspec.structs.replace(reply, question=hint)
 
-    def ask(self, draft: Draft) -> Typed:
+    def ask(self, draft: Draft) -> TypedLine:
         """Return the next line."""
         return self._screen.ask(draft)
 

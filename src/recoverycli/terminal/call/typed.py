@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 
-class Typed(msgspec.Struct, frozen=True):
+class TypedLine(msgspec.Struct, frozen=True):
     """A line that was typed. `line` is None at the end of input; `interrupted` says that it was Ctrl-C.
 
     With an interruption `line` is what stood half-typed in the prompt. `by_key` says that one key stood for the line:

@@ -29,7 +29,7 @@ class FindingPosition(NamedTuple):
     finding: Finding
 
 
-class Checked(NamedTuple):
+class CheckResult(NamedTuple):
     """A draft and all that was found in it."""
 
     text: str
@@ -41,7 +41,7 @@ class Checked(NamedTuple):
 
 def check_result(
     text: str, channel: str | None, findings: Sequence[Finding], apology: Apology, grade: float | None
-) -> Checked:
+) -> CheckResult:
     """Return what was found with the line and column of each finding."""
     begins = [0, *(index + 1 for index, letter in enumerate(text) if letter == "\n")]
     places = []
@@ -49,10 +49,10 @@ def check_result(
         line = bisect_right(begins, finding.start)
         column = finding.start - begins[line - 1] + 1
         places.append(FindingPosition(line, column, " ".join(text[finding.start : finding.end].split()), finding))
-    return Checked(text, channel, tuple(places), apology, grade)
+    return CheckResult(text, channel, tuple(places), apology, grade)
 
 
-def check_page(result: Checked) -> Page:
+def check_page(result: CheckResult) -> Page:
     """Return the draft with its findings marked and numbered, and below it what to do about each."""
     count = len(result.findings)
     head = "Nothing here backfires." if not count else f"{count} {'place' if count == 1 else 'places'} may backfire."
@@ -73,7 +73,7 @@ def _finding(number: int, place: FindingPosition) -> Section:
     return Section(f'{number}: "{place.words}"', f"line {place.line}, column {place.column}", rows=rows)
 
 
-def _apology(result: Checked) -> Iterator[Row]:
+def _apology(result: CheckResult) -> Iterator[Row]:
     apology = result.apology
     for label, parts in (("There", apology.present), ("Missing", apology.missing)):
         names = ", ".join(part.name.lower() + (" (can be left out)" if part.weight == 4 else "") for part in parts)
@@ -91,7 +91,7 @@ def _grade(grade: float | None) -> str:
     return f"reads at about grade {max(1, round(grade))}{advice}"
 
 
-def _mark(result: Checked) -> MarkedText:
+def _mark(result: CheckResult) -> MarkedText:
     """The draft with its findings marked; of a long one only their surroundings."""
     spans: list[Span] = []
     at = 0

@@ -10,18 +10,18 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from recoverycli.pages.page import Page
-    from recoverycli.settings.model import Shown
+    from recoverycli.settings.model import SettingInForce
 
 
 _COLUMNS = (Column("name"), Column("value"), Column("source"), Column("about", "body", "quiet", before=". "))
 
 
-def settings_page(settings: Sequence[Shown]) -> Page:
+def settings_page(settings: Sequence[SettingInForce]) -> Page:
     """Return the settings: value and source of each, and what it is for."""
     return (Table(_COLUMNS, tuple(map(_cells, settings)), stacked=10_000),)
 
 
-def _cells(setting: Shown) -> tuple[Cell, ...]:
+def _cells(setting: SettingInForce) -> tuple[Cell, ...]:
     value = Cell(_value(setting.value), role="" if setting.source == "default" else "strong")
     return Cell(setting.name), value, Cell(f"from {setting.source}"), Cell(setting.about)
 

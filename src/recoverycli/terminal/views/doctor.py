@@ -8,14 +8,14 @@ import msgspec
 
 from recoverycli.pages.page import Row, Section
 from recoverycli.store.maintenance.check import Examination
-from recoverycli.store.maintenance.repair import Mended
+from recoverycli.store.maintenance.repair import RepairResult
 from recoverycli.text.format import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from recoverycli.pages.page import Page
-    from recoverycli.store.maintenance.check import OpenCall, Some
+    from recoverycli.store.maintenance.check import OpenCall, Sample
 
 _NAMES = {"live": "Open calls", "sessions": "Calls", "practice": "Practice", "reviews": "Assessments"}
 _SHOWN = 5
@@ -29,7 +29,7 @@ class Checkup(msgspec.Struct, frozen=True):
     """
 
     data: Examination
-    mended: Mended | None
+    mended: RepairResult | None
     settings: str
     settings_exist: bool
     config: str
@@ -85,7 +85,7 @@ def _lead(checkup: Checkup) -> str:
     return "Some problems need your attention."
 
 
-def _repair_rows(mended: Mended | None) -> Iterator[Row]:
+def _repair_rows(mended: RepairResult | None) -> Iterator[Row]:
     if mended is None:
         return
     if mended.private:
@@ -159,7 +159,7 @@ def _fault_rows(checkup: Checkup) -> Iterator[Row]:
         yield Row("Framework", line)
 
 
-def _list_rows(label: str, why: str, some: Some) -> Iterator[Row]:
+def _list_rows(label: str, why: str, some: Sample) -> Iterator[Row]:
     for path in some.first[:_SHOWN]:
         yield Row(label, path, why)
     if some.count > _SHOWN:

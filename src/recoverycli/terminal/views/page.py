@@ -50,14 +50,14 @@ class DrawnPage:
         columns = _Columns([one for some in sections for one in some if isinstance(one, Section)])
         is_first = True
         for part in self._page:
-            drawn = _drawn(part, options.max_width, columns)
+            drawn = _draw(part, options.max_width, columns)
             if drawn and not is_first:
                 yield Text("")
             is_first = is_first and not drawn
             yield from drawn
 
 
-def _drawn(part: Part, width: int, columns: _Columns) -> Sequence[RenderableType]:
+def _draw(part: Part, width: int, columns: _Columns) -> Sequence[RenderableType]:
     readable = min(width, _WIDEST)
     match part:
         case Section():
@@ -116,7 +116,9 @@ def _section(section: Section, width: int, columns: _Columns) -> Sequence[Render
     if section.lead:
         parts.append(text(section.lead, "strong"))
     if section.rows:
-        parts.append(columns.grid(section.rows, width - 2) if width >= _NARROW else _run_in(section.rows, width - 2))
+        parts.append(
+            columns.grid(section.rows, width - 2) if width >= _NARROW else _draw_narrow(section.rows, width - 2)
+        )
     return _in_margins(parts, width)
 
 
@@ -172,7 +174,7 @@ def _words(row: Row) -> Text:
     return text(row.text) + text(f"  ({row.note})", "quiet") if row.note else text(row.text)
 
 
-def _run_in(rows: tuple[Row, ...], width: int) -> Text:
+def _draw_narrow(rows: tuple[Row, ...], width: int) -> Text:
     """Draw rows for a narrow screen: the label before the words, the further lines set in by two."""
     from rich.text import Text
 

@@ -35,7 +35,7 @@ def table_parts(table: Table, width: int) -> Sequence[RenderableType]:
         for place, column in enumerate(table.columns)
         if width >= column.least and any(row[place].text for row in table.rows)
     ]
-    return [*_stacked(table, shown, width)] if is_stacked else [_in_columns(table, shown, width)]
+    return [*_stack(table, shown, width)] if is_stacked else [_in_columns(table, shown, width)]
 
 
 def _with_short_keys(table: Table) -> Table:
@@ -50,10 +50,10 @@ def _with_short_keys(table: Table) -> Table:
 def tails(ids: Sequence[str]) -> list[str]:
     """Return the shortest end of each id that names it alone among these, as `log show` would look for it."""
     every = "\n".join(ids)
-    return [next(filter(_Alone(every), (id_[-size:] for size in range(4, len(id_)))), id_) for id_ in ids]
+    return [next(filter(_UniqueTails(every), (id_[-size:] for size in range(4, len(id_)))), id_) for id_ in ids]
 
 
-class _Alone:
+class _UniqueTails:
     """Whether an end names one call. `last` and what begins with a dash stand for a place and not for an id."""
 
     def __init__(self, every: str) -> None:
@@ -117,7 +117,7 @@ def _widths(columns: Sequence[Column], wanted: Sequence[int], width: int) -> lis
     return widths
 
 
-def _stacked(table: Table, shown: Sequence[int], width: int) -> Iterator[Text]:
+def _stack(table: Table, shown: Sequence[int], width: int) -> Iterator[Text]:
     """Yield each row with its key and facts on a line, and its body below."""
     from rich.cells import cell_len
     from rich.text import Text

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from recoverycli.frameworks.model import Framework
     from recoverycli.session.transcript.model import Call
-    from recoverycli.training.drills.schedule import Known
+    from recoverycli.training.drills.schedule import StepMemory
 
 ORDER = "The order"
 
@@ -77,7 +77,7 @@ class Progress(msgspec.Struct, frozen=True):
 
 
 def progress(
-    cards: Sequence[Known],
+    cards: Sequence[StepMemory],
     frameworks: Mapping[str, Framework],
     role_plays: Iterable[Call],
     answered: tuple[int, int],
@@ -106,7 +106,7 @@ def progress(
 
 
 def _step(
-    framework: str, framework_name: str, step: str | None, name: str, card: Known | None, now: datetime
+    framework: str, framework_name: str, step: str | None, name: str, card: StepMemory | None, now: datetime
 ) -> StepProgress:
     if card is None:
         return StepProgress(framework, framework_name, step, name)

@@ -36,7 +36,7 @@ class Attempt(NamedTuple):
     rating: int
 
 
-class Known(NamedTuple):
+class StepMemory(NamedTuple):
     """How well a step is known. `recall` (0 to 1) is how likely it is remembered now; None while it is being learned.
 
     `stability` are the days after which it falls to nine in ten; `due` is when to look at it again.
@@ -66,7 +66,7 @@ def reviews(answers: Iterable[DrillAnswer], role_plays: Iterable[Call]) -> tuple
     return tuple(sorted(found, key=lambda one: (one.at, one.framework, one.step or "", one.rating)))
 
 
-def known_steps(tries: Sequence[Attempt], now: datetime) -> tuple[Known, ...]:
+def known_steps(tries: Sequence[Attempt], now: datetime) -> tuple[StepMemory, ...]:
     """Return what is known of each step that was tried, what to look at first in front. `now` is aware."""
 
     def card(one: Attempt) -> tuple[str, str]:
@@ -76,7 +76,7 @@ def known_steps(tries: Sequence[Attempt], now: datetime) -> tuple[Known, ...]:
     return rank(_known_step(list(of_one), now) for _, of_one in groupby(sorted(tries, key=card), key=card))
 
 
-def rank(cards: Iterable[Known]) -> tuple[Known, ...]:
+def rank(cards: Iterable[StepMemory]) -> tuple[StepMemory, ...]:
     """Return them in the order to look at: what was missed last, then what is due longest."""
     return tuple(sorted(cards, key=lambda one: (not one.missed_last, one.due, one.framework, one.step or "")))
 
@@ -90,12 +90,12 @@ def rating(points: float, *, own_words: bool, hinted: bool) -> int:
     return EASY if points >= _EASY_FROM and own_words else GOOD
 
 
-def format_reason(one: Known, now: datetime) -> str:
+def format_reason(one: StepMemory, now: datetime) -> str:
     """Return why it comes next: "two of three missed; due since Tuesday"."""
     return f"{format_missed(one)}; {format_due(one, now)}"
 
 
-def format_missed(one: Known) -> str:
+def format_missed(one: StepMemory) -> str:
     """Return how often it was missed, in words."""
     if one.tries == 1:
         return "missed the one time" if one.missed else "tried once, not missed"
@@ -104,7 +104,7 @@ def format_missed(one: Known) -> str:
     return f"{_in_words(one.missed)} of {_in_words(one.tries)} tries missed"
 
 
-def format_due(one: Known, now: datetime) -> str:
+def format_due(one: StepMemory, now: datetime) -> str:
     """Return when it is due, as people say it."""
     shown = to_local(one.due, now)
     days = (shown.date() - to_local(now, now).date()).days
@@ -121,7 +121,7 @@ def format_due(one: Known, now: datetime) -> str:
     return f"due on {shown:%A}" if days < 7 else f"due on {shown:%Y-%m-%d}"
 
 
-def _known_step(tries: Sequence[Attempt], now: datetime) -> Known:
+def _known_step(tries: Sequence[Attempt], now: datetime) -> StepMemory:
     from fsrs import Card, Rating, Scheduler, State
 
     scheduler = Scheduler(enable_fuzzing=False)
@@ -131,7 +131,7 @@ def _known_step(tries: Sequence[Attempt], now: datetime) -> Known:
         card, _ = scheduler.review_card(card, Rating(one.rating), one.at)
     last = tries[-1]
     is_learned = card.state == State.Review
-    return Known(
+    return StepMemory(
         framework=last.framework,
         step=last.step,
         due=card.due,

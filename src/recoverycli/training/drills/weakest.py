@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from recoverycli.frameworks.model import Framework, Intent, Step
-    from recoverycli.training.drills.schedule import Known
+    from recoverycli.training.drills.schedule import StepMemory
     from recoverycli.training.scenarios.model import Scenario
 
 # Role-plays that were played last are left for others, where there are others.
@@ -41,7 +41,7 @@ class Plan(msgspec.Struct, frozen=True):
 
 
 def plan(
-    cards: Sequence[Known],
+    cards: Sequence[StepMemory],
     frameworks: Mapping[str, Framework],
     scenarios: Sequence[Scenario],
     played: Sequence[str],

@@ -20,7 +20,7 @@ PHRASES = 2
 _TASKS = 3
 
 
-class Rather(msgspec.Struct, frozen=True):
+class AvoidAndInstead(msgspec.Struct, frozen=True):
     """Words to avoid, and what to say in their place."""
 
     avoid: str
@@ -56,7 +56,7 @@ class HandoutStep(msgspec.Struct, frozen=True):
     aside: bool = False
     phrases: tuple[str, ...] = ()
     do: tuple[str, ...] = ()
-    avoid: tuple[Rather, ...] = ()
+    avoid: tuple[AvoidAndInstead, ...] = ()
     capture: tuple[NoteField, ...] = ()
     question: str = ""
     turns: tuple[FlowBranch, ...] = ()
@@ -126,7 +126,7 @@ def _step(framework: Framework, step: Step, marks: dict[str, str], stop: FlowSte
         step.by_path,
         best(step.phrases),
         () if step.phrases else step.do[:_TASKS],
-        tuple(Rather(avoid.say, avoid.instead) for avoid in step.avoid),
+        tuple(AvoidAndInstead(avoid.say, avoid.instead) for avoid in step.avoid),
         tuple(NoteField(capture.ask, capture.choices) for capture in step.capture if capture.ask != question),
         question,
         _turns(framework, stop, marks) if stop is not None else (),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from recoverycli.training.handouts.formats import Sheets
-from recoverycli.training.handouts.page_fit import CEILING, ROOMS, Trimmed, trim
+from recoverycli.training.handouts.page_fit import CEILING, ROOMS, TrimmedHandout, trim
 from recoverycli.training.handouts.pdf import largest, pages, pdf_source, typeset
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ _TEMPLATE = "handout.typ"
 _ON_SEVERAL = 9.5
 
 
-class Fitted(NamedTuple):
+class FittedHandout(NamedTuple):
     """A handout as it fits on a page, what is not on it, and its draft."""
 
     handout: Handout
@@ -28,15 +28,15 @@ class Fitted(NamedTuple):
     draft: PdfSource
 
 
-def fit_page(handout: Handout, paper: Paper) -> Fitted:
+def fit_page(handout: Handout, paper: Paper) -> FittedHandout:
     """Return the handout with as much on it as a page holds; all of it where no page holds even the least."""
-    whole = pdf_source(_TEMPLATE, _data(Trimmed(handout)), paper, _ON_SEVERAL)
+    whole = pdf_source(_TEMPLATE, _data(TrimmedHandout(handout)), paper, _ON_SEVERAL)
     for room in ROOMS:
         kept = trim(handout, room)
         draft = largest(whole.of(_data(kept)), room.smallest, CEILING, most=1)
         if draft is not None:
-            return Fitted(*kept, draft)
-    return Fitted(handout, (), whole)
+            return FittedHandout(*kept, draft)
+    return FittedHandout(handout, (), whole)
 
 
 def handout_pdf(handout: Handout, paper: Paper) -> Sheets:
@@ -45,5 +45,5 @@ def handout_pdf(handout: Handout, paper: Paper) -> Sheets:
     return Sheets(typeset(fit.draft), pages(fit.draft), 1, fit.draft.lost, fit.left_out)
 
 
-def _data(kept: Trimmed) -> dict[str, Any]:
+def _data(kept: TrimmedHandout) -> dict[str, Any]:
     return {**msgspec.to_builtins(kept.handout), "left_out": kept.left_out}

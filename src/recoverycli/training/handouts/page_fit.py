@@ -25,7 +25,7 @@ class Room(NamedTuple):
     principles: bool = True
 
 
-class Trimmed(NamedTuple):
+class TrimmedHandout(NamedTuple):
     """A handout as it fits, and the names of what is not on it."""
 
     handout: Handout
@@ -43,7 +43,7 @@ ROOMS = (
 )
 
 
-def trim(handout: Handout, room: Room) -> Trimmed:
+def trim(handout: Handout, room: Room) -> TrimmedHandout:
     """Return the handout as it fits into a room, saying what it left out."""
     steps = tuple(_trim_step(step, room) for step in handout.steps)
     pairs = list(zip(handout.steps, steps, strict=True))
@@ -55,7 +55,7 @@ def trim(handout: Handout, room: Room) -> Trimmed:
         "the principles": bool(handout.principles) and not room.principles,
     }
     kept = msgspec.structs.replace(handout, steps=steps, principles=handout.principles if room.principles else ())
-    return Trimmed(kept, tuple(what for what, is_missing in told.items() if is_missing))
+    return TrimmedHandout(kept, tuple(what for what, is_missing in told.items() if is_missing))
 
 
 def _trim_step(step: HandoutStep, room: Room) -> HandoutStep:

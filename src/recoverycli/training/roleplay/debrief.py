@@ -29,7 +29,7 @@ class StepScore(NamedTuple):
     evidence: tuple[str, ...]
 
 
-class Stronger(NamedTuple):
+class StrongerAnswer(NamedTuple):
     """An answer that was not the strongest, what it did, and the strongest that could have been given."""
 
     heard: str
@@ -49,7 +49,7 @@ class Debrief(NamedTuple):
     hints: int
     steps: tuple[StepScore, ...]
     turning_point: str
-    stronger: tuple[Stronger, ...]
+    stronger: tuple[StrongerAnswer, ...]
     found: tuple[str, ...]
     missed: tuple[str, ...]
     praise: str
@@ -117,7 +117,7 @@ def _turning_point(play: TranscriptRoleplay) -> str:
     return f'It turned for the {way} when you said: "{turn.text}"'
 
 
-def _stronger(play: TranscriptRoleplay, scenario: Scenario) -> list[Stronger]:
+def _stronger(play: TranscriptRoleplay, scenario: Scenario) -> list[StrongerAnswer]:
     nodes = {node.id: node for node in scenario.nodes}
     told = []
     known = set[str | None]()
@@ -127,7 +127,7 @@ def _stronger(play: TranscriptRoleplay, scenario: Scenario) -> list[Stronger]:
             could = [reply for reply in node.replies if reply.needs is None or reply.needs in known]
             best = max(could, key=lambda reply: reply.effect, default=None)
             if best is not None and best.id != turn.reply:
-                told.append(Stronger(turn.heard, turn.text, turn.because, best.say))
+                told.append(StrongerAnswer(turn.heard, turn.text, turn.because, best.say))
         known.add(turn.reveals)
     return told
 

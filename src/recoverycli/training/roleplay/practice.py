@@ -36,7 +36,7 @@ _AGAIN = frozenset({"u", "b", "/undo", "/back", AGAIN})
 _NOT_HERE = ("/next", "/goto", "/skip", "/switch", "/hold", "/back-on", "/copy")
 
 
-class Seen(NamedTuple):
+class RoleplayView(NamedTuple):
     """How a role-play stands, what own words were found to hold, and the hints that were asked for here."""
 
     play: Roleplay
@@ -71,7 +71,7 @@ class Practice:
         if self._own_words:
             self._reader()
 
-    def view(self, session: Session) -> Seen:
+    def view(self, session: Session) -> RoleplayView:
         """Return the role-play as it stands in `session`."""
         here = session.exchanges
         wanted = session.scene.difficulty if session.scene else ""
@@ -81,7 +81,9 @@ class Practice:
         if session.scene is not None and session.scene.hints and play.node is not None:
             asked = max(asked, 1)
         reading = self._reading if here and self._reading and self._reading.text == here[-1].text else None
-        return Seen(play, reading, tuple(hint(play, number, session.framework) for number in range(1, asked + 1)))
+        return RoleplayView(
+            play, reading, tuple(hint(play, number, session.framework) for number in range(1, asked + 1))
+        )
 
     def hear(self, line: str) -> Reply:
         """Return the answer to a typed line, once what it says is on the disk. Raises StoreProblem as a call does."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from recoverycli.content.draft import LONGEST_ANSWER, TO_FILL, answer, render
 from recoverycli.frameworks.model import CHANNELS, MOODS
-from recoverycli.training.anonymize import Cleaned
+from recoverycli.training.anonymize import Anonymizer
 from recoverycli.training.scenarios.model import Industry
 from recoverycli.training.scenarios.reader import read_scenario
 
@@ -66,10 +66,10 @@ _EXAMPLES = (
 def as_yaml(draft: ScenarioDraft) -> str:
     """Return the draft as a scenario file, with a comment on every part. It is valid as it stands."""
     exchanges = [
-        Exchange(_filled(one.says), _filled(one.good), one.intents, _filled(one.poor))
+        Exchange(_fill(one.says), _fill(one.good), one.intents, _fill(one.poor))
         for one in (*draft.exchanges[:_MOST], *_EXAMPLES[len(draft.exchanges) :])
     ]
-    filled = {key: _filled(value) for key, value in draft._asdict().items() if key != "exchanges"}
+    filled = {key: _fill(value) for key, value in draft._asdict().items() if key != "exchanges"}
 
     def text(won: int, patched: int) -> str:
         return render(
@@ -91,7 +91,7 @@ def as_yaml(draft: ScenarioDraft) -> str:
 
 def from_call(call: Call, scenario_id: str) -> ScenarioDraft:
     """Return a draft of what happened in a call, with everything taken out that says whose it was."""
-    clean = Cleaned(call)
+    clean = Anonymizer(call)
     said = list(_first_said(call))
     notes = [clean(note.text) for step in call.steps for note in step.notes]
     exchanges = tuple(
@@ -124,5 +124,5 @@ def _first_said(call: Call) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield step.said[0].text, (step.intent, *step.also)
 
 
-def _filled(words: str) -> str:
+def _fill(words: str) -> str:
     return answer(words) or TO_FILL

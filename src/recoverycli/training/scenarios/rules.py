@@ -20,7 +20,7 @@ _FEWEST_REPLIES = 2
 MOST_NODES, MOST_FACTS = 40, 5
 
 
-class Played(NamedTuple):
+class Reach(NamedTuple):
     """What can be reached: nodes, endings, and the most ease that a customer can have at the end."""
 
     nodes: frozenset[str]
@@ -45,7 +45,7 @@ def check_rules(scenario: Scenario, check: Check) -> None:
         _reachable(scenario, check)
 
 
-def play_all(scenario: Scenario) -> Played:
+def play_all(scenario: Scenario) -> Reach:
     """Play every reply in every state that can be reached; the scenario must be free of circles."""
     seen: set[tuple[object, ...]] = set()
     nodes, endings, most = set[str](), set[str](), 0
@@ -62,7 +62,7 @@ def play_all(scenario: Scenario) -> Played:
             if _state(after) not in seen:
                 seen.add(_state(after))
                 waiting.append(after)
-    return Played(frozenset(nodes), frozenset(endings), most)
+    return Reach(frozenset(nodes), frozenset(endings), most)
 
 
 def _state(play: Roleplay) -> tuple[object, ...]:

@@ -96,12 +96,12 @@ def side_lines(session: Session, width: int, height: int) -> list[Text]:
     """Return what stands beside the step: what is known, then the notes."""
     case = " · ".join((*_case(session), *_manner(session)))
     words = [*([case] if case else []), *_commitments(session), *_values(session)]
-    known = [line for word in words for line in _hanging(word, width)]
+    known = [line for word in words for line in _hang(word, width)]
     known = known[: max(1, height * 2 // 3)]
     notes = session_notes(session)
     if not notes:
         return known
-    rows = [_hanging(_flat(note.text), width)[:_LINES_OF_A_NOTE] for note in notes]
+    rows = [_hang(_flat(note.text), width)[:_LINES_OF_A_NOTE] for note in notes]
     above = [*known, plain("")] if known else []
     return [*above, *_fit_notes(rows, width, height - len(above))]
 
@@ -136,7 +136,7 @@ def _note_line(text: str, width: int) -> Text:
     return one_line(plain(f"{' ' * MARGIN}- ", "quiet") + plain(_flat(text)), width)
 
 
-def _hanging(text: str, width: int) -> Lines:
+def _hang(text: str, width: int) -> Lines:
     """Return words behind a dash, wrapped beside it."""
     first, *rest = wrap(plain(text), width - MARGIN - 2)
     lead = plain(f"{' ' * MARGIN}- ", "quiet")

@@ -37,7 +37,7 @@ def step(session: Session, here: StepRecord, *, more: bool = False) -> list[str]
     ]
     if number == 1 and not here.visits[1:]:
         lines += [f"Principle: {principle}" for principle in session.framework.principles]
-    lines += [] if more else known(session, here)
+    lines += [] if more else known_lines(session, here)
     if more:
         lines += [f"Do: {item}" for item in content.do]
     lines += [f"Ask: {question}" for question in (content.ask if more else content.ask[:1])]
@@ -61,7 +61,7 @@ def step(session: Session, here: StepRecord, *, more: bool = False) -> list[str]
     return [*lines, *said_and_noted(here)] if more else lines
 
 
-def known(session: Session, here: StepRecord) -> list[str]:
+def known_lines(session: Session, here: StepRecord) -> list[str]:
     """Return what is known of the call; where the story is said back, all notes, else the newest."""
     words = ", ".join(known_words(session))
     notes = [note.text for note in session_notes(session)]

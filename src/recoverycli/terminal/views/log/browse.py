@@ -24,7 +24,7 @@ _TYPING_IN_SHORT = "Enter · ↓ list · Esc clears"
 _WHEN, _FRAMEWORK, _ISSUE, _ENDING = 14, 12, 18, 15
 
 
-class Browsing(msgspec.Struct, frozen=True):
+class BrowseState(msgspec.Struct, frozen=True):
     """The list as it stands: what was typed, the calls that fit, how many there are, which one is marked."""
 
     typed: str
@@ -39,7 +39,7 @@ class Browsing(msgspec.Struct, frozen=True):
         return self.calls[self.here] if self.calls else None
 
 
-def browse_screen(state: Browsing, now: datetime, width: int, height: int) -> list[Text]:
+def browse_screen(state: BrowseState, now: datetime, width: int, height: int) -> list[Text]:
     """Return at most `height` lines of at most `width` columns, the marked call always among them."""
     count = plural(state.total, "call")
     cursor = "▏" if state.typing else ""

@@ -54,14 +54,14 @@ def _cells(row: CallRow, now: datetime) -> tuple[Cell, ...]:
         Cell(format_age(row.started_at, now)),
         Cell(row.id),
         Cell(row.framework_name, row.framework),
-        _named("customer", row.customer),
-        _named("issue", row.issue),
-        Cell("abandoned", role="quiet") if row.state == "abandoned" else _named("outcome", row.outcome or "open"),
+        _name_cell("customer", row.customer),
+        _name_cell("issue", row.issue),
+        Cell("abandoned", role="quiet") if row.state == "abandoned" else _name_cell("outcome", row.outcome or "open"),
         Cell(f"length {length}", length),
-        _named("promises", row.promises),
-        _named("overdue", row.overdue),
+        _name_cell("promises", row.promises),
+        _name_cell("overdue", row.overdue),
     )
 
 
-def _named(name: str, value: str | int | None) -> Cell:
+def _name_cell(name: str, value: str | int | None) -> Cell:
     return Cell(f"{name} {value}", str(value)) if value else Cell("")

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from recoverycli.pages.page import Page
-    from recoverycli.review.scoring.calibration import Calibration, Compared
+    from recoverycli.review.scoring.calibration import Calibration, JudgedCall
 
 _NONE = "No calls have been reviewed yet. Start with: recovery log review last --as self"
 _WHO = {"automatic": "Scorecard", "own": "Agent", "reviewer": "Reviewer"}
@@ -33,7 +33,7 @@ def reviews_page(found: Calibration) -> Page:
     return (together, *(Section(call.call, rows=tuple(_rows(call))) for call in found.calls))
 
 
-def _rows(call: Compared) -> Iterator[Row]:
+def _rows(call: JudgedCall) -> Iterator[Row]:
     totals = (("automatic", call.automatic), ("own", call.own), ("reviewer", call.reviewer))
     told = ", ".join(f"{_WHO[of].lower()} {total}" for of, total in totals if total is not None)
     yield Row("Score", told or "nothing to go by")

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from recoverycli.pages.page import Page
     from recoverycli.team.content.package import Changes, Files
-    from recoverycli.team.content.pull import Pulled
-    from recoverycli.team.content.versions import Publishing, Version
+    from recoverycli.team.content.pull import PullResult
+    from recoverycli.team.content.versions import PublishResult, Version
 
 _SOME = 6
 
@@ -31,7 +31,7 @@ def sound_line(files: Files) -> str:
     return f"{plural(len(files), 'file')}, all sound: {_some(sorted(files))}."
 
 
-def published_lines(done: Publishing, files: Files, *, dry_run: bool) -> list[str]:
+def published_lines(done: PublishResult, files: Files, *, dry_run: bool) -> list[str]:
     """Return what publishing did, or would do."""
     if not done.fresh and done.version == done.current:
         return [f"version {done.version} has this very content, and is current; nothing was published"]
@@ -45,7 +45,7 @@ def published_lines(done: Publishing, files: Files, *, dry_run: bool) -> list[st
     return [f"published as version {done.version}: {what}", f"Each desk gets it with: recovery team pull{back}"]
 
 
-def pulled_lines(done: Pulled) -> list[str]:
+def pulled_lines(done: PullResult) -> list[str]:
     """Return what a pull did."""
     if done.record is None:
         return ["Nothing was published yet; this desk goes on as it was."]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from recoverycli.text.format import plural
 
 if TYPE_CHECKING:
-    from recoverycli.team.push import Pushed
+    from recoverycli.team.push import PushResult
 
 
 def waiting_line(calls: int, erasures: int) -> str:
@@ -20,7 +20,7 @@ def waiting_line(calls: int, erasures: int) -> str:
     return f"{' and '.join(told)} {verb} to be sent: recovery team push"
 
 
-def pushed_lines(done: Pushed) -> list[str]:
+def pushed_lines(done: PushResult) -> list[str]:
     """Return what a push did, in a line, and what is left."""
     told = [
         f"{number} {what}"

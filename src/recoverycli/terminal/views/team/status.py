@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from recoverycli.pages.page import Page
-    from recoverycli.team.status import Server, Standing
+    from recoverycli.team.status import DeskStatus, Server
 
 _HOW = {"trial": "recovery team trial", "libpq": "recovery team connect"}
 _TLS = {"local": "within this computer", "none": "NOT encrypted", "unverified": "encrypted, certificate not checked"}
 _VERIFIED = "encrypted, certificate checked"
 
 
-def status_page(standing: Standing, now: datetime) -> Page:
+def status_page(standing: DeskStatus, now: datetime) -> Page:
     """Return the connection of a desk as a page."""
     sections = [Section(lead=_lead(standing), rows=tuple(_fault_rows(standing)))]
     if standing.connected:
@@ -63,7 +63,7 @@ def init_lines(names: Sequence[str], number: int, *, dry_run: bool) -> list[str]
     ]
 
 
-def _lead(standing: Standing) -> str:
+def _lead(standing: DeskStatus) -> str:
     if not standing.connected:
         return "This desk is on its own. Try the floor on this computer: recovery team trial"
     if standing.server is None:
@@ -71,7 +71,7 @@ def _lead(standing: Standing) -> str:
     return "This desk is connected." if not standing.remarks else "This desk is connected, with something to know."
 
 
-def _fault_rows(standing: Standing) -> Iterator[Row]:
+def _fault_rows(standing: DeskStatus) -> Iterator[Row]:
     if standing.problem:
         yield Row("Problem", standing.problem)
         if standing.hint:
@@ -80,7 +80,7 @@ def _fault_rows(standing: Standing) -> Iterator[Row]:
         yield Row("Note", remark)
 
 
-def _connection(standing: Standing) -> Iterator[Row]:
+def _connection(standing: DeskStatus) -> Iterator[Row]:
     server = standing.server
     if server is not None:
         schema = "unknown" if server.schema is None else str(server.schema) if server.schema else "none yet"
@@ -91,7 +91,7 @@ def _connection(standing: Standing) -> Iterator[Row]:
     yield Row("Chosen by", _HOW.get(standing.how or "", standing.how or ""))
 
 
-def _desk(standing: Standing, now: datetime) -> Iterator[Row]:
+def _desk(standing: DeskStatus, now: datetime) -> Iterator[Row]:
     waiting = f"{plural(standing.waiting, 'change')} to send: recovery team push" if standing.waiting else "nothing"
     yield Row("Waiting", waiting)
     yield Row("Last push", _when(standing.pushed_at, now))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from recoverycli.terminal.views.call.screen import View
     from recoverycli.terminal.views.call.toolbar import Spans
     from recoverycli.training.roleplay.own_words import Highlight
-    from recoverycli.training.roleplay.practice import Seen
+    from recoverycli.training.roleplay.practice import RoleplayView
 
 _NARROW = 60
 _KEYS = ("h hint", "u try again", "/restart", "/pause", "? help")
@@ -30,7 +30,7 @@ _FOUND = {
 }  # fmt: skip
 
 
-def practice_lines(session: Session, seen: Seen, view: View, width: int, height: int) -> list[Text]:
+def practice_lines(session: Session, seen: RoleplayView, view: View, width: int, height: int) -> list[Text]:
     """Return exactly `height` lines of at most `width` columns."""
     if view.show is not None:
         return screen_lines(session, view, width, height)
@@ -43,7 +43,7 @@ def practice_lines(session: Session, seen: Seen, view: View, width: int, height:
     return [*lines, *[plain("")] * (height - len(lines) - len(answer)), *answer]
 
 
-def practice_text(session: Session, seen: Seen) -> list[str]:
+def practice_text(session: Session, seen: RoleplayView) -> list[str]:
     """Return the same as lines that read well aloud."""
     play = seen.play
     # A hint that was just asked for is told without all that was told before it.
@@ -63,7 +63,7 @@ def practice_text(session: Session, seen: Seen) -> list[str]:
     return lines
 
 
-def practice_bar(session: Session, seen: Seen, now: datetime, width: int) -> Spans:
+def practice_bar(session: Session, seen: RoleplayView, now: datetime, width: int) -> Spans:
     """Return the line below the prompt."""
     since = max(0.0, (now - session.clock.last_at).total_seconds())
     time = f" {clock(session.clock.seconds + since)}"
@@ -86,7 +86,7 @@ def marks_text(text: str, marks: tuple[Highlight, ...]) -> list[str]:
     return list(told)
 
 
-def _blocks(session: Session, seen: Seen, width: int, *, asked: bool) -> list[Block]:
+def _blocks(session: Session, seen: RoleplayView, width: int, *, asked: bool) -> list[Block]:
     play = seen.play
     blocks = [Block((_head(session, seen, width),), rank=0), Block((progress(session, width),), rank=3)]
     blocks += _last(session, seen, width)
@@ -106,14 +106,14 @@ def _blocks(session: Session, seen: Seen, width: int, *, asked: bool) -> list[Bl
     return blocks
 
 
-def _beginning(seen: Seen, width: int) -> list[Block]:
+def _beginning(seen: RoleplayView, width: int) -> list[Block]:
     scenario = seen.play.scenario
     known = [Block(label_text("Know", escape(line), width, column=6), rank=8) for line in scenario.agent.knows]
     may = [Block(label_text("May", escape(line), width, column=6), rank=9) for line in scenario.agent.may]
     return [Block(paragraph(escape(scenario.agent.who), width, style="quiet"), rank=7, gap=5), *known, *may]
 
 
-def _head(session: Session, seen: Seen, width: int) -> Text:
+def _head(session: Session, seen: RoleplayView, width: int) -> Text:
     play = seen.play
     before = session.exchanges[-1] if session.exchanges else None
     moved = "" if before is None or not before.effect else f" ({before.effect:+d})"
@@ -126,7 +126,7 @@ def _head(session: Session, seen: Seen, width: int) -> Text:
     return one_line(line + plain(bar, "accent") + plain(f" {mood}", "strong"), width)
 
 
-def _last(session: Session, seen: Seen, width: int) -> list[Block]:
+def _last(session: Session, seen: RoleplayView, width: int) -> list[Block]:
     """What the last answer did, and why; what was found in one's own words."""
     if not session.exchanges:
         return []
@@ -143,7 +143,7 @@ def _last(session: Session, seen: Seen, width: int) -> list[Block]:
     return blocks
 
 
-def _last_text(session: Session, seen: Seen) -> list[str]:
+def _last_text(session: Session, seen: RoleplayView) -> list[str]:
     if not session.exchanges:
         return []
     turn = session.exchanges[-1]
