@@ -1,6 +1,6 @@
-"""The command line as a whole: its commands, the options that all of them know, and how a wrong word is answered."""
+"""The command line: its commands, global options, and errors for wrong words."""
 
-# No `from __future__ import annotations` here: Typer would compile each annotation anew whenever the tool starts.
+# No `from __future__ import annotations` here: Typer would compile each annotation at every start.
 import keyword
 import sys
 from collections.abc import Mapping, Sequence
@@ -16,7 +16,7 @@ from recoverycli.version import __version__
 
 _FLAGS = frozenset(FLAGS.values())
 _VALUES = frozenset(VALUES.values())
-# In the order of the help. Each is a module, or a package of the commands of a group.
+# In the order of the help. Each is a module, or a package for a group.
 _COMMANDS = (
     "start",
     "resume",
@@ -46,7 +46,7 @@ _HELP = help_with_examples(
 
 
 def invoke(argv: Sequence[str]) -> int:
-    """Run the command that `argv` names and return its exit code. Raises UsageProblem for words that it cannot be."""
+    """Run the command that `argv` names and return its exit code. Raises UsageProblem for unknown words."""
     words = globals_first(argv)
     command = typer.main.get_command(_application(*_requested_command(words)))
     try:
@@ -56,7 +56,7 @@ def invoke(argv: Sequence[str]) -> int:
     except typer.Abort:
         raise KeyboardInterrupt from None
     except SystemExit as ended:
-        # Typer and Rich each make a failure of a pipe that was closed by whoever read from it.
+        # Typer and Rich each report a closed pipe as a failure.
         if isinstance(ended.__context__, BrokenPipeError):
             raise ended.__context__ from None
         raise
@@ -64,7 +64,7 @@ def invoke(argv: Sequence[str]) -> int:
 
 
 def globals_first(argv: Sequence[str]) -> list[str]:
-    """Return `argv` with the global options in front, wherever they were typed; nothing after `--` is touched."""
+    """Return `argv` with the global options moved to the front; words after `--` stay."""
     front: list[str] = []
     rest: list[str] = []
     words = iter(argv)
@@ -81,7 +81,7 @@ def globals_first(argv: Sequence[str]) -> list[str]:
 
 
 def _requested_command(words: Sequence[str]) -> tuple[str | None, str | None]:
-    """The command that hoisted words name, and what follows it; nothing if that is for all commands to answer."""
+    """The command in the words, and the words after it; empty if all commands are needed."""
     rest = iter(words)
     for word in rest:
         if word in _VALUES:
@@ -92,8 +92,8 @@ def _requested_command(words: Sequence[str]) -> tuple[str | None, str | None]:
 
 
 def _application(only: str | None = None, within: str | None = None) -> typer.Typer:
-    """Build the command line: all of it for help and for words that nobody knows, else the command asked for alone."""
-    # Panels are for people; where no terminal shows them plain help is shorter and twice as fast.
+    """Build the command line: all commands for help and unknown words, else only the requested one."""
+    # Panels only on a terminal: plain help is shorter and twice as fast.
     markup = "rich" if sys.stdout.isatty() else None
     app = typer.Typer(
         name="recovery",
@@ -114,7 +114,7 @@ def _application(only: str | None = None, within: str | None = None) -> typer.Ty
 
 
 def _group(name: str, only: str | None) -> typer.Typer:
-    """Return a group with the command `only`, or with all commands if it has none of that name."""
+    """Return a group with the command `only`, or with all commands if there is no such command."""
     group = import_module(f"recoverycli.commands.{name}.group")
     app = typer.Typer(help=group.HELP, no_args_is_help=True)
     commands: Mapping[str, str | None] = group.COMMANDS
@@ -131,7 +131,7 @@ def _add(app: typer.Typer, name: str, module: str, panel: str | None = None) -> 
 
 
 def module_name(command: str) -> str:
-    """Return the name of the module of a command: the command itself, `import_` for a word of Python's own."""
+    """Return the name of the module of a command: its own name, or `import_` for a Python keyword."""
     return f"{command}_" if keyword.iskeyword(command) else command
 
 
@@ -168,7 +168,7 @@ def _everywhere(
 
 
 def _usage(wrong: typer.TyperException) -> UsageProblem:
-    """Return a wrong word of the command line as a problem with an example to paste."""
+    """Return a usage error as a problem with an example to paste."""
     context = getattr(wrong, "ctx", None)
     if context is None:
         return UsageProblem(wrong.format_message())

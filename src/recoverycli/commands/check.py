@@ -1,4 +1,4 @@
-"""`recovery check`: a drafted e-mail or chat, held against the words that backfire, before it is sent."""
+"""`recovery check`: check a draft for words that backfire."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def _check_draft(setup: Setup, draft: str, channel: str | None, flag: str | None
 
 
 def _draft(setup: Setup, words: list[str], file: Path | None) -> str:
-    """Return the text to check, from wherever it comes."""
+    """Return the text to check, from an argument, a file or standard input."""
     if words and file is not None:
         raise UsageProblem("a text and a file were given", hint="Give one of them.\n" + _EXAMPLE)
     if file is not None and str(file) != "-":
@@ -120,7 +120,7 @@ def _draft(setup: Setup, words: list[str], file: Path | None) -> str:
             raise UsageProblem("a text is required", hint=_EXAMPLE)
         ends = "Ctrl-Z and Enter" if sys.platform == "win32" else "Ctrl-D"
         setup.output.tell(f"Type or paste the text, then press {ends} on a new line.")
-    # What comes from a pipe is UTF-8 by now; to recognise it twice would read what is no text in a code page.
+    # Piped input is already UTF-8; decoding it twice could read binary data in a code page.
     return _decode(sys.stdin.buffer.read(BIGGEST + 1), "standard input", recognised=not sys.stdin.isatty())
 
 

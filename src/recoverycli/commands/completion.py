@@ -1,4 +1,4 @@
-"""`recovery completion`: the script that lets a shell complete commands, options and values at the Tab key."""
+"""`recovery completion`: print the shell completion script."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ HELP = help_with_examples(
 )
 
 _VARIABLE = "_RECOVERY_COMPLETE"
-# Their Tab key is the user's: a script that completes one command leaves it as it is.
+# The script completes this command only and leaves the user's Tab key as it is.
 _KEYS = "Set-PSReadLineKeyHandler"
 
 

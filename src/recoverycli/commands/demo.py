@@ -1,4 +1,4 @@
-"""`recovery demo`: a whole call before a class, at the trainer's pace."""
+"""`recovery demo`: show a complete good call to a class, sentence by sentence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`recovery doctor`: what is stored where, and whether it is well."""
+"""`recovery doctor`: check the stored data for problems."""
 
 from __future__ import annotations
 

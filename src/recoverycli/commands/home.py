@@ -1,4 +1,4 @@
-"""`recovery` alone on a terminal: a home screen by task, after at most three questions the first time."""
+"""`recovery` without arguments on a terminal: a menu, after at most three questions the first time."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ if TYPE_CHECKING:
     from recoverycli.store.index.index import Index
     from recoverycli.terminal.output import Output
 
-# More open calls than these nobody looks through: the older ones are in `recovery resume`.
+# At most this many open calls; `recovery resume` reaches older ones.
 _MOST_OPEN = 20
 
 
 class Entry(NamedTuple):
-    """Something that can be done: its name, what there is to know, and the words of its command.
+    """An entry of the menu: its name, a description, and the words of its command.
 
-    `then` says what follows: a call ends the home screen, a page waits for a key, a list is left by itself. `options`
-    are asked for first; each is the last word of the command.
+    `then` says what follows: a call ends the menu, a page waits for a key, a list is left by itself. `options` are
+    asked for first; each is the last word of the command.
     """
 
     name: str
@@ -42,12 +42,12 @@ class Entry(NamedTuple):
 
 
 def is_wanted(options: GlobalOptions) -> bool:
-    """Whether `recovery` alone is answered by the home screen: somebody is there to choose."""
+    """Whether `recovery` without arguments shows the menu: on a terminal."""
     return sys.stdin.isatty() and sys.stdout.isatty() and not options.no_input
 
 
 def home(options: GlobalOptions, invoke: Callable[[Sequence[str]], int]) -> None:
-    """Show what can be done until something was done that ends it, or it is left. `invoke` runs a command."""
+    """Show the menu until a command ends it or the user leaves. `invoke` runs a command."""
     setup = Setup(options)
     has_told = False
     if _is_new(setup.settings_file):
@@ -64,7 +64,7 @@ def home(options: GlobalOptions, invoke: Callable[[Sequence[str]], int]) -> None
 
 
 def _wait_for_reader(setup: Setup) -> bool:
-    """Wait before the menu covers what was reported, as plain lines do not; False where the reader wants to leave."""
+    """Wait before the menu covers a report; False if the user wants to leave."""
     from recoverycli.terminal.ask.questions import wait
 
     if setup.look.plain:
@@ -75,7 +75,7 @@ def _wait_for_reader(setup: Setup) -> bool:
 
 
 def _choose_entry(setup: Setup, place: int) -> tuple[int, Entry] | None:
-    """Return what was chosen and its place; None where the screen is left, by Ctrl-C also before it is drawn."""
+    """Return the chosen entry and its place; None if the user leaves, also by Ctrl-C before it is drawn."""
     from recoverycli.terminal.ask.questions import pick
 
     with contextlib.suppress(KeyboardInterrupt):
@@ -89,12 +89,12 @@ def _choose_entry(setup: Setup, place: int) -> tuple[int, Entry] | None:
 def _is_new(settings_file: Path) -> bool:
     try:
         return not settings_file.exists()
-    except OSError:  # it may be there, in a folder that cannot be looked into
+    except OSError:  # it may exist in a folder that cannot be read
         return False
 
 
 def gather_home(setup: Setup, moment: datetime) -> tuple[str, tuple[Entry, ...]]:
-    """Return the question of the home screen, and what can be done now."""
+    """Return the question of the menu and its entries."""
     settings = setup.settings
     title = f"What would you like to do, {settings.agent}?" if settings.agent else "What would you like to do?"
     ids = setup.library().ids()
@@ -114,7 +114,7 @@ def gather_home(setup: Setup, moment: datetime) -> tuple[str, tuple[Entry, ...]]
 
 
 def set_up(setup: Setup) -> None:
-    """Ask three questions at most, and write the settings file, so that they are never asked again."""
+    """Ask at most three questions, and write the settings file, so that they are asked only once."""
     from recoverycli.settings.write import write
     from recoverycli.terminal.ask.questions import ask_line
 
@@ -143,7 +143,7 @@ def set_up(setup: Setup) -> None:
 
 
 def _ask_valid(output: Output, name: str, ask: Callable[[], str | None], frameworks: tuple[str, ...]) -> str | None:
-    """Ask until the answer can be meant; empty where it was passed over, None where no more is to be asked."""
+    """Ask until the answer is valid; empty if it was skipped, None if the rest is skipped."""
     from recoverycli.commands.config.set import checked_value
 
     while True:
@@ -157,7 +157,7 @@ def _ask_valid(output: Output, name: str, ask: Callable[[], str | None], framewo
 
 
 def _open(folder: Path, moment: datetime) -> Iterator[Entry]:
-    """The open calls, the newest first, each named by its customer or its framework."""
+    """The open calls, newest first, each with its customer or its framework."""
     from recoverycli.live.open_calls import open_calls
     from recoverycli.session.state import fold
     from recoverycli.store.journal.reader import read_journal
@@ -206,7 +206,7 @@ def _past(index: Index) -> Entry:
 
 
 def _run_entry(setup: Setup, entry: Entry, run: Callable[[Sequence[str]], int]) -> bool:
-    """Do what was chosen; False where the home screen ends with it."""
+    """Run the chosen entry; False if it ends the menu."""
     from recoverycli.terminal.ask.questions import choose, wait
 
     argv = entry.argv

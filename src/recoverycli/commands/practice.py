@@ -1,4 +1,4 @@
-"""`recovery practice`: a role-play against a customer of a scenario, in the loop of a live call."""
+"""`recovery practice`: practise a difficult call with a simulated customer."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def command(
     weakest: Annotated[bool, typer.Option("--weakest", help="Practise the step that you most need.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Practise a difficult call: the customer speaks, you answer."""
+    """Practise a difficult call with a simulated customer."""
     setup: Setup = context.obj
     behaves = None if difficulty is None else known_word("difficulty", difficulty, DIFFICULTIES)
     if as_json and not weakest:
@@ -92,7 +92,7 @@ def command(
 
 
 def _weakest(setup: Setup, framework: str | None, *, as_json: bool) -> tuple[str, str, str] | None:
-    """Return scenario, framework and what to say beforehand; None if all of it is told already.
+    """Return scenario, framework and a notice; None if everything was printed.
 
     `framework` limits it to the steps of one.
     """
@@ -158,7 +158,7 @@ def _begin(
 
 
 def run_practice(setup: Setup, library: FrameworkLibrary, call: LiveCall, scenario: Scenario, notice: str = "") -> None:
-    """Lead through a role-play on the screen that fits, and tell afterwards how it went."""
+    """Run a role-play, drawn or plain, and show the result."""
     from recoverycli.live.reply import Reply
     from recoverycli.terminal.call.loop import open_screen, walk
     from recoverycli.terminal.views.call.screen import Face
@@ -180,7 +180,7 @@ def run_practice(setup: Setup, library: FrameworkLibrary, call: LiveCall, scenar
 
 
 def resume_practice(setup: Setup, library: FrameworkLibrary, call: LiveCall) -> None:
-    """Go on with a role-play that was set aside; refused where its scenario is another one by now."""
+    """Resume a paused role-play; refused if its scenario has changed."""
     scene = call.session.scene
     loaded = setup.scenarios().load(scene.id if scene else "")
     if scene is None or loaded.digest != scene.digest:
@@ -206,7 +206,7 @@ def _report_end(setup: Setup, left: CallLeft, scenario: Scenario) -> None:
 
 
 def _reader(setup: Setup) -> Callable[[], OwnWordsReader]:
-    """Return what makes the reader of typed answers when it is first asked for."""
+    """Return a factory of the reader of typed answers, which is created on first use."""
 
     @cache
     def make() -> OwnWordsReader:

@@ -1,4 +1,4 @@
-"""`recovery progress`: how well each step is known and when it comes again, and the scores of role-plays."""
+"""`recovery progress`: show your training progress and what to repeat next."""
 
 from __future__ import annotations
 
@@ -143,7 +143,7 @@ def read_progress(setup: Setup, library: FrameworkLibrary, moment: datetime) -> 
 
 
 def _frameworks(library: FrameworkLibrary, ids: list[str]) -> dict[str, Framework]:
-    """The frameworks that are still there."""
+    """The frameworks that still exist."""
     found: dict[str, Framework] = {}
     for framework_id in dict.fromkeys(ids):
         try:

@@ -1,4 +1,4 @@
-"""`recovery quiz`: a few questions, what is due first, each answer told why at once."""
+"""`recovery quiz`: answer questions about a framework and words to avoid."""
 
 from __future__ import annotations
 
@@ -30,15 +30,15 @@ HELP = help_with_examples(
     "recovery quiz learn --step apologize",
     "recovery quiz learn --seed 1 --print --key > quiz.txt",
 )
-# So many seeds are chosen from that one is easily typed again.
+# Few enough that a seed is easy to type again.
 _SEEDS = 10_000
 _LONGEST_SEED = 18
-# Questions about each step that is due.
+# Questions per due step.
 _EACH = 2
 
 
 class _Round(NamedTuple):
-    """What is asked, the command that asks the same again, and a line to say beforehand."""
+    """The questions, the command that repeats them, and a notice."""
 
     questions: tuple[QuizQuestion, ...]
     title: str
@@ -128,7 +128,7 @@ def _of_one(setup: Setup, framework_id: str, seed: int, count: int, step: str | 
 
 
 def _due_questions(setup: Setup, seed: int, count: int) -> _Round | None:
-    """Questions about what is due now, in the order to look at it; None if nothing is known yet."""
+    """Questions about what is due now, in order; None without earlier answers."""
     from recoverycli.commands.progress import read_progress
     from recoverycli.training.drills.schedule import format_due
 
@@ -158,7 +158,7 @@ def _due_questions(setup: Setup, seed: int, count: int) -> _Round | None:
 def _about(
     framework: Framework, matcher: Matcher, seed: int, room: int, steps: Sequence[str | None]
 ) -> tuple[QuizQuestion, ...]:
-    """As many questions as there is room for, the steps further in front first where there is room for few."""
+    """Up to the limit of questions, earlier steps first."""
     from recoverycli.training.quiz.quiz import quiz as made
 
     return made(framework, matcher, seed, room, steps[:room]) if room > 0 else ()
@@ -174,7 +174,7 @@ def _wording(setup: Setup) -> Matcher:
 
 
 def _plainly(questions: Sequence[QuizQuestion], *, key: bool) -> list[dict[str, object]]:
-    """The questions for scripts. What gives the answer away is told with the key alone."""
+    """The questions for scripts. The answers are included only with the key."""
     told = []
     for number, question in enumerate(questions, start=1):
         facts: dict[str, object] = {

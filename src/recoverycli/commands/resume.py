@@ -1,4 +1,4 @@
-"""`recovery resume`: on with a call that was set aside, or whose process was ended."""
+"""`recovery resume`: resume an open call where you left it."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def command(
         except CallGone:
             if call_id not in {None, "last"}:
                 raise
-            # The newest was finished in another window at this moment; then the next one is.
+            # The newest was just finished in another window; use the next one.
             path = _open_call(setup, None)
     lost = _unread(call.unread)
     if call.session.finished is None and call.session.kind != "practice":
@@ -65,7 +65,7 @@ def command(
 
 
 def _unread(lines: int) -> str:
-    """What is said once of lines of a journal that were damaged or cut off; empty if there are none."""
+    """A warning about damaged lines of a journal, shown once; empty if there are none."""
     if not lines:
         return ""
     found, kept = ("1 line", "it is") if lines == 1 else (f"{lines} lines", "they are")

@@ -1,4 +1,4 @@
-"""`recovery start`: a live call, from its first word to its transcript."""
+"""`recovery start`: start a call, guided step by step by a framework."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def command(
 
 
 def open_calls_line(home: Path) -> str:
-    """Mention the calls that are still open in one line; empty if there is none."""
+    """Return a line about open calls; empty if there are none."""
     from recoverycli.live.open_calls import journals_of_kind, open_calls
 
     calls = journals_of_kind(open_calls(home), "call")

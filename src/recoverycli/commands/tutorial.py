@@ -1,4 +1,4 @@
-"""`recovery tutorial`: one call in two minutes, in a folder that is thrown away."""
+"""`recovery tutorial`: learn the tool in one practice call of two minutes."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ HELP = help_with_examples(
 )
 
 _FRAMEWORK = "last"
-# From so many rows on there is room for the hints beside the phrases.
+# From this many rows on, hints fit below the phrases.
 _ROOMY = 16
 
 
@@ -61,14 +61,14 @@ def command(context: typer.Context) -> None:
 
 
 def _is_small(setup: Setup) -> bool:
-    """Whether the window, as it is now, has no room for more than a line of hints."""
+    """Whether the window is too small for more than one line of hints."""
     from recoverycli.terminal.console import terminal_size
 
     return not setup.look.plain and terminal_size(sys.stdout)[1] < _ROOMY
 
 
 def _library() -> FrameworkLibrary:
-    """The frameworks as they came: the hints speak of them."""
+    """The built-in frameworks, which the hints mention."""
     from recoverycli import paths
     from recoverycli.content.library import Source
     from recoverycli.frameworks.library import FrameworkLibrary

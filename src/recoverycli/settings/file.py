@@ -12,9 +12,9 @@ _DOTS, _BITS = 500, 200
 
 
 def parse(text: str) -> dict[str, Any]:
-    """Return what a text of TOML says. Raises ValueError and RecursionError.
+    """Parse a text of TOML. Raises ValueError and RecursionError.
 
-    A key of thousands of parts takes the reader minutes: settings have two.
+    A key of thousands of parts takes tomllib minutes; settings have two.
     """
     import tomllib
 
@@ -26,7 +26,7 @@ def parse(text: str) -> dict[str, Any]:
 
 
 def flat(settings: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what a settings file says with the table of the team spelt out: `team.push` for `push` in `[team]`."""
+    """Return the settings of a file with flat names: `team.push` for `push` in `[team]`."""
     found = dict(settings)
     team = found.pop("team", None)
     if isinstance(team, dict):
@@ -35,5 +35,5 @@ def flat(settings: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def limit_size(value: Any) -> Any:
-    """Return a value that can be told: Python writes no whole number of thousands of digits."""
+    """Return a value that can be printed: Python refuses to print integers of thousands of digits."""
     return "a very large number" if isinstance(value, int) and value.bit_length() > _BITS else value

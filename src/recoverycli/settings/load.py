@@ -29,7 +29,8 @@ def resolve(
 ) -> ResolvedSettings:
     """Return the settings in force. A fault in a file or a variable is a problem, not an end.
 
-    What the `team` published stands below all files, and holds remedies alone.
+    An error in a file or a variable is reported, not raised. The content of the `team` has the lowest precedence after
+    the defaults, and contains only remedies.
     """
     values: dict[str, Any] = {}
     sources = dict.fromkeys(FIELDS, "default")
@@ -58,9 +59,9 @@ def resolve(
 
 
 def read_redact(value: Any) -> tuple[tuple[Redactable, ...], tuple[str, ...]]:
-    """Return the kinds that are named, each once, and the words that name none; `none` alone is no kind at all.
+    """Return the kinds, each once, and the unknown words; `none` alone means no kinds.
 
-    `value` is a list, or words with commas or spaces between.
+    `value` is a list, or words separated by commas or spaces.
     """
     words = re.split(r"[,;\s]+", value) if isinstance(value, str) else [str(word) for word in value]
     known: dict[Redactable, None] = {}
@@ -75,7 +76,7 @@ def read_redact(value: Any) -> tuple[tuple[Redactable, ...], tuple[str, ...]]:
 
 
 def _read(file: Path, problems: list[str]) -> Mapping[str, Any]:
-    # Nobody may ever write into a pipe of that name; one that a shell has made is a link.
+    # Reading a pipe would block; a pipe made by a shell is a link.
     if file.is_fifo() and not file.is_symlink():
         problems.append(f"{file}: it is a pipe, not a file; its settings are ignored")
         return {}
@@ -100,12 +101,12 @@ def _read(file: Path, problems: list[str]) -> Mapping[str, Any]:
 
 
 def _only_remedies(settings: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Nobody sets from afar what is masked at a desk, or whose name stands in its transcripts."""
+    """The team must not set what a desk masks or the agent's name."""
     return {name: value for name, value in settings.items() if name == "remedies"}
 
 
 def _merge(before: tuple[Remedy, ...], nearer: tuple[Remedy, ...]) -> tuple[Remedy, ...]:
-    """The remedies of two files: a nearer one stands in for one of the same name."""
+    """Merge the remedies of two files: the nearer one of the same name wins."""
     by_name = {remedy.name.casefold(): remedy for remedy in before}
     return tuple((by_name | {remedy.name.casefold(): remedy for remedy in nearer}).values())
 
@@ -159,7 +160,7 @@ def _accept_working_time(name: str, value: str, source: str, problems: list[str]
 
 
 def _accept_kinds(value: Any, source: str, problems: list[str]) -> tuple[Redactable, ...] | None:
-    """The kinds to be masked: what is known holds, so that a slip of the finger masks no less than it must."""
+    """The kinds to mask: known ones apply, so that a typo does not mask less."""
     if not isinstance(value, str | list):
         problems.append(f"{source}: redact must be a list of words, found {value!r}; it is ignored")
         return None

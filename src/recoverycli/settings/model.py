@@ -1,4 +1,4 @@
-"""What can be set: frozen structs. What each setting is for stands in `DOCUMENTED`, for people who set it."""
+"""The settings as frozen structs. `DOCUMENTED` describes each one for users."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ Share = Literal["all", "no-names", "numbers"]
 THEMES: tuple[Theme, ...] = get_args(Theme)
 REDACTABLE: tuple[Redactable, ...] = get_args(Redactable)
 REMEDY_KINDS: tuple[RemedyKind, ...] = get_args(RemedyKind)
-# Settings that are one of a few words, beside the theme.
+# Settings with a fixed set of values, besides the theme.
 WORDS: dict[str, tuple[str, ...]] = {"team.push": get_args(Push), "team.share": get_args(Share)}
 
 
 class Remedy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a company gives to put something right.
+    """What a company can give to make up for a failure.
 
     `least` and `most` are the range of its value, in `currency` for kind money, in percent for kind percent. Without
-    `needs` the agent gives it alone; with `needs` up to `alone` (nothing if that is not given), and beyond it only
-    together with whom `needs` names.
+    `needs`, the agent can give it alone; with `needs`, only up to `alone` (default 0), and more only with the approval
+    of `needs`.
     """
 
     name: str
@@ -51,7 +51,7 @@ class Settings(msgspec.Struct, frozen=True):
     color: bool = True
     redact: tuple[Redactable, ...] = ()
     remedies: tuple[Remedy, ...] = ()
-    # In a file they stand in a table of their own, or as they are called here.
+    # In a file, they are in their own table, or have these dotted names.
     team_push: Push = msgspec.field(default="by-hand", name="team.push")
     team_share: Share = msgspec.field(default="all", name="team.share")
 

@@ -1,4 +1,4 @@
-"""The `[[remedies]]` tables of a settings file: the sound ones serve, every fault is told with its place."""
+"""The `[[remedies]]` tables of a settings file: valid ones are used, every error is reported with its place."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class _Fault(NamedTuple):
 
 
 def read_remedies(tables: Any, text: str, file: str, problems: list[str]) -> tuple[Remedy, ...]:
-    """Return the sound remedies of a file; `text` is the file, so that a fault can name its line and column."""
+    """Return the valid remedies of a file; `text` is the file, to report line and column of errors."""
     if not isinstance(tables, list):
         problems.append(f"{file}: remedies must be tables; each begins with [[remedies]]")
         return ()
@@ -75,7 +75,7 @@ def _faults(table: Any, before: dict[str, Remedy]) -> Iterator[_Fault]:
 
 
 def _rules(table: dict[str, Any], before: dict[str, Remedy]) -> Iterator[_Fault]:
-    """What the kinds of values cannot say."""
+    """Rules beyond the types of the values."""
     name, kind, currency = table.get("name"), table.get("kind"), table.get("currency")
     if isinstance(name, str) and " ".join(name.split()).casefold() in before:
         yield _Fault("name", f"the remedy `{name[:60]}` appears twice", "each name can be used once")
@@ -97,7 +97,7 @@ def _rules(table: dict[str, Any], before: dict[str, Remedy]) -> Iterator[_Fault]
 
 def _sound(value: Any) -> bool:
     number = isinstance(value, int | float) and not isinstance(value, bool)
-    # Compared first: a whole number may be too large to be made a float.
+    # Compared first: an integer may be too large for a float.
     return number and 0 <= value <= _MOST and math.isfinite(value)
 
 

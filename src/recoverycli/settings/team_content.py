@@ -1,4 +1,4 @@
-"""What a company published and this desk has pulled: the folder in force, by the one pointer that names it."""
+"""The content that a company published and this desk pulled: one pointer file names the current folder."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ class PublishedContent(NamedTuple):
 
     @property
     def name(self) -> str:
-        """The version as people are told of it."""
+        """The version for users."""
         return f"team {self.version}"
 
 
 def content_folder(home: Path) -> Path:
-    """The folder of what was pulled, which need not be there."""
+    """The folder of pulled content, which may not exist."""
     return home / TEAM_FOLDER / CONTENT_FOLDER
 
 
 def read_published(home: Path, problems: list[str]) -> PublishedContent | None:
     """Return what is in force at this desk; None, after one look, where nothing was ever pulled.
 
-    The pointer names a folder beside itself and can lead nowhere else. What is wrong with it is added to `problems`.
+    The pointer can only name a folder next to itself. Its problems are added to `problems`.
     """
     pointer = content_folder(home) / POINTER
     try:

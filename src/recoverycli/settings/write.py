@@ -1,6 +1,6 @@
-"""Changing a settings file that people edit too: comments, order and line ends stay as they were.
+"""Change a settings file that people also edit: comments, order and line ends stay.
 
-A file that is no TOML is not written at all, and every change is read back before it takes the file's place.
+Invalid TOML is never written, and every change is read back before it replaces the file.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _HEAD = """\
 # The settings of recovery. The values in use and their sources: recovery config show
 # A line that begins with # has no effect. Remove the #, or run: recovery config set NAME VALUE
 """
-# What stands in the file where a setting has no default, to show how it is written.
+# Examples in the file for settings without a default.
 _EXAMPLES = {"agent": "Your name", "channel": "phone", "currency": "EUR", "country": "GB-ENG"}
 _KINDS = 'redact = ["email", "phone"]'
 _REMEDIES = """\
@@ -45,9 +45,9 @@ _EDIT = "Edit the file: recovery config edit"
 
 
 def write(path: Path, changes: Mapping[str, Any]) -> None:
-    """Set what has a value and take out what is None; without a file one is made in which every setting is explained.
+    """Set the values, and remove settings with None; a missing file is created with an explanation of every setting.
 
-    Raises ContentProblem if the file that is there cannot be read as TOML, StoreProblem if it cannot be written.
+    Raises ContentProblem if the file is not valid TOML, StoreProblem if it cannot be written.
     """
     text = _read(path)
     before = flat(_parse(path, text)) if text is not None else {}
@@ -58,7 +58,7 @@ def write(path: Path, changes: Mapping[str, Any]) -> None:
         for name, value in changes.items():
             text = without_value(text, name) if value is None else with_value(text, name, value)
         sound = flat(tomllib.loads(text)) == wanted
-    except ValueError:  # laid out in a way that one of the two libraries does not read
+    except ValueError:  # a layout that one of the two libraries does not read
         sound = False
     if not sound:
         names = ", ".join(changes)
@@ -67,7 +67,7 @@ def write(path: Path, changes: Mapping[str, Any]) -> None:
 
 
 def new_file_text() -> str:
-    """Return a settings file in which nothing is set and everything is explained."""
+    """Return a new settings file that explains every setting and sets none."""
     paragraphs = [_HEAD]
     for name, about in DOCUMENTED.items():
         example = _REMEDIES if name == "remedies" else f"# {_default(name)}\n"
@@ -77,7 +77,7 @@ def new_file_text() -> str:
 
 
 def with_value(text: str, name: str, value: Any) -> str:
-    """Return the text of a settings file with that value: where the setting stands, else where its example does."""
+    """Return the text of a settings file with that value, at the setting or its commented example."""
     import tomlkit
 
     document = tomlkit.parse(text)
@@ -96,7 +96,7 @@ def with_value(text: str, name: str, value: Any) -> str:
 
 
 def without_value(text: str, name: str) -> str:
-    """Return the text of a settings file in which that setting is a comment again."""
+    """Return the text of a settings file with that setting commented out."""
     import tomlkit
 
     document = tomlkit.parse(text)
@@ -106,7 +106,7 @@ def without_value(text: str, name: str) -> str:
     if name == "remedies":
         document.remove(name)
         return tomlkit.dumps(document)
-    # On one line, however many it took before, and so that it is found again.
+    # On one line, so that it is found again.
     table[key] = _UNSET
     lines = tomlkit.dumps(document).splitlines(keepends=True)
     place = next(number for number, line in enumerate(lines) if _UNSET in line)
@@ -116,7 +116,7 @@ def without_value(text: str, name: str) -> str:
 
 
 def _table(document: Container, name: str) -> tuple[MutableMapping[str, Any], str]:
-    """Where a setting stands, or would: `team.push` in the table of the team; and its name there."""
+    """The table of a setting and its name there: `push` in `[team]` for `team.push`."""
     group, _, key = name.rpartition(".")
     return (document.get(group, {}) if group else document), key
 
@@ -128,7 +128,7 @@ def _line(name: str, value: Any) -> str:
 
 
 def _default(name: str) -> str:
-    """A setting as it would stand in the file with its default, or with an example."""
+    """A line of the file with the default of a setting, or an example."""
     if name == "redact":
         return _KINDS
     default = FIELDS[name].default
@@ -157,7 +157,7 @@ def _parse(path: Path, text: str) -> dict[str, Any]:
 
 
 def _replace(path: Path, data: bytes) -> None:
-    """Put `data` in the place of the file in one move; a new one is private to the user, and so is its folder."""
+    """Replace the file in one step; a new file and its folder are private to the user."""
     import tempfile
     from pathlib import Path
 

@@ -1,7 +1,7 @@
 """Locks against changes by other processes: the transcripts of a day, the journal of an open call, the index.
 
 All locks are those of the system. flock is called directly, because importing filelock takes longer than starting a
-call; where there is no flock, filelock is used.
+call; if there is no flock, filelock is used.
 """
 
 from __future__ import annotations

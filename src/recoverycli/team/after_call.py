@@ -1,4 +1,4 @@
-"""A push by a process of its own, which outlives the call that started it; the next command reports its failure."""
+"""Push in a separate process after a call; the next command reports its failure."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-# What the last such push wrote on standard error: empty if it went well.
+# The standard error of the last such push: empty if it succeeded.
 _LOG = "after-call.log"
 _LONGEST = 4096  # bytes
-# What a push says without having failed.
+# What a push prints without an error.
 _REMARKS = ("warning: ", "note: ")
 
 
 def start_push(home: Path, options: Sequence[str], environ: Mapping[str, str]) -> None:
-    """Start what sends the waiting calls, with the global `options` of this command, and return at once.
+    """Start a push in the background, with the global `options` of this command.
 
     Raises OSError if it cannot be started.
     """
@@ -58,7 +58,7 @@ def failed_push(home: Path) -> str | None:
             lines = file.read(_LONGEST).decode(errors="replace").splitlines()
         log.unlink()
         errors = [line for line in lines if line.strip() and not line.startswith(_REMARKS)]
-        # A message of our own stands in its first line, one of Python's in its last.
+        # The message is in the first line, or in the last line of a Python traceback.
         own = [line.removeprefix("recovery: ") for line in errors if line.startswith("recovery: ")]
         return next(iter([*own, *errors[-1:]]), None)
     return None

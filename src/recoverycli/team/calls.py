@@ -1,6 +1,6 @@
-"""The calls of a whole floor, asked and read as those of a desk are: its tables have the columns of the desk's index.
+"""The calls of a whole team, with the queries of the desk's index: the tables have the same columns.
 
-What is asked sees one state of the database, that of the moment when it was opened, and can change nothing in it.
+All queries see one read-only state of the database, that of the time when it was opened.
 """
 
 from __future__ import annotations
@@ -33,16 +33,16 @@ if TYPE_CHECKING:
 Value = TypeVar("Value")
 _AT_ONCE = 100
 _SEE = "See them: recovery log list --team"
-# One state for all that is asked. Somebody may read a page of a list for a while before the next is asked for.
-# To compile a question for each month takes longer than to answer it. And where a page that an index leads to is
-# thought to cost as much as on a disk that turns, the words of every call are read instead: a hundred times as long.
+# One state for all queries. A user may read a page of a list for a while before the next query. JIT compilation for
+# each partition takes longer than the query. With the default cost of random pages, the planner reads the words of
+# every call instead of an index, which takes a hundred times as long.
 _BEGIN = """
 BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
 SET LOCAL idle_in_transaction_session_timeout = '15min';
 SET LOCAL jit = off;
 SET LOCAL random_page_cost = 1.1;
 """
-# By way of `known` a call is looked for in its own month alone.
+# Through `known`, only the month of a call is searched.
 _RAW = """
 SELECT call.id, call.raw FROM known JOIN call ON call.started = known.started AND call.id = known.id
 WHERE known.id = ANY (?)"""
@@ -52,7 +52,7 @@ SELECT known.started, known.id FROM known WHERE known.id IN (SELECT review.call 
 
 @contextlib.contextmanager
 def team_calls(home: Path, environ: Mapping[str, str]) -> Iterator[TeamCalls]:
-    """Open the calls of the floor that this desk is connected to. Raises TeamProblem, in the body too."""
+    """Open the calls of the team of this desk. Raises TeamProblem, in the body too."""
     from recoverycli.team.connection import open_database
 
     with open_database(home, environ) as database:
@@ -60,41 +60,41 @@ def team_calls(home: Path, environ: Mapping[str, str]) -> Iterator[TeamCalls]:
 
 
 def begin(database: Database) -> TeamCalls:
-    """Return the calls as they are at this moment: begins the transaction in which everything is asked."""
+    """Begin the transaction for all queries, and return its calls."""
     database.execute(_BEGIN)
     return TeamCalls(database)
 
 
 class TeamCalls:
-    """The calls that the role of the connection may read."""
+    """The calls that the role of the connection can read."""
 
     def __init__(self, database: Database) -> None:
-        """`database` is in the transaction in which everything is asked."""
+        """`database` is in the transaction for all queries."""
         self.notice = ""
         self.skipped: tuple[Skipped, ...] = ()
         self._connection = _Asked(database)
 
     def ask(self, question: Callable[[Connection], Value]) -> Value:
-        """Return the answer to a question. What psycopg raises is told by whoever opened the connection."""
+        """Return the answer to a query. The code that opened the connection handles psycopg's errors."""
         return question(self._connection)
 
     def ask_beside(self, question: Callable[[Connection], Value]) -> Callable[[], Value]:
-        """Return what asks the question: a connection answers one after another."""
+        """Return a function that runs the query: a connection answers one query at a time."""
         return lambda: self.ask(question)
 
     def search(self, wanted: Search, among: Filters, now: datetime, order: Order) -> Hits:
-        """Return the calls that hold what is looked for."""
+        """Return the calls that contain the search terms."""
         return search(self._connection, wanted, among, now, order)
 
     def find(self, call_id: str) -> Stored:
-        """Return a call whole, as it stands today. Raises StoreProblem."""
+        """Return a whole call, with the values of today. Raises StoreProblem."""
         read = next(self.each([call_id]))
         if isinstance(read, Skipped):
             raise StoreProblem(f"{call_id}: {read.why}", kept="It was not changed.", hint=_SEE)
         return read
 
     def each(self, ids: Iterable[str]) -> Iterator[Stored | Skipped]:
-        """Read calls whole, in that order, each as it was pushed with what was amended later."""
+        """Read whole calls, in that order, each as pushed and with later amendments."""
         left = iter(ids)
         while some := list(islice(left, _AT_ONCE)):
             raws = {call_id: bytes(raw) for call_id, raw in self._connection.execute(_RAW, (some,))}
@@ -106,7 +106,7 @@ class TeamCalls:
         return (read.transcript.call if isinstance(read, Stored) else None for read in self.each(ids))
 
     def reviews(self) -> Iterator[Review | StoreProblem]:
-        """Return what people think of calls, by the ids of these; what one and another wrote is joined."""
+        """Return the reviews by call id; those of several people are joined."""
         found = self._connection.execute("SELECT call, reviewer, raw FROM review ORDER BY call, reviewer")
         for call_id, written in groupby(found, key=lambda row: row[0]):
             reviews = []
@@ -120,7 +120,7 @@ class TeamCalls:
                 yield _join_reviews(call_id, reviews)
 
     def among(self, ids: Collection[str], wanted: Filters) -> list[str]:
-        """Return those of the ids, all of them with a review, that the filters mean, newest first."""
+        """Return the ids, all with a review, that match the filters, newest first."""
         condition = where(wanted)
         meant, values = condition.sql, condition.values
         if wanted.limit is not None:
@@ -134,7 +134,7 @@ class TeamCalls:
         return [call_id for (call_id,) in found if call_id in ids]
 
     def _later(self, ids: Sequence[str]) -> dict[str, list[tuple[int, dict[str, Any]]]]:
-        """What was amended, by the ids of the calls, each with its place in the list of the transcript."""
+        """The amendments by call id, each with its position in the list of the transcript."""
         found = self._connection.execute(
             "SELECT call, place, at, field, old, new FROM amendment WHERE call = ANY (?) ORDER BY call, place", (ids,)
         )
@@ -145,13 +145,13 @@ class TeamCalls:
 
 
 class _Asked:
-    """A connection that takes questions as the index does: `?` for a value, whole numbers for what is counted."""
+    """A connection that accepts SQL like the index: `?` as placeholder, and integers for sums."""
 
     def __init__(self, database: Database) -> None:
         from psycopg.adapt import Loader
 
         class Number(Loader):
-            """Sums come as decimal numbers, whatever was added up."""
+            """PostgreSQL returns sums as decimals."""
 
             def load(self, data: Any) -> int | float:
                 text = bytes(data).decode()
@@ -174,7 +174,7 @@ def _read(call_id: str, raw: bytes | None, later: Sequence[tuple[int, dict[str, 
         if new := [amendment for place, amendment in later if place >= had]:
             amended = {**transcript.document, "amendments": [*transcript.document.get("amendments", ()), *new]}
             transcript = decode(msgspec.json.encode(amended))
-            # As the file at the desk has it since.
+            # Like the file at the desk.
             raw = encode_document(transcript)
     except Unreadable as why:
         return Skipped(path, str(why))
@@ -182,7 +182,7 @@ def _read(call_id: str, raw: bytes | None, later: Sequence[tuple[int, dict[str, 
 
 
 def _join_reviews(call_id: str, reviews: Sequence[Review]) -> Review:
-    """What several people think of a call, oldest first."""
+    """The reviews of a call by several people, oldest first."""
     if len(reviews) == 1:
         return reviews[0]
     assessments = sorted((one for review in reviews for one in review.assessments), key=lambda one: one.at)

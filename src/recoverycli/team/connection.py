@@ -1,4 +1,4 @@
-"""A connection to the database of the floor, by libpq's own ways, and its faults in a user's words."""
+"""The connection to the team's database, through libpq, with errors in plain words."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     Database = psycopg.Connection[tuple[Any, ...]]
 
 DSN = "RECOVERY_TEAM_DSN"
-# Seconds, where nothing says otherwise: to connect, and for one question to be answered.
+# Default timeouts in seconds: to connect, and for one query.
 CONNECT_SECONDS = 10
 STATEMENT_SECONDS = 60
 _SECRETS = ("password", "sslpassword", "oauth_client_secret", "scram_client_key", "scram_server_key")
@@ -26,7 +26,7 @@ _NOT_CONNECTED = "Connect it: recovery team connect. Or try it on this computer 
 
 
 def is_connected(home: Path, environ: Mapping[str, str]) -> bool:
-    """Whether this desk is connected at all: nothing is imported, nobody is asked. Raises TeamProblem."""
+    """Whether this desk is connected: imports nothing and opens no connection. Raises TeamProblem."""
     return bool(environ.get(DSN)) or desk.read_desk(home) is not None
 
 
@@ -34,10 +34,10 @@ def is_connected(home: Path, environ: Mapping[str, str]) -> bool:
 def open_database(
     home: Path, environ: Mapping[str, str], *, checked: bool = True, seconds: int = STATEMENT_SECONDS
 ) -> Iterator[Database]:
-    """Give a connection, in autocommit; what goes wrong in the body is told as TeamProblem too.
+    """Yield a connection in autocommit; errors of the body become TeamProblem too.
 
-    With `checked` the database has to have the schema that this version knows. `seconds` are those that one question
-    may take. Raises TeamProblem.
+    With `checked`, the database must have the schema of this version. `seconds` is the timeout of one query. Raises
+    TeamProblem.
     """
     with translate_errors(), connect(home, environ, seconds=seconds) as database:
         if checked:
@@ -47,7 +47,7 @@ def open_database(
 
 @contextlib.contextmanager
 def translate_errors() -> Iterator[None]:
-    """Tell psycopg's errors as TeamProblem; it has to be installed."""
+    """Convert psycopg's errors to TeamProblem."""
     psycopg = driver()
     try:
         yield
@@ -56,7 +56,7 @@ def translate_errors() -> Iterator[None]:
 
 
 def connect(home: Path, environ: Mapping[str, str], *, seconds: int = STATEMENT_SECONDS) -> Database:
-    """Return a connection as this desk is connected, in autocommit. Raises TeamProblem, or psycopg's own errors."""
+    """Return the connection of this desk, in autocommit. Raises TeamProblem, or psycopg's own errors."""
     return open_connection(parameters(home, environ), seconds=seconds)
 
 
@@ -65,7 +65,7 @@ def open_connection(parameters: Mapping[str, str], *, seconds: int = STATEMENT_S
     psycopg = driver()
     defaults = {
         "connect_timeout": str(CONNECT_SECONDS), "application_name": "recovery",
-        # A network that went away is noticed in half a minute, not in two hours.
+        # A lost network is noticed after half a minute instead of two hours.
         "keepalives_idle": "10", "keepalives_interval": "5", "keepalives_count": "3", "tcp_user_timeout": "30000",
     }  # fmt: skip
     database: Database = psycopg.connect(autocommit=True, **{**defaults, **parameters})
@@ -82,7 +82,7 @@ def open_connection(parameters: Mapping[str, str], *, seconds: int = STATEMENT_S
 
 
 def check(database: Database, known: int | None = None) -> None:
-    """Raise TeamProblem unless the database has the schema that is `known`: this version's, unless another is named."""
+    """Raise TeamProblem unless the database has the schema that is `known`: by default that of this version."""
     from recoverycli.team.migrate import newer, newest_version, version
 
     found, known = version(database), newest_version() if known is None else known
@@ -103,9 +103,10 @@ def check(database: Database, known: int | None = None) -> None:
 
 
 def parameters(home: Path, environ: Mapping[str, str], *, owner: bool = False) -> dict[str, str]:
-    """Return libpq's parameters: RECOVERY_TEAM_DSN, else those that the desk was connected with.
+    """Return libpq's parameters:
 
-    `owner` asks for the owner of the database of the trial, who makes it ready. Raises TeamProblem.
+    RECOVERY_TEAM_DSN, or else those of `team connect`. `owner` returns those of the owner of the trial database, who
+    sets it up. Raises TeamProblem.
     """
     if given := environ.get(DSN):
         return parse_target(given, DSN)
@@ -120,7 +121,7 @@ def parameters(home: Path, environ: Mapping[str, str], *, owner: bool = False) -
 
 
 def parse_target(target: str, what: str) -> dict[str, str]:
-    """Return libpq's parameters of a connection string or address; raises TeamProblem, which never repeats it."""
+    """Return libpq's parameters of a connection string or address. Raises TeamProblem without the string in it."""
     psycopg = driver()
     from psycopg.conninfo import conninfo_to_dict
 

@@ -1,4 +1,4 @@
-"""What a database says when it cannot, in a user's words: one line each, what was kept, what to do."""
+"""Errors of the database in plain words: what happened, what was saved, what to do."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ _STATES = {
     "55P03": _SLOW, "57014": _SLOW, "57P01": _DOWN, "57P02": _DOWN, "57P03": _DOWN, "57P05": _SLOW, "25P03": _SLOW,
 }  # fmt: skip
 _CLASSES = {"08": _AWAY, "53": _FULL}
-# While a connection is made there is no code, only libpq's words; the first that is found in them decides.
+# While connecting, there is no code, only libpq's message; the first match decides.
 _WORDS = (
     ("certificate", _CERTIFICATE),
     ("does not match host name", _CERTIFICATE),
@@ -98,7 +98,7 @@ _WORDS = (
 
 
 def problem(fault: psycopg.Error) -> TeamProblem:
-    """Return what psycopg raised as a user needs it. What the database said itself follows where it says more."""
+    """Return psycopg's error for users, followed by the message of the database if that says more."""
     words = " ".join(str(fault).split())
     told = _explain(fault.sqlstate or "", words.casefold())
     if told is None:

@@ -1,6 +1,6 @@
-"""What this desk keeps of the floor: who it is, how it is connected, when it last pushed and pulled. No secret.
+"""The connection file of this desk: its id, how it is connected, when it last pushed and pulled.
 
-A desk is connected as long as the file is there: whoever has to know that only looks at its name.
+No secrets. The desk is connected while the file exists.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ How = Literal["libpq", "trial"]
 
 
 class Desk(msgspec.Struct, frozen=True, kw_only=True):
-    """`id` is random and the same for good. `how` is None if nothing but RECOVERY_TEAM_DSN connects the desk.
+    """`id` is random and permanent. `how` is None if only RECOVERY_TEAM_DSN connects the desk.
 
-    `target` is a connection string without a secret, for libpq; what it leaves open comes from libpq's environment,
-    service and pass file. Times are RFC 3339.
+    `target` is a connection string without a secret, for libpq; other parts come from libpq's environment, service and
+    pass file. Times are RFC 3339.
     """
 
     schema: Literal[1] = 1
@@ -38,12 +38,12 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def folder(home: Path) -> Path:
-    """Return the folder of all that the floor needs at this desk."""
+    """Return the folder of the team's files at this desk."""
     return home / TEAM
 
 
 def read_desk(home: Path) -> Desk | None:
-    """Return what is kept of this desk, or None if nothing is yet. Raises TeamProblem."""
+    """Return the connection of this desk, or None. Raises TeamProblem."""
     return _read(folder(home) / _FILE)
 
 
@@ -63,7 +63,7 @@ def _read(path: Path) -> Desk | None:
 
 
 def change(home: Path, **fields: object) -> Desk:
-    """Change what is kept of this desk, and return it whole. Raises StoreProblem or TeamProblem."""
+    """Change the connection of this desk, and return it. Raises StoreProblem or TeamProblem."""
     before = read_desk(home) or _read(folder(home) / _LEFT) or Desk(id=os.urandom(8).hex())
     desk = msgspec.structs.replace(before, **fields)
     make_folder(folder(home), home)
@@ -76,7 +76,7 @@ def change(home: Path, **fields: object) -> Desk:
 
 
 def disconnect(home: Path) -> bool:
-    """Leave the floor; the desk is known by the same id when it comes back. Return whether it was connected.
+    """Disconnect the desk, which keeps its id. Returns whether it was connected.
 
     Raises StoreProblem or TeamProblem.
     """

@@ -1,4 +1,4 @@
-"""Customers who were erased: told to the database and to other desks by marks that hold no name."""
+"""Erasures of customers: sent to the database and to other desks as marks without names."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
 
 def send(home: Path, database: Database, desk: str) -> int:
-    """Tell of the customers who were erased here, and take their calls out; return how many. Raises StoreProblem."""
+    """Send the erasures of this desk, and delete the calls in the database; returns how many. Raises StoreProblem."""
     entries = outbox.erasures(home)
     for entry in entries:
         with database.transaction():
             for mark in entry.marks:
                 database.execute("INSERT INTO erasure (desk, mark) VALUES (%s, %s)", (desk, mark))
-            # The calls that are still at this desk under other words are marked by themselves.
+            # Calls that are still at this desk with masked words have their own marks.
             for call_id, name, ref in database.execute(
                 "SELECT id, customer, ref FROM call WHERE owner = current_user::text"
                 " AND (customer IS NOT NULL OR ref IS NOT NULL)"
@@ -34,7 +34,7 @@ def send(home: Path, database: Database, desk: str) -> int:
 
 
 def calls_to_erase(home: Path, database: Database) -> list[str]:
-    """Return the calls of this desk, newest first, whose customer was erased at another since. Raises StoreProblem."""
+    """Return the calls of this desk, newest first, of customers erased at other desks. Raises StoreProblem."""
     told = database.execute("SELECT mark, at FROM erasure").fetchall()
     if not told:
         return []

@@ -1,4 +1,4 @@
-"""The database brought up to date: numbered steps of SQL, each run once, all of them or none."""
+"""Migrations of the database: numbered SQL files, each run once, all or none."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).with_name("migrations")
 GROUPS = ("recovery_agent", "recovery_reviewer", "recovery_publisher")
-# "recovery" in ASCII: whoever brings the database up to date holds it, another one waits.
+# "recovery" in ASCII: the advisory lock of a migration.
 _LOCK = 0x7265636F76657279
 _BOOK = """
 CREATE SCHEMA IF NOT EXISTS recovery;
 CREATE TABLE IF NOT EXISTS recovery.migration (
   number integer PRIMARY KEY, name text NOT NULL, done_by text NOT NULL, done_at timestamptz NOT NULL DEFAULT now()
 )"""
-# Roles are those of the whole server: another database of it may be making them at this moment.
+# Roles belong to the whole server: another database may create them at the same time.
 _GROUP = """
 DO $$ BEGIN
   IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = '{name}') THEN
@@ -35,7 +35,7 @@ END $$"""
 
 
 class Migration(NamedTuple):
-    """A step: its number, the name of its file and its SQL."""
+    """A migration: its number, file name and SQL."""
 
     number: int
     name: str
@@ -43,7 +43,7 @@ class Migration(NamedTuple):
 
 
 def migrations(folder: Path = FOLDER) -> list[Migration]:
-    """Return the steps that this version knows, in order. Their files are named like 0001_calls.sql."""
+    """Return the migrations of this version, in order. Files are named like 0001_calls.sql."""
     return [
         Migration(int(path.name[:4]), path.stem, path.read_text(encoding="utf-8"))
         for path in sorted(folder.glob("[0-9][0-9][0-9][0-9]_*.sql"))
@@ -51,16 +51,16 @@ def migrations(folder: Path = FOLDER) -> list[Migration]:
 
 
 def newest_version() -> int:
-    """Return the number of the newest step that this version knows, without reading any."""
+    """Return the number of the newest migration of this version, without reading any."""
     return max(int(path.name[:4]) for path in FOLDER.glob("[0-9][0-9][0-9][0-9]_*.sql"))
 
 
 def version(database: Database) -> int:
-    """Return the number of the newest step that the database has seen; 0 if there is none yet.
+    """Return the number of the newest migration of the database; 0 if there is none.
 
-    Raises psycopg's errors, as everything here that asks the database, and TeamProblem for a role without any right.
+    Raises psycopg's errors, like the functions below, and TeamProblem for a role without rights.
     """
-    # The name of a schema is known to all; what is in it only to those who may use it.
+    # Every role sees the name of a schema; its content only with the right to use it.
     schema = "SELECT has_schema_privilege(oid, 'USAGE') FROM pg_catalog.pg_namespace WHERE nspname = 'recovery'"
     may = database.execute(schema).fetchone()
     if may is None:
@@ -79,10 +79,10 @@ def version(database: Database) -> int:
 
 
 def migrate(database: Database, steps: Sequence[Migration]) -> list[Migration]:
-    """Run the steps that the database has not seen, and return them.
+    """Run the missing migrations in one transaction, and return them.
 
-    One transaction holds all of them. Two that do it at once do it after each other, and the second finds nothing left
-    to do. Raises TeamProblem if the database has seen steps that this version does not know.
+    Two concurrent runs are serialized, and the second has nothing to do. Raises TeamProblem if the database is of a
+    newer version.
     """
     with database.transaction():
         database.execute("SET LOCAL statement_timeout = 0")
@@ -105,7 +105,7 @@ def migrate(database: Database, steps: Sequence[Migration]) -> list[Migration]:
 
 
 def _refuse_without_groups(database: Database) -> None:
-    """Raise TeamProblem if roles are missing and this one may make none: somebody else has to do that first."""
+    """Raise TeamProblem if roles are missing and this role cannot create them."""
     there = {name for (name,) in database.execute("SELECT rolname FROM pg_catalog.pg_roles").fetchall()}
     missing = [name for name in GROUPS if name not in there]
     may = database.execute(
@@ -121,7 +121,7 @@ def _refuse_without_groups(database: Database) -> None:
 
 
 def newer(found: int, known: int) -> TeamProblem:
-    """Return the fault of a database that a newer version of the tool has brought up to date."""
+    """Return the error for a database of a newer version."""
     return TeamProblem(
         f"the database is of a newer version (schema {found}) than this tool knows (schema {known})",
         kept="Nothing was changed.",

@@ -1,7 +1,7 @@
-"""Sending what waits in the outbox: oldest first, in batches, each call once whatever fails in between.
+"""Send the outbox: oldest first, in batches, each call once, also after failures.
 
-A mark is taken out when the database has confirmed what it stands for, and not before. A call that cannot be sent is
-told with its reason and goes on waiting; those behind it are sent all the same.
+A mark is removed only after the database has confirmed it. A call that cannot be sent is reported with its reason and
+keeps waiting; later ones are sent.
 """
 
 from __future__ import annotations
@@ -39,13 +39,13 @@ if TYPE_CHECKING:
 _BATCH = 50
 _LOCK = ".push.lock"
 _PATIENCE = 600.0  # seconds that a push in the background waits for another
-# Kinds of errors that one call has by itself: its data, another call of its id, its size.
+# Errors of a single call: its data, a duplicate id, its size.
 _ITS_OWN = ("22", "23", "54")
 How = Literal["sent", "amended", "replaced", "deleted", "assessed", "there already", "gone"]
 
 
 class UnsentCall(msgspec.Struct, frozen=True):
-    """A call that was not sent, and why; it goes on waiting."""
+    """A call that was not sent, and why; it keeps waiting."""
 
     id: str
     why: str
@@ -71,7 +71,7 @@ class _Refused(Exception):
 
 
 class _Work(NamedTuple):
-    """A call that waits: its mark, its file (None if it is gone), the bytes of what was assessed of it."""
+    """A waiting call: its mark, its file (None if it was deleted), the bytes of its reviews."""
 
     mark: outbox.OutboxEntry
     sent: storage.PreparedCall | None
@@ -80,14 +80,14 @@ class _Work(NamedTuple):
 
 @contextlib.contextmanager
 def hold_push(home: Path, *, wait: bool = False) -> Iterator[bool]:
-    """Keep other pushes of this desk away; whether that worked. With `wait` it waits for one that is under way."""
+    """Lock out other pushes of this desk; False if that failed. With `wait`, wait for a running one."""
     make_folder(home / TEAM, home)
     with hold(home / TEAM / _LOCK, _PATIENCE if wait else 0) as free:
         yield free
 
 
 def mark_all(home: Path) -> None:
-    """Have every call of this desk wait, those that were sent too: the database knows them. Raises StoreProblem."""
+    """Mark every call of this desk as waiting, including those already sent. Raises StoreProblem."""
     with outbox.hold_outbox(home):
         waiting = set(outbox.waiting_calls(home))
         for one in Archive(home).each():
@@ -134,7 +134,7 @@ def push(home: Path, database: Database, desk: str, share: Share, report: Report
 
 
 def _read(home: Path, call_id: str, share: Share, kept: list[UnsentCall]) -> _Work | None:
-    """Look at a call and its mark at one moment; None if it stays as it is, told in `kept` where it is amiss."""
+    """Read a call and its mark under the lock; None if it is not sent, with a reason in `kept`."""
     with outbox.hold_outbox(home):
         mark = outbox.read_mark(home, call_id)
         if mark is None or (live_folder(home) / f"{call_id}.jsonl").exists():
@@ -165,7 +165,7 @@ def _review(home: Path, call_id: str) -> bytes | None:
 
 
 def _send(database: Database, work: _Work, desk: str, kinds: storage.Kinds) -> How:
-    """Send one call by itself, in the transaction of its batch. Raises _Refused."""
+    """Send one call, in the transaction of its batch. Raises _Refused."""
     import psycopg
 
     try:
@@ -187,7 +187,7 @@ def _explain(fault: psycopg.Error) -> str:
 def _send_call(database: Database, work: _Work, desk: str, kinds: storage.Kinds) -> How:
     mark, one = work.mark, work.sent
     if mark.what == ("review",):
-        # Whoever reviews may know the calls of others, and may not put them in.
+        # Reviewers can read the calls of others but not insert them.
         return "assessed"
     if one is None:
         return "deleted" if "deleted" in mark.what and storage.remove(database, mark.id) else "gone"
@@ -221,7 +221,7 @@ def _update_call(
             storage.amend(database, there, one, len(theirs), kinds)
             return "amended"
         if mine == theirs[: len(mine)]:
-            # From a backup: what was put right since then is there, and stays.
+            # From a backup: later amendments are in the database and stay.
             return "there already"
     if there.raw is None or there.share != one.share or {"rewritten", "deleted"} & set(mark.what):
         storage.replace(database, there, one, desk, kinds)
@@ -230,7 +230,7 @@ def _update_call(
 
 
 def _assess(database: Database, work: _Work) -> None:
-    """Send what was assessed; what was taken away here is taken away there."""
+    """Send the reviews; deleted reviews are deleted in the database."""
     if work.review is None:
         database.execute("DELETE FROM review WHERE call = %s AND reviewer = current_user", (work.mark.id,))
         return

@@ -1,7 +1,7 @@
-"""Search by PostgreSQL's full text, with the hits, the order and the ranks of a desk's own index.
+"""Full-text search in PostgreSQL with the hits, order and ranks of a desk's index.
 
-The rank is BM25 as SQLite's FTS5 counts it (k1 1.2, b 0.75; a word that is in more than half of the calls weighs 1e-6):
-PostgreSQL gives the counts, of the calls that whoever asks may read.
+The rank is BM25 like in SQLite's FTS5 (k1 1.2, b 0.75; a word in more than half of the calls weighs 1e-6), from counts
+over the calls that the role can read.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def search(connection: Connection, wanted: Search, among: Filters, now: datetime
     sql, values = f"{_HOLDS} AND {condition.sql}", (_expression(wanted), *condition.values)
     (total,) = connection.execute(f"SELECT count(*) FROM call WHERE {sql}", values).fetchone()  # noqa: S608
     enough = among.limit is not None and among.limit <= WEIGHED
-    # The ranks are counted here: of all that are weighed the newest come first.
+    # Ranks are computed here, of the newest hits.
     by = ORDERS["newest" if order == "rank" else order]
     most = among.limit if order != "rank" else WEIGHED if enough else None
     if most is not None:
@@ -61,13 +61,13 @@ def _expression(wanted: Search) -> str:
 
 
 def _weigh(connection: Connection, wanted: Search, sql: str, values: Sequence[Any]) -> list[_Weighed]:
-    """The calls of a condition, each with its rank."""
+    """The matching calls, each with its rank."""
     terms = wanted.terms
     if not terms:
         found = connection.execute(f"SELECT call.started, call.id FROM call WHERE {sql}", values)  # noqa: S608
         return [_Weighed(started, call_id, 0.0) for started, call_id in found]
     whole, begun = lexemes(terms)
-    # The words that matter, of the calls that are weighed; positions come as they are kept.
+    # The relevant words of the ranked calls, with their stored positions.
     found = connection.execute(
         "SELECT c.started, c.id, c.size, word.lexeme, word.positions"  # noqa: S608
         " FROM (SELECT call.started, call.id, coalesce(call.words_count, 0) AS size, call.words"
@@ -91,7 +91,7 @@ def _weigh(connection: Connection, wanted: Search, sql: str, values: Sequence[An
 
 
 def _call_counts(connection: Connection, terms: Sequence[Term]) -> list[int]:
-    """How many calls hold each term, each term counted once."""
+    """The number of calls that contain each term."""
     different = dict.fromkeys(terms)
     counts = ", ".join(f"(SELECT count(*) FROM call WHERE {_HOLDS})" for _ in different)  # noqa: S608
     found = connection.execute(f"SELECT {counts}", [query((term,)) for term in different]).fetchone()
@@ -100,7 +100,7 @@ def _call_counts(connection: Connection, terms: Sequence[Term]) -> list[int]:
 
 
 def _weight(everything: int, holding: int) -> float:
-    """How much a word says, the more the fewer calls hold it."""
+    """The weight of a word: higher if fewer calls contain it."""
     weight = log((everything - holding + 0.5) / (holding + 0.5))
     return weight if weight > 0 else _LEAST
 
@@ -113,7 +113,7 @@ def _rank(weights: Sequence[float], times: Sequence[int], size: int, mean: float
 
 
 def _times(term: Term, there: dict[str, list[int]]) -> int:
-    """How often a term stands in a call."""
+    """How often a term occurs in a call."""
     words = spellings(term)
     return sum(_in_field(sign, words, there, begins=term.begins) for sign in signs(term)) if words else 0
 
@@ -130,7 +130,7 @@ def _in_field(sign: str, words: Sequence[str], there: dict[str, list[int]], *, b
 def _rows(connection: Connection, listed: Sequence[_Weighed], now: datetime) -> list[Hit]:
     if not listed:
         return []
-    # One question for all of them; each month is looked into by itself.
+    # One query for all of them; PostgreSQL reads each month separately.
     found = connection.execute(
         f"SELECT {COLUMNS} FROM unnest(?::bigint[], ?::text[]) AS wanted (started, id)"  # noqa: S608
         " JOIN call ON call.started = wanted.started AND call.id = wanted.id",

@@ -1,7 +1,7 @@
-"""What of a call leaves the desk: everything, all but names and references, or numbers alone.
+"""What leaves the desk: everything, all but names and references, or only numbers.
 
-An allow-list: a field that nobody decided on does not leave, except with `all`. Cards, codes and passwords were masked
-before anything was written; what is left out here is left out besides.
+It is an allow-list: an undeclared field does not leave, except with `all`. Cards, codes and passwords are already
+masked in the files.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from recoverycli.settings.model import Share
     from recoverycli.store.calls.transcript_file import Stored
 
-# A count, a time, or a word that was chosen from a list; text of people; who somebody is.
+# Numbers: counts, times and words from lists. Text: free text. Person: who somebody is.
 Leaves = Literal["number", "text", "person"]
 _LEAVES: Final[dict[str, frozenset[Leaves]]] = {
     "numbers": frozenset({"number"}),
@@ -37,7 +37,7 @@ def _fields(number: str = "", text: str = "", person: str = "") -> dict[str, Lea
     return {name: kind for kind, names in kinds for name in names.split()}
 
 
-# What the fields of each part of a transcript are. A field that holds other parts is a number where its parts decide.
+# The kind of each field of a transcript. A field with nested parts is a number if its parts decide.
 DECISIONS: Final[dict[type[msgspec.Struct], dict[str, Leaves]]] = {
     ts.Call: _fields(
         "schema id kind state started_at ended_at seconds pauses channel found_by framework switches steps ours"
@@ -77,14 +77,14 @@ DECISIONS: Final[dict[type[msgspec.Struct], dict[str, Leaves]]] = {
         "heard text because",
     ),
 }
-# What stands where a text is required: the number of promises, tasks and offers is told.
+# The replacement of required texts: the number of promises, tasks and offers is sent.
 _STANDS_FOR: Final = {ts.TranscriptPromise: "promise", ts.TranscriptTask: "task", ts.TranscriptOffer: "offer"}
-# Amendments of which the new value is no text.
+# Amendments whose new value is not free text.
 _TYPED: Final = (".done_at", ".due", ".satisfied")
 
 
 def shared_bytes(stored: Stored, share: Share) -> bytes:
-    """Return the bytes of a transcript as they may leave the desk; with `all` those of the file."""
+    """Return the bytes of a transcript to send; with `all`, those of the file."""
     if share == "all":
         return stored.raw
     call = stored.transcript.call
@@ -95,7 +95,7 @@ def shared_bytes(stored: Stored, share: Share) -> bytes:
 
 
 def _mask_names(call: ts.Call, data: bytes) -> bytes:
-    """Mask in the text whatever looks like the customer, the agent or a reference."""
+    """Mask the customer, the agent and references in the text."""
     name, ref = call.customer.name, call.customer.ref
     known = tuple(words for words in (name, call.agent) if words)
     rules = Rules(frozenset(get_args(Redactable)), known)
@@ -111,7 +111,7 @@ def _mask_names(call: ts.Call, data: bytes) -> bytes:
 
 
 def _reduce(part: Any, leaves: frozenset[Leaves]) -> Any:
-    """Return a part of a transcript, or several, with the fields alone that may leave."""
+    """Return a part of a transcript, or several, with only the fields that may leave."""
     if isinstance(part, tuple):
         return tuple(_reduce(one, leaves) for one in part)
     if not isinstance(part, msgspec.Struct):
@@ -127,7 +127,7 @@ def _reduce(part: Any, leaves: frozenset[Leaves]) -> Any:
 
 
 def _empty_value(part: msgspec.Struct, name: str) -> Any:
-    """Return what stands for a value that stays at the desk."""
+    """Return the replacement of a value that stays at the desk."""
     hint = _hints(type(part))[name]
     if NoneType in get_args(hint):
         return None

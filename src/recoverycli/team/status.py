@@ -1,4 +1,4 @@
-"""How this desk stands to the floor: what is connected, who it is there, and what waits. A value, for `team status`."""
+"""The status of this desk in the team, for `team status`: its connection, role, and what waits."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from recoverycli.team.connection import Database
 
-# Seconds by which a clock may be wrong before it is worth a word: calls are sorted by it.
+# Seconds by which a clock may be wrong without a warning: calls are sorted by it.
 _CLOCK = 120
 _SAFE_MODES = ("verify-full",)
 
@@ -28,8 +28,8 @@ _SAFE_MODES = ("verify-full",)
 class Server(msgspec.Struct, frozen=True):
     """The database as it answered. `host` is a name, an address or the folder of a socket.
 
-    `schema` is the number of its newest migration, 0 if there is none and None if the role may not even look. `rights`
-    are among agent, reviewer and publisher; `unbound`: the role is above them and sees every row. `tls`: none is needed
+    `schema` is the number of its newest migration, 0 if there is none and None if the role cannot read it. `rights` are
+    among agent, reviewer and publisher; `unbound`: the role bypasses them and sees every row. `tls`: none is needed
     ("local"), not there ("none"), without ("unverified") or with its certificate checked ("verified"). `clock_off` is
     by how many seconds its clock is ahead of this desk's.
     """
@@ -50,7 +50,7 @@ class Server(msgspec.Struct, frozen=True):
 class DeskStatus(msgspec.Struct, frozen=True):
     """`how`: "RECOVERY_TEAM_DSN", "libpq" or "trial", None if the desk is not connected.
 
-    `server` is None if nobody answered; `problem` and `hint` then say why. `waiting` is how much is in the outbox.
+    `server` is None without an answer; `problem` and `hint` then say why. `waiting` counts the outbox.
     """
 
     connected: bool
@@ -66,7 +66,7 @@ class DeskStatus(msgspec.Struct, frozen=True):
 
     @property
     def remarks(self) -> tuple[str, ...]:
-        """What somebody should know before they rely on it."""
+        """Warnings for users."""
         return remarks(self.server, self.schema_wanted) if self.server else ()
 
 
@@ -97,7 +97,7 @@ def desk_status(home: Path, environ: Mapping[str, str], now: Callable[[], dateti
 
 
 def ask(database: Database, now: Callable[[], datetime]) -> Server:
-    """Return what a database says of itself and of the role that is connected. Raises psycopg's errors."""
+    """Query the database about itself and the connected role. Raises psycopg's errors."""
     facts = database.execute(
         "SELECT current_database(), current_user::text, current_setting('server_version'), "
         "current_setting('transaction_read_only') = 'on', extract(epoch FROM clock_timestamp())::float8, "
@@ -128,7 +128,7 @@ def ask(database: Database, now: Callable[[], datetime]) -> Server:
 
 
 def remarks(server: Server, known: int) -> tuple[str, ...]:
-    """Return what somebody should know of a database before they rely on it."""
+    """Return the warnings about a database."""
     said = []
     if server.schema is None or (not server.rights and not server.unbound):
         said.append(f"This role has no rights yet. The owner of the database grants one of: {', '.join(GROUPS)}")
@@ -162,7 +162,7 @@ def _schema(database: Database) -> int | None:
 
 
 def _tls(database: Database) -> str:
-    # A folder is that of a socket: nothing leaves the computer.
+    # A folder is that of a Unix socket: nothing leaves the computer.
     if database.info.host.startswith(("/", "@")) or database.info.hostaddr in {"127.0.0.1", "::1"}:
         return "local"
     if not database.pgconn.ssl_in_use:

@@ -1,6 +1,6 @@
-"""One call in the tables of the floor: put in, brought up to date, put anew, taken out.
+"""One call in the tables of the team: insert, update, replace and delete.
 
-What is derived from a transcript (columns, steps, offers, commitments, words) is that of the index at the desk.
+The values derived from a transcript (columns, steps, offers, commitments, words) are those of the desk's index.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class PreparedCall(NamedTuple):
 
     @property
     def started(self) -> int:
-        """When it began, in microseconds since 1970."""
+        """Its start, in microseconds since 1970."""
         return self.values.call.started
 
     @property
@@ -57,7 +57,7 @@ class PreparedCall(NamedTuple):
 
 
 class TableRows(NamedTuple):
-    """Rows for a table, with the columns that they fill."""
+    """Rows for a table, with their columns."""
 
     table: str
     columns: tuple[str, ...]
@@ -84,10 +84,10 @@ def prepare(raw: bytes, share: str) -> PreparedCall:
 def make_room(database: Database, calls: Iterable[PreparedCall], kinds: Kinds) -> None:
     """Make the months and the kinds of steps that calls need, each by itself and in order: no two desks wait in a ring.
 
-    `kinds` learns the keys of the new ones.
+    `kinds` gets the keys of new ones.
     """
     calls = list(calls)
-    # A day of UTC lies within one month: each is asked about once, not each call.
+    # A UTC day is in one month, so each day is checked once, not each call.
     for started in sorted({one.started // _DAY: one.started for one in calls}.values()):
         database.execute("SELECT make_month(%s)", (started,))
     fresh = sorted({kind for one in calls for kind, *_ in one.values.steps} - kinds.keys())
@@ -134,7 +134,7 @@ def add(database: Database, one: PreparedCall, desk: str, kinds: Kinds) -> bool:
 def replace(database: Database, there: StoredCall, one: PreparedCall, desk: str, kinds: Kinds) -> None:
     """Put a call in the place of what there is of it: words of it were masked, or it leaves the desk otherwise now.
 
-    What was assessed of it stays.
+    Its reviews stay.
     """
     for table in PARTS:
         _delete_rows(database, table, there)
@@ -163,7 +163,7 @@ def amend(database: Database, there: StoredCall, one: PreparedCall, had: int, ki
 
 
 def remove(database: Database, call_id: str) -> bool:
-    """Take a call out with everything that hangs on it; whether it was there."""
+    """Delete a call and everything that belongs to it; False if it did not exist."""
     return database.execute("DELETE FROM known WHERE id = %s", (call_id,)).rowcount > 0
 
 
@@ -202,7 +202,7 @@ def _insert(database: Database, into: TableRows) -> None:
 
 
 def _plain(row: Iterable[Any]) -> tuple[Any, ...]:
-    """Values as the columns hold them: whether something was so is a number, and no text has a NUL."""
+    """Values for the columns: booleans as numbers, and texts without NUL."""
     return tuple(
         int(value) if isinstance(value, bool) else value.replace("\0", "\ufffd") if isinstance(value, str) else value
         for value in row
@@ -210,7 +210,7 @@ def _plain(row: Iterable[Any]) -> tuple[Any, ...]:
 
 
 def as_json(value: Any) -> Any:
-    """A value as jsonb, which knows no NUL."""
+    """A value as jsonb, which has no NUL."""
     from psycopg.types.json import Jsonb
 
     return Jsonb(value, dumps=lambda found: msgspec.json.encode(found).replace(rb"\u0000", rb"\ufffd").decode())

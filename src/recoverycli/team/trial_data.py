@@ -1,4 +1,4 @@
-"""The database of a trial, made ready for calls."""
+"""Set up the database of a trial."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def make_ready(trial: Trial) -> str:
-    """Make the database of a running server ready for calls, with a user who is agent, reviewer and publisher.
+    """Set up the database of a running server, with a user who is agent, reviewer and publisher.
 
     Return the version of PostgreSQL. Raises psycopg's errors.
     """

@@ -1,13 +1,10 @@
-"""The words of a call for PostgreSQL's full text: the same that the index at the desk keeps, as a tsvector.
+"""The words of a call for PostgreSQL's full-text search: the words of the desk's index, as a tsvector.
 
-Each word carries the field in which it stands as its first sign, and its place in that field: what was said and what
-was noted are apart, as columns are, and words beside each other are a phrase. Of a script without spaces each sign is
-a word, as the index has it, and what is looked for becomes a phrase of such signs.
-
-PostgreSQL keeps places up to 16,383, 255 of them for a word, and a megabyte for a call. Beyond: a word that stands
-further back than 16,383 others of its field is found, and is in no phrase; of a word that comes more than 255 times in
-a field 255 count for its rank; of a call with more words than fit into a megabyte the first ones are found. A word
-longer than LONGEST bytes is cut.
+The first character of each word is its field, and its position counts within the field: fields are separate, like
+columns, and adjacent words form phrases. In scripts without spaces, each character is a word, and search terms become
+phrases of characters. PostgreSQL stores positions up to 16,383, 255 per word, and one megabyte per call. A word after
+16,383 others of its field is found, but not in phrases; at most 255 occurrences in a field count for the rank; of a
+longer call, only the first megabyte is found. Words longer than LONGEST bytes are cut.
 """
 
 from __future__ import annotations
@@ -24,12 +21,12 @@ if TYPE_CHECKING:
 
     from recoverycli.session.query import Term
 
-# A field is one sign: its place in FIELDS, to which new ones are only ever added at the end.
+# A field is one character: its position in FIELDS, which only grows at the end.
 SIGNS = {field: chr(ord("a") + place) for place, field in enumerate(FIELDS)}
 LONGEST = 1_000
 _LAST_PLACE = 16_383
 _MOST_PLACES = 255
-# Under the 1,048,575 bytes of PostgreSQL, which rounds up what it stores.
+# Below the limit of PostgreSQL, 1,048,575 bytes, which rounds up.
 _ROOM = 1_000_000
 
 
@@ -41,7 +38,7 @@ class WordColumns(NamedTuple):
 
 
 def vector_of(words: Sequence[str | None]) -> WordColumns:
-    """Return the words of a call, `index_values.Values.words`, as PostgreSQL takes them; there is no NUL in it."""
+    """Return the words of a call, `Values.words`, for PostgreSQL; without NUL."""
     places: dict[str, list[int]] = {}
     room, size = _ROOM, 0
     for sign, text in zip(SIGNS.values(), words, strict=True):
@@ -63,14 +60,14 @@ def vector_of(words: Sequence[str | None]) -> WordColumns:
 
 
 def query(terms: Iterable[Term]) -> str:
-    """Return what holds one of the terms, as a tsquery."""
+    """Return a tsquery that matches any of the terms."""
     found = [f"({' <-> '.join(phrase)})" for term in terms for phrase in _phrases(term)]
-    # What holds no letter is in no call; a query of nothing would mean nothing at all.
+    # A term without letters matches nothing; an empty query would be an error.
     return " | ".join(found) or "'-'"
 
 
 def lexemes(terms: Iterable[Term]) -> tuple[list[str], list[str]]:
-    """Return the words that have to be looked at to count the terms in a call, and the beginnings of such words."""
+    """Return the words, and prefixes of words, to count the terms in a call."""
     whole: dict[str, None] = {}
     begun: dict[str, None] = {}
     for term in terms:
@@ -82,7 +79,7 @@ def lexemes(terms: Iterable[Term]) -> tuple[list[str], list[str]]:
 
 
 def spellings(term: Term) -> tuple[str, ...]:
-    """Return the words of a term as they are kept; none if it has only signs that are no words."""
+    """Return the stored words of a term; none if it has no word characters."""
     return tuple(_plain(" ".join(term.words)))
 
 
@@ -102,7 +99,7 @@ def _phrases(term: Term) -> Iterator[list[str]]:
 
 
 def _plain(text: str) -> Iterator[str]:
-    """The words of a text that the index was given, as its tokenizer parts them: runs of letters, digits and marks."""
+    """The words of a text, split like the tokenizer of the index: runs of letters, digits and marks."""
     for token in tokens(text):
         word = token.text
         if word.isascii():
@@ -114,7 +111,7 @@ def _plain(text: str) -> Iterator[str]:
 
 @cache
 def _is_of_words(sign: str) -> bool:
-    # SQLite counts a sign that is newer than its Unicode among the words.
+    # SQLite treats characters newer than its Unicode version as word characters.
     category = unicodedata.category(sign)
     return category[0] in "LNM" or category in {"Co", "Cn"}
 

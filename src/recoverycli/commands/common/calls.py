@@ -1,4 +1,4 @@
-"""The calls that are kept, through their index: opened for a command, what is amiss said once, a call found by name."""
+"""Stored calls for a command: open the index, report each problem once, find a call by name."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _PAGE = 500
 
 
 def refuse_option(word: str, command: str, known: Sequence[str] = ()) -> None:
-    """Raise UsageProblem for an unknown option of `recovery log`, where an argument such as -2 names a call."""
+    """Raise UsageProblem for an unknown option, in commands with an argument such as -2."""
     if not word.startswith("--"):
         return
     near = nearest(word, known)
@@ -36,7 +36,7 @@ def refuse_option(word: str, command: str, known: Sequence[str] = ()) -> None:
 
 @contextlib.contextmanager
 def stored_calls(setup: Setup, *, quiet: bool = False) -> Iterator[KeptCalls]:
-    """Open the calls of this desk, and say at the end what was skipped, and whether there was no writing the index."""
+    """Open the calls of this desk, and report at the end what was skipped and whether the index is not writable."""
     from recoverycli.store.local_calls import KeptCalls
     from recoverycli.terminal.progress import progress
 
@@ -48,7 +48,7 @@ def stored_calls(setup: Setup, *, quiet: bool = False) -> Iterator[KeptCalls]:
 
 @contextlib.contextmanager
 def calls_of(setup: Setup, *, team: bool, quiet: bool = False) -> Iterator[Calls]:
-    """Open the calls of this desk, as `stored_calls` does, or those of the whole floor. Raises TeamProblem."""
+    """Open the calls of this desk, like `stored_calls`, or those of the whole team. Raises TeamProblem."""
     if not team:
         with stored_calls(setup, quiet=quiet) as calls:
             yield calls
@@ -60,13 +60,13 @@ def calls_of(setup: Setup, *, team: bool, quiet: bool = False) -> Iterator[Calls
 
 
 def keep_up(setup: Setup) -> None:
-    """Bring the index up to date where that takes no time; else the next command that reads does it.
+    """Update the index if that is fast; otherwise the next reading command does it.
 
-    Then the team learns of what changed, where that was chosen.
+    Then send changes to the team, if configured.
     """
     from recoverycli.store.index.index import Index
 
-    # Nothing depends on it, and what keeps it from being written is said by whoever reads.
+    # Reading commands report why it cannot be written.
     with contextlib.suppress(StoreProblem), Index(setup.home) as index:
         if index.is_ready:
             index.ask(lambda _: None)
@@ -80,7 +80,7 @@ def keep_up(setup: Setup) -> None:
 
 
 def warn(setup: Setup, index: CallQueries) -> None:
-    """Name what was skipped, some of it, and say in a line where the index cannot be written."""
+    """Report the first skipped files, and an index that cannot be written."""
     skipped = index.skipped
     for one in skipped[:MOST_WARNINGS]:
         setup.output.tell(f"warning: {one.path}: {one.why}; it was skipped")
@@ -91,7 +91,7 @@ def warn(setup: Setup, index: CallQueries) -> None:
 
 
 def read_rows(index: CallQueries, wanted: Filters) -> Iterator[CallRow]:
-    """Return the calls that are meant, newest first, a page at a time from the index."""
+    """Return the matching calls, newest first, read from the index page by page."""
     from recoverycli.store.index.rows import page
     from recoverycli.times.clock import now
 
@@ -108,10 +108,8 @@ def read_rows(index: CallQueries, wanted: Filters) -> Iterator[CallRow]:
 def find_call(setup: Setup, wanted: str, *, practice: bool = False, team: bool = False) -> Stored:
     """Return the call that `wanted` names: an id, a unique part of one, `last`, or `-2` for the one before last.
 
-    With `practice` it is looked for among practice, which no index knows; with `team` among the calls of the floor.
-
-    A file that was edited in place is noticed. Raises NotFound if there is none or more than one, StoreProblem if it
-    cannot be read.
+    `practice` searches practice, which has no index; `team` the calls of the team. An edited file is noticed. Raises
+    NotFound if there is none or more than one, StoreProblem if it cannot be read.
     """
     from recoverycli.store.call_names import find_id, find_practice_id
 

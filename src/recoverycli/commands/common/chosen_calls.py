@@ -1,4 +1,4 @@
-"""The calls that a command works on: named by their ids or by filters, and removed."""
+"""The calls that a command works on, chosen by ids or filters; deleting them."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ _WORDS = ("framework", "issue", "agent", "customer", "remedy", "mood")
 def chosen_ids(
     setup: Setup, wanted: Sequence[str], filters: Filters, *, everything: bool, team: bool = False
 ) -> list[str]:
-    """Return the ids of the calls that are meant, newest first where filters mean them.
+    """Return the ids of the chosen calls, newest first with filters.
 
-    `everything` allows to mean all calls, by naming none; with `team` they are among those of the floor. Raises
-    NotFound if none is meant, UsageProblem if both ids and filters were given, or neither.
+    Without ids and filters, `everything` chooses all calls; `team` chooses among the calls of the team. Raises NotFound
+    if no call matches, UsageProblem if both ids and filters were given, or neither.
     """
     if wanted and filters != Filters():
         raise UsageProblem("choose calls by ids or by filters, not both")
@@ -42,7 +42,7 @@ def chosen_ids(
 
 
 def read_each(setup: Setup, ids: Sequence[str], *, practice: bool = False, team: bool = False) -> Iterator[Stored]:
-    """Read the calls one after another; one that went away meanwhile is named and passed over."""
+    """Read the calls one after another; a call that was deleted meanwhile is reported and skipped."""
     from recoverycli.store.calls.transcript_file import read_stored
 
     if team:
@@ -64,7 +64,7 @@ def _report_skipped(setup: Setup, found: Iterable[Stored | Skipped]) -> Iterator
 
 
 def refuse_blank(wanted: Filters) -> None:
-    """Raise UsageProblem for a filter without a word in it: an empty one would mean every call that has one."""
+    """Raise UsageProblem for an empty filter, which would match every call that has a value."""
     for name in _WORDS:
         word = getattr(wanted, name)
         if word is not None and not word.strip():
@@ -72,7 +72,7 @@ def refuse_blank(wanted: Filters) -> None:
 
 
 def confirm_removal(setup: Setup, ids: Sequence[str], *, dry_run: bool, yes: bool, note: str = "") -> None:
-    """Show what would go, ask, and remove it. `note` says what is kept though it might be meant."""
+    """Show what would be deleted, ask, and delete it. `note` says which calls are not deleted."""
     from recoverycli.commands.common.confirm import confirm
     from recoverycli.store.privacy.remove import remove_calls
     from recoverycli.terminal.progress import progress
@@ -96,7 +96,7 @@ def confirm_removal(setup: Setup, ids: Sequence[str], *, dry_run: bool, yes: boo
             for done, _ in enumerate(remove_calls(setup.home, ids), start=1):  # told at the end
                 report(done, len(ids))
     finally:
-        # Where it is interrupted too, it says what was done.
+        # After an interruption too, report what was done.
         if done < len(ids):
             setup.output.tell(f"{done:,} of {number} were deleted; the others were not changed.")
     _update_index(setup)
@@ -104,7 +104,7 @@ def confirm_removal(setup: Setup, ids: Sequence[str], *, dry_run: bool, yes: boo
 
 
 def _update_index(setup: Setup) -> None:
-    """Take what was deleted out of the index, word by word; where it cannot be written a later reading command does."""
+    """Remove deleted calls from the index; if that fails, a later reading command does it."""
     from recoverycli.store.index.index import Index
 
     with contextlib.suppress(StoreProblem), Index(setup.home) as index:

@@ -1,6 +1,6 @@
-"""Completion at the shell's Tab key: the values that options and arguments know.
+"""Values for shell completion.
 
-A completer answers in silence or not at all: whatever cannot be read offers nothing.
+A completer never prints errors: unreadable data offers nothing.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from recoverycli.store.index.rows import CallRow
 
 _MOST = 20
-# What a shell takes for one word without quotes.
+# A single word for a shell, without quotes.
 _ONE_WORD = re.compile(r"[\w.-]+")
 
 
@@ -79,7 +79,7 @@ def intents(incomplete: str) -> list[str]:
 
 
 def outcomes(incomplete: str) -> list[str]:
-    """Offer what may be typed for the outcome of a call."""
+    """Offer the outcomes of a call."""
     from recoverycli.session.filters import OUTCOME_WORDS
 
     return _match(OUTCOME_WORDS, incomplete)
@@ -93,7 +93,7 @@ def export_formats(incomplete: str) -> list[str]:
 
 
 def groupings(incomplete: str) -> list[str]:
-    """Offer what calls are grouped by."""
+    """Offer the groupings of calls."""
     from recoverycli.review.statistics.groupings import GROUPINGS
 
     return _match(GROUPINGS, incomplete)
@@ -121,14 +121,14 @@ def cards(incomplete: str) -> list[str]:
 
 
 def difficulties(incomplete: str) -> list[str]:
-    """Offer how hard a scenario can be."""
+    """Offer the difficulties of a scenario."""
     from recoverycli.training.scenarios.model import DIFFICULTIES
 
     return _match(DIFFICULTIES, incomplete)
 
 
 def reviewers(incomplete: str) -> list[str]:
-    """Offer as whom a call is judged."""
+    """Offer the roles of reviewers."""
     from recoverycli.store.calls.review_words import ROLES
 
     return _match(ROLES, incomplete)
@@ -160,7 +160,7 @@ def _framework_ids() -> Iterator[str]:
 
 def _step_ids(context: typer.Context) -> Iterator[str]:
     framework = context.params.get("framework")
-    # While the value of an option is typed, arguments before it are not told apart yet.
+    # While the value of an option is typed, earlier arguments are not parsed yet.
     if not framework and any(
         one.name == "framework" and not one.opts[0].startswith("-") for one in context.command.params
     ):
@@ -203,20 +203,20 @@ def _phrase_ids() -> Iterator[str]:
 
 
 def _setup() -> Setup:
-    """The world of the line that is being typed, with the global options wherever they stand on it."""
+    """The setup for the typed line, with its global options."""
     line = os.environ.get("COMP_WORDS") or os.environ.get("_TYPER_COMPLETE_ARGS", "")
     try:
         words = split_command(line)
     except ValueError:  # a quote is still open
         words = line.split()
-    # What it would warn of belongs beside an answer, not into a line that is being typed.
+    # Warnings would disturb the line that is being typed.
     with contextlib.redirect_stderr(io.StringIO()):
         values = {name: _option_value(words, option) for name, option in VALUES.items()}
         return Setup(msgspec.structs.replace(GlobalOptions(no_input=True), **values))
 
 
 def _option_value(words: list[str], option: str) -> str | None:
-    """The value of an option; bash makes a word of an equals sign."""
+    """The value of an option; bash splits words at an equals sign."""
     for number, word in enumerate(words):
         if word.startswith(f"{option}="):
             return word.removeprefix(f"{option}=")

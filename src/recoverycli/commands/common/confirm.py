@@ -1,4 +1,4 @@
-"""Questions before a command acts: may it do what cannot be undone, and words that are missing."""
+"""Questions before a command runs: confirmations and missing words."""
 
 from __future__ import annotations
 
@@ -13,10 +13,9 @@ if TYPE_CHECKING:
 
 
 def confirm(setup: Setup, question: str, *, yes: bool, word: str = "yes", previews: bool = True) -> bool:
-    """Whether it is to be done. `word` is what has to be typed where it matters; y is enough for yes.
+    """Ask for confirmation. `word` is what has to be typed; y is enough for yes.
 
-    `previews` is whether the command knows --dry-run. Raises UsageProblem if nobody can be asked and --yes was not
-    said.
+    `previews` is whether the command has --dry-run. Raises UsageProblem without a terminal and --yes.
     """
     if yes:
         return True
@@ -32,7 +31,7 @@ def confirm(setup: Setup, question: str, *, yes: bool, word: str = "yes", previe
 
 
 def word_or_choice(setup: Setup, word: str | None, kind: str, among: Sequence[str], example: str) -> str:
-    """Return the word that was typed, else the one that is chosen. Raises UsageProblem where none is chosen."""
+    """Return the word that was typed, else the one that is chosen. Raises UsageProblem if none is chosen."""
     if word is None:
         from recoverycli.terminal.ask.questions import choose
 

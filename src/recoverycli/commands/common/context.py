@@ -1,4 +1,4 @@
-"""What every command is given: the settings in force, the output, and where things are."""
+"""The context of every command: settings, output and folders."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 class GlobalOptions(msgspec.Struct, frozen=True):
-    """The options that every command knows."""
+    """The global options."""
 
     plain: bool = False
     no_color: bool = False
@@ -43,7 +43,7 @@ class GlobalOptions(msgspec.Struct, frozen=True):
 
     @property
     def words(self) -> list[str]:
-        """The options as they would be typed."""
+        """The options as words of a command line."""
         return [
             *(option for name, option in FLAGS.items() if getattr(self, name)),
             *(f"{option}={value}" for name, option in VALUES.items() if (value := getattr(self, name))),
@@ -60,7 +60,7 @@ FLAGS, VALUES = _options(default=False), _options(default=None)
 
 
 class Setup:
-    """The world of one command. Environment, clock and folders are chosen here and nowhere else."""
+    """The setup of one command. Environment, clock and folders are chosen only here."""
 
     def __init__(self, options: GlobalOptions) -> None:
         environ = os.environ
@@ -95,12 +95,12 @@ class Setup:
 
     @property
     def settings_file(self) -> Path:
-        """The user's own settings file, which need not be there."""
+        """The user's settings file, which may not exist."""
         return self._places.settings_file
 
     @property
     def rules(self) -> Rules:
-        """What is masked in everything that is written, by the settings in force."""
+        """The rules of masking, by the settings."""
         from recoverycli.redaction.rules import Rules
 
         return Rules(frozenset(self.settings.redact))
@@ -110,7 +110,7 @@ class Setup:
 
         Of several readings it is a tuple.
         """
-        # Its patterns take longer to compile than a step to draw: they wait until a date is typed.
+        # Its patterns take longer to compile than drawing a step, so they wait until a date is typed.
         from recoverycli.times.future import read_date
         from recoverycli.times.working_time import OFFICE_HOURS, WorkingTime, read_hours
 
@@ -140,13 +140,13 @@ class Setup:
         return ScenarioLibrary(self.search_order("scenarios"), self.library().ids())
 
     def search_order(self, content: str, flag: str | None = None) -> tuple[Source, ...]:
-        """Where content of a kind is looked for, nearest first; `flag` is a folder that goes before all others."""
+        """The folders of a kind of content, nearest first; `flag` is a folder that precedes all others."""
         from recoverycli.content.library import search_order
 
         return search_order(os.environ, content, flag=flag, project=self._project, team=self.team)
 
     def warn(self, problems: Iterable[Problem], group: str = "frameworks") -> None:
-        """Name each broken file once, with the place of its first fault; `group` can validate it."""
+        """Report each broken file once, with the place of its first error; `group` can validate it."""
         by_file: dict[str, list[Problem]] = {}
         for problem in problems:
             by_file.setdefault(problem.file, []).append(problem)
@@ -162,7 +162,7 @@ class Setup:
 
 
 def _supports_sequences() -> bool:
-    """Whether the terminal obeys control sequences; on Windows that is known by the mode of the console."""
+    """Whether the terminal supports control sequences; on Windows, the mode of the console tells."""
     if sys.platform != "win32" or not sys.stdout.isatty():
         return True
     from recoverycli.system.windows_console import WindowsConsole, supports_sequences
@@ -179,12 +179,12 @@ def _page(text: str) -> bool:
 def _project() -> Path | None:
     try:
         return paths.project_folder(Path.cwd())
-    except OSError:  # the current folder is gone
+    except OSError:  # the current folder no longer exists
         return None
 
 
 class UserFolders(NamedTuple):
-    """The data folder, the user's settings file, and what the user has to know of them."""
+    """The data folder, the user's settings file, and notes about them."""
 
     home: Path
     settings_file: Path
@@ -192,7 +192,7 @@ class UserFolders(NamedTuple):
 
 
 def find_folders(environ: Mapping[str, str], data_dir: str | None, config: str | None) -> UserFolders:
-    """Return where things are. Folders that were chosen by an option or the environment are left alone."""
+    """Return the folders. Folders chosen by an option or the environment are not migrated."""
     home, file = paths.data_home(environ, data_dir), paths.settings_file(environ, config)
     folder = paths.config_home(environ)
     if _is_set(environ, data_dir):
@@ -208,14 +208,14 @@ def find_folders(environ: Mapping[str, str], data_dir: str | None, config: str |
         notes += left
     if folder == before / paths.CONFIG_FOLDER:
         notes += move_settings(before, folder)
-        # Redaction is among the settings: where they cannot be moved they hold all the same.
+        # The settings include redaction, so they apply even if they cannot be moved.
         if file == folder / paths.SETTINGS_FILE and not file.exists() and (before / file.name).is_file():
             file = before / file.name
     return UserFolders(home, file, tuple(notes))
 
 
 def _has_other_files(before: Path) -> bool:
-    """Whether something lies in the shared folder beside the two that have their place in it."""
+    """Whether the shared folder contains anything besides the two known folders."""
     try:
         names = os.listdir(before)  # noqa: PTH208  # names alone
     except OSError:

@@ -1,4 +1,4 @@
-"""What `frameworks new` and `scenarios new` share: the id, the place where it is found by itself, and the writing."""
+"""Shared by `frameworks new` and `scenarios new`: the id, the target folder, and writing the file."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _LONGEST_ID = 60
 
 
 class ContentKind(NamedTuple):
-    """What is written: its name, the folder in which it is looked for, an example of an id, and the known ids."""
+    """A kind of content: its name, its folder and command group, an example of an id, and the known ids."""
 
     name: str
     group: str
@@ -35,12 +35,12 @@ class ContentKind(NamedTuple):
 
     @property
     def hint(self) -> str:
-        """A command that would do."""
+        """An example of the command."""
         return f"For example: recovery {self.group} new {self.example}"
 
 
 class Target(NamedTuple):
-    """The id of what is written, and the file; `own` says that it lies where it is found by itself."""
+    """The id and the file; `own` says that the file is in the folder that is searched by default."""
 
     id: str
     file: Path
@@ -48,10 +48,9 @@ class Target(NamedTuple):
 
 
 def target(setup: Setup, kind: ContentKind, wanted: str | None, output: Path | None, *, yes: bool) -> Target:
-    """Return what will be written and where, before anything is asked that takes thought.
+    """Return what will be written and where, before the questions.
 
-    Raises UsageProblem for an id that can be none, for a file that is there, and for an id that another one has and
-    that this one would stand in for, unless `yes`.
+    Raises UsageProblem for an invalid id and, unless `yes`, for an existing file and an id that this one would replace.
     """
     id_ = _check_id(setup, kind, wanted or (output.stem if output else None))
     folder = _folder(setup, kind)
@@ -81,7 +80,7 @@ def target(setup: Setup, kind: ContentKind, wanted: str | None, output: Path | N
 
 @contextlib.contextmanager
 def report_if_cancelled(setup: Setup, file: Path) -> Iterator[None]:
-    """Say that nothing was written where somebody leaves in the middle."""
+    """Report that nothing was written if the user cancels."""
     try:
         yield
     except KeyboardInterrupt:
@@ -91,14 +90,14 @@ def report_if_cancelled(setup: Setup, file: Path) -> Iterator[None]:
 
 
 def find_id(name: str, kind: ContentKind) -> str:
-    """Return the id that is to be begun with. Raises UsageProblem with the nearest if there is none of that name."""
+    """Return the id to start from. Raises UsageProblem with the closest one if it does not exist."""
     if name in kind.known:
         return name
     raise unknown(kind.name, name, kind.known)
 
 
 def refuse_faults(problems: Sequence[Problem]) -> None:
-    """Raise ContentProblem if a file would not be valid: nothing is written then."""
+    """Raise ContentProblem if the file would not be valid."""
     if problems:
         raise ContentProblem(
             f"the file would not be valid:\n{as_lines(problems)}",
@@ -108,9 +107,9 @@ def refuse_faults(problems: Sequence[Problem]) -> None:
 
 
 def write(setup: Setup, where: Target, text: str, schema: tuple[str, str] | None = None) -> None:
-    """Write the file whole, and beside it the schema (its name and text) for editors, if there is none yet.
+    """Write the file, and the schema for editors (name and text) next to it if it does not exist.
 
-    What lies in a project's folder can be read by whoever can read that folder; all else is private.
+    Files in a project have the permissions of its folder; others are private.
     """
     if where.own:
         make_folder(where.file.parent, where.file.parent.parent)
@@ -151,7 +150,7 @@ def _check_id(setup: Setup, kind: ContentKind, wanted: str | None) -> str:
 
 
 def _folder(setup: Setup, kind: ContentKind) -> Path:
-    """Where it is found by itself: the folder of --frameworks, the project, else among the user's own."""
+    """The folder that is searched by default: that of --frameworks, the project's, or the user's."""
     if kind.group == "frameworks" and setup.options.frameworks:
         return Path(setup.options.frameworks).expanduser().absolute()
     return (setup.project or paths.config_home(os.environ)) / kind.group

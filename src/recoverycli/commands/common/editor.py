@@ -1,4 +1,4 @@
-"""Opening a file in the user's own editor."""
+"""Open a file in the user's editor."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ _USUAL = ("notepad",) if os.name == "nt" else ("sensible-editor", "nano", "vi")
 
 
 def open_editor(setup: Setup, command: list[str], file: Path) -> None:
-    """Open a file in the editor and wait for its end."""
+    """Open a file in the editor and wait until it closes."""
     try:
-        # The command is the user's own, from their environment.
+        # The command comes from the user's environment.
         started = process_args([*command, str(file)], os.environ)
         done = subprocess.run(started, env=child_environ(os.environ), check=False)  # noqa: S603
     except (OSError, ValueError) as missing:
@@ -36,9 +36,10 @@ def open_editor(setup: Setup, command: list[str], file: Path) -> None:
 
 
 def editor(environ: Mapping[str, str]) -> list[str]:
-    """Return the command of the user's editor: VISUAL, else EDITOR, else what is usual here.
+    """Return the command of the user's editor:
 
-    Raises UsageProblem if there is none: a program is looked for in PATH, never in the current folder.
+    VISUAL, EDITOR, or the default of the platform. Raises UsageProblem if there is none; programs are searched in PATH,
+    never in the current folder.
     """
     named = environ.get("VISUAL") or environ.get("EDITOR")
     if not named:

@@ -1,4 +1,4 @@
-"""Where an export goes: standard output, or a file that is written whole or not at all."""
+"""The target of an export: standard output, or a file that is written in full or not at all."""
 
 from __future__ import annotations
 
@@ -46,9 +46,9 @@ _SUFFIXES: dict[str, Format] = {".htm": "html", **{f".{name}": name for name in 
 
 
 def ready(output: str, *, overwrite: bool) -> Path | None:
-    """Return the file that is to be written, None for standard output; asked before any work is done.
+    """Return the file to write, None for standard output; called before any work is done.
 
-    Raises UsageProblem for a file that is there and may not be written over, and if there is no such folder.
+    Raises UsageProblem for an existing file without --yes, and if the folder does not exist.
     """
     if output == STANDARD_OUTPUT:
         return None
@@ -63,13 +63,13 @@ def ready(output: str, *, overwrite: bool) -> Path | None:
 
 
 def there_already(outputs: Sequence[str]) -> list[Path]:
-    """Return the files that are there already. Raises UsageProblem for what can be no file, before any work is done."""
+    """Return the files that already exist. Raises UsageProblem for invalid targets, before any work is done."""
     checked = [ready(output, overwrite=True) for output in outputs]
     return [target for target in checked if target is not None and target.exists()]
 
 
 def write_pieces(output: str, pieces: Iterable[str]) -> None:
-    """Write a text piece by piece, to standard output or to a file that takes its place when it is whole."""
+    """Write a text in pieces, to standard output or to a file that is renamed when it is complete."""
     target = ready(output, overwrite=True)
     if target is None:
         sys.stdout.flush()
@@ -84,7 +84,7 @@ def write_pieces(output: str, pieces: Iterable[str]) -> None:
 
 
 def write_export(target: Path | None, data: bytes) -> None:
-    """Write the bytes. A file is private to the user and takes its place when it is whole; raises StoreProblem."""
+    """Write the bytes. A file is private to the user and renamed when it is complete; raises StoreProblem."""
     if target is None:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
@@ -101,7 +101,7 @@ def _write_problem(told: StoreProblem) -> StoreProblem:
 
 
 class HandoutOptions(NamedTuple):
-    """What was asked for: the format, the paper, and the file, None for standard output."""
+    """The options of a handout: format, paper, and file, None for standard output."""
 
     format: Format
     paper: Paper
@@ -109,10 +109,10 @@ class HandoutOptions(NamedTuple):
 
 
 def read_options(format_: str | None, paper: str | None, output: str | None, *, name: str, yes: bool) -> HandoutOptions:
-    """Return what was asked for; `name` is that of a file in a folder. Asked before any work is done.
+    """Return the options; `name` is the name of a file in a folder.
 
-    Raises UsageProblem for a word that is none of ours, a file that may not be written over, and for a PDF that would
-    go onto the screen.
+    Called before any work is done. Raises UsageProblem for an unknown word, an existing file without --yes, and a PDF
+    on a terminal.
     """
     if format_ is None:
         format_ = _SUFFIXES.get(Path(output or "").suffix.casefold(), FORMATS[0])
@@ -130,7 +130,7 @@ def read_options(format_: str | None, paper: str | None, output: str | None, *, 
 
 
 def hand_out(setup: Setup, asked: HandoutOptions, sheets: Sheets) -> None:
-    """Write a handout, and say on standard error what became of it and what is not on it."""
+    """Write a handout, and report on standard error where it is and what was omitted."""
     write_export(asked.target, sheets.data)
     if sheets.lost:
         shown = " ".join(sheets.lost[:20]) + (" ..." if len(sheets.lost) > 20 else "")

@@ -1,6 +1,6 @@
-"""The options that say which calls are meant, with the same names wherever calls are listed."""
+"""The options that filter calls, with the same names in every command."""
 
-# No `from __future__ import annotations` here: the options are read as they are when the tool starts.
+# No `from __future__ import annotations` here: Typer evaluates the options at start.
 import inspect
 from collections.abc import Callable
 from datetime import datetime
@@ -37,14 +37,14 @@ def _options(
     overdue: Annotated[bool, typer.Option("--overdue", help="Calls with an overdue promise.")] = False,
     limit: Annotated[int | None, typer.Option("-n", "--limit", min=1, help="Show at most this many.")] = None,
 ) -> None:
-    """The options themselves: `with_filter_options` gives them to a command."""
+    """The options; `with_filter_options` adds them to a command."""
 
 
 _OPTIONS = inspect.signature(_options).parameters
 
 
 def with_filter_options(command: Command) -> Command:
-    """Give a command the options that narrow a choice of calls; it takes them as one argument, `wanted: Filters`."""
+    """Add the filter options to a command, which gets them as one argument, `wanted: Filters`."""
 
     def command_with_filters(*arguments: Any, **typed: Any) -> None:
         words = {name: typed.pop(name) for name in _OPTIONS}
@@ -59,11 +59,11 @@ def with_filter_options(command: Command) -> Command:
 
 
 def filters(moment: datetime, **typed: Any) -> Filters:
-    """Return the filters that were typed. Raises UsageProblem for a word that is no date, outcome, mood or channel."""
-    # Loaded when a command runs: they take longer than the help.
+    """Return the typed filters. Raises UsageProblem for an invalid date, outcome, mood or channel."""
+    # Imported when a command runs: they take longer than the help.
     from recoverycli.frameworks.model import CHANNELS, MOODS
 
-    # Words of the command line need not be UTF-8.
+    # Words of the command line may not be UTF-8.
     typed = {name: searchable_text(value) if isinstance(value, str) else value for name, value in typed.items()}
     return Filters(
         since=_date("since", typed["since"], moment),
@@ -84,7 +84,7 @@ def filters(moment: datetime, **typed: Any) -> Filters:
 def _date(option: str, words: str | None, now: datetime) -> datetime | None:
     if words is None:
         return None
-    # Its patterns take longer to compile than a short list to print.
+    # Its patterns take longer to compile than printing a short list.
     from recoverycli.times.past import read_since, read_until
 
     moment = (read_since if option == "since" else read_until)(words, now)

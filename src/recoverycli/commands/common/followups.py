@@ -1,4 +1,4 @@
-"""The follow-ups of stored calls: collected, found by name, shown and changed."""
+"""Follow-ups of stored calls: collect, find by name, show and change them."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 
 
 _MOST_NAMES = 3
-_MOST_READ = 100  # calls that a name may mean
+_MOST_READ = 100  # calls that a name may match
 _WHICH = "See them: recovery followups list --all"
 FollowUpId = Annotated[str, typer.Argument(metavar="ID", help="Its id in the list, or CALL/p1.")]
 Undo = Annotated[bool, typer.Option("--undo", help="Undo the last change.")]
 
 
 class FoundFollowups(NamedTuple):
-    """The follow-ups that were asked for, and where the transcript of each call lies."""
+    """The requested follow-ups, and the path of each transcript."""
 
     rows: tuple[FollowUp, ...]
     paths: dict[str, Path]
@@ -39,17 +39,17 @@ class FoundFollowups(NamedTuple):
 def gather(
     setup: Setup, moment: datetime, wanted: Filters, *, done: bool = True, quiet: bool = False, team: bool = False
 ) -> FoundFollowups:
-    """Read the calls that are meant and have something to follow up; without `done` only those with something open."""
+    """Read the matching calls with follow-ups; without `done`, only those with something open."""
     from recoverycli.store.index.rows import committed_calls
 
     with calls_of(setup, team=team, quiet=quiet) as kept:
         every, meant = kept.ask(lambda connection: committed_calls(connection, wanted, is_open=not done))
-        # Named among all of them, so that a name means the same whatever was asked for.
+        # Names are assigned among all of them, so that they do not depend on the filters.
         return _read(kept, moment, meant, every)
 
 
 def one(setup: Setup, moment: datetime, wanted: str) -> tuple[FollowUp, Path]:
-    """The follow-up that a typed name means. Raises NotFound if there is none, or more than one."""
+    """The follow-up with a typed name. Raises NotFound if there is none, or more than one."""
     from recoverycli.review.followups import find, part_of_name
     from recoverycli.store.index.rows import calls_by_commitment, committed_calls
 

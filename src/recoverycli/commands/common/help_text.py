@@ -1,4 +1,4 @@
-"""The help of a command: what it does in a line, then examples that can be pasted, and only then the options."""
+"""The help of a command: a summary, examples to paste, then the options."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ if TYPE_CHECKING:
 
 
 def help_with_examples(what: str, *commands: str, listed: Mapping[str, Mapping[str, str]] | None = None) -> str:
-    """Return the help text of a command. The mark before a list keeps its lines as they are.
+    """Return the help text of a command.
 
-    `listed` gives lists that come before the examples: by title, words and what each of them is.
+    The marker before a list preserves its lines. `listed` are lists before the examples: a title, and words with
+    descriptions.
     """
     lists: dict[str, Sequence[str]] = {title: _columns(words) for title, words in (listed or {}).items()}
     lists["Examples"] = commands

@@ -1,4 +1,4 @@
-"""Options that mean the same wherever they stand."""
+"""Options that several commands share."""
 
 from typing import Annotated
 
@@ -22,7 +22,7 @@ CallIds = Annotated[
 ]
 
 
-# No `from __future__ import annotations` here: Typer reads the options as they are.
+# No `from __future__ import annotations` here: Typer evaluates the options.
 
 
 InFramework = Annotated[

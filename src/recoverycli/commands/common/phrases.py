@@ -1,4 +1,4 @@
-"""Your own phrases on the command line: where they fit, and how one is found."""
+"""Personal phrases on the command line: their place, and finding one."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 Word = TypeVar("Word", bound=str)
-# Takes a limit away again.
+# Removes a limit.
 ANY = "any"
 _LONGEST = 72
 InIntent = Annotated[
@@ -82,9 +82,9 @@ class PhraseTarget(NamedTuple):
 def check_target(
     library: Callable[[], FrameworkLibrary], told: PhraseTarget, framework: str | None = None
 ) -> PhraseTarget | None:
-    """Return the place that was named, spelt as it is known; None where none was. `framework` is that of a bare step.
+    """Return the given place, in its known spelling; None if none was given.
 
-    Raises UsageProblem for a word that is not known, and for an intent beside a framework.
+    `framework` is that of a bare step. Raises UsageProblem for an unknown word, and for both an intent and a framework.
     """
     if told.intent is not None:
         if told.framework is not None or told.step is not None:
@@ -103,7 +103,7 @@ def check_target(
 
 
 def lists(channels: Sequence[str] | None, moods: Sequence[str] | None, issues: Sequence[str] | None) -> dict[str, Any]:
-    """Return what was said of channels, moods and issues; `any` takes away what was said before."""
+    """Return the given channels, moods and issues; `any` removes earlier ones."""
     told: dict[str, Any] = {
         "channels": _limits("channel", channels, CHANNELS),
         "moods": _limits("mood", moods, MOODS),
@@ -113,7 +113,7 @@ def lists(channels: Sequence[str] | None, moods: Sequence[str] | None, issues: S
 
 
 def named_list(kind: str, words: Sequence[str] | None, known: Sequence[Word]) -> tuple[Word, ...]:
-    """Return the known words that were typed, each once. Raises UsageProblem with the nearest for any other."""
+    """Return the typed words, each once. Raises UsageProblem with the closest known word."""
     found: dict[Word, None] = {}
     for word in words or ():
         found[known_word(kind, word, known)] = None
@@ -137,7 +137,7 @@ def report_phrase(setup: Setup, kept: StoredPhrase, what: str) -> None:
 
 
 def read_phrasebook(setup: Setup) -> PhrasesRead:
-    """Read the phrases; what is wrong in the file is told in a line, and the rest serves."""
+    """Read the phrases; problems of the file are reported in one line, and the rest is used."""
     read = phrasebook(setup).read()
     if read.problems:
         more = f" (and {len(read.problems) - 1} more)" if len(read.problems) > 1 else ""
@@ -146,7 +146,7 @@ def read_phrasebook(setup: Setup) -> PhrasesRead:
 
 
 def find_phrase(read: PhrasesRead, wanted: str) -> PersonalPhrase:
-    """Return the phrase that an id or the beginning of one names. Raises NotFound for none and for several."""
+    """Return the phrase with that id or prefix of an id. Raises NotFound for none and for several."""
     found = [phrase for phrase in read.phrases if phrase.id == wanted]
     found = found or [phrase for phrase in read.phrases if wanted and phrase.id.startswith(wanted)]
     if len(found) == 1:

@@ -1,4 +1,4 @@
-"""What coaches a call beside its framework: the agent's own phrases, those of the last calls, and the wording."""
+"""Start a call with everything it needs: framework, personal phrases, recent phrases and wording."""
 
 from __future__ import annotations
 
@@ -33,21 +33,21 @@ if TYPE_CHECKING:
     from recoverycli.store.phrasebook import Phrasebook
     from recoverycli.wording.matcher import Matcher
 
-# What is due later is no news at the beginning of a call.
+# What is due later is not shown at the start of a call.
 _SOON = timedelta(hours=1)
 Word = TypeVar("Word", bound=str)
 _LETTERS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 class WordingLoader:
-    """The wording, loaded when it is first asked for; `problems` are those of files that had to be left out."""
+    """The wording, loaded on first use; `problems` are those of skipped files."""
 
     def __init__(self, setup: Setup) -> None:
         self._setup = setup
         self.problems: tuple[Problem, ...] = ()
 
     def __call__(self) -> Matcher:
-        """Read the wording files and make them ready to be looked for."""
+        """Read and compile the wording files."""
         from recoverycli.wording.library import load
         from recoverycli.wording.matcher import Matcher
 
@@ -57,12 +57,12 @@ class WordingLoader:
 
 
 def coach(setup: Setup, wording: WordingLoader) -> Coach:
-    """Return the coach of one call. Faults in the file of personal phrases are warned of, the sound ones serve."""
+    """Return the coach of one call. Problems in the file of personal phrases are warnings; valid phrases are used."""
     from recoverycli.live.coach import Coach
     from recoverycli.store.phrase_use import overused_phrases
 
     personal: tuple[PersonalPhrase, ...] = ()
-    # Most have no file of their own, and its reader takes longer to load than the step to draw.
+    # Most users have no such file, and its reader takes longer to load than drawing a step.
     if paths.phrases_file(os.environ).exists():
         read = phrasebook(setup).read()
         setup.warn(read.problems)
@@ -78,7 +78,7 @@ def phrasebook(setup: Setup) -> Phrasebook:
 
 
 def call_surroundings(setup: Setup, library: FrameworkLibrary, wording: WordingLoader) -> Surroundings:
-    """Return what a call in progress needs of the world."""
+    """Return the environment of a call in progress."""
     from recoverycli.live.environment import Surroundings
 
     return Surroundings(
@@ -108,7 +108,7 @@ def run_call(
 
 
 def due_line(setup: Setup) -> str:
-    """Mention what is due now in one line; empty if nothing is, or where it cannot be said at once."""
+    """Return a line about what is due now; empty if nothing is, or if the index is not ready."""
     from recoverycli.review.followups import due_now, summary
     from recoverycli.store.index.index import Index
 
@@ -121,7 +121,7 @@ def due_line(setup: Setup) -> str:
 
 
 class CallDetails(NamedTuple):
-    """What was said on the command line or stands in the settings, as it was typed."""
+    """Details from the command line or the settings, as typed."""
 
     customer: str | None
     ref: str | None
@@ -135,9 +135,9 @@ class CallDetails(NamedTuple):
 
 
 def first_event(told: CallDetails, loaded: LoadedFramework, at: datetime, scene: ev.Scene | None = None) -> ev.Started:
-    """Return the event that begins a call, still without its id; with a `scene` it is practice.
+    """Return the first event of a call, still without its id; with a `scene` it is practice.
 
-    Raises UsageProblem for a word that it cannot be.
+    Raises UsageProblem for an invalid word.
     """
     first = ev.Started(
         at=at,
@@ -161,7 +161,7 @@ def first_event(told: CallDetails, loaded: LoadedFramework, at: datetime, scene:
 
 
 def with_id(first: ev.Started, at: datetime) -> ev.Started:
-    """Return the first event with the moment and an id: the time, the framework, and four random characters."""
+    """Return the first event with the time and an id: the time, the framework, and four random characters."""
     letters = "".join(_LETTERS[byte % len(_LETTERS)] for byte in os.urandom(4))
     return msgspec.structs.replace(first, at=at, id=f"{at:%Y%m%dT%H%M%S}-{first.framework.id}-{letters}")
 

@@ -1,4 +1,4 @@
-"""`recovery config`: the settings in force, where each comes from, and changing them."""
+"""`recovery config`: show and change settings."""
 
 from recoverycli.commands.common.help_text import help_with_examples
 

@@ -50,7 +50,7 @@ def command(
 
 
 def checked_value(name: str, value: str, frameworks: Sequence[str]) -> Any:
-    """Return the value of a setting as it is to be written. Raises UsageProblem where it cannot be meant."""
+    """Return the value of a setting to write. Raises UsageProblem if it is not valid."""
     words = " ".join(value.split())
     if isinstance(FIELDS[name].default, bool):
         return _one_of(name, words.casefold(), _SWITCHES, ("true", "false"))
@@ -131,7 +131,7 @@ def _currency(words: str) -> str:
 
 
 def _overridden(setup: Setup, name: str, *, in_project: bool) -> str:
-    """Say where a value that was just written is not the one that holds."""
+    """Return a note if another source overrides the written value."""
     source = setup.sources[name]
     nearer = source in {"environment", "flag"} or (
         not in_project and setup.project and source.startswith(str(setup.project))

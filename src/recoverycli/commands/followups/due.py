@@ -1,4 +1,4 @@
-"""`recovery followups due`: show what is overdue or due soon."""
+"""`recovery followups due`: show follow-ups that are overdue or due soon."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def command(
     wanted: Filters,
     as_json: AsJson = False,
 ) -> None:
-    """Show what is overdue or due soon."""
+    """Show follow-ups that are overdue or due soon."""
     from recoverycli.review.followups import due_now, is_due
 
     moment = now()

@@ -1,4 +1,4 @@
-"""`recovery followups`: what was promised and what is left to do, over all calls."""
+"""`recovery followups`: manage promises and open tasks from all calls."""
 
 from recoverycli.commands.common.help_text import help_with_examples
 

@@ -71,7 +71,7 @@ def _later(setup: Setup, words: str, wanted: str, moment: datetime) -> datetime:
         raise UsageProblem(f"{words[:60]} can be {listed}", hint=hint)
     if until is not None and until > moment:
         return until
-    # What `read_since` alone knows is over: yesterday, 3 days ago.
+    # Words that only `read_since` reads are in the past: yesterday, 3 days ago.
     told = "not a future time" if until or read_since(words, moment) else "not a date"
     raise UsageProblem(f"{words[:60]}: {told}", hint="For example: tomorrow 5pm, in 2 hours, fri 17:00")
 

@@ -1,4 +1,4 @@
-"""`recovery frameworks advise`: three questions, and which framework suits."""
+"""`recovery frameworks advise`: suggest a framework."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def command(
 
 
 def complete(advice: Advice) -> dict[str, Any]:
-    """The advice as an object."""
+    """The advice as an object for JSON."""
     picks = {name: pick and pick._asdict() for name, pick in (("later", advice.later), ("instead", advice.instead))}
     return {**advice._asdict(), "moment": advice.moment._asdict(), "take": advice.take._asdict(), **picks}
 

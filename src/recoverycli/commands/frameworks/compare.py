@@ -1,4 +1,4 @@
-"""`recovery frameworks compare`: frameworks side by side, by what their steps are for."""
+"""`recovery frameworks compare`: compare frameworks by the purpose of their steps."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def command(
 
 
 def complete(compared: Comparison) -> dict[str, Any]:
-    """The comparison as an object."""
+    """The comparison as an object for JSON."""
     return {
         "frameworks": [side._asdict() for side in compared.sides],
         "intents": [

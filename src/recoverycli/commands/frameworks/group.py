@@ -1,4 +1,4 @@
-"""`recovery frameworks`: what each of them says, which suits, and files of one's own. One command a module."""
+"""`recovery frameworks`: list, compare, check and write recovery frameworks."""
 
 from recoverycli.commands.common.help_text import help_with_examples
 

@@ -1,4 +1,4 @@
-"""`recovery frameworks handout`: a framework on one page, to be pinned on a wall."""
+"""`recovery frameworks handout`: make a one-page handout of a framework."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`recovery frameworks lint`: whether a valid framework can be spoken from."""
+"""`recovery frameworks lint`: check frameworks for phrases that do not work aloud."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ HELP = help_with_examples(
 
 
 def _rules(incomplete: str) -> list[str]:
-    """Offer the rules at the shell's Tab key."""
+    """Offer the rules for completion."""
     from recoverycli.training.lint.lint import RULES
 
     return [name for name in RULES if name.startswith(incomplete)]
@@ -109,7 +109,7 @@ def _lines(linted: _LintResult, width: int | None) -> list[str]:
 
 
 def _file(wanted: str, library: FrameworkLibrary) -> Path:
-    """The file that is meant. An id is never the name of a file, for lack of a suffix."""
+    """The file of a word: a path, or an id, which has no suffix."""
     path = Path(wanted)
     return path if path.suffix or path.exists() or len(path.parts) > 1 else library.load(wanted).path
 

@@ -1,4 +1,4 @@
-"""`recovery frameworks list`: which there are, and where each comes from."""
+"""`recovery frameworks list`: list frameworks, their steps and their sources."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def command(context: typer.Context, as_json: AsJson = False) -> None:
 
 
 def in_brief(loaded: LoadedFramework) -> dict[str, Any]:
-    """A framework as a line of the list."""
+    """A framework as an entry of the list."""
     framework = loaded.content
     return {
         "id": framework.id,

@@ -1,4 +1,4 @@
-"""`recovery frameworks new`: a framework of one's own, from questions, another one, or what another one says."""
+"""`recovery frameworks new`: create a framework."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def command(
         bool, typer.Option("--yes", "-y", help="Overwrite a file, or shadow an existing framework.")
     ] = False,
 ) -> None:
-    """Write a framework of your own."""
+    """Create a framework."""
     from recoverycli.content.schema import schema_text
     from recoverycli.frameworks.draft import SCHEMA_FILE
     from recoverycli.frameworks.schema import framework_schema
@@ -133,7 +133,7 @@ def _ask_name(setup: Setup, default: str) -> str:
 
 
 def _ask_framework(setup: Setup, draft: FrameworkDraft) -> FrameworkDraft:
-    """Ask for a whole framework. Raises KeyboardInterrupt where it was left."""
+    """Ask for a whole framework. Raises KeyboardInterrupt if the user cancels."""
     setup.output.text("Enter accepts the value in brackets, or leaves a line to fill in later. Ctrl-C cancels.")
     named = _ask_name(setup, draft.name)
     summary = _words(setup, "What it is for, in one sentence:")
@@ -146,7 +146,7 @@ def _ask_framework(setup: Setup, draft: FrameworkDraft) -> FrameworkDraft:
 
 
 def _ask_variant(setup: Setup, draft: VariantDraft, base: Framework) -> VariantDraft:
-    """Ask for what is different from the framework that is extended. Raises KeyboardInterrupt where it was left."""
+    """Ask what is different from the extended framework. Raises KeyboardInterrupt if the user cancels."""
     from recoverycli.terminal.ask.questions import ask_one
 
     named = _ask_name(setup, draft.name)
@@ -185,7 +185,7 @@ def _step(setup: Setup, number: int) -> StepDraft | None:
 
 
 def _phrases(setup: Setup, called: str) -> tuple[str, ...]:
-    """Ask for phrases until one is left empty."""
+    """Ask for phrases until an empty one."""
     said: list[str] = []
     for number in range(1, _MOST_PHRASES + 1):
         hint = " {customer|there} becomes the name." if number == 1 else ""
@@ -197,7 +197,7 @@ def _phrases(setup: Setup, called: str) -> tuple[str, ...]:
 
 
 def _likely(called: str) -> Intent:
-    """The intent that a step of that name is likely to have."""
+    """The likely intent of a step with that name."""
     from recoverycli.errors import nearest
 
     near = nearest(called, INTENTS)

@@ -1,4 +1,4 @@
-"""`recovery frameworks schema`: what an editor needs to check a framework file while it is typed."""
+"""`recovery frameworks schema`: print the JSON Schema of a framework file, for editors."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`recovery frameworks show`: what a framework says, or how it flows."""
+"""`recovery frameworks show`: show a framework."""
 
 from __future__ import annotations
 
@@ -58,12 +58,12 @@ def _map(setup: Setup, framework: Framework, *, as_json: bool) -> None:
 
 
 def complete_stop(stop: FlowStep) -> dict[str, Any]:
-    """A step of the flow, its branches as objects."""
+    """A step of the flow, with its branches as objects."""
     return {**stop._asdict(), "branches": [branch._asdict() for branch in stop.branches]}
 
 
 def complete(value: Any) -> Any:
-    """Return a struct with every key, also those that hold what a file need not say."""
+    """Return a struct with every key, including optional ones."""
     if isinstance(value, msgspec.Struct):
         return {field.encode_name: complete(getattr(value, field.name)) for field in msgspec.structs.fields(value)}
     return [complete(item) for item in value] if isinstance(value, tuple) else value

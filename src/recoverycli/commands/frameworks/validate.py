@@ -1,4 +1,4 @@
-"""`recovery frameworks validate`: whether files of one's own are sound."""
+"""`recovery frameworks validate`: validate framework files."""
 
 from __future__ import annotations
 

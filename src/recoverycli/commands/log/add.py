@@ -1,4 +1,4 @@
-"""`recovery log add`: a call that was taken without the tool, or a failure that somebody else found."""
+"""`recovery log add`: add a call that was taken without the tool."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def command(
 
 
 def _when(words: str, moment: datetime) -> datetime:
-    """The past moment that the words name. Raises UsageProblem for what is no date, or lies ahead."""
+    """The past time of the words. Raises UsageProblem if they are not a date, or in the future."""
     from recoverycli.times.past import read_past
 
     found = read_past(words, moment)

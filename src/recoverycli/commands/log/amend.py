@@ -1,4 +1,4 @@
-"""`recovery log amend`: what was noted wrongly is put right, and what stood there stays readable."""
+"""`recovery log amend`: correct the outcome, issue, cause or summary of a call."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ HELP = help_with_examples(
     'recovery log amend 7k2q --cause "a double booking" --summary "Refund on its way."',
     "recovery log amend last --undo",
 )
-# A place such as -2 is no option.
+# A position such as -2 is not an option.
 CONTEXT = {"ignore_unknown_options": True}
 _FIELDS = {"outcome": "outcome", "issue": "issue", "cause": "root_cause", "summary": "summary"}
 
@@ -87,7 +87,7 @@ def command(
 
 
 def _check_value(name: str, words: str, rules: Rules) -> tuple[str | None, int]:
-    """The value as it may be stored, and how many numbers in it were masked. Raises UsageProblem."""
+    """The masked value, and how many numbers were masked. Raises UsageProblem."""
     from recoverycli.redaction.redact import redact
     from recoverycli.text.safe import storable_text
 
@@ -99,7 +99,7 @@ def _check_value(name: str, words: str, rules: Rules) -> tuple[str | None, int]:
 
 
 def _ask_change(setup: Setup, call: Call) -> tuple[str, str]:
-    """Ask what is to be put right, and how. Raises UsageProblem if nobody can be asked or nothing is answered."""
+    """Ask what to correct, and how. Raises UsageProblem without a terminal or an answer."""
     from recoverycli.session.transcript.amendments import current_call
     from recoverycli.terminal.ask.questions import ask_line, choose
     from recoverycli.terminal.views.call.parts import shorten

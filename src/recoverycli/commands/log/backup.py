@@ -1,4 +1,4 @@
-"""`recovery log backup`: everything that is kept, in one file."""
+"""`recovery log backup`: back up all calls, practice and reviews to one archive."""
 
 from __future__ import annotations
 

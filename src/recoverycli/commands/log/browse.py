@@ -1,4 +1,4 @@
-"""`recovery log browse`: a list to move through, narrowed as one types."""
+"""`recovery log browse`: browse finished calls."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def _do(setup: Setup, chosen: BrowseChoice) -> None:
 
 
 def _to_where(setup: Setup) -> tuple[str, ...]:
-    """Ask for a format and a file; empty if it was left."""
+    """Ask for a format and a file; empty if the user cancels."""
     from recoverycli.review.exporters.formats import TEXTS
     from recoverycli.terminal.ask.questions import ask_line, choose
 

@@ -1,4 +1,4 @@
-"""`recovery log delete`: some calls go for good."""
+"""`recovery log delete`: delete calls permanently, with their reviews."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ HELP = help_with_examples(
     "recovery log delete --until 2024-12-31 --dry-run",
     "recovery log delete 20261123T091200-learn-7k2q --yes",
 )
-# A place such as -2 is no option.
+# A position such as -2 is not an option.
 CONTEXT = {"ignore_unknown_options": True}
 
 
@@ -50,7 +50,7 @@ def command(
 
 
 def _ids(setup: Setup, calls: Sequence[str], wanted: Filters) -> list[str]:
-    """The ids; one that is typed whole may be that of a file that cannot be read."""
+    """The ids; a complete id may belong to a file that cannot be read."""
     from recoverycli.store.layout import ID
 
     archive = setup.archive()

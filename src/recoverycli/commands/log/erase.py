@@ -1,4 +1,4 @@
-"""`recovery log erase`: a person's right to be forgotten."""
+"""`recovery log erase`: erase a customer from all calls."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def command(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be deleted.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask for confirmation.")] = False,
 ) -> None:
-    """Forget a customer."""
+    """Erase a customer from all calls."""
     from recoverycli.commands.common.confirm import confirm
     from recoverycli.store.privacy.erase import busy_problem, erase
     from recoverycli.store.privacy.survey import survey
@@ -98,7 +98,7 @@ def _what(found: Survey) -> str:
 
 
 def _also(found: Survey, person: Person) -> list[str]:
-    """Say under what else the person is known, which was not asked for."""
+    """Report other names and references of the person."""
     refs = sorted({going.ref for going in found.going if going.ref}) if person.ref is None else []
     names = sorted({going.customer for going in found.going if going.customer}) if person.name is None else []
     return [
@@ -108,7 +108,7 @@ def _also(found: Survey, person: Person) -> list[str]:
 
 
 def _report_nothing(setup: Setup, person: Person, found: Survey) -> None:
-    """Say that nothing is here, with the names that are near. Raises NotFound unless a team may know the person."""
+    """Report that nothing was found, with similar names. Raises NotFound unless the desk has a team."""
     from recoverycli.commands.common.calls import stored_calls
     from recoverycli.store.outbox import is_connected
     from recoverycli.store.similar_names import near_names
@@ -128,7 +128,7 @@ def _report_nothing(setup: Setup, person: Person, found: Survey) -> None:
 
 
 def _tell_the_team(setup: Setup, person: Person, *, dry_run: bool, yes: bool) -> None:
-    """Have the other desks learn of an erasure that finds nothing here."""
+    """Record an erasure for the other desks, although nothing was found here."""
     from recoverycli.commands.common.confirm import confirm
     from recoverycli.store.outbox import note_erasure
 

@@ -1,4 +1,4 @@
-"""`recovery log export`: calls in another format, for people, spreadsheets and other systems."""
+"""`recovery log export`: export calls in another format."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def command(
 def _write_dataset(
     setup: Setup, chosen: Callable[[], Sequence[str]], output: str, *, with_text: bool, yes: bool, team: bool
 ) -> None:
-    """Write the calls that are chosen, of this desk or of the floor, into a folder of their own, newest last."""
+    """Write the chosen calls of this desk or of the team as a dataset, newest last."""
     from recoverycli.team.dataset.parquet import ready, write_dataset
 
     if output == STANDARD_OUTPUT or not output.strip():

@@ -1,4 +1,4 @@
-"""`recovery log`: the calls that are kept. One command a module, of which only the one that was asked for is loaded."""
+"""`recovery log`: find stored calls, read them and learn from them."""
 
 from recoverycli.commands.common.help_text import help_with_examples
 

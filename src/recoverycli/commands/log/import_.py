@@ -1,4 +1,4 @@
-"""`recovery log import`: transcripts from elsewhere, checked one by one."""
+"""`recovery log import`: import calls that were exported as JSON."""
 
 from __future__ import annotations
 
@@ -67,13 +67,13 @@ def command(
 
 def _open_source(source: str, stack: contextlib.ExitStack) -> Path | IO[bytes]:
     if source == _STANDARD_INPUT:
-        # Without a name: what was not masked yet is gone with the process, however that ends.
+        # A file without a name: unmasked data disappears with the process.
         copy: IO[bytes] = stack.enter_context(tempfile.TemporaryFile())  # noqa: SIM115  # the stack closes it
         shutil.copyfileobj(sys.stdin.buffer, copy)
         copy.seek(0)
         return copy
     path = Path(source).expanduser().absolute()
-    # A name that is too long is no name of a file.
+    # The name may be too long for a file.
     if not os.path.lexists(path):
         raise UsageProblem(f"there is no {source[:80]}", hint="Give a file or a folder that was exported as JSON.")
     return path

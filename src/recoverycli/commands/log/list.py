@@ -1,4 +1,4 @@
-"""`recovery log list`: the finished calls, newest first."""
+"""`recovery log list`: list finished calls, newest first."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ HELP = help_with_examples(
     "recovery log list --overdue --customer Ana",
     "recovery log list -n 5 --json",
 )
-# Rows that a screen has no room for: the head of the table, the question below it, the prompt of the shell.
+# Rows of the screen for the header of the table, the question below it, and the prompt of the shell.
 _AROUND = 4
 _FEWEST = 5
 _AT_ONCE = 500
@@ -50,7 +50,7 @@ def command(
     team: Team = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for scripts: one object a line.")] = False,
 ) -> None:
-    """List the finished calls, newest first."""
+    """List finished calls, newest first."""
     setup: Setup = context.obj
     with calls_of(setup, team=team) as calls:
         rows = read_rows(calls, wanted) if min_score is None else _calls_with_score(setup, calls, wanted, min_score)
@@ -65,7 +65,7 @@ def command(
 
 
 def _calls_with_score(setup: Setup, calls: Calls, wanted: Filters, least: int) -> Iterator[CallRow]:
-    """The calls with that score or more, as many as are asked for: each is read and scored on the way."""
+    """The calls with at least that score, up to the limit; each is read and scored."""
     from recoverycli.commands.log.score import Scorer
 
     scorer = Scorer(setup)
@@ -82,12 +82,12 @@ def _calls_with_score(setup: Setup, calls: Calls, wanted: Filters, least: int) -
 
 
 def _show(setup: Setup, rows: Iterator[CallRow], limit: int | None) -> None:
-    """Show a screen at a time where somebody can ask for the next one; else all of them."""
+    """Show one screen at a time on a terminal, else all calls."""
     from recoverycli.terminal.ask.questions import ask_line
     from recoverycli.terminal.views.log.calls import calls_page
 
     look = setup.look
-    # Plain lines are read aloud or piped: nothing interrupts them.
+    # Plain lines are read aloud or piped, so nothing interrupts them.
     asks = look.interactive and limit is None and not look.plain
     size = max(_FEWEST, look.height - _AROUND) if asks else _AT_ONCE if look.plain else 10**9
     page = list(islice(rows, size))

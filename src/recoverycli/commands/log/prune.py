@@ -1,4 +1,4 @@
-"""`recovery log prune`: calls that are older than they need to be kept."""
+"""`recovery log prune`: delete calls older than a given age, with their reviews."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def command(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be deleted.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask for confirmation.")] = False,
 ) -> None:
-    """Delete the calls that are older than a length of time."""
+    """Delete calls older than a given age, with their reviews."""
     from recoverycli.store.privacy.remove import calls_with_open_promises
     from recoverycli.text.format import plural
 
@@ -66,7 +66,7 @@ def command(
 
 
 def _oldest_kept(length: str) -> datetime:
-    """The last moment of what is older. Raises UsageProblem for what is no length of time."""
+    """The newest time of the calls to delete. Raises UsageProblem for an invalid duration."""
     found = _LENGTH.fullmatch(" ".join(length.casefold().split()))
     unit = {"y": "years", "d": "days", "w": "weeks"}.get(found[2], found[2]) if found else ""
     began = read_since(f"{found[1]} {unit}", now()) if found else None

@@ -1,4 +1,4 @@
-"""`recovery log reindex`: the index of the calls is rebuilt from their files."""
+"""`recovery log reindex`: rebuild the index of calls from their files."""
 
 from __future__ import annotations
 

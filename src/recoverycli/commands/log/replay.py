@@ -1,4 +1,4 @@
-"""`recovery log replay`: a call as it was, screen by screen, with its pauses shortened."""
+"""`recovery log replay`: replay a call at reading speed."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def command(
 
 
 def _start(found: Sequence[Frame], step: str | None) -> int:
-    """Return the place of the first frame of a step. Raises UsageProblem for one that the call did not go through."""
+    """Return the position of the first frame of a step. Raises UsageProblem for a step that the call did not have."""
     if step is None:
         return 0
     wanted = step.strip().casefold()

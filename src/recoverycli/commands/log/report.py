@@ -1,4 +1,4 @@
-"""`recovery log report`: one page about many calls, to read on any screen, to send, and to print."""
+"""`recovery log report`: write a report as one self-contained HTML page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`recovery log restore`: what a backup holds, put back where it is missing."""
+"""`recovery log restore`: restore missing files from a backup."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def command(
 
     setup: Setup = context.obj
     archive = Path(file).expanduser().absolute()
-    # A name that is too long is no name of a file.
+    # The name may be too long for a file.
     if not os.path.isfile(archive):  # noqa: PTH113
         raise NotFound(f"there is no file {archive}", hint="Create one: recovery log backup calls.tar.gz")
     if not dry_run:

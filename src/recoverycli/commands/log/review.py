@@ -1,4 +1,4 @@
-"""`recovery log review`: what a person thinks of a call, beside the automatic score; and the answer of who made it."""
+"""`recovery log review`: review a call by the questions of the scorecard."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ HELP = help_with_examples(
     'recovery log review 7k2q --dispute "the customer had to leave"',
 )
 CONTEXT = {"ignore_unknown_options": True}
-# Enter alone chooses the first.
+# Enter chooses the first.
 _MENU = dict(sorted(ANSWERS.items(), key=lambda answer: answer[1].points is not None))
 
 
@@ -94,7 +94,7 @@ def _read(pair: str, known: list[str]) -> tuple[str, Answer]:
 
 
 def _ask_answers(setup: Setup, found: Score) -> dict[str, Answer] | None:
-    """Ask one question after another; None where it was left, and nothing is kept then."""
+    """Ask one question after another; None if the user cancels, and nothing is stored then."""
     from recoverycli.terminal.ask.questions import choose
 
     if not setup.look.interactive:

@@ -1,4 +1,4 @@
-"""`recovery log reviews`: what the scorecard, the agents and the reviewers think of the same calls."""
+"""`recovery log reviews`: compare automatic scores, self-reviews and reviews."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def command(
     setup: Setup = context.obj
     judged = {}
     calls = []
-    # Where nothing was judged nothing else is read, nor warned of.
+    # Without reviews, nothing else is read or reported.
     with calls_of(setup, team=team, quiet=True) as kept:
         for review in kept.reviews():
             if isinstance(review, StoreProblem):

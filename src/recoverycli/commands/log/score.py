@@ -1,4 +1,4 @@
-"""`recovery log score`: what went well in a call, and what could go better, each with the evidence."""
+"""`recovery log score`: score a call with the scorecard, and show the evidence."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Scorer:
         from recoverycli.review.scoring.reader import load_scorecard
 
         *own, built_in = (source.folder for source in setup.search_order("scorecards"))
-        # People have one scorecard, beside the folders of what they have several of.
+        # There is one scorecard per user, next to the folders of content.
         near = [folder.with_name(paths.SCORECARD_FILE) for folder in own]
         self.card: Scorecard = load_scorecard([*near, built_in / "default.yaml"])
         self._matcher = WordingLoader(setup)()
@@ -76,6 +76,6 @@ class Scorer:
             try:
                 self._frameworks[framework_id] = self._library.load(framework_id).content
             except RecoveryError:
-                # It is not here any more, or broken: the call is scored without it.
+                # The framework no longer exists or is broken: the call is scored without it.
                 self._frameworks[framework_id] = None
         return self._frameworks[framework_id]

@@ -1,4 +1,4 @@
-"""`recovery log scrub`: what older rules let through is masked in what is stored, by the rules of today."""
+"""`recovery log scrub`: mask card numbers, codes and passwords in stored calls."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def command(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be masked.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask for confirmation.")] = False,
 ) -> None:
-    """Mask what must not be stored in what is stored already."""
+    """Mask card numbers, codes and passwords in stored calls."""
     from recoverycli.commands.common.confirm import confirm
     from recoverycli.store.privacy.scrub import find_unmasked, scrub
     from recoverycli.terminal.progress import progress

@@ -1,4 +1,4 @@
-"""`recovery log search`: the calls that hold some words, those that fit best first."""
+"""`recovery log search`: find calls by the words in them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ HELP = help_with_examples(
     'recovery log search "charged twice -hotel" --since 2026-01-01',
     'recovery log search "customer:ana refund*" --newest',
 )
-# -word is no option.
+# -word is not an option.
 CONTEXT = {"ignore_unknown_options": True}
 _PAGE = 20
 

@@ -1,4 +1,4 @@
-"""`recovery log show`: one call as it was."""
+"""`recovery log show`: show a call."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ HELP = help_with_examples(
     "recovery log show -2",
     "recovery log show 20261123T0912 --json",
 )
-# A place such as -2 is no option.
+# A position such as -2 is not an option.
 CONTEXT = {"ignore_unknown_options": True}
 
 

@@ -1,4 +1,4 @@
-"""`recovery log stats`: many calls in figures, and what stands out among them."""
+"""`recovery log stats`: show statistics of calls, and what stands out."""
 
 from __future__ import annotations
 

@@ -62,14 +62,14 @@ def command(
 
 
 def _ask_words(setup: Setup) -> str | None:
-    """Ask for the words of a phrase; None where nobody can be asked, or nothing was typed."""
+    """Ask for the words of a phrase; None without a terminal or an answer."""
     from recoverycli.terminal.ask.questions import ask_text
 
     return ask_text(setup.output, "Which words? {customer|there} is filled in during the call.") or None
 
 
 def _ask_target(setup: Setup, example: str) -> PhraseTarget:
-    """Ask for the intent of a phrase. Raises UsageProblem with the example where nobody can be asked."""
+    """Ask for the intent of a phrase. Raises UsageProblem with the example without a terminal."""
     from recoverycli.terminal.ask.questions import choose
 
     intent = choose(setup.output, "What is it for? It fits these steps in every framework.", INTENTS)

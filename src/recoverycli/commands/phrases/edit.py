@@ -85,7 +85,7 @@ def command(
 
 
 def _edit_file(setup: Setup, book: Phrasebook) -> None:
-    """Open the file in the editor, wait for its end, and check the file. Ends with 1 where it has faults."""
+    """Open the file in the editor, wait until it closes, and check the file. Exits with 1 if it has errors."""
     if not setup.look.interactive:
         raise UsageProblem(
             f"an editor needs a terminal; the file is {book.path}",
@@ -108,7 +108,7 @@ def _edit_file(setup: Setup, book: Phrasebook) -> None:
 
 
 def _unknown_places(phrases: tuple[PersonalPhrase, ...], library: FrameworkLibrary) -> list[str]:
-    """Return a line for each framework and step that a phrase names and that are not here: it would never be shown."""
+    """Return a line for each unknown framework and step of a phrase, which would never be shown."""
     lines = []
     for name, steps in _named_places(phrases).items():
         try:

@@ -1,4 +1,4 @@
-"""`recovery phrases`: your own phrases, which come first in a call."""
+"""`recovery phrases`: add and change your own phrases."""
 
 from recoverycli.commands.common.help_text import help_with_examples
 

@@ -1,4 +1,4 @@
-"""`recovery scenarios`: role-plays for practice and for the classroom. One command a module."""
+"""`recovery scenarios`: list role-plays, print their cards, and write new ones."""
 
 from recoverycli.commands.common.help_text import help_with_examples
 

@@ -1,4 +1,4 @@
-"""`recovery scenarios list`: which role-plays there are."""
+"""`recovery scenarios list`: list role-plays, easiest first."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def command(
 
 
 def in_brief(loaded: LoadedScenario) -> dict[str, Any]:
-    """A scenario as a line of the list."""
+    """A scenario as an entry of the list."""
     scenario = loaded.content
     return {
         "id": scenario.id,

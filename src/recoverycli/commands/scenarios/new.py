@@ -1,4 +1,4 @@
-"""`recovery scenarios new`: a scenario of one's own, from questions, another one, or a call that was taken."""
+"""`recovery scenarios new`: create a role-play."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def command(
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Overwrite an existing file.")] = False,
 ) -> None:
-    """Write a role-play of your own."""
+    """Create a role-play."""
     setup: Setup = context.obj
     if example is not None and call is not None:
         raise UsageProblem(
@@ -94,7 +94,7 @@ def _draft(setup: Setup, call: str | None, wanted: str) -> str:
         from recoverycli.session.transcript.amendments import current_call
 
         draft = from_call(current_call(find_call(setup, call).transcript.call), wanted)
-        # The framework of a past call need not be here any more.
+        # The framework of a past call may no longer exist.
         known = draft.framework in setup.library().ids()
         return as_yaml(draft if known else draft._replace(framework=setup.settings.framework))
     draft = ScenarioDraft(wanted, wanted.replace("-", " ").capitalize())
@@ -102,7 +102,7 @@ def _draft(setup: Setup, call: str | None, wanted: str) -> str:
 
 
 def _ask_details(setup: Setup, draft: ScenarioDraft) -> ScenarioDraft:
-    """Ask for what a scenario lives by; Enter leaves what stands there."""
+    """Ask for the details of a scenario; Enter keeps the shown value."""
     from typing import get_args
 
     from recoverycli.frameworks.model import CHANNELS, MOODS

@@ -1,4 +1,4 @@
-"""`recovery scenarios schema`: what an editor needs to check a scenario file while it is typed."""
+"""`recovery scenarios schema`: print the JSON Schema of a scenario file, for editors."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`recovery scenarios show`: a role-play whole, for who teaches it, or the cards of the three who play it."""
+"""`recovery scenarios show`: show a role-play, or the cards of its roles."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def command(
     yes: WriteOver = False,
     as_json: AsJson = False,
 ) -> None:
-    """Show a role-play whole, or the cards of those who play it."""
+    """Show a role-play, or the cards of its roles."""
     from recoverycli.training.handouts.cards import card
 
     setup: Setup = context.obj

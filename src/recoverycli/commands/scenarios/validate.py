@@ -1,4 +1,4 @@
-"""`recovery scenarios validate`: whether scenario files of one's own are sound, and can be played to every ending."""
+"""`recovery scenarios validate`: validate scenario files."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def command(
     files: Annotated[list[Path] | None, typer.Argument(metavar="FILE...", help="Scenario files to check.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Check scenario files."""
+    """Validate scenario files."""
     from recoverycli.content.reader import read_file
 
     setup: Setup = context.obj

@@ -1,4 +1,4 @@
-"""`recovery team connect`: this desk to the database of the floor, by libpq's own ways."""
+"""`recovery team connect`: connect this desk to the team's database."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ HELP = help_with_examples(
     "recovery team connect --service floor",
     "recovery team connect --off",
 )
-# Any of these says which database is meant.
+# Each of these names a database.
 _SAYING = ("RECOVERY_TEAM_DSN", "PGHOST", "PGHOSTADDR", "PGSERVICE", "PGDATABASE")
 
 

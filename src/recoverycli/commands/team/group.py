@@ -1,4 +1,4 @@
-"""`recovery team`: many desks, one PostgreSQL. One command a module, of which only the one asked for is loaded."""
+"""`recovery team`: share calls and playbooks between desks through PostgreSQL."""
 
 from recoverycli.commands.common.help_text import help_with_examples
 

@@ -1,4 +1,4 @@
-"""`recovery team init`: the database of the floor is made ready, or brought up to date."""
+"""`recovery team init`: create or upgrade the tables of the team's database."""
 
 from __future__ import annotations
 

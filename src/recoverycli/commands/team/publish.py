@@ -1,4 +1,4 @@
-"""`recovery team publish`: a company's own playbooks, for every desk of the floor."""
+"""`recovery team publish`: publish a folder of content as one version."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def command(
 
 
 def _sound(setup: Setup, folder: Path) -> Files:
-    """Return the files of the folder. Raises ContentProblem with all faults of all of them."""
+    """Return the files of the folder. Raises ContentProblem with all errors of all files."""
     from recoverycli.team.content.gather import faults_of_all, gather
     from recoverycli.text.format import plural
 
@@ -77,7 +77,7 @@ def _sound(setup: Setup, folder: Path) -> Files:
 
 
 def readers() -> Readers:
-    """The readers that desks read content with, those of practice and of scores too."""
+    """The readers of content at a desk, including those of practice and scores."""
     from recoverycli.review.scoring.reader import read_scorecard
     from recoverycli.team.content.check import Readers
     from recoverycli.training.scenarios.reader import read_scenario

@@ -1,4 +1,4 @@
-"""`recovery team pull`: what the team published, brought to this desk."""
+"""`recovery team pull`: download the team's current content to this desk."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def command(context: typer.Context) -> None:
             done = pull(setup.home, database, readers(), now())
             erased = calls_to_erase(setup.home, database)
     except TeamProblem as away:
-        # A pull sends nothing: what waits in the outbox is not what whoever pulls asks about.
+        # A pull sends nothing, so the outbox is not reported.
         raise TeamProblem(away.message, kept=shelf.what_stays(setup.home), hint=away.hint) from away
     setup.output.text("\n".join(pulled_lines(done)))
     if erased:

@@ -1,4 +1,4 @@
-"""`recovery team push`: what waits at this desk, into the team's database."""
+"""`recovery team push`: send waiting calls and changes to the team's database."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def command(
                 kept="It sends everything that waits.",
                 hint="recovery team status",
             )
-        # From its first push on a desk marks what changes, however it is connected.
+        # From its first push on, a desk records changes, however it is connected.
         this = desk.read_desk(setup.home) or desk.change(setup.home)
         if everything:
             mark_all(setup.home)

@@ -1,4 +1,4 @@
-"""`recovery team rollback`: an earlier version is current again, for every desk."""
+"""`recovery team rollback`: make an earlier version current again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`recovery team status`: how this desk stands to the floor."""
+"""`recovery team status`: show the connection of this desk and what waits to be sent."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def command(
     context: typer.Context,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for scripts: one object.")] = False,
 ) -> None:
-    """Show how this desk stands to the floor."""
+    """Show the connection of this desk and what waits to be sent."""
     from recoverycli.team.status import desk_status
     from recoverycli.terminal.views.team.status import status_page
 

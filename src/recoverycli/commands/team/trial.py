@@ -1,4 +1,4 @@
-"""`recovery team trial`: a PostgreSQL of this desk's own, to try the floor on one computer."""
+"""`recovery team trial`: try team storage with a private PostgreSQL on this computer."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def command(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what --remove would delete.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask for confirmation.")] = False,
 ) -> None:
-    """Start, stop or remove a PostgreSQL of this desk's own."""
+    """Try team storage with a private PostgreSQL on this computer."""
     from recoverycli.team.connection import driver
     from recoverycli.team.trial import Trial
 

@@ -1,4 +1,4 @@
-"""`recovery team versions`: what was published, by whom, and what is current."""
+"""`recovery team versions`: list published versions, newest first."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether a folder of content is sound: every file by the reader that will read it at a desk, all faults at once."""
+"""Check a folder of content: every file with the reader that a desk uses, all errors at once."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ if TYPE_CHECKING:
 
 
 class Readers(NamedTuple):
-    """The readers of other packages: bytes, file (and the ids of all frameworks) -> what was read."""
+    """The readers of other packages: bytes, file (and the ids of all frameworks) -> result."""
 
     scenario: Callable[[bytes, str, Sequence[str]], ContentRead[Any]]
     scorecard: Callable[[bytes, str], ContentRead[Any]]
 
 
 def faults_in(folder: Path, names: Iterable[str], readers: Readers) -> tuple[str, ...]:
-    """Return every fault of the named files of a folder, each as `NAME:LINE:COLUMN: what`, in their order.
+    """Return every error of the named files of a folder, each as `NAME:LINE:COLUMN: what`, in order.
 
-    They are judged as every desk has them: beside the built-in content, without what anybody made for themselves.
+    They are checked together with the built-in content, without personal content.
     """
     library = FrameworkLibrary(
         (Source(folder / "frameworks", "team"), Source(paths.built_in_folder("frameworks"), "built-in"))
@@ -53,7 +53,7 @@ def faults_in(folder: Path, names: Iterable[str], readers: Readers) -> tuple[str
 
 
 def _wording(folder: Path) -> list[str]:
-    """The wording as a whole: a file may switch off patterns of another, and of the built-in ones."""
+    """All wording files together: a file may switch off patterns of another file or built-in ones."""
     own = folder / wording.FOLDER
     sources = (Source(own, "team"), Source(paths.built_in_folder(wording.FOLDER), "built-in"))
     found = wording.load(sources).problems

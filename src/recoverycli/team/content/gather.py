@@ -1,4 +1,4 @@
-"""A folder of a company's content on the disk -> the files of a version, and what lies there and is none."""
+"""Collect the files of a version from a folder of a company's content."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _HOLDS = (
 
 
 class ContentFiles(NamedTuple):
-    """The files of a folder by their names, what is wrong with them, and the names of what is left out."""
+    """The files of a folder by name, their problems, and the names of ignored files."""
 
     files: Files
     faults: tuple[str, ...]
@@ -33,10 +33,10 @@ class ContentFiles(NamedTuple):
 
 
 def gather(folder: Path) -> ContentFiles:
-    """Read a folder.
+    """Read a folder without following links.
 
-    Links are not followed: what is published lies in it. Raises NotFound if there is no such folder, UsageProblem if
-    nothing in it can be published, StoreProblem if it cannot be read.
+    Raises NotFound if it does not exist, UsageProblem if it contains nothing to publish, StoreProblem if it cannot be
+    read.
     """
     if not folder.is_dir():
         raise NotFound(f"there is no folder {folder}", hint=_HOLDS)
@@ -54,7 +54,7 @@ def gather(folder: Path) -> ContentFiles:
             left_out.append(name)
     if not names and not faults:
         raise UsageProblem(f"there is nothing to publish in {folder}", hint=_content_folder(folder) or _HOLDS)
-    # So many are not read: the first of them would be told one by one.
+    # Too many to read and to report one by one.
     if len(names) > MOST_FILES:
         return ContentFiles({}, (f"there are {len(names):,} files; at most {MOST_FILES} are allowed",), tuple(left_out))
     files = {name: data for name in names if (data := _read(folder, name, faults)) is not None}
@@ -62,10 +62,10 @@ def gather(folder: Path) -> ContentFiles:
 
 
 def faults_of_all(found: ContentFiles, readers: Readers) -> tuple[str, ...]:
-    """Return what is wrong with the files that were gathered: what was seen on the way, and what the readers say.
+    """Return the errors of the gathered files, including those of the readers.
 
-    They are looked through as a desk will do it, in a folder made of them: what was read is what is published, even
-    where somebody saves a file meanwhile. Raises StoreProblem if there is no room for it.
+    They are checked in a temporary folder, as at a desk: the bytes that were checked are published, even if a file is
+    saved meanwhile. Raises StoreProblem if the disk is full.
     """
     sound = {name: data for name, data in found.files.items() if not name_fault(name) and len(data) <= BIGGEST}
     try:
@@ -85,7 +85,7 @@ def _look_into(folder: Path, within: str, names: list[str], left_out: list[str])
 
 
 def _entries(folder: Path) -> list[tuple[str, bool]]:
-    """What lies in a folder by name, and whether it is a folder itself; hidden things are nobody's content."""
+    """The entries of a folder by name, and whether each is a folder; hidden ones are ignored."""
     try:
         with os.scandir(folder) as entries:
             found = [(entry.name, is_folder(entry)) for entry in entries]
@@ -98,7 +98,7 @@ def _read(folder: Path, name: str, faults: list[str]) -> bytes | None:
     try:
         with os.fdopen(open_own(folder / name), "rb") as file:
             data = file.read(BIGGEST + 1)
-        # The same content is the same version, on whatever system it was checked out.
+        # The same content is the same version, on every system.
         return normalise(data) if len(data) <= BIGGEST else data
     except OSError as refused:
         link = is_link(folder / name)
@@ -107,7 +107,7 @@ def _read(folder: Path, name: str, faults: list[str]) -> bytes | None:
 
 
 def _content_folder(folder: Path) -> str:
-    """The folder that was meant, where one above or below it holds content."""
+    """A folder above or below it that contains content."""
     if (folder / PROJECT_FOLDER).is_dir():
         return f"Did you mean {folder / PROJECT_FOLDER}?"
     return f"Did you mean {folder.parent}?" if folder.name in FOLDERS else ""

@@ -1,8 +1,7 @@
-"""What a version of a company's content is: files by their names, one digest, one packet of bytes. Pure.
+"""A version of a company's content: files by name, one digest, one packet of bytes.
 
-A packet is what lies in the database and what a desk is given. Whoever may write there can put any bytes into it, so
-that it is taken apart as something that a stranger wrote: a name leads nowhere but to its place, and there are neither
-links nor modes nor anything compressed in it.
+Pure. The database stores the packet, and desks download it. Anybody who can write to the database can change its bytes,
+so it is unpacked as untrusted input: names are checked, and there are no links, modes or compression.
 """
 
 from __future__ import annotations
@@ -28,7 +27,7 @@ MOST_BYTES = 8 * 1024 * 1024  # of all files together
 MOST_PACKED = 12 * 1024 * 1024  # base64 is a third longer
 _STEM = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LONGEST_STEM = 60
-# Windows takes these for devices, whatever follows their dot.
+# Windows reserves these for devices, with any suffix.
 _DEVICES = frozenset(
     {"con", "prn", "aux", "nul", *(f"{kind}{number}" for kind in ("com", "lpt") for number in range(10))}
 )
@@ -58,7 +57,7 @@ class UnpackedContent(NamedTuple):
 
 
 class Changes(NamedTuple):
-    """What a version has that the one before it had not, has otherwise, and has no more: names of files."""
+    """The names of files that a version adds, changes and removes."""
 
     added: tuple[str, ...]
     changed: tuple[str, ...]
@@ -66,7 +65,7 @@ class Changes(NamedTuple):
 
 
 def digest(files: Files) -> str:
-    """Return the digest of names and bytes, in whatever order they were found."""
+    """Return the digest of names and bytes, independent of their order."""
     found = hashlib.sha256()
     for name in sorted(files):
         data = files[name]
@@ -81,7 +80,7 @@ def manifest(files: Files) -> dict[str, str]:
 
 
 def changes(before: Mapping[str, str], after: Mapping[str, str]) -> Changes:
-    """Return what is different between two manifests."""
+    """Return the changes between two manifests."""
     return Changes(
         tuple(sorted(after.keys() - before.keys())),
         tuple(sorted(name for name in after.keys() & before.keys() if after[name] != before[name])),
@@ -99,7 +98,7 @@ def unpack(packet: bytes) -> UnpackedContent:
     if len(packet) > MOST_PACKED:
         return _refuse(f"it has {len(packet):,} bytes; at most {MOST_PACKED:,} are allowed")
     try:
-        # Looked at first and alone: the rest of a newer format may be of any shape.
+        # Checked first: the rest of a newer format can have any shape.
         head = msgspec.json.decode(packet, type=_Head)
         if head.format != FORMAT:
             return _refuse(newer(head.format))
@@ -113,12 +112,12 @@ def unpack(packet: bytes) -> UnpackedContent:
 
 
 def newer(format_: int) -> str:
-    """Return the words for a format that this version of the tool does not read."""
+    """Return the message for a format that this version does not read."""
     return f"it is of format {str(format_)[:12]} and this recovery reads format {FORMAT}; a newer recovery reads it"
 
 
 def faults_of(files: Files) -> list[str]:
-    """Return what is wrong with names, sizes and number; nothing if a folder can be made of the files."""
+    """Return the errors in names, sizes and number of files."""
     if not files:
         return ["it contains no files"]
     faults = [f"{shorten(name)}: {fault}" for name in sorted(files) if (fault := name_fault(name))]
@@ -135,7 +134,7 @@ def faults_of(files: Files) -> list[str]:
 
 
 def name_fault(name: str) -> str:
-    """Return why a name is none that a version may have; nothing for a good one."""
+    """Return why a name is not allowed in a version; empty if it is."""
     if name in ALONE:
         return ""
     folder, slash, file = name.partition("/")
@@ -150,7 +149,7 @@ def name_fault(name: str) -> str:
 
 
 def shorten(name: str) -> str:
-    """Return a name as it can be told: a hostile one may be of any length."""
+    """Return a name shortened for messages: a hostile one can have any length."""
     return name if len(name) <= 80 else f"{name[:80]}..."
 
 

@@ -1,4 +1,4 @@
-"""Bringing what is current to this desk: whole, looked through again, or not at all."""
+"""Download the current version to this desk: checked again, and complete or not at all."""
 
 from __future__ import annotations
 
@@ -32,7 +32,8 @@ _LONGEST_NOTE = 500
 class PullResult(NamedTuple):
     """What a pull did. `record` is None if nothing is published; not `fresh` where it was here already.
 
-    `before` is the version that was in force, if any; `changes` are those against it.
+    `record` is None if nothing is published; `fresh` is False if the desk already had it. `before` is the previous
+    version, if any; `changes` are relative to it.
     """
 
     record: shelf.VersionRecord | None
@@ -44,11 +45,11 @@ class PullResult(NamedTuple):
 def pull(home: Path, database: Database, readers: Readers, moment: datetime) -> PullResult:
     """Put the current version in force at this desk.
 
-    Raises ContentProblem if it is broken, StoreProblem if the disk refuses, and psycopg's errors; whatever it is, this
-    desk goes on with what it had.
+    Raises ContentProblem if it is broken, StoreProblem for errors of the disk, and psycopg's errors; the desk keeps its
+    version then.
     """
     with shelf.hold(home):
-        # Asked for inside: of two pulls the one that ends last must not bring the older version.
+        # Queried under the lock, so that the later of two pulls does not install the older version.
         offered = versions.current(database)
         if offered is None:
             return PullResult(None)
@@ -88,7 +89,7 @@ def _fetch(home: Path, database: Database, offered: versions.PublishedVersion, r
 
 
 def _note_time(home: Path, moment: datetime) -> None:
-    """Keep when this desk last pulled."""
+    """Record when this desk last pulled."""
     try:
         desk.change(home, pulled_at=moment.isoformat())
     except (StoreProblem, TeamProblem) as refused:

@@ -1,7 +1,7 @@
-"""Where a desk keeps what it pulled: a folder a version, built aside, and one pointer that says which is in force.
+"""Pulled content at a desk: one folder per version, and a pointer file that names the current one.
 
-Whatever happens on the way, a reader finds the old version or the new one, whole: the pointer is one file that is
-replaced by one rename, and what it leads to is never changed.
+Readers always find the whole old or the whole new version: the pointer is replaced by one rename, and folders never
+change.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _LETTERS = string.ascii_lowercase + string.digits
 
 
 class VersionRecord(msgspec.Struct, frozen=True):
-    """What is known of a version at this desk. Times are RFC 3339."""
+    """The record of a version at this desk. Times are RFC 3339."""
 
     version: int
     digest: str
@@ -54,7 +54,7 @@ class VersionRecord(msgspec.Struct, frozen=True):
 
 @contextlib.contextmanager
 def hold(home: Path) -> Iterator[None]:
-    """Keep another pull of this desk waiting. Raises StoreProblem if one goes on for long."""
+    """Lock out other pulls of this desk. Raises StoreProblem if another one takes long."""
     folder = content_folder(home)
     make_folder(folder, home, kept=what_stays(home))
     with locks.hold(folder / LOCK, _PATIENCE, kept=what_stays(home)) as free:
@@ -64,7 +64,7 @@ def hold(home: Path) -> Iterator[None]:
 
 
 def current(home: Path) -> VersionRecord | None:
-    """Return what is in force at this desk, None if nothing is or where its folder is not as it was pulled."""
+    """Return the current version of this desk, None if there is none or its folder was changed."""
     at_hand = read_published(home, [])
     if at_hand is None:
         return None
@@ -77,7 +77,7 @@ def current(home: Path) -> VersionRecord | None:
 
 
 def current_files(home: Path) -> Files:
-    """Return the files of what is in force at this desk. Raises StoreProblem."""
+    """Return the files of the current version at this desk. Raises StoreProblem."""
     at_hand = read_published(home, [])
     try:
         return _files(at_hand.folder) if at_hand is not None else {}
@@ -86,7 +86,7 @@ def current_files(home: Path) -> Files:
 
 
 def what_stays(home: Path) -> str:
-    """Return what a desk goes on with when a pull fails, as a sentence."""
+    """Return which version a desk still uses after a failed pull, as a sentence."""
     at_hand = read_published(home, [])
     return f"This desk still uses {at_hand.name}." if at_hand else "This desk was not changed."
 
@@ -96,8 +96,8 @@ def install(
 ) -> PublishedContent:
     """Build the folder of a version, look whether it is sound, and put it in force. To be called inside `hold`.
 
-    `files` have names that were checked. Raises ContentProblem if `faults_in` finds any, StoreProblem where the disk
-    refuses; then all is as it was.
+    Call it inside `hold`. The names of `files` were checked. Raises ContentProblem if `faults_in` finds errors,
+    StoreProblem for errors of the disk; nothing changes then.
     """
     shelf = content_folder(home)
     before = read_published(home, [])
@@ -110,7 +110,7 @@ def install(
         if faults:
             raise broken_version(record, faults, home)
         target = shelf / name
-        # A folder of that name would be one in 1.7 million; it is never written over.
+        # The chance of an existing folder is 1 in 1.7 million; it is never overwritten.
         rename(aside, target)
         flush_folder(shelf)
         replace_file(shelf / POINTER, f"{name}\n".encode())
@@ -119,14 +119,14 @@ def install(
     finally:
         with contextlib.suppress(OSError):
             remove_tree(aside)
-    # The one before it is still there for calls that began with it and go on.
+    # The previous one stays for calls that started with it.
     kept_ = {target, before.folder if before else target}
     _clear(shelf, [path for path in shelf.iterdir() if not path.name.startswith(".") and path not in kept_])
     return PublishedContent(record.version, target)
 
 
 def broken_version(record: VersionRecord, faults: tuple[str, ...], home: Path) -> ContentProblem:
-    """Return the fault of a version that this desk does not take, with what it goes on with."""
+    """Return the error for a version that this desk refuses, with the one that it still uses."""
     more = f" (and {len(faults) - 1:,} more)" if len(faults) > 1 else ""
     return ContentProblem(
         f"version {record.version} of the team cannot be used: {faults[0]}{more}",
@@ -153,7 +153,7 @@ def _write(folder: Path, files: Files, record: VersionRecord) -> None:
 
 
 def _files(folder: Path) -> dict[str, bytes]:
-    """What lies in the folder of a version, but for its record."""
+    """The files in the folder of a version, except its record."""
     found: dict[str, bytes] = {}
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
@@ -163,9 +163,9 @@ def _files(folder: Path) -> dict[str, bytes]:
 
 
 def _clear(shelf: Path, stale: list[Path]) -> None:
-    """Remove what an interrupted pull left behind, or what nobody reads any more; the pointer is never among it.
+    """Remove leftovers of interrupted pulls and unused versions.
 
-    What cannot be removed now is tried again at the next pull.
+    The next pull tries again what cannot be removed now.
     """
     for path in stale:
         if path.is_dir() and not is_link(path):

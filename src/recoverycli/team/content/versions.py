@@ -1,4 +1,4 @@
-"""The versions in the database: what there is, what is current, one more of them, and an earlier one again.
+"""The versions in the database: list, current version, publish and roll back.
 
 Everything here that asks the database raises psycopg's errors; `connection.translate_errors` translates them.
 """
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from recoverycli.team.connection import Database
 
 _CURRENT = "SELECT version FROM recovery.content_current ORDER BY key DESC LIMIT 1"
-# Held by whoever publishes or rolls back, so that two do it after each other.
+# Serializes publishing and rolling back.
 _LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('recovery.content', 0))"
 _NOTHING = "Nothing was changed."
 
 
 class PublishedVersion(NamedTuple):
-    """A version in the database, without its files: `size` is that of their packet, in bytes."""
+    """A version in the database, without its files; `size` is that of the packet, in bytes."""
 
     version: int
     format: int
@@ -36,7 +36,7 @@ class PublishedVersion(NamedTuple):
 
 
 class Version(msgspec.Struct, frozen=True):
-    """A version as it is listed: what it has that the one before it had not, and whether it is current, and here."""
+    """A version for lists: its changes, and whether it is current and at this desk."""
 
     version: int
     published_at: str
@@ -54,7 +54,7 @@ class Version(msgspec.Struct, frozen=True):
 class PublishResult(NamedTuple):
     """What publishing did, or would do: the version that has the content, and which is current.
 
-    Not `fresh` where a version has the very same content already. `changes` are those against what is current.
+    `fresh` is False if a version already has the same content. `changes` are relative to the current version.
     """
 
     version: int
@@ -73,7 +73,7 @@ def current(database: Database) -> PublishedVersion | None:
 
 
 def packet(database: Database, version: int) -> bytes:
-    """Return the packet of a version. Raises TeamProblem if there is none of that number."""
+    """Return the packet of a version. Raises TeamProblem if it does not exist."""
     row = database.execute("SELECT files FROM recovery.content WHERE version = %s", (version,)).fetchone()
     if row is None:
         raise TeamProblem(f"version {version} is not in the database any more", hint="See: recovery team versions")
@@ -81,7 +81,7 @@ def packet(database: Database, version: int) -> bytes:
 
 
 def versions(database: Database, here: int | None, limit: int | None) -> list[Version]:
-    """Return the versions, newest first; `here` is the one in force at this desk."""
+    """Return the versions, newest first; `here` is the current one of this desk."""
     newest = database.execute(_CURRENT).fetchone()
     rows = database.execute(
         "SELECT version, published_at, publisher, note, digest, manifest FROM recovery.content "
@@ -104,7 +104,7 @@ def versions(database: Database, here: int | None, limit: int | None) -> list[Ve
 def publish(database: Database, files: Files, note: str, *, dry_run: bool = False) -> PublishResult:
     """Add a version and make it current, in one transaction; the same content again makes none.
 
-    Raises TeamProblem if the role is no publisher.
+    Raises TeamProblem if the role is not a publisher.
     """
     _check_rights(database, "publish")
     with database.transaction():
@@ -134,9 +134,9 @@ def publish(database: Database, files: Files, note: str, *, dry_run: bool = Fals
 
 
 def roll_back(database: Database, version: int) -> int | None:
-    """Make a version current again, and return the one that was, or None if it was that one.
+    """Make a version current again, and return the previous one, or None if it was already current.
 
-    Raises NotFound if there is none of that number, TeamProblem if the role is no publisher.
+    Raises NotFound if it does not exist, TeamProblem if the role is not a publisher.
     """
     _check_rights(database, "roll back")
     with database.transaction():
@@ -168,7 +168,7 @@ def _check_rights(database: Database, what: str) -> None:
 
 
 def _manifest(held: Any) -> dict[str, str]:
-    """What a version says of its own files. Somebody may have written anything there: it is told, never followed."""
+    """The manifest of a version. It is untrusted: shown, never followed."""
     try:
         return msgspec.convert(held, dict[str, str])
     except msgspec.ValidationError:

@@ -1,6 +1,6 @@
-"""The columns of an exported dataset: their names, types and meaning, and whether they hold what people wrote.
+"""The columns of an exported dataset: their names, types and meaning, and whether they contain free text.
 
-Schema 1. A new column, or a new field of one, keeps the number; a change of type or of meaning needs the next.
+Schema 1. New columns and fields keep the number; a change of type or meaning needs a new one.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _TASK = "struct<id: string, step: word, what: string, due: time, done: time, sat
 
 
 class Column(NamedTuple):
-    """A column. Its type is told in the words of `_TYPES`; `text`: null unless names and free text were asked for."""
+    """A column. Its type uses the words of `_TYPES`; `text`: null unless names and free text were requested."""
 
     name: str
     type: str

@@ -1,7 +1,7 @@
-"""Calls as a dataset for engines: `year=2026/month=11/part-00000.parquet`, by the UTC time at which they began.
+"""Calls as a dataset:
 
-A dataset is built beside its place and renamed into it, so that whoever looks finds the old one or the new one, whole.
-Memory holds a few row groups of at most GROUP calls, however many there are.
+`year=2026/month=11/part-00000.parquet`, by start time in UTC. A dataset is built in a temporary folder and renamed, so
+readers find the whole old or the whole new one. Memory holds a few row groups of at most GROUP calls.
 """
 
 from __future__ import annotations
@@ -25,16 +25,16 @@ if TYPE_CHECKING:
 
     from recoverycli.session.transcript.model import Transcript
 
-# Begins with what every engine passes over.
+# Starts with a character that makes engines skip the file.
 MARK = "_recovery.json"
 GROUP = 4_096
 _BATCH = 256
-# Where calls of several zones meet at the end of a month they belong to the one and the other in turns.
+# At the end of a month, calls of several time zones alternate between two months.
 _OPEN = 2
 
 
 class Made(msgspec.Struct, frozen=True):
-    """What the mark of a dataset says: whose it is, and every file that belongs to it."""
+    """The marker file of a dataset: its creator, and every file that belongs to it."""
 
     calls: int
     files: tuple[str, ...]
@@ -44,9 +44,9 @@ class Made(msgspec.Struct, frozen=True):
 
 
 def ready(target: Path) -> bool:
-    """Whether a dataset of ours already exists; asked before any work is done.
+    """Whether a dataset of ours already exists; called before any work is done.
 
-    Raises UsageProblem for a place if something else is, and RecoveryError if pyarrow is not installed.
+    Raises UsageProblem if something else is there, and RecoveryError if pyarrow is not installed.
     """
     if find_spec("pyarrow") is None:
         raise RecoveryError("Parquet needs pyarrow, which is not installed", hint='pip install "recoverycli[team]"')
@@ -64,10 +64,9 @@ def ready(target: Path) -> bool:
 
 
 def write_dataset(target: Path, transcripts: Iterable[Transcript], *, with_text: bool = False) -> Made:
-    """Write the calls, practice left out, and put them in the place of what `ready` found there.
+    """Write the calls without practice, and replace what `ready` found.
 
-    They come in the order of their beginnings, oldest first. Raises StoreProblem if the disk refuses; the place is then
-    as it was.
+    They must be sorted by start, oldest first. Raises StoreProblem for errors of the disk; nothing is replaced then.
     """
     aside = target.with_name(f".{target.name[:100]}.{os.urandom(4).hex()}.tmp")
     try:
@@ -91,7 +90,7 @@ def write_dataset(target: Path, transcripts: Iterable[Transcript], *, with_text:
 
 
 class _Writer:
-    """The files that are being written, a month each."""
+    """The files that are being written, one per month."""
 
     def __init__(self, folder: Path, *, with_text: bool) -> None:
         import pyarrow.parquet as pq
@@ -104,7 +103,7 @@ class _Writer:
         self.files: list[str] = []
 
     def add(self, made: dict[str, Any]) -> None:
-        """Take a row in."""
+        """Add a row."""
         name = f"year={made['started'].year}/month={made['started'].month}"
         month = self._months.get(name)
         if month is None:
@@ -115,7 +114,7 @@ class _Writer:
         self.calls += 1
 
     def close(self) -> None:
-        """Finish every file. What failed before is not hidden by what fails here."""
+        """Finish every file, without hiding an earlier error."""
         months, self._months = self._months, {}
         for month in months.values():
             month.close()
@@ -130,7 +129,7 @@ class _Writer:
 
 
 class _Month:
-    """A file: rows become columns a batch at a time, batches a row group."""
+    """A file: rows are converted to columns in batches, and batches to row groups."""
 
     def __init__(self, path: Path, columns: Any, pq: Any) -> None:
         self._descriptor = open_binary(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
@@ -172,7 +171,7 @@ class _Month:
 
 
 def _is_foreign(target: Path) -> str:
-    """Why what is there is not for us to replace; empty if it is."""
+    """Why an existing target must not be replaced; empty if it can be."""
     if is_link(target) or not target.is_dir():
         return "is not a folder"
     there = {path.relative_to(target).as_posix() for path in target.rglob("*") if is_link(path) or not path.is_dir()}
@@ -187,7 +186,7 @@ def _is_foreign(target: Path) -> str:
 
 
 def _swap(aside: Path, target: Path) -> None:
-    """Put the new folder in the place of the old one, which is put back where that fails."""
+    """Replace the old folder by the new one; the old one is restored if that fails."""
     before = _backup_path(target)
     if target.is_dir():
         rename(target, before)
@@ -203,7 +202,7 @@ def _swap(aside: Path, target: Path) -> None:
 
 
 def _restore(target: Path) -> None:
-    """Put a dataset back that an export was about to replace when it was killed."""
+    """Restore a dataset that a killed export was about to replace."""
     before = _backup_path(target)
     if before.is_dir() and (before / MARK).is_file() and not _is_foreign(before):
         if os.path.lexists(target):

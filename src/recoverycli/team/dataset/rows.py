@@ -1,4 +1,4 @@
-"""A call as a row of an exported dataset: the values that the index keeps of it, by the names of the columns."""
+"""A call as a row of a dataset: the values of the index, by column."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _STATUS = {number: word for word, number in STATUS.items()}
 
 
 def row(call: Call, *, with_text: bool) -> dict[str, Any]:
-    """Return the row of a call, amendments counted in; names and free text are None unless they are asked for."""
+    """Return the row of a call, with amendments; names and free text are None unless requested."""
     values = values_of(call)
     indexed = values.call
     steps = [_step(step) for step in values.steps]
