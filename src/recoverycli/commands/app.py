@@ -20,6 +20,7 @@ _VALUES = frozenset(VALUES.values())
 _COMMANDS = (
     "start",
     "resume",
+    "reopen",
     "tutorial",
     "demo",
     "practice",

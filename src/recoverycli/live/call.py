@@ -224,6 +224,18 @@ class LiveCall:
         """Finish the call now, wherever it stands."""
         return self._leave("finish", None, self._now())
 
+    def reopen(self) -> Reply:
+        """Go on with the call after it was saved. Raises StoreProblem, NotFound where it cannot be reopened."""
+        from recoverycli.live.reopen import reopen
+
+        path = reopen(self._world.home, self.session.id, self._now(), self._world.reopen_within)
+        self._journal, read = Journal.reopen(path, lambda _: None)
+        session = fold(read.events)
+        if session is not None:
+            self._state = session
+        self._keep(ev.Resumed(at=self._now(), process=os.getpid()))
+        return Reply("moved", text="the call is open again; end it to save it again")
+
     def close(self) -> None:
         """Let go of the journal; the call stays as it is."""
         self._journal.close()
@@ -387,7 +399,8 @@ class LiveCall:
             self._keep(ev.Finished(at=now, state="abandoned" if how == "abandon" else "finished"))
         from recoverycli.live.finish import finish
 
-        return Reply("left", left=finish(self._state, self._journal, self._world.home))
+        left = finish(self._state, self._journal, self._world.home, self._world.reopen_within)
+        return Reply("left", left=left)
 
 
 def _is_command(line: str, question: Question) -> bool:

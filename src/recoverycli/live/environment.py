@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from recoverycli.redaction.rules import DEFAULT, Rules
@@ -22,7 +23,8 @@ class Surroundings(NamedTuple):
     """The parts of the world that a call touches.
 
     `asks` says that somebody is there to answer. `coach` knows the words that fit, `authority` what may be offered;
-    `phrasebook` is where the agent's own phrases are kept (None: nowhere). `rules` say what is masked.
+    `phrasebook` is where the agent's own phrases are kept (None: nowhere). `rules` say what is masked,
+    `reopen_within` how long a saved call can be reopened.
     """
 
     home: Path
@@ -34,3 +36,4 @@ class Surroundings(NamedTuple):
     authority: Authority = Authority()
     phrasebook: Callable[[], Phrasebook] | None = None
     rules: Rules = DEFAULT
+    reopen_within: timedelta = timedelta(0)

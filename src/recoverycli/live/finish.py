@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from recoverycli.errors import StoreProblem
@@ -9,7 +10,10 @@ from recoverycli.live.reply import CallLeft
 from recoverycli.session.transcript.account import account
 from recoverycli.session.transcript.model import Unreadable, decode_call, encode
 from recoverycli.store.calls.archive import Archive
+from recoverycli.store.calls.reopened import replace_reopened
 from recoverycli.store.files import refusal
+from recoverycli.store.journal.closed import closed_folder, remove_expired
+from recoverycli.text.format import plural
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,8 +23,8 @@ if TYPE_CHECKING:
     from recoverycli.store.journal.writer import Journal
 
 
-def finish(session: Session, journal: Journal, home: Path) -> CallLeft:
-    """Archive a finished call and take its journal away.
+def finish(session: Session, journal: Journal, home: Path, reopen_within: timedelta = timedelta(0)) -> CallLeft:
+    """Archive a finished call and take its journal away, or put it aside as long as the call can be reopened.
 
     Raises StoreProblem where the transcript cannot be written, or the journal not be taken away; `resume` tries again.
     """
@@ -28,7 +32,11 @@ def finish(session: Session, journal: Journal, home: Path) -> CallLeft:
     try:
         call = account(session, ended_at)
         _check(call)
-        path = Archive(home, session.kind).write(call)
+        archive = Archive(home, session.kind)
+        was_there = archive.path(call.id).exists()
+        path = archive.write(call)
+        if was_there:
+            replace_reopened(path, call)
     except StoreProblem as fault:
         journal.close()
         raise StoreProblem(
@@ -36,17 +44,36 @@ def finish(session: Session, journal: Journal, home: Path) -> CallLeft:
             kept=f"Every entry of the call is kept in {journal.path}.",
             hint=f"{fault.hint} Then: recovery resume {session.id}",
         ) from fault
+    reopens = bool(reopen_within) and session.kind == "call"
     try:
-        journal.remove()
-    except OSError as refused:
-        told = refusal(journal.path, refused)
+        if reopens:
+            journal.move_to(closed_folder(home))
+            remove_expired(home, ended_at, reopen_within)
+        else:
+            journal.remove()
+    except (OSError, StoreProblem) as refused:
+        told = refused if isinstance(refused, StoreProblem) else refusal(journal.path, refused)
         raise StoreProblem(
             f"the journal of the finished call could not be taken away: {told.message}",
             kept=f"The call is kept whole in {path}.",
             hint=f"{told.hint} Then: recovery resume {session.id}",
         ) from refused
     how = "abandoned" if session.finished and session.finished.state == "abandoned" else "finished"
-    return CallLeft("abandoned" if how == "abandoned" else "finished", session.id, path)
+    return CallLeft(
+        "abandoned" if how == "abandoned" else "finished", session.id, path, saved_summary(call), reopens=reopens
+    )
+
+
+def saved_summary(call: Call) -> str:
+    """Return what was saved in a line: the outcome, and how much of each kind."""
+    accepted = sum(offer.answer == "accepted" for offer in call.offers)
+    told = (
+        call.outcome or "no outcome",
+        plural(sum(len(step.notes) for step in call.steps), "note"),
+        plural(len(call.offers), "offer") + (f" ({accepted} accepted)" if accepted else "") if call.offers else "",
+        plural(len(call.promises), "promise") if call.promises else "",
+    )
+    return ", ".join(part for part in told if part)
 
 
 def _check(call: Call) -> None:

@@ -19,6 +19,9 @@ class CallLeft(msgspec.Struct, frozen=True):
     how: Literal["paused", "finished", "abandoned"]
     call_id: str
     path: Path
+    # What was saved, in a line; and whether the call can be reopened at once.
+    summary: str = ""
+    reopens: bool = False
 
 
 class Reply(msgspec.Struct, frozen=True):

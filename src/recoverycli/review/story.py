@@ -205,6 +205,8 @@ def end_rows(call: Call) -> Iterator[Row]:
             name = amended.field.removeprefix("root_")
             was = f"was {amended.old}" if amended.old else "was open"
             yield Row("Corrected", f"{name}: {amended.new or 'open'}", f"{was}, {_day(amended.at)}")
+        elif amended.field == "reopened":
+            yield Row("Reopened", f"saved again {_day(amended.at)}")
         elif amended.field == "erased":
             yield Row("Erased", f"mentions of a person, in {amended.new} places", _day(amended.at))
 

@@ -11,12 +11,17 @@ Redactable = Literal["email", "phone", "iban", "national-number", "name"]
 RemedyKind = Literal["money", "percent", "goods", "service", "gesture"]
 Push = Literal["by-hand", "after-call"]
 Share = Literal["all", "no-names", "numbers"]
+Reopen = Literal["never", "hour", "day", "week"]
 
 THEMES: tuple[Theme, ...] = get_args(Theme)
 REDACTABLE: tuple[Redactable, ...] = get_args(Redactable)
 REMEDY_KINDS: tuple[RemedyKind, ...] = get_args(RemedyKind)
 # Settings with a fixed set of values, besides the theme.
-WORDS: dict[str, tuple[str, ...]] = {"team.push": get_args(Push), "team.share": get_args(Share)}
+WORDS: dict[str, tuple[str, ...]] = {
+    "reopen": get_args(Reopen),
+    "team.push": get_args(Push),
+    "team.share": get_args(Share),
+}
 
 
 class Remedy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -51,6 +56,7 @@ class Settings(msgspec.Struct, frozen=True):
     color: bool = True
     redact: tuple[Redactable, ...] = ()
     remedies: tuple[Remedy, ...] = ()
+    reopen: Reopen = "day"
     # In a file, they are in their own table, or have these dotted names.
     team_push: Push = msgspec.field(default="by-hand", name="team.push")
     team_share: Share = msgspec.field(default="all", name="team.share")
@@ -70,6 +76,7 @@ DOCUMENTED = {
     "plain": "Plain text for screen readers and pipes: no boxes, no redrawing, numbered lines.",
     "color": "Use colour where the terminal supports it.",
     "redact": f"What is masked in addition to cards, codes and passwords: {', '.join(REDACTABLE)}.",
+    "reopen": "How long a saved call can be reopened: never, an hour, a day or a week.",
     "team.push": "When finished calls go to the team's database: by-hand (recovery team push) or after-call.",
     "team.share": "What leaves this desk: all, no-names (no names or references), or numbers (no text).",
     "remedies": "What you may offer: one [[remedies]] table each, with name, kind, least, most, alone and needs.",

@@ -19,13 +19,15 @@ ID = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})T[0-9]{6}-[a-z0-9-]{1,60}-[a-z0-
 LIVE, SESSIONS, PRACTICE, REVIEWS = "live", "sessions", "practice", "reviews"
 # The desk's connection to a team; no text of a call.
 TEAM = "team"
+# Journals of calls that were saved a short time ago: they can be reopened.
+CLOSED = "closed"
 # In the folder of practice, but not a role-play: the answers of drills.
 ANSWERS = "answers.jsonl"
 FOLDERS = (LIVE, SESSIONS, PRACTICE, REVIEWS)
 INDEX_FILES = ("index.sqlite3", "index.sqlite3-journal", "index.sqlite3-wal", "index.sqlite3-shm", ".index.tmp")
 # With one folder for settings and data, it contains these as well.
 SETTINGS = (SETTINGS_FILE, PHRASES_FILE, SCORECARD_FILE, "frameworks", "scenarios", "wording")
-_OWN = (*FOLDERS, TEAM, *INDEX_FILES, ".index.lock")
+_OWN = (*FOLDERS, CLOSED, TEAM, *INDEX_FILES, ".index.lock")
 _UNFINISHED = re.compile(r"\..*\.tmp")
 
 

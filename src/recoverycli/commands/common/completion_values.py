@@ -53,6 +53,11 @@ def open_calls(incomplete: str) -> list[str]:
     return _match(_open_ids(), incomplete)
 
 
+def closed_calls(incomplete: str) -> list[str]:
+    """Offer the ids of the calls that can be reopened."""
+    return _match(_closed_ids(), incomplete)
+
+
 def issues(incomplete: str) -> list[str]:
     """Offer the issues of the newest calls, those that are one word for a shell."""
     return _match(_issues(), incomplete)
@@ -188,6 +193,15 @@ def _open_ids() -> Iterator[str]:
     from recoverycli.live.open_calls import open_calls as there
 
     yield from (path.stem for path in there(_setup().home))
+
+
+def _closed_ids() -> Iterator[str]:
+    from recoverycli.commands.common.start_call import REOPEN_TIMES
+    from recoverycli.store.journal.closed import closed_calls as there
+    from recoverycli.times.clock import now
+
+    setup = _setup()
+    yield from (path.stem for path in there(setup.home, now(), REOPEN_TIMES[setup.settings.reopen]))
 
 
 def _issues() -> Iterator[str]:

@@ -35,6 +35,12 @@ if TYPE_CHECKING:
 
 # What is due later is not shown at the start of a call.
 _SOON = timedelta(hours=1)
+REOPEN_TIMES = {
+    "never": timedelta(0),
+    "hour": timedelta(hours=1),
+    "day": timedelta(days=1),
+    "week": timedelta(days=7),
+}
 Word = TypeVar("Word", bound=str)
 _LETTERS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
@@ -91,6 +97,7 @@ def call_surroundings(setup: Setup, library: FrameworkLibrary, wording: WordingL
         authority=Authority(setup.settings.remedies, setup.settings.currency),
         phrasebook=lambda: phrasebook(setup),
         rules=setup.rules,
+        reopen_within=REOPEN_TIMES[setup.settings.reopen],
     )
 
 
@@ -102,7 +109,8 @@ def run_call(
     from recoverycli.terminal.call.loop import open_screen, walk
 
     with open_screen(setup.output, library.ids, os.environ, heed=call.warn) as screen:
-        left = walk(call, screen, Reply("moved", text=notice) if notice else None, lambda: due_line(setup))
+        first = Reply("moved", text=notice) if notice else None
+        left = walk(call, screen, first, lambda: due_line(setup), call.reopen)
     setup.warn(wording.problems)
     return left
 

@@ -20,7 +20,7 @@ from recoverycli.store.files import (
 )  # fmt: skip
 from recoverycli.store.journal.reader import SCHEMA, CallGone, Head, live_folder, read_journal
 from recoverycli.store.locks import acquire, lock_path
-from recoverycli.system.disk import open_binary, unlink
+from recoverycli.system.disk import open_binary, replace, unlink
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -141,6 +141,16 @@ class Journal:
         # The folder may have been moved meanwhile.
         with contextlib.suppress(FileNotFoundError):
             flush_folder(self.path.parent)
+
+    def move_to(self, folder: Path) -> None:
+        """Put the journal into another folder, once its transcript is on the disk. Raises OSError, StoreProblem."""
+        make_folder(folder, folder.parent)
+        self.close()
+        # One whose place was taken in mid-call has a number in its name.
+        replace(self.path, folder / f"{self.path.stem.partition('.')[0]}.jsonl")
+        unlink(lock_path(self.path), missing_ok=True)
+        flush_folder(folder)
+        flush_folder(self.path.parent)
 
     def _release(self) -> None:
         if self._lock is not None:

@@ -15,6 +15,7 @@ from recoverycli.errors import CallBusy
 from recoverycli.store.files import flush_folder, refusal, replace_file
 from recoverycli.store.index.file import remove_index
 from recoverycli.store.index.index import Index
+from recoverycli.store.journal.closed import remove_closed
 from recoverycli.store.layout import ANSWERS, REVIEWS, is_unfinished
 from recoverycli.store.locks import ANSWERS_LOCK, LOCK, REVIEWS_LOCK, hold_folder, hold_journal, lock_path
 from recoverycli.store.outbox import note_change, note_erasure
@@ -55,6 +56,11 @@ def erase(home: Path, person: Person, at: datetime, report: Report, *, mentions:
     if before.busy:
         raise busy_problem(before.busy)
     note_erasure(home, person, at)
+    try:
+        # They hold the same words, and what was taken back besides; nobody reopens a call of somebody who is erased.
+        remove_closed(home)
+    except OSError as refused:
+        raise refusal(home, refused, kept=_KEPT) from refused
     if before.is_empty:
         return ErasureResult(0, 0, 0, 0, 0)
     try:

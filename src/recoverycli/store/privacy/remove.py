@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from recoverycli.store.calls.archive import Archive
 from recoverycli.store.files import flush_folder, refusal, refuse_links
 from recoverycli.store.index.rows import where
+from recoverycli.store.journal.closed import remove_closed
 from recoverycli.store.journal.reader import live_folder
 from recoverycli.store.locks import LOCK, FolderGone, hold_folder
 from recoverycli.store.outbox import note_change
@@ -84,6 +85,7 @@ def _remove(home: Path, path: Path) -> bool:
     try:
         with note_change(path, "deleted"):
             remove_review(home, path.stem)
+            remove_closed(home, path.stem)
             _remove_unfinished(path.parent, path.stem)
             unlink(path)
     except FileNotFoundError:

@@ -19,6 +19,7 @@ from recoverycli.store.calls.transcript_file import BIGGEST
 from recoverycli.store.files import refusal, replace_file
 from recoverycli.store.index.file import remove_index
 from recoverycli.store.index.index import Index
+from recoverycli.store.journal.closed import remove_closed
 from recoverycli.store.layout import ID, LIVE, PRACTICE, REVIEWS, SESSIONS, each_file, is_plain
 from recoverycli.store.locks import LOCK, REVIEWS_LOCK, hold_folder, hold_journal, is_open_elsewhere
 from recoverycli.store.outbox import note_change
@@ -71,6 +72,10 @@ def scrub(home: Path, found: Sequence[UnmaskedFile], report: Report, rules: Rule
     places = 0
     # First: the index is a cache and must not contain the words, whatever happens next.
     remove_index(home, kept=_KEPT)
+    try:
+        remove_closed(home)
+    except OSError as refused:
+        raise refusal(home, refused, kept=_KEPT) from refused
     for done, one in enumerate(found, start=1):
         places += _mask(home, one.path, rules)
         report(done, len(found))

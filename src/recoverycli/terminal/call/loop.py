@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
-from recoverycli.errors import StoreProblem
+from recoverycli.errors import RecoveryError, StoreProblem
 from recoverycli.live.reply import TAKE, CallLeft, Reply
 from recoverycli.terminal.call.typed import Draft
 from recoverycli.times.clock import now
@@ -103,11 +103,16 @@ def open_screen(
 
 
 def walk(
-    call: InteractiveCall, screen: CallScreen, reply: Reply | None = None, later: Callable[[], str] = lambda: ""
+    call: InteractiveCall,
+    screen: CallScreen,
+    reply: Reply | None = None,
+    later: Callable[[], str] = lambda: "",
+    reopen: Callable[[], Reply] | None = None,
 ) -> CallLeft:
     """Lead through a call and return how it was left. `reply` goes with the first screen.
 
-    `later` returns a notice that may take a moment to find: it is asked for when the first screen is there.
+    `later` returns a notice that may take a moment to find: it is asked for when the first screen is there. `reopen`
+    opens the call again after it was saved.
 
     Raises StoreProblem where a line could not be kept and nobody is there to try again.
     """
@@ -118,13 +123,39 @@ def walk(
         while True:
             reply = _answer(call, screen, _draft(reply))
             if reply.left is not None:
-                return reply.left
+                again = _after_saving(call, screen, reply.left, reopen)
+                if again is None:
+                    return reply.left
+                reply = again
             screen.draw(call.session, reply)
     except (KeyboardInterrupt, ProcessEnd):
         # The journal holds everything already; without the mark the time until `resume` is told as a pause as well.
         with contextlib.suppress(StoreProblem):
             call.pause()
         raise
+
+
+def _after_saving(
+    call: InteractiveCall, screen: CallScreen, left: CallLeft, reopen: Callable[[], Reply] | None
+) -> Reply | None:
+    """Show what was saved, and return the answer of the reopened call; None where it stays as it is."""
+    if reopen is None or not screen.asks or not left.reopens:
+        return None
+    reply = Reply("recorded", text=f"saved: {left.summary} · u opens it again · Enter leaves")
+    while True:
+        screen.draw(call.session, reply)
+        typed = screen.ask(_draft(reply))
+        line = (typed.line or "").strip()
+        if typed.interrupted or not line or line.casefold() == "q":
+            return None
+        if line.casefold() not in {"u", "/undo"}:
+            text = "not recorded: the call is saved · u opens it again · Enter leaves"
+            reply = Reply("refused", text=text, draft=line)
+            continue
+        try:
+            return reopen()
+        except RecoveryError as fault:
+            reply = Reply("refused", text=" · ".join(filter(None, (fault.message, fault.hint))))
 
 
 def _draft(reply: Reply | None) -> Draft:
