@@ -141,11 +141,15 @@ class Terminal:
         self.process.setwinsize(lines, columns)
 
     def end(self) -> int:
-        """Read to the end of the process and return its exit code."""
+        """Read to the end of the process and return its exit code; a call that was saved is left by q."""
         limit = time.monotonic() + PATIENCE
+        left = False
         while self.process.isalive():
             assert time.monotonic() < limit, self.text
             self.read()
+            if not left and "u opens it again" in self.text:
+                left = True
+                self.press("q", "enter")
         self.read()
         self.process.close()
         return int(self.process.exitstatus if self.process.exitstatus is not None else -1)

@@ -45,6 +45,8 @@ def toolbar(
     if heed:
         text = f" ! {escape(heed)}"
         return (("warning", text if len(text) <= width else text[: width - 1] + "…"),)
+    if session.finished is not None:
+        return (("quiet", " saved · Enter leaves · u opens it again"[:width]),)
     times = _times(session, now, words=width >= 60, roomy=width >= 80)
     taken = sum(len(text) for _, text in times)
     wanted = _PAGE_KEYS if page_open else _WRAP_UP_KEYS if session.at_wrap_up else _STEP_KEYS
