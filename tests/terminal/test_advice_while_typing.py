@@ -140,7 +140,7 @@ def test_what_is_due_is_mentioned_at_the_start(start: Starter) -> None:
 def test_the_hand_over_note_is_shown_to_be_read(start: Starter) -> None:
     terminal = start("start", "learn", "--customer", "Noor", "--channel", "phone")
     terminal.say("/escalate Billing: wants a supervisor")
-    terminal.expect("Hand-over to Billing: wants a supervisor", "by phone, since", "Customer: Noor", "Still open: Listen")
+    terminal.expect("Hand-over to Billing: wants a supervisor", "by phone", "Customer: Noor", "Still open: Listen")
 
 
 def test_the_flow_of_a_playbook_is_drawn_and_told(start: Starter, tmp_path: Path) -> None:

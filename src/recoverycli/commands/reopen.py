@@ -20,7 +20,7 @@ HELP = help_with_examples(
 )
 
 
-def reopen(
+def command(
     context: typer.Context,
     call_id: Annotated[
         str | None,
@@ -34,11 +34,11 @@ def reopen(
     """Reopen a call that was saved."""
     from recoverycli.commands.common.start_call import WordingLoader, call_surroundings, run_call
     from recoverycli.live.call import LiveCall
-    from recoverycli.live.reopen import reopen as reopen_call
+    from recoverycli.live.reopen import reopen
 
     setup: Setup = context.obj
     library = setup.library()
     wording = WordingLoader(setup)
     world = call_surroundings(setup, library, wording)
-    path = reopen_call(setup.home, call_id, now(), world.reopen_within)
+    path = reopen(setup.home, call_id, now(), world.reopen_within)
     report_end(run_call(setup, library, LiveCall.resume(world, path), wording, "the call is open again"), setup)
