@@ -73,6 +73,13 @@ def test_the_version_is_printed_without_typing_and_patterns(tmp_path: Path) -> N
     assert imported("--version", home=tmp_path, heavy={"typing", "re", "enum", "pathlib"}) == set()
 
 
+@pytest.mark.parametrize(
+    "argv", [["log", "stats"], ["frameworks", "list"], ["frameworks", "show", "learn"], ["config", "show"], ["doctor"]]
+)
+def test_a_page_in_a_pipe_is_printed_without_the_libraries_that_draw(argv: list[str], tmp_path: Path) -> None:
+    assert not imported(*argv, home=tmp_path) & {"rich", "prompt_toolkit", "questionary"}
+
+
 def test_what_a_team_published_is_read_without_the_driver_of_its_database(tmp_path: Path) -> None:
     folder = tmp_path / "team" / "content" / "3-a1b2" / "frameworks"
     folder.mkdir(parents=True)

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
 
 if TYPE_CHECKING:
-    from recoverycli.frameworks.stops import FlowStep
+    from recoverycli.frameworks.stops import FlowStep  # noqa: TC004  # a page is never decoded
 
 # How words are drawn. Plain lines are the same words without it.
 Role = Literal["", "accent", "quiet", "strong", "warning", "danger"]
 
 
-class Span(NamedTuple):
+class Span(msgspec.Struct, frozen=True):
     """Words in one role."""
 
     text: str
     role: Role = ""
 
 
-class Row(NamedTuple):
+class Row(msgspec.Struct, frozen=True):
     """One fact: what kind it is, its words, a remark (`note`), and when in the call it was (`at`)."""
 
     label: str
@@ -27,7 +29,7 @@ class Row(NamedTuple):
     at: str = ""
 
 
-class Section(NamedTuple):
+class Section(msgspec.Struct, frozen=True):
     """A heading with a remark beside it, a leading sentence, and rows. Each may be empty."""
 
     title: str = ""
@@ -36,26 +38,26 @@ class Section(NamedTuple):
     rows: tuple[Row, ...] = ()
 
 
-class Groups(NamedTuple):
+class Groups(msgspec.Struct, frozen=True):
     """Rows by the place that each belongs to: drawn below its title, and in a plain line each with it."""
 
     sections: tuple[Section, ...]
 
 
-class Headlines(NamedTuple):
+class Headlines(msgspec.Struct, frozen=True):
     """What matters in a sentence each, the most important first."""
 
     lines: tuple[str, ...]
 
 
-class Note(NamedTuple):
+class Note(msgspec.Struct, frozen=True):
     """Sentences outside of any section."""
 
     text: str
     role: Role = ""
 
 
-class Bar(NamedTuple):
+class Bar(msgspec.Struct, frozen=True):
     """A line of a chart: its label, the length of its bar, and the figures in words.
 
     A narrow screen shows `brief` and `brief_figures` where they are given.
@@ -68,7 +70,7 @@ class Bar(NamedTuple):
     brief_figures: str = ""
 
 
-class Chart(NamedTuple):
+class Chart(msgspec.Struct, frozen=True):
     """Bars under a title. `full` is the value of a bar of full length; None stands for the longest of these."""
 
     title: str
@@ -76,7 +78,7 @@ class Chart(NamedTuple):
     full: float | None = None
 
 
-class HeatMap(NamedTuple):
+class HeatMap(msgspec.Struct, frozen=True):
     """Counts of each weekday by hour, 0 to 23."""
 
     title: str
@@ -84,7 +86,7 @@ class HeatMap(NamedTuple):
     counts: tuple[tuple[int, ...], ...]
 
 
-class Cell(NamedTuple):
+class Cell(msgspec.Struct, frozen=True):
     """A value of a table as a line says it; `short` is what stands below a heading in its place. Empty: no value."""
 
     text: str | tuple[Span, ...]
@@ -92,7 +94,7 @@ class Cell(NamedTuple):
     role: Role = ""
 
 
-class Column(NamedTuple):
+class Column(msgspec.Struct, frozen=True):
     """A column of a table, and how it fits a screen.
 
     `fit` says what happens to a long value: `whole` is never broken, `cut` and `wrap` give way, and `body` wraps, and
@@ -113,7 +115,7 @@ class Column(NamedTuple):
     is_number: bool = False
 
 
-class Table(NamedTuple):
+class Table(msgspec.Struct, frozen=True):
     """Rows with a cell for each column; `key` is the place of the column that names a row.
 
     `stacked` draws a row below the other on screens with fewer columns than that. `nothing` is said of no rows.
@@ -128,7 +130,7 @@ class Table(NamedTuple):
     has_short_keys: bool = False
 
 
-class Matrix(NamedTuple):
+class Matrix(msgspec.Struct, frozen=True):
     """Lines by columns with several entries in each cell: drawn side by side where the columns fit."""
 
     title: str
@@ -136,14 +138,14 @@ class Matrix(NamedTuple):
     lines: tuple[tuple[str, tuple[tuple[Span, ...], ...]], ...]
 
 
-class FlowChart(NamedTuple):
+class FlowChart(msgspec.Struct, frozen=True):
     """The steps of a framework in order, and at each branch which answer leads where."""
 
     title: str
     steps: tuple[FlowStep, ...]
 
 
-class MarkedText(NamedTuple):
+class MarkedText(msgspec.Struct, frozen=True):
     """A text with marks: the spans with a role, numbered from 1.
 
     Sections of the same page repeat each mark with its number, so plain lines leave the text out.

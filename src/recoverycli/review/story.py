@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from recoverycli.pages.page import Row, Section
 from recoverycli.session.offer_text import offer_text
 from recoverycli.session.transcript import facts
@@ -122,7 +124,7 @@ def by_step(call: Call, steps: list[TranscriptStep]) -> list[tuple[Row, ...]]:
             (gone.at, Row("Answered", f"{gone.question} {gone.answer}")) for gone in step.answers if gone.answer
         ]
         entries.sort(key=lambda entry: (entry[0], _ORDER.get(entry[1].label, 0) if call.roleplay else 0))
-    return [tuple(row._replace(at=since(at, call)) for at, row in entries) for entries in happened]
+    return [tuple(replace(row, at=since(at, call)) for at, row in entries) for entries in happened]
 
 
 # An exchange in practice is one moment: they speak, they are answered, and their mood follows.

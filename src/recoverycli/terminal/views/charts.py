@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from recoverycli.frameworks.stops import END
 from recoverycli.terminal.views.words import hung, text
 from recoverycli.text.safe import escape, isolate
@@ -51,7 +53,7 @@ def chart_lines(chart: Chart, width: int) -> list[Text]:
 
 
 def _brief(bar: Bar) -> Bar:
-    return bar._replace(label=bar.brief or bar.label, figures=bar.brief_figures or bar.figures)
+    return replace(bar, label=bar.brief or bar.label, figures=bar.brief_figures or bar.figures)
 
 
 def _beside(head: Text, words: Text, width: int) -> list[Text]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from recoverycli.pages.page import text_of
 from recoverycli.terminal.views.words import hung, isolate_text, text, visible_text
 
@@ -41,10 +43,10 @@ def table_parts(table: Table, width: int) -> Sequence[RenderableType]:
 def _with_short_keys(table: Table) -> Table:
     names = tails([text_of(row[table.key].text) for row in table.rows])
     rows = (
-        (*row[: table.key], row[table.key]._replace(short=name), *row[table.key + 1 :])
+        (*row[: table.key], replace(row[table.key], short=name), *row[table.key + 1 :])
         for row, name in zip(table.rows, names, strict=True)
     )
-    return table._replace(rows=tuple(rows))
+    return replace(table, rows=tuple(rows))
 
 
 def tails(ids: Sequence[str]) -> list[str]:

@@ -22,8 +22,10 @@ def visible_text(words: str | tuple[Span, ...], role: Role = "") -> Text:
     from rich.text import Text
 
     made = Text()
-    for part, own in [(words, "")] if isinstance(words, str) else words:
-        made.append(escape(part), style=own or role)
+    if isinstance(words, str):
+        return made.append(escape(words), style=role)
+    for span in words:
+        made.append(escape(span.text), style=span.role or role)
     return made
 
 
