@@ -39,6 +39,3 @@ class CallQueries(Protocol):
 
     def ask(self, question: Callable[[Connection], Value]) -> Value:
         """Return the answer to a query."""
-
-    def ask_beside(self, question: Callable[[Connection], Value]) -> Callable[[], Value]:
-        """Start a query; the returned function waits for its answer."""

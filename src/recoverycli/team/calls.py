@@ -78,10 +78,6 @@ class TeamCalls:
         """Return the answer to a query. The code that opened the connection handles psycopg's errors."""
         return question(self._connection)
 
-    def ask_beside(self, question: Callable[[Connection], Value]) -> Callable[[], Value]:
-        """Return a function that runs the query: a connection answers one query at a time."""
-        return lambda: self.ask(question)
-
     def search(self, wanted: Search, among: Filters, now: datetime, order: Order) -> Hits:
         """Return the calls that contain the search terms."""
         return search(self._connection, wanted, among, now, order)

@@ -32,9 +32,8 @@ def overview(
     kept: CallQueries, wanted: Filters, now: datetime, by: Grouping | None = None, changed: date | None = None
 ) -> Overview:
     """Return what is known about the calls that are meant; StoreProblem where the store cannot be read."""
-    standing_out = kept.ask_beside(lambda connection: patterns(connection, wanted))
     figures = kept.ask(lambda connection: statistics(connection, wanted, now, by))
-    found = standing_out()
+    found = kept.ask(lambda connection: patterns(connection, wanted))
     did = None if changed is None else kept.ask(lambda connection: change(connection, wanted, changed))
     return Overview(_headlines(figures, found), figures, found, did)
 

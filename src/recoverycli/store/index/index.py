@@ -120,32 +120,6 @@ class Index:
                 return
         self.rebuild()
 
-    def ask_beside(self, question: Callable[[sqlite3.Connection], Value]) -> Callable[[], Value]:
-        """Run a query in another thread; the returned function waits for the answer."""
-        from threading import Thread
-
-        self.ask(lambda _: None)
-        answers: list[Value] = []
-
-        def answer() -> None:
-            # If the file cannot be opened again, or was replaced, the query runs here instead.
-            before = file_at(self.path)
-            with contextlib.suppress(*_signs_of_damage()), contextlib.closing(connect(self.path)) as connection:
-                found = question(connection)
-                if file_at(self.path) == before:
-                    answers.append(found)
-
-        thread = Thread(target=answer) if not self.notice else None
-        if thread is not None:
-            thread.start()
-
-        def wait() -> Value:
-            if thread is not None:
-                thread.join()
-            return answers[0] if answers else self.ask(question)
-
-        return wait
-
     @property
     def skipped(self) -> tuple[Skipped, ...]:
         """The files that are not transcripts, newest first."""
