@@ -252,6 +252,21 @@ def test_the_first_time_three_questions_are_asked_and_never_again(tmp_path: Path
     assert again.end() == 0
 
 
+@pytest.mark.parametrize("command", ["start", "recovery start learn", "Resume"])
+def test_a_command_typed_at_the_first_question_is_no_name(tmp_path: Path, command: str) -> None:
+    terminal = Terminal(tmp_path)
+    terminal.expect("Your name?")
+    terminal.say(command)
+    terminal.expect(f"{command} is a command. Type your name")
+    terminal.say("Ana")
+    terminal.expect("Your usual channel?")
+    terminal.press("escape")
+    terminal.expect("What would you like to do, Ana?")
+    terminal.press("escape")
+    assert terminal.end() == 0
+    assert settings(tmp_path) == {"agent": "Ana"}
+
+
 @pytest.mark.parametrize("keys", [["enter", "enter", "enter"], ["escape"], ["ctrl-d"], ["enter", "escape"]])
 @pytest.mark.parametrize(("columns", "lines"), [(80, 24), (40, 10)])
 def test_questions_that_are_passed_over_leave_settings_that_explain_themselves(

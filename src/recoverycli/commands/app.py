@@ -161,7 +161,7 @@ def _everywhere(
         from recoverycli.commands.home import home, is_wanted
 
         if is_wanted(options):
-            home(options, invoke)
+            home(options, invoke, _COMMANDS)
         else:
             sys.stdout.write(context.get_help() + "\n")
         raise typer.Exit

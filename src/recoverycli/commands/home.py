@@ -46,12 +46,12 @@ def is_wanted(options: GlobalOptions) -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty() and not options.no_input
 
 
-def home(options: GlobalOptions, invoke: Callable[[Sequence[str]], int]) -> None:
-    """Show the menu until a command ends it or the user leaves. `invoke` runs a command."""
+def home(options: GlobalOptions, invoke: Callable[[Sequence[str]], int], commands: Sequence[str]) -> None:
+    """Show the menu until a command ends it or the user leaves. `invoke` runs a command, `commands` names them all."""
     setup = Setup(options)
     has_told = False
     if _is_new(setup.settings_file):
-        set_up(setup)
+        set_up(setup, commands)
         has_told = setup.output.has_told
         setup = Setup(options)
     if (has_told or setup.output.has_told) and not _wait_for_reader(setup):
@@ -113,7 +113,7 @@ def gather_home(setup: Setup, moment: datetime) -> tuple[str, tuple[Entry, ...]]
     return title, entries
 
 
-def set_up(setup: Setup) -> None:
+def set_up(setup: Setup, commands: Sequence[str]) -> None:
     """Ask at most three questions, and write the settings file, so that they are asked only once."""
     from recoverycli.settings.write import write
     from recoverycli.terminal.ask.questions import ask_line
@@ -129,7 +129,8 @@ def set_up(setup: Setup) -> None:
     )
     answers: dict[str, Any] = {}
     for name, question, offered in asked:
-        value = _ask_valid(output, name, lambda q=question, o=offered: ask_line(output, q, o), ids)  # type: ignore[misc]
+        ask = lambda q=question, o=offered: ask_line(output, q, o)  # noqa: E731
+        value = _ask_valid(output, name, ask, ids, commands if name == "agent" else ())
         if value is None:
             break
         if value:
@@ -142,14 +143,20 @@ def set_up(setup: Setup) -> None:
     output.text("Change them at any time: recovery config edit")
 
 
-def _ask_valid(output: Output, name: str, ask: Callable[[], str | None], frameworks: tuple[str, ...]) -> str | None:
-    """Ask until the answer is valid; empty if it was skipped, None if the rest is skipped."""
+def _ask_valid(
+    output: Output, name: str, ask: Callable[[], str | None], frameworks: tuple[str, ...], commands: Sequence[str]
+) -> str | None:
+    """Ask until the answer is valid; empty if it was skipped, None if the rest is skipped. A command is no answer."""
     from recoverycli.commands.config.set import checked_value
 
     while True:
         typed = ask()
         if typed is None or not typed.strip():
             return typed if typed is None else ""
+        word = typed.split()[0].casefold()
+        if word in commands or (word == "recovery" and commands):
+            output.text(f"{typed.strip()} is a command. Type your name, or press Enter to skip the question.")
+            continue
         try:
             return str(checked_value(name, typed, frameworks))
         except UsageProblem as wrong:
