@@ -98,6 +98,16 @@ def test_keeping_can_be_taken_back(desk: Desk) -> None:
     assert "I hear you." not in says(call)
 
 
+@pytest.mark.parametrize(("answer", "number"), [("y", 1), ("", 0), ("no", 0)])
+def test_words_that_were_warned_of_are_kept_only_if_the_agent_says_so(desk: Desk, answer: str, number: int) -> None:
+    call = desk()
+    asked = walk(call, "/said Calm down, please.", "/keep")
+    assert asked.question is not None
+    assert asked.question.text.endswith("Keep it all the same?")
+    call.hear(answer)
+    assert len(desk.book.read().phrases) == number
+
+
 def test_there_is_nothing_to_keep_before_something_was_said(desk: Desk) -> None:
     refused = walk(desk(), "1", "/keep")
     assert (refused.kind, refused.draft) == ("refused", "/keep")

@@ -127,6 +127,21 @@ def test_a_value_that_is_known_already_is_not_asked_for(desk: Desk) -> None:
     assert call.session.place.step == "explain"
 
 
+def test_a_decisive_question_passed_over_leaves_its_step_open_and_says_so(desk: Desk) -> None:
+    call = desk(BRANCHING)
+    reply = walk(call, "", "")
+    assert (reply.kind, reply.text) == ("moved", "Check stays open: What does it show?")
+    assert call.session.place.step != "check"
+    assert call.session.steps[0].status == "open"
+    assert not call.session.complete
+
+
+def test_an_earlier_answer_that_enter_keeps_closes_the_step(desk: Desk) -> None:
+    call = desk(BRANCHING)
+    walk(call, "", "two", "b", "", "")
+    assert call.session.steps[0].status == "done"
+
+
 def test_a_command_leaves_the_question_aside(desk: Desk) -> None:
     call = desk(BRANCHING)
     walk(call, "", "/mood angry")

@@ -64,3 +64,13 @@ def test_a_script_is_told_the_readings_and_records_no_amount(call: LiveCall) -> 
 
     assert (reply.kind, reply.text) == ("refused", "the amount can be 5 or 5,000 · try /offer refund 5")
     assert call.session.offers == ()
+
+
+def test_a_date_for_one_of_several_promises_asks_which(asking: LiveCall) -> None:
+    asked = hear(asking, "/promise ring her", "/promise send the bill", "/due tomorrow 5pm")
+    assert asked.question is not None
+    assert asked.question.options == ("ring her", "send the bill")
+    asking.hear("2")
+    first, second = asking.session.promises
+    assert first.due is None
+    assert second.due == datetime(2026, 11, 24, 17, 0, tzinfo=BERLIN)

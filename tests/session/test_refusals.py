@@ -11,6 +11,7 @@ from recoverycli.session.grammar.meanings import CopyNote, Keep
 from tests.session.test_parse import NOW, event, means, refusal
 
 CALL = "/promise a call"
+RING = "/promise ring her"
 OUTCOMES = "(resolved, partly-resolved, escalated, callback, unresolved)"
 MOODS = "(calm, anxious, upset, angry)"
 STEPS = "(listen, apologize, solve)"
@@ -39,7 +40,7 @@ STEPS = "(listen, apologize, solve)"
         ("/due 5pm", (), "nothing was promised yet", "/promise WHAT by WHEN"),
         ("/due", (CALL,), "by when?", "/due tomorrow 5pm"),
         ("/due zzz", (CALL,), "no date was understood", "/due tomorrow 5pm"),
-        ("/due 5pm", (CALL, CALL), "which promise?", "/due p1 tomorrow 5pm"),
+        ("/due", (CALL, RING), "which promise, and by when? (1 a call, 2 ring her)", "/due 1 tomorrow 5pm"),
         ("/due zzz", (CALL, CALL), "no date was understood", "/due p1 tomorrow 5pm"),
         ("/due 3 5pm", (CALL, CALL), "no date was understood", "/due p1 tomorrow 5pm"),
         ("/keep", (), "nothing was said in your own words here yet", "/said TEXT"),

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import os
 from datetime import timedelta
-from typing import TYPE_CHECKING, Literal, NamedTuple, assert_never
+from typing import TYPE_CHECKING, Literal, assert_never
 
 import msgspec
 
 from recoverycli.errors import RecoveryError, StoreProblem
 from recoverycli.live import responses
 from recoverycli.live.coach import Coach
+from recoverycli.live.probable_meaning import ProbableMeaning, probable_meaning
 from recoverycli.live.reply import TAKE, CallLeft, Reply
 from recoverycli.live.unwritten_names import UnwrittenNames
 from recoverycli.redaction.redact import warm
@@ -34,6 +35,7 @@ from recoverycli.session.grammar.meanings import (
 )
 from recoverycli.session.grammar.parse import interpret
 from recoverycli.session.grammar.questions import (
+    YES_NO,
     Question,
     answer_question,
     leading_option,
@@ -55,14 +57,6 @@ if TYPE_CHECKING:
 # Keeps what is told of a past call in its order.
 _TICK = timedelta(milliseconds=1)
 _MOVES = ev.Moved | ev.Switched | ev.Returned
-
-
-class ProbableMeaning(NamedTuple):
-    """What else the last line may have meant: the line that says so, and in words. `in_place` undoes what it did."""
-
-    line: str
-    words: str
-    in_place: bool = False
 
 
 class LiveCall:
@@ -137,7 +131,7 @@ class LiveCall:
         if self._world.asks and (asked := question_before(self.session, meaning)) is not None:
             return self._ask(asked)
         reply = self._act(meaning, line, now)
-        self._meant = self._probable_meaning(meaning, line, now)
+        self._meant = probable_meaning(self.session, meaning, line, now, self._world.read_date)
         if self._meant is not None:
             reply = msgspec.structs.replace(reply, meant=self._meant.words)
         if question is not None and reply.kind in {"refused", "show", "copy"}:
@@ -145,19 +139,6 @@ class LiveCall:
             self._question = question
             return msgspec.structs.replace(reply, question=question)
         return reply
-
-    def _probable_meaning(self, meaning: Meaning, line: str, now: datetime) -> ProbableMeaning | None:
-        """Return what else the agent may have meant by a line that was just recorded."""
-        if isinstance(meaning, Copy):
-            return ProbableMeaning(str(meaning.number), "record it as said too")
-        if not isinstance(meaning, Record) or line.lstrip().startswith("/"):
-            return None
-        if not isinstance(meaning.event, ev.Noted | ev.SummaryGiven):
-            return None
-        from recoverycli.session.grammar.forgotten_slash import forgotten_command
-
-        command = forgotten_command(self.session, line, now, self._world.read_date)
-        return ProbableMeaning(command, f"take it as {command.split()[0]}", in_place=True) if command else None
 
     def _take(self, meant: ProbableMeaning, now: datetime) -> Reply:
         """Do what was probably meant by the last line, in place of what was recorded for it."""
@@ -195,8 +176,8 @@ class LiveCall:
                 )
             case ChooseOffer():
                 return self._choose_offer(line)
-            case Keep():
-                return self._keep_words(now)
+            case Keep(warned):
+                return self._keep_words(now, warned=warned)
             case SwitchTo(framework):
                 return self._switch(framework, line, now)
             case Leave(how, outcome):
@@ -273,7 +254,7 @@ class LiveCall:
         """Take an answer to its end: what it says onto the disk, then what waited for it, or the next question."""
         text = line.strip()
         match question.about:
-            case "gap" | "path" | "required":
+            case "gap" | "path" | "required" | "keep":
                 done = answer_question(self.session, question, text, now)
             case "answer":
                 from recoverycli.session.grammar.offers import answer_reaction
@@ -305,7 +286,12 @@ class LiveCall:
         following = done.then(self.session) if done.then is not None else None
         if isinstance(following, Question):
             return self._ask(following)
-        return reply if following is None else self._act(following, line, now)
+        if following is None:
+            return reply
+        acted = self._act(following, line, now)
+        return (
+            acted if not done.said else msgspec.structs.replace(acted, text=_joined(done.said, acted.text), warns=True)
+        )
 
     def _unclear(self, meaning: Ambiguous | Misunderstood, line: str, now: datetime) -> Reply:
         """Ask which of several readings is right; where nobody can answer, record none of them and list them."""
@@ -328,7 +314,7 @@ class LiveCall:
             self._question = question
             return msgspec.structs.replace(noted, question=question)
         reply = self._answer(question, answer, now)
-        return msgspec.structs.replace(reply, text=" · ".join(filter(None, (noted.text, reply.text))))
+        return msgspec.structs.replace(reply, text=_joined(noted.text, reply.text))
 
     def _choose_offer(self, line: str) -> Reply:
         if self._world.asks and self._world.authority.remedies:
@@ -348,14 +334,17 @@ class LiveCall:
         question = authority_question(whole, self._world.authority) if self._world.asks else None
         return self._record(whole) if question is None else self._ask(question)
 
-    def _keep_words(self, now: datetime) -> Reply:
-        """Keep the agent's last own words of this step among their phrases."""
+    def _keep_words(self, now: datetime, *, warned: bool) -> Reply:
+        """Keep the agent's last own words of this step among their phrases; ask before, if they backfire."""
         if self._world.phrasebook is None:
             return Reply("refused", text="there is no place for phrases of your own here")
         from recoverycli.phrases.model import PersonalPhrase, own_words
 
         step = self.session.latest.step
         words = next(words.text for words in reversed(self.session.latest.said) if words.phrase is None)
+        better = "" if warned else self._coach.suggest_better(words, self.session.channel)
+        if better and self._world.asks:
+            return self._ask(Question("keep", f"{better}. Keep it all the same?", YES_NO, "Enter: no"))
         say = self._discretion.phrase_text(own_words(words, self.session.customer))
         try:
             kept = self._world.phrasebook().keep(PersonalPhrase(say=say, intent=step.intent))
@@ -365,7 +354,8 @@ class LiveCall:
         if not kept.new:
             return Reply("recorded", text="that is among your phrases already")
         self._coach.add(kept.phrase)
-        return self._record(ev.Kept(at=now, text=words, phrase=kept.phrase.id, intent=step.intent))
+        reply = self._record(ev.Kept(at=now, text=words, phrase=kept.phrase.id, intent=step.intent))
+        return msgspec.structs.replace(reply, text=_joined(better, reply.text), warns=bool(better))
 
     def _undo(self, now: datetime) -> Reply:
         before = self.session.before
@@ -409,6 +399,10 @@ def _is_command(line: str, question: Question) -> bool:
     if text.casefold() == "n":
         return question.about != "answer" and match_option(question, text) is None
     return (text.startswith("/") and not text.startswith("//")) or text.casefold() in {"b", "u", "m", "?"}
+
+
+def _joined(*texts: str) -> str:
+    return " · ".join(filter(None, texts))
 
 
 def _process(session: Session | None) -> int | None:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _LONGEST = 60
 # The words of a usage that stand for the agent's own.
 _TO_FILL = {"TEXT", "NAME", "VALUE", "STEP", "REMEDY", "WHAT", "WHEN", "WHY", "TO", "FRAMEWORK", "REF", "WORD"}
+# The date of an example is no suggestion.
+_EXAMPLE = "tomorrow 5pm"
 _MOVES = ev.Moved | ev.Switched | ev.Returned
 _OfTheWalk = ev.Kept | ev.Judged | ev.Held | ev.BackOn | ev.Switched | ev.Returned
 _Fact = (
@@ -85,11 +87,13 @@ def explain_refusal(meaning: Misunderstood) -> str:
 
 def refuse(meaning: Misunderstood, line: str) -> Reply:
     """Return the answer to a line that was not understood, the line for the prompt, and the nearest valid one."""
-    return Reply("refused", explain_refusal(meaning), draft=line.strip(), suggestion=_suggestion(meaning))
+    return Reply("refused", explain_refusal(meaning), draft=line.strip(), suggestion=_suggestion(meaning, line))
 
 
-def _suggestion(meaning: Misunderstood) -> str:
+def _suggestion(meaning: Misunderstood, line: str) -> str:
     """Return the nearest valid line as Tab puts it in the prompt: up to the words that are still to be typed."""
+    if meaning.nearest.endswith(_EXAMPLE) and _EXAMPLE not in line:
+        return meaning.nearest.removesuffix(_EXAMPLE)
     words = meaning.nearest.split(" ")
     end = next((index for index, word in enumerate(words) if word.strip("[]:") in _TO_FILL), len(words))
     return " ".join((*words[:end], *([""] if end < len(words) else [])))

@@ -43,7 +43,9 @@ class ChooseOffer(msgspec.Struct, frozen=True):
 
 
 class Keep(msgspec.Struct, frozen=True):
-    """Keep the agent's last own words of this step as a phrase of theirs."""
+    """Keep the agent's last own words of this step as a phrase of theirs. `warned`: although they may backfire."""
+
+    warned: bool = False
 
 
 class SwitchTo(msgspec.Struct, frozen=True):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
+
 from recoverycli.session import events as ev
 from recoverycli.session.grammar.meanings import Ambiguous, Misunderstood, Record
 from recoverycli.text.format import day_and_time
@@ -87,12 +89,23 @@ def read_due(rest: str, now: datetime, read_date: DateReader, promises: tuple[Pr
         and (meaning := _promise_with_date(f"p{number}", after.strip(), now, read_date)) is not None
     ):
         return meaning
+    if not rest and len(promises) > 1:
+        listed = ", ".join(f"{number} {promise.what[:40]}" for number, promise in enumerate(promises, start=1))
+        return Misunderstood(f"which promise, and by when? ({listed})", "/due 1 tomorrow 5pm")
     waiting = [promise for promise in promises if promise.due is None] or list(promises[-1:])
     meaning = _promise_with_date(waiting[0].id, rest, now, read_date) if rest else None
-    if meaning is None or len(waiting) > 1:
-        what = "which promise?" if meaning is not None else "no date was understood" if rest else "by when?"
-        return Misunderstood(what, f"/due {waiting[0].id} tomorrow 5pm" if len(waiting) > 1 else "/due tomorrow 5pm")
-    return meaning
+    if meaning is None:
+        example = f"/due {waiting[0].id} tomorrow 5pm" if len(waiting) > 1 else "/due tomorrow 5pm"
+        return Misunderstood("no date was understood" if rest else "by when?", example)
+    if len(waiting) == 1:
+        return meaning
+    which = Misunderstood("which promise?", f"/due {waiting[0].id[1:]} {rest}")
+    if not (isinstance(meaning, Record) and isinstance(meaning.event, ev.PromiseDated)):
+        return which
+    dated = meaning.event
+    events = tuple(msgspec.structs.replace(dated, promise=promise.id) for promise in waiting)
+    options = tuple(promise.what for promise in waiting)
+    return Ambiguous(f"/due {rest}"[:60], options, events, which, "Enter changes nothing", "/due")
 
 
 def _number(typed: str, most: int) -> int | None:

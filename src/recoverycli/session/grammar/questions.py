@@ -14,7 +14,7 @@ from recoverycli.errors import nearest
 from recoverycli.frameworks.paths import answers_of, condition_names, open_question
 from recoverycli.frameworks.phrasing import fill, gaps
 from recoverycli.session import events as ev
-from recoverycli.session.grammar.meanings import Meaning, Misunderstood, Record
+from recoverycli.session.grammar.meanings import Keep, Meaning, Misunderstood, Record
 from recoverycli.session.grammar.moves import advance
 
 if TYPE_CHECKING:
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from recoverycli.frameworks.model import Capture
     from recoverycli.session.model import Session
 
-About = Literal["gap", "path", "required", "ours", "repeated", "remedy", "value", "authority", "reading", "answer"]
+About = Literal[
+    "gap", "path", "required", "ours", "repeated", "remedy", "value", "authority", "reading", "answer", "keep"
+]
 YES_NO = ("yes", "no")
 _ON_WITHOUT = "Enter goes on without an answer"
 
@@ -82,6 +84,8 @@ def answer_question(session: Session, question: Question, text: str, now: dateti
     answer = match_option(question, text)
     if text and answer is None:
         return Answered(refused=Misunderstood("yes or no?"))
+    if question.about == "keep":
+        return Answered((), lambda _: Keep(warned=True)) if answer == "yes" else Answered(said="not kept")
     event = ev.Asked(at=now, question=question.text, answer=answer or "no")
     if answer != "yes":
         return Answered((event,), said="still here")
@@ -105,7 +109,7 @@ def _fill_gap(session: Session, question: Question, text: str, now: datetime) ->
 
 def _decide(session: Session, question: Question, text: str, now: datetime) -> Answered:
     if not text:
-        return Answered((), lambda after: advance(after, now))
+        return _passed_over(session, question, now)
     option = match_option(question, text)
     if option is None:
         near = nearest(text, question.options)
@@ -114,6 +118,17 @@ def _decide(session: Session, question: Question, text: str, now: datetime) -> A
     if not isinstance(meaning, Record):
         return Answered(refused=meaning)
     return Answered((meaning.event,), lambda after: _next_decision(after, now))
+
+
+def _passed_over(session: Session, question: Question, now: datetime) -> Answered:
+    """Go on without the answer: the step stays open, unless an earlier answer holds."""
+    on, here = advance(session, now), session.here
+    if here is None or undecided(here.step, session.known) is None or not isinstance(on, Record):
+        return Answered((), lambda _: on)
+    if not isinstance(on.event, ev.Moved):
+        return Answered((), lambda _: on)
+    left = msgspec.structs.replace(on.event, leaving="left")
+    return Answered((), lambda _: Record(left), said=f"{here.step.name} stays open: {question.text}")
 
 
 def _next_decision(session: Session, now: datetime) -> Question | Meaning:

@@ -7,6 +7,10 @@ more than a screenful as a short word; both become what was pasted when the line
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 NEW_LINE = "⏎"
 _LONG = 2_000
@@ -35,3 +39,14 @@ class Pastes:
             return "\n"
         number = int(found[1]) if len(found[1]) < 9 else 0
         return self._kept[number - 1] if 0 < number <= len(self._kept) else found[0]
+
+
+def joins_lines(line: str, following: Iterable[str]) -> bool:
+    """Whether an Enter after `line` belongs to a paste of a terminal that does not mark pastes.
+
+    `following` are the keys that arrived together with that Enter: letters, and newlines for Enter. Lines of which one
+    is a command, a number or a letter were typed ahead, and are read one by one.
+    """
+    lines = [text.strip() for text in [line, *"".join(following).split("\n")]]
+    words = [text for text in lines if text]
+    return bool(lines[0]) and len(words) > 1 and not any(text.startswith("/") or len(text) == 1 for text in words)

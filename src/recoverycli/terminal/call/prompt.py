@@ -27,7 +27,7 @@ from prompt_toolkit.shortcuts import CompleteStyle
 from prompt_toolkit.styles import Style
 
 from recoverycli.terminal.call.candidates import candidate_line, common_prefix, refused_keys
-from recoverycli.terminal.call.paste import Pastes
+from recoverycli.terminal.call.paste import NEW_LINE, Pastes, joins_lines
 from recoverycli.terminal.call.typed import Draft, TypedLine
 
 if TYPE_CHECKING:
@@ -37,6 +37,10 @@ if TYPE_CHECKING:
 HELD_DOWN = 0.3
 # Letters need Enter in a call: an Enter out of habit so soon after `q` closed a page means nothing more.
 AFTER_Q = 1.0
+# What arrives at once after the prompt waited for so long is a paste; sooner, it was typed while the call was busy.
+WAITED = 0.05
+# A paste comes in pieces; the next one follows within this time.
+PIECE = 0.03
 # Below so many rows the line and the screen need what the toolbar would take.
 _ROWS_FOR_TOOLBAR = 6
 # Line editing keeps its keys; these would search, quote or transpose, and surprise whoever meets them in a call.
@@ -88,6 +92,11 @@ class Prompt:
         # Until then an empty Enter is not heard.
         self._deaf_until = float("-inf")
         self._draft = Draft()
+        self._waits_since = float("inf")
+        # Whether Enter keys of an unmarked paste became signs in the prompt.
+        self._joined = False
+        self._is_ready = False
+        self._width = 0
         # Whether the draft stands selected in the prompt.
         self._selected = False
         self._offered: tuple[str, ...] = ()
@@ -130,6 +139,8 @@ class Prompt:
             if not self._turned_page(typed):
                 return typed
         self._answer = self._loop.create_future()
+        if self._is_ready:
+            self._waits_since = self._surface.monotonic()
         return self._loop.run_until_complete(self._answer)
 
     def _turned_page(self, typed: TypedLine) -> bool:
@@ -166,15 +177,24 @@ class Prompt:
 
     def _on_first_render(self, application: Any) -> None:
         application.after_render -= self._on_first_render
-        self._loop.call_soon(self._ready)
+        self._loop.call_soon(self._begin)
+
+    def _begin(self) -> None:
+        self._ready()
+        self._is_ready = True
+        self._waits_since = self._surface.monotonic()
         # What was found meanwhile is shown at once.
-        self._loop.call_soon(application.invalidate)
+        self._application.invalidate()
 
     def _has_toolbar(self) -> bool:
         return bool(self._application.output.get_size().rows >= _ROWS_FOR_TOOLBAR)
 
     def _screen(self) -> ANSI:
         size = self._application.output.get_size()
+        if size.columns != self._width:
+            # A line that scrolled in a narrow window is seen from its beginning where there is room again.
+            self._width = size.columns
+            self._application.layout.current_window.horizontal_scroll = 0
         return ANSI(self._surface.screen(size.columns, size.rows - 1 - self._has_toolbar()))
 
     def _toolbar(self) -> StyleAndTextTuples:
@@ -282,14 +302,36 @@ class Prompt:
         self._deaf_until = max(self._deaf_until, now + HELD_DOWN)
         return unheard
 
-    def _on_enter(self, _event: KeyPressEvent) -> None:
+    def _on_enter(self, event: KeyPressEvent) -> None:
         if self._selected:
             self._drop()
             self._unheard()
             return
         if not self._buffer.text.strip() and self._unheard():
             return
-        self._give(TypedLine(self._take_line()))
+        if self._is_pasted(event):
+            self._joined = True
+            self._buffer.insert_text(NEW_LINE)
+        elif self._joined:
+            self._buffer.insert_text(NEW_LINE)
+            self._loop.call_later(PIECE, self._end_paste)
+        else:
+            self._give(TypedLine(self._take_line()))
+
+    def _is_pasted(self, event: KeyPressEvent) -> bool:
+        """Whether the Enter belongs to several lines that were pasted without being marked as a paste."""
+        if not self._joined and self._surface.monotonic() - self._waits_since < WAITED:
+            return False
+        keys = [press.key for press in event.key_processor.input_queue]
+        text = ["\n" if key in {Keys.ControlM, Keys.ControlJ} else str(key) for key in keys]
+        return all(len(piece) == 1 for piece in text) and joins_lines(str(self._buffer.text), text)
+
+    def _end_paste(self) -> None:
+        """Take a paste that ended with a newline, unless another piece of it has come."""
+        text = str(self._buffer.text)
+        if self._joined and text.endswith(NEW_LINE):
+            self._put(text.rstrip(NEW_LINE))
+            self._give(TypedLine(self._take_line()))
 
     def _give_for_key(self, line: str) -> None:
         self._drop()
@@ -335,6 +377,7 @@ class Prompt:
 
     def _take_line(self) -> str:
         """Take the line out of the prompt, as it was typed and pasted."""
+        self._joined = False
         text = self._pastes.unfold(str(self._buffer.text))
         self._buffer.reset(append_to_history=bool(text.strip()))
         return text
