@@ -123,7 +123,7 @@ def _decide(session: Session, question: Question, text: str, now: datetime) -> A
 def _passed_over(session: Session, question: Question, now: datetime) -> Answered:
     """Go on without the answer: the step stays open, unless an earlier answer holds."""
     on, here = advance(session, now), session.here
-    if here is None or undecided(here.step, session.known) is None or not isinstance(on, Record):
+    if here is None or open_question(here.step, session.known) is None or not isinstance(on, Record):
         return Answered((), lambda _: on)
     if not isinstance(on.event, ev.Moved):
         return Answered((), lambda _: on)
