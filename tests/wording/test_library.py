@@ -34,7 +34,7 @@ def test_a_good_file_is_read(tmp_path: Path) -> None:
     result = read_wording(GOOD.encode(), "ours.yaml")
     assert result.problems == ()
     assert result.content is not None
-    assert [one.id for one in result.content.content.patterns] == ["cheers", "calm-down"]
+    assert [one.id for one in result.content.file.patterns] == ["cheers", "calm-down"]
 
 
 def test_every_fault_of_a_file_is_told_at_once_where_it_stands() -> None:

@@ -6,7 +6,7 @@ import functools
 import hashlib
 import re
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 from msgspec import inspect
@@ -15,9 +15,10 @@ from recoverycli.content.nodes import Node, Problem, kind_of
 from recoverycli.errors import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
 Path = tuple[str | int, ...]
+S = TypeVar("S", bound=msgspec.Struct)
 _FOUND = {
     "int": "the number", "float": "the number", "bool": "yes or no, as YAML reads", "timestamp": "the date",
     "null": "nothing", "str": "the text", "seq": "a list", "map": "a map",
@@ -83,6 +84,16 @@ class Check:
         if wanted not in known:
             allowed = f"there are: {', '.join(known)}" if known else f"the file has no {what}"
             self.fault_at(path, f"there is no {what} `{wanted}`", allowed, nearest(wanted, known))
+
+    def content(
+        self, node: Node, type_: type[S], rules: Callable[[dict[str, Any]], object], path: Path = ()
+    ) -> S | None:
+        """Return the struct that a node describes, or None if it has problems. `rules` check its plain data."""
+        known = len(self.problems)
+        data = self.value(node, type_of(type_), path)
+        if isinstance(data, dict):
+            rules(data)
+        return msgspec.convert(data, type_) if len(self.problems) == known else None
 
     def value(self, node: Node, wanted: inspect.Type, path: Path = ()) -> Any:
         """Return the plain data of `node`; what does not fit `wanted` is noted and left out."""
@@ -237,8 +248,3 @@ def _name(wanted: inspect.StructType) -> str:
     }
     plain = name.removeprefix("Complete").removeprefix("Variant").removeprefix("Personal").removeprefix("Scenario")
     return known.get(name, f"a {(plain or name).casefold()}")
-
-
-def convert(data: Any, type_: type[msgspec.Struct]) -> Any:
-    """Return checked data as the struct that it was checked for."""
-    return msgspec.convert(data, type_)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from recoverycli.content.checker import Check, Path, convert, type_of
+from recoverycli.content.checker import Check, Path, type_of
 from recoverycli.content.model import ContentNode, Slug
 from recoverycli.content.nodes import Node, Problem, kind_of, list_node
 from recoverycli.content.reader import read_content
@@ -121,15 +121,11 @@ def _head(root: Node) -> Node:
 
 
 def _phrase(node: Node, path: Path, check: Check) -> PersonalPhrase | None:
-    known = len(check.problems)
-    data: Any = check.value(node, type_of(PersonalPhrase), path)
-    if isinstance(data, dict):
+    def rules(data: dict[str, Any]) -> None:
         _check_place(data, path, check)
         _check_words(data, path, check)
-    if len(check.problems) > known:
-        return None
-    phrase: PersonalPhrase = convert(data, PersonalPhrase)
-    return phrase
+
+    return check.content(node, PersonalPhrase, rules, path)
 
 
 def _check_place(data: dict[str, Any], path: Path, check: Check) -> None:

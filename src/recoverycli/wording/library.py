@@ -43,7 +43,7 @@ def load(sources: tuple[Source, ...]) -> LoadedWording:
     listing = WordingLibrary(sources).listing()
     folders = [source.folder for source in sources]
     entries = sorted(listing.entries, key=lambda loaded: folders.index(loaded.path.parent))
-    nearest_first = [loaded.content.content for loaded in entries]
+    nearest_first = [loaded.content.file for loaded in entries]
     patterns = {one.id: one for file in reversed(nearest_first) for one in file.patterns}
     parts = {one.id: one for file in reversed(nearest_first) for one in file.parts}
     intents = {one.id: one for file in reversed(nearest_first) for one in file.intents}

@@ -5,13 +5,13 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from recoverycli.content.checker import Check, Path, convert, type_of
 from recoverycli.content.nodes import Problem
 from recoverycli.content.reader import ContentRead, read_content
 from recoverycli.wording.model import File
 from recoverycli.wording.phrases import Malformed, forms
 
 if TYPE_CHECKING:
+    from recoverycli.content.checker import Check, Path
     from recoverycli.content.nodes import Node
 
 # The keys of each group of a file that hold phrases, and the one of them that is needed.
@@ -22,7 +22,7 @@ _NEEDED = {"patterns": "say", "parts": "signs", "intents": "signs"}
 class WordingFile(NamedTuple):
     """What a file holds; and by the name of each pattern that it switches off the problem where there is none."""
 
-    content: File
+    file: File
     off: dict[str, Problem]
 
 
@@ -33,13 +33,10 @@ def read_wording(data: bytes, file: str) -> ContentRead[WordingFile]:
 
 
 def _build(root: Node, check: Check) -> WordingFile | None:
-    plain = check.value(root, type_of(File))
-    if isinstance(plain, dict):
-        _check(plain, check)
-    if check.problems:
+    file = check.content(root, File, lambda plain: _check(plain, check))
+    if file is None:
         return None
-    content: File = convert(plain, File)
-    return WordingFile(content, {name: _unknown(name, check, number) for number, name in enumerate(content.off)})
+    return WordingFile(file, {name: _unknown(name, check, number) for number, name in enumerate(file.off)})
 
 
 def _unknown(name: str, check: Check, number: int) -> Problem:

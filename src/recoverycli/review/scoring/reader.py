@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from recoverycli.content.checker import Check, convert, type_of
 from recoverycli.content.nodes import as_lines
 from recoverycli.content.reader import ContentRead, read_content, read_file
 from recoverycli.errors import ContentProblem
@@ -14,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from recoverycli.content.checker import Check
     from recoverycli.content.nodes import Node
 
 
@@ -31,10 +31,10 @@ def read_scorecard(data: bytes, file: str) -> ContentRead[Scorecard]:
 
 
 def _build(root: Node, check: Check) -> Scorecard | None:
-    plain = check.value(root, type_of(Scorecard))
-    if isinstance(plain, dict):
+    def rules(plain: dict[str, Any]) -> None:
         for group in ("criteria", "critical"):
             check.items(plain, group)
         if plain.get("criteria") == []:
             check.fault_at(("criteria",), "`criteria` is empty", "at least one criterion")
-    return None if check.problems else convert(plain, Scorecard)
+
+    return check.content(root, Scorecard, rules)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from recoverycli.content.checker import Check, convert, type_of
 from recoverycli.content.reader import ContentRead, read_content
 from recoverycli.training.scenarios.model import Scenario
 from recoverycli.training.scenarios.rules import check_rules
@@ -13,6 +12,7 @@ from recoverycli.training.scenarios.rules import check_rules
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from recoverycli.content.checker import Check
     from recoverycli.content.nodes import Node
 
 
@@ -22,13 +22,12 @@ def read_scenario(data: bytes, file: str, frameworks: Sequence[str] = ()) -> Con
 
 
 def _build(root: Node, check: Check, frameworks: Sequence[str]) -> Scenario | None:
-    plain = check.value(root, type_of(Scenario))
-    if isinstance(plain, dict):
+    def rules(plain: dict[str, Any]) -> None:
         check.id_of_file(plain)
         if frameworks and isinstance(plain.get("framework"), str):
             check.one_of(("framework",), "framework", plain["framework"], frameworks)
-    if check.problems:
-        return None
-    scenario: Scenario = convert(plain, Scenario)
-    check_rules(scenario, check)
+
+    scenario = check.content(root, Scenario, rules)
+    if scenario is not None:
+        check_rules(scenario, check)
     return scenario
