@@ -1,0 +1,40 @@
+"""Functions are named by verbs or nouns: `mask_event`, `call_names`, not `masked` or `named`."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+SOURCE = Path(__file__).parents[2] / "src" / "recoverycli"
+IRREGULAR = frozenset(
+    "begun broken brought built caught chosen come drawn found given gone grown heard held hidden kept known left lost"
+    " made meant met said seen sent shown spent spoken stood taken taught thought told won worn written".split()
+)
+# These end like participles and are nouns of the field.
+NOUNS = frozenset("beginning ending finding listing meaning rating recording seed wording".split())
+# The words of rules and criteria that people write in files: each function has the name of its word.
+WORDS_OF_FILES = {("training/lint/rules.py", "repeated"), ("review/scoring/measures.py", "required")}
+
+
+def is_participle(name: str) -> bool:
+    word = name.strip("_")
+    return word not in NOUNS and (word in IRREGULAR or re.fullmatch("[a-z]+(ed|ing)", word) is not None)
+
+
+def functions(tree: ast.AST) -> Iterator[str]:
+    """Yield the names of functions and methods. A property may be a state, such as `paused`."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            if not any(isinstance(one, ast.Name) and one.id.endswith("property") for one in node.decorator_list):
+                yield node.name
+
+
+def test_no_function_is_named_by_a_participle() -> None:
+    named = [
+        f"{file}: {name}"
+        for path in sorted(SOURCE.rglob("*.py"))
+        for file in [path.relative_to(SOURCE).as_posix()]
+        for name in functions(ast.parse(path.read_text(encoding="utf-8")))
+        if is_participle(name) and (file, name.strip("_")) not in WORDS_OF_FILES
+    ]
+    assert named == []
