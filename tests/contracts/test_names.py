@@ -6,27 +6,28 @@ from collections.abc import Iterator
 from pathlib import Path
 
 SOURCE = Path(__file__).parents[2] / "src" / "recoverycli"
-IRREGULAR = frozenset(
-    "begun broken brought built caught chosen come drawn found given gone grown heard held hidden kept known left lost"
-    " made meant met said seen sent shown spent spoken stood taken taught thought told won worn written".split()
+PARTICIPLE = re.compile(
+    "[a-z]+(ed|ing)|begun|broken|brought|built|caught|chosen|come|drawn|found|given|gone|grown|heard|held|hidden|kept"
+    "|known|left|lost|made|meant|met|said|seen|sent|shown|spent|spoken|stood|taken|taught|thought|told|won|worn|written"
 )
 # These end like participles and are nouns of the field.
-NOUNS = frozenset("beginning ending finding listing meaning rating recording seed wording".split())
+NOUNS = {"beginning", "ending", "finding", "listing", "meaning", "rating", "recording", "seed", "wording"}
 # The words of rules and criteria that people write in files: each function has the name of its word.
 WORDS_OF_FILES = {("training/lint/rules.py", "repeated"), ("review/scoring/measures.py", "required")}
 
 
 def is_participle(name: str) -> bool:
     word = name.strip("_")
-    return word not in NOUNS and (word in IRREGULAR or re.fullmatch("[a-z]+(ed|ing)", word) is not None)
+    return word not in NOUNS and PARTICIPLE.fullmatch(word) is not None
 
 
 def functions(tree: ast.AST) -> Iterator[str]:
     """Yield the names of functions and methods. A property may be a state, such as `paused`."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            if not any(isinstance(one, ast.Name) and one.id.endswith("property") for one in node.decorator_list):
-                yield node.name
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and not any(
+            isinstance(one, ast.Name) and one.id.endswith("property") for one in node.decorator_list
+        ):
+            yield node.name
 
 
 def test_no_function_is_named_by_a_participle() -> None:

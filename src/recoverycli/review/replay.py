@@ -66,7 +66,7 @@ def frames(stored: Call) -> tuple[Frame, ...]:
     ended_at = max([call.ended_at, *(moment.at for moment in moments)])
     for moment in (*moments, _Moment(ended_at, len(steps), 9, "end", _ending(call))):
         # A clock that was set back stands still until it has caught up.
-        at = max(last, _elapsed(call, moment.at))
+        at = max(last, _time_into_call(call, moment.at))
         step = steps[moment.place] if 0 <= moment.place < len(steps) else None
         made.append(
             Frame(
@@ -91,7 +91,7 @@ def waits(found: Sequence[Frame], speed: float = 1.0) -> list[float]:
     return waits[: len(found)]
 
 
-def _elapsed(call: Call, at: datetime) -> float:
+def _time_into_call(call: Call, at: datetime) -> float:
     paused = sum(
         max(0.0, (min(at, pause.until or at) - pause.at).total_seconds()) for pause in call.pauses if pause.at < at
     )

@@ -127,8 +127,8 @@ def _clock(found: re.Match[str], hours: tuple[int, int], part: str | None, *, ha
         return {hour * 60 + minute} if hour < 24 and part is None else set()
     half = found["half"] or found["half2"] or found["past_half"]
     if found["past"]:
-        hour, minute = _spoken(found["past"], int(found["past_hour"]))
-        return _resolved(hour, minute, half, part, hours) if 0 <= hour <= 12 else set()
+        hour, minute = _read_spoken(found["past"], int(found["past_hour"]))
+        return _hour_readings(hour, minute, half, part, hours) if 0 <= hour <= 12 else set()
     hour, minute = int(found["hour"]), int(found["minute"] or 0)
     is_time = found["at"] or found["oclock"] or half or part or found["sep"] == ":"
     if not (is_time or found["sep"] == "h" or (found["sep"] and has_day)):
@@ -149,10 +149,10 @@ def _clock(found: re.Match[str], hours: tuple[int, int], part: str | None, *, ha
     if hour > 12 or hour == 0 or (found["hour"][0] == "0" and found["sep"]):
         is_clear = half is None and (part is None or hour * 60 + minute in _span(part))
         return {hour * 60 + minute} if is_clear else set()
-    return _resolved(hour, minute, half, part, hours)
+    return _hour_readings(hour, minute, half, part, hours)
 
 
-def _resolved(hour: int, minute: int, half: str | None, part: str | None, hours: tuple[int, int]) -> set[int]:
+def _hour_readings(hour: int, minute: int, half: str | None, part: str | None, hours: tuple[int, int]) -> set[int]:
     """The readings of an hour of the twelve-hour clock."""
     if half is not None:
         # Nobody is sure about 12am.
@@ -171,7 +171,7 @@ def _resolved(hour: int, minute: int, half: str | None, part: str | None, hours:
     return {morning, evening}
 
 
-def _spoken(words: str, hour: int) -> tuple[int, int]:
+def _read_spoken(words: str, hour: int) -> tuple[int, int]:
     """Hour and minute of `half past 9`, `quarter to 9`, `20 to 9`; British `half 9` is half past nine."""
     if words.startswith("half"):
         return hour, 30

@@ -130,7 +130,7 @@ def _in_week(weekday: str, week: str, today: Today) -> tuple[date, ...]:
 
 def _date(text: str, today: Today) -> tuple[date, ...]:
     if (found := _BESIDE_WEEKDAY.fullmatch(text)) and (days := _date(found["date"], today)):
-        return _matching(days, found["weekday"])
+        return _on_weekday(days, found["weekday"])
     if re.fullmatch(ISO_DATE, text):
         return (date.fromisoformat(text),)
     if _YEAR_FIRST.fullmatch(text):
@@ -139,12 +139,12 @@ def _date(text: str, today: Today) -> tuple[date, ...]:
         return _numeric(found)
     if (found := _SLASHED.fullmatch(text)) and text not in _NO_DATE:
         pairs = {(int(found["first"]), int(found["second"])), (int(found["second"]), int(found["first"]))}
-        return tuple(day for number, month in pairs if month <= 12 for day in _coming(number, month, today.day))
+        return tuple(day for number, month in pairs if month <= 12 for day in _next_date(number, month, today.day))
     if found := _OF_MONTH.fullmatch(text):
-        return _matching(_of_month(int(found["day"]), found["month"], today), found["weekday"])
+        return _on_weekday(_of_month(int(found["day"]), found["month"], today), found["weekday"])
     for form in _NAMED:
         if found := form.fullmatch(text):
-            return _named(found.groupdict(), today)
+            return _read_named(found.groupdict(), today)
     return ()
 
 
@@ -157,19 +157,19 @@ def _numeric(found: re.Match[str]) -> tuple[date, ...]:
     return tuple(date(year, month, number) for number, month in pairs if month <= 12)
 
 
-def _named(part: dict[str, str | None], today: Today) -> tuple[date, ...]:
+def _read_named(part: dict[str, str | None], today: Today) -> tuple[date, ...]:
     number, year, word = int(part["day"] or 0), part.get("year"), part.get("month")
     month = month_number(word) if word else None
-    days = (date(int(year), month, number),) if year and month else _coming(number, month, today.day)
-    return _matching(days, part.get("weekday"))
+    days = (date(int(year), month, number),) if year and month else _next_date(number, month, today.day)
+    return _on_weekday(days, part.get("weekday"))
 
 
-def _matching(days: tuple[date, ...], weekday: str | None) -> tuple[date, ...]:
+def _on_weekday(days: tuple[date, ...], weekday: str | None) -> tuple[date, ...]:
     """The days, where the weekday beside them is theirs."""
     return tuple(day for day in days if weekday is None or day.weekday() == weekday_number(weekday))
 
 
-def _coming(number: int, month: int | None, today: date) -> tuple[date, ...]:
+def _next_date(number: int, month: int | None, today: date) -> tuple[date, ...]:
     """The next day of that number, today included; 29 February may be eight years away."""
     from dateutil.relativedelta import relativedelta
 
@@ -184,7 +184,7 @@ def _of_month(number: int, month: str, today: Today) -> tuple[date, ...]:
     from dateutil.relativedelta import relativedelta
 
     if month == "the month":
-        return _coming(number, None, today.day)
+        return _next_date(number, None, today.day)
     first = today.day.replace(day=1) + relativedelta(months=1 if month == "next month" else 0)
     day = first.replace(day=number)
     return (day,) if day >= today.day else ()
@@ -197,13 +197,13 @@ def _relative(text: str, today: Today) -> tuple[date, ...]:
         back = timedelta(days=8 if found["way"] == "before" else 0)
         days = [_coming_weekday(found["weekday"], day - back) for day in _inner(found["day"], today)]
     elif found := _RELATIVE.fullmatch(text):
-        days = _counted(found, today)
+        days = _count_days(found, today)
     else:
         return ()
     return tuple(day for day in days if day >= today.day)
 
 
-def _counted(found: re.Match[str], today: Today) -> list[date]:
+def _count_days(found: re.Match[str], today: Today) -> list[date]:
     from dateutil.relativedelta import relativedelta
 
     unit, is_before = found["unit"].rstrip("s"), found["way"] in {"before", "prior to"}

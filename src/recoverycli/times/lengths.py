@@ -89,7 +89,7 @@ def _end(found: re.Match[str], now: datetime, time: WorkingTime) -> Length | Non
             return None if is_working or found["unit2"][0] not in "mh" else _exact(minutes, now, is_bare=is_bare)
         return _days(found, count, now, is_bare=is_bare)
     if is_working:
-        return _working(unit, count, now, time, is_bare=is_bare)
+        return _working_length(unit, count, now, time, is_bare=is_bare)
     if is_hours:
         return _exact(count * _MINUTES[unit[0]], now, is_bare=is_bare)
     return _days(found, count, now, is_bare=is_bare)
@@ -125,7 +125,7 @@ def _days(found: re.Match[str], count: float, now: datetime, *, is_bare: bool) -
     return Length(day=day, is_bare=is_bare)
 
 
-def _working(unit: str, count: float, now: datetime, time: WorkingTime, *, is_bare: bool) -> Length | None:
+def _working_length(unit: str, count: float, now: datetime, time: WorkingTime, *, is_bare: bool) -> Length | None:
     if "day" in unit:
         return Length(day=working_day_after(now.date(), int(count), time), is_bare=is_bare) if count >= 1 else None
     minutes = int(count * 60)

@@ -131,13 +131,13 @@ def _of_month(found: re.Match[str], today: Today) -> tuple[date, ...]:
     if days[0] >= today.day or found["year"]:
         return days
     if found["month"] == "month" and not found["early"]:
-        return (_shifted(days[0], 1),)
-    return () if found["month"].endswith("month") else (_shifted(days[0], 12),)
+        return (_add_months(days[0], 1),)
+    return () if found["month"].endswith("month") else (_add_months(days[0], 12),)
 
 
 def _nth(found: re.Match[str], today: Today) -> tuple[date, ...]:
     first = _month(found["month"], found["year"], today)
-    for month in (first, _shifted(first, 12 if found["month"] != "month" else 1)):
+    for month in (first, _add_months(first, 12 if found["month"] != "month" else 1)):
         day = _nth_of(int(found["which"]), found["kind"], month, today)
         if day is not None and (day >= today.day or found["year"]):
             return (day,)
@@ -157,7 +157,7 @@ def _nth_of(which: int, kind: str, first: date, today: Today) -> date | None:
 
 def _last(found: re.Match[str], today: Today) -> tuple[date, ...]:
     first = _month(found["month"], found["year"], today)
-    for month in (first, _shifted(first, 12 if found["month"] != "month" else 1)):
+    for month in (first, _add_months(first, 12 if found["month"] != "month" else 1)):
         last, kind = _last_of(month), found["kind"]
         if kind == "weekday":
             day = last - max(0, last.weekday() - _FRIDAY) * _DAY
@@ -178,18 +178,18 @@ def _month(word: str, year: str | None, today: Today) -> date:
     """The first day of the month: of a month by name the running one or the next of that name."""
     first = today.day.replace(day=1)
     if word.endswith("month"):
-        return _shifted(first, 1) if word == "next month" else first
+        return _add_months(first, 1) if word == "next month" else first
     number = month_number(word)
     if year:
         return date(int(year), number, 1)
-    return _shifted(first, (number - first.month) % 12)
+    return _add_months(first, (number - first.month) % 12)
 
 
-def _shifted(day: date, months: int) -> date:
+def _add_months(day: date, months: int) -> date:
     from dateutil.relativedelta import relativedelta
 
     return day + relativedelta(months=months)
 
 
 def _last_of(day: date) -> date:
-    return _shifted(day.replace(day=1), 1) - _DAY
+    return _add_months(day.replace(day=1), 1) - _DAY

@@ -171,9 +171,9 @@ MEASURES: dict[CriterionId, Callable[[Case], Measurement]] = {
     "own-words": _own_words,
     "promise-dated": _promise_dated,
     "alternatives": _alternatives,
-    "outcome": lambda case: _written(case, case.call.outcome, "outcome"),
-    "cause": lambda case: _written(case, case.call.root_cause, "cause"),
-    "summary": lambda case: _written(case, case.call.summary, "summary"),
+    "outcome": lambda case: _measure_text(case, case.call.outcome, "outcome"),
+    "cause": lambda case: _measure_text(case, case.call.root_cause, "cause"),
+    "summary": lambda case: _measure_text(case, case.call.summary, "summary"),
 }
 
 
@@ -182,7 +182,7 @@ def lines(count: int) -> str:
     return "1 line" if count == 1 else f"{count} lines"
 
 
-def _written(case: Case, value: str | None, name: str) -> Measurement:
+def _measure_text(case: Case, value: str | None, name: str) -> Measurement:
     if value and value.strip():
         return Measurement(1.0, (Evidence(value.strip()),))
     # Whose call broke off had no wrap-up.

@@ -36,7 +36,7 @@ def score(
     stored: Call, card: Scorecard, matcher: Matcher, framework: Callable[[str], Framework | None] = lambda _: None
 ) -> Score:
     """Return the score of a call as it stands today. `framework` gives one by its id, None if it is not at hand."""
-    call, hearing = current_call(stored), _hearing(matcher)
+    call, hearing = current_call(stored), _line_reader(matcher)
     case = Case(call, tuple(hearing.lines(call)), hearing.parts, framework)
     lines = tuple(_line(criterion, case) for criterion in card.criteria)
     critical = tuple(line for line in (_check_item(item, case) for item in card.critical) if line is not None)
@@ -62,7 +62,7 @@ def total(points: Mapping[str, float | None], card: Scorecard) -> int | None:
 
 
 @functools.lru_cache(maxsize=1)
-def _hearing(matcher: Matcher) -> SpokenLineReader:
+def _line_reader(matcher: Matcher) -> SpokenLineReader:
     return SpokenLineReader(matcher)
 
 

@@ -68,13 +68,13 @@ def read_promise(rest: str, now: datetime, read_date: DateReader) -> Meaning:
     if found is None:
         return Record(ev.Promised(at=now, what=rest))
 
-    def dated(due: datetime) -> ev.Promised:
+    def with_due(due: datetime) -> ev.Promised:
         return ev.Promised(at=now, what=found.what, due_said=found.said, due=due)
 
     if len(found.readings) == 1:
-        return Record(dated(found.readings[0]))
+        return Record(with_due(found.readings[0]))
     undated = Record(ev.Promised(at=now, what=rest))
-    return _ambiguous(found, dated, undated, "Enter: no date yet", f"/promise {found.what} by")
+    return _ambiguous(found, with_due, undated, "Enter: no date yet", f"/promise {found.what} by")
 
 
 def read_due(rest: str, now: datetime, read_date: DateReader, promises: tuple[Promise, ...]) -> Meaning:

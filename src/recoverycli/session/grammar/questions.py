@@ -71,7 +71,7 @@ def question_before(session: Session, meaning: Meaning) -> Question | None:
     if isinstance(event, ev.Said):
         return _gap(session, event)
     if isinstance(event, ev.Moved):
-        return _required(session, event) or _path(session, event)
+        return _ask_required(session, event) or _path(session, event)
     return None
 
 
@@ -227,7 +227,7 @@ def _of(capture: Capture, enter: str) -> Question:
     return Question("path", capture.ask, answers_of(capture), enter, capture.id)
 
 
-def _required(session: Session, moved: ev.Moved) -> Question | None:
+def _ask_required(session: Session, moved: ev.Moved) -> Question | None:
     """Ask once before a step is left with required things undone; a step back leaves nothing."""
     here = session.here
     if here is None or here.warned or not here.required:
