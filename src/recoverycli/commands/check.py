@@ -63,7 +63,7 @@ def command(
 
 
 def as_plain_data(checked: CheckResult) -> dict[str, Any]:
-    """What was found, as the JSON holds it. Lines and columns count from 1, `start` and `end` from 0, in characters."""
+    """The result for JSON. Lines and columns count from 1, `start` and `end` from 0, in characters."""
     return {
         "length": len(checked.text),
         "channel": checked.channel,

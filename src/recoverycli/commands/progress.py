@@ -112,7 +112,7 @@ def _rows(found: Progress) -> Iterator[tuple[Cell, ...]]:
 
 
 class LearnerRecord(NamedTuple):
-    """The facts, the role-plays newest first, and what follows: what to look at, in its order, and the frameworks."""
+    """The facts, role-plays newest first, what to repeat, in order, and the frameworks."""
 
     answers: tuple[DrillAnswer, ...]
     role_plays: tuple[Call, ...]
@@ -121,7 +121,7 @@ class LearnerRecord(NamedTuple):
 
 
 def read_progress(setup: Setup, library: FrameworkLibrary, moment: datetime) -> LearnerRecord:
-    """Read what there is; what cannot be read is warned of and passed over. Raises StoreProblem."""
+    """Read all results; unreadable ones are reported and skipped. Raises StoreProblem."""
     from recoverycli.store.calls.transcript_file import Skipped
     from recoverycli.store.drill_answers import read_answers
     from recoverycli.training.drills.schedule import known_steps, reviews

@@ -1,4 +1,4 @@
-"""`recovery reopen`: on with a call that was saved."""
+"""`recovery reopen`: reopen a call that was saved."""
 
 from __future__ import annotations
 

@@ -74,7 +74,7 @@ def open_calls_line(home: Path) -> str:
 
 
 def report_end(left: CallLeft, setup: Setup) -> None:
-    """Say in two lines where the call is now and what can be done next; only then the index learns of it."""
+    """Report in two lines where the call is and what to do next; then update the index."""
     output = setup.output
     match left.how:
         case "paused":

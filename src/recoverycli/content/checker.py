@@ -1,4 +1,4 @@
-"""A tree of YAML nodes against the types of the model: plain data and where each part of it stands, or every fault."""
+"""Check a tree of YAML nodes against the types of the model: plain data with positions, or every error."""
 
 from __future__ import annotations
 
@@ -27,15 +27,14 @@ _FOUND = {
 
 @functools.cache
 def type_of(type_: Any) -> inspect.Type:
-    """The description of a type, made once a process."""
+    """The description of a type, created once per process."""
     return inspect.type_info(type_)
 
 
 class Check:
-    """One walk over one file.
+    """One check of one file.
 
-    `problems` holds every fault, `places` the node of each path of the data, `digest` is over all that the content is
-    made of.
+    `problems` has every error, `places` the node of each path of the data, `digest` covers all sources of the content.
     """
 
     def __init__(self, file: str) -> None:
@@ -45,12 +44,12 @@ class Check:
         self.places: dict[Path, Node] = {}
 
     def fault(self, node: Node | None, found: str, allowed: str = "", near: str = "") -> None:
-        """Note a fault at the place of `node`; without one at the beginning of the file."""
+        """Note an error at `node`, or at the start of the file."""
         line, column = (node.start_mark.line + 1, node.start_mark.column + 1) if node is not None else (1, 1)
         self.problems.append(Problem(self.file, line, column, found, allowed, near))
 
     def fault_at(self, path: Path, found: str, allowed: str = "", near: str = "") -> None:
-        """Note a fault at the place of a part of the data."""
+        """Note an error at a part of the data."""
         while path and path not in self.places:
             path = path[:-1]
         self.fault(self.places.get(path), found, allowed, near)
@@ -96,7 +95,7 @@ class Check:
         return msgspec.convert(data, type_) if len(self.problems) == known else None
 
     def value(self, node: Node, wanted: inspect.Type, path: Path = ()) -> Any:
-        """Return the plain data of `node`; what does not fit `wanted` is noted and left out."""
+        """Return the plain data of `node`; parts that do not fit `wanted` are noted and left out."""
         self.places[path] = node
         match wanted:
             case inspect.Metadata():
@@ -178,7 +177,7 @@ class Check:
             if kind == "null":
                 return self._wrong(node, "text")
             return self._wrong(node, "text: put it in quotes")
-        # As a whole: the end of a pattern is also the place before a last line break.
+        # fullmatch: `$` would also match before a final line break.
         if wanted.pattern and not re.fullmatch(wanted.pattern, text):
             letters = (
                 "lowercase letters, digits and dashes" if "-" in wanted.pattern else "letters, digits and underscores"

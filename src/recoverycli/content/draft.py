@@ -31,7 +31,7 @@ def render(template: Path, **values: object) -> str:
     """Return the text of a template with these values.
 
     Text is written as a quoted scalar. The filter `word` writes an id or another word, `flow` a list of them, and
-    `comment` text or a list of words within a comment. A value that is missing, or is no text or number, is an error.
+    `comment` text or a list of words within a comment. A value that is missing, or not a text or number, is an error.
     """
     return _environment(template.parent).get_template(template.name).render(values)
 

@@ -149,5 +149,5 @@ def yaml_files(folder: Path, problems: list[Problem]) -> list[Path]:
 def _exists(path: Path) -> bool:
     try:
         return path.exists() or path.is_symlink()
-    except OSError:  # a name that no file system takes
+    except OSError:  # a name that the file system refuses
         return False

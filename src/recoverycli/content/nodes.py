@@ -1,4 +1,4 @@
-"""YAML text -> a tree of nodes with positions, or the one reason why it cannot be taken as a file of ours."""
+"""Parse YAML text into a tree of nodes with positions, or return why it is refused."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 class Problem(msgspec.Struct, frozen=True):
-    """A fault of a file: where it is (line and column from 1), what was found, what is allowed, what was meant."""
+    """A problem of a file: its place (line and column from 1), what was found, what is allowed, and a suggestion."""
 
     file: str
     line: int
@@ -47,17 +47,17 @@ def as_lines(problems: Iterable[Problem]) -> str:
 
 
 def normalise(data: bytes) -> bytes:
-    """Return the bytes of a text as they are without a mark at its beginning, and with LF at the end of each line.
+    """Return the bytes of a text without a byte order mark, and with LF line ends.
 
-    A checkout on Windows may have CRLF, and an editor there adds the mark.
+    A checkout on Windows may have CRLF, and editors there add the mark.
     """
     return data.removeprefix(codecs.BOM_UTF8).replace(b"\r\n", b"\n")
 
 
 def compose(data: bytes, file: str, noun: str) -> Node | Problem:
-    """Return the root node of a YAML document, or the reason why the bytes are refused as a whole. Never raises.
+    """Return the root node of a YAML document, or why the bytes are refused.
 
-    `noun` is what the file should hold.
+    Never raises. `noun` is the expected content.
     """
     text = _text(data, file)
     if isinstance(text, Problem):
@@ -66,13 +66,13 @@ def compose(data: bytes, file: str, noun: str) -> Node | Problem:
 
     loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        # Composing calls itself for each level, and in C without a limit: 100,000 brackets end the process.
+        # Composing is recursive, in C without a limit: 100,000 brackets crash the process.
         if _may_be_deep(text) and (deep := _depth_fault(yaml.parse(text, loader), file, noun)):
             return deep
         documents = list(yaml.compose_all(text, loader))
     except yaml.MarkedYAMLError as broken:
         mark = broken.problem_mark or broken.context_mark
-        # PyYAML from 6.0.4 on has a limit of its own, and reads so far ahead that it is met before ours.
+        # PyYAML from 6.0.4 on has its own limit, which it reaches before ours because it reads ahead.
         if mark and _ITS_OWN_LIMIT in str(broken.problem):
             return _too_deep(file, mark, noun)
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
@@ -88,12 +88,12 @@ def compose(data: bytes, file: str, noun: str) -> Node | Problem:
 
 
 def kind_of(node: Node) -> str:
-    """What YAML takes a node for: str, int, float, bool, null, timestamp, seq, map, or the whole name of a tag."""
+    """The type of a node for YAML: str, int, float, bool, null, timestamp, seq, map, or the full name of a tag."""
     return str(node.tag).removeprefix(_TAG)
 
 
 def list_node(root: Node, key: str) -> Node | None:
-    """Return the node of what stands under a key of the file, or None."""
+    """Return the node of the value of a key of the file, or None."""
     if root.id != "mapping":
         return None
     return next((child for name, child in root.value if name.id == "scalar" and name.value == key), None)
@@ -119,7 +119,7 @@ def _text(data: bytes, file: str) -> str | Problem:
 
 
 def _may_be_deep(text: str) -> bool:
-    """Tell from counts alone whether a text could nest so deep that it must be looked at before it is composed."""
+    """Whether a text could nest too deep, from counts alone, so that it must be checked before composing."""
     longest = max(map(len, text.splitlines()), default=0)
     return longest + text.count("[") + text.count("{") > _SURELY_FLAT
 
@@ -141,7 +141,7 @@ def _too_deep(file: str, mark: Any, noun: str) -> Problem:
 
 
 def _check_bounds(root: Node, file: str, noun: str) -> Node | Problem:
-    """Walk the tree as it would be expanded, and refuse what grows or nests without end, and tags of other kinds."""
+    """Walk the tree as it would be expanded, and refuse excessive size or depth, and other tags."""
     left = MOST_NODES
     stack: list[tuple[Node, int]] = [(root, 1)]
     while stack:

@@ -1,6 +1,6 @@
-"""Changes to the list in a YAML file as changes of its text: comments and layout of all other entries stay.
+"""Edit a list in a YAML file as text: comments and layout of all other entries stay.
 
-Places come from the composed tree. Decision 11 compares this with a library that loads and dumps.
+Positions come from the composed tree. Decision 11 compares this with a library that loads and dumps.
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ def _with_key(text: str, node: Node, key: str, value: Any) -> str:
     if at is not None:
         name, held = node.value[at]
         end = len(text[: _value_end(text, name, held)].rstrip("\r\n \t"))
-        # What stands between a key and a value behind it stays.
+        # Text between a key and its value stays.
         inline = held.id == "scalar" and name.end_mark.index < held.start_mark.index < end
         start = f"{text[: held.start_mark.index]}" if inline else f"{text[: name.end_mark.index]}: "
         return f"{start}{scalar(value)}{text[end:]}"
@@ -150,7 +150,7 @@ def _end(text: str, node: Node) -> int:
 
 
 def _value_end(text: str, key: Node, value: Node) -> int:
-    """Where the value of a key ends. The marks of an alias are those of what it stands for, further up."""
+    """The end of the value of a key. The marks of an alias are those of its anchor."""
     if value.start_mark.index >= key.end_mark.index:
         return _end(text, value)
     alias = _ALIAS.match(text, key.end_mark.index)

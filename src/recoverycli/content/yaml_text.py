@@ -8,19 +8,19 @@ from typing import Any
 
 import msgspec
 
-# The longest text that a line of a file may hold.
+# The longest text on a line of a file.
 LONGEST = 500
-# Controls, halves of characters and breaks of lines; letters that a newer Unicode has are none of them.
+# Control characters, surrogates and line breaks; characters of a newer Unicode are allowed.
 _UNFIT = frozenset({"Cc", "Cs", "Zl", "Zp"})
 _MARK = "\ufeff"
 # JSON does not escape these. YAML takes them for line breaks or refuses them, or they change the direction of text.
 _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
-# What YAML takes for text without quotes, and people for a word.
+# A plain word that YAML reads as text without quotes.
 _WORD = re.compile(r"(?!(?:y|n|yes|no|on|off|true|false|null)$)[A-Za-z][A-Za-z_-]*", re.IGNORECASE)
 
 
 def one_line(words: str) -> str:
-    """Return words on one line, with a space where a character stands that no file can hold."""
+    """Return words on one line, with a space for each character that a file cannot contain."""
     return " ".join("".join(sign if _fits(sign) else " " for sign in words).split())
 
 

@@ -1,4 +1,4 @@
-"""Drafts of frameworks: valid files to be filled with an author's words, a comment on every part of them."""
+"""Drafts of frameworks: valid files for an author to complete, with a comment on every part."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class AvoidDraft(NamedTuple):
 
 
 class StepDraft(NamedTuple):
-    """A step as its author told it."""
+    """A step as entered by its author."""
 
     name: str
     intent: Intent = "listen"
@@ -42,7 +42,7 @@ class StepDraft(NamedTuple):
 
 
 class FrameworkDraft(NamedTuple):
-    """A framework as its author told it; what is empty gets words to be replaced."""
+    """A framework as entered by its author; empty fields get placeholder words."""
 
     id: str
     name: str
@@ -52,7 +52,7 @@ class FrameworkDraft(NamedTuple):
 
 
 class VariantDraft(NamedTuple):
-    """A framework that takes another and says some of its steps in words of its own: step ids and phrases."""
+    """A framework that extends another one with its own phrases for some steps: step ids and phrases."""
 
     id: str
     name: str
@@ -128,7 +128,7 @@ def variant_as_yaml(draft: VariantDraft, base: Framework) -> str:
 
 
 def _complete(steps: Sequence[StepDraft]) -> tuple[StepDraft, ...]:
-    """The steps with words wherever a file needs some, each phrase once, and braces that stand alone made literal."""
+    """The steps with all required texts, unique phrases, and unpaired braces escaped."""
     seen: set[str] = set()
     settled = []
     for number, step in enumerate(steps, start=1):
@@ -144,7 +144,7 @@ def _complete(steps: Sequence[StepDraft]) -> tuple[StepDraft, ...]:
 
 
 def _sound(words: str) -> str:
-    """Words of a phrase on one line, in which a brace that belongs to no placeholder is a brace."""
+    """The words of a phrase on one line, with braces outside placeholders escaped."""
     line = answer(words)
     sound = _BRACE.sub(lambda found: found[0] * 2 if found[0] in {"{", "}"} else found[0], line)
     return sound if len(sound) <= LONGEST else re.sub("[{}]", "", line)
@@ -155,7 +155,7 @@ def _names_in(phrases: Iterable[str]) -> tuple[str, ...]:
 
 
 def _ids(names: Iterable[str]) -> list[str]:
-    """An id for each step, made of its name: each once, and none of the words that mean something else."""
+    """A unique id for each step from its name, without reserved words."""
     taken = {WRAP_UP, ON}
     ids = []
     for number, name in enumerate(names, start=1):

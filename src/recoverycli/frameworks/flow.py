@@ -19,7 +19,7 @@ _FACTS: dict[str, tuple[str, ...]] = {"channel": CHANNELS, "mood": MOODS}
 
 
 def check_flow(framework: Framework, known: tuple[str, ...], check: Check, place: Callable[..., Path]) -> None:
-    """Note the faults of the paths of a framework; where they name what there is not, the flow is not looked at."""
+    """Note the errors in the paths of a framework; with unknown names, the flow is not checked."""
     before = len(check.problems)
     captures = {capture.id: capture for step in framework.steps for capture in step.capture}
     for step in framework.steps:
@@ -38,7 +38,7 @@ def check_flow(framework: Framework, known: tuple[str, ...], check: Check, place
 def leads(framework: Framework) -> dict[str, set[str]]:
     """Return for each live step the steps that it can lead to, whatever the answers; `wrap-up` is the end.
 
-    A step within a `through` leads to the next of it, or to where the sub-sequence ends.
+    A step within a `through` leads to the next one, or to the end of the sub-sequence.
     """
     steps = framework.live_steps
     ways: dict[str, set[str]] = {step.id: set() for step in steps}
@@ -49,14 +49,14 @@ def leads(framework: Framework) -> dict[str, set[str]]:
             chain = (step.id, *path.through, end)
             for before, after in itertools.pairwise(chain):
                 ways[before].add(after)
-        # A step of a sub-sequence that no path reaches otherwise goes on within it, not in the plain order.
+        # A step that only a sub-sequence reaches continues within it, not in the plain order.
         if not _has_default(step) and (step.id not in inner or not step.by_path):
             ways[step.id].add(plain_next(steps, step))
     return ways
 
 
 def _has_default(step: Step) -> bool:
-    """Whether one of the paths fits in every case."""
+    """Whether one of the paths always applies."""
     return any(not path.when for path in step.paths)
 
 

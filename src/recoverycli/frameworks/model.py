@@ -1,4 +1,4 @@
-"""What a framework is: frozen structs, the one description that the reader, the schema and the engine share."""
+"""The model of a framework: frozen structs, shared by the reader, the schema and the engine."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ MOODS: tuple[Mood, ...] = get_args(Mood)
 TIMES: tuple[TimeAtHand, ...] = get_args(TimeAtHand)
 FAULTS: tuple[Fault, ...] = get_args(Fault)
 
-# Facts of the call itself, known to every phrase beside the captures and the file's own `placeholders`.
+# Facts of the call, available to every phrase besides captures and the file's `placeholders`.
 CALL_FACTS = ("customer", "ref", "agent", "channel", "issue")
 
-# Where a path leads besides the steps: on in the plain order, and the screen at the end of every call.
+# Targets of a path besides steps: the plain order, and the wrap-up screen.
 ON = "on"
 WRAP_UP = "wrap-up"
 
@@ -43,9 +43,9 @@ class Origin(ContentNode, frozen=True, kw_only=True):
 
 
 class Suits(ContentNode, frozen=True, kw_only=True):
-    """Where the framework fits best: an empty list fits everything, the channel that it was made for stands first.
+    """Where the framework fits best: an empty list fits everything, and the main channel comes first.
 
-    `when` says in words for which moment it is, `time` how much of it there has to be, `fault` whose the failure is.
+    `when` describes the situation, `time` is how much time is needed, `fault` whose the failure is.
     """
 
     channels: tuple[Channel, ...] = ()
@@ -107,8 +107,8 @@ class StepPath(ContentNode, frozen=True, kw_only=True):
 class Step(ContentNode, frozen=True, kw_only=True):
     """One screen of a call (`phase: live`) or one task after it.
 
-    Its `paths` are looked at when it is left as done, and the first that fits is taken. A step that is `by_path` is
-    reached by a path alone: the plain order passes it over.
+    Its `paths` are checked when it is done, and the first that fits is taken. A step with `by_path` is only reached by
+    a path: the plain order skips it.
     """
 
     id: Slug
@@ -129,7 +129,7 @@ class Step(ContentNode, frozen=True, kw_only=True):
 
 
 class Framework(ContentNode, frozen=True, kw_only=True):
-    """A whole framework, ready to be walked: `extends` is resolved and every phrase has its id."""
+    """A framework, ready for a call: `extends` is resolved and every phrase has its id."""
 
     schema: Literal[1]
     id: Slug
@@ -141,7 +141,7 @@ class Framework(ContentNode, frozen=True, kw_only=True):
     suits: Suits = Suits()
     principles: tuple[Line, ...] = ()
     placeholders: tuple[Name, ...] = ()
-    # A way out, not a recovery: what is done in it does not count as done in the framework that follows.
+    # A way out, not a recovery: its steps do not count as done in the next framework.
     stands_alone: bool = False
     steps: Annotated[tuple[Step, ...], msgspec.Meta(min_length=1)]
 
@@ -161,5 +161,5 @@ class Framework(ContentNode, frozen=True, kw_only=True):
         return any(step.paths or step.by_path for step in self.steps)
 
     def step(self, step_id: str) -> Step | None:
-        """Return the step of that id, or None."""
+        """Return the step with that id, or None."""
         return next((step for step in self.steps if step.id == step_id), None)

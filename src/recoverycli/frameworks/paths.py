@@ -1,7 +1,7 @@
-"""Where a step leads: on in the plain order, or along one of its paths. Pure.
+"""Where a step leads: to the next one in plain order, or along one of its paths.
 
-Conditions are data, compared and no more. A call keeps a queue of the steps that a path still has to go through; the
-plain order waits behind it.
+Pure. Conditions are plain data. A call has a queue of the steps that a path still goes through; the plain order
+continues after it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _YES_NO = ("yes", "no")
 
 
 class Onward(NamedTuple):
-    """The next step (`wrap-up` after the last), what is to be gone through after it, and the path that led there."""
+    """The next step (`wrap-up` after the last), the steps after it, and the path that led there."""
 
     to: str
     queue: tuple[str, ...] = ()
@@ -27,7 +27,7 @@ class Onward(NamedTuple):
 
 
 def onward(steps: Sequence[Step], here: Step, queue: tuple[str, ...], values: Mapping[str, str]) -> Onward:
-    """Return where the step `here` of the live `steps` leads, given what is known and what is still in the queue."""
+    """Return where the step `here` of the live `steps` leads, given the known values and the queue."""
     path = matching_path(here, values)
     if path is None:
         return past(steps, here, queue)
@@ -42,12 +42,12 @@ def onward(steps: Sequence[Step], here: Step, queue: tuple[str, ...], values: Ma
 
 
 def matching_path(here: Step, values: Mapping[str, str]) -> StepPath | None:
-    """Return the first path of a step whose every condition holds, or None."""
+    """Return the first path of a step whose conditions all hold, or None."""
     return next((path for path in here.paths if all(_same(values, *pair) for pair in path.when.items())), None)
 
 
 def open_question(here: Step, values: Mapping[str, str]) -> Capture | None:
-    """Return the question of this step that has to be answered before it is known which path fits, or None."""
+    """Return the question of this step that decides which path fits and is still open, or None."""
     own = {capture.id: capture for capture in here.capture if answers_of(capture)}
     for path in here.paths:
         missing = [name for name in path.when if not values.get(name)]
@@ -62,20 +62,20 @@ def open_question(here: Step, values: Mapping[str, str]) -> Capture | None:
 
 
 def plain_next(steps: Sequence[Step], here: Step) -> str:
-    """Return the step after `here` in the plain order, which passes over what is reached by a path alone."""
+    """Return the step after `here` in the plain order, which skips steps that only paths reach."""
     place = next((number for number, step in enumerate(steps) if step.id == here.id), len(steps))
     return next((step.id for step in steps[place + 1 :] if not step.by_path), WRAP_UP)
 
 
 def answers_of(capture: Capture) -> tuple[str, ...]:
-    """Return what a question can be answered by; empty if any words can."""
+    """Return the possible answers of a question; empty for free text."""
     if capture.kind == "yes-no":
         return _YES_NO
     return capture.choices if capture.kind == "choice" else ()
 
 
 def condition_names(here: Step) -> tuple[str, ...]:
-    """Return the names that the paths of a step look at, each once."""
+    """Return the names in the conditions of a step's paths, each once."""
     return tuple(dict.fromkeys(name for path in here.paths for name in path.when))
 
 
@@ -87,7 +87,7 @@ def deciding_names(here: Step, values: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def past(steps: Sequence[Step], here: Step, queue: tuple[str, ...]) -> Onward:
-    """Return where the call goes on when the paths of `here` are left aside."""
+    """Return where the call continues if the paths of `here` are ignored."""
     return Onward(queue[0], queue[1:]) if queue else Onward(plain_next(steps, here))
 
 

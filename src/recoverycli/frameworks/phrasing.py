@@ -1,4 +1,4 @@
-"""Choosing phrases that fit, and filling their placeholders. Pure, and total over any text."""
+"""Choose phrases that fit, and fill their placeholders. Pure, and defined for any text."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _PLACEHOLDER = re.compile(r"\{\{|\}\}|\{([A-Za-z0-9_]+)(?:\|([^{}]*))?\}|[{}]")
 
 
 class Facts(msgspec.Struct, frozen=True):
-    """What is known of a call, as far as phrases care."""
+    """The facts of a call for phrases."""
 
     channel: str | None = None
     mood: str | None = None
@@ -34,7 +34,7 @@ class Placeholder(NamedTuple):
 
 
 def placeholders(text: str) -> list[Placeholder]:
-    """Return the placeholders of a text in order, and the braces that are none."""
+    """Return the placeholders of a text in order, and unpaired braces."""
     found = (match for match in _PLACEHOLDER.finditer(text) if match.group() not in {"{{", "}}"})
     return [Placeholder(match.start(), match[1]) for match in found]
 
@@ -58,10 +58,10 @@ def fill(text: str, values: Mapping[str, str]) -> str:
 
 
 def choose(phrases: Iterable[Phrase], facts: Facts, used: Mapping[str, int] = _UNUSED) -> tuple[Phrase, ...]:
-    """Return the phrases that may be said, the best fit first: by channel, then mood, then issue.
+    """Return the phrases that fit, best first: by channel, then mood, then issue.
 
-    Of those that fit alike, what was `used` less comes first. The order depends on the arguments alone, so that it
-    stands still while an agent reads.
+    Among equals, less `used` ones come first. The order depends only on the arguments, so it does not change while an
+    agent reads.
     """
     allowed = [phrase for phrase in phrases if _holds(phrase.when, facts.values)]
     return tuple(sorted(allowed, key=lambda phrase: (*_distance(phrase, facts), used.get(phrase.id, 0))))
@@ -82,7 +82,7 @@ def _distance(phrase: Phrase, facts: Facts) -> tuple[int, int, int]:
 
 def _of_channel(phrase: Phrase, channel: str | None) -> int:
     if channel is None:
-        # Until it is told, the agent is taken to be talking.
+        # Without a channel, a phone call is assumed.
         return 0 if not phrase.channels or _SPOKEN & set(phrase.channels) else 1
     return 0 if not phrase.channels or channel in phrase.channels else 1
 

@@ -1,4 +1,4 @@
-"""Where each part of a framework stands in its file, for faults that are found when it has been read."""
+"""The position of each part of a framework in its file, for findings after reading."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Position(NamedTuple):
 
 
 class FilePositions:
-    """The places of a file that is valid. What comes from the framework that it extends has none."""
+    """The positions of a valid file. Parts inherited from another framework have none."""
 
     def __init__(self, data: bytes, file: str) -> None:
         root = compose(data, file, "framework")
@@ -31,7 +31,7 @@ class FilePositions:
         self._numbers = {step["id"]: number for number, step in enumerate(steps)}
 
     def of(self, step: str | None, path: Path) -> Position | None:
-        """Return where a part of a step, or of the file itself, stands; None if it is not in this file."""
+        """Return the position of a part of a step or of the file; None if it is not in this file."""
         if step is not None:
             if step not in self._numbers:
                 return None

@@ -1,4 +1,4 @@
-"""A framework file -> a Framework, or every problem of the file in one go."""
+"""Read a framework file: a Framework, or every problem of the file at once."""
 
 from __future__ import annotations
 
@@ -26,20 +26,20 @@ BaseOf = Callable[[str], Framework | None]
 
 
 class CompleteStep(Step, frozen=True, kw_only=True):
-    """A step as a file holds it: it may stand in the place of another of the framework that is extended."""
+    """A step of a file: it may replace a step of the extended framework."""
 
     replaces: Slug | None = None
 
 
 class CompleteFile(Framework, frozen=True, kw_only=True):
-    """A framework file that stands on its own."""
+    """A framework file without `extends`."""
 
     steps: tuple[CompleteStep, ...]
 
 
 @functools.cache
 def variant_file() -> type[msgspec.Struct]:
-    """The type of a file with `extends`: the same keys as a framework, all but a few of them may be left out."""
+    """The type of a file with `extends`: the keys of a framework, most of them optional."""
     step = _partial("VariantStep", CompleteStep, {"id"}, {})
     return _partial("VariantFile", Framework, _OWN, {"steps": tuple[step, ...], "extends": Slug})  # type: ignore[valid-type]
 
@@ -50,7 +50,7 @@ def read_framework(data: bytes, file: str, base_of: BaseOf) -> ContentRead[Frame
 
 
 def plain_data(root: Node, check: Check) -> Any:
-    """Return the plain data of a framework file: one that stands on its own, or one with `extends`."""
+    """Return the plain data of a framework file: with or without `extends`."""
     return check.value(root, type_of(CompleteFile if extends_node(root) is None else variant_file()))
 
 
@@ -103,7 +103,7 @@ def _base(extends: Any, plain: dict[str, Any], check: Check, base_of: BaseOf) ->
 
 
 def _own_paths(plain: Any) -> dict[str, Path]:
-    """Where the steps of the file stand, by their ids."""
+    """The positions of the steps of the file, by id."""
     steps = plain.get("steps", []) if isinstance(plain, dict) else []
     return {
         step["id"]: ("steps", number)
@@ -152,7 +152,7 @@ def _framework(merged: dict[str, Any], check: Check) -> Framework | None:
     try:
         return msgspec.convert({**merged, "steps": steps}, Framework)
     except msgspec.ValidationError as wrong:
-        # Where faults are known already, what is left of the file need not hold together.
+        # With known errors, the rest of the file may be inconsistent.
         if not check.problems:
             check.fault_at(("steps",), str(wrong))
         return None

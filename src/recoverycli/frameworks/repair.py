@@ -1,4 +1,4 @@
-"""What is left of a faulty file, made whole enough to look for further faults: all are told at once."""
+"""Complete a file with errors, to find further errors: all are reported at once."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ _HEAD = {"name": "-", "expands_to": "-", "summary": "-", "id": "-"}
 
 
 def fill_gaps(data: dict[str, Any]) -> dict[str, Any]:
-    """Return the data of a file with what was left out for its faults replaced. Never to be kept.
+    """Return the data of a file with dummy values for invalid parts.
 
-    Every part keeps its place in its list, so that a further fault is still told where it stands.
+    Never store it. Positions in lists are preserved, so that further errors have their place.
     """
     numbers = itertools.count()
     found = data.get("steps")

@@ -1,4 +1,4 @@
-"""What types cannot say of a framework: ids once, phrases where they belong, placeholders that are known."""
+"""Rules beyond the types of a framework: unique ids, phrases in the right steps, known placeholders."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ _RESERVED = {WRAP_UP: "the name of a screen of its own", ON: "a word of the path
 
 
 def check_rules(framework: Framework, paths: dict[str, Path], check: Check, *, whole: bool) -> None:
-    """Note what types cannot say. `whole` is False where faults took parts out: nothing is missed then."""
+    """Note the errors beyond types. `whole` is False if invalid parts were removed: then missing parts are not
+    reported.
+    """
 
     def place(step: Step, *more: str | int) -> Path:
         return (*paths[step.id], *more) if step.id in paths else ("steps",)
@@ -39,7 +41,7 @@ def check_rules(framework: Framework, paths: dict[str, Path], check: Check, *, w
     known = known_names(framework)
     for step in framework.steps:
         _check_step(step, known, check, functools.partial(place, step), whole=whole)
-    # Where parts are missing the flow would be told of things that are there.
+    # With missing parts, the flow would report false errors.
     if whole and framework.branches and framework.live_steps:
         from recoverycli.frameworks.flow import check_flow
 
@@ -81,7 +83,7 @@ def _check_placeholders(say: str, path: Path, known: tuple[str, ...], check: Che
 
 
 def names_in(say: str, path: Path, check: Check) -> list[str]:
-    """Return the names of the placeholders in the words of a phrase, and note each brace that belongs to none."""
+    """Return the names of the placeholders in the words of a phrase, and note unpaired braces."""
     names = []
     for found in placeholders(say):
         if found.name is not None:

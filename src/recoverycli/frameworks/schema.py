@@ -11,7 +11,7 @@ from recoverycli.frameworks.reader import CompleteFile, variant_file
 
 
 def framework_schema() -> dict[str, Any]:
-    """Return the JSON Schema of a framework file: one that stands on its own, or one with `extends`."""
+    """Return the JSON Schema of a framework file: with or without `extends`."""
     (whole, variant), parts = msgspec.json.schema_components(
         [CompleteFile, variant_file()], ref_template="#/$defs/{name}"
     )

@@ -1,4 +1,4 @@
-"""The flow of a framework as it is told: its live steps in order, and at each branch which answer leads where. Pure."""
+"""The flow of a framework for readers: its live steps in order, and where each answer of a branch leads. Pure."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ALONG = "on along its path"
 
 
 class Branch(NamedTuple):
-    """An answer, and the names of the steps that it leads through; the last is where the call goes on."""
+    """An answer, and the names of the steps that it leads through; the call continues at the last one."""
 
     answer: str
     through: tuple[str, ...]

@@ -1,7 +1,7 @@
 """Follow-ups as an iCalendar file: a quarter of an hour each, with a reminder, in a form that every calendar reads.
 
-A follow-up keeps its UID for ever and its SEQUENCE grows with each change, so that a calendar that imports the file
-twice keeps one entry and moves it where it was put off. Times are in UTC: the calendar shows them in its own zone.
+The UID of a follow-up never changes and its SEQUENCE grows with each change, so a calendar that imports the file twice
+has one entry and moves it. Times are in UTC.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 LENGTH = timedelta(minutes=15)
 REMINDER = timedelta(minutes=-15)
 
-# RFC 5545 allows no control characters in text; what else breaks lines would break those of the file for some readers.
+# RFC 5545 allows no control characters in text; other line breaks would break the file for some readers.
 _UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 

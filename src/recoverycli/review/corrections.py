@@ -1,4 +1,4 @@
-"""What is amended when outcome, issue, cause or summary of a call is put right, and when that is taken back."""
+"""The amendments that correct the outcome, issue, cause or summary of a call, or undo a correction."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ class _Made(NamedTuple):
 
 
 def corrections(call: Call, wanted: Mapping[str, str | None]) -> tuple[Change, ...]:
-    """Return what gives fields of a call other values; empty if it says so already."""
+    """Return the amendments for new values of fields; empty if nothing changes."""
     now = current_call(call)
     changes = (Change(field, getattr(now, field), new) for field, new in wanted.items())
     return tuple(change for change in changes if change.old != change.new)
 
 
 def undo_correction(call: Call) -> tuple[Change, ...]:
-    """Return what takes the last change back, all fields that were changed at once; empty if there is none.
+    """Return the amendments that undo the last correction of one or more fields; empty if there is none.
 
-    A change that was taken back is passed over: the next undo finds the one before it.
+    An undone correction is skipped: the next undo finds the one before it.
     """
     standing = _changes_in_force(call)
     if not standing:
@@ -44,7 +44,7 @@ def undo_correction(call: Call) -> tuple[Change, ...]:
 
 
 def _changes_in_force(call: Call) -> list[_Made]:
-    """The changes that hold, oldest first: without those that were taken back, and without the undoing of them."""
+    """The corrections in effect, oldest first, without undone ones and their undoing."""
     standing: list[_Made] = []
     for made in _changes(call):
         before = next((place for place in reversed(range(len(standing))) if standing[place].field == made.field), None)

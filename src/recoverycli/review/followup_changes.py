@@ -1,4 +1,4 @@
-"""What is amended when a follow-up is done or put off, and when that is taken back."""
+"""The amendments for follow-ups: done, postponed, and undo."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _HOW_IT_WENT = ("done_at", "satisfied", "note")
 
 
 def complete(call: Call, item: str, at: datetime, satisfied: bool | None, note: str | None) -> tuple[Change, ...]:
-    """Return what keeps that a follow-up was done and how it went; empty if all of that is kept already."""
+    """Return the amendments that mark a follow-up as done; empty if nothing changes."""
     field, amendments = _field(call, item), call.amendments
     told = {"satisfied": satisfied, "note": note}
     wanted = {} if newest_value(amendments, f"{field}.done_at") else {"done_at": at.isoformat(timespec="seconds")}
@@ -26,18 +26,18 @@ def complete(call: Call, item: str, at: datetime, satisfied: bool | None, note: 
 
 
 def reopen(call: Call, item: str) -> tuple[Change, ...]:
-    """Return what opens a follow-up again; empty if it is open."""
+    """Return the amendments that open a follow-up again; empty if it is open."""
     return _changes(call, _field(call, item), dict.fromkeys(_HOW_IT_WENT))
 
 
 def postpone(call: Call, item: str, until: datetime) -> tuple[Change, ...]:
-    """Return what moves a due time; empty if it is due then already."""
+    """Return the amendment that moves a due time; empty if nothing changes."""
     before = _times(call, item)[-1]
     return () if before == until else (_move(call, item, before, until),)
 
 
 def undo_postpone(call: Call, item: str) -> tuple[Change, ...]:
-    """Return what moves a due time back to where it stood before the last change; empty if there was none."""
+    """Return the amendment that undoes the last change of a due time; empty if there was none."""
     times = _times(call, item)
     return (_move(call, item, times[-1], times[-2]),) if len(times) > 1 else ()
 

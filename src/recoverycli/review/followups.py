@@ -26,10 +26,10 @@ _NEARLY = 300.0  # seconds that a full hour may lack
 
 
 class FollowUp(msgspec.Struct, frozen=True):
-    """A promise or a task after the call, as it stands after its amendments.
+    """A promise or a task after its amendments.
 
-    `id` is its short name among all follow-ups; `promised` its due time before it was ever put off; `changes` counts
-    its amendments. Times are aware.
+    `id` is its short name among all follow-ups; `promised` its first due time; `changes` counts its amendments. Times
+    are aware.
     """
 
     id: str
@@ -56,7 +56,7 @@ class FollowUp(msgspec.Struct, frozen=True):
 
     @property
     def key(self) -> str:
-        """Its whole name, which never changes."""
+        """Its full name, which never changes."""
         return f"{self.call}-{self.item}"
 
 
@@ -72,7 +72,7 @@ class DatedItem(Protocol):
 def followups(calls: Iterable[Call], now: datetime, among: Sequence[str] | None = None) -> tuple[FollowUp, ...]:
     """Return the follow-ups of calls, done ones too, the most urgent first.
 
-    Their short names are for the calls `among` whose ids they are to stand out, by default these calls alone.
+    Short names are unique within `among`, by default these calls.
     """
     real = [call for call in calls if call.kind == "call"]
     ids = [call.id for call in real] if among is None else among
@@ -90,7 +90,7 @@ def is_due(row: DatedItem, now: datetime, within: timedelta | None = None) -> bo
 
 
 def find(rows: Sequence[FollowUp], wanted: str) -> tuple[FollowUp, ...]:
-    """Return the rows that a typed name may mean: one with that end, else those with that part."""
+    """Return the rows that match a typed name: one with that end, else those that contain it."""
     part = part_of_name(wanted)
     if not part:
         return ()
@@ -104,7 +104,7 @@ def part_of_name(wanted: str) -> str:
 
 
 def due_now(kept: CallQueries, now: datetime, within: timedelta | None = None) -> tuple[DueItem, ...]:
-    """Return what is overdue or due `within` that time (None is the rest of today), the most late first."""
+    """Return what is overdue or due `within` that time (None is the rest of today), most overdue first."""
     until = now + max(timedelta(days=2), within or timedelta())
     return tuple(row for row in kept.ask(lambda connection: due_before(connection, until)) if is_due(row, now, within))
 
@@ -128,7 +128,7 @@ def when(due: datetime | None, now: datetime) -> str:
     shown = to_local(due, now)
     days = (shown.date() - to_local(now, now).date()).days
     if days == 0 or seconds < 6 * 3600:
-        # What was promised for two hours from now a moment ago is due in two hours, not in one.
+        # What was just promised for in two hours is due in two hours, not in one.
         nearly = seconds + (_NEARLY if seconds >= 3600 - _NEARLY else 59)
         ahead = _length(min(nearly, 86_399))
         return f"in {ahead}"

@@ -25,14 +25,14 @@ Kind = Literal[
 ]  # fmt: skip
 # People read about 238 words a minute in silence (Brysbaert 2019, Journal of Memory and Language 109).
 WORDS_A_SECOND = 238 / 60
-LONGEST_PAUSE = 3.0  # seconds; a silence on the line is told by it as well as by a minute
+LONGEST_PAUSE = 3.0  # seconds; shows a silence as well as a minute does
 SHORTEST = 0.4
-# Who wants to read a long note to its end stops with the space bar; the others are not kept waiting by it.
+# Space pauses to read a long note to its end.
 LONGEST_READING = 12.0  # seconds, some fifty words
 
 
 class Frame(msgspec.Struct, frozen=True):
-    """One thing that happened: seconds into the call (pauses left out), seconds since the last, and in which step.
+    """One event: seconds into the call (without pauses), seconds since the last, and its step.
 
     `number` counts the steps that were walked, from 1; it and `step` are None before the first and after the last.
     """
@@ -80,9 +80,8 @@ def frames(stored: Call) -> tuple[Frame, ...]:
 
 
 def waits(found: Sequence[Frame], speed: float = 1.0) -> list[float]:
-    """Return how long to wait before each frame, in seconds: as long as the last one takes to read, or as it was.
-
-    What was longer than LONGEST_PAUSE or LONGEST_READING is shortened to it; `speed` divides all of it.
+    """Return how long to wait before each frame, in seconds: the reading time of the last one, or the time in the call,
+    limited to LONGEST_PAUSE or LONGEST_READING and divided by `speed`.
     """
     waits = [0.0]
     for before, frame in pairwise(found):
@@ -112,7 +111,7 @@ def _moments(call: Call, steps: Sequence[TranscriptStep]) -> Iterator[_Moment]:
             for gone in step.answers
             if gone.answer
         )
-        # Of what was ticked and captured only the step is known: it is told where the step was left.
+        # Ticks and captures have no time: they are shown at the end of their step.
         left = [visit.left_at or visit.entered_at for visit in step.visits]
         reached = max([reached, *left]) if left else reached
         if step.ticked:

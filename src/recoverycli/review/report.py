@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from recoverycli.store.index.rows import CallRow, DueItem
 
 TEMPLATES = Path(__file__).parent / "templates"
-# More calls than these are counted and not shown one by one: the page has to open on a phone.
+# Further calls are counted but not shown: the page must open on a phone.
 MOST_CALLS = 200
 _MOST_DUE = 20
 _BEST_AND_WORST = 5
@@ -57,7 +57,7 @@ class Report(NamedTuple):
 
 
 def report(kept: Calls, wanted: Filters, now: datetime, title: str) -> Report:
-    """Return the report of the calls that are meant; StoreProblem where the store cannot be read."""
+    """Return the report of the matching calls; StoreProblem where the store cannot be read."""
     found = overview(kept, wanted, now)
     most = MOST_CALLS if wanted.limit is None else min(wanted.limit, MOST_CALLS)
     rows = kept.ask(lambda connection: page(connection, wanted, now, None, most)).rows
@@ -75,7 +75,7 @@ def report(kept: Calls, wanted: Filters, now: datetime, title: str) -> Report:
         due=tuple(due),
         skipped_most=tuple(steps[:half]),
         skipped_least=tuple(reversed(steps[len(steps) - half :])),
-        # What is overdue may be of a call that is too old for the list: its page is there all the same.
+        # Overdue promises may belong to calls beyond the list; their pages are included.
         told=_read_pages(kept, dict.fromkeys((*[row.id for row in rows], *[one.call for one in due]))),
     )
 

@@ -1,4 +1,4 @@
-"""Calls that hold what is looked for, each with the sentence that does."""
+"""Search results: calls with the sentence that contains the search terms."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class FoundCall(NamedTuple):
-    """A call and its sentence, None if nothing had to be there; the lower `rank`, the better it fits."""
+    """A call and its sentence, None without search terms; a lower `rank` is a better match."""
 
     row: CallRow
     found: SearchHit | None
@@ -32,14 +32,14 @@ class FoundCall(NamedTuple):
 
 
 class FoundCalls(NamedTuple):
-    """The calls that were asked for, and how many there are in all."""
+    """The requested calls, and how many there are in total."""
 
     calls: tuple[FoundCall, ...]
     total: int
 
 
 def find_calls(kept: Calls, wanted: Search, among: Filters, now: datetime, order: Order) -> FoundCalls:
-    """Return `among.limit` calls that hold what is looked for. Raises StoreProblem if the store cannot be read."""
+    """Return `among.limit` calls that contain the search terms. Raises StoreProblem if the store cannot be read."""
     hits = kept.search(wanted, among, now, order)
     read = kept.each_call([row.id for row, _ in hits.hits])
     calls = (

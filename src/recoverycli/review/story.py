@@ -29,7 +29,7 @@ _YES_NO = {True: "yes", False: "no", None: ""}
 
 
 def call_page(stored: Call) -> tuple[Section, ...]:
-    """Return the call as it is told today: its head, the steps in the order of the call, how it ended."""
+    """Return the page of a call with the values of today: its head, its steps in order, how it ended."""
     call = current_call(stored)
     steps = walked_steps(call)
     happened = by_step(call, steps)
@@ -86,7 +86,7 @@ def frameworks(call: Call) -> Iterator[str]:
 
 
 def mood_course(call: Call) -> str:
-    """Return how the mood went: `angry, then calm, then upset`; a mood that was said again is told once."""
+    """Return how the mood went: `angry, then calm, then upset`; a repeated mood is shown once."""
     moods = [mood.mood for mood in call.moods]
     return ", then ".join(mood for index, mood in enumerate(moods) if index == 0 or moods[index - 1] != mood)
 
@@ -96,7 +96,7 @@ def walked_steps(call: Call) -> list[TranscriptStep]:
     steps = [step for step in call.steps if step.visits or step.said or step.notes or step.status == "skipped"]
     if not call.switches:
         return steps
-    # Of a step that was skipped unseen only its place in the framework is known: it stays behind the one before it.
+    # A step that was skipped unseen stays behind the one before it in the framework.
     reached, keyed = call.started_at, []
     for step in steps:
         reached = step.visits[0].entered_at if step.visits else reached
@@ -111,7 +111,7 @@ def by_step(call: Call, steps: list[TranscriptStep]) -> list[tuple[Row, ...]]:
     for at, row in moments(call):
         happened[place_of(at, steps)].append((at, row))
     for switch in call.switches:
-        # The next step is entered at the very moment of a switch: it belongs to the step that was left.
+        # A switch at the start of the next step belongs to the step that was left.
         left = [index for index, step in enumerate(steps) if any(visit.left_at == switch.at for visit in step.visits)]
         place = left[0] if left else place_of(switch.at, steps)
         happened[place].append((switch.at, Row("Switched", f"from {switch.before} to {switch.after}")))
@@ -132,7 +132,7 @@ _ORDER = {"Customer": 0, "Said": 1, "Own words": 1, "Mood": 2}
 
 
 def moments(call: Call) -> Iterator[Entry]:
-    """What happened to the call as a whole."""
+    """Events of the whole call."""
     if call.roleplay is not None:
         yield from ((turn.at, Row("Customer", f'"{turn.heard}"')) for turn in call.roleplay.turns)
     yield from ((mood.at, Row("Mood", mood.mood)) for mood in call.moods)
@@ -162,7 +162,7 @@ def place_of(at: datetime, steps: list[TranscriptStep]) -> int:
 
 
 def step_facts(step: TranscriptStep) -> Iterator[Row]:
-    """What a step holds beside its time line."""
+    """The facts of a step besides its time line."""
     if step.ticked:
         yield Row("Ticked", ", ".join(step.ticked))
     yield from (Row(name.replace("_", " ").capitalize(), value) for name, value in step.captured.items())
@@ -183,7 +183,7 @@ def unvisited_steps(call: Call, steps: list[TranscriptStep]) -> Iterator[Row]:
 
 
 def end_rows(call: Call) -> Iterator[Row]:
-    """What was offered, promised and handed on; why it happened, what is left to do."""
+    """Offers, promises and escalations; the cause, and what is left to do."""
     yield from (Row("Offer", offer) for offer in facts.offers(call))
     for bound in commitments(call):
         if isinstance(bound.entry, TranscriptPromise):
@@ -214,7 +214,7 @@ def end_rows(call: Call) -> Iterator[Row]:
 
 
 def _since_then(bound: Commitment) -> str:
-    """What became of a promise or a task after the call."""
+    """The changes of a promise or a task after the call."""
     put_off = f"first by {_day(bound.dues[0])}" if len(bound.dues) > 1 and bound.dues[0] else ""
     done = f"done {_day(bound.done_at)}" if bound.done_at else ""
     content = "" if bound.satisfied is None else f"the customer was {'' if bound.satisfied else 'not '}satisfied"

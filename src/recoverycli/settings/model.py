@@ -84,7 +84,7 @@ DOCUMENTED = {
 
 
 class ResolvedSettings(msgspec.Struct, frozen=True):
-    """The settings in force, where each came from, and what was wrong in the files (one line each)."""
+    """The settings in use, the source of each, and the problems of the files (one line each)."""
 
     settings: Settings
     sources: dict[str, str]
@@ -92,7 +92,7 @@ class ResolvedSettings(msgspec.Struct, frozen=True):
 
 
 class SettingInForce(msgspec.Struct, frozen=True):
-    """A setting as `recovery config show` tells it: `about` is its documentation."""
+    """A setting for `recovery config show`; `about` is its documentation."""
 
     name: str
     value: Any

@@ -17,7 +17,7 @@ _NAME = re.compile(r"(?P<version>[1-9][0-9]{0,8})-[a-z0-9]{4}")
 
 
 class PublishedContent(NamedTuple):
-    """A version of the company's content, and the folder at this desk that holds it."""
+    """A version of the company's content, and its folder at this desk."""
 
     version: int
     folder: Path

@@ -52,7 +52,7 @@ class UnsentCall(msgspec.Struct, frozen=True):
 
 
 class PushResult(msgspec.Struct, frozen=True):
-    """What a push did, in numbers of calls; `erased` is how many customers. `waiting` is what is left."""
+    """The result of a push, in numbers of calls; `erased` counts customers, `waiting` what is left."""
 
     sent: int
     amended: int
@@ -96,7 +96,7 @@ def mark_all(home: Path) -> None:
 
 
 def push(home: Path, database: Database, desk: str, share: Share, report: Report) -> PushResult:
-    """Send what waits. Raises StoreProblem and psycopg's errors; what was confirmed until then is out of the outbox."""
+    """Send what waits. Raises StoreProblem and psycopg's errors; confirmed calls are removed from the outbox."""
     erased = erasures.send(home, database, desk)
     ids = outbox.waiting_calls(home)
     counts: Counter[How] = Counter()

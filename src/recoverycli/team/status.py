@@ -71,7 +71,7 @@ class DeskStatus(msgspec.Struct, frozen=True):
 
 
 def desk_status(home: Path, environ: Mapping[str, str], now: Callable[[], datetime]) -> DeskStatus:
-    """Return how this desk stands; a database that does not answer is part of it. Raises TeamProblem, StoreProblem."""
+    """Return the status of this desk, also if the database does not answer. Raises TeamProblem, StoreProblem."""
     driver()
     kept = desk.read_desk(home)
     how = DSN if environ.get(DSN) else kept.how if kept else None

@@ -32,7 +32,7 @@ _FIND_KIND = (
 
 
 class PreparedCall(NamedTuple):
-    """A call as it leaves the desk: its bytes, the document in them, and what the tables keep of it."""
+    """A call to send: its bytes, the decoded document, and its rows."""
 
     raw: bytes
     share: str
@@ -65,7 +65,7 @@ class TableRows(NamedTuple):
 
 
 class StoredCall(NamedTuple):
-    """A call as the database has it; `raw` is None if it is known and its rows are not there."""
+    """A call in the database; `raw` is None if it is known but has no rows."""
 
     key: int
     started: int
@@ -75,7 +75,7 @@ class StoredCall(NamedTuple):
 
 
 def prepare(raw: bytes, share: str) -> PreparedCall:
-    """Return a call as it is sent. Raises Unreadable if the bytes are no transcript."""
+    """Return a call to send. Raises Unreadable if the bytes are not a transcript."""
     transcript = decode(raw)
     values = values_of(transcript.call)
     return PreparedCall(raw, share, transcript.document, values, vector_of(values.words))
@@ -103,7 +103,7 @@ def make_room(database: Database, calls: Iterable[PreparedCall], kinds: Kinds) -
 
 
 def find_stored(database: Database, call_id: str) -> StoredCall | None:
-    """Return what there is of a call, as far as the role of the connection may see it."""
+    """Return a call in the database, if the role of the connection can read it."""
     found = database.execute(
         "SELECT known.key, known.started, call.share, call.raw FROM known LEFT JOIN call"
         " ON call.started = known.started AND call.id = known.id WHERE known.id = %s",
@@ -120,7 +120,7 @@ def find_stored(database: Database, call_id: str) -> StoredCall | None:
 
 
 def add(database: Database, one: PreparedCall, desk: str, kinds: Kinds) -> bool:
-    """Put a call in that is not there; whether it was not: its id may be another's, whose calls are not seen."""
+    """Insert a call; False if its id exists, also in a call that the role cannot read."""
     found = database.execute(
         "INSERT INTO known (id, started, desk, digest) VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING RETURNING key",
         (one.id, one.started, desk, one.digest),
@@ -145,7 +145,7 @@ def replace(database: Database, there: StoredCall, one: PreparedCall, desk: str,
 
 
 def amend(database: Database, there: StoredCall, one: PreparedCall, had: int, kinds: Kinds) -> None:
-    """Add what was put right after the first `had` amendments, and bring up to date what is derived."""
+    """Add the amendments after the first `had`, and update the derived values."""
     new = one.document["amendments"][had:]
     rows = [
         (one.id, place, change["at"], change["field"], as_json(change["old"]), as_json(change["new"]))
@@ -168,7 +168,7 @@ def remove(database: Database, call_id: str) -> bool:
 
 
 def rows_of(one: PreparedCall, key: int, desk: str, kinds: Kinds) -> tuple[TableRows, ...]:
-    """Return the rows of a call that is known by that key; `kinds` has the keys of its steps' kinds."""
+    """Return the rows of the call with that key; `kinds` has the keys of its kinds of steps."""
     kept = (key, desk, one.share, one.digest, one.raw, as_json(one.document))
     call = (*_plain(one.values.call), *kept, *one.words)
     return (TableRows("call", (*IndexedCall._fields, *_KEPT, *WordColumns._fields), [call]), *_parts(one, key, kinds))

@@ -43,7 +43,7 @@ _KEPT = "The calls at this desk were not changed."
 
 
 class RunningServer(NamedTuple):
-    """A server that runs: its process, the folder of its socket or else its address, and the number of either."""
+    """A running server: its process, the folder of its socket or its address, and its port."""
 
     pid: int
     host: str
@@ -115,7 +115,7 @@ class Trial:
             raise refusal(self.folder, refused) from refused
 
     def running_server(self) -> RunningServer | None:
-        """Return the server that runs here, or None. What a crash or a restart of the computer left is no server."""
+        """Return the server that runs here, or None. Leftovers of a crash do not count."""
         told = self._recorded_server()
         return told if told is not None and self._answers(told) else None
 
@@ -163,7 +163,7 @@ class Trial:
         (self.data / "trial.conf").write_text(lines, encoding="utf-8")
 
     def _recorded_server(self) -> RunningServer | None:
-        """What the server wrote about itself when it started, whether it still runs or not."""
+        """The file that the server wrote at its start; it may no longer run."""
         try:
             lines = (self.data / "postmaster.pid").read_text(encoding="utf-8").splitlines()
             return RunningServer(int(lines[0]), lines[4].strip() or lines[5].strip(), lines[3].strip())
@@ -177,7 +177,7 @@ class Trial:
             time.sleep(0.05)
 
     def _answers(self, found: RunningServer) -> bool:
-        """Whether somebody listens at the socket: the number of a process may be another's by now."""
+        """Whether the socket accepts connections: the process id may belong to another process."""
         if not self._by_socket and self._ask("pg_ctl", "status").returncode:
             return False
         try:

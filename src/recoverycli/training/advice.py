@@ -1,7 +1,7 @@
-"""Which framework for this moment: by the channel, the time at hand and whose the failure is, from what each suits.
+"""Recommend a framework by channel, available time and fault, from what each one suits.
 
-What a framework suits stands in its file. Nothing is weighed beyond that: of those that fit, one that names the channel
-earlier goes before the others, and then one that was made for this time and fault before one that takes any.
+What a framework suits is in its file. There are no other weights: of those that fit, one that names the channel earlier
+comes first, then one made for this time and fault before one for any.
 """
 
 from __future__ import annotations
@@ -13,17 +13,17 @@ if TYPE_CHECKING:
 
     from recoverycli.frameworks.model import Channel, Fault, Framework, TimeAtHand
 
-# What is left for later where time is short.
+# The intents that can wait if time is short.
 _LATER = ("notify", "follow-up")
 # A step in the place of another counts on both sides.
 _ONE_STEP = 2
 _CHANNEL, _TIME, _FAULT = "channel", "time", "fault"
-# What has to fit, and what is given up first where nothing fits all of it.
+# What has to fit, in the order in which it is dropped if nothing fits everything.
 _FITS = ((_CHANNEL, _TIME, _FAULT), (_CHANNEL, _TIME), (_CHANNEL, _FAULT), (_CHANNEL,), ())
 
 
 class Moment(NamedTuple):
-    """What somebody has to choose for."""
+    """The situation to choose a framework for."""
 
     channel: Channel
     time: TimeAtHand
@@ -44,7 +44,7 @@ class Pick(NamedTuple):
 
 
 class Advice(NamedTuple):
-    """What to take, and what of another framework later (None if the first has all of it).
+    """The framework to use now, and one for later (None if the first has all of it).
 
     `unmet` are those of the three questions that it does not fit. `reasons` are sentences. `instead` is the runner-up.
     """
@@ -58,9 +58,9 @@ class Advice(NamedTuple):
 
 
 def advise(frameworks: Sequence[Framework], moment: Moment) -> Advice | None:
-    """Return what to take; None if there is nothing to choose from.
+    """Return the advice; None if there is nothing to choose from.
 
-    A way out, and a playbook for one issue, are no answer to what suits a moment.
+    Ways out and playbooks for one issue are not recommended.
     """
     known = [one for one in frameworks if not one.stands_alone and not one.branches]
     ranked, fits = _rank(known, moment)
@@ -81,7 +81,7 @@ def advise(frameworks: Sequence[Framework], moment: Moment) -> Advice | None:
 
 
 def _rank(frameworks: Sequence[Framework], moment: Moment) -> tuple[list[Framework], tuple[str, ...]]:
-    """The frameworks that fit most of the moment, the best first, and what of it they fit."""
+    """The frameworks that fit the situation best, best first, and what they fit."""
     for fits in _FITS:
         found = [one for one in frameworks if all(_suits(one, part, moment) for part in fits)]
         if found:
@@ -110,7 +110,7 @@ def _place(framework: Framework, channel: Channel) -> int:
 
 
 def _variants(one: Framework, other: Framework) -> bool:
-    """Whether they are the same but for one step: no choice for anybody."""
+    """Whether they differ in only one step, which is no real choice."""
     return len({step.id for step in one.steps} ^ {step.id for step in other.steps}) <= _ONE_STEP
 
 

@@ -1,9 +1,8 @@
-"""Sentences of a call without whose it was: what the call knows of its customer, and all that looks like more.
+"""Anonymize the sentences of a call: remove what the call knows about its customer, and what looks like personal data.
 
-Known are names, references, values, and those whom the call was handed to; each part of a name counts, in any case,
-with or without accents. Beyond that goes what may be a name or lead to somebody: addresses, every number, also in
-words, and words with a capital letter in the middle of a sentence. That takes out more than it has to; a name that
-begins a sentence, or is written small, is told from other words only where the call knows it.
+Known are names, references, values, and the people the call was escalated to; each part of a name counts, in any case,
+with or without accents. Also removed are addresses, all numbers, also in words, and capitalized words within a
+sentence. This removes more than necessary; an unknown name at the start of a sentence, or in lowercase, is not found.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from recoverycli.session.transcript.model import Call
 
 _NAME, _NUMBER_TAKEN, _ADDRESS_TAKEN = "[name]", "[number]", "[address]"
-# Those that are words as well ("it", "me") would take the end of a sentence without a space for an address.
+# Those that are also words ("it", "me") would turn the end of a sentence without a space into an address.
 _ENDINGS = "com|org|net|info|biz|eu|de|ch|fr|nl|es|pl|uk|ie|ca|au|nz|jp|cn|br|io|dev|shop|test|example"
 _ADDRESS = re.compile(
     rf"\S+@\S+|\w+://\S+|(?<!\w)@\w\S*|\bwww\.\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:{_ENDINGS})\b(?:/\S*)?", re.IGNORECASE
@@ -44,16 +43,16 @@ _COMMON = frozenset(
 )  # fmt: skip
 # Values that say nothing about anybody.
 _EMPTY = frozenset(["yes", "no", "true", "false", "none", "unknown"])
-# Letters of a name that are a word as well ("An", "Do") count with their capital alone.
+# Names that are also words ("An", "Do") count only with a capital.
 _SHORT = 2
 
 
 class Anonymizer:
-    """Takes out of a text what says whose call it was."""
+    """Removes personal data from a text."""
 
     def __init__(self, call: Call) -> None:
         words = dict.fromkeys(_known_names(call))
-        # The longest first: within a whole name its parts are taken with it.
+        # The longest first: a full name includes its parts.
         self._persons = [
             (Person(wanted, None), _NUMBER_TAKEN if re.search(r"\d", text) else _NAME)
             for text in sorted(words, key=len, reverse=True)
@@ -79,7 +78,7 @@ class Anonymizer:
 
 
 def _plain(text: str) -> str:
-    """Text with every letter and figure in its common form, and none that cannot be seen."""
+    """Text in a common Unicode form, without invisible characters."""
     seen = "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
     return " ".join(unicodedata.normalize("NFKC", seen).split())
 
@@ -93,7 +92,7 @@ def _capitals(text: str) -> Iterator[str]:
 
 
 def _sentences(call: Call) -> Iterator[str]:
-    """All that goes into a draft: a name that is told by its capital in one place is one in the others too."""
+    """All texts of a draft: a name found by its capital in one place is removed in the others too."""
     yield call.summary or ""
     yield call.issue or ""
     for step in call.steps:
@@ -127,7 +126,7 @@ def _tells(word: str) -> bool:
 
 
 def _earlier_names(call: Call) -> Iterator[str]:
-    """Names that stood in the call before they were put right."""
+    """Names of the call before they were corrected."""
     for change in call.amendments:
         if change.field.startswith("customer"):
             yield from (value for value in (change.old, change.new) if isinstance(value, str))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from recoverycli.frameworks.model import Framework, Mood, Step
     from recoverycli.training.scenarios.model import Scenario, ScenarioReply
 
-# So many ways are looked at; a conversation for a class has far fewer.
+# The limit of examined ways; a conversation for a class has far fewer.
 _MOST_WAYS = 20_000
 _SHOWN_PHRASES = 3
 _CLOSING = frozenset({"notify", "thank", "explain", "follow-up"})

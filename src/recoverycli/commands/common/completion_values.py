@@ -39,7 +39,7 @@ def scenarios(incomplete: str) -> list[str]:
 
 
 def steps(context: typer.Context, incomplete: str) -> list[str]:
-    """Offer the steps of the framework that stands on the line."""
+    """Offer the steps of the framework on the line."""
     return _match(_step_ids(context), incomplete)
 
 

@@ -104,7 +104,7 @@ def call_surroundings(setup: Setup, library: FrameworkLibrary, wording: WordingL
 def run_call(
     setup: Setup, library: FrameworkLibrary, call: LiveCall, wording: WordingLoader, notice: str = ""
 ) -> CallLeft:
-    """Lead through a call on the screen that fits; `notice` stands on its first screen."""
+    """Run a call, drawn or plain; `notice` is on its first screen."""
     from recoverycli.live.reply import Reply
     from recoverycli.terminal.call.loop import open_screen, walk
 

@@ -31,6 +31,6 @@ def command(context: typer.Context, as_json: AsJson = False) -> None:
 
 
 def settings_in_force(setup: Setup) -> tuple[SettingInForce, ...]:
-    """The settings in force, in the order of their documentation."""
+    """The settings in use, in the order of their documentation."""
     values = msgspec.to_builtins(setup.settings)
     return tuple(SettingInForce(name, values[name], setup.sources[name], about) for name, about in DOCUMENTED.items())

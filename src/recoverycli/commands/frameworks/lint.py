@@ -40,7 +40,7 @@ def _rules(incomplete: str) -> list[str]:
 
 
 class _LintResult(NamedTuple):
-    """A file, how many steps it has, what is to be mended, and the faults for which it cannot be read."""
+    """A file, its number of steps, its findings, and the errors if it cannot be read."""
 
     file: Path
     steps: int
@@ -85,7 +85,7 @@ def command(
 
 
 def as_plain_data(linted: _LintResult) -> dict[str, Any]:
-    """What was found in a file, as the JSON holds it."""
+    """The findings of a file for JSON."""
     return {
         "file": str(linted.file),
         "ok": not linted.findings and not linted.problems,
@@ -96,7 +96,7 @@ def as_plain_data(linted: _LintResult) -> dict[str, Any]:
 
 
 def _lines(linted: _LintResult, width: int | None) -> list[str]:
-    """What was found, a line with its place and one with the reason; on a terminal the reason is wrapped."""
+    """The findings, each a line with its place and one with the reason, wrapped on a terminal."""
     if linted.problems:
         return [problem.as_line() for problem in linted.problems]
     if not linted.findings:

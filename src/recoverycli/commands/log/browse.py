@@ -56,7 +56,7 @@ def _load(index: Index, wanted: Filters, typed: str) -> BrowseState:
 
 
 def _do(setup: Setup, chosen: BrowseChoice) -> None:
-    """Do what is wanted of a call, and wait until it was read; a fault is told and leads back to the list."""
+    """Run an action on a call, and wait until it was read; an error returns to the list."""
     from recoverycli.commands.app import invoke
     from recoverycli.terminal.ask.questions import wait
 

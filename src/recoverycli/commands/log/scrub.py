@@ -62,7 +62,7 @@ def command(
 
 
 def _lines(found: Sequence[UnmaskedFile]) -> Iterator[str]:
-    """Say of each file what is in it and how it would read; the words themselves are not shown."""
+    """Show for each file what would be masked and the masked text, never the words."""
     from recoverycli.terminal.views.log.removal import masked_lines
 
     return ("\n".join(masked_lines(one.path, one.kinds, one.examples)) for one in found)

@@ -1,7 +1,7 @@
 """A recording of the call for asciinema players: asciicast version 2, its pauses shortened as in a replay.
 
-A header line, then a line of JSON an event: seconds from the start, "o" for output, and what a terminal is sent. Words
-of people are shown, never obeyed.
+A header line, then one line of JSON per event: seconds from the start, "o" for output, and the output. Control
+characters in texts are escaped.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ WIDTH, HEIGHT = 80, 24
 _CLEAR = "\x1b[2J\x1b[H"
 _BOLD, _QUIET, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 _LABEL = 12
-# The last screen stays as long as it takes to see that it is the last.
+# Seconds for the last screen.
 _AFTERGLOW = 2.0
 
 
@@ -56,7 +56,7 @@ def _screen(scene: ReplayScreen) -> str:
     rows = [f"{_BOLD}{row}{_PLAIN}" for row in wrap(escape(scene.head), WIDTH)] + [""]
     room = HEIGHT - len(rows) - 2
     body: list[str] = []
-    # What no longer fits above the last rows has been read.
+    # Older lines scroll off.
     for number, (label, words) in enumerate(reversed(scene.lines)):
         if len(body) >= room:
             break
@@ -69,7 +69,7 @@ def _screen(scene: ReplayScreen) -> str:
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """The text in rows of at most `width` columns, broken between words where that can be."""
+    """The text in rows of at most `width` columns, broken between words if possible."""
     rows: list[str] = []
     for paragraph in text.split("\n"):
         row, taken = "", 0
@@ -86,7 +86,7 @@ def wrap(text: str, width: int) -> list[str]:
 
 
 def _cut_word(word: str, width: int) -> list[tuple[str, int]]:
-    """A word in pieces of at most `width` columns, each with the columns that it takes."""
+    """A word in pieces of at most `width` columns, each with its width."""
     pieces: list[tuple[str, int]] = []
     begins = taken = 0
     for place, sign in enumerate(word):
@@ -99,7 +99,7 @@ def _cut_word(word: str, width: int) -> list[tuple[str, int]]:
 
 
 def columns(sign: str) -> int:
-    """Return how many columns a terminal gives a sign."""
+    """Return the width of a character on a terminal."""
     return 0 if unicodedata.combining(sign) else 2 if unicodedata.east_asian_width(sign) in "WF" else 1
 
 

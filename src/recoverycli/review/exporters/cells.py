@@ -1,4 +1,4 @@
-"""Rows for spreadsheets: UTF-8 with its mark, so that every program reads names right, and cells that compute nothing.
+"""Rows for spreadsheets: UTF-8 with a byte order mark, and cells without formulas.
 
 A cell that begins with = + - @ or a tab is taken for a formula by spreadsheets; an apostrophe before it makes it text.
 Numbers are written as numbers, moments as `2026-11-23 09:12:31` in the time of the call, as spreadsheets read them.
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 Cell = str | float | int | bool | datetime | None
 _MARK = "\ufeff"
-# The wide signs of Chinese, Japanese and Korean keyboards are taken for the same.
+# The same for the full-width characters of Chinese, Japanese and Korean keyboards.
 _COMPUTES = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 

@@ -1,4 +1,4 @@
-"""JSON: the stored documents. One is written as it lies in the store, several a line each (JSON Lines)."""
+"""JSON: the stored documents. One is written unchanged, several as one line each (JSON Lines)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def pieces(calls: Iterable[Exported]) -> Iterator[str]:
-    """Return the documents; `log import` takes them back as they were."""
+    """Return the documents; `log import` reads them unchanged."""
     rest = iter(calls)
     first = list(islice(rest, 2))
     if len(first) == 1:

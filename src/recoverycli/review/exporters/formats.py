@@ -1,6 +1,6 @@
 """The formats that calls are exported in, declared once: commands, their help and their menus are made from FORMATS.
 
-A format is a module of this package with a function `pieces`, loaded when it is asked for.
+A format is a module of this package with a function `pieces`, loaded on demand.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class Format(NamedTuple):
     """A format: its module, the suffix of its files, whether a file holds one call only, and what it is, in a line.
 
-    `module` is None for a dataset, which is a folder and no text: `team.parquet` writes it.
+    `module` is None for a dataset, which is a folder: `team.dataset.parquet` writes it.
     """
 
     module: str | None
@@ -43,7 +43,7 @@ TEXTS = tuple(name for name, format_ in FORMATS.items() if format_.module is not
 
 
 class Exported(NamedTuple):
-    """A call to export: as it stands today, its document as it is stored, and the bytes that say the same."""
+    """A call to export: with the values of today, its stored document, and its bytes."""
 
     call: Call
     document: dict[str, Any]
@@ -51,7 +51,7 @@ class Exported(NamedTuple):
 
 
 def export_call(transcript: Transcript, raw: bytes, *, notes: bool = True) -> Exported:
-    """Return a stored call for export; without `notes` what was written for the house alone is left out."""
+    """Return a stored call for export; without `notes`, internal notes are left out."""
     import msgspec
 
     from recoverycli.session.transcript.amendments import current_call

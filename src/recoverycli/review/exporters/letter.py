@@ -1,6 +1,6 @@
 """The draft of a personal letter or e-mail of apology, from what the transcript holds; a gap is marked, never filled.
 
-Its parts are those of a whole apology (Lewicki, Polin and Lount 2016): regret for the thing itself, responsibility,
+Its parts are those of a complete apology (Lewicki, Polin and Lount 2016): regret for the thing itself, responsibility,
 what went wrong and why, what is done about it. Notes of the agent and words of the customer stay out of it.
 """
 

@@ -1,4 +1,4 @@
-"""HTML: one page that needs nothing beside itself, to read on any screen, light or dark, and to print."""
+"""HTML: one self-contained page, to read on any screen, light or dark, and to print."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from recoverycli.review.scoring.scorecard import Score
     from recoverycli.store.calls.reviews import Assessment, Review
 
-# Points that lie so far apart are another answer, not another way to count.
+# A difference of this size is another answer, not another way to count.
 _APART = 0.5
 
 
@@ -61,7 +61,7 @@ class Calibration(msgspec.Struct, frozen=True):
 
 
 def compare(found: Score, review: Review, card: Scorecard) -> JudgedCall:
-    """Return what was thought of a call by all who judged it, each by the last that they said."""
+    """Return all judgements of a call, the last of each person."""
     own, reviewer = review.newest("self"), review.newest("reviewer")
     automatic = {line.id: line.points for line in found.lines}
     differences = []
@@ -83,7 +83,7 @@ def compare(found: Score, review: Review, card: Scorecard) -> JudgedCall:
 
 
 def calibration(calls: Sequence[JudgedCall]) -> Calibration:
-    """Return the calls with what they come to together."""
+    """Return the calls with their means."""
     totals: dict[str, Iterable[int | None]] = {
         "automatic": (call.automatic for call in calls),
         "own": (call.own for call in calls),

@@ -26,13 +26,13 @@ _DECIDED = 0.5
 _PLACE = 0.25
 # Points of a part by its rank in the study, which gives an order and no figures; the last can be left out.
 _BY_RANK = {1: 3, 2: 2, 3: 1, 4: 0}
-# The share of one's own words from which on there is nothing more to gain, and the lines from which on it is told.
+# The share of own words for full points, and the minimum of lines.
 _ENOUGH = 0.5
 _FEWEST_LINES = 3
 
 
 class Case(NamedTuple):
-    """A call as it stands today, what was said in it, the parts of an apology, and the frameworks that are at hand."""
+    """A call as it stands today, what was said in it, the parts of an apology, and the available frameworks."""
 
     call: Call
     said: tuple[SpokenLine, ...]
@@ -69,7 +69,7 @@ def _steps(case: Case) -> Measurement:
 
 
 def _required(case: Case) -> Measurement:
-    """How much is required only the framework says: where it is not at hand nothing is told."""
+    """How much is required only the framework says: without it, there is no evidence."""
     missed, done = [], 0
     for step in (step for step in case.call.steps if step.status != "open"):
         missed += [case.evidence(f"left open in {step.name}: {item}", _leave_time(step)) for item in step.left_open]
@@ -126,7 +126,7 @@ def _apology(case: Case) -> Measurement:
 
 
 def _own_words(case: Case) -> Measurement:
-    """What the framework wants read word for word does not count."""
+    """Verbatim phrases do not count."""
     free = [line for line in case.said if line.own or not _verbatim(case, line)]
     if len(free) < _FEWEST_LINES:
         return Measurement(None)
@@ -185,7 +185,7 @@ def lines(count: int) -> str:
 def _measure_text(case: Case, value: str | None, name: str) -> Measurement:
     if value and value.strip():
         return Measurement(1.0, (Evidence(value.strip()),))
-    # Whose call broke off had no wrap-up.
+    # An abandoned call had no wrap-up.
     return (
         Measurement(None) if case.call.state == "abandoned" else Measurement(0.0, (Evidence(f"no {name} is recorded"),))
     )

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def load_scorecard(paths: Sequence[Path]) -> Scorecard:
-    """Return the scorecard of the first of these files that is there. Raises ContentProblem with all its faults."""
+    """Return the scorecard of the first existing file. Raises ContentProblem with all its errors."""
     found = read_file(next((path for path in paths if path.is_file()), paths[-1]), read_scorecard)
     if found.content is None:
         raise ContentProblem(as_lines(found.problems), hint="See docs/guide/scoring.md")

@@ -1,4 +1,4 @@
-"""The score of a call as a value: every line with the evidence that it rests on."""
+"""The score of a call as a value: every line with its evidence."""
 
 from __future__ import annotations
 

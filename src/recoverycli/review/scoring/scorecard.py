@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["CriticalLine", "Evidence", "Score", "ScoreLine", "score", "total"]
 
-# A step is told to have been long from there on: half as much again, and not for a few seconds.
+# A step counts as long from half as much again, but not for a few seconds.
 _LONG = 1.5
 _SECONDS = 30.0
 _BLAMING = ("blame", "belittling")
@@ -73,7 +73,7 @@ def _line(criterion: Criterion, case: Case) -> ScoreLine:
 
 
 def _times(case: Case) -> Iterator[Evidence]:
-    """The steps that took much longer than their framework thinks, where it is at hand: a hint, never a penalty."""
+    """The steps that took much longer than their framework suggests: a hint, never a penalty."""
     for step in case.call.steps:
         framework = case.framework(step.framework)
         content = framework.step(step.id) if framework is not None else None
@@ -105,7 +105,7 @@ def _blame(case: Case) -> Checked:
 
 
 def _authority(case: Case) -> Checked:
-    """What is beyond authority names who has to agree, or the call was handed on."""
+    """An offer beyond authority names who has to agree, or the call was escalated."""
     judged = [offer for offer in case.call.offers if offer.within_authority is not None]
     if not judged:
         return None, ()

@@ -36,7 +36,7 @@ class SpokenLine(NamedTuple):
 
 
 class SpokenLineReader:
-    """Hears the lines of calls with one wording. Make it once for many calls."""
+    """Reads the lines of calls with one wording. Create it once for many calls."""
 
     def __init__(self, matcher: Matcher) -> None:
         self._matcher = matcher
@@ -59,6 +59,6 @@ class SpokenLineReader:
         return LineFindings(findings, tuple(part.id for part in apology.present), apology.needed)
 
     def _still(self, text: str, following: str, channel: str | None) -> tuple[Finding, ...]:
-        """What still backfires when the next line is heard with it: "I don't know" may go on with "but I find out"."""
+        """What still backfires together with the next line: "I don't know" may continue with "but I find out"."""
         findings = self._matcher.findings(f"{text}\n\n{following}", channel)
         return tuple(finding for finding in findings if finding.end <= len(text))

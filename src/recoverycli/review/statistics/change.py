@@ -54,7 +54,7 @@ class Measure(msgspec.Struct, frozen=True):
 
 
 class BeforeAndAfter(msgspec.Struct, frozen=True):
-    """What was before a day, and what is from it on."""
+    """The measures before a day, and from it on."""
 
     day: str
     measures: tuple[Measure, ...]
@@ -70,7 +70,7 @@ class _Side(NamedTuple):
 
 
 def change(connection: Connection, wanted: Filters, day: date) -> BeforeAndAfter:
-    """Return the measures before and from that day on, among the calls that are meant."""
+    """Return the measures before and from that day on, among the matching calls."""
     among = CallCondition(wanted)
     before, after = (_side(connection, among, sign, day) for sign in ("<", ">="))
     shares = [_share(name, before.shares[name], after.shares[name]) for name in before.shares]

@@ -1,7 +1,7 @@
 """What many calls have in common, counted by the index: outcomes, lengths, steps, remedies, promises, moods.
 
-Every share and mean stands beside the number of calls behind it; below FEWEST calls a share says nothing and is None.
-Practice is not counted. Times are seconds without pauses, weekdays and hours those of the clock where the call was.
+Every share and mean has the number of calls behind it; below FEWEST calls, a share is None. Practice is not counted.
+Times are seconds without pauses, weekdays and hours those of the clock where the call was.
 """
 
 from __future__ import annotations
@@ -60,12 +60,12 @@ class CallCondition:
         if wanted.limit is not None:
             newest = f"SELECT key FROM call WHERE {self.calls} ORDER BY started DESC, id DESC LIMIT ?"  # noqa: S608
             self.calls, self.values = f"call.key IN ({newest})", (*self.values, wanted.limit)
-        # Without a condition nothing has to be looked up.
+        # Without a condition, no join is needed.
         self.of_calls = f"call IN (SELECT key FROM call WHERE {self.calls})" if self.values else "TRUE"  # noqa: S608
 
 
 def statistics(connection: Connection, wanted: Filters, now: datetime, by: Grouping | None = None) -> Statistics:
-    """Return the calls that are meant in figures; `wanted.limit` is that many of the newest. `now` is aware."""
+    """Return the statistics of the matching calls; `wanted.limit` is the number of newest ones. `now` is aware."""
     among = CallCondition(wanted)
     kinds = _kinds(connection, among)
     calls = sum(kinds.values())
@@ -105,7 +105,7 @@ def groups(connection: Connection, among: CallCondition, by: Grouping) -> tuple[
 
 
 def _sums() -> str:
-    """What is added up of the calls of a group, as SQL; `_group` takes it in this order."""
+    """The sums of a group, as SQL; `_group` reads them in this order."""
     return f"count(*), count(outcome), {RESOLVED}, {ESCALATED}, {TENSE}, {number_sql(better_sql())}, sum(seconds)"
 
 
@@ -142,7 +142,7 @@ def _rank(column: str) -> str:
 
 
 class _Kind(NamedTuple):
-    """What calls are counted by in one pass."""
+    """The keys of one pass over the calls."""
 
     outcome: str
     state: str
@@ -195,7 +195,7 @@ def lengths(connection: Connection, condition: str, values: tuple[Any, ...]) -> 
 
 
 def total(found: Iterable[tuple[float, int]]) -> float:
-    """Return all lengths added up; it is the same in whatever order they come."""
+    """Return the sum of all lengths, independent of their order."""
     return fsum(seconds * number for seconds, number in found)
 
 
@@ -229,7 +229,7 @@ def _with_status(status: Status) -> str:
 
 
 def _mean(seconds: float, of: int) -> float:
-    """In whatever order they were added up: what is below a millisecond comes of that."""
+    """Rounded to milliseconds, so that the order of the sum does not matter."""
     return round(round(seconds, 3) / of, 1)
 
 

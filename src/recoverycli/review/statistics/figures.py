@@ -1,10 +1,10 @@
-"""Many calls in figures: what is told of them, each share and mean beside the number of calls behind it."""
+"""The statistics of many calls: each share and mean with the number of calls behind it."""
 
 from __future__ import annotations
 
 import msgspec
 
-# Of fewer calls a share moves by more than a tenth with each of them.
+# With fewer calls, each one moves a share by more than a tenth.
 FEWEST = 10
 
 
@@ -18,7 +18,7 @@ class Share(msgspec.Struct, frozen=True):
 
 
 class Lengths(msgspec.Struct, frozen=True):
-    """Lengths in seconds: that of the call in the middle, the mean, and the one that nine of ten stay below."""
+    """Lengths in seconds: the median, the mean, and the 90th percentile."""
 
     calls: int
     median: float | None = None
@@ -56,7 +56,7 @@ class RemedyFigures(msgspec.Struct, frozen=True):
 
 
 class PromiseFigures(msgspec.Struct, frozen=True):
-    """Promises: made, with a date; kept in time, kept late, overdue now, still open; how content the customers were."""
+    """Promises: made, with a date; kept in time, kept late, overdue, open; how satisfied customers were."""
 
     made: int
     dated: int

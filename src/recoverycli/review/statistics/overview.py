@@ -1,4 +1,4 @@
-"""Everything that is known about many calls, in one value: what `log stats` shows and the report prints."""
+"""The statistics of many calls as one value, for `log stats` and the report."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Overview(msgspec.Struct, frozen=True):
 def overview(
     kept: CallQueries, wanted: Filters, now: datetime, by: Grouping | None = None, changed: date | None = None
 ) -> Overview:
-    """Return what is known about the calls that are meant; StoreProblem where the store cannot be read."""
+    """Return the overview of the matching calls; StoreProblem where the store cannot be read."""
     figures = kept.ask(lambda connection: statistics(connection, wanted, now, by))
     found = kept.ask(lambda connection: patterns(connection, wanted))
     did = None if changed is None else kept.ask(lambda connection: change(connection, wanted, changed))

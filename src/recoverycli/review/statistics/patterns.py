@@ -5,10 +5,10 @@ issue, k of these fell there; the chance of k or more is the tail of the hyperge
 of how all calls are spread over the place. Many places are looked at, so that the smallest of many chances is small by
 itself: Holm's step-down procedure (1979) keeps the chance of even one false alarm in a whole report below ALPHA.
 
-Silent below documented minimums: FEWEST_OF calls of the issue, FEWEST_THERE of them in the place, half as many again
-as expected, on DAYS_AT_LEAST different days with no day holding more than half of them: one bad day is no pattern.
-Calls of one cause that come in clusters over many days (a strike) may still pass for a weekday; the test knows nothing
-of them.
+Nothing is reported below documented minimums: FEWEST_OF calls of the issue, FEWEST_THERE of them in the place, half as
+many again as expected, on DAYS_AT_LEAST different days with no day holding more than half of them: one bad day is no
+pattern. Calls of one cause that come in clusters over many days (a strike) may still pass for a weekday; the test knows
+nothing of them.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class Hotspot(msgspec.Struct, frozen=True):
 
 
 class _Cell(NamedTuple):
-    """What is looked at: so many calls about something in a place; `of` are about it, `there` in the place."""
+    """A test: the number of calls about something in a place; `of` are about it, `there` in the place."""
 
     kind: Kind
     name: str
@@ -68,7 +68,7 @@ class _Cell(NamedTuple):
 
 
 def patterns(connection: Connection, wanted: Filters) -> tuple[Hotspot, ...]:
-    """Return what stands out among the calls that are meant, the least likely to be chance first."""
+    """Return the patterns of the matching calls, the least likely to be chance first."""
     among = CallCondition(wanted)
     found: list[tuple[float, float, _Cell]] = []
     tested = 0
@@ -77,7 +77,7 @@ def patterns(connection: Connection, wanted: Filters) -> tuple[Hotspot, ...]:
         for cell, calls in _cells(connection, among, kind, lately):
             tested += 1
             expected = _expected_count(cell, calls)
-            # What is left out here counts among the places that were looked at all the same.
+            # Skipped places still count as tests.
             if cell.number >= max(FEWEST_THERE, expected * TIMES_EXPECTED):
                 found.append((at_least(cell.number, cell.of, cell.there, calls), expected, cell))
     standing: list[Hotspot] = []
@@ -109,7 +109,7 @@ def _log_choose(of: int, number: int) -> float:
 
 
 def _expected_count(cell: _Cell, calls: int) -> float:
-    """How many would be there if this came as all the other calls do."""
+    """How many would be expected if this were spread like all calls."""
     others = calls - cell.of
     return cell.of * (cell.there - cell.number) / others if others else float(cell.number)
 
@@ -121,8 +121,8 @@ def _recent_start(connection: Connection, among: CallCondition) -> str:
 
 
 def _cells(connection: Connection, among: CallCondition, kind: Kind, lately: str) -> Iterator[tuple[_Cell, int]]:
-    """Everything to look at for issues or causes, each with how many calls have one."""
-    # One pass for all three kinds of places: what is grouped finely is added up here.
+    """All tests of issues or causes, with the number of calls that have one."""
+    # One pass for all three kinds of places: fine groups are added up here.
     rows = connection.execute(
         f"SELECT {_NAMES[kind]}, weekday, hour, day > ?, count(*) FROM call"  # noqa: S608
         f" WHERE {among.calls} AND {kind} IS NOT NULL GROUP BY 1, 2, 3, 4",

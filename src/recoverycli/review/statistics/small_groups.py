@@ -1,4 +1,4 @@
-"""What is not told of single people over a whole floor: figures of so few calls that they are about one bad day."""
+"""Hide figures of single people in a team: those of so few calls that they show one bad day."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ FEWEST_OF_ONE = 5
 
 
 class SafeOverview(NamedTuple):
-    """What may be told, and how many groups are left out of it."""
+    """The figures that may be shown, and how many groups are left out."""
 
     overview: Overview
     left_out: int
 
 
 def hide_small_groups(found: Overview, wanted: Filters) -> SafeOverview:
-    """Return what may be told of a floor. Raises RecoveryError for figures of an agent's calls that are too few."""
+    """Return the figures of a team that may be shown. Raises RecoveryError for too few calls of one agent."""
     figures = found.figures
     if wanted.agent is not None and 0 < figures.calls < FEWEST_OF_ONE:
         raise RecoveryError(

@@ -34,7 +34,7 @@ def closed_folder(home: Path) -> Path:
 def closed_calls(home: Path, now: datetime, within: timedelta) -> tuple[Path, ...]:
     """Return the journals of the calls that were saved within a time, the call that was saved last first.
 
-    Raises StoreProblem where the folder cannot be read.
+    Raises StoreProblem if the folder cannot be read.
     """
     ended = [(at, path) for path in _journals(home) if (at := _ended_at(path)) is not None and now - at <= within]
     return tuple(path for _, path in sorted(ended, reverse=True))
@@ -84,7 +84,7 @@ def remove_closed(home: Path, call_id: str | None = None) -> None:
 
 
 def remove_expired(home: Path, now: datetime, within: timedelta) -> None:
-    """Remove the journals that can no longer be reopened. Raises OSError, StoreProblem where there is no reading."""
+    """Remove the journals that can no longer be reopened. Raises OSError, StoreProblem if there is no reading."""
     kept = set(closed_calls(home, now, within))
     for path in _journals(home):
         if path not in kept:

@@ -50,7 +50,7 @@ class _Head(msgspec.Struct, frozen=True):
 
 
 class UnpackedContent(NamedTuple):
-    """The files of a packet, or every reason why it is none that a desk takes."""
+    """The files of a packet, or every reason why a desk refuses it."""
 
     files: Files
     faults: tuple[str, ...]
@@ -94,7 +94,7 @@ def pack(files: Files) -> bytes:
 
 
 def unpack(packet: bytes) -> UnpackedContent:
-    """Take a packet apart. Never raises: whatever the bytes are, they are files of ours or they are refused."""
+    """Unpack a packet. Never raises: any bytes are either valid files or refused."""
     if len(packet) > MOST_PACKED:
         return _refuse(f"it has {len(packet):,} bytes; at most {MOST_PACKED:,} are allowed")
     try:

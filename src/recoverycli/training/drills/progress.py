@@ -86,7 +86,7 @@ def progress(
 ) -> Progress:
     """Return how far a learner is. `answered` are how many questions, and how many of them right.
 
-    Of each framework that was tried every step is told; what was tried of one that is gone is told by its ids.
+    All steps of each tried framework are listed; those of a deleted framework by their ids.
     """
     by_step = {(card.framework, card.step): card for card in cards}
     steps: list[StepProgress] = []

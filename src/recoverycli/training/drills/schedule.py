@@ -1,7 +1,7 @@
 """When to look at which step again: a fold over answers and role-plays, by the rule of the fsrs library.
 
-Nothing of it is stored. The answers and transcripts are the facts; what follows from them is computed anew, with the
-library's own parameters and steps and without its chance, so that the same facts always give the same dates.
+Nothing is stored: dates are computed from answers and transcripts, with the library's parameters and steps and without
+its randomness, so the same facts always give the same dates.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 # The library's ratings: 1 forgotten, 2 with trouble, 3 known, 4 with ease.
 AGAIN, HARD, GOOD, EASY = 1, 2, 3, 4
-# Points of a step in a role-play (0 to 100) from which on it is rated so.
+# The minimum of points of a step in a role-play (0 to 100) for each rating.
 _HARD_FROM, _GOOD_FROM, _EASY_FROM = 34, 67, 100
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
@@ -53,7 +53,7 @@ class StepMemory(NamedTuple):
     missed_last: bool
 
     def is_due(self, now: datetime) -> bool:
-        """Whether it is time for it; what was missed last is not waited for."""
+        """Whether it is due; a step that was missed last time is always due."""
         return self.missed_last or self.due <= now
 
 
@@ -125,7 +125,7 @@ def _known_step(tries: Sequence[Attempt], now: datetime) -> StepMemory:
     from fsrs import Card, Rating, Scheduler, State
 
     scheduler = Scheduler(enable_fuzzing=False)
-    # The number of a card is not used, and would be made of the clock.
+    # The id of a card is not used, and would come from the clock.
     card = Card(card_id=0, due=tries[0].at)
     for one in tries:
         card, _ = scheduler.review_card(card, Rating(one.rating), one.at)

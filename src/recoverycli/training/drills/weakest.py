@@ -50,7 +50,7 @@ def plan(
     """Return what to practise next; None if nothing that a call could train was tried yet.
 
     `cards` stand in the order to look at them, `played` are ids of scenarios, the newest first. A step that no
-    role-play trains is passed over while there is another.
+    role-play trains is skipped while there is another.
     """
     first: Plan | None = None
     for card in cards:

@@ -33,7 +33,7 @@ class CardPart(NamedTuple):
 
 
 class Card(NamedTuple):
-    """What one of the three holds in their hand."""
+    """The card of one of the three players."""
 
     scenario: str
     role: Role

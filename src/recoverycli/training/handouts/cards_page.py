@@ -1,4 +1,4 @@
-"""Role cards as a page of HTML that stands by itself; printed, each has a sheet of its own."""
+"""Role cards as a self-contained page of HTML; printed, each has a sheet of its own."""
 
 from __future__ import annotations
 

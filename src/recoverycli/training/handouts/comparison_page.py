@@ -1,4 +1,4 @@
-"""A comparison as a page of HTML that stands by itself."""
+"""A comparison as a self-contained page of HTML."""
 
 from __future__ import annotations
 

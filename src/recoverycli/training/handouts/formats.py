@@ -1,4 +1,4 @@
-"""What a handout can be: its formats, the paper it is printed on, and what is to be said of one that was made."""
+"""The formats and paper sizes of handouts, and the result of making one."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ PAPERS: tuple[Paper, ...] = get_args(Paper)
 class Sheets(NamedTuple):
     """A handout as bytes. `pages` is None if the reader's program decides; `wanted` is how many it should take.
 
-    `lost` are the letters that no font at hand has, `left_out` the names of what the paper has no room for.
+    `lost` are the characters that no font has, `left_out` the names of omitted parts.
     """
 
     data: bytes

@@ -1,4 +1,4 @@
-"""A framework on one page: what hangs on the wall beside the desk. The value behind every format of it."""
+"""A framework on one page, as the value behind every format."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A framework as a page of HTML that stands by itself: all of it on the screen, on paper what a sheet holds."""
+"""A framework as a self-contained page of HTML: all of it on the screen, on paper what a sheet holds."""
 
 from __future__ import annotations
 
@@ -13,14 +13,13 @@ if TYPE_CHECKING:
     from recoverycli.training.handouts.handout import Handout
 
 _TEMPLATES = Path(__file__).parent / "templates"
-# Every browser sets a little wider than the next, and where no Times is installed so does every line: a page that is
-# full to its last line needs some slack, and more where the letters are small.
+# Browsers and fonts differ in width: a full page needs some slack, and more with small letters.
 _SLACK, _SLACK_OF_SMALL = 0.95, 0.9
 _SMALL = 9.0  # points
 
 
 def handout_page(handout: Handout, paper: Paper) -> str:
-    """Return the page. What is not on paper for want of room is the same as in the PDF."""
+    """Return the page. The parts omitted in print are the same as in the PDF."""
     fit = fit_page(handout, paper)
     size = fit.draft.size
     return (

@@ -1,4 +1,4 @@
-"""A framework as a page of PDF: as large as there is room for, and rather with less on it than too small to read."""
+"""A framework as a page of PDF: as large as it fits, and shortened rather than too small to read."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from recoverycli.training.handouts.pdf import PdfSource
 
 _TEMPLATE = "handout.typ"
-# In points, where one page is not enough for it whatever is left out: then nothing is.
+# In points, if even the shortest form needs more than one page: then nothing is omitted.
 _ON_SEVERAL = 9.5
 
 

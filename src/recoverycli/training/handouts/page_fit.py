@@ -1,4 +1,4 @@
-"""What a page leaves out when there is no room for all of it, and how small its letters may get before it does."""
+"""What a page omits if not everything fits, and how small its letters may get first."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages of PDF: the one module that knows typst. What people wrote goes in as data, never as source."""
+"""Pages of PDF: the one module that knows typst. Texts of people are passed as data, never as source."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _ACCESSIBLE: PDFStandard = "ua-1"
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 _QUOTED = re.compile(r'(?<![^\s(])"([^"]+)"(?![^\s.,;:!?)])')
 _LONG_WORD = re.compile(r"\S{24}(?=\S)")
-# In points: nobody sees less.
+# In points: a smaller difference is not visible.
 _STEP = 0.25
 _MAY_BREAK = "\u200b"
 
@@ -31,7 +31,7 @@ _MAY_BREAK = "\u200b"
 class PdfSource(NamedTuple):
     """What is to be typeset: a template of ours, data that holds words of people, and the size of letters in points.
 
-    `lost` are the letters that no font at hand has.
+    `lost` are the characters that no font has.
     """
 
     template: str
@@ -49,8 +49,8 @@ class PdfSource(NamedTuple):
 def pdf_source(template: str, data: Any, paper: Paper, size: float) -> PdfSource:
     """Return what is to be typeset, with fonts for its words.
 
-    Our own pages need no font but those that typst brings along, so that they look alike on every machine. The fonts
-    of the machine are looked through only for letters that those do not have.
+    Pages use the fonts of typst, so that they look the same on every machine. The fonts of the machine are searched
+    only for missing characters.
     """
     safe = _safe(data)
     words = tuple(dict.fromkeys(word for text in _texts(safe) for word in text.split() if not word.isascii()))

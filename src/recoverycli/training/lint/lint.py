@@ -1,4 +1,4 @@
-"""Looking a valid framework over: every rule, each finding with its place, why it matters and what to do."""
+"""Lint a valid framework: every rule, each finding with its place, why it matters and what to do."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ RULES = {
 
 
 class LintFinding(NamedTuple):
-    """Something to mend in a file. Lines and columns count from 1."""
+    """A finding in a file. Lines and columns count from 1."""
 
     file: str
     line: int
@@ -61,7 +61,7 @@ class LintFinding(NamedTuple):
 def lint(subject: Subject, places: FilePositions, file: str, skip: Collection[str] = ()) -> tuple[LintFinding, ...]:
     """Return what the rules find in a framework's own file, in the order of the file.
 
-    What it takes over from the framework that it extends is that one's business.
+    Inherited parts of the framework that it extends are not checked.
     """
     found = (
         LintFinding(file, *place, name, one.what, one.because or rule.because, one.instead)

@@ -1,7 +1,7 @@
-"""What makes a valid framework hard to speak from, one rule a function.
+"""The rules of what makes a valid framework hard to use aloud, one function each.
 
-The bounds are those that the built-in frameworks keep with room to spare: their longest phrase has 24 words, their
-longest sentence 21, the hardest of their steps reads at grade 3.3.
+The built-in frameworks are well within the limits: their longest phrase has 24 words, their longest sentence 21, the
+hardest of their steps reads at grade 3.3.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ _DIRECTION = re.compile(r"\([^()]+\)|\*[^*]+\*|\[[^\[\]]+\]|<[^<>]+>")
 
 
 def to_fill_in(subject: Subject) -> Iterator[RuleFinding]:
-    """A draft's words that were never replaced."""
+    """Placeholder words of a draft that were not replaced."""
     for step, path, text in texts(subject.framework):
         if TO_FILL in text:
             yield RuleFinding(step, path, f"`{TO_FILL}` is still here", "Say it in your own words.")
@@ -77,7 +77,7 @@ def long_phrase(subject: Subject) -> Iterator[RuleFinding]:
 
 
 def stiff_words(subject: Subject) -> Iterator[RuleFinding]:
-    """Words of letters and forms."""
+    """Words of letters and official forms."""
     signs = Signs((said, form) for said, forms in STIFF for form in forms)
     for step, path, text in spoken_texts(subject.framework):
         if found := signs.find(text):
@@ -130,7 +130,7 @@ def says_what_it_avoids(subject: Subject) -> Iterator[RuleFinding]:
     """A phrase with words that the framework itself tells to avoid."""
     avoided = [one.say for step in subject.framework.steps for one in step.avoid if " " in plain(one.say)]
     for step, path, text in spoken_texts(subject.framework):
-        # "Leave it with me" may be put right by saying until when.
+        # "Leave it with me" is fine if it says until when.
         for say in avoided if "instead" not in path else ():
             if collapse_spaces(say) in collapse_spaces(fill(text, {})):
                 yield RuleFinding(
@@ -177,7 +177,7 @@ def no_whole_phrase(subject: Subject) -> Iterator[RuleFinding]:
 
 
 def no_question(subject: Subject) -> Iterator[RuleFinding]:
-    """A step that is there to find out, with nothing to ask."""
+    """A step with an intent to find out, but without a question."""
     for step in subject.framework.live_steps:
         if _ASKING & {step.intent, *step.also} and not step.ask:
             what = f"`{step.id}` has the intent {step.intent} and no question"
@@ -185,7 +185,7 @@ def no_question(subject: Subject) -> Iterator[RuleFinding]:
 
 
 def weak_avoid(subject: Subject) -> Iterator[RuleFinding]:
-    """An entry of `avoid` that convinces nobody."""
+    """An entry of `avoid` without a good reason."""
     for step in subject.framework.steps:
         for number, one in enumerate(step.avoid):
             if len(one.because.split()) < FEWEST_REASONS:
@@ -206,7 +206,7 @@ def stage_direction(subject: Subject) -> Iterator[RuleFinding]:
 
 
 def exclamation(subject: Subject) -> Iterator[RuleFinding]:
-    """A cheerful voice beside somebody who is upset."""
+    """An exclamation mark, which sounds wrong to somebody who is upset."""
     for step, number, phrase in wordable_phrases(subject.framework):
         if "!" in phrase.say:
             yield RuleFinding(step.id, say_path(number), "an exclamation mark", "End it with a full stop.")
@@ -224,7 +224,7 @@ def unused_placeholder(subject: Subject) -> Iterator[RuleFinding]:
 
 
 def does_not_fit(subject: Subject) -> Iterator[RuleFinding]:
-    """What does not come out whole on a terminal of 80 columns and 24 rows."""
+    """A step that does not fit on a terminal of 80 columns and 24 rows."""
     yield from subject.misfits(subject.framework)
 
 

@@ -1,4 +1,4 @@
-"""What is looked at in a framework: its texts with their places, and what a rule says of one."""
+"""The input of the rules: the texts of a framework with their places."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ if TYPE_CHECKING:
 
 
 class RuleFinding(NamedTuple):
-    """Something to mend: in which step (None: of the file itself), in which part of it, what, and what to do."""
+    """A finding: its step (None: the file), the part of the step, what, and what to do."""
 
     step: str | None
     path: Path
     what: str
     instead: str
-    # Where it is told in the file itself when the step is that of another framework.
+    # The place in the file if the step is inherited from another framework.
     otherwise: Path | None = None
     # Why it matters, where that is more than the rule says.
     because: str = ""
 
 
 class Subject(NamedTuple):
-    """A framework to be looked at, the wording that backfires, and how its steps come out on a screen."""
+    """A framework to check, the wording, and how its steps are drawn on a screen."""
 
     framework: Framework
     matcher: Matcher
@@ -46,7 +46,7 @@ def wordable_phrases(framework: Framework) -> Iterator[tuple[Step, int, Phrase]]
 
 
 def spoken_texts(framework: Framework) -> Iterator[tuple[str | None, Path, str]]:
-    """All that an agent is told to say."""
+    """All texts for an agent to say."""
     for step, number, phrase in wordable_phrases(framework):
         yield step.id, say_path(number), phrase.say
     for step in framework.steps:

@@ -35,7 +35,7 @@ def quiz(
     by_step, by_kind = Counter[str | None](), Counter[str]()
     digests, sentences = set[str](), set[str]()
     while waiting and len(asked) < count:
-        # What was asked least so far comes next: every step and every kind has its turn.
+        # The least asked step and kind come next.
         best = min(waiting, key=lambda one: by_step[one.step] + by_kind[one.kind])
         waiting.remove(best)
         question = best.make(chance)

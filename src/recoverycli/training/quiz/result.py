@@ -1,4 +1,4 @@
-"""What came of a quiz: by step, what to look at again, and how to go on."""
+"""The result of a quiz: by step, what to repeat, and what to do next."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class StepResult(NamedTuple):
 
 
 class QuizResult(NamedTuple):
-    """A quiz that is over. `left` were never seen; `go_on` are commands, each with what it is for."""
+    """The result of a quiz. `left` were never shown; `go_on` are commands with descriptions."""
 
     right: int
     answered: int
@@ -41,7 +41,7 @@ class QuizResult(NamedTuple):
 
 
 def result(answered: Sequence[AnsweredQuestion], asked: int) -> QuizResult:
-    """Return what came of it; `asked` is how many questions there were."""
+    """Return the result; `asked` is the number of questions."""
     counted = [one for one in answered if one.right is not None]
     many = len({one.question.framework for one in counted}) > 1
     steps = []

@@ -1,4 +1,4 @@
-"""What a role-play tells afterwards: the score by step with its evidence, the turning point, what to drill next.
+"""The debrief of a role-play: the score by step with its evidence, the turning point, what to drill next.
 
 Every figure comes from the turns of the transcript: how each answer stood between the poorest and the best that could
 be given at that moment (0 to 100). A hint costs five points of the whole.
@@ -39,7 +39,7 @@ class StrongerAnswer(NamedTuple):
 
 
 class Debrief(NamedTuple):
-    """What to take away. `score` is 0 to 100, None if nothing was answered. `drill` is a command to go on with."""
+    """The debrief. `score` is 0 to 100, None if nothing was answered. `drill` is a command for the next exercise."""
 
     scenario: str
     ending: str | None

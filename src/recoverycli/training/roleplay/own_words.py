@@ -1,7 +1,7 @@
 """What is in an answer that was typed: words that were looked for and found, each with its place. Nothing is guessed.
 
-It knows words, not meanings. Where the words do not tell which answer of the scenario comes nearest, it says so, and
-whoever typed them chooses.
+It knows words, not meanings. If the words do not show which answer of the scenario is closest, it says so, and the user
+chooses.
 """
 
 from __future__ import annotations

@@ -32,12 +32,12 @@ _OUTCOMES: dict[EndingKind, ev.Outcome] = {
 HINT, AGAIN, RESTART = "/hint", "/again", "/restart"
 _HINTS = frozenset({"h", HINT})
 _AGAIN = frozenset({"u", "b", "/undo", "/back", AGAIN})
-# What goes on in a call means nothing to a customer who waits for an answer.
+# Commands of a call that have no meaning in practice.
 _NOT_HERE = ("/next", "/goto", "/skip", "/switch", "/hold", "/back-on", "/copy")
 
 
 class RoleplayView(NamedTuple):
-    """How a role-play stands, what own words were found to hold, and the hints that were asked for here."""
+    """The state of a role-play, what was found in own words, and the requested hints."""
 
     play: Roleplay
     reading: Reading | None
@@ -67,7 +67,7 @@ class Practice:
         return self._call.session
 
     def warm(self) -> None:
-        """Load what the first screen does without."""
+        """Load what the first screen does not need."""
         if self._own_words:
             self._reader()
 
@@ -86,7 +86,7 @@ class Practice:
         )
 
     def hear(self, line: str) -> Reply:
-        """Return the answer to a typed line, once what it says is on the disk. Raises StoreProblem as a call does."""
+        """Return the reply to a typed line, after its events are on the disk. Raises StoreProblem as a call does."""
         text = line.strip()
         word = text.split(" ", 1)[0].casefold()
         play = self.view(self.session).play
@@ -119,15 +119,15 @@ class Practice:
         return self._call.hear(line)
 
     def end_of_input(self) -> Reply:
-        """Keep a role-play that is over; set one aside that is not."""
+        """Store a finished role-play; pause an unfinished one."""
         return self._call.finish() if self.view(self.session).play.node is None else self._call.pause()
 
     def pause(self) -> Reply:
-        """Set it aside: `recovery resume` goes on with it."""
+        """Pause it: `recovery resume` continues it."""
         return self._call.pause()
 
     def close(self) -> None:
-        """Let go of the journal; it stays as it is."""
+        """Close the journal unchanged."""
         self._call.close()
 
     @property

@@ -1,6 +1,6 @@
-"""Drafts of scenarios: valid files to be filled with life, from answers, or from a call that was taken.
+"""Drafts of scenarios: valid files to complete, from answers or from a past call.
 
-Of a call nothing goes in by which its customer could be known (see `anonymous`).
+Personal data of a call is removed (see `anonymize`).
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class Exchange(NamedTuple):
 
 
 class ScenarioDraft(NamedTuple):
-    """What a draft is made of. Everything has words to begin with."""
+    """The parts of a draft. All have default texts."""
 
     id: str
     name: str
@@ -90,7 +90,7 @@ def as_yaml(draft: ScenarioDraft) -> str:
 
 
 def from_call(call: Call, scenario_id: str) -> ScenarioDraft:
-    """Return a draft of what happened in a call, with everything taken out that says whose it was."""
+    """Return a draft of what happened in a call, without personal data."""
     clean = Anonymizer(call)
     said = list(_first_said(call))
     notes = [clean(note.text) for step in call.steps for note in step.notes]

@@ -1,4 +1,4 @@
-"""What a scenario is: frozen structs, the one description that the reader, the schema and the role-play share."""
+"""The model of a scenario: frozen structs, shared by the reader, the schema and the role-play."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class AgentCard(ContentNode, frozen=True, kw_only=True):
 
 
 class HiddenFact(ContentNode, frozen=True, kw_only=True):
-    """What only a good question brings out, and why it matters."""
+    """A fact that only a good question reveals, and why it matters."""
 
     id: Slug
     what: Line
@@ -52,8 +52,8 @@ class HiddenFact(ContentNode, frozen=True, kw_only=True):
 class ScenarioReply(ContentNode, frozen=True, kw_only=True):
     """One thing that the agent can answer.
 
-    `effect` is what it does to the customer (-3 to 3), `because` why. `reveals` is the fact that it brings out; with
-    `needs` it can be said only once that fact is known. `signs` are words by which a typed answer is told to mean it.
+    `effect` is what it does to the customer (-3 to 3), `because` why. `reveals` is the fact that it reveals; with
+    `needs`, it is only available once that fact is known. `signs` are words by which a typed answer is told to mean it.
     """
 
     id: Slug
@@ -88,7 +88,7 @@ class ScenarioEnding(ContentNode, frozen=True, kw_only=True):
 
 
 class Scenario(ContentNode, frozen=True, kw_only=True):
-    """A whole role-play."""
+    """A role-play."""
 
     schema: Literal[1]
     id: Slug

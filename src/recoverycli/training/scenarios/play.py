@@ -1,7 +1,7 @@
 """A role-play: a fold over the replies. Pure: no screen, no file, no clock, no chance.
 
-How much at ease the customer is, is a number from 0 to 10, and their mood is what it amounts to. A difficulty changes
-how they behave, not what happens: an easy customer forgives, a hard one listens to nothing before being heard.
+The ease of the customer is a number from 0 to 10, which determines their mood. A difficulty changes how they behave,
+not what happens: an easy customer forgives, a hard one does not listen before feeling heard.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 MOST_EASE = 10
 _BEGINS: dict[Mood, int] = {"angry": 2, "upset": 4, "anxious": 5, "calm": 7}
-# Up to these a customer is in that mood; above the last they are calm.
+# The highest ease of each mood; above the last one, the customer is calm.
 _MOODS: tuple[tuple[int, Mood], ...] = ((2, "angry"), (4, "upset"), (6, "anxious"))
 # What lets an angry person listen again: being heard and understood (DESIGN calls these intents).
 HEARING = frozenset({"listen", "acknowledge", "believe", "empathize"})
@@ -60,7 +60,7 @@ class Turn(msgspec.Struct, frozen=True):
 
 
 class Roleplay(msgspec.Struct, frozen=True):
-    """How far a role-play is: where, how the customer feels, what came out. `node` is None when it is over."""
+    """The state of a role-play: the node, how the customer feels, the known facts. `node` is None when it is over."""
 
     scenario: Scenario
     difficulty: Difficulty
@@ -79,12 +79,12 @@ class Roleplay(msgspec.Struct, frozen=True):
 
     @property
     def here(self) -> ScenarioNode | None:
-        """What is being answered; None when it is over."""
+        """The current node; None when it is over."""
         return self.scenario.node(self.node) if self.node is not None else None
 
     @property
     def choices(self) -> tuple[ScenarioReply, ...]:
-        """What can be answered now: without what nobody can know yet."""
+        """The available replies: without those that need an unknown fact."""
         here = self.here
         return (
             tuple(reply for reply in here.replies if reply.needs is None or reply.needs in self.known) if here else ()
@@ -105,7 +105,7 @@ def begin(scenario: Scenario, difficulty: Difficulty | None = None) -> Roleplay:
 
 
 def mood_of(ease: int) -> Mood:
-    """Return the mood that an ease amounts to."""
+    """Return the mood of an ease."""
     return next((mood for most, mood in _MOODS if ease <= most), "calm")
 
 
@@ -133,7 +133,7 @@ def answer(play: Roleplay, reply: ScenarioReply, penalty: int = 0) -> Roleplay:
 
 
 def replay(scenario: Scenario, difficulty: Difficulty, replies: Iterable[tuple[str, int]]) -> Roleplay:
-    """Return the role-play after replies, each by its id with its penalty; one that cannot be given is passed over."""
+    """Return the role-play after replies, each by its id with its penalty; one that is not available is skipped."""
     play = begin(scenario, difficulty)
     for reply_id, penalty in replies:
         reply = next((reply for reply in play.choices if reply.id == reply_id), None)
