@@ -128,3 +128,52 @@ def test_undo_goes_back_through_any_changes_to_where_it_began(tmp_path: Path) ->
         values.append((call.issue, call.summary, call.outcome))
     assert values[0] == (seen[3].issue, "x", "resolved")
     assert values[-1] == (None, None, None)
+
+
+def test_what_was_forgotten_is_added_and_found_everywhere(recovery: Recovery, path: Path) -> None:
+    done = recovery(
+        "log", "amend", "last", "--note", "She called twice", "--offer", "refund 20 EUR", "--promise",
+        "send a letter by 31 December 5pm", "--customer", "Noor Dahl", "--ref", "C-7", "--mood", "calm", "--severity",
+        "severe", "--ours", "yes", "--repeated", "no",
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "note added: She called twice" in done.stdout
+    page = recovery("log", "show", "last").stdout
+    for words in (
+        "Noted: She called twice", "Offer: refund 20 EUR", "Promise: send a letter", "Noor Dahl", "C-7",
+        "Our fault: yes", "Repeated: no", "Severity: severe", "calm",
+    ):  # fmt: skip
+        assert words in page
+    assert [json.loads(line)["customer"] for line in recovery("log", "list", "--json").stdout.splitlines()] == [
+        "Noor Dahl"
+    ]
+    assert "aa01" in recovery("log", "search", "called twice").stdout
+    assert "send a letter" in recovery("followups", "list").stdout
+    assert recovery("followups", "done", "p1").returncode == 0
+    assert {one["old"] for one in raw(path)["amendments"] if one["field"] == "severity"} != {"severe"}
+
+
+def test_an_added_note_can_be_undone_and_another_is_added_beside_it(recovery: Recovery, path: Path) -> None:
+    recovery("log", "amend", "last", "--note", "first", "--note", "second")
+    assert recovery("log", "amend", "last", "--undo").returncode == 0
+    assert "Noted: first" not in recovery("log", "show", "last").stdout
+    recovery("log", "amend", "last", "--note", "third")
+    page = recovery("log", "show", "last").stdout
+    assert "Noted: third" in page
+    assert "Noted: second" not in page
+    assert [one["field"] for one in raw(path)["amendments"]][-1] == "notes.3"
+
+
+@pytest.mark.parametrize(
+    ("option", "words"),
+    [("--offer", "refund 5.000"), ("--mood", "furious"), ("--ours", "perhaps"), ("--note", " "), ("--promise", "")],
+)
+def test_words_that_fit_no_field_change_nothing(recovery: Recovery, path: Path, option: str, words: str) -> None:
+    before = path.read_bytes()
+    assert recovery("log", "amend", "last", option, words).returncode == 2
+    assert path.read_bytes() == before
+
+
+def test_a_card_number_in_what_is_added_is_masked(recovery: Recovery, path: Path) -> None:
+    recovery("log", "amend", "last", "--note", "charged to 4111 1111 1111 1111")
+    assert b"4111 1111" not in path.read_bytes()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recoverycli.errors import NotFound
-from recoverycli.session.transcript.amendments import AMENDABLE
+from recoverycli.session.transcript.amendments import is_amendable
 from recoverycli.store.calls.archive import Archive
 from recoverycli.store.journal.closed import closed_calls, reopen_journal
 
@@ -36,7 +36,7 @@ def reopen(home: Path, wanted: str | None, now: datetime, within: timedelta) -> 
         raise NotFound(what, kept=_KEPT, hint=f"These can be reopened: {listed}")
     journal = named[0]
     stored = Archive(home).read(journal.stem)
-    if any(change.field in AMENDABLE for change in stored.transcript.call.amendments):
+    if any(is_amendable(change.field) for change in stored.transcript.call.amendments):
         raise NotFound(
             f"call {journal.stem} was corrected after it was saved",
             kept=_KEPT,

@@ -1,15 +1,14 @@
-"""The amendments that correct the outcome, issue, cause or summary of a call, or undo a correction."""
+"""The amendments that correct or complete a call, or undo that."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from recoverycli.session.events import OUTCOMES
-from recoverycli.session.transcript.amendments import AMENDABLE, current_call
+from recoverycli.session.transcript.amendments import AMENDABLE, current_call, is_correction, next_addition, value_of
 from recoverycli.store.calls.amend import Change
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
     from recoverycli.session.transcript.model import Call
@@ -22,11 +21,23 @@ class _Made(NamedTuple):
     new: Any
 
 
-def corrections(call: Call, wanted: Mapping[str, str | None]) -> tuple[Change, ...]:
+def corrections(call: Call, wanted: Mapping[str, Any]) -> tuple[Change, ...]:
     """Return the amendments for new values of fields; empty if nothing changes."""
     now = current_call(call)
-    changes = (Change(field, getattr(now, field), new) for field, new in wanted.items())
+    changes = (Change(field, value_of(now, field), new) for field, new in wanted.items())
     return tuple(change for change in changes if change.old != change.new)
+
+
+def add_entries(call: Call, entries: Sequence[tuple[str, dict[str, Any]]]) -> tuple[Change, ...]:
+    """Return what adds entries to the lists of a call: notes, offers, promises."""
+    changes: list[Change] = []
+    now = current_call(call)
+    for place, (name, entry) in enumerate(entries):
+        before = sum(other == name for other, _ in entries[:place])
+        first = int(next_addition(call, name).partition(".")[2])
+        numbered = {"id": f"{name[0]}{len(getattr(now, name)) + before + 1}"} if name != "notes" else {}
+        changes.append(Change(f"{name}.{first + before}", None, {**entry, **numbered}))
+    return tuple(changes)
 
 
 def undo_correction(call: Call) -> tuple[Change, ...]:
@@ -40,7 +51,10 @@ def undo_correction(call: Call) -> tuple[Change, ...]:
     last = standing[-1].at
     made = [change for change in standing if change.at == last]
     now = current_call(call)
-    return tuple(Change(change.field, getattr(now, change.field), change.old) for change in reversed(made))
+    return tuple(
+        Change(change.field, change.new if change.field not in AMENDABLE else value_of(now, change.field), change.old)
+        for change in reversed(made)
+    )
 
 
 def _changes_in_force(call: Call) -> list[_Made]:
@@ -56,10 +70,9 @@ def _changes_in_force(call: Call) -> list[_Made]:
 
 
 def _changes(call: Call) -> Iterator[_Made]:
-    values = {field: getattr(call, field) for field in AMENDABLE}
-    for amendment in call.amendments:
+    values = {field: value_of(call, field) for field in AMENDABLE}
+    for amendment in filter(is_correction, call.amendments):
         field, new = amendment.field, amendment.new
-        fits = new is None or (new in OUTCOMES if field == "outcome" else isinstance(new, str))
-        if field in values and fits and values[field] != new:
-            yield _Made(amendment.at, field, values[field], new)
+        if values.get(field) != new:
+            yield _Made(amendment.at, field, values.get(field), new)
             values[field] = new

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from recoverycli.session.transcript.amendments import newest_value
+from recoverycli.session.transcript.amendments import current_call, newest_value
 from recoverycli.session.transcript.commitments import commitments
 from recoverycli.store.calls.amend import Change
 
@@ -43,7 +43,7 @@ def undo_postpone(call: Call, item: str) -> tuple[Change, ...]:
 
 
 def _field(call: Call, item: str) -> str:
-    return f"promises.{item}" if any(promise.id == item for promise in call.promises) else f"tasks.{item}"
+    return f"promises.{item}" if any(promise.id == item for promise in current_call(call).promises) else f"tasks.{item}"
 
 
 def _changes(call: Call, field: str, wanted: dict[str, Any]) -> tuple[Change, ...]:
@@ -54,7 +54,7 @@ def _changes(call: Call, field: str, wanted: dict[str, Any]) -> tuple[Change, ..
 
 
 def _times(call: Call, item: str) -> Sequence[datetime | None]:
-    return next(bound.dues for bound in commitments(call) if bound.entry.id == item)
+    return next(bound.dues for bound in commitments(current_call(call)) if bound.entry.id == item)
 
 
 def _move(call: Call, item: str, old: datetime | None, new: datetime | None) -> Change:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from recoverycli.pages.page import Row, Section
 from recoverycli.session.offer_text import offer_text
 from recoverycli.session.transcript import facts
-from recoverycli.session.transcript.amendments import AMENDABLE, current_call
+from recoverycli.session.transcript.amendments import AMENDABLE, current_call, is_amendable
 from recoverycli.session.transcript.commitments import commitments
 from recoverycli.session.transcript.model import TranscriptPromise
 from recoverycli.text.format import clock, day_and_time
@@ -204,9 +204,12 @@ def end_rows(call: Call) -> Iterator[Row]:
         yield Row("Masked", masked)
     for amended in call.amendments:
         if amended.field in AMENDABLE:
-            name = amended.field.removeprefix("root_")
+            name = amended.field.removeprefix("root_").removeprefix("customer.")
             was = f"was {amended.old}" if amended.old else "was open"
             yield Row("Corrected", f"{name}: {amended.new or 'open'}", f"{was}, {_day(amended.at)}")
+        elif is_amendable(amended.field):
+            kind = amended.field.partition(".")[0].removesuffix("s")
+            yield Row("Removed" if amended.new is None else "Added", kind, _day(amended.at))
         elif amended.field == "reopened":
             yield Row("Reopened", f"saved again {_day(amended.at)}")
         elif amended.field == "erased":

@@ -16,6 +16,7 @@ from recoverycli.redaction.redact import redact
 from recoverycli.redaction.rules import Rules
 from recoverycli.session.person import Person, PersonQuery
 from recoverycli.session.transcript import model as ts
+from recoverycli.session.transcript.amendments import current_call
 from recoverycli.session.transcript.roleplay import TranscriptHint, TranscriptRoleplay, TranscriptTurn
 from recoverycli.settings.model import Redactable
 from recoverycli.store.privacy.rewrite import rewrite
@@ -91,7 +92,9 @@ def shared_bytes(stored: Stored, share: Share) -> bytes:
     if share == "numbers":
         typed = tuple(one for one in call.amendments if one.field == "outcome" or one.field.endswith(_TYPED))
         return ts.encode(_reduce(msgspec.structs.replace(call, amendments=typed), _LEAVES[share]))
-    return _mask_names(call, ts.encode(_reduce(call, _LEAVES[share])))
+    unnamed = tuple(one for one in call.amendments if not one.field.startswith("customer."))
+    reduced = _reduce(msgspec.structs.replace(call, amendments=unnamed), _LEAVES[share])
+    return _mask_names(current_call(call), ts.encode(reduced))
 
 
 def _mask_names(call: ts.Call, data: bytes) -> bytes:

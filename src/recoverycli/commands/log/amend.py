@@ -1,8 +1,8 @@
-"""`recovery log amend`: correct the outcome, issue, cause or summary of a call."""
+"""`recovery log amend`: correct a call, or add what was forgotten."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -11,6 +11,8 @@ from recoverycli.commands.common.calls import find_call, keep_up, refuse_option
 from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.errors import UsageProblem, known_word
+from recoverycli.frameworks.model import MOODS
+from recoverycli.session.events import SEVERITIES
 from recoverycli.session.filters import OPEN, OUTCOME_WORDS
 from recoverycli.times.clock import now
 
@@ -22,15 +24,37 @@ if TYPE_CHECKING:
     from recoverycli.store.calls.amend import Change
 
 HELP = help_with_examples(
-    "Correct the outcome, issue, cause or summary of a call.\n\nThe old value is stored beside the new one; an "
-    "empty text removes the value. --undo reverts the last correction.",
+    "Correct a call, or add what was forgotten.\n\nThe old value is stored beside the new one; an empty text removes "
+    "the value. --note, --offer and --promise add to the call. --undo reverts the last change.",
     "recovery log amend last --outcome resolved",
     'recovery log amend 7k2q --cause "a double booking" --summary "Refund on its way."',
+    'recovery log amend last --note "She called twice" --promise "send a letter by friday"',
     "recovery log amend last --undo",
 )
 # A position such as -2 is not an option.
 CONTEXT = {"ignore_unknown_options": True}
-_FIELDS = {"outcome": "outcome", "issue": "issue", "cause": "root_cause", "summary": "summary"}
+_FIELDS = {
+    "outcome": "outcome",
+    "issue": "issue",
+    "cause": "root_cause",
+    "summary": "summary",
+    "customer": "customer.name",
+    "ref": "customer.ref",
+    "mood": "mood",
+    "severity": "severity",
+    "ours": "ours",
+    "repeated": "repeated",
+}
+
+
+_CHOICES: dict[str, tuple[str, ...]] = {
+    "outcome": OUTCOME_WORDS,
+    "mood": MOODS,
+    "severity": SEVERITIES,
+    "ours": ("yes", "no"),
+    "repeated": ("yes", "no"),
+}
+_CHOSEN: dict[str, bool | None] = {OPEN: None, "yes": True, "no": False}
 
 
 def command(
@@ -41,6 +65,7 @@ def command(
             metavar="ID", help="The call's id, a part of it, last, or -2.", autocompletion=completion_values.calls
         ),
     ],
+    *,
     outcome: Annotated[
         str | None,
         typer.Option(metavar="WORD", help="The outcome; open for none.", autocompletion=completion_values.outcomes),
@@ -48,31 +73,49 @@ def command(
     cause: Annotated[str | None, typer.Option(metavar="TEXT", help="The root cause.")] = None,
     summary: Annotated[str | None, typer.Option(metavar="TEXT", help="A summary in a sentence or two.")] = None,
     issue: Annotated[str | None, typer.Option(metavar="TEXT", help="The issue.")] = None,
+    customer: Annotated[str | None, typer.Option(metavar="NAME", help="The customer's name.")] = None,
+    ref: Annotated[str | None, typer.Option(metavar="REF", help="The customer's or the case's reference.")] = None,
+    mood: Annotated[
+        str | None,
+        typer.Option(metavar="WORD", help="The mood at the end.", autocompletion=completion_values.moods),
+    ] = None,
+    severity: Annotated[str | None, typer.Option(metavar="WORD", help="minor, serious or severe.")] = None,
+    ours: Annotated[str | None, typer.Option(metavar="yes|no", help="Whether it was our fault.")] = None,
+    repeated: Annotated[str | None, typer.Option(metavar="yes|no", help="Whether it had happened before.")] = None,
+    note: Annotated[list[str] | None, typer.Option(metavar="TEXT", help="Add a note.")] = None,
+    offer: Annotated[list[str] | None, typer.Option(metavar="REMEDY VALUE", help="Add an offer.")] = None,
+    promise: Annotated[list[str] | None, typer.Option(metavar="WHAT by WHEN", help="Add a promise.")] = None,
     undo: Annotated[bool, typer.Option("--undo", help="Undo the last correction.")] = False,
 ) -> None:
-    """Correct the outcome, issue, cause or summary of a call."""
+    """Correct a call, or add what was forgotten."""
+    from recoverycli.commands.common.additions import read_additions
     from recoverycli.commands.common.followups import change
-    from recoverycli.review.corrections import corrections, undo_correction
+    from recoverycli.review.corrections import add_entries, corrections, undo_correction
 
     setup: Setup = context.obj
     refuse_option(call, "amend")
-    typed = {"outcome": outcome, "issue": issue, "cause": cause, "summary": summary}
+    typed = {
+        "outcome": outcome, "issue": issue, "cause": cause, "summary": summary, "customer": customer, "ref": ref,
+        "mood": mood, "severity": severity, "ours": ours, "repeated": repeated,
+    }  # fmt: skip
     given = {name: words for name, words in typed.items() if words is not None}
-    if undo and given:
+    added = {"notes": note or [], "offers": offer or [], "promises": promise or []}
+    if undo and (given or any(added.values())):
         raise UsageProblem(
             "--undo cannot be combined with other options", hint=f"recovery log amend {call[:60]} --undo"
         )
     stored = find_call(setup, call)
     rules = setup.rules.with_names(stored.transcript.call.customer.name)
     checked = {name: _check_value(name, words, rules) for name, words in given.items()}
-    if not undo and not checked:
+    additions = read_additions(setup, added, now(), rules)
+    if not undo and not checked and not additions:
         name, words = _ask_change(setup, stored.transcript.call)
         checked = {name: _check_value(name, words, rules)}
     wanted = {_FIELDS[name]: value for name, (value, _) in checked.items()}
     made: list[Change] = []
 
     def decide(found: Call) -> Sequence[Change]:
-        made.extend(undo_correction(found) if undo else corrections(found, wanted))
+        made.extend(undo_correction(found) if undo else (*corrections(found, wanted), *add_entries(found, additions)))
         return made
 
     change(stored.path, now(), decide)
@@ -86,21 +129,24 @@ def command(
     setup.output.text(f"{'; '.join(_describe_change(one) for one in made)} ({call_id}){hidden}{back}")
 
 
-def _check_value(name: str, words: str, rules: Rules) -> tuple[str | None, int]:
+def _check_value(name: str, words: str, rules: Rules) -> tuple[str | bool | None, int]:
     """The masked value, and how many numbers were masked. Raises UsageProblem."""
     from recoverycli.redaction.redact import redact
+    from recoverycli.redaction.rules import NAME_MASK
     from recoverycli.text.safe import storable_text
 
-    if name != "outcome":
-        text, masked = redact(storable_text(words).strip(), rules)
-        return text or None, masked
-    word = known_word("outcome", words, OUTCOME_WORDS)
-    return (None if word == OPEN else word), 0
+    if name in _CHOICES and words.strip():
+        word = known_word(name, words, _CHOICES[name])
+        return _CHOSEN.get(word, word), 0
+    if name == "customer" and "name" in rules.chosen and words.strip():
+        return NAME_MASK, 1
+    text, masked = redact(storable_text(words).strip(), rules)
+    return text or None, masked
 
 
 def _ask_change(setup: Setup, call: Call) -> tuple[str, str]:
     """Ask what to correct, and how. Raises UsageProblem without a terminal or an answer."""
-    from recoverycli.session.transcript.amendments import current_call
+    from recoverycli.session.transcript.amendments import current_call, value_of
     from recoverycli.terminal.ask.questions import ask_line, choose
     from recoverycli.terminal.views.call.parts import shorten
 
@@ -110,12 +156,12 @@ def _ask_change(setup: Setup, call: Call) -> tuple[str, str]:
         hint="For example: recovery log amend last --outcome resolved",
     )
     today = current_call(call)
-    options = [f"{name}: {shorten(getattr(today, field) or OPEN)}" for name, field in _FIELDS.items()]
+    options = [f"{name}: {shorten(_value_text(value_of(today, field)))}" for name, field in _FIELDS.items()]
     name = (choose(setup.output, "Which value should change?", options) or "").partition(":")[0]
     if name not in _FIELDS:
         raise nothing
-    if name == "outcome":
-        words = choose(setup.output, "How did it end?", OUTCOME_WORDS)
+    if name in _CHOICES:
+        words = choose(setup.output, f"Which {name}?" if name != "outcome" else "How did it end?", _CHOICES[name])
     else:
         words = ask_line(setup.output, f"The {name} is (empty removes it):")
     if words is None:
@@ -126,6 +172,13 @@ def _ask_change(setup: Setup, call: Call) -> tuple[str, str]:
 def _describe_change(change: Change) -> str:
     from recoverycli.terminal.views.call.parts import shorten
 
-    name = change.field.removeprefix("root_")
-    old, new = (shorten(str(value)) if value else OPEN for value in (change.old, change.new))
-    return f"{name} was {old}, is {new} now"
+    name, dot, _ = change.field.removeprefix("root_").removeprefix("customer.").partition(".")
+    if dot:
+        entry = change.old if change.new is None else change.new
+        words = next((entry[key] for key in ("text", "remedy", "what") if key in entry), "")
+        return f"{name.removesuffix('s')} {'removed' if change.new is None else 'added'}: {shorten(words)}"
+    return f"{name} was {shorten(_value_text(change.old))}, is {shorten(_value_text(change.new))} now"
+
+
+def _value_text(value: Any) -> str:
+    return {True: "yes", False: "no", None: OPEN, "": OPEN}.get(value, str(value))
