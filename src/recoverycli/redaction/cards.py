@@ -1,11 +1,11 @@
-"""Card numbers in a text: an issuer's prefix, a length that this issuer uses, and a right check digit (Luhn).
+"""Card numbers in a text: an issuer's prefix, a length that this issuer uses, and a correct check digit (Luhn).
 
-Where all three hold it is masked, even after a word such as "order": a lost order number is an annoyance, a stored
-card a breach. The ranges are those of Wikipedia's table "Payment card number", Maestro's the wider ones of Braintree's
-credit-card-type. Elo, Verve, Dankort and Hipercard lie inside ranges that are listed anyway.
+If all three hold, the number is masked, even after a word such as "order": a lost order number is an annoyance, a
+stored card a breach. The ranges are those of Wikipedia's table "Payment card number", Maestro's the wider ones of
+Braintree's credit-card-type. Elo, Verve, Dankort and Hipercard lie inside ranges that are listed anyway.
 
-"+" begins a telephone number, never a card. What people say between groups ("then", a comma) joins them only where the
-groups are those that are printed on cards.
+"+" begins a telephone number, never a card. Words between groups ("then", a comma) join them only if the groups are
+those that are printed on cards.
 """
 
 from __future__ import annotations
@@ -41,23 +41,23 @@ _PRINTED: Final = frozenset({(4, 4, 4, 4), (8, 8), (4, 4, 8), (8, 4, 4), (4, 12)
 
 
 class CardNumber(NamedTuple):
-    """A card: the places of its digits in the text."""
+    """A card: the positions of its digits in the text."""
 
     places: tuple[int, ...]
 
     @property
     def hidden(self) -> tuple[int, ...]:
-        """The places of those digits that must not stay."""
+        """The positions of the digits to be masked."""
         return self.places[:-KEPT]
 
     @property
     def end(self) -> int:
-        """Where the text goes on."""
+        """The position after the card."""
         return self.places[-1] + 1
 
 
 def cards(text: str) -> list[CardNumber]:
-    """Return the cards of a text, one after another; two may share the last four digits of the first."""
+    """Return the cards of a text in order; two may share the last four digits of the first."""
     found: list[CardNumber] = []
     for run in _run_pattern().finditer(text):
         places = list(compress(range(*run.span()), map(str.isdecimal, run[0])))
@@ -79,14 +79,14 @@ def _run_pattern() -> re.Pattern[str]:
 
 @cache
 def _read_out_pattern() -> re.Pattern[str]:
-    """Groups as they are printed, with what is said between them."""
+    """Groups as they are printed, with words between them."""
     said = r"(?:and|then|dash|space|hyphen|minus|comma|next|followed\sby|plus|finally|ends?|ending|in|last)"
     between = rf"[\s,;:.\-\u2010-\u2015\u2026]{{0,4}}+(?:{said}[\s,;:.\-\u2010-\u2015\u2026]{{1,4}}+){{0,3}}+"
     return re.compile(rf"(?<![\d+])\d{{4,12}}(?!\d)(?:{between}(?<!\d)\d{{4,12}}(?!\d)){{1,3}}+", re.IGNORECASE)
 
 
 def _read_out(text: str) -> Iterator[CardNumber]:
-    """Yield the cards whose groups are told apart by words or commas."""
+    """Yield the cards whose groups are separated by words or commas."""
     for found in _read_out_pattern().finditer(text):
         places = tuple(compress(range(*found.span()), map(str.isdecimal, found[0])))
         groups = tuple(len(group) for group in re.findall(r"\d+", found[0]))
@@ -140,9 +140,9 @@ def _lengths(prefix: str) -> frozenset[int]:
 
 
 def _running_sums(number: str) -> tuple[list[int], list[int]]:
-    """Return Luhn sums up to each place, with every even and with every odd place doubled.
+    """Return Luhn sums up to each digit, with every even and with every odd digit doubled.
 
-    A window is checked by one subtraction; python-stdnum takes 4 us for each, and 50 ms to import in mid-call.
+    A window is checked by one subtraction; python-stdnum takes 4 us for each, and 50 ms to import during a call.
     """
     plain = bytes(map(int, number))
     doubled = plain.translate(_DOUBLED)

@@ -1,8 +1,8 @@
-"""Secret codes and passwords in a text, told by the words around them, and bare codes straight after a card.
+"""Secret codes and passwords in a text, recognised by the words around them, and bare codes directly after a card.
 
-"PIN code 110001" stays, since six digits are an Indian postal code, while "PIN" and "card PIN code" hide six digits
-too. A password can be any word, so that nearly every word after "password is" is one; those that say how the password
-is ("wrong", "expired") stay.
+"PIN code 110001" is not masked, since six digits are an Indian postal code; after "PIN" and "card PIN code" six digits
+are. A password can be any word, so nearly every word after "password is" is masked, except words about the password
+("wrong", "expired").
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ _MASKED: Final = r"\[[a-zA-Z -]{2,20}\]|\*+(?!\S)"
 
 
 def codes_after(text: str, cards: Iterable[CardNumber], hidden: set[int]) -> Iterator[Span]:
-    """Yield the bare verification codes after cards. `hidden` are places that are taken already; it grows with them."""
+    """Yield the bare verification codes after cards. Adds their positions to `hidden`, the positions already masked."""
     known = list(cards)
     within = {place for card in known for place in card.places}
     for card in known:
@@ -92,7 +92,7 @@ def codes_after(text: str, cards: Iterable[CardNumber], hidden: set[int]) -> Ite
 
 
 def codes(text: str) -> Iterator[Span]:
-    """Yield the codes that are announced; their digits are taken out on the way, so that none is found twice."""
+    """Yield the codes that words announce. Their digits are removed as they are found, so that none is found twice."""
     lower = text.lower()
     if not any(map(lower.count, _CODE_HINTS)):  # to compile the patterns takes half a frame
         return
@@ -104,7 +104,7 @@ def codes(text: str) -> Iterator[Span]:
 
 
 def passwords(text: str) -> Iterator[Span]:
-    """Yield what is said to be a password, or the answer to a question that stands in for one."""
+    """Yield the passwords, and the answers to security questions."""
     lower = text.lower()
     if not any(map(lower.count, _WATCHWORD_HINTS)):
         return
@@ -120,7 +120,7 @@ def _without_code(found: re.Match[str]) -> str:
 
 @cache
 def _code_patterns() -> tuple[re.Pattern[str], ...]:
-    """Compile the ways in which a code is announced. They begin and end where a group of digits does."""
+    """Compile the patterns of announced codes. They begin and end at the borders of a group of digits."""
     patterns = []
     for words, fewest, most in _ANNOUNCED:
         halves = r"\d{3,4}[\s-]\d{3,4}(?!\d)|" if most >= 8 else ""
@@ -140,7 +140,7 @@ def _code_patterns() -> tuple[re.Pattern[str], ...]:
 
 @cache
 def _after_card_pattern() -> re.Pattern[str]:
-    """A bare verification code after a card, with or without the expiry date between; no sum and no telephone."""
+    """A bare verification code after a card, with or without an expiry date between; no amount, no telephone number."""
     gap = r"[\s,;/|(-]{1,4}+"
     name = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}+[\s,'\u2019]{0,3}(?:20)?"
     month = rf"(?:exp[a-z]{{0,7}}+[\s:.]{{0,3}}+)?(?:(?:0?[1-9]|1[0-2])\s?[/.|-]\s?(?:20)?|0[1-9]|1[0-2]|{name})"
@@ -155,7 +155,7 @@ def _after_card_pattern() -> re.Pattern[str]:
 
 @cache
 def _password_patterns() -> tuple[re.Pattern[str], ...]:
-    """Compile the ways in which a password is told."""
+    """Compile the patterns of passwords."""
     quoted = "|".join(
         rf"(?<={left})(?!{_MASKED})[^{right}\n]{{1,80}}(?={right})"
         for left, right in ('""', "''", "“”", "\u2018’", "„“")

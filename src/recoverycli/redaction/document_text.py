@@ -1,4 +1,4 @@
-"""The words of people in a stored document, told from what only programs read, and given back changed."""
+"""The words of people in a stored document, as opposed to what only programs read, and how to change them."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    # Returns a text as it is to be, and in how many places it was changed.
+    # Returns the new text, and in how many places it was changed.
     Change = Callable[[str], tuple[str, int]]
 
-# Words of a vocabulary, ids, and the framework itself, which a company wrote: a transcript could not be read without.
+# Words of a vocabulary, ids, and the framework itself, which a company wrote: a transcript cannot be read without them.
 _KEPT = frozenset({
     "schema", "id", "kind", "state", "digest", "framework", "intent", "also", "phase", "status", "source", "channel",
     "found_by", "outcome", "mood", "currency", "step", "ticked", "event", "field", "leaving", "queue", "severity",
     "phrase", "promise", "offer", "instead_of", "item", "scenario", "node", "reply", "difficulty", "ending",
     "ending_kind", "reveals",
 })  # fmt: skip
-# Dictionaries whose keys may be anybody's words.
+# Dictionaries whose keys may be words of people.
 _NAMED = frozenset({"values", "captured"})
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[-+:.Z0-9]+")
 _CALL_ID = re.compile(r"[0-9]{8}T[0-9]{6}-[a-z0-9-]+-[a-z0-9]{4}")
@@ -65,13 +65,13 @@ def _change_object(document: dict[str, Any], change: Change) -> tuple[dict[str, 
 
 
 def _is_identifier(key: str, document: dict[str, Any]) -> bool:
-    """Whether what stands under a key is for programs; what stands beside it tells where the key alone does not."""
+    """Whether the value of a key is for programs; some keys need a look at the other keys of the document."""
     match key:
         case "name":
             # Of a step or of a value, not of a person.
             return "intent" in document or "value" in document
         case "to":
-            # A step or a framework; to whom a call was handed on is words.
+            # A step or a framework; the receiver of an escalation is words.
             return "why" not in document
         case "from":
             return "to" in document

@@ -1,4 +1,4 @@
-"""What must not be stored, masked in stored documents: a transcript, a review, a line of a journal."""
+"""Masking in stored documents: a transcript, a review, a line of a journal."""
 
 from __future__ import annotations
 
@@ -13,10 +13,7 @@ if TYPE_CHECKING:
 
 
 def word_masker(document: Any, rules: Rules, *names: str | None) -> Change:
-    """Return what masks the words of a document; a customer's name that it holds is known to the rules then.
-
-    `names` are further names of its customer.
-    """
+    """Return the function that masks the words of a document. `names` are further names of its customer."""
     own = customer_name(document)
     known = rules.with_names(*(name for name in (own, *names) if name != ERASED))
 
@@ -29,7 +26,7 @@ def word_masker(document: Any, rules: Rules, *names: str | None) -> Change:
 
 
 def customer_name(document: Any) -> str | None:
-    """Return the customer's name that stands in a transcript, or in a fact of a journal."""
+    """Return the customer's name in a transcript or in an event of a journal."""
     if not isinstance(document, dict):
         return None
     customer = document.get("customer")
@@ -40,6 +37,6 @@ def customer_name(document: Any) -> str | None:
 
 
 def add_redactions(document: dict[str, Any], places: int) -> dict[str, Any]:
-    """Return a transcript that says in how many places it was masked."""
+    """Return a transcript with `places` added to its count of redactions."""
     before = document.get("redactions")
     return {**document, "redactions": before + places} if isinstance(before, int) else document

@@ -1,4 +1,4 @@
-"""Events as they may be stored: what must not be stored is masked in every text that they hold."""
+"""Masking in events: every text is masked before the event is stored."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from recoverycli.redaction.rules import Rules
 
 AnyEvent = TypeVar("AnyEvent", bound=Fact)
-# Where the customer's own name stands: it goes whole, titles and all.
+# The fields with the customer's own name: it is masked whole, with its titles.
 _OWN_NAME: dict[type[Fact], str] = {Started: "customer", CustomerNamed: "name"}
 _NO_TEXT = frozenset({bool, int, float, NoneType, datetime, Ellipsis})
 
 
 def mask_event(event: AnyEvent, rules: Rules = DEFAULT) -> AnyEvent:
-    """Return `event` with what must not be stored masked in all of its text, and counted."""
+    """Return `event` with all of its text masked, and the masks counted."""
     total = 0
     changed: dict[str, Any] = {}
     own_name = _OWN_NAME.get(type(event)) if "name" in rules.chosen else None
@@ -46,7 +46,7 @@ def mask_event(event: AnyEvent, rules: Rules = DEFAULT) -> AnyEvent:
 
 
 def _mask_value(value: Any, rules: Rules) -> tuple[Any, int]:
-    """A text, or several in a tuple or under names, masked; and in how many places."""
+    """Return the masked value (a text, or several in a tuple or mapping) and the number of masks."""
     if isinstance(value, str):
         return redact(value, rules)
     if isinstance(value, dict):
@@ -59,7 +59,7 @@ def _mask_value(value: Any, rules: Rules) -> tuple[Any, int]:
 
 
 def new_customer_name(event: Fact) -> str | None:
-    """Return the customer's name that an event tells, before it is masked."""
+    """Return the customer's name that an event sets, before it is masked."""
     own_name = _OWN_NAME.get(type(event))
     name: str | None = getattr(event, own_name) if own_name else None
     return name
@@ -67,7 +67,7 @@ def new_customer_name(event: Fact) -> str | None:
 
 @cache
 def text_fields(event_type: type[Fact]) -> tuple[str, ...]:
-    """Return the names of the fields to be masked. Raises TypeError where a type leaves it open."""
+    """Return the names of the fields to be masked. Raises TypeError if a type does not decide it."""
     hints = get_type_hints(event_type, include_extras=True)
     return tuple(
         name for name in event_type.__struct_fields__ if _holds_text(hints[name], f"{event_type.__name__}.{name}")
@@ -75,7 +75,7 @@ def text_fields(event_type: type[Fact]) -> tuple[str, ...]:
 
 
 def _holds_text(hint: Any, place: str) -> bool:
-    """Whether a value of that type holds text that nobody declared an identifier or a word of a vocabulary."""
+    """Whether a value of that type holds text that is not declared an identifier or a vocabulary word."""
     origin, inner = get_origin(hint), get_args(hint)
     if hint is str:
         return True

@@ -1,7 +1,7 @@
-"""What is masked by choice: e-mail addresses, telephone numbers, IBANs, national numbers, the customer's name.
+"""Optional masking: e-mail addresses, telephone numbers, IBANs, national numbers, the customer's name.
 
-Imported when one of them is switched on, and python-stdnum only where something has the shape of an IBAN or of a
-national number. Telephone numbers are told by their shape: which country a number without "+" is of, nobody knows.
+Imported if one of them is switched on, and python-stdnum only if something has the shape of an IBAN or of a national
+number. Telephone numbers are recognised by their shape: the country of a number without "+" is unknown.
 """
 
 from __future__ import annotations
@@ -48,8 +48,8 @@ _NATIONAL_SAID: Final = re.compile(
     r"|s[e\u00e9]cu|s[e\u00e9]curit[e\u00e9]\ssociale|personal\s(?:code|number)|passport)(?![^\W\d_])",
     re.IGNORECASE,
 )
-# The module of python-stdnum that checks a number, its shape, and whether the words before have to say that it is one:
-# where a check lets one number of eleven through, an order number would be one.
+# The module of python-stdnum that checks a number, its shape, and whether the words before it must name the kind: a
+# check that lets one number in eleven through would mask order numbers.
 _NATIONAL: Final[tuple[tuple[str, str, bool], ...]] = (
     ("us.ssn", r"\d{3}[\s-]\d{2}[\s-]\d{4}", False),
     ("it.codicefiscale", r"[A-Z]{6}\d\d[A-EHLMPRST]\d\d[A-Z]\d{3}[A-Z]", False),
@@ -90,7 +90,7 @@ _TITLES: Final = frozenset({
     "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sir", "herr", "frau", "mme", "mlle", "von", "van", "der", "den",
     "the",
 })  # fmt: skip
-# Names that are words as well: alone they are masked where they begin with a capital letter.
+# Names that are also words: alone they are masked only if they begin with a capital letter.
 _WORDS_TOO: Final = frozenset({
     "will", "may", "mark", "rose", "hope", "grace", "grant", "bill", "pat", "art", "sue", "rob", "miles", "page",
     "price", "long", "short", "young", "old", "king", "black", "white", "brown", "green", "gray", "grey", "cook",
@@ -108,7 +108,7 @@ _WITHOUT_UMLAUTS: Final = str.maketrans(
 
 
 def find_by_format(text: str, chosen: frozenset[str]) -> Iterator[SensitiveSpan]:
-    """Yield what is told by how it is written, whatever it holds: IBANs and e-mail addresses."""
+    """Yield what its format alone identifies: IBANs and e-mail addresses."""
     if "iban" in chosen:
         yield from _ibans(text)
     if "email" in chosen and ("@" in text or "at" in text.lower()):
@@ -117,13 +117,13 @@ def find_by_format(text: str, chosen: frozenset[str]) -> Iterator[SensitiveSpan]
 
 
 def shape_finders(chosen: frozenset[str]) -> Iterator[Finder]:
-    """Return what looks for the rest, to be asked one after another."""
+    """Return the finders of the other kinds, in the order to run them."""
     finders: dict[str, Finder] = {"national-number": _national_numbers, "phone": _phones, "name": _names}
     return (finder for kind, finder in finders.items() if kind in chosen)
 
 
 def _ibans(text: str) -> Iterator[SensitiveSpan]:
-    """Yield what has the shape and the check digits of an IBAN; words after it are left."""
+    """Yield what has the shape and the check digits of an IBAN, without the words after it."""
     place = 0
     while found := _IBAN.search(text, place):
         from stdnum import iban
@@ -162,7 +162,7 @@ def _national_patterns() -> tuple[tuple[str, re.Pattern[str], bool], ...]:
 def _phones(text: str, _names: Sequence[str]) -> Iterator[SensitiveSpan]:
     for found in _PHONE_RUN.finditer(text):
         if _is_phone(found[0], text[max(0, found.start() - _AROUND) : found.start()]):
-            # A plus sign stays: it is nobody's.
+            # A plus sign is not masked.
             plus = re.match(r"\+\s", found[0])
             yield SensitiveSpan(found.start() + (plus.end() if plus else 0), found.end(), "phone")
 
@@ -181,7 +181,7 @@ def _is_phone(run: str, before: str) -> bool:
 
 
 def _names(text: str, names: Sequence[str]) -> Iterator[SensitiveSpan]:
-    """Yield where the customer is mentioned, whole or by one of their names; names in a row are one mention."""
+    """Yield the mentions of the customer, by the whole name or one of its parts; names in a row are one mention."""
     from recoverycli.text.tokens import tokens
 
     parts = {token.text for name in names for way in _spellings(name) for token in tokens(way)}
@@ -200,5 +200,5 @@ def _names(text: str, names: Sequence[str]) -> Iterator[SensitiveSpan]:
 
 
 def _spellings(name: str) -> tuple[str, ...]:
-    """Return a name as it is written, and as it is where the letters are not on the keyboard."""
+    """Return the spellings of a name: as written, and as typed on a keyboard without its letters."""
     return (name, name.casefold().translate(_WITHOUT_UMLAUTS))

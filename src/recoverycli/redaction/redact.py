@@ -1,8 +1,8 @@
-"""Masking what must not be stored, before anything is written.
+"""Masking of text before anything is written.
 
-Always: card numbers but for their last four digits, secret codes and passwords altogether. By choice: e-mail
-addresses, telephone numbers, IBANs, national numbers, and the customer's name. A mask says what it was: digits of cards
-and codes become `*` beside the words that announced them, everything else its kind in brackets.
+Always: card numbers except for their last four digits, secret codes and passwords. Optional: e-mail addresses,
+telephone numbers, IBANs, national numbers, and the customer's name. The digits of cards and codes become `*`,
+everything else is replaced by its kind in brackets.
 """
 
 from __future__ import annotations
@@ -17,18 +17,15 @@ from recoverycli.redaction.rules import DEFAULT, MASKS, Rules, SensitiveSpan
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# Stands in for what was found already, so that nothing else is found across it.
+# Replaces what was found, so that no later match spans it.
 _TAKEN: Final = "\ue000"
 _DIGIT: Final = re.compile(r"\d")
-# Each look takes something out, and what is left may be told more clearly.
+# Each pass removes something, which may make the rest recognisable.
 _MOST_LOOKS: Final = 4
 
 
 def redact(text: str, rules: Rules = DEFAULT) -> tuple[str, int]:
-    """Return the text with what must not be stored masked, and in how many places.
-
-    Pure and idempotent, in time proportional to the length; text without any is returned as it is.
-    """
+    """Return the masked text and the number of masks. Pure, idempotent, and linear in the length."""
     count = 0
     for _ in range(_MOST_LOOKS):
         masked, found = _look(text, rules)
@@ -39,12 +36,12 @@ def redact(text: str, rules: Rules = DEFAULT) -> tuple[str, int]:
 
 
 def findings(text: str, rules: Rules = DEFAULT) -> tuple[SensitiveSpan, ...]:
-    """Return what would be masked, in the order of the text."""
+    """Return what would be masked, in text order."""
     return tuple(sorted(_look(text, rules)[1]))
 
 
 def warm(rules: Rules = DEFAULT) -> None:
-    """Make ready what the first line with a code in it would have to wait for."""
+    """Compile the patterns ahead, so that the first line with a code does not wait for them."""
     redact("4111 1111 1111 1111 cvv 123, password is [password]", rules)
 
 
@@ -66,7 +63,7 @@ def _look(text: str, rules: Rules) -> tuple[str, list[SensitiveSpan]]:
 
 
 class _Text:
-    """A text on its way to being masked. What is `left` to be looked at is as long as the text: places are the same."""
+    """A text that is being masked. `left` is what is still to be searched; its positions are those of the text."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -75,14 +72,14 @@ class _Text:
         self.found: list[SensitiveSpan] = []
 
     def take(self, found: Iterator[SensitiveSpan]) -> None:
-        """Take out what is to be replaced by its kind; what overlaps with something else is that already."""
+        """Take out what is to be replaced by its kind, unless it overlaps an earlier find."""
         for one in found:
             if _TAKEN not in self.left[one.start : one.end]:
                 self.found.append(one)
                 self.left = f"{self.left[: one.start]}{_TAKEN * (one.end - one.start)}{self.left[one.end :]}"
 
     def hide_cards(self) -> None:
-        """Hide the digits of cards but for the last four, and the codes straight after them."""
+        """Hide all but the last four digits of cards, and the codes directly after them."""
         if len(_DIGIT.findall(self.left)) < SHORTEST:
             return
         there = cards(self.left)
@@ -92,7 +89,7 @@ class _Text:
         self._hide(hidden)
 
     def hide_codes(self) -> None:
-        """Hide the digits, or the digits in words, of codes that are announced."""
+        """Hide the digits of announced codes, also those in words."""
         for start, end in list(codes(self.left)):
             self.found.append(SensitiveSpan(start, end, "code"))
             self._hide({place for place in range(start, end) if self.left[place].isalnum()})

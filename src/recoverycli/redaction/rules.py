@@ -1,4 +1,4 @@
-"""What is masked: always, by choice, and what stands there afterwards."""
+"""What is masked, always or by choice, and what replaces it."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ NAME_MASK: Final = MASKS["name"]
 
 
 class Rules(NamedTuple):
-    """What is masked beside cards, codes and passwords: kinds by choice, and the `names` of the customer."""
+    """What is masked in addition to cards, codes and passwords: optional kinds, and the `names` of the customer."""
 
     chosen: frozenset[str] = frozenset()
     names: tuple[str, ...] = ()
 
     def with_names(self, *names: str | None) -> Rules:
-        """Return the rules that know these names too, where names are to be masked."""
+        """Return the rules with these names added, if names are masked."""
         if "name" not in self.chosen:
             return self
         told = (name for name in names if name and name != NAME_MASK)
@@ -26,7 +26,7 @@ class Rules(NamedTuple):
 
 
 class SensitiveSpan(NamedTuple):
-    """Something that must not be stored: from where to where it stands in the text, and its kind."""
+    """Something to be masked: its start and end in the text, and its kind."""
 
     start: int
     end: int

@@ -1,8 +1,8 @@
-"""The disk as each platform has it: what `os` leaves to the platform is the same everywhere for callers of this module.
+"""File operations that behave the same on every platform.
 
-Windows writes CRLF where a file is not opened as binary, and neither replaces nor deletes a file that another program
-has open: a virus scanner lets go of it in a moment, an editor does not. macOS keeps what was flushed in the memory of
-the disk unless it is asked for more.
+Windows writes CRLF unless a file is opened as binary, and neither replaces nor deletes a file that another program has
+open: a virus scanner closes it in a moment, an editor does not. macOS leaves flushed data in the memory of the disk
+unless F_FULLFSYNC is used.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ _BETWEEN = 0.02  # seconds
 # ERROR_ACCESS_DENIED (for a file to be replaced), ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION, ERROR_USER_MAPPED_FILE
 _MAY_BE_IN_USE = frozenset({5, 32, 33, 1224})
 
-# IO_REPARSE_TAG_MOUNT_POINT: a junction, which leads to another folder as a link does. Files that a cloud keeps are
-# reparse points as well, and no links.
+# IO_REPARSE_TAG_MOUNT_POINT: a junction, which leads to another folder as a link does. Files of a cloud service are
+# reparse points too, but not links.
 _JUNCTION = 0xA0000003
 
-# What Windows says, in the words of POSIX. https://learn.microsoft.com/windows/win32/debug/system-error-codes
+# Error codes of Windows as those of POSIX. https://learn.microsoft.com/windows/win32/debug/system-error-codes
 _AS_ERRNO = {
     19: errno.EROFS,  # the disk is write protected
     32: errno.EBUSY,
@@ -65,11 +65,11 @@ def read_written(path: Path, most: int = MOST_READ) -> bytes:
 
 
 def flush(descriptor: int) -> None:
-    """Return when what was written is on the disk. Raises OSError."""
+    """Flush what was written to the disk. Raises OSError."""
     if sys.platform == "darwin":
         import fcntl
 
-        # A share of the network knows only the plain call.
+        # A network share supports only the plain call.
         with contextlib.suppress(OSError):
             fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
             return
@@ -77,7 +77,7 @@ def flush(descriptor: int) -> None:
 
 
 def replace(source: Path, target: Path) -> None:
-    """Put a file in the place of another in one move. Raises OSError."""
+    """Replace a file by another atomically. Raises OSError."""
     _retry(lambda: source.replace(target))
 
 
@@ -87,9 +87,9 @@ def rename(source: Path, target: Path) -> None:
 
 
 def rename_new(source: Path, target: Path) -> bool:
-    """Give a file another name unless that is taken; return whether it was free. Raises OSError.
+    """Rename a file unless the new name exists; return whether it was free. Raises OSError.
 
-    Where the system has hard links, `source` goes last: whoever is interrupted has the file under both names.
+    With hard links, `source` is removed last: an interruption leaves the file under both names.
     """
     try:
         if os.name == "nt":
@@ -102,7 +102,7 @@ def rename_new(source: Path, target: Path) -> bool:
     except OSError:
         if os.name == "nt":
             raise
-        # Some network folders know no hard links; there a rename after a look is the best that can be had.
+        # Some network folders have no hard links; a check before the rename is the best that is possible there.
         if os.path.lexists(target):
             return False
         source.rename(target)
@@ -121,19 +121,19 @@ def rmdir(path: Path) -> None:
 
 
 def remove_tree(path: Path) -> None:
-    """Delete a folder with all that is in it. Raises OSError."""
+    """Delete a folder and everything in it. Raises OSError."""
     import shutil
 
     _retry(lambda: shutil.rmtree(path))
 
 
 def is_junction(found: os.stat_result) -> bool:
-    """Whether it is a folder of Windows that leads elsewhere; `found` is of the thing itself, not followed."""
+    """Whether it is a Windows junction; `found` is its status, links not followed."""
     return getattr(found, "st_reparse_tag", 0) == _JUNCTION
 
 
 def is_link(path: Path | os.DirEntry[str]) -> bool:
-    """Whether it leads elsewhere: a symbolic link, or a junction of Windows. Raises OSError."""
+    """Whether it is a symbolic link or a Windows junction. Raises OSError."""
     if path.is_symlink():
         return True
     with contextlib.suppress(FileNotFoundError, NotADirectoryError):
@@ -142,15 +142,15 @@ def is_link(path: Path | os.DirEntry[str]) -> bool:
 
 
 def is_folder(entry: os.DirEntry[str]) -> bool:
-    """Whether it is a folder itself, and not what leads to one."""
+    """Whether it is a folder, not a link to one."""
     return entry.is_dir(follow_symlinks=False) and (os.name != "nt" or not is_link(entry))
 
 
 def reason(fault: OSError) -> int:
-    """Return the `errno` of a fault; Windows' own number is turned into the nearest one."""
+    """Return the `errno` of a fault; an error code of Windows becomes the nearest one."""
     code = _AS_ERRNO.get(getattr(fault, "winerror", None) or 0, fault.errno or 0)
     if os.name == "nt":
-        # Windows says that there is no such file, or that the access is denied.
+        # Windows reports a missing file, or that access is denied.
         if code == errno.ENOENT and len(str(fault.filename or "")) >= _LONGEST_PATH:
             return errno.ENAMETOOLONG
         if code == errno.EACCES and os.path.isdir(fault.filename or ""):  # noqa: PTH112  # a plain name
@@ -159,7 +159,7 @@ def reason(fault: OSError) -> int:
 
 
 def _retry(act: Callable[[], object]) -> None:
-    """Do what Windows refuses as long as another program has the file open, for about a second."""
+    """Retry for about a second what Windows refuses while another program has the file open."""
     until = time.monotonic() + _PATIENCE
     while True:
         try:

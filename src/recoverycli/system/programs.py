@@ -1,7 +1,7 @@
-"""Other programs: where they are, and the environment that they get. No code of the current folder is ever run.
+"""Other programs: their location and environment. No code of the current folder is ever run.
 
-The current folder may be anybody's: an archive that was unpacked, a share. A shell on Windows looks for programs there
-first, an empty or relative entry of PATH means it, and `python -m` puts it in front of all modules.
+The current folder may hold anybody's files: an unpacked archive, a share. A shell on Windows looks for programs there
+first, an empty or relative entry of PATH means it, and `python -m` puts it before all modules.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-# Lists of folders in which programs look for code: a relative entry means the current folder.
+# Lists of folders where programs look for code: a relative entry means the current folder.
 _FOLDER_LISTS = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
-# Code that is loaded before a program's own.
+# Names code that is loaded before the program's own.
 _PRELOADED = ("LD_PRELOAD", "DYLD_INSERT_LIBRARIES", "PYTHONSTARTUP", "PYTHONINSPECT", "PYTHONBREAKPOINT")
 _WINDOWS_ENDINGS = ".COM;.EXE;.BAT;.CMD"
 _BATCH = (".bat", ".cmd")
@@ -45,10 +45,10 @@ def find_program(name: str, environ: Mapping[str, str]) -> str | None:
 
 
 def find_command(line: str, environ: Mapping[str, str], *, windows: bool = _WINDOWS) -> list[str] | None:
-    """Return the program and the arguments of a command line such as EDITOR; None where there is no such program.
+    """Return the program and the arguments of a command line such as EDITOR; None if there is no such program.
 
-    The path of a program may hold spaces without quotes: the longest that is one counts. Raises ValueError for a quote
-    that is not closed.
+    The path of a program may hold unquoted spaces: the longest path that is a program is used. Raises ValueError for an
+    open quote.
     """
     for end in [len(line), *(place for place in range(len(line) - 1, 0, -1) if line[place] == " ")]:
         if program := find_program(line[:end].strip(), environ):
@@ -59,7 +59,7 @@ def find_command(line: str, environ: Mapping[str, str], *, windows: bool = _WIND
 
 
 def split_command(line: str, *, windows: bool = _WINDOWS) -> list[str]:
-    """Return the words of a command line as the platform's programs read them. Raises ValueError for an open quote."""
+    """Split a command line as the platform's programs do. Raises ValueError for an open quote."""
     if windows:
         return _windows_words(line)
     import shlex
@@ -68,7 +68,7 @@ def split_command(line: str, *, windows: bool = _WINDOWS) -> list[str]:
 
 
 def quote_word(word: str, *, windows: bool = _WINDOWS) -> str:
-    """Return a word as it is typed in the shell of the platform."""
+    """Return a word quoted for the shell of the platform."""
     if windows:
         return word if word.strip(_NEEDS_NO_QUOTES) == "" and word else f'"{word}"'
     import shlex
@@ -77,9 +77,9 @@ def quote_word(word: str, *, windows: bool = _WINDOWS) -> str:
 
 
 def _windows_words(line: str) -> list[str]:
-    """Return the words of a command line as the C library of Windows does.
+    """Split a command line as the C library of Windows does.
 
-    A backslash is a backslash, but for an odd number of them before a quote.
+    Backslashes are literal, except an odd number of them before a quote.
     https://learn.microsoft.com/cpp/c-language/parsing-c-command-line-arguments
     """
     words: list[str] = []
@@ -111,17 +111,17 @@ def _windows_words(line: str) -> list[str]:
 
 
 def process_args(command: Sequence[str], environ: Mapping[str, str], *, windows: bool = _WINDOWS) -> list[str] | str:
-    """Return what `subprocess` is given to start a command.
+    """Return the arguments with which `subprocess` starts a command.
 
-    Windows starts a batch file through cmd.exe, which reads the whole line in its own way: each word stands in quotes,
-    in which nothing but a quote, a percent sign and a line break means something. Raises ValueError for these.
+    Windows runs a batch file through cmd.exe, which parses the line in its own way: each word is quoted; inside quotes
+    only a quote, a percent sign and a line break are special. Raises ValueError for these.
     """
     if not windows or not command[0].lower().endswith(_BATCH):
         return list(command)
     if any(letter in word for word in command for letter in '"%\r\n\0'):
         raise ValueError(command)
     shell = environ.get("SystemRoot", r"C:\Windows") + r"\System32\cmd.exe"
-    # A backslash before the closing quote would quote that.
+    # A backslash before the closing quote would escape it.
     words = " ".join(f'"{word}{_trailing_backslashes(word)}"' for word in command)
     return f'"{shell}" /e:ON /v:OFF /d /s /c "{words}"'
 
@@ -136,7 +136,7 @@ def absolute_entries(folders: str) -> list[str]:
 
 
 def child_environ(environ: Mapping[str, str]) -> dict[str, str]:
-    """Return the environment for a child process, without what would load code from the current folder."""
+    """Return the environment for a child process, without variables that load code from the current folder."""
     kept = {name: value for name, value in environ.items() if name not in _PRELOADED}
     for name in _FOLDER_LISTS:
         if name in kept:
@@ -147,8 +147,8 @@ def child_environ(environ: Mapping[str, str]) -> dict[str, str]:
 
 
 def own_command(words: Sequence[str]) -> list[str]:
-    """Return the command that runs `recovery` with these words in a process of its own.
+    """Return the command that runs `recovery` with these words in a new process.
 
-    -P keeps the current folder off the path of modules; -I would hide an installation in the user's own folder.
+    -P keeps the current folder off the module path; -I would hide an installation in the user's own folder.
     """
     return [sys.executable, "-P", "-m", "recoverycli", *words]

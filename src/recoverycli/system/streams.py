@@ -1,7 +1,7 @@
-"""The standard streams of the process: UTF-8 in pipes on every platform, and which fault is one of the output.
+"""The standard streams of the process: UTF-8 in pipes on every platform, and faults of the output.
 
-What a pipe or a file gets is UTF-8, unless PYTHONIOENCODING says otherwise; a terminal gets its own encoding. What
-comes from a pipe is recognised by `decoding`.
+Output to a pipe or a file is UTF-8, unless PYTHONIOENCODING says otherwise; a terminal gets its own encoding. Input
+from a pipe is decoded by `text.decoding`.
 """
 
 from __future__ import annotations
@@ -25,34 +25,34 @@ OUTPUTS = ("stdout", "stderr")
 
 
 class OutputBytes(io.RawIOBase):
-    """The bytes of an output stream on their way to the system. `fault` is what the system refused last.
+    """The raw bytes of an output stream. `fault` is the last error of a write.
 
-    A pipe that its reader has closed is a BrokenPipeError on every platform: Windows calls it an invalid argument.
+    A pipe that its reader has closed is a BrokenPipeError on every platform: Windows reports an invalid argument.
     """
 
     def __init__(self, stream: Any, *, closed_pipe: frozenset[int], console: Console | None = None) -> None:
         super().__init__()
         self.fault: OSError | None = None
-        # The stream itself is held as well: it closes the descriptor when nobody holds it.
+        # The stream is referenced too: it closes the descriptor when it is collected.
         self._stream = stream
         self._raw = getattr(stream.buffer, "raw", stream.buffer)
         self._closed_pipe = closed_pipe
         self._console = console
 
     def writable(self) -> bool:
-        """It is only written."""
+        """Return True."""
         return True
 
     def fileno(self) -> int:
-        """The descriptor of the stream."""
+        """Return the descriptor of the stream."""
         return int(self._raw.fileno())
 
     def isatty(self) -> bool:
-        """Whether it is a terminal. On Windows the device NUL says of itself that it is one."""
+        """Whether it is a terminal. On Windows the device NUL claims to be one."""
         return bool(self._raw.isatty()) and (self._console is None or self._console.mode(self.fileno()) is not None)
 
     def write(self, data: Any) -> int | None:
-        """Write what the system takes of `data`; remember what it refuses."""
+        """Write as much of `data` as the system accepts; remember its error."""
         try:
             written: int | None = self._raw.write(data)
         except OSError as refused:
@@ -71,7 +71,7 @@ class OutputBytes(io.RawIOBase):
 
 
 def prepare(environ: Mapping[str, str], console: Console | None = None) -> None:
-    """Put streams in the place of the process's own; `console` is that of Windows, None elsewhere."""
+    """Replace the standard streams; `console` is that of Windows, None elsewhere."""
     _open_missing()
     chosen = bool(environ.get("PYTHONIOENCODING"))
     for name in OUTPUTS:
@@ -81,7 +81,7 @@ def prepare(environ: Mapping[str, str], console: Console | None = None) -> None:
 
 
 def output(stream: Any, *, chosen: bool, console: Console | None = None) -> Any:
-    """Return what takes the place of an output stream; `chosen` says that the user has named an encoding."""
+    """Return the replacement of an output stream; `chosen` says that the user has named an encoding."""
     closed_pipe = frozenset({errno.EPIPE} if console is None else {errno.EPIPE, errno.EINVAL})
     raw = OutputBytes(stream, closed_pipe=closed_pipe, console=console)
     unbuffered = isinstance(stream.buffer, io.RawIOBase)
@@ -95,7 +95,7 @@ def output(stream: Any, *, chosen: bool, console: Console | None = None) -> Any:
 
 
 def decode_input(stream: Any, *, chosen: bool, console: Console | None = None) -> io.TextIOWrapper:
-    """Return what takes the place of standard input where it is a pipe or a file: all text becomes UTF-8."""
+    """Return the replacement of standard input from a pipe or a file: all text becomes UTF-8."""
     from recoverycli.text.decoding import Utf8, legacy_encodings
 
     named = stream.encoding if chosen else ""
@@ -108,7 +108,7 @@ def decode_input(stream: Any, *, chosen: bool, console: Console | None = None) -
 
 
 def is_output_fault(fault: OSError) -> bool:
-    """Whether standard output or standard error has refused what was written, and not a file."""
+    """Whether the fault is one of standard output or standard error, and not of a file."""
     for name in OUTPUTS:
         buffer = getattr(getattr(sys, name), "buffer", None)
         if getattr(getattr(buffer, "raw", buffer), "fault", None) is fault:
@@ -117,7 +117,7 @@ def is_output_fault(fault: OSError) -> bool:
 
 
 def discard_output() -> None:
-    """Let what is still to be written go nowhere: Python writes it once more when it ends."""
+    """Discard what is still buffered: Python would write it again at exit."""
     os.dup2(open_binary(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
@@ -126,7 +126,7 @@ def _warn_encoding(encoding: str) -> None:
 
 
 def _open_missing() -> None:
-    """Give the process the streams that its parent has closed, so that nothing has to ask whether they are there."""
+    """Open the standard streams that the parent process has closed, so that they always exist."""
     if sys.stdin is None:
         sys.stdin = os.fdopen(open_binary(os.devnull, os.O_RDONLY), encoding="utf-8")
     for name in OUTPUTS:

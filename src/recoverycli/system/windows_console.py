@@ -1,4 +1,4 @@
-"""The console of Windows, as its kernel has it. Nothing here is used on other systems but the protocol.
+"""The console of Windows. Other systems use nothing here but the protocol.
 
 https://learn.microsoft.com/windows/console/setconsolemode
 """
@@ -17,23 +17,23 @@ _SEQUENCES = 0x0001 | 0x0004
 
 
 class Console(Protocol):
-    """What is asked of the console."""
+    """What the tool needs of the console."""
 
     def mode(self, descriptor: int) -> int | None:
-        """Return the mode of the console behind a stream; None where it is no console, such as the device NUL."""
+        """Return the mode of the console behind a stream; None if it is not a console, such as the device NUL."""
 
     def set_mode(self, descriptor: int, mode: int) -> bool:
-        """Set the mode; whether the console has taken it."""
+        """Set the mode; return whether the console accepted it."""
 
     def code_page(self) -> int:
-        """Return the code page in which programs write to the console; 0 where there is no console."""
+        """Return the code page in which programs write to the console; 0 without a console."""
 
 
 class WindowsConsole:
     """The console of this process."""
 
     def mode(self, descriptor: int) -> int | None:
-        """Return the mode of the console behind a stream; None where it is none."""
+        """Return the mode of the console behind a stream; None if it is not a console."""
         if sys.platform != "win32":
             return None
         import ctypes
@@ -48,7 +48,7 @@ class WindowsConsole:
         return mode.value if kernel.GetConsoleMode(ctypes.c_void_p(handle), ctypes.byref(mode)) else None
 
     def set_mode(self, descriptor: int, mode: int) -> bool:
-        """Set the mode; whether the console has taken it."""
+        """Set the mode; return whether the console accepted it."""
         if sys.platform != "win32":
             return False
         import ctypes
@@ -61,7 +61,7 @@ class WindowsConsole:
         return bool(ctypes.windll.kernel32.SetConsoleMode(ctypes.c_void_p(handle), ctypes.c_ulong(mode)))
 
     def code_page(self) -> int:
-        """Return the code page in which programs write to the console; 0 where there is no console."""
+        """Return the code page in which programs write to the console; 0 without a console."""
         if sys.platform != "win32":
             return 0
         import ctypes
@@ -71,7 +71,7 @@ class WindowsConsole:
 
 @contextlib.contextmanager
 def enable_sequences(console: Console, descriptors: Sequence[int]) -> Iterator[None]:
-    """Have the consoles behind these streams obey control sequences, and leave them as they were."""
+    """Make the consoles behind these streams obey control sequences; restore their modes at the end."""
     before = []
     for descriptor in descriptors:
         mode = console.mode(descriptor)
@@ -85,6 +85,6 @@ def enable_sequences(console: Console, descriptors: Sequence[int]) -> Iterator[N
 
 
 def supports_sequences(console: Console, descriptor: int) -> bool:
-    """Whether the console behind a stream obeys control sequences, by its mode."""
+    """Whether the mode of the console behind a stream enables control sequences."""
     mode = console.mode(descriptor)
     return mode is not None and mode & _SEQUENCES == _SEQUENCES

@@ -1,7 +1,7 @@
-"""Text that other programs wrote: UTF-8, UTF-16, or the code page of an older program. Here all of it becomes UTF-8.
+"""Decoding of text that other programs wrote (UTF-8, UTF-16, or a legacy code page) to UTF-8.
 
 PowerShell writes UTF-16 into files, editors put a byte order mark first, and cmd.exe writes the code page of its
-console. Bytes that are no text in any of these are left as they are: the reader refuses them, nobody guesses.
+console. Bytes that are not text in any of these are passed on unchanged; the reader refuses them.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _CHUNK = 64 * 1024  # bytes
-# A line is decoded as a whole, unless it is longer than any that a person writes.
+# A line is decoded as a whole, unless it is longer than people write.
 _LONGEST = 1024 * 1024  # bytes
-# What a wide encoding ends in when a character was cut off: no text, so that the reader refuses the line.
+# Stands for a cut-off character at the end of a wide encoding: not text, so that the reader refuses the line.
 _CUT = b"\xff"
 
 
 def legacy_encodings(code_page: int = 0, named: str = "") -> tuple[str, ...]:
-    """Return the encodings of older programs here: `named`, a console's code page (0 for none), the system's own."""
+    """Return the legacy encodings: `named`, a console's code page (0 for none), the system's own."""
     import locale
 
     found = [named, f"cp{code_page}", locale.getencoding()]
@@ -33,12 +33,12 @@ def legacy_encodings(code_page: int = 0, named: str = "") -> tuple[str, ...]:
 
 
 def as_utf8(data: bytes) -> bytes:
-    """Return the whole text of a file as UTF-8 without a byte order mark; as it is where it is no text."""
+    """Return the text of a file as UTF-8 without a byte order mark; unchanged if it is not text."""
     return io.BufferedReader(Utf8(io.BytesIO(data), legacy_encodings)).read()
 
 
 class Utf8(io.RawIOBase):
-    """The bytes of `source` as UTF-8; `legacy` returns what is tried where they are neither that nor UTF-16.
+    """The bytes of `source` as UTF-8; `legacy` returns the encodings to try if they are neither UTF-8 nor UTF-16.
 
     `tell` is called with the name of a legacy encoding, when one is used first.
     """
@@ -56,19 +56,19 @@ class Utf8(io.RawIOBase):
         self._wide: codecs.IncrementalDecoder | None = None
         self._begun = False
         self._ended = False
-        self._held = b""  # read, and not decoded: a line that has not ended
-        self._done = memoryview(b"")  # UTF-8 that nobody has asked for
+        self._held = b""  # read but not decoded: an incomplete line
+        self._done = memoryview(b"")  # decoded but not yet read
 
     def readable(self) -> bool:
-        """It is only read."""
+        """Return True."""
         return True
 
     def fileno(self) -> int:
-        """The descriptor of the source."""
+        """Return the descriptor of the source."""
         return int(self._source.fileno())
 
     def readinto(self, target: WriteableBuffer) -> int:
-        """Fill `target`, with less than it holds where no more is there yet."""
+        """Fill `target`, partly if no more is available yet."""
         while not self._done and not self._ended:
             self._read()
         room = memoryview(target)
@@ -126,13 +126,13 @@ class Utf8(io.RawIOBase):
 
 
 def _strip_mark(head: bytes) -> tuple[bytes, codecs.IncrementalDecoder | None]:
-    """Return the first bytes without a byte order mark, and a decoder where they are UTF-16."""
+    """Return the first bytes without a byte order mark, and a decoder if they are UTF-16."""
     if head.startswith(codecs.BOM_UTF8):
         return head[len(codecs.BOM_UTF8) :], None
     for mark, encoding in ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
         if head.startswith(mark):
             return head[len(mark) :], codecs.getincrementaldecoder(encoding)("surrogatepass")
-    # Of two bytes one is zero wherever the letters are Latin, and so it is in every line break.
+    # In UTF-16 one byte of two is zero in Latin letters and line breaks.
     first, second = head[0::2].count(0), head[1::2].count(0)
     most, least, encoding = (second, first, "utf-16-le") if second > first else (first, second, "utf-16-be")
     if most >= 2 and most * 10 >= len(head) and least * 8 <= most:
@@ -151,7 +151,7 @@ def _is_utf8(data: bytes) -> bool:
 
 
 def _boundary(data: bytes) -> int:
-    """Return where to cut so that no character of UTF-8 is cut in two."""
+    """Return where to cut without splitting a UTF-8 character."""
     for back in range(1, 4):
         if data[-back] >= 0xC0:
             return len(data) - back

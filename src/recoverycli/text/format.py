@@ -1,4 +1,4 @@
-"""Numbers, amounts, lengths of time and moments as people read them."""
+"""Formatting of numbers, amounts, durations and times for people."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def plural(number: int, word: str) -> str:
 
 
 def number(value: float) -> str:
-    """Return a number without decimals that say nothing: `20`, `12.50`, `1,250`."""
+    """Return a number without needless decimals: `20`, `12.50`, `1,250`."""
     return f"{value:,.0f}" if value == int(value) else f"{value:,.2f}"
 
 

@@ -1,4 +1,4 @@
-"""What somebody wrote, so that Markdown shows it as it is."""
+"""Escaping of text for Markdown."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _MARKS = re.compile(r"([\\`*_{}\[\]<>|~&])|^([#+-](?=\s))|^(\d+)([.)](?=\s))")
 
 
 def escape_line(text: str) -> str:
-    """Return a text as one line of Markdown in which nothing is a mark."""
+    """Return a text as one line of Markdown with every mark escaped."""
     return _MARKS.sub(_escape, escape(" ".join(text.split())))
 
 

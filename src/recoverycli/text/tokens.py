@@ -1,4 +1,4 @@
-"""Words as they are looked for: without case and accents, and one sign at a time where a script has no spaces."""
+"""Words as a search compares them: without case and accents; one sign each in scripts without spaces."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ _MARKS = (
     "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670"
     "\u0900-\u0903\u093a-\u094f\u0951-\u0957\u3099\u309a\uff9e\uff9f"
 )
-# Combining classes of marks that are no accents: none, nukta, voicing of kana, virama.
+# Combining classes of marks that are not accents: none, nukta, voicing of kana, virama.
 _KEPT_MARKS = frozenset({0, 7, 8, 9})
 
 
 class Token(NamedTuple):
-    """A word as it is looked for, and where it stands in the text."""
+    """A word as a search compares it, and its start and end in the text."""
 
     text: str
     start: int
@@ -34,12 +34,12 @@ class Token(NamedTuple):
 
 @cache
 def _run() -> re.Pattern[str]:
-    """Compiled when it is first used: a list of calls needs none of it."""
+    """Compiled on first use: a list of calls does not need it."""
     return re.compile(rf"[{_UNSEGMENTED}][{_MARKS}]*|(?:[^\W_{_UNSEGMENTED}]|[{_MARKS}])+")
 
 
 def fold_text(text: str) -> str:
-    """Return the text without case and accents; what differs in nothing else becomes the same."""
+    """Return the text without case and accents."""
     if text.isascii():
         return text.lower()
     apart = unicodedata.normalize("NFKD", text.casefold())
@@ -48,22 +48,22 @@ def fold_text(text: str) -> str:
 
 
 def fold_case(text: str) -> str:
-    """Return the text as filters compare it: without case, and its letters composed, for macOS writes them apart."""
+    """Return the text as filters compare it: without case, and with composed letters (macOS decomposes them)."""
     text = text.strip().casefold()
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """Return the words of a text in order. Of a script without spaces each sign is one."""
+    """Return the words of a text in order; in scripts without spaces each sign is a word."""
     for run in _run().finditer(text):
         start, end = run.span()
         if run[0].isascii():
             yield Token(run[0].lower(), start, end)
         else:
-            # A sign such as a fraction folds into several words.
+            # A sign such as a fraction becomes several words.
             yield from (Token(part[0], start, end) for part in _run().finditer(fold_text(run[0])))
 
 
 def words_of(text: str) -> str:
-    """Return the text as words with spaces between; plain English text is as good as it is."""
+    """Return the words of the text, separated by spaces; plain English text is returned unchanged."""
     return text if text.isascii() else " ".join(token.text for token in tokens(text))
