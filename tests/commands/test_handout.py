@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from recoverycli.training.handouts.formats import PAPERS
 from recoverycli.training.handouts.handout import handout
-from recoverycli.training.handouts.handout_page import handout_page
+from recoverycli.training.handouts.html import handout_page
 from tests import present
 from tests.browser import running
 from tests.platforms import needs_pty

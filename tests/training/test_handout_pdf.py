@@ -16,16 +16,16 @@ from recoverycli.training.handouts.cards import ROLES, card
 from recoverycli.training.handouts.cards_pdf import cards_pdf
 from recoverycli.training.handouts.formats import PAPERS
 from recoverycli.training.handouts.handout import handout
-from recoverycli.training.handouts.handout_pdf import fit_page, handout_pdf
+from recoverycli.training.handouts.pdf import fit_page, handout_pdf
 from recoverycli.training.handouts.page_fit import FLOOR
-from recoverycli.training.handouts.pdf import typeset
+from recoverycli.training.handouts.typesetting import typeset
 from recoverycli.training.scenarios.library import ScenarioLibrary
 from tests.content import framework, phrase
 from tests.training.test_handout import BUILT_IN, MARKS, hostile, page
 
 if TYPE_CHECKING:
     from recoverycli.training.handouts.formats import Paper
-    from recoverycli.training.handouts.handout_pdf import FittedHandout
+    from recoverycli.training.handouts.pdf import FittedHandout
     from recoverycli.training.scenarios.model import Scenario
 
 # In points.

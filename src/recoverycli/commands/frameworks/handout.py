@@ -58,15 +58,15 @@ def _make_sheets(page: Handout, format_: Format, paper: Paper) -> Sheets:
 
     match format_:
         case "pdf":
-            from recoverycli.training.handouts.handout_pdf import handout_pdf
+            from recoverycli.training.handouts.pdf import handout_pdf
 
             return handout_pdf(page, paper)
         case "html":
-            from recoverycli.training.handouts.handout_page import handout_page
+            from recoverycli.training.handouts.html import handout_page
 
             return Sheets(handout_page(page, paper).encode())
         case "md":
-            from recoverycli.training.handouts.handout_markdown import handout_markdown
+            from recoverycli.training.handouts.markdown import handout_markdown
 
             return Sheets(handout_markdown(page).encode())
         case _:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recoverycli.training.handouts.formats import Sheets
-from recoverycli.training.handouts.pdf import largest, pages, pdf_source, typeset
+from recoverycli.training.handouts.typesetting import largest, pages, pdf_source, typeset
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from recoverycli.pages.templating import environment
-from recoverycli.training.handouts.handout_pdf import fit_page
+from recoverycli.training.handouts.pdf import fit_page
 
 if TYPE_CHECKING:
     from recoverycli.training.handouts.formats import Paper
