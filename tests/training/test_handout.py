@@ -11,7 +11,7 @@ from recoverycli.paths import built_in_folder
 from recoverycli.text.markdown import escape_line
 from recoverycli.training.handouts.handout import AvoidAndInstead, Handout, NoteField, best, handout
 from recoverycli.training.handouts.markdown import handout_markdown
-from recoverycli.training.handouts.page_fit import ROOMS, Room, trim
+from recoverycli.training.handouts.pdf import ROOMS, Room, trim
 from tests.content import framework, phrase
 
 BUILT_IN = FrameworkLibrary((Source(built_in_folder("frameworks"), "built-in"),))

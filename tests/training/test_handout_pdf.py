@@ -13,11 +13,9 @@ from pypdf import PdfReader
 from recoverycli.content.library import Source
 from recoverycli.paths import built_in_folder
 from recoverycli.training.handouts.cards import ROLES, card
-from recoverycli.training.handouts.cards_pdf import cards_pdf
 from recoverycli.training.handouts.formats import PAPERS
 from recoverycli.training.handouts.handout import handout
-from recoverycli.training.handouts.pdf import fit_page, handout_pdf
-from recoverycli.training.handouts.page_fit import FLOOR
+from recoverycli.training.handouts.pdf import FLOOR, cards_pdf, fit_page, handout_pdf
 from recoverycli.training.handouts.typesetting import typeset
 from recoverycli.training.scenarios.library import ScenarioLibrary
 from tests.content import framework, phrase

@@ -57,7 +57,7 @@ def command(
     if as_json:
         setup.output.as_json(complete(compared))
     elif as_html:
-        from recoverycli.training.handouts.comparison_page import comparison_page as web_page
+        from recoverycli.training.handouts.html import comparison_page as web_page
 
         write_export(target, web_page(compared).encode())
     else:

@@ -91,15 +91,15 @@ def _make_sheets(cards: Sequence[Card], format_: Format, paper: Paper) -> Sheets
 
     match format_:
         case "pdf":
-            from recoverycli.training.handouts.cards_pdf import cards_pdf
+            from recoverycli.training.handouts.pdf import cards_pdf
 
             return cards_pdf(cards, paper)
         case "html":
-            from recoverycli.training.handouts.cards_page import cards_page
+            from recoverycli.training.handouts.html import cards_page
 
             return Sheets(cards_page(cards, paper).encode())
         case "md":
-            from recoverycli.training.handouts.cards_markdown import cards_markdown
+            from recoverycli.training.handouts.markdown import cards_markdown
 
             return Sheets(cards_markdown(cards).encode())
         case _:

@@ -1,4 +1,4 @@
-"""A framework as a self-contained page of HTML: all of it on the screen, on paper what a sheet holds."""
+"""Handouts as self-contained HTML pages: a framework, role cards, a comparison."""
 
 from __future__ import annotations
 
@@ -9,6 +9,10 @@ from recoverycli.pages.templating import environment
 from recoverycli.training.handouts.pdf import fit_page
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from recoverycli.training.comparison import Comparison
+    from recoverycli.training.handouts.cards import Card
     from recoverycli.training.handouts.formats import Paper
     from recoverycli.training.handouts.handout import Handout
 
@@ -34,3 +38,13 @@ def handout_page(handout: Handout, paper: Paper) -> str:
             size=round(size * (_SLACK_OF_SMALL if size < _SMALL else _SLACK), 2),
         )
     )
+
+
+def cards_page(cards: Sequence[Card], paper: Paper) -> str:
+    """Return the page."""
+    return environment(_TEMPLATES).get_template("cards.html").render(cards=cards, paper=paper)
+
+
+def comparison_page(compared: Comparison) -> str:
+    """Return the page."""
+    return environment(_TEMPLATES).get_template("comparison.html").render(compared=compared)

@@ -1,14 +1,16 @@
-"""A framework as a page of Markdown: to paste into a wiki, or to read where it is."""
+"""Handouts in Markdown: a framework or role cards, to paste into a wiki."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from recoverycli.text.markdown import escape_line
 from recoverycli.text.markdown import escape_line as words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from recoverycli.training.handouts.cards import Card
     from recoverycli.training.handouts.handout import Handout, HandoutStep
 
 
@@ -52,3 +54,15 @@ def _note_lines(ask: str, choices: tuple[str, ...]) -> str:
 def _foot(handout: Handout) -> Iterator[str]:
     if handout.origin:
         yield from ("", "---", "", words(handout.origin))
+
+
+def cards_markdown(cards: Sequence[Card]) -> str:
+    """Return the cards, with a rule between them."""
+    return "\n---\n\n".join(_card(card) for card in cards)
+
+
+def _card(card: Card) -> str:
+    lines = [f"# {escape_line(card.title)}", "", f"*{escape_line(card.lead)}*"]
+    for part in card.parts:
+        lines += ["", f"## {escape_line(part.heading)}", "", *(f"- {escape_line(line)}" for line in part.lines)]
+    return "\n".join(lines) + "\n"

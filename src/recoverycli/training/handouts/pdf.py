@@ -1,4 +1,4 @@
-"""A framework as a page of PDF: as large as it fits, and shortened rather than too small to read."""
+"""Handouts as PDF: a framework as large as fits on a page, role cards with one on each page."""
 
 from __future__ import annotations
 
@@ -7,17 +7,24 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from recoverycli.training.handouts.formats import Sheets
-from recoverycli.training.handouts.page_fit import CEILING, ROOMS, TrimmedHandout, trim
 from recoverycli.training.handouts.typesetting import largest, pages, pdf_source, typeset
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from recoverycli.training.handouts.cards import Card
     from recoverycli.training.handouts.formats import Paper
-    from recoverycli.training.handouts.handout import Handout
+    from recoverycli.training.handouts.handout import Handout, HandoutStep
     from recoverycli.training.handouts.typesetting import PdfSource
 
 _TEMPLATE = "handout.typ"
 # In points, if even the shortest form needs more than one page: then nothing is omitted.
 _ON_SEVERAL = 9.5
+# In points: below the floor nobody reads it from a wall, above the ceiling lines break after a word or two.
+CEILING = 12.0
+FLOOR = 8.0
+# In points: a card is held in the hand and read at a glance while somebody speaks.
+_SMALLEST, _LARGEST = 9.0, 15.0
 
 
 class FittedHandout(NamedTuple):
@@ -47,3 +54,66 @@ def handout_pdf(handout: Handout, paper: Paper) -> Sheets:
 
 def _data(kept: TrimmedHandout) -> dict[str, Any]:
     return {**msgspec.to_builtins(kept.handout), "left_out": kept.left_out}
+
+
+class Room(NamedTuple):
+    """How much of each kind a page has room for, and the size below which it gives up more instead. In points."""
+
+    smallest: float
+    phrases: int
+    avoid: int
+    choices: bool = True
+    tasks: int = 3
+    principles: bool = True
+
+
+class TrimmedHandout(NamedTuple):
+    """A handout as it fits, and the names of what is not on it."""
+
+    handout: Handout
+    left_out: tuple[str, ...] = ()
+
+
+ROOMS = (
+    Room(9.0, 2, 9),
+    Room(9.0, 2, 9, choices=False),
+    Room(8.5, 2, 2, choices=False),
+    Room(8.5, 2, 1, choices=False),
+    Room(8.0, 1, 1, choices=False),
+    Room(FLOOR, 1, 1, choices=False, tasks=1),
+    Room(FLOOR, 1, 1, choices=False, tasks=1, principles=False),
+)
+
+
+def trim(handout: Handout, room: Room) -> TrimmedHandout:
+    """Return the handout as it fits into a room, saying what it left out."""
+    steps = tuple(_trim_step(step, room) for step in handout.steps)
+    pairs = list(zip(handout.steps, steps, strict=True))
+    told = {
+        "second phrases": any(len(was.phrases) > len(now.phrases) for was, now in pairs),
+        "further words to avoid": any(len(was.avoid) > len(now.avoid) for was, now in pairs),
+        "the choices of what to note": any(was.capture != now.capture for was, now in pairs),
+        "further tasks": any(len(was.do) > len(now.do) for was, now in pairs),
+        "the principles": bool(handout.principles) and not room.principles,
+    }
+    kept = msgspec.structs.replace(handout, steps=steps, principles=handout.principles if room.principles else ())
+    return TrimmedHandout(kept, tuple(what for what, is_missing in told.items() if is_missing))
+
+
+def _trim_step(step: HandoutStep, room: Room) -> HandoutStep:
+    capture = step.capture if room.choices else tuple(msgspec.structs.replace(one, choices=()) for one in step.capture)
+    return msgspec.structs.replace(
+        step,
+        phrases=step.phrases[: room.phrases],
+        do=step.do[: room.tasks],
+        avoid=step.avoid[: room.avoid],
+        capture=capture,
+    )
+
+
+def cards_pdf(cards: Sequence[Card], paper: Paper) -> Sheets:
+    """Return the cards, all in letters of one size; those that are too long for a page take more."""
+    data = [{**card._asdict(), "parts": [part._asdict() for part in card.parts]} for card in cards]
+    small = pdf_source("cards.typ", data, paper, _SMALLEST)
+    draft = largest(small, _SMALLEST, _LARGEST, most=len(cards)) or small
+    return Sheets(typeset(draft), pages(draft), len(cards), draft.lost)
