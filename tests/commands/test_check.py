@@ -68,7 +68,7 @@ def test_a_good_e_mail_passes_with_the_parts_of_its_apology(recovery: Recovery, 
     assert done.returncode == 0, done.stdout
     assert "Nothing here backfires." in done.stdout
     assert "There: regret, explanation, responsibility, promise to change, offer of repair" in done.stdout
-    assert "Missing: request for forgiveness (can be left out)" in done.stdout
+    assert "Missing: request for forgiveness (optional)" in done.stdout
     assert "reads at about grade" in done.stdout
 
 

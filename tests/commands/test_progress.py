@@ -31,7 +31,7 @@ def learnt(home: Path) -> None:
 def test_nothing_known_says_how_to_begin_and_makes_nothing(recovery: Recovery) -> None:
     done = recovery("progress")
     assert done.returncode == 0, done.stderr
-    assert done.stdout.startswith("Nothing is known yet.\nBegin with a few questions: recovery quiz\n")
+    assert done.stdout.startswith("No results yet.\nStart with a few questions: recovery quiz\n")
     assert not recovery.data.exists()
 
 

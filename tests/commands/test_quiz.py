@@ -80,7 +80,7 @@ def test_what_was_answered_is_kept_and_the_rest_is_left_when_input_ends(recovery
     (first, *_) = keys(recovery, *ABOUT_ONE)
     done = recovery("quiz", *ABOUT_ONE, stdin=f"nonsense\n99\n{first['answer'][0]}\n\n")
     assert done.returncode == 0, done.stderr
-    assert done.stdout.count("is no answer here. 1 to ") == 2
+    assert done.stdout.count("is not an answer. 1 to ") == 2
     assert "1 of 1 right (1 passed, 6 left for another time)" in done.stdout
     (kept,) = read_answers(recovery.data).answers
     assert (kept.framework, kept.step, kept.kind, kept.right) == ("learn", first["step"], first["kind"], True)
@@ -232,7 +232,7 @@ def test_on_a_terminal_it_is_asked_answered_passed_and_left(tmp_path: Path) -> N
     terminal = Terminal(tmp_path, "quiz", *ABOUT_ONE)
     terminal.expect("1 of 8", "Enter passes, q leaves")
     terminal.say("0")
-    terminal.expect("0 is no answer here.")
+    terminal.expect("0 is not an answer.")
     terminal.say("1")
     terminal.expect("2 of 8")
     assert "Right." in terminal.text or "Not this time." in terminal.text

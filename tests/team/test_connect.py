@@ -31,7 +31,7 @@ def status(recovery: Recovery, **environ: str) -> dict[str, Any]:
 def test_a_desk_is_on_its_own_until_it_is_connected(recovery: Recovery) -> None:
     found = status(recovery)
     assert (found["connected"], found["how"], found["server"], found["waiting"]) == (False, None, None, 0)
-    assert recovery("team", "status").stdout.startswith("This desk is on its own.")
+    assert recovery("team", "status").stdout.startswith("This desk is not connected.")
     assert not recovery.data.exists()
 
 

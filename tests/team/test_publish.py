@@ -70,7 +70,7 @@ def test_what_is_published_reaches_a_desk_and_says_where_it_comes_from(desk: Des
     told = desk.publish(tmp_path / "house", playbook(), "--note", "Vouchers  up to\n40")
     assert told.splitlines()[0].startswith("published as version 1: 3 new (frameworks/our-way.yaml, ")
     assert desk.here() is None
-    assert 'version 1 of the team is in force here: "Vouchers up to 40", 3 new' in desk.pull()
+    assert 'this desk now uses version 1 of the team: "Vouchers up to 40", 3 new' in desk.pull()
     (row,) = [row for row in desk.rows("frameworks", "list", "--json") if row["id"] == "our-way"]
     assert (row["kind"], row["team_version"]) == ("team", 1)
     assert {row["team_version"] for row in desk.rows("frameworks", "list", "--json") if row["id"] != "our-way"} == {
@@ -168,7 +168,7 @@ def test_a_variant_is_checked_against_what_desks_have_not_what_the_publisher_has
 def test_the_same_content_again_is_told_and_makes_no_version(desk: Desk, tmp_path: Path) -> None:
     house = tmp_path / "house"
     desk.publish(house, playbook())
-    assert "version 1 has this very content, and is current; nothing was published" in desk.publish(house, playbook())
+    assert "version 1 has the same content and is current; nothing was published" in desk.publish(house, playbook())
     desk.publish(house, playbook(FRAMEWORK.replace("Put it right.", "Mend it.")))
     assert "recovery team rollback 1" in desk.publish(house, playbook())
     assert desk.database.ask("SELECT count(*) FROM content") == [(2,)]
@@ -192,7 +192,7 @@ def test_an_earlier_version_is_current_again_and_the_next_pull_brings_it(desk: D
     told = desk("team", "rollback", "1", role="paul")
     assert told.stdout.splitlines()[-1] == "To undo: recovery team rollback 2"
     assert desk.here() == 2
-    assert "an earlier one than version 2" in desk.pull()
+    assert "older than version 2" in desk.pull()
     assert desk.here() == 1
     assert "already current" in desk("team", "rollback", "1", role="paul").stdout
     desk("team", "rollback", "2", role="paul")
@@ -215,7 +215,7 @@ def test_a_number_that_is_not_there_is_answered_with_those_that_are(desk: Desk, 
     none = desk("team", "rollback", "1", role="paul")
     assert (none.returncode, "Nothing has been published yet" in none.stderr) == (1, True)
     assert "Nothing has been published yet" in desk("team", "versions").stdout
-    assert "Nothing was published yet" in desk.pull()
+    assert "Nothing has been published yet" in desk.pull()
     desk.publish(tmp_path / "house", playbook())
     done = desk("team", "rollback", "7", role="paul")
     assert done.returncode == 1
@@ -326,10 +326,10 @@ def test_a_desk_that_was_spoilt_by_hand_says_so_and_the_next_pull_mends_it(desk:
         listed = desk("frameworks", "list")
         assert (listed.returncode, "our-way" in listed.stdout) == (0, False)
         assert "recovery team pull" in listed.stderr
-    assert "in force here" in desk.pull()
+    assert "this desk now uses" in desk.pull()
     (file,) = content.glob("1-*/frameworks/our-way.yaml")
     file.write_text("spoilt", encoding="utf-8")
-    assert "in force here" in desk.pull()
+    assert "this desk now uses" in desk.pull()
     record = shelf.current(desk.recovery.data)
     assert record is not None
     assert record.digest == digest(playbook())

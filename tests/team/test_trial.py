@@ -60,7 +60,7 @@ def test_from_nothing_to_a_connected_desk_and_back(tried: Recovery) -> None:
     assert (unasked.returncode, unasked.stdout) == (2, "")
     assert tried("team", "status").returncode == 0
     assert tried("team", "trial", "--remove", "--yes").stdout.startswith("Removed.")
-    assert tried("team", "status").stdout.startswith("This desk is on its own.")
+    assert tried("team", "status").stdout.startswith("This desk is not connected.")
     assert not Trial.at(tried.data).folder.exists()
     assert tried("team", "trial", "--remove", "--yes").stdout.startswith("There is no trial database.")
 

@@ -56,7 +56,7 @@ def test_it_begins_at_the_step_that_was_asked_for(kept: Path) -> None:
 
 def test_in_plain_mode_it_is_told_line_by_line(kept: Path) -> None:
     terminal = Terminal(kept, "--plain", "log", "replay", "last", "--speed", "100", lines=60)
-    terminal.expect("Enter goes on", "Ended:")
+    terminal.expect("Enter continues", "Ended:")
     assert terminal.end() == 0
 
 

@@ -77,7 +77,7 @@ def _section_lines(section: Section) -> Iterator[str]:
 
 
 def _hang(text: str) -> str:
-    """Indent the further lines of what somebody pasted, so that none of them passes for a fact of its own."""
+    """Indent all lines but the first, so that pasted text does not look like further facts."""
     return text.rstrip("\n").replace("\n", "\n    ")
 
 

@@ -39,13 +39,13 @@ class Section(msgspec.Struct, frozen=True):
 
 
 class Groups(msgspec.Struct, frozen=True):
-    """Rows by the place that each belongs to: drawn below its title, and in a plain line each with it."""
+    """Rows in groups: drawn below the title of their group; plain lines repeat the title."""
 
     sections: tuple[Section, ...]
 
 
 class Headlines(msgspec.Struct, frozen=True):
-    """What matters in a sentence each, the most important first."""
+    """The most important facts, one sentence each."""
 
     lines: tuple[str, ...]
 
@@ -87,7 +87,7 @@ class HeatMap(msgspec.Struct, frozen=True):
 
 
 class Cell(msgspec.Struct, frozen=True):
-    """A value of a table as a line says it; `short` is what stands below a heading in its place. Empty: no value."""
+    """A value of a table: `text` in a plain line, `short` (if given) below a heading. Empty: no value."""
 
     text: str | tuple[Span, ...]
     short: str | tuple[Span, ...] = ""

@@ -1,4 +1,4 @@
-"""Pages of HTML: one environment, in which what people wrote is escaped."""
+"""HTML pages: one environment that escapes text."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _SHARED = Path(__file__).parent / "templates"
 
 
 def environment(templates: Path) -> Environment:
-    """Return where templates are, beside those that all pages share; a filter `visible` escapes control characters."""
+    """Return an environment with the templates of a folder and the shared ones. The filter `visible` escapes."""
     from jinja2 import Environment, FileSystemLoader
 
     made = Environment(

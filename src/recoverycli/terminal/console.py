@@ -1,4 +1,4 @@
-"""What the screen is: a terminal or a pipe, how wide, with colour or without; and text made safe to show on it."""
+"""What the output is: a terminal or a pipe, its width, and whether it shows colour."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _SIGNS = "▸✓☐☑›·⏎…"
 
 
 class Look(msgspec.Struct, frozen=True):
-    """How to show things. `plain`: labels and lines that read well aloud. `interactive`: somebody can answer."""
+    """How to show things. `plain`: labelled lines for screen readers and pipes. `interactive`: somebody can answer."""
 
     plain: bool
     color: bool
@@ -45,7 +45,7 @@ def decide(
     theme: str = "default",
     supports_sequences: bool = True,
 ) -> Look:
-    """Return how to show things, from the environment, the flags and what the streams are.
+    """Return how to show things, from the environment, the flags and the streams.
 
     `supports_sequences` is False for a console of Windows that shows control sequences as letters.
     """
@@ -57,7 +57,7 @@ def decide(
         plain=plain or not terminal or not supports_sequences or not _can_be_drawn_on(environ, stdout),
         color=coloured and not no_color and not environ.get("NO_COLOR") and theme != "none",
         interactive=terminal and not no_input,
-        # Such a console begins a line by itself after the last column.
+        # Such a console wraps after the last column.
         width=_number(environ.get("COLUMNS")) or columns - (not supports_sequences),
         height=_number(environ.get("LINES")) or lines,
         theme=theme,
@@ -65,7 +65,7 @@ def decide(
 
 
 def _can_be_drawn_on(environ: Mapping[str, str], stdout: TextIO) -> bool:
-    """Whether the terminal can move its cursor and show our signs. Windows names no kind of terminal."""
+    """Whether the terminal can move its cursor and show our signs. Windows sets no TERM."""
     if environ.get("TERM", "" if sys.platform != "win32" else "windows") in _NO_SCREEN:
         return False
     try:
@@ -76,17 +76,17 @@ def _can_be_drawn_on(environ: Mapping[str, str], stdout: TextIO) -> bool:
 
 
 def terminal_size(stdout: TextIO) -> tuple[int, int]:
-    """Return columns and lines of the terminal itself, whatever the environment says; 80 and 24 where there is none."""
+    """Return columns and lines of the terminal itself, not of the environment; 80 and 24 without a terminal."""
     try:
         size = os.get_terminal_size(stdout.fileno())
     except (OSError, ValueError):
         return PIPE_WIDTH, _PIPE_HEIGHT
-    # A terminal that was never told its size says 0.
+    # A terminal without a known size reports 0.
     return size.columns or PIPE_WIDTH, size.lines or _PIPE_HEIGHT
 
 
 def console(look: Look, file: TextIO | None = None) -> Console:
-    """Return a Rich console for that look. No markup, no emoji names, no guessing of highlights."""
+    """Return a Rich console for that look, without markup, emoji names or highlighting."""
     from rich.console import Console
     from rich.theme import Theme
 
@@ -101,13 +101,13 @@ def console(look: Look, file: TextIO | None = None) -> Console:
         highlight=False,
         markup=False,
         emoji=False,
-        # Where the console obeys no sequences there is no colour either.
+        # A console that obeys no sequences has no colour.
         legacy_windows=False,
     )
 
 
 def styles(look: Look) -> Mapping[str, str]:
-    """Return what each name of the theme looks like, worded as Rich does; nothing where there is no colour."""
+    """Return the styles of the theme in the words of Rich; empty without colour."""
     return drawn_styles(look.theme) if look.color else {}
 
 

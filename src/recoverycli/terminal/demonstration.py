@@ -1,4 +1,4 @@
-"""A call shown before a class: sentence by sentence at the trainer's pace, who can stop and ask what they would say."""
+"""A call shown to a class, sentence by sentence; the trainer can stop and ask what the class would say."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _HIDDEN, _ASKED, _REVEALED = 0, 1, 2
 
 
 class Stage:
-    """Where the showing is. Space goes on, `b` back, `?` asks the class and then reveals phrases, Esc ends.
+    """The state of the demonstration. Space continues, `b` goes back, `?` asks and then reveals phrases, Esc ends.
 
     With a `speed` it goes on by itself, and a key that goes back or asks stops it until the next space.
     """
@@ -34,7 +34,7 @@ class Stage:
         self._stopped = speed is None
 
     def __call__(self, key: str, _page: int) -> tuple[Any] | None:
-        """Hear a key by its name or letter; empty is that the time of a sentence is over."""
+        """Take a key by its name or letter; an empty one says that the time of a sentence is over."""
         last = len(self._script.beats) - 1
         if key in {"leave", "escape", "q"} or (
             key in {"enter", "right", " "} and self.here == last and not self.asking
@@ -59,12 +59,12 @@ class Stage:
             self.here, self.asking = min(last, self.here + 1), _HIDDEN
 
     def _next_sentence(self) -> int | None:
-        """The agent's next sentence, which the class is asked for."""
+        """The agent's next sentence: the one that the class is asked for."""
         beats = self._script.beats
         return next((place for place in range(self.here + 1, len(beats)) if beats[place].who == "agent"), None)
 
     def wait(self) -> float | None:
-        """Return the seconds until the next sentence; None where a key has to come first."""
+        """Return the seconds until the next sentence; None to wait for a key."""
         if self._stopped or self._speed is None or self.here + 1 >= len(self._script.beats):
             return None
         words = len(self._script.beats[self.here].text.split())
@@ -78,7 +78,7 @@ class Stage:
 
 
 def demonstrate(output: Output, script: Script, *, big: bool, speed: float | None) -> None:
-    """Show a script: on a terminal screen by screen, elsewhere and in plain mode as lines."""
+    """Show a script: screen by screen on a terminal, as lines in plain mode and elsewhere."""
     if not output.look.interactive or output.look.plain:
         for line in script_lines(script):
             output.text(line)
@@ -90,4 +90,4 @@ def demonstrate(output: Output, script: Script, *, big: bool, speed: float | Non
     run_timed(
         lambda width, height: render(stage.screen(width, height), named), stage, stage.wait, color=output.look.color
     )
-    output.text(script.after if stage.here == len(script.beats) - 1 else "Go on with it: recovery demo")
+    output.text(script.after if stage.here == len(script.beats) - 1 else "Continue: recovery demo")

@@ -1,4 +1,4 @@
-"""The pager: a page that is taller than the screen is read with whatever the user reads with."""
+"""The pager, for pages that are taller than the screen."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from recoverycli.system.programs import child_environ, find_command, process_arg
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-# Colours kept, the screen left as it is, no key needed for what fits after all.
+# Keep colours, leave the screen as it is, exit at once if the text fits.
 _LESS = "FRX"
 
 
 def page(text: str, environ: Mapping[str, str]) -> bool:
-    """Show `text` in the pager of PAGER, else in `less`; False where there is none, or PAGER is empty."""
+    """Show `text` in PAGER, or in `less`; False without a pager, or if PAGER is empty."""
     try:
         found = find_command(environ.get("PAGER", "less"), environ)
         command = process_args(found, environ) if found else None
@@ -23,7 +23,7 @@ def page(text: str, environ: Mapping[str, str]) -> bool:
         return False
     if command is None:
         return False
-    # The command is the user's own, from their environment. `less` on Windows takes the code page for what it reads.
+    # The command comes from the user's environment. `less` on Windows reads the code page by default.
     surroundings = {"LESS": _LESS, "LESSCHARSET": "utf-8", **child_environ(environ)}
     subprocess.run(command, input=text.encode(), env=surroundings, check=False)  # noqa: S603
     return True

@@ -1,4 +1,4 @@
-"""Screens that follow each other by themselves: pausable, in both directions, at a speed that can be changed.
+"""Screens that play by themselves: they can be paused, stepped in both directions, and played faster or slower.
 
 It knows nothing of what it plays: a screen is a wait and lines. A terminal plays; in plain mode the lines are told one
 after another, and where nobody can press a key all at once.
@@ -47,7 +47,7 @@ def play(output: Output, screens: Sequence[PlayerScreen], *, speed: float = 1.0,
 
 
 def _tell(output: Output, screens: Sequence[PlayerScreen], speed: float) -> None:
-    output.text("Enter goes on at once, Ctrl-C ends.")
+    output.text("Enter continues at once; Ctrl-C ends.")
     for screen in screens:
         _rest(screen.wait / speed)
         output.text(screen.line)
@@ -64,7 +64,7 @@ def _rest(seconds: float) -> None:
 
 
 def wait_for_enter(seconds: float, is_pressed: Callable[[], bool], read_key: Callable[[], str]) -> None:
-    """Wait, or until Enter, where keys are asked for one by one. Raises KeyboardInterrupt for Ctrl-C."""
+    """Wait, or until Enter, where keys are read one by one. Raises KeyboardInterrupt for Ctrl-C."""
     import time
 
     until = time.monotonic() + seconds
@@ -90,14 +90,14 @@ def _film(output: Output, screens: Sequence[PlayerScreen], speed: float, start: 
         player.wait,
         color=output.look.color,
     )
-    # What was seen last stays behind in the window.
+    # The last screen stays in the window.
     for line in player.screen(output.look.width, output.look.height)[:-1]:
         if line.plain.strip():
             output.text(line.plain)
 
 
 class Player:
-    """Where the playing is: hears keys and the passing of time. A key that ends it returns a tuple."""
+    """The state of the player. It takes keys and time-outs; a key that ends it returns a tuple."""
 
     def __init__(self, screens: Sequence[PlayerScreen], speed: float = 1.0, start: int = 0) -> None:
         self._screens = screens
@@ -106,7 +106,7 @@ class Player:
         self.paused = False
 
     def __call__(self, key: str, _page: int) -> tuple[Any] | None:
-        """Hear a key by its name or letter; empty is that the time of a screen is over."""
+        """Take a key by its name or letter; an empty one says that the time of a screen is over."""
         last = len(self._screens) - 1
         if key in {"leave", "escape", "q"} or (key in {"enter", "right"} and self.here == last):
             return (None,)
@@ -123,7 +123,7 @@ class Player:
         return None
 
     def wait(self) -> float | None:
-        """Return the seconds until the next screen; None where a key has to come first."""
+        """Return the seconds until the next screen; None to wait for a key."""
         if self.paused or self.here + 1 >= len(self._screens):
             return None
         return self._screens[self.here + 1].wait / self.speed

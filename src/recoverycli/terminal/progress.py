@@ -1,4 +1,4 @@
-"""How far something is that takes long: a bar on a terminal, from the first second on; nothing elsewhere."""
+"""Progress of long work: a bar on a terminal after the first second; nothing elsewhere."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _UNSEEN = 1.0  # seconds before it is worth a bar
 
 @contextlib.contextmanager
 def progress(look: Look, stderr: TextIO, what: str) -> Iterator[Callable[[int, int], None]]:
-    """Give a function to call with what is done and how much there is; its bar goes away at the end."""
+    """Yield a function that takes what is done and the total; its bar is removed at the end."""
     bar = _Bar(look, stderr, what)
     try:
         yield bar
@@ -49,6 +49,6 @@ class _Bar:
         self._drawn.update(self._task, completed=done, total=total)
 
     def close(self) -> None:
-        """Take the bar off the screen."""
+        """Remove the bar from the screen."""
         if self._drawn is not None:
             self._drawn.stop()

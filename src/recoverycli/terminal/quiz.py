@@ -1,4 +1,4 @@
-"""Asking the questions of a quiz, one after another: on a terminal, in plain lines, or of a pipe."""
+"""The questions of a quiz, asked one after another on a terminal or answered from a pipe."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ _WIDEST = 100
 def ask_all(
     output: Output, questions: Sequence[QuizQuestion], keep: Callable[[QuizQuestion, bool], None]
 ) -> tuple[AnsweredQuestion, ...]:
-    """Ask until the last question or until it is left, and return what was answered.
+    """Ask until the last question or until the quiz is left, and return the answers.
 
     `keep` is called before the screen says whether it was right; what it raises ends the quiz.
     """
     answered: list[AnsweredQuestion] = []
-    # Ctrl-C leaves it as q does, also while the next question is on its way to the screen.
+    # Ctrl-C leaves the quiz as q does, also between two questions.
     with contextlib.suppress(KeyboardInterrupt):
         for one in _answers(output, questions, keep):
             answered.append(one)  # noqa: PERF402  # what was answered before it is left counts
@@ -66,14 +66,14 @@ def _answers(
 
 
 def _answer(output: Output, question: QuizQuestion) -> str | None:
-    """The line that answers, empty to pass; None to leave. What can be no answer is asked for again."""
+    """The line that answers, empty to pass; None to leave. An invalid answer is asked for again."""
     while True:
         typed = _line(output, f"{how_to_answer(question)} ({_ENTER}):")
         if typed is None or typed.strip().casefold() in _LEAVE:
             return None
         if not typed.strip() or read_answer(question, typed) is not None:
             return typed.strip()
-        wrong = f"{typed.strip()[:40]} is no answer here. {how_to_answer(question)}; {_ENTER}."
+        wrong = f"{typed.strip()[:40]} is not an answer. {how_to_answer(question)}; {_ENTER}."
         _say(output, [Said("", wrong, "warning")])
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 
 class Theme(NamedTuple):
-    """One accent, one warning, one danger colour, and one for what matters less; None is the terminal's own."""
+    """Colours for accents, less important words, warnings and danger; None is the terminal's own colour."""
 
     accent: int | None
     quiet: int | None
@@ -25,14 +25,14 @@ THEMES = {
     "light": Theme(accent=25, quiet=240, warning=130, danger=124),
     "high-contrast": Theme(accent=None, quiet=None, warning=None, danger=None),
 }
-# Beside the colour, so that two of them are told apart without it.
+# So that two roles differ without colour.
 _WEIGHTS = {"accent": "bold", "here": "bold", "quiet": "", "warning": "", "danger": "bold", "strong": "bold"}
 _WEIGHTS_ALONE = {**_WEIGHTS, "accent": "bold underline", "here": "bold underline", "warning": "bold", "quiet": ""}
 _LEVELS = (0, 95, 135, 175, 215, 255)
 
 
 def drawn_styles(theme: str) -> dict[str, str]:
-    """Return the styles of a theme by their names, worded as Rich does."""
+    """Return the styles of a theme by name, in the words of Rich."""
     return {
         name: " ".join(filter(None, (weight, f"color({color})" if color is not None else "")))
         for name, weight, color in _styles(theme)
@@ -40,7 +40,7 @@ def drawn_styles(theme: str) -> dict[str, str]:
 
 
 def prompt_styles(theme: str) -> dict[str, str]:
-    """Return the same for the prompt's library, which speaks of colours in its own way."""
+    """Return the same in the words of prompt_toolkit."""
     named = {
         name: " ".join(filter(None, (weight, hexadecimal(color) if color is not None else "fg:ansidefault")))
         for name, weight, color in _styles(theme)

@@ -1,4 +1,4 @@
-"""Moving through a list of calls on a terminal: keys in, the call and what is wanted of it out."""
+"""Browsing a list of calls: keys in, the chosen call and action out."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from recoverycli.terminal.output import Output
 
-    # The list for some typed words.
+    # Returns the list for typed words.
     Load = Callable[[str], BrowseState]
 
 Action = Literal["show", "replay", "export"]
@@ -29,7 +29,7 @@ _NUMBERED = 20
 
 
 class BrowseChoice(NamedTuple):
-    """What is wanted of the call that is marked in `state`."""
+    """The action for the call that is marked in `state`."""
 
     action: Action
     call_id: str
@@ -37,7 +37,7 @@ class BrowseChoice(NamedTuple):
 
 
 def browse(output: Output, load: Load, state: BrowseState, now: Callable[[], datetime]) -> BrowseChoice | None:
-    """Let a call be chosen; None where the list is left. Where it was left before, it goes on."""
+    """Let a call be chosen, beginning at `state`; None where the list is left."""
     return _by_number(output, load, state, now) if output.look.plain else _by_keys(output, load, state, now)
 
 
@@ -76,14 +76,14 @@ def _by_keys(output: Output, load: Load, state: BrowseState, now: Callable[[], d
 
 
 class _Keys:
-    """What each key does. A key that ends it returns what was chosen, in a tuple."""
+    """What each key does. A key that ends browsing returns the choice in a tuple."""
 
     def __init__(self, load: Load, state: BrowseState) -> None:
         self.state = state
         self._load = load
 
     def __call__(self, key: str, page: int) -> tuple[BrowseChoice | None] | None:
-        """Hear a key: a printable letter, or one of the names that `list_of_lines` gives; `page` is a screen's rows."""
+        """Take a key: a printable letter or a name that `list_of_lines` gives; `page` is the number of rows."""
         state = self.state
         last = len(state.calls)
         steps = {"up": -1, "down": 1, "pageup": -page, "pagedown": page, "home": -last, "end": last}
@@ -107,7 +107,7 @@ class _Keys:
         return None
 
     def _press(self, key: str) -> tuple[BrowseChoice | None] | None:
-        """A letter while one moves through the list: it does something, or begins to narrow."""
+        """A letter in the list: it acts on the marked call, or begins to narrow the list."""
         if key in _ACTIONS:
             return self._choose(_ACTIONS[key])
         if key == "q":

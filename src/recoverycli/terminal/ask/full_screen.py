@@ -1,4 +1,4 @@
-"""Small questions and full screens of keys: a menu, a list, a film, any key, one line.
+"""Questions that react to keys: a menu, a list, a player, any key, one line.
 
 Beside `prompts`, which holds the prompt of a call, the only import of Questionary and prompt_toolkit.
 """
@@ -40,7 +40,7 @@ _FIGURES = 9
 def menu_keys(
     drawn: Callable[[int, int, int], str], names: Sequence[str], selected: int, *, color: bool, whole_screen: bool
 ) -> int | None:
-    """Show a list and return the place that is chosen from it, from 0; None where it is left.
+    """Show a menu and return the place of the chosen option, from 0; None where the menu was left.
 
     `drawn` returns the list for a selected place, a width and a height, as ANSI text. Arrows move, Enter chooses;
     a number or the first letter of a name chooses at once; Esc, q, Ctrl-C and Ctrl-D leave.
@@ -58,7 +58,7 @@ def menu_keys(
     def choose(place: int) -> Callable[[KeyPressEvent], None]:
         return lambda event: event.app.exit(result=place)
 
-    # Of two names with the same first letter the one further up is meant: what is added last counts.
+    # The binding that is added last wins: of two names with the same first letter, the upper one.
     for place, name in reversed([*enumerate(names)]):
         figure = str(place + 1) if place < _FIGURES else ""
         for key in {figure, name[:1].lower(), name[:1].upper()}:
@@ -89,7 +89,7 @@ def list_of_lines(
     color: bool,
     after: Callable[[Application[Any]], None] | None = None,
 ) -> Any:
-    """Fill the screen with what `drawn` returns for a width and a height, and give each key to `hear`.
+    """Fill the screen with what `drawn` returns for a width and a height, and pass each key to `hear`.
 
     Letters are given as they are; other keys by name: up, down, left, right, pageup, pagedown, home, end, enter,
     backspace, escape, and leave for Ctrl-C and Ctrl-D. It ends when `hear` returns a tuple, with what is in it; None
@@ -134,7 +134,7 @@ def run_timed(
     timer: list[asyncio.TimerHandle] = []
 
     def wind(application: Application[Any]) -> None:
-        """Set the clock for the next screen, in the place of what it was set for."""
+        """Set the timer for the next screen, in place of the last one."""
         while timer:
             timer.pop().cancel()
         seconds = wait()
@@ -199,8 +199,8 @@ def _small(
 
 
 def _run_to_answer(application: Any, begun: Callable[[], Any] | None = None) -> Any:
-    """Run an application to its answer; the end of a terminal is no answer. `begun` is called once it runs."""
-    # Esc alone must not hold up whoever pressed it.
+    """Run an application to its answer; None where the terminal is gone. `begun` is called once it runs."""
+    # Esc alone must act at once.
     application.ttimeoutlen = application.timeoutlen = 0.05
     try:
         return application.run(pre_run=begun)

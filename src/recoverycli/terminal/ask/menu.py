@@ -10,9 +10,9 @@ from recoverycli.terminal.views.call.parts import MARGIN, one_line, paragraph, p
 if TYPE_CHECKING:
     from recoverycli.terminal.styled_text import Text
 
-# Between what can be done and what is to be known about it.
+# Between a name and its note.
 _GAP = 3
-# Fewer columns than these say nothing about anything.
+# Notes with fewer columns are left out.
 _LEAST_NOTE = 8
 # From so many rows on there is an empty line below the title and above the keys.
 _AIRY = 6
@@ -22,7 +22,7 @@ _KEYS_IN_SHORT = "↑ ↓ Enter or a number · Esc leaves"
 
 
 class Option(NamedTuple):
-    """Something to choose: its name, and what there is to know about it."""
+    """Something to choose: its name and a note."""
 
     name: str
     note: str = ""
@@ -59,7 +59,7 @@ def menu_screen(menu: Menu, selected: int, width: int, height: int) -> list[Text
     gap = [plain("")] * air
     room = max(1, height - len(title) - len(foot) - 2 * len(gap))
     rows = _rows(menu, selected, width)
-    # What follows the marked option is in sight too, where there is room for both.
+    # The option after the marked one is visible too, where there is room for both.
     last = min(selected + (room > 1), len(rows) - 1)
     first = max(0, last - room + 1)
     return [*title, *gap, *rows[first : first + room], *gap, *foot]

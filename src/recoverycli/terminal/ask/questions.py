@@ -31,7 +31,7 @@ def choose(output: Output, question: str, options: Sequence[str], default: str |
     if chosen is None:
         return None
     if not output.look.plain:
-        # The menu is gone: what was answered stays behind.
+        # The menu is erased: print the answer.
         output.text(f"{question} {options[chosen]}")
     return options[chosen]
 

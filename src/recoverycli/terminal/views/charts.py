@@ -57,7 +57,7 @@ def _brief(bar: Bar) -> Bar:
 
 
 def _beside(head: Text, words: Text, width: int) -> list[Text]:
-    """The words behind their head, further lines set in below them."""
+    """The words after their head, further lines indented below them."""
     from rich.console import Console
     from rich.text import Text
 
@@ -68,7 +68,7 @@ def _beside(head: Text, words: Text, width: int) -> list[Text]:
 
 
 def heat_lines(heat: HeatMap, width: int) -> list[Text]:
-    """Return days by hours: shades, and in a wide window the numbers; hours without a count at the ends left out."""
+    """Return days by hours as shades, with numbers in a wide window, from the first hour with a count to the last."""
     from rich.text import Text
 
     busy = [hour for hour in range(24) if any(day[hour] for day in heat.counts)]
@@ -95,7 +95,7 @@ def heat_lines(heat: HeatMap, width: int) -> list[Text]:
 
 
 def flow_lines(chart: FlowChart) -> list[Text]:
-    """Return the flow: the steps down the page, the branches beside a line, steps that only a path reaches set in."""
+    """Return the steps down the page with their branches; steps that only a path reaches are indented."""
     lines = [text(chart.title, "strong")]
     for place, step in enumerate(chart.steps):
         following = chart.steps[place + 1].name if place + 1 < len(chart.steps) else END

@@ -1,4 +1,4 @@
-"""A draft with the words that backfire marked, each with its reason, and what an apology in it still lacks."""
+"""A draft with marked words that backfire, the reason for each, and missing parts of an apology."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from recoverycli.wording.apology import Apology
     from recoverycli.wording.matcher import Finding
 
-# A longer draft is not shown again whole: the lines with findings stand for it.
+# Of a longer draft only the text around its findings is shown.
 _WHOLE = 4_000
 _AROUND = 160
 
 
 class FindingPosition(NamedTuple):
-    """A finding and where it stands: line and column from 1."""
+    """A finding and its position: line and column from 1."""
 
     line: int
     column: int
@@ -30,7 +30,7 @@ class FindingPosition(NamedTuple):
 
 
 class CheckResult(NamedTuple):
-    """A draft and all that was found in it."""
+    """A draft and its findings."""
 
     text: str
     channel: str | None
@@ -42,7 +42,7 @@ class CheckResult(NamedTuple):
 def check_result(
     text: str, channel: str | None, findings: Sequence[Finding], apology: Apology, grade: float | None
 ) -> CheckResult:
-    """Return what was found with the line and column of each finding."""
+    """Return the findings with their lines and columns."""
     begins = [0, *(index + 1 for index, letter in enumerate(text) if letter == "\n")]
     places = []
     for finding in findings:
@@ -76,7 +76,7 @@ def _finding(number: int, place: FindingPosition) -> Section:
 def _apology(result: CheckResult) -> Iterator[Row]:
     apology = result.apology
     for label, parts in (("There", apology.present), ("Missing", apology.missing)):
-        names = ", ".join(part.name.lower() + (" (can be left out)" if part.weight == 4 else "") for part in parts)
+        names = ", ".join(part.name.lower() + (" (optional)" if part.weight == 4 else "") for part in parts)
         yield Row(label, names or "nothing")
     if apology.first is not None:
         yield Row("Add first", f"{apology.first.name.lower()}. {apology.first.meaning}")
@@ -92,7 +92,7 @@ def _grade(grade: float | None) -> str:
 
 
 def _mark(result: CheckResult) -> MarkedText:
-    """The draft with its findings marked; of a long one only their surroundings."""
+    """The draft with its findings marked; of a long one only the text around them."""
     spans: list[Span] = []
     at = 0
     whole = len(result.text) <= _WHOLE
@@ -105,7 +105,7 @@ def _mark(result: CheckResult) -> MarkedText:
 
 
 def _between(text: str, whole: bool, *, first: bool = False, last: bool = False) -> str:
-    """Words between two findings; of a long draft only those beside them."""
+    """Text between two findings; of a long draft only the text near them."""
     if not whole and len(text) > 2 * _AROUND:
         before = "" if first else text[:_AROUND]
         after = "" if last else text[-_AROUND:]

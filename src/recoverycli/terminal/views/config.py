@@ -1,4 +1,4 @@
-"""The settings: each with its value, what it is for, and where the value comes from."""
+"""The settings: value, source and purpose of each."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _COLUMNS = (Column("name"), Column("value"), Column("source"), Column("about", "
 
 
 def settings_page(settings: Sequence[SettingInForce]) -> Page:
-    """Return the settings: value and source of each, and what it is for."""
+    """Return the settings as a page."""
     return (Table(_COLUMNS, tuple(map(_cells, settings)), stacked=10_000),)
 
 

@@ -1,4 +1,4 @@
-"""What is stored where, and whether it is well."""
+"""What is stored where, and its problems."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Checkup(msgspec.Struct, frozen=True):
 
     @property
     def is_well(self) -> bool:
-        """Whether nothing is left to do."""
+        """Whether no problem remains."""
         refused = self.mended is not None and bool(self.mended.refused)
         return not (self.data.fixable or self.data.needs_a_person or self.frameworks or refused)
 
@@ -53,7 +53,7 @@ class Checkup(msgspec.Struct, frozen=True):
 
 
 def doctor_page(checkup: Checkup) -> Page:
-    """Return what was found as a page."""
+    """Return the findings as a page."""
     data = checkup.data
     amiss = tuple(_fault_rows(checkup))
     sections = [
@@ -131,7 +131,7 @@ def _place(checkup: Checkup) -> Iterator[Row]:
 
 
 def _listing(names: tuple[str, ...], folder: str) -> str:
-    """Say what to remove by its name: other things may lie in the same folder."""
+    """Name what to remove: the folder may contain other files."""
     return f"remove {', '.join(names)} in {folder}" if names else f"nothing is in {folder}"
 
 

@@ -1,4 +1,4 @@
-"""What was promised and what is left to do: when, what, for whom."""
+"""Promises and tasks: when, what, for whom."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _COLUMNS = (
 
 
 def followups_page(rows: Sequence[FollowUp], now: datetime, nothing: str) -> Page:
-    """Return the follow-ups; a narrow screen leaves the customer out. `nothing` is said where there are none."""
+    """Return the follow-ups as a table; `nothing` is the text for none."""
     return (Table(_COLUMNS, tuple(_cells(row, now) for row in rows), key=1, nothing=nothing),)
 
 

@@ -31,14 +31,14 @@ if TYPE_CHECKING:
 
     from recoverycli.pages.page import Page, Part, Span
 
-# Lines longer than this are hard to follow back, however wide the window is.
+# Longer lines are hard to read, however wide the window is.
 _WIDEST = 100
-# Below this a column of labels would eat the words.
+# Below this a column of labels leaves too little room for the words.
 _NARROW = 60
 
 
 class DrawnPage:
-    """A page that fits the width that it is drawn in."""
+    """A page that fits the width of the console."""
 
     def __init__(self, page: Page) -> None:
         self._page = page
@@ -90,7 +90,7 @@ def _draw(part: Part, width: int, columns: _Columns) -> Sequence[RenderableType]
 
 
 def _mark(spans: tuple[Span, ...]) -> Text:
-    """The text with its marks in numbered brackets and underlined: not everyone sees the colour."""
+    """The text with its marks in numbered brackets and underlined, for those who see no colour."""
     from rich.text import Text
 
     drawn = Text()
@@ -130,7 +130,7 @@ def _in_margins(parts: Iterable[RenderableType], width: int) -> Sequence[Rendera
 
 
 class _Columns:
-    """Columns that stand in the same place all over the page."""
+    """Columns that are aligned across all sections of a page."""
 
     def __init__(self, sections: Sequence[Section]) -> None:
         from rich.cells import cell_len
@@ -164,7 +164,7 @@ class _Columns:
 
 
 def _series(rows: tuple[Row, ...], index: int) -> bool:
-    """Whether a row is one of several of its kind that follow each other outside of time."""
+    """Whether a row is one of several with the same label and without a time."""
     row = rows[index]
     beside = (*rows[max(0, index - 1) : index], *rows[index + 1 : index + 2])
     return not row.at and any(other.label == row.label and not other.at for other in beside)
@@ -175,7 +175,7 @@ def _words(row: Row) -> Text:
 
 
 def _draw_narrow(rows: tuple[Row, ...], width: int) -> Text:
-    """Draw rows for a narrow screen: the label before the words, the further lines set in by two."""
+    """Draw rows for a narrow screen: the label before the words, further lines indented."""
     from rich.text import Text
 
     lines: list[Text] = []

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from recoverycli.pages.page import Cell, Column, Matrix, Role, Span, Table
 
 _GAP = 2
-# A stacked row sets its body below the other values where so many columns are left for it.
+# A stacked row aligns its body with the other values if so many columns are left for it.
 _ROOM_FOR_BODY = 40
-# A column of a matrix needs so much, or its words break in the middle; the names of the lines stand before them.
+# Narrower columns of a matrix break words; the names of the lines stand before them.
 _MATRIX_COLUMN = 16
 _MATRIX_NAMES = 13
 
@@ -56,7 +56,7 @@ def tails(ids: Sequence[str]) -> list[str]:
 
 
 class _UniqueTails:
-    """Whether an end names one call. `last` and what begins with a dash stand for a place and not for an id."""
+    """Whether an end names one call. `last` and -2 stand for a place, not for an id."""
 
     def __init__(self, every: str) -> None:
         self._every = every
@@ -88,7 +88,7 @@ def _in_columns(table: Table, shown: Sequence[int], width: int) -> RichTable:
     for row in rows:
         for value, column, size in zip(row, columns, widths, strict=True):
             if column.fit in {"whole", "cut"}:
-                # Cut first: an isolation whose end is cut off would reach into the next column.
+                # Cut first: an isolation without its end would reach into the next column.
                 value.truncate(size, overflow="ellipsis")
         drawn.add_row(*map(isolate_text, row))
     return drawn

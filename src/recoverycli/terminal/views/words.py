@@ -1,4 +1,4 @@
-"""Words of a page for Rich: never markup, safe to show, wrapped with a hanging indent."""
+"""Words of a page for Rich: never markup, safe to show, wrapped."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def text(words: str | tuple[Span, ...], role: Role = "") -> Text:
-    """Return words as `visible_text` does, so that they do not disturb what stands around them either."""
+    """Return words as `visible_text` does, isolated from the text around them."""
     return isolate_text(visible_text(words, role))
 
 
@@ -30,7 +30,7 @@ def visible_text(words: str | tuple[Span, ...], role: Role = "") -> Text:
 
 
 def isolate_text(words: Text) -> Text:
-    """Return words so that right-to-left ones do not reorder what stands around them."""
+    """Return words isolated, so that right-to-left ones do not reorder the text around them."""
     from rich.text import Text
 
     around = isolate(words.plain)
@@ -38,7 +38,7 @@ def isolate_text(words: Text) -> Text:
 
 
 def hung(words: Text, width: int, indent: int) -> list[Text]:
-    """Return lines of at most `width` columns, those after the first set in by `indent`."""
+    """Return lines of at most `width` columns, all but the first indented by `indent`."""
     from rich.console import Console
     from rich.text import Text
 

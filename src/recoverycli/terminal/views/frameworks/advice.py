@@ -1,4 +1,4 @@
-"""Which framework suits, as a page."""
+"""Advice on which framework to use."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def advice_page(advice: Advice) -> Page:
-    """Return the advice: what to take, why, and how to go on."""
+    """Return the advice as a page: which framework, why, and the next command."""
     take, later, instead = advice.take, advice.later, advice.instead
     channel = advice.moment.channel
     title = f"Take {take.name}" + (f" now, and {', '.join(later.steps)} of {later.name} later" if later else "")

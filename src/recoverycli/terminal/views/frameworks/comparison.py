@@ -1,4 +1,4 @@
-"""Frameworks side by side: a table where it fits, else intent by intent."""
+"""Frameworks side by side, by intent."""
 
 from __future__ import annotations
 

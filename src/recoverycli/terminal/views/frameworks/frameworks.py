@@ -1,4 +1,4 @@
-"""The frameworks: a list of them, and one whole."""
+"""The list of frameworks, a framework, and its flow."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def _cells(loaded: LoadedFramework) -> tuple[Cell, ...]:
 
 
 def _plain_order(framework: Framework) -> str:
-    """The steps of the plain order, and how many more there are on its branches."""
+    """The steps without branches, and the number of steps on branches."""
     branches = sum(step.by_path for step in framework.live_steps)
     more = f"{branches} more by branches" if branches else ""
     return ", ".join(filter(None, (*(step.name for step in framework.live_steps if not step.by_path), more)))
@@ -66,7 +66,7 @@ def _later_steps(framework: Framework) -> str:
 
 
 def framework_page(framework: Framework, whence: str = "") -> Page:
-    """Return a framework to read before a shift; `whence` is where it comes from, if that is worth a line."""
+    """Return a framework as a page; `whence` is its source, empty to leave it out."""
     steps = (
         Section(f"Step {number}: {step.name}", _remark(step), step.goal, tuple(_content(step)))
         for number, step in enumerate(framework.steps, start=1)
@@ -126,7 +126,7 @@ def _group(phrase: Phrase) -> str:
 
 
 def _fits(phrase: Phrase) -> str:
-    """For whom a phrase is, beside what its group says already."""
+    """When a phrase fits, without what its group says."""
     where: tuple[str, ...] = phrase.channels
     if _group(phrase) == "Say":
         where = ()

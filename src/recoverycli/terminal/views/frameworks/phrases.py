@@ -1,4 +1,4 @@
-"""The phrases of one's own: where each belongs, its words, and for whom they are."""
+"""Personal phrases: place, words, and when they fit."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ _SHORTEST = 4
 
 
 def phrases_page(phrases: Sequence[PersonalPhrase], names: Sequence[str], *, chosen: bool = False) -> Page:
-    """Return the phrases, those of one place together.
+    """Return the phrases as a page, grouped by place.
 
-    `names` are their ids as they are shown; `chosen` says that others may be left out.
+    `names` are the ids to show; `chosen` says that the list was filtered.
     """
     places: dict[str, list[Row]] = {}
     for phrase, name in zip(phrases, names, strict=True):
@@ -35,26 +35,26 @@ def _row(phrase: PersonalPhrase, name: str) -> Row:
 
 
 def phrase_line(phrase: PersonalPhrase, name: str) -> str:
-    """Return a phrase on one line: id, where it belongs, its words, and for whom they are."""
+    """Return a phrase on one line: id, place, words, and when it fits."""
     return row_line(place_text(phrase), _row(phrase, name))
 
 
 def place_text(phrase: PersonalPhrase) -> str:
-    """Return where a phrase belongs, in words."""
+    """Return the place of a phrase in words."""
     if phrase.intent is not None:
         return f"{phrase.intent}, in every framework"
     return f"{phrase.framework}, step {phrase.step}" if phrase.step else f"{phrase.framework}, every step"
 
 
 def fits(phrase: PersonalPhrase) -> str:
-    """Return for whom a phrase is, in words; empty where it fits everyone."""
+    """Return when a phrase fits, in words; empty if it always fits."""
     when = (f"{name} is {value}" for name, value in phrase.when.items())
     said = (*phrase.moods, *phrase.channels, *phrase.issues, *when, *(("word for word",) if phrase.verbatim else ()))
     return _on_a_line(", ".join(said))
 
 
 def short_ids(ids: Sequence[str]) -> list[str]:
-    """Return the shortest beginning of each id, of four letters or more, that no other id has."""
+    """Return the shortest unique start of each id, of four letters or more."""
     return [_short(id_, [other for other in ids if other != id_]) for id_ in ids]
 
 

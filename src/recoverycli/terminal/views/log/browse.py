@@ -1,4 +1,4 @@
-"""A list of calls to move through, narrowed as one types."""
+"""A list of calls to browse, narrowed by typing."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ _KEYS = "↑ ↓ move · Enter shows · r replays · x exports · type to narrow
 _KEYS_IN_SHORT = "↑ ↓ Enter · r · x · type · Esc"
 _TYPING = "type to narrow · Enter shows · ↓ to the list · Esc takes the words away"
 _TYPING_IN_SHORT = "Enter · ↓ list · Esc clears"
-# Columns and the widths that they have at most; the last but one takes what is left.
+# The widths of columns; the customer takes the rest.
 _WHEN, _FRAMEWORK, _ISSUE, _ENDING = 14, 12, 18, 15
 
 
 class BrowseState(msgspec.Struct, frozen=True):
-    """The list as it stands: what was typed, the calls that fit, how many there are, which one is marked."""
+    """The state of the list: typed words, matching calls, their total, and the marked one."""
 
     typed: str
     calls: tuple[CallRow, ...]
@@ -35,12 +35,12 @@ class BrowseState(msgspec.Struct, frozen=True):
 
     @property
     def call(self) -> CallRow | None:
-        """The call that is marked; None in an empty list."""
+        """The marked call; None in an empty list."""
         return self.calls[self.here] if self.calls else None
 
 
 def browse_screen(state: BrowseState, now: datetime, width: int, height: int) -> list[Text]:
-    """Return at most `height` lines of at most `width` columns, the marked call always among them."""
+    """Return at most `height` lines of at most `width` columns, with the marked call among them."""
     count = plural(state.total, "call")
     cursor = "▏" if state.typing else ""
     words = (

@@ -29,7 +29,7 @@ _COLUMNS = (
 
 
 def format_age(moment: datetime, now: datetime) -> str:
-    """Return how long ago a moment was, as people say it; the date where it was weeks ago."""
+    """Return how long ago a moment was in words; the date if that was weeks ago."""
     seconds = (now - moment).total_seconds()
     if seconds < 0:
         return to_local(moment, now).strftime("%Y-%m-%d %H:%M")
@@ -44,7 +44,7 @@ def format_age(moment: datetime, now: datetime) -> str:
 
 
 def calls_page(calls: Sequence[CallRow], now: datetime) -> Page:
-    """Return the calls as a table; narrow screens leave out what matters least."""
+    """Return the calls as a table."""
     return (Table(_COLUMNS, tuple(_cells(row, now) for row in calls), key=1, has_short_keys=True),)
 
 

@@ -1,4 +1,4 @@
-"""Calls that are about to go, and what mentions somebody: a line each, so that whoever is asked knows what of."""
+"""Calls to delete, mentions to erase and words to mask, one line each, to show before a confirmation."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def call_line(call: Call, now: datetime) -> str:
 
 
 def some_lines(lines: Iterable[str], total: int, *, every: bool) -> Iterable[str]:
-    """Return the first lines and how many more there are; `every` of them where that was asked for."""
+    """Return the first lines and the number of the others; all of them with `every`."""
     for number, line in enumerate(lines):
         if number == _SOME and not every:
             yield f"... and {total - _SOME:,} more"
@@ -39,7 +39,7 @@ def some_lines(lines: Iterable[str], total: int, *, every: bool) -> Iterable[str
 
 
 def survey_lines(survey: Survey, home: Path, *, every: bool) -> list[str]:
-    """Return what would be erased of a person, and what would not."""
+    """Return what would be erased of a person, and what would stay."""
     calls = [
         f"{going.path.stem}: {going.kind}, customer {shorten(going.customer or going.ref or '')}"
         + (f", reference {shorten(going.ref)}" if going.ref and going.customer else "")
@@ -51,7 +51,7 @@ def survey_lines(survey: Survey, home: Path, *, every: bool) -> list[str]:
         lines.append(f"Mentioned in {plural(survey.places, 'place')} of {where}, where the words will be masked:")
         lines += [f'  {one.path.stem}: "{shorten(one.words)}"' for one in survey.examples]
     lines += [
-        f"Left alone, not made by this tool: {path.relative_to(home)}{' (not looked into)' if path.is_dir() else ''}"
+        f"Not made by this tool, will stay: {path.relative_to(home)}{' (not looked into)' if path.is_dir() else ''}"
         for path in survey.beyond
     ]
     return lines
@@ -64,7 +64,7 @@ _KINDS = {
 
 
 def masked_lines(path: Path, kinds: Mapping[str, int], examples: Sequence[str]) -> list[str]:
-    """Return what would be masked in a file, by kind, and below it some places as they would read."""
+    """Return what would be masked in a file by kind, and some examples of the result."""
     told = ", ".join(plural(number, _KINDS.get(kind, kind)) for kind, number in kinds.items())
     return [f"{path.stem}: {told}", *(f"  {shorten(example)}" for example in examples)]
 

@@ -1,4 +1,4 @@
-"""A moment of a call on a screen: where it is, and what happened in this step so far."""
+"""A moment of a replayed call: the place in the call, and what has happened in the step."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _NARROW = 50
 
 
 def scene_screen(scene: ReplayScreen, width: int, height: int) -> list[Text]:
-    """Return at most `height` lines of at most `width` columns; the newest of what happened is always among them."""
+    """Return at most `height` lines of at most `width` columns, the newest event among them."""
     head = [one_line(plain(f"{' ' * MARGIN}{safe_line(scene.head)}", "accent"), width)]
     label = 0 if width < _NARROW else _LABEL
     body: list[Text] = []

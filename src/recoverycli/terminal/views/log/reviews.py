@@ -1,4 +1,4 @@
-"""Calls that were judged, each with what the scorecard, the agent and a reviewer think of it. No one is ranked."""
+"""Reviewed calls, with the scores of the scorecard, the agent and a reviewer. Agents are not ranked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The score of a call: what went well first, then what could go better, each with the evidence."""
+"""The score of a call: what went well, then what could be better, with the evidence."""
 
 from __future__ import annotations
 

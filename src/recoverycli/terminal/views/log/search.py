@@ -28,7 +28,7 @@ _COLUMNS = (
 
 
 def found_page(found: FoundCalls, typed: str, now: datetime) -> Page:
-    """Return the calls; what was looked for stands between asterisks."""
+    """Return the calls as a page; matches stand between asterisks."""
     rows = tuple(_cells(call, now) for call in found.calls)
     return (Table(_COLUMNS, rows, stacked=10_000, nothing=_NOTHING.format(typed=typed), has_short_keys=True),)
 

@@ -1,4 +1,4 @@
-"""Many calls in figures: first what matters in a sentence each, then pictures that hold their numbers too."""
+"""Statistics of calls: headlines, then charts with their figures in words."""
 
 from __future__ import annotations
 

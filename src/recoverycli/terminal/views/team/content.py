@@ -1,4 +1,4 @@
-"""What a team published: the versions there are, and what publishing and pulling did."""
+"""Published versions, and the results of publishing and pulling."""
 
 from __future__ import annotations
 
@@ -27,17 +27,17 @@ def versions_page(versions: Sequence[Version], now: datetime) -> Page:
 
 
 def sound_line(files: Files) -> str:
-    """Return that a folder is sound, and what is in it."""
+    """Return that the files of a folder are valid, and which they are."""
     return f"{plural(len(files), 'file')}, all sound: {_some(sorted(files))}."
 
 
 def published_lines(done: PublishResult, files: Files, *, dry_run: bool) -> list[str]:
     """Return what publishing did, or would do."""
     if not done.fresh and done.version == done.current:
-        return [f"version {done.version} has this very content, and is current; nothing was published"]
+        return [f"version {done.version} has the same content and is current; nothing was published"]
     if not done.fresh:
         again = f"Make it current again: recovery team rollback {done.version}"
-        return [f"version {done.version} had this very content; nothing was published", again]
+        return [f"version {done.version} had the same content; nothing was published", again]
     what = _describe_changes(done.changes)
     if dry_run:
         return [sound_line(files), f"would be published as version {done.version}: {what}. Nothing was changed."]
@@ -48,14 +48,14 @@ def published_lines(done: PublishResult, files: Files, *, dry_run: bool) -> list
 def pulled_lines(done: PullResult) -> list[str]:
     """Return what a pull did."""
     if done.record is None:
-        return ["Nothing was published yet; this desk goes on as it was."]
+        return ["Nothing has been published yet; this desk was not changed."]
     version = done.record.version
     if not done.fresh:
         return [f"version {version} of the team is here already"]
     note = f'"{done.record.note}", ' if done.record.note else ""
-    lines = [f"version {version} of the team is in force here: {note}{_describe_changes(done.changes)}"]
+    lines = [f"this desk now uses version {version} of the team: {note}{_describe_changes(done.changes)}"]
     if done.before is not None and done.before > version:
-        lines.append(f"It is an earlier one than version {done.before}, which was here: somebody went back to it.")
+        lines.append(f"It is older than version {done.before}, which this desk used before: somebody rolled back.")
     return [*lines, "See: recovery frameworks list"]
 
 

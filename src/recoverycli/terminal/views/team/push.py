@@ -1,4 +1,4 @@
-"""What a push did, and what waits for one."""
+"""The result of a push, and what waits to be sent."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def pushed_lines(done: PushResult) -> list[str]:
             (done.assessed, "assessed"),
             (done.deleted, "deleted"),
             (done.there_already, "already there"),
-            (done.gone, "gone from here before they were sent"),
+            (done.gone, "deleted here before they were sent"),
         )
         if number
     ]

@@ -1,4 +1,4 @@
-"""A desk and the floor: what it is connected to, who it is there, what waits."""
+"""The connection of a desk: database, role, and what waits to be sent."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ def status_page(standing: DeskStatus, now: datetime) -> Page:
 
 
 def server_line(server: Server) -> str:
-    """Return a database and the role there in a line."""
+    """Return a database and the role of this desk in a line."""
     return f"{_where(server)}, PostgreSQL {server.version}, as {server.role} ({_rights(server)})"
 
 
 def trial_lines(version: str, folder: str) -> list[str]:
-    """Return what is there now, and the next three commands to try."""
+    """Return what was set up, and the next three commands to try."""
     return [
         f"PostgreSQL {version} runs for you alone, and this desk is connected to it.",
         f"Its data: {folder}",
@@ -65,10 +65,10 @@ def init_lines(names: Sequence[str], number: int, *, dry_run: bool) -> list[str]
 
 def _lead(standing: DeskStatus) -> str:
     if not standing.connected:
-        return "This desk is on its own. Try the floor on this computer: recovery team trial"
+        return "This desk is not connected. Try a database on this computer: recovery team trial"
     if standing.server is None:
-        return "This desk is connected, but the database does not serve it now."
-    return "This desk is connected." if not standing.remarks else "This desk is connected, with something to know."
+        return "This desk is connected, but the database cannot be used now."
+    return "This desk is connected." if not standing.remarks else "This desk is connected. Read the notes below."
 
 
 def _fault_rows(standing: DeskStatus) -> Iterator[Row]:

@@ -1,4 +1,4 @@
-"""The debrief of a role-play: a page that is read once, and encourages."""
+"""The debrief of a role-play."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A call before a class: the dialogue with its steps, or one sentence at a time for a projector."""
+"""A call for a class: the dialogue with its steps, or one sentence at a time for a projector."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _KEYS = "space on · b back · ? what would you say? · Esc ends"
 _KEYS_IN_SHORT = "space · b · ? · Esc"
 _QUESTION = "What would you say?"
-# From so many columns on the reasons stand beside the sentences.
+# From so many columns on, the reasons stand beside the sentences.
 _ROOM_FOR_A_MARGIN = 100
 _MARGIN_PART = 3
 _BIG_WIDTH = 38
@@ -35,7 +35,7 @@ def script_lines(script: Script) -> list[str]:
 
 
 def demo_screen(script: Script, here: int, asked: int | None, *, revealed: bool, width: int, height: int) -> list[Text]:
-    """Return the dialogue up to the sentence `here`, the newest last; `asked` is one that the class is asked for."""
+    """Return the dialogue up to the sentence `here`, the newest last; the class is asked for the sentence `asked`."""
     head = [_steps(script, here if asked is None else asked, width), _mood(script.beats[here], width), plain("")]
     body: list[Text] = []
     for place in range(here, -1, -1):
@@ -76,7 +76,7 @@ def _room(width: int) -> int:
 
 
 def _steps(script: Script, here: int, width: int) -> Text:
-    """The steps of the framework, the one that is spoken lit, those that were spoken marked."""
+    """The steps of the framework: the current one highlighted, finished ones marked."""
     beats = script.beats[: here + 1]
     spoken = {beat.step for beat in beats if beat.step}
     lit = next((beat.step for beat in reversed(beats) if beat.step), None)

@@ -1,4 +1,4 @@
-"""Practice on a screen: how the customer feels, what they say, what can be answered, and what the last answer did."""
+"""Practice on a screen: the customer's mood and words, possible answers, and the effect of the last one."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def practice_lines(session: Session, seen: RoleplayView, view: View, width: int,
 def practice_text(session: Session, seen: RoleplayView) -> list[str]:
     """Return the same as lines that read well aloud."""
     play = seen.play
-    # A hint that was just asked for is told without all that was told before it.
+    # A requested hint is printed without the lines before it.
     asked = seen.hints and session.scene is not None and not session.scene.hints
     lines = [] if asked else _last_text(session, seen)
     if play.node is None:
@@ -77,7 +77,7 @@ def practice_bar(session: Session, seen: RoleplayView, now: datetime, width: int
 
 
 def marks_text(text: str, marks: tuple[Highlight, ...]) -> list[str]:
-    """Return what was found in one's own words, a line each, with the words that it was found by."""
+    """Return what was recognized in an own answer, one line each, with the words that matched."""
     told: dict[str, None] = {}
     for mark in marks:
         words = " ".join(text[mark.start : mark.end].split())
@@ -127,7 +127,7 @@ def _head(session: Session, seen: RoleplayView, width: int) -> Text:
 
 
 def _last(session: Session, seen: RoleplayView, width: int) -> list[Block]:
-    """What the last answer did, and why; what was found in one's own words."""
+    """The effect of the last answer, the reason, and what was recognized in own words."""
     if not session.exchanges:
         return []
     turn = session.exchanges[-1]

@@ -1,4 +1,4 @@
-"""How far a learner is: a bar for each step as long as it is likely to be remembered, and the scores of role-plays."""
+"""Training progress: how likely each step is to be remembered, and the scores of role-plays."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 _MOST_PLAYS = 10
 _PRIVATE = "Only you see this, unless you export it for a trainer: recovery progress --export FILE"
-_NOTHING = "Nothing is known yet."
-_BEGIN = "Begin with a few questions: recovery quiz"
+_NOTHING = "No results yet."
+_BEGIN = "Start with a few questions: recovery quiz"
 
 
 def progress_page(found: Progress) -> Page:
@@ -61,7 +61,7 @@ def _step(step: StepProgress) -> Bar:
 
 
 def _when(step: StepProgress) -> str:
-    """When it is due, without what else is told of it."""
+    """When a step is due."""
     return step.told.rpartition("; ")[2]
 
 

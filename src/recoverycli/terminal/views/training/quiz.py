@@ -1,4 +1,4 @@
-"""A quiz: one question at a time, what is told after an answer, what came of it, and the whole of it on paper."""
+"""A quiz: its questions, the feedback on an answer, the result, and the printed form."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def how_to_answer(question: QuizQuestion) -> str:
 
 
 def feedback(question: QuizQuestion, given: tuple[int, ...] | None) -> Iterator[Said]:
-    """Yield what is told after an answer, None for a question that was passed: the style of each line and its words."""
+    """Yield the feedback on an answer; None is a question that was passed."""
     if given == question.answer:
         yield Said("", "Right.", "strong")
     elif given is None:
@@ -58,7 +58,7 @@ def feedback(question: QuizQuestion, given: tuple[int, ...] | None) -> Iterator[
 
 
 def result_page(result: QuizResult, again: str) -> Page:
-    """Return what came of a quiz; `again` is the command that asks the same questions, empty where none does."""
+    """Return the result of a quiz; `again` is the command that asks the same questions, if there is one."""
     same = (Row("The same", again),) if again else ()
     if not result.answered:
         return (Section("Nothing was answered", "nothing is stored", rows=same),)
@@ -74,7 +74,7 @@ def result_page(result: QuizResult, again: str) -> Page:
 
 
 def paper_lines(questions: Sequence[QuizQuestion], title: str, *, key: bool) -> Iterator[str]:
-    """Yield a quiz as it is handed out; with `key` the answers stand at its end."""
+    """Yield a quiz for printing; `key` adds the answers at its end."""
     yield from (title, "Name: ____________________")
     for number, question in enumerate(questions, start=1):
         yield ""

@@ -1,4 +1,4 @@
-"""The scenarios: a list of them, one whole for who teaches it, and the cards of those who play it."""
+"""The list of scenarios, a scenario for trainers, and role cards."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def card_page(card: Card) -> Page:
 
 
 def scenario_page(scenario: Scenario) -> Page:
-    """Return a scenario with all its secrets: for who teaches it."""
+    """Return a whole scenario, for trainers."""
     you = scenario.customer
     told = [
         ("Who", you.who),
