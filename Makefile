@@ -76,7 +76,7 @@ shuffle: $(STAMP) ## the tests in random order, RUNS=20 times, each at another p
 MUTATION_SAMPLE ?= 0
 MUTATION_SEED ?= 1
 
-# Without hashes: the tool is for whoever asks for it, and what is tested and shipped does not depend on it.
+# Without hashes: the tool is optional, and what is tested and shipped does not depend on it.
 $(VENV)/.mutation: $(STAMP)
 	$(BIN)/python -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['dependency-groups']['mutation'])" \
 		| xargs -d '\n' $(PIP) install

@@ -61,7 +61,7 @@ class ContentProblem(RecoveryError):
 
 
 class TeamProblem(RecoveryError):
-    """The database of the whole floor cannot do what was asked."""
+    """The team's database cannot do what was requested."""
 
     code = "team"
 

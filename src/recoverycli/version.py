@@ -1,3 +1,3 @@
-"""The version of the tool, told once."""
+"""The version of the tool."""
 
 __version__ = "0.1.0"

@@ -262,7 +262,5 @@ def test_a_folder_outside_the_profile_of_windows_may_be_read_by_others(home: Pat
     assert not is_in_profile(PureWindowsPath(r"C:\Users\Public\calls"), environ)
     assert not is_in_profile(PureWindowsPath(r"\\server\floor\calls"), environ)
     checkup = Checkup(look(home), None, "/s/settings.toml", False, "/s", (), {}, may_be_read=True)
-    assert any(
-        line.startswith("Access: it lies outside your user profile") for line in page_lines(doctor_page(checkup))
-    )
+    assert any(line.startswith("Access: it is outside your user profile") for line in page_lines(doctor_page(checkup)))
     assert "Access" not in "\n".join(page_lines(doctor_page(msgspec.structs.replace(checkup, may_be_read=False))))

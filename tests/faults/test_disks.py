@@ -170,7 +170,7 @@ def test_a_disk_that_becomes_read_only_in_mid_call_keeps_what_was_confirmed(tria
     assert ran.stdout.split() == ["1", "0"], (ran, refused)
     assert "the transcript could not be written" in refused
     assert "the disk is read-only" in refused
-    assert "Every entry of the call is kept in" in refused
+    assert "Every entry of the call is stored in" in refused
     shutil.copytree(trial.beside / "kept", trial.data, dirs_exist_ok=True)
     assert trial.facts() == {"fact001", "fact002"}
     assert "fact002" in (trial.beside / "transcript").read_text(encoding="utf-8")

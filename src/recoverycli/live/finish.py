@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 
 def finish(session: Session, journal: Journal, home: Path, reopen_within: timedelta = timedelta(0)) -> CallLeft:
-    """Archive a finished call and take its journal away, or put it aside as long as the call can be reopened.
+    """Archive a finished call and delete its journal, or set it aside while the call can be reopened.
 
-    Raises StoreProblem where the transcript cannot be written, or the journal not be taken away; `resume` tries again.
+    Raises StoreProblem if the transcript cannot be written or the journal not be deleted; `resume` tries again.
     """
     ended_at = session.finished.at if session.finished else session.clock.last_at
     try:
@@ -41,7 +41,7 @@ def finish(session: Session, journal: Journal, home: Path, reopen_within: timede
         journal.close()
         raise StoreProblem(
             f"the transcript could not be written: {fault.message}",
-            kept=f"Every entry of the call is kept in {journal.path}.",
+            kept=f"Every entry of the call is stored in {journal.path}.",
             hint=f"{fault.hint} Then: recovery resume {session.id}",
         ) from fault
     reopens = bool(reopen_within) and session.kind == "call"
@@ -54,8 +54,8 @@ def finish(session: Session, journal: Journal, home: Path, reopen_within: timede
     except (OSError, StoreProblem) as refused:
         told = refused if isinstance(refused, StoreProblem) else refusal(journal.path, refused)
         raise StoreProblem(
-            f"the journal of the finished call could not be taken away: {told.message}",
-            kept=f"The call is kept whole in {path}.",
+            f"the journal of the finished call could not be deleted: {told.message}",
+            kept=f"The complete call is stored in {path}.",
             hint=f"{told.hint} Then: recovery resume {session.id}",
         ) from refused
     how = "abandoned" if session.finished and session.finished.state == "abandoned" else "finished"

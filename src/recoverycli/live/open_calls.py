@@ -58,7 +58,7 @@ def _is_call(path: Path) -> bool:
         return is_plain(path) and not is_abandoned(path)
     except FileNotFoundError:  # finished in another window at this moment
         return False
-    except OSError:  # whoever opens it says why not
+    except OSError:  # the code that opens it reports why
         return True
 
 
@@ -96,5 +96,5 @@ def _newest_readable(calls: tuple[Path, ...], passed: Callable[[StoreProblem], N
         for one in unread:
             passed(one)
         return path
-    # None can be: whoever opens the newest is told why.
+    # None can be: opening the newest one reports why.
     return calls[0]

@@ -19,8 +19,8 @@ _KEPT = "The saved call is untouched."
 def reopen(home: Path, wanted: str | None, now: datetime, within: timedelta) -> Path:
     """Open a saved call again and return the path of its journal. `wanted` is its id, a part of it, or `last`.
 
-    Raises NotFound where no call, or more than one, is meant, and where one was corrected since; StoreProblem where it
-    cannot be read or written.
+    Raises NotFound if no call or more than one matches, or if it was corrected since; StoreProblem if it cannot be read
+    or written.
     """
     closed = closed_calls(home, now, within)
     if not closed:

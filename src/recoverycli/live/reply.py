@@ -1,4 +1,4 @@
-"""What a call answers to a line: values, for whoever draws them."""
+"""What a call answers to a line: values for the views."""
 
 from __future__ import annotations
 

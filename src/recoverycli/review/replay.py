@@ -65,7 +65,7 @@ def frames(stored: Call) -> tuple[Frame, ...]:
     moments = sorted(_moments(call, steps), key=lambda one: (one.at, one.place, one.order))
     ended_at = max([call.ended_at, *(moment.at for moment in moments)])
     for moment in (*moments, _Moment(ended_at, len(steps), 9, "end", _ending(call))):
-        # A clock that was set back stands still until it has caught up.
+        # A clock that was set back does not move until it has caught up.
         at = max(last, _time_into_call(call, moment.at))
         step = steps[moment.place] if 0 <= moment.place < len(steps) else None
         made.append(

@@ -44,7 +44,7 @@ class ReportedCall(NamedTuple):
 
 
 class Report(NamedTuple):
-    """What the page holds. `rows` are the newest calls, `told` their pages one after another."""
+    """What the page holds. `rows` are the newest calls, `told` their pages."""
 
     title: str
     made_at: datetime

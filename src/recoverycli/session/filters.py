@@ -1,4 +1,4 @@
-"""Which calls are meant: the same few words for every command that lists, counts, exports or deletes."""
+"""Filters of calls: the same few words for every command that lists, counts, exports or deletes."""
 
 from __future__ import annotations
 

@@ -143,7 +143,9 @@ class StepPosition(msgspec.Struct, frozen=True):
 
 
 class Clock(msgspec.Struct, frozen=True):
-    """Seconds told from one event to the next, in the journal's order: a clock set back adds nothing, takes nothing."""
+    """Seconds measured from one event to the next, in the journal's order: a clock set back adds nothing, takes
+    nothing.
+    """
 
     last_at: datetime
     seconds: float = 0.0

@@ -45,7 +45,7 @@ class Script(NamedTuple):
 
 
 def script(framework: Framework, scenario: Scenario) -> Script:
-    """Return the best call that the scenario holds, told along the framework's live steps."""
+    """Return the best call that the scenario holds, in the order of the framework's live steps."""
     way = best_way(scenario, framework)
     placed = _place_replies(framework, way)
     beats: list[Beat] = []

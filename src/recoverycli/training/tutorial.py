@@ -51,7 +51,7 @@ class Course(msgspec.Struct, frozen=True):
 def after_line(course: Course, before: Session, after: Session) -> Course:
     """Return how far the learner is after a line that led the call from `before` to `after`.
 
-    Whoever goes on without trying a thing is not held up by it.
+    A learner who skips a lesson is not stopped.
     """
     lesson = course.lesson
     if lesson.done(before, after):

@@ -196,7 +196,7 @@ class Signs:
     """Looks for phrases, each of which stands for something. Build it once: the phrases are compiled then."""
 
     def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
-        """`phrases` are pairs of what is meant and the words for it."""
+        """`phrases` are pairs of an intent and its words."""
         pairs = list(phrases)
         self._meanings = tuple(dict.fromkeys(means for means, _ in pairs))
         numbers = {means: number for number, means in enumerate(self._meanings)}

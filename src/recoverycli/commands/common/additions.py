@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def read_additions(
     setup: Setup, typed: Mapping[str, Sequence[str]], now: datetime, rules: Rules
 ) -> list[tuple[str, dict[str, Any]]]:
-    """Return the lists and the entries to add to them. Raises UsageProblem where words can be understood in no way."""
+    """Return the lists and the entries to add to them. Raises UsageProblem if words can be understood in no way."""
     if not any(typed.values()):
         return []
     from recoverycli.redaction.events import mask_event

@@ -72,8 +72,8 @@ def command(
     setup.output.text(f"Written: {where.file}")
     if call is not None:
         setup.output.text(
-            "What the call knew of its customer was taken out, and whatever looks like a name or a number. A name that "
-            "begins a sentence, or is written small, can still stand there: read it before you give it to anybody."
+            "Customer details and everything that looks like a name or a number were removed. A name at the start of a "
+            "sentence, or in lowercase, can remain: read the file before you share it."
         )
     setup.output.text("Add your own words, then:")
     setup.output.text(f"  recovery scenarios validate {file}")

@@ -35,7 +35,7 @@ _BLAMING = ("blame", "belittling")
 def score(
     stored: Call, card: Scorecard, matcher: Matcher, framework: Callable[[str], Framework | None] = lambda _: None
 ) -> Score:
-    """Return the score of a call as it stands today. `framework` gives one by its id, None if it is not at hand."""
+    """Return the score of a call as it stands today. `framework` gives one by its id, None if it is not available."""
     call, hearing = current_call(stored), _line_reader(matcher)
     case = Case(call, tuple(hearing.lines(call)), hearing.parts, framework)
     lines = tuple(_line(criterion, case) for criterion in card.criteria)

@@ -50,7 +50,9 @@ class Commitment(NamedTuple):
 
 
 def commitments(call: Binding) -> Iterator[Commitment]:
-    """Return what is to be followed up: a promise binds whoever made it, a task only where the call was finished."""
+    """Return what is to be followed up: a promise binds the person who made it, a task only where the call was
+    finished.
+    """
     for promise in call.promises:
         yield _commitment("promise", promise, call.amendments)
     for task in call.tasks if call.state == "finished" else ():

@@ -164,7 +164,7 @@ class TranscriptMood(msgspec.Struct, frozen=True):
 
 
 class TranscriptAmendment(msgspec.Struct, frozen=True):
-    """What was put right after the call was archived."""
+    """A correction after the call was archived."""
 
     at: Moment
     field: str

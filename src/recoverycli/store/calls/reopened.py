@@ -1,4 +1,4 @@
-"""The transcript of a call that was reopened: written again, with what became of it meanwhile."""
+"""Replace the transcript of a reopened call, with later amendments."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ _PROMISE = re.compile(r"promises\.(p\d+)\.")
 
 
 def replace_reopened(path: Path, call: Call) -> None:
-    """Replace a transcript by that of the same call after it was reopened; one that says the same stays as it is.
+    """Replace a transcript after its call was reopened; an equal one is not written.
 
-    What was amended meanwhile stays, and so do keys that this version does not know. Raises StoreProblem, and the
-    transcript is as it was.
+    Later amendments stay, and so do keys that this version does not know. Raises StoreProblem; the transcript is
+    unchanged then.
     """
-    with hold_folder(path.parent, kept="The transcript is as it was."):
+    with hold_folder(path.parent, kept="The transcript was not changed."):
         try:
             before = decode(path.read_bytes())
             if msgspec.structs.replace(before.call, amendments=()) == call:
@@ -37,9 +37,9 @@ def replace_reopened(path: Path, call: Call) -> None:
             with note_change(path, "amended"):
                 replace_file(path, data)
         except Unreadable as why:
-            raise StoreProblem(f"{path}: {why}", kept="The transcript is as it was.") from why
+            raise StoreProblem(f"{path}: {why}", kept="The transcript was not changed.") from why
         except OSError as refused:
-            raise refusal(path, refused, kept="The transcript is as it was.") from refused
+            raise refusal(path, refused, kept="The transcript was not changed.") from refused
 
 
 def _replaced(before: Transcript, call: Call) -> bytes:

@@ -129,7 +129,7 @@ def run_timed(
 ) -> Any:
     """Fill the screen as `list_of_lines` does, and give `hear` an empty key when the seconds of `wait` are over.
 
-    `wait` is asked anew after every key; None waits for one.
+    `wait` is asked again after every key; None waits for one.
     """
     timer: list[asyncio.TimerHandle] = []
 

@@ -143,7 +143,7 @@ class DrawnScreen:
             self._view = View(_NEITHER, "warning")
 
     def _ready(self) -> None:
-        # Everything is loaded: from here on litter is looked for again, but not among what stays.
+        # Everything is loaded: from here on garbage is collected again, but not among what stays.
         gc.freeze()
         gc.enable()
         while self._waiting:
@@ -169,7 +169,7 @@ class DrawnScreen:
         self._view = close_page(self._view)
 
     def _render(self, width: int, height: int) -> str:
-        """Return the screen for that size as ANSI text; drawn anew only when something has changed."""
+        """Return the screen for that size as ANSI text; redrawn only when something has changed."""
         self._size = (width, height)
         key = (id(self._session), self._view, width, height)
         if self._session is not None and self._drawn != key:

@@ -200,7 +200,7 @@ def end_on_signal(*, console: bool) -> Iterator[None]:
             signal.signal(ending, signal.SIG_IGN)
         raise ProcessEnd(number)
 
-    # Ctrl-Break of Windows is heard while a console is read; while a pipe is read it ends the process at once.
+    # Ctrl-Break of Windows is received while a console is read; while a pipe is read it ends the process at once.
     names = ("SIGTERM", "SIGHUP", "SIGBREAK") if console else ("SIGTERM", "SIGHUP")
     endings = [getattr(signal, name) for name in names if hasattr(signal, name)]
     before = {ending: signal.signal(ending, end) for ending in endings}

@@ -1,6 +1,6 @@
 """What is pasted into the prompt: kept whole, shown in one line.
 
-A line of the prompt holds no newline and is drawn anew at every key, so newlines stand in it as a sign, and a paste of
+A line of the prompt holds no newline and is redrawn at every key, so newlines stand in it as a sign, and a paste of
 more than a screenful as a short word; both become what was pasted when the line is taken.
 """
 

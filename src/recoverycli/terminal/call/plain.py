@@ -62,7 +62,7 @@ class PlainScreen:
         if reply is not None and reply.question is not None:
             self._lines(plain.question(reply.question))
         if reply is not None and reply.copy is not None and (self.asks or reply.kind == "copy"):
-            # A script has no clipboard, and would write over that of whoever sits there.
+            # A script has no clipboard, and would overwrite that of the user there.
             copied = copy(reply.copy, self._environ, None) if self.asks else "no clipboard"
             self._output.text(describe_copy(copied, reply.copies))
         if reply is not None and reply.meant:

@@ -43,7 +43,7 @@ WAITED = 0.05
 PIECE = 0.03
 # Below so many rows the line and the screen need what the toolbar would take.
 _ROWS_FOR_TOOLBAR = 6
-# Line editing keeps its keys; these would search, quote or transpose, and surprise whoever meets them in a call.
+# Line editing keeps its keys; these would search, quote or transpose, and surprise users in a call.
 _UNHEARD = (
     Keys.ControlR, Keys.ControlS, Keys.ControlQ, Keys.ControlV, Keys.ControlX, Keys.ControlO, Keys.ControlT,
     Keys.ControlG, Keys.ControlAt, Keys.ControlSquareClose, Keys.ControlZ, Keys.ControlBackslash,
@@ -155,7 +155,7 @@ class Prompt:
         return True
 
     def close(self) -> None:
-        """Leave the screen and give the terminal back as it was."""
+        """Leave the screen and restore the terminal."""
         if self._running is not None and not self._running.done():
             self._application.exit()
             self._loop.run_until_complete(self._running)

@@ -22,7 +22,7 @@ _SHOWN = 5
 
 
 class Checkup(msgspec.Struct, frozen=True):
-    """All that was found: in the data folder, in the settings and the frameworks, and what was put right.
+    """All that was found: in the data folder, in the settings and the frameworks, and what was repaired.
 
     `really_in` is where a Python of the Microsoft Store keeps the data folder. `may_be_read`: on Windows, outside the
     user's profile, where its permissions are not known.
@@ -127,7 +127,7 @@ def _place(checkup: Checkup) -> Iterator[Row]:
         yield Row("Really in", f"{checkup.really_in}; {why}")
     if checkup.may_be_read:
         home = checkup.data.home
-        yield Row("Access", f'it lies outside your user profile; to see who can read it: icacls "{home}"')
+        yield Row("Access", f'it is outside your user profile; to see who can read it: icacls "{home}"')
 
 
 def _listing(names: tuple[str, ...], folder: str) -> str:

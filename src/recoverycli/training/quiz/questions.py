@@ -21,7 +21,7 @@ _NUMBERS = re.compile(r"\d+")
 class QuizQuestion(msgspec.Struct, frozen=True, kw_only=True):
     """One question. `answer` are the numbers of the right options, from 1: one, or all of them in order.
 
-    `step` is the step that it trains, None for the framework as a whole. `because` is told with the right answer,
+    `step` is the step that it trains, None for the framework as a whole. `because` is shown with the right answer,
     `remarks` beside each option that is none; `difficulty` goes from 1 to 3.
     """
 

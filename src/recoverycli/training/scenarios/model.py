@@ -53,7 +53,7 @@ class ScenarioReply(ContentNode, frozen=True, kw_only=True):
     """One thing that the agent can answer.
 
     `effect` is what it does to the customer (-3 to 3), `because` why. `reveals` is the fact that it reveals; with
-    `needs`, it is only available once that fact is known. `signs` are words by which a typed answer is told to mean it.
+    `needs`, it is only available once that fact is known. `signs` are words that identify a typed answer.
     """
 
     id: Slug

@@ -44,7 +44,7 @@ def trial_lines(version: str, folder: str) -> list[str]:
         "Try next:",
         "  recovery start learn       a call; when it ends, it waits to be sent",
         "  recovery team push         it goes into the database",
-        "  recovery log list --team   the calls of the whole floor",
+        "  recovery log list --team   the calls of the whole team",
         "",
         "Stop it:   recovery team trial --stop",
         "Remove it: recovery team trial --remove",
