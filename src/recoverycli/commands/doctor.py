@@ -12,6 +12,7 @@ import typer
 from recoverycli import paths
 from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.help_text import help_with_examples
+from recoverycli.commands.common.options import AsJsonObject
 from recoverycli.times.clock import file_time_ns
 from recoverycli.version import __version__
 
@@ -28,7 +29,7 @@ HELP = help_with_examples(
 def command(
     context: typer.Context,
     fix: Annotated[bool, typer.Option("--fix", help="Repair what is safe to repair.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for scripts: one object.")] = False,
+    as_json: AsJsonObject = False,
 ) -> None:
     """Check the stored data for problems."""
     from recoverycli.store.layout import SETTINGS

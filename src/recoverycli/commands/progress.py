@@ -8,7 +8,7 @@ import typer
 
 from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.help_text import help_with_examples
-from recoverycli.commands.common.options import AsJson
+from recoverycli.commands.common.options import AsJson, Overwrite
 from recoverycli.errors import ContentProblem, UsageProblem
 from recoverycli.times.clock import now
 
@@ -47,7 +47,7 @@ def command(
         str | None, typer.Option("--export", metavar="FILE", help="Export to a .csv or .json file.")
     ] = None,
     no_names: Annotated[bool, typer.Option("--no-names", help="Leave your name out.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Overwrite an existing file.")] = False,
+    yes: Overwrite = False,
     as_json: AsJson = False,
 ) -> None:
     """Show your training progress and what to repeat next."""

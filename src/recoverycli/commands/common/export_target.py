@@ -41,7 +41,6 @@ OnPaper = Annotated[
 ToFile = Annotated[
     str | None, typer.Option("--output", "-o", metavar="FILE|DIR|-", help="A file, a folder, - for standard output.")
 ]
-WriteOver = Annotated[bool, typer.Option("--yes", "-y", help="Overwrite an existing file.")]
 _SUFFIXES: dict[str, Format] = {".htm": "html", **{f".{name}": name for name in FORMATS}}
 
 

@@ -27,6 +27,7 @@ _MOST_READ = 100  # calls that a name may match
 _WHICH = "See them: recovery followups list --all"
 FollowUpId = Annotated[str, typer.Argument(metavar="ID", help="Its id in the list, or CALL/p1.")]
 Undo = Annotated[bool, typer.Option("--undo", help="Undo the last change.")]
+FollowUpsDone = Annotated[bool, typer.Option("--all", "-a", help="Include follow-ups that are done.")]
 
 
 class FoundFollowups(NamedTuple):

@@ -1,5 +1,7 @@
 """Options that several commands share."""
 
+# No `from __future__ import annotations` here: Typer evaluates the options.
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,6 +12,18 @@ from recoverycli.frameworks.model import CHANNELS, MOODS
 Practised = Annotated[bool, typer.Option("--practice", help="Use practice instead of calls.")]
 Team = Annotated[bool, typer.Option("--team", help="Use calls from the team's database.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
+AsJsonLines = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts: one object a line.")]
+AsJsonObject = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts: one object.")]
+CallId = Annotated[
+    str, typer.Argument(metavar="[ID|last|-2]", help="The call.", autocompletion=completion_values.calls)
+]
+Confirmed = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask for confirmation.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Only show what would be deleted.")]
+NewFile = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="FILE", help="The output file; it is named after the id.")
+]
+NewId = Annotated[str | None, typer.Argument(metavar="[ID]", help="Lowercase letters, digits and dashes.")]
+Overwrite = Annotated[bool, typer.Option("--yes", "-y", help="Overwrite an existing file.")]
 FrameworkId = Annotated[
     str | None,
     typer.Argument(
@@ -20,10 +34,6 @@ CallIds = Annotated[
     list[str] | None,
     typer.Argument(metavar="[ID...]", help="The calls' ids; or use filters.", autocompletion=completion_values.calls),
 ]
-
-
-# No `from __future__ import annotations` here: Typer evaluates the options.
-
 
 InFramework = Annotated[
     str | None,

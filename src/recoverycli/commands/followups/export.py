@@ -8,8 +8,9 @@ import typer
 
 from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.filter_options import with_filter_options
-from recoverycli.commands.common.followups import gather
+from recoverycli.commands.common.followups import FollowUpsDone, gather
 from recoverycli.commands.common.help_text import help_with_examples
+from recoverycli.commands.common.options import Overwrite
 from recoverycli.session.filters import Filters
 from recoverycli.times.clock import now
 
@@ -25,8 +26,8 @@ def command(
     context: typer.Context,
     *,
     output: Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="The file, - for standard output.")],
-    all_: Annotated[bool, typer.Option("--all", "-a", help="Include follow-ups that are done.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Overwrite an existing file.")] = False,
+    all_: FollowUpsDone = False,
+    yes: Overwrite = False,
     wanted: Filters,
 ) -> None:
     """Export follow-ups as a calendar file (.ics)."""

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import typer
 
 from recoverycli.commands.common.filter_options import with_filter_options
-from recoverycli.commands.common.followups import gather, show_followups
+from recoverycli.commands.common.followups import FollowUpsDone, gather, show_followups
 from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.commands.common.options import AsJson, Team
 from recoverycli.session.filters import Filters
@@ -25,7 +23,7 @@ HELP = help_with_examples(
 def command(
     context: typer.Context,
     *,
-    all_: Annotated[bool, typer.Option("--all", "-a", help="Include follow-ups that are done.")] = False,
+    all_: FollowUpsDone = False,
     wanted: Filters,
     team: Team = False,
     as_json: AsJson = False,

@@ -10,7 +10,7 @@ from recoverycli.commands.common import completion_values
 from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.export_target import STANDARD_OUTPUT, ready, write_export
 from recoverycli.commands.common.help_text import help_with_examples
-from recoverycli.commands.common.options import AsJson
+from recoverycli.commands.common.options import AsJson, Overwrite
 from recoverycli.errors import UsageProblem
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def command(
     output: Annotated[
         str, typer.Option("--output", "-o", metavar="FILE|-", help="The output file, - for standard output.")
     ] = STANDARD_OUTPUT,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Overwrite an existing file.")] = False,
+    yes: Overwrite = False,
     as_json: AsJson = False,
 ) -> None:
     """Compare frameworks by the purpose of their steps."""

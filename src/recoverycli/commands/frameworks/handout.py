@@ -8,9 +8,9 @@ import typer
 
 from recoverycli.commands.common.confirm import word_or_choice
 from recoverycli.commands.common.context import Setup
-from recoverycli.commands.common.export_target import InFormat, OnPaper, ToFile, WriteOver, hand_out, read_options
+from recoverycli.commands.common.export_target import InFormat, OnPaper, ToFile, hand_out, read_options
 from recoverycli.commands.common.help_text import help_with_examples
-from recoverycli.commands.common.options import AsJson, FrameworkId
+from recoverycli.commands.common.options import AsJson, FrameworkId, Overwrite
 
 if TYPE_CHECKING:
     from recoverycli.training.handouts.formats import Format, Paper, Sheets
@@ -32,7 +32,7 @@ def command(
     format_: InFormat = None,
     paper: OnPaper = None,
     output: ToFile = None,
-    yes: WriteOver = False,
+    yes: Overwrite = False,
     as_json: AsJson = False,
 ) -> None:
     """Make a one-page handout of a framework."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,6 +9,7 @@ import typer
 from recoverycli.commands.common import completion_values, draft_file
 from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.help_text import help_with_examples
+from recoverycli.commands.common.options import NewFile, NewId
 from recoverycli.content.draft import LONGEST_ANSWER
 from recoverycli.errors import UsageProblem
 from recoverycli.frameworks.draft import AvoidDraft, FrameworkDraft, StepDraft, VariantDraft
@@ -33,9 +33,7 @@ _NONE = "no more steps"
 
 def command(
     context: typer.Context,
-    framework: Annotated[
-        str | None, typer.Argument(metavar="[ID]", help="Lowercase letters, digits and dashes.")
-    ] = None,
+    framework: NewId = None,
     *,
     example: Annotated[
         str | None,
@@ -55,9 +53,7 @@ def command(
             autocompletion=completion_values.frameworks,
         ),
     ] = None,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help="The output file; it is named after the id.")
-    ] = None,
+    output: NewFile = None,
     yes: Annotated[
         bool, typer.Option("--yes", "-y", help="Overwrite a file, or shadow an existing framework.")
     ] = False,

@@ -10,6 +10,7 @@ import typer
 
 from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.help_text import help_with_examples
+from recoverycli.commands.common.options import Overwrite
 from recoverycli.errors import UsageProblem
 
 HELP = help_with_examples(
@@ -24,7 +25,7 @@ HELP = help_with_examples(
 def command(
     context: typer.Context,
     file: Annotated[str, typer.Argument(metavar="FILE", help="The archive, such as calls.tar.gz.")],
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Overwrite an existing file.")] = False,
+    yes: Overwrite = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be saved.")] = False,
 ) -> None:
     """Back up all calls, practice and reviews to one archive."""

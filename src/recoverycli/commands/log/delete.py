@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -11,7 +11,7 @@ from recoverycli.commands.common.chosen_calls import chosen_ids, confirm_removal
 from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.filter_options import with_filter_options
 from recoverycli.commands.common.help_text import help_with_examples
-from recoverycli.commands.common.options import CallIds
+from recoverycli.commands.common.options import CallIds, Confirmed, DryRun
 from recoverycli.errors import UsageProblem
 from recoverycli.session.filters import Filters
 
@@ -36,8 +36,8 @@ def command(
     calls: CallIds = None,
     *,
     wanted: Filters,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be deleted.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask for confirmation.")] = False,
+    dry_run: DryRun = False,
+    yes: Confirmed = False,
 ) -> None:
     """Delete calls permanently, with their reviews."""
     setup: Setup = context.obj

@@ -9,6 +9,7 @@ import typer
 
 from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.help_text import help_with_examples
+from recoverycli.commands.common.options import Confirmed, DryRun
 from recoverycli.errors import NotFound, UsageProblem
 from recoverycli.times.clock import now
 
@@ -33,8 +34,8 @@ def command(
     customer: Annotated[str | None, typer.Option("--customer", metavar="NAME", help="The whole name.")] = None,
     ref: Annotated[str | None, typer.Option("--ref", metavar="REF", help="The whole reference.")] = None,
     only_calls: Annotated[bool, typer.Option("--only-calls", help="Do not mask mentions in other calls.")] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be deleted.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask for confirmation.")] = False,
+    dry_run: DryRun = False,
+    yes: Confirmed = False,
 ) -> None:
     """Erase a customer from all calls."""
     from recoverycli.commands.common.confirm import confirm

@@ -12,7 +12,7 @@ from recoverycli.commands.common.calls import calls_of, read_rows
 from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.filter_options import with_filter_options
 from recoverycli.commands.common.help_text import help_with_examples
-from recoverycli.commands.common.options import Team
+from recoverycli.commands.common.options import AsJsonLines, Team
 from recoverycli.session.filters import Filters
 from recoverycli.times.clock import now
 
@@ -48,7 +48,7 @@ def command(
         int | None, typer.Option("--min-score", min=0, max=100, help="Calls with at least this automatic score.")
     ] = None,
     team: Team = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for scripts: one object a line.")] = False,
+    as_json: AsJsonLines = False,
 ) -> None:
     """List finished calls, newest first."""
     setup: Setup = context.obj

@@ -12,6 +12,7 @@ from recoverycli.commands.common.calls import read_rows, stored_calls
 from recoverycli.commands.common.chosen_calls import confirm_removal
 from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.help_text import help_with_examples
+from recoverycli.commands.common.options import Confirmed, DryRun
 from recoverycli.errors import UsageProblem
 from recoverycli.session.filters import Filters
 from recoverycli.times.clock import now
@@ -38,8 +39,8 @@ def command(
     with_promises: Annotated[
         bool, typer.Option("--with-promises", help="Also delete calls with an open promise.")
     ] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be deleted.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask for confirmation.")] = False,
+    dry_run: DryRun = False,
+    yes: Confirmed = False,
 ) -> None:
     """Delete calls older than a given age, with their reviews."""
     from recoverycli.store.privacy.remove import calls_with_open_promises

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
 
 import typer
 
 from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.help_text import help_with_examples
+from recoverycli.commands.common.options import AsJsonObject
 
 HELP = help_with_examples(
     "Rebuild the index of calls from their files.\n\nThe index is only a cache, so rebuilding it loses nothing.",
@@ -19,7 +19,7 @@ HELP = help_with_examples(
 
 def command(
     context: typer.Context,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for scripts: one object.")] = False,
+    as_json: AsJsonObject = False,
 ) -> None:
     """Rebuild the index of calls from their files."""
     from recoverycli.commands.common.calls import warn

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from recoverycli.commands.common import completion_values
 from recoverycli.commands.common.calls import find_call, refuse_option
 from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.help_text import help_with_examples
-from recoverycli.commands.common.options import Practised
+from recoverycli.commands.common.options import CallId, Practised
 from recoverycli.errors import unknown
 
 if TYPE_CHECKING:
@@ -30,9 +29,7 @@ CONTEXT = {"ignore_unknown_options": True}
 
 def command(
     context: typer.Context,
-    call: Annotated[
-        str, typer.Argument(metavar="[ID|last|-2]", help="The call.", autocompletion=completion_values.calls)
-    ] = "last",
+    call: CallId = "last",
     *,
     speed: Annotated[float, typer.Option("--speed", min=0.1, max=100, help="The speed; 2 is twice as fast.")] = 1.0,
     step: Annotated[str | None, typer.Option("--step", metavar="NAME", help="Start at this step.")] = None,

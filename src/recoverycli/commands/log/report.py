@@ -12,7 +12,7 @@ from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.export_target import STANDARD_OUTPUT, there_already, write_pieces
 from recoverycli.commands.common.filter_options import with_filter_options
 from recoverycli.commands.common.help_text import help_with_examples
-from recoverycli.commands.common.options import Team
+from recoverycli.commands.common.options import Overwrite, Team
 from recoverycli.session.filters import Filters
 from recoverycli.times.clock import now
 
@@ -33,7 +33,7 @@ def command(
     output: Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="The file, - for standard output.")],
     title: Annotated[str, typer.Option("--title", help="The title of the report.")] = _TITLE,
     team: Team = False,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Overwrite an existing file.")] = False,
+    yes: Overwrite = False,
 ) -> None:
     """Write a report as one self-contained HTML page."""
     from recoverycli.review.report import pieces, report

@@ -11,6 +11,7 @@ import typer
 
 from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.help_text import help_with_examples
+from recoverycli.commands.common.options import Confirmed
 from recoverycli.errors import NotFound
 
 HELP = help_with_examples(
@@ -27,7 +28,7 @@ def command(
     context: typer.Context,
     file: Annotated[str, typer.Argument(metavar="FILE", help="The archive that recovery log backup wrote.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only check it and show what would be restored.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask for confirmation.")] = False,
+    yes: Confirmed = False,
 ) -> None:
     """Restore missing files from a backup."""
     from recoverycli.commands.common.calls import keep_up

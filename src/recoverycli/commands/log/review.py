@@ -10,6 +10,7 @@ from recoverycli.commands.common import completion_values
 from recoverycli.commands.common.calls import find_call, refuse_option
 from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.help_text import help_with_examples
+from recoverycli.commands.common.options import CallId
 from recoverycli.commands.log.score import Scorer
 from recoverycli.errors import UsageProblem, known_word, unknown
 from recoverycli.store.calls.review_words import ANSWERS, ROLES
@@ -36,9 +37,7 @@ _MENU = dict(sorted(ANSWERS.items(), key=lambda answer: answer[1].points is not 
 
 def command(
     context: typer.Context,
-    call: Annotated[
-        str, typer.Argument(metavar="[ID|last|-2]", help="The call.", autocompletion=completion_values.calls)
-    ] = "last",
+    call: CallId = "last",
     *,
     role: Annotated[
         str,

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import typer
 
 from recoverycli.commands.common.calls import calls_of, warn
 from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.filter_options import with_filter_options
 from recoverycli.commands.common.help_text import help_with_examples
-from recoverycli.commands.common.options import Team
+from recoverycli.commands.common.options import AsJsonObject, Team
 from recoverycli.commands.log.score import Scorer
 from recoverycli.errors import StoreProblem
 from recoverycli.session.filters import Filters
@@ -28,7 +26,7 @@ def command(
     *,
     wanted: Filters,
     team: Team = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for scripts: one object.")] = False,
+    as_json: AsJsonObject = False,
 ) -> None:
     """Compare automatic scores, self-reviews and reviews."""
     from recoverycli.review.scoring.calibration import calibration, compare

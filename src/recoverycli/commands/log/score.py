@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
 from recoverycli import paths
-from recoverycli.commands.common import completion_values
 from recoverycli.commands.common.calls import find_call, refuse_option
 from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.help_text import help_with_examples
-from recoverycli.commands.common.options import Team
+from recoverycli.commands.common.options import AsJsonObject, CallId, Team
 from recoverycli.commands.common.start_call import WordingLoader
 from recoverycli.errors import RecoveryError
 
@@ -31,13 +30,10 @@ CONTEXT = {"ignore_unknown_options": True}
 
 def command(
     context: typer.Context,
-    call: Annotated[
-        str,
-        typer.Argument(metavar="[ID|last|-2]", help="The call.", autocompletion=completion_values.calls),
-    ] = "last",
+    call: CallId = "last",
     *,
     team: Team = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for scripts: one object.")] = False,
+    as_json: AsJsonObject = False,
 ) -> None:
     """Score a call with the scorecard, and show the evidence."""
     refuse_option(call, "score")

@@ -9,6 +9,7 @@ import typer
 
 from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.help_text import help_with_examples
+from recoverycli.commands.common.options import Confirmed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,7 +28,7 @@ HELP = help_with_examples(
 def command(
     context: typer.Context,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be masked.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask for confirmation.")] = False,
+    yes: Confirmed = False,
 ) -> None:
     """Mask card numbers, codes and passwords in stored calls."""
     from recoverycli.commands.common.confirm import confirm

@@ -11,7 +11,7 @@ from recoverycli.commands.common.calls import calls_of
 from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.filter_options import with_filter_options
 from recoverycli.commands.common.help_text import help_with_examples
-from recoverycli.commands.common.options import Team
+from recoverycli.commands.common.options import AsJsonLines, Team
 from recoverycli.errors import UsageProblem
 from recoverycli.session.filters import Filters
 from recoverycli.session.query import FIELDS
@@ -44,7 +44,7 @@ def command(
     ] = False,
     oldest: Annotated[bool, typer.Option("--oldest", help="Sort by date, oldest first.")] = False,
     team: Team = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for scripts: one object a line.")] = False,
+    as_json: AsJsonLines = False,
 ) -> None:
     """Find calls by the words in them."""
     from recoverycli.review.search import find_calls

@@ -12,7 +12,7 @@ from recoverycli.commands.common.calls import calls_of
 from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.filter_options import with_filter_options
 from recoverycli.commands.common.help_text import help_with_examples
-from recoverycli.commands.common.options import Team
+from recoverycli.commands.common.options import AsJsonObject, Team
 from recoverycli.errors import UsageProblem, known_word
 from recoverycli.review.statistics.groupings import GROUPINGS
 from recoverycli.session.filters import Filters
@@ -49,7 +49,7 @@ def command(
         str | None, typer.Option("--changed", metavar="DATE", help="Compare before and after this day.")
     ] = None,
     team: Team = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for scripts: one object.")] = False,
+    as_json: AsJsonObject = False,
 ) -> None:
     """Show statistics of calls, and what stands out."""
     from recoverycli.review.statistics.overview import overview

@@ -9,6 +9,7 @@ import typer
 from recoverycli.commands.common import completion_values
 from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.help_text import help_with_examples
+from recoverycli.commands.common.options import Confirmed
 from recoverycli.commands.common.phrases import (
     find_phrase,
     read_phrasebook,
@@ -34,7 +35,7 @@ def command(
             help="The phrase's id or a unique start of it; see: recovery phrases list",
         ),
     ] = None,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask for confirmation.")] = False,
+    yes: Confirmed = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be removed.")] = False,
 ) -> None:
     """Remove a phrase."""

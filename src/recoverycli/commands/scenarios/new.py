@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,6 +9,7 @@ import typer
 from recoverycli.commands.common import completion_values, draft_file
 from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.help_text import help_with_examples
+from recoverycli.commands.common.options import NewFile, NewId, Overwrite
 from recoverycli.content.draft import LONGEST_ANSWER, copy_file
 from recoverycli.content.schema import schema_text
 from recoverycli.errors import UsageProblem
@@ -33,9 +33,7 @@ HELP = help_with_examples(
 
 def command(
     context: typer.Context,
-    scenario: Annotated[
-        str | None, typer.Argument(metavar="[ID]", help="Lowercase letters, digits and dashes.")
-    ] = None,
+    scenario: NewId = None,
     *,
     example: Annotated[
         str | None,
@@ -49,10 +47,8 @@ def command(
             "--from-call", metavar="ID", help="Start from a past call.", autocompletion=completion_values.calls
         ),
     ] = None,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help="The output file; it is named after the id.")
-    ] = None,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Overwrite an existing file.")] = False,
+    output: NewFile = None,
+    yes: Overwrite = False,
 ) -> None:
     """Create a role-play."""
     setup: Setup = context.obj

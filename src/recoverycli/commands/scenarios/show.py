@@ -10,9 +10,9 @@ import typer
 from recoverycli.commands.common import completion_values
 from recoverycli.commands.common.confirm import word_or_choice
 from recoverycli.commands.common.context import Setup
-from recoverycli.commands.common.export_target import InFormat, OnPaper, ToFile, WriteOver, hand_out, read_options
+from recoverycli.commands.common.export_target import InFormat, OnPaper, ToFile, hand_out, read_options
 from recoverycli.commands.common.help_text import help_with_examples
-from recoverycli.commands.common.options import AsJson
+from recoverycli.commands.common.options import AsJson, Overwrite
 from recoverycli.errors import UsageProblem, known_word
 from recoverycli.training.handouts.cards import ALL, CARDS, ROLES, Role
 
@@ -52,7 +52,7 @@ def command(
     format_: InFormat = None,
     paper: OnPaper = None,
     output: ToFile = None,
-    yes: WriteOver = False,
+    yes: Overwrite = False,
     as_json: AsJson = False,
 ) -> None:
     """Show a role-play, or the cards of its roles."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from typing import Annotated
 
 import msgspec
 import typer
 
 from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.help_text import help_with_examples
+from recoverycli.commands.common.options import AsJsonObject
 from recoverycli.times.clock import now
 
 HELP = help_with_examples(
@@ -22,7 +22,7 @@ HELP = help_with_examples(
 
 def command(
     context: typer.Context,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for scripts: one object.")] = False,
+    as_json: AsJsonObject = False,
 ) -> None:
     """Show the connection of this desk and what waits to be sent."""
     from recoverycli.team.status import desk_status

@@ -9,6 +9,7 @@ import typer
 
 from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.help_text import help_with_examples
+from recoverycli.commands.common.options import Confirmed
 from recoverycli.errors import TeamProblem, UsageProblem
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def command(
     stop: Annotated[bool, typer.Option("--stop", help="Stop the database and leave its data in place.")] = False,
     remove: Annotated[bool, typer.Option("--remove", help="Stop the database and delete its data.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what --remove would delete.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask for confirmation.")] = False,
+    yes: Confirmed = False,
 ) -> None:
     """Try team storage with a private PostgreSQL on this computer."""
     from recoverycli.team.connection import driver
