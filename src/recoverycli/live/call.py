@@ -1,6 +1,6 @@
-"""A call in progress: the one loop body that everyone shares.
+"""A call in progress, for every kind of screen.
 
-`hear` takes a typed line to its end: what it means, what of it may be kept, onto the disk, into the state.
+`hear` handles a typed line: parse, mask, append to the journal, apply to the state.
 """
 
 from __future__ import annotations
@@ -54,13 +54,13 @@ if TYPE_CHECKING:
     from recoverycli.live.environment import Surroundings
     from recoverycli.session.model import Session
 
-# Keeps what is told of a past call in its order.
+# Keeps the events of a call that is entered afterwards in order.
 _TICK = timedelta(milliseconds=1)
 _MOVES = ev.Moved | ev.Switched | ev.Returned
 
 
 class LiveCall:
-    """A call in progress. Its state is what the journal says, and the journal is written first."""
+    """A call in progress. Its state is the fold of its journal, and the journal is written first."""
 
     def __init__(
         self, session: Session, journal: Journal, world: Surroundings, discretion: UnwrittenNames | None = None
@@ -76,7 +76,7 @@ class LiveCall:
 
     @classmethod
     def start(cls, world: Surroundings, first: Callable[[], ev.Started]) -> LiveCall:
-        """Begin a call with the event that `first` makes. Raises StoreProblem where it cannot be kept."""
+        """Begin a call with the event that `first` makes. Raises StoreProblem if it cannot be stored."""
         discretion = UnwrittenNames(world.rules)
         journal, event = Journal.create(world.home, lambda: discretion.mask_event(first()))
         return cls(begin(event), journal, world, discretion)
@@ -85,7 +85,7 @@ class LiveCall:
     def resume(cls, world: Surroundings, path: Path) -> LiveCall:
         """Go on with the call whose journal is at `path`.
 
-        Raises CallBusy where another process has it open, StoreProblem where it cannot be read.
+        Raises CallBusy if another process has it open, StoreProblem if it cannot be read.
         """
         journal, read = Journal.reopen(path, lambda found: _process(fold(found.events)))
         session = fold(read.events)
@@ -99,24 +99,24 @@ class LiveCall:
 
     @property
     def unread(self) -> int:
-        """How many lines of the call were found that cannot be read, and were not known before; they are kept."""
+        """The number of unreadable lines that were found in the journal just now; they are preserved."""
         return self._journal.unread
 
     def warm(self) -> None:
-        """Load what the first screen does without: the words that backfire, the parts of an apology."""
+        """Load what the first screen does not need: the words that backfire, the parts of an apology."""
         self._coach.warm()
         warm(self._world.rules)
         self.session = self._visible_session()
 
     def warn(self, typed: str) -> str:
-        """Return a warning about a line that is being typed, before Enter; empty where there is nothing to heed."""
+        """Return a warning about a line before Enter is pressed; empty if there is none."""
         word, _, words = typed.partition(" ")
         return self._coach.suggest_better(words, self._state.channel) if word == "/said" and words.strip() else ""
 
     def hear(self, line: str) -> Reply:
-        """Return the answer to a typed line, once what it says is on the disk.
+        """Return the answer to a typed line, after what it says is on the disk.
 
-        Raises StoreProblem where it could not be kept: the state is as before the line then.
+        Raises StoreProblem if it could not be stored; the state is then unchanged.
         """
         if not is_text(line):
             return Reply("refused", text=NO_TEXT, draft=line.strip(), question=self._question)
@@ -141,7 +141,7 @@ class LiveCall:
         return reply
 
     def _take(self, meant: ProbableMeaning, now: datetime) -> Reply:
-        """Do what was probably meant by the last line, in place of what was recorded for it."""
+        """Replace what was recorded for the last line by what it probably meant."""
         if meant.in_place:
             meaning = interpret(self.session, meant.line, now, self._world.read_date)
             if isinstance(meaning, Misunderstood):
@@ -150,7 +150,7 @@ class LiveCall:
         return self.hear(meant.line)
 
     def _now(self) -> datetime:
-        """The moment: of a call that is entered afterwards that of the call, a tick after what was told last."""
+        """The time of an event: now, or a tick after the last event if the call is entered afterwards."""
         return self._state.clock.last_at + _TICK if self._state.afterwards else self._world.clock()
 
     def _act(self, meaning: Meaning, line: str, now: datetime) -> Reply:
@@ -188,25 +188,25 @@ class LiveCall:
                 assert_never(meaning)
 
     def record(self, event: ev.Event) -> ev.Event:
-        """Keep a fact that no typed line says, and return it as it was kept. Raises StoreProblem as `hear` does."""
+        """Store an event that no typed line says; return it as stored. Raises StoreProblem as `hear` does."""
         return self._keep(event)
 
     def end_of_input(self) -> Reply:
-        """Finish the call if every live step is done or skipped, or an end was asked for; set it aside otherwise."""
+        """Finish the call if every live step is done or skipped, or its end was requested; otherwise pause it."""
         if self.session.complete or self.session.ending:
             return self._leave("finish", None, self._now())
         return self.pause()
 
     def pause(self) -> Reply:
-        """Set the call aside: `recovery resume` goes on with it."""
+        """Pause the call: `recovery resume` goes on with it."""
         return self._leave("pause", None, self._now())
 
     def finish(self) -> Reply:
-        """Finish the call now, wherever it stands."""
+        """Finish the call now, on any step."""
         return self._leave("finish", None, self._now())
 
     def reopen(self) -> Reply:
-        """Go on with the call after it was saved. Raises StoreProblem, NotFound where it cannot be reopened."""
+        """Go on with the call after it was saved. Raises StoreProblem, or NotFound if it cannot be reopened."""
         from recoverycli.live.reopen import reopen
 
         path = reopen(self._world.home, self.session.id, self._now(), self._world.reopen_within)
@@ -218,7 +218,7 @@ class LiveCall:
         return Reply("moved", text="the call is open again; end it to save it again")
 
     def close(self) -> None:
-        """Let go of the journal; the call stays as it is."""
+        """Close the journal; the call stays as it is."""
         self._journal.close()
 
     def _keep(self, event: ev.Event) -> ev.Event:
@@ -229,7 +229,7 @@ class LiveCall:
         return kept
 
     def _visible_session(self) -> Session:
-        """The call as it is shown: what is stored, with the phrases in order and the name that is used but not kept."""
+        """The call as it is shown: with its phrases in order and the name that is not stored."""
         return self._discretion.with_name(self._coach.arrange(self._state))
 
     def _record(self, event: ev.Event) -> Reply:
@@ -251,7 +251,7 @@ class LiveCall:
         return Reply("asked", question=question)
 
     def _answer(self, question: Question, line: str, now: datetime) -> Reply:
-        """Take an answer to its end: what it says onto the disk, then what waited for it, or the next question."""
+        """Handle an answer: store what it says, then do what waited for it, or ask the next question."""
         text = line.strip()
         match question.about:
             case "gap" | "path" | "required" | "keep":
@@ -294,7 +294,7 @@ class LiveCall:
         )
 
     def _unclear(self, meaning: Ambiguous | Misunderstood, line: str, now: datetime) -> Reply:
-        """Ask which of several readings is right; where nobody can answer, record none of them and list them."""
+        """Ask which of several readings is right; if nobody can answer, record none and list them."""
         if isinstance(meaning, Misunderstood):
             return responses.refuse(meaning, line)
         if self._world.asks:
@@ -308,7 +308,7 @@ class LiveCall:
         return msgspec.structs.replace(reply, text=text, warns=True)
 
     def _note_answer(self, question: Question, answer: str, text: str, now: datetime) -> Reply:
-        """Record a sentence that was typed at a question as a note; its first words may answer, else it stays."""
+        """Record a sentence that was typed at a question as a note; its first words may answer the question."""
         noted = self._record(ev.Noted(at=now, text=text))
         if not answer:
             self._question = question
@@ -335,7 +335,7 @@ class LiveCall:
         return self._record(whole) if question is None else self._ask(question)
 
     def _keep_words(self, now: datetime, *, warned: bool) -> Reply:
-        """Keep the agent's last own words of this step among their phrases; ask before, if they backfire."""
+        """Save the agent's last own words of this step as a phrase; ask before if they backfire."""
         if self._world.phrasebook is None:
             return Reply("refused", text="there is no place for phrases of your own here")
         from recoverycli.phrases.model import PersonalPhrase, own_words
@@ -394,7 +394,7 @@ class LiveCall:
 
 
 def _is_command(line: str, question: Question) -> bool:
-    """Whether a line leaves the question aside: a command, or a letter that means one everywhere but is no answer."""
+    """Whether a line is a command, or a letter for one that is not an answer to the question."""
     text = line.strip()
     if text.casefold() == "n":
         return question.about != "answer" and match_option(question, text) is None

@@ -1,4 +1,4 @@
-"""The words that fit: which phrases a step shows in which order, what backfires, which parts an apology still lacks."""
+"""Advice on words: the phrases of a step and their order, words that backfire, missing parts of an apology."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _LEFT_OUT = ("forgiveness",)
 
 
 class Coach:
-    """What a call knows beside its own facts: the agent's phrases, what was said in the last calls, the wording."""
+    """What a call needs beyond its own facts: the agent's phrases, what was said in recent calls, the wording."""
 
     def __init__(
         self,
@@ -39,20 +39,20 @@ class Coach:
         self._arrangement: Arrangement | None = None
 
     def warm(self) -> None:
-        """Load the wording, which is not needed before the first screen is there."""
+        """Load the wording, which the first screen does not need."""
         if self._matcher is None:
             self._matcher = self._load()
 
     def add(self, phrase: PersonalPhrase) -> None:
-        """Take in a phrase that the agent has just kept; it is shown from the next step on."""
+        """Add a phrase that the agent has just saved; it is shown from the next step on."""
         self._personal = (phrase, *self._personal)
 
     def drop(self, phrase_id: str) -> None:
-        """Forget a phrase that the agent took back."""
+        """Remove a phrase that the agent took back."""
         self._personal = tuple(phrase for phrase in self._personal if phrase.id != phrase_id)
 
     def arrange(self, session: Session) -> Session:
-        """Return the call with its step's phrases in order; while nothing changes that they depend on, they stay."""
+        """Return the call with its step's phrases in order; the order changes only if something it depends on does."""
         here = session.here
         if here is None:
             return session
@@ -60,13 +60,13 @@ class Coach:
         if arrangement is None or arrangement.by != arrangement_key(session):
             arrangement = self._arrange_phrases(session, here)
         elif not arrangement.parts and self._apologizes(here):
-            # The wording came after the screen: what is on it keeps its numbers.
+            # The wording was loaded after the screen: its phrases keep their numbers.
             arrangement = self._with_parts(session, here, arrangement, MOST)
         self._arrangement = self._light_parts(here, arrangement)
         return msgspec.structs.replace(session, arrangement=self._arrangement)
 
     def suggest_better(self, text: str, channel: str | None) -> str:
-        """Return what of a text backfires and what to say in its place, in a line; empty where nothing does."""
+        """Return in a line which words of a text backfire and what to say instead; empty if none do."""
         found = self._matcher.findings(text, channel) if self._matcher is not None else ()
         if not found:
             return ""
@@ -79,7 +79,7 @@ class Coach:
         return self._with_parts(session, here, fresh, MOST - len(self._parts(here)))
 
     def _with_parts(self, session: Session, here: StepRecord, shown: Arrangement, most: int) -> Arrangement:
-        """Offer the parts of an apology after at most so many other phrases, as far as there are numbers for them."""
+        """Offer the parts of an apology after at most `most` other phrases, as far as there are numbers."""
         offers = {part: _offer(part, session) for part in self._parts(here)}
         sentences = tuple(offer for offer in offers.values() if offer is not None)
         phrases = (*shown.phrases[:most], *sentences)[:MOST]
@@ -91,7 +91,7 @@ class Coach:
         return msgspec.structs.replace(shown, phrases=phrases, parts=marks)
 
     def _light_parts(self, here: StepRecord, arrangement: Arrangement) -> Arrangement:
-        """The parts of the apology that were said in this step light up."""
+        """Mark the parts of the apology that were said in this step."""
         if not arrangement.parts or self._matcher is None:
             return arrangement
         said = set(self._matcher.parts("\n".join(words.text for words in here.said)))
@@ -109,7 +109,7 @@ class Coach:
         return self._matcher is not None and "apologize" in (here.step.intent, *here.step.also)
 
     def _parts(self, here: StepRecord) -> tuple[ApologyPart, ...]:
-        """The parts to be said, the weightiest first; asking for forgiveness can be left out."""
+        """The parts to be said, the most important first; asking for forgiveness is optional."""
         if self._matcher is None or not self._apologizes(here):
             return ()
         parts = sorted(self._matcher.wording.parts, key=lambda part: part.weight)
@@ -117,7 +117,7 @@ class Coach:
 
 
 def _offer(part: ApologyPart, session: Session) -> Phrase | None:
-    """A sentence that says a part of the apology, for the channel of the call."""
+    """Return a sentence that says a part of the apology, for the channel of the call."""
     sentences = (
         Phrase(say=offer.say, channels=offer.channels, id=f"apology-{part.id}-{number}")
         for number, offer in enumerate(part.phrases, start=1)

@@ -1,4 +1,4 @@
-"""What a call in progress needs of the world: chosen once, in the command that begins it."""
+"""The environment of a call in progress, chosen once by the command that begins it."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
 
 class Surroundings(NamedTuple):
-    """The parts of the world that a call touches.
+    """What a call uses from outside.
 
     `asks` says that somebody is there to answer. `coach` knows the words that fit, `authority` what may be offered;
-    `phrasebook` is where the agent's own phrases are kept (None: nowhere). `rules` say what is masked,
-    `reopen_within` how long a saved call can be reopened.
+    `phrasebook` stores the agent's own phrases (None: nowhere). `rules` say what is masked, `reopen_within` how long a
+    saved call can be reopened.
     """
 
     home: Path

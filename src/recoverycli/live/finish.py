@@ -1,4 +1,4 @@
-"""The end of a call: its transcript onto the disk first, only then its journal away."""
+"""The end of a call: its transcript is written before its journal is removed."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def saved_summary(call: Call) -> str:
 
 
 def _check(call: Call) -> None:
-    """Raise StoreProblem where the transcript could not be read back: its journal would be gone by then."""
+    """Raise StoreProblem if the transcript could not be read back, before its journal is removed."""
     try:
         decode_call(encode(call))
     except Unreadable as why:

@@ -1,4 +1,4 @@
-"""The hand-over note of an escalation: everything that a colleague needs to go on with the call."""
+"""The hand-over note of an escalation: what a colleague needs to go on with the call."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from recoverycli.session.model import Session
     from recoverycli.session.transcript.model import Call, TranscriptNote
 
-# Older notes are cut at so many letters, but for those that tell of a refusal or a threat.
+# Older notes are cut at so many letters, except those of a refusal or a threat.
 _LONGEST = 120
 _WHOLE_NOTES = 3
 _SERIOUS = re.compile(
@@ -28,7 +28,7 @@ _SERIOUS = re.compile(
 
 
 def handover_note(session: Session, handed: Escalated) -> str:
-    """Return who asks whom and why, what is known, what happened, was offered and promised, and what is open."""
+    """Return who escalates to whom and why, what is known, happened, was offered and promised, and what is open."""
     call = account(session, handed.at)
     return "\n".join(_lines(call, handed))
 

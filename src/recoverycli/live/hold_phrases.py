@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from recoverycli.session.model import Session
 
-# Silence on the line is felt as twice as long: after a minute the customer hears from us.
+# Silence on the line feels twice as long: after a minute the agent comes back to the customer.
 REMIND_AFTER = 60.0
 _WRITTEN = ("chat", "email", "social")
 

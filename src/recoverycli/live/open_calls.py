@@ -1,4 +1,4 @@
-"""What is still open: calls that were set aside, are open in another window, or whose process was killed."""
+"""Open calls: paused, open in another window, or left by a process that was killed."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from recoverycli.session.events import Kind
 
 
-# Only a fact that is no call says what it is, and inside a text its quotes would be escaped.
+# Only practice names its kind, and inside a text the quotes would be escaped.
 _PRACTICE = b'"kind":"practice"'
 
 
 def journals_of_kind(journals: Iterable[Path], kind: Kind) -> tuple[Path, ...]:
-    """Return those journals that are of a kind. One that cannot be read is taken for a call."""
+    """Return the journals of a kind. One that cannot be read counts as a call."""
     return tuple(path for path in journals if _is_practice(path) == (kind == "practice"))
 
 
@@ -36,10 +36,10 @@ def _is_practice(path: Path) -> bool:
 
 
 def open_calls(home: Path) -> tuple[Path, ...]:
-    """Return the journals of what is open, calls and practice, newest first, told by their names and beginnings.
+    """Return the journals of open calls and practice, newest first, recognised by their names and first lines.
 
-    What a process left that was ended before its call had begun is none. Raises StoreProblem where the folder cannot
-    be read.
+    Leaves out what a process left that ended before its call had begun. Raises StoreProblem if the folder cannot be
+    read.
     """
     folder = live_folder(home)
     refuse_links(folder, home)
@@ -63,10 +63,9 @@ def _is_call(path: Path) -> bool:
 
 
 def find_open(home: Path, wanted: str | None, passed: Callable[[StoreProblem], None] = lambda _: None) -> Path:
-    """Return the open call that `wanted` names: an id or a unique part of one; without it the newest.
+    """Return the open call that `wanted` names: an id or a unique part of one; without it the newest readable one.
 
-    The newest is one that can be read: others are told to `passed`. Raises NotFound where there is none, or more than
-    one.
+    Calls `passed` with those that cannot be read. Raises NotFound if there is none, or more than one.
     """
     calls = open_calls(home)
     if not calls:

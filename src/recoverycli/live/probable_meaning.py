@@ -1,4 +1,4 @@
-"""What else the agent may have meant by a line that was just recorded: a command without its slash, a phrase said."""
+"""Other meanings of a line that was just recorded: a command without its slash, a phrase that was said."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class ProbableMeaning(NamedTuple):
-    """The line that says what was probably meant, and in words. `in_place` undoes what was recorded."""
+    """The line for the probable meaning, and the meaning in words. `in_place` undoes what was recorded."""
 
     line: str
     words: str
@@ -25,7 +25,7 @@ class ProbableMeaning(NamedTuple):
 def probable_meaning(
     session: Session, meaning: Meaning, line: str, now: datetime, read_date: DateReader
 ) -> ProbableMeaning | None:
-    """Return what else `line` may have meant, which was taken as `meaning`; None where nothing else."""
+    """Return what else `line` may mean, which was taken as `meaning`; None if nothing."""
     if isinstance(meaning, Copy):
         return ProbableMeaning(str(meaning.number), "record it as said too")
     if not isinstance(meaning, Record) or line.lstrip().startswith("/"):

@@ -1,4 +1,4 @@
-"""The note for the customer's profile: what a colleague needs to know at the next call, from what was recorded."""
+"""The note for the customer's profile: what a colleague needs to know at the next call."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ CHANNELS_IN_WORDS = {
 
 
 def profile_note(call: Call) -> str:
-    """Return who, what, what was done and promised, how it ended. Nothing that was not recorded; no note left out."""
+    """Return who, what, what was done and promised, and how it ended, with every note and only from the record."""
     lines = (_who(call), _what(call), _actions(call), _end(call))
     return "\n".join(line for line in lines if line)
 

@@ -1,4 +1,4 @@
-"""Reopening a call that was saved: by mistake, or because something was forgotten."""
+"""Reopening a saved call."""
 
 from __future__ import annotations
 

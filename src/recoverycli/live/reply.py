@@ -9,12 +9,12 @@ import msgspec
 
 from recoverycli.session.grammar.questions import Question
 
-# The line that takes the last line as it was probably meant.
+# The line for the probable meaning of the last line.
 TAKE = "/"
 
 
 class CallLeft(msgspec.Struct, frozen=True):
-    """The call was left: set aside (its journal is at `path`) or kept (its transcript is at `path`)."""
+    """The call was left: paused (its journal is at `path`) or saved (its transcript is at `path`)."""
 
     how: Literal["paused", "finished", "abandoned"]
     call_id: str
@@ -27,11 +27,10 @@ class CallLeft(msgspec.Struct, frozen=True):
 class Reply(msgspec.Struct, frozen=True):
     """The answer to one line.
 
-    `text` is one line for the agent, empty where the screen says it all. `draft` is a refused line, to be edited.
-    `suggestion` is the nearest valid line. `meant` says what else the agent may have
-    meant, and the line `/` (on a terminal the Tab key) does it.
-    `copy` is text for the clipboard, and `copies` what it is in a few words. `question` is what the next line answers.
-    `warns` says that `text` is to be heeded. `left` says that the call was left, and the loop ends.
+    `text` is one line for the agent, empty if the screen says it all. `draft` is a refused line, to be edited.
+    `suggestion` is the nearest valid line. `meant` says what else the agent may have meant, and the line `/` (on a
+    terminal the Tab key) does it. `copy` is text for the clipboard, and `copies` describes it. `question` is what the
+    next line answers. `warns` marks `text` as a warning. `left` says that the call was left, and the loop ends.
     """
 
     kind: Literal["moved", "recorded", "refused", "asked", "show", "copy", "left"]

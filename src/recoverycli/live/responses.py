@@ -1,4 +1,4 @@
-"""What a call answers to an event that it recorded: what it was, how to take it back, and what follows from it."""
+"""The answer to a recorded event: what was recorded, how to undo it, and what follows."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from recoverycli.session.model import Offer, Session
 
 _LONGEST = 60
-# The words of a usage that stand for the agent's own.
+# The placeholders of a usage.
 _TO_FILL = {"TEXT", "NAME", "VALUE", "STEP", "REMEDY", "WHAT", "WHEN", "WHY", "TO", "FRAMEWORK", "REF", "WORD"}
 # The date of an example is no suggestion.
 _EXAMPLE = "tomorrow 5pm"
@@ -27,12 +27,12 @@ _Fact = (
     ev.CustomerNamed | ev.ReferenceGiven | ev.MoodSet | ev.IssueSet | ev.ChannelSet | ev.OutcomeChosen | ev.CauseGiven
     | ev.SummaryGiven | _OfTheWalk
 )  # fmt: skip
-# What the screen that follows says by itself.
+# Events that the next screen shows anyway.
 _Silent = ev.Started | ev.Moved | ev.Asked | ev.Exchanged | ev.Hinted | ev.Undone | ev.Paused | ev.Resumed | ev.Finished
 
 
 def answer_event(kept: ev.Event, session: Session, coach: Coach, *, asks: bool) -> Reply:
-    """Return the answer to `kept` in the call after it. `asks` says that somebody was there to be asked before."""
+    """Return the answer to a recorded event. `asks` says that somebody was there to be asked before."""
     text = confirm_event(kept, session)
     if isinstance(kept, ev.Said) and kept.phrase is None:
         better = coach.suggest_better(kept.text, session.channel)
@@ -47,7 +47,7 @@ def answer_event(kept: ev.Event, session: Session, coach: Coach, *, asks: bool) 
         say = before_hold(session) if isinstance(kept, ev.Held) else after_hold(session)
         return Reply("recorded", text=f'{text} · say: "{say}"')
     if isinstance(kept, ev.Offered):
-        # A script is warned here; a person was asked before.
+        # Scripts are warned here; people were asked before.
         return Reply("recorded", text=text, warns=kept.within_authority is False)
     if isinstance(kept, ev.OfferAnswered):
         return Reply(
@@ -59,7 +59,7 @@ def answer_event(kept: ev.Event, session: Session, coach: Coach, *, asks: bool) 
 
 
 def confirm_event(event: ev.Event, session: Session) -> str:
-    """Return the answer to an event that was just kept; empty where the screen says it all."""
+    """Return the answer to an event that was just stored; empty if the screen says it all."""
     what = describe_event(event, session)
     if not what:
         return mask_notice(event)
@@ -72,7 +72,7 @@ def confirm_undo(event: ev.Event, session: Session) -> str:
 
 
 def mask_notice(event: ev.Event) -> str:
-    """Say that something was masked; empty where nothing was."""
+    """Return the notice that something was masked; empty if nothing was."""
     if not event.masked:
         return ""
     if isinstance(event, ev.CustomerNamed):
@@ -81,17 +81,17 @@ def mask_notice(event: ev.Event) -> str:
 
 
 def explain_refusal(meaning: Misunderstood) -> str:
-    """Return the answer to a line that was not understood."""
+    """Return the answer to an invalid line."""
     return f"{meaning.why} · try {meaning.nearest}" if meaning.nearest else meaning.why
 
 
 def refuse(meaning: Misunderstood, line: str) -> Reply:
-    """Return the answer to a line that was not understood, the line for the prompt, and the nearest valid one."""
+    """Return the answer to an invalid line, the line for the prompt, and the nearest valid line."""
     return Reply("refused", explain_refusal(meaning), draft=line.strip(), suggestion=_suggestion(meaning, line))
 
 
 def _suggestion(meaning: Misunderstood, line: str) -> str:
-    """Return the nearest valid line as Tab puts it in the prompt: up to the words that are still to be typed."""
+    """Return the nearest valid line as Tab completes it: up to the words that are still to be typed."""
     if meaning.nearest.endswith(_EXAMPLE) and _EXAMPLE not in line:
         return meaning.nearest.removesuffix(_EXAMPLE)
     words = meaning.nearest.split(" ")
@@ -126,7 +126,7 @@ def describe_event(event: ev.Event, session: Session) -> str:
 
 
 def _item_text(item_id: str, session: Session) -> str:
-    """The words of a checklist item; the step on the screen comes first where several have the id."""
+    """Return the text of a checklist item; the step on the screen comes first if several have the id."""
     steps = (session.latest.step, *(record.step for record in session.steps))
     items = (item for step in steps for item in step.checklist)
     return next((item.text for item in items if item.id == item_id), item_id)
@@ -184,7 +184,7 @@ def shorten(text: str) -> str:
 
 
 def offer_lines(session: Session) -> list[str]:
-    """Return what was offered and answered, a line each, and the sum of what was accepted where it is of several."""
+    """Return the offers with their answers, a line each, and the accepted total if there are several."""
     lines = [
         f"{offer_text(offer)}{_authority(offer)} · {answer_text(offer) or 'no answer yet'}" for offer in session.offers
     ]
@@ -208,7 +208,7 @@ def _describe_answer(event: ev.OfferAnswered, session: Session) -> str:
 
 
 def _accepted_total(session: Session) -> str:
-    """Return the sum of the accepted offers where there are several."""
+    """Return the total of the accepted offers if there are several."""
     accepted = [offer for offer in session.offers if offer.answer == "accepted"]
     total = sums_text(accepted_sums(accepted)) if accepted[1:] else ""
     return f"accepted in all: {total}" if total else ""
@@ -229,7 +229,7 @@ def _describe_judgement(event: ev.Judged) -> str:
 
 
 def _open_requirements(moved: ev.Moved, session: Session) -> str:
-    """The required things of the step that was just left."""
+    """Return the required items of the step that was just left."""
     from recoverycli.session.grammar.questions import required_words
 
     if moved.leaving == "left" or session.before is None:

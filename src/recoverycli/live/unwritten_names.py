@@ -1,7 +1,7 @@
-"""What a call knows and does not write down: the customer's name, where names are masked.
+"""The customer's name in memory, if names are masked on disk.
 
-The name serves the phrases on the screen as long as the process lives; what is stored says `[name]`. A call that is
-resumed knows it no more: its phrases do without, until it is told again.
+The phrases on the screen use the name until the process ends; stored text says `[name]`. A resumed call does not know
+it until it is typed again.
 """
 
 from __future__ import annotations
@@ -22,30 +22,30 @@ AnyEvent = TypeVar("AnyEvent", bound=Fact)
 
 
 class UnwrittenNames:
-    """Masks events on their way to the disk, and remembers the names that they told."""
+    """Masks events before they are stored, and remembers the customer's name in them."""
 
     def __init__(self, rules: Rules) -> None:
         self._rules = rules
         self._called: str | None = None
 
     def mask_event(self, event: AnyEvent) -> AnyEvent:
-        """Return an event as it may be stored."""
+        """Return the masked event."""
         if (name := new_customer_name(event)) is not None:
             self._rules = self._rules.with_names(name)
             self._called = name if name != NAME_MASK else None
         return mask_event(event, self._rules)
 
     def with_name(self, session: Session) -> Session:
-        """Return the call with the name that was told last in the place of its mask, or with none."""
+        """Return the call with the last name instead of its mask, or without a name."""
         if session.customer != NAME_MASK:
             return session
         return msgspec.structs.replace(session, customer=self._called)
 
     def forget_name(self, event: Fact) -> None:
-        """Use a name no more that was taken back; in what was written it stays masked."""
+        """Forget a name that was undone; in stored text it stays masked."""
         if new_customer_name(event) is not None:
             self._called = None
 
     def phrase_text(self, say: str) -> str:
-        """Return words for other calls: where the name was masked, the next customer's belongs."""
+        """Return a text for other calls: a masked name becomes the placeholder of the customer's."""
         return say.replace(NAME_MASK, "{customer|there}")

@@ -1,4 +1,4 @@
-"""The agent's own phrases: a file that people edit by hand -> the phrases of it that are sound, and every fault."""
+"""The agent's own phrases: reads the file, which people edit by hand, into its valid phrases and every problem."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class PersonalPhrase(Phrase, frozen=True, kw_only=True):
     """A phrase of the agent's own, and where it belongs.
 
     With an `intent` it fits the steps of that intent in every framework; with a `framework` the steps of that one, or
-    its one `step`. Either the one or the other is given.
+    its one `step`. Exactly one of the two is given.
     """
 
     intent: Intent | None = None
@@ -33,7 +33,7 @@ class PersonalPhrase(Phrase, frozen=True, kw_only=True):
 
     @property
     def place(self) -> tuple[str | None, str | None, str | None]:
-        """Where it belongs, to be compared."""
+        """Where it belongs, for comparison."""
         return self.intent, self.framework, self.step
 
 
@@ -45,14 +45,14 @@ class PersonalFile(ContentNode, frozen=True, kw_only=True):
 
 
 class PhrasesRead(NamedTuple):
-    """What reading the file gave: the phrases that are sound, in their order, and the faults of all others."""
+    """The valid phrases of the file, in their order, and the problems of all others."""
 
     phrases: tuple[PersonalPhrase, ...]
     problems: tuple[Problem, ...]
 
 
 def read_phrases(data: bytes, file: str) -> PhrasesRead:
-    """Read the bytes of a file of personal phrases. Never raises: a phrase with a fault is left out, the rest serve."""
+    """Read the bytes of a file of personal phrases. Never raises: only the invalid phrases are left out."""
     if is_blank(data):
         return PhrasesRead((), ())
     read = read_content(data, file, "phrase file", _build, partly=True)
@@ -70,46 +70,46 @@ def _build(root: Node, check: Check) -> tuple[PersonalPhrase, ...]:
 
 
 def phrases_of_step(phrases: Iterable[PersonalPhrase], framework: str, step: Step) -> tuple[PersonalPhrase, ...]:
-    """Return those that belong to a step of the framework of that id, in their order."""
+    """Return the phrases for a step of the framework of that id, in their order."""
     return tuple(phrase for phrase in phrases if _belongs(phrase, framework, step))
 
 
 def entry(phrase: PersonalPhrase) -> dict[str, Any]:
-    """Return a phrase as a file holds it: only what it says, an id only where it has one."""
+    """Return a phrase as a file holds it: only the keys that are set."""
     order = ("say", "id", "intent", "framework", "step", "channels", "moods", "issues", "when", "verbatim")
     return {key: value for key in order if (value := getattr(phrase, key))}
 
 
 def same(one: PersonalPhrase, other: PersonalPhrase) -> bool:
-    """Whether two phrases are the same words in the same place, however they are spaced and capitalised."""
+    """Whether two phrases have the same words in the same place; spacing and case do not matter."""
     return one.place == other.place and " ".join(one.say.split()).casefold() == " ".join(other.say.split()).casefold()
 
 
 def literal(text: str) -> str:
-    """Return words that were spoken as a phrase says them: braces of theirs are no placeholders."""
+    """Return spoken words as the text of a phrase: their braces are not placeholders."""
     return text.replace("{", "{{").replace("}", "}}")
 
 
 def own_words(said: str, customer: str | None) -> str:
-    """Return words that were said as a phrase for other calls: the customer's name becomes a placeholder."""
+    """Return spoken words as a phrase for other calls: the customer's name becomes a placeholder."""
     text = literal(said)
     return re.sub(rf"(?<!\w){re.escape(customer)}(?!\w)", "{customer}", text) if customer else text
 
 
 def is_blank(data: bytes) -> bool:
-    """Whether a file is empty, or holds comments alone."""
+    """Whether a file is empty or holds only comments."""
     lines = data.removeprefix(b"\xef\xbb\xbf").splitlines()
     return not any(line.strip() and not line.lstrip().startswith(b"#") for line in lines)
 
 
 def _nodes(root: Node) -> list[Node]:
-    """The nodes of the phrases; none where the file holds no list of them."""
+    """Return the nodes of the phrases; none if the file has no list of them."""
     held = list_node(root, LIST)
     return held.value if held is not None and held.id == "sequence" else []
 
 
 def _head(root: Node) -> Node:
-    """The tree without its phrases: they are checked one by one, since each stands or falls by itself."""
+    """Return the tree without its phrases, which are checked one by one."""
     held = list_node(root, LIST)
     if held is None or not (held.id == "sequence" or kind_of(held) == "null"):
         return root
@@ -142,7 +142,7 @@ def _check_place(data: dict[str, Any], path: Path, check: Check) -> None:
 def _check_words(data: dict[str, Any], path: Path, check: Check) -> None:
     if data.get("say") is None:
         return
-    # A text in many lines ends with an empty one that nobody means.
+    # A text of several lines ends with an empty one.
     say = data["say"] = data["say"].strip()
     if not say:
         check.fault_at((*path, "say"), "the text is empty")
@@ -160,7 +160,7 @@ def _once(phrase: PersonalPhrase, before: list[PersonalPhrase], path: Path, chec
 
 
 def _with_id(phrase: PersonalPhrase, before: list[PersonalPhrase]) -> PersonalPhrase:
-    """Give a phrase without an id the digest of its text; the same words in a second place get one of both."""
+    """Give a phrase without an id the digest of its text, and of its place too if the words occur again."""
     if phrase.id:
         return phrase
     from msgspec.structs import replace

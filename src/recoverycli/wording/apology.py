@@ -1,4 +1,4 @@
-"""How whole an apology is: which of the six parts a text has, and what to add first."""
+"""How complete an apology is: which of the six parts a text has, and what to add first."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _OWN_UP = frozenset({"regret", "responsibility", "forgiveness"})
 
 
 class Apology(msgspec.Struct, frozen=True):
-    """The parts of an apology in a text, and what matters most among those that are missing.
+    """The parts of an apology in a text, and the most important one that is missing.
 
-    `needed`: the text apologises, or speaks of a fault so that it ought to. `first` is the part to add first, None
-    where nothing is missing but what can be left out.
+    `needed`: the text apologises, or mentions a fault so that it should. `first` is the part to add first, None if only
+    optional parts are missing.
     """
 
     present: tuple[ApologyPart, ...]
@@ -32,7 +32,7 @@ class Apology(msgspec.Struct, frozen=True):
 
 
 def assess(text: str, matcher: Matcher, findings: Sequence[Finding]) -> Apology:
-    """Return how whole the apology of a text is (weights: Lewicki, Polin and Lount 2016)."""
+    """Return how complete the apology of a text is (weights: Lewicki, Polin and Lount 2016)."""
     there = matcher.parts(text)
     parts = sorted(matcher.wording.parts, key=lambda part: PART_IDS.index(part.id))
     present = tuple(part for part in parts if part.id in there)

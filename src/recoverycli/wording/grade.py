@@ -15,7 +15,7 @@ MOST_CHARACTERS = 200_000
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*")
 _ENDS = re.compile(r"[.!?\u2026]+(?=\W|$)|\n[ \t\r]*\n")
 _QUOTED = re.compile(r"(?m:^[ \t]*>[^\n]*$)")
-# Words that no English text of some length does without; most other languages have none or few of them.
+# Words that every longer English text contains; most other languages have few of them or none.
 _COMMON = frozenset(
     [
         "the",
@@ -70,11 +70,11 @@ _ENGLISH_SHARE = 0.2
 
 
 def reading_grade(text: str) -> float | None:
-    """Return the Flesch-Kincaid grade of an English text to one decimal; None where it would say nothing.
+    """Return the Flesch-Kincaid grade of an English text to one decimal; None if it would be meaningless.
 
     0.39 x words per sentence + 11.8 x syllables per word - 15.59 (Kincaid, Fishburne, Rogers and Chissom 1975,
     Derivation of New Readability Formulas for Navy Enlisted Personnel). A text of fewer than 20 words, or one that is
-    not English, has no grade. Quoted lines do not count; of very long texts the beginning does.
+    not English, has no grade. Quoted lines do not count; of very long texts only the beginning does.
     """
     own = _QUOTED.sub("", text[:MOST_CHARACTERS])
     words = _WORD.findall(own)

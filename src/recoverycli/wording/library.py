@@ -29,7 +29,7 @@ class WordingLibrary(Library[WordingFile]):
 
 
 class LoadedWording(msgspec.Struct, frozen=True):
-    """All the wording that can be read, and the problems of the files that cannot."""
+    """The wording of all valid files, and the problems of the others."""
 
     wording: Wording
     problems: tuple[Problem, ...]

@@ -1,7 +1,7 @@
-"""Finds in a text the words that backfire and the parts of an apology. Pure: no screen, no file, no clock.
+"""Finds words that backfire and the parts of an apology in a text. Pure: no screen, no file, no clock.
 
-All phrases make one tree of words. From each word of the text the tree is followed as far as it goes, which a
-phrase's length and its two gaps of four words bound: the time grows with the text and with nothing else.
+All phrases form one tree of words. From each word of the text the tree is followed as far as possible, which the length
+of a phrase and its two gaps of four words bound: the time is linear in the length of the text.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Finding(NamedTuple):
-    """Words that backfire: where they begin and end in the text, in characters, and why."""
+    """Words that backfire: their start and end in the text, in characters, and why."""
 
     start: int
     end: int
@@ -28,7 +28,7 @@ class Finding(NamedTuple):
 
 
 class _Node:
-    """A place in the tree: the words that lead on from here, and what ends here."""
+    """A node of the tree: the next words, and the phrases that end here."""
 
     __slots__ = ("ends_here", "next")
 
@@ -38,9 +38,9 @@ class _Node:
 
 
 class _Tree:
-    """Phrases in one tree, each with the number of what it belongs to.
+    """Phrases in one tree, each with the number of its owner.
 
-    What follows a first word is laid out when a text holds that word: most never do.
+    The branch of a first word is built when a text contains that word: most never are.
     """
 
     def __init__(self, phrases: Iterable[tuple[int, str]]) -> None:
@@ -52,13 +52,13 @@ class _Tree:
                 self._folded.setdefault(form[0], []).append((number, form))
 
     def _after(self, word: str) -> _Node | None:
-        """Return where the tree goes on after a first word."""
+        """Return the branch of a first word."""
         if word in self._folded:
             self._grown[word] = _grow(self._folded.pop(word))
         return self._grown.get(word)
 
     def find(self, text: TokenizedText, begin: int, end: int) -> Iterator[tuple[int, int, int]]:
-        """Yield what stands between two words of the text: its number, its first word and the one after its last."""
+        """Yield the matches between two words of the text: the number, the first word and the one after the last."""
         first, words, after = text.first, text.words, self._after
         at_begin = after(BEGIN)
         for at in range(begin, end):
@@ -68,16 +68,16 @@ class _Tree:
                 yield from _follow(node, text, at, at + 1, end)
 
     def has(self, text: TokenizedText, begin: int, end: int) -> bool:
-        """Whether any of the phrases stands between two words of the text."""
+        """Whether any phrase matches between two words of the text."""
         return next(self.find(text, begin, end), None) is not None
 
     def latest(self, text: TokenizedText, begin: int, end: int) -> int:
-        """The word at which the last of the phrases begins, -1 where there is none."""
+        """Return the first word of the last match, -1 if there is none."""
         return max((first for _, first, _ in self.find(text, begin, end)), default=-1)
 
 
 def _grow(phrases: list[tuple[int, Form]]) -> _Node:
-    """Lay phrases of the same first word into a tree; its root is that word."""
+    """Return the tree of phrases with the same first word, which is its root."""
     root = _Node()
     for number, form in phrases:
         node = root
@@ -108,7 +108,7 @@ def _follow(node: _Node, text: TokenizedText, start: int, at: int, end: int) -> 
 
 
 class Matcher:
-    """Looks for the phrases of a wording. Build it once: the phrases are compiled then."""
+    """Finds the phrases of a wording. Build it once: it compiles the phrases."""
 
     def __init__(self, wording: Wording) -> None:
         self.wording = wording
@@ -121,16 +121,16 @@ class Matcher:
         self._part_unless = [_tree(one.unless) for one in parts]
 
     def findings(self, text: str, channel: str | None = None) -> tuple[Finding, ...]:
-        """Return what backfires, in the order of the text; of words that overlap the longest.
+        """Return what backfires, in text order; of overlapping words the longest.
 
-        Without a channel every pattern counts, with one those of other channels do not.
+        With a channel, the patterns of other channels are left out.
         """
         return self._findings(words_of(text), channel)
 
     def parts(self, text: str) -> tuple[str, ...]:
-        """Return the ids of the parts of an apology that are in the text, in the order of the study.
+        """Return the ids of the parts of an apology in the text, in the order of the study.
 
-        What stands inside words that backfire is no part: "I'm sorry if you feel that way" regrets nothing.
+        Words that backfire contain no part: "I'm sorry if you feel that way" regrets nothing.
         """
         words = words_of(text)
         spoilt = self._findings(words, None)
@@ -144,13 +144,13 @@ class Matcher:
         return tuple(part for part in PART_IDS if part in there)
 
     def occasion(self, text: str) -> bool:
-        """Whether the text speaks of a fault, so that an apology is called for."""
+        """Whether the text mentions a fault, so that an apology is needed."""
         words = words_of(text)
         return self._occasions.has(words, 0, len(words.words))
 
     def _findings(self, text: TokenizedText, channel: str | None) -> tuple[Finding, ...]:
         found: set[tuple[int, int, int]] = set()
-        # A text without full stops is one sentence: it is searched once for a pattern, not once for a finding.
+        # A text without full stops is one sentence: it is searched once per pattern, not once per finding.
         known: dict[tuple[int, int], int] = {}
         for number, first, after in self._patterns.find(text, 0, len(text.words)):
             channels = self.wording.patterns[number].channels
@@ -162,7 +162,7 @@ class Matcher:
         return tuple(Finding(start, end, self.wording.patterns[number]) for start, end, number in _apart(longest))
 
     def _harmless_until(self, number: int, text: TokenizedText, first: int, known: dict[tuple[int, int], int]) -> int:
-        """The word up to which words of this sentence are harmless for what stands beside or after them."""
+        """Return the word up to which words of this sentence are harmless because of what is beside or after them."""
         unless, followed = self._unless[number], self._followed[number]
         if unless is None and followed is None:
             return -1
@@ -185,7 +185,7 @@ class Matcher:
 
 
 class Sign(NamedTuple):
-    """Words that stand for something: where they begin and end in the text, in characters, and what for."""
+    """Words that stand for something: their start and end in the text, in characters, and what for."""
 
     start: int
     end: int
@@ -193,7 +193,7 @@ class Sign(NamedTuple):
 
 
 class Signs:
-    """Looks for phrases, each of which stands for something. Build it once: the phrases are compiled then."""
+    """Finds phrases that stand for something. Build it once: it compiles the phrases."""
 
     def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
         """`phrases` are pairs of an intent and its words."""
@@ -203,7 +203,7 @@ class Signs:
         self._tree = _Tree((numbers[means], words) for means, words in pairs)
 
     def find(self, text: str) -> tuple[Sign, ...]:
-        """Return what is there, in the order of the text; of words for the same that overlap the longest."""
+        """Return the matches in text order; of overlapping ones with the same meaning the longest."""
         words = words_of(text)
         spans: dict[int, list[tuple[int, int, int]]] = {}
         for number, first, after in self._tree.find(words, 0, len(words.words)):
@@ -221,7 +221,7 @@ def _tree(phrases: tuple[str, ...]) -> _Tree | None:
 
 
 def _apart(spans: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
-    """Return those of the spans that overlap none before them, in the order of the text."""
+    """Return the spans that overlap no earlier one, in text order."""
     taken: list[tuple[int, int, int]] = []
     for span in spans:
         place = bisect_left(taken, span)

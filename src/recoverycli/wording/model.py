@@ -19,9 +19,9 @@ PART_IDS: tuple[PartId, ...] = get_args(PartId)
 class Pattern(ContentNode, frozen=True, kw_only=True):
     """Words that backfire, why they do, and what to say in their place.
 
-    `say` and the two kinds of `unless` are phrases (see `wording.phrases`). `unless` makes them harmless when it stands
-    in the same sentence, `unless_followed_by` when it stands after them, up to the end of the next sentence. Empty
-    `channels` mean every one. `catches` and `passes` are sentences that must be found and must not.
+    `say` and the two kinds of `unless` are phrases (see `wording.phrases`). `unless` makes them harmless in the same
+    sentence, `unless_followed_by` after them, up to the end of the next sentence. Empty `channels` mean every one.
+    `catches` and `passes` are sentences that must and must not match.
     """
 
     id: Slug

@@ -23,7 +23,7 @@ Form = tuple[str, ...]
 
 _APOSTROPHES = str.maketrans(dict.fromkeys("\u2018\u2019\u02bc\uff07\u0060\u00b4", "'"))
 _APOSTROPHE = "'\u2018\u2019\u02bc\uff07\u0060\u00b4"
-# A line that begins with `>` is somebody else's, quoted. A dot inside a number or an address ends no sentence.
+# A line that begins with `>` is a quotation. A dot inside a number or an address does not end a sentence.
 _PIECES = re.compile(
     rf"(?m:^[ \t]*>[^\n]*$)|(?P<word>\w+(?:[{_APOSTROPHE}]\w+)*)|[.?!\u2026\u3002]+(?=\W|$)|\n[ \t\r]*\n"
 )
@@ -37,7 +37,7 @@ _WHOLE = {
     "cannot": ("can", "not"), "can't": ("can", "not"), "won't": ("will", "not"), "shan't": ("shall", "not"),
     "let's": ("let", "us"), "ain't": ("is", "not"),
 }  # fmt: skip
-# How they are typed in a hurry; those that are other words too ("well", "its") are left as they are.
+# How they are typed in a hurry; those that are also other words ("well", "its") are left as they are.
 _HURRIED = [
     "i'm",
     "i've",
@@ -67,7 +67,7 @@ _HURRIED = [
 
 
 class TokenizedText(NamedTuple):
-    """The words of a text, where each begins and ends in it, and for each the first and the last+1 of its sentence."""
+    """The words of a text, their starts and ends, and for each the first and the last+1 word of its sentence."""
 
     words: list[str]
     starts: list[int]
@@ -84,7 +84,7 @@ class Malformed(NamedTuple):
 
 
 def words_of(text: str) -> TokenizedText:
-    """Return the words of `text` in the form in which phrases are compared, in one pass."""
+    """Return the words of `text` in the form that phrases are compared in, in one pass."""
     words: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -108,7 +108,7 @@ def words_of(text: str) -> TokenizedText:
 
 @functools.lru_cache(maxsize=4096)
 def spell(word: str) -> Form:
-    """Return a word as it is compared: small letters without accents, a contraction as the words it is made of."""
+    """Return a word as it is compared: lower case, without accents, a contraction as its words."""
     plain = word.translate(_APOSTROPHES)
     if not plain.isascii():
         apart = unicodedata.normalize("NFKD", plain)
@@ -137,7 +137,7 @@ _SHORT = {word.replace("'", ""): _apart(word) for word in _HURRIED} | {"cannot":
 
 @functools.lru_cache(maxsize=8192)
 def forms(phrase: str) -> tuple[Form, ...] | Malformed:
-    """Return every run of words that a phrase stands for, with GAP, BEGIN and END where they belong."""
+    """Return every sequence of words that a phrase stands for, with GAP, BEGIN and END."""
     if len(phrase) > 500:
         return Malformed("the phrase is too long", "at most 500 characters")
     choices: list[tuple[Form, ...]] = []

@@ -20,7 +20,7 @@ _NEEDED = {"patterns": "say", "parts": "signs", "intents": "signs"}
 
 
 class WordingFile(NamedTuple):
-    """What a file holds; and by the name of each pattern that it switches off the problem where there is none."""
+    """A file, and for each pattern that it switches off the problem to report if there is no such pattern."""
 
     file: File
     off: dict[str, Problem]

@@ -1,8 +1,8 @@
-"""Stiff words: what people write in letters and nobody says to somebody who is upset. A closed list, ours."""
+"""Stiff words: written language that nobody says to somebody who is upset. A closed list of our own."""
 
 from __future__ import annotations
 
-# What one would say, and the stiff words for it, as phrases of the matcher.
+# The plain word, and the stiff words for it, as phrases of the matcher.
 STIFF: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("about", ("regarding", "concerning your/the/this", "with regard/respect to", "in relation to", "pertaining to")),
     ("after", ("subsequent to", "following receipt of")),
