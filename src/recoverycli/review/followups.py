@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 import msgspec
 
-from recoverycli.session.transcript.amendments import newest_value
+from recoverycli.session.transcript.amendments import current_call, newest_value
 from recoverycli.session.transcript.commitments import commitments
 from recoverycli.session.transcript.model import TranscriptPromise
 from recoverycli.store.index.rows import due_before
@@ -154,7 +154,7 @@ def tails(ids: Sequence[str]) -> list[str]:
 
 
 def _of_call(call: Call, tail: str, now: datetime) -> Iterable[FollowUp]:
-    for bound in commitments(call):
+    for bound in commitments(current_call(call)):
         entry, field = bound.entry, bound.field
         changes = [change for change in call.amendments if change.field.startswith(f"{field}.")]
         note = newest_value(call.amendments, f"{field}.note")
