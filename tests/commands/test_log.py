@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from recoverycli.terminal.views.log.calls import format_age
 from recoverycli.terminal.views.tables import tails
+from recoverycli.times.age import format_age
 
 if TYPE_CHECKING:
     from pathlib import Path

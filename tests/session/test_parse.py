@@ -160,8 +160,8 @@ def test_a_command_without_its_words_is_refused_with_its_usage(command: str) -> 
 def test_every_command_of_the_contract_is_known() -> None:
     contract = (
         "said next goto skip tick set customer ref mood issue channel offer promise escalate hold back-on copy switch "
-        "keep accept refuse instead ours repeated severity due outcome cause summary pause end abandon note back undo "
-        "more notes help"
+        "keep accept refuse instead history ours repeated severity due outcome cause summary pause end abandon note "
+        "back undo more notes help"
     )
     assert set(COMMANDS) == set(contract.split())
 

@@ -168,7 +168,7 @@ def _open(folder: Path, moment: datetime) -> Iterator[Entry]:
     from recoverycli.live.open_calls import open_calls
     from recoverycli.session.state import fold
     from recoverycli.store.journal.reader import read_journal
-    from recoverycli.terminal.views.log.calls import format_age
+    from recoverycli.times.age import format_age
 
     try:
         paths = open_calls(folder)

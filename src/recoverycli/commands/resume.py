@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 HELP = help_with_examples(
     "Resume an open call where you left it.\n\nEverything that was confirmed is there.",
     "recovery resume",
+    "recovery resume dahl",
     "recovery resume 20261123T0912",
 )
 
@@ -27,7 +28,7 @@ def command(
         str | None,
         typer.Argument(
             metavar="[ID]",
-            help="The call's id or a part of it (default: the newest).",
+            help="The customer, reference, issue, or the id or a part of it (default: the newest).",
             autocompletion=completion_values.open_calls,
         ),
     ] = None,
@@ -72,9 +73,26 @@ def _unread(lines: int) -> str:
     return f"{found} of this call cannot be read; {kept} still in the journal; see recovery doctor"
 
 
-def _open_call(setup: Setup, call_id: str | None) -> Path:
+def _open_call(setup: Setup, wanted: str | None) -> Path:
     from recoverycli.live.open_calls import find_open
 
+    if wanted is None and setup.look.interactive and (chosen := _choose_call(setup)) is not None:
+        return chosen
     return find_open(
-        setup.home, call_id, lambda fault: setup.output.tell(f"warning: {fault.message}; {fault.kept.lower()}")
+        setup.home, wanted, lambda fault: setup.output.tell(f"warning: {fault.message}; {fault.kept.lower()}")
     )
+
+
+def _choose_call(setup: Setup) -> Path | None:
+    """Ask which of several open calls, by customer, issue and age; None where there is one, or none is chosen."""
+    from recoverycli.live.open_calls import describe_open, open_call_text, open_calls
+    from recoverycli.terminal.ask.questions import choose
+    from recoverycli.times.clock import now
+
+    found = [one for one in map(describe_open, open_calls(setup.home)) if one is not None]
+    if len(found) < 2:
+        return None
+    moment = now()
+    options = {f"{open_call_text(one, moment)} ({one.path.stem[-4:]})": one.path for one in found}
+    chosen = choose(setup.output, "Which call?", tuple(options), next(iter(options)))
+    return options.get(chosen or "")

@@ -64,13 +64,15 @@ def command(
 
 def open_calls_line(home: Path) -> str:
     """Return a line about open calls; empty if there are none."""
-    from recoverycli.live.open_calls import journals_of_kind, open_calls
+    from recoverycli.live.open_calls import describe_open, journals_of_kind, open_call_text, open_calls
 
     calls = journals_of_kind(open_calls(home), "call")
     if not calls:
         return ""
     others = f" and {len(calls) - 1} more" if len(calls) > 1 else ""
-    return f"still open: {calls[0].stem}{others} · recovery resume"
+    newest = describe_open(calls[0])
+    named = open_call_text(newest, now()) if newest is not None else calls[0].stem
+    return f"still open: {named}{others} · recovery resume"
 
 
 def report_end(left: CallLeft, setup: Setup) -> None:

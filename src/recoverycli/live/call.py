@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from recoverycli.live.customer_history import CustomerHistory
     from recoverycli.live.environment import Surroundings
     from recoverycli.session.model import Session
 
@@ -162,7 +163,7 @@ class LiveCall:
             case Undo():
                 return self._undo(now)
             case Show(what):
-                return Reply("show", show=what)
+                return self._show_history(line) if what == "history" else Reply("show", show=what)
             case Copy(text, _):
                 return Reply("copy", copy=text, copies=f'"{responses.shorten(text)}"')
             case CopyNote():
@@ -239,12 +240,39 @@ class LiveCall:
             event = msgspec.structs.replace(event, note=handover_note(self.session, event))
         kept = self._keep(event)
         reply = responses.answer_event(kept, self.session, self._coach, asks=self._world.asks)
+        if isinstance(kept, ev.CustomerNamed | ev.ReferenceGiven) and (known := self.customer_line()):
+            return msgspec.structs.replace(reply, text=f"{reply.text} · {known}")
         if not self._world.asks or not isinstance(kept, ev.Offered):
             return reply
         from recoverycli.session.grammar.offers import reaction_question
 
         self._question = reaction_question(self.session)
         return msgspec.structs.replace(reply, question=self._question)
+
+    def customer_line(self) -> str:
+        """Return what this desk knows of the customer in a line; empty where it knows nothing."""
+        found = self._history()
+        if found is None:
+            return ""
+        from recoverycli.live.customer_history import history_line
+
+        return history_line(found, self.session.issue)
+
+    def _history(self) -> CustomerHistory | None:
+        session = self._state
+        if self._world.history is None or not (session.customer or session.ref):
+            return None
+        return self._world.history(session.customer, session.ref, session.id)
+
+    def _show_history(self, line: str) -> Reply:
+        found = self._history()
+        if found is None:
+            known = self._state.customer or self._state.ref
+            text = "no earlier call of this customer" if known else "who is calling? · try /customer NAME"
+            return Reply("recorded" if known else "refused", text=text, draft="" if known else line.strip())
+        from recoverycli.live.customer_history import history_lines
+
+        return Reply("show", show="history", lines=history_lines(found))
 
     def _ask(self, question: Question) -> Reply:
         self._question = question

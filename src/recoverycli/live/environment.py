@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from recoverycli.frameworks.library import LoadedFramework
     from recoverycli.live.coach import Coach
+    from recoverycli.live.customer_history import CustomerHistory
     from recoverycli.session.grammar.meanings import DateReader
     from recoverycli.store.phrasebook import Phrasebook
 
@@ -24,7 +25,7 @@ class Surroundings(NamedTuple):
 
     `asks` says that somebody is there to answer. `coach` knows the words that fit, `authority` what may be offered;
     `phrasebook` stores the agent's own phrases (None: nowhere). `rules` say what is masked, `reopen_within` how long a
-    saved call can be reopened.
+    saved call can be reopened, and `history` what is known of a customer, leaving out the call of that id.
     """
 
     home: Path
@@ -37,3 +38,4 @@ class Surroundings(NamedTuple):
     phrasebook: Callable[[], Phrasebook] | None = None
     rules: Rules = DEFAULT
     reopen_within: timedelta = timedelta(0)
+    history: Callable[[str | None, str | None, str], CustomerHistory | None] | None = None

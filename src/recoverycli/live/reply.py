@@ -38,7 +38,9 @@ class Reply(msgspec.Struct, frozen=True):
     draft: str = ""
     suggestion: str = ""
     meant: str = ""
-    show: Literal["more", "notes", "help", "note"] | None = None
+    show: Literal["more", "notes", "help", "note", "history"] | None = None
+    # The lines of the page of the history.
+    lines: tuple[str, ...] = ()
     copy: str | None = None
     copies: str = ""
     question: Question | None = None

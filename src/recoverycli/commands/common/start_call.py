@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from recoverycli.frameworks.library import FrameworkLibrary, LoadedFramework
     from recoverycli.live.call import LiveCall
     from recoverycli.live.coach import Coach
+    from recoverycli.live.customer_history import CustomerHistory
     from recoverycli.live.environment import Surroundings
     from recoverycli.live.reply import CallLeft
     from recoverycli.phrases.model import PersonalPhrase
@@ -98,6 +99,7 @@ def call_surroundings(setup: Setup, library: FrameworkLibrary, wording: WordingL
         phrasebook=lambda: phrasebook(setup),
         rules=setup.rules,
         reopen_within=REOPEN_TIMES[setup.settings.reopen],
+        history=lambda name, ref, but: known_customer(setup, name, ref, but),
     )
 
 
@@ -110,9 +112,26 @@ def run_call(
 
     with open_screen(setup.output, library.ids, os.environ, heed=call.warn) as screen:
         first = Reply("moved", text=notice) if notice else None
-        left = walk(call, screen, first, lambda: due_line(setup), call.reopen)
+        left = walk(call, screen, first, lambda: _first_notice(setup, call), call.reopen)
     setup.warn(wording.problems)
     return left
+
+
+def _first_notice(setup: Setup, call: LiveCall) -> str:
+    """What is known of the customer, and what is due now."""
+    return " · ".join(filter(None, (call.customer_line(), due_line(setup))))
+
+
+def known_customer(setup: Setup, name: str | None, ref: str | None, but: str) -> CustomerHistory | None:
+    """Return the history of a customer; None where nothing is known, or where it cannot be said at once."""
+    from recoverycli.live.customer_history import customer_history
+    from recoverycli.store.index.index import Index
+
+    try:
+        with Index(setup.home) as index:
+            return customer_history(index, name, ref, now(), but) if index.is_ready else None
+    except StoreProblem:
+        return None
 
 
 def due_line(setup: Setup) -> str:

@@ -283,6 +283,7 @@ COMMANDS: dict[str, SlashCommand] = {
         "the customer's or case's reference",
         _needs("/ref REF", lambda h: ev.ReferenceGiven(at=h.now, ref=h.rest)),
     ),
+    "history": SlashCommand("/history", "what this desk knows of the customer", lambda _: Show("history")),
     "mood": SlashCommand(
         "/mood WORD",
         "how the customer sounds: " + ", ".join(MOODS),

@@ -24,7 +24,7 @@ class Undo(msgspec.Struct, frozen=True):
 class Show(msgspec.Struct, frozen=True):
     """Show more of the step, everything recorded so far, or the help."""
 
-    what: Literal["more", "notes", "help"]
+    what: Literal["more", "notes", "help", "history"]
 
 
 class Copy(msgspec.Struct, frozen=True):

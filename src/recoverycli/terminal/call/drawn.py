@@ -159,7 +159,8 @@ class DrawnScreen:
             return view
         if reply.show == self._view.show:
             return turn_page(session, self._view, *self._size)
-        return open_page(reply.show, reply.text, over=view if reply.text else close_page(self._view))
+        over = view if reply.text else close_page(self._view)
+        return open_page(reply.show, reply.text, over, reply.lines)
 
     def _turn_page(self) -> None:
         if self._session is not None:

@@ -57,6 +57,7 @@ class PlainScreen:
             self._lines(plain.usage())
         elif words != self._said and session.here is not None and self._face is None:
             self._lines([line for line in plain.screen(session) if line.startswith("Say ")])
+        self._lines(list(reply.lines) if reply is not None else [])
         if reply is not None and reply.show == "note" and session.escalations:
             self._lines((session.escalations[-1].note or "").splitlines())
         if reply is not None and reply.question is not None:

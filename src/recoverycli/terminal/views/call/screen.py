@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from recoverycli.terminal.views.call.toolbar import Spans
 
 Tone = Literal["", "warning", "strong"]
-Shown = Literal["more", "notes", "help", "note"]
+Shown = Literal["more", "notes", "help", "note", "history"]
 # An answer may take so many lines; on a screen that is not tiny one is kept free for it, so that nothing jumps.
 _LONGEST_ANSWER = 3
 _TINY = 10
@@ -38,6 +38,8 @@ class View(msgspec.Struct, frozen=True):
     answer: str = ""
     tone: Tone = ""
     show: Shown | None = None
+    # Of a page that does not come from the call itself.
+    lines: tuple[str, ...] = ()
     page: int = 0
     question: Question | None = None
     under: View | None = None
@@ -103,16 +105,18 @@ def _wrap_up_lines(session: Session, width: int, room: int) -> list[Text]:
     return wrap_up_lines(session, width, room)
 
 
-def open_page(show: Shown, answer: str, over: View) -> View:
+def open_page(show: Shown, answer: str, over: View, lines: tuple[str, ...] = ()) -> View:
     """Return the first page of `show`, which lies over `over`."""
-    return View(answer, show=show, under=over)
+    return View(answer, show=show, lines=lines, under=over)
 
 
 def turn_page(session: Session, view: View, width: int, height: int) -> View:
     """Return the view with the next page, or with what lies under the last one."""
     page = _page(session, view, width, height - (0 if height < _TINY else 1))
     ahead = page.number + 1
-    return View(show=view.show, page=ahead, under=view.under) if ahead < page.pages else close_page(view)
+    return (
+        View(show=view.show, lines=view.lines, page=ahead, under=view.under) if ahead < page.pages else close_page(view)
+    )
 
 
 def close_page(view: View) -> View:
@@ -139,6 +143,8 @@ def _page(session: Session, view: View, width: int, room: int) -> ScreenPage:
         from recoverycli.terminal.views.call.notes import notes_groups
 
         groups = notes_groups(session, width)
+    elif view.show == "history":
+        groups = [paragraph(escape(words), width) for words in view.lines]
     elif view.show == "note":
         note = session.escalations[-1].note or "" if session.escalations else ""
         groups = [tuple(line for words in note.splitlines() for line in paragraph(escape(words), width))]

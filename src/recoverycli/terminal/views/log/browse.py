@@ -9,8 +9,8 @@ import msgspec
 from recoverycli.store.index.rows import CallRow
 from recoverycli.terminal.styled_text import Text, cells
 from recoverycli.terminal.views.call.parts import MARGIN, one_line, plain, safe_line
-from recoverycli.terminal.views.log.calls import format_age
 from recoverycli.text.format import plural
+from recoverycli.times.age import format_age
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from recoverycli.pages.page import Cell, Column, Table
 from recoverycli.text.format import clock
-from recoverycli.times.wall_clock import to_local
+from recoverycli.times.age import format_age
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,21 +26,6 @@ _COLUMNS = (
     Column("promises", least=140, is_number=True),
     Column("overdue", least=140, role="danger", is_number=True),
 )
-
-
-def format_age(moment: datetime, now: datetime) -> str:
-    """Return how long ago a moment was in words; the date if that was weeks ago."""
-    seconds = (now - moment).total_seconds()
-    if seconds < 0:
-        return to_local(moment, now).strftime("%Y-%m-%d %H:%M")
-    for size, word in ((60, "second"), (60, "minute"), (24, "hour"), (14, "day")):
-        if seconds < size:
-            count = int(seconds)
-            if word == "second":
-                return "just now"
-            return f"{count} {word}{'' if count == 1 else 's'} ago"
-        seconds /= size
-    return to_local(moment, now).strftime("%Y-%m-%d")
 
 
 def calls_page(calls: Sequence[CallRow], now: datetime) -> Page:

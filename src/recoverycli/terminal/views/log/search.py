@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from recoverycli.pages.page import Cell, Column, Span, Table
-from recoverycli.terminal.views.log.calls import format_age
+from recoverycli.times.age import format_age
 
 if TYPE_CHECKING:
     from datetime import datetime

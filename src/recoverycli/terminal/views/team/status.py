@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from recoverycli.pages.page import Row, Section
-from recoverycli.terminal.views.log.calls import format_age
 from recoverycli.text.format import plural
+from recoverycli.times.age import format_age
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -1,0 +1,25 @@
+"""How long ago something was, as people say it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from recoverycli.times.wall_clock import to_local
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+def format_age(moment: datetime, now: datetime) -> str:
+    """Return how long ago a moment was, as people say it; the date where it was weeks ago."""
+    seconds = (now - moment).total_seconds()
+    if seconds < 0:
+        return to_local(moment, now).strftime("%Y-%m-%d %H:%M")
+    for size, word in ((60, "second"), (60, "minute"), (24, "hour"), (14, "day")):
+        if seconds < size:
+            count = int(seconds)
+            if word == "second":
+                return "just now"
+            return f"{count} {word}{'' if count == 1 else 's'} ago"
+        seconds /= size
+    return to_local(moment, now).strftime("%Y-%m-%d")
