@@ -6,13 +6,13 @@ import contextlib
 import errno
 import os
 import stat
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from recoverycli.errors import StoreProblem
 from recoverycli.system.disk import flush, is_link, open_binary, reason, replace, unlink
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
 FOLDER_MODE = 0o700
@@ -99,14 +99,21 @@ def replace_file(target: Path, data: bytes) -> None:
 
 def replace_file_with(target: Path, pieces: Iterable[bytes]) -> None:
     """The same with data that is written in pieces. Raises OSError."""
+    with replacement(target) as file:
+        file.writelines(pieces)
+
+
+@contextlib.contextmanager
+def replacement(target: Path, put: Callable[[Path, Path], object] = replace) -> Iterator[BinaryIO]:
+    """Yield a file to write, which takes the place of `target` at the end, by `put`. Raises OSError."""
     temporary = target.with_name(f".{target.name[:100]}.{os.urandom(4).hex()}.tmp")
     try:
-        descriptor = open_binary(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
+        descriptor = open_binary(temporary, os.O_CREAT | os.O_EXCL | os.O_RDWR)
         with os.fdopen(descriptor, "wb") as file:
-            file.writelines(pieces)
+            yield file
             file.flush()
             flush(descriptor)
-        replace(temporary, target)
+        put(temporary, target)
         flush_folder(target.parent)
     finally:
         with contextlib.suppress(OSError):

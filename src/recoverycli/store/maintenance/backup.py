@@ -6,7 +6,6 @@ The last member lists the SHA-256 of all others in the format of `sha256sum -c`.
 
 from __future__ import annotations
 
-import contextlib
 import gzip
 import hashlib
 import io
@@ -15,9 +14,9 @@ import tarfile
 import tempfile
 from typing import IO, TYPE_CHECKING, NamedTuple
 
-from recoverycli.store.files import flush_folder, refusal
+from recoverycli.store.files import refusal, replacement
 from recoverycli.store.layout import FOLDERS, LIVE, PRACTICE, REVIEWS, SESSIONS, each_file, is_lock, is_plain
-from recoverycli.system.disk import FILE_MODE, flush, open_binary, replace, unlink
+from recoverycli.system.disk import FILE_MODE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -44,21 +43,11 @@ def back_up(home: Path, target: Path, report: Report) -> BackupResult:
     """Write the archive. Raises StoreProblem; an earlier file with that name is unchanged then."""
     # Open calls first: a call that is finished meanwhile is in the archive twice rather than not at all.
     live = [(path, path.read_bytes()) for path in _paths(home, LIVE) if is_plain(path)]
-    temporary = target.with_name(f".{target.name[:100]}.{os.urandom(4).hex()}.tmp")
     try:
-        descriptor = open_binary(temporary, os.O_CREAT | os.O_EXCL | os.O_RDWR)
-        with os.fdopen(descriptor, "wb") as file, tempfile.TemporaryFile() as manifest:
-            saved = _write(home, _Archive(file, manifest), live, report)
-            file.flush()
-            flush(file.fileno())
-        replace(temporary, target)
-        flush_folder(target.parent)
+        with replacement(target) as file, tempfile.TemporaryFile() as manifest:
+            return _write(home, _Archive(file, manifest), live, report)
     except OSError as refused:
         raise refusal(target, refused, kept="No backup was written; an existing file was not changed.") from refused
-    finally:
-        with contextlib.suppress(OSError):
-            unlink(temporary, missing_ok=True)
-    return saved
 
 
 def is_member(name: str) -> bool:

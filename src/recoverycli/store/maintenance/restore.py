@@ -19,11 +19,11 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 from recoverycli.errors import StoreProblem
 from recoverycli.store.calls.transcript_file import BIGGEST
 from recoverycli.store.drill_answers import append_lines
-from recoverycli.store.files import flush_folder, make_folder, refusal
+from recoverycli.store.files import make_folder, refusal, replacement
 from recoverycli.store.layout import ANSWERS, FOLDERS, ID, LIVE, PRACTICE, is_plain
 from recoverycli.store.maintenance.backup import MANIFEST, Hashing, is_member, line
 from recoverycli.store.outbox import note_change
-from recoverycli.system.disk import flush, is_link, open_binary, rename, unlink
+from recoverycli.system.disk import is_link, rename
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -111,21 +111,16 @@ def restore(archive: Path, home: Path, report: Report, *, dry_run: bool = False)
 
 def _put(target: Path, home: Path, file: IO[bytes]) -> None:
     make_folder(target.parent, home)
-    temporary = target.with_name(f".{target.name[:100]}.{os.urandom(4).hex()}.tmp")
-    try:
-        descriptor = open_binary(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
-        with os.fdopen(descriptor, "wb") as out:
-            shutil.copyfileobj(file, out, _PIECE)
-            out.flush()
-            flush(out.fileno())
+
+    def put(temporary: Path, target: Path) -> None:
         with note_change(target, "added"):
             rename(temporary, target)
-        flush_folder(target.parent)
+
+    try:
+        with replacement(target, put) as out:
+            shutil.copyfileobj(file, out, _PIECE)
     except OSError as refused:
         raise refusal(target, refused, kept="Files restored before this are complete.") from refused
-    finally:
-        with contextlib.suppress(OSError):
-            unlink(temporary, missing_ok=True)
 
 
 def _add_answers(target: Path, home: Path, file: IO[bytes], *, dry_run: bool) -> bool:
