@@ -109,10 +109,10 @@ def _draw(output: Output, lines: Iterable[Said]) -> list[Text]:
     width = min(output.look.width, _WIDEST)
     drawn: list[Text] = []
     for label, words, style in lines:
-        label_style = "accent" if label.isdecimal() else "quiet"
-        drawn += (
-            label_text(label, escape(words), width, column=3, style=style, label_style=label_style)
-            if label
-            else paragraph(escape(words), width, style=style)
-        )
+        if label.isdecimal():
+            drawn += label_text(label, escape(words), width, column=3, style=style, label_style="accent")
+        elif label:
+            drawn += label_text(f"{label}:", escape(words), width, column=0, style=style)
+        else:
+            drawn += paragraph(escape(words), width, style=style)
     return drawn

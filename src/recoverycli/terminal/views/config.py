@@ -13,7 +13,12 @@ if TYPE_CHECKING:
     from recoverycli.settings.model import SettingInForce
 
 
-_COLUMNS = (Column("name"), Column("value"), Column("source"), Column("about", "body", "quiet", before=". "))
+_COLUMNS = (
+    Column("name"),
+    Column("value"),
+    Column("source", role="quiet"),
+    Column("about", "body", "quiet", before=". "),
+)
 
 
 def settings_page(settings: Sequence[SettingInForce]) -> Page:

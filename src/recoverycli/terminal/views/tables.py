@@ -131,7 +131,7 @@ def _stack(table: Table, shown: Sequence[int], width: int) -> Iterator[Text]:
         facts = [(row[place], table.columns[place]) for place in shown if place != table.key and row[place].text]
         said = [_fact(cell, column.role) for cell, column in facts if column.fit != "body"]
         padding = " " * max(_GAP, indent - cell_len(key))
-        yield from hung(text(key, "accent") + Text(padding) + Text(", ", style="quiet").join(said), width, indent)
+        yield from hung(text(key, "accent") + Text(padding) + text(", ", "quiet").join(said), width, indent)
         for cell, column in facts:
             if column.fit == "body":
                 lines = hung(text(cell.text, cell.role or column.role), width - indent, 0)
@@ -139,7 +139,7 @@ def _stack(table: Table, shown: Sequence[int], width: int) -> Iterator[Text]:
 
 
 def _fact(cell: Cell, role: Role) -> Text:
-    return text(_on_a_line(text_of(cell.text)), cell.role or role or "quiet")
+    return text(_on_a_line(text_of(cell.text)), cell.role or role)
 
 
 def matrix_table(matrix: Matrix, width: int) -> Sequence[RenderableType]:

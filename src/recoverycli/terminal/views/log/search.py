@@ -19,10 +19,10 @@ _NOTHING = "No calls match: {typed}\nThe beginning of a word finds more (refun*)
 _COLUMNS = (
     Column("call", whole_from=110),
     Column("when", role="strong"),
-    Column("framework"),
-    Column("customer"),
-    Column("issue"),
-    Column("outcome"),
+    Column("framework", role="quiet"),
+    Column("customer", role="quiet"),
+    Column("issue", role="quiet"),
+    Column("outcome", role="quiet"),
     Column("found", "body", before="; "),
 )
 
