@@ -52,7 +52,7 @@ def test_three_faults_are_named_each_with_better_words(recovery: Recovery) -> No
     assert done.stderr == ""
 
 
-def test_the_json_says_where_each_fault_stands(recovery: Recovery) -> None:
+def test_the_json_says_where_each_fault_is(recovery: Recovery) -> None:
     told = as_json(recovery, BAD)
     assert [BAD[one["start"] : one["end"]] for one in told["findings"]] == [one["words"] for one in told["findings"]]
     assert [one["pattern"] for one in told["findings"]] == ["sorry-if", "policy", "calm-down"]
@@ -127,7 +127,7 @@ def test_what_is_no_plain_text_is_refused_kindly(recovery: Recovery, tmp_path: P
         assert "report" not in done.stderr
 
 
-def test_a_file_that_is_not_there_or_a_folder_is_told(recovery: Recovery, tmp_path: Path) -> None:
+def test_a_file_that_is_not_there_or_a_folder_is_reported(recovery: Recovery, tmp_path: Path) -> None:
     for name in ("nowhere.txt", "."):
         done = recovery("check", "--file", name, cwd=tmp_path)
         assert done.returncode == 1
@@ -182,7 +182,7 @@ def test_where_there_is_colour_the_words_are_underlined_too(recovery: Recovery) 
     assert len(style) > 1
 
 
-def test_of_a_long_draft_only_what_stands_around_the_words_is_drawn() -> None:
+def test_of_a_long_draft_only_what_is_around_the_words_is_drawn() -> None:
     text = "one word " * 5_000 + "calm down" + " two words" * 5_000
     findings = MATCHER.findings(text)
     page = drawn(check_page(check_result(text, None, findings, assess(text, MATCHER, findings), None)), 80)

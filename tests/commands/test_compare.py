@@ -57,7 +57,7 @@ def test_as_a_page_it_is_whole_on_a_phone_and_on_a_desk(recovery: Recovery, tmp_
             check_it_can_be_read(browser, file, width, scheme)
 
 
-def test_a_page_is_written_over_nothing_unasked(recovery: Recovery, tmp_path: Path) -> None:
+def test_a_page_overwrites_nothing_unasked(recovery: Recovery, tmp_path: Path) -> None:
     file = tmp_path / "compared.html"
     file.write_text("mine", encoding="utf-8")
     done = recovery("frameworks", "compare", "learn", "last", "--html", "-o", str(file))
@@ -80,7 +80,7 @@ def test_a_page_is_written_over_nothing_unasked(recovery: Recovery, tmp_path: Pa
         (("advise", "--channel", "phone"), "an answer is missing: --time"),
     ],
 )
-def test_a_wrong_word_is_answered_with_what_was_meant(recovery: Recovery, argv: tuple[str, ...], told: str) -> None:
+def test_a_wrong_word_is_answered_with_a_suggestion(recovery: Recovery, argv: tuple[str, ...], told: str) -> None:
     done = recovery("frameworks", *argv)
     assert (done.returncode, done.stdout) == (2, "")
     assert told in done.stderr

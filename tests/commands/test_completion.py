@@ -97,7 +97,7 @@ def test_the_ids_of_ones_own_phrases_are_completed(press_tab: Tab) -> None:
 
 
 @needs_posix_shell
-def test_a_framework_of_a_folder_that_stands_on_the_line_is_completed(press_tab: Tab, tmp_path: Path) -> None:
+def test_a_framework_of_a_folder_that_is_on_the_line_is_completed(press_tab: Tab, tmp_path: Path) -> None:
     (tmp_path / "theirs").mkdir()
     (tmp_path / "theirs" / "zebra.yaml").write_text("broken: [", encoding="utf-8")
     there = str(tmp_path / "theirs")

@@ -75,7 +75,7 @@ def test_a_value_that_cannot_be_is_refused_and_nothing_is_written(
     assert not settings_file(recovery).exists()
 
 
-def test_a_setting_of_the_environment_holds_and_whoever_sets_it_in_the_file_is_told(recovery: Recovery) -> None:
+def test_a_setting_of_the_environment_overrides_the_file_and_set_says_so(recovery: Recovery) -> None:
     done = recovery("config", "set", "framework", "heart", environ={"RECOVERY_FRAMEWORK": "last"})
     assert done.stdout.endswith("Here, environment overrides it.\n")
     assert value(recovery, "framework", RECOVERY_FRAMEWORK="last") == ("last", "environment")
@@ -90,7 +90,7 @@ def test_a_project_has_settings_of_its_own(recovery: Recovery, tmp_path: Path) -
     assert not settings_file(recovery).exists()
 
 
-def test_a_file_that_is_no_toml_is_left_alone(recovery: Recovery) -> None:
+def test_a_file_that_is_no_toml_is_unchanged(recovery: Recovery) -> None:
     file = settings_file(recovery)
     file.parent.mkdir()
     file.write_text("agent = \n", encoding="utf-8")

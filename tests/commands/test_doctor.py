@@ -145,7 +145,7 @@ def test_a_link_among_the_calls_is_named(home: Path) -> None:
     assert [(fault.path, fault.why) for fault in look(home).faults] == [(str(link), "it is a link")]
 
 
-def test_a_file_that_was_edited_in_place_is_noticed_and_indexed_anew(home: Path) -> None:
+def test_a_file_that_was_edited_in_place_is_noticed_and_indexed_again(home: Path) -> None:
     path = call(home, "aa00")
     path.write_bytes(path.read_bytes().replace(b'"channel": null', b'"channel": "chat"'))
     found = look(home)
@@ -169,7 +169,7 @@ def test_a_broken_index_is_no_fault_of_the_calls(home: Path, data: bytes) -> Non
     assert look(home).index.state != "broken"
 
 
-def test_open_calls_are_told_apart(home: Path) -> None:
+def test_open_calls_are_distinguished(home: Path) -> None:
     at = NOW - timedelta(minutes=5)
     waiting, _ = Journal.create(home, lambda: started(LITTLE, at))
     waiting.close()
@@ -196,7 +196,7 @@ def test_the_command_tells_the_same_to_people_and_to_scripts(home: Path) -> None
     assert json.dumps(facts)
 
 
-def test_the_command_finds_nothing_amiss_in_a_new_store(recovery: Recovery) -> None:
+def test_the_command_finds_no_problem_in_a_new_store(recovery: Recovery) -> None:
     assert recovery("doctor").returncode == 0
     assert not recovery.data.exists()
     assert recovery("start", "learn", stdin="a note\n/end resolved\n").returncode == 0
@@ -235,7 +235,7 @@ def test_what_needs_a_person_stays_and_is_exit_code_1(recovery: Recovery) -> Non
     assert path.read_bytes() == b"{"
 
 
-def test_what_to_remove_is_named_and_nothing_that_lies_beside_it(recovery: Recovery) -> None:
+def test_what_to_remove_is_named_and_nothing_that_is_beside_it(recovery: Recovery) -> None:
     (recovery.home / "config").mkdir(exist_ok=True)
     (recovery.home / "config" / "phrases.yaml").write_text("schema: 1\nphrases: []\n", encoding="utf-8")
     assert recovery("start", "learn", stdin="/end resolved\n").returncode == 0

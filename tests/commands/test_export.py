@@ -60,7 +60,7 @@ def test_a_folder_is_taken_in_with_keys_that_nobody_knows(stored: Recovery, tmp_
     assert json.loads(taken) == document
 
 
-def test_what_is_refused_is_named_and_nothing_is_written_over(stored: Recovery, tmp_path: Path) -> None:
+def test_what_is_refused_is_named_and_nothing_is_overwritten(stored: Recovery, tmp_path: Path) -> None:
     before = documents(stored.data)
     call = next(calls(NUMBER, seed=6, days=30))
     folder = tmp_path / "coming"
@@ -92,7 +92,7 @@ def test_a_dry_run_checks_and_writes_nothing(stored: Recovery, tmp_path: Path) -
     assert not other.data.exists()
 
 
-def test_a_file_that_is_there_is_not_written_over_without_a_word(stored: Recovery, tmp_path: Path) -> None:
+def test_a_file_that_is_there_is_not_overwritten_without_a_word(stored: Recovery, tmp_path: Path) -> None:
     file = tmp_path / "call.md"
     file.write_text("mine", encoding="utf-8")
     done = stored("log", "export", "last", "--format", "md", "--output", str(file))
@@ -179,7 +179,7 @@ def test_a_store_that_is_gone_imports_nothing(recovery: Recovery, tmp_path: Path
         ),
     ],
 )
-def test_what_is_there_is_written_over_by_yes_alone_and_no_other_option_is_offered(
+def test_what_is_there_is_overwritten_by_yes_alone_and_no_other_option_is_offered(
     stored: Recovery, tmp_path: Path, words: str
 ) -> None:
     file = tmp_path / "made"

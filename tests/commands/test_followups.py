@@ -129,7 +129,7 @@ def test_snooze_then_done_then_done_undone_leaves_the_snooze(store: Recovery) ->
     assert whats(store)[0] == "call Ana back with the refund"
 
 
-def test_what_was_kept_lives_in_the_transcript_alone(store: Recovery, tmp_path: Path) -> None:
+def test_what_was_stored_lives_in_the_transcript_alone(store: Recovery, tmp_path: Path) -> None:
     assert store("followups", "done", "ab1d-p1", "--satisfied", "no").returncode == 0
     assert store("followups", "snooze", "ab1d-t1", "in 3 hours").returncode == 0
     before = rows(store, "--all")
@@ -307,7 +307,7 @@ def test_what_is_done_is_left_out_of_the_calendar_unless_all_is_asked_for(store:
     assert min(event.summary.value for event in shown).startswith("Done: ")
 
 
-def test_a_file_that_is_there_is_written_over_with_yes_alone(store: Recovery, tmp_path: Path) -> None:
+def test_a_file_that_is_there_is_overwritten_with_yes_alone(store: Recovery, tmp_path: Path) -> None:
     target = tmp_path / "f.ics"
     target.write_text("mine", encoding="utf-8")
     refused = store("followups", "export", "-o", str(target))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 FAULTY = CLEAN.replace("better for you?", "better for you!").replace("I can send", "Kindly wait, I can send")
 
 
-def test_a_clean_file_and_a_built_in_id_are_told_to_be_clean(recovery: Recovery, tmp_path: Path) -> None:
+def test_a_clean_file_and_a_built_in_id_are_reported_to_be_clean(recovery: Recovery, tmp_path: Path) -> None:
     (tmp_path / "mine.yaml").write_text(CLEAN, encoding="utf-8")
     done = recovery("frameworks", "lint", "mine.yaml", "heart", cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")

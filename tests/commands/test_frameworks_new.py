@@ -45,7 +45,7 @@ def test_in_a_project_it_goes_to_the_project_and_its_colleagues_can_read_it(reco
         assert path.parent.stat().st_mode & 0o777 == 0o775
 
 
-def test_nothing_is_written_over_and_no_framework_stood_in_for_without_yes(recovery: Recovery, tmp_path: Path) -> None:
+def test_nothing_is_overwritten_and_no_framework_is_replaced_without_yes(recovery: Recovery, tmp_path: Path) -> None:
     path = tmp_path / "config" / "frameworks" / "our-way.yaml"
     recovery("frameworks", "new", "our-way")
     before = path.read_bytes()

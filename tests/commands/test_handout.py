@@ -47,7 +47,7 @@ def sheets(data: bytes) -> list[str]:
     return [" ".join(text.split()) for text in texts]
 
 
-def test_a_page_goes_into_a_file_and_is_told(recovery: Recovery, tmp_path: Path) -> None:
+def test_a_page_goes_into_a_file_and_is_reported(recovery: Recovery, tmp_path: Path) -> None:
     file = tmp_path / "aware.pdf"
     done = recovery("frameworks", "handout", "aware", "--output", str(file), "--paper", "letter")
     assert (done.returncode, done.stdout) == (0, "")
@@ -56,7 +56,7 @@ def test_a_page_goes_into_a_file_and_is_told(recovery: Recovery, tmp_path: Path)
     assert "his trademark" in text
 
 
-def test_what_a_long_playbook_leaves_out_is_told(recovery: Recovery, tmp_path: Path) -> None:
+def test_what_a_long_playbook_leaves_out_is_reported(recovery: Recovery, tmp_path: Path) -> None:
     done = recovery("frameworks", "handout", "double-charge", "-o", str(tmp_path / "x.pdf"))
     assert "one page, a4. Omitted to make it fit: second phrases" in done.stderr
 
@@ -95,7 +95,7 @@ def test_a_folder_gets_a_file_named_after_the_framework(recovery: Recovery, tmp_
     assert (tmp_path / "last.md").read_text(encoding="utf-8").startswith("# LAST")
 
 
-def test_a_file_that_is_there_is_not_written_over_without_a_word(recovery: Recovery, tmp_path: Path) -> None:
+def test_a_file_that_is_there_is_not_overwritten_without_a_word(recovery: Recovery, tmp_path: Path) -> None:
     file = tmp_path / "last.pdf"
     file.write_text("mine", encoding="utf-8")
     for output in (file, tmp_path):

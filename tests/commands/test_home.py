@@ -175,7 +175,7 @@ def test_past_calls_and_frameworks_are_pages_that_lead_back(known: Path) -> None
     assert terminal.end() == 0
 
 
-def test_a_fault_is_told_and_leads_back(known: Path) -> None:
+def test_a_fault_is_reported_and_leads_back(known: Path) -> None:
     (known / "config" / "settings.toml").write_text('framework = "lern"\n', encoding="utf-8")
     terminal = Terminal(known)
     terminal.expect("with lern")
@@ -269,7 +269,7 @@ def test_a_command_typed_at_the_first_question_is_no_name(tmp_path: Path, comman
 
 @pytest.mark.parametrize("keys", [["enter", "enter", "enter"], ["escape"], ["ctrl-d"], ["enter", "escape"]])
 @pytest.mark.parametrize(("columns", "lines"), [(80, 24), (40, 10)])
-def test_questions_that_are_passed_over_leave_settings_that_explain_themselves(
+def test_questions_that_are_skipped_leave_settings_that_explain_themselves(
     tmp_path: Path, keys: list[str], columns: int, lines: int
 ) -> None:
     terminal = Terminal(tmp_path, columns=columns, lines=lines)
@@ -286,7 +286,7 @@ def test_questions_that_are_passed_over_leave_settings_that_explain_themselves(
     assert has_mode(file.parent, 0o700)
 
 
-def test_what_was_answered_before_esc_is_kept(tmp_path: Path) -> None:
+def test_what_was_answered_before_esc_is_stored(tmp_path: Path) -> None:
     terminal = Terminal(tmp_path)
     terminal.expect("Your name?")
     terminal.say("Ana")

@@ -238,7 +238,7 @@ def test_backup_and_restore_bring_every_call_back(store: Recovery, tmp_path: Pat
     assert tails(store) == ["aa01", "aa02", "aa03", "aa04"]
 
 
-def test_a_backup_is_not_written_over_unasked(store: Recovery, tmp_path: Path) -> None:
+def test_a_backup_is_not_overwritten_unasked(store: Recovery, tmp_path: Path) -> None:
     target = tmp_path / "b.tar.gz"
     target.write_bytes(b"mine")
     assert store("log", "backup", str(target)).returncode == 2
@@ -254,7 +254,7 @@ def test_a_place_that_is_none_for_a_backup_is_refused(store: Recovery, tmp_path:
     assert hashes(tmp_path) == before
 
 
-def test_reindex_notices_an_edit_and_says_what_it_left_alone(store: Recovery) -> None:
+def test_reindex_notices_an_edit_and_says_what_it_skipped(store: Recovery) -> None:
     (path,) = (store.data / "sessions").rglob("*-aa01.json")
     changed = path.stat()
     path.write_bytes(path.read_bytes().replace(b"Quill aa01", b"Quall aa01"))

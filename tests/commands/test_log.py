@@ -107,7 +107,7 @@ def test_a_folder_in_the_place_of_the_store_that_cannot_be_read_is_named(recover
     assert tmp_path.exists()
 
 
-def test_a_call_in_two_frameworks_is_told_in_the_order_of_its_time(recovery: Recovery) -> None:
+def test_a_call_in_two_frameworks_is_shown_in_the_order_of_its_time(recovery: Recovery) -> None:
     lines = "\n/skip no time\n/switch heart\nin the other one\n/mood calm\n/switch\n/end resolved\n"
     assert recovery("start", "learn", "--mood", "upset", stdin=lines).returncode == 0
     page = recovery("log", "show").stdout
@@ -158,10 +158,10 @@ NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
         (timedelta(days=13), "13 days ago"),
     ],
 )
-def test_times_are_told_as_people_say_them(before: timedelta, words: str) -> None:
+def test_times_are_shown_as_people_say_them(before: timedelta, words: str) -> None:
     assert format_age(NOW - before, NOW) == words
 
 
-def test_what_was_weeks_ago_or_lies_ahead_is_told_by_its_date() -> None:
+def test_what_was_weeks_ago_or_is_ahead_is_shown_by_its_date() -> None:
     assert format_age(NOW - timedelta(days=40), NOW) == "2026-10-14"
     assert format_age(NOW + timedelta(days=1), NOW).startswith("2026-11-24")

@@ -50,7 +50,7 @@ def test_without_a_phrase_the_list_says_how_to_add_one_and_makes_nothing(recover
     assert not (recovery.home / "config").exists()
 
 
-def test_a_phrase_is_kept_and_the_answer_says_what_and_how_to_take_it_back(recovery: Recovery) -> None:
+def test_a_phrase_is_stored_and_the_answer_says_what_and_how_to_take_it_back(recovery: Recovery) -> None:
     done = recovery("phrases", "add", CROSS, "--intent", "empathize", "--mood", "angry")
     (row,) = rows(recovery)
     assert done.stdout == (

@@ -21,7 +21,7 @@ def kept(recovery: Recovery) -> list[dict[str, Any]]:
     return [json.loads(path.read_bytes()) for path in sorted(recovery.data.glob("practice/**/*.json"))]
 
 
-def test_a_role_play_is_led_to_its_end_and_kept_apart_from_calls(recovery: Recovery) -> None:
+def test_a_role_play_is_led_to_its_end_and_stored_apart_from_calls(recovery: Recovery) -> None:
     done = recovery("practice", "late-parcel", stdin=BEST)
     assert done.returncode == 0, done.stderr
     assert "You won them back (100 of 100)" in done.stdout
@@ -40,7 +40,7 @@ def test_a_role_play_is_led_to_its_end_and_kept_apart_from_calls(recovery: Recov
     assert "Customer" in exported.stdout, exported.stderr
 
 
-def test_a_poor_call_is_told_kindly_with_what_would_have_been_stronger(recovery: Recovery) -> None:
+def test_a_poor_call_gets_kind_feedback_with_stronger_answers(recovery: Recovery) -> None:
     told = recovery("practice", "late-parcel", stdin="3\n3\n4\n").stdout
     assert "You lost them this time (0 of 100)" in told
     assert "You stayed with an unhappy customer to the end." in told
@@ -54,14 +54,14 @@ def test_a_hint_costs_points_also_when_the_answer_is_taken_back(recovery: Recove
     assert "(95 of 100, 1 hint used)" in told
 
 
-def test_an_answer_can_be_tried_again_and_all_of_it_begun_anew(recovery: Recovery) -> None:
+def test_an_answer_can_be_tried_again_and_all_of_it_restarted(recovery: Recovery) -> None:
     told = recovery("practice", "late-parcel", stdin=f"3\nu\n2\n/restart\n{BEST}")
     assert "taken back:" in told.stdout
     assert "(100 of 100)" in told.stdout
     assert len(kept(recovery)[0]["roleplay"]["turns"]) == 3
 
 
-def test_it_is_set_aside_when_nobody_answers_and_goes_on_where_it_was(recovery: Recovery) -> None:
+def test_it_is_paused_when_nobody_answers_and_continues_where_it_was(recovery: Recovery) -> None:
     assert "recovery resume" in recovery("practice", "late-parcel", stdin="1\n").stdout
     assert "still open:" not in recovery("start", "learn", stdin="\n\n\n\n\n\n").stdout
     gone_on = recovery("resume", stdin="1\n1\n")
@@ -69,7 +69,7 @@ def test_it_is_set_aside_when_nobody_answers_and_goes_on_where_it_was(recovery: 
     assert len(kept(recovery)) == 1
 
 
-def test_a_role_play_that_was_damaged_says_so_and_goes_on(recovery: Recovery) -> None:
+def test_a_role_play_that_was_damaged_says_so_and_continues(recovery: Recovery) -> None:
     recovery("practice", "late-parcel", stdin="1\n")
     (journal,) = (recovery.data / "live").glob("*.jsonl")
     with journal.open("ab") as file:
@@ -192,7 +192,7 @@ def test_a_role_play_on_a_terminal_shows_how_the_mood_moves(tmp_path: Path) -> N
     terminal.expect("######···· anxious (+2)", "Better (+2), now anxious.")
 
 
-def test_a_new_scenario_is_valid_and_never_written_over_another(recovery: Recovery, tmp_path: Path) -> None:
+def test_a_new_scenario_is_valid_and_never_replaces_another(recovery: Recovery, tmp_path: Path) -> None:
     made = recovery("scenarios", "new", "lost-luggage")
     path = tmp_path / "config" / "scenarios" / "lost-luggage.yaml"
     assert f"Written: {path}" in made.stdout, made.stderr

@@ -79,7 +79,7 @@ def test_it_is_written_for_the_trainer_as_a_table_and_whole(recovery: Recovery, 
     assert "Ana" not in whole.read_text(encoding="utf-8")
 
 
-def test_a_file_is_not_written_over_without_a_word(recovery: Recovery, tmp_path: Path) -> None:
+def test_a_file_is_not_overwritten_without_a_word(recovery: Recovery, tmp_path: Path) -> None:
     learnt(recovery.data)
     there = tmp_path / "me.csv"
     there.write_text("mine", encoding="utf-8")
@@ -91,14 +91,14 @@ def test_a_file_is_not_written_over_without_a_word(recovery: Recovery, tmp_path:
 
 
 @pytest.mark.parametrize("name", ["me.xlsx", "me", "-", "nowhere/me.csv"])
-def test_a_file_that_it_cannot_write_is_told_before_any_work(recovery: Recovery, tmp_path: Path, name: str) -> None:
+def test_a_file_that_it_cannot_write_is_reported_before_any_work(recovery: Recovery, tmp_path: Path, name: str) -> None:
     done = recovery("progress", "--export", name, cwd=tmp_path)
     assert done.returncode == 2
     assert "For example" in done.stderr or "there is no folder" in done.stderr
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_framework_that_is_gone_is_told_by_its_ids(recovery: Recovery) -> None:
+def test_a_framework_that_is_gone_is_reported_by_its_ids(recovery: Recovery) -> None:
     append_answer(recovery.data, DrillAnswer(clock.now(), "gone", "first", "goal", True, "0"))
     done = recovery("progress")
     assert done.returncode == 0, done.stderr

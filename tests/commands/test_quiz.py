@@ -61,7 +61,7 @@ def test_the_same_seed_asks_the_same_quiz_and_another_asks_another(recovery: Rec
     assert not recovery.data.exists(), "nobody answered, so nothing is kept"
 
 
-def test_every_answer_is_told_why_and_the_end_says_how_to_go_on(recovery: Recovery) -> None:
+def test_every_answer_is_explained_and_the_end_says_how_to_go_on(recovery: Recovery) -> None:
     questions = keys(recovery, "learn", "--seed", "1")
     done = recovery("quiz", "learn", "--seed", "1", stdin=lines(questions, right=True))
     assert done.returncode == 0, done.stderr
@@ -76,7 +76,7 @@ def test_every_answer_is_told_why_and_the_end_says_how_to_go_on(recovery: Recove
         assert all(line in poor for line in question["because"])
 
 
-def test_what_was_answered_is_kept_and_the_rest_is_left_when_input_ends(recovery: Recovery) -> None:
+def test_what_was_answered_is_stored_and_the_rest_is_left_when_input_ends(recovery: Recovery) -> None:
     (first, *_) = keys(recovery, *ABOUT_ONE)
     done = recovery("quiz", *ABOUT_ONE, stdin=f"nonsense\n99\n{first['answer'][0]}\n\n")
     assert done.returncode == 0, done.stderr
@@ -86,7 +86,7 @@ def test_what_was_answered_is_kept_and_the_rest_is_left_when_input_ends(recovery
     assert (kept.framework, kept.step, kept.kind, kept.right) == ("learn", first["step"], first["kind"], True)
 
 
-def test_an_answer_is_on_the_disk_before_it_is_told_right_or_wrong(recovery: Recovery) -> None:
+def test_an_answer_is_on_the_disk_before_the_result_is_shown(recovery: Recovery) -> None:
     running = recovery.begin("quiz", *ABOUT_ONE)
     assert running.stdin is not None
     assert running.stdout is not None
@@ -136,7 +136,7 @@ def test_a_trainer_prints_it_with_and_without_the_answers(recovery: Recovery) ->
         (("practice", "--weakest", "--framework", "lern"), "did you mean learn?"),
     ],
 )
-def test_a_wrong_word_is_told_plainly(recovery: Recovery, argv: tuple[str, ...], told: str) -> None:
+def test_a_wrong_word_gets_a_plain_message(recovery: Recovery, argv: tuple[str, ...], told: str) -> None:
     done = recovery(*argv)
     assert done.returncode == 2
     assert told in done.stderr
@@ -212,7 +212,7 @@ def test_a_step_of_a_company_that_no_role_play_trains_leads_to_questions(recover
     assert {question["step"] for question in keys(recovery, "ours", "--step", "teach")} == {"teach"}
 
 
-def test_a_damaged_line_is_told_and_passed_over(recovery: Recovery) -> None:
+def test_a_damaged_line_is_reported_and_skipped(recovery: Recovery) -> None:
     answered(recovery, "listen", 3, right=False)
     path = recovery.data / "practice" / "answers.jsonl"
     path.open("ab").write(b"torn")

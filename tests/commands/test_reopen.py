@@ -27,7 +27,7 @@ def files(recovery: Recovery, folder: str) -> list[str]:
     return sorted(path.name for path in (recovery.data / folder).rglob("*.json*"))
 
 
-def test_a_call_that_was_ended_goes_on_and_is_saved_in_its_place(ended: Recovery) -> None:
+def test_a_call_that_was_ended_continues_and_is_saved_in_its_place(ended: Recovery) -> None:
     first = ended.last()
     done = ended("reopen", stdin="/accept\nShe wants it in writing\n/outcome partly-resolved\n/end\n\n")
     assert done.returncode == 0, done.stderr

@@ -55,7 +55,7 @@ def test_a_call_is_entered_afterwards_without_a_clock(recovery: Recovery) -> Non
     assert "Found by: audit" in recovery("log", "show").stdout
 
 
-def test_a_call_that_was_entered_in_part_goes_on_where_it_was_without_a_clock(recovery: Recovery) -> None:
+def test_a_call_that_was_entered_in_part_continues_where_it_was_without_a_clock(recovery: Recovery) -> None:
     assert recovery("log", "add", "--at", "2026-03-02 14:05", stdin="first\n/pause\n").returncode == 0
     assert recovery("resume", stdin="second\n/end resolved\n").returncode == 0
     call = recovery.last()

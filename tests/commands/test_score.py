@@ -44,7 +44,7 @@ def test_a_company_sets_its_own_weights(call: Recovery) -> None:
     assert "`cause`" in done.stderr
 
 
-def test_what_people_think_is_kept_beside_the_call_and_never_in_it(call: Recovery) -> None:
+def test_what_people_think_is_stored_beside_the_call_and_never_in_it(call: Recovery) -> None:
     (path,) = (call.data / "sessions").rglob("*.json")
     before = path.read_bytes()
     assert call("log", "review", "last", "--as", "self", "--set", "steps=yes", "--by", "Sam").returncode == 0
@@ -80,7 +80,7 @@ def test_a_wrong_word_keeps_nothing(call: Recovery, argv: tuple[str, ...], words
     assert not (call.data / "reviews").exists()
 
 
-def test_a_broken_file_of_assessments_is_named_and_left_alone(call: Recovery) -> None:
+def test_a_broken_file_of_assessments_is_named_and_unchanged(call: Recovery) -> None:
     (path,) = (call.data / "sessions").rglob("*.json")
     (call.data / "reviews").mkdir()
     broken = call.data / "reviews" / path.name

@@ -81,7 +81,7 @@ def test_the_end_of_input_with_open_steps_pauses_and_says_how_to_go_on(recovery:
     assert call["outcome"] == "callback"
 
 
-def test_a_last_line_without_its_end_is_heard(recovery: Recovery) -> None:
+def test_a_last_line_without_its_end_is_read(recovery: Recovery) -> None:
     recovery("start", "learn", stdin="/end resolved")
     assert recovery.last()["outcome"] == "resolved"
 
@@ -92,7 +92,7 @@ def test_another_open_call_is_mentioned(recovery: Recovery) -> None:
     assert "still open" in done.stdout + done.stderr
 
 
-def test_hostile_lines_are_kept_as_text_and_shown_escaped(recovery: Recovery) -> None:
+def test_hostile_lines_are_stored_as_text_and_shown_escaped(recovery: Recovery) -> None:
     hostile = b"\x1b]0;owned\x07 \x00 [red]x[/red] \x1b[2J\n"
     long = b"x" * 100_000 + b"\n"
     done = recovery("start", "learn", stdin=hostile + long + b"/end resolved\n")
@@ -172,7 +172,7 @@ def test_two_calls_at_once_end_in_two_transcripts_and_an_open_one_is_not_resumed
     assert {row["framework"] for row in shown} == {"learn", "last"}
 
 
-def test_a_call_that_was_damaged_says_so_once_goes_on_and_the_doctor_names_the_file(recovery: Recovery) -> None:
+def test_a_call_that_was_damaged_says_so_once_continues_and_the_doctor_names_the_file(recovery: Recovery) -> None:
     recovery("start", "learn", stdin="/note kept\n/pause\n")
     (journal,) = (recovery.data / "live").glob("*.jsonl")
     with journal.open("ab") as file:

@@ -42,7 +42,7 @@ def test_the_page_tells_what_the_json_tells(stored: Recovery, argv: tuple[str, .
     assert f"{figures['calls']} calls" in page.stdout
 
 
-def test_an_empty_store_is_told_in_a_sentence(recovery: Recovery) -> None:
+def test_an_empty_store_is_reported_in_a_sentence(recovery: Recovery) -> None:
     assert recovery("log", "stats").stdout == "No calls match. See all calls: recovery log list\n"
     assert not recovery.data.exists()
 

@@ -44,7 +44,7 @@ def nothing_is_left(home: Path) -> bool:
     return [*home.iterdir()] == [home / "tmp"] and not [*(home / "tmp").iterdir()]
 
 
-def test_a_newcomer_who_does_what_it_says_gets_to_the_end_and_nothing_is_kept(
+def test_a_newcomer_who_does_what_it_says_gets_to_the_end_and_nothing_is_stored(
     tmp_path: Path, thrown_away: Path
 ) -> None:
     terminal = begun(tmp_path)
@@ -112,9 +112,7 @@ def test_enter_alone_leads_through_it(tmp_path: Path, thrown_away: Path, columns
 
 @pytest.mark.parametrize("key", ["ctrl-c", "ctrl-d"])
 @pytest.mark.parametrize("lines", [(), ("1",), ("1", "a note", "/set nonsense", "?", "m")])
-def test_it_is_left_at_once_wherever_it_stands(
-    tmp_path: Path, thrown_away: Path, key: str, lines: tuple[str, ...]
-) -> None:
+def test_it_is_left_at_once_wherever_it_is(tmp_path: Path, thrown_away: Path, key: str, lines: tuple[str, ...]) -> None:
     terminal = begun(tmp_path)
     terminal.expect("Say one of these aloud", "? help")
     for line in lines:

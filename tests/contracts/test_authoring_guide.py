@@ -90,7 +90,7 @@ def test_parts_of_files_are_yaml_and_settings_of_editors_are_json() -> None:
         assert json.loads(text)
 
 
-def test_every_rule_of_lint_stands_in_its_table_and_no_other() -> None:
+def test_every_rule_of_lint_is_in_its_table_and_no_other() -> None:
     table = GUIDE[GUIDE.index("| rule |") : GUIDE.index("# Writing a scenario")]
     assert re.findall(r"^\| `([\w-]+)`", table, re.MULTILINE) == list(RULES)
 

@@ -67,7 +67,7 @@ def test_every_call_is_listed_shown_found_scored_and_exported_and_no_byte_is_cha
     assert contents(recovery.home) == before
 
 
-def test_a_call_that_was_set_aside_goes_on(old: tuple[str, Recovery]) -> None:
+def test_a_call_that_was_paused_continues(old: tuple[str, Recovery]) -> None:
     version, recovery = old
     (journal,) = [path for path in recovery.data.glob("live/*.jsonl") if "-last-" in path.name]
     done = recovery("resume", journal.stem, stdin="\n\n\n1\n\n")
@@ -100,7 +100,7 @@ def test_own_phrases_settings_and_assessments_are_read(old: tuple[str, Recovery]
     assert bool(reviews["calls"]) == (recovery.data / "reviews").exists(), version
 
 
-def test_role_plays_and_answers_are_read_and_one_that_was_set_aside_goes_on(tmp_path: Path) -> None:
+def test_role_plays_and_answers_are_read_and_one_that_was_paused_continues(tmp_path: Path) -> None:
     shutil.copytree(KEPT / "practice", tmp_path, dirs_exist_ok=True)
     recovery = Recovery(tmp_path)
     (finished,) = recovery.data.glob("practice/*/*/*/*.json")
@@ -119,7 +119,7 @@ def test_role_plays_and_answers_are_read_and_one_that_was_set_aside_goes_on(tmp_
     assert "redact: email; phone" in recovery("config", "show").stdout
 
 
-def test_they_are_kept_in_a_backup_and_brought_back(old: tuple[str, Recovery], tmp_path: Path) -> None:
+def test_they_are_stored_in_a_backup_and_brought_back(old: tuple[str, Recovery], tmp_path: Path) -> None:
     _, recovery = old
     kept = tmp_path / "kept.tar.gz"
     assert recovery("log", "backup", str(kept)).returncode == 0

@@ -98,7 +98,7 @@ def assert_all_read(trial: Trial, kind: str, reads: tuple[tuple[str, ...], ...])
 
 @pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: damage.__name__)
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_spoilt_file_is_told_and_stays_as_it_is(
+def test_a_spoilt_file_is_reported_and_stays_as_it_is(
     store: Trial, tmp_path: Path, kind: str, damage: Callable[[bytes], bytes]
 ) -> None:
     trial = store.again(tmp_path / "spoilt")
@@ -124,7 +124,7 @@ def test_a_spoilt_file_stops_no_command(
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_flipped_bits_are_read_or_told(store: Trial, tmp_path: Path, kind: str) -> None:
+def test_flipped_bits_are_read_or_refused(store: Trial, tmp_path: Path, kind: str) -> None:
     draw = random.Random(7)  # the same flips in every run
     trial = store.again(tmp_path / "spoilt")
     path = the_file(trial, kind)

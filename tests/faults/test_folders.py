@@ -132,7 +132,7 @@ def test_whatever_becomes_of_the_folder_before_a_process_is_killed_the_call_is_r
     assert facts(talk) == ALL
 
 
-def test_a_file_in_the_place_of_the_folder_is_told_and_stays(talk: Talk) -> None:
+def test_a_file_in_the_place_of_the_folder_is_reported_and_stays(talk: Talk) -> None:
     shutil.rmtree(talk.recovery.data)
     talk.recovery.data.write_text("mine", encoding="utf-8")
     ended = talk.end("fact003")

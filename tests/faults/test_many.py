@@ -110,7 +110,7 @@ def test_calls_that_begin_in_the_same_second_are_calls_of_their_own(tmp_path: Pa
     }
 
 
-def test_of_two_that_resume_one_call_at_once_one_goes_on(tmp_path: Path) -> None:
+def test_of_two_that_resume_one_call_at_once_one_continues(tmp_path: Path) -> None:
     recovery = Recovery(tmp_path)
     recovery("start", "learn", stdin="fact001\n")
     running = [begin(recovery, "resume", stdin=f"fact00{one}\n") for one in range(2, 5)]
@@ -141,9 +141,7 @@ runpy.run_module("recoverycli", run_name="__main__", alter_sys=True)
 
 
 @pytest.mark.parametrize("named", [True, False])
-def test_a_call_that_another_window_finishes_at_this_moment_is_passed_over_by_resume(
-    tmp_path: Path, named: bool
-) -> None:
+def test_a_call_that_another_window_finishes_at_this_moment_is_skipped_by_resume(tmp_path: Path, named: bool) -> None:
     recovery = Recovery(tmp_path)
     for fact in ("fact001", "fact002"):
         recovery("start", "learn", stdin=f"{fact}\n")

@@ -115,7 +115,7 @@ def test_a_window_of_one_column_and_one_line_and_back_keeps_the_call(tmp_path: P
     assert [note["text"] for note in Recovery(tmp_path).last()["steps"][0]["notes"]] == ["fact001"]
 
 
-def test_a_call_that_is_stopped_and_goes_on_is_the_same_call(tmp_path: Path) -> None:
+def test_a_call_that_is_stopped_and_continues_is_the_same_call(tmp_path: Path) -> None:
     terminal = Terminal(tmp_path, "start", "learn", forged=False)
     terminal.expect_prompt()
     terminal.say("fact001")

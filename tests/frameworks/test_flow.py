@@ -72,7 +72,7 @@ def test_a_sub_sequence_is_gone_through_and_the_plain_order_follows_it() -> None
     assert to("date", {}, ("talk",)) == ("talk", ())
 
 
-def test_after_a_step_that_a_path_led_to_the_plain_order_goes_on() -> None:
+def test_after_a_step_that_a_path_led_to_the_plain_order_continues() -> None:
     assert to("refund", {}) == ("thank", ())
 
 
@@ -103,12 +103,12 @@ def test_a_sound_file_with_branches_is_read() -> None:
         (("{whence: {kind_of: red}}",), "", "unknown key `whence`"),
     ],
 )
-def test_a_flow_with_a_fault_is_told_with_its_place(paths: tuple[str, ...], more: str, told: str) -> None:
+def test_a_flow_with_a_fault_is_reported_with_its_place(paths: tuple[str, ...], more: str, told: str) -> None:
     text = file_with(*paths, more=more) if paths else file_with("{when: {kind_of: red}, to: end}", more=more)
     assert any(told in line for line in faults(text)), faults(text)
 
 
-def test_every_fault_of_the_paths_is_told_at_once() -> None:
+def test_every_fault_of_the_paths_is_reported_at_once() -> None:
     told = faults(file_with("{when: {kind_of: green}, to: nowhere}", "{when: {colour: red}, through: [aside]}"))
     assert len(told) == 4
 

@@ -63,7 +63,7 @@ def test_a_phrase_of_another_channel_comes_last() -> None:
     assert said(channel="chat")[-1] == "phone"
 
 
-def test_until_the_channel_is_told_the_agent_is_taken_to_be_talking() -> None:
+def test_without_a_channel_a_phone_call_is_assumed() -> None:
     assert said()[-1] == "chat"
 
 

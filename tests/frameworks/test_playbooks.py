@@ -194,7 +194,7 @@ def test_the_way_is_found_by_one_key_at_each_step_that_asks(branch: Branch, worl
     assert steps == branch.steps.split()
 
 
-def test_a_membership_that_is_told_beforehand_is_not_asked_for(world: Surroundings) -> None:
+def test_a_membership_that_is_known_beforehand_is_not_asked_for(world: Surroundings) -> None:
     told = {"tier": "gold", "found": "no", "address": "right", "gold_wish": "refund"}
     assert "gold-choices" in walked(begun(world, "parcel-not-there", values=told))
 

@@ -95,7 +95,7 @@ def test_three_faults_are_three_lines_with_place_and_suggestion() -> None:
     assert intent.endswith("did you mean `solve`?")
 
 
-def test_faults_of_every_kind_are_told_in_one_go() -> None:
+def test_faults_of_every_kind_are_reported_in_one_go() -> None:
     broken = GOOD.replace("id: mine", "id: yours").replace("intent: solve", "intent: slove")
     broken = broken.replace("{customer|please}", "{custommer|please}").replace("- id: learn", "- id: listen")
     told = "\n".join(faults(broken.replace("    checklist:", "    cheklist:")))
@@ -104,7 +104,7 @@ def test_faults_of_every_kind_are_told_in_one_go() -> None:
     assert told.count("\n") == 4, told
 
 
-def test_a_fault_behind_a_broken_part_is_still_told_where_it_stands() -> None:
+def test_a_fault_behind_a_broken_part_is_still_reported_where_it_is() -> None:
     broken = GOOD.replace('say: "Tell me, {customer|please}."', "sya: 5").replace("{order}", "{ordre}")
     told = faults(broken)
     assert any(line.startswith("mine.yaml:16:9: unknown key `sya`") for line in told), told
@@ -158,7 +158,7 @@ def test_a_fault_behind_a_broken_part_is_still_told_where_it_stands() -> None:
         ('say: "Here is what I can do."', 'say: ""', "mine.yaml:25:14: the text is empty"),
     ],
 )
-def test_a_fault_is_told_with_its_place(before: str, after: str, line: str) -> None:
+def test_a_fault_is_reported_with_its_place(before: str, after: str, line: str) -> None:
     assert before in GOOD
     told = faults(GOOD.replace(before, after))
     assert any(line in fault for fault in told), told
@@ -246,7 +246,7 @@ def test_the_digest_of_a_variant_changes_with_what_it_extends() -> None:
         ("goal: Hear them out twice.", "gaol: Hear.", "variant.yaml:13:5: unknown key `gaol`"),
     ],
 )
-def test_a_fault_of_a_variant_is_told_with_its_place(before: str, after: str, line: str) -> None:
+def test_a_fault_of_a_variant_is_reported_with_its_place(before: str, after: str, line: str) -> None:
     assert before in VARIANT
     told = faults(VARIANT.replace(before, after), "variant.yaml", good())
     assert any(line in fault for fault in told), told

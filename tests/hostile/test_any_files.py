@@ -75,7 +75,7 @@ def _named(found: list[tuple[str, bytes]]) -> st.SearchStrategy[tuple[str, bytes
 @example(("learn.yaml", b'schema: 1\nid: "learn\\n"\nextends: ../../x\n'))
 @given(_named(FRAMEWORKS))
 @counted("framework")
-def test_any_framework_file_is_read_or_told(file: tuple[str, bytes]) -> None:
+def test_any_framework_file_is_read_or_refused(file: tuple[str, bytes]) -> None:
     name, data = file
     read = read_framework(data, name, lambda _: None)
     assert (read.content is None) == bool(read.problems)
@@ -86,7 +86,7 @@ def test_any_framework_file_is_read_or_told(file: tuple[str, bytes]) -> None:
 @example((SCENARIOS[0][0], SCENARIOS[0][1].replace(b"schema: 1", b"schema: 0000000011", 1)))
 @given(_named(SCENARIOS))
 @counted("scenario")
-def test_any_scenario_file_is_read_or_told(file: tuple[str, bytes]) -> None:
+def test_any_scenario_file_is_read_or_refused(file: tuple[str, bytes]) -> None:
     name, data = file
     read = read_scenario(data, name, ("learn", "heart", "latte"))
     assert (read.content is None) == bool(read.problems)
@@ -97,7 +97,7 @@ def test_any_scenario_file_is_read_or_told(file: tuple[str, bytes]) -> None:
 @example((WORDING[0][0], WORDING[0][1].replace(b"schema: 1", b"schema: 0000000011", 1)))
 @given(_named(WORDING))
 @counted("wording")
-def test_any_wording_file_is_read_or_told(file: tuple[str, bytes]) -> None:
+def test_any_wording_file_is_read_or_refused(file: tuple[str, bytes]) -> None:
     name, data = file
     read = read_wording(data, name)
     assert (read.content is None) == bool(read.problems)
@@ -108,7 +108,7 @@ def test_any_wording_file_is_read_or_told(file: tuple[str, bytes]) -> None:
 @example(PHRASES.replace(b"schema: 1", b"schema: 0000000011"))
 @given(some.files(PHRASES))
 @counted("phrases")
-def test_any_file_of_phrases_is_read_or_told(data: bytes) -> None:
+def test_any_file_of_phrases_is_read_or_refused(data: bytes) -> None:
     _told(read_phrases(data, "phrases.yaml").problems)
 
 
@@ -116,7 +116,7 @@ def test_any_file_of_phrases_is_read_or_told(data: bytes) -> None:
 @example(b"schema: 0000000011\n")
 @given(some.files((some.ROOT / "scorecards" / "default.yaml").read_bytes()))
 @counted("scorecard")
-def test_any_scorecard_is_read_or_told(data: bytes) -> None:
+def test_any_scorecard_is_read_or_refused(data: bytes) -> None:
     read = read_scorecard(data, "default.yaml")
     assert (read.content is None) == bool(read.problems)
     _told(read.problems)
@@ -131,7 +131,7 @@ def test_any_scorecard_is_read_or_told(data: bytes) -> None:
 @example(b"agent = " + b"[" * 100_000)
 @given(some.files(SETTINGS))
 @counted("settings")
-def test_any_settings_are_in_force_or_told_and_changed_or_left_alone(data: bytes) -> None:
+def test_any_settings_are_used_or_reported_and_changed_or_unchanged(data: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "settings.toml"
         file.write_bytes(data)

@@ -86,7 +86,7 @@ def test_any_lines_have_a_meaning_and_none_is_lost(typed: list[str]) -> None:
 @example(["/due 01 friday", "/tick 0000019", "/end resolved"])
 @given(some.lines)
 @counted("calls on disk")
-def test_any_call_is_on_the_disk_as_it_stands_and_its_transcript_can_be_read_back(typed: list[str]) -> None:
+def test_any_call_is_on_the_disk_as_it_is_and_its_transcript_can_be_read_back(typed: list[str]) -> None:
     clock = Clock()
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)

@@ -123,7 +123,7 @@ def test_an_extended_header_neither_leads_elsewhere_nor_fills_the_disk(tmp_path:
     assert sorted(tmp_path.rglob("*")) == before
 
 
-def test_a_name_that_stands_twice_in_a_backup_is_written_once(tmp_path: Path) -> None:
+def test_a_name_that_appears_twice_in_a_backup_is_written_once(tmp_path: Path) -> None:
     archive = _tarred(tmp_path / "b.tar.gz", [(_entry(GOOD), b'{"first":1}'), (_entry(GOOD), b'{"second":2}')])
     done = restore(archive, tmp_path / "data", lambda *_: None)
     assert done.differ == (GOOD,)
@@ -202,7 +202,7 @@ def test_nothing_is_read_or_written_through_a_linked_folder(
 
 
 @needs_links
-def test_a_linked_transcript_journal_leftover_index_and_lock_are_left_alone(recovery: Recovery, outside: Path) -> None:
+def test_a_linked_transcript_journal_leftover_index_and_lock_are_unchanged(recovery: Recovery, outside: Path) -> None:
     begun = recovery("start", "learn", stdin="a fact\n/pause\n")
     assert begun.returncode == 0
     (journal,) = (recovery.data / "live").glob("*.jsonl")
@@ -376,7 +376,7 @@ def test_json_that_is_too_deep_too_large_or_none_is_refused(recovery: Recovery, 
     assert "should not have" not in done.stderr
 
 
-def test_a_pasted_line_of_ten_megabytes_is_kept_whole(recovery: Recovery) -> None:
+def test_a_pasted_line_of_ten_megabytes_is_stored_whole(recovery: Recovery) -> None:
     with within(120):
         done = recovery("start", "learn", stdin=b"x" * 10_000_000 + b"\n/end resolved\n")
     assert done.returncode == 0, done.stderr
@@ -407,7 +407,7 @@ BOMB = b"a: &a [x, x, x, x, x, x, x, x, x]\n" + b"".join(
     ids=lambda one: ascii(one[:20]),
 )
 @pytest.mark.parametrize("kind", ["frameworks", "scenarios"])
-def test_a_yaml_bomb_is_told_and_never_goes_off(recovery: Recovery, kind: str, text: bytes) -> None:
+def test_a_yaml_bomb_is_reported_and_never_goes_off(recovery: Recovery, kind: str, text: bytes) -> None:
     file = recovery.home / "bomb.yaml"
     file.write_bytes(text)
     with within(30):

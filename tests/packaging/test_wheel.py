@@ -103,7 +103,7 @@ def test_the_wheel_carries_the_templates_of_new_files(installed: Path, tmp_path:
     assert recovery(installed, asked[0], "validate", f"{asked[2]}.yaml", home=tmp_path).returncode == 0
 
 
-def test_the_wheel_carries_what_makes_the_database_of_a_floor(installed: Path, tmp_path: Path) -> None:
+def test_the_wheel_carries_what_makes_the_database_of_a_team(installed: Path, tmp_path: Path) -> None:
     done = recovery(installed, "team", "status", "--json", home=tmp_path)
     assert done.returncode == 0, done.stderr
     assert '"schema_wanted":0' not in done.stdout

@@ -31,7 +31,7 @@ def test_the_nearest_source_says_what_is_masked(tmp_path: Path) -> None:
     assert resolve({"RECOVERY_REDACT": "none"}, user, project).settings.redact == ()
 
 
-def test_a_word_that_is_unknown_is_told_with_the_nearest_and_the_others_hold(tmp_path: Path) -> None:
+def test_a_word_that_is_unknown_is_reported_with_the_nearest_and_the_others_hold(tmp_path: Path) -> None:
     user = tmp_path / "user.toml"
     user.write_text('redact = ["emial", "phone"]\n', encoding="utf-8")
     resolved = resolve({}, user, None)
@@ -76,7 +76,7 @@ def test_a_name_serves_the_call_and_is_never_written(recovery: Recovery) -> None
     assert "Ms {customer|there}" in (recovery.home / "config" / "phrases.yaml").read_text(encoding="utf-8")
 
 
-def test_a_call_that_is_resumed_does_without_the_name_until_it_is_told_again(recovery: Recovery) -> None:
+def test_a_call_that_is_resumed_does_without_the_name_until_it_is_reported_again(recovery: Recovery) -> None:
     environ = {"RECOVERY_REDACT": "name"}
     recovery("start", "learn", "--customer", "Quillon", stdin="/pause\n", environ=environ)
     lines = "/customer Dr. Quillon\nu\n/customer Zabel\nZabel rang\n/end\n\n"
@@ -116,7 +116,7 @@ def test_scrub_applies_what_is_chosen_today_to_everything_that_is_stored(recover
     assert len(recovery("log", "list", "--json").stdout.splitlines()) == 2
 
 
-def test_a_call_that_is_open_in_another_window_is_left_alone_by_scrub(recovery: Recovery) -> None:
+def test_a_call_that_is_open_in_another_window_is_unchanged_by_scrub(recovery: Recovery) -> None:
     running = recovery.begin("start", "learn")
     assert running.stdin
     assert running.stdout

@@ -42,7 +42,7 @@ def test_the_figures_are_those_of_the_lines() -> None:
 
 
 @pytest.mark.parametrize("line", [line for line in labelled() if not line.secrets], ids=lambda line: str(line.number))
-def test_a_look_alike_is_kept_as_it_was_typed(line: Line) -> None:
+def test_a_look_alike_is_stored_as_it_was_typed(line: Line) -> None:
     assert redact(line.text) == (line.text, 0)
 
 

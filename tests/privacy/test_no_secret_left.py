@@ -204,12 +204,12 @@ def test_no_byte_of_any_file_holds_a_card_or_a_code(desk: Desk, secret: str) -> 
         assert secret.encode("utf-16-le") not in data, path
 
 
-def test_no_short_code_stands_after_what_announces_it(desk: Desk) -> None:
+def test_no_short_code_is_after_what_announces_it(desk: Desk) -> None:
     for path, data in files(desk.home / "everything"):
         assert SHORT.search(data) is None, (path, SHORT.search(data))
 
 
-def test_what_was_said_around_the_secrets_is_kept(desk: Desk) -> None:
+def test_what_was_said_around_the_secrets_is_stored(desk: Desk) -> None:
     text = "\n".join(path.read_text(encoding="utf-8") for path in desk.data.rglob("sessions/**/*.json"))
     for words in ("she says", "refund to", "ring about card", "sms code", "told me the password: [password]"):
         assert words in text

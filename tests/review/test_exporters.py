@@ -67,7 +67,7 @@ def hostile() -> Call:
 
 
 @pytest.mark.parametrize("name", WRITTEN)
-def test_no_notes_leaves_out_what_was_written_for_the_house(name: str) -> None:
+def test_no_notes_leaves_out_what_was_written_for_internal_use(name: str) -> None:
     bare = text(name, a_case(summary="in short"), notes=False)
     assert "INTERNAL" not in bare
     assert "he shouted" not in bare
@@ -75,7 +75,7 @@ def test_no_notes_leaves_out_what_was_written_for_the_house(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["md", "html", "txt", "csv", "json"])
-def test_an_export_holds_what_was_put_right_and_what_was_noted(name: str) -> None:
+def test_an_export_holds_what_was_corrected_and_what_was_noted(name: str) -> None:
     told = text(name, a_case(amendments=(amendment("outcome", "callback", "resolved"),)))
     assert "callback" in told
     assert "INTERNAL words" in told
@@ -167,7 +167,7 @@ def test_words_are_no_markup_in_markdown(words: str) -> None:
         assert not line[:2].rstrip(".)").isdigit() or line[1:2] not in {".", ")"}
 
 
-def test_several_documents_are_a_line_each_and_one_is_as_it_lies_in_the_store() -> None:
+def test_several_documents_are_a_line_each_and_one_is_as_it_is_in_the_store() -> None:
     some = list(calls(3, seed=1))
     assert [json.loads(line) for line in text("json", *some).splitlines()] == [json.loads(encode(one)) for one in some]
     assert text("json", some[0]).encode() == encode(some[0])

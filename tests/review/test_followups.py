@@ -78,11 +78,11 @@ def test_an_abandoned_call_binds_by_its_promises_alone_and_practice_by_nothing()
         (timedelta(days=7), "2026-12-01 12:00"),
     ],
 )
-def test_a_due_time_is_told_as_people_say_it(ahead: timedelta, words: str) -> None:
+def test_a_due_time_is_shown_as_people_say_it(ahead: timedelta, words: str) -> None:
     assert when(NOW + ahead, NOW) == words
 
 
-def test_tomorrow_is_told_by_the_clock_on_the_wall_when_the_clocks_change() -> None:
+def test_tomorrow_is_shown_by_the_clock_on_the_wall_when_the_clocks_change() -> None:
     saturday = datetime(2026, 10, 24, 12, 0, tzinfo=BERLIN)
     assert when(datetime(2026, 10, 25, 16, 0, tzinfo=UTC), saturday) == "tomorrow 17:00"
     assert when(datetime(2026, 10, 25, 22, 59, tzinfo=UTC), saturday) == "tomorrow 23:59"
@@ -182,7 +182,7 @@ def due(home: Path) -> tuple[DueItem, ...]:
         return due_now(index, NOW)
 
 
-def test_a_call_that_begins_is_told_what_is_due_in_a_few_words(archive: Archive) -> None:
+def test_a_new_call_shows_what_is_due_in_a_few_words(archive: Archive) -> None:
     ana = TranscriptCustomer("Ana", None)
     archive.write(a_call(promise(1, "call Ana back\nwith the refund", NOW - 2 * HOUR), customer=ana))
     archive.write(a_call(promise(1, "tonight", NOW + 5 * HOUR), tail="cd2e", tasks=(task(1, "a task", NOW - HOUR),)))

@@ -45,11 +45,11 @@ def at_random(seed: int, calls: int = 700, days: int = 200) -> list[Row]:
     return rows
 
 
-def test_random_days_are_told_nothing_in_at_least_95_of_100_seeds() -> None:
+def test_random_days_show_no_pattern_in_at_least_95_of_100_seeds() -> None:
     assert sum(told(at_random(seed)) == () for seed in range(100)) >= 95
 
 
-def test_late_parcels_on_tuesdays_are_told_in_a_plain_sentence() -> None:
+def test_late_parcels_on_tuesdays_are_reported_in_a_plain_sentence() -> None:
     draw = random.Random(4)
     tuesdays = [LAST - timedelta(days=back) for back in range(200) if (LAST - timedelta(days=back)).weekday() == 1]
     rows = at_random(11) + [("late parcel", None, draw.choice(tuesdays), 10 + draw.randrange(6)) for _ in range(35)]
@@ -65,7 +65,7 @@ def test_late_parcels_on_tuesdays_are_told_in_a_plain_sentence() -> None:
     )
 
 
-def test_a_cause_in_one_hour_and_an_issue_of_the_last_weeks_are_told() -> None:
+def test_a_cause_in_one_hour_and_an_issue_of_the_last_weeks_are_reported() -> None:
     rows = at_random(12)
     rows += [("billing", "night job", LAST - timedelta(days=day * 2), 6) for day in range(30)]
     rows += [("app", None, LAST - timedelta(days=day % 20), 9 + day % 8) for day in range(40)]
@@ -80,7 +80,7 @@ def test_one_bad_day_is_no_pattern() -> None:
     assert DAYS_AT_LEAST > 1
 
 
-def test_few_calls_are_told_nothing() -> None:
+def test_few_calls_show_no_pattern() -> None:
     rows = at_random(14) + [("flood", None, LAST - timedelta(days=7 * week), 3) for week in range(FEWEST_THERE - 1)]
     assert not [one for one in told(rows) if one.name == "flood"]
     assert told([]) == ()

@@ -30,7 +30,7 @@ def noted(text: str, seconds: float = 5) -> Call:
 
 
 @given(st.integers(0, 10**6))
-def test_everything_that_happened_is_told_once_and_time_never_goes_back(seed: int) -> None:
+def test_everything_that_happened_is_shown_once_and_time_never_goes_back(seed: int) -> None:
     (call,) = calls(1, seed=seed)
     found = frames(call)
     told = [(frame.kind, frame.text) for frame in found]
@@ -109,7 +109,7 @@ def test_a_note_of_thousands_of_words_holds_nobody_up() -> None:
     assert max(waits(frames(noted("word " * 4_000)))) <= LONGEST_READING
 
 
-def test_a_call_that_was_set_aside_says_so_and_for_how_long() -> None:
+def test_a_call_that_was_paused_says_so_and_for_how_long() -> None:
     call = a_call()
     pause = TranscriptSpan(call.started_at + timedelta(seconds=10), call.started_at + timedelta(seconds=75))
     told = [frame.text for frame in frames(msgspec.structs.replace(call, pauses=(pause,))) if frame.kind == "pause"]

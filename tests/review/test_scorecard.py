@@ -113,7 +113,7 @@ def test_own_words_count_from_three_on(card: Scorecard, matcher: Matcher) -> Non
     assert points(score(saying("One.", "Two.", read_out=2), card, matcher))["own-words"] == 1.0
 
 
-def test_what_was_put_right_counts(card: Scorecard, matcher: Matcher) -> None:
+def test_what_was_corrected_counts(card: Scorecard, matcher: Matcher) -> None:
     assert points(score(a_call(), card, matcher))["outcome"] == 0.0
     right = a_call(amendments=(amendment("outcome", "resolved"),))
     assert points(score(right, card, matcher))["outcome"] == 1.0
@@ -168,7 +168,7 @@ def test_a_fault_of_a_scorecard_is_named_with_its_place(old: bytes, new: bytes, 
     assert any(told in problem.as_line() for problem in problems)
 
 
-def test_what_three_think_of_a_call_stands_side_by_side_with_how_many_calls_are_behind(
+def test_what_three_think_of_a_call_is_side_by_side_with_how_many_calls_are_behind(
     card: Scorecard, matcher: Matcher
 ) -> None:
     found = score(a_call(), card, matcher)

@@ -79,7 +79,7 @@ def test_an_apology_that_was_made_but_not_written_down_is_not_judged() -> None:
     assert line(scored(with_steps(elsewhere, apologize=says("Right."))), "apology").points == 0
 
 
-def test_words_that_the_next_line_mends_do_not_backfire() -> None:
+def test_words_that_the_next_line_repairs_do_not_backfire() -> None:
     alone = scored(with_steps(a_call(), listen=says("I don't know.", "Goodbye.")))
     mended = scored(with_steps(a_call(), listen=says("I don't know.", "I will find out for you.")))
     assert line(alone, "wording").points == 0.75
@@ -109,7 +109,7 @@ def test_steps_of_a_framework_that_was_left_are_not_held_against_the_call() -> N
     assert line(scored(back), "steps").points == 0.5
 
 
-def test_what_is_required_is_told_by_the_framework_and_unknown_without_it() -> None:
+def test_what_is_required_is_reported_by_the_framework_and_unknown_without_it() -> None:
     call = with_steps(a_call(), listen={"status": "done", "ticked": ("nod", "notice"), "left_open": ("order",)})
     found = line(scored(call, FIRM), "required")
     assert found.points == 0.5

@@ -108,14 +108,14 @@ def test_agents_are_in_the_order_of_their_names_and_weekdays_in_that_of_the_week
     assert [group.name for group in figures(home, by="weekday").groups] == list(WEEKDAYS)
 
 
-def test_of_few_calls_no_share_is_told(home: Path) -> None:
+def test_of_few_calls_no_share_is_reported(home: Path) -> None:
     found = figures(home, Filters(limit=FEWEST - 1))
     assert found.outcomes
     assert {one.share for one in (*found.outcomes, found.better)} == {None}
     assert found.lengths.ninth is None
 
 
-def test_an_empty_store_is_told_in_zeros(tmp_path: Path) -> None:
+def test_an_empty_store_is_reported_in_zeros(tmp_path: Path) -> None:
     with Index(tmp_path) as index:
         found = overview(index, Filters(), NOW, GROUPINGS["issue"], END.date())
     assert (found.figures.calls, found.headlines, found.patterns) == (0, (), ())

@@ -48,7 +48,7 @@ def test_a_switch_is_turned_on_by_any_word_for_it(tmp_path: Path, word: str) -> 
         (b'color = "no"', "color must be true or false, found 'no'"),
     ],
 )
-def test_a_fault_of_a_file_is_told_and_the_rest_holds(tmp_path: Path, content: bytes, says: str) -> None:
+def test_a_fault_of_a_file_is_reported_and_the_rest_holds(tmp_path: Path, content: bytes, says: str) -> None:
     file = tmp_path / "settings.toml"
     file.write_bytes(content)
     resolved = resolve({"RECOVERY_CHANNEL": "phone"}, file, None)
@@ -58,7 +58,7 @@ def test_a_fault_of_a_file_is_told_and_the_rest_holds(tmp_path: Path, content: b
     assert resolved.settings.channel == "phone"
 
 
-def test_a_folder_in_the_place_of_the_file_is_told(tmp_path: Path) -> None:
+def test_a_folder_in_the_place_of_the_file_is_reported(tmp_path: Path) -> None:
     (problem,) = resolve({}, tmp_path, None).problems
     assert "cannot be read" in problem
 

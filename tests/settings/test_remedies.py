@@ -47,7 +47,7 @@ def test_sound_remedies_are_read(tmp_path: Path) -> None:
     assert resolved.problems == ()
 
 
-def test_the_remedy_of_the_project_stands_in_for_one_of_the_same_name(tmp_path: Path) -> None:
+def test_the_remedy_of_the_project_replaces_one_of_the_same_name(tmp_path: Path) -> None:
     project = '[[remedies]]\nname = "Refund"\nkind = "money"\nmost = 20\n'
     resolved = read(tmp_path, GOOD, project)
     assert [remedy.name for remedy in resolved.settings.remedies] == ["Refund", "call back in person"]
@@ -78,11 +78,11 @@ def test_a_fault_names_its_place_and_the_other_remedies_serve(
     assert len(resolved.settings.remedies) == 1
 
 
-def test_all_faults_of_a_file_are_told_at_once(tmp_path: Path) -> None:
+def test_all_faults_of_a_file_are_reported_at_once(tmp_path: Path) -> None:
     text = GOOD.replace('"money"', '"mony"').replace("least = 1", "least = true").replace('"gesture"', "5")
     assert len(read(tmp_path, text).problems) == 3
 
 
-def test_remedies_that_are_no_tables_are_told(tmp_path: Path) -> None:
+def test_remedies_that_are_no_tables_are_reported(tmp_path: Path) -> None:
     (problem,) = read(tmp_path, 'remedies = "refund"\n').problems
     assert problem.endswith("remedies must be tables; each begins with [[remedies]]")

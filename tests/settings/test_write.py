@@ -46,7 +46,7 @@ def test_a_new_file_sets_nothing_and_explains_everything(file: Path) -> None:
     assert (resolved.settings, resolved.problems) == (Settings(), ())
 
 
-def test_every_commented_line_of_a_new_file_is_sound_once_its_sign_is_taken_away(file: Path) -> None:
+def test_every_commented_line_of_a_new_file_is_valid_without_its_sign(file: Path) -> None:
     file.parent.mkdir()
     lines = [line.removeprefix("# ") for line in new_file_text().splitlines() if "=" in line or line.startswith("# [[")]
     file.write_text("\n".join(lines), encoding="utf-8")
@@ -61,7 +61,7 @@ def test_a_new_file_and_its_folder_are_private(file: Path) -> None:
     assert [path.name for path in file.parent.iterdir()] == ["settings.toml"]
 
 
-def test_a_value_stands_in_the_place_of_its_example(file: Path) -> None:
+def test_a_value_is_in_the_place_of_its_example(file: Path) -> None:
     write(file, {"channel": "chat", "plain": True})
     text = file.read_text(encoding="utf-8")
     assert tomllib.loads(text) == {"channel": "chat", "plain": True}
@@ -116,7 +116,7 @@ def test_line_ends_of_another_system_stay(file: Path) -> None:
 
 
 @pytest.mark.parametrize("broken", [b"theme = \n", b"theme = 1\ntheme = 2\n", b"\xff\xfe"])
-def test_a_broken_file_is_named_and_left_alone(file: Path, broken: bytes) -> None:
+def test_a_broken_file_is_named_and_unchanged(file: Path, broken: bytes) -> None:
     file.parent.mkdir()
     file.write_bytes(broken)
     with pytest.raises(ContentProblem, match=r"settings\.toml"):
@@ -137,7 +137,7 @@ def test_a_file_elsewhere_that_a_link_leads_to_is_changed_there_and_keeps_its_mo
     assert has_mode(real, 0o640)
 
 
-def test_a_place_that_cannot_be_written_is_told_with_what_to_do(tmp_path: Path) -> None:
+def test_a_place_that_cannot_be_written_is_reported_with_what_to_do(tmp_path: Path) -> None:
     in_the_way = tmp_path / "config"
     in_the_way.write_text("a file", encoding="utf-8")
     with pytest.raises(StoreProblem) as told:

@@ -52,7 +52,7 @@ def test_the_file_stays_private_and_alone_and_is_still_one_call(path: Path) -> N
     assert isinstance(read, Stored)
 
 
-def test_keys_of_a_newer_tool_are_kept_wherever_they_stand(path: Path) -> None:
+def test_keys_of_a_newer_tool_are_stored_wherever_they_are(path: Path) -> None:
     document = json.loads(path.read_bytes())
     document["from_the_future"] = {"a": [1, 2.5, None, "\u0007\u2028\u202eé"]}
     document["promises"][0]["colour"] = "red"
@@ -92,7 +92,7 @@ def test_what_cannot_be_read_is_refused_and_untouched(path: Path, content: bytes
     assert path.read_bytes() == content
 
 
-def test_a_number_that_is_larger_than_a_machine_counts_is_kept_to_its_last_digit(path: Path) -> None:
+def test_a_number_that_is_larger_than_a_machine_counts_is_stored_to_its_last_digit(path: Path) -> None:
     content = path.read_bytes().replace(b'"redactions": 0', b'"redactions": 0, "big": 123456789012345678901234567890')
     path.write_bytes(content)
     amend(path, NOW, lambda _: outcome("resolved"))

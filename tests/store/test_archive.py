@@ -42,7 +42,7 @@ def test_an_empty_store_is_an_empty_list_and_nothing_is_made(archive: Archive) -
     assert not archive.home.exists()
 
 
-def test_a_transcript_lies_under_its_day_private_and_alone(archive: Archive) -> None:
+def test_a_transcript_is_under_its_day_private_and_alone(archive: Archive) -> None:
     call = a_call()
     path = archive.write(call)
     assert path == archive.home / "sessions" / "2026" / "11" / "23" / f"{call.id}.json"
@@ -51,7 +51,7 @@ def test_a_transcript_lies_under_its_day_private_and_alone(archive: Archive) -> 
     assert [file.name for file in path.parent.iterdir()] == [path.name]
 
 
-def test_a_transcript_that_is_there_is_never_written_over(archive: Archive) -> None:
+def test_a_transcript_that_is_there_is_never_overwritten(archive: Archive) -> None:
     call = a_call()
     path = archive.write(call)
     archive.write(msgspec.structs.replace(call, summary="another"))

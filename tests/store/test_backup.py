@@ -111,7 +111,7 @@ def test_others_can_check_the_sums(home: Path, tmp_path: Path) -> None:
     assert sums == contents(home)
 
 
-def test_what_is_there_already_is_told_apart_from_what_differs_and_stays(home: Path, tmp_path: Path) -> None:
+def test_what_is_there_already_is_distinguished_from_what_differs_and_stays(home: Path, tmp_path: Path) -> None:
     back_up(home, tmp_path / "b.tar.gz", nothing)
     changed, gone, also_gone = sorted((home / "sessions").rglob("*-aa0*.json"))
     changed.write_bytes(b"amended since")

@@ -95,7 +95,7 @@ def test_what_others_may_read_or_write_is_named(home: Path, mode: int, told: int
 
 
 @needs_modes
-def test_a_folder_that_others_may_enter_is_named_unless_more_than_ours_lies_in_it(home: Path) -> None:
+def test_a_folder_that_others_may_enter_is_named_unless_more_than_ours_is_in_it(home: Path) -> None:
     home.chmod(0o755)
     assert look(home).too_open == Sample(1, (str(home),))
     (home / "mine.txt").write_text("mine", encoding="utf-8")
@@ -195,13 +195,13 @@ def test_the_lock_of_a_call_that_is_over_is_left_behind_and_that_of_an_open_one_
     assert look(home).leftovers.count == 0
 
 
-def test_what_a_journal_could_not_read_is_counted_and_kept(home: Path) -> None:
+def test_what_a_journal_could_not_read_is_counted_and_stored(home: Path) -> None:
     aside = old(home / "live" / "20200101T000000-little-zz99.unread", 9 * HOUR)
     seen = look(home)
     assert (seen.set_aside, seen.leftovers.count) == (Sample(1, (str(aside),)), 0)
 
 
-def test_an_index_that_is_missing_or_behind_mends_itself(home: Path) -> None:
+def test_an_index_that_is_missing_or_behind_repairs_itself(home: Path) -> None:
     Archive(home).write(a_call(tail="aa03"))
     the_call(home, "aa01").unlink()
     seen = look(home).index
@@ -225,7 +225,7 @@ def test_a_call_that_was_edited_in_place_is_noticed(home: Path) -> None:
     assert seen.fixable
 
 
-def test_a_broken_index_and_one_of_another_version_are_told_apart(home: Path) -> None:
+def test_a_broken_index_and_one_of_another_version_are_distinguished(home: Path) -> None:
     path = home / "index.sqlite3"
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA user_version = 999")
@@ -243,7 +243,7 @@ def test_every_day_that_was_looked_at_is_reported(home: Path) -> None:
     assert seen == [(1, 1)]
 
 
-def test_mending_makes_private_removes_what_was_left_and_keeps_every_call(home: Path) -> None:
+def test_a_repair_makes_private_removes_leftovers_and_keeps_every_call(home: Path) -> None:
     calls = {path: path.read_bytes() for path in (home / "sessions").rglob("*.json")}
     the_call(home, "aa01").chmod(0o644)
     the_call(home, "aa01").parent.chmod(0o755)
@@ -265,7 +265,7 @@ def test_an_event_is_in_the_journal_that_waits(home: Path, clock: Clock) -> None
     assert look(home).open_calls == (OpenCall(event.id, "waiting"),)
 
 
-def test_every_fault_is_named_whatever_lies_before_it(home: Path) -> None:
+def test_every_fault_is_named_whatever_is_before_it(home: Path) -> None:
     for name in ("reviews", "practice"):
         (home / name).mkdir(mode=0o700)
         for file in (".a.lock", "b.txt", "c.txt"):

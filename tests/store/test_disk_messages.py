@@ -123,7 +123,7 @@ def test_what_is_amended_may_be_gone_or_unreadable(path: Path) -> None:
     )  # fmt: skip
 
 
-def test_an_assessment_that_could_not_be_kept(home: Path, breaks: Callable[[], None]) -> None:
+def test_an_assessment_that_cannot_be_stored(home: Path, breaks: Callable[[], None]) -> None:
     reviews = Reviews(home)
     make_folder(reviews.folder, home)
     breaks()
@@ -142,7 +142,7 @@ def test_assessments_whose_folder_is_a_link_are_not_written(home: Path, tmp_path
     assert list((tmp_path / "elsewhere").iterdir()) == []
 
 
-def test_an_answer_of_practice_that_could_not_be_kept(home: Path, breaks: Callable[[], None]) -> None:
+def test_an_answer_of_practice_that_cannot_be_stored(home: Path, breaks: Callable[[], None]) -> None:
     answer = DrillAnswer(AT, "learn", "listen", "step", right=True, digest="0" * 16)
     append_answer(home, answer)
     kept = answers_path(home).read_bytes()
@@ -193,7 +193,7 @@ def test_masking_says_what_is_masked_already(home: Path, path: Path, breaks: Cal
     assert path.read_bytes() == before
 
 
-def test_masking_and_erasing_stop_where_the_index_cannot_be_taken_away(home: Path, path: Path) -> None:
+def test_masking_and_erasing_stop_where_the_index_cannot_be_deleted(home: Path, path: Path) -> None:
     before = path.read_bytes()
     (home / "index.sqlite3").mkdir()
     assert told(lambda: scrub(home, list(find_unmasked(home, nothing)), nothing))[:2] == (
@@ -215,7 +215,7 @@ def test_a_call_that_could_not_begin_leaves_nothing(tmp_path: Path, clock: Clock
     assert list((tmp_path / "live").iterdir()) == []
 
 
-def test_a_line_that_could_not_be_kept_is_not_in_the_call(
+def test_a_line_that_cannot_be_stored_is_not_in_the_call(
     tmp_path: Path, clock: Clock, breaks: Callable[[], None]
 ) -> None:
     journal, _ = Journal.create(tmp_path, lambda: started(LITTLE, clock()))
@@ -230,7 +230,7 @@ def test_a_line_that_could_not_be_kept_is_not_in_the_call(
 
 
 @needs_to_delete_open_files
-def test_a_line_that_could_not_be_kept_where_the_journal_is_gone_as_well(
+def test_a_line_that_cannot_be_stored_where_the_journal_is_gone_as_well(
     tmp_path: Path, clock: Clock, breaks: Callable[[], None]
 ) -> None:
     journal, _ = Journal.create(tmp_path, lambda: started(LITTLE, clock()))
@@ -247,7 +247,7 @@ def test_a_line_that_could_not_be_kept_where_the_journal_is_gone_as_well(
 
 
 @needs_to_delete_open_files
-def test_a_journal_in_whose_place_something_else_stands_goes_on_beside_it(tmp_path: Path, clock: Clock) -> None:
+def test_a_journal_in_whose_place_something_else_is_continues_beside_it(tmp_path: Path, clock: Clock) -> None:
     journal, begun = Journal.create(tmp_path, lambda: started(LITTLE, clock()))
     for taken in (f"{begun.id}.jsonl", f"{begun.id}.2.jsonl"):
         (tmp_path / "live" / taken).unlink(missing_ok=True)
@@ -270,7 +270,7 @@ def test_a_call_cannot_be_gone_on_with_where_its_lock_cannot_be_made(tmp_path: P
     assert kept == "Everything of the call so far is stored."
 
 
-def test_a_mark_that_could_not_be_kept_changes_nothing(desk: Path, path: Path, breaks: Callable[[], None]) -> None:
+def test_a_mark_that_cannot_be_stored_changes_nothing(desk: Path, path: Path, breaks: Callable[[], None]) -> None:
     outbox = desk / "team" / "outbox"
     with hold_outbox(desk):
         mark(desk, CALL.id, "added")
@@ -301,7 +301,7 @@ def test_marks_that_cannot_be_read_or_taken_out_are_named(desk: Path) -> None:
     assert waiting_calls(desk) == []
 
 
-def test_an_erasure_that_waits_and_says_no_longer_of_whom_is_kept(desk: Path) -> None:
+def test_an_erasure_that_no_longer_says_of_whom_still_waits(desk: Path) -> None:
     note_erasure(desk, Person(PersonQuery("Quill"), None), AT)
     (waits,) = (desk / "team" / "outbox").glob("erasure-*.json")
     (found,) = erasures(desk)

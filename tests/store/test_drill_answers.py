@@ -44,7 +44,7 @@ def test_an_answer_comes_back_as_it_was_and_is_private(tmp_path: Path) -> None:
     assert has_mode(answers_path(home).parent, 0o700)
 
 
-def test_a_torn_line_and_a_damaged_one_are_told_and_stay_and_nothing_is_lost_behind_them(tmp_path: Path) -> None:
+def test_a_torn_line_and_a_damaged_one_are_reported_and_stay_and_nothing_is_lost_behind_them(tmp_path: Path) -> None:
     append_answer(tmp_path, answer(1))
     path = answers_path(tmp_path)
     broken = b'\xff\xfe\n{"at":"2026-11-23T09:00:00","framework":"no offset"}\n{"at":"2026-11-2'
@@ -72,7 +72,7 @@ def test_several_processes_add_at_once_and_no_answer_is_lost(tmp_path: Path) -> 
 
 
 @needs_limits
-def test_an_answer_that_cannot_be_kept_is_told_and_the_file_is_as_before(tmp_path: Path) -> None:
+def test_an_answer_that_cannot_be_stored_is_reported_and_the_file_is_as_before(tmp_path: Path) -> None:
     append_answer(tmp_path, answer(1))
     before = answers_path(tmp_path).read_bytes()
     code = (
@@ -92,7 +92,7 @@ def test_an_answer_that_cannot_be_kept_is_told_and_the_file_is_as_before(tmp_pat
     assert answers_path(tmp_path).read_bytes() == before
 
 
-def test_a_file_in_the_place_of_the_folder_is_told(tmp_path: Path) -> None:
+def test_a_file_in_the_place_of_the_folder_is_reported(tmp_path: Path) -> None:
     (tmp_path / "practice").write_text("a file", encoding="utf-8")
     with pytest.raises(StoreProblem, match="a file is where a folder should be"):
         append_answer(tmp_path, answer())

@@ -257,7 +257,7 @@ def test_a_journal_that_mentions_the_name_can_be_gone_on_with(home: Path) -> Non
     assert after.events[0] == before.events[0]
 
 
-def test_what_the_tool_did_not_make_is_named_and_left_alone(home: Path) -> None:
+def test_what_the_tool_did_not_make_is_named_and_unchanged(home: Path) -> None:
     (home / "mine.txt").write_text(f"a letter to {NAME}", encoding="utf-8")
     (home / "other.txt").write_text("nobody", encoding="utf-8")
     found = survey(home, WHO, nothing)
@@ -292,7 +292,7 @@ def test_what_is_masked_holds_the_name_no_more_and_stays_as_it_is(before: str, a
     assert person.mask(masked) == (masked, 0)
 
 
-def test_each_call_that_would_go_is_told_with_its_kind_and_whose_it_is(home: Path) -> None:
+def test_each_call_that_would_go_is_reported_with_its_kind_and_whose_it_is(home: Path) -> None:
     practised = Archive(home).write(msgspec.structs.replace(theirs("cc01"), kind="practice"))
     (home / "practice").mkdir()
     practised.rename(home / "practice" / practised.name)
@@ -317,7 +317,7 @@ def test_mentions_that_are_left_hide_no_call_that_comes_after_them(home: Path) -
     assert len(survey(home, WHO, nothing, mentions=False).going) == 4
 
 
-def test_how_far_it_is_is_told_to_the_end(home: Path) -> None:
+def test_progress_is_reported_to_the_end(home: Path) -> None:
     told: list[tuple[int, int]] = []
     survey(home, WHO, lambda done, total: told.append((done, total)))
     assert told[-1][0] == told[-1][1] == len(told)

@@ -57,7 +57,7 @@ def told(fault: RecoveryError) -> tuple[str, str, str]:
         (errno.EMFILE, "Too many open files"),
     ],
 )  # fmt: skip
-def test_what_the_disk_says_is_told_in_words(tmp_path: Path, number: int, what: str) -> None:
+def test_what_the_disk_says_is_reported_in_words(tmp_path: Path, number: int, what: str) -> None:
     fault = refusal(tmp_path, OSError(number, os.strerror(number)), kept="All is kept.")
     assert (fault.message, fault.kept) == (f"{tmp_path}: {what}", "All is kept.")
     assert fault.hint.endswith(".")
@@ -165,7 +165,7 @@ def test_where_no_journal_can_be_made_the_call_has_not_begun(tmp_path: Path, clo
     assert len(list(folder.glob("*.jsonl"))) == 1
 
 
-def test_a_call_of_another_window_is_told_with_what_to_do(tmp_path: Path, clock: Clock) -> None:
+def test_a_call_of_another_window_is_reported_with_what_to_do(tmp_path: Path, clock: Clock) -> None:
     journal, event = Journal.create(tmp_path, lambda: started(LITTLE, clock()))
     with pytest.raises(CallBusy) as refused:
         Journal.reopen(journal.path, lambda _read: 4711)
@@ -239,7 +239,7 @@ def test_calls_that_go_on_are_in_the_way_of_erasing(busy: tuple[str, ...], messa
     )  # fmt: skip
 
 
-def test_nothing_is_erased_while_a_call_with_the_name_goes_on(tmp_path: Path, clock: Clock) -> None:
+def test_nothing_is_erased_while_a_call_with_the_name_is_open(tmp_path: Path, clock: Clock) -> None:
     Archive(tmp_path).write(a_call(customer=TranscriptCustomer("Quill", None)))
     journal, event = Journal.create(tmp_path, lambda: started(LITTLE, clock()))
     journal.append(ev.Noted(at=clock(), text="Quill rang too"))
@@ -254,7 +254,7 @@ def test_nothing_is_erased_while_a_call_with_the_name_goes_on(tmp_path: Path, cl
     assert erase(tmp_path, Person(PersonQuery("Quill"), None), AT, nothing) == (0, 0, 0, 0, 0)
 
 
-def test_names_that_name_nothing_are_told_with_what_to_do(tmp_path: Path) -> None:
+def test_names_that_name_nothing_are_reported_with_what_to_do(tmp_path: Path) -> None:
     archive = Archive(tmp_path)
 
     def why(wanted: str, *, practice: bool = False) -> tuple[str, str]:

@@ -114,7 +114,7 @@ def test_a_call_that_says_something_else_under_the_same_id_is_refused_with_what_
     assert next(home.rglob("*.json")).read_bytes() == before
 
 
-def test_what_cannot_be_read_in_its_place_is_left_alone(tmp_path: Path, home: Path) -> None:
+def test_what_cannot_be_read_in_its_place_is_unchanged(tmp_path: Path, home: Path) -> None:
     call = a_call()
     there = Archive(home).path(call.id)
     there.parent.mkdir(parents=True)

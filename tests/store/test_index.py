@@ -88,7 +88,7 @@ def hashes(home: Path) -> dict[str, str]:
 ALL = ["aa00", "aa02", "aa01", "aa03", "aa04", "aa05"]
 
 
-def test_a_call_of_the_same_second_is_told_by_its_microseconds(home: Path) -> None:
+def test_calls_of_the_same_second_are_distinguished_by_microseconds(home: Path) -> None:
     assert ids(home) == ALL
 
 
@@ -252,7 +252,7 @@ def test_two_at_once_are_safe(home: Path) -> None:
     assert answers == [ALL] * 12
 
 
-def test_the_index_that_cannot_be_built_says_what_is_kept(home: Path) -> None:
+def test_the_index_that_cannot_be_built_says_what_is_stored(home: Path) -> None:
     (home / "index.sqlite3").mkdir()
     with Index(home) as index, pytest.raises(StoreProblem, match="cannot be written"):
         index.rebuild()
@@ -348,7 +348,7 @@ def test_calls_are_found_by_their_words(noted: Path, typed: str, found: set[str]
     assert hits.total == len(found)
 
 
-def test_whoever_asks_for_all_hits_gets_all_of_them(tmp_path: Path) -> None:
+def test_all_hits_can_be_requested(tmp_path: Path) -> None:
     archive = Archive(tmp_path)
     day = NOW - timedelta(days=2)
     for number in range(1_200):

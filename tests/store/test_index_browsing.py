@@ -78,7 +78,7 @@ def test_filters_hold_while_one_types(index: Index) -> None:
     assert (tails([row.id for row in rows]), total) == (["aa04"], 1)
 
 
-def test_calls_with_promises_are_told_newest_first_and_those_with_something_to_do_apart(index: Index) -> None:
+def test_calls_with_promises_are_reported_newest_first_and_those_with_something_to_do_apart(index: Index) -> None:
     every, still = index.ask(lambda connection: committed_calls(connection, Filters(), is_open=True))
     assert (tails(every), tails(still)) == (["aa01", "aa02", "aa03"], ["aa01", "aa02"])
     every, meant = index.ask(lambda connection: committed_calls(connection, Filters(issue="billing"), is_open=False))

@@ -76,12 +76,12 @@ def test_an_index_that_was_just_made_is_whole(index: Path) -> None:
     ],
     ids=["magic", "end of magic", "version", "end of version", "longer", "shorter", "link", "pipe", "gone", "empty"],
 )  # fmt: skip
-def test_what_is_no_whole_index_is_told(index: Path, harm: Callable[[Path], None]) -> None:
+def test_what_is_no_whole_index_is_reported(index: Path, harm: Callable[[Path], None]) -> None:
     harm(index)
     assert not is_intact(index)
 
 
-def test_one_with_a_journal_beside_it_is_mended_when_it_is_opened_and_counts_as_whole(index: Path) -> None:
+def test_one_with_a_journal_beside_it_is_repaired_when_it_is_opened_and_counts_as_whole(index: Path) -> None:
     cut(index)
     index.with_name(f"{index.name}-journal").touch()
     assert is_intact(index)
@@ -98,7 +98,7 @@ def test_pages_of_the_largest_size_are_counted(index: Path) -> None:
     assert not is_intact(index)
 
 
-def test_what_is_taken_out_is_written_over_and_no_file_is_made_by_opening(index: Path, tmp_path: Path) -> None:
+def test_what_is_taken_out_is_overwritten_and_no_file_is_made_by_opening(index: Path, tmp_path: Path) -> None:
     with contextlib.closing(connect(index)) as connection:
         assert connection.execute("PRAGMA secure_delete").fetchone() == (1,)
         assert connection.execute("PRAGMA cache_size").fetchone() == (-32768,)

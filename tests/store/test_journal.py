@@ -56,7 +56,7 @@ def test_an_id_that_is_taken_is_not_used_again(tmp_path: Path, clock: Clock) -> 
     assert other.id != event.id
 
 
-def test_a_torn_last_line_is_kept_aside_and_the_rest_goes_on(journal: Journal, clock: Clock) -> None:
+def test_a_torn_last_line_is_stored_aside_and_the_rest_continues(journal: Journal, clock: Clock) -> None:
     journal.append(ev.Noted(at=clock(), text="kept"))
     journal.close()
     with journal.path.open("ab") as file:
@@ -162,7 +162,7 @@ def test_a_journal_that_is_put_back_is_held_as_before(journal: Journal, clock: C
     Journal.reopen(journal.path, nobody)[0].close()
 
 
-def test_whoever_only_looks_for_a_moment_keeps_nobody_from_going_on(journal: Journal) -> None:
+def test_a_short_look_at_the_lock_does_not_stop_a_resume(journal: Journal) -> None:
     journal.close()
     looking = acquire(lock_path(journal.path))
     assert looking is not None
@@ -170,7 +170,7 @@ def test_whoever_only_looks_for_a_moment_keeps_nobody_from_going_on(journal: Jou
     Journal.reopen(journal.path, nobody)[0].close()
 
 
-def test_a_call_that_is_over_is_told_and_leaves_no_lock_behind(journal: Journal) -> None:
+def test_a_finished_call_is_reported_and_leaves_no_lock_behind(journal: Journal) -> None:
     journal.remove()
     with pytest.raises(CallGone) as refused:
         Journal.reopen(journal.path, nobody)
@@ -204,7 +204,7 @@ def test_a_file_in_the_place_of_the_folder_is_named(tmp_path: Path, clock: Clock
 
 
 @needs_to_delete_open_files
-def test_a_journal_whose_place_was_taken_in_mid_call_lies_beside_it_with_the_next_number(
+def test_a_journal_whose_place_was_taken_in_mid_call_is_beside_it_with_the_next_number(
     journal: Journal, clock: Clock
 ) -> None:
     for number in ("", ".2"):

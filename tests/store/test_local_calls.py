@@ -70,7 +70,7 @@ def test_a_call_that_was_edited_by_hand_is_found_as_it_is_now_and_the_index_lear
     assert [hit.row.id for hit in kept.search(read_search("giraffe"), Filters(), NOW, "newest").hits] == [NEW.id]
 
 
-def test_a_call_that_is_not_there_is_told_so(kept: KeptCalls) -> None:
+def test_a_missing_call_is_reported(kept: KeptCalls) -> None:
     with pytest.raises(StoreProblem, match="it cannot be read"):
         kept.find("20261101T101010-little-zz99")
 
@@ -87,7 +87,7 @@ def test_calls_are_read_in_the_order_of_their_ids_and_a_broken_one_stops_nothing
     assert list(kept.each_call(wanted)) == [OLD, None, NEW]
 
 
-def test_of_some_calls_those_that_are_meant_come_newest_first(kept: KeptCalls) -> None:
+def test_of_some_calls_those_that_match_come_newest_first(kept: KeptCalls) -> None:
     assert kept.among({OLD.id, NEW.id}, Filters()) == [NEW.id, OLD.id]
     assert kept.among({OLD.id, NEW.id}, Filters(since=NOW - timedelta(days=7))) == [NEW.id]
     assert kept.among((), Filters()) == []

@@ -103,7 +103,7 @@ def test_what_was_moved_is_listed_and_gone_on_with(before: Path, world: Surround
     assert [event.text for event in read_journal(journal).events if isinstance(event, ev.Noted)] == ["charged twice"]
 
 
-def test_whoever_is_interrupted_loses_nothing_and_goes_on(before: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interrupted_move_loses_nothing_and_continues(before: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     files = kept(before)
     steps = 0
     for stop in range(1, 100):
@@ -163,7 +163,7 @@ def test_what_an_earlier_version_writes_afterwards_is_moved_as_well(before: Path
     assert (home / "practice" / "answers.jsonl").read_bytes().splitlines() == [b'{"right":1}', b'{"right":2}']
 
 
-def test_nothing_is_written_over_and_what_stays_is_named(before: Path) -> None:
+def test_nothing_is_overwritten_and_what_stays_is_named(before: Path) -> None:
     home, _ = move_data(before, before / "data")
     move_settings(before, before / "config")
     (before / "reviews").mkdir()
@@ -205,7 +205,7 @@ def test_a_command_finds_what_was_moved(shared: Path) -> None:
     assert len(list(Archive(found.home).each())) == 2
 
 
-def test_a_folder_that_was_chosen_is_left_alone(shared: Path, tmp_path: Path) -> None:
+def test_a_folder_that_was_chosen_is_unchanged(shared: Path, tmp_path: Path) -> None:
     files = kept(shared)
     chosen = {"RECOVERY_HOME": str(shared), "RECOVERY_CONFIG_HOME": str(shared)}
     assert find_folders(chosen, None, None) == (shared, shared / "settings.toml", ())

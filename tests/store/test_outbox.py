@@ -103,7 +103,7 @@ def test_practice_is_nobody_elses_business(home: Path) -> None:
     assert waiting_calls(home) == []
 
 
-def test_what_was_put_right_waits(home: Path, kept: Call) -> None:
+def test_what_was_corrected_waits(home: Path, kept: Call) -> None:
     amend(Archive(home).path(kept.id), NOW, lambda _: [Change("outcome", kept.outcome, "callback")])
     assert what(home) == {kept.id: ("amended",)}
 
@@ -124,7 +124,7 @@ def test_what_happens_to_a_call_that_waits_is_added_to_its_mark(home: Path, kept
     assert what(home) == {kept.id: ("review", "deleted")}
 
 
-def test_a_customer_who_is_erased_is_told_by_hashes_alone(home: Path, kept: Call) -> None:
+def test_a_customer_who_is_erased_is_recorded_by_hashes_alone(home: Path, kept: Call) -> None:
     name, ref = kept.customer.name, kept.customer.ref
     assert name
     assert ref
@@ -146,7 +146,7 @@ def test_a_customer_who_is_erased_is_told_by_hashes_alone(home: Path, kept: Call
     assert erasures(home) == []
 
 
-def test_a_customer_of_whom_this_desk_has_nothing_is_told_too(home: Path) -> None:
+def test_a_customer_of_whom_this_desk_has_nothing_is_recorded_too(home: Path) -> None:
     erase(home, Person(PersonQuery("Grace Hopper"), None), NOW, nothing)
     (told,) = erasures(home)
     assert is_erased(told.marks, "grace  hopper", None)

@@ -237,7 +237,7 @@ def test_a_link_stays_a_link_and_a_file_that_cannot_be_read_is_named(book: Phras
         folder.add(SORRY)
 
 
-def test_a_file_is_begun_for_whoever_writes_by_hand_and_one_that_is_there_is_left(book: Phrasebook) -> None:
+def test_a_file_is_created_for_editing_by_hand_and_an_existing_one_is_unchanged(book: Phrasebook) -> None:
     book.begin()
     begun = book.path.read_text(encoding="utf-8")
     assert begun.endswith("schema: 1\nphrases:\n")
@@ -253,7 +253,7 @@ def test_a_file_is_begun_for_whoever_writes_by_hand_and_one_that_is_there_is_lef
     assert book.path.read_text(encoding="utf-8") == ""
 
 
-def test_a_file_that_cannot_be_begun_is_told(tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_begun_is_reported(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(StoreProblem) as told:
         Phrasebook(tmp_path / "file" / "phrases.yaml").begin()
@@ -261,7 +261,7 @@ def test_a_file_that_cannot_be_begun_is_told(tmp_path: Path) -> None:
     assert "RECOVERY_CONFIG_HOME" in told.value.hint
 
 
-def test_a_folder_that_cannot_be_made_is_told_with_what_to_do(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_made_is_reported_with_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(StoreProblem) as told:
         Phrasebook(tmp_path / "file" / "phrases.yaml").add(SORRY)

@@ -76,7 +76,7 @@ def test_the_folder_of_a_day_stays_while_a_call_of_that_day_is_open(home: Path) 
     assert path.parent.is_dir()
 
 
-def test_what_is_not_there_is_passed_over(home: Path) -> None:
+def test_what_is_not_there_is_skipped(home: Path) -> None:
     before = hashes(home)
     assert [*remove_calls(home, ["20200101T000000-learn-aaaa"])] == []
     assert hashes(home) == before
@@ -128,7 +128,7 @@ def test_the_index_no_longer_knows_it(home: Path) -> None:
     assert sorted(row.id[-4:] for row in rows) == ["aa01", "aa02"]
 
 
-def test_whoever_stops_on_the_way_has_whole_calls(home: Path) -> None:
+def test_an_interrupted_removal_leaves_complete_calls(home: Path) -> None:
     before = paths(home)
     going = remove_calls(home, [before["aa01"].stem, before["aa02"].stem])
     assert next(going) == before["aa01"].stem
@@ -149,7 +149,7 @@ def test_a_folder_that_may_not_be_written_is_named(home: Path) -> None:
     assert path.exists()
 
 
-def test_a_call_with_a_promise_that_is_not_kept_is_told_apart(tmp_path: Path) -> None:
+def test_a_call_with_a_promise_that_is_not_kept_is_distinguished(tmp_path: Path) -> None:
     archive = Archive(tmp_path / "data")
     bound = archive.write(a_call(promise(1, "a call"), tail="aa01", at=FIRST))
     kept = archive.write(a_call(promise(1, "a call"), tail="aa02", at=FIRST))

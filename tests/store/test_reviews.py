@@ -45,7 +45,7 @@ def test_reading_makes_nothing(reviews: Reviews) -> None:
     assert not reviews.home.exists()
 
 
-def test_what_was_kept_is_read_again_in_its_order(reviews: Reviews) -> None:
+def test_what_was_stored_is_read_again_in_its_order(reviews: Reviews) -> None:
     first, second = an_assessment(), an_assessment(note="It went better than I thought")
     reviews.add(CALL, first)
     reviews.add(CALL, second)
@@ -58,7 +58,7 @@ def test_what_was_kept_is_read_again_in_its_order(reviews: Reviews) -> None:
     assert list(reviews.each()) == [found]
 
 
-def test_who_judged_is_kept_and_a_card_number_in_any_of_it_is_not(reviews: Reviews) -> None:
+def test_who_judged_is_stored_and_a_card_number_in_any_of_it_is_not(reviews: Reviews) -> None:
     reviews.add(CALL, an_assessment(note="read 4111 1111 1111 1111 aloud", by="Noor"))
     reviews.add(CALL, Dispute(AT, "it was 4111 1111 1111 1111", "Kim"))
     found = reviews.read(CALL)
@@ -95,7 +95,7 @@ def test_card_numbers_are_masked_in_a_note_and_in_a_dispute(reviews: Reviews) ->
 
 
 @pytest.mark.parametrize("data", [b"", b"{half", b"\0" * 40, b"[]", b'{"schema": 2, "call": "x"}', b"\xff\xfe"])
-def test_a_file_that_cannot_be_read_is_never_written_over(reviews: Reviews, data: bytes) -> None:
+def test_a_file_that_cannot_be_read_is_never_overwritten(reviews: Reviews, data: bytes) -> None:
     reviews.folder.mkdir(parents=True)
     reviews.path(CALL).write_bytes(data)
     with pytest.raises(StoreProblem) as fault:

@@ -91,7 +91,7 @@ def test_what_is_not_ours_is_not_touched(leaky: Path) -> None:
     assert (day / "link.json").is_symlink()
 
 
-def test_a_call_that_went_meanwhile_is_passed_over(leaky: Path) -> None:
+def test_a_call_that_went_meanwhile_is_skipped(leaky: Path) -> None:
     found = list(find_unmasked(leaky, nothing))
     found[0].path.unlink()
     gone = UnmaskedFile(found[0].path.with_name("gone.json"), 1, {}, ())
@@ -120,7 +120,7 @@ def test_long_words_are_shown_around_the_mask_alone_and_three_of_a_file(tmp_path
     assert shown == "…re before before before **** **** **** 1111 after after after …"
 
 
-def test_a_call_that_was_set_aside_is_masked_and_one_that_goes_on_is_left_alone(tmp_path: Path) -> None:
+def test_a_paused_call_is_masked_and_an_open_one_is_skipped(tmp_path: Path) -> None:
     aside, _ = Journal.create(tmp_path, lambda: started(LITTLE, NOW))
     going, _ = Journal.create(tmp_path, lambda: started(LITTLE, NOW))
     for journal in (aside, going):
@@ -163,7 +163,7 @@ def test_a_file_that_is_larger_than_any_call_is_not_read(leaky: Path) -> None:
     assert list(find_unmasked(leaky, nothing)) == []
 
 
-def test_a_folder_that_cannot_be_written_is_told_with_what_was_kept(leaky: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_reported_with_what_was_stored(leaky: Path) -> None:
     found = list(find_unmasked(leaky, nothing))
     found[0].path.unlink()
     found[0].path.mkdir()

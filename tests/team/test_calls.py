@@ -229,9 +229,7 @@ def test_what_is_exported_is_the_same(
     _same(both, monkeypatch, capsys, "log", "export", "--format", format_, "--output", "-", "last")
 
 
-def test_a_dataset_of_the_floor_is_that_of_the_desk(
-    both: Both, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_a_dataset_of_the_team_is_that_of_the_desk(both: Both, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("RECOVERY_HOME", str(both.home))
     import pyarrow.dataset as ds
 
@@ -250,7 +248,7 @@ def test_a_dataset_of_the_floor_is_that_of_the_desk(
     assert floor == desk
 
 
-def test_practice_is_not_looked_for_on_the_floor(
+def test_practice_is_not_looked_for_in_the_team(
     both: Both, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     desk, team = both.told(monkeypatch, capsys, "log", "export", "--practice", "--format", "json", "last")

@@ -55,7 +55,7 @@ WHERE attrelid = ('recovery.' || %s)::regclass AND attnum > 0 AND NOT attisdropp
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_a_table_of_the_floor_has_the_declared_columns_in_their_order(database: Floor, table: str) -> None:
+def test_a_table_of_the_team_has_the_declared_columns_in_their_order(database: Floor, table: str) -> None:
     there = dict(database.ask(_THERE, table))
     own = OWN[table]
     assert {name: kind for name, kind in there.items() if name in own} == own

@@ -73,7 +73,7 @@ def test_a_clock_that_is_an_hour_off_is_reported(
     assert f" seconds {which} the database's" in remark
 
 
-def test_the_owner_is_told_that_they_are_above_the_rights(recovery: Recovery, database: Floor) -> None:
+def test_the_owner_is_warned_that_they_are_above_the_rights(recovery: Recovery, database: Floor) -> None:
     found = status(recovery, **{DSN: database.dsn(OWNER)})
     assert found["server"]["unbound"]
     assert "sees every call" in found["remarks"][0]
@@ -125,7 +125,7 @@ def test_what_cannot_be_read_is_not_repeated(recovery: Recovery) -> None:
     assert "geheim" not in done.stderr
 
 
-def test_a_password_of_the_environment_is_kept_nowhere(recovery: Recovery, database: Floor) -> None:
+def test_a_password_of_the_environment_is_stored_nowhere(recovery: Recovery, database: Floor) -> None:
     environ = {DSN: f"{database.dsn()} password=geheim"}
     assert recovery("team", "connect", environ=environ).returncode == 0
     assert status(recovery, **environ)["connected"]
@@ -148,7 +148,7 @@ def test_leaving_keeps_who_the_desk_is(recovery: Recovery, database: Floor) -> N
 @pytest.mark.parametrize(
     "argv", [(), ("--off", "host=/x"), ("--service", "floor", "host=/x"), ("--service", "floor", "--off")]
 )
-def test_what_cannot_be_meant_is_wrong_usage(recovery: Recovery, argv: tuple[str, ...]) -> None:
+def test_what_makes_no_sense_is_wrong_usage(recovery: Recovery, argv: tuple[str, ...]) -> None:
     done = recovery("team", "connect", *argv)
     assert done.returncode == 2
     assert "recovery team connect" in done.stderr
@@ -164,7 +164,7 @@ def test_what_waits_is_counted_by_its_files(recovery: Recovery, database: Floor)
     assert "2 changes to send: recovery team push" in recovery("team", "status").stdout
 
 
-def test_the_last_push_and_pull_are_told(recovery: Recovery, database: Floor) -> None:
+def test_the_last_push_and_pull_are_reported(recovery: Recovery, database: Floor) -> None:
     recovery("team", "connect", database.dsn())
     assert "Last push: never" in recovery("team", "status").stdout
     desk.change(recovery.data, pushed_at="2026-11-23T09:00:00+01:00")
@@ -172,7 +172,7 @@ def test_the_last_push_and_pull_are_told(recovery: Recovery, database: Floor) ->
     assert "Last push: never" not in recovery("team", "status").stdout
 
 
-def test_what_is_kept_of_the_desk_is_private_and_a_broken_file_is_named(recovery: Recovery, database: Floor) -> None:
+def test_what_is_stored_of_the_desk_is_private_and_a_broken_file_is_named(recovery: Recovery, database: Floor) -> None:
     recovery("team", "connect", database.dsn())
     path = recovery.data / "team" / "desk.json"
     assert (path.stat().st_mode & 0o777, path.parent.stat().st_mode & 0o777) == (0o600, 0o700)

@@ -117,13 +117,13 @@ def test_any_bytes_are_files_or_a_reason(data: bytes) -> None:
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_what_is_no_packet_is_told_in_words(data: bytes, why: str) -> None:
+def test_what_is_no_package_is_reported_in_words(data: bytes, why: str) -> None:
     found = unpack(data)
     assert not found.files
     assert any(why in fault for fault in found.faults), found.faults
 
 
-def test_changes_are_told_by_names() -> None:
+def test_changes_are_reported_by_names() -> None:
     before = manifest({"wording/a.yaml": b"1", "wording/b.yaml": b"1", "wording/c.yaml": b"1"})
     after = manifest({"wording/b.yaml": b"1", "wording/c.yaml": b"2", "wording/d.yaml": b"1"})
     assert changes(before, after) == (("wording/d.yaml",), ("wording/c.yaml",), ("wording/a.yaml",))
@@ -141,7 +141,7 @@ def test_a_checkout_with_crlf_gives_the_same_content(tmp_path: Path) -> None:
     assert gather(tmp_path).files == playbook()
 
 
-def test_links_and_pipes_are_not_followed_and_names_are_told(tmp_path: Path) -> None:
+def test_links_and_pipes_are_not_followed_and_names_are_reported(tmp_path: Path) -> None:
     laid_out(tmp_path, playbook())
     (tmp_path / "frameworks" / "linked.yaml").symlink_to("/etc/hostname")
     (tmp_path / "frameworks" / "House Rules.yaml").write_text("x", encoding="utf-8")

@@ -56,7 +56,7 @@ def test_a_step_that_fails_takes_those_before_it_back(empty: Floor) -> None:
         assert database.execute("SELECT to_regnamespace('recovery')").fetchone() == (None,)
 
 
-def test_a_database_of_a_newer_version_is_left_alone(database: Floor) -> None:
+def test_a_database_of_a_newer_version_is_unchanged(database: Floor) -> None:
     database.do("INSERT INTO migration (number, name, done_by) VALUES (9000, 'later', 'recovery 99')")
     with database.connect(OWNER) as connection, pytest.raises(TeamProblem, match="newer version"):
         migrate(connection, migrations())

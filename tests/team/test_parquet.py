@@ -178,7 +178,7 @@ def test_odd_text_comes_back_as_it_was(tmp_path: Path) -> None:
     assert (told["summary"], told["issue"]) == (odd, "a|b'\"")
 
 
-def test_a_call_at_the_end_of_a_year_lies_where_its_utc_time_is(tmp_path: Path) -> None:
+def test_a_call_at_the_end_of_a_year_is_where_its_utc_time_is(tmp_path: Path) -> None:
     tokyo = timezone(timedelta(hours=9))
     began = datetime(2027, 1, 1, 0, 30, tzinfo=tokyo)
     call = msgspec.structs.replace(next(calls(1)), started_at=began, ended_at=began + timedelta(minutes=4))
@@ -297,7 +297,7 @@ def test_without_pyarrow_one_line_says_what_to_install(stored: Recovery, tmp_pat
         (("--format", "parqet"), "did you mean parquet"),
     ],
 )
-def test_what_cannot_be_meant_is_said(stored: Recovery, tmp_path: Path, more: tuple[str, ...], says: str) -> None:
+def test_what_makes_no_sense_is_refused(stored: Recovery, tmp_path: Path, more: tuple[str, ...], says: str) -> None:
     done = stored("log", "export", "--all", *more, cwd=tmp_path)
     assert done.returncode == 2
     assert says in done.stderr

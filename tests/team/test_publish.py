@@ -125,7 +125,7 @@ def test_the_team_goes_before_the_built_in_and_behind_what_is_ones_own(desk: Des
     assert whose(tmp_path / "shop") == "project: Of the project"
 
 
-def test_a_remedy_of_ones_own_stands_in_for_that_of_the_team(desk: Desk, tmp_path: Path) -> None:
+def test_a_remedy_of_ones_own_replaces_that_of_the_team(desk: Desk, tmp_path: Path) -> None:
     desk.publish(tmp_path / "house", playbook())
     desk.pull()
     laid_out(tmp_path / "config", {"settings.toml": b'[[remedies]]\nname = "Voucher"\nkind = "gesture"\n'})
@@ -133,7 +133,7 @@ def test_a_remedy_of_ones_own_stands_in_for_that_of_the_team(desk: Desk, tmp_pat
     assert "Voucher (gesture" in desk("config", "show").stdout
 
 
-def test_every_fault_of_every_file_is_told_and_nothing_is_published(desk: Desk, tmp_path: Path) -> None:
+def test_every_fault_of_every_file_is_reported_and_nothing_is_published(desk: Desk, tmp_path: Path) -> None:
     files = {
         "frameworks/our-way.yaml": FRAMEWORK.replace("intent: solve", "intent: slove").encode(),
         "frameworks/other.yaml": b"schema: 1\nid: other\nextends: nowhere\nname: Other\n",
@@ -165,7 +165,7 @@ def test_a_variant_is_checked_against_what_desks_have_not_what_the_publisher_has
     assert "there is no framework `mine`" in done.stderr
 
 
-def test_the_same_content_again_is_told_and_makes_no_version(desk: Desk, tmp_path: Path) -> None:
+def test_the_same_content_again_is_reported_and_makes_no_version(desk: Desk, tmp_path: Path) -> None:
     house = tmp_path / "house"
     desk.publish(house, playbook())
     assert "version 1 has the same content and is current; nothing was published" in desk.publish(house, playbook())
@@ -224,7 +224,7 @@ def test_a_number_that_is_not_there_is_answered_with_those_that_are(desk: Desk, 
 
 
 @pytest.mark.parametrize("argv", [["publish", "house"], ["rollback", "1"]])
-def test_whoever_is_no_publisher_is_told_in_a_line(desk: Desk, tmp_path: Path, argv: list[str]) -> None:
+def test_a_role_that_is_not_a_publisher_gets_one_line(desk: Desk, tmp_path: Path, argv: list[str]) -> None:
     desk.publish(tmp_path / "house", playbook())
     laid_out(tmp_path / "house", {"wording/more.yaml": b"schema: 1\nid: more\nname: More\n"})
     for role in ("ana", "rita"):
@@ -317,7 +317,7 @@ def test_what_a_note_or_a_manifest_holds_is_shown_and_never_obeyed(desk: Desk) -
     assert max(map(len, page.stdout.splitlines())) < 400
 
 
-def test_a_desk_that_was_spoilt_by_hand_says_so_and_the_next_pull_mends_it(desk: Desk, tmp_path: Path) -> None:
+def test_a_desk_that_was_spoilt_by_hand_says_so_and_the_next_pull_repairs_it(desk: Desk, tmp_path: Path) -> None:
     desk.publish(tmp_path / "house", playbook())
     desk.pull()
     content = desk.recovery.data / "team" / "content"

@@ -92,7 +92,7 @@ def test_a_desk_that_is_not_connected_marks_nothing(tmp_path: Path) -> None:
     assert refused.stderr.startswith("recovery: this desk is not connected to a database")
 
 
-def test_what_is_put_right_later_follows_and_the_transcript_stays(ana: Recovery, database: Floor) -> None:
+def test_what_is_corrected_later_follows_and_the_transcript_stays(ana: Recovery, database: Floor) -> None:
     call_id = walked(ana, "/promise call back by tomorrow 5pm")
     pushed(ana)
     first = raws(database)[call_id]
@@ -190,7 +190,7 @@ def test_a_desk_that_was_restored_from_a_backup_makes_no_doubles(
     assert database.ask("SELECT count(*) FROM recovery.commitment WHERE done IS NOT NULL") == [(1,)]
 
 
-def test_one_id_with_other_words_is_told_and_nothing_is_written_over(ana: Recovery, database: Floor) -> None:
+def test_one_id_with_other_words_is_reported_and_nothing_is_overwritten(ana: Recovery, database: Floor) -> None:
     call_id = walked(ana, "a note")
     pushed(ana)
     before = raws(database)
@@ -203,7 +203,9 @@ def test_one_id_with_other_words_is_told_and_nothing_is_written_over(ana: Recove
     assert outbox.waiting_calls(ana.data) == [call_id]
 
 
-def test_the_id_of_anothers_call_is_told_and_the_rest_is_sent(ana: Recovery, database: Floor, tmp_path: Path) -> None:
+def test_the_id_of_anothers_call_is_reported_and_the_rest_is_sent(
+    ana: Recovery, database: Floor, tmp_path: Path
+) -> None:
     ben = desk(tmp_path / "ben", database, "ben")
     call_id = walked(ben, "a note")
     pushed(ben)
@@ -225,7 +227,7 @@ ODD: dict[str, Call] = {
 
 
 @pytest.mark.parametrize("name", ODD)
-def test_odd_calls_are_kept_byte_for_byte(ana: Recovery, database: Floor, name: str) -> None:
+def test_odd_calls_are_stored_byte_for_byte(ana: Recovery, database: Floor, name: str) -> None:
     Archive(ana.data).write(ODD[name])
     assert pushed(ana, "--all")["kept"] == []
     assert raws(database) == files(ana) == {ODD[name].id: encode(ODD[name])}
@@ -340,7 +342,7 @@ def test_whatever_was_said_no_name_and_no_reference_is_in_what_leaves(seed: int,
     assert [(one.id, one.seconds) for one in kept.steps] == [(one.id, one.seconds) for one in told.steps]
 
 
-def test_a_role_without_the_right_is_told_in_a_line(database: Floor, tmp_path: Path) -> None:
+def test_a_role_without_the_right_is_reported_in_a_line(database: Floor, tmp_path: Path) -> None:
     nobody = desk(tmp_path, database, "nobody")
     walked(nobody, "a note")
     refused = nobody("team", "push")
@@ -398,7 +400,7 @@ def test_a_push_that_fails_after_a_call_is_reported_once_by_the_next_command(ana
     assert len(outbox.waiting_calls(ana.data)) == 1
 
 
-def test_a_call_that_was_set_aside_is_not_sent(ana: Recovery, database: Floor) -> None:
+def test_a_call_that_was_paused_is_not_sent(ana: Recovery, database: Floor) -> None:
     assert ana("start", "learn", stdin="a note\n").returncode == 0
     assert ana("team", "push").stdout == "Nothing waited.\n"
     assert raws(database) == {}

@@ -283,7 +283,7 @@ def test_every_desk_learns_of_an_erasure_and_nobody_takes_it_back(calls: Floor) 
         "SET SESSION AUTHORIZATION postgres",
     ],
 )
-def test_nobody_but_the_owner_changes_the_house_itself(database: Floor, statement: str) -> None:
+def test_nobody_but_the_owner_changes_the_schema_itself(database: Floor, statement: str) -> None:
     for role in PEOPLE:
         with database.connect(role) as connection, pytest.raises(psycopg.Error) as refused:
             connection.execute(statement.encode())

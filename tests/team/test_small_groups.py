@@ -62,7 +62,7 @@ def test_at_the_desk_itself_nothing_is_left_out(rita: Recovery) -> None:
     assert groups(rita) == (NUMBERS, "")
 
 
-def test_groups_by_something_else_are_told_of_one_agent_with_enough_calls_only(rita: Recovery) -> None:
+def test_groups_by_something_else_are_reported_of_one_agent_with_enough_calls_only(rita: Recovery) -> None:
     done = rita("log", "stats", "--team", "--json", "--by", "weekday", "--agent", "Omar Reis")
     assert json.loads(done.stdout)["figures"]["groups"] == []
     assert "7 groups are not shown" in done.stderr

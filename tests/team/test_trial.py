@@ -132,7 +132,7 @@ def test_without_sockets_it_listens_on_this_computer_alone_and_asks_for_a_passwo
         trial.remove()
 
 
-def test_a_desk_of_a_real_floor_does_not_change_over_unasked(tried: Recovery) -> None:
+def test_a_desk_of_a_real_team_does_not_change_over_unasked(tried: Recovery) -> None:
     parameters = Trial.at(tried.data).parameters()
     tried("team", "connect", psycopg.conninfo.make_conninfo("", **parameters))
     done = tried("team", "trial")
@@ -148,7 +148,7 @@ def test_the_environment_that_goes_before_it_is_named(tried: Recovery) -> None:
 
 
 @pytest.mark.parametrize("argv", [("--stop", "--remove"), ("--dry-run",)])
-def test_what_cannot_be_meant_is_wrong_usage(tmp_path: Path, argv: tuple[str, ...]) -> None:
+def test_what_makes_no_sense_is_wrong_usage(tmp_path: Path, argv: tuple[str, ...]) -> None:
     assert Recovery(tmp_path)("team", "trial", *argv).returncode == 2
 
 

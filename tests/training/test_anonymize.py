@@ -74,7 +74,7 @@ def test_short_names_and_names_of_other_scripts_are_names_too() -> None:
     assert "王" not in cleaned("王さんは怒っています", "王")
 
 
-def test_a_name_that_was_put_right_later_is_taken_out_as_well() -> None:
+def test_a_name_that_was_corrected_later_is_taken_out_as_well() -> None:
     call = a_call(amendments=(amendment("customer.name", "Nour Haddad", "Noor Hadad"),), summary="Hadad called Nour")
     assert Anonymizer(call)("Hadad called Nour") == "[name] called [name]"
 
@@ -108,7 +108,7 @@ def test_nothing_of_them_is_in_any_part_of_the_draft() -> None:
     st.text(max_size=80), st.sampled_from(["Noor", "noor haddad", "HADDAD", "Noor's", "hx-77/b"]), st.text(max_size=80)
 )
 @example("", "noor haddad", "\u200b")
-def test_whatever_stands_around_it_no_name_and_no_figure_stays(before: str, known: str, after: str) -> None:
+def test_whatever_is_around_it_no_name_and_no_figure_stays(before: str, known: str, after: str) -> None:
     left = cleaned(f"{before} {known} {after}")
     assert not any(unicodedata.category(sign) == "Nd" for sign in left)
     words = re.findall(r"[a-z]+", left.casefold())

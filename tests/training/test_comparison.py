@@ -41,7 +41,7 @@ def test_it_says_what_each_has_alone_what_it_leaves_out_and_what_all_of_them_do(
     assert sides["learn"].when
 
 
-def test_every_step_of_each_stands_in_it_and_nothing_else() -> None:
+def test_every_step_of_each_is_in_it_and_nothing_else() -> None:
     names = [loaded.content.id for loaded in LIBRARY.listing().entries]
     found = compared(*names)
     for place, name in enumerate(names):

@@ -117,7 +117,7 @@ def test_a_clean_framework_has_no_findings() -> None:
     CASES,
     ids=lambda value: value if isinstance(value, str) and " " not in value else "",
 )
-def test_each_rule_finds_its_fault_where_it_stands(rule: str, text: str, place: tuple[int, int], words: str) -> None:
+def test_each_rule_finds_its_fault_where_it_is(rule: str, text: str, place: tuple[int, int], words: str) -> None:
     (finding,) = [one for one in found(text) if one.rule == rule]
     assert (finding.line, finding.column) == place
     assert words in finding.found
@@ -171,7 +171,7 @@ def test_words_of_the_law_are_not_judged() -> None:
     assert {one.rule for one in found(text)} <= {"does-not-fit"}
 
 
-def test_a_step_with_more_than_a_screen_holds_is_told_from_the_screen() -> None:
+def test_a_step_with_more_than_a_screen_holds_is_reported_from_the_screen() -> None:
     words = "word " * 95
     text = changed("Hear all of it.", words).replace("[What happened?]", f"['{words}']").replace("Said it back", words)
     for number, said in enumerate(("from the start}.", "about {order}?", "I'm listening to you.")):
@@ -181,7 +181,7 @@ def test_a_step_with_more_than_a_screen_holds_is_told_from_the_screen() -> None:
     assert any("the goal takes" in one for one in told)
 
 
-def test_a_variant_is_told_of_its_own_words_alone() -> None:
+def test_a_variant_is_checked_for_its_own_words_alone() -> None:
     text = "schema: 1\nid: mine\nname: Mine\nextends: learn\n"
     text += "steps:\n  - id: listen\n    phrases:\n      - say: Kindly go on!\n"
     findings = found(text)

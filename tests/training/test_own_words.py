@@ -65,7 +65,7 @@ def test_the_mistakes_are_those_that_the_docs_tell() -> None:
 
 
 @given(st.text(max_size=300))
-def test_any_text_is_read_and_every_mark_lies_within_it(text: str) -> None:
+def test_any_text_is_read_and_every_mark_is_within_it(text: str) -> None:
     reading = reader().read(text, scenario().nodes[0].replies, NOW, "phone")
     assert all(0 <= mark.start < mark.end <= len(text) for mark in reading.marks)
     assert 0 <= reading.penalty <= 2

@@ -113,7 +113,7 @@ def test_what_has_no_apology_is_not_asked_about_one() -> None:
     assert {"missing", "finish"} <= {one.kind for one in candidates(framework("heart"), matcher())}
 
 
-def test_a_phrase_that_stands_in_two_steps_or_serves_another_is_not_asked() -> None:
+def test_a_phrase_that_is_in_two_steps_or_serves_another_is_not_asked() -> None:
     content = made(
         "own",
         [

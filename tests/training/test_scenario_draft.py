@@ -29,7 +29,7 @@ def problems(text: str) -> list[str]:
 
 
 @pytest.mark.parametrize(("mood", "difficulty", "turns"), [*product(MOODS, DIFFICULTIES, range(6))])
-def test_a_draft_is_valid_as_it_stands(mood: Mood, difficulty: str, turns: int) -> None:
+def test_a_draft_is_valid_as_it_is(mood: Mood, difficulty: str, turns: int) -> None:
     draft = ScenarioDraft("mine", "Mine", mood=mood, difficulty=difficulty, exchanges=(ONE,) * turns)
     assert problems(as_yaml(draft)) == []
 

@@ -45,20 +45,20 @@ def test_the_file_as_it_is_has_no_fault() -> None:
         ("ease: 8", "ease: 8\n    knwon: []", "did you mean `known`?"),
     ],
 )
-def test_a_fault_says_what_it_is_and_what_was_meant(old: str, new: str, told: str) -> None:
+def test_a_fault_says_what_it_is_with_a_suggestion(old: str, new: str, told: str) -> None:
     found = problems(changed(old, new))
     assert any(told in line for line in found), found
     assert all(line.startswith("late-parcel.yaml:") for line in found)
 
 
-def test_a_dead_end_is_told() -> None:
+def test_a_dead_end_is_reported() -> None:
     head, _, rest = SOUND.partition("  - id: no-photo\n")
     _, _, after = rest.partition("  - id: options\n")
     dead = f"{head}  - id: no-photo\n    says: And?\n    replies: []\n  - id: options\n{after}"
     assert any("`no-photo` is a dead end" in line for line in problems(dead))
 
 
-def test_a_conversation_that_goes_round_in_a_circle_is_told_with_its_way() -> None:
+def test_a_conversation_that_loops_is_reported_with_its_path() -> None:
     circle = changed("to: end\n        signs: [refund", "to: opening\n        signs: [refund")
     (told,) = problems(circle)
     assert "loops" in told

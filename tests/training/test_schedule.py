@@ -165,7 +165,7 @@ def played(turns: tuple[TranscriptTurn, ...], hints: tuple[str, ...] = ()) -> Ca
         ((True, True), 0, "never missed in two tries; due on Wednesday"),
     ],
 )
-def test_why_a_step_comes_next_is_told_in_words(answers: tuple[bool, ...], days: int, told: str) -> None:
+def test_why_a_step_comes_next_is_explained_in_words(answers: tuple[bool, ...], days: int, told: str) -> None:
     made = [answer("listen", right=right, at=NOW + timedelta(seconds=place)) for place, right in enumerate(answers)]
     moment = NOW + timedelta(days=days)
     assert format_reason(one(*made, now=moment), moment) == told
