@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from recoverycli.times.working_time import Today
 
 _WEEK = timedelta(weeks=1)
-_DAY = timedelta(days=1)
 _NEAR = {"today": 0, "tomorrow": 1, "day after tomorrow": 2, "overmorrow": 2, "rest of today": 0}
 _NUMBER = r"(?P<day>0?[1-9]|[12][0-9]|3[01])"
 _LAST_NUMBER = r"(?:(?:0?[1-9]|[12][0-9]|3[01])(?:st|nd|rd|th)? ?(?:-|to|and|or) ?(?:the )?)?" + _NUMBER

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from recoverycli.wording.matcher import Matcher
 
 USUAL = 8
-MOST = 100
 
 
 def quiz(
