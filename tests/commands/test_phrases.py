@@ -125,7 +125,7 @@ def test_a_short_id_is_the_beginning_that_no_other_has() -> None:
         (["add", "Hello", "--intent", "listen", "-f", "learn"], ["do not go together"]),
         (["add", "Hello", "--intent", "listen", "--mood", "agry"], ["did you mean angry?"]),
         (["add", "Hello", "--intent", "listen", "--channel", "fone"], ["did you mean phone?"]),
-        (["add", "Hello {", "--intent", "listen"], ["a brace stands alone", "Nothing was changed."]),
+        (["add", "Hello {", "--intent", "listen"], ["an unpaired brace", "Nothing was changed."]),
         (["add", "x" * 501, "--intent", "listen"], ["501 characters", "at most 500"]),
         (["list", "--intent", "lisen"], ["did you mean listen?"]),
         (["edit"], ["an editor needs a terminal", "phrases.yaml"]),

@@ -186,7 +186,7 @@ def test_a_line_that_cannot_be_kept_changes_nothing(call: LiveCall, world: Surro
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (size + 20, limits[1]))
     try:
-        with pytest.raises(StoreProblem, match="may not grow") as refused:
+        with pytest.raises(StoreProblem, match="the limit on file sizes") as refused:
             call.hear("not kept")
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
