@@ -37,8 +37,9 @@ def common_prefix(lines: tuple[str, ...]) -> str:
 def refused_keys(suggestion: str, width: int) -> StyleAndTextTuples:
     """Return what the keys do while a refused line stands selected in the prompt, for the toolbar."""
     taken = " ".join(suggestion.split())
-    longer = " type on to replace it · Enter drops it · ← edits it"
-    for text in (f" Tab: {taken} ·{longer}" if taken else longer, f" Tab: {taken} · Enter drops it", " Enter drops it"):
-        if len(text) < width and (taken or "Tab" not in text):
-            return [("", text)]
+    rest = "Enter drops it · ← edits it · type on to replace it"
+    texts = (f"Tab: {taken} · {rest}", f"Tab: {taken} · Enter drops it", "Tab suggests · Enter drops it")
+    for text in texts if taken else (rest, "Enter drops it"):
+        if len(text) < width - 1:
+            return [("", f" {text}")]
     return []

@@ -80,7 +80,8 @@ def question_lines(question: Question, width: int, height: int) -> Lines:
     numbered = [f"{number} {escape(option)}" for number, option in enumerate(question.options, start=1)]
     together = " · ".join(numbered)
     beside = len(together) < width - MARGIN
-    options = paragraph(together, width) if beside else tuple(_flat(paragraph(option, width) for option in numbered))
+    rows = [together] if beside and numbered else numbered
+    options = tuple(_flat(paragraph(row, width) for row in rows))
     whole = (*asked, *options, *paragraph(question.enter, width, style="quiet"))
     if len(whole) <= height:
         return whole

@@ -19,7 +19,7 @@ Spans = tuple[tuple[str, str], ...]
 # Left out from the end where the line is short; shown in the order of `_SHOWN`.
 _STEP_KEYS = ("Enter next", "? help", "u undo", "b back", "m more", "n notes", "1-9 said")
 _WRAP_UP_KEYS = ("Enter save", "? help", "1-5 outcome", "b back", "u undo", "m more", "n notes")
-_PAGE_KEYS = ("Enter next page", "Esc closes")
+_PAGE_KEYS = ("Esc closes",)
 _SHOWN = (
     "Enter next",
     "Enter save",
