@@ -115,12 +115,10 @@ def paint_rows(environ: dict[str, str]) -> list[Row]:
 def enter_rows(environ: dict[str, str], notes: int = 0) -> list[Row]:
     """Enter to the next step, the flush to the disk included; with so many notes of a line each in sight."""
     times: list[float] = []
-    lines = "".join(f"note {number}: they rang on Monday and nobody called back\n" for number in range(notes))
+    lines = b"".join(b"note %d: they rang on Monday and nobody called back\n" % number for number in range(notes))
     for _ in range(max(3, RUNS // 2)):
         # The end of the input pauses the call.
-        subprocess.run(
-            [*RECOVERY, "start", "learn"], env=environ, input=lines.encode(), capture_output=True, check=True
-        )
+        subprocess.run([*RECOVERY, "start", "learn"], env=environ, input=lines, capture_output=True, check=True)
         terminal = Terminal([*RECOVERY, "resume"], environ)
         terminal.until(b"undo")
         for _ in range(4):
