@@ -1,4 +1,4 @@
-"""What can go wrong, as facts: nothing here prints, styles or exits."""
+"""The errors of the tool, as facts: nothing here prints, styles or exits."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 Word = TypeVar("Word", bound=str)
-# Characters of a wrong word that a message repeats.
+# The most characters of an unknown word that a message repeats.
 _LONGEST = 60
 
 
 class RecoveryError(Exception):
-    """A fault that a user can understand and act on.
+    """An error that a user can understand and act on.
 
-    `message` says what happened, `kept` what is safe in spite of it, `hint` what to do next.
+    `message` says what happened, `kept` what was saved despite it, `hint` what to do next.
     `code` is a stable word for scripts (`--json`), `exit_code` the status of the process.
     """
 
@@ -30,14 +30,14 @@ class RecoveryError(Exception):
 
 
 class UsageProblem(RecoveryError):
-    """The command was called with words that it does not know."""
+    """The command was called with unknown or invalid words."""
 
     code = "usage"
     exit_code = 2
 
 
 class NotFound(RecoveryError):
-    """What was asked for is not there."""
+    """The requested item does not exist."""
 
     code = "not-found"
 
@@ -55,7 +55,7 @@ class CallBusy(RecoveryError):
 
 
 class ContentProblem(RecoveryError):
-    """A file that people wrote (framework, settings) has faults."""
+    """A file that people wrote (framework, settings) is invalid."""
 
     code = "content"
 
@@ -67,7 +67,7 @@ class TeamProblem(RecoveryError):
 
 
 def nearest(word: str, allowed: Iterable[str]) -> str:
-    """Return the word of `allowed` that was most likely meant, or an empty string."""
+    """Return the word of `allowed` that is nearest to the typed one, or an empty string."""
     from difflib import get_close_matches
 
     known = {candidate.casefold(): candidate for candidate in allowed}
@@ -80,13 +80,13 @@ def nearest(word: str, allowed: Iterable[str]) -> str:
 
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
-    """Return the end of a message about an unknown word: the nearest known one, or `otherwise` where none is near."""
+    """Return the end of a message about an unknown word: the nearest known one, or `otherwise` if none is near."""
     near = nearest(word, known)
     return f"; did you mean {near}?" if near else otherwise
 
 
 def unknown(kind: str, word: str, known: Iterable[str], *, hint: str = "") -> UsageProblem:
-    """Return the problem of a word that names no `kind`; the hint lists all that are known, unless another is given."""
+    """Return the problem of an unknown word for a `kind`; the hint lists all known words, unless another is given."""
     words = tuple(known)
     return UsageProblem(
         f"there is no {kind} {word[:_LONGEST]}{did_you_mean(word, words)}",
@@ -95,7 +95,7 @@ def unknown(kind: str, word: str, known: Iterable[str], *, hint: str = "") -> Us
 
 
 def known_word(kind: str, word: str, known: Iterable[Word]) -> Word:
-    """Return the word of `known` that was typed, in any case. Raises UsageProblem where there is none."""
+    """Return the word of `known` that was typed, in any case. Raises UsageProblem if there is none."""
     words = tuple(known)
     typed = word.strip().casefold()
     for candidate in words:

@@ -1,4 +1,4 @@
-"""Where things are: pure functions of the environment and the platform. Nothing is created here."""
+"""The paths of files and folders: pure functions of the environment and the platform. Nothing is created here."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 APP = "recoverycli"
 PROJECT_FOLDER = ".recovery"
-# Where the platform has one folder for data and settings, each has its own within it.
+# If the platform has one folder for data and settings, each gets a subfolder.
 DATA_FOLDER, CONFIG_FOLDER, MOVING_LOCK = "data", "config", ".moving.lock"
 SETTINGS_FILE = "settings.toml"
 PHRASES_FILE = "phrases.yaml"
@@ -42,9 +42,9 @@ def config_home(environ: Mapping[str, str]) -> Path:
 
 
 def shared_folder() -> Path | None:
-    """The folder that the platform has for both data and settings, as Windows and macOS do; None where it has two.
+    """The folder for both data and settings on Windows and macOS; None on platforms with two.
 
-    Earlier versions kept both in it, side by side.
+    Earlier versions stored both in it, side by side.
     """
     from platformdirs import user_config_path, user_data_path
 
@@ -53,16 +53,17 @@ def shared_folder() -> Path | None:
 
 
 def is_redirected(real: str) -> bool:
-    """Whether a folder really lies among the files of a Python that came from the Microsoft Store.
+    """Whether a folder is redirected by a Python from the Microsoft Store.
 
-    What that writes below AppData goes there, and goes with it when it is uninstalled. `real` is the resolved path.
+    Windows redirects what such a Python writes below AppData, and deletes it when Python is uninstalled. `real` is the
+    resolved path.
     """
     parts = re.split(r"[\\/]", real.casefold())
     return "localcache" in parts and any(part.startswith("pythonsoftwarefoundation.") for part in parts)
 
 
 def is_in_profile(folder: PurePath, environ: Mapping[str, str]) -> bool:
-    """Whether a folder lies in the profile of the user of Windows, which others may not read unless they are let."""
+    """Whether a folder is in the user's Windows profile, which others cannot read by default."""
     profile = environ.get("USERPROFILE")
     return profile is not None and folder.is_relative_to(profile)
 
@@ -88,9 +89,9 @@ def project_folder(start: Path) -> Path | None:
 
 
 def built_in_folder(kind: str) -> Path:
-    """The folder of what comes with the tool: `frameworks`, `wording`, `scenarios` or `scorecards`.
+    """The folder of built-in content: `frameworks`, `wording`, `scenarios` or `scorecards`.
 
-    In an editable install it is that of the repository.
+    In an editable install it is in the repository.
     """
     package = Path(__file__).resolve().parent
     inside = package / "built_in" / kind

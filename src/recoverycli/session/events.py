@@ -1,6 +1,6 @@
-"""What can happen in a call: one frozen struct a fact, each with the time at which it happened.
+"""The events of a call: a frozen struct each, with the time at which it happened.
 
-Times are aware datetimes. A journal is a sequence of these; the state of a call is nothing but their fold.
+Times are aware datetimes. A journal is a sequence of events; the state of a call is their fold.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import msgspec
 
 from recoverycli.frameworks.model import Channel, Framework, Intent, Mood
 
-# A moment without its offset cannot be set beside another: such a line is none of ours.
+# A time without offset cannot be compared with another: such a line is invalid.
 Moment = Annotated[datetime, msgspec.Meta(tz=True)]
 Outcome = Literal["resolved", "partly-resolved", "escalated", "callback", "unresolved"]
 Kind = Literal["call", "practice"]
@@ -21,7 +21,7 @@ PhraseSource = Literal["built-in", "personal", "project"]
 Leaving = Literal["done", "skipped", "left"]
 Severity = Literal["minor", "serious", "severe"]
 OfferAnswer = Literal["accepted", "refused"]
-# What programs compare and nobody types freely: an id, a digest, the name of a value.
+# What programs compare and nobody types as free text: an id, a digest, the name of a value.
 Identifier = Annotated[str, msgspec.Meta(extra={"masked": False})]
 # A word of a fixed list that is not a Literal here: a currency, a difficulty of a scenario.
 Vocabulary = Annotated[str, msgspec.Meta(extra={"masked": False})]
@@ -34,7 +34,7 @@ SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 
 
 class Fact(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="event"):
-    """Base of every event. `masked` counts the card numbers and codes that were masked in its text.
+    """Base of every event. `masked` counts what was masked in its text.
 
     Every string of an event is masked before it is stored, unless its type says Identifier or Vocabulary.
     """
@@ -44,18 +44,18 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_fi
 
 
 class Scene(msgspec.Struct, frozen=True):
-    """The scenario that is practised: which, the digest of its file, how its customer behaves, how it is answered."""
+    """The scenario that is practised: its id and digest, how its customer behaves, how it is answered."""
 
     id: Identifier
     digest: Identifier
     difficulty: Vocabulary
     own_words: bool = False
-    # A hint stands at every answer from the start.
+    # Every answer shows a hint from the start.
     hints: bool = False
 
 
 class Started(Fact, frozen=True, kw_only=True, tag="started"):
-    """The call begins. The framework is kept whole, so that a call never depends on a file that may change."""
+    """The call begins. The whole framework is stored, so that a call never depends on a file that may change."""
 
     id: Identifier
     framework: FrameworkCopy
@@ -71,27 +71,27 @@ class Started(Fact, frozen=True, kw_only=True, tag="started"):
     ref: str | None = None
     values: dict[Identifier, str] = {}
     found_by: FoundBy = "customer"
-    # The call was taken before, without the tool: no clock runs while it is entered.
+    # The call took place before, without the tool: no clock runs while it is entered.
     afterwards: bool = False
     scene: Scene | None = None
 
 
 class Moved(Fact, frozen=True, kw_only=True, tag="moved"):
-    """To another step, or to the wrap-up screen (`to` is None). `leaving` is what becomes of the step left behind."""
+    """To another step, or to the wrap-up screen (`to` is None). `leaving` is the status of the step that is left."""
 
     to: Identifier | None
     leaving: Leaving
     because: str | None = None
-    # What a path still has to go through after `to`, and the answer that chose it.
+    # The steps of a path after `to`, and the answer that chose it.
     queue: tuple[Identifier, ...] = ()
     question: str | None = None
     answer: str | None = None
-    # The agent asked to end the call here, so that the end of input finishes it in spite of open steps.
+    # The agent requested the end of the call, so that the end of input finishes it despite open steps.
     ending: bool = False
 
 
 class Asked(Fact, frozen=True, kw_only=True, tag="asked"):
-    """It was asked if the step may be left with required things undone, and answered."""
+    """The question whether to leave a step with required items undone was asked and answered."""
 
     question: str
     answer: str
@@ -106,7 +106,7 @@ class Said(Fact, frozen=True, kw_only=True, tag="said"):
 
 
 class Kept(Fact, frozen=True, kw_only=True, tag="kept"):
-    """The agent's own words were kept as a phrase of theirs, for every step of that intent."""
+    """The agent's own words were saved as a personal phrase, for every step of that intent."""
 
     text: str
     phrase: Identifier
@@ -157,7 +157,7 @@ class IssueSet(Fact, frozen=True, kw_only=True, tag="issue-set"):
 
 
 class ChannelSet(Fact, frozen=True, kw_only=True, tag="channel-set"):
-    """How agent and customer talk."""
+    """The channel between agent and customer."""
 
     channel: Channel
 
@@ -168,7 +168,7 @@ class Judged(Fact, frozen=True, kw_only=True, tag="judged"):
     ours: bool | None = None
     repeated: bool | None = None
     severity: Severity | None = None
-    # Both were asked for and are not to be asked for again.
+    # Both were asked for and are not asked for again.
     asked: bool = False
 
 
@@ -193,7 +193,7 @@ class OfferAnswered(Fact, frozen=True, kw_only=True, tag="offer-answered"):
 
 
 class Promised(Fact, frozen=True, kw_only=True, tag="promised"):
-    """A promise, with the words of its date and the date that they were understood as."""
+    """A promise, with the words of its date and the date that they were read as."""
 
     what: str
     due_said: str | None = None
@@ -209,7 +209,7 @@ class PromiseDated(Fact, frozen=True, kw_only=True, tag="promise-dated"):
 
 
 class Escalated(Fact, frozen=True, kw_only=True, tag="escalated"):
-    """The call was handed on."""
+    """The call was escalated."""
 
     to: str | None = None
     why: str = ""
@@ -225,7 +225,7 @@ class BackOn(Fact, frozen=True, kw_only=True, tag="back-on"):
 
 
 class Switched(Fact, frozen=True, kw_only=True, tag="switched"):
-    """On in another framework, which is kept whole like the first."""
+    """The call goes on in another framework, which is stored whole like the first."""
 
     framework: FrameworkCopy
     digest: Identifier
@@ -233,7 +233,7 @@ class Switched(Fact, frozen=True, kw_only=True, tag="switched"):
 
 
 class Returned(Fact, frozen=True, kw_only=True, tag="returned"):
-    """Back in the framework that was left by the last switch."""
+    """The call goes back to the framework before the last switch."""
 
 
 class OutcomeChosen(Fact, frozen=True, kw_only=True, tag="outcome-chosen"):
@@ -255,11 +255,11 @@ class SummaryGiven(Fact, frozen=True, kw_only=True, tag="summary-given"):
 
 
 class Exchanged(Fact, frozen=True, kw_only=True, tag="exchanged"):
-    """In practice: what the customer said and what was answered, in one, so that one `u` takes it back.
+    """In practice: what the customer said and what was answered, in one event, so that one `u` undoes it.
 
-    `reply` is the answer of the scenario that was chosen, or that own words come nearest to; `penalty` what words that
-    backfire cost. `effect`, `mood` and `ease` (0 to 10) are what became of the customer, `points` (0 to 100) how the
-    answer stands between the poorest and the best that could be given. `ending` and `last_words` stand on the last.
+    `reply` is the chosen answer of the scenario, or the one nearest to own words; `penalty` is for words that backfire.
+    `effect`, `mood` and `ease` (0 to 10) are the customer's afterwards, `points` (0 to 100) rate the answer between the
+    worst and the best possible. `ending` and `last_words` are set on the last exchange.
     """
 
     node: Identifier
@@ -282,17 +282,17 @@ class Exchanged(Fact, frozen=True, kw_only=True, tag="exchanged"):
 
 
 class Hinted(Fact, frozen=True, kw_only=True, tag="hinted"):
-    """In practice: a hint was asked for. It stays when what followed is taken back."""
+    """In practice: a hint was asked for. It stays when later events are undone."""
 
     node: Identifier
 
 
 class Undone(Fact, frozen=True, kw_only=True, tag="undone"):
-    """The last fact that still stood was taken back."""
+    """The last event that still counted was undone."""
 
 
 class Paused(Fact, frozen=True, kw_only=True, tag="paused"):
-    """The call was set aside; its clock stands."""
+    """The call was paused; its clock stops."""
 
 
 class Resumed(Fact, frozen=True, kw_only=True, tag="resumed"):

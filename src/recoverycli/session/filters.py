@@ -8,20 +8,19 @@ import msgspec
 
 from recoverycli.session.events import OUTCOMES
 
-# How a call without an outcome is asked for.
+# Selects calls without an outcome.
 OPEN = "open"
-# What may be typed for an outcome.
+# The valid values of the outcome filter.
 OUTCOME_WORDS = (*OUTCOMES, OPEN)
 
 
 class Filters(msgspec.Struct, frozen=True):
-    """What narrows a choice of calls; None narrows nothing.
+    """The filters of a selection of calls; None selects all.
 
-    `since` and `until` are aware and both belong to the span, by when a call began. Words match whatever their case:
-    `issue`, `agent` and `customer` as any part, a customer also by the whole reference. A framework counts where a
-    call began in it or switched to it, a mood where the customer ever sounded so, a remedy where it was offered.
-    `overdue_at` asks for a promise or task that is not kept though it was due before that moment. `limit` is for
-    the caller that counts the rows.
+    `since` and `until` are aware and inclusive, and compared with the start of a call. Case does not matter: `issue`,
+    `agent` and `customer` match any part, a customer also the whole reference. A framework matches if a call began in
+    it or switched to it, a mood if the customer ever had it, a remedy if it was offered. `overdue_at` selects calls
+    with an open promise or task that was due before that time. `limit` is for the caller that counts the rows.
     """
 
     since: datetime | None = None

@@ -1,4 +1,4 @@
-"""What a call is at one moment: frozen structs, and the questions that may be asked of them."""
+"""The state of a call, as frozen structs."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Visit(msgspec.Struct, frozen=True):
 
 
 class Utterance(msgspec.Struct, frozen=True):
-    """What was said: `phrase` is the id of the phrase that was chosen, None for the agent's own words."""
+    """What was said: `phrase` is the id of the phrase, None for the agent's own words."""
 
     at: datetime
     text: str
@@ -38,7 +38,7 @@ class Note(msgspec.Struct, frozen=True):
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """An answer that was asked for in a step, and the step that it led to (None where it led nowhere)."""
+    """An answer to a question of a step, and the step that it led to (None if to none)."""
 
     at: datetime
     question: str
@@ -59,7 +59,7 @@ class StepRecord(msgspec.Struct, frozen=True):
     ticked: tuple[str, ...] = ()
     captured: dict[str, str] = {}
     answers: tuple[Answer, ...] = ()
-    # Whether it was asked already if the step may be left with required things undone.
+    # Whether the question about leaving with required items undone was asked already.
     warned: bool = False
 
     @property
@@ -69,7 +69,7 @@ class StepRecord(msgspec.Struct, frozen=True):
 
     @property
     def left_open(self) -> tuple[str, ...]:
-        """Ids of the required items and captures that were not done, once the step has been left."""
+        """Ids of the required items and captures that were not done when the step was left."""
         return () if self.status == "open" else self.required
 
     @property
@@ -81,7 +81,7 @@ class StepRecord(msgspec.Struct, frozen=True):
 
 
 class Promise(msgspec.Struct, frozen=True):
-    """A promise; `due` is None where no date was understood."""
+    """A promise; `due` is None if no date was recognised."""
 
     id: str
     at: datetime
@@ -91,7 +91,7 @@ class Promise(msgspec.Struct, frozen=True):
 
 
 class Offer(msgspec.Struct, frozen=True):
-    """A remedy that was offered, and the customer's answer; `answer` is None as long as there is none."""
+    """A remedy that was offered, and the customer's answer, None until there is one."""
 
     id: str
     at: datetime
@@ -122,7 +122,7 @@ class Switch(msgspec.Struct, frozen=True):
 
 
 class LeftStep(msgspec.Struct, frozen=True):
-    """A step that was left for another, and what its path still had to go through then."""
+    """A step that was left for another, and the remaining steps of its path at that time."""
 
     step: str
     queue: tuple[str, ...] = ()
@@ -131,7 +131,7 @@ class LeftStep(msgspec.Struct, frozen=True):
 class StepPosition(msgspec.Struct, frozen=True):
     """A framework of the call and the step where it stands; `step` is None on the wrap-up screen.
 
-    `queue` is what a path still has to go through, `trail` the way that led here.
+    `queue` is the rest of a path, `trail` the steps that led here.
     """
 
     framework: Framework
@@ -173,7 +173,7 @@ class ApologyCheck(msgspec.Struct, frozen=True):
 class Arrangement(msgspec.Struct, frozen=True):
     """The phrases of a step in the order of their numbers, and what that order depends on.
 
-    It is no part of the call's facts: it is made for the screen, and a call without one shows its framework's phrases.
+    It is made for the screen and not stored; a call without one shows the phrases of its framework.
     `own` are the ids of the agent's own phrases, `parts` those of the apology where the step is one.
     """
 
@@ -189,7 +189,7 @@ class Session(msgspec.Struct, frozen=True):
     id: str
     kind: ev.Kind
     started_at: datetime
-    # The stack of frameworks being walked: a switch puts one on top, a return takes it off.
+    # The stack of frameworks in use: a switch pushes one, a return pops it.
     places: tuple[StepPosition, ...]
     # Every framework that was entered, in the order of entering.
     frameworks: tuple[StepPosition, ...]
@@ -225,17 +225,17 @@ class Session(msgspec.Struct, frozen=True):
     scene: ev.Scene | None = None
     exchanges: tuple[ev.Exchanged, ...] = ()
     hints: tuple[ev.Hinted, ...] = ()
-    # What the last fact was and how things stood before it: `u` goes back along these.
+    # The last event and the state before it: `u` goes back along these.
     before: Before | None = None
 
     @property
     def place(self) -> StepPosition:
-        """The framework that is being walked, and where."""
+        """The framework in use, and the position in it."""
         return self.places[-1]
 
     @property
     def framework(self) -> Framework:
-        """The framework that is being walked."""
+        """The framework in use."""
         return self.place.framework
 
     @property
@@ -250,17 +250,17 @@ class Session(msgspec.Struct, frozen=True):
 
     @property
     def latest(self) -> StepRecord:
-        """The step on the screen, or the one that was left last: where notes and words belong."""
+        """The step on the screen, or the one that was left last: notes and words belong to it."""
         return self.here or self.record(self.last_step or "") or self.walk[-1]
 
     @property
     def walk(self) -> tuple[StepRecord, ...]:
-        """The live steps of the framework that is being walked, in order."""
+        """The live steps of the framework in use, in order."""
         return tuple(record for record in self.steps if record.framework == self.framework.id)
 
     @property
     def mood(self) -> Mood | None:
-        """How the customer sounded last."""
+        """The latest mood of the customer."""
         return self.moods[-1].mood if self.moods else None
 
     @property
@@ -270,7 +270,7 @@ class Session(msgspec.Struct, frozen=True):
 
     @property
     def known(self) -> dict[str, str]:
-        """What is known by name: the captured values and the call's own facts."""
+        """The known values by name: captured values and the call's own facts."""
         own = {
             "customer": self.customer,
             "ref": self.ref,
@@ -283,13 +283,13 @@ class Session(msgspec.Struct, frozen=True):
 
     @property
     def onward(self) -> Onward | None:
-        """Where the step on the screen leads, as far as is known; None on the wrap-up screen."""
+        """Where the step on the screen leads, as far as it is known; None on the wrap-up screen."""
         here = self.here
         return onward(self.framework.live_steps, here.step, self.place.queue, self.known) if here else None
 
     @property
     def route(self) -> tuple[StepRecord, ...]:
-        """The steps of this framework that the call went through, and those that lie ahead as far as is known.
+        """The steps of this framework that the call went through, and the known steps ahead.
 
         Without branches these are all of its steps, in order.
         """
@@ -316,7 +316,7 @@ class Session(msgspec.Struct, frozen=True):
 
     @property
     def history(self) -> tuple[Before, ...]:
-        """Everything that was recorded and not taken back, in order, each with the call before it."""
+        """Every event that was not undone, in order, each with the state before it."""
         found: list[Before] = []
         before = self.before
         while before is not None:
@@ -325,11 +325,11 @@ class Session(msgspec.Struct, frozen=True):
         return tuple(reversed(found))
 
     def record(self, step_id: str) -> StepRecord | None:
-        """The record of a step of the framework that is being walked."""
+        """Return the record of a step of the framework in use."""
         return next((record for record in self.walk if record.step.id == step_id), None)
 
     def neighbour(self, offset: int) -> StepRecord | None:
-        """The step that stands `offset` places from the one on the screen, in the framework's order."""
+        """Return the step `offset` places from the one on the screen, in the framework's order."""
         ids = [record.step.id for record in self.walk]
         if self.place.step is None:
             return None

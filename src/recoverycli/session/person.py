@@ -1,7 +1,7 @@
-"""A person in stored words: whose call it is, and where else the name or the reference is mentioned.
+"""A person in stored text: their calls, and other mentions of the name or the reference.
 
-A name is found as a search finds it: as whole words, without case and accents, however its letters are composed. What
-stands between its words may be a space, a hyphen or the like; between those of a reference it is what was given.
+A name is found as in a search: as whole words, without case and accents, in any Unicode composition. A space, a hyphen
+or the like may separate its words; the parts of a reference need the separators that were given.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 ERASED = "[erased]"
-# What may stand between the words of a name.
+# What may separate the words of a name.
 _LOOSE = re.compile(r"[\s,._\-\u00ad\u2010-\u2015\u30fb]{0,4}")
 _DASHES = str.maketrans({**dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"), "\u2019": "'", "\u02bc": "'"})
 _AROUND = 30
 
 
 class PersonQuery:
-    """A name to be found, or a reference, between whose parts `exact` has to stand what was given."""
+    """A name to be found, or a reference, whose separators must match exactly (`exact`)."""
 
     def __init__(self, words: str, *, exact: bool = False) -> None:
         self._exact = exact
@@ -35,26 +35,26 @@ class PersonQuery:
 
     @property
     def is_searchable(self) -> bool:
-        """Whether it has a letter or a digit to be found by."""
+        """Whether it contains a letter or a digit."""
         return bool(self._tokens)
 
     @property
     def plain(self) -> str:
-        """The same text for whatever `is_whole` takes for the same."""
+        """A normal form: the same for all texts that `is_whole` equates."""
         if not self._tokens:
             return self.words.casefold()
         loose = (" " if not self._exact and _LOOSE.fullmatch(gap) else _plain_gap(gap) for gap in self._gaps)
         return "".join(f"{token}{gap}" for token, gap in zip(self._tokens, (*loose, ""), strict=True))
 
     def may_be_in(self, text: str) -> bool:
-        """Whether it is worth while to look closely; True too often rather than once too seldom."""
+        """Whether a close look is worthwhile; False only if it is certainly absent."""
         if not self._tokens:
             return False
         plain = text.lower() if self._is_ascii and text.isascii() else fold_text(text)
         return all(token in plain for token in self._tokens)
 
     def is_whole(self, text: str | None) -> bool:
-        """Whether a text is this and nothing else."""
+        """Whether a text is exactly this."""
         if text is None:
             return False
         if not self._tokens:
@@ -62,7 +62,7 @@ class PersonQuery:
         return len(list(tokens(text))) == len(self._tokens) and bool(self.spans(text))
 
     def spans(self, text: str) -> list[tuple[int, int]]:
-        """Return where it stands in a text."""
+        """Return where it occurs in a text."""
         if not self.may_be_in(text):
             return []
         found, wanted = list(tokens(text)), self._tokens
@@ -89,28 +89,28 @@ class PersonQuery:
 
 
 class Person(NamedTuple):
-    """Who is to be forgotten: by name, by reference, or by both."""
+    """The person to be erased: a name, a reference, or both."""
 
     name: PersonQuery | None
     ref: PersonQuery | None
 
     @property
     def queries(self) -> tuple[PersonQuery, ...]:
-        """What the person is known by."""
+        """The name and the reference, as far as they are given."""
         return tuple(wanted for wanted in self if wanted is not None)
 
     def is_customer(self, name: str | None, ref: str | None) -> bool:
-        """Whether a call of that customer is one of this person's."""
+        """Whether a customer is this person."""
         return bool((self.name and self.name.is_whole(name)) or (self.ref and self.ref.is_whole(ref)))
 
     def may_be_in(self, text: str) -> bool:
-        """Whether it is worth while to look closely."""
+        """Whether a close look is worthwhile."""
         return any(wanted.may_be_in(text) for wanted in self.queries)
 
     def mask(self, text: str, longer: Sequence[PersonQuery] = ()) -> tuple[str, int]:
-        """Return a text without the person, and how often it was mentioned.
+        """Return a text without the person, and the number of mentions.
 
-        `longer` are names of others that hold this one: within them nothing is masked.
+        `longer` are names of others that contain this one: within them nothing is masked.
         """
         spans = self.spans(text, longer)
         for start, end in reversed(spans):
@@ -118,7 +118,7 @@ class Person(NamedTuple):
         return text, len(spans)
 
     def spans(self, text: str, longer: Sequence[PersonQuery] = ()) -> list[tuple[int, int]]:
-        """Return where the person is mentioned, one place after another."""
+        """Return the mentions of the person, in order."""
         found = sorted(span for wanted in self.queries for span in wanted.spans(text))
         if not found:
             return []
@@ -131,7 +131,7 @@ class Person(NamedTuple):
         return spans
 
     def example(self, text: str, longer: Sequence[PersonQuery] = ()) -> str:
-        """Return the first mention in a text with some words around it; empty where there is none."""
+        """Return the first mention in a text with some words around it; empty if there is none."""
         spans = self.spans(text, longer)
         if not spans:
             return ""
@@ -141,7 +141,7 @@ class Person(NamedTuple):
         return " ".join(f"{cut[0]}{before}{text[start:end]}{after}{cut[1]}".split())
 
     def longer_names(self, *names: str | None) -> tuple[PersonQuery, ...]:
-        """Return the names of somebody else that hold this person's."""
+        """Return the given names that contain this person's and are others'."""
         return tuple(
             PersonQuery(name) for name in names if name and self.spans(name) and not any(
                 wanted.is_whole(name) for wanted in self.queries

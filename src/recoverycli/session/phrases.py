@@ -14,17 +14,17 @@ if TYPE_CHECKING:
     from recoverycli.session.events import PhraseSource
     from recoverycli.session.model import ArrangedBy, Session
 
-# What was said in this call already sinks below whatever was said in others.
+# What was said in this call comes after what was said in others.
 _SAID_HERE = 1_000
 
 
 def facts(session: Session) -> Facts:
-    """What a phrase can be chosen and filled by: the call's own facts and the captured values."""
+    """Return what phrases are chosen and filled by: the call's own facts and the captured values."""
     return Facts(channel=session.channel, mood=session.mood, issue=session.issue, values=session.known)
 
 
 def arrangement_key(session: Session) -> ArrangedBy:
-    """What the order of the phrases depends on: while it is the same, the order stands still."""
+    """Return what the order of the phrases depends on: the order changes only with it."""
     here = session.here
     place = (session.framework.id, here.step.id, len(here.visits)) if here else ("", "", 0)
     return (*place, session.mood, session.issue, session.channel, tuple(session.values.items()))
@@ -33,8 +33,8 @@ def arrangement_key(session: Session) -> ArrangedBy:
 def arrange_phrases(session: Session, own: tuple[Phrase, ...], worn: Mapping[str, int]) -> Arrangement:
     """Return the phrases of the step in their order.
 
-    `own` are the agent's for this step: they come first where they fit the channel. `worn` counts how often a
-    phrase was said in the last calls.
+    `own` are the agent's for this step: they come first if they fit the channel. `worn` counts how often a phrase was
+    said in recent calls.
     """
     here = session.here
     if here is None:
@@ -50,18 +50,18 @@ def arrange_phrases(session: Session, own: tuple[Phrase, ...], worn: Mapping[str
 
 
 def phrases(session: Session) -> tuple[Phrase, ...]:
-    """The phrases of the step on the screen in the order of their numbers; empty on the wrap-up screen."""
+    """Return the phrases of the step on the screen in the order of their numbers; empty on the wrap-up screen."""
     if session.arrangement is not None and session.arrangement.by == arrangement_key(session):
         return session.arrangement.phrases
     return choose(session.here.step.phrases, facts(session))[:MOST] if session.here else ()
 
 
 def source_of(session: Session, phrase: Phrase) -> PhraseSource:
-    """Whose a phrase is."""
+    """Return the source of a phrase."""
     own = session.arrangement is not None and phrase.id in session.arrangement.own
     return "personal" if own else session.place.source
 
 
 def spoken_text(session: Session, phrase: Phrase) -> str:
-    """The words of a phrase with its placeholders filled."""
+    """Return the text of a phrase with its placeholders filled."""
     return fill(phrase.say, session.known)

@@ -1,6 +1,6 @@
-"""What was typed to be looked for: words, "phrases", -words that must not be there, beginn*, field:word, and OR.
+"""Search queries: words, "phrases", -words to exclude, beginn*, field:word, and OR.
 
-Whatever was typed means something: signs that mean nothing here are passed over.
+Every text is a valid query: signs without a meaning are ignored.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def _sentence() -> re.Pattern[str]:
 
 
 class Term(NamedTuple):
-    """Words that must stand side by side. `begins`: the last of them is the beginning of a word."""
+    """Words that must be adjacent. `begins`: the last of them is the beginning of a word."""
 
     words: tuple[str, ...]
     field: str | None = None
@@ -49,19 +49,19 @@ class Term(NamedTuple):
 
 
 class Search(NamedTuple):
-    """What is looked for: of each group one term must be there, of `without` none."""
+    """A query: of each group one term must occur, of `without` none."""
 
     groups: tuple[tuple[Term, ...], ...]
     without: tuple[Term, ...]
 
     @property
     def terms(self) -> tuple[Term, ...]:
-        """The terms that may be found."""
+        """The terms that can be found."""
         return tuple(term for group in self.groups for term in group)
 
 
 class SearchHit(NamedTuple):
-    """A sentence with what was looked for: its field, the text, and the places (start, end) of the words in it."""
+    """A sentence with a match: its field, the text, and the spans (start, end) of the words in it."""
 
     field: str
     text: str
@@ -69,7 +69,7 @@ class SearchHit(NamedTuple):
 
 
 def read_search(typed: str) -> Search:
-    """Return what the typed words look for; a search without groups and `without` has no word in it."""
+    """Parse a query; without any word it has neither groups nor `without`."""
     groups: list[tuple[Term, ...]] = []
     without: list[Term] = []
     before = ""
@@ -99,7 +99,7 @@ def _term(found: re.Match[str]) -> Term:
 
 
 def texts(call: Call) -> list[tuple[str, str]]:
-    """Return all words of a call that can be looked for, each text with its field."""
+    """Return all searchable texts of a call, each with its field."""
     found: list[tuple[str, str]] = []
     captured = set(call.values.values())
     for step in call.steps:
@@ -118,12 +118,12 @@ def texts(call: Call) -> list[tuple[str, str]]:
 
 
 def best_sentence(call: Call, search: Search) -> SearchHit | None:
-    """Return the sentence of a call that holds most of what is looked for; None where none does."""
+    """Return the sentence of a call with most of the terms; None if there is none."""
     best: SearchHit | None = None
     most = 0
     for field, text in texts(call):
         terms = [term for term in search.terms if term.field in {None, field}]
-        # To take plain text apart is only worth it where a word of them may be in it.
+        # Splitting plain text is only worth it if it may contain one of the words.
         plain = text.lower() if text.isascii() else None
         if plain is not None and not any(term.words[0] in plain for term in terms):
             continue
@@ -139,7 +139,7 @@ def _sentences(text: str) -> Iterator[str]:
 
 
 def _marks(text: str, terms: Sequence[Term]) -> tuple[tuple[tuple[int, int], ...], int]:
-    """The places of the terms in a text, and how many terms have one."""
+    """Return the spans of the terms in a text, and how many terms occur."""
     there = list(tokens(text))
     places: set[tuple[int, int]] = set()
     hit = 0
@@ -168,7 +168,7 @@ def _join_places(places: set[tuple[int, int]], text: str) -> tuple[tuple[int, in
 
 
 def _shorten(found: SearchHit) -> SearchHit:
-    """A very long sentence is shown around its first mark."""
+    """Cut a very long sentence around its first match."""
     if len(found.text) <= _LONGEST_SENTENCE:
         return found
     begin = max(0, min(found.marks[0][0] - _LONGEST_SENTENCE // 3, len(found.text) - _LONGEST_SENTENCE))

@@ -1,4 +1,4 @@
-"""Remedies within authority: which to offer first and why, and what goes beyond what the agent may give alone.
+"""Remedies within authority: which to offer first and why, and what exceeds the agent's authority.
 
 The order follows what research found decisive (Grewal, Roggeveen and Tsiros 2008): compensation moves the wish to buy
 again only where the company is responsible and the failure happens often. Elsewhere a quick and fair fix counts more
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from recoverycli.session.model import Session
     from recoverycli.settings.model import Remedy
 
-# Kinds in the order in which they are worth offering, the first first.
+# Kinds, the one most worth offering first.
 _COMPENSATION = ("money", "percent", "goods", "service", "gesture")
 _FIX = ("service", "goods", "gesture", "percent", "money")
 _CARE = ("gesture", "service", "goods", "percent", "money")
@@ -32,14 +32,14 @@ TWO = "Name two and let them choose: that does better than one."
 
 
 class Authority(NamedTuple):
-    """The remedies there are, and the currency of amounts that name none."""
+    """The remedies, and the currency of amounts without one."""
 
     remedies: tuple[Remedy, ...] = ()
     currency: str | None = None
 
 
 class Judgement(NamedTuple):
-    """What the settings say of an offer. `within` is None where they cannot be compared."""
+    """What the settings say about an offer. `within` is None if they cannot be compared."""
 
     remedy: Remedy | None
     within: bool | None
@@ -63,7 +63,7 @@ def rank_remedies(remedies: tuple[Remedy, ...], session: Session) -> tuple[Remed
 
 
 def reason(session: Session) -> str:
-    """Return in a few words why the order is what it is."""
+    """Return the reason for the order in a few words."""
     if session.ours and session.repeated:
         return "Ours, and not the first time: here something of value wins people back."
     if session.ours:
@@ -75,7 +75,7 @@ def reason(session: Session) -> str:
 
 
 def needs_nobody(remedy: Remedy) -> bool:
-    """Whether the agent may give it, or some of it, without asking anyone."""
+    """Whether the agent may give it, or some of it, without approval."""
     return remedy.needs is None or bool(remedy.alone)
 
 
@@ -159,7 +159,7 @@ def _limit(remedy: Remedy) -> float:
 
 
 def option(remedy: Remedy) -> str:
-    """Return a remedy in a line to choose from: its range, and what it needs beyond."""
+    """Return a remedy as an option in a line: its range, and what it needs beyond."""
     least, most = remedy.least, remedy.most
     if least is not None and most is not None and least != most:
         size = f"{number(least)} to {amount_text(most, unit(remedy))}"

@@ -1,7 +1,7 @@
 """The state of a call: a fold over its events.
 
-`apply` is the only way in which a call changes. It is total: an event that makes no sense in a state leaves the state
-as it is, so that any journal can be folded.
+`apply` is the only way a call changes. It is total: an event that makes no sense in a state leaves it unchanged, so
+that any journal can be folded.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 replace = msgspec.structs.replace
 
-# What changes the walk or adds to one of its lists, and what states a fact about the call.
+# Events that change the step or add to its lists, and events that state a fact about the call.
 _Changing = (
     ev.Moved | ev.Said | ev.Noted | ev.Ticked | ev.Asked | ev.Switched | ev.Returned | ev.Held | ev.BackOn
     | ev.Promised | ev.PromiseDated | ev.Offered | ev.OfferAnswered | ev.Escalated | ev.Finished | ev.Exchanged
@@ -44,7 +44,7 @@ _Stated = (
 
 
 def begin(event: ev.Started) -> Session:
-    """Return the state of a call that has just begun, on its framework's first step."""
+    """Return the state of a new call, on its framework's first step."""
     steps = records(event.framework)
     moods = (ev.MoodSet(at=event.at, mood=event.mood),) if event.mood else ()
     place = StepPosition(event.framework, event.digest, None, event.source)
@@ -96,7 +96,7 @@ def apply(session: Session, event: ev.Event) -> Session:
 
 
 def fold(events: tuple[ev.Event, ...]) -> Session | None:
-    """Return the state after all `events`, or None where they do not begin with a start."""
+    """Return the state after all `events`, or None if they do not begin with a start."""
     if not events or not isinstance(events[0], ev.Started):
         return None
     session = begin(events[0])
@@ -153,7 +153,7 @@ def _offer(session: Session, event: ev.Offered | ev.OfferAnswered) -> Session:
         f"o{len(session.offers) + 1}", event.at, event.remedy, event.value, event.currency, event.within_authority,
         event.needs, event.instead_of,
     )  # fmt: skip
-    # What is replaced was not wanted, even where nobody said so.
+    # What is replaced was not wanted, even if nobody said so.
     before = (
         replace(one, answer="refused", answered_at=event.at)
         if one.id == event.instead_of and one.answer is None
@@ -219,7 +219,7 @@ def _hold(session: Session, event: ev.Held | ev.BackOn) -> Session:
 
 
 def _exchange(session: Session, event: ev.Exchanged) -> Session:
-    """An answer in practice: on the step that it belongs to, and the customer in the mood that it left them in."""
+    """Return the state after an answer in practice: on its step, and with the customer's new mood."""
     to = session.record(event.step) if event.step is not None else None
     if to is not None and to.step.id != session.place.step:
         leaving: ev.Leaving = "done" if session.latest.said else "left"
@@ -246,7 +246,7 @@ def _with_value(session: Session, name: str, value: str) -> Session:
 
 
 def _switch(session: Session, event: ev.Switched) -> Session:
-    """On in another framework: the steps whose intents are done already stay done, the first other one is next."""
+    """Return the state in another framework: steps whose intents are done stay done, the first other step is next."""
     done = set[str]() if session.framework.stands_alone else _done_intents(session)
     left = leave(session, event.at, "left")
     known = {record.key for record in left.steps}
@@ -278,7 +278,7 @@ def _return(session: Session, event: ev.Returned) -> Session:
 
 
 def _carries(record: StepRecord, done: set[str]) -> bool:
-    """Whether a step need not be walked again: what it is for is done, and no branch hangs on it."""
+    """Whether a step can stay done: its intent is done, and no branch depends on it."""
     return record.step.intent in done and not record.step.paths and not record.step.by_path
 
 
@@ -299,7 +299,7 @@ def _close_spans(spans: tuple[Span, ...], at: datetime) -> tuple[Span, ...]:
 
 
 def _tick(session: Session, event: ev.Event) -> Clock:
-    """Tell the clock on: the time since the last event counts, unless the call was paused or its process was gone."""
+    """Advance the clock by the time since the last event, unless the call was paused or its process had ended."""
     clock = session.clock
     if isinstance(event, ev.Resumed):
         pauses = clock.pauses if clock.paused else (*clock.pauses, Span(clock.last_at))

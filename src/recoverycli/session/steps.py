@@ -1,4 +1,4 @@
-"""Moving through the steps of a call: entering and leaving them, and the way that led there."""
+"""Moving through the steps of a call: entering and leaving them, and the trail of steps."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def records(framework: Framework) -> tuple[StepRecord, ...]:
 
 
 def put_record(session: Session, record: StepRecord) -> Session:
-    """Return the call with a step's record in its place."""
+    """Return the call with the record of a step replaced."""
     steps = tuple(record if old.key == record.key else old for old in session.steps)
     return replace(session, steps=steps)
 
@@ -42,7 +42,7 @@ def enter(session: Session, step_id: str | None, at: datetime) -> Session:
 
 
 def leave(session: Session, at: datetime, leaving: ev.Leaving, because: str | None = None) -> Session:
-    """Return the call with the visit of the step on the screen closed, and what becomes of the step."""
+    """Return the call with the visit of the step on the screen closed, and the status of the step set."""
     here = session.here
     if here is None:
         return session
@@ -55,7 +55,7 @@ def leave(session: Session, at: datetime, leaving: ev.Leaving, because: str | No
 
 
 def move(session: Session, event: ev.Moved) -> Session:
-    """Return the call after a move to another step; one that there is not changes nothing."""
+    """Return the call after a move to another step; an unknown step changes nothing."""
     if event.to is not None and session.record(event.to) is None:
         return session
     left = leave(session, event.at, event.leaving, event.because)
@@ -71,7 +71,7 @@ def _with_answer(session: Session, key: tuple[str, str], answer: Answer) -> Sess
 
 
 def _with_trail(session: Session, event: ev.Moved) -> Session:
-    """Remember the way: a step back takes its last stop off, any other move puts the step that is left on it."""
+    """Update the trail: a step back removes its last step, any other move appends the step that is left."""
     place = session.place
     trail = place.trail
     if event.leaving == "left" and trail and trail[-1].step == event.to:

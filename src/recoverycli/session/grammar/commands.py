@@ -1,4 +1,4 @@
-"""The commands of the line grammar: what `/word rest` means."""
+"""The commands of the line grammar: `/word rest`."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ Word = TypeVar("Word", bound=str)
 
 
 class CommandLine(NamedTuple):
-    """A command line taken apart: the call, what stands after the command, the moment, the reader of dates."""
+    """A parsed command line: the call, the text after the command, the time, the reader of dates."""
 
     session: Session
     rest: str
@@ -44,7 +44,7 @@ class CommandLine(NamedTuple):
 
 
 class SlashCommand(NamedTuple):
-    """One command: how it is typed, what it does in a few words, and its meaning."""
+    """A command: its usage, its help text, and its meaning."""
 
     usage: str
     does: str
@@ -62,7 +62,7 @@ def interpret_slash(session: Session, text: str, now: datetime, read_date: DateR
 
 
 def _needs(usage: str, event: Callable[[CommandLine], ev.Event]) -> Callable[[CommandLine], Meaning]:
-    """A command whose whole rest is its value."""
+    """Return a command whose value is the whole rest."""
 
     def meaning(heard: CommandLine) -> Meaning:
         return Record(event(heard)) if heard.rest else Misunderstood("something is missing", usage)
@@ -73,7 +73,7 @@ def _needs(usage: str, event: Callable[[CommandLine], ev.Event]) -> Callable[[Co
 def _choice(
     kind: str, words: tuple[Word, ...], event: Callable[[CommandLine, Word], ev.Event]
 ) -> Callable[[CommandLine], Meaning]:
-    """A command whose rest is one word of a list."""
+    """Return a command whose value is one word of a list."""
 
     def meaning(heard: CommandLine) -> Meaning:
         for word in words:
@@ -164,13 +164,13 @@ def _set_capture(heard: CommandLine, name: str, value: str) -> Meaning:
 
 
 def _number(typed: str, most: int) -> int | None:
-    """The number that was typed, from 1 to `most`; Python reads no more than some thousand digits."""
+    """Return the typed number, from 1 to `most`; Python reads at most some thousand digits."""
     digits = typed.lstrip("0")[:7] if typed.isdecimal() else ""
     return int(digits) if digits and 1 <= int(digits) <= most else None
 
 
 def settable_names(session: Session) -> tuple[str, ...]:
-    """The names that `/set` knows in this call, the captures of the step on the screen first."""
+    """Return the names that `/set` accepts in this call, the captures of the step on the screen first."""
     framework = session.framework
     steps = (session.latest.step, *framework.steps)
     captures = (capture.id for step in steps for capture in step.capture)
@@ -213,7 +213,7 @@ def _switch(heard: CommandLine) -> Meaning:
 
 
 def _yes_no(usage: str, event: Callable[[CommandLine, bool], ev.Event]) -> Callable[[CommandLine], Meaning]:
-    """A command that is answered by yes or no."""
+    """Return a command with the value yes or no."""
 
     def meaning(heard: CommandLine) -> Meaning:
         said = {"y": True, "yes": True, "n": False, "no": False}.get(heard.rest.casefold())
@@ -241,7 +241,7 @@ def _keep(heard: CommandLine) -> Meaning:
 
 
 def _end(heard: CommandLine) -> Meaning:
-    """Finish with the outcome; without one, the wrap-up screen first, where Enter finishes."""
+    """Finish with the outcome; without one, go to the wrap-up screen first, where Enter finishes."""
     if heard.rest:
         outcome = next((word for word in ev.OUTCOMES if word == heard.rest.casefold()), None)
         if outcome is None:
@@ -355,7 +355,7 @@ COMMANDS: dict[str, SlashCommand] = {
 
 
 def read_escalation(rest: str, now: datetime) -> Meaning:
-    """To whom it was handed on, where a colon says so, and why."""
+    """Read `[TO:] WHY` of an escalation."""
     if not rest:
         return Misunderstood("to whom, and why?", "/escalate [TO:] WHY")
     to, colon, why = rest.partition(":")

@@ -1,4 +1,4 @@
-"""What a typed line can mean: values between the line grammar and the call that acts on them."""
+"""The meanings of a typed line: values from the line grammar to the call that acts on them."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from recoverycli.session.events import Event, Outcome
 
 
 class Record(msgspec.Struct, frozen=True):
-    """A fact to be recorded."""
+    """An event to be recorded."""
 
     event: Event
 
 
 class Undo(msgspec.Struct, frozen=True):
-    """Take the last fact back."""
+    """Undo the last event."""
 
 
 class Show(msgspec.Struct, frozen=True):
@@ -43,26 +43,26 @@ class ChooseOffer(msgspec.Struct, frozen=True):
 
 
 class Keep(msgspec.Struct, frozen=True):
-    """Keep the agent's last own words of this step as a phrase of theirs. `warned`: although they may backfire."""
+    """Save the agent's last own words of this step as a phrase. `warned`: although they may backfire."""
 
     warned: bool = False
 
 
 class SwitchTo(msgspec.Struct, frozen=True):
-    """On in another framework, which the caller has to load."""
+    """Go on in another framework, which the caller has to load."""
 
     framework: str
 
 
 class Leave(msgspec.Struct, frozen=True):
-    """Leave the loop: set the call aside, finish it, or give it up."""
+    """Leave the loop: pause, finish or abandon the call."""
 
     how: Literal["pause", "finish", "abandon"]
     outcome: Outcome | None = None
 
 
 class Misunderstood(msgspec.Struct, frozen=True):
-    """The line says nothing that can be done here: why, and the nearest line that can."""
+    """The line is invalid here: why, and the nearest valid line."""
 
     why: str
     nearest: str = ""
@@ -85,5 +85,5 @@ class Ambiguous(msgspec.Struct, frozen=True):
 
 Meaning = Ambiguous | Record | Undo | Show | Copy | CopyNote | ChooseOffer | Keep | SwitchTo | Leave | Misunderstood
 
-# Reads the words of a date at a moment: the date, its several readings, or None where the words are no date.
+# Reads the words of a date at a time: the date, its several readings, or None if they are not a date.
 DateReader = Callable[[str, datetime], datetime | tuple[datetime, ...] | None]

@@ -1,4 +1,4 @@
-"""What Enter, a letter or a number means in a state: shared by the bare lines and by the commands."""
+"""The meaning of Enter, a letter or a number in a state, for bare lines and for commands."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def advance(session: Session, now: datetime) -> Meaning:
-    """This step is done: on to the next, or from the wrap-up screen to the end."""
+    """Complete this step and go to the next, or from the wrap-up screen to the end."""
     here, ahead = session.here, session.onward
     if here is None or ahead is None:
         return Leave("finish")
@@ -38,9 +38,9 @@ def advance(session: Session, now: datetime) -> Meaning:
 
 
 def decision(step: Step, known: Mapping[str, str]) -> tuple[str, str]:
-    """Return the questions that decided the path of a step, and their answers, in words for the transcript.
+    """Return the questions that decided the path of a step, and their answers, as texts for the transcript.
 
-    A question that the path did not depend on, or that has no answer, is left out.
+    Leaves out questions without an answer, and those that the path did not depend on.
     """
     asks = {capture.id: capture.ask for capture in step.capture}
     names = [name for name in deciding_names(step, known) if known.get(name)]
@@ -49,7 +49,7 @@ def decision(step: Step, known: Mapping[str, str]) -> tuple[str, str]:
 
 
 def go_back(session: Session, now: datetime) -> Meaning:
-    """To the step before; from the wrap-up screen to the step that was left last."""
+    """Go to the previous step; from the wrap-up screen to the step that was left last."""
     if session.framework.branches and session.place.trail:
         stop = session.place.trail[-1]
         return Record(ev.Moved(at=now, to=stop.step, leaving="left", queue=stop.queue))
@@ -60,7 +60,7 @@ def go_back(session: Session, now: datetime) -> Meaning:
 
 
 def choose_number(session: Session, number: int, now: datetime) -> Meaning:
-    """Phrase `number` was said; on the wrap-up screen: that was the outcome."""
+    """Record that phrase `number` was said; on the wrap-up screen choose outcome `number`."""
     if session.at_wrap_up:
         if number <= len(ev.OUTCOMES):
             return Record(ev.OutcomeChosen(at=now, outcome=ev.OUTCOMES[number - 1]))
@@ -75,7 +75,7 @@ def choose_number(session: Session, number: int, now: datetime) -> Meaning:
 
 
 def undo(session: Session, _now: datetime) -> Meaning:
-    """Take the last fact back."""
+    """Undo the last event."""
     return Misunderstood("there is nothing to take back yet") if session.before is None else Undo()
 
 

@@ -1,4 +1,4 @@
-"""The line grammar: one typed line -> what it means. Total over arbitrary text.
+"""The line grammar: parses one typed line into its meaning. Total over arbitrary text.
 
 The same text means the same on a terminal, in a pipe, in a live call and in practice. A bare line is handled here, a
 line that begins with `/` in `slash`.
@@ -21,16 +21,16 @@ if TYPE_CHECKING:
 
 
 def interpret(session: Session, line: str, now: datetime, read_date: DateReader) -> Meaning:
-    """Return what `line` means in the state `session` at the moment `now` (aware).
+    """Return what `line` means in the state `session` at `now` (aware).
 
-    `read_date` reads the date of a promise, or returns None; it is called only when one may be there.
+    `read_date` reads the date of a promise, or returns None; it is called only if there may be one.
     """
     if not is_text(line):
         return Misunderstood(NO_TEXT)
     text = line.strip()
     if not text:
         return advance(session, now)
-    # Several pasted lines are one entry, whatever they begin with.
+    # Several pasted lines are one note, whatever they begin with.
     if "\n" in text:
         return _free_text(session, text, now)
     if text.startswith("//"):
@@ -65,7 +65,7 @@ def _letter(session: Session, letter: str, now: datetime) -> Meaning | None:
 
 
 def _free_text(session: Session, text: str, now: datetime) -> Meaning:
-    """Any other text: a note; on the wrap-up screen the summary, or one more line of it."""
+    """Return the meaning of any other text: a note; on the wrap-up screen the summary, or one more line of it."""
     if session.at_wrap_up:
         return Record(ev.SummaryGiven(at=now, summary="\n".join(filter(None, (session.summary, text)))))
     return Record(ev.Noted(at=now, text=text))

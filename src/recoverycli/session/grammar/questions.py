@@ -1,6 +1,6 @@
-"""What is asked back in the prompt before a line takes effect: one key or a few words answer it, Enter passes it over.
+"""Questions in the prompt before a line takes effect: one key or a few words answer them, Enter skips them.
 
-Questions are for somebody who can answer. A script is never asked: there every line takes effect as it stands.
+Scripts are never asked: there every line takes effect directly.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ class Answered(NamedTuple):
 
 
 def question_before(session: Session, meaning: Meaning) -> Question | None:
-    """Return what has to be asked before `meaning` takes effect, or None."""
+    """Return the question to ask before `meaning` takes effect, or None."""
     if not isinstance(meaning, Record):
         return None
     event = meaning.event
@@ -121,7 +121,7 @@ def _decide(session: Session, question: Question, text: str, now: datetime) -> A
 
 
 def _passed_over(session: Session, question: Question, now: datetime) -> Answered:
-    """Go on without the answer: the step stays open, unless an earlier answer holds."""
+    """Go on without an answer: the step stays open, unless there is an earlier answer."""
     on, here = advance(session, now), session.here
     if here is None or open_question(here.step, session.known) is None or not isinstance(on, Record):
         return Answered((), lambda _: on)
@@ -149,7 +149,7 @@ def _question_to_leave(session: Session, question: Question, now: datetime) -> Q
 
 
 def set_value(session: Session, name: str, value: str, now: datetime) -> Record | Misunderstood:
-    """Return what a value for a name means, by the rules of `/set`."""
+    """Return the meaning of a value for a name, by the rules of `/set`."""
     from recoverycli.session.grammar.commands import interpret_slash
 
     meaning = interpret_slash(session, f"/set {name} {value}", now, lambda _words, _now: None)
@@ -157,7 +157,7 @@ def set_value(session: Session, name: str, value: str, now: datetime) -> Record 
 
 
 def match_option(question: Question, line: str) -> str | None:
-    """Return the option that a line means: its number, its word, or the only one that begins so; else None."""
+    """Return the option that a line names by number, word, or a unique prefix; else None."""
     typed = " ".join(line.split()).casefold()
     if typed.isdecimal() and 1 <= int(typed[:3]) <= len(question.options):
         return question.options[int(typed) - 1]
@@ -181,7 +181,7 @@ def leading_option(question: Question, text: str) -> str | None:
 
 
 def next_gap(session: Session, said: ev.Said, passed: tuple[str, ...] = ()) -> Question | None:
-    """Return the question for the first missing value of a phrase, but for those that were passed over."""
+    """Return the question for the first missing value of a phrase that was not skipped."""
     phrase = _phrase(session, said)
     missing = [name for name in gaps(phrase, session.known) if name not in passed] if phrase is not None else []
     if not missing:
@@ -190,7 +190,7 @@ def next_gap(session: Session, said: ev.Said, passed: tuple[str, ...] = ()) -> Q
 
 
 def _refill(session: Session, said: ev.Said, now: datetime) -> ev.Said:
-    """The words of a phrase once more, with what is known by now."""
+    """Fill the phrase again with the values known by now."""
     phrase = _phrase(session, said)
     text = said.text if phrase is None else fill(phrase, session.known)
     return msgspec.structs.replace(said, text=text, at=now)
@@ -207,7 +207,7 @@ def _phrase(session: Session, said: ev.Said) -> str | None:
 
 
 def _path(session: Session, moved: ev.Moved) -> Question | None:
-    """The question of a step on which the way depends; on a later visit it is asked again, the old answer offered."""
+    """Return the question that decides the path of a step; a later visit asks it again and offers the old answer."""
     here = session.here
     if here is None or moved.leaving != "done" or not here.step.paths:
         return None
@@ -228,7 +228,7 @@ def _of(capture: Capture, enter: str) -> Question:
 
 
 def _ask_required(session: Session, moved: ev.Moved) -> Question | None:
-    """Ask once before a step is left with required things undone; a step back leaves nothing."""
+    """Ask once before a step is left with required items undone; a step back does not ask."""
     here = session.here
     if here is None or here.warned or not here.required:
         return None
@@ -243,7 +243,7 @@ def _is_back(session: Session, to: str | None) -> bool:
 
 
 def required_words(session: Session) -> str:
-    """Return what is required and not done in the step on the screen, in the words of its file."""
+    """Return the required items that are not done in the step on the screen, in the words of its file."""
     here = session.here
     if here is None:
         return ""

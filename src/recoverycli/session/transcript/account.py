@@ -1,4 +1,4 @@
-"""From the state of a call to its transcript: everything that happened, nothing that did not."""
+"""Builds the transcript of a call from its state."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _CALL_BACK = re.compile(r"\b(?:call|ring|phone)(?:ing|s)?\b.{0,20}?\bback\b|\bca
 
 
 class Task(NamedTuple):
-    """Something to do after the call, from a step that is no screen of it."""
+    """Something to do after the call, from a step that is not shown during it."""
 
     id: str
     step: Step
@@ -31,13 +31,13 @@ class Task(NamedTuple):
 
 
 def tasks(session: Session) -> tuple[Task, ...]:
-    """The tasks after the call: the later steps of every framework that was entered, each step once."""
+    """Return the tasks after the call: the later steps of every framework that was used, each step once."""
     later = {step.id: step for place in session.frameworks for step in place.framework.later_steps}
     return tuple(Task(f"t{number}", step) for number, step in enumerate(later.values(), start=1))
 
 
 def outcome(session: Session) -> Outcome | None:
-    """The outcome that was chosen, else what the events say; never a guess."""
+    """Return the chosen outcome, else the one that the events imply; never a guess."""
     if session.outcome is not None:
         return session.outcome
     if session.escalations:
@@ -48,7 +48,7 @@ def outcome(session: Session) -> Outcome | None:
 
 
 def account(session: Session, ended_at: datetime) -> ts.Call:
-    """Return the call as it is kept. `ended_at` is when it ended (aware)."""
+    """Return the transcript of the call. `ended_at` is when it ended (aware)."""
     first = session.frameworks[0]
     return ts.Call(
         schema=1,
@@ -129,7 +129,7 @@ def _roleplay(session: Session, scene: Scene) -> TranscriptRoleplay:
 
 
 def _took_part(session: Session) -> tuple[StepRecord, ...]:
-    """The steps of the call: of a framework that branches only those of the way that was taken, or lay ahead."""
+    """Return the steps of the call; of a framework with branches only those on the way taken or still ahead."""
     branching = {place.framework.id for place in session.frameworks if place.framework.branches}
     ahead = {record.key for record in session.route}
     return tuple(

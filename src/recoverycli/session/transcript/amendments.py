@@ -1,4 +1,4 @@
-"""What a transcript says today: its fields as they stand after the amendments that were made to them."""
+"""The current values of a transcript: its fields after their amendments."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ def _fits(field: str, value: object) -> bool:
 
 
 def newest_value(amendments: Iterable[TranscriptAmendment], field: str, original: Any = None) -> Any:
-    """Return the newest value of a field such as `outcome` or `promises.p1.done_at`; `original` where none was made."""
+    """Return the newest value of a field such as `outcome` or `promises.p1.done_at`; `original` without amendments."""
     value = original
     for amendment in amendments:
         if amendment.field == field:
@@ -122,15 +122,15 @@ def newest_value(amendments: Iterable[TranscriptAmendment], field: str, original
 
 
 def given_values(amendments: Iterable[TranscriptAmendment], field: str) -> tuple[Any, ...]:
-    """Return every value that a field was given, oldest first."""
+    """Return every value that amendments gave a field, oldest first."""
     return tuple(amendment.new for amendment in amendments if amendment.field == field)
 
 
 def history(original: Any, values: Iterable[Any]) -> Sequence[Any]:
-    """Return the values that led to today's, `original` first and today's last.
+    """Return the values that led to the current one, `original` first and the current one last.
 
-    A value that stood just before takes the change between the two back: both leave the history, so that the next
-    undo finds the change before that one.
+    A change back to the value before is an undo: both changes leave the history, so that the next undo finds the
+    change before them.
     """
     led = [original]
     for value in values:

@@ -1,4 +1,4 @@
-"""What a call binds somebody to: its promises and tasks, as they stand after what was amended."""
+"""Commitments of a call: its promises and tasks, with their amendments applied."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Binding(Protocol):
 
 
 class Commitment(NamedTuple):
-    """A promise or a task. `dues` are the times that led to today's, which stands last; times are aware."""
+    """A promise or a task. `dues` are its due times, the current one last; times are aware."""
 
     kind: Literal["promise", "task"]
     entry: TranscriptPromise | TranscriptTask
@@ -41,11 +41,11 @@ class Commitment(NamedTuple):
 
     @property
     def due(self) -> datetime | None:
-        """By when it is to be done now."""
+        """The current due time."""
         return self.dues[-1]
 
     def is_overdue(self, moment: datetime) -> bool:
-        """Whether it is not done though it was due before that moment."""
+        """Whether it is open and was due before that time."""
         return self.done_at is None and self.due is not None and self.due < moment
 
 
@@ -68,7 +68,7 @@ def _commitment(
     due = entry.due and with_offset(entry.due)
     if not amendments:
         return Commitment(kind, entry, field, (due,), None, None)
-    # What somebody wrote there that is no time is passed over.
+    # Values that are not times are ignored.
     dues = [_moment(value) for value in given_values(amendments, f"{field}.due") if value is None or _moment(value)]
     satisfied = newest_value(amendments, f"{field}.satisfied")
     return Commitment(

@@ -30,7 +30,7 @@ def notes(call: Call) -> list[TranscriptNote]:
 
 
 def answers(call: Call) -> list[TranscriptAnswer]:
-    """Return the questions that were answered, in order; one without an answer is not among them."""
+    """Return the questions that were answered, in order."""
     return sorted((one for step in call.steps for one in step.answers if one.answer), key=lambda one: one.at)
 
 
@@ -40,7 +40,7 @@ def said_phrases(step: TranscriptStep) -> tuple[TranscriptSaid, ...]:
 
 
 def judgement(call: Call) -> tuple[str, ...]:
-    """Return whose fault it is, whether it happened before, and how severe it is; what is not known is left out."""
+    """Return whose fault it is, whether it happened before, and how severe it is, as far as known."""
     ours = {True: "our fault", False: "not our fault", None: ""}[call.ours]
     repeated = {True: "happened before", False: "the first time", None: ""}[call.repeated]
     return tuple(filter(None, (ours, repeated, call.severity)))

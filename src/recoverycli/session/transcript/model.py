@@ -1,7 +1,7 @@
-"""The transcript: a finished call as the JSON document that is kept (schema 1).
+"""The transcript: a finished call as the JSON document that is stored (schema 1).
 
-A transcript read from disk stays the document that it was: `Transcript.document` holds every key, also those that a
-newer version wrote, and `Transcript.call` is the typed view of the keys that this version knows.
+`Transcript.document` is the document as it was read, with every key, also those of a newer version; `Transcript.call`
+is the typed view of the keys that this version knows.
 """
 
 from __future__ import annotations
@@ -148,7 +148,7 @@ class TranscriptTask(msgspec.Struct, frozen=True):
 
 
 class TranscriptEscalation(msgspec.Struct, frozen=True):
-    """The call was handed on."""
+    """The call was escalated."""
 
     at: Moment
     to: str | None
@@ -221,7 +221,7 @@ _CALL = msgspec.json.Decoder(Call)
 
 
 class Unreadable(ValueError):
-    """The bytes are no transcript that this version can read; the text says why, in a user's words."""
+    """The bytes are not a transcript that this version can read; the message tells users why."""
 
 
 def encode(call: Call) -> bytes:
@@ -230,22 +230,22 @@ def encode(call: Call) -> bytes:
 
 
 def encode_document(transcript: Transcript) -> bytes:
-    """Return the document with every key that it came with."""
+    """Return the document with all its keys."""
     return msgspec.json.format(msgspec.json.encode(transcript.document), indent=1) + b"\n"
 
 
 def decode_call(data: bytes) -> Call:
-    """Read the typed view of a transcript alone, in half the time; raises Unreadable as `decode` does."""
+    """Read only the typed view of a transcript, in half the time. Raises Unreadable as `decode` does."""
     try:
         call = _CALL.decode(data)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, OverflowError, ValueError):
-        # Why not, or how to read it all the same, `decode` knows.
+        # `decode` finds the reason, or can read it all the same.
         return decode(data).call
     return _in_our_time(call)
 
 
 def decode(data: bytes) -> Transcript:
-    """Read a transcript. Raises Unreadable where it is none, one of a newer schema, or one of no time of ours."""
+    """Read a transcript. Raises Unreadable if it is invalid, of a newer schema, or with dates out of range."""
     try:
         document = msgspec.json.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as broken:
@@ -263,7 +263,7 @@ def decode(data: bytes) -> Transcript:
 
 
 def _in_our_time(call: Call) -> Call:
-    """Refuse dates at the ends of the calendar, which no zone can be reckoned with."""
+    """Refuse dates at the ends of the calendar, which cannot be converted between zones."""
     later = [promise.due for promise in call.promises] + [task.due for task in call.tasks]
     later += [promise.at for promise in call.promises] + [change.at for change in call.amendments]
     for moment in (call.started_at, call.ended_at, *later):
@@ -273,7 +273,7 @@ def _in_our_time(call: Call) -> Call:
 
 
 def upgrade_document(document: dict[str, Any]) -> dict[str, Any]:
-    """Return a document of any older schema as one of today's. There is only schema 1 so far."""
+    """Return a document of an older schema as one of the current schema. There is only schema 1 so far."""
     return document
 
 
