@@ -190,7 +190,7 @@ def test_a_line_that_cannot_be_kept_changes_nothing(call: LiveCall, world: Surro
             call.hear("not kept")
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
-    assert "Everything before this line is kept" in refused.value.kept
+    assert "Everything before this line is stored" in refused.value.kept
     assert call.session == before
     assert journal.stat().st_size == size
     call.hear("kept again")
