@@ -51,6 +51,19 @@ def test_the_questions_say_what_enter_means(desk: LiveCall) -> None:
     assert asked[2].enter == "a number, or your own words and a value · Enter offers nothing"
 
 
+@pytest.mark.parametrize("before", [("/offer",), ("/offer", "1")], ids=["which", "how much"])
+def test_a_sentence_at_a_question_about_the_offer_is_a_note(desk: LiveCall, before: tuple[str, ...]) -> None:
+    noted = walk(desk, "/ours yes", "/repeated yes", *before, "no she looked in the shed")
+    assert noted.text == "noted: no she looked in the shed · u undoes"
+    assert noted.question is not None
+    assert desk.session.offers == ()
+    assert desk.session.latest.notes[-1].text == "no she looked in the shed"
+
+
+def test_own_words_with_an_amount_of_two_readings_are_asked_about(desk: LiveCall) -> None:
+    assert about(desk, "/ours yes", "/repeated yes", "/offer", "voucher 5.000") == "reading"
+
+
 def test_a_value_may_be_left_open(desk: LiveCall) -> None:
     asked = walk(desk, "/ours yes", "/repeated yes", "/offer", "1").question
     assert asked is not None

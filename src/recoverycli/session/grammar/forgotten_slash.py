@@ -94,6 +94,12 @@ def forgotten_command(session: Session, text: str, now: datetime, read_date: Dat
     return command if rule is not None and rule(heard) else ""
 
 
+def tells(text: str) -> bool:
+    """Whether a line is a sentence about what happened, and so no answer to a question for words of one's own."""
+    words = _WORDS.findall(text.casefold())
+    return len(words) > 2 and not _TELLING.isdisjoint(words)
+
+
 def _offer(line: _Line) -> bool:
     if line.tells or line.first in _NOT_OFFERED:
         return False

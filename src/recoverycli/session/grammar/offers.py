@@ -9,6 +9,7 @@ import msgspec
 
 from recoverycli.session import events as ev
 from recoverycli.session.grammar.amounts import BadAmount, split_percent
+from recoverycli.session.grammar.forgotten_slash import tells
 from recoverycli.session.grammar.meanings import Misunderstood, Record
 from recoverycli.session.grammar.offer_commands import read_offer, replace_offer
 from recoverycli.session.grammar.questions import YES_NO, Answered, Question, match_option
@@ -72,6 +73,8 @@ def answer_offer(session: Session, question: Question, text: str, now: datetime,
     """Return what an answer to one of the questions of an offer does."""
     if question.about in {"ours", "repeated"}:
         return _judgement(question, text, now, authority)
+    if tells(text):
+        return Answered(refused=Misunderstood("that is no offer"))
     if question.about == "remedy":
         return _remedy(session, text, now, authority)
     if question.about == "value":
@@ -168,7 +171,10 @@ def _words(text: str, now: datetime, authority: Authority) -> Answered:
     meaning = read_offer(text, now)
     if isinstance(meaning, Record) and isinstance(meaning.event, ev.Offered):
         return _offer(meaning.event, authority)
-    return Answered(refused=meaning if isinstance(meaning, Misunderstood) else None)
+    if isinstance(meaning, Misunderstood):
+        return Answered(refused=meaning)
+    # An amount with several readings is asked about next.
+    return Answered((), lambda _: meaning)
 
 
 def _offer(offer: ev.Offered, authority: Authority) -> Answered:

@@ -173,7 +173,11 @@ def leading_option(question: Question, text: str) -> str | None:
     "no she looked in the shed" is a note, and answers a question with `no`. A single word, a value or an amount that
     is no answer was mistyped.
     """
-    if not question.options or question.about in {"remedy", "value"} or len(text.split()) < 2:
+    if question.about in {"remedy", "value"}:
+        from recoverycli.session.grammar.forgotten_slash import tells
+
+        return "" if tells(text) else None
+    if not question.options or len(text.split()) < 2:
         return None
     typed = " ".join(text.split()).casefold()
     begins = [option for option in question.options if re.match(rf"{re.escape(option.casefold())}\b", typed)]
