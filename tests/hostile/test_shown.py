@@ -236,7 +236,21 @@ def test_nothing_that_a_terminal_obeys_comes_through_any_command(home: Recovery)
 
 @pytest.mark.parametrize(
     "argv",
-    [["log", "show", "last"], ["frameworks", "show", "hostile"], ["log", "list"], ["log", "browse"], ["resume"]],
+    [
+        ["log", "show", "last"],
+        ["log", "list"],
+        ["log", "search", "owned"],
+        ["log", "score", "last"],
+        ["log", "browse"],
+        ["followups", "list"],
+        ["frameworks", "show", "hostile"],
+        ["frameworks", "compare", "hostile", "learn"],
+        ["scenarios", "show", "hostile-parcel"],
+        ["phrases", "list"],
+        ["config", "show"],
+        ["check", f"Calm down. {PAYLOAD}"],
+        ["resume"],
+    ],
     ids=" ".join,
 )
 def test_a_drawn_screen_shows_it_and_obeys_nothing(home: Recovery, argv: list[str]) -> None:

@@ -31,7 +31,8 @@ def table_parts(table: Table, width: int) -> Sequence[RenderableType]:
     if not table.rows:
         return [text(table.nothing)]
     is_stacked = width < table.stacked
-    table = _with_short_keys(table) if table.has_short_keys else table
+    if table.has_short_keys and width < table.columns[table.key].whole_from:
+        table = _with_short_keys(table)
     shown = [
         place
         for place, column in enumerate(table.columns)
