@@ -172,7 +172,7 @@ FILTER = Addition(
     },
     tests=(
         "tests/session/test_filters.py::test_each_filter_tells_calls_apart",
-        "tests/session/test_filters.py::test_every_filter_has_its_calls",
+        "tests/session/test_filters.py::test_every_filter_has_an_example",
         "tests/commands/test_declared_words.py::test_every_filter_has_its_option",
     ),
 )

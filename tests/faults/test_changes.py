@@ -109,7 +109,7 @@ def prepared(store: Trial, root: Path, name: str) -> tuple[Trial, tuple[str, ...
 @pytest.mark.parametrize(
     "name", [pytest.param(name, marks=() if name in OFTEN else pytest.mark.slow) for name in CHANGES]
 )
-def test_a_change_that_is_struck_is_all_old_or_all_new_and_can_be_made_again(
+def test_an_interrupted_change_is_all_old_or_all_new_and_can_be_repeated(
     store: Trial, tmp_path: Path, name: str, harm: Harm
 ) -> None:
     _, judge, again = CHANGES[name]
@@ -150,9 +150,7 @@ def _unconcerned(before: Path, after: Path) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("name", ["amend", "review", "scrub", "restore", "import", "phrases add", "config set"])
-def test_a_change_on_a_full_disk_is_refused_and_leaves_everything_as_it_was(
-    store: Trial, tmp_path: Path, name: str
-) -> None:
+def test_a_change_on_a_full_disk_fails_and_changes_nothing(store: Trial, tmp_path: Path, name: str) -> None:
     _, judge, _ = CHANGES[name]
     trial, argv = prepared(store, tmp_path / "old", name)
     old, strange, refused = judge(trial), strangers(trial.root), 0
@@ -173,7 +171,7 @@ def test_a_change_on_a_full_disk_is_refused_and_leaves_everything_as_it_was(
     assert refused
 
 
-def test_a_finish_does_not_take_the_journal_away_for_a_transcript_that_cannot_be_read(trial: Trial) -> None:
+def test_finish_does_not_remove_the_journal_for_an_unreadable_transcript(trial: Trial) -> None:
     """A process was killed between writing the transcript and taking the journal away; then the disk lost a block."""
     begun = trial("start", "learn", stdin="fact001\n/end resolved\n", fault=Fault("kill", 1, ("unlink",)))
     assert begun.killed

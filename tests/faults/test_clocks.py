@@ -68,7 +68,7 @@ def ended(call: LiveCall, folder: Path) -> Call:
     return Archive(folder / "data").read(left.call_id).transcript.call
 
 
-def test_a_clock_that_is_set_back_in_mid_call_takes_nothing_from_the_call(tmp_path: Path) -> None:
+def test_a_clock_set_back_during_a_call_reduces_no_duration(tmp_path: Path) -> None:
     clock = WallClock("2026-11-23 09:00")
     call = begin(tmp_path, clock)
     clock.pass_(minutes=4)
@@ -85,7 +85,7 @@ def test_a_clock_that_is_set_back_in_mid_call_takes_nothing_from_the_call(tmp_pa
     assert [promise.what for promise in kept.promises] == ["fact002"]
 
 
-def test_calls_on_both_sides_of_a_clock_set_back_are_calls_of_their_own(tmp_path: Path) -> None:
+def test_calls_before_and_after_a_clock_set_back_are_separate(tmp_path: Path) -> None:
     clock = WallClock("2026-11-23 09:00")
     ids = []
     for _ in range(6):
@@ -117,7 +117,7 @@ def test_a_process_that_is_killed_before_the_clock_is_set_back_is_resumed(tmp_pa
     [("2026-03-29 00:55", (1, 2)), ("2026-10-25 00:55", (2, 1))],
     ids=["to-summer-time", "to-winter-time"],
 )
-def test_a_call_across_the_change_of_the_clocks_is_as_long_as_it_was(
+def test_a_call_across_a_clock_change_has_its_true_length(
     tmp_path: Path, before: str, offsets: tuple[int, int]
 ) -> None:
     clock = WallClock(before)
@@ -147,7 +147,7 @@ def test_a_promise_for_tomorrow_at_five_is_due_at_five_by_tomorrows_clock(tmp_pa
     assert promise.due.utcoffset() == shown.utcoffset()
 
 
-def test_calls_in_the_hour_that_comes_twice_are_listed_as_they_happened(tmp_path: Path) -> None:
+def test_calls_in_a_repeated_hour_are_listed_in_order(tmp_path: Path) -> None:
     """Their ids say the same time of the clock twice; the list goes by the moment."""
     clock = WallClock("2026-10-25 00:20")
     ids = []

@@ -98,7 +98,7 @@ def assert_all_read(trial: Trial, kind: str, reads: tuple[tuple[str, ...], ...])
 
 @pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: damage.__name__)
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_spoilt_file_is_reported_and_stays_as_it_is(
+def test_a_damaged_file_is_reported_and_not_changed(
     store: Trial, tmp_path: Path, kind: str, damage: Callable[[bytes], bytes]
 ) -> None:
     trial = store.again(tmp_path / "spoilt")
@@ -110,7 +110,7 @@ def test_a_spoilt_file_is_reported_and_stays_as_it_is(
 @pytest.mark.slow
 @pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: damage.__name__)
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_spoilt_file_stops_no_command(
+def test_a_damaged_file_stops_no_command(
     store: Trial, tmp_path: Path, kind: str, damage: Callable[[bytes], bytes]
 ) -> None:
     trial = store.again(tmp_path / "spoilt")
@@ -140,7 +140,7 @@ def test_flipped_bits_are_read_or_refused(store: Trial, tmp_path: Path, kind: st
 
 @pytest.mark.parametrize("becomes", ["folder", "pipe", "link to nowhere", "link elsewhere"])
 @pytest.mark.parametrize("kind", KINDS)
-def test_what_is_no_file_in_the_place_of_one_holds_nothing_up(
+def test_something_else_in_place_of_a_file_blocks_nothing(
     store: Trial, tmp_path: Path, kind: str, becomes: str
 ) -> None:
     trial = store.again(tmp_path / "spoilt")
@@ -167,7 +167,7 @@ def test_what_is_no_file_in_the_place_of_one_holds_nothing_up(
     assert elsewhere.read_bytes() == before or kind == "index"
 
 
-def test_a_journal_that_is_cut_at_any_byte_keeps_every_whole_line(trial: Trial, tmp_path: Path) -> None:
+def test_a_journal_cut_at_any_byte_keeps_every_complete_line(trial: Trial, tmp_path: Path) -> None:
     begun = trial("start", "last", stdin="fact001\nfact002\n/ref fact003\n")
     assert confirmed(begun.stdout) == {"fact001", "fact002", "fact003"}
     (path,) = trial.data.glob("live/*.jsonl")
@@ -193,7 +193,7 @@ def test_a_journal_that_is_cut_at_any_byte_keeps_every_whole_line(trial: Trial, 
         assert size < facts or kept | {"fact009"} == cut.facts(), size
 
 
-def test_a_spoilt_call_does_not_keep_another_from_being_resumed(trial: Trial) -> None:
+def test_a_damaged_call_does_not_block_another_from_resuming(trial: Trial) -> None:
     trial("start", "learn", stdin="fact001\n")
     (older,) = trial.data.glob("live/*.jsonl")
     newer = older.with_name("29991231T235959-learn-zzzz.jsonl")
@@ -204,7 +204,7 @@ def test_a_spoilt_call_does_not_keep_another_from_being_resumed(trial: Trial) ->
     assert resumed.stderr == f"warning: {newer}: it is not the journal of a call; the file was not changed.\n"
 
 
-def test_a_whole_folder_of_rubbish_is_skipped_and_told(store: Trial, tmp_path: Path) -> None:
+def test_a_folder_of_invalid_files_is_skipped_and_reported(store: Trial, tmp_path: Path) -> None:
     trial = store.again(tmp_path / "spoilt")
     day = next(trial.data.glob("sessions/*/*/*"))
     for number in range(30):  # and a file that lies outside of any day

@@ -96,7 +96,7 @@ def test_a_line_that_was_refused_is_not_in_the_call(tmp_path: Path) -> None:
                 assert trial.facts() <= confirmed(ended.stdout), (step, ended)
 
 
-def test_a_disk_that_takes_few_bytes_at_a_time_is_given_all_of_them(trial: Trial) -> None:
+def test_a_disk_that_accepts_few_bytes_at_a_time_gets_all_of_them(trial: Trial) -> None:
     ended = trial("start", "learn", stdin=CALL, fault=Fault("short"))
     assert ended.code == 0, ended
     assert {"fact001", "fact002", "fact003"} <= trial.facts()
@@ -123,7 +123,7 @@ def on_a_disk_of_its_own(trial: Trial, options: str, script: str) -> subprocess.
 
 
 @pytest.mark.needs_own_mounts
-def test_a_disk_that_fills_up_in_mid_call_keeps_what_was_confirmed(trial: Trial) -> None:
+def test_a_disk_that_fills_up_during_a_call_keeps_all_confirmed_events(trial: Trial) -> None:
     """A real disk of 256 KiB, filled by notes; with room again the call is finished."""
     lines = "".join(f"fact{number:03} {'x' * 9000}\n" for number in range(60))
     (trial.beside / "lines").write_text(lines, encoding="utf-8")
@@ -149,7 +149,7 @@ def test_a_disk_that_fills_up_in_mid_call_keeps_what_was_confirmed(trial: Trial)
 
 
 @pytest.mark.needs_own_mounts
-def test_a_disk_that_becomes_read_only_in_mid_call_keeps_what_was_confirmed(trial: Trial) -> None:
+def test_a_disk_that_becomes_read_only_during_a_call_keeps_all_confirmed_events(trial: Trial) -> None:
     """The journal is open and still takes lines; the transcript has no place."""
     script = (
         "mkfifo $OUT/lines\n"
@@ -176,7 +176,7 @@ def test_a_disk_that_becomes_read_only_in_mid_call_keeps_what_was_confirmed(tria
     assert "fact002" in (trial.beside / "transcript").read_text(encoding="utf-8")
 
 
-def test_a_line_that_could_not_be_taken_back_at_once_is_taken_back_before_the_next(
+def test_a_line_that_could_not_be_reverted_at_once_is_reverted_before_the_next(
     call: LiveCall, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whoever is there types the line again: it must not stand there twice."""

@@ -96,7 +96,7 @@ HAPPENS = (
 
 
 @pytest.mark.parametrize("happens", HAPPENS, ids=lambda happens: happens.__name__)
-def test_whatever_becomes_of_the_folder_in_mid_call_every_fact_is_in_the_transcript(
+def test_whatever_happens_to_the_folder_during_a_call_every_event_is_in_the_transcript(
     talk: Talk, happens: object
 ) -> None:
     assert callable(happens)
@@ -114,9 +114,7 @@ def test_whatever_becomes_of_the_folder_in_mid_call_every_fact_is_in_the_transcr
     [pytest.param(one, marks=() if one in {data_folder, into_a_pipe} else pytest.mark.slow) for one in HAPPENS],
     ids=lambda happens: happens.__name__,
 )
-def test_whatever_becomes_of_the_folder_before_a_process_is_killed_the_call_is_resumed(
-    talk: Talk, happens: object
-) -> None:
+def test_whatever_happens_to_the_folder_before_a_kill_the_call_is_resumed(talk: Talk, happens: object) -> None:
     assert callable(happens)
     happens(talk)
     talk.note("fact003")
@@ -132,7 +130,7 @@ def test_whatever_becomes_of_the_folder_before_a_process_is_killed_the_call_is_r
     assert facts(talk) == ALL
 
 
-def test_a_file_in_the_place_of_the_folder_is_reported_and_stays(talk: Talk) -> None:
+def test_a_file_in_place_of_the_folder_is_reported_and_not_changed(talk: Talk) -> None:
     shutil.rmtree(talk.recovery.data)
     talk.recovery.data.write_text("mine", encoding="utf-8")
     ended = talk.end("fact003")

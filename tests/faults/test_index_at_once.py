@@ -73,7 +73,7 @@ def a_writer(home: Path, what: str) -> subprocess.Popen[str]:
     )  # fmt: skip
 
 
-def test_what_a_killed_writer_left_is_not_played_into_a_fresh_index(home: Path) -> None:
+def test_the_journal_of_a_killed_writer_is_not_applied_to_a_new_index(home: Path) -> None:
     with a_writer(home, "dies") as writer:
         writer.wait()
     left = home / "index.sqlite3-journal"
@@ -84,7 +84,7 @@ def test_what_a_killed_writer_left_is_not_played_into_a_fresh_index(home: Path) 
     assert len(ids(home)) == 6
 
 
-def test_a_fresh_index_does_not_take_the_place_of_one_that_is_written_in(home: Path) -> None:
+def test_a_new_index_does_not_replace_one_that_is_being_written(home: Path) -> None:
     before = (home / "index.sqlite3").stat().st_ino
     with a_writer(home, "waits") as writer, Index(home) as index:
         assert writer.stdout is not None
@@ -100,7 +100,7 @@ def test_a_fresh_index_does_not_take_the_place_of_one_that_is_written_in(home: P
     assert len(ids(home)) == 6
 
 
-def test_while_another_process_writes_it_answers(home: Path) -> None:
+def test_the_index_answers_while_another_process_writes(home: Path) -> None:
     with a_writer(home, "waits") as writer, Index(home) as index:
         assert writer.stdout is not None
         writer.stdout.readline()
@@ -130,7 +130,7 @@ def test_words_are_forgotten_though_another_process_writes(home: Path) -> None:
     assert len(ids(home)) == 5
 
 
-def test_words_of_a_call_go_with_the_next_question_where_its_deletion_was_killed(home: Path) -> None:
+def test_words_of_a_call_whose_deletion_was_killed_go_with_the_next_query(home: Path) -> None:
     (deleted,) = home.glob("sessions/*/*/*/*aa00.json")
     deleted.unlink()
     assert b"muller" in (home / "index.sqlite3").read_bytes()
@@ -138,7 +138,7 @@ def test_words_of_a_call_go_with_the_next_question_where_its_deletion_was_killed
     assert b"muller" not in (home / "index.sqlite3").read_bytes()
 
 
-def test_words_of_days_go_with_the_next_question_too(home: Path) -> None:
+def test_words_of_deleted_days_go_with_the_next_query_too(home: Path) -> None:
     for day in home.glob("sessions/*/*/*"):
         for path in day.glob("*aa0[01].json"):
             path.unlink()
@@ -148,7 +148,9 @@ def test_words_of_days_go_with_the_next_question_too(home: Path) -> None:
     assert b"muller" not in (home / "index.sqlite3").read_bytes()
 
 
-def test_one_that_is_replaced_before_it_learns_is_opened_anew(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_index_that_was_replaced_before_its_update_is_opened_again(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     replaced: list[bool] = []
 
     def replacing(connection: sqlite3.Connection, found: Sequence[Day]) -> IndexChanges:
@@ -166,7 +168,7 @@ def test_one_that_is_replaced_before_it_learns_is_opened_anew(home: Path, monkey
         assert index.notice == ""
 
 
-def test_what_was_answered_from_one_that_was_replaced_meanwhile_is_asked_again(home: Path) -> None:
+def test_a_query_of_an_index_that_was_replaced_meanwhile_is_repeated(home: Path) -> None:
     answers: list[int] = []
 
     def question(connection: sqlite3.Connection) -> int:
@@ -182,7 +184,7 @@ def test_what_was_answered_from_one_that_was_replaced_meanwhile_is_asked_again(h
         assert answers == [6, 7]
 
 
-def test_what_is_being_written_in_a_fresh_index_is_not_played_back_by_who_has_the_old_one_open(home: Path) -> None:
+def test_a_reader_of_the_old_index_does_not_replay_writes_of_the_new_one(home: Path) -> None:
     with Index(home) as index:
         assert index.ask(lambda connection: count(connection, Filters())) == 6
         Archive(home).write(a_call(tail="aa06", at=NOW))
@@ -198,7 +200,7 @@ def test_what_is_being_written_in_a_fresh_index_is_not_played_back_by_who_has_th
     assert len(ids(home)) == 7
 
 
-def test_where_fresh_ones_come_faster_than_an_answer_a_private_one_gives_it(home: Path) -> None:
+def test_if_the_index_is_replaced_too_often_a_private_one_answers(home: Path) -> None:
     def question(connection: sqlite3.Connection) -> int:
         with Index(home) as another:
             another.rebuild()
@@ -209,9 +211,7 @@ def test_where_fresh_ones_come_faster_than_an_answer_a_private_one_gives_it(home
         assert "reading works without it" in index.notice
 
 
-def test_a_call_that_is_deleted_while_its_day_is_looked_at_is_not_there(
-    home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_call_that_is_deleted_during_the_scan_of_its_day_is_gone(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def deleting(day: Path) -> list[os.DirEntry[str]]:
         entries = files(day)
         for entry in entries:

@@ -64,7 +64,7 @@ def assert_nothing_lost(step: str, before: set[str], after: Trial) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("harm", ["kill", "power"])
-def test_no_confirmed_fact_is_lost_wherever_a_call_is_struck(tmp_path: Path, harm: Harm) -> None:
+def test_no_confirmed_event_is_lost_wherever_a_call_is_killed(tmp_path: Path, harm: Harm) -> None:
     steps = 0
     for step, ended, after in struck(tmp_path, harm, "start", "learn", stdin=CALL):
         assert_nothing_lost(step, confirmed(ended.stdout), after)
@@ -73,7 +73,7 @@ def test_no_confirmed_fact_is_lost_wherever_a_call_is_struck(tmp_path: Path, har
 
 
 @pytest.mark.parametrize("harm", ["half", "power"])
-def test_no_confirmed_fact_is_lost_wherever_a_short_call_is_struck(tmp_path: Path, harm: Harm) -> None:
+def test_no_confirmed_event_is_lost_wherever_a_short_call_is_killed(tmp_path: Path, harm: Harm) -> None:
     told: set[str] = set()
     for step, ended, after in struck(tmp_path, harm, "start", "learn", stdin="fact001\nfact002\n" + FINISH):
         told |= confirmed(ended.stdout)
@@ -82,7 +82,7 @@ def test_no_confirmed_fact_is_lost_wherever_a_short_call_is_struck(tmp_path: Pat
 
 
 @pytest.mark.parametrize("harm", ["kill", "half", "power"])
-def test_a_finish_that_was_struck_is_finished_by_resume(trial: Trial, tmp_path: Path, harm: Harm) -> None:
+def test_an_interrupted_finish_is_completed_by_resume(trial: Trial, tmp_path: Path, harm: Harm) -> None:
     begun = trial("start", "learn", stdin="fact001\n/promise fact002 by tomorrow 5pm\n")
     assert confirmed(begun.stdout) == {"fact001", "fact002"}
     for step, _ended, after in struck(tmp_path, harm, "resume", stdin="fact003\n" + FINISH, start=trial):

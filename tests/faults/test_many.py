@@ -36,7 +36,7 @@ def begin(recovery: Recovery, *argv: str, stdin: str = "") -> subprocess.Popen[s
 @pytest.mark.parametrize(
     "number", [2, 5, pytest.param(20, marks=pytest.mark.slow)], ids=lambda number: f"{number}-processes"
 )
-def test_processes_that_do_everything_at_once_lose_nothing(tmp_path: Path, number: int) -> None:
+def test_concurrent_processes_lose_nothing(tmp_path: Path, number: int) -> None:
     recovery = Recovery(tmp_path)
     trial = Trial(tmp_path)
     old = []
@@ -97,7 +97,7 @@ def test_processes_that_do_everything_at_once_lose_nothing(tmp_path: Path, numbe
     assert trial("doctor").code in {0, 1}
 
 
-def test_calls_that_begin_in_the_same_second_are_calls_of_their_own(tmp_path: Path) -> None:
+def test_calls_that_begin_in_the_same_second_are_separate(tmp_path: Path) -> None:
     recovery = Recovery(tmp_path)
     running = [begin(recovery, "start", "learn", stdin=f"fact{one:03}\n/end resolved\n") for one in range(8)]
     for process in running:
@@ -110,7 +110,7 @@ def test_calls_that_begin_in_the_same_second_are_calls_of_their_own(tmp_path: Pa
     }
 
 
-def test_of_two_that_resume_one_call_at_once_one_continues(tmp_path: Path) -> None:
+def test_of_two_processes_that_resume_one_call_one_continues(tmp_path: Path) -> None:
     recovery = Recovery(tmp_path)
     recovery("start", "learn", stdin="fact001\n")
     running = [begin(recovery, "resume", stdin=f"fact00{one}\n") for one in range(2, 5)]

@@ -8,7 +8,7 @@ import sys
 from tests.forge import ROOT
 
 
-def test_a_soak_accounts_for_every_fact() -> None:
+def test_a_soak_test_accounts_for_every_event() -> None:
     argv = ["--calls", "12", "--seconds", "1", "--processes", "4"]
     done = subprocess.run(
         [sys.executable, str(ROOT / "benchmarks" / "soak.py"), *argv],

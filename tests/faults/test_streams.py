@@ -40,7 +40,7 @@ def recovery(tmp_path_factory: pytest.TempPathFactory) -> Recovery:
 @pytest.mark.parametrize(
     "argv", [pytest.param(argv, marks=() if argv in OFTEN else pytest.mark.slow) for argv in READS], ids=" ".join
 )
-def test_a_reader_that_has_seen_enough_is_no_fault(recovery: Recovery, argv: tuple[str, ...]) -> None:
+def test_a_reader_that_closes_the_pipe_is_not_an_error(recovery: Recovery, argv: tuple[str, ...]) -> None:
     whole = recovery(*argv)
     for size in BYTES:
         process = subprocess.Popen(
@@ -59,7 +59,7 @@ def test_a_reader_that_has_seen_enough_is_no_fault(recovery: Recovery, argv: tup
 
 
 @pytest.mark.parametrize("heard", [0, 1, 2])
-def test_a_call_whose_reader_goes_away_keeps_what_it_had_confirmed(tmp_path: Path, heard: int) -> None:
+def test_a_call_whose_reader_closes_the_pipe_keeps_all_confirmed_events(tmp_path: Path, heard: int) -> None:
     with Talk(tmp_path, "start", "learn") as talk:
         talk.until("Say 1:")
         facts = [f"fact00{number}" for number in range(heard)]
@@ -83,7 +83,7 @@ def test_a_call_whose_reader_goes_away_keeps_what_it_had_confirmed(tmp_path: Pat
 
 @needs_signals
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"], ids=["terminated", "hung up"])
-def test_a_call_by_pipe_that_is_ended_by_a_signal_keeps_what_it_had_confirmed(tmp_path: Path, name: str) -> None:
+def test_a_piped_call_that_a_signal_ends_keeps_all_confirmed_events(tmp_path: Path, name: str) -> None:
     number = signal.Signals[name]
     with Talk(tmp_path, "start", "learn") as talk:
         talk.until("Say 1:")

@@ -42,7 +42,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Trial:
     "what",
     [pytest.param(what, marks=pytest.mark.slow) if argv[0] == "doctor" else what for what, argv in COMMANDS.items()],
 )
-def test_what_vanishes_once_it_was_listed_ends_no_command_badly(store: Trial, tmp_path: Path, what: str) -> None:
+def test_files_that_vanish_after_listing_break_no_command(store: Trial, tmp_path: Path, what: str) -> None:
     argv = [word.replace("again", str(tmp_path / "again")) for word in COMMANDS[what]]
     lines = "fact900\n/end resolved\n"
     looks = store.again(tmp_path / "whole")(*argv, stdin=lines, fault=Fault("vanish", kinds=("list",)))

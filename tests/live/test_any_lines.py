@@ -36,7 +36,7 @@ def load(wanted: str) -> LoadedFramework:
 
 @settings(max_examples=60)
 @given(typed=lines, jumps=st.lists(st.integers(-7200, 7200), min_size=12, max_size=12))
-def test_every_line_is_answered_and_kept(typed: list[str], jumps: list[int]) -> None:
+def test_every_line_is_answered_and_stored(typed: list[str], jumps: list[int]) -> None:
     clock = Clock()
     with tempfile.TemporaryDirectory() as home:
         call = LiveCall.start(Surroundings(Path(home), clock, load, read_date), lambda: started(LITTLE, clock()))

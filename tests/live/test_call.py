@@ -34,7 +34,7 @@ def kept(world: Surroundings) -> Call:
     return the_call(world.home)
 
 
-def test_a_call_is_walked_from_its_first_word_to_its_transcript(call: LiveCall, world: Surroundings) -> None:
+def test_a_call_goes_from_its_first_line_to_its_transcript(call: LiveCall, world: Surroundings) -> None:
     reply = walk(call, "Charged twice", "1", "", "2", "", "/offer refund 20", "", "3", "Money back", "")
     assert reply.left is not None
     assert reply.left.how == "finished"
@@ -47,7 +47,7 @@ def test_a_call_is_walked_from_its_first_word_to_its_transcript(call: LiveCall, 
     assert open_calls(world.home) == ()
 
 
-def test_what_was_recorded_is_answered_with_how_to_take_it_back(call: LiveCall) -> None:
+def test_each_answer_says_how_to_undo_what_was_recorded(call: LiveCall) -> None:
     assert call.hear("Charged twice").text == "noted: Charged twice · u undoes"
     assert call.hear("u").text == "taken back: noted: Charged twice"
     assert call.session.steps[0].notes == ()
@@ -65,7 +65,7 @@ def test_a_promise_shows_the_date_that_was_understood(call: LiveCall) -> None:
     assert "no date understood" in call.hear("/promise a refund in full").text
 
 
-def test_a_card_number_never_reaches_the_disk_and_the_agent_is_told(call: LiveCall, world: Surroundings) -> None:
+def test_a_card_number_never_reaches_the_disk_and_the_agent_is_informed(call: LiveCall, world: Surroundings) -> None:
     reply = call.hear("She read out 4111 1111 1111 1111, code: CVV 123")
     assert "2 numbers or secrets were masked" in reply.text
     walk(call, "/customer 4111111111111111", "/end unresolved")
@@ -122,7 +122,7 @@ def test_two_calls_at_once_do_not_touch_each_other(call: LiveCall, world: Surrou
     assert [path.stem for path in open_calls(world.home)] == [call.session.id]
 
 
-def test_the_end_of_input_finishes_a_walked_call_and_pauses_another(call: LiveCall, world: Surroundings) -> None:
+def test_the_end_of_input_finishes_a_completed_call_and_pauses_others(call: LiveCall, world: Surroundings) -> None:
     assert call.end_of_input().left == CallLeft("paused", call.session.id, find_open(world.home, None))
     again = LiveCall.resume(world, find_open(world.home, None))
     walk(again, "", "/skip no time", "")
@@ -132,20 +132,20 @@ def test_the_end_of_input_finishes_a_walked_call_and_pauses_another(call: LiveCa
     assert [step.skipped_because for step in kept(world).steps] == [None, "no time", None]
 
 
-def test_an_end_that_was_asked_for_is_not_paused_by_the_end_of_input(call: LiveCall) -> None:
+def test_a_requested_end_is_not_paused_by_the_end_of_input(call: LiveCall) -> None:
     call.hear("/end")
     left = call.end_of_input().left
     assert left is not None
     assert left.how == "finished"
 
 
-def test_an_abandoned_call_is_kept_as_abandoned(call: LiveCall, world: Surroundings) -> None:
+def test_an_abandoned_call_is_stored_as_abandoned(call: LiveCall, world: Surroundings) -> None:
     walk(call, "wrong number", "/abandon")
     assert kept(world).state == "abandoned"
     assert kept(world).steps[0].notes[0].text == "wrong number"
 
 
-def test_a_switch_keeps_both_frameworks_and_the_way_back(call: LiveCall, world: Surroundings) -> None:
+def test_a_switch_stores_both_frameworks_and_can_return(call: LiveCall, world: Surroundings) -> None:
     reply = walk(call, "", "/switch way-out")
     assert reply.text == "on in WAY-OUT · /switch returns · u undoes"
     walk(call, "", "/switch back", "/switch other", "/end resolved")
@@ -174,7 +174,7 @@ def test_a_transcript_that_cannot_be_written_leaves_the_journal(call: LiveCall, 
 
 
 @needs_limits
-def test_a_line_that_cannot_be_kept_changes_nothing(call: LiveCall, world: Surroundings) -> None:
+def test_a_line_that_cannot_be_stored_changes_nothing(call: LiveCall, world: Surroundings) -> None:
     import resource
     import signal
 
@@ -199,7 +199,7 @@ def test_a_line_that_cannot_be_kept_changes_nothing(call: LiveCall, world: Surro
 
 
 @needs_to_delete_open_files
-def test_a_data_folder_that_is_deleted_in_mid_call_loses_nothing(call: LiveCall, world: Surroundings) -> None:
+def test_a_data_folder_that_is_deleted_during_a_call_loses_nothing(call: LiveCall, world: Surroundings) -> None:
     call.hear("before")
     shutil.rmtree(world.home)
     call.hear("after")

@@ -65,7 +65,7 @@ def says(call: LiveCall) -> list[str]:
     return [one.say for one in phrases(call.session)]
 
 
-def test_phrases_of_ones_own_come_first_and_are_recorded_as_such(desk: Desk) -> None:
+def test_personal_phrases_come_first_and_are_recorded_as_such(desk: Desk) -> None:
     desk.book.add(PersonalPhrase(say="Tell me, I have time.", intent="listen"))
     call = desk()
     assert says(call)[0] == "Tell me, I have time."
@@ -75,13 +75,13 @@ def test_phrases_of_ones_own_come_first_and_are_recorded_as_such(desk: Desk) -> 
     assert said.phrase.source == "personal"
 
 
-def test_a_phrase_of_ones_own_for_another_channel_does_not_push_itself_forward(desk: Desk) -> None:
+def test_a_personal_phrase_for_another_channel_does_not_come_first(desk: Desk) -> None:
     desk.book.add(PersonalPhrase(say="I am writing to you.", intent="listen", channels=("email",)))
     assert says(desk(channel="phone"))[0] != "I am writing to you."
     assert says(desk(channel="email"))[0] == "I am writing to you."
 
 
-def test_what_was_just_said_is_kept_without_the_customers_name(desk: Desk) -> None:
+def test_saved_words_do_not_contain_the_customers_name(desk: Desk) -> None:
     call = desk(customer="Ana")
     walk(call, "/said Ana, I {really} hear you.", "/keep")
     (kept,) = desk.book.read().phrases
@@ -91,7 +91,7 @@ def test_what_was_just_said_is_kept_without_the_customers_name(desk: Desk) -> No
     assert says(call)[0] == kept.say
 
 
-def test_keeping_can_be_taken_back(desk: Desk) -> None:
+def test_saving_a_phrase_can_be_undone(desk: Desk) -> None:
     call = desk()
     walk(call, "/said I hear you.", "/keep", "u", "", "b")
     assert desk.book.read().phrases == ()
@@ -99,7 +99,7 @@ def test_keeping_can_be_taken_back(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(("answer", "number"), [("y", 1), ("", 0), ("no", 0)])
-def test_words_that_were_warned_of_are_kept_only_if_the_agent_says_so(desk: Desk, answer: str, number: int) -> None:
+def test_words_with_a_warning_are_saved_only_if_the_agent_confirms(desk: Desk, answer: str, number: int) -> None:
     call = desk()
     asked = walk(call, "/said Calm down, please.", "/keep")
     assert asked.question is not None
@@ -108,12 +108,12 @@ def test_words_that_were_warned_of_are_kept_only_if_the_agent_says_so(desk: Desk
     assert len(desk.book.read().phrases) == number
 
 
-def test_there_is_nothing_to_keep_before_something_was_said(desk: Desk) -> None:
+def test_nothing_can_be_saved_before_something_was_said(desk: Desk) -> None:
     refused = walk(desk(), "1", "/keep")
     assert (refused.kind, refused.draft) == ("refused", "/keep")
 
 
-def test_a_file_of_phrases_with_faults_is_left_alone_and_the_agent_is_told(desk: Desk) -> None:
+def test_an_invalid_file_of_phrases_is_not_changed_and_the_agent_is_informed(desk: Desk) -> None:
     call = desk()
     desk.book.path.parent.mkdir(parents=True, exist_ok=True)
     desk.book.path.write_text("schema: 1\nphrases: [{say: 5}]\n", encoding="utf-8")
@@ -122,7 +122,7 @@ def test_a_file_of_phrases_with_faults_is_left_alone_and_the_agent_is_told(desk:
     assert desk.book.path.read_text(encoding="utf-8") == "schema: 1\nphrases: [{say: 5}]\n"
 
 
-def test_a_phrase_that_was_said_sinks_at_the_next_visit_and_not_before(desk: Desk) -> None:
+def test_a_phrase_that_was_said_moves_down_at_the_next_visit_and_not_before(desk: Desk) -> None:
     call = desk(THREE)
     walk(call, "1")
     assert says(call) == ["Words 1.", "Words 2.", "Words 3."]
@@ -130,19 +130,19 @@ def test_a_phrase_that_was_said_sinks_at_the_next_visit_and_not_before(desk: Des
     assert says(call) == ["Words 2.", "Words 3.", "Words 1."]
 
 
-def test_a_mood_chooses_again_at_once(desk: Desk) -> None:
+def test_a_new_mood_changes_the_phrases_at_once(desk: Desk) -> None:
     call = desk(THREE)
     walk(call, "1", "/mood angry")
     assert says(call)[-1] == "Words 1."
 
 
-def test_what_was_said_in_several_of_the_last_calls_sinks(desk: Desk) -> None:
+def test_phrases_of_several_recent_calls_move_down(desk: Desk) -> None:
     for _ in range(3):
         walk(desk(THREE), "1", "/end resolved")
     assert says(desk(THREE)) == ["Words 2.", "Words 3.", "Words 1."]
 
 
-def test_a_broken_transcript_wears_nothing_and_stops_nothing(desk: Desk) -> None:
+def test_a_broken_transcript_is_ignored_by_the_order_of_phrases(desk: Desk) -> None:
     left = walk(desk(THREE), "1", "/end resolved").left
     assert left is not None
     left.path.write_text("{", encoding="utf-8")
@@ -150,7 +150,7 @@ def test_a_broken_transcript_wears_nothing_and_stops_nothing(desk: Desk) -> None
     assert says(desk(THREE))[0] == "Words 1."
 
 
-def test_the_parts_of_an_apology_light_up_and_the_missing_ones_can_be_said_by_number(desk: Desk) -> None:
+def test_parts_of_an_apology_are_marked_and_missing_ones_can_be_said_by_number(desk: Desk) -> None:
     call = desk()
     call.hear("")
     arrangement = call.session.arrangement
@@ -174,7 +174,7 @@ def test_sorry_if_is_no_regret(desk: Desk) -> None:
     assert not any(part.said for part in call.session.arrangement.parts)  # type: ignore[union-attr]
 
 
-def test_words_that_backfire_are_warned_of_before_enter_and_answered_with_better_ones(desk: Desk) -> None:
+def test_words_that_backfire_cause_a_warning_before_enter_and_a_better_sentence_after(desk: Desk) -> None:
     call = desk()
     assert call.warn("/said calm") == ""
     assert call.warn("/said calm down").startswith('"calm down" backfires · better: "')
@@ -186,7 +186,7 @@ def test_words_that_backfire_are_warned_of_before_enter_and_answered_with_better
     assert call.session.latest.said[0].text == "Calm down, it's our policy.", "nothing is blocked"
 
 
-def test_before_the_wording_is_loaded_nothing_is_warned_of(world: Surroundings, clock: Clock) -> None:
+def test_before_the_wording_is_loaded_there_are_no_warnings(world: Surroundings, clock: Clock) -> None:
     call = LiveCall.start(world._replace(coach=Coach(load=lambda: MATCHER)), lambda: started(LITTLE, clock()))
     assert call.warn("/said calm down") == ""
 

@@ -14,7 +14,7 @@ def notes(call: LiveCall) -> list[str]:
     return [note.text for step in call.session.steps for note in step.notes]
 
 
-def test_it_is_noted_and_the_command_offered(call: LiveCall) -> None:
+def test_the_note_is_stored_and_the_command_offered(call: LiveCall) -> None:
     reply = walk(call, "mood angry")
     assert (reply.kind, reply.text, reply.meant) == ("recorded", "noted: mood angry · u undoes", "take it as /mood")
     assert (notes(call), call.session.mood) == (["mood angry"], None)

@@ -29,7 +29,7 @@ def about(call: LiveCall, *lines: str) -> str:
     return reply.question.about if reply.question is not None else reply.text
 
 
-def test_offer_alone_asks_two_questions_once_and_then_lists_what_there_is(desk: LiveCall) -> None:
+def test_offer_without_words_asks_two_questions_once_and_then_lists_the_remedies(desk: LiveCall) -> None:
     assert about(desk, "/offer") == "ours"
     assert about(desk, "y") == "repeated"
     listed = desk.hear("y")
@@ -74,7 +74,7 @@ def test_a_value_may_be_left_open(desk: LiveCall) -> None:
     assert desk.hear("").text.startswith("offered: refund")
 
 
-def test_both_questions_can_be_passed_over_and_are_not_asked_again(desk: LiveCall) -> None:
+def test_both_questions_can_be_skipped_and_are_not_asked_again(desk: LiveCall) -> None:
     assert about(desk, "/offer", "", "") == "remedy"
     assert desk.hear("").text == "nothing offered"
     assert about(desk, "/offer") == "remedy"
@@ -97,7 +97,7 @@ def test_an_offer_beyond_authority_warns_first_and_no_is_the_default(desk: LiveC
     )
 
 
-def test_the_transcript_says_whose_the_offer_was_to_give(desk: LiveCall, world: Surroundings) -> None:
+def test_the_transcript_says_whether_the_offer_was_within_authority(desk: LiveCall, world: Surroundings) -> None:
     walk(desk, "/offer refund 80", "y", "/offer refund 20", "/offer a cake", "/end resolved")
     kept = the_call(world.home)
     assert [(one.value, one.within_authority, one.needs) for one in kept.offers] == [
@@ -129,7 +129,7 @@ def test_a_refusal_is_recorded_with_its_reason_and_the_next_offer_takes_its_plac
     ]
 
 
-def test_what_is_replaced_without_an_answer_was_refused_and_one_undo_takes_both_back(desk: LiveCall) -> None:
+def test_a_replaced_offer_without_an_answer_counts_as_refused_and_one_undo_reverts_both(desk: LiveCall) -> None:
     walk(desk, "/offer refund 20", "/instead refund 35")
     assert [(one.value, one.answer) for one in desk.session.offers] == [(20.0, "refused"), (35.0, None)]
     desk.hear("u")
@@ -148,7 +148,7 @@ def test_a_line_that_does_not_answer_is_a_note_and_the_offer_stays_open(desk: Li
     assert desk.session.offers[0].answer is None
 
 
-def test_a_yes_with_more_words_keeps_the_words(desk: LiveCall) -> None:
+def test_words_after_a_yes_are_stored(desk: LiveCall) -> None:
     walk(desk, "/offer refund 20", "yes but she wants it by friday")
     assert desk.session.offers[0].answer == "accepted"
     assert [note.text for note in desk.session.latest.notes] == ["yes but she wants it by friday"]
@@ -176,7 +176,7 @@ def test_without_an_offer_there_is_nothing_to_answer(desk: LiveCall, line: str) 
     "words",
     ["full refund", "a full refund", "refnud 80", "refund 501", "refund 80 USD", "money back 80 EUR", "upgrade"],
 )
-def test_authority_holds_whatever_the_words(desk: LiveCall, world: Surroundings, clock: Clock, words: str) -> None:
+def test_authority_applies_to_any_wording(desk: LiveCall, world: Surroundings, clock: Clock, words: str) -> None:
     assert about(desk, f"/offer {words}") == "authority"
     desk.close()
     script = LiveCall.start(world._replace(authority=Authority(ALL, None)), lambda: started(LITTLE, clock()))
@@ -187,7 +187,7 @@ def test_authority_holds_whatever_the_words(desk: LiveCall, world: Surroundings,
 
 
 @pytest.mark.parametrize("words", ["1 -5", "1 20 XYQ", "9", "1 9999999999999"])
-def test_an_answer_that_cannot_be_meant_stays_in_the_prompt(desk: LiveCall, words: str) -> None:
+def test_an_invalid_answer_stays_in_the_prompt(desk: LiveCall, words: str) -> None:
     walk(desk, "/ours yes", "/repeated yes", "/offer")
     refused = desk.hear(words)
     assert (refused.kind, refused.draft) == ("refused", words)
@@ -206,7 +206,7 @@ def test_an_answer_that_cannot_be_meant_stays_in_the_prompt(desk: LiveCall, word
         (("/offer", "", ""), "discount 120 %", "that is more than 100 %"),
     ],
 )
-def test_an_answer_that_is_none_says_what_would_be_one_and_the_question_stays(
+def test_a_refused_answer_names_the_valid_ones_and_the_question_stays(
     desk: LiveCall, asked: tuple[str, ...], words: str, told: str
 ) -> None:
     question = walk(desk, *asked).question
@@ -217,7 +217,7 @@ def test_an_answer_that_is_none_says_what_would_be_one_and_the_question_stays(
     assert desk.session.offers == ()
 
 
-def test_no_is_no_wherever_it_is_asked(desk: LiveCall) -> None:
+def test_no_means_no_at_every_question(desk: LiveCall) -> None:
     walk(desk, "/offer", "n", "n")
     assert (desk.session.ours, desk.session.repeated) == (False, False)
     assert desk.hear("").text == "nothing offered"
@@ -225,18 +225,20 @@ def test_no_is_no_wherever_it_is_asked(desk: LiveCall) -> None:
     assert desk.session.offers == ()
 
 
-def test_ones_own_words_are_an_offer_too(desk: LiveCall) -> None:
+def test_an_offer_can_be_in_the_agents_own_words(desk: LiveCall) -> None:
     walk(desk, "/offer", "", "", "a cake and a card")
     assert desk.session.offers[0].remedy == "a cake and a card"
 
 
-def test_a_script_is_not_asked_and_what_was_beyond_is_recorded_as_such(world: Surroundings, clock: Clock) -> None:
+def test_a_script_is_not_asked_and_an_offer_beyond_authority_is_recorded_as_such(
+    world: Surroundings, clock: Clock
+) -> None:
     call = LiveCall.start(world._replace(authority=Authority(ALL, None)), lambda: started(LITTLE, clock()))
     assert call.hear("/offer").kind == "refused"
     assert "beyond your authority" in call.hear("/offer refund 80").text
 
 
-def test_without_remedies_an_offer_is_free_text_as_ever(world: Surroundings, clock: Clock) -> None:
+def test_without_remedies_an_offer_is_free_text(world: Surroundings, clock: Clock) -> None:
     call = LiveCall.start(world._replace(asks=True), lambda: started(LITTLE, clock()))
     assert call.hear("/offer").text == "what was offered? · try /offer REMEDY [VALUE]"
     assert call.hear("/offer refund 80").text == "offered: refund 80 · u undoes"

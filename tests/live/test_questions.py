@@ -76,7 +76,7 @@ def test_enter_leaves_a_branch_without_an_answer_in_the_plain_order(desk: Desk) 
     assert call.session.place.step == "talk"
 
 
-def test_a_word_that_is_no_answer_stays_in_the_prompt_and_the_question_too(desk: Desk) -> None:
+def test_a_word_that_is_not_an_answer_stays_in_the_prompt_with_the_question(desk: Desk) -> None:
     call = desk(BRANCHING)
     refused = walk(call, "", "purple")
     assert (refused.kind, refused.draft) == ("refused", "purple")
@@ -84,7 +84,7 @@ def test_a_word_that_is_no_answer_stays_in_the_prompt_and_the_question_too(desk:
     assert call.hear("two").kind == "moved"
 
 
-def test_a_sentence_that_is_no_answer_becomes_a_note_and_the_question_stays(desk: Desk) -> None:
+def test_a_sentence_that_is_not_an_answer_becomes_a_note_and_the_question_stays(desk: Desk) -> None:
     call = desk(BRANCHING)
     noted = walk(call, "", "she found three of them yesterday")
     assert noted.text == "noted: she found three of them yesterday · u undoes"
@@ -101,7 +101,7 @@ def test_a_sentence_that_begins_with_the_answer_is_a_note_and_answers(desk: Desk
     assert [note.text for note in call.session.steps[0].notes] == ["two, both from Tuesday"]
 
 
-def test_no_with_a_reason_answers_no_and_keeps_the_reason(desk: Desk) -> None:
+def test_no_with_a_reason_answers_no_and_stores_the_reason(desk: Desk) -> None:
     call = desk(CAREFUL)
     walk(call, "", "no she looked in the shed")
     assert call.session.place.step == "record"
@@ -115,19 +115,19 @@ def test_a_sentence_that_begins_with_a_number_chooses_nothing(desk: Desk) -> Non
 
 
 @pytest.mark.parametrize("line", ["m", "?", "/nonsense", "/copy 1"])
-def test_what_records_nothing_leaves_the_question_waiting(desk: Desk, line: str) -> None:
+def test_a_line_that_records_nothing_leaves_the_question_open(desk: Desk, line: str) -> None:
     call = desk(BRANCHING)
     assert walk(call, "", line).question is not None
     assert call.hear("two").kind == "moved"
 
 
-def test_a_value_that_is_known_already_is_not_asked_for(desk: Desk) -> None:
+def test_a_known_value_is_not_asked_for(desk: Desk) -> None:
     call = desk(BRANCHING, asks=True)
     assert walk(call, "/set charges pending", "").kind == "moved"
     assert call.session.place.step == "explain"
 
 
-def test_a_decisive_question_passed_over_leaves_its_step_open_and_says_so(desk: Desk) -> None:
+def test_a_skipped_decisive_question_leaves_its_step_open_and_says_so(desk: Desk) -> None:
     call = desk(BRANCHING)
     reply = walk(call, "", "")
     assert (reply.kind, reply.text) == ("moved", "Check stays open: What does it show?")
@@ -136,26 +136,26 @@ def test_a_decisive_question_passed_over_leaves_its_step_open_and_says_so(desk: 
     assert not call.session.complete
 
 
-def test_an_earlier_answer_that_enter_keeps_closes_the_step(desk: Desk) -> None:
+def test_enter_confirms_an_earlier_answer_and_completes_the_step(desk: Desk) -> None:
     call = desk(BRANCHING)
     walk(call, "", "two", "b", "", "")
     assert call.session.steps[0].status == "done"
 
 
-def test_a_command_leaves_the_question_aside(desk: Desk) -> None:
+def test_a_command_drops_the_question(desk: Desk) -> None:
     call = desk(BRANCHING)
     walk(call, "", "/mood angry")
     assert call.session.mood == "angry"
     assert call.session.place.step == "check"
 
 
-def test_a_script_is_never_asked_and_takes_the_path_of_what_it_set(desk: Desk) -> None:
+def test_a_script_is_never_asked_and_takes_the_path_of_its_values(desk: Desk) -> None:
     call = desk(BRANCHING, asks=False)
     walk(call, "/set charges pending", "", "", "", "", "", "")
     assert [step.id for step in desk.kept().steps if step.visits] == ["check", "talk", "explain", "date", "thank"]
 
 
-def test_back_and_undo_keep_the_way(desk: Desk) -> None:
+def test_back_and_undo_follow_the_path(desk: Desk) -> None:
     call = desk(BRANCHING)
     walk(call, "", "pending", "", "b")
     assert call.session.place.step == "explain"
@@ -165,7 +165,7 @@ def test_back_and_undo_keep_the_way(desk: Desk) -> None:
     assert call.session.place.step == "explain"
 
 
-def test_a_branch_that_is_come_back_to_asks_again_and_enter_keeps_the_answer(desk: Desk) -> None:
+def test_a_branch_asks_again_on_return_and_enter_keeps_the_answer(desk: Desk) -> None:
     call = desk(BRANCHING)
     walk(call, "", "two", "/goto check")
     asked = call.hear("")
@@ -193,7 +193,7 @@ def test_enter_skips_a_gap(desk: Desk) -> None:
     assert walk(call, "1", "", "").text.startswith('said: "About [order number], [customer]: I see it."')
 
 
-def test_a_required_item_is_asked_for_once_and_never_a_trap(desk: Desk) -> None:
+def test_a_required_item_is_asked_for_once_and_does_not_block(desk: Desk) -> None:
     call = desk(CAREFUL)
     asked = call.hear("")
     assert asked.question is not None
@@ -234,12 +234,12 @@ def test_a_required_item_that_is_done_asks_nothing(desk: Desk) -> None:
     assert walk(call, "/tick 1", "").kind == "moved"
 
 
-def test_a_script_leaves_a_required_item_and_is_told(desk: Desk) -> None:
+def test_a_script_leaves_a_required_item_and_is_informed(desk: Desk) -> None:
     reply = desk(CAREFUL, asks=False).hear("")
     assert (reply.kind, reply.text) == ("moved", "left open: Read the recording notice")
 
 
-def test_a_killed_call_stands_where_the_question_was(desk: Desk, world: Surroundings) -> None:
+def test_a_killed_call_resumes_at_the_question(desk: Desk, world: Surroundings) -> None:
     call = desk(BRANCHING)
     call.hear("")
     call.close()

@@ -52,14 +52,14 @@ def test_enter_offers_nothing(asking: LiveCall) -> None:
 
 
 @pytest.mark.parametrize("answer", ["3", "dunno", "soon"])
-def test_what_is_no_answer_keeps_the_question(asking: LiveCall, answer: str) -> None:
+def test_a_line_that_is_not_an_answer_keeps_the_question(asking: LiveCall, answer: str) -> None:
     reply = hear(asking, "/offer refund 5.000", answer)
 
     assert (reply.kind, reply.question is not None) == ("refused", True)
     assert asking.session.offers == ()
 
 
-def test_a_script_is_told_the_readings_and_records_no_amount(call: LiveCall) -> None:
+def test_a_script_gets_the_readings_and_records_no_amount(call: LiveCall) -> None:
     reply = call.hear("/offer refund 5.000")
 
     assert (reply.kind, reply.text) == ("refused", "the amount can be 5 or 5,000 · try /offer refund 5")

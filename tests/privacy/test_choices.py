@@ -31,7 +31,7 @@ def test_the_nearest_source_says_what_is_masked(tmp_path: Path) -> None:
     assert resolve({"RECOVERY_REDACT": "none"}, user, project).settings.redact == ()
 
 
-def test_a_word_that_is_unknown_is_reported_with_the_nearest_and_the_others_hold(tmp_path: Path) -> None:
+def test_an_unknown_word_is_reported_with_the_nearest_and_the_others_apply(tmp_path: Path) -> None:
     user = tmp_path / "user.toml"
     user.write_text('redact = ["emial", "phone"]\n', encoding="utf-8")
     resolved = resolve({}, user, None)
@@ -53,14 +53,14 @@ def test_it_is_set_shown_and_unset_by_the_command(recovery: Recovery) -> None:
     assert '# redact = ["email", "phone"]' in (recovery.home / "config" / "settings.toml").read_text(encoding="utf-8")
 
 
-def test_a_call_masks_what_was_chosen_and_nothing_else(recovery: Recovery) -> None:
+def test_a_call_masks_the_chosen_kinds_and_nothing_else(recovery: Recovery) -> None:
     lines = f"write to {MAIL} or +49 30 901820\n/end\n\n"
     assert recovery("start", "learn", stdin=lines, environ={"RECOVERY_REDACT": "email"}).returncode == 0
     notes = [note["text"] for step in recovery.last()["steps"] for note in step["notes"]]
     assert notes == ["write to [e-mail] or +49 30 901820"]
 
 
-def test_a_name_serves_the_call_and_is_never_written(recovery: Recovery) -> None:
+def test_a_name_is_used_in_the_call_and_never_written(recovery: Recovery) -> None:
     lines = "1\n/said I am sorry, Ms Quillon\n/keep\nOdette Quillon is upset, and quillon rang twice\n/end\n\n"
     environ = {"RECOVERY_REDACT": "name"}
     done = recovery("start", "learn", "--customer", "Odette Quillon", stdin=lines, environ=environ)
@@ -76,7 +76,7 @@ def test_a_name_serves_the_call_and_is_never_written(recovery: Recovery) -> None
     assert "Ms {customer|there}" in (recovery.home / "config" / "phrases.yaml").read_text(encoding="utf-8")
 
 
-def test_a_call_that_is_resumed_does_without_the_name_until_it_is_reported_again(recovery: Recovery) -> None:
+def test_a_resumed_call_has_no_name_until_it_is_typed_again(recovery: Recovery) -> None:
     environ = {"RECOVERY_REDACT": "name"}
     recovery("start", "learn", "--customer", "Quillon", stdin="/pause\n", environ=environ)
     lines = "/customer Dr. Quillon\nu\n/customer Zabel\nZabel rang\n/end\n\n"
@@ -89,7 +89,7 @@ def test_a_call_that_is_resumed_does_without_the_name_until_it_is_reported_again
     assert recovery.last()["customer"]["name"] == "[name]"
 
 
-def test_scrub_applies_what_is_chosen_today_to_everything_that_is_stored(recovery: Recovery) -> None:
+def test_scrub_applies_the_current_settings_to_everything_stored(recovery: Recovery) -> None:
     words = f"Odette Quillon, {MAIL}"
     lines = f"{words} about it\n/end\n\n"
     assert recovery("start", "learn", "--customer", "Odette Quillon", stdin=lines).returncode == 0
@@ -133,7 +133,7 @@ def test_a_call_that_is_open_in_another_window_is_unchanged_by_scrub(recovery: R
     assert running.returncode == 0
 
 
-def test_an_import_is_masked_by_the_rules_of_whoever_takes_it_in(recovery: Recovery, tmp_path: Path) -> None:
+def test_an_import_is_masked_by_the_rules_of_this_desk(recovery: Recovery, tmp_path: Path) -> None:
     assert recovery("start", "learn", stdin=f"write to {MAIL}\n/end\n\n").returncode == 0
     exported = recovery("log", "export", "last", "--format", "json").stdout
     elsewhere = str(tmp_path / "other")
@@ -146,7 +146,7 @@ def test_an_import_is_masked_by_the_rules_of_whoever_takes_it_in(recovery: Recov
 
 
 @pytest.mark.parametrize("chosen", ["", "name"])
-def test_on_a_terminal_the_name_is_on_the_screen_where_it_is_not_written(tmp_path: Path, chosen: str) -> None:
+def test_on_a_terminal_the_name_is_shown_and_not_written(tmp_path: Path, chosen: str) -> None:
     terminal = Terminal(tmp_path, "start", "learn", "--customer", "Quillon", columns=100, RECOVERY_REDACT=chosen)
     terminal.expect_prompt()
     assert "Quillon" in terminal.text

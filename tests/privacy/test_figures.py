@@ -19,7 +19,7 @@ PIECES = [
 ]  # fmt: skip
 
 
-def test_there_are_lines_enough_of_every_issuer_and_kind() -> None:
+def test_there_are_enough_lines_of_every_issuer_and_kind() -> None:
     lines = list(labelled())
     assert len(lines) >= 300
     headings = {line.heading for line in lines}
@@ -30,24 +30,24 @@ def test_there_are_lines_enough_of_every_issuer_and_kind() -> None:
 
 
 @pytest.mark.parametrize("by_choice", [False, True], ids=["by default", "with everything switched on"])
-def test_what_must_not_be_stored_is_found_and_little_else(by_choice: bool) -> None:
+def test_secrets_are_found_and_little_else(by_choice: bool) -> None:
     for one in measured(by_choice=by_choice):
         assert one.recall >= SURE.get(one.kind, 0.95), (one.kind, one.missed)
         assert one.precision >= 0.98, (one.kind, one.wrong)
 
 
-def test_the_figures_are_those_of_the_lines() -> None:
+def test_the_documented_figures_match_the_lines() -> None:
     poor = Figures("card", labelled=4, missed=("1: 'x'",), found=5, wrong=("2: 'y'", "3: 'z'"))
     assert (poor.recall, poor.precision) == (0.75, 0.6)
 
 
 @pytest.mark.parametrize("line", [line for line in labelled() if not line.secrets], ids=lambda line: str(line.number))
-def test_a_look_alike_is_stored_as_it_was_typed(line: Line) -> None:
+def test_a_lookalike_is_stored_as_typed(line: Line) -> None:
     assert redact(line.text) == (line.text, 0)
 
 
 @pytest.mark.parametrize("line", [line for line in labelled() if line.secrets], ids=lambda line: str(line.number))
-def test_nothing_of_a_secret_stays_but_the_end_of_a_card(line: Line) -> None:
+def test_only_the_end_of_a_card_remains_of_a_secret(line: Line) -> None:
     rules = EVERYTHING.with_names(line.customer)
     masked, count = redact(line.text, rules)
     missed = {
@@ -77,25 +77,25 @@ def test_nothing_of_a_secret_stays_but_the_end_of_a_card(line: Line) -> None:
         ("card 4111 1111 1111 1111 of Ana", "card **** **** **** 1111 of [name]"),
     ],
 )
-def test_a_mask_says_what_it_hides(typed: str, kept: str) -> None:
+def test_a_mask_names_the_kind(typed: str, kept: str) -> None:
     assert redact(typed, EVERYTHING)[0] == kept
 
 
 @pytest.mark.parametrize("kind", BY_CHOICE)
-def test_what_is_masked_by_choice_stays_unless_it_is_chosen(kind: str) -> None:
+def test_optional_kinds_are_not_masked_unless_chosen(kind: str) -> None:
     line = next(line for line in labelled() if any(secret.kind == kind for secret in line.secrets))
     assert redact(line.text)[0] == line.text
     assert redact(line.text, Rules(frozenset({kind})).with_names(line.customer))[0] != line.text
     assert redact(line.text, Rules(frozenset(BY_CHOICE) - {kind}).with_names(line.customer))[0] == line.text
 
 
-def test_a_name_is_known_only_where_names_are_masked() -> None:
+def test_a_name_is_masked_only_if_names_are_masked() -> None:
     assert Rules().with_names("Ana Lopez").names == ()
     assert Rules(frozenset({"name"})).with_names("Ana Lopez", None, "", "[name]", "Ana Lopez").names == ("Ana Lopez",)
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join) | st.text())
-def test_a_second_look_with_everything_switched_on_finds_nothing_more(text: str) -> None:
+def test_masking_twice_with_all_kinds_changes_nothing_more(text: str) -> None:
     once, _ = redact(text, EVERYTHING)
     assert redact(once, EVERYTHING) == (once, 0)
 
@@ -118,6 +118,6 @@ def test_a_second_look_with_everything_switched_on_finds_nothing_more(text: str)
         "4111, ",
     ],
 )
-def test_a_long_line_ends_with_everything_switched_on(piece: str) -> None:
+def test_a_long_line_is_masked_with_all_kinds(piece: str) -> None:
     """No time is asserted: a search that backtracked would not come back within the suite's patience."""
     assert redact(piece * (20_000 // len(piece)), EVERYTHING)[0]

@@ -180,7 +180,7 @@ def files(folder: Path) -> Iterator[tuple[Path, bytes]]:
             yield path, gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data
 
 
-def test_there_is_much_to_be_looked_through(desk: Desk) -> None:
+def test_there_are_enough_files_to_search(desk: Desk) -> None:
     there = [path.relative_to(desk.home / "everything").as_posix() for path, _ in files(desk.home / "everything")]
     for part in (
         "sessions/",
@@ -197,26 +197,26 @@ def test_there_is_much_to_be_looked_through(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("secret", [*CARDS, *CODES])
-def test_no_byte_of_any_file_holds_a_card_or_a_code(desk: Desk, secret: str) -> None:
+def test_no_file_contains_a_card_or_a_code(desk: Desk, secret: str) -> None:
     for path, data in files(desk.home / "everything"):
         assert secret.encode() not in data, path
         assert secret not in bare(data), path
         assert secret.encode("utf-16-le") not in data, path
 
 
-def test_no_short_code_is_after_what_announces_it(desk: Desk) -> None:
+def test_no_short_code_follows_its_announcement(desk: Desk) -> None:
     for path, data in files(desk.home / "everything"):
         assert SHORT.search(data) is None, (path, SHORT.search(data))
 
 
-def test_what_was_said_around_the_secrets_is_stored(desk: Desk) -> None:
+def test_the_words_around_the_secrets_are_stored(desk: Desk) -> None:
     text = "\n".join(path.read_text(encoding="utf-8") for path in desk.data.rglob("sessions/**/*.json"))
     for words in ("she says", "refund to", "ring about card", "sms code", "told me the password: [password]"):
         assert words in text
     assert "**** **** **** 9083" in text
 
 
-def test_a_crash_report_names_the_place_and_no_words(desk: Desk) -> None:
+def test_a_crash_report_names_the_place_and_contains_no_words(desk: Desk) -> None:
     (report,) = (desk.home / "everything" / "tmp").glob("recovery-report-*")
     text = report.read_text(encoding="utf-8")
     assert "ValueError" in text
@@ -224,13 +224,13 @@ def test_a_crash_report_names_the_place_and_no_words(desk: Desk) -> None:
     assert "breaks at" not in text
 
 
-def test_nothing_else_is_left_in_the_temporary_folder_or_the_home(desk: Desk) -> None:
+def test_nothing_else_is_left_in_the_temporary_or_home_folder(desk: Desk) -> None:
     everything = desk.home / "everything"
     assert [path.name[:16] for path in (everything / "tmp").iterdir()] == ["recovery-report-"]
     assert list((everything / "home").iterdir()) == []
 
 
-def test_a_window_has_no_title_of_ours_and_the_clipboard_no_secret(tmp_path: Path) -> None:
+def test_the_window_title_is_not_set_and_the_clipboard_has_no_secret(tmp_path: Path) -> None:
     terminal = Terminal(tmp_path, "start", "learn", "--customer", "Ana")
     terminal.expect_prompt()
     terminal.say("/set order 4539526018159083")

@@ -16,7 +16,7 @@ pytestmark = needs_modes
 
 
 @pytest.mark.parametrize("umask", [0o000, 0o022, 0o077], ids=oct)
-def test_everything_that_is_written_is_its_owners_alone(recovery: Recovery, umask: int) -> None:
+def test_all_files_are_private_to_their_owner(recovery: Recovery, umask: int) -> None:
     def run(*argv: str, stdin: str = "") -> str:
         done = recovery(*argv, stdin=stdin, umask=umask)
         assert done.returncode == 0, done.stderr

@@ -33,13 +33,13 @@ def no_ana(text: str) -> tuple[str, int]:
         ({"seconds": 4.5, "ours": None, "own": True}, {"seconds": 4.5, "ours": None, "own": True}, 0),
     ],
 )  # fmt: skip
-def test_what_people_said_changes_and_what_programs_read_stays(
+def test_words_of_people_change_and_values_for_programs_do_not(
     document: dict[str, Any], changed: dict[str, Any], places: int
 ) -> None:
     assert change_texts(document, no_ana) == (changed, places)
 
 
-def test_names_of_values_are_words_and_their_values_are_kept() -> None:
+def test_names_of_values_are_masked_as_words_and_their_values_preserved() -> None:
     told = {"values": {"Ana": "order 7", "room": "Ana's", "Ana Ana": "x"}}
     assert change_texts(told, no_ana) == ({"values": {"***": "order 7", "room": "***'s", "*** ***": "x"}}, 4)
 
@@ -51,7 +51,7 @@ def test_two_names_that_become_one_lose_no_value() -> None:
 
 
 @pytest.mark.parametrize("text", ["2026-11-23T09:00:00+01:00", "20261123T090000-ana-ab1d"])
-def test_moments_and_ids_of_calls_are_no_words(text: str) -> None:
+def test_times_and_ids_of_calls_are_not_words(text: str) -> None:
     assert change_texts({"at": text}, lambda found: (f"<{found}>", 1)) == ({"at": text}, 0)
 
 
@@ -66,12 +66,12 @@ documents = st.recursive(
 
 
 @given(documents)
-def test_a_document_in_which_nothing_is_changed_comes_back_as_it_was(document: Any) -> None:
+def test_a_document_without_changes_is_returned_unchanged(document: Any) -> None:
     assert change_texts(document, lambda text: (text, 0)) == (document, 0)
 
 
 @given(documents)
-def test_every_text_that_is_told_is_one_that_would_be_changed(document: Any) -> None:
+def test_the_listed_texts_are_those_that_would_be_changed(document: Any) -> None:
     told = list(texts_of(document))
     _, places = change_texts(document, lambda text: (text, 1))
     # The keys of values count as texts too.

@@ -38,7 +38,7 @@ def test_a_secret_before_words_without_one_is_counted_too() -> None:
     assert (handed_on.to, handed_on.why, handed_on.note, handed_on.masked) == (HIDDEN, "nobody answers", None, 1)
 
 
-def test_the_customers_own_name_goes_whole_where_names_are_masked() -> None:
+def test_the_customers_name_is_masked_whole_if_names_are_masked() -> None:
     by_name = Rules(frozenset({"name"}))
     named = mask_event(ev.CustomerNamed(at=AT, name="Dr. Ana Quill"), by_name)
     assert (named.name, named.masked) == ("[name]", 1)
@@ -67,7 +67,7 @@ def test_a_card_that_was_typed_where_an_amount_belongs_is_masked_whole(first: st
         started(LITTLE, AT, values={"order": "12345"}),
     ],
 )
-def test_an_event_without_a_secret_stays_as_it_is(event: ev.Event) -> None:
+def test_an_event_without_a_secret_is_unchanged(event: ev.Event) -> None:
     assert mask_event(event) is event
 
 

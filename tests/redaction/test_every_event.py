@@ -63,7 +63,7 @@ def test_a_stored_event_is_searched_for_words_where_it_is_masked(event_type: typ
     assert len(list(texts_of(document))) == len(text_fields(event_type))
 
 
-def test_a_field_whose_author_thought_of_nothing_is_masked() -> None:
+def test_a_field_without_a_declaration_is_masked() -> None:
     class Whispered(ev.Fact, frozen=True, kw_only=True, tag="whispered"):
         remark: str
         echoes: tuple[str, ...] = ()
@@ -74,7 +74,7 @@ def test_a_field_whose_author_thought_of_nothing_is_masked() -> None:
 
 
 @pytest.mark.parametrize("hint", [dict[str, str], dict[str, int], msgspec.Raw, Any, Annotated[object, 1], list[str]])
-def test_a_type_that_leaves_open_what_is_masked_is_refused(hint: Any) -> None:
+def test_a_type_that_does_not_decide_on_masking_is_refused(hint: Any) -> None:
     class Open(ev.Fact, frozen=True, kw_only=True, tag="open"):
         what: Any = None
 

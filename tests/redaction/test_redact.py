@@ -292,12 +292,12 @@ digits_and_gaps = st.text(alphabet="0123456789 -*+", max_size=80)
 
 
 @pytest.mark.parametrize(("typed", "kept"), CARDS)
-def test_a_card_number_keeps_its_last_four_digits_alone(typed: str, kept: str) -> None:
+def test_only_the_last_four_digits_of_a_card_number_remain(typed: str, kept: str) -> None:
     assert redact(typed) == (kept, 1)
 
 
 @pytest.mark.parametrize(("typed", "kept"), CODES)
-def test_a_secret_code_is_not_kept(typed: str, kept: str) -> None:
+def test_a_secret_code_is_masked(typed: str, kept: str) -> None:
     masked, count = redact(typed)
 
     assert masked == kept
@@ -305,7 +305,7 @@ def test_a_secret_code_is_not_kept(typed: str, kept: str) -> None:
 
 
 @pytest.mark.parametrize("typed", LOOK_ALIKES)
-def test_what_only_looks_like_a_card_or_a_code_stays(typed: str) -> None:
+def test_lookalikes_of_cards_and_codes_are_not_masked(typed: str) -> None:
     masked, count = redact(typed)
 
     assert masked is typed
@@ -333,7 +333,7 @@ def test_digits_before_a_card_that_seem_to_begin_it_do_not_show_more_of_it() -> 
 
 
 @given(card_numbers())
-def test_any_card_without_gaps_is_masked_but_for_its_last_four(number: str) -> None:
+def test_any_card_without_gaps_is_masked_except_its_last_four_digits(number: str) -> None:
     assert redact(f"card {number}, thanks") == (f"card {'*' * (len(number) - 4)}{number[-4:]}, thanks", 1)
 
 
@@ -352,7 +352,7 @@ def test_any_card_is_masked_however_it_is_grouped(number: str, data: st.DataObje
 
 
 @given(card_numbers(), st.integers(0, 9))
-def test_a_wrong_check_digit_makes_it_no_card(number: str, last: int) -> None:
+def test_a_number_with_a_wrong_check_digit_is_not_a_card(number: str, last: int) -> None:
     wrong = number[:-1] + str(last)
     assume(wrong != number)
 
@@ -366,7 +366,7 @@ def test_what_is_masked_has_a_check_digit_that_python_stdnum_accepts(number: str
 
 
 @given(st.text() | hurried_text | digits_and_gaps)
-def test_a_second_look_finds_nothing_more(text: str) -> None:
+def test_masking_twice_changes_nothing_more(text: str) -> None:
     once, _ = redact(text)
 
     assert redact(once) == (once, 0)
@@ -382,7 +382,7 @@ def test_a_second_look_finds_nothing_more(text: str) -> None:
         "5555 5555 5555 4444 4111 1111 1111 1111",
     ],
 )
-def test_numbers_that_overlap_are_settled_at_the_first_look(typed: str) -> None:
+def test_overlapping_numbers_are_masked_in_the_first_pass(typed: str) -> None:
     once, count = redact(typed)
 
     assert count >= 1
@@ -399,13 +399,13 @@ def test_only_digits_are_ever_changed(text: str) -> None:
 
 
 @given(st.text(st.characters(exclude_categories=["Nd"])))
-def test_text_without_digits_comes_back_as_it_is(text: str) -> None:
+def test_text_without_digits_is_returned_unchanged(text: str) -> None:
     assert redact(text) == (text, 0)
     assert redact(text)[0] is text
 
 
 @pytest.mark.parametrize("piece", ["4", "1 ", "4 ", "5 0 ", "cvv ", "cvv is the ", "12/26 ", "4111 1111 1111 1112 "])
-def test_a_long_line_of_almost_cards_ends(piece: str) -> None:
+def test_a_long_line_of_lookalikes_is_masked_in_linear_time(piece: str) -> None:
     """No time is asserted: a search that backtracked would not come back within the suite's patience."""
     typed = piece * (20_000 // len(piece))
 

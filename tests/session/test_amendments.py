@@ -18,12 +18,12 @@ def test_the_newest_value_counts_and_null_is_a_value() -> None:
     assert newest_value(AMENDMENTS, "promises.p1.due", "b") is None
 
 
-def test_a_field_that_was_never_amended_is_as_it_was() -> None:
+def test_a_field_without_amendments_is_unchanged() -> None:
     assert newest_value(AMENDMENTS, "summary", "as it was") == "as it was"
     assert newest_value((), "outcome") is None
 
 
-def test_a_field_is_told_from_one_whose_name_begins_the_same() -> None:
+def test_a_field_is_distinguished_from_one_with_the_same_prefix() -> None:
     assert given_values(AMENDMENTS, "promises.p1.due") == ("a", None)
     assert newest_value(AMENDMENTS, "promises.p10.due") == "x"
 
@@ -41,5 +41,5 @@ def test_a_field_is_told_from_one_whose_name_begins_the_same() -> None:
         ("bab", "ab"),
     ],
 )
-def test_an_undo_leads_back_along_the_way_that_was_come(values: str, led: str) -> None:
+def test_undo_goes_back_through_the_changes(values: str, led: str) -> None:
     assert "".join(history("a", values)) == led

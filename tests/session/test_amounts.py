@@ -13,7 +13,7 @@ ROWS = amount_rows(AMOUNTS)
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[row.typed for row in ROWS])
-def test_an_amount_is_read_as_it_was_typed(row: AmountRow) -> None:
+def test_an_amount_is_read_as_typed(row: AmountRow) -> None:
     assert amount_meaning(row.typed) == (row.remedy, row.meaning)
 
 

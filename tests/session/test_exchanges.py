@@ -34,19 +34,19 @@ def played(*events: ev.Event) -> Session:
     return session
 
 
-def test_an_answer_stands_on_the_step_on_the_screen_with_its_phrase() -> None:
+def test_an_answer_is_recorded_on_the_step_on_the_screen_with_its_phrase() -> None:
     session = played(turn(5))
     (said,) = session.latest.said
     assert (session.place.step, said.text, said.phrase, said.source) == ("listen", "I am sorry.", "r1", "built-in")
     assert session.exchanges == (turn(5),)
 
 
-def test_own_words_are_no_phrase() -> None:
+def test_own_words_are_not_a_phrase() -> None:
     (said,) = played(turn(5, own=True)).latest.said
     assert (said.phrase, said.source) == (None, None)
 
 
-def test_an_answer_of_another_step_leads_there_and_what_was_answered_before_is_done() -> None:
+def test_an_answer_of_another_step_goes_there_and_completes_answered_steps() -> None:
     session = played(turn(5), turn(9, step="solve"))
     assert session.place.step == "solve"
     statuses = {record.step.id: record.status for record in session.steps}
@@ -64,20 +64,20 @@ def test_an_answer_of_a_step_that_does_not_exist_stays_where_it_was_given() -> N
     assert (session.place.step, len(session.latest.said)) == ("listen", 1)
 
 
-def test_the_mood_changes_with_the_answer_and_is_told_once() -> None:
+def test_the_mood_changes_with_the_answer_and_is_recorded_once() -> None:
     session = played(turn(5, mood="angry"), turn(6, mood="upset"), turn(7, mood="upset"), turn(8, mood="calm"))
     assert session.mood == "calm"
     assert [(one.mood, (one.at - AT).seconds) for one in session.moods][-2:] == [("upset", 6), ("calm", 8)]
 
 
-def test_the_last_answer_ends_its_step_and_brings_the_outcome() -> None:
+def test_the_last_answer_completes_its_step_and_sets_the_outcome() -> None:
     session = played(turn(5, ending="won", ending_kind="good", last_words="Thank you.", outcome="resolved"))
     assert session.outcome == "resolved"
     assert next(record.status for record in session.steps if record.step.id == "listen") == "done"
     assert played(turn(5)).outcome is None
 
 
-def test_the_transcript_holds_every_turn_and_how_it_ended() -> None:
+def test_the_transcript_has_every_turn_and_the_ending() -> None:
     first = turn(5, own=True, penalty=2, step="listen", reveals="the gift")
     last = turn(9, ending="won", ending_kind="good", last_words="Thank you.")
     session = played(first, ev.Hinted(at=AT + timedelta(seconds=7), node="n7"), last)
@@ -91,7 +91,7 @@ def test_the_transcript_holds_every_turn_and_how_it_ended() -> None:
         assert fields == {name: getattr(heard, name) for name in fields}
 
 
-def test_what_was_not_played_to_its_end_has_no_ending() -> None:
+def test_an_unfinished_role_play_has_no_ending() -> None:
     told = account(played(), AT).roleplay
     assert told is not None
     assert (told.ending, told.ending_kind, told.last_words, told.turns, told.hints) == (None, None, "", (), ())

@@ -33,7 +33,7 @@ def the_call(**more: Any) -> Call:
     )  # fmt: skip
 
 
-def test_no_filter_leaves_every_call() -> None:
+def test_without_filters_every_call_matches() -> None:
     assert matches(Filters(), the_call())
     assert matches(Filters(), a_call())
 
@@ -56,7 +56,7 @@ CASES: tuple[tuple[dict[str, Any], dict[str, Any]], ...] = (
 )
 
 
-def test_every_filter_has_its_calls() -> None:
+def test_every_filter_has_an_example() -> None:
     # The limit is for the caller.
     assert {name for one, _ in CASES for name in one} == set(Filters.__struct_fields__) - {"limit"}
 
@@ -72,13 +72,13 @@ def test_each_filter_tells_calls_apart(one: dict[str, Any], another: dict[str, A
         assert rows(index, Filters(**another)) == ()
 
 
-def test_a_call_that_says_nothing_of_it_is_not_meant() -> None:
+def test_a_call_without_the_value_does_not_match() -> None:
     each: tuple[dict[str, Any], ...] = ({"customer": "Ana"}, {"agent": "Kim"}, {"issue": "b"}, {"channel": "phone"})
     for wanted in each:
         assert not matches(Filters(**wanted), a_call())
 
 
-def test_an_outcome_that_was_put_right_is_the_one_that_counts() -> None:
+def test_a_corrected_outcome_is_the_one_that_counts() -> None:
     call = the_call(amendments=(amendment("outcome", "resolved", "callback"),))
     assert matches(Filters(outcome="resolved"), call)
     assert not matches(Filters(outcome="callback"), call)
@@ -109,7 +109,7 @@ def test_open_is_the_word_for_no_outcome() -> None:
         ("2026-10-25", "2026-10-25"),
     ],
 )
-def test_a_day_is_the_whole_of_it(words: str, day: str) -> None:
+def test_a_day_includes_all_its_hours(words: str, day: str) -> None:
     since, until = read_since(words, NOW), read_until(words, NOW)
     assert since == datetime.fromisoformat(day).replace(tzinfo=BERLIN)
     assert until is not None
@@ -132,7 +132,7 @@ def test_a_day_whose_midnight_is_skipped_leaves_out_the_day_before(words: str) -
     assert read_until("yesterday", now) == since - timedelta(microseconds=1)
 
 
-def test_an_hour_that_comes_twice_is_a_span_with_both() -> None:
+def test_a_repeated_hour_includes_both() -> None:
     since, until = read_since("2026-10-25 02:30", NOW), read_until("2026-10-25 02:30", NOW)
     assert since == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
     assert until == datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
@@ -152,7 +152,7 @@ def test_days_of_distant_years_are_days_too(year: int) -> None:
     assert until - since == timedelta(days=1, microseconds=-1)
 
 
-def test_a_moment_is_that_moment() -> None:
+def test_a_time_is_exactly_that_time() -> None:
     for read in (read_since, read_until):
         assert read("2026-11-01T09:30Z", NOW) == datetime(2026, 11, 1, 9, 30, tzinfo=UTC)
         assert read("2026-11-01 09:30", NOW) == datetime(2026, 11, 1, 9, 30, tzinfo=BERLIN)
@@ -164,13 +164,13 @@ def test_months_ago_end_where_their_month_ends() -> None:
 
 
 @pytest.mark.parametrize("words", ["", "gestern", "2026-02-30", "9999 years ago", "0 days ago", "2026-11-01T25:00"])
-def test_other_words_are_no_date(words: str) -> None:
+def test_other_words_are_not_dates(words: str) -> None:
     assert read_since(words, NOW) is None
     assert read_until(words, NOW) is None
 
 
 @pytest.mark.parametrize(("stored", "asked"), [("NFC", "NFD"), ("NFD", "NFC")])
-def test_a_name_is_found_however_its_letters_are_composed(stored: Any, asked: Any, tmp_path: Path) -> None:
+def test_a_name_is_found_in_any_unicode_composition(stored: Any, asked: Any, tmp_path: Path) -> None:
     name = normalize(stored, "Łukasz Ünal")
     call = a_call(customer=TranscriptCustomer(name, None), agent=name, issue=name)
     Archive(tmp_path).write(call)

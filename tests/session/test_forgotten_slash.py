@@ -26,7 +26,7 @@ def test_a_command_without_its_slash_is_offered_and_a_note_is_not(row: Forgotten
     assert offered_command(row) == row.command
 
 
-def test_the_tables_hold_sixty_commands_and_a_hundred_and_twenty_notes() -> None:
+def test_the_tables_have_sixty_commands_and_a_hundred_and_twenty_notes() -> None:
     rows = [*ROWS, *forgotten_rows(FORGOTTEN_NOT_TUNED)]
     assert len({row.typed for row in rows}) == len(rows)
     assert sum(1 for row in rows if row.command) >= 60

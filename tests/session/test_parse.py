@@ -64,7 +64,7 @@ def test_enter_goes_to_the_next_step_and_this_one_is_done() -> None:
     assert event("") == ev.Moved(at=NOW, to="apologize", leaving="done")
 
 
-def test_spaces_alone_are_an_enter() -> None:
+def test_only_spaces_are_an_enter() -> None:
     assert event("  \t ") == event("")
 
 
@@ -121,7 +121,7 @@ def test_a_number_beyond_the_list_is_refused_however_it_is_written(number: str) 
     assert "which phrase?" in refusal(f"/copy {number}").why
 
 
-def test_a_number_may_have_noughts_before_it() -> None:
+def test_a_number_may_have_leading_zeros() -> None:
     assert event("/tick 02") == ev.Ticked(at=NOW, item="second")
     dated = event("/due 01 tomorrow 5pm", "/promise a call")
     assert isinstance(dated, ev.PromiseDated)
@@ -148,7 +148,7 @@ def test_undo_with_nothing_recorded_says_so() -> None:
         ("/xyzzy", "?"),
     ],
 )
-def test_a_mistyped_line_is_answered_with_the_nearest_right_one(line: str, near: str) -> None:
+def test_a_mistyped_line_is_answered_with_the_nearest_valid_one(line: str, near: str) -> None:
     assert refusal(line).nearest == near
 
 
@@ -157,7 +157,7 @@ def test_a_command_without_its_words_is_refused_with_its_usage(command: str) -> 
     assert refusal(f"/{command}").nearest.startswith(f"/{command} ")
 
 
-def test_every_command_of_the_contract_is_known() -> None:
+def test_every_documented_command_is_known() -> None:
     contract = (
         "said next goto skip tick set customer ref mood issue channel offer promise escalate hold back-on copy switch "
         "keep accept refuse instead history ours repeated severity due outcome cause summary pause end abandon note "
@@ -167,11 +167,11 @@ def test_every_command_of_the_contract_is_known() -> None:
 
 
 @pytest.mark.parametrize("step", ["solve", "Solve", "3", "so"])
-def test_goto_takes_an_id_a_name_a_number_or_a_beginning(step: str) -> None:
+def test_goto_accepts_an_id_a_name_a_number_or_a_prefix(step: str) -> None:
     assert event(f"/goto {step}") == ev.Moved(at=NOW, to="solve", leaving="left")
 
 
-def test_skip_keeps_the_reason() -> None:
+def test_skip_stores_the_reason() -> None:
     assert event("/skip they hung up") == ev.Moved(at=NOW, to="apologize", leaving="skipped", because="they hung up")
 
 
@@ -187,7 +187,7 @@ def test_set_reads_yes_and_no_and_choices() -> None:
     assert "light, heavy" in refusal("/set weight so-so").why
 
 
-def test_set_of_a_fact_of_the_call_is_that_fact() -> None:
+def test_set_can_set_a_fact_of_the_call() -> None:
     assert event("/set customer Ada") == ev.CustomerNamed(at=NOW, name="Ada")
     assert event("/set channel chat") == ev.ChannelSet(at=NOW, channel="chat")
     assert "order" in settable_names(a_call())
@@ -202,13 +202,13 @@ def test_a_promise_is_split_where_a_date_follows() -> None:
     )
 
 
-def test_of_several_words_before_a_date_the_first_counts() -> None:
+def test_a_promise_is_split_at_the_first_of_several_date_words() -> None:
     promised = event("/promise call on tomorrow by 5pm")
     assert isinstance(promised, ev.Promised)
     assert (promised.what, promised.due_said) == ("call", "tomorrow by 5pm")
 
 
-def test_a_length_of_time_is_no_date() -> None:
+def test_a_duration_is_not_a_date() -> None:
     assert event("/promise a refund, as it was delayed by 2 hours") == ev.Promised(
         at=NOW, what="a refund, as it was delayed by 2 hours"
     )
@@ -217,7 +217,7 @@ def test_a_length_of_time_is_no_date() -> None:
 @pytest.mark.parametrize(
     "words", ["a refund in full", "sent by mistake", "the round is on me", "soon", "by tomorrow 5pm"]
 )
-def test_a_promise_without_a_date_keeps_all_its_words(words: str) -> None:
+def test_a_promise_without_a_date_has_all_its_words(words: str) -> None:
     assert event(f"/promise {words}") == ev.Promised(at=NOW, what=words)
 
 
@@ -241,16 +241,16 @@ def test_an_offer_may_end_in_an_amount(line: str, remedy: str, value: float | No
 
 
 @pytest.mark.parametrize("line", ["refund -5", "refund 99999999999999", "refund 1.2.3"])
-def test_an_amount_that_cannot_be_meant_is_refused(line: str) -> None:
+def test_an_impossible_amount_is_refused(line: str) -> None:
     assert refusal(f"/offer {line}").nearest == "/offer REMEDY [VALUE]"
 
 
-def test_escalate_may_name_to_whom() -> None:
+def test_escalate_may_name_the_receiver() -> None:
     assert event("/escalate team lead: wants a manager") == ev.Escalated(at=NOW, to="team lead", why="wants a manager")
     assert event("/escalate wants a manager") == ev.Escalated(at=NOW, why="wants a manager")
 
 
-def test_hold_is_not_begun_twice() -> None:
+def test_a_hold_does_not_start_twice() -> None:
     assert event("/hold") == ev.Held(at=NOW)
     assert refusal("/hold", "/hold").nearest == "/back-on"
 

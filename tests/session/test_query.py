@@ -26,23 +26,23 @@ def shown(text: str, wanted: str) -> list[str]:
     return [found.text[start:end] for start, end in found.marks] if found else []
 
 
-def test_the_sentence_that_holds_most_of_the_words_is_shown() -> None:
+def test_the_sentence_with_the_most_words_is_shown() -> None:
     told = "She was charged. She was charged twice for one night! The refund comes on Monday."
     found = best_sentence(call(told), read_search("charged twice"))
     assert found == SearchHit("summary", "She was charged twice for one night!", ((8, 21),))
 
 
-def test_of_two_that_hold_as_much_the_first_is_shown() -> None:
+def test_of_two_equal_sentences_the_first_is_shown() -> None:
     found = best_sentence(call("Late on Monday. Late on Tuesday."), read_search("late"))
     assert found is not None
     assert found.text == "Late on Monday."
 
 
-def test_a_word_that_is_nowhere_shows_nothing() -> None:
+def test_a_word_without_a_match_shows_nothing() -> None:
     assert best_sentence(call("A parcel came late."), read_search("refund")) is None
 
 
-def test_words_of_a_field_are_looked_for_there_alone() -> None:
+def test_words_of_a_field_are_searched_only_there() -> None:
     both = call("late parcel", root_cause="late van")
     assert best_sentence(both, read_search("cause:late")) == SearchHit("cause", "late van", ((0, 4),))
     assert best_sentence(both, read_search("issue:parcel")) is None
@@ -61,7 +61,7 @@ def test_words_of_a_field_are_looked_for_there_alone() -> None:
         ("late", '"late par*', []),
     ],
 )
-def test_the_words_that_were_looked_for_are_marked(text: str, wanted: str, marked: list[str]) -> None:
+def test_the_words_of_the_query_are_marked(text: str, wanted: str, marked: list[str]) -> None:
     assert shown(text, wanted) == marked
 
 
@@ -99,7 +99,7 @@ def test_a_sentence_of_240_letters_is_shown_whole(length: int) -> None:
     st.text(st.sampled_from('late parcel.\n!*"-é x'), max_size=600),
     st.sampled_from(["late", "par*", '"e p"', "x late"]),
 )
-def test_every_mark_is_a_place_in_the_text_and_none_overlap(text: str, wanted: str) -> None:
+def test_every_mark_is_a_span_of_the_text_and_none_overlap(text: str, wanted: str) -> None:
     found = best_sentence(call(text), read_search(wanted))
     if found is not None:
         places = [place for mark in found.marks for place in mark]
@@ -107,7 +107,7 @@ def test_every_mark_is_a_place_in_the_text_and_none_overlap(text: str, wanted: s
         assert places[-1] <= len(found.text)
 
 
-def test_what_is_marked_beyond_the_cut_is_not_shown_and_the_field_is_told() -> None:
+def test_marks_beyond_the_cut_are_not_shown_and_the_field_is_named() -> None:
     long = "refund " + "between " * 40 + "refund"
     found = best_sentence(call(long), read_search("refund"))
     assert found is not None

@@ -56,7 +56,7 @@ STEPS = "(listen, apologize, solve)"
         ("/cause", (), "something is missing", "/cause TEXT"),
     ],
 )
-def test_a_refusal_says_what_is_amiss_and_what_would_be_right(
+def test_a_refusal_names_the_problem_and_a_valid_line(
     line: str, before: tuple[str, ...], why: str, nearest: str
 ) -> None:
     refused = refusal(line, *before)
@@ -66,12 +66,12 @@ def test_a_refusal_says_what_is_amiss_and_what_would_be_right(
 @pytest.mark.parametrize(
     ("typed", "to"), [("2", "apologize"), ("sol", "solve"), ("SOLVE", "solve"), ("Listen", "listen")]
 )
-def test_a_step_is_named_by_its_number_its_name_or_a_beginning(typed: str, to: str) -> None:
+def test_a_step_is_named_by_its_number_its_name_or_a_prefix(typed: str, to: str) -> None:
     assert event(f"/goto {typed}") == ev.Moved(at=NOW, to=to, leaving="left")
 
 
 @pytest.mark.parametrize("typed", ["wrap-up", "wrapup", "Wrap Up"])
-def test_the_wrap_up_is_gone_to_by_its_name(typed: str) -> None:
+def test_goto_wrap_up_opens_the_wrap_up(typed: str) -> None:
     assert event(f"/goto {typed}") == ev.Moved(at=NOW, to=None, leaving="left")
 
 
@@ -104,7 +104,7 @@ def test_a_length_of_time_is_a_date_though_it_begins_like_a_number_of_a_promise(
     assert dated == ev.PromiseDated(at=NOW, promise="p1", due_said="2 hours", due=NOW + timedelta(hours=2))
 
 
-def test_own_words_can_be_kept() -> None:
+def test_own_words_can_be_saved() -> None:
     assert means("/keep", "/said Sorry") == Keep()
 
 

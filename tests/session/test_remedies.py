@@ -54,7 +54,7 @@ def offer(remedy: str, value: float | None = None, currency: str | None = None) 
         ({}, "free month", "refund", "Before it is known whose it is: mend it first, then make up for it."),
     ],
 )  # fmt: skip
-def test_what_is_worth_offering_depends_on_whose_it_is_and_whether_it_happened_before(
+def test_the_order_of_remedies_depends_on_the_fault_and_on_repetition(
     facts: dict[str, object], first: str, last: str, why: str
 ) -> None:
     order = [remedy.name for remedy in rank_remedies(ALL, a_call(**facts))]
@@ -62,12 +62,12 @@ def test_what_is_worth_offering_depends_on_whose_it_is_and_whether_it_happened_b
     assert reason(a_call(**facts)) == why
 
 
-def test_what_is_the_agents_own_goes_before_what_needs_somebody() -> None:
+def test_remedies_within_authority_come_before_those_that_need_approval() -> None:
     order = [remedy.name for remedy in rank_remedies(ALL, a_call(ours=True))]
     assert order.index("free month") < order.index("upgrade")
 
 
-def test_a_severe_failure_asks_for_the_larger_of_a_kind() -> None:
+def test_a_severe_failure_puts_larger_remedies_first() -> None:
     small = Remedy(name="small", kind="money", most=20)
     large = Remedy(name="large", kind="money", most=200)
     assert [one.name for one in rank_remedies((small, large), a_call())] == ["small", "large"]
@@ -93,7 +93,7 @@ def test_a_severe_failure_asks_for_the_larger_of_a_kind() -> None:
         (("a cake", 12.0, None), None, None),
     ],
 )
-def test_an_offer_is_held_against_what_the_agent_may_give_alone(
+def test_an_offer_is_compared_with_the_agents_authority(
     asked: tuple[str, float | None, str | None], within: bool | None, needs: str | None
 ) -> None:
     made = offer(*asked)
@@ -123,13 +123,13 @@ def test_what_the_settings_say_of_an_offer(
     assert judge_offer(ALL, ev.Offered(at=NOW, remedy=remedy, value=value, currency=currency)) == judgement
 
 
-def test_what_needs_nobody_has_a_most_all_the_same() -> None:
+def test_a_remedy_without_approval_still_has_a_limit() -> None:
     voucher = Remedy(name="voucher", kind="money", currency="EUR", most=20)
     for value, within in ((20.0, True), (20.01, False)):
         assert judge_offer((voucher,), ev.Offered(at=NOW, remedy="voucher", value=value)).within is within
 
 
-def test_before_what_is_not_ones_to_give_one_is_asked_and_enter_means_no() -> None:
+def test_an_offer_beyond_authority_is_confirmed_and_enter_means_no() -> None:
     asked = authority_question(offer("upgrade"), AUTHORITY)
     assert asked is not None
     assert (asked.about, asked.text, asked.options, asked.enter) == (
@@ -140,25 +140,25 @@ def test_before_what_is_not_ones_to_give_one_is_asked_and_enter_means_no() -> No
     )
 
 
-def test_whether_it_happened_before_is_asked_where_it_is_known_whose_it_is() -> None:
+def test_repetition_is_asked_when_the_fault_is_known() -> None:
     asked = first_question(a_call(ours=True), AUTHORITY)
     assert asked == Question("repeated", "Has it happened to them before?", ("yes", "no"), "Enter: not known")
 
 
-def test_an_amount_without_a_currency_is_in_that_of_the_remedy_else_of_the_settings() -> None:
+def test_an_amount_without_currency_uses_that_of_the_remedy_else_of_the_settings() -> None:
     assert offer("refund", 20.0).currency == "EUR"
     assert offer("a cake", 12.0).currency == "USD"
     assert (offer("discount 10%").value, offer("discount 10%").currency) == (10.0, "%")
 
 
-def test_a_remedy_tells_its_range_and_whom_it_needs() -> None:
+def test_a_remedy_shows_its_range_and_whose_approval_it_needs() -> None:
     assert option(REFUND) == "refund 1 to 500 EUR · alone up to 50, then team lead"
     assert option(DISCOUNT) == "discount up to 30 % · alone up to 10, then shift lead"
     assert option(UPGRADE) == "upgrade · needs duty manager"
     assert option(NOTE) == "hand-written note"
 
 
-def test_a_beginning_that_fits_two_names_is_neither() -> None:
+def test_an_ambiguous_prefix_names_no_remedy() -> None:
     assert find_remedy((MONTH, Remedy(name="free day", kind="service")), "free") is None
 
 

@@ -41,7 +41,7 @@ def without_clock(session: Session) -> Session:
     return msgspec.structs.replace(session, clock=Clock(NOW))
 
 
-def test_a_call_begins_on_the_first_step_with_what_it_was_told() -> None:
+def test_a_call_begins_on_the_first_step_with_the_given_values() -> None:
     session = begin(started(LITTLE, NOW, customer="Ada", mood="angry", values={"expectation": "a refund"}))
     assert session.here is not None
     assert session.here.step.id == "listen"
@@ -71,7 +71,7 @@ def test_the_time_in_which_no_process_ran_is_a_pause() -> None:
     assert session.clock.seconds == 15
 
 
-def test_a_clock_set_back_takes_nothing_away() -> None:
+def test_a_clock_set_back_reduces_no_duration() -> None:
     session = after((10, "a"), (-3600, "then"), (5, "c"), (5, ""))
     assert session.clock.seconds == 20
     assert all(seconds >= 0 for seconds in session.clock.by_step.values())
@@ -100,7 +100,7 @@ def test_a_switch_goes_on_at_the_first_intent_that_is_not_done() -> None:
     assert [(switch.before, switch.after) for switch in session.switches] == [("little", "other")]
 
 
-def test_a_way_out_and_back_loses_no_place_and_marks_nothing_done() -> None:
+def test_a_switch_and_return_keeps_the_position_and_completes_nothing() -> None:
     session = after((1, ""), (1, ev.Switched(at=NOW, framework=WAY_OUT, digest="d")), (1, ""), (1, ev.Returned(at=NOW)))
     assert session.framework.id == "little"
     assert session.here is not None
@@ -108,7 +108,7 @@ def test_a_way_out_and_back_loses_no_place_and_marks_nothing_done() -> None:
     assert [step.status for step in session.walk] == ["done", "open", "open"]
 
 
-def test_each_framework_is_kept_once_and_the_way_back_leads_through_those_between() -> None:
+def test_each_framework_is_stored_once_and_returns_go_through_those_between() -> None:
     session = after(
         (1, ev.Switched(at=NOW, framework=OTHER, digest="d2", source="personal")),
         (1, ev.Switched(at=NOW, framework=WAY_OUT, digest="d3")),
@@ -127,7 +127,7 @@ def test_each_framework_is_kept_once_and_the_way_back_leads_through_those_betwee
     assert apply(once, ev.Returned(at=NOW)).places == once.places
 
 
-def test_whoever_switches_or_returns_at_the_wrap_up_is_in_the_call_again() -> None:
+def test_a_switch_or_return_at_the_wrap_up_leads_back_into_the_call() -> None:
     ended = after((1, ""), (1, ""), (1, ""))
     assert ended.at_wrap_up
     other = apply(ended, ev.Switched(at=NOW, framework=WAY_OUT, digest="d"))
@@ -137,13 +137,13 @@ def test_whoever_switches_or_returns_at_the_wrap_up_is_in_the_call_again() -> No
     assert not apply(apply(over, ev.Moved(at=NOW, to="boundary", leaving="left")), ev.Returned(at=NOW)).ending
 
 
-def test_what_was_done_counts_for_nothing_on_the_way_back_from_a_way_out() -> None:
+def test_steps_done_in_a_card_do_not_count_after_the_return() -> None:
     session = after((1, ev.Switched(at=NOW, framework=WAY_OUT, digest="d")), (1, ""), (1, ""))
     back = apply(session, ev.Switched(at=NOW, framework=OTHER, digest="d"))
     assert [step.status for step in back.walk] == ["open", "open", "open"]
 
 
-def test_the_outcome_is_what_was_chosen_or_what_the_events_say() -> None:
+def test_the_outcome_is_the_chosen_one_or_follows_from_the_events() -> None:
     assert outcome(after((1, "a"))) is None
     assert outcome(after((1, "/escalate lead: why"))) == "escalated"
     assert outcome(after((1, "/promise call her back in 2 hours"))) == "callback"
@@ -160,7 +160,7 @@ def test_nothing_happens_after_the_end() -> None:
     assert apply(ended, ev.Noted(at=NOW, text="late")) == ended
 
 
-def test_events_without_a_start_are_no_call() -> None:
+def test_events_without_a_start_are_not_a_call() -> None:
     assert fold(()) is None
     assert fold((ev.Noted(at=NOW, text="x"),)) is None
 
@@ -218,9 +218,7 @@ def test_durations_are_never_negative(walk: list[tuple[int, str]]) -> None:
 
 
 @given(walks, st.dictionaries(st.text(min_size=1).map("x-".__add__), st.integers()))
-def test_a_transcript_keeps_the_keys_that_it_does_not_know(
-    walk: list[tuple[int, str]], unknown: dict[str, int]
-) -> None:
+def test_a_transcript_preserves_unknown_keys(walk: list[tuple[int, str]], unknown: dict[str, int]) -> None:
     session = fold((*events_of(walk), ev.Finished(at=NOW)))
     assert session is not None
     written = encode(account(session, NOW))
@@ -231,7 +229,7 @@ def test_a_transcript_keeps_the_keys_that_it_does_not_know(
     assert decode(written).call == account(session, NOW)
 
 
-def test_a_promise_and_an_escalation_are_told_with_the_moment_and_the_words_of_their_date() -> None:
+def test_a_promise_and_an_escalation_are_stored_with_the_time_and_the_words_of_the_date() -> None:
     session = after((5, "/promise a call by tomorrow 5pm"), (7, "/escalate team lead: wants a manager"))
     told = account(session, NOW + timedelta(seconds=20))
     (promise,) = told.promises
@@ -241,7 +239,7 @@ def test_a_promise_and_an_escalation_are_told_with_the_moment_and_the_words_of_t
     assert told.seconds == 12.0
 
 
-def test_the_cause_and_the_summary_are_those_given_last() -> None:
+def test_the_cause_and_the_summary_are_the_latest() -> None:
     session = after((1, "/cause a courier"), (1, "/cause the wrong address"), (1, "/summary Put right"))
     told = account(session, NOW)
     assert (told.root_cause, told.summary) == ("the wrong address", "Put right")

@@ -28,19 +28,19 @@ def test_control_characters_are_shown_as_escapes(typed: str, shown: str) -> None
 
 
 @given(st.text())
-def test_no_text_brings_an_escape_to_the_terminal(typed: str) -> None:
+def test_no_text_sends_an_escape_to_the_terminal(typed: str) -> None:
     shown = escape(typed)
     assert not any(ord(letter) < 32 and letter != "\n" for letter in shown)
     assert not set(shown) & set("\x7f\x9b\u2028\u202e\u2066\u2069")
 
 
 @pytest.mark.parametrize("name", ["Ana", "Zoë", "王芳", ""])
-def test_a_name_from_left_to_right_needs_no_marks(name: str) -> None:
+def test_a_left_to_right_name_is_not_isolated(name: str) -> None:
     assert isolate(name) == name
 
 
 @pytest.mark.parametrize("name", ["דנה", "ليلى", "Ana דנה"])
-def test_a_name_from_right_to_left_stands_between_marks(name: str) -> None:
+def test_a_right_to_left_name_is_isolated(name: str) -> None:
     assert isolate(name) == f"\u2068{name}\u2069"
 
 
@@ -57,7 +57,7 @@ def test_a_name_from_right_to_left_stands_between_marks(name: str) -> None:
         (None, "null"),
     ],
 )
-def test_a_value_is_one_line_of_json_that_does_nothing_to_a_terminal(value: object, line: str) -> None:
+def test_a_value_is_one_line_of_json_without_control_characters(value: object, line: str) -> None:
     assert json_line(value) == line
 
 

@@ -30,7 +30,7 @@ NAMED = [
 ]  # fmt: skip
 
 
-def test_there_are_enough_of_them_and_none_of_the_files_is_at_fault() -> None:
+def test_there_are_enough_patterns_and_all_files_are_valid() -> None:
     assert BUILT_IN.problems == ()
     assert len(WORDING.patterns) >= 65
     assert len({pattern.instead for pattern in WORDING.patterns}) > 0.9 * len(WORDING.patterns)
@@ -38,7 +38,7 @@ def test_there_are_enough_of_them_and_none_of_the_files_is_at_fault() -> None:
 
 
 @pytest.mark.parametrize("words", NAMED)
-def test_what_the_field_names_first_is_found(words: str) -> None:
+def test_well_known_examples_are_found(words: str) -> None:
     for said in (words, words.upper(), f"{words.capitalize()}.", words.replace("'", "\N{RIGHT SINGLE QUOTATION MARK}")):
         assert MATCHER.findings(said), said
 
@@ -51,20 +51,20 @@ def test_a_pattern_finds_its_three_sentences(pattern: Pattern) -> None:
 
 
 @pytest.mark.parametrize("pattern", PATTERNS)
-def test_a_pattern_leaves_its_three_neighbours_alone(pattern: Pattern) -> None:
+def test_a_pattern_does_not_match_its_three_lookalikes(pattern: Pattern) -> None:
     assert len(pattern.passes) == 3
     assert [sentence for sentence in pattern.passes if MATCHER.findings(sentence)] == []
 
 
 @pytest.mark.parametrize("pattern", PATTERNS)
-def test_what_to_say_instead_backfires_nowhere_and_can_be_said_in_a_breath(pattern: Pattern) -> None:
+def test_replacements_do_not_backfire_and_are_short_enough_to_say(pattern: Pattern) -> None:
     assert [found.pattern.id for found in MATCHER.findings(pattern.instead)] == []
     assert len(pattern.instead.split()) <= 25
     assert pattern.because.endswith(".")
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_a_part_of_an_apology_is_recognised_and_not_imagined(part: ApologyPart) -> None:
+def test_a_part_of_an_apology_is_recognised_only_where_it_is(part: ApologyPart) -> None:
     assert min(len(part.catches), len(part.passes)) >= 3
     assert [sentence for sentence in part.catches if part.id not in MATCHER.parts(sentence)] == []
     assert [sentence for sentence in part.passes if part.id in MATCHER.parts(sentence)] == []
@@ -79,7 +79,7 @@ def test_the_sentences_offered_for_a_part_are_that_part(part: ApologyPart) -> No
         assert not MATCHER.findings(phrase.say), phrase.say
 
 
-def test_the_six_parts_weigh_what_the_study_found() -> None:
+def test_the_weights_of_the_six_parts_are_those_of_the_study() -> None:
     ranks = {part.id: part.weight for part in WORDING.parts}
     assert ranks == dict(zip(PART_IDS, (3, 3, 1, 3, 2, 4), strict=True))
 
@@ -95,7 +95,7 @@ def test_no_phrase_of_a_framework_backfires(framework_id: str) -> None:
 
 
 @pytest.mark.parametrize("framework_id", LIBRARY.ids())
-def test_what_a_framework_says_instead_backfires_nowhere(framework_id: str) -> None:
+def test_replacements_in_frameworks_do_not_backfire(framework_id: str) -> None:
     for step in LIBRARY.load(framework_id).content.steps:
         for words in (*(avoid.instead for avoid in step.avoid), *step.ask):
             assert [found.pattern.id for found in MATCHER.findings(words)] == [], words
@@ -116,5 +116,5 @@ GOOD = [
 
 
 @pytest.mark.parametrize("said", GOOD)
-def test_harmless_talk_is_left_alone(said: str) -> None:
+def test_harmless_sentences_have_no_findings(said: str) -> None:
     assert [(found.pattern.id, said[found.start : found.end]) for found in MATCHER.findings(said)] == []

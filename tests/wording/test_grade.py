@@ -16,7 +16,7 @@ regulations governing international transportation of temperature-sensitive comm
 
 
 @pytest.mark.parametrize("text", [PLAIN, HEAVY])
-def test_the_grade_is_near_to_what_another_library_measures(text: str) -> None:
+def test_the_grade_is_near_that_of_another_library(text: str) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import textstat
@@ -25,7 +25,7 @@ def test_the_grade_is_near_to_what_another_library_measures(text: str) -> None:
     assert grade == pytest.approx(textstat.flesch_kincaid_grade(text), abs=1.5)
 
 
-def test_plain_words_read_easier_than_an_office_s() -> None:
+def test_plain_words_have_a_lower_grade_than_office_language() -> None:
     plain, heavy = reading_grade(PLAIN), reading_grade(HEAVY)
     assert plain is not None
     assert heavy is not None
@@ -39,9 +39,9 @@ def test_plain_words_read_easier_than_an_office_s() -> None:
      "\u041d\u0430\u043c \u043e\u0447\u0435\u043d\u044c \u0436\u0430\u043b\u044c. " * 20,
      "Nous sommes vraiment d\u00e9sol\u00e9s du retard de votre colis et nous vous remboursons demain. " * 4],
 )  # fmt: skip
-def test_what_is_short_or_not_english_has_no_grade(text: str) -> None:
+def test_short_or_foreign_texts_have_no_grade(text: str) -> None:
     assert reading_grade(text) is None
 
 
-def test_what_is_quoted_does_not_count() -> None:
+def test_quoted_text_does_not_count() -> None:
     assert reading_grade(PLAIN + "\n\n> " + HEAVY.replace("\n", " ")) == reading_grade(PLAIN)

@@ -30,14 +30,14 @@ off: [unfortunately]
 """
 
 
-def test_a_good_file_is_read(tmp_path: Path) -> None:
+def test_a_valid_file_is_read(tmp_path: Path) -> None:
     result = read_wording(GOOD.encode(), "ours.yaml")
     assert result.problems == ()
     assert result.content is not None
     assert [one.id for one in result.content.file.patterns] == ["cheers", "calm-down"]
 
 
-def test_every_fault_of_a_file_is_told_at_once_where_it_stands() -> None:
+def test_every_problem_of_a_file_is_reported_at_once_with_its_position() -> None:
     broken = (
         GOOD.replace("kind: tone", "kind: tonne", 1)
         .replace('["cheers mate"]', '["cheers (mate"]')
@@ -67,14 +67,14 @@ def test_every_fault_of_a_file_is_told_at_once_where_it_stands() -> None:
 @pytest.mark.parametrize(
     "data", [b"", b"\xff\xfe", b"[" * 5000, b"a: &a [*a]", b"- 1", b"schema: 2\n", b"x" * 1_100_000]
 )
-def test_no_bytes_end_in_a_fault(data: bytes) -> None:
+def test_no_bytes_raise_an_error(data: bytes) -> None:
     result = read_wording(data, "ours.yaml")
     assert result.content is None
     assert result.problems
     assert not any("framework" in problem.as_line() for problem in result.problems)
 
 
-def test_a_broken_file_takes_nothing_of_the_built_in_ones_away(tmp_path: Path) -> None:
+def test_a_broken_file_does_not_affect_the_built_in_ones(tmp_path: Path) -> None:
     (tmp_path / "backfires.yaml").write_text("schema: 1\nid: backfires\nname: X\npattern: []\n", encoding="utf-8")
     loaded = read(tmp_path, FOLDER)
     assert loaded.wording == BUILT_IN.wording
@@ -92,13 +92,13 @@ def test_the_nearest_folder_wins_pattern_by_pattern_and_may_switch_some_off(tmp_
     assert loaded.wording.parts == BUILT_IN.wording.parts
 
 
-def test_a_pattern_that_is_not_there_cannot_be_switched_off_unnoticed(tmp_path: Path) -> None:
+def test_switching_off_an_unknown_pattern_is_reported(tmp_path: Path) -> None:
     (tmp_path / "ours.yaml").write_text(GOOD.replace("[unfortunately]", "[unfortunatly]"), encoding="utf-8")
     (problem,) = read(tmp_path, FOLDER).problems
     assert (problem.line, problem.column, problem.nearest) == (16, 7, "unfortunately")
 
 
-def test_a_file_of_the_same_name_stands_in_for_the_one_below(tmp_path: Path) -> None:
+def test_a_file_of_the_same_name_replaces_the_one_further_down(tmp_path: Path) -> None:
     (tmp_path / "writing.yaml").write_text(
         GOOD.replace("id: ours", "id: writing").replace("off: [unfortunately]\n", ""), encoding="utf-8"
     )
@@ -108,7 +108,7 @@ def test_a_file_of_the_same_name_stands_in_for_the_one_below(tmp_path: Path) -> 
 
 
 @needs_links
-def test_odd_things_in_a_folder_are_problems_and_no_end(tmp_path: Path) -> None:
+def test_odd_files_in_a_folder_are_reported_as_problems(tmp_path: Path) -> None:
     (tmp_path / "folder.yaml").mkdir()
     (tmp_path / "link.yaml").symlink_to(tmp_path / "nowhere")
     (tmp_path / ".hidden.yaml").write_text("x", encoding="utf-8")

@@ -33,19 +33,19 @@ def test_case_accents_and_spaces_do_not_count(said: str) -> None:
 @pytest.mark.parametrize(
     "said", ["becalm down", "calm downtown", "calm. Down", "calm\n\ndown", "calm", "> calm down", ""]
 )
-def test_a_phrase_is_whole_words_of_one_sentence_of_ones_own(said: str) -> None:
+def test_a_phrase_matches_whole_words_of_one_unquoted_sentence(said: str) -> None:
     assert found(said, pattern("calm down")) == []
 
 
 @pytest.mark.parametrize(
     "said", ["you'll have to", "You will have to", "youll have to", "YOU\u2019LL HAVE TO", "you\u00b4ll have to"]
 )
-def test_a_contraction_is_the_words_it_is_made_of(said: str) -> None:
+def test_a_contraction_equals_its_words(said: str) -> None:
     assert found(said, pattern("you'll have to")) == [said]
     assert found(said, pattern("you will have to")) == [said]
 
 
-def test_words_are_found_where_they_stand_in_the_text_as_it_was_typed() -> None:
+def test_findings_have_their_positions_in_the_typed_text() -> None:
     text = "\U0001f600 \u00c9t\u00e9\u2026 Sir, calm \t down!"
     (finding,) = Matcher(Wording((pattern("calm down"),))).findings(text)
     assert text[finding.start : finding.end] == "calm \t down"
@@ -68,28 +68,28 @@ def test_words_are_found_where_they_stand_in_the_text_as_it_was_typed() -> None:
         ("I do not know $", "I don't know why. I don't know", ["I don't know"]),
     ],
 )
-def test_the_marks_of_a_phrase_mean_what_they_say(say: str, said: str, words: list[str]) -> None:
+def test_the_marks_of_a_phrase_work_as_documented(say: str, said: str, words: list[str]) -> None:
     assert found(said, pattern(say)) == words
 
 
-def test_of_words_that_overlap_the_longest_is_told_once() -> None:
+def test_of_overlapping_findings_the_longest_is_reported_once() -> None:
     short, long_ = pattern("our policy"), pattern("it is our policy", id="long")
     findings = Matcher(Wording((short, long_))).findings("It's our policy, our policy")
     assert [finding.pattern.id for finding in findings] == ["long", "x"]
 
 
-def test_what_makes_words_harmless_counts_in_its_own_sentence_alone() -> None:
+def test_words_that_make_others_harmless_work_only_in_their_sentence() -> None:
     music = pattern("calm down", unless=("the music",))
     assert found("Calm down the music. Calm down.", music) == ["Calm down"]
 
 
-def test_words_can_be_mended_by_what_follows_and_not_by_what_went_before() -> None:
+def test_words_can_be_made_harmless_by_what_follows_and_not_by_what_precedes() -> None:
     unsure = pattern("I do not know $", unless_followed_by=("let me",))
     assert found("I don't know. Let me ask.", unsure) == []
     assert found("Let me see. I don't know. Bye. Let me ask.", unsure) == ["I don't know"]
 
 
-def test_a_pattern_of_one_channel_is_silent_in_the_others() -> None:
+def test_a_pattern_of_one_channel_does_not_match_in_others() -> None:
     email = pattern("per my last email", channels=("email",))
     said = "per my last email"
     assert [found(said, email, channel=channel) for channel in (None, "email", "phone")] == [[said], [said], []]
@@ -108,7 +108,7 @@ def test_a_pattern_of_one_channel_is_silent_in_the_others() -> None:
         ("I'm sorry you think it was our mistake.", ()),
     ],
 )
-def test_parts_of_an_apology_are_told_in_the_order_of_the_study(said: str, parts: tuple[str, ...]) -> None:
+def test_parts_of_an_apology_are_listed_in_the_order_of_the_study(said: str, parts: tuple[str, ...]) -> None:
     assert MATCHER.parts(said) == parts
 
 
@@ -117,12 +117,12 @@ def test_parts_of_an_apology_are_told_in_the_order_of_the_study(said: str, parts
     ["", "...", "... down", "calm ...", "a ... ... b", "a ... b ... c ... d", "(calm)", "calm (down", "calm) down",
      "((a))", "a $ b", "a ^ b", "a/", "[a-z]+", "a|b", "()", " ".join("abcdefghijklmnop"), "(a/b/c) " * 9 + "d"],
 )  # fmt: skip
-def test_a_phrase_that_cannot_be_used_is_told_and_not_guessed(say: str) -> None:
+def test_an_unusable_phrase_is_reported(say: str) -> None:
     assert isinstance(forms(say), Malformed)
 
 
 @given(st.text(alphabet=st.sampled_from("ab/().^$ \u2026'"), max_size=60), st.text(max_size=200))
-def test_no_phrase_and_no_text_ends_in_a_fault(say: str, text: str) -> None:
+def test_no_phrase_and_no_text_raises_an_error(say: str, text: str) -> None:
     if not isinstance(forms(say), Malformed):
         for words in found(text, pattern(say)):
             assert words
@@ -130,7 +130,7 @@ def test_no_phrase_and_no_text_ends_in_a_fault(say: str, text: str) -> None:
 
 
 @given(st.text(alphabet=st.sampled_from("calm down.you sorry if\n"), max_size=300))
-def test_findings_stand_in_order_and_apart(text: str) -> None:
+def test_findings_are_in_order_and_do_not_overlap(text: str) -> None:
     findings = MATCHER.findings(text)
     ends = [0, *(finding.end for finding in findings)]
     assert all(before <= finding.start < finding.end for before, finding in zip(ends, findings, strict=False))
@@ -170,7 +170,7 @@ ODD = [
     ],
 )
 @pytest.mark.parametrize("matcher", [MATCHER, Matcher(Wording(tuple(ODD)))], ids=["built-in", "odd"])
-def test_work_grows_with_the_text_and_not_with_its_square(piece: str, matcher: Matcher) -> None:
+def test_matching_is_linear_in_the_length_of_the_text(piece: str, matcher: Matcher) -> None:
     small, large = piece * (2_000 // len(piece)), piece * (16_000 // len(piece))
     # 8 times the text: a square would take 64 times the work.
     assert work(matcher, large) < 20 * max(work(matcher, small), 100)
