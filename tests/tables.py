@@ -11,7 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
+from recoverycli.session.events import Promised
 from recoverycli.session.grammar.amounts import BadAmount, split_amount, split_percent
+from recoverycli.session.grammar.meanings import Ambiguous, Record
+from recoverycli.session.grammar.promises import read_promise
 from recoverycli.times.future import read_date
 from recoverycli.times.working_time import WorkingTime
 
@@ -22,6 +25,7 @@ AMOUNTS = Path(__file__).parent / "session" / "amounts.tsv"
 AMOUNTS_NOT_TUNED = Path(__file__).parent / "session" / "amounts-not-tuned.tsv"
 
 
+PROMISES = Path(__file__).parent / "session" / "promises.tsv"
 DATES = Path(__file__).parent / "times" / "dates.tsv"
 DATES_NOT_TUNED = Path(__file__).parent / "times" / "dates-not-tuned.tsv"
 
@@ -52,6 +56,38 @@ def amount_meaning(typed: str) -> tuple[str, str]:
     if not said:
         return "-", "none"
     return remedy, said[0] if len(said) == 1 else f"ask {' or '.join(said)}"
+
+
+class PromiseRow(NamedTuple):
+    """What is typed after /promise, what was promised, and the date: its words and their meaning."""
+
+    typed: str
+    what: str
+    said: str
+    meaning: str
+
+
+def promise_rows(file: Path) -> tuple[datetime, list[PromiseRow]]:
+    """Return the rows of a table of promises, and the moment at which they are typed."""
+    first, *lines = _lines(file)
+    moment, zone = first[1:].split()
+    now = datetime.fromisoformat(moment).replace(tzinfo=ZoneInfo(zone))
+    return now, [PromiseRow(*line.split("\t")) for line in lines]
+
+
+def promise_meaning(row: PromiseRow, now: datetime) -> tuple[str, str, str]:
+    """Return what was promised, the words of its date and their meaning, in the words of the table."""
+    meaning = read_promise(row.typed, now, read_date)
+    if isinstance(meaning, Ambiguous):
+        first, *_ = promises = [event for event in meaning.events if isinstance(event, Promised)]
+        return first.what, first.due_said or "-", f"ask {' or '.join(_due(promise) for promise in promises)}"
+    assert isinstance(meaning, Record)
+    assert isinstance(meaning.event, Promised)
+    return meaning.event.what, meaning.event.due_said or "-", _due(meaning.event)
+
+
+def _due(promise: Promised) -> str:
+    return f"{promise.due:%Y-%m-%dT%H:%M}" if promise.due else "none"
 
 
 class DateRow(NamedTuple):

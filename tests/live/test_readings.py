@@ -74,3 +74,55 @@ def test_a_date_for_one_of_several_promises_asks_which(asking: LiveCall) -> None
     first, second = asking.session.promises
     assert first.due is None
     assert second.due == datetime(2026, 11, 24, 17, 0, tzinfo=BERLIN)
+
+
+def test_a_promise_needs_no_by(call: LiveCall) -> None:
+    reply = call.hear("/promise call back tomorrow morning")
+
+    assert reply.text == "promised: call back · by Tue 24 Nov 2026, 9:00 · u undoes"
+
+
+def test_a_date_with_two_readings_is_asked_about(asking: LiveCall) -> None:
+    reply = asking.hear("/promise call back at 4")
+
+    assert reply.question is not None
+    assert reply.question.text == "at 4: which one?"
+    assert reply.question.options == ("Mon 23 Nov 2026, 16:00", "Tue 24 Nov 2026, 4:00")
+    assert asking.session.promises == ()
+
+
+@pytest.mark.parametrize("answer", ["1", "4pm", "today at 4pm", "Mon 23 Nov 2026, 16:00"])
+def test_its_number_or_another_date_answers(asking: LiveCall, answer: str) -> None:
+    hear(asking, "/promise call back at 4", answer)
+
+    assert [(one.what, one.due) for one in asking.session.promises] == [("call back", FOUR_IN_THE_AFTERNOON)]
+
+
+def test_enter_records_the_promise_without_a_date(asking: LiveCall) -> None:
+    hear(asking, "/promise call back at 4", "")
+
+    assert [(one.what, one.due) for one in asking.session.promises] == [("call back at 4", None)]
+
+
+def test_a_script_records_the_promise_without_a_date_and_is_told_the_readings(call: LiveCall) -> None:
+    reply = call.hear("/promise call back at 4")
+
+    assert [(one.what, one.due) for one in call.session.promises] == [("call back at 4", None)]
+    assert reply.warns
+    assert reply.text.endswith("at 4 can be Mon 23 Nov 2026, 16:00 or Tue 24 Nov 2026, 4:00")
+
+
+def test_due_asks_too_and_enter_changes_nothing(asking: LiveCall) -> None:
+    hear(asking, "/promise call back", "/due next friday", "")
+    assert [one.due for one in asking.session.promises] == [None]
+
+    hear(asking, "/due next friday", "2")
+    assert [one.due for one in asking.session.promises] == [datetime(2026, 12, 4, 17, 0, tzinfo=BERLIN)]
+
+
+def test_due_in_a_script_is_refused_with_the_readings(call: LiveCall) -> None:
+    reply = hear(call, "/promise call back", "/due 3/12")
+
+    assert reply.kind == "refused"
+    assert reply.text == ("3/12 can be Thu 3 Dec 2026, 17:00 or Fri 12 Mar 2027, 17:00 · try /due p1 2026-12-03 17:00")
+    assert [one.due for one in call.session.promises] == [None]

@@ -30,7 +30,8 @@ _LEADS = {
 _UNMISTAKABLE = re.compile(
     r"\b(?:today|tomorrow|tonight|(?:mon|tues|wednes|thurs|fri|satur|sun)day|morning|afternoon|evening|week|month"
     r"|weekend|first thing|eod|eob|cob|(?:end|close) of|christmas|easter|new year|bank holiday|working day"
-    r"|business day|\d ?[ap]\.?m\.?|\d{1,2}:\d\d|20\d\d-\d\d-\d\d"
+    r"|business day|(?:early|mid|late|start of|beginning of|middle of)[ -](?=\S)|\d ?[ap]\.?m\.?"
+    r"|\d{1,2}:\d\d|20\d\d-\d\d-\d\d"
     r"|\d{1,2}(?:st|nd|rd|th)? (?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
     r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d{1,2}(?:st|nd|rd|th)?)\b",
     re.IGNORECASE,
@@ -38,11 +39,22 @@ _UNMISTAKABLE = re.compile(
 # After these the words belong to what was promised: "the bill of 3 march", "the parcel from monday".
 _PART_OF_WHAT = re.compile(
     r"(?:of|from|for|since|dated|the|an?|this|that|these|those|next|last|past|every|each|and|or|not|than|per|no|with"
-    r"|to|as|via|their|his|her|your|our|my|was|is|were|good|by|on|in|at|before|after|until|till|within|between"
-    r"|today|tomorrow|yesterday|tonight|\S*day|mon|tues?|wed|thurs?|fri|sat|sun|(?:jan|feb|mar|apr|may|jun|jul|aug|sep"
-    r"|oct|nov|dec)[a-z]*|\S*\d\S*|noon|midnight|morning|afternoon|evening|first|second|third|half|quarter)[,:;]?",
+    r"|to|as|via|their|his|your|our|my|was|is|were|good|by|on|in|at|before|after|until|till|within|between|today"
+    r"|tomorrow|yesterday|tonight|(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tues?|wed|thurs?|fri|sat|sun"
+    r"|(?:jan|febr)(?:uary)?|feb|mar|march|apr|april|may|june?|july?|aug|august|sept?|(?:sept|nov|dec)ember|oct(?:ober)?"
+    r"|nov|dec|[0-3]?\d(?:st|nd|rd|th|[ap]m)?|\d{1,2}[:.]\d\d|20\d\d|noon|midnight|morning|afternoon|evening|first"
+    r"|second|third|half|quarter)[,:;]?",
     re.IGNORECASE,
 )
+# Before digits these name a thing by its number: "order 2026-12-01".
+_NUMBERED = re.compile(r"(?:order|invoice|bill|booking|ref|reference|case|ticket|number|no\.?)", re.IGNORECASE)
+# "Call by 4" is a time, "reduce it by 4" is none.
+_CONTACT = re.compile(
+    r"\b(?:call|ring|phone|text|e-?mail|write|message|visit|come|arrive|deliver|reply|answer|update|get back|be there"
+    r"|be with|callback|let \S+ know)\b",
+    re.IGNORECASE,
+)
+_HOUR = re.compile(r"(?:1[0-2]|[1-9]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)", re.IGNORECASE)
 _LENGTH = re.compile(
     rf"(?:\d|an?\b|half|quarter|three quarters|{NUMBER_WORDS})"
     r".*(?:\b|(?<=\d))(?:m|min|h|hr|d|w|minute|hour|day|week|month|fortnight)s?"
@@ -150,14 +162,20 @@ def _date_at_end(rest: str, now: datetime, read_date: DateReader) -> _DateAtEnd 
         # "delayed by 2 hours" is a length of time, "in 2 hours" a date.
         if date is not said and _LENGTH.fullmatch(date):
             continue
-        if readings := _readings(read_date(date, now)):
-            return _DateAtEnd(rest[:start].strip(), date, readings)
+        what = rest[:start].strip()
+        at = f"at {date}" if lead == "by" and _HOUR.fullmatch(date) and _CONTACT.search(what) else date
+        if readings := _readings(read_date(at, now)):
+            return _DateAtEnd(what, date, readings)
     return None
 
 
 def _stands_alone(said: str, before: str) -> bool:
     """Whether words are a date without a "by" before them; `before` is the word that stands there."""
-    if _PART_OF_WHAT.fullmatch(before) or _LENGTH.fullmatch(said):
+    if (
+        _PART_OF_WHAT.fullmatch(before)
+        or _LENGTH.fullmatch(said)
+        or (said[0].isdigit() and _NUMBERED.fullmatch(before))
+    ):
         return False
     return _UNMISTAKABLE.search(said) is not None
 
