@@ -14,7 +14,20 @@ from typing import TYPE_CHECKING
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from tests.forgotten import FORGOTTEN, FORGOTTEN_NOT_TUNED, forgotten_rows, judge_forgotten
-from tests.tables import AMOUNTS, AMOUNTS_NOT_TUNED, amount_meaning, amount_rows, judged
+from tests.tables import (
+    AMOUNTS,
+    AMOUNTS_NOT_TUNED,
+    DATES,
+    DATES_NOT_TUNED,
+    PROMISES,
+    amount_meaning,
+    amount_rows,
+    date_meaning,
+    date_rows,
+    judge_promise,
+    judged,
+    promise_rows,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,6 +41,10 @@ def main() -> None:
     for file in (AMOUNTS, AMOUNTS_NOT_TUNED):
         rows = amount_rows(file)
         _show("amounts", file, (judged(row.meaning, amount_meaning(row.typed)[1]) for row in rows))
+    for file in (DATES, DATES_NOT_TUNED):
+        _show("dates", file, (judged(row.meaning, date_meaning(row)) for row in date_rows(file)))
+    now, promises = promise_rows(PROMISES)
+    _show("promises", PROMISES, (judge_promise(row, now) for row in promises))
     for file in (FORGOTTEN, FORGOTTEN_NOT_TUNED):
         slash = forgotten_rows(file)
         _show("commands without slash", file, (judge_forgotten(row) for row in slash if row.command))

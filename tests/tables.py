@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 AMOUNTS = Path(__file__).parent / "session" / "amounts.tsv"
 AMOUNTS_NOT_TUNED = Path(__file__).parent / "session" / "amounts-not-tuned.tsv"
-
-
 PROMISES = Path(__file__).parent / "session" / "promises.tsv"
 DATES = Path(__file__).parent / "times" / "dates.tsv"
 DATES_NOT_TUNED = Path(__file__).parent / "times" / "dates-not-tuned.tsv"
@@ -84,6 +82,13 @@ def promise_meaning(row: PromiseRow, now: datetime) -> tuple[str, str, str]:
     assert isinstance(meaning, Record)
     assert isinstance(meaning.event, Promised)
     return meaning.event.what, meaning.event.due_said or "-", _due(meaning.event)
+
+
+def judge_promise(row: PromiseRow, now: datetime) -> str:
+    """Return `right`, `none` or `wrong` for a row: `wrong` too where the date is right and the words are not."""
+    what, said, meaning = promise_meaning(row, now)
+    verdict = judged(row.meaning, meaning)
+    return "wrong" if verdict == "right" and (what, said) != (row.what, row.said) else verdict
 
 
 def _due(promise: Promised) -> str:

@@ -61,6 +61,10 @@ def test_comments_and_order_of_a_file_survive_a_change(recovery: Recovery) -> No
         ("theme", "drak", "theme cannot be drak; did you mean dark?"),
         ("plain", "perhaps", "plain cannot be perhaps"),
         ("currency", "XYQ", "there is no currency XYQ"),
+        ("country", "England", "country cannot be England"),
+        ("country", "GB-XX", "no public holidays are known for GB-XX"),
+        ("hours", "9 to 5pm", "hours cannot be 9 to 5pm"),
+        ("hours", "17:00-09:00", "hours cannot be 17:00-09:00"),
         ("agent", "   ", "agent must be a line of text"),
         ("agnet", "x", "there is no setting agnet; did you mean agent?"),
         ("remedies", "x", "remedies can only be changed in the file"),
@@ -73,6 +77,15 @@ def test_a_value_that_cannot_be_is_refused_and_nothing_is_written(
     assert done.returncode == 2
     assert says in done.stderr
     assert not settings_file(recovery).exists()
+
+
+def test_country_and_working_hours_decide_when_a_promise_is_due(recovery: Recovery) -> None:
+    # The tests are on Wednesday 25 November: Thanksgiving is tomorrow.
+    assert recovery("config", "set", "country", "us").stdout.startswith("country is now US")
+    assert recovery("config", "set", "hours", "8-18").stdout.startswith("hours is now 08:00-18:00")
+    call = recovery("start", "learn", stdin="/promise call back in 1 working day\n/promise a note tomorrow\n")
+    assert "by Fri 27 Nov 2026, 18:00" in call.stdout
+    assert "by Thu 26 Nov 2026, 18:00" in call.stdout
 
 
 def test_a_setting_of_the_environment_overrides_the_file_and_set_says_so(recovery: Recovery) -> None:

@@ -10,7 +10,7 @@ from recoverycli.text.number_words import with_digits
 from recoverycli.times.day_times import MIDNIGHT, DayTime, read_day_time
 from recoverycli.times.days import read_days
 from recoverycli.times.lengths import Length, read_length
-from recoverycli.times.periods import weekend_days
+from recoverycli.times.periods import is_span, weekend_days
 from recoverycli.times.vocabulary import ISO_MOMENT, MONTH, WEEKDAY, correct_spelling, ordinals_in_digits
 from recoverycli.times.wall_clock import moments_at, next_at, to_local
 from recoverycli.times.working_time import (
@@ -181,6 +181,8 @@ class _Reader:
         return found
 
     def _beside(self, words: str, clock: DayTime) -> set[datetime]:
+        if is_span(words):
+            return set()
         if clock.is_close or clock.is_day_end:
             return {self._end_of(day) for day in self._days(words)}
         if words == "today" and clock.minutes == (MIDNIGHT,):

@@ -71,6 +71,13 @@ def read_period(text: str, today: Today) -> tuple[date, ...]:
     return ()
 
 
+def is_span(text: str) -> bool:
+    """Whether the text names a whole week or month, which no time of the day can stand beside."""
+    week = _WEEK_PART.fullmatch(text)
+    is_whole_week = week is not None and not any(week[part] for part in ("start", "early", "mid", "end", "close"))
+    return is_whole_week or _WHOLE_MONTH.fullmatch(text) is not None
+
+
 def weekend_days(text: str, lead: str, today: Today) -> tuple[date, ...]:
     """Return the days that the weekend can mean: by it, the last working day before; over it, its Sunday."""
     found = re.fullmatch(r"(?P<lead>over|at|during|on|in|by|before)? ?(?:the|this) weekend", f"{lead} {text}".strip())

@@ -115,6 +115,8 @@ def split_percent(text: str) -> tuple[str, float] | None:
     if found is None or not remedy:
         return None
     value = 50.0 if found["half"] else float(found["value"].replace(",", "."))
+    if re.search(r"\d\s?%?\s?(?:to|or|and|-)$", remedy):
+        raise BadAmount(_NO_RANGE)
     if remedy.endswith(("-", "minus")):
         raise BadAmount("an offer cannot be negative")
     if value > 100:
