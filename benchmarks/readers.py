@@ -24,8 +24,8 @@ from tests.tables import (
     amount_rows,
     date_meaning,
     date_rows,
+    judge,
     judge_promise,
-    judged,
     promise_rows,
 )
 
@@ -40,9 +40,9 @@ def main() -> None:
     print(f"{'table':<40}{'rows':>6}" + "".join(f"{verdict:>7}" for verdict in VERDICTS))
     for file in (AMOUNTS, AMOUNTS_NOT_TUNED):
         rows = amount_rows(file)
-        _show("amounts", file, (judged(row.meaning, amount_meaning(row.typed)[1]) for row in rows))
+        _show("amounts", file, (judge(row.meaning, amount_meaning(row.typed)[1]) for row in rows))
     for file in (DATES, DATES_NOT_TUNED):
-        _show("dates", file, (judged(row.meaning, date_meaning(row)) for row in date_rows(file)))
+        _show("dates", file, (judge(row.meaning, date_meaning(row)) for row in date_rows(file)))
     now, promises = promise_rows(PROMISES)
     _show("promises", PROMISES, (judge_promise(row, now) for row in promises))
     for file in (FORGOTTEN, FORGOTTEN_NOT_TUNED):

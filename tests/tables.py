@@ -87,7 +87,7 @@ def promise_meaning(row: PromiseRow, now: datetime) -> tuple[str, str, str]:
 def judge_promise(row: PromiseRow, now: datetime) -> str:
     """Return `right`, `none` or `wrong` for a row: `wrong` too where the date is right and the words are not."""
     what, said, meaning = promise_meaning(row, now)
-    verdict = judged(row.meaning, meaning)
+    verdict = judge(row.meaning, meaning)
     return "wrong" if verdict == "right" and (what, said) != (row.what, row.said) else verdict
 
 
@@ -128,7 +128,7 @@ def date_meaning(row: DateRow) -> str:
     return said[0] if len(said) == 1 else f"ask {' or '.join(said)}"
 
 
-def judged(expected: str, found: str) -> str:
+def judge(expected: str, found: str) -> str:
     """Return `right`, `none` or `wrong` for one row."""
     if found == expected:
         return "right"

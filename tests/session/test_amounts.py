@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recoverycli.session.grammar.amounts import BadAmount, split_amount
-from tests.tables import AMOUNTS, AMOUNTS_NOT_TUNED, AmountRow, amount_meaning, amount_rows, judged
+from tests.tables import AMOUNTS, AMOUNTS_NOT_TUNED, AmountRow, amount_meaning, amount_rows, judge
 
 ROWS = amount_rows(AMOUNTS)
 NOT_TUNED = amount_rows(AMOUNTS_NOT_TUNED)
@@ -20,7 +20,7 @@ def test_an_amount_is_read_as_typed(row: AmountRow) -> None:
 
 @pytest.mark.parametrize("row", NOT_TUNED, ids=[row.typed for row in NOT_TUNED])
 def test_an_amount_that_no_rule_was_made_for_is_read_as_meant_or_not_at_all(row: AmountRow) -> None:
-    assert judged(row.meaning, amount_meaning(row.typed)[1]) != "wrong"
+    assert judge(row.meaning, amount_meaning(row.typed)[1]) != "wrong"
 
 
 def test_a_reading_asked_about_is_never_a_thousand_times_another_by_itself() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.tables import DATES, DATES_NOT_TUNED, DateRow, date_meaning, date_rows, judged
+from tests.tables import DATES, DATES_NOT_TUNED, DateRow, date_meaning, date_rows, judge
 
 ROWS = date_rows(DATES)
 NOT_TUNED = date_rows(DATES_NOT_TUNED)
@@ -21,7 +21,7 @@ def test_a_date_is_read_as_agents_mean_it(row: DateRow) -> None:
 
 @pytest.mark.parametrize("row", NOT_TUNED, ids=map(_name, NOT_TUNED))
 def test_a_phrase_that_no_rule_was_made_for_is_read_as_meant_or_not_at_all(row: DateRow) -> None:
-    assert judged(row.meaning, date_meaning(row)) != "wrong"
+    assert judge(row.meaning, date_meaning(row)) != "wrong"
 
 
 def test_the_table_is_large_and_said_at_several_moments() -> None:
