@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from recoverycli.review.exporters.cast import HEIGHT, WIDTH, columns, recording, wrap
 from recoverycli.review.replay import LONGEST_PAUSE, LONGEST_READING, frames, waits
 from recoverycli.review.replay_screens import scenes
+from recoverycli.session.transcript.facts import NOT_SAID
 from recoverycli.session.transcript.model import Call, TranscriptNote, TranscriptSpan
 from tests.platforms import WINDOWS
 from tests.review.calls import NOW, a_call, promise
@@ -34,7 +35,11 @@ def test_everything_that_happened_is_shown_once_and_time_never_goes_back(seed: i
     (call,) = calls(1, seed=seed)
     found = frames(call)
     told = [(frame.kind, frame.text) for frame in found]
-    said = [("said" if words.phrase else "own", words.text) for step in call.steps for words in step.said]
+    said = [
+        ("aside" if step.intent in NOT_SAID else "said" if words.phrase else "own", words.text)
+        for step in call.steps
+        for words in step.said
+    ]
     notes = [("note", note.text) for step in call.steps for note in step.notes]
     for happened in (said, notes):
         kinds = {kind for kind, _ in happened}
