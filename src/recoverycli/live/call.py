@@ -318,7 +318,9 @@ class LiveCall:
             return reply
         acted = self._act(following, line, now)
         return (
-            acted if not done.said else msgspec.structs.replace(acted, text=_joined(done.said, acted.text), warns=True)
+            acted
+            if not done.said
+            else msgspec.structs.replace(acted, text=_join_messages(done.said, acted.text), warns=True)
         )
 
     def _unclear(self, meaning: Ambiguous | Misunderstood, line: str, now: datetime) -> Reply:
@@ -342,7 +344,7 @@ class LiveCall:
             self._question = question
             return msgspec.structs.replace(noted, question=question)
         reply = self._answer(question, answer, now)
-        return msgspec.structs.replace(reply, text=_joined(noted.text, reply.text))
+        return msgspec.structs.replace(reply, text=_join_messages(noted.text, reply.text))
 
     def _choose_offer(self, line: str) -> Reply:
         if self._world.asks and self._world.authority.remedies:
@@ -383,7 +385,7 @@ class LiveCall:
             return Reply("recorded", text="that is among your phrases already")
         self._coach.add(kept.phrase)
         reply = self._record(ev.Kept(at=now, text=words, phrase=kept.phrase.id, intent=step.intent))
-        return msgspec.structs.replace(reply, text=_joined(better, reply.text), warns=bool(better))
+        return msgspec.structs.replace(reply, text=_join_messages(better, reply.text), warns=bool(better))
 
     def _undo(self, now: datetime) -> Reply:
         before = self.session.before
@@ -429,7 +431,7 @@ def _is_command(line: str, question: Question) -> bool:
     return (text.startswith("/") and not text.startswith("//")) or text.casefold() in {"b", "u", "m", "?"}
 
 
-def _joined(*texts: str) -> str:
+def _join_messages(*texts: str) -> str:
     return " · ".join(filter(None, texts))
 
 

@@ -53,7 +53,7 @@ def reopen_journal(home: Path, journal: Path) -> Path:
         make_folder(folder, home, kept=_NOT_REOPENED)
         descriptor = open_binary(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
         try:
-            write_all(descriptor, b"".join(line for line in lines if _finished(line) is None))
+            write_all(descriptor, b"".join(line for line in lines if _finish_time(line) is None))
         finally:
             os.close(descriptor)
         if not rename_new(temporary, target):
@@ -108,10 +108,10 @@ def _ended_at(path: Path) -> datetime | None:
         data = read_own(path)
     except OSError:
         return None
-    return next((at for line in reversed(data.splitlines()) if (at := _finished(line)) is not None), None)
+    return next((at for line in reversed(data.splitlines()) if (at := _finish_time(line)) is not None), None)
 
 
-def _finished(line: bytes) -> datetime | None:
+def _finish_time(line: bytes) -> datetime | None:
     """Return when the call ended where the line says that it did."""
     # The line of the start holds the whole framework.
     if b'"event":"finished"' not in line[:40]:
