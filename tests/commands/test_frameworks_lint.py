@@ -30,7 +30,7 @@ def test_findings_name_place_rule_reason_and_way_out(recovery: Recovery, tmp_pat
     assert done.returncode == 1
     first, reason, second, _ = done.stdout.splitlines()
     assert first == "mine.yaml:27:14: stiff-words: `Kindly`"
-    assert reason.startswith("    It is written, not said")
+    assert reason.startswith("    It is written language")
     assert reason.endswith('Say "please", or leave it out.')
     assert second.startswith("mine.yaml:28:14: exclamation: ")
 

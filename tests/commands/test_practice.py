@@ -95,7 +95,7 @@ def test_own_words_show_what_was_found_in_them(recovery: Recovery) -> None:
 
 def test_words_that_tell_nothing_are_asked_about_and_never_guessed(recovery: Recovery) -> None:
     told = recovery("practice", "late-parcel", "--own-words", stdin="blue\n3\n").stdout
-    assert "The words do not tell which of these you mean." in told
+    assert "It is not clear which of these you mean." in told
     assert "You: blue" in told
 
 

@@ -191,7 +191,7 @@ def test_a_broken_settings_file_is_a_warning_and_no_more(recovery: Recovery, tmp
     done = recovery("log", "list")
     assert done.returncode == 0
     assert "did you mean agent?" in done.stderr
-    assert "plain is true or false" in done.stderr
+    assert "plain must be true or false" in done.stderr
 
 
 @needs_posix_shell

@@ -75,7 +75,7 @@ def test_a_disk_that_fails_loses_nothing_that_was_confirmed(tmp_path: Path, name
             refused += 1
             assert says in ended.stderr, step + ended.stderr
             assert str(trial.root) in ended.stderr, step + ended.stderr
-            assert "kept" in ended.stderr or "has not begun" in ended.stderr, step + ended.stderr
+            assert "stored" in ended.stderr or "was not started" in ended.stderr, step + ended.stderr
         assert confirmed(ended.stdout) <= trial.facts(), step
         # The disk is well again: the call is there to go on with, or it never was.
         written = len([*trial.data.glob("sessions/*/*/*/[!.]*.json")])

@@ -135,9 +135,9 @@ def test_a_file_in_place_of_the_folder_is_reported_and_not_changed(talk: Talk) -
     talk.recovery.data.write_text("mine", encoding="utf-8")
     ended = talk.end("fact003")
     assert ended.returncode == 1
-    assert "deleted in mid-call and cannot be put back" in ended.stderr
+    assert "deleted during the call and cannot be restored" in ended.stderr
     assert "a file is where a folder should be" in ended.stderr
-    assert "as long as this window is open" in ended.stderr
+    assert "while this window is open" in ended.stderr
     assert talk.recovery.data.read_text(encoding="utf-8") == "mine"
 
 

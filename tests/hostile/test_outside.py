@@ -135,7 +135,7 @@ def test_a_packed_terabyte_is_refused_by_its_header(tmp_path: Path) -> None:
     entry.size = 2**40
     with gzip.open(tmp_path / "b.tar.gz", "wb") as file:
         file.write(entry.tobuf(tarfile.PAX_FORMAT) + bytes(4096))
-    with within(10), pytest.raises(StoreProblem, match="larger than any call"):
+    with within(10), pytest.raises(StoreProblem, match="too large for a call"):
         restore(tmp_path / "b.tar.gz", tmp_path / "data", lambda *_: None)
 
 
@@ -268,7 +268,7 @@ def test_a_journal_with_the_id_of_another_call_costs_neither(recovery: Recovery)
     journal.write_bytes(journal.read_bytes().replace(journal.stem.encode(), first["id"].encode()))
     done = recovery("resume", journal.stem, stdin="/end resolved\n")
     assert done.returncode == 1
-    assert "it holds the call" in done.stderr
+    assert "it contains the call" in done.stderr
     assert b"the second" in journal.read_bytes()
     assert recovery.last() == first
 
@@ -301,7 +301,7 @@ def test_a_framework_extends_no_path(recovery: Recovery, outside: Path) -> None:
     (folder / "mine.yaml").write_text("schema: 1\nid: mine\nname: Mine\nextends: ../../outside/x\n", encoding="utf-8")
     done = recovery("frameworks", "validate", str(folder / "mine.yaml"))
     assert done.returncode == 1
-    assert "is no name" in done.stdout + done.stderr
+    assert "is not a name" in done.stdout + done.stderr
     assert SECRET not in done.stdout + done.stderr
 
 

@@ -131,7 +131,7 @@ def test_the_name_is_in_no_byte_and_no_file_name(home: Path) -> None:
     (day / "20261123T100000-little-zz99.json").write_bytes(
         json.dumps({"x": NAME}).encode()[:-1] + b"\xff\xfe " + json.dumps(unicodedata.normalize("NFD", NAME)).encode()
     )
-    (day / f"{NAME}.json").write_text("not named like a call", encoding="utf-8")
+    (day / f"{NAME}.json").write_text("its name is not a call id", encoding="utf-8")
     assert len(traces(home)) >= 10, "the test itself finds it"
 
     erased = erase(home, WHO, NOW, nothing)
