@@ -84,7 +84,7 @@ def _open_call(setup: Setup, wanted: str | None) -> Path:
 
 
 def _choose_call(setup: Setup) -> Path | None:
-    """Ask which of several open calls, by customer, issue and age; None where there is one, or none is chosen."""
+    """Ask which of several open calls, by customer, issue and age; None if there is one, or none is chosen."""
     from recoverycli.live.open_calls import describe_open, open_call_text, open_calls
     from recoverycli.terminal.ask.questions import choose
     from recoverycli.times.clock import now

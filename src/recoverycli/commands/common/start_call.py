@@ -123,7 +123,7 @@ def _first_notice(setup: Setup, call: LiveCall) -> str:
 
 
 def known_customer(setup: Setup, name: str | None, ref: str | None, but: str) -> CustomerHistory | None:
-    """Return the history of a customer; None where nothing is known, or where it cannot be said at once."""
+    """Return the history of a customer; None if nothing is known, or where it cannot be said at once."""
     from recoverycli.live.customer_history import customer_history
     from recoverycli.store.index.index import Index
 
