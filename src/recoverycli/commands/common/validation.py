@@ -34,7 +34,8 @@ def validate_files(
 ) -> None:
     """Report for each file whether it is valid; exits with 1 if one is not.
 
-    `parts` are the parts of its content that are counted, and `called` is what one and several of them are called.
+    `parts` are the parts of its content that are counted, and `called` is what one and several of them are called. The
+    last word of it is their key in JSON.
     """
     files = files or choose_files(setup, f"{noun}s")
     if not files:
@@ -47,7 +48,9 @@ def validate_files(
         bad = bad or bool(found.problems)
         if as_json:
             problems = [_as_object(problem) for problem in found.problems]
-            setup.output.as_json({"file": str(file), "ok": not problems, several: count, "problems": problems})
+            setup.output.as_json(
+                {"file": str(file), "ok": not problems, several.split()[-1]: count, "problems": problems}
+            )
         else:
             setup.output.text(as_lines(found.problems) or f"{file}: valid, {count} {one if count == 1 else several}")
     if bad:
