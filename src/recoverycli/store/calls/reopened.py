@@ -33,7 +33,7 @@ def replace_reopened(path: Path, call: Call) -> None:
             before = decode(path.read_bytes())
             if msgspec.structs.replace(before.call, amendments=()) == call:
                 return
-            data = _read_replaced(before, call)
+            data = _encode_replacement(before, call)
             with note_change(path, "amended"):
                 replace_file(path, data)
         except Unreadable as why:
@@ -42,7 +42,7 @@ def replace_reopened(path: Path, call: Call) -> None:
             raise refusal(path, refused, kept="The transcript was not changed.") from refused
 
 
-def _read_replaced(before: Transcript, call: Call) -> bytes:
+def _encode_replacement(before: Transcript, call: Call) -> bytes:
     made = {promise.id: promise.at for promise in before.call.promises}
     now = {promise.id: promise.at for promise in call.promises}
 
