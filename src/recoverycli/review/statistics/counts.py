@@ -243,8 +243,8 @@ _ACCEPTED, _REFUSED = "answer = 'accepted'", "answer = 'refused'"
 def _remedies(connection: Connection, among: CallCondition) -> tuple[RemedyFigures, ...]:
     found = connection.execute(
         f"SELECT min(remedy), count(*), {number_sql(_ACCEPTED)}, {number_sql(_REFUSED)}, currency,"  # noqa: S608
-        f" sum(CASE WHEN {_ACCEPTED} THEN coalesce(value, 0) ELSE 0 END),"
-        f" sum(CASE WHEN answer IS NULL THEN coalesce(value, 0) ELSE 0 END), {number_sql('within = 0')}"
+        f" sum(CASE WHEN {_ACCEPTED} THEN coalesce(value, 0.0) ELSE 0.0 END),"
+        f" sum(CASE WHEN answer IS NULL THEN coalesce(value, 0.0) ELSE 0.0 END), {number_sql('within = 0')}"
         f" FROM offer WHERE {among.of_calls} GROUP BY remedy_folded, currency"
         " ORDER BY 2 DESC, 1, coalesce(currency, '')",
         among.values,
