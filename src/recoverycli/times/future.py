@@ -45,6 +45,7 @@ _TAIL = re.compile(
     r" (?:at the (?:very )?latest|latest|or (?:sooner|earlier|before)|sometime|some time|at some point|please)$"
 )
 _RANGE = re.compile(r"(?:between |from )?(?P<first>.+?) (?:and|to|until|till) (?P<last>.+)")
+# Short forms and other spellings, in the order in which they are replaced.
 _SAME = {
     r"\ba\.m\b\.?": "am",
     r"\bp\.m\b\.?": "pm",
@@ -52,7 +53,6 @@ _SAME = {
     r"'": "",
     r"\bo clock\b": "oclock",
     r"\bfirst thing\b": "firstthing",
-    r"\b(?:24 ?/ ?7)\b": "24/7",
     rf"\b({WEEKDAY}) ?- ?({WEEKDAY})\b": r"\1 to \2",
     r"(?<=[a-z])-(?=[a-z])": " ",
     r"(?<=[a-z])-(?=\d)": " to ",
@@ -61,15 +61,12 @@ _SAME = {
     r" - ": " to ",
     r"\bb4\b": "before",
     r"\bthis (?=(?:early |mid |late )?(?:morning|afternoon|evening|lunchtime)\b)": "today ",
-    rf"\b(early|mid|late) (?:on )?(this|today|tomorrow|{WEEKDAY}) (morning|afternoon|evening)\b": r"\2 \1 \3",
+    rf"\b(early|mid|late) (?:on )?(today|tomorrow|{WEEKDAY}) (morning|afternoon|evening)\b": r"\2 \1 \3",
     r"\bearly (tomorrow)\b": r"\1 early morning",
     r"\bmidnight tonight\b|\btonight at midnight\b": "today midnight",
     r"\btonight\b": "today night",
-    r"\btoday (early|mid|late) ": r"today \1 ",
     r"\b(?:later|late) today\b": "today",
-    r"\bthis today\b": "today",
     r"\bthe same day\b|\bsame day\b": "today",
-    r"\bweek commencing\b": "w/c",
 }
 
 
