@@ -107,6 +107,8 @@ def test_a_call_on_a_terminal_paints_its_first_step_before_the_prompt_is_loaded_
     terminal.expect("LEARN")
     terminal.expect("undo")
     terminal.send("/end resolved\r")
+    terminal.expect("u opens it again")
+    terminal.send("q\r")
     terminal.expect(pexpect.EOF)
     terminal.close()
     assert terminal.exitstatus == 0

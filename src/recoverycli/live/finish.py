@@ -66,10 +66,11 @@ def finish(session: Session, journal: Journal, home: Path, reopen_within: timede
 
 def saved_summary(call: Call) -> str:
     """Return what was saved in a line: the outcome, and how much of each kind."""
+    notes = sum(len(step.notes) for step in call.steps)
     accepted = sum(offer.answer == "accepted" for offer in call.offers)
     told = (
         call.outcome or "no outcome",
-        plural(sum(len(step.notes) for step in call.steps), "note"),
+        plural(notes, "note") if notes else "",
         plural(len(call.offers), "offer") + (f" ({accepted} accepted)" if accepted else "") if call.offers else "",
         plural(len(call.promises), "promise") if call.promises else "",
     )
