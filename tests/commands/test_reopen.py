@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -85,6 +86,22 @@ def test_no_call_can_be_reopened_where_the_setting_says_never(ended: Recovery) -
     assert ended("reopen").returncode == 1
     ended("start", "learn", stdin="/end resolved\n")
     assert len(files(ended, "closed")) == 1
+
+
+def test_after_a_day_it_is_too_late_and_the_next_end_removes_the_journal(ended: Recovery) -> None:
+    (journal,) = (ended.data / "closed").iterdir()
+    long_ago = journal.stat().st_mtime - 20 * 86_400
+    os.utime(journal, (long_ago, long_ago))
+    assert ended("reopen").returncode == 1
+    ended("start", "learn", stdin="/end resolved\n")
+    assert journal.name not in files(ended, "closed")
+
+
+def test_a_call_that_was_entered_afterwards_can_be_reopened_too(recovery: Recovery) -> None:
+    recovery("log", "add", "learn", "--at", "2026-03-05 10:00", stdin="a flood\n/end resolved\n")
+    assert recovery("reopen", stdin="a second one\n/end resolved\n").returncode == 0
+    notes = [note["text"] for step in recovery.last()["steps"] for note in step["notes"]]
+    assert notes == ["a flood", "a second one"]
 
 
 @pytest.mark.parametrize(

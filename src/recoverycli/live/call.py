@@ -210,7 +210,7 @@ class LiveCall:
         """Go on with the call after it was saved. Raises StoreProblem, or NotFound if it cannot be reopened."""
         from recoverycli.live.reopen import reopen
 
-        path = reopen(self._world.home, self.session.id, self._now(), self._world.reopen_within)
+        path = reopen(self._world.home, self.session.id, self._world.clock(), self._world.reopen_within)
         self._journal, read = Journal.reopen(path, lambda _: None)
         session = fold(read.events)
         if session is not None:
@@ -419,7 +419,7 @@ class LiveCall:
             self._keep(ev.Finished(at=now, state="abandoned" if how == "abandon" else "finished"))
         from recoverycli.live.finish import finish
 
-        left = finish(self._state, self._journal, self._world.home, self._world.reopen_within)
+        left = finish(self._state, self._journal, self._world.home, self._world.clock(), self._world.reopen_within)
         return Reply("left", left=left)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from recoverycli.store.journal.closed import closed_folder, remove_expired
 from recoverycli.text.format import plural
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
     from recoverycli.session.model import Session
@@ -23,9 +25,12 @@ if TYPE_CHECKING:
     from recoverycli.store.journal.writer import Journal
 
 
-def finish(session: Session, journal: Journal, home: Path, reopen_within: timedelta = timedelta(0)) -> CallLeft:
+def finish(
+    session: Session, journal: Journal, home: Path, now: datetime, reopen_within: timedelta = timedelta(0)
+) -> CallLeft:
     """Archive a finished call and delete its journal, or set it aside while the call can be reopened.
 
+    `now` is the present, also for a call that is entered afterwards.
     Raises StoreProblem if the transcript cannot be written or the journal not be deleted; `resume` tries again.
     """
     ended_at = session.finished.at if session.finished else session.clock.last_at
@@ -44,15 +49,12 @@ def finish(session: Session, journal: Journal, home: Path, reopen_within: timede
             kept=f"Every entry of the call is stored in {journal.path}.",
             hint=f"{fault.hint} Then: recovery resume {session.id}",
         ) from fault
-    reopens = bool(reopen_within) and session.kind == "call"
+    reopens = bool(reopen_within) and session.kind == "call" and _set_aside(journal, home, now, reopen_within)
     try:
-        if reopens:
-            journal.move_to(closed_folder(home))
-            remove_expired(home, ended_at, reopen_within)
-        else:
+        if not reopens:
             journal.remove()
-    except (OSError, StoreProblem) as refused:
-        told = refused if isinstance(refused, StoreProblem) else refusal(journal.path, refused)
+    except OSError as refused:
+        told = refusal(journal.path, refused)
         raise StoreProblem(
             f"the journal of the finished call could not be deleted: {told.message}",
             kept=f"The complete call is stored in {path}.",
@@ -62,6 +64,18 @@ def finish(session: Session, journal: Journal, home: Path, reopen_within: timede
     return CallLeft(
         "abandoned" if how == "abandoned" else "finished", session.id, path, saved_summary(call), reopens=reopens
     )
+
+
+def _set_aside(journal: Journal, home: Path, now: datetime, reopen_within: timedelta) -> bool:
+    """Keep the journal, so that the call can be reopened; without room for it, or a place, the call cannot be."""
+    try:
+        journal.move_to(closed_folder(home))
+    except (OSError, StoreProblem):
+        return False
+    with contextlib.suppress(OSError, StoreProblem):
+        # What is too old is removed when the next call ends.
+        remove_expired(home, now, reopen_within)
+    return True
 
 
 def saved_summary(call: Call) -> str:

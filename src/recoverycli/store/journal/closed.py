@@ -9,14 +9,11 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from recoverycli.errors import NotFound, StoreProblem
-from recoverycli.session.events import Finished
-from recoverycli.store.files import flush_folder, make_folder, read_own, refusal, refuse_links, write_all
+from recoverycli.store.files import flush_folder, make_folder, read_own, refusal, refuse_links, status, write_all
 from recoverycli.store.journal.reader import live_folder
 from recoverycli.store.layout import CLOSED, ID, is_plain
-from recoverycli.system.disk import open_binary, rename_new, rmdir, unlink
+from recoverycli.system.disk import open_binary, rename_new, unlink
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,8 +33,10 @@ def closed_calls(home: Path, now: datetime, within: timedelta) -> tuple[Path, ..
 
     Raises StoreProblem if the folder cannot be read.
     """
-    ended = [(at, path) for path in _journals(home) if (at := _ended_at(path)) is not None and now - at <= within]
-    return tuple(path for _, path in sorted(ended, reverse=True))
+    oldest = (now - within).timestamp()
+    written = {path: found.st_mtime for path in _journals(home) if (found := status(path)) is not None}
+    recent = (path for path, moment in written.items() if within and moment >= oldest)
+    return tuple(sorted(recent, key=lambda path: written[path], reverse=True))
 
 
 def reopen_journal(home: Path, journal: Path) -> Path:
@@ -53,7 +52,7 @@ def reopen_journal(home: Path, journal: Path) -> Path:
         make_folder(folder, home, kept=_NOT_REOPENED)
         descriptor = open_binary(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
         try:
-            write_all(descriptor, b"".join(line for line in lines if _finish_time(line) is None))
+            write_all(descriptor, b"".join(line for line in lines if not _is_end(line)))
         finally:
             os.close(descriptor)
         if not rename_new(temporary, target):
@@ -77,10 +76,13 @@ def reopen_journal(home: Path, journal: Path) -> Path:
 
 def remove_closed(home: Path, call_id: str | None = None) -> None:
     """Remove the closed journal of a call, or all of them. Raises OSError, StoreProblem for a link."""
-    for path in _journals(home) if call_id is None else (closed_folder(home) / f"{call_id}.jsonl",):
+    folder = closed_folder(home)
+    gone = tuple(_journals(home)) if call_id is None else (folder / f"{call_id}.jsonl",)
+    for path in gone:
         unlink(path, missing_ok=True)
-    if call_id is None and closed_folder(home).is_dir() and not any(closed_folder(home).iterdir()):
-        rmdir(closed_folder(home))
+    if gone and folder.is_dir():
+        # Also after a power failure they are gone.
+        flush_folder(folder)
 
 
 def remove_expired(home: Path, now: datetime, within: timedelta) -> None:
@@ -103,20 +105,7 @@ def _journals(home: Path) -> Iterator[Path]:
     yield from (path for path in found if path.suffix == ".jsonl" and ID.fullmatch(path.stem) and is_plain(path))
 
 
-def _ended_at(path: Path) -> datetime | None:
-    try:
-        data = read_own(path)
-    except OSError:
-        return None
-    return next((at for line in reversed(data.splitlines()) if (at := _finish_time(line)) is not None), None)
-
-
-def _finish_time(line: bytes) -> datetime | None:
-    """Return when the call ended where the line says that it did."""
+def _is_end(line: bytes) -> bool:
+    """Whether the line is the event of the end of the call."""
     # The line of the start holds the whole framework.
-    if b'"event":"finished"' not in line[:40]:
-        return None
-    try:
-        return msgspec.json.decode(line, type=Finished).at
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        return None
+    return line.startswith(b'{"event":"finished"')
