@@ -46,7 +46,6 @@ def test_without_a_newline_at_its_end_a_paste_waits_for_enter(tmp_path: Path) ->
 
 def test_lines_typed_ahead_of_the_prompt_are_read_one_by_one(tmp_path: Path) -> None:
     terminal = Terminal(tmp_path, "start", "learn", forged=False)
-    terminal.expect("LEARN")
     terminal.press("first note\rsecond note\r")
     terminal.expect("- first note", "noted: second note")
     terminal.say("/end resolved")

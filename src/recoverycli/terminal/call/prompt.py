@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 HELD_DOWN = 0.3
 # Letters need Enter in a call: an Enter out of habit so soon after `q` closed a page means nothing more.
 AFTER_Q = 1.0
-# What arrives at once after the prompt waited for so long is a paste; sooner, it was typed while the call was busy.
+# Seconds that the prompt has to wait before several lines at once are a paste.
 WAITED = 0.05
 # A paste comes in pieces; the next one follows within this time.
 PIECE = 0.03
@@ -92,7 +92,9 @@ class Prompt:
         # Until then an empty Enter is not heard.
         self._deaf_until = float("-inf")
         self._draft = Draft()
-        self._waits_since = float("inf")
+        # What arrives at once is a paste only if the prompt has waited: otherwise it was typed while the call was busy.
+        self._waited = False
+        self._wait: asyncio.TimerHandle | None = None
         # Whether Enter keys of an unmarked paste became signs in the prompt.
         self._joined = False
         self._is_ready = False
@@ -140,7 +142,7 @@ class Prompt:
                 return typed
         self._answer = self._loop.create_future()
         if self._is_ready:
-            self._waits_since = self._surface.monotonic()
+            self._start_waiting()
         return self._loop.run_until_complete(self._answer)
 
     def _turned_page(self, typed: TypedLine) -> bool:
@@ -182,9 +184,19 @@ class Prompt:
     def _begin(self) -> None:
         self._ready()
         self._is_ready = True
-        self._waits_since = self._surface.monotonic()
+        self._start_waiting()
         # What was found meanwhile is shown at once.
         self._application.invalidate()
+
+    def _start_waiting(self) -> None:
+        # asyncio runs what keys do before a timer that is due in the same round.
+        if self._wait is not None:
+            self._wait.cancel()
+        self._waited = False
+        self._wait = self._loop.call_later(WAITED, self._end_waiting)
+
+    def _end_waiting(self) -> None:
+        self._waited = True
 
     def _has_toolbar(self) -> bool:
         return bool(self._application.output.get_size().rows >= _ROWS_FOR_TOOLBAR)
@@ -320,7 +332,7 @@ class Prompt:
 
     def _is_pasted(self, event: KeyPressEvent) -> bool:
         """Whether the Enter belongs to several lines that were pasted without being marked as a paste."""
-        if not self._joined and self._surface.monotonic() - self._waits_since < WAITED:
+        if not self._joined and not self._waited:
             return False
         keys = [press.key for press in event.key_processor.input_queue]
         text = ["\n" if key in {Keys.ControlM, Keys.ControlJ} else str(key) for key in keys]
