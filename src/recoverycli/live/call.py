@@ -67,7 +67,7 @@ class LiveCall:
         self, session: Session, journal: Journal, world: Surroundings, discretion: UnwrittenNames | None = None
     ) -> None:
         self._coach = world.coach or Coach()
-        self._discretion = discretion or UnwrittenNames(world.rules)
+        self._unwritten_names = discretion or UnwrittenNames(world.rules)
         self._state = session
         self.session = self._visible_session()
         self._journal = journal
@@ -223,7 +223,7 @@ class LiveCall:
         self._journal.close()
 
     def _keep(self, event: ev.Event) -> ev.Event:
-        kept = self._discretion.mask_event(event)
+        kept = self._unwritten_names.mask_event(event)
         self._journal.append(kept)
         self._state = apply(self._state, kept)
         self.session = self._visible_session()
@@ -231,7 +231,7 @@ class LiveCall:
 
     def _visible_session(self) -> Session:
         """The call as it is shown: with its phrases in order and the name that is not stored."""
-        return self._discretion.with_name(self._coach.arrange(self._state))
+        return self._unwritten_names.with_name(self._coach.arrange(self._state))
 
     def _record(self, event: ev.Event) -> Reply:
         if isinstance(event, ev.Escalated):
@@ -375,7 +375,7 @@ class LiveCall:
         better = "" if warned else self._coach.suggest_better(words, self.session.channel)
         if better and self._world.asks:
             return self._ask(Question("keep", f"{better}. Keep it all the same?", YES_NO, "Enter: no"))
-        say = self._discretion.phrase_text(own_words(words, self.session.customer))
+        say = self._unwritten_names.phrase_text(own_words(words, self.session.customer))
         try:
             kept = self._world.phrasebook().keep(PersonalPhrase(say=say, intent=step.intent))
         except RecoveryError as fault:
@@ -390,7 +390,7 @@ class LiveCall:
     def _undo(self, now: datetime) -> Reply:
         before = self.session.before
         if before is not None:
-            self._discretion.forget_name(before.event)
+            self._unwritten_names.forget_name(before.event)
         self._keep(ev.Undone(at=now))
         if before is None:
             return Reply("recorded")

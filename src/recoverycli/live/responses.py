@@ -31,31 +31,31 @@ _Fact = (
 _Silent = ev.Started | ev.Moved | ev.Asked | ev.Exchanged | ev.Hinted | ev.Undone | ev.Paused | ev.Resumed | ev.Finished
 
 
-def answer_event(kept: ev.Event, session: Session, coach: Coach, *, asks: bool) -> Reply:
+def answer_event(event: ev.Event, session: Session, coach: Coach, *, asks: bool) -> Reply:
     """Return the answer to a recorded event. `asks` says that somebody was there to be asked before."""
-    text = confirm_event(kept, session)
-    if isinstance(kept, ev.Said) and kept.phrase is None:
-        better = coach.suggest_better(kept.text, session.channel)
+    text = confirm_event(event, session)
+    if isinstance(event, ev.Said) and event.phrase is None:
+        better = coach.suggest_better(event.text, session.channel)
         return Reply("recorded", text=" · ".join(filter(None, (better, text))), warns=bool(better))
-    if isinstance(kept, ev.Said) and session.latest.step.intent == "train":
+    if isinstance(event, ev.Said) and session.latest.step.intent == "train":
         return Reply("recorded", text="for yourself, not said to the customer · u undoes")
-    if isinstance(kept, ev.Escalated):
-        return Reply("recorded", text=text, show="note", copy=kept.note, copies="the note")
-    if isinstance(kept, ev.Held | ev.BackOn):
+    if isinstance(event, ev.Escalated):
+        return Reply("recorded", text=text, show="note", copy=event.note, copies="the note")
+    if isinstance(event, ev.Held | ev.BackOn):
         from recoverycli.live.hold_phrases import after_hold, before_hold
 
-        say = before_hold(session) if isinstance(kept, ev.Held) else after_hold(session)
+        say = before_hold(session) if isinstance(event, ev.Held) else after_hold(session)
         return Reply("recorded", text=f'{text} · say: "{say}"')
-    if isinstance(kept, ev.Offered):
+    if isinstance(event, ev.Offered):
         # Scripts are warned here; people were asked before.
-        return Reply("recorded", text=text, warns=kept.within_authority is False)
-    if isinstance(kept, ev.OfferAnswered):
+        return Reply("recorded", text=text, warns=event.within_authority is False)
+    if isinstance(event, ev.OfferAnswered):
         return Reply(
-            "recorded", text=" · ".join(filter(None, (_describe_answer(kept, session), _accepted_total(session))))
+            "recorded", text=" · ".join(filter(None, (_describe_answer(event, session), _accepted_total(session))))
         )
-    if isinstance(kept, ev.Moved) and not asks and (left := _open_requirements(kept, session)):
+    if isinstance(event, ev.Moved) and not asks and (left := _open_requirements(event, session)):
         return Reply("moved", text=f"left open: {left}", warns=True)
-    return Reply("moved" if isinstance(kept, _MOVES) else "recorded", text=text)
+    return Reply("moved" if isinstance(event, _MOVES) else "recorded", text=text)
 
 
 def confirm_event(event: ev.Event, session: Session) -> str:

@@ -69,8 +69,8 @@ class Setup:
         project_file = self._project / paths.SETTINGS_FILE if self._project else None
         flags = {"plain": options.plain or None, "color": False if options.no_color else None}
         self._places = find_folders(environ, options.data_dir, options.config)
-        amiss = list(self._places.notes)
-        self.team = read_published(self.home, amiss)
+        reported = list(self._places.notes)
+        self.team = read_published(self.home, reported)
         resolved = resolve(environ, self.settings_file, project_file, flags, self.team)
         self.settings: Settings = resolved.settings
         self.sources = resolved.sources
@@ -85,7 +85,7 @@ class Setup:
             supports_sequences=_supports_sequences(),
         )
         self.output = Output(self.look, sys.stdout, sys.stderr, None if options.no_pager else _page)
-        for problem in (*amiss, *resolved.problems):
+        for problem in (*reported, *resolved.problems):
             self.output.tell(f"warning: {problem}")
         if why := failed_push(self.home):
             self.output.tell(

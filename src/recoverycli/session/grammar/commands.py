@@ -64,8 +64,8 @@ def interpret_slash(session: Session, text: str, now: datetime, read_date: DateR
 def _needs(usage: str, event: Callable[[CommandLine], ev.Event]) -> Callable[[CommandLine], Meaning]:
     """Return a command whose value is the whole rest."""
 
-    def meaning(heard: CommandLine) -> Meaning:
-        return Record(event(heard)) if heard.rest else Misunderstood("something is missing", usage)
+    def meaning(line: CommandLine) -> Meaning:
+        return Record(event(line)) if line.rest else Misunderstood("something is missing", usage)
 
     return meaning
 
@@ -75,11 +75,11 @@ def _choice(
 ) -> Callable[[CommandLine], Meaning]:
     """Return a command whose value is one word of a list."""
 
-    def meaning(heard: CommandLine) -> Meaning:
+    def meaning(line: CommandLine) -> Meaning:
         for word in words:
-            if word == heard.rest.casefold():
-                return Record(event(heard, word))
-        return _unknown(kind, heard.rest, words)
+            if word == line.rest.casefold():
+                return Record(event(line, word))
+        return _unknown(kind, line.rest, words)
 
     return meaning
 
@@ -90,12 +90,12 @@ def _unknown(kind: str, asked: str, words: tuple[str, ...]) -> Misunderstood:
     return Misunderstood(f"{what} ({', '.join(words)})", f"/{kind} {near}" if near else "")
 
 
-def _goto(heard: CommandLine) -> Meaning:
-    session, asked = heard.session, heard.rest.casefold()
+def _goto(line: CommandLine) -> Meaning:
+    session, asked = line.session, line.rest.casefold()
     if not asked:
         return Misunderstood("which step?", "/goto STEP")
     if asked in {"wrap-up", "wrapup", "wrap up"}:
-        return Record(ev.Moved(at=heard.now, to=None, leaving="left"))
+        return Record(ev.Moved(at=line.now, to=None, leaving="left"))
     names: dict[str, str] = {}
     for number, record in enumerate(session.walk, start=1):
         step = record.step
@@ -105,51 +105,51 @@ def _goto(heard: CommandLine) -> Meaning:
     if found is None:
         ids = tuple(record.step.id for record in session.walk)
         near = nearest(asked, ids)
-        return Misunderstood(f"there is no step {heard.rest[:40]} ({', '.join(ids)})", f"/goto {near}" if near else "")
-    return Record(ev.Moved(at=heard.now, to=found, leaving="left"))
+        return Misunderstood(f"there is no step {line.rest[:40]} ({', '.join(ids)})", f"/goto {near}" if near else "")
+    return Record(ev.Moved(at=line.now, to=found, leaving="left"))
 
 
-def _skip(heard: CommandLine) -> Meaning:
-    session = heard.session
+def _skip(line: CommandLine) -> Meaning:
+    session = line.session
     if session.here is None:
         return Misunderstood("there is no step to skip here", "/end")
     ahead = past(session.framework.live_steps, session.here.step, session.place.queue)
     to = None if ahead.to == WRAP_UP else ahead.to
-    return Record(ev.Moved(at=heard.now, to=to, leaving="skipped", because=heard.rest or None, queue=ahead.queue))
+    return Record(ev.Moved(at=line.now, to=to, leaving="skipped", because=line.rest or None, queue=ahead.queue))
 
 
-def _tick(heard: CommandLine) -> Meaning:
-    here = heard.session.here
+def _tick(line: CommandLine) -> Meaning:
+    here = line.session.here
     if here is None:
         return Misunderstood("the checklists belong to the steps", "b")
     items = here.step.checklist
-    number = _number(heard.rest, len(items))
+    number = _number(line.rest, len(items))
     if number is None:
         return Misunderstood(f"which item? (1 to {len(items)})" if items else "this step has no checklist", "/tick 1")
     item = items[number - 1]
     if item.id in here.ticked:
         return Misunderstood(f"item {number} is ticked already", "u")
-    return Record(ev.Ticked(at=heard.now, item=item.id))
+    return Record(ev.Ticked(at=line.now, item=item.id))
 
 
-def _set(heard: CommandLine) -> Meaning:
-    name, _, value = heard.rest.partition(" ")
+def _set(line: CommandLine) -> Meaning:
+    name, _, value = line.rest.partition(" ")
     value = value.strip()
     if not name or not value:
         return Misunderstood("a name and a value are needed", "/set NAME VALUE")
-    known = settable_names(heard.session)
+    known = settable_names(line.session)
     name = name if name in known else name.casefold()
     if name not in known:
         near = nearest(name, known)
         listed = ", ".join(known)
         return Misunderstood(f"nothing is called {name[:40]} ({listed})", f"/set {near} {value}" if near else "")
     if name in CALL_FACTS and name != "agent":
-        return COMMANDS[name].meaning(heard._replace(rest=value))
-    return _set_capture(heard, name, value)
+        return COMMANDS[name].meaning(line._replace(rest=value))
+    return _set_capture(line, name, value)
 
 
-def _set_capture(heard: CommandLine, name: str, value: str) -> Meaning:
-    captures = (capture for record in heard.session.walk for capture in record.step.capture)
+def _set_capture(line: CommandLine, name: str, value: str) -> Meaning:
+    captures = (capture for record in line.session.walk for capture in record.step.capture)
     capture = next((capture for capture in captures if capture.id == name), None)
     if capture is not None and capture.kind in {"choice", "yes-no"}:
         choices = capture.choices if capture.kind == "choice" else ("yes", "no")
@@ -160,7 +160,7 @@ def _set_capture(heard: CommandLine, name: str, value: str) -> Meaning:
             near = nearest(value, choices)
             return Misunderstood(f"{name} is one of {', '.join(choices)}", f"/set {name} {near}" if near else "")
         value = meant
-    return Record(ev.ValueSet(at=heard.now, name=name, value=value))
+    return Record(ev.ValueSet(at=line.now, name=name, value=value))
 
 
 def _number(typed: str, most: int) -> int | None:
@@ -179,78 +179,78 @@ def settable_names(session: Session) -> tuple[str, ...]:
     return tuple(name for name in dict.fromkeys(names) if name != "mood")
 
 
-def _hold(heard: CommandLine) -> Meaning:
-    if heard.session.on_hold:
+def _hold(line: CommandLine) -> Meaning:
+    if line.session.on_hold:
         return Misunderstood("the customer is on hold already", "/back-on")
-    return Record(ev.Held(at=heard.now))
+    return Record(ev.Held(at=line.now))
 
 
-def _back_on(heard: CommandLine) -> Meaning:
-    if not heard.session.on_hold:
+def _back_on(line: CommandLine) -> Meaning:
+    if not line.session.on_hold:
         return Misunderstood("the customer is not on hold", "/hold")
-    return Record(ev.BackOn(at=heard.now))
+    return Record(ev.BackOn(at=line.now))
 
 
-def _copy(heard: CommandLine) -> Meaning:
-    if heard.session.at_wrap_up and heard.rest.casefold() in {"", "note", "profile"}:
+def _copy(line: CommandLine) -> Meaning:
+    if line.session.at_wrap_up and line.rest.casefold() in {"", "note", "profile"}:
         return CopyNote()
-    offered = phrases(heard.session)
-    number = _number(heard.rest, len(offered))
+    offered = phrases(line.session)
+    number = _number(line.rest, len(offered))
     if number is None:
         there = f"1 to {len(offered)}" if offered else "there is none here"
         return Misunderstood(f"which phrase? ({there})", "/copy 1" if offered else "")
-    return Copy(spoken_text(heard.session, offered[number - 1]), number)
+    return Copy(spoken_text(line.session, offered[number - 1]), number)
 
 
-def _switch(heard: CommandLine) -> Meaning:
-    if heard.rest and heard.rest.casefold() != "back":
-        if heard.rest.casefold() == heard.session.framework.id:
-            return Misunderstood(f"this is {heard.session.framework.id} already", "/switch FRAMEWORK")
-        return SwitchTo(heard.rest.casefold())
-    if len(heard.session.places) < 2:
+def _switch(line: CommandLine) -> Meaning:
+    if line.rest and line.rest.casefold() != "back":
+        if line.rest.casefold() == line.session.framework.id:
+            return Misunderstood(f"this is {line.session.framework.id} already", "/switch FRAMEWORK")
+        return SwitchTo(line.rest.casefold())
+    if len(line.session.places) < 2:
         return Misunderstood("there is no framework to return to", "/switch FRAMEWORK")
-    return Record(ev.Returned(at=heard.now))
+    return Record(ev.Returned(at=line.now))
 
 
 def _yes_no(usage: str, event: Callable[[CommandLine, bool], ev.Event]) -> Callable[[CommandLine], Meaning]:
     """Return a command with the value yes or no."""
 
-    def meaning(heard: CommandLine) -> Meaning:
-        said = {"y": True, "yes": True, "n": False, "no": False}.get(heard.rest.casefold())
-        return Misunderstood("yes or no?", f"/{usage} yes") if said is None else Record(event(heard, said))
+    def meaning(line: CommandLine) -> Meaning:
+        said = {"y": True, "yes": True, "n": False, "no": False}.get(line.rest.casefold())
+        return Misunderstood("yes or no?", f"/{usage} yes") if said is None else Record(event(line, said))
 
     return meaning
 
 
-def _promise(heard: CommandLine) -> Meaning:
+def _promise(line: CommandLine) -> Meaning:
     from recoverycli.session.grammar.promises import read_promise
 
-    return read_promise(heard.rest, heard.now, heard.read_date)
+    return read_promise(line.rest, line.now, line.read_date)
 
 
-def _due(heard: CommandLine) -> Meaning:
+def _due(line: CommandLine) -> Meaning:
     from recoverycli.session.grammar.promises import read_due
 
-    return read_due(heard.rest, heard.now, heard.read_date, heard.session.promises)
+    return read_due(line.rest, line.now, line.read_date, line.session.promises)
 
 
-def _keep(heard: CommandLine) -> Meaning:
-    if not any(words.phrase is None for words in heard.session.latest.said):
+def _keep(line: CommandLine) -> Meaning:
+    if not any(words.phrase is None for words in line.session.latest.said):
         return Misunderstood("nothing was said in your own words here yet", "/said TEXT")
     return Keep()
 
 
-def _end(heard: CommandLine) -> Meaning:
+def _end(line: CommandLine) -> Meaning:
     """Finish with the outcome; without one, go to the wrap-up screen first, where Enter finishes."""
-    if heard.rest:
-        outcome = next((word for word in ev.OUTCOMES if word == heard.rest.casefold()), None)
+    if line.rest:
+        outcome = next((word for word in ev.OUTCOMES if word == line.rest.casefold()), None)
         if outcome is None:
-            unknown = _unknown("outcome", heard.rest, ev.OUTCOMES)
+            unknown = _unknown("outcome", line.rest, ev.OUTCOMES)
             return Misunderstood(unknown.why, unknown.nearest.replace("/outcome", "/end"))
         return Leave("finish", outcome)
-    if heard.session.at_wrap_up:
+    if line.session.at_wrap_up:
         return Leave("finish")
-    return Record(ev.Moved(at=heard.now, to=None, leaving="left", ending=True))
+    return Record(ev.Moved(at=line.now, to=None, leaving="left", ending=True))
 
 
 COMMANDS: dict[str, SlashCommand] = {

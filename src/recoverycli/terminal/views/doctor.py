@@ -55,15 +55,15 @@ class Checkup(msgspec.Struct, frozen=True):
 def doctor_page(checkup: Checkup) -> Page:
     """Return the findings as a page."""
     data = checkup.data
-    amiss = tuple(_fault_rows(checkup))
+    fault_rows = tuple(_fault_rows(checkup))
     sections = [
         Section(lead=_lead(checkup), rows=tuple(_repair_rows(checkup.mended))),
         Section("Stored data", data.home, rows=(*_store_rows(data), *_place(checkup))),
     ]
     if data.open_calls:
         sections.append(Section("Open calls", rows=tuple(_open(call) for call in data.open_calls)))
-    if amiss:
-        sections.append(Section("Problems", rows=amiss))
+    if fault_rows:
+        sections.append(Section("Problems", rows=fault_rows))
     settings = checkup.settings if checkup.settings_exist else f"{checkup.settings} (not made yet)"
     rows = (
         Row("Settings", settings),
