@@ -1,7 +1,8 @@
-"""Functions are named by verbs or nouns: `mask_event`, `call_names`, not `masked` or `named`."""
+"""Functions are named by verbs or nouns: `mask_event`, `call_names`, not `masked` or `named`. Class names are unique."""
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -39,3 +40,9 @@ def test_no_function_is_named_by_a_participle() -> None:
         if is_participle(name) and (file, name.strip("_")) not in WORDS_OF_FILES
     ]
     assert named == []
+
+
+def test_no_two_public_classes_have_the_same_name() -> None:
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in SOURCE.rglob("*.py")]
+    names = Counter(node.name for tree in trees for node in tree.body if isinstance(node, ast.ClassDef))
+    assert [name for name, count in names.items() if count > 1 and not name.startswith("_")] == []
