@@ -1,4 +1,4 @@
-"""Functions are named by verbs or nouns: `mask_event`, `call_names`, not `masked` or `named`. Class names are unique."""
+"""Functions are named by verbs or nouns: `mask_event`, not `masked`. Names of public classes are unique."""
 
 import ast
 import re

@@ -15,7 +15,7 @@ from recoverycli.store.calls.archive import Archive
 from recoverycli.store.index.index import Index
 from recoverycli.store.journal.writer import Journal
 from recoverycli.store.locks import lock_path
-from recoverycli.store.maintenance.check import Examination, Fault, OpenCall, Sample, examine
+from recoverycli.store.maintenance.check import Examination, Fault, JournalState, Sample, examine
 from recoverycli.store.maintenance.repair import RepairResult, repair
 from tests.content import LITTLE, started
 from tests.platforms import WINDOWS, needs_modes
@@ -158,9 +158,9 @@ def test_no_more_than_twenty_are_listed_and_all_are_counted(home: Path) -> None:
 
 def test_an_open_call_waits_or_is_open_elsewhere(home: Path, clock: Clock) -> None:
     journal, event = Journal.create(home, lambda: started(LITTLE, clock()))
-    assert look(home).open_calls == (OpenCall(event.id, "open in another window"),)
+    assert look(home).open_calls == (JournalState(event.id, "open in another window"),)
     journal.close()
-    assert look(home).open_calls == (OpenCall(event.id, "waiting"),)
+    assert look(home).open_calls == (JournalState(event.id, "waiting"),)
     assert not look(home).needs_a_person
 
 
@@ -169,7 +169,7 @@ def test_a_journal_that_is_archived_already_and_one_that_cannot_be_read_need_a_p
     live.mkdir(0o700)
     done = the_call(home, "aa01").stem
     (live / f"{done}.jsonl").write_text(f'{{"schema":1,"id":"{done}"}}\n{{}}\n', encoding="utf-8")
-    assert look(home).open_calls == (OpenCall(done, "finished"),)
+    assert look(home).open_calls == (JournalState(done, "finished"),)
     assert look(home).needs_a_person
     (live / f"{done}.jsonl").rename(live / "20200101T000000-little-zz99.jsonl")
     (unreadable,) = look(home).open_calls
@@ -262,7 +262,7 @@ def test_an_event_is_in_the_journal_that_waits(home: Path, clock: Clock) -> None
     journal.append(ev.Noted(at=clock(), text="charged twice"))
     journal.close()
     repair(home, NOW, nothing, index=True)
-    assert look(home).open_calls == (OpenCall(event.id, "waiting"),)
+    assert look(home).open_calls == (JournalState(event.id, "waiting"),)
 
 
 def test_every_fault_is_named_whatever_is_before_it(home: Path) -> None:

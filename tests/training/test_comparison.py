@@ -6,7 +6,7 @@ from pathlib import Path
 
 from recoverycli.content.library import Source
 from recoverycli.frameworks.library import FrameworkLibrary
-from recoverycli.training.comparison import Cell, Comparison, compare
+from recoverycli.training.comparison import Comparison, IntentCell, compare
 
 FOLDER = Path(__file__).parents[2] / "frameworks"
 LIBRARY = FrameworkLibrary((Source(FOLDER, "built-in"),))
@@ -16,17 +16,17 @@ def compared(*names: str) -> Comparison:
     return compare([LIBRARY.load(name).content for name in names])
 
 
-def cell(comparison: Comparison, intent: str, framework: str) -> Cell:
+def cell(comparison: Comparison, intent: str, framework: str) -> IntentCell:
     place = [side.id for side in comparison.sides].index(framework)
     return next(line.cells[place] for line in comparison.lines if line.intent == intent)
 
 
 def test_latte_never_apologises_and_heart_follows_up() -> None:
     found = compared("learn", "latte", "heart")
-    assert cell(found, "apologize", "latte") == Cell((), (), ())
-    assert cell(found, "apologize", "learn") == Cell(("Apologize",), (), ())
-    assert cell(found, "follow-up", "heart") == Cell(("Follow up",), (), ("Follow up",))
-    assert cell(found, "follow-up", "learn") == Cell((), ("Notify",), ())
+    assert cell(found, "apologize", "latte") == IntentCell((), (), ())
+    assert cell(found, "apologize", "learn") == IntentCell(("Apologize",), (), ())
+    assert cell(found, "follow-up", "heart") == IntentCell(("Follow up",), (), ("Follow up",))
+    assert cell(found, "follow-up", "learn") == IntentCell((), ("Notify",), ())
     assert cell(found, "explain", "latte").steps == ("Explain",)
 
 

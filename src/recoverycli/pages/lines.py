@@ -12,7 +12,7 @@ from recoverycli.pages.page import (
     HeatMap,
     MarkedText,
     Matrix,
-    Note,
+    NoteBlock,
     Row,
     Section,
     Table,
@@ -43,7 +43,7 @@ def _part_lines(part: Part) -> Iterator[str]:
             yield from (row_line(section.title, row) for section in part.sections for row in section.rows)
         case Headlines():
             yield from part.lines
-        case Note():
+        case NoteBlock():
             yield from part.text.split("\n")
         case Chart():
             yield from _section_lines(Section(part.title, rows=tuple(Row(bar.label, bar.figures) for bar in part.bars)))

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 Role = Literal["", "accent", "quiet", "strong", "warning", "danger"]
 
 
-class Span(msgspec.Struct, frozen=True):
+class TextSpan(msgspec.Struct, frozen=True):
     """Words in one role."""
 
     text: str
@@ -50,7 +50,7 @@ class Headlines(msgspec.Struct, frozen=True):
     lines: tuple[str, ...]
 
 
-class Note(msgspec.Struct, frozen=True):
+class NoteBlock(msgspec.Struct, frozen=True):
     """Sentences outside of any section."""
 
     text: str
@@ -89,8 +89,8 @@ class HeatMap(msgspec.Struct, frozen=True):
 class Cell(msgspec.Struct, frozen=True):
     """A value of a table: `text` in a plain line, `short` (if given) below a heading. Empty: no value."""
 
-    text: str | tuple[Span, ...]
-    short: str | tuple[Span, ...] = ""
+    text: str | tuple[TextSpan, ...]
+    short: str | tuple[TextSpan, ...] = ""
     role: Role = ""
 
 
@@ -135,7 +135,7 @@ class Matrix(msgspec.Struct, frozen=True):
 
     title: str
     columns: tuple[str, ...]
-    lines: tuple[tuple[str, tuple[tuple[Span, ...], ...]], ...]
+    lines: tuple[tuple[str, tuple[tuple[TextSpan, ...], ...]], ...]
 
 
 class FlowChart(msgspec.Struct, frozen=True):
@@ -151,14 +151,14 @@ class MarkedText(msgspec.Struct, frozen=True):
     Sections of the same page repeat each mark with its number, so plain lines leave the text out.
     """
 
-    spans: tuple[Span, ...]
+    spans: tuple[TextSpan, ...]
 
 
-Part = Section | Groups | Headlines | Note | Chart | HeatMap | Table | Matrix | FlowChart | MarkedText
+Part = Section | Groups | Headlines | NoteBlock | Chart | HeatMap | Table | Matrix | FlowChart | MarkedText
 Page = tuple[Part, ...]
 
 
-def text_of(words: str | tuple[Span, ...]) -> str:
+def text_of(words: str | tuple[TextSpan, ...]) -> str:
     """Return words without their roles."""
     return words if isinstance(words, str) else "".join(span.text for span in words)
 

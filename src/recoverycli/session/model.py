@@ -106,7 +106,7 @@ class Offer(msgspec.Struct, frozen=True):
     answered_at: datetime | None = None
 
 
-class Span(msgspec.Struct, frozen=True):
+class TimeSpan(msgspec.Struct, frozen=True):
     """A stretch of time that may still be running: a pause, a hold."""
 
     at: datetime
@@ -150,7 +150,7 @@ class Clock(msgspec.Struct, frozen=True):
     last_at: datetime
     seconds: float = 0.0
     by_step: dict[tuple[str, str], float] = {}
-    pauses: tuple[Span, ...] = ()
+    pauses: tuple[TimeSpan, ...] = ()
 
     @property
     def paused(self) -> bool:
@@ -212,7 +212,7 @@ class Session(msgspec.Struct, frozen=True):
     judged: bool = False
     offers: tuple[Offer, ...] = ()
     promises: tuple[Promise, ...] = ()
-    holds: tuple[Span, ...] = ()
+    holds: tuple[TimeSpan, ...] = ()
     escalations: tuple[ev.Escalated, ...] = ()
     switches: tuple[Switch, ...] = ()
     outcome: ev.Outcome | None = None

@@ -19,10 +19,10 @@ from recoverycli.session.model import (
     Offer,
     Promise,
     Session,
-    Span,
     StepPosition,
     StepRecord,
     Switch,
+    TimeSpan,
     Utterance,
 )  # fmt: skip
 from recoverycli.session.steps import enter, leave, move, put_record, records
@@ -215,7 +215,7 @@ def _on_step(session: Session, event: ev.Said | ev.Noted | ev.Ticked | ev.Asked)
 def _hold(session: Session, event: ev.Held | ev.BackOn) -> Session:
     if isinstance(event, ev.BackOn):
         return replace(session, holds=_close_spans(session.holds, event.at))
-    return session if session.on_hold else replace(session, holds=(*session.holds, Span(event.at)))
+    return session if session.on_hold else replace(session, holds=(*session.holds, TimeSpan(event.at)))
 
 
 def _exchange(session: Session, event: ev.Exchanged) -> Session:
@@ -292,7 +292,7 @@ def _finish(session: Session, event: ev.Finished) -> Session:
     return replace(left, finished=event, holds=_close_spans(left.holds, event.at))
 
 
-def _close_spans(spans: tuple[Span, ...], at: datetime) -> tuple[Span, ...]:
+def _close_spans(spans: tuple[TimeSpan, ...], at: datetime) -> tuple[TimeSpan, ...]:
     if spans and spans[-1].until is None:
         return (*spans[:-1], replace(spans[-1], until=at))
     return spans
@@ -302,7 +302,7 @@ def _tick(session: Session, event: ev.Event) -> Clock:
     """Advance the clock by the time since the last event, unless the call was paused or its process had ended."""
     clock = session.clock
     if isinstance(event, ev.Resumed):
-        pauses = clock.pauses if clock.paused else (*clock.pauses, Span(clock.last_at))
+        pauses = clock.pauses if clock.paused else (*clock.pauses, TimeSpan(clock.last_at))
         return replace(clock, last_at=event.at, pauses=_close_spans(pauses, event.at))
     if clock.paused:
         return replace(clock, last_at=event.at)
@@ -311,5 +311,5 @@ def _tick(session: Session, event: ev.Event) -> Clock:
     by_step = clock.by_step
     if here is not None:
         by_step = {**by_step, here.key: by_step.get(here.key, 0.0) + passed}
-    pauses = (*clock.pauses, Span(event.at)) if isinstance(event, ev.Paused) else clock.pauses
+    pauses = (*clock.pauses, TimeSpan(event.at)) if isinstance(event, ev.Paused) else clock.pauses
     return Clock(event.at, clock.seconds + passed, by_step, pauses)

@@ -10,7 +10,7 @@ from recoverycli.terminal.call.plain_input import PlainInput
 from recoverycli.terminal.console import prompt_styles, styles
 from recoverycli.terminal.styled_text import render
 from recoverycli.terminal.views.call.parts import label_text, paragraph
-from recoverycli.terminal.views.training.quiz import Said, feedback, how_to_answer, question_lines
+from recoverycli.terminal.views.training.quiz import FeedbackLine, feedback, how_to_answer, question_lines
 from recoverycli.text.safe import escape
 from recoverycli.training.quiz.questions import read_answer
 from recoverycli.training.quiz.result import AnsweredQuestion
@@ -48,7 +48,7 @@ def _answers(
 ) -> Iterator[AnsweredQuestion]:
     told = 0
     for number, question in enumerate(questions, start=1):
-        asked = [Said("", ""), *question_lines(question, number, len(questions))]
+        asked = [FeedbackLine("", ""), *question_lines(question, number, len(questions))]
         if told and told + _height(output, asked) >= output.look.height and not _goes_on(output):
             return
         _say(output, asked)
@@ -74,7 +74,7 @@ def _answer(output: Output, question: QuizQuestion) -> str | None:
         if not typed.strip() or read_answer(question, typed) is not None:
             return typed.strip()
         wrong = f"{typed.strip()[:40]} is not an answer. {how_to_answer(question)}; {_ENTER}."
-        _say(output, [Said("", wrong, "warning")])
+        _say(output, [FeedbackLine("", wrong, "warning")])
 
 
 def _line(output: Output, asked: str) -> str | None:
@@ -94,18 +94,18 @@ def _goes_on(output: Output) -> bool:
     return any_key(_GO_ON, prompt_styles(output.look), color=output.look.color)
 
 
-def _say(output: Output, lines: Iterable[Said]) -> None:
+def _say(output: Output, lines: Iterable[FeedbackLine]) -> None:
     if output.look.plain:
         output.text("\n".join(f"{line.label}: {line.words}" if line.label else line.words for line in lines))
     else:
         output.raw(render(_draw(output, lines), styles(output.look)) + "\n")
 
 
-def _height(output: Output, lines: Iterable[Said]) -> int:
+def _height(output: Output, lines: Iterable[FeedbackLine]) -> int:
     return len(_draw(output, lines))
 
 
-def _draw(output: Output, lines: Iterable[Said]) -> list[Text]:
+def _draw(output: Output, lines: Iterable[FeedbackLine]) -> list[Text]:
     width = min(output.look.width, _WIDEST)
     drawn: list[Text] = []
     for label, words, style in lines:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from recoverycli.frameworks.model import Framework, Step
 
 
-class Cell(NamedTuple):
+class IntentCell(NamedTuple):
     """The steps of one framework that serve an intent: those that are for it, and those that carry it as well.
 
     `later` names those of both that come after the call.
@@ -27,7 +27,7 @@ class IntentRow(NamedTuple):
     """One intent, and a cell for each framework."""
 
     intent: str
-    cells: tuple[Cell, ...]
+    cells: tuple[IntentCell, ...]
 
 
 class Side(NamedTuple):
@@ -66,10 +66,10 @@ def compare(frameworks: Sequence[Framework]) -> Comparison:
     return Comparison(sides, tuple(lines), tuple(intent for intent, served in serving.items() if all(served)))
 
 
-def _cell(framework: Framework, intent: str) -> Cell:
+def _cell(framework: Framework, intent: str) -> IntentCell:
     own = [step for step in framework.steps if step.intent == intent]
     also = [step for step in framework.steps if intent in step.also]
-    return Cell(_names(own), _names(also), _names([step for step in (*own, *also) if step.phase != "live"]))
+    return IntentCell(_names(own), _names(also), _names([step for step in (*own, *also) if step.phase != "live"]))
 
 
 def _names(steps: Sequence[Step]) -> tuple[str, ...]:

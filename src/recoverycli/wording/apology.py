@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from recoverycli.wording.matcher import Finding, Matcher
-    from recoverycli.wording.model import Offer
+    from recoverycli.wording.model import ApologyOffer
 
 _CAN_BE_LEFT_OUT = 4
 _OWN_UP = frozenset({"regret", "responsibility", "forgiveness"})
@@ -51,5 +51,5 @@ def offer(part: ApologyPart, channel: str | None) -> str:
     """Return a sentence to say for a part: one written for the channel, else one that fits every channel."""
     own = [phrase for phrase in part.phrases if channel is not None and channel in phrase.channels]
     open_to_all = [phrase for phrase in part.phrases if not phrase.channels]
-    fitting: list[Offer] = [*own, *open_to_all, *(part.phrases if channel is None else ())]
+    fitting: list[ApologyOffer] = [*own, *open_to_all, *(part.phrases if channel is None else ())]
     return fitting[0].say if fitting else ""

@@ -36,7 +36,7 @@ class Pattern(ContentNode, frozen=True, kw_only=True):
     passes: tuple[Line, ...] = ()
 
 
-class Offer(ContentNode, frozen=True, kw_only=True):
+class ApologyOffer(ContentNode, frozen=True, kw_only=True):
     """A sentence to offer for a part of an apology that is missing. Empty `channels` mean every one."""
 
     say: Line
@@ -55,7 +55,7 @@ class ApologyPart(ContentNode, frozen=True, kw_only=True):
     meaning: Line
     signs: tuple[Line, ...]
     unless: tuple[Line, ...] = ()
-    phrases: tuple[Offer, ...] = ()
+    phrases: tuple[ApologyOffer, ...] = ()
     catches: tuple[Line, ...] = ()
     passes: tuple[Line, ...] = ()
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from recoverycli.frameworks.model import Step
     from recoverycli.session.events import Outcome, Scene
-    from recoverycli.session.model import Session, Span, StepRecord
+    from recoverycli.session.model import Session, StepRecord, TimeSpan
 
 _CALL_BACK = re.compile(r"\b(?:call|ring|phone)(?:ing|s)?\b.{0,20}?\bback\b|\bcall-?back\b", re.IGNORECASE)
 
@@ -139,7 +139,7 @@ def _took_part(session: Session) -> tuple[StepRecord, ...]:
     )
 
 
-def _spans(spans: tuple[Span, ...]) -> tuple[ts.TranscriptSpan, ...]:
+def _spans(spans: tuple[TimeSpan, ...]) -> tuple[ts.TranscriptSpan, ...]:
     return tuple(ts.TranscriptSpan(span.at, span.until) for span in spans)
 
 

@@ -68,7 +68,7 @@ class Fault(msgspec.Struct, frozen=True):
     why: str
 
 
-class OpenCall(msgspec.Struct, frozen=True):
+class JournalState(msgspec.Struct, frozen=True):
     """A journal. `waiting` can be resumed; `finished` is already archived and is a leftover."""
 
     id: str
@@ -86,7 +86,7 @@ class Examination(msgspec.Struct, frozen=True):
     leftovers: Sample = Sample()
     faults: tuple[Fault, ...] = ()
     fault_count: int = 0
-    open_calls: tuple[OpenCall, ...] = ()
+    open_calls: tuple[JournalState, ...] = ()
     set_aside: Sample = Sample()
     foreign: tuple[str, ...] = ()
     index: IndexFacts = IndexFacts()
@@ -222,19 +222,19 @@ def _review_faults(home: Path) -> Iterator[Fault]:
             yield Fault(str(path), "its call no longer exists")
 
 
-def _open_calls(home: Path) -> Iterator[OpenCall]:
+def _open_calls(home: Path) -> Iterator[JournalState]:
     for path in each_file(home / LIVE):
         if path.suffix != ".jsonl" or _is_empty(path):
             continue
         found = ID.fullmatch(path.stem)
         if is_open_elsewhere(path):
-            yield OpenCall(path.stem, "open in another window")
+            yield JournalState(path.stem, "open in another window")
         elif found and (home / SESSIONS).joinpath(*found.groups(), f"{path.stem}.json").exists():
-            yield OpenCall(path.stem, "finished")
+            yield JournalState(path.stem, "finished")
         else:
             try:
                 read = read_journal(path)
             except StoreProblem as fault:
-                yield OpenCall(path.stem, "unreadable", fault.message.removeprefix(f"{path}: "))
+                yield JournalState(path.stem, "unreadable", fault.message.removeprefix(f"{path}: "))
             else:
-                yield OpenCall(read.call_id, "waiting")
+                yield JournalState(read.call_id, "waiting")

@@ -21,7 +21,7 @@ _PROMISE = "struct<id: string, what: string, due: time, done: time, satisfied: b
 _TASK = "struct<id: string, step: word, what: string, due: time, done: time, satisfied: bool>"
 
 
-class Column(NamedTuple):
+class DatasetColumn(NamedTuple):
     """A column. Its type uses the words of `_TYPES`; `text`: null unless names and free text were requested."""
 
     name: str
@@ -31,42 +31,44 @@ class Column(NamedTuple):
 
 
 COLUMNS = (
-    Column("id", "string", "the call's id"),
-    Column("started", "time", "when the call began"),
-    Column("ended", "time", "when the call ended"),
-    Column("seconds", "double", "duration without pauses"),
-    Column("day", "date", "local date where the call was taken"),
-    Column("hour", "int32", "local hour, 0 to 23"),
-    Column("weekday", "int32", "local weekday, Monday is 0"),
-    Column("state", "word", "finished or abandoned"),
-    Column("framework", "word", "id of the first framework"),
-    Column("framework_name", "word", "name of the first framework"),
-    Column("entered", "list<word>", "ids of all frameworks used"),
-    Column("channel", "word", "phone, chat, email, in-person, social"),
-    Column("issue", "word", "what the call was about, after amendments"),
-    Column("found_by", "word", "customer, monitoring, audit, colleague"),
-    Column("outcome", "word", "the outcome, after amendments; null is open"),
-    Column("ours", "bool", "whether the company was at fault"),
-    Column("repeated", "bool", "whether it had happened to the customer before"),
-    Column("severity", "word", "minor, serious, severe"),
-    Column("mood_first", "word", "the customer's first mood"),
-    Column("mood_last", "word", "the customer's last mood"),
-    Column("moods", "list<struct<at: time, mood: word>>", "all moods, in order"),
-    Column("steps_done", "int32", "number of steps done"),
-    Column("steps_total", "int32", "number of all steps"),
-    Column("own_words", "int32", "number of lines in the agent's own words"),
-    Column("read_out", "int32", "number of phrases said"),
-    Column("holds", "int32", "number of holds"),
-    Column("escalations", "int32", "number of escalations"),
-    Column("steps", f"list<{_STEP}>", "the steps; status is done, skipped or open, seconds are without pauses"),
-    Column("offers", f"list<{_OFFER}>", "offers; answer is accepted, refused or null; remedy_key is for grouping"),
-    Column("promises", f"list<{_PROMISE}>", "promises, with their state today; `what` is text"),
-    Column("tasks", f"list<{_TASK}>", "tasks of a finished call, with their state today; `what` is text"),
-    Column("agent", "word", "the agent", text=True),
-    Column("customer", "string", "the customer's name", text=True),
-    Column("reference", "string", "the customer's reference", text=True),
-    Column("cause", "string", "the root cause, after amendments", text=True),
-    Column("summary", "string", "the summary, after amendments", text=True),
+    DatasetColumn("id", "string", "the call's id"),
+    DatasetColumn("started", "time", "when the call began"),
+    DatasetColumn("ended", "time", "when the call ended"),
+    DatasetColumn("seconds", "double", "duration without pauses"),
+    DatasetColumn("day", "date", "local date where the call was taken"),
+    DatasetColumn("hour", "int32", "local hour, 0 to 23"),
+    DatasetColumn("weekday", "int32", "local weekday, Monday is 0"),
+    DatasetColumn("state", "word", "finished or abandoned"),
+    DatasetColumn("framework", "word", "id of the first framework"),
+    DatasetColumn("framework_name", "word", "name of the first framework"),
+    DatasetColumn("entered", "list<word>", "ids of all frameworks used"),
+    DatasetColumn("channel", "word", "phone, chat, email, in-person, social"),
+    DatasetColumn("issue", "word", "what the call was about, after amendments"),
+    DatasetColumn("found_by", "word", "customer, monitoring, audit, colleague"),
+    DatasetColumn("outcome", "word", "the outcome, after amendments; null is open"),
+    DatasetColumn("ours", "bool", "whether the company was at fault"),
+    DatasetColumn("repeated", "bool", "whether it had happened to the customer before"),
+    DatasetColumn("severity", "word", "minor, serious, severe"),
+    DatasetColumn("mood_first", "word", "the customer's first mood"),
+    DatasetColumn("mood_last", "word", "the customer's last mood"),
+    DatasetColumn("moods", "list<struct<at: time, mood: word>>", "all moods, in order"),
+    DatasetColumn("steps_done", "int32", "number of steps done"),
+    DatasetColumn("steps_total", "int32", "number of all steps"),
+    DatasetColumn("own_words", "int32", "number of lines in the agent's own words"),
+    DatasetColumn("read_out", "int32", "number of phrases said"),
+    DatasetColumn("holds", "int32", "number of holds"),
+    DatasetColumn("escalations", "int32", "number of escalations"),
+    DatasetColumn("steps", f"list<{_STEP}>", "the steps; status is done, skipped or open, seconds are without pauses"),
+    DatasetColumn(
+        "offers", f"list<{_OFFER}>", "offers; answer is accepted, refused or null; remedy_key is for grouping"
+    ),
+    DatasetColumn("promises", f"list<{_PROMISE}>", "promises, with their state today; `what` is text"),
+    DatasetColumn("tasks", f"list<{_TASK}>", "tasks of a finished call, with their state today; `what` is text"),
+    DatasetColumn("agent", "word", "the agent", text=True),
+    DatasetColumn("customer", "string", "the customer's name", text=True),
+    DatasetColumn("reference", "string", "the customer's reference", text=True),
+    DatasetColumn("cause", "string", "the root cause, after amendments", text=True),
+    DatasetColumn("summary", "string", "the summary, after amendments", text=True),
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
-from recoverycli.pages.page import MarkedText, Row, Section, Span
+from recoverycli.pages.page import MarkedText, Row, Section, TextSpan
 from recoverycli.wording.apology import offer
 
 if TYPE_CHECKING:
@@ -93,15 +93,15 @@ def _grade(grade: float | None) -> str:
 
 def _mark(result: CheckResult) -> MarkedText:
     """The draft with its findings marked; of a long one only the text around them."""
-    spans: list[Span] = []
+    spans: list[TextSpan] = []
     at = 0
     whole = len(result.text) <= _WHOLE
     for place in result.findings:
         start, end, _ = place.finding
-        spans.append(Span(_between(result.text[at:start], whole, first=at == 0)))
-        spans.append(Span(result.text[start:end], "warning"))
+        spans.append(TextSpan(_between(result.text[at:start], whole, first=at == 0)))
+        spans.append(TextSpan(result.text[start:end], "warning"))
         at = end
-    return MarkedText((*spans, Span(_between(result.text[at:], whole, last=True))))
+    return MarkedText((*spans, TextSpan(_between(result.text[at:], whole, last=True))))
 
 
 def _between(text: str, whole: bool, *, first: bool = False, last: bool = False) -> str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from recoverycli.pages.page import Page
-    from recoverycli.store.maintenance.check import OpenCall, Sample
+    from recoverycli.store.maintenance.check import JournalState, Sample
 
 _NAMES = {"live": "Open calls", "sessions": "Calls", "practice": "Practice", "reviews": "Assessments"}
 _SHOWN = 5
@@ -135,7 +135,7 @@ def _listing(names: tuple[str, ...], folder: str) -> str:
     return f"remove {', '.join(names)} in {folder}" if names else f"nothing is in {folder}"
 
 
-def _open(call: OpenCall) -> Row:
+def _open(call: JournalState) -> Row:
     told = {
         "waiting": f"can be resumed: recovery resume {call.id}",
         "open in another window": "open in another window",

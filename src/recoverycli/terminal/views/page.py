@@ -12,7 +12,7 @@ from recoverycli.pages.page import (
     HeatMap,
     MarkedText,
     Matrix,
-    Note,
+    NoteBlock,
     Row,
     Section,
     Table,
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
     from rich.text import Text
 
-    from recoverycli.pages.page import Page, Part, Span
+    from recoverycli.pages.page import Page, Part, TextSpan
 
 # Longer lines are hard to read, however wide the window is.
 _WIDEST = 100
@@ -70,7 +70,7 @@ def _draw(part: Part, width: int, columns: _Columns) -> Sequence[RenderableType]
             return [*first_lines, *(line for other in others for line in hung(text(f"  {other}"), readable, 2))]
         case Headlines():
             return []
-        case Note(words, role):
+        case NoteBlock(words, role):
             return [text(words, role)]
         case MarkedText(spans):
             return _in_margins([_mark(spans)], readable)
@@ -89,7 +89,7 @@ def _draw(part: Part, width: int, columns: _Columns) -> Sequence[RenderableType]
             assert_never(part)
 
 
-def _mark(spans: tuple[Span, ...]) -> Text:
+def _mark(spans: tuple[TextSpan, ...]) -> Text:
     """The text with its marks in numbered brackets and underlined, for those who see no colour."""
     from rich.text import Text
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rich.table import Table as RichTable
     from rich.text import Text
 
-    from recoverycli.pages.page import Cell, Column, Matrix, Role, Span, Table
+    from recoverycli.pages.page import Cell, Column, Matrix, Role, Table, TextSpan
 
 _GAP = 2
 # A stacked row aligns its body with the other values if so many columns are left for it.
@@ -158,7 +158,7 @@ def matrix_table(matrix: Matrix, width: int) -> Sequence[RenderableType]:
     return [text(matrix.title, "accent"), drawn]
 
 
-def _entries(entries: tuple[Span, ...]) -> Text:
+def _entries(entries: tuple[TextSpan, ...]) -> Text:
     from rich.text import Text
 
     return Text("\n").join(text((entry,)) for entry in entries) if entries else text("–", "quiet")

@@ -9,15 +9,15 @@ from recoverycli.text.safe import escape, isolate
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from recoverycli.pages.page import Role, Span
+    from recoverycli.pages.page import Role, TextSpan
 
 
-def text(words: str | tuple[Span, ...], role: Role = "") -> Text:
+def text(words: str | tuple[TextSpan, ...], role: Role = "") -> Text:
     """Return words as `visible_text` does, isolated from the text around them."""
     return isolate_text(visible_text(words, role))
 
 
-def visible_text(words: str | tuple[Span, ...], role: Role = "") -> Text:
+def visible_text(words: str | tuple[TextSpan, ...], role: Role = "") -> Text:
     """Return words with control characters shown; `role` is that of words without one of their own."""
     from rich.text import Text
 

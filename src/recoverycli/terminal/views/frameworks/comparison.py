@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.pages.page import Matrix, Row, Section, Span
+from recoverycli.pages.page import Matrix, Row, Section, TextSpan
 
 if TYPE_CHECKING:
     from recoverycli.pages.page import Page
-    from recoverycli.training.comparison import Cell, Comparison, Side
+    from recoverycli.training.comparison import Comparison, IntentCell, Side
 
 
 def comparison_page(compared: Comparison) -> Page:
@@ -23,14 +23,14 @@ def comparison_page(compared: Comparison) -> Page:
     )
 
 
-def _entries(cell: Cell) -> tuple[Span, ...]:
+def _entries(cell: IntentCell) -> tuple[TextSpan, ...]:
     return (
-        *(Span(_label(name, cell)) for name in cell.steps),
-        *(Span(f"{_label(name, cell)} as well", "quiet") for name in cell.also),
+        *(TextSpan(_label(name, cell)) for name in cell.steps),
+        *(TextSpan(f"{_label(name, cell)} as well", "quiet") for name in cell.also),
     )
 
 
-def _label(name: str, cell: Cell) -> str:
+def _label(name: str, cell: IntentCell) -> str:
     return f"{name}, after the call" if name in cell.later else name
 
 

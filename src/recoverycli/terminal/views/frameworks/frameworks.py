@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from recoverycli.frameworks.model import CHANNELS
 from recoverycli.frameworks.stops import flow
-from recoverycli.pages.page import Cell, Column, FlowChart, Row, Section, Span, Table
+from recoverycli.pages.page import Cell, Column, FlowChart, Row, Section, Table, TextSpan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -48,7 +48,7 @@ def _cells(loaded: LoadedFramework) -> tuple[Cell, ...]:
         Cell(framework.id),
         Cell(framework.name),
         Cell(f"{count} {'step' if count == 1 else 'steps'}", str(count)),
-        Cell((Span(live), Span(later, "quiet")), (Span(short), Span(brief, "quiet"))),
+        Cell((TextSpan(live), TextSpan(later, "quiet")), (TextSpan(short), TextSpan(brief, "quiet"))),
         Cell(loaded.whence),
     )
 

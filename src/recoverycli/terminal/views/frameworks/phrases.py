@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recoverycli.pages.lines import row_line
-from recoverycli.pages.page import Groups, Note, Row, Section
+from recoverycli.pages.page import Groups, NoteBlock, Row, Section
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +27,7 @@ def phrases_page(phrases: Sequence[PersonalPhrase], names: Sequence[str], *, cho
     for phrase, name in zip(phrases, names, strict=True):
         places.setdefault(place_text(phrase), []).append(_row(phrase, name))
     groups = Groups(tuple(Section(place, rows=tuple(rows)) for place, rows in places.items()))
-    return (groups if places else Note(_NONE_SUCH if chosen else _NONE_YET),)
+    return (groups if places else NoteBlock(_NONE_SUCH if chosen else _NONE_YET),)
 
 
 def _row(phrase: PersonalPhrase, name: str) -> Row:

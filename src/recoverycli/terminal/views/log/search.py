@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from recoverycli.pages.page import Cell, Column, Span, Table
+from recoverycli.pages.page import Cell, Column, Table, TextSpan
 from recoverycli.times.age import format_age
 
 if TYPE_CHECKING:
@@ -40,9 +40,9 @@ def _cells(call: FoundCall, now: datetime) -> tuple[Cell, ...]:
     return (Cell(row.id), *(Cell(fact or "") for fact in facts), Cell(_mark(call.found) if call.found else ""))
 
 
-def _mark(found: SearchHit) -> tuple[Span, ...]:
-    marks = [Span(f"*{found.text[start:end]}*", "strong") for start, end in found.marks]
+def _mark(found: SearchHit) -> tuple[TextSpan, ...]:
+    marks = [TextSpan(f"*{found.text[start:end]}*", "strong") for start, end in found.marks]
     edges = [0, *(edge for mark in found.marks for edge in mark), len(found.text)]
-    between = [Span(found.text[start:end]) for start, end in [*pairwise(edges)][::2]]
-    spans = [span for pair in zip(between, [*marks, Span("")], strict=True) for span in pair]
-    return (Span(f"{found.field}: ", "quiet"), *spans)
+    between = [TextSpan(found.text[start:end]) for start, end in [*pairwise(edges)][::2]]
+    spans = [span for pair in zip(between, [*marks, TextSpan("")], strict=True) for span in pair]
+    return (TextSpan(f"{found.field}: ", "quiet"), *spans)

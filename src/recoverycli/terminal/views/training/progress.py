@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.pages.page import Bar, Chart, Headlines, Note
+from recoverycli.pages.page import Bar, Chart, Headlines, NoteBlock
 from recoverycli.times.wall_clock import to_local
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ _BEGIN = "Start with a few questions: recovery quiz"
 
 def progress_page(found: Progress) -> Page:
     """Return the figures as a page."""
-    return (Headlines(tuple(_headlines(found))), *_charts(found), Note(_PRIVATE, "quiet"))
+    return (Headlines(tuple(_headlines(found))), *_charts(found), NoteBlock(_PRIVATE, "quiet"))
 
 
 def _headlines(found: Progress) -> Iterator[str]:

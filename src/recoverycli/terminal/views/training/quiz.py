@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _PAPER = 76
 
 
-class Said(NamedTuple):
+class FeedbackLine(NamedTuple):
     """A line of a quiz: its label, which may be empty, its words, and how they are drawn."""
 
     label: str
@@ -25,12 +25,12 @@ class Said(NamedTuple):
     style: str = ""
 
 
-def question_lines(question: QuizQuestion, number: int, of: int) -> Iterator[Said]:
+def question_lines(question: QuizQuestion, number: int, of: int) -> Iterator[FeedbackLine]:
     """Yield a question, the sentence that it is about, and its options."""
-    yield Said(f"Question {number} of {of}", question.text, "strong")
+    yield FeedbackLine(f"Question {number} of {of}", question.text, "strong")
     if question.sentence:
-        yield Said("Sentence", f'"{question.sentence}"', "accent")
-    yield from (Said(str(place), option) for place, option in enumerate(question.options, start=1))
+        yield FeedbackLine("Sentence", f'"{question.sentence}"', "accent")
+    yield from (FeedbackLine(str(place), option) for place, option in enumerate(question.options, start=1))
 
 
 def how_to_answer(question: QuizQuestion) -> str:
@@ -42,19 +42,19 @@ def how_to_answer(question: QuizQuestion) -> str:
     return f"1 to {count}"
 
 
-def feedback(question: QuizQuestion, given: tuple[int, ...] | None) -> Iterator[Said]:
+def feedback(question: QuizQuestion, given: tuple[int, ...] | None) -> Iterator[FeedbackLine]:
     """Yield the feedback on an answer; None is a question that was passed."""
     if given == question.answer:
-        yield Said("", "Right.", "strong")
+        yield FeedbackLine("", "Right.", "strong")
     elif given is None:
-        yield Said("", f"Passed. {_right_answer(question)}", "strong")
+        yield FeedbackLine("", f"Passed. {_right_answer(question)}", "strong")
     else:
-        yield Said("", f"Not this time. {_right_answer(question)}", "strong")
+        yield FeedbackLine("", f"Not this time. {_right_answer(question)}", "strong")
         if len(given) == 1 and question.remarks and (remark := question.remarks[given[0] - 1]):
-            yield Said("", f"Your {given[0]}: {remark}", "quiet")
+            yield FeedbackLine("", f"Your {given[0]}: {remark}", "quiet")
     if len(question.answer) == 1 or given != question.answer:
         for line in question.because:
-            yield Said("", line, "quiet")
+            yield FeedbackLine("", line, "quiet")
 
 
 def result_page(result: QuizResult, again: str) -> Page:
