@@ -170,7 +170,7 @@ def taken_in(desk: Desk) -> None:
         done = desk("log", "import", str(path) if source == "file" else "-", stdin=text)
         assert "1 imported" in done.stdout, done.stdout + done.stderr
         again = desk("log", "import", str(path), "--dry-run")
-        assert "1 there already" in again.stdout
+        assert "1 already stored" in again.stdout
 
 
 def files(folder: Path) -> Iterator[tuple[Path, bytes]]:
