@@ -12,6 +12,8 @@ from recoverycli.review.corrections import corrections, undo_correction
 from recoverycli.session.transcript.amendments import current_call
 from recoverycli.store.calls.amend import amend
 from recoverycli.store.calls.archive import Archive
+from recoverycli.store.calls.transcript_file import Stored, read_stored
+from recoverycli.team.share import shared_bytes
 from tests.review.calls import NOW, a_call
 from tests.terminal.screen import Terminal
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from recoverycli.session.transcript.model import Call
+    from recoverycli.settings.model import Share
     from tests.commands.recovery import Recovery
 
 
@@ -177,3 +180,20 @@ def test_words_that_fit_no_field_change_nothing(recovery: Recovery, path: Path, 
 def test_a_card_number_in_what_is_added_is_masked(recovery: Recovery, path: Path) -> None:
     recovery("log", "amend", "last", "--note", "charged to 4111 1111 1111 1111")
     assert b"4111 1111" not in path.read_bytes()
+
+
+def test_a_customer_who_was_named_afterwards_is_found_when_erased(recovery: Recovery, path: Path) -> None:
+    recovery("log", "amend", "last", "--customer", "Ola Nordmann")
+    done = recovery("log", "erase", "--customer", "Ola Nordmann", "--yes")
+    assert done.returncode == 0, done.stderr
+    assert not path.exists()
+
+
+@pytest.mark.parametrize("share", ["no-names", "numbers"])
+def test_what_leaves_the_desk_has_no_name_that_was_added_afterwards(
+    recovery: Recovery, path: Path, share: Share
+) -> None:
+    recovery("log", "amend", "last", "--customer", "Ola Nordmann", "--note", "Ola Nordmann called twice")
+    stored = read_stored(path)
+    assert isinstance(stored, Stored)
+    assert b"Nordmann" not in shared_bytes(stored, share)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import msgspec
 
@@ -119,9 +119,18 @@ def customer_of(path: Path, data: bytes) -> tuple[str | None, str | None]:
         document = msgspec.json.decode(data)
         customer = document.get("customer") if isinstance(document, dict) else None
         if isinstance(customer, dict):
-            name, ref = customer.get("name"), customer.get("ref")
+            name, ref = (_newest(document, f"customer.{key}", customer.get(key)) for key in ("name", "ref"))
             return name if isinstance(name, str) else None, ref if isinstance(ref, str) else None
     return None, None
+
+
+def _newest(document: dict[str, Any], field: str, value: Any) -> Any:
+    """Return the newest value of a field; what an amendment says is read as far as it can be."""
+    amendments = document.get("amendments")
+    for amendment in amendments if isinstance(amendments, list) else ():
+        if isinstance(amendment, dict) and amendment.get("field") == field:
+            value = amendment.get("new")
+    return value
 
 
 class _Found(NamedTuple):
