@@ -11,7 +11,7 @@ from hypothesis import settings
 
 from recoverycli.frameworks.library import LoadedFramework
 from recoverycli.live.call import LiveCall
-from recoverycli.live.environment import Surroundings
+from recoverycli.live.environment import CallEnvironment
 from recoverycli.times.future import read_date
 from tests import present
 from tests.content import LITTLE, OTHER, WAY_OUT, started
@@ -70,14 +70,14 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def world(tmp_path: Path, clock: Clock) -> Surroundings:
+def world(tmp_path: Path, clock: Clock) -> CallEnvironment:
     """A data folder that does not exist yet, and three frameworks to switch between."""
     known = {framework.id: framework for framework in (LITTLE, OTHER, WAY_OUT)}
-    return Surroundings(tmp_path / "data", clock, lambda wanted: loaded(known[wanted], tmp_path), read_date)
+    return CallEnvironment(tmp_path / "data", clock, lambda wanted: loaded(known[wanted], tmp_path), read_date)
 
 
 @pytest.fixture
-def call(world: Surroundings, clock: Clock) -> LiveCall:
+def call(world: CallEnvironment, clock: Clock) -> LiveCall:
     """A call that has just begun."""
     return LiveCall.start(world, lambda: started(LITTLE, clock()))
 

@@ -32,14 +32,14 @@ from tests.content import LITTLE, started
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from recoverycli.live.environment import Surroundings
+    from recoverycli.live.environment import CallEnvironment
     from tests.conftest import Clock
 
 _PLAYED_BINARY = 1 << 40  # no flag of any system
 
 
 def test_every_file_of_a_call_is_opened_as_binary(
-    world: Surroundings, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    world: CallEnvironment, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[tuple[str, bool]] = []
     really = os.open  # noqa: TID251  # what is tested
@@ -85,7 +85,7 @@ def test_a_journal_that_an_earlier_version_wrote_with_crlf_goes_on(tmp_path: Pat
     assert notes == ["one", "two"]
 
 
-def test_a_transcript_that_an_earlier_version_wrote_with_crlf_is_read(world: Surroundings, clock: Clock) -> None:
+def test_a_transcript_that_an_earlier_version_wrote_with_crlf_is_read(world: CallEnvironment, clock: Clock) -> None:
     call = LiveCall.start(world, lambda: started(LITTLE, clock()))
     call.hear("/end resolved")
     archive = Archive(world.home)
@@ -273,7 +273,7 @@ def test_a_junction_below_the_data_folder_is_not_followed(tmp_path: Path) -> Non
     assert list(each_file(tmp_path / "data" / "sessions")) == [tmp_path / "data" / "sessions"]
 
 
-def test_a_broken_index_is_closed_before_it_is_replaced(world: Surroundings, clock: Clock) -> None:
+def test_a_broken_index_is_closed_before_it_is_replaced(world: CallEnvironment, clock: Clock) -> None:
     call = LiveCall.start(world, lambda: started(LITTLE, clock()))
     call.hear("/end resolved")
     path = world.home / "index.sqlite3"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from recoverycli.live.call import LiveCall
-from recoverycli.live.environment import Surroundings
+from recoverycli.live.environment import CallEnvironment
 from recoverycli.session.filters import Filters
 from recoverycli.store.calls.archive import Archive
 from recoverycli.store.index.index import Index
@@ -54,8 +54,8 @@ def berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     time.tzset()
 
 
-def a_world(folder: Path, clock: WallClock) -> Surroundings:
-    return Surroundings(folder / "data", clock, lambda _: loaded(LITTLE, folder), read_date)
+def a_world(folder: Path, clock: WallClock) -> CallEnvironment:
+    return CallEnvironment(folder / "data", clock, lambda _: loaded(LITTLE, folder), read_date)
 
 
 def begin(folder: Path, clock: WallClock) -> LiveCall:

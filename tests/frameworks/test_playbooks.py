@@ -16,7 +16,7 @@ from tests.content import started
 
 if TYPE_CHECKING:
     from recoverycli.frameworks.model import Framework
-    from recoverycli.live.environment import Surroundings
+    from recoverycli.live.environment import CallEnvironment
 
 LIBRARY = FrameworkLibrary((Source(Path(__file__).parents[2] / "frameworks", "built-in"),))
 PLAYBOOKS = {name: LIBRARY.load(name).content for name in ("double-charge", "parcel-not-there")}
@@ -158,7 +158,7 @@ BRANCHES = [
 CASES = [pytest.param(branch, id=f"{branch.playbook}-{branch.name.replace(' ', '-')}") for branch in BRANCHES]
 
 
-def begun(world: Surroundings, playbook: str, **more: Any) -> LiveCall:
+def begun(world: CallEnvironment, playbook: str, **more: Any) -> LiveCall:
     return LiveCall.start(world, lambda: started(PLAYBOOKS[playbook], world.clock(), **more))
 
 
@@ -173,7 +173,7 @@ def walked(call: LiveCall) -> list[str]:
 
 
 @pytest.mark.parametrize("branch", CASES)
-def test_the_answers_lead_through_the_steps_of_their_branch(branch: Branch, world: Surroundings) -> None:
+def test_the_answers_lead_through_the_steps_of_their_branch(branch: Branch, world: CallEnvironment) -> None:
     call = begun(world, branch.playbook)
     for answer in branch.answers:
         assert call.hear(f"/set {answer}").kind == "recorded"
@@ -182,7 +182,7 @@ def test_the_answers_lead_through_the_steps_of_their_branch(branch: Branch, worl
 
 
 @pytest.mark.parametrize("branch", CASES)
-def test_the_way_is_found_by_one_key_at_each_step_that_asks(branch: Branch, world: Surroundings) -> None:
+def test_the_way_is_found_by_one_key_at_each_step_that_asks(branch: Branch, world: CallEnvironment) -> None:
     known = dict(answer.split(" ", 1) for answer in branch.answers)
     call = begun(world._replace(asks=True), branch.playbook)
     steps: list[str] = []
@@ -194,19 +194,21 @@ def test_the_way_is_found_by_one_key_at_each_step_that_asks(branch: Branch, worl
     assert steps == branch.steps.split()
 
 
-def test_a_membership_that_is_known_beforehand_is_not_asked_for(world: Surroundings) -> None:
+def test_a_membership_that_is_known_beforehand_is_not_asked_for(world: CallEnvironment) -> None:
     told = {"tier": "gold", "found": "no", "address": "right", "gold_wish": "refund"}
     assert "gold-choices" in walked(begun(world, "parcel-not-there", values=told))
 
 
-def test_a_company_adds_a_membership_of_its_own_in_a_few_lines(world: Surroundings, tmp_path: Path) -> None:
+def test_a_company_adds_a_membership_of_its_own_in_a_few_lines(world: CallEnvironment, tmp_path: Path) -> None:
     (tmp_path / "our-parcels.yaml").write_text(OURS, encoding="utf-8")
     ours = FrameworkLibrary((Source(tmp_path, "project"), *LIBRARY.sources)).load("our-parcels").content
     call = LiveCall.start(world, lambda: started(ours, world.clock(), values={"tier": "platinum"}))
     assert walked(call) == ["believe", "look-around", "say-sorry", "check-account", "gold-choices", "close"]
 
 
-def test_the_refund_after_a_cancelled_purchase_says_so_and_the_one_after_an_error_does_not(world: Surroundings) -> None:
+def test_the_refund_after_a_cancelled_purchase_says_so_and_the_one_after_an_error_does_not(
+    world: CallEnvironment,
+) -> None:
     at_the_refund = {}
     for answers in ((*TWICE,), (*BOTH_THEIRS, "second_choice cancel it")):
         call = begun(world, "double-charge")

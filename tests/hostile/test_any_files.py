@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from recoverycli.errors import RecoveryError
 from recoverycli.frameworks.reader import read_framework
 from recoverycli.live.call import LiveCall
-from recoverycli.live.environment import Surroundings
+from recoverycli.live.environment import CallEnvironment
 from recoverycli.phrases.model import read_phrases
 from recoverycli.review.calendar import calendar
 from recoverycli.review.exporters.formats import TEXTS, export_call, pieces
@@ -200,7 +200,7 @@ def _journals() -> tuple[tuple[str, tuple[Any, ...]], ...]:
     for framework, script in zip(("little", "branching"), scripts, strict=True):
         with tempfile.TemporaryDirectory() as folder:
             clock = Clock()
-            world = Surroundings(Path(folder), clock, load, read_date)
+            world = CallEnvironment(Path(folder), clock, load, read_date)
             call = LiveCall.start(world, lambda content=KNOWN[framework], clock=clock: started(content, clock()))  # type: ignore[misc]
             path = Path(folder) / "live" / f"{call.session.id}.jsonl"
             for line in script.split("|"):
@@ -225,7 +225,7 @@ def test_any_journal_is_refused_untouched_or_gone_on_with_to_a_transcript_that_c
         path.write_bytes(data)
         clock = Clock()
         try:
-            call = LiveCall.resume(Surroundings(home, clock, load, read_date), path)
+            call = LiveCall.resume(CallEnvironment(home, clock, load, read_date), path)
         except RecoveryError:
             assert path.read_bytes() == data
             return

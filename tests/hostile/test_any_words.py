@@ -18,7 +18,7 @@ from recoverycli.content.library import Source
 from recoverycli.errors import RecoveryError
 from recoverycli.frameworks.library import FrameworkLibrary
 from recoverycli.live.call import LiveCall
-from recoverycli.live.environment import Surroundings
+from recoverycli.live.environment import CallEnvironment
 from recoverycli.redaction.redact import redact
 from recoverycli.session import events as ev
 from recoverycli.session.filters import Filters
@@ -90,7 +90,7 @@ def test_any_call_is_on_the_disk_as_it_is_and_its_transcript_can_be_read_back(ty
     clock = Clock()
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
-        call = LiveCall.start(Surroundings(home, clock, load, read_date), lambda: started(LITTLE, clock()))
+        call = LiveCall.start(CallEnvironment(home, clock, load, read_date), lambda: started(LITTLE, clock()))
         journal = home / "live" / f"{call.session.id}.jsonl"
         for line in [*typed, "/end", "/end unresolved"]:
             reply = call.hear(line)

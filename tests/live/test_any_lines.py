@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from recoverycli.errors import UsageProblem
 from recoverycli.live.call import LiveCall
-from recoverycli.live.environment import Surroundings
+from recoverycli.live.environment import CallEnvironment
 from recoverycli.session.state import fold
 from recoverycli.store.journal.reader import read_journal
 from recoverycli.times.future import read_date
@@ -39,7 +39,7 @@ def load(wanted: str) -> LoadedFramework:
 def test_every_line_is_answered_and_stored(typed: list[str], jumps: list[int]) -> None:
     clock = Clock()
     with tempfile.TemporaryDirectory() as home:
-        call = LiveCall.start(Surroundings(Path(home), clock, load, read_date), lambda: started(LITTLE, clock()))
+        call = LiveCall.start(CallEnvironment(Path(home), clock, load, read_date), lambda: started(LITTLE, clock()))
         journal = Path(home) / "live" / f"{call.session.id}.jsonl"
         for line, seconds in zip(typed, jumps, strict=False):
             clock.pass_(seconds)

@@ -17,7 +17,7 @@ from tests.content import LITTLE, started, the_call
 from tests.platforms import needs_limits, needs_to_delete_open_files
 
 if TYPE_CHECKING:
-    from recoverycli.live.environment import Surroundings
+    from recoverycli.live.environment import CallEnvironment
     from recoverycli.live.reply import Reply
     from recoverycli.session.transcript.model import Call
     from tests.conftest import Clock
@@ -30,11 +30,11 @@ def walk(call: LiveCall, *lines: str) -> Reply:
     return call.hear(lines[-1])
 
 
-def kept(world: Surroundings) -> Call:
+def kept(world: CallEnvironment) -> Call:
     return the_call(world.home)
 
 
-def test_a_call_goes_from_its_first_line_to_its_transcript(call: LiveCall, world: Surroundings) -> None:
+def test_a_call_goes_from_its_first_line_to_its_transcript(call: LiveCall, world: CallEnvironment) -> None:
     reply = walk(call, "Charged twice", "1", "", "2", "", "/offer refund 20", "", "3", "Money back", "")
     assert reply.left is not None
     assert reply.left.how == "finished"
@@ -65,7 +65,7 @@ def test_a_promise_shows_the_date_that_was_understood(call: LiveCall) -> None:
     assert "no date understood" in call.hear("/promise a refund in full").text
 
 
-def test_a_card_number_never_reaches_the_disk_and_the_agent_is_informed(call: LiveCall, world: Surroundings) -> None:
+def test_a_card_number_never_reaches_the_disk_and_the_agent_is_informed(call: LiveCall, world: CallEnvironment) -> None:
     reply = call.hear("She read out 4111 1111 1111 1111, code: CVV 123")
     assert "2 numbers or secrets were masked" in reply.text
     walk(call, "/customer 4111111111111111", "/end unresolved")
@@ -77,7 +77,7 @@ def test_a_card_number_never_reaches_the_disk_and_the_agent_is_informed(call: Li
 
 
 def test_a_paused_call_goes_on_at_its_place_with_everything_before(
-    call: LiveCall, world: Surroundings, clock: Clock
+    call: LiveCall, world: CallEnvironment, clock: Clock
 ) -> None:
     walk(call, "first note", "", "second note", "/pause")
     clock.pass_(3600)
@@ -90,7 +90,7 @@ def test_a_paused_call_goes_on_at_its_place_with_everything_before(
     assert len(kept(world).pauses) == 1
 
 
-def test_a_killed_call_can_be_resumed_after_each_line(call: LiveCall, world: Surroundings) -> None:
+def test_a_killed_call_can_be_resumed_after_each_line(call: LiveCall, world: CallEnvironment) -> None:
     journal = find_open(world.home, None)
     lines = ["a note", "1", "/tick 1", "", "/mood angry", "/promise x by friday", "u", "/offer refund 5", "", "/hold"]
     for line in lines:
@@ -108,12 +108,12 @@ def test_a_killed_call_can_be_resumed_after_each_line(call: LiveCall, world: Sur
     assert kept(world).outcome == "resolved"
 
 
-def test_a_call_that_is_open_elsewhere_is_refused(call: LiveCall, world: Surroundings) -> None:
+def test_a_call_that_is_open_elsewhere_is_refused(call: LiveCall, world: CallEnvironment) -> None:
     with pytest.raises(CallBusy, match="open in another window"):
         LiveCall.resume(world, find_open(world.home, call.session.id))
 
 
-def test_two_calls_at_once_do_not_touch_each_other(call: LiveCall, world: Surroundings, clock: Clock) -> None:
+def test_two_calls_at_once_do_not_touch_each_other(call: LiveCall, world: CallEnvironment, clock: Clock) -> None:
     other = LiveCall.start(world, lambda: started(LITTLE, clock()))
     call.hear("of the first")
     other.hear("of the second")
@@ -122,7 +122,7 @@ def test_two_calls_at_once_do_not_touch_each_other(call: LiveCall, world: Surrou
     assert [path.stem for path in open_calls(world.home)] == [call.session.id]
 
 
-def test_the_end_of_input_finishes_a_completed_call_and_pauses_others(call: LiveCall, world: Surroundings) -> None:
+def test_the_end_of_input_finishes_a_completed_call_and_pauses_others(call: LiveCall, world: CallEnvironment) -> None:
     assert call.end_of_input().left == CallLeft("paused", call.session.id, find_open(world.home, None))
     again = LiveCall.resume(world, find_open(world.home, None))
     walk(again, "", "/skip no time", "")
@@ -139,13 +139,13 @@ def test_a_requested_end_is_not_paused_by_the_end_of_input(call: LiveCall) -> No
     assert left.how == "finished"
 
 
-def test_an_abandoned_call_is_stored_as_abandoned(call: LiveCall, world: Surroundings) -> None:
+def test_an_abandoned_call_is_stored_as_abandoned(call: LiveCall, world: CallEnvironment) -> None:
     walk(call, "wrong number", "/abandon")
     assert kept(world).state == "abandoned"
     assert kept(world).steps[0].notes[0].text == "wrong number"
 
 
-def test_a_switch_stores_both_frameworks_and_can_return(call: LiveCall, world: Surroundings) -> None:
+def test_a_switch_stores_both_frameworks_and_can_return(call: LiveCall, world: CallEnvironment) -> None:
     reply = walk(call, "", "/switch way-out")
     assert reply.text == "on in WAY-OUT · /switch returns · u undoes"
     walk(call, "", "/switch back", "/switch other", "/end resolved")
@@ -158,7 +158,7 @@ def test_a_switch_stores_both_frameworks_and_can_return(call: LiveCall, world: S
     ]
 
 
-def test_a_transcript_that_cannot_be_written_leaves_the_journal(call: LiveCall, world: Surroundings) -> None:
+def test_a_transcript_that_cannot_be_written_leaves_the_journal(call: LiveCall, world: CallEnvironment) -> None:
     world.home.joinpath("sessions").write_text("in the way", encoding="utf-8")
     with pytest.raises(StoreProblem) as refused:
         walk(call, "a note", "/end resolved")
@@ -174,7 +174,7 @@ def test_a_transcript_that_cannot_be_written_leaves_the_journal(call: LiveCall, 
 
 
 @needs_limits
-def test_a_line_that_cannot_be_stored_changes_nothing(call: LiveCall, world: Surroundings) -> None:
+def test_a_line_that_cannot_be_stored_changes_nothing(call: LiveCall, world: CallEnvironment) -> None:
     import resource
     import signal
 
@@ -199,7 +199,7 @@ def test_a_line_that_cannot_be_stored_changes_nothing(call: LiveCall, world: Sur
 
 
 @needs_to_delete_open_files
-def test_a_data_folder_that_is_deleted_during_a_call_loses_nothing(call: LiveCall, world: Surroundings) -> None:
+def test_a_data_folder_that_is_deleted_during_a_call_loses_nothing(call: LiveCall, world: CallEnvironment) -> None:
     call.hear("before")
     shutil.rmtree(world.home)
     call.hear("after")
@@ -210,7 +210,7 @@ def test_a_data_folder_that_is_deleted_during_a_call_loses_nothing(call: LiveCal
     assert open_calls(world.home) == ()
 
 
-def test_an_open_call_is_found_by_a_part_of_its_id(call: LiveCall, world: Surroundings) -> None:
+def test_an_open_call_is_found_by_a_part_of_its_id(call: LiveCall, world: CallEnvironment) -> None:
     assert find_open(world.home, call.session.id[-4:]).stem == call.session.id
     with pytest.raises(NotFound, match="no open call"):
         find_open(world.home, "zzzzz")

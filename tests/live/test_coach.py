@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from recoverycli.frameworks.model import Framework
-    from recoverycli.live.environment import Surroundings
+    from recoverycli.live.environment import CallEnvironment
     from tests.conftest import Clock
 
 THREE = framework(
@@ -37,7 +37,7 @@ THREE = framework(
 class Desk:
     """Calls of one agent, with a file of phrases of their own and the built-in wording."""
 
-    def __init__(self, world: Surroundings, clock: Clock, folder: Path) -> None:
+    def __init__(self, world: CallEnvironment, clock: Clock, folder: Path) -> None:
         self.book = Phrasebook(folder / "config" / "phrases.yaml")
         self.home = world.home
         self._world, self._clock, self._folder = world, clock, folder
@@ -57,7 +57,7 @@ class Desk:
 
 
 @pytest.fixture
-def desk(world: Surroundings, clock: Clock, tmp_path: Path) -> Desk:
+def desk(world: CallEnvironment, clock: Clock, tmp_path: Path) -> Desk:
     return Desk(world, clock, tmp_path)
 
 
@@ -186,7 +186,7 @@ def test_words_that_backfire_cause_a_warning_before_enter_and_a_better_sentence_
     assert call.session.latest.said[0].text == "Calm down, it's our policy.", "nothing is blocked"
 
 
-def test_before_the_wording_is_loaded_there_are_no_warnings(world: Surroundings, clock: Clock) -> None:
+def test_before_the_wording_is_loaded_there_are_no_warnings(world: CallEnvironment, clock: Clock) -> None:
     call = LiveCall.start(world._replace(coach=Coach(load=lambda: MATCHER)), lambda: started(LITTLE, clock()))
     assert call.warn("/said calm down") == ""
 

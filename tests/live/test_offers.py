@@ -13,12 +13,12 @@ from tests.live.test_call import walk
 from tests.session.test_remedies import ALL
 
 if TYPE_CHECKING:
-    from recoverycli.live.environment import Surroundings
+    from recoverycli.live.environment import CallEnvironment
     from tests.conftest import Clock
 
 
 @pytest.fixture
-def desk(world: Surroundings, clock: Clock) -> LiveCall:
+def desk(world: CallEnvironment, clock: Clock) -> LiveCall:
     """A call of an agent with remedies, who can be asked."""
     able = world._replace(asks=True, authority=Authority(ALL, None))
     return LiveCall.start(able, lambda: started(LITTLE, clock()))
@@ -97,7 +97,7 @@ def test_an_offer_beyond_authority_warns_first_and_no_is_the_default(desk: LiveC
     )
 
 
-def test_the_transcript_says_whether_the_offer_was_within_authority(desk: LiveCall, world: Surroundings) -> None:
+def test_the_transcript_says_whether_the_offer_was_within_authority(desk: LiveCall, world: CallEnvironment) -> None:
     walk(desk, "/offer refund 80", "y", "/offer refund 20", "/offer a cake", "/end resolved")
     kept = the_call(world.home)
     assert [(one.value, one.within_authority, one.needs) for one in kept.offers] == [
@@ -115,7 +115,7 @@ def test_after_an_offer_the_answer_is_asked_for_and_counted(desk: LiveCall) -> N
 
 
 def test_a_refusal_is_recorded_with_its_reason_and_the_next_offer_takes_its_place(
-    desk: LiveCall, world: Surroundings
+    desk: LiveCall, world: CallEnvironment
 ) -> None:
     assert walk(desk, "/offer refund 20", "no, she wants the delivery fee back too").text == (
         "refused: refund 20 EUR (she wants the delivery fee back too) · u undoes"
@@ -176,7 +176,7 @@ def test_without_an_offer_there_is_nothing_to_answer(desk: LiveCall, line: str) 
     "words",
     ["full refund", "a full refund", "refnud 80", "refund 501", "refund 80 USD", "money back 80 EUR", "upgrade"],
 )
-def test_authority_applies_to_any_wording(desk: LiveCall, world: Surroundings, clock: Clock, words: str) -> None:
+def test_authority_applies_to_any_wording(desk: LiveCall, world: CallEnvironment, clock: Clock, words: str) -> None:
     assert about(desk, f"/offer {words}") == "authority"
     desk.close()
     script = LiveCall.start(world._replace(authority=Authority(ALL, None)), lambda: started(LITTLE, clock()))
@@ -231,14 +231,14 @@ def test_an_offer_can_be_in_the_agents_own_words(desk: LiveCall) -> None:
 
 
 def test_a_script_is_not_asked_and_an_offer_beyond_authority_is_recorded_as_such(
-    world: Surroundings, clock: Clock
+    world: CallEnvironment, clock: Clock
 ) -> None:
     call = LiveCall.start(world._replace(authority=Authority(ALL, None)), lambda: started(LITTLE, clock()))
     assert call.hear("/offer").kind == "refused"
     assert "beyond your authority" in call.hear("/offer refund 80").text
 
 
-def test_without_remedies_an_offer_is_free_text(world: Surroundings, clock: Clock) -> None:
+def test_without_remedies_an_offer_is_free_text(world: CallEnvironment, clock: Clock) -> None:
     call = LiveCall.start(world._replace(asks=True), lambda: started(LITTLE, clock()))
     assert call.hear("/offer").text == "what was offered? · try /offer REMEDY [VALUE]"
     assert call.hear("/offer refund 80").text == "offered: refund 80 · u undoes"

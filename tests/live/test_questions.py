@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from recoverycli.frameworks.model import Framework
-    from recoverycli.live.environment import Surroundings
+    from recoverycli.live.environment import CallEnvironment
     from recoverycli.session.transcript.model import Call
     from tests.conftest import Clock
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class Desk:
     """A call that can be asked back, or a script that cannot."""
 
-    def __init__(self, world: Surroundings, clock: Clock, tmp_path: Path) -> None:
+    def __init__(self, world: CallEnvironment, clock: Clock, tmp_path: Path) -> None:
         self._world, self._clock, self._folder = world, clock, tmp_path
 
     def __call__(self, of: Framework, *, asks: bool = True) -> LiveCall:
@@ -36,7 +36,7 @@ class Desk:
 
 
 @pytest.fixture
-def desk(world: Surroundings, clock: Clock, tmp_path: Path) -> Desk:
+def desk(world: CallEnvironment, clock: Clock, tmp_path: Path) -> Desk:
     return Desk(world, clock, tmp_path)
 
 
@@ -239,7 +239,7 @@ def test_a_script_leaves_a_required_item_and_is_informed(desk: Desk) -> None:
     assert (reply.kind, reply.text) == ("moved", "left open: Read the recording notice")
 
 
-def test_a_killed_call_resumes_at_the_question(desk: Desk, world: Surroundings) -> None:
+def test_a_killed_call_resumes_at_the_question(desk: Desk, world: CallEnvironment) -> None:
     call = desk(BRANCHING)
     call.hear("")
     call.close()

@@ -12,7 +12,7 @@ from tests.conftest import BERLIN
 from tests.content import LITTLE, started
 
 if TYPE_CHECKING:
-    from recoverycli.live.environment import Surroundings
+    from recoverycli.live.environment import CallEnvironment
     from recoverycli.live.reply import Reply
     from tests.conftest import Clock
 
@@ -20,7 +20,7 @@ FOUR_IN_THE_AFTERNOON = datetime(2026, 11, 23, 16, 0, tzinfo=BERLIN)
 
 
 @pytest.fixture
-def asking(world: Surroundings, clock: Clock) -> LiveCall:
+def asking(world: CallEnvironment, clock: Clock) -> LiveCall:
     """A call on a terminal, Monday 2026-11-23 at nine."""
     return LiveCall.start(world._replace(asks=True), lambda: started(LITTLE, clock()))
 

@@ -26,7 +26,7 @@ from tests.platforms import needs_links
 from tests.review.calls import a_call
 
 if TYPE_CHECKING:
-    from recoverycli.live.environment import Surroundings
+    from recoverycli.live.environment import CallEnvironment
     from tests.conftest import Clock
 
 # A process on a platform that has one folder for data and settings.
@@ -41,7 +41,7 @@ Files = dict[str, bytes]
 
 
 @pytest.fixture
-def before(tmp_path: Path, world: Surroundings, clock: Clock) -> Path:
+def before(tmp_path: Path, world: CallEnvironment, clock: Clock) -> Path:
     """The one folder as an earlier version left it: two calls, a paused one, answers, settings, a framework."""
     call = LiveCall.start(world, lambda: started(LITTLE, clock()))
     call.hear("charged twice")
@@ -93,7 +93,7 @@ def test_calls_and_settings_are_moved_into_folders_of_their_own(before: Path) ->
     assert {path.name for path in before.iterdir()} <= {"data", "config", "mine.txt", ".moving.lock"}
 
 
-def test_what_was_moved_is_listed_and_gone_on_with(before: Path, world: Surroundings) -> None:
+def test_what_was_moved_is_listed_and_gone_on_with(before: Path, world: CallEnvironment) -> None:
     home, _ = move_data(before, before / "data")
     with Index(home) as index:
         assert index.ask(lambda connection: connection.execute("SELECT count(*) FROM call").fetchone()) == (2,)

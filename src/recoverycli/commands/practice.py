@@ -140,7 +140,7 @@ def _begin(
 ) -> None:
     from recoverycli.commands.common.start_call import CallDetails, first_event, with_id
     from recoverycli.live.call import LiveCall
-    from recoverycli.live.environment import Surroundings
+    from recoverycli.live.environment import CallEnvironment
     from recoverycli.session.events import Scene
 
     scenarios = setup.scenarios()
@@ -152,7 +152,9 @@ def _begin(
     told = CallDetails(None, None, played.channel, played.issue, played.customer.mood, setup.settings.agent, ())
     scene = Scene(played.id, loaded.digest, behaves or played.difficulty, own_words, hints)
     first = first_event(told, walked, now(), scene)
-    world = Surroundings(setup.home, now, library.load, setup.read_date, asks=setup.look.interactive, rules=setup.rules)
+    world = CallEnvironment(
+        setup.home, now, library.load, setup.read_date, asks=setup.look.interactive, rules=setup.rules
+    )
     call = LiveCall.start(world, lambda: with_id(first, now()))
     run_practice(setup, library, call, played, notice)
 

@@ -32,13 +32,13 @@ def command(
     ] = None,
 ) -> None:
     """Reopen a call that was saved."""
-    from recoverycli.commands.common.start_call import WordingLoader, call_surroundings, run_call
+    from recoverycli.commands.common.start_call import WordingLoader, call_environment, run_call
     from recoverycli.live.call import LiveCall
     from recoverycli.live.reopen import reopen
 
     setup: Setup = context.obj
     library = setup.library()
     wording = WordingLoader(setup)
-    world = call_surroundings(setup, library, wording)
+    world = call_environment(setup, library, wording)
     path = reopen(setup.home, call_id, now(), world.reopen_within)
     report_end(run_call(setup, library, LiveCall.resume(world, path), wording, "the call is open again"), setup)

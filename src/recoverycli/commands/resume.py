@@ -34,7 +34,7 @@ def command(
     ] = None,
 ) -> None:
     """Resume an open call where you left it."""
-    from recoverycli.commands.common.start_call import WordingLoader, call_surroundings, run_call
+    from recoverycli.commands.common.start_call import WordingLoader, call_environment, run_call
     from recoverycli.live.call import LiveCall
     from recoverycli.store.journal.reader import CallGone
 
@@ -45,7 +45,7 @@ def command(
     call: LiveCall | None = None
     while call is None:
         try:
-            call = LiveCall.resume(call_surroundings(setup, library, wording), path)
+            call = LiveCall.resume(call_environment(setup, library, wording), path)
         except CallGone:
             if call_id not in {None, "last"}:
                 raise

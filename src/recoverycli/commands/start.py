@@ -40,7 +40,7 @@ def command(
     from recoverycli.commands.common.start_call import (
         CallDetails,
         WordingLoader,
-        call_surroundings,
+        call_environment,
         first_event,
         run_call,
         with_id,
@@ -58,7 +58,7 @@ def command(
     first = first_event(told, loaded, now())
     notice = open_calls_line(setup.home)
     wording = WordingLoader(setup)
-    call = LiveCall.start(call_surroundings(setup, library, wording), lambda: with_id(first, now()))
+    call = LiveCall.start(call_environment(setup, library, wording), lambda: with_id(first, now()))
     report_end(run_call(setup, library, call, wording, notice), setup)
 
 

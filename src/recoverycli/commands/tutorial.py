@@ -39,7 +39,7 @@ def command(context: typer.Context) -> None:
     from recoverycli.commands.common.start_call import CallDetails, first_event, with_id
     from recoverycli.live.call import LiveCall
     from recoverycli.live.coach import Coach
-    from recoverycli.live.environment import Surroundings
+    from recoverycli.live.environment import CallEnvironment
     from recoverycli.terminal.call.loop import open_screen, walk
     from recoverycli.terminal.call.tutorial import TutorialScreen
 
@@ -50,7 +50,7 @@ def command(context: typer.Context) -> None:
         open_screen(setup.output, library.ids, os.environ) as screen,
         tempfile.TemporaryDirectory(prefix="recovery-tutorial-", ignore_cleanup_errors=True) as folder,
     ):
-        world = Surroundings(Path(folder), now, library.load, setup.read_date, asks=True, coach=Coach())
+        world = CallEnvironment(Path(folder), now, library.load, setup.read_date, asks=True, coach=Coach())
         call = LiveCall.start(world, lambda: with_id(first, now()))
         try:
             taught = TutorialScreen(screen, lambda: _is_small(setup))

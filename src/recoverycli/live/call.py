@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from recoverycli.live.customer_history import CustomerHistory
-    from recoverycli.live.environment import Surroundings
+    from recoverycli.live.environment import CallEnvironment
     from recoverycli.session.model import Session
 
 # Keeps the events of a call that is entered afterwards in order.
@@ -64,10 +64,10 @@ class LiveCall:
     """A call in progress. Its state is the fold of its journal, and the journal is written first."""
 
     def __init__(
-        self, session: Session, journal: Journal, world: Surroundings, discretion: UnwrittenNames | None = None
+        self, session: Session, journal: Journal, world: CallEnvironment, unwritten_names: UnwrittenNames | None = None
     ) -> None:
         self._coach = world.coach or Coach()
-        self._unwritten_names = discretion or UnwrittenNames(world.rules)
+        self._unwritten_names = unwritten_names or UnwrittenNames(world.rules)
         self._state = session
         self.session = self._visible_session()
         self._journal = journal
@@ -76,14 +76,14 @@ class LiveCall:
         self._meant: ProbableMeaning | None = None
 
     @classmethod
-    def start(cls, world: Surroundings, first: Callable[[], ev.Started]) -> LiveCall:
+    def start(cls, world: CallEnvironment, first: Callable[[], ev.Started]) -> LiveCall:
         """Begin a call with the event that `first` makes. Raises StoreProblem if it cannot be stored."""
         discretion = UnwrittenNames(world.rules)
         journal, event = Journal.create(world.home, lambda: discretion.mask_event(first()))
         return cls(begin(event), journal, world, discretion)
 
     @classmethod
-    def resume(cls, world: Surroundings, path: Path) -> LiveCall:
+    def resume(cls, world: CallEnvironment, path: Path) -> LiveCall:
         """Go on with the call whose journal is at `path`.
 
         Raises CallBusy if another process has it open, StoreProblem if it cannot be read.

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from recoverycli.store.phrasebook import Phrasebook
 
 
-class Surroundings(NamedTuple):
+class CallEnvironment(NamedTuple):
     """What a call uses from outside.
 
     `asks` says that somebody is there to answer. `coach` knows the words that fit, `authority` what may be offered;

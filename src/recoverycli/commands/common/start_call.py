@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from recoverycli.live.call import LiveCall
     from recoverycli.live.coach import Coach
     from recoverycli.live.customer_history import CustomerHistory
-    from recoverycli.live.environment import Surroundings
+    from recoverycli.live.environment import CallEnvironment
     from recoverycli.live.reply import CallLeft
     from recoverycli.phrases.model import PersonalPhrase
     from recoverycli.store.phrasebook import Phrasebook
@@ -84,11 +84,11 @@ def phrasebook(setup: Setup) -> Phrasebook:
     return Phrasebook(paths.phrases_file(os.environ), setup.rules)
 
 
-def call_surroundings(setup: Setup, library: FrameworkLibrary, wording: WordingLoader) -> Surroundings:
+def call_environment(setup: Setup, library: FrameworkLibrary, wording: WordingLoader) -> CallEnvironment:
     """Return the environment of a call in progress."""
-    from recoverycli.live.environment import Surroundings
+    from recoverycli.live.environment import CallEnvironment
 
-    return Surroundings(
+    return CallEnvironment(
         home=setup.home,
         clock=now,
         load=library.load,

@@ -44,7 +44,7 @@ def command(
     from recoverycli.commands.common.start_call import (
         CallDetails,
         WordingLoader,
-        call_surroundings,
+        call_environment,
         first_event,
         run_call,
         with_id,
@@ -62,7 +62,7 @@ def command(
     )
     first = first_event(told, loaded, moment)
     wording = WordingLoader(setup)
-    call = LiveCall.start(call_surroundings(setup, library, wording), lambda: with_id(first, moment))
+    call = LiveCall.start(call_environment(setup, library, wording), lambda: with_id(first, moment))
     report_end(run_call(setup, library, call, wording), setup)
 
 
