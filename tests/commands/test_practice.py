@@ -56,7 +56,7 @@ def test_a_hint_costs_points_also_when_the_answer_is_taken_back(recovery: Recove
 
 def test_an_answer_can_be_tried_again_and_all_of_it_restarted(recovery: Recovery) -> None:
     told = recovery("practice", "late-parcel", stdin=f"3\nu\n2\n/restart\n{BEST}")
-    assert "taken back:" in told.stdout
+    assert "undone:" in told.stdout
     assert "(100 of 100)" in told.stdout
     assert len(kept(recovery)[0]["roleplay"]["turns"]) == 3
 
