@@ -108,6 +108,14 @@ def test_no_with_a_reason_answers_no_and_stores_the_reason(desk: Desk) -> None:
     assert [note.text for note in call.session.steps[0].notes] == ["no she looked in the shed"]
 
 
+def test_n_answers_no_where_that_is_an_answer_and_shows_the_notes_elsewhere(desk: Desk) -> None:
+    call = desk(CAREFUL)
+    assert walk(call, "", "n").text == "still here"
+    branching = desk(BRANCHING)
+    shown = walk(branching, "", "n")
+    assert (shown.show, shown.question is not None) == ("notes", True)
+
+
 def test_a_sentence_that_begins_with_a_number_chooses_nothing(desk: Desk) -> None:
     call = desk(BRANCHING)
     assert walk(call, "", "2 days ago there was one").question is not None
