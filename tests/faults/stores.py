@@ -1,4 +1,4 @@
-"""A data folder with something of everything, made by the real commands, beside files that are none of ours."""
+"""A data folder with every kind of file, made by the real commands, and files of other programs."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def sums(root: Path, pattern: str = "data/sessions/*/*/*/*.json") -> dict[str, s
 
 
 def strangers(root: Path) -> list[str]:
-    """What stands in the files that are none of ours."""
+    """Return the content of the files of other programs."""
     return [(root / name).read_text(encoding="utf-8") for name in STRANGERS]
 
 

@@ -57,7 +57,7 @@ def ids(trial: Trial) -> object:
 
 
 def names(trial: Trial) -> object:
-    """Where the name stands."""
+    """The files with the name."""
     files = [path for path in trial.data.rglob("*") if path.is_file() and PERSON.encode() in path.read_bytes()]
     return len(files)
 

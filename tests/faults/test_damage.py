@@ -81,13 +81,13 @@ def the_file(trial: Trial, kind: str) -> Path:
 
 
 def assert_all_read(trial: Trial, kind: str, reads: tuple[tuple[str, ...], ...]) -> None:
-    """Every command works and changes no file but the index, which is ours to build anew."""
+    """Every command works and changes no file but the index, which can be rebuilt."""
     path = the_file(trial, kind)
     before, strange = path.read_bytes(), strangers(trial.root)
     for argv in reads:
         ended = trial(*argv)
         assert_told_well(ended)
-        # What is amiss in the data is what `doctor` is asked for, and its answer.
+        # `doctor` is meant to report problems of the data.
         assert ended.code in {0, 1}, (argv, ended)
         assert ended.code == 0 or argv[0] == "doctor", (argv, ended)
         assert all(len(line) < 600 for line in ended.stderr.splitlines()), (argv, ended)

@@ -53,7 +53,7 @@ def test_a_reader_that_closes_the_pipe_is_not_an_error(recovery: Recovery, argv:
         process.stdout.close()
         err = process.stderr.read().decode()
         process.stderr.close()
-        # What it answers is told by its code as ever, where it had said all of it before the pipe was closed.
+        # The exit code is as usual if everything was written before the pipe was closed.
         assert process.wait() in {0, whole.returncode}, (size, err)
         assert err in {"", whole.stderr}, (size, err)
 

@@ -1,4 +1,4 @@
-"""Another window takes away what a command has just listed, whichever folder that is: it is told well or not missed."""
+"""Another window deletes what a command has just listed, in any folder: the command reports it or does not need it."""
 
 from __future__ import annotations
 

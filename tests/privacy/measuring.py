@@ -1,4 +1,4 @@
-"""The labelled lines beside this file, and how well redaction does on them: recall and precision of each kind."""
+"""The labelled lines in this folder, and the recall and precision of redaction for each kind."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _ESCAPE = re.compile(r"\\(?:u([0-9a-f]{4})|([nt]))")
 
 
 class Line(NamedTuple):
-    """A line: what is typed, what in it must not be stored, under which heading it stands, and whose call it is."""
+    """A line: the typed text, its secrets, its heading, and the customer of the call."""
 
     number: int
     text: str

@@ -1,4 +1,4 @@
-"""What is masked by choice is told by its shape, its check digits and the words before it."""
+"""Optional masking recognises values by their shape, their check digits and the words before them."""
 
 from __future__ import annotations
 

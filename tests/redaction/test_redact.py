@@ -101,7 +101,7 @@ CARDS = [
     ("4111:1111:1111:1111", "****:****:****:1111"),
     ("4111, 1111, 1111, 1111", "****, ****, ****, 1111"),
     ("4111 1111 then 1111 1111", "**** **** then **** 1111"),
-    # Masking is the safe choice whatever word stands before
+    # Masking is the safe choice after any word
     ("order 4111111111111111", "order ************1111"),
     ("parcel 6011111111111117", "parcel ************1117"),
     ("invoice: 5555-5555-5555-4444", "invoice: ****-****-****-4444"),

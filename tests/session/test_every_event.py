@@ -1,4 +1,4 @@
-"""Whatever happens in a call stands in its transcript; what does not is named here, with its reason."""
+"""Every event of a call changes its transcript; the exceptions are listed here, with their reasons."""
 
 from __future__ import annotations
 

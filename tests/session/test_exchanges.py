@@ -1,4 +1,4 @@
-"""Practice: an answer stands on its step, moves the customer's mood, and is all in the transcript."""
+"""Practice: an answer is recorded on its step, changes the customer's mood, and is in the transcript."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A line that is refused is answered with what is amiss and the nearest right line, word for word."""
+"""A refused line is answered with the problem and the nearest valid line, word for word."""
 
 from __future__ import annotations
 

@@ -315,7 +315,7 @@ vocabulary = st.sampled_from(sorted({word for words in [*MEANINGS, *NO_DATES, *T
 said = st.sampled_from(TABLE)
 phrases = st.one_of(st.lists(vocabulary, max_size=6).map(" ".join), said, st.sampled_from(list(MEANINGS)), st.text())
 countries = st.sampled_from([None, "DE", "GB-ENG", "US"])
-# What names its own day is returned as it stands, past or not.
+# A full date is returned unchanged, past or not.
 NAMES_A_MOMENT = re.compile(r"20\d\d|\d\.\d+\.|^this\b|\b(?:today|tonight|this (?:morning|afternoon|evening))\b")
 
 

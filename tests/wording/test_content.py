@@ -19,7 +19,7 @@ LIBRARY = FrameworkLibrary((Source(Path(__file__).parents[2] / "frameworks", "bu
 PATTERNS = [pytest.param(pattern, id=pattern.id) for pattern in WORDING.patterns]
 PARTS = [pytest.param(part, id=part.id) for part in WORDING.parts]
 
-# What FRAMEWORKS.md and the field name first: each is found in the words in which it is told.
+# The well-known examples, in FRAMEWORKS.md and in the field.
 NAMED = [
     "calm down", "it's our policy", "you'll have to", "you should have called", "as I told you", "you're wrong",
     "you've made a mistake", "I'm sorry if you feel that way", "I'm sorry that you feel that way",

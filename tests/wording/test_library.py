@@ -1,4 +1,4 @@
-"""Wording files: faults are told where they stand, and a broken file takes nothing away."""
+"""Wording files: problems are reported with their positions, and a broken file does not affect the others."""
 
 from __future__ import annotations
 

@@ -114,7 +114,7 @@ class TimeSpan(msgspec.Struct, frozen=True):
 
 
 class Switch(msgspec.Struct, frozen=True):
-    """A change of framework in mid-call."""
+    """A change of framework during the call."""
 
     at: datetime
     before: str

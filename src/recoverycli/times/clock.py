@@ -1,4 +1,4 @@
-"""The present. No other module asks the system for it: a lint rule (TID251) refuses that, in the tests too."""
+"""The current time. No other module asks the system for it: a lint rule (TID251) forbids that, in tests too."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ source: Callable[[], float] = time.time
 
 
 def now() -> datetime:
-    """Return the moment, with the offset of local time."""
+    """Return the current time, with the offset of local time."""
     return to_local(datetime.fromtimestamp(source(), UTC))
 
 
 def file_time_ns() -> int:
-    """Return the moment as a file that is written now is stamped with it, in nanoseconds since 1970.
+    """Return the modification time of a file that is written now, in nanoseconds since 1970.
 
-    For comparison with times of files alone, which follow the clock of the system whatever `source` says.
+    Only for comparison with times of files, which follow the system clock whatever `source` is.
     """
     return time.time_ns()

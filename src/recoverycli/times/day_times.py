@@ -83,7 +83,7 @@ class DayTime(NamedTuple):
 
 
 def read_day_time(text: str, opens: int, closes: int, *, has_day: bool) -> DayTime | None:
-    """Return the time of the day that the whole text names, None where it names none.
+    """Return the time of the day that the whole text names, or None.
 
     `text` is lower case, numbers in digits. `opens` and `closes` are the working hours, in minutes: a bare hour is in
     the morning if only that lies within them, else it has two readings. `has_day` says that a day stands beside it.

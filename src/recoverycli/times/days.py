@@ -164,7 +164,7 @@ def _read_named(part: dict[str, str | None], today: Today) -> tuple[date, ...]:
 
 
 def _on_weekday(days: tuple[date, ...], weekday: str | None) -> tuple[date, ...]:
-    """The days, where the weekday beside them is theirs."""
+    """The days that fall on `weekday`, if it is given."""
     return tuple(day for day in days if weekday is None or day.weekday() == weekday_number(weekday))
 
 

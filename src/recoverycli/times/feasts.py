@@ -29,7 +29,7 @@ _ANY = re.compile(r"(?:the )?(?:this |next )?(?:bank|public) holiday(?: (?P<mond
 
 
 def feast_days(text: str, today: Today) -> tuple[date, ...]:
-    """Return the next day, or the days, of the holiday that the whole text names; none where it names none."""
+    """Return the next day, or days, of the holiday that the whole text names; none if it names no holiday."""
     if found := _ANY.fullmatch(text):
         days = next_holidays(today.day, today.time)
         return tuple(day for day in days if not found["monday"] or day.weekday() == 0)[:1]

@@ -108,7 +108,7 @@ def _plain(words: str) -> str:
 
 
 class _Piece(NamedTuple):
-    """The words of a day and those of a time beside them."""
+    """The words of a day and those of a time next to them."""
 
     day: str
     time: str

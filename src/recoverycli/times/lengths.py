@@ -52,7 +52,7 @@ class Length(NamedTuple):
 
 
 def read_length(text: str, now: datetime, time: WorkingTime) -> Length | None:
-    """Return where the length of time that the whole text names ends, None where it names none.
+    """Return the end of the length of time that the whole text names, or None.
 
     Of a range the later end counts. Hours and minutes are exact, days and longer name a day. Raises UnknownCountry
     for working days, OverflowError for too many days.

@@ -18,7 +18,7 @@ _NOON = time(12)
 
 
 def read_past(words: str, now: datetime) -> datetime | None:
-    """Return the moment that the words name, None where they name none; a time alone is one of today.
+    """Return the moment that the words name, or None; a time without a day is today's.
 
     `now` is aware. The result has the offset that the user's zone had then.
     """
@@ -59,7 +59,7 @@ def read_since(words: str, now: datetime) -> datetime | None:
 
 
 def read_until(words: str, now: datetime) -> datetime | None:
-    """Return the end of what the words name: of a day its last moment."""
+    """Return the end of what the words name; the end of a day is its last moment."""
     named = read_time(words, now)
     if named is None or isinstance(named, datetime):
         return named and _moments(named, now)[-1]

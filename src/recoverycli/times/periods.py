@@ -46,7 +46,7 @@ _WHOLE_MONTH = re.compile(
 
 
 def read_period(text: str, today: Today) -> tuple[date, ...]:
-    """Return the days that a part of a week, month or year can end on; none where the text names none."""
+    """Return the days that a part of a week, month or year can end on; none if the text names no period."""
     if text in {"midweek", "mid week"}:
         wednesday = _week_start(today) + 2 * _DAY
         return (wednesday,) if wednesday > today.day else ()

@@ -44,7 +44,7 @@ def moments_at(wall: datetime, now: datetime | None = None) -> tuple[datetime, .
 
 
 def next_at(wall: datetime, now: datetime) -> datetime:
-    """Return the first moment that is not past when the clocks show `wall`; the first of all where it is past."""
+    """Return the first future moment when the clocks show `wall`; if there is none, the first of all."""
     found = moments_at(wall, now)
     return next((moment for moment in found if moment >= now), found[0])
 
@@ -55,14 +55,14 @@ def day_start(day: date, now: datetime) -> datetime:
 
 
 def with_offset(moment: datetime) -> datetime:
-    """Return the moment with its offset; one without is taken for the system's time."""
+    """Return the time with an offset; one without an offset is local time of the system."""
     return moment if moment.tzinfo else moments_at(moment)[0]
 
 
 def _zone(now: datetime | None) -> tzinfo | None:
-    """The zone whose rules count, None for the system's.
+    """Return the zone whose rules apply, None for the system's.
 
-    A clock that gives the system's offset alone knows nothing of the offset next month; the system does.
+    The offset of a clock says nothing about the offset next month; the system's zone does.
     """
     if now is None or (isinstance(now.tzinfo, timezone) and _offset(now.astimezone(UTC), None) == now.utcoffset()):
         return None
