@@ -50,6 +50,11 @@ def test_completion(typed: str, becomes: tuple[str, ...]) -> None:
     assert completions(call("/tick 2"), typed, known) == becomes
 
 
+def test_the_offers_without_an_answer_complete_their_commands() -> None:
+    answered = call("/offer refund 20", "/offer voucher 5", "/accept 2")
+    assert completions(answered, "/refuse ", known) == ("/refuse 1",)
+
+
 def test_an_empty_line_completes_to_every_command() -> None:
     assert "/promise " in completions(call(), "", known)
 

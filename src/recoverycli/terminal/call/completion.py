@@ -46,6 +46,8 @@ def _values(session: Session, command: str, frameworks: Callable[[], tuple[str, 
             return tuple(name for name in frameworks() if name != session.framework.id)
         case "set":
             return tuple(f"{name} " for name in settable_names(session))
+        case "accept" | "refuse":
+            return tuple(offer.id.removeprefix("o") for offer in session.offers if offer.answer is None)
         case "copy":
             return tuple(str(number) for number, _ in enumerate(phrases(session), start=1))
         case "tick" if session.here is not None:
