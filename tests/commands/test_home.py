@@ -327,7 +327,9 @@ def test_settings_that_cannot_be_written_are_reported_before_the_menu_covers_it(
     terminal = Terminal(tmp_path)
     terminal.expect("Your name?")
     terminal.press("escape")
-    terminal.expect("settings.toml", "The settings were not changed.", "Press a key to go on.")
+    terminal.expect("The settings were not changed.", "Press a key to go on.")
+    # A long temporary folder breaks the line inside the name.
+    assert "settings.toml" in "".join(terminal.text.split())
     assert FIRST not in terminal.text
     terminal.press(" ")
     terminal.expect(FIRST)
