@@ -103,7 +103,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
 def walk(desk: Desk) -> None:
     done = desk("start", "learn", "--issue", "cvv 617", "--set", "order=4539526018159083", stdin=LINES + WRAPPED)
     assert done.returncode == 0, done.stderr
-    assert "kept among your phrases" in done.stdout
+    assert "saved to your phrases" in done.stdout
 
 
 def killed_and_resumed(desk: Desk) -> None:

@@ -13,8 +13,8 @@ from recoverycli.commands.start import report_end
 from recoverycli.times.clock import now
 
 HELP = help_with_examples(
-    "Reopen a call that was saved.\n\nThe call goes on with everything that was recorded, for a day after it was saved "
-    "unless the setting `reopen` says otherwise. When it ends, it is saved in its place.",
+    "Reopen a call that was saved.\n\nThe call continues with everything that was recorded, for a day after it was "
+    "saved unless the setting `reopen` says otherwise. When it ends, it is saved in its place.",
     "recovery reopen",
     "recovery reopen 20261123T0912",
 )

@@ -157,7 +157,7 @@ def _describe_fact(event: _Fact | _Silent) -> str:
 def _describe_move(event: _OfTheWalk | _Silent) -> str:
     match event:
         case ev.Kept():
-            return "kept among your phrases"
+            return "saved to your phrases"
         case ev.Judged():
             return _describe_judgement(event)
         case ev.Held():

@@ -70,7 +70,7 @@ DOCUMENTED = {
     "agent": "Your name, stored in every transcript.",
     "channel": "The usual channel: phone, chat, email, in-person or social.",
     "currency": "The currency of amounts that have none, such as EUR.",
-    "country": "The country whose public holidays are no working days, such as GB-ENG, DE-BY or US.",
+    "country": "The country whose public holidays are not working days, such as GB-ENG, DE-BY or US.",
     "hours": "Your working hours; a promise for a day is due when they end.",
     "theme": f"The colours: {', '.join(THEMES[:-1])} or {THEMES[-1]}.",
     "plain": "Plain text for screen readers and pipes: no boxes, no redrawing, numbered lines.",

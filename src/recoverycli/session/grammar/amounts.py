@@ -196,7 +196,7 @@ def _possible(values: list[float], currency: str | None, typed: str) -> tuple[Am
 
 def _check(value: float, currency: str | None, typed: str) -> float:
     if value > _MOST:
-        raise BadAmount("that amount is too large to be meant")
+        raise BadAmount("that amount is too large")
     if currency is not None and currency.isalpha():
         decimals = _decimals(currency)
         if round(value, decimals) != value:
@@ -220,9 +220,9 @@ def _number(digits: str) -> list[float]:
     before = digits[: -len(last) - 1]
     is_whole = before.isdigit() or (len(marks) == 2 and any(one.fullmatch(before) for one in _GROUPS))
     if not whole_parts or not is_whole or digits[-len(last) - 1] in before:
-        raise BadAmount(f"{digits} is no amount")
+        raise BadAmount(f"{digits} is not an amount")
     if len(last.rstrip("0")) > 3:
-        raise BadAmount(f"{digits} is no amount")
+        raise BadAmount(f"{digits} is not an amount")
     return [float(re.sub(r"\D", "", before) + "." + last)]
 
 

@@ -350,7 +350,7 @@ COMMANDS: dict[str, SlashCommand] = {
     ),
     "pause": SlashCommand("/pause", "set the call aside, resume it later", lambda _: Leave("pause")),
     "end": SlashCommand("/end [OUTCOME]", "wrap up; with an outcome: finish now", _end),
-    "abandon": SlashCommand("/abandon", "give the call up; it is kept as abandoned", lambda _: Leave("abandon")),
+    "abandon": SlashCommand("/abandon", "give the call up; it is stored as abandoned", lambda _: Leave("abandon")),
 }
 
 

@@ -74,7 +74,7 @@ def answer_offer(session: Session, question: Question, text: str, now: datetime,
     if question.about in {"ours", "repeated"}:
         return _judgement(question, text, now, authority)
     if tells(text):
-        return Answered(refused=Misunderstood("that is no offer"))
+        return Answered(refused=Misunderstood("that is not an offer"))
     if question.about == "remedy":
         return _remedy(session, text, now, authority)
     if question.about == "value":

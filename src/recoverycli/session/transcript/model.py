@@ -251,14 +251,14 @@ def decode(data: bytes) -> Transcript:
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as broken:
         raise Unreadable("it is not complete JSON") from broken
     if not isinstance(document, dict) or not isinstance(document.get("schema"), int):
-        raise Unreadable("it is no transcript")
+        raise Unreadable("it is not a transcript")
     if document["schema"] > SCHEMA:
         raise Unreadable(f"it was written by a newer version of recovery (schema {document['schema']})")
     document = upgrade_document(document)
     try:
         call = msgspec.convert(document, Call)
     except (msgspec.ValidationError, OverflowError, ValueError) as wrong:
-        raise Unreadable(f"it is no transcript ({wrong})") from wrong
+        raise Unreadable(f"it is not a transcript ({wrong})") from wrong
     return Transcript(document, _in_our_time(call))
 
 

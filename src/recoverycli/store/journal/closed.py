@@ -59,7 +59,7 @@ def reopen_journal(home: Path, journal: Path) -> Path:
             raise StoreProblem(
                 f"call {journal.stem} is open already",
                 kept=_NOT_REOPENED,
-                hint=f"Go on: recovery resume {journal.stem}",
+                hint=f"Continue: recovery resume {journal.stem}",
             )
         flush_folder(folder)
         unlink(journal, missing_ok=True)

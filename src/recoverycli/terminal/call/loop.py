@@ -187,7 +187,7 @@ def _hear(call: InteractiveCall, screen: CallScreen, line: str) -> Reply:
     except StoreProblem as fault:
         if not screen.asks or call.session.finished is not None:
             raise
-        return Reply("refused", text=f"not kept: {fault.message}. {fault.hint}", draft=line)
+        return Reply("refused", text=f"not stored: {fault.message}. {fault.hint}", draft=line)
 
 
 @contextlib.contextmanager
