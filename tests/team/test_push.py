@@ -169,7 +169,7 @@ def test_an_erasure_can_begin_at_a_desk_that_has_nothing_of_the_person(
     assert "Similar names: Zoë Quill" in looked.stderr
     unasked = ana("log", "erase", "--customer", "Zoë Quist")
     assert (unasked.returncode, outbox.erasures(ana.data)) == (2, [])
-    assert ana("log", "erase", "--customer", "Zoë Quist", "--yes").stdout.startswith("noted: ")
+    assert ana("log", "erase", "--customer", "Zoë Quist", "--yes").stdout.startswith("recorded: ")
     assert "Quist" not in "".join(path.read_text(encoding="utf-8") for path in (ana.data / "team").rglob("erasure-*"))
     assert pushed(ana)["erased"] == 1
     assert f"recovery log show {theirs}" in ben("team", "pull").stderr

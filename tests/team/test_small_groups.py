@@ -78,7 +78,7 @@ def test_figures_of_so_few_calls_of_one_agent_are_refused(
     refused = rita("log", *words, "--team", "--agent", "ines", cwd=tmp_path)
     assert refused.returncode == 1
     assert refused.stdout == ""
-    assert "fewer than 5 calls are meant" in refused.stderr
+    assert "fewer than 5 calls match" in refused.stderr
     assert not (tmp_path / "page.html").exists()
     assert rita("log", *words, "--team", "--agent", "omar", cwd=tmp_path).returncode == 0
 
