@@ -36,14 +36,14 @@ def test_an_unknown_word_is_reported_with_the_nearest_and_the_others_apply(tmp_p
     user.write_text('redact = ["emial", "phone"]\n', encoding="utf-8")
     resolved = resolve({}, user, None)
     assert resolved.settings.redact == ("phone",)
-    assert resolved.problems == (f"{user}: redact knows no emial; did you mean email?",)
+    assert resolved.problems == (f"{user}: redact does not know emial; did you mean email?",)
     user.write_text("redact = 7\n", encoding="utf-8")
     assert "list of words" in resolve({}, user, None).problems[0]
 
 
 def test_it_is_set_shown_and_unset_by_the_command(recovery: Recovery) -> None:
     done = recovery("config", "set", "redact", "email, phone")
-    assert "redact is email, phone now" in done.stdout, done.stderr
+    assert "redact is now email, phone" in done.stdout, done.stderr
     assert 'redact = ["email", "phone"]' in (recovery.home / "config" / "settings.toml").read_text(encoding="utf-8")
     assert "email; phone" in recovery("config", "show").stdout
     refused = recovery("config", "set", "redact", "emial")
