@@ -91,7 +91,8 @@ def test_what_powershell_wrote_into_a_file_is_imported_and_checked(tmp_path: Pat
         file.write_bytes(exported.encode(encoding))
         home = tmp_path / encoding
         assert run(home, "log", "import", str(file)).returncode == 0
-        assert run(home, "log", "import", "-", stdin=file.read_bytes()).stdout.startswith(b"0 imported, 1 there")
+        again = run(home, "log", "import", "-", stdin=file.read_bytes())
+        assert again.stdout.startswith(b"0 imported, 1 already stored")
         assert NAME.encode() in run(home, "log", "show", "last", "--json").stdout
     file.write_bytes("It is our policy.".encode("utf-16"))
     assert b"policy" in run(tmp_path, "check", "--file", str(file), "--json").stdout
