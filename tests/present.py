@@ -7,14 +7,19 @@ this is `recovery` at that moment.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shlex
 import sys
 import time
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from recoverycli.times import clock
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # `make test-anywhere` sets these, and nothing but the tests reads them (`tests/places.py`).
 MOMENT, ZONE, LOCALE = "RECOVERY_TEST_NOW", "RECOVERY_TEST_ZONE", "RECOVERY_TEST_LOCALE"
@@ -46,6 +51,16 @@ def set_shift(shift: float) -> None:
 def begin() -> None:
     """Set the clock to START."""
     set_shift(START.timestamp() - time.perf_counter())
+
+
+@contextlib.contextmanager
+def at(moment: datetime) -> Iterator[None]:
+    """Let another moment be the present for a while, whatever START is; a naive one is a local time."""
+    set_shift(moment.timestamp() - time.perf_counter())
+    try:
+        yield
+    finally:
+        begin()
 
 
 def shift() -> float:

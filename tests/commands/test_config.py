@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
 from recoverycli.settings.model import DOCUMENTED, FIELDS
+from tests import present
 from tests.platforms import has_mode
 
 if TYPE_CHECKING:
@@ -80,10 +82,11 @@ def test_a_value_that_cannot_be_is_refused_and_nothing_is_written(
 
 
 def test_country_and_working_hours_decide_when_a_promise_is_due(recovery: Recovery) -> None:
-    # The tests are on Wednesday 25 November: Thanksgiving is tomorrow.
     assert recovery("config", "set", "country", "us").stdout.startswith("country is now US")
     assert recovery("config", "set", "hours", "8-18").stdout.startswith("hours is now 08:00-18:00")
-    call = recovery("start", "learn", stdin="/promise call back in 1 working day\n/promise a note tomorrow\n")
+    # A Wednesday: Thanksgiving is the next day.
+    with present.at(datetime.fromisoformat("2026-11-25T10:00:00")):
+        call = recovery("start", "learn", stdin="/promise call back in 1 working day\n/promise a note tomorrow\n")
     assert "by Fri 27 Nov 2026, 18:00" in call.stdout
     assert "by Thu 26 Nov 2026, 18:00" in call.stdout
 

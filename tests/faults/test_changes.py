@@ -180,7 +180,7 @@ def test_finish_does_not_remove_the_journal_for_an_unreadable_transcript(trial: 
     resumed = trial("resume")
     assert resumed.code == 1
     assert_told_well(resumed)
-    assert "still in the journal" in resumed.stderr
+    assert "Every entry of the call is stored in " in resumed.stderr
     assert [*trial.data.glob("live/*.jsonl")]
     path.unlink()
     done(trial("resume"))

@@ -150,6 +150,9 @@ class Terminal:
             if not left and "u opens it again" in self.text:
                 left = True
                 self.press("q", "enter")
-        self.read()
+        size = -1
+        while size < len(self.raw):
+            size = len(self.raw)
+            self.read()
         self.process.close()
         return int(self.process.exitstatus if self.process.exitstatus is not None else -1)

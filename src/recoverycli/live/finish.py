@@ -69,7 +69,7 @@ def finish(
 def _set_aside(journal: Journal, home: Path, now: datetime, reopen_within: timedelta) -> bool:
     """Keep the journal, so that the call can be reopened; without room for it, or a place, the call cannot be."""
     try:
-        journal.move_to(closed_folder(home))
+        journal.move_to(closed_folder(home), now)
     except (OSError, StoreProblem):
         return False
     with contextlib.suppress(OSError, StoreProblem):

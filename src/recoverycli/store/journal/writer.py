@@ -24,6 +24,7 @@ from recoverycli.system.disk import open_binary, replace, unlink
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
     from pathlib import Path
 
     from recoverycli.session.events import Event, Started
@@ -142,12 +143,17 @@ class Journal:
         with contextlib.suppress(FileNotFoundError):
             flush_folder(self.path.parent)
 
-    def move_to(self, folder: Path) -> None:
-        """Put the journal into another folder, once its transcript is on the disk. Raises OSError, StoreProblem."""
+    def move_to(self, folder: Path, at: datetime) -> None:
+        """Put the journal into another folder, once its transcript is on the disk; `at` becomes its time of change.
+
+        Raises OSError, StoreProblem.
+        """
         make_folder(folder, folder.parent)
         self.close()
         # One whose place was taken in mid-call has a number in its name.
-        replace(self.path, folder / f"{self.path.stem.partition('.')[0]}.jsonl")
+        target = folder / f"{self.path.stem.partition('.')[0]}.jsonl"
+        replace(self.path, target)
+        os.utime(target, (at.timestamp(), at.timestamp()))
         unlink(lock_path(self.path), missing_ok=True)
         flush_folder(folder)
         flush_folder(self.path.parent)
