@@ -117,9 +117,11 @@ def enter_rows(environ: dict[str, str], notes: int = 0) -> list[Row]:
     times: list[float] = []
     lines = b"".join(b"note %d: they rang on Monday and nobody called back\n" % number for number in range(notes))
     for _ in range(max(3, RUNS // 2)):
-        # The end of the input pauses the call.
-        subprocess.run([*RECOVERY, "start", "learn"], env=environ, input=lines, capture_output=True, check=True)
-        terminal = Terminal([*RECOVERY, "resume"], environ)
+        # The end of the input pauses the call, and the last line names it.
+        paused = subprocess.run(
+            [*RECOVERY, "start", "learn"], env=environ, input=lines, capture_output=True, check=True
+        ).stdout.decode()
+        terminal = Terminal([*RECOVERY, "resume", paused.split()[-1]], environ)
         terminal.until(b"undo")
         for _ in range(4):
             # A key held down is one Enter, so two of them need a moment between.
