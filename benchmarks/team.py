@@ -77,7 +77,7 @@ class Pushes(NamedTuple):
 
     calls: int
     seconds: float
-    amiss: int
+    wrong: int
 
 
 def _page(calls: TeamCalls) -> object:
@@ -212,8 +212,8 @@ def beside(folder: Path, floor: Floor, homes: list[Path]) -> tuple[Pushes, dict[
                 taken[reading.what].append(seconds)
     ended = time.perf_counter()
     found = floor.ask("SELECT count(*), count(DISTINCT id) FROM call WHERE id = ANY (%s)", waiting)[0]
-    amiss = len(waiting) - found[1] + found[0] - found[1] + sum(len(waiting_calls(home)) for home in homes)
-    return Pushes(len(waiting), ended - began, amiss), taken
+    wrong = len(waiting) - found[1] + found[0] - found[1] + sum(len(waiting_calls(home)) for home in homes)
+    return Pushes(len(waiting), ended - began, wrong), taken
 
 
 def push_alone(folder: Path, floor: Floor, homes: list[Path]) -> float:
@@ -283,7 +283,7 @@ def measured(folder: Path, server: Floors, wanted: argparse.Namespace) -> int:
         f"- {filled[0]}; {filled[1]}.",
         f"- The question of a page alone: {pages[0]:.1f} ms among {FEW:,}, {pages[1]:.1f} ms among the many.",
         f"- {DESKS} desks push {pushes.calls:,} calls at once: {rates} somebody reads all the time.",
-        f"- Of these calls there are not exactly once: {pushes.amiss}.",
+        f"- Of these calls there are not exactly once: {pushes.wrong}.",
     ]
     version = many.ask("SHOW server_version")[0][0]
     note = f"PostgreSQL {version} with its own settings but for max_wal_size, {RUNS} runs, {SLOW_RUNS} of all calls"
@@ -306,7 +306,7 @@ def measured(folder: Path, server: Floors, wanted: argparse.Namespace) -> int:
                 *told,
             ],
         )
-    return 0 if all(row.met for row in rows) and not pushes.amiss else 1
+    return 0 if all(row.met for row in rows) and not pushes.wrong else 1
 
 
 if __name__ == "__main__":

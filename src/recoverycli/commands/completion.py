@@ -41,6 +41,7 @@ def command(
     name = {"pwsh": "powershell"}.get(shell.casefold(), shell.casefold())
     if name not in SHELLS:
         raise unknown("completion for", shell, SHELLS)
+    # Typer does not export it.
     from typer.completion import get_completion_script  # type: ignore[attr-defined]
 
     script = get_completion_script(prog_name="recovery", complete_var=_VARIABLE, shell=name)

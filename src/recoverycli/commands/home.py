@@ -129,7 +129,7 @@ def set_up(setup: Setup, commands: Sequence[str]) -> None:
     )
     answers: dict[str, Any] = {}
     for name, question, offered in asked:
-        ask = lambda q=question, o=offered: ask_line(output, q, o)  # noqa: E731
+        ask = lambda q=question, o=offered: ask_line(output, q, o)  # noqa: E731  # its values are bound here
         value = _ask_valid(output, name, ask, ids, commands if name == "agent" else ())
         if value is None:
             break

@@ -43,9 +43,11 @@ def customer_history(
     promises: dict[tuple[str, str], DueItem] = {}
     for words in names:
         wanted = Filters(customer=words, limit=_MOST)
+        # mypy infers no type for a lambda with a default value, which binds the loop variable.
         for row in calls.ask(lambda connection, wanted=wanted: page(connection, wanted, now).rows):  # type: ignore[misc]
             if row.id != but and fold_case(words) in {fold_case(row.customer or ""), fold_case(row.ref or "")}:
                 found[row.id] = row
+        # mypy infers no type for a lambda with a default value, which binds the loop variable.
         due = calls.ask(lambda connection, wanted=wanted: due_before(connection, now + _AHEAD, wanted))  # type: ignore[misc]
         promises |= {(item.call, item.item): item for item in due}
     if not found:

@@ -23,6 +23,7 @@ class WordingLibrary(Library[WordingFile]):
 
     noun = "wording file"
 
+    # `before` is for content that extends other content, which this does not.
     def read(self, data: bytes, file: str, before: tuple[str, ...] = ()) -> ContentRead[WordingFile]:  # noqa: ARG002
         """Read the bytes of a wording file."""
         return read_wording(data, file)

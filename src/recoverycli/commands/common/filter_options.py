@@ -52,6 +52,7 @@ def with_filter_options(command: Command) -> Command:
 
     own = inspect.signature(command, eval_str=True).parameters
     given = [option for name, option in own.items() if name != "wanted"]
+    # Typer reads the options from it; functions declare no such attribute.
     command_with_filters.__signature__ = inspect.Signature([*given, *_OPTIONS.values()])  # type: ignore[attr-defined]
     command_with_filters.__name__, command_with_filters.__doc__ = command.__name__, command.__doc__
     command_with_filters.__annotations__ = {}

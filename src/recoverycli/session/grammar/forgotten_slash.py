@@ -37,12 +37,12 @@ _OF = frozenset(["of", "from", "by", "in", "on", "at", "with", "about", "that", 
 _NOT_OFFERED = frozenset(["code", "price", "valid", "number", "no", "period", "letter", "email", "page", "terms", "to"])
 _REMEDIES = frozenset(
     """refund replacement voucher credit discount upgrade waiver reimbursement repair exchange rebate compensation
-    goodwill cashback""".split()  # noqa: SIM905
+    goodwill cashback""".split()  # noqa: SIM905  # easier to read than a list
 )
 _TO_DO = frozenset(
     """call ring phone email mail write send resend refund check look get text replace credit chase update confirm
     arrange collect deliver ship speak investigate find fix book callback message reply cancel waive pay order reship
-    follow contact""".split()  # noqa: SIM905
+    follow contact""".split()  # noqa: SIM905  # easier to read than a list
 )
 _DESKS = frozenset(
     "supervisor manager management lead leader tl team tier second complaints legal billing backoffice it".split()  # noqa: SIM905

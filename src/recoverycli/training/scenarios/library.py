@@ -27,6 +27,7 @@ class ScenarioLibrary(Library[Scenario]):
         super().__init__(sources)
         self.frameworks = tuple(frameworks)
 
+    # `before` is for content that extends other content, which this does not.
     def read(self, data: bytes, file: str, before: tuple[str, ...] = ()) -> ContentRead[Scenario]:  # noqa: ARG002
         """Read the bytes of a scenario file."""
         return read_scenario(data, file, self.frameworks)
