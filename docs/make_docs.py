@@ -11,6 +11,7 @@ from recoverycli import paths
 from recoverycli.content.library import Source
 from recoverycli.frameworks.library import FrameworkLibrary
 from recoverycli.frameworks.schema import framework_schema
+from recoverycli.frameworks.shared import SharedPhrases
 from recoverycli.session import events as ev
 from recoverycli.session.state import apply, begin
 from recoverycli.session.transcript.model import transcript_schema
@@ -20,7 +21,7 @@ DOCS = Path(__file__).resolve().parent
 
 
 def main() -> None:
-    """Write every generated file anew."""
+    """Write every generated file."""
     (DOCS / "schema").mkdir(exist_ok=True)
     schemas = {"framework": framework_schema(), "scenario": scenario_schema(), "transcript": transcript_schema()}
     for name, schema in schemas.items():
@@ -38,7 +39,8 @@ def picture() -> str:
     from recoverycli.terminal.views.call.parts import plain
     from recoverycli.terminal.views.call.screen import View, screen_lines
 
-    loaded = FrameworkLibrary((Source(paths.built_in_folder("frameworks"), "built-in"),)).load("learn")
+    shared = SharedPhrases((_built_in("phrases"),))
+    loaded = FrameworkLibrary((_built_in("frameworks"),), shared.complete).load("learn")
     at = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
     session = begin(
         ev.Started(
@@ -58,6 +60,10 @@ def picture() -> str:
     lines = [*screen_lines(session, View(answer="mood: upset · u undoes"), 80, 22), plain(" ›", "accent")]
     drawing.print(Text.from_ansi(render(lines, styles(look))))
     return drawing.export_svg(title="recovery start learn", unique_id="step")
+
+
+def _built_in(content: str) -> Source:
+    return Source(paths.built_in_folder(content), "built-in")
 
 
 if __name__ == "__main__":

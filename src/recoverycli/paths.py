@@ -89,7 +89,7 @@ def project_folder(start: Path) -> Path | None:
 
 
 def built_in_folder(kind: str) -> Path:
-    """The folder of built-in content: `frameworks`, `wording`, `scenarios` or `scorecards`.
+    """The folder of built-in content of a kind, such as `frameworks`, `phrases` or `scorecards`.
 
     In an editable install it is in the repository.
     """

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recoverycli.frameworks.model import Phrase, Step
+from recoverycli.frameworks.model import FAULTS, Fault, Phrase, Step
 from recoverycli.frameworks.phrasing import Facts, choose, fill
 
 
@@ -58,18 +58,37 @@ def said(**facts: object) -> list[str]:
     return [phrase.say for phrase in choose(STEP.phrases, msgspec.convert({"values": {}, **facts}, Facts))]
 
 
-def test_a_phrase_of_another_channel_comes_last() -> None:
-    assert said(channel="phone")[-1] == "chat"
-    assert said(channel="chat")[-1] == "phone"
+def test_a_phrase_of_another_channel_is_not_offered() -> None:
+    assert "chat" not in said(channel="phone")
+    assert "phone" not in said(channel="chat")
 
 
 def test_without_a_channel_a_phone_call_is_assumed() -> None:
-    assert said()[-1] == "chat"
+    assert "phone" in said()
+    assert "chat" not in said()
 
 
-def test_a_phrase_for_the_mood_comes_first_and_for_another_later() -> None:
+def test_a_phrase_for_the_mood_comes_first_and_for_another_is_not_offered() -> None:
     assert said(mood="angry")[0] == "angry"
-    assert said(mood="calm").index("angry") > said(mood="calm").index("any")
+    assert "angry" not in said(mood="calm")
+    assert "angry" not in said()
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_words_that_take_a_fault_for_granted_wait_until_it_is_established(fault: Fault) -> None:
+    phrases = [Phrase(say=one, id=one, fault=one) for one in FAULTS]
+    assert [phrase.say for phrase in choose(phrases, Facts(fault=fault))] == [fault]
+
+
+def test_words_for_a_severe_case_are_for_no_other() -> None:
+    phrases = [Phrase(say="any", id="any"), Phrase(say="severe", id="severe", severity="severe")]
+    assert [phrase.say for phrase in choose(phrases, Facts(severity="severe"))] == ["severe", "any"]
+    assert [phrase.say for phrase in choose(phrases, Facts(severity="minor"))] == ["any"]
+
+
+def test_the_family_of_the_issue_chooses_as_its_name_does() -> None:
+    assert said(issue="charged twice", family="billing")[0] == "billing"
+    assert "billing" not in said(issue="charged twice")
 
 
 def test_a_phrase_for_the_issue_goes_before_one_for_every_issue() -> None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from recoverycli.frameworks.model import Framework
     from recoverycli.live.environment import CallEnvironment
+    from recoverycli.session.model import ApologyCheck
     from tests.conftest import Clock
 
 THREE = framework(
@@ -152,20 +153,36 @@ def test_a_broken_transcript_is_ignored_by_the_order_of_phrases(desk: Desk) -> N
 
 def test_parts_of_an_apology_are_marked_and_missing_ones_can_be_said_by_number(desk: Desk) -> None:
     call = desk()
-    call.hear("")
-    arrangement = call.session.arrangement
-    assert arrangement is not None
-    parts = {part.id: part for part in arrangement.parts}
-    assert [part.id for part in arrangement.parts][:2] == ["responsibility", "repair"]
-    assert "forgiveness" not in parts
-    assert not any(part.said for part in parts.values())
-    call.hear("/said I'm so sorry that we charged you twice.")
-    now = {part.id: part.said for part in call.session.arrangement.parts}  # type: ignore[union-attr]
-    assert now["regret"]
-    assert not now["repair"]
-    number = parts["repair"].number
+    walk(call, "", "/ours yes")
+    assert list(parts_of(call))[:2] == ["responsibility", "repair"]
+    assert "forgiveness" not in parts_of(call)
+    assert not any(part.said for part in parts_of(call).values())
+    number = parts_of(call)["responsibility"].number
     assert call.hear(str(number)).text.startswith("said: ")
-    assert {part.id: part.said for part in call.session.arrangement.parts}["repair"]  # type: ignore[union-attr]
+    assert parts_of(call)["responsibility"].said
+    assert not parts_of(call)["repair"].said
+
+
+@pytest.mark.parametrize("ours", [None, "/ours no"])
+def test_responsibility_is_asked_for_only_where_it_is_ours(desk: Desk, ours: str | None) -> None:
+    call = desk()
+    walk(call, "", *([ours] if ours else []))
+    assert "responsibility" not in parts_of(call)
+    assert "regret" in parts_of(call)
+
+
+def test_a_part_that_needs_a_fact_is_offered_once_the_fact_is_known(desk: Desk) -> None:
+    call = desk()
+    walk(call, "")
+    assert parts_of(call)["repair"].number is None
+    walk(call, "/offer refund 20", "/accept")
+    number = parts_of(call)["repair"].number
+    assert 'said: "I can offer you this: refund 20' in call.hear(str(number)).text
+
+
+def parts_of(call: LiveCall) -> dict[str, ApologyCheck]:
+    assert call.session.arrangement is not None
+    return {part.id: part for part in call.session.arrangement.parts}
 
 
 def test_sorry_if_is_no_regret(desk: Desk) -> None:

@@ -196,9 +196,11 @@ def test_a_phrase_with_a_gap_asks_for_its_value_in_the_same_prompt(desk: Desk) -
     assert call.session.values["order_number"] == "A-1042"
 
 
-def test_enter_skips_a_gap(desk: Desk) -> None:
+def test_a_phrase_whose_gap_is_passed_over_is_not_said(desk: Desk) -> None:
     call = desk(CAREFUL)
-    assert walk(call, "1", "", "").text.startswith('said: "About [order number], [customer]: I see it."')
+    assert walk(call, "1", "").text == "not said: the order number is missing"
+    assert call.session.latest.said == ()
+    assert call.hear("/set order_number A-1042").kind == "recorded"
 
 
 def test_a_required_item_is_asked_for_once_and_does_not_block(desk: Desk) -> None:

@@ -46,7 +46,7 @@ STEPS = "(listen, apologize, solve)"
         ("/keep", (), "nothing was said in your own words here yet", "/said TEXT"),
         ("/hold", ("/hold",), "the customer is on hold already", "/back-on"),
         ("/back-on", (), "the customer is not on hold", "/hold"),
-        ("/copy", (), "which phrase? (1 to 3)", "/copy 1"),
+        ("/copy", (), "which phrase? (1 to 1)", "/copy 1"),
         ("/mood", (), f"which mood? {MOODS}", ""),
         ("/mood happy", (), f"there is no mood happy {MOODS}", ""),
         ("/mood angyr", (), f"there is no mood angyr {MOODS}", "/mood angry"),

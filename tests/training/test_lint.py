@@ -10,6 +10,7 @@ from recoverycli.content.library import Source
 from recoverycli.frameworks.library import FrameworkLibrary
 from recoverycli.frameworks.phrasing import fill
 from recoverycli.frameworks.positions import FilePositions
+from recoverycli.frameworks.shared import SharedPhrases
 from recoverycli.terminal.views.call.glance import misfits
 from recoverycli.training.lint import rules as lint_rules
 from recoverycli.training.lint.lint import RULES, LintFinding, lint
@@ -53,12 +54,14 @@ steps:
       - say: "Then that is what we do, and I write it down."
 """
 
+SHARED = SharedPhrases((Source(ROOT / "phrases", "built-in"),))
+
 
 def found(text: str, *skip: str, id_: str = "mine") -> list[LintFinding]:
     data = text.encode()
     read = LIBRARY.read(data, f"{id_}.yaml")
     assert read.content is not None, [problem.as_line() for problem in read.problems]
-    subject = Subject(read.content, MATCHER, misfits)
+    subject = Subject(read.content, SHARED.complete(read.content), MATCHER, misfits)
     return [*lint(subject, FilePositions(data, f"{id_}.yaml"), f"{id_}.yaml", skip)]
 
 
@@ -185,7 +188,7 @@ def test_a_variant_is_checked_for_its_own_words_alone() -> None:
     text = "schema: 1\nid: mine\nname: Mine\nextends: learn\n"
     text += "steps:\n  - id: listen\n    phrases:\n      - say: Kindly go on!\n"
     findings = found(text)
-    assert [one.rule for one in findings] == ["few-phrases", "stiff-words", "exclamation"]
+    assert [one.rule for one in findings] == ["stiff-words", "exclamation"]
     assert all(one.line >= 6 for one in findings)
 
 
@@ -204,4 +207,4 @@ def test_stiff_words_are_phrases_that_the_matcher_reads_each_once() -> None:
 def test_the_bounds_are_those_that_the_built_in_frameworks_keep() -> None:
     said = [phrase.say for id_ in LIBRARY.ids() for step in LIBRARY.load(id_).content.steps for phrase in step.phrases]
     longest = max(len(fill(one, {}).split()) for one in said)
-    assert longest == 24 < lint_rules.MOST_WORDS + 1
+    assert longest == 21 < lint_rules.MOST_WORDS + 1

@@ -128,9 +128,21 @@ def test_a_phrase_that_is_in_two_steps_or_serves_another_is_not_asked() -> None:
 
 
 def test_a_sorry_in_another_step_is_not_asked_also_where_none_is_named_after_it() -> None:
-    content = framework("latte")
+    sorry = [phrase(f"I'm sorry about the {what}.") for what in ("wait", "price", "noise")]
+    content = made(
+        "own",
+        [
+            {
+                "id": "hear",
+                "intent": "listen",
+                "phrases": [sorry[0], phrase("What happened then?"), phrase("And now?")],
+            },
+            {"id": "mend", "intent": "solve", "phrases": [*sorry[1:], phrase("What would help you?")]},
+            {"id": "thank", "intent": "thank"},
+        ],
+    )
     listen = content.steps[0]
-    assert any("regret" in matcher().parts(phrase.say) for phrase in listen.phrases)
+    assert any("regret" in matcher().parts(one.say) for one in listen.phrases)
     asked = [one for one in quiz(content, matcher(), 1, 100, [listen.id]) if one.kind == "step"]
     assert asked
     assert not any("regret" in matcher().parts(question.sentence) for question in asked)

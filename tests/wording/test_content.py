@@ -72,11 +72,12 @@ def test_a_part_of_an_apology_is_recognised_only_where_it_is(part: ApologyPart) 
 
 @pytest.mark.parametrize("part", PARTS)
 def test_the_sentences_offered_for_a_part_are_that_part(part: ApologyPart) -> None:
-    assert len(part.phrases) >= 3
     assert any(not phrase.channels for phrase in part.phrases)
+    facts = {"cause": "the label was wrong", "remedy": "a refund", "change": "two people check each label"}
     for phrase in part.phrases:
-        assert part.id in MATCHER.parts(phrase.say), phrase.say
-        assert not MATCHER.findings(phrase.say), phrase.say
+        said = fill(phrase.say, facts)
+        assert part.id in MATCHER.parts(said), said
+        assert not MATCHER.findings(said), said
 
 
 def test_the_weights_of_the_six_parts_are_those_of_the_study() -> None:

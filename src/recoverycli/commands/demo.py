@@ -44,7 +44,7 @@ def command(
     from recoverycli.training.demo import script
 
     setup: Setup = context.obj
-    library = setup.library()
+    library = setup.library(complete=True)
     loaded = library.load(framework or setup.settings.framework)
     setup.warn(library.faults)
     played = script(loaded.content, _scenario(setup, scenario, loaded.content))

@@ -114,7 +114,7 @@ def _of_one(setup: Setup, framework_id: str, seed: int, count: int, step: str | 
     from recoverycli.commands.common.phrases import named_list
     from recoverycli.training.quiz.quiz import quiz as made
 
-    library = setup.library()
+    library = setup.library(complete=True)
     framework = library.load(framework_id).content
     setup.warn(library.faults)
     steps = named_list("step", [step] if step is not None else [], [one.id for one in framework.steps])
@@ -133,7 +133,7 @@ def _due_questions(setup: Setup, seed: int, count: int) -> _Round | None:
     from recoverycli.training.drills.schedule import format_due
 
     moment = now()
-    library = setup.library()
+    library = setup.library(complete=True)
     found = read_progress(setup, library, moment)
     cards = [card for card in found.cards if card.framework in found.frameworks]
     due = [card for card in cards if card.is_due(moment)]

@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from recoverycli.content.draft import TO_FILL, answer, render
 from recoverycli.content.yaml_text import LONGEST
-from recoverycli.frameworks.model import CALL_FACTS, CHANNELS, FAULTS, INTENTS, MOODS, ON, PHASES, TIMES, WRAP_UP
+from recoverycli.frameworks.model import (
+    CALL_FACTS,
+    CHANNELS,
+    FAULTS,
+    INTENTS,
+    MOODS,
+    ON,
+    PHASES,
+    SEVERITIES,
+    TIMES,
+    WRAP_UP,
+)
 from recoverycli.frameworks.phrasing import placeholders
 
 if TYPE_CHECKING:
@@ -104,7 +115,7 @@ def as_yaml(draft: FrameworkDraft) -> str:
         placeholders=[name for name in names if name not in CALL_FACTS],
         steps=list(zip(_ids(step.name for step in steps), steps, strict=True)),
         channels=CHANNELS, times=TIMES, faults=FAULTS, call_facts=CALL_FACTS, intents=INTENTS, phases=PHASES,
-        moods=MOODS,
+        moods=MOODS, severities=SEVERITIES,
     )  # fmt: skip
 
 

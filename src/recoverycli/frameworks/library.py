@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from recoverycli.content.library import Library, Loaded, Source
+from msgspec.structs import replace
+
+from recoverycli.content.library import Library, Listing, Loaded, Source
 from recoverycli.frameworks.model import Framework
 from recoverycli.frameworks.reader import read_framework
 
@@ -20,9 +22,25 @@ LoadedFramework = Loaded[Framework]
 
 
 class FrameworkLibrary(Library[Framework]):
-    """Frameworks by id."""
+    """Frameworks by id. `complete` adds what a framework draws on beside its own file."""
 
     noun = "framework"
+
+    def __init__(self, sources: tuple[Source, ...], complete: Callable[[Framework], Framework] | None = None) -> None:
+        super().__init__(sources)
+        self._complete = complete
+
+    def load(self, wanted: str) -> LoadedFramework:
+        """Return a framework as `Library.load` does, completed."""
+        return self._completed(super().load(wanted))
+
+    def listing(self) -> Listing[Framework]:
+        """Return every framework as `Library.listing` does, completed."""
+        found = super().listing()
+        return Listing(tuple(map(self._completed, found.entries)), found.problems)
+
+    def _completed(self, loaded: LoadedFramework) -> LoadedFramework:
+        return loaded if self._complete is None else replace(loaded, content=self._complete(loaded.content))
 
     def read(self, data: bytes, file: str, before: tuple[str, ...] = ()) -> ContentRead[Framework]:
         """Read the bytes of a framework file; what it extends is looked for in this library."""

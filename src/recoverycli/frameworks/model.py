@@ -18,6 +18,7 @@ Mood = Literal["calm", "anxious", "upset", "angry"]
 CaptureKind = Literal["text", "choice", "money", "date", "yes-no"]
 TimeAtHand = Literal["short", "some", "ample"]
 Fault = Literal["ours", "not-ours", "unclear"]
+Severity = Literal["minor", "serious", "severe"]
 
 INTENTS: tuple[Intent, ...] = get_args(Intent)
 PHASES: tuple[Phase, ...] = get_args(Phase)
@@ -25,6 +26,7 @@ CHANNELS: tuple[Channel, ...] = get_args(Channel)
 MOODS: tuple[Mood, ...] = get_args(Mood)
 TIMES: tuple[TimeAtHand, ...] = get_args(TimeAtHand)
 FAULTS: tuple[Fault, ...] = get_args(Fault)
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 
 # Facts of the call, available to every phrase besides captures and the file's `placeholders`.
 CALL_FACTS = ("customer", "ref", "agent", "channel", "issue")
@@ -81,14 +83,28 @@ class Capture(ContentNode, frozen=True, kw_only=True):
     required: bool = False
 
 
+class PhrasePromise(ContentNode, frozen=True, kw_only=True):
+    """What saying a phrase promises; `by` is the placeholder that holds the date."""
+
+    what: Line
+    by: Name
+
+
 class Phrase(ContentNode, frozen=True, kw_only=True):
-    """A talking point. Empty `channels`, `moods` or `issues` mean: fits every one."""
+    """A talking point. Empty `channels`, `moods` or `issues` mean: fits every one.
+
+    `fault` is whose failure the words take for granted and `severity` how bad a case they are for; without them they
+    fit every case.
+    """
 
     say: Line
     id: str = ""
     channels: tuple[Channel, ...] = ()
     moods: tuple[Mood, ...] = ()
     issues: tuple[Line, ...] = ()
+    fault: Fault | None = None
+    severity: Severity | None = None
+    promise: PhrasePromise | None = None
     when: dict[Name, str] = msgspec.field(default_factory=dict)
     verbatim: bool = False
 
@@ -141,6 +157,8 @@ class Framework(ContentNode, frozen=True, kw_only=True):
     suits: Suits = Suits()
     principles: tuple[Line, ...] = ()
     placeholders: tuple[Name, ...] = ()
+    # If true, its live and follow-up steps also offer the shared phrases of their intents.
+    shared: bool = False
     # A way out, not a recovery: its steps do not count as done in the next framework.
     stands_alone: bool = False
     steps: Annotated[tuple[Step, ...], msgspec.Meta(min_length=1)]

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from recoverycli.frameworks.model import Fault
+
 if TYPE_CHECKING:
     from recoverycli.frameworks.model import Phrase
 
@@ -18,11 +20,14 @@ _PLACEHOLDER = re.compile(r"\{\{|\}\}|\{([A-Za-z0-9_]+)(?:\|([^{}]*))?\}|[{}]")
 
 
 class Facts(msgspec.Struct, frozen=True):
-    """The facts of a call for phrases."""
+    """The facts of a call for phrases. `family` is that of the issue."""
 
     channel: str | None = None
     mood: str | None = None
     issue: str | None = None
+    family: str | None = None
+    fault: Fault = "unclear"
+    severity: str | None = None
     values: Mapping[str, str] = {}
 
 
@@ -58,44 +63,36 @@ def fill(text: str, values: Mapping[str, str]) -> str:
 
 
 def choose(phrases: Iterable[Phrase], facts: Facts, used: Mapping[str, int] = _UNUSED) -> tuple[Phrase, ...]:
-    """Return the phrases that fit, best first: by channel, then mood, then issue.
+    """Return the phrases that fit, best first: for the issue, then for the mood, then general ones.
 
-    Among equals, less `used` ones come first. The order depends only on the arguments, so it does not change while an
-    agent reads.
+    A phrase for another channel, mood, issue, severity or fault is left out: a short list is better than words that do
+    not fit. Among equals, less `used` ones come first. The order depends only on the arguments, so it does not change
+    while an agent reads.
     """
-    allowed = [phrase for phrase in phrases if _holds(phrase.when, facts.values)]
-    return tuple(sorted(allowed, key=lambda phrase: (*_distance(phrase, facts), used.get(phrase.id, 0))))
+    return tuple(sorted((phrase for phrase in phrases if fits(phrase, facts)), key=lambda one: _rank(one, used)))
+
+
+def fits(phrase: Phrase, facts: Facts) -> bool:
+    """Whether nothing that a phrase says about itself contradicts the facts of the call."""
+    return (
+        fits_channel(phrase, facts.channel)
+        and phrase.fault in {None, facts.fault}
+        and phrase.severity in {None, facts.severity}
+        and (not phrase.moods or facts.mood in phrase.moods)
+        and (not phrase.issues or _is_for_issue(phrase, facts))
+        and all(facts.values.get(name, "").casefold() == wanted.casefold() for name, wanted in phrase.when.items())
+    )
 
 
 def fits_channel(phrase: Phrase, channel: str | None) -> bool:
-    """Whether a phrase can be said on that channel."""
-    return _of_channel(phrase, channel) == 0
+    """Whether a phrase can be said on that channel; until it is known, the agent is taken to be talking."""
+    return not phrase.channels or bool({channel} & set(phrase.channels) if channel else _SPOKEN & set(phrase.channels))
 
 
-def _holds(when: Mapping[str, str], values: Mapping[str, str]) -> bool:
-    return all(values.get(name, "").casefold() == wanted.casefold() for name, wanted in when.items())
+def _rank(phrase: Phrase, used: Mapping[str, int]) -> tuple[bool, bool, bool, int]:
+    return not phrase.issues, phrase.severity is None, not phrase.moods, used.get(phrase.id, 0)
 
 
-def _distance(phrase: Phrase, facts: Facts) -> tuple[int, int, int]:
-    return _of_channel(phrase, facts.channel), _of_mood(phrase, facts.mood), _of_issue(phrase, facts.issue)
-
-
-def _of_channel(phrase: Phrase, channel: str | None) -> int:
-    if channel is None:
-        # Without a channel, a phone call is assumed.
-        return 0 if not phrase.channels or _SPOKEN & set(phrase.channels) else 1
-    return 0 if not phrase.channels or channel in phrase.channels else 1
-
-
-def _of_mood(phrase: Phrase, mood: str | None) -> int:
-    if not phrase.moods:
-        return 1
-    return 0 if mood in phrase.moods else 2
-
-
-def _of_issue(phrase: Phrase, issue: str | None) -> int:
-    if not phrase.issues:
-        return 1
-    words = set((issue or "").casefold().split())
-    named = {named.casefold() for named in phrase.issues}
-    return 0 if (issue or "").casefold() in named or words & named else 2
+def _is_for_issue(phrase: Phrase, facts: Facts) -> bool:
+    issue = (facts.issue or "").casefold()
+    return not {facts.family, issue, *issue.split()}.isdisjoint(name.casefold() for name in phrase.issues)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from recoverycli.content.checker import Check, Path
     from recoverycli.frameworks.model import Framework, Step
 
+# Steps of these intents are work of the agent: nothing in them is said to the customer.
+_FOR_THE_AGENT = {"document", "diagnose", "train"}
 _RESERVED = {WRAP_UP: "the name of a screen of its own", ON: "a word of the paths"}
 
 
@@ -41,6 +43,9 @@ def check_rules(framework: Framework, paths: dict[str, Path], check: Check, *, w
     known = known_names(framework)
     for step in framework.steps:
         _check_step(step, known, check, functools.partial(place, step), whole=whole)
+        speaks = step.phase != "organisation" and step.intent not in _FOR_THE_AGENT
+        if whole and speaks and not step.phrases and not framework.shared:
+            check.fault_at(place(step), f"the step `{step.id}` has no phrases", "add at least one")
     # With missing parts, the flow would report false errors.
     if whole and framework.branches and framework.live_steps:
         from recoverycli.frameworks.flow import check_flow
@@ -62,8 +67,6 @@ def _check_step(step: Step, known: tuple[str, ...], check: Check, place: Callabl
         check.fault_at(place("also"), f"`{step.intent}` is the intent of the step already", "`also` holds others")
     if step.phase == "organisation" and step.phrases:
         check.fault_at(place("phrases"), "a step of phase `organisation` cannot have phrases", "remove them")
-    if whole and step.phase != "organisation" and not step.phrases:
-        check.fault_at(place(), f"the step `{step.id}` has no phrases", "add at least one")
     check.each_once("checklist id", ((place("checklist", n, "id"), one.id) for n, one in enumerate(step.checklist)))
     for number, capture in enumerate(step.capture):
         if whole and capture.kind == "choice" and not capture.choices:

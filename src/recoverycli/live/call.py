@@ -41,7 +41,9 @@ from recoverycli.session.grammar.questions import (
     leading_option,
     match_option,
     question_before,
+    unfilled,
 )
+from recoverycli.session.phrases import fillings, phrase_of
 from recoverycli.session.state import apply, begin, fold
 from recoverycli.store.journal.writer import Journal
 from recoverycli.text.safe import NO_TEXT, is_text
@@ -129,7 +131,9 @@ class LiveCall:
         if question is not None and not _is_command(line, question):
             return self._answer(question, line, now)
         meaning = interpret(self.session, line, now, self._world.read_date)
-        if self._world.asks and (asked := question_before(self.session, meaning)) is not None:
+        if not self._world.asks:
+            meaning = unfilled(self.session, meaning) or meaning
+        elif (asked := question_before(self.session, meaning)) is not None:
             return self._ask(asked)
         reply = self._act(meaning, line, now)
         self._meant = probable_meaning(self.session, meaning, line, now, self._world.read_date)
@@ -238,8 +242,12 @@ class LiveCall:
             from recoverycli.live.handover import handover_note
 
             event = msgspec.structs.replace(event, note=handover_note(self.session, event))
+        promise = self._promise(event)
         kept = self._keep(event)
         reply = responses.answer_event(kept, self.session, self._coach, asks=self._world.asks)
+        if promise is not None:
+            also = responses.answer_event(self._keep(promise), self.session, self._coach, asks=self._world.asks)
+            return msgspec.structs.replace(also, text=f"{responses.describe_event(kept, self.session)} · {also.text}")
         if isinstance(kept, ev.CustomerNamed | ev.ReferenceGiven) and (known := self.customer_line()):
             return msgspec.structs.replace(reply, text=f"{reply.text} · {known}")
         if not self._world.asks or not isinstance(kept, ev.Offered):
@@ -273,6 +281,18 @@ class LiveCall:
         from recoverycli.live.customer_history import history_lines
 
         return Reply("show", show="history", lines=history_lines(found))
+
+    def _promise(self, event: ev.Event) -> ev.Promised | None:
+        """What a phrase promises by being said."""
+        phrase = phrase_of(self.session, event) if isinstance(event, ev.Said) else None
+        if phrase is None or phrase.promise is None:
+            return None
+        by = fillings(self.session)[phrase.promise.by]
+        due = self._world.read_date(by, event.at)
+        # Several readings are no date: the wrap-up screen marks the promise as one without.
+        return ev.Promised(
+            at=event.at, what=phrase.promise.what, due_said=by, due=None if isinstance(due, tuple) else due
+        )
 
     def _ask(self, question: Question) -> Reply:
         self._question = question

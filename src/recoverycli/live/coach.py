@@ -7,34 +7,41 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from recoverycli.frameworks.model import Phrase
-from recoverycli.frameworks.phrasing import MOST, fits_channel
+from recoverycli.frameworks.phrasing import MOST, fits_channel, gaps
 from recoverycli.session.model import ApologyCheck
-from recoverycli.session.phrases import arrange_phrases, arrangement_key
+from recoverycli.session.phrases import arrange_phrases, arrangement_key, fillings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from recoverycli.frameworks.shared import IssueFamilies, SharedPhrases
     from recoverycli.phrases.model import PersonalPhrase
     from recoverycli.session.model import Arrangement, Session, StepRecord
     from recoverycli.wording.matcher import Matcher
     from recoverycli.wording.model import ApologyPart
 
 # Asking for forgiveness can be left out (Lewicki, Polin and Lount 2016).
-_LEFT_OUT = ("forgiveness",)
+_LEFT_OUT = {"forgiveness"}
+# Who says it where nobody knows yet whose failure it was says something untrue.
+_WHERE_OURS = {"responsibility"}
 
 
 class Coach:
-    """What a call needs beyond its own facts: the agent's phrases, what was said in recent calls, the wording."""
+    """What a call needs beyond its own facts: own and shared phrases, what was said in recent calls, the wording."""
 
     def __init__(
         self,
         personal: Iterable[PersonalPhrase] = (),
         worn: Mapping[str, int] | None = None,
         load: Callable[[], Matcher | None] = lambda: None,
+        shared: SharedPhrases | None = None,
+        families: IssueFamilies | None = None,
     ) -> None:
         self._personal = tuple(personal)
         self._worn = worn or {}
         self._load = load
+        self._shared = shared
+        self._families = families
         self._matcher: Matcher | None = None
         self._arrangement: Arrangement | None = None
 
@@ -75,12 +82,14 @@ class Coach:
         return f'"{text[first.start : first.end]}" backfires{more} · better: "{first.pattern.instead}"'
 
     def _arrange_phrases(self, session: Session, here: StepRecord) -> Arrangement:
-        fresh = arrange_phrases(session, self._own_phrases(session, here), self._worn)
-        return self._with_parts(session, here, fresh, MOST - len(self._parts(here)))
+        shared = self._shared.of(session.framework, here.step) if self._shared else ()
+        family = self._families.find(session.issue) if self._families else None
+        fresh = arrange_phrases(session, self._own_phrases(session, here), self._worn, shared, family)
+        return self._with_parts(session, here, fresh, MOST - len(self._parts(session, here)))
 
     def _with_parts(self, session: Session, here: StepRecord, shown: Arrangement, most: int) -> Arrangement:
         """Offer the parts of an apology after at most `most` other phrases, as far as there are numbers."""
-        offers = {part: _offer(part, session) for part in self._parts(here)}
+        offers = {part: _offer(part, session) for part in self._parts(session, here)}
         sentences = tuple(offer for offer in offers.values() if offer is not None)
         phrases = (*shown.phrases[:most], *sentences)[:MOST]
         numbers = {phrase.id: number for number, phrase in enumerate(phrases, start=1)}
@@ -108,18 +117,20 @@ class Coach:
     def _apologizes(self, here: StepRecord) -> bool:
         return self._matcher is not None and "apologize" in (here.step.intent, *here.step.also)
 
-    def _parts(self, here: StepRecord) -> tuple[ApologyPart, ...]:
-        """The parts to be said, the most important first; asking for forgiveness is optional."""
+    def _parts(self, session: Session, here: StepRecord) -> tuple[ApologyPart, ...]:
+        """The parts of an apology that apply to the call, the most important first."""
         if self._matcher is None or not self._apologizes(here):
             return ()
         parts = sorted(self._matcher.wording.parts, key=lambda part: part.weight)
-        return tuple(part for part in parts if part.id not in _LEFT_OUT)
+        apart = _LEFT_OUT if session.ours else _LEFT_OUT | _WHERE_OURS
+        return tuple(part for part in parts if part.id not in apart)
 
 
 def _offer(part: ApologyPart, session: Session) -> Phrase | None:
-    """Return a sentence that says a part of the apology, for the channel of the call."""
+    """Return a sentence for a part of the apology and the channel of the call; None while a fact is missing."""
     sentences = (
         Phrase(say=offer.say, channels=offer.channels, id=f"apology-{part.id}-{number}")
         for number, offer in enumerate(part.phrases, start=1)
     )
-    return next((phrase for phrase in sentences if fits_channel(phrase, session.channel)), None)
+    whole = (phrase for phrase in sentences if not gaps(phrase.say, fillings(session)))
+    return next((phrase for phrase in whole if fits_channel(phrase, session.channel)), None)

@@ -10,7 +10,7 @@ from typing import Annotated, Literal, get_args
 
 import msgspec
 
-from recoverycli.frameworks.model import Channel, Framework, Intent, Mood
+from recoverycli.frameworks.model import Channel, Framework, Intent, Mood, Severity
 
 # A time without offset cannot be compared with another: such a line is invalid.
 Moment = Annotated[datetime, msgspec.Meta(tz=True)]
@@ -19,7 +19,6 @@ Kind = Literal["call", "practice"]
 FoundBy = Literal["customer", "monitoring", "audit", "colleague"]
 PhraseSource = Literal["built-in", "personal", "project"]
 Leaving = Literal["done", "skipped", "left"]
-Severity = Literal["minor", "serious", "severe"]
 OfferAnswer = Literal["accepted", "refused"]
 # What programs compare and nobody types as free text: an id, a digest, the name of a value.
 Identifier = Annotated[str, msgspec.Meta(extra={"masked": False})]
@@ -30,7 +29,6 @@ FrameworkCopy = Annotated[Framework, msgspec.Meta(extra={"masked": False})]
 
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 FOUND_BY: tuple[FoundBy, ...] = get_args(FoundBy)
-SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 
 
 class Fact(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="event"):

@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from recoverycli.frameworks.model import Channel, Framework, Mood, Phrase, Step
+from recoverycli.frameworks.model import Channel, Framework, Mood, Phrase, Severity, Step
 from recoverycli.frameworks.paths import Onward, onward
 from recoverycli.session import events as ev
 
@@ -158,7 +158,9 @@ class Clock(msgspec.Struct, frozen=True):
         return bool(self.pauses) and self.pauses[-1].until is None
 
 
-ArrangedBy = tuple[str, str, int, str | None, str | None, str | None, tuple[tuple[str, str], ...]]
+ArrangedBy = tuple[
+    str, str, int, str | None, str | None, str | None, bool | None, str | None, tuple[tuple[str, str], ...]
+]  # fmt: skip
 
 
 class ApologyCheck(msgspec.Struct, frozen=True):
@@ -208,7 +210,7 @@ class Session(msgspec.Struct, frozen=True):
     moods: tuple[ev.MoodSet, ...] = ()
     ours: bool | None = None
     repeated: bool | None = None
-    severity: ev.Severity | None = None
+    severity: Severity | None = None
     judged: bool = False
     offers: tuple[Offer, ...] = ()
     promises: tuple[Promise, ...] = ()

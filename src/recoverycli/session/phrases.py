@@ -4,49 +4,76 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.frameworks.phrasing import MOST, Facts, choose, fill, fits_channel
+from recoverycli.frameworks.phrasing import MOST, Facts, choose, fill
 from recoverycli.session.model import Arrangement
+from recoverycli.session.offer_text import offer_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from recoverycli.frameworks.model import Phrase
-    from recoverycli.session.events import PhraseSource
+    from recoverycli.frameworks.model import Fault, Phrase
+    from recoverycli.session.events import PhraseSource, Said
     from recoverycli.session.model import ArrangedBy, Session
 
 # What was said in this call comes after what was said in others.
 _SAID_HERE = 1_000
 
 
-def facts(session: Session) -> Facts:
-    """Return what phrases are chosen and filled by: the call's own facts and the captured values."""
-    return Facts(channel=session.channel, mood=session.mood, issue=session.issue, values=session.known)
+def facts(session: Session, family: str | None = None) -> Facts:
+    """What a phrase can be chosen and filled by: the call's own facts and the captured values."""
+    return Facts(
+        channel=session.channel,
+        mood=session.mood,
+        issue=session.issue,
+        family=family,
+        fault=fault(session),
+        severity=session.severity,
+        values=fillings(session),
+    )
+
+
+def fillings(session: Session) -> dict[str, str]:
+    """What fills the gaps of phrases: the known values, and the last remedy that was offered and not refused."""
+    offer = next((one for one in reversed(session.offers) if one.answer != "refused"), None)
+    return {"remedy": offer_text(offer), **session.known} if offer is not None else session.known
+
+
+def fault(session: Session) -> Fault:
+    """Whose failure it is; as long as nobody has said, it is unclear."""
+    return "unclear" if session.ours is None else "ours" if session.ours else "not-ours"
 
 
 def arrangement_key(session: Session) -> ArrangedBy:
     """Return what the order of the phrases depends on: the order changes only with it."""
     here = session.here
     place = (session.framework.id, here.step.id, len(here.visits)) if here else ("", "", 0)
-    return (*place, session.mood, session.issue, session.channel, tuple(session.values.items()))
+    case = (session.mood, session.issue, session.channel, session.ours, session.severity)
+    return (*place, *case, tuple(fillings(session).items()))
 
 
-def arrange_phrases(session: Session, own: tuple[Phrase, ...], worn: Mapping[str, int]) -> Arrangement:
-    """Return the phrases of the step in their order.
+def arrange_phrases(
+    session: Session,
+    own: tuple[Phrase, ...],
+    worn: Mapping[str, int],
+    shared: tuple[Phrase, ...] = (),
+    family: str | None = None,
+) -> Arrangement:
+    """Return the phrases of the step in their order: the agent's `own`, then the step's and the `shared` ones.
 
-    `own` are the agent's for this step: they come first if they fit the channel. `worn` counts how often a phrase was
-    said in recent calls.
+    `worn` counts how often a phrase was said in recent calls, `family` is that of the call's issue. What was said in
+    another step of this call is not offered again.
     """
     here = session.here
     if here is None:
         return Arrangement(arrangement_key(session))
-    known = facts(session)
-    said = {words.phrase: _SAID_HERE for record in session.steps for words in record.said if words.phrase}
-    used = {**worn, **said}
-    first = choose((phrase for phrase in own if fits_channel(phrase, session.channel)), known, used)
-    ids = {phrase.id for phrase in first}
-    others = [*here.step.phrases, *(phrase for phrase in own if phrase.id not in ids)]
-    rest = choose((phrase for phrase in others if phrase.id not in ids), known, used)
-    return Arrangement(arrangement_key(session), (*first, *rest)[:MOST], frozenset(phrase.id for phrase in own))
+    known = facts(session, family)
+    elsewhere = {words.phrase for record in session.steps if record.key != here.key for words in record.said}
+    used = {**worn, **{words.phrase: _SAID_HERE for words in here.said if words.phrase}}
+    first = choose(own, known, used)
+    others = {phrase.id: phrase for phrase in (*here.step.phrases, *shared)}
+    left = (phrase for key, phrase in others.items() if key not in {*elsewhere, *(one.id for one in first)})
+    phrases = (*first, *choose(left, known, used))[:MOST]
+    return Arrangement(arrangement_key(session), phrases, frozenset(phrase.id for phrase in own))
 
 
 def phrases(session: Session) -> tuple[Phrase, ...]:
@@ -54,6 +81,11 @@ def phrases(session: Session) -> tuple[Phrase, ...]:
     if session.arrangement is not None and session.arrangement.by == arrangement_key(session):
         return session.arrangement.phrases
     return choose(session.here.step.phrases, facts(session))[:MOST] if session.here else ()
+
+
+def phrase_of(session: Session, said: Said) -> Phrase | None:
+    """The phrase that was said, where it is one of the step on the screen."""
+    return next((phrase for phrase in phrases(session) if phrase.id == said.phrase), None) if said.phrase else None
 
 
 def source_of(session: Session, phrase: Phrase) -> PhraseSource:
@@ -64,4 +96,4 @@ def source_of(session: Session, phrase: Phrase) -> PhraseSource:
 
 def spoken_text(session: Session, phrase: Phrase) -> str:
     """Return the text of a phrase with its placeholders filled."""
-    return fill(phrase.say, session.known)
+    return fill(phrase.say, fillings(session))

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from recoverycli.content.library import Source
     from recoverycli.content.nodes import Problem
     from recoverycli.frameworks.library import FrameworkLibrary
+    from recoverycli.frameworks.shared import IssueFamilies, SharedPhrases
     from recoverycli.redaction.rules import Rules
     from recoverycli.settings.model import Settings
     from recoverycli.store.calls.archive import Archive
@@ -127,11 +128,24 @@ class Setup:
         """The folder of all data."""
         return self._places.home
 
-    def library(self) -> FrameworkLibrary:
-        """The frameworks in their search order."""
+    def library(self, *, complete: bool = False) -> FrameworkLibrary:
+        """The frameworks in their search order; where they are `complete`, with the phrases that they share."""
         from recoverycli.frameworks.library import FrameworkLibrary
 
-        return FrameworkLibrary(self.search_order("frameworks", self.options.frameworks))
+        sources = self.search_order("frameworks", self.options.frameworks)
+        return FrameworkLibrary(sources, self.shared_phrases().complete if complete else None)
+
+    def shared_phrases(self) -> SharedPhrases:
+        """The phrases that all frameworks draw on."""
+        from recoverycli.frameworks.shared import SharedPhrases
+
+        return SharedPhrases(self.search_order("phrases"))
+
+    def issue_families(self) -> IssueFamilies:
+        """The families of issues, by which phrases are chosen."""
+        from recoverycli.frameworks.shared import IssueFamilies
+
+        return IssueFamilies(self.search_order("issues"))
 
     def scenarios(self) -> ScenarioLibrary:
         """The scenarios in their search order."""

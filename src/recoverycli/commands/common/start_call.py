@@ -74,7 +74,8 @@ def coach(setup: Setup, wording: WordingLoader) -> Coach:
         read = phrasebook(setup).read()
         setup.warn(read.problems)
         personal = read.phrases
-    return Coach(personal, overused_phrases(setup.home), wording)
+    shared, families = setup.shared_phrases(), setup.issue_families()
+    return Coach(personal, overused_phrases(setup.home), wording, shared, families)
 
 
 def phrasebook(setup: Setup) -> Phrasebook:

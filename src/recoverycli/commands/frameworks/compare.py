@@ -50,7 +50,7 @@ def command(
         raise UsageProblem(
             "at least two frameworks are required", hint="For example: recovery frameworks compare learn last"
         )
-    library = setup.library()
+    library = setup.library(complete=True)
     target = ready(output, overwrite=yes)
     compared = compare([library.load(name).content for name in wanted])
     setup.warn(library.faults)

@@ -39,7 +39,7 @@ def command(
     from recoverycli.training.handouts.handout import handout
 
     setup: Setup = context.obj
-    library = setup.library()
+    library = setup.library(complete=True)
     framework = word_or_choice(
         setup, framework, "framework", library.ids(), "recovery frameworks handout aware -o aware.pdf"
     )

@@ -19,6 +19,7 @@ from recoverycli.errors import UsageProblem
 if TYPE_CHECKING:
     from recoverycli.content.nodes import Problem
     from recoverycli.frameworks.library import FrameworkLibrary
+    from recoverycli.frameworks.shared import SharedPhrases
     from recoverycli.training.lint.lint import LintFinding
     from recoverycli.wording.matcher import Matcher
 
@@ -74,7 +75,7 @@ def command(
     matcher = _matcher(setup)
     bad = False
     for file in files:
-        linted = _lint(file, library, matcher, skipped)
+        linted = _lint(file, library, setup.shared_phrases(), matcher, skipped)
         bad = bad or bool(linted.findings or linted.problems)
         if as_json:
             setup.output.as_json(as_plain_data(linted))
@@ -114,7 +115,9 @@ def _file(wanted: str, library: FrameworkLibrary) -> Path:
     return path if path.suffix or path.exists() or len(path.parts) > 1 else library.load(wanted).path
 
 
-def _lint(file: Path, library: FrameworkLibrary, matcher: Matcher, skip: tuple[str, ...]) -> _LintResult:
+def _lint(
+    file: Path, library: FrameworkLibrary, shared: SharedPhrases, matcher: Matcher, skip: tuple[str, ...]
+) -> _LintResult:
     from recoverycli.content.nodes import Problem
     from recoverycli.content.reader import file_bytes
     from recoverycli.frameworks.positions import FilePositions
@@ -128,7 +131,7 @@ def _lint(file: Path, library: FrameworkLibrary, matcher: Matcher, skip: tuple[s
     read = library.beside(file).read(data, str(file))
     if read.content is None:
         return _LintResult(file, 0, (), read.problems)
-    subject = Subject(read.content, matcher, misfits)
+    subject = Subject(read.content, shared.complete(read.content), matcher, misfits)
     findings = lint(subject, FilePositions(data, str(file)), str(file), skip)
     return _LintResult(file, len(read.content.steps), findings, ())
 

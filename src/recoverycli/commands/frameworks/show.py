@@ -32,7 +32,7 @@ def command(
 ) -> None:
     """Show a framework."""
     setup: Setup = context.obj
-    library = setup.library()
+    library = setup.library(complete=True)
     framework = word_or_choice(setup, framework, "framework", library.ids(), "recovery frameworks show heart")
     loaded = library.load(framework)
     setup.warn(library.faults)

@@ -11,8 +11,7 @@ from recoverycli.commands.common.calls import find_call, keep_up, refuse_option
 from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.errors import UsageProblem, known_word
-from recoverycli.frameworks.model import MOODS
-from recoverycli.session.events import SEVERITIES
+from recoverycli.frameworks.model import MOODS, SEVERITIES
 from recoverycli.session.filters import OPEN, OUTCOME_WORDS
 from recoverycli.times.clock import now
 

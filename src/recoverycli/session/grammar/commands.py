@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from recoverycli.errors import nearest
-from recoverycli.frameworks.model import CALL_FACTS, CHANNELS, MOODS, WRAP_UP
+from recoverycli.frameworks.model import CALL_FACTS, CHANNELS, MOODS, SEVERITIES, WRAP_UP
 from recoverycli.frameworks.paths import past
+from recoverycli.frameworks.phrasing import gaps
 from recoverycli.session import events as ev
 from recoverycli.session.grammar import offer_commands
 from recoverycli.session.grammar.meanings import (
@@ -175,7 +176,8 @@ def settable_names(session: Session) -> tuple[str, ...]:
     steps = (session.latest.step, *framework.steps)
     captures = (capture.id for step in steps for capture in step.capture)
     conditions = (name for step in framework.steps for phrase in step.phrases for name in phrase.when)
-    names = (*captures, *framework.placeholders, *conditions, *CALL_FACTS)
+    offered = (name for phrase in phrases(session) for name in gaps(phrase.say, {}))
+    names = (*captures, *framework.placeholders, *conditions, *offered, *CALL_FACTS)
     return tuple(name for name in dict.fromkeys(names) if name != "mood")
 
 
@@ -325,8 +327,8 @@ COMMANDS: dict[str, SlashCommand] = {
     ),
     "severity": SlashCommand(
         "/severity WORD",
-        "how bad it is: " + ", ".join(ev.SEVERITIES),
-        _choice("severity", ev.SEVERITIES, lambda h, word: ev.Judged(at=h.now, severity=word)),
+        "how bad it is: " + ", ".join(SEVERITIES),
+        _choice("severity", SEVERITIES, lambda h, word: ev.Judged(at=h.now, severity=word)),
     ),
     "promise": SlashCommand("/promise WHAT by WHEN", "what was promised", _promise),
     "due": SlashCommand("/due [N] WHEN", "a date for a promise", _due),

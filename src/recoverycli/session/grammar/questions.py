@@ -12,10 +12,11 @@ import msgspec
 
 from recoverycli.errors import nearest
 from recoverycli.frameworks.paths import answers_of, condition_names, open_question
-from recoverycli.frameworks.phrasing import fill, gaps
+from recoverycli.frameworks.phrasing import gaps
 from recoverycli.session import events as ev
 from recoverycli.session.grammar.meanings import Keep, Meaning, Misunderstood, Record
 from recoverycli.session.grammar.moves import advance
+from recoverycli.session.phrases import fillings, phrase_of, spoken_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,8 +43,6 @@ class Question(msgspec.Struct, frozen=True):
     options: tuple[str, ...] = ()
     enter: str = "Enter leaves it out"
     name: str = ""
-    # The names that were passed over already.
-    passed: tuple[str, ...] = ()
     held: ev.Event | None = None
     # Of words with several readings: what each option records, and the line that other words complete.
     readings: tuple[ev.Event, ...] = ()
@@ -69,7 +68,7 @@ def question_before(session: Session, meaning: Meaning) -> Question | None:
         return None
     event = meaning.event
     if isinstance(event, ev.Said):
-        return _gap(session, event)
+        return next_gap(session, event)
     if isinstance(event, ev.Moved):
         return _ask_required(session, event) or _path(session, event)
     return None
@@ -93,18 +92,15 @@ def answer_question(session: Session, question: Question, text: str, now: dateti
 
 
 def _fill_gap(session: Session, question: Question, text: str, now: datetime) -> Answered:
-    said, passed = question.held, question.passed
+    said = question.held
     if not isinstance(said, ev.Said):
         return Answered()
-    events: tuple[ev.Event, ...] = ()
-    if text:
-        meaning = set_value(session, question.name, text, now)
-        if not isinstance(meaning, Record):
-            return Answered(refused=meaning)
-        events = (meaning.event,)
-    else:
-        passed = (*passed, question.name)
-    return Answered(events, lambda after: next_gap(after, said, passed) or Record(_refill(after, said, now)))
+    if not text:
+        return Answered(said=f"not said: the {question.name.replace('_', ' ')} is missing")
+    meaning = set_value(session, question.name, text, now)
+    if not isinstance(meaning, Record):
+        return Answered(refused=meaning)
+    return Answered((meaning.event,), lambda after: next_gap(after, said) or Record(_refill(after, said, now)))
 
 
 def _decide(session: Session, question: Question, text: str, now: datetime) -> Answered:
@@ -184,30 +180,32 @@ def leading_option(question: Question, text: str) -> str | None:
     return max(begins, key=len, default="")
 
 
-def next_gap(session: Session, said: ev.Said, passed: tuple[str, ...] = ()) -> Question | None:
-    """Return the question for the first missing value of a phrase that was not skipped."""
-    phrase = _phrase(session, said)
-    missing = [name for name in gaps(phrase, session.known) if name not in passed] if phrase is not None else []
+def next_gap(session: Session, said: ev.Said) -> Question | None:
+    """Return the question for the first missing value of a phrase."""
+    missing = _missing(session, said)
     if not missing:
         return None
-    return Question("gap", f"{missing[0].replace('_', ' ')}?", name=missing[0], passed=passed, held=said)
+    return Question("gap", f"{missing[0].replace('_', ' ')}?", enter="Enter: not said", name=missing[0], held=said)
+
+
+def unfilled(session: Session, meaning: Meaning) -> Misunderstood | None:
+    """Return why a phrase cannot be said where nobody can be asked for its missing values, or None."""
+    missing = _missing(session, meaning.event) if isinstance(meaning, Record) else ()
+    if not missing:
+        return None
+    return Misunderstood(f"not said: the {missing[0].replace('_', ' ')} is missing", f"/set {missing[0]} VALUE")
+
+
+def _missing(session: Session, event: ev.Event) -> tuple[str, ...]:
+    phrase = phrase_of(session, event) if isinstance(event, ev.Said) else None
+    return gaps(phrase.say, fillings(session)) if phrase is not None else ()
 
 
 def _refill(session: Session, said: ev.Said, now: datetime) -> ev.Said:
     """Fill the phrase again with the values known by now."""
-    phrase = _phrase(session, said)
-    text = said.text if phrase is None else fill(phrase, session.known)
+    phrase = phrase_of(session, said)
+    text = said.text if phrase is None else spoken_text(session, phrase)
     return msgspec.structs.replace(said, text=text, at=now)
-
-
-def _gap(session: Session, said: ev.Said) -> Question | None:
-    return next_gap(session, said) if said.phrase is not None else None
-
-
-def _phrase(session: Session, said: ev.Said) -> str | None:
-    from recoverycli.session.phrases import phrases
-
-    return next((phrase.say for phrase in phrases(session) if phrase.id == said.phrase), None)
 
 
 def _path(session: Session, moved: ev.Moved) -> Question | None:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from recoverycli.frameworks.model import MOODS
-from recoverycli.session.events import OUTCOMES, SEVERITIES
+from recoverycli.frameworks.model import MOODS, SEVERITIES
+from recoverycli.session.events import OUTCOMES
 from recoverycli.session.transcript.model import TranscriptMood, TranscriptNote, TranscriptOffer, TranscriptPromise
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.frameworks.model import CHANNELS, MOODS
-from recoverycli.session.events import OUTCOMES, SEVERITIES
+from recoverycli.frameworks.model import CHANNELS, MOODS, SEVERITIES
+from recoverycli.session.events import OUTCOMES
 from recoverycli.session.grammar.commands import COMMANDS, settable_names
 from recoverycli.session.phrases import phrases
 

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from recoverycli.content.draft import TO_FILL
-from recoverycli.frameworks.model import CHANNELS, MOODS
+from recoverycli.frameworks.model import CHANNELS, FAULTS, MOODS
 from recoverycli.frameworks.phrasing import MOST, Facts, choose, fill, fits_channel, gaps, placeholders
 from recoverycli.training.lint.subject import (
     RuleFinding,
@@ -42,9 +41,6 @@ HARDEST = 8.0
 FEWEST_PHRASES = 3
 FEWEST_REASONS = 4
 # Two phrases that share more of their neighbouring words are one phrase.
-ALIKE = 0.6
-_FEWEST_PAIRS = 3
-_MOST_LOOKED_AT = 50
 _ASKING = frozenset({"listen", "believe", "assess", "widen"})
 _SENTENCE = re.compile(r"[.!?\u2026]+(?=\W|$)")
 _DIRECTION = re.compile(r"\([^()]+\)|\*[^*]+\*|\[[^\[\]]+\]|<[^<>]+>")
@@ -140,7 +136,7 @@ def says_what_it_avoids(subject: Subject) -> Iterator[RuleFinding]:
 
 def channel_without_phrase(subject: Subject) -> Iterator[RuleFinding]:
     """A channel that `suits` promises, and a step that has nothing to say on it."""
-    for step in subject.framework.steps:
+    for step in subject.whole.steps:
         for number, channel in enumerate(subject.framework.suits.channels):
             if step.phrases and not any(fits_channel(one, channel) for one in step.phrases if not one.when):
                 what = f"no phrase of `{step.id}` fits {channel}, which `suits` names"
@@ -150,7 +146,7 @@ def channel_without_phrase(subject: Subject) -> Iterator[RuleFinding]:
 
 def few_phrases(subject: Subject) -> Iterator[RuleFinding]:
     """A step on which everybody says the same."""
-    for step in subject.framework.live_steps:
+    for step in subject.whole.live_steps:
         if len(step.phrases) < FEWEST_PHRASES:
             has = "one phrase" if len(step.phrases) == 1 else f"{len(step.phrases)} phrases"
             yield RuleFinding(step.id, ("phrases",), f"`{step.id}` has {has}", f"Write at least {FEWEST_PHRASES}.")
@@ -166,7 +162,7 @@ def never_shown(subject: Subject) -> Iterator[RuleFinding]:
 
 def no_whole_phrase(subject: Subject) -> Iterator[RuleFinding]:
     """A step in which every phrase waits for a value that may not be known."""
-    for step in subject.framework.live_steps:
+    for step in subject.whole.live_steps:
         known = {"agent": "-", "channel": "-"}
         if step.phrases and all(gaps(phrase.say, known) for phrase in step.phrases):
             missing = gaps(step.phrases[0].say, known)[0]
@@ -229,39 +225,25 @@ def does_not_fit(subject: Subject) -> Iterator[RuleFinding]:
 
 
 def _repeated_phrases(framework: Framework) -> Iterator[RuleFinding]:
-    pairs: list[frozenset[tuple[str, str]]] = []
-    where: dict[tuple[str, str], list[int]] = {}
-    first: dict[str, int] = {}
-    steps: list[str] = []
+    first: dict[str, str] = {}
     for step, number, phrase in wordable_phrases(framework):
         words = plain(re.sub(r"\{[^{}]*\}", " ", phrase.say))
-        here = frozenset(itertools.pairwise(words.split()))
-        shared = Counter(earlier for pair in here for earlier in where.get(pair, ()))
-        alike = [
-            earlier
-            for earlier, count in shared.items()
-            if min(len(here), len(pairs[earlier])) >= _FEWEST_PAIRS
-            and count > ALIKE * min(len(here), len(pairs[earlier]))
-        ]
-        twin = first.setdefault(words, len(steps))
-        if alike or (twin < len(steps) and words):
-            in_step = steps[min([*alike, twin])]
-            also = "in this step" if in_step == step.id else f"in `{in_step}`"
-            yield RuleFinding(
-                step.id, say_path(number), f"nearly the same is already {also}", "Say something else here."
-            )
-        for pair in here:
-            if len(where.setdefault(pair, [])) < _MOST_LOOKED_AT:
-                where[pair].append(len(steps))
-        pairs.append(here)
-        steps.append(step.id)
+        if words and words in first:
+            also = "in this step" if first[words] == step.id else f"in `{first[words]}`"
+            what = f"the same phrase is {also} already"
+            yield RuleFinding(step.id, say_path(number), what, "Say something else here.")
+        first.setdefault(words, step.id)
 
 
 def _can_be_shown(step: Step, phrase: Phrase) -> bool:
     channels: tuple[Channel | None, ...] = phrase.channels or (None, *CHANNELS)
     moods: tuple[Mood | None, ...] = phrase.moods or (None, *MOODS)
-    calls = itertools.product(channels, moods, phrase.issues or (None,))
+    faults = (phrase.fault,) if phrase.fault else FAULTS
+    calls = itertools.product(channels, moods, phrase.issues or (None,), faults)
     return any(
-        phrase in choose(step.phrases, Facts(channel, mood, issue, phrase.when))[:MOST]
-        for channel, mood, issue in calls
+        phrase
+        in choose(step.phrases, Facts(channel, mood, issue, fault=fault, severity=phrase.severity, values=phrase.when))[
+            :MOST
+        ]
+        for channel, mood, issue, fault in calls
     )

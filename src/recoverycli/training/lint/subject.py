@@ -28,9 +28,10 @@ class RuleFinding(NamedTuple):
 
 
 class Subject(NamedTuple):
-    """A framework to check, the wording, and how its steps are drawn on a screen."""
+    """A framework to check, `whole` with its shared phrases, the wording, and how its steps are drawn."""
 
     framework: Framework
+    whole: Framework
     matcher: Matcher
     misfits: Callable[[Framework], Iterator[RuleFinding]]
 

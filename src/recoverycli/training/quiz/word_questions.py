@@ -212,8 +212,8 @@ def _finish(
 
 
 def _say(part: ApologyPart) -> str:
-    """The sentence for a part that fits every channel."""
-    return next((phrase.say for phrase in part.phrases if not phrase.channels), "")
+    """A whole sentence for a part; what is offered in a call waits for its facts."""
+    return next(iter(part.catches), "")
 
 
 def _content(text: str) -> set[str]:
