@@ -211,7 +211,7 @@ def test_a_file_with_faults_serves_what_is_sound_and_is_not_written(mine: Recove
 
 
 def terminal(recovery: Recovery, *argv: str, visual: str = "", editor: str = "") -> Terminal:
-    return Terminal(recovery.home, "phrases", *argv, columns=120, VISUAL=visual, EDITOR=editor)
+    return Terminal(recovery.home, "phrases", *argv, columns=400, VISUAL=visual, EDITOR=editor)
 
 
 def an_editor(folder: Path, code: str) -> str:

@@ -77,7 +77,7 @@ def test_a_typed_summary_is_added_to_the_notes_and_a_second_line_to_the_first(re
 
 
 def test_what_an_agent_says_to_themself_is_not_said_to_the_customer(recovery: Recovery) -> None:
-    recovery("start", "abusive-caller", stdin="/goto recover\n1\n/end resolved\n")
+    recovery("start", "abusive-caller", stdin="/goto recover\n/said I stayed calm.\n/end resolved\n")
     page = recovery("log", "show", "last").stdout
     assert "For yourself:" in page
     assert "Said:" not in page

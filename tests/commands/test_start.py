@@ -61,7 +61,9 @@ def test_every_framework_walks_to_its_end_by_pipe(recovery: Recovery, framework:
     assert done.returncode == 0, done.stderr
     call = recovery.last()
     assert {step["status"] for step in call["steps"]} == {"done"}
-    assert all(len(step["said"]) == 1 for step in call["steps"])
+    # A phrase with a gap is not said in a pipe, and what is written down or learned has no words to say.
+    assert all(len(step["said"]) <= 1 for step in call["steps"])
+    assert any(step["said"] for step in call["steps"])
     jsonschema.validate(call, transcript_schema())
 
 

@@ -123,7 +123,7 @@ def test_a_gap_in_a_phrase_is_filled_in_the_same_prompt(start: Starter, tmp_path
     terminal = start("start", "gaps")
     terminal.expect("About [order number] now.")
     terminal.say("1")
-    terminal.expect("order number?", "Enter leaves it out")
+    terminal.expect("order number?", "Enter: not said")
     terminal.say("A-1042")
     terminal.expect('said: "About A-1042 now."')
 

@@ -32,14 +32,14 @@ class FrameworkLibrary(Library[Framework]):
 
     def load(self, wanted: str) -> LoadedFramework:
         """Return a framework as `Library.load` does, completed."""
-        return self._completed(super().load(wanted))
+        return self._with_shared(super().load(wanted))
 
     def listing(self) -> Listing[Framework]:
         """Return every framework as `Library.listing` does, completed."""
         found = super().listing()
-        return Listing(tuple(map(self._completed, found.entries)), found.problems)
+        return Listing(tuple(map(self._with_shared, found.entries)), found.problems)
 
-    def _completed(self, loaded: LoadedFramework) -> LoadedFramework:
+    def _with_shared(self, loaded: LoadedFramework) -> LoadedFramework:
         return loaded if self._complete is None else replace(loaded, content=self._complete(loaded.content))
 
     def read(self, data: bytes, file: str, before: tuple[str, ...] = ()) -> ContentRead[Framework]:

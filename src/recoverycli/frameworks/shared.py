@@ -79,7 +79,7 @@ class SharedPhrases:
     def _of(self, intent: Intent) -> tuple[Phrase, ...]:
         if intent not in self._by_intent:
             files = _read(self._sources, f"{intent}.yaml", SharedFile, self.problems)
-            self._by_intent[intent] = tuple(_named(phrase) for file in files for phrase in file.phrases)
+            self._by_intent[intent] = tuple(_with_id(phrase) for file in files for phrase in file.phrases)
         return self._by_intent[intent]
 
 
@@ -95,7 +95,7 @@ class IssueFamilies:
         """Return the id of the family that an issue belongs to, or None: by the longest of its words that is known."""
         if not issue:
             return None
-        known = self._known()
+        known = self._placeholder_names()
         words = "".join(letter if letter.isalnum() or letter in "'-" else " " for letter in issue.casefold()).split()
         for length in range(min(_MOST_WORDS, len(words)), 0, -1):
             for start in range(len(words) - length + 1):
@@ -104,7 +104,7 @@ class IssueFamilies:
                     return family
         return None
 
-    def _known(self) -> dict[str, str]:
+    def _placeholder_names(self) -> dict[str, str]:
         if self._words is None:
             self._words = {}
             for file in _read(self._sources, "families.yaml", FamilyFile, self.problems):
@@ -125,7 +125,7 @@ def _intents(step: Step) -> tuple[Intent, ...]:
             return ()
 
 
-def _named(phrase: Phrase) -> Phrase:
+def _with_id(phrase: Phrase) -> Phrase:
     return phrase if phrase.id else replace(phrase, id=phrase_id(phrase.say))
 
 

@@ -41,7 +41,7 @@ from recoverycli.session.grammar.questions import (
     leading_option,
     match_option,
     question_before,
-    unfilled,
+    refuse_gaps,
 )
 from recoverycli.session.phrases import fillings, phrase_of
 from recoverycli.session.state import apply, begin, fold
@@ -132,7 +132,7 @@ class LiveCall:
             return self._answer(question, line, now)
         meaning = interpret(self.session, line, now, self._world.read_date)
         if not self._world.asks:
-            meaning = unfilled(self.session, meaning) or meaning
+            meaning = refuse_gaps(self.session, meaning) or meaning
         elif (asked := question_before(self.session, meaning)) is not None:
             return self._ask(asked)
         reply = self._act(meaning, line, now)

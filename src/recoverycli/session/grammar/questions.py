@@ -182,21 +182,21 @@ def leading_option(question: Question, text: str) -> str | None:
 
 def next_gap(session: Session, said: ev.Said) -> Question | None:
     """Return the question for the first missing value of a phrase."""
-    missing = _missing(session, said)
+    missing = _gaps(session, said)
     if not missing:
         return None
     return Question("gap", f"{missing[0].replace('_', ' ')}?", enter="Enter: not said", name=missing[0], held=said)
 
 
-def unfilled(session: Session, meaning: Meaning) -> Misunderstood | None:
+def refuse_gaps(session: Session, meaning: Meaning) -> Misunderstood | None:
     """Return why a phrase cannot be said where nobody can be asked for its missing values, or None."""
-    missing = _missing(session, meaning.event) if isinstance(meaning, Record) else ()
+    missing = _gaps(session, meaning.event) if isinstance(meaning, Record) else ()
     if not missing:
         return None
     return Misunderstood(f"not said: the {missing[0].replace('_', ' ')} is missing", f"/set {missing[0]} VALUE")
 
 
-def _missing(session: Session, event: ev.Event) -> tuple[str, ...]:
+def _gaps(session: Session, event: ev.Event) -> tuple[str, ...]:
     phrase = phrase_of(session, event) if isinstance(event, ev.Said) else None
     return gaps(phrase.say, fillings(session)) if phrase is not None else ()
 
