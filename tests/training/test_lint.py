@@ -8,13 +8,14 @@ import pytest
 
 from recoverycli.content.library import Source
 from recoverycli.frameworks.library import FrameworkLibrary
-from recoverycli.frameworks.phrasing import fill
 from recoverycli.frameworks.positions import FilePositions
-from recoverycli.frameworks.shared import SharedPhrases
+from recoverycli.frameworks.shared import SharedFile, SharedPhrases, as_framework, read_shared
 from recoverycli.terminal.views.call.glance import misfits
-from recoverycli.training.lint import rules as lint_rules
-from recoverycli.training.lint.lint import RULES, LintFinding, lint
-from recoverycli.training.lint.subject import Subject
+from recoverycli.training.lint.lint import OF_STEPS, RULES, LintFinding, lint
+from recoverycli.training.lint.lists import read_lists
+from recoverycli.training.lint.subject import Subject, avoided_words
+from recoverycli.wording.matcher import Matcher
+from recoverycli.wording.model import Wording
 from recoverycli.wording.phrases import Malformed, forms
 from recoverycli.wording.stiff import STIFF
 from tests.wording.wordings import MATCHER
@@ -43,7 +44,7 @@ steps:
     phrases:
       - say: "Please tell me, {customer|from the start}."
       - say: "Is there more that I should know about {order}?"
-      - say: "Take your time. I'm listening to you."
+      - say: "Please take all the time you need."
   - id: solve
     name: Solve
     intent: solve
@@ -55,14 +56,27 @@ steps:
 """
 
 SHARED = SharedPhrases((Source(ROOT / "phrases", "built-in"),))
+READ_LISTS = read_lists((Source(ROOT / "wording" / "lint", "built-in"),))
+LISTS = READ_LISTS.by_kind
+SHARED_FILES = sorted((ROOT / "phrases").glob("*.yaml"))
+AVOIDED = avoided_words(LIBRARY.load(framework).content for framework in LIBRARY.ids())
 
 
 def found(text: str, *skip: str, id_: str = "mine") -> list[LintFinding]:
     data = text.encode()
     read = LIBRARY.read(data, f"{id_}.yaml")
     assert read.content is not None, [problem.as_line() for problem in read.problems]
-    subject = Subject(read.content, SHARED.complete(read.content), MATCHER, misfits)
+    subject = Subject(read.content, SHARED.complete(read.content), MATCHER, LISTS, AVOIDED, misfits)
     return [*lint(subject, FilePositions(data, f"{id_}.yaml"), f"{id_}.yaml", skip)]
+
+
+def found_in_shared(text: str) -> list[LintFinding]:
+    data = text.encode()
+    read = read_shared(data, "shared.yaml", SharedFile)
+    assert read.content is not None, [problem.as_line() for problem in read.problems]
+    alone = as_framework(read.content)
+    subject = Subject(alone, alone, MATCHER, LISTS, AVOIDED, misfits)
+    return [*lint(subject, FilePositions(data, "shared.yaml"), "shared.yaml", OF_STEPS)]
 
 
 def changed(old: str, new: str) -> str:
@@ -80,7 +94,10 @@ CASES = [
     ("long-phrase", changed("Which of the two is better for you?", f"{LONG}. {LONG}."), (28, 14), "32 words"),
     (
         "long-phrase",
-        changed("Which of the two is better for you?", f"{LONG}, and more of it, and then I write."),
+        changed(
+            'Which of the two is better for you?"',
+            f'{LONG}, and more of it, and then I write."\n        channels: [email]',
+        ),
         (28, 14),
         "sentence",
     ),
@@ -88,7 +105,7 @@ CASES = [
     ("hard-to-read", changed("Which of the two is better for you?", HARD), (27, 7), "grade"),
     (
         "repeated",
-        changed("Which of the two is better for you?", "Take your time, I am listening to you!"),
+        changed("Which of the two is better for you?", "Please take all the time you need!"),
         (28, 14),
         "`listen`",
     ),
@@ -99,6 +116,38 @@ CASES = [
     ("no-question", changed("    ask: [What happened?]\n", ""), (11, 13), "`listen`"),
     ("weak-avoid", changed("It leaves them alone with music.", "It is bad."), (16, 41), "no reason"),
     ("weak-avoid", changed("I'm here, and I'm looking.", "hold the line!"), (16, 84), "same words"),
+    ("idiom", changed("Which of the two", "Let me ring them. Which of the two"), (28, 14), "`ring`"),
+    ("drama", changed("Which of the two", "Oh no. Which of the two"), (28, 14), "`Oh no`"),
+    ("belittles", changed("Which of the two", "It is just a delay. Which of the two"), (28, 14), "`just`"),
+    ("compares", changed("Which of the two", "It could be worse. Which of the two"), (28, 14), "`could be worse`"),
+    ("grades", changed("Which of the two", "Fair point. Which of the two"), (28, 14), "`Fair point`"),
+    ("hurries", changed("Which of the two", "Please be quick. Which of the two"), (28, 14), "`Please be quick`"),
+    ("reads-minds", changed("Which of the two", "You must be tired. Which of the two"), (28, 14), "`You must be`"),
+    ("sorry-twice", changed("Which of the two", "I'm sorry. I apologize. Which of the two"), (28, 14), "2 apologies"),
+    ("admits-fault", changed("Which of the two", "We failed. Which of the two"), (28, 14), "`We failed`"),
+    ("admits-fault", changed("Which of the two", "We were wrong. Which of the two"), (28, 14), "responsibility"),
+    ("unrecorded-promise", changed("Which of the two", "I'll call you. Which of the two"), (28, 14), "`I'll call`"),
+    ("unrecorded-promise", changed("Which of the two", "It comes by {order}. Which of the two"), (28, 14), "`by {...`"),
+    (
+        "unknown-fact",
+        changed("Which of the two", "It has been repaired. Which of the two"),
+        (28, 14),
+        "`has been repaired`",
+    ),
+    (
+        "wrong-channel",
+        changed("Which of the two", "I won't interrupt. Which of the two"),
+        (28, 14),
+        "`I won't interrupt`",
+    ),
+    ("wrong-channel", changed("Which of the two", "See below. Which of the two"), (28, 14), "`below`"),
+    (
+        "private-in-public",
+        changed('about {order}?"', 'about {order}?"\n        channels: [social]'),
+        (20, 14),
+        "{order} in a public reply",
+    ),
+    ("avoided-elsewhere", changed("Which of the two", "Let me explain. Which of the two"), (28, 14), "in `aware`"),
     ("stage-direction", changed("Which of the two", "(pause) Which of the two"), (28, 14), "(pause)"),
     ("exclamation", changed("better for you?", "better for you!"), (28, 14), "exclamation"),
     ("unused-placeholder", changed("[order]", "[order, odrer]"), (7, 23), "`odrer`"),
@@ -177,7 +226,7 @@ def test_words_of_the_law_are_not_judged() -> None:
 def test_a_step_with_more_than_a_screen_holds_is_reported_from_the_screen() -> None:
     words = "word " * 95
     text = changed("Hear all of it.", words).replace("[What happened?]", f"['{words}']").replace("Said it back", words)
-    for number, said in enumerate(("from the start}.", "about {order}?", "I'm listening to you.")):
+    for number, said in enumerate(("from the start}.", "about {order}?", "the time you need.")):
         text = text.replace(said, f"{said} {words[:440]} {number}")
     told = {one.found for one in found(text) if one.rule == "does-not-fit"}
     assert "this phrase is not on the screen at 80x24" in told
@@ -204,7 +253,42 @@ def test_stiff_words_are_phrases_that_the_matcher_reads_each_once() -> None:
     assert len(said) == len(set(said))
 
 
-def test_the_bounds_are_those_that_the_built_in_frameworks_keep() -> None:
-    said = [phrase.say for id_ in LIBRARY.ids() for step in LIBRARY.load(id_).content.steps for phrase in step.phrases]
-    longest = max(len(fill(one, {}).split()) for one in said)
-    assert longest == 21 < lint_rules.MOST_WORDS + 1
+@pytest.mark.parametrize("file", SHARED_FILES, ids=lambda path: path.stem)
+def test_the_shared_phrases_are_clean(file: Path) -> None:
+    assert [one.message for one in found_in_shared(file.read_text(encoding="utf-8"))] == []
+
+
+def test_a_file_of_shared_phrases_is_checked_at_its_places() -> None:
+    text = "schema: 1\nintent: thank\nphrases:\n  - say: Thank you.\n  - say: Thank you, that was a fair point.\n"
+    (finding,) = found_in_shared(text)
+    assert (finding.rule, finding.line, finding.column) == ("grades", 5, 10)
+
+
+@pytest.mark.parametrize(
+    ("words", "more"),
+    [
+        ("We got this wrong.", "fault: ours"),
+        ("I'll call you by {order}.", "promise: {what: call, by: order}"),
+        ("The parcel was lost by {order}.", "promise: {what: look, by: order}"),
+        ("It has been repaired.", "when: {order: x}"),
+        ("It has been repaired, with the number {order}.", "moods: [calm]"),
+        ("I won't interrupt.", "channels: [phone]"),
+        ("I'm writing to ask about it.", "channels: [email]"),
+    ],
+)
+def test_what_a_phrase_says_about_itself_makes_its_words_right(words: str, more: str) -> None:
+    whole = changed('Which of the two is better for you?"', f'{words}"\n        {more}')
+    assert found(whole, "channel-without-phrase") == []
+
+
+def test_the_lists_are_valid_and_each_pattern_has_its_examples() -> None:
+    assert READ_LISTS.problems == ()
+    for kind, matcher in LISTS.items():
+        for pattern in matcher.wording.patterns:
+            alone = Matcher(Wording((pattern,)))
+            assert len(pattern.catches) >= 3, pattern.id
+            assert len(pattern.passes) >= 3, pattern.id
+            assert [words for words in pattern.catches if not alone.findings(words)] == [], pattern.id
+            others = Matcher(Wording(LISTS["idiom"].wording.patterns + matcher.wording.patterns))
+            channel = pattern.channels[0] if pattern.channels else "phone"
+            assert [words for words in pattern.passes if others.findings(words, channel)] == [], (kind, pattern.id)

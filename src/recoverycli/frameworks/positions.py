@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from recoverycli.content.checker import Check
+from recoverycli.content.checker import Check, type_of
 from recoverycli.content.nodes import Problem, compose
 from recoverycli.frameworks.reader import plain_data
+from recoverycli.frameworks.shared import SharedFile, holds_shared_phrases
 
 if TYPE_CHECKING:
     from recoverycli.content.checker import Path
@@ -25,14 +26,18 @@ class FilePositions:
     def __init__(self, data: bytes, file: str) -> None:
         root = compose(data, file, "framework")
         check = Check(file)
-        plain: Any = {} if isinstance(root, Problem) else plain_data(root, check)
+        # A file of shared phrases is itself the only step.
+        self._is_step = holds_shared_phrases(data)
+        plain: Any = {}
+        if not isinstance(root, Problem):
+            plain = check.value(root, type_of(SharedFile)) if self._is_step else plain_data(root, check)
         self._nodes = check.places
         steps = plain.get("steps", []) if isinstance(plain, dict) else []
         self._numbers = {step["id"]: number for number, step in enumerate(steps)}
 
     def of(self, step: str | None, path: Path) -> Position | None:
         """Return the position of a part of a step or of the file; None if it is not in this file."""
-        if step is not None:
+        if step is not None and not self._is_step:
             if step not in self._numbers:
                 return None
             path = ("steps", self._numbers[step], *path)

@@ -6,6 +6,7 @@ in it hides what comes with the tool.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 
 import msgspec
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 # Longest first: "wrong person" is a matter of privacy, whatever "person" alone would be.
 _MOST_WORDS = 4
 _AFTERWARDS: Intent = "follow-up"
+_INTENT = re.compile(rb"^intent:", re.MULTILINE)
+_STEPS = re.compile(rb"^(?:steps|extends):", re.MULTILINE)
 
 File = TypeVar("File", bound=ContentNode)
 
@@ -112,6 +115,25 @@ class IssueFamilies:
                     for word in (family.id, *family.words):
                         self._words.setdefault(word.casefold(), family.id)
         return self._words
+
+
+def holds_shared_phrases(data: bytes) -> bool:
+    """Whether a file holds the phrases of an intent, and no framework."""
+    return bool(_INTENT.search(data)) and not _STEPS.search(data)
+
+
+def as_framework(file: SharedFile) -> Framework:
+    """Return the phrases of an intent as a framework of one step, so that they can be checked like one."""
+    step = Step(id=file.intent, name=file.intent, intent=file.intent, goal=file.intent, phrases=file.phrases)
+    return Framework(
+        schema=1,
+        id=file.intent,
+        name=file.intent,
+        expands_to=file.intent,
+        summary=file.intent,
+        placeholders=file.placeholders,
+        steps=(step,),
+    )
 
 
 def _intents(step: Step) -> tuple[Intent, ...]:

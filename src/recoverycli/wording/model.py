@@ -9,7 +9,12 @@ import msgspec
 from recoverycli.content.model import ContentNode, Line, Slug
 from recoverycli.frameworks.model import Channel, Intent
 
-Kind = Literal["apology", "blame", "tone", "belittling", "rule", "refusal", "hollow", "ownership", "vague", "jargon"]
+# The last two lines are for phrases that agents are given, never for what they say themselves (`wording/lint`).
+Kind = Literal[
+    "apology", "blame", "tone", "belittling", "rule", "refusal", "hollow", "ownership", "vague", "jargon",
+    "idiom", "drama", "comparison", "grading", "hurry", "mind-reading",
+    "admission", "promise", "fact", "spoken", "private",
+]  # fmt: skip
 PartId = Literal["regret", "explanation", "responsibility", "repentance", "repair", "forgiveness"]
 
 # The order in which the study names them (Lewicki, Polin and Lount 2016).

@@ -15,21 +15,27 @@ from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.commands.common.options import AsJson
 from recoverycli.commands.common.phrases import named_list
 from recoverycli.errors import UsageProblem
+from recoverycli.text.format import plural
 
 if TYPE_CHECKING:
     from recoverycli.content.nodes import Problem
+    from recoverycli.content.reader import ContentRead
     from recoverycli.frameworks.library import FrameworkLibrary
+    from recoverycli.frameworks.model import Framework
     from recoverycli.frameworks.shared import SharedPhrases
     from recoverycli.training.lint.lint import LintFinding
+    from recoverycli.training.lint.lists import Lists
     from recoverycli.wording.matcher import Matcher
 
 HELP = help_with_examples(
     "Check frameworks for phrases that do not work aloud.\n\nThis finds phrases that are too long to say, "
-    "stiff, repeated, or that backfire; channels without words; and steps that do not fit a screen. Each "
-    "finding says where it is, why it matters and what to do.",
+    "stiff, idiomatic, repeated, or that backfire; phrases that admit a fault, promise or state a fact without saying "
+    "so; channels without words; and steps that do not fit a screen. Each finding says where it is, why it matters "
+    "and what to do. Files of shared phrases are checked as well.",
     "recovery frameworks lint our-way",
     "recovery frameworks lint .recovery/frameworks/*.yaml --json",
     "recovery frameworks lint our-way.yaml --skip few-phrases --skip exclamation",
+    "recovery frameworks lint .recovery/phrases/solve.yaml",
 )
 
 
@@ -41,10 +47,11 @@ def _rules(incomplete: str) -> list[str]:
 
 
 class _LintResult(NamedTuple):
-    """A file, its number of steps, its findings, and the errors if it cannot be read."""
+    """A file, what was checked in it, its findings, and the errors if it cannot be read."""
 
     file: Path
     steps: int
+    phrases: int
     findings: tuple[LintFinding, ...]
     problems: tuple[Problem, ...]
 
@@ -72,10 +79,10 @@ def command(
     files = [_file(one, library) for one in wanted or ()] or validation.choose_files(setup, "frameworks")
     if not files:
         raise UsageProblem("a framework is required", hint="For example: recovery frameworks lint our-way")
-    matcher = _matcher(setup)
+    words = _words(setup, library)
     bad = False
     for file in files:
-        linted = _lint(file, library, setup.shared_phrases(), matcher, skipped)
+        linted = _lint(file, library, setup.shared_phrases(), words, skipped)
         bad = bad or bool(linted.findings or linted.problems)
         if as_json:
             setup.output.as_json(as_plain_data(linted))
@@ -91,6 +98,7 @@ def as_plain_data(linted: _LintResult) -> dict[str, Any]:
         "file": str(linted.file),
         "ok": not linted.findings and not linted.problems,
         "steps": linted.steps,
+        "phrases": linted.phrases,
         "findings": [{**one._asdict(), "message": one.message} for one in linted.findings],
         "problems": [{**msgspec.to_builtins(one), "message": one.as_line()} for one in linted.problems],
     }
@@ -101,7 +109,8 @@ def _lines(linted: _LintResult, width: int | None) -> list[str]:
     if linted.problems:
         return [problem.as_line() for problem in linted.problems]
     if not linted.findings:
-        return [f"{linted.file}: clean, {linted.steps} {'step' if linted.steps == 1 else 'steps'}"]
+        checked = plural(linted.steps, "step") if linted.steps else plural(linted.phrases, "phrase")
+        return [f"{linted.file}: clean, {checked}"]
     lines = []
     for one in linted.findings:
         reason = f"{one.because} {one.instead}"
@@ -115,25 +124,57 @@ def _file(wanted: str, library: FrameworkLibrary) -> Path:
     return path if path.suffix or path.exists() or len(path.parts) > 1 else library.load(wanted).path
 
 
+class _Words(NamedTuple):
+    """What the words of every file are held against."""
+
+    matcher: Matcher
+    lists: Lists
+    avoided: tuple[tuple[str, str], ...]
+
+
 def _lint(
-    file: Path, library: FrameworkLibrary, shared: SharedPhrases, matcher: Matcher, skip: tuple[str, ...]
+    file: Path, library: FrameworkLibrary, shared: SharedPhrases, words: _Words, skip: tuple[str, ...]
 ) -> _LintResult:
     from recoverycli.content.nodes import Problem
     from recoverycli.content.reader import file_bytes
     from recoverycli.frameworks.positions import FilePositions
+    from recoverycli.frameworks.shared import holds_shared_phrases
     from recoverycli.terminal.views.call.glance import misfits
-    from recoverycli.training.lint.lint import lint
+    from recoverycli.training.lint.lint import OF_STEPS, lint
     from recoverycli.training.lint.subject import Subject
 
     data = file_bytes(file)
     if isinstance(data, Problem):
-        return _LintResult(file, 0, (), (data,))
-    read = library.beside(file).read(data, str(file))
+        return _LintResult(file, 0, 0, (), (data,))
+    alone = holds_shared_phrases(data)
+    read = _read_shared(data, str(file)) if alone else library.beside(file).read(data, str(file))
     if read.content is None:
-        return _LintResult(file, 0, (), read.problems)
-    subject = Subject(read.content, shared.complete(read.content), matcher, misfits)
-    findings = lint(subject, FilePositions(data, str(file)), str(file), skip)
-    return _LintResult(file, len(read.content.steps), findings, ())
+        return _LintResult(file, 0, 0, (), read.problems)
+    whole = read.content if alone else shared.complete(read.content)
+    subject = Subject(read.content, whole, words.matcher, words.lists.by_kind, words.avoided, misfits)
+    findings = lint(subject, FilePositions(data, str(file)), str(file), (*skip, *(OF_STEPS if alone else ())))
+    steps = read.content.steps
+    phrases = sum(len(step.phrases) for step in steps)
+    return _LintResult(file, 0 if alone else len(steps), phrases, findings, ())
+
+
+def _read_shared(data: bytes, file: str) -> ContentRead[Framework]:
+    from recoverycli.content.reader import ContentRead
+    from recoverycli.frameworks.shared import SharedFile, as_framework, read_shared
+
+    read = read_shared(data, file, SharedFile)
+    return ContentRead(None if read.content is None else as_framework(read.content), read.problems)
+
+
+def _words(setup: Setup, library: FrameworkLibrary) -> _Words:
+    from recoverycli.training.lint.lists import FOLDER, read_lists
+    from recoverycli.training.lint.subject import avoided_words
+
+    lists = read_lists(setup.search_order(FOLDER))
+    for problem in lists.problems:
+        setup.output.tell(f"warning: {problem.as_line()}")
+    frameworks = [loaded.content for loaded in library.listing().entries]
+    return _Words(_matcher(setup), lists, avoided_words(frameworks))
 
 
 def _matcher(setup: Setup) -> Matcher:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from recoverycli.training.lint import rules
+from recoverycli.training.lint import phrase_words, rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -37,8 +37,32 @@ RULES = {
     "stage-direction": Rule(rules.stage_direction, "In a hurry, an agent reads it out."),
     "exclamation": Rule(rules.exclamation, "To somebody who is upset, it sounds cheerful or cross."),
     "unused-placeholder": Rule(rules.unused_placeholder, "The call would never ask for it; perhaps it is misspelt."),
+    "idiom": Rule(phrase_words.words_of_kind("idiom"), "A listener whose second language it is does not know it."),
+    "drama": Rule(phrase_words.words_of_kind("drama"), "It sounds played."),
+    "belittles": Rule(phrase_words.words_of_kind("belittling"), "It makes their trouble small."),
+    "compares": Rule(
+        phrase_words.words_of_kind("comparison"), "It asks them to be content, because others have it worse."
+    ),
+    "grades": Rule(phrase_words.words_of_kind("grading"), "It gives the customer a mark."),
+    "hurries": Rule(phrase_words.words_of_kind("hurry"), "It tells them that they take too much of our time."),
+    "reads-minds": Rule(phrase_words.words_of_kind("mind-reading"), "Nobody can know what they feel or want."),
+    "sorry-twice": Rule(phrase_words.sorry_twice, "A second sorry sounds like stalling."),
+    "admits-fault": Rule(phrase_words.admits_fault, "Nobody has established whose fault it was."),
+    "unrecorded-promise": Rule(phrase_words.words_of_kind("promise"), "Nothing reminds the agent of it."),
+    "unknown-fact": Rule(
+        phrase_words.words_of_kind("fact"), "The customer takes it as true, and the transcript keeps it."
+    ),
+    "wrong-channel": Rule(phrase_words.words_of_kind("spoken"), "It sounds copied from a script for another channel."),
+    "private-in-public": Rule(phrase_words.private_in_public, "Everybody can read a public reply."),
+    "avoided-elsewhere": Rule(phrase_words.avoided_elsewhere, "Agents who know both get both instructions."),
     "does-not-fit": Rule(rules.does_not_fit, "On a normal terminal, the agent does not see it or reads too long."),
 }
+
+
+# What says nothing about the phrases of an intent by themselves.
+OF_STEPS = frozenset({
+    "channel-without-phrase", "few-phrases", "never-shown", "no-whole-phrase", "no-question", "does-not-fit"
+})  # fmt: skip
 
 
 class LintFinding(NamedTuple):

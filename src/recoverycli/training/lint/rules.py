@@ -1,7 +1,6 @@
 """The rules of what makes a valid framework hard to use aloud, one function each.
 
-The built-in frameworks are well within the limits: their longest phrase has 24 words, their longest sentence 21, the
-hardest of their steps reads at grade 3.3.
+What a phrase claims and in which words is in `phrase_words`.
 """
 
 from __future__ import annotations
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING
 from recoverycli.content.draft import TO_FILL
 from recoverycli.frameworks.model import CHANNELS, FAULTS, MOODS
 from recoverycli.frameworks.phrasing import MOST, Facts, choose, fill, fits_channel, gaps, placeholders
+from recoverycli.training.lint.phrase_words import most_words
 from recoverycli.training.lint.subject import (
     RuleFinding,
     collapse_spaces,
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
     from recoverycli.frameworks.model import Channel, Framework, Mood, Phrase, Step
     from recoverycli.training.lint.subject import Subject
 
-# At 150 words a minute, 25 take ten seconds: a breath, and as long as somebody who is upset listens.
-MOST_WORDS = 25
 MOST_IN_A_SENTENCE = 22
 # As hard as a newspaper; what is spoken scores far lower.
 HARDEST = 8.0
@@ -54,16 +52,17 @@ def to_fill_in(subject: Subject) -> Iterator[RuleFinding]:
 
 
 def long_phrase(subject: Subject) -> Iterator[RuleFinding]:
-    """More than can be said in a breath."""
+    """More than can be said in a breath, or read at a glance."""
     for step, number, phrase in wordable_phrases(subject.framework):
         said = fill(phrase.say, {})
         words, longest = len(said.split()), max(len(one.split()) for one in _SENTENCE.split(said))
-        if words > MOST_WORDS:
+        most = most_words(subject.framework, phrase)
+        if words > most:
             yield RuleFinding(
                 step.id,
                 say_path(number),
                 f"{words} words",
-                f"Use at most {MOST_WORDS} words, or split it into two phrases.",
+                f"Use at most {most} words, or split it into two phrases.",
             )
         elif longest > MOST_IN_A_SENTENCE:
             what = f"a sentence of {longest} words"

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from recoverycli.wording.phrases import words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from recoverycli.content.checker import Path
     from recoverycli.frameworks.model import Framework, Phrase, Step
     from recoverycli.wording.matcher import Matcher
+    from recoverycli.wording.model import Kind
 
 
 class RuleFinding(NamedTuple):
@@ -28,12 +29,28 @@ class RuleFinding(NamedTuple):
 
 
 class Subject(NamedTuple):
-    """A framework to check, `whole` with its shared phrases, the wording, and how its steps are drawn."""
+    """A framework to check, `whole` with its shared phrases, the wording, and how its steps are drawn.
+
+    `lists` finds by kind what phrases should not say, `avoided` are words to avoid with the framework they are from.
+    """
 
     framework: Framework
     whole: Framework
     matcher: Matcher
+    lists: Mapping[Kind, Matcher]
+    avoided: tuple[tuple[str, str], ...]
     misfits: Callable[[Framework], Iterator[RuleFinding]]
+
+
+def avoided_words(frameworks: Iterable[Framework]) -> tuple[tuple[str, str], ...]:
+    """Return what frameworks tell to avoid, each with the framework; a single word says too little by itself."""
+    return tuple(
+        (one.say, framework.id)
+        for framework in frameworks
+        for step in framework.steps
+        for one in step.avoid
+        if " " in plain(one.say)
+    )
 
 
 def say_path(number: int) -> Path:
