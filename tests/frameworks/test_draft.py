@@ -24,6 +24,7 @@ from recoverycli.frameworks.model import (
     Origin,
     Phrase,
     Step,
+    StopCard,
     Suits,
 )
 
@@ -87,7 +88,7 @@ def test_a_draft_explains_every_key_that_a_file_may_have(id_: str) -> None:
     text = as_yaml(FrameworkDraft(id_, ""))
     assert text.startswith("# yaml-language-server: $schema=framework.schema.json\n")
     assert read(text, id_).id == id_
-    parts = (Framework, Origin, Suits, Step, Avoid, CheckItem, Capture, Phrase)
+    parts = (Framework, Origin, Suits, Step, Avoid, CheckItem, Capture, Phrase, StopCard)
     for key in {field for part in parts for field in part.__struct_fields__}:
         assert re.search(rf"\b{key}\b", text), key
 

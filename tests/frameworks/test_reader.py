@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from recoverycli.frameworks.model import StopCard
 from recoverycli.frameworks.reader import read_framework
 
 if TYPE_CHECKING:
@@ -287,3 +288,18 @@ def test_the_digest_is_the_same_with_crlf_and_a_mark_at_the_beginning() -> None:
     for same in (data, data.replace(b"\n", b"\r\n"), b"\xef\xbb\xbf" + data.replace(b"\n", b"\r\n")):
         result = read(same)
         assert (result.digest, result.problems) == (expected, ())
+
+
+def test_a_card_has_to_stand_alone() -> None:
+    card = GOOD.replace("steps:", "card: {}\nsteps:", 1)
+    assert faults(card) == ["mine.yaml:7:7: a card stands alone; stands_alone: true"]
+    whole = read(card.replace("card: {}", "stands_alone: true\ncard: {}")).content
+    assert whole is not None
+    assert whole.card == StopCard()
+
+
+def test_a_card_names_contacts_that_exist() -> None:
+    card = GOOD.replace("steps:", "stands_alone: true\ncard: {contacts: [incidents, privcy]}\nsteps:", 1)
+    (fault,) = faults(card)
+    assert "`privcy`" in fault
+    assert "did you mean `privacy`?" in fault

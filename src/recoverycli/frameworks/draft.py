@@ -12,6 +12,8 @@ from recoverycli.content.yaml_text import LONGEST
 from recoverycli.frameworks.model import (
     CALL_FACTS,
     CHANNELS,
+    CONTACT_FACTS,
+    CONTACTS,
     FAULTS,
     INTENTS,
     MOODS,
@@ -112,10 +114,10 @@ def as_yaml(draft: FrameworkDraft) -> str:
             expands_to=answer(draft.expands_to) or answer(", ".join(step.name for step in steps)),
             summary=answer(draft.summary) or f"{TO_FILL}: for whom it is, and what it does for them.",
         ),
-        placeholders=[name for name in names if name not in CALL_FACTS],
+        placeholders=[name for name in names if name not in {*CALL_FACTS, *CONTACT_FACTS}],
         steps=list(zip(_ids(step.name for step in steps), steps, strict=True)),
         channels=CHANNELS, times=TIMES, faults=FAULTS, call_facts=CALL_FACTS, intents=INTENTS, phases=PHASES,
-        moods=MOODS, severities=SEVERITIES,
+        moods=MOODS, severities=SEVERITIES, contacts=CONTACTS,
     )  # fmt: skip
 
 
@@ -123,7 +125,7 @@ def variant_as_yaml(draft: VariantDraft, base: Framework) -> str:
     """Return a file that extends another framework, with a comment on how it does so. It is valid as it stands."""
     own = [(id_, tuple(dict.fromkeys(filter(None, map(_sound, phrases))))) for id_, phrases in draft.phrases]
     names = _names_in(words for _, phrases in own for words in phrases)
-    known = {*CALL_FACTS, *base.placeholders, *(one.id for step in base.steps for one in step.capture)}
+    known = {*CALL_FACTS, *CONTACT_FACTS, *base.placeholders, *(one.id for step in base.steps for one in step.capture)}
     more = [name for name in names if name not in known]
     return render(
         _TEMPLATES / "variant.yaml.jinja",

@@ -19,6 +19,11 @@ CaptureKind = Literal["text", "choice", "money", "date", "yes-no"]
 TimeAtHand = Literal["short", "some", "ample"]
 Fault = Literal["ours", "not-ours", "unclear"]
 Severity = Literal["minor", "serious", "severe"]
+# Who can be brought in. The first three are outside the company and differ by country.
+Contact = Literal[
+    "emergency", "crisis-line", "complaints", "lead", "incidents", "security", "fraud", "privacy", "legal", "conduct",
+    "care",
+]  # fmt: skip
 
 INTENTS: tuple[Intent, ...] = get_args(Intent)
 PHASES: tuple[Phase, ...] = get_args(Phase)
@@ -27,9 +32,12 @@ MOODS: tuple[Mood, ...] = get_args(Mood)
 TIMES: tuple[TimeAtHand, ...] = get_args(TimeAtHand)
 FAULTS: tuple[Fault, ...] = get_args(Fault)
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
+CONTACTS: tuple[Contact, ...] = get_args(Contact)
 
 # Facts of the call, available to every phrase besides captures and the file's `placeholders`.
 CALL_FACTS = ("customer", "ref", "agent", "channel", "issue")
+# Facts of the settings, for phrases: the numbers of the country, and whom this card brings in.
+CONTACT_FACTS = ("emergency_number", "crisis_line", "complaints_body", "contact")
 
 # Targets of a path besides steps: the plain order, and the wrap-up screen.
 ON = "on"
@@ -109,6 +117,18 @@ class Phrase(ContentNode, frozen=True, kw_only=True):
     verbatim: bool = False
 
 
+class StopCard(ContentNode, frozen=True, kw_only=True):
+    """What makes a framework a card: `/card` lists it with `suits.when`, and opens it from any framework.
+
+    `suggestion` is said where the words of a note call for it ("This may be an emergency"; empty: its name).
+    `contacts` are whom to bring in, in that order: the card's screen shows each as the settings have it, and a phrase
+    can use the first one inside the company as `{contact}`. An empty `card: {}` is complete.
+    """
+
+    suggestion: str = ""
+    contacts: tuple[Contact, ...] = ()
+
+
 class StepPath(ContentNode, frozen=True, kw_only=True):
     """Where the call goes from a step when every name of `when` has its value; without `when`: in every other case.
 
@@ -161,6 +181,8 @@ class Framework(ContentNode, frozen=True, kw_only=True):
     shared: bool = False
     # A way out, not a recovery: its steps do not count as done in the next framework.
     stands_alone: bool = False
+    # If present, `/card` lists and opens it; it has to stand alone.
+    card: StopCard | None = None
     steps: Annotated[tuple[Step, ...], msgspec.Meta(min_length=1)]
 
     @property

@@ -6,7 +6,7 @@ import functools
 from typing import TYPE_CHECKING
 
 from recoverycli.errors import nearest
-from recoverycli.frameworks.model import CALL_FACTS, ON, WRAP_UP
+from recoverycli.frameworks.model import CALL_FACTS, CONTACT_FACTS, ON, WRAP_UP
 from recoverycli.frameworks.phrasing import placeholders
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ def check_rules(framework: Framework, paths: dict[str, Path], check: Check, *, w
 
     if whole and not framework.live_steps:
         check.fault_at(("steps",), "no step is live", "at least one step with `phase: live`")
+    if framework.card is not None and not framework.stands_alone:
+        check.fault_at(("card",), "a card stands alone", "stands_alone: true")
     steps = framework.steps
     check.each_once("step id", ((place(step, "id"), step.id) for step in steps))
     check.each_once(
@@ -57,7 +59,7 @@ def known_names(framework: Framework) -> tuple[str, ...]:
     """The names that the phrases of a framework may use."""
     captures = (capture.id for step in framework.steps for capture in step.capture)
     conditions = (name for step in framework.steps for phrase in step.phrases for name in phrase.when)
-    return tuple(dict.fromkeys((*CALL_FACTS, *captures, *framework.placeholders, *conditions)))
+    return tuple(dict.fromkeys((*CALL_FACTS, *CONTACT_FACTS, *captures, *framework.placeholders, *conditions)))
 
 
 def _check_step(step: Step, known: tuple[str, ...], check: Check, place: Callable[..., Path], *, whole: bool) -> None:
