@@ -27,7 +27,14 @@ STIFF: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("so", ("therefore", "thus", "hence", "consequently", "accordingly")),
     (
         "sorry",
-        ("sincerely apologise/apologize", "sincere apologies", "sincerest", "deepest apologies", "deeply regret"),
+        (
+            "sincerely apologise/apologize",
+            "sincere apologies",
+            "sincerest",
+            "deepest apologies",
+            "deeply regret",
+            "accept my/our apology",
+        ),
     ),
     ("speed it up", ("expedite", "expedited", "prioritise/prioritize your/this")),
     ("start", ("commence", "commenced", "commencing", "initiate", "initiated")),
