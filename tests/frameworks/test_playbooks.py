@@ -50,109 +50,134 @@ class Branch(NamedTuple):
     steps: str
 
 
-TWICE = ("charges two charges",)
-PENDING = ("charges one pending",)
-BOTH_THEIRS = ("charges two purchases",)
-MISSING = ("found no", "address right")
-WRONG = ("found no", "address wrong")
+KNOWN = "identity_checked yes"
+UNKNOWN = "identity_checked no"
+TWICE = (KNOWN, "charges two charges")
+PENDING = (KNOWN, "charges one pending")
+BOTH_THEIRS = (KNOWN, "charges two purchases")
+MISSING = ("found no", "address right", KNOWN)
+WRONG = ("found no", "address wrong", KNOWN)
+# What moves money, a parcel or an address.
+MOVES = {
+    "double-charge": {"refund-now", "free-hold", "cover-costs"},
+    "parcel-not-there": {"refund", "replacement", "wrong-address", "search"},
+}
 
 BRANCHES = [
     Branch(
         "double-charge",
         "charged twice, no fees",
         (*TWICE, "fees no"),
-        "believe find-charges check-account own-it refund-now ask-costs close",
+        "believe find-charges check-identity check-account own-it refund-now ask-costs close",
     ),
     Branch(
         "double-charge",
         "charged twice, not for the first time, with an overdraft fee",
         (*TWICE, "charged_before yes", "fees yes"),
-        "believe find-charges check-account own-it refund-now ask-costs cover-costs close",
+        "believe find-charges check-identity check-account own-it refund-now ask-costs cover-costs close",
     ),
     Branch(
         "double-charge",
         "a hold that they can wait for",
         (*PENDING, "can_wait yes", "fees no"),
-        "believe find-charges check-account explain-hold ask-costs close",
+        "believe find-charges check-identity check-account explain-hold ask-costs close",
     ),
     Branch(
         "double-charge",
         "a hold that they cannot wait for, with a bounced payment",
         (*PENDING, "can_wait no", "fees yes"),
-        "believe find-charges check-account explain-hold free-hold ask-costs cover-costs close",
+        "believe find-charges check-identity check-account explain-hold free-hold ask-costs cover-costs close",
     ),
     Branch(
         "double-charge",
         "a second purchase that they keep",
         (*BOTH_THEIRS, "second_choice keep it"),
-        "believe find-charges check-account show-both close",
+        "believe find-charges check-identity check-account show-both close",
     ),
     Branch(
         "double-charge",
         "a second purchase that they cancel",
         (*BOTH_THEIRS, "second_choice cancel it", "fees no"),
-        "believe find-charges check-account show-both refund-now ask-costs close",
+        "believe find-charges check-identity check-account show-both refund-now ask-costs close",
     ),
     Branch(
         "double-charge",
         "a second purchase that is not theirs",
         (*BOTH_THEIRS, "second_choice not theirs", "fees yes"),
-        "believe find-charges check-account show-both protect-account ask-costs cover-costs close",
+        "believe find-charges check-identity check-account show-both protect-account ask-costs cover-costs close",
+    ),
+    Branch(
+        "double-charge",
+        "nobody can say who is calling",
+        (UNKNOWN,),
+        "believe find-charges check-identity not-identified close",
     ),
     Branch("parcel-not-there", "it turns up at once", ("found yes",), "believe look-around close"),
     Branch(
         "parcel-not-there",
         "a wrong address, fetched back",
         (*WRONG, "next_move fetch it"),
-        "believe look-around say-sorry wrong-address close",
+        "believe look-around say-sorry check-identity wrong-address close",
     ),
     Branch(
         "parcel-not-there",
         "a wrong address, sent anew",
         (*WRONG, "next_move send new"),
-        "believe look-around say-sorry wrong-address replacement close",
+        "believe look-around say-sorry check-identity wrong-address replacement close",
     ),
     Branch(
         "parcel-not-there",
         "gold, refund, with a photo to describe",
         (*MISSING, "proof photo", "tier gold", "gold_wish refund"),
-        "believe look-around say-sorry check-account gold-choices refund close",
+        "believe look-around say-sorry check-identity check-account gold-choices refund close",
     ),
     Branch(
         "parcel-not-there",
         "gold, replacement, to a parcel shop",
         (*MISSING, "tier gold", "gold_wish replacement", "hand_over parcel shop"),
-        "believe look-around say-sorry check-account gold-choices replacement close",
+        "believe look-around say-sorry check-identity check-account gold-choices replacement close",
     ),
     Branch(
         "parcel-not-there",
         "silver, replacement",
         (*MISSING, "tier silver", "silver_wish replacement"),
-        "believe look-around say-sorry check-account silver-choices replacement close",
+        "believe look-around say-sorry check-identity check-account silver-choices replacement close",
     ),
     Branch(
         "parcel-not-there",
         "silver, refund after the check",
         (*MISSING, "tier silver", "silver_wish refund", "check_result still missing"),
-        "believe look-around say-sorry check-account silver-choices short-check refund close",
+        "believe look-around say-sorry check-identity check-account silver-choices short-check refund close",
     ),
     Branch(
         "parcel-not-there",
         "silver, found by the check",
         (*MISSING, "tier silver", "silver_wish refund", "check_result found"),
-        "believe look-around say-sorry check-account silver-choices short-check close",
+        "believe look-around say-sorry check-identity check-account silver-choices short-check close",
     ),
     Branch(
         "parcel-not-there",
         "standard, a search with a refund after it",
         (*MISSING, "proof signature", "tier standard", "afterwards refund"),
-        "believe look-around say-sorry check-account search close",
+        "believe look-around say-sorry check-identity check-account search close",
     ),
     Branch(
         "parcel-not-there",
         "standard, a search with a new one after it",
         (*MISSING, "tier standard", "afterwards replacement"),
-        "believe look-around say-sorry check-account search close",
+        "believe look-around say-sorry check-identity check-account search close",
+    ),
+    Branch(
+        "parcel-not-there",
+        "nobody can say who is calling",
+        ("found no", "address right", UNKNOWN),
+        "believe look-around say-sorry check-identity not-identified close",
+    ),
+    Branch(
+        "parcel-not-there",
+        "a wrong address, and nobody can say who is calling",
+        ("found no", "address wrong", UNKNOWN),
+        "believe look-around say-sorry check-identity not-identified close",
     ),
 ]
 CASES = [pytest.param(branch, id=f"{branch.playbook}-{branch.name.replace(' ', '-')}") for branch in BRANCHES]
@@ -194,16 +219,49 @@ def test_the_way_is_found_by_one_key_at_each_step_that_asks(branch: Branch, worl
     assert steps == branch.steps.split()
 
 
+@pytest.mark.parametrize("answer", [UNKNOWN, None])
+@pytest.mark.parametrize("branch", CASES)
+def test_nothing_moves_before_it_is_known_who_is_asking(
+    branch: Branch, answer: str | None, world: CallEnvironment
+) -> None:
+    call = begun(world, branch.playbook)
+    for told in (*branch.answers, *filter(None, [answer])):
+        if answer or told not in {KNOWN, UNKNOWN}:
+            call.hear(f"/set {told}")
+    assert not MOVES[branch.playbook] & set(walked(call))
+
+
+@pytest.mark.parametrize("playbook", PLAYBOOKS)
+def test_who_is_asking_is_checked_on_every_way_to_what_moves_something(playbook: str) -> None:
+    before = {step for row in BRANCHES if row.playbook == playbook for step in MOVES[playbook] & set(row.steps.split())}
+    assert before == MOVES[playbook]
+    for row in BRANCHES:
+        if row.playbook == playbook:
+            steps = row.steps.split()
+            moving = [steps.index(step) for step in MOVES[playbook] & set(steps)]
+            assert all(steps.index("check-identity") < place for place in moving), row.name
+
+
 def test_a_membership_that_is_known_beforehand_is_not_asked_for(world: CallEnvironment) -> None:
-    told = {"tier": "gold", "found": "no", "address": "right", "gold_wish": "refund"}
+    told = {"tier": "gold", "found": "no", "address": "right", "gold_wish": "refund", "identity_checked": "yes"}
     assert "gold-choices" in walked(begun(world, "parcel-not-there", values=told))
 
 
 def test_a_company_adds_a_membership_of_its_own_in_a_few_lines(world: CallEnvironment, tmp_path: Path) -> None:
     (tmp_path / "our-parcels.yaml").write_text(OURS, encoding="utf-8")
     ours = FrameworkLibrary((Source(tmp_path, "project"), *LIBRARY.sources)).load("our-parcels").content
-    call = LiveCall.start(world, lambda: started(ours, world.clock(), values={"tier": "platinum"}))
-    assert walked(call) == ["believe", "look-around", "say-sorry", "check-account", "gold-choices", "close"]
+    call = LiveCall.start(
+        world, lambda: started(ours, world.clock(), values={"tier": "platinum", "identity_checked": "yes"})
+    )
+    assert walked(call) == [
+        "believe",
+        "look-around",
+        "say-sorry",
+        "check-identity",
+        "check-account",
+        "gold-choices",
+        "close",
+    ]
 
 
 def test_the_refund_after_a_cancelled_purchase_says_so_and_the_one_after_an_error_does_not(
@@ -215,7 +273,7 @@ def test_the_refund_after_a_cancelled_purchase_says_so_and_the_one_after_an_erro
         for answer in answers:
             call.hear(f"/set {answer}")
         call.hear("/goto refund-now")
-        at_the_refund[answers[0]] = [phrase.say for phrase in phrases(call.session)]
+        at_the_refund[answers[1]] = [phrase.say for phrase in phrases(call.session)]
     assert any("cancelled" in say for say in at_the_refund["charges two purchases"])
     assert not any("cancelled" in say for say in at_the_refund["charges two charges"])
 

@@ -85,11 +85,11 @@ def test_branches_say_which_answer_leads_to_which_number() -> None:
     check = steps["check-account"]
     assert check.question == "What does the account show?"
     assert check.turns[0].answer == "two charges"
-    assert check.turns[0].to == ("4 Own it", "5 Refund", "10 Ask for costs")
+    assert check.turns[0].to == ("5 Own it", "6 Refund", "11 Ask for costs")
     assert check.question not in [noted.ask for noted in check.capture], "it is not asked twice"
     assert steps["own-it"].aside
     assert steps["own-it"].then == "chosen by the branch"
-    assert steps["free-hold"].then == "10 Ask for costs"
+    assert steps["free-hold"].then == "11 Ask for costs"
     assert steps["believe"].then == ""
 
 
@@ -123,5 +123,5 @@ def test_a_page_of_markdown_holds_every_step() -> None:
     text = handout_markdown(page("double-charge"))
     for step in page("double-charge").steps:
         assert f"## {step.mark} · {step.name}" in text
-    assert "- two charges → 4 Own it, then 5 Refund, then 10 Ask for costs" in text
-    assert "- otherwise → 10 Ask for costs" in text
+    assert "- two charges → 5 Own it, then 6 Refund, then 11 Ask for costs" in text
+    assert "- otherwise → 11 Ask for costs" in text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
@@ -25,6 +26,7 @@ CEILING = 12.0
 FLOOR = 8.0
 # In points: a card is held in the hand and read at a glance while somebody speaks.
 _SMALLEST, _LARGEST = 9.0, 15.0
+_BOTH_SIDES = 2
 
 
 class FittedHandout(NamedTuple):
@@ -36,11 +38,11 @@ class FittedHandout(NamedTuple):
 
 
 def fit_page(handout: Handout, paper: Paper) -> FittedHandout:
-    """Return the handout with as much on it as a page holds; all of it where no page holds even the least."""
+    """Return the handout with as much on it as a page holds, else two pages; all of it where even that is too small."""
     whole = pdf_source(_TEMPLATE, _data(TrimmedHandout(handout)), paper, _ON_SEVERAL)
-    for room in ROOMS:
+    for most, room in itertools.product((1, _BOTH_SIDES), ROOMS):
         kept = trim(handout, room)
-        draft = largest(whole.of(_data(kept)), room.smallest, CEILING, most=1)
+        draft = largest(whole.of(_data(kept)), room.smallest, CEILING, most=most)
         if draft is not None:
             return FittedHandout(*kept, draft)
     return FittedHandout(handout, (), whole)
