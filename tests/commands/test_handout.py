@@ -62,8 +62,8 @@ def test_a_long_playbook_takes_two_pages_and_a_full_page_reports_what_it_omits(
     done = recovery("frameworks", "handout", "double-charge", "-o", str(tmp_path / "x.pdf"))
     assert "2 pages, a4" in done.stderr
     assert "Omitted" not in done.stderr
-    done = recovery("frameworks", "handout", "seven-step", "-o", str(tmp_path / "y.pdf"))
-    assert "one page, a4. Omitted to make it fit: " in done.stderr
+    done = recovery("frameworks", "handout", "seven-step", "--paper", "letter", "-o", str(tmp_path / "y.pdf"))
+    assert "one page, letter. Omitted to make it fit: " in done.stderr
 
 
 def test_a_pipe_gets_the_bytes(recovery: Recovery) -> None:
