@@ -33,6 +33,28 @@ def test_a_framework_is_shown_whole(recovery: Recovery) -> None:
         assert step["goal"] in page
         assert all(phrase["say"] in page for phrase in step["phrases"])
         assert all(avoid["instead"] in page for avoid in step["avoid"])
+        assert (f"Also: {step['shared_phrases']} shared phrases" in page) is (step["shared_phrases"] > 0)
+
+
+def test_the_phrases_of_a_case_are_shown_in_the_order_in_which_a_call_offers_them(recovery: Recovery) -> None:
+    case = ("--channel", "phone", "--mood", "angry", "--issue", "charged twice")
+    shown = json.loads(recovery("frameworks", "show", "learn", "--json", *case, "--ours").stdout)
+    page = recovery("frameworks", "show", "learn", *case, "--ours").stdout
+    for step in shown["steps"]:
+        offered = [phrase["say"] for phrase in step["phrases"]]
+        assert [offer for offer in offered if f'"{offer}"' in page] == offered
+        assert step["phrases"][0]["issues"] == ["billing"]
+        assert all(phrase["moods"] in ([], ["angry"]) for phrase in step["phrases"])
+    faults = {phrase["fault"] for step in shown["steps"] for phrase in step["phrases"]}
+    assert faults == {None, "ours"}
+    unclear = json.loads(recovery("frameworks", "show", "learn", "--json", *case).stdout)
+    assert {phrase["fault"] for step in unclear["steps"] for phrase in step["phrases"]} == {None}
+
+
+def test_the_facts_of_a_case_are_checked_before_a_framework_is_shown(recovery: Recovery) -> None:
+    refused = recovery("frameworks", "show", "learn", "--mood", "agry")
+    assert refused.returncode == 2
+    assert "did you mean angry?" in refused.stderr
 
 
 def test_the_json_of_a_framework_says_what_its_file_need_not_say(recovery: Recovery) -> None:

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from recoverycli.content.model import ContentNode, Line, Name, Slug
 from recoverycli.content.reader import ContentRead, read_content, read_file
 from recoverycli.frameworks.model import Framework, Intent, Phrase, Step
+from recoverycli.frameworks.phrasing import choose
 from recoverycli.frameworks.reader import phrase_id
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from recoverycli.content.library import Source
     from recoverycli.content.nodes import Problem
+    from recoverycli.frameworks.phrasing import Facts
 
 # Longest first: "wrong person" is a matter of privacy, whatever "person" alone would be.
 _MOST_WORDS = 4
@@ -78,6 +80,16 @@ class SharedPhrases:
             added = {phrase.id: phrase for phrase in more if phrase.id not in own}
             steps.append(replace(step, phrases=(*step.phrases, *added.values())))
         return replace(framework, steps=tuple(steps))
+
+    def offer(self, framework: Framework, facts: Facts) -> Framework:
+        """Return a framework whose steps hold what a call with those facts is offered, best first."""
+        whole = self.complete(framework, facts.family)
+        steps = (replace(step, phrases=choose(step.phrases, facts)) for step in whole.steps)
+        return replace(whole, steps=tuple(steps))
+
+    def count(self, framework: Framework) -> dict[str, int]:
+        """Return how many shared phrases each step draws on, by its id, those of every family included."""
+        return {step.id: len(self.of(framework, step)) for step in framework.steps}
 
     def _of(self, intent: Intent) -> tuple[Phrase, ...]:
         if intent not in self._by_intent:

@@ -10,15 +10,20 @@ import typer
 from recoverycli.commands.common.confirm import word_or_choice
 from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.help_text import help_with_examples
-from recoverycli.commands.common.options import AsJson, FrameworkId
+from recoverycli.commands.common.options import AsJson, Channel, FrameworkId, Issue, Mood
+from recoverycli.commands.common.phrases import named_list
+from recoverycli.frameworks.model import CHANNELS, MOODS, Fault
+from recoverycli.frameworks.phrasing import Facts
 
 if TYPE_CHECKING:
     from recoverycli.frameworks.model import Framework
     from recoverycli.frameworks.stops import FlowStep
 
 HELP = help_with_examples(
-    "Show a framework.\n\nThis includes its steps with goals, questions, phrases, and words to avoid.",
+    "Show a framework.\n\nThis includes its steps with goals, questions, phrases, and words to avoid. With --channel, "
+    "--mood, --issue or --ours, each step has the phrases that such a call is offered, in their order.",
     "recovery frameworks show heart",
+    "recovery frameworks show heart --channel phone --mood angry --issue billing",
     "recovery frameworks show double-charge --map",
     "recovery frameworks show learn --json",
 )
@@ -27,24 +32,48 @@ HELP = help_with_examples(
 def command(
     context: typer.Context,
     framework: FrameworkId = None,
+    *,
+    channel: Channel = None,
+    mood: Mood = None,
+    issue: Issue = None,
+    ours: Annotated[
+        bool | None, typer.Option("--ours/--not-ours", help="Whether the failure is ours; unclear without it.")
+    ] = None,
     as_map: Annotated[bool, typer.Option("--map", help="Draw the flow between the steps.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Show a framework."""
     setup: Setup = context.obj
-    library = setup.library(complete=True)
+    library = setup.library()
     framework = word_or_choice(setup, framework, "framework", library.ids(), "recovery frameworks show heart")
     loaded = library.load(framework)
     setup.warn(library.faults)
     if as_map:
         _map(setup, loaded.content, as_json=as_json)
         return
+    shared = setup.shared_phrases()
+    case = _case(setup, channel, mood, issue, ours)
+    content = loaded.content if case is None else shared.offer(loaded.content, case)
+    more = shared.count(loaded.content) if case is None else {}
     if as_json:
-        setup.output.as_json({**complete(loaded.content), **loaded.source})
+        whole = complete(content)
+        for step in whole["steps"]:
+            step["shared_phrases"] = more.get(step["id"], 0)
+        setup.output.as_json({**whole, **loaded.source})
         return
     from recoverycli.terminal.views.frameworks.frameworks import framework_page
 
-    setup.output.show(framework_page(loaded.content, "" if loaded.kind == "built-in" else loaded.whence))
+    setup.output.show(framework_page(content, "" if loaded.kind == "built-in" else loaded.whence, more))
+
+
+def _case(setup: Setup, channel: str | None, mood: str | None, issue: str | None, ours: bool | None) -> Facts | None:
+    """Return the facts that choose the phrases, or None if none was given."""
+    if (channel, mood, issue, ours) == (None, None, None, None):
+        return None
+    channel = None if channel is None else named_list("channel", [channel], CHANNELS)[0]
+    mood = None if mood is None else named_list("mood", [mood], MOODS)[0]
+    fault: Fault = "unclear" if ours is None else "ours" if ours else "not-ours"
+    return Facts(channel=channel, mood=mood, issue=issue, family=setup.issue_families().find(issue), fault=fault)
 
 
 def _map(setup: Setup, framework: Framework, *, as_json: bool) -> None:

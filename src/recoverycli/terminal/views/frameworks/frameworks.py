@@ -9,7 +9,7 @@ from recoverycli.frameworks.stops import flow
 from recoverycli.pages.page import Cell, Column, FlowChart, Row, Section, Table, TextSpan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from recoverycli.frameworks.library import LoadedFramework
     from recoverycli.frameworks.model import Framework, Phrase, Step
@@ -23,6 +23,7 @@ _COLUMNS = (
     Column("from", role="quiet", before="; "),
 )
 _SPOKEN = {"phone", "in-person"}
+_NONE: dict[str, int] = {}
 _TWO_MINUTES = 120
 _TWO_LINES = 85
 _AFTER = {
@@ -65,10 +66,13 @@ def _later_steps(framework: Framework) -> str:
     return f"; after the call: {later}" if later else ""
 
 
-def framework_page(framework: Framework, whence: str = "") -> Page:
-    """Return a framework as a page; `whence` is its source, empty to leave it out."""
+def framework_page(framework: Framework, whence: str = "", shared: Mapping[str, int] = _NONE) -> Page:
+    """Return a framework as a page.
+
+    `whence` is its source, empty to leave it out; `shared` counts by step the phrases that it draws on besides.
+    """
     steps = (
-        Section(f"Step {number}: {step.name}", _remark(step), step.goal, tuple(_content(step)))
+        Section(f"Step {number}: {step.name}", _remark(step), step.goal, tuple(_content(step, shared.get(step.id, 0))))
         for number, step in enumerate(framework.steps, start=1)
     )
     first = Section(framework.name, framework.expands_to, framework.summary, tuple(_about(framework, whence)))
@@ -106,11 +110,13 @@ def _target(seconds: int) -> str:
     return f"about {seconds} seconds" if seconds < _TWO_MINUTES else f"about {round(seconds / 60, 1):g} minutes"
 
 
-def _content(step: Step) -> Iterator[Row]:
+def _content(step: Step, shared: int) -> Iterator[Row]:
     yield from (Row("Do", item) for item in step.do)
     yield from (Row("Ask", question) for question in step.ask)
     for group in ("Say", "Say aloud", "Write"):
         yield from (Row(group, f'"{phrase.say}"', _fits(phrase)) for phrase in step.phrases if _group(phrase) == group)
+    if shared:
+        yield Row("Also", f"{shared} shared phrases; --channel, --mood, --issue and --ours show what is offered")
     for avoid in step.avoid:
         yield Row("Avoid", f'"{avoid.say}"{"" if avoid.say[-1] in ".?!" else "."} {avoid.because}')
         yield Row("Instead", f'"{avoid.instead}"')
