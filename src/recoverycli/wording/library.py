@@ -13,6 +13,8 @@ from recoverycli.wording.model import Wording
 from recoverycli.wording.reader import WordingFile, read_wording
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from recoverycli.content.reader import ContentRead
 
 FOLDER = "wording"
@@ -36,10 +38,11 @@ class LoadedWording(msgspec.Struct, frozen=True):
     problems: tuple[Problem, ...]
 
 
-def load(sources: tuple[Source, ...]) -> LoadedWording:
+def load(sources: tuple[Source, ...], cards: Collection[str] | None = None) -> LoadedWording:
     """Read every wording file of the folders, which are given nearest first.
 
-    A pattern or a part replaces one of the same id in a folder further down, and any file may switch patterns `off`.
+    A pattern, a part or a trigger replaces one of the same id in a folder further down, and any file may switch
+    patterns and triggers `off`. With the ids of all `cards`, a trigger of any other card is a problem.
     """
     listing = WordingLibrary(sources).listing()
     folders = [source.folder for source in sources]
@@ -48,13 +51,19 @@ def load(sources: tuple[Source, ...]) -> LoadedWording:
     patterns = {one.id: one for file in reversed(nearest_first) for one in file.patterns}
     parts = {one.id: one for file in reversed(nearest_first) for one in file.parts}
     intents = {one.id: one for file in reversed(nearest_first) for one in file.intents}
+    triggers = {one.id: one for file in reversed(nearest_first) for one in file.triggers}
     occasions = dict.fromkeys(words for file in nearest_first for words in file.occasions)
     off = [pair for loaded in entries for pair in loaded.content.off.items()]
-    unknown = [
-        msgspec.structs.replace(problem, nearest=nearest(name, patterns))
-        for name, problem in off
-        if name not in patterns
-    ]
+    named = [pair for loaded in entries for pair in loaded.content.cards] if cards is not None else []
+    unknown = (*_unknown(off, {**patterns, **triggers}), *_unknown(named, cards or ()))
     kept = tuple(one for one in patterns.values() if one.id not in dict(off))
-    wording = Wording(kept, tuple(parts.values()), tuple(occasions), tuple(intents.values()))
+    triggering = tuple(one for one in triggers.values() if one.id not in dict(off))
+    wording = Wording(kept, tuple(parts.values()), tuple(occasions), tuple(intents.values()), triggering)
     return LoadedWording(wording, (*listing.problems, *unknown))
+
+
+def _unknown(named: list[tuple[str, Problem]], known: Collection[str]) -> tuple[Problem, ...]:
+    """Return the problems of the names that are not known, each with the nearest one that is."""
+    return tuple(
+        msgspec.structs.replace(problem, nearest=nearest(name, known)) for name, problem in named if name not in known
+    )

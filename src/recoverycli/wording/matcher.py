@@ -7,13 +7,13 @@ of a phrase and its two gaps of four words bound: the time is linear in the leng
 from __future__ import annotations
 
 from bisect import bisect_left
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from recoverycli.wording.model import PART_IDS
 from recoverycli.wording.phrases import BEGIN, END, GAP, WIDEST_GAP, Malformed, TokenizedText, forms, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from recoverycli.wording.model import Pattern, Wording
     from recoverycli.wording.phrases import Form
@@ -107,17 +107,60 @@ def _follow(node: _Node, text: TokenizedText, start: int, at: int, end: int) -> 
             todo += [(gap.next[text.words[to]], to + 1) for to in reach if text.words[to] in gap.next]
 
 
+class Guarded(Protocol):
+    """Phrases to find, and words beside or after them that make them harmless."""
+
+    @property
+    def say(self) -> tuple[str, ...]: ...
+    @property
+    def unless(self) -> tuple[str, ...]: ...
+    @property
+    def unless_followed_by(self) -> tuple[str, ...]: ...
+
+
+class GuardedPhrases:
+    """Finds phrases where nothing makes them harmless. The words that do are compiled on first use."""
+
+    def __init__(self, owners: Sequence[Guarded]) -> None:
+        self._owners = owners
+        self._phrases = _Tree((number, say) for number, one in enumerate(owners) for say in one.say)
+        self._guards: dict[int, tuple[_Tree | None, _Tree | None]] = {}
+
+    def find(self, text: TokenizedText, among: Collection[int] | None = None) -> Iterator[tuple[int, int, int]]:
+        """Yield the number of an owner, the first word and the one after the last of each match."""
+        # A text without full stops is one sentence: it is searched once per owner, not once per match.
+        known: dict[tuple[int, int], int] = {}
+        for number, first, after in self._phrases.find(text, 0, len(text.words)):
+            if (among is None or number in among) and after > self._harmless_until(number, text, first, known):
+                yield number, first, after
+
+    def _harmless_until(self, number: int, text: TokenizedText, first: int, known: dict[tuple[int, int], int]) -> int:
+        """Return the word up to which words of this sentence are harmless because of what is beside or after them."""
+        if number not in self._guards:
+            owner = self._owners[number]
+            self._guards[number] = _tree(owner.unless), _tree(owner.unless_followed_by)
+        unless, followed = self._guards[number]
+        if unless is None and followed is None:
+            return -1
+        begin, end = text.first[first], text.last[first]
+        if (number, begin) not in known:
+            next_end = text.last[end] if end < len(text.words) else end
+            if unless is not None and unless.has(text, begin, end):
+                known[number, begin] = len(text.words)
+            else:
+                known[number, begin] = followed.latest(text, begin, next_end) if followed is not None else -1
+        return known[number, begin]
+
+
 class Matcher:
     """Finds the phrases of a wording. Build it once: it compiles the phrases."""
 
     def __init__(self, wording: Wording) -> None:
         self.wording = wording
         patterns, parts = wording.patterns, wording.parts
-        self._patterns = _Tree((number, say) for number, one in enumerate(patterns) for say in one.say)
+        self._patterns = GuardedPhrases(patterns)
         self._parts = _Tree((number, sign) for number, one in enumerate(parts) for sign in one.signs)
         self._occasions = _Tree((0, phrase) for phrase in wording.occasions)
-        self._unless = [_tree(one.unless) for one in patterns]
-        self._followed = [_tree(one.unless_followed_by) for one in patterns]
         self._part_unless = [_tree(one.unless) for one in parts]
 
     def findings(self, text: str, channel: str | None = None) -> tuple[Finding, ...]:
@@ -149,31 +192,20 @@ class Matcher:
         return self._occasions.has(words, 0, len(words.words))
 
     def _findings(self, text: TokenizedText, channel: str | None) -> tuple[Finding, ...]:
-        found: set[tuple[int, int, int]] = set()
-        # A text without full stops is one sentence: it is searched once per pattern, not once per finding.
-        known: dict[tuple[int, int], int] = {}
-        for number, first, after in self._patterns.find(text, 0, len(text.words)):
-            channels = self.wording.patterns[number].channels
-            if channel is not None and channels and channel not in channels:
-                continue
-            if after > self._harmless_until(number, text, first, known):
-                found.add((text.starts[first], text.ends[after - 1], number))
+        of_channel = None if channel is None else self._of_channel(channel)
+        found = {
+            (text.starts[first], text.ends[after - 1], number)
+            for number, first, after in self._patterns.find(text, of_channel)
+        }
         longest = sorted(found, key=lambda span: (span[0] - span[1], span[0], span[2]))
         return tuple(Finding(start, end, self.wording.patterns[number]) for start, end, number in _apart(longest))
 
-    def _harmless_until(self, number: int, text: TokenizedText, first: int, known: dict[tuple[int, int], int]) -> int:
-        """Return the word up to which words of this sentence are harmless because of what is beside or after them."""
-        unless, followed = self._unless[number], self._followed[number]
-        if unless is None and followed is None:
-            return -1
-        begin, end = text.first[first], text.last[first]
-        if (number, begin) not in known:
-            next_end = text.last[end] if end < len(text.words) else end
-            if unless is not None and unless.has(text, begin, end):
-                known[number, begin] = len(text.words)
-            else:
-                known[number, begin] = followed.latest(text, begin, next_end) if followed is not None else -1
-        return known[number, begin]
+    def _of_channel(self, channel: str) -> frozenset[int]:
+        return frozenset(
+            number
+            for number, pattern in enumerate(self.wording.patterns)
+            if not pattern.channels or channel in pattern.channels
+        )
 
     def _is_denied(self, number: int, text: TokenizedText, first: int, known: dict[tuple[int, int], bool]) -> bool:
         unless, begin = self._part_unless[number], text.first[first]

@@ -1,4 +1,4 @@
-"""Words that backfire and the parts of an apology: frozen structs that the reader and the matcher share."""
+"""What is looked for in a text: frozen structs that the reader and the matcher share."""
 
 from __future__ import annotations
 
@@ -75,8 +75,27 @@ class IntentSigns(ContentNode, frozen=True, kw_only=True):
     passes: tuple[Line, ...] = ()
 
 
+class CardTrigger(ContentNode, frozen=True, kw_only=True):
+    """Words in a note that suggest a card, the framework with the id `card`.
+
+    `unless` makes them harmless in the same sentence. `catches` and `passes` are sentences that must suggest this card,
+    and must not.
+    """
+
+    id: Slug
+    card: Slug
+    say: tuple[Line, ...]
+    unless: tuple[Line, ...] = ()
+    unless_followed_by: tuple[Line, ...] = ()
+    catches: tuple[Line, ...] = ()
+    passes: tuple[Line, ...] = ()
+
+
 class File(ContentNode, frozen=True, kw_only=True):
-    """One wording file: patterns, parts of an apology, words that call for one, and patterns it switches off."""
+    """One wording file: patterns, parts of an apology, words that call for one, triggers of cards, and what is off.
+
+    `off` switches off patterns and triggers by their ids.
+    """
 
     schema: Literal[1]
     id: Slug
@@ -87,6 +106,7 @@ class File(ContentNode, frozen=True, kw_only=True):
     parts: tuple[ApologyPart, ...] = ()
     occasions: tuple[Line, ...] = ()
     intents: tuple[IntentSigns, ...] = ()
+    triggers: tuple[CardTrigger, ...] = ()
     off: tuple[Slug, ...] = ()
 
 
@@ -97,3 +117,4 @@ class Wording(msgspec.Struct, frozen=True):
     parts: tuple[ApologyPart, ...] = ()
     occasions: tuple[str, ...] = ()
     intents: tuple[IntentSigns, ...] = ()
+    triggers: tuple[CardTrigger, ...] = ()

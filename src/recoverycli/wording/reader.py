@@ -15,15 +15,17 @@ if TYPE_CHECKING:
     from recoverycli.content.nodes import Node
 
 # The keys of each group of a file that hold phrases, and the one of them that is needed.
-_PHRASES = {"patterns": ("say", "unless", "unless_followed_by"), "parts": ("signs", "unless"), "intents": ("signs",)}
-_NEEDED = {"patterns": "say", "parts": "signs", "intents": "signs"}
+_GUARDED = ("say", "unless", "unless_followed_by")
+_PHRASES = {"patterns": _GUARDED, "parts": ("signs", "unless"), "intents": ("signs",), "triggers": _GUARDED}
+_NEEDED = {"patterns": "say", "parts": "signs", "intents": "signs", "triggers": "say"}
 
 
 class WordingFile(NamedTuple):
-    """A file, and for each pattern that it switches off the problem to report if there is no such pattern."""
+    """A file, and the problems to report if what it names does not exist: what it switches off, and cards."""
 
     file: File
     off: dict[str, Problem]
+    cards: tuple[tuple[str, Problem], ...]
 
 
 @functools.lru_cache(maxsize=32)
@@ -36,12 +38,20 @@ def _build(root: Node, check: Check) -> WordingFile | None:
     file = check.content(root, File, lambda plain: _check(plain, check))
     if file is None:
         return None
-    return WordingFile(file, {name: _unknown(name, check, number) for number, name in enumerate(file.off)})
+    off = {
+        name: _unknown(f"there is no pattern or trigger `{name}` to switch off", ("off", number), check)
+        for number, name in enumerate(file.off)
+    }
+    cards = tuple(
+        (one.card, _unknown(f"there is no card `{one.card}`", ("triggers", number, "card"), check))
+        for number, one in enumerate(file.triggers)
+    )
+    return WordingFile(file, off, cards)
 
 
-def _unknown(name: str, check: Check, number: int) -> Problem:
-    mark = check.places["off", number].start_mark
-    return Problem(check.file, mark.line + 1, mark.column + 1, f"there is no pattern `{name}` to switch off")
+def _unknown(found: str, path: Path, check: Check) -> Problem:
+    mark = check.places[path].start_mark
+    return Problem(check.file, mark.line + 1, mark.column + 1, found)
 
 
 def _check(plain: dict[str, Any], check: Check) -> None:
