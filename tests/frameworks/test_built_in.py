@@ -17,7 +17,7 @@ import yaml
 
 from recoverycli.content.library import Source
 from recoverycli.frameworks.library import FrameworkLibrary
-from recoverycli.frameworks.model import FAULTS, MOODS, Channel, Framework, Phrase, Step
+from recoverycli.frameworks.model import CHANNELS, FAULTS, MOODS, Channel, Framework, Phrase, Step
 from recoverycli.frameworks.phrasing import MOST, Facts, choose, fill
 from recoverycli.frameworks.shared import SharedPhrases
 from recoverycli.wording.library import load
@@ -176,6 +176,28 @@ def test_mood_and_family_change_what_is_offered_first(framework: Framework, step
     if framework.shared:
         first = {choose(phrases, Facts("phone", family=family))[0].say for family in FAMILIES}
         assert len(first) == len(FAMILIES) == 12
+        for family in FAMILIES:
+            shown = [
+                choose(phrases, Facts("phone", mood, family=family))[0].say for mood in ("calm", "anxious", "angry")
+            ]
+            assert len(set(shown)) == 3, shown
+
+
+def test_in_aware_sorry_comes_before_any_question() -> None:
+    framework = LIBRARY.load("aware").content
+    step = framework.step("acknowledge")
+    assert step is not None
+    for channel, mood, fault, family in product(CHANNELS, (None, *MOODS), FAULTS, (None, *FAMILIES)):
+        first = choose(offered(framework, step), Facts(channel, mood, family=family, fault=fault))[0].say
+        assert "sorry" in first.casefold(), f"{channel}, {mood}, {fault}, {family}: {first}"
+
+
+@pytest.mark.parametrize(("framework", "step"), named(case for case in SPEAKING if case[1].intent == "apologize"))
+def test_where_the_fault_is_ours_responsibility_comes_before_plain_regret(framework: Framework, step: Step) -> None:
+    if framework.shared:
+        for family in (None, *FAMILIES):
+            first = choose(offered(framework, step), Facts("phone", family=family, fault="ours"))
+            assert "ours" in {phrase.fault for phrase in first[:2]}, family
 
 
 def test_words_that_take_responsibility_are_only_for_a_fault_of_ours() -> None:
