@@ -100,7 +100,8 @@ def test_the_ids_of_ones_own_phrases_are_completed(press_tab: Tab) -> None:
 def test_a_framework_of_a_folder_that_is_on_the_line_is_completed(press_tab: Tab, tmp_path: Path) -> None:
     (tmp_path / "theirs").mkdir()
     (tmp_path / "theirs" / "zebra.yaml").write_text("broken: [", encoding="utf-8")
-    there = str(tmp_path / "theirs")
+    # Bash hands on the words as they are typed, with their quotes.
+    there = shlex.quote(str(tmp_path / "theirs"))
     assert press_tab("phrases", "add", "x", "--frameworks", there, "-f", "zeb") == ["zebra"]
     assert press_tab("--frameworks", there, "phrases", "add", "x", "-f", "zeb") == ["zebra"]
     assert press_tab("phrases", "add", "x", "-f", "zeb") == []

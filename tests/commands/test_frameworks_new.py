@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from recoverycli.system.programs import quote_word
 from tests.terminal.screen import Terminal
 
 if TYPE_CHECKING:
@@ -20,9 +21,10 @@ ROOT = Path(__file__).parents[2]
 def test_a_draft_is_found_by_itself_and_can_be_started(recovery: Recovery, tmp_path: Path) -> None:
     made = recovery("frameworks", "new", "our-way")
     path = tmp_path / "config" / "frameworks" / "our-way.yaml"
+    quoted = quote_word(str(path))
     assert (made.returncode, made.stderr) == (0, "")
     assert made.stdout.startswith(f"Written: {path}\n")
-    for onward in (f"validate {path}", f"lint {path}", "show our-way", "start our-way"):
+    for onward in (f"validate {quoted}", f"lint {quoted}", "show our-way", "start our-way"):
         assert f"  recovery {'' if onward.startswith('start') else 'frameworks '}{onward}\n" in made.stdout
     assert recovery("frameworks", "validate", str(path)).returncode == 0
     assert recovery("start", "our-way", stdin="/end resolved\n").returncode == 0

@@ -16,7 +16,7 @@ from recoverycli.training.handouts.handout import handout
 from recoverycli.training.handouts.html import handout_page
 from tests import present
 from tests.browser import running
-from tests.platforms import needs_pty
+from tests.terminal.screen import Terminal
 from tests.training.test_handout import BUILT_IN, hostile, page
 
 if TYPE_CHECKING:
@@ -74,19 +74,11 @@ def test_a_pipe_gets_the_bytes(recovery: Recovery) -> None:
         assert done.stderr == b""
 
 
-@needs_pty
 def test_a_pdf_does_not_go_onto_the_screen_unasked(recovery: Recovery) -> None:
-    import pexpect
-
-    command = present.command("frameworks", "handout", "last")
-    terminal: pexpect.spawn[str] = pexpect.spawn(
-        command[0], command[1:], env={**recovery.environ(), "TERM": "xterm"}, encoding="utf-8", timeout=20
-    )
-    shown = terminal.read()
-    terminal.close()
-    assert terminal.exitstatus == 2
-    assert "--output last.pdf" in shown
-    assert "%PDF" not in shown
+    terminal = Terminal(recovery.home, "frameworks", "handout", "last", columns=120)
+    terminal.expect("--output last.pdf")
+    assert terminal.end() == 2
+    assert b"%PDF" not in terminal.raw
 
 
 @pytest.mark.parametrize(("name", "begins"), [("x.html", "<!doctype html>"), ("x.md", "# LAST"), ("x.PDF", "%PDF")])

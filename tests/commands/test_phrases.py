@@ -211,6 +211,7 @@ def test_a_file_with_faults_serves_what_is_sound_and_is_not_written(mine: Recove
 
 
 def terminal(recovery: Recovery, *argv: str, visual: str = "", editor: str = "") -> Terminal:
+    # A message with the path of a file stays on its line, however long the path is.
     return Terminal(recovery.home, "phrases", *argv, columns=400, VISUAL=visual, EDITOR=editor)
 
 
@@ -268,7 +269,12 @@ def test_what_is_wrong_after_editing_is_named_and_the_rest_serves(mine: Recovery
 
 
 @pytest.mark.parametrize(
-    ("editor", "words"), [("/nowhere/editor", "was not found"), ("ed 'x", "cannot be read"), ("false", "code 1")]
+    ("editor", "words"),
+    [
+        (f"/nowhere/{'at all/' * 15}editor", "at all/editor was not found"),
+        ("ed 'x", "cannot be read"),
+        ("false", "code 1"),
+    ],
 )
 def test_an_editor_that_fails_costs_nothing(mine: Recovery, editor: str, words: str) -> None:
     before = file(mine).read_bytes()

@@ -102,7 +102,12 @@ def test_a_call_on_a_terminal_paints_its_first_step_before_the_prompt_is_loaded_
     import pexpect
 
     terminal: pexpect.spawn[str] = pexpect.spawn(
-        sys.executable, ["-c", DRAWN, "start", "learn"], env=environ, dimensions=(24, 80), encoding="utf-8", timeout=20
+        "env",
+        [sys.executable, "-c", DRAWN, "start", "learn"],
+        env=environ,
+        dimensions=(24, 80),
+        encoding="utf-8",
+        timeout=20,
     )
     terminal.expect("LEARN")
     terminal.expect("undo")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 import time
 from typing import TYPE_CHECKING
 
@@ -60,8 +59,9 @@ class Terminal:
             ForgedTerminal(argv, world, columns, lines)
             if forged
             else pexpect.spawn(
-                sys.executable,
-                present.command(*argv)[1:],
+                # pexpect itself would refuse a Python that lies where this user may not look.
+                "env",
+                present.command(*argv),
                 dimensions=(lines, columns),
                 env=world,
                 timeout=PATIENCE,

@@ -53,6 +53,13 @@ def test_lines_typed_ahead_of_the_prompt_are_read_one_by_one(tmp_path: Path) -> 
     assert notes(terminal) == ["first note", "second note"]
 
 
+@pytest.mark.parametrize("lines", [1, 2, 3])
+def test_after_lines_typed_ahead_the_screen_shows_the_call_as_it_stands(tmp_path: Path, lines: int) -> None:
+    terminal = Terminal(tmp_path, "start", "learn")
+    terminal.press("a note\r" * lines, "/end\r")
+    terminal.expect("How did it end?")
+
+
 @pytest.mark.parametrize(
     ("line", "following", "joins"),
     [

@@ -21,6 +21,8 @@ _PRELOADED = ("LD_PRELOAD", "DYLD_INSERT_LIBRARIES", "PYTHONSTARTUP", "PYTHONINS
 _WINDOWS_ENDINGS = ".COM;.EXE;.BAT;.CMD"
 _BATCH = (".bat", ".cmd")
 _WINDOWS = os.name == "nt"
+# What the process may do decides, also if it has other rights than the user who started it.
+_EFFECTIVE = os.access in os.supports_effective_ids
 _NEEDS_NO_QUOTES = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789\\/:._-"
 
 
@@ -39,7 +41,7 @@ def find_program(name: str, environ: Mapping[str, str]) -> str | None:
     for folder in folders:
         for ending in endings:
             candidate = Path(folder, f"{name}{ending}")
-            if candidate.is_file() and os.access(candidate, os.X_OK):
+            if candidate.is_file() and os.access(candidate, os.X_OK, effective_ids=_EFFECTIVE):
                 return str(candidate)
     return None
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from recoverycli.commands.common.context import Setup
 
 _USUAL = ("notepad",) if os.name == "nt" else ("sensible-editor", "nano", "vi")
+# Characters of VISUAL or EDITOR in a message: whole paths, but no page of text.
+_LONGEST_SHOWN = 200
 
 
 def open_editor(setup: Setup, command: list[str], file: Path) -> None:
@@ -50,10 +52,12 @@ def editor(environ: Mapping[str, str]) -> list[str]:
     try:
         command = find_command(named, environ)
     except ValueError as broken:
-        raise UsageProblem(f"VISUAL or EDITOR cannot be read: {named[:60]}", hint="Close its quotes.") from broken
+        raise UsageProblem(
+            f"VISUAL or EDITOR cannot be read: {named[:_LONGEST_SHOWN]}", hint="Close its quotes."
+        ) from broken
     if command is None:
         raise UsageProblem(
-            f"the editor {named[:60]} was not found",
+            f"the editor {named[:_LONGEST_SHOWN]} was not found",
             hint="Set VISUAL or EDITOR to a program in PATH, or to its full path.",
         )
     return command

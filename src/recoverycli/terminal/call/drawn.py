@@ -61,6 +61,8 @@ class DrawnScreen:
         self._session: Session | None = None
         self._view = View()
         self._prompt: Prompt | None = None
+        # The session itself: its id() could be that of a later one, once it is gone.
+        self._drawn_session: Session | None = None
         self._drawn: tuple[object, ...] = ()
         self._ansi = ""
         # The size in which the screen was drawn last: pages are turned in it.
@@ -172,11 +174,12 @@ class DrawnScreen:
     def _render(self, width: int, height: int) -> str:
         """Return the screen for that size as ANSI text; redrawn only when something has changed."""
         self._size = (width, height)
-        key = (id(self._session), self._view, width, height)
-        if self._session is not None and self._drawn != key:
+        key = (self._view, width, height)
+        if self._session is not None and (self._drawn_session is not self._session or self._drawn != key):
             draw = screen_lines if self._face is None else self._face.lines
             lines = draw(self._session, self._view, width, height)
-            self._ansi, self._drawn = render(lines, styles(self._output.look)), key
+            self._ansi = render(lines, styles(self._output.look))
+            self._drawn_session, self._drawn = self._session, key
         return self._ansi
 
     def _completions(self, typed: str) -> tuple[str, ...]:
