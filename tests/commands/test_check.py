@@ -87,10 +87,26 @@ def test_lines_and_columns_are_those_of_the_draft(recovery: Recovery) -> None:
 
 
 def test_the_weightiest_part_that_is_missing_comes_with_a_sentence_to_say(recovery: Recovery) -> None:
-    page = recovery("check", "I'm sorry that your parcel came late.", "--channel", "email").stdout
+    draft = "I'm sorry that your parcel came late."
+    page = recovery("check", draft, "--channel", "email", "--ours", "yes").stdout
     assert "Add first: responsibility" in page
     assert "For example: " in page
     assert "Apology" not in recovery("check", "Your new card is in the post.").stdout
+
+
+def test_a_draft_is_not_asked_to_admit_a_fault_that_is_not_established(recovery: Recovery) -> None:
+    draft = "I'm sorry that your parcel came late."
+    page = recovery("check", draft).stdout
+    assert "Missing: offer of repair, request for forgiveness (optional)" in page
+    assert "Not asked for: explanation, responsibility, promise to change" in page
+    assert "Add first: offer of repair" in page
+    assert "[remedy]" in page, "an example shows its gaps"
+    told = as_json(recovery, draft, "--ours", "no")["apology"]
+    assert told["missing"] == ["forgiveness"]
+    assert told["not_asked_for"] == ["explanation", "responsibility", "repentance", "repair"]
+    wrong = recovery("check", draft, "--ours", "perhaps")
+    assert wrong.returncode == 2
+    assert "yes, no, unclear" in wrong.stderr
 
 
 def test_the_channel_decides_what_counts(recovery: Recovery) -> None:

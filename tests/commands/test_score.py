@@ -31,6 +31,15 @@ def test_the_page_tells_what_the_json_tells(call: Recovery) -> None:
     assert "No blame, nothing belittling: not kept" in page
 
 
+def test_a_call_that_is_not_our_fault_loses_nothing_for_admitting_none(recovery: Recovery) -> None:
+    lines = "/ours no\n\n\n8\n5\n6\n9\n\n\n/end resolved\n"
+    assert recovery("start", "learn", "--channel", "phone", stdin=lines).returncode == 0
+    found = json.loads(recovery("log", "score", "last", "--json").stdout)
+    (apology,) = [line for line in found["lines"] if line["id"] == "apology"]
+    assert apology["points"] in {1, None}
+    assert not [one for one in apology["evidence"] if one["text"].startswith("missing")]
+
+
 def test_a_company_sets_its_own_weights(call: Recovery) -> None:
     (call.home / "config").mkdir(exist_ok=True)
     own = "schema: 1\nid: ours\nname: Ours\ncriteria: [{id: cause, name: Cause, weight: 7}]\n"

@@ -69,8 +69,40 @@ def says(*words: str) -> dict[str, Any]:
     ],
 )
 def test_responsibility_weighs_most_then_repair_and_forgiveness_nothing(words: str, points: float) -> None:
-    found = scored(with_steps(a_call(), apologize={"status": "done", **says(words)}))
+    found = scored(with_steps(a_call(ours=True), apologize={"status": "done", **says(words)}))
     assert line(found, "apology").points == points
+
+
+@pytest.mark.parametrize(
+    ("ours", "words", "points"),
+    [
+        (False, "I am sorry.", 1),
+        (False, "This was our mistake.", 0),
+        (False, "I am sorry. I will send you a new one today.", 1),
+        (None, "I am sorry.", 1 / 3),
+        (None, "I am sorry. I will send you a new one today.", 1),
+        (None, "I am sorry. This was our mistake.", 4 / 6),
+    ],
+)
+def test_parts_of_an_apology_that_do_not_apply_are_left_out(ours: bool | None, words: str, points: float) -> None:
+    found = scored(with_steps(a_call(ours=ours), apologize={"status": "done", **says(words)}))
+    assert line(found, "apology").points == pytest.approx(points, abs=0.001)
+
+
+@pytest.mark.parametrize(
+    ("ours", "words"),
+    [
+        (
+            False,
+            "does not apply, the fault is not ours: Explanation, Responsibility, Promise to change, Offer of repair",
+        ),
+        (None, "does not apply, whose fault it was is not recorded: Explanation, Responsibility, Promise to change"),
+    ],
+)
+def test_the_score_says_which_parts_do_not_apply_and_why(ours: bool | None, words: str) -> None:
+    found = line(scored(with_steps(a_call(ours=ours), apologize={"status": "done", **says("I am sorry.")})), "apology")
+    assert words in [one.text for one in found.evidence]
+    assert not any("missing" in one.text and "Responsibility" in one.text for one in found.evidence)
 
 
 def test_an_apology_that_was_made_but_not_written_down_is_not_judged() -> None:

@@ -11,19 +11,20 @@ import typer
 
 from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.help_text import help_with_examples
-from recoverycli.commands.common.options import AsJson
+from recoverycli.commands.common.options import FAULT_WORDS, AsJson, Ours
 from recoverycli.content.nodes import BIGGEST
-from recoverycli.errors import ContentProblem, NotFound, UsageProblem, unknown
+from recoverycli.errors import ContentProblem, NotFound, UsageProblem, known_word, unknown
 from recoverycli.frameworks.model import CHANNELS
 from recoverycli.text.decoding import as_utf8
 
 if TYPE_CHECKING:
+    from recoverycli.frameworks.model import Fault
     from recoverycli.terminal.views.check import CheckResult
 
 HELP = help_with_examples(
     "Check a draft for words that backfire.\n\nEach finding says where it is, why it matters and what to say instead.",
     "recovery check \"I'm sorry if you feel that way, but it's our policy.\"",
-    "recovery check --file reply.txt --channel email",
+    "recovery check --file reply.txt --channel email --ours yes",
     "recovery check - --json < reply.txt",
 )
 _EXAMPLE = 'For example: recovery check "It is our policy."'
@@ -39,6 +40,7 @@ def command(
     channel: Annotated[
         str | None, typer.Option("--channel", metavar="WORD", help=f"The channel: {', '.join(CHANNELS)}.")
     ] = None,
+    ours: Ours = None,
     wording: Annotated[
         str | None, typer.Option("--wording", metavar="DIR", help="Search this folder for wording files first.")
     ] = None,
@@ -51,7 +53,8 @@ def command(
     draft = _draft(setup, text or [], file)
     if not draft.strip():
         raise UsageProblem("there is no text to check", hint=_EXAMPLE)
-    checked = _check_draft(setup, draft, channel, wording)
+    fault = FAULT_WORDS[known_word("answer", ours or "unclear", tuple(FAULT_WORDS))]
+    checked = _check_draft(setup, draft, channel, wording, fault)
     if as_json:
         setup.output.as_json(as_plain_data(checked))
     else:
@@ -83,6 +86,7 @@ def as_plain_data(checked: CheckResult) -> dict[str, Any]:
         "apology": {
             "present": [part.id for part in checked.apology.present],
             "missing": [part.id for part in checked.apology.missing],
+            "not_asked_for": [part.id for part in checked.apology.apart],
             "needed": checked.apology.needed,
         },
         "grade": checked.grade,
@@ -90,7 +94,7 @@ def as_plain_data(checked: CheckResult) -> dict[str, Any]:
     }
 
 
-def _check_draft(setup: Setup, draft: str, channel: str | None, flag: str | None) -> CheckResult:
+def _check_draft(setup: Setup, draft: str, channel: str | None, flag: str | None, fault: Fault) -> CheckResult:
     from recoverycli.terminal.views.check import check_result
     from recoverycli.wording.apology import assess
     from recoverycli.wording.grade import reading_grade
@@ -104,7 +108,7 @@ def _check_draft(setup: Setup, draft: str, channel: str | None, flag: str | None
         setup.output.tell(f"warning: {len(loaded.problems) - _MOST_WARNINGS} more problems in wording files")
     matcher = Matcher(loaded.wording)
     findings = matcher.findings(draft, channel)
-    return check_result(draft, channel, findings, assess(draft, matcher, findings), reading_grade(draft))
+    return check_result(draft, channel, findings, assess(draft, matcher, findings, fault), reading_grade(draft))
 
 
 def _draft(setup: Setup, words: list[str], file: Path | None) -> str:

@@ -9,7 +9,7 @@ import msgspec
 from recoverycli.frameworks.model import Phrase
 from recoverycli.frameworks.phrasing import MOST, fits_channel, gaps
 from recoverycli.session.model import ApologyCheck
-from recoverycli.session.phrases import arrange_phrases, arrangement_key, fillings
+from recoverycli.session.phrases import arrange_phrases, arrangement_key, fault, fillings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -19,11 +19,6 @@ if TYPE_CHECKING:
     from recoverycli.session.model import Arrangement, Session, StepRecord
     from recoverycli.wording.matcher import Matcher
     from recoverycli.wording.model import ApologyPart
-
-# Asking for forgiveness can be left out (Lewicki, Polin and Lount 2016).
-_LEFT_OUT = {"forgiveness"}
-# Who says it where nobody knows yet whose failure it was says something untrue.
-_WHERE_OURS = {"responsibility"}
 
 
 class Coach:
@@ -121,9 +116,10 @@ class Coach:
         """The parts of an apology that apply to the call, the most important first."""
         if self._matcher is None or not self._apologizes(here):
             return ()
+        from recoverycli.wording.apology import applies
+
         parts = sorted(self._matcher.wording.parts, key=lambda part: part.weight)
-        apart = _LEFT_OUT if session.ours else _LEFT_OUT | _WHERE_OURS
-        return tuple(part for part in parts if part.id not in apart)
+        return tuple(part for part in parts if applies(part, fault(session)))
 
 
 def _offer(part: ApologyPart, session: Session) -> Phrase | None:

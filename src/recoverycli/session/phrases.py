@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from recoverycli.frameworks.model import Fault, Phrase
     from recoverycli.session.events import PhraseSource, Said
     from recoverycli.session.model import ArrangedBy, Session
+    from recoverycli.session.transcript.model import Call
 
 # What was said in this call comes after what was said in others.
 _SAID_HERE = 1_000
@@ -38,9 +39,9 @@ def fillings(session: Session) -> dict[str, str]:
     return {"remedy": offer_text(offer), **session.known} if offer is not None else session.known
 
 
-def fault(session: Session) -> Fault:
+def fault(case: Session | Call) -> Fault:
     """Whose failure it is; as long as nobody has said, it is unclear."""
-    return "unclear" if session.ours is None else "ours" if session.ours else "not-ours"
+    return "unclear" if case.ours is None else "ours" if case.ours else "not-ours"
 
 
 def arrangement_key(session: Session) -> ArrangedBy:

@@ -7,7 +7,9 @@ from typing import Annotated
 import typer
 
 from recoverycli.commands.common import completion_values
-from recoverycli.frameworks.model import CHANNELS, MOODS
+from recoverycli.frameworks.model import CHANNELS, MOODS, Fault
+
+FAULT_WORDS: dict[str, Fault] = {"yes": "ours", "no": "not-ours", "unclear": "unclear"}
 
 Practised = Annotated[bool, typer.Option("--practice", help="Use practice instead of calls.")]
 Team = Annotated[bool, typer.Option("--team", help="Use calls from the team's database.")]
@@ -53,6 +55,9 @@ Issue = Annotated[
 Mood = Annotated[
     str | None,
     typer.Option("--mood", help=f"The customer's mood: {', '.join(MOODS)}.", autocompletion=completion_values.moods),
+]
+Ours = Annotated[
+    str | None, typer.Option("--ours", metavar="WORD", help=f"Whether the fault is ours: {', '.join(FAULT_WORDS)}.")
 ]
 Agent = Annotated[str | None, typer.Option("--agent", help="Your name.")]
 Values = Annotated[

@@ -9,7 +9,7 @@ import typer
 from recoverycli.commands.common import completion_values
 from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.help_text import help_with_examples
-from recoverycli.commands.common.options import AsJson
+from recoverycli.commands.common.options import FAULT_WORDS, AsJson, Ours
 from recoverycli.commands.common.phrases import named_list
 from recoverycli.errors import NotFound, UsageProblem
 from recoverycli.frameworks.model import CHANNELS, TIMES, Fault, TimeAtHand
@@ -31,7 +31,6 @@ _TIMES: dict[TimeAtHand, str] = {
     "some": "some: five minutes or so",
     "ample": "ample: as long as it takes",
 }
-_OURS: dict[str, Fault] = {"yes": "ours", "no": "not-ours", "unclear": "unclear"}
 _OURS_TOLD: dict[Fault, str] = {
     "ours": "yes: we failed them",
     "not-ours": "no: others did, or nobody",
@@ -49,7 +48,7 @@ def command(
         ),
     ] = None,
     time: Annotated[str | None, typer.Option("--time", metavar="WORD", help=f"{', '.join(TIMES)}.")] = None,
-    ours: Annotated[str | None, typer.Option("--ours", metavar="WORD", help=f"{', '.join(_OURS)}.")] = None,
+    ours: Ours = None,
     as_json: AsJson = False,
 ) -> None:
     """Suggest a framework."""
@@ -58,7 +57,7 @@ def command(
     setup: Setup = context.obj
     told_channel = None if channel is None else named_list("channel", [channel], CHANNELS)[0]
     told_time = None if time is None else named_list("time", [time], TIMES)[0]
-    told_fault = None if ours is None else _OURS[named_list("answer", [ours], tuple(_OURS))[0]]
+    told_fault = None if ours is None else FAULT_WORDS[named_list("answer", [ours], tuple(FAULT_WORDS))[0]]
     moment = Moment(
         told_channel or _ask_word(setup, "--channel", "How do they talk to you?", {one: one for one in CHANNELS}),
         told_time or _ask_word(setup, "--time", "How much time is there?", _TIMES),

@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from recoverycli.review.scoring.score import Evidence, Measurement
 from recoverycli.review.story import since
+from recoverycli.session.phrases import fault
 from recoverycli.session.transcript.commitments import commitments
 from recoverycli.text.format import day_and_time
 from recoverycli.times.wall_clock import to_local
+from recoverycli.wording.apology import applies
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from recoverycli.frameworks.model import Framework
+    from recoverycli.frameworks.model import Fault, Framework
     from recoverycli.review.scoring.model import CriterionId
     from recoverycli.review.scoring.spoken_lines import SpokenLine
     from recoverycli.session.transcript.model import Call, TranscriptStep
@@ -26,6 +28,11 @@ _DECIDED = 0.5
 _PLACE = 0.25
 # Points of a part by its rank in the study, which gives an order and no figures; the last can be left out.
 _BY_RANK = {1: 3, 2: 2, 3: 1, 4: 0}
+_WHOSE: dict[Fault, str] = {
+    "ours": "the fault is ours",
+    "unclear": "whose fault it was is not recorded",
+    "not-ours": "the fault is not ours",
+}
 # The share of own words for full points, and the minimum of lines.
 _ENOUGH = 0.5
 _FEWEST_LINES = 3
@@ -102,27 +109,42 @@ def _wording(case: Case) -> Measurement:
 
 
 def _apology(case: Case) -> Measurement:
-    """Over all that was said; where an apology was called for and its words are recorded."""
+    """Over all that was said; where an apology was called for and its words are recorded.
+
+    Nobody is asked to admit, explain or repair a failure that is not known to be ours. What was said all the same
+    counts, except taking the blame for what is recorded as not ours.
+    """
     apologized = [
         step
         for step in counted_steps(case.call)
         if "apologize" in (step.intent, *step.also) and (step.status == "done" or not step.skipped_because)
     ]
     called_for = apologized or any(line.heard.needed for line in case.said)
+    first = _first_lines(case)
+    unrecorded = not first and any(step.status == "done" and not step.said for step in apologized)
+    whose = fault(case.call)
+    said = {*first} - ({"responsibility"} if whose == "not-ours" else set())
+    counted = (part for part in case.parts if part.id in said or applies(part, whose))
+    parts = sorted(counted, key=lambda part: part.weight)
+    reachable = sum(_BY_RANK[part.weight] for part in parts)
+    if not case.said or not called_for or unrecorded or not reachable:
+        return Measurement(None)
+    there = [part for part in parts if part.id in said]
+    evidence = [case.evidence(f"{part.name}: {first[part.id].said.text}", first[part.id].said.at) for part in there]
+    missing = [part.name for part in parts if part not in there]
+    evidence += [Evidence(f"missing: {', '.join(missing)}")] if missing else []
+    apart = [part.name for part in case.parts if part not in parts and _BY_RANK[part.weight]]
+    evidence += [Evidence(f"does not apply, {_WHOSE[whose]}: {', '.join(apart)}")] if apart else []
+    return Measurement(sum(_BY_RANK[part.weight] for part in there) / reachable, tuple(evidence))
+
+
+def _first_lines(case: Case) -> dict[str, SpokenLine]:
+    """The line in which each part of an apology was said first."""
     first: dict[str, SpokenLine] = {}
     for line in case.said:
         for name in line.heard.parts:
             first.setdefault(name, line)
-    unrecorded = not first and any(step.status == "done" and not step.said for step in apologized)
-    parts = sorted(case.parts, key=lambda part: part.weight)
-    reachable = sum(_BY_RANK[part.weight] for part in parts)
-    if not case.said or not called_for or unrecorded or not reachable:
-        return Measurement(None)
-    there = [part for part in parts if part.id in first]
-    evidence = [case.evidence(f"{part.name}: {first[part.id].said.text}", first[part.id].said.at) for part in there]
-    missing = [part.name for part in parts if part not in there and _BY_RANK[part.weight]]
-    evidence += [Evidence(f"missing: {', '.join(missing)}")] if missing else []
-    return Measurement(sum(_BY_RANK[part.weight] for part in there) / reachable, tuple(evidence))
+    return first
 
 
 def _own_words(case: Case) -> Measurement:

@@ -78,6 +78,9 @@ def _apology(result: CheckResult) -> Iterator[Row]:
     for label, parts in (("There", apology.present), ("Missing", apology.missing)):
         names = ", ".join(part.name.lower() + (" (optional)" if part.weight == 4 else "") for part in parts)
         yield Row(label, names or "nothing")
+    if apology.apart:
+        names = ", ".join(part.name.lower() for part in apology.apart)
+        yield Row("Not asked for", f"{names}; they are for a fault that is ours (--ours yes)")
     if apology.first is not None:
         yield Row("Add first", f"{apology.first.name.lower()}. {apology.first.meaning}")
         if say := offer(apology.first, result.channel):
