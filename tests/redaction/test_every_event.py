@@ -8,7 +8,7 @@ from typing import Annotated, Any, get_args, get_type_hints
 import msgspec
 import pytest
 
-from recoverycli.frameworks.model import Framework
+from recoverycli.frameworks.model import Framework, IssueFamily
 from recoverycli.redaction.document_text import texts_of
 from recoverycli.redaction.events import mask_event, text_fields
 from recoverycli.session import events as ev
@@ -27,7 +27,9 @@ def filled(event_type: type[ev.Fact], text: str) -> ev.Fact:
 
 def _filling(hint: Any, text: str) -> Any:
     inner = get_args(hint)
-    for kind, value in ((Framework, LITTLE), (ev.Scene, ev.Scene("a", "b", "c")), (datetime, AT)):
+    family = IssueFamily(id="billing", name="Bills")
+    kinds = ((Framework, LITTLE), (IssueFamily, family), (ev.Scene, ev.Scene("a", "b", "c")), (datetime, AT))
+    for kind, value in kinds:
         if kind in (hint, *inner) or any(kind in get_args(one) for one in inner):
             return value
     if hint is str or str in inner:

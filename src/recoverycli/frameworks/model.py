@@ -81,14 +81,34 @@ class CheckItem(ContentNode, frozen=True, kw_only=True):
     required: bool = False
 
 
-class Capture(ContentNode, frozen=True, kw_only=True):
+class FamilyCapture(ContentNode, frozen=True, kw_only=True):
     """One fact to write down. Its id is also the name of a placeholder."""
 
     id: Name
     ask: Line
     kind: CaptureKind = "text"
     choices: tuple[Line, ...] = ()
+
+
+class Capture(FamilyCapture, frozen=True, kw_only=True):
+    """One fact to write down in a step; `required` is for a company's own frameworks."""
+
     required: bool = False
+
+
+class IssueFamily(ContentNode, frozen=True, kw_only=True):
+    """A kind of complaint, and the words that people write for it.
+
+    `ask` and `capture` are added to the first live step of the first intent in `at` that the framework has. Without
+    `at` it is the step that assesses, else the one that listens.
+    """
+
+    id: Slug
+    name: Line
+    words: tuple[Line, ...] = ()
+    at: tuple[Intent, ...] = ()
+    ask: tuple[Line, ...] = ()
+    capture: tuple[FamilyCapture, ...] = ()
 
 
 class PhrasePromise(ContentNode, frozen=True, kw_only=True):

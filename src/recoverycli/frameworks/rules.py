@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from recoverycli.errors import nearest
 from recoverycli.frameworks.model import CALL_FACTS, CONTACT_FACTS, ON, WRAP_UP
 from recoverycli.frameworks.phrasing import placeholders
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from recoverycli.content.checker import Check, Path
     from recoverycli.frameworks.model import Framework, Step
@@ -85,6 +85,13 @@ def _check_placeholders(say: str, path: Path, known: tuple[str, ...], check: Che
     for name in names_in(say, path, check):
         if name not in known:
             check.fault_at(path, f"unknown placeholder `{name}`", f"known: {', '.join(known)}", nearest(name, known))
+
+
+def check_families(phrase: dict[str, Any], path: Path, check: Check, known: Sequence[str]) -> None:
+    """Note each family of issues that a phrase is for and that is not known."""
+    for number, family in enumerate(phrase.get("issues") or ()):
+        if isinstance(family, str):
+            check.one_of((*path, "issues", number), "family", family, known)
 
 
 def names_in(say: str, path: Path, check: Check) -> list[str]:

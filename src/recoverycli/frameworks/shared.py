@@ -1,37 +1,38 @@
-"""What every framework draws on beside its own words: phrases by intent, and the families of issues.
+"""The phrases that every framework draws on beside its own words, by intent.
 
-A folder holds `<intent>.yaml` for phrases, or `families.yaml`. What stands in a nearer folder comes first, and nothing
-in it hides what comes with the tool.
+A folder holds `<intent>.yaml`. Its phrases come before those of later folders; the same id in a nearer folder wins.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any, Literal
 
-import msgspec
 from msgspec.structs import replace
 
-from recoverycli.content.model import ContentNode, Line, Name, Slug
+from recoverycli.content.model import ContentNode, Name
 from recoverycli.content.reader import ContentRead, read_content, read_file
-from recoverycli.frameworks.model import Framework, Intent, Phrase, Step
+from recoverycli.errors import nearest
+from recoverycli.frameworks.families import convert
+from recoverycli.frameworks.model import CALL_FACTS, Framework, Intent, Phrase, Step
 from recoverycli.frameworks.phrasing import choose
 from recoverycli.frameworks.reader import phrase_id
+from recoverycli.frameworks.rules import check_families, names_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from recoverycli.content.checker import Check, Path
     from recoverycli.content.library import Source
-    from recoverycli.content.nodes import Problem
+    from recoverycli.content.nodes import Node, Problem
+    from recoverycli.frameworks.model import IssueFamily
     from recoverycli.frameworks.phrasing import Facts
 
-# Longest first: "wrong person" is a matter of privacy, whatever "person" alone would be.
-_MOST_WORDS = 4
+FOLDER = "phrases"
 _AFTERWARDS: Intent = "follow-up"
 _INTENT = re.compile(rb"^intent:", re.MULTILINE)
 _STEPS = re.compile(rb"^(?:steps|extends):", re.MULTILINE)
-
-File = TypeVar("File", bound=ContentNode)
 
 
 class SharedFile(ContentNode, frozen=True, kw_only=True):
@@ -41,21 +42,6 @@ class SharedFile(ContentNode, frozen=True, kw_only=True):
     intent: Intent
     placeholders: tuple[Name, ...] = ()
     phrases: tuple[Phrase, ...]
-
-
-class IssueFamily(ContentNode, frozen=True, kw_only=True):
-    """A kind of complaint, and the words that people write for it."""
-
-    id: Slug
-    name: Line
-    words: tuple[Line, ...] = ()
-
-
-class FamilyFile(ContentNode, frozen=True, kw_only=True):
-    """The families of issues."""
-
-    schema: Literal[1]
-    families: Annotated[tuple[IssueFamily, ...], msgspec.Meta(min_length=1)]
 
 
 class SharedPhrases:
@@ -93,40 +79,25 @@ class SharedPhrases:
 
     def _of(self, intent: Intent) -> tuple[Phrase, ...]:
         if intent not in self._by_intent:
-            files = _read(self._sources, f"{intent}.yaml", SharedFile, self.problems)
-            self._by_intent[intent] = tuple(_with_id(phrase) for file in files for phrase in file.phrases)
+            # The same id in a nearer file wins.
+            found: dict[str, Phrase] = {}
+            for phrase in self._read(f"{intent}.yaml"):
+                named = _with_id(phrase)
+                found.setdefault(named.id, named)
+            self._by_intent[intent] = tuple(found.values())
         return self._by_intent[intent]
 
-
-class IssueFamilies:
-    """The families of the search order, read when an issue is first looked up."""
-
-    def __init__(self, sources: tuple[Source, ...]) -> None:
-        self._sources = sources
-        self._words: dict[str, str] | None = None
-        self.problems: list[Problem] = []
-
-    def find(self, issue: str | None) -> str | None:
-        """Return the id of the family that an issue belongs to, or None: by the longest of its words that is known."""
-        if not issue:
-            return None
-        known = self._placeholder_names()
-        words = "".join(letter if letter.isalnum() or letter in "'-" else " " for letter in issue.casefold()).split()
-        for length in range(min(_MOST_WORDS, len(words)), 0, -1):
-            for start in range(len(words) - length + 1):
-                family = known.get(" ".join(words[start : start + length]))
-                if family is not None:
-                    return family
-        return None
-
-    def _placeholder_names(self) -> dict[str, str]:
-        if self._words is None:
-            self._words = {}
-            for file in _read(self._sources, "families.yaml", FamilyFile, self.problems):
-                for family in file.families:
-                    for word in (family.id, *family.words):
-                        self._words.setdefault(word.casefold(), family.id)
-        return self._words
+    def _read(self, name: str) -> Iterator[Phrase]:
+        for source in self._sources:
+            path = source.folder / name
+            if not path.exists():
+                continue
+            if source.kind == "built-in":
+                yield from convert(path.read_bytes(), SharedFile).phrases
+                continue
+            read = read_file(path, read_shared)
+            self.problems += read.problems
+            yield from read.content.phrases if read.content is not None else ()
 
 
 def holds_shared_phrases(data: bytes) -> bool:
@@ -163,33 +134,41 @@ def _with_id(phrase: Phrase) -> Phrase:
     return phrase if phrase.id else replace(phrase, id=phrase_id(phrase.say))
 
 
-def _read(sources: tuple[Source, ...], name: str, type_: type[File], problems: list[Problem]) -> Iterator[File]:
-    for source in sources:
-        path = source.folder / name
-        if not path.exists():
-            continue
-        if source.kind == "built-in":
-            yield _convert(path.read_bytes(), type_)
-            continue
-        read = read_file(path, lambda data, file: read_shared(data, file, type_))
-        problems += read.problems
-        if read.content is not None:
-            yield read.content
+def read_shared(data: bytes, file: str, families: tuple[IssueFamily, ...] | None = None) -> ContentRead[SharedFile]:
+    """Read the bytes of a file of shared phrases. Never raises.
+
+    With `families`, the names of families and of placeholders are checked against them: a call does without, since
+    words that fit nothing are never offered.
+    """
+    return read_content(data, file, "list of phrases", lambda root, check: _build(root, check, families))
 
 
-def read_shared(data: bytes, file: str, type_: type[File]) -> ContentRead[File]:
-    """Read the bytes of a file of shared phrases or of families. Never raises."""
+def _build(root: Node, check: Check, families: tuple[IssueFamily, ...] | None) -> SharedFile | None:
+    def rules(plain: dict[str, Any]) -> None:
+        intent, stem = plain.get("intent"), PurePath(check.file).stem
+        if intent is not None and intent != stem:
+            check.fault_at(("intent",), f"the intent is `{intent}` and the file is named `{stem}`", "they must match")
+        phrases = check.items(plain, "phrases")
+        check.each_once("phrase", (((*path, "say"), one["say"]) for path, one in phrases if "say" in one))
+        known = None if families is None else _known_names(plain, [one for _, one in phrases], families)
+        for path, one in phrases:
+            _check_phrase(one, path, check, known)
+            if families is not None:
+                check_families(one, path, check, [family.id for family in families])
 
-    return read_content(
-        data,
-        file,
-        "list of phrases" if type_ is SharedFile else "list of families",
-        lambda root, check: check.content(root, type_, lambda _data: None),
-    )
+    return check.content(root, SharedFile, rules)
 
 
-def _convert(data: bytes, type_: type[File]) -> File:
-    """Read a file that comes with the tool and is known to be sound: a third of the time, before the first screen."""
-    import yaml
+def _known_names(plain: dict[str, Any], phrases: list[dict[str, Any]], families: tuple[IssueFamily, ...]) -> list[str]:
+    """The names that the phrases of a file may use: facts of the call, the file's own, what families capture."""
+    own = (name for name in plain.get("placeholders") or () if isinstance(name, str))
+    captured = (capture.id for family in families for capture in family.capture)
+    conditions = (name for phrase in phrases for name in phrase.get("when") or {})
+    return [*dict.fromkeys((*CALL_FACTS, *own, *captured, *conditions))]
 
-    return msgspec.convert(yaml.load(data, getattr(yaml, "CSafeLoader", yaml.SafeLoader)), type_)  # noqa: S506
+
+def _check_phrase(phrase: dict[str, Any], path: Path, check: Check, known: list[str] | None) -> None:
+    for name in names_in(phrase.get("say") or "", (*path, "say"), check):
+        if known is not None and name not in known:
+            allowed = f"known: {', '.join(known)}; name others under `placeholders`"
+            check.fault_at((*path, "say"), f"unknown placeholder `{name}`", allowed, nearest(name, known))

@@ -242,6 +242,8 @@ class LiveCall:
             from recoverycli.live.handover import handover_note
 
             event = msgspec.structs.replace(event, note=handover_note(self.session, event))
+        if isinstance(event, ev.IssueSet):
+            event = msgspec.structs.replace(event, family=self._coach.family_of(event.issue))
         promise = self._promise(event)
         kept = self._keep(event)
         reply = responses.answer_event(kept, self.session, self._coach, asks=self._world.asks)
@@ -256,6 +258,11 @@ class LiveCall:
 
         self._question = reaction_question(self.session)
         return msgspec.structs.replace(reply, question=self._question)
+
+    def issue_line(self) -> str:
+        """Return the issue with the family that was recognised in it; empty where it says no more than the issue."""
+        issue, family = self.session.issue, self.session.family
+        return responses.issue_text(issue, family) if issue and not responses.is_obvious(issue, family) else ""
 
     def customer_line(self) -> str:
         """Return what this desk knows of the customer in a line; empty where it knows nothing."""

@@ -14,7 +14,9 @@ from recoverycli.session.phrases import arrange_phrases, arrangement_key, fault,
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from recoverycli.frameworks.shared import IssueFamilies, SharedPhrases
+    from recoverycli.frameworks.families import IssueFamilies
+    from recoverycli.frameworks.model import IssueFamily
+    from recoverycli.frameworks.shared import SharedPhrases
     from recoverycli.phrases.model import PersonalPhrase
     from recoverycli.session.model import Arrangement, Session, StepRecord
     from recoverycli.wording.matcher import Matcher
@@ -53,6 +55,10 @@ class Coach:
         """Remove a phrase that the agent took back."""
         self._personal = tuple(phrase for phrase in self._personal if phrase.id != phrase_id)
 
+    def family_of(self, issue: str) -> IssueFamily | None:
+        """Return the family of an issue as a call stores it, or None."""
+        return self._families.find(issue) if self._families else None
+
     def arrange(self, session: Session) -> Session:
         """Return the call with its step's phrases in order; the order changes only if something it depends on does."""
         here = session.here
@@ -78,8 +84,7 @@ class Coach:
 
     def _arrange_phrases(self, session: Session, here: StepRecord) -> Arrangement:
         shared = self._shared.of(session.framework, here.step) if self._shared else ()
-        family = self._families.find(session.issue) if self._families else None
-        fresh = arrange_phrases(session, self._own_phrases(session, here), self._worn, shared, family)
+        fresh = arrange_phrases(session, self._own_phrases(session, here), self._worn, shared)
         return self._with_parts(session, here, fresh, MOST - len(self._parts(session, here)))
 
     def _with_parts(self, session: Session, here: StepRecord, shown: Arrangement, most: int) -> Arrangement:

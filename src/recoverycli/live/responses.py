@@ -12,6 +12,7 @@ from recoverycli.text.format import day_and_time
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from recoverycli.frameworks.model import IssueFamily
     from recoverycli.live.coach import Coach
     from recoverycli.session.grammar.meanings import Misunderstood
     from recoverycli.session.model import Offer, Session
@@ -141,7 +142,7 @@ def _describe_fact(event: _Fact | _Silent) -> str:
         case ev.MoodSet():
             return f"mood: {event.mood}"
         case ev.IssueSet():
-            return f"issue: {shorten(event.issue)}"
+            return issue_text(event.issue, event.family)
         case ev.ChannelSet():
             return f"channel: {event.channel}"
         case ev.OutcomeChosen():
@@ -152,6 +153,17 @@ def _describe_fact(event: _Fact | _Silent) -> str:
             return f"summary: {shorten(event.summary)}"
         case _:
             return _describe_move(event)
+
+
+def issue_text(issue: str, family: IssueFamily | None) -> str:
+    """Return an issue, with the family that was recognised in it where that is not obvious."""
+    named = "" if family is None or is_obvious(issue, family) else f" ({family.name})"
+    return f"issue: {shorten(issue)}{named}"
+
+
+def is_obvious(issue: str, family: IssueFamily | None) -> bool:
+    """Whether the family of an issue needs no mention: there is none, or the issue is its name."""
+    return family is None or issue.casefold() in {family.id, family.name.casefold()}
 
 
 def _describe_move(event: _OfTheWalk | _Silent) -> str:

@@ -11,11 +11,12 @@ if TYPE_CHECKING:
     # Returns the new text, and in how many places it was changed.
     Change = Callable[[str], tuple[str, int]]
 
-# Words of a vocabulary, ids, and the framework itself, which a company wrote: a transcript cannot be read without them.
+# Words of a vocabulary, ids, the framework itself and the family of the issue, which a company wrote: a transcript
+# cannot be read without them.
 _KEPT = frozenset({
     "schema", "id", "kind", "state", "digest", "framework", "intent", "also", "phase", "status", "source", "channel",
-    "found_by", "outcome", "mood", "currency", "step", "ticked", "event", "field", "leaving", "queue", "severity",
-    "phrase", "promise", "offer", "instead_of", "item", "scenario", "node", "reply", "difficulty", "ending",
+    "family", "found_by", "outcome", "mood", "currency", "step", "ticked", "event", "field", "leaving", "queue",
+    "severity", "phrase", "promise", "offer", "instead_of", "item", "scenario", "node", "reply", "difficulty", "ending",
     "ending_kind", "reveals",
 })  # fmt: skip
 # Dictionaries whose keys may be words of people.

@@ -10,7 +10,7 @@ from typing import Annotated, Literal, get_args
 
 import msgspec
 
-from recoverycli.frameworks.model import Channel, Framework, Intent, Mood, Severity
+from recoverycli.frameworks.model import Channel, Framework, Intent, IssueFamily, Mood, Severity
 
 # A time without offset cannot be compared with another: such a line is invalid.
 Moment = Annotated[datetime, msgspec.Meta(tz=True)]
@@ -26,6 +26,8 @@ Identifier = Annotated[str, msgspec.Meta(extra={"masked": False})]
 Vocabulary = Annotated[str, msgspec.Meta(extra={"masked": False})]
 # A framework as its file has it: text of the company, not of a call.
 FrameworkCopy = Annotated[Framework, msgspec.Meta(extra={"masked": False})]
+# A family of issues as its file has it, without its words.
+FamilyCopy = Annotated[IssueFamily, msgspec.Meta(extra={"masked": False})]
 
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 FOUND_BY: tuple[FoundBy, ...] = get_args(FoundBy)
@@ -53,7 +55,10 @@ class Scene(msgspec.Struct, frozen=True):
 
 
 class Started(Fact, frozen=True, kw_only=True, tag="started"):
-    """The call begins. The whole framework is stored, so that a call never depends on a file that may change."""
+    """The call begins. The whole framework is stored, so that a call never depends on a file that may change.
+
+    So is the family of the issue, with its questions and captures.
+    """
 
     id: Identifier
     framework: FrameworkCopy
@@ -64,6 +69,7 @@ class Started(Fact, frozen=True, kw_only=True, tag="started"):
     agent: str | None = None
     channel: Channel | None = None
     issue: str | None = None
+    family: FamilyCopy | None = None
     mood: Mood | None = None
     customer: str | None = None
     ref: str | None = None
@@ -149,9 +155,10 @@ class MoodSet(Fact, frozen=True, kw_only=True, tag="mood-set"):
 
 
 class IssueSet(Fact, frozen=True, kw_only=True, tag="issue-set"):
-    """What the complaint is about, in a word or two."""
+    """What the complaint is about, in a word or two, and the family that it belongs to."""
 
     issue: str
+    family: FamilyCopy | None = None
 
 
 class ChannelSet(Fact, frozen=True, kw_only=True, tag="channel-set"):

@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from recoverycli.frameworks.model import Channel, Framework, Mood, Phrase, Severity, Step
+from recoverycli.frameworks.model import Channel, Framework, IssueFamily, Mood, Phrase, Severity, Step
 from recoverycli.frameworks.paths import Onward, onward
 from recoverycli.session import events as ev
 
@@ -202,6 +202,7 @@ class Session(msgspec.Struct, frozen=True):
     agent: str | None = None
     channel: Channel | None = None
     issue: str | None = None
+    family: IssueFamily | None = None
     customer: str | None = None
     ref: str | None = None
     found_by: ev.FoundBy = "customer"

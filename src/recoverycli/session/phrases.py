@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 _SAID_HERE = 1_000
 
 
-def facts(session: Session, family: str | None = None) -> Facts:
+def facts(session: Session) -> Facts:
     """What a phrase can be chosen and filled by: the call's own facts and the captured values."""
     return Facts(
         channel=session.channel,
         mood=session.mood,
         issue=session.issue,
-        family=family,
+        family=session.family.id if session.family else None,
         fault=fault(session),
         severity=session.severity,
         values=fillings(session),
@@ -57,17 +57,16 @@ def arrange_phrases(
     own: tuple[Phrase, ...],
     worn: Mapping[str, int],
     shared: tuple[Phrase, ...] = (),
-    family: str | None = None,
 ) -> Arrangement:
     """Return the phrases of the step in their order: the agent's `own`, then the step's and the `shared` ones.
 
-    `worn` counts how often a phrase was said in recent calls, `family` is that of the call's issue. What was said in
-    another step of this call is not offered again.
+    `worn` counts how often a phrase was said in recent calls. What was said in another step of this call is not offered
+    again.
     """
     here = session.here
     if here is None:
         return Arrangement(arrangement_key(session))
-    known = facts(session, family)
+    known = facts(session)
     elsewhere = {words.phrase for record in session.steps if record.key != here.key for words in record.said}
     used = {**worn, **{words.phrase: _SAID_HERE for words in here.said if words.phrase}}
     first = choose(own, known, used)

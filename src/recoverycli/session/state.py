@@ -25,7 +25,7 @@ from recoverycli.session.model import (
     TimeSpan,
     Utterance,
 )  # fmt: skip
-from recoverycli.session.steps import enter, leave, move, put_record, records
+from recoverycli.session.steps import enter, leave, move, put_family, put_record, records
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -45,7 +45,7 @@ _Stated = (
 
 def begin(event: ev.Started) -> Session:
     """Return the state of a new call, on its framework's first step."""
-    steps = records(event.framework)
+    steps = records(event.framework, event.family)
     moods = (ev.MoodSet(at=event.at, mood=event.mood),) if event.mood else ()
     place = StepPosition(event.framework, event.digest, None, event.source)
     session = Session(
@@ -59,6 +59,7 @@ def begin(event: ev.Started) -> Session:
         agent=event.agent,
         channel=event.channel,
         issue=event.issue,
+        family=event.family,
         customer=event.customer,
         ref=event.ref,
         found_by=event.found_by,
@@ -174,7 +175,7 @@ def _with_fact(session: Session, event: _Stated) -> Session:
         case ev.MoodSet():
             return replace(session, moods=(*session.moods, event))
         case ev.IssueSet():
-            return replace(session, issue=event.issue)
+            return put_family(replace(session, issue=event.issue), event.family)
         case ev.ChannelSet():
             return replace(session, channel=event.channel)
         case ev.Judged():
@@ -250,7 +251,7 @@ def _switch(session: Session, event: ev.Switched) -> Session:
     done = set[str]() if session.framework.stands_alone else _done_intents(session)
     left = leave(session, event.at, "left")
     known = {record.key for record in left.steps}
-    fresh = (record for record in records(event.framework) if record.key not in known)
+    fresh = (record for record in records(event.framework, session.family) if record.key not in known)
     carried = tuple(replace(record, status="done") if _carries(record, done) else record for record in fresh)
     place = StepPosition(event.framework, event.digest, None, event.source)
     known_places = any(entered.framework.id == event.framework.id for entered in left.frameworks)

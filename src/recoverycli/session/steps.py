@@ -6,21 +6,31 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from recoverycli.frameworks.family_steps import with_family
 from recoverycli.session.model import Answer, LeftStep, StepRecord, Visit
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from recoverycli.frameworks.model import Framework
+    from recoverycli.frameworks.model import Framework, IssueFamily
     from recoverycli.session import events as ev
     from recoverycli.session.model import Session
 
 replace = msgspec.structs.replace
 
 
-def records(framework: Framework) -> tuple[StepRecord, ...]:
-    """Return the live steps of a framework, untouched."""
-    return tuple(StepRecord(framework.id, step) for step in framework.live_steps)
+def records(framework: Framework, family: IssueFamily | None) -> tuple[StepRecord, ...]:
+    """Return the live steps of a framework, untouched, with what the family of the issue adds to them."""
+    return tuple(StepRecord(framework.id, step) for step in with_family(framework, family).live_steps)
+
+
+def put_family(session: Session, family: IssueFamily | None) -> Session:
+    """Return the call with the questions and captures of another family; what was captured stays."""
+    if family == session.family:
+        return session
+    fresh = {record.key: record.step for place in session.frameworks for record in records(place.framework, family)}
+    steps = tuple(replace(record, step=fresh[record.key]) for record in session.steps)
+    return replace(session, family=family, steps=steps)
 
 
 def put_record(session: Session, record: StepRecord) -> Session:

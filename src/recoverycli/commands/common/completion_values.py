@@ -59,7 +59,7 @@ def closed_calls(incomplete: str) -> list[str]:
 
 
 def issues(incomplete: str) -> list[str]:
-    """Offer the issues of the newest calls, those that are one word for a shell."""
+    """Offer the families of issues, and the issues of the newest calls that are one word for a shell."""
     return _match(_issues(), incomplete)
 
 
@@ -205,6 +205,7 @@ def _closed_ids() -> Iterator[str]:
 
 
 def _issues() -> Iterator[str]:
+    yield from (family.id for family in _setup().issue_families().all())
     rows = _newest()
     yield from (row.issue for row in rows if row.issue and _ONE_WORD.fullmatch(row.issue))
 

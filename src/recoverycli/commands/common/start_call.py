@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from recoverycli.commands.common.context import Setup
     from recoverycli.content.nodes import Problem
+    from recoverycli.frameworks.families import IssueFamilies
     from recoverycli.frameworks.library import FrameworkLibrary, LoadedFramework
     from recoverycli.live.call import LiveCall
     from recoverycli.live.coach import Coach
@@ -111,16 +112,17 @@ def run_call(
     from recoverycli.live.reply import Reply
     from recoverycli.terminal.call.loop import open_screen, walk
 
-    with open_screen(setup.output, library.ids, os.environ, heed=call.warn) as screen:
+    shared, families = setup.shared_phrases(), setup.issue_families()
+    with open_screen(setup.output, library.ids, os.environ, heed=call.warn, families=families.all) as screen:
         first = Reply("moved", text=notice) if notice else None
         left = walk(call, screen, first, lambda: _first_notice(setup, call), call.reopen)
-    setup.warn(wording.problems)
+    setup.warn((*wording.problems, *shared.problems, *families.problems))
     return left
 
 
 def _first_notice(setup: Setup, call: LiveCall) -> str:
-    """What is known of the customer, and what is due now."""
-    return " · ".join(filter(None, (call.customer_line(), due_line(setup))))
+    """The family of the issue, what is known of the customer, and what is due now."""
+    return " · ".join(filter(None, (call.issue_line(), call.customer_line(), due_line(setup))))
 
 
 def known_customer(setup: Setup, name: str | None, ref: str | None, but: str) -> CustomerHistory | None:
@@ -162,11 +164,18 @@ class CallDetails(NamedTuple):
     afterwards: bool = False
 
 
-def first_event(told: CallDetails, loaded: LoadedFramework, at: datetime, scene: ev.Scene | None = None) -> ev.Started:
+def first_event(
+    told: CallDetails,
+    loaded: LoadedFramework,
+    at: datetime,
+    scene: ev.Scene | None = None,
+    families: IssueFamilies | None = None,
+) -> ev.Started:
     """Return the first event of a call, still without its id; with a `scene` it is practice.
 
-    Raises UsageProblem for an invalid word.
+    The issue is looked up in `families`. Raises UsageProblem for an invalid word.
     """
+    issue = _checked_text(told.issue)
     first = ev.Started(
         at=at,
         id="",
@@ -176,7 +185,8 @@ def first_event(told: CallDetails, loaded: LoadedFramework, at: datetime, scene:
         process=os.getpid(),
         agent=_checked_text(told.agent),
         channel=_one_of("channel", told.channel, CHANNELS),
-        issue=_checked_text(told.issue),
+        issue=issue,
+        family=families.find(issue) if families is not None else None,
         mood=_one_of("mood", told.mood, MOODS),
         customer=_checked_text(told.customer),
         ref=_checked_text(told.ref),

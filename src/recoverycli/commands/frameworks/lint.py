@@ -160,9 +160,9 @@ def _lint(
 
 def _read_shared(data: bytes, file: str) -> ContentRead[Framework]:
     from recoverycli.content.reader import ContentRead
-    from recoverycli.frameworks.shared import SharedFile, as_framework, read_shared
+    from recoverycli.frameworks.shared import as_framework, read_shared
 
-    read = read_shared(data, file, SharedFile)
+    read = read_shared(data, file)
     return ContentRead(None if read.content is None else as_framework(read.content), read.problems)
 
 

@@ -173,7 +173,7 @@ def _number(typed: str, most: int) -> int | None:
 def settable_names(session: Session) -> tuple[str, ...]:
     """Return the names that `/set` accepts in this call, the captures of the step on the screen first."""
     framework = session.framework
-    steps = (session.latest.step, *framework.steps)
+    steps = (session.latest.step, *(record.step for record in session.walk), *framework.later_steps)
     captures = (capture.id for step in steps for capture in step.capture)
     conditions = (name for step in framework.steps for phrase in step.phrases for name in phrase.when)
     offered = (name for phrase in phrases(session) for name in gaps(phrase.say, {}))

@@ -12,10 +12,16 @@ from recoverycli.session.phrases import phrases
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from recoverycli.frameworks.model import IssueFamily
     from recoverycli.session.model import Session
 
 
-def completions(session: Session, line: str, frameworks: Callable[[], tuple[str, ...]]) -> tuple[str, ...]:
+def completions(
+    session: Session,
+    line: str,
+    frameworks: Callable[[], tuple[str, ...]],
+    families: Callable[[], tuple[IssueFamily, ...]] = lambda: (),
+) -> tuple[str, ...]:
     """Return the whole lines that `line` may become, in the order of the commands; none for words that are a note."""
     if line and not line.startswith("/"):
         return ()
@@ -23,8 +29,11 @@ def completions(session: Session, line: str, frameworks: Callable[[], tuple[str,
     if not space:
         found = (command for command in COMMANDS if command.startswith(name.casefold()))
         return tuple(f"/{command}{' ' if ' ' in COMMANDS[command].usage else ''}" for command in found)
-    values = _values(session, name.casefold(), frameworks)
     wanted = typed.lstrip().casefold()
+    if name.casefold() == "issue":
+        named = (one for one in families() if one.id.startswith(wanted) or one.name.casefold().startswith(wanted))
+        return tuple(f"/{name} {family.id}" for family in named)
+    values = _values(session, name.casefold(), frameworks)
     return tuple(f"/{name} {value}" for value in values if value.startswith(wanted))
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from datetime import datetime
 
+    from recoverycli.frameworks.model import IssueFamily
     from recoverycli.live.reply import Reply
     from recoverycli.session.model import Session
     from recoverycli.terminal.call.prompt import Prompt
@@ -50,9 +51,11 @@ class DrawnScreen:
         monotonic: Callable[[], float],
         heed: Callable[[str], str],
         face: Face | None = None,
+        families: Callable[[], tuple[IssueFamily, ...]] = lambda: (),
     ) -> None:
         self._output = output
         self._frameworks = frameworks
+        self._families = families
         self._environ = environ
         self._clock = clock
         self._monotonic = monotonic
@@ -185,7 +188,9 @@ class DrawnScreen:
     def _completions(self, typed: str) -> tuple[str, ...]:
         from recoverycli.terminal.call.completion import completions
 
-        return completions(self._session, typed, self._frameworks) if self._session is not None else ()
+        if self._session is None:
+            return ()
+        return completions(self._session, typed, self._frameworks, self._families)
 
     def _toolbar(self, width: int, typed: str) -> list[tuple[str, str]]:
         if self._session is None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from types import FrameType
 
+    from recoverycli.frameworks.model import IssueFamily
     from recoverycli.session.model import Session
     from recoverycli.terminal.call.typed import TypedLine
     from recoverycli.terminal.output import Output
@@ -83,12 +84,13 @@ def open_screen(
     monotonic: Callable[[], float] = time.monotonic,
     heed: Callable[[str], str] = lambda _typed: "",
     face: Face | None = None,
+    families: Callable[[], tuple[IssueFamily, ...]] = lambda: (),
 ) -> Iterator[CallScreen]:
     """Open the screen that fits, and leave the terminal as it was found, however the call ends.
 
     `environ` says which clipboard there is. `clock` (aware) tells the running times, `monotonic` whether Enter is held
     down; `heed` returns a warning about the line that is being typed, or nothing. `face` is how it looks, that of a
-    call where none is given.
+    call where none is given. Tab completes the ids of `frameworks` and `families`.
     """
     with end_on_signal(console=sys.stdin.isatty()):
         if output.look.plain or not output.look.interactive:
@@ -98,7 +100,7 @@ def open_screen(
             return
         from recoverycli.terminal.call.drawn import DrawnScreen
 
-        with DrawnScreen(output, frameworks, environ, clock, monotonic, heed, face) as screen:
+        with DrawnScreen(output, frameworks, environ, clock, monotonic, heed, face, families) as screen:
             yield screen
 
 

@@ -81,6 +81,7 @@ def _blocks(session: Session, here: StepRecord, width: int, progress_width: int)
         Block(paragraph(escape(step.goal), width, style="strong"), rank=1, gap=1),
         *_principles(session, here, width),
         *_questions(step, width),
+        *_family_captures(session, here, width),
         *_phrases(session, width),
         *_parts(session, width),
         Block(_bullets("Do", step.do, width), rank=40, gap=1, extra=True),
@@ -140,6 +141,16 @@ def _questions(step: Step, width: int) -> list[Block]:
     if not step.ask:
         return []
     return [Block(_bullets("Ask", step.ask[:1], width), rank=4, gap=2, fuller=_bullets("Ask", step.ask, width))]
+
+
+def _family_captures(session: Session, here: StepRecord, width: int) -> list[Block]:
+    """The first fact that the family of the issue asks for and nobody captured; all of them where there is room."""
+    wanted = {capture.id for capture in session.family.capture} if session.family is not None else set[str]()
+    left = [n for n, one in enumerate(here.step.capture) if one.id in wanted and one.id not in here.captured]
+    if not left:
+        return []
+    lines = [_capture(here, index, width) for index in left]
+    return [Block(lines[0], rank=8, gap=2, fuller=_flat(lines))]
 
 
 def _phrases(session: Session, width: int) -> list[Block]:
