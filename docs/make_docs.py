@@ -10,7 +10,7 @@ from pathlib import Path
 from recoverycli import paths
 from recoverycli.content.library import Source
 from recoverycli.frameworks.library import FrameworkLibrary
-from recoverycli.frameworks.schema import framework_schema
+from recoverycli.frameworks.schema import SCHEMAS
 from recoverycli.frameworks.shared import SharedPhrases
 from recoverycli.session import events as ev
 from recoverycli.session.state import apply, begin
@@ -23,7 +23,8 @@ DOCS = Path(__file__).resolve().parent
 def main() -> None:
     """Write every generated file."""
     (DOCS / "schema").mkdir(exist_ok=True)
-    schemas = {"framework": framework_schema(), "scenario": scenario_schema(), "transcript": transcript_schema()}
+    schemas = {name: schema() for name, schema in SCHEMAS.items()}
+    schemas |= {"scenario": scenario_schema(), "transcript": transcript_schema()}
     for name, schema in schemas.items():
         text = json.dumps(schema, indent=2, sort_keys=True) + "\n"
         (DOCS / "schema" / f"{name}.schema.json").write_text(text, encoding="utf-8")

@@ -15,7 +15,7 @@ import jsonschema
 import pytest
 import yaml
 
-from recoverycli.frameworks.schema import framework_schema
+from recoverycli.frameworks.schema import SCHEMAS, framework_schema
 from recoverycli.session.grammar.commands import COMMANDS
 from recoverycli.session.transcript.model import transcript_schema
 from recoverycli.training.scenarios.schema import scenario_schema
@@ -33,7 +33,11 @@ PAPERS = (*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md")))
 
 @pytest.mark.parametrize(
     ("name", "schema"),
-    [("framework", framework_schema()), ("scenario", scenario_schema()), ("transcript", transcript_schema())],
+    [
+        *((name, schema()) for name, schema in SCHEMAS.items()),
+        ("scenario", scenario_schema()),
+        ("transcript", transcript_schema()),
+    ],
 )
 def test_the_published_schema_is_the_one_of_the_code(name: str, schema: dict[str, Any]) -> None:
     published = json.loads((ROOT / "docs" / "schema" / f"{name}.schema.json").read_text(encoding="utf-8"))
@@ -48,6 +52,18 @@ def test_every_scenario_is_valid_for_an_editor_too(file: Path) -> None:
 @pytest.mark.parametrize("file", sorted((ROOT / "frameworks").glob("*.yaml")), ids=lambda path: path.stem)
 def test_every_framework_is_valid_for_an_editor_too(file: Path) -> None:
     jsonschema.validate(yaml.safe_load(file.read_text(encoding="utf-8")), framework_schema())
+
+
+@pytest.mark.parametrize(
+    ("file", "kind"),
+    [(path, "phrases") for path in sorted((ROOT / "phrases").glob("*.yaml"))]
+    + [(path, "families") for path in sorted((ROOT / "issues").glob("*.yaml"))],
+    ids=lambda one: getattr(one, "stem", one),
+)
+def test_shared_phrases_and_families_are_valid_for_an_editor_too(file: Path, kind: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    jsonschema.validate(yaml.safe_load(text), SCHEMAS[kind]())
+    assert text.startswith(f"# yaml-language-server: $schema=../docs/schema/{kind}.schema.json\n")
 
 
 def examples() -> Iterator[str]:

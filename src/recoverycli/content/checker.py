@@ -244,6 +244,10 @@ def _name(wanted: inspect.StructType) -> str:
         "HiddenFact": "a fact",
         "AgentCard": "`agent`",
         "ApologyPart": "a part",
+        "FamilyCapture": "a capture",
+        "FamilyFile": "a file of families",
+        "IssueFamily": "a family",
+        "SharedFile": "a file of shared phrases",
     }
     plain = name.removeprefix("Complete").removeprefix("Variant").removeprefix("Personal").removeprefix("Scenario")
     return known.get(name, f"a {(plain or name).casefold()}")

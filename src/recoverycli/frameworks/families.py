@@ -53,7 +53,7 @@ class IssueFamilies:
         """
         if not issue:
             return None
-        known = self._known()
+        known = self._families()
         words = "".join(letter if letter.isalnum() or letter in "'-" else " " for letter in issue.casefold()).split()
         for length in range(min(_MOST_WORDS, len(words)), 0, -1):
             for start in range(len(words) - length + 1):
@@ -64,9 +64,9 @@ class IssueFamilies:
 
     def all(self) -> tuple[IssueFamily, ...]:
         """Return every family without its words, the nearest first."""
-        return tuple(self._known().values())
+        return tuple(self._families().values())
 
-    def _known(self) -> dict[str, IssueFamily]:
+    def _families(self) -> dict[str, IssueFamily]:
         if self._by_id is None:
             self._by_id = {}
             for family in self._read():

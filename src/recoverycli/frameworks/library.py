@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from recoverycli.content.reader import ContentRead
+    from recoverycli.frameworks.model import IssueFamily
 
 
 LoadedFramework = Loaded[Framework]
@@ -45,6 +46,10 @@ class FrameworkLibrary(Library[Framework]):
     def read(self, data: bytes, file: str, before: tuple[str, ...] = ()) -> ContentRead[Framework]:
         """Read the bytes of a framework file; what it extends is looked for in this library."""
         return read_framework(data, file, self._base_of(*before, PurePath(file).stem))
+
+    def validate(self, data: bytes, file: str, families: tuple[IssueFamily, ...]) -> ContentRead[Framework]:
+        """Read a file of a user's own as `read` does, and check the families that its phrases are for."""
+        return read_framework(data, file, self._base_of(PurePath(file).stem), [family.id for family in families])
 
     def beside(self, file: Path) -> FrameworkLibrary:
         """Return the library for a file of a user's own: what the file extends is searched for in its folder first."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -15,7 +15,7 @@ from recoverycli.content.reader import ContentRead, read_content
 from recoverycli.errors import nearest
 from recoverycli.frameworks.model import Framework, Step
 from recoverycli.frameworks.repair import fill_gaps
-from recoverycli.frameworks.rules import check_rules
+from recoverycli.frameworks.rules import check_families, check_rules
 
 if TYPE_CHECKING:
     from recoverycli.content.nodes import Node
@@ -44,9 +44,14 @@ def variant_file() -> type[msgspec.Struct]:
     return _partial("VariantFile", Framework, _OWN, {"steps": tuple[step, ...], "extends": Slug})  # type: ignore[valid-type]
 
 
-def read_framework(data: bytes, file: str, base_of: BaseOf) -> ContentRead[Framework]:
-    """Read the bytes of a framework file. Never raises; `base_of` gives the framework that `extends` names, or None."""
-    return read_content(data, file, "framework", functools.partial(_build, base_of=base_of))
+def read_framework(
+    data: bytes, file: str, base_of: BaseOf, families: Sequence[str] | None = None
+) -> ContentRead[Framework]:
+    """Read the bytes of a framework file. Never raises; `base_of` gives the framework that `extends` names, or None.
+
+    With `families`, the families of issues that phrases are for have to be among them.
+    """
+    return read_content(data, file, "framework", functools.partial(_build, base_of=base_of, families=families))
 
 
 def plain_data(root: Node, check: Check) -> Any:
@@ -54,7 +59,7 @@ def plain_data(root: Node, check: Check) -> Any:
     return check.value(root, type_of(CompleteFile if extends_node(root) is None else variant_file()))
 
 
-def _build(root: Node, check: Check, base_of: BaseOf) -> Framework | None:
+def _build(root: Node, check: Check, base_of: BaseOf, families: Sequence[str] | None) -> Framework | None:
     merged = plain = plain_data(root, check)
     paths = _own_paths(plain)
     extends = extends_node(root)
@@ -70,6 +75,9 @@ def _build(root: Node, check: Check, base_of: BaseOf) -> Framework | None:
     framework = _framework(merged if whole else fill_gaps(merged), check)
     if framework is not None:
         check_rules(framework, paths, check, whole=whole)
+    if families is not None:
+        for path, phrase in _phrases_of(plain):
+            check_families(phrase, path, check, families)
     return framework
 
 
@@ -110,6 +118,14 @@ def _own_paths(plain: Any) -> dict[str, Path]:
         for number, step in enumerate(steps if isinstance(steps, list) else [])
         if isinstance(step, dict) and isinstance(step.get("id"), str)
     }
+
+
+def _phrases_of(plain: dict[str, Any]) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """The phrases of the file itself, each with its place."""
+    for number, step in enumerate(plain.get("steps") or ()):
+        for at, phrase in enumerate((step or {}).get("phrases") or ()):
+            if isinstance(phrase, dict):
+                yield ("steps", number, "phrases", at), phrase
 
 
 def _merge(plain: dict[str, Any], base: Framework, check: Check) -> tuple[dict[str, Any], dict[str, Path]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 import typer
@@ -19,32 +19,37 @@ if TYPE_CHECKING:
     from recoverycli.content.reader import ContentRead
 
 
-T = TypeVar("T")
+class ValidatedFile(NamedTuple):
+    """A file as it was read, how many parts its content has, and what one and several of them are called.
+
+    The last word of `several` is their key in JSON.
+    """
+
+    read: ContentRead[Any]
+    parts: int
+    one: str
+    several: str
 
 
 def validate_files(
     setup: Setup,
     noun: str,
     files: Sequence[Path] | None,
-    read: Callable[[Path], ContentRead[T]],
-    parts: Callable[[T], Sequence[object]],
-    called: tuple[str, str],
+    validate: Callable[[Path], ValidatedFile],
     *,
     as_json: bool,
+    folders: tuple[str, ...] = (),
 ) -> None:
     """Report for each file whether it is valid; exits with 1 if one is not.
 
-    `parts` are the parts of its content that are counted, and `called` is what one and several of them are called. The
-    last word of it is their key in JSON.
+    Without files, one can be chosen of this folder and of these `folders` of the project.
     """
-    files = files or choose_files(setup, f"{noun}s")
+    files = files or choose_files(setup, f"{noun}s", *folders)
     if not files:
         raise UsageProblem("a file is required", hint=f"For example: recovery {noun}s validate my-{noun}.yaml")
-    one, several = called
     bad = False
     for file in files:
-        found = read(file)
-        count = 0 if found.content is None else len(parts(found.content))
+        found, count, one, several = validate(file)
         bad = bad or bool(found.problems)
         if as_json:
             problems = [_as_object(problem) for problem in found.problems]
@@ -57,11 +62,12 @@ def validate_files(
         raise typer.Exit(1)
 
 
-def choose_files(setup: Setup, group: str) -> list[Path]:
+def choose_files(setup: Setup, *folders: str) -> list[Path]:
     """Return a YAML file that the user chooses from this folder and the project's, if there is somebody to ask."""
     from recoverycli.terminal.ask.questions import choose
 
-    here = sorted(str(path) for pattern in ("*.yaml", f".recovery/{group}/*.yaml") for path in Path().glob(pattern))
+    patterns = ("*.yaml", *(f".recovery/{folder}/*.yaml" for folder in folders))
+    here = sorted(str(path) for pattern in patterns for path in Path().glob(pattern))
     chosen = choose(setup.output, "Which file?", here) if here else None
     return [Path(chosen)] if chosen else []
 

@@ -1,9 +1,9 @@
-"""`recovery frameworks validate`: validate framework files."""
+"""`recovery frameworks validate`: validate files of frameworks, shared phrases and families of issues."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,24 +12,51 @@ from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.commands.common.options import AsJson
 
+if TYPE_CHECKING:
+    from recoverycli.frameworks.kinds import FileKind
+
+FAMILIES, PHRASES = "issues", "phrases"
 HELP = help_with_examples(
-    "Validate framework files.\n\nEvery error is shown with its line, column and the allowed values.",
+    "Validate files of frameworks, shared phrases and families of issues.\n\nThe kind of a file is recognised. Every "
+    "error is shown with its line, column and the allowed values.",
     "recovery frameworks validate my-framework.yaml",
+    "recovery frameworks validate .recovery/phrases/listen.yaml .recovery/issues/ours.yaml",
     "recovery frameworks validate .recovery/frameworks/*.yaml --json",
 )
+_PARTS: dict[FileKind, tuple[str, str]] = {
+    "framework": ("step", "steps"),
+    "phrases": ("phrase", "phrases"),
+    "families": ("family", "families"),
+}
 
 
 def command(
     context: typer.Context,
-    files: Annotated[list[Path] | None, typer.Argument(metavar="FILE...", help="Framework files to check.")] = None,
+    files: Annotated[list[Path] | None, typer.Argument(metavar="FILE...", help="Files to check.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Validate framework files."""
-    from recoverycli.content.reader import read_file
-
+    """Validate files of frameworks, shared phrases and families of issues."""
     setup: Setup = context.obj
-    library = setup.library()
     validation.validate_files(
-        setup, "framework", files, lambda file: read_file(file, library.beside(file).read),
-        lambda framework: framework.steps, ("step", "steps"), as_json=as_json,
-    )  # fmt: skip
+        setup, "framework", files, lambda file: _validate(setup, file), as_json=as_json, folders=(PHRASES, FAMILIES)
+    )
+
+
+def _validate(setup: Setup, file: Path) -> validation.ValidatedFile:
+    from recoverycli.content.library import Source
+    from recoverycli.content.nodes import Problem
+    from recoverycli.content.reader import ContentRead, file_bytes
+    from recoverycli.frameworks.families import IssueFamilies
+    from recoverycli.frameworks.kinds import file_kind, read_as
+
+    data = file_bytes(file)
+    if isinstance(data, Problem):
+        return validation.ValidatedFile(ContentRead(None, (data,)), 0, *_PARTS["framework"])
+    # A file outside of the search order belongs with the folders beside its own.
+    beside = Source(file.absolute().parent.parent / FAMILIES, "flag")
+    families = IssueFamilies((beside, *setup.search_order(FAMILIES))).all()
+    kind = file_kind(data, str(file))
+    read = read_as(kind, data, str(file), setup.library().beside(file), families)
+    one, several = _PARTS[kind]
+    count = len(getattr(read.content, several)) if read.content is not None else 0
+    return validation.ValidatedFile(read, count, one, several)

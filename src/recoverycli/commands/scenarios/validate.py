@@ -29,7 +29,10 @@ def command(
 
     setup: Setup = context.obj
     library = setup.scenarios()
-    validation.validate_files(
-        setup, "scenario", files, lambda file: read_file(file, library.read), lambda scenario: scenario.endings,
-        ("reachable ending", "reachable endings"), as_json=as_json,
-    )  # fmt: skip
+
+    def validate(file: Path) -> validation.ValidatedFile:
+        read = read_file(file, library.read)
+        count = len(read.content.endings) if read.content is not None else 0
+        return validation.ValidatedFile(read, count, "reachable ending", "reachable endings")
+
+    validation.validate_files(setup, "scenario", files, validate, as_json=as_json)

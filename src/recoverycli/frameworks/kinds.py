@@ -1,0 +1,44 @@
+"""The kinds of files that frameworks are made of: recognised by their keys, and read by the reader of their kind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from recoverycli.content.nodes import Problem, compose
+
+if TYPE_CHECKING:
+    from recoverycli.content.reader import ContentRead
+    from recoverycli.frameworks.families import FamilyFile
+    from recoverycli.frameworks.library import FrameworkLibrary
+    from recoverycli.frameworks.model import Framework, IssueFamily
+    from recoverycli.frameworks.shared import SharedFile
+
+FileKind = Literal["framework", "phrases", "families"]
+
+
+def file_kind(data: bytes, file: str) -> FileKind:
+    """Return what a file holds, by its keys; whatever holds none of the others is taken for a framework."""
+    root = compose(data, file, "framework")
+    if isinstance(root, Problem) or root.id != "mapping":
+        return "framework"
+    keys = {key.value for key, _ in root.value if key.id == "scalar"}
+    if "families" in keys:
+        return "families"
+    return "phrases" if "phrases" in keys and "steps" not in keys else "framework"
+
+
+def read_as(
+    kind: FileKind, data: bytes, file: str, library: FrameworkLibrary, families: tuple[IssueFamily, ...]
+) -> ContentRead[Framework] | ContentRead[SharedFile] | ContentRead[FamilyFile]:
+    """Read a file of that kind with every check, those against the known `families` among them. Never raises."""
+    match kind:
+        case "families":
+            from recoverycli.frameworks.families import read_families
+
+            return read_families(data, file)
+        case "phrases":
+            from recoverycli.frameworks.shared import read_shared
+
+            return read_shared(data, file, families)
+        case "framework":
+            return library.validate(data, file, families)
