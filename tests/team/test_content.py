@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 STEMS = st.from_regex(r"[a-z0-9]{1,10}(-[a-z0-9]{1,10}){0,2}", fullmatch=True)
 NAMES = st.one_of(
     st.sampled_from(["scorecard.yaml", "remedies.toml"]),
-    st.builds("{}/{}.yaml".format, st.sampled_from(["frameworks", "scenarios", "wording"]), STEMS),
+    st.builds("{}/{}.yaml".format, st.sampled_from(["frameworks", "issues", "phrases", "scenarios", "wording"]), STEMS),
 ).filter(lambda name: not name_fault(name))
 HOSTILE = (
     "../outside.yaml", "/etc/passwd", "frameworks/../../outside.yaml", "frameworks/..", "frameworks/.yaml",

@@ -13,6 +13,7 @@ import pytest
 from recoverycli.settings.team_content import read_published
 from recoverycli.team.content import shelf
 from recoverycli.team.content.package import digest
+from tests.commands.test_shared_content import FAMILIES, PHRASES
 from tests.frameworks.test_reader import GOOD
 from tests.team.playbooks import FRAMEWORK, laid_out, playbook, put_by_hand
 
@@ -105,6 +106,40 @@ def test_scenarios_and_the_scorecard_come_along(desk: Desk, tmp_path: Path) -> N
     assert any(line.endswith("team 1") for line in desk("scenarios", "list").stdout.splitlines())
     desk("start", "our-way", stdin="/end resolved\n")
     assert json.loads(desk("log", "score", "last", "--json").stdout)["card"] == "house"
+
+
+def test_shared_phrases_and_families_come_along(desk: Desk, tmp_path: Path) -> None:
+    files = {
+        "phrases/listen.yaml": PHRASES.replace("{shop}", "our shop").encode(),
+        "issues/garden.yaml": FAMILIES.encode(),
+    }
+    desk.publish(tmp_path / "house", files)
+    desk.pull()
+    lines = "/set tour_number 7\n1\n/end resolved\n"
+    done = desk("start", "last", "--channel", "phone", "--issue", "rained off", stdin=lines)
+    assert "issue: rained off (Garden tours)" in done.stdout
+    assert "Welcome back to our shop. What happened?" in done.stdout
+    call = desk.recovery.last()
+    assert call["steps"][0]["captured"] == {"tour_number": "7"}
+    laid_out(tmp_path / "config", {"issues/mine.yaml": FAMILIES.replace("Garden tours", "My garden").encode()})
+    done = desk("start", "last", "--issue", "rained off", stdin="/end resolved\n")
+    assert "(My garden)" in done.stdout, "what is one's own goes before the team's"
+
+
+def test_faults_of_shared_phrases_and_families_are_reported_before_publishing(desk: Desk, tmp_path: Path) -> None:
+    files = {
+        "phrases/listen.yaml": PHRASES.replace("[garden]", "[gardn]").encode(),
+        "issues/garden.yaml": FAMILIES.replace("words:", "word:").encode(),
+        "phrases/solve.yaml": b"schema: 1\nintent: solv\nphrases: []\n",
+    }
+    done = desk("team", "publish", str(laid_out(tmp_path / "house", files)), role="paul")
+    assert done.returncode == 1
+    for words in (
+        "phrases/listen.yaml:7:14: there is no family `gardn`", "issues/garden.yaml:5:5: unknown key `word`",
+        "phrases/solve.yaml:2:9: `solv` is not allowed here", "did you mean `solve`?",
+    ):  # fmt: skip
+        assert words in done.stderr, (words, done.stderr)
+    assert desk.database.ask("SELECT count(*) FROM content") == [(0,)]
 
 
 def test_the_team_goes_before_the_built_in_and_behind_what_is_ones_own(desk: Desk, tmp_path: Path) -> None:

@@ -11,7 +11,9 @@ from recoverycli import paths
 from recoverycli.content.library import Source
 from recoverycli.content.nodes import Problem
 from recoverycli.content.reader import ContentRead, file_bytes, read_file
+from recoverycli.frameworks.families import IssueFamilies, read_families
 from recoverycli.frameworks.library import FrameworkLibrary
+from recoverycli.frameworks.shared import read_shared
 from recoverycli.settings.file import parse
 from recoverycli.settings.remedies import read_remedies
 from recoverycli.settings.team_content import REMEDIES_FILE
@@ -19,6 +21,8 @@ from recoverycli.wording import library as wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+
+    from recoverycli.frameworks.model import IssueFamily
 
 
 class Readers(NamedTuple):
@@ -28,17 +32,21 @@ class Readers(NamedTuple):
     scorecard: Callable[[bytes, str], ContentRead[Any]]
 
 
-def faults_in(folder: Path, names: Iterable[str], readers: Readers) -> tuple[str, ...]:
+def faults_in(folder: Path, names: Iterable[str], readers: Readers, *, publishing: bool = False) -> tuple[str, ...]:
     """Return every error of the named files of a folder, each as `NAME:LINE:COLUMN: what`, in order.
 
-    They are checked together with the built-in content, without personal content.
+    They are checked together with the built-in content, without personal content. When `publishing`, phrases have to
+    be for families that exist; a desk, whose built-in families may be others, never offers the rest.
     """
     library = FrameworkLibrary(
         (Source(folder / "frameworks", "team"), Source(paths.built_in_folder("frameworks"), "built-in"))
     )
     known = library.ids()
+    families = _families(folder)
     by_kind: dict[str, Callable[[bytes, str], ContentRead[Any]]] = {
-        "frameworks": library.read,
+        "frameworks": (lambda data, name: library.validate(data, name, families)) if publishing else library.read,
+        "issues": read_families,
+        "phrases": lambda data, name: read_shared(data, name, families if publishing else None),
         "scenarios": lambda data, name: readers.scenario(data, name, known),
         paths.SCORECARD_FILE: readers.scorecard,
     }
@@ -50,6 +58,12 @@ def faults_in(folder: Path, names: Iterable[str], readers: Readers) -> tuple[str
         elif kind == REMEDIES_FILE:
             faults += _remedies(folder / name, name)
     return (*faults, *_wording(folder))
+
+
+def _families(folder: Path) -> tuple[IssueFamily, ...]:
+    """The families of the version and the built-in ones."""
+    sources = (Source(folder / "issues", "team"), Source(paths.built_in_folder("issues"), "built-in"))
+    return IssueFamilies(sources).all()
 
 
 def _wording(folder: Path) -> list[str]:

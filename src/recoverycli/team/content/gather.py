@@ -74,7 +74,7 @@ def faults_of_all(found: ContentFiles, readers: Readers) -> tuple[str, ...]:
             for name, data in sound.items():
                 (folder / name).parent.mkdir(exist_ok=True)
                 (folder / name).write_bytes(data)
-            return (*found.faults, *faults_in(folder, sound, readers))
+            return (*found.faults, *faults_in(folder, sound, readers, publishing=True))
     except OSError as refused:
         raise refusal(Path(tempfile.gettempdir()), refused, kept="Nothing was published.") from refused
 
