@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
 
 from recoverycli.content.library import Source
 from recoverycli.frameworks.library import FrameworkLibrary
 from recoverycli.frameworks.positions import FilePositions
-from recoverycli.frameworks.shared import SharedFile, SharedPhrases, as_framework, read_shared
+from recoverycli.frameworks.shared import SharedPhrases, as_framework, read_shared
 from recoverycli.terminal.views.call.glance import misfits
 from recoverycli.training.lint.lint import OF_STEPS, RULES, LintFinding, lint
 from recoverycli.training.lint.lists import read_lists
@@ -72,11 +73,13 @@ def found(text: str, *skip: str, id_: str = "mine") -> list[LintFinding]:
 
 def found_in_shared(text: str) -> list[LintFinding]:
     data = text.encode()
-    read = read_shared(data, "shared.yaml", SharedFile)
+    # A file is named after its intent.
+    file = f"{yaml.safe_load(text)['intent']}.yaml"
+    read = read_shared(data, file)
     assert read.content is not None, [problem.as_line() for problem in read.problems]
     alone = as_framework(read.content)
     subject = Subject(alone, alone, MATCHER, LISTS, AVOIDED, misfits)
-    return [*lint(subject, FilePositions(data, "shared.yaml"), "shared.yaml", OF_STEPS)]
+    return [*lint(subject, FilePositions(data, file), file, OF_STEPS)]
 
 
 def changed(old: str, new: str) -> str:

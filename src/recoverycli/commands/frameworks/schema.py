@@ -13,7 +13,7 @@ from recoverycli.errors import known_word
 
 KINDS = ("framework", "phrases", "families")
 HELP = help_with_examples(
-    "Print the JSON Schema of a framework file, for editors; or of a file of shared phrases or of families of issues.",
+    "Print the JSON Schema of a framework file, for editors.\n\nOr that of a file of shared phrases, or of families.",
     "recovery frameworks schema > framework.schema.json",
     "recovery frameworks schema phrases > phrases.schema.json",
 )

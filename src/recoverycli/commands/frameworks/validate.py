@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 FAMILIES, PHRASES = "issues", "phrases"
 HELP = help_with_examples(
-    "Validate files of frameworks, shared phrases and families of issues.\n\nThe kind of a file is recognised. Every "
+    "Validate files of frameworks, shared phrases and families.\n\nThe kind of a file is recognised. Every "
     "error is shown with its line, column and the allowed values.",
     "recovery frameworks validate my-framework.yaml",
     "recovery frameworks validate .recovery/phrases/listen.yaml .recovery/issues/ours.yaml",
@@ -35,7 +35,7 @@ def command(
     files: Annotated[list[Path] | None, typer.Argument(metavar="FILE...", help="Files to check.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Validate files of frameworks, shared phrases and families of issues."""
+    """Validate files of frameworks, shared phrases and families."""
     setup: Setup = context.obj
     validation.validate_files(
         setup, "framework", files, lambda file: _validate(setup, file), as_json=as_json, folders=(PHRASES, FAMILIES)
