@@ -73,7 +73,8 @@ def _case(setup: Setup, channel: str | None, mood: str | None, issue: str | None
     channel = None if channel is None else named_list("channel", [channel], CHANNELS)[0]
     mood = None if mood is None else named_list("mood", [mood], MOODS)[0]
     fault: Fault = "unclear" if ours is None else "ours" if ours else "not-ours"
-    return Facts(channel=channel, mood=mood, issue=issue, family=setup.issue_families().find(issue), fault=fault)
+    family = setup.issue_families().find(issue)
+    return Facts(channel=channel, mood=mood, issue=issue, family=family.id if family else None, fault=fault)
 
 
 def _map(setup: Setup, framework: Framework, *, as_json: bool) -> None:
