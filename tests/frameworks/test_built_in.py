@@ -19,7 +19,7 @@ from recoverycli.content.library import Source
 from recoverycli.frameworks.library import FrameworkLibrary
 from recoverycli.frameworks.model import CHANNELS, FAULTS, MOODS, Channel, Framework, Phrase, Step
 from recoverycli.frameworks.phrasing import MOST, Facts, choose, fill
-from recoverycli.frameworks.shared import SharedFile, SharedPhrases, read_shared
+from recoverycli.frameworks.shared import SharedPhrases, read_shared
 from recoverycli.wording.library import load
 from recoverycli.wording.matcher import Matcher
 
@@ -203,7 +203,7 @@ def test_where_the_fault_is_ours_responsibility_comes_before_plain_regret(framew
 @pytest.mark.parametrize("intent", ["listen", "empathize", "apologize", "assess", "solve", "notify", "thank"])
 @pytest.mark.parametrize("channel", ["phone", "in-person", "chat", "email"])
 def test_every_family_has_words_of_its_own_for_every_moment(intent: str, channel: Channel) -> None:
-    file = read_shared((ROOT / "phrases" / f"{intent}.yaml").read_bytes(), f"{intent}.yaml", SharedFile).content
+    file = read_shared((ROOT / "phrases" / f"{intent}.yaml").read_bytes(), f"{intent}.yaml").content
     assert file is not None
     for family, mood in product(FAMILIES, (None, *MOODS)):
         shown = choose(file.phrases, Facts(channel, mood, family=family))
