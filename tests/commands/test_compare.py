@@ -96,6 +96,25 @@ def test_advice_names_one_for_now_and_what_is_left_for_later(recovery: Recovery)
     assert all(f"Why: {reason}" in told for reason in whole["reasons"])
 
 
+@pytest.mark.parametrize("ours", ["yes", "no", "unclear"])
+def test_the_words_of_advice_fit_fault_mood_issue_and_channel(recovery: Recovery, ours: str) -> None:
+    asked = ("frameworks", "advise", "--channel", "phone", "--time", "some", "--ours", ours)
+    told = recovery(*asked, "--mood", "angry", "--issue", "charged twice").stdout
+    whole = json.loads(recovery(*asked, "--mood", "angry", "--issue", "charged twice", "--json").stdout)
+    assert (whole["mood"], whole["issue"], whole["family"]) == ("angry", "charged twice", "billing")
+    shown = ("show", whole["take"]["id"], "--channel", "phone", "--mood", "angry", "--issue", "billing", "--ours", ours)
+    steps = {step["name"]: step for step in json.loads(recovery("frameworks", *shown, "--json").stdout)["steps"]}
+    assert len(whole["words"]) >= 3
+    for one in whole["words"]:
+        assert f'{one["step"]}: "{one["say"]}"' in told
+        (phrase,) = [phrase for phrase in steps[one["step"]]["phrases"] if phrase["say"] == one["say"]]
+        assert phrase["fault"] in {None, {"yes": "ours", "no": "not-ours", "unclear": "unclear"}[ours]}
+        assert phrase["moods"] in ([], ["angry"]) or "angry" in phrase["moods"]
+    assert len({one["say"] for one in whole["words"]}) == len(whole["words"])
+    assert '--channel phone --mood angry --issue "charged twice"' in told.replace("'", '"')
+    assert any("billing" in phrase["issues"] for step in steps.values() for phrase in step["phrases"])
+
+
 def test_what_the_options_leave_open_is_asked_on_a_terminal(tmp_path: Path) -> None:
     terminal = Terminal(tmp_path, "frameworks", "advise", "--channel", "phone")
     terminal.expect("How much time is there?")

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from recoverycli.frameworks.phrasing import fill, gaps
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -43,10 +45,18 @@ class Pick(NamedTuple):
     seconds: int
 
 
+class ExampleWords(NamedTuple):
+    """What can be said first in a step, by its name."""
+
+    step: str
+    say: str
+
+
 class Advice(NamedTuple):
     """The framework to use now, and one for later (None if the first has all of it).
 
     `unmet` are those of the three questions that it does not fit. `reasons` are sentences. `instead` is the runner-up.
+    `words` are examples for the steps of the framework to use now.
     """
 
     moment: Moment
@@ -55,6 +65,7 @@ class Advice(NamedTuple):
     reasons: tuple[str, ...]
     unmet: tuple[str, ...]
     instead: Pick | None
+    words: tuple[ExampleWords, ...] = ()
 
 
 def advise(frameworks: Sequence[Framework], moment: Moment) -> Advice | None:
@@ -78,6 +89,22 @@ def advise(frameworks: Sequence[Framework], moment: Moment) -> Advice | None:
         unmet,
         _pick(other) if other is not None else None,
     )
+
+
+def example_words(offered: Framework) -> tuple[ExampleWords, ...]:
+    """Return words for each live step of a framework that holds what fits the moment, best first; none twice.
+
+    Words that need no fact come first: the gaps of others are marked.
+    """
+    found: dict[str, ExampleWords] = {}
+    for step in offered.live_steps:
+        fresh = [phrase.say for phrase in step.phrases if fill(phrase.say, {}) not in found]
+        whole = (say for say in fresh if not gaps(say, {}))
+        say = next(whole, None) or next(iter(fresh), None)
+        if say is not None:
+            words = fill(say, {})
+            found[words] = ExampleWords(step.name, words)
+    return tuple(found.values())
 
 
 def _rank(frameworks: Sequence[Framework], moment: Moment) -> tuple[list[Framework], tuple[str, ...]]:

@@ -9,10 +9,11 @@ import typer
 from recoverycli.commands.common import completion_values
 from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.help_text import help_with_examples
-from recoverycli.commands.common.options import FAULT_WORDS, AsJson, Ours
+from recoverycli.commands.common.options import FAULT_WORDS, AsJson, Issue, Mood, Ours
 from recoverycli.commands.common.phrases import named_list
 from recoverycli.errors import NotFound, UsageProblem
-from recoverycli.frameworks.model import CHANNELS, TIMES, Fault, TimeAtHand
+from recoverycli.frameworks.model import CHANNELS, MOODS, TIMES, Fault, TimeAtHand
+from recoverycli.frameworks.phrasing import Facts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,10 +21,11 @@ if TYPE_CHECKING:
     from recoverycli.training.advice import Advice
 
 HELP = help_with_examples(
-    "Suggest a framework.\n\nThree questions decide: the channel, the available time, and whether the fault is "
-    "ours. Options can answer them.",
+    "Suggest a framework, and words for its steps.\n\nThree questions decide: the channel, the available time, and "
+    "whether the fault is ours. Options can answer them. The words also fit the mood and the issue.",
     "recovery frameworks advise",
     "recovery frameworks advise --channel chat --time short --ours yes",
+    'recovery frameworks advise --channel phone --time some --ours no --mood angry --issue "charged twice"',
 )
 Word = TypeVar("Word", bound=str)
 _TIMES: dict[TimeAtHand, str] = {
@@ -49,15 +51,18 @@ def command(
     ] = None,
     time: Annotated[str | None, typer.Option("--time", metavar="WORD", help=f"{', '.join(TIMES)}.")] = None,
     ours: Ours = None,
+    mood: Mood = None,
+    issue: Issue = None,
     as_json: AsJson = False,
 ) -> None:
     """Suggest a framework."""
-    from recoverycli.training.advice import Moment, advise
+    from recoverycli.training.advice import Moment, advise, example_words
 
     setup: Setup = context.obj
     told_channel = None if channel is None else named_list("channel", [channel], CHANNELS)[0]
     told_time = None if time is None else named_list("time", [time], TIMES)[0]
     told_fault = None if ours is None else FAULT_WORDS[named_list("answer", [ours], tuple(FAULT_WORDS))[0]]
+    told_mood = None if mood is None else named_list("mood", [mood], MOODS)[0]
     moment = Moment(
         told_channel or _ask_word(setup, "--channel", "How do they talk to you?", {one: one for one in CHANNELS}),
         told_time or _ask_word(setup, "--time", "How much time is there?", _TIMES),
@@ -68,18 +73,25 @@ def command(
     advice = advise([loaded.content for loaded in listing.entries], moment)
     if advice is None:
         raise NotFound("there is no framework to choose from", hint="See: recovery frameworks list")
+    family = setup.issue_families().find(issue)
+    facts = Facts(moment.channel, told_mood, issue, family.id if family else None, moment.fault)
+    taken = next(loaded.content for loaded in listing.entries if loaded.content.id == advice.take.id)
+    advice = advice._replace(words=example_words(setup.shared_phrases().offer(taken, facts)))
     if as_json:
-        setup.output.as_json(complete(advice))
+        setup.output.as_json({**complete(advice), "mood": told_mood, "issue": issue, "family": facts.family})
         return
     from recoverycli.terminal.views.frameworks.advice import advice_page
 
-    setup.output.show(advice_page(advice))
+    given = {"channel": moment.channel, "mood": told_mood, "issue": issue}
+    setup.output.show(advice_page(advice, {name: value for name, value in given.items() if value}))
 
 
 def complete(advice: Advice) -> dict[str, Any]:
     """The advice as an object for JSON."""
     picks = {name: pick and pick._asdict() for name, pick in (("later", advice.later), ("instead", advice.instead))}
-    return {**advice._asdict(), "moment": advice.moment._asdict(), "take": advice.take._asdict(), **picks}
+    words = [one._asdict() for one in advice.words]
+    whole = {"moment": advice.moment._asdict(), "take": advice.take._asdict(), "words": words}
+    return {**advice._asdict(), **whole, **picks}
 
 
 def _ask_word(setup: Setup, option: str, question: str, options: Mapping[Word, str]) -> Word:

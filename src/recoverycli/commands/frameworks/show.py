@@ -10,9 +10,10 @@ import typer
 from recoverycli.commands.common.confirm import word_or_choice
 from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.help_text import help_with_examples
-from recoverycli.commands.common.options import AsJson, Channel, FrameworkId, Issue, Mood
+from recoverycli.commands.common.options import FAULT_WORDS, AsJson, Channel, FrameworkId, Issue, Mood, Ours
 from recoverycli.commands.common.phrases import named_list
-from recoverycli.frameworks.model import CHANNELS, MOODS, Fault
+from recoverycli.errors import known_word
+from recoverycli.frameworks.model import CHANNELS, MOODS
 from recoverycli.frameworks.phrasing import Facts
 
 if TYPE_CHECKING:
@@ -36,9 +37,7 @@ def command(
     channel: Channel = None,
     mood: Mood = None,
     issue: Issue = None,
-    ours: Annotated[
-        bool | None, typer.Option("--ours/--not-ours", help="Whether the failure is ours; unclear without it.")
-    ] = None,
+    ours: Ours = None,
     as_map: Annotated[bool, typer.Option("--map", help="Draw the flow between the steps.")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -66,13 +65,13 @@ def command(
     setup.output.show(framework_page(content, "" if loaded.kind == "built-in" else loaded.whence, more))
 
 
-def _case(setup: Setup, channel: str | None, mood: str | None, issue: str | None, ours: bool | None) -> Facts | None:
+def _case(setup: Setup, channel: str | None, mood: str | None, issue: str | None, ours: str | None) -> Facts | None:
     """Return the facts that choose the phrases, or None if none was given."""
     if (channel, mood, issue, ours) == (None, None, None, None):
         return None
     channel = None if channel is None else named_list("channel", [channel], CHANNELS)[0]
     mood = None if mood is None else named_list("mood", [mood], MOODS)[0]
-    fault: Fault = "unclear" if ours is None else "ours" if ours else "not-ours"
+    fault = FAULT_WORDS[known_word("answer", ours or "unclear", tuple(FAULT_WORDS))]
     family = setup.issue_families().find(issue)
     return Facts(channel=channel, mood=mood, issue=issue, family=family.id if family else None, fault=fault)
 
