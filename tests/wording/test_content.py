@@ -10,12 +10,15 @@ from recoverycli.content.library import Source
 from recoverycli.frameworks.library import FrameworkLibrary
 from recoverycli.frameworks.model import CHANNELS
 from recoverycli.frameworks.phrasing import fill
+from recoverycli.training.lint.lists import FOLDER as LIST_FOLDER
+from recoverycli.training.lint.lists import read_lists
 from recoverycli.wording.matcher import Matcher
 from recoverycli.wording.model import PART_IDS, ApologyPart, Pattern, Wording
 from tests.wording.wordings import BUILT_IN, MATCHER
 
 WORDING = BUILT_IN.wording
 LIBRARY = FrameworkLibrary((Source(Path(__file__).parents[2] / "frameworks", "built-in"),))
+LISTS = read_lists((Source(Path(__file__).parents[2] / LIST_FOLDER, "built-in"),)).by_kind
 PATTERNS = [pytest.param(pattern, id=pattern.id) for pattern in WORDING.patterns]
 PARTS = [pytest.param(part, id=part.id) for part in WORDING.parts]
 
@@ -61,6 +64,19 @@ def test_replacements_do_not_backfire_and_are_short_enough_to_say(pattern: Patte
     assert [found.pattern.id for found in MATCHER.findings(pattern.instead)] == []
     assert len(pattern.instead.split()) <= 25
     assert pattern.because.endswith(".")
+
+
+@pytest.mark.parametrize("pattern", PATTERNS)
+def test_replacements_are_plain_admit_no_fault_and_promise_nothing(pattern: Pattern) -> None:
+    findings = [
+        found.pattern.id
+        for kind, matcher in LISTS.items()
+        # A replacement is an example: it may hold facts. What is for one channel may stand in a list of that channel.
+        if kind not in {"fact", "private", "spoken"}
+        for found in matcher.findings(pattern.instead)
+    ]
+    assert findings == []
+    assert [found.pattern.id for found in LISTS["idiom"].findings(pattern.because)] == []
 
 
 @pytest.mark.parametrize("part", PARTS)
