@@ -9,6 +9,7 @@ import pytest
 from recoverycli.content.library import Source
 from recoverycli.frameworks.families import IssueFamilies, read_families
 from recoverycli.frameworks.family_steps import with_family
+from recoverycli.frameworks.kinds import file_kind, read_as
 from recoverycli.frameworks.library import FrameworkLibrary
 from recoverycli.frameworks.model import FamilyCapture, IssueFamily
 from tests.content import BRANCHING, LITTLE, OTHER, WAY_OUT, framework
@@ -140,3 +141,15 @@ families:
         "did you mean `words`?",
     ):
         assert any(words in line for line in problems), (words, problems)
+
+
+@pytest.mark.parametrize(
+    "file", sorted(path for kind in ("phrases", "issues", "frameworks") for path in (ROOT / kind).glob("*.yaml")),
+    ids=lambda path: f"{path.parent.name}-{path.stem}",
+)  # fmt: skip
+def test_every_built_in_file_passes_the_checks_of_validate(file: Path) -> None:
+    data = file.read_bytes()
+    library = FrameworkLibrary((Source(ROOT / "frameworks", "built-in"),))
+    kind = file_kind(data, str(file))
+    assert kind == {"phrases": "phrases", "issues": "families", "frameworks": "framework"}[file.parent.name]
+    assert read_as(kind, data, str(file), library, FAMILIES.all()).problems == ()
