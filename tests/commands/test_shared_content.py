@@ -118,7 +118,8 @@ def test_words_and_facts_of_a_company_are_used_in_a_call(recovery: Recovery, pro
     stored = json.loads(recovery("log", "show", "last", "--json").stdout)
     assert stored["issue"] == "rained off"
     assert stored["steps"][0]["captured"] == {"tour_number": "7"}
-    assert stored["steps"][0]["said"][0]["text"] == "Which tour number was it: 7?"
+    said = stored["steps"][0]["said"][0]
+    assert (said["text"], said["phrase"]["source"]) == ("Which tour number was it: 7?", "project")
 
 
 def test_broken_files_are_reported_and_the_built_in_words_are_used(recovery: Recovery, project: Path) -> None:

@@ -50,12 +50,17 @@ class SharedPhrases:
     def __init__(self, sources: tuple[Source, ...]) -> None:
         self._sources = sources
         self._by_intent: dict[Intent, tuple[Phrase, ...]] = {}
+        self._added: set[str] = set()
         self.problems: list[Problem] = []
 
     def of(self, framework: Framework, step: Step) -> tuple[Phrase, ...]:
         """Return the phrases that a step draws on: those of its intent, then those of what it carries besides."""
         intents = _intents(step) if framework.shared else ()
         return tuple(phrase for intent in intents for phrase in self._of(intent))
+
+    def source_of(self, phrase: Phrase) -> Literal["built-in", "project"]:
+        """Return where a phrase is from: whatever is not built in counts as the project's, as with frameworks."""
+        return "project" if phrase.id in self._added else "built-in"
 
     def complete(self, framework: Framework, family: str | None = None) -> Framework:
         """Return a framework whose steps hold after their own the shared phrases: general ones and a family's."""
@@ -81,23 +86,26 @@ class SharedPhrases:
         if intent not in self._by_intent:
             # The same id in a nearer file wins.
             found: dict[str, Phrase] = {}
-            for phrase in self._read(f"{intent}.yaml"):
+            for phrase, built_in in self._read(f"{intent}.yaml"):
                 named = _with_id(phrase)
+                if named.id not in found and not built_in:
+                    self._added.add(named.id)
                 found.setdefault(named.id, named)
             self._by_intent[intent] = tuple(found.values())
         return self._by_intent[intent]
 
-    def _read(self, name: str) -> Iterator[Phrase]:
+    def _read(self, name: str) -> Iterator[tuple[Phrase, bool]]:
+        """The phrases of every file of that name, and whether each is built in."""
         for source in self._sources:
             path = source.folder / name
             if not path.exists():
                 continue
             if source.kind == "built-in":
-                yield from convert(path.read_bytes(), SharedFile).phrases
+                yield from ((phrase, True) for phrase in convert(path.read_bytes(), SharedFile).phrases)
                 continue
             read = read_file(path, read_shared)
             self.problems += read.problems
-            yield from read.content.phrases if read.content is not None else ()
+            yield from ((phrase, False) for phrase in (read.content.phrases if read.content is not None else ()))
 
 
 def holds_shared_phrases(data: bytes) -> bool:

@@ -85,6 +85,9 @@ class Coach:
     def _arrange_phrases(self, session: Session, here: StepRecord) -> Arrangement:
         shared = self._shared.of(session.framework, here.step) if self._shared else ()
         fresh = arrange_phrases(session, self._own_phrases(session, here), self._worn, shared)
+        if self._shared is not None:
+            sources = {phrase.id: self._shared.source_of(phrase) for phrase in shared}
+            fresh = msgspec.structs.replace(fresh, shared=sources)
         return self._with_parts(session, here, fresh, MOST - len(self._parts(session, here)))
 
     def _with_parts(self, session: Session, here: StepRecord, shown: Arrangement, most: int) -> Arrangement:

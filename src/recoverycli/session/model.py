@@ -176,12 +176,14 @@ class Arrangement(msgspec.Struct, frozen=True):
     """The phrases of a step in the order of their numbers, and what that order depends on.
 
     It is made for the screen and not stored; a call without one shows the phrases of its framework.
-    `own` are the ids of the agent's own phrases, `parts` those of the apology where the step is one.
+    `own` are the ids of the agent's own phrases, `shared` says where phrases of other files than the framework's are
+    from, and `parts` are those of the apology where the step is one.
     """
 
     by: ArrangedBy
     phrases: tuple[Phrase, ...] = ()
     own: frozenset[str] = frozenset()
+    shared: dict[str, ev.PhraseSource] = {}
     parts: tuple[ApologyCheck, ...] = ()
 
 

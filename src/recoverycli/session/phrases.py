@@ -90,8 +90,10 @@ def phrase_of(session: Session, said: Said) -> Phrase | None:
 
 def source_of(session: Session, phrase: Phrase) -> PhraseSource:
     """Return the source of a phrase."""
-    own = session.arrangement is not None and phrase.id in session.arrangement.own
-    return "personal" if own else session.place.source
+    shown = session.arrangement
+    if shown is None:
+        return session.place.source
+    return "personal" if phrase.id in shown.own else shown.shared.get(phrase.id, session.place.source)
 
 
 def spoken_text(session: Session, phrase: Phrase) -> str:
