@@ -131,6 +131,7 @@ def test_calls_issues_and_open_calls_are_offered_newest_first(
     assert completion_values.calls("") == [*ids, "last"]
     assert completion_values.calls("la") == ["last"]
     assert completion_values.issues("") == ["billing"]
+    assert completion_values.families("del") == ["delivery"]
     (recovery.data / "live").mkdir()
     begun = b'{"schema":1,"id":"20261123T090000-heart-abcd"}\n{}\n'
     (recovery.data / "live" / "20261123T090000-heart-abcd.jsonl").write_bytes(begun)

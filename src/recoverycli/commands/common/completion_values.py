@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import itertools
 import os
 import re
 from collections.abc import Iterable, Iterator
@@ -59,8 +60,13 @@ def closed_calls(incomplete: str) -> list[str]:
 
 
 def issues(incomplete: str) -> list[str]:
-    """Offer the families of issues, and the issues of the newest calls that are one word for a shell."""
+    """Offer the issues of the newest calls, those that are one word for a shell."""
     return _match(_issues(), incomplete)
+
+
+def families(incomplete: str) -> list[str]:
+    """Offer the families of issues, then the issues of the newest calls."""
+    return _match(itertools.chain(_family_ids(), _issues()), incomplete)
 
 
 def phrases(incomplete: str) -> list[str]:
@@ -205,9 +211,12 @@ def _closed_ids() -> Iterator[str]:
 
 
 def _issues() -> Iterator[str]:
-    yield from (family.id for family in _setup().issue_families().all())
     rows = _newest()
     yield from (row.issue for row in rows if row.issue and _ONE_WORD.fullmatch(row.issue))
+
+
+def _family_ids() -> Iterator[str]:
+    yield from (family.id for family in _setup().issue_families().all())
 
 
 def _phrase_ids() -> Iterator[str]:

@@ -50,7 +50,7 @@ Channel = Annotated[
     typer.Option("--channel", help=f"The channel: {', '.join(CHANNELS)}.", autocompletion=completion_values.channels),
 ]
 Issue = Annotated[
-    str | None, typer.Option("--issue", help="The issue, in a word.", autocompletion=completion_values.issues)
+    str | None, typer.Option("--issue", help="The issue, in a word.", autocompletion=completion_values.families)
 ]
 Mood = Annotated[
     str | None,

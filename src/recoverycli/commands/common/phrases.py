@@ -66,7 +66,7 @@ OnlyMoods = Annotated[
 OnlyIssues = Annotated[
     list[str] | None,
     typer.Option(
-        "--issue", autocompletion=completion_values.issues, help="Only for this issue; or any. May be repeated."
+        "--issue", autocompletion=completion_values.families, help="Only for this issue; or any. May be repeated."
     ),
 ]
 
