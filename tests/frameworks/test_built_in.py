@@ -17,7 +17,7 @@ import yaml
 
 from recoverycli.content.library import Source
 from recoverycli.frameworks.library import FrameworkLibrary
-from recoverycli.frameworks.model import CHANNELS, FAULTS, MOODS, Channel, Framework, Phrase, Step
+from recoverycli.frameworks.model import CHANNELS, FAULTS, MOODS, SEVERITIES, Channel, Framework, Phrase, Step
 from recoverycli.frameworks.phrasing import MOST, Facts, choose, fill
 from recoverycli.frameworks.shared import SharedPhrases, read_shared
 from recoverycli.wording.library import load
@@ -35,6 +35,7 @@ FAMILIES = [
     family["id"]
     for family in yaml.safe_load((ROOT / "issues" / "families.yaml").read_text(encoding="utf-8"))["families"]
 ]
+FAMILIES_AND_SEVERITIES = [*((family, None) for family in (None, *FAMILIES)), *((None, one) for one in SEVERITIES)]
 SPOKEN = {"phone", "in-person"}
 WRITTEN = {"chat", "email", "social"}
 
@@ -84,6 +85,11 @@ SPEAKING = [
     for framework, step in STEPS_OF
     if step.phase != "organisation" and step.intent not in {"document", "train", "diagnose"}
 ]
+
+
+def channels_of(framework: Framework, step: Step) -> tuple[Channel, ...]:
+    """Every channel. Only who somebody is, is never asked in public."""
+    return framework.suits.channels if step.id in {"check-identity", "not-identified"} else CHANNELS
 
 
 def named(cases: Iterable[tuple[Framework, Step]]) -> list[ParameterSet]:
@@ -148,20 +154,21 @@ def test_a_step_says_what_to_do_tick_and_capture(framework: Framework, step: Ste
 
 @pytest.mark.parametrize(
     ("framework", "step", "channel"),
-    [(framework, step, channel) for framework, step in SPEAKING for channel in framework.suits.channels],
+    [(framework, step, channel) for framework, step in SPEAKING for channel in channels_of(framework, step)],
     ids=lambda value: value if isinstance(value, str) else value.id,
 )
 def test_whatever_the_case_is_a_step_has_words_that_fit_it(framework: Framework, step: Step, channel: Channel) -> None:
     phrases = offered(framework, step)
-    for mood, fault, family in product((None, *MOODS), FAULTS, (None, *FAMILIES)):
-        shown = choose(phrases, Facts(channel, mood, family=family, fault=fault))[:MOST]
-        case = f"{channel}, {mood}, {fault}, {family}"
+    for mood, fault, (family, severity) in product((None, *MOODS), FAULTS, FAMILIES_AND_SEVERITIES):
+        shown = choose(phrases, Facts(channel, mood, family=family, fault=fault, severity=severity))[:MOST]
+        case = f"{channel}, {mood}, {fault}, {family}, {severity}"
         assert len(shown) >= (2 if channel == "phone" else 1), case
         for phrase in shown:
             assert not phrase.channels or channel in phrase.channels, f"{case}: {phrase.say}"
             assert not phrase.moods or mood in phrase.moods, f"{case}: {phrase.say}"
             assert not phrase.issues or family in phrase.issues, f"{case}: {phrase.say}"
             assert phrase.fault in {None, fault}, f"{case}: {phrase.say}"
+            assert phrase.severity in {None, severity}, f"{case}: {phrase.say}"
         assert len({phrase.id for phrase in shown}) == len(shown), case
 
 
@@ -181,6 +188,15 @@ def test_mood_and_family_change_what_is_offered_first(framework: Framework, step
                 choose(phrases, Facts("phone", mood, family=family))[0].say for mood in ("calm", "anxious", "angry")
             ]
             assert len(set(shown)) == 3, shown
+
+
+@pytest.mark.parametrize("intent", ["listen", "empathize", "apologize", "solve"])
+@pytest.mark.parametrize("channel", ["phone", "in-person", "chat", "email"])
+def test_severity_changes_what_is_offered_first(intent: str, channel: Channel) -> None:
+    file = read_shared((ROOT / "phrases" / f"{intent}.yaml").read_bytes(), f"{intent}.yaml").content
+    assert file is not None
+    first = [choose(file.phrases, Facts(channel, severity=severity))[0].say for severity in (None, "minor", "severe")]
+    assert len(set(first)) == 3, first
 
 
 def test_in_aware_sorry_comes_before_any_question() -> None:
