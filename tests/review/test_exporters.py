@@ -191,6 +191,7 @@ def test_a_letter_regrets_the_thing_itself_and_holds_no_word_that_backfires(
     assert "a call back, by Wednesday, 25 November 2026, 12:00" in letter
     assert "INTERNAL" not in letter
     assert ("the responsibility is ours" in letter.casefold()) is (ours is True)
+    assert ("[what is being changed" in letter) is (ours is not False)
 
 
 def test_what_is_not_known_is_a_gap_in_the_letter_and_never_invented() -> None:

@@ -41,7 +41,8 @@ def letter(call: Call) -> str:
         _why(call),
         _agreement(call),
         _escalation(call),
-        "[what is being changed so that it does not happen again]",
+        # What others did is not ours to change.
+        "" if call.ours is False else "[what is being changed so that it does not happen again]",
         _whom_to_ask(call),
         f"Yours sincerely,\n\n{_one_line(call.agent) or '[your name]'}",
     )
@@ -61,7 +62,9 @@ def _regret(call: Call) -> str:
 
 
 def _why(call: Call) -> str:
-    return f"What happened was this: {_sentence(call.root_cause)}" if call.root_cause else "[what went wrong, and why]"
+    if call.root_cause:
+        return f"What happened was this: {_sentence(call.root_cause)}"
+    return "" if call.ours is False else "[what went wrong, and why]"
 
 
 def _agreement(call: Call) -> str:

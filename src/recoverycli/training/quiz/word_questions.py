@@ -192,7 +192,7 @@ def _missing_part(
     told = [(one.name, f'{one.name} is there: "{said[one.id]}"') for one in some]
     options, answer, remarks = make_options(part.name, told, chance)
     because = (f'{part.meaning} For example: "{said[part.id]}"',)
-    text = "Which of these is missing from this apology?"
+    text = "The fault is ours. Which of these is missing from this apology?"
     return _question(framework, step, "missing", 2, text, whole, options, answer, because, remarks)
 
 
@@ -207,7 +207,7 @@ def _finish(
         return None
     options, answer, remarks = make_options(says, told, chance)
     because = (f"{part.name}: {part.meaning}",)
-    text = "What is the best way to continue this apology?"
+    text = "The fault is ours. What is the best way to continue this apology?"
     return _question(framework, step, "finish", 2, text, f"{whole} ...", options, answer, because, remarks)
 
 
