@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recoverycli.frameworks.model import FAULTS, Fault, Phrase, Step
-from recoverycli.frameworks.phrasing import Facts, choose, fill
+from recoverycli.frameworks.phrasing import Facts, choose, fill, gaps
 
 
 @pytest.mark.parametrize(
@@ -22,10 +22,33 @@ from recoverycli.frameworks.phrasing import Facts, choose, fill
         ("{customer|}", {}, ""),
         ("a } lone { brace", {}, "a } lone { brace"),
         ("{customer|there}", {"customer": ""}, "there"),
+        ("Thank you, {customer}. I'm looking.", {}, "Thank you. I'm looking."),
+        ("Thank you, {customer}.", {"customer": "Noor"}, "Thank you, Noor."),
+        ("Thank you, {customer}", {}, "Thank you"),
+        ("Thank you, {customer|}.", {}, "Thank you."),
+        ("{customer}, thank you. {customer}, what happened?", {}, "Thank you. What happened?"),
+        ("{customer}, thank you.", {"customer": "Noor"}, "Noor, thank you."),
+        ("Hello {customer}, what happened?", {}, "Hello, what happened?"),
+        ("Thank you, {customer}, for telling me.", {}, "Thank you for telling me."),
+        ("I'm calling for {customer}.", {}, "I'm calling for [customer]."),
+        ("{{customer}}, thank you", {}, "{customer}, thank you"),
     ],
 )
 def test_gaps_are_filled(text: str, values: dict[str, str], filled: str) -> None:
     assert fill(text, values) == filled
+
+
+@pytest.mark.parametrize(
+    ("text", "missing"),
+    [
+        ("Thank you, {customer}.", ()),
+        ("I'm calling for {customer}.", ("customer",)),
+        ("{customer}, it is {order} or {order}.", ("order",)),
+        ("{{customer}} and {agent|me}", ()),
+    ],
+)
+def test_a_name_that_only_addresses_is_no_gap(text: str, missing: tuple[str, ...]) -> None:
+    assert gaps(text, {}) == missing
 
 
 @given(st.text(), st.dictionaries(st.text(), st.text()))

@@ -8,7 +8,7 @@ import pytest
 
 from recoverycli.live.call import LiveCall
 from tests.conftest import loaded
-from tests.content import BRANCHING, CAREFUL, LITTLE, OTHER, framework, started, the_call
+from tests.content import BRANCHING, CAREFUL, LITTLE, OTHER, framework, phrase, started, the_call
 from tests.live.test_call import walk
 
 if TYPE_CHECKING:
@@ -185,15 +185,26 @@ def test_a_branch_asks_again_on_return_and_enter_keeps_the_answer(desk: Desk) ->
 
 def test_a_phrase_with_a_gap_asks_for_its_value_in_the_same_prompt(desk: Desk) -> None:
     call = desk(CAREFUL)
-    first = call.hear("1")
-    assert first.question is not None
-    assert first.question.text == "order number?"
-    second = call.hear("A-1042")
-    assert second.question is not None
-    assert second.question.text == "customer?"
-    assert call.hear("Ana").text.startswith('said: "About A-1042, Ana: I see it."')
-    assert call.session.customer == "Ana"
+    asked = call.hear("1")
+    assert asked.question is not None
+    assert asked.question.text == "order number?"
+    assert call.hear("A-1042").text.startswith('said: "About A-1042: I see it."')
     assert call.session.values["order_number"] == "A-1042"
+
+
+def test_a_phrase_with_two_gaps_asks_for_both(desk: Desk) -> None:
+    call = desk(
+        framework(
+            "two",
+            [{"id": "a", "intent": "solve", "phrases": [phrase("I can {fix} by {day}.")]}],
+            placeholders=["fix", "day"],
+        )
+    )
+    first = call.hear("1")
+    second = call.hear("replace it")
+    assert (first.question and first.question.text, second.question and second.question.text) == ("fix?", "day?")
+    assert call.hear("friday").text.startswith('said: "I can replace it by friday."')
+    assert call.hear("1").text.startswith('said: "I can replace it by friday."')
 
 
 def test_a_phrase_whose_gap_is_passed_over_is_not_said(desk: Desk) -> None:

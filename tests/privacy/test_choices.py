@@ -73,7 +73,7 @@ def test_a_name_is_used_in_the_call_and_never_written(recovery: Recovery) -> Non
     assert [note["text"] for step in call["steps"] for note in step["notes"]] == [
         "[name] is upset, and [name] rang twice"
     ]
-    assert "Ms {customer|there}" in (recovery.home / "config" / "phrases.yaml").read_text(encoding="utf-8")
+    assert "I am sorry, {customer}" in (recovery.home / "config" / "phrases.yaml").read_text(encoding="utf-8")
 
 
 def test_a_resumed_call_has_no_name_until_it_is_typed_again(recovery: Recovery) -> None:

@@ -43,7 +43,7 @@ steps:
       - {say: "Hold the line", because: It leaves them alone with music., instead: "I'm here, and I'm looking."}
     checklist: [{id: restated, text: Said it back}]
     phrases:
-      - say: "Please tell me, {customer|from the start}."
+      - say: "Please tell me from the start, {customer}."
       - say: "Is there more that I should know about {order}?"
       - say: "Please take all the time you need."
   - id: solve
@@ -153,6 +153,18 @@ CASES = [
     ("avoided-elsewhere", changed("Which of the two", "Let me explain. Which of the two"), (28, 14), "in `aware`"),
     ("stage-direction", changed("Which of the two", "(pause) Which of the two"), (28, 14), "(pause)"),
     ("exclamation", changed("better for you?", "better for you!"), (28, 14), "exclamation"),
+    (
+        "invented-fact",
+        changed("one today", "one by {order|tomorrow}"),
+        (27, 14),
+        "`{order|tomorrow}`",
+    ),
+    (
+        "invented-fact",
+        changed("tell me from the start, {customer}.", "tell me, {customer|from the start}."),
+        (19, 14),
+        "`{customer|from the start}`",
+    ),
     ("unused-placeholder", changed("[order]", "[order, odrer]"), (7, 23), "`odrer`"),
     (
         "does-not-fit",
@@ -215,7 +227,7 @@ def test_a_step_whose_phrases_all_wait_for_a_value_cannot_be_spoken() -> None:
     )
     (finding,) = found(text)
     assert (finding.rule, finding.line) == ("no-whole-phrase", 27)
-    assert "{order|what is said without it}" in finding.instead
+    assert finding.instead == "Write one that can be said without the order."
 
 
 def test_words_of_the_law_are_not_judged() -> None:
@@ -229,7 +241,7 @@ def test_words_of_the_law_are_not_judged() -> None:
 def test_a_step_with_more_than_a_screen_holds_is_reported_from_the_screen() -> None:
     words = "word " * 95
     text = changed("Hear all of it.", words).replace("[What happened?]", f"['{words}']").replace("Said it back", words)
-    for number, said in enumerate(("from the start}.", "about {order}?", "the time you need.")):
+    for number, said in enumerate(("from the start, {customer}.", "about {order}?", "the time you need.")):
         text = text.replace(said, f"{said} {words[:440]} {number}")
     told = {one.found for one in found(text) if one.rule == "does-not-fit"}
     assert "this phrase is not on the screen at 80x24" in told

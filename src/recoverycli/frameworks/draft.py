@@ -79,7 +79,7 @@ EXAMPLE = (
         "listen",
         f"{TO_FILL}: what this step achieves, such as the whole story, from their side.",
         (
-            f"{TO_FILL}: how you ask for the whole story, {{customer|in your own words}}.",
+            f"{TO_FILL}: how you ask for the whole story, {{customer}}.",
             f"{TO_FILL}: how you show that you are still there.",
             f"{TO_FILL}: how you ask whether that is all of it.",
         ),

@@ -39,6 +39,9 @@ CALL_FACTS = ("customer", "ref", "agent", "channel", "issue")
 # Facts of the settings, for phrases: the numbers of the country, and whom this card brings in.
 CONTACT_FACTS = ("emergency_number", "crisis_line", "complaints_body", "contact")
 
+# What was recorded in the call, available as well: the offered remedy, the cause, the date of what was promised.
+CALL_RECORDS = ("remedy", "cause", "promise_by")
+
 # Targets of a path besides steps: the plain order, and the wrap-up screen.
 ON = "on"
 WRAP_UP = "wrap-up"

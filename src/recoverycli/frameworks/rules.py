@@ -6,7 +6,7 @@ import functools
 from typing import TYPE_CHECKING, Any
 
 from recoverycli.errors import nearest
-from recoverycli.frameworks.model import CALL_FACTS, CONTACT_FACTS, ON, WRAP_UP
+from recoverycli.frameworks.model import CALL_FACTS, CALL_RECORDS, CONTACT_FACTS, ON, WRAP_UP
 from recoverycli.frameworks.phrasing import placeholders
 
 if TYPE_CHECKING:
@@ -59,7 +59,9 @@ def known_names(framework: Framework) -> tuple[str, ...]:
     """The names that the phrases of a framework may use."""
     captures = (capture.id for step in framework.steps for capture in step.capture)
     conditions = (name for step in framework.steps for phrase in step.phrases for name in phrase.when)
-    return tuple(dict.fromkeys((*CALL_FACTS, *CONTACT_FACTS, *captures, *framework.placeholders, *conditions)))
+    return tuple(
+        dict.fromkeys((*CALL_FACTS, *CALL_RECORDS, *CONTACT_FACTS, *captures, *framework.placeholders, *conditions))
+    )
 
 
 def _check_step(step: Step, known: tuple[str, ...], check: Check, place: Callable[..., Path], *, whole: bool) -> None:

@@ -15,7 +15,7 @@ from recoverycli.content.model import ContentNode, Name
 from recoverycli.content.reader import ContentRead, read_content, read_file
 from recoverycli.errors import nearest
 from recoverycli.frameworks.families import convert
-from recoverycli.frameworks.model import CALL_FACTS, CONTACT_FACTS, Framework, Intent, Phrase, Step
+from recoverycli.frameworks.model import CALL_FACTS, CALL_RECORDS, CONTACT_FACTS, Framework, Intent, Phrase, Step
 from recoverycli.frameworks.phrasing import choose
 from recoverycli.frameworks.reader import phrase_id
 from recoverycli.frameworks.rules import check_families, names_in
@@ -172,7 +172,7 @@ def _known_names(plain: dict[str, Any], phrases: list[dict[str, Any]], families:
     own = (name for name in plain.get("placeholders") or () if isinstance(name, str))
     captured = (capture.id for family in families for capture in family.capture)
     conditions = (name for phrase in phrases for name in phrase.get("when") or {})
-    return [*dict.fromkeys((*CALL_FACTS, *CONTACT_FACTS, *own, *captured, *conditions))]
+    return [*dict.fromkeys((*CALL_FACTS, *CALL_RECORDS, *CONTACT_FACTS, *own, *captured, *conditions))]
 
 
 def _check_phrase(phrase: dict[str, Any], path: Path, check: Check, known: list[str] | None) -> None:

@@ -19,6 +19,8 @@ from recoverycli.live.reply import TAKE, CallLeft, Reply
 from recoverycli.live.unwritten_names import UnwrittenNames
 from recoverycli.redaction.redact import warm
 from recoverycli.session import events as ev
+from recoverycli.session.earlier_promises import earlier_promise
+from recoverycli.session.grammar.gaps import answer_gap, question_of_gap, refuse_gaps
 from recoverycli.session.grammar.meanings import (
     Ambiguous,
     ChooseOffer,
@@ -41,9 +43,8 @@ from recoverycli.session.grammar.questions import (
     leading_option,
     match_option,
     question_before,
-    refuse_gaps,
 )
-from recoverycli.session.phrases import fillings, phrase_of
+from recoverycli.session.phrases import customer_address, fillings, phrase_of
 from recoverycli.session.state import apply, begin, fold
 from recoverycli.store.journal.writer import Journal
 from recoverycli.text.safe import NO_TEXT, is_text
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
 
     from recoverycli.live.customer_history import CustomerHistory
     from recoverycli.live.environment import CallEnvironment
+    from recoverycli.session.grammar.questions import Answered
     from recoverycli.session.model import Session
 
 # Keeps the events of a call that is entered afterwards in order.
@@ -68,12 +70,12 @@ class LiveCall:
     def __init__(
         self, session: Session, journal: Journal, world: CallEnvironment, unwritten_names: UnwrittenNames | None = None
     ) -> None:
+        self._world = world
         self._coach = world.coach or Coach()
         self._unwritten_names = unwritten_names or UnwrittenNames(world.rules)
         self._state = session
         self.session = self._visible_session()
         self._journal = journal
-        self._world = world
         self._question: Question | None = None
         self._meant: ProbableMeaning | None = None
 
@@ -133,7 +135,7 @@ class LiveCall:
         meaning = interpret(self.session, line, now, self._world.read_date)
         if not self._world.asks:
             meaning = refuse_gaps(self.session, meaning) or meaning
-        elif (asked := question_before(self.session, meaning)) is not None:
+        elif (asked := question_of_gap(self.session, meaning) or question_before(self.session, meaning)) is not None:
             return self._ask(asked)
         reply = self._act(meaning, line, now)
         self._meant = probable_meaning(self.session, meaning, line, now, self._world.read_date)
@@ -234,8 +236,9 @@ class LiveCall:
         return kept
 
     def _visible_session(self) -> Session:
-        """The call as it is shown: with its phrases in order and the name that is not stored."""
-        return self._unwritten_names.with_name(self._coach.arrange(self._state))
+        """The call as it is shown: with its phrases in order, and the name as it is said or not stored."""
+        called = msgspec.structs.replace(self._state, address=self._world.address)
+        return self._coach.arrange(self._unwritten_names.with_name(called))
 
     def _record(self, event: ev.Event) -> Reply:
         if isinstance(event, ev.Escalated):
@@ -244,12 +247,10 @@ class LiveCall:
             event = msgspec.structs.replace(event, note=handover_note(self.session, event))
         if isinstance(event, ev.IssueSet):
             event = msgspec.structs.replace(event, family=self._coach.family_of(event.issue))
-        promise = self._promise(event)
+        if isinstance(event, ev.Said):
+            event = self._with_promise(event)
         kept = self._keep(event)
         reply = responses.answer_event(kept, self.session, self._coach, asks=self._world.asks)
-        if promise is not None:
-            also = responses.answer_event(self._keep(promise), self.session, self._coach, asks=self._world.asks)
-            return msgspec.structs.replace(also, text=f"{responses.describe_event(kept, self.session)} · {also.text}")
         if isinstance(kept, ev.CustomerNamed | ev.ReferenceGiven) and (known := self.customer_line()):
             return msgspec.structs.replace(reply, text=f"{reply.text} · {known}")
         if not self._world.asks or not isinstance(kept, ev.Offered):
@@ -289,17 +290,16 @@ class LiveCall:
 
         return Reply("show", show="history", lines=history_lines(found))
 
-    def _promise(self, event: ev.Event) -> ev.Promised | None:
-        """What a phrase promises by being said."""
-        phrase = phrase_of(self.session, event) if isinstance(event, ev.Said) else None
-        if phrase is None or phrase.promise is None:
-            return None
+    def _with_promise(self, said: ev.Said) -> ev.Said:
+        """Return words with what they promise, unless they repeat a promise."""
+        phrase = phrase_of(self.session, said)
+        if phrase is None or phrase.promise is None or earlier_promise(self.session, phrase) is not None:
+            return said
         by = fillings(self.session)[phrase.promise.by]
-        due = self._world.read_date(by, event.at)
+        due = said.due or self._world.read_date(by, said.at)
         # Several readings are no date: the wrap-up screen marks the promise as one without.
-        return ev.Promised(
-            at=event.at, what=phrase.promise.what, due_said=by, due=None if isinstance(due, tuple) else due
-        )
+        date = None if isinstance(due, tuple) else due
+        return msgspec.structs.replace(said, promise=phrase.promise.what, due_said=by, due=date)
 
     def _ask(self, question: Question) -> Reply:
         self._question = question
@@ -308,26 +308,9 @@ class LiveCall:
     def _answer(self, question: Question, line: str, now: datetime) -> Reply:
         """Handle an answer: store what it says, then do what waited for it, or ask the next question."""
         text = line.strip()
-        match question.about:
-            case "gap" | "path" | "required" | "keep":
-                done = answer_question(self.session, question, text, now)
-            case "answer":
-                from recoverycli.session.grammar.offers import answer_reaction
-
-                answer = answer_reaction(self.session, question, text, now)
-                if answer is None:
-                    return self.hear(line)
-                done = answer
-            case "ours" | "repeated" | "remedy" | "value" | "authority":
-                from recoverycli.session.grammar.offers import answer_offer
-
-                done = answer_offer(self.session, question, text, now, self._world.authority)
-            case "reading":
-                from recoverycli.session.grammar.readings import answer_reading
-
-                done = answer_reading(self.session, question, text, now, self._world.read_date)
-            case _:
-                assert_never(question.about)
+        done = self._read_answer(question, text, now)
+        if done is None:
+            return self.hear(line)
         if done.refused is not None and (aside := leading_option(question, text)) is not None:
             return self._note_answer(question, aside, text, now)
         if done.refused is not None:
@@ -349,6 +332,28 @@ class LiveCall:
             if not done.said
             else msgspec.structs.replace(acted, text=_join_messages(done.said, acted.text), warns=True)
         )
+
+    def _read_answer(self, question: Question, text: str, now: datetime) -> Answered | None:
+        """Return what an answer does; None if the line is no answer."""
+        match question.about:
+            case "gap":
+                return answer_gap(self.session, question, text, now, self._world.read_date)
+            case "path" | "required" | "keep":
+                return answer_question(self.session, question, text, now)
+            case "answer":
+                from recoverycli.session.grammar.offers import answer_reaction
+
+                return answer_reaction(self.session, question, text, now)
+            case "ours" | "repeated" | "remedy" | "value" | "authority":
+                from recoverycli.session.grammar.offers import answer_offer
+
+                return answer_offer(self.session, question, text, now, self._world.authority)
+            case "reading":
+                from recoverycli.session.grammar.readings import answer_reading
+
+                return answer_reading(self.session, question, text, now, self._world.read_date)
+            case _:
+                assert_never(question.about)
 
     def _unclear(self, meaning: Ambiguous | Misunderstood, line: str, now: datetime) -> Reply:
         """Ask which of several readings is right; if nobody can answer, record none and list them."""
@@ -402,7 +407,7 @@ class LiveCall:
         better = "" if warned else self._coach.suggest_better(words, self.session.channel)
         if better and self._world.asks:
             return self._ask(Question("keep", f"{better}. Keep it all the same?", YES_NO, "Enter: no"))
-        say = self._unwritten_names.phrase_text(own_words(words, self.session.customer))
+        say = self._unwritten_names.phrase_text(own_words(words, self.session.customer, customer_address(self.session)))
         try:
             kept = self._world.phrasebook().keep(PersonalPhrase(say=say, intent=step.intent))
         except RecoveryError as fault:

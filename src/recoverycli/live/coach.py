@@ -136,5 +136,6 @@ def _offer(part: ApologyPart, session: Session) -> Phrase | None:
         Phrase(say=offer.say, channels=offer.channels, id=f"apology-{part.id}-{number}")
         for number, offer in enumerate(part.phrases, start=1)
     )
-    whole = (phrase for phrase in sentences if not gaps(phrase.say, fillings(session)))
+    known = fillings(session)
+    whole = (phrase for phrase in sentences if not gaps(phrase.say, known))
     return next((phrase for phrase in whole if fits_channel(phrase, session.channel)), None)

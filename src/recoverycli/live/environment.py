@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from recoverycli.live.coach import Coach
     from recoverycli.live.customer_history import CustomerHistory
     from recoverycli.session.grammar.meanings import DateReader
+    from recoverycli.settings.model import Address
     from recoverycli.store.phrasebook import Phrasebook
 
 
@@ -24,8 +25,9 @@ class CallEnvironment(NamedTuple):
     """What a call uses from outside.
 
     `asks` says that somebody is there to answer. `coach` knows the words that fit, `authority` what may be offered;
-    `phrasebook` stores the agent's own phrases (None: nowhere). `rules` say what is masked, `reopen_within` how long a
-    saved call can be reopened, and `history` what is known of a customer, leaving out the call of that id.
+    `phrasebook` stores the agent's own phrases (None: nowhere). `rules` say what is masked, `address` how phrases
+    address the customer, `reopen_within` how long a saved call can be reopened, and `history` what is known of a
+    customer, leaving out the call of that id.
     """
 
     home: Path
@@ -38,4 +40,5 @@ class CallEnvironment(NamedTuple):
     phrasebook: Callable[[], Phrasebook] | None = None
     rules: Rules = DEFAULT
     reopen_within: timedelta = timedelta(0)
+    address: Address = "given-name"
     history: Callable[[str | None, str | None, str], CustomerHistory | None] | None = None

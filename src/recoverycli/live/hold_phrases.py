@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from recoverycli.session.phrases import customer_address
+
 if TYPE_CHECKING:
     from recoverycli.session.model import Session
 
@@ -21,7 +23,8 @@ def before_hold(session: Session) -> str:
 
 def after_hold(session: Session) -> str:
     """Return what to say when the customer is back."""
-    name = f", {session.customer}" if session.customer else ""
+    called = customer_address(session)
+    name = f", {called}" if called else ""
     if session.channel in _WRITTEN:
         return f"I'm back{name}. Here's what I found."
     return f"Thank you for waiting{name}. Here's what I found."

@@ -104,7 +104,7 @@ def describe_event(event: ev.Event, session: Session) -> str:
     """Return an event of a call in a few words."""
     match event:
         case ev.Said():
-            return f'said: "{shorten(event.text)}"'
+            return " · ".join(filter(None, (f'said: "{shorten(event.text)}"', describe_promise(event))))
         case ev.Noted():
             return f"noted: {shorten(event.text)}"
         case ev.Ticked():
@@ -112,7 +112,7 @@ def describe_event(event: ev.Event, session: Session) -> str:
         case ev.ValueSet():
             return f"{event.name}: {shorten(event.value)}"
         case ev.Promised():
-            return _describe_promise(event)
+            return describe_promise(event)
         case ev.Offered():
             return f"offered: {shorten(offer_text(event))}{_authority(event)}"
         case ev.OfferAnswered():
@@ -203,10 +203,14 @@ def offer_lines(session: Session) -> list[str]:
     return [*filter(None, (*lines, _accepted_total(session)))]
 
 
-def _describe_promise(event: ev.Promised) -> str:
+def describe_promise(event: ev.Promised | ev.Said) -> str:
+    """Return what an event promised and its date; empty if it promised nothing."""
+    what = event.what if isinstance(event, ev.Promised) else event.promise
+    if what is None:
+        return ""
     if event.due is None:
-        return f"promised: {shorten(event.what)} · no date understood"
-    return f"promised: {shorten(event.what)} · by {day_and_time(event.due)}{_past_warning(event.due, event)}"
+        return f"promised: {shorten(what)} · no date understood"
+    return f"promised: {shorten(what)} · by {day_and_time(event.due)}{_past_warning(event.due, event)}"
 
 
 def _past_warning(due: datetime, event: ev.Event) -> str:

@@ -6,6 +6,7 @@ it until it is typed again.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
@@ -17,6 +18,8 @@ from recoverycli.session.events import Fact
 if TYPE_CHECKING:
     from recoverycli.redaction.rules import Rules
     from recoverycli.session.model import Session
+
+_MASKED = re.compile(rf"(?:\b(?:mr|mrs|ms|miss|mx|dr)\.?\s+)?{re.escape(NAME_MASK)}", re.IGNORECASE)
 
 AnyEvent = TypeVar("AnyEvent", bound=Fact)
 
@@ -48,4 +51,4 @@ class UnwrittenNames:
 
     def phrase_text(self, say: str) -> str:
         """Return a text for other calls: a masked name becomes the placeholder of the customer's."""
-        return say.replace(NAME_MASK, "{customer|there}")
+        return _MASKED.sub("{customer}", say)

@@ -90,10 +90,17 @@ def literal(text: str) -> str:
     return text.replace("{", "{{").replace("}", "}}")
 
 
-def own_words(said: str, customer: str | None) -> str:
-    """Return spoken words as a phrase for other calls: the customer's name becomes a placeholder."""
+def own_words(said: str, *names: str | None) -> str:
+    """Return spoken words as a phrase for other calls: the customer's name becomes a placeholder.
+
+    The first of the `names` is replaced everywhere, the others where they address the customer: they may be words too.
+    """
     text = literal(said)
-    return re.sub(rf"(?<!\w){re.escape(customer)}(?!\w)", "{customer}", text) if customer else text
+    for number, name in enumerate(names):
+        if name:
+            around = (r"(?<!\w)", r"(?!\w)") if number == 0 else (r"(?:(?<=, )|(?<=^))", r"(?=[,.!?]|$)")
+            text = re.sub(rf"{around[0]}{re.escape(name)}{around[1]}", "{customer}", text)
+    return text
 
 
 def is_blank(data: bytes) -> bool:

@@ -102,11 +102,17 @@ class Asked(Fact, frozen=True, kw_only=True, tag="asked"):
 
 
 class Said(Fact, frozen=True, kw_only=True, tag="said"):
-    """Words said to the customer: a phrase (with its id), or the agent's own."""
+    """Words said to the customer: a phrase (with its id), or the agent's own.
+
+    `promise` is what they promised, `due_said` and `due` its date, as of `Promised`.
+    """
 
     text: str
     phrase: Identifier | None = None
     source: PhraseSource | None = None
+    promise: str | None = None
+    due_said: str | None = None
+    due: datetime | None = None
 
 
 class Kept(Fact, frozen=True, kw_only=True, tag="kept"):

@@ -10,6 +10,7 @@ import msgspec
 from recoverycli.frameworks.model import Channel, Framework, IssueFamily, Mood, Phrase, Severity, Step
 from recoverycli.frameworks.paths import Onward, onward
 from recoverycli.session import events as ev
+from recoverycli.settings.model import Address
 
 Status = Literal["done", "skipped", "open"]
 
@@ -159,7 +160,8 @@ class Clock(msgspec.Struct, frozen=True):
 
 
 ArrangedBy = tuple[
-    str, str, int, str | None, str | None, str | None, bool | None, str | None, tuple[tuple[str, str], ...]
+    str, str, int, str | None, str | None, str | None, bool | None, str | None, tuple[tuple[str, str], ...],
+    tuple[Promise, ...],
 ]  # fmt: skip
 
 
@@ -227,6 +229,8 @@ class Session(msgspec.Struct, frozen=True):
     process: int | None = None
     finished: ev.Finished | None = None
     arrangement: Arrangement | None = None
+    # How phrases address the customer: a setting of the desk, not stored.
+    address: Address = "given-name"
     scene: ev.Scene | None = None
     exchanges: tuple[ev.Exchanged, ...] = ()
     hints: tuple[ev.Hinted, ...] = ()

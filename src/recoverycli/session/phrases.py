@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.frameworks.phrasing import MOST, Facts, choose, fill
+from recoverycli.frameworks.phrasing import MOST, Facts, choose, fill, speaks_of_promise
+from recoverycli.session.address import address
+from recoverycli.session.earlier_promises import earlier_promise, only_promise, spoken_date
 from recoverycli.session.model import Arrangement
 from recoverycli.session.offer_text import offer_text
 
@@ -34,9 +36,36 @@ def facts(session: Session) -> Facts:
 
 
 def fillings(session: Session) -> dict[str, str]:
-    """What fills the gaps of phrases: the known values, and the last remedy that was offered and not refused."""
-    offer = next((one for one in reversed(session.offers) if one.answer != "refused"), None)
-    return {"remedy": offer_text(offer), **session.known} if offer is not None else session.known
+    """What fills the gaps of phrases: the known values, and what was offered, promised and found to be the cause.
+
+    The remedy is the one that was accepted, else the last that was not refused. The customer is the name that is said.
+    """
+    values = session.known
+    offers = [one for one in reversed(session.offers) if one.answer != "refused"]
+    if offers:
+        values = {"remedy": offer_text(next((one for one in offers if one.answer == "accepted"), offers[0])), **values}
+    if session.cause:
+        values = {"cause": session.cause, **values}
+    if (promise := only_promise(session)) is not None:
+        values = {"promise_by": spoken_date(promise, session.clock.last_at), **values}
+    name = customer_address(session)
+    if name is not None:
+        return {**values, "customer": name}
+    return {key: value for key, value in values.items() if key != "customer"}
+
+
+def fillings_of(session: Session, phrase: Phrase) -> dict[str, str]:
+    """What fills the gaps of a phrase: if it promises what was promised before, it speaks of that date."""
+    values = fillings(session)
+    promise = earlier_promise(session, phrase)
+    if promise is not None and phrase.promise is not None:
+        values[phrase.promise.by] = spoken_date(promise, session.clock.last_at)
+    return values
+
+
+def customer_address(session: Session) -> str | None:
+    """What the customer is called in this call; None if no name is to be said."""
+    return address(session.customer, session.address) if session.customer else None
 
 
 def fault(case: Session | Call) -> Fault:
@@ -49,7 +78,7 @@ def arrangement_key(session: Session) -> ArrangedBy:
     here = session.here
     place = (session.framework.id, here.step.id, len(here.visits)) if here else ("", "", 0)
     case = (session.mood, session.issue, session.channel, session.ours, session.severity)
-    return (*place, *case, tuple(fillings(session).items()))
+    return (*place, *case, tuple(fillings(session).items()), session.promises)
 
 
 def arrange_phrases(
@@ -72,8 +101,17 @@ def arrange_phrases(
     first = choose(own, known, used)
     others = {phrase.id: phrase for phrase in (*here.step.phrases, *shared)}
     left = (phrase for key, phrase in others.items() if key not in {*elsewhere, *(one.id for one in first)})
-    phrases = (*first, *choose(left, known, used))[:MOST]
+    rest = choose(left, known, used)
+    if session.promises:
+        here_said = {words.phrase for words in here.said}
+        rest = tuple(sorted(rest, key=lambda one: one.id in here_said or not _is_promised(session, one)))
+    phrases = (*first, *rest)[:MOST]
     return Arrangement(arrangement_key(session), phrases, frozenset(phrase.id for phrase in own))
+
+
+def _is_promised(session: Session, phrase: Phrase) -> bool:
+    """Whether a phrase speaks of a promise of this call."""
+    return speaks_of_promise(phrase) or earlier_promise(session, phrase) is not None
 
 
 def phrases(session: Session) -> tuple[Phrase, ...]:
@@ -98,4 +136,4 @@ def source_of(session: Session, phrase: Phrase) -> PhraseSource:
 
 def spoken_text(session: Session, phrase: Phrase) -> str:
     """Return the text of a phrase with its placeholders filled."""
-    return fill(phrase.say, fillings(session))
+    return fill(phrase.say, fillings_of(session, phrase))

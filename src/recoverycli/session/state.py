@@ -134,13 +134,17 @@ def _change(session: Session, event: _Changing | _Stated) -> Session:
 
 def _promise(session: Session, event: ev.Promised | ev.PromiseDated) -> Session:
     if isinstance(event, ev.Promised):
-        promise = Promise(f"p{len(session.promises) + 1}", event.at, event.what, event.due_said, event.due)
-        return replace(session, promises=(*session.promises, promise))
+        return _with_promise(session, event.at, event.what, event.due_said, event.due)
     dated = (
         replace(promise, due_said=event.due_said, due=event.due) if promise.id == event.promise else promise
         for promise in session.promises
     )
     return replace(session, promises=tuple(dated))
+
+
+def _with_promise(session: Session, at: datetime, what: str, due_said: str | None, due: datetime | None) -> Session:
+    promise = Promise(f"p{len(session.promises) + 1}", at, what, due_said, due)
+    return replace(session, promises=(*session.promises, promise))
 
 
 def _offer(session: Session, event: ev.Offered | ev.OfferAnswered) -> Session:
@@ -199,7 +203,10 @@ def _on_step(session: Session, event: ev.Said | ev.Noted | ev.Ticked | ev.Asked)
     match event:
         case ev.Said():
             words = Utterance(event.at, event.text, event.phrase, event.source)
-            return put_record(session, replace(record, said=(*record.said, words)))
+            said = put_record(session, replace(record, said=(*record.said, words)))
+            if event.promise is None:
+                return said
+            return _with_promise(said, event.at, event.promise, event.due_said, event.due)
         case ev.Noted():
             return put_record(session, replace(record, notes=(*record.notes, Note(event.at, event.text))))
         case ev.Ticked():

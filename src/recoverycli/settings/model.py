@@ -12,12 +12,14 @@ RemedyKind = Literal["money", "percent", "goods", "service", "gesture"]
 Push = Literal["by-hand", "after-call"]
 Share = Literal["all", "no-names", "numbers"]
 Reopen = Literal["never", "hour", "day", "week"]
+Address = Literal["given-name", "title", "none"]
 
 THEMES: tuple[Theme, ...] = get_args(Theme)
 REDACTABLE: tuple[Redactable, ...] = get_args(Redactable)
 REMEDY_KINDS: tuple[RemedyKind, ...] = get_args(RemedyKind)
 # Settings with a fixed set of values, besides the theme.
 WORDS: dict[str, tuple[str, ...]] = {
+    "address": get_args(Address),
     "reopen": get_args(Reopen),
     "team.push": get_args(Push),
     "team.share": get_args(Share),
@@ -51,6 +53,7 @@ class Settings(msgspec.Struct, frozen=True):
     currency: str | None = None
     country: str | None = None
     hours: str = "09:00-17:00"
+    address: Address = "given-name"
     theme: str = "default"
     plain: bool = False
     color: bool = True
@@ -72,6 +75,7 @@ DOCUMENTED = {
     "currency": "The currency of amounts that have none, such as EUR.",
     "country": "The country whose public holidays are not working days, such as GB-ENG, DE-BY or US.",
     "hours": "Your working hours; a promise for a day is due when they end.",
+    "address": "How phrases address a customer: by given-name, by title (Ms Quill), or none.",
     "theme": f"The colours: {', '.join(THEMES[:-1])} or {THEMES[-1]}.",
     "plain": "Plain text for screen readers and pipes: no boxes, no redrawing, numbered lines.",
     "color": "Use colour where the terminal supports it.",

@@ -30,6 +30,14 @@ def clock(seconds: float) -> str:
     return f"{hours}:{minutes:02}:{whole % 60:02}" if hours else f"{minutes}:{whole % 60:02}"
 
 
+def spoken_time(moment: datetime, now: datetime) -> str:
+    """Return a date as it is said to somebody: `17:00 today`, `9:00 tomorrow`, `17:00 on Friday 4 December`."""
+    days = (moment.date() - now.date()).days
+    day = {0: "today", 1: "tomorrow"}.get(days, f"on {moment:%A} {moment.day} {moment:%B}")
+    year = "" if moment.year == now.year or days in {0, 1} else f" {moment.year}"
+    return f"{moment.hour}:{moment:%M} {day}{year}"
+
+
 def day_and_time(moment: datetime) -> str:
     """Return a date as people read it: `Fri 27 Nov 2026, 17:00`."""
     return moment.strftime("%a %d %b %Y, %H:%M").replace(" 0", " ")

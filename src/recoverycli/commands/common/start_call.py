@@ -100,6 +100,7 @@ def call_environment(setup: Setup, library: FrameworkLibrary, wording: WordingLo
         authority=Authority(setup.settings.remedies, setup.settings.currency),
         phrasebook=lambda: phrasebook(setup),
         rules=setup.rules,
+        address=setup.settings.address,
         reopen_within=REOPEN_TIMES[setup.settings.reopen],
         history=lambda name, ref, but: known_customer(setup, name, ref, but),
     )

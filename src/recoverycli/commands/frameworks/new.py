@@ -184,7 +184,7 @@ def _phrases(setup: Setup, called: str) -> tuple[str, ...]:
     """Ask for phrases until an empty one."""
     said: list[str] = []
     for number in range(1, _MOST_PHRASES + 1):
-        hint = " {customer|there} becomes the name." if number == 1 else ""
+        hint = " {customer} becomes the name." if number == 1 else ""
         words = _words(setup, f"What do you say in {called}? Phrase {number} of {_MOST_PHRASES}.{hint}")
         if not words:
             break

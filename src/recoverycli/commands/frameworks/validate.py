@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
+import msgspec
 import typer
 
+from recoverycli import paths
 from recoverycli.commands.common import validation
 from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.help_text import help_with_examples
@@ -57,6 +59,11 @@ def _validate(setup: Setup, file: Path) -> validation.ValidatedFile:
     families = IssueFamilies((beside, *setup.search_order(FAMILIES))).all()
     kind = file_kind(data, str(file))
     read = read_as(kind, data, str(file), setup.library().beside(file), families)
+    # In files of a company, lint reports them.
+    if read.content is not None and file.resolve().parent in map(paths.built_in_folder, ("frameworks", PHRASES)):
+        from recoverycli.frameworks.fallbacks import fallback_problems
+
+        read = msgspec.structs.replace(read, problems=fallback_problems(read.content, data, str(file)))
     one, several = _PARTS[kind]
     count = len(getattr(read.content, several)) if read.content is not None else 0
     return validation.ValidatedFile(read, count, one, several)

@@ -65,7 +65,7 @@ def _ask_words(setup: Setup) -> str | None:
     """Ask for the words of a phrase; None without a terminal or an answer."""
     from recoverycli.terminal.ask.questions import ask_text
 
-    return ask_text(setup.output, "Which words? {customer|there} is filled in during the call.") or None
+    return ask_text(setup.output, "Which words? {customer} is filled in during the call.") or None
 
 
 def _ask_target(setup: Setup, example: str) -> PhraseTarget:

@@ -4,7 +4,7 @@ from recoverycli.commands.common.help_text import help_with_examples
 
 HELP = help_with_examples(
     "Add and change your own phrases.\n\nDuring a call they come first, marked as yours.",
-    'recovery phrases add "I would be annoyed too, {customer|honestly}." --intent empathize --mood angry',
+    'recovery phrases add "I would be annoyed too, {customer}." --intent empathize --mood angry',
     "recovery phrases list",
 )
 # In the order of the help.

@@ -12,11 +12,9 @@ import msgspec
 
 from recoverycli.errors import nearest
 from recoverycli.frameworks.paths import answers_of, condition_names, open_question
-from recoverycli.frameworks.phrasing import gaps
 from recoverycli.session import events as ev
 from recoverycli.session.grammar.meanings import Keep, Meaning, Misunderstood, Record
 from recoverycli.session.grammar.moves import advance
-from recoverycli.session.phrases import fillings, phrase_of, spoken_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,8 +65,6 @@ def question_before(session: Session, meaning: Meaning) -> Question | None:
     if not isinstance(meaning, Record):
         return None
     event = meaning.event
-    if isinstance(event, ev.Said):
-        return next_gap(session, event)
     if isinstance(event, ev.Moved):
         return _ask_required(session, event) or _path(session, event)
     return None
@@ -76,8 +72,6 @@ def question_before(session: Session, meaning: Meaning) -> Question | None:
 
 def answer_question(session: Session, question: Question, text: str, now: datetime) -> Answered:
     """Return what an answer to a question of the steps does; `text` is empty for Enter."""
-    if question.about == "gap":
-        return _fill_gap(session, question, text, now)
     if question.about == "path":
         return _decide(session, question, text, now)
     answer = match_option(question, text)
@@ -89,18 +83,6 @@ def answer_question(session: Session, question: Question, text: str, now: dateti
     if answer != "yes":
         return Answered((event,), said="still here")
     return Answered((event,), lambda after: _question_to_leave(after, question, now))
-
-
-def _fill_gap(session: Session, question: Question, text: str, now: datetime) -> Answered:
-    said = question.held
-    if not isinstance(said, ev.Said):
-        return Answered()
-    if not text:
-        return Answered(said=f"not said: the {question.name.replace('_', ' ')} is missing")
-    meaning = set_value(session, question.name, text, now)
-    if not isinstance(meaning, Record):
-        return Answered(refused=meaning)
-    return Answered((meaning.event,), lambda after: next_gap(after, said) or Record(_refill(after, said, now)))
 
 
 def _decide(session: Session, question: Question, text: str, now: datetime) -> Answered:
@@ -178,34 +160,6 @@ def leading_option(question: Question, text: str) -> str | None:
     typed = " ".join(text.split()).casefold()
     begins = [option for option in question.options if re.match(rf"{re.escape(option.casefold())}\b", typed)]
     return max(begins, key=len, default="")
-
-
-def next_gap(session: Session, said: ev.Said) -> Question | None:
-    """Return the question for the first missing value of a phrase."""
-    missing = _gaps(session, said)
-    if not missing:
-        return None
-    return Question("gap", f"{missing[0].replace('_', ' ')}?", enter="Enter: not said", name=missing[0], held=said)
-
-
-def refuse_gaps(session: Session, meaning: Meaning) -> Misunderstood | None:
-    """Return why a phrase cannot be said where nobody can be asked for its missing values, or None."""
-    missing = _gaps(session, meaning.event) if isinstance(meaning, Record) else ()
-    if not missing:
-        return None
-    return Misunderstood(f"not said: the {missing[0].replace('_', ' ')} is missing", f"/set {missing[0]} VALUE")
-
-
-def _gaps(session: Session, event: ev.Event) -> tuple[str, ...]:
-    phrase = phrase_of(session, event) if isinstance(event, ev.Said) else None
-    return gaps(phrase.say, fillings(session)) if phrase is not None else ()
-
-
-def _refill(session: Session, said: ev.Said, now: datetime) -> ev.Said:
-    """Fill the phrase again with the values known by now."""
-    phrase = phrase_of(session, said)
-    text = said.text if phrase is None else spoken_text(session, phrase)
-    return msgspec.structs.replace(said, text=text, at=now)
 
 
 def _path(session: Session, moved: ev.Moved) -> Question | None:

@@ -32,6 +32,7 @@ RULES = {
     "few-phrases": Rule(rules.few_phrases, "Agents who all say the same thing sound like machines."),
     "never-shown": Rule(rules.never_shown, "A screen shows nine phrases, so nobody sees it."),
     "no-whole-phrase": Rule(rules.no_whole_phrase, "Until the value is known, nothing can be read out."),
+    "invented-fact": Rule(rules.invented_fact, "It is stored as said, and the customer may hold you to it."),
     "no-question": Rule(rules.no_question, "Without one, agents guess what happened."),
     "weak-avoid": Rule(rules.weak_avoid, "Nobody gives up a habit without a reason."),
     "stage-direction": Rule(rules.stage_direction, "In a hurry, an agent reads it out."),

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from recoverycli.content.draft import TO_FILL
+from recoverycli.frameworks.fallbacks import advice, invented_facts
 from recoverycli.frameworks.model import CHANNELS, FAULTS, MOODS
 from recoverycli.frameworks.phrasing import MOST, Facts, choose, fill, fits_channel, gaps, placeholders
 from recoverycli.training.lint.phrase_words import most_words
@@ -167,8 +168,16 @@ def no_whole_phrase(subject: Subject) -> Iterator[RuleFinding]:
             missing = gaps(step.phrases[0].say, known)[0]
             what = f"every phrase of `{step.id}` waits for a value"
             yield RuleFinding(
-                step.id, ("phrases",), what, f"Give one a fallback: {{{missing}|what is said without it}}."
+                step.id, ("phrases",), what, f"Write one that can be said without the {missing.replace('_', ' ')}."
             )
+
+
+def invented_fact(subject: Subject) -> Iterator[RuleFinding]:
+    """A fallback that is said as a fact, though nobody entered it."""
+    for step, number, phrase in wordable_phrases(subject.framework):
+        for found in invented_facts(phrase.say):
+            what = f"`{{{found.name}|{found.fallback}}}` says what nobody entered"
+            yield RuleFinding(step.id, say_path(number), what, f"Write {advice(found.name or '')}.")
 
 
 def no_question(subject: Subject) -> Iterator[RuleFinding]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.live.responses import describe_event
+from recoverycli.live.responses import describe_event, describe_promise
 from recoverycli.session import events as ev
 from recoverycli.terminal.views.call.known import known_words
 from recoverycli.terminal.views.call.parts import label_text, paragraph
@@ -63,7 +63,8 @@ def _words(event: ev.Event, session: Session) -> str:
         case ev.Noted():
             return event.text
         case ev.Said():
-            return f'said: "{event.text}"'
+            promised = describe_promise(event).replace(" · ", ", ")
+            return ", ".join(filter(None, (f'said: "{event.text}"', promised)))
         case ev.SummaryGiven():
             return f"summary: {event.summary}"
     return describe_event(event, session).replace(" · ", ", ")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recoverycli.frameworks.phrasing import fill
-from recoverycli.session.phrases import facts, phrases, source_of
+from recoverycli.session.phrases import fillings_of, phrases, source_of
 from recoverycli.terminal.views.call.known import (
     beside_step,
     columns,
@@ -122,7 +122,7 @@ def step_details(session: Session, width: int) -> list[Lines]:
 
 def phrase_text(session: Session, phrase: Phrase) -> str:
     """Return the words of a phrase as they are shown: what people typed is safe in it, and not endless."""
-    values = {name: shorten(value) for name, value in facts(session).values.items()}
+    values = {name: shorten(value) for name, value in fillings_of(session, phrase).items()}
     return fill(escape(phrase.say), values)
 
 
