@@ -38,7 +38,7 @@ LISTEN = {
         {"id": "before", "ask": "Have they asked before?", "kind": "yes-no"},
     ],
     "phrases": [
-        phrase("Thank you for telling me, {customer|please go on}. Start wherever it makes sense to you."),
+        phrase("Thank you for telling me, {customer}. Start wherever it makes sense to you."),
         phrase("I have all the time it takes, and I would like to understand it properly before I try anything."),
         phrase("Is there more to it? I would sooner hear the rest now than find out later."),
         phrase("You are right to be cross. What went wrong first?", moods=["angry"]),

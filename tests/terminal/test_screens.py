@@ -166,7 +166,7 @@ def test_the_answer_stands_on_the_last_line_and_moves_nothing_above() -> None:
 
 def test_what_was_said_is_marked_by_a_sign() -> None:
     text = "\n".join(line.plain for line in step_lines(CALLS["step"], 80, 22))
-    assert "1✓   Thank you for telling me, A. Customer." in text
+    assert "1✓   Thank you for telling me." in text
 
 
 def test_a_promise_without_a_date_and_the_outcome_are_marked_by_signs() -> None:
