@@ -116,7 +116,7 @@ BRANCHES = [
     Branch(
         "parcel-not-there",
         "a wrong address, fetched back",
-        (*WRONG, "next_move fetch it"),
+        (*WRONG, "next_move collect it"),
         "believe look-around say-sorry check-identity wrong-address close",
     ),
     Branch(
