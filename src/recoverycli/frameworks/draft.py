@@ -13,7 +13,6 @@ from recoverycli.frameworks.model import (
     CALL_FACTS,
     CHANNELS,
     CONTACT_FACTS,
-    CONTACTS,
     FAULTS,
     INTENTS,
     MOODS,
@@ -24,6 +23,7 @@ from recoverycli.frameworks.model import (
     WRAP_UP,
 )
 from recoverycli.frameworks.phrasing import placeholders
+from recoverycli.settings.contacts import CONTACTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

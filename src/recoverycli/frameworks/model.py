@@ -7,6 +7,7 @@ from typing import Annotated, Literal, get_args
 import msgspec
 
 from recoverycli.content.model import ContentNode, Line, Name, Slug
+from recoverycli.settings.contacts import Contact
 
 Intent = Literal[
     "listen", "acknowledge", "believe", "empathize", "apologize", "assess", "widen", "agree", "solve", "compensate",
@@ -19,11 +20,6 @@ CaptureKind = Literal["text", "choice", "money", "date", "yes-no"]
 TimeAtHand = Literal["short", "some", "ample"]
 Fault = Literal["ours", "not-ours", "unclear"]
 Severity = Literal["minor", "serious", "severe"]
-# Who can be brought in. The first three are outside the company and differ by country.
-Contact = Literal[
-    "emergency", "crisis-line", "complaints", "lead", "incidents", "security", "fraud", "privacy", "legal", "conduct",
-    "care",
-]  # fmt: skip
 
 INTENTS: tuple[Intent, ...] = get_args(Intent)
 PHASES: tuple[Phase, ...] = get_args(Phase)
@@ -32,7 +28,6 @@ MOODS: tuple[Mood, ...] = get_args(Mood)
 TIMES: tuple[TimeAtHand, ...] = get_args(TimeAtHand)
 FAULTS: tuple[Fault, ...] = get_args(Fault)
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
-CONTACTS: tuple[Contact, ...] = get_args(Contact)
 
 # Facts of the call, available to every phrase besides captures and the file's `placeholders`.
 CALL_FACTS = ("customer", "ref", "agent", "channel", "issue")
@@ -222,6 +217,13 @@ class Framework(ContentNode, frozen=True, kw_only=True):
     def branches(self) -> bool:
         """Whether the order of its steps depends on answers."""
         return any(step.paths or step.by_path for step in self.steps)
+
+    @property
+    def group(self) -> Literal["framework", "playbook", "card"]:
+        """What it is in lists: a card, a playbook that branches, or a framework."""
+        if self.card is not None:
+            return "card"
+        return "playbook" if self.branches else "framework"
 
     def step(self, step_id: str) -> Step | None:
         """Return the step with that id, or None."""

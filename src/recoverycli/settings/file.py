@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
+# Tables whose settings have dotted names.
+_TABLES = ("team", "cards", "contacts")
 _MOST = 1024 * 1024
 _DOTS, _BITS = 500, 200
 
@@ -26,12 +28,19 @@ def parse(text: str) -> dict[str, Any]:
 
 
 def flat(settings: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the settings of a file with flat names: `team.push` for `push` in `[team]`."""
-    found = dict(settings)
-    team = found.pop("team", None)
-    if isinstance(team, dict):
-        return found | {f"team.{name}": value for name, value in team.items()}
-    return found if team is None else found | {"team": team}
+    """Return the settings of a file with flat names: `team.push` for `push` in `[team]`, `contacts.GB.emergency`."""
+    found: dict[str, Any] = {}
+    for name, value in settings.items():
+        found |= dict(_leaves(name, value)) if name in _TABLES else {name: value}
+    return found
+
+
+def _leaves(name: str, value: Any) -> Iterator[tuple[str, Any]]:
+    if not isinstance(value, dict):
+        yield name, value
+        return
+    for key, inner in value.items():
+        yield from _leaves(f"{name}.{key}", inner)
 
 
 def limit_size(value: Any) -> Any:

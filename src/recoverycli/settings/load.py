@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from recoverycli.errors import did_you_mean
+from recoverycli.settings.contacts import CONTACTS, PREFIX, contact_name
 from recoverycli.settings.file import flat, limit_size, parse
 from recoverycli.settings.model import FIELDS, REDACTABLE, THEMES, WORDS, Redactable, Remedy, ResolvedSettings, Settings
 from recoverycli.settings.team_content import REMEDIES_FILE
@@ -48,6 +49,12 @@ def resolve(
             if name == "remedies":
                 values[name] = _merge(values.get(name, ()), value)
                 sources[name] = source
+                continue
+            if name.startswith(PREFIX):
+                key = _accept_contact(name, value, source, problems)
+                if key:
+                    values["contacts"] = {**values.get("contacts", {}), key.removeprefix(PREFIX): value}
+                    sources[key] = source
                 continue
             accepted = _accept(name, value, source, problems)
             if accepted is not None:
@@ -114,7 +121,7 @@ def _merge(before: tuple[Remedy, ...], nearer: tuple[Remedy, ...]) -> tuple[Reme
 def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, field in FIELDS.items():
-        if name == "remedies":
+        if name in {"remedies", "contacts"}:
             continue
         text = environ.get(f"RECOVERY_{field.name.upper()}")
         if text:
@@ -130,6 +137,11 @@ def _accept(name: str, value: Any, source: str, problems: list[str]) -> Any:
         return None
     if name == "redact":
         return _accept_kinds(value, source, problems)
+    if name == "cards.off":
+        return _accept_cards(value, source, problems)
+    if name == "contacts":
+        problems.append(f"{source}: contacts must be a table, such as contacts.incidents; it is ignored")
+        return None
     wanted = bool if isinstance(field.default, bool) else str
     if not isinstance(value, wanted):
         kind = "true or false" if wanted is bool else "text"
@@ -157,6 +169,29 @@ def _accept_working_time(name: str, value: str, source: str, problems: list[str]
     example = "a code such as GB-ENG or US" if name == "country" else "a time such as 09:00-17:00"
     problems.append(f"{source}: {name} cannot be {value[:60] or 'empty'}; write {example}")
     return None
+
+
+def _accept_contact(name: str, value: Any, source: str, problems: list[str]) -> str | None:
+    """The name of a contact with an upper-case country; None, and a problem, for an unknown kind or an empty text."""
+    known = contact_name(name)
+    if known is None:
+        kind = name.rpartition(".")[2]
+        hint = did_you_mean(kind, CONTACTS, f" (available: {', '.join(CONTACTS)})")
+        problems.append(f"{source}: there is no contact {name.removeprefix(PREFIX)[:60]}{hint}")
+        return None
+    if not isinstance(value, str) or not value.strip():
+        problems.append(f"{source}: {name} must be text, found {repr(limit_size(value))[:60]}; it is ignored")
+        return None
+    return known
+
+
+def _accept_cards(value: Any, source: str, problems: list[str]) -> tuple[str, ...] | None:
+    """The ids of cards; whether there are such cards is not known here."""
+    words = re.split(r"[,;\s]+", value) if isinstance(value, str) else value
+    if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+        problems.append(f"{source}: cards.off must be a list of words, found {value!r}; it is ignored")
+        return None
+    return tuple(word.casefold() for word in words if word and word != "none")
 
 
 def _accept_kinds(value: Any, source: str, problems: list[str]) -> tuple[Redactable, ...] | None:

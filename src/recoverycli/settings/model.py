@@ -60,9 +60,12 @@ class Settings(msgspec.Struct, frozen=True):
     redact: tuple[Redactable, ...] = ()
     remedies: tuple[Remedy, ...] = ()
     reopen: Reopen = "day"
+    # By kind, or by country and kind: `incidents`, `GB.emergency`.
+    contacts: dict[str, str] = {}
     # In a file, they are in their own table, or have these dotted names.
     team_push: Push = msgspec.field(default="by-hand", name="team.push")
     team_share: Share = msgspec.field(default="all", name="team.share")
+    cards_off: tuple[str, ...] = msgspec.field(default=(), name="cards.off")
 
 
 # The name of each setting, as people write it, and its field.
@@ -83,6 +86,8 @@ DOCUMENTED = {
     "reopen": "How long a saved call can be reopened: never, an hour, a day or a week.",
     "team.push": "When finished calls go to the team's database: by-hand (recovery team push) or after-call.",
     "team.share": "What leaves this desk: all, no-names (no names or references), or numbers (no text).",
+    "contacts": "Whom a card brings in, such as contacts.incidents; by country: contacts.GB.emergency.",
+    "cards.off": "The cards that are neither listed nor suggested, such as fraud.",
     "remedies": "What you may offer: one [[remedies]] table each, with name, kind, least, most, alone and needs.",
 }
 

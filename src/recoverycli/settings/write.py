@@ -37,9 +37,12 @@ _REMEDIES = """\
 # alone = 25
 # needs = "team lead"
 """
+_CONTACTS = """\
+# contacts.incidents = "name and number"
+# contacts.GB.emergency = "number"
+"""
 _UNSET = "recovery-takes-this-setting-out"
 _TABLE = re.compile(r"^\s*\[", re.MULTILINE)
-_HEADED = re.compile(r"^\s*\[\s*team\s*\]", re.MULTILINE)
 _UNTOUCHED = "The settings were not changed."
 _EDIT = "Edit the file: recovery config edit"
 
@@ -70,7 +73,7 @@ def new_file_text() -> str:
     """Return a new settings file that explains every setting and sets none."""
     paragraphs = [_HEAD]
     for name, about in DOCUMENTED.items():
-        example = _REMEDIES if name == "remedies" else f"# {_default(name)}\n"
+        example = {"remedies": _REMEDIES, "contacts": _CONTACTS}.get(name) or f"# {_default(name)}\n"
         none = " Not set by default." if FIELDS[name].default is None else ""
         paragraphs.append(f"# {about}{none}\n{example}")
     return "\n".join(paragraphs)
@@ -88,9 +91,13 @@ def with_value(text: str, name: str, value: Any) -> str:
         example = re.compile(rf"^#[ \t]*{re.escape(name)}[ \t]*=[^\r\n]*", re.MULTILINE).search(text, 0, end)
         if example is not None:
             return text[: example.start()] + _line(name, value) + text[example.end() :]
-        if table is not document and not _HEADED.search(text):
+        groups = name.split(".")[:-1]
+        if groups and not re.search(rf"^\s*\[\s*{re.escape(groups[0])}\s*[\].]", text, re.MULTILINE):
             before = text[:end] if not end or text[:end].endswith("\n") else f"{text[:end]}\n"
             return f"{before}{_line(name, value)}\n{text[end:]}"
+        table = document
+        for group in groups:
+            table = table.setdefault(group, tomlkit.table())
     table[key] = value
     return tomlkit.dumps(document)
 
@@ -117,8 +124,11 @@ def without_value(text: str, name: str) -> str:
 
 def _table(document: Container, name: str) -> tuple[MutableMapping[str, Any], str]:
     """The table of a setting and its name there: `push` in `[team]` for `team.push`."""
-    group, _, key = name.rpartition(".")
-    return (document.get(group, {}) if group else document), key
+    *groups, key = name.split(".")
+    table: MutableMapping[str, Any] = document
+    for group in groups:
+        table = table.get(group, {})
+    return table, key
 
 
 def _line(name: str, value: Any) -> str:
@@ -131,6 +141,10 @@ def _default(name: str) -> str:
     """A line of the file with the default of a setting, or an example."""
     if name == "redact":
         return _KINDS
+    if name == "cards.off":
+        return 'cards.off = ["fraud"]'
+    if name not in FIELDS:
+        return f'{name} = "name and number"'
     default = FIELDS[name].default
     value = _EXAMPLES.get(name, "") if default is None else default
     return f"{name} = {str(value).lower()}" if isinstance(value, bool) else f'{name} = "{value}"'

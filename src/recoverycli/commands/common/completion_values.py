@@ -147,9 +147,11 @@ def reviewers(incomplete: str) -> list[str]:
 
 def settings(incomplete: str) -> list[str]:
     """Offer the names of the settings."""
+    from recoverycli.settings.contacts import CONTACTS, PREFIX
     from recoverycli.settings.model import FIELDS
 
-    return _match(FIELDS, incomplete)
+    alone = (name for name in FIELDS if name not in {"contacts", "remedies"})
+    return _match((*alone, *(f"{PREFIX}{kind}" for kind in CONTACTS)), incomplete)
 
 
 def _scenario_ids() -> Iterator[str]:

@@ -13,6 +13,7 @@ from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.errors import UsageProblem, did_you_mean, unknown
 from recoverycli.frameworks.model import CHANNELS
+from recoverycli.settings.contacts import CONTACTS, PREFIX, contact_name
 from recoverycli.settings.model import DOCUMENTED, FIELDS, REDACTABLE, THEMES, WORDS
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def command(
 def checked_value(name: str, value: str, frameworks: Sequence[str]) -> Any:
     """Return the value of a setting to write. Raises UsageProblem if it is not valid."""
     words = " ".join(value.split())
-    if isinstance(FIELDS[name].default, bool):
+    if name in FIELDS and isinstance(FIELDS[name].default, bool):
         return _one_of(name, words.casefold(), _SWITCHES, ("true", "false"))
     if name in WORDS:
         return _one_of(name, words.casefold(), {one: one for one in WORDS[name]}, WORDS[name])
@@ -71,6 +72,8 @@ def checked_value(name: str, value: str, frameworks: Sequence[str]) -> Any:
             return _hours(words)
         case "redact":
             return _kinds(words)
+        case "cards.off":
+            return _cards(words, frameworks)
     if not words or len(words) > 200 or not words.isprintable():
         raise UsageProblem(
             f"{name} must be a line of text", hint=f'For example: recovery config set {name} "Your name"'
@@ -97,6 +100,18 @@ def _kinds(words: str) -> list[str]:
             hint=f"Any of: {', '.join(REDACTABLE)}, separated by commas; or none",
         )
     return list(known)
+
+
+def _cards(words: str, frameworks: Sequence[str]) -> list[str]:
+    """The ids of cards, separated by commas; `none` is the empty list."""
+    named = [word for word in words.casefold().replace(",", " ").split() if word != "none"]
+    for word in named:
+        if word not in frameworks:
+            raise UsageProblem(
+                f"there is no card {word[:60]}{did_you_mean(word, frameworks)}",
+                hint="The cards: recovery frameworks list. To switch all on again: recovery config unset cards.off",
+            )
+    return list(dict.fromkeys(named))
 
 
 def _country(words: str) -> str:
@@ -132,7 +147,7 @@ def _currency(words: str) -> str:
 
 def _overridden(setup: Setup, name: str, *, in_project: bool) -> str:
     """Return a note if another source overrides the written value."""
-    source = setup.sources[name]
+    source = setup.sources.get(name, "default")
     nearer = source in {"environment", "flag"} or (
         not in_project and setup.project and source.startswith(str(setup.project))
     )
@@ -146,6 +161,16 @@ def _format_value(value: Any) -> str:
 
 
 def known_setting(name: str) -> str:
+    if name.startswith(PREFIX) or name == "contacts":
+        known = contact_name(name)
+        if known is None:
+            kind = name.rpartition(".")[2]
+            raise UsageProblem(
+                f"there is no contact {kind[:60]}{did_you_mean(kind, CONTACTS)}" if kind != name else "which contact?",
+                hint=f"contacts.KIND or contacts.COUNTRY.KIND, such as contacts.GB.emergency; the kinds: "
+                f"{', '.join(CONTACTS)}",
+            )
+        return known
     if name in DOCUMENTED and name != "remedies":
         return name
     if name == "remedies":

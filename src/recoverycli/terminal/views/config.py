@@ -32,7 +32,7 @@ def _cells(setting: SettingInForce) -> tuple[Cell, ...]:
 
 
 def _value(value: Any) -> str:
-    if value is None or value in ((), []):
+    if value is None or value in ((), [], {}):
         return "none"
     if isinstance(value, bool):
         return "true" if value else "false"
