@@ -15,11 +15,16 @@ if TYPE_CHECKING:
     from tests.commands.recovery import Recovery
 
 
-def test_thirteen_frameworks_are_listed_with_their_steps_for_people_and_scripts(recovery: Recovery) -> None:
-    rows = [json.loads(line) for line in recovery("frameworks", "list", "--json").stdout.splitlines()]
-    lines = recovery("frameworks", "list").stdout.splitlines()
-    assert len(rows) == len(lines) == 13
-    for row, line in zip(rows, lines, strict=True):
+def test_frameworks_playbooks_and_cards_are_listed_with_their_steps(recovery: Recovery) -> None:
+    rows = {row["id"]: row for row in map(json.loads, recovery("frameworks", "list", "--json").stdout.splitlines())}
+    groups = recovery("frameworks", "list").stdout.split("\n\n")
+    assert [groups[at].split(" (")[0] for at in (0, 2, 4)] == ["Frameworks", "Playbooks", "Cards"]
+    listed = {"framework": groups[1], "playbook": groups[3], "card": groups[5]}
+    lines = [(group, line) for group, text in listed.items() for line in text.splitlines()]
+    assert len(lines) == len(rows)
+    for group, line in lines:
+        row = rows[line.partition(":")[0]]
+        assert row["group"] == group
         assert line.startswith(f"{row['id']}: {row['name']}")
         assert all(step["name"] in line for step in row["steps"])
         assert row["kind"] == "built-in"
@@ -138,7 +143,7 @@ def test_a_file_with_many_faults_is_one_warning_in_a_list(recovery: Recovery, tm
     broken = GOOD.replace("intent: solve", "intent: slove").replace("target_seconds: 30", "target_seconds: soon")
     (tmp_path / "folder" / "mine.yaml").write_text(broken, encoding="utf-8")
     done = recovery("frameworks", "list", "--frameworks", "folder", "--json", cwd=tmp_path)
-    assert (done.returncode, len(done.stdout.splitlines())) == (0, 13)
+    assert (done.returncode, done.stdout) == (0, recovery("frameworks", "list", "--json").stdout)
     (warning,) = done.stderr.splitlines()
     assert "mine.yaml:12:21: " in warning
     assert "1 more" in warning

@@ -67,8 +67,8 @@ def test_every_framework_walks_to_its_end_by_pipe(recovery: Recovery, framework:
     jsonschema.validate(call, transcript_schema())
 
 
-def test_thirteen_frameworks_are_built_in() -> None:
-    assert len(BUILT_IN) == 13
+def test_twenty_five_frameworks_playbooks_and_cards_are_built_in() -> None:
+    assert len(BUILT_IN) == 25
 
 
 def test_the_end_of_input_with_open_steps_pauses_and_says_how_to_go_on(recovery: Recovery) -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from recoverycli.frameworks.library import LoadedFramework
 
 HELP = help_with_examples(
-    "List frameworks, their steps and their sources.",
+    "List frameworks, playbooks and cards, their steps and their sources.",
     "recovery frameworks list",
     "recovery frameworks list --json",
 )
@@ -40,6 +40,7 @@ def in_brief(loaded: LoadedFramework) -> dict[str, Any]:
     return {
         "id": framework.id,
         "name": framework.name,
+        "group": framework.group,
         "version": framework.version,
         "summary": framework.summary,
         "expands_to": framework.expands_to,

@@ -58,7 +58,7 @@ def command(
         whole = complete(content)
         for step in whole["steps"]:
             step["shared_phrases"] = more.get(step["id"], 0)
-        setup.output.as_json({**whole, **loaded.source})
+        setup.output.as_json({**whole, "group": content.group, **loaded.source})
         return
     from recoverycli.terminal.views.frameworks.frameworks import framework_page
 

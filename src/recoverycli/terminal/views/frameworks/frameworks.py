@@ -22,6 +22,11 @@ _COLUMNS = (
     Column("in order", "body", before="; ", whole_from=100),
     Column("from", role="quiet", before="; "),
 )
+_GROUPS = {
+    "framework": ("Frameworks", "recovery start ID"),
+    "playbook": ("Playbooks", "they branch on answers"),
+    "card": ("Cards", "they stop the script: /card ID in a call"),
+}
 _SPOKEN = {"phone", "in-person"}
 _NONE: dict[str, int] = {}
 _TWO_MINUTES = 120
@@ -34,8 +39,14 @@ _AFTER = {
 
 
 def frameworks_page(entries: Sequence[LoadedFramework]) -> Page:
-    """Return the frameworks as a table."""
-    return (Table(_COLUMNS, tuple(map(_cells, entries)), stacked=60),)
+    """Return the frameworks as a table for each group, with a heading where there are several."""
+    grouped = {group: [one for one in entries if one.content.group == group] for group in _GROUPS}
+    parts: list[Section | Table] = []
+    for group, (title, aside) in _GROUPS.items():
+        if grouped[group]:
+            parts += [Section(title, aside)] if len(grouped[group]) < len(entries) else []
+            parts.append(Table(_COLUMNS, tuple(map(_cells, grouped[group])), stacked=60))
+    return tuple(parts)
 
 
 def _cells(loaded: LoadedFramework) -> tuple[Cell, ...]:
