@@ -53,6 +53,7 @@ EXAMPLES: tuple[ev.Event, ...] = (
         ease=6, points=80,
     ),
     ev.Hinted(at=AT, node="a"),
+    ev.CardSuggested(at=AT, card="health"),
 )  # fmt: skip
 # What must have happened before.
 BEFORE: dict[type[ev.Fact], tuple[ev.Event, ...]] = {

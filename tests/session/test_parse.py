@@ -161,7 +161,7 @@ def test_every_documented_command_is_known() -> None:
     contract = (
         "said next goto skip tick set customer ref mood issue channel offer promise escalate hold back-on copy switch "
         "keep accept refuse instead history ours repeated severity due outcome cause summary pause end abandon note "
-        "back undo more notes help"
+        "back undo more notes help card"
     )
     assert set(COMMANDS) == set(contract.split())
 

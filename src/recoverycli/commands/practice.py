@@ -138,8 +138,9 @@ def _begin(
     own_words: bool,
     hints: bool,
 ) -> None:
-    from recoverycli.commands.common.start_call import CallDetails, first_event, with_id
+    from recoverycli.commands.common.start_call import CallDetails, WordingLoader, call_cards, first_event, with_id
     from recoverycli.live.call import LiveCall
+    from recoverycli.live.coach import Coach
     from recoverycli.live.environment import CallEnvironment
     from recoverycli.session.events import Scene
 
@@ -153,7 +154,14 @@ def _begin(
     scene = Scene(played.id, loaded.digest, behaves or played.difficulty, own_words, hints)
     first = first_event(told, walked, now(), scene)
     world = CallEnvironment(
-        setup.home, now, library.load, setup.read_date, asks=setup.look.interactive, rules=setup.rules
+        setup.home,
+        now,
+        library.load,
+        setup.read_date,
+        asks=setup.look.interactive,
+        coach=Coach(load=WordingLoader(setup)),
+        rules=setup.rules,
+        cards=call_cards(setup, library),
     )
     call = LiveCall.start(world, lambda: with_id(first, now()))
     run_practice(setup, library, call, played, notice)
@@ -161,20 +169,22 @@ def _begin(
 
 def run_practice(setup: Setup, library: FrameworkLibrary, call: LiveCall, scenario: Scenario, notice: str = "") -> None:
     """Run a role-play, drawn or plain, and show the result."""
+    from recoverycli.commands.common.start_call import call_cards
     from recoverycli.live.reply import Reply
     from recoverycli.terminal.call.loop import open_screen, walk
     from recoverycli.terminal.views.call.screen import Face
     from recoverycli.terminal.views.training.practice import practice_bar, practice_lines, practice_text
     from recoverycli.training.roleplay.practice import Practice
 
-    practised = Practice(call, scenario, now, _reader(setup))
+    cards = call_cards(setup, library)
+    practised = Practice(call, scenario, now, _reader(setup), cards)
     face = Face(
         lambda session, view, width, height: practice_lines(session, practised.view(session), view, width, height),
         lambda session: practice_text(session, practised.view(session)),
         lambda session, moment, width: practice_bar(session, practised.view(session), moment, width),
     )
     try:
-        with open_screen(setup.output, library.ids, os.environ, face=face) as screen:
+        with open_screen(setup.output, library.ids, os.environ, cards=lambda: cards.ids, face=face) as screen:
             left = walk(practised, screen, Reply("moved", text=notice) if notice else None)
     finally:
         practised.close()

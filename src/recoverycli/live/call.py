@@ -13,6 +13,7 @@ import msgspec
 
 from recoverycli.errors import RecoveryError, StoreProblem
 from recoverycli.live import responses
+from recoverycli.live.cards import card_lines, suggestion_line
 from recoverycli.live.coach import Coach
 from recoverycli.live.probable_meaning import ProbableMeaning, probable_meaning
 from recoverycli.live.reply import TAKE, CallLeft, Reply
@@ -30,6 +31,7 @@ from recoverycli.session.grammar.meanings import (
     Leave,
     Meaning,
     Misunderstood,
+    OpenCard,
     Record,
     Show,
     SwitchTo,
@@ -54,6 +56,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from recoverycli.frameworks.library import LoadedFramework
     from recoverycli.live.customer_history import CustomerHistory
     from recoverycli.live.environment import CallEnvironment
     from recoverycli.session.grammar.questions import Answered
@@ -74,9 +77,11 @@ class LiveCall:
         self._coach = world.coach or Coach()
         self._unwritten_names = unwritten_names or UnwrittenNames(world.rules)
         self._state = session
+        self._world = world
         self.session = self._visible_session()
         self._journal = journal
         self._question: Question | None = None
+        self._suggested = ""
         self._meant: ProbableMeaning | None = None
 
     @classmethod
@@ -108,8 +113,9 @@ class LiveCall:
         return self._journal.unread
 
     def warm(self) -> None:
-        """Load what the first screen does not need: the words that backfire, the parts of an apology."""
+        """Load what the first screen does not need: the words that backfire, the parts of an apology, the cards."""
         self._coach.warm()
+        self._world.cards.warm()
         warm(self._world.rules)
         self.session = self._visible_session()
 
@@ -123,6 +129,11 @@ class LiveCall:
 
         Raises StoreProblem if it could not be stored; the state is then unchanged.
         """
+        reply = self._hear(line)
+        card, self._suggested = self._suggested, ""
+        return msgspec.structs.replace(reply, card=card) if card else reply
+
+    def _hear(self, line: str) -> Reply:
         if not is_text(line):
             return Reply("refused", text=NO_TEXT, draft=line.strip(), question=self._question)
         now = self._now()
@@ -169,7 +180,7 @@ class LiveCall:
             case Undo():
                 return self._undo(now)
             case Show(what):
-                return self._show_history(line) if what == "history" else Reply("show", show=what)
+                return self._show(what, line)
             case Copy(text, _):
                 return Reply("copy", copy=text, copies=f'"{responses.shorten(text)}"')
             case CopyNote():
@@ -185,8 +196,8 @@ class LiveCall:
                 return self._choose_offer(line)
             case Keep(warned):
                 return self._keep_words(now, warned=warned)
-            case SwitchTo(framework):
-                return self._switch(framework, line, now)
+            case SwitchTo() | OpenCard():
+                return self._switch(meaning, line, now)
             case Leave(how, outcome):
                 return self._leave(how, outcome, now)
             case Ambiguous() | Misunderstood():
@@ -236,8 +247,9 @@ class LiveCall:
         return kept
 
     def _visible_session(self) -> Session:
-        """The call as it is shown: with its phrases in order, and the name as it is said or not stored."""
-        called = msgspec.structs.replace(self._state, address=self._world.address)
+        """The call as it is shown: with its phrases in order, its contacts, and the name as it is said or not stored."""
+        contacts = dict(self._world.contacts)
+        called = msgspec.structs.replace(self._state, address=self._world.address, contacts=contacts)
         return self._coach.arrange(self._unwritten_names.with_name(called))
 
     def _record(self, event: ev.Event) -> Reply:
@@ -250,6 +262,7 @@ class LiveCall:
         if isinstance(event, ev.Said):
             event = self._with_promise(event)
         kept = self._keep(event)
+        self._suggest_card(event)
         reply = responses.answer_event(kept, self.session, self._coach, asks=self._world.asks)
         if isinstance(kept, ev.CustomerNamed | ev.ReferenceGiven) and (known := self.customer_line()):
             return msgspec.structs.replace(reply, text=f"{reply.text} · {known}")
@@ -279,6 +292,11 @@ class LiveCall:
         if self._world.history is None or not (session.customer or session.ref):
             return None
         return self._world.history(session.customer, session.ref, session.id)
+
+    def _show(self, what: Literal["more", "notes", "help", "history", "cards"], line: str) -> Reply:
+        if what == "cards":
+            return Reply("show", show=what, lines=card_lines(self._world.cards.list_cards()))
+        return self._show_history(line) if what == "history" else Reply("show", show=what)
 
     def _show_history(self, line: str) -> Reply:
         found = self._history()
@@ -432,13 +450,35 @@ class LiveCall:
         kind: Literal["moved", "recorded"] = "moved" if isinstance(before.event, _MOVES) else "recorded"
         return Reply(kind, text=responses.confirm_undo(before.event, self.session))
 
-    def _switch(self, framework: str, line: str, now: datetime) -> Reply:
-        try:
-            loaded = self._world.load(framework)
-        except RecoveryError as fault:
-            return Reply("refused", text=" · ".join(filter(None, (fault.message, fault.hint))), draft=line.strip())
+    def _switch(self, meaning: SwitchTo | OpenCard, line: str, now: datetime) -> Reply:
+        if isinstance(meaning, OpenCard):
+            loaded = self._world.cards.find(meaning.card)
+        else:
+            loaded = self._load(meaning.framework)
+        if isinstance(loaded, Misunderstood):
+            return responses.refuse(loaded, line)
         source: ev.PhraseSource = "built-in" if loaded.kind == "built-in" else "project"
         return self._record(ev.Switched(at=now, framework=loaded.content, digest=loaded.digest, source=source))
+
+    def _load(self, framework: str) -> LoadedFramework | Misunderstood:
+        try:
+            return self._world.load(framework)
+        except RecoveryError as fault:
+            return Misunderstood(" · ".join(filter(None, (fault.message, fault.hint))))
+
+    def suggest_card(self) -> str:
+        """Return the line of the card that the issue suggests with which the call began; empty if none does."""
+        if self._state.issue:
+            self._suggest_card(ev.IssueSet(at=self._now(), issue=self._state.issue))
+        card, self._suggested = self._suggested, ""
+        return card
+
+    def _suggest_card(self, event: ev.Event) -> None:
+        """Put the line of the card that the words of an event suggest beside the answer; each is suggested once."""
+        found = self._world.cards.suggest(event, self._state, self._coach.suggest_card)
+        if found is not None:
+            self._keep(ev.CardSuggested(at=self._now(), card=found.id))
+            self._suggested = suggestion_line(found)
 
     def _leave(self, how: str, outcome: ev.Outcome | None, now: datetime) -> Reply:
         if how == "pause":

@@ -12,13 +12,14 @@ from recoverycli.session.model import ApologyCheck
 from recoverycli.session.phrases import arrange_phrases, arrangement_key, fault, fillings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from recoverycli.frameworks.families import IssueFamilies
     from recoverycli.frameworks.model import IssueFamily
     from recoverycli.frameworks.shared import SharedPhrases
     from recoverycli.phrases.model import PersonalPhrase
     from recoverycli.session.model import Arrangement, Session, StepRecord
+    from recoverycli.wording.cards import CardTriggers
     from recoverycli.wording.matcher import Matcher
     from recoverycli.wording.model import ApologyPart
 
@@ -40,12 +41,17 @@ class Coach:
         self._shared = shared
         self._families = families
         self._matcher: Matcher | None = None
+        self._triggers: CardTriggers | None = None
         self._arrangement: Arrangement | None = None
 
     def warm(self) -> None:
         """Load the wording, which the first screen does not need."""
         if self._matcher is None:
             self._matcher = self._load()
+        if self._matcher is not None and self._triggers is None:
+            from recoverycli.wording.cards import CardTriggers
+
+            self._triggers = CardTriggers(self._matcher.wording)
 
     def add(self, phrase: PersonalPhrase) -> None:
         """Add a phrase that the agent has just saved; it is shown from the next step on."""
@@ -81,6 +87,11 @@ class Coach:
         first = found[0]
         more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
         return f'"{text[first.start : first.end]}" backfires{more} · better: "{first.pattern.instead}"'
+
+    def suggest_card(self, text: str, cards: Collection[str]) -> str | None:
+        """Return which of the cards the words of a text suggest; None if none of them."""
+        found = self._triggers.suggest(text, cards) if self._triggers is not None else None
+        return found.card if found is not None else None
 
     def _arrange_phrases(self, session: Session, here: StepRecord) -> Arrangement:
         shared = self._shared.of(session.framework, here.step) if self._shared else ()

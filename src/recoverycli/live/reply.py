@@ -30,7 +30,8 @@ class Reply(msgspec.Struct, frozen=True):
     `text` is one line for the agent, empty if the screen says it all. `draft` is a refused line, to be edited.
     `suggestion` is the nearest valid line. `meant` says what else the agent may have meant, and the line `/` (on a
     terminal the Tab key) does it. `copy` is text for the clipboard, and `copies` describes it. `question` is what the
-    next line answers. `warns` marks `text` as a warning. `left` says that the call was left, and the loop ends.
+    next line answers. `card` is a line that suggests a card, with the key that opens it. `warns` marks `text` as a
+    warning. `left` says that the call was left, and the loop ends.
     """
 
     kind: Literal["moved", "recorded", "refused", "asked", "show", "copy", "left"]
@@ -38,11 +39,12 @@ class Reply(msgspec.Struct, frozen=True):
     draft: str = ""
     suggestion: str = ""
     meant: str = ""
-    show: Literal["more", "notes", "help", "note", "history"] | None = None
-    # The lines of the page of the history.
+    show: Literal["more", "notes", "help", "note", "history", "cards"] | None = None
+    # The lines of a page that does not come from the call itself: the history, the cards.
     lines: tuple[str, ...] = ()
     copy: str | None = None
     copies: str = ""
     question: Question | None = None
+    card: str = ""
     warns: bool = False
     left: CallLeft | None = None

@@ -29,7 +29,10 @@ _Fact = (
     | ev.SummaryGiven | _OfTheWalk
 )  # fmt: skip
 # Events that the next screen shows anyway.
-_Silent = ev.Started | ev.Moved | ev.Asked | ev.Exchanged | ev.Hinted | ev.Undone | ev.Paused | ev.Resumed | ev.Finished
+_Silent = (
+    ev.Started | ev.Moved | ev.Asked | ev.Exchanged | ev.Hinted | ev.CardSuggested | ev.Undone | ev.Paused | ev.Resumed
+    | ev.Finished
+)  # fmt: skip
 
 
 def answer_event(event: ev.Event, session: Session, coach: Coach, *, asks: bool) -> Reply:
@@ -177,12 +180,13 @@ def _describe_move(event: _OfTheWalk | _Silent) -> str:
         case ev.BackOn():
             return "back from hold"
         case ev.Switched():
-            return f"on in {event.framework.name} · /switch returns"
+            opened = "on in" if event.framework.card is None else "card:"
+            return f"{opened} {event.framework.name} · /switch returns"
         case ev.Returned():
             return "returned"
         case (
-            ev.Started() | ev.Moved() | ev.Asked() | ev.Exchanged() | ev.Hinted() | ev.Undone() | ev.Paused()
-            | ev.Resumed() | ev.Finished()
+            ev.Started() | ev.Moved() | ev.Asked() | ev.Exchanged() | ev.Hinted() | ev.CardSuggested() | ev.Undone()
+            | ev.Paused() | ev.Resumed() | ev.Finished()
         ):  # fmt: skip
             return ""
         case _:

@@ -16,11 +16,11 @@ from recoverycli.text.format import clock, day_and_time
 from recoverycli.times.wall_clock import to_local
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from datetime import datetime
 
     from recoverycli.session.transcript.commitments import Commitment
-    from recoverycli.session.transcript.model import Call, TranscriptSpan, TranscriptStep
+    from recoverycli.session.transcript.model import Call, TranscriptSpan, TranscriptStep, TranscriptSwitch
 
     Entry = tuple[datetime, Row]
 
@@ -110,11 +110,12 @@ def by_step(call: Call, steps: list[TranscriptStep]) -> list[tuple[Row, ...]]:
     happened.append([])
     for at, row in moments(call):
         happened[place_of(at, steps)].append((at, row))
+    opened = {card.id for card in call.cards if card.opened_at is not None}
     for switch in call.switches:
         # A switch at the start of the next step belongs to the step that was left.
         left = [index for index, step in enumerate(steps) if any(visit.left_at == switch.at for visit in step.visits)]
         place = left[0] if left else place_of(switch.at, steps)
-        happened[place].append((switch.at, Row("Switched", f"from {switch.before} to {switch.after}")))
+        happened[place].append((switch.at, _switched(switch, opened)))
     for step, entries in zip(steps, happened, strict=False):
         for said in step.said:
             label = facts.NOT_SAID.get(step.intent) or ("Said" if said.phrase else "Own words")
@@ -125,6 +126,14 @@ def by_step(call: Call, steps: list[TranscriptStep]) -> list[tuple[Row, ...]]:
         ]
         entries.sort(key=lambda entry: (entry[0], _ORDER.get(entry[1].label, 0) if call.roleplay else 0))
     return [tuple(replace(row, at=since(at, call)) for at, row in entries) for entries in happened]
+
+
+def _switched(switch: TranscriptSwitch, cards: Collection[str]) -> Row:
+    if switch.after in cards:
+        return Row("Card opened", switch.after)
+    if switch.before in cards:
+        return Row("Card left", f"back to {switch.after}")
+    return Row("Switched", f"from {switch.before} to {switch.after}")
 
 
 # An exchange in practice is one moment: they speak, they are answered, and their mood follows.
@@ -143,6 +152,7 @@ def moments(call: Call) -> Iterator[Entry]:
         if offer.answer is not None and offer.answered_at is not None:
             why = f": {offer.why}" if offer.why else ""
             yield offer.answered_at, Row(offer.answer.capitalize(), f"{offer_text(offer)}{why}")
+    yield from ((card.suggested_at, Row("Card suggested", card.id)) for card in call.cards if card.suggested_at)
     for promise in call.promises:
         due = f", by {_day(promise.due)}" if promise.due else ""
         yield promise.at, Row("Promised", f"{promise.what}{due}")

@@ -247,6 +247,12 @@ class Returned(Fact, frozen=True, kw_only=True, tag="returned"):
     """The call goes back to the framework before the last switch."""
 
 
+class CardSuggested(Fact, frozen=True, kw_only=True, tag="card-suggested"):
+    """The agent's words suggested a card. It stays when later events are undone: a card is suggested once."""
+
+    card: Identifier
+
+
 class OutcomeChosen(Fact, frozen=True, kw_only=True, tag="outcome-chosen"):
     """How the call ended, as the agent says."""
 
@@ -321,6 +327,6 @@ class Finished(Fact, frozen=True, kw_only=True, tag="finished"):
 Event = (
     Started | Moved | Asked | Said | Kept | Noted | Ticked | ValueSet | CustomerNamed | ReferenceGiven | MoodSet
     | IssueSet | ChannelSet | Judged | Offered | OfferAnswered | Promised | PromiseDated | Escalated | Held | BackOn
-    | Switched | Returned | OutcomeChosen | CauseGiven | SummaryGiven | Exchanged | Hinted | Undone | Paused | Resumed
-    | Finished
+    | Switched | Returned | CardSuggested | OutcomeChosen | CauseGiven | SummaryGiven | Exchanged | Hinted | Undone
+    | Paused | Resumed | Finished
 )  # fmt: skip

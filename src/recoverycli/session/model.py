@@ -10,9 +10,16 @@ import msgspec
 from recoverycli.frameworks.model import Channel, Framework, IssueFamily, Mood, Phrase, Severity, Step
 from recoverycli.frameworks.paths import Onward, onward
 from recoverycli.session import events as ev
+from recoverycli.settings.contacts import OUTSIDE, Contact
 from recoverycli.settings.model import Address
 
 Status = Literal["done", "skipped", "open"]
+# The contacts outside the company, by the names that phrases use.
+_NUMBERS: dict[str, Contact] = {
+    "emergency_number": "emergency",
+    "crisis_line": "crisis-line",
+    "complaints_body": "complaints",
+}
 
 
 class Visit(msgspec.Struct, frozen=True):
@@ -115,11 +122,12 @@ class TimeSpan(msgspec.Struct, frozen=True):
 
 
 class Switch(msgspec.Struct, frozen=True):
-    """A change of framework during the call."""
+    """A change of framework during the call, and the step that was left by it, None on the wrap-up screen."""
 
     at: datetime
     before: str
     after: str
+    step: str | None = None
 
 
 class LeftStep(msgspec.Struct, frozen=True):
@@ -234,6 +242,10 @@ class Session(msgspec.Struct, frozen=True):
     scene: ev.Scene | None = None
     exchanges: tuple[ev.Exchanged, ...] = ()
     hints: tuple[ev.Hinted, ...] = ()
+    # The cards that the agent's words suggested.
+    suggested: tuple[ev.CardSuggested, ...] = ()
+    # Whom to bring in, by the settings of this desk: made for the screen and not stored, like the arrangement.
+    contacts: dict[Contact, str] = {}
     # The last event and the state before it: `u` goes back along these.
     before: Before | None = None
 
@@ -288,7 +300,16 @@ class Session(msgspec.Struct, frozen=True):
             "issue": self.issue,
             "mood": self.mood,
         }
-        return {**self.values, **{name: value for name, value in own.items() if value}}
+        told = {name: self.contacts.get(kind) for name, kind in _NUMBERS.items()}
+        told["contact"] = next((self.contacts.get(one) for one in self.own_contacts), None)
+        settings = {name: value for name, value in told.items() if value}
+        return {**settings, **self.values, **{name: value for name, value in own.items() if value}}
+
+    @property
+    def own_contacts(self) -> tuple[Contact, ...]:
+        """Whom the card in use brings in inside the company, in its order."""
+        card = self.framework.card
+        return tuple(one for one in card.contacts if one not in OUTSIDE) if card is not None else ()
 
     @property
     def onward(self) -> Onward | None:

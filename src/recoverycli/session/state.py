@@ -83,9 +83,12 @@ def apply(session: Session, event: ev.Event) -> Session:
         case ev.Undone():
             if session.before is None:
                 return replace(session, clock=clock)
-            return replace(session.before.session, clock=clock, process=session.process, hints=session.hints)
+            kept = {"process": session.process, "hints": session.hints, "suggested": session.suggested}
+            return replace(session.before.session, clock=clock, **kept)
         case ev.Hinted():
             return replace(session, clock=clock, hints=(*session.hints, event))
+        case ev.CardSuggested():
+            return replace(session, clock=clock, suggested=(*session.suggested, event))
         case ev.Paused() | ev.Resumed():
             process = event.process if isinstance(event, ev.Resumed) else session.process
             return replace(session, clock=clock, process=process)
@@ -254,8 +257,11 @@ def _with_value(session: Session, name: str, value: str) -> Session:
 
 
 def _switch(session: Session, event: ev.Switched) -> Session:
-    """Return the state in another framework: steps whose intents are done stay done, the first other step is next."""
-    done = set[str]() if session.framework.stands_alone else _done_intents(session)
+    """Return the state in another framework: steps whose intents are done stay done, the first other step is next.
+
+    A framework that stands alone takes nothing over and hands nothing on, and begins anew when it is entered again.
+    """
+    done = set[str]() if event.framework.stands_alone else _done_intents(session)
     left = leave(session, event.at, "left")
     known = {record.key for record in left.steps}
     fresh = (record for record in records(event.framework, session.family) if record.key not in known)
@@ -267,11 +273,13 @@ def _switch(session: Session, event: ev.Switched) -> Session:
         places=(*left.places, place),
         frameworks=left.frameworks if known_places else (*left.frameworks, place),
         steps=(*left.steps, *carried),
-        switches=(*left.switches, Switch(event.at, left.framework.id, event.framework.id)),
+        switches=(*left.switches, Switch(event.at, left.framework.id, event.framework.id, session.place.step)),
         ending=False,
     )
     open_steps = (record.step for record in switched.walk if record.status == "open")
     ahead = next((step.id for step in open_steps if not step.by_path), None)
+    if ahead is None and event.framework.stands_alone:
+        ahead = switched.walk[0].step.id
     return enter(replace(switched, last_step=ahead or switched.walk[-1].step.id), ahead, event.at)
 
 
@@ -280,7 +288,7 @@ def _return(session: Session, event: ev.Returned) -> Session:
         return session
     left = leave(session, event.at, "left")
     place = left.places[-2]
-    switch = Switch(event.at, left.framework.id, place.framework.id)
+    switch = Switch(event.at, left.framework.id, place.framework.id, session.place.step)
     back = replace(left, places=left.places[:-1], switches=(*left.switches, switch), ending=False)
     return enter(replace(back, last_step=place.step or back.walk[-1].step.id), place.step, event.at)
 
@@ -291,7 +299,12 @@ def _carries(record: StepRecord, done: set[str]) -> bool:
 
 
 def _done_intents(session: Session) -> set[str]:
-    done = (record.step for record in session.walk if record.status == "done")
+    """The intents that are done in the framework in use; in a way out, in the one it was entered from."""
+    place = next((one for one in reversed(session.places) if not one.framework.stands_alone), None)
+    if place is None:
+        return set()
+    records = (record for record in session.steps if record.framework == place.framework.id)
+    done = (record.step for record in records if record.status == "done")
     return {intent for step in done for intent in (step.intent, *step.also)}
 
 

@@ -16,6 +16,7 @@ from recoverycli.session.grammar.meanings import Misunderstood, Record
 from recoverycli.session.grammar.parse import interpret
 from recoverycli.session.remedies import Authority
 from recoverycli.session.state import begin
+from recoverycli.settings.contacts import contacts_of_country
 from recoverycli.text.safe import storable_text
 from recoverycli.times.clock import now
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from recoverycli.frameworks.families import IssueFamilies
     from recoverycli.frameworks.library import FrameworkLibrary, LoadedFramework
     from recoverycli.live.call import LiveCall
+    from recoverycli.live.cards import CallCards
     from recoverycli.live.coach import Coach
     from recoverycli.live.customer_history import CustomerHistory
     from recoverycli.live.environment import CallEnvironment
@@ -56,10 +58,11 @@ class WordingLoader:
 
     def __call__(self) -> Matcher:
         """Read and compile the wording files."""
+        from recoverycli.live.cards import CallCards
         from recoverycli.wording.library import load
         from recoverycli.wording.matcher import Matcher
 
-        loaded = load(self._setup.search_order("wording"))
+        loaded = load(self._setup.search_order("wording"), CallCards(self._setup.library()).ids)
         self.problems = loaded.problems
         return Matcher(loaded.wording)
 
@@ -102,8 +105,17 @@ def call_environment(setup: Setup, library: FrameworkLibrary, wording: WordingLo
         rules=setup.rules,
         address=setup.settings.address,
         reopen_within=REOPEN_TIMES[setup.settings.reopen],
+        cards=call_cards(setup, library),
+        contacts=contacts_of_country(setup.settings.contacts, setup.settings.country),
         history=lambda name, ref, but: known_customer(setup, name, ref, but),
     )
+
+
+def call_cards(setup: Setup, library: FrameworkLibrary) -> CallCards:
+    """The cards of a call, without those that the settings switch off."""
+    from recoverycli.live.cards import CallCards
+
+    return CallCards(library, setup.settings.cards_off, setup.sources["cards.off"])
 
 
 def run_call(
@@ -113,8 +125,15 @@ def run_call(
     from recoverycli.live.reply import Reply
     from recoverycli.terminal.call.loop import open_screen, walk
 
-    shared, families = setup.shared_phrases(), setup.issue_families()
-    with open_screen(setup.output, library.ids, os.environ, heed=call.warn, families=families.all) as screen:
+    shared, families, cards = setup.shared_phrases(), setup.issue_families(), call_cards(setup, library)
+    with open_screen(
+        setup.output,
+        library.ids,
+        os.environ,
+        heed=call.warn,
+        families=families.all,
+        cards=lambda: cards.ids,
+    ) as screen:
         first = Reply("moved", text=notice) if notice else None
         left = walk(call, screen, first, lambda: _first_notice(setup, call), call.reopen)
     setup.warn((*wording.problems, *shared.problems, *families.problems))
@@ -122,8 +141,9 @@ def run_call(
 
 
 def _first_notice(setup: Setup, call: LiveCall) -> str:
-    """The family of the issue, what is known of the customer, and what is due now."""
-    return " · ".join(filter(None, (call.issue_line(), call.customer_line(), due_line(setup))))
+    """The card that the issue suggests, its family, what is known of the customer, and what is due now."""
+    told = (call.suggest_card(), call.issue_line(), call.customer_line(), due_line(setup))
+    return " · ".join(filter(None, told))
 
 
 def known_customer(setup: Setup, name: str | None, ref: str | None, but: str) -> CustomerHistory | None:

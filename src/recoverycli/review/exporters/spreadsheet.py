@@ -31,13 +31,14 @@ def pieces(calls: Iterable[Exported]) -> Iterator[str]:
 
 def _row(call: Call) -> tuple[Cell, ...]:
     said = [words for step in call.steps for words in facts.said_phrases(step)]
+    steps = facts.framework_steps(call)
     bound = [one for one in commitments(call) if one.kind == "promise"]
     promises = "; ".join(f"{one.entry.what}{f', by {day_and_time(one.due)}' if one.due else ''}" for one in bound)
     return (
         call.id, call.started_at, f"UTC{call.started_at:%z}", call.ended_at, call.seconds, call.state,
         call.framework.id, call.agent, call.channel, call.issue, call.customer.name, call.customer.ref, call.found_by,
         call.moods[0].mood if call.moods else None, call.moods[-1].mood if call.moods else None, call.outcome,
-        sum(step.status == "done" for step in call.steps), len(call.steps),
+        sum(step.status == "done" for step in steps), len(steps),
         sum(words.phrase is None for words in said), sum(words.phrase is not None for words in said),
         "; ".join(facts.offers(call)), promises,
         sum(one.done_at is not None for one in bound),

@@ -8,6 +8,7 @@ from recoverycli.review.scoring.score import Evidence, Measurement
 from recoverycli.review.story import since
 from recoverycli.session.phrases import fault
 from recoverycli.session.transcript.commitments import commitments
+from recoverycli.session.transcript.facts import framework_steps
 from recoverycli.text.format import day_and_time
 from recoverycli.times.wall_clock import to_local
 from recoverycli.wording.apology import applies
@@ -52,9 +53,12 @@ class Case(NamedTuple):
 
 
 def counted_steps(call: Call) -> list[TranscriptStep]:
-    """The live steps that count: of a framework that was left, and of a call that broke off, none that stayed open."""
+    """The live steps that count: of a framework that was left, and of a call that broke off, none that stayed open.
+
+    No step of a card counts.
+    """
     last = call.switches[-1].after if call.switches else call.framework.id
-    live = [step for step in call.steps if step.phase == "live"]
+    live = [step for step in framework_steps(call) if step.phase == "live"]
     return [step for step in live if step.status != "open" or (call.state == "finished" and step.framework == last)]
 
 
@@ -78,7 +82,7 @@ def _steps(case: Case) -> Measurement:
 def _required(case: Case) -> Measurement:
     """How much is required only the framework says: without it, there is no evidence."""
     missed, done = [], 0
-    for step in (step for step in case.call.steps if step.status != "open"):
+    for step in (step for step in framework_steps(case.call) if step.status != "open"):
         missed += [case.evidence(f"left open in {step.name}: {item}", _leave_time(step)) for item in step.left_open]
         framework = case.framework(step.framework)
         here = framework.step(step.id) if framework is not None else None

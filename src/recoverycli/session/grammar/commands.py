@@ -19,6 +19,7 @@ from recoverycli.session.grammar.meanings import (
     Leave,
     Meaning,
     Misunderstood,
+    OpenCard,
     Record,
     Show,
     SwitchTo,
@@ -214,6 +215,14 @@ def _switch(line: CommandLine) -> Meaning:
     return Record(ev.Returned(at=line.now))
 
 
+def _card(line: CommandLine) -> Meaning:
+    if not line.rest:
+        return Show("cards")
+    if line.rest.casefold() == line.session.framework.id:
+        return Misunderstood(f"the card {line.session.framework.id} is open already", "/switch")
+    return OpenCard(line.rest.casefold())
+
+
 def _yes_no(usage: str, event: Callable[[CommandLine, bool], ev.Event]) -> Callable[[CommandLine], Meaning]:
     """Return a command with the value yes or no."""
 
@@ -337,6 +346,7 @@ COMMANDS: dict[str, SlashCommand] = {
     "back-on": SlashCommand("/back-on", "the customer is back", _back_on),
     "copy": SlashCommand("/copy N", "phrase N to the clipboard; on the wrap-up: the note", _copy),
     "switch": SlashCommand("/switch [FRAMEWORK]", "on in another framework; alone: return", _switch),
+    "card": SlashCommand("/card [NAME]", "a card for an emergency and the like; alone: the list", _card),
     "outcome": SlashCommand(
         "/outcome WORD",
         "how it ended: " + ", ".join(ev.OUTCOMES),

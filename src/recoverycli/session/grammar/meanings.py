@@ -22,9 +22,9 @@ class Undo(msgspec.Struct, frozen=True):
 
 
 class Show(msgspec.Struct, frozen=True):
-    """Show more of the step, everything recorded so far, or the help."""
+    """Show more of the step, everything recorded so far, the help, the history of the customer, or the cards."""
 
-    what: Literal["more", "notes", "help", "history"]
+    what: Literal["more", "notes", "help", "history", "cards"]
 
 
 class Copy(msgspec.Struct, frozen=True):
@@ -52,6 +52,12 @@ class SwitchTo(msgspec.Struct, frozen=True):
     """Go on in another framework, which the caller has to load."""
 
     framework: str
+
+
+class OpenCard(msgspec.Struct, frozen=True):
+    """Go on in a card, which the caller has to load, until `/switch` returns."""
+
+    card: str
 
 
 class Leave(msgspec.Struct, frozen=True):
@@ -83,7 +89,10 @@ class Ambiguous(msgspec.Struct, frozen=True):
     retry: str
 
 
-Meaning = Ambiguous | Record | Undo | Show | Copy | CopyNote | ChooseOffer | Keep | SwitchTo | Leave | Misunderstood
+Meaning = (
+    Ambiguous | Record | Undo | Show | Copy | CopyNote | ChooseOffer | Keep | SwitchTo | OpenCard | Leave
+    | Misunderstood
+)  # fmt: skip
 
 # Reads the words of a date at a time: the date, its several readings, or None if they are not a date.
 DateReader = Callable[[str, datetime], datetime | tuple[datetime, ...] | None]

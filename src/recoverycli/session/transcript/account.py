@@ -69,7 +69,9 @@ def account(session: Session, ended_at: datetime) -> ts.Call:
         framework=ts.TranscriptFramework(
             first.framework.id, first.framework.name, first.framework.version, first.digest
         ),
-        switches=tuple(ts.TranscriptSwitch(switch.at, switch.before, switch.after) for switch in session.switches),
+        switches=tuple(
+            ts.TranscriptSwitch(switch.at, switch.before, switch.after, switch.step) for switch in session.switches
+        ),
         steps=tuple(_step(record, session) for record in _took_part(session)),
         ours=session.ours,
         repeated=session.repeated,
@@ -104,8 +106,18 @@ def account(session: Session, ended_at: datetime) -> ts.Call:
         root_cause=session.cause,
         summary=session.summary,
         redactions=session.masked,
+        cards=_cards(session),
         roleplay=_roleplay(session, session.scene) if session.scene else None,
     )
+
+
+def _cards(session: Session) -> tuple[ts.TranscriptCard, ...]:
+    """The cards that were suggested or opened, in the order of the call; of several openings the first."""
+    suggested = {one.card: one.at for one in reversed(session.suggested)}
+    known = {place.framework.id for place in session.frameworks if place.framework.card is not None}
+    opened = {one.after: one.at for one in reversed(session.switches) if one.after in known}
+    cards = (ts.TranscriptCard(id_, suggested.get(id_), opened.get(id_)) for id_ in {**suggested, **opened})
+    return tuple(sorted(cards, key=lambda one: one.suggested_at or one.opened_at or session.started_at))
 
 
 def _roleplay(session: Session, scene: Scene) -> TranscriptRoleplay:
@@ -129,8 +141,13 @@ def _roleplay(session: Session, scene: Scene) -> TranscriptRoleplay:
 
 
 def _took_part(session: Session) -> tuple[StepRecord, ...]:
-    """Return the steps of the call; of a framework with branches only those on the way taken or still ahead."""
-    branching = {place.framework.id for place in session.frameworks if place.framework.branches}
+    """Return the steps of the call; of a framework with branches only those on the way taken or still ahead.
+
+    The same for a card: what of it was not needed was not left out.
+    """
+    first, *later = session.frameworks
+    branching = {place.framework.id for place in later if place.framework.branches or place.framework.card is not None}
+    branching |= {first.framework.id} if first.framework.branches else set()
     ahead = {record.key for record in session.route}
     return tuple(
         record

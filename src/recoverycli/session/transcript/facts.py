@@ -34,6 +34,12 @@ def answers(call: Call) -> list[TranscriptAnswer]:
     return sorted((one for step in call.steps for one in step.answers if one.answer), key=lambda one: one.at)
 
 
+def framework_steps(call: Call) -> list[TranscriptStep]:
+    """Return the steps of the call without those of cards, which stop a framework and are no part of it."""
+    cards = {card.id for card in call.cards if card.opened_at is not None} - {call.framework.id}
+    return [step for step in call.steps if step.framework not in cards] if cards else list(call.steps)
+
+
 def said_phrases(step: TranscriptStep) -> tuple[TranscriptSaid, ...]:
     """Return what was said to the customer in a step."""
     return () if step.intent in NOT_SAID else step.said
@@ -97,7 +103,7 @@ def holds(call: Call) -> str:
 
 def still_open(call: Call) -> list[str]:
     """Return what is left to do: open steps, required items, promises without a date, offers without an answer."""
-    steps = [step.name for step in call.steps if step.status == "open"]
+    steps = [step.name for step in framework_steps(call) if step.status == "open"]
     required = [f"{item} ({step.name})" for step in call.steps for item in step.left_open]
     undated = [f"a date for: {one.what}" for one in call.promises if one.due is None]
     unanswered = [f"an answer to: {offer_text(one)}" for one in call.offers if one.answer is None]

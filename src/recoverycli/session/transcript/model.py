@@ -43,11 +43,20 @@ class TranscriptFramework(msgspec.Struct, frozen=True):
 
 
 class TranscriptSwitch(msgspec.Struct, frozen=True, rename={"before": "from", "after": "to"}):
-    """A change of framework."""
+    """A change of framework, and the step that was left by it."""
 
     at: Moment
     before: str
     after: str
+    step: str | None = None
+
+
+class TranscriptCard(msgspec.Struct, frozen=True):
+    """A card that the agent's words suggested, that was opened, or both."""
+
+    id: str
+    suggested_at: Moment | None = None
+    opened_at: Moment | None = None
 
 
 class TranscriptPhrase(msgspec.Struct, frozen=True):
@@ -207,6 +216,7 @@ class Call(msgspec.Struct, frozen=True):
     summary: str | None
     redactions: int
     amendments: tuple[TranscriptAmendment, ...] = ()
+    cards: tuple[TranscriptCard, ...] = ()
     roleplay: TranscriptRoleplay | None = None
 
 

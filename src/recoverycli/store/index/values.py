@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from recoverycli.session.query import FIELDS, texts
 from recoverycli.session.transcript.amendments import current_call
 from recoverycli.session.transcript.commitments import commitments
+from recoverycli.session.transcript.facts import framework_steps
 from recoverycli.store.index.columns import (
     STATUS,
     IndexedCall,
@@ -63,7 +64,7 @@ def values_of(stored: Call) -> Values:
 def _call(call: Call) -> IndexedCall:
     began, customer, framework = with_offset(call.started_at), call.customer, call.framework
     began_at = began.isoformat()
-    moods = [mood.mood for mood in call.moods]
+    moods, steps = [mood.mood for mood in call.moods], framework_steps(call)
     entered = (framework.id, *(switch.after for switch in call.switches)) if call.switches else (framework.id,)
     return IndexedCall(
         id=call.id,
@@ -89,8 +90,8 @@ def _call(call: Call) -> IndexedCall:
         mood_last=moods[-1] if moods else None,
         moods=_set(moods) if moods else None,
         outcome=call.outcome,
-        steps_done=len([step for step in call.steps if step.status == "done"]),
-        steps_total=len(call.steps),
+        steps_done=len([step for step in steps if step.status == "done"]),
+        steps_total=len(steps),
         promises=len(call.promises),
         summary=call.summary,
         cause=call.root_cause,

@@ -21,6 +21,7 @@ def completions(
     line: str,
     frameworks: Callable[[], tuple[str, ...]],
     families: Callable[[], tuple[IssueFamily, ...]] = lambda: (),
+    cards: Callable[[], tuple[str, ...]] = tuple,
 ) -> tuple[str, ...]:
     """Return the whole lines that `line` may become, in the order of the commands; none for words that are a note."""
     if line and not line.startswith("/"):
@@ -33,11 +34,13 @@ def completions(
     if name.casefold() == "issue":
         named = (one for one in families() if one.id.startswith(wanted) or one.name.casefold().startswith(wanted))
         return tuple(f"/{name} {family.id}" for family in named)
-    values = _values(session, name.casefold(), frameworks)
+    values = _values(session, name.casefold(), frameworks, cards)
     return tuple(f"/{name} {value}" for value in values if value.startswith(wanted))
 
 
-def _values(session: Session, command: str, frameworks: Callable[[], tuple[str, ...]]) -> tuple[str, ...]:
+def _values(
+    session: Session, command: str, frameworks: Callable[[], tuple[str, ...]], cards: Callable[[], tuple[str, ...]]
+) -> tuple[str, ...]:
     match command:
         case "mood":
             return MOODS
@@ -51,8 +54,9 @@ def _values(session: Session, command: str, frameworks: Callable[[], tuple[str, 
             return OUTCOMES
         case "goto":
             return (*(record.step.id for record in session.walk), "wrap-up")
-        case "switch":
-            return tuple(name for name in frameworks() if name != session.framework.id)
+        case "switch" | "card":
+            names = frameworks() if command == "switch" else cards()
+            return tuple(name for name in names if name != session.framework.id)
         case "set":
             return tuple(f"{name} " for name in settable_names(session))
         case "accept" | "refuse":

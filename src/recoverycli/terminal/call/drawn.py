@@ -52,6 +52,7 @@ class DrawnScreen:
         heed: Callable[[str], str],
         face: Face | None = None,
         families: Callable[[], tuple[IssueFamily, ...]] = lambda: (),
+        cards: Callable[[], tuple[str, ...]] = tuple,
     ) -> None:
         self._output = output
         self._frameworks = frameworks
@@ -60,6 +61,7 @@ class DrawnScreen:
         self._clock = clock
         self._monotonic = monotonic
         self._heed = heed
+        self._cards = cards
         self._face = face
         self._session: Session | None = None
         self._view = View()
@@ -159,7 +161,7 @@ class DrawnScreen:
         if reply is None:
             return View()
         tone: Tone = "warning" if reply.kind == "refused" or reply.warns else ""
-        view = View(reply.text, tone, question=reply.question)
+        view = View(reply.text, tone, question=reply.question, card=reply.card)
         if reply.show is None:
             return view
         if reply.show == self._view.show:
@@ -190,7 +192,7 @@ class DrawnScreen:
 
         if self._session is None:
             return ()
-        return completions(self._session, typed, self._frameworks, self._families)
+        return completions(self._session, typed, self._frameworks, self._families, self._cards)
 
     def _toolbar(self, width: int, typed: str) -> list[tuple[str, str]]:
         if self._session is None:

@@ -85,12 +85,13 @@ def open_screen(
     heed: Callable[[str], str] = lambda _typed: "",
     face: Face | None = None,
     families: Callable[[], tuple[IssueFamily, ...]] = lambda: (),
+    cards: Callable[[], tuple[str, ...]] = tuple,
 ) -> Iterator[CallScreen]:
     """Open the screen that fits, and leave the terminal as it was found, however the call ends.
 
     `environ` says which clipboard there is. `clock` (aware) tells the running times, `monotonic` whether Enter is held
     down; `heed` returns a warning about the line that is being typed, or nothing. `face` is how it looks, that of a
-    call where none is given. Tab completes the ids of `frameworks` and `families`.
+    call where none is given. Tab completes the ids of `frameworks`, `families` and `cards`.
     """
     with end_on_signal(console=sys.stdin.isatty()):
         if output.look.plain or not output.look.interactive:
@@ -100,7 +101,7 @@ def open_screen(
             return
         from recoverycli.terminal.call.drawn import DrawnScreen
 
-        with DrawnScreen(output, frameworks, environ, clock, monotonic, heed, face, families) as screen:
+        with DrawnScreen(output, frameworks, environ, clock, monotonic, heed, face, families, cards) as screen:
             yield screen
 
 

@@ -45,8 +45,8 @@ class PlainScreen:
     def draw(self, session: Session, reply: Reply | None) -> None:
         """Print what the last line has changed."""
         words = tuple(spoken_text(session, phrase) for phrase in phrases(session))
-        if reply is not None and reply.text:
-            self._output.text(reply.text.replace(" · ", "; "))
+        if reply is not None:
+            self._lines([text for text in (reply.text.replace(" · ", "; "), reply.card) if text])
         if reply is None or reply.kind == "moved":
             self._lines(plain.screen(session) if self._face is None else self._face.told(session))
         elif reply.show == "more":

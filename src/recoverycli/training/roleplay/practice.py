@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from recoverycli.live.cards import CallCards, card_text
 from recoverycli.live.reply import Reply
+from recoverycli.live.responses import refuse
 from recoverycli.session import events as ev
+from recoverycli.session.grammar.meanings import Misunderstood
 from recoverycli.session.grammar.questions import Question
 from recoverycli.text.safe import is_text
 from recoverycli.training.roleplay.hints import hint
@@ -53,11 +56,13 @@ class Practice:
         scenario: Scenario,
         clock: Callable[[], datetime],
         reader: Callable[[], OwnWordsReader],
+        cards: CallCards | None = None,
     ) -> None:
         self._call = call
         self._scenario = scenario
         self._clock = clock
         self._reader = reader
+        self._cards = cards or CallCards()
         self._reading: Reading | None = None
         self._asking: Reading | None = None
 
@@ -68,6 +73,7 @@ class Practice:
 
     def warm(self) -> None:
         """Load what the first screen does not need."""
+        self._call.warm()
         if self._own_words:
             self._reader()
 
@@ -104,8 +110,8 @@ class Practice:
             )
         if text.casefold() in _HINTS:
             return self._hint(play)
-        if word in _NOT_HERE:
-            return Reply("refused", text=f"{word} is not available in practice · they wait for an answer")
+        if (reply := self._not_here(word, text)) is not None:
+            return reply
         if (reading := self._asking) is not None:
             self._asking = None
             if text.isdecimal():
@@ -117,6 +123,17 @@ class Practice:
         if not text:
             return Reply("refused", text="they wait for an answer · type its number, or h for a hint")
         return self._call.hear(line)
+
+    def _not_here(self, word: str, text: str) -> Reply | None:
+        """Return the reply to a command that would leave the conversation. A card is read instead of walked."""
+        if word == "/card" and text.casefold() != word:
+            found = self._cards.find(text[len(word) :].strip().casefold())
+            if isinstance(found, Misunderstood):
+                return refuse(found, text)
+            return Reply("show", show="cards", lines=card_text(found.content))
+        if word in _NOT_HERE:
+            return Reply("refused", text=f"{word} is not available in practice · they wait for an answer")
+        return None
 
     def end_of_input(self) -> Reply:
         """Store a finished role-play; pause an unfinished one."""

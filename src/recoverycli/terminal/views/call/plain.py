@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from recoverycli.live.profile_note import profile_note
 from recoverycli.live.responses import offer_lines
+from recoverycli.session.contacts import contact_lines, way_back
 from recoverycli.session.events import OUTCOMES
 from recoverycli.session.grammar.commands import COMMANDS
 from recoverycli.session.phrases import phrases, source_of, spoken_text
@@ -35,6 +36,8 @@ def step(session: Session, here: StepRecord, *, more: bool = False) -> list[str]
         f"{session.framework.name}, step {number} of {len(route)}: {content.name}.",
         f"Goal: {content.goal}",
     ]
+    lines += [" ".join(filter(None, (one.text, one.hint))) for one in contact_lines(session)]
+    lines += [f"{back}." for back in (way_back(session),) if back]
     if number == 1 and not here.visits[1:]:
         lines += [f"Principle: {principle}" for principle in session.framework.principles]
     lines += [] if more else known_lines(session, here)
@@ -99,6 +102,7 @@ def wrap_up(session: Session) -> list[str]:
     """Return the wrap-up: outcomes to choose from, what the call holds, what is left to do."""
     chosen = outcome(session)
     lines = ["Wrap-up. A number is the outcome, text is the summary, Enter saves and finishes."]
+    lines += [f"{back}." for back in (way_back(session),) if back]
     for number, word in enumerate(OUTCOMES, start=1):
         lines.append(f"Outcome {number}: {word}" + (", chosen" if word == chosen else ""))
     facts = (("Mood", session.mood), ("Cause", session.cause), ("Summary", session.summary))

@@ -8,7 +8,7 @@ import msgspec
 
 from recoverycli.session.grammar.questions import Question
 from recoverycli.terminal.views.call import step
-from recoverycli.terminal.views.call.parts import MARGIN, ScreenPage, one_line, page_of, paragraph, plain
+from recoverycli.terminal.views.call.parts import MARGIN, ScreenPage, label_text, one_line, page_of, paragraph, plain
 from recoverycli.text.safe import escape
 
 if TYPE_CHECKING:
@@ -21,10 +21,12 @@ if TYPE_CHECKING:
     from recoverycli.terminal.views.call.toolbar import Spans
 
 Tone = Literal["", "warning", "strong"]
-Shown = Literal["more", "notes", "help", "note", "history"]
+Shown = Literal["more", "notes", "help", "note", "history", "cards"]
 # An answer may take so many lines; on a screen that is not tiny one is kept free for it, so that nothing jumps.
 _LONGEST_ANSWER = 3
 _TINY = 10
+# The column of the keys on the page of the cards.
+_KEY = 24
 # Above a question so much of the step stays.
 _LEAST_STEP = 3
 
@@ -32,7 +34,7 @@ _LEAST_STEP = 3
 class View(msgspec.Struct, frozen=True):
     """What is to be seen of a call: the answer to the last line, and a question; or a page that lies over them.
 
-    `under` is what is seen again once the page is closed.
+    `card` is a line that suggests a card, below the answer. `under` is what is seen again once the page is closed.
     """
 
     answer: str = ""
@@ -42,6 +44,7 @@ class View(msgspec.Struct, frozen=True):
     lines: tuple[str, ...] = ()
     page: int = 0
     question: Question | None = None
+    card: str = ""
     under: View | None = None
 
 
@@ -106,6 +109,11 @@ def _wrap_up_lines(session: Session, width: int, room: int) -> list[Text]:
     return wrap_up_lines(session, width, room)
 
 
+def card_line(view: View, width: int) -> Lines:
+    """Return the line that suggests a card; its key is always whole."""
+    return paragraph(escape(view.card), width, style="strong") if view.card else ()
+
+
 def open_page(show: Shown, answer: str, over: View, lines: tuple[str, ...] = ()) -> View:
     """Return the first page of `show`, which lies over `over`."""
     return View(answer, show=show, lines=lines, under=over)
@@ -144,6 +152,10 @@ def _page(session: Session, view: View, width: int, room: int) -> ScreenPage:
         from recoverycli.terminal.views.call.notes import notes_groups
 
         groups = notes_groups(session, width)
+    elif view.show == "cards":
+        rows = (line.partition(": ") for line in view.lines)
+        texts = (label_text(key, escape(text), width, column=_KEY, label_style="accent") for key, _, text in rows)
+        groups = [tuple(_flat(texts))]
     elif view.show == "history":
         groups = [paragraph(escape(words), width) for words in view.lines]
     elif view.show == "note":
@@ -157,10 +169,11 @@ def _page(session: Session, view: View, width: int, room: int) -> ScreenPage:
 
 
 def _answer(view: View, width: int, longest: int) -> Lines:
+    card = card_line(view, width)
     if not view.answer:
-        return ()
+        return card
     mark = "! " if view.tone == "warning" else ""
     lines = paragraph(mark + escape(" ".join(view.answer.split())), width, style=view.tone)
     if len(lines) <= longest:
-        return lines
-    return (*lines[: longest - 1], _shorten(lines[longest - 1], width))
+        return (*lines, *card)
+    return (*lines[: longest - 1], _shorten(lines[longest - 1], width), *card)

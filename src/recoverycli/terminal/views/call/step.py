@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recoverycli.frameworks.phrasing import fill
+from recoverycli.session.contacts import contact_lines, way_back
 from recoverycli.session.phrases import fillings_of, phrases, source_of
 from recoverycli.terminal.views.call.known import (
     beside_step,
@@ -78,7 +79,8 @@ def _blocks(session: Session, here: StepRecord, width: int, progress_width: int)
     step = here.step
     return [
         Block((progress(session, progress_width),), rank=0),
-        Block(paragraph(escape(step.goal), width, style="strong"), rank=1, gap=1),
+        _goal(session, step, width),
+        *_way_back(session, width),
         *_principles(session, here, width),
         *_questions(step, width),
         *_family_captures(session, here, width),
@@ -107,6 +109,7 @@ def step_details(session: Session, width: int) -> list[Lines]:
     step = here.step
     groups: list[Lines] = [
         (progress(session, width), *paragraph(escape(step.goal), width, style="strong")),
+        _contacts(session, width),
         *(block.lines for block in _phrases(session, width)),
         _bullets("Ask", step.ask, width),
         _bullets("Do", step.do, width),
@@ -135,6 +138,24 @@ def _first_words(session: Session, here: StepRecord) -> tuple[str, ...]:
 def _principles(session: Session, here: StepRecord, width: int) -> list[Block]:
     lines = _flat(paragraph(escape(line), width, style="quiet") for line in _first_words(session, here))
     return [Block(lines, rank=45, gap=1, extra=True)] if lines else []
+
+
+def _goal(session: Session, step: Step, width: int) -> Block:
+    """The goal of the step, and whom its card brings in."""
+    goal = paragraph(escape(step.goal), width, style="strong")
+    lines = [safe_line(one.text) for one in contact_lines(session)]
+    calls = _flat(paragraph(line, width, style="accent") for line in lines)
+    return Block((*goal, *calls), rank=1, gap=1, fuller=(*goal, *_contacts(session, width)))
+
+
+def _contacts(session: Session, width: int) -> Lines:
+    texts = (" ".join(filter(None, one)) for one in contact_lines(session))
+    return _flat(paragraph(safe_line(text), width, style="accent") for text in texts)
+
+
+def _way_back(session: Session, width: int) -> list[Block]:
+    back = way_back(session)
+    return [Block(paragraph(escape(back), width, style="quiet"), rank=6, gap=8)] if back else []
 
 
 def _questions(step: Step, width: int) -> list[Block]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from recoverycli.live.profile_note import profile_note
 from recoverycli.live.responses import offer_lines
+from recoverycli.session.contacts import way_back
 from recoverycli.session.events import OUTCOMES
 from recoverycli.session.transcript.account import account, outcome, tasks
 from recoverycli.terminal.views.call.parts import (
@@ -42,6 +43,7 @@ def wrap_up_lines(session: Session, width: int, height: int) -> list[Text]:
     blocks = [
         Block((progress(session, width),), rank=0),
         Block(paragraph(_QUESTION, width, style="strong"), rank=4, gap=1),
+        *_way_back(session, width),
         Block(_outcomes(session, width), rank=2, gap=6),
         *_facts(session, width),
         *_list_block("Offered", [shorten(line) for line in offer_lines(session)], width, 7),
@@ -66,6 +68,11 @@ def wrap_up_details(session: Session, width: int) -> list[Lines]:
     profile = _flat(block.lines for block in _profile(session, width))
     groups = [(progress(session, width),), _outcomes(session, width), facts, profile]
     return [group for group in groups if group]
+
+
+def _way_back(session: Session, width: int) -> list[Block]:
+    back = way_back(session)
+    return [Block(paragraph(escape(back), width), rank=3)] if back else []
 
 
 def _outcomes(session: Session, width: int) -> Lines:

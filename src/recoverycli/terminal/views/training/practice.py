@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from recoverycli.terminal.views.call.parts import Block, fit_blocks, label_text, one_line, paragraph, plain
 from recoverycli.terminal.views.call.progress import progress
-from recoverycli.terminal.views.call.screen import question_lines, screen_lines
+from recoverycli.terminal.views.call.screen import card_line, question_lines, screen_lines
 from recoverycli.text.format import clock
 from recoverycli.text.safe import escape
 from recoverycli.training.scenarios.play import MOST_EASE
@@ -36,6 +36,7 @@ def practice_lines(session: Session, seen: RoleplayView, view: View, width: int,
         return screen_lines(session, view, width, height)
     mark = "! " if view.tone == "warning" else ""
     answer = paragraph(mark + escape(view.answer), width, style=view.tone) if view.answer else ()
+    answer = (*answer, *card_line(view, width))
     if view.question is not None:
         answer = (*answer, *question_lines(view.question, width, max(1, height // 2)))
     answer = answer[: max(1, height - 1)]
