@@ -115,7 +115,7 @@ def by_step(call: Call, steps: list[TranscriptStep]) -> list[tuple[Row, ...]]:
         # A switch at the start of the next step belongs to the step that was left.
         left = [index for index, step in enumerate(steps) if any(visit.left_at == switch.at for visit in step.visits)]
         place = left[0] if left else place_of(switch.at, steps)
-        happened[place].append((switch.at, _switched(switch, opened)))
+        happened[place].append((switch.at, _switch_row(switch, opened)))
     for step, entries in zip(steps, happened, strict=False):
         for said in step.said:
             label = facts.NOT_SAID.get(step.intent) or ("Said" if said.phrase else "Own words")
@@ -128,7 +128,7 @@ def by_step(call: Call, steps: list[TranscriptStep]) -> list[tuple[Row, ...]]:
     return [tuple(replace(row, at=since(at, call)) for at, row in entries) for entries in happened]
 
 
-def _switched(switch: TranscriptSwitch, cards: Collection[str]) -> Row:
+def _switch_row(switch: TranscriptSwitch, cards: Collection[str]) -> Row:
     if switch.after in cards:
         return Row("Card opened", switch.after)
     if switch.before in cards:

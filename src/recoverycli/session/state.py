@@ -259,7 +259,7 @@ def _with_value(session: Session, name: str, value: str) -> Session:
 def _switch(session: Session, event: ev.Switched) -> Session:
     """Return the state in another framework: steps whose intents are done stay done, the first other step is next.
 
-    A framework that stands alone takes nothing over and hands nothing on, and begins anew when it is entered again.
+    A framework that stands alone takes nothing over and hands nothing on. Entered again, it starts from its first step.
     """
     done = set[str]() if event.framework.stands_alone else _done_intents(session)
     left = leave(session, event.at, "left")

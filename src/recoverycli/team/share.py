@@ -43,13 +43,14 @@ DECISIONS: Final[dict[type[msgspec.Struct], dict[str, Leaves]]] = {
     ts.Call: _fields(
         "schema id kind state started_at ended_at seconds pauses channel found_by framework switches steps ours"
         " repeated offers promises tasks holds escalations moods outcome redactions amendments",
-        "issue scenario severity root_cause summary roleplay",
+        "issue scenario severity root_cause summary roleplay cards",
         "agent customer values",
     ),
     ts.TranscriptSpan: _fields("at until"),
     ts.TranscriptCustomer: _fields(person="name ref"),
     ts.TranscriptFramework: _fields("id name version digest"),
-    ts.TranscriptSwitch: _fields("at before after"),
+    ts.TranscriptSwitch: _fields("at before after step"),
+    ts.TranscriptCard: _fields("id suggested_at opened_at"),
     ts.TranscriptPhrase: _fields("id source"),
     ts.TranscriptSaid: _fields("at phrase", "text"),
     ts.TranscriptNote: _fields("at", "text"),

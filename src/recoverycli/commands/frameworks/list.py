@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from recoverycli.frameworks.library import LoadedFramework
 
 HELP = help_with_examples(
-    "List frameworks, playbooks and cards, their steps and their sources.",
+    "List frameworks, playbooks and cards.",
     "recovery frameworks list",
     "recovery frameworks list --json",
 )
