@@ -247,7 +247,7 @@ class LiveCall:
         return kept
 
     def _visible_session(self) -> Session:
-        """The call as it is shown: with its phrases in order, its contacts, and the name as it is said or not stored."""
+        """The call as it is shown: with its phrases, its contacts, and the name as it is said or not stored."""
         contacts = dict(self._world.contacts)
         called = msgspec.structs.replace(self._state, address=self._world.address, contacts=contacts)
         return self._coach.arrange(self._unwritten_names.with_name(called))
