@@ -8,6 +8,7 @@ import pytest
 
 from recoverycli.terminal.ask.questions import place_of
 from tests.terminal.screen import Terminal
+from tests.training.built_in import FRAMEWORKS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,7 +38,7 @@ def test_in_plain_mode_a_wrong_answer_is_asked_again_and_a_name_will_do(tmp_path
     terminal = Terminal(tmp_path, "--plain", "frameworks", "show", lines=60)
     terminal.expect("Which framework?", "Type a number. Enter alone leaves.")
     terminal.say("hart")
-    terminal.expect("There is no hart. Type a number from 1 to 13, or a name such as heart.")
+    terminal.expect(f"There is no hart. Type a number from 1 to {len(FRAMEWORKS)}, or a name such as heart.")
     terminal.say("HEART")
     assert terminal.end() == 0
     assert b"Step 1: Hear" in terminal.raw
