@@ -173,13 +173,13 @@ def test_the_demo_prints_a_whole_good_call_where_nobody_presses_keys(
 
 def test_a_trainer_steps_through_the_demo_both_ways_and_asks_the_class(tmp_path: Path) -> None:
     terminal = Terminal(tmp_path, "demo", "learn", "--scenario", "late-parcel", columns=120, lines=40)
-    terminal.expect("Your page says it was delivered")
+    terminal.expect("Your page says that it was delivered")
     terminal.press(" ")
-    terminal.expect("Tell me how")
+    terminal.expect("tell me what happened")
     terminal.press("?")
     terminal.expect("What would you say?")
     terminal.press("b")
-    terminal.expect("Your page says it was delivered", gone="Tell me how")
+    terminal.expect("Your page says that it was delivered", gone="tell me what happened")
     terminal.press("escape")
     assert terminal.end() == 0
 

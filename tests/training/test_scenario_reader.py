@@ -78,5 +78,5 @@ def test_an_ending_that_nobody_can_reach_says_how_far_one_gets() -> None:
 
 
 def test_a_reply_needs_a_reason() -> None:
-    text = changed("        because: Fair, but the money is no train set, and it is not what he asked for.\n", "")
+    text = changed("        because: It is fair, but money is no present, and he did not ask for it.\n", "")
     assert any("the key `because` is missing; a reply needs it" in line for line in problems(text))
