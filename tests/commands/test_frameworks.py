@@ -43,8 +43,8 @@ def test_a_framework_is_shown_whole(recovery: Recovery) -> None:
 
 def test_the_phrases_of_a_case_are_shown_in_the_order_in_which_a_call_offers_them(recovery: Recovery) -> None:
     case = ("--channel", "phone", "--mood", "angry", "--issue", "charged twice")
-    shown = json.loads(recovery("frameworks", "show", "learn", "--json", *case, "--ours").stdout)
-    page = recovery("frameworks", "show", "learn", *case, "--ours").stdout
+    shown = json.loads(recovery("frameworks", "show", "learn", "--json", *case, "--ours", "yes").stdout)
+    page = recovery("frameworks", "show", "learn", *case, "--ours", "yes").stdout
     for step in shown["steps"]:
         offered = [phrase["say"] for phrase in step["phrases"]]
         assert [offer for offer in offered if f'"{offer}"' in page] == offered
