@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from recoverycli.training.lint import phrase_words, rules
+from recoverycli.training.lint.subject import spoken_texts, texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -38,15 +39,22 @@ RULES = {
     "stage-direction": Rule(rules.stage_direction, "In a hurry, an agent reads it out."),
     "exclamation": Rule(rules.exclamation, "To somebody who is upset, it sounds cheerful or cross."),
     "unused-placeholder": Rule(rules.unused_placeholder, "The call would never ask for it; perhaps it is misspelt."),
-    "idiom": Rule(phrase_words.words_of_kind("idiom"), "A listener whose second language it is does not know it."),
-    "drama": Rule(phrase_words.words_of_kind("drama"), "It sounds played."),
-    "belittles": Rule(phrase_words.words_of_kind("belittling"), "It makes their trouble small."),
-    "compares": Rule(
-        phrase_words.words_of_kind("comparison"), "It asks them to be content, because others have it worse."
+    "idiom": Rule(
+        phrase_words.words_of_kind("idiom", texts), "A listener whose second language it is does not know it."
     ),
-    "grades": Rule(phrase_words.words_of_kind("grading"), "It gives the customer a mark."),
-    "hurries": Rule(phrase_words.words_of_kind("hurry"), "It tells them that they take too much of our time."),
-    "reads-minds": Rule(phrase_words.words_of_kind("mind-reading"), "Nobody can know what they feel or want."),
+    "drama": Rule(phrase_words.words_of_kind("drama", texts), "It sounds played."),
+    "belittles": Rule(phrase_words.words_of_kind("belittling", spoken_texts), "It makes their trouble small."),
+    "compares": Rule(
+        phrase_words.words_of_kind("comparison", spoken_texts),
+        "It asks them to be content, because others have it worse.",
+    ),
+    "grades": Rule(phrase_words.words_of_kind("grading", spoken_texts), "It gives the customer a mark."),
+    "hurries": Rule(
+        phrase_words.words_of_kind("hurry", spoken_texts), "It tells them that they take too much of our time."
+    ),
+    "reads-minds": Rule(
+        phrase_words.words_of_kind("mind-reading", spoken_texts), "Nobody can know what they feel or want."
+    ),
     "sorry-twice": Rule(phrase_words.sorry_twice, "A second sorry sounds like stalling."),
     "admits-fault": Rule(phrase_words.admits_fault, "Nobody has established whose fault it was."),
     "unrecorded-promise": Rule(phrase_words.words_of_kind("promise"), "Nothing reminds the agent of it."),

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from recoverycli.training.lint.subject import Subject
     from recoverycli.wording.model import Kind
 
+    _Texts = Callable[[Framework], Iterator[tuple[str | None, Path, str]]]
+
 SPOKEN = frozenset({"phone", "in-person"})
 # At 150 words a minute, 20 take eight seconds: a breath, and as long as somebody who is upset listens.
 MOST_WORDS_IN_SPEECH = 20
@@ -24,6 +26,7 @@ MOST_WORDS_IN_WRITING = 30
 # What stands for a value that is asked for; the lists know it as the word `gap`.
 _GAP = re.compile(r"\{[A-Za-z0-9_]+\}")
 _SORRY = re.compile(r"\b(?:sorry|apolog(?:y|ies|i[sz]e[ds]?|i[sz]ing))\b", re.IGNORECASE)
+_NAMES = frozenset({"name", "expands_to"})
 # Who speaks, and by which channel, is no secret in public.
 _PUBLIC = frozenset({"agent", "channel"})
 
@@ -38,10 +41,16 @@ def most_words(framework: Framework, phrase: Phrase) -> int:
     return MOST_WORDS_IN_SPEECH if SPOKEN & set(phrase_channels(framework, phrase)) else MOST_WORDS_IN_WRITING
 
 
-def words_of_kind(kind: Kind) -> Callable[[Subject], Iterator[RuleFinding]]:
-    """Return the rule that finds the patterns of a kind in the phrases that they are not right for."""
+def words_of_kind(kind: Kind, also: _Texts | None = None) -> Callable[[Subject], Iterator[RuleFinding]]:
+    """Return the rule that finds the patterns of a kind in the phrases that they are not right for.
+
+    `also` are other texts that it reads. What an agent is told to avoid is none of them.
+    """
 
     def check(subject: Subject) -> Iterator[RuleFinding]:
+        for step_id, path, text in also(subject.framework) if also is not None else ():
+            if path[0] != "phrases" and path[0] not in _NAMES and path[-1] != "say":
+                yield from _findings(subject, kind, text, (), step_id, path)
         for step, number, phrase in wordable_phrases(subject.framework):
             if not _is_covered(phrase, kind):
                 channels = phrase_channels(subject.framework, phrase)
@@ -110,7 +119,7 @@ def _findings(
     kind: Kind,
     text: str,
     channels: tuple[Channel, ...],
-    step: str,
+    step: str | None,
     path: Path,
 ) -> Iterator[RuleFinding]:
     said = fill(_GAP.sub("[gap]", text), {})
