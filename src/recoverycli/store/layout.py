@@ -26,7 +26,7 @@ ANSWERS = "answers.jsonl"
 FOLDERS = (LIVE, SESSIONS, PRACTICE, REVIEWS)
 INDEX_FILES = ("index.sqlite3", "index.sqlite3-journal", "index.sqlite3-wal", "index.sqlite3-shm", ".index.tmp")
 # With one folder for settings and data, it contains these as well.
-SETTINGS = (SETTINGS_FILE, PHRASES_FILE, SCORECARD_FILE, "frameworks", "scenarios", "wording")
+SETTINGS = (SETTINGS_FILE, PHRASES_FILE, SCORECARD_FILE, "frameworks", "issues", "phrases", "scenarios", "wording")
 _OWN = (*FOLDERS, CLOSED, TEAM, *INDEX_FILES, ".index.lock")
 _UNFINISHED = re.compile(r"\..*\.tmp")
 

@@ -28,6 +28,8 @@ def command(context: typer.Context, as_json: AsJson = False) -> None:
         "project settings": str(project / paths.SETTINGS_FILE) if project else None,
         "own phrases": str(paths.phrases_file(os.environ)),
         "own frameworks": str(config / "frameworks"),
+        "own shared phrases": str(config / "phrases"),
+        "own families of issues": str(config / "issues"),
         "own wording": str(config / "wording"),
         "calls": str(setup.home),
     }
