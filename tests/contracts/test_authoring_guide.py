@@ -34,11 +34,19 @@ def blocks(*kinds: str) -> Iterator[tuple[str, str]]:
 def whole_files() -> list[tuple[str, str]]:
     """The YAML blocks that are whole files: the folder in which each belongs, and its text."""
     found = [text for _, text in blocks("yaml") if re.search(r"^schema: 1$", text, re.MULTILINE)]
-    return [("wording" if "patterns:" in text else "frameworks", text) for text in found]
+    return [(folder_of(text), text) for text in found]
+
+
+def folder_of(text: str) -> str:
+    """The folder of `.recovery` in which a file of the guide belongs."""
+    keys = yaml.safe_load(text).keys()
+    holds = {"patterns": "wording", "intent": "phrases", "families": "issues"}
+    return next((folder for key, folder in holds.items() if key in keys), "frameworks")
 
 
 def put(here: Path, folder: str, text: str) -> Path:
-    file = here / ".recovery" / folder / f"{yaml.safe_load(text)['id']}.yaml"
+    content = yaml.safe_load(text)
+    file = here / ".recovery" / folder / f"{content.get('id') or content.get('intent') or 'ours'}.yaml"
     file.parent.mkdir(exist_ok=True, parents=True)
     file.write_text(text, encoding="utf-8")
     return file
@@ -54,8 +62,8 @@ def test_the_guide_can_be_followed_from_the_first_line_to_the_last(tmp_path: Pat
     ran = 0
     for kind, text in blocks("sh", "yaml"):
         if kind == "yaml":
-            if ("frameworks", text) in whole_files():
-                put(here, "frameworks", text)
+            if text in [whole for _, whole in whole_files()]:
+                put(here, folder_of(text), text)
             continue
         for line in text.splitlines():
             done = subprocess.run(
@@ -79,7 +87,9 @@ def test_every_whole_file_of_the_guide_is_valid(tmp_path: Path, folder: str, tex
     if folder == "wording":
         assert read(file.parent, ROOT / "wording").problems == ()
         return
-    done = Recovery(tmp_path)("frameworks", "validate", str(file))
+    for other_folder, other in whole_files():
+        put(tmp_path, other_folder, other)
+    done = Recovery(tmp_path)("frameworks", "validate", str(file), cwd=tmp_path)
     assert done.returncode == 0, done.stdout
 
 
