@@ -98,6 +98,26 @@ def test_a_built_in_card_can_be_switched_off_and_on_again(recovery: Recovery) ->
     assert "/card fraud: " in recovery("start", "learn", stdin="/card\n/abandon\n").stdout
 
 
+def test_a_company_adds_a_card_with_words_of_its_own(recovery: Recovery) -> None:
+    config = recovery.home / "config"
+    for folder in ("frameworks", "wording"):
+        (config / folder).mkdir(parents=True)
+    (config / "frameworks" / "recall.yaml").write_text(
+        "schema: 1\nid: recall\nname: Recall\nextends: health\ncard: {suggestion: This may be a recall}\n",
+        encoding="utf-8",
+    )
+    (config / "wording" / "ours.yaml").write_text(
+        "schema: 1\nid: ours\nname: Ours\ntriggers:\n"
+        "  - {id: recall, card: recall, say: [blue kettle]}\n"
+        "  - {id: other, card: recal, say: [red kettle]}\n",
+        encoding="utf-8",
+    )
+    done = recovery("start", "learn", stdin="it is a blue kettle\na red kettle\n/card recall\n/abandon\n")
+    assert "noted: it is a blue kettle; u undoes\nThis may be a recall: /card recall\n" in done.stdout
+    assert "\nRecall, step 1 of " in done.stdout
+    assert "did you mean `recall`?" in done.stderr
+
+
 def test_a_card_that_does_not_exist_cannot_be_switched_off(recovery: Recovery) -> None:
     done = recovery("config", "set", "cards.off", "frud")
     assert done.returncode == 2

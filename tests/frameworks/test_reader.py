@@ -298,6 +298,20 @@ def test_a_card_has_to_stand_alone() -> None:
     assert whole.card == StopCard()
 
 
+def test_a_card_says_something_first() -> None:
+    card = GOOD.replace("steps:", "stands_alone: true\ncard: {}\nsteps:", 1)
+    silent = card.replace("intent: listen", "intent: document", 1)
+    start, end = silent.index("    phrases:"), silent.index("  - id: solve")
+    (fault,) = faults(silent[:start] + silent[end:])
+    assert "the first step of a card, `listen`, has no phrases; add what to say first" in fault
+
+
+def test_a_card_without_a_live_step_leads_nowhere() -> None:
+    card = GOOD.replace("steps:", "stands_alone: true\ncard: {}\nsteps:", 1)
+    (fault,) = faults(card.replace("    goal:", "    phase: follow-up\n    goal:", 2))
+    assert "no step is live" in fault
+
+
 def test_a_card_names_contacts_that_exist() -> None:
     card = GOOD.replace("steps:", "stands_alone: true\ncard: {contacts: [incidents, privcy]}\nsteps:", 1)
     (fault,) = faults(card)

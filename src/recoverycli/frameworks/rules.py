@@ -32,6 +32,9 @@ def check_rules(framework: Framework, paths: dict[str, Path], check: Check, *, w
         check.fault_at(("steps",), "no step is live", "at least one step with `phase: live`")
     if framework.card is not None and not framework.stands_alone:
         check.fault_at(("card",), "a card stands alone", "stands_alone: true")
+    first = next(iter(framework.live_steps), None)
+    if whole and framework.card is not None and first is not None and not first.phrases:
+        check.fault_at(place(first), f"the first step of a card, `{first.id}`, has no phrases", "add what to say first")
     steps = framework.steps
     check.each_once("step id", ((place(step, "id"), step.id) for step in steps))
     check.each_once(

@@ -14,6 +14,7 @@ from recoverycli.content.reader import ContentRead, file_bytes, read_file
 from recoverycli.frameworks.families import IssueFamilies, read_families
 from recoverycli.frameworks.library import FrameworkLibrary
 from recoverycli.frameworks.shared import read_shared
+from recoverycli.live.cards import CallCards
 from recoverycli.settings.file import parse
 from recoverycli.settings.remedies import read_remedies
 from recoverycli.settings.team_content import REMEDIES_FILE
@@ -36,7 +37,8 @@ def faults_in(folder: Path, names: Iterable[str], readers: Readers, *, publishin
     """Return every error of the named files of a folder, each as `NAME:LINE:COLUMN: what`, in order.
 
     They are checked together with the built-in content, without personal content. When `publishing`, phrases have to
-    be for families that exist; a desk, whose built-in families may be others, never offers the rest.
+    be for families that exist, and words suggest cards that exist; a desk, whose built-in ones may be others, never
+    offers the rest.
     """
     library = FrameworkLibrary(
         (Source(folder / "frameworks", "team"), Source(paths.built_in_folder("frameworks"), "built-in"))
@@ -57,7 +59,7 @@ def faults_in(folder: Path, names: Iterable[str], readers: Readers, *, publishin
             faults += (_line(problem, name) for problem in read_file(folder / name, by_kind[kind]).problems)
         elif kind == REMEDIES_FILE:
             faults += _remedies(folder / name, name)
-    return (*faults, *_wording(folder))
+    return (*faults, *_wording(folder, CallCards(library).ids if publishing else None))
 
 
 def _families(folder: Path) -> tuple[IssueFamily, ...]:
@@ -66,11 +68,11 @@ def _families(folder: Path) -> tuple[IssueFamily, ...]:
     return IssueFamilies(sources).all()
 
 
-def _wording(folder: Path) -> list[str]:
-    """All wording files together: a file may switch off patterns of another file or built-in ones."""
+def _wording(folder: Path, cards: tuple[str, ...] | None) -> list[str]:
+    """All wording files together: a file may switch off patterns of another file or built-in ones, and name `cards`."""
     own = folder / wording.FOLDER
     sources = (Source(own, "team"), Source(paths.built_in_folder(wording.FOLDER), "built-in"))
-    found = wording.load(sources).problems
+    found = wording.load(sources, cards).problems
     return [
         _line(problem, f"{wording.FOLDER}/{Path(problem.file).name}")
         for problem in found

@@ -79,7 +79,8 @@ def _blocks(session: Session, here: StepRecord, width: int, progress_width: int)
     step = here.step
     return [
         Block((progress(session, progress_width),), rank=0),
-        _goal(session, step, width),
+        Block(paragraph(escape(step.goal), width, style="strong"), rank=1, gap=1),
+        *_calls(session, width),
         *_way_back(session, width),
         *_principles(session, here, width),
         *_questions(step, width),
@@ -93,12 +94,13 @@ def _blocks(session: Session, here: StepRecord, width: int, progress_width: int)
 
 
 def _with_story(blocks: list[Block], session: Session, width: int, free: int) -> list[Block]:
-    """What is known and noted between the goal and everything that is to be said."""
+    """What is known and noted between the goal, with whom to bring in, and everything that is to be said."""
+    head = 2 + len(contact_lines(session))
     known = known_lines(session, width, most=2 if free > _ROOM_FOR_TWO else 1)
     notes = newest_notes(session, width, free - len(known) - _AIR)
     if not notes:
-        return [*blocks[:2], *_facts(session, width), *blocks[2:]]
-    return [*blocks[:2], Block((*known, *notes), rank=2, gap=2), *blocks[2:]]
+        return [*blocks[:head], *_facts(session, width), *blocks[head:]]
+    return [*blocks[:head], Block((*known, *notes), rank=2, gap=2), *blocks[head:]]
 
 
 def step_details(session: Session, width: int) -> list[Lines]:
@@ -109,7 +111,7 @@ def step_details(session: Session, width: int) -> list[Lines]:
     step = here.step
     groups: list[Lines] = [
         (progress(session, width), *paragraph(escape(step.goal), width, style="strong")),
-        _contacts(session, width),
+        _flat(_contact(f"{one.text} {one.hint}", width) for one in contact_lines(session)),
         *(block.lines for block in _phrases(session, width)),
         _bullets("Ask", step.ask, width),
         _bullets("Do", step.do, width),
@@ -140,17 +142,16 @@ def _principles(session: Session, here: StepRecord, width: int) -> list[Block]:
     return [Block(lines, rank=45, gap=1, extra=True)] if lines else []
 
 
-def _goal(session: Session, step: Step, width: int) -> Block:
-    """The goal of the step, and whom its card brings in."""
-    goal = paragraph(escape(step.goal), width, style="strong")
-    lines = [safe_line(one.text) for one in contact_lines(session)]
-    calls = _flat(paragraph(line, width, style="accent") for line in lines)
-    return Block((*goal, *calls), rank=1, gap=1, fuller=(*goal, *_contacts(session, width)))
+def _calls(session: Session, width: int) -> list[Block]:
+    """Whom the card brings in: after the words to say first, before the others."""
+    return [
+        Block(_contact(one.text, width), rank=3, fuller=_contact(f"{one.text} {one.hint}", width))
+        for one in contact_lines(session)
+    ]
 
 
-def _contacts(session: Session, width: int) -> Lines:
-    texts = (" ".join(filter(None, one)) for one in contact_lines(session))
-    return _flat(paragraph(safe_line(text), width, style="accent") for text in texts)
+def _contact(text: str, width: int) -> Lines:
+    return paragraph(safe_line(text), width, style="accent")
 
 
 def _way_back(session: Session, width: int) -> list[Block]:
