@@ -47,7 +47,10 @@ def command(
     library = setup.library(complete=True)
     loaded = library.load(framework or setup.settings.framework)
     setup.warn(library.faults)
-    played = script(loaded.content, _scenario(setup, scenario, loaded.content))
+    shown = _scenario(setup, scenario, loaded.content)
+    family = setup.issue_families().find(shown.issue)
+    of_family = family.id if family is not None else None
+    played = script(setup.shared_phrases().complete(loaded.content, of_family), shown, of_family)
     if as_json:
         setup.output.as_json(
             {

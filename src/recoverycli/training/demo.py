@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
+
 from recoverycli.frameworks.phrasing import Facts, choose, fill, gaps
 from recoverycli.training.scenarios.play import Roleplay, answer, begin
 
@@ -44,8 +46,12 @@ class Script(NamedTuple):
     after: str
 
 
-def script(framework: Framework, scenario: Scenario) -> Script:
-    """Return the best call that the scenario holds, in the order of the framework's live steps."""
+def script(framework: Framework, scenario: Scenario, family: str | None = None) -> Script:
+    """Return the best call that the scenario holds, in the order of the framework's live steps.
+
+    `family` is that of the scenario's issue: its phrases come first.
+    """
+    facts = Facts(scenario.channel, issue=scenario.issue, family=family)
     way = best_way(scenario, framework)
     placed = _place_replies(framework, way)
     beats: list[Beat] = []
@@ -56,15 +62,15 @@ def script(framework: Framework, scenario: Scenario) -> Script:
         beats.append(_customer(play))
         # The steps before this one, which nothing on the way is for, are said in the same breath.
         for step in steps[told:place]:
-            beats += _own(step, scenario, play)
+            beats += _own(step, facts, play)
         told = max(told, place + 1)
         step = steps[place]
         after = answer(play, reply)
-        beats.append(_agent(step, reply.say, reply.because, after, _others(step, scenario, play, reply.say)))
+        beats.append(_agent(step, reply.say, reply.because, after, _others(step, facts, play, reply.say)))
         play = after
     for step in steps[told:]:
         # When everything is settled, there is no going back to what comes before it.
-        beats += _own(step, scenario, play) if step.intent in _CLOSING else []
+        beats += _own(step, facts, play) if step.intent in _CLOSING else []
     beats.append(_customer(play))
     return Script(framework, scenario, tuple(beats), scenario.ending(play.ending or scenario.endings[0].id).after)
 
@@ -128,19 +134,19 @@ def _agent(step: Step, text: str, why: str, after: Roleplay, phrases: tuple[str,
     return Beat("agent", step.id, step.name, text, why, after.mood, after.ease, phrases)
 
 
-def _own(step: Step, scenario: Scenario, play: Roleplay) -> list[Beat]:
+def _own(step: Step, facts: Facts, play: Roleplay) -> list[Beat]:
     """The framework's own phrase for a step; nothing if each of them waits for a word that nobody has."""
-    said = _phrases(step, scenario, play)
+    said = _phrases(step, facts, play)
     return [_agent(step, said[0], step.goal, play, said[1 : _SHOWN_PHRASES + 1])] if said else []
 
 
-def _others(step: Step, scenario: Scenario, play: Roleplay, said: str) -> tuple[str, ...]:
-    return tuple(words for words in _phrases(step, scenario, play) if words != said)[:_SHOWN_PHRASES]
+def _others(step: Step, facts: Facts, play: Roleplay, said: str) -> tuple[str, ...]:
+    return tuple(words for words in _phrases(step, facts, play) if words != said)[:_SHOWN_PHRASES]
 
 
-def _phrases(step: Step, scenario: Scenario, play: Roleplay) -> tuple[str, ...]:
-    facts = Facts(scenario.channel, play.mood, scenario.issue)
-    return tuple(fill(phrase.say, {}) for phrase in choose(step.phrases, facts) if not gaps(phrase.say, {}))
+def _phrases(step: Step, facts: Facts, play: Roleplay) -> tuple[str, ...]:
+    now = msgspec.structs.replace(facts, mood=play.mood)
+    return tuple(fill(phrase.say, {}) for phrase in choose(step.phrases, now) if not gaps(phrase.say, {}))
 
 
 def matching_scenario(framework: Framework, scenarios: Sequence[Scenario]) -> Scenario | None:
