@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from recoverycli.content.library import Source
     from recoverycli.content.nodes import Node, Problem
 
-FOLDER = "issues"
 # Longest first: "wrong person" is a matter of privacy, whatever "person" alone would be.
 _MOST_WORDS = 4
 # More is a form to fill in while somebody is upset.

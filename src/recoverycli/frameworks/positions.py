@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from recoverycli.content.checker import Check, type_of
 from recoverycli.content.nodes import Problem, compose
+from recoverycli.frameworks.kinds import file_kind
 from recoverycli.frameworks.reader import plain_data
-from recoverycli.frameworks.shared import SharedFile, holds_shared_phrases
+from recoverycli.frameworks.shared import SharedFile
 
 if TYPE_CHECKING:
     from recoverycli.content.checker import Path
@@ -27,7 +28,7 @@ class FilePositions:
         root = compose(data, file, "framework")
         check = Check(file)
         # A file of shared phrases is itself the only step.
-        self._is_step = holds_shared_phrases(data)
+        self._is_step = file_kind(data, file) == "phrases"
         plain: Any = {}
         if not isinstance(root, Problem):
             plain = check.value(root, type_of(SharedFile)) if self._is_step else plain_data(root, check)

@@ -5,7 +5,6 @@ A folder holds `<intent>.yaml`. Its phrases come before those of later folders; 
 
 from __future__ import annotations
 
-import re
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -29,10 +28,7 @@ if TYPE_CHECKING:
     from recoverycli.frameworks.model import IssueFamily
     from recoverycli.frameworks.phrasing import Facts
 
-FOLDER = "phrases"
 _AFTERWARDS: Intent = "follow-up"
-_INTENT = re.compile(rb"^intent:", re.MULTILINE)
-_STEPS = re.compile(rb"^(?:steps|extends):", re.MULTILINE)
 
 
 class SharedFile(ContentNode, frozen=True, kw_only=True):
@@ -106,11 +102,6 @@ class SharedPhrases:
             read = read_file(path, read_shared)
             self.problems += read.problems
             yield from ((phrase, False) for phrase in (read.content.phrases if read.content is not None else ()))
-
-
-def holds_shared_phrases(data: bytes) -> bool:
-    """Whether a file holds the phrases of an intent, and no framework."""
-    return bool(_INTENT.search(data)) and not _STEPS.search(data)
 
 
 def as_framework(file: SharedFile) -> Framework:

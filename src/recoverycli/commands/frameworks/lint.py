@@ -137,8 +137,8 @@ def _lint(
 ) -> _LintResult:
     from recoverycli.content.nodes import Problem
     from recoverycli.content.reader import file_bytes
+    from recoverycli.frameworks.kinds import file_kind
     from recoverycli.frameworks.positions import FilePositions
-    from recoverycli.frameworks.shared import holds_shared_phrases
     from recoverycli.terminal.views.call.glance import misfits
     from recoverycli.training.lint.lint import OF_STEPS, lint
     from recoverycli.training.lint.subject import Subject
@@ -146,7 +146,7 @@ def _lint(
     data = file_bytes(file)
     if isinstance(data, Problem):
         return _LintResult(file, 0, 0, (), (data,))
-    alone = holds_shared_phrases(data)
+    alone = file_kind(data, str(file)) == "phrases"
     read = _read_shared(data, str(file)) if alone else library.beside(file).read(data, str(file))
     if read.content is None:
         return _LintResult(file, 0, 0, (), read.problems)
