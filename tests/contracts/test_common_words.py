@@ -175,7 +175,7 @@ def test_every_word_is_a_common_one(texts: Callable[[], Iterator[str]], limit: f
 def test_every_exception_is_needed() -> None:
     said = {
         form
-        for texts in (phrases, questions, instructions, tutorial)
+        for texts in (phrases, questions, instructions, tutorial, replacements, said_in_scenarios, told_in_scenarios)
         for text in texts()
         for word in _WORD.findall(text)
         for form in base_forms(word.casefold())
