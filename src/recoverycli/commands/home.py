@@ -218,7 +218,7 @@ def _run_entry(setup: Setup, entry: Entry, run: Callable[[Sequence[str]], int]) 
 
     argv = entry.argv
     if entry.options:
-        option = choose(setup.output, "Which framework?", entry.options)
+        option = choose(setup.output, "Which framework?", _in_groups(setup, entry.options))
         if option is None:
             return True
         argv = (*argv, option)
@@ -233,6 +233,13 @@ def _run_entry(setup: Setup, entry: Entry, run: Callable[[Sequence[str]], int]) 
         if entry.then != "page":
             return entry.then == "list"
     return wait(setup.output)
+
+
+def _in_groups(setup: Setup, ids: tuple[str, ...]) -> list[str]:
+    """Frameworks first, then playbooks, then cards: a call begins in one of the first. Unreadable ones come last."""
+    groups = {loaded.content.id: loaded.content.group for loaded in setup.library().listing().entries}
+    order = ("framework", "playbook", "card")
+    return sorted(ids, key=lambda id_: order.index(groups[id_]) if id_ in groups else len(order))
 
 
 def _tell(output: Output, fault: RecoveryError) -> None:
