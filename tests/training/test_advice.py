@@ -12,7 +12,8 @@ import pytest
 from recoverycli.content.library import Source
 from recoverycli.frameworks.library import FrameworkLibrary
 from recoverycli.frameworks.model import CHANNELS, FAULTS, TIMES, Channel, Fault, Suits, TimeAtHand
-from recoverycli.training.advice import Moment, advise
+from recoverycli.training.advice import Moment, advise, example_words
+from tests.content import framework, phrase
 
 if TYPE_CHECKING:
     from recoverycli.frameworks.model import Framework
@@ -109,3 +110,22 @@ def test_a_playbook_and_a_way_out_are_no_answer() -> None:
     others = [one for one in FRAMEWORKS if one.branches or one.stands_alone]
     assert len(others) >= 3
     assert advise(others, EVERY[0]) is None
+
+
+def test_example_words_say_nothing_twice_and_prefer_what_needs_no_fact() -> None:
+    same = phrase("I hear you.")
+    offered = framework(
+        "two",
+        [
+            {"id": "listen", "intent": "listen", "phrases": [phrase("About {order}."), same]},
+            {"id": "believe", "intent": "believe", "phrases": [same, phrase("I believe you.")]},
+            {"id": "solve", "intent": "solve", "phrases": [phrase("I send {order} again.")]},
+            {"id": "thank", "intent": "thank", "phrases": [same]},
+        ],
+        placeholders=["order"],
+    )
+    assert [(one.step, one.say) for one in example_words(offered)] == [
+        ("Listen", "I hear you."),
+        ("Believe", "I believe you."),
+        ("Solve", "I send [order] again."),
+    ]
