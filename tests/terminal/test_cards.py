@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.terminal.calls import notes, started, transcript
+from tests.terminal.calls import let_go, notes, started, transcript
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,6 +42,7 @@ def test_a_card_is_listed_opened_and_left_for_the_step_before(tmp_path: Path) ->
     terminal.expect("▸ 2 Empathize", gone="Safe now")
     terminal.say("/end resolved")
     terminal.expect("saved")
+    let_go(terminal)
     terminal.press("enter")
     terminal.expect("Transcript:")
     assert notes(terminal) == ["they are outside"]
