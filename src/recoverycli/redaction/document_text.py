@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _KEPT = frozenset({
     "schema", "id", "kind", "state", "digest", "framework", "intent", "also", "phase", "status", "source", "channel",
     "family", "found_by", "outcome", "mood", "currency", "step", "ticked", "event", "field", "leaving", "queue",
-    "severity", "phrase", "promise", "offer", "instead_of", "item", "card", "scenario", "node", "reply", "difficulty",
+    "severity", "phrase", "offer", "instead_of", "item", "card", "scenario", "node", "reply", "difficulty",
     "ending", "ending_kind", "reveals",
 })  # fmt: skip
 # Dictionaries whose keys may be words of people.
@@ -79,6 +79,9 @@ def _is_identifier(key: str, document: dict[str, Any]) -> bool:
         case "answer":
             # To an offer; the answer to a question is words.
             return "offer" in document or "remedy" in document
+        case "promise":
+            # Of a date for one; what a phrase promised is words.
+            return "text" not in document
         case "old" | "new":
             return document.get("field") == "outcome"
     return key in _KEPT
