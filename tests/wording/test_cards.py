@@ -2,20 +2,46 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from recoverycli.wording.cards import CardTriggers
+from recoverycli.content.library import Source
+from recoverycli.wording.cards import DANGER_TO_LIFE, OTHER_HARM, CardTriggers
+from recoverycli.wording.library import LoadedWording, load
 from recoverycli.wording.model import CardTrigger, Wording
-from tests.wording.wordings import BUILT_IN
+from tests.wording.card_sentences import HELD_OUT, NONE, TUNED, CardSentence, count, sentences, suggested
+from tests.wording.wordings import BUILT_IN, FOLDER
 
-CARDS = CardTriggers(BUILT_IN.wording)
+if TYPE_CHECKING:
+    from pathlib import Path
+
 TRIGGERS = [pytest.param(trigger, id=trigger.id) for trigger in BUILT_IN.wording.triggers]
+ROWS = sentences(TUNED)
+# Of a list that was written after the words were fixed: the least share of notes of danger that suggest the right card,
+# the least that suggest any, and the largest share of ordinary notes that suggest one.
+FLOORS = (0.0, 0.0, 1.0)
+
+COMPANY = """schema: 1
+id: ours
+name: Our words
+triggers:
+  - id: reactor
+    card: reactor
+    say: ["reactor ... leaking/hot"]
+    catches: ["The reactor is hot."]
+    passes: ["The reactor is fine."]
+"""
 
 
-def suggested(note: str, cards: CardTriggers = CARDS) -> str:
-    """The id of the card that a note suggests, `-` for none."""
-    suggestion = cards.suggest(note)
-    return suggestion.card if suggestion else "-"
+def company(folder: Path, text: str = COMPANY) -> LoadedWording:
+    """The wording of a company's file over the built-in one; its own card is `reactor`."""
+    folder.mkdir(exist_ok=True)
+    (folder / "ours.yaml").write_text(text, encoding="utf-8")
+    cards = (*DANGER_TO_LIFE, *OTHER_HARM, "reactor")
+    return load((Source(folder, "personal"), Source(FOLDER, "built-in")), cards)
 
 
 @pytest.mark.parametrize(
@@ -33,8 +59,127 @@ def test_a_note_of_danger_suggests_its_card(note: str, card: str) -> None:
     assert suggested(note) == card
 
 
+def test_there_are_enough_notes_of_both_kinds_and_of_each_card() -> None:
+    cards = [row.card for row in ROWS]
+    assert min(cards.count(card) for card in (*DANGER_TO_LIFE, *OTHER_HARM)) >= 15
+    assert cards.count(NONE) >= 100
+    assert len({row.note for row in ROWS}) == len(ROWS)
+
+
+@pytest.mark.parametrize("row", [pytest.param(row, id=row.note[:60]) for row in ROWS])
+def test_a_note_of_the_list_suggests_its_card_or_none(row: CardSentence) -> None:
+    assert suggested(row.note) == row.card
+
+
+@pytest.mark.skipif(not HELD_OUT.exists(), reason="no list was written after the words were fixed")
+def test_notes_that_nobody_tuned_for_suggest_their_cards() -> None:
+    counts = count(sentences(HELD_OUT))
+    right, any_card, false_alarms = FLOORS
+    assert counts.right >= right * counts.danger
+    assert counts.any_card >= any_card * counts.danger
+    assert counts.false_alarms <= false_alarms * counts.ordinary
+
+
 @pytest.mark.parametrize("trigger", TRIGGERS)
 def test_a_trigger_finds_its_examples_and_leaves_the_others(trigger: CardTrigger) -> None:
     alone = CardTriggers(Wording(triggers=(trigger,)))
+    assert min(len(trigger.catches), len(trigger.passes)) >= 2
     assert [note for note in trigger.catches if suggested(note, alone) != trigger.card] == []
-    assert [note for note in trigger.passes if suggested(note, alone) != "-"] == []
+    assert [note for note in trigger.catches if suggested(note) != trigger.card] == []
+    assert [note for note in trigger.passes if suggested(note) == trigger.card] == []
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "nobody is hurt",
+        "no one was injured",
+        "nobody got hurt, only the bumper",
+        "no smell of gas any more",
+        "no longer any smell of gas",
+        "not a scam, she found the receipt",
+        "no lawyer needed",
+        "there was no fire",
+        "he was never threatened",
+    ],
+)
+def test_what_a_note_denies_suggests_nothing(note: str) -> None:
+    assert suggested(note) == NONE
+
+
+@pytest.mark.parametrize(
+    ("note", "card"),
+    [
+        ("no, I can smell gas", "health"),
+        ("nobody came. She is bleeding", "health"),
+        ("not breathing", "health"),
+        ("no one answers the hotline, father is unconscious", "health"),
+    ],
+)
+def test_a_no_to_something_else_denies_nothing(note: str, card: str) -> None:
+    assert suggested(note) == card
+
+
+@pytest.mark.parametrize(
+    ("note", "card"),
+    [
+        ("my lawyer will call about my husband, he died in May", "bereavement"),
+        ("someone used my card, and now I will end it all", "self-harm"),
+        ("caller is a minor, she can smell gas", "health"),
+        ("my solicitor knows that you gave my address to my ex", "privacy"),
+    ],
+)
+def test_of_several_cards_the_one_of_the_greatest_danger_is_suggested(note: str, card: str) -> None:
+    assert suggested(note) == card
+
+
+def test_a_card_that_is_not_among_those_asked_for_gives_way_to_the_next() -> None:
+    cards = CardTriggers(BUILT_IN.wording)
+    note = "my lawyer will call about my husband, he died in May"
+    suggestion = cards.suggest(note, {"legal", "child"})
+    assert suggestion is not None
+    assert (suggestion.card, suggestion.words) == ("legal", "lawyer")
+    assert cards.suggest(note, set()) is None
+
+
+@given(st.text(max_size=300))
+def test_any_text_can_be_a_note(text: str) -> None:
+    suggested(text)
+
+
+@given(st.sampled_from([row for row in ROWS if row.note.isascii()]), st.data())
+def test_neither_case_nor_typographic_marks_count(row: CardSentence, data: st.DataObject) -> None:
+    change = data.draw(st.sampled_from([str.upper, str.capitalize, str.swapcase]))
+    note = change(row.note).replace("'", "\N{RIGHT SINGLE QUOTATION MARK}").replace(" ", "  ")
+    assert suggested(note) == row.card
+    assert suggested(f"\N{LEFT DOUBLE QUOTATION MARK}{row.note}\N{RIGHT DOUBLE QUOTATION MARK}") == row.card
+
+
+def test_a_company_adds_words_for_its_own_card(tmp_path: Path) -> None:
+    loaded = company(tmp_path / "wording")
+    assert loaded.problems == ()
+    cards = CardTriggers(loaded.wording)
+    assert suggested("the reactor in hall 2 is leaking", cards) == "reactor"
+    assert suggested("the reactor in hall 2 is leaking") == NONE
+    assert suggested("I can smell gas", cards) == "health"
+
+
+def test_a_trigger_of_a_company_replaces_the_built_in_one_of_the_same_id(tmp_path: Path) -> None:
+    loaded = company(tmp_path / "wording", COMPANY.replace("id: reactor", "id: gas"))
+    cards = CardTriggers(loaded.wording)
+    assert suggested("the reactor is hot", cards) == "reactor"
+    assert suggested("I can smell gas", cards) == NONE
+
+
+def test_a_company_switches_a_trigger_off(tmp_path: Path) -> None:
+    loaded = company(tmp_path / "wording", f"{COMPANY}off: [gas]\n")
+    assert loaded.problems == ()
+    assert suggested("I can smell gas", CardTriggers(loaded.wording)) == NONE
+
+
+def test_a_trigger_of_an_unknown_card_is_a_fault_with_its_place_and_the_nearest_card(tmp_path: Path) -> None:
+    (problem,) = company(tmp_path / "wording", COMPANY.replace("card: reactor", "card: reacter")).problems
+    assert (problem.line, problem.column) == (6, 11)
+    assert "`reacter`" in problem.found
+    assert "self-harm" in problem.allowed
+    assert problem.nearest == "reactor"

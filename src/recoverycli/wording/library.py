@@ -55,15 +55,17 @@ def load(sources: tuple[Source, ...], cards: Collection[str] | None = None) -> L
     occasions = dict.fromkeys(words for file in nearest_first for words in file.occasions)
     off = [pair for loaded in entries for pair in loaded.content.off.items()]
     named = [pair for loaded in entries for pair in loaded.content.cards] if cards is not None else []
-    unknown = (*_unknown(off, {**patterns, **triggers}), *_unknown(named, cards or ()))
+    unknown = (*_unknown(off, {**patterns, **triggers}), *_unknown(named, cards or (), ", ".join(cards or ())))
     kept = tuple(one for one in patterns.values() if one.id not in dict(off))
     triggering = tuple(one for one in triggers.values() if one.id not in dict(off))
     wording = Wording(kept, tuple(parts.values()), tuple(occasions), tuple(intents.values()), triggering)
     return LoadedWording(wording, (*listing.problems, *unknown))
 
 
-def _unknown(named: list[tuple[str, Problem]], known: Collection[str]) -> tuple[Problem, ...]:
+def _unknown(named: list[tuple[str, Problem]], known: Collection[str], allowed: str = "") -> tuple[Problem, ...]:
     """Return the problems of the names that are not known, each with the nearest one that is."""
     return tuple(
-        msgspec.structs.replace(problem, nearest=nearest(name, known)) for name, problem in named if name not in known
+        msgspec.structs.replace(problem, allowed=allowed, nearest=nearest(name, known))
+        for name, problem in named
+        if name not in known
     )

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from recoverycli.wording.model import Pattern, Wording
     from recoverycli.wording.phrases import Form
+    from recoverycli.wording.sequences import Sequences
 
 
 class Finding(NamedTuple):
@@ -121,10 +122,11 @@ class Guarded(Protocol):
 class GuardedPhrases:
     """Finds phrases where nothing makes them harmless. The words that do are compiled on first use."""
 
-    def __init__(self, owners: Sequence[Guarded]) -> None:
+    def __init__(self, owners: Sequence[Guarded], kind: type[_Tree | Sequences] = _Tree) -> None:
         self._owners = owners
-        self._phrases = _Tree((number, say) for number, one in enumerate(owners) for say in one.say)
-        self._guards: dict[int, tuple[_Tree | None, _Tree | None]] = {}
+        self._kind = kind
+        self._phrases = kind((number, say) for number, one in enumerate(owners) for say in one.say)
+        self._guards: dict[int, tuple[_Tree | Sequences | None, _Tree | Sequences | None]] = {}
 
     def find(self, text: TokenizedText, among: Collection[int] | None = None) -> Iterator[tuple[int, int, int]]:
         """Yield the number of an owner, the first word and the one after the last of each match."""
@@ -138,7 +140,7 @@ class GuardedPhrases:
         """Return the word up to which words of this sentence are harmless because of what is beside or after them."""
         if number not in self._guards:
             owner = self._owners[number]
-            self._guards[number] = _tree(owner.unless), _tree(owner.unless_followed_by)
+            self._guards[number] = self._guard(owner.unless), self._guard(owner.unless_followed_by)
         unless, followed = self._guards[number]
         if unless is None and followed is None:
             return -1
@@ -150,6 +152,9 @@ class GuardedPhrases:
             else:
                 known[number, begin] = followed.latest(text, begin, next_end) if followed is not None else -1
         return known[number, begin]
+
+    def _guard(self, phrases: tuple[str, ...]) -> _Tree | Sequences | None:
+        return self._kind((0, phrase) for phrase in phrases) if phrases else None
 
 
 class Matcher:

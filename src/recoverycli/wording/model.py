@@ -15,6 +15,8 @@ Kind = Literal[
     "idiom", "drama", "comparison", "grading", "hurry", "mind-reading",
     "admission", "promise", "fact", "spoken", "private",
 ]  # fmt: skip
+# With lists of words.
+LongLine = Annotated[str, msgspec.Meta(min_length=1, max_length=2000)]
 PartId = Literal["regret", "explanation", "responsibility", "repentance", "repair", "forgiveness"]
 
 # The order in which the study names them (Lewicki, Polin and Lount 2016).
@@ -84,9 +86,9 @@ class CardTrigger(ContentNode, frozen=True, kw_only=True):
 
     id: Slug
     card: Slug
-    say: tuple[Line, ...]
-    unless: tuple[Line, ...] = ()
-    unless_followed_by: tuple[Line, ...] = ()
+    say: tuple[LongLine, ...]
+    unless: tuple[LongLine, ...] = ()
+    unless_followed_by: tuple[LongLine, ...] = ()
     catches: tuple[Line, ...] = ()
     passes: tuple[Line, ...] = ()
 

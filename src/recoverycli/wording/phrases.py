@@ -18,6 +18,9 @@ WIDEST_GAP = 4
 MOST_WORDS = 14
 MOST_GAPS = 2
 MOST_FORMS = 300
+MOST_CHARACTERS = 500
+# Of a phrase that is matched place by place, with long lists of words.
+MOST_OF_LISTS = 2000
 
 Form = tuple[str, ...]
 
@@ -28,6 +31,8 @@ _PIECES = re.compile(
     rf"(?m:^[ \t]*>[^\n]*$)|(?P<word>\w+(?:[{_APOSTROPHE}]\w+)*)|[.?!\u2026\u3002]+(?=\W|$)|\n[ \t\r]*\n"
 )
 _PARTS = re.compile(r"\.\.\.|\u2026|[\^$()]|[^\s()^$]+")
+# A long list of words goes on in the next line of the file.
+_BROKEN_LIST = re.compile(r"/\s+")
 _WORD = re.compile(rf"\w+(?:[{_APOSTROPHE}]\w+)*")
 _ENDINGS = {"'ll": ("will",), "'re": ("are",), "'ve": ("have",), "'m": ("am",), "'d": ("'d",)}
 _WITH_IS = frozenset(
@@ -138,11 +143,23 @@ _SHORT = {word.replace("'", ""): _apart(word) for word in _HURRIED} | {"cannot":
 @functools.lru_cache(maxsize=8192)
 def forms(phrase: str) -> tuple[Form, ...] | Malformed:
     """Return every sequence of words that a phrase stands for, with GAP, BEGIN and END."""
-    if len(phrase) > 500:
-        return Malformed("the phrase is too long", "at most 500 characters")
+    if len(phrase) > MOST_CHARACTERS:
+        return _too_long(MOST_CHARACTERS)
+    choices = parts(phrase)
+    if isinstance(choices, Malformed):
+        return choices
+    if _count(choices) > MOST_FORMS:
+        return Malformed(f"the phrase expands to more than {MOST_FORMS} others", "write several phrases")
+    return _sound(tuple(dict.fromkeys(_product(choices))))
+
+
+def parts(phrase: str) -> list[tuple[Form, ...]] | Malformed:
+    """Return for each place of a phrase the forms that may stand there, an empty one where it may be missing."""
+    if len(phrase) > MOST_OF_LISTS:
+        return _too_long(MOST_OF_LISTS)
     choices: list[tuple[Form, ...]] = []
     optional: list[tuple[Form, ...]] | None = None
-    for part in _PARTS.findall(phrase):
+    for part in _PARTS.findall(_BROKEN_LIST.sub("/", phrase)):
         if part == "(":
             if optional is not None:
                 return Malformed("a parenthesis is inside another", "(word) or (a/b)")
@@ -150,6 +167,8 @@ def forms(phrase: str) -> tuple[Form, ...] | Malformed:
         elif part == ")":
             if not optional:
                 return Malformed("a parenthesis is empty or was not opened", "(word) or (a/b)")
+            if _count(optional) > MOST_FORMS:
+                return Malformed(f"a parenthesis expands to more than {MOST_FORMS} phrases", "write several phrases")
             choices.append(((), *_product(optional)))
             optional = None
         else:
@@ -157,11 +176,13 @@ def forms(phrase: str) -> tuple[Form, ...] | Malformed:
             if isinstance(found, Malformed):
                 return found
             (choices if optional is None else optional).append(found)
-        if _count(choices) * _count(optional or []) > MOST_FORMS:
-            return Malformed(f"the phrase expands to more than {MOST_FORMS} others", "write several phrases")
     if optional is not None:
         return Malformed("a parenthesis is not closed", "(word) or (a/b)")
-    return _sound(tuple(dict.fromkeys(_product(choices))))
+    return choices
+
+
+def _too_long(most: int) -> Malformed:
+    return Malformed("the phrase is too long", f"at most {most} characters")
 
 
 def _part(part: str) -> tuple[Form, ...] | Malformed:

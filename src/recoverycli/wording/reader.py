@@ -9,10 +9,16 @@ from recoverycli.content.nodes import Problem
 from recoverycli.content.reader import ContentRead, read_content
 from recoverycli.wording.model import File
 from recoverycli.wording.phrases import Malformed, forms
+from recoverycli.wording.sequences import sequence
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from recoverycli.content.checker import Check, Path
     from recoverycli.content.nodes import Node
+
+    # Returns what a phrase compiles to, or why it does not.
+    _Compiled = Callable[[str], tuple[Any, ...] | Malformed]
 
 # The keys of each group of a file that hold phrases, and the one of them that is needed.
 _GUARDED = ("say", "unless", "unless_followed_by")
@@ -58,19 +64,21 @@ def _check(plain: dict[str, Any], check: Check) -> None:
     check.id_of_file(plain)
     for group, keys in _PHRASES.items():
         for path, item in check.items(plain, group):
-            _check_item(item, path, _NEEDED[group], keys, check)
-    _check_phrases(plain.get("occasions"), ("occasions",), check)
+            _check_item(item, path, _NEEDED[group], keys, sequence if group == "triggers" else forms, check)
+    _check_phrases(plain.get("occasions"), ("occasions",), forms, check)
 
 
-def _check_item(item: dict[str, Any], path: Path, needed: str, keys: tuple[str, ...], check: Check) -> None:
+def _check_item(
+    item: dict[str, Any], path: Path, needed: str, keys: tuple[str, ...], compiled: _Compiled, check: Check
+) -> None:
     if item.get(needed) == []:
         check.fault_at((*path, needed), f"`{needed}` is empty", "at least one phrase")
     for key in keys:
-        _check_phrases(item.get(key), (*path, key), check)
+        _check_phrases(item.get(key), (*path, key), compiled, check)
 
 
-def _check_phrases(phrases: Any, path: Path, check: Check) -> None:
+def _check_phrases(phrases: Any, path: Path, compiled: _Compiled, check: Check) -> None:
     for number, phrase in enumerate(phrases if isinstance(phrases, list) else []):
-        found = forms(phrase) if isinstance(phrase, str) else ()
+        found = compiled(phrase) if isinstance(phrase, str) else ()
         if isinstance(found, Malformed):
             check.fault_at((*path, number), f"`{' '.join(phrase.split())[:60]}`: {found.found}", found.allowed)
