@@ -122,6 +122,22 @@ def test_words_and_facts_of_a_company_are_used_in_a_call(recovery: Recovery, pro
     assert (said["text"], said["phrase"]["source"]) == ("Which tour number was it: 7?", "project")
 
 
+def test_each_fact_is_asked_for_in_plain_lines_when_its_turn_comes(recovery: Recovery, project: Path) -> None:
+    ours = project / ".recovery" / "issues" / "ours.yaml"
+    more = FAMILIES.replace('tour?"}]', 'tour?"}, {id: guide, ask: "Who was the guide?"}]')
+    ours.write_text(more, encoding="utf-8")
+    lines = "/issue rained off\n/set tour_number 7\n/set guide Kim\n/mood angry\n/end resolved\n"
+    told = recovery("start", "last", stdin=lines, cwd=project).stdout.splitlines()
+    asked = [line for line in told if line.startswith(("Capture: ", "issue: ", "tour_number: ", "guide: "))]
+    assert asked == [
+        "issue: rained off (Garden tours); u undoes",
+        "Capture: What is the number of the tour? Type /set tour_number and the answer.",
+        "tour_number: 7; u undoes",
+        "Capture: Who was the guide? Type /set guide and the answer.",
+        "guide: Kim; u undoes",
+    ]
+
+
 def test_broken_files_are_reported_and_the_built_in_words_are_used(recovery: Recovery, project: Path) -> None:
     for name in ("phrases/listen.yaml", "issues/ours.yaml"):
         (project / ".recovery" / name).write_text("schema: 1\nintent: 5\n", encoding="utf-8")

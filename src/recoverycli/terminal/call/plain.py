@@ -31,6 +31,7 @@ class PlainScreen:
         self.asks = output.look.interactive
         self._read = PlainInput(sys.stdin.buffer, self._prompt if self.asks else None)
         self._said: tuple[str, ...] = ()
+        self._fact = ""
         self._waiting: list[Callable[[], None]] = []
 
     def afterwards(self, what: Callable[[], None]) -> None:
@@ -45,6 +46,7 @@ class PlainScreen:
     def draw(self, session: Session, reply: Reply | None) -> None:
         """Print what the last line has changed."""
         words = tuple(spoken_text(session, phrase) for phrase in phrases(session))
+        fact = plain.next_fact(session)
         if reply is not None:
             self._lines([text for text in (reply.text.replace(" · ", "; "), reply.card) if text])
         if reply is None or reply.kind == "moved":
@@ -55,8 +57,9 @@ class PlainScreen:
             self._lines(notes_read_aloud(session))
         elif reply.show == "help":
             self._lines(plain.usage())
-        elif words != self._said and session.here is not None and self._face is None:
-            self._lines([line for line in plain.screen(session) if line.startswith("Say ")])
+        elif session.here is not None and self._face is None:
+            fresh = (*(["Say "] if words != self._said else []), *(["Capture: "] if fact != self._fact else []))
+            self._lines([line for line in plain.screen(session) if line.startswith(fresh)] if fresh else [])
         self._lines(list(reply.lines) if reply is not None else [])
         if reply is not None and reply.show == "note" and session.escalations:
             self._lines((session.escalations[-1].note or "").splitlines())
@@ -68,7 +71,7 @@ class PlainScreen:
             self._output.text(describe_copy(copied, reply.copies))
         if reply is not None and reply.meant:
             self._output.text(f"Type / to {reply.meant}.")
-        self._said = words
+        self._said, self._fact = words, fact
         while self._waiting:
             self._waiting.pop(0)()
 

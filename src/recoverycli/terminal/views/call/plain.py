@@ -55,15 +55,23 @@ def step(session: Session, here: StepRecord, *, more: bool = False) -> list[str]
     for place, item in enumerate(content.checklist, start=1):
         state = "done" if item.id in here.ticked else "open"
         lines.append(f"Checklist {place}, {state}: {item.text}")
-    wanted = [capture.id for capture in session.family.capture] if session.family is not None else []
-    next_fact = next((one.id for one in content.capture if one.id in wanted and one.id not in here.captured), None)
+    wanted = next_fact(session)
     for capture in content.capture:
         value = here.captured.get(capture.id)
         if value is not None:
             lines.append(f"Captured {capture.id}: {value}")
-        elif more or capture.id == next_fact:
+        elif more or capture.id == wanted:
             lines.append(f"Capture: {capture.ask} Type /set {capture.id} and the answer.")
     return [*lines, *said_and_noted(here)] if more else lines
+
+
+def next_fact(session: Session) -> str:
+    """Return the id of the first fact that the family of the issue asks for here and nobody captured; or nothing."""
+    here, family = session.here, session.family
+    if here is None or family is None:
+        return ""
+    wanted = {capture.id for capture in family.capture} - {*here.captured}
+    return next((capture.id for capture in here.step.capture if capture.id in wanted), "")
 
 
 def known_lines(session: Session, here: StepRecord) -> list[str]:
