@@ -41,17 +41,18 @@ def fillings(session: Session) -> dict[str, str]:
     The remedy is the one that was accepted, else the last that was not refused. The customer is the name that is said.
     """
     values = session.known
-    offers = [one for one in reversed(session.offers) if one.answer != "refused"]
-    if offers:
-        values = {"remedy": offer_text(next((one for one in offers if one.answer == "accepted"), offers[0])), **values}
+    if offers := [one for one in reversed(session.offers) if one.answer != "refused"]:
+        accepted = next((one for one in offers if one.answer == "accepted"), offers[0])
+        values.setdefault("remedy", offer_text(accepted))
     if session.cause:
-        values = {"cause": session.cause, **values}
+        values.setdefault("cause", session.cause)
     if (promise := only_promise(session)) is not None:
-        values = {"promise_by": spoken_date(promise, session.clock.last_at), **values}
-    name = customer_address(session)
-    if name is not None:
-        return {**values, "customer": name}
-    return {key: value for key, value in values.items() if key != "customer"}
+        values.setdefault("promise_by", spoken_date(promise, session.clock.last_at))
+    if (name := customer_address(session)) is not None:
+        values["customer"] = name
+    else:
+        values.pop("customer", None)
+    return values
 
 
 def fillings_of(session: Session, phrase: Phrase) -> dict[str, str]:

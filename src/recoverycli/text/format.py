@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def clock(seconds: float) -> str:
     return f"{hours}:{minutes:02}:{whole % 60:02}" if hours else f"{minutes}:{whole % 60:02}"
 
 
+@lru_cache(maxsize=16)
 def spoken_time(moment: datetime, now: datetime) -> str:
     """Return a date as it is said to somebody: `17:00 today`, `9:00 tomorrow`, `17:00 on Friday 4 December`."""
     days = (moment.date() - now.date()).days
