@@ -1,4 +1,4 @@
-"""`recovery doctor`: what is stored where, what is amiss, and what it may put right."""
+"""`recovery doctor`: what is stored where, which problems there are, and what it may repair."""
 
 from __future__ import annotations
 

@@ -17,8 +17,8 @@ _WRITTEN = ("chat", "email", "social")
 def before_hold(session: Session) -> str:
     """Return what to say when the customer is put on hold."""
     if session.channel in _WRITTEN:
-        return "I'm checking this for you now and will write again within two minutes."
-    return "May I put you on hold for about a minute while I check? I'll come back either way."
+        return "I'm checking this for you now. May I take about two minutes?"
+    return "May I put you on hold for about a minute while I check this?"
 
 
 def after_hold(session: Session) -> str:

@@ -14,13 +14,13 @@ ALL = "all"
 CARDS = (*ROLES, ALL)
 
 _HOW_TO_PLAY = {
-    "easy": "You want to be helped. Forgive what goes wrong, and warm up quickly when somebody listens.",
-    "medium": "Answer as you would in life: better words calm you, worse ones do not. If nothing works, you leave.",
-    "hard": "Say little until you feel heard. A second apology changes nothing. After two poor answers you leave.",
+    "easy": "You want help. You forgive mistakes, and you become friendly quickly when somebody listens.",
+    "medium": "Answer as you would in real life: good words make you calmer, bad ones do not. If nothing helps, you leave.",
+    "hard": "Say little until somebody really listens. A second apology changes nothing. After two bad answers you leave.",
 }
 _FOR_THE_OBSERVER = (
-    "Write down the agent's first sentence, word for word.",
-    "At which sentence did the customer's voice change, up or down?",
+    "Write down the agent's first sentence exactly.",
+    "After which sentence did the customer become calmer, or angrier?",
     "Afterwards: first the agent says what went well, then the customer, then you.",
 )
 
@@ -71,14 +71,14 @@ def _agent(scenario: Scenario) -> list[tuple[str, tuple[str, ...]]]:
         ("Who you are", (scenario.agent.who,)),
         ("What you know", scenario.agent.knows),
         ("What you may give", scenario.agent.may),
-        ("Lean on", (f"The {scenario.framework} framework: recovery frameworks show {scenario.framework}",)),
+        ("What helps you", (f"The {scenario.framework} framework: recovery frameworks show {scenario.framework}",)),
     ]
 
 
 def _observer(scenario: Scenario) -> list[tuple[str, tuple[str, ...]]]:
     return [
         ("What it is about", (scenario.summary,)),
-        ("What the customer keeps to themselves", tuple(f"{fact.what} {fact.matters}" for fact in scenario.facts)),
+        ("What the customer does not say", tuple(f"{fact.what} {fact.matters}" for fact in scenario.facts)),
         ("Watch for", scenario.observer),
         ("How to observe", _FOR_THE_OBSERVER),
     ]

@@ -77,7 +77,7 @@ def _goal(framework: Framework, step: Step, others: Sequence[Step], chance: Rand
         step_name=step.name,
         kind="goal",
         difficulty=1,
-        text=f"Which step of {framework.name} is this the goal of?",
+        text=f"Which step of {framework.name} has this goal?",
         sentence=step.goal,
         options=options,
         answer=(answer,),

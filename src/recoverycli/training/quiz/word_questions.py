@@ -124,7 +124,7 @@ def _better(
         return None
     options, answer, remarks = make_options(one.pattern.instead, told, chance)
     because = (f'"{one.sentence}" {one.pattern.because}',)
-    text = "What is better than this sentence?"
+    text = "What is better to say?"
     return _question(framework, step, "better", 2 if near else 1, text, one.sentence, options, answer, because, remarks)
 
 
@@ -151,7 +151,7 @@ def _avoid_questions(framework: Framework, matcher: Matcher) -> Iterator[Candida
                 others: list[tuple[str, str]] = others,
             ) -> QuizQuestion:
                 options, answer, remarks = make_options(instead, shuffle(others, chance)[:_OTHERS], chance)
-                text = f"In {step.name}, what is better than this sentence?"
+                text = f"In {step.name}, what is better to say?"
                 told = (f'"{said}" {because}',)
                 return _question(framework, step, "better", 2, text, said, options, answer, told, remarks)
 
