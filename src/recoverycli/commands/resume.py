@@ -28,7 +28,8 @@ def command(
         str | None,
         typer.Argument(
             metavar="[ID]",
-            help="The customer, reference, issue, or the id or a part of it (default: the newest; with several on a terminal, you are asked).",
+            help="The customer, reference, issue, or the id or a part of it "
+            "(default: the newest; with several on a terminal, you are asked).",
             autocompletion=completion_values.open_calls,
         ),
     ] = None,

@@ -15,8 +15,8 @@ CARDS = (*ROLES, ALL)
 
 _HOW_TO_PLAY = {
     "easy": "You want help. You forgive mistakes, and you become friendly quickly when somebody listens.",
-    "medium": "Answer as you would in real life: good words make you calmer, bad ones do not. If nothing helps, you leave.",
-    "hard": "Say little until somebody really listens. A second apology changes nothing. After two bad answers you leave.",
+    "medium": "Answer as in real life: good words make you calmer, bad ones do not. If nothing helps, you leave.",
+    "hard": "Say little until somebody listens. A second apology changes nothing. After two bad answers you leave.",
 }
 _FOR_THE_OBSERVER = (
     "Write down the agent's first sentence exactly.",
