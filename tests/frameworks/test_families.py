@@ -33,6 +33,7 @@ PARCEL = IssueFamily(
         ("BILLING", "billing"),
         ("my letter went to the wrong person", "privacy"),
         ("late parcel, no answer", "delivery"),
+        ("I got someone else\u2019s letter", "privacy"),
         ("the singing at the door", None),
         ("", None),
         (None, None),
@@ -123,7 +124,7 @@ families:
       - {id: tall, ask: "How tall?", choices: [very]}
       - {id: wide, ask: "How wide?"}
     ask: [one, two, three]
-  - {id: garden, name: Again, word: [x]}
+  - {id: garden, name: Again, word: [x], words: [one two three four five, "!"]}
 """
     problems = [problem.as_line() for problem in read_families(text.encode(), "issues/ours.yaml").problems]
     for words in (
@@ -138,6 +139,8 @@ families:
         "ours.yaml:12:10: `ask` has 3 entries",
         "ours.yaml:13:10: the id `garden` appears twice",
         "unknown key `word`",
+        "ours.yaml:13:50: `one two three four five` is never found; 1 to 4 words",
+        "`!` is never found",
         "did you mean `words`?",
     ):
         assert any(words in line for line in problems), (words, problems)

@@ -53,7 +53,7 @@ class IssueFamilies:
         if not issue:
             return None
         known = self._families()
-        words = "".join(letter if letter.isalnum() or letter in "'-" else " " for letter in issue.casefold()).split()
+        words = _words_in(issue)
         for length in range(min(_MOST_WORDS, len(words)), 0, -1):
             for start in range(len(words) - length + 1):
                 family = self._words.get(" ".join(words[start : start + length]))
@@ -72,7 +72,7 @@ class IssueFamilies:
                 nearer, plain = self._by_id.get(family.id), replace(family, words=())
                 self._by_id[family.id] = plain if nearer is None else _merge(nearer, plain)
                 for word in (family.id, family.name, *family.words):
-                    self._words.setdefault(word.casefold(), family.id)
+                    self._words.setdefault(" ".join(_words_in(word)), family.id)
         return self._by_id
 
     def _read(self) -> Iterator[IssueFamily]:
@@ -98,6 +98,12 @@ def convert(data: bytes, type_: type[Any]) -> Any:
     return msgspec.convert(yaml.load(data, getattr(yaml, "CSafeLoader", yaml.SafeLoader)), type_)  # noqa: S506
 
 
+def _words_in(text: str) -> list[str]:
+    """The words of a text in lower case, without punctuation."""
+    plain = text.casefold().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+    return "".join(letter if letter.isalnum() or letter in "'-" else " " for letter in plain).split()
+
+
 def _merge(nearer: IssueFamily, other: IssueFamily) -> IssueFamily:
     return replace(
         nearer, ask=nearer.ask or other.ask, capture=nearer.capture or other.capture, at=nearer.at or other.at
@@ -120,6 +126,9 @@ def _check_family(family: dict[str, Any], path: Path, check: Check) -> None:
         count = len(family.get(group) or ())
         if count > most:
             check.fault_at((*path, group), f"`{group}` has {count} entries", f"at most {most}")
+    for number, word in enumerate(family.get("words") or ()):
+        if isinstance(word, str) and len(_words_in(word)) not in range(1, _MOST_WORDS + 1):
+            check.fault_at((*path, "words", number), f"`{word[:60]}` is never found", f"1 to {_MOST_WORDS} words")
     captures = [one for one in family.get("capture") or () if isinstance(one, dict)]
     check.each_once("capture id", (((*path, "capture", n, "id"), str(one.get("id"))) for n, one in enumerate(captures)))
     for number, one in enumerate(captures):
