@@ -111,6 +111,15 @@ def test_slash_card_lists_the_cards_with_their_keys(desk: Desk) -> None:
     assert [line.split(":")[0] for line in reply.lines] == ["/card health", "/card fraud", "/card our-health"]
 
 
+def test_a_broken_file_of_a_nearer_folder_hides_no_card(tmp_path: Path) -> None:
+    near, far = tmp_path / "near", tmp_path / "far"
+    for folder, text in ((near, "nothing: {"), (far, HEALTH)):
+        folder.mkdir()
+        (folder / "health.yaml").write_text(text, encoding="utf-8")
+    cards = CallCards(FrameworkLibrary((Source(near, "project"), Source(far, "built-in"))))
+    assert [card.id for card in cards.list_cards()] == ["health"]
+
+
 @pytest.mark.parametrize("typed", ["/card health", "/card HEALTH", "/card hea"])
 def test_a_card_opens_by_its_name_and_switch_returns_to_the_step_that_was_left(desk: Desk, typed: str) -> None:
     call = desk()

@@ -6,11 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from recoverycli.content.library import SUFFIXES
+from recoverycli.content.nodes import Problem
+from recoverycli.content.reader import file_bytes
 from recoverycli.errors import RecoveryError, nearest
 from recoverycli.frameworks.library import FrameworkLibrary
 from recoverycli.session import events as ev
 from recoverycli.session.grammar.meanings import Misunderstood
-from recoverycli.system.disk import read_written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -87,17 +88,17 @@ class CallCards:
         loaded = self._library.find(card, [])
         return loaded if loaded is not None and loaded.content.card is not None else None
 
-    def _is_card(self, framework: str, seen: tuple[str, ...] = ()) -> bool:
+    def _is_card(self, framework: str, before: tuple[str, ...] = ()) -> bool:
+        """Whether any file of that id is a card, or extends one: a broken file hides none that comes after it."""
         for path in self._paths(framework):
-            try:
-                data = read_written(path)
-            except OSError:
+            data = file_bytes(path)
+            if isinstance(data, Problem):
                 continue
-            if _CARD.search(data):
-                return True
             base = _EXTENDS.search(data)
-            name = base[1].decode("ascii") if base else ""
-            return bool(name) and name not in (*seen, framework) and self._is_card(name, (*seen, framework))
+            name = base[1].decode("ascii") if base is not None else framework
+            inherits = name not in (*before, framework) and self._is_card(name, (*before, framework))
+            if inherits or _CARD.search(data):
+                return True
         return False
 
     def _paths(self, framework: str) -> Iterator[Path]:
