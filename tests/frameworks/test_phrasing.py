@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recoverycli.frameworks.model import FAULTS, Fault, Phrase, Step
+from recoverycli.frameworks.model import FAULTS, Fault, Phrase, PhrasePromise, Step
 from recoverycli.frameworks.phrasing import Facts, choose, fill, gaps
 
 
@@ -122,3 +122,13 @@ def test_a_phrase_for_the_issue_goes_before_one_for_every_issue() -> None:
 def test_a_condition_keeps_a_phrase_away_until_it_holds() -> None:
     assert "gold" not in said()
     assert "gold" in said(values={"tier": "gold"})
+
+
+def test_words_that_need_a_fact_come_after_those_that_need_none() -> None:
+    offered = (
+        Phrase(say="{team} can do this part."),
+        Phrase(say="I'll call you by {call_by}.", promise=PhrasePromise(what="call", by="call_by")),
+        Phrase(say="I can do one of two things."),
+    )
+    assert [phrase.say for phrase in choose(offered, Facts())] == [offered[1].say, offered[2].say, offered[0].say]
+    assert choose(offered, Facts(values={"team": "Billing"})) == offered

@@ -32,7 +32,7 @@ POINTS = [
     ("seven-step", "acknowledge", ("full attention", "don't interrupt", "say back", "no excuses", "the solution")),
     ("seven-step", "apologize", ("issue", "feeling", "responsibility", "together")),
     ("seven-step", "assess", (
-        "everyone involved", "root cause", "what was expected", "fell short", "from outside", "money", "inconvenience",
+        "everyone involved", "root cause", "what was expected", "what we did not do", "from outside", "money", "inconvenience",
         "distress", "what is done now", "prevented",
     )),
     ("seven-step", "offer-solution", (

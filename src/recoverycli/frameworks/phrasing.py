@@ -85,10 +85,11 @@ def choose(phrases: Iterable[Phrase], facts: Facts, used: Mapping[str, int] = _U
     """Return the phrases that fit, best first: for the issue, then for the mood, then general ones.
 
     A phrase for another channel, mood, issue, severity or fault is left out: a short list is better than words that do
-    not fit. Among equals, less `used` ones come first. The order depends only on the arguments, so it does not change
-    while an agent reads.
+    not fit. Among equals, those that can be said as they are come before those with a gap, then less `used` ones. The
+    order depends only on the arguments, so it does not change while an agent reads.
     """
-    return tuple(sorted((phrase for phrase in phrases if fits(phrase, facts)), key=lambda one: _rank(one, used)))
+    fitting = (phrase for phrase in phrases if fits(phrase, facts))
+    return tuple(sorted(fitting, key=lambda phrase: _rank(phrase, facts, used)))
 
 
 def fits(phrase: Phrase, facts: Facts) -> bool:
@@ -114,8 +115,11 @@ def fits_channel(phrase: Phrase, channel: str | None) -> bool:
     return not phrase.channels or bool({channel} & set(phrase.channels) if channel else _SPOKEN & set(phrase.channels))
 
 
-def _rank(phrase: Phrase, used: Mapping[str, int]) -> tuple[bool, bool, bool, int]:
-    return not phrase.issues, phrase.severity is None, not phrase.moods, used.get(phrase.id, 0)
+def _rank(phrase: Phrase, facts: Facts, used: Mapping[str, int]) -> tuple[bool, bool, bool, bool, int]:
+    # The date of a promise is always asked for: it is part of the choice, and no gap in what is known.
+    open_gaps = set(gaps(phrase.say, facts.values)) - ({phrase.promise.by} if phrase.promise else set())
+    tags = (not phrase.issues, phrase.severity is None, not phrase.moods)
+    return *tags, bool(open_gaps), used.get(phrase.id, 0)
 
 
 def _is_for_issue(phrase: Phrase, facts: Facts) -> bool:
