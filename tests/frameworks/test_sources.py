@@ -32,8 +32,8 @@ POINTS = [
     ("seven-step", "acknowledge", ("full attention", "don't interrupt", "say back", "no excuses", "the solution")),
     ("seven-step", "apologize", ("issue", "feeling", "responsibility", "together")),
     ("seven-step", "assess", (
-        "everyone involved", "root cause", "what was expected", "what we did not do", "from outside", "money", "inconvenience",
-        "distress", "what is done now", "prevented",
+        "everyone involved", "root cause", "what was expected", "what we did not do", "from outside", "money",
+        "inconvenience", "distress", "what is done now", "prevented",
     )),
     ("seven-step", "offer-solution", (
         "refund", "replacement", "discount", "training", "letter", "upgrade", "personal",
