@@ -61,7 +61,7 @@ def write(path: Path, changes: Mapping[str, Any]) -> None:
         for name, value in changes.items():
             text = without_value(text, name) if value is None else with_value(text, name, value)
         sound = flat(tomllib.loads(text)) == wanted
-    except ValueError:  # a layout that one of the two libraries does not read
+    except (ValueError, TypeError):  # a layout that one of the two libraries does not read
         sound = False
     if not sound:
         names = ", ".join(changes)
@@ -128,6 +128,8 @@ def _table(document: Container, name: str) -> tuple[MutableMapping[str, Any], st
     table: MutableMapping[str, Any] = document
     for group in groups:
         table = table.get(group, {})
+        if not isinstance(table, dict):
+            raise TypeError(f"{group} is no table")
     return table, key
 
 
