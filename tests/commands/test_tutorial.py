@@ -93,6 +93,16 @@ def test_the_same_at_40_by_10_with_the_words_to_say_on_every_screen(tmp_path: Pa
     assert nothing_is_left(tmp_path)
 
 
+def test_there_are_phrases_to_choose_from_and_another_mood_brings_others(tmp_path: Path, thrown_away: Path) -> None:
+    terminal = begun(tmp_path)
+    terminal.expect("Say one of these aloud", "? help")
+    offered = re.findall(r"(?m)^ [123] +(.+)$", terminal.text)
+    assert len(offered) == 3
+    terminal.say("/mood angry")
+    terminal.expect("mood: angry")
+    assert not set(offered[:1]) & set(re.findall(r"(?m)^ 1 +(.+)$", terminal.text))
+
+
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_a_brief_hint_fits_into_the_narrowest_window(lesson: Any) -> None:
     assert len(lesson.brief) <= 38

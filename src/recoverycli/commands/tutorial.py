@@ -13,7 +13,7 @@ from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.times.clock import now
 
 if TYPE_CHECKING:
-    from recoverycli.frameworks.library import FrameworkLibrary
+    from recoverycli.content.library import Source
 
 HELP = help_with_examples(
     "Learn the tool in one practice call of two minutes.\n\nThe tutorial says what to try next. Nothing is stored.",
@@ -21,6 +21,8 @@ HELP = help_with_examples(
 )
 
 _FRAMEWORK = "last"
+# A kind of call that everybody knows, so that the phrases are about something.
+_ISSUE = "charged twice"
 # From this many rows on, hints fit below the phrases.
 _ROOMY = 16
 
@@ -37,20 +39,27 @@ def command(context: typer.Context) -> None:
     from pathlib import Path
 
     from recoverycli.commands.common.start_call import CallDetails, first_event, with_id
+    from recoverycli.frameworks.families import IssueFamilies
+    from recoverycli.frameworks.library import FrameworkLibrary
+    from recoverycli.frameworks.shared import SharedPhrases
     from recoverycli.live.call import LiveCall
     from recoverycli.live.coach import Coach
     from recoverycli.live.environment import CallEnvironment
     from recoverycli.terminal.call.loop import open_screen, walk
     from recoverycli.terminal.call.tutorial import TutorialScreen
 
-    library = _library()
+    # Built-in content alone, which the hints mention.
+    library = FrameworkLibrary(_built_in("frameworks"))
     loaded = library.load(_FRAMEWORK)
-    first = first_event(CallDetails("A. Customer", None, "phone", None, None, setup.settings.agent, ()), loaded, now())
+    details = CallDetails("A. Customer", None, "phone", _ISSUE, None, setup.settings.agent, ())
+    families = IssueFamilies(_built_in("issues"))
+    first = first_event(details, loaded, now(), families=families)
+    coach = Coach(shared=SharedPhrases(_built_in("phrases")), families=families)
     with (
         open_screen(setup.output, library.ids, os.environ) as screen,
         tempfile.TemporaryDirectory(prefix="recovery-tutorial-", ignore_cleanup_errors=True) as folder,
     ):
-        world = CallEnvironment(Path(folder), now, library.load, setup.read_date, asks=True, coach=Coach())
+        world = CallEnvironment(Path(folder), now, library.load, setup.read_date, asks=True, coach=coach)
         call = LiveCall.start(world, lambda: with_id(first, now()))
         try:
             taught = TutorialScreen(screen, lambda: _is_small(setup))
@@ -67,10 +76,8 @@ def _is_small(setup: Setup) -> bool:
     return not setup.look.plain and terminal_size(sys.stdout)[1] < _ROOMY
 
 
-def _library() -> FrameworkLibrary:
-    """The built-in frameworks, which the hints mention."""
+def _built_in(content: str) -> tuple[Source, ...]:
     from recoverycli import paths
     from recoverycli.content.library import Source
-    from recoverycli.frameworks.library import FrameworkLibrary
 
-    return FrameworkLibrary((Source(paths.built_in_folder("frameworks"), "built-in"),))
+    return (Source(paths.built_in_folder(content), "built-in"),)
