@@ -73,20 +73,28 @@ class Sequences:
     """Phrases by the words that they begin with, each with the number of its owner."""
 
     def __init__(self, phrases: Iterable[tuple[int, str]]) -> None:
-        self._beginnings: dict[str, list[tuple[int, Sequence]]] = {}
-        for number, phrase in phrases:
+        self._phrases: list[tuple[int, Sequence, list[frozenset[str]]]] = []
+        self._beginnings: dict[str, list[int]] = {}
+        for owner, phrase in phrases:
             places = sequence(phrase)
             if isinstance(places, Malformed):
                 continue
             for word in _beginnings(places):
-                self._beginnings.setdefault(word, []).append((number, places))
+                self._beginnings.setdefault(word, []).append(len(self._phrases))
+            self._phrases.append((owner, places, _needed(places)))
 
     def find(self, text: TokenizedText, begin: int, end: int) -> Iterator[tuple[int, int, int]]:
         """Yield the matches between two words of the text: the number, the first word and the one after the last."""
+        present = set(text.words[begin:end])
+        possible: dict[int, bool] = {}
         for at in range(begin, end):
-            for number, places in self._beginnings.get(text.words[at], ()):
-                for after in _ends(places, text, at, min(text.last[at], end)):
-                    yield number, at, after
+            for number in self._beginnings.get(text.words[at], ()):
+                owner, places, needed = self._phrases[number]
+                if number not in possible:
+                    possible[number] = not any(words.isdisjoint(present) for words in needed)
+                if possible[number]:
+                    for after in _ends(places, text, at, min(text.last[at], end)):
+                        yield owner, at, after
 
     def has(self, text: TokenizedText, begin: int, end: int) -> bool:
         """Whether any phrase matches between two words of the text."""
@@ -106,6 +114,11 @@ def _beginnings(places: Sequence) -> set[str]:
         if not place.optional and not place.mark:
             break
     return words
+
+
+def _needed(places: Sequence) -> list[frozenset[str]]:
+    """Return the lists of which a text must have a word: most texts lack one, which saves trying the phrase."""
+    return [place.words for place in places[1:] if place.words and not place.longer and not place.optional]
 
 
 def _ends(places: Sequence, text: TokenizedText, start: int, last: int) -> Iterator[int]:
