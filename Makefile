@@ -123,7 +123,7 @@ bench: $(STAMP) ## start-up, first paint, Enter-to-paint, and 100,000 calls, com
 redaction: $(STAMP) ## how well card numbers, codes and other data are masked, on our own test lines
 	@$(BIN)/python benchmarks/redaction.py --all
 
-readers: $(STAMP) ## how typed amounts, dates, promises and commands without their slash are read: right, none and wrong for each table
+readers: $(STAMP) ## how typed amounts, dates, promises and commands without their slash are read, and which notes suggest cards
 	@$(BIN)/python benchmarks/readers.py
 
 FUZZ_EXAMPLES ?= 200000

@@ -28,6 +28,7 @@ from tests.tables import (
     judge_promise,
     promise_rows,
 )
+from tests.wording.card_sentences import HELD_OUT, TUNED, count, sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,7 +37,7 @@ VERDICTS = ("right", "none", "wrong")
 
 
 def main() -> None:
-    """Print a row for each table."""
+    """Print a row for each table, then what notes suggest which card."""
     print(f"{'table':<40}{'rows':>6}" + "".join(f"{verdict:>7}" for verdict in VERDICTS))
     for file in (AMOUNTS, AMOUNTS_NOT_TUNED):
         rows = amount_rows(file)
@@ -49,6 +50,15 @@ def main() -> None:
         slash = forgotten_rows(file)
         _show("commands without slash", file, (judge_forgotten(row) for row in slash if row.command))
         _show("notes like commands", file, (judge_forgotten(row) for row in slash if not row.command))
+    print()
+    print(f"{'cards':<40}{'danger':>7}{'right':>7}{'any':>7}{'ordinary':>10}{'false alarms':>14}")
+    for file, label in ((TUNED, "with the words"), (HELD_OUT, "after the words")):
+        if file.exists():
+            counts = count(sentences(file))
+            print(
+                f"{f'notes, {label}':<40}{counts.danger:>7}{counts.right:>7}{counts.any_card:>7}"
+                f"{counts.ordinary:>10}{counts.false_alarms:>14}"
+            )
 
 
 def _show(name: str, file: Path, verdicts: Iterable[str]) -> None:

@@ -13,9 +13,10 @@ from recoverycli.wording.model import Wording
 from recoverycli.wording.reader import WordingFile, read_wording
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
 
     from recoverycli.content.reader import ContentRead
+    from recoverycli.wording.reader import TriggerExample
 
 FOLDER = "wording"
 
@@ -42,7 +43,8 @@ def load(sources: tuple[Source, ...], cards: Collection[str] | None = None) -> L
     """Read every wording file of the folders, which are given nearest first.
 
     A pattern, a part or a trigger replaces one of the same id in a folder further down, and any file may switch
-    patterns and triggers `off`. With the ids of all `cards`, a trigger of any other card is a problem.
+    patterns and triggers `off`. With the ids of all `cards`, a trigger of any other card is a problem, and so is an
+    example that its own words contradict.
     """
     listing = WordingLibrary(sources).listing()
     folders = [source.folder for source in sources]
@@ -59,7 +61,17 @@ def load(sources: tuple[Source, ...], cards: Collection[str] | None = None) -> L
     kept = tuple(one for one in patterns.values() if one.id not in dict(off))
     triggering = tuple(one for one in triggers.values() if one.id not in dict(off))
     wording = Wording(kept, tuple(parts.values()), tuple(occasions), tuple(intents.values()), triggering)
-    return LoadedWording(wording, (*listing.problems, *unknown))
+    examples = [one for loaded in entries for one in loaded.content.examples] if cards is not None else []
+    return LoadedWording(wording, (*listing.problems, *unknown, *_contradictions(examples)))
+
+
+def _contradictions(examples: list[TriggerExample]) -> Iterator[Problem]:
+    from recoverycli.wording.cards import CardTriggers
+
+    alone = {one.trigger: CardTriggers(Wording(triggers=(one.trigger,))) for one in examples}
+    for one in examples:
+        if (alone[one.trigger].suggest(one.sentence) is not None) != one.suggests:
+            yield one.problem
 
 
 def _unknown(named: list[tuple[str, Problem]], known: Collection[str], allowed: str = "") -> tuple[Problem, ...]:

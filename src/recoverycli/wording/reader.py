@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from recoverycli.content.nodes import Problem
 from recoverycli.content.reader import ContentRead, read_content
-from recoverycli.wording.model import File
+from recoverycli.wording.model import CardTrigger, File
 from recoverycli.wording.phrases import Malformed, forms
 from recoverycli.wording.sequences import sequence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from recoverycli.content.checker import Check, Path
     from recoverycli.content.nodes import Node
@@ -27,11 +27,24 @@ _NEEDED = {"patterns": "say", "parts": "signs", "intents": "signs", "triggers": 
 
 
 class WordingFile(NamedTuple):
-    """A file, and the problems to report if what it names does not exist: what it switches off, and cards."""
+    """A file, and the problems to report if what it names does not exist: what it switches off, and cards.
+
+    `examples` are those of its triggers, each with the problem to report if the words contradict it.
+    """
 
     file: File
     off: dict[str, Problem]
     cards: tuple[tuple[str, Problem], ...]
+    examples: tuple[TriggerExample, ...] = ()
+
+
+class TriggerExample(NamedTuple):
+    """A sentence that must suggest the card of a trigger, or must not."""
+
+    trigger: CardTrigger
+    sentence: str
+    suggests: bool
+    problem: Problem
 
 
 @functools.lru_cache(maxsize=32)
@@ -45,17 +58,25 @@ def _build(root: Node, check: Check) -> WordingFile | None:
     if file is None:
         return None
     off = {
-        name: _unknown(f"there is no pattern or trigger `{name}` to switch off", ("off", number), check)
+        name: _problem(f"there is no pattern or trigger `{name}` to switch off", ("off", number), check)
         for number, name in enumerate(file.off)
     }
     cards = tuple(
-        (one.card, _unknown(f"there is no card `{one.card}`", ("triggers", number, "card"), check))
+        (one.card, _problem(f"there is no card `{one.card}`", ("triggers", number, "card"), check))
         for number, one in enumerate(file.triggers)
     )
-    return WordingFile(file, off, cards)
+    return WordingFile(file, off, cards, tuple(_examples(file, check)))
 
 
-def _unknown(found: str, path: Path, check: Check) -> Problem:
+def _examples(file: File, check: Check) -> Iterator[TriggerExample]:
+    for number, one in enumerate(file.triggers):
+        for key, sentences, found in (("catches", one.catches, "is not found"), ("passes", one.passes, "is found")):
+            for at, sentence in enumerate(sentences):
+                problem = _problem(f"`{sentence[:60]}` {found} by `{one.id}`", ("triggers", number, key, at), check)
+                yield TriggerExample(one, sentence, key == "catches", problem)
+
+
+def _problem(found: str, path: Path, check: Check) -> Problem:
     mark = check.places[path].start_mark
     return Problem(check.file, mark.line + 1, mark.column + 1, found)
 
