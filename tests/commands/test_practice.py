@@ -24,7 +24,7 @@ def kept(recovery: Recovery) -> list[dict[str, Any]]:
 def test_a_role_play_is_led_to_its_end_and_stored_apart_from_calls(recovery: Recovery) -> None:
     done = recovery("practice", "late-parcel", stdin=BEST)
     assert done.returncode == 0, done.stderr
-    assert "You won them back (100 of 100)" in done.stdout
+    assert "The customer trusts you again (100 of 100)" in done.stdout
     (transcript,) = kept(recovery)
     assert (transcript["kind"], transcript["scenario"], transcript["outcome"]) == (
         "practice",
@@ -42,7 +42,7 @@ def test_a_role_play_is_led_to_its_end_and_stored_apart_from_calls(recovery: Rec
 
 def test_a_poor_call_gets_kind_feedback_with_stronger_answers(recovery: Recovery) -> None:
     told = recovery("practice", "late-parcel", stdin="3\n3\n4\n").stdout
-    assert "You lost them this time (0 of 100)" in told
+    assert "The customer is lost this time (0 of 100)" in told
     assert "You stayed with an unhappy customer to the end." in told
     assert "What a strong answer would have been" in told
     assert "Unasked: He was at home all day" in told
@@ -65,7 +65,7 @@ def test_it_is_paused_when_nobody_answers_and_continues_where_it_was(recovery: R
     assert "recovery resume" in recovery("practice", "late-parcel", stdin="1\n").stdout
     assert "still open:" not in recovery("start", "learn", stdin="\n\n\n\n\n\n").stdout
     gone_on = recovery("resume", stdin="1\n1\n")
-    assert "You won them back" in gone_on.stdout, gone_on.stderr
+    assert "The customer trusts you again" in gone_on.stdout, gone_on.stderr
     assert len(kept(recovery)) == 1
 
 
@@ -76,7 +76,7 @@ def test_a_role_play_that_was_damaged_says_so_and_continues(recovery: Recovery) 
         file.write(b"broken\n")
     gone_on = recovery("resume", stdin="1\n1\n")
     assert "warning: 1 line of this call cannot be read; it is still in the journal" in gone_on.stderr
-    assert "You won them back" in gone_on.stdout
+    assert "The customer trusts you again" in gone_on.stdout
 
 
 def test_own_words_show_what_was_found_in_them(recovery: Recovery) -> None:

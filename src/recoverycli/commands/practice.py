@@ -152,7 +152,7 @@ def _begin(
     walked = library.load(framework or played.framework)
     told = CallDetails(None, None, played.channel, played.issue, played.customer.mood, setup.settings.agent, ())
     scene = Scene(played.id, loaded.digest, behaves or played.difficulty, own_words, hints)
-    first = first_event(told, walked, now(), scene, setup.issue_families())
+    first = first_event(told, walked, now(), scene)
     world = CallEnvironment(
         setup.home,
         now,

@@ -112,7 +112,7 @@ def _turning_point(play: TranscriptRoleplay) -> str:
         return ""
     turn = max(play.turns, key=lambda one: abs(one.effect))
     if not turn.effect:
-        return "Nothing you said moved them much, up or down."
+        return "Nothing you said changed their mood much."
     way = "better" if turn.effect > 0 else "worse"
     return f'It turned for the {way} when you said: "{turn.text}"'
 
@@ -135,7 +135,7 @@ def _stronger(play: TranscriptRoleplay, scenario: Scenario) -> list[StrongerAnsw
 def _praise(play: TranscriptRoleplay) -> str:
     best = max(play.turns, key=lambda turn: turn.points, default=None)
     if best is None:
-        return "You had a look. That is a beginning."
+        return "You looked at the scenario. That is a start."
     if best.points >= _GOOD:
         return f'What went well: "{best.text}"'
     return "You stayed with an unhappy customer to the end. That is the hard part."

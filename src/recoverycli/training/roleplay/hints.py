@@ -42,12 +42,12 @@ def hint(play: Roleplay, number: int, framework: Framework) -> str:
 def _aim(reply: ScenarioReply) -> str:
     aims = {
         "listen": "lets them tell it",
-        "acknowledge": "says back what they told you",
-        "believe": "takes their word for it",
-        "empathize": "names what it is like for them",
-        "apologize": "is sorry for the thing itself",
+        "acknowledge": "repeats what they told you",
+        "believe": "believes them",
+        "empathize": "says what it is like for them",
+        "apologize": "says sorry for what happened",
         "assess": "asks for one fact",
-        "widen": "leaves them a choice",
+        "widen": "gives them a choice",
         "agree": "settles what will happen",
         "solve": "does something now",
         "compensate": "gives something back",

@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from recoverycli.training.roleplay.debrief import Debrief
 
 _ENDED = {
-    "recovered": "You won them back",
-    "patched-up": "It was patched up",
-    "lost": "You lost them this time",
+    "recovered": "The customer trusts you again",
+    "patched-up": "The problem is settled, but the trust is not back",
+    "lost": "The customer is lost this time",
     None: "You left before the end",
 }
 
