@@ -22,7 +22,7 @@ TRIGGERS = [pytest.param(trigger, id=trigger.id) for trigger in BUILT_IN.wording
 ROWS = sentences(TUNED)
 # Of a list that was written after the words were fixed: the least share of notes of danger that suggest the right card,
 # the least that suggest any, and the largest share of ordinary notes that suggest one.
-FLOORS = (0.0, 0.0, 1.0)
+FLOORS = (92 / 110, 96 / 110, 5 / 105)
 
 # Notes that suggest another card, none, or one where none is due, and why no words of a pattern can do better.
 KNOWN_FAILURES = {
@@ -80,7 +80,6 @@ def test_each_note_of_the_list_suggests_its_card_or_none() -> None:
     assert wrong == set(KNOWN_FAILURES)
 
 
-@pytest.mark.skipif(not HELD_OUT.exists(), reason="no list was written after the words were fixed")
 def test_notes_that_nobody_tuned_for_suggest_their_cards() -> None:
     counts = count(sentences(HELD_OUT))
     right, any_card, false_alarms = FLOORS
