@@ -16,6 +16,7 @@ from recoverycli.session.events import Finished
 from recoverycli.session.filters import OUTCOME_WORDS
 from recoverycli.session.state import fold
 from recoverycli.session.transcript.account import account
+from recoverycli.settings.contacts import CONTACTS
 from recoverycli.settings.model import FIELDS
 from recoverycli.store.calls.archive import Archive
 from tests import present
@@ -144,7 +145,8 @@ def test_fixed_words_are_offered_whole() -> None:
     assert completion_values.channels("") == list(CHANNELS)
     assert completion_values.moods("") == list(MOODS)
     assert completion_values.outcomes("") == list(OUTCOME_WORDS)
-    assert completion_values.settings("") == list(FIELDS)
+    alone = [name for name in FIELDS if name not in {"contacts", "remedies"}]
+    assert completion_values.settings("") == [*alone, *(f"contacts.{kind}" for kind in CONTACTS)]
 
 
 @pytest.mark.parametrize(
