@@ -42,8 +42,8 @@ from recoverycli.session.grammar.questions import (
     YES_NO,
     Question,
     answer_question,
+    is_command,
     leading_option,
-    match_option,
     question_before,
 )
 from recoverycli.session.phrases import customer_address, fillings, phrase_of
@@ -141,7 +141,7 @@ class LiveCall:
         meant, self._meant = self._meant, None
         if meant is not None and line.strip() == TAKE:
             return self._take(meant, now)
-        if question is not None and not _is_command(line, question):
+        if question is not None and not is_command(line, question):
             return self._answer(question, line, now)
         meaning = interpret(self.session, line, now, self._world.read_date)
         if not self._world.asks:
@@ -348,7 +348,7 @@ class LiveCall:
         return (
             acted
             if not done.said
-            else msgspec.structs.replace(acted, text=_join_messages(done.said, acted.text), warns=True)
+            else msgspec.structs.replace(acted, text=responses.join_messages(done.said, acted.text), warns=True)
         )
 
     def _read_answer(self, question: Question, text: str, now: datetime) -> Answered | None:
@@ -394,7 +394,7 @@ class LiveCall:
             self._question = question
             return msgspec.structs.replace(noted, question=question)
         reply = self._answer(question, answer, now)
-        return msgspec.structs.replace(reply, text=_join_messages(noted.text, reply.text))
+        return msgspec.structs.replace(reply, text=responses.join_messages(noted.text, reply.text))
 
     def _choose_offer(self, line: str) -> Reply:
         if self._world.asks and self._world.authority.remedies:
@@ -435,7 +435,7 @@ class LiveCall:
             return Reply("recorded", text="that is among your phrases already")
         self._coach.add(kept.phrase)
         reply = self._record(ev.Kept(at=now, text=words, phrase=kept.phrase.id, intent=step.intent))
-        return msgspec.structs.replace(reply, text=_join_messages(better, reply.text), warns=bool(better))
+        return msgspec.structs.replace(reply, text=responses.join_messages(better, reply.text), warns=bool(better))
 
     def _undo(self, now: datetime) -> Reply:
         before = self.session.before
@@ -493,18 +493,6 @@ class LiveCall:
 
         left = finish(self._state, self._journal, self._world.home, self._world.clock(), self._world.reopen_within)
         return Reply("left", left=left)
-
-
-def _is_command(line: str, question: Question) -> bool:
-    """Whether a line is a command, or a letter for one that is not an answer to the question."""
-    text = line.strip()
-    if text.casefold() == "n":
-        return question.about != "answer" and match_option(question, text) is None
-    return (text.startswith("/") and not text.startswith("//")) or text.casefold() in {"b", "u", "m", "?"}
-
-
-def _join_messages(*texts: str) -> str:
-    return " · ".join(filter(None, texts))
 
 
 def _process(session: Session | None) -> int | None:

@@ -193,6 +193,11 @@ def _describe_move(event: _OfTheWalk | _Silent) -> str:
             assert_never(event)
 
 
+def join_messages(*texts: str) -> str:
+    """Return what is to be said in one line."""
+    return " · ".join(filter(None, texts))
+
+
 def shorten(text: str) -> str:
     """Return `text` on one line and short enough to be glanced at."""
     line = " ".join(text.split())

@@ -145,6 +145,14 @@ def match_option(question: Question, line: str) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
+def is_command(line: str, question: Question) -> bool:
+    """Whether a line is a command, or a letter for one that is not an answer to the question."""
+    text = line.strip()
+    if text.casefold() == "n":
+        return question.about != "answer" and match_option(question, text) is None
+    return (text.startswith("/") and not text.startswith("//")) or text.casefold() in {"b", "u", "m", "?"}
+
+
 def leading_option(question: Question, text: str) -> str | None:
     """Return which option a sentence begins with, "" where it begins with none; None where it is not a sentence.
 
