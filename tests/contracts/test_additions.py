@@ -100,7 +100,7 @@ EVENT = Addition(
         "tests/session/test_every_event.py": [
             before("    ev.ChannelSet(", '    ev.LanguageSet(at=AT, language="Polish"),\n')
         ],
-        "README.md": [after("`/issue WORD` ", "`/language WORD` ")],
+        "README.md": [after("`/issue WORDS` ", "`/language WORD` ")],
     },
     tests=(
         "tests/session/test_every_event.py",
