@@ -111,10 +111,12 @@ def test_an_unknown_kind_of_schema_names_the_nearest(recovery: Recovery) -> None
 
 
 def test_words_and_facts_of_a_company_are_used_in_a_call(recovery: Recovery, project: Path) -> None:
+    words = PHRASES.replace("{shop}", "our shop")
+    (project / ".recovery" / "phrases" / "listen.yaml").write_text(words, encoding="utf-8")
     lines = "/set tour_number 7\n/ours yes\n/mood angry\n/severity minor\n/more\n1\n/end resolved\n"
     done = recovery("start", "last", "--channel", "phone", "--issue", "rained off", stdin=lines, cwd=project)
     assert "issue: rained off (Garden tours)" in done.stdout
-    assert "Welcome back to [shop]. What happened?" in done.stdout
+    assert "Welcome back to our shop. What happened?" in done.stdout
     stored = json.loads(recovery("log", "show", "last", "--json").stdout)
     assert stored["issue"] == "rained off"
     assert stored["steps"][0]["captured"] == {"tour_number": "7"}
