@@ -81,7 +81,7 @@ class Sequences:
                 continue
             for word in _beginnings(places):
                 self._beginnings.setdefault(word, []).append(len(self._phrases))
-            self._phrases.append((owner, places, _needed(places)))
+            self._phrases.append((owner, places, _lists(places)))
 
     def find(self, text: TokenizedText, begin: int, end: int) -> Iterator[tuple[int, int, int]]:
         """Yield the matches between two words of the text: the number, the first word and the one after the last."""
@@ -116,7 +116,7 @@ def _beginnings(places: Sequence) -> set[str]:
     return words
 
 
-def _needed(places: Sequence) -> list[frozenset[str]]:
+def _lists(places: Sequence) -> list[frozenset[str]]:
     """Return the lists of which a text must have a word: most texts lack one, which saves trying the phrase."""
     return [place.words for place in places[1:] if place.words and not place.longer and not place.optional]
 
