@@ -12,9 +12,10 @@ from recoverycli.frameworks.model import CHANNELS
 from recoverycli.frameworks.phrasing import fill
 from recoverycli.training.lint.lists import FOLDER as LIST_FOLDER
 from recoverycli.training.lint.lists import read_lists
+from recoverycli.wording.library import load
 from recoverycli.wording.matcher import Matcher
 from recoverycli.wording.model import PART_IDS, ApologyPart, Pattern, Wording
-from tests.wording.wordings import BUILT_IN, MATCHER
+from tests.wording.wordings import BUILT_IN, FOLDER, MATCHER
 
 WORDING = BUILT_IN.wording
 LIBRARY = FrameworkLibrary((Source(Path(__file__).parents[2] / "frameworks", "built-in"),))
@@ -31,6 +32,10 @@ NAMED = [
     "with all due respect", "rest assured", "your call is important to us", "as per my last email",
     "sorry for any inconvenience", "you need to understand", "like I said", "that's not possible", "obviously",
 ]  # fmt: skip
+
+
+def test_the_fast_reading_of_what_is_built_in_is_the_checked_one() -> None:
+    assert load((Source(FOLDER, "built-in"),)) == BUILT_IN
 
 
 def test_there_are_enough_patterns_and_all_files_are_valid() -> None:

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from recoverycli.content.library import yaml_files
 from recoverycli.content.model import ContentNode
-from recoverycli.content.reader import ContentRead, read_content, read_file
+from recoverycli.content.reader import ContentRead, convert_built_in, read_content, read_file
 from recoverycli.frameworks.model import CALL_FACTS, IssueFamily
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ class IssueFamilies:
         for source in self._sources:
             for path in yaml_files(source.folder, self.problems):
                 if source.kind == "built-in":
-                    yield from convert(path.read_bytes(), FamilyFile).families
+                    yield from convert_built_in(path.read_bytes(), FamilyFile).families
                     continue
                 read = read_file(path, read_families)
                 self.problems += read.problems
@@ -89,13 +89,6 @@ class IssueFamilies:
 def read_families(data: bytes, file: str) -> ContentRead[FamilyFile]:
     """Read the bytes of a file of families. Never raises."""
     return read_content(data, file, "list of families", _build)
-
-
-def convert(data: bytes, type_: type[Any]) -> Any:
-    """Read a file that comes with the tool and is known to be sound: a third of the time, before the first screen."""
-    import yaml
-
-    return msgspec.convert(yaml.load(data, getattr(yaml, "CSafeLoader", yaml.SafeLoader)), type_)  # noqa: S506
 
 
 def _words_in(text: str) -> list[str]:

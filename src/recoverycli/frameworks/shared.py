@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from msgspec.structs import replace
 
 from recoverycli.content.model import ContentNode, Name
-from recoverycli.content.reader import ContentRead, read_content, read_file
+from recoverycli.content.reader import ContentRead, convert_built_in, read_content, read_file
 from recoverycli.errors import nearest
-from recoverycli.frameworks.families import convert
 from recoverycli.frameworks.model import CALL_FACTS, CALL_RECORDS, CONTACT_FACTS, Framework, Intent, Phrase, Step
 from recoverycli.frameworks.phrasing import choose
 from recoverycli.frameworks.reader import phrase_id
@@ -97,7 +96,7 @@ class SharedPhrases:
             if not path.exists():
                 continue
             if source.kind == "built-in":
-                yield from ((phrase, True) for phrase in convert(path.read_bytes(), SharedFile).phrases)
+                yield from ((phrase, True) for phrase in convert_built_in(path.read_bytes(), SharedFile).phrases)
                 continue
             read = read_file(path, read_shared)
             self.problems += read.problems

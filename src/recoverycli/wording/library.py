@@ -10,7 +10,7 @@ from recoverycli.content.library import Library, Source
 from recoverycli.content.nodes import Problem
 from recoverycli.errors import nearest
 from recoverycli.wording.model import Wording
-from recoverycli.wording.reader import WordingFile, read_wording
+from recoverycli.wording.reader import WordingFile, read_built_in, read_wording
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -30,6 +30,10 @@ class WordingLibrary(Library[WordingFile]):
     def read(self, data: bytes, file: str, before: tuple[str, ...] = ()) -> ContentRead[WordingFile]:  # noqa: ARG002
         """Read the bytes of a wording file."""
         return read_wording(data, file)
+
+    def read_built_in(self, data: bytes, file: str, before: tuple[str, ...] = ()) -> ContentRead[WordingFile]:  # noqa: ARG002
+        """Read the bytes of a wording file that comes with the tool."""
+        return read_built_in(data)
 
 
 class LoadedWording(msgspec.Struct, frozen=True):
