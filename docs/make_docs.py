@@ -11,7 +11,7 @@ from recoverycli import paths
 from recoverycli.content.library import Source
 from recoverycli.frameworks.library import FrameworkLibrary
 from recoverycli.frameworks.schema import SCHEMAS
-from recoverycli.frameworks.shared import SharedPhrases
+from recoverycli.frameworks.shared.phrases import SharedPhrases
 from recoverycli.session import events as ev
 from recoverycli.session.state import apply, begin
 from recoverycli.session.transcript.model import transcript_schema

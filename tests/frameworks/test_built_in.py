@@ -19,7 +19,7 @@ from recoverycli.content.library import Source
 from recoverycli.frameworks.library import FrameworkLibrary
 from recoverycli.frameworks.model import CHANNELS, FAULTS, MOODS, SEVERITIES, Channel, Framework, Phrase, Step
 from recoverycli.frameworks.phrasing import MOST, Facts, choose, fill
-from recoverycli.frameworks.shared import SharedPhrases, read_shared
+from recoverycli.frameworks.shared.phrases import SharedPhrases, read_shared
 from recoverycli.wording.library import load
 from recoverycli.wording.matcher import Matcher
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from recoverycli.content.library import Source
-from recoverycli.frameworks.families import IssueFamilies, read_families
-from recoverycli.frameworks.family_steps import with_family
 from recoverycli.frameworks.kinds import file_kind, read_as
 from recoverycli.frameworks.library import FrameworkLibrary
 from recoverycli.frameworks.model import FamilyCapture, IssueFamily
+from recoverycli.frameworks.shared.families import IssueFamilies, read_families
+from recoverycli.frameworks.shared.family_steps import with_family
 from tests.content import BRANCHING, LITTLE, OTHER, WAY_OUT, framework
 
 ROOT = Path(__file__).parents[2]

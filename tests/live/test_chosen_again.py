@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from recoverycli.content.library import Source
-from recoverycli.frameworks.families import IssueFamilies
 from recoverycli.frameworks.library import FrameworkLibrary
-from recoverycli.frameworks.shared import SharedPhrases
+from recoverycli.frameworks.shared.families import IssueFamilies
+from recoverycli.frameworks.shared.phrases import SharedPhrases
 from recoverycli.live.call import LiveCall
 from recoverycli.live.coach import Coach
 from recoverycli.session.phrases import phrases

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from recoverycli.content.library import Source
-from recoverycli.frameworks.families import IssueFamilies
+from recoverycli.frameworks.shared.families import IssueFamilies
 from recoverycli.live.call import LiveCall
 from recoverycli.live.coach import Coach
 from recoverycli.session.grammar.commands import settable_names

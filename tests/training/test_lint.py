@@ -10,7 +10,7 @@ import yaml
 from recoverycli.content.library import Source
 from recoverycli.frameworks.library import FrameworkLibrary
 from recoverycli.frameworks.positions import FilePositions
-from recoverycli.frameworks.shared import SharedPhrases, as_framework, read_shared
+from recoverycli.frameworks.shared.phrases import SharedPhrases, as_framework, read_shared
 from recoverycli.terminal.views.call.glance import misfits
 from recoverycli.training.lint.lint import OF_STEPS, RULES, LintFinding, lint
 from recoverycli.training.lint.lists import read_lists

@@ -39,9 +39,9 @@ def command(context: typer.Context) -> None:
     from pathlib import Path
 
     from recoverycli.commands.common.start_call import CallDetails, first_event, with_id
-    from recoverycli.frameworks.families import IssueFamilies
     from recoverycli.frameworks.library import FrameworkLibrary
-    from recoverycli.frameworks.shared import SharedPhrases
+    from recoverycli.frameworks.shared.families import IssueFamilies
+    from recoverycli.frameworks.shared.phrases import SharedPhrases
     from recoverycli.live.call import LiveCall
     from recoverycli.live.coach import Coach
     from recoverycli.live.environment import CallEnvironment

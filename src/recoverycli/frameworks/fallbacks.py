@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from recoverycli.content.nodes import Problem
 from recoverycli.frameworks.model import Framework
 from recoverycli.frameworks.phrasing import placeholders
-from recoverycli.frameworks.shared import SharedFile
+from recoverycli.frameworks.shared.phrases import SharedFile
 
 if TYPE_CHECKING:
-    from recoverycli.frameworks.families import FamilyFile
     from recoverycli.frameworks.model import Phrase
     from recoverycli.frameworks.phrasing import Placeholder
+    from recoverycli.frameworks.shared.families import FamilyFile
 
 # What may stand in the place of each name. Anything else would be said only to customers whose name is unknown.
 NEUTRAL = {

@@ -8,10 +8,10 @@ from recoverycli.content.nodes import Problem, compose
 
 if TYPE_CHECKING:
     from recoverycli.content.reader import ContentRead
-    from recoverycli.frameworks.families import FamilyFile
     from recoverycli.frameworks.library import FrameworkLibrary
     from recoverycli.frameworks.model import Framework, IssueFamily
-    from recoverycli.frameworks.shared import SharedFile
+    from recoverycli.frameworks.shared.families import FamilyFile
+    from recoverycli.frameworks.shared.phrases import SharedFile
 
 FileKind = Literal["framework", "phrases", "families"]
 
@@ -33,11 +33,11 @@ def read_as(
     """Read a file of that kind with every check, those against the known `families` among them. Never raises."""
     match kind:
         case "families":
-            from recoverycli.frameworks.families import read_families
+            from recoverycli.frameworks.shared.families import read_families
 
             return read_families(data, file)
         case "phrases":
-            from recoverycli.frameworks.shared import read_shared
+            from recoverycli.frameworks.shared.phrases import read_shared
 
             return read_shared(data, file, families)
         case "framework":

@@ -8,7 +8,7 @@ from recoverycli.content.checker import Check, type_of
 from recoverycli.content.nodes import Problem, compose
 from recoverycli.frameworks.kinds import file_kind
 from recoverycli.frameworks.reader import plain_data
-from recoverycli.frameworks.shared import SharedFile
+from recoverycli.frameworks.shared.phrases import SharedFile
 
 if TYPE_CHECKING:
     from recoverycli.content.checker import Path

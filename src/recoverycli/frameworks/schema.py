@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from recoverycli.content.schema import dedent
-from recoverycli.frameworks.families import FamilyFile
 from recoverycli.frameworks.reader import CompleteFile, variant_file
-from recoverycli.frameworks.shared import SharedFile
+from recoverycli.frameworks.shared.families import FamilyFile
+from recoverycli.frameworks.shared.phrases import SharedFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -77,7 +77,6 @@ class LiveCall:
         self._coach = world.coach or Coach()
         self._unwritten_names = unwritten_names or UnwrittenNames(world.rules)
         self._state = session
-        self._world = world
         self.session = self._visible_session()
         self._journal = journal
         self._question: Question | None = None

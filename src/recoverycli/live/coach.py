@@ -14,9 +14,9 @@ from recoverycli.session.phrases import arrange_phrases, arrangement_key, fault,
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
 
-    from recoverycli.frameworks.families import IssueFamilies
     from recoverycli.frameworks.model import IssueFamily
-    from recoverycli.frameworks.shared import SharedPhrases
+    from recoverycli.frameworks.shared.families import IssueFamilies
+    from recoverycli.frameworks.shared.phrases import SharedPhrases
     from recoverycli.phrases.model import PersonalPhrase
     from recoverycli.session.model import Arrangement, Session, StepRecord
     from recoverycli.wording.cards import CardTriggers

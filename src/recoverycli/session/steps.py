@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from recoverycli.frameworks.family_steps import with_family
+from recoverycli.frameworks.shared.family_steps import with_family
 from recoverycli.session.model import Answer, LeftStep, StepRecord, Visit
 
 if TYPE_CHECKING:

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
     from recoverycli.content.library import Source
     from recoverycli.content.nodes import Problem
-    from recoverycli.frameworks.families import IssueFamilies
     from recoverycli.frameworks.library import FrameworkLibrary
-    from recoverycli.frameworks.shared import SharedPhrases
+    from recoverycli.frameworks.shared.families import IssueFamilies
+    from recoverycli.frameworks.shared.phrases import SharedPhrases
     from recoverycli.redaction.rules import Rules
     from recoverycli.settings.model import Settings
     from recoverycli.store.calls.archive import Archive
@@ -140,14 +140,14 @@ class Setup:
     @functools.cache  # noqa: B019  # one setup a process
     def shared_phrases(self) -> SharedPhrases:
         """The phrases that all frameworks draw on."""
-        from recoverycli.frameworks.shared import SharedPhrases
+        from recoverycli.frameworks.shared.phrases import SharedPhrases
 
         return SharedPhrases(self.search_order("phrases"))
 
     @functools.cache  # noqa: B019  # one setup a process
     def issue_families(self) -> IssueFamilies:
         """The families of issues, by which phrases are chosen."""
-        from recoverycli.frameworks.families import IssueFamilies
+        from recoverycli.frameworks.shared.families import IssueFamilies
 
         return IssueFamilies(self.search_order("issues"))
 

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     from recoverycli.commands.common.context import Setup
     from recoverycli.content.nodes import Problem
-    from recoverycli.frameworks.families import IssueFamilies
     from recoverycli.frameworks.library import FrameworkLibrary, LoadedFramework
+    from recoverycli.frameworks.shared.families import IssueFamilies
     from recoverycli.live.call import LiveCall
     from recoverycli.live.cards import CallCards
     from recoverycli.live.coach import Coach

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from recoverycli.content.reader import ContentRead
     from recoverycli.frameworks.library import FrameworkLibrary
     from recoverycli.frameworks.model import Framework
-    from recoverycli.frameworks.shared import SharedPhrases
+    from recoverycli.frameworks.shared.phrases import SharedPhrases
     from recoverycli.training.lint.lint import LintFinding
     from recoverycli.training.lint.lists import Lists
     from recoverycli.wording.matcher import Matcher
@@ -160,7 +160,7 @@ def _lint(
 
 def _read_shared(data: bytes, file: str) -> ContentRead[Framework]:
     from recoverycli.content.reader import ContentRead
-    from recoverycli.frameworks.shared import as_framework, read_shared
+    from recoverycli.frameworks.shared.phrases import as_framework, read_shared
 
     read = read_shared(data, file)
     return ContentRead(None if read.content is None else as_framework(read.content), read.problems)

@@ -48,8 +48,8 @@ def _validate(setup: Setup, file: Path) -> validation.ValidatedFile:
     from recoverycli.content.library import Source
     from recoverycli.content.nodes import Problem
     from recoverycli.content.reader import ContentRead, file_bytes
-    from recoverycli.frameworks.families import IssueFamilies
     from recoverycli.frameworks.kinds import file_kind, read_as
+    from recoverycli.frameworks.shared.families import IssueFamilies
 
     data = file_bytes(file)
     if isinstance(data, Problem):

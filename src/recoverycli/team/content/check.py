@@ -11,9 +11,9 @@ from recoverycli import paths
 from recoverycli.content.library import Source
 from recoverycli.content.nodes import Problem
 from recoverycli.content.reader import ContentRead, file_bytes, read_file
-from recoverycli.frameworks.families import IssueFamilies, read_families
 from recoverycli.frameworks.library import FrameworkLibrary
-from recoverycli.frameworks.shared import read_shared
+from recoverycli.frameworks.shared.families import IssueFamilies, read_families
+from recoverycli.frameworks.shared.phrases import read_shared
 from recoverycli.live.cards import CallCards
 from recoverycli.settings.file import parse
 from recoverycli.settings.remedies import read_remedies
