@@ -159,7 +159,7 @@ def test_a_promise_that_is_late_is_named_and_its_page_leads_back(known: Path) ->
 def test_past_calls_and_frameworks_are_pages_that_lead_back(known: Path) -> None:
     recovery = Recovery(known)
     recovery("start", "last", "--customer", "A. Customer", stdin="/end resolved\n")
-    terminal = Terminal(known, lines=80)
+    terminal = Terminal(known, lines=200)
     terminal.expect("1 call stored")
     terminal.press("f")
     terminal.expect("Past calls", "A. Customer", "resolved")
@@ -170,9 +170,7 @@ def test_past_calls_and_frameworks_are_pages_that_lead_back(known: Path) -> None
     terminal.press("escape")
     terminal.expect(FIRST)
     terminal.press("l")
-    terminal.expect("latte")
-    terminal.press("q")
-    terminal.expect("Press a key to go back.")
+    terminal.expect("latte", "Press a key to go back.")
     terminal.press("ctrl-c")
     assert terminal.end() == 0
 
