@@ -120,7 +120,7 @@ def test_a_script_that_presses_every_number_stores_no_promise(
     world: CallEnvironment, clock: Clock, framework_id: str
 ) -> None:
     framework = LIBRARY.load(framework_id).content
-    call = LiveCall.start(world._replace(coach=_coach()), lambda: started(framework, clock(), channel="phone"))
+    call = LiveCall.start(world._replace(coach=_coach(framework)), lambda: started(framework, clock(), channel="phone"))
     call.warm()
     call.hear("/ours no")
     for step in framework.live_steps:
@@ -135,16 +135,16 @@ def test_a_script_that_presses_every_number_stores_no_promise(
     assert not [text for text in said if ADMITS.search(text) or EXPLAINS.search(text) or "[" in text]
 
 
-def _coach() -> Coach:
+def _coach(framework: Framework) -> Coach:
     coach = Coach(load=lambda: MATCHER, shared=SHARED, families=FAMILIES)
-    coach.warm()
+    coach.warm(framework)
     return coach
 
 
 def _screens(framework: Framework, ours: bool | None) -> Iterator[Session]:
     """Every live step, on each channel, in each mood, and for each family of issues."""
     cases = [(mood, None) for mood in (None, *MOODS)] + [(None, family.id) for family in FAMILIES.all()]
-    coach = _coach()
+    coach = _coach(framework)
     for channel in CHANNELS:
         for mood, issue in cases:
             first = started(framework, AT, channel=channel, mood=mood, issue=issue)

@@ -112,8 +112,8 @@ class LiveCall:
         return self._journal.unread
 
     def warm(self) -> None:
-        """Load what the first screen does not need: the words that backfire, the parts of an apology, the cards."""
-        self._coach.warm()
+        """Load what the first screen does not need: the wording, the phrases of the later steps, the cards."""
+        self._coach.warm(self._state.framework)
         self._world.cards.warm()
         warm(self._world.rules)
         self.session = self._visible_session()

@@ -14,7 +14,7 @@ from recoverycli.session.phrases import arrange_phrases, arrangement_key, fault,
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
 
-    from recoverycli.frameworks.model import IssueFamily
+    from recoverycli.frameworks.model import Framework, IssueFamily
     from recoverycli.frameworks.shared.families import IssueFamilies
     from recoverycli.frameworks.shared.phrases import SharedPhrases
     from recoverycli.phrases.model import PersonalPhrase
@@ -44,8 +44,11 @@ class Coach:
         self._triggers: CardTriggers | None = None
         self._arrangement: Arrangement | None = None
 
-    def warm(self) -> None:
-        """Load the wording, which the first screen does not need."""
+    def warm(self, framework: Framework) -> None:
+        """Load what the first screen does not need: the wording, and the shared phrases of the later steps."""
+        if self._shared is not None:
+            for step in framework.live_steps:
+                self._shared.of(framework, step)
         if self._matcher is None:
             self._matcher = self._load()
         if self._matcher is not None and self._triggers is None:
