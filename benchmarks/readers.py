@@ -52,7 +52,7 @@ def main() -> None:
         _show("notes like commands", file, (judge_forgotten(row) for row in slash if not row.command))
     print()
     print(f"{'cards':<40}{'danger':>7}{'right':>7}{'any':>7}{'ordinary':>10}{'false alarms':>14}")
-    for file, label in ((TUNED, "with the words"), (HELD_OUT, "after the words")):
+    for file, label in ((TUNED, "with the words"), (HELD_OUT, "held out")):
         if file.exists():
             counts = count(sentences(file))
             print(

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 NONE = "-"
 TUNED = Path(__file__).with_name("card-sentences.tsv")
-# Written after the words were fixed, and only counted.
+# Never seen by the author of the words, and only counted: see docs/testing.md.
 HELD_OUT = Path(__file__).with_name("card-sentences-held-out.tsv")
 CARDS = CardTriggers(BUILT_IN.wording)
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 TRIGGERS = [pytest.param(trigger, id=trigger.id) for trigger in BUILT_IN.wording.triggers]
 ROWS = sentences(TUNED)
-# Of a list that was written after the words were fixed: the least share of notes of danger that suggest the right card,
+# Of a list that the author of the words never saw: the least share of notes of danger that suggest the right card,
 # the least that suggest any, and the largest share of ordinary notes that suggest one.
 FLOORS = (92 / 110, 96 / 110, 5 / 105)
 
