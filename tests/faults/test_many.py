@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 # What is said where another window was faster: the call is gone, or it is open there.
-_FASTER = ("no call", "there is no", "is open in another window", "is gone")
+_FASTER = ("no call", "there is no", "is open in another window", "no longer exists", "is no longer open")
 
 
 def begin(recovery: Recovery, *argv: str, stdin: str = "") -> subprocess.Popen[str]:

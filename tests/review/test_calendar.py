@@ -115,6 +115,13 @@ def test_whatever_was_typed_makes_no_line_of_the_file(line_break: str) -> None:
     assert lines.count("BEGIN:VEVENT") == lines.count("END:VEVENT") == 1
 
 
+@pytest.mark.parametrize("words", [r"C:\New", r"C:\new", r"\\N", r"\N\N", r"a\;b\,c"])
+def test_a_backslash_before_a_letter_makes_no_line_break(words: str) -> None:
+    (event,) = read(a_call(promise(1, words, NOW), customer=TranscriptCustomer(words, None)))
+    assert event.summary.value == event.valarm.description.value == f"{words} ({words})"
+    assert event.description.value.split("\n")[0] == f"Customer: {words}"
+
+
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=200))
 def test_any_text_comes_out_as_it_went_in_but_for_its_blanks_and_control_characters(words: str) -> None:
     (event,) = read(a_call(promise(1, f"x{words}x", NOW)))

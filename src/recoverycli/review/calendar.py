@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from icalendar import Alarm, Event
+    from icalendar import Alarm, Event, vText
 
     from recoverycli.review.followups import FollowUp
 
@@ -47,8 +47,8 @@ def _event(row: FollowUp, due: datetime, now: datetime) -> Event:
     event.add("dtstamp", _second(now))
     event.add("dtstart", _second(due))
     event.add("dtend", _second(due) + LENGTH)
-    event.add("summary", summary)
-    event.add("description", "\n".join(_facts(row)))
+    event.add("summary", _literal(summary))
+    event.add("description", _literal("\n".join(_facts(row))))
     event.add("sequence", row.changes)
     event.add("last-modified", _second(row.changed_at or row.at))
     if not row.done_at:
@@ -61,7 +61,7 @@ def _alarm(summary: str) -> Alarm:
 
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
-    alarm.add("description", summary)
+    alarm.add("description", _literal(summary))
     alarm.add("trigger", REMINDER)
     return alarm
 
@@ -76,6 +76,17 @@ def _facts(row: FollowUp) -> Iterable[str]:
 
 def _second(moment: datetime) -> datetime:
     return moment.astimezone(UTC).replace(microsecond=0)
+
+
+def _literal(words: str) -> vText:
+    """The words as a value of the file. icalendar itself writes a backslash before an N as a line break."""
+    from icalendar import vText
+
+    class Literal(vText):
+        def to_ical(self) -> bytes:
+            return rb"\\N".join(vText(part).to_ical() for part in self.split(r"\N"))
+
+    return Literal(words)
 
 
 def _text(words: str) -> str:
