@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: bench-engines bench-team run test browser test-ordinary-user coverage test-slow test-all shuffle test-anywhere mutation lint docs map lock bench redaction readers fuzz soak clean help
+.PHONY: bench-engines bench-team run test browser test-ordinary-user coverage test-slow test-all shuffle test-anywhere mutation lint docs map lock bench redaction readers reading fuzz soak clean help
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -125,6 +125,9 @@ redaction: $(STAMP) ## how well card numbers, codes and other data are masked, o
 
 readers: $(STAMP) ## how typed amounts, dates, promises and commands without their slash are read, and which notes suggest cards
 	@$(BIN)/python benchmarks/readers.py
+
+reading: $(STAMP) ## how words that backfire, parts of an apology and answers in role-plays are read, on labelled sentences
+	@$(BIN)/python benchmarks/reading.py
 
 FUZZ_EXAMPLES ?= 200000
 

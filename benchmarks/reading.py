@@ -1,0 +1,77 @@
+"""How sentences are read: recall and precision of the labelled sentences of the tests, label by label.
+
+Of each set, the tuned file was written for tuning, the counted one after it and only counted. The gap between the two
+is what matters. `--misread` lists the sentences to tune on that are misread; those of a counted file stay unseen.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from tests.wording.reading_counts import READERS, Count, count, count_answers
+from tests.wording.reading_sets import OWN_WORDS, SETS, LabelledSet, sentences
+
+NO_SET = "no set yet"
+COLUMNS = f"{'rows':>6}{'recall':>8}{'precision':>11}"
+
+
+def main() -> None:
+    """Print a table for each set, then how answers in own words are judged as a whole."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--misread", action="store_true", help="list the sentences to tune on that are misread")
+    if parser.parse_args().misread:
+        for labelled in SETS:
+            _list_misread(labelled)
+        return
+    for labelled in SETS:
+        _show(labelled)
+    for name, file in (("tuned", OWN_WORDS.tuned), ("counted", OWN_WORDS.counted)):
+        if not file.exists():
+            print(f"answers, {name}: {NO_SET}")
+            continue
+        counts = count_answers(sentences(file))
+        print(f"answers, {name}")
+        print(f"  denials and refusals that get credit for a good act      {counts.credited:>4} of {counts.denials}")
+        print(f"  denials and refusals taken for a good reply              {counts.praised:>4} of {counts.denials}")
+        print(f"  good answers of which a good act is found                {counts.recognized:>4} of {counts.good}")
+        print(f"  unclear answers that get credit or are charged           {counts.judged:>4} of {counts.unclear}")
+
+
+def _show(labelled: LabelledSet) -> None:
+    read = READERS[labelled.name]
+    files = [labelled.tuned, labelled.counted]
+    rows = [sentences(file) if file.exists() else None for file in files]
+    counted = [count(some, labelled.labels, read) if some is not None else None for some in rows]
+    sizes = [NO_SET if some is None else f"{len(some)} sentences" for some in rows]
+    print(f"{labelled.name:<22}{'tuned, ' + sizes[0]:>25}{'counted, ' + sizes[1]:>27}")
+    print(f"{'':<22}{COLUMNS}  {COLUMNS}")
+    for label in (*labelled.labels, "all", "any"):
+        cells = "  ".join(_cells(counts[label]) if counts is not None else f"{'-':>25}" for counts in counted)
+        print(f"{label:<22}{cells}")
+    print()
+
+
+def _list_misread(labelled: LabelledSet) -> None:
+    print(f"{labelled.name}: labels that were missed (-) and found wrongly (+)")
+    for row in sentences(labelled.tuned):
+        found = READERS[labelled.name](row)
+        wrong = [*(f"-{label}" for label in row.labels - found), *(f"+{label}" for label in found - row.labels)]
+        if wrong:
+            print(f"{' '.join(sorted(wrong))}\t{row.answers}\t{row.text}")
+    print()
+
+
+def _cells(counts: Count) -> str:
+    return f"{counts.having:>6}{_percent(counts.recall):>8}{_percent(counts.precision):>11}"
+
+
+def _percent(share: float | None) -> str:
+    return "-" if share is None else f"{share:.0%}"
+
+
+if __name__ == "__main__":
+    main()

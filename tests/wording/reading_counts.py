@@ -1,0 +1,242 @@
+"""How the labelled sentences are read today, counted label by label."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from recoverycli.times.future import read_date
+from recoverycli.training.roleplay.own_words import OwnWordsReader
+from tests.training.played import scenario
+from tests.wording.reading_sets import APOLOGY, BACKFIRES, BAD_ACTS, GOOD_ACTS, OWN_WORDS
+from tests.wording.wordings import BUILT_IN, MATCHER
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from recoverycli.training.roleplay.own_words import Reading
+    from recoverycli.training.scenarios.model import Scenario
+    from recoverycli.wording.model import Pattern
+    from tests.wording.reading_sets import LabelledSentence
+
+# The class of a pattern is that of its kind, unless its id has one of its own. None: no class of the sets.
+KIND_CLASSES: dict[str, str | None] = {
+    "apology": "conditional-apology",
+    "belittling": "dismissal",
+    "blame": "blame",
+    "hollow": "false-empathy",
+    "jargon": None,
+    "ownership": "passing-on",
+    "refusal": "refusal",
+    "rule": "policy-wall",
+    "tone": None,
+    "vague": "empty-promise",
+}
+PATTERN_CLASSES: dict[str, str | None] = {
+    "any-inconvenience": "conditional-apology",
+    "mistakes-were-made": None,
+    "please-accept": None,
+    "regret-to-inform": None,
+    "so-so-sorry": None,
+    "sorry-but": "sorry-but",
+    "are-you-sure": "disbelief",
+    "not-true": "disbelief",
+    "our-records": "disbelief",
+    "prove-it": "disbelief",
+    "you-claim": "disbelief",
+    "pay-for": None,
+    "automated": None,
+    "dear-customer": None,
+    "dont-hesitate": None,
+    "guarantee": "empty-promise",
+    "never-again": "empty-promise",
+    "rest-assured": "empty-promise",
+    "thanks-for-patience": None,
+    "to-be-honest": None,
+    "understand-but": "sorry-but",
+    "very-seriously": "empty-promise",
+    "really-busy": None,
+    "calm-down": "calm-down",
+    "no-need-to-shout": "calm-down",
+    "exception": "policy-wall",
+    "not-allowed": "policy-wall",
+    "unfortunately": None,
+    "ticket-closed": None,
+}
+
+# What the marks of an answer in own words credit or charge, by the kind of the mark and its label.
+INTENT_ACTS = {
+    "acknowledge": "acknowledges",
+    "believe": "acknowledges",
+    "empathize": "acknowledges",
+    "listen": "acknowledges",
+    "apologize": "apologizes",
+    "assess": "asks",
+    "compensate": "offers",
+    "solve": "offers",
+    "widen": "offers",
+    "explain": "explains",
+    "thank": "thanks",
+}
+PART_ACTS = {
+    "regret": "apologizes",
+    "explanation": "explains",
+    "responsibility": "takes-responsibility",
+    "repair": "offers",
+}
+MARK_ACTS = {"options": "offers", "promise": "commits", "question": "asks"}
+CLASS_ACTS = {
+    "blame": "blames",
+    "calm-down": "dismisses",
+    "disbelief": "denies",
+    "dismissal": "dismisses",
+    "policy-wall": "refuses",
+    "refusal": "refuses",
+    "threat": "threatens",
+}
+# A time of the day for "by five" and "before noon".
+_NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)
+
+
+class Count(NamedTuple):
+    """Of the sentences that have a label, how many were read so; and of those read so, how many have it."""
+
+    having: int
+    found: int
+    right: int
+
+    @property
+    def recall(self) -> float | None:
+        """None without a sentence that has the label."""
+        return self.right / self.having if self.having else None
+
+    @property
+    def precision(self) -> float | None:
+        """None if nothing was found."""
+        return self.right / self.found if self.found else None
+
+
+class AnswerCount(NamedTuple):
+    """How answers in own words are judged as a whole.
+
+    `credited` are denials and refusals that get credit for a good act which is not in them, `praised` those that are
+    taken for a good answer of the scenario. `recognized` are answers with good acts alone of which one is found.
+    `judged` are those about which nobody could tell, and which are charged or get credit.
+    """
+
+    denials: int
+    credited: int
+    praised: int
+    good: int
+    recognized: int
+    unclear: int
+    judged: int
+
+
+def class_of(pattern: Pattern) -> str | None:
+    """The class that a pattern finds; a kind that is named as a class stands for itself."""
+    kind: str = pattern.kind
+    if pattern.id in PATTERN_CLASSES:
+        return PATTERN_CLASSES[pattern.id]
+    return kind if kind in BACKFIRES.labels else KIND_CLASSES.get(kind)
+
+
+def read_backfires(row: LabelledSentence) -> frozenset[str]:
+    """The classes that are found. A finding without a class is there under its own id."""
+    return frozenset(class_of(one.pattern) or one.pattern.id for one in MATCHER.findings(row.text))
+
+
+def read_apology(row: LabelledSentence) -> frozenset[str]:
+    """The parts that are found."""
+    return frozenset(MATCHER.parts(row.text))
+
+
+def read_own_words(row: LabelledSentence) -> frozenset[str]:
+    """The acts for which the answer gets credit, and those it is charged for."""
+    wording = MATCHER.wording
+    acts = {
+        "apology": {part.name: PART_ACTS.get(part.id) for part in wording.parts},
+        "backfires": {pattern.because: CLASS_ACTS.get(class_of(pattern) or "") for pattern in wording.patterns},
+        "intent": {intent.name: INTENT_ACTS.get(intent.id) for intent in wording.intents},
+    }
+    marks = _read_answer(row).marks
+    found = (MARK_ACTS.get(mark.kind) or acts.get(mark.kind, {}).get(mark.label) for mark in marks)
+    return frozenset(act for act in found if act)
+
+
+READERS: dict[str, Callable[[LabelledSentence], frozenset[str]]] = {
+    BACKFIRES.name: read_backfires,
+    APOLOGY.name: read_apology,
+    OWN_WORDS.name: read_own_words,
+}
+
+
+def count(
+    rows: Sequence[LabelledSentence],
+    labels: Sequence[str],
+    read: Callable[[LabelledSentence], frozenset[str]],
+) -> dict[str, Count]:
+    """Count each label, all labels together (`all`), and sentences with any label at all (`any`)."""
+    pairs = [(row.labels, read(row)) for row in rows]
+    counts = {
+        label: Count(
+            sum(label in having for having, _ in pairs),
+            sum(label in found for _, found in pairs),
+            sum(label in having & found for having, found in pairs),
+        )
+        for label in labels
+    }
+    together = Count(*(sum(column) for column in zip(*counts.values(), strict=True)))
+    some = Count(
+        sum(bool(having) for having, _ in pairs),
+        sum(bool(found) for _, found in pairs),
+        sum(bool(having and found) for having, found in pairs),
+    )
+    return {**counts, "all": together, "any": some}
+
+
+def count_answers(rows: Sequence[LabelledSentence]) -> AnswerCount:
+    """Count how answers in own words are judged as a whole."""
+    good_acts = frozenset(GOOD_ACTS)
+    denials = [row for row in rows if row.labels & {"denies", "refuses"}]
+    good = [row for row in rows if row.labels and not row.labels & set(BAD_ACTS)]
+    unclear = [row for row in rows if not row.labels]
+    return AnswerCount(
+        denials=len(denials),
+        credited=sum(bool(read_own_words(row) & good_acts - row.labels) for row in denials),
+        praised=sum(_is_praised(row) for row in denials),
+        good=len(good),
+        recognized=sum(bool(read_own_words(row) & row.labels) for row in good),
+        unclear=len(unclear),
+        judged=sum(bool(read_own_words(row)) for row in unclear),
+    )
+
+
+def _is_praised(row: LabelledSentence) -> bool:
+    nearest = _read_answer(row).nearest
+    return nearest is not None and nearest.effect > 0
+
+
+@cache
+def _read_answer(row: LabelledSentence) -> Reading:
+    name, node = row.answers.split("/")
+    played = _scenario(name)
+    replies = next(one.replies for one in played.nodes if one.id == node)
+    return _reader().read(row.text, replies, _NOW, played.channel)
+
+
+_scenario: Callable[[str], Scenario] = cache(scenario)
+
+
+@cache
+def _reader() -> OwnWordsReader:
+    return OwnWordsReader(MATCHER, read_date)
+
+
+def unmapped_patterns() -> list[str]:
+    """The built-in patterns whose kind has no entry in the table, and the entries without a pattern."""
+    patterns = BUILT_IN.wording.patterns
+    known = set(KIND_CLASSES) | set(BACKFIRES.labels)
+    missing = [one.id for one in patterns if one.id not in PATTERN_CLASSES and one.kind not in known]
+    return [*missing, *sorted(set(PATTERN_CLASSES) - {one.id for one in patterns})]

@@ -1,0 +1,81 @@
+"""Labelled sentences: what agents say, and what is in it. `make reading` counts how they are read.
+
+Of each there is a set to tune on, and one that is written after the patterns and only counted.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from recoverycli.wording.model import PART_IDS
+
+NONE = "-"
+_FOLDER = Path(__file__).with_name("reading")
+_DATE = re.compile(r"# date: (\S+)")
+
+
+class LabelledSentence(NamedTuple):
+    """A sentence, what is in it, and what it might be taken for.
+
+    `answers` is the scenario and the node that it answers, both joined by a slash; empty outside role-plays.
+    """
+
+    labels: frozenset[str]
+    near: frozenset[str]
+    answers: str
+    text: str
+
+
+class LabelledSet(NamedTuple):
+    """What may be in a sentence, and the two files of sentences."""
+
+    name: str
+    labels: tuple[str, ...]
+    tuned: Path
+    counted: Path
+
+
+def _labelled_set(name: str, file: str, labels: tuple[str, ...]) -> LabelledSet:
+    return LabelledSet(name, labels, _FOLDER / f"{file}-tuned.tsv", _FOLDER / f"{file}-counted.tsv")
+
+
+BACKFIRES = _labelled_set(
+    "words that backfire",
+    "backfires",
+    (
+        "dismissal", "calm-down", "policy-wall", "blame", "passing-on", "empty-promise", "false-empathy",
+        "conditional-apology", "sorry-but", "refusal", "disbelief", "threat",
+    ),
+)  # fmt: skip
+APOLOGY = _labelled_set("parts of an apology", "apology", PART_IDS)
+GOOD_ACTS = (
+    "acknowledges", "asks", "apologizes", "takes-responsibility", "explains", "offers", "commits", "thanks",
+)  # fmt: skip
+BAD_ACTS = ("denies", "refuses", "blames", "threatens", "dismisses", "mocks", "ignores-question")
+OWN_WORDS = _labelled_set("own words", "own-words", GOOD_ACTS + BAD_ACTS)
+SETS = (BACKFIRES, APOLOGY, OWN_WORDS)
+
+
+def sentences(file: Path) -> list[LabelledSentence]:
+    """The rows of a file; a line that begins with # is a comment."""
+    lines = file.read_text(encoding="utf-8").splitlines()
+    return [_sentence(line) for line in lines if line and not line.startswith("#")]
+
+
+def author_date(file: Path) -> date:
+    """The first author's day, from the comment at the top."""
+    found = _DATE.match(file.read_text(encoding="utf-8"))
+    assert found, f"{file.name}: no date in the first line"
+    return date.fromisoformat(found[1])
+
+
+def _sentence(line: str) -> LabelledSentence:
+    labels, near, *answers, text = line.split("\t")
+    return LabelledSentence(_names(labels), _names(near), "/".join(answers), text)
+
+
+def _names(column: str) -> frozenset[str]:
+    return frozenset() if column == NONE else frozenset(column.split(","))
