@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from recoverycli.wording.matcher import GuardedPhrases
+from recoverycli.wording.guarded import GuardedPhrases
 from recoverycli.wording.phrases import words_of
 from recoverycli.wording.sequences import Sequences
 
@@ -58,7 +58,7 @@ class CardTriggers:
         words = words_of(text)
         found = [
             (_danger(self._triggers[number].card), words.starts[first] - words.ends[after - 1], first, number, after)
-            for number, first, after in self._phrases.find(words, self._among(cards))
+            for number, first, after in self._phrases.find(text, words, self._among(cards))
             if not _is_denied(text, words, first)
         ]
         if not found:

@@ -19,8 +19,27 @@ Kind = Literal[
 LongLine = Annotated[str, msgspec.Meta(min_length=1, max_length=2000)]
 PartId = Literal["regret", "explanation", "responsibility", "repentance", "repair", "forgiveness"]
 
+# Who a clause is about, and when: "they" for "he" and "she" as well, "it" for things.
+Person = Literal["I", "we", "you", "they", "it"]
+Tense = Literal["past", "present", "future"]
+
 # The order in which the study names them (Lewicki, Polin and Lount 2016).
 PART_IDS: tuple[PartId, ...] = get_args(PartId)
+
+
+class When(ContentNode, frozen=True, kw_only=True):
+    """The features that the words of a phrase must have to count. What is left out may be either.
+
+    `negated` is denied, `hypothetical` supposed ("if", "would"), `reported` said by somebody else, `question` asked.
+    `person` and `tense` are those of the clause, any of the list.
+    """
+
+    negated: bool | None = None
+    hypothetical: bool | None = None
+    reported: bool | None = None
+    question: bool | None = None
+    person: tuple[Person, ...] = ()
+    tense: tuple[Tense, ...] = ()
 
 
 class Pattern(ContentNode, frozen=True, kw_only=True):
@@ -28,7 +47,9 @@ class Pattern(ContentNode, frozen=True, kw_only=True):
 
     `say` and the two kinds of `unless` are phrases (see `wording.phrases`). `unless` makes them harmless in the same
     sentence, `unless_followed_by` after them, up to the end of the next sentence. Empty `channels` mean every one.
-    `catches` and `passes` are sentences that must and must not match.
+    `when` are the features that the words must have. `loosely`: slips of typing and intensifiers between the words do
+    not count, and "could not" or "unable to" are the same as "cannot". `catches` and `passes` are sentences that must
+    and must not match.
     """
 
     id: Slug
@@ -39,6 +60,8 @@ class Pattern(ContentNode, frozen=True, kw_only=True):
     channels: tuple[Channel, ...] = ()
     unless: tuple[Line, ...] = ()
     unless_followed_by: tuple[Line, ...] = ()
+    when: When | None = None
+    loosely: bool = False
     catches: tuple[Line, ...] = ()
     passes: tuple[Line, ...] = ()
 
@@ -53,7 +76,8 @@ class ApologyOffer(ContentNode, frozen=True, kw_only=True):
 class ApologyPart(ContentNode, frozen=True, kw_only=True):
     """One of the six parts of an apology and the words it is recognised by.
 
-    `weight` is the rank that the study gives it: 1 matters most, 3 is shared by three, 4 can be left out.
+    `weight` is the rank that the study gives it: 1 matters most, 3 is shared by three, 4 can be left out. `when`
+    and `loosely` are those of a pattern.
     """
 
     id: PartId
@@ -62,6 +86,8 @@ class ApologyPart(ContentNode, frozen=True, kw_only=True):
     meaning: Line
     signs: tuple[Line, ...]
     unless: tuple[Line, ...] = ()
+    when: When | None = None
+    loosely: bool = False
     phrases: tuple[ApologyOffer, ...] = ()
     catches: tuple[Line, ...] = ()
     passes: tuple[Line, ...] = ()
@@ -80,8 +106,8 @@ class IntentSigns(ContentNode, frozen=True, kw_only=True):
 class CardTrigger(ContentNode, frozen=True, kw_only=True):
     """Words in a note that suggest a card, the framework with the id `card`.
 
-    `unless` makes them harmless in the same sentence. `catches` and `passes` are sentences that must suggest this card,
-    and must not.
+    `unless` makes them harmless in the same sentence, `when` are the features they must have. `catches` and `passes`
+    are sentences that must suggest this card, and must not.
     """
 
     id: Slug
@@ -89,6 +115,7 @@ class CardTrigger(ContentNode, frozen=True, kw_only=True):
     say: tuple[LongLine, ...]
     unless: tuple[LongLine, ...] = ()
     unless_followed_by: tuple[LongLine, ...] = ()
+    when: When | None = None
     catches: tuple[Line, ...] = ()
     passes: tuple[Line, ...] = ()
 

@@ -91,8 +91,18 @@ def _check(plain: dict[str, Any], check: Check) -> None:
     check.id_of_file(plain)
     for group, keys in _PHRASES.items():
         for path, item in check.items(plain, group):
-            _check_item(item, path, _NEEDED[group], keys, sequence if group == "triggers" else forms, check)
+            tree = _loose_forms if item.get("loosely") is True else forms
+            _check_item(item, path, _NEEDED[group], keys, sequence if group == "triggers" else tree, check)
     _check_phrases(plain.get("occasions"), ("occasions",), forms, check)
+
+
+def _loose_forms(phrase: str) -> tuple[Any, ...] | Malformed:
+    from recoverycli.wording.canonical import canonical_form
+
+    found = forms(phrase)
+    if isinstance(found, Malformed) or all(map(canonical_form, found)):
+        return found
+    return Malformed("the phrase has only words that `loosely` leaves out", "add another word")
 
 
 def _check_item(

@@ -1,0 +1,109 @@
+"""What a text supposes, and what it reports of others without saying it itself. Pure: no screen, no file, no clock.
+
+Both are scopes of cues, as in ConText, which adds "hypothetical" to the negation of NegEx (Harkema, Dowling, Thornblade
+and Chapman 2009, "ConText: an algorithm for determining negation, experiencer, and temporal status from clinical
+reports", Journal of Biomedical Informatics 42). That reported words are the claim of their source and not of the writer
+follows FactBank (Saur\u00ed and Pustejovsky 2009, Language Resources and Evaluation 43). The lists are our own.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from recoverycli.wording.cues import find, mark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from recoverycli.wording.clauses import Clause
+    from recoverycli.wording.phrases import TokenizedText
+
+# What follows in the clause is supposed.
+_SUPPOSING = (
+    "if/unless/whether/suppose/supposing/imagine/assuming",
+    "provided (that)",
+    "in case",
+    "as long as",
+    "I/we wish I/we/it/that/this/there",
+)
+_VERBS = "be/do/give/send/refund/say/tell/call/offer/make/get/go/help/want/need/take/pay/replace/check/ask/know/see"
+_WOULD_OR_HAD = "I'd/we'd/you'd/he'd/she'd/they'd/it'd/that'd"
+# The whole clause is supposed: the subject stands before the cue. "I'd" is "I had" as well, so it needs a verb.
+_CONDITIONAL = ("would/might", "could/may (not/never) have/of", f"{_WOULD_OR_HAD} (not/never/also) {_VERBS}")
+# Politeness, and questions.
+_NOT_CONDITIONAL = (
+    "would (really/also) like/love/prefer/appreciate/rather",
+    "would be (very/more/so/only) (than) happy/glad/pleased/delighted/grateful",
+    f"{_WOULD_OR_HAD} be (very/more/so/only) (than) happy/glad/pleased/delighted/grateful",
+    "would you/it/that/this",
+)
+_SOURCES = (
+    "you/he/she/they/customer/caller/letter/email/mail/message/website/notice/contract/manager/colleague/supervisor/"
+    "agent/system/invoice/bill/report/note/somebody/someone"
+)
+_VERBS_OF_REPORT = (
+    "told/said/say/says/wrote/writes/claim/claims/claimed/mentioned/mention/mentions/promised/promise/stated/state/"
+    "states/reads/read/think/thought/believe/believed/heard/feel/felt/insist/insisted"
+)
+_REPORTING = (
+    f"{_SOURCES} (have/has/had) (also/already/never) {_VERBS_OF_REPORT}",
+    "told you/him/her/them by",
+    "I/we/you was/were/have (been) told",
+    "according to",
+    "your words were/are",
+)
+_NOT_REPORTING = ("as/like/what you/he/she/they/customer/caller (have/has/had) told/said/say/says/mentioned/wrote",)
+# Single quotes are apostrophes as well.
+_CLOSING = {'"': '"', "\u201c": "\u201d", "\u00ab": "\u00bb"}
+_QUOTES = re.compile(r"[\"\u201c\u201d\u00ab\u00bb]|\n[ \t\r]*\n")
+
+
+def hypothesis(text: TokenizedText, clause_of: list[Clause]) -> list[bool]:
+    """Return for each word whether it is supposed: after "if", or in a clause with "would" or "could have"."""
+    supposed = [False] * len(text.words)
+    _mark_scopes(supposed, ((after, clause_of[after - 1]) for _, after in find(_SUPPOSING, text)))
+    real = {first for first, _ in find(_NOT_CONDITIONAL, text)}
+    for clause in {clause_of[first] for first, _ in find(_CONDITIONAL, text) if first not in real}:
+        mark(supposed, clause.begin, clause.end)
+    return supposed
+
+
+def report(typed: str, text: TokenizedText, clause_of: list[Clause]) -> list[bool]:
+    """Return for each word whether it is another's: in quotation marks, or after "you told me" or "the letter says".
+
+    A mark after the cue ("the letter says: ...") leaves it its scope, the next clause of the sentence.
+    """
+    reported = [False] * len(text.words)
+    own = {after for _, after in find(_NOT_REPORTING, text)}
+    cues = (after for _, after in find(_REPORTING, text) if after not in own and after < text.last[after - 1])
+    _mark_scopes(reported, ((after, clause_of[after]) for after in cues))
+    for begin, end in _quotations(typed):
+        first, after = bisect_left(text.starts, begin), bisect_left(text.starts, end)
+        # A text that is quoted as a whole is what somebody wants to have checked.
+        if after - first < len(text.words):
+            mark(reported, first, after)
+    return reported
+
+
+def _mark_scopes(flags: list[bool], scopes: Iterable[tuple[int, Clause]]) -> None:
+    """Mark each clause from the first of its scopes on: marking every scope would take the square of their number."""
+    starts: dict[Clause, int] = {}
+    for begin, clause in scopes:
+        starts[clause] = min(begin, starts.get(clause, begin))
+    for clause, begin in starts.items():
+        mark(flags, begin, clause.end)
+
+
+def _quotations(typed: str) -> Iterator[tuple[int, int]]:
+    """Yield the start and the end of each quotation. One that is not closed in its paragraph is none."""
+    begin, closing = 0, ""
+    for mark_ in _QUOTES.finditer(typed):
+        if closing and mark_[0] == closing:
+            yield begin, mark_.start()
+            closing = ""
+        elif mark_[0] in _CLOSING and not closing:
+            begin, closing = mark_.end(), _CLOSING[mark_[0]]
+        elif mark_[0].isspace():
+            closing = ""

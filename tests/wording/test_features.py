@@ -1,0 +1,243 @@
+"""What the reader of sentences makes of what agents say: denied, supposed, reported, asked, by whom and when."""
+
+from __future__ import annotations
+
+import cProfile
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from recoverycli.wording import modality, negation
+from recoverycli.wording.features import Features, TextReading, read
+from recoverycli.wording.phrases import Malformed, words_of
+from recoverycli.wording.sequences import sequence
+
+
+def reading(text: str) -> TextReading:
+    return read(text, words_of(text))
+
+
+def features(text: str, words: str) -> Features:
+    """The features of the first place in `text` where these words stand."""
+    found, wanted = reading(text), words_of(words).words
+    size = len(wanted)
+    first = next(at for at in range(len(found.text.words)) if found.text.words[at : at + size] == wanted)
+    return found.features(first, first + size)
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("It isn't our mistake.", "our mistake"),
+        ("It is not our mistake.", "our mistake"),
+        ("I would never say that this was our mistake.", "our mistake"),
+        ("Nobody here thinks it was our mistake.", "our mistake"),
+        ("We can't refund it because the card is blocked.", "refund it"),
+        ("We couldn't refund it.", "refund it"),
+        ("We won't be able to refund it.", "refund it"),
+        ("We are unable to refund it.", "refund it"),
+        ("We refuse to refund it.", "refund it"),
+        ("He denied that it was our mistake.", "our mistake"),
+        ("That it was our mistake is out of the question.", "our mistake"),
+        ("That this was our mistake is simply untrue.", "our mistake"),
+        ("I'd blame the courier rather than our mistake.", "our mistake"),
+        ("I never, ever said it was our mistake", "our mistake"),
+        ("NOBODY SAYS IT WAS OUR MISTAKE", "our mistake"),
+    ],
+)
+def test_what_a_cue_denies_is_negated(said: str, words: str) -> None:
+    assert features(said, words).negated
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("This was our mistake.", "our mistake"),
+        ("No, this was our mistake.", "our mistake"),
+        ("no this was our mistake", "our mistake"),
+        ("It's not late, but it was our mistake.", "our mistake"),
+        ("It's not late but it was our mistake.", "our mistake"),
+        ("We don't blame you and it was our mistake.", "our mistake"),
+        ("It isn't late because it was our mistake.", "our mistake"),
+        ("Not only was this our mistake.", "our mistake"),
+        ("There is no doubt that this was our mistake.", "our mistake"),
+        ("I can't apologise enough for our mistake.", "our mistake"),
+        ("I couldn't be more sorry about our mistake.", "our mistake"),
+        ("Don't worry, we'll refund it.", "refund it"),
+        ("Why don't we refund it?", "refund it"),
+        ("It was never late. This was our mistake.", "our mistake"),
+        ("We promise nothing except that we will refund it.", "refund it"),
+    ],
+)
+def test_what_no_cue_reaches_is_not_negated(said: str, words: str) -> None:
+    assert not features(said, words).negated
+
+
+def test_a_cue_inside_the_words_denies_them_unless_the_phrase_has_it() -> None:
+    found = reading("we never lost it")
+    assert found.features(0, 3).negated
+    assert not found.features(0, 3, {"we", "never", "lost"}).negated
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("If we lost it, we'll pay.", "we lost"),
+        ("I'm sorry if we lost it.", "we lost"),
+        ("I am not sure whether we lost it.", "we lost"),
+        ("Suppose we lost it.", "we lost"),
+        ("We would refund it.", "we would"),
+        ("We'd refund it.", "refund it"),
+        ("We could have lost it.", "we could"),
+        ("We might refund it.", "refund it"),
+        ("I wish we refunded it.", "refunded it"),
+    ],
+)
+def test_what_is_supposed_is_hypothetical(said: str, words: str) -> None:
+    assert features(said, words).hypothetical
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("We lost it.", "we lost"),
+        ("If you like, we refund it.", "we refund"),
+        ("We'd like to refund it.", "refund it"),
+        ("I would be happy to refund it.", "refund it"),
+        ("We should have called you.", "we should have called"),
+        ("We could refund it.", "refund it"),
+        ("We'd lost it.", "lost it"),
+    ],
+)
+def test_politeness_and_admissions_are_not_hypothetical(said: str, words: str) -> None:
+    assert not features(said, words).hypothetical
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("You told me that we lost it.", "we lost"),
+        ("You've told us we lost it.", "we lost"),
+        ("The letter says we lost it.", "we lost"),
+        ("The letter says: we lost it.", "we lost"),
+        ("My manager said we lost it.", "we lost"),
+        ("According to the driver we lost it.", "we lost"),
+        ("I was told that we lost it.", "we lost"),
+        ('You wrote "we lost it" on Monday.', "we lost"),
+        ("You wrote \u201cwe lost it\u201d on Monday.", "we lost"),
+    ],
+)
+def test_the_words_of_others_are_reported(said: str, words: str) -> None:
+    assert features(said, words).reported
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("We lost it.", "we lost"),
+        ("I told you that we lost it.", "we lost"),
+        ("As you said, we lost it.", "we lost"),
+        ("As you said we lost it.", "we lost"),
+        ("The letter says nothing. We lost it.", "we lost"),
+        ("You told me a lot, but we lost it.", "we lost"),
+        ('"We lost it."', "we lost"),
+        ('A 15" screen: we lost it.', "we lost"),
+        ('A 15" screen.\n\nWe lost it, a 15" one.', "we lost"),
+    ],
+)
+def test_what_the_writer_says_is_not_reported(said: str, words: str) -> None:
+    assert not features(said, words).reported
+
+
+@pytest.mark.parametrize(
+    ("said", "words", "asks"),
+    [
+        ("Did we lose it?", "lose it", True),
+        ("did we lose it", "lose it", True),
+        ("Why didn't you call", "you call", True),
+        ("We lost it?", "we lost", True),
+        ("Could you wait, we lost it.", "could you", True),
+        ("Could you wait, we lost it.", "we lost", False),
+        ("We lost it. Did you call?", "we lost", False),
+        ("What we lost is yours.", "we lost", False),
+    ],
+)
+def test_questions_are_told_by_their_mark_or_the_order_of_their_words(said: str, words: str, asks: bool) -> None:
+    assert features(said, words).question == asks
+
+
+@pytest.mark.parametrize(
+    ("said", "words", "person", "tense"),
+    [
+        ("We lost it.", "lost", "we", "past"),
+        ("I'll call you.", "call", "I", "future"),
+        ("We're going to call you.", "call", "we", "future"),
+        ("We won't be able to call.", "call", "we", "future"),
+        ("We have called you.", "called", "we", "past"),
+        ("We could have called.", "called", "we", "past"),
+        ("They charged you twice.", "charged", "they", "past"),
+        ("You owe us that.", "owe", "you", "present"),
+        ("She can't call.", "call", "they", "present"),
+        ("The van was late because it broke down.", "broke", "it", "past"),
+        ("Refunds take a week.", "take", None, "present"),
+    ],
+)
+def test_a_clause_has_the_person_of_its_subject_and_the_tense_of_its_verb(
+    said: str, words: str, person: str | None, tense: str
+) -> None:
+    assert features(said, words)[-2:] == (person, tense)
+
+
+@pytest.mark.parametrize("module", [negation, modality])
+def test_every_cue_is_a_phrase_that_can_be_found(module: object) -> None:
+    lists = [value for value in vars(module).values() if isinstance(value, tuple)]
+    assert lists
+    assert [cue for cues in lists for cue in cues if isinstance(sequence(cue), Malformed)] == []
+
+
+WORDS = st.lists(
+    st.sampled_from(
+        [
+            "we", "you", "I'd", "can't", "not", "never", "no", "if", "would", "have", "told", "said", "letter", "but",
+            "and", "it", "lost", "enough", "is", "true", ",", ".", "?", '"', "\u201c", "\u201d", "\n\n", "as", ":",
+        ]
+    ),
+    max_size=40,
+).map(" ".join)  # fmt: skip
+
+
+@given(st.one_of(WORDS, st.text(max_size=200)))
+def test_every_text_is_read_and_every_word_has_its_clause(text: str) -> None:
+    found = reading(text)
+    size = len(found.text.words)
+    flags = (*found.negation, found.supposed, found.reported)
+    assert [len(words) for words in (found.clause_of, *flags)] == [size] * 5
+    assert all(clause.begin <= at < clause.end for at, clause in enumerate(found.clause_of))
+    assert all(found.text.first[at] <= clause.begin for at, clause in enumerate(found.clause_of))
+
+
+@given(WORDS)
+def test_case_and_the_shape_of_apostrophes_do_not_count(text: str) -> None:
+    expected = reading(text)
+    for other in (text.upper(), text.replace("'", "\u2019")):
+        assert reading(other)[1:] == expected[1:]
+
+
+def work(text: str) -> int:
+    """The calls of functions that reading a text takes: the same on every machine."""
+    profile = cProfile.Profile()
+    profile.runcall(reading, text)
+    return sum(entry.callcount for entry in profile.getstats())
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["not ", "if we ", "you told me ", "can not a ", "we would ", '"', "\u201c", "I'd be ", "is not true ", "a, ",
+     "\n ", "no. ", "- ", "x" * 50 + " "],
+)  # fmt: skip
+def test_reading_is_linear_in_the_length_of_the_text(piece: str) -> None:
+    reading("")
+    small, large = piece * (12_500 // len(piece)), piece * (100_000 // len(piece))
+    # 8 times the text: a square would take 64 times the work.
+    assert work(large) < 20 * max(work(small), 100)
