@@ -124,6 +124,7 @@ def test_politeness_and_admissions_are_not_hypothetical(said: str, words: str) -
         ("My manager said we lost it.", "we lost"),
         ("According to the driver we lost it.", "we lost"),
         ("I was told that we lost it.", "we lost"),
+        ("You've been told that we lost it.", "we lost"),
         ('You wrote "we lost it" on Monday.', "we lost"),
         ("You wrote \u201cwe lost it\u201d on Monday.", "we lost"),
     ],
@@ -137,6 +138,7 @@ def test_the_words_of_others_are_reported(said: str, words: str) -> None:
     [
         ("We lost it.", "we lost"),
         ("I told you that we lost it.", "we lost"),
+        ("I've told you that we lost it.", "we lost"),
         ("As you said, we lost it.", "we lost"),
         ("As you said we lost it.", "we lost"),
         ("The letter says nothing. We lost it.", "we lost"),

@@ -49,8 +49,8 @@ _VERBS_OF_REPORT = (
 )
 _REPORTING = (
     f"{_SOURCES} (have/has/had) (also/already/never) {_VERBS_OF_REPORT}",
-    "told you/him/her/them by",
-    "I/we/you was/were/have (been) told",
+    "I/we/you was/were told",
+    "I/we/you have/had been told",
     "according to",
     "your words were/are",
 )
@@ -99,11 +99,11 @@ def _mark_scopes(flags: list[bool], scopes: Iterable[tuple[int, Clause]]) -> Non
 def _quotations(typed: str) -> Iterator[tuple[int, int]]:
     """Yield the start and the end of each quotation. One that is not closed in its paragraph is none."""
     begin, closing = 0, ""
-    for mark_ in _QUOTES.finditer(typed):
-        if closing and mark_[0] == closing:
-            yield begin, mark_.start()
+    for quote in _QUOTES.finditer(typed):
+        if closing and quote[0] == closing:
+            yield begin, quote.start()
             closing = ""
-        elif mark_[0] in _CLOSING and not closing:
-            begin, closing = mark_.end(), _CLOSING[mark_[0]]
-        elif mark_[0].isspace():
+        elif quote[0] in _CLOSING and not closing:
+            begin, closing = quote.end(), _CLOSING[quote[0]]
+        elif quote[0].isspace():
             closing = ""
