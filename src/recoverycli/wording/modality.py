@@ -41,17 +41,20 @@ _NOT_CONDITIONAL = (
 )
 _SOURCES = (
     "you/he/she/they/customer/caller/letter/email/mail/message/website/notice/contract/manager/colleague/supervisor/"
-    "agent/system/invoice/bill/report/note/somebody/someone"
+    "agent/driver/courier/system/invoice/bill/report/note/somebody/someone"
 )
 _VERBS_OF_REPORT = (
     "told/said/say/says/wrote/writes/claim/claims/claimed/mentioned/mention/mentions/promised/promise/stated/state/"
-    "states/reads/read/think/thought/believe/believed/heard/feel/felt/insist/insisted"
+    "states/reads/read/think/thought/believe/believed/heard/feel/felt/insist/insisted/"
+    "reports/reported"
 )
 _REPORTING = (
     f"{_SOURCES} (have/has/had) (also/already/never) {_VERBS_OF_REPORT}",
-    "I/we/you was/were told",
-    "I/we/you have/had been told",
+    "I/we/you/he/she/they was/were told",
+    "I/we/you/he/she/they have/has/had been told",
     "according to",
+    "your/his/her/their claim/complaint (is/was) that",
+    "supposedly/allegedly/apparently",
     "your words were/are",
 )
 _NOT_REPORTING = ("as/like/what you/he/she/they/customer/caller (have/has/had) told/said/say/says/mentioned/wrote",)

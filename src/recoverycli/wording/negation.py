@@ -23,6 +23,7 @@ _BEFORE = (
     "deny/denies/denied/denying/doubt/doubts/doubted",
     "refuse/refuses/refused/decline/declines/declined/unable/impossible to",
     "far from",
+    "wrong to say/think/claim",
     "rather than",
     "instead of",
 )
@@ -45,6 +46,7 @@ _NO_CUES = (
     "why do/did/can/could not we/you/I",
     "do not hesitate/worry",
     "nothing but",
+    "not/never/nobody deny/denies/denied/doubt/doubts/doubted",
     "^ no I/we/you/he/she/it/they/that/this/there",
 )
 _ENDS = ("except/excepting/until", "apart from", "other than")
