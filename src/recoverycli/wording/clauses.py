@@ -1,9 +1,9 @@
 """A text as clauses, each with its subject and its tense, and whether it asks. Pure: no screen, no file, no clock.
 
 A clause ends at a comma or another mark inside a sentence, before a conjunction such as "but" or "because", and before
-"and", "or", "so" or "then" if a subject follows. These are the terms that end the scope of a cue in NegEx (Chapman,
-Bridewell, Hanbury, Cooper and Buchanan 2001, Journal of Biomedical Informatics 34) and ConText (Harkema, Dowling,
-Thornblade and Chapman 2009, Journal of Biomedical Informatics 42), with those of spoken English added.
+"and", "or", "so", "then", "when" or "until" if a subject follows. NegEx (Chapman, Bridewell, Hanbury, Cooper and
+Buchanan 2001, Journal of Biomedical Informatics 34) and ConText (Harkema, Dowling, Thornblade and Chapman 2009, Journal
+of Biomedical Informatics 42) end the scope of a cue at terms such as "but". The list is our own.
 docs/decisions/0012 says what we changed.
 """
 
@@ -21,7 +21,7 @@ _MARK = re.compile(r"[,;:!?()\u2013\u2014\u2026\"\u201c\u201d\u00ab\u00bb]|\s-+\
 _OPENERS = frozenset(
     ["but", "because", "although", "though", "however", "yet", "whereas", "while", "unless", "if", "whether", "since"]
 )
-_OPENERS_BEFORE_SUBJECT = frozenset(["and", "or", "so", "then", "when", "until", "that's"])
+_OPENERS_BEFORE_SUBJECT = frozenset(["and", "or", "so", "then", "when", "until"])
 _PERSONS: dict[str, Person] = {
     "i": "I", "we": "we", "you": "you", "he": "they", "she": "they", "they": "they", "it": "it",
     "this": "it", "that": "it", "there": "it", "somebody": "they", "someone": "they", "nobody": "they",
@@ -30,13 +30,14 @@ _AUXILIARIES = frozenset(
     ["am", "is", "are", "was", "were", "do", "does", "did", "have", "has", "had", "can", "could", "will", "would",
      "shall", "should", "may", "might", "must"]
 )  # fmt: skip
-_ASKING = frozenset(["what", "why", "how", "when", "where", "who", "which"])
+# What may precede the auxiliary of a question.
+_BEFORE_AUXILIARY = frozenset(["and", "so", "but", "what", "why", "how", "when", "where", "who", "which"])
 _TENSES: dict[str, Tense] = {
     "will": "future", "shall": "future",
     **dict.fromkeys(("was", "were", "did", "had", "has"), "past"),
     **dict.fromkeys(("am", "is", "are", "do", "does", "can", "must"), "present"),
 }  # fmt: skip
-_MODALS = frozenset(["could", "would", "should", "might", "may", "'d"])
+_MODALS_AND_HAVE = frozenset(["could", "would", "should", "might", "may", "'d", "have"])
 _PAST = frozenset(
     ["lost", "sent", "made", "took", "went", "told", "said", "got", "gave", "forgot", "broke", "wrote", "left", "came",
      "found", "kept", "knew", "saw", "paid", "brought", "thought", "felt", "meant", "ran", "held", "caught", "sold",
@@ -87,7 +88,7 @@ def _tense(words: list[str], subject: int | None) -> Tense:
             return "future"
         if word in _TENSES:
             return _TENSES[word]
-        if word in _MODALS | {"have"}:
+        if word in _MODALS_AND_HAVE:
             # "we could have called", "we have not called": done or not, it is over.
             return "past" if word == "have" or "have" in following else "present"
     after = words[subject + 1 : subject + 3] if subject is not None else words[:1]
@@ -100,7 +101,7 @@ def _asks(typed: str, text: TokenizedText, begin: int, end: int) -> bool:
     if "?" in typed[text.ends[end - 1] : following]:
         return True
     words = text.words[begin : min(begin + 4, end)]
-    if words and words[0] in _ASKING | {"and", "so", "but"}:
+    if words and words[0] in _BEFORE_AUXILIARY:
         words = words[1:]
     if len(words) > 1 and words[1] == "not":
         words = [words[0], *words[2:]]
