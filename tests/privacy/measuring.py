@@ -1,4 +1,4 @@
-"""The labelled lines in this folder, and the recall and precision of redaction for each kind."""
+"""Labelled lines, and the recall and precision of redaction for each kind."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from recoverycli.redaction.redact import findings
 from recoverycli.redaction.rules import Rules, SensitiveSpan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 LINES = Path(__file__).with_name("lines.txt")
+TUNED = Path(__file__).parent.parent / "redaction" / "secrets-tuned.tsv"
 ALWAYS = ("card", "code", "password")
 BY_CHOICE = ("email", "phone", "iban", "national-number", "name")
 KINDS = (*ALWAYS, *BY_CHOICE)
@@ -65,11 +66,22 @@ def labelled() -> Iterator[Line]:
             yield _line(number, raw, heading, customer)
 
 
-def measured(*, by_choice: bool) -> list[Figures]:
+def tuned() -> Iterator[Line]:
+    """Read the list on which the rules are tuned."""
+    for number, raw in enumerate(TUNED.read_text("utf-8").splitlines(), start=1):
+        if raw.startswith("#"):
+            continue
+        kind, typed, *told = _ESCAPE.sub(_character, raw).split("\t")
+        starts = [(typed.index(secret), secret) for one in told for secret in one.split(" | ")]
+        secrets = tuple(SensitiveSpan(start, start + len(secret), kind) for start, secret in starts)
+        yield Line(number, typed, secrets, kind, "")
+
+
+def measured(lines: Iterable[Line], *, by_choice: bool) -> list[Figures]:
     """Return the figures of each kind, with everything switched on or with what is always masked alone."""
     kinds = KINDS if by_choice else ALWAYS
     tally: dict[str, tuple[Counter[str], list[str], list[str]]] = {kind: (Counter(), [], []) for kind in kinds}
-    for line in labelled():
+    for line in lines:
         rules = Rules(frozenset(BY_CHOICE) if by_choice else frozenset()).with_names(line.customer)
         there = findings(line.text, rules)
         secrets = [secret for secret in line.secrets if secret.kind in kinds]
@@ -107,7 +119,7 @@ def _overlap(one: SensitiveSpan, secret: SensitiveSpan) -> bool:
 
 
 def _line(number: int, raw: str, heading: str, customer: str) -> Line:
-    raw = _ESCAPE.sub(lambda found: chr(int(found[1], 16)) if found[1] else {"n": "\n", "t": "\t"}[found[2]], raw)
+    raw = _ESCAPE.sub(_character, raw)
     text, secrets, place = "", [], 0
     for mark in _MARK.finditer(raw):
         text += raw[place : mark.start()]
@@ -115,3 +127,7 @@ def _line(number: int, raw: str, heading: str, customer: str) -> Line:
         text += mark[2]
         place = mark.end()
     return Line(number, text + raw[place:], tuple(secrets), heading, customer)
+
+
+def _character(escape: re.Match[str]) -> str:
+    return chr(int(escape[1], 16)) if escape[1] else {"n": "\n", "t": "\t"}[escape[2]]

@@ -31,7 +31,7 @@ def test_there_are_enough_lines_of_every_issuer_and_kind() -> None:
 
 @pytest.mark.parametrize("by_choice", [False, True], ids=["by default", "with everything switched on"])
 def test_secrets_are_found_and_little_else(by_choice: bool) -> None:
-    for one in measured(by_choice=by_choice):
+    for one in measured(labelled(), by_choice=by_choice):
         assert one.recall >= SURE.get(one.kind, 0.95), (one.kind, one.missed)
         assert one.precision >= 0.98, (one.kind, one.wrong)
 
