@@ -4,8 +4,7 @@ If all three hold, the number is masked, even after a word such as "order": a lo
 stored card a breach. The ranges are those of Wikipedia's table "Payment card number", Maestro's the wider ones of
 Braintree's credit-card-type. Elo, Verve, Dankort and Hipercard lie inside ranges that are listed anyway.
 
-"+" begins a telephone number, never a card. Words between groups ("then", a comma) join them only if the groups are
-those that are printed on cards.
+"+" begins a telephone number, never a card. Numbers with words or commas between their groups: `read_out.py`.
 """
 
 from __future__ import annotations
@@ -36,24 +35,37 @@ _ISSUERS: Final[tuple[tuple[str, tuple[int, ...]], ...]] = (
     ("60 81-82", (16,)),  # RuPay; its 508, 65, 353 and 356 are in the rows above
     ("9792", (16,)),  # Troy; its 65 is in Discover's row
 )
-# How cards are printed and read out; with words between the groups nothing else is taken for one.
-_PRINTED: Final = frozenset({(4, 4, 4, 4), (8, 8), (4, 4, 8), (8, 4, 4), (4, 12), (12, 4), (4, 6, 5), (4, 6, 4)})
 
 
 class CardNumber(NamedTuple):
-    """A card: the positions of its digits in the text."""
+    """A card: the span of each of its digits in the text, and how many at its end stay readable."""
 
-    places: tuple[int, ...]
+    digits: tuple[tuple[int, int], ...]
+    shown: int = KEPT
+
+    @property
+    def places(self) -> tuple[int, ...]:
+        """The positions of the digits."""
+        return _places(self.digits)
 
     @property
     def hidden(self) -> tuple[int, ...]:
         """The positions of the digits to be masked."""
-        return self.places[:-KEPT]
+        return _places(self.digits[: len(self.digits) - self.shown])
+
+    @property
+    def start(self) -> int:
+        """The position of the first digit."""
+        return self.digits[0][0]
 
     @property
     def end(self) -> int:
         """The position after the card."""
-        return self.places[-1] + 1
+        return self.digits[-1][1]
+
+
+def _places(digits: tuple[tuple[int, int], ...]) -> tuple[int, ...]:
+    return tuple(place for start, end in dict.fromkeys(digits) for place in range(start, end))
 
 
 def cards(text: str) -> list[CardNumber]:
@@ -64,10 +76,14 @@ def cards(text: str) -> list[CardNumber]:
         if len(places) >= SHORTEST:
             phone = text[run.start() - 1 : run.start()] in {"+", "\uff0b"}
             chosen = _choose_cards(list(_candidates(run[0], places, phone=phone)), places)
-            found += (CardNumber(tuple(places[start:end])) for start, end in chosen)
-    taken = {place for card in found for place in card.places}
-    found += (card for card in _read_out(text) if taken.isdisjoint(card.places))
+            spans = [(place, place + 1) for place in places]
+            found += (CardNumber(tuple(spans[start:end])) for start, end in chosen)
     return sorted(found)
+
+
+def is_card(number: str) -> bool:
+    """Whether ASCII digits have an issuer's prefix, one of its lengths, and a correct check digit."""
+    return len(number) in lengths(number[:4]) and _running_sums(number)[len(number) & 1][-1] % 10 == 0
 
 
 @cache
@@ -77,25 +93,6 @@ def _run_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?<!\d)\d{{1,19}}(?!\d)(?:{between}\d{{1,19}}(?!\d))*+")
 
 
-@cache
-def _read_out_pattern() -> re.Pattern[str]:
-    """Groups as they are printed, with words between them."""
-    said = r"(?:and|then|dash|space|hyphen|minus|comma|next|followed\sby|plus|finally|ends?|ending|in|last)"
-    between = rf"[\s,;:.\-\u2010-\u2015\u2026]{{0,4}}+(?:{said}[\s,;:.\-\u2010-\u2015\u2026]{{1,4}}+){{0,3}}+"
-    return re.compile(rf"(?<![\d+])\d{{4,12}}(?!\d)(?:{between}(?<!\d)\d{{4,12}}(?!\d)){{1,3}}+", re.IGNORECASE)
-
-
-def _read_out(text: str) -> Iterator[CardNumber]:
-    """Yield the cards whose groups are separated by words or commas."""
-    for found in _read_out_pattern().finditer(text):
-        places = tuple(compress(range(*found.span()), map(str.isdecimal, found[0])))
-        groups = tuple(len(group) for group in re.findall(r"\d+", found[0]))
-        number = _ascii("".join(text[place] for place in places))
-        known = groups in _PRINTED and len(number) in _lengths(number[:4])
-        if known and _running_sums(number)[len(number) & 1][-1] % 10 == 0:
-            yield CardNumber(places)
-
-
 def _candidates(run: str, places: list[int], *, phone: bool) -> Iterator[tuple[int, int]]:
     """Yield the cards between borders of groups; one may begin with the last four of another (else not idempotent)."""
     number = _ascii("".join(filter(str.isdecimal, run)))
@@ -103,9 +100,9 @@ def _candidates(run: str, places: list[int], *, phone: bool) -> Iterator[tuple[i
     starts = ends.copy()
     sums = _running_sums(number)
     for start in range(len(number) - SHORTEST + 1):
-        if not (starts[start] and (lengths := _lengths(number[start : start + 4]))):
+        if not (starts[start] and (known := lengths(number[start : start + 4]))):
             continue
-        for length in lengths:
+        for length in known:
             end = start + length
             if end > len(number) or not ends[end] or (phone and start == 0 and length <= _LONGEST_PHONE):
                 continue
@@ -129,7 +126,7 @@ def _choose_cards(found: list[tuple[int, int]], places: list[int]) -> list[tuple
 
 
 @cache
-def _lengths(prefix: str) -> frozenset[int]:
+def lengths(prefix: str) -> frozenset[int]:
     """Return the lengths of the cards that begin with these four digits."""
     known: set[int] = set()
     for prefixes, lengths in _ISSUERS:

@@ -84,7 +84,7 @@ def codes_after(text: str, cards: Iterable[CardNumber], hidden: set[int]) -> Ite
     within = {place for card in known for place in card.places}
     for card in known:
         found = _after_card_pattern().match(text, card.end)
-        if found and len(found["code"]) == (4 if len(card.places) == 15 else 3):
+        if found and len(found["code"]) == (4 if len(card.digits) == 15 else 3):
             code = set(range(*found.span("code")))
             if code.isdisjoint(within) and not code <= hidden:
                 hidden |= code

@@ -7,11 +7,11 @@ everything else is replaced by its kind in brackets.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
-from recoverycli.redaction.cards import SHORTEST, cards
+from recoverycli.redaction.cards import cards
 from recoverycli.redaction.codes import codes, codes_after, passwords
+from recoverycli.redaction.read_out import cards_read_out
 from recoverycli.redaction.rules import DEFAULT, MASKS, Rules, SensitiveSpan
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 # Replaces what was found, so that no later match spans it.
 _TAKEN: Final = "\ue000"
-_DIGIT: Final = re.compile(r"\d")
 # Each pass removes something, which may make the rest recognisable.
 _MOST_LOOKS: Final = 4
 
@@ -42,7 +41,7 @@ def findings(text: str, rules: Rules = DEFAULT) -> tuple[SensitiveSpan, ...]:
 
 def warm(rules: Rules = DEFAULT) -> None:
     """Compile the patterns ahead, so that the first line with a code does not wait for them."""
-    redact("4111 1111 1111 1111 cvv 123, password is [password]", rules)
+    redact("card 4111 1111 1111 1111 cvv 123, password is [password]", rules)
 
 
 def _look(text: str, rules: Rules) -> tuple[str, list[SensitiveSpan]]:
@@ -80,11 +79,10 @@ class _Text:
 
     def hide_cards(self) -> None:
         """Hide all but the last four digits of cards, and the codes directly after them."""
-        if len(_DIGIT.findall(self.left)) < SHORTEST:
-            return
         there = cards(self.left)
-        hidden = {place for card in there for place in card.hidden}
-        self.found += (SensitiveSpan(card.places[0], card.end, "card") for card in there)
+        there = sorted([*there, *cards_read_out(self.left, {place for card in there for place in card.places})])
+        hidden = {place for card in there for place in card.hidden if self.left[place].isalnum()}
+        self.found += (SensitiveSpan(card.start, card.end, "card") for card in there)
         self.found += (SensitiveSpan(*span, "code") for span in codes_after(self.left, there, hidden))
         self._hide(hidden)
 
