@@ -10,7 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from recoverycli.redaction.cards import cards
-from recoverycli.redaction.codes import codes, codes_after, passwords
+from recoverycli.redaction.codes import codes, codes_after
+from recoverycli.redaction.passwords import passwords
 from recoverycli.redaction.read_out import cards_read_out
 from recoverycli.redaction.rules import DEFAULT, MASKS, Rules, SensitiveSpan
 
