@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from recoverycli.redaction.digits_said import HESITATION, ONES, TEENS, TENS, TIMES, digits_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,16 +21,20 @@ if TYPE_CHECKING:
 
 _CARD_CODE: Final = (
     r"(?:cv[cvnd]|cw|cvp|cav)(?:\s?2(?!\d))?|cid|csc|card[\s-]code|card\s(?:verification|security)"
-    r"|(?:(?:code|number)\son\s(?:the|its)\s(?:back|front)"
+    r"|(?:(?:code|number|digits)\s(?:on|at)\s(?:(?:the|its)\s)?(?:back|front)"
     r"|(?:last\s)?(?:three|four|[34])(?:[\s-]digits?)?\son\s(?:the|its)\s(?:back|front)"
-    r"|back\sof\s(?:the|her|his|their|my)\scard|signature\s(?:strip|panel))"
+    r"|(?<!last\s)(?<!first\s)(?<!with\s)(?:three|four|[34])[\s-]digits(?=\s?[:=]|\sare\s)|(?:her|his|their)\s[34]\sdigits"
+    r"|back\sof\s(?:(?:the|her|his|their|my)\s)?card|signature\s(?:strip|panel))"
     r"|(?:karten)?pr\u00fcf(?:nummer|ziffer)|kartenpr\u00fcfnummer|c[o\u00f3]digo\sde\sseguridad|cryptogramme(?:\svisuel)?"
 )
 _SENT: Final = r"(?:texted|sent|got|received|mailed|e-?mailed)(?:\s(?:to\s)?(?:her|him|them|me|us|you))?"
 _MEDIUM: Final = r"(?:text|sms|e-?mail|app|bank)(?:\smessage)?"
 _ONE_TIME: Final = (
-    r"one[\s-]?time[\s-](?:pass)?(?:code|word|pin)|otp|pass\s?code"
-    r"|(?:authentication|auth|2fa|mfa|two-factor|log-?in|sign-in|access|activation|reset|sms|text)\scode"
+    r"one[\s-]?time[\s-](?:pass)?(?:code|word|pin)|otp|pass\s?code|authenticator(?:\sapp)?|token\s(?:shows|says|reads)"
+    r"|(?:authentication|auth|authenticator|2fa|mfa|two-factor|log-?in|sign-in|access|activation|unlock|reset|sms|text"
+    r"|text\smessage|token)\scode|security\stoken"
+    r"|code\s(?:on|in)\s(?:the|her|his|their|my)\s(?:phone|mobile|app|screen|text|e-?mail)"
+    r"|code\s(?:that\s)?(?:arrived|came|came\sin)"
     rf"|code\s(?:from|in|by|via)\s(?:(?:the|a|her|his|their|my)\s)?{_MEDIUM}|{_MEDIUM}\swith\s(?:the|a)\scode"
     rf"|code\s(?:sent|texted)\s(?:in|by|via)\s(?:(?:a|the)\s)?{_MEDIUM}"
     rf"|code\s(?:that\s)?(?:they|we|he|she|it|you|i)\s(?:just\s)?{_SENT}"
@@ -37,22 +43,41 @@ _ONE_TIME: Final = (
 _ANNOUNCED: Final[tuple[tuple[str, int, int], ...]] = (
     (_CARD_CODE, 3, 4),
     (r"(?:sec(?:urity)?\.?|verification)[\s-](?:code|number|digits?)", 3, 8),
+    (r"security(?=:)", 3, 4),
+    (r"verification", 6, 8),
+    (r"(?:four|five|six|seven|eight|[4-8])[\s-]digit[\s-](?:code|pin|passcode)", 4, 8),
+    (r"(?<!last\s)(?<!first\s)(?<!with\s)(?:five|six|eight|[568])[\s-]digits(?=\s?[:=]|\sare\s)", 5, 8),
+    (r"puk(?:[\s-]?code)?", 8, 8),
     (_ONE_TIME, 4, 8),
     (r"2fa|m?tan", 6, 8),
     (r"(?:card|atm|bank)[\s-]pin|pin(?![\s-]{0,2}code)", 4, 6),
     (r"pin[\s-]?code", 4, 5),
 )
-_SAYS: Final = r"(?:he|she|they|customer|i)\s(?:says?|said|reads?|read|gave|thinks?|thought)"
+_WHO: Final = r"(?:he|she|they|customer|i|we|you|it)"
+_AROUND: Final = 30  # characters before a number in which its kind may be said
+_SAYS: Final = (
+    rf"(?:(?:that|which)\s)?{_WHO}\s(?:just\s)?(?:says?|said|reads?|read|gave|thinks?|thought|told|sent|got|received|uses?"
+    r"|used|typed|entered)(?:\sout)?(?:\s(?:to\s)?(?:me|us|him|her|them|you))?|(?:that|which)\s(?:came|arrived)"
+)
 _FILLER: Final = (
     r"""(?:[\s:=#.,;"'()\[\]/>_\-\u2010-\u201f\u2192]|(?:is|ist|es|est|was|are|its?|s|the|a|number|no|nr|num|value|codes?"""
     r"|digits?|now|as|to|will|should|here|reads|says|said|given|gave|be|on\sthe\s(?:back|front|card)|of\s(?:the|this|that|her|his|their|my)"
-    rf"\scard|(?:three|four|six|[346])[\s-]digits?|for\s(?:the|this|that|her|his|their|my)\s(?:card|account|app|bank|phone|portal|login)|{_SAYS})"
-    r"(?![^\W\d_])){0,14}+"
+    r"\scard|(?:three|four|six|[346])[\s-]digits?|for\s(?:the|this|that|her|his|their|my)\s(?:card|account|app|bank|phone|portal|login)"
+    rf"|(?:changed|reset|set)\s(?:to|as)|u+h+|u+m+|e+r+m?|{_SAYS})(?![^\W\d_])){{0,14}}+"
 )
-_SPELT: Final = r"(?:zero|oh|nought|one|two|three|four|five|six|seven|eight|nine)(?![^\W\d_])"
+_ONE: Final = rf"(?:{'|'.join(ONES)})(?![^\W\d_])"
+_MIXED: Final = (
+    rf"(?:(?:{'|'.join(TIMES)})[\s-])?(?:(?:{'|'.join((*ONES, *TEENS, *TENS))})(?![^\W\d_])|\d{{1,4}}(?!\d))"
+)
+# What a number is that stands before a code's name without being the code.
+_NUMBERED: Final = (
+    r"(?:order|ticket|case|line|room|ref|reference|gate|flight|error|model|seat|table|item|article|parcel|box|page|step"
+    r"|extension|ext|call|invoice|booking|customer|branch|store|version|no|number|nr|than|to|about|over)"
+)
 _CODE_HINTS: Final = (
     "cv", "cw", "cav", "cid", "csc", "card", "code", "digit", "otp", "pin", "time", "secur", "sec ", "sec.", "verif",
-    "back", "front", "signature", "2fa", "tan", "r\u00fcf", "digo", "crypt", "text", "sms", "g-",
+    "back", "front", "signature",
+    "2fa", "tan", "puk", "token", "authent", "r\u00fcf", "digo", "crypt", "text", "sms", "g-",
 )  # fmt: skip
 
 
@@ -74,36 +99,102 @@ def codes(text: str) -> Iterator[Span]:
     lower = text.lower()
     if not any(map(lower.count, _CODE_HINTS)):  # to compile the patterns takes half a frame
         return
-    for pattern in _code_patterns():
-        for found in pattern.finditer(text):
-            span = found.span("code")
-            yield span
-        text = pattern.sub(_without_code, text)
+    for announced in _announced():
+        spans = [found.span("code") for found in announced.pattern.finditer(text) if announced.fits(found)]
+        yield from spans
+        text = _without(text, spans)
 
 
-def _without_code(found: re.Match[str]) -> str:
-    start, end = (place - found.start() for place in found.span("code"))
-    return f"{found[0][:start]}{'*' * (end - start)}{found[0][end:]}"
+def _without(text: str, spans: list[Span]) -> str:
+    parts: list[str] = []
+    place = 0
+    for start, end in spans:
+        parts += (text[place:start], "*" * (end - start))
+        place = end
+    return "".join((*parts, text[place:]))
+
+
+class _Announced(NamedTuple):
+    """A pattern of announced codes, and the fewest and most digits of one that is said in figures and words."""
+
+    pattern: re.Pattern[str]
+    fewest: int = 0
+    most: int = 0
+
+    def fits(self, found: re.Match[str]) -> bool:
+        """Whether what was found is a code rather than another number."""
+        groups = found.groupdict()
+        if groups.get("mixed"):
+            return self.fewest <= digits_in(found["mixed"]) <= self.most
+        if groups.get("before"):
+            return not _numbered_pattern().search(found.string, max(0, found.start() - _AROUND), found.start())
+        return True
 
 
 @cache
-def _code_patterns() -> tuple[re.Pattern[str], ...]:
+def _numbered_pattern() -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W\d_]){_NUMBERED}(?:\s(?:no|number|nr))?[\s.#:]{{0,3}}\Z", re.IGNORECASE)
+
+
+@cache
+def _announced() -> tuple[_Announced, ...]:
     """Compile the patterns of announced codes. They begin and end at the borders of a group of digits."""
-    patterns = []
-    for words, fewest, most in _ANNOUNCED:
-        halves = r"\d{3,4}[\s-]\d{3,4}(?!\d)|" if most >= 8 else ""
-        digits = rf"{halves}\d{{{fewest},{most}}}(?!\d)|\d(?:[\s-]?\d){{{fewest - 1},{most - 1}}}(?!\d)"
-        spelt = rf"{_SPELT}(?:[\s,-]{{1,2}}{_SPELT}){{{fewest - 1},{most - 1}}}+"
-        patterns.append(rf"(?<![^\W\d_])(?:{words})(?![^\W\d_]){_FILLER}(?P<code>{digits}|{spelt})")
-    whose = r"\s(?:is|was|as|=)\s(?:(?:the|her|his|their|my)\s)?"
-    patterns.append(
-        rf"(?<![\d*])(?P<code>\d{{3,4}})(?={whose}(?:{_CARD_CODE})(?![^\W\d_])|\son\sthe\sback(?![^\W\d_]))"
+    return (
+        *(_Announced(_compiled(_after_words(words, fewest, most)), fewest, most) for words, fewest, most in _ANNOUNCED),
+        *(_Announced(_compiled(pattern)) for pattern in _other_patterns()),
     )
-    secret = rf"pin(?![\s-]{{0,2}}code)|{_ONE_TIME}|(?:security|verification)\scode"
-    patterns.append(rf"(?<![\d*])(?P<code>\d{{4,8}})(?={whose}(?:{secret})(?![^\W\d_]))")
-    patterns.append(r"(?<![^\W_])G-(?P<code>\d{6})(?!\d)")
-    patterns.append(r"(?<![^\W\d_])code\s(?P<code>\d{4,8})(?=\sto\s(?:sign|log)\s?in(?![^\W\d_]))")
-    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+def _after_words(words: str, fewest: int, most: int) -> str:
+    """Return the pattern of a code after the words that announce it, in figures, in words, or in both."""
+    more = f"{{{fewest - 1},{most - 1}}}"
+    halves = (
+        rf"\d{{3,4}}(?:[\s-]|\s(?:{HESITATION})\s)\d{{3,4}}(?!\d)"
+        r"|(?=[oil]{0,3}\d)[oil\d]{3,4}[\s-](?=[oil]{0,3}\d)[oil\d]{3,4}(?![^\W_])|"
+        if most >= 8
+        else ""
+    )
+    figures = (
+        rf"{halves}\d{{{fewest},{most}}}(?!\d)|\d(?:[\s-]?\d){more}(?!\d)"
+        rf"|\d(?:[\s.,/-]{{1,2}}(?:(?:{HESITATION})\s)?\d(?!\d)){more}(?![\s.,/-]?\d)"
+        rf"|(?=[oil]{{0,{most - 1}}}\d)[oil\d]{{{fewest},{most}}}(?![^\W_])"
+    )
+    said = rf"{_ONE}(?:[\s,-]{{1,2}}{_ONE}){more}+"
+    mixed = rf"(?P<mixed>{_MIXED}(?:[\s,-]{{1,2}}(?:(?:{HESITATION})\s)?{_MIXED}){{0,{most - 1}}}+)"
+    return rf"(?<![^\W\d_])(?:{words})(?![^\W\d_]){_FILLER}(?P<code>{figures}|{said}|{mixed})"
+
+
+def _other_patterns() -> tuple[str, ...]:
+    """Return the patterns of codes that stand before their name, and of codes with a sign of their own."""
+    whose = r"(?:(?:the|her|his|their|my)\s)?"
+    is_ = rf"\s(?:is|was|as|=)\s{whose}"
+    secret = rf"pin(?![\s-]{{0,2}}code)|{_ONE_TIME}|(?:security|verification)(?:\scode)?"
+    # Without "is", nothing may follow.
+    loose = rf"[\s,(]{{1,3}}(?:(?:that['\u2019]?s|for)\s{whose})?"
+    ends = r"(?:\s(?:code|number))?\)?(?=\s?(?:[.,;:!?)]|\Z))"
+    told = r"(?:the|an?|her|his|their|my|this|that|says?|said|reads?|read|gave|me|got|sent|enter|entered|use|typed)\s"
+    return (
+        rf"(?<![\d*])(?P<code>\d{{3,4}})(?={is_}(?:{_CARD_CODE})(?![^\W\d_])|\son\sthe\sback(?![^\W\d_]))",
+        rf"(?<![\d*])(?P<code>\d{{4,8}})(?={is_}(?:{secret})(?![^\W\d_]))",
+        rf"(?<![\d*.,-])(?P<code>(?P<before>\d{{3,4}}))(?={loose}(?:cv[cvnd]2?|csc|security\scode){ends})",
+        (
+            r"(?<![\d*.,-])(?P<code>(?P<before>\d{4,8}|\d{3}[\s-]\d{3}))"
+            rf"(?={loose}(?:otp|pin|passcode|puk|(?:verification|security|one[\s-]time|sms|2fa)\scode|verification){ends})"
+        ),
+        rf"(?<![\d*.,-])(?P<code>(?P<before>\d{{4,8}}|\d{{3}}[\s-]\d{{3}}))(?=\sas\s(?:the|her|his)\scode{ends})",
+        r"(?<![^\W_])G-(?P<code>\d{6})(?!\d)",
+        r"(?<![^\W\d_])code\s(?P<code>\d{4,8})(?=\sto\s(?:sign|log)\s?in(?![^\W\d_]))",
+        rf"(?:(?<![^\W\d_]){told}|(?:^|[.,;:!?(]\s?))code(?:\sis)?[\s:]{{1,2}}(?P<code>\d{{3}}[\s-]\d{{3}})(?![\s-]?\d)",
+        (
+            r"(?<![^\W\d_])pin(?:\s(?:code|number))?\s(?:was\s)?changed\sfrom\s(?P<code>\d{4,6})"
+            r"(?=\s(?:in)?to\s[\d*]{4,6}(?!\d))"
+        ),
+        r"(?<![^\W\d_])pin(?:\s(?:code|number))?\s(?:was\s)?changed\sfrom\s\*{4,6}\s(?:in)?to\s(?P<code>\d{4,6})(?!\d)",
+    )
 
 
 @cache

@@ -59,6 +59,11 @@ def runs(text: str) -> Iterator[list[Group]]:
         yield run
 
 
+def digits_in(text: str) -> int:
+    """Return how many digits a text says."""
+    return sum(len(group.values) for run in runs(text) for group in run)
+
+
 def _group(piece: re.Match[str]) -> Group | None:
     """Return the digits of a piece; None for what stands between groups."""
     start, end = piece.span()

@@ -1,7 +1,7 @@
 """Passwords and answers to security questions, recognised by the words around them.
 
-A password can be any word, so nearly every word after "password is" is masked, except words about the password ("wrong",
-"expired").
+A password can be any word, so nearly every word after "password is" is masked, except words about the password
+("wrong", "expired").
 """
 
 from __future__ import annotations
