@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 _CARD_CODE: Final = (
     r"(?:cv[cvnd]|cw|cvp|cav)(?:\s?2(?!\d))?|cid|csc|card[\s-]code|card\s(?:verification|security)"
-    r"|(?:(?:code|number|digits)\s(?:on|at)\s(?:(?:the|its)\s)?(?:back|front)"
-    r"|(?:last\s)?(?:three|four|[34])(?:[\s-]digits?)?\son\s(?:the|its)\s(?:back|front)"
+    r"|(?:(?:code|number|digits)\s(?:on|at)\s(?:(?:the|its)\s)?(?:back|front|reverse)|back\scode"
+    r"|(?:last\s)?(?:three|four|[34])(?:[\s-]digits?)?\son\s(?:the|its)\s(?:back|front|reverse)"
     r"|(?<!last\s)(?<!first\s)(?<!with\s)(?:three|four|[34])[\s-]digits(?=\s?[:=]|\sare\s)|(?:her|his|their)\s[34]\sdigits"
     r"|back\sof\s(?:(?:the|her|his|their|my)\s)?card|signature\s(?:strip|panel))"
     r"|(?:karten)?pr\u00fcf(?:nummer|ziffer)|kartenpr\u00fcfnummer|c[o\u00f3]digo\sde\sseguridad|cryptogramme(?:\svisuel)?"
@@ -32,7 +32,7 @@ _MEDIUM: Final = r"(?:text|sms|e-?mail|app|bank)(?:\smessage)?"
 _ONE_TIME: Final = (
     r"one[\s-]?time[\s-](?:pass)?(?:code|word|pin)|otp|pass\s?code|authenticator(?:\sapp)?|token\s(?:shows|says|reads)"
     r"|(?:authentication|auth|authenticator|2fa|mfa|two-factor|log-?in|sign-in|access|activation|unlock|reset|sms|text"
-    r"|text\smessage|token)\scode|security\stoken"
+    r"|text\smessage|token|app)\scode|security\stoken"
     r"|code\s(?:on|in)\s(?:the|her|his|their|my)\s(?:phone|mobile|app|screen|text|e-?mail)"
     r"|code\s(?:that\s)?(?:arrived|came|came\sin)"
     rf"|code\s(?:from|in|by|via)\s(?:(?:the|a|her|his|their|my)\s)?{_MEDIUM}|{_MEDIUM}\swith\s(?:the|a)\scode"
@@ -47,17 +47,19 @@ _ANNOUNCED: Final[tuple[tuple[str, int, int], ...]] = (
     (r"verification", 6, 8),
     (r"(?:four|five|six|seven|eight|[4-8])[\s-]digit[\s-](?:code|pin|passcode)", 4, 8),
     (r"(?<!last\s)(?<!first\s)(?<!with\s)(?:five|six|eight|[568])[\s-]digits(?=\s?[:=]|\sare\s)", 5, 8),
-    (r"puk(?:[\s-]?code)?", 8, 8),
+    (r"puk\s?[12]?(?!\d)(?:[\s-]?code)?", 8, 8),
+    (rf"(?:four|five|six|seven|eight|[4-8])[\s-]digit\snumber\s(?:that\s)?(?:they|we|he|she|it|you|i)\s{_SENT}", 4, 8),
     (_ONE_TIME, 4, 8),
     (r"2fa|m?tan", 6, 8),
     (r"(?:card|atm|bank)[\s-]pin|pin(?![\s-]{0,2}code)", 4, 6),
     (r"pin[\s-]?code", 4, 5),
 )
-_WHO: Final = r"(?:he|she|they|customer|i|we|you|it)"
+_WHO: Final = r"(?:he|she|they|customer|cust|caller|client|user|i|we|you|it)"
 _AROUND: Final = 30  # characters before a number in which its kind may be said
 _SAYS: Final = (
     rf"(?:(?:that|which)\s)?{_WHO}\s(?:just\s)?(?:says?|said|reads?|read|gave|thinks?|thought|told|sent|got|received|uses?"
-    r"|used|typed|entered)(?:\sout)?(?:\s(?:to\s)?(?:me|us|him|her|them|you))?|(?:that|which)\s(?:came|arrived)"
+    r"|used|typed|entered|quoted|texted|shared|mentioned|confirmed|provided)(?:\sout)?(?:\s(?:to\s)?(?:me|us|him|her|them|you))?|(?:that|which)\s(?:came|arrived)"
+    r"|(?:(?:read|given|quoted)\s(?:out\s)?)?by\s(?:(?:the\s)?(?:customer|caller|client)|text|sms|phone|e-?mail)"
 )
 _FILLER: Final = (
     r"""(?:[\s:=#.,;"'()\[\]/>_\-\u2010-\u201f\u2192]|(?:is|ist|es|est|was|are|its?|s|the|a|number|no|nr|num|value|codes?"""
@@ -171,7 +173,7 @@ def _after_words(words: str, fewest: int, most: int) -> str:
 def _other_patterns() -> tuple[str, ...]:
     """Return the patterns of codes that stand before their name, and of codes with a sign of their own."""
     whose = r"(?:(?:the|her|his|their|my)\s)?"
-    is_ = rf"\s(?:is|was|as|=)\s{whose}"
+    is_ = rf"[\"'\u201d\u2019)]?\s(?:is|was|as|=)\s{whose}"
     secret = rf"pin(?![\s-]{{0,2}}code)|{_ONE_TIME}|(?:security|verification)(?:\scode)?"
     # Without "is", nothing may follow.
     loose = rf"[\s,(]{{1,3}}(?:(?:that['\u2019]?s|for)\s{whose})?"
@@ -186,6 +188,7 @@ def _other_patterns() -> tuple[str, ...]:
             rf"(?={loose}(?:otp|pin|passcode|puk|(?:verification|security|one[\s-]time|sms|2fa)\scode|verification){ends})"
         ),
         rf"(?<![\d*.,-])(?P<code>(?P<before>\d{{4,8}}|\d{{3}}[\s-]\d{{3}}))(?=\sas\s(?:the|her|his)\scode{ends})",
+        rf"(?<![\d*.,-])(?P<code>(?P<before>\d{{4,8}}|\d{{3}}[\s-]\d{{3}}))(?=\sis\s(?:your|her|his|my)\scode{ends})",
         r"(?<![^\W_])G-(?P<code>\d{6})(?!\d)",
         r"(?<![^\W\d_])code\s(?P<code>\d{4,8})(?=\sto\s(?:sign|log)\s?in(?![^\W\d_]))",
         rf"(?:(?<![^\W\d_]){told}|(?:^|[.,;:!?(]\s?))code(?:\sis)?[\s:]{{1,2}}(?P<code>\d{{3}}[\s-]\d{{3}})(?![\s-]?\d)",

@@ -22,7 +22,9 @@ TENS: Final = {
     "ninety": "90",
 }  # fmt: skip
 TIMES: Final = {"double": 2, "triple": 3, "treble": 3}
-HESITATION: Final = r"u+h+m?|u+m+|e+r+m?|h+m+|pause|then|and|dash"
+HESITATION: Final = (
+    r"u+h+m*|u+m+|e+r+m*|e+h+m*|a+h+m*|h+m+|pause|wait|sorry|hang\son|hold\son|one\smoment|let\sme\ssee|then|and|dash"
+)
 _WORDS: Final = {**ONES, **TEENS, **TENS}
 _LETTERS: Final = str.maketrans("oOiIlL", "001111")
 _LONGEST: Final = 19  # ISO/IEC 7812

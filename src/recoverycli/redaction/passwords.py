@@ -17,21 +17,22 @@ if TYPE_CHECKING:
 
 _WATCHWORD: Final = (
     r"pass\s?words?|passwd|pass\s?phrase|passwort|kennwort|pwd|pw|mot\sde\spasse|contrase\u00f1a|senha|wachtwoord"
-    r"|p/w|passw|psw|pword|pass\scode\sword"
+    r"|p/w|passw|psw|pword|pass\s?code\sword|wi-?fi\skey"
 )
 _ANSWER: Final = (
     r"security\s(?:answer|word)|secret\s(?:answer|word)|safe\sword|memorable\s(?:word|name|place|answer)"
-    r"|(?:(?:mother|mum|mom)['\u2019]?s\s)?maiden\sname(?:\sof\s(?:the|her|his|their|my)\smother)?"
-    r"|answer\s(?:to|for|of)\s(?:the|her|his|their|my)\s(?:security|secret)\squestion|security\squestion\sanswer"
+    r"|(?:(?:mother|mum|mom)(?:['\u2019]?s)?\s)?maiden\sname(?:\sof\s(?:the|her|his|their|my)\smother)?"
+    r"|answer\s(?:to|for|of)\s(?:(?:the|her|his|their|my|a)\s)?(?:security|secret)\squestion|(?:security|secret)\squestion\sanswer"
     r"|name\sof\s(?:(?:the|her|his|their|my)\s)?first\s(?:pet|school)|first\s(?:pet|school)(?=\s?[:=])"
 )
 _WATCHWORD_HINTS: Final = (
     "pass", "kennwort", "pwd", "pw", "contrase", "senha", "wachtwoord", "maiden", "memorable", "security",
-    "secret", "p/w", "psw", "safe word", "first pet", "first school",
+    "secret", "wifi", "wi-fi", "p/w", "psw", "safe word", "first pet", "first school",
 )  # fmt: skip
 # What is said of a password rather than said as one.
 _SAID_OF_IT: Final = (
-    "a|accepted|again|all|already|also|always|an|and|another|as|asked|at|be|because|been|being|"
+    "a|accepted|does|did|is|was|has|had|have|will|she|he|they|we|i|you|customer|caller|who|"
+    "again|all|already|also|always|an|and|another|as|asked|at|be|because|been|being|"
     "blank|blocked|but|by|can|cancelled|cannot|case|changed|checked|cleared|compromised|confidential|"
     "confirmed|correct|declined|default|different|disabled|due|easy|emailed|empty|enough|entered|expired|"
     "expiring|failed|fine|for|forgotten|from|getting|given|going|gone|good|hard|her|hers|his|how|if|"
@@ -46,7 +47,7 @@ _SAID_OF_IT: Final = (
 )
 # What else may follow the name of a password, or of an answer, at the end of a sentence.
 _OUTCOMES: Final = (
-    "accepted|advice|back|confirmed|declined|earlier|field|form|herself|himself|hint|hints|instructions|link|manager|"
+    "done|nothing|thanks|thx|solved|works|working|tomorrow|later|instead|either|differs|differed|fails|accepted|advice|back|confirmed|declined|earlier|field|form|herself|himself|hint|hints|instructions|link|manager|"
     "match|matched|matches|mismatch|noted|online|option|options|over|page|passed|pending|policy|process|prompt|provided|"
     "question|questions|request|rules|screen|skipped|system|taken|themselves|tips|today|tool|verified|yesterday"
 )
@@ -78,7 +79,8 @@ def _password_patterns() -> tuple[re.Pattern[str], ...]:
     word = r"[^\s\"'“”\u2018’„][^\s\"”]{0,80}(?<![.,;:)\]])"
     said = rf"(?!(?:{_SAID_OF_IT})(?![^\s.,;:!?)]))(?!\d{{1,2}}\s(?:characters|letters|digits))(?!{_MASKED}){word}"
     last = r"(?=[.,;:!?)\"'\u201d\u2019]{0,3}(?:\Z|[\r\n]|(?<=[.,;:!?)])\s|\s(?:for\snow|and|but)\s|\sfor\snow))"
-    alone = rf"(?!(?:{_OUTCOMES})(?![\w-])){said}{last}"
+    # A participle or an adverb is said of the password.
+    alone = rf"(?!(?:{_OUTCOMES}|(?-i:[a-z]{{3,20}}(?:ed|ing|ly)))(?![\w-])){said}{last}"
     their = (
         r"(?:(?:the|a|an|her|his|their|my|our|this)\s)?(?:(?:new|old|temporary|temp|portal|account|wi-?fi|online)\s)?"
     )
@@ -91,7 +93,7 @@ def _password_patterns() -> tuple[re.Pattern[str], ...]:
     is_ = (
         r"(?:['\u2019]s\s|\s?(?:=|:|->|=>|\u2192)\s?"
         r"|\s(?:is|was|are|ist|war|es|est|\u00e9|reads|(?:will|should|would|shall|must|can)\sbe"
-        r"|(?:was\s)?(?:changed|reset|set)\s(?:to|as))\s(?:(?:now|still|actually)\s|:\s?)?)"
+        r"|(?:was\s)?(?:changed|reset|set)\s(?:to|as)|(?:given|recorded|noted|entered|confirmed)\sas)\s(?:(?:now|still|actually)\s|:\s?)?)"
     )
     strong = r"(?=[^\s]{0,80}[\d!@#$%^&*])(?=[^\s]{0,80}[^\W\d_])[^\s\"'“”]{4,81}(?<![.,;:)\]])"
     begins = r"(?<![^\W\d_])(?<!one[\s-]time[\s-])"
@@ -114,10 +116,12 @@ def _password_patterns() -> tuple[re.Pattern[str], ...]:
         rf"{begins}(?:changed?|reset)\s{their}(?:{_WATCHWORD})\sfrom\s(?P<secret>{said})(?=\s(?:in)?to\s)",
         rf"{begins}(?:changed?|reset)\s{their}(?:{_WATCHWORD})\sfrom\s{before}\s(?:in)?to\s(?P<secret>{said})",
         (
-            rf"{begins}(?:gave|told|sent|read|give|tell)\s(?:her|him|me|us|them|you)\s{their}(?:{_WATCHWORD})\s"
+            rf"{begins}(?:gave|told|sent|read|give|tell)\s(?:her|him|me|us|them|you)\s{their}(?:{_WATCHWORD})[,:]?\s"
             rf"(?P<secret>{alone})"
         ),
-        rf"{begins}(?:{_ANSWER})\s(?P<secret>{alone})",
+        rf"{begins}(?:{_ANSWER}|(?:voice|verbal|telephone|security)\spassword)\s(?P<secret>{alone})",
+        rf"{begins}(?:{_ANSWER}|{_WATCHWORD})(?:\s[-\u2013]|\snow)\s(?P<secret>{alone})",
+        rf"{begins}(?:her|his|their|my)\spass\s(?:is|was)\s(?P<secret>{alone})",
         (
             rf"{begins}(?:uses?|used|using|chose|wants?|typed|enter|entered|set)\s(?P<secret>(?!(?:{_SAID_OF_IT})\s)"
             rf"(?!{_MASKED})[^\s\"']{{3,80}})(?=\sas\s{their}(?:{_WATCHWORD})(?!\w)(?!\s(?:hint|manager|field)))"

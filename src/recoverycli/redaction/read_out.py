@@ -104,7 +104,7 @@ def _is_called_card(text: str, start: int, end: int) -> bool:
 def _card_before_pattern() -> re.Pattern[str]:
     told = (
         r"(?:is|was|are|no|nr|num|numbers?|given|gave|as|it|its|says?|said|reads?|read|she|he|they|me|us|the|debit|credit"
-        r"|account|now|again|out)(?![^\W\d_])"
+        r"|account|now|again|out|typed|entered|quoted|used|with)(?![^\W\d_])"
     )
     return re.compile(rf"{_CARD}(?:[^\w*]|{told}){{0,14}}+$", re.IGNORECASE)
 
@@ -125,7 +125,7 @@ def _halves(text: str) -> Iterator[CardNumber]:
 
 @cache
 def _half_patterns() -> tuple[re.Pattern[str], ...]:
-    part = r"(?:half|part|eight|8)(?:\sdigits)?"
+    part = r"(?:half|part|eight|8)(?:\s(?:digits|numbers))?"
     card = r"(?:(?:the|her|his|their|my|a)\s)?(?:(?:credit|debit|bank)\s)?card(?:\s(?:number|no))?"
     gap = r"(?:[\s:,=(-]|is|was|are|it|with|she|he|says?|said|gave){0,8}+"
     half = r"(?<!\d)(?P<half>\d{4}[\s.-]?\d{4})(?![\s.-]?\d)"
