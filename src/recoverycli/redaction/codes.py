@@ -28,9 +28,9 @@ _CARD_CODE: Final = (
     r"|(?:karten)?pr\u00fcf(?:nummer|ziffer)|kartenpr\u00fcfnummer|c[o\u00f3]digo\sde\sseguridad|cryptogramme(?:\svisuel)?"
 )
 _SENT: Final = r"(?:texted|sent|got|received|mailed|e-?mailed)(?:\s(?:to\s)?(?:her|him|them|me|us|you))?"
-_MEDIUM: Final = r"(?:text|sms|e-?mail|app|bank)(?:\smessage)?"
+_MEDIUM: Final = r"(?:text|sms|e-?mail|(?:bank(?:ing)?\s|phone\s|mobile\s)?app|bank)(?:\smessage)?"
 _ONE_TIME: Final = (
-    r"one[\s-]?time[\s-](?:pass)?(?:code|word|pin)|otp|pass\s?code|authenticator(?:\sapp)?|token\s(?:shows|says|reads)"
+    r"one[\s-]?time[\s-](?:pass)?(?:code|word|pin)|one[\s-]?time[\s-]pass|otp|pass\s?code|authenticator(?:\sapp)?|token\s(?:shows|says|reads)"
     r"|(?:authentication|auth|authenticator|2fa|mfa|two-factor|log-?in|sign-in|access|activation|unlock|reset|sms|text"
     r"|text\smessage|token|app)\scode|security\stoken"
     r"|code\s(?:on|in)\s(?:the|her|his|their|my)\s(?:phone|mobile|app|screen|text|e-?mail)"
@@ -45,24 +45,25 @@ _ANNOUNCED: Final[tuple[tuple[str, int, int], ...]] = (
     (r"(?:sec(?:urity)?\.?|verification)[\s-](?:code|number|digits?)", 3, 8),
     (r"security(?=:)", 3, 4),
     (r"verification", 6, 8),
-    (r"(?:four|five|six|seven|eight|[4-8])[\s-]digit[\s-](?:code|pin|passcode)", 4, 8),
+    (r"(?:three|four|five|six|seven|eight|[3-8])[\s-]digit[\s-](?:code|pin|passcode)", 3, 8),
     (r"(?<!last\s)(?<!first\s)(?<!with\s)(?:five|six|eight|[568])[\s-]digits(?=\s?[:=]|\sare\s)", 5, 8),
     (r"puk\s?[12]?(?!\d)(?:[\s-]?code)?", 8, 8),
     (rf"(?:four|five|six|seven|eight|[4-8])[\s-]digit\snumber\s(?:that\s)?(?:they|we|he|she|it|you|i)\s{_SENT}", 4, 8),
     (_ONE_TIME, 4, 8),
-    (r"2fa|m?tan", 6, 8),
+    (r"2fa|m?tan|sms(?=:)", 6, 8),
     (r"(?:card|atm|bank)[\s-]pin|pin(?![\s-]{0,2}code)", 4, 6),
     (r"pin[\s-]?code", 4, 5),
 )
 _WHO: Final = r"(?:he|she|they|customer|cust|caller|client|user|i|we|you|it)"
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _AROUND: Final = 30  # characters before a number in which its kind may be said
 _SAYS: Final = (
-    rf"(?:(?:that|which)\s)?{_WHO}\s(?:just\s)?(?:says?|said|reads?|read|gave|thinks?|thought|told|sent|got|received|uses?"
-    r"|used|typed|entered|quoted|texted|shared|mentioned|confirmed|provided)(?:\sout)?(?:\s(?:to\s)?(?:me|us|him|her|them|you))?|(?:that|which)\s(?:came|arrived)"
+    rf"(?:(?:that|which)\s)?{_WHO}\s(?:just\s)?(?!wait|call|rang|ring|pa(?:id|y)|order|ask|tr(?:y|ied)|bought|need|want|owe)"
+    r"[a-z]{2,12}(?:\sout)?(?:\s(?:to\s)?(?:me|us|him|her|them|you))?|(?:that|which)\s(?:came|arrived)"
     r"|(?:(?:read|given|quoted)\s(?:out\s)?)?by\s(?:(?:the\s)?(?:customer|caller|client)|text|sms|phone|e-?mail)"
 )
 _FILLER: Final = (
-    r"""(?:[\s:=#.,;"'()\[\]/>_\-\u2010-\u201f\u2192]|(?:is|ist|es|est|was|are|its?|s|the|a|number|no|nr|num|value|codes?"""
+    r"""(?:[\s:=#.,;?!"'()\[\]/>_\-\u2010-\u201f\u2192]|(?:is|ist|es|est|was|are|its?|s|the|a|number|no|nr|num|value|codes?"""
     r"|digits?|now|as|to|will|should|here|reads|says|said|given|gave|be|on\sthe\s(?:back|front|card)|of\s(?:the|this|that|her|his|their|my)"
     r"\scard|(?:three|four|six|[346])[\s-]digits?|for\s(?:the|this|that|her|his|their|my)\s(?:card|account|app|bank|phone|portal|login)"
     rf"|(?:changed|reset|set)\s(?:to|as)|u+h+|u+m+|e+r+m?|{_SAYS})(?![^\W\d_])){{0,14}}+"
@@ -129,7 +130,9 @@ class _Announced(NamedTuple):
         if groups.get("mixed"):
             return self.fewest <= digits_in(found["mixed"]) <= self.most
         if groups.get("before"):
-            return not _numbered_pattern().search(found.string, max(0, found.start() - _AROUND), found.start())
+            return not _YEAR.fullmatch(found["before"]) and not _numbered_pattern().search(
+                found.string, max(0, found.start() - _AROUND), found.start()
+            )
         return True
 
 
@@ -176,7 +179,7 @@ def _other_patterns() -> tuple[str, ...]:
     is_ = rf"[\"'\u201d\u2019)]?\s(?:is|was|as|=)\s{whose}"
     secret = rf"pin(?![\s-]{{0,2}}code)|{_ONE_TIME}|(?:security|verification)(?:\scode)?"
     # Without "is", nothing may follow.
-    loose = rf"[\s,(]{{1,3}}(?:(?:that['\u2019]?s|for)\s{whose})?"
+    loose = rf"[\s,(-]{{1,3}}(?:(?:that['\u2019]?s|that\sis|for)\s{whose})?"
     ends = r"(?:\s(?:code|number))?\)?(?=\s?(?:[.,;:!?)]|\Z))"
     told = r"(?:the|an?|her|his|their|my|this|that|says?|said|reads?|read|gave|me|got|sent|enter|entered|use|typed)\s"
     return (

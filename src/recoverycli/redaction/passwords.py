@@ -31,7 +31,7 @@ _WATCHWORD_HINTS: Final = (
 )  # fmt: skip
 # What is said of a password rather than said as one.
 _SAID_OF_IT: Final = (
-    "a|accepted|does|did|is|was|has|had|have|will|she|he|they|we|i|you|customer|caller|who|"
+    "a|accepted|any|hidden|masked|does|did|is|was|has|had|have|will|she|he|they|we|i|you|customer|caller|who|"
     "again|all|already|also|always|an|and|another|as|asked|at|be|because|been|being|"
     "blank|blocked|but|by|can|cancelled|cannot|case|changed|checked|cleared|compromised|confidential|"
     "confirmed|correct|declined|default|different|disabled|due|easy|emailed|empty|enough|entered|expired|"
@@ -54,6 +54,10 @@ _OUTCOMES: Final = (
 _AS_TOLD: Final = (
     "advised|agreed|before|described|directed|discussed|follows|instructed|normal|per|planned|promised|requested|she|he|"
     "they|soon|told|usual|we|you|i|well"
+)
+# What follows "from" where a password was changed, other than the old password.
+_FROM: Final = (
+    r"(?!(?:here|there|home|work|time|day|one|start|scratch|abroad|remote|today|[a-z]{2,6}day|side|mobile|desktop)\s)"
 )
 _MASKED: Final = r"\[[a-zA-Z -]{2,20}\]|\*+(?!\S)"
 
@@ -80,7 +84,7 @@ def _password_patterns() -> tuple[re.Pattern[str], ...]:
     said = rf"(?!(?:{_SAID_OF_IT})(?![^\s.,;:!?)]))(?!\d{{1,2}}\s(?:characters|letters|digits))(?!{_MASKED}){word}"
     last = r"(?=[.,;:!?)\"'\u201d\u2019]{0,3}(?:\Z|[\r\n]|(?<=[.,;:!?)])\s|\s(?:for\snow|and|but)\s|\sfor\snow))"
     # A participle or an adverb is said of the password.
-    alone = rf"(?!(?:{_OUTCOMES}|(?-i:[a-z]{{3,20}}(?:ed|ing|ly)))(?![\w-])){said}{last}"
+    alone = rf"(?!(?:{_OUTCOMES}|(?-i:[a-z]{{3,20}}(?:ed|ing|ly)))(?![\w-]))(?=\S{{3}}){said}{last}"
     their = (
         r"(?:(?:the|a|an|her|his|their|my|our|this)\s)?(?:(?:new|old|temporary|temp|portal|account|wi-?fi|online)\s)?"
     )
@@ -111,10 +115,10 @@ def _password_patterns() -> tuple[re.Pattern[str], ...]:
             rf"(?P<secret>{quoted}|{said})"
         ),
         rf"{begins}(?:set|changed?|reset)\s{their}(?:{_WATCHWORD})\sas\s{opening}(?!(?:{_AS_TOLD})\b)(?P<secret>{quoted}|{alone})",
-        rf"{begins}(?:{_WATCHWORD})\s(?:was\s|has\sbeen\s)?(?:changed|reset)\sfrom\s(?P<secret>{said})(?=\s(?:in)?to\s)",
-        rf"{begins}(?:{_WATCHWORD})\s(?:was\s|has\sbeen\s)?(?:changed|reset)\sfrom\s{before}\s(?:in)?to\s(?P<secret>{said})",
-        rf"{begins}(?:changed?|reset)\s{their}(?:{_WATCHWORD})\sfrom\s(?P<secret>{said})(?=\s(?:in)?to\s)",
-        rf"{begins}(?:changed?|reset)\s{their}(?:{_WATCHWORD})\sfrom\s{before}\s(?:in)?to\s(?P<secret>{said})",
+        rf"{begins}(?:{_WATCHWORD})\s(?:was\s|has\sbeen\s)?(?:changed|reset)\sfrom\s{_FROM}(?P<secret>{said})(?=\s(?:in)?to\s)",
+        rf"{begins}(?:{_WATCHWORD})\s(?:was\s|has\sbeen\s)?(?:changed|reset)\sfrom\s{_FROM}{before}\s(?:in)?to\s(?P<secret>{said})",
+        rf"{begins}(?:changed?|reset)\s{their}(?:{_WATCHWORD})\sfrom\s{_FROM}(?P<secret>{said})(?=\s(?:in)?to\s)",
+        rf"{begins}(?:changed?|reset)\s{their}(?:{_WATCHWORD})\sfrom\s{_FROM}{before}\s(?:in)?to\s(?P<secret>{said})",
         (
             rf"{begins}(?:gave|told|sent|read|give|tell)\s(?:her|him|me|us|them|you)\s{their}(?:{_WATCHWORD})[,:]?\s"
             rf"(?P<secret>{alone})"
