@@ -34,7 +34,7 @@ _ONE_TIME: Final = (
     r"|(?:authentication|auth|authenticator|2fa|mfa|two-factor|log-?in|sign-in|access|activation|unlock|reset|sms|text"
     r"|text\smessage|token|app)\scode|security\stoken"
     r"|code\s(?:on|in)\s(?:the|her|his|their|my)\s(?:phone|mobile|app|screen|text|e-?mail)"
-    r"|code\s(?:that\s)?(?:arrived|came|came\sin)"
+    r"|code\s(?:(?:that|which)\s)?(?:arrived|came|came\sin)"
     rf"|code\s(?:from|in|by|via)\s(?:(?:the|a|her|his|their|my)\s)?{_MEDIUM}|{_MEDIUM}\swith\s(?:the|a)\scode"
     rf"|code\s(?:sent|texted)\s(?:in|by|via)\s(?:(?:a|the)\s)?{_MEDIUM}"
     rf"|code\s(?:that\s)?(?:they|we|he|she|it|you|i)\s(?:just\s)?{_SENT}"
@@ -62,20 +62,20 @@ _SAYS: Final = (
     r"[a-z]{2,12}(?:\sout)?(?:\s(?:to\s)?(?:me|us|him|her|them|you))?|(?:that|which)\s(?:came|arrived)"
     r"|(?:(?:read|given|quoted)\s(?:out\s)?)?by\s(?:(?:the\s)?(?:customer|caller|client)|text|sms|phone|e-?mail)"
 )
+# What a number is that stands before a code's name without being the code.
+_NUMBERED: Final = (
+    r"(?:order|ticket|case|line|room|ref|reference|gate|flight|error|model|seat|table|item|article|parcel|box|page|step"
+    r"|extension|ext|call|invoice|payment|amount|refund|booking|customer|branch|store|version|no|number|nr|than|to|about|over)"
+)
 _FILLER: Final = (
     r"""(?:[\s:=#.,;?!"'()\[\]/>_\-\u2010-\u201f\u2192]|(?:is|ist|es|est|was|are|its?|s|the|a|number|no|nr|num|value|codes?"""
     r"|digits?|now|as|to|will|should|here|reads|says|said|given|gave|be|on\sthe\s(?:back|front|card)|of\s(?:the|this|that|her|his|their|my)"
-    r"\scard|(?:three|four|six|[346])[\s-]digits?|for\s(?:the|this|that|her|his|their|my)\s(?:card|account|app|bank|phone|portal|login)"
-    rf"|(?:changed|reset|set)\s(?:to|as)|u+h+|u+m+|e+r+m?|{_SAYS})(?![^\W\d_])){{0,14}}+"
+    r"\scard|(?:three|four|six|[346])[\s-]digits?"
+    rf"|for\s(?:(?:the|this|that|her|his|their|my)\s)?(?!{_NUMBERED}s?(?![^\W\d_]))[a-z]{{2,12}}|(?:changed|reset|set)\s(?:to|as)|u+h+|u+m+|e+r+m?|{_SAYS})(?![^\W\d_])){{0,14}}+"
 )
 _ONE: Final = rf"(?:{'|'.join(ONES)})(?![^\W\d_])"
 _MIXED: Final = (
     rf"(?:(?:{'|'.join(TIMES)})[\s-])?(?:(?:{'|'.join((*ONES, *TEENS, *TENS))})(?![^\W\d_])|\d{{1,4}}(?!\d))"
-)
-# What a number is that stands before a code's name without being the code.
-_NUMBERED: Final = (
-    r"(?:order|ticket|case|line|room|ref|reference|gate|flight|error|model|seat|table|item|article|parcel|box|page|step"
-    r"|extension|ext|call|invoice|booking|customer|branch|store|version|no|number|nr|than|to|about|over)"
 )
 _CODE_HINTS: Final = (
     "cv", "cw", "cav", "cid", "csc", "card", "code", "digit", "otp", "pin", "time", "secur", "sec ", "sec.", "verif",

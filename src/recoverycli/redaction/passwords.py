@@ -47,7 +47,7 @@ _SAID_OF_IT: Final = (
 )
 # What else may follow the name of a password, or of an answer, at the end of a sentence.
 _OUTCOMES: Final = (
-    "done|nothing|thanks|thx|solved|works|working|tomorrow|later|instead|either|differs|differed|fails|accepted|advice|back|confirmed|declined|earlier|field|form|herself|himself|hint|hints|instructions|link|manager|"
+    "done|nothing|thanks|thx|solved|works|working|tomorrow|later|instead|either|differs|differed|fails|accepted|advice|back|confirmed|declined|earlier|field|form|game|herself|himself|hint|hints|instructions|link|manager|"
     "match|matched|matches|mismatch|noted|online|option|options|over|page|passed|pending|policy|process|prompt|provided|"
     "question|questions|request|rules|screen|skipped|system|taken|themselves|tips|today|tool|verified|yesterday"
 )
@@ -90,7 +90,7 @@ def _password_patterns() -> tuple[re.Pattern[str], ...]:
     )
     opening = "[\"'“\u2018„]?"
     whose = (
-        r"(?:\s(?:for|to|of|on)\s(?:the|her|his|their|my|this)\s[\w-]{1,20}|\s(?:given|used|chosen|provided)"
+        r"(?:\s(?:for|to|of|on)\s(?:the|her|his|their|my|this)\s[\w-]{1,20}|\s(?:given|used|chosen|provided|sent)(?:\sto\s(?:(?:the\s)?(?:customer|caller|client)|her|him|them))?"
         r"|,?\s(?:that\s)?(?:she|he|they|i|we)\s(?:uses?|used|gave|has|had|says?|said|chose|set|told|sent|read|wants)"
         r"(?:\s(?:to\s)?(?:me|us|her|him|them|you))?,?)?"
     )
