@@ -102,7 +102,7 @@ def codes(text: str) -> Iterator[Span]:
     lower = text.lower()
     if not any(map(lower.count, _CODE_HINTS)):  # to compile the patterns takes half a frame
         return
-    for announced in _announced():
+    for announced in _announcements():
         spans = [found.span("code") for found in announced.pattern.finditer(text) if announced.fits(found)]
         yield from spans
         text = _without(text, spans)
@@ -142,15 +142,15 @@ def _numbered_pattern() -> re.Pattern[str]:
 
 
 @cache
-def _announced() -> tuple[_Announced, ...]:
+def _announcements() -> tuple[_Announced, ...]:
     """Compile the patterns of announced codes. They begin and end at the borders of a group of digits."""
     return (
-        *(_Announced(_compiled(_after_words(words, fewest, most)), fewest, most) for words, fewest, most in _ANNOUNCED),
-        *(_Announced(_compiled(pattern)) for pattern in _other_patterns()),
+        *(_Announced(_compile(_after_words(words, fewest, most)), fewest, most) for words, fewest, most in _ANNOUNCED),
+        *(_Announced(_compile(pattern)) for pattern in _other_patterns()),
     )
 
 
-def _compiled(pattern: str) -> re.Pattern[str]:
+def _compile(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 

@@ -31,16 +31,16 @@ _LONGEST: Final = 19  # ISO/IEC 7812
 _MOST_BETWEEN: Final = 8  # pieces between two digits
 
 
-class Group(NamedTuple):
+class DigitGroup(NamedTuple):
     """Digits that were written or said in one piece: their values, and the span of each."""
 
     values: str
     spans: tuple[tuple[int, int], ...]
 
 
-def runs(text: str) -> Iterator[list[Group]]:
+def runs(text: str) -> Iterator[list[DigitGroup]]:
     """Yield the groups that nothing but fillers and punctuation separates. Linear in the length."""
-    run: list[Group] = []
+    run: list[DigitGroup] = []
     place = between = 0
     pieces = _piece_pattern()
     while place < len(text):
@@ -66,13 +66,15 @@ def digits_in(text: str) -> int:
     return sum(len(group.values) for run in runs(text) for group in run)
 
 
-def _group(piece: re.Match[str]) -> Group | None:
+def _group(piece: re.Match[str]) -> DigitGroup | None:
     """Return the digits of a piece; None for what stands between groups."""
     start, end = piece.span()
     if piece["figures"]:
         values = "".join(str(int(sign)) for sign in piece[0].translate(_LETTERS))
         return (
-            Group(values, tuple((place, place + 1) for place in range(start, end))) if len(values) <= _LONGEST else None
+            DigitGroup(values, tuple((place, place + 1) for place in range(start, end)))
+            if len(values) <= _LONGEST
+            else None
         )
     if not piece["word"]:
         return None
@@ -81,7 +83,7 @@ def _group(piece: re.Match[str]) -> Group | None:
     if piece["unit"]:
         values = f"{values[0]}{ONES[piece['unit'].lower()]}"
     values *= TIMES.get((piece["times"] or "").lower(), 1)
-    return Group(values, ((start, end),) * len(values))
+    return DigitGroup(values, ((start, end),) * len(values))
 
 
 @cache

@@ -17,7 +17,7 @@ from recoverycli.redaction.digits_said import ONES, TEENS, TENS, runs
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from recoverycli.redaction.digits_said import Group
+    from recoverycli.redaction.digits_said import DigitGroup
 
 _BEFORE: Final = 60  # characters before a number in which "card" may be said
 _HALF: Final = 8
@@ -60,7 +60,7 @@ def _digit_pattern() -> re.Pattern[str]:
     return re.compile(rf"\d|{'|'.join((*(word for word in ONES if len(word) > 1), *TENS, *TEENS))}", re.IGNORECASE)
 
 
-def _in_run(text: str, run: list[Group]) -> Iterator[CardNumber]:
+def _in_run(text: str, run: list[DigitGroup]) -> Iterator[CardNumber]:
     """Yield the cards of one run of groups, from left to right."""
     number = "".join(group.values for group in run)
     if len(number) < SHORTEST or text[run[0].spans[0][0] - 1 : run[0].spans[0][0]] == "+":
