@@ -1,7 +1,7 @@
 """How sentences are read: recall and precision of the labelled sentences of the tests, label by label.
 
-Of each set, the tuned file was written for tuning, the counted one after it and only counted. The gap between the two
-is what matters. `--misread` lists the sentences to tune on that are misread; those of a counted file stay unseen.
+Of each set, tuned files were written for tuning, counted ones after them and only counted. The gap between the two is
+what matters. `--misread` lists the sentences to tune on that are misread; those of a counted file stay unseen.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from tests.wording.reading_counts import READERS, Count, count, count_answers
 from tests.wording.reading_sets import OWN_WORDS, SETS, LabelledSet, sentences
 
-NO_SET = "no set yet"
 COLUMNS = f"{'rows':>6}{'recall':>8}{'precision':>11}"
 
 
@@ -29,12 +28,9 @@ def main() -> None:
         return
     for labelled in SETS:
         _show(labelled)
-    for name, file in (("tuned", OWN_WORDS.tuned), ("counted", OWN_WORDS.counted)):
-        if not file.exists():
-            print(f"answers, {name}: {NO_SET}")
-            continue
+    for file in OWN_WORDS.files:
         counts = count_answers(sentences(file))
-        print(f"answers, {name}")
+        print(f"answers, {_short(OWN_WORDS, file)}")
         print(f"  denials and refusals that get credit for a good act      {counts.credited:>4} of {counts.denials}")
         print(f"  denials and refusals taken for a good reply              {counts.praised:>4} of {counts.denials}")
         print(f"  good answers of which a good act is found                {counts.recognized:>4} of {counts.good}")
@@ -43,21 +39,25 @@ def main() -> None:
 
 def _show(labelled: LabelledSet) -> None:
     read = READERS[labelled.name]
-    files = [labelled.tuned, labelled.counted]
-    rows = [sentences(file) if file.exists() else None for file in files]
-    counted = [count(some, labelled.labels, read) if some is not None else None for some in rows]
-    sizes = [NO_SET if some is None else f"{len(some)} sentences" for some in rows]
-    print(f"{labelled.name:<22}{'tuned, ' + sizes[0]:>25}{'counted, ' + sizes[1]:>27}")
-    print(f"{'':<22}{COLUMNS}  {COLUMNS}")
+    rows = {_short(labelled, file): sentences(file) for file in labelled.files}
+    counted = [count(some, labelled.labels, read) for some in rows.values()]
+    print(f"{labelled.name:<22}" + "  ".join(f"{f'{name}, {len(some)} sentences':>25}" for name, some in rows.items()))
+    print(f"{'':<22}" + "  ".join(COLUMNS for _ in rows))
     for label in (*labelled.labels, "all", "any"):
-        cells = "  ".join(_cells(counts[label]) if counts is not None else f"{'-':>25}" for counts in counted)
-        print(f"{label:<22}{cells}")
+        print(f"{label:<22}" + "  ".join(_cells(counts[label]) for counts in counted))
+    if not labelled.counted:
+        print("counted: no set yet")
     print()
+
+
+def _short(labelled: LabelledSet, file: Path) -> str:
+    """Return the name of a file without that of its set: `tuned`, `tuned-2`, `counted`."""
+    return file.stem[file.stem.index("tuned" if file in labelled.tuned else "counted") :]
 
 
 def _list_misread(labelled: LabelledSet) -> None:
     print(f"{labelled.name}: labels that were missed (-) and found wrongly (+)")
-    for row in sentences(labelled.tuned):
+    for row in sentences(*labelled.tuned):
         found = READERS[labelled.name](row)
         wrong = [*(f"-{label}" for label in row.labels - found), *(f"+{label}" for label in found - row.labels)]
         if wrong:

@@ -1,6 +1,6 @@
 """Labelled sentences: what agents say, and what is in it. `make reading` counts how they are read.
 
-Of each there is a set to tune on, and one that is written after the patterns and only counted.
+Of each there are files to tune on, and files that are written after the patterns and only counted.
 """
 
 from __future__ import annotations
@@ -30,16 +30,26 @@ class LabelledSentence(NamedTuple):
 
 
 class LabelledSet(NamedTuple):
-    """What may be in a sentence, and the two files of sentences."""
+    """What may be in a sentence, and the files of sentences, the oldest first."""
 
     name: str
     labels: tuple[str, ...]
-    tuned: Path
-    counted: Path
+    tuned: tuple[Path, ...]
+    counted: tuple[Path, ...]
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """All files, those to tune on first."""
+        return self.tuned + self.counted
 
 
 def _labelled_set(name: str, file: str, labels: tuple[str, ...]) -> LabelledSet:
-    return LabelledSet(name, labels, _FOLDER / f"{file}-tuned.tsv", _FOLDER / f"{file}-counted.tsv")
+    return LabelledSet(name, labels, _files(f"{file}-tuned"), _files(f"{file}-counted"))
+
+
+def _files(name: str) -> tuple[Path, ...]:
+    """Return the files `name.tsv`, `name-2.tsv` and so on."""
+    return tuple(sorted(_FOLDER.glob(f"{name}*.tsv"), key=lambda file: (len(file.stem), file.stem)))
 
 
 BACKFIRES = _labelled_set(
@@ -59,9 +69,9 @@ OWN_WORDS = _labelled_set("own words", "own-words", GOOD_ACTS + BAD_ACTS)
 SETS = (BACKFIRES, APOLOGY, OWN_WORDS)
 
 
-def sentences(file: Path) -> list[LabelledSentence]:
-    """The rows of a file; a line that begins with # is a comment."""
-    lines = file.read_text(encoding="utf-8").splitlines()
+def sentences(*files: Path) -> list[LabelledSentence]:
+    """The rows of the files; a line that begins with # is a comment."""
+    lines = [line for file in files for line in file.read_text(encoding="utf-8").splitlines()]
     return [_sentence(line) for line in lines if line and not line.startswith("#")]
 
 
