@@ -103,7 +103,11 @@ def codes(text: str) -> Iterator[Span]:
     if not any(map(lower.count, _CODE_HINTS)):  # to compile the patterns takes half a frame
         return
     for announced in _announcements():
-        spans = [found.span("code") for found in announced.pattern.finditer(text) if announced.fits(found)]
+        spans = list(announced.find(text))
+        yield from spans
+        text = _without(text, spans)
+    for pattern in _others():
+        spans = [found.span("code") for found in pattern.finditer(text) if _is_code(found)]
         yield from spans
         text = _without(text, spans)
 
@@ -118,22 +122,22 @@ def _without(text: str, spans: list[Span]) -> str:
 
 
 class _Announced(NamedTuple):
-    """A pattern of announced codes, and the fewest and most digits of one that is said in figures and words."""
+    """The pattern of what announces a code, and the fewest and most digits of such a code."""
 
     pattern: re.Pattern[str]
-    fewest: int = 0
-    most: int = 0
+    fewest: int
+    most: int
 
-    def fits(self, found: re.Match[str]) -> bool:
-        """Whether what was found is a code rather than another number."""
-        groups = found.groupdict()
-        if groups.get("mixed"):
-            return self.fewest <= digits_in(found["mixed"]) <= self.most
-        if groups.get("before"):
-            return not _YEAR.fullmatch(found["before"]) and not _numbered_pattern().search(
-                found.string, max(0, found.start() - _AROUND), found.start()
-            )
-        return True
+    def find(self, text: str) -> Iterator[Span]:
+        """Yield the codes after their names. What may stand between is skipped once, so that this is linear."""
+        place = 0
+        while found := self.pattern.search(text, place):
+            place = found.end()
+            skipped = _filler_pattern().match(text, place)
+            value = _figure_pattern(self.fewest, self.most).match(text, skipped.end() if skipped else place)
+            if value and (not value["mixed"] or self.fewest <= digits_in(value["mixed"]) <= self.most):
+                place = value.end()
+                yield value.span()
 
 
 @cache
@@ -143,10 +147,24 @@ def _numbered_pattern() -> re.Pattern[str]:
 
 @cache
 def _announcements() -> tuple[_Announced, ...]:
-    """Compile the patterns of announced codes. They begin and end at the borders of a group of digits."""
-    return (
-        *(_Announced(_compile(_after_words(words, fewest, most)), fewest, most) for words, fewest, most in _ANNOUNCED),
-        *(_Announced(_compile(pattern)) for pattern in _other_patterns()),
+    """Compile the names of codes. They begin and end at the borders of words."""
+    return tuple(
+        _Announced(_compile(rf"(?<![^\W\d_])(?:{words})(?![^\W\d_])"), fewest, most)
+        for words, fewest, most in _ANNOUNCED
+    )
+
+
+@cache
+def _others() -> tuple[re.Pattern[str], ...]:
+    return tuple(map(_compile, _other_patterns()))
+
+
+def _is_code(found: re.Match[str]) -> bool:
+    """Whether what stands before the name of a code is the code rather than another number."""
+    before = found.groupdict().get("before")
+    return not before or not (
+        _YEAR.fullmatch(before)
+        or _numbered_pattern().search(found.string, max(0, found.start() - _AROUND), found.start())
     )
 
 
@@ -154,8 +172,14 @@ def _compile(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
-def _after_words(words: str, fewest: int, most: int) -> str:
-    """Return the pattern of a code after the words that announce it, in figures, in words, or in both."""
+@cache
+def _filler_pattern() -> re.Pattern[str]:
+    return _compile(_FILLER)
+
+
+@cache
+def _figure_pattern(fewest: int, most: int) -> re.Pattern[str]:
+    """Return the pattern of a code in figures, in words, or in both."""
     more = f"{{{fewest - 1},{most - 1}}}"
     halves = (
         rf"\d{{3,4}}(?:[\s-]|\s(?:{HESITATION})\s)\d{{3,4}}(?!\d)"
@@ -170,7 +194,7 @@ def _after_words(words: str, fewest: int, most: int) -> str:
     )
     said = rf"{_ONE}(?:[\s,-]{{1,2}}{_ONE}){more}+"
     mixed = rf"(?P<mixed>{_MIXED}(?:[\s,-]{{1,2}}(?:(?:{HESITATION})\s)?{_MIXED}){{0,{most - 1}}}+)"
-    return rf"(?<![^\W\d_])(?:{words})(?![^\W\d_]){_FILLER}(?P<code>{figures}|{said}|{mixed})"
+    return _compile(rf"{figures}|{said}|{mixed}")
 
 
 def _other_patterns() -> tuple[str, ...]:
