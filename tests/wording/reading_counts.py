@@ -65,36 +65,6 @@ PATTERN_CLASSES: dict[str, str | None] = {
     "ticket-closed": None,
 }
 
-# What the marks of an answer in own words credit or charge, by the kind of the mark and its label.
-INTENT_ACTS = {
-    "acknowledge": "acknowledges",
-    "believe": "acknowledges",
-    "empathize": "acknowledges",
-    "listen": "acknowledges",
-    "apologize": "apologizes",
-    "assess": "asks",
-    "compensate": "offers",
-    "solve": "offers",
-    "widen": "offers",
-    "explain": "explains",
-    "thank": "thanks",
-}
-PART_ACTS = {
-    "regret": "apologizes",
-    "explanation": "explains",
-    "responsibility": "takes-responsibility",
-    "repair": "offers",
-}
-MARK_ACTS = {"options": "offers", "promise": "commits", "question": "asks"}
-CLASS_ACTS = {
-    "blame": "blames",
-    "calm-down": "dismisses",
-    "disbelief": "denies",
-    "dismissal": "dismisses",
-    "policy-wall": "refuses",
-    "refusal": "refuses",
-    "threat": "threatens",
-}
 # A time of the day for "by five" and "before noon".
 _NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)
 
@@ -154,15 +124,8 @@ def read_apology(row: LabelledSentence) -> frozenset[str]:
 
 def read_own_words(row: LabelledSentence) -> frozenset[str]:
     """The acts for which the answer gets credit, and those it is charged for."""
-    wording = MATCHER.wording
-    acts = {
-        "apology": {part.name: PART_ACTS.get(part.id) for part in wording.parts},
-        "backfires": {pattern.because: CLASS_ACTS.get(class_of(pattern) or "") for pattern in wording.patterns},
-        "intent": {intent.name: INTENT_ACTS.get(intent.id) for intent in wording.intents},
-    }
-    marks = _read_answer(row).marks
-    found = (MARK_ACTS.get(mark.kind) or acts.get(mark.kind, {}).get(mark.label) for mark in marks)
-    return frozenset(act for act in found if act)
+    reading = _read_answer(row)
+    return frozenset(mark.act for mark in (*reading.credits, *reading.charges))
 
 
 READERS: dict[str, Callable[[LabelledSentence], frozenset[str]]] = {
@@ -222,8 +185,8 @@ def _is_praised(row: LabelledSentence) -> bool:
 def _read_answer(row: LabelledSentence) -> Reading:
     name, node = row.answers.split("/")
     played = _scenario(name)
-    replies = next(one.replies for one in played.nodes if one.id == node)
-    return _reader().read(row.text, replies, _NOW, played.channel)
+    heard = next(one for one in played.nodes if one.id == node)
+    return _reader().read(row.text, heard.replies, _NOW, played.channel, heard.says)
 
 
 _scenario: Callable[[str], Scenario] = cache(scenario)

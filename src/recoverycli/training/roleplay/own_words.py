@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from recoverycli.text.number_words import with_digits
+from recoverycli.wording.acts import ActMark
 from recoverycli.wording.matcher import Sign, Signs
 
 if TYPE_CHECKING:
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 
     from recoverycli.session.grammar.meanings import DateReader
     from recoverycli.training.scenarios.model import ScenarioReply
-    from recoverycli.wording.matcher import Matcher
+    from recoverycli.wording.acts import BadAct, GoodAct
+    from recoverycli.wording.matcher import Finding, Matcher
 
 MarkKind = Literal["intent", "apology", "question", "options", "promise", "backfires"]
 
@@ -46,6 +48,18 @@ _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?=\S)[^.!?\n]+)*")
 _BEFORE_A_DATE = re.compile(r"\b(?:by|before|until|on|at|in|within|today|tonight|tomorrow|this)\b", re.IGNORECASE)
 _LONGEST_DATE = 6
 _LETTERS = re.compile(r"[^\W\d_]{4,}")
+_INTENT_ACTS: dict[str, GoodAct] = {
+    "acknowledge": "acknowledges", "believe": "acknowledges", "empathize": "acknowledges", "listen": "acknowledges",
+    "assess": "asks", "widen": "offers", "solve": "offers", "compensate": "offers", "explain": "explains",
+    "thank": "thanks",
+}  # fmt: skip
+_PART_ACTS: dict[str, GoodAct] = {
+    "regret": "apologizes", "explanation": "explains", "responsibility": "takes-responsibility", "repair": "offers",
+}  # fmt: skip
+_KIND_ACTS: dict[str, BadAct] = {
+    "blame": "blames", "belittling": "dismisses", "refusal": "refuses", "rule": "refuses", "dismissal": "dismisses",
+    "calm-down": "dismisses", "policy-wall": "refuses", "disbelief": "denies", "threat": "threatens",
+}  # fmt: skip
 
 
 class Highlight(NamedTuple):
@@ -58,13 +72,18 @@ class Highlight(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """What was found. `nearest` is the answer of the scenario that comes nearest, None if words do not tell."""
+    """What was found: `credits` are what the answer does well, `charges` what it does wrong.
+
+    `nearest` is the answer of the scenario that comes nearest, None if words do not tell or the answer is charged.
+    """
 
     text: str
     marks: tuple[Highlight, ...]
     intents: frozenset[str]
     penalty: int
     nearest: ScenarioReply | None
+    credits: tuple[ActMark, ...] = ()
+    charges: tuple[ActMark, ...] = ()
 
 
 class OwnWordsReader:
@@ -78,8 +97,18 @@ class OwnWordsReader:
         self._intents = Signs((one.id, sign) for one in wording.intents for sign in one.signs)
         self._parts = Signs((part.id, sign) for part in wording.parts for sign in part.signs)
 
-    def read(self, text: str, choices: Sequence[ScenarioReply], now: datetime, channel: str | None = None) -> Reading:
-        """Return what is in the text, and which of the choices it comes nearest to. `now` is aware."""
+    def read(
+        self,
+        text: str,
+        choices: Sequence[ScenarioReply],
+        now: datetime,
+        channel: str | None = None,
+        heard: str = "",  # noqa: ARG002
+    ) -> Reading:
+        """Return what is in the text, and which of the choices it comes nearest to.
+
+        `now` is aware. `heard` is what the customer said last.
+        """
         backfires = self._matcher.findings(text, channel)
         spoilt = [(found.start, found.end) for found in backfires]
         signs = [sign for sign in self._intents.find(text) if not _inside(sign, spoilt)]
@@ -91,7 +120,18 @@ class OwnWordsReader:
         marks += [Highlight(found.start, found.end, "backfires", found.pattern.because) for found in backfires]
         intents = frozenset(sign.means for sign in signs)
         penalty = min(_MOST_PENALTY, len(backfires))
-        return Reading(text, tuple(sorted(marks)), intents, penalty, _nearest(text, intents, choices, penalty))
+        charges = tuple(_charges(backfires))
+        nearest = None if charges else _nearest(text, intents, choices, penalty)
+        credits_ = () if charges else tuple(self._credits(text, signs, spoilt))
+        return Reading(text, tuple(sorted(marks)), intents, penalty, nearest, credits_, charges)
+
+    def _credits(self, text: str, signs: list[Sign], spoilt: list[tuple[int, int]]) -> Iterator[ActMark]:
+        there = set(self._matcher.parts(text))
+        parts = [one for one in self._parts.find(text) if one.means in there and not _inside(one, spoilt)]
+        for sign in (*signs, *parts):
+            act = _INTENT_ACTS.get(sign.means) or _PART_ACTS.get(sign.means)
+            if act is not None:
+                yield ActMark(sign.start, sign.end, act)
 
     def _apology(self, text: str, spoilt: list[tuple[int, int]]) -> Iterator[Highlight]:
         there = set(self._matcher.parts(text))
@@ -122,6 +162,12 @@ class OwnWordsReader:
             if self._read_date(piece, now) or self._read_date(hour, now):
                 return len(words[:end].rstrip(",;:"))
         return None
+
+
+def _charges(backfires: tuple[Finding, ...]) -> Iterator[ActMark]:
+    for found in backfires:
+        if (act := _KIND_ACTS.get(found.pattern.kind)) is not None:
+            yield ActMark(found.start, found.end, act)
 
 
 def _inside(sign: Sign, spans: list[tuple[int, int]]) -> bool:

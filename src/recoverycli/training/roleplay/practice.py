@@ -185,7 +185,7 @@ class Practice:
     def _own(self, play: Roleplay, text: str) -> Reply:
         if not text:
             return Reply("refused", text="they wait for an answer · type what you would say, or h for a hint")
-        reading = self._reader().read(text, play.choices, self._clock(), self._scenario.channel)
+        reading = self._reader().read(text, play.choices, self._clock(), self._scenario.channel, play.says)
         if reading.nearest is not None:
             return self._exchange(play, reading.nearest, text, reading)
         self._asking = reading
