@@ -49,7 +49,7 @@ _BEFORE_A_DATE = re.compile(r"\b(?:by|before|until|on|at|in|within|today|tonight
 _LONGEST_DATE = 6
 _LETTERS = re.compile(r"[^\W\d_]{4,}")
 _INTENT_ACTS: dict[str, GoodAct] = {
-    "acknowledge": "acknowledges", "believe": "acknowledges", "empathize": "acknowledges", "listen": "acknowledges",
+    "acknowledge": "acknowledges", "believe": "acknowledges", "empathize": "acknowledges", "listen": "asks",
     "assess": "asks", "widen": "offers", "solve": "offers", "compensate": "offers", "explain": "explains",
     "thank": "thanks",
 }  # fmt: skip
@@ -128,6 +128,7 @@ class OwnWordsReader:
     def _credits(self, text: str, signs: list[Sign], spoilt: list[tuple[int, int]]) -> Iterator[ActMark]:
         there = set(self._matcher.parts(text))
         parts = [one for one in self._parts.find(text) if one.means in there and not _inside(one, spoilt)]
+        yield from (ActMark(*found.span(), "asks") for found in _QUESTION.finditer(text))
         for sign in (*signs, *parts):
             act = _INTENT_ACTS.get(sign.means) or _PART_ACTS.get(sign.means)
             if act is not None:
@@ -166,7 +167,7 @@ class OwnWordsReader:
 
 def _charges(backfires: tuple[Finding, ...]) -> Iterator[ActMark]:
     for found in backfires:
-        if (act := _KIND_ACTS.get(found.pattern.kind)) is not None:
+        if (act := _KIND_ACTS.get(found.pattern.kind) or _KIND_ACTS.get(found.pattern.id)) is not None:
             yield ActMark(found.start, found.end, act)
 
 
