@@ -53,12 +53,11 @@ def main() -> None:
     print()
     print(f"{'cards':<40}{'danger':>7}{'right':>7}{'any':>7}{'ordinary':>10}{'false alarms':>14}")
     for file, label in ((TUNED, "with the words"), (HELD_OUT, "held out")):
-        if file.exists():
-            counts = count(sentences(file))
-            print(
-                f"{f'notes, {label}':<40}{counts.danger:>7}{counts.right:>7}{counts.any_card:>7}"
-                f"{counts.ordinary:>10}{counts.false_alarms:>14}"
-            )
+        counts = count(sentences(file))
+        print(
+            f"{f'notes, {label}':<40}{counts.danger:>7}{counts.right:>7}{counts.any_card:>7}"
+            f"{counts.ordinary:>10}{counts.false_alarms:>14}"
+        )
 
 
 def _show(name: str, file: Path, verdicts: Iterable[str]) -> None:

@@ -11,9 +11,10 @@ import typer
 
 from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.help_text import help_with_examples
-from recoverycli.commands.common.options import FAULT_WORDS, AsJson, Ours
+from recoverycli.commands.common.options import AsJson, Ours
+from recoverycli.commands.common.told_words import told_fault, told_word
 from recoverycli.content.nodes import BIGGEST
-from recoverycli.errors import ContentProblem, NotFound, UsageProblem, known_word, unknown
+from recoverycli.errors import ContentProblem, NotFound, UsageProblem
 from recoverycli.frameworks.model import CHANNELS
 from recoverycli.text.decoding import as_utf8
 
@@ -48,13 +49,11 @@ def command(
 ) -> None:
     """Check a draft for words that backfire."""
     setup: Setup = context.obj
-    if channel is not None and channel not in CHANNELS:
-        raise unknown("channel", channel, CHANNELS)
+    channel = told_word("channel", channel, CHANNELS)
     draft = _draft(setup, text or [], file)
     if not draft.strip():
         raise UsageProblem("there is no text to check", hint=_EXAMPLE)
-    fault = FAULT_WORDS[known_word("answer", ours or "unclear", tuple(FAULT_WORDS))]
-    checked = _check_draft(setup, draft, channel, wording, fault)
+    checked = _check_draft(setup, draft, channel, wording, told_fault(ours) or "unclear")
     if as_json:
         setup.output.as_json(as_plain_data(checked))
     else:

@@ -9,7 +9,8 @@ from typing import Annotated, Any, TypeVar, cast
 import typer
 
 from recoverycli.commands.common import completion_values
-from recoverycli.errors import UsageProblem, known_word
+from recoverycli.commands.common.told_words import told_word
+from recoverycli.errors import UsageProblem
 from recoverycli.session.filters import OUTCOME_WORDS, Filters
 from recoverycli.text.safe import searchable_text
 from recoverycli.times.clock import now
@@ -70,12 +71,12 @@ def filters(moment: datetime, **typed: Any) -> Filters:
         since=_date("since", typed["since"], moment),
         until=_date("until", typed["until"], moment),
         framework=typed["framework"],
-        outcome=_word("outcome", typed["outcome"], OUTCOME_WORDS),
+        outcome=told_word("outcome", typed["outcome"], OUTCOME_WORDS),
         issue=typed["issue"],
-        channel=_word("channel", typed["channel"], CHANNELS),
+        channel=told_word("channel", typed["channel"], CHANNELS),
         agent=typed["agent"],
         customer=typed["customer"],
-        mood=_word("mood", typed["mood"], MOODS),
+        mood=told_word("mood", typed["mood"], MOODS),
         remedy=typed["remedy"],
         overdue_at=moment if typed["overdue"] else None,
         limit=typed["limit"],
@@ -93,7 +94,3 @@ def _date(option: str, words: str | None, now: datetime) -> datetime | None:
         hint = 'For example: yesterday, "last monday", "3 days ago", 2026-11-01'
         raise UsageProblem(f"--{option} {words[:60]}: not a date", hint=hint)
     return moment
-
-
-def _word(kind: str, word: str | None, known: tuple[str, ...]) -> str | None:
-    return None if word is None else known_word(kind, word, known)

@@ -7,9 +7,8 @@ from typing import Annotated
 import typer
 
 from recoverycli.commands.common import completion_values
-from recoverycli.frameworks.model import CHANNELS, MOODS, Fault
-
-FAULT_WORDS: dict[str, Fault] = {"yes": "ours", "no": "not-ours", "unclear": "unclear"}
+from recoverycli.commands.common.told_words import FAULT_WORDS
+from recoverycli.frameworks.model import CHANNELS, MOODS
 
 Practised = Annotated[bool, typer.Option("--practice", help="Use practice instead of calls.")]
 Team = Annotated[bool, typer.Option("--team", help="Use calls from the team's database.")]

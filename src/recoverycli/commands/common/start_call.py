@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from datetime import timedelta
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from recoverycli import paths
-from recoverycli.errors import StoreProblem, UsageProblem, known_word
+from recoverycli.commands.common.told_words import told_word
+from recoverycli.errors import StoreProblem, UsageProblem
 from recoverycli.frameworks.model import CALL_FACTS, CHANNELS, MOODS
 from recoverycli.session import events as ev
 from recoverycli.session.grammar.meanings import Misunderstood, Record
@@ -45,7 +46,6 @@ REOPEN_TIMES = {
     "day": timedelta(days=1),
     "week": timedelta(days=7),
 }
-Word = TypeVar("Word", bound=str)
 _LETTERS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
@@ -205,13 +205,13 @@ def first_event(
         source="built-in" if loaded.kind == "built-in" else "project",
         process=os.getpid(),
         agent=_checked_text(told.agent),
-        channel=_one_of("channel", told.channel, CHANNELS),
+        channel=told_word("channel", told.channel, CHANNELS),
         issue=issue,
         family=families.find(issue) if families is not None else None,
-        mood=_one_of("mood", told.mood, MOODS),
+        mood=told_word("mood", told.mood, MOODS),
         customer=_checked_text(told.customer),
         ref=_checked_text(told.ref),
-        found_by=_one_of("finder", told.found_by, ev.FOUND_BY) or "customer",
+        found_by=told_word("finder", told.found_by, ev.FOUND_BY) or "customer",
         afterwards=told.afterwards,
         kind="practice" if scene else "call",
         scene=scene,
@@ -227,10 +227,6 @@ def with_id(first: ev.Started, at: datetime) -> ev.Started:
 
 def _checked_text(text: str | None) -> str | None:
     return storable_text(text).strip() or None if text else None
-
-
-def _one_of(kind: str, word: str | None, words: tuple[Word, ...]) -> Word | None:
-    return None if word is None else known_word(kind, word, words)
 
 
 def _values(first: ev.Started, pairs: tuple[str, ...]) -> dict[str, str]:

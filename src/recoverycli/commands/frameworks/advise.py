@@ -9,8 +9,8 @@ import typer
 from recoverycli.commands.common import completion_values
 from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.help_text import help_with_examples
-from recoverycli.commands.common.options import FAULT_WORDS, AsJson, Issue, Mood, Ours
-from recoverycli.commands.common.phrases import named_list
+from recoverycli.commands.common.options import AsJson, Issue, Mood, Ours
+from recoverycli.commands.common.told_words import told_fault, told_word
 from recoverycli.errors import NotFound, UsageProblem
 from recoverycli.frameworks.model import CHANNELS, MOODS, TIMES, Fault, TimeAtHand
 from recoverycli.frameworks.phrasing import Facts
@@ -59,14 +59,12 @@ def command(
     from recoverycli.training.advice import Moment, advise, example_words
 
     setup: Setup = context.obj
-    told_channel = None if channel is None else named_list("channel", [channel], CHANNELS)[0]
-    told_time = None if time is None else named_list("time", [time], TIMES)[0]
-    told_fault = None if ours is None else FAULT_WORDS[named_list("answer", [ours], tuple(FAULT_WORDS))[0]]
-    told_mood = None if mood is None else named_list("mood", [mood], MOODS)[0]
+    told = told_word("channel", channel, CHANNELS), told_word("time", time, TIMES), told_fault(ours)
+    told_mood = told_word("mood", mood, MOODS)
     moment = Moment(
-        told_channel or _ask_word(setup, "--channel", "How do they talk to you?", {one: one for one in CHANNELS}),
-        told_time or _ask_word(setup, "--time", "How much time is there?", _TIMES),
-        told_fault or _ask_word(setup, "--ours", "Is the fault ours?", _OURS_TOLD),
+        told[0] or _ask_word(setup, "--channel", "How do they talk to you?", {one: one for one in CHANNELS}),
+        told[1] or _ask_word(setup, "--time", "How much time is there?", _TIMES),
+        told[2] or _ask_word(setup, "--ours", "Is the fault ours?", _OURS_TOLD),
     )
     listing = setup.library().listing()
     setup.warn(listing.problems)

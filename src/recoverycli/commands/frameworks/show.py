@@ -10,9 +10,8 @@ import typer
 from recoverycli.commands.common.confirm import word_or_choice
 from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.help_text import help_with_examples
-from recoverycli.commands.common.options import FAULT_WORDS, AsJson, Channel, FrameworkId, Issue, Mood, Ours
-from recoverycli.commands.common.phrases import named_list
-from recoverycli.errors import known_word
+from recoverycli.commands.common.options import AsJson, Channel, FrameworkId, Issue, Mood, Ours
+from recoverycli.commands.common.told_words import told_fault, told_word
 from recoverycli.frameworks.model import CHANNELS, MOODS
 from recoverycli.frameworks.phrasing import Facts
 
@@ -69,11 +68,9 @@ def _case(setup: Setup, channel: str | None, mood: str | None, issue: str | None
     """Return the facts that choose the phrases, or None if none was given."""
     if (channel, mood, issue, ours) == (None, None, None, None):
         return None
-    channel = None if channel is None else named_list("channel", [channel], CHANNELS)[0]
-    mood = None if mood is None else named_list("mood", [mood], MOODS)[0]
-    fault = FAULT_WORDS[known_word("answer", ours or "unclear", tuple(FAULT_WORDS))]
+    channel, mood = told_word("channel", channel, CHANNELS), told_word("mood", mood, MOODS)
     family = setup.issue_families().find(issue)
-    return Facts(channel=channel, mood=mood, issue=issue, family=family.id if family else None, fault=fault)
+    return Facts(channel, mood, issue, family.id if family else None, told_fault(ours) or "unclear")
 
 
 def _map(setup: Setup, framework: Framework, *, as_json: bool) -> None:
