@@ -198,6 +198,31 @@ def test_where_there_is_colour_the_words_are_underlined_too(recovery: Recovery) 
     assert len(style) > 1
 
 
+OWNED = "I'm sorry. We lost your parcel, so calm down."
+
+
+@pytest.mark.parametrize("width", [40, 80, 200])
+def test_the_words_that_earned_a_part_are_marked_with_its_name(width: int) -> None:
+    findings = MATCHER.findings(OWNED)
+    page = drawn(check_page(check_result(OWNED, None, findings, assess(OWNED, MATCHER, findings), None)), width)
+    flat = " ".join(page.split())
+    assert "[regret: sorry]. [responsibility: We lost] your parcel, so [1: calm down]." in flat
+    assert max(map(len, page.splitlines())) <= width
+
+
+def test_the_words_that_earned_a_part_are_in_plain_lines_and_in_json(recovery: Recovery) -> None:
+    page = recovery("check", OWNED).stdout.splitlines()
+    assert {'Regret: "sorry"', 'Responsibility: "We lost"'} <= set(page)
+    told = as_json(recovery, OWNED)["apology"]["found"]
+    assert [(one["part"], one["words"]) for one in told] == [("regret", "sorry"), ("responsibility", "We lost")]
+    assert [OWNED[one["start"] : one["end"]] for one in told] == ["sorry", "We lost"]
+
+
+def test_a_denied_part_has_no_words(recovery: Recovery) -> None:
+    told = as_json(recovery, "I would never say that this was our mistake.")["apology"]
+    assert (told["present"], told["found"]) == ([], [])
+
+
 def test_of_a_long_draft_only_what_is_around_the_words_is_drawn() -> None:
     text = "one word " * 5_000 + "calm down" + " two words" * 5_000
     findings = MATCHER.findings(text)

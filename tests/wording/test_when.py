@@ -75,6 +75,22 @@ def test_a_part_of_an_apology_is_credited_only_as_it_demands() -> None:
         assert matcher.parts(said) == ()
 
 
+def test_a_group_of_signs_has_demands_of_its_own() -> None:
+    part = msgspec.convert(
+        {"id": "responsibility", "name": "R", "weight": 1, "meaning": "Yours.", "signs": ["our mistake"],
+         "when": {"negated": False},
+         "groups": [{"signs": ["we did not call"], "when": {"question": False}},
+                    {"signs": ["we failed"], "unless": ["never"], "loosely": True}]},
+        ApologyPart,
+    )  # fmt: skip
+    matcher = Matcher(Wording(parts=(part,)))
+    said = "We did not call. We really faield you. It is not our mistake. We never said we failed. Did we not call?"
+    assert [said[found.start : found.end] for found in matcher.part_findings(said)] == [
+        "We did not call",
+        "We really faield",
+    ]
+
+
 @pytest.mark.parametrize(
     "said",
     [
@@ -246,3 +262,35 @@ def test_matching_with_demands_is_linear_in_the_length_of_the_text(piece: str) -
     small, large = piece * (12_500 // len(piece)), piece * (100_000 // len(piece))
     # 8 times the text: a square would take 64 times the work.
     assert work(large) < 20 * max(work(small), 100)
+
+
+PARTS = """schema: 1
+id: ours
+name: Ours
+parts:
+  - id: regret
+    name: Regret
+    weight: 3
+    meaning: You regret it.
+    signs: ["sorry"]
+    groups: {groups}
+"""
+
+
+@pytest.mark.parametrize(
+    ("groups", "named"),
+    [
+        ('[{signs: ["a ..."]}]', "a ..."),
+        ("[{signs: []}]", "signs"),
+        ('[{signs: ["a"], unless: ["(b"]}]', "(b"),
+        ('[{signs: ["really"], loosely: true}]', "loosely"),
+        ('[{signs: ["a"], when: {negatd: false}}]', "negat"),
+        ("[a]", "text"),
+        ("a", "text"),
+    ],
+)
+def test_a_wrong_group_of_signs_is_reported_where_it_is(tmp_path: Path, groups: str, named: str) -> None:
+    (tmp_path / "ours.yaml").write_text(PARTS.format(groups=groups), encoding="utf-8")
+    (problem,) = read(tmp_path).problems
+    assert problem.line == 10
+    assert named in problem.found

@@ -87,6 +87,15 @@ def as_plain_data(checked: CheckResult) -> dict[str, Any]:
             "missing": [part.id for part in checked.apology.missing],
             "not_asked_for": [part.id for part in checked.apology.apart],
             "needed": checked.apology.needed,
+            "found": [
+                {
+                    "part": found.part.id,
+                    "start": found.start,
+                    "end": found.end,
+                    "words": " ".join(checked.text[found.start : found.end].split()),
+                }
+                for found in checked.apology.found
+            ],
         },
         "grade": checked.grade,
         "ok": not checked.findings,

@@ -244,6 +244,7 @@ def _name(wanted: inspect.StructType) -> str:
         "HiddenFact": "a fact",
         "AgentCard": "`agent`",
         "ApologyPart": "a part",
+        "SignGroup": "a group of signs",
         "FamilyCapture": "a capture",
         "FamilyFile": "a file of families",
         "IssueFamily": "a family",

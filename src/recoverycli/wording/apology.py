@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from recoverycli.frameworks.phrasing import fill
+from recoverycli.wording.matcher import PartFinding
 from recoverycli.wording.model import PART_IDS, ApologyPart
 
 if TYPE_CHECKING:
@@ -31,7 +32,8 @@ class Apology(msgspec.Struct, frozen=True):
     """The parts of an apology in a text, and the most important one that is missing.
 
     `apart` are the missing parts that do not apply. `needed`: the text apologises, or mentions a fault so that it
-    should. `first` is the part to add first, None if only optional parts are missing.
+    should. `first` is the part to add first, None if only optional parts are missing. `found` are the words that the
+    parts were found by.
     """
 
     present: tuple[ApologyPart, ...]
@@ -39,6 +41,7 @@ class Apology(msgspec.Struct, frozen=True):
     needed: bool
     first: ApologyPart | None
     apart: tuple[ApologyPart, ...] = ()
+    found: tuple[PartFinding, ...] = ()
 
 
 def applies(part: ApologyPart, fault: Fault) -> bool:
@@ -48,20 +51,21 @@ def applies(part: ApologyPart, fault: Fault) -> bool:
 
 def assess(text: str, matcher: Matcher, findings: Sequence[Finding], fault: Fault = "unclear") -> Apology:
     """Return how complete the apology of a text is (weights: Lewicki, Polin and Lount 2016)."""
-    there = matcher.parts(text)
+    found = matcher.part_findings(text)
+    there = {one.part.id for one in found}
     parts = sorted(matcher.wording.parts, key=lambda part: PART_IDS.index(part.id))
     present = tuple(part for part in parts if part.id in there)
     absent = tuple(part for part in parts if part.id not in there)
     missing = tuple(part for part in absent if applies(part, fault) or part.weight >= _CAN_BE_LEFT_OUT)
     apart = tuple(part for part in absent if part not in missing)
     needed = (
-        bool(_OWN_UP & set(there))
+        bool(_OWN_UP & there)
         or any(finding.pattern.kind == "apology" for finding in findings)
         or matcher.occasion(text)
     )
     wanted = [part for part in missing if part.weight < _CAN_BE_LEFT_OUT]
     first = min(wanted, key=lambda part: part.weight, default=None)
-    return Apology(present, missing, needed, first, apart)
+    return Apology(present, missing, needed, first, apart, found)
 
 
 def offer(part: ApologyPart, channel: str | None) -> str:

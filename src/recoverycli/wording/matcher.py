@@ -6,14 +6,14 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
 from recoverycli.wording.guarded import GuardedPhrases
-from recoverycli.wording.model import PART_IDS
+from recoverycli.wording.model import PART_IDS, SignGroup
 from recoverycli.wording.phrases import TokenizedText, words_of
 from recoverycli.wording.tree import Tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from recoverycli.wording.model import ApologyPart, Pattern, When, Wording
+    from recoverycli.wording.model import ApologyPart, PartId, Pattern, Wording
 
 
 class Finding(NamedTuple):
@@ -24,13 +24,12 @@ class Finding(NamedTuple):
     pattern: Pattern
 
 
-class PartSigns(NamedTuple):
-    """The signs of a part of an apology, as phrases with guards."""
+class PartFinding(NamedTuple):
+    """Words that are part of an apology: their start and end in the text, in characters, and which part."""
 
-    say: tuple[str, ...]
-    unless: tuple[str, ...]
-    when: When | None
-    unless_followed_by: tuple[str, ...] = ()
+    start: int
+    end: int
+    part: ApologyPart
 
 
 class Matcher:
@@ -38,10 +37,11 @@ class Matcher:
 
     def __init__(self, wording: Wording) -> None:
         self.wording = wording
-        patterns, parts = wording.patterns, wording.parts
-        self._patterns = GuardedPhrases(patterns, loose=_loose(patterns))
-        signs = tuple(PartSigns(one.signs, one.unless, one.when) for one in parts)
-        self._parts = GuardedPhrases(signs, loose=_loose(parts))
+        self._patterns = GuardedPhrases(wording.patterns, loose=_loose(wording.patterns))
+        signs = [(part, group) for part in wording.parts for group in _sign_groups(part)]
+        self._part_of = tuple(part for part, _ in signs)
+        groups = tuple(group for _, group in signs)
+        self._parts = GuardedPhrases(groups, loose=_loose(groups))
         self._occasions = Tree((0, phrase) for phrase in wording.occasions)
 
     def findings(self, text: str, channel: str | None = None) -> tuple[Finding, ...]:
@@ -52,18 +52,26 @@ class Matcher:
         return self._findings(text, words_of(text), channel)
 
     def parts(self, text: str) -> tuple[str, ...]:
-        """Return the ids of the parts of an apology in the text, in the order of the study.
+        """Return the ids of the parts of an apology in the text, in the order of the study."""
+        there = {found.part.id for found in self.part_findings(text)}
+        return tuple(part for part in PART_IDS if part in there)
+
+    def part_findings(self, text: str) -> tuple[PartFinding, ...]:
+        """Return the words that are part of an apology, in text order; of overlapping ones of a part the longest.
 
         Words that backfire contain no part: "I'm sorry if you feel that way" regrets nothing.
         """
         words = words_of(text)
         spoilt = self._findings(text, words, None)
-        there = {
-            self.wording.parts[number].id
-            for number, first, after in self._parts.find(text, words)
-            if not _inside(words.starts[first], words.ends[after - 1], spoilt)
-        }
-        return tuple(part for part in PART_IDS if part in there)
+        spans: dict[PartId, set[tuple[int, int, int]]] = {}
+        for number, first, after in self._parts.find(text, words):
+            span = words.starts[first], words.ends[after - 1], number
+            if not _inside(*span[:2], spoilt):
+                spans.setdefault(self._part_of[number].id, set()).add(span)
+        return tuple(
+            PartFinding(start, end, self._part_of[number])
+            for start, end, number in sorted(span for found in spans.values() for span in _longest_apart(found))
+        )
 
     def occasion(self, text: str) -> bool:
         """Whether the text mentions a fault, so that an apology is needed."""
@@ -76,8 +84,7 @@ class Matcher:
             (text.starts[first], text.ends[after - 1], number)
             for number, first, after in self._patterns.find(typed, text, of_channel)
         }
-        longest = sorted(found, key=lambda span: (span[0] - span[1], span[0], span[2]))
-        return tuple(Finding(start, end, self.wording.patterns[number]) for start, end, number in _apart(longest))
+        return tuple(Finding(start, end, self.wording.patterns[number]) for start, end, number in _longest_apart(found))
 
     def _of_channel(self, channel: str) -> frozenset[int]:
         return frozenset(
@@ -114,19 +121,24 @@ class Signs:
         kept = (
             Sign(start, end, self._meanings[number])
             for found in spans.values()
-            for start, end, number in _apart(sorted(set(found), key=lambda span: (span[0] - span[1], span[0])))
+            for start, end, number in _longest_apart(set(found))
         )
         return tuple(sorted(kept))
 
 
-def _loose(owners: Sequence[Pattern | ApologyPart]) -> tuple[int, ...]:
+def _sign_groups(part: ApologyPart) -> tuple[SignGroup, ...]:
+    own = SignGroup(signs=part.signs, unless=part.unless, when=part.when, loosely=part.loosely)
+    return (own, *part.groups)
+
+
+def _loose(owners: Sequence[Pattern | SignGroup]) -> tuple[int, ...]:
     return tuple(number for number, one in enumerate(owners) if one.loosely)
 
 
-def _apart(spans: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
-    """Return the spans that overlap no earlier one, in text order."""
+def _longest_apart(spans: set[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """Return the spans that overlap no longer one, in text order."""
     taken: list[tuple[int, int, int]] = []
-    for span in spans:
+    for span in sorted(spans, key=lambda span: (span[0] - span[1], span[0], span[2])):
         place = bisect_left(taken, span)
         free_before = place == 0 or taken[place - 1][1] <= span[0]
         if free_before and (place == len(taken) or span[1] <= taken[place][0]):

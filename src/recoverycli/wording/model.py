@@ -73,11 +73,26 @@ class ApologyOffer(ContentNode, frozen=True, kw_only=True):
     channels: tuple[Channel, ...] = ()
 
 
+class SignGroup(ContentNode, frozen=True, kw_only=True):
+    """Words that a part of an apology is recognised by, with demands of their own (see `Pattern`)."""
+
+    signs: tuple[Line, ...]
+    unless: tuple[Line, ...] = ()
+    unless_followed_by: tuple[Line, ...] = ()
+    when: When | None = None
+    loosely: bool = False
+
+    @property
+    def say(self) -> tuple[str, ...]:
+        """The signs, as the phrases to find."""
+        return self.signs
+
+
 class ApologyPart(ContentNode, frozen=True, kw_only=True):
     """One of the six parts of an apology and the words it is recognised by.
 
     `weight` is the rank that the study gives it: 1 matters most, 3 is shared by three, 4 can be left out. `when`
-    and `loosely` are those of a pattern.
+    and `loosely` are those of a pattern. `groups` are further signs; nothing of the part's own guards them.
     """
 
     id: PartId
@@ -88,6 +103,7 @@ class ApologyPart(ContentNode, frozen=True, kw_only=True):
     unless: tuple[Line, ...] = ()
     when: When | None = None
     loosely: bool = False
+    groups: tuple[SignGroup, ...] = ()
     phrases: tuple[ApologyOffer, ...] = ()
     catches: tuple[Line, ...] = ()
     passes: tuple[Line, ...] = ()

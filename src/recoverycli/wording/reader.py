@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 # The keys of each group of a file that hold phrases, and the one of them that is needed.
 _GUARDED = ("say", "unless", "unless_followed_by")
+_SIGNS = ("signs", "unless", "unless_followed_by")
 _PHRASES = {"patterns": _GUARDED, "parts": ("signs", "unless"), "intents": ("signs",), "triggers": _GUARDED}
 _NEEDED = {"patterns": "say", "parts": "signs", "intents": "signs", "triggers": "say"}
 
@@ -93,7 +94,15 @@ def _check(plain: dict[str, Any], check: Check) -> None:
         for path, item in check.items(plain, group):
             tree = _loose_forms if item.get("loosely") is True else forms
             _check_item(item, path, _NEEDED[group], keys, sequence if group == "triggers" else tree, check)
+            for at, signs in enumerate(_groups(item)):
+                tree = _loose_forms if signs.get("loosely") is True else forms
+                _check_item(signs, (*path, "groups", at), "signs", _SIGNS, tree, check)
     _check_phrases(plain.get("occasions"), ("occasions",), forms, check)
+
+
+def _groups(part: dict[str, Any]) -> list[dict[str, Any]]:
+    groups = part.get("groups")
+    return [one if isinstance(one, dict) else {} for one in groups] if isinstance(groups, list) else []
 
 
 def _loose_forms(phrase: str) -> tuple[Any, ...] | Malformed:

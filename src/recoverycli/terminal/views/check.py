@@ -1,4 +1,4 @@
-"""A draft with marked words that backfire, the reason for each, and missing parts of an apology."""
+"""A draft with marked words that backfire and parts of an apology, the reason for each, and the missing parts."""
 
 from __future__ import annotations
 
@@ -29,6 +29,14 @@ class FindingPosition(NamedTuple):
     finding: Finding
 
 
+class _Mark(NamedTuple):
+    """Words to mark: their start and end in the draft; the label is empty for a finding."""
+
+    start: int
+    end: int
+    label: str = ""
+
+
 class CheckResult(NamedTuple):
     """A draft and its findings."""
 
@@ -48,18 +56,23 @@ def check_result(
     for finding in findings:
         line = bisect_right(begins, finding.start)
         column = finding.start - begins[line - 1] + 1
-        places.append(FindingPosition(line, column, " ".join(text[finding.start : finding.end].split()), finding))
+        places.append(FindingPosition(line, column, _words(text, finding.start, finding.end), finding))
     return CheckResult(text, channel, tuple(places), apology, grade)
 
 
+def _words(text: str, start: int, end: int) -> str:
+    return " ".join(text[start:end].split())
+
+
 def check_page(result: CheckResult) -> Page:
-    """Return the draft with its findings marked and numbered, and below it what to do about each."""
+    """Return the draft with its marks, and below it what to do about each finding and what the apology has."""
     count = len(result.findings)
     head = "Nothing here backfires." if not count else f"{count} {'place' if count == 1 else 'places'} may backfire."
     findings = (_finding(number, place) for number, place in enumerate(result.findings, start=1))
     apology = [Section("Apology", rows=tuple(_apology(result)))] if result.apology.needed else []
+    marks = _marks(result)
     return (
-        *([_mark(result)] if count else []),
+        *([_mark(result.text, marks)] if marks else []),
         Section(lead=head),
         *findings,
         *apology,
@@ -78,6 +91,11 @@ def _apology(result: CheckResult) -> Iterator[Row]:
     for label, parts in (("There", apology.present), ("Missing", apology.missing)):
         names = ", ".join(part.name.lower() + (" (optional)" if part.weight == 4 else "") for part in parts)
         yield Row(label, names or "nothing")
+    for part in apology.present:
+        words = dict.fromkeys(
+            _words(result.text, one.start, one.end) for one in apology.found if one.part.id == part.id
+        )
+        yield Row(part.name, ", ".join(f'"{each}"' for each in words))
     if apology.apart:
         names = ", ".join(part.name.lower() for part in apology.apart)
         yield Row("Not asked for", f"{names}; they are for a fault that is ours (--ours yes)")
@@ -94,17 +112,28 @@ def _grade(grade: float | None) -> str:
     return f"reads at about grade {max(1, round(grade))}{advice}"
 
 
-def _mark(result: CheckResult) -> MarkedText:
-    """The draft with its findings marked; of a long one only the text around them."""
+def _marks(result: CheckResult) -> tuple[_Mark, ...]:
+    """The findings, and the parts of an apology where one is needed; of overlapping ones the first."""
+    marks = [_Mark(place.finding.start, place.finding.end) for place in result.findings]
+    if result.apology.needed:
+        marks += [_Mark(one.start, one.end, one.part.name.lower()) for one in result.apology.found]
+    apart: list[_Mark] = []
+    for mark in sorted(marks):
+        if not apart or apart[-1].end <= mark.start:
+            apart.append(mark)
+    return tuple(apart)
+
+
+def _mark(draft: str, marks: Sequence[_Mark]) -> MarkedText:
+    """The draft with its marks; of a long one only the text around them."""
     spans: list[TextSpan] = []
     at = 0
-    whole = len(result.text) <= _WHOLE
-    for place in result.findings:
-        start, end, _ = place.finding
-        spans.append(TextSpan(_between(result.text[at:start], whole, first=at == 0)))
-        spans.append(TextSpan(result.text[start:end], "warning"))
+    whole = len(draft) <= _WHOLE
+    for start, end, label in marks:
+        spans.append(TextSpan(_between(draft[at:start], whole, first=at == 0)))
+        spans.append(TextSpan(draft[start:end], "accent" if label else "warning", label))
         at = end
-    return MarkedText((*spans, TextSpan(_between(result.text[at:], whole, last=True))))
+    return MarkedText((*spans, TextSpan(_between(draft[at:], whole, last=True))))
 
 
 def _between(text: str, whole: bool, *, first: bool = False, last: bool = False) -> str:

@@ -95,7 +95,6 @@ class OwnWordsReader:
         wording = matcher.wording
         self._names: dict[str, str] = {one.id: one.name for one in wording.intents}
         self._intents = Signs((one.id, sign) for one in wording.intents for sign in one.signs)
-        self._parts = Signs((part.id, sign) for part in wording.parts for sign in part.signs)
 
     def read(
         self,
@@ -113,7 +112,9 @@ class OwnWordsReader:
         spoilt = [(found.start, found.end) for found in backfires]
         signs = [sign for sign in self._intents.find(text) if not _inside(sign, spoilt)]
         marks = [Highlight(sign.start, sign.end, "intent", self._names.get(sign.means, sign.means)) for sign in signs]
-        marks += self._apology(text, spoilt)
+        marks += [
+            Highlight(found.start, found.end, "apology", found.part.name) for found in self._matcher.part_findings(text)
+        ]
         marks += [Highlight(*found.span(), "question", "question") for found in _QUESTION.finditer(text)]
         marks += [Highlight(sign.start, sign.end, "options", "a choice") for sign in _OPTIONS.find(text)]
         marks += [Highlight(*span, "promise", "a promise with a time") for span in self._promises(text, now)]
@@ -133,13 +134,6 @@ class OwnWordsReader:
             act = _INTENT_ACTS.get(sign.means) or _PART_ACTS.get(sign.means)
             if act is not None:
                 yield ActMark(sign.start, sign.end, act)
-
-    def _apology(self, text: str, spoilt: list[tuple[int, int]]) -> Iterator[Highlight]:
-        there = set(self._matcher.parts(text))
-        names: dict[str, str] = {part.id: part.name for part in self._matcher.wording.parts}
-        for sign in self._parts.find(text):
-            if sign.means in there and not _inside(sign, spoilt):
-                yield Highlight(sign.start, sign.end, "apology", names[sign.means])
 
     def _promises(self, text: str, now: datetime) -> Iterator[tuple[int, int]]:
         """Where a sentence says what will be done, and by when."""
