@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from recoverycli.session.grammar.meanings import DateReader
     from recoverycli.training.scenarios.model import ScenarioReply
     from recoverycli.wording.acts import BadAct, GoodAct
-    from recoverycli.wording.matcher import Finding, Matcher
+    from recoverycli.wording.matcher import Finding, Matcher, PartFinding
 
 MarkKind = Literal["intent", "apology", "question", "options", "promise", "backfires"]
 
@@ -112,9 +112,8 @@ class OwnWordsReader:
         spoilt = [(found.start, found.end) for found in backfires]
         signs = [sign for sign in self._intents.find(text) if not _inside(sign, spoilt)]
         marks = [Highlight(sign.start, sign.end, "intent", self._names.get(sign.means, sign.means)) for sign in signs]
-        marks += [
-            Highlight(found.start, found.end, "apology", found.part.name) for found in self._matcher.part_findings(text)
-        ]
+        parts = self._matcher.part_findings(text)
+        marks += [Highlight(found.start, found.end, "apology", found.part.name) for found in parts]
         marks += [Highlight(*found.span(), "question", "question") for found in _QUESTION.finditer(text)]
         marks += [Highlight(sign.start, sign.end, "options", "a choice") for sign in _OPTIONS.find(text)]
         marks += [Highlight(*span, "promise", "a promise with a time") for span in self._promises(text, now)]
@@ -123,17 +122,8 @@ class OwnWordsReader:
         penalty = min(_MOST_PENALTY, len(backfires))
         charges = tuple(_charges(backfires))
         nearest = None if charges else _nearest(text, intents, choices, penalty)
-        credits_ = () if charges else tuple(self._credits(text, signs, spoilt))
+        credits_ = () if charges else tuple(_credits(text, signs, parts))
         return Reading(text, tuple(sorted(marks)), intents, penalty, nearest, credits_, charges)
-
-    def _credits(self, text: str, signs: list[Sign], spoilt: list[tuple[int, int]]) -> Iterator[ActMark]:
-        there = set(self._matcher.parts(text))
-        parts = [one for one in self._parts.find(text) if one.means in there and not _inside(one, spoilt)]
-        yield from (ActMark(*found.span(), "asks") for found in _QUESTION.finditer(text))
-        for sign in (*signs, *parts):
-            act = _INTENT_ACTS.get(sign.means) or _PART_ACTS.get(sign.means)
-            if act is not None:
-                yield ActMark(sign.start, sign.end, act)
 
     def _promises(self, text: str, now: datetime) -> Iterator[tuple[int, int]]:
         """Where a sentence says what will be done, and by when."""
@@ -157,6 +147,16 @@ class OwnWordsReader:
             if self._read_date(piece, now) or self._read_date(hour, now):
                 return len(words[:end].rstrip(",;:"))
         return None
+
+
+def _credits(text: str, signs: list[Sign], parts: tuple[PartFinding, ...]) -> Iterator[ActMark]:
+    yield from (ActMark(*found.span(), "asks") for found in _QUESTION.finditer(text))
+    for sign in signs:
+        if (act := _INTENT_ACTS.get(sign.means)) is not None:
+            yield ActMark(sign.start, sign.end, act)
+    for part in parts:
+        if (act := _PART_ACTS.get(part.part.id)) is not None:
+            yield ActMark(part.start, part.end, act)
 
 
 def _charges(backfires: tuple[Finding, ...]) -> Iterator[ActMark]:
