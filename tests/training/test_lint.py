@@ -17,7 +17,8 @@ from recoverycli.training.lint.lists import read_lists
 from recoverycli.training.lint.subject import Subject, avoided_words
 from recoverycli.wording.matcher import Matcher
 from recoverycli.wording.model import Wording
-from recoverycli.wording.phrases import Malformed, forms
+from recoverycli.wording.phrases import Malformed
+from recoverycli.wording.places import places
 from recoverycli.wording.stiff import STIFF
 from tests.wording.wordings import MATCHER
 
@@ -267,7 +268,7 @@ def test_the_built_in_frameworks_are_clean(framework: str) -> None:
 
 def test_stiff_words_are_phrases_that_the_matcher_reads_each_once() -> None:
     said = [form for _, all_forms in STIFF for form in all_forms]
-    assert not [form for form in said if isinstance(forms(form), Malformed)]
+    assert not [form for form in said if isinstance(places(form), Malformed)]
     assert len(said) == len(set(said))
 
 

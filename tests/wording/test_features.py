@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from recoverycli.wording import modality, negation
 from recoverycli.wording.features import Features, TextReading, read
 from recoverycli.wording.phrases import Malformed, words_of
-from recoverycli.wording.sequences import sequence
+from recoverycli.wording.places import places
 
 
 def reading(text: str) -> TextReading:
@@ -202,7 +202,7 @@ def test_a_clause_has_the_person_of_its_subject_and_the_tense_of_its_verb(
 def test_every_cue_is_a_phrase_that_can_be_found(module: object) -> None:
     lists = [value for value in vars(module).values() if isinstance(value, tuple)]
     assert lists
-    assert [cue for cues in lists for cue in cues if isinstance(sequence(cue), Malformed)] == []
+    assert [cue for cues in lists for cue in cues if isinstance(places(cue), Malformed)] == []
 
 
 WORDS = st.lists(

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recoverycli.wording.canonical import Spelling, canonical, canonical_form
+from recoverycli.wording.canonical import Spelling, canonical, canonical_choices
 from recoverycli.wording.cards import CardTriggers
 from recoverycli.wording.matcher import Matcher
 from recoverycli.wording.model import ApologyPart, CardTrigger, Wording
-from recoverycli.wording.phrases import words_of
+from recoverycli.wording.phrases import Malformed, parts, words_of
 from tests.wording.wordings import found, pattern, read
 
 if TYPE_CHECKING:
@@ -189,9 +189,20 @@ def test_a_way_to_say_cannot_ends_with_its_sentence() -> None:
     assert canonical(words_of("We could. Not now"), SPELLING).text.words == ["we", "could", "not", "now"]
 
 
-def test_canonical_words_are_canonical_already() -> None:
-    for form in (("we", "will", "not", "be", "able", "to"), ("so", "sorry"), ("we", "can", "...", "^")):
-        assert canonical_form(canonical_form(form)) == canonical_form(form)
+@pytest.mark.parametrize(
+    "say",
+    [
+        "we will not be able to refund",
+        "so sorry",
+        "we could not ... refund",
+        "we are/were (not) (really) able/unable to refund",
+    ],
+)
+def test_canonical_words_are_canonical_already(say: str) -> None:
+    choices = parts(say)
+    assert not isinstance(choices, Malformed)
+    once = canonical_choices(choices)
+    assert canonical_choices(once) == once != choices
 
 
 FILE = """schema: 1

@@ -13,7 +13,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING, NamedTuple
 
-from recoverycli.wording.phrases import TokenizedText
+from recoverycli.wording.phrases import MOST_FORMS, TokenizedText, count, product
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -53,6 +53,7 @@ _MISTAKEN = frozenset(
 _ABILITIES: dict[str, list[tuple[Form, Form]]] = {}
 for _long, _short in sorted(_abilities(), key=lambda pair: -len(pair[0])):
     _ABILITIES.setdefault(_long[0], []).append((_long, _short))
+_JOINED = frozenset(itertools.chain.from_iterable(long for long, _ in _abilities()))
 
 
 class Canonical(NamedTuple):
@@ -63,8 +64,26 @@ class Canonical(NamedTuple):
     afters: list[int]
 
 
-def canonical_form(form: Form) -> Form:
-    """Return a phrase in canonical words, empty if it has nothing but intensifiers."""
+def canonical_choices(choices: Sequence[tuple[Form, ...]]) -> list[tuple[Form, ...]]:
+    """Return what may stand at each place of a phrase in canonical words.
+
+    Neighbouring places that may hold parts of "be able to" or "could not" become one place, unless they are too many.
+    """
+    rewritten: list[tuple[Form, ...]] = []
+    for joins, run in itertools.groupby(choices, _may_join):
+        together = list(run)
+        for choice in [tuple(product(together))] if joins and count(together) <= MOST_FORMS else together:
+            found = tuple(dict.fromkeys(map(_canonical_form, choice)))
+            if found != ((),):
+                rewritten.append(found)
+    return rewritten
+
+
+def _may_join(choice: tuple[Form, ...]) -> bool:
+    return any(form and (_INTENSIFIERS.issuperset(form) or not _JOINED.isdisjoint(form)) for form in choice)
+
+
+def _canonical_form(form: Form) -> Form:
     return tuple(word for word, _, _ in _rewrite(form, [len(form)] * len(form)))
 
 

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from recoverycli.wording.guarded import GuardedPhrases
 from recoverycli.wording.phrases import words_of
-from recoverycli.wording.sequences import Sequences
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -48,7 +47,7 @@ class CardTriggers:
 
     def __init__(self, wording: Wording) -> None:
         self._triggers = wording.triggers
-        self._phrases = GuardedPhrases(wording.triggers, Sequences)
+        self._phrases = GuardedPhrases(wording.triggers)
 
     def suggest(self, text: str, cards: Collection[str] | None = None) -> CardSuggestion | None:
         """Return the card of the greatest danger in the text, and of its matches the longest; None if there is none.

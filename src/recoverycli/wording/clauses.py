@@ -61,6 +61,11 @@ def clauses(typed: str, text: TokenizedText) -> tuple[Clause, ...]:
     return tuple(_clause(typed, text, begin, end) for begin, end in itertools.pairwise((*edges, len(text.words))))
 
 
+def clause_ends(typed: str, text: TokenizedText) -> list[int]:
+    """Return for each word of a text the one after the last of its clause."""
+    return [clause.end for clause in clauses(typed, text) for _ in range(clause.begin, clause.end)]
+
+
 def _begins(typed: str, text: TokenizedText, at: int) -> bool:
     if text.first[at] == at:
         return True

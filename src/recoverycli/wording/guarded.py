@@ -5,19 +5,23 @@ The readings of a text (`wording.features`, `wording.canonical`) are imported by
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Protocol
 
-from recoverycli.wording.phrases import Malformed, parts
-from recoverycli.wording.tree import Tree, phrase_forms
+from recoverycli.wording.phrases import Malformed
+from recoverycli.wording.places import places, words_in
+from recoverycli.wording.sequences import Sequences
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Sequence as Owners
 
     from recoverycli.wording.canonical import Spelling
     from recoverycli.wording.features import TextReading
     from recoverycli.wording.model import When
     from recoverycli.wording.phrases import TokenizedText
-    from recoverycli.wording.sequences import Sequences
+
+    ClauseEnds = Callable[[], Owners[int]]
 
 # In canonical words they are the same.
 _CANNOT = frozenset(["not", "unable", "to"])
@@ -40,29 +44,22 @@ class GuardedPhrases:
     """Finds phrases where nothing makes them harmless, and where they have the features that their owner demands.
 
     The words that make them harmless are compiled on first use. `loose` are the numbers of the owners whose phrases are
-    looked for in canonical words (`wording.canonical`); only a tree knows these.
+    looked for in canonical words (`wording.canonical`).
     """
 
-    def __init__(
-        self,
-        owners: Sequence[Guarded],
-        kind: type[Tree | Sequences] = Tree,
-        loose: Collection[int] = (),
-    ) -> None:
+    def __init__(self, owners: Owners[Guarded], loose: Collection[int] = ()) -> None:
         self._owners = owners
-        self._kind = kind
-        self._phrases = kind(
+        self._phrases = Sequences(
             (number, say) for number, one in enumerate(owners) for say in one.say if number not in loose
         )
         self._loose = frozenset(loose)
-        self._canonical: tuple[Tree, Spelling] | None = None
+        self._canonical: tuple[Sequences, Spelling] | None = None
         if loose:
             from recoverycli.wording.canonical import Spelling
 
-            pairs = [(number, say) for number in sorted(loose) for say in owners[number].say]
-            known = {word for _, say in pairs for form in phrase_forms(say, loosely=True) for word in form}
-            self._canonical = Tree(pairs, loosely=True), Spelling(known)
-        self._guards: dict[int, tuple[Tree | Sequences | None, Tree | Sequences | None]] = {}
+            loosely = Sequences(((number, say) for number in sorted(loose) for say in owners[number].say), loosely=True)
+            self._canonical = loosely, Spelling(loosely.words())
+        self._guards: dict[int, tuple[Sequences | None, Sequences | None]] = {}
         self._own: dict[int, frozenset[str]] = {}
 
     def find(
@@ -70,7 +67,7 @@ class GuardedPhrases:
     ) -> Iterator[tuple[int, int, int]]:
         """Yield the number of an owner, the first word and the one after the last of each match in the words `text`."""
         reading: TextReading | None = None
-        for number, first, after in self._harmful(text, among):
+        for number, first, after in self._harmful(typed, text, among):
             when = self._owners[number].when
             if when is not None:
                 from recoverycli.wording.features import meets, read
@@ -80,36 +77,41 @@ class GuardedPhrases:
                     continue
             yield number, first, after
 
-    def _harmful(self, text: TokenizedText, among: Collection[int] | None) -> Iterator[tuple[int, int, int]]:
-        yield from self._search(self._phrases, text, among)
+    def _harmful(
+        self, typed: str, text: TokenizedText, among: Collection[int] | None
+    ) -> Iterator[tuple[int, int, int]]:
+        yield from self._search(self._phrases, typed, text, among)
         if self._canonical is not None:
             from recoverycli.wording.canonical import canonical
 
-            tree, spelling = self._canonical
+            loosely, spelling = self._canonical
             rewritten = canonical(text, spelling)
-            for number, first, after in self._search(tree, rewritten.text, among):
+            for number, first, after in self._search(loosely, typed, rewritten.text, among):
                 yield number, rewritten.firsts[first], rewritten.afters[after - 1]
 
     def _search(
-        self, phrases: Tree | Sequences, text: TokenizedText, among: Collection[int] | None
+        self, phrases: Sequences, typed: str, text: TokenizedText, among: Collection[int] | None
     ) -> Iterator[tuple[int, int, int]]:
         # A text without full stops is one sentence: it is searched once per owner, not once per match.
         known: dict[tuple[int, int], int] = {}
-        for number, first, after in phrases.find(text, 0, len(text.words)):
-            if (among is None or number in among) and after > self._harmless_until(number, text, first, known):
+        ends = functools.cache(functools.partial(_clause_ends, typed, text))
+        for number, first, after in phrases.find(text, 0, len(text.words), ends):
+            if (among is None or number in among) and after > self._harmless_until(number, text, first, known, ends):
                 yield number, first, after
 
     def _own_words(self, number: int) -> frozenset[str]:
         """Return the words of an owner's phrases: a cue among them denies nothing."""
         if number not in self._own:
             own: set[str] = set()
-            for places in map(parts, self._owners[number].say):
-                if not isinstance(places, Malformed):
-                    own.update(word for choices in places for form in choices for word in form)
+            for found in map(places, self._owners[number].say):
+                if not isinstance(found, Malformed):
+                    own |= words_in(found)
             self._own[number] = frozenset(own | _CANNOT if number in self._loose and own & {"not", "unable"} else own)
         return self._own[number]
 
-    def _harmless_until(self, number: int, text: TokenizedText, first: int, known: dict[tuple[int, int], int]) -> int:
+    def _harmless_until(
+        self, number: int, text: TokenizedText, first: int, known: dict[tuple[int, int], int], ends: ClauseEnds
+    ) -> int:
         """Return the word up to which words of this sentence are harmless because of what is beside or after them."""
         if number not in self._guards:
             owner = self._owners[number]
@@ -120,14 +122,17 @@ class GuardedPhrases:
         begin, end = text.first[first], text.last[first]
         if (number, begin) not in known:
             next_end = text.last[end] if end < len(text.words) else end
-            if unless is not None and unless.has(text, begin, end):
+            if unless is not None and unless.has(text, begin, end, ends):
                 known[number, begin] = len(text.words)
             else:
-                known[number, begin] = followed.latest(text, begin, next_end) if followed is not None else -1
+                known[number, begin] = followed.latest(text, begin, next_end, ends) if followed is not None else -1
         return known[number, begin]
 
-    def _guard(self, number: int, phrases: tuple[str, ...]) -> Tree | Sequences | None:
-        if not phrases:
-            return None
-        pairs = [(0, phrase) for phrase in phrases]
-        return Tree(pairs, loosely=True) if number in self._loose else self._kind(pairs)
+    def _guard(self, number: int, phrases: tuple[str, ...]) -> Sequences | None:
+        return Sequences(((0, one) for one in phrases), loosely=number in self._loose) if phrases else None
+
+
+def _clause_ends(typed: str, text: TokenizedText) -> Owners[int]:
+    from recoverycli.wording.clauses import clause_ends
+
+    return clause_ends(typed, text)

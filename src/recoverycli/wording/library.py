@@ -6,15 +6,18 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from recoverycli.content.library import Library, Source
+from recoverycli.content.library import Library, Source, yaml_files
 from recoverycli.content.nodes import Problem
 from recoverycli.errors import nearest
+from recoverycli.wording.lists import fill_all, resolve
 from recoverycli.wording.model import Wording
 from recoverycli.wording.reader import WordingFile, read_built_in, read_wording
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
+    from pathlib import Path
 
+    from recoverycli.content.library import Loaded
     from recoverycli.content.reader import ContentRead
     from recoverycli.wording.reader import TriggerExample
 
@@ -47,26 +50,45 @@ def load(sources: tuple[Source, ...], cards: Collection[str] | None = None) -> L
     """Read every wording file of the folders, which are given nearest first.
 
     A pattern, a part or a trigger replaces one of the same id in a folder further down, and any file may switch
-    patterns and triggers `off`. With the ids of all `cards`, a trigger of any other card is a problem, and so is an
-    example that its own words contradict.
+    patterns and triggers `off`. Phrases can name the lists of their own folder and of folders further down. With the
+    ids of all `cards`, a trigger of any other card is a problem, and so is an example that its own words contradict.
     """
     listing = WordingLibrary(sources).listing()
     folders = [source.folder for source in sources]
     entries = sorted(listing.entries, key=lambda loaded: folders.index(loaded.path.parent))
-    nearest_first = [loaded.content.file for loaded in entries]
+    lists = _lists(sources, entries)
+    nearest_first = [fill_all(loaded.content.file, lists[loaded.path]) for loaded in entries]
     patterns = {one.id: one for file in reversed(nearest_first) for one in file.patterns}
     parts = {one.id: one for file in reversed(nearest_first) for one in file.parts}
     intents = {one.id: one for file in reversed(nearest_first) for one in file.intents}
     triggers = {one.id: one for file in reversed(nearest_first) for one in file.triggers}
     occasions = dict.fromkeys(words for file in nearest_first for words in file.occasions)
     off = [pair for loaded in entries for pair in loaded.content.off.items()]
+    unknown_lists = (
+        problem for loaded in entries for problem in _unknown(list(loaded.content.lists), lists[loaded.path])
+    )
     named = [pair for loaded in entries for pair in loaded.content.cards] if cards is not None else []
     unknown = (*_unknown(off, {**patterns, **triggers}), *_unknown(named, cards or (), ", ".join(cards or ())))
     kept = tuple(one for one in patterns.values() if one.id not in dict(off))
     triggering = tuple(one for one in triggers.values() if one.id not in dict(off))
     wording = Wording(kept, tuple(parts.values()), tuple(occasions), tuple(intents.values()), triggering)
     examples = [one for loaded in entries for one in loaded.content.examples] if cards is not None else []
-    return LoadedWording(wording, (*listing.problems, *unknown, *_contradictions(examples)))
+    return LoadedWording(wording, (*listing.problems, *unknown_lists, *unknown, *_contradictions(examples)))
+
+
+def _lists(sources: tuple[Source, ...], entries: list[Loaded[WordingFile]]) -> dict[Path, dict[str, str]]:
+    """Return for each file the lists that its phrases can name: its own, those of its folder and of folders below."""
+    found: dict[Path, dict[str, str]] = {}
+    below: dict[str, str] = {}
+    for source in reversed(sources):
+        used = [loaded for loaded in entries if loaded.path.parent == source.folder]
+        files = used
+        if len(used) < len(yaml_files(source.folder, [])):
+            # The lists of a file that a nearer one replaces are still there for the others.
+            files = [*WordingLibrary((source,)).listing().entries]
+        below = resolve({name: items for one in files for name, items in one.content.file.lists.items()}, below)
+        found |= {loaded.path: resolve(loaded.content.file.lists, below) for loaded in used}
+    return found
 
 
 def _contradictions(examples: list[TriggerExample]) -> Iterator[Problem]:

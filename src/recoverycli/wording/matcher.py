@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from recoverycli.wording.guarded import GuardedPhrases
 from recoverycli.wording.model import PART_IDS, SignGroup
 from recoverycli.wording.phrases import TokenizedText, words_of
-from recoverycli.wording.tree import Tree
+from recoverycli.wording.sequences import Sequences
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -42,7 +42,7 @@ class Matcher:
         self._part_of = tuple(part for part, _ in signs)
         groups = tuple(group for _, group in signs)
         self._parts = GuardedPhrases(groups, loose=_loose(groups))
-        self._occasions = Tree((0, phrase) for phrase in wording.occasions)
+        self._occasions = Sequences((0, phrase) for phrase in wording.occasions)
 
     def findings(self, text: str, channel: str | None = None) -> tuple[Finding, ...]:
         """Return what backfires, in text order; of overlapping words the longest.
@@ -110,13 +110,13 @@ class Signs:
         pairs = list(phrases)
         self._meanings = tuple(dict.fromkeys(means for means, _ in pairs))
         numbers = {means: number for number, means in enumerate(self._meanings)}
-        self._tree = Tree((numbers[means], words) for means, words in pairs)
+        self._phrases = Sequences((numbers[means], words) for means, words in pairs)
 
     def find(self, text: str) -> tuple[Sign, ...]:
         """Return the matches in text order; of overlapping ones with the same meaning the longest."""
         words = words_of(text)
         spans: dict[int, list[tuple[int, int, int]]] = {}
-        for number, first, after in self._tree.find(words, 0, len(words.words)):
+        for number, first, after in self._phrases.find(words, 0, len(words.words)):
             spans.setdefault(number, []).append((words.starts[first], words.ends[after - 1], number))
         kept = (
             Sign(start, end, self._meanings[number])

@@ -15,8 +15,8 @@ Kind = Literal[
     "idiom", "drama", "comparison", "grading", "hurry", "mind-reading",
     "admission", "promise", "fact", "spoken", "private",
 ]  # fmt: skip
-# With lists of words.
-LongLine = Annotated[str, msgspec.Meta(min_length=1, max_length=2000)]
+# Words to find (see `wording.phrases`).
+Phrase = Annotated[str, msgspec.Meta(min_length=1, max_length=2000)]
 PartId = Literal["regret", "explanation", "responsibility", "repentance", "repair", "forgiveness"]
 
 # Who a clause is about, and when: "they" for "he" and "she" as well, "it" for things.
@@ -54,12 +54,12 @@ class Pattern(ContentNode, frozen=True, kw_only=True):
 
     id: Slug
     kind: Kind
-    say: tuple[Line, ...]
+    say: tuple[Phrase, ...]
     because: Line
     instead: Line
     channels: tuple[Channel, ...] = ()
-    unless: tuple[Line, ...] = ()
-    unless_followed_by: tuple[Line, ...] = ()
+    unless: tuple[Phrase, ...] = ()
+    unless_followed_by: tuple[Phrase, ...] = ()
     when: When | None = None
     loosely: bool = False
     catches: tuple[Line, ...] = ()
@@ -76,9 +76,9 @@ class ApologyOffer(ContentNode, frozen=True, kw_only=True):
 class SignGroup(ContentNode, frozen=True, kw_only=True):
     """Words that a part of an apology is recognised by, with demands of their own (see `Pattern`)."""
 
-    signs: tuple[Line, ...]
-    unless: tuple[Line, ...] = ()
-    unless_followed_by: tuple[Line, ...] = ()
+    signs: tuple[Phrase, ...]
+    unless: tuple[Phrase, ...] = ()
+    unless_followed_by: tuple[Phrase, ...] = ()
     when: When | None = None
     loosely: bool = False
 
@@ -99,8 +99,8 @@ class ApologyPart(ContentNode, frozen=True, kw_only=True):
     name: Line
     weight: Annotated[int, msgspec.Meta(ge=1, le=4)]
     meaning: Line
-    signs: tuple[Line, ...]
-    unless: tuple[Line, ...] = ()
+    signs: tuple[Phrase, ...]
+    unless: tuple[Phrase, ...] = ()
     when: When | None = None
     loosely: bool = False
     groups: tuple[SignGroup, ...] = ()
@@ -114,7 +114,7 @@ class IntentSigns(ContentNode, frozen=True, kw_only=True):
 
     id: Intent
     name: Line
-    signs: tuple[Line, ...]
+    signs: tuple[Phrase, ...]
     catches: tuple[Line, ...] = ()
     passes: tuple[Line, ...] = ()
 
@@ -128,9 +128,9 @@ class CardTrigger(ContentNode, frozen=True, kw_only=True):
 
     id: Slug
     card: Slug
-    say: tuple[LongLine, ...]
-    unless: tuple[LongLine, ...] = ()
-    unless_followed_by: tuple[LongLine, ...] = ()
+    say: tuple[Phrase, ...]
+    unless: tuple[Phrase, ...] = ()
+    unless_followed_by: tuple[Phrase, ...] = ()
     when: When | None = None
     catches: tuple[Line, ...] = ()
     passes: tuple[Line, ...] = ()
@@ -139,7 +139,7 @@ class CardTrigger(ContentNode, frozen=True, kw_only=True):
 class File(ContentNode, frozen=True, kw_only=True):
     """One wording file: patterns, parts of an apology, words that call for one, triggers of cards, and what is off.
 
-    `off` switches off patterns and triggers by their ids.
+    `lists` are words that its phrases name: `<refund>`. `off` switches off patterns and triggers by their ids.
     """
 
     schema: Literal[1]
@@ -147,9 +147,10 @@ class File(ContentNode, frozen=True, kw_only=True):
     version: Annotated[int, msgspec.Meta(ge=1)] = 1
     name: Line
     summary: str = ""
+    lists: dict[Slug, tuple[Phrase, ...]] = msgspec.field(default_factory=dict)
     patterns: tuple[Pattern, ...] = ()
     parts: tuple[ApologyPart, ...] = ()
-    occasions: tuple[Line, ...] = ()
+    occasions: tuple[Phrase, ...] = ()
     intents: tuple[IntentSigns, ...] = ()
     triggers: tuple[CardTrigger, ...] = ()
     off: tuple[Slug, ...] = ()

@@ -1,26 +1,29 @@
 """Phrases as people write them in a wording file, and texts as the words that phrases are compared with.
 
-A phrase is made of plain words. `a/b` is either word, `(word)` may be missing, `...` stands for up to four words, `^`
-and `$` for the beginning and the end of a sentence. Case, accents, the shape of apostrophes and white space do not
-count, and a contraction is the same as its words: "you'll" is "you will".
+A phrase is made of plain words. `a/b` is either word, `a_b/c` either "a b" or "c", `(word)` may be missing, `...` is up
+to four words, `*` up to twelve words of the same clause, `^` and `$` are the beginning and the end of a sentence. Case,
+accents, the shape of apostrophes and white space do not count, and a contraction is the same as its words: "you'll" is
+"you will". `<name>` is a list of words, which is put in its place beforehand (`wording.lists`).
 """
 
 from __future__ import annotations
 
 import functools
 import itertools
+import math
 import re
 import unicodedata
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-GAP, BEGIN, END = "...", "^", "$"
-WIDEST_GAP = 4
-MOST_WORDS = 14
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+GAP, CLAUSE_GAP, BEGIN, END = "...", "*", "^", "$"
+GAPS = {GAP: 4, CLAUSE_GAP: 12}
 MOST_GAPS = 2
+# Of a parenthesis.
 MOST_FORMS = 300
-MOST_CHARACTERS = 500
-# Of a phrase that is matched place by place, with long lists of words.
-MOST_OF_LISTS = 2000
+ALLOWED = "words, a/b, a_b for two words, (word), <list>, ... or * for a gap, ^ and $ for a sentence's ends"
 
 Form = tuple[str, ...]
 
@@ -33,7 +36,7 @@ _PIECES = re.compile(
 _PARTS = re.compile(r"\.\.\.|\u2026|[\^$()]|[^\s()^$]+")
 # A long list of words goes on in the next line of the file.
 _BROKEN_LIST = re.compile(r"/\s+")
-_WORD = re.compile(rf"\w+(?:[{_APOSTROPHE}]\w+)*")
+_WORDS = re.compile(rf"[^\W_]+(?:[{_APOSTROPHE}_][^\W_]+)*")
 _ENDINGS = {"'ll": ("will",), "'re": ("are",), "'ve": ("have",), "'m": ("am",), "'d": ("'d",)}
 _WITH_IS = frozenset(
     ["it", "that", "there", "here", "what", "who", "where", "how", "he", "she", "this", "everything", "nothing"]
@@ -111,7 +114,7 @@ def words_of(text: str) -> TokenizedText:
     return TokenizedText(words, starts, ends, first, last)
 
 
-@functools.lru_cache(maxsize=4096)
+@functools.lru_cache(maxsize=8192)
 def spell(word: str) -> Form:
     """Return a word as it is compared: lower case, without accents, a contraction as its words."""
     plain = word.translate(_APOSTROPHES)
@@ -140,23 +143,8 @@ def _apart(word: str) -> Form:
 _SHORT = {word.replace("'", ""): _apart(word) for word in _HURRIED} | {"cannot": ("can", "not")}
 
 
-@functools.lru_cache(maxsize=8192)
-def forms(phrase: str) -> tuple[Form, ...] | Malformed:
-    """Return every sequence of words that a phrase stands for, with GAP, BEGIN and END."""
-    if len(phrase) > MOST_CHARACTERS:
-        return _too_long(MOST_CHARACTERS)
-    choices = parts(phrase)
-    if isinstance(choices, Malformed):
-        return choices
-    if _count(choices) > MOST_FORMS:
-        return Malformed(f"the phrase expands to more than {MOST_FORMS} others", "write several phrases")
-    return _sound(tuple(dict.fromkeys(_product(choices))))
-
-
 def parts(phrase: str) -> list[tuple[Form, ...]] | Malformed:
     """Return for each place of a phrase the forms that may stand there, an empty one where it may be missing."""
-    if len(phrase) > MOST_OF_LISTS:
-        return _too_long(MOST_OF_LISTS)
     choices: list[tuple[Form, ...]] = []
     optional: list[tuple[Form, ...]] | None = None
     for part in _PARTS.findall(_BROKEN_LIST.sub("/", phrase)):
@@ -167,9 +155,14 @@ def parts(phrase: str) -> list[tuple[Form, ...]] | Malformed:
         elif part == ")":
             if not optional:
                 return Malformed("a parenthesis is empty or was not opened", "(word) or (a/b)")
-            if _count(optional) > MOST_FORMS:
+            if count(optional) > MOST_FORMS:
                 return Malformed(f"a parenthesis expands to more than {MOST_FORMS} phrases", "write several phrases")
-            choices.append(((), *_product(optional)))
+            if optional == [((GAP,),)]:
+                choices += optional
+            elif any(form[0] in GAPS for (form, *_) in optional):
+                return Malformed("a gap is in a parenthesis with words", "(word), and the gap outside")
+            else:
+                choices.append(((), *product(optional)))
             optional = None
         else:
             found = _part(part)
@@ -181,45 +174,26 @@ def parts(phrase: str) -> list[tuple[Form, ...]] | Malformed:
     return choices
 
 
-def _too_long(most: int) -> Malformed:
-    return Malformed("the phrase is too long", f"at most {most} characters")
-
-
+@functools.lru_cache(maxsize=4096)
 def _part(part: str) -> tuple[Form, ...] | Malformed:
     if part in {GAP, "\u2026"}:
         return ((GAP,),)
-    if part in {BEGIN, END}:
+    if part in {BEGIN, END, CLAUSE_GAP}:
         return ((part,),)
     alternatives = [alternative.strip(",") for alternative in part.split("/")]
     for alternative in alternatives:
-        if not _WORD.fullmatch(alternative):
-            return Malformed(
-                f"`{alternative or part}` is not a word",
-                "words, a/b, (word), ... for a gap, ^ and $ for a sentence's ends",
-            )
-    return tuple(spell(alternative) for alternative in alternatives)
+        if not _WORDS.fullmatch(alternative):
+            return Malformed(f"`{alternative or part}` is not a word", ALLOWED)
+    return tuple(
+        tuple(itertools.chain.from_iterable(map(spell, alternative.split("_")))) for alternative in alternatives
+    )
 
 
-def _count(choices: list[tuple[Form, ...]]) -> int:
-    count = 1
-    for choice in choices:
-        count *= len(choice)
-    return count
+def count(choices: Sequence[tuple[Form, ...]]) -> int:
+    """Return the number of forms of some places together."""
+    return math.prod(map(len, choices))
 
 
-def _product(choices: list[tuple[Form, ...]]) -> list[Form]:
+def product(choices: Sequence[tuple[Form, ...]]) -> list[Form]:
+    """Return every sequence of words of some places together."""
     return [tuple(itertools.chain.from_iterable(picked)) for picked in itertools.product(*choices)]
-
-
-def _sound(found: tuple[Form, ...]) -> tuple[Form, ...] | Malformed:
-    for form in found:
-        inner = form[form[:1] == (BEGIN,) : len(form) - (form[-1:] == (END,))]
-        if not inner or inner[0] == GAP or inner[-1] == GAP:
-            return Malformed("a phrase must begin and end with a word that is not optional", "add a word")
-        if BEGIN in inner or END in inner:
-            return Malformed("^ comes first in a phrase and $ last", "move it there")
-        if inner.count(GAP) > MOST_GAPS or (GAP, GAP) in itertools.pairwise(inner):
-            return Malformed("the phrase has too many gaps", f"at most {MOST_GAPS}, with a word between")
-        if len(inner) > MOST_WORDS:
-            return Malformed(f"the phrase has {len(inner)} words", f"at most {MOST_WORDS}")
-    return found

@@ -7,28 +7,22 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from recoverycli.content.nodes import Problem
 from recoverycli.content.reader import ContentRead, convert_built_in, read_content
+from recoverycli.wording.lists import PHRASES, UNKNOWN, alternatives, fill, in_order, keep_names, names_in, phrases_of
 from recoverycli.wording.model import CardTrigger, File
-from recoverycli.wording.phrases import Malformed, forms
-from recoverycli.wording.sequences import sequence
+from recoverycli.wording.phrases import Malformed
+from recoverycli.wording.places import places
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from recoverycli.content.checker import Check, Path
     from recoverycli.content.nodes import Node
 
-    # Returns what a phrase compiles to, or why it does not.
-    _Compiled = Callable[[str], tuple[Any, ...] | Malformed]
-
-# The keys of each group of a file that hold phrases, and the one of them that is needed.
-_GUARDED = ("say", "unless", "unless_followed_by")
-_SIGNS = ("signs", "unless", "unless_followed_by")
-_PHRASES = {"patterns": _GUARDED, "parts": ("signs", "unless"), "intents": ("signs",), "triggers": _GUARDED}
 _NEEDED = {"patterns": "say", "parts": "signs", "intents": "signs", "triggers": "say"}
 
 
 class WordingFile(NamedTuple):
-    """A file, and the problems to report if what it names does not exist: what it switches off, and cards.
+    """A file, and the problems to report if what it names does not exist: what it switches off, cards, and lists.
 
     `examples` are those of its triggers, each with the problem to report if the words contradict it.
     """
@@ -37,6 +31,7 @@ class WordingFile(NamedTuple):
     off: dict[str, Problem]
     cards: tuple[tuple[str, Problem], ...]
     examples: tuple[TriggerExample, ...] = ()
+    lists: tuple[tuple[str, Problem], ...] = ()
 
 
 class TriggerExample(NamedTuple):
@@ -72,7 +67,7 @@ def _build(root: Node, check: Check) -> WordingFile | None:
         (one.card, _problem(f"there is no card `{one.card}`", ("triggers", number, "card"), check))
         for number, one in enumerate(file.triggers)
     )
-    return WordingFile(file, off, cards, tuple(_examples(file, check)))
+    return WordingFile(file, off, cards, tuple(_examples(file, check)), tuple(_named_lists(file, check)))
 
 
 def _examples(file: File, check: Check) -> Iterator[TriggerExample]:
@@ -88,43 +83,60 @@ def _problem(found: str, path: Path, check: Check) -> Problem:
     return Problem(check.file, mark.line + 1, mark.column + 1, found)
 
 
+def _named_lists(file: File, check: Check) -> Iterator[tuple[str, Problem]]:
+    """Yield the lists of other files that are named, each with the problem to report if there is none."""
+    for path, phrases in phrases_of(file):
+        for number, phrase in enumerate(phrases):
+            for name in names_in(phrase):
+                if name not in file.lists:
+                    yield name, _problem(f"there is no list `{name}`", (*path, number), check)
+
+
 def _check(plain: dict[str, Any], check: Check) -> None:
     check.id_of_file(plain)
-    for group, keys in _PHRASES.items():
+    lists = _check_lists(plain.get("lists"), check)
+    for group, needed in _NEEDED.items():
         for path, item in check.items(plain, group):
-            tree = _loose_forms if item.get("loosely") is True else forms
-            _check_item(item, path, _NEEDED[group], keys, sequence if group == "triggers" else tree, check)
-            for at, signs in enumerate(_groups(item)):
-                tree = _loose_forms if signs.get("loosely") is True else forms
-                _check_item(signs, (*path, "groups", at), "signs", _SIGNS, tree, check)
-    _check_phrases(plain.get("occasions"), ("occasions",), forms, check)
+            _check_owner(item, path, needed, lists, check)
+            groups = item.get("groups") if group == "parts" else None
+            for at, signs in enumerate(groups if isinstance(groups, list) else []):
+                if isinstance(signs, dict):
+                    _check_owner(signs, (*path, "groups", at), "signs", lists, check)
+    _check_phrases(plain.get("occasions"), ("occasions",), lists, check)
 
 
-def _groups(part: dict[str, Any]) -> list[dict[str, Any]]:
-    groups = part.get("groups")
-    return [one if isinstance(one, dict) else {} for one in groups] if isinstance(groups, list) else []
-
-
-def _loose_forms(phrase: str) -> tuple[Any, ...] | Malformed:
-    from recoverycli.wording.canonical import canonical_form
-
-    found = forms(phrase)
-    if isinstance(found, Malformed) or all(map(canonical_form, found)):
-        return found
-    return Malformed("the phrase has only words that `loosely` leaves out", "add another word")
-
-
-def _check_item(
-    item: dict[str, Any], path: Path, needed: str, keys: tuple[str, ...], compiled: _Compiled, check: Check
-) -> None:
+def _check_owner(item: dict[str, Any], path: Path, needed: str, lists: dict[str, str], check: Check) -> None:
     if item.get(needed) == []:
         check.fault_at((*path, needed), f"`{needed}` is empty", "at least one phrase")
-    for key in keys:
-        _check_phrases(item.get(key), (*path, key), compiled, check)
+    for key in PHRASES:
+        _check_phrases(item.get(key), (*path, key), lists, check, loosely=item.get("loosely") is True)
 
 
-def _check_phrases(phrases: Any, path: Path, compiled: _Compiled, check: Check) -> None:
+def _check_lists(written: Any, check: Check) -> dict[str, str]:
+    """Note the faults of lists and return those that the phrases of the file can name."""
+    found: dict[str, str] = {}
+    if not isinstance(written, dict):
+        return found
+    texts = {
+        name: tuple(items)
+        for name, items in written.items()
+        if isinstance(items, list) and all(isinstance(item, str) for item in items)
+    }
+    valid = {name: tuple(keep_names(item, texts) for item in items) for name, items in texts.items()}
+    order = list(in_order(valid))
+    for name in valid.keys() - set(order):
+        check.fault_at(("lists", name), f"the list `{name}` contains itself", "other lists and words")
+    for name in order:
+        text = alternatives(valid[name], found)
+        if isinstance(text, Malformed):
+            check.fault_at(("lists", name), f"the list `{name}`: {text.found}", text.allowed)
+            text = UNKNOWN
+        found[name] = text
+    return found
+
+
+def _check_phrases(phrases: Any, path: Path, lists: dict[str, str], check: Check, *, loosely: bool = False) -> None:
     for number, phrase in enumerate(phrases if isinstance(phrases, list) else []):
-        found = compiled(phrase) if isinstance(phrase, str) else ()
+        found = places(fill(keep_names(phrase, lists), lists), loosely=loosely) if isinstance(phrase, str) else ()
         if isinstance(found, Malformed):
             check.fault_at((*path, number), f"`{' '.join(phrase.split())[:60]}`: {found.found}", found.allowed)

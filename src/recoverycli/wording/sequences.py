@@ -1,138 +1,143 @@
-"""Phrases with long lists of words, matched place by place: ten lists of forty words are not 40**10 phrases.
+"""Finds many phrases in a text. Pure: no screen, no file, no clock.
 
-They are written like those of `wording.phrases`. Pure: no screen, no file, no clock.
+A phrase is tried only if the text has a word of each of its places that must be there, the rarest first, and only where
+a word stands that it can begin with. The length of a phrase and its gaps bound each trial: the time is linear in the
+length of the text.
 """
 
 from __future__ import annotations
 
-import functools
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from recoverycli.wording.phrases import BEGIN, END, GAP, MOST_GAPS, WIDEST_GAP, Malformed, TokenizedText, parts
+from recoverycli.wording.phrases import BEGIN, CLAUSE_GAP, GAPS, Malformed, TokenizedText
+from recoverycli.wording.places import places as places_of
+from recoverycli.wording.places import words_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from recoverycli.wording.phrases import Form
-
-
-class Place(NamedTuple):
-    """One place of a phrase: the words that may stand there, or a mark.
-
-    `words` are alternatives of one word, `longer` those of several. `mark` is GAP, BEGIN, END or empty.
-    """
-
-    words: frozenset[str]
-    longer: tuple[Form, ...]
-    optional: bool
-    mark: str = ""
+    from recoverycli.wording.places import Place, Places
 
 
-Sequence = tuple[Place, ...]
+class _Phrase(NamedTuple):
+    """A phrase: its owner, the words it can begin with, and of which lists of words a text must have one each."""
 
-
-@functools.lru_cache(maxsize=4096)
-def sequence(phrase: str) -> Sequence | Malformed:
-    """Return the places of a phrase."""
-    found = parts(phrase)
-    if isinstance(found, Malformed):
-        return found
-    places = tuple(_place(choices) for choices in found)
-    return _fault(places) or places
-
-
-def _place(choices: tuple[Form, ...]) -> Place:
-    if choices[0] in {(GAP,), (BEGIN,), (END,)}:
-        return Place(frozenset(), (), optional=False, mark=choices[0][0])
-    words = frozenset(form[0] for form in choices if len(form) == 1)
-    return Place(words, tuple(form for form in choices if len(form) > 1), optional=() in choices)
-
-
-def _fault(places: Sequence) -> Malformed | None:
-    marks = [place.mark for place in places]
-    if BEGIN in marks[1:] or END in marks[:-1]:
-        return Malformed("^ comes first in a phrase and $ last", "move it there")
-    gaps, last_needed = 0, ""
-    for place in places:
-        if place.mark == GAP:
-            if last_needed == "":
-                return _bare()
-            if last_needed == GAP or gaps == MOST_GAPS:
-                return Malformed("the phrase has too many gaps", f"at most {MOST_GAPS}, with a word between")
-            gaps, last_needed = gaps + 1, GAP
-        elif not place.optional and not place.mark:
-            last_needed = "word"
-    return None if last_needed == "word" else _bare()
-
-
-def _bare() -> Malformed:
-    return Malformed("a phrase must begin and end with a word that is not optional", "add a word")
+    owner: int
+    places: Places
+    beginnings: frozenset[str]
+    needed: tuple[frozenset[str], ...]
 
 
 class Sequences:
-    """Phrases by the words that they begin with, each with the number of its owner."""
+    """Phrases, each with the number of its owner, by the rarest words that a text must have."""
 
-    def __init__(self, phrases: Iterable[tuple[int, str]]) -> None:
-        self._phrases: list[tuple[int, Sequence, list[frozenset[str]]]] = []
-        self._beginnings: dict[str, list[int]] = {}
-        for owner, phrase in phrases:
-            places = sequence(phrase)
-            if isinstance(places, Malformed):
-                continue
-            for word in _beginnings(places):
-                self._beginnings.setdefault(word, []).append(len(self._phrases))
-            self._phrases.append((owner, places, _lists(places)))
+    def __init__(self, phrases: Iterable[tuple[int, str]], *, loosely: bool = False) -> None:
+        compiled = ((owner, places_of(phrase, loosely=loosely)) for owner, phrase in phrases)
+        self._phrases = [
+            _Phrase(owner, found, _beginnings(found), _requirements(found))
+            for owner, found in compiled
+            if not isinstance(found, Malformed)
+        ]
+        self._by_rarest: dict[str, list[_Phrase]] = {}
+        frequent = _frequencies(self._phrases)
+        for phrase in self._phrases:
+            for word in min(phrase.needed, key=frequent.__getitem__):
+                self._by_rarest.setdefault(word, []).append(phrase)
 
-    def find(self, text: TokenizedText, begin: int, end: int) -> Iterator[tuple[int, int, int]]:
-        """Yield the matches between two words of the text: the number, the first word and the one after the last."""
-        present = set(text.words[begin:end])
-        possible: dict[int, bool] = {}
+    def words(self) -> set[str]:
+        """Return all words of the phrases."""
+        return {word for phrase in self._phrases for word in words_in(phrase.places)}
+
+    def find(
+        self, text: TokenizedText, begin: int, end: int, clause_ends: Callable[[], Sequence[int]] | None = None
+    ) -> Iterator[tuple[int, int, int]]:
+        """Yield the matches between two words of the text: the number, the first word and the one after the last.
+
+        `clause_ends` returns for each word the one after the last of its clause, without it a clause is a sentence.
+        """
+        positions: dict[str, list[int]] = {}
         for at in range(begin, end):
-            for number in self._beginnings.get(text.words[at], ()):
-                owner, places, needed = self._phrases[number]
-                if number not in possible:
-                    possible[number] = not any(words.isdisjoint(present) for words in needed)
-                if possible[number]:
-                    for after in _ends(places, text, at, min(text.last[at], end)):
-                        yield owner, at, after
+            positions.setdefault(text.words[at], []).append(at)
+        present = positions.keys()
+        for phrase in self._possible(positions):
+            for word in phrase.beginnings & present:
+                for at in positions[word]:
+                    for after in _ends(phrase.places, text, at, min(text.last[at], end), clause_ends):
+                        yield phrase.owner, at, after
 
-    def has(self, text: TokenizedText, begin: int, end: int) -> bool:
+    def has(
+        self, text: TokenizedText, begin: int, end: int, clause_ends: Callable[[], Sequence[int]] | None = None
+    ) -> bool:
         """Whether any phrase matches between two words of the text."""
-        return next(self.find(text, begin, end), None) is not None
+        return next(self.find(text, begin, end, clause_ends), None) is not None
 
-    def latest(self, text: TokenizedText, begin: int, end: int) -> int:
+    def latest(
+        self, text: TokenizedText, begin: int, end: int, clause_ends: Callable[[], Sequence[int]] | None = None
+    ) -> int:
         """Return the first word of the last match, -1 if there is none."""
-        return max((first for _, first, _ in self.find(text, begin, end)), default=-1)
+        return max((first for _, first, _ in self.find(text, begin, end, clause_ends)), default=-1)
+
+    def _possible(self, positions: dict[str, list[int]]) -> Iterator[_Phrase]:
+        """Yield each phrase once that has a word for each place that must be there."""
+        present, tried = positions.keys(), set()
+        for word in present:
+            for phrase in self._by_rarest.get(word, ()):
+                if id(phrase) not in tried:
+                    tried.add(id(phrase))
+                    if not any(map(present.isdisjoint, phrase.needed)):
+                        yield phrase
 
 
-def _beginnings(places: Sequence) -> set[str]:
+def _first_words(place: Place) -> frozenset[str]:
+    return place.words.union(form[0] for form in place.longer) if place.longer else place.words
+
+
+def _beginnings(found: Places) -> frozenset[str]:
     """Return every word that can be the first of a match."""
-    words: set[str] = set()
-    for place in places:
-        words |= place.words
-        words.update(form[0] for form in place.longer)
+    words: frozenset[str] = frozenset()
+    for place in found:
+        words |= _first_words(place)
         if not place.optional and not place.mark:
             break
     return words
 
 
-def _lists(places: Sequence) -> list[frozenset[str]]:
-    """Return the lists of which a text must have a word: most texts lack one, which saves trying the phrase."""
-    return [place.words for place in places[1:] if place.words and not place.longer and not place.optional]
+def _requirements(found: Places) -> tuple[frozenset[str], ...]:
+    return tuple(_first_words(place) for place in found if not place.optional and not place.mark)
 
 
-def _ends(places: Sequence, text: TokenizedText, start: int, last: int) -> Iterator[int]:
+def _frequencies(phrases: list[_Phrase]) -> dict[frozenset[str], int]:
+    """Return for each list of words how often the phrases need one of them, which tells how rare they are in texts."""
+    lists = Counter(words for phrase in phrases for words in phrase.needed)
+    of_word: Counter[str] = Counter()
+    for words, times in lists.items():
+        for word in words:
+            of_word[word] += times
+    return {words: sum(map(of_word.__getitem__, words)) for words in lists}
+
+
+def _ends(
+    found: Places, text: TokenizedText, start: int, last: int, clause_ends: Callable[[], Sequence[int]] | None
+) -> Iterator[int]:
     """Yield the word after each match that begins at `start`."""
     words = text.words
-    todo = [(0, start)]
+    todo, seen = [(0, start)], set()
     while todo:
-        number, at = todo.pop()
-        if number == len(places):
+        state = todo.pop()
+        if state in seen:
+            continue
+        seen.add(state)
+        number, at = state
+        if number == len(found):
             yield at
             continue
-        place = places[number]
-        if place.mark == GAP:
-            todo += [(number + 1, to) for to in range(at, min(at + WIDEST_GAP, last - 1) + 1)]
+        place = found[number]
+        if place.mark in GAPS:
+            until = last - 1
+            if place.mark == CLAUSE_GAP and clause_ends is not None:
+                until = min(until, clause_ends()[at - 1] - 1)
+            todo += [(number + 1, to) for to in range(at, min(at + GAPS[place.mark], until) + 1)]
         elif place.mark:
             edge = text.first[start] if place.mark == BEGIN else text.last[start]
             if at == edge:
