@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from recoverycli.redaction.after_card import codes_after
 from recoverycli.redaction.cards import cards
-from recoverycli.redaction.codes import codes, codes_after
+from recoverycli.redaction.codes import codes
 from recoverycli.redaction.passwords import passwords
 from recoverycli.redaction.read_out import cards_read_out
 from recoverycli.redaction.rules import DEFAULT, MASKS, Rules, SensitiveSpan
@@ -89,7 +90,7 @@ class _Text:
 
     def hide_codes(self) -> None:
         """Hide the digits of announced codes, also those in words."""
-        for start, end in list(codes(self.left)):
+        for start, end in codes(self.left):
             self.found.append(SensitiveSpan(start, end, "code"))
             self._hide({place for place in range(start, end) if self.left[place].isalnum()})
 

@@ -1,0 +1,41 @@
+"""A code as it is written or said: in figures, in groups, in words, with letters O and I for 0 and 1."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+from recoverycli.redaction.digits_said import HESITATION, ONES, TEENS, TENS, TIMES, digits_in
+
+_ONE: Final = rf"(?:{'|'.join(ONES)})(?![^\W\d_])"
+_MIXED: Final = (
+    rf"(?:(?:{'|'.join(TIMES)})[\s-])?(?:(?:{'|'.join((*ONES, *TEENS, *TENS))})(?![^\W\d_])|\d{{1,4}}(?!\d))"
+)
+
+
+def code_end(text: str, start: int, fewest: int, most: int) -> int:
+    """Return where a code ends that starts there and has that many digits; 0 if there is none."""
+    found = _figure_pattern(fewest, most).match(text, start)
+    if not found or (found["mixed"] and not fewest <= digits_in(found["mixed"]) <= most):
+        return 0
+    return found.end()
+
+
+@cache
+def _figure_pattern(fewest: int, most: int) -> re.Pattern[str]:
+    more = f"{{{fewest - 1},{most - 1}}}"
+    halves = (
+        rf"\d{{3,4}}(?:[\s-]|\s(?:{HESITATION})\s)\d{{3,4}}(?!\d)"
+        r"|(?=[oil]{0,3}\d)[oil\d]{3,4}[\s-](?=[oil]{0,3}\d)[oil\d]{3,4}(?![^\W_])|"
+        if most >= 8
+        else ""
+    )
+    figures = (
+        rf"{halves}\d{{{fewest},{most}}}(?!\d)|\d(?:[\s-]?\d){more}(?!\d)"
+        rf"|\d(?:[\s.,/-]{{1,2}}(?:(?:{HESITATION})\s)?\d(?!\d)){more}(?![\s.,/-]?\d)"
+        rf"|(?=[oil]{{0,{most - 1}}}\d)[oil\d]{{{fewest},{most}}}(?![^\W_])"
+    )
+    said = rf"{_ONE}(?:[\s,-]{{1,2}}{_ONE}){more}+"
+    mixed = rf"(?P<mixed>{_MIXED}(?:[\s,-]{{1,2}}(?:(?:{HESITATION})\s)?{_MIXED}){{0,{most - 1}}}+)"
+    return re.compile(rf"{figures}|{said}|{mixed}", re.IGNORECASE)

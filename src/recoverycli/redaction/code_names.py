@@ -1,0 +1,230 @@
+"""What announces a code: its name, and how many digits such a code has.
+
+"PIN code 110001" is not masked, since six digits are an Indian postal code; after "PIN" and "card PIN code" six digits
+are.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from recoverycli.redaction.pieces import FIGURES, SIGN, WORD
+
+if TYPE_CHECKING:
+    from recoverycli.redaction.code_line import CodeLine
+
+
+class CodeName(NamedTuple):
+    """What was found as the name of a code: the fewest and most digits, and the piece after the name.
+
+    After a `strict` name, only words such as "is" and "she said" may stand before the code. After a `bare` one
+    ("code"), other words must tell that it is secret. `postal` is a name that is also that of a postal code.
+    """
+
+    fewest: int
+    most: int
+    after: int
+    strict: bool = False
+    bare: bool = False
+    postal: bool = False
+
+
+_CARD: Final = (3, 4)
+_ONE_TIME: Final = (4, 8)
+_PIN: Final = (4, 6)
+# Names of one word.
+_ALONE: Final[dict[str, tuple[int, int]]] = {
+    **dict.fromkeys(
+        ("cvv", "cvc", "cvn", "cvd", "ccv", "cvp", "cav", "cw", "csc", "cid", "cvvs", "cryptogramme"), _CARD
+    ),
+    **dict.fromkeys(("pr\u00fcfnummer", "pr\u00fcfziffer", "kartenpr\u00fcfnummer", "kartenpr\u00fcfziffer"), _CARD),
+    **dict.fromkeys(("otp", "otac", "passcode", "passcodes", "onetimecode"), _ONE_TIME),
+    **dict.fromkeys(("pin", "tpin", "mpin", "upin", "pinno", "epin"), _PIN),
+    "puk": (8, 8),
+    "puc": (8, 8),
+}
+_NUMBERED_2: Final = frozenset({"cvv", "cvc", "cvn", "cvd", "ccv", "cw", "puk"})
+# Names of one word that are common enough to be something else.
+_STRICT: Final[dict[str, tuple[int, int]]] = {
+    **dict.fromkeys(("verification", "2fa", "tan", "mtan", "sms", "vc", "tac", "authenticator"), (6, 8)),
+}
+# What makes "code", "number", "digits" or "pin" the name of a secret.
+_SECURITY: Final = frozenset({"security", "sec", "verification", "verif", "ver", "verify"})
+_ONE_TIME_KINDS: Final = frozenset({
+    "authentication", "auth", "authenticator", "2fa", "mfa", "otp", "sms", "text", "login", "log-in", "sign-in",
+    "signin", "access", "activation", "unlock", "unlocking", "reset", "recovery", "token", "app", "onetime",
+    "one-time", "one-off", "two-factor", "two-step", "banking", "voicemail", "alarm", "entry", "keypad", "safe",
+    "lockbox", "secret", "whatsapp", "google", "passcode", "pass", "telephone", "phone", "door", "gate", "vc",
+    "e-mail", "email", "keysafe", "temporary", "temp", "message", "time", "one", "off", "bank", "online", "mobile",
+    "factor", "two", "log", "in", "sign", "step", "txt", "confirm", "authorization", "authorisation", "authn",
+})  # fmt: skip
+_KINDS: Final = _SECURITY | _ONE_TIME_KINDS | {"card"}
+# Words that need another of these before or after them.
+_HALVES: Final = {"time": "one", "off": "one", "factor": "two", "step": "two", "in": "log sign"}
+_NOT_FIRST: Final = frozenset({"time", "off", "factor", "step", "in", "message"})
+_NOT_ALONE: Final = frozenset({
+    "one", "two", "log", "sign", "phone", "telephone", "mobile", "online", "bank", "authorization", "authorisation",
+})  # fmt: skip
+_CODES: Final = frozenset({"code", "codes", "cod"})
+_NUMBERS: Final = frozenset({"number", "no", "nr", "num", "digits", "digit", "nos", "value"})
+_MOST_KINDS: Final = 5
+# Before a bare "code".
+_BARE_BEFORE: Final = frozenset({
+    "the", "a", "an", "her", "his", "their", "my", "your", "this", "that", "says", "said", "reads", "read", "gave",
+    "me", "us", "got", "sent", "enter", "entered", "use", "used", "typed", "him", "them", "with", "and", "of", "is",
+    "as", "quoted", "received", "shared", "gives", "new", "old", "he", "she", "they", "out", "correct", "right",
+    "customers", "customer's", "cust", "customer", "cx", "caller", "caller's", "another", "digit", "confirmation",
+})  # fmt: skip
+
+
+def name_at(line: CodeLine, place: int) -> CodeName | None:
+    """Return the name of a code that starts with this piece."""
+    piece = line.pieces[place]
+    if piece.kind not in {WORD, FIGURES} and piece.text != "g":
+        return None
+    return _on_the_back(line, place) or _counted(line, place) or _named(line, place)
+
+
+def _named(line: CodeLine, place: int) -> CodeName | None:
+    word = line.word(place).removesuffix("'s")
+    if line.pieces[place].kind != WORD:
+        return None
+    if word in _ALONE:
+        return _one_word(line, place, *_ALONE[word])
+    found = _qualified(line, place)
+    if found:
+        return found
+    if word in _STRICT:
+        return CodeName(*_STRICT[word], place + 1, strict=True)
+    if word == "security" and line.text[line.pieces[place].end : line.pieces[place].end + 1] == ":":
+        return CodeName(*_CARD, place + 1, strict=True)
+    if word in {"code", "codes"} and _is_bare(line, place):
+        return CodeName(*_ONE_TIME, place + 1, bare=True)
+    return None
+
+
+def _one_word(line: CodeLine, place: int, fewest: int, most: int) -> CodeName:
+    word, after = line.word(place).removesuffix("'s"), place + 1
+    one_two = {"1", "2"} if word == "puk" else {"2"}
+    if word in _NUMBERED_2 and line.word(after) in one_two and not re.match(r"\d\Z", line.word(after + 1)):
+        after += 1
+    if word in {"pin", "puk"}:
+        following = _next_word(line, after)
+        if line.word(following) in {"code", "codes"}:
+            # Six digits are a postal code, unless it is the PIN of a card.
+            of_card = word == "pin" and line.word(place - 1) not in {"card", "atm", "bank", "debit", "credit"}
+            return CodeName(fewest, 5 if of_card else most, following + 1)
+    return CodeName(fewest, most, after, postal=word == "pin")
+
+
+def _qualified(line: CodeLine, place: int) -> CodeName | None:
+    """Return a name of several words: "security code", "one-time passcode", "text message code"."""
+    kinds: list[str] = []
+    at = place
+    while at < len(line.pieces) and len(kinds) < _MOST_KINDS and line.word(at) in _KINDS:
+        kinds.append(line.word(at))
+        at = _next_word(line, at + 1)
+    return _with_head(line, kinds, at) if kinds else None
+
+
+def _with_head(line: CodeLine, kinds: list[str], at: int) -> CodeName | None:
+    """Return the name that these kinds make with the word after them ("code")."""
+    if kinds[0] in _NOT_FIRST or not _fits_together(kinds):
+        return None
+    head = line.word(at)
+    secure = any(word in _SECURITY for word in kinds)
+    if kinds[0] == "card":
+        named = head in _CODES or head in _NUMBERS
+        return CodeName(*_CARD, at + named) if secure or head in _CODES else None
+    if head in _CODES:
+        several = kinds == ["phone", "banking"] or any(word not in _NOT_ALONE for word in kinds)
+        return CodeName(3 if secure else 4, 8, at + 1) if several else None
+    if head in _NUMBERS and secure and len(kinds) == 1:
+        return CodeName(3, 8, at + 1)
+    return _without_head(kinds, head, at)
+
+
+def _without_head(kinds: list[str], head: str, at: int) -> CodeName | None:
+    """Return a name that needs no "code": "one-time password", "authenticator app", "security token"."""
+    if kinds[:2] == ["one", "time"] and head in {"password", "pass"}:
+        return CodeName(*_ONE_TIME, at + 1)
+    if kinds[-1] == "passcode" or kinds in (["one", "time", "pass"], ["security", "token"]):
+        return CodeName(*_ONE_TIME, at)
+    if kinds == ["token"] and head in {"shows", "says", "reads", "showing", "displays"}:
+        return CodeName(*_ONE_TIME, at)
+    if kinds in (["authenticator", "app"], ["google", "authenticator"]):
+        return CodeName(6, 8, at, strict=True)
+    return None
+
+
+def _fits_together(kinds: list[str]) -> bool:
+    return all(
+        word not in _HALVES or (at > 0 and kinds[at - 1] in _HALVES[word].split()) for at, word in enumerate(kinds)
+    )
+
+
+def _is_bare(line: CodeLine, place: int) -> bool:
+    """Whether no noun before "code" tells what kind of code it is."""
+    if place == 0:
+        return True
+    before = line.pieces[place - 1]
+    return before.kind == SIGN or (before.kind == WORD and before.text in _BARE_BEFORE)
+
+
+def _on_the_back(line: CodeLine, place: int) -> CodeName | None:
+    """Return "three digits on the back" and the like: the code of a card, by its place."""
+    found = _back_pattern().match(line.text, line.pieces[place].start)
+    return CodeName(*_CARD, line.after(place, found.end())) if found else None
+
+
+def _counted(line: CodeLine, place: int) -> CodeName | None:
+    """Return "six digit code", "6-digit PIN" and "three digits:"."""
+    if place and line.word(place - 1) in {"last", "first", "with", "final"}:
+        return None
+    found = _counted_pattern().match(line.text, line.pieces[place].start)
+    if not found:
+        return None
+    count = _COUNTS.get(found["count"].lower()) or int(found["count"])
+    after = line.after(place, found.end())
+    if found["code"]:
+        return CodeName(min(3, count), 8, after)
+    if found["sent"]:
+        return CodeName(max(4, count), count, after) if count >= 4 else None
+    return CodeName(count, count, after)
+
+
+_COUNTS: Final = {"three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
+
+
+@cache
+def _back_pattern() -> re.Pattern[str]:
+    place = (
+        r"(?:(?:the|its|her|his|their|my)\s)?(?:card\s)?"
+        r"(?:back|rear|reverse|front|flip\sside|(?:signature\s)?(?:strip|panel))"
+    )
+    of_card = r"(?:\sside)?(?:\sof\s(?:(?:the|her|his|their|my|that)\s)?(?:(?:debit|credit)\s)?card)?"
+    digits = r"(?:code|numbers?|no\.?|nos\.?|digits?|figures?|nums?)"
+    return re.compile(
+        rf"(?:(?:last\s)?(?:three|four|[34])(?:[\s-]{digits})?|{digits})\s(?:(?:printed|written)\s)?(?:on|at|from|off|in)\s{place}{of_card}(?![^\W\d_])"
+        rf"|back\scode(?![^\W\d_])|back\sof\s(?:(?:the|her|his|their|my)\s)?card(?![^\W\d_])"
+        r"|signature\s(?:strip|panel)(?![^\W\d_])|c[o\u00f3]digo\sde\sseguridad(?![^\W\d_])",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _counted_pattern() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:(?P<whose>her|his|their)\s)?(?P<count>{'|'.join(_COUNTS)}|(?<!\d)[3-8](?!\d))[\s-]?dig(?:it)?"
+        r"(?:[\s-](?P<code>code|pin|passcode|otp|password|security)"
+        r"|\s(?P<sent>number\s(?:that\s)?(?:they|we|he|she|it|you|i)\s(?:just\s)?(?:texted|sent|got|received|e?mailed))"
+        r"|s(?=\s?[:=]|\sare\s|\s\d))(?![^\W\d_])",
+        re.IGNORECASE,
+    )
+
+
+def _next_word(line: CodeLine, place: int) -> int:
+    """Return the place after a hyphen, a dot or a slash between two words."""
+    return place + 1 if place + 1 < len(line.pieces) and line.word(place) in {"-", ".", "/", "_", "'"} else place
