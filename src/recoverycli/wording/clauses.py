@@ -1,9 +1,12 @@
 """A text as clauses, each with its subject and its tense, and whether it asks. Pure: no screen, no file, no clock.
 
 A clause ends at a comma or another mark inside a sentence, before a conjunction such as "but" or "because", and before
-"and", "or", "so", "then", "when" or "until" if a subject follows. NegEx (Chapman, Bridewell, Hanbury, Cooper and
-Buchanan 2001, Journal of Biomedical Informatics 34) and ConText (Harkema, Dowling, Thornblade and Chapman 2009, Journal
-of Biomedical Informatics 42) end the scope of a cue at terms such as "but". The list is our own.
+"and", "or", "so", "then", "when" or "until" if a subject follows. It goes on after a remark between commas ("it was
+not, as you say, our mistake"), in a list ("we never lost, opened or sold it") and in "not because of".
+
+NegEx (Chapman, Bridewell, Hanbury, Cooper and Buchanan 2001, Journal of Biomedical Informatics 34) and ConText
+(Harkema, Dowling, Thornblade and Chapman 2009, Journal of Biomedical Informatics 42) end the scope of a cue at terms
+such as "but". The list is our own.
 docs/decisions/0012 says what we changed.
 """
 
@@ -13,6 +16,8 @@ import itertools
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from recoverycli.wording.cues import find
+
 if TYPE_CHECKING:
     from recoverycli.wording.model import Person, Tense
     from recoverycli.wording.phrases import TokenizedText
@@ -21,6 +26,8 @@ _MARK = re.compile(r"[,;:!?()\u2013\u2014\u2026\"\u201c\u201d\u00ab\u00bb]|\s-+\
 _OPENERS = frozenset(
     ["but", "because", "although", "though", "however", "yet", "whereas", "while", "unless", "if", "whether", "since"]
 )
+_REASONS = frozenset(["because", "since"])
+_DENIALS = frozenset(["not", "never"])
 _OPENERS_BEFORE_SUBJECT = frozenset(["and", "or", "so", "then", "when", "until"])
 _PERSONS: dict[str, Person] = {
     "i": "I", "we": "we", "you": "you", "he": "they", "she": "they", "they": "they", "it": "it",
@@ -32,6 +39,44 @@ _AUXILIARIES = frozenset(
 )  # fmt: skip
 # What may precede the auxiliary of a question.
 _BEFORE_AUXILIARY = frozenset(["and", "so", "but", "what", "why", "how", "when", "where", "who", "which"])
+# "Is your driver late": an auxiliary that no command begins with, before a noun.
+_ASKING = frozenset(["is", "are", "was", "were", "does", "did", "has", "can", "could", "will", "would"])
+_DETERMINERS = frozenset(
+    ["the", "a", "an", "your", "our", "my", "his", "her", "their", "any", "anyone", "anybody", "everything", "these",
+     "those"]
+)  # fmt: skip
+_SUBJECTS = _DETERMINERS | _PERSONS.keys()
+_QUESTIONS = (
+    "^ how come",
+    "^ why is it",
+    "^ what/which/how time/day/size/number/part/often/long/much/many do/did/are/were/can/will/would/have I/we/you",
+)
+# "It was our mistake, wasn't it?", "You lost it, right?"
+_TAGS = frozenset(["right", "correct", "yes", "no", "or", "not", "true", "okay", "ok"])
+_LONGEST_TAG = 3
+# Remarks that may stand between commas inside a clause.
+_REMARKS = (
+    "as I/we/you/he/she/they (have/had/already) say/said/says/know/knows/told/mentioned/wrote/see/put (me/us/you/it)",
+    "I am afraid/sure/sorry",
+    "I/we think/believe/fear/hope/admit/suppose/guess",
+    "you know/see",
+    "of course",
+    "in fact",
+    "in short",
+    "for sure",
+    "for once",
+    "at all",
+    "by the way",
+    "to be honest/clear/fair/frank",
+    "in any way",
+    "in any case",
+    "under any circumstances",
+    "by any means",
+    "believe me",
+    "let me say",
+    "sadly/unfortunately/honestly/frankly/clearly/obviously/sir/madam/please/really/indeed/apparently/however/therefore",
+)
+_LONGEST_LISTED = 3
 _TENSES: dict[str, Tense] = {
     "will": "future", "shall": "future",
     **dict.fromkeys(("was", "were", "did", "had", "has"), "past"),
@@ -41,8 +86,15 @@ _MODALS_AND_HAVE = frozenset(["could", "would", "should", "might", "may", "'d", 
 _PAST = frozenset(
     ["lost", "sent", "made", "took", "went", "told", "said", "got", "gave", "forgot", "broke", "wrote", "left", "came",
      "found", "kept", "knew", "saw", "paid", "brought", "thought", "felt", "meant", "ran", "held", "caught", "sold",
-     "understood", "spoke", "let", "put", "swore", "began", "chose", "bought"]
+     "understood", "spoke", "let", "put", "swore", "began", "chose", "bought", "fell", "threw", "built", "dealt",
+     "drove", "flew", "froze", "hid", "lent", "met", "rang", "shook", "shut", "sank", "slept", "spent", "stole",
+     "stuck", "taught", "tore", "wore", "won", "burst", "cut", "slipped", "blew", "grew", "stood", "became"]
 )  # fmt: skip
+_NO_PAST = frozenset(
+    ["need", "feed", "indeed", "hundred", "bed", "red", "proceed", "exceed", "speed", "seed", "shed", "succeed"]
+)
+# How far the verb of a clause is from its beginning where no pronoun stands before it.
+_NOUN_PHRASE = 6
 
 
 class Clause(NamedTuple):
@@ -57,8 +109,45 @@ class Clause(NamedTuple):
 
 def clauses(typed: str, text: TokenizedText) -> tuple[Clause, ...]:
     """Return the clauses of a text in order; `text` are the words of `typed`. Every word is in one of them."""
-    edges = [at for at in range(len(text.words)) if _begins(typed, text, at)]
-    return tuple(_clause(typed, text, begin, end) for begin, end in itertools.pairwise((*edges, len(text.words))))
+    inside = _inside_clauses(typed, text)
+    edges = [at for at in range(len(text.words)) if at not in inside and _begins(typed, text, at)]
+    found = [_clause(typed, text, begin, end) for begin, end in itertools.pairwise((*edges, len(text.words)))]
+    asking = {begin for begin, _ in find(_QUESTIONS, text)}
+    found = [clause._replace(question=True) if clause.begin in asking else clause for clause in found]
+    for at, (clause, tag) in enumerate(itertools.pairwise(found)):
+        if tag.question and _is_tag(text, tag):
+            found[at] = clause._replace(question=True)
+    return tuple(found)
+
+
+def _inside_clauses(typed: str, text: TokenizedText) -> set[int]:
+    """Return the words that stand after a comma in a clause that goes on: remarks, and the words after them."""
+    inside: set[int] = set()
+    for begin, end in find(_REMARKS, text):
+        if text.first[begin] < begin and end < text.last[begin] and _has_comma(typed, text, begin):
+            inside |= {begin, end} if _has_comma(typed, text, end) else set()
+    for at in range(1, len(text.words)):
+        if text.first[at] < at and _has_comma(typed, text, at) and _is_listed(typed, text, at):
+            inside.add(at)
+    return inside
+
+
+def _has_comma(typed: str, text: TokenizedText, at: int) -> bool:
+    return typed[text.ends[at - 1] : text.starts[at]].strip() == ","
+
+
+def _is_listed(typed: str, text: TokenizedText, at: int) -> bool:
+    """Whether "or" follows within a few words that are no clause: "lost, opened or sold"."""
+    for word in range(at, min(at + _LONGEST_LISTED + 1, text.last[at])):
+        if text.words[word] in {"or", "nor"}:
+            return word > at and text.words[min(word + 1, text.last[at] - 1)] not in _PERSONS
+        if text.words[word] in _PERSONS or text.words[word] in _OPENERS or (word > at and _has_mark(typed, text, word)):
+            return False
+    return False
+
+
+def _has_mark(typed: str, text: TokenizedText, at: int) -> bool:
+    return _MARK.search(typed, text.ends[at - 1], text.starts[at]) is not None
 
 
 def clause_ends(typed: str, text: TokenizedText) -> list[int]:
@@ -71,18 +160,32 @@ def _begins(typed: str, text: TokenizedText, at: int) -> bool:
         return True
     word, after = text.words[at], at + 1
     if word in _OPENERS:
-        return True
+        return word not in _REASONS or text.words[at - 1] not in _DENIALS
     if word in _OPENERS_BEFORE_SUBJECT and after < text.last[at] and text.words[after] in _PERSONS:
         return True
     # "never, ever"
-    return word != "ever" and _MARK.search(typed, text.ends[at - 1], text.starts[at]) is not None
+    return word != "ever" and _has_mark(typed, text, at)
+
+
+def _is_tag(text: TokenizedText, clause: Clause) -> bool:
+    words = text.words[clause.begin : clause.end]
+    if text.first[clause.begin] == clause.begin or len(words) > _LONGEST_TAG:
+        return False
+    return words[0] in _TAGS or (words[0] in _AUXILIARIES and words[-1] in _PERSONS)
 
 
 def _clause(typed: str, text: TokenizedText, begin: int, end: int) -> Clause:
     words = text.words[begin:end]
-    subject = next((at for at, word in enumerate(words) if word in _PERSONS), None)
+    subject = next((at for at, word in enumerate(words) if _is_subject(words, at)), None)
     person = None if subject is None else _PERSONS[words[subject]]
     return Clause(begin, end, person, _tense(words, subject), _asks(typed, text, begin, end))
+
+
+def _is_subject(words: list[str], at: int) -> bool:
+    """Whether a word is a pronoun that may be a subject: "that" before another one is not."""
+    if words[at] not in _PERSONS:
+        return False
+    return words[at] != "that" or at + 1 == len(words) or words[at + 1] not in _SUBJECTS
 
 
 def _tense(words: list[str], subject: int | None) -> Tense:
@@ -96,8 +199,9 @@ def _tense(words: list[str], subject: int | None) -> Tense:
         if word in _MODALS_AND_HAVE:
             # "we could have called", "we have not called": done or not, it is over.
             return "past" if word == "have" or "have" in following else "present"
-    after = words[subject + 1 : subject + 3] if subject is not None else words[:1]
-    return "past" if any(word.endswith("ed") or word in _PAST for word in after) else "present"
+    after = words[subject + 1 : subject + 3] if subject is not None else words[:_NOUN_PHRASE]
+    is_past = any(word in _PAST or (word.endswith("ed") and word not in _NO_PAST) for word in after)
+    return "past" if is_past else "present"
 
 
 def _asks(typed: str, text: TokenizedText, begin: int, end: int) -> bool:
@@ -110,4 +214,6 @@ def _asks(typed: str, text: TokenizedText, begin: int, end: int) -> bool:
         words = words[1:]
     if len(words) > 1 and words[1] == "not":
         words = [words[0], *words[2:]]
-    return len(words) > 1 and words[0] in _AUXILIARIES and words[1] in _PERSONS
+    if len(words) < 2:
+        return False
+    return (words[0] in _AUXILIARIES and words[1] in _PERSONS) or (words[0] in _ASKING and words[1] in _DETERMINERS)

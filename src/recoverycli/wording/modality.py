@@ -22,51 +22,79 @@ if TYPE_CHECKING:
 
 # What follows in the clause is supposed.
 _SUPPOSING = (
-    "if/unless/whether/suppose/supposing/imagine/assuming",
+    "if/unless/whether/suppose/supposing/imagine/assuming/providing/assume",
     "provided (that)",
     "in case",
-    "as long as",
+    "as/so long as",
+    "in the event",
+    "on condition",
+    "as though",
+    "otherwise/hypothetically",
+    "let us say",
     "I/we wish I/we/it/that/this/there",
 )
+# "Had we lost it, we would pay": a condition by the order of its words, where its clause begins.
+_INVERTED = ("had/should/were I/we/you/he/she/they/it/this/that/there/our/your/my/the/any/anything/anyone",)
 _VERBS = "be/do/give/send/refund/say/tell/call/offer/make/get/go/help/want/need/take/pay/replace/check/ask/know/see"
 _WOULD_OR_HAD = "I'd/we'd/you'd/he'd/she'd/they'd/it'd/that'd"
 # The whole clause is supposed: the subject stands before the cue. "I'd" is "I had" as well, so it needs a verb.
 _CONDITIONAL = ("would/might", "could/may (not/never) have/of", f"{_WOULD_OR_HAD} (not/never/also) {_VERBS}")
 # Politeness, and questions.
 _NOT_CONDITIONAL = (
-    "would (really/also) like/love/prefer/appreciate/rather",
+    "would (really/also/very/much/so) like/love/prefer/appreciate/rather",
+    "would gladly/happily",
     "would be (very/more/so/only) (than) happy/glad/pleased/delighted/grateful",
     f"{_WOULD_OR_HAD} be (very/more/so/only) (than) happy/glad/pleased/delighted/grateful",
+    f"{_WOULD_OR_HAD} gladly/happily",
     "would you/it/that/this",
+    "would not/never want/wish",
 )
 _SOURCES = (
     "you/he/she/they/customer/caller/letter/email/mail/message/website/notice/contract/manager/colleague/supervisor/"
-    "agent/driver/courier/system/invoice/bill/report/note/somebody/someone"
+    "agent/driver/courier/system/invoice/bill/report/note/somebody/someone/everyone/everybody/people/bank/neighbour/"
+    "neighbor/husband/wife/partner/son/daughter/mother/father/friend/doctor/lawyer/guest/technician/engineer/shop/"
+    "review/article/newspaper/paper/post/tweet/form/page/screen/app/carrier/airline/supplier/police/insurer/who"
 )
 _VERBS_OF_REPORT = (
     "told/said/say/says/wrote/writes/claim/claims/claimed/mentioned/mention/mentions/promised/promise/stated/state/"
-    "states/reads/read/think/thought/believe/believed/heard/feel/felt/insist/insisted/"
-    "reports/reported"
+    "states/reads/read/think/thinks/thought/believe/believes/believed/heard/feel/feels/felt/insist/insists/insisted/"
+    "reports/reported/suggest/suggests/suggested/assume/assumes/assumed/complain/complains/complained/argue/argues/"
+    "argued/swear/swears/swore/reckon/reckons/alleges/alleged/suspect/suspects/accuse/accuses/accused/blame/blames/"
+    "blamed"
 )
+_SAYING = "saying/claiming/suggesting/implying/telling/accusing/blaming/insisting/thinking/assuming"
+_WANT = "want/wants/wanted/expect/expects/expected/demand/demands/demanded"
 _REPORTING = (
-    f"{_SOURCES} (have/has/had) (also/already/never) {_VERBS_OF_REPORT}",
+    f"{_SOURCES} (have/has/had) (also/already/never/now/still/even) {_VERBS_OF_REPORT}",
+    f"you/he/she/they are/is/was/were (now/still) {_SAYING}",
+    "you/he/she/they/customer have/has been saying/claiming/telling",
+    "it says (here/there/in)",
     "I/we/you/he/she/they was/were told",
     "I/we/you/he/she/they have/has/had been told",
     "according to",
     "your/his/her/their claim/complaint (is/was) that",
+    "the/your/his/her/their/this/that/a claim/allegation/accusation/suggestion/rumour/idea/theory/impression that",
     "supposedly/allegedly/apparently",
     "your words were/are",
+    "in your/his/her/their opinion/view/words/eyes",
+    # What others want said or done.
+    f"you/he/she/they/customer {_WANT} that/me/us",
+    "you/he/she/they/customer ask/asks/asked/tell/tells/order/ordered me/us to",
 )
-_NOT_REPORTING = ("as/like/what you/he/she/they/customer/caller (have/has/had) told/said/say/says/mentioned/wrote",)
+_NOT_REPORTING = (
+    f"as/like/what you/he/she/they/customer/caller (have/has/had) (already/just/rightly) {_VERBS_OF_REPORT}",
+)
 # Single quotes are apostrophes as well.
 _CLOSING = {'"': '"', "\u201c": "\u201d", "\u00ab": "\u00bb"}
 _QUOTES = re.compile(r"[\"\u201c\u201d\u00ab\u00bb]|\n[ \t\r]*\n")
 
 
 def hypothesis(text: TokenizedText, clause_of: list[Clause]) -> list[bool]:
-    """Return for each word whether it is supposed: after "if", or in a clause with "would" or "could have"."""
+    """Return for each word whether it is supposed: after "if", in "had we", or in a clause with "would"."""
     supposed = [False] * len(text.words)
     _mark_scopes(supposed, ((after, clause_of[after - 1]) for _, after in find(_SUPPOSING, text)))
+    inverted = ((first, clause_of[first]) for first, _ in find(_INVERTED, text))
+    _mark_scopes(supposed, ((first, clause) for first, clause in inverted if first == clause.begin))
     real = {first for first, _ in find(_NOT_CONDITIONAL, text)}
     for clause in {clause_of[first] for first, _ in find(_CONDITIONAL, text) if first not in real}:
         mark(supposed, clause.begin, clause.end)

@@ -20,36 +20,71 @@ if TYPE_CHECKING:
 _BEFORE = (
     "no/not/never/nobody/none/neither/nor/nothing/nowhere/without/hardly/barely/scarcely",
     "no one",
-    "deny/denies/denied/denying/doubt/doubts/doubted",
-    "refuse/refuses/refused/decline/declines/declined/unable/impossible to",
+    "deny/denies/denied/denying/doubt/doubts/doubted/dispute/disputes/disputed/disputing",
+    "refuse/refuses/refused/refusing/reject/rejects/rejected/rejecting",
+    "decline/declines/declined/unable/unwilling/impossible/unlikely to",
     "far from",
-    "wrong to say/think/claim",
+    "anything but",
+    "wrong/false/unfair/untrue to say/think/claim",
     "rather than",
     "instead of",
+    "least of all",
+    "neither/none of",
 )
+_BE = "is/was/are/were/be/been"
 _AFTER = (
-    "is/was/are/were (simply) untrue/false/nonsense/impossible",
-    "is/was not true/right/correct/so/possible",
+    "is/was/are/were (simply/just/completely) untrue/false/nonsense/impossible/unlikely/rubbish/absurd/ridiculous",
+    "is/was/are/were a lie/myth/joke/rumour",
+    "is/was/are/were not true/right/correct/so/possible/planned/intended/available/allowed/permitted/due",
     "is/was not the case",
-    "is/was out of the question",
+    "is/was/are out of the question",
 )
+_DENY = "deny/denies/denied/doubt/doubts/doubted/dispute/disputes/disputed"
 # They hold a cue and deny nothing of what follows.
 _NO_CUES = (
-    "not only/just/merely/simply",
-    "no doubt/problem/problems/worries/wonder/matter/question",
-    "without (a/any) doubt/delay/question/fail",
-    "not a problem",
-    "not to mention",
+    "not only/just/merely/simply/least",
+    "no doubt/problem/problems/worries/wonder/matter/question/later/less/trouble/sooner",
+    "no one/nobody else",
+    "without (a/any) doubt/delay/question/fail/further/hesitation/exception",
+    "not a problem/doubt",
+    "not to mention/worry",
+    "never mind",
     "whether or not",
-    "can/could not be more/sorrier",
+    "or/why/if not",
+    "can/could not be/help (have/been/any) more/sorrier/but",
+    "can/could not have been more/sorrier",
+    "can/could not agree more",
     "can/could not ... enough",
+    "no words",
     "why do/did/can/could not we/you/I",
     "do not hesitate/worry",
-    "nothing but",
-    "not/never/nobody deny/denies/denied/doubt/doubts/doubted",
-    "^ no I/we/you/he/she/it/they/that/this/there",
+    "no need to worry",
+    "nothing/none/nobody but/less/other",
+    "no less/other than",
+    # Denials of a denial.
+    f"not/never/nobody/none/hardly (to/going/trying/can/could/will/would) {_DENY}",
+    f"not going/trying/about to {_DENY}",
+    f"no one (can/could/will/would) {_DENY}",
+    "no denying/disputing/hiding/escaping",
+    "not that I/we/you/it/they do/did/was/were/is/are/have/has/had/can/could/would not",
+    "not/never pretend (that) I/we/you/it/this/that do/did/was/were/is/are/have/has/had not",
+    "not/never hide/excuse/justify/defend/forget/undo/minimise/minimize/ignore/erase",
+    "no excuse/excuses/justification/defence",
+    "nothing excuses/justifies/changes/undoes",
+    "nothing can/could/will excuse/justify/change/undo",
+    # "Your card was refused": by whom and what, not what follows.
+    f"{_BE}/got/get/being refused/rejected/declined/denied",
+    "^ no I/we/you/he/she/it/they/that/this/there/our/my",
 )
-_ENDS = ("except/excepting/until", "apart from", "other than")
+# "Refund no, voucher no."
+_LAST = ("no/never",)
+_NOT_LAST = ("or/say/says/said/a/and/than/if/is no/never",)
+_ENDS = (
+    "except/excepting/until",
+    "apart from",
+    "other than",
+    "but us/me/our/my/ourselves/myself/ours/mine",
+)
 
 
 class Negation(NamedTuple):
@@ -71,9 +106,12 @@ def negation(text: TokenizedText, parts: tuple[Clause, ...]) -> Negation:
         if not harmless[first]:
             mark(cue, first, after)
     behind = {first: after for first, after in find(_AFTER, text) if not harmless[first]}
+    trailing = {first for first, _ in find(_LAST, text)} - {after - 1 for _, after in find(_NOT_LAST, text)}
     for clause in parts:
         _deny_after_cues(clause, cue, ends, denied)
         last = max((at for at in range(clause.begin, clause.end) if at in behind), default=clause.begin)
+        if clause.end - 1 in trailing and clause.end - clause.begin > 1:
+            last = clause.end - 1
         mark(denied, clause.begin, last)
     return Negation(denied, cue)
 
