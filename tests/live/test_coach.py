@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from recoverycli.content.library import Source
+from recoverycli.frameworks.library import FrameworkLibrary
 from recoverycli.live.call import LiveCall
 from recoverycli.live.coach import Coach
 from recoverycli.phrases.model import PersonalPhrase
@@ -19,13 +22,12 @@ from tests.live.test_call import walk
 from tests.wording.wordings import MATCHER
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from recoverycli.frameworks.model import Framework
     from recoverycli.live.environment import CallEnvironment
     from recoverycli.session.model import ApologyCheck
     from tests.conftest import Clock
 
+LIBRARY = FrameworkLibrary((Source(Path(__file__).parents[2] / "frameworks", "built-in"),))
 THREE = framework(
     "three",
     [
@@ -200,6 +202,56 @@ def test_words_that_backfire_cause_a_warning_before_enter_and_a_better_sentence_
     assert 'backfires (and 1 more) · better: "' in reply.text
     assert reply.text.endswith("· u undoes")
     assert call.session.latest.said[0].text == "Calm down, it's our policy.", "nothing is blocked"
+
+
+AVOIDS = framework(
+    "avoids",
+    [
+        {
+            "id": "first",
+            "intent": "listen",
+            "avoid": [
+                {"say": "Do you understand?", "because": "It tests them.", "instead": "What else would help?"},
+                {"say": "I'd love to, but", "because": "It sounds false.", "instead": "I can do this."},
+                {"say": "Calm down, sir", "because": "It hurts.", "instead": "Take your time."},
+                {"say": "...", "because": "It says nothing.", "instead": "Go on."},
+            ],
+        },
+        {"id": "second", "intent": "solve"},
+    ],
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "warning"),
+    [
+        ("Here it is. do you understand", '"do you understand" backfires · better: "What else would help?"'),
+        ("Do you understand why I ask?", ""),
+        ("Oh, I'd love to but no.", '"I\'d love to but" backfires · better: "I can do this."'),
+        ("Calm down, sir!", '"Calm down, sir" backfires · better: "Take your time."'),
+        ("It's our policy. Do you understand?", '"It\'s our policy" backfires (and 1 more) · better: '),
+        ("We do.", ""),
+    ],
+)
+def test_what_a_step_avoids_is_found_in_that_step(desk: Desk, said: str, warning: str) -> None:
+    call = desk(AVOIDS)
+    assert call.warn(f"/said {said}").startswith(warning)
+    assert bool(call.warn(f"/said {said}")) == bool(warning)
+    assert call.hear(f"/said {said}").warns == bool(warning)
+    call.hear("")
+    assert "What else would help?" not in call.warn("/said Do you understand?")
+
+
+@pytest.mark.parametrize("framework_id", LIBRARY.ids())
+def test_what_a_built_in_framework_avoids_is_found_in_its_steps(desk: Desk, framework_id: str) -> None:
+    content = LIBRARY.load(framework_id).content
+    call = desk(content)
+    for step in content.live_steps:
+        call.hear(f"/goto {step.id}")
+        assert call.session.here is not None
+        assert call.session.here.step.id == step.id
+        missed = [one.say for one in step.avoid if f'better: "{one.instead}"' not in call.warn(f"/said {one.say}")]
+        assert missed == []
 
 
 def test_before_the_wording_is_loaded_there_are_no_warnings(world: CallEnvironment, clock: Clock) -> None:

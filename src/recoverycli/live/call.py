@@ -121,7 +121,7 @@ class LiveCall:
     def warn(self, typed: str) -> str:
         """Return a warning about a line before Enter is pressed; empty if there is none."""
         word, _, words = typed.partition(" ")
-        return self._coach.suggest_better(words, self._state.channel) if word == "/said" and words.strip() else ""
+        return self._coach.suggest_better(words, self._state) if word == "/said" and words.strip() else ""
 
     def hear(self, line: str) -> Reply:
         """Return the answer to a typed line, after what it says is on the disk.
@@ -421,7 +421,7 @@ class LiveCall:
 
         step = self.session.latest.step
         words = next(words.text for words in reversed(self.session.latest.said) if words.phrase is None)
-        better = "" if warned else self._coach.suggest_better(words, self.session.channel)
+        better = "" if warned else self._coach.suggest_better(words, self.session)
         if better and self._world.asks:
             return self._ask(Question("keep", f"{better}. Keep it all the same?", YES_NO, "Enter: no"))
         say = self._unwritten_names.phrase_text(own_words(words, self.session.customer, customer_address(self.session)))

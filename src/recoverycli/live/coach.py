@@ -14,7 +14,7 @@ from recoverycli.session.phrases import arrange_phrases, arrangement_key, fault,
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
 
-    from recoverycli.frameworks.model import Framework, IssueFamily
+    from recoverycli.frameworks.model import Framework, IssueFamily, Step
     from recoverycli.frameworks.shared.families import IssueFamilies
     from recoverycli.frameworks.shared.phrases import SharedPhrases
     from recoverycli.phrases.model import PersonalPhrase
@@ -42,6 +42,7 @@ class Coach:
         self._families = families
         self._matcher: Matcher | None = None
         self._triggers: CardTriggers | None = None
+        self._avoided: tuple[Step, Matcher] | None = None
         self._arrangement: Arrangement | None = None
 
     def warm(self, framework: Framework) -> None:
@@ -82,14 +83,34 @@ class Coach:
         self._arrangement = self._light_parts(here, arrangement)
         return msgspec.structs.replace(session, arrangement=self._arrangement)
 
-    def suggest_better(self, text: str, channel: str | None) -> str:
-        """Return in a line which words of a text backfire and what to say instead; empty if none do."""
-        found = self._matcher.findings(text, channel) if self._matcher is not None else ()
+    def suggest_better(self, text: str, session: Session) -> str:
+        """Return in a line which words of a text backfire and what to say instead; empty if none do.
+
+        What the step on the screen lists under `avoid` goes before the patterns of the wording.
+        """
+        if self._matcher is None:
+            return ""
+        avoided = self._avoided_in(session.here).findings(text) if session.here is not None else ()
+        others = (
+            finding
+            for finding in self._matcher.findings(text, session.channel)
+            if all(finding.end <= own.start or own.end <= finding.start for own in avoided)
+        )
+        found = sorted((*avoided, *others), key=lambda finding: finding.start)
         if not found:
             return ""
         first = found[0]
         more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
         return f'"{text[first.start : first.end]}" backfires{more} · better: "{first.pattern.instead}"'
+
+    def _avoided_in(self, here: StepRecord) -> Matcher:
+        if self._avoided is None or self._avoided[0] is not here.step:
+            from recoverycli.wording.avoided import avoided_words
+            from recoverycli.wording.matcher import Matcher
+            from recoverycli.wording.model import Wording
+
+            self._avoided = here.step, Matcher(Wording(avoided_words(here.step)))
+        return self._avoided[1]
 
     def suggest_card(self, text: str, cards: Collection[str]) -> str | None:
         """Return which of the cards the words of a text suggest; None if none of them."""

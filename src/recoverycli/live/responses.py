@@ -39,7 +39,7 @@ def answer_event(event: ev.Event, session: Session, coach: Coach, *, asks: bool)
     """Return the answer to a recorded event. `asks` says that somebody was there to be asked before."""
     text = confirm_event(event, session)
     if isinstance(event, ev.Said) and event.phrase is None:
-        better = coach.suggest_better(event.text, session.channel)
+        better = coach.suggest_better(event.text, session)
         return Reply("recorded", text=" · ".join(filter(None, (better, text))), warns=bool(better))
     if isinstance(event, ev.Said) and session.latest.step.intent == "train":
         return Reply("recorded", text="for yourself, not said to the customer · u undoes")

@@ -1,0 +1,37 @@
+"""The words that a step of a framework lists under `avoid`, as patterns. Pure: no screen, no file, no clock."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from recoverycli.wording.model import Pattern
+from recoverycli.wording.phrases import words_of
+
+if TYPE_CHECKING:
+    from recoverycli.frameworks.model import Avoid, Step
+
+
+def avoided_words(step: Step) -> tuple[Pattern, ...]:
+    """Return a pattern for each entry of `avoid` that has words."""
+    phrases = ((number, one, _phrase(one)) for number, one in enumerate(step.avoid, start=1))
+    return tuple(
+        Pattern(id=f"avoid-{number}", kind="tone", say=(say,), because=one.because, instead=one.instead)
+        for number, one, say in phrases
+        if say
+    )
+
+
+def _phrase(avoid: Avoid) -> str:
+    """Return the longest sentence as a phrase. A question must end there: "Who did this?" is not "Who did this room?"
+
+    Empty if there are no words.
+    """
+    text = words_of(avoid.say)
+    sentences = {(first, last) for first, last in zip(text.first, text.last, strict=True)}
+    if not sentences:
+        return ""
+    first, last = max(sentences, key=lambda span: (span[1] - span[0], span))
+    places = dict.fromkeys(zip(text.starts[first:last], text.ends[first:last], strict=True))
+    words = " ".join(avoid.say[start:end].replace("_", " ") for start, end in places)
+    after = text.starts[last] if last < len(text.words) else len(avoid.say)
+    return f"{words} $" if "?" in avoid.say[text.ends[last - 1] : after] else words
