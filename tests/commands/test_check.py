@@ -52,6 +52,17 @@ def test_three_faults_are_named_each_with_better_words(recovery: Recovery) -> No
     assert done.stderr == ""
 
 
+def test_calm_words_in_an_emergency_are_no_fault(recovery: Recovery) -> None:
+    done = recovery("check", "Please stay calm and leave the building now, there is a gas leak.")
+    assert done.returncode == 0
+    assert done.stdout.startswith("Nothing here backfires.")
+
+
+def test_what_is_never_said_is_no_part_of_an_apology(recovery: Recovery) -> None:
+    told = as_json(recovery, "I would never say that this was our mistake.")
+    assert told["apology"]["present"] == []
+
+
 def test_the_json_says_where_each_fault_is(recovery: Recovery) -> None:
     told = as_json(recovery, BAD)
     assert [BAD[one["start"] : one["end"]] for one in told["findings"]] == [one["words"] for one in told["findings"]]
