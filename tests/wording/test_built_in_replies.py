@@ -1,0 +1,71 @@
+"""The replies of the built-in scenarios: no good one backfires, and which bad ones are not found is known.
+
+`UNFOUND` only grows shorter: a reply that is found has to be taken off.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from recoverycli.content.library import Source
+from recoverycli.training.scenarios.library import ScenarioLibrary
+from tests.wording.wordings import MATCHER
+
+ROOT = Path(__file__).parents[2]
+FRAMEWORKS = tuple(path.stem for path in (ROOT / "frameworks").glob("*.yaml"))
+LIBRARY = ScenarioLibrary((Source(ROOT / "scenarios", "built-in"),), FRAMEWORKS)
+REPLIES = {
+    (scenario, reply.id): reply
+    for scenario in LIBRARY.ids()
+    for node in LIBRARY.load(scenario).content.nodes
+    for reply in node.replies
+}
+
+# Why no pattern finds a bad reply: the scenario and the reply.
+UNFOUND = {
+    "a good offer for others, which this customer cannot use": """
+        bill-three-times/instalments card-swallowed/app card-swallowed/branch card-swallowed/card-monday
+        card-swallowed/taxi-to-cash cold-food-post/sometime cold-food-post/voucher-now dress-that-faded/money
+        hotel-no-room/vouchers late-parcel/open-a-search missed-connection/file-claim missed-connection/hotel-nice
+        missed-connection/seven-tomorrow moved-appointment/next-free moved-appointment/waiting-list
+        moved-appointment/ring-later restaurant-wrong-dish/eat-it restaurant-wrong-dish/next-time
+        restaurant-wrong-dish/ten-minutes charged-twice/booking-site
+    """,
+    "a fair question or request, which this customer has answered or has no time for": """
+        card-swallowed/calm-voice card-swallowed/poor-girl dress-that-faded/photo-please dress-that-faded/thirty-days
+        hotel-no-room/paperwork hotel-no-room/read-it late-parcel/ask-next-door missed-connection/papers-please
+        phone-cut-off/let-me-test phone-cut-off/router phone-cut-off/ticket-number wrong-burger/receipt
+        wrong-burger/back-of-queue cold-food-post/delete-please
+    """,
+    "friendly or true words, which are no answer to this customer": """
+        bill-three-times/cannot-say bill-three-times/no-need bill-three-times/reference-only
+        bill-three-times/thank-payments card-swallowed/walk charged-twice/anything-else cold-food-post/thats-it
+        dress-that-faded/should-not hotel-no-room/check-with-boss hotel-no-room/sorry-for-loss
+        hotel-no-room/your-business late-parcel/wait-and-see missed-connection/all-we-have moved-appointment/normally
+        moved-appointment/surely-nothing phone-cut-off/he-will phone-cut-off/it-says-fine wrong-burger/scrape
+        wrong-burger/sorry-then wrong-burger/this-time
+    """,
+    "an excuse, a rule or doubt, in words that no pattern has yet": """
+        bill-three-times/algorithm bill-three-times/bill-estimated card-swallowed/for-your-safety
+        charged-twice/banks-do-that charged-twice/card-only cold-food-post/flat-tyre cold-food-post/other-comments
+        cold-food-post/we-are-small dress-that-faded/depends hotel-no-room/computer hotel-no-room/full-house
+        late-parcel/it-says-delivered late-parcel/plain-sorry missed-connection/everyone-waits
+        missed-connection/rules-of-gates moved-appointment/doctor-away phone-cut-off/not-me phone-cut-off/within-48
+        restaurant-wrong-dish/complain-online restaurant-wrong-dish/kitchen
+    """,
+}
+LISTED = [name for names in UNFOUND.values() for name in names.split()]
+
+
+def test_no_good_reply_of_a_scenario_backfires() -> None:
+    good = {place: reply.say for place, reply in REPLIES.items() if reply.effect > 0}
+    assert len(good) > 75
+    assert {place: say for place, say in good.items() if MATCHER.findings(say)} == {}
+
+
+def test_every_bad_reply_of_a_scenario_is_found_or_listed_with_the_reason() -> None:
+    bad = {f"{scenario}/{reply.id}": reply.say for (scenario, _), reply in REPLIES.items() if reply.effect < 0}
+    unfound = {name for name, say in bad.items() if not MATCHER.findings(say)}
+    assert len(LISTED) == len(set(LISTED))
+    assert unfound - set(LISTED) == set(), "no pattern finds them: write one, or list them with the reason"
+    assert set(LISTED) - unfound == set(), "a pattern finds them: take them off the list"
