@@ -1,7 +1,7 @@
 """Passwords and answers to security questions, recognised by the words around them.
 
-A password can be any word, so nearly every word after "password is" is masked, except words about the password
-("wrong", "expired").
+A password can be any word. After "password is" nearly every word is masked, except words about the password ("wrong",
+"expired"); without a verb, a word with figures or signs in it, or one that ends the sentence.
 """
 
 from __future__ import annotations
@@ -10,129 +10,336 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from recoverycli.redaction.password_names import SecretWord, password_name_at
+from recoverycli.redaction.password_words import (
+    AS_TOLD,
+    BY_THE_WAY,
+    CHANGING,
+    GIVING,
+    IS,
+    NOT_CHANGED_FROM,
+    OUTCOMES,
+    SAID_OF_IT,
+    TELLING,
+    WHO,
+    WHOSE,
+)
+from recoverycli.redaction.pieces import MASK, SIGN, WORD, pieces
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from recoverycli.redaction.password_names import PasswordName
+    from recoverycli.redaction.pieces import Piece
+
     Span = tuple[int, int]
 
-_WATCHWORD: Final = (
-    r"pass\s?words?|passwd|pass\s?phrase|passwort|kennwort|pwd|pw|mot\sde\spasse|contrase\u00f1a|senha|wachtwoord"
-    r"|p/w|passw|psw|pword|pass\s?code\sword|wi-?fi\skey"
-)
-_ANSWER: Final = (
-    r"security\s(?:answer|word)|secret\s(?:answer|word)|safe\sword|memorable\s(?:word|name|place|answer)"
-    r"|(?:(?:mother|mum|mom)(?:['\u2019]?s)?\s)?maiden\sname(?:\sof\s(?:the|her|his|their|my)\smother)?"
-    r"|answer\s(?:to|for|of)\s(?:(?:the|her|his|their|my|a)\s)?(?:security|secret)\squestion|(?:security|secret)\squestion\sanswer"
-    r"|name\sof\s(?:(?:the|her|his|their|my)\s)?first\s(?:pet|school)|first\s(?:pet|school)(?=\s?[:=])"
-)
-_WATCHWORD_HINTS: Final = (
-    "pass", "kennwort", "pwd", "pw", "contrase", "senha", "wachtwoord", "maiden", "memorable", "security",
-    "secret", "wifi", "wi-fi", "p/w", "psw", "safe word", "first pet", "first school",
+_MOST_BETWEEN: Final = 14  # pieces between a name and its password
+_MOST_UNKNOWN: Final = 4  # of them, words of a relative clause: "the password he keeps trying is"
+_MOST_WHOSE: Final = 5  # pieces of "for the portal"
+_QUOTES: Final = {'"': '"', "'": "'", "\u201c": "\u201d", "\u2018": "\u2019", "\u201e": "\u201c"}
+_HINTS: Final = (
+    "pas", "pw", "psw", "psswd", "p/w", "kennwort", "contrase", "senha", "wachtwoord", "maiden", "mmn", "memor", "mem ",
+    "secur", "secre", "sec ", "word", "key", "answer", "ans", "login", "cred", "pet", "birth", "first", "1st", "favo",
+    "childhood", "safe",
 )  # fmt: skip
-# What is said of a password rather than said as one.
-_SAID_OF_IT: Final = (
-    "a|accepted|any|hidden|masked|does|did|is|was|has|had|have|will|she|he|they|we|i|you|customer|caller|who|"
-    "again|all|already|also|always|an|and|another|as|asked|at|be|because|been|being|"
-    "blank|blocked|but|by|can|cancelled|cannot|case|changed|checked|cleared|compromised|confidential|"
-    "confirmed|correct|declined|default|different|disabled|due|easy|emailed|empty|enough|entered|expired|"
-    "expiring|failed|fine|for|forgotten|from|getting|given|going|gone|good|hard|her|hers|his|how|if|"
-    "ignored|impossible|in|incorrect|invalid|it|known|leaked|locked|long|longer|lost|mailed|mandatory|"
-    "matched|mine|missing|my|needed|never|no|nobody|none|not|noted|now|of|off|ok|okay|old|on|only|"
-    "or|out|outdated|pending|please|private|protected|provided|ready|recorded|refused|rejected|replaced|"
-    "required|resent|reset|restored|right|safe|same|saved|secret|secure|sent|set|shared|short|shorter|"
-    "shown|so|something|still|stolen|stored|strong|stronger|taken|than|that|the|their|theirs|there|"
-    "this|to|too|twice|unchanged|undefined|under|unknown|unlocked|unsafe|until|updated|useless|valid|"
-    "verified|very|visible|weak|weird|what|whatever|when|where|which|why|with|without|working|written|"
-    "wrong|yes|yet|your"
-)
-# What else may follow the name of a password, or of an answer, at the end of a sentence.
-_OUTCOMES: Final = (
-    "done|nothing|thanks|thx|solved|works|working|tomorrow|later|instead|either|differs|differed|fails|accepted|advice|back|confirmed|declined|earlier|field|form|game|herself|himself|hint|hints|instructions|link|manager|"
-    "match|matched|matches|mismatch|noted|online|option|options|over|page|passed|pending|policy|process|prompt|provided|"
-    "question|questions|request|rules|screen|skipped|system|taken|themselves|tips|today|tool|verified|yesterday"
-)
-_AS_TOLD: Final = (
-    "advised|agreed|before|described|directed|discussed|follows|instructed|normal|per|planned|promised|requested|she|he|"
-    "they|soon|told|usual|we|you|i|well"
-)
-# What follows "from" where a password was changed, other than the old password.
-_FROM: Final = (
-    r"(?!(?:here|there|home|work|time|day|one|start|scratch|abroad|remote|today|[a-z]{2,6}day|side|mobile|desktop)\s)"
-)
-_MASKED: Final = r"\[[a-zA-Z -]{2,20}\]|\*+(?!\S)"
 
 
 def passwords(text: str) -> Iterator[Span]:
-    """Yield the passwords, and the answers to security questions."""
+    """Yield the passwords, and the answers to security questions. Linear in the length."""
     lower = text.lower()
-    if not any(map(lower.count, _WATCHWORD_HINTS)):
+    if not any(map(lower.count, _HINTS)):
         return
-    for pattern in _password_patterns():
-        for found in pattern.finditer(text):
-            yield found.span("secret")
+    line = pieces(text)
+    taken = 0
+    place = 0
+    while place < len(line):
+        name = password_name_at(line, place)
+        if not name:
+            place += 1
+            continue
+        for start, end in (*_before(text, line, place, name), *_After(text, line, place, name).spans()):
+            if start >= taken:
+                yield start, end
+                taken = end
+        place = max(place + 1, name.after)
+        while place < len(line) and line[place].start < taken:
+            place += 1
+
+
+class _After:
+    """The way from a name to what follows it."""
+
+    def __init__(self, text: str, line: list[Piece], place: int, name: PasswordName) -> None:
+        self._text, self._line, self._name = text, line, name
+        before = [piece.text for piece in line[max(0, place - 6) : place]]
+        self._told = not TELLING.isdisjoint(before)
+        self._whose = bool(before) and before[-1] in WHOSE
+        self._changing = not CHANGING.isdisjoint(before[-3:])
+        self._is = ""  # the word that says that the password follows
+        self._soft = False  # a dash or "now"
+        self._far = False  # whether a clause stands between
+        self._unknown = 0
+
+    def spans(self) -> list[Span]:
+        """Return the password, or two where it was changed from one to the other."""
+        at = self._name.after
+        last = min(len(self._line), at + _MOST_BETWEEN)
+        while at < last:
+            piece = self._line[at]
+            if piece.kind == MASK or (piece.text == "[" and not self._is):
+                return []
+            if self._changing and piece.text == "from":
+                return self._changed(at + 1)
+            following = self._read(at)
+            if following == at:
+                return self._value(at)
+            if not following:
+                return []
+            at = following
+        return []
+
+    def _read(self, at: int) -> int:
+        """Return the place after what leads to the password; the same place for the password itself, 0 for neither."""
+        piece = self._line[at]
+        word = piece.text
+        if piece.kind == SIGN:
+            return self._read_sign(at)
+        if word in IS:
+            self._is = word
+        elif word in CHANGING and not self._is:
+            self._changing = True
+        elif (word in {"to", "into", "as"} and self._changing) or (word == "as" and self._is_giving(at - 1)):
+            self._is = word
+        elif word == "to" and self._line[at - 1].text in GIVING:
+            pass
+        elif self._is and word not in BY_THE_WAY:
+            return at
+        elif word in WHO:
+            self._far = True
+        elif word in GIVING or word in BY_THE_WAY:
+            self._soft |= word == "now"
+        elif not self._is and word in {"for", "of", "on", "in"}:
+            return self._whose_end(at)
+        elif self._far and not self._is_strong(at) and self._unknown < _MOST_UNKNOWN and not self._is:
+            self._unknown += 1
+        else:
+            return at
+        return at + 1
+
+    def _read_sign(self, at: int) -> int:
+        piece = self._line[at]
+        if piece.text in _QUOTES:
+            return at
+        if piece.text in IS:
+            self._is = piece.text
+            return at + 1
+        if piece.text in "-\u2013\u2014(":
+            spaced = piece.start == 0 or self._text[piece.start - 1].isspace() or self._line[at - 1].kind == SIGN
+            self._soft = True
+            return at + 1 if spaced or self._is_strong(at + 1) else 0
+        if piece.text == ",":
+            self._far = True
+            return at + 1
+        if piece.text[0] in ".;!?\r\n)" or not self._is:
+            return 0
+        return at
+
+    def _whose_end(self, at: int) -> int:
+        """Return the place of "is" after "for the portal"; 0 if there is none."""
+        for place in range(at + 1, min(at + 1 + _MOST_WHOSE, len(self._line))):
+            if self._line[place].text in IS:
+                return place
+            if self._line[place].kind != WORD:
+                return 0
+        return 0
+
+    def _is_giving(self, at: int) -> bool:
+        return self._line[at].text in {"given", "recorded", "noted", "entered", "confirmed", "used", "chosen", "as"}
+
+    def _value(self, at: int) -> list[Span]:
+        """Return the word there if it is the password."""
+        piece = self._line[at]
+        if piece.text in _QUOTES:
+            quoted = _quoted_pattern().match(self._text, piece.start)
+            return [(quoted.start() + 1, quoted.end() - 1)] if quoted and "[" not in quoted[0] else []
+        if self._name.kind is SecretWord.PHRASE:
+            return self._phrase(piece.start)
+        if self._name.kind is SecretWord.LOGIN:
+            return self._login(piece.start)
+        found = _value_pattern().match(self._text, piece.start)
+        return [found.span()] if found and self._is_meant(found) else []
+
+    def _is_meant(self, found: re.Match[str]) -> bool:
+        """Whether a word is the password, by how it is written and what leads to it."""
+        word = found[0].lower().rstrip("'\u2019")
+        if word in SAID_OF_IT or (self._is == "as" and word in AS_TOLD) or _is_count(self._text, found):
+            return False
+        kind = self._name.kind
+        if kind is SecretWord.FACT:
+            return _is_alone(self._text, found) and found[0][0].isupper() and word not in OUTCOMES
+        if _is_strong(found[0]):
+            return True
+        if kind is SecretWord.TICKET:
+            return bool(self._is) and (self._told or self._whose) and self._is_alone(found)
+        if self._is:
+            close = not self._far and self._is != "as"
+            plain = self._is in ":=>\u2192" or not _is_participle(found[0]) or found[0].endswith("ly")
+            return plain if close else self._is_alone(found)
+        return (kind is SecretWord.ANSWER or self._told or self._soft) and not self._far and self._is_alone(found)
+
+    def _is_alone(self, found: re.Match[str]) -> bool:
+        word = found[0]
+        return (
+            len(word) > 2
+            and not (_is_participle(word) and not (self._is and word.endswith("ly")))
+            and not OUTCOMES & {word.lower(), word.lower().partition("-")[0]}
+            and _is_alone(self._text, found)
+        )
+
+    def _phrase(self, start: int) -> list[Span]:
+        found = _clause_pattern().match(self._text, start)
+        first = found[0].split()[0].lower() if found else ""
+        several = found and len(found[0].split()) > 1
+        meant = first not in SAID_OF_IT - {"correct"} and (self._is or several) and first not in OUTCOMES
+        return [found.span()] if found and meant else []
+
+    def _login(self, start: int) -> list[Span]:
+        """Return the password of "login is anna / sunshine9"."""
+        found = _login_pattern().match(self._text, start) if self._is or self._soft else None
+        if not found or {found["user"].lower(), found["secret"].lower()} & (SAID_OF_IT | OUTCOMES):
+            return []
+        plain = _is_participle(found["secret"]) or not found["secret"][0].isalnum()
+        return [] if plain and not _is_strong(found["secret"]) else [found.span("secret")]
+
+    def _changed(self, at: int) -> list[Span]:
+        """Return the passwords of "from bluebell to sunshine"."""
+        if at >= len(self._line):
+            return []
+        found = _changed_pattern().match(self._text, self._line[at].start)
+        if not found or found["old"].lower() in NOT_CHANGED_FROM | SAID_OF_IT:
+            return []
+        spans = [found.span("old")] if not found["old"].startswith("[") else []
+        new = found["new"].lower().rstrip(".,;:!?)")
+        return [*spans, found.span("new")] if new not in SAID_OF_IT and not new.startswith("[") else spans
+
+    def _is_strong(self, at: int) -> bool:
+        found = _value_pattern().match(self._text, self._line[at].start) if at < len(self._line) else None
+        return found is not None and _is_strong(found[0])
+
+
+def _before(text: str, line: list[Piece], place: int, name: PasswordName) -> list[Span]:
+    """Return the password of "sunshine is her password" and "uses sunshine as her password"."""
+    if name.kind not in {SecretWord.WATCHWORD, SecretWord.ANSWER, SecretWord.PHRASE}:
+        return []
+    at = place - 1
+    while at > 0 and line[at].text in WHOSE:
+        at -= 1
+    joined = line[at].text if at > 0 else ""
+    if joined not in {"is", "was", "as", ",", "("} or (name.after < len(line) and line[name.after].text in OUTCOMES):
+        return []
+    found = _last_word_pattern().search(text, max(0, line[at].start - 90), line[at].start)
+    if not found or found["secret"].lower() in SAID_OF_IT | {"said", "here", "else", "issue", "problem"}:
+        return []
+    strong = _is_strong(found["secret"])
+    owned = at < place - 1
+    match joined:
+        case "is" | "was":
+            meant = owned and len(found["secret"]) > 2
+        case "as":
+            meant = (
+                strong or _using_pattern().search(text, max(0, found.start() - 20), found.start("secret")) is not None
+            )
+        case _:
+            meant = strong and owned
+    return [found.span("secret")] if meant else []
+
+
+def _is_strong(word: str) -> bool:
+    """Whether a word has figures or signs in it, as passwords have."""
+    return _strong_pattern().fullmatch(word) is not None
+
+
+def _is_participle(word: str) -> bool:
+    """Whether a word is said of a password by its form: "expired", "working", "unavailable"."""
+    return word.islower() and word.endswith(("ed", "ing", "ly", "able", "ible")) and len(word) > len("thing")
+
+
+def _is_count(text: str, found: re.Match[str]) -> bool:
+    return _count_pattern().match(text, found.start()) is not None
+
+
+def _is_alone(text: str, found: re.Match[str]) -> bool:
+    """Whether a word ends its clause."""
+    return _end_pattern().match(text, found.end()) is not None
 
 
 @cache
-def _password_patterns() -> tuple[re.Pattern[str], ...]:
-    """Compile the patterns of passwords."""
-    quoted = "|".join(
-        rf"(?<={left})(?!{_MASKED})[^{right}\n]{{1,80}}(?={right})"
-        for left, right in ('""', "''", "“”", "\u2018’", "„“")
+def _value_pattern() -> re.Pattern[str]:
+    """A dot or a bracket at the end belongs to the sentence."""
+    return re.compile(
+        r"(?!\[|\*+(?:\s|\Z))[^\s\"'\u201c\u201d\u2018\u2019\u201e\ue000][^\s\"\u201d\ue000]{0,80}(?<![.,;:)\]'])"
     )
-    # A dot or a bracket at the end belongs to the sentence.
-    word = r"[^\s\"'“”\u2018’„][^\s\"”]{0,80}(?<![.,;:)\]])"
-    said = rf"(?!(?:{_SAID_OF_IT})(?![^\s.,;:!?)]))(?!\d{{1,2}}\s(?:characters|letters|digits))(?!{_MASKED}){word}"
-    last = r"(?=[.,;:!?)\"'\u201d\u2019]{0,3}(?:\Z|[\r\n]|(?<=[.,;:!?)])\s|\s(?:for\snow|and|but)\s|\sfor\snow))"
-    # A participle or an adverb is said of the password.
-    alone = rf"(?!(?:{_OUTCOMES}|(?-i:[a-z]{{3,20}}(?:ed|ing|ly)))(?![\w-]))(?=\S{{3}}){said}{last}"
-    their = (
-        r"(?:(?:the|a|an|her|his|their|my|our|this)\s)?(?:(?:new|old|temporary|temp|portal|account|wi-?fi|online)\s)?"
+
+
+@cache
+def _strong_pattern() -> re.Pattern[str]:
+    return re.compile(r"(?=.*[\d!@#$%^&*_])(?=.*[^\W\d_]).{4,81}|(?=.*[a-z][A-Z]).{6,81}", re.DOTALL)
+
+
+@cache
+def _quoted_pattern() -> re.Pattern[str]:
+    return re.compile("|".join(rf"{left}[^{right}\n]{{1,80}}{right}" for left, right in _QUOTES.items()))
+
+
+@cache
+def _clause_pattern() -> re.Pattern[str]:
+    return re.compile(r"[^\s,.;\"'\[*\ue000][^\n,.;\"\ue000]{0,80}(?<!\s)")
+
+
+@cache
+def _login_pattern() -> re.Pattern[str]:
+    return re.compile(
+        r"(?P<user>[^\s/|,\"\[]{2,60})\s?(?:/|\||,|\sand\s)\s?(?P<secret>(?!\[)[^\s\"/|]{4,80}(?<![.,;:)\]]))(?=[.,;:)]?(?:\s|\Z))",
+        re.IGNORECASE,
     )
-    opening = "[\"'“\u2018„]?"
-    whose = (
-        r"(?:\s(?:for|to|of|on)\s(?:the|her|his|their|my|this)\s[\w-]{1,20}|\s(?:given|used|chosen|provided|sent)(?:\sto\s(?:(?:the\s)?(?:customer|caller|client)|her|him|them))?"
-        r"|,?\s(?:that\s)?(?:she|he|they|i|we)\s(?:uses?|used|gave|has|had|says?|said|chose|set|told|sent|read|wants)"
-        r"(?:\s(?:to\s)?(?:me|us|her|him|them|you))?,?)?"
+
+
+@cache
+def _changed_pattern() -> re.Pattern[str]:
+    return re.compile(
+        r"[\"'\u201c\u2018]?(?P<old>\[[a-z]+\]|[^\s\"\ue000]{1,80}?)[\"'\u201d\u2019]?\s(?:in)?to\s"
+        r"[\"'\u201c\u2018]?(?P<new>\[[a-z]+\]|[^\s\"\ue000]{1,80}(?<![.,;:)\]]))",
+        re.IGNORECASE,
     )
-    is_ = (
-        r"(?:['\u2019]s\s|\s?(?:=|:|->|=>|\u2192)\s?"
-        r"|\s(?:is|was|are|ist|war|es|est|\u00e9|reads|(?:will|should|would|shall|must|can)\sbe"
-        r"|(?:was\s)?(?:changed|reset|set)\s(?:to|as)|(?:given|recorded|noted|entered|confirmed)\sas)\s(?:(?:now|still|actually)\s|:\s?)?)"
+
+
+@cache
+def _last_word_pattern() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:^|[\s\"'\u201c\u2018])(?P<secret>(?![\[*])[^\s\"'\u201c\ue000]{3,80})[\"'\u201d\u2019]?\s?\Z"
     )
-    strong = r"(?=[^\s]{0,80}[\d!@#$%^&*])(?=[^\s]{0,80}[^\W\d_])[^\s\"'“”]{4,81}(?<![.,;:)\]])"
-    begins = r"(?<![^\W\d_])(?<!one[\s-]time[\s-])"
-    clause = (
-        rf"(?!(?:{_SAID_OF_IT.replace('correct|', '')})(?![\w-]))(?!{_MASKED})[^\s,.;\"'\[*][^\n,.;\"]{{0,80}}(?<!\s)"
+
+
+@cache
+def _using_pattern() -> re.Pattern[str]:
+    return re.compile(
+        r"(?<![^\W\d_])(?:uses?|used|using|chose|wants?|typed|enter|entered|set|put|gave|picked)\s[\"']?\Z",
+        re.IGNORECASE,
     )
-    before = rf"(?:{_MASKED}|(?!(?:{_SAID_OF_IT})\s)[^\s\"]{{1,80}})"
-    patterns = (
-        rf"{begins}(?:pass\s?phrase){whose}{is_}{opening}(?P<secret>{quoted}|{clause})",
-        rf"{begins}(?:{_WATCHWORD}|{_ANSWER}){whose}{is_}{opening}(?P<secret>{quoted}|{said})",
-        rf"{begins}(?:{_WATCHWORD})\s[\"'“\u2018„](?P<secret>{quoted})",
-        rf"{begins}(?:{_WATCHWORD}|pass)(?:\s?[:=-]\s?|\s)(?P<secret>(?!{_MASKED}){strong})",
-        (
-            rf"{begins}(?:changed?|reset|set)\s(?:(?:the|her|his|their|my)\s)?(?:{_WATCHWORD})\s(?:in)?to\s{opening}"
-            rf"(?P<secret>{quoted}|{said})"
-        ),
-        rf"{begins}(?:set|changed?|reset)\s{their}(?:{_WATCHWORD})\sas\s{opening}(?!(?:{_AS_TOLD})\b)(?P<secret>{quoted}|{alone})",
-        rf"{begins}(?:{_WATCHWORD})\s(?:was\s|has\sbeen\s)?(?:changed|reset)\sfrom\s{_FROM}(?P<secret>{said})(?=\s(?:in)?to\s)",
-        rf"{begins}(?:{_WATCHWORD})\s(?:was\s|has\sbeen\s)?(?:changed|reset)\sfrom\s{_FROM}{before}\s(?:in)?to\s(?P<secret>{said})",
-        rf"{begins}(?:changed?|reset)\s{their}(?:{_WATCHWORD})\sfrom\s{_FROM}(?P<secret>{said})(?=\s(?:in)?to\s)",
-        rf"{begins}(?:changed?|reset)\s{their}(?:{_WATCHWORD})\sfrom\s{_FROM}{before}\s(?:in)?to\s(?P<secret>{said})",
-        (
-            rf"{begins}(?:gave|told|sent|read|give|tell)\s(?:her|him|me|us|them|you)\s{their}(?:{_WATCHWORD})[,:]?\s"
-            rf"(?P<secret>{alone})"
-        ),
-        rf"{begins}(?:{_ANSWER}|(?:voice|verbal|telephone|security)\spassword)\s(?P<secret>{alone})",
-        rf"{begins}(?:{_ANSWER}|{_WATCHWORD})(?:\s[-\u2013]|\snow)\s(?P<secret>{alone})",
-        rf"{begins}(?:her|his|their|my)\spass\s(?:is|was)\s(?P<secret>{alone})",
-        (
-            rf"{begins}(?:uses?|used|using|chose|wants?|typed|enter|entered|set)\s(?P<secret>(?!(?:{_SAID_OF_IT})\s)"
-            rf"(?!{_MASKED})[^\s\"']{{3,80}})(?=\sas\s{their}(?:{_WATCHWORD})(?!\w)(?!\s(?:hint|manager|field)))"
-        ),
-        (
-            rf"(?<!\S)(?P<secret>(?!(?:{_SAID_OF_IT}|said|here)\s)(?!{_MASKED})[^\s\"']{{3,80}})"
-            rf"(?=\s(?:is|was)\s(?:the|her|his|their|my)\s(?:wi-?fi\s|new\s|old\s)?(?:{_WATCHWORD})(?!\w))"
-        ),
+
+
+@cache
+def _count_pattern() -> re.Pattern[str]:
+    return re.compile(
+        r"\d{1,2}\s(?:char|letters|digits|times|days|hours|min)|\d{1,2}[/.:]\d{1,2}(?:[/.]\d{2,4})?(?!\w)",
+        re.IGNORECASE,
     )
-    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
+
+
+@cache
+def _end_pattern() -> re.Pattern[str]:
+    return re.compile(
+        r"[.,;:!?)\"'\u201d\u2019]{0,3}(?:\Z|[\r\n]|(?<=[.,;:!?)])\s|\s(?:for\snow|and|but|so|then|he|she|they|i|which)\s|\sfor\snow)",
+        re.IGNORECASE,
+    )

@@ -1,0 +1,125 @@
+"""What announces a password or an answer to a security question."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from recoverycli.redaction.password_words import SECURITY_TALK
+from recoverycli.redaction.pieces import WORD
+
+if TYPE_CHECKING:
+    from recoverycli.redaction.pieces import Piece
+
+
+class SecretWord(Enum):
+    """What a name announces."""
+
+    WATCHWORD = "watchword"
+    TICKET = "pass"  # which may also be a ticket
+    PHRASE = "passphrase"  # several words
+    ANSWER = "answer"
+    FACT = "fact"  # an answer that may also be told for another reason
+    LOGIN = "login"  # a user name, then a password
+
+
+class PasswordName(NamedTuple):
+    """What was found as a name, and the piece after it."""
+
+    kind: SecretWord
+    after: int
+
+
+_PASSWORDS: Final = frozenset({
+    "password", "passwords", "passwd", "passwrd", "paswrd", "psswd", "psword", "passwort", "kennwort", "pwd", "pw",
+    "pswd", "pswrd", "p/w", "passw", "psw", "pword", "pwrd", "senha", "contrase\u00f1a", "wachtwoord",
+})  # fmt: skip
+# Names of several words, and their abbreviations. The longest come first.
+_NAMES: Final[tuple[tuple[str, SecretWord], ...]] = (
+    ("mot de passe", SecretWord.WATCHWORD),
+    ("pass code word", SecretWord.WATCHWORD),
+    ("wifi key", SecretWord.WATCHWORD),
+    ("wi-fi key", SecretWord.WATCHWORD),
+    ("network key", SecretWord.WATCHWORD),
+    ("pass word", SecretWord.WATCHWORD),
+    ("pass phrase", SecretWord.PHRASE),
+    ("passphrase", SecretWord.PHRASE),
+    ("pass", SecretWord.TICKET),
+    *((f"{first} {word}", SecretWord.ANSWER)
+      for first in ("security", "secret", "memorable", "mem", "safe", "code", "safety", "sec")
+      for word in ("word", "answer", "ans", "phrase", "info", "information", "place", "name", "codeword")),
+    ("memorable data", SecretWord.ANSWER),
+    ("memorable date", SecretWord.ANSWER),
+    ("codeword", SecretWord.ANSWER),
+    ("watchword", SecretWord.ANSWER),
+    ("mother's maiden name", SecretWord.ANSWER),
+    ("mothers maiden name", SecretWord.ANSWER),
+    ("mother maiden name", SecretWord.ANSWER),
+    ("maiden name", SecretWord.ANSWER),
+    ("mmn", SecretWord.ANSWER),
+    ("town of birth", SecretWord.FACT),
+    ("place of birth", SecretWord.FACT),
+    ("city of birth", SecretWord.FACT),
+    ("birth town", SecretWord.FACT),
+    ("login details", SecretWord.LOGIN),
+    ("login", SecretWord.LOGIN),
+    ("logins", SecretWord.LOGIN),
+    ("credentials", SecretWord.LOGIN),
+    ("creds", SecretWord.LOGIN),
+    *((f"{first} {thing}", SecretWord.FACT)
+      for first in ("first", "1st", "childhood", "favourite", "favorite")
+      for thing in ("pet", "school", "teacher", "car", "dog", "cat", "friend", "team")),
+    *((f"{thing} {name}", SecretWord.FACT) for thing in ("pet", "pet's", "pets") for name in ("name",)),
+)  # fmt: skip
+_BY_FIRST: Final[dict[str, list[tuple[tuple[str, ...], SecretWord]]]] = {}
+for _name, _kind in _NAMES:
+    _BY_FIRST.setdefault(_name.split()[0], []).append((tuple(_name.split()), _kind))
+_QUESTION: Final = frozenset({"question", "q", "qn", "ques", "quest", "questions", "qs"})
+_SECURE: Final = frozenset({"security", "secret", "sec", "memorable", "challenge", "verification"})
+_DETERMINERS: Final = frozenset({"the", "her", "his", "their", "my", "a", "your", "that"})
+
+
+def password_name_at(line: list[Piece], place: int) -> PasswordName | None:
+    """Return the name that starts with this piece. A mask ("[password]") is no name."""
+    piece = line[place]
+    if piece.kind != WORD or (_word(line, place - 1) == "[" and _word(line, place + 1) == "]"):
+        return None
+    word = piece.text
+    if word.removesuffix("'s") in _PASSWORDS:
+        one_time = {_word(line, place - 1), _word(line, place - 2)} & {"time", "onetime", "one-time"}
+        return None if one_time else PasswordName(SecretWord.WATCHWORD, place + 1)
+    if word in {"answer", "ans", "answers"}:
+        return _answer(line, place)
+    if word in _SECURE and _word(line, place + 1) in _QUESTION and _word(line, place + 2) in {"answer", "ans"}:
+        return PasswordName(SecretWord.ANSWER, place + 3)
+    if word == "name" and _word(line, place + 1) == "of":
+        return _name_of(line, place)
+    for words, kind in _BY_FIRST.get(word, ()):
+        if all(_word(line, place + at) == one for at, one in enumerate(words)):
+            return PasswordName(kind, place + len(words))
+    return None
+
+
+def _answer(line: list[Piece], place: int) -> PasswordName | None:
+    """Return "answer to the security question", or "answer" where a security question is talked about."""
+    at = place + 1
+    if _word(line, at) in {"to", "for", "of"}:
+        at += 1
+        at += _word(line, at) in _DETERMINERS
+        if _word(line, at) in _SECURE and _word(line, at + 1) in _QUESTION:
+            return PasswordName(SecretWord.ANSWER, at + 2)
+        return None
+    before = {piece.text for piece in line[max(0, place - 10) : place]}
+    return PasswordName(SecretWord.FACT if before.isdisjoint(SECURITY_TALK) else SecretWord.ANSWER, place + 1)
+
+
+def _name_of(line: list[Piece], place: int) -> PasswordName | None:
+    """Return "name of her first pet"."""
+    at = place + 2
+    at += _word(line, at) in _DETERMINERS
+    found = password_name_at(line, at) if at < len(line) else None
+    return PasswordName(SecretWord.ANSWER, found.after) if found and found.kind is SecretWord.FACT else None
+
+
+def _word(line: list[Piece], place: int) -> str:
+    return line[place].text if 0 <= place < len(line) else ""
