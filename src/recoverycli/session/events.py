@@ -274,7 +274,8 @@ class SummaryGiven(Fact, frozen=True, kw_only=True, tag="summary-given"):
 class Exchanged(Fact, frozen=True, kw_only=True, tag="exchanged"):
     """In practice: what the customer said and what was answered, in one event, so that one `u` undoes it.
 
-    `reply` is the chosen answer of the scenario, or the one nearest to own words; `penalty` is for words that backfire.
+    `reply` is the chosen answer of the scenario, or the one nearest to own words; empty if own words are none of them.
+    `acts` are what own words do, each with its words ("refuses": "I will not"); `penalty` is for words that backfire.
     `effect`, `mood` and `ease` (0 to 10) are the customer's afterwards, `points` (0 to 100) rate the answer between the
     worst and the best possible. `ending` and `last_words` are set on the last exchange.
     """
@@ -285,6 +286,7 @@ class Exchanged(Fact, frozen=True, kw_only=True, tag="exchanged"):
     text: str
     because: str
     own: bool = False
+    acts: dict[Vocabulary, str] = {}
     penalty: int = 0
     effect: int
     mood: Mood

@@ -76,7 +76,7 @@ DECISIONS: Final[dict[type[msgspec.Struct], dict[str, Leaves]]] = {
     TranscriptHint: _fields("at node"),
     TranscriptTurn: _fields(
         "at node reply own penalty effect mood ease points step reveals",
-        "heard text because",
+        "heard text because acts",
     ),
 }
 # The replacement of required texts: the number of promises, tasks and offers is sent.

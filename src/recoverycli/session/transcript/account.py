@@ -133,7 +133,7 @@ def _roleplay(session: Session, scene: Scene) -> TranscriptRoleplay:
         turns=tuple(
             TranscriptTurn(
                 turn.at, turn.node, turn.heard, turn.reply, turn.text, turn.because, turn.own, turn.penalty,
-                turn.effect, turn.mood, turn.ease, turn.points, turn.step, turn.reveals,
+                turn.effect, turn.mood, turn.ease, turn.points, turn.step, turn.reveals, turn.acts,
             )
             for turn in session.exchanges
         ),

@@ -25,6 +25,7 @@ class TranscriptTurn(msgspec.Struct, frozen=True):
     points: int
     step: str | None = None
     reveals: str | None = None
+    acts: dict[str, str] = msgspec.field(default_factory=dict)
 
 
 class TranscriptHint(msgspec.Struct, frozen=True):
