@@ -53,11 +53,9 @@ def test_a_player_who_answers_at_random_always_comes_to_an_end(name: str, diffic
 def test_a_good_answer_always_scores_above_a_poor_one(name: str, difficulty: Difficulty) -> None:
     for play in states(scenario(name), difficulty):
         for one, other in product(play.choices, repeat=2):
-            better = answer(play, one).turns[-1].effect > answer(play, other).turns[-1].effect
-            if better:
-                assert points(play, one) > points(play, other)
-            if one.effect > 0 > other.effect:
-                assert points(play, one) > points(play, other)
+            does, other_does = (answer(play, reply).turns[-1].effect for reply in (one, other))
+            if does > other_does or one.effect > 0 > other.effect:
+                assert points(play, does) > points(play, other_does)
 
 
 @pytest.mark.parametrize("name", NAMES)

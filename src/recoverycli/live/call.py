@@ -204,6 +204,10 @@ class LiveCall:
             case _:
                 assert_never(meaning)
 
+    def as_stored(self, text: str) -> str:
+        """Return a text as it would be stored: masked."""
+        return self._unwritten_names.mask_event(ev.Noted(at=self._now(), text=text)).text
+
     def record(self, event: ev.Event) -> ev.Event:
         """Store an event that no typed line says; return it as stored. Raises StoreProblem as `hear` does."""
         return self._keep(event)

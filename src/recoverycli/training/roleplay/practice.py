@@ -14,14 +14,16 @@ from recoverycli.session import events as ev
 from recoverycli.session.grammar.meanings import Misunderstood
 from recoverycli.session.grammar.questions import Question
 from recoverycli.text.safe import is_text
+from recoverycli.training.roleplay.feedback import acts_of, feedback
 from recoverycli.training.roleplay.hints import hint
 from recoverycli.training.scenarios.model import DIFFICULTIES
-from recoverycli.training.scenarios.play import Roleplay, answer, replay
+from recoverycli.training.scenarios.play import Roleplay, answer, answer_freely, replay
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from datetime import datetime
 
+    from recoverycli.frameworks.model import Intent
     from recoverycli.live.call import LiveCall
     from recoverycli.session.model import Session
     from recoverycli.training.roleplay.own_words import OwnWordsReader, Reading
@@ -40,11 +42,17 @@ _NOT_HERE = ("/next", "/goto", "/skip", "/switch", "/hold", "/back-on", "/copy")
 
 
 class RoleplayView(NamedTuple):
-    """The state of a role-play, what was found in own words, and the requested hints."""
+    """The state of a role-play and the requested hints."""
 
     play: Roleplay
-    reading: Reading | None
     hints: tuple[str, ...]
+
+
+class _OwnAnswer(NamedTuple):
+    """An answer as it was typed, and what was found in it."""
+
+    text: str
+    reading: Reading
 
 
 class Practice:
@@ -57,14 +65,17 @@ class Practice:
         clock: Callable[[], datetime],
         reader: Callable[[], OwnWordsReader],
         cards: CallCards | None = None,
+        *,
+        asks: bool = False,
     ) -> None:
         self._call = call
         self._scenario = scenario
         self._clock = clock
         self._reader = reader
         self._cards = cards or CallCards()
-        self._reading: Reading | None = None
-        self._asking: Reading | None = None
+        # Whether somebody is there to be asked which reply their words come closest to.
+        self._asks = asks
+        self._asking: _OwnAnswer | None = None
 
     @property
     def session(self) -> Session:
@@ -82,14 +93,11 @@ class Practice:
         here = session.exchanges
         wanted = session.scene.difficulty if session.scene else ""
         difficulty = next((one for one in DIFFICULTIES if one == wanted), self._scenario.difficulty)
-        play = replay(self._scenario, difficulty, ((turn.reply, turn.penalty) for turn in here))
+        play = replay(self._scenario, difficulty, ((turn.reply, turn.penalty, tuple(turn.acts)) for turn in here))
         asked = sum(one.node == play.node for one in session.hints)
         if session.scene is not None and session.scene.hints and play.node is not None:
             asked = max(asked, 1)
-        reading = self._reading if here and self._reading and self._reading.text == here[-1].text else None
-        return RoleplayView(
-            play, reading, tuple(hint(play, number, session.framework) for number in range(1, asked + 1))
-        )
+        return RoleplayView(play, tuple(hint(play, number, session.framework) for number in range(1, asked + 1)))
 
     def hear(self, line: str) -> Reply:
         """Return the reply to a typed line, after its events are on the disk. Raises StoreProblem as a call does."""
@@ -112,12 +120,9 @@ class Practice:
             return self._hint(play)
         if (reply := self._not_here(word, text)) is not None:
             return reply
-        if (reading := self._asking) is not None:
-            self._asking = None
-            if text.isdecimal():
-                return self._choose(play, text, reading)
-        if text.isdecimal() and not self._own_words:
-            return self._choose(play, text, None)
+        if text.isdecimal() and (self._asking is not None or not self._own_words):
+            return self._choose(play, text, self._asking)
+        self._asking = None
         if word == "/said" or (self._own_words and not text.startswith("/")):
             return self._own(play, text.removeprefix("/said").strip())
         if not text:
@@ -164,6 +169,7 @@ class Practice:
         return Reply("moved", text="started again")
 
     def _take_back(self, until: int) -> None:
+        self._asking = None
         while len(self.session.exchanges) > until and self.session.before is not None:
             self._call.record(ev.Undone(at=self._clock()))
 
@@ -175,20 +181,34 @@ class Practice:
         self._call.record(ev.Hinted(at=self._clock(), node=play.node or ""))
         return Reply("moved")
 
-    def _choose(self, play: Roleplay, number: str, reading: Reading | None) -> Reply:
+    def _choose(self, play: Roleplay, number: str, own: _OwnAnswer | None) -> Reply:
         choices = play.choices
         if not 1 <= int(number[:3]) <= len(choices):
             return Reply("refused", text=f"there is no answer {number[:3]} · 1 to {len(choices)}", draft=number)
         reply = choices[int(number[:3]) - 1]
-        return self._exchange(play, reply, reply.say if reading is None else reading.text, reading)
+        if own is None:
+            return self._exchange(play, answer(play, reply), reply)
+        acts = tuple(acts_of(own.reading))
+        return self._exchange(play, answer(play, reply, own.reading.penalty, acts), reply, own, chosen=True)
 
     def _own(self, play: Roleplay, text: str) -> Reply:
         if not text:
             return Reply("refused", text="they wait for an answer · type what you would say, or h for a hint")
-        reading = self._reader().read(text, play.choices, self._clock(), self._scenario.channel, play.says)
-        if reading.nearest is not None:
-            return self._exchange(play, reading.nearest, text, reading)
-        self._asking = reading
+        if text.isdecimal():
+            return Reply("refused", text="no question is open · type what you would say", draft=text)
+        # Read as it is stored, so that the feedback quotes no word that was masked.
+        stored = self._call.as_stored(text)
+        reading = self._reader().read(stored, play.choices, self._clock(), self._scenario.channel, play.says)
+        own, acts = _OwnAnswer(text, reading), tuple(acts_of(reading))
+        if reading.nearest is not None and reading.credits and not reading.charges:
+            after = answer(play, reading.nearest, reading.penalty, acts)
+            return self._exchange(play, after, reading.nearest, own)
+        if self._asks and not reading.charges and not reading.penalty:
+            return self._ask_which(play, own)
+        return self._exchange(play, answer_freely(play, acts, reading.penalty), None, own)
+
+    def _ask_which(self, play: Roleplay, own: _OwnAnswer) -> Reply:
+        self._asking = own
         return Reply(
             "asked",
             question=Question(
@@ -199,28 +219,43 @@ class Practice:
             ),
         )
 
-    def _exchange(self, play: Roleplay, reply: ScenarioReply, text: str, reading: Reading | None) -> Reply:
-        self._reading = reading
-        penalty = reading.penalty if reading is not None else 0
-        after = answer(play, reply, penalty)
+    def _exchange(
+        self,
+        play: Roleplay,
+        after: Roleplay,
+        reply: ScenarioReply | None,
+        own: _OwnAnswer | None = None,
+        *,
+        chosen: bool = False,
+    ) -> Reply:
+        """Record an answer, `after` it: a reply, or own words with the reply that they are close to (None: none).
+
+        `chosen` says that the agent chose that reply for them.
+        """
+        self._asking = None
         ending = self._scenario.ending(after.ending) if after.ending else None
         turn = after.turns[-1]
+        if own is not None:
+            because = feedback(own.reading, turn, reply if chosen else None)
+        else:
+            because = " ".join(filter(None, (reply.because if reply else "", turn.remark)))
         self._call.record(
             ev.Exchanged(
                 at=self._clock(),
                 node=turn.node,
                 heard=play.says,
-                reply=reply.id,
-                text=text,
-                because=" ".join(filter(None, (reply.because, turn.remark))),
-                own=reading is not None,
-                penalty=penalty,
+                reply=turn.reply,
+                text=own.text if own else reply.say if reply else "",
+                because=because,
+                own=own is not None,
+                acts=acts_of(own.reading) if own else {},
+                penalty=turn.penalty,
                 effect=turn.effect,
                 mood=turn.mood,
                 ease=turn.after,
-                points=points(play, reply, penalty),
-                step=_step(self.session, reply),
-                reveals=reply.reveals,
+                points=points(play, turn.effect),
+                step=_step(self.session, reply.intents if reply else ()),
+                reveals=turn.reveals,
                 ending=after.ending,
                 ending_kind=ending.kind if ending else None,
                 last_words=after.says if ending else "",
@@ -230,20 +265,21 @@ class Practice:
         return Reply("moved")
 
 
-def points(play: Roleplay, reply: ScenarioReply, penalty: int = 0) -> int:
-    """Return how an answer stands between the poorest (0) and the best (100) that could be given here."""
+def points(play: Roleplay, effect: int) -> int:
+    """Return how an effect stands between that of the poorest (0) and of the best answer (100) available here."""
     effects = [answer(play, other).turns[-1].effect for other in play.choices]
-    own = answer(play, reply, penalty).turns[-1].effect
     span = max(effects) - min(effects)
-    return round(100 * max(0, own - min(effects)) / span) if span else 100
+    if not span:
+        return 100 if effect >= min(effects) else 0
+    return min(100, round(100 * max(0, effect - min(effects)) / span))
 
 
-def _step(session: Session, reply: ScenarioReply) -> str | None:
+def _step(session: Session, intents: Iterable[Intent]) -> str | None:
     """The step of the framework that the answer belongs to: one that is ahead or here before one that was left."""
     ids = [record.step.id for record in session.walk]
     here = ids.index(session.place.step) if session.place.step in ids else 0
     ordered = [*session.walk[here:], *session.walk[:here]]
-    for intent in reply.intents:
+    for intent in intents:
         for carries in (lambda step: (step.intent,), lambda step: step.also):
             found = next((record.step.id for record in ordered if intent in carries(record.step)), None)
             if found is not None:

@@ -68,11 +68,15 @@ class ScenarioReply(ContentNode, frozen=True, kw_only=True):
 
 
 class ScenarioNode(ContentNode, frozen=True, kw_only=True):
-    """What the customer says, in other words where `moods` has them, and what can be answered."""
+    """What the customer says, in other words where `moods` has them, and what can be answered.
+
+    `unhelped` is for `says` after an answer in own words that refused, denied, blamed, mocked or was not clear.
+    """
 
     id: Slug
     says: Line
     moods: dict[Mood, Line] = msgspec.field(default_factory=dict)
+    unhelped: Line | None = None
     replies: tuple[ScenarioReply, ...]
 
 

@@ -12,10 +12,12 @@ import msgspec
 
 from recoverycli.frameworks.model import Mood
 from recoverycli.training.scenarios.model import END, Difficulty, Scenario
+from recoverycli.training.scenarios.reactions import BAD, HARMFUL, IGNORES, SETTLING, foremost, reaction, served
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
+    from recoverycli.frameworks.model import Intent
     from recoverycli.training.scenarios.model import ScenarioEnding, ScenarioNode, ScenarioReply
 
 MOST_EASE = 10
@@ -24,6 +26,9 @@ _BEGINS: dict[Mood, int] = {"angry": 2, "upset": 4, "anxious": 5, "calm": 7}
 _MOODS: tuple[tuple[int, Mood], ...] = ((2, "angry"), (4, "upset"), (6, "anxious"))
 # What lets an angry person listen again: being heard and understood (DESIGN calls these intents).
 HEARING = frozenset({"listen", "acknowledge", "believe", "empathize"})
+# What own words cost that do harm: at least, and at most if nothing good is in them (before the difficulty).
+_LEAST_COST, _MOST_COST = -2, -3
+_IN_PART = "They need more than that here, so it counts half."
 
 
 class Behaviour(NamedTuple):
@@ -47,7 +52,10 @@ BEHAVIOURS: dict[Difficulty, Behaviour] = {
 
 
 class Turn(msgspec.Struct, frozen=True):
-    """What the customer said and what was answered; `effect` is what it did, `remark` what changed it."""
+    """What the customer said and what was answered; `effect` is what it did, `remark` what changed it.
+
+    `reply` is empty for own words that are none of the replies. `acts` are what own words do.
+    """
 
     node: str
     reply: str
@@ -57,6 +65,19 @@ class Turn(msgspec.Struct, frozen=True):
     mood: Mood
     remark: str = ""
     penalty: int = 0
+    acts: tuple[str, ...] = ()
+    reveals: str | None = None
+
+
+class _Move(NamedTuple):
+    """What an answer does before the customer's behaviour counts: its effect, its intents, what follows."""
+
+    reply: str
+    to: str
+    effect: int
+    intents: frozenset[Intent]
+    reveals: str | None = None
+    remark: str = ""
 
 
 class Roleplay(msgspec.Struct, frozen=True):
@@ -94,9 +115,13 @@ class Roleplay(msgspec.Struct, frozen=True):
     def says(self) -> str:
         """What the customer says now."""
         here = self.here
-        if here is not None:
-            return here.moods.get(self.mood, here.says)
-        return self.scenario.ending(self.ending).says if self.ending else ""
+        if here is None:
+            return self.scenario.ending(self.ending).says if self.ending else ""
+        line = here.moods.get(self.mood, here.says)
+        turn = self.turns[-1] if self.turns else None
+        if turn is None or turn.reply or not (reacts := reaction(turn.acts, backfires=turn.penalty > 0)):
+            return line
+        return f"{reacts} {line if turn.node == here.id else here.unhelped or line}"
 
 
 def begin(scenario: Scenario, difficulty: Difficulty | None = None) -> Roleplay:
@@ -109,57 +134,108 @@ def mood_of(ease: int) -> Mood:
     return next((mood for most, mood in _MOODS if ease <= most), "calm")
 
 
-def answer(play: Roleplay, reply: ScenarioReply, penalty: int = 0) -> Roleplay:
-    """Return the role-play after a reply; `penalty` is what words that backfire cost beside it."""
+def answer(play: Roleplay, reply: ScenarioReply, penalty: int = 0, acts: Collection[str] = ()) -> Roleplay:
+    """Return the role-play after a reply.
+
+    In own words `acts` are what they do, and `penalty` is what words that backfire cost. The reply counts in full only
+    if the words do something of what it is for; otherwise half of what it gains, and nothing is revealed.
+    """
+    intents = frozenset(reply.intents)
+    if acts:
+        intents &= served(acts)
+    fits = bool(intents) or not acts
+    move = _Move(reply.id, reply.to, reply.effect, intents, reply.reveals)
+    if not fits and reply.effect > 0:
+        move = move._replace(effect=reply.effect // 2, reveals=None, remark=_IN_PART)
+    return _after(play, move, penalty, acts)
+
+
+def answer_freely(play: Roleplay, acts: Collection[str], penalty: int = 0) -> Roleplay:
+    """Return the role-play after own words that are none of its replies: only what they do counts.
+
+    Harm takes the way of the poorest reply, at its price or more; nothing is revealed. A question that was ignored is
+    asked once more. Words that do nothing that is known cost nothing and gain nothing.
+    """
+    harm, good = HARMFUL & set(acts), set(acts) - BAD
+    poorest = min(play.choices, key=lambda reply: reply.effect)
+    to, effect = poorest.to, 0
+    if harm:
+        price = min(poorest.effect, _LEAST_COST) - (len(harm) > 1)
+        effect, penalty = -1 if good else max(_MOST_COST, price), 0
+    elif IGNORES in acts:
+        asked_again = bool(play.turns) and play.turns[-1].node == play.node
+        to, effect = to if asked_again else play.node or END, 0 if good else -1
+    elif good:
+        near = max(play.choices, key=lambda reply: (len(served(good) & set(reply.intents)), -reply.effect))
+        to, effect = near.to, int(good != {"thanks"})
+    return _after(play, _Move("", to, effect, foremost(good)), penalty, acts)
+
+
+def _after(play: Roleplay, move: _Move, penalty: int, acts: Collection[str]) -> Roleplay:
     behaviour = BEHAVIOURS[play.difficulty]
-    effect, remark = _effect(play, reply, penalty, behaviour)
+    effect, remark = _effect(play, move, penalty, behaviour)
     ease = min(MOST_EASE, play.ease + effect)
     out = ease < 0 and behaviour.walks_out
     ease = max(0, ease)
-    turn = Turn(play.here.id if play.here else "", reply.id, effect, play.ease, ease, mood_of(ease), remark, penalty)
-    known = play.known | ({reply.reveals} if reply.reveals else set())
+    turn = Turn(
+        play.node or "", move.reply, effect, play.ease, ease, mood_of(ease), remark, penalty, tuple(acts), move.reveals
+    )
     after = msgspec.structs.replace(
         play,
-        node=None if out or reply.to == END else reply.to,
+        node=None if out or move.to == END else move.to,
         ease=ease,
-        known=known,
-        heard=play.heard or (reply.effect > 0 and bool(HEARING & set(reply.intents))),
-        apologized=play.apologized or "apologize" in reply.intents,
+        known=play.known | ({move.reveals} if move.reveals else set()),
+        heard=play.heard or (move.effect > 0 and bool(HEARING & move.intents)),
+        apologized=play.apologized or "apologize" in move.intents,
         turns=(*play.turns, turn),
     )
     if after.node is not None:
         return after
-    return msgspec.structs.replace(after, ending=(_walk_out_ending(play.scenario) if out else _ending(after)).id)
+    return msgspec.structs.replace(after, ending=(_lost_ending(play.scenario) if out else _ending(after)).id)
 
 
-def replay(scenario: Scenario, difficulty: Difficulty, replies: Iterable[tuple[str, int]]) -> Roleplay:
-    """Return the role-play after replies, each by its id with its penalty; one that is not available is skipped."""
+def replay(scenario: Scenario, difficulty: Difficulty, turns: Iterable[tuple[str, int, Collection[str]]]) -> Roleplay:
+    """Return the role-play after answers, each by the id of its reply (empty: none of them), its penalty and its acts.
+
+    A reply that is not available is skipped.
+    """
     play = begin(scenario, difficulty)
-    for reply_id, penalty in replies:
+    for reply_id, penalty, acts in turns:
         reply = next((reply for reply in play.choices if reply.id == reply_id), None)
         if reply is not None:
-            play = answer(play, reply, penalty)
+            play = answer(play, reply, penalty, acts)
+        elif not reply_id and play.node is not None:
+            play = answer_freely(play, acts, penalty)
     return play
 
 
-def _effect(play: Roleplay, reply: ScenarioReply, penalty: int, behaviour: Behaviour) -> tuple[int, str]:
-    if reply.effect < 0:
-        cost = min(-1, round(reply.effect * behaviour.loss))
+def _effect(play: Roleplay, move: _Move, penalty: int, behaviour: Behaviour) -> tuple[int, str]:
+    if move.effect < 0:
+        cost = min(-1, round(move.effect * behaviour.loss))
         return cost - penalty, ""
-    gain, remark = reply.effect, ""
-    hears = bool(HEARING & set(reply.intents))
-    if behaviour.hears_first and not play.heard and not hears and gain > 0:
+    gain, remark = move.effect, move.remark
+    if behaviour.hears_first and not play.heard and not HEARING & move.intents and gain > 0:
         gain, remark = gain // 2, "They do not feel heard yet, so it counts half."
-    if behaviour.tires and play.apologized and gain > 0 and set(reply.intents) == {"apologize"}:
+    if behaviour.tires and play.apologized and gain > 0 and move.intents == {"apologize"}:
         gain, remark = 0, "They have already had an apology; another one changes nothing."
     return gain - penalty, remark
 
 
 def _ending(play: Roleplay) -> ScenarioEnding:
-    """The first ending whose conditions hold; the reader sees to it that the last has none."""
+    """The first ending whose conditions hold; the reader sees to it that the last has none.
+
+    Own words that are none of the replies settle nothing by themselves: they never end well, and badly if they do harm
+    or if nothing before them helped.
+    """
     endings = play.scenario.endings
+    last = play.turns[-1]
+    if not last.reply:
+        settles = last.effect >= 0 or bool(SETTLING & set(last.acts))
+        if not settles or all(turn.effect <= 0 for turn in play.turns):
+            return _lost_ending(play.scenario)
+        endings = tuple(end for end in endings if end.kind != "recovered") or endings
     return next((end for end in endings if play.ease >= end.ease and set(end.known) <= play.known), endings[-1])
 
 
-def _walk_out_ending(scenario: Scenario) -> ScenarioEnding:
+def _lost_ending(scenario: Scenario) -> ScenarioEnding:
     return next((end for end in scenario.endings if end.kind == "lost"), scenario.endings[-1])

@@ -9,6 +9,7 @@ from recoverycli.terminal.views.call.progress import progress
 from recoverycli.terminal.views.call.screen import card_line, question_lines, screen_lines
 from recoverycli.text.format import clock
 from recoverycli.text.safe import escape
+from recoverycli.training.roleplay.feedback import lines_of
 from recoverycli.training.scenarios.play import MOST_EASE
 
 if TYPE_CHECKING:
@@ -19,15 +20,10 @@ if TYPE_CHECKING:
     from recoverycli.terminal.styled_text import Text
     from recoverycli.terminal.views.call.screen import View
     from recoverycli.terminal.views.call.toolbar import Spans
-    from recoverycli.training.roleplay.own_words import Highlight
     from recoverycli.training.roleplay.practice import RoleplayView
 
 _NARROW = 60
 _KEYS = ("h hint", "u try again", "/restart", "/pause", "? help")
-_FOUND = {
-    "intent": "serves", "apology": "apology", "question": "asks", "options": "offers", "promise": "promises",
-    "backfires": "backfires",
-}  # fmt: skip
 
 
 def practice_lines(session: Session, seen: RoleplayView, view: View, width: int, height: int) -> list[Text]:
@@ -49,7 +45,7 @@ def practice_text(session: Session, seen: RoleplayView) -> list[str]:
     play = seen.play
     # A requested hint is printed without the lines before it.
     asked = seen.hints and session.scene is not None and not session.scene.hints
-    lines = [] if asked else _last_text(session, seen)
+    lines = [] if asked else _last_text(session)
     if play.node is None:
         ending = play.scenario.ending(play.ending or "")
         return [*lines, f"Customer, {play.mood}: {play.says}", ending.after, "It is over. Enter shows how it went."]
@@ -77,20 +73,10 @@ def practice_bar(session: Session, seen: RoleplayView, now: datetime, width: int
     return (("quiet", time),)
 
 
-def marks_text(text: str, marks: tuple[Highlight, ...]) -> list[str]:
-    """Return what was recognized in an own answer, one line each, with the words that matched."""
-    told: dict[str, None] = {}
-    for mark in marks:
-        words = " ".join(text[mark.start : mark.end].split())
-        label = f"{_FOUND[mark.kind]}: {mark.label}" if mark.kind in {"intent", "apology", "backfires"} else ""
-        told[f'"{words}" {label or _FOUND[mark.kind]}'] = None
-    return list(told)
-
-
 def _blocks(session: Session, seen: RoleplayView, width: int, *, asked: bool) -> list[Block]:
     play = seen.play
     blocks = [Block((_head(session, seen, width),), rank=0), Block((progress(session, width),), rank=3)]
-    blocks += _last(session, seen, width)
+    blocks += _last(session, width)
     if not session.exchanges:
         blocks += _beginning(seen, width)
     blocks.append(Block(label_text("They", f'"{escape(play.says)}"', width, column=6, style="strong"), rank=1, gap=1))
@@ -127,32 +113,29 @@ def _head(session: Session, seen: RoleplayView, width: int) -> Text:
     return one_line(line + plain(bar, "accent") + plain(f" {mood}", "strong"), width)
 
 
-def _last(session: Session, seen: RoleplayView, width: int) -> list[Block]:
-    """The effect of the last answer, the reason, and what was recognized in own words."""
+def _last(session: Session, width: int) -> list[Block]:
+    """The effect of the last answer and the reason; of own words, what each of them does."""
     if not session.exchanges:
         return []
     turn = session.exchanges[-1]
-    why = f"{_change(turn)} {escape(turn.because)}"
-    blocks = [
+    rows = _effect_lines(turn)
+    return [
         Block(label_text("You", f'"{escape(turn.text)}"', width, column=6, style="quiet"), rank=6, gap=2),
-        Block(label_text("", why, width, column=6), rank=5),
+        *(Block(label_text("", escape(line), width, column=6), rank=5) for line in rows),
     ]
-    if seen.reading is not None:
-        found = marks_text(turn.text, seen.reading.marks) or ["nothing that this tool knows words for"]
-        told = escape(" · ".join(found))
-        blocks.append(Block(label_text("Found", told, width, column=6, style="quiet"), rank=7))
-    return blocks
 
 
-def _last_text(session: Session, seen: RoleplayView) -> list[str]:
+def _last_text(session: Session) -> list[str]:
     if not session.exchanges:
         return []
     turn = session.exchanges[-1]
-    lines = [f"You: {turn.text}", f"{_change(turn)} {turn.because}"]
-    if seen.reading is not None:
-        found = marks_text(turn.text, seen.reading.marks) or ["nothing that this tool knows words for"]
-        lines += [f"Found: {one}" for one in found]
-    return lines
+    return [f"You: {turn.text}", *_effect_lines(turn)]
+
+
+def _effect_lines(turn: Exchanged) -> list[str]:
+    if not turn.own:
+        return [f"{_change(turn)} {turn.because}"]
+    return [_change(turn), *lines_of(turn)]
 
 
 def _change(turn: Exchanged) -> str:

@@ -1,0 +1,105 @@
+"""Feedback on an answer in own words: what each of its own words does. It never speaks of a reply of the scenario."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from recoverycli.training.scenarios.reactions import SETTLING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from recoverycli.session.events import Exchanged
+    from recoverycli.session.transcript.roleplay import TranscriptTurn
+    from recoverycli.training.roleplay.own_words import Reading
+    from recoverycli.training.scenarios.model import ScenarioReply
+    from recoverycli.training.scenarios.play import Turn
+    from recoverycli.wording.acts import ActMark, BadAct, GoodAct
+
+_UNCLEAR = "It is not clear what these words do for them."
+_COUNTS_NEITHER_WAY = "They count neither for you nor against you."
+_ELSEWHERE = "They needed something else here."
+_OTHER_WAY = "you refuse this part, and offer another way."
+_DOES: dict[GoodAct | BadAct, str] = {
+    "acknowledges": "you show that you heard them.",
+    "asks": "you ask, so they can tell you more.",
+    "apologizes": "you say sorry.",
+    "takes-responsibility": "you take responsibility.",
+    "explains": "you tell them the reason.",
+    "offers": "you offer a way to solve it.",
+    "commits": "you say what you will do, and when.",
+    "thanks": "you thank them.",
+    "denies": "you deny it, so they feel that you don't believe them.",
+    "refuses": "you refuse, and offer no other way.",
+    "blames": "you say whose fault it is, and their problem is still there.",
+    "threatens": "you threaten them, and it is harder to agree.",
+    "dismisses": "you make it sound unimportant, and it is important to them.",
+    "mocks": "you make fun of it, and they are serious.",
+    "ignores-question": "they asked you something, and this does not answer it.",
+}
+
+
+def acts_of(reading: Reading) -> dict[str, str]:
+    """Return each act of an answer with the words that show it, in the order of the text."""
+    marks = sorted({*reading.credits, *reading.charges})
+    return {act: " … ".join(_words(reading.text, marks, act)) for act in dict.fromkeys(mark.act for mark in marks)}
+
+
+def feedback(reading: Reading, turn: Turn, chosen: ScenarioReply | None) -> str:
+    """Return the feedback on own words; `chosen` is the reply that the agent said they come closest to."""
+    does = (*act_lines(acts_of(reading)), *_backfire_lines(reading))
+    more = []
+    if not does:
+        more = [_UNCLEAR, _COUNTS_NEITHER_WAY] if chosen is None else [_UNCLEAR]
+    if chosen is not None:
+        more.append(f'So the answer that you chose counts: "{chosen.say}"')
+    elif turn.reply and turn.effect < 0 and not turn.penalty:
+        more.append(_ELSEWHERE)
+    return " ".join(filter(None, (*does, *more, turn.remark)))
+
+
+def act_lines(acts: Mapping[str, str]) -> tuple[str, ...]:
+    """Return a line for each act, with its words."""
+    other_way = bool(SETTLING & set(acts))
+    return tuple(
+        f'"{words}": {_OTHER_WAY if act == "refuses" and other_way else _DOES[act]}'
+        for act, words in acts.items()
+        if act in _DOES
+    )
+
+
+def _backfire_lines(reading: Reading) -> tuple[str, ...]:
+    """Return why words backfire that no charge speaks of."""
+    charged = [(mark.start, mark.end) for mark in reading.charges]
+    found = [mark for mark in reading.marks if mark.kind == "backfires"]
+    return tuple(
+        dict.fromkeys(
+            f'"{_quote(reading.text, mark.start, mark.end)}": {mark.label}'
+            for mark in found
+            if not any(start < mark.end and mark.start < end for start, end in charged)
+        )
+    )
+
+
+def lines_of(turn: Exchanged | TranscriptTurn) -> tuple[str, ...]:
+    """Return the feedback on a stored answer, a line for each act; what else it holds is the last line."""
+    told = act_lines(turn.acts)
+    joined = " ".join(told)
+    if not turn.because.startswith(joined):
+        return (turn.because,)
+    return tuple(filter(None, (*told, turn.because[len(joined) :].strip())))
+
+
+def _words(text: str, marks: Sequence[ActMark], act: str) -> list[str]:
+    """The words of an act, without those that are part of longer ones."""
+    spans = [(mark.start, mark.end) for mark in marks if mark.act == act]
+    whole = [
+        (start, end)
+        for start, end in spans
+        if not any(first <= start and end <= last and (first, last) != (start, end) for first, last in spans)
+    ]
+    return list(dict.fromkeys(_quote(text, start, end) for start, end in whole))
+
+
+def _quote(text: str, start: int, end: int) -> str:
+    return " ".join(text[start:end].split())

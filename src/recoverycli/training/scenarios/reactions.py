@@ -1,0 +1,60 @@
+"""What own words do to the customer of a role-play: the intents that they serve, and how the customer answers them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, get_args
+
+from recoverycli.wording.acts import BadAct, GoodAct
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from recoverycli.frameworks.model import Intent
+
+IGNORES: BadAct = "ignores-question"
+BAD: frozenset[str] = frozenset(get_args(BadAct))
+HARMFUL = BAD - {IGNORES}
+# Acts that settle something, whatever else is said.
+SETTLING = frozenset[str]({"offers", "commits"})
+
+# The intents that an act serves, the foremost first.
+_SERVES: dict[GoodAct, tuple[Intent, ...]] = {
+    "acknowledges": ("acknowledge", "listen", "believe", "empathize"),
+    "asks": ("assess", "listen", "widen", "agree"),
+    "apologizes": ("apologize",),
+    "takes-responsibility": ("apologize", "believe", "acknowledge"),
+    "explains": ("explain", "notify"),
+    "offers": ("solve", "compensate", "widen", "agree"),
+    "commits": ("notify", "follow-up", "solve", "agree", "compensate"),
+    "thanks": ("thank",),
+}
+# What the customer says before anything else; of several acts, the first here counts.
+_REACTIONS: dict[BadAct, str] = {
+    "threatens": "Please don't threaten me.",
+    "mocks": "I don't find this funny.",
+    "blames": "It doesn't help me to hear whose fault it is.",
+    "denies": "That's not how I see it.",
+    "refuses": "So you won't help me.",
+    "dismisses": "This is important to me.",
+    "ignores-question": "You haven't answered my question.",
+}
+_OTHER_BACKFIRE = "That doesn't help me."
+_UNCLEAR = "I'm not sure what you mean."
+
+
+def served(acts: Iterable[str]) -> frozenset[Intent]:
+    """Return all intents that the acts serve."""
+    return frozenset(intent for act, intents in _SERVES.items() if act in set(acts) for intent in intents)
+
+
+def foremost(acts: Iterable[str]) -> frozenset[Intent]:
+    """Return the one intent of each act that it serves before others."""
+    return frozenset(intents[0] for act, intents in _SERVES.items() if act in set(acts))
+
+
+def reaction(acts: Collection[str], *, backfires: bool) -> str:
+    """Return what the customer says to own words that do not help; empty if they do something good and nothing bad."""
+    bad = next((words for act, words in _REACTIONS.items() if act in acts), "")
+    if bad or acts:
+        return bad
+    return _OTHER_BACKFIRE if backfires else _UNCLEAR
