@@ -79,24 +79,64 @@ def test_a_role_play_that_was_damaged_says_so_and_continues(recovery: Recovery) 
     assert "The customer trusts you again" in gone_on.stdout
 
 
-def test_own_words_show_what_was_found_in_them(recovery: Recovery) -> None:
+def test_own_words_are_told_what_each_of_them_does(recovery: Recovery) -> None:
     lines = (
-        "That must have been a horrible day. Tell me what happened.",
+        "I'm sorry that nothing has come. What happened yesterday?",
         "calm down, they are busy",
-        "1",
         "I'll send a new one by courier by eight tonight, or it waits at the shop in town. Which is easier?",
     )
-    told = recovery("practice", "late-parcel", "--own-words", stdin="\n".join(lines) + "\n").stdout
-    assert 'Found: "That must have been" serves: Empathize' in told
-    assert 'Found: "calm down" backfires:' in told
-    assert "promises" in told
-    assert kept(recovery)[0]["roleplay"]["turns"][1]["penalty"] == 1
+    told = recovery("practice", "late-parcel", "--own-words", stdin="\n".join(lines) + "\n\n").stdout.splitlines()
+    assert any("sorry" in line and line.endswith('": you say sorry.') for line in told)
+    assert '"calm down": you make it sound unimportant, and it is important to them.' in told
+    (transcript,) = kept(recovery)
+    first, second, _ = transcript["roleplay"]["turns"]
+    assert "sorry" in first["acts"]["apologizes"]
+    assert (second["acts"], second["reply"], second["reveals"]) == ({"dismisses": "calm down"}, "", None)
+    assert (first["effect"] > 0, second["effect"] < 0) == (True, True)
 
 
-def test_words_that_tell_nothing_are_asked_about_and_never_guessed(recovery: Recovery) -> None:
+def test_a_rude_line_makes_it_worse_and_the_customer_goes_on(recovery: Recovery) -> None:
+    told = recovery("practice", "late-parcel", "--own-words", stdin="calm down, they are busy\n").stdout
+    assert "Worse (-1), now upset." in told
+    assert "Customer, upset, at ease 3 of 10: This is important to me. What did the driver write down?" in told
+    assert "Have you asked all of your neighbours?" not in told
+
+
+def test_words_that_tell_nothing_count_neither_way_where_nobody_can_be_asked(recovery: Recovery) -> None:
     told = recovery("practice", "late-parcel", "--own-words", stdin="blue\n3\n").stdout
-    assert "It is not clear which of these you mean." in told
-    assert "You: blue" in told
+    assert "It is not clear what these words do for them. They count neither for you nor against you." in told
+    assert "No change, upset." in told
+    assert "no question is open; type what you would say" in told
+    assert "You: 3" not in told
+
+
+def test_on_a_terminal_the_agent_is_asked_what_unclear_words_come_closest_to(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path, "practice", "late-parcel", "--own-words", columns=120, lines=40)
+    terminal.expect_prompt()
+    terminal.say("blue")
+    terminal.expect("It is not clear which of these you mean.", "Have you asked all of your neighbours?")
+    terminal.say("9")
+    terminal.expect("there is no answer 9")
+    terminal.say("1")
+    terminal.expect("Better (+2), now anxious.", "It is not clear what these words do for them.", gone="You repeated")
+
+
+def test_a_stored_role_play_shows_what_own_words_did(recovery: Recovery) -> None:
+    recovery("practice", "late-parcel", "--own-words", stdin="calm down\ncalm down\ncalm down\n\n")
+    feedback = '"calm down": you make it sound unimportant, and it is important to them.'
+    shown = recovery("log", "show", "last", "--practice").stdout
+    assert shown.count(f"Feedback: {feedback}") == 3
+    assert recovery("log", "replay", "last", "--practice").stdout.count(f"Feedback: {feedback}") == 3
+    asked = json.loads(recovery("log", "show", "last", "--practice", "--json").stdout)
+    assert [turn["acts"] for turn in asked["roleplay"]["turns"]] == [{"dismisses": "calm down"}] * 3
+
+
+def test_feedback_never_repeats_a_number_that_was_masked(recovery: Recovery) -> None:
+    line = "Calm down, I have your card 4111 1111 1111 1111. Is 4111 1111 1111 1111 right?"
+    told = recovery("practice", "late-parcel", "--own-words", stdin=f"{line}\n")
+    assert "1111 1111" not in told.stdout
+    (journal,) = (recovery.data / "live").glob("*.jsonl")
+    assert b"1111 1111" not in journal.read_bytes()
 
 
 @pytest.mark.parametrize(

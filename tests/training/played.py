@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ FOLDER = Path(__file__).parents[2] / "scenarios"
 FILES = sorted(FOLDER.glob("*.yaml"))
 
 
+@cache
 def scenario(name: str = "late-parcel") -> Scenario:
     """Read a built-in scenario."""
     path = FOLDER / f"{name}.yaml"

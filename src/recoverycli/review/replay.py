@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Kind = Literal[
     "step", "said", "own", "aside", "note", "answer", "mood", "hold", "offer", "offer-answer", "promise", "escalation",
-    "switch", "ticked", "captured", "skipped", "pause", "customer", "end",
+    "switch", "ticked", "captured", "skipped", "pause", "customer", "feedback", "end",
 ]  # fmt: skip
 # People read about 238 words a minute in silence (Brysbaert 2019, Journal of Memory and Language 109).
 WORDS_A_SECOND = 238 / 60
@@ -123,6 +123,8 @@ def _moments(call: Call, steps: Sequence[TranscriptStep]) -> Iterator[_Moment]:
     for turn in call.roleplay.turns if call.roleplay else ():
         place = next((place for place, step in enumerate(steps) if step.id == turn.step), 0)
         yield _Moment(turn.at, place, -1, "customer", turn.heard)
+        if turn.own:
+            yield _Moment(turn.at, place, 2, "feedback", turn.because)
     yield from _of_the_call(call, steps)
 
 

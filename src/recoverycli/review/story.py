@@ -136,14 +136,15 @@ def _switch_row(switch: TranscriptSwitch, cards: Collection[str]) -> Row:
     return Row("Switched", f"from {switch.before} to {switch.after}")
 
 
-# An exchange in practice is one moment: they speak, they are answered, and their mood follows.
-_ORDER = {"Customer": 0, "Said": 1, "Own words": 1, "Mood": 2}
+# An exchange in practice is one moment: they speak, they are answered, what own words did, and their mood follows.
+_ORDER = {"Customer": 0, "Said": 1, "Own words": 1, "Feedback": 2, "Mood": 3}
 
 
 def moments(call: Call) -> Iterator[Entry]:
     """Events of the whole call."""
     if call.roleplay is not None:
         yield from ((turn.at, Row("Customer", f'"{turn.heard}"')) for turn in call.roleplay.turns)
+        yield from ((turn.at, Row("Feedback", turn.because)) for turn in call.roleplay.turns if turn.own)
     yield from ((mood.at, Row("Mood", mood.mood)) for mood in call.moods)
     yield from ((hold.at, Row("On hold", _length(hold))) for hold in call.holds)
     yield from ((pause.at, Row("Paused", _length(pause))) for pause in call.pauses)

@@ -1,13 +1,15 @@
 """The debrief of a role-play: the score by step with its evidence, the turning point, what to drill next.
 
 Every figure comes from the turns of the transcript: how each answer stood between the poorest and the best that could
-be given at that moment (0 to 100). A hint costs five points of the whole.
+be given at that moment (0 to 100). A hint costs five points of the whole. An answer in own words has its own evidence:
+what it does well and what it does wrong, each with its words.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from recoverycli.training.roleplay.feedback import lines_of
 from recoverycli.training.roleplay.hints import COST
 
 if TYPE_CHECKING:
@@ -101,16 +103,28 @@ def _steps(call: Call, play: TranscriptRoleplay) -> tuple[StepScore, ...]:
             names.get(step, "Outside of the steps"),
             round(sum(turn.points for turn in turns) / len(turns)),
             len(turns),
-            tuple(f'"{turn.text}" {turn.because}' for turn in turns),
+            tuple(line for turn in turns for line in _evidence(turn)),
         )
         for step, turns in by_step.items()
     )
 
 
+def _evidence(turn: TranscriptTurn) -> tuple[str, ...]:
+    if not turn.acts:
+        return (f'"{turn.text}" {turn.because}',)
+    return (f'"{turn.text}"', *lines_of(turn))
+
+
+def _helped(turn: TranscriptTurn) -> bool:
+    """Whether an answer may be praised: not own words that do harm, or that nobody can tell what they do."""
+    return not turn.own or (bool(turn.acts) and (bool(turn.reply) or turn.effect > 0))
+
+
 def _turning_point(play: TranscriptRoleplay) -> str:
-    if not play.turns:
+    clear = [turn for turn in play.turns if turn.effect <= 0 or _helped(turn)]
+    if not clear:
         return ""
-    turn = max(play.turns, key=lambda one: abs(one.effect))
+    turn = max(clear, key=lambda one: abs(one.effect))
     if not turn.effect:
         return "Nothing you said changed their mood much."
     way = "better" if turn.effect > 0 else "worse"
@@ -133,9 +147,11 @@ def _stronger(play: TranscriptRoleplay, scenario: Scenario) -> list[StrongerAnsw
 
 
 def _praise(play: TranscriptRoleplay) -> str:
-    best = max(play.turns, key=lambda turn: turn.points, default=None)
-    if best is None:
+    if not play.turns:
         return "You looked at the scenario. That is a start."
+    best = max(filter(_helped, play.turns), key=lambda turn: turn.points, default=None)
+    if best is None:
+        return ""
     if best.points >= _GOOD:
         return f'What went well: "{best.text}"'
     return "You stayed with an unhappy customer to the end. That is the hard part."

@@ -188,8 +188,7 @@ class Practice:
         reply = choices[int(number[:3]) - 1]
         if own is None:
             return self._exchange(play, answer(play, reply), reply)
-        acts = tuple(acts_of(own.reading))
-        return self._exchange(play, answer(play, reply, own.reading.penalty, acts), reply, own, chosen=True)
+        return self._exchange(play, respond(play, own.reading, reply), reply, own, chosen=True)
 
     def _own(self, play: Roleplay, text: str) -> Reply:
         if not text:
@@ -199,13 +198,10 @@ class Practice:
         # Read as it is stored, so that the feedback quotes no word that was masked.
         stored = self._call.as_stored(text)
         reading = self._reader().read(stored, play.choices, self._clock(), self._scenario.channel, play.says)
-        own, acts = _OwnAnswer(text, reading), tuple(acts_of(reading))
-        if reading.nearest is not None and reading.credits and not reading.charges:
-            after = answer(play, reading.nearest, reading.penalty, acts)
-            return self._exchange(play, after, reading.nearest, own)
-        if self._asks and not reading.charges and not reading.penalty:
+        own, reply = _OwnAnswer(text, reading), matching_reply(reading)
+        if reply is None and self._asks and not reading.charges and not reading.penalty:
             return self._ask_which(play, own)
-        return self._exchange(play, answer_freely(play, acts, reading.penalty), None, own)
+        return self._exchange(play, respond(play, reading, reply), reply, own)
 
     def _ask_which(self, play: Roleplay, own: _OwnAnswer) -> Reply:
         self._asking = own
@@ -263,6 +259,19 @@ class Practice:
             )
         )
         return Reply("moved")
+
+
+def matching_reply(reading: Reading) -> ScenarioReply | None:
+    """Return the reply that own words count as; None if they do harm, or nothing that is known."""
+    return reading.nearest if reading.credits and not reading.charges else None
+
+
+def respond(play: Roleplay, reading: Reading, reply: ScenarioReply | None) -> Roleplay:
+    """Return the role-play after own words; `reply` is the one that they count as."""
+    acts = tuple(acts_of(reading))
+    if reply is None:
+        return answer_freely(play, acts, reading.penalty)
+    return answer(play, reply, reading.penalty, acts)
 
 
 def points(play: Roleplay, effect: int) -> int:

@@ -77,6 +77,8 @@ def _aloud(scenario: Scenario) -> str:
 
 
 def _replies(node: ScenarioNode) -> Iterator[Row]:
+    if node.unhelped is not None:
+        yield Row("Unhelped", f'"{node.unhelped}"')
     for reply in node.replies:
         leads = "the end" if reply.to == END else reply.to
         asks = f", only once {reply.needs} is known" if reply.needs else ""

@@ -1,0 +1,118 @@
+"""The customer of a role-play after own words that do harm: worse, further, and never a good ending."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import TYPE_CHECKING, get_args
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from recoverycli.training.roleplay.practice import points
+from recoverycli.training.scenarios.model import DIFFICULTIES
+from recoverycli.training.scenarios.play import answer, answer_freely, begin, replay
+from recoverycli.training.scenarios.reactions import HARMFUL, SETTLING
+from recoverycli.wording.acts import GoodAct
+from tests.training.played import FILES, scenario, states
+
+if TYPE_CHECKING:
+    from recoverycli.training.scenarios.model import Difficulty
+    from recoverycli.training.scenarios.play import Roleplay
+
+EVERY_ROLE_PLAY = [*product([path.stem for path in FILES], DIFFICULTIES)]
+GOOD = get_args(GoodAct)
+
+
+def kind_of_ending(play: Roleplay) -> str | None:
+    return play.scenario.ending(play.ending).kind if play.ending else None
+
+
+@pytest.mark.parametrize(("name", "difficulty"), EVERY_ROLE_PLAY)
+@settings(max_examples=40)
+@given(data=st.data())
+def test_after_any_beginning_a_harmful_answer_makes_it_worse_and_never_ends_well(
+    name: str, difficulty: Difficulty, data: st.DataObject
+) -> None:
+    play = begin(scenario(name), difficulty)
+    while play.node is not None:
+        if data.draw(st.booleans(), label="from the menu"):
+            play = answer(play, data.draw(st.sampled_from(play.choices)))
+            continue
+        harm = data.draw(st.sets(st.sampled_from(sorted(HARMFUL)), min_size=1))
+        also = data.draw(st.sets(st.sampled_from(GOOD), max_size=2))
+        before, play = play, answer_freely(play, (*also, *harm), data.draw(st.integers(0, 2)))
+        turn = play.turns[-1]
+        assert turn.effect < 0
+        assert play.ease < before.ease or before.ease == 0
+        assert play.node != before.node
+        assert turn.reveals is None
+        if play.node is None:
+            assert kind_of_ending(play) == "lost" or (kind_of_ending(play) == "patched-up" and also & SETTLING)
+
+
+@pytest.mark.parametrize(("name", "difficulty"), EVERY_ROLE_PLAY)
+@pytest.mark.parametrize("act", sorted(HARMFUL))
+def test_a_harmful_answer_has_no_points_and_the_customer_answers_it(
+    name: str, difficulty: Difficulty, act: str
+) -> None:
+    before = begin(scenario(name), difficulty)
+    while before.node is not None:
+        play = answer_freely(before, (act,))
+        assert points(before, play.turns[-1].effect) == 0
+        assert play.node is None or play.says != play.scenario.node(play.node).says
+        before = play
+    assert kind_of_ending(before) == "lost"
+
+
+def test_a_question_that_was_not_answered_is_asked_again_once() -> None:
+    play = answer_freely(begin(scenario()), ("ignores-question",))
+    assert (play.node, play.turns[-1].effect) == ("opening", -1)
+    assert play.says == f"You haven't answered my question. {scenario().node('opening').says}"
+    again = answer_freely(play, ("apologizes", "ignores-question"))
+    assert (again.node, again.turns[-1].effect) == ("no-photo", 0)
+
+
+def test_words_that_do_nothing_that_is_known_change_no_mood_and_settle_nothing() -> None:
+    play = begin(scenario())
+    while play.node is not None:
+        play = answer_freely(play, ())
+        assert play.node is None or play.says.startswith("I'm not sure what you mean. ")
+    assert [turn.effect for turn in play.turns] == [0, 0, 0]
+    assert kind_of_ending(play) == "lost"
+
+
+def test_words_that_backfire_and_do_nothing_else_cost_what_they_cost() -> None:
+    play = answer_freely(begin(scenario()), (), penalty=2)
+    assert (play.node, play.turns[-1].effect) == ("no-photo", -2)
+    assert play.says == "That doesn't help me. What did the driver write down?"
+
+
+def test_a_reply_counts_in_full_only_for_words_that_do_something_of_it() -> None:
+    play = begin(scenario())
+    (hears, *_) = play.choices
+    full, half = answer(play, hears, 0, ("asks",)), answer(play, hears, 0, ("thanks",))
+    assert (full.turns[-1].effect, full.turns[-1].reveals) == (2, "was-at-home")
+    assert (half.turns[-1].effect, half.turns[-1].reveals) == (1, None)
+    assert half.turns[-1].remark == "They need more than that here, so it counts half."
+
+
+def test_own_words_of_an_older_version_count_as_they_did() -> None:
+    for play in states(scenario()):
+        for reply in play.choices:
+            told = [(turn.reply, turn.penalty, ()) for turn in play.turns]
+            assert replay(scenario(), play.difficulty, [*told, (reply.id, 1, ())]) == answer(play, reply, 1)
+
+
+@pytest.mark.parametrize(("name", "difficulty"), EVERY_ROLE_PLAY)
+@settings(max_examples=40)
+@given(data=st.data())
+def test_a_role_play_is_the_fold_of_its_stored_answers(name: str, difficulty: Difficulty, data: st.DataObject) -> None:
+    play = begin(scenario(name), difficulty)
+    acts = st.lists(st.sampled_from([*GOOD, *sorted(HARMFUL), "ignores-question"]), max_size=3, unique=True)
+    while play.node is not None:
+        reply = data.draw(st.none() | st.sampled_from(play.choices))
+        does, penalty = tuple(data.draw(acts)), data.draw(st.integers(0, 2))
+        play = answer_freely(play, does, penalty) if reply is None else answer(play, reply, penalty, does)
+    stored = [(turn.reply, turn.penalty, turn.acts) for turn in play.turns]
+    assert replay(scenario(name), difficulty, stored) == play
