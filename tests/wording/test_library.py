@@ -64,6 +64,71 @@ def test_every_problem_of_a_file_is_reported_at_once_with_its_position() -> None
     assert "appears twice" in told
 
 
+PART = """\
+schema: 1
+id: ours
+name: Our own words
+parts:
+  - id: regret
+    name: Regret
+    weight: 3
+    meaning: You say that you are sorry.
+    signs: ["we regret"]
+    catches: ["We regret it."]
+intents:
+  - id: listen
+    name: Listen
+    signs: ["tell me"]
+    catches: ["Tell me."]
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "instead", "place", "told"),
+    [
+        (GOOD, "kind: tone", "kind: sarcasm", (6, 11), "`sarcasm` is not allowed here; allowed: admission, apology"),
+        (GOOD, "kind: tone", "kind: blaming", (6, 11), "did you mean `blame`?"),
+        (GOOD, "cheers mate", "cheers/ mate/", (7, 11), "`cheers/mate/` has an empty choice; a word on both sides of"),
+        (GOOD, "cheers mate", "cheers//hey mate", (7, 11), "`cheers//hey` has an empty choice"),
+        (GOOD, "cheers mate", "cheers () mate", (7, 11), "a parenthesis is empty"),
+        (GOOD, '"cheers mate"', '""', (7, 11), "the text is empty"),
+        (GOOD, '["cheers mate"]', "[]", (7, 10), "`say` is empty; at least one phrase"),
+        (GOOD, '"Thank you."', '"Thank you."\n    catches: ["Cheers!"]', (10, 15),
+         "`Cheers!` is not found by `cheers`; `catches` has sentences that it finds"),
+        (GOOD, '"Thank you."', '"Thank you."\n    passes: ["Hi.", "Cheers, mate!"]', (10, 21),
+         "`Cheers, mate!` is found by `cheers`; `passes` has sentences that it leaves"),
+        (GOOD, '"Thank you."', '"Thank you."\n    catches: ["Cheers!"]\n    passes: ["Cheers!"]', (10, 15),
+         "`Cheers!` is not found by `cheers`; a sentence is in `catches` or in `passes`"),
+        (GOOD, '"Thank you."', '"Thank you."\n    passes: ["Cheers mate"]\n    catches: ["Cheers mate"]', (10, 14),
+         "`Cheers mate` is found by `cheers`; a sentence is in `catches` or in `passes`"),
+        (PART, '"We regret it."', '"We are sorry."', (10, 15), "`We are sorry.` is not found by `regret`"),
+        (PART, '"Tell me."', '"Tell us."', (15, 15), "`Tell us.` is not found by `listen`"),
+        (PART, "catches: [\"Tell", "passes: [\"Tell", (15, 14), "`Tell me.` is found by `listen`"),
+    ],
+)  # fmt: skip
+def test_a_fault_of_a_company_file_says_where_it_is_and_what_is_allowed(
+    tmp_path: Path, text: str, written: str, instead: str, place: tuple[int, int], told: str
+) -> None:
+    assert written in text
+    (tmp_path / "ours.yaml").write_text(text.replace(written, instead, 1), encoding="utf-8")
+    (problem,) = read(tmp_path, FOLDER).problems
+    assert Path(problem.file).name == "ours.yaml"
+    assert (problem.line, problem.column) == place
+    assert told in problem.as_line()
+
+
+def test_a_pattern_with_an_example_that_fails_is_still_used(tmp_path: Path) -> None:
+    text = GOOD.replace('"Thank you."', '"Thank you."\n    catches: ["Cheers!"]')
+    (tmp_path / "ours.yaml").write_text(text, encoding="utf-8")
+    assert "cheers" in {one.id for one in read(tmp_path, FOLDER).wording.patterns}
+
+
+def test_words_that_backfire_are_no_example_of_a_part(tmp_path: Path) -> None:
+    text = PART.replace('["We regret it."]', '["We regret it."]\n    passes: ["We regret any inconvenience."]')
+    (tmp_path / "ours.yaml").write_text(text, encoding="utf-8")
+    assert read(tmp_path, FOLDER).problems == ()
+
+
 @pytest.mark.parametrize(
     "data", [b"", b"\xff\xfe", b"[" * 5000, b"a: &a [*a]", b"- 1", b"schema: 2\n", b"x" * 1_100_000]
 )

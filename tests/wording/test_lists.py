@@ -140,7 +140,7 @@ def test_the_lists_of_a_file_that_a_nearer_one_replaces_are_still_there_for_the_
         ("am/is/are", "am/is/<can-not>", 6, "the list `can-not` contains itself"),
         ("am/is/are", "am ... is", 7, "the list `be`: `am ... is` has a mark; words, a/b, (word) and <list>"),
         ("am/is/are", "(am)", 7, "`(am)` may be empty"),
-        ("am/is/are", "am/is/", 7, "`am/is/` is not a word"),
+        ("am/is/are", "am/is/", 7, "`am/is/` has an empty choice"),
         ("[am/is/are]", "[]", 7, "the list `be`: the list is empty; at least one word"),
         ("[am/is/are]", "am", 7, "found the text `am`; expected a list"),
         ("  be:", "  Be it:", 7, "`Be it` is not a name"),

@@ -9,17 +9,17 @@ import msgspec
 from recoverycli.content.library import Library, Source, yaml_files
 from recoverycli.content.nodes import Problem
 from recoverycli.errors import nearest
+from recoverycli.wording.examples import contradictions
 from recoverycli.wording.lists import fill_all, resolve
 from recoverycli.wording.model import Wording
 from recoverycli.wording.reader import WordingFile, read_built_in, read_wording
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection
     from pathlib import Path
 
     from recoverycli.content.library import Loaded
     from recoverycli.content.reader import ContentRead
-    from recoverycli.wording.reader import TriggerExample
 
 FOLDER = "wording"
 
@@ -50,8 +50,8 @@ def load(sources: tuple[Source, ...], cards: Collection[str] | None = None) -> L
     """Read every wording file of the folders, which are given nearest first.
 
     A pattern, a part or a trigger replaces one of the same id in a folder further down, and any file may switch
-    patterns and triggers `off`. Phrases can name the lists of their own folder and of folders further down. With the
-    ids of all `cards`, a trigger of any other card is a problem, and so is an example that its own words contradict.
+    patterns and triggers `off`. Phrases can name the lists of their own folder and of folders further down. An example
+    that its own words contradict is a problem, and with the ids of all `cards` a trigger of any other card.
     """
     listing = WordingLibrary(sources).listing()
     folders = [source.folder for source in sources]
@@ -72,8 +72,12 @@ def load(sources: tuple[Source, ...], cards: Collection[str] | None = None) -> L
     kept = tuple(one for one in patterns.values() if one.id not in dict(off))
     triggering = tuple(one for one in triggers.values() if one.id not in dict(off))
     wording = Wording(kept, tuple(parts.values()), tuple(occasions), tuple(intents.values()), triggering)
-    examples = [one for loaded in entries for one in loaded.content.examples] if cards is not None else []
-    return LoadedWording(wording, (*listing.problems, *unknown_lists, *unknown, *_contradictions(examples)))
+    contradicted = (
+        problem
+        for loaded, file in zip(entries, nearest_first, strict=True)
+        for problem in contradictions(file, loaded.content.examples, kept)
+    )
+    return LoadedWording(wording, (*listing.problems, *unknown_lists, *unknown, *contradicted))
 
 
 def _lists(sources: tuple[Source, ...], entries: list[Loaded[WordingFile]]) -> dict[Path, dict[str, str]]:
@@ -89,15 +93,6 @@ def _lists(sources: tuple[Source, ...], entries: list[Loaded[WordingFile]]) -> d
         below = resolve({name: items for one in files for name, items in one.content.file.lists.items()}, below)
         found |= {loaded.path: resolve(loaded.content.file.lists, below) for loaded in used}
     return found
-
-
-def _contradictions(examples: list[TriggerExample]) -> Iterator[Problem]:
-    from recoverycli.wording.cards import CardTriggers
-
-    alone = {one.trigger: CardTriggers(Wording(triggers=(one.trigger,))) for one in examples}
-    for one in examples:
-        if (alone[one.trigger].suggest(one.sentence) is not None) != one.suggests:
-            yield one.problem
 
 
 def _unknown(named: list[tuple[str, Problem]], known: Collection[str], allowed: str = "") -> tuple[Problem, ...]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 # The keys that hold phrases, and what has them.
 PHRASES = ("say", "signs", "unless", "unless_followed_by")
-_OWNERS = ("patterns", "parts", "intents", "triggers")
+OWNERS = ("patterns", "parts", "intents", "triggers")
 _NAMED = re.compile(r"<([^<>/()\s]*)>")
 
 # Stands for a list that may be in another file.
@@ -49,7 +49,7 @@ def phrases_of(file: File) -> Iterator[tuple[tuple[str | int, ...], tuple[str, .
     """Yield all phrases of a file, and the items of its lists, each with their place."""
     yield ("occasions",), file.occasions
     yield from ((("lists", name), items) for name, items in file.lists.items())
-    for group in _OWNERS:
+    for group in OWNERS:
         for number, owner in enumerate(getattr(file, group)):
             yield from (((group, number, key), getattr(owner, key)) for key in _keys(owner))
             for at, signs in enumerate(getattr(owner, "groups", ())):
@@ -58,7 +58,7 @@ def phrases_of(file: File) -> Iterator[tuple[tuple[str | int, ...], tuple[str, .
 
 def fill_all(file: File, lists: Mapping[str, str]) -> File:
     """Return a file with lists in the place of their names in all phrases."""
-    groups = {group: tuple(_fill_owner(one, lists) for one in getattr(file, group)) for group in _OWNERS}
+    groups = {group: tuple(_fill_owner(one, lists) for one in getattr(file, group)) for group in OWNERS}
     occasions = tuple(fill(phrase, lists) for phrase in file.occasions)
     return msgspec.structs.replace(file, occasions=occasions, **groups)
 

@@ -181,6 +181,8 @@ def _part(part: str) -> tuple[Form, ...] | Malformed:
     if part in {BEGIN, END, CLAUSE_GAP}:
         return ((part,),)
     alternatives = [alternative.strip(",") for alternative in part.split("/")]
+    if len(alternatives) > 1 and "" in alternatives:
+        return Malformed(f"`{part}` has an empty choice", "a word on both sides of each /")
     for alternative in alternatives:
         if not _WORDS.fullmatch(alternative):
             return Malformed(f"`{alternative or part}` is not a word", ALLOWED)

@@ -7,8 +7,19 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from recoverycli.content.nodes import Problem
 from recoverycli.content.reader import ContentRead, convert_built_in, read_content
-from recoverycli.wording.lists import PHRASES, UNKNOWN, alternatives, fill, in_order, keep_names, names_in, phrases_of
-from recoverycli.wording.model import CardTrigger, File
+from recoverycli.wording.examples import Example
+from recoverycli.wording.lists import (
+    OWNERS,
+    PHRASES,
+    UNKNOWN,
+    alternatives,
+    fill,
+    in_order,
+    keep_names,
+    names_in,
+    phrases_of,
+)
+from recoverycli.wording.model import File
 from recoverycli.wording.phrases import Malformed
 from recoverycli.wording.places import places
 
@@ -24,23 +35,14 @@ _NEEDED = {"patterns": "say", "parts": "signs", "intents": "signs", "triggers": 
 class WordingFile(NamedTuple):
     """A file, and the problems to report if what it names does not exist: what it switches off, cards, and lists.
 
-    `examples` are those of its triggers, each with the problem to report if the words contradict it.
+    `examples` are sentences, each with the problem to report if the words of their entry contradict it.
     """
 
     file: File
     off: dict[str, Problem]
     cards: tuple[tuple[str, Problem], ...]
-    examples: tuple[TriggerExample, ...] = ()
+    examples: tuple[Example, ...] = ()
     lists: tuple[tuple[str, Problem], ...] = ()
-
-
-class TriggerExample(NamedTuple):
-    """A sentence that must suggest the card of a trigger, or must not."""
-
-    trigger: CardTrigger
-    sentence: str
-    suggests: bool
-    problem: Problem
 
 
 @functools.lru_cache(maxsize=32)
@@ -70,17 +72,25 @@ def _build(root: Node, check: Check) -> WordingFile | None:
     return WordingFile(file, off, cards, tuple(_examples(file, check)), tuple(_named_lists(file, check)))
 
 
-def _examples(file: File, check: Check) -> Iterator[TriggerExample]:
-    for number, one in enumerate(file.triggers):
-        for key, sentences, found in (("catches", one.catches, "is not found"), ("passes", one.passes, "is found")):
-            for at, sentence in enumerate(sentences):
-                problem = _problem(f"`{sentence[:60]}` {found} by `{one.id}`", ("triggers", number, key, at), check)
-                yield TriggerExample(one, sentence, key == "catches", problem)
+def _examples(file: File, check: Check) -> Iterator[Example]:
+    kinds = (("catches", "is not found", "sentences that it finds"), ("passes", "is found", "sentences that it leaves"))
+    for group in OWNERS:
+        for number, one in enumerate(getattr(file, group)):
+            twice = set(one.catches) & set(one.passes)
+            for key, found, allowed in kinds:
+                for at, sentence in enumerate(getattr(one, key)):
+                    problem = _problem(
+                        f"`{sentence[:60]}` {found} by `{one.id}`",
+                        (group, number, key, at),
+                        check,
+                        "a sentence is in `catches` or in `passes`" if sentence in twice else f"`{key}` has {allowed}",
+                    )
+                    yield Example(group, number, sentence, key == "catches", problem)
 
 
-def _problem(found: str, path: Path, check: Check) -> Problem:
+def _problem(found: str, path: Path, check: Check, allowed: str = "") -> Problem:
     mark = check.places[path].start_mark
-    return Problem(check.file, mark.line + 1, mark.column + 1, found)
+    return Problem(check.file, mark.line + 1, mark.column + 1, found, allowed)
 
 
 def _named_lists(file: File, check: Check) -> Iterator[tuple[str, Problem]]:
