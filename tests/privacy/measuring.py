@@ -87,11 +87,11 @@ def measured(lines: Iterable[Line], *, by_choice: bool) -> list[Figures]:
         secrets = [secret for secret in line.secrets if secret.kind in kinds]
         for secret in secrets:
             tally[secret.kind][0]["labelled"] += 1
-            if not any(one.kind == secret.kind and _covers(one, secret) for one in there):
+            if not any(_alike(one, secret) and _covers(one, secret) for one in there):
                 tally[secret.kind][1].append(f"{line.number}: {line.text!r}")
         for one in there:
             tally[one.kind][0]["found"] += 1
-            if not any(one.kind == secret.kind and _overlap(one, secret) for secret in secrets):
+            if not any(_alike(one, secret) and _overlap(one, secret) for secret in secrets):
                 tally[one.kind][2].append(f"{line.number}: {line.text!r}")
     return [
         Figures(kind, counts["labelled"], tuple(missed), counts["found"], tuple(wrong))
@@ -108,6 +108,11 @@ def table(figures: list[Figures]) -> str:
         for one in figures
     )
     return "\n".join((head, *rows))
+
+
+def _alike(one: SensitiveSpan, secret: SensitiveSpan) -> bool:
+    """Whether the kinds agree. A code beside a card is a code, whatever the row of the list is about."""
+    return one.kind == secret.kind or {one.kind, secret.kind} <= set(ALWAYS)
 
 
 def _covers(one: SensitiveSpan, secret: SensitiveSpan) -> bool:

@@ -39,6 +39,8 @@ def code_before(line: CodeLine, place: int) -> tuple[int, int]:
     if not end:
         return NOWHERE
     at = line.after(place, end)
+    if not digits.isdisjoint({6}) and _text_pattern().match(line.text, end) and not _is_numbered(line, place):
+        return end, at
     if not digits.isdisjoint(_CARD_DIGITS) and _back_pattern().match(line.text, end) and not _is_numbered(line, place):
         return end, at
     at, firm = _joined(line, at)
@@ -119,5 +121,13 @@ def _number_pattern() -> re.Pattern[str]:
 def _back_pattern() -> re.Pattern[str]:
     return re.compile(
         r"(?:,|\s\()?\s?(?:on|from|at)\s(?:the|its|her|his)\s(?:back|rear|reverse|signature|strip)(?![^\W\d_])",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _text_pattern() -> re.Pattern[str]:
+    return re.compile(
+        r",?\s(?:from|off|in)\s(?:the|her|his|their|my|a)\s(?:text|sms|authenticator|whatsapp|txt)(?![^\W\d_])",
         re.IGNORECASE,
     )

@@ -31,6 +31,8 @@ def _figure_pattern(fewest: int, most: int) -> re.Pattern[str]:
         if most >= 8
         else ""
     )
+    if most > len("12345678"):
+        halves = rf"\d{{4,6}}[\s-]\d{{4,6}}(?!\d)|{halves}"
     figures = (
         rf"{halves}\d{{{fewest},{most}}}(?!\d)|\d(?:[\s-]?\d){more}(?!\d)"
         rf"|\d(?:[\s.,/-]{{1,2}}(?:(?:{HESITATION})\s)?\d(?!\d)){more}(?![\s.,/-]?\d)"

@@ -42,13 +42,15 @@ _ALONE: Final[dict[str, tuple[int, int]]] = {
     **dict.fromkeys(("pr\u00fcfnummer", "pr\u00fcfziffer", "kartenpr\u00fcfnummer", "kartenpr\u00fcfziffer"), _CARD),
     **dict.fromkeys(("otp", "otac", "passcode", "passcodes", "onetimecode"), _ONE_TIME),
     **dict.fromkeys(("pin", "tpin", "mpin", "upin", "pinno", "epin"), _PIN),
+    **dict.fromkeys(("2fa", "mfa"), (6, 8)),
     "puk": (8, 8),
     "puc": (8, 8),
 }
 _NUMBERED_2: Final = frozenset({"cvv", "cvc", "cvn", "cvd", "ccv", "cw", "puk"})
 # Names of one word that are common enough to be something else.
 _STRICT: Final[dict[str, tuple[int, int]]] = {
-    **dict.fromkeys(("verification", "2fa", "tan", "mtan", "sms", "vc", "tac", "authenticator"), (6, 8)),
+    **dict.fromkeys(("verification", "tan", "mtan", "sms", "vc", "tac", "authenticator"), (6, 8)),
+    **dict.fromkeys(("keysafe", "lockbox"), _PIN),
 }
 # What makes "code", "number", "digits" or "pin" the name of a secret.
 _SECURITY: Final = frozenset({"security", "sec", "verification", "verif", "ver", "verify"})
@@ -58,14 +60,16 @@ _ONE_TIME_KINDS: Final = frozenset({
     "one-time", "one-off", "two-factor", "two-step", "banking", "voicemail", "alarm", "entry", "keypad", "safe",
     "lockbox", "secret", "whatsapp", "google", "passcode", "pass", "telephone", "phone", "door", "gate", "vc",
     "e-mail", "email", "keysafe", "temporary", "temp", "message", "time", "one", "off", "bank", "online", "mobile",
-    "factor", "two", "log", "in", "sign", "step", "txt", "confirm", "authorization", "authorisation", "authn",
+    "factor", "two", "log", "in", "sign", "step", "txt", "backup", "rescue", "emergency", "parental", "generator",
+    "device", "1", "2", "confirm", "authorization", "authorisation", "authn",
 })  # fmt: skip
 _KINDS: Final = _SECURITY | _ONE_TIME_KINDS | {"card"}
 # Words that need another of these before or after them.
-_HALVES: Final = {"time": "one", "off": "one", "factor": "two", "step": "two", "in": "log sign"}
+_HALVES: Final = {"time": "one 1", "off": "one 1", "factor": "two 2", "step": "two 2", "in": "log sign"}
 _NOT_FIRST: Final = frozenset({"time", "off", "factor", "step", "in", "message"})
 _NOT_ALONE: Final = frozenset({
-    "one", "two", "log", "sign", "phone", "telephone", "mobile", "online", "bank", "authorization", "authorisation",
+    "one", "1", "two", "2", "log", "sign", "phone", "telephone", "mobile", "online", "bank", "authorization",
+    "authorisation", "emergency", "device",
 })  # fmt: skip
 _CODES: Final = frozenset({"code", "codes", "cod"})
 _NUMBERS: Final = frozenset({"number", "no", "nr", "num", "digits", "digit", "nos", "value"})
@@ -75,21 +79,24 @@ _BARE_BEFORE: Final = frozenset({
     "the", "a", "an", "her", "his", "their", "my", "your", "this", "that", "says", "said", "reads", "read", "gave",
     "me", "us", "got", "sent", "enter", "entered", "use", "used", "typed", "him", "them", "with", "and", "of", "is",
     "as", "quoted", "received", "shared", "gives", "new", "old", "he", "she", "they", "out", "correct", "right",
-    "customers", "customer's", "cust", "customer", "cx", "caller", "caller's", "another", "digit", "confirmation",
+    "texted", "emailed", "customers", "customer's", "cust", "customer", "cx", "caller", "caller's", "another",
+    "digit", "confirmation",
 })  # fmt: skip
 
 
 def name_at(line: CodeLine, place: int) -> CodeName | None:
     """Return the name of a code that starts with this piece."""
     piece = line.pieces[place]
-    if piece.kind not in {WORD, FIGURES} and piece.text != "g":
+    if piece.kind not in {WORD, FIGURES}:
         return None
     return _on_the_back(line, place) or _counted(line, place) or _named(line, place)
 
 
 def _named(line: CodeLine, place: int) -> CodeName | None:
     word = line.word(place).removesuffix("'s")
-    if line.pieces[place].kind != WORD:
+    if line.pieces[place].kind != WORD and line.word(place + 1) not in {"factor", "step"}:
+        return None
+    if word == "pin" and line.word(place - 1) in {"and", "&", "n"} and line.word(place - 2) == "chip":
         return None
     if word in _ALONE:
         return _one_word(line, place, *_ALONE[word])
@@ -98,6 +105,10 @@ def _named(line: CodeLine, place: int) -> CodeName | None:
         return found
     if word in _STRICT:
         return CodeName(*_STRICT[word], place + 1, strict=True)
+    if word in {"key", "lock"} and line.word(place + 1) in {"safe", "box"}:
+        return CodeName(*_PIN, place + 2, strict=True)
+    if word in {"verified", "authenticated"} and line.word(place + 1) in {"using", "with"}:
+        return CodeName(6, 6, place + 2, strict=True)
     if word == "security" and line.text[line.pieces[place].end : line.pieces[place].end + 1] == ":":
         return CodeName(*_CARD, place + 1, strict=True)
     if word in {"code", "codes"} and _is_bare(line, place):
@@ -140,7 +151,8 @@ def _with_head(line: CodeLine, kinds: list[str], at: int) -> CodeName | None:
         return CodeName(*_CARD, at + named) if secure or head in _CODES else None
     if head in _CODES:
         several = kinds == ["phone", "banking"] or any(word not in _NOT_ALONE for word in kinds)
-        return CodeName(3 if secure else 4, 8, at + 1) if several else None
+        longest = 10 if {"recovery", "backup", "rescue"} & set(kinds) else 8
+        return CodeName(3 if secure else 4, longest, at + 1) if several else None
     if head in _NUMBERS and secure and len(kinds) == 1:
         return CodeName(3, 8, at + 1)
     return _without_head(kinds, head, at)
@@ -152,6 +164,8 @@ def _without_head(kinds: list[str], head: str, at: int) -> CodeName | None:
         return CodeName(*_ONE_TIME, at + 1)
     if kinds[-1] == "passcode" or kinds in (["one", "time", "pass"], ["security", "token"]):
         return CodeName(*_ONE_TIME, at)
+    if kinds[:2] in (["token", "generator"], ["token", "device"]):
+        return CodeName(6, 8, at)
     if kinds == ["token"] and head in {"shows", "says", "reads", "showing", "displays"}:
         return CodeName(*_ONE_TIME, at)
     if kinds in (["authenticator", "app"], ["google", "authenticator"]):
@@ -220,7 +234,7 @@ def _counted_pattern() -> re.Pattern[str]:
         rf"(?:(?P<whose>her|his|their)\s)?(?P<count>{'|'.join(_COUNTS)}|(?<!\d)[3-8](?!\d))[\s-]?dig(?:it)?"
         r"(?:[\s-](?P<code>code|pin|passcode|otp|password|security)"
         r"|\s(?P<sent>number\s(?:that\s)?(?:they|we|he|she|it|you|i)\s(?:just\s)?(?:texted|sent|got|received|e?mailed))"
-        r"|s(?=\s?[:=]|\sare\s|\s\d))(?![^\W\d_])",
+        r"|s(?=\s?[:=]|\sare\s|,?\s\d|\s(?:from|off|in)\s(?:the|her|his|their|my|a)\s(?:text|sms|message|app|e-?mail)))(?![^\W\d_])",
         re.IGNORECASE,
     )
 

@@ -6,6 +6,9 @@ from typing import Final
 
 # Words that may stand directly before a code.
 LEADING: Final = frozenset({
+    "engineer", "driver", "agent", "courier", "daughter", "son", "wife", "husband", "mother", "father", "mum",
+    "mom", "dad", "friend", "colleague", "supervisor", "adviser", "advisor", "rep", "neighbour", "neighbor",
+    "messenger", "telegram", "viber", "wechat", "inbox", "voicemail", "itself", "read-back", "quote", "via", "w",
     "a", "actually", "advised", "again", "aloud", "alphanumeric", "also", "an", "and", "app", "are", "arrived",
     "arrives", "as", "back", "bank", "banking", "be", "been", "being", "below", "caller", "came", "card", "changed",
     "chat", "choose", "chose", "chosen", "claimed", "client", "code", "codes", "comes", "confirmed", "confirms",
@@ -23,23 +26,24 @@ LEADING: Final = frozenset({
     "shows", "sms", "so", "spelled", "spelt", "stated", "states", "still", "strip", "successfully", "supplied",
     "taken", "tell", "telling", "tells", "temp", "text", "texted", "that", "that's", "thats", "the", "them", "then",
     "they", "this", "through", "to", "told", "took", "twice", "typed", "types", "typing", "uh", "um", "us", "use",
-    "used", "user", "uses", "using", "value", "var", "verbally", "verified", "w", "wanted", "wants", "war", "was",
-    "we", "were", "whatsapp", "which", "will", "with", "word", "would", "write", "wrote", "yes", "you",
+    "used", "user", "uses", "using", "value", "var", "verbally", "verified", "wanted", "wants", "war", "was", "we",
+    "were", "whatsapp", "which", "will", "with", "word", "would", "write", "wrote", "yes", "you",
 })  # fmt: skip
 # Nouns whose number is not a code.
 OTHER_NUMBERS: Final = frozenset({
-    "a/c", "acc", "account", "acct", "amount", "amt", "apartment", "apt", "arn", "article", "balance", "batch",
-    "bill", "block", "booking", "box", "boxes", "branch", "building", "bus", "case", "cases", "chapter", "claim",
-    "collection", "complaint", "consignment", "contract", "counter", "coupon", "customers", "date", "delivery",
-    "department", "deposit", "dept", "desk", "dial", "discount", "dob", "eircode", "end", "ending", "ends", "error",
-    "ext", "extension", "fee", "flat", "flight", "floor", "form", "gate", "gift", "house", "id", "imei", "inv",
-    "invoice", "isbn", "item", "level", "line", "locker", "lot", "meter", "model", "office", "option", "ord",
-    "order", "order#", "orders", "page", "paragraph", "parcel", "parcels", "payment", "pickup", "platform", "po",
-    "policy", "post", "postage", "postal", "postcode", "press", "price", "product", "promo", "qty", "quantity",
-    "reading", "receipt", "ref", "reference", "refs", "refund", "report", "return", "rma", "road", "room", "rooms",
-    "row", "seat", "section", "serial", "shipment", "size", "sku", "sort", "speed", "step", "store", "street",
-    "suite", "table", "ticket", "tickets", "tkt", "total", "tracking", "train", "transaction", "trx", "txn", "unit",
-    "utr", "version", "voucher", "weight", "window", "year", "zip",
+    "machine", "terminal", "reader", "pad", "till", "printer", "a/c", "acc", "account", "acct", "amount", "amt",
+    "apartment", "apt", "arn", "article", "balance", "batch", "bill", "block", "booking", "box", "boxes", "branch",
+    "building", "bus", "case", "cases", "chapter", "claim", "collection", "complaint", "consignment", "contract",
+    "counter", "coupon", "customers", "date", "delivery", "department", "deposit", "dept", "desk", "dial",
+    "discount", "dob", "eircode", "end", "ending", "ends", "error", "ext", "extension", "fee", "flat", "flight",
+    "floor", "form", "gate", "gift", "house", "id", "imei", "inv", "invoice", "isbn", "item", "level", "line",
+    "locker", "lot", "meter", "model", "office", "option", "ord", "order", "order#", "orders", "page", "paragraph",
+    "parcel", "parcels", "payment", "pickup", "platform", "po", "policy", "post", "postage", "postal", "postcode",
+    "press", "price", "product", "promo", "qty", "quantity", "reading", "receipt", "ref", "reference", "refs",
+    "refund", "report", "return", "rma", "road", "room", "rooms", "row", "seat", "section", "serial", "shipment",
+    "size", "sku", "sort", "speed", "step", "store", "street", "suite", "table", "ticket", "tickets", "tkt",
+    "total", "tracking", "train", "transaction", "trx", "txn", "unit", "utr", "version", "voucher", "weight",
+    "window", "year", "zip",
 })  # fmt: skip
 AMOUNTS_FOLLOW: Final = frozenset({
     "about", "after", "around", "at", "before", "for", "from", "no", "over", "per", "since", "than", "till", "to",
@@ -74,9 +78,9 @@ COPULAS: Final = frozenset({
     "=", "that's", "thats", "as", "being", "is", "was", "were",
 })  # fmt: skip
 WHOSE: Final = frozenset({
-    "a", "actual", "an", "caller's", "correct", "current", "cust", "cust's", "customer", "customer's", "cx", "full",
-    "her", "his", "my", "new", "old", "one", "our", "right", "temp", "temporary", "that", "the", "their", "this",
-    "your",
+    "me", "a", "actual", "an", "caller's", "correct", "current", "cust", "cust's", "customer", "customer's", "cx",
+    "full", "her", "his", "my", "new", "old", "one", "our", "right", "temp", "temporary", "that", "the", "their",
+    "this", "your",
 })  # fmt: skip
 _LOOSE: Final = frozenset({
     "(", ",", "-", "/", "for", "is", "that", "that's", "thats", "\u2013",
@@ -94,3 +98,5 @@ ADDRESS: Final = frozenset({
 })  # fmt: skip
 # What may stand between a code and its name.
 JOINING: Final = COPULAS | WHOSE | _LOOSE | {'"', "'", "\u201d", "\u2019", ")"}
+OWNERS: Final = frozenset({"my", "her", "his", "their", "your", "customer's", "cust's", "cx's", "caller's", "client's"})
+PREPOSITIONS: Final = frozenset({"for", "on", "of", "in", "at", "from", "to", "with", "by"})

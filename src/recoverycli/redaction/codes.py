@@ -17,13 +17,17 @@ from recoverycli.redaction.code_line import CodeLine
 from recoverycli.redaction.code_names import name_at
 from recoverycli.redaction.code_words import (
     BUYING,
+    COPULAS,
     LEADING,
     NOT_BEFORE_IN,
     NOT_BEFORE_TO,
     OTHER_NUMBERS,
+    OWNERS,
+    PREPOSITIONS,
     SECRET_CONTEXT,
     UNITS,
     VERBS_IN_S,
+    WHOSE,
 )
 from recoverycli.redaction.digits_said import ONES, TEENS, TENS
 from recoverycli.redaction.pieces import MASK, SIGN
@@ -35,6 +39,7 @@ if TYPE_CHECKING:
     Span = tuple[int, int]
 
 _MOST_BETWEEN: Final = 16  # words between a name and its code
+_POINTERS: Final = ":=(\u2192>"  # directly before a code, whatever stands before them
 _CURRENCIES: Final = "+\u20ac$\u00a3\u00a5\u20b9"
 
 
@@ -54,6 +59,8 @@ class _Scan:
         self._closed = False  # whether a sentence ended since
         self._strange = False  # whether a word stands between that does not lead to a code
         self._claimed = False  # whether another noun takes the next number
+        self._of_name = False  # whether that noun belongs to the name: "the pin on the box is"
+        self._owned = False  # whether a bare "code" is someone's: "my code is"
         self._secret = False  # whether words around a bare "code" tell that it is secret
         self._changing = False  # whether a code was found, which may be followed by the new one
         self._found: list[Span] = []
@@ -78,14 +85,15 @@ class _Scan:
         if self._name and piece.kind == SIGN:
             self._read_sign(piece, place)
         elif self._name:
-            self._read_word(piece.text, self._name)
+            self._read_word(piece.text, place, self._name)
         return place + 1
 
     def _start(self, name: CodeName, place: int) -> None:
         before = self._line.pieces[max(0, place - 6) : place]
         self._name, self._between = name, 0
         self._named_until = self._line.pieces[name.after - 1].end
-        self._closed = self._strange = self._claimed = self._changing = False
+        self._closed = self._strange = self._claimed = self._of_name = self._changing = False
+        self._owned = name.bare and self._line.word(place - 1) in OWNERS
         self._secret = name.bare and any(piece.text in SECRET_CONTEXT for piece in before)
 
     def _read_sign(self, piece: Piece, place: int) -> None:
@@ -97,7 +105,7 @@ class _Scan:
             if self._strange:
                 self._name = None
 
-    def _read_word(self, word: str, name: CodeName) -> None:
+    def _read_word(self, word: str, place: int, name: CodeName) -> None:
         """Note a word between a name and its digits."""
         self._between += 1
         self._secret |= word in SECRET_CONTEXT
@@ -105,7 +113,10 @@ class _Scan:
         self._strange |= strange
         if strange and word in OTHER_NUMBERS:
             self._claimed = True
-        given_up = strange and (self._closed or name.strict or self._changing)
+            self._of_name = self._line.word(place - 1 - (self._line.word(place - 1) in WHOSE)) in PREPOSITIONS
+        elif word in COPULAS and self._of_name:
+            self._claimed = False
+        given_up = strange and (self._closed or name.strict or (self._changing and word != "not"))
         if given_up or self._between > _MOST_BETWEEN:
             self._name = None
 
@@ -129,7 +140,7 @@ class _Scan:
 
     def _end_of_code(self, place: int, name: CodeName) -> int:
         """Return where the code ends that starts here, if it is one of that name; else 0."""
-        if not (self._leads_on(place) if self._changing else self._leads(place)):
+        if not (self._leads_on(place) if self._changing else self._leads(place, name)):
             return 0
         start = self._line.pieces[place].start
         end = code_end(self._line.text, start, name.fewest, name.most)
@@ -137,14 +148,16 @@ class _Scan:
             return 0
         return 0 if name.postal and end - start == 6 and self._is_postal(end) else end
 
-    def _leads(self, place: int) -> bool:
+    def _leads(self, place: int, name: CodeName) -> bool:
         """Whether the word before a number leads to it."""
         at = place - 1
         while at >= 0 and self._line.pieces[at].kind == SIGN:
             if self._line.word(at) in _CURRENCIES:
                 return False
+            if self._line.word(at) in _POINTERS:
+                return True
             at -= 1
-        if at < 0 or self._line.pieces[at].end <= self._named_until:
+        if at < 0 or name.fewest == name.most == len("12345678") or self._line.pieces[at].end <= self._named_until:
             return True
         word, before = self._line.word(at), self._line.word(at - 1)
         match word:
@@ -153,12 +166,15 @@ class _Scan:
             case "to":
                 return before not in NOT_BEFORE_TO
             case "from":
-                return before in {"changed", "reset", "change"}
-        return word in LEADING or (word.endswith("ly") and len(word) > len("only"))
+                return any(self._line.word(place) in {"changed", "reset", "change"} for place in range(at - 4, at))
+        told = word.endswith("ly") or (word.endswith("ed") and not name.strict)
+        return word in LEADING or (told and len(word) > len("only"))
 
     def _leads_on(self, place: int) -> bool:
         """Whether a second code follows: "changed from 4482 to 9917"."""
-        return self._line.word(place - 1) in {"to", "into", ">", "\u2192", "new", "or"}
+        word, before = self._line.word(place - 1), self._line.word(place - 2)
+        corrected = word in COPULAS and before in {"one", "it", "right", "correct", "new", "now"}
+        return corrected or word in {"to", "into", ">", "\u2192", "new", "or", "not", "now"}
 
     def _is_amount(self, end: int) -> bool:
         """Whether a number is followed by a unit or by things that are counted, or is part of a date or an amount."""
@@ -175,7 +191,7 @@ class _Scan:
         if not BUYING.isdisjoint(following):
             return False
         in_groups = _groups_pattern().fullmatch(self._line.text, start, end) is not None and not self._strange
-        return self._secret or in_groups or following[:3] in (["to", "sign", "in"], ["to", "log", "in"])
+        return self._secret or self._owned or in_groups or following[:3] in (["to", "sign", "in"], ["to", "log", "in"])
 
     def _is_postal(self, end: int) -> bool:
         """Whether six digits are an Indian postal code: before the name of a place, or in an address."""

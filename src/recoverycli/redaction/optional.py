@@ -94,11 +94,11 @@ _TITLES: Final = frozenset({
 _WORDS_TOO: Final = frozenset({
     "will", "may", "mark", "rose", "hope", "grace", "grant", "bill", "pat", "art", "sue", "rob", "miles", "page",
     "price", "long", "short", "young", "old", "king", "black", "white", "brown", "green", "gray", "grey", "cook",
-    "baker", "day", "rich", "best", "love", "good", "early", "case", "wood", "field", "lane", "park", "banks", "bank",
-    "faith", "joy", "dawn", "june", "april", "august", "summer", "amber", "ruby", "pearl", "frank", "jack", "drew",
-    "chase", "dean", "gene", "guy", "penny", "bell", "fox", "wolf", "stone", "rivers", "waters", "summers", "winter",
-    "sharp", "swift", "noble", "little", "small", "strong", "power", "church", "hall", "house", "mills", "shop",
-    "order", "call", "card", "carter", "and", "not", "for", "all", "any", "new", "one", "two", "ten",
+    "baker", "day", "rich", "best", "love", "good", "early", "case", "wood", "field", "lane", "park", "banks",
+    "bank", "faith", "joy", "dawn", "june", "april", "august", "summer", "amber", "ruby", "pearl", "frank", "jack",
+    "drew", "chase", "dean", "gene", "guy", "penny", "bell", "fox", "wolf", "stone", "rivers", "waters", "summers",
+    "winter", "sharp", "swift", "noble", "little", "small", "strong", "power", "church", "hall", "house", "mills",
+    "shop", "order", "call", "card", "carter", "and", "not", "for", "all", "any", "new", "one", "two", "ten",
 })  # fmt: skip
 _SHORT: Final = 2  # letters: "Bo" is a name, "bo" may be anything
 _IN_A_ROW: Final = re.compile(r"[\s\-\u2010-\u2013.]{1,2}")

@@ -29,7 +29,8 @@ _PRINTED_LONG: Final = frozenset({4, 8, 12, 16})
 _CARD: Final = (
     r"(?<!gift\s)(?<!loyalty\s)(?<!member\s)(?<!membership\s)(?<!sim\s)(?<!library\s)(?<!store\s)(?<!points\s)(?<!id\s)"
     r"(?<!business\s)(?<!memory\s)(?<!report\s)(?<!greeting\s)(?<!birthday\s)(?<!bonus\s)(?<!health\s)(?<!insurance\s)"
-    r"(?<![^\W\d_])(?:cards?|visa|master\s?card|amex|american\sexpress|maestro|discover|cc)(?![^\W\d_])"
+    r"(?<![^\W\d_])(?:cards?|visa|master\s?card|amex|american\sexpress|maestro|discover|rupay|cc|pan"
+    r"|(?:long|card|16[\s-]digits?)\s(?:card\s)?(?:no|number|num))(?![^\W\d_])"
 )
 
 
