@@ -62,9 +62,9 @@ AVOIDED = {
 def contradictions(advised: list[Advised]) -> list[str]:
     return [
         f"{one.place} says {one.text!r}; {source} avoids{avoided}"
-        for one in advised
+        for one, text in zip(advised, [collapse_spaces(one.text) for one in advised], strict=True)
         for avoided, source in AVOIDED.items()
-        if avoided in collapse_spaces(one.text)
+        if avoided in text
     ]
 
 
