@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recoverycli.wording.canonical import Spelling, canonical, canonical_choices
+from recoverycli.wording.canonical import Spelling, canonical, canonical_places
 from recoverycli.wording.cards import CardTriggers
 from recoverycli.wording.matcher import Matcher
 from recoverycli.wording.model import ApologyPart, CardTrigger, Wording
-from recoverycli.wording.phrases import Malformed, parts, words_of
+from recoverycli.wording.phrases import Malformed, words_of
+from recoverycli.wording.places import places
 from tests.wording.wordings import found, pattern, read
 
 if TYPE_CHECKING:
@@ -199,10 +200,10 @@ def test_a_way_to_say_cannot_ends_with_its_sentence() -> None:
     ],
 )
 def test_canonical_words_are_canonical_already(say: str) -> None:
-    choices = parts(say)
-    assert not isinstance(choices, Malformed)
-    once = canonical_choices(choices)
-    assert canonical_choices(once) == once != choices
+    found = places(say)
+    assert not isinstance(found, Malformed)
+    once = canonical_places(found)
+    assert canonical_places(once) == once != list(found)
 
 
 FILE = """schema: 1

@@ -13,12 +13,14 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING, NamedTuple
 
-from recoverycli.wording.phrases import MOST_FORMS, TokenizedText, count, product
+from recoverycli.wording.phrases import TokenizedText
+from recoverycli.wording.places import MOST_FORMS, count, of_forms, product
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from recoverycli.wording.phrases import Form
+    from recoverycli.wording.places import Place
 
 _SHORTEST = 6
 _INTENSIFIERS = frozenset(
@@ -64,23 +66,26 @@ class Canonical(NamedTuple):
     afters: list[int]
 
 
-def canonical_choices(choices: Sequence[tuple[Form, ...]]) -> list[tuple[Form, ...]]:
-    """Return what may stand at each place of a phrase in canonical words.
+def canonical_places(found: Iterable[Place]) -> list[Place]:
+    """Return the places of a phrase in canonical words.
 
     Neighbouring places that may hold parts of "be able to" or "could not" become one place, unless they are too many.
     """
-    rewritten: list[tuple[Form, ...]] = []
-    for joins, run in itertools.groupby(choices, _may_join):
+    rewritten: list[Place] = []
+    for joins, run in itertools.groupby(found, _may_join):
         together = list(run)
-        for choice in [tuple(product(together))] if joins and count(together) <= MOST_FORMS else together:
-            found = tuple(dict.fromkeys(map(_canonical_form, choice)))
-            if found != ((),):
-                rewritten.append(found)
-    return rewritten
+        if not joins:
+            rewritten += together
+        elif count(together) <= MOST_FORMS:
+            rewritten.append(of_forms(map(_canonical_form, product(together))))
+        else:
+            rewritten += (of_forms(map(_canonical_form, place.forms)) for place in together)
+    return [place for place in rewritten if place.mark or place.words or place.longer]
 
 
-def _may_join(choice: tuple[Form, ...]) -> bool:
-    return any(form and (_INTENSIFIERS.issuperset(form) or not _JOINED.isdisjoint(form)) for form in choice)
+def _may_join(place: Place) -> bool:
+    words = place.words.union(*place.longer)
+    return not words.isdisjoint(_JOINED) or not words.isdisjoint(_INTENSIFIERS)
 
 
 def _canonical_form(form: Form) -> Form:

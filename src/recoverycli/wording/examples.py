@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from recoverycli.wording.model import File, IntentSigns
 
 
-class Example(NamedTuple):
+class WordingExample(NamedTuple):
     """A sentence that the words of an entry must find, or must not, and the problem to report otherwise.
 
     The entry is given by its list in the file and its number there.
@@ -26,7 +26,7 @@ class Example(NamedTuple):
     problem: Problem
 
 
-def contradictions(file: File, examples: Iterable[Example], patterns: tuple[Pattern, ...]) -> Iterator[Problem]:
+def contradictions(file: File, examples: Iterable[WordingExample], patterns: tuple[Pattern, ...]) -> Iterator[Problem]:
     """Yield the problems of the examples that their own words contradict.
 
     With `patterns`, those in force: words that backfire are no part of an apology.

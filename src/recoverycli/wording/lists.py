@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from recoverycli.wording.phrases import BEGIN, END, GAPS, MOST_FORMS, Malformed, count, parts, product
+from recoverycli.wording.phrases import Malformed
+from recoverycli.wording.places import MOST_FORMS, count, parts, product
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -103,14 +104,14 @@ def alternatives(items: tuple[str, ...], lists: Mapping[str, str]) -> str | Malf
     """Return the items of a list as they stand in a phrase: `a/b_c`."""
     found: dict[str, None] = {}
     for item in items:
-        choices = parts(fill(item, lists))
-        if isinstance(choices, Malformed):
-            return choices
-        if any(form[:1] in {(BEGIN,), (END,), *((gap,) for gap in GAPS)} for form, *_ in choices):
+        together = parts(fill(item, lists))
+        if isinstance(together, Malformed):
+            return together
+        if any(place.mark for place in together):
             return Malformed(f"`{item[:60]}` has a mark", "words, a/b, (word) and <list>")
-        if count(choices) > MOST_FORMS:
+        if count(together) > MOST_FORMS:
             return Malformed(f"`{item[:60]}` expands to more than {MOST_FORMS} phrases", "write several items")
-        if () in (forms := product(choices)):
+        if () in (forms := product(together)):
             return Malformed(f"`{item[:60]}` may be empty", "add a word that is not optional")
         found.update(dict.fromkeys(map("_".join, forms)))
     return "/".join(found) if found else Malformed("the list is empty", "at least one word")

@@ -1,4 +1,4 @@
-"""Phrases as people write them in a wording file, and texts as the words that phrases are compared with.
+"""Phrases as people write them in a wording file (parsed in `wording.places`), and texts as the words they match.
 
 A phrase is made of plain words. `a/b` is either word, `a_b/c` either "a b" or "c", `(word)` may be missing, `...` is up
 to four words, `*` up to twelve words of the same clause, `^` and `$` are the beginning and the end of a sentence. Case,
@@ -10,33 +10,21 @@ from __future__ import annotations
 
 import functools
 import itertools
-import math
 import re
 import unicodedata
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from typing import NamedTuple
 
 GAP, CLAUSE_GAP, BEGIN, END = "...", "*", "^", "$"
 GAPS = {GAP: 4, CLAUSE_GAP: 12}
-MOST_GAPS = 2
-# Of a parenthesis.
-MOST_FORMS = 300
-ALLOWED = "words, a/b, a_b for two words, (word), <list>, ... or * for a gap, ^ and $ for a sentence's ends"
 
 Form = tuple[str, ...]
 
 _APOSTROPHES = str.maketrans(dict.fromkeys("\u2018\u2019\u02bc\uff07\u0060\u00b4", "'"))
-_APOSTROPHE = "'\u2018\u2019\u02bc\uff07\u0060\u00b4"
+APOSTROPHE = "'\u2018\u2019\u02bc\uff07\u0060\u00b4"
 # A line that begins with `>` is a quotation. A dot inside a number or an address does not end a sentence.
 _PIECES = re.compile(
-    rf"(?m:^[ \t]*>[^\n]*$)|(?P<word>\w+(?:[{_APOSTROPHE}]\w+)*)|[.?!\u2026\u3002]+(?=\W|$)|\n[ \t\r]*\n"
+    rf"(?m:^[ \t]*>[^\n]*$)|(?P<word>\w+(?:[{APOSTROPHE}]\w+)*)|[.?!\u2026\u3002]+(?=\W|$)|\n[ \t\r]*\n"
 )
-_PARTS = re.compile(r"\.\.\.|\u2026|[\^$()]|[^\s()^$]+")
-# A long list of words goes on in the next line of the file.
-_BROKEN_LIST = re.compile(r"/\s+")
-_WORDS = re.compile(rf"[^\W_]+(?:[{_APOSTROPHE}_][^\W_]+)*")
 _ENDINGS = {"'ll": ("will",), "'re": ("are",), "'ve": ("have",), "'m": ("am",), "'d": ("'d",)}
 _WITH_IS = frozenset(
     ["it", "that", "there", "here", "what", "who", "where", "how", "he", "she", "this", "everything", "nothing"]
@@ -122,8 +110,8 @@ def spell(word: str) -> Form:
         apart = unicodedata.normalize("NFKD", plain)
         plain = "".join(letter for letter in apart if not unicodedata.combining(letter))
     plain = plain.casefold()
-    if plain in _SHORT:
-        return _SHORT[plain]
+    if plain in SHORT:
+        return SHORT[plain]
     return _apart(plain) if "'" in plain else (plain,)
 
 
@@ -140,62 +128,4 @@ def _apart(word: str) -> Form:
     return (word.replace("'", ""),)
 
 
-_SHORT = {word.replace("'", ""): _apart(word) for word in _HURRIED} | {"cannot": ("can", "not")}
-
-
-def parts(phrase: str) -> list[tuple[Form, ...]] | Malformed:
-    """Return for each place of a phrase the forms that may stand there, an empty one where it may be missing."""
-    choices: list[tuple[Form, ...]] = []
-    optional: list[tuple[Form, ...]] | None = None
-    for part in _PARTS.findall(_BROKEN_LIST.sub("/", phrase)):
-        if part == "(":
-            if optional is not None:
-                return Malformed("a parenthesis is inside another", "(word) or (a/b)")
-            optional = []
-        elif part == ")":
-            if not optional:
-                return Malformed("a parenthesis is empty or was not opened", "(word) or (a/b)")
-            if count(optional) > MOST_FORMS:
-                return Malformed(f"a parenthesis expands to more than {MOST_FORMS} phrases", "write several phrases")
-            if optional == [((GAP,),)]:
-                choices += optional
-            elif any(form[0] in GAPS for (form, *_) in optional):
-                return Malformed("a gap is in a parenthesis with words", "(word), and the gap outside")
-            else:
-                choices.append(((), *product(optional)))
-            optional = None
-        else:
-            found = _part(part)
-            if isinstance(found, Malformed):
-                return found
-            (choices if optional is None else optional).append(found)
-    if optional is not None:
-        return Malformed("a parenthesis is not closed", "(word) or (a/b)")
-    return choices
-
-
-@functools.lru_cache(maxsize=4096)
-def _part(part: str) -> tuple[Form, ...] | Malformed:
-    if part in {GAP, "\u2026"}:
-        return ((GAP,),)
-    if part in {BEGIN, END, CLAUSE_GAP}:
-        return ((part,),)
-    alternatives = [alternative.strip(",") for alternative in part.split("/")]
-    if len(alternatives) > 1 and "" in alternatives:
-        return Malformed(f"`{part}` has an empty choice", "a word on both sides of each /")
-    for alternative in alternatives:
-        if not _WORDS.fullmatch(alternative):
-            return Malformed(f"`{alternative or part}` is not a word", ALLOWED)
-    return tuple(
-        tuple(itertools.chain.from_iterable(map(spell, alternative.split("_")))) for alternative in alternatives
-    )
-
-
-def count(choices: Sequence[tuple[Form, ...]]) -> int:
-    """Return the number of forms of some places together."""
-    return math.prod(map(len, choices))
-
-
-def product(choices: Sequence[tuple[Form, ...]]) -> list[Form]:
-    """Return every sequence of words of some places together."""
-    return [tuple(itertools.chain.from_iterable(picked)) for picked in itertools.product(*choices)]
+SHORT = {word.replace("'", ""): _apart(word) for word in _HURRIED} | {"cannot": ("can", "not")}

@@ -6,12 +6,29 @@ Ten places of forty words are not 40**10 phrases: a phrase is never multiplied o
 from __future__ import annotations
 
 import functools
+import itertools
+import math
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from recoverycli.wording.phrases import BEGIN, END, GAPS, MOST_GAPS, Malformed, parts
+from recoverycli.wording.phrases import APOSTROPHE, BEGIN, CLAUSE_GAP, END, GAP, GAPS, SHORT, Malformed, spell
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from recoverycli.wording.phrases import Form
+
+MOST_GAPS = 2
+# Of places that become one: those in a parenthesis.
+MOST_FORMS = 300
+
+_PARTS = re.compile(r"\.\.\.|\u2026|[\^$()]|[^\s()^$]+")
+# A long list of words goes on in the next line of the file.
+_BROKEN_LIST = re.compile(r"/\s+")
+# Most parts are, and need no more than to be split.
+_PLAIN = re.compile(r"[a-z0-9]+(?:/[a-z0-9]+)*")
+_WORDS = re.compile(rf"[^\W_]+(?:[{APOSTROPHE}_][^\W_]+)*")
+_ALLOWED = "words, a/b, a_b for two words, (word), <list>, ... or * for a gap, ^ and $ for a sentence's ends"
 
 
 class Place(NamedTuple):
@@ -20,30 +37,27 @@ class Place(NamedTuple):
     `words` are alternatives of one word, `longer` those of several. `mark` is a gap, BEGIN, END or empty.
     """
 
-    words: frozenset[str]
-    longer: tuple[Form, ...]
-    optional: bool
+    words: frozenset[str] = frozenset()
+    longer: tuple[Form, ...] = ()
+    optional: bool = False
     mark: str = ""
+
+    @property
+    def forms(self) -> list[Form]:
+        """What may stand here, an empty form if it may be missing."""
+        return [*([()] if self.optional else []), *((word,) for word in sorted(self.words)), *self.longer]
 
 
 Places = tuple[Place, ...]
 
 
 @functools.lru_cache(maxsize=8192)
-def places(phrase: str, *, loosely: bool = False) -> Places | Malformed:
-    """Return the places of a phrase; `loosely` in canonical words."""
-    choices = parts(phrase)
-    if isinstance(choices, Malformed):
-        return choices
-    found = tuple(map(_place, choices))
-    if (fault := _fault(found)) is not None or not loosely:
-        return fault or found
-    from recoverycli.wording.canonical import canonical_choices
-
-    found = tuple(map(_place, canonical_choices(choices)))
-    if _fault(found) is not None:
-        return Malformed("the phrase begins or ends with words that `loosely` leaves out", "add another word")
-    return found
+def places(phrase: str) -> Places | Malformed:
+    """Return the places of a phrase."""
+    found = parts(phrase)
+    if isinstance(found, Malformed):
+        return found
+    return fault(found) or tuple(found)
 
 
 def words_in(found: Places) -> set[str]:
@@ -51,16 +65,85 @@ def words_in(found: Places) -> set[str]:
     return {word for place in found for form in (place.words, *place.longer) for word in form}
 
 
+def parts(phrase: str) -> list[Place] | Malformed:
+    """Return the places of a phrase or of a piece of one, which may begin or end with any of them."""
+    found: list[Place] = []
+    optional: list[Place] | None = None
+    for part in _PARTS.findall(_BROKEN_LIST.sub("/", phrase)):
+        if part == "(":
+            if optional is not None:
+                return Malformed("a parenthesis is inside another", "(word) or (a/b)")
+            optional = []
+        elif part == ")":
+            if not optional:
+                return Malformed("a parenthesis is empty or was not opened", "(word) or (a/b)")
+            place = _optional(optional)
+            if isinstance(place, Malformed):
+                return place
+            found.append(place)
+            optional = None
+        else:
+            place = _part(part)
+            if isinstance(place, Malformed):
+                return place
+            (found if optional is None else optional).append(place)
+    if optional is not None:
+        return Malformed("a parenthesis is not closed", "(word) or (a/b)")
+    return found
+
+
 @functools.lru_cache(maxsize=4096)
-def _place(choices: tuple[Form, ...]) -> Place:
-    (first, *_) = choices
-    if len(first) == 1 and first[0] in {*GAPS, BEGIN, END}:
-        return Place(frozenset(), (), optional=False, mark=first[0])
-    words = frozenset(form[0] for form in choices if len(form) == 1)
-    return Place(words, tuple(form for form in choices if len(form) > 1), optional=() in choices)
+def _part(part: str) -> Place | Malformed:
+    if _PLAIN.fullmatch(part):
+        words = frozenset(part.split("/"))
+        if SHORT.keys().isdisjoint(words):
+            return Place(words)
+    if part in {GAP, "\u2026"}:
+        return Place(mark=GAP)
+    if part in {BEGIN, END, CLAUSE_GAP}:
+        return Place(mark=part)
+    alternatives = [alternative.strip(",") for alternative in part.split("/")]
+    if len(alternatives) > 1 and "" in alternatives:
+        return Malformed(f"`{part}` has an empty choice", "a word on both sides of each /")
+    for alternative in alternatives:
+        if not _WORDS.fullmatch(alternative):
+            return Malformed(f"`{alternative or part}` is not a word", _ALLOWED)
+    return of_forms(
+        tuple(itertools.chain.from_iterable(map(spell, alternative.split("_")))) for alternative in alternatives
+    )
 
 
-def _fault(found: Places) -> Malformed | None:
+def _optional(inside: list[Place]) -> Place | Malformed:
+    """Return what a parenthesis stands for. A gap is as good as the same one outside."""
+    if len(inside) == 1 and inside[0].mark in GAPS:
+        return inside[0]
+    if any(place.mark for place in inside):
+        return Malformed("a mark is in a parenthesis", "(word), and the mark outside")
+    if count(inside) > MOST_FORMS:
+        return Malformed(f"a parenthesis expands to more than {MOST_FORMS} phrases", "write several phrases")
+    return of_forms([(), *product(inside)])
+
+
+def count(together: Iterable[Place]) -> int:
+    """Return the number of forms of some places together."""
+    return math.prod(len(place.words) + len(place.longer) + place.optional for place in together)
+
+
+def product(together: Iterable[Place]) -> list[Form]:
+    """Return every sequence of words of some places together."""
+    forms = itertools.product(*(place.forms for place in together))
+    return [tuple(itertools.chain.from_iterable(picked)) for picked in forms]
+
+
+def of_forms(forms: Iterable[Form]) -> Place:
+    """Return the place where any of the forms may stand."""
+    known = dict.fromkeys(forms)
+    words = frozenset(form[0] for form in known if len(form) == 1)
+    return Place(words, tuple(form for form in known if len(form) > 1), () in known)
+
+
+def fault(found: Sequence[Place]) -> Malformed | None:
+    """Return why places are no phrase, or None."""
     marks = [place.mark for place in found]
     if BEGIN in marks[1:] or END in marks[:-1]:
         return Malformed("^ comes first in a phrase and $ last", "move it there")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from recoverycli.content.nodes import Problem
 from recoverycli.content.reader import ContentRead, convert_built_in, read_content
-from recoverycli.wording.examples import Example
+from recoverycli.wording.examples import WordingExample
 from recoverycli.wording.lists import (
     OWNERS,
     PHRASES,
@@ -21,7 +21,7 @@ from recoverycli.wording.lists import (
 )
 from recoverycli.wording.model import File
 from recoverycli.wording.phrases import Malformed
-from recoverycli.wording.places import places
+from recoverycli.wording.sequences import compile_phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +41,7 @@ class WordingFile(NamedTuple):
     file: File
     off: dict[str, Problem]
     cards: tuple[tuple[str, Problem], ...]
-    examples: tuple[Example, ...] = ()
+    examples: tuple[WordingExample, ...] = ()
     lists: tuple[tuple[str, Problem], ...] = ()
 
 
@@ -72,7 +72,7 @@ def _build(root: Node, check: Check) -> WordingFile | None:
     return WordingFile(file, off, cards, tuple(_examples(file, check)), tuple(_named_lists(file, check)))
 
 
-def _examples(file: File, check: Check) -> Iterator[Example]:
+def _examples(file: File, check: Check) -> Iterator[WordingExample]:
     kinds = (("catches", "is not found", "sentences that it finds"), ("passes", "is found", "sentences that it leaves"))
     for group in OWNERS:
         for number, one in enumerate(getattr(file, group)):
@@ -85,7 +85,7 @@ def _examples(file: File, check: Check) -> Iterator[Example]:
                         check,
                         "a sentence is in `catches` or in `passes`" if sentence in twice else f"`{key}` has {allowed}",
                     )
-                    yield Example(group, number, sentence, key == "catches", problem)
+                    yield WordingExample(group, number, sentence, key == "catches", problem)
 
 
 def _problem(found: str, path: Path, check: Check, allowed: str = "") -> Problem:
@@ -147,6 +147,7 @@ def _check_lists(written: Any, check: Check) -> dict[str, str]:
 
 def _check_phrases(phrases: Any, path: Path, lists: dict[str, str], check: Check, *, loosely: bool = False) -> None:
     for number, phrase in enumerate(phrases if isinstance(phrases, list) else []):
-        found = places(fill(keep_names(phrase, lists), lists), loosely=loosely) if isinstance(phrase, str) else ()
+        text = fill(keep_names(phrase, lists), lists) if isinstance(phrase, str) else ""
+        found = compile_phrase(text, loosely=loosely) if text else ()
         if isinstance(found, Malformed):
             check.fault_at((*path, number), f"`{' '.join(phrase.split())[:60]}`: {found.found}", found.allowed)

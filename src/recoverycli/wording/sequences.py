@@ -11,8 +11,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from recoverycli.wording.phrases import BEGIN, CLAUSE_GAP, GAPS, Malformed, TokenizedText
-from recoverycli.wording.places import places as places_of
-from recoverycli.wording.places import words_in
+from recoverycli.wording.places import fault, places, words_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -29,11 +28,24 @@ class _Phrase(NamedTuple):
     needed: tuple[frozenset[str], ...]
 
 
+def compile_phrase(phrase: str, *, loosely: bool = False) -> Places | Malformed:
+    """Return the places of a phrase; `loosely` in canonical words."""
+    found = places(phrase)
+    if isinstance(found, Malformed) or not loosely:
+        return found
+    from recoverycli.wording.canonical import canonical_places
+
+    rewritten = tuple(canonical_places(found))
+    if fault(rewritten) is not None:
+        return Malformed("the phrase begins or ends with words that `loosely` leaves out", "add another word")
+    return rewritten
+
+
 class Sequences:
     """Phrases, each with the number of its owner, by the rarest words that a text must have."""
 
     def __init__(self, phrases: Iterable[tuple[int, str]], *, loosely: bool = False) -> None:
-        compiled = ((owner, places_of(phrase, loosely=loosely)) for owner, phrase in phrases)
+        compiled = ((owner, compile_phrase(phrase, loosely=loosely)) for owner, phrase in phrases)
         self._phrases = [
             _Phrase(owner, found, _beginnings(found), _requirements(found))
             for owner, found in compiled
