@@ -102,7 +102,7 @@ def _piece_pattern() -> re.Pattern[str]:
         rf"|(?P<figures>(?<![^\W\d_])(?=[oil]{{0,18}}\d)[oil\d]*+(?![^\W_])|\d++)"
         rf"|{begins}(?:(?P<times>{'|'.join(TIMES)})[\s-])?"
         rf"(?P<word>(?:{words}){ends}|(?<=[\s-])\d(?!\d))(?:(?<=ty)[\s-](?P<unit>{ones}){ends})?"
-        r"|(?<=\d)\*(?=\d)|[^\w@%*€£$¥\[\]]{1,6}|[\[\]]{1,2}(?=[\[\]\d])|[_\u200b-\u200f]",
+        r"|(?<=\d)[*x](?=\d)|[^\w@%*€£$¥\[\]]{1,6}|[\[\]]{1,2}(?=[\[\]\d])|[_\u200b-\u200f]",
         re.IGNORECASE,
     )
 

@@ -11,7 +11,9 @@ from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
-from recoverycli.redaction.cards import KEPT, SHORTEST, CardNumber, is_card, lengths
+from recoverycli.redaction.card_parts import card_parts
+from recoverycli.redaction.card_words import is_called_card
+from recoverycli.redaction.cards import SHORTEST, CardNumber, is_card, lengths
 from recoverycli.redaction.digits_said import ONES, TEENS, TENS, runs
 
 if TYPE_CHECKING:
@@ -19,26 +21,19 @@ if TYPE_CHECKING:
 
     from recoverycli.redaction.digits_said import DigitGroup
 
-_BEFORE: Final = 60  # characters before a number in which "card" may be said
 _HALF: Final = 8
 _LIKELIEST: Final = (16, 15, 14, 19, 13, 17, 18, 12)
 _USUAL: Final = frozenset({14, 15, 16})
 # Where the printed groups of a card of this length end.
 _PRINTED: Final = {13: {4, 7, 10}, 14: {4, 10}, 15: {4, 10}}
 _PRINTED_LONG: Final = frozenset({4, 8, 12, 16})
-_CARD: Final = (
-    r"(?<!gift\s)(?<!loyalty\s)(?<!member\s)(?<!membership\s)(?<!sim\s)(?<!library\s)(?<!store\s)(?<!points\s)(?<!id\s)"
-    r"(?<!business\s)(?<!memory\s)(?<!report\s)(?<!greeting\s)(?<!birthday\s)(?<!bonus\s)(?<!health\s)(?<!insurance\s)"
-    r"(?<![^\W\d_])(?:cards?|visa|master\s?card|amex|american\sexpress|maestro|discover|rupay|cc|pan"
-    r"|(?:long|card|16[\s-]digits?)\s(?:card\s)?(?:no|number|num))(?![^\W\d_])"
-)
 
 
 def cards_read_out(text: str, taken: set[int]) -> list[CardNumber]:
     """Return the cards of a text that are not in plain digits, outside the positions that are taken."""
     found: list[CardNumber] = []
-    if _has_digits(text, _HALF) and re.search("card", text, re.IGNORECASE):
-        found += _halves(text)
+    if _has_digits(text, _HALF):
+        found += card_parts(text)
     if _has_digits(text, SHORTEST):
         for run in runs(text):
             found += _in_run(text, run)
@@ -78,9 +73,11 @@ def _in_run(text: str, run: list[DigitGroup]) -> Iterator[CardNumber]:
         known = lengths(number[start : start + 4])
         fitting = [length for length in _LIKELIEST if length in known and _is_printed(ends, start, length)]
         chosen = next((length for length in fitting if is_card(number[start : start + length])), 0)
-        usual = [length for length in fitting if length in _USUAL]
-        if not chosen and start == 0 and usual and _is_called_card(text, spans[0][0], spans[usual[0] - 1][1]):
-            chosen = usual[0]
+        if start == 0 and chosen != len(number):
+            whole = [len(number)] if is_card(number) else []
+            usual = whole or [length for length in fitting if length in _USUAL and not chosen]
+            if usual and is_called_card(text, spans[0][0], spans[usual[0] - 1][1]):
+                chosen = usual[0]
         if chosen:
             free = start + chosen
             yield CardNumber(tuple(spans[start:free]))
@@ -93,46 +90,3 @@ def _is_printed(ends: frozenset[int], start: int, length: int) -> bool:
     printed = _PRINTED.get(length, _PRINTED_LONG) - {length}
     there = {place - start for place in range(start + 1, start + length) if place in ends}
     return there <= printed or printed <= there
-
-
-def _is_called_card(text: str, start: int, end: int) -> bool:
-    """Whether the words directly before or after a number call it a card."""
-    before = _card_before_pattern().search(text[max(0, start - _BEFORE) : start])
-    return bool(before or _card_after_pattern().match(text, end))
-
-
-@cache
-def _card_before_pattern() -> re.Pattern[str]:
-    told = (
-        r"(?:is|was|are|no|nr|num|numbers?|given|gave|as|it|its|says?|said|reads?|read|she|he|they|me|us|the|debit|credit"
-        r"|account|now|again|out|typed|entered|quoted|used|with)(?![^\W\d_])"
-    )
-    return re.compile(rf"{_CARD}(?:[^\w*]|{told}){{0,14}}+$", re.IGNORECASE)
-
-
-@cache
-def _card_after_pattern() -> re.Pattern[str]:
-    whose = r"(?:(?:the|her|his|their|my|a)\s)?(?:(?:credit|debit|bank|new|old|whole|full)\s){0,2}"
-    return re.compile(rf"[\s,]{{1,2}}(?:is|was|as|on|=)\s{whose}{_CARD}", re.IGNORECASE)
-
-
-def _halves(text: str) -> Iterator[CardNumber]:
-    """Yield halves: of the first every digit is hidden, of the second the last four remain."""
-    for pattern, shown in zip(_half_patterns(), (0, KEPT), strict=True):
-        for found in pattern.finditer(text):
-            places = [place for place in range(*found.span("half")) if text[place].isdecimal()]
-            yield CardNumber(tuple((place, place + 1) for place in places), shown)
-
-
-@cache
-def _half_patterns() -> tuple[re.Pattern[str], ...]:
-    part = r"(?:half|part|eight|8)(?:\s(?:digits|numbers))?"
-    card = r"(?:(?:the|her|his|their|my|a)\s)?(?:(?:credit|debit|bank)\s)?card(?:\s(?:number|no))?"
-    gap = r"(?:[\s:,=(-]|is|was|are|it|with|she|he|says?|said|gave){0,8}+"
-    half = r"(?<!\d)(?P<half>\d{4}[\s.-]?\d{4})(?![\s.-]?\d)"
-    return (
-        re.compile(
-            rf"(?:first\s{part}\sof\s{card}|{card}\s(?:starts|begins|beginning|starting)){gap}{half}", re.IGNORECASE
-        ),
-        re.compile(rf"(?:(?:second|other|last)\s{part}|rest|remainder)\sof\s{card}{gap}{half}", re.IGNORECASE),
-    )
