@@ -20,6 +20,9 @@ class SecretWord(Enum):
     PHRASE = "passphrase"  # several words
     ANSWER = "answer"
     FACT = "fact"  # an answer that may also be told for another reason
+    REPLY = "reply"  # to a security question
+    QUESTION = "question"  # its answer comes after "she said"
+    KEY = "key"  # a word with figures or signs in it
     LOGIN = "login"  # a user name, then a password
 
 
@@ -32,9 +35,10 @@ class PasswordName(NamedTuple):
 
 _PASSWORDS: Final = frozenset({
     "password", "passwords", "passwd", "passwrd", "paswrd", "psswd", "psword", "passwort", "kennwort", "pwd", "pw",
-    "pswd", "pswrd", "p/w", "passw", "psw", "pword", "pwrd", "senha", "contrase\u00f1a", "wachtwoord",
+    "pswd", "pswrd", "p/w", "p/wd", "p/word", "passw", "psw", "pword", "pwrd", "senha", "contrase\u00f1a",
+    "wachtwoord",
 })  # fmt: skip
-# Names of several words, and their abbreviations. The longest come first.
+# Names of several words, and their abbreviations.
 _NAMES: Final[tuple[tuple[str, SecretWord], ...]] = (
     ("mot de passe", SecretWord.WATCHWORD),
     ("pass code word", SecretWord.WATCHWORD),
@@ -51,6 +55,23 @@ _NAMES: Final[tuple[tuple[str, SecretWord], ...]] = (
     ("memorable data", SecretWord.ANSWER),
     ("memorable date", SecretWord.ANSWER),
     ("codeword", SecretWord.ANSWER),
+    ("safeword", SecretWord.ANSWER),
+    ("keyword", SecretWord.KEY),
+    ("vpn secret", SecretWord.KEY),
+    ("secret", SecretWord.KEY),
+    ("secret key", SecretWord.KEY),
+    ("api key", SecretWord.KEY),
+    ("access key", SecretWord.KEY),
+    ("passkey", SecretWord.KEY),
+    *((f"{first} {word}", SecretWord.ANSWER)
+      for first in ("verbal", "telephone", "voice", "phone", "security", "spoken")
+      for word in ("password", "pw", "pwd", "pass")),
+    *((f"{first} {word}", SecretWord.QUESTION)
+      for first in ("security", "secret", "sec", "memorable", "challenge", "safety")
+      for word in ("question", "q", "qn", "ques")),
+    ("sq", SecretWord.QUESTION),
+    ("mother's maiden", SecretWord.ANSWER),
+    ("mothers maiden", SecretWord.ANSWER),
     ("watchword", SecretWord.ANSWER),
     ("mother's maiden name", SecretWord.ANSWER),
     ("mothers maiden name", SecretWord.ANSWER),
@@ -68,12 +89,14 @@ _NAMES: Final[tuple[tuple[str, SecretWord], ...]] = (
     ("creds", SecretWord.LOGIN),
     *((f"{first} {thing}", SecretWord.FACT)
       for first in ("first", "1st", "childhood", "favourite", "favorite")
-      for thing in ("pet", "school", "teacher", "car", "dog", "cat", "friend", "team")),
+      for thing in ("pet", "pet's name", "school", "teacher", "car", "dog", "cat", "friend", "team")),
     *((f"{thing} {name}", SecretWord.FACT) for thing in ("pet", "pet's", "pets") for name in ("name",)),
 )  # fmt: skip
 _BY_FIRST: Final[dict[str, list[tuple[tuple[str, ...], SecretWord]]]] = {}
 for _name, _kind in _NAMES:
     _BY_FIRST.setdefault(_name.split()[0], []).append((tuple(_name.split()), _kind))
+for _rows in _BY_FIRST.values():
+    _rows.sort(key=lambda row: -len(row[0]))
 _QUESTION: Final = frozenset({"question", "q", "qn", "ques", "quest", "questions", "qs"})
 _SECURE: Final = frozenset({"security", "secret", "sec", "memorable", "challenge", "verification"})
 _DETERMINERS: Final = frozenset({"the", "her", "his", "their", "my", "a", "your", "that"})
@@ -85,19 +108,29 @@ def password_name_at(line: list[Piece], place: int) -> PasswordName | None:
     if piece.kind != WORD or (_word(line, place - 1) == "[" and _word(line, place + 1) == "]"):
         return None
     word = piece.text
+    for words, kind in _BY_FIRST.get(word, ()):
+        if all(_word(line, place + at) == one for at, one in enumerate(words)):
+            if kind is SecretWord.QUESTION and _word(line, place + len(words)) in {"answer", "ans"}:
+                return PasswordName(SecretWord.ANSWER, place + len(words) + 1)
+            return PasswordName(kind, place + len(words))
     if word.removesuffix("'s") in _PASSWORDS:
         one_time = {_word(line, place - 1), _word(line, place - 2)} & {"time", "onetime", "one-time"}
         return None if one_time else PasswordName(SecretWord.WATCHWORD, place + 1)
     if word in {"answer", "ans", "answers"}:
         return _answer(line, place)
-    if word in _SECURE and _word(line, place + 1) in _QUESTION and _word(line, place + 2) in {"answer", "ans"}:
-        return PasswordName(SecretWord.ANSWER, place + 3)
     if word == "name" and _word(line, place + 1) == "of":
         return _name_of(line, place)
-    for words, kind in _BY_FIRST.get(word, ()):
-        if all(_word(line, place + at) == one for at, one in enumerate(words)):
-            return PasswordName(kind, place + len(words))
+    if word in {"said", "says", "replied", "responded", "answered", "gave", "a"}:
+        return _reply(line, place)
     return None
+
+
+def _reply(line: list[Piece], place: int) -> PasswordName | None:
+    """Return "she answered" after a security question."""
+    before = [piece.text for piece in line[max(0, place - 12) : place]]
+    asked = any(one in _QUESTION | {"sq"} for one in before) and not SECURITY_TALK.isdisjoint(before)
+    pointed = line[place].text != "a" or _word(line, place + 1) in {":", "=", "-"}
+    return PasswordName(SecretWord.REPLY, place + 1) if asked and pointed else None
 
 
 def _answer(line: list[Piece], place: int) -> PasswordName | None:

@@ -33,16 +33,19 @@ SAID_OF_IT: Final = frozenset({
 })  # fmt: skip
 # What else may follow the name of a password, or of an answer, at the end of a sentence.
 OUTCOMES: Final = frozenset({
-    "accepted", "account", "accounts", "advice", "again", "app", "attempt", "attempts", "back", "box", "boxes",
-    "change", "changes", "confirmed", "declined", "differed", "differs", "done", "earlier", "either", "email",
-    "emails", "error", "errors", "expiration", "expiry", "fails", "field", "fields", "form", "game", "generator",
-    "help", "herself", "himself", "hint", "hints", "instead", "instructions", "issue", "issues", "later", "length",
-    "link", "login", "mail", "manager", "match", "matched", "matches", "mismatch", "noted", "nothing", "offline",
-    "online", "only", "option", "options", "over", "page", "passed", "pending", "policy", "portal", "problem",
-    "problems", "process", "prompt", "provided", "question", "questions", "recovery", "reminder", "request",
-    "reset", "resets", "rules", "screen", "security", "site", "skipped", "solved", "strength", "support", "system",
-    "taken", "text", "thanks", "themselves", "thx", "tips", "today", "tomorrow", "tool", "update", "updates",
-    "verbally", "verification", "verified", "website", "working", "works", "yesterday",
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
+    "april", "june", "july", "august", "september", "october", "november", "december", "yes", "no", "yep", "nope",
+    "ok", "okay", "pretty", "very", "good", "bad", "great", "hello", "hi", "accepted", "account", "accounts",
+    "advice", "again", "app", "attempt", "attempts", "back", "box", "boxes", "change", "changes", "confirmed",
+    "declined", "differed", "differs", "done", "earlier", "either", "email", "emails", "error", "errors",
+    "expiration", "expiry", "fails", "field", "fields", "form", "game", "generator", "help", "herself", "himself",
+    "hint", "hints", "instead", "instructions", "issue", "issues", "later", "length", "link", "login", "mail",
+    "manager", "match", "matched", "matches", "mismatch", "noted", "nothing", "offline", "online", "only", "option",
+    "options", "over", "page", "passed", "pending", "policy", "portal", "problem", "problems", "process", "prompt",
+    "provided", "question", "questions", "recovery", "reminder", "request", "reset", "resets", "rules", "screen",
+    "security", "site", "skipped", "solved", "strength", "support", "system", "taken", "text", "thanks",
+    "themselves", "thx", "tips", "today", "tomorrow", "tool", "update", "updates", "verbally", "verification",
+    "verified", "website", "working", "works", "yesterday",
 })  # fmt: skip
 # What follows "set as" without being the password.
 AS_TOLD: Final = frozenset({
@@ -58,7 +61,8 @@ NOT_CHANGED_FROM: Final = frozenset({
 })  # fmt: skip
 # What stands between a name and the password itself.
 IS: Final = frozenset({
-    "is", "was", "are", "ist", "war", "es", "est", "\u00e9", "reads", "=", ":", ">", "\u2192", "being", "be",
+    "it's", "its", "that's", "is", "was", "are", "ist", "war", "es", "est", "\u00e9", "reads", "=", ":", ">",
+    "\u2192", "being", "be",
 })  # fmt: skip
 # Who gives a password, in words between its name and the password.
 WHO: Final = frozenset({
@@ -66,11 +70,12 @@ WHO: Final = frozenset({
     "which", "who",
 })  # fmt: skip
 GIVING: Final = frozenset({
-    "given", "gave", "give", "gives", "giving", "told", "tells", "said", "says", "say", "set", "used", "use",
-    "uses", "using", "provided", "chosen", "chose", "sent", "read", "has", "had", "wants", "wanted", "keeps",
-    "kept", "trying", "tried", "typed", "entered", "quoted", "me", "us", "her", "him", "them", "confirmed",
-    "recorded", "noted", "answered", "answer", "answers", "called", "named", "shared", "created", "picked", "put",
-    "stated", "mentioned", "supplied", "texted", "emailed", "issued", "generated", "spelled", "spelt", "did",
+    "replied", "responded", "repeated", "given", "gave", "give", "gives", "giving", "told", "tells", "said", "says",
+    "say", "set", "used", "use", "uses", "using", "provided", "chosen", "chose", "sent", "read", "has", "had",
+    "wants", "wanted", "keeps", "kept", "trying", "tried", "typed", "entered", "quoted", "me", "us", "her", "him",
+    "them", "confirmed", "recorded", "noted", "answered", "answer", "answers", "called", "named", "shared",
+    "created", "picked", "put", "stated", "mentioned", "supplied", "texted", "emailed", "issued", "generated",
+    "spelled", "spelt", "did",
 })  # fmt: skip
 BY_THE_WAY: Final = frozenset({
     "called", "named", "now", "still", "actually", "currently", "just", "simply", "always", "again", "out", "over",
@@ -89,10 +94,11 @@ WHOSE: Final = frozenset({
 })  # fmt: skip
 # After these words, a plain word after the name is the password.
 TELLING: Final = frozenset({
-    "gave", "told", "sent", "read", "give", "tell", "gives", "tells", "use", "uses", "using", "used", "giving",
-    "telling", "enter", "entered", "typed", "login", "log", "logs", "user", "username", "userid", "id",
+    "passed", "verified", "authenticated", "confirmed", "answered", "quoted", "shouted", "spelled", "gave", "told",
+    "sent", "read", "give", "tell", "gives", "tells", "use", "uses", "using", "used", "giving", "telling", "enter",
+    "entered", "typed", "login", "log", "logs", "user", "username", "userid", "id",
 })  # fmt: skip
 # Where these words are, "the answer" is that to a security question.
 SECURITY_TALK: Final = frozenset({
-    "security", "sec", "pet", "maiden", "memorable", "school", "challenge", "verification", "dpa",
+    "security", "sec", "pet", "sq", "maiden", "memorable", "school", "challenge", "verification", "dpa",
 })  # fmt: skip

@@ -10,6 +10,9 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from recoverycli.redaction.code_words import OTHER_NUMBERS
+from recoverycli.redaction.password_before import password_before
+from recoverycli.redaction.password_forms import is_participle, is_strong
 from recoverycli.redaction.password_names import SecretWord, password_name_at
 from recoverycli.redaction.password_words import (
     AS_TOLD,
@@ -24,7 +27,7 @@ from recoverycli.redaction.password_words import (
     WHO,
     WHOSE,
 )
-from recoverycli.redaction.pieces import MASK, SIGN, WORD, pieces
+from recoverycli.redaction.pieces import FIGURES, MASK, SIGN, WORD, pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,8 +38,11 @@ if TYPE_CHECKING:
     Span = tuple[int, int]
 
 _MOST_BETWEEN: Final = 14  # pieces between a name and its password
-_MOST_UNKNOWN: Final = 4  # of them, words of a relative clause: "the password he keeps trying is"
+_MOST_UNKNOWN: Final = 5  # of them, words that do not lead to a password: "the password he keeps trying is"
 _MOST_WHOSE: Final = 5  # pieces of "for the portal"
+_ANSWERS: Final = frozenset({SecretWord.ANSWER, SecretWord.FACT, SecretWord.REPLY, SecretWord.QUESTION})
+_PERSONS: Final = frozenset({"him", "her", "them", "me", "us", "cust", "customer", "cx", "caller", "client", "user"})
+_AFTER_PERSON: Final = frozenset({"to", "as", "is", "was", "with", "so", "on"})
 _QUOTES: Final = {'"': '"', "'": "'", "\u201c": "\u201d", "\u2018": "\u2019", "\u201e": "\u201c"}
 _HINTS: Final = (
     "pas", "pw", "psw", "psswd", "p/w", "kennwort", "contrase", "senha", "wachtwoord", "maiden", "mmn", "memor", "mem ",
@@ -58,7 +64,7 @@ def passwords(text: str) -> Iterator[Span]:
         if not name:
             place += 1
             continue
-        for start, end in (*_before(text, line, place, name), *_After(text, line, place, name).spans()):
+        for start, end in (*password_before(text, line, place, name), *_After(text, line, place, name).spans()):
             if start >= taken:
                 yield start, end
                 taken = end
@@ -79,7 +85,8 @@ class _After:
         self._is = ""  # the word that says that the password follows
         self._soft = False  # a dash or "now"
         self._far = False  # whether a clause stands between
-        self._unknown = 0
+        self._unknown = 0  # words that do not lead to a password
+        self._said = False  # whether something was said of the password
 
     def spans(self) -> list[Span]:
         """Return the password, or two where it was changed from one to the other."""
@@ -93,36 +100,47 @@ class _After:
                 return self._changed(at + 1)
             following = self._read(at)
             if following == at:
-                return self._value(at)
+                found = self._value(at)
+                if found or not self._pass_by(piece):
+                    return found
+                following = at + 1
             if not following:
                 return []
             at = following
         return []
 
+    def _pass_by(self, piece: Piece) -> bool:
+        """Note a word that is no password, and say whether one may still follow."""
+        self._unknown += 1
+        self._said |= piece.text in SAID_OF_IT or piece.text in OUTCOMES
+        self._is = ""
+        return piece.kind == WORD and piece.text not in OTHER_NUMBERS and self._unknown <= _MOST_UNKNOWN
+
     def _read(self, at: int) -> int:
-        """Return the place after what leads to the password; the same place for the password itself, 0 for neither."""
+        """Return the place after what leads to the password; the same place for what may be it, 0 to give up."""
         piece = self._line[at]
         word = piece.text
         if piece.kind == SIGN:
             return self._read_sign(at)
+        following = self._line[at + 1].text if at + 1 < len(self._line) else ""
         if word in IS:
             self._is = word
-        elif word in CHANGING and not self._is:
-            self._changing = True
+        elif word in CHANGING and (not self._is or following in {"to", "as"}):
+            self._changing, self._is = True, ""
         elif (word in {"to", "into", "as"} and self._changing) or (word == "as" and self._is_giving(at - 1)):
             self._is = word
         elif word == "to" and self._line[at - 1].text in GIVING:
             pass
-        elif self._is and word not in BY_THE_WAY:
+        elif word in {"with", "as", "so"} and self._name.kind is not SecretWord.WATCHWORD:
+            self._soft = True
+        elif self._is and word not in BY_THE_WAY and not (word in GIVING and following in {"to", "as"}):
             return at
         elif word in WHO:
             self._far = True
         elif word in GIVING or word in BY_THE_WAY:
             self._soft |= word == "now"
-        elif not self._is and word in {"for", "of", "on", "in"}:
+        elif word in {"for", "of", "on", "in"}:
             return self._whose_end(at)
-        elif self._far and not self._is_strong(at) and self._unknown < _MOST_UNKNOWN and not self._is:
-            self._unknown += 1
         else:
             return at
         return at + 1
@@ -141,16 +159,20 @@ class _After:
         if piece.text == ",":
             self._far = True
             return at + 1
-        if piece.text[0] in ".;!?\r\n)" or not self._is:
-            return 0
-        return at
+        first = at == self._name.after
+        if piece.text == ")" or (first and piece.text in "./?"):
+            return at + 1
+        return 0 if piece.text[0] in ".;!?\r\n" or not self._is else at
 
     def _whose_end(self, at: int) -> int:
         """Return the place of "is" after "for the portal"; 0 if there is none."""
+        person, after = (self._line[place].text if place < len(self._line) else "" for place in (at + 1, at + 2))
+        if self._line[at].text == "for" and person in _PERSONS and (after in _AFTER_PERSON or not after.isalpha()):
+            return at + 2
         for place in range(at + 1, min(at + 1 + _MOST_WHOSE, len(self._line))):
             if self._line[place].text in IS:
                 return place
-            if self._line[place].kind != WORD:
+            if self._line[place].kind not in {WORD, FIGURES}:
                 return 0
         return 0
 
@@ -167,34 +189,53 @@ class _After:
             return self._phrase(piece.start)
         if self._name.kind is SecretWord.LOGIN:
             return self._login(piece.start)
-        found = _value_pattern().match(self._text, piece.start)
-        return [found.span()] if found and self._is_meant(found) else []
+        found = _name_pattern().match(self._text, piece.start) if self._name.kind in _ANSWERS else None
+        found = found or _value_pattern().match(self._text, piece.start)
+        return [found.span()] if found and self._is_meant(found, at) else []
 
-    def _is_meant(self, found: re.Match[str]) -> bool:
+    def _is_meant(self, found: re.Match[str], at: int) -> bool:
         """Whether a word is the password, by how it is written and what leads to it."""
         word = found[0].lower().rstrip("'\u2019")
-        if word in SAID_OF_IT or (self._is == "as" and word in AS_TOLD) or _is_count(self._text, found):
+        if word in SAID_OF_IT or (self._is == "as" and word in AS_TOLD) or _count_pattern().match(found[0]):
+            return False
+        if _is_count(self._text, found):
             return False
         kind = self._name.kind
-        if kind is SecretWord.FACT:
-            return _is_alone(self._text, found) and found[0][0].isupper() and word not in OUTCOMES
-        if _is_strong(found[0]):
-            return True
+        if kind in {SecretWord.FACT, SecretWord.QUESTION}:
+            told = bool(self._is or self._soft or self._told) or kind is SecretWord.FACT
+            return told and found[0][0].isupper() and self._is_alone(found)
+        if is_strong(found[0]):
+            return not self._unknown or self._is_led_to(at)
+        if kind is SecretWord.KEY or self._said:
+            return False
         if kind is SecretWord.TICKET:
             return bool(self._is) and (self._told or self._whose) and self._is_alone(found)
+        return self._is_plain(found, kind)
+
+    def _is_plain(self, found: re.Match[str], kind: SecretWord) -> bool:
+        """Whether a word without figures and signs is the password."""
+        answer = kind in _ANSWERS
+        if self._unknown:
+            return bool(self._is) and (answer or self._far) and self._is_alone(found)
         if self._is:
-            close = not self._far and self._is != "as"
-            plain = self._is in ":=>\u2192" or not _is_participle(found[0]) or found[0].endswith("ly")
-            return plain if close else self._is_alone(found)
-        return (kind is SecretWord.ANSWER or self._told or self._soft) and not self._far and self._is_alone(found)
+            plain = self._is in ":=>\u2192" or not is_participle(found[0]) or found[0].endswith("ly")
+            return plain and (not self._far or self._is_alone(found))
+        if kind is SecretWord.REPLY or (answer and found[0][0].isupper()):
+            return self._is_alone(found)
+        return (answer or self._told or self._soft) and not self._far and self._is_alone(found)
+
+    def _is_led_to(self, at: int) -> bool:
+        """Whether the word before leads to a password, after others that do not."""
+        before = self._line[at - 1].text
+        return bool(self._is) or before in GIVING or before in {"so", ":", "=", "(", "-"}
 
     def _is_alone(self, found: re.Match[str]) -> bool:
         word = found[0]
         return (
-            len(word) > 2
-            and not (_is_participle(word) and not (self._is and word.endswith("ly")))
+            len(word) > len("ok")
+            and not (is_participle(word) and not (self._is and word.endswith("ly")))
             and not OUTCOMES & {word.lower(), word.lower().partition("-")[0]}
-            and _is_alone(self._text, found)
+            and _end_pattern().match(self._text, found.end()) is not None
         )
 
     def _phrase(self, start: int) -> list[Span]:
@@ -206,11 +247,12 @@ class _After:
 
     def _login(self, start: int) -> list[Span]:
         """Return the password of "login is anna / sunshine9"."""
-        found = _login_pattern().match(self._text, start) if self._is or self._soft else None
+        found = _login_pattern().match(self._text, start)
         if not found or {found["user"].lower(), found["secret"].lower()} & (SAID_OF_IT | OUTCOMES):
             return []
-        plain = _is_participle(found["secret"]) or not found["secret"][0].isalnum()
-        return [] if plain and not _is_strong(found["secret"]) else [found.span("secret")]
+        plain = is_participle(found["secret"]) or not found["secret"][0].isalnum()
+        meant = is_strong(found["secret"]) or (not plain and (self._is or self._soft))
+        return [found.span("secret")] if meant else []
 
     def _changed(self, at: int) -> list[Span]:
         """Return the passwords of "from bluebell to sunshine"."""
@@ -225,53 +267,11 @@ class _After:
 
     def _is_strong(self, at: int) -> bool:
         found = _value_pattern().match(self._text, self._line[at].start) if at < len(self._line) else None
-        return found is not None and _is_strong(found[0])
-
-
-def _before(text: str, line: list[Piece], place: int, name: PasswordName) -> list[Span]:
-    """Return the password of "sunshine is her password" and "uses sunshine as her password"."""
-    if name.kind not in {SecretWord.WATCHWORD, SecretWord.ANSWER, SecretWord.PHRASE}:
-        return []
-    at = place - 1
-    while at > 0 and line[at].text in WHOSE:
-        at -= 1
-    joined = line[at].text if at > 0 else ""
-    if joined not in {"is", "was", "as", ",", "("} or (name.after < len(line) and line[name.after].text in OUTCOMES):
-        return []
-    found = _last_word_pattern().search(text, max(0, line[at].start - 90), line[at].start)
-    if not found or found["secret"].lower() in SAID_OF_IT | {"said", "here", "else", "issue", "problem"}:
-        return []
-    strong = _is_strong(found["secret"])
-    owned = at < place - 1
-    match joined:
-        case "is" | "was":
-            meant = owned and len(found["secret"]) > 2
-        case "as":
-            meant = (
-                strong or _using_pattern().search(text, max(0, found.start() - 20), found.start("secret")) is not None
-            )
-        case _:
-            meant = strong and owned
-    return [found.span("secret")] if meant else []
-
-
-def _is_strong(word: str) -> bool:
-    """Whether a word has figures or signs in it, as passwords have."""
-    return _strong_pattern().fullmatch(word) is not None
-
-
-def _is_participle(word: str) -> bool:
-    """Whether a word is said of a password by its form: "expired", "working", "unavailable"."""
-    return word.islower() and word.endswith(("ed", "ing", "ly", "able", "ible")) and len(word) > len("thing")
+        return found is not None and is_strong(found[0])
 
 
 def _is_count(text: str, found: re.Match[str]) -> bool:
     return _count_pattern().match(text, found.start()) is not None
-
-
-def _is_alone(text: str, found: re.Match[str]) -> bool:
-    """Whether a word ends its clause."""
-    return _end_pattern().match(text, found.end()) is not None
 
 
 @cache
@@ -280,11 +280,6 @@ def _value_pattern() -> re.Pattern[str]:
     return re.compile(
         r"(?!\[|\*+(?:\s|\Z))[^\s\"'\u201c\u201d\u2018\u2019\u201e\ue000][^\s\"\u201d\ue000]{0,80}(?<![.,;:)\]'])"
     )
-
-
-@cache
-def _strong_pattern() -> re.Pattern[str]:
-    return re.compile(r"(?=.*[\d!@#$%^&*_])(?=.*[^\W\d_]).{4,81}|(?=.*[a-z][A-Z]).{6,81}", re.DOTALL)
 
 
 @cache
@@ -315,21 +310,6 @@ def _changed_pattern() -> re.Pattern[str]:
 
 
 @cache
-def _last_word_pattern() -> re.Pattern[str]:
-    return re.compile(
-        r"(?:^|[\s\"'\u201c\u2018])(?P<secret>(?![\[*])[^\s\"'\u201c\ue000]{3,80})[\"'\u201d\u2019]?\s?\Z"
-    )
-
-
-@cache
-def _using_pattern() -> re.Pattern[str]:
-    return re.compile(
-        r"(?<![^\W\d_])(?:uses?|used|using|chose|wants?|typed|enter|entered|set|put|gave|picked)\s[\"']?\Z",
-        re.IGNORECASE,
-    )
-
-
-@cache
 def _count_pattern() -> re.Pattern[str]:
     return re.compile(
         r"\d{1,2}\s(?:char|letters|digits|times|days|hours|min)|\d{1,2}[/.:]\d{1,2}(?:[/.]\d{2,4})?(?!\w)",
@@ -338,8 +318,14 @@ def _count_pattern() -> re.Pattern[str]:
 
 
 @cache
+def _name_pattern() -> re.Pattern[str]:
+    """A name of several words: "St Brigid", "New York"."""
+    return re.compile(r"[A-Z][\w'\u2019.]{0,30}(?:[ -][A-Z][\w'\u2019]{1,30}){1,2}(?!\w)")
+
+
+@cache
 def _end_pattern() -> re.Pattern[str]:
     return re.compile(
-        r"[.,;:!?)\"'\u201d\u2019]{0,3}(?:\Z|[\r\n]|(?<=[.,;:!?)])\s|\s(?:for\snow|and|but|so|then|he|she|they|i|which)\s|\sfor\snow)",
+        r"[.,;:!?)\"'\u201d\u2019]{0,3}(?:\Z|[\r\n]|(?<=[.,;:!?)])\s|\s(?:for\snow|and|but|so|then|he|she|they|i|which|per|confirmed|verified|given|ok|correct|passed|matched|accepted|provided|quoted|supplied)(?=[\s.,;:!?)]|\Z)|\sfor\snow)",
         re.IGNORECASE,
     )

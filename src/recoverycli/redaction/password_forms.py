@@ -1,0 +1,31 @@
+"""How passwords are written, and words that are said of them."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+
+def is_strong(word: str) -> bool:
+    """Whether a word has figures or signs in it, as passwords have."""
+    return _strong_pattern().fullmatch(word) is not None and not _other_pattern().fullmatch(word)
+
+
+def is_participle(word: str) -> bool:
+    """Whether a word is said of a password by its form: "expired", "working", "unavailable"."""
+    return word.islower() and word.endswith(("ed", "ing", "ly", "able", "ible")) and len(word) > len("thing")
+
+
+@cache
+def _strong_pattern() -> re.Pattern[str]:
+    return re.compile(r"(?=.*[\d!@#$%^&*_])(?=.*[^\W\d_]).{4,81}|(?=.*[a-z][A-Z]).{6,81}", re.DOTALL)
+
+
+@cache
+def _other_pattern() -> re.Pattern[str]:
+    """E-mail addresses, ordinals and measures, which have figures and signs in them too."""
+    return re.compile(
+        r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\d+(?:st|nd|rd|th|am|pm|hrs?|mins?|secs?|gb|mb|kg|cm|mm|km|x|k|h|ish)|\d+[-/]?(?:day|hour|min|digit|char)\w*"
+        r"|24/7|(?:https?|www)\S+",
+        re.IGNORECASE,
+    )
