@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
+
 from recoverycli.live.cards import CallCards, card_text
 from recoverycli.live.reply import Reply
 from recoverycli.live.responses import refuse
@@ -186,9 +188,7 @@ class Practice:
         if not 1 <= int(number[:3]) <= len(choices):
             return Reply("refused", text=f"there is no answer {number[:3]} · 1 to {len(choices)}", draft=number)
         reply = choices[int(number[:3]) - 1]
-        if own is None:
-            return self._exchange(play, answer(play, reply), reply)
-        return self._exchange(play, respond(play, own.reading, reply), reply, own, chosen=True)
+        return self._exchange(play, reply) if own is None else self._exchange_own(play, own, reply, chosen=True)
 
     def _own(self, play: Roleplay, text: str) -> Reply:
         if not text:
@@ -199,9 +199,10 @@ class Practice:
         stored = self._call.as_stored(text)
         reading = self._reader().read(stored, play.choices, self._clock(), self._scenario.channel, play.says)
         own, reply = _OwnAnswer(text, reading), matching_reply(reading)
-        if reply is None and self._asks and not reading.charges and not reading.penalty:
+        bad = reading.charges or (reading.penalty and not reading.credits)
+        if reply is None and self._asks and not bad:
             return self._ask_which(play, own)
-        return self._exchange(play, respond(play, reading, reply), reply, own)
+        return self._exchange_own(play, own, reply)
 
     def _ask_which(self, play: Roleplay, own: _OwnAnswer) -> Reply:
         self._asking = own
@@ -215,50 +216,47 @@ class Practice:
             ),
         )
 
-    def _exchange(
-        self,
-        play: Roleplay,
-        after: Roleplay,
-        reply: ScenarioReply | None,
-        own: _OwnAnswer | None = None,
-        *,
-        chosen: bool = False,
-    ) -> Reply:
-        """Record an answer, `after` it: a reply, or own words with the reply that they are close to (None: none).
+    def _exchange(self, play: Roleplay, reply: ScenarioReply) -> Reply:
+        after = answer(play, reply)
+        because = " ".join(filter(None, (reply.because, after.turns[-1].remark)))
+        self._call.record(self._exchange_event(play, after, reply, reply.say, because))
+        return Reply("moved")
 
-        `chosen` says that the agent chose that reply for them.
-        """
+    def _exchange_own(
+        self, play: Roleplay, own: _OwnAnswer, reply: ScenarioReply | None, *, chosen: bool = False
+    ) -> Reply:
+        """Record own words and the reply that they count as; `chosen` says that the agent chose it."""
         self._asking = None
+        after = respond(play, own.reading, reply)
+        because = feedback(own.reading, after.turns[-1], reply if chosen else None)
+        event = self._exchange_event(play, after, reply, own.text, because)
+        self._call.record(msgspec.structs.replace(event, own=True, acts=acts_of(own.reading)))
+        return Reply("moved")
+
+    def _exchange_event(
+        self, play: Roleplay, after: Roleplay, reply: ScenarioReply | None, text: str, because: str
+    ) -> ev.Exchanged:
         ending = self._scenario.ending(after.ending) if after.ending else None
         turn = after.turns[-1]
-        if own is not None:
-            because = feedback(own.reading, turn, reply if chosen else None)
-        else:
-            because = " ".join(filter(None, (reply.because if reply else "", turn.remark)))
-        self._call.record(
-            ev.Exchanged(
-                at=self._clock(),
-                node=turn.node,
-                heard=play.says,
-                reply=turn.reply,
-                text=own.text if own else reply.say if reply else "",
-                because=because,
-                own=own is not None,
-                acts=acts_of(own.reading) if own else {},
-                penalty=turn.penalty,
-                effect=turn.effect,
-                mood=turn.mood,
-                ease=turn.after,
-                points=points(play, turn.effect),
-                step=_step(self.session, reply.intents if reply else ()),
-                reveals=turn.reveals,
-                ending=after.ending,
-                ending_kind=ending.kind if ending else None,
-                last_words=after.says if ending else "",
-                outcome=_OUTCOMES[ending.kind] if ending else None,
-            )
+        return ev.Exchanged(
+            at=self._clock(),
+            node=turn.node,
+            heard=play.says,
+            reply=turn.reply,
+            text=text,
+            because=because,
+            penalty=turn.penalty,
+            effect=turn.effect,
+            mood=turn.mood,
+            ease=turn.after,
+            points=points(play, turn.effect),
+            step=_step(self.session, reply.intents if reply else ()),
+            reveals=turn.reveals,
+            ending=after.ending,
+            ending_kind=ending.kind if ending else None,
+            last_words=after.says if ending else "",
+            outcome=_OUTCOMES[ending.kind] if ending else None,
         )
-        return Reply("moved")
 
 
 def matching_reply(reading: Reading) -> ScenarioReply | None:
