@@ -55,32 +55,40 @@ _STRICT: Final[dict[str, tuple[int, int]]] = {
 # What makes "code", "number", "digits" or "pin" the name of a secret.
 _SECURITY: Final = frozenset({"security", "sec", "verification", "verif", "ver", "verify"})
 _ONE_TIME_KINDS: Final = frozenset({
-    "authentication", "auth", "authenticator", "2fa", "mfa", "otp", "sms", "text", "login", "log-in", "sign-in",
-    "signin", "access", "activation", "unlock", "unlocking", "reset", "recovery", "token", "app", "onetime",
-    "one-time", "one-off", "two-factor", "two-step", "banking", "voicemail", "alarm", "entry", "keypad", "safe",
-    "lockbox", "secret", "whatsapp", "google", "passcode", "pass", "telephone", "phone", "door", "gate", "vc",
-    "e-mail", "email", "keysafe", "temporary", "temp", "message", "time", "one", "off", "bank", "online", "mobile",
-    "factor", "two", "log", "in", "sign", "step", "txt", "backup", "rescue", "emergency", "parental", "generator",
-    "device", "1", "2", "confirm", "authorization", "authorisation", "authn",
+    "secure", "3ds", "3d", "panel", "unique", "single", "use", "single-use", "authentication", "auth",
+    "authenticator", "2fa", "mfa", "otp", "sms", "text", "login", "log-in", "sign-in", "signin", "access",
+    "activation", "unlock", "unlocking", "reset", "recovery", "token", "app", "onetime", "one-time", "one-off",
+    "two-factor", "two-step", "banking", "voicemail", "alarm", "entry", "keypad", "safe", "lockbox", "secret",
+    "whatsapp", "google", "passcode", "pass", "telephone", "phone", "door", "gate", "vc", "e-mail", "email",
+    "keysafe", "temporary", "temp", "message", "time", "one", "off", "bank", "online", "mobile", "factor", "two",
+    "log", "in", "sign", "step", "txt", "backup", "rescue", "emergency", "parental", "generator", "device", "1",
+    "2", "confirm", "authorization", "authorisation", "authn",
 })  # fmt: skip
 _KINDS: Final = _SECURITY | _ONE_TIME_KINDS | {"card"}
 # Words that need another of these before or after them.
-_HALVES: Final = {"time": "one 1", "off": "one 1", "factor": "two 2", "step": "two 2", "in": "log sign"}
-_NOT_FIRST: Final = frozenset({"time", "off", "factor", "step", "in", "message"})
+_HALVES: Final = {
+    "time": "one 1",
+    "off": "one 1",
+    "factor": "two 2",
+    "step": "two 2",
+    "in": "log sign",
+    "use": "single",
+}
+_NOT_FIRST: Final = frozenset({"use", "panel", "time", "off", "factor", "step", "in", "message"})
 _NOT_ALONE: Final = frozenset({
-    "one", "1", "two", "2", "log", "sign", "phone", "telephone", "mobile", "online", "bank", "authorization",
-    "authorisation", "emergency", "device",
+    "single", "3d", "one", "1", "two", "2", "log", "sign", "phone", "telephone", "mobile", "online", "bank",
+    "authorization", "authorisation", "emergency", "device",
 })  # fmt: skip
 _CODES: Final = frozenset({"code", "codes", "cod"})
 _NUMBERS: Final = frozenset({"number", "no", "nr", "num", "digits", "digit", "nos", "value"})
 _MOST_KINDS: Final = 5
 # Before a bare "code".
 _BARE_BEFORE: Final = frozenset({
-    "the", "a", "an", "her", "his", "their", "my", "your", "this", "that", "says", "said", "reads", "read", "gave",
-    "me", "us", "got", "sent", "enter", "entered", "use", "used", "typed", "him", "them", "with", "and", "of", "is",
-    "as", "quoted", "received", "shared", "gives", "new", "old", "he", "she", "they", "out", "correct", "right",
-    "texted", "emailed", "customers", "customer's", "cust", "customer", "cx", "caller", "caller's", "another",
-    "digit", "confirmation",
+    "authorisation", "authorization", "the", "a", "an", "her", "his", "their", "my", "your", "this", "that", "says",
+    "said", "reads", "read", "gave", "me", "us", "got", "sent", "enter", "entered", "use", "used", "typed", "him",
+    "them", "with", "and", "of", "is", "as", "quoted", "received", "shared", "gives", "new", "old", "he", "she",
+    "they", "out", "correct", "right", "texted", "emailed", "customers", "customer's", "cust", "customer", "cx",
+    "caller", "caller's", "another", "digit", "confirmation",
 })  # fmt: skip
 
 
@@ -160,7 +168,7 @@ def _with_head(line: CodeLine, kinds: list[str], at: int) -> CodeName | None:
 
 def _without_head(kinds: list[str], head: str, at: int) -> CodeName | None:
     """Return a name that needs no "code": "one-time password", "authenticator app", "security token"."""
-    if kinds[:2] == ["one", "time"] and head in {"password", "pass"}:
+    if kinds[:2] in (["one", "time"], ["3d", "secure"]) and head in {"password", "pass"}:
         return CodeName(*_ONE_TIME, at + 1)
     if kinds[-1] == "passcode" or kinds in (["one", "time", "pass"], ["security", "token"]):
         return CodeName(*_ONE_TIME, at)
@@ -168,7 +176,12 @@ def _without_head(kinds: list[str], head: str, at: int) -> CodeName | None:
         return CodeName(6, 8, at)
     if kinds == ["token"] and head in {"shows", "says", "reads", "showing", "displays"}:
         return CodeName(*_ONE_TIME, at)
-    if kinds in (["authenticator", "app"], ["google", "authenticator"]):
+    if kinds[-2:] in (
+        ["authenticator", "app"],
+        ["auth", "app"],
+        ["authentication", "app"],
+        ["google", "authenticator"],
+    ):
         return CodeName(6, 8, at, strict=True)
     return None
 

@@ -23,6 +23,7 @@ from recoverycli.redaction.code_words import (
     NOT_BEFORE_TO,
     OTHER_NUMBERS,
     OWNERS,
+    PEOPLE,
     PREPOSITIONS,
     SECRET_CONTEXT,
     UNITS,
@@ -167,6 +168,8 @@ class _Scan:
                 return before not in NOT_BEFORE_TO
             case "from":
                 return any(self._line.word(place) in {"changed", "reset", "change"} for place in range(at - 4, at))
+        if word in PEOPLE:
+            return before == "to"
         told = word.endswith("ly") or (word.endswith("ed") and not name.strict)
         return word in LEADING or (told and len(word) > len("only"))
 
@@ -191,7 +194,14 @@ class _Scan:
         if not BUYING.isdisjoint(following):
             return False
         in_groups = _groups_pattern().fullmatch(self._line.text, start, end) is not None and not self._strange
-        return self._secret or self._owned or in_groups or following[:3] in (["to", "sign", "in"], ["to", "log", "in"])
+        from_phone = following[:1] == ["from"] and not SECRET_CONTEXT.isdisjoint(following)
+        return (
+            self._secret
+            or self._owned
+            or in_groups
+            or from_phone
+            or following[:3] in (["to", "sign", "in"], ["to", "log", "in"])
+        )
 
     def _is_postal(self, end: int) -> bool:
         """Whether six digits are an Indian postal code: before the name of a place, or in an address."""

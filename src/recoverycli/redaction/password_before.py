@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 def password_before(text: str, line: list[Piece], place: int, name: PasswordName) -> list[tuple[int, int]]:
     """Return the password of "sunshine is her password" and "uses sunshine as her password"."""
+    if name.kind is SecretWord.LOGIN:
+        found = _login_pattern().search(text, max(0, line[place].start - 90), line[place].start)
+        return [found.span("secret")] if found and is_strong(found["secret"]) else []
     if name.kind not in {SecretWord.WATCHWORD, SecretWord.ANSWER, SecretWord.PHRASE}:
         return []
     at = place - 1
@@ -57,3 +60,8 @@ def _using_pattern() -> re.Pattern[str]:
         r"(?<![^\W\d_])(?:uses?|used|using|chose|wants?|typed|enter|entered|set|put|gave|picked)\s[\"']?\Z",
         re.IGNORECASE,
     )
+
+
+@cache
+def _login_pattern() -> re.Pattern[str]:
+    return re.compile(r"\S/\s?(?P<secret>[^\s/\[\ue000]{4,80})\s(?:is|are|was|were|as)\s(?:the|her|his|their|my)\s\Z")

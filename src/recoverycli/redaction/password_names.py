@@ -58,6 +58,8 @@ _NAMES: Final[tuple[tuple[str, SecretWord], ...]] = (
     ("safeword", SecretWord.ANSWER),
     ("keyword", SecretWord.KEY),
     ("vpn secret", SecretWord.KEY),
+    ("wifi code", SecretWord.KEY),
+    ("wi-fi code", SecretWord.KEY),
     ("secret", SecretWord.KEY),
     ("secret key", SecretWord.KEY),
     ("api key", SecretWord.KEY),

@@ -47,7 +47,7 @@ _QUOTES: Final = {'"': '"', "'": "'", "\u201c": "\u201d", "\u2018": "\u2019", "\
 _HINTS: Final = (
     "pas", "pw", "psw", "psswd", "p/w", "kennwort", "contrase", "senha", "wachtwoord", "maiden", "mmn", "memor", "mem ",
     "secur", "secre", "sec ", "word", "key", "answer", "ans", "login", "cred", "pet", "birth", "first", "1st", "favo",
-    "childhood", "safe",
+    "childhood", "safe", "wifi", "wi-fi",
 )  # fmt: skip
 
 
@@ -165,12 +165,14 @@ class _After:
         return 0 if piece.text[0] in ".;!?\r\n" or not self._is else at
 
     def _whose_end(self, at: int) -> int:
-        """Return the place of "is" after "for the portal"; 0 if there is none."""
+        """Return the place of "is" or of the password after "for the portal"; 0 if there is none."""
         person, after = (self._line[place].text if place < len(self._line) else "" for place in (at + 1, at + 2))
         if self._line[at].text == "for" and person in _PERSONS and (after in _AFTER_PERSON or not after.isalpha()):
             return at + 2
         for place in range(at + 1, min(at + 1 + _MOST_WHOSE, len(self._line))):
             if self._line[place].text in IS:
+                return place
+            if place > at + 1 and self._is_strong(place):
                 return place
             if self._line[place].kind not in {WORD, FIGURES}:
                 return 0
@@ -202,10 +204,11 @@ class _After:
             return False
         kind = self._name.kind
         if kind in {SecretWord.FACT, SecretWord.QUESTION}:
-            told = bool(self._is or self._soft or self._told) or kind is SecretWord.FACT
+            told = bool(self._is or self._soft or self._told or self._far) or kind is SecretWord.FACT
             return told and found[0][0].isupper() and self._is_alone(found)
         if is_strong(found[0]):
-            return not self._unknown or self._is_led_to(at)
+            ticket = kind is SecretWord.TICKET and not self._is and not self._told
+            return not ticket and (not self._unknown or self._is_led_to(at))
         if kind is SecretWord.KEY or self._said:
             return False
         if kind is SecretWord.TICKET:

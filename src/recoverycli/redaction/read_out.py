@@ -74,7 +74,7 @@ def _in_run(text: str, run: list[DigitGroup]) -> Iterator[CardNumber]:
         fitting = [length for length in _LIKELIEST if length in known and _is_printed(ends, start, length)]
         chosen = next((length for length in fitting if is_card(number[start : start + length])), 0)
         if start == 0 and chosen != len(number):
-            whole = [len(number)] if is_card(number) else []
+            whole = [len(number)] if is_card(number) or len(number) in fitting else []
             usual = whole or [length for length in fitting if length in _USUAL and not chosen]
             if usual and is_called_card(text, spans[0][0], spans[usual[0] - 1][1]):
                 chosen = usual[0]
