@@ -31,11 +31,15 @@ _SUPPOSING = (
     "as though",
     "otherwise/hypothetically",
     "let us say",
+    "^ say it/this/that/there/we/I/our",
     "I/we wish I/we/it/that/this/there",
 )
 # "Had we lost it, we would pay": a condition by the order of its words, where its clause begins.
 _INVERTED = ("had/should/were I/we/you/he/she/they/it/this/that/there/our/your/my/the/any/anything/anyone",)
-_VERBS = "be/do/give/send/refund/say/tell/call/offer/make/get/go/help/want/need/take/pay/replace/check/ask/know/see"
+_VERBS = (
+    "be/do/give/send/refund/say/tell/call/offer/make/get/go/help/want/need/take/pay/replace/check/ask/know/see/have/"
+    "apologise/apologize/fix/repair/bring/cover/swap/hate/admit/own/change/train/stop/forgive"
+)
 _WOULD_OR_HAD = "I'd/we'd/you'd/he'd/she'd/they'd/it'd/that'd"
 # The whole clause is supposed: the subject stands before the cue. "I'd" is "I had" as well, so it needs a verb.
 _CONDITIONAL = ("would/might", "could/may (not/never) have/of", f"{_WOULD_OR_HAD} (not/never/also) {_VERBS}")
