@@ -93,6 +93,7 @@ _PAST = frozenset(
 _NO_PAST = frozenset(
     ["need", "feed", "indeed", "hundred", "bed", "red", "proceed", "exceed", "speed", "seed", "shed", "succeed"]
 )
+_BEFORE_MONTH = frozenset(["in", "and", "of", "since", "until", "by", "on", "to", "from", "last", "next"])
 # How far the verb of a clause is from its beginning where no pronoun stands before it.
 _NOUN_PHRASE = 6
 
@@ -196,12 +197,18 @@ def _tense(words: list[str], subject: int | None) -> Tense:
             return "future"
         if word in _TENSES:
             return _TENSES[word]
-        if word in _MODALS_AND_HAVE:
+        if word in _MODALS_AND_HAVE and not _is_month(words, at):
             # "we could have called", "we have not called": done or not, it is over.
             return "past" if word == "have" or "have" in following else "present"
-    after = words[subject + 1 : subject + 3] if subject is not None else words[:_NOUN_PHRASE]
-    is_past = any(word in _PAST or (word.endswith("ed") and word not in _NO_PAST) for word in after)
+    before = min(subject, _NOUN_PHRASE) if subject is not None else _NOUN_PHRASE
+    after = words[subject + 1 : subject + 3] if subject is not None else []
+    is_past = any(word in _PAST or (word.endswith("ed") and word not in _NO_PAST) for word in (*words[:before], *after))
     return "past" if is_past else "present"
+
+
+def _is_month(words: list[str], at: int) -> bool:
+    """Whether "may" is the month."""
+    return words[at] == "may" and (at + 1 == len(words) or words[at - 1] in _BEFORE_MONTH)
 
 
 def _asks(typed: str, text: TokenizedText, begin: int, end: int) -> bool:

@@ -59,10 +59,11 @@ class Matcher:
     def part_findings(self, text: str) -> tuple[PartFinding, ...]:
         """Return the words that are part of an apology, in text order; of overlapping ones of a part the longest.
 
-        Words that backfire contain no part: "I'm sorry if you feel that way" regrets nothing.
+        Words that backfire contain no part, unless their pattern leaves it: "I'm sorry if you feel that way" regrets
+        nothing, "so so sorry" does.
         """
         words = words_of(text)
-        spoilt = self._findings(text, words, None)
+        spoilt = tuple(found for found in self._findings(text, words, None) if not found.pattern.leaves_parts)
         spans: dict[PartId, set[tuple[int, int, int]]] = {}
         for number, first, after in self._parts.find(text, words):
             span = words.starts[first], words.ends[after - 1], number
