@@ -48,9 +48,8 @@ class Pattern(ContentNode, frozen=True, kw_only=True):
     `say` and the two kinds of `unless` are phrases (see `wording.phrases`). `unless` makes them harmless in the same
     sentence, `unless_followed_by` after them, up to the end of the next sentence. Empty `channels` mean every one.
     `when` are the features that the words must have. `loosely`: slips of typing and intensifiers between the words do
-    not count, and "could not" or "unable to" are the same as "cannot". `leaves_parts`: the words may still be part of an
-    apology ("so so sorry"). `catches` and `passes` are sentences that must
-    and must not match.
+    not count, and "could not" or "unable to" are the same as "cannot". `leaves_parts`: the words may still be part of
+    an apology ("so so sorry"). `catches` and `passes` are sentences that must and must not match.
     """
 
     id: Slug
