@@ -1,13 +1,44 @@
-"""What an answer does for the customer, and what it does wrong, with the words that show it. Pure."""
+"""What an answer does for the customer, and what it does wrong, with the words that show it. Pure: no screen, no file.
+
+Words alone do nothing: "our fault, refund, tonight" is no sentence. A denial or a refusal takes away the credit for
+everything else in the answer, unless a way out follows: "I can't refund it, but I can send a new one tonight". Thanks,
+regret and recognition are courtesies: they are credited only if the rest of the answer is understood, since "Thank you
+for your post. The food was hot." denies everything. docs/decisions/0012 has the rules and their reasons.
+"""
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from bisect import bisect_left, bisect_right
+from typing import TYPE_CHECKING, NamedTuple, get_args
 
-GoodAct = Literal[
-    "acknowledges", "asks", "apologizes", "takes-responsibility", "explains", "offers", "commits", "thanks"
-]
-BadAct = Literal["denies", "refuses", "blames", "threatens", "dismisses", "mocks", "ignores-question"]
+from recoverycli.wording.features import read
+from recoverycli.wording.guarded import GuardedPhrases
+from recoverycli.wording.model import BadAct, GoodAct
+from recoverycli.wording.phrases import words_of
+from recoverycli.wording.statements import Statements
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from recoverycli.wording.features import TextReading
+    from recoverycli.wording.matcher import Finding, Matcher
+    from recoverycli.wording.phrases import TokenizedText
+
+__all__ = ["ActMark", "ActReader", "AnswerActs", "BadAct", "GoodAct"]
+
+_GOOD: frozenset[str] = frozenset(get_args(GoodAct))
+_BAD: frozenset[str] = frozenset(get_args(BadAct))
+_IGNORES: BadAct = "ignores-question"
+_COURTESIES: frozenset[str] = frozenset(["thanks", "apologizes", "acknowledges"])
+# The kinds and the ids of words that backfire, as acts.
+_OF_PATTERNS: dict[str, BadAct] = {
+    "belittling": "dismisses", "dismissal": "dismisses", "calm-down": "dismisses", "no-need-to-shout": "dismisses",
+    "blame": "blames", "disbelief": "denies", "refusal": "refuses", "rule": "refuses", "policy-wall": "refuses",
+    "threat": "threatens",
+}  # fmt: skip
+_OF_PARTS: dict[str, GoodAct] = {
+    "regret": "apologizes", "explanation": "explains", "responsibility": "takes-responsibility", "repair": "offers",
+}  # fmt: skip
 
 
 class ActMark(NamedTuple):
@@ -16,3 +47,88 @@ class ActMark(NamedTuple):
     start: int
     end: int
     act: GoodAct | BadAct
+
+
+class AnswerActs(NamedTuple):
+    """What an answer does well and what it does wrong, in the order of its words."""
+
+    credits: tuple[ActMark, ...]
+    charges: tuple[ActMark, ...]
+
+
+class _Span(NamedTuple):
+    """Words by their numbers: the first and the one after the last, and what they do."""
+
+    first: int
+    after: int
+    act: str
+
+
+class ActReader:
+    """Reads what answers do. Build it once: the phrases are compiled then."""
+
+    def __init__(self, matcher: Matcher) -> None:
+        self._matcher = matcher
+        self._acts = matcher.wording.acts
+        self._phrases = GuardedPhrases(
+            self._acts, loose=tuple(number for number, one in enumerate(self._acts) if one.loosely)
+        )
+
+    def read(self, text: str, heard: str = "", channel: str | None = None) -> AnswerActs:
+        """Return what an answer does; `heard` is what the customer said before."""
+        words = words_of(text)
+        reading = read(text, words)
+        spans = [_Span(first, after, self._acts[at].act) for at, first, after in self._phrases.find(text, words)]
+        harmless = [span for span in spans if span.act == "harmless"]
+        bad = [span for span in spans if span.act in _BAD - {_IGNORES} and not _overlaps(span, harmless)]
+        bad += _of_findings(self._matcher.findings(text, channel), words)
+        good = [span for span in spans if span.act in _GOOD and not _overlaps(span, bad)]
+        statements = Statements(reading, heard)
+        good += [_Span(first, after, "acknowledges") for first, after in statements.restated()]
+        known = [(span.first, span.after) for span in (*harmless, *good)]
+        good = _sure(good, statements.denials(known), statements.unread(known), reading)
+        charges = _without_way(bad, good)
+        if charges:
+            good = []
+        elif not good and "?" in heard:
+            charges = [span for span in spans if span.act == _IGNORES]
+        return AnswerActs(tuple(_marks(good, words)), tuple(_marks(charges, words)))
+
+
+def _of_findings(findings: Iterable[Finding], words: TokenizedText) -> Iterator[_Span]:
+    for found in findings:
+        act = _OF_PATTERNS.get(found.pattern.kind) or _OF_PATTERNS.get(found.pattern.id)
+        if act is not None:
+            yield _Span(bisect_right(words.starts, found.start) - 1, bisect_left(words.starts, found.end), act)
+
+
+def _sure(good: list[_Span], denials: list[int], unread: bool, reading: TextReading) -> list[_Span]:
+    """Return what is credited although some words deny what is not understood, and some are `unread`."""
+    sure = [
+        span
+        for span in good
+        if span.act not in _COURTESIES
+        and not any(at >= span.first or reading.clause_of[at] == reading.clause_of[span.first] for at in denials)
+    ]
+    courteous = not denials and (bool(sure) or not unread)
+    return sure + [span for span in good if span.act in _COURTESIES and courteous]
+
+
+def _without_way(bad: list[_Span], good: list[_Span]) -> list[_Span]:
+    """Leave out the refusals after which the answer offers something."""
+    last_offer = max((span.first for span in good if span.act == "offers"), default=-1)
+    return [span for span in bad if span.act != "refuses" or span.first > last_offer]
+
+
+def _overlaps(span: _Span, others: list[_Span]) -> bool:
+    return any(one.first < span.after and span.first < one.after for one in others)
+
+
+def _marks(spans: list[_Span], words: TokenizedText) -> Iterator[ActMark]:
+    """Yield the marks in the order of the words; of overlapping ones of the same act the longest."""
+    kept: list[_Span] = []
+    for span in sorted(set(spans), key=lambda one: (one.first - one.after, one.first)):
+        if not _overlaps(span, [one for one in kept if one.act == span.act]):
+            kept.append(span)
+    for span in sorted(kept):
+        yield ActMark(words.starts[span.first], words.ends[span.after - 1], span.act)  # type: ignore[arg-type]

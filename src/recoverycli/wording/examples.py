@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from recoverycli.wording.model import ApologyPart, CardTrigger, Pattern, Wording
+from recoverycli.wording.model import ActSigns, ApologyPart, CardTrigger, Pattern, Wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -41,11 +41,13 @@ def contradictions(file: File, examples: Iterable[WordingExample], patterns: tup
 
 
 def _finder(
-    owner: Pattern | ApologyPart | IntentSigns | CardTrigger, patterns: tuple[Pattern, ...]
+    owner: Pattern | ApologyPart | IntentSigns | ActSigns | CardTrigger, patterns: tuple[Pattern, ...]
 ) -> Callable[[str], bool]:
     """Return whether the words of an entry alone find a text."""
     from recoverycli.wording.cards import CardTriggers
+    from recoverycli.wording.guarded import GuardedPhrases
     from recoverycli.wording.matcher import Matcher, Signs
+    from recoverycli.wording.phrases import words_of
 
     match owner:
         case Pattern():
@@ -54,6 +56,9 @@ def _finder(
         case ApologyPart():
             parts = Matcher(Wording(patterns=patterns, parts=(owner,)))
             return lambda text: bool(parts.parts(text))
+        case ActSigns():
+            phrases = GuardedPhrases((owner,), (0,) if owner.loosely else ())
+            return lambda text: any(phrases.find(text, words_of(text)))
         case CardTrigger():
             triggers = CardTriggers(Wording(triggers=(owner,)))
             return lambda text: triggers.suggest(text) is not None

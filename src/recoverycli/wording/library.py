@@ -49,9 +49,10 @@ class LoadedWording(msgspec.Struct, frozen=True):
 def load(sources: tuple[Source, ...], cards: Collection[str] | None = None) -> LoadedWording:
     """Read every wording file of the folders, which are given nearest first.
 
-    A pattern, a part or a trigger replaces one of the same id in a folder further down, and any file may switch
-    patterns and triggers `off`. Phrases can name the lists of their own folder and of folders further down. An example
-    that its own words contradict is a problem, and with the ids of all `cards` a trigger of any other card.
+    A pattern, a part, an act or a trigger replaces one of the same id in a folder further down, and any file may
+    switch patterns, acts and triggers `off`. Phrases can name the lists of their own folder and of folders further
+    down. An example that its own words contradict is a problem, and with the ids of all `cards` a trigger of any other
+    card.
     """
     listing = WordingLibrary(sources).listing()
     folders = [source.folder for source in sources]
@@ -61,6 +62,7 @@ def load(sources: tuple[Source, ...], cards: Collection[str] | None = None) -> L
     patterns = {one.id: one for file in reversed(nearest_first) for one in file.patterns}
     parts = {one.id: one for file in reversed(nearest_first) for one in file.parts}
     intents = {one.id: one for file in reversed(nearest_first) for one in file.intents}
+    acts = {one.id: one for file in reversed(nearest_first) for one in file.acts}
     triggers = {one.id: one for file in reversed(nearest_first) for one in file.triggers}
     occasions = dict.fromkeys(words for file in nearest_first for words in file.occasions)
     off = [pair for loaded in entries for pair in loaded.content.off.items()]
@@ -68,10 +70,11 @@ def load(sources: tuple[Source, ...], cards: Collection[str] | None = None) -> L
         problem for loaded in entries for problem in _unknown(list(loaded.content.lists), lists[loaded.path])
     )
     named = [pair for loaded in entries for pair in loaded.content.cards] if cards is not None else []
-    unknown = (*_unknown(off, {**patterns, **triggers}), *_unknown(named, cards or (), ", ".join(cards or ())))
+    unknown = (*_unknown(off, {**patterns, **acts, **triggers}), *_unknown(named, cards or (), ", ".join(cards or ())))
     kept = tuple(one for one in patterns.values() if one.id not in dict(off))
     triggering = tuple(one for one in triggers.values() if one.id not in dict(off))
-    wording = Wording(kept, tuple(parts.values()), tuple(occasions), tuple(intents.values()), triggering)
+    read_as = tuple(one for one in acts.values() if one.id not in dict(off))
+    wording = Wording(kept, tuple(parts.values()), tuple(occasions), tuple(intents.values()), triggering, read_as)
     contradicted = (
         problem
         for loaded, file in zip(entries, nearest_first, strict=True)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 # The keys that hold phrases, and what has them.
 PHRASES = ("say", "signs", "unless", "unless_followed_by")
-OWNERS = ("patterns", "parts", "intents", "triggers")
+OWNERS = ("patterns", "parts", "intents", "acts", "triggers")
 _NAMED = re.compile(r"<([^<>/()\s]*)>")
 
 # Stands for a list that may be in another file.

@@ -17,6 +17,11 @@ Kind = Literal[
 ]  # fmt: skip
 # Words to find (see `wording.phrases`).
 Phrase = Annotated[str, msgspec.Meta(min_length=1, max_length=2000)]
+GoodAct = Literal[
+    "acknowledges", "asks", "apologizes", "takes-responsibility", "explains", "offers", "commits", "thanks"
+]
+BadAct = Literal["denies", "refuses", "blames", "threatens", "dismisses", "mocks", "ignores-question"]
+Act = Literal[GoodAct, BadAct]
 PartId = Literal["regret", "explanation", "responsibility", "repentance", "repair", "forgiveness"]
 
 # Who a clause is about, and when: "they" for "he" and "she" as well, "it" for things.
@@ -120,6 +125,24 @@ class IntentSigns(ContentNode, frozen=True, kw_only=True):
     passes: tuple[Line, ...] = ()
 
 
+class ActSigns(ContentNode, frozen=True, kw_only=True):
+    """The words by which an answer of an agent is told to do something, well or badly.
+
+    `harmless` words deny something and are no denial and no refusal, even where they overlap one. The phrases and
+    `when` are those of a pattern. `catches` and `passes` are sentences that must and must not match.
+    """
+
+    id: Slug
+    act: Literal[Act, "harmless"]
+    say: tuple[Phrase, ...]
+    unless: tuple[Phrase, ...] = ()
+    unless_followed_by: tuple[Phrase, ...] = ()
+    when: When | None = None
+    loosely: bool = False
+    catches: tuple[Line, ...] = ()
+    passes: tuple[Line, ...] = ()
+
+
 class CardTrigger(ContentNode, frozen=True, kw_only=True):
     """Words in a note that suggest a card, the framework with the id `card`.
 
@@ -153,6 +176,7 @@ class File(ContentNode, frozen=True, kw_only=True):
     parts: tuple[ApologyPart, ...] = ()
     occasions: tuple[Phrase, ...] = ()
     intents: tuple[IntentSigns, ...] = ()
+    acts: tuple[ActSigns, ...] = ()
     triggers: tuple[CardTrigger, ...] = ()
     off: tuple[Slug, ...] = ()
 
@@ -165,3 +189,4 @@ class Wording(msgspec.Struct, frozen=True):
     occasions: tuple[str, ...] = ()
     intents: tuple[IntentSigns, ...] = ()
     triggers: tuple[CardTrigger, ...] = ()
+    acts: tuple[ActSigns, ...] = ()

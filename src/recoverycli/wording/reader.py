@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from recoverycli.content.checker import Check, Path
     from recoverycli.content.nodes import Node
 
-_NEEDED = {"patterns": "say", "parts": "signs", "intents": "signs", "triggers": "say"}
+_NEEDED = {"patterns": "say", "parts": "signs", "intents": "signs", "acts": "say", "triggers": "say"}
 
 
 class WordingFile(NamedTuple):

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from recoverycli.text.number_words import with_digits
-from recoverycli.wording.acts import ActMark
+from recoverycli.wording.acts import ActReader
 from recoverycli.wording.matcher import Sign, Signs
 
 if TYPE_CHECKING:
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from recoverycli.session.grammar.meanings import DateReader
     from recoverycli.training.scenarios.model import ScenarioReply
-    from recoverycli.wording.acts import BadAct, GoodAct
-    from recoverycli.wording.matcher import Finding, Matcher, PartFinding
+    from recoverycli.wording.acts import ActMark
+    from recoverycli.wording.matcher import Matcher
 
 MarkKind = Literal["intent", "apology", "question", "options", "promise", "backfires"]
 
@@ -48,18 +48,6 @@ _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?=\S)[^.!?\n]+)*")
 _BEFORE_A_DATE = re.compile(r"\b(?:by|before|until|on|at|in|within|today|tonight|tomorrow|this)\b", re.IGNORECASE)
 _LONGEST_DATE = 6
 _LETTERS = re.compile(r"[^\W\d_]{4,}")
-_INTENT_ACTS: dict[str, GoodAct] = {
-    "acknowledge": "acknowledges", "believe": "acknowledges", "empathize": "acknowledges", "listen": "asks",
-    "assess": "asks", "widen": "offers", "solve": "offers", "compensate": "offers", "explain": "explains",
-    "thank": "thanks",
-}  # fmt: skip
-_PART_ACTS: dict[str, GoodAct] = {
-    "regret": "apologizes", "explanation": "explains", "responsibility": "takes-responsibility", "repair": "offers",
-}  # fmt: skip
-_KIND_ACTS: dict[str, BadAct] = {
-    "blame": "blames", "belittling": "dismisses", "refusal": "refuses", "rule": "refuses", "dismissal": "dismisses",
-    "calm-down": "dismisses", "policy-wall": "refuses", "disbelief": "denies", "threat": "threatens",
-}  # fmt: skip
 
 
 class Highlight(NamedTuple):
@@ -92,6 +80,7 @@ class OwnWordsReader:
     def __init__(self, matcher: Matcher, read_date: DateReader) -> None:
         self._matcher = matcher
         self._read_date = read_date
+        self._acts = ActReader(matcher)
         wording = matcher.wording
         self._names: dict[str, str] = {one.id: one.name for one in wording.intents}
         self._intents = Signs((one.id, sign) for one in wording.intents for sign in one.signs)
@@ -102,7 +91,7 @@ class OwnWordsReader:
         choices: Sequence[ScenarioReply],
         now: datetime,
         channel: str | None = None,
-        heard: str = "",  # noqa: ARG002
+        heard: str = "",
     ) -> Reading:
         """Return what is in the text, and which of the choices it comes nearest to.
 
@@ -120,10 +109,10 @@ class OwnWordsReader:
         marks += [Highlight(found.start, found.end, "backfires", found.pattern.because) for found in backfires]
         intents = frozenset(sign.means for sign in signs)
         penalty = min(_MOST_PENALTY, len(backfires))
-        charges = tuple(_charges(backfires))
-        nearest = None if charges else _nearest(text, intents, choices, penalty)
-        credits_ = () if charges else tuple(_credits(text, signs, parts))
-        return Reading(text, tuple(sorted(marks)), intents, penalty, nearest, credits_, charges)
+        acts = self._acts.read(text, heard, channel)
+        wrong = any(mark.act != "ignores-question" for mark in acts.charges)
+        nearest = None if wrong else _nearest(text, intents, choices, penalty)
+        return Reading(text, tuple(sorted(marks)), intents, penalty, nearest, acts.credits, acts.charges)
 
     def _promises(self, text: str, now: datetime) -> Iterator[tuple[int, int]]:
         """Where a sentence says what will be done, and by when."""
@@ -147,22 +136,6 @@ class OwnWordsReader:
             if self._read_date(piece, now) or self._read_date(hour, now):
                 return len(words[:end].rstrip(",;:"))
         return None
-
-
-def _credits(text: str, signs: list[Sign], parts: tuple[PartFinding, ...]) -> Iterator[ActMark]:
-    yield from (ActMark(*found.span(), "asks") for found in _QUESTION.finditer(text))
-    for sign in signs:
-        if (act := _INTENT_ACTS.get(sign.means)) is not None:
-            yield ActMark(sign.start, sign.end, act)
-    for part in parts:
-        if (act := _PART_ACTS.get(part.part.id)) is not None:
-            yield ActMark(part.start, part.end, act)
-
-
-def _charges(backfires: tuple[Finding, ...]) -> Iterator[ActMark]:
-    for found in backfires:
-        if (act := _KIND_ACTS.get(found.pattern.kind) or _KIND_ACTS.get(found.pattern.id)) is not None:
-            yield ActMark(found.start, found.end, act)
 
 
 def _inside(sign: Sign, spans: list[tuple[int, int]]) -> bool:

@@ -1,0 +1,104 @@
+"""The clauses of an answer that say something: what the customer said, what is denied, and what nobody can tell."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from recoverycli.wording.phrases import words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from recoverycli.wording.clauses import Clause
+    from recoverycli.wording.features import TextReading
+
+_FINITE = frozenset(
+    ["am", "is", "are", "was", "were", "do", "does", "did", "have", "has", "had", "can", "could", "will", "would",
+     "shall", "should", "may", "might", "must", "says", "say", "works", "shows", "comes", "goes", "takes", "needs",
+     "gets", "stays", "means", "happens", "lies", "makes", "costs", "looks", "knows", "wants", "left", "came", "went",
+     "took", "said", "told", "made", "got", "gave", "saw", "knew", "found", "brought", "lost", "sent", "kept", "ran",
+     "broke", "wrote", "thought", "put", "drove", "rang", "fell", "stood", "sat", "held", "paid", "spoke", "read"]
+)  # fmt: skip
+# What may stand before the subject of a clause, and begins no clause that depends on another.
+_BEFORE_SUBJECT = frozenset(
+    ["and", "but", "so", "then", "yes", "well", "now", "please", "also", "or", "however", "today", "tonight", "oh",
+     "there", "here", "still", "maybe", "perhaps", "ok", "okay", "right", "sure", "sir", "madam"]
+)  # fmt: skip
+_DEPENDENT = frozenset(
+    ["because", "since", "that", "who", "which", "when", "if", "until", "while", "where", "as", "what", "how", "why",
+     "whether", "though", "although", "unless", "for", "to", "with", "after", "before"]
+)  # fmt: skip
+_COMMON = frozenset(
+    ["a", "an", "the", "and", "or", "but", "so", "is", "are", "was", "were", "am", "be", "been", "it", "this", "that",
+     "these", "those", "i", "we", "you", "he", "she", "they", "my", "our", "your", "his", "her", "their", "me", "us",
+     "him", "them", "to", "of", "in", "on", "at", "for", "with", "from", "by", "up", "out", "off", "do", "does", "did",
+     "have", "has", "had", "can", "could", "will", "would", "shall", "should", "may", "might", "must", "not", "no",
+     "yes", "what", "how", "when", "where", "who", "why", "which", "if", "as", "then", "than", "there", "here", "now",
+     "all", "just", "only", "very", "too", "also", "again", "about", "into", "get", "got", "want", "say", "said", "ok",
+     "tell", "told", "know", "see", "think", "please", "sorry", "thank", "thanks", "hello", "one", "any", "some"]
+)  # fmt: skip
+_ENDINGS = re.compile(r"(?:ings?|ed|es|s|er|ly)$")
+_ENOUGH_SHARED = 2
+_SHORTEST_STEM = 3
+
+
+class Statements:
+    """The clauses of an answer to `heard`."""
+
+    def __init__(self, reading: TextReading, heard: str) -> None:
+        self._reading = reading
+        self._words = reading.text.words
+        self._clauses = tuple(dict.fromkeys(reading.clause_of))
+        self._heard = _stems(words_of(heard).words)
+
+    def restated(self) -> Iterator[tuple[int, int]]:
+        """Yield the clauses that say back what the customer said."""
+        for clause in self._clauses:
+            words = self._words[clause.begin : clause.end]
+            shared = _stems(words) & self._heard
+            told = self._subject(clause) in {"you", ""} and not clause.question
+            if told and len(shared) >= _ENOUGH_SHARED and not self._denied(clause) and not self._reported(clause):
+                yield clause.begin, clause.end
+
+    def denials(self, known: Iterable[tuple[int, int]]) -> list[int]:
+        """Return the words that deny something, outside of words that are known."""
+        covered = {at for first, after in known for at in range(first, after)}
+        return [
+            at
+            for at, cue in enumerate(self._reading.negation.cue)
+            if cue and at not in covered and self._subject(self._reading.clause_of[at]) != "you"
+        ]
+
+    def unread(self, known: Iterable[tuple[int, int]]) -> bool:
+        """Whether a clause states something of a thing or of somebody else, outside of words that are known."""
+        covered = {at for first, after in known for at in range(first, after)}
+        return any(
+            self._subject(clause) == "other"
+            and not covered.intersection(range(clause.begin, clause.end))
+            and not clause.question
+            for clause in self._clauses
+        )
+
+    def _denied(self, clause: Clause) -> bool:
+        return any(self._reading.negation.cue[clause.begin : clause.end])
+
+    def _reported(self, clause: Clause) -> bool:
+        return self._reading.reported[clause.begin]
+
+    def _subject(self, clause: Clause) -> str:
+        """Return "you", "us", "other", or nothing where the words are no sentence or depend on another."""
+        words = self._words[clause.begin : clause.end]
+        at = next((at for at, word in enumerate(words) if word not in _BEFORE_SUBJECT), len(words))
+        if at == len(words) or words[at] in _DEPENDENT - {"that"}:
+            return ""
+        if words[at] == "you":
+            return "you"
+        if words[at] in {"i", "we"}:
+            return "us"
+        return "other" if any(word in _FINITE or word.endswith("ed") for word in words[at + 1 :]) else ""
+
+
+def _stems(words: Iterable[str]) -> frozenset[str]:
+    found = (word if word.isdecimal() else _ENDINGS.sub("", word) for word in words if word not in _COMMON)
+    return frozenset(stem for stem in found if len(stem) >= _SHORTEST_STEM)
