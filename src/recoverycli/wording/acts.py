@@ -86,6 +86,8 @@ class ActReader:
         statements = Statements(reading, heard)
         good += [_Span(first, after, "acknowledges") for first, after in statements.restated()]
         known = [(span.first, span.after) for span in (*harmless, *good)]
+        # "I'm sorry that nothing has come" regrets it.
+        known += [(span.first, reading.clause_of[span.first].end) for span in good if span.act in _COURTESIES]
         good = _sure(good, statements.denials(known), statements.unread(known), reading)
         charges = _without_way(bad, good)
         if charges:
