@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 LINES = Path(__file__).with_name("lines.txt")
-TUNED = Path(__file__).parent.parent / "redaction" / "secrets-tuned.tsv"
+LISTS = Path(__file__).parent.parent / "redaction"
 ALWAYS = ("card", "code", "password")
 BY_CHOICE = ("email", "phone", "iban", "national-number", "name")
 KINDS = (*ALWAYS, *BY_CHOICE)
@@ -67,14 +67,27 @@ def labelled() -> Iterator[Line]:
 
 
 def tuned() -> Iterator[Line]:
-    """Read the list on which the rules are tuned."""
-    for number, raw in enumerate(TUNED.read_text("utf-8").splitlines(), start=1):
-        if raw.startswith("#"):
-            continue
-        kind, typed, *told = _ESCAPE.sub(_character, raw).split("\t")
-        starts = [(typed.index(secret), secret) for one in told for secret in one.split(" | ")]
-        secrets = tuple(SensitiveSpan(start, start + len(secret), kind) for start, secret in starts)
-        yield Line(number, typed, secrets, kind, "")
+    """Read the lists on which the rules are tuned."""
+    return _listed("secrets-tuned*.tsv")
+
+
+def counted() -> Iterator[Line]:
+    """Read the lists that were written after the rules, and on which nothing is tuned."""
+    return _listed("secrets-counted*.tsv")
+
+
+def _listed(names: str) -> Iterator[Line]:
+    for file in sorted(LISTS.glob(names)):
+        for number, raw in enumerate(file.read_text("utf-8").splitlines(), start=1):
+            if raw and not raw.startswith("#"):
+                yield _listed_line(file.stem, number, raw)
+
+
+def _listed_line(heading: str, number: int, raw: str) -> Line:
+    kind, typed, *told = _ESCAPE.sub(_character, raw).split("\t")
+    starts = [(typed.index(secret), secret) for one in told if one for secret in one.split(" | ")]
+    secrets = tuple(SensitiveSpan(start, start + len(secret), kind) for start, secret in starts)
+    return Line(number, typed, secrets, heading, "")
 
 
 def measured(lines: Iterable[Line], *, by_choice: bool) -> list[Figures]:
@@ -88,11 +101,11 @@ def measured(lines: Iterable[Line], *, by_choice: bool) -> list[Figures]:
         for secret in secrets:
             tally[secret.kind][0]["labelled"] += 1
             if not any(_alike(one, secret) and _covers(one, secret) for one in there):
-                tally[secret.kind][1].append(f"{line.number}: {line.text!r}")
+                tally[secret.kind][1].append(_where(line))
         for one in there:
             tally[one.kind][0]["found"] += 1
             if not any(_alike(one, secret) and _overlap(one, secret) for secret in secrets):
-                tally[one.kind][2].append(f"{line.number}: {line.text!r}")
+                tally[one.kind][2].append(_where(line))
     return [
         Figures(kind, counts["labelled"], tuple(missed), counts["found"], tuple(wrong))
         for kind, (counts, missed, wrong) in tally.items()
@@ -108,6 +121,10 @@ def table(figures: list[Figures]) -> str:
         for one in figures
     )
     return "\n".join((head, *rows))
+
+
+def _where(line: Line) -> str:
+    return f"{line.heading}:{line.number}: {line.text!r}"
 
 
 def _alike(one: SensitiveSpan, secret: SensitiveSpan) -> bool:

@@ -1,4 +1,4 @@
-"""Codes, passwords and answers as agents note them, and the list that the rules are tuned on."""
+"""Codes, passwords and answers as agents note them, and the lists that the rules are tuned on."""
 
 from __future__ import annotations
 
@@ -15,23 +15,26 @@ PIECES = [
     "they read me:", "three digits:", "verification", "puk", "double", "four", "eighty", "code", "that's the", "(",
     "otp", ")", ".", ",", "\n", "is", "O", "I", "uh",
 ]  # fmt: skip
+LOOK_ALIKES = [line for line in tuned() if not line.secrets]
 
 
-def test_the_list_is_long_enough() -> None:
+def test_the_lists_are_long_enough() -> None:
     lines = list(tuned())
 
-    assert sum(len(line.secrets) for line in lines) >= 150
-    assert sum(not line.secrets for line in lines) >= 150
+    assert sum(len(line.secrets) for line in lines) >= 300
+    assert sum(not line.secrets for line in lines) >= 300
 
 
-def test_nearly_every_secret_of_the_list_is_found() -> None:
+def test_nearly_every_secret_of_the_lists_is_found() -> None:
     for one in measured(tuned(), by_choice=False):
         assert one.recall >= 0.95, (one.kind, one.missed)
         assert one.precision >= 0.97, (one.kind, one.wrong)
 
 
-@pytest.mark.parametrize("line", [line for line in tuned() if not line.secrets], ids=lambda line: str(line.number))
-def test_a_lookalike_of_the_list_is_stored_as_typed(line: Line) -> None:
+@pytest.mark.parametrize(
+    "line", [line for line in tuned() if not line.secrets], ids=lambda line: f"{line.heading}:{line.number}"
+)
+def test_a_lookalike_of_the_lists_is_stored_as_typed(line: Line) -> None:
     assert redact(line.text) == (line.text, 0)
 
 
