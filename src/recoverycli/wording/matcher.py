@@ -6,6 +6,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
 from recoverycli.wording.guarded import GuardedPhrases
+from recoverycli.wording.language import is_shared, shows_no_english
 from recoverycli.wording.model import PART_IDS, SignGroup
 from recoverycli.wording.phrases import TokenizedText, words_of
 from recoverycli.wording.sequences import Sequences
@@ -81,10 +82,11 @@ class Matcher:
 
     def _findings(self, typed: str, text: TokenizedText, channel: str | None) -> tuple[Finding, ...]:
         of_channel = None if channel is None else self._of_channel(channel)
-        found = {
-            (text.starts[first], text.ends[after - 1], number)
-            for number, first, after in self._patterns.find(typed, text, of_channel)
-        }
+        spans = set(self._patterns.find(typed, text, of_channel))
+        doubtful = {span for span in spans if is_shared(text.words[span[1] : span[2]])}
+        if doubtful and shows_no_english(text):
+            spans -= doubtful
+        found = {(text.starts[first], text.ends[after - 1], number) for number, first, after in spans}
         return tuple(Finding(start, end, self.wording.patterns[number]) for start, end, number in _longest_apart(found))
 
     def _of_channel(self, channel: str) -> frozenset[int]:
