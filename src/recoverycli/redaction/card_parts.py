@@ -52,10 +52,17 @@ def _part_patterns() -> tuple[tuple[re.Pattern[str], int], ...]:
         rf"(?:second|2nd|other|last|remaining|final|next)\s{part}\s(?:of|on|from)\s{card}"
         rf"|(?:rest|remainder|end)\s(?:of|on)\s{card}|{card}[\s:,-]{{1,3}}(?:(?:second|2nd|other|remaining)\s{part}|rest)"
     )
-    eight = r"(?<![\d.,-])(?P<part>[456]\d{3}[\s.-]?\d{4})(?![\s.,-]?\d)"
+    so_far = r"(?:(?:is|was|so\sfar|only|given|read|partial|partly|as)[\s:]{1,2}){0,2}"
+    eight = r"(?<![\d.,-])(?P<part>[456]\d{3}[\s.-]?\d{4}(?:[\s.-]?\d{1,6})?)(?![\s.,-]?\d)"
     return (
         (re.compile(rf"(?<![^\W\d_])(?:{first})(?![^\W\d_]){gap}{digits}", re.IGNORECASE), 0),
         (re.compile(rf"(?<![^\W\d_])(?:{second})(?![^\W\d_]){gap}{digits}", re.IGNORECASE), KEPT),
-        (re.compile(rf"(?<![^\W\d_]){card}[\s:#=]{{1,3}}(?:is\s|was\s)?{eight}", re.IGNORECASE), 0),
+        (
+            re.compile(
+                rf"(?<![^\W\d_]){card}[\s:#=]{{1,3}}{so_far}{eight}",
+                re.IGNORECASE,
+            ),
+            0,
+        ),
         (re.compile(rf"{digits}\s(?:of|off|from|on)\s{card}(?![^\W\d_])", re.IGNORECASE), 0),
     )

@@ -11,8 +11,8 @@ from recoverycli.redaction.pieces import WORD, pieces
 
 _AROUND: Final = 80  # characters in which the card may be named
 _CARDS: Final = frozenset({
-    "card", "cards", "visa", "mastercard", "amex", "maestro", "discover", "rupay", "cc", "pan", "card's", "mc",
-    "diners",
+    "card", "cards", "cardnumber", "cardno", "visa", "mastercard", "amex", "maestro", "discover", "rupay", "cc",
+    "pan", "card's", "mc", "diners",
 })  # fmt: skip
 _OTHER_CARDS: Final = frozenset({
     "gift", "loyalty", "member", "membership", "sim", "library", "store", "points", "id", "business", "memory",
@@ -52,4 +52,7 @@ def _is_named_before(before: str) -> bool:
 def _after_pattern() -> re.Pattern[str]:
     whose = r"(?:(?:the|her|his|their|my|a)\s)?(?:(?:credit|debit|bank|new|old|whole|full)\s){0,2}"
     card = r"(?:cards?|visa|master\s?card|amex|american\sexpress|maestro|discover|rupay)(?![^\W\d_])"
-    return re.compile(rf"[\s,]{{1,2}}(?:is|was|as|on|=|name\son)\s{whose}{card}", re.IGNORECASE)
+    return re.compile(
+        rf"[\s,]{{1,2}}(?:(?:is|was|as|on|=|name\son)\s{whose}|(?<=,\s)(?:her|his|their|my)\s(?:[a-z]{{3,12}}\s)?){card}",
+        re.IGNORECASE,
+    )

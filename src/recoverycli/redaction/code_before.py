@@ -86,6 +86,8 @@ def _is_secret(line: CodeLine, name: CodeName, *, firm: bool) -> bool:
     if not OTHER_NUMBERS.isdisjoint(following):
         return False
     whose = line.word(name.after - 2)
+    if whose == "as":
+        return _is_last(line, name.after)
     return not SECRET_CONTEXT.isdisjoint(following) or (firm and whose in WHOSE and _is_last(line, name.after))
 
 

@@ -43,10 +43,14 @@ _ALONE: Final[dict[str, tuple[int, int]]] = {
     **dict.fromkeys(("otp", "otac", "passcode", "passcodes", "onetimecode"), _ONE_TIME),
     **dict.fromkeys(("pin", "tpin", "mpin", "upin", "pinno", "epin"), _PIN),
     **dict.fromkeys(("2fa", "mfa"), (6, 8)),
+    "pincode": (4, 5),
     "puk": (8, 8),
     "puc": (8, 8),
 }
 _NUMBERED_2: Final = frozenset({"cvv", "cvc", "cvn", "cvd", "ccv", "cw", "puk"})
+_THINGS: Final = frozenset(
+    {"gas", "rolling", "drawing", "hair", "safety", "bowling", "split", "hitch", "push", "lapel", "tie"}
+)
 # Names of one word that are common enough to be something else.
 _STRICT: Final[dict[str, tuple[int, int]]] = {
     **dict.fromkeys(("verification", "tan", "mtan", "sms", "vc", "tac", "authenticator"), (6, 8)),
@@ -55,14 +59,14 @@ _STRICT: Final[dict[str, tuple[int, int]]] = {
 # What makes "code", "number", "digits" or "pin" the name of a secret.
 _SECURITY: Final = frozenset({"security", "sec", "verification", "verif", "ver", "verify"})
 _ONE_TIME_KINDS: Final = frozenset({
-    "secure", "3ds", "3d", "panel", "unique", "single", "use", "single-use", "authentication", "auth",
-    "authenticator", "2fa", "mfa", "otp", "sms", "text", "login", "log-in", "sign-in", "signin", "access",
-    "activation", "unlock", "unlocking", "reset", "recovery", "token", "app", "onetime", "one-time", "one-off",
-    "two-factor", "two-step", "banking", "voicemail", "alarm", "entry", "keypad", "safe", "lockbox", "secret",
-    "whatsapp", "google", "passcode", "pass", "telephone", "phone", "door", "gate", "vc", "e-mail", "email",
-    "keysafe", "temporary", "temp", "message", "time", "one", "off", "bank", "online", "mobile", "factor", "two",
-    "log", "in", "sign", "step", "txt", "backup", "rescue", "emergency", "parental", "generator", "device", "1",
-    "2", "confirm", "authorization", "authorisation", "authn",
+    "garage", "intercom", "entrance", "padlock", "lock", "secure", "3ds", "3d", "panel", "unique", "single", "use",
+    "single-use", "authentication", "auth", "authenticator", "2fa", "mfa", "otp", "sms", "text", "login", "log-in",
+    "sign-in", "signin", "access", "activation", "unlock", "unlocking", "reset", "recovery", "token", "app",
+    "onetime", "one-time", "one-off", "two-factor", "two-step", "banking", "voicemail", "alarm", "entry", "keypad",
+    "safe", "lockbox", "secret", "whatsapp", "google", "passcode", "pass", "telephone", "phone", "door", "gate",
+    "vc", "e-mail", "email", "keysafe", "temporary", "temp", "message", "time", "one", "off", "bank", "online",
+    "mobile", "factor", "two", "log", "in", "sign", "step", "txt", "backup", "rescue", "emergency", "parental",
+    "generator", "device", "1", "2", "confirm", "authorization", "authorisation", "authn",
 })  # fmt: skip
 _KINDS: Final = _SECURITY | _ONE_TIME_KINDS | {"card"}
 # Words that need another of these before or after them.
@@ -104,7 +108,7 @@ def _named(line: CodeLine, place: int) -> CodeName | None:
     word = line.word(place).removesuffix("'s")
     if line.pieces[place].kind != WORD and line.word(place + 1) not in {"factor", "step"}:
         return None
-    if word == "pin" and line.word(place - 1) in {"and", "&", "n"} and line.word(place - 2) == "chip":
+    if word == "pin" and _is_other_pin(line.word(place - 2), line.word(place - 1)):
         return None
     if word in _ALONE:
         return _one_word(line, place, *_ALONE[word])
@@ -115,6 +119,9 @@ def _named(line: CodeLine, place: int) -> CodeName | None:
         return CodeName(*_STRICT[word], place + 1, strict=True)
     if word in {"key", "lock"} and line.word(place + 1) in {"safe", "box"}:
         return CodeName(*_PIN, place + 2, strict=True)
+    expiry = _expiry_pattern().match(line.text, line.pieces[place].start) if word.startswith("exp") else None
+    if expiry:
+        return CodeName(3, 3, line.after(place, expiry.end()), strict=True)
     if word in {"verified", "authenticated"} and line.word(place + 1) in {"using", "with"}:
         return CodeName(6, 6, place + 2, strict=True)
     if word == "security" and line.text[line.pieces[place].end : line.pieces[place].end + 1] == ":":
@@ -122,6 +129,11 @@ def _named(line: CodeLine, place: int) -> CodeName | None:
     if word in {"code", "codes"} and _is_bare(line, place):
         return CodeName(*_ONE_TIME, place + 1, bare=True)
     return None
+
+
+def _is_other_pin(*before: str) -> bool:
+    """Whether "pin" is a thing, or a way of payment: "rolling pin", "chip and pin"."""
+    return before[1] in _THINGS or (before[0] == "chip" and before[1] in {"and", "&", "n"})
 
 
 def _one_word(line: CodeLine, place: int, fewest: int, most: int) -> CodeName:
@@ -161,7 +173,7 @@ def _with_head(line: CodeLine, kinds: list[str], at: int) -> CodeName | None:
         several = kinds == ["phone", "banking"] or any(word not in _NOT_ALONE for word in kinds)
         longest = 10 if {"recovery", "backup", "rescue"} & set(kinds) else 8
         return CodeName(3 if secure else 4, longest, at + 1) if several else None
-    if head in _NUMBERS and secure and len(kinds) == 1:
+    if head in _NUMBERS and len(kinds) == 1 and (secure or kinds[0] in {"authentication", "auth", "otp"}):
         return CodeName(3, 8, at + 1)
     return _without_head(kinds, head, at)
 
@@ -235,10 +247,16 @@ def _back_pattern() -> re.Pattern[str]:
     digits = r"(?:code|numbers?|no\.?|nos\.?|digits?|figures?|nums?)"
     return re.compile(
         rf"(?:(?:last\s)?(?:three|four|[34])(?:[\s-]{digits})?|{digits})\s(?:(?:printed|written)\s)?(?:on|at|from|off|in)\s{place}{of_card}(?![^\W\d_])"
-        rf"|back\scode(?![^\W\d_])|back\sof\s(?:(?:the|her|his|their|my)\s)?card(?![^\W\d_])"
+        rf"|(?<!call\s)back\s(?:code|three|3|digits)(?![^\W\d_])|back\sof\s(?:(?:the|her|his|their|my)\s)?card(?![^\W\d_])"
         r"|signature\s(?:strip|panel)(?![^\W\d_])|c[o\u00f3]digo\sde\sseguridad(?![^\W\d_])",
         re.IGNORECASE,
     )
+
+
+@cache
+def _expiry_pattern() -> re.Pattern[str]:
+    """The expiry date of a card, after which its code may stand without a name."""
+    return re.compile(r"exp(?:iry|ires|iration)?(?:\sdate)?[\s:.]{0,3}\d\d\s?[/-]\s?(?:20)?\d\d(?!\d)", re.IGNORECASE)
 
 
 @cache
@@ -246,8 +264,9 @@ def _counted_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?:(?P<whose>her|his|their)\s)?(?P<count>{'|'.join(_COUNTS)}|(?<!\d)[3-8](?!\d))[\s-]?dig(?:it)?"
         r"(?:[\s-](?P<code>code|pin|passcode|otp|password|security)"
-        r"|\s(?P<sent>number\s(?:that\s)?(?:they|we|he|she|it|you|i)\s(?:just\s)?(?:texted|sent|got|received|e?mailed))"
-        r"|s(?=\s?[:=]|\sare\s|,?\s\d|\s(?:from|off|in)\s(?:the|her|his|their|my|a)\s(?:text|sms|message|app|e-?mail)))(?![^\W\d_])",
+        r"|\s(?P<sent>number\s(?:that\s)?(?:they|we|he|she|it|you|i)\s(?:just\s)?(?:texted|sent|got|received|e?mailed)"
+        r"|number\s(?:on|in|from)\s(?:the|her|his|their|my)\s(?:phone|mobile|app|text|screen|e-?mail))"
+        r"|s(?=\s?[:=]|\sare\s|,?\s\d|\s(?:she|he|they|i|we)\s|\s(?:from|off|in)\s(?:the|her|his|their|my|a)\s(?:text|sms|message|app|e-?mail)))(?![^\W\d_])",
         re.IGNORECASE,
     )
 

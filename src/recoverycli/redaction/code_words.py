@@ -6,12 +6,12 @@ from typing import Final
 
 # Words that may stand directly before a code.
 LEADING: Final = frozenset({
-    "mail", "gmail", "handset", "messenger", "telegram", "viber", "wechat", "inbox", "voicemail", "itself",
-    "read-back", "quote", "via", "w", "a", "actually", "advised", "again", "aloud", "alphanumeric", "also", "an",
-    "and", "app", "are", "arrived", "arrives", "as", "back", "bank", "banking", "be", "been", "being", "below",
-    "caller", "came", "card", "changed", "chat", "choose", "chose", "chosen", "claimed", "client", "code", "codes",
-    "comes", "confirmed", "confirms", "correct", "correctly", "cust", "cust's", "customer", "customer's", "cvc",
-    "cvv", "cx", "digit", "digits", "e-mail", "e-mailed", "email", "emailed", "enter", "entered", "entering",
+    "login", "signin", "mail", "gmail", "handset", "messenger", "telegram", "viber", "wechat", "inbox", "voicemail",
+    "itself", "read-back", "quote", "via", "w", "a", "actually", "advised", "again", "aloud", "alphanumeric",
+    "also", "an", "and", "app", "are", "arrived", "arrives", "as", "back", "bank", "banking", "be", "been", "being",
+    "below", "caller", "came", "card", "changed", "chat", "choose", "chose", "chosen", "claimed", "client", "code",
+    "codes", "comes", "confirmed", "confirms", "correct", "correctly", "cust", "cust's", "customer", "customer's",
+    "cvc", "cvv", "cx", "digit", "digits", "e-mail", "e-mailed", "email", "emailed", "enter", "entered", "entering",
     "enters", "er", "erm", "es", "est", "file", "first", "following", "follows", "front", "gave", "generated",
     "give", "given", "gives", "giving", "got", "had", "has", "have", "he", "heard", "her", "her's", "here", "him",
     "hmm", "i", "in", "is", "issued", "ist", "it", "it's", "its", "just", "keep", "keeps", "kept", "key", "keyed",
@@ -62,11 +62,11 @@ VERBS_IN_S: Final = frozenset({
     "works", "yes",
 })  # fmt: skip
 SECRET_CONTEXT: Final = frozenset({
-    "2fa", "app", "arrived", "arrives", "authenticator", "bank", "banking", "came", "card", "e-mail", "email",
-    "emailed", "entered", "entering", "gave", "got", "keyed", "keying", "login", "mail", "mailed", "message",
-    "mobile", "otp", "phone", "popped", "popup", "punched", "quoted", "rang", "rcvd", "read", "reads", "recd",
-    "received", "screen", "sent", "shared", "shares", "sign", "signin", "sms", "tells", "text", "texted", "told",
-    "typed", "verified", "whatsapp",
+    "reset", "log", "2fa", "app", "arrived", "arrives", "authenticator", "bank", "banking", "came", "card",
+    "e-mail", "email", "emailed", "entered", "entering", "gave", "got", "keyed", "keying", "login", "mail",
+    "mailed", "message", "mobile", "otp", "phone", "popped", "popup", "punched", "quoted", "rang", "rcvd", "read",
+    "reads", "recd", "received", "screen", "sent", "shared", "shares", "sign", "signin", "sms", "tells", "text",
+    "texted", "told", "typed", "verified", "whatsapp",
 })  # fmt: skip
 BUYING: Final = frozenset({
     "basket", "boiler", "booking", "box", "checkout", "coupon", "delivery", "discount", "display", "engineer",
@@ -95,8 +95,11 @@ NOT_BEFORE_TO: Final = frozenset({
 ADDRESS: Final = frozenset({
     "address", "area", "city", "district", "town", "village",
 })  # fmt: skip
+_TELLING: Final = frozenset(
+    {"what", "which", "she", "he", "they", "i", "got", "received", "gave", "told", "us", "used", "uses", "read"}
+)
 # What may stand between a code and its name.
-JOINING: Final = COPULAS | WHOSE | _LOOSE | {'"', "'", "\u201d", "\u2019", ")"}
+JOINING: Final = COPULAS | WHOSE | _LOOSE | _TELLING | {'"', "'", "\u201d", "\u2019", ")"}
 OWNERS: Final = frozenset({"my", "her", "his", "their", "your", "customer's", "cust's", "cx's", "caller's", "client's"})
 PREPOSITIONS: Final = frozenset({"for", "on", "of", "in", "at", "from", "to", "with", "by"})
 # They lead to a code where it was given to them.

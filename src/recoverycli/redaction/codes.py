@@ -31,7 +31,7 @@ from recoverycli.redaction.code_words import (
     WHOSE,
 )
 from recoverycli.redaction.digits_said import ONES, TEENS, TENS
-from recoverycli.redaction.pieces import MASK, SIGN
+from recoverycli.redaction.pieces import MASK, SIGN, WORD
 
 if TYPE_CHECKING:
     from recoverycli.redaction.code_names import CodeName
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 _MOST_BETWEEN: Final = 16  # words between a name and its code
 _POINTERS: Final = ":=(\u2192>"  # directly before a code, whatever stands before them
+_NUMBER: Final = frozenset({"no", "number", "nr", "num"})
 _CURRENCIES: Final = "+\u20ac$\u00a3\u00a5\u20b9"
 
 
@@ -170,8 +171,15 @@ class _Scan:
                 return any(self._line.word(place) in {"changed", "reset", "change"} for place in range(at - 4, at))
         if word in PEOPLE:
             return before == "to"
+        if word in _NUMBER and self._line.pieces[at - 1].end > self._named_until and self._is_noun(at - 1):
+            return False
         told = word.endswith("ly") or (word.endswith("ed") and not name.strict)
         return word in LEADING or (told and len(word) > len("only"))
+
+    def _is_noun(self, at: int) -> bool:
+        """Whether a word is none of those that lead to a code: "letter no 4482"."""
+        piece = self._line.pieces[at]
+        return piece.kind == WORD and piece.text not in LEADING and not piece.text.endswith(("ly", "ed"))
 
     def _leads_on(self, place: int) -> bool:
         """Whether a second code follows: "changed from 4482 to 9917"."""

@@ -20,6 +20,9 @@ def password_before(text: str, line: list[Piece], place: int, name: PasswordName
     if name.kind is SecretWord.LOGIN:
         found = _login_pattern().search(text, max(0, line[place].start - 90), line[place].start)
         return [found.span("secret")] if found and is_strong(found["secret"]) else []
+    if name.kind is SecretWord.QUESTION:
+        found = _reply_pattern().search(text, max(0, line[place].start - 90), line[place].start)
+        return [found.span("secret")] if found and found["secret"].lower() not in SAID_OF_IT | OUTCOMES else []
     if name.kind not in {SecretWord.WATCHWORD, SecretWord.ANSWER, SecretWord.PHRASE}:
         return []
     at = place - 1
@@ -65,3 +68,10 @@ def _using_pattern() -> re.Pattern[str]:
 @cache
 def _login_pattern() -> re.Pattern[str]:
     return re.compile(r"\S/\s?(?P<secret>[^\s/\[\ue000]{4,80})\s(?:is|are|was|were|as)\s(?:the|her|his|their|my)\s\Z")
+
+
+@cache
+def _reply_pattern() -> re.Pattern[str]:
+    return re.compile(
+        r"(?<![^\W\d_])(?i:answered|answer|gave|replied|said)\s(?P<secret>(?![\[*])[^\s\"'\ue000]{3,80})\s(?:to|for|as)\s(?:the|her|his|their|my)?\s?\Z"
+    )

@@ -33,7 +33,7 @@ class PasswordName(NamedTuple):
     after: int
 
 
-_PASSWORDS: Final = frozenset({
+PASSWORDS: Final = frozenset({
     "password", "passwords", "passwd", "passwrd", "paswrd", "psswd", "psword", "passwort", "kennwort", "pwd", "pw",
     "pswd", "pswrd", "p/w", "p/wd", "p/word", "passw", "psw", "pword", "pwrd", "senha", "contrase\u00f1a",
     "wachtwoord",
@@ -58,16 +58,18 @@ _NAMES: Final[tuple[tuple[str, SecretWord], ...]] = (
     ("safeword", SecretWord.ANSWER),
     ("keyword", SecretWord.KEY),
     ("vpn secret", SecretWord.KEY),
-    ("wifi code", SecretWord.KEY),
-    ("wi-fi code", SecretWord.KEY),
+    ("wifi code", SecretWord.WATCHWORD),
+    ("wi-fi code", SecretWord.WATCHWORD),
+    ("wifi", SecretWord.KEY),
+    ("wi-fi", SecretWord.KEY),
     ("secret", SecretWord.KEY),
     ("secret key", SecretWord.KEY),
     ("api key", SecretWord.KEY),
     ("access key", SecretWord.KEY),
     ("passkey", SecretWord.KEY),
     *((f"{first} {word}", SecretWord.ANSWER)
-      for first in ("verbal", "telephone", "voice", "phone", "security", "spoken")
-      for word in ("password", "pw", "pwd", "pass")),
+      for first in ("verbal", "telephone", "voice", "phone", "security", "spoken", "banking")
+      for word in ("password", "pw", "pwd", "pass word")),
     *((f"{first} {word}", SecretWord.QUESTION)
       for first in ("security", "secret", "sec", "memorable", "challenge", "safety")
       for word in ("question", "q", "qn", "ques")),
@@ -86,9 +88,15 @@ _NAMES: Final[tuple[tuple[str, SecretWord], ...]] = (
     ("birth town", SecretWord.FACT),
     ("login details", SecretWord.LOGIN),
     ("login", SecretWord.LOGIN),
+    ("log in", SecretWord.LOGIN),
+    ("logs in", SecretWord.LOGIN),
+    ("logged in", SecretWord.LOGIN),
     ("logins", SecretWord.LOGIN),
     ("credentials", SecretWord.LOGIN),
     ("creds", SecretWord.LOGIN),
+    *((f"{first} {thing}", SecretWord.FACT)
+      for first in ("favourite", "favorite", "fav")
+      for thing in ("colour", "color", "food", "film", "movie", "book", "city", "place", "singer", "band")),
     *((f"{first} {thing}", SecretWord.FACT)
       for first in ("first", "1st", "childhood", "favourite", "favorite")
       for thing in ("pet", "pet's name", "school", "teacher", "car", "dog", "cat", "friend", "team")),
@@ -115,7 +123,7 @@ def password_name_at(line: list[Piece], place: int) -> PasswordName | None:
             if kind is SecretWord.QUESTION and _word(line, place + len(words)) in {"answer", "ans"}:
                 return PasswordName(SecretWord.ANSWER, place + len(words) + 1)
             return PasswordName(kind, place + len(words))
-    if word.removesuffix("'s") in _PASSWORDS:
+    if word.removesuffix("'s") in PASSWORDS:
         one_time = {_word(line, place - 1), _word(line, place - 2)} & {"time", "onetime", "one-time"}
         return None if one_time else PasswordName(SecretWord.WATCHWORD, place + 1)
     if word in {"answer", "ans", "answers"}:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from recoverycli.redaction.code_words import OTHER_NUMBERS
 from recoverycli.redaction.password_before import password_before
 from recoverycli.redaction.password_forms import is_participle, is_strong
-from recoverycli.redaction.password_names import SecretWord, password_name_at
+from recoverycli.redaction.password_names import PASSWORDS, SecretWord, password_name_at
 from recoverycli.redaction.password_words import (
     AS_TOLD,
     BY_THE_WAY,
@@ -43,10 +43,11 @@ _MOST_WHOSE: Final = 5  # pieces of "for the portal"
 _ANSWERS: Final = frozenset({SecretWord.ANSWER, SecretWord.FACT, SecretWord.REPLY, SecretWord.QUESTION})
 _PERSONS: Final = frozenset({"him", "her", "them", "me", "us", "cust", "customer", "cx", "caller", "client", "user"})
 _AFTER_PERSON: Final = frozenset({"to", "as", "is", "was", "with", "so", "on"})
+_SECURITY: Final = frozenset({"security", "sec", "dpa", "sq", "secret"})
 _QUOTES: Final = {'"': '"', "'": "'", "\u201c": "\u201d", "\u2018": "\u2019", "\u201e": "\u201c"}
 _HINTS: Final = (
     "pas", "pw", "psw", "psswd", "p/w", "kennwort", "contrase", "senha", "wachtwoord", "maiden", "mmn", "memor", "mem ",
-    "secur", "secre", "sec ", "word", "key", "answer", "ans", "login", "cred", "pet", "birth", "first", "1st", "favo",
+    "secur", "secre", "sec ", "word", "key", "answer", "ans", "log", "cred", "pet", "birth", "first", "1st", "favo",
     "childhood", "safe", "wifi", "wi-fi",
 )  # fmt: skip
 
@@ -78,10 +79,11 @@ class _After:
 
     def __init__(self, text: str, line: list[Piece], place: int, name: PasswordName) -> None:
         self._text, self._line, self._name = text, line, name
-        before = [piece.text for piece in line[max(0, place - 6) : place]]
+        before = [piece.text for piece in line[max(0, place - 10) : place]]
         self._told = not TELLING.isdisjoint(before)
         self._whose = bool(before) and before[-1] in WHOSE
         self._changing = not CHANGING.isdisjoint(before[-3:])
+        self._asked = not _SECURITY.isdisjoint(piece.text for piece in line[max(0, place - 10) : place + 10])
         self._is = ""  # the word that says that the password follows
         self._soft = False  # a dash or "now"
         self._far = False  # whether a clause stands between
@@ -133,6 +135,8 @@ class _After:
             pass
         elif word in {"with", "as", "so"} and self._name.kind is not SecretWord.WATCHWORD:
             self._soft = True
+        elif self._is and word in {"a", "an", "the"} and self._name.kind not in _ANSWERS:
+            return 0
         elif self._is and word not in BY_THE_WAY and not (word in GIVING and following in {"to", "as"}):
             return at
         elif word in WHO:
@@ -204,10 +208,12 @@ class _After:
             return False
         kind = self._name.kind
         if kind in {SecretWord.FACT, SecretWord.QUESTION}:
+            if self._asked and self._is and not self._unknown and not self._far:
+                return self._is_alone(found)
             told = bool(self._is or self._soft or self._told or self._far) or kind is SecretWord.FACT
             return told and found[0][0].isupper() and self._is_alone(found)
         if is_strong(found[0]):
-            ticket = kind is SecretWord.TICKET and not self._is and not self._told
+            ticket = not self._is and (kind is SecretWord.KEY or (kind is SecretWord.TICKET and not self._told))
             return not ticket and (not self._unknown or self._is_led_to(at))
         if kind is SecretWord.KEY or self._said:
             return False
@@ -222,7 +228,8 @@ class _After:
             return bool(self._is) and (answer or self._far) and self._is_alone(found)
         if self._is:
             plain = self._is in ":=>\u2192" or not is_participle(found[0]) or found[0].endswith("ly")
-            return plain and (not self._far or self._is_alone(found))
+            close = not self._far and (self._is != "to" or found[0][0].isupper())
+            return plain and (close or self._is_alone(found))
         if kind is SecretWord.REPLY or (answer and found[0][0].isupper()):
             return self._is_alone(found)
         return (answer or self._told or self._soft) and not self._far and self._is_alone(found)
@@ -251,7 +258,7 @@ class _After:
     def _login(self, start: int) -> list[Span]:
         """Return the password of "login is anna / sunshine9"."""
         found = _login_pattern().match(self._text, start)
-        if not found or {found["user"].lower(), found["secret"].lower()} & (SAID_OF_IT | OUTCOMES):
+        if not found or {found["user"].lower(), found["secret"].lower()} & (SAID_OF_IT | OUTCOMES | PASSWORDS):
             return []
         plain = is_participle(found["secret"]) or not found["secret"][0].isalnum()
         meant = is_strong(found["secret"]) or (not plain and (self._is or self._soft))
@@ -329,6 +336,6 @@ def _name_pattern() -> re.Pattern[str]:
 @cache
 def _end_pattern() -> re.Pattern[str]:
     return re.compile(
-        r"[.,;:!?)\"'\u201d\u2019]{0,3}(?:\Z|[\r\n]|(?<=[.,;:!?)])\s|\s(?:for\snow|and|but|so|then|he|she|they|i|which|per|confirmed|verified|given|ok|correct|passed|matched|accepted|provided|quoted|supplied)(?=[\s.,;:!?)]|\Z)|\sfor\snow)",
+        r"[.,;:!?)\"'\u201d\u2019]{0,3}(?:\Z|[\r\n]|(?<=[.,;:!?)])\s|\s(?:for\snow|and|but|so|then|he|she|they|i|which|per|confirmed|verified|given|ok|correct|passed|matched|accepted|provided|quoted|supplied)(?=[\s.,;:!?)]|\Z)|\sfor\s(?:now|him|her|them|me|us)(?![^\W\d_]))",
         re.IGNORECASE,
     )

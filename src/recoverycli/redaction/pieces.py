@@ -36,7 +36,7 @@ def pieces(text: str) -> list[Piece]:
         kind = match.lastgroup or SIGN
         piece = match[0].lower()
         if kind == WORD:
-            piece = corrected(piece.replace("\u2019", "'"))
+            piece = corrected(piece.replace("\u2019", "'").replace(".", ""))
         found.append(Piece(kind, piece, match.start(), match.end()))
     return found
 
@@ -68,7 +68,7 @@ def _slips() -> dict[str, str]:
 @cache
 def _pattern() -> re.Pattern[str]:
     return re.compile(
-        r"(?P<word>(?:2fa|3ds?)(?![^\W_])|p/wo?r?d?(?![^\W_])|[ua]/[cn](?![^\W_])|wi-fi|e-mail|[^\W\d_\ue000]+(?:['\u2019][^\W\d_\ue000]+)*)"
+        r"(?P<word>(?:2fa|3ds?)(?![^\W_])|p/wo?r?d?(?![^\W_])|[ua]/[cn](?![^\W_])|wi-fi|e-mail|(?<!\w)(?:[a-z]\.){2,4}[a-z]?(?![^\W_])|[^\W\d_\ue000]+(?:['\u2019][^\W\d_\ue000]+)*)"
         r"|(?P<figures>\d+)|(?P<mask>[*\ue000]+)|(?P<sign>[\r\n]+|[^\s])",
         re.IGNORECASE,
     )
