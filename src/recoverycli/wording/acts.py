@@ -30,6 +30,7 @@ _GOOD: frozenset[str] = frozenset(get_args(GoodAct))
 _BAD: frozenset[str] = frozenset(get_args(BadAct))
 _IGNORES: BadAct = "ignores-question"
 _COURTESIES: frozenset[str] = frozenset(["thanks", "apologizes", "acknowledges"])
+_DOUBTED: frozenset[str] = frozenset(["asks", "explains"])
 # The kinds and the ids of words that backfire, as acts.
 _OF_PATTERNS: dict[str, BadAct] = {
     "belittling": "dismisses", "dismissal": "dismisses", "calm-down": "dismisses", "no-need-to-shout": "dismisses",
@@ -80,15 +81,16 @@ class ActReader:
         reading = read(text, words)
         spans = [_Span(first, after, self._acts[at].act) for at, first, after in self._phrases.find(text, words)]
         harmless = [span for span in spans if span.act == "harmless"]
-        bad = [span for span in spans if span.act in _BAD - {_IGNORES} and not _overlaps(span, harmless)]
+        bad = [span for span in spans if span.act in _BAD - {_IGNORES}]
         bad += _of_findings(self._matcher.findings(text, channel), words)
+        bad = [span for span in bad if not _overlaps(span, harmless)]
         good = [span for span in spans if span.act in _GOOD and not _overlaps(span, bad)]
         statements = Statements(reading, heard)
         good += [_Span(first, after, "acknowledges") for first, after in statements.restated()]
         known = [(span.first, span.after) for span in (*harmless, *good)]
         # "I'm sorry that nothing has come" regrets it.
         known += [(span.first, reading.clause_of[span.first].end) for span in good if span.act in _COURTESIES]
-        good = _sure(good, statements.denials(known), statements.unread(known), reading)
+        good = list(_sure(good, statements.denials(known), statements.unread(known), reading))
         charges = _without_way(bad, good)
         if charges:
             good = []
@@ -104,16 +106,21 @@ def _of_findings(findings: Iterable[Finding], words: TokenizedText) -> Iterator[
             yield _Span(bisect_right(words.starts, found.start) - 1, bisect_left(words.starts, found.end), act)
 
 
-def _sure(good: list[_Span], denials: list[int], unread: bool, reading: TextReading) -> list[_Span]:
-    """Return what is credited although some words deny what is not understood, and some are `unread`."""
-    sure = [
-        span
-        for span in good
-        if span.act not in _COURTESIES
-        and not any(at >= span.first or reading.clause_of[at] == reading.clause_of[span.first] for at in denials)
-    ]
-    courteous = not denials and (bool(sure) or not unread)
-    return sure + [span for span in good if span.act in _COURTESIES and courteous]
+def _sure(good: list[_Span], denials: list[int], unread: int, reading: TextReading) -> Iterator[_Span]:
+    """Yield what is credited although words deny something that is not understood, and the clause at `unread` is not.
+
+    A promise stands if the doubt is in another clause before it; a question and a reason do not.
+    """
+    for span in good:
+        here = reading.clause_of[span.first]
+        if span.act in _COURTESIES:
+            sure = not denials and unread < here.end
+        elif span.act in _DOUBTED:
+            sure = not denials
+        else:
+            sure = not any(at >= span.first or reading.clause_of[at] == here for at in denials)
+        if sure:
+            yield span
 
 
 def _without_way(bad: list[_Span], good: list[_Span]) -> list[_Span]:

@@ -27,7 +27,27 @@ _PIECES = re.compile(
 )
 _ENDINGS = {"'ll": ("will",), "'re": ("are",), "'ve": ("have",), "'m": ("am",), "'d": ("'d",)}
 _WITH_IS = frozenset(
-    ["it", "that", "there", "here", "what", "who", "where", "how", "he", "she", "this", "everything", "nothing"]
+    [
+        "it",
+        "that",
+        "there",
+        "here",
+        "what",
+        "who",
+        "where",
+        "how",
+        "he",
+        "she",
+        "this",
+        "everything",
+        "nothing",
+        "something",
+        "nobody",
+        "somebody",
+        "someone",
+        "everybody",
+        "everyone",
+    ]
 )
 _WHOLE = {
     "cannot": ("can", "not"), "can't": ("can", "not"), "won't": ("will", "not"), "shan't": ("shall", "not"),

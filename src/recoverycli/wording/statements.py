@@ -40,6 +40,9 @@ _COMMON = frozenset(
 )  # fmt: skip
 _ENDINGS = re.compile(r"(?:ings?|ed|es|s|er|ly)$")
 _ENOUGH_SHARED = 2
+# "sir", "Mrs Customer": who is spoken to.
+_LONGEST_ADDRESS = 2
+_MODALS = frozenset(["will", "must", "can", "could", "should", "gotta", "need", "may", "not"])
 _SHORTEST_STEM = 3
 
 
@@ -55,8 +58,7 @@ class Statements:
     def restated(self) -> Iterator[tuple[int, int]]:
         """Yield the clauses that say back what the customer said."""
         for clause in self._clauses:
-            words = self._words[clause.begin : clause.end]
-            shared = _stems(words) & self._heard
+            shared = self._shared(clause)
             told = self._subject(clause) in {"you", ""} and not clause.question
             if told and len(shared) >= _ENOUGH_SHARED and not self._denied(clause) and not self._reported(clause):
                 yield clause.begin, clause.end
@@ -70,15 +72,22 @@ class Statements:
             if cue and at not in covered and self._subject(self._reading.clause_of[at]) != "you"
         ]
 
-    def unread(self, known: Iterable[tuple[int, int]]) -> bool:
-        """Whether a clause states something of a thing or of somebody else, outside of words that are known."""
+    def unread(self, known: Iterable[tuple[int, int]]) -> int:
+        """Return the first word of the last clause that says something outside of words that are known, -1 if none."""
         covered = {at for first, after in known for at in range(first, after)}
-        return any(
-            self._subject(clause) == "other"
-            and not covered.intersection(range(clause.begin, clause.end))
-            and not clause.question
-            for clause in self._clauses
-        )
+        return max((clause.begin for clause in self._clauses if self._is_unread(clause, covered)), default=-1)
+
+    def _is_unread(self, clause: Clause, covered: set[int]) -> bool:
+        words = range(clause.begin, clause.end)
+        if covered.intersection(words) or clause.question:
+            return False
+        subject = self._subject(clause)
+        if subject == "":
+            return len(words) > _LONGEST_ADDRESS and not self._shared(clause)
+        return subject != "you" or bool(_MODALS.intersection(self._words[at] for at in words))
+
+    def _shared(self, clause: Clause) -> frozenset[str]:
+        return _stems(self._words[clause.begin : clause.end]) & self._heard
 
     def _denied(self, clause: Clause) -> bool:
         return any(self._reading.negation.cue[clause.begin : clause.end])
