@@ -1,4 +1,4 @@
-"""Start-up, first paint, prompt and Enter-to-paint, each against its floor in the same run. Exits 1 where one misses.
+"""Start-up, first paint, prompt, Enter-to-paint and words, each against its floor in one run. Exits 1 if one misses.
 
 Floors: a bare interpreter (`python -I -c pass`), and a script that asks one bare `questionary.text` on a pty. Runs of a
 command and its floor alternate, so that a slow moment of the machine strikes both; ratios are of medians. What runs is
@@ -21,6 +21,8 @@ import tempfile
 import time
 
 from measuring import RECOVERY, RUNS, Row, environ_of, once, tell, write
+
+from wording import wording_rows
 
 BARE = [sys.executable, "-I", "-c", "pass"]
 QUESTION = [sys.executable, "-I", "-c", "import questionary; questionary.text('Ready to go').ask()"]
@@ -152,6 +154,7 @@ def measured(home: str) -> list[Row]:
         *paint_rows(environ),
         *enter_rows(environ),
         *enter_rows(environ, notes=20),
+        *wording_rows(),
     ]
 
 

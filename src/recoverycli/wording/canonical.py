@@ -89,6 +89,8 @@ def _may_join(place: Place) -> bool:
 
 
 def _canonical_form(form: Form) -> Form:
+    if _JOINED.isdisjoint(form) and _INTENSIFIERS.isdisjoint(form):
+        return form
     return tuple(word for word, _, _ in _rewrite(form, [len(form)] * len(form)))
 
 

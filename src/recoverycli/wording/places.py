@@ -34,18 +34,20 @@ _ALLOWED = "words, a/b, a_b for two words, (word), <list>, ... or * for a gap, ^
 class Place(NamedTuple):
     """One place of a phrase: the words that may stand there, or a mark.
 
-    `words` are alternatives of one word, `longer` those of several. `mark` is a gap, BEGIN, END or empty.
+    `words` are alternatives of one word, `longer` those of several, of these `sizes`. `mark` is a gap, BEGIN, END or
+    empty.
     """
 
     words: frozenset[str] = frozenset()
-    longer: tuple[Form, ...] = ()
+    longer: frozenset[Form] = frozenset()
     optional: bool = False
     mark: str = ""
+    sizes: tuple[int, ...] = ()
 
     @property
     def forms(self) -> list[Form]:
         """What may stand here, an empty form if it may be missing."""
-        return [*([()] if self.optional else []), *((word,) for word in sorted(self.words)), *self.longer]
+        return [*([()] if self.optional else []), *((word,) for word in sorted(self.words)), *sorted(self.longer)]
 
 
 Places = tuple[Place, ...]
@@ -137,9 +139,10 @@ def product(together: Iterable[Place]) -> list[Form]:
 
 def of_forms(forms: Iterable[Form]) -> Place:
     """Return the place where any of the forms may stand."""
-    known = dict.fromkeys(forms)
+    known = set(forms)
+    longer = frozenset(form for form in known if len(form) > 1)
     words = frozenset(form[0] for form in known if len(form) == 1)
-    return Place(words, tuple(form for form in known if len(form) > 1), () in known)
+    return Place(words, longer, () in known, sizes=tuple({len(form) for form in longer}))
 
 
 def fault(found: Sequence[Place]) -> Malformed | None:

@@ -20,11 +20,15 @@ if TYPE_CHECKING:
 
 
 class _Phrase(NamedTuple):
-    """A phrase: its owner, the words it can begin with, and of which lists of words a text must have one each."""
+    """A phrase: its owner, the words it can begin with, and of which lists of words a text must have one each.
+
+    `second` are the words that can follow the first, None if any can.
+    """
 
     owner: int
     places: Places
     beginnings: frozenset[str]
+    second: frozenset[str] | None
     needed: tuple[frozenset[str], ...]
 
 
@@ -47,7 +51,7 @@ class Sequences:
     def __init__(self, phrases: Iterable[tuple[int, str]], *, loosely: bool = False) -> None:
         compiled = ((owner, compile_phrase(phrase, loosely=loosely)) for owner, phrase in phrases)
         self._phrases = [
-            _Phrase(owner, found, _beginnings(found), _requirements(found))
+            _Phrase(owner, found, _beginnings(found), _second_words(found), _requirements(found))
             for owner, found in compiled
             if not isinstance(found, Malformed)
         ]
@@ -71,10 +75,13 @@ class Sequences:
         positions: dict[str, list[int]] = {}
         for at in range(begin, end):
             positions.setdefault(text.words[at], []).append(at)
-        present = positions.keys()
+        words, present = text.words, positions.keys()
         for phrase in self._possible(positions):
+            second = phrase.second
             for word in phrase.beginnings & present:
                 for at in positions[word]:
+                    if second is not None and (at + 1 >= end or words[at + 1] not in second):
+                        continue
                     for after in _ends(phrase.places, text, at, min(text.last[at], end), clause_ends):
                         yield phrase.owner, at, after
 
@@ -113,6 +120,18 @@ def _beginnings(found: Places) -> frozenset[str]:
         if not place.optional and not place.mark:
             break
     return words
+
+
+def _second_words(found: Places) -> frozenset[str] | None:
+    """Return every word that can be the second of a match, None if it cannot be told."""
+    if found[0].optional or found[0].sizes or found[0].mark:
+        return None
+    for number, place in enumerate(found[1:], start=2):
+        if place.mark:
+            return None
+        if not place.optional:
+            return _beginnings(found[1:number])
+    return None
 
 
 def _requirements(found: Places) -> tuple[frozenset[str], ...]:
@@ -159,6 +178,6 @@ def _ends(
                 todo.append((number + 1, at))
             if at < last and words[at] in place.words:
                 todo.append((number + 1, at + 1))
-            for form in place.longer:
-                if at + len(form) <= last and tuple(words[at : at + len(form)]) == form:
-                    todo.append((number + 1, at + len(form)))
+            for size in place.sizes:
+                if at + size <= last and tuple(words[at : at + size]) in place.longer:
+                    todo.append((number + 1, at + size))
