@@ -53,6 +53,16 @@ def test_each_answer_says_how_to_undo_what_was_recorded(call: LiveCall) -> None:
     assert call.session.steps[0].notes == ()
 
 
+def test_a_card_over_two_notes_is_not_whole_on_the_disk(call: LiveCall, world: CallEnvironment) -> None:
+    walk(call, "she reads 4539 5260", "and the rest is 1815 9083", "/said So 4539 5260 then?", "/said 1815 9083")
+    call.finish()
+
+    texts = [note.text for step in kept(world).steps for note in step.notes]
+    assert texts == ["she reads 4539 5260", "and the rest is **** 9083"]
+    assert kept(world).redactions == 2
+    assert b"1815" not in b"".join(path.read_bytes() for path in world.home.rglob("*") if path.is_file())
+
+
 def test_a_refused_line_comes_back_to_be_edited(call: LiveCall) -> None:
     reply = call.hear("/promice a bill by friday")
     assert reply.kind == "refused"

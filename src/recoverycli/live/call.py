@@ -18,6 +18,7 @@ from recoverycli.live.coach import Coach
 from recoverycli.live.probable_meaning import ProbableMeaning, probable_meaning
 from recoverycli.live.reply import TAKE, CallLeft, Reply
 from recoverycli.live.unwritten_names import UnwrittenNames
+from recoverycli.redaction.across_notes import CardAcrossNotes
 from recoverycli.redaction.redact import warm
 from recoverycli.session import events as ev
 from recoverycli.session.earlier_promises import earlier_promise
@@ -75,6 +76,7 @@ class LiveCall:
     ) -> None:
         self._world = world
         self._coach = world.coach or Coach()
+        self._card = CardAcrossNotes()
         self._unwritten_names = unwritten_names or UnwrittenNames(world.rules)
         self._state = session
         self.session = self._visible_session()
@@ -243,11 +245,18 @@ class LiveCall:
         self._journal.close()
 
     def _keep(self, event: ev.Event) -> ev.Event:
-        kept = self._unwritten_names.mask_event(event)
+        kept = self._without_card(event, self._unwritten_names.mask_event(event))
         self._journal.append(kept)
         self._state = apply(self._state, kept)
         self.session = self._visible_session()
         return kept
+
+    def _without_card(self, typed: ev.Event, masked: ev.Event) -> ev.Event:
+        """Return masked words without the rest of a card that earlier words began."""
+        if not isinstance(typed, ev.Noted | ev.Said) or not isinstance(masked, ev.Noted | ev.Said):
+            return masked
+        text, count = self._card.mask(typed.text, masked.text)
+        return msgspec.structs.replace(masked, text=text, masked=masked.masked + count) if count else masked
 
     def _visible_session(self) -> Session:
         """The call as it is shown: with its phrases, its contacts, and the name as it is said or not stored."""

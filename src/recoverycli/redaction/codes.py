@@ -30,7 +30,7 @@ from recoverycli.redaction.code_words import (
     VERBS_IN_S,
     WHOSE,
 )
-from recoverycli.redaction.digits_said import ONES, TEENS, TENS
+from recoverycli.redaction.digits_said import says_digits
 from recoverycli.redaction.pieces import MASK, SIGN, WORD
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ _CURRENCIES: Final = "+\u20ac$\u00a3\u00a5\u20b9"
 
 def codes(text: str) -> list[Span]:
     """Return the codes that words announce, in order. Linear in the length."""
-    return _Scan(text).codes() if _digits_pattern().search(text) else []
+    return _Scan(text).codes() if says_digits(text) else []
 
 
 class _Scan:
@@ -221,11 +221,6 @@ class _Scan:
         while at < len(self._line.pieces) and (self._line.is_digits(at) or self._line.pieces[at].kind == MASK):
             at += 1
         return at
-
-
-@cache
-def _digits_pattern() -> re.Pattern[str]:
-    return re.compile(rf"\d|(?<![^\W\d_])(?:{'|'.join((*ONES, *TEENS, *TENS))})(?![^\W\d_])", re.IGNORECASE)
 
 
 @cache

@@ -61,6 +61,11 @@ def runs(text: str) -> Iterator[list[DigitGroup]]:
         yield run
 
 
+def says_digits(text: str) -> bool:
+    """Whether there is a figure or a word for one in a text."""
+    return _digit_pattern().search(text) is not None
+
+
 def digits_in(text: str) -> int:
     """Return how many digits a text says."""
     return sum(len(group.values) for run in runs(text) for group in run)
@@ -84,6 +89,11 @@ def _group(piece: re.Match[str]) -> DigitGroup | None:
         values = f"{values[0]}{ONES[piece['unit'].lower()]}"
     values *= TIMES.get((piece["times"] or "").lower(), 1)
     return DigitGroup(values, ((start, end),) * len(values))
+
+
+@cache
+def _digit_pattern() -> re.Pattern[str]:
+    return re.compile(rf"\d|(?<![^\W\d_])(?:{'|'.join(_WORDS)})(?![^\W\d_])", re.IGNORECASE)
 
 
 @cache
