@@ -53,14 +53,15 @@ class Statements:
         self._reading = reading
         self._words = reading.text.words
         self._clauses = tuple(dict.fromkeys(reading.clause_of))
-        self._heard = _stems(words_of(heard).words)
+        self._heard_words = frozenset(words_of(heard).words)
+        self._heard = _stems(self._heard_words)
 
     def restated(self) -> Iterator[tuple[int, int]]:
         """Yield the clauses that say back what the customer said."""
         for clause in self._clauses:
             shared = self._shared(clause)
             told = self._subject(clause) in {"you", ""} and not clause.question
-            if told and len(shared) >= _ENOUGH_SHARED and not self._denied(clause) and not self._reported(clause):
+            if told and len(shared) >= _ENOUGH_SHARED and not self._denies(clause) and not self._reported(clause):
                 yield clause.begin, clause.end
 
     def denials(self, known: Iterable[tuple[int, int]]) -> list[int]:
@@ -83,14 +84,17 @@ class Statements:
             return False
         subject = self._subject(clause)
         if subject == "":
-            return len(words) > _LONGEST_ADDRESS and not self._shared(clause)
+            alone = self._reading.text.first[clause.begin] == clause.begin
+            return alone and len(words) > _LONGEST_ADDRESS and not self._shared(clause)
         return subject != "you" or bool(_MODALS.intersection(self._words[at] for at in words))
 
     def _shared(self, clause: Clause) -> frozenset[str]:
         return _stems(self._words[clause.begin : clause.end]) & self._heard
 
-    def _denied(self, clause: Clause) -> bool:
-        return any(self._reading.negation.cue[clause.begin : clause.end])
+    def _denies(self, clause: Clause) -> bool:
+        """Whether a clause denies something that the customer did not."""
+        cues = self._reading.negation.cue
+        return any(cues[at] and self._words[at] not in self._heard_words for at in range(clause.begin, clause.end))
 
     def _reported(self, clause: Clause) -> bool:
         return self._reading.reported[clause.begin]
