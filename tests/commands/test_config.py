@@ -44,6 +44,23 @@ def test_a_value_is_set_confirmed_and_shown_with_its_source(recovery: Recovery) 
     assert has_mode(file, 0o600)
 
 
+@pytest.mark.parametrize(
+    ("name", "secret"),
+    [
+        ("agent", "4539 5260 1815 9083"),
+        ("agent", "Ana, password is Qx7zebra"),
+        ("contacts.security", "front desk, pin 4482"),
+    ],
+)
+def test_a_setting_with_a_secret_is_refused_and_not_written(recovery: Recovery, name: str, secret: str) -> None:
+    done = recovery("config", "set", name, secret)
+
+    assert done.returncode == 2
+    assert "cannot hold a card number, a code or a password" in done.stderr
+    assert "settings were not changed" in done.stderr
+    assert not settings_file(recovery).exists()
+
+
 def test_comments_and_order_of_a_file_survive_a_change(recovery: Recovery) -> None:
     file = settings_file(recovery)
     file.parent.mkdir()

@@ -127,7 +127,7 @@ def test_it_asks_its_way_to_a_valid_file_on_a_terminal(tmp_path: Path) -> None:
         ("What it is for", "For the counter."),
         ("Step 1, its name", "Listen"),
         ("What does Listen do", ""),
-        ("What has to be true", "They've told all of it."),
+        ("What has to be true", "They've told all of it, cvv 881."),
         ("Phrase 1 of 3", "Tell me about {order}, {customer|please}: all of it {really."),
         ("Phrase 2 of 3", ""),
         ("One question", "What happened?"),
@@ -153,6 +153,7 @@ def test_it_asks_its_way_to_a_valid_file_on_a_terminal(tmp_path: Path) -> None:
     assert "placeholders: [order]" in text
     assert "all of it {{really." in text
     assert "id: put-it-right" in text
+    assert "all of it, cvv ***." in text
 
 
 @pytest.mark.parametrize("plain", [["--plain"], []])

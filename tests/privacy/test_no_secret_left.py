@@ -139,6 +139,8 @@ def entered_and_practised(desk: Desk) -> None:
     assert added.returncode == 0, added.stderr
     answers = "I am so sorry, your card 4539526018159083 and cvv 617\n1\nthe otp 771203 please\n2\nMango\n1\n1\n1\n"
     assert desk("practice", "late-parcel", "--own-words", stdin=answers).returncode == 0
+    for value in ("4539526018159083", "password is Qx7zebra!", "otp 90317754"):
+        assert desk("config", "set", "agent", value).returncode == 2
     phrase = ("phrases", "add", "Is it card 5204 3786 5797 5432, password Qx7zebra!?", "--intent", "listen")
     assert desk(*phrase).returncode == 0
 

@@ -78,6 +78,19 @@ def checked_value(name: str, value: str, frameworks: Sequence[str]) -> Any:
         raise UsageProblem(
             f"{name} must be a line of text", hint=f'For example: recovery config set {name} "Your name"'
         )
+    return _without_secrets(name, words)
+
+
+def _without_secrets(name: str, words: str) -> str:
+    """Return the value. Raises UsageProblem if it holds what is masked elsewhere: a masked setting is of no use."""
+    from recoverycli.redaction.redact import findings
+
+    if findings(words):
+        raise UsageProblem(
+            f"{name} cannot hold a card number, a code or a password",
+            kept="The settings were not changed.",
+            hint="Settings are stored as you type them.",
+        )
     return words
 
 

@@ -201,6 +201,7 @@ def _likely(called: str) -> Intent:
 
 
 def _words(setup: Setup, question: str, default: str = "") -> str:
+    from recoverycli.redaction.redact import redact
     from recoverycli.terminal.ask.questions import ask_text
 
-    return ask_text(setup.output, question, default, LONGEST_ANSWER)
+    return redact(ask_text(setup.output, question, default, LONGEST_ANSWER))[0]

@@ -102,12 +102,13 @@ def _ask_details(setup: Setup, draft: ScenarioDraft) -> ScenarioDraft:
     from typing import get_args
 
     from recoverycli.frameworks.model import CHANNELS, MOODS
+    from recoverycli.redaction.redact import redact
     from recoverycli.terminal.ask.questions import ask_one, ask_text
     from recoverycli.training.scenarios.draft import Exchange
     from recoverycli.training.scenarios.model import Industry
 
     def words(question: str, default: str) -> str:
-        return ask_text(setup.output, question, default, LONGEST_ANSWER)
+        return redact(ask_text(setup.output, question, default, LONGEST_ANSWER))[0]
 
     def one_of(question: str, default: str, options: tuple[str, ...]) -> str:
         return ask_one(setup.output, question, options, default)
