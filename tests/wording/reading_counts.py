@@ -10,7 +10,7 @@ from recoverycli.times.future import read_date
 from recoverycli.training.roleplay.own_words import OwnWordsReader
 from tests.training.played import scenario
 from tests.wording.reading_sets import APOLOGY, BACKFIRES, BAD_ACTS, GOOD_ACTS, OWN_WORDS
-from tests.wording.wordings import BUILT_IN, MATCHER
+from tests.wording.wordings import MATCHER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -19,51 +19,6 @@ if TYPE_CHECKING:
     from recoverycli.training.scenarios.model import Scenario
     from recoverycli.wording.model import Pattern
     from tests.wording.reading_sets import LabelledSentence
-
-# The class of a pattern is that of its kind, unless its id has one of its own. None: no class of the sets.
-KIND_CLASSES: dict[str, str | None] = {
-    "apology": "conditional-apology",
-    "belittling": "dismissal",
-    "blame": "blame",
-    "hollow": "false-empathy",
-    "jargon": None,
-    "ownership": "passing-on",
-    "refusal": "refusal",
-    "rule": "policy-wall",
-    "tone": None,
-    "vague": "empty-promise",
-}
-PATTERN_CLASSES: dict[str, str | None] = {
-    "any-inconvenience": "conditional-apology",
-    "mistakes-were-made": None,
-    "please-accept": None,
-    "regret-to-inform": None,
-    "so-so-sorry": None,
-    "sorry-but": "sorry-but",
-    "are-you-sure": "disbelief",
-    "not-true": "disbelief",
-    "our-records": "disbelief",
-    "prove-it": "disbelief",
-    "you-claim": "disbelief",
-    "pay-for": None,
-    "automated": None,
-    "dear-customer": None,
-    "dont-hesitate": None,
-    "guarantee": "empty-promise",
-    "never-again": "empty-promise",
-    "rest-assured": "empty-promise",
-    "thanks-for-patience": None,
-    "to-be-honest": None,
-    "understand-but": "sorry-but",
-    "very-seriously": "empty-promise",
-    "really-busy": None,
-    "calm-down": "calm-down",
-    "no-need-to-shout": "calm-down",
-    "exception": "policy-wall",
-    "not-allowed": "policy-wall",
-    "unfortunately": None,
-    "ticket-closed": None,
-}
 
 # A time of the day for "by five" and "before noon".
 _NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)
@@ -105,11 +60,8 @@ class AnswerCount(NamedTuple):
 
 
 def class_of(pattern: Pattern) -> str | None:
-    """The class that a pattern finds; a kind that is named as a class stands for itself."""
-    kind: str = pattern.kind
-    if pattern.id in PATTERN_CLASSES:
-        return PATTERN_CLASSES[pattern.id]
-    return kind if kind in BACKFIRES.labels else KIND_CLASSES.get(kind)
+    """The class that a pattern finds, which its kind names. None: no class of the set."""
+    return pattern.kind if pattern.kind in BACKFIRES.labels else None
 
 
 def read_backfires(row: LabelledSentence) -> frozenset[str]:
@@ -195,11 +147,3 @@ _scenario: Callable[[str], Scenario] = cache(scenario)
 @cache
 def _reader() -> OwnWordsReader:
     return OwnWordsReader(MATCHER, read_date)
-
-
-def unmapped_patterns() -> list[str]:
-    """The built-in patterns whose kind has no entry in the table, and the entries without a pattern."""
-    patterns = BUILT_IN.wording.patterns
-    known = set(KIND_CLASSES) | set(BACKFIRES.labels)
-    missing = [one.id for one in patterns if one.id not in PATTERN_CLASSES and one.kind not in known]
-    return [*missing, *sorted(set(PATTERN_CLASSES) - {one.id for one in patterns})]

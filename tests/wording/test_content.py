@@ -15,6 +15,7 @@ from recoverycli.training.lint.lists import read_lists
 from recoverycli.wording.library import load
 from recoverycli.wording.matcher import Matcher
 from recoverycli.wording.model import PART_IDS, ApologyPart, Pattern, Wording
+from tests.wording.reading_sets import BACKFIRES
 from tests.wording.wordings import BUILT_IN, FOLDER, MATCHER
 
 WORDING = BUILT_IN.wording
@@ -22,6 +23,8 @@ LIBRARY = FrameworkLibrary((Source(Path(__file__).parents[2] / "frameworks", "bu
 LISTS = read_lists((Source(Path(__file__).parents[2] / LIST_FOLDER, "built-in"),)).by_kind
 PATTERNS = [pytest.param(pattern, id=pattern.id) for pattern in WORDING.patterns]
 PARTS = [pytest.param(part, id=part.id) for part in WORDING.parts]
+
+CLASSES = frozenset(BACKFIRES.labels)
 
 # The well-known examples, in FRAMEWORKS.md and in the field.
 NAMED = [
@@ -51,16 +54,21 @@ def test_well_known_examples_are_found(words: str) -> None:
         assert MATCHER.findings(said), said
 
 
+def _fewest(pattern: Pattern) -> int:
+    """How many examples a pattern needs: more if it is one of a class, which can be said in many ways."""
+    return 6 if pattern.kind in CLASSES else 3
+
+
 @pytest.mark.parametrize("pattern", PATTERNS)
-def test_a_pattern_finds_its_three_sentences(pattern: Pattern) -> None:
+def test_a_pattern_finds_its_sentences(pattern: Pattern) -> None:
     alone = Matcher(Wording((pattern,)))
-    assert len(pattern.catches) == 3
+    assert len(pattern.catches) >= _fewest(pattern)
     assert [sentence for sentence in pattern.catches if not alone.findings(sentence)] == []
 
 
 @pytest.mark.parametrize("pattern", PATTERNS)
-def test_a_pattern_does_not_match_its_three_lookalikes(pattern: Pattern) -> None:
-    assert len(pattern.passes) == 3
+def test_a_pattern_does_not_match_its_lookalikes(pattern: Pattern) -> None:
+    assert len(pattern.passes) >= _fewest(pattern)
     assert [sentence for sentence in pattern.passes if MATCHER.findings(sentence)] == []
 
 

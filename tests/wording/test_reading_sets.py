@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.training.played import FILES, scenario
-from tests.wording.reading_counts import READERS, Count, count, unmapped_patterns
+from tests.wording.reading_counts import READERS, Count, class_of, count
 from tests.wording.reading_sets import (
     BACKFIRES,
     OWN_WORDS,
@@ -18,6 +18,7 @@ from tests.wording.reading_sets import (
     author_date,
     sentences,
 )
+from tests.wording.wordings import BUILT_IN
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -96,8 +97,8 @@ def test_the_answers_to_tune_on_are_from_every_scenario() -> None:
     assert scenarios == {path.stem for path in FILES}
 
 
-def test_every_pattern_has_a_class_in_the_table() -> None:
-    assert unmapped_patterns() == []
+def test_every_class_of_words_that_backfire_has_a_pattern() -> None:
+    assert set(BACKFIRES.labels) <= {class_of(pattern) for pattern in BUILT_IN.wording.patterns}
 
 
 def test_a_reader_is_counted_by_label_by_all_labels_and_by_any() -> None:

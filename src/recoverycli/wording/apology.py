@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 # Asking for forgiveness can be left out (Lewicki, Polin and Lount 2016).
 _CAN_BE_LEFT_OUT = 4
+_SPOILT_APOLOGIES = frozenset({"apology", "conditional-apology", "sorry-but"})
 _OWN_UP = frozenset({"regret", "responsibility", "forgiveness"})
 # Regret needs no guilt. Before the fault is known, the other parts would say or promise what nobody has established;
 # where it is not ours, there is nothing of ours to explain, to change or to repair.
@@ -60,7 +61,7 @@ def assess(text: str, matcher: Matcher, findings: Sequence[Finding], fault: Faul
     apart = tuple(part for part in absent if part not in missing)
     needed = (
         bool(_OWN_UP & there)
-        or any(finding.pattern.kind == "apology" for finding in findings)
+        or any(finding.pattern.kind in _SPOILT_APOLOGIES for finding in findings)
         or matcher.occasion(text)
     )
     wanted = [part for part in missing if part.weight < _CAN_BE_LEFT_OUT]

@@ -9,9 +9,12 @@ import msgspec
 from recoverycli.content.model import ContentNode, Line, Slug
 from recoverycli.frameworks.model import Channel, Intent
 
-# The last two lines are for phrases that agents are given, never for what they say themselves (`wording/lint`).
+# The first two lines are classes of words that backfire, the third is for what belongs to none and for the files of
+# companies. The last two lines are for phrases that agents are given, never for what they say (`wording/lint`).
 Kind = Literal[
-    "apology", "blame", "tone", "belittling", "rule", "refusal", "hollow", "ownership", "vague", "jargon",
+    "dismissal", "calm-down", "policy-wall", "blame", "passing-on", "empty-promise", "false-empathy",
+    "conditional-apology", "sorry-but", "refusal", "disbelief", "threat",
+    "apology", "tone", "belittling", "rule", "hollow", "ownership", "vague", "jargon",
     "idiom", "drama", "comparison", "grading", "hurry", "mind-reading",
     "admission", "promise", "fact", "spoken", "private",
 ]  # fmt: skip

@@ -29,7 +29,7 @@ __all__ = ["CriticalLine", "Evidence", "Score", "ScoreLine", "score", "total"]
 # A step counts as long from half as much again, but not for a few seconds.
 _LONG = 1.5
 _SECONDS = 30.0
-_BLAMING = ("blame", "belittling")
+_BLAMING = ("blame", "disbelief", "dismissal", "belittling")
 
 
 def score(

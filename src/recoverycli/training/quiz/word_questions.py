@@ -27,7 +27,10 @@ _SAID_BEFORE = 3
 _CAN_BE_LEFT_OUT = 4
 # Most reasons hold for many sentences. These hold for none of the others that they are offered with: each pattern id
 # was read against every sentence of the kinds it stands beside.
-_AGAINST_A_PERSON: frozenset[Kind] = frozenset({"blame", "tone", "belittling", "apology"})
+_AGAINST_A_PERSON: frozenset[Kind] = frozenset(
+    {"blame", "tone", "belittling", "apology", "dismissal", "calm-down", "disbelief", "threat", "conditional-apology",
+     "sorry-but"}
+)  # fmt: skip
 _NO_REASON_BESIDE_A_PERSON = ("someone-will", "as-soon-as-possible", "try-my-best", "call-us-if")
 _NO_REASON_ELSEWHERE = (
     "nobody-else", "only-small", "at-least", "are-you-sure", "why-didnt-you", "you-misunderstood",
@@ -35,13 +38,23 @@ _NO_REASON_ELSEWHERE = (
 # Which step a kind of words is trained with: the first intent that the framework has a step for.
 _SERVES: dict[Kind, tuple[Intent, ...]] = {
     "apology": ("apologize",),
+    "conditional-apology": ("apologize",),
+    "sorry-but": ("apologize", "empathize", "acknowledge"),
     "blame": ("believe", "listen", "acknowledge", "assess"),
+    "disbelief": ("believe", "listen", "acknowledge", "assess"),
+    "calm-down": ("listen", "acknowledge", "empathize"),
+    "threat": ("listen", "acknowledge", "empathize"),
     "tone": ("listen", "acknowledge", "empathize"),
     "belittling": ("empathize", "acknowledge", "listen"),
+    "dismissal": ("empathize", "acknowledge", "listen"),
+    "false-empathy": ("empathize", "acknowledge", "agree"),
     "hollow": ("empathize", "acknowledge", "agree"),
     "rule": ("solve", "agree", "widen"),
+    "policy-wall": ("solve", "agree", "widen"),
     "refusal": ("solve", "agree", "widen"),
     "ownership": ("solve", "agree", "widen"),
+    "passing-on": ("solve", "agree", "widen"),
+    "empty-promise": ("notify", "follow-up", "agree", "solve"),
     "vague": ("notify", "follow-up", "agree", "solve"),
     "jargon": ("explain", "notify"),
 }
@@ -175,7 +188,7 @@ def _apologies(framework: Framework, matcher: Matcher, bad: Sequence[_Bad]) -> I
             if part not in some and not matcher.findings(said[part.id]):
                 lacks = partial(_missing_part, framework, step, whole, part, some, said)
                 yield Candidate("missing", step.id, 2, f"apology:{part.id}", lacks)
-                worse = [one for one in bad if one.pattern.kind in {"apology", "vague"}]
+                worse = [one for one in bad if one.pattern.kind in {"conditional-apology", "sorry-but", "apology", "empty-promise", "vague"}]
                 goes_on = partial(_finish, framework, step, whole, part, said[part.id], worse)
                 yield Candidate("finish", step.id, 2, f"apology:{part.id}", goes_on)
 
