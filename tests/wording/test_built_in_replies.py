@@ -35,7 +35,7 @@ UNFOUND = {
         card-swallowed/calm-voice card-swallowed/poor-girl dress-that-faded/photo-please dress-that-faded/thirty-days
         hotel-no-room/paperwork hotel-no-room/read-it late-parcel/ask-next-door missed-connection/papers-please
         phone-cut-off/let-me-test phone-cut-off/router phone-cut-off/ticket-number wrong-burger/receipt
-        wrong-burger/back-of-queue cold-food-post/delete-please
+        wrong-burger/back-of-queue cold-food-post/delete-please charged-twice/statement
     """,
     "friendly or true words, which are no answer to this customer": """
         bill-three-times/cannot-say bill-three-times/no-need bill-three-times/reference-only

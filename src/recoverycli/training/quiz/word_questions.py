@@ -188,7 +188,11 @@ def _apologies(framework: Framework, matcher: Matcher, bad: Sequence[_Bad]) -> I
             if part not in some and not matcher.findings(said[part.id]):
                 lacks = partial(_missing_part, framework, step, whole, part, some, said)
                 yield Candidate("missing", step.id, 2, f"apology:{part.id}", lacks)
-                worse = [one for one in bad if one.pattern.kind in {"conditional-apology", "sorry-but", "apology", "empty-promise", "vague"}]
+                worse = [
+                    one
+                    for one in bad
+                    if one.pattern.kind in {"conditional-apology", "sorry-but", "apology", "empty-promise", "vague"}
+                ]
                 goes_on = partial(_finish, framework, step, whole, part, said[part.id], worse)
                 yield Candidate("finish", step.id, 2, f"apology:{part.id}", goes_on)
 
