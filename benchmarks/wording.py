@@ -55,7 +55,7 @@ def wording_rows() -> list[Row]:
     loading = statistics.median(_seconds(_load) for _ in range(RUNS))
     return [
         Row(f"warning while typing, {WORDS} words", slowest * 1000, FRAME, "ms", "one frame"),
-        Row("wording loaded after the first step", loading / parsing, 2, floor=f"its YAML, {parsing * 1000:.0f} ms"),
+        Row("wording loaded after the first step", loading / parsing, 6, floor=f"its YAML, {parsing * 1000:.0f} ms"),
     ]
 
 

@@ -10,6 +10,7 @@ must be right, and a wrong letter must be a vowel for a vowel or a neighbour on 
 
 from __future__ import annotations
 
+import functools
 import itertools
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -73,14 +74,20 @@ def canonical_places(found: Iterable[Place]) -> list[Place]:
     """
     rewritten: list[Place] = []
     for joins, run in itertools.groupby(found, _may_join):
-        together = list(run)
+        together = tuple(run)
         if not joins:
             rewritten += together
         elif count(together) <= MOST_FORMS:
-            rewritten.append(of_forms(map(_canonical_form, product(together))))
+            rewritten.append(_canonical_place(together))
         else:
-            rewritten += (of_forms(map(_canonical_form, place.forms)) for place in together)
+            rewritten += (_canonical_place((place,)) for place in together)
     return [place for place in rewritten if place.mark or place.words or place.longer]
+
+
+# Lists of words that phrases share are rewritten once.
+@functools.lru_cache(maxsize=2048)
+def _canonical_place(together: tuple[Place, ...]) -> Place:
+    return of_forms(map(_canonical_form, product(together)))
 
 
 def _may_join(place: Place) -> bool:

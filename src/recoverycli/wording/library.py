@@ -93,8 +93,11 @@ def _lists(sources: tuple[Source, ...], entries: list[Loaded[WordingFile]]) -> d
         if len(used) < len(yaml_files(source.folder, [])):
             # The lists of a file that a nearer one replaces are still there for the others.
             files = [*WordingLibrary((source,)).listing().entries]
-        below = resolve({name: items for one in files for name, items in one.content.file.lists.items()}, below)
-        found |= {loaded.path: resolve(loaded.content.file.lists, below) for loaded in used}
+        written = [one.content.file.lists for one in files]
+        of_folder = {name: items for lists in written for name, items in lists.items()}
+        below = resolve(of_folder, below)
+        has_twice = len(of_folder) < sum(map(len, written))
+        found |= {one.path: resolve(one.content.file.lists, below) if has_twice else below for one in used}
     return found
 
 

@@ -26,7 +26,7 @@ _PARTS = re.compile(r"\.\.\.|\u2026|[\^$()]|[^\s()^$]+")
 # A long list of words goes on in the next line of the file.
 _BROKEN_LIST = re.compile(r"/\s+")
 # Most parts are, and need no more than to be split.
-_PLAIN = re.compile(r"[a-z0-9]+(?:/[a-z0-9]+)*")
+_PLAIN = re.compile(r"[a-z0-9]+(?:[/_][a-z0-9]+)*")
 _WORDS = re.compile(rf"[^\W_]+(?:[{APOSTROPHE}_][^\W_]+)*")
 _ALLOWED = "words, a/b, a_b for two words, (word), <list>, ... or * for a gap, ^ and $ for a sentence's ends"
 
@@ -97,9 +97,10 @@ def parts(phrase: str) -> list[Place] | Malformed:
 @functools.lru_cache(maxsize=4096)
 def _part(part: str) -> Place | Malformed:
     if _PLAIN.fullmatch(part):
-        words = frozenset(part.split("/"))
-        if SHORT.keys().isdisjoint(words):
-            return Place(words)
+        alternatives = part.split("/")
+        if SHORT.keys().isdisjoint(part.replace("_", "/").split("/")):
+            plain = "_" not in part
+            return Place(frozenset(alternatives)) if plain else of_forms(tuple(one.split("_")) for one in alternatives)
     if part in {GAP, "\u2026"}:
         return Place(mark=GAP)
     if part in {BEGIN, END, CLAUSE_GAP}:
@@ -117,8 +118,8 @@ def _part(part: str) -> Place | Malformed:
 
 def _optional(inside: list[Place]) -> Place | Malformed:
     """Return what a parenthesis stands for. A gap is as good as the same one outside."""
-    if len(inside) == 1 and inside[0].mark in GAPS:
-        return inside[0]
+    if len(inside) == 1 and inside[0].mark in {"", *GAPS}:
+        return inside[0]._replace(optional=not inside[0].mark)
     if any(place.mark for place in inside):
         return Malformed("a mark is in a parenthesis", "(word), and the mark outside")
     if count(inside) > MOST_FORMS:
@@ -140,9 +141,9 @@ def product(together: Iterable[Place]) -> list[Form]:
 def of_forms(forms: Iterable[Form]) -> Place:
     """Return the place where any of the forms may stand."""
     known = set(forms)
-    longer = frozenset(form for form in known if len(form) > 1)
-    words = frozenset(form[0] for form in known if len(form) == 1)
-    return Place(words, longer, () in known, sizes=tuple({len(form) for form in longer}))
+    longer = frozenset([form for form in known if len(form) > 1])
+    words = frozenset([form[0] for form in known if len(form) == 1])
+    return Place(words, longer, () in known, sizes=tuple(set(map(len, longer))))
 
 
 def fault(found: Sequence[Place]) -> Malformed | None:
