@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from recoverycli.training.scenarios.reactions import SETTLING
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
 _UNCLEAR = "It is not clear what these words do for them."
 _COUNTS_NEITHER_WAY = "They count neither for you nor against you."
+_MARKS = ".!?;:,"
+_BREAK = re.compile(rf"[{_MARKS}](?=\s|$)|\n")
+# Characters of a clause before and after the words that show an act, which are quoted with them.
+_NEAR = 60
 _ELSEWHERE = "They needed something else here."
 _OTHER_WAY = "you refuse this part, and offer another way."
 _DOES: dict[GoodAct | BadAct, str] = {
@@ -29,9 +34,9 @@ _DOES: dict[GoodAct | BadAct, str] = {
     "offers": "you offer a way to solve it.",
     "commits": "you say what you will do, and when.",
     "thanks": "you thank them.",
-    "denies": "you deny it, so they feel that you don't believe them.",
+    "denies": "you deny it, and their problem is still there.",
     "refuses": "you refuse, and offer no other way.",
-    "blames": "you say whose fault it is, and their problem is still there.",
+    "blames": "you put the blame on somebody, and that solves nothing.",
     "threatens": "you threaten them, and it is harder to agree.",
     "dismisses": "you make it sound unimportant, and it is important to them.",
     "mocks": "you make fun of it, and they are serious.",
@@ -42,7 +47,7 @@ _DOES: dict[GoodAct | BadAct, str] = {
 def acts_of(reading: Reading) -> dict[str, str]:
     """Return each act of an answer with the words that show it, in the order of the text."""
     marks = sorted({*reading.credits, *reading.charges})
-    return {act: " … ".join(_words(reading.text, marks, act)) for act in dict.fromkeys(mark.act for mark in marks)}
+    return {act: " … ".join(_quotes(reading.text, marks, act)) for act in dict.fromkeys(mark.act for mark in marks)}
 
 
 def feedback(reading: Reading, turn: Turn, chosen: ScenarioReply | None) -> str:
@@ -90,15 +95,24 @@ def lines_of(turn: Exchanged | TranscriptTurn) -> tuple[str, ...]:
     return tuple(filter(None, (*told, turn.because[len(joined) :].strip())))
 
 
-def _words(text: str, marks: Sequence[ActMark], act: str) -> list[str]:
-    """The words of an act, without those that are part of longer ones."""
-    spans = [(mark.start, mark.end) for mark in marks if mark.act == act]
+def _quotes(text: str, marks: Sequence[ActMark], act: str) -> list[str]:
+    """The words of an act: each with the rest of its clause, without those that are part of longer ones."""
+    spans = {_clause(text, mark.start, mark.end) for mark in marks if mark.act == act}
     whole = [
         (start, end)
-        for start, end in spans
+        for start, end in sorted(spans)
         if not any(first <= start and end <= last and (first, last) != (start, end) for first, last in spans)
     ]
     return list(dict.fromkeys(_quote(text, start, end) for start, end in whole))
+
+
+def _clause(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span with the rest of its clause, before and after, where that is near."""
+    before = _BREAK.split(text[max(0, start - _NEAR) : start])[-1]
+    after = _BREAK.split(text[end : end + _NEAR])[0] if text[end - 1] not in _MARKS else ""
+    start -= len(before.lstrip()) if len(before) < _NEAR else 0
+    end += len(after.rstrip()) if len(after) < _NEAR else 0
+    return start, end + (text[end : end + 1] == "?")
 
 
 def _quote(text: str, start: int, end: int) -> str:
