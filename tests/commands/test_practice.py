@@ -102,6 +102,22 @@ def test_a_rude_line_makes_it_worse_and_the_customer_goes_on(recovery: Recovery)
     assert "Have you asked all of your neighbours?" not in told
 
 
+REFUSED = (
+    "Tell me yesterday.",
+    "We are not sorry, our fault never happened.",
+    "I will not send a new one tonight.",
+)
+
+
+def test_denials_and_refusals_end_badly_and_each_is_told_why(recovery: Recovery) -> None:
+    told = recovery("practice", "late-parcel", "--own-words", stdin="\n".join(REFUSED) + "\n\n").stdout
+    assert "The customer is lost this time" in told
+    assert "Good: " not in told
+    assert '"I will not send a new one tonight": you refuse, and offer no other way.' in told
+    assert "Better (" not in told
+    assert kept(recovery)[0]["outcome"] == "unresolved"
+
+
 def test_words_that_tell_nothing_count_neither_way_where_nobody_can_be_asked(recovery: Recovery) -> None:
     told = recovery("practice", "late-parcel", "--own-words", stdin="blue\n3\n").stdout
     assert "It is not clear what these words do for them. They count neither for you nor against you." in told

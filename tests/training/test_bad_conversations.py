@@ -1,0 +1,147 @@
+"""Conversations of denials, refusals and rude lines: none ends well, and no line of them is praised."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import cache
+from itertools import product
+from typing import TYPE_CHECKING, get_args
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from recoverycli.times.future import read_date
+from recoverycli.training.roleplay.feedback import act_lines, acts_of, feedback
+from recoverycli.training.roleplay.own_words import OwnWordsReader
+from recoverycli.training.roleplay.practice import matching_reply, respond
+from recoverycli.training.scenarios.model import DIFFICULTIES
+from recoverycli.training.scenarios.play import begin
+from recoverycli.wording.acts import GoodAct
+from tests.training.played import FILES, scenario
+from tests.wording.wordings import MATCHER
+
+if TYPE_CHECKING:
+    from recoverycli.training.scenarios.model import Difficulty
+    from recoverycli.training.scenarios.play import Roleplay
+
+NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)
+EVERY_ROLE_PLAY = [*product([path.stem for path in FILES], DIFFICULTIES)]
+GOOD = get_args(GoodAct)
+DENIALS = (
+    "We are not sorry, our fault never happened.",
+    "It isn't our fault.",
+    "That never happened.",
+    "We did nothing wrong here.",
+    "I don't believe you.",
+    "Nobody here made a mistake.",
+    "We never promised you that.",
+    "I would never say that this was our mistake.",
+    "There was no error on our side.",
+    "That can't be true, our records are correct.",
+    "We deny any responsibility for this.",
+    "You are making this up.",
+    "None of this was our mistake.",
+    "I don't think that we owe you an apology.",
+)
+REFUSALS = (
+    "I will not send a new one tonight.",
+    "I won't refund anything.",
+    "We can't help you with that.",
+    "There is nothing I can do.",
+    "No, we don't do that.",
+    "You will not get your money back.",
+    "I'm not going to call anybody for you.",
+    "We refuse to replace it.",
+    "I can't do anything about it.",
+    "We won't be offering you a replacement or a refund.",
+    "I'm unable to help.",
+    "Forget about a refund.",
+    "That's our policy, so the answer is no.",
+    "I have no intention of calling you tomorrow by five.",
+)
+RUDE = (
+    "That's your own fault.",
+    "You should have read the label.",
+    "Calm down.",
+    "Stop shouting or I'll hang up.",
+    "Are you stupid?",
+    "Oh, poor you, what a tragedy.",
+    "It's only a parcel, get over it.",
+    "That's not my problem.",
+    "I don't care what happened.",
+    "Ha ha, that is really funny.",
+    "If you complain again, we will close your account.",
+    "Other customers don't make such a fuss.",
+    "Shut up and listen.",
+    "The driver is to blame, not me.",
+)
+LINES = (*DENIALS, *REFUSALS, *RUDE)
+
+
+@cache
+def reader() -> OwnWordsReader:
+    return OwnWordsReader(MATCHER, read_date)
+
+
+def kind_of_ending(play: Roleplay) -> str | None:
+    return play.scenario.ending(play.ending).kind if play.ending else None
+
+
+def said(play: Roleplay, line: str) -> tuple[Roleplay, str]:
+    """The role-play after a typed line where nobody is there to be asked, and the feedback."""
+    reading = reader().read(line, play.choices, NOW, play.scenario.channel, play.says)
+    after = respond(play, reading, matching_reply(reading))
+    return after, feedback(reading, after.turns[-1], None)
+
+
+@pytest.mark.parametrize(("name", "difficulty"), EVERY_ROLE_PLAY)
+@settings(max_examples=25)
+@given(lines=st.lists(st.sampled_from(LINES), min_size=12, max_size=12))
+def test_no_sequence_of_denials_refusals_and_rude_lines_ends_well(
+    name: str, difficulty: Difficulty, lines: list[str]
+) -> None:
+    play = begin(scenario(name), difficulty)
+    praise = {line.partition('": ')[2] for line in act_lines(dict.fromkeys(GOOD, "words"))}
+    for line in lines:
+        if play.node is None:
+            break
+        before = play
+        play, told = said(before, line)
+        assert play.ease <= before.ease, line
+        assert play.node != before.node, line
+        assert play.known == before.known, line
+        assert not any(words in told for words in praise), (line, told)
+        assert told, line
+    assert kind_of_ending(play) == "lost"
+
+
+@given(st.lists(st.sampled_from(LINES), min_size=1, max_size=3, unique=True))
+def test_the_feedback_quotes_the_words_of_the_answer(lines: list[str]) -> None:
+    text = " ".join(lines)
+    reading = reader().read(text, (), NOW, "phone", "So what happens now?")
+    for quoted in acts_of(reading).values():
+        assert all(" ".join(part.split()) in text for part in quoted.split(" … "))
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("I will not send a new one tonight.", {"refuses": "I will not send a new one tonight"}),
+        (
+            "Calm down, sir. There is nothing I can do.",
+            {"dismisses": "Calm down", "refuses": "There is nothing I can do"},
+        ),
+        ("I won't refund it, and I won't replace it.", {"refuses": "I won't refund it … and I won't replace it"}),
+        ("We can't refund 12.50 euros.", {"refuses": "We can't refund 12.50 euros"}),
+    ],
+)
+def test_the_whole_clause_is_quoted(text: str, quoted: dict[str, str]) -> None:
+    reading = reader().read(text, (), NOW, "phone", "So what happens now?")
+    assert {act: words for act, words in acts_of(reading).items() if act != "ignores-question"} == quoted
+
+
+@given(st.text(max_size=300))
+def test_any_text_has_feedback_without_line_breaks(text: str) -> None:
+    _, told = said(begin(scenario()), text)
+    assert told == " ".join(told.split())
