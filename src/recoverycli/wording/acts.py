@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from recoverycli.wording.features import TextReading
-    from recoverycli.wording.matcher import Finding, Matcher
+    from recoverycli.wording.matcher import Finding, Matcher, PartFinding
     from recoverycli.wording.phrases import TokenizedText
 
 __all__ = ["ActMark", "ActReader", "AnswerActs", "BadAct", "GoodAct"]
@@ -31,14 +31,13 @@ _BAD: frozenset[str] = frozenset(get_args(BadAct))
 _IGNORES: BadAct = "ignores-question"
 _COURTESIES: frozenset[str] = frozenset(["thanks", "apologizes", "acknowledges"])
 _DOUBTED: frozenset[str] = frozenset(["asks", "explains"])
+# Who does one of these hardly says no in the same breath.
+_PROMISES: frozenset[str] = frozenset(["asks", "commits", "offers", "takes-responsibility"])
 # The kinds and the ids of words that backfire, as acts.
 _OF_PATTERNS: dict[str, BadAct] = {
     "belittling": "dismisses", "dismissal": "dismisses", "calm-down": "dismisses", "no-need-to-shout": "dismisses",
     "blame": "blames", "disbelief": "denies", "refusal": "refuses", "rule": "refuses", "policy-wall": "refuses",
     "threat": "threatens",
-}  # fmt: skip
-_OF_PARTS: dict[str, GoodAct] = {
-    "regret": "apologizes", "explanation": "explains", "responsibility": "takes-responsibility", "repair": "offers",
 }  # fmt: skip
 
 
@@ -86,12 +85,18 @@ class ActReader:
         bad = [span for span in bad if not _overlaps(span, harmless)]
         good = [span for span in spans if span.act in _GOOD and not _overlaps(span, bad)]
         statements = Statements(reading, heard)
+        admitted = _admissions(self._matcher.part_findings(text), words, statements)
+        good += [span for span in admitted if not _overlaps(span, bad)]
         good += [_Span(first, after, "acknowledges") for first, after in statements.restated()]
         known = [(span.first, span.after) for span in (*harmless, *good)]
         # "I'm sorry that nothing has come" regrets it.
         known += [(span.first, reading.clause_of[span.first].end) for span in good if span.act in _COURTESIES]
-        good = list(_sure(good, statements.denials(known), statements.unread(known), reading))
-        charges = _without_way(bad, good)
+        denials = statements.denials(known)
+        sure = list(_sure(good, denials, statements.unread(known), reading))
+        charges = _without_way(bad, sure)
+        if not charges and not _PROMISES.intersection(span.act for span in good):
+            charges = [_Span(*claim) for claim in statements.claims(denials)]
+        good = sure
         if charges:
             good = []
         elif not good and "?" in heard:
@@ -104,6 +109,14 @@ def _of_findings(findings: Iterable[Finding], words: TokenizedText) -> Iterator[
         act = _OF_PATTERNS.get(found.pattern.kind) or _OF_PATTERNS.get(found.pattern.id)
         if act is not None:
             yield _Span(bisect_right(words.starts, found.start) - 1, bisect_left(words.starts, found.end), act)
+
+
+def _admissions(parts: Iterable[PartFinding], words: TokenizedText, statements: Statements) -> Iterator[_Span]:
+    """Yield where a sentence admits a fault, as an apology does."""
+    for found in parts:
+        first = bisect_right(words.starts, found.start) - 1
+        if found.part.id == "responsibility" and statements.says_something(first):
+            yield _Span(first, bisect_left(words.starts, found.end), "takes-responsibility")
 
 
 def _sure(good: list[_Span], denials: list[int], unread: int, reading: TextReading) -> Iterator[_Span]:

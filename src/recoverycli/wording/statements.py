@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from recoverycli.wording.clauses import Clause
     from recoverycli.wording.features import TextReading
+    from recoverycli.wording.model import BadAct, Tense
 
 _FINITE = frozenset(
     ["am", "is", "are", "was", "were", "do", "does", "did", "have", "has", "had", "can", "could", "will", "would",
@@ -39,6 +40,11 @@ _COMMON = frozenset(
      "tell", "told", "know", "see", "think", "please", "sorry", "thank", "thanks", "hello", "one", "any", "some"]
 )  # fmt: skip
 _ENDINGS = re.compile(r"(?:ings?|ed|es|s|er|ly)$")
+_NOTHING = frozenset(["no", "nothing", "nobody", "none", "neither"])
+_BE = frozenset(["am", "is", "are", "was", "were"])
+_OF_REFUSAL = frozenset(
+    ["able", "possible", "taken", "given", "done", "offered", "something", "a", "in", "our", "allowed", "on", "for"]
+)
 _ENOUGH_SHARED = 2
 # "sir", "Mrs Customer": who is spoken to.
 _LONGEST_ADDRESS = 2
@@ -56,6 +62,11 @@ class Statements:
         self._heard_words = frozenset(words_of(heard).words)
         self._heard = _stems(self._heard_words)
 
+    def says_something(self, at: int) -> bool:
+        """Whether the clause of a word has a verb: "our fault, refund" says nothing."""
+        clause = self._reading.clause_of[at]
+        return any(_is_verb(word) for word in self._words[clause.begin : clause.end])
+
     def restated(self) -> Iterator[tuple[int, int]]:
         """Yield the clauses that say back what the customer said."""
         for clause in self._clauses:
@@ -72,6 +83,15 @@ class Statements:
             for at, cue in enumerate(self._reading.negation.cue)
             if cue and at not in covered and self._subject(self._reading.clause_of[at]) != "you"
         ]
+
+    def claims(self, denials: Iterable[int]) -> Iterator[tuple[int, int, BadAct]]:
+        """Yield the clauses in which words that deny something say no, or that it is not so."""
+        for clause in dict.fromkeys(self._reading.clause_of[at] for at in denials):
+            words = self._words[clause.begin : clause.end]
+            about = self._subject(clause, of_nothing=True)
+            said = about in {"us", "other"} and "without" not in words
+            if said and not clause.question and not self._reading.supposed[clause.begin]:
+                yield clause.begin, clause.end, "refuses" if _is_about_doing(words, about, clause.tense) else "denies"
 
     def unread(self, known: Iterable[tuple[int, int]]) -> int:
         """Return the first word of the last clause that says something outside of words that are known, -1 if none."""
@@ -99,8 +119,11 @@ class Statements:
     def _reported(self, clause: Clause) -> bool:
         return self._reading.reported[clause.begin]
 
-    def _subject(self, clause: Clause) -> str:
-        """Return "you", "us", "other", or nothing where the words are no sentence or depend on another."""
+    def _subject(self, clause: Clause, *, of_nothing: bool = False) -> str:
+        """Return "you", "us", "other", or nothing where the words are no sentence or depend on another.
+
+        With `of_nothing`, "no refunds from us" is about something else.
+        """
         words = self._words[clause.begin : clause.end]
         at = next((at for at, word in enumerate(words) if word not in _BEFORE_SUBJECT), len(words))
         if at == len(words) or words[at] in _DEPENDENT - {"that"}:
@@ -109,7 +132,21 @@ class Statements:
             return "you"
         if words[at] in {"i", "we"}:
             return "us"
-        return "other" if any(word in _FINITE or word.endswith("ed") for word in words[at + 1 :]) else ""
+        sentence = any(map(_is_verb, words[at + 1 :])) or (of_nothing and words[at] in _NOTHING and len(words) > at + 2)
+        return "other" if sentence else ""
+
+
+def _is_about_doing(words: list[str], about: str, tense: Tense) -> bool:
+    """Whether a denial is a refusal: of what will be done, or what is done as a rule."""
+    if tense == "future" or words[0] in _NOTHING:
+        return True
+    after = words[words.index("not") + 1 :] if "not" in words else words
+    done = any(word.endswith("ing") or word in _OF_REFUSAL for word in after[:3])
+    return tense == "present" and (done or (about == "us" and not _BE.intersection(words)))
+
+
+def _is_verb(word: str) -> bool:
+    return word in _FINITE or word.endswith("ed")
 
 
 def _stems(words: Iterable[str]) -> frozenset[str]:

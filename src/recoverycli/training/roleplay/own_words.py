@@ -111,7 +111,7 @@ class OwnWordsReader:
         penalty = min(_MOST_PENALTY, len(backfires))
         acts = self._acts.read(text, heard, channel)
         wrong = any(mark.act != "ignores-question" for mark in acts.charges)
-        nearest = None if wrong else _nearest(text, intents, choices, penalty)
+        nearest = None if wrong else _nearest(text, intents, choices, doubtful=bool(penalty) or not acts.credits)
         return Reading(text, tuple(sorted(marks)), intents, penalty, nearest, acts.credits, acts.charges)
 
     def _promises(self, text: str, now: datetime) -> Iterator[tuple[int, int]]:
@@ -143,9 +143,12 @@ def _inside(sign: Sign, spans: list[tuple[int, int]]) -> bool:
 
 
 def _nearest(
-    text: str, intents: frozenset[str], choices: Sequence[ScenarioReply], penalty: int
+    text: str, intents: frozenset[str], choices: Sequence[ScenarioReply], *, doubtful: bool
 ) -> ScenarioReply | None:
-    """The one choice that shares the most with the text; None if that is too little, or two are level."""
+    """The one choice that shares the most with the text; None if that is too little, or two are level.
+
+    A doubtful text is no good answer: rather ask than praise.
+    """
     if not choices:
         return None
     words = _content(text)
@@ -157,8 +160,7 @@ def _nearest(
     ]
     best = max(scores)
     leading = [reply for reply, score in zip(choices, scores, strict=True) if score == best]
-    # Words that backfire make a good answer doubtful: rather ask than praise.
-    surely = best >= _ENOUGH and len(leading) == 1 and not (penalty and leading[0].effect > 0)
+    surely = best >= _ENOUGH and len(leading) == 1 and not (doubtful and leading[0].effect > 0)
     return leading[0] if surely else None
 
 
