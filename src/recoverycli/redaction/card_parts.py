@@ -40,7 +40,7 @@ def _part_patterns() -> tuple[tuple[re.Pattern[str], int], ...]:
     )
     card = (
         rf"(?:(?:the|her|his|their|my|a)\s)?(?:(?:long|credit|debit|bank)\s)?{other}(?:master|visa\s|amex\s)?"
-        r"(?:card|visa|amex)(?:['\u2019]s)?(?:\s(?:numbers?|no))?"
+        r"(?:card|visa|amex)(?:['\u2019]s)?(?:\s(?:numbers?|num|no|nr)\.?)?"
     )
     gap = r"(?:[\s:,=.(-]|is|was|are|it|with|she|he|says?|said|gave|read|given|as)*+"
     digits = r"(?<![\d.,-])(?P<part>\d{4}[\s.-]?\d{3,4}(?:[\s.-]?\d{1,7})?)(?![\s.,-]?\d)"

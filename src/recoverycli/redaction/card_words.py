@@ -29,11 +29,19 @@ _BEFORE: Final = frozenset({
 
 def is_called_card(text: str, start: int, end: int) -> bool:
     """Whether the words around a number call it a card, and no other noun has that number."""
-    return _is_named_before(text[max(0, start - _AROUND) : start]) or _after_pattern().match(text, end) is not None
+    before = text[max(0, start - _AROUND) : start]
+    after = _after_pattern().match(text, end)
+    return _is_named_before(before) or (after is not None and (not after["directly"] or _is_led_to(before)))
+
+
+def _is_led_to(before: str) -> bool:
+    words = [piece.text for piece in pieces(before) if piece.kind == WORD]
+    return not words or words[-1] in LEADING or words[-1] in _BEFORE
 
 
 def _is_named_before(before: str) -> bool:
     words = [piece.text for piece in pieces(before) if piece.kind == WORD]
+    pointed = before.rstrip().endswith((":", "="))
     for at in range(len(words) - 1, -1, -1):
         word = words[at]
         previous = words[at - 1] if at else ""
@@ -43,7 +51,9 @@ def _is_named_before(before: str) -> bool:
             return True
         last = at == len(words) - 1
         leads = word in LEADING or word in _BEFORE or word.endswith("ed")
-        if (last and not leads) or (word in OTHER_NUMBERS and not leads and word not in {"ending", "ends"}):
+        if (last and not leads and not pointed) or (
+            word in OTHER_NUMBERS and not leads and word not in {"ending", "ends"}
+        ):
             return False
     return False
 
@@ -52,7 +62,7 @@ def _is_named_before(before: str) -> bool:
 def _after_pattern() -> re.Pattern[str]:
     whose = r"(?:(?:the|her|his|their|my|a)\s)?(?:(?:credit|debit|bank|new|old|whole|full)\s){0,2}"
     card = r"(?:cards?|visa|master\s?card|amex|american\sexpress|maestro|discover|rupay)(?![^\W\d_])"
-    return re.compile(
-        rf"[\s,]{{1,2}}(?:(?:is|was|as|on|=|name\son)\s{whose}|(?<=,\s)(?:her|his|their|my)\s(?:[a-z]{{3,12}}\s)?){card}",
-        re.IGNORECASE,
-    )
+    owned = r"(?<=,\s)(?:her|his|their|my)\s(?:[a-z]{3,12}\s)?"
+    directly = r"(?P<directly>\s(?:debit\s|credit\s)?)"
+    joined = rf"[\s,]{{1,2}}(?:(?:is|was|as|on|=|name\son)\s{whose}|{owned})"
+    return re.compile(rf"(?:{joined}|{directly}){card}", re.IGNORECASE)

@@ -110,6 +110,8 @@ def _named(line: CodeLine, place: int) -> CodeName | None:
         return None
     if word == "pin" and _is_other_pin(line.word(place - 2), line.word(place - 1)):
         return None
+    if word == "cv" and line.word(place + 1) == "2":
+        return CodeName(*_CARD, place + 2)
     if word in _ALONE:
         return _one_word(line, place, *_ALONE[word])
     found = _qualified(line, place)

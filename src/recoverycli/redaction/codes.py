@@ -184,7 +184,7 @@ class _Scan:
     def _leads_on(self, place: int) -> bool:
         """Whether a second code follows: "changed from 4482 to 9917"."""
         word, before = self._line.word(place - 1), self._line.word(place - 2)
-        corrected = word in COPULAS and before in {"one", "it", "right", "correct", "new", "now"}
+        corrected = word in COPULAS and before in {"one", "it", "right", "correct", "new", "now", ","}
         return corrected or word in {"to", "into", ">", "\u2192", "new", "or", "not", "now"}
 
     def _is_amount(self, end: int) -> bool:

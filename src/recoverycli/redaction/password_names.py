@@ -41,7 +41,6 @@ PASSWORDS: Final = frozenset({
 # Names of several words, and their abbreviations.
 _NAMES: Final[tuple[tuple[str, SecretWord], ...]] = (
     ("mot de passe", SecretWord.WATCHWORD),
-    ("pass code word", SecretWord.WATCHWORD),
     ("wifi key", SecretWord.WATCHWORD),
     ("wi-fi key", SecretWord.WATCHWORD),
     ("network key", SecretWord.WATCHWORD),
@@ -50,8 +49,11 @@ _NAMES: Final[tuple[tuple[str, SecretWord], ...]] = (
     ("passphrase", SecretWord.PHRASE),
     ("pass", SecretWord.TICKET),
     *((f"{first} {word}", SecretWord.ANSWER)
-      for first in ("security", "secret", "memorable", "mem", "safe", "code", "safety", "sec")
-      for word in ("word", "answer", "ans", "phrase", "info", "information", "place", "name", "codeword")),
+      for first in ("security", "secret", "memorable", "mem", "sec")
+      for word in ("word", "answer", "ans", "phrase", "info", "information", "codeword")),
+    *((f"{first} {word}", SecretWord.ANSWER)
+      for first in ("safe", "safety", "code", "pass code") for word in ("word", "phrase")),
+    *((f"{first} {word}", SecretWord.ANSWER) for first in ("memorable", "mem") for word in ("place", "name")),
     ("memorable data", SecretWord.ANSWER),
     ("memorable date", SecretWord.ANSWER),
     ("codeword", SecretWord.ANSWER),
@@ -82,6 +84,7 @@ _NAMES: Final[tuple[tuple[str, SecretWord], ...]] = (
     ("mother maiden name", SecretWord.ANSWER),
     ("maiden name", SecretWord.ANSWER),
     ("mmn", SecretWord.ANSWER),
+    ("born in", SecretWord.FACT),
     ("town of birth", SecretWord.FACT),
     ("place of birth", SecretWord.FACT),
     ("city of birth", SecretWord.FACT),
@@ -126,6 +129,8 @@ def password_name_at(line: list[Piece], place: int) -> PasswordName | None:
     if word.removesuffix("'s") in PASSWORDS:
         one_time = {_word(line, place - 1), _word(line, place - 2)} & {"time", "onetime", "one-time"}
         return None if one_time else PasswordName(SecretWord.WATCHWORD, place + 1)
+    if word == "a" and _word(line, place - 1) in _SECURE and _word(line, place + 1) in {":", "=", "-"}:
+        return PasswordName(SecretWord.ANSWER, place + 1)
     if word in {"answer", "ans", "answers"}:
         return _answer(line, place)
     if word == "name" and _word(line, place + 1) == "of":

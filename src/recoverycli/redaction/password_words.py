@@ -33,19 +33,19 @@ SAID_OF_IT: Final = frozenset({
 })  # fmt: skip
 # What else may follow the name of a password, or of an answer, at the end of a sentence.
 OUTCOMES: Final = frozenset({
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
-    "april", "june", "july", "august", "september", "october", "november", "december", "yes", "no", "yep", "nope",
-    "ok", "okay", "pretty", "very", "good", "bad", "great", "hello", "hi", "accepted", "account", "accounts",
-    "advice", "again", "app", "attempt", "attempts", "back", "box", "boxes", "change", "changes", "confirmed",
-    "declined", "differed", "differs", "done", "earlier", "either", "email", "emails", "error", "errors",
-    "expiration", "expiry", "fails", "field", "fields", "form", "game", "generator", "help", "herself", "himself",
-    "hint", "hints", "instead", "instructions", "issue", "issues", "later", "length", "link", "login", "mail",
-    "manager", "match", "matched", "matches", "mismatch", "noted", "nothing", "offline", "online", "only", "option",
-    "options", "over", "page", "passed", "pending", "policy", "portal", "problem", "problems", "process", "prompt",
-    "provided", "question", "questions", "recovery", "reminder", "request", "reset", "resets", "rules", "screen",
-    "security", "site", "skipped", "solved", "strength", "support", "system", "taken", "text", "thanks",
-    "themselves", "thx", "tips", "today", "tomorrow", "tool", "update", "updates", "verbally", "verification",
-    "verified", "website", "working", "works", "yesterday",
+    "protection", "trouble", "query", "queries", "concerns", "access", "monday", "tuesday", "wednesday", "thursday",
+    "friday", "saturday", "sunday", "january", "february", "march", "april", "june", "july", "august", "september",
+    "october", "november", "december", "yes", "no", "yep", "nope", "ok", "okay", "pretty", "very", "good", "bad",
+    "great", "hello", "hi", "accepted", "account", "accounts", "advice", "again", "app", "attempt", "attempts",
+    "back", "box", "boxes", "change", "changes", "confirmed", "declined", "differed", "differs", "done", "earlier",
+    "either", "email", "emails", "error", "errors", "expiration", "expiry", "fails", "field", "fields", "form",
+    "game", "generator", "help", "herself", "himself", "hint", "hints", "instead", "instructions", "issue",
+    "issues", "later", "length", "link", "login", "mail", "manager", "match", "matched", "matches", "mismatch",
+    "noted", "nothing", "offline", "online", "only", "option", "options", "over", "page", "passed", "pending",
+    "policy", "portal", "problem", "problems", "process", "prompt", "provided", "question", "questions", "recovery",
+    "reminder", "request", "reset", "resets", "rules", "screen", "security", "site", "skipped", "solved",
+    "strength", "support", "system", "taken", "text", "thanks", "themselves", "thx", "tips", "today", "tomorrow",
+    "tool", "update", "updates", "verbally", "verification", "verified", "website", "working", "works", "yesterday",
 })  # fmt: skip
 # What follows "set as" without being the password.
 AS_TOLD: Final = frozenset({
@@ -94,9 +94,10 @@ WHOSE: Final = frozenset({
 })  # fmt: skip
 # After these words, a plain word after the name is the password.
 TELLING: Final = frozenset({
-    "passed", "verified", "authenticated", "confirmed", "answered", "quoted", "shouted", "spelled", "gave", "told",
-    "sent", "read", "give", "tell", "gives", "tells", "use", "uses", "using", "used", "giving", "telling", "enter",
-    "entered", "typed", "login", "log", "logs", "user", "username", "userid", "id",
+    "has", "have", "had", "tried", "tries", "uname", "un", "id", "uid", "passed", "verified", "authenticated",
+    "confirmed", "answered", "quoted", "shouted", "spelled", "gave", "told", "sent", "read", "give", "tell",
+    "gives", "tells", "use", "uses", "using", "used", "giving", "telling", "enter", "entered", "typed", "login",
+    "log", "logs", "user", "username", "userid",
 })  # fmt: skip
 # Where these words are, "the answer" is that to a security question.
 SECURITY_TALK: Final = frozenset({

@@ -6,14 +6,25 @@ A password can be any word. After "password is" nearly every word is masked, exc
 
 from __future__ import annotations
 
-import re
-from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from recoverycli.redaction.code_words import OTHER_NUMBERS
 from recoverycli.redaction.password_before import password_before
 from recoverycli.redaction.password_forms import is_participle, is_strong
 from recoverycli.redaction.password_names import PASSWORDS, SecretWord, password_name_at
+from recoverycli.redaction.password_patterns import (
+    QUOTES,
+    another_pattern,
+    changed_pattern,
+    clause_pattern,
+    count_pattern,
+    end_pattern,
+    login_pattern,
+    name_pattern,
+    owned_pattern,
+    quoted_pattern,
+    value_pattern,
+)
 from recoverycli.redaction.password_words import (
     AS_TOLD,
     BY_THE_WAY,
@@ -30,6 +41,7 @@ from recoverycli.redaction.password_words import (
 from recoverycli.redaction.pieces import FIGURES, MASK, SIGN, WORD, pieces
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
     from recoverycli.redaction.password_names import PasswordName
@@ -42,9 +54,10 @@ _MOST_UNKNOWN: Final = 5  # of them, words that do not lead to a password: "the 
 _MOST_WHOSE: Final = 5  # pieces of "for the portal"
 _ANSWERS: Final = frozenset({SecretWord.ANSWER, SecretWord.FACT, SecretWord.REPLY, SecretWord.QUESTION})
 _PERSONS: Final = frozenset({"him", "her", "them", "me", "us", "cust", "customer", "cx", "caller", "client", "user"})
+_NO_PASSWORD: Final = SAID_OF_IT | GIVING | CHANGING
+_OF_ACCOUNTS: Final = frozenset({"temp", "temporary", "wifi", "wi-fi", "login", "portal", "new"})  # not of tickets
 _AFTER_PERSON: Final = frozenset({"to", "as", "is", "was", "with", "so", "on"})
 _SECURITY: Final = frozenset({"security", "sec", "dpa", "sq", "secret"})
-_QUOTES: Final = {'"': '"', "'": "'", "\u201c": "\u201d", "\u2018": "\u2019", "\u201e": "\u201c"}
 _HINTS: Final = (
     "pas", "pw", "psw", "psswd", "p/w", "kennwort", "contrase", "senha", "wachtwoord", "maiden", "mmn", "memor", "mem ",
     "secur", "secre", "sec ", "word", "key", "answer", "ans", "log", "cred", "pet", "birth", "first", "1st", "favo",
@@ -82,8 +95,17 @@ class _After:
         before = [piece.text for piece in line[max(0, place - 10) : place]]
         self._told = not TELLING.isdisjoint(before)
         self._whose = bool(before) and before[-1] in WHOSE
-        self._changing = not CHANGING.isdisjoint(before[-3:])
+        self._changing = not CHANGING.isdisjoint(before[-3:]) and before[-1] not in {"from", "frm"}
         self._asked = not _SECURITY.isdisjoint(piece.text for piece in line[max(0, place - 10) : place + 10])
+        self._temporary = bool(before) and before[-1] in {
+            "temp",
+            "temporary",
+            "wifi",
+            "wi-fi",
+            "login",
+            "portal",
+            "new",
+        }
         self._is = ""  # the word that says that the password follows
         self._soft = False  # a dash or "now"
         self._far = False  # whether a clause stands between
@@ -98,18 +120,23 @@ class _After:
             piece = self._line[at]
             if piece.kind == MASK or (piece.text == "[" and not self._is):
                 return []
-            if self._changing and piece.text == "from":
+            if self._changing and piece.text in {"from", "frm"}:
                 return self._changed(at + 1)
             following = self._read(at)
             if following == at:
                 found = self._value(at)
                 if found or not self._pass_by(piece):
-                    return found
+                    return [*found, *self._another(found)]
                 following = at + 1
             if not following:
                 return []
             at = following
         return []
+
+    def _another(self, found: list[Span]) -> list[Span]:
+        """Return a second password: "tried bluebell7 and bluebell8"."""
+        more = another_pattern().match(self._text, found[-1][1]) if found else None
+        return [more.span("secret")] if more and is_strong(more["secret"]) else []
 
     def _pass_by(self, piece: Piece) -> bool:
         """Note a word that is no password, and say whether one may still follow."""
@@ -151,7 +178,7 @@ class _After:
 
     def _read_sign(self, at: int) -> int:
         piece = self._line[at]
-        if piece.text in _QUOTES:
+        if piece.text in QUOTES:
             return at
         if piece.text in IS:
             self._is = piece.text
@@ -164,6 +191,9 @@ class _After:
             self._far = True
             return at + 1
         first = at == self._name.after
+        if piece.text == "?" and self._name.kind is SecretWord.QUESTION:
+            self._soft = True
+            return at + 1
         if piece.text == ")" or (first and piece.text in "./?"):
             return at + 1
         return 0 if piece.text[0] in ".;!?\r\n" or not self._is else at
@@ -188,32 +218,38 @@ class _After:
     def _value(self, at: int) -> list[Span]:
         """Return the word there if it is the password."""
         piece = self._line[at]
-        if piece.text in _QUOTES:
-            quoted = _quoted_pattern().match(self._text, piece.start)
+        if piece.text in QUOTES:
+            quoted = quoted_pattern().match(self._text, piece.start)
             return [(quoted.start() + 1, quoted.end() - 1)] if quoted and "[" not in quoted[0] else []
         if self._name.kind is SecretWord.PHRASE:
             return self._phrase(piece.start)
         if self._name.kind is SecretWord.LOGIN:
             return self._login(piece.start)
-        found = _name_pattern().match(self._text, piece.start) if self._name.kind in _ANSWERS else None
-        found = found or _value_pattern().match(self._text, piece.start)
+        if self._name.kind is SecretWord.ANSWER and self._is and self._is in ":=":
+            several = owned_pattern().match(self._text, piece.start)
+            if several:
+                return [several.span()]
+        found = name_pattern().match(self._text, piece.start) if self._name.kind in _ANSWERS else None
+        found = found or value_pattern().match(self._text, piece.start)
         return [found.span()] if found and self._is_meant(found, at) else []
 
     def _is_meant(self, found: re.Match[str], at: int) -> bool:
         """Whether a word is the password, by how it is written and what leads to it."""
         word = found[0].lower().rstrip("'\u2019")
-        if word in SAID_OF_IT or (self._is == "as" and word in AS_TOLD) or _count_pattern().match(found[0]):
-            return False
-        if _is_count(self._text, found):
+        said = word in _NO_PASSWORD or (self._is == "as" and word in AS_TOLD)
+        if said or count_pattern().match(self._text, found.start()):
             return False
         kind = self._name.kind
         if kind in {SecretWord.FACT, SecretWord.QUESTION}:
+            if self._line[at - 2].text == "born" and not self._asked:
+                return False
             if self._asked and self._is and not self._unknown and not self._far:
                 return self._is_alone(found)
             told = bool(self._is or self._soft or self._told or self._far) or kind is SecretWord.FACT
             return told and found[0][0].isupper() and self._is_alone(found)
         if is_strong(found[0]):
-            ticket = not self._is and (kind is SecretWord.KEY or (kind is SecretWord.TICKET and not self._told))
+            told = self._told or self._temporary
+            ticket = not self._is and (kind is SecretWord.KEY or (kind is SecretWord.TICKET and not told))
             return not ticket and (not self._unknown or self._is_led_to(at))
         if kind is SecretWord.KEY or self._said:
             return False
@@ -245,11 +281,11 @@ class _After:
             len(word) > len("ok")
             and not (is_participle(word) and not (self._is and word.endswith("ly")))
             and not OUTCOMES & {word.lower(), word.lower().partition("-")[0]}
-            and _end_pattern().match(self._text, found.end()) is not None
+            and end_pattern().match(self._text, found.end()) is not None
         )
 
     def _phrase(self, start: int) -> list[Span]:
-        found = _clause_pattern().match(self._text, start)
+        found = clause_pattern().match(self._text, start)
         first = found[0].split()[0].lower() if found else ""
         several = found and len(found[0].split()) > 1
         meant = first not in SAID_OF_IT - {"correct"} and (self._is or several) and first not in OUTCOMES
@@ -257,18 +293,19 @@ class _After:
 
     def _login(self, start: int) -> list[Span]:
         """Return the password of "login is anna / sunshine9"."""
-        found = _login_pattern().match(self._text, start)
+        found = login_pattern().match(self._text, start)
         if not found or {found["user"].lower(), found["secret"].lower()} & (SAID_OF_IT | OUTCOMES | PASSWORDS):
             return []
         plain = is_participle(found["secret"]) or not found["secret"][0].isalnum()
-        meant = is_strong(found["secret"]) or (not plain and (self._is or self._soft))
+        strong = is_strong(found["secret"]) and (found["joined"].strip() or len(found["secret"]) > len("secret"))
+        meant = strong or (not plain and found["joined"].strip() and (self._is or self._soft))
         return [found.span("secret")] if meant else []
 
     def _changed(self, at: int) -> list[Span]:
         """Return the passwords of "from bluebell to sunshine"."""
         if at >= len(self._line):
             return []
-        found = _changed_pattern().match(self._text, self._line[at].start)
+        found = changed_pattern().match(self._text, self._line[at].start)
         if not found or found["old"].lower() in NOT_CHANGED_FROM | SAID_OF_IT:
             return []
         spans = [found.span("old")] if not found["old"].startswith("[") else []
@@ -276,66 +313,5 @@ class _After:
         return [*spans, found.span("new")] if new not in SAID_OF_IT and not new.startswith("[") else spans
 
     def _is_strong(self, at: int) -> bool:
-        found = _value_pattern().match(self._text, self._line[at].start) if at < len(self._line) else None
+        found = value_pattern().match(self._text, self._line[at].start) if at < len(self._line) else None
         return found is not None and is_strong(found[0])
-
-
-def _is_count(text: str, found: re.Match[str]) -> bool:
-    return _count_pattern().match(text, found.start()) is not None
-
-
-@cache
-def _value_pattern() -> re.Pattern[str]:
-    """A dot or a bracket at the end belongs to the sentence."""
-    return re.compile(
-        r"(?!\[|\*+(?:\s|\Z))[^\s\"'\u201c\u201d\u2018\u2019\u201e\ue000][^\s\"\u201d\ue000]{0,80}(?<![.,;:)\]'])"
-    )
-
-
-@cache
-def _quoted_pattern() -> re.Pattern[str]:
-    return re.compile("|".join(rf"{left}[^{right}\n]{{1,80}}{right}" for left, right in _QUOTES.items()))
-
-
-@cache
-def _clause_pattern() -> re.Pattern[str]:
-    return re.compile(r"[^\s,.;\"'\[*\ue000][^\n,.;\"\ue000]{0,80}(?<!\s)")
-
-
-@cache
-def _login_pattern() -> re.Pattern[str]:
-    return re.compile(
-        r"(?P<user>[^\s/|,\"\[]{2,60})\s?(?:/|\||,|\sand\s)\s?(?P<secret>(?!\[)[^\s\"/|]{4,80}(?<![.,;:)\]]))(?=[.,;:)]?(?:\s|\Z))",
-        re.IGNORECASE,
-    )
-
-
-@cache
-def _changed_pattern() -> re.Pattern[str]:
-    return re.compile(
-        r"[\"'\u201c\u2018]?(?P<old>\[[a-z]+\]|[^\s\"\ue000]{1,80}?)[\"'\u201d\u2019]?\s(?:in)?to\s"
-        r"[\"'\u201c\u2018]?(?P<new>\[[a-z]+\]|[^\s\"\ue000]{1,80}(?<![.,;:)\]]))",
-        re.IGNORECASE,
-    )
-
-
-@cache
-def _count_pattern() -> re.Pattern[str]:
-    return re.compile(
-        r"\d{1,2}\s(?:char|letters|digits|times|days|hours|min)|\d{1,2}[/.:]\d{1,2}(?:[/.]\d{2,4})?(?!\w)",
-        re.IGNORECASE,
-    )
-
-
-@cache
-def _name_pattern() -> re.Pattern[str]:
-    """A name of several words: "St Brigid", "New York"."""
-    return re.compile(r"[A-Z][\w'\u2019.]{0,30}(?:[ -][A-Z][\w'\u2019]{1,30}){1,2}(?!\w)")
-
-
-@cache
-def _end_pattern() -> re.Pattern[str]:
-    return re.compile(
-        r"[.,;:!?)\"'\u201d\u2019]{0,3}(?:\Z|[\r\n]|(?<=[.,;:!?)])\s|\s(?:for\snow|and|but|so|then|he|she|they|i|which|per|confirmed|verified|given|ok|correct|passed|matched|accepted|provided|quoted|supplied)(?=[\s.,;:!?)]|\Z)|\sfor\s(?:now|him|her|them|me|us)(?![^\W\d_]))",
-        re.IGNORECASE,
-    )

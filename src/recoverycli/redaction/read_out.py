@@ -32,11 +32,11 @@ _PRINTED_LONG: Final = frozenset({4, 8, 12, 16})
 def cards_read_out(text: str, taken: set[int]) -> list[CardNumber]:
     """Return the cards of a text that are not in plain digits, outside the positions that are taken."""
     found: list[CardNumber] = []
-    if _has_digits(text, _HALF):
-        found += card_parts(text)
     if _has_digits(text, SHORTEST):
         for run in runs(text):
             found += _in_run(text, run)
+    if _has_digits(text, _HALF):
+        found += card_parts(text)
     covered = set(taken)
     free: list[CardNumber] = []
     for card in found:
