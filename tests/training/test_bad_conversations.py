@@ -141,6 +141,27 @@ def test_the_whole_clause_is_quoted(text: str, quoted: dict[str, str]) -> None:
     assert {act: words for act, words in acts_of(reading).items() if act != "ignores-question"} == quoted
 
 
+def test_acts_of_the_same_words_share_a_line() -> None:
+    told = act_lines(
+        {
+            "apologizes": "we made a mistake and I apologise",
+            "takes-responsibility": "we made a mistake and I apologise",
+            "thanks": "thank you",
+        }
+    )
+    assert told == (
+        '"we made a mistake and I apologise": you say sorry. You take responsibility.',
+        '"thank you": you thank them.',
+    )
+
+
+def test_a_refusal_beside_an_offer_is_told_as_such() -> None:
+    assert act_lines({"refuses": "I can't refund it", "offers": "I can send a new one"}) == (
+        '"I can\'t refund it": you refuse this part, and offer another way.',
+        '"I can send a new one": you offer a way to solve it.',
+    )
+
+
 @given(st.text(max_size=300))
 def test_any_text_has_feedback_without_line_breaks(text: str) -> None:
     _, told = said(begin(scenario()), text)

@@ -88,6 +88,39 @@ def test_words_that_backfire_and_do_nothing_else_cost_what_they_cost() -> None:
     assert play.says == "That doesn't help me. What did the driver write down?"
 
 
+def ends(*said: tuple[str, ...]) -> str | None:
+    play = begin(scenario())
+    for acts in said:
+        play = answer_freely(play, acts)
+    return kind_of_ending(play)
+
+
+def test_own_words_that_are_no_reply_end_it_by_what_the_last_of_them_does() -> None:
+    kind = ("acknowledges", "apologizes")
+    assert ends(kind, kind, ("offers", "commits")) == "patched-up"
+    assert ends(kind, kind, ("refuses", "offers")) == "patched-up"
+    assert ends(kind, kind, ("refuses",)) == "lost"
+    assert ends(("thanks",), ("thanks",), ("thanks",)) == "lost"
+
+
+def test_an_offer_in_other_words_ends_well_after_the_best_answers() -> None:
+    play = begin(scenario())
+    for reply in ("hear-him-out", "take-it-on"):
+        play = answer(play, next(one for one in play.choices if one.id == reply))
+    assert kind_of_ending(answer_freely(play, ("offers", "commits"))) == "recovered"
+    assert kind_of_ending(answer_freely(play, ("apologizes",))) == "patched-up"
+    assert kind_of_ending(answer_freely(play, ("offers", "refuses"))) == "patched-up"
+    assert kind_of_ending(answer_freely(play, ("refuses",))) == "lost"
+
+
+def test_each_good_act_of_words_that_are_no_reply_gains_one_at_most_two() -> None:
+    gains = [
+        answer_freely(begin(scenario()), acts).turns[-1].effect
+        for acts in ((), ("thanks",), ("asks",), ("asks", "apologizes"), ("asks", "apologizes", "offers"))
+    ]
+    assert gains == [0, 0, 1, 2, 2]
+
+
 def test_a_reply_counts_in_full_only_for_words_that_do_something_of_it() -> None:
     play = begin(scenario())
     (hears, *_) = play.choices

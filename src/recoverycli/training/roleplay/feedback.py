@@ -64,13 +64,15 @@ def feedback(reading: Reading, turn: Turn, chosen: ScenarioReply | None) -> str:
 
 
 def act_lines(acts: Mapping[str, str]) -> tuple[str, ...]:
-    """Return a line for each act, with its words."""
+    """Return a line for each act with its words; acts of the same words share a line."""
     other_way = bool(SETTLING & set(acts))
-    return tuple(
-        f'"{words}": {_OTHER_WAY if act == "refuses" and other_way else _DOES[act]}'
-        for act, words in acts.items()
-        if act in _DOES
-    )
+    told: dict[str, list[str]] = {}
+    for act, words in acts.items():
+        if act in _DOES:
+            does = _OTHER_WAY if act == "refuses" and other_way else _DOES[act]
+            same = told.setdefault(words, [])
+            same.append(does[0].upper() + does[1:] if same else does)
+    return tuple(f'"{words}": {" ".join(does)}' for words, does in told.items())
 
 
 def _backfire_lines(reading: Reading) -> tuple[str, ...]:

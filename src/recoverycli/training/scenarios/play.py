@@ -28,6 +28,8 @@ _MOODS: tuple[tuple[int, Mood], ...] = ((2, "angry"), (4, "upset"), (6, "anxious
 HEARING = frozenset({"listen", "acknowledge", "believe", "empathize"})
 # What own words cost that do harm: at least, and at most if nothing good is in them (before the difficulty).
 _LEAST_COST, _MOST_COST = -2, -3
+# What own words gain that are none of the replies: one for each good act, but thanks alone settle nothing.
+_MOST_GAIN = 2
 _IN_PART = "They need more than that here, so it counts half."
 
 
@@ -167,7 +169,7 @@ def answer_freely(play: Roleplay, acts: Collection[str], penalty: int = 0) -> Ro
         to, effect = to if asked_again else play.node or END, 0 if good else -1
     elif good:
         near = max(play.choices, key=lambda reply: (len(served(good) & set(reply.intents)), -reply.effect))
-        to, effect = near.to, int(good != {"thanks"})
+        to, effect = near.to, min(_MOST_GAIN, len(good - {"thanks"}))
     return _after(play, _Move("", to, effect, foremost(good)), penalty, acts)
 
 
@@ -224,16 +226,17 @@ def _effect(play: Roleplay, move: _Move, penalty: int, behaviour: Behaviour) -> 
 def _ending(play: Roleplay) -> ScenarioEnding:
     """The first ending whose conditions hold; the reader sees to it that the last has none.
 
-    Own words that are none of the replies settle nothing by themselves: they never end well, and badly if they do harm
-    or if nothing before them helped.
+    Own words that are none of the replies end it well only if they offer or commit and do no harm. They end it badly if
+    they do harm and offer nothing, or if nothing ever helped.
     """
     endings = play.scenario.endings
     last = play.turns[-1]
     if not last.reply:
-        settles = last.effect >= 0 or bool(SETTLING & set(last.acts))
-        if not settles or all(turn.effect <= 0 for turn in play.turns):
+        settles, harms = bool(SETTLING & set(last.acts)), last.effect < 0
+        if (harms and not settles) or all(turn.effect <= 0 for turn in play.turns):
             return _lost_ending(play.scenario)
-        endings = tuple(end for end in endings if end.kind != "recovered") or endings
+        if harms or not settles:
+            endings = tuple(end for end in endings if end.kind != "recovered") or endings
     return next((end for end in endings if play.ease >= end.ease and set(end.known) <= play.known), endings[-1])
 
 
