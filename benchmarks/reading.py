@@ -12,6 +12,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from tests.redaction.secret_counts import secrets_table
 from tests.wording.reading_counts import READERS, Count, count, count_answers
 from tests.wording.reading_sets import OWN_WORDS, SETS, LabelledSet, sentences
 
@@ -19,7 +20,7 @@ COLUMNS = f"{'rows':>6}{'recall':>8}{'precision':>11}"
 
 
 def main() -> None:
-    """Print a table for each set, then how answers in own words are judged as a whole."""
+    """Print a table for each set and for secrets, then how answers in own words are judged as a whole."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--misread", action="store_true", help="list the sentences to tune on that are misread")
     if parser.parse_args().misread:
@@ -28,6 +29,7 @@ def main() -> None:
         return
     for labelled in SETS:
         _show(labelled)
+    print(f"{secrets_table()}\n")
     for file in OWN_WORDS.files:
         counts = count_answers(sentences(file))
         print(f"answers, {_short(OWN_WORDS, file)}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from recoverycli.redaction.redact import findings
 from recoverycli.redaction.rules import Rules, SensitiveSpan
@@ -68,19 +68,20 @@ def labelled() -> Iterator[Line]:
 
 def tuned() -> Iterator[Line]:
     """Read the lists on which the rules are tuned."""
-    return _listed("secrets-tuned*.tsv")
+    for file in lists("tuned"):
+        yield from listed(file)
 
 
-def counted() -> Iterator[Line]:
-    """Read the lists that were written after the rules, and on which nothing is tuned."""
-    return _listed("secrets-counted*.tsv")
+def lists(kind: Literal["tuned", "counted"]) -> list[Path]:
+    """Return the lists to tune on, or those that were written after the rules and are only counted."""
+    return sorted(LISTS.glob(f"secrets-{kind}*.tsv"))
 
 
-def _listed(names: str) -> Iterator[Line]:
-    for file in sorted(LISTS.glob(names)):
-        for number, raw in enumerate(file.read_text("utf-8").splitlines(), start=1):
-            if raw and not raw.startswith("#"):
-                yield _listed_line(file.stem, number, raw)
+def listed(file: Path) -> Iterator[Line]:
+    """Read a list of sentences."""
+    for number, raw in enumerate(file.read_text("utf-8").splitlines(), start=1):
+        if raw and not raw.startswith("#"):
+            yield _listed_line(file.stem, number, raw)
 
 
 def _listed_line(heading: str, number: int, raw: str) -> Line:

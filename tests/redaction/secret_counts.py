@@ -5,33 +5,32 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recoverycli.redaction.redact import redact
-from tests.privacy.measuring import ALWAYS, Figures, counted, measured, tuned
+from tests.privacy.measuring import ALWAYS, Figures, listed, lists, measured
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tests.privacy.measuring import Line
 
-NO_SET = "no set yet"
 COLUMNS = f"{'rows':>6}{'recall':>8}{'precision':>11}"
 
 
 def secrets_table() -> str:
-    """Return the table to be printed."""
-    sets = [list(tuned()), list(counted())]
-    sizes = [f"{len(lines)} sentences" if lines else NO_SET for lines in sets]
-    figures = [_by_kind(lines) for lines in sets]
-    head = f"{'secrets':<22}{'tuned, ' + sizes[0]:>25}{'counted, ' + sizes[1]:>27}"
-    rows = [f"{kind:<22}{'  '.join(_cells(one.get(kind)) for one in figures)}" for kind in (*ALWAYS, "all")]
-    harmed = [f"{_harmed(lines)} of {sum(not line.secrets for line in lines)}" if lines else "-" for lines in sets]
+    """Return the table to be printed, with two columns for each list."""
+    files = {file.stem.removeprefix("secrets-"): list(listed(file)) for file in (*lists("tuned"), *lists("counted"))}
+    figures = [_by_kind(lines) for lines in files.values()]
     return "\n".join(
-        (head, f"{'':<22}{COLUMNS}  {COLUMNS}", *rows, f"{'look-alikes masked':<22}{harmed[0]:>25}  {harmed[1]:>25}")
+        (
+            f"{'secrets':<22}" + "  ".join(f"{f'{name}, {len(lines)} sentences':>25}" for name, lines in files.items()),
+            f"{'':<22}" + "  ".join(COLUMNS for _ in files),
+            *(f"{kind:<22}" + "  ".join(_cells(one[kind]) for one in figures) for kind in (*ALWAYS, "all")),
+            f"{'look-alikes masked':<22}" + "  ".join(f"{_harmed(lines):>25}" for lines in files.values()),
+            *(() if lists("counted") else ("counted: no set yet",)),
+        )
     )
 
 
 def _by_kind(lines: Sequence[Line]) -> dict[str, Figures]:
-    if not lines:
-        return {}
     kinds = {one.kind: one for one in measured(lines, by_choice=False)}
     together = Figures(
         "all",
@@ -43,11 +42,10 @@ def _by_kind(lines: Sequence[Line]) -> dict[str, Figures]:
     return {**kinds, "all": together}
 
 
-def _cells(figures: Figures | None) -> str:
-    if figures is None:
-        return f"{'-':>25}"
-    return f"{figures.labelled:>6}{figures.recall:>8.1%}{figures.precision:>11.1%}"
+def _cells(figures: Figures) -> str:
+    return f"{figures.labelled:>6}{figures.recall:>8.0%}{figures.precision:>11.0%}"
 
 
-def _harmed(lines: Sequence[Line]) -> int:
-    return sum(redact(line.text)[1] > 0 for line in lines if not line.secrets)
+def _harmed(lines: Sequence[Line]) -> str:
+    empty = [line for line in lines if not line.secrets]
+    return f"{sum(redact(line.text)[1] > 0 for line in empty)} of {len(empty)}"

@@ -43,7 +43,7 @@ def findings(text: str, rules: Rules = DEFAULT) -> tuple[SensitiveSpan, ...]:
 
 def warm(rules: Rules = DEFAULT) -> None:
     """Compile the patterns ahead, so that the first line with a code does not wait for them."""
-    redact("card 4111 1111 1111 1111 cvv 123, password is [password]", rules)
+    redact("card 4111 1111 1111 1111 cvv 123, otp 1234, pin 1234, password is [password], pw rosebud7", rules)
 
 
 def _look(text: str, rules: Rules) -> tuple[str, list[SensitiveSpan]]:
