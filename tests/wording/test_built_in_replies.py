@@ -35,23 +35,21 @@ UNFOUND = {
         card-swallowed/calm-voice card-swallowed/poor-girl dress-that-faded/photo-please dress-that-faded/thirty-days
         hotel-no-room/paperwork hotel-no-room/read-it late-parcel/ask-next-door missed-connection/papers-please
         phone-cut-off/let-me-test phone-cut-off/router phone-cut-off/ticket-number wrong-burger/receipt
-        wrong-burger/back-of-queue cold-food-post/delete-please charged-twice/statement
+        cold-food-post/delete-please charged-twice/statement
     """,
     "friendly or true words, which are no answer to this customer": """
         bill-three-times/cannot-say bill-three-times/no-need bill-three-times/reference-only
-        bill-three-times/thank-payments card-swallowed/walk charged-twice/anything-else cold-food-post/thats-it
-        dress-that-faded/should-not hotel-no-room/check-with-boss hotel-no-room/sorry-for-loss
-        hotel-no-room/your-business late-parcel/wait-and-see missed-connection/all-we-have moved-appointment/normally
+        bill-three-times/thank-payments charged-twice/anything-else cold-food-post/thats-it dress-that-faded/should-not
+        hotel-no-room/check-with-boss late-parcel/wait-and-see missed-connection/all-we-have moved-appointment/normally
         moved-appointment/surely-nothing phone-cut-off/he-will phone-cut-off/it-says-fine wrong-burger/scrape
         wrong-burger/sorry-then wrong-burger/this-time
     """,
     "an excuse, a rule or doubt, in words that no pattern has yet": """
         bill-three-times/algorithm bill-three-times/bill-estimated card-swallowed/for-your-safety
         charged-twice/banks-do-that charged-twice/card-only cold-food-post/flat-tyre cold-food-post/other-comments
-        cold-food-post/we-are-small dress-that-faded/depends hotel-no-room/computer hotel-no-room/full-house
-        late-parcel/it-says-delivered late-parcel/plain-sorry missed-connection/everyone-waits
-        missed-connection/rules-of-gates moved-appointment/doctor-away phone-cut-off/not-me phone-cut-off/within-48
-        restaurant-wrong-dish/complain-online restaurant-wrong-dish/kitchen
+        cold-food-post/we-are-small dress-that-faded/depends hotel-no-room/full-house late-parcel/plain-sorry
+        missed-connection/everyone-waits missed-connection/rules-of-gates moved-appointment/doctor-away
+        phone-cut-off/not-me restaurant-wrong-dish/complain-online restaurant-wrong-dish/kitchen
     """,
 }
 LISTED = [name for names in UNFOUND.values() for name in names.split()]
@@ -67,5 +65,5 @@ def test_every_bad_reply_of_a_scenario_is_found_or_listed_with_the_reason() -> N
     bad = {f"{scenario}/{reply.id}": reply.say for (scenario, _), reply in REPLIES.items() if reply.effect < 0}
     unfound = {name for name, say in bad.items() if not MATCHER.findings(say)}
     assert len(LISTED) == len(set(LISTED))
-    assert unfound - set(LISTED) == set(), "no pattern finds them: write one, or list them with the reason"
-    assert set(LISTED) - unfound == set(), "a pattern finds them: take them off the list"
+    assert sorted(unfound - set(LISTED)) == [], "no pattern finds them: write one, or list them with the reason"
+    assert sorted(set(LISTED) - unfound) == [], "a pattern finds them: take them off the list"

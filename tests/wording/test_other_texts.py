@@ -48,7 +48,7 @@ def test_nothing_is_found_in_another_language(text: str) -> None:
     ("text", "words"),
     [
         ("No.", ["No"]),
-        ("No. Not today.", ["No"]),
+        ("No. The depot.", ["No"]),
         ("No. We checked it and the window is closed.", ["No"]),
         ("Hindi po pwede, ma'am, calm down po muna kayo.", ["calm down"]),
         ("Lo siento, it's our policy.", ["it's our policy"]),
