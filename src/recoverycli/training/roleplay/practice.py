@@ -20,6 +20,7 @@ from recoverycli.training.roleplay.feedback import acts_of, feedback
 from recoverycli.training.roleplay.hints import hint
 from recoverycli.training.scenarios.model import DIFFICULTIES
 from recoverycli.training.scenarios.play import Roleplay, answer, answer_freely, replay
+from recoverycli.training.scenarios.reactions import foremost
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -238,6 +239,7 @@ class Practice:
     ) -> ev.Exchanged:
         ending = self._scenario.ending(after.ending) if after.ending else None
         turn = after.turns[-1]
+        intents = reply.intents if reply else foremost(turn.acts) if turn.effect > 0 else ()
         return ev.Exchanged(
             at=self._clock(),
             node=turn.node,
@@ -250,7 +252,7 @@ class Practice:
             mood=turn.mood,
             ease=turn.after,
             points=points(play, turn.effect),
-            step=_step(self.session, reply.intents if reply else ()),
+            step=_step(self.session, intents),
             reveals=turn.reveals,
             ending=after.ending,
             ending_kind=ending.kind if ending else None,

@@ -170,7 +170,7 @@ def answer_freely(play: Roleplay, acts: Collection[str], penalty: int = 0) -> Ro
     elif good:
         near = max(play.choices, key=lambda reply: (len(served(good) & set(reply.intents)), -reply.effect))
         to, effect = near.to, min(_MOST_GAIN, len(good - {"thanks"}))
-    return _after(play, _Move("", to, effect, foremost(good)), penalty, acts)
+    return _after(play, _Move("", to, effect, frozenset(foremost(good))), penalty, acts)
 
 
 def _after(play: Roleplay, move: _Move, penalty: int, acts: Collection[str]) -> Roleplay:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, get_args
 from recoverycli.wording.acts import BadAct, GoodAct
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection
 
     from recoverycli.frameworks.model import Intent
 
@@ -42,14 +42,14 @@ _OTHER_BACKFIRE = "That doesn't help me."
 _UNCLEAR = "I'm not sure what you mean."
 
 
-def served(acts: Iterable[str]) -> frozenset[Intent]:
+def served(acts: Collection[str]) -> frozenset[Intent]:
     """Return all intents that the acts serve."""
-    return frozenset(intent for act, intents in _SERVES.items() if act in set(acts) for intent in intents)
+    return frozenset(intent for act, intents in _SERVES.items() if act in acts for intent in intents)
 
 
-def foremost(acts: Iterable[str]) -> frozenset[Intent]:
+def foremost(acts: Collection[str]) -> tuple[Intent, ...]:
     """Return the one intent of each act that it serves before others."""
-    return frozenset(intents[0] for act, intents in _SERVES.items() if act in set(acts))
+    return tuple(dict.fromkeys(intents[0] for act, intents in _SERVES.items() if act in acts))
 
 
 def reaction(acts: Collection[str], *, backfires: bool) -> str:
