@@ -9,7 +9,7 @@ for your post. The food was hot." denies everything. docs/decisions/0012 has the
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from typing import TYPE_CHECKING, NamedTuple, get_args
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from recoverycli.wording.features import read
 from recoverycli.wording.guarded import GuardedPhrases
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from recoverycli.wording.features import TextReading
     from recoverycli.wording.matcher import Finding, Matcher, PartFinding
+    from recoverycli.wording.model import Act
     from recoverycli.wording.phrases import TokenizedText
 
 __all__ = ["ActMark", "ActReader", "AnswerActs", "BadAct", "GoodAct"]
@@ -61,7 +62,7 @@ class _Span(NamedTuple):
 
     first: int
     after: int
-    act: str
+    act: Act | Literal["harmless"]
 
 
 class ActReader:
@@ -78,30 +79,26 @@ class ActReader:
         """Return what an answer does; `heard` is what the customer said before."""
         words = words_of(text)
         reading = read(text, words)
+        statements = Statements(reading, heard)
         spans = [_Span(first, after, self._acts[at].act) for at, first, after in self._phrases.find(text, words)]
         harmless = [span for span in spans if span.act == "harmless"]
         bad = [span for span in spans if span.act in _BAD - {_IGNORES}]
-        bad += _of_findings(self._matcher.findings(text, channel), words)
-        bad = [span for span in bad if not _overlaps(span, harmless)]
-        good = [span for span in spans if span.act in _GOOD and not _overlaps(span, bad)]
-        statements = Statements(reading, heard)
-        admitted = _admissions(self._matcher.part_findings(text), words, statements)
-        good += [span for span in admitted if not _overlaps(span, bad)]
+        bad = _apart_from(harmless, [*bad, *_of_findings(self._matcher.findings(text, channel), words)])
+        good = [span for span in spans if span.act in _GOOD]
+        good = _apart_from(bad, [*good, *_admissions(self._matcher.part_findings(text), words, statements)])
         good += [_Span(first, after, "acknowledges") for first, after in statements.restated()]
-        known = [(span.first, span.after) for span in (*harmless, *good)]
         # "I'm sorry that nothing has come" regrets it.
-        known += [(span.first, reading.clause_of[span.first].end) for span in good if span.act in _COURTESIES]
+        regretted = [_Span(span.first, reading.clause_of[span.first].end, span.act) for span in _courtesies(good)]
+        known = _covered([*harmless, *bad, *good, *regretted])
         denials = statements.denials(known)
         sure = list(_sure(good, denials, statements.unread(known), reading))
         charges = _without_way(bad, sure)
         if not charges and not _PROMISES.intersection(span.act for span in good):
             charges = [_Span(*claim) for claim in statements.claims(denials)]
-        good = sure
-        if charges:
-            good = []
-        elif not good and "?" in heard:
+        if not charges and not sure and "?" in heard:
             charges = [span for span in spans if span.act == _IGNORES]
-        return AnswerActs(tuple(_marks(good, words)), tuple(_marks(charges, words)))
+        credited = sure if not charges else []
+        return AnswerActs(tuple(_marks(credited, words)), tuple(_marks(charges, words)))
 
 
 def _of_findings(findings: Iterable[Finding], words: TokenizedText) -> Iterator[_Span]:
@@ -124,6 +121,7 @@ def _sure(good: list[_Span], denials: list[int], unread: int, reading: TextReadi
 
     A promise stands if the doubt is in another clause before it; a question and a reason do not.
     """
+    doubtful = {reading.clause_of[at] for at in denials}
     for span in good:
         here = reading.clause_of[span.first]
         if span.act in _COURTESIES:
@@ -131,7 +129,7 @@ def _sure(good: list[_Span], denials: list[int], unread: int, reading: TextReadi
         elif span.act in _DOUBTED:
             sure = not denials
         else:
-            sure = not any(at >= span.first or reading.clause_of[at] == here for at in denials)
+            sure = here not in doubtful and max(denials, default=-1) < span.first
         if sure:
             yield span
 
@@ -142,15 +140,29 @@ def _without_way(bad: list[_Span], good: list[_Span]) -> list[_Span]:
     return [span for span in bad if span.act != "refuses" or span.first > last_offer]
 
 
-def _overlaps(span: _Span, others: list[_Span]) -> bool:
-    return any(one.first < span.after and span.first < one.after for one in others)
+def _courtesies(spans: list[_Span]) -> list[_Span]:
+    return [span for span in spans if span.act in _COURTESIES]
+
+
+def _covered(spans: Iterable[_Span]) -> set[int]:
+    return {at for span in spans for at in range(span.first, span.after)}
+
+
+def _apart_from(others: list[_Span], spans: list[_Span]) -> list[_Span]:
+    """Return the spans that share no word with the others."""
+    covered = _covered(others)
+    return [span for span in spans if covered.isdisjoint(range(span.first, span.after))]
 
 
 def _marks(spans: list[_Span], words: TokenizedText) -> Iterator[ActMark]:
     """Yield the marks in the order of the words; of overlapping ones of the same act the longest."""
+    taken: set[tuple[str, int]] = set()
     kept: list[_Span] = []
     for span in sorted(set(spans), key=lambda one: (one.first - one.after, one.first)):
-        if not _overlaps(span, [one for one in kept if one.act == span.act]):
+        here = {(span.act, at) for at in range(span.first, span.after)}
+        if taken.isdisjoint(here):
+            taken |= here
             kept.append(span)
     for span in sorted(kept):
-        yield ActMark(words.starts[span.first], words.ends[span.after - 1], span.act)  # type: ignore[arg-type]
+        if span.act != "harmless":
+            yield ActMark(words.starts[span.first], words.ends[span.after - 1], span.act)

@@ -41,6 +41,8 @@ _COMMON = frozenset(
 )  # fmt: skip
 _ENDINGS = re.compile(r"(?:ings?|ed|es|s|er|ly)$")
 _NOTHING = frozenset(["no", "nothing", "nobody", "none", "neither"])
+# Where a clause begins with one, its words need no verb that is known.
+_BEGINNINGS = _NOTHING | {"the", "our", "my", "your", "his", "her", "their"}
 _BE = frozenset(["am", "is", "are", "was", "were"])
 _OF_REFUSAL = frozenset(
     ["able", "possible", "taken", "given", "done", "offered", "something", "a", "in", "our", "allowed", "on", "for"]
@@ -71,17 +73,25 @@ class Statements:
         """Yield the clauses that say back what the customer said."""
         for clause in self._clauses:
             shared = self._shared(clause)
-            told = self._subject(clause) in {"you", ""} and not clause.question
-            if told and len(shared) >= _ENOUGH_SHARED and not self._denies(clause) and not self._reported(clause):
+            told = self._subject(clause) in {"you", ""} or self._stems(clause) <= self._heard
+            if (
+                told
+                and not clause.question
+                and len(shared) >= _ENOUGH_SHARED
+                and not self._denies(clause)
+                and not self._reported(clause)
+            ):
                 yield clause.begin, clause.end
 
-    def denials(self, known: Iterable[tuple[int, int]]) -> list[int]:
+    def denials(self, known: set[int]) -> list[int]:
         """Return the words that deny something, outside of words that are known."""
-        covered = {at for first, after in known for at in range(first, after)}
+        cues = self._reading.negation.cue
         return [
             at
-            for at, cue in enumerate(self._reading.negation.cue)
-            if cue and at not in covered and self._subject(self._reading.clause_of[at]) != "you"
+            for clause in self._clauses
+            if self._subject(clause) != "you"
+            for at in range(clause.begin, clause.end)
+            if cues[at] and at not in known
         ]
 
     def claims(self, denials: Iterable[int]) -> Iterator[tuple[int, int, BadAct]]:
@@ -93,14 +103,13 @@ class Statements:
             if said and not clause.question and not self._reading.supposed[clause.begin]:
                 yield clause.begin, clause.end, "refuses" if _is_about_doing(words, about, clause.tense) else "denies"
 
-    def unread(self, known: Iterable[tuple[int, int]]) -> int:
+    def unread(self, known: set[int]) -> int:
         """Return the first word of the last clause that says something outside of words that are known, -1 if none."""
-        covered = {at for first, after in known for at in range(first, after)}
-        return max((clause.begin for clause in self._clauses if self._is_unread(clause, covered)), default=-1)
+        return max((clause.begin for clause in self._clauses if self._is_unread(clause, known)), default=-1)
 
-    def _is_unread(self, clause: Clause, covered: set[int]) -> bool:
+    def _is_unread(self, clause: Clause, known: set[int]) -> bool:
         words = range(clause.begin, clause.end)
-        if covered.intersection(words) or clause.question:
+        if not known.isdisjoint(words) or clause.question:
             return False
         subject = self._subject(clause)
         if subject == "":
@@ -109,7 +118,10 @@ class Statements:
         return subject != "you" or bool(_MODALS.intersection(self._words[at] for at in words))
 
     def _shared(self, clause: Clause) -> frozenset[str]:
-        return _stems(self._words[clause.begin : clause.end]) & self._heard
+        return self._stems(clause) & self._heard
+
+    def _stems(self, clause: Clause) -> frozenset[str]:
+        return _stems(self._words[clause.begin : clause.end])
 
     def _denies(self, clause: Clause) -> bool:
         """Whether a clause denies something that the customer did not."""
@@ -122,7 +134,7 @@ class Statements:
     def _subject(self, clause: Clause, *, of_nothing: bool = False) -> str:
         """Return "you", "us", "other", or nothing where the words are no sentence or depend on another.
 
-        With `of_nothing`, "no refunds from us" is about something else.
+        With `of_nothing`, "no refunds from us" is about something else, and so is "the van never stops".
         """
         words = self._words[clause.begin : clause.end]
         at = next((at for at, word in enumerate(words) if word not in _BEFORE_SUBJECT), len(words))
@@ -132,7 +144,9 @@ class Statements:
             return "you"
         if words[at] in {"i", "we"}:
             return "us"
-        sentence = any(map(_is_verb, words[at + 1 :])) or (of_nothing and words[at] in _NOTHING and len(words) > at + 2)
+        sentence = any(map(_is_verb, words[at + 1 :])) or (
+            of_nothing and words[at] in _BEGINNINGS and len(words) > at + 2
+        )
         return "other" if sentence else ""
 
 
