@@ -74,7 +74,7 @@ def tuned() -> Iterator[Line]:
 
 def lists(kind: Literal["tuned", "counted"]) -> list[Path]:
     """Return the lists to tune on, or those that were written after the rules and are only counted."""
-    return sorted(LISTS.glob(f"secrets-{kind}*.tsv"))
+    return sorted(LISTS.glob(f"secrets-{kind}*.tsv"), key=lambda file: file.stem)
 
 
 def listed(file: Path) -> Iterator[Line]:

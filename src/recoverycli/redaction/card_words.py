@@ -31,12 +31,13 @@ def is_called_card(text: str, start: int, end: int) -> bool:
     """Whether the words around a number call it a card, and no other noun has that number."""
     before = text[max(0, start - _AROUND) : start]
     after = _after_pattern().match(text, end)
-    return _is_named_before(before) or (after is not None and (not after["directly"] or _is_led_to(before)))
+    return _is_named_before(before) or (after is not None and (not after["loosely"] or not _is_of_another(before)))
 
 
-def _is_led_to(before: str) -> bool:
-    words = [piece.text for piece in pieces(before) if piece.kind == WORD]
-    return not words or words[-1] in LEADING or words[-1] in _BEFORE
+def _is_of_another(before: str) -> bool:
+    """Whether the word before a number is a noun with numbers of its own."""
+    words = [piece.text for piece in pieces(before) if piece.kind == WORD and piece.text not in {"number", "no", "nr"}]
+    return bool(words) and words[-1] in OTHER_NUMBERS and words[-1] not in LEADING
 
 
 def _is_named_before(before: str) -> bool:
@@ -63,6 +64,9 @@ def _after_pattern() -> re.Pattern[str]:
     whose = r"(?:(?:the|her|his|their|my|a)\s)?(?:(?:credit|debit|bank|new|old|whole|full)\s){0,2}"
     card = r"(?:cards?|visa|master\s?card|amex|american\sexpress|maestro|discover|rupay)(?![^\W\d_])"
     owned = r"(?<=,\s)(?:her|his|their|my)\s(?:[a-z]{3,12}\s)?"
-    directly = r"(?P<directly>\s(?:debit\s|credit\s)?)"
+    loosely = (
+        rf"(?P<loosely>\s(?:debit\s|credit\s)?{card}|[\s,-]{{1,3}}(?:(?:that['\u2019]?s|this\sis|that\sis)\s{whose}{card}"
+        rf"|(?:off|from|in|into|onto)\s{whose}{card}|exp(?:iry|ires)?(?![^\W\d_])))"
+    )
     joined = rf"[\s,]{{1,2}}(?:(?:is|was|as|on|=|name\son)\s{whose}|{owned})"
-    return re.compile(rf"(?:{joined}|{directly}){card}", re.IGNORECASE)
+    return re.compile(rf"{joined}{card}|{loosely}", re.IGNORECASE)

@@ -39,7 +39,8 @@ def code_before(line: CodeLine, place: int) -> tuple[int, int]:
     if not end:
         return NOWHERE
     at = line.after(place, end)
-    if not digits.isdisjoint({6}) and _text_pattern().match(line.text, end) and not _is_numbered(line, place):
+    texted = line.word(place - 1) != "code" and _text_pattern().match(line.text, end) is not None
+    if texted and 6 in digits and not _is_numbered(line, place):
         return end, at
     if not digits.isdisjoint(_CARD_DIGITS) and _back_pattern().match(line.text, end) and not _is_numbered(line, place):
         return end, at
@@ -122,7 +123,8 @@ def _number_pattern() -> re.Pattern[str]:
 @cache
 def _back_pattern() -> re.Pattern[str]:
     return re.compile(
-        r"(?:,|\s\()?\s?(?:on|from|at)\s(?:the|its|her|his)\s(?:back|rear|reverse|signature|strip)(?![^\W\d_])",
+        r"(?:,|\s\()?\s?(?:on|from|at)\s(?:the|its|her|his)\s(?:back|rear|reverse|signature|strip)(?![^\W\d_])"
+        r"(?!\sof\s(?!(?:(?:the|her|his|their|my)\s)?(?:debit\s|credit\s)?card))",
         re.IGNORECASE,
     )
 
@@ -130,6 +132,7 @@ def _back_pattern() -> re.Pattern[str]:
 @cache
 def _text_pattern() -> re.Pattern[str]:
     return re.compile(
-        r",?\s(?:from|off|in)\s(?:the|her|his|their|my|a)\s(?:text|sms|authenticator|whatsapp|txt)(?![^\W\d_])",
+        r",?\s(?:(?:was|is|came)\s(?:in|by)|from|off)\s(?:(?:the|her|his|their|my|a)\s)?(?:text|sms|authenticator|whatsapp|txt)"
+        r"(?![^\W\d_])|\sto\s(?:verify|log\s?in|sign\s?in|confirm\syour)(?![^\W\d_])",
         re.IGNORECASE,
     )

@@ -48,6 +48,7 @@ _ALONE: Final[dict[str, tuple[int, int]]] = {
     "puc": (8, 8),
 }
 _NUMBERED_2: Final = frozenset({"cvv", "cvc", "cvn", "cvd", "ccv", "cw", "puk"})
+_PLURALS: Final = {"otps": "otp", "cvvs": "cvv", "puks": "puk"}
 _THINGS: Final = frozenset(
     {"gas", "rolling", "drawing", "hair", "safety", "bowling", "split", "hitch", "push", "lapel", "tie"}
 )
@@ -59,14 +60,14 @@ _STRICT: Final[dict[str, tuple[int, int]]] = {
 # What makes "code", "number", "digits" or "pin" the name of a secret.
 _SECURITY: Final = frozenset({"security", "sec", "verification", "verif", "ver", "verify"})
 _ONE_TIME_KINDS: Final = frozenset({
-    "garage", "intercom", "entrance", "padlock", "lock", "secure", "3ds", "3d", "panel", "unique", "single", "use",
-    "single-use", "authentication", "auth", "authenticator", "2fa", "mfa", "otp", "sms", "text", "login", "log-in",
-    "sign-in", "signin", "access", "activation", "unlock", "unlocking", "reset", "recovery", "token", "app",
-    "onetime", "one-time", "one-off", "two-factor", "two-step", "banking", "voicemail", "alarm", "entry", "keypad",
-    "safe", "lockbox", "secret", "whatsapp", "google", "passcode", "pass", "telephone", "phone", "door", "gate",
-    "vc", "e-mail", "email", "keysafe", "temporary", "temp", "message", "time", "one", "off", "bank", "online",
-    "mobile", "factor", "two", "log", "in", "sign", "step", "txt", "backup", "rescue", "emergency", "parental",
-    "generator", "device", "1", "2", "confirm", "authorization", "authorisation", "authn",
+    "disarm", "garage", "intercom", "entrance", "padlock", "lock", "secure", "3ds", "3d", "panel", "unique",
+    "single", "use", "single-use", "authentication", "auth", "authenticator", "2fa", "mfa", "otp", "sms", "text",
+    "login", "log-in", "sign-in", "signin", "access", "activation", "unlock", "unlocking", "reset", "recovery",
+    "token", "app", "onetime", "one-time", "one-off", "two-factor", "two-step", "banking", "voicemail", "alarm",
+    "entry", "keypad", "safe", "lockbox", "secret", "whatsapp", "google", "passcode", "pass", "telephone", "phone",
+    "door", "gate", "vc", "e-mail", "email", "keysafe", "temporary", "temp", "message", "time", "one", "off",
+    "bank", "online", "mobile", "factor", "two", "log", "in", "sign", "step", "txt", "backup", "rescue",
+    "emergency", "parental", "generator", "device", "1", "2", "confirm", "authorization", "authorisation", "authn",
 })  # fmt: skip
 _KINDS: Final = _SECURITY | _ONE_TIME_KINDS | {"card"}
 # Words that need another of these before or after them.
@@ -106,6 +107,7 @@ def name_at(line: CodeLine, place: int) -> CodeName | None:
 
 def _named(line: CodeLine, place: int) -> CodeName | None:
     word = line.word(place).removesuffix("'s")
+    word = _PLURALS.get(word, word)
     if line.pieces[place].kind != WORD and line.word(place + 1) not in {"factor", "step"}:
         return None
     if word == "pin" and _is_other_pin(line.word(place - 2), line.word(place - 1)):
@@ -140,6 +142,7 @@ def _is_other_pin(*before: str) -> bool:
 
 def _one_word(line: CodeLine, place: int, fewest: int, most: int) -> CodeName:
     word, after = line.word(place).removesuffix("'s"), place + 1
+    word = _PLURALS.get(word, word)
     one_two = {"1", "2"} if word == "puk" else {"2"}
     if word in _NUMBERED_2 and line.word(after) in one_two and not re.match(r"\d\Z", line.word(after + 1)):
         after += 1

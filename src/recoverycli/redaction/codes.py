@@ -159,6 +159,8 @@ class _Scan:
             if self._line.word(at) in _POINTERS:
                 return True
             at -= 1
+        if not name.strict and self._is_apart(place):
+            return True
         if at < 0 or name.fewest == name.most == len("12345678") or self._line.pieces[at].end <= self._named_until:
             return True
         word, before = self._line.word(at), self._line.word(at - 1)
@@ -176,6 +178,15 @@ class _Scan:
         told = word.endswith("ly") or (word.endswith("ed") and not name.strict)
         return word in LEADING or (told and len(word) > len("only"))
 
+    def _is_apart(self, place: int) -> bool:
+        """Whether a number stands by itself after a comma or a dash: "the pin is on the fridge, 4482"."""
+        piece = self._line.pieces[place]
+        return (
+            self._line.word(place - 1) in {",", "-", "\u2013"}
+            and self._line.text[piece.start - 1 : piece.start].isspace()
+            and _apart_pattern().match(self._line.text, piece.end) is not None
+        )
+
     def _is_noun(self, at: int) -> bool:
         """Whether a word is none of those that lead to a code: "letter no 4482"."""
         piece = self._line.pieces[at]
@@ -185,7 +196,7 @@ class _Scan:
         """Whether a second code follows: "changed from 4482 to 9917"."""
         word, before = self._line.word(place - 1), self._line.word(place - 2)
         corrected = word in COPULAS and before in {"one", "it", "right", "correct", "new", "now", ","}
-        return corrected or word in {"to", "into", ">", "\u2192", "new", "or", "not", "now"}
+        return corrected or word in {"to", "into", ">", "\u2192", "new", "or", "not", "now", "and", "then", "/"}
 
     def _is_amount(self, end: int) -> bool:
         """Whether a number is followed by a unit or by things that are counted, or is part of a date or an amount."""
@@ -226,6 +237,11 @@ class _Scan:
 @cache
 def _following_pattern() -> re.Pattern[str]:
     return re.compile(r"(?P<more>\s?[%\u20ac$\u00a3\u20b9]|[/:.]\d)|\s(?P<word>[^\W\d_]+(?:'[^\W\d_]+)?)")
+
+
+@cache
+def _apart_pattern() -> re.Pattern[str]:
+    return re.compile(r"\s*(?:[.,;!?)\"\r\n]|\Z)")
 
 
 @cache

@@ -50,9 +50,10 @@ _NAMES: Final[tuple[tuple[str, SecretWord], ...]] = (
     ("pass", SecretWord.TICKET),
     *((f"{first} {word}", SecretWord.ANSWER)
       for first in ("security", "secret", "memorable", "mem", "sec")
-      for word in ("word", "answer", "ans", "phrase", "info", "information", "codeword")),
+      for word in ("word", "answer", "ans", "info", "information", "codeword")),
+    *((f"{first} phrase", SecretWord.PHRASE) for first in ("security", "secret", "memorable", "safe", "code")),
     *((f"{first} {word}", SecretWord.ANSWER)
-      for first in ("safe", "safety", "code", "pass code") for word in ("word", "phrase")),
+      for first in ("safe", "safety", "code", "pass code") for word in ("word",)),
     *((f"{first} {word}", SecretWord.ANSWER) for first in ("memorable", "mem") for word in ("place", "name")),
     ("memorable data", SecretWord.ANSWER),
     ("memorable date", SecretWord.ANSWER),
@@ -70,7 +71,9 @@ _NAMES: Final[tuple[tuple[str, SecretWord], ...]] = (
     ("access key", SecretWord.KEY),
     ("passkey", SecretWord.KEY),
     *((f"{first} {word}", SecretWord.ANSWER)
-      for first in ("verbal", "telephone", "voice", "phone", "security", "spoken", "banking")
+      for first in (
+          "verbal", "telephone", "voice", "phone", "security", "spoken", "banking", "collection", "pickup", "party",
+      )
       for word in ("password", "pw", "pwd", "pass word")),
     *((f"{first} {word}", SecretWord.QUESTION)
       for first in ("security", "secret", "sec", "memorable", "challenge", "safety")
@@ -100,6 +103,8 @@ _NAMES: Final[tuple[tuple[str, SecretWord], ...]] = (
     *((f"{first} {thing}", SecretWord.FACT)
       for first in ("favourite", "favorite", "fav")
       for thing in ("colour", "color", "food", "film", "movie", "book", "city", "place", "singer", "band")),
+    *((f"{first} {thing}", SecretWord.FACT)
+      for first in ("childhood",) for thing in ("nickname", "hero", "street")),
     *((f"{first} {thing}", SecretWord.FACT)
       for first in ("first", "1st", "childhood", "favourite", "favorite")
       for thing in ("pet", "pet's name", "school", "teacher", "car", "dog", "cat", "friend", "team")),

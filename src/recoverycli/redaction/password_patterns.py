@@ -77,3 +77,9 @@ def end_pattern() -> re.Pattern[str]:
         r"[.,;:!?)\"'\u201d\u2019]{0,3}(?:\Z|[\r\n]|(?<=[.,;:!?)])\s|\s(?:for\snow|and|but|so|then|he|she|they|i|which|per|confirmed|verified|given|ok|correct|passed|matched|accepted|provided|quoted|supplied)(?=[\s.,;:!?)]|\Z)|\sfor\s(?:now|him|her|them|me|us)(?![^\W\d_]))",
         re.IGNORECASE,
     )
+
+
+@cache
+def spelled_pattern() -> re.Pattern[str]:
+    """Letters one by one: "c-h-e-l-s-e-a"."""
+    return re.compile(r"[^\W_](?:(?:-[^\W_]){4,40}|(?:\s[^\W_]){4,40})(?![\w-])")

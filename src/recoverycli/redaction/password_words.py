@@ -6,15 +6,17 @@ from typing import Final
 
 # What is said of a password rather than said as one.
 SAID_OF_IT: Final = frozenset({
-    "a", "about", "accepted", "after", "again", "all", "almost", "alphanumeric", "already", "alright", "also",
-    "although", "always", "an", "and", "and/or", "another", "any", "anything", "apparently", "as", "asked", "at",
-    "available", "back", "be", "because", "been", "before", "being", "between", "blank", "blocked", "both",
+    "meant", "held", "made", "found", "shown", "told", "left", "seen", "built", "worn", "thought", "slow", "quick",
+    "fast", "boring", "annoying", "silly", "strange", "odd", "similar", "identical", "clear", "hers", "personal",
+    "nonsense", "a", "about", "accepted", "after", "again", "all", "almost", "alphanumeric", "already", "alright",
+    "also", "although", "always", "an", "and", "and/or", "another", "any", "anything", "apparently", "as", "asked",
+    "at", "available", "back", "be", "because", "been", "before", "being", "between", "blank", "blocked", "both",
     "broken", "but", "by", "caller", "can", "cancelled", "cannot", "case", "changed", "checked", "cleared",
     "complete", "complex", "compromised", "confidential", "confirmed", "correct", "customer", "declined", "default",
     "definitely", "did", "different", "disabled", "does", "down", "due", "during", "easy", "either", "emailed",
     "empty", "enough", "entered", "everything", "exactly", "expired", "expires", "expiring", "failed", "fine",
     "for", "forgot", "forgotten", "from", "full", "getting", "given", "going", "gone", "good", "guessable", "had",
-    "hard", "has", "have", "he", "her", "here", "hers", "hidden", "his", "how", "however", "i", "if", "ignored",
+    "hard", "has", "have", "he", "her", "here", "hidden", "his", "how", "however", "i", "if", "ignored",
     "impossible", "in", "incomplete", "incorrect", "into", "invalid", "is", "it", "it's", "its", "just", "known",
     "leaked", "least", "less", "likely", "locked", "long", "longer", "lost", "mailed", "mandatory", "masked",
     "matched", "maximum", "maybe", "mine", "minimum", "missed", "missing", "more", "my", "n/a", "na", "needed",
@@ -22,9 +24,9 @@ SAID_OF_IT: Final = frozenset({
     "old", "on", "only", "onto", "or", "out", "outdated", "over", "part", "pending", "perhaps", "please",
     "possible", "private", "probably", "protected", "provided", "quite", "random", "ready", "really", "recorded",
     "refused", "rejected", "replaced", "required", "resent", "reset", "reset's", "restored", "right", "safe",
-    "same", "saved", "secret", "secure", "sensitive", "sent", "set", "shared", "she", "short", "shorter", "shown",
-    "simple", "since", "so", "something", "still", "stolen", "stored", "strong", "stronger", "taken", "tba", "tbc",
-    "than", "that", "the", "their", "theirs", "there", "therefore", "they", "this", "though", "to", "too", "tricky",
+    "same", "saved", "secret", "secure", "sensitive", "sent", "set", "shared", "she", "short", "shorter", "simple",
+    "since", "so", "something", "still", "stolen", "stored", "strong", "stronger", "taken", "tba", "tbc", "than",
+    "that", "the", "their", "theirs", "there", "therefore", "they", "this", "though", "to", "too", "tricky",
     "twice", "two", "unable", "unavailable", "unchanged", "unclear", "undefined", "under", "unique", "unknown",
     "unlikely", "unlocked", "unsafe", "unsupported", "until", "up", "updated", "used", "useful", "useless", "using",
     "valid", "verified", "very", "viewable", "visible", "was", "we", "weak", "weird", "what", "whatever", "when",
@@ -33,19 +35,20 @@ SAID_OF_IT: Final = frozenset({
 })  # fmt: skip
 # What else may follow the name of a password, or of an answer, at the end of a sentence.
 OUTCOMES: Final = frozenset({
-    "protection", "trouble", "query", "queries", "concerns", "access", "monday", "tuesday", "wednesday", "thursday",
-    "friday", "saturday", "sunday", "january", "february", "march", "april", "june", "july", "august", "september",
-    "october", "november", "december", "yes", "no", "yep", "nope", "ok", "okay", "pretty", "very", "good", "bad",
-    "great", "hello", "hi", "accepted", "account", "accounts", "advice", "again", "app", "attempt", "attempts",
-    "back", "box", "boxes", "change", "changes", "confirmed", "declined", "differed", "differs", "done", "earlier",
-    "either", "email", "emails", "error", "errors", "expiration", "expiry", "fails", "field", "fields", "form",
-    "game", "generator", "help", "herself", "himself", "hint", "hints", "instead", "instructions", "issue",
-    "issues", "later", "length", "link", "login", "mail", "manager", "match", "matched", "matches", "mismatch",
-    "noted", "nothing", "offline", "online", "only", "option", "options", "over", "page", "passed", "pending",
-    "policy", "portal", "problem", "problems", "process", "prompt", "provided", "question", "questions", "recovery",
-    "reminder", "request", "reset", "resets", "rules", "screen", "security", "site", "skipped", "solved",
-    "strength", "support", "system", "taken", "text", "thanks", "themselves", "thx", "tips", "today", "tomorrow",
-    "tool", "update", "updates", "verbally", "verification", "verified", "website", "working", "works", "yesterday",
+    "mother", "father", "mum", "mom", "pet", "name", "answer", "word", "question", "protection", "trouble", "query",
+    "queries", "concerns", "access", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+    "january", "february", "march", "april", "june", "july", "august", "september", "october", "november",
+    "december", "yes", "no", "yep", "nope", "ok", "okay", "pretty", "very", "good", "bad", "great", "hello", "hi",
+    "accepted", "account", "accounts", "advice", "again", "app", "attempt", "attempts", "back", "box", "boxes",
+    "change", "changes", "confirmed", "declined", "differed", "differs", "done", "earlier", "either", "email",
+    "emails", "error", "errors", "expiration", "expiry", "fails", "field", "fields", "form", "game", "generator",
+    "help", "herself", "himself", "hint", "hints", "instead", "instructions", "issue", "issues", "later", "length",
+    "link", "login", "mail", "manager", "match", "matched", "matches", "mismatch", "noted", "nothing", "offline",
+    "online", "only", "option", "options", "over", "page", "passed", "pending", "policy", "portal", "problem",
+    "problems", "process", "prompt", "provided", "questions", "recovery", "reminder", "request", "reset", "resets",
+    "rules", "screen", "security", "site", "skipped", "solved", "strength", "support", "system", "taken", "text",
+    "thanks", "themselves", "thx", "tips", "today", "tomorrow", "tool", "update", "updates", "verbally",
+    "verification", "verified", "website", "working", "works", "yesterday",
 })  # fmt: skip
 # What follows "set as" without being the password.
 AS_TOLD: Final = frozenset({
@@ -83,8 +86,8 @@ BY_THE_WAY: Final = frozenset({
     "can", "temporarily", "please",
 })  # fmt: skip
 CHANGING: Final = frozenset({
-    "changed", "change", "changes", "reset", "resets", "set", "updated", "amended", "switched", "changing",
-    "updating", "resetting",
+    "sets", "setting", "changed", "change", "changes", "reset", "resets", "set", "updated", "amended", "switched",
+    "changing", "updating", "resetting",
 })  # fmt: skip
 # What may stand directly before a name.
 WHOSE: Final = frozenset({

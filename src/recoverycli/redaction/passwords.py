@@ -23,6 +23,7 @@ from recoverycli.redaction.password_patterns import (
     name_pattern,
     owned_pattern,
     quoted_pattern,
+    spelled_pattern,
     value_pattern,
 )
 from recoverycli.redaction.password_words import (
@@ -55,7 +56,12 @@ _MOST_WHOSE: Final = 5  # pieces of "for the portal"
 _ANSWERS: Final = frozenset({SecretWord.ANSWER, SecretWord.FACT, SecretWord.REPLY, SecretWord.QUESTION})
 _PERSONS: Final = frozenset({"him", "her", "them", "me", "us", "cust", "customer", "cx", "caller", "client", "user"})
 _NO_PASSWORD: Final = SAID_OF_IT | GIVING | CHANGING
-_OF_ACCOUNTS: Final = frozenset({"temp", "temporary", "wifi", "wi-fi", "login", "portal", "new"})  # not of tickets
+_CHANGES: Final = frozenset({"resets", "changes", "reset", "change"})
+# Before "pass", where it is no ticket.
+_OF_ACCOUNTS: Final = frozenset({
+    "vpn", "netflix", "email", "e-mail", "admin", "router", "online", "app", "temp", "temporary", "wifi", "wi-fi",
+    "login", "portal", "new",
+})  # fmt: skip
 _AFTER_PERSON: Final = frozenset({"to", "as", "is", "was", "with", "so", "on"})
 _SECURITY: Final = frozenset({"security", "sec", "dpa", "sq", "secret"})
 _HINTS: Final = (
@@ -97,15 +103,7 @@ class _After:
         self._whose = bool(before) and before[-1] in WHOSE
         self._changing = not CHANGING.isdisjoint(before[-3:]) and before[-1] not in {"from", "frm"}
         self._asked = not _SECURITY.isdisjoint(piece.text for piece in line[max(0, place - 10) : place + 10])
-        self._temporary = bool(before) and before[-1] in {
-            "temp",
-            "temporary",
-            "wifi",
-            "wi-fi",
-            "login",
-            "portal",
-            "new",
-        }
+        self._temporary = bool(before) and before[-1] in _OF_ACCOUNTS
         self._is = ""  # the word that says that the password follows
         self._soft = False  # a dash or "now"
         self._far = False  # whether a clause stands between
@@ -141,7 +139,7 @@ class _After:
     def _pass_by(self, piece: Piece) -> bool:
         """Note a word that is no password, and say whether one may still follow."""
         self._unknown += 1
-        self._said |= piece.text in SAID_OF_IT or piece.text in OUTCOMES
+        self._said |= piece.text in SAID_OF_IT
         self._is = ""
         return piece.kind == WORD and piece.text not in OTHER_NUMBERS and self._unknown <= _MOST_UNKNOWN
 
@@ -154,7 +152,8 @@ class _After:
         following = self._line[at + 1].text if at + 1 < len(self._line) else ""
         if word in IS:
             self._is = word
-        elif word in CHANGING and (not self._is or following in {"to", "as"}):
+            return 0 if self._line[at - 1].text in _CHANGES else at + 1
+        if word in CHANGING and (not self._is or following in {"to", "as"}):
             self._changing, self._is = True, ""
         elif (word in {"to", "into", "as"} and self._changing) or (word == "as" and self._is_giving(at - 1)):
             self._is = word
@@ -205,6 +204,7 @@ class _After:
             return at + 2
         for place in range(at + 1, min(at + 1 + _MOST_WHOSE, len(self._line))):
             if self._line[place].text in IS:
+                self._far = True
                 return place
             if place > at + 1 and self._is_strong(place):
                 return place
@@ -225,6 +225,11 @@ class _After:
             return self._phrase(piece.start)
         if self._name.kind is SecretWord.LOGIN:
             return self._login(piece.start)
+        spelled = spelled_pattern().match(self._text, piece.start)
+        if spelled:
+            return [spelled.span()]
+        if self._name.kind is SecretWord.KEY and (login := self._login(piece.start)):
+            return login
         if self._name.kind is SecretWord.ANSWER and self._is and self._is in ":=":
             several = owned_pattern().match(self._text, piece.start)
             if several:
@@ -255,9 +260,9 @@ class _After:
             return False
         if kind is SecretWord.TICKET:
             return bool(self._is) and (self._told or self._whose) and self._is_alone(found)
-        return self._is_plain(found, kind)
+        return self._is_plain(found, at, kind)
 
-    def _is_plain(self, found: re.Match[str], kind: SecretWord) -> bool:
+    def _is_plain(self, found: re.Match[str], at: int, kind: SecretWord) -> bool:
         """Whether a word without figures and signs is the password."""
         answer = kind in _ANSWERS
         if self._unknown:
@@ -268,7 +273,11 @@ class _After:
             return plain and (close or self._is_alone(found))
         if kind is SecretWord.REPLY or (answer and found[0][0].isupper()):
             return self._is_alone(found)
-        return (answer or self._told or self._soft) and not self._far and self._is_alone(found)
+        if self._far and not self._soft:
+            following = self._text[found.end() : found.end() + 1]
+            apart = self._line[at - 1].text == "," and (answer or (self._whose and following == ","))
+            return apart and self._is_alone(found)
+        return (answer or self._told or self._soft) and self._is_alone(found)
 
     def _is_led_to(self, at: int) -> bool:
         """Whether the word before leads to a password, after others that do not."""
