@@ -1,12 +1,13 @@
 """Finds many phrases in a text. Pure: no screen, no file, no clock.
 
-A phrase is tried only if the text has a word of each of its places that must be there, the rarest first, and only where
-a word stands that it can begin with. The length of a phrase and its gaps bound each trial: the time is linear in the
-length of the text.
+A phrase is tried only in a sentence with a word for each of its places that must be there, the rarest first, and only
+where a word stands that it can begin with. The length of a phrase and its gaps bound each trial: the time is linear in
+the length of the text.
 """
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,16 +21,17 @@ if TYPE_CHECKING:
 
 
 class _Phrase(NamedTuple):
-    """A phrase: its owner, the words it can begin with, and of which lists of words a text must have one each.
+    """A phrase: its owner, and the words it can begin with.
 
-    `second` are the words that can follow the first, None if any can.
+    `second` are the words that can follow the first, None if any can. A sentence must have a word of each of the
+    `needed` lists as well, the rarest first.
     """
 
     owner: int
     places: Places
     beginnings: frozenset[str]
     second: frozenset[str] | None
-    needed: tuple[frozenset[str], ...]
+    needed: list[frozenset[str]]
 
 
 def compile_phrase(phrase: str, *, loosely: bool = False) -> Places | Malformed:
@@ -46,19 +48,19 @@ def compile_phrase(phrase: str, *, loosely: bool = False) -> Places | Malformed:
 
 
 class Sequences:
-    """Phrases, each with the number of its owner, by the rarest words that a text must have."""
+    """Phrases, each with the number of its owner, by the rarest words that a sentence must have."""
 
     def __init__(self, phrases: Iterable[tuple[int, str]], *, loosely: bool = False) -> None:
         compiled = ((owner, compile_phrase(phrase, loosely=loosely)) for owner, phrase in phrases)
-        self._phrases = [
-            _Phrase(owner, found, _beginnings(found), _second_words(found), _requirements(found))
-            for owner, found in compiled
-            if not isinstance(found, Malformed)
-        ]
+        found = [(owner, one, _requirements(one)) for owner, one in compiled if not isinstance(one, Malformed)]
+        frequencies = _frequencies([needed for _, _, needed in found])
+        self._phrases: list[_Phrase] = []
         self._by_rarest: dict[str, list[_Phrase]] = {}
-        frequent = _frequencies(self._phrases)
-        for phrase in self._phrases:
-            for word in min(phrase.needed, key=frequent.__getitem__):
+        for owner, one, needed in found:
+            rarest, *others = sorted(needed, key=frequencies.__getitem__)
+            phrase = _Phrase(owner, one, _beginnings(one), _second_words(one), others)
+            self._phrases.append(phrase)
+            for word in rarest:
                 self._by_rarest.setdefault(word, []).append(phrase)
 
     def words(self) -> set[str]:
@@ -72,17 +74,26 @@ class Sequences:
 
         `clause_ends` returns for each word the one after the last of its clause, without it a clause is a sentence.
         """
+        while begin < end:
+            after = min(text.last[begin], end)
+            yield from self._find_in_sentence(text, begin, after, clause_ends)
+            begin = after
+
+    def _find_in_sentence(
+        self, text: TokenizedText, begin: int, end: int, clause_ends: Callable[[], Sequence[int]] | None
+    ) -> Iterator[tuple[int, int, int]]:
+        words = text.words
         positions: dict[str, list[int]] = {}
         for at in range(begin, end):
-            positions.setdefault(text.words[at], []).append(at)
-        words, present = text.words, positions.keys()
+            positions.setdefault(words[at], []).append(at)
+        present = positions.keys()
         for phrase in self._possible(positions):
             second = phrase.second
-            for word in phrase.beginnings & present:
+            for word in present & phrase.beginnings:
                 for at in positions[word]:
                     if second is not None and (at + 1 >= end or words[at + 1] not in second):
                         continue
-                    for after in _ends(phrase.places, text, at, min(text.last[at], end), clause_ends):
+                    for after in _ends(phrase.places, text, at, end, clause_ends):
                         yield phrase.owner, at, after
 
     def has(
@@ -138,9 +149,9 @@ def _requirements(found: Places) -> tuple[frozenset[str], ...]:
     return tuple(_first_words(place) for place in found if not place.optional and not place.mark)
 
 
-def _frequencies(phrases: list[_Phrase]) -> dict[frozenset[str], int]:
-    """Return for each list of words how often the phrases need one of them, which tells how rare they are in texts."""
-    lists = Counter(words for phrase in phrases for words in phrase.needed)
+def _frequencies(needed: list[tuple[frozenset[str], ...]]) -> dict[frozenset[str], int]:
+    """Return for each list of words how often phrases need one of them, which tells how rare they are in texts."""
+    lists = Counter(itertools.chain.from_iterable(needed))
     of_word: Counter[str] = Counter()
     for words, times in lists.items():
         for word in words:
