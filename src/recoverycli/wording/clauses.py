@@ -77,6 +77,8 @@ _REMARKS = (
     "sadly/unfortunately/honestly/frankly/clearly/obviously/sir/madam/please/really/indeed/apparently/however/therefore",
 )
 _LONGEST_LISTED = 3
+# They begin a question where the sentence ends with its mark: "What happens if it rains?"
+_QUESTION_WORDS = frozenset(["what", "how", "who", "where", "why"])
 _TENSES: dict[str, Tense] = {
     "will": "future", "shall": "future",
     **dict.fromkeys(("was", "were", "did", "had", "has"), "past"),
@@ -213,10 +215,11 @@ def _is_month(words: list[str], at: int) -> bool:
 
 def _asks(typed: str, text: TokenizedText, begin: int, end: int) -> bool:
     """Whether a question mark follows, or the words have the order of a question: "are you", "why did we"."""
-    following = text.starts[end] if end < len(text.words) else len(typed)
-    if "?" in typed[text.ends[end - 1] : following]:
+    if _question_mark(typed, text, end):
         return True
     words = text.words[begin : min(begin + 4, end)]
+    if words[0] in _QUESTION_WORDS and _question_mark(typed, text, text.last[begin]):
+        return True
     if words and words[0] in _BEFORE_AUXILIARY:
         words = words[1:]
     if len(words) > 1 and words[1] == "not":
@@ -224,3 +227,9 @@ def _asks(typed: str, text: TokenizedText, begin: int, end: int) -> bool:
     if len(words) < 2:
         return False
     return (words[0] in _AUXILIARIES and words[1] in _PERSONS) or (words[0] in _ASKING and words[1] in _DETERMINERS)
+
+
+def _question_mark(typed: str, text: TokenizedText, after: int) -> bool:
+    """Whether a question mark stands before the word `after`."""
+    following = text.starts[after] if after < len(text.words) else len(typed)
+    return "?" in typed[text.ends[after - 1] : following]

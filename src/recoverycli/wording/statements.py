@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from recoverycli.wording.features import read
 from recoverycli.wording.phrases import words_of
 
 if TYPE_CHECKING:
@@ -61,8 +62,14 @@ class Statements:
         self._reading = reading
         self._words = reading.text.words
         self._clauses = tuple(dict.fromkeys(reading.clause_of))
-        self._heard_words = frozenset(words_of(heard).words)
-        self._heard = _stems(self._heard_words)
+        text = words_of(heard)
+        said = read(heard, text)
+        # What the customer said, clause by clause, and whether it denies something.
+        self._heard = [
+            (_stems(text.words[one.begin : one.end]), any(said.negation.cue[one.begin : one.end]))
+            for one in dict.fromkeys(said.clause_of)
+        ]
+        self._heard_stems = _stems(text.words)
 
     def says_something(self, at: int) -> bool:
         """Whether the clause of a word has a verb: "our fault, refund" says nothing."""
@@ -72,16 +79,18 @@ class Statements:
     def restated(self) -> Iterator[tuple[int, int]]:
         """Yield the clauses that say back what the customer said."""
         for clause in self._clauses:
-            shared = self._shared(clause)
-            told = self._subject(clause) in {"you", ""} or self._stems(clause) <= self._heard
-            if (
-                told
-                and not clause.question
-                and len(shared) >= _ENOUGH_SHARED
-                and not self._denies(clause)
-                and not self._reported(clause)
-            ):
+            if not clause.question and not self._reading.reported[clause.begin] and self._says_back(clause):
                 yield clause.begin, clause.end
+
+    def _says_back(self, clause: Clause) -> bool:
+        """Whether a clause says what the customer said, and does not say the opposite."""
+        stems, denies = self._stems(clause), self._denies(clause)
+        about = self._subject(clause)
+        same = [len(stems & said) for said, denied in self._heard if denied == denies]
+        opposite = [len(stems & said) for said, denied in self._heard if denied != denies]
+        if len(stems & self._heard_stems) < _ENOUGH_SHARED or max(same, default=0) < max(opposite, default=0):
+            return False
+        return about in {"you", ""} or (stems <= self._heard_stems and not any(opposite))
 
     def denials(self, known: set[int]) -> list[int]:
         """Return the words that deny something, outside of words that are known."""
@@ -118,18 +127,13 @@ class Statements:
         return subject != "you" or bool(_MODALS.intersection(self._words[at] for at in words))
 
     def _shared(self, clause: Clause) -> frozenset[str]:
-        return self._stems(clause) & self._heard
+        return self._stems(clause) & self._heard_stems
 
     def _stems(self, clause: Clause) -> frozenset[str]:
         return _stems(self._words[clause.begin : clause.end])
 
     def _denies(self, clause: Clause) -> bool:
-        """Whether a clause denies something that the customer did not."""
-        cues = self._reading.negation.cue
-        return any(cues[at] and self._words[at] not in self._heard_words for at in range(clause.begin, clause.end))
-
-    def _reported(self, clause: Clause) -> bool:
-        return self._reading.reported[clause.begin]
+        return any(self._reading.negation.cue[clause.begin : clause.end])
 
     def _subject(self, clause: Clause, *, of_nothing: bool = False) -> str:
         """Return "you", "us", "other", or nothing where the words are no sentence or depend on another.
