@@ -26,30 +26,32 @@ UNFOUND = {
     "a good offer for others, which this customer cannot use": """
         bill-three-times/instalments card-swallowed/app card-swallowed/branch card-swallowed/card-monday
         card-swallowed/taxi-to-cash cold-food-post/sometime cold-food-post/voucher-now dress-that-faded/money
-        hotel-no-room/vouchers late-parcel/open-a-search missed-connection/file-claim missed-connection/hotel-nice
-        missed-connection/seven-tomorrow moved-appointment/next-free moved-appointment/waiting-list
-        moved-appointment/ring-later restaurant-wrong-dish/eat-it restaurant-wrong-dish/next-time
-        restaurant-wrong-dish/ten-minutes charged-twice/booking-site
+        hotel-no-room/vouchers late-parcel/open-a-search missed-connection/file-claim
+        missed-connection/hotel-nice missed-connection/seven-tomorrow moved-appointment/next-free
+        moved-appointment/waiting-list moved-appointment/ring-later restaurant-wrong-dish/eat-it
+        restaurant-wrong-dish/next-time restaurant-wrong-dish/ten-minutes charged-twice/booking-site
     """,
     "a fair question or request, which this customer has answered or has no time for": """
-        card-swallowed/calm-voice card-swallowed/poor-girl dress-that-faded/photo-please dress-that-faded/thirty-days
-        hotel-no-room/paperwork hotel-no-room/read-it late-parcel/ask-next-door missed-connection/papers-please
-        phone-cut-off/let-me-test phone-cut-off/router phone-cut-off/ticket-number wrong-burger/receipt
-        cold-food-post/delete-please charged-twice/statement
+        card-swallowed/calm-voice card-swallowed/poor-girl dress-that-faded/photo-please
+        dress-that-faded/thirty-days hotel-no-room/paperwork hotel-no-room/read-it late-parcel/ask-next-door
+        missed-connection/papers-please phone-cut-off/let-me-test phone-cut-off/router
+        phone-cut-off/ticket-number wrong-burger/receipt cold-food-post/delete-please charged-twice/statement
     """,
     "friendly or true words, which are no answer to this customer": """
         bill-three-times/cannot-say bill-three-times/no-need bill-three-times/reference-only
-        bill-three-times/thank-payments charged-twice/anything-else cold-food-post/thats-it dress-that-faded/should-not
-        hotel-no-room/check-with-boss late-parcel/wait-and-see missed-connection/all-we-have moved-appointment/normally
-        moved-appointment/surely-nothing phone-cut-off/he-will phone-cut-off/it-says-fine wrong-burger/scrape
-        wrong-burger/sorry-then wrong-burger/this-time
+        bill-three-times/thank-payments charged-twice/anything-else cold-food-post/thats-it
+        dress-that-faded/should-not hotel-no-room/check-with-boss late-parcel/wait-and-see
+        missed-connection/all-we-have moved-appointment/normally moved-appointment/surely-nothing
+        phone-cut-off/he-will phone-cut-off/it-says-fine wrong-burger/scrape wrong-burger/sorry-then
+        wrong-burger/this-time
     """,
     "an excuse, a rule or doubt, in words that no pattern has yet": """
         bill-three-times/algorithm bill-three-times/bill-estimated card-swallowed/for-your-safety
-        charged-twice/banks-do-that charged-twice/card-only cold-food-post/flat-tyre cold-food-post/other-comments
-        cold-food-post/we-are-small dress-that-faded/depends hotel-no-room/full-house late-parcel/plain-sorry
-        missed-connection/everyone-waits missed-connection/rules-of-gates moved-appointment/doctor-away
-        phone-cut-off/not-me restaurant-wrong-dish/complain-online restaurant-wrong-dish/kitchen
+        charged-twice/banks-do-that charged-twice/card-only cold-food-post/flat-tyre
+        cold-food-post/other-comments cold-food-post/we-are-small dress-that-faded/depends
+        hotel-no-room/full-house late-parcel/plain-sorry missed-connection/everyone-waits
+        missed-connection/rules-of-gates moved-appointment/doctor-away phone-cut-off/not-me
+        restaurant-wrong-dish/complain-online restaurant-wrong-dish/kitchen
     """,
 }
 LISTED = [name for names in UNFOUND.values() for name in names.split()]
