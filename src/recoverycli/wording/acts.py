@@ -1,6 +1,6 @@
 """What an answer does for the customer, and what it does wrong, with the words that show it. Pure: no screen, no file.
 
-Words alone do nothing: "our fault, refund, tonight" is no sentence. A denial or a refusal takes away the credit for
+Words alone do nothing: "our fault, refund, tonight" is no sentence. A denial or a refusal cancels the credit for
 everything else in the answer, unless a way out follows: "I can't refund it, but I can send a new one tonight". Thanks,
 regret and recognition are courtesies: they are credited only if the rest of the answer is understood, since "Thank you
 for your post. The food was hot." denies everything. docs/decisions/0012 has the rules and their reasons.
