@@ -44,7 +44,7 @@ def code_before(line: CodeLine, place: int) -> tuple[int, int]:
         return end, at
     if not digits.isdisjoint(_CARD_DIGITS) and _back_pattern().match(line.text, end) and not _is_numbered(line, place):
         return end, at
-    at, firm = _joined(line, at)
+    at, firm = _skip_joining(line, at)
     name = name_at(line, at) if at else None
     if not name or line.word(at) == "sms" or not any(name.fewest <= count <= name.most for count in digits):
         return NOWHERE
@@ -69,7 +69,7 @@ def _number(line: CodeLine, place: int) -> tuple[int, frozenset[int]]:
     return found.end(), frozenset({digits})
 
 
-def _joined(line: CodeLine, at: int) -> tuple[int, bool]:
+def _skip_joining(line: CodeLine, at: int) -> tuple[int, bool]:
     """Return the place after the words that join a code to its name, and whether one of them is a verb."""
     firm = False
     for place in range(at, min(at + _MOST_JOINING, len(line.pieces))):

@@ -102,10 +102,10 @@ def name_at(line: CodeLine, place: int) -> CodeName | None:
     piece = line.pieces[place]
     if piece.kind not in {WORD, FIGURES}:
         return None
-    return _on_the_back(line, place) or _counted(line, place) or _named(line, place)
+    return _on_the_back(line, place) or _name_by_count(line, place) or _name(line, place)
 
 
-def _named(line: CodeLine, place: int) -> CodeName | None:
+def _name(line: CodeLine, place: int) -> CodeName | None:
     word = line.word(place).removesuffix("'s")
     word = _PLURALS.get(word, word)
     if line.pieces[place].kind != WORD and line.word(place + 1) not in {"factor", "step"}:
@@ -116,7 +116,7 @@ def _named(line: CodeLine, place: int) -> CodeName | None:
         return CodeName(*_CARD, place + 2)
     if word in _ALONE:
         return _one_word(line, place, *_ALONE[word])
-    found = _qualified(line, place)
+    found = _name_of_kinds(line, place)
     if found:
         return found
     if word in _STRICT:
@@ -155,7 +155,7 @@ def _one_word(line: CodeLine, place: int, fewest: int, most: int) -> CodeName:
     return CodeName(fewest, most, after, postal=word == "pin")
 
 
-def _qualified(line: CodeLine, place: int) -> CodeName | None:
+def _name_of_kinds(line: CodeLine, place: int) -> CodeName | None:
     """Return a name of several words: "security code", "one-time passcode", "text message code"."""
     kinds: list[str] = []
     at = place
@@ -223,7 +223,7 @@ def _on_the_back(line: CodeLine, place: int) -> CodeName | None:
     return CodeName(*_CARD, line.after(place, found.end())) if found else None
 
 
-def _counted(line: CodeLine, place: int) -> CodeName | None:
+def _name_by_count(line: CodeLine, place: int) -> CodeName | None:
     """Return "six digit code", "6-digit PIN" and "three digits:"."""
     if place and line.word(place - 1) in {"last", "first", "with", "final"}:
         return None

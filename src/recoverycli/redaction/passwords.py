@@ -119,7 +119,7 @@ class _After:
             if piece.kind == MASK or (piece.text == "[" and not self._is):
                 return []
             if self._changing and piece.text in {"from", "frm"}:
-                return self._changed(at + 1)
+                return self._old_and_new(at + 1)
             following = self._read(at)
             if following == at:
                 found = self._value(at)
@@ -310,7 +310,7 @@ class _After:
         meant = strong or (not plain and found["joined"].strip() and (self._is or self._soft))
         return [found.span("secret")] if meant else []
 
-    def _changed(self, at: int) -> list[Span]:
+    def _old_and_new(self, at: int) -> list[Span]:
         """Return the passwords of "from bluebell to sunshine"."""
         if at >= len(self._line):
             return []

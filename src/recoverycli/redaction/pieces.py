@@ -36,32 +36,32 @@ def pieces(text: str) -> list[Piece]:
         kind = match.lastgroup or SIGN
         piece = match[0].lower()
         if kind == WORD:
-            piece = corrected(piece.replace("\u2019", "'").replace(".", ""))
+            piece = correct_slip(piece.replace("\u2019", "'").replace(".", ""))
         found.append(Piece(kind, piece, match.start(), match.end()))
     return found
 
 
-def corrected(word: str) -> str:
+def correct_slip(word: str) -> str:
     """Return the name of a secret that differs from the word by one letter; else the word."""
     if len(word) < _SHORTEST or not word.isascii():
         return word
     slips = _slips()
     if word in slips:
         return slips[word]
-    for shorter in _shortened(word):
+    for shorter in _without_a_letter(word):
         if shorter in slips and abs(len(slips[shorter]) - len(word)) <= 1 and slips[shorter][0] == word[0]:
             return slips[shorter]
     return word
 
 
-def _shortened(word: str) -> tuple[str, ...]:
+def _without_a_letter(word: str) -> tuple[str, ...]:
     return tuple(f"{word[:place]}{word[place + 1 :]}" for place in range(1, len(word)))
 
 
 @cache
 def _slips() -> dict[str, str]:
     """Return the names by themselves and by every spelling of them that lacks one letter."""
-    known = {shorter: name for name in _NAMES for shorter in _shortened(name)}
+    known = {shorter: name for name in _NAMES for shorter in _without_a_letter(name)}
     return known | {name: name for name in _NAMES}
 
 
