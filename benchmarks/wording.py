@@ -6,6 +6,7 @@ fastest of five runs counts, and the slowest draft is reported. Loading is compa
 
 from __future__ import annotations
 
+import gc
 import statistics
 import sys
 import time
@@ -45,6 +46,8 @@ _MARKS = str.maketrans("", "", '.,;:!?"()')
 
 def wording_rows() -> list[Row]:
     """The warning while typing, and the loading of the wording."""
+    # As in a call.
+    gc.disable()
     framework = FRAMEWORKS.load("learn").content
     coach = Coach(load=lambda: Matcher(library.load((WORDING,), CARDS).wording))
     coach.warm(framework)
@@ -53,6 +56,7 @@ def wording_rows() -> list[Row]:
     slowest = max(min(_seconds(warning) for _ in range(5)) for warning in warnings)
     parsing = statistics.median(_seconds(_parse) for _ in range(RUNS))
     loading = statistics.median(_seconds(_load) for _ in range(RUNS))
+    gc.enable()
     return [
         Row(f"warning while typing, {WORDS} words", slowest * 1000, FRAME, "ms", "one frame"),
         Row("wording loaded after the first step", loading / parsing, 6, floor=f"its YAML, {parsing * 1000:.0f} ms"),

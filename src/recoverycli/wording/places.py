@@ -34,8 +34,8 @@ _ALLOWED = "words, a/b, a_b for two words, (word), <list>, ... or * for a gap, ^
 class Place(NamedTuple):
     """One place of a phrase: the words that may stand there, or a mark.
 
-    `words` are alternatives of one word, `longer` those of several, of these `sizes`. `mark` is a gap, BEGIN, END or
-    empty.
+    `words` are alternatives of one word, `longer` those of several, of these `sizes`, `firsts` the first words of all.
+    `mark` is a gap, BEGIN, END or empty.
     """
 
     words: frozenset[str] = frozenset()
@@ -43,6 +43,7 @@ class Place(NamedTuple):
     optional: bool = False
     mark: str = ""
     sizes: tuple[int, ...] = ()
+    firsts: frozenset[str] = frozenset()
 
     @property
     def forms(self) -> list[Form]:
@@ -71,7 +72,7 @@ def parts(phrase: str) -> list[Place] | Malformed:
     """Return the places of a phrase or of a piece of one, which may begin or end with any of them."""
     found: list[Place] = []
     optional: list[Place] | None = None
-    for part in _PARTS.findall(_BROKEN_LIST.sub("/", phrase)):
+    for part in _PARTS.findall(_BROKEN_LIST.sub("/", phrase) if "/ " in phrase or "\n" in phrase else phrase):
         if part == "(":
             if optional is not None:
                 return Malformed("a parenthesis is inside another", "(word) or (a/b)")
@@ -99,8 +100,10 @@ def _part(part: str) -> Place | Malformed:
     if _PLAIN.fullmatch(part):
         alternatives = part.split("/")
         if SHORT.keys().isdisjoint(part.replace("_", "/").split("/")):
-            plain = "_" not in part
-            return Place(frozenset(alternatives)) if plain else of_forms(tuple(one.split("_")) for one in alternatives)
+            if "_" in part:
+                return of_forms(tuple(one.split("_")) for one in alternatives)
+            words = frozenset(alternatives)
+            return Place(words, firsts=words)
     if part in {GAP, "\u2026"}:
         return Place(mark=GAP)
     if part in {BEGIN, END, CLAUSE_GAP}:
@@ -143,7 +146,8 @@ def of_forms(forms: Iterable[Form]) -> Place:
     known = set(forms)
     longer = frozenset([form for form in known if len(form) > 1])
     words = frozenset([form[0] for form in known if len(form) == 1])
-    return Place(words, longer, () in known, sizes=tuple(set(map(len, longer))))
+    firsts = words.union([form[0] for form in longer]) if longer else words
+    return Place(words, longer, () in known, sizes=tuple(set(map(len, longer))), firsts=firsts)
 
 
 def fault(found: Sequence[Place]) -> Malformed | None:

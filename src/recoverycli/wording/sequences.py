@@ -17,7 +17,7 @@ from recoverycli.wording.places import fault, places, words_in
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from recoverycli.wording.places import Place, Places
+    from recoverycli.wording.places import Places
 
 
 class _Phrase(NamedTuple):
@@ -119,15 +119,11 @@ class Sequences:
                         yield phrase
 
 
-def _first_words(place: Place) -> frozenset[str]:
-    return place.words.union(form[0] for form in place.longer) if place.longer else place.words
-
-
 def _beginnings(found: Places) -> frozenset[str]:
     """Return every word that can be the first of a match."""
     words: frozenset[str] = frozenset()
     for place in found:
-        words |= _first_words(place)
+        words = words | place.firsts if words else place.firsts
         if not place.optional and not place.mark:
             break
     return words
@@ -146,7 +142,7 @@ def _second_words(found: Places) -> frozenset[str] | None:
 
 
 def _requirements(found: Places) -> tuple[frozenset[str], ...]:
-    return tuple(_first_words(place) for place in found if not place.optional and not place.mark)
+    return tuple(place.firsts for place in found if not place.optional and not place.mark)
 
 
 def _frequencies(needed: list[tuple[frozenset[str], ...]]) -> dict[frozenset[str], int]:
