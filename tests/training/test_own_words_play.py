@@ -113,6 +113,11 @@ def test_an_offer_in_other_words_ends_well_after_the_best_answers() -> None:
     assert kind_of_ending(answer_freely(play, ("refuses",))) == "lost"
 
 
+def test_after_words_that_are_no_reply_the_customer_does_not_speak_of_one() -> None:
+    play = answer_freely(begin(scenario()), ("explains",))
+    assert (play.node, play.says) == ("no-photo", "What did the driver write down?")
+
+
 def test_each_good_act_of_words_that_are_no_reply_gains_one_at_most_two() -> None:
     gains = [
         answer_freely(begin(scenario()), acts).turns[-1].effect

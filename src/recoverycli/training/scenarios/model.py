@@ -70,7 +70,7 @@ class ScenarioReply(ContentNode, frozen=True, kw_only=True):
 class ScenarioNode(ContentNode, frozen=True, kw_only=True):
     """What the customer says, in other words where `moods` has them, and what can be answered.
 
-    `unhelped` is for `says` after an answer in own words that refused, denied, blamed, mocked or was not clear.
+    `unhelped` replaces `says` after own words that are none of the replies before: a refusal, a denial, or not clear.
     """
 
     id: Slug

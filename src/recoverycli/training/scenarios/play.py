@@ -121,9 +121,11 @@ class Roleplay(msgspec.Struct, frozen=True):
             return self.scenario.ending(self.ending).says if self.ending else ""
         line = here.moods.get(self.mood, here.says)
         turn = self.turns[-1] if self.turns else None
-        if turn is None or turn.reply or not (reacts := reaction(turn.acts, backfires=turn.penalty > 0)):
+        if turn is None or turn.reply:
             return line
-        return f"{reacts} {line if turn.node == here.id else here.unhelped or line}"
+        if turn.node != here.id:
+            line = here.unhelped or line
+        return f"{reaction(turn.acts, backfires=turn.penalty > 0)} {line}".lstrip()
 
 
 def begin(scenario: Scenario, difficulty: Difficulty | None = None) -> Roleplay:
