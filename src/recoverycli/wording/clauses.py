@@ -26,7 +26,7 @@ _MARK = re.compile(r"[,;:!?()\u2013\u2014\u2026\"\u201c\u201d\u00ab\u00bb]|\s-+\
 _OPENERS = frozenset(
     ["but", "because", "although", "though", "however", "yet", "whereas", "while", "unless", "if", "whether", "since"]
 )
-_REASONS = frozenset(["because", "since"])
+REASONS = frozenset(["because", "since"])
 _DENIALS = frozenset(["not", "never"])
 _OPENERS_BEFORE_SUBJECT = frozenset(["and", "or", "so", "then", "when", "until"])
 _PERSONS: dict[str, Person] = {
@@ -163,7 +163,7 @@ def _begins(typed: str, text: TokenizedText, at: int) -> bool:
         return True
     word, after = text.words[at], at + 1
     if word in _OPENERS:
-        return word not in _REASONS or text.words[at - 1] not in _DENIALS
+        return word not in REASONS or text.words[at - 1] not in _DENIALS
     if word in _OPENERS_BEFORE_SUBJECT and after < text.last[at] and text.words[after] in _PERSONS:
         return True
     # "never, ever"
@@ -200,12 +200,17 @@ def _tense(words: list[str], subject: int | None) -> Tense:
         if word in _TENSES:
             return _TENSES[word]
         if word in _MODALS_AND_HAVE and not _is_month(words, at):
-            # "we could have called", "we have not called": done or not, it is over.
-            return "past" if word == "have" or "have" in following else "present"
-    before = min(subject, _NOUN_PHRASE) if subject is not None else _NOUN_PHRASE
-    after = words[subject + 1 : subject + 3] if subject is not None else []
-    is_past = any(word in _PAST or (word.endswith("ed") and word not in _NO_PAST) for word in (*words[:before], *after))
-    return "past" if is_past else "present"
+            # "we could have called", "we have not called", "we could not call": done or not, it is over.
+            over = word == "have" or "have" in following or (word == "could" and following[:1] == ["not"])
+            return "past" if over else "present"
+        if 0 < at <= _NOUN_PHRASE and _is_past(word) and _AUXILIARIES.isdisjoint(following):
+            return "past"
+    after = words[subject + 1 : subject + 3] if subject is not None else words[:1]
+    return "past" if any(map(_is_past, after)) else "present"
+
+
+def _is_past(word: str) -> bool:
+    return word in _PAST or (word.endswith("ed") and word not in _NO_PAST)
 
 
 def _is_month(words: list[str], at: int) -> bool:

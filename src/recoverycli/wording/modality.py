@@ -12,6 +12,7 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from recoverycli.wording.clauses import REASONS
 from recoverycli.wording.cues import find, mark
 
 if TYPE_CHECKING:
@@ -86,6 +87,7 @@ _REPORTING = (
     "you/he/she/they/customer ask/asks/asked/tell/tells/order/ordered me/us to",
 )
 _NOT_REPORTING = (
+    "do/can/could/would you think/believe/feel/say/promise",
     f"as/like/what you/he/she/they/customer/caller (have/has/had) (already/just/rightly) {_VERBS_OF_REPORT}",
 )
 # Single quotes are apostrophes as well.
@@ -96,9 +98,9 @@ _QUOTES = re.compile(r"[\"\u201c\u201d\u00ab\u00bb]|\n[ \t\r]*\n")
 def hypothesis(text: TokenizedText, clause_of: list[Clause]) -> list[bool]:
     """Return for each word whether it is supposed: after "if", in "had we", or in a clause with "would"."""
     supposed = [False] * len(text.words)
-    _mark_scopes(supposed, ((after, clause_of[after - 1]) for _, after in find(_SUPPOSING, text)))
+    _mark_scopes(supposed, text, clause_of, ((after, clause_of[after - 1]) for _, after in find(_SUPPOSING, text)))
     inverted = ((first, clause_of[first]) for first, _ in find(_INVERTED, text))
-    _mark_scopes(supposed, ((first, clause) for first, clause in inverted if first == clause.begin))
+    _mark_scopes(supposed, text, clause_of, ((first, clause) for first, clause in inverted if first == clause.begin))
     real = {first for first, _ in find(_NOT_CONDITIONAL, text)}
     for clause in {clause_of[first] for first, _ in find(_CONDITIONAL, text) if first not in real}:
         mark(supposed, clause.begin, clause.end)
@@ -113,7 +115,7 @@ def report(typed: str, text: TokenizedText, clause_of: list[Clause]) -> list[boo
     reported = [False] * len(text.words)
     own = {after for _, after in find(_NOT_REPORTING, text)}
     cues = (after for _, after in find(_REPORTING, text) if after not in own and after < text.last[after - 1])
-    _mark_scopes(reported, ((after, clause_of[after]) for after in cues))
+    _mark_scopes(reported, text, clause_of, ((after, clause_of[after]) for after in cues))
     for begin, end in _quotations(typed):
         first, after = bisect_left(text.starts, begin), bisect_left(text.starts, end)
         # A text that is quoted as a whole is what somebody wants to have checked.
@@ -122,13 +124,21 @@ def report(typed: str, text: TokenizedText, clause_of: list[Clause]) -> list[boo
     return reported
 
 
-def _mark_scopes(flags: list[bool], scopes: Iterable[tuple[int, Clause]]) -> None:
-    """Mark each clause from the first of its scopes on: marking every scope would take the square of their number."""
+def _mark_scopes(
+    flags: list[bool], text: TokenizedText, clause_of: list[Clause], scopes: Iterable[tuple[int, Clause]]
+) -> None:
+    """Mark each clause from the first of its scopes on, and the reason after it: "you said it was late because ...".
+
+    Marking every scope would take the square of their number.
+    """
     starts: dict[Clause, int] = {}
     for begin, clause in scopes:
         starts[clause] = min(begin, starts.get(clause, begin))
     for clause, begin in starts.items():
-        mark(flags, begin, clause.end)
+        end = clause.end
+        if end < text.last[clause.begin] and text.words[end] in REASONS:
+            end = clause_of[end].end
+        mark(flags, begin, end)
 
 
 def _quotations(typed: str) -> Iterator[tuple[int, int]]:

@@ -49,6 +49,16 @@ _WITH_IS = frozenset(
         "everyone",
     ]
 )
+# What follows "'s" where it is no genitive, and what it stands for.
+_AFTER_S = {
+    **dict.fromkeys(("been", "got", "had", "gone"), "has"),
+    **dict.fromkeys(
+        ("on", "being", "not", "going", "coming", "now", "free", "sorted", "done", "still", "already", "yours", "ours",
+         "mine", "here", "there", "broken", "fixed", "closed", "off", "down", "out", "in", "to", "a", "an", "the",
+         "getting", "making", "sending", "bringing"),
+        "is",
+    ),
+}  # fmt: skip
 _WHOLE = {
     "cannot": ("can", "not"), "can't": ("can", "not"), "won't": ("will", "not"), "shan't": ("shall", "not"),
     "let's": ("let", "us"), "ain't": ("is", "not"),
@@ -105,12 +115,19 @@ def words_of(text: str) -> TokenizedText:
     starts: list[int] = []
     ends: list[int] = []
     breaks: list[int] = []
+    # Whether the last word ends with "'s", which may be "is" or "has": "dinner's on us", "the list's been changed".
+    is_open = False
     for piece in _PIECES.finditer(text):
         found = piece["word"]
         if found is None:
             breaks.append(len(words))
+            is_open = False
             continue
-        for word in spell(found):
+        spelled = spell(found)
+        if is_open and spelled[0] in _AFTER_S:
+            _split_s(words, starts, ends, _AFTER_S[spelled[0]])
+        is_open = len(spelled) == 1 and len(found) > 2 and found[-2] in APOSTROPHE and found[-1] in "sS"
+        for word in spelled:
             words.append(word)
             starts.append(piece.start())
             ends.append(piece.end())
@@ -120,6 +137,13 @@ def words_of(text: str) -> TokenizedText:
         first += [begin] * (end - begin)
         last += [end] * (end - begin)
     return TokenizedText(words, starts, ends, first, last)
+
+
+def _split_s(words: list[str], starts: list[int], ends: list[int], verb: str) -> None:
+    words[-1] = words[-1][:-1]
+    words.append(verb)
+    starts.append(starts[-1])
+    ends.append(ends[-1])
 
 
 @functools.lru_cache(maxsize=8192)
