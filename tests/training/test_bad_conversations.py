@@ -18,7 +18,7 @@ from recoverycli.training.roleplay.practice import matching_reply, respond
 from recoverycli.training.scenarios.model import DIFFICULTIES
 from recoverycli.training.scenarios.play import begin
 from recoverycli.wording.acts import GoodAct
-from tests.training.played import FILES, scenario
+from tests.training.played import FILES, scenario, states
 from tests.wording.wordings import MATCHER
 
 if TYPE_CHECKING:
@@ -166,3 +166,12 @@ def test_a_refusal_beside_an_offer_is_told_as_such() -> None:
 def test_any_text_has_feedback_without_line_breaks(text: str) -> None:
     _, told = said(begin(scenario()), text)
     assert told == " ".join(told.split())
+
+
+@pytest.mark.parametrize("name", [path.stem for path in FILES])
+def test_a_poor_reply_of_the_scenario_typed_word_for_word_never_gains(name: str) -> None:
+    for play in states(scenario(name)):
+        for reply in play.choices:
+            if reply.effect < 0:
+                after, _ = said(play, reply.say)
+                assert after.turns[-1].effect <= 0, reply.say
