@@ -69,6 +69,7 @@ class Statements:
             (_stems(text.words[one.begin : one.end]), any(said.negation.cue[one.begin : one.end]))
             for one in dict.fromkeys(said.clause_of)
         ]
+        self._heard_words = frozenset(text.words)
         self._heard_stems = _stems(text.words)
 
     def says_something(self, at: int) -> bool:
@@ -84,13 +85,21 @@ class Statements:
 
     def _says_back(self, clause: Clause) -> bool:
         """Whether a clause says what the customer said, and does not say the opposite."""
-        stems, denies = self._stems(clause), self._denies(clause)
-        about = self._subject(clause)
-        same = [len(stems & said) for said, denied in self._heard if denied == denies]
-        opposite = [len(stems & said) for said, denied in self._heard if denied != denies]
-        if len(stems & self._heard_stems) < _ENOUGH_SHARED or max(same, default=0) < max(opposite, default=0):
+        stems = self._stems(clause)
+        if len(stems & self._heard_stems) < _ENOUGH_SHARED or self._contradicts(clause, stems):
             return False
-        return about in {"you", ""} or (stems <= self._heard_stems and not any(opposite))
+        return self._subject(clause) in {"you", ""} or stems <= self._heard_stems
+
+    def _contradicts(self, clause: Clause, stems: frozenset[str]) -> bool:
+        """Whether a clause denies what the customer did not, or says what the customer denied."""
+        cues = [at for at in range(clause.begin, clause.end) if self._reading.negation.cue[at]]
+        if cues:
+            return any(self._words[at] not in self._heard_words for at in cues)
+        shared = {
+            denied: max((len(stems & said) for said, is_ in self._heard if is_ == denied), default=0)
+            for denied in (False, True)
+        }
+        return shared[True] > 0 and shared[True] >= shared[False]
 
     def denials(self, known: set[int]) -> list[int]:
         """Return the words that deny something, outside of words that are known."""
@@ -131,9 +140,6 @@ class Statements:
 
     def _stems(self, clause: Clause) -> frozenset[str]:
         return _stems(self._words[clause.begin : clause.end])
-
-    def _denies(self, clause: Clause) -> bool:
-        return any(self._reading.negation.cue[clause.begin : clause.end])
 
     def _subject(self, clause: Clause, *, of_nothing: bool = False) -> str:
         """Return "you", "us", "other", or nothing where the words are no sentence or depend on another.
