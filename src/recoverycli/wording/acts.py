@@ -89,9 +89,11 @@ class ActReader:
         good += [_Span(first, after, "acknowledges") for first, after in statements.restated()]
         # "I'm sorry that nothing has come" regrets it.
         regretted = [_Span(span.first, reading.clause_of[span.first].end, span.act) for span in _courtesies(good)]
-        known = _covered([*harmless, *bad, *good, *regretted])
-        denials = statements.denials(known)
-        sure = list(_sure(good, denials, statements.unread(known), reading))
+        known = [*harmless, *bad, *good, *regretted]
+        denials = statements.denials(_covered(known))
+        # What reaches into a clause from the one before it does not tell what that clause is about.
+        begun = _covered(span._replace(after=min(span.after, reading.clause_of[span.first].end)) for span in known)
+        sure = list(_sure(good, denials, statements.unread(begun), reading))
         charges = _without_way(bad, sure)
         if not charges and not _PROMISES.intersection(span.act for span in good):
             charges = [_Span(*claim) for claim in statements.claims(denials)]

@@ -25,7 +25,7 @@ _FINITE = frozenset(
 # What may stand before the subject of a clause, and begins no clause that depends on another.
 _BEFORE_SUBJECT = frozenset(
     ["and", "but", "so", "then", "yes", "well", "now", "please", "also", "or", "however", "today", "tonight", "oh",
-     "there", "here", "still", "maybe", "perhaps", "ok", "okay", "right", "sure", "sir", "madam"]
+     "here", "still", "maybe", "perhaps", "ok", "okay", "right", "sure", "sir", "madam"]
 )  # fmt: skip
 _DEPENDENT = frozenset(
     ["because", "since", "that", "who", "which", "when", "if", "until", "while", "where", "as", "what", "how", "why",
@@ -41,6 +41,7 @@ _COMMON = frozenset(
      "tell", "told", "know", "see", "think", "please", "sorry", "thank", "thanks", "hello", "one", "any", "some"]
 )  # fmt: skip
 _ENDINGS = re.compile(r"(?:ings?|ed|es|s|er|ly)$")
+_SOMEBODY = frozenset(["i", "we", "you", "he", "she", "they"])
 _NOTHING = frozenset(["no", "nothing", "nobody", "none", "neither"])
 # Where a clause begins with one, its words need no verb that is known.
 _BEGINNINGS = _NOTHING | {"the", "our", "my", "your", "his", "her", "their"}
@@ -102,15 +103,16 @@ class Statements:
         return shared[True] > 0 and shared[True] >= shared[False]
 
     def denials(self, known: set[int]) -> list[int]:
-        """Return the words that deny something, outside of words that are known."""
-        cues = self._reading.negation.cue
-        return [
-            at
-            for clause in self._clauses
-            if self._subject(clause) != "you"
-            for at in range(clause.begin, clause.end)
-            if cues[at] and at not in known
-        ]
+        """Return the words that deny something not of the customer ("you never"), outside of words that are known."""
+        cues, denials = self._reading.negation.cue, []
+        for clause in self._clauses:
+            about = ""
+            for at in range(clause.begin, clause.end):
+                if self._words[at] in _SOMEBODY:
+                    about = self._words[at]
+                if cues[at] and at not in known and about != "you":
+                    denials.append(at)
+        return denials
 
     def claims(self, denials: Iterable[int]) -> Iterator[tuple[int, int, BadAct]]:
         """Yield the clauses in which words that deny something say no, or that it is not so."""
