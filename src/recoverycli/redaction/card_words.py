@@ -66,7 +66,7 @@ def _after_pattern() -> re.Pattern[str]:
     owned = r"(?<=,\s)(?:her|his|their|my)\s(?:[a-z]{3,12}\s)?"
     loosely = (
         rf"(?P<loosely>\s(?:debit\s|credit\s)?{card}|[\s,-]{{1,3}}(?:(?:that['\u2019]?s|this\sis|that\sis)\s{whose}{card}"
-        rf"|(?:off|from|in|into|onto)\s{whose}{card}|exp(?:iry|ires)?(?![^\W\d_])))"
+        rf"|(?:off|from|in|into|onto)\s{whose}{card}|(?:exp(?:iry|ires)?|cvv2?|cvc2?|csc)(?![^\W\d_])))"
     )
     joined = rf"[\s,]{{1,2}}(?:(?:is|was|as|on|=|name\son)\s{whose}|{owned})"
     return re.compile(rf"{joined}{card}|{loosely}", re.IGNORECASE)

@@ -48,10 +48,14 @@ _ALONE: Final[dict[str, tuple[int, int]]] = {
     "puc": (8, 8),
 }
 _NUMBERED_2: Final = frozenset({"cvv", "cvc", "cvn", "cvd", "ccv", "cw", "puk"})
+# Before "pin", where six digits are a postal code.
+_PLACES: Final = frozenset({
+    "at", "to", "in", "serviceable", "area", "delivery", "postal", "location", "city", "address", "zip",
+})  # fmt: skip
 _PLURALS: Final = {"otps": "otp", "cvvs": "cvv", "puks": "puk"}
-_THINGS: Final = frozenset(
-    {"gas", "rolling", "drawing", "hair", "safety", "bowling", "split", "hitch", "push", "lapel", "tie"}
-)
+_THINGS: Final = frozenset({
+    "gas", "rolling", "drawing", "hair", "safety", "bowling", "split", "hitch", "push", "lapel", "tie",
+})  # fmt: skip
 # Names of one word that are common enough to be something else.
 _STRICT: Final[dict[str, tuple[int, int]]] = {
     **dict.fromkeys(("verification", "tan", "mtan", "sms", "vc", "tac", "authenticator"), (6, 8)),
@@ -60,14 +64,15 @@ _STRICT: Final[dict[str, tuple[int, int]]] = {
 # What makes "code", "number", "digits" or "pin" the name of a secret.
 _SECURITY: Final = frozenset({"security", "sec", "verification", "verif", "ver", "verify"})
 _ONE_TIME_KINDS: Final = frozenset({
-    "disarm", "garage", "intercom", "entrance", "padlock", "lock", "secure", "3ds", "3d", "panel", "unique",
-    "single", "use", "single-use", "authentication", "auth", "authenticator", "2fa", "mfa", "otp", "sms", "text",
-    "login", "log-in", "sign-in", "signin", "access", "activation", "unlock", "unlocking", "reset", "recovery",
-    "token", "app", "onetime", "one-time", "one-off", "two-factor", "two-step", "banking", "voicemail", "alarm",
-    "entry", "keypad", "safe", "lockbox", "secret", "whatsapp", "google", "passcode", "pass", "telephone", "phone",
-    "door", "gate", "vc", "e-mail", "email", "keysafe", "temporary", "temp", "message", "time", "one", "off",
-    "bank", "online", "mobile", "factor", "two", "log", "in", "sign", "step", "txt", "backup", "rescue",
-    "emergency", "parental", "generator", "device", "1", "2", "confirm", "authorization", "authorisation", "authn",
+    "disarm", "rsa", "hardware", "hard", "soft", "garage", "intercom", "entrance", "padlock", "lock", "secure",
+    "3ds", "3d", "panel", "unique", "single", "use", "single-use", "authentication", "auth", "authenticator", "2fa",
+    "mfa", "otp", "sms", "text", "login", "log-in", "sign-in", "signin", "access", "activation", "unlock",
+    "unlocking", "reset", "recovery", "token", "app", "onetime", "one-time", "one-off", "two-factor", "two-step",
+    "banking", "voicemail", "alarm", "entry", "keypad", "safe", "lockbox", "secret", "whatsapp", "google",
+    "passcode", "pass", "telephone", "phone", "door", "gate", "vc", "e-mail", "email", "keysafe", "temporary",
+    "temp", "message", "time", "one", "off", "bank", "online", "mobile", "factor", "two", "log", "in", "sign",
+    "step", "txt", "backup", "rescue", "emergency", "parental", "generator", "device", "1", "2", "confirm",
+    "authorization", "authorisation", "authn",
 })  # fmt: skip
 _KINDS: Final = _SECURITY | _ONE_TIME_KINDS | {"card"}
 # Words that need another of these before or after them.
@@ -81,8 +86,8 @@ _HALVES: Final = {
 }
 _NOT_FIRST: Final = frozenset({"use", "panel", "time", "off", "factor", "step", "in", "message"})
 _NOT_ALONE: Final = frozenset({
-    "single", "3d", "one", "1", "two", "2", "log", "sign", "phone", "telephone", "mobile", "online", "bank",
-    "authorization", "authorisation", "emergency", "device",
+    "hard", "soft", "hardware", "single", "3d", "one", "1", "two", "2", "log", "sign", "phone", "telephone",
+    "mobile", "online", "bank", "authorization", "authorisation", "emergency", "device",
 })  # fmt: skip
 _CODES: Final = frozenset({"code", "codes", "cod"})
 _NUMBERS: Final = frozenset({"number", "no", "nr", "num", "digits", "digit", "nos", "value"})
@@ -152,6 +157,8 @@ def _one_word(line: CodeLine, place: int, fewest: int, most: int) -> CodeName:
             # Six digits are a postal code, unless it is the PIN of a card.
             of_card = word == "pin" and line.word(place - 1) not in {"card", "atm", "bank", "debit", "credit"}
             return CodeName(fewest, 5 if of_card else most, following + 1)
+    if word == "pin" and line.word(place - 1) in _PLACES:
+        most = 5
     return CodeName(fewest, most, after, postal=word == "pin")
 
 
@@ -187,7 +194,9 @@ def _without_head(kinds: list[str], head: str, at: int) -> CodeName | None:
     """Return a name that needs no "code": "one-time password", "authenticator app", "security token"."""
     if kinds[:2] in (["one", "time"], ["3d", "secure"]) and head in {"password", "pass"}:
         return CodeName(*_ONE_TIME, at + 1)
-    if kinds[-1] == "passcode" or kinds in (["one", "time", "pass"], ["security", "token"]):
+    if kinds[-1] == "passcode" or kinds == ["one", "time", "pass"]:
+        return CodeName(*_ONE_TIME, at)
+    if kinds[-1] == "token" and kinds[0] in {"security", "rsa", "hardware", "hard", "soft"}:
         return CodeName(*_ONE_TIME, at)
     if kinds[:2] in (["token", "generator"], ["token", "device"]):
         return CodeName(6, 8, at)

@@ -6,27 +6,31 @@ from typing import Final
 
 # Words that may stand directly before a code.
 LEADING: Final = frozenset({
-    "login", "signin", "mail", "gmail", "handset", "messenger", "telegram", "viber", "wechat", "inbox", "voicemail",
-    "itself", "read-back", "quote", "via", "w", "a", "actually", "advised", "again", "aloud", "alphanumeric",
-    "also", "an", "and", "app", "are", "arrived", "arrives", "as", "back", "bank", "banking", "be", "been", "being",
-    "below", "caller", "came", "card", "changed", "chat", "choose", "chose", "chosen", "claimed", "client", "code",
-    "codes", "comes", "confirmed", "confirms", "correct", "correctly", "cust", "cust's", "customer", "customer's",
-    "cvc", "cvv", "cx", "digit", "digits", "e-mail", "e-mailed", "email", "emailed", "enter", "entered", "entering",
-    "enters", "er", "erm", "es", "est", "file", "first", "following", "follows", "front", "gave", "generated",
-    "give", "given", "gives", "giving", "got", "had", "has", "have", "he", "heard", "her", "her's", "here", "him",
-    "hmm", "i", "in", "is", "issued", "ist", "it", "it's", "its", "just", "keep", "keeps", "kept", "key", "keyed",
-    "like", "line", "mailed", "me", "mentioned", "message", "mobile", "must", "new", "no", "note", "noted", "now",
-    "nr", "num", "number", "numeric", "of", "offered", "ok", "okay", "old", "one", "only", "otp", "out", "over",
-    "passcode", "password", "phone", "picked", "pin", "please", "pls", "provided", "provides", "puk", "punched",
-    "put", "puts", "quoted", "quotes", "quoting", "rang", "rcvd", "read", "read-out", "reading", "readout", "reads",
-    "rear", "recd", "received", "recieved", "registered", "repeated", "reset", "reverse", "right", "said", "say",
-    "saying", "says", "screen", "send", "sends", "sent", "set", "shall", "shared", "shares", "she", "should",
-    "showed", "showing", "shown", "shows", "sms", "so", "spelled", "spelt", "stated", "states", "still", "strip",
-    "successfully", "supplied", "taken", "tell", "telling", "tells", "temp", "text", "texted", "that", "that's",
-    "thats", "the", "them", "then", "they", "this", "through", "to", "told", "took", "twice", "typed", "types",
-    "typing", "uh", "um", "us", "use", "used", "user", "uses", "using", "value", "var", "verbally", "verified",
-    "wanted", "wants", "war", "was", "we", "were", "whatsapp", "which", "will", "with", "word", "would", "write",
-    "wrote", "yes", "you",
+    "token", "fob", "wrote", "spoke", "drew", "went", "goes", "gets", "bring", "brought", "found", "finds",
+    "thinks", "remembers", "believes", "swears", "swore", "recalls", "insists", "repeats", "whispers", "shouts",
+    "types", "enters", "dictates", "spells", "means", "gives", "hands", "made", "became", "becomes", "remains",
+    "stays", "begins", "appears", "pops", "shows", "flashes", "displays", "prints", "lists", "reads", "tells",
+    "sends", "receives", "quotes", "provides", "shares", "states", "mentions", "confirms", "generates", "spat",
+    "sang", "login", "signin", "mail", "gmail", "handset", "messenger", "telegram", "viber", "wechat", "inbox",
+    "voicemail", "itself", "read-back", "quote", "via", "w", "a", "actually", "advised", "again", "aloud",
+    "alphanumeric", "also", "an", "and", "app", "are", "arrived", "arrives", "as", "back", "bank", "banking", "be",
+    "been", "being", "below", "caller", "came", "card", "changed", "chat", "choose", "chose", "chosen", "claimed",
+    "client", "code", "codes", "comes", "confirmed", "correct", "correctly", "cust", "cust's", "customer",
+    "customer's", "cvc", "cvv", "cx", "digit", "digits", "e-mail", "e-mailed", "email", "emailed", "enter",
+    "entered", "entering", "er", "erm", "es", "est", "file", "first", "following", "follows", "front", "gave",
+    "generated", "give", "given", "giving", "got", "had", "has", "have", "he", "heard", "her", "her's", "here",
+    "him", "hmm", "i", "in", "is", "issued", "ist", "it", "it's", "its", "just", "keep", "keeps", "kept", "key",
+    "keyed", "like", "line", "mailed", "me", "mentioned", "message", "mobile", "must", "new", "no", "note", "noted",
+    "now", "nr", "num", "number", "numeric", "of", "offered", "ok", "okay", "old", "one", "only", "otp", "out",
+    "over", "passcode", "password", "phone", "picked", "pin", "please", "pls", "provided", "puk", "punched", "put",
+    "puts", "quoted", "quoting", "rang", "rcvd", "read", "read-out", "reading", "readout", "rear", "recd",
+    "received", "recieved", "registered", "repeated", "reset", "reverse", "right", "said", "say", "saying", "says",
+    "screen", "send", "sent", "set", "shall", "shared", "she", "should", "showed", "showing", "shown", "sms", "so",
+    "spelled", "spelt", "stated", "still", "strip", "successfully", "supplied", "taken", "tell", "telling", "temp",
+    "text", "texted", "that", "that's", "thats", "the", "them", "then", "they", "this", "through", "to", "told",
+    "took", "twice", "typed", "typing", "uh", "um", "us", "use", "used", "user", "uses", "using", "value", "var",
+    "verbally", "verified", "wanted", "wants", "war", "was", "we", "were", "whatsapp", "which", "will", "with",
+    "word", "would", "write", "yes", "you",
 })  # fmt: skip
 # Nouns whose number is not a code.
 OTHER_NUMBERS: Final = frozenset({
@@ -107,3 +111,5 @@ PEOPLE: Final = frozenset({
     "engineer", "driver", "agent", "courier", "daughter", "son", "wife", "husband", "mother", "father", "mum",
     "mom", "dad", "friend", "colleague", "supervisor", "adviser", "advisor", "rep", "neighbour", "neighbor",
 })  # fmt: skip
+# Before a bare "code", these tell that it opens something.
+LOCKS: Final = frozenset({"lock", "lockbox", "gate", "door", "alarm", "safe", "keypad", "garage", "intercom"})

@@ -19,6 +19,7 @@ from recoverycli.redaction.code_words import (
     BUYING,
     COPULAS,
     LEADING,
+    LOCKS,
     NOT_BEFORE_IN,
     NOT_BEFORE_TO,
     OTHER_NUMBERS,
@@ -96,7 +97,7 @@ class _Scan:
         self._named_until = self._line.pieces[name.after - 1].end
         self._closed = self._strange = self._claimed = self._of_name = self._changing = False
         self._owned = name.bare and self._line.word(place - 1) in OWNERS
-        self._secret = name.bare and any(piece.text in SECRET_CONTEXT for piece in before)
+        self._secret = name.bare and any(piece.text in SECRET_CONTEXT | LOCKS for piece in before)
 
     def _read_sign(self, piece: Piece, place: int) -> None:
         """Note the end of a sentence."""

@@ -11,6 +11,11 @@ def is_strong(word: str) -> bool:
     return _strong_pattern().fullmatch(word) is not None and not _other_pattern().fullmatch(word)
 
 
+def is_unmistakable(word: str) -> bool:
+    """Whether a word is written as only passwords are: small letters and figures, and no measure, device or place."""
+    return _unmistakable_pattern().fullmatch(word) is not None and not _other_pattern().fullmatch(word)
+
+
 def is_participle(word: str) -> bool:
     """Whether a word is said of a password by its form: "expired", "working", "unavailable"."""
     return word.islower() and word.endswith(("ed", "ing", "ly", "able", "ible")) and len(word) > len("thing")
@@ -19,6 +24,17 @@ def is_participle(word: str) -> bool:
 @cache
 def _strong_pattern() -> re.Pattern[str]:
     return re.compile(r"(?=.*[\d!@#$%^&*_])(?=.*[^\W\d_]).{4,81}|(?=.*[a-z][A-Z]).{6,81}", re.DOTALL)
+
+
+@cache
+def _unmistakable_pattern() -> re.Pattern[str]:
+    thing = (
+        r"(?:iphone|ipad|windows|win|android|galaxy|pixel|office|ios|macos|covid|type|version|ver|flat|room|unit|apt|order|ref|line"
+        r"|floor|gate|step|page|option|level|area|form|ext|case|ticket)[-_]?\d"
+    )
+    return re.compile(
+        rf"(?!{thing})(?!\d+(?:[.,:-]\d+)*[a-z]*\Z)(?![a-z]{{1,5}}-\d{{1,2}}\Z)(?=.*[a-z])(?=.*\d)[\w!#$%&*.+-]{{6,40}}"
+    )
 
 
 @cache

@@ -82,10 +82,10 @@ _NAMES: Final[tuple[tuple[str, SecretWord], ...]] = (
     ("mother's maiden", SecretWord.ANSWER),
     ("mothers maiden", SecretWord.ANSWER),
     ("watchword", SecretWord.ANSWER),
-    ("mother's maiden name", SecretWord.ANSWER),
-    ("mothers maiden name", SecretWord.ANSWER),
-    ("mother maiden name", SecretWord.ANSWER),
-    ("maiden name", SecretWord.ANSWER),
+    ("mother maiden", SecretWord.ANSWER),
+    *((f"{whose}maiden {name}{of}", SecretWord.ANSWER)
+      for whose in ("", "mother's ", "mothers ", "mother ") for name in ("name", "surname")
+      for of in ("", *(f" of {her} mother" for her in ("the", "her", "his", "their", "my")))),
     ("mmn", SecretWord.ANSWER),
     ("born in", SecretWord.FACT),
     ("town of birth", SecretWord.FACT),
@@ -127,10 +127,10 @@ def password_name_at(line: list[Piece], place: int) -> PasswordName | None:
         return None
     word = piece.text
     for words, kind in _BY_FIRST.get(word, ()):
-        if all(_word(line, place + at) == one for at, one in enumerate(words)):
-            if kind is SecretWord.QUESTION and _word(line, place + len(words)) in {"answer", "ans"}:
-                return PasswordName(SecretWord.ANSWER, place + len(words) + 1)
-            return PasswordName(kind, place + len(words))
+        after = _end_of(line, place, words)
+        if after:
+            answered = kind is SecretWord.QUESTION and _word(line, after) in {"answer", "ans"}
+            return PasswordName(SecretWord.ANSWER if answered else kind, after + answered)
     if word.removesuffix("'s") in PASSWORDS:
         one_time = {_word(line, place - 1), _word(line, place - 2)} & {"time", "onetime", "one-time"}
         return None if one_time else PasswordName(SecretWord.WATCHWORD, place + 1)
@@ -143,6 +143,17 @@ def password_name_at(line: list[Piece], place: int) -> PasswordName | None:
     if word in {"said", "says", "replied", "responded", "answered", "gave", "a"}:
         return _reply(line, place)
     return None
+
+
+def _end_of(line: list[Piece], place: int, words: tuple[str, ...]) -> int:
+    """Return the place after the words if they stand there, with or without a dot after each; else 0."""
+    for word in words:
+        if _word(line, place) != word:
+            return 0
+        place += 1
+        if len(words) > 1 and word != words[-1] and _word(line, place) == ".":
+            place += 1
+    return place
 
 
 def _reply(line: list[Piece], place: int) -> PasswordName | None:

@@ -74,7 +74,7 @@ def another_pattern() -> re.Pattern[str]:
 @cache
 def end_pattern() -> re.Pattern[str]:
     return re.compile(
-        r"[.,;:!?)\"'\u201d\u2019]{0,3}(?:\Z|[\r\n]|(?<=[.,;:!?)])\s|\s(?:for\snow|and|but|so|then|he|she|they|i|which|per|confirmed|verified|given|ok|correct|passed|matched|accepted|provided|quoted|supplied)(?=[\s.,;:!?)]|\Z)|\sfor\s(?:now|him|her|them|me|us)(?![^\W\d_]))",
+        r"[.,;:!?)\"'\u201d\u2019]{0,3}(?:\Z|[\r\n]|(?<=[.,;:!?)])\s|\s(?:for\snow|and|but|so|then|he|she|they|i|which|per|confirmed|verified|given|ok|correct|passed|matched|accepted|provided|quoted|supplied)(?=[\s.,;:!?)]|\Z)|\snew\s(?:pwd?|p/w|pass(?:word)?)|\sfor\s(?:now|him|her|them|me|us)(?![^\W\d_]))",
         re.IGNORECASE,
     )
 
@@ -83,3 +83,16 @@ def end_pattern() -> re.Pattern[str]:
 def spelled_pattern() -> re.Pattern[str]:
     """Letters one by one: "c-h-e-l-s-e-a"."""
     return re.compile(r"[^\W_](?:(?:-[^\W_]){4,40}|(?:\s[^\W_]){4,40})(?![\w-])")
+
+
+@cache
+def sentence_pattern() -> re.Pattern[str]:
+    return re.compile(r"(?:[^.;!?\r\n]|[.;!?](?!\s|\Z))+")
+
+
+@cache
+def word_pattern() -> re.Pattern[str]:
+    """A word, with the word before it. Signs at its ends belong to the sentence."""
+    return re.compile(
+        r"(?:(?P<before>[^\W\d_]+)[\s#:]{1,3})?(?<![^\s\"'(/:=])(?P<word>[^\s\"'()/:=\[\]\ue000]{6,40}(?<![.,;!?]))"
+    )

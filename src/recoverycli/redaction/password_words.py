@@ -81,9 +81,9 @@ GIVING: Final = frozenset({
     "spelled", "spelt", "did",
 })  # fmt: skip
 BY_THE_WAY: Final = frozenset({
-    "called", "named", "now", "still", "actually", "currently", "just", "simply", "always", "again", "out", "over",
-    "also", "then", "new", "the", "a", "an", "one", "phone", "verbally", "will", "should", "would", "shall", "must",
-    "can", "temporarily", "please",
+    "could", "may", "might", "called", "named", "now", "still", "actually", "currently", "just", "simply", "always",
+    "again", "out", "over", "also", "then", "new", "the", "a", "an", "one", "phone", "verbally", "will", "should",
+    "would", "shall", "must", "can", "temporarily", "please",
 })  # fmt: skip
 CHANGING: Final = frozenset({
     "sets", "setting", "changed", "change", "changes", "reset", "resets", "set", "updated", "amended", "switched",

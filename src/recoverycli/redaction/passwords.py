@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from recoverycli.redaction.code_words import OTHER_NUMBERS
 from recoverycli.redaction.password_before import password_before
-from recoverycli.redaction.password_forms import is_participle, is_strong
+from recoverycli.redaction.password_forms import is_participle, is_strong, is_unmistakable
 from recoverycli.redaction.password_names import PASSWORDS, SecretWord, password_name_at
 from recoverycli.redaction.password_patterns import (
     QUOTES,
@@ -23,8 +23,10 @@ from recoverycli.redaction.password_patterns import (
     name_pattern,
     owned_pattern,
     quoted_pattern,
+    sentence_pattern,
     spelled_pattern,
     value_pattern,
+    word_pattern,
 )
 from recoverycli.redaction.password_words import (
     AS_TOLD,
@@ -53,6 +55,7 @@ if TYPE_CHECKING:
 _MOST_BETWEEN: Final = 14  # pieces between a name and its password
 _MOST_UNKNOWN: Final = 5  # of them, words that do not lead to a password: "the password he keeps trying is"
 _MOST_WHOSE: Final = 5  # pieces of "for the portal"
+_FEWEST_DIGITS: Final = 4  # of a password in figures
 _ANSWERS: Final = frozenset({SecretWord.ANSWER, SecretWord.FACT, SecretWord.REPLY, SecretWord.QUESTION})
 _PERSONS: Final = frozenset({"him", "her", "them", "me", "us", "cust", "customer", "cx", "caller", "client", "user"})
 _NO_PASSWORD: Final = SAID_OF_IT | GIVING | CHANGING
@@ -77,13 +80,15 @@ def passwords(text: str) -> Iterator[Span]:
     if not any(map(lower.count, _HINTS)):
         return
     line = pieces(text)
-    taken = 0
-    place = 0
+    taken = place = 0
+    named: list[int] = []
     while place < len(line):
         name = password_name_at(line, place)
         if not name:
             place += 1
             continue
+        if name.kind is SecretWord.WATCHWORD:
+            named.append(line[place].start)
         for start, end in (*password_before(text, line, place, name), *_After(text, line, place, name).spans()):
             if start >= taken:
                 yield start, end
@@ -91,6 +96,22 @@ def passwords(text: str) -> Iterator[Span]:
         place = max(place + 1, name.after)
         while place < len(line) and line[place].start < taken:
             place += 1
+    yield from _unmistakable(text, named)
+
+
+def _unmistakable(text: str, named: list[int]) -> Iterator[Span]:
+    """Yield the words in the sentence of a password's name that are written as only passwords are."""
+    if not named:
+        return
+    places = iter(named)
+    place: int | None = next(places)
+    for sentence in sentence_pattern().finditer(text):
+        mentioned = False
+        while place is not None and place < sentence.end():
+            mentioned, place = True, next(places, None)
+        for found in word_pattern().finditer(text, *sentence.span()) if mentioned else ():
+            if is_unmistakable(found["word"]) and (found["before"] or "").lower() not in OTHER_NUMBERS:
+                yield found.span("word")
 
 
 class _After:
@@ -99,7 +120,7 @@ class _After:
     def __init__(self, text: str, line: list[Piece], place: int, name: PasswordName) -> None:
         self._text, self._line, self._name = text, line, name
         before = [piece.text for piece in line[max(0, place - 10) : place]]
-        self._told = not TELLING.isdisjoint(before)
+        self._told = not TELLING.isdisjoint(before) or before[-1:] == ["old"]
         self._whose = bool(before) and before[-1] in WHOSE
         self._changing = not CHANGING.isdisjoint(before[-3:]) and before[-1] not in {"from", "frm"}
         self._asked = not _SECURITY.isdisjoint(piece.text for piece in line[max(0, place - 10) : place + 10])
@@ -242,10 +263,13 @@ class _After:
         """Whether a word is the password, by how it is written and what leads to it."""
         word = found[0].lower().rstrip("'\u2019")
         said = word in _NO_PASSWORD or (self._is == "as" and word in AS_TOLD)
+        said = said or (word.isdecimal() and len(word) < _FEWEST_DIGITS)
         if said or count_pattern().match(self._text, found.start()):
             return False
         kind = self._name.kind
         if kind in {SecretWord.FACT, SecretWord.QUESTION}:
+            if self._said:
+                return False
             if self._line[at - 2].text == "born" and not self._asked:
                 return False
             if self._asked and self._is and not self._unknown and not self._far:
