@@ -1,4 +1,4 @@
-"""Optional masking: e-mail addresses, telephone numbers, IBANs, national numbers, the customer's name.
+"""Optional masking: e-mail addresses, telephone numbers, IBANs, national numbers, the customer's name, and others.
 
 Imported if one of them is switched on, and python-stdnum only if something has the shape of an IBAN or of a national
 number. Telephone numbers are recognised by their shape: the country of a number without "+" is unknown.
@@ -48,9 +48,12 @@ _NATIONAL_SAID: Final = re.compile(
     r"|s[e\u00e9]cu|s[e\u00e9]curit[e\u00e9]\ssociale|personal\s(?:code|number)|passport)(?![^\W\d_])",
     re.IGNORECASE,
 )
+_NINO: Final = "national insurance"
+_NOT_GIVEN_OUT: Final = frozenset({"BG", "GB", "KN", "NK", "NT", "TN", "ZZ"})
 # The module of python-stdnum that checks a number, its shape, and whether the words before it must name the kind: a
 # check that lets one number in eleven through would mask order numbers.
 _NATIONAL: Final[tuple[tuple[str, str, bool], ...]] = (
+    (_NINO, r"[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]\s?\d\d\s?\d\d\s?\d\d\s?[A-D]", False),
     ("us.ssn", r"\d{3}[\s-]\d{2}[\s-]\d{4}", False),
     ("it.codicefiscale", r"[A-Z]{6}\d\d[A-EHLMPRST]\d\d[A-Z]\d{3}[A-Z]", False),
     ("mx.curp", r"[A-Z]{4}\d{6}[HM][A-Z]{5}[0-9A-Z]\d", False),
@@ -111,6 +114,10 @@ def find_by_format(text: str, chosen: frozenset[str]) -> Iterator[SensitiveSpan]
     """Yield what its format alone identifies: IBANs and e-mail addresses."""
     if "iban" in chosen:
         yield from _ibans(text)
+    if "key" in chosen:
+        from recoverycli.redaction.optional_words import keys
+
+        yield from keys(text)
     if "email" in chosen and ("@" in text or "at" in text.lower()):
         for pattern in (_EMAIL, _EMAIL_SAID):
             yield from (SensitiveSpan(*found.span(), "email") for found in pattern.finditer(text))
@@ -118,7 +125,15 @@ def find_by_format(text: str, chosen: frozenset[str]) -> Iterator[SensitiveSpan]
 
 def shape_finders(chosen: frozenset[str]) -> Iterator[Finder]:
     """Return the finders of the other kinds, in the order to run them."""
-    finders: dict[str, Finder] = {"national-number": _national_numbers, "phone": _phones, "name": _names}
+    from recoverycli.redaction.optional_words import bank_accounts, dates_of_birth
+
+    finders: dict[str, Finder] = {
+        "bank-account": bank_accounts,
+        "date-of-birth": dates_of_birth,
+        "national-number": _national_numbers,
+        "phone": _phones,
+        "name": _names,
+    }
     return (finder for kind, finder in finders.items() if kind in chosen)
 
 
@@ -141,10 +156,15 @@ def _national_numbers(text: str, _names: Sequence[str]) -> Iterator[SensitiveSpa
     for module, pattern, said in _national_patterns():
         for found in pattern.finditer(text):
             before = text[max(0, found.start() - _AROUND) : found.start()]
-            if (not said or _NATIONAL_SAID.search(before)) and import_module(f"stdnum.{module}").is_valid(
-                _plain(found[0])
-            ):
+            if (not said or _NATIONAL_SAID.search(before)) and _is_valid(module, _plain(found[0])):
                 yield SensitiveSpan(*found.span(), "national-number")
+
+
+def _is_valid(module: str, number: str) -> bool:
+    """Whether a national number is valid. British insurance numbers have no check digits, but prefixes without use."""
+    if module == _NINO:
+        return number[:2] not in _NOT_GIVEN_OUT
+    return bool(import_module(f"stdnum.{module}").is_valid(number))
 
 
 def _plain(number: str) -> str:
