@@ -145,6 +145,8 @@ def test_a_cue_inside_the_words_denies_them_unless_the_phrase_has_it() -> None:
         ("You talk as though we lost it.", "we lost"),
         ("Let's say we lost it.", "we lost"),
         ("If, as you say, we lost it, we'll pay.", "we lost"),
+        ("If it's late because we lost it, we'll pay.", "we lost"),
+        ("Say it was because we lost it.", "we lost"),
     ],
 )
 def test_what_is_supposed_is_hypothetical(said: str, words: str) -> None:
@@ -201,6 +203,7 @@ def test_politeness_and_admissions_are_not_hypothetical(said: str, words: str) -
         ("You want us to say we lost it.", "we lost"),
         ("You want that I say we lost it.", "we lost"),
         ("He asked me to say we lost it.", "we lost"),
+        ("You said it was late because we lost it.", "we lost"),
     ],
 )
 def test_the_words_of_others_are_reported(said: str, words: str) -> None:
@@ -218,6 +221,8 @@ def test_the_words_of_others_are_reported(said: str, words: str) -> None:
         ("As you rightly say we lost it.", "we lost"),
         ("You asked for it and we lost it.", "we lost"),
         ("That said, we lost it.", "we lost"),
+        ("You said it was late, but we lost it.", "we lost"),
+        ("Do you think we lost it?", "we lost"),
         ("The letter says nothing. We lost it.", "we lost"),
         ("You told me a lot, but we lost it.", "we lost"),
         ('"We lost it."', "we lost"),
@@ -271,6 +276,12 @@ def test_questions_are_told_by_their_mark_or_the_order_of_their_words(said: str,
         ("The van was late because it broke down.", "broke", "it", "past"),
         ("Refunds take a week.", "take", None, "present"),
         ("Our van broke down.", "broke", None, "past"),
+        ("The code expired before you could use it.", "expired", "you", "past"),
+        ("The driver couldn't find you.", "find", "you", "past"),
+        ("Two labels were swapped in May.", "swapped", None, "past"),
+        ("The names were March and May.", "names", None, "past"),
+        ("I mixed up March and May.", "mixed", "I", "past"),
+        ("We may call.", "call", "we", "present"),
         ("The two labels were swapped.", "swapped", None, "past"),
         ("Our teams need a week.", "need", None, "present"),
         ("Yes, that we lost it.", "lost", "we", "past"),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import cProfile
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from recoverycli.wording.matcher import Matcher
-from recoverycli.wording.model import Wording
+from recoverycli.wording.model import ApologyPart, Wording
 from recoverycli.wording.phrases import Malformed, words_of
 from recoverycli.wording.places import places
 from tests.wording.wordings import MATCHER, found, pattern
@@ -44,6 +45,29 @@ def test_a_phrase_matches_whole_words_of_one_unquoted_sentence(said: str) -> Non
 def test_a_contraction_equals_its_words(said: str) -> None:
     assert found(said, pattern("you'll have to")) == [said]
     assert found(said, pattern("you will have to")) == [said]
+
+
+@pytest.mark.parametrize(
+    ("said", "say"),
+    [
+        ("Dinner's on us", "dinner is on us"),
+        ("The list's been changed", "list has been changed"),
+        ("The driver\u2019s coming", "driver is coming"),
+        ("our driver's fault", "drivers fault"),
+        ("his boss's on it", "boss is on it"),
+    ],
+)
+def test_an_s_after_a_noun_is_a_verb_where_one_must_stand(said: str, say: str) -> None:
+    assert len(found(said, pattern(say))) == 1
+
+
+def test_words_that_are_only_bad_style_may_be_part_of_an_apology() -> None:
+    part = msgspec.convert(
+        {"id": "regret", "name": "R", "weight": 3, "meaning": "Yours.", "signs": ["sorry"]}, ApologyPart
+    )
+    for leaves in (True, False):
+        style = pattern("so so sorry", leaves_parts=leaves)
+        assert bool(Matcher(Wording((style,), (part,))).parts("I'm so so sorry.")) == leaves
 
 
 def test_findings_have_their_positions_in_the_typed_text() -> None:

@@ -90,7 +90,7 @@ _PAST = frozenset(
      "found", "kept", "knew", "saw", "paid", "brought", "thought", "felt", "meant", "ran", "held", "caught", "sold",
      "understood", "spoke", "let", "put", "swore", "began", "chose", "bought", "fell", "threw", "built", "dealt",
      "drove", "flew", "froze", "hid", "lent", "met", "rang", "shook", "shut", "sank", "slept", "spent", "stole",
-     "stuck", "taught", "tore", "wore", "won", "burst", "cut", "slipped", "blew", "grew", "stood", "became"]
+     "hit", "stuck", "taught", "tore", "wore", "won", "burst", "cut", "slipped", "blew", "grew", "stood", "became"]
 )  # fmt: skip
 _NO_PAST = frozenset(
     ["need", "feed", "indeed", "hundred", "bed", "red", "proceed", "exceed", "speed", "seed", "shed", "succeed"]
