@@ -257,7 +257,8 @@ def _back_pattern() -> re.Pattern[str]:
         r"(?:(?:the|its|her|his|their|my)\s)?(?:card\s)?"
         r"(?:back|rear|reverse|front|flip\sside|(?:signature\s)?(?:strip|panel))"
     )
-    of_card = r"(?:\sside)?(?:\sof\s(?:(?:the|her|his|their|my|that)\s)?(?:(?:debit|credit)\s)?card)?"
+    card = r"(?:(?:debit|credit)\s)?(?:card|amex|visa|mastercard)"
+    of_card = rf"(?:\sside)?(?:\sof\s(?:(?:the|her|his|their|my|that)\s)?{card})?"
     digits = r"(?:code|numbers?|no\.?|nos\.?|digits?|figures?|nums?)"
     return re.compile(
         rf"(?:(?:last\s)?(?:three|four|[34])(?:[\s-]{digits})?|{digits})\s(?:(?:printed|written)\s)?(?:on|at|from|off|in)\s{place}{of_card}(?![^\W\d_])"

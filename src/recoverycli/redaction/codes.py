@@ -214,7 +214,9 @@ class _Scan:
         if not BUYING.isdisjoint(following):
             return False
         in_groups = _groups_pattern().fullmatch(self._line.text, start, end) is not None and not self._strange
-        from_phone = following[:1] == ["from"] and not SECRET_CONTEXT.isdisjoint(following)
+        from_phone = following[:1] in (["from"], ["came"], ["arrived"], ["received"]) and not SECRET_CONTEXT.isdisjoint(
+            following
+        )
         return (
             self._secret
             or self._owned

@@ -18,7 +18,10 @@ def is_unmistakable(word: str) -> bool:
 
 def is_participle(word: str) -> bool:
     """Whether a word is said of a password by its form: "expired", "working", "unavailable"."""
-    return word.islower() and word.endswith(("ed", "ing", "ly", "able", "ible")) and len(word) > len("thing")
+    said = word.endswith(("ed", "ing", "able", "ible")) or (
+        word.endswith("ly") and not word.endswith(("fly", "lily", "mily"))
+    )
+    return said and word.islower() and len(word) > len("thing")
 
 
 @cache

@@ -58,6 +58,8 @@ _MOST_WHOSE: Final = 5  # pieces of "for the portal"
 _FEWEST_DIGITS: Final = 4  # of a password in figures
 _ANSWERS: Final = frozenset({SecretWord.ANSWER, SecretWord.FACT, SecretWord.REPLY, SecretWord.QUESTION})
 _PERSONS: Final = frozenset({"him", "her", "them", "me", "us", "cust", "customer", "cx", "caller", "client", "user"})
+_PASSWORD_FOLLOWS: Final = (["old"], ["wifi"], ["wi-fi"], ["vpn"], ["router"])
+_NO_PASSWORD_AFTER: Final = OTHER_NUMBERS | {"username", "user", "uname", "un", "userid", "login", "email", "mail"}
 _NO_PASSWORD: Final = SAID_OF_IT | GIVING | CHANGING
 _CHANGES: Final = frozenset({"resets", "changes", "reset", "change"})
 # Before "pass", where it is no ticket.
@@ -110,7 +112,7 @@ def _unmistakable(text: str, named: list[int]) -> Iterator[Span]:
         while place is not None and place < sentence.end():
             mentioned, place = True, next(places, None)
         for found in word_pattern().finditer(text, *sentence.span()) if mentioned else ():
-            if is_unmistakable(found["word"]) and (found["before"] or "").lower() not in OTHER_NUMBERS:
+            if is_unmistakable(found["word"]) and (found["before"] or "").lower() not in _NO_PASSWORD_AFTER:
                 yield found.span("word")
 
 
@@ -120,7 +122,7 @@ class _After:
     def __init__(self, text: str, line: list[Piece], place: int, name: PasswordName) -> None:
         self._text, self._line, self._name = text, line, name
         before = [piece.text for piece in line[max(0, place - 10) : place]]
-        self._told = not TELLING.isdisjoint(before) or before[-1:] == ["old"]
+        self._told = not TELLING.isdisjoint(before) or before[-1:] in _PASSWORD_FOLLOWS
         self._whose = bool(before) and before[-1] in WHOSE
         self._changing = not CHANGING.isdisjoint(before[-3:]) and before[-1] not in {"from", "frm"}
         self._asked = not _SECURITY.isdisjoint(piece.text for piece in line[max(0, place - 10) : place + 10])
@@ -141,7 +143,7 @@ class _After:
                 return []
             if self._changing and piece.text in {"from", "frm"}:
                 return self._old_and_new(at + 1)
-            following = self._read(at)
+            following = at if self._is_glued(at) else self._read(at)
             if following == at:
                 found = self._value(at)
                 if found or not self._pass_by(piece):
@@ -195,6 +197,11 @@ class _After:
         else:
             return at
         return at + 1
+
+    def _is_glued(self, at: int) -> bool:
+        """Whether figures follow a word without a space: "Reset4you" is no word that leads to a password."""
+        following = self._line[at + 1] if at + 1 < len(self._line) else None
+        return following is not None and following.kind == FIGURES and following.start == self._line[at].end
 
     def _read_sign(self, at: int) -> int:
         piece = self._line[at]
@@ -299,9 +306,11 @@ class _After:
             return self._is_alone(found)
         if self._far and not self._soft:
             following = self._text[found.end() : found.end() + 1]
-            apart = self._line[at - 1].text == "," and (answer or (self._whose and following == ","))
+            given = self._line[at - 2].text in GIVING
+            apart = self._line[at - 1].text == "," and (answer or ((self._whose or given) and following == ","))
             return apart and self._is_alone(found)
-        return (answer or self._told or self._soft) and self._is_alone(found)
+        named = self._whose and found[0].istitle()
+        return (answer or self._told or self._soft or named) and self._is_alone(found)
 
     def _is_led_to(self, at: int) -> bool:
         """Whether the word before leads to a password, after others that do not."""
