@@ -85,7 +85,7 @@ class ActReader:
         bad = [span for span in spans if span.act in _BAD - {_IGNORES}]
         bad = _apart_from(harmless, [*bad, *_of_findings(self._matcher.findings(text, channel), words)])
         good = [span for span in spans if span.act in _GOOD]
-        good = _apart_from(bad, [*good, *_admissions(self._matcher.part_findings(text), words, statements)])
+        good = _apart_from(bad, [*good, *_admissions(self._matcher.part_findings(text), reading, statements)])
         good += [_Span(first, after, "acknowledges") for first, after in statements.restated()]
         # "I'm sorry that nothing has come" regrets it.
         regretted = [_Span(span.first, reading.clause_of[span.first].end, span.act) for span in _courtesies(good)]
@@ -110,12 +110,14 @@ def _of_findings(findings: Iterable[Finding], words: TokenizedText) -> Iterator[
             yield _Span(bisect_right(words.starts, found.start) - 1, bisect_left(words.starts, found.end), act)
 
 
-def _admissions(parts: Iterable[PartFinding], words: TokenizedText, statements: Statements) -> Iterator[_Span]:
+def _admissions(parts: Iterable[PartFinding], reading: TextReading, statements: Statements) -> Iterator[_Span]:
     """Yield where a sentence admits a fault, as an apology does."""
+    starts = reading.text.starts
     for found in parts:
-        first = bisect_right(words.starts, found.start) - 1
-        if found.part.id == "responsibility" and statements.says_something(first):
-            yield _Span(first, bisect_left(words.starts, found.end), "takes-responsibility")
+        first = bisect_right(starts, found.start) - 1
+        denied = reading.negation.denied[first]
+        if found.part.id == "responsibility" and not denied and statements.says_something(first):
+            yield _Span(first, bisect_left(starts, found.end), "takes-responsibility")
 
 
 def _sure(good: list[_Span], denials: list[int], unread: int, reading: TextReading) -> Iterator[_Span]:

@@ -40,6 +40,8 @@ _COMMON = frozenset(
      "all", "just", "only", "very", "too", "also", "again", "about", "into", "get", "got", "want", "say", "said", "ok",
      "tell", "told", "know", "see", "think", "please", "sorry", "thank", "thanks", "hello", "one", "any", "some"]
 )  # fmt: skip
+_SENTENCE_WORDS = _COMMON - {"yes", "no", "not", "please", "sorry", "thank", "thanks", "hello", "ok"}
+_BUT = frozenset(["but", "however", "though", "although", "yet", "still", "only"])
 _ENDINGS = re.compile(r"(?:ings?|ed|es|s|er|ly)$")
 _SOMEBODY = frozenset(["i", "we", "you", "he", "she", "they"])
 _NOTHING = frozenset(["no", "nothing", "nobody", "none", "neither"])
@@ -87,6 +89,9 @@ class Statements:
     def _says_back(self, clause: Clause) -> bool:
         """Whether a clause says what the customer said, and does not say the opposite."""
         stems = self._stems(clause)
+        if _SENTENCE_WORDS.isdisjoint(self._words[clause.begin : clause.end]):
+            # "van phone delivered" is no sentence.
+            return False
         if len(stems & self._heard_stems) < _ENOUGH_SHARED or self._contradicts(clause, stems):
             return False
         return self._subject(clause) in {"you", ""} or stems <= self._heard_stems
@@ -131,10 +136,14 @@ class Statements:
         words = range(clause.begin, clause.end)
         if not known.isdisjoint(words) or clause.question:
             return False
+        if self._words[clause.begin] in _BUT:
+            return True
         subject = self._subject(clause)
         if subject == "":
             alone = self._reading.text.first[clause.begin] == clause.begin
             return alone and len(words) > _LONGEST_ADDRESS and not self._shared(clause)
+        if self._shared(clause) and not self._contradicts(clause, self._stems(clause)):
+            return False
         return subject != "you" or bool(_MODALS.intersection(self._words[at] for at in words))
 
     def _shared(self, clause: Clause) -> frozenset[str]:
