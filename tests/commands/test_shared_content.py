@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import jsonschema
 import pytest
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.commands.recovery import Recovery
 
 PHRASES = """schema: 1
@@ -56,6 +55,38 @@ def test_validate_recognises_the_kind_of_each_file(recovery: Recovery, project: 
     assert (one["ok"], one["phrases"]) == (True, 2)
 
 
+WORDING = """schema: 1
+id: ours
+name: Ours
+lists: {we: [we, I]}
+patterns:
+  - id: x
+    kind: tone
+    say: ["<we> refuse"]
+    because: It hurts.
+    instead: "Go on."
+    catches: ["We refuse."]
+"""
+
+
+def test_wording_is_validated_with_the_files_beside_it_and_its_examples(recovery: Recovery, project: Path) -> None:
+    folder = project / ".recovery" / "wording"
+    folder.mkdir()
+    file = folder / "ours.yaml"
+    file.write_text(WORDING, encoding="utf-8")
+    done = recovery("frameworks", "validate", ".recovery/wording/ours.yaml", cwd=project)
+    assert done.stdout == f"{Path('.recovery/wording/ours.yaml')}: valid, 1 entry\n"
+    file.write_text(WORDING.replace("<we>", "<wee>").replace('["We', '["You'), encoding="utf-8")
+    done = recovery("frameworks", "validate", ".recovery/wording/ours.yaml", cwd=project)
+    assert done.returncode == 1
+    unknown, failing = done.stdout.splitlines()
+    assert unknown.endswith("ours.yaml:8:11: there is no list `wee`; did you mean `we`?")
+    assert failing.endswith("ours.yaml:11:15: `You refuse.` is not found by `x`; `catches` has sentences that it finds")
+    file.write_text(WORDING.replace("{we:", "{our:"), encoding="utf-8")
+    (folder / "words.yaml").write_text("schema: 1\nid: words\nname: Words\nlists: {we: [we]}\n", encoding="utf-8")
+    assert recovery("frameworks", "validate", ".recovery/wording/ours.yaml", cwd=project).returncode == 0
+
+
 def test_every_unknown_word_is_told_with_its_place_what_is_allowed_and_the_nearest(
     recovery: Recovery, project: Path
 ) -> None:
@@ -97,7 +128,7 @@ def test_a_framework_for_an_unknown_family_does_not_validate_and_still_works(rec
     assert recovery("frameworks", "show", "mine", cwd=project).returncode == 0
 
 
-@pytest.mark.parametrize("kind", ["framework", "phrases", "families"])
+@pytest.mark.parametrize("kind", ["framework", "phrases", "families", "wording"])
 def test_a_schema_of_each_kind_is_printed_for_editors(recovery: Recovery, kind: str) -> None:
     schema = json.loads(recovery("frameworks", "schema", kind).stdout)
     jsonschema.Draft202012Validator.check_schema(schema)

@@ -19,6 +19,7 @@ from recoverycli.frameworks.schema import SCHEMAS, framework_schema
 from recoverycli.session.grammar.commands import COMMANDS
 from recoverycli.session.transcript.model import transcript_schema
 from recoverycli.training.scenarios.schema import scenario_schema
+from recoverycli.wording.schema import wording_schema
 from tests import present
 from tests.commands.recovery import Recovery
 from tests.platforms import needs_posix_shell
@@ -37,6 +38,7 @@ PAPERS = (*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md")))
         *((name, schema()) for name, schema in SCHEMAS.items()),
         ("scenario", scenario_schema()),
         ("transcript", transcript_schema()),
+        ("wording", wording_schema()),
     ],
 )
 def test_the_published_schema_is_the_one_of_the_code(name: str, schema: dict[str, Any]) -> None:
@@ -47,6 +49,11 @@ def test_the_published_schema_is_the_one_of_the_code(name: str, schema: dict[str
 @pytest.mark.parametrize("file", sorted((ROOT / "scenarios").glob("*.yaml")), ids=lambda path: path.stem)
 def test_every_scenario_is_valid_for_an_editor_too(file: Path) -> None:
     jsonschema.validate(yaml.safe_load(file.read_text(encoding="utf-8")), scenario_schema())
+
+
+@pytest.mark.parametrize("file", sorted((ROOT / "wording").rglob("*.yaml")), ids=lambda path: path.stem)
+def test_every_wording_file_is_valid_for_an_editor_too(file: Path) -> None:
+    jsonschema.validate(yaml.safe_load(file.read_text(encoding="utf-8")), wording_schema())
 
 
 @pytest.mark.parametrize("file", sorted((ROOT / "frameworks").glob("*.yaml")), ids=lambda path: path.stem)

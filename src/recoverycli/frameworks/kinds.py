@@ -14,14 +14,18 @@ if TYPE_CHECKING:
     from recoverycli.frameworks.shared.phrases import SharedFile
 
 FileKind = Literal["framework", "phrases", "families"]
+_WORDING = frozenset(["patterns", "lists", "parts", "intents", "acts", "occasions", "triggers", "off"])
+
+
+def is_wording(data: bytes, file: str) -> bool:
+    """Whether a file holds wording (`recoverycli.wording`), by its keys."""
+    keys = _keys(data, file)
+    return "steps" not in keys and not keys.isdisjoint(_WORDING)
 
 
 def file_kind(data: bytes, file: str) -> FileKind:
     """Return what a file holds, by its keys; whatever holds none of the others is taken for a framework."""
-    root = compose(data, file, "framework")
-    if isinstance(root, Problem) or root.id != "mapping":
-        return "framework"
-    keys = {key.value for key, _ in root.value if key.id == "scalar"}
+    keys = _keys(data, file)
     if "families" in keys:
         return "families"
     return "phrases" if "phrases" in keys and "steps" not in keys else "framework"
@@ -42,3 +46,10 @@ def read_as(
             return read_shared(data, file, families)
         case "framework":
             return library.validate(data, file, families)
+
+
+def _keys(data: bytes, file: str) -> set[str]:
+    root = compose(data, file, "framework")
+    if isinstance(root, Problem) or root.id != "mapping":
+        return set()
+    return {key.value for key, _ in root.value if key.id == "scalar"}

@@ -83,6 +83,15 @@ def load(sources: tuple[Source, ...], cards: Collection[str] | None = None) -> L
     return LoadedWording(wording, (*listing.problems, *unknown_lists, *unknown, *contradicted))
 
 
+def validate(data: bytes, file: Path, sources: tuple[Source, ...], cards: Collection[str]) -> ContentRead[WordingFile]:
+    """Read a wording file with every check: those against the files of its folder and of `sources` among them."""
+    alone = read_wording(data, str(file))
+    own = Source(file.parent, "flag")
+    loaded = load((own, *(source for source in sources if source.folder.resolve() != own.folder.resolve())), cards)
+    together = tuple(problem for problem in loaded.problems if problem.file == str(file))
+    return msgspec.structs.replace(alone, problems=tuple(dict.fromkeys((*alone.problems, *together))))
+
+
 def _lists(sources: tuple[Source, ...], entries: list[Loaded[WordingFile]]) -> dict[Path, dict[str, str]]:
     """Return for each file the lists that its phrases can name: its own, those of its folder and of folders below."""
     found: dict[Path, dict[str, str]] = {}

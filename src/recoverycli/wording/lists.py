@@ -57,6 +57,11 @@ def phrases_of(file: File) -> Iterator[tuple[tuple[str | int, ...], tuple[str, .
                 yield from (((group, number, "groups", at, key), getattr(signs, key)) for key in _keys(signs))
 
 
+def entries_of(file: File) -> list[Any]:
+    """Return all that has phrases in a file: its patterns, parts, intents, acts and triggers."""
+    return [owner for group in OWNERS for owner in getattr(file, group)]
+
+
 def fill_all(file: File, lists: Mapping[str, str]) -> File:
     """Return a file with lists in the place of their names in all phrases."""
     groups = {group: tuple(_fill_owner(one, lists) for one in getattr(file, group)) for group in OWNERS}

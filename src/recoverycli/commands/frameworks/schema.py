@@ -1,4 +1,4 @@
-"""`recovery frameworks schema`: print the JSON Schema of a framework, shared phrases or families."""
+"""`recovery frameworks schema`: print the JSON Schema of a framework, shared phrases, families or wording."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.commands.common.options import AsJson
 from recoverycli.errors import known_word
 
-KINDS = ("framework", "phrases", "families")
+KINDS = ("framework", "phrases", "families", "wording")
 HELP = help_with_examples(
-    "Print the JSON Schema of a framework file, for editors.\n\nOr that of a file of shared phrases, or of families.",
+    "Print the JSON Schema of a framework file, for editors.\n\nOr that of shared phrases, families or wording.",
     "recovery frameworks schema > framework.schema.json",
     "recovery frameworks schema phrases > phrases.schema.json",
 )
@@ -29,9 +29,10 @@ def command(
     """Print the JSON Schema of a framework file, for editors."""
     from recoverycli.content.schema import schema_text
     from recoverycli.frameworks.schema import SCHEMAS
+    from recoverycli.wording.schema import wording_schema
 
     setup: Setup = context.obj
-    schema = SCHEMAS[known_word("kind", kind, KINDS)]()
+    schema = {**SCHEMAS, "wording": wording_schema}[known_word("kind", kind, KINDS)]()
     if as_json:
         setup.output.as_json(schema)
     else:

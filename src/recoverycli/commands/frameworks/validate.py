@@ -1,4 +1,4 @@
-"""`recovery frameworks validate`: validate files of frameworks, shared phrases and families of issues."""
+"""`recovery frameworks validate`: validate files of frameworks, shared phrases, families of issues and wording."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from recoverycli.commands.common.options import AsJson
 if TYPE_CHECKING:
     from recoverycli.frameworks.kinds import FileKind
 
-FAMILIES, PHRASES = "issues", "phrases"
+FAMILIES, PHRASES, WORDING = "issues", "phrases", "wording"
 HELP = help_with_examples(
-    "Validate files of frameworks, shared phrases and families.\n\nThe kind of a file is recognised. Every "
+    "Validate files of frameworks, shared phrases, families and wording.\n\nThe kind of a file is recognised. Every "
     "error is shown with its line, column and the allowed values.",
     "recovery frameworks validate my-framework.yaml",
     "recovery frameworks validate .recovery/phrases/listen.yaml .recovery/issues/ours.yaml",
@@ -37,10 +37,15 @@ def command(
     files: Annotated[list[Path] | None, typer.Argument(metavar="FILE...", help="Files to check.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Validate files of frameworks, shared phrases and families."""
+    """Validate files of frameworks, shared phrases, families and wording."""
     setup: Setup = context.obj
     validation.validate_files(
-        setup, "framework", files, lambda file: _validate(setup, file), as_json=as_json, folders=(PHRASES, FAMILIES)
+        setup,
+        "framework",
+        files,
+        lambda file: _validate(setup, file),
+        as_json=as_json,
+        folders=(PHRASES, FAMILIES, WORDING),
     )
 
 
@@ -48,12 +53,14 @@ def _validate(setup: Setup, file: Path) -> validation.ValidatedFile:
     from recoverycli.content.library import Source
     from recoverycli.content.nodes import Problem
     from recoverycli.content.reader import ContentRead, file_bytes
-    from recoverycli.frameworks.kinds import file_kind, read_as
+    from recoverycli.frameworks.kinds import file_kind, is_wording, read_as
     from recoverycli.frameworks.shared.families import IssueFamilies
 
     data = file_bytes(file)
     if isinstance(data, Problem):
         return validation.ValidatedFile(ContentRead(None, (data,)), 0, *_PARTS["framework"])
+    if is_wording(data, str(file)):
+        return _validate_wording(setup, data, file)
     # A file outside of the search order belongs with the folders beside its own.
     beside = Source(file.absolute().parent.parent / FAMILIES, "flag")
     families = IssueFamilies((beside, *setup.search_order(FAMILIES))).all()
@@ -67,3 +74,13 @@ def _validate(setup: Setup, file: Path) -> validation.ValidatedFile:
     one, several = _PARTS[kind]
     count = len(getattr(read.content, several)) if read.content is not None else 0
     return validation.ValidatedFile(read, count, one, several)
+
+
+def _validate_wording(setup: Setup, data: bytes, file: Path) -> validation.ValidatedFile:
+    from recoverycli.live.cards import CallCards
+    from recoverycli.wording.library import validate
+    from recoverycli.wording.lists import entries_of
+
+    read = validate(data, file, setup.search_order(WORDING), CallCards(setup.library()).ids)
+    count = len(entries_of(read.content.file)) if read.content is not None else 0
+    return validation.ValidatedFile(read, count, "entry", "entries")
