@@ -14,6 +14,10 @@ PIECES = [
     "maiden name", "as her password", "uses", "gave her the", "[password]", "pin", "cvv", "881", "4482", "338 291",
     "they read me:", "three digits:", "verification", "puk", "double", "four", "eighty", "code", "that's the", "(",
     "otp", ")", ".", ",", "\n", "is", "O", "I", "uh",
+    "login is", "anna", "/", "memorable word", "first pet was called", "wifi pw", "Reset4you", "exp 09/29",
+    "from the text", "he said", "rcvd by cx", "key safe", "security question", "answered", "Rex", "card", "4539 5260",
+    "1815 9083", "order", "and", "not", "of the", "that's", "c-h-e-l-s-e-a", "use", "for", "one time", "on the back",
+    "[", "?", "-", "=",
 ]  # fmt: skip
 LOOK_ALIKES = [line for line in tuned() if not line.secrets]
 

@@ -74,10 +74,12 @@ class _Text:
 
     def take(self, found: Iterator[SensitiveSpan]) -> None:
         """Take out what is to be replaced by its kind, unless it overlaps an earlier find."""
+        signs = list(self.left)
         for one in found:
-            if _TAKEN not in self.left[one.start : one.end]:
+            if _TAKEN not in signs[one.start : one.end]:
                 self.found.append(one)
-                self.left = f"{self.left[: one.start]}{_TAKEN * (one.end - one.start)}{self.left[one.end :]}"
+                signs[one.start : one.end] = _TAKEN * (one.end - one.start)
+        self.left = "".join(signs)
 
     def hide_cards(self) -> None:
         """Hide all but the last four digits of cards, and the codes directly after them."""
@@ -90,17 +92,19 @@ class _Text:
 
     def hide_codes(self) -> None:
         """Hide the digits of announced codes, also those in words."""
-        for start, end in codes(self.left):
-            self.found.append(SensitiveSpan(start, end, "code"))
-            self._hide({place for place in range(start, end) if self.left[place].isalnum()})
+        spans = codes(self.left)
+        self.found += (SensitiveSpan(*span, "code") for span in spans)
+        self._hide({place for span in spans for place in range(*span) if self.left[place].isalnum()})
 
     def masked_text(self) -> str:
         """Return the text with its masks."""
-        text = "".join("*" if place in self._hidden else sign for place, sign in enumerate(self._text))
-        for start, end, kind in sorted(self.found, reverse=True):
+        if not self.found:
+            return self._text
+        signs = ["*" if place in self._hidden else sign for place, sign in enumerate(self._text)]
+        for start, end, kind in self.found:
             if kind in MASKS:
-                text = f"{text[:start]}{MASKS[kind]}{text[end:]}"
-        return text if self.found else self._text
+                signs[start:end] = [MASKS[kind], *[""] * (end - start - 1)]
+        return "".join(signs)
 
     def _hide(self, places: set[int]) -> None:
         if places:
