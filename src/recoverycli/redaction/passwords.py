@@ -248,7 +248,8 @@ class _After:
         piece = self._line[at]
         if piece.text in QUOTES:
             quoted = quoted_pattern().match(self._text, piece.start)
-            return [(quoted.start() + 1, quoted.end() - 1)] if quoted and "[" not in quoted[0] else []
+            meant = quoted is not None and "[" not in quoted[0] and self._is_quoted(quoted[0][1:-1], at)
+            return [(quoted.start() + 1, quoted.end() - 1)] if quoted and meant else []
         if self._name.kind is SecretWord.PHRASE:
             return self._phrase(piece.start)
         if self._name.kind is SecretWord.LOGIN:
@@ -265,6 +266,17 @@ class _After:
         found = name_pattern().match(self._text, piece.start) if self._name.kind in _ANSWERS else None
         found = found or value_pattern().match(self._text, piece.start)
         return [found.span()] if found and self._is_meant(found, at) else []
+
+    def _is_quoted(self, words: str, at: int) -> bool:
+        """Whether words in quotation marks are the password, by what leads to them."""
+        if self._unknown and not self._is_led_to(at):
+            return False
+        match self._name.kind:
+            case SecretWord.FACT:
+                return self._asked and bool(self._is)
+            case SecretWord.KEY | SecretWord.TICKET:
+                return is_strong(words)
+        return True
 
     def _is_meant(self, found: re.Match[str], at: int) -> bool:
         """Whether a word is the password, by how it is written and what leads to it."""
