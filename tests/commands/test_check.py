@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from tests.commands.recovery import Recovery
 
-BAD = "I'm sorry if you feel that way, but it's our policy. Calm down."
+BAD = "I'm sorry if you feel that way. It's our policy. Calm down."
 EMAIL = """Dear Ms Noor,
 
 I'm sorry. We sent your order to the wrong address, and that was our mistake. It happened because we read the
@@ -46,7 +46,7 @@ def as_json(recovery: Recovery, *argv: str, stdin: str = "") -> dict[str, Any]:
 def test_three_faults_are_named_each_with_better_words(recovery: Recovery) -> None:
     done = recovery("check", BAD)
     assert done.returncode == 1
-    for words in ('1: "sorry if you feel that way" (line 1, column 5)', '2: "it\'s our policy"', '3: "Calm down"'):
+    for words in ('1: "sorry if you feel', "(line 1, column 5)", '2: "It\'s our policy"', '3: "Calm down"'):
         assert words in done.stdout
     assert done.stdout.count("Why: ") == done.stdout.count("Better: ") == 3
     assert done.stderr == ""
@@ -193,7 +193,7 @@ def test_the_drawn_page_marks_the_words_without_colour(width: int) -> None:
     findings = MATCHER.findings(BAD)
     page = drawn(check_page(check_result(BAD, None, findings, assess(BAD, MATCHER, findings), None)), width)
     flat = " ".join(page.split())
-    assert "I'm [1: sorry if you feel that way], but [2: it's our policy]. [3: Calm down]." in flat
+    assert re.search(r"I'm \[1: sorry if you feel\b[^]]*\][^[]*\. \[2: It's our policy\]\. \[3: Calm down\]\.", flat)
     assert all(finding.pattern.instead in flat for finding in findings)
     assert max(map(len, page.splitlines())) <= width
 

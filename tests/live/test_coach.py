@@ -86,9 +86,9 @@ def test_a_personal_phrase_for_another_channel_does_not_come_first(desk: Desk) -
 
 def test_saved_words_do_not_contain_the_customers_name(desk: Desk) -> None:
     call = desk(customer="Ana")
-    walk(call, "/said Ana, I {really} hear you.", "/keep")
+    walk(call, "/said Ana, I will {really} look.", "/keep")
     (kept,) = desk.book.read().phrases
-    assert (kept.say, kept.intent) == ("{customer}, I {{really}} hear you.", "listen")
+    assert (kept.say, kept.intent) == ("{customer}, I will {{really}} look.", "listen")
     assert says(call)[0] != kept.say, "the order stands still while the step is on the screen"
     walk(call, "", "b")
     assert says(call)[0] == kept.say
