@@ -14,7 +14,11 @@ from recoverycli.wording.sequences import Sequences
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from recoverycli.wording.model import ApologyPart, PartId, Pattern, Wording
+    from recoverycli.wording.model import ApologyPart, Kind, PartId, Pattern, Wording
+
+
+# Kinds of words that backfire in which there is no part of an apology. Others are bad style, or about something else.
+_TAKING_BACK: frozenset[Kind] = frozenset(["conditional-apology", "sorry-but", "refusal", "tone"])
 
 
 class Finding(NamedTuple):
@@ -60,11 +64,10 @@ class Matcher:
     def part_findings(self, text: str) -> tuple[PartFinding, ...]:
         """Return the words that are part of an apology, in text order; of overlapping ones of a part the longest.
 
-        Words that backfire contain no part, unless their pattern leaves it: "I'm sorry if you feel that way" regrets
-        nothing, "so so sorry" does.
+        Words that take it back contain no part: "I'm sorry if you feel that way" regrets nothing, "so so sorry" does.
         """
         words = words_of(text)
-        spoilt = tuple(found for found in self._findings(text, words, None) if not found.pattern.leaves_parts)
+        spoilt = tuple(found for found in self._findings(text, words, None) if _takes_back(found.pattern))
         spans: dict[PartId, set[tuple[int, int, int]]] = {}
         for number, first, after in self._parts.find(text, words):
             span = words.starts[first], words.ends[after - 1], number
@@ -132,6 +135,10 @@ class Signs:
 def _sign_groups(part: ApologyPart) -> tuple[SignGroup, ...]:
     own = SignGroup(signs=part.signs, unless=part.unless, when=part.when, loosely=part.loosely)
     return (own, *part.groups)
+
+
+def _takes_back(pattern: Pattern) -> bool:
+    return pattern.kind in _TAKING_BACK and not pattern.leaves_parts
 
 
 def _loose(owners: Sequence[Pattern | SignGroup]) -> tuple[int, ...]:

@@ -57,7 +57,8 @@ class Pattern(ContentNode, frozen=True, kw_only=True):
     sentence, `unless_followed_by` after them, up to the end of the next sentence. Empty `channels` mean every one.
     `when` are the features that the words must have. `loosely`: slips of typing and intensifiers between the words do
     not count, and "could not" or "unable to" are the same as "cannot". `leaves_parts`: the words may still be part of
-    an apology ("so so sorry"). `catches` and `passes` are sentences that must and must not match.
+    an apology, though their kind takes it back ("sorry for any inconvenience"). `catches` and `passes` are sentences
+    that must and must not match.
     """
 
     id: Slug
