@@ -172,4 +172,6 @@ def _apart(word: str) -> Form:
     return (word.replace("'", ""),)
 
 
-SHORT = {word.replace("'", ""): _apart(word) for word in _HURRIED} | {"cannot": ("can", "not")}
+SHORT = {word.replace("'", ""): _apart(word) for word in _HURRIED} | {
+    "cannot": ("can", "not"), "u": ("you",), "ur": ("your",), "pls": ("please",), "plz": ("please",),
+}  # fmt: skip
