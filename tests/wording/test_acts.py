@@ -105,7 +105,7 @@ def test_words_without_a_sentence_are_neither_credited_nor_charged() -> None:
         "What do you need? We don't do refunds.",
     ],
 )
-def test_a_denial_or_a_refusal_takes_away_every_credit(text: str) -> None:
+def test_nothing_is_credited_beside_a_denial_or_a_refusal(text: str) -> None:
     assert charged(text) & {"denies", "refuses"}
 
 

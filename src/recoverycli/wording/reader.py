@@ -62,7 +62,7 @@ def _build(root: Node, check: Check) -> WordingFile | None:
     if file is None:
         return None
     off = {
-        name: _problem(f"there is no pattern or trigger `{name}` to switch off", ("off", number), check)
+        name: _problem(f"there is no pattern, act or trigger `{name}` to switch off", ("off", number), check)
         for number, name in enumerate(file.off)
     }
     cards = tuple(
