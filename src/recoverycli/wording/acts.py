@@ -86,13 +86,13 @@ class ActReader:
         bad = _apart_from(harmless, [*bad, *_of_findings(self._matcher.findings(text, channel), words)])
         good = [span for span in spans if span.act in _GOOD]
         good = _apart_from(bad, [*good, *_admissions(self._matcher.part_findings(text), reading, statements)])
-        good += [_Span(first, after, "acknowledges") for first, after in statements.restated()]
+        good += [_Span(first, after, "acknowledges") for first, after in statements.echoes()]
         # "I'm sorry that nothing has come" regrets it.
         regretted = [_Span(span.first, reading.clause_of[span.first].end, span.act) for span in _courtesies(good)]
         known = [*harmless, *bad, *good, *regretted]
-        denials = statements.denials(_covered(known))
+        denials = statements.denials(_words_of(known))
         # What reaches into a clause from the one before it does not tell what that clause is about.
-        begun = _covered(span._replace(after=min(span.after, reading.clause_of[span.first].end)) for span in known)
+        begun = _words_of(span._replace(after=min(span.after, reading.clause_of[span.first].end)) for span in known)
         sure = list(_sure(good, denials, statements.unread(begun), reading))
         charges = _without_way(bad, sure)
         if not charges and not _PROMISES.intersection(span.act for span in good):
@@ -148,13 +148,13 @@ def _courtesies(spans: list[_Span]) -> list[_Span]:
     return [span for span in spans if span.act in _COURTESIES]
 
 
-def _covered(spans: Iterable[_Span]) -> set[int]:
+def _words_of(spans: Iterable[_Span]) -> set[int]:
     return {at for span in spans for at in range(span.first, span.after)}
 
 
 def _apart_from(others: list[_Span], spans: list[_Span]) -> list[_Span]:
     """Return the spans that share no word with the others."""
-    covered = _covered(others)
+    covered = _words_of(others)
     return [span for span in spans if covered.isdisjoint(range(span.first, span.after))]
 
 

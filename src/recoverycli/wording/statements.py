@@ -80,7 +80,7 @@ class Statements:
         clause = self._reading.clause_of[at]
         return any(_is_verb(word) for word in self._words[clause.begin : clause.end])
 
-    def restated(self) -> Iterator[tuple[int, int]]:
+    def echoes(self) -> Iterator[tuple[int, int]]:
         """Yield the clauses that say back what the customer said."""
         for clause in self._clauses:
             if not clause.question and not self._reading.reported[clause.begin] and self._says_back(clause):
@@ -141,12 +141,12 @@ class Statements:
         subject = self._subject(clause)
         if subject == "":
             alone = self._reading.text.first[clause.begin] == clause.begin
-            return alone and len(words) > _LONGEST_ADDRESS and not self._shared(clause)
-        if self._shared(clause) and not self._contradicts(clause, self._stems(clause)):
+            return alone and len(words) > _LONGEST_ADDRESS and not self._words_in_common(clause)
+        if self._words_in_common(clause) and not self._contradicts(clause, self._stems(clause)):
             return False
         return subject != "you" or bool(_MODALS.intersection(self._words[at] for at in words))
 
-    def _shared(self, clause: Clause) -> frozenset[str]:
+    def _words_in_common(self, clause: Clause) -> frozenset[str]:
         return self._stems(clause) & self._heard_stems
 
     def _stems(self, clause: Clause) -> frozenset[str]:
