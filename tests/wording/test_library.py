@@ -124,7 +124,7 @@ def test_a_pattern_with_an_example_that_fails_is_still_used(tmp_path: Path) -> N
 
 
 def test_words_that_backfire_are_no_example_of_a_part(tmp_path: Path) -> None:
-    text = PART.replace('["We regret it."]', '["We regret it."]\n    passes: ["We regret to inform you."]')
+    text = PART.replace('["We regret it."]', '["We regret it."]\n    passes: ["We regret that you feel that way."]')
     (tmp_path / "ours.yaml").write_text(text, encoding="utf-8")
     assert read(tmp_path, FOLDER).problems == ()
 

@@ -115,13 +115,13 @@ def _evidence(turn: TranscriptTurn) -> tuple[str, ...]:
     return (f'"{turn.text}"', *lines_of(turn))
 
 
-def _helped(turn: TranscriptTurn) -> bool:
+def _may_praise(turn: TranscriptTurn) -> bool:
     """Whether an answer may be praised: not own words that do harm, or that nobody can tell what they do."""
     return not turn.own or (bool(turn.acts) and (bool(turn.reply) or turn.effect > 0))
 
 
 def _turning_point(play: TranscriptRoleplay) -> str:
-    clear = [turn for turn in play.turns if turn.effect <= 0 or _helped(turn)]
+    clear = [turn for turn in play.turns if turn.effect <= 0 or _may_praise(turn)]
     if not clear:
         return ""
     turn = max(clear, key=lambda one: abs(one.effect))
@@ -149,7 +149,7 @@ def _stronger(play: TranscriptRoleplay, scenario: Scenario) -> list[StrongerAnsw
 def _praise(play: TranscriptRoleplay) -> str:
     if not play.turns:
         return "You looked at the scenario. That is a start."
-    best = max(filter(_helped, play.turns), key=lambda turn: turn.points, default=None)
+    best = max(filter(_may_praise, play.turns), key=lambda turn: turn.points, default=None)
     if best is None:
         return ""
     if best.points >= _GOOD:

@@ -12,7 +12,7 @@ import msgspec
 
 from recoverycli.frameworks.model import Mood
 from recoverycli.training.scenarios.model import END, Difficulty, Scenario
-from recoverycli.training.scenarios.reactions import BAD, HARMFUL, IGNORES, SETTLING, foremost, reaction, served
+from recoverycli.training.scenarios.reactions import BAD, HARMFUL, IGNORES, SETTLING, foremost, intents_of, reaction
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -146,7 +146,7 @@ def answer(play: Roleplay, reply: ScenarioReply, penalty: int = 0, acts: Collect
     """
     intents = frozenset(reply.intents)
     if acts:
-        intents &= served(acts)
+        intents &= intents_of(acts)
     fits = bool(intents) or not acts
     move = _Move(reply.id, reply.to, reply.effect, intents, reply.reveals)
     if not fits and reply.effect > 0:
@@ -170,7 +170,7 @@ def answer_freely(play: Roleplay, acts: Collection[str], penalty: int = 0) -> Ro
         asked_again = bool(play.turns) and play.turns[-1].node == play.node
         to, effect = to if asked_again else play.node or END, 0 if good else -1
     elif good:
-        near = max(play.choices, key=lambda reply: (len(served(good) & set(reply.intents)), -reply.effect))
+        near = max(play.choices, key=lambda reply: (len(intents_of(good) & set(reply.intents)), -reply.effect))
         to, effect = near.to, min(_MOST_GAIN, len(good - {"thanks"}))
     return _after(play, _Move("", to, effect, frozenset(foremost(good))), penalty, acts)
 

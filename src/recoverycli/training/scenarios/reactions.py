@@ -42,7 +42,7 @@ _OTHER_BACKFIRE = "That doesn't help me."
 _UNCLEAR = "I'm not sure what you mean."
 
 
-def served(acts: Collection[str]) -> frozenset[Intent]:
+def intents_of(acts: Collection[str]) -> frozenset[Intent]:
     """Return all intents that the acts serve."""
     return frozenset(intent for act, intents in _SERVES.items() if act in acts for intent in intents)
 
