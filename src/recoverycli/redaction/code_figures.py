@@ -8,6 +8,8 @@ from typing import Final
 
 from recoverycli.redaction.digits_said import HESITATION, ONES, TEENS, TENS, TIMES, digits_in
 
+_FEWEST: Final = 5  # letters and digits of a code that has both
+_MOST: Final = 12
 _ONE: Final = rf"(?:{'|'.join(ONES)})(?![^\W\d_])"
 _MIXED: Final = (
     rf"(?:(?:{'|'.join(TIMES)})[\s-])?(?:(?:{'|'.join((*ONES, *TEENS, *TENS))})(?![^\W\d_])|\d{{1,4}}(?!\d))"
@@ -41,3 +43,20 @@ def _figure_pattern(fewest: int, most: int) -> re.Pattern[str]:
     said = rf"{_ONE}(?:[\s,-]{{1,2}}{_ONE}){more}+"
     mixed = rf"(?P<mixed>{_MIXED}(?:[\s,-]{{1,2}}(?:(?:{HESITATION})\s)?{_MIXED}){{0,{most - 1}}}+)"
     return re.compile(rf"{figures}|{said}|{mixed}", re.IGNORECASE)
+
+
+def lettered_end(text: str, start: int) -> int:
+    """Return where a code of letters and digits ends ("K7P29X", "ZT4-88Q", "1492C"); 0 if there is none."""
+    found = _lettered_pattern().match(text, start)
+    if not found or not _FEWEST <= sum(map(str.isalnum, found[0])) <= _MOST:
+        return 0
+    return found.end() if any(map(str.isdecimal, found[0])) else 0
+
+
+@cache
+def _lettered_pattern() -> re.Pattern[str]:
+    """Capital letters and digits in up to four groups; or digits with a small letter at the end."""
+    group = r"[A-Z\d]{1,12}"
+    return re.compile(
+        rf"(?<![\w-])(?:(?!\d+-\d)(?=[\d-]{{0,12}}[A-Z])(?!\d+(?:AM|PM|GB|MB|KG)\b){group}(?:-{group}){{0,3}}|\d{{4,6}}[a-z])(?![\w-])"
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from recoverycli.redaction.code_words import ADDRESS
+from recoverycli.redaction.code_words import ADDRESS, PAYING
 from recoverycli.redaction.digits_said import ONES, TEENS, TENS, TIMES
 from recoverycli.redaction.pieces import FIGURES, pieces
 
@@ -20,6 +20,7 @@ class CodeLine:
         self.text = text
         self.pieces = pieces(text)
         self.is_address = any(piece.text in ADDRESS for piece in self.pieces)
+        self.is_payment = any(piece.text in PAYING for piece in self.pieces)
 
     def word(self, place: int) -> str:
         """Return the piece at a place in lower case; empty outside the line."""

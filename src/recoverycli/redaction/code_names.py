@@ -20,7 +20,8 @@ class CodeName(NamedTuple):
     """What was found as the name of a code: the fewest and most digits, and the piece after the name.
 
     After a `strict` name, only words such as "is" and "she said" may stand before the code. After a `bare` one
-    ("code"), other words must tell that it is secret. `postal` is a name that is also that of a postal code.
+    ("code"), other words must tell that it is secret. `postal` is a name that is also that of a postal code. After a
+    `lettered` one, the code may have letters in it.
     """
 
     fewest: int
@@ -29,6 +30,7 @@ class CodeName(NamedTuple):
     strict: bool = False
     bare: bool = False
     postal: bool = False
+    lettered: bool = False
 
 
 _CARD: Final = (3, 4)
@@ -42,7 +44,7 @@ _ALONE: Final[dict[str, tuple[int, int]]] = {
     **dict.fromkeys(("pr\u00fcfnummer", "pr\u00fcfziffer", "kartenpr\u00fcfnummer", "kartenpr\u00fcfziffer"), _CARD),
     **dict.fromkeys(("otp", "otac", "passcode", "passcodes", "onetimecode"), _ONE_TIME),
     **dict.fromkeys(("pin", "tpin", "mpin", "upin", "pinno", "epin"), _PIN),
-    **dict.fromkeys(("2fa", "mfa"), (6, 8)),
+    **dict.fromkeys(("2fa", "mfa", "tfa"), (6, 8)),
     "pincode": (4, 5),
     "puk": (8, 8),
     "puc": (8, 8),
@@ -72,7 +74,8 @@ _ONE_TIME_KINDS: Final = frozenset({
     "passcode", "pass", "telephone", "phone", "door", "gate", "vc", "e-mail", "email", "keysafe", "temporary",
     "temp", "message", "time", "one", "off", "bank", "online", "mobile", "factor", "two", "log", "in", "sign",
     "step", "txt", "backup", "rescue", "emergency", "parental", "generator", "device", "1", "2", "confirm",
-    "authorization", "authorisation", "authn",
+    "authorization", "authorisation", "authn", "tfa", "enrolment", "enrollment", "registration", "setup", "pairing",
+    "portal", "callback", "pickup", "pick", "up", "locker", "smart", "key",
 })  # fmt: skip
 _KINDS: Final = _SECURITY | _ONE_TIME_KINDS | {"card"}
 # Words that need another of these before or after them.
@@ -83,12 +86,16 @@ _HALVES: Final = {
     "step": "two 2",
     "in": "log sign",
     "use": "single",
+    "up": "pick",
 }
-_NOT_FIRST: Final = frozenset({"use", "panel", "time", "off", "factor", "step", "in", "message"})
+_NOT_FIRST: Final = frozenset({"use", "panel", "time", "off", "factor", "step", "in", "message", "up"})
 _NOT_ALONE: Final = frozenset({
     "hard", "soft", "hardware", "single", "3d", "one", "1", "two", "2", "log", "sign", "phone", "telephone",
-    "mobile", "online", "bank", "authorization", "authorisation", "emergency", "device",
+    "mobile", "online", "bank", "authorization", "authorisation", "emergency", "device", "smart", "registration",
+    "key", "pickup", "pick", "up", "locker",
 })  # fmt: skip
+# A code for a parcel shop ("pickup code") is shown to people there; one that opens a locker is a secret.
+_OF_LOCKERS: Final = ("locker pickup", "locker pick up", "pickup locker", "pick up locker")
 _CODES: Final = frozenset({"code", "codes", "cod"})
 _NUMBERS: Final = frozenset({"number", "no", "nr", "num", "digits", "digit", "nos", "value"})
 _MOST_KINDS: Final = 5
@@ -115,7 +122,8 @@ def _name(line: CodeLine, place: int) -> CodeName | None:
     word = _PLURALS.get(word, word)
     if line.pieces[place].kind != WORD and line.word(place + 1) not in {"factor", "step"}:
         return None
-    if word == "pin" and _is_other_pin(line.word(place - 2), line.word(place - 1)):
+    of_number = line.word(place + 1) in _NUMBERS
+    if word == "pin" and not of_number and _is_other_pin(line.word(place - 2), line.word(place - 1)):
         return None
     if word == "cv" and line.word(place + 1) == "2":
         return CodeName(*_CARD, place + 2)
@@ -181,10 +189,13 @@ def _with_head(line: CodeLine, kinds: list[str], at: int) -> CodeName | None:
     if kinds[0] == "card":
         named = head in _CODES or head in _NUMBERS
         return CodeName(*_CARD, at + named) if secure or head in _CODES else None
+    if head in _CODES and kinds == ["auth"] and line.is_payment:
+        return None
     if head in _CODES:
         several = kinds == ["phone", "banking"] or any(word not in _NOT_ALONE for word in kinds)
+        several = several or (" ".join(kinds).endswith(_OF_LOCKERS))
         longest = 10 if {"recovery", "backup", "rescue"} & set(kinds) else 8
-        return CodeName(3 if secure else 4, longest, at + 1) if several else None
+        return CodeName(3 if secure else 4, longest, at + 1, lettered=True) if several else None
     if head in _NUMBERS and len(kinds) == 1 and (secure or kinds[0] in {"authentication", "auth", "otp"}):
         return CodeName(3, 8, at + 1)
     return _without_head(kinds, head, at)

@@ -30,7 +30,7 @@ LEADING: Final = frozenset({
     "text", "texted", "that", "that's", "thats", "the", "them", "then", "they", "this", "through", "to", "told",
     "took", "twice", "typed", "typing", "uh", "um", "us", "use", "used", "user", "uses", "using", "value", "var",
     "verbally", "verified", "wanted", "wants", "war", "was", "we", "were", "whatsapp", "which", "will", "with",
-    "word", "would", "write", "yes", "you",
+    "word", "would", "write", "yes", "you", "know", "knows", "knew", "full",
 })  # fmt: skip
 # Nouns whose number is not a code.
 OTHER_NUMBERS: Final = frozenset({
@@ -99,6 +99,17 @@ NOT_BEFORE_TO: Final = frozenset({
 ADDRESS: Final = frozenset({
     "address", "area", "city", "district", "town", "village",
 })  # fmt: skip
+# Where these words are, an "auth code" is that of a payment, which is no secret.
+PAYING: Final = frozenset({
+    "acquirer", "funds", "issuer", "merchant", "payment", "pre-auth", "preauth", "refund", "settlement", "slip",
+    "terminal", "transaction", "txn", "receipt", "capture", "released",
+})  # fmt: skip
+# They end in "ed" and lead to a time or an amount.
+NOT_TOLD: Final = frozenset({
+    "booked", "scheduled", "arranged", "charged", "debited", "credited", "refunded", "deducted", "owed",
+})  # fmt: skip
+# Before the second of two codes: "second one 780426".
+FURTHER: Final = frozenset({"second", "2nd", "next", "another", "other", "third", "new", "fresh"})
 _TELLING: Final = frozenset(
     {"what", "which", "she", "he", "they", "i", "got", "received", "gave", "told", "us", "used", "uses", "read"}
 )

@@ -12,16 +12,18 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from recoverycli.redaction.code_before import code_before
-from recoverycli.redaction.code_figures import code_end
+from recoverycli.redaction.code_figures import code_end, lettered_end
 from recoverycli.redaction.code_line import CodeLine
 from recoverycli.redaction.code_names import name_at
 from recoverycli.redaction.code_words import (
     BUYING,
     COPULAS,
+    FURTHER,
     LEADING,
     LOCKS,
     NOT_BEFORE_IN,
     NOT_BEFORE_TO,
+    NOT_TOLD,
     OTHER_NUMBERS,
     OWNERS,
     PEOPLE,
@@ -66,6 +68,9 @@ class _Scan:
         self._owned = False  # whether a bare "code" is someone's: "my code is"
         self._secret = False  # whether words around a bare "code" tell that it is secret
         self._changing = False  # whether a code was found, which may be followed by the new one
+        self._digits = 0  # how many digits the last code has
+        self._letters = False  # whether a code had letters in it
+        self._ended: CodeName | None = None  # the name in the sentence that has just ended
         self._found: list[Span] = []
 
     def codes(self) -> list[Span]:
@@ -83,8 +88,13 @@ class _Scan:
             if not name.bare or not self._name or self._name.bare or self._changing:
                 self._start(name, place)
             return max(name.after, place + 1)
-        if piece.kind == MASK or self._line.is_digits(place):
+        lettered = self._letter_code(place)
+        if lettered:
+            return lettered
+        if piece.kind == MASK or (self._line.is_digits(place) and not self._is_pronoun(place)):
             return self._number(place)
+        if piece.kind != SIGN:
+            self._ended = None
         if self._name and piece.kind == SIGN:
             self._read_sign(piece, place)
         elif self._name:
@@ -105,6 +115,7 @@ class _Scan:
         full_stop = piece.text == "." and not self._line.text[piece.end : piece.end + 1].strip() and not dotted
         if full_stop or piece.text[0] in "\r\n;!?":
             self._closed = True
+            self._ended = self._name if self._name and not self._claimed and not self._changing else None
             if self._strange:
                 self._name = None
 
@@ -119,7 +130,7 @@ class _Scan:
             self._of_name = self._line.word(place - 1 - (self._line.word(place - 1) in WHOSE)) in PREPOSITIONS
         elif word in COPULAS and self._of_name:
             self._claimed = False
-        given_up = strange and (self._closed or name.strict or (self._changing and word != "not"))
+        given_up = strange and (self._closed or name.strict or (self._changing and word not in {"not", *FURTHER}))
         if given_up or self._between > _MOST_BETWEEN:
             self._name = None
 
@@ -134,12 +145,53 @@ class _Scan:
             self._changing, after = True, self._line.after(place, end)
         else:
             end, after = code_before(self._line, place)
+            further = 0 if end else self._further(place)
+            if further:
+                end, after = further, self._line.after(place, further)
+            self._ended = None
             if not end:
                 return self._after_number(place)
             self._name = None
         if piece.kind != MASK:
+            self._digits = sum(map(str.isdecimal, self._line.text[piece.start : end]))
+            end += self._line.text[end : end + 1] == "#"
             self._found.append((piece.start, end))
         return after
+
+    def _further(self, place: int) -> int:
+        """Return the end of a code in the sentence after its name, or of one more ("second one 780426"); else 0."""
+        start = self._line.pieces[place].start
+        ended = self._ended
+        if ended and not ended.strict and not ended.bare and self._line.word(place - 1) == ".":
+            end = code_end(self._line.text, start, max(4, ended.fewest), ended.most)
+            alone = end and _apart_pattern().match(self._line.text, end) is not None
+            return end if alone and not _year_pattern().fullmatch(self._line.text, start, end) else 0
+        at = place - 1
+        while self._line.word(at) in {"one", "code", "otp", "is", "was", ":"}:
+            at -= 1
+        if not self._digits or self._line.word(at) not in FURTHER:
+            return 0
+        end = code_end(self._line.text, start, self._digits, self._digits)
+        return 0 if not end or self._is_amount(end) else end
+
+    def _is_pronoun(self, place: int) -> bool:
+        """Whether "one" is no figure: "second one 780426"."""
+        figures = self._line.word(place + 1)[:1].isdecimal()
+        return self._line.word(place) == "one" and self._line.word(place - 1) in FURTHER and figures
+
+    def _letter_code(self, place: int) -> int:
+        """Read a code of letters and digits, and return the place after it; 0 if there is none."""
+        piece, name = self._line.pieces[place], self._name
+        if self._line.word(place - 1) in {"/", "the", "a", "an"}:
+            return 0
+        if not name or self._claimed or not (name.lettered or (name.bare and self._letters)):
+            return 0
+        end = lettered_end(self._line.text, piece.start)
+        if not end or not (self._leads_on(place) if self._changing else self._leads(place, name)):
+            return 0
+        self._found.append((piece.start, end))
+        self._changing = self._letters = True
+        return self._line.after(place, end)
 
     def _end_of_code(self, place: int, name: CodeName) -> int:
         """Return where the code ends that starts here, if it is one of that name; else 0."""
@@ -167,7 +219,8 @@ class _Scan:
         word, before = self._line.word(at), self._line.word(at - 1)
         match word:
             case "in":
-                return before not in NOT_BEFORE_IN
+                year = _year_pattern().match(self._line.text, self._line.pieces[place].start) is not None
+                return before not in NOT_BEFORE_IN and not year
             case "to":
                 return before not in NOT_BEFORE_TO
             case "from":
@@ -176,7 +229,9 @@ class _Scan:
             return before == "to"
         if word in _NUMBER and self._line.pieces[at - 1].end > self._named_until and self._is_noun(at - 1):
             return False
-        told = word.endswith("ly") or (word.endswith("ed") and not name.strict)
+        if before in {"for", "of"} and name.lettered and self._line.pieces[at - 2].end <= self._named_until:
+            return word not in OTHER_NUMBERS
+        told = word.endswith("ly") or (word.endswith("ed") and not name.strict and word not in NOT_TOLD)
         return word in LEADING or (told and len(word) > len("only"))
 
     def _is_apart(self, place: int) -> bool:
@@ -196,7 +251,7 @@ class _Scan:
     def _leads_on(self, place: int) -> bool:
         """Whether a second code follows: "changed from 4482 to 9917"."""
         word, before = self._line.word(place - 1), self._line.word(place - 2)
-        corrected = word in COPULAS and before in {"one", "it", "right", "correct", "new", "now", ","}
+        corrected = word in COPULAS and before in {"next", "one", "it", "right", "correct", "new", "now", ","}
         return corrected or word in {"to", "into", ">", "\u2192", "new", "or", "not", "now", "and", "then", "/"}
 
     def _is_amount(self, end: int) -> bool:
@@ -240,6 +295,11 @@ class _Scan:
 @cache
 def _following_pattern() -> re.Pattern[str]:
     return re.compile(r"(?P<more>\s?[%\u20ac$\u00a3\u20b9]|[/:.]\d)|\s(?P<word>[^\W\d_]+(?:'[^\W\d_]+)?)")
+
+
+@cache
+def _year_pattern() -> re.Pattern[str]:
+    return re.compile(r"(?:19|20)\d\d(?!\d)")
 
 
 @cache

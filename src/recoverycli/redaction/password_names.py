@@ -47,6 +47,7 @@ _NAMES: Final[tuple[tuple[str, SecretWord], ...]] = (
     ("pass word", SecretWord.WATCHWORD),
     ("pass phrase", SecretWord.PHRASE),
     ("passphrase", SecretWord.PHRASE),
+    ("passcode phrase", SecretWord.PHRASE),
     ("pass", SecretWord.TICKET),
     *((f"{first} {word}", SecretWord.ANSWER)
       for first in ("security", "secret", "memorable", "mem", "sec")

@@ -96,3 +96,15 @@ def word_pattern() -> re.Pattern[str]:
     return re.compile(
         r"(?:(?P<before>[^\W\d_]+)[\s#:]{1,3})?(?<![^\s\"'(/:=])(?P<word>[^\s\"'()/:=\[\]\ue000]{6,40}(?<![.,;!?]))"
     )
+
+
+@cache
+def part_pattern() -> re.Pattern[str]:
+    """How a password is made up: "first 4 letters"."""
+    return re.compile(r"(?:first|last|1st)\s(?:\d|two|three|four|five|six|few|letters|ltrs|name|part)", re.IGNORECASE)
+
+
+@cache
+def network_pattern() -> re.Pattern[str]:
+    """After the name of a network, whose key follows."""
+    return re.compile(r",?\s(?:and\s)?(?:the\s|its\s)?(?:key|pass|password|pw)(?!\w)", re.IGNORECASE)

@@ -6,6 +6,7 @@ from typing import Final
 
 # What is said of a password rather than said as one.
 SAID_OF_IT: Final = frozenset({
+    "lol", "haha", "lmao", "done", "sorted", "handled", "raised",
     "meant", "held", "made", "found", "shown", "told", "left", "seen", "built", "worn", "thought", "slow", "quick",
     "fast", "boring", "annoying", "silly", "strange", "odd", "similar", "identical", "clear", "hers", "personal",
     "nonsense", "a", "about", "accepted", "after", "again", "all", "almost", "alphanumeric", "already", "alright",
@@ -81,6 +82,7 @@ GIVING: Final = frozenset({
     "spelled", "spelt", "did",
 })  # fmt: skip
 BY_THE_WAY: Final = frozenset({
+    "both",
     "could", "may", "might", "called", "named", "now", "still", "actually", "currently", "just", "simply", "always",
     "again", "out", "over", "also", "then", "new", "the", "a", "an", "one", "phone", "verbally", "will", "should",
     "would", "shall", "must", "can", "temporarily", "please",

@@ -21,13 +21,17 @@ from recoverycli.redaction.password_patterns import (
     end_pattern,
     login_pattern,
     name_pattern,
+    network_pattern,
     owned_pattern,
+    part_pattern,
     quoted_pattern,
     sentence_pattern,
     spelled_pattern,
     value_pattern,
     word_pattern,
 )
+from recoverycli.redaction.password_questions import question_answers
+from recoverycli.redaction.password_verdicts import lone_passwords, verdict_passwords
 from recoverycli.redaction.password_words import (
     AS_TOLD,
     BY_THE_WAY,
@@ -60,6 +64,8 @@ _ANSWERS: Final = frozenset({SecretWord.ANSWER, SecretWord.FACT, SecretWord.REPL
 _PERSONS: Final = frozenset({"him", "her", "them", "me", "us", "cust", "customer", "cx", "caller", "client", "user"})
 _PASSWORD_FOLLOWS: Final = (["old"], ["wifi"], ["wi-fi"], ["vpn"], ["router"])
 _NO_PASSWORD_AFTER: Final = OTHER_NUMBERS | {"username", "user", "uname", "un", "userid", "login", "email", "mail"}
+_USER_NAMES: Final = frozenset({"user", "username", "userid", "uname", "login", "id"})
+_MOST_BEFORE: Final = 24  # signs before a word in which "user" is looked for
 _NO_PASSWORD: Final = SAID_OF_IT | GIVING | CHANGING
 _CHANGES: Final = frozenset({"resets", "changes", "reset", "change"})
 # Before "pass", where it is no ticket.
@@ -69,10 +75,11 @@ _OF_ACCOUNTS: Final = frozenset({
 })  # fmt: skip
 _AFTER_PERSON: Final = frozenset({"to", "as", "is", "was", "with", "so", "on"})
 _SECURITY: Final = frozenset({"security", "sec", "dpa", "sq", "secret"})
+_REMEMBERING: Final = frozenset({"remember", "recall", "forgot", "forgotten", "forgets"})
 _HINTS: Final = (
     "pas", "pw", "psw", "psswd", "p/w", "kennwort", "contrase", "senha", "wachtwoord", "maiden", "mmn", "memor", "mem ",
     "secur", "secre", "sec ", "word", "key", "answer", "ans", "log", "cred", "pet", "birth", "first", "1st", "favo",
-    "childhood", "safe", "wifi", "wi-fi",
+    "childhood", "friend", "dog", "cat's", "reset", "admin", "network", "safe", "wifi", "wi-fi",
 )  # fmt: skip
 
 
@@ -98,6 +105,12 @@ def passwords(text: str) -> Iterator[Span]:
         place = max(place + 1, name.after)
         while place < len(line) and line[place].start < taken:
             place += 1
+    yield from question_answers(text, line)
+    for place in range(len(line)):
+        found = password_name_at(line, place)
+        if found:
+            yield from verdict_passwords(text, line, place, found)
+    yield from lone_passwords(text, line)
     yield from _unmistakable(text, named)
 
 
@@ -112,8 +125,15 @@ def _unmistakable(text: str, named: list[int]) -> Iterator[Span]:
         while place is not None and place < sentence.end():
             mentioned, place = True, next(places, None)
         for found in word_pattern().finditer(text, *sentence.span()) if mentioned else ():
-            if is_unmistakable(found["word"]) and (found["before"] or "").lower() not in _NO_PASSWORD_AFTER:
+            numbered = (found["before"] or "").lower() in _NO_PASSWORD_AFTER
+            if is_unmistakable(found["word"]) and not numbered and not _is_user_name(text, found.start("word")):
                 yield found.span("word")
+
+
+def _is_user_name(text: str, start: int) -> bool:
+    """Whether a word is the name that a user signs in with: "user = store0418"."""
+    before = text[max(0, start - _MOST_BEFORE) : start].lower().rstrip(" =:")
+    return before.removesuffix(" is").split(" ")[-1] in _USER_NAMES
 
 
 class _After:
@@ -127,6 +147,7 @@ class _After:
         self._changing = not CHANGING.isdisjoint(before[-3:]) and before[-1] not in {"from", "frm"}
         self._asked = not _SECURITY.isdisjoint(piece.text for piece in line[max(0, place - 10) : place + 10])
         self._temporary = bool(before) and before[-1] in _OF_ACCOUNTS
+        self._forgotten = not _REMEMBERING.isdisjoint(before[-5:])
         self._is = ""  # the word that says that the password follows
         self._soft = False  # a dash or "now"
         self._far = False  # whether a clause stands between
@@ -283,9 +304,11 @@ class _After:
         word = found[0].lower().rstrip("'\u2019")
         said = word in _NO_PASSWORD or (self._is == "as" and word in AS_TOLD)
         said = said or (word.isdecimal() and len(word) < _FEWEST_DIGITS)
-        if said or count_pattern().match(self._text, found.start()):
+        if said or any(one().match(self._text, found.start()) for one in (count_pattern, part_pattern)):
             return False
         kind = self._name.kind
+        if kind is SecretWord.KEY and network_pattern().match(self._text, found.end()):
+            return False
         if kind in {SecretWord.FACT, SecretWord.QUESTION}:
             if self._said:
                 return False
@@ -314,6 +337,8 @@ class _After:
             plain = self._is in ":=>\u2192" or not is_participle(found[0]) or found[0].endswith("ly")
             close = not self._far and (self._is != "to" or found[0][0].isupper())
             return plain and (close or self._is_alone(found))
+        if self._forgotten:
+            return False
         if kind is SecretWord.REPLY or (answer and found[0][0].isupper()):
             return self._is_alone(found)
         if self._far and not self._soft:
@@ -349,6 +374,8 @@ class _After:
         """Return the password of "login is anna / sunshine9"."""
         found = login_pattern().match(self._text, start)
         if not found or {found["user"].lower(), found["secret"].lower()} & (SAID_OF_IT | OUTCOMES | PASSWORDS):
+            return []
+        if network_pattern().match(self._text, found.end()):
             return []
         plain = is_participle(found["secret"]) or not found["secret"][0].isalnum()
         strong = is_strong(found["secret"]) and (found["joined"].strip() or len(found["secret"]) > len("secret"))
