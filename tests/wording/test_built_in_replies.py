@@ -29,7 +29,7 @@ UNFOUND = {
         hotel-no-room/vouchers late-parcel/open-a-search missed-connection/file-claim
         missed-connection/hotel-nice missed-connection/seven-tomorrow moved-appointment/next-free
         moved-appointment/waiting-list moved-appointment/ring-later restaurant-wrong-dish/eat-it
-        restaurant-wrong-dish/next-time restaurant-wrong-dish/ten-minutes charged-twice/booking-site
+        restaurant-wrong-dish/next-time restaurant-wrong-dish/ten-minutes
     """,
     "a fair question or request, which this customer has answered or has no time for": """
         card-swallowed/calm-voice card-swallowed/poor-girl dress-that-faded/photo-please
