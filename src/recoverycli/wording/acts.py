@@ -86,7 +86,11 @@ class ActReader:
         bad = _apart_from(harmless, [*bad, *_of_findings(self._matcher.findings(text, channel), words)])
         good = [span for span in spans if span.act in _GOOD]
         good = _apart_from(bad, [*good, *_admissions(self._matcher.part_findings(text), reading, statements)])
-        good += [_Span(first, after, "acknowledges") for first, after in statements.echoes()]
+        good = [span for span in good if span.act != "explains" or statements.has_content(span.first)]
+        if statements.begins_with_no():
+            good = [span for span in good if span.act != "acknowledges"]
+        else:
+            good += [_Span(first, after, "acknowledges") for first, after in statements.echoes()]
         # "I'm sorry that nothing has come" regrets it.
         regretted = [_Span(span.first, reading.clause_of[span.first].end, span.act) for span in _courtesies(good)]
         known = [*harmless, *bad, *good, *regretted]

@@ -41,7 +41,10 @@ _COMMON = frozenset(
      "tell", "told", "know", "see", "think", "please", "sorry", "thank", "thanks", "hello", "one", "any", "some"]
 )  # fmt: skip
 _SENTENCE_WORDS = _COMMON - {"yes", "no", "not", "please", "sorry", "thank", "thanks", "hello", "ok"}
-_BUT = frozenset(["but", "however", "though", "although", "yet", "still", "only"])
+_BUT = frozenset(["but", "however", "though", "although", "yet", "still", "only", "unfortunately", "sadly", "anyway"])
+# "It was moved only once" says less than the customer did.
+_LESS = frozenset(["only", "merely", "accurate", "correct"])
+_NO = frozenset(["no", "nope", "nah"])
 _ENDINGS = re.compile(r"(?:ings?|ed|es|s|er|ly)$")
 _SOMEBODY = frozenset(["i", "we", "you", "he", "she", "they"])
 _NOTHING = frozenset(["no", "nothing", "nobody", "none", "neither"])
@@ -80,6 +83,14 @@ class Statements:
         clause = self._reading.clause_of[at]
         return any(_is_verb(word) for word in self._words[clause.begin : clause.end])
 
+    def begins_with_no(self) -> bool:
+        """Whether the answer says no first: "No, you ordered the pasta"."""
+        return bool(self._words) and self._words[0] in _NO
+
+    def has_content(self, at: int) -> bool:
+        """Whether the clause of a word is about something: "because it does" is about nothing."""
+        return bool(self._stems(self._reading.clause_of[at]))
+
     def echoes(self) -> Iterator[tuple[int, int]]:
         """Yield the clauses that say back what the customer said."""
         for clause in self._clauses:
@@ -101,6 +112,8 @@ class Statements:
         cues = [at for at in range(clause.begin, clause.end) if self._reading.negation.cue[at]]
         if cues:
             return any(self._words[at] not in self._heard_words for at in cues)
+        if _LESS.intersection(self._words[clause.begin : clause.end]) - self._heard_words:
+            return True
         shared = {
             denied: max((len(stems & said) for said, is_ in self._heard if is_ == denied), default=0)
             for denied in (False, True)
@@ -142,7 +155,9 @@ class Statements:
         if subject == "":
             alone = self._reading.text.first[clause.begin] == clause.begin
             return alone and len(words) > _LONGEST_ADDRESS and not self._words_in_common(clause)
-        if self._words_in_common(clause) and not self._contradicts(clause, self._stems(clause)):
+        stems, common = self._stems(clause), self._words_in_common(clause)
+        # "The plane was full" shares a word with what the customer said, and says something else.
+        if common and (subject != "other" or 2 * len(common) > len(stems)) and not self._contradicts(clause, stems):
             return False
         return subject != "you" or bool(_MODALS.intersection(self._words[at] for at in words))
 
