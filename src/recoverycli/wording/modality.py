@@ -73,6 +73,7 @@ _REPORTING = (
     f"{_SOURCES} (have/has/had) (also/already/never/now/still/even) {_VERBS_OF_REPORT}",
     f"you/he/she/they are/is/was/were (now/still) {_SAYING}",
     "you/he/she/they/customer have/has been saying/claiming/telling",
+    f"you/he/she/they/customer keep/keeps/kept (on) {_SAYING}",
     "it says (here/there/in)",
     "I/we/you/he/she/they was/were told",
     "I/we/you/he/she/they have/has/had been told",
