@@ -37,7 +37,7 @@ def command(
     files: Annotated[list[Path] | None, typer.Argument(metavar="FILE...", help="Files to check.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Validate files of frameworks, shared phrases, families and wording."""
+    """Validate files of frameworks, phrases, families and wording."""
     setup: Setup = context.obj
     validation.validate_files(
         setup,
