@@ -1,7 +1,8 @@
 """How sentences are read: recall and precision of the labelled sentences of the tests, label by label.
 
 Of each set, tuned files were written for tuning, counted ones after them and only counted. The gap between the two is
-what matters. `--misread` lists the sentences to tune on that are misread; those of a counted file stay unseen.
+what matters. A sentence counts in the first file that has it. `--misread` lists the sentences to tune on that are
+misread; those of a counted file stay unseen.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from tests.redaction.secret_counts import secrets_table
 from tests.wording.reading_counts import READERS, Count, count, count_answers
-from tests.wording.reading_sets import OWN_WORDS, SETS, LabelledSet, sentences
+from tests.wording.reading_sets import OWN_WORDS, SETS, LabelledSet, sentences, unseen
 
 COLUMNS = f"{'rows':>6}{'recall':>8}{'precision':>11}"
 
@@ -31,7 +32,7 @@ def main() -> None:
         _show(labelled)
     print(f"{secrets_table()}\n")
     for file in OWN_WORDS.files:
-        counts = count_answers(sentences(file))
+        counts = count_answers(unseen(OWN_WORDS, file))
         print(f"answers, {_short(OWN_WORDS, file)}")
         print(f"  denials and refusals that get credit for a good act      {counts.credited:>4} of {counts.denials}")
         print(f"  denials and refusals taken for a good reply              {counts.praised:>4} of {counts.denials}")
@@ -41,7 +42,7 @@ def main() -> None:
 
 def _show(labelled: LabelledSet) -> None:
     read = READERS[labelled.name]
-    rows = {_short(labelled, file): sentences(file) for file in labelled.files}
+    rows = {_short(labelled, file): unseen(labelled, file) for file in labelled.files}
     counted = [count(some, labelled.labels, read) for some in rows.values()]
     print(f"{labelled.name:<22}" + "  ".join(f"{f'{name}, {len(some)} sentences':>25}" for name, some in rows.items()))
     print(f"{'':<22}" + "  ".join(COLUMNS for _ in rows))

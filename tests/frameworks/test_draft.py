@@ -78,9 +78,8 @@ def test_what_was_typed_is_what_is_read(words: str) -> None:
 def test_a_scalar_is_read_as_the_words_on_one_line(words: str) -> None:
     found = yaml.safe_load(quote(words))
     assert isinstance(found, str)
-    assert found.split() == [word for word in found.split() if word]
     if words.isascii() and words.isprintable():
-        assert found == " ".join(words.split())
+        assert found == words
 
 
 @pytest.mark.parametrize("id_", ["our-way", "on", "null", "2026", "1e5"])

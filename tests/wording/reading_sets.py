@@ -75,6 +75,18 @@ def sentences(*files: Path) -> list[LabelledSentence]:
     return [_sentence(line) for line in lines if line and not line.startswith("#")]
 
 
+def unseen(labelled: LabelledSet, file: Path) -> list[LabelledSentence]:
+    """The rows of a file whose words stand in no file before it: several authors write "ok"."""
+    before = labelled.files[: labelled.files.index(file)]
+    known = {words_alone(row) for row in sentences(*before)}
+    return [row for row in sentences(file) if words_alone(row) not in known]
+
+
+def words_alone(row: LabelledSentence) -> str:
+    """The words of a row in small letters, without the mark at their end."""
+    return row.text.casefold().rstrip(".!?")
+
+
 def author_date(file: Path) -> date:
     """The first author's day, from the comment at the top."""
     found = _DATE.match(file.read_text(encoding="utf-8"))

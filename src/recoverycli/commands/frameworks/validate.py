@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 FAMILIES, PHRASES, WORDING = "issues", "phrases", "wording"
 HELP = help_with_examples(
-    "Validate files of frameworks, shared phrases, families and wording.\n\nThe kind of a file is recognised. Every "
+    "Validate files of frameworks, phrases, families and wording.\n\nThe kind of a file is recognised. Every "
     "error is shown with its line, column and the allowed values.",
     "recovery frameworks validate my-framework.yaml",
     "recovery frameworks validate .recovery/phrases/listen.yaml .recovery/issues/ours.yaml",
