@@ -58,11 +58,14 @@ def test_a_set_is_large_enough(labelled: LabelledSet, files: tuple[Path, ...]) -
 
 
 @EVERY_HALF
-def test_every_label_has_enough_sentences_and_enough_neighbours(labelled: LabelledSet, files: tuple[Path, ...]) -> None:
-    rows = sentences(*files)
-    having = Counter(label for row in rows for label in row.labels)
-    near = Counter(label for row in rows for label in row.near)
+def test_every_label_has_enough_sentences(labelled: LabelledSet, files: tuple[Path, ...]) -> None:
+    having = Counter(label for row in sentences(*files) for label in row.labels)
     assert {label: having[label] for label in labelled.labels if having[label] < FEWEST_OF_A_LABEL} == {}
+
+
+@EVERY_SET
+def test_every_label_has_enough_neighbours_to_tune_on(labelled: LabelledSet) -> None:
+    near = Counter(label for row in sentences(*labelled.tuned) for label in row.near)
     assert {label: near[label] for label in labelled.labels if near[label] < FEWEST_OF_A_LABEL} == {}
 
 
