@@ -234,6 +234,8 @@ def _is_bare(line: CodeLine, place: int) -> bool:
     if place == 0:
         return True
     before = line.pieces[place - 1]
+    if before.text in {"authorisation", "authorization"} and line.is_payment:
+        return False
     return before.kind == SIGN or (before.kind == WORD and before.text in _BARE_BEFORE)
 
 

@@ -102,7 +102,7 @@ ADDRESS: Final = frozenset({
 # Where these words are, an "auth code" is that of a payment, which is no secret.
 PAYING: Final = frozenset({
     "acquirer", "funds", "issuer", "merchant", "payment", "pre-auth", "preauth", "refund", "settlement", "slip",
-    "terminal", "transaction", "txn", "receipt", "capture", "released",
+    "pmt", "pymt", "terminal", "transaction", "txn", "receipt", "capture", "released",
 })  # fmt: skip
 # They end in "ed" and lead to a time or an amount.
 NOT_TOLD: Final = frozenset({

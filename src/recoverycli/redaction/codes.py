@@ -15,6 +15,7 @@ from recoverycli.redaction.code_before import code_before
 from recoverycli.redaction.code_figures import code_end, lettered_end
 from recoverycli.redaction.code_line import CodeLine
 from recoverycli.redaction.code_names import name_at
+from recoverycli.redaction.code_places import place_codes
 from recoverycli.redaction.code_words import (
     BUYING,
     COPULAS,
@@ -37,6 +38,8 @@ from recoverycli.redaction.digits_said import says_digits
 from recoverycli.redaction.pieces import MASK, SIGN, WORD
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from recoverycli.redaction.code_names import CodeName
     from recoverycli.redaction.pieces import Piece
 
@@ -50,14 +53,30 @@ _CURRENCIES: Final = "+\u20ac$\u00a3\u00a5\u20b9"
 
 def codes(text: str) -> list[Span]:
     """Return the codes that words announce, in order. Linear in the length."""
-    return _Scan(text).codes() if says_digits(text) else []
+    if not says_digits(text):
+        return []
+    line = CodeLine(text)
+    return _together(_Scan(line).codes(), place_codes(line))
+
+
+def _together(found: list[Span], further: Iterable[Span]) -> list[Span]:
+    """Return both in order. Of two that overlap the first is kept, unless the second covers as much and more."""
+    taken = {place: span for span in found for place in range(*span)}
+    spans = set(found)
+    for start, end in further:
+        within = {taken[place] for place in range(start, end) if place in taken}
+        if all(start <= span[0] and span[1] <= end for span in within):
+            spans.difference_update(within)
+            spans.add((start, end))
+            taken.update(dict.fromkeys(range(start, end), (start, end)))
+    return sorted(spans)
 
 
 class _Scan:
     """One pass over a line."""
 
-    def __init__(self, text: str) -> None:
-        self._line = CodeLine(text)
+    def __init__(self, line: CodeLine) -> None:
+        self._line = line
         self._name: CodeName | None = None
         self._named_until = 0  # position in the text
         self._between = 0  # words since the name
@@ -154,7 +173,7 @@ class _Scan:
             self._name = None
         if piece.kind != MASK:
             self._digits = sum(map(str.isdecimal, self._line.text[piece.start : end]))
-            end += self._line.text[end : end + 1] == "#"
+            end += self._line.text[end : end + 1] in {"#", "*"}
             self._found.append((piece.start, end))
         return after
 
