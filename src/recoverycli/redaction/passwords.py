@@ -31,6 +31,7 @@ from recoverycli.redaction.password_patterns import (
     word_pattern,
 )
 from recoverycli.redaction.password_questions import question_answers
+from recoverycli.redaction.password_structure import told_words
 from recoverycli.redaction.password_verdicts import lone_passwords, verdict_passwords
 from recoverycli.redaction.password_words import (
     AS_TOLD,
@@ -76,10 +77,12 @@ _OF_ACCOUNTS: Final = frozenset({
 _AFTER_PERSON: Final = frozenset({"to", "as", "is", "was", "with", "so", "on"})
 _SECURITY: Final = frozenset({"security", "sec", "dpa", "sq", "secret"})
 _REMEMBERING: Final = frozenset({"remember", "recall", "forgot", "forgotten", "forgets"})
+# After "first car", where it is no question.
+_OF_CARS: Final = frozenset({"insurance", "loan", "lease", "finance", "policy", "hire", "rental"})
 _HINTS: Final = (
     "pas", "pw", "psw", "psswd", "p/w", "kennwort", "contrase", "senha", "wachtwoord", "maiden", "mmn", "memor", "mem ",
     "secur", "secre", "sec ", "word", "key", "answer", "ans", "log", "cred", "pet", "birth", "first", "1st", "favo",
-    "childhood", "friend", "dog", "cat's", "reset", "admin", "network", "safe", "wifi", "wi-fi",
+    "childhood", "friend", "dog", "cat's", "reset", "admin", "network", "safe", "wifi", "wi-fi", "wpa", "middle",
 )  # fmt: skip
 
 
@@ -88,6 +91,7 @@ def passwords(text: str) -> Iterator[Span]:
     lower = text.lower()
     if not any(map(lower.count, _HINTS)):
         return
+    yield from told_words(text)
     line = pieces(text)
     taken = place = 0
     named: list[int] = []
@@ -133,7 +137,8 @@ def _unmistakable(text: str, named: list[int]) -> Iterator[Span]:
 def _is_user_name(text: str, start: int) -> bool:
     """Whether a word is the name that a user signs in with: "user = store0418"."""
     before = text[max(0, start - _MOST_BEFORE) : start].lower().rstrip(" =:")
-    return before.removesuffix(" is").split(" ")[-1] in _USER_NAMES
+    before = before.removesuffix(" is")
+    return before.endswith("user name") or before.split(" ")[-1] in _USER_NAMES
 
 
 class _After:
@@ -272,6 +277,8 @@ class _After:
             meant = quoted is not None and "[" not in quoted[0] and self._is_quoted(quoted[0][1:-1], at)
             return [(quoted.start() + 1, quoted.end() - 1)] if quoted and meant else []
         if self._name.kind is SecretWord.PHRASE:
+            if any(piece.text == "by" for piece in self._line[self._name.after : at]):
+                return []
             return self._phrase(piece.start)
         if self._name.kind is SecretWord.LOGIN:
             return self._login(piece.start)
@@ -310,7 +317,7 @@ class _After:
         if kind is SecretWord.KEY and network_pattern().match(self._text, found.end()):
             return False
         if kind in {SecretWord.FACT, SecretWord.QUESTION}:
-            if self._said:
+            if self._said or self._line[self._name.after].text in _OF_CARS:
                 return False
             if self._line[at - 2].text == "born" and not self._asked:
                 return False
