@@ -37,7 +37,7 @@ _NO_LEAD: Final = frozenset({
 _OTHERS: Final = (OTHER_NUMBERS - _PLACES) | {
     "ordered", "cost", "costs", "paid", "charged", "bought", "sold", "ring", "phone", "number", "conduct", "stock",
     "warranty", "installed", "style", "country", "postcode", "zip", "priced", "worth", "ean", "part", "catalogue",
-    "barcode", "colour", "color", "dated",
+    "barcode", "colour", "color", "dated", "attempts", "attempt", "tries",
 }  # fmt: skip
 # A noun after these belongs to the name: "backup codes from his account:".
 _OF_NAME: Final = frozenset({"from", "off", "for", "on", "of"})
@@ -62,7 +62,7 @@ def _name_end(line: CodeLine, place: int) -> int:
     """Return the place after the name of what opens; 0 if there is none."""
     word = line.word(place)
     if word in _KINDS and line.word(place + 1).removesuffix("'s") in _HEADS:
-        return place + 2
+        return place + 2 if line.word(place + 2) != "of" else 0
     if (word in {"key", "lock"} and line.word(place + 1) in {"safe", "box"}) or word in _LOCKS:
         alone = 1 if word in _LOCKS else 2
         return place + alone if line.word(place + alone) not in _HEADS else 0
@@ -101,7 +101,8 @@ def _values_after(line: CodeLine, place: int) -> Iterator[Span]:
 def _leads(line: CodeLine, at: int, place: int) -> bool:
     """Whether the words before a value leave it to the name."""
     before = line.word(at - 1)
-    if at > place and before in _NO_LEAD:
+    changed = before == "to" and line.word(at - 2) in {"set", "changed", "reset"}
+    if at > place and before in _NO_LEAD and not changed:
         return False
     articles = {line.word(back) for back in range(max(place, at - 4), at - 1)} & _ARTICLES
     return at == place or before not in _PLACES or bool(articles)
@@ -127,7 +128,8 @@ def _is_before_name(line: CodeLine, place: int) -> bool:
             return False
         after = _name_end(line, further)
         if after:
-            return verb in {"opens", "unlocks"} or line.word(after - 1) in _HEADS
+            told = {line.word(between) for between in range(at + 1, after)} & _HEADS
+            return verb in {"opens", "unlocks"} or bool(told)
     return False
 
 
