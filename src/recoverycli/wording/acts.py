@@ -32,8 +32,11 @@ _BAD: frozenset[str] = frozenset(get_args(BadAct))
 _IGNORES: BadAct = "ignores-question"
 _COURTESIES: frozenset[str] = frozenset(["thanks", "apologizes", "acknowledges"])
 _DOUBTED: frozenset[str] = frozenset(["asks", "explains"])
+_ADMITTING: frozenset[str] = frozenset(["apologizes", "takes-responsibility"])
 # Who does one of these hardly says no in the same breath.
 _PROMISES: frozenset[str] = frozenset(["asks", "commits", "offers", "takes-responsibility"])
+# "Sorry", "so sorry": how many words regret something without saying who or what.
+_BARE = 2
 # The kinds and the ids of words that backfire, as acts.
 _OF_PATTERNS: dict[str, BadAct] = {
     "belittling": "dismisses", "dismissal": "dismisses", "calm-down": "dismisses", "no-need-to-shout": "dismisses",
@@ -80,24 +83,38 @@ class ActReader:
         words = words_of(text)
         reading = read(text, words)
         statements = Statements(reading, heard)
+        parts = self._matcher.part_findings(text)
         spans = [_Span(first, after, self._acts[at].act) for at, first, after in self._phrases.find(text, words)]
         harmless = [span for span in spans if span.act == "harmless"]
         bad = [span for span in spans if span.act in _BAD - {_IGNORES}]
         bad = _apart_from(harmless, [*bad, *_of_findings(self._matcher.findings(text, channel), words)])
         good = [span for span in spans if span.act in _GOOD]
-        good = _apart_from(bad, [*good, *_admissions(self._matcher.part_findings(text), reading, statements)])
-        good = [span for span in good if span.act != "explains" or statements.has_content(span.first)]
+        good = _apart_from(bad, [*good, *_admissions(parts, reading, statements)])
+        acts = {span.act for span in good}
+        if not acts & _ADMITTING and all(one.part.id != "explanation" for one in parts):
+            acts.discard("explains")
+        good = [
+            span for span in good if span.act != "explains" or (span.act in acts and statements.has_content(span.first))
+        ]
         if statements.begins_with_no():
             good = [span for span in good if span.act != "acknowledges"]
         else:
             good += [_Span(first, after, "acknowledges") for first, after in statements.echoes()]
         # "I'm sorry that nothing has come" regrets it.
-        regretted = [_Span(span.first, reading.clause_of[span.first].end, span.act) for span in _courtesies(good)]
+        regretted = [
+            _Span(span.first, reading.clause_of[span.first].end, span.act)
+            for span in _courtesies(good)
+            if not statements.speaks_of_later(reading.clause_of[span.first])
+        ]
         known = [*harmless, *bad, *good, *regretted]
-        denials = statements.denials(_words_of(known))
+        # "Our system does not charge twice" gives no reason, if nobody takes the blame.
+        admitted = "takes-responsibility" in acts
+        denials = statements.denials(_words_of(span for span in known if admitted or span.act != "explains"))
         # What reaches into a clause from the one before it does not tell what that clause is about.
         begun = _words_of(span._replace(after=min(span.after, reading.clause_of[span.first].end)) for span in known)
         sure = list(_sure(good, denials, statements.unread(begun), reading))
+        contrast = statements.contrast(begun)
+        sure = [span for span in sure if span.first >= contrast]
         charges = _without_way(bad, sure)
         if not charges and not _PROMISES.intersection(span.act for span in good):
             charges = [_Span(*claim) for claim in statements.claims(denials)]
@@ -129,11 +146,14 @@ def _sure(good: list[_Span], denials: list[int], unread: int, reading: TextReadi
 
     A promise stands if the doubt is in another clause before it; a question and a reason do not.
     """
+    admitted = any(span.act == "takes-responsibility" for span in good)
     doubtful = {reading.clause_of[at] for at in denials}
     for span in good:
         here = reading.clause_of[span.first]
         if span.act in _COURTESIES:
-            sure = not denials and unread < here.end
+            # "Sorry" alone, after something that is not understood, may go with a no.
+            alone = span.act == "apologizes" and here.end - here.begin <= _BARE and not admitted
+            sure = not denials and (unread < here.end if not alone else unread < 0)
         elif span.act in _DOUBTED:
             sure = not denials
         else:

@@ -58,6 +58,15 @@ _ENOUGH_SHARED = 2
 # "sir", "Mrs Customer": who is spoken to.
 _LONGEST_ADDRESS = 2
 _MODALS = frozenset(["will", "must", "can", "could", "should", "gotta", "need", "may", "not"])
+_LATER = frozenset(["will", "would", "can", "could", "shall", "there"])
+# Words that limit what a clause gives, or oblige somebody.
+_LIMITING = frozenset(["only", "all", "could", "must", "need", "have", "should", "once", "unless", "what", "if"])
+# What who says no does.
+_NO_HELP = frozenset(
+    ["going", "charging", "closing", "saying", "telling", "seeing", "showing", "reading", "following", "keeping",
+     "ending", "cancelling", "have", "need", "be", "say", "charge", "close", "end", "remind", "repeat", "point", "stop",
+     "leave", "tell", "keep", "follow", "stay", "ask", "see", "continue", "explain", "pass"]
+)  # fmt: skip
 _SHORTEST_STEM = 3
 
 
@@ -145,6 +154,21 @@ class Statements:
         """Return the first word of the last clause that says something outside of words that are known, -1 if none."""
         return max((clause.begin for clause in self._clauses if self._is_unread(clause, known)), default=-1)
 
+    def speaks_of_later(self, clause: Clause) -> bool:
+        """Whether a clause says what will be, or what there is: "I'm sorry there would be no plan B"."""
+        words = self._words[clause.begin : clause.end]
+        return "you" not in words and not _LATER.isdisjoint(words)
+
+    def contrast(self, known: set[int]) -> int:
+        """Return the first word of the last clause that sets something against the rest, -1 if none."""
+        return max(
+            (
+                one.begin for one in self._clauses
+                if self._words[one.begin] in _BUT and not one.question and known.isdisjoint(range(one.begin, one.end))
+            ),
+            default=-1,
+        )  # fmt: skip
+
     def _is_unread(self, clause: Clause, known: set[int]) -> bool:
         words = range(clause.begin, clause.end)
         if not known.isdisjoint(words) or clause.question:
@@ -152,14 +176,36 @@ class Statements:
         if self._words[clause.begin] in _BUT:
             return True
         subject = self._subject(clause)
+        if self._is_about_helping(clause):
+            return False
         if subject == "":
             alone = self._reading.text.first[clause.begin] == clause.begin
             return alone and len(words) > _LONGEST_ADDRESS and not self._words_in_common(clause)
         stems, common = self._stems(clause), self._words_in_common(clause)
+        if subject == "us" and not stems and self._is_plain(clause):
+            # "I mean that" and "we did that to you" are about nothing else.
+            return False
         # "The plane was full" shares a word with what the customer said, and says something else.
         if common and (subject != "other" or 2 * len(common) > len(stems)) and not self._contradicts(clause, stems):
             return False
         return subject != "you" or bool(_MODALS.intersection(self._words[at] for at in words))
+
+    def _is_plain(self, clause: Clause) -> bool:
+        """Whether a clause has no word that denies, limits or obliges."""
+        return _LIMITING.isdisjoint(self._words[clause.begin : clause.end]) and not any(
+            self._reading.negation.cue[clause.begin : clause.end]
+        )
+
+    def _is_about_helping(self, clause: Clause) -> bool:
+        """Whether a clause tells what the speaker does next: "let me look", "I'm opening it", "I'll ask him"."""
+        words = [word for word in self._words[clause.begin : clause.end] if word not in _BEFORE_SUBJECT]
+        if not self._is_plain(clause) or len(words) <= _LONGEST_ADDRESS:
+            return False
+        doer, does, what = words[:3]
+        if doer == "let":
+            return does in {"me", "us"}
+        busy = does in {"am", "are"} and what.endswith("ing") and what not in _NO_HELP
+        return doer in {"i", "we"} and (busy or (does == "will" and what not in _NO_HELP))
 
     def _words_in_common(self, clause: Clause) -> frozenset[str]:
         return self._stems(clause) & self._heard_stems
