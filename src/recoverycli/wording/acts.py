@@ -87,7 +87,8 @@ class ActReader:
         spans = [_Span(first, after, self._acts[at].act) for at, first, after in self._phrases.find(text, words)]
         harmless = [span for span in spans if span.act == "harmless"]
         bad = [span for span in spans if span.act in _BAD - {_IGNORES}]
-        bad = _apart_from(harmless, [*bad, *_of_findings(self._matcher.findings(text, channel), words)])
+        findings = self._matcher.findings(text, channel)
+        bad = _apart_from(harmless, [*bad, *_of_findings(findings, words)])
         good = [span for span in spans if span.act in _GOOD]
         good = _apart_from(bad, [*good, *_admissions(parts, reading, statements)])
         acts = {span.act for span in good}
@@ -114,7 +115,9 @@ class ActReader:
         begun = _words_of(span._replace(after=min(span.after, reading.clause_of[span.first].end)) for span in known)
         sure = list(_sure(good, denials, statements.unread(begun), reading))
         contrast = statements.contrast(begun)
-        sure = [span for span in sure if span.first >= contrast]
+        # "Sorry, you'd have to ask them" passes it on.
+        passed_on = any(one.pattern.kind == "passing-on" for one in findings)
+        sure = [span for span in sure if span.first >= contrast and not (passed_on and span.act in _COURTESIES)]
         charges = _without_way(bad, sure)
         if not charges and not _PROMISES.intersection(span.act for span in good):
             charges = [_Span(*claim) for claim in statements.claims(denials)]
