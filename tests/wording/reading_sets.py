@@ -76,10 +76,10 @@ def sentences(*files: Path) -> list[LabelledSentence]:
 
 
 def unseen(labelled: LabelledSet, file: Path) -> list[LabelledSentence]:
-    """The rows of a file whose words stand in no file before it: several authors write "ok"."""
+    """The rows of a file whose words stand nowhere before: several authors write "ok"."""
     before = labelled.files[: labelled.files.index(file)]
     known = {words_alone(row) for row in sentences(*before)}
-    return [row for row in sentences(file) if words_alone(row) not in known]
+    return [row for words, row in {words_alone(row): row for row in sentences(file)}.items() if words not in known]
 
 
 def words_alone(row: LabelledSentence) -> str:

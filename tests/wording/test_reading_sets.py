@@ -70,8 +70,8 @@ def test_every_label_has_enough_neighbours_to_tune_on(labelled: LabelledSet) -> 
 
 
 @EVERY_FILE
-def test_no_sentence_is_twice_in_a_file(labelled: LabelledSet, file: Path) -> None:
-    times = Counter(words_alone(row) for row in sentences(file))
+def test_no_sentence_answers_the_same_twice_in_a_file(labelled: LabelledSet, file: Path) -> None:
+    times = Counter((row.answers, words_alone(row)) for row in sentences(file))
     assert [text for text, number in times.items() if number > 1] == []
 
 
