@@ -92,7 +92,7 @@ EXAMPLE = (
         f"{TO_FILL}: what this step achieves, such as two ways out to choose from.",
         (
             f"{TO_FILL}: the two things that you can do, each with a time.",
-            f"{TO_FILL}: how you let them choose.",
+            f"{TO_FILL}: how you offer the choice.",
             f"{TO_FILL}: who does what, and by when.",
         ),
         (),
