@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from recoverycli.content.library import Source
 from recoverycli.frameworks.library import FrameworkLibrary
 from recoverycli.frameworks.model import WRAP_UP
-from recoverycli.frameworks.paths import answers_of, condition_names, onward
+from recoverycli.frameworks.paths import answers_of, condition_names, decide, onward, plain_next
 from recoverycli.frameworks.phrasing import fill, fits_channel
+from recoverycli.frameworks.values import Known
 from recoverycli.paths import built_in_folder
 from recoverycli.session.transcript import model as ts
 from tests.synthetic_words import own_words, pick, sentence, thing
@@ -73,7 +74,9 @@ def walk(draw: random.Random, kind: Kind, at: datetime, told: Told, stop_after: 
             done[here] = _open(kind.framework.id, by_id[here])
         else:
             done[here], at = _walked(draw, kind.framework.id, by_id[here], at, told)
-        here, queue, _ = onward(live, by_id[here], queue, told.values)
+        on = onward(live, by_id[here], queue, Known(told.values, at.date()))
+        # A skipped step asked nothing: somebody went on by hand.
+        here, queue = (on.to, on.queue) if not on.open else (plain_next(live, by_id[here]), ())
     return Walked(tuple(done.values()), at)
 
 
@@ -142,14 +145,13 @@ def _captured(draw: random.Random, step: Step) -> dict[str, str]:
 
 def _answers(step: Step, until: datetime, told: Told) -> tuple[ts.TranscriptAnswer, ...]:
     """The answer that led along a branch."""
-    if not any(path.when for path in step.paths):
+    if not condition_names(step):
         return ()
     ask = {item.id: item.ask for item in step.capture}
     names = [name for name in condition_names(step) if told.values.get(name)]
     question = " ".join(ask.get(name, f"{name.replace('_', ' ')}?") for name in names)
-    to = next(
-        (path.to for path in step.paths if all(told.values.get(name) == want for name, want in path.when.items())), None
-    )
+    path = decide(step, Known(told.values, until.date())).path
+    to = path.to if path is not None else None
     return (ts.TranscriptAnswer(until, question, ", ".join(told.values[name] for name in names), to),)
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from recoverycli.frameworks.flow import leads
 from recoverycli.frameworks.model import WRAP_UP
-from recoverycli.frameworks.paths import onward, open_question
+from recoverycli.frameworks.paths import UNDECIDED, decide, onward
+from recoverycli.frameworks.values import Known
 from tests.content import BRANCHING
 from tests.frameworks.test_reader import faults, read
 
@@ -50,14 +53,23 @@ ASIDE = """\
 """
 
 
+def known(values: dict[str, str]) -> Known:
+    return Known(values, date(2026, 11, 29))
+
+
 def to(step: str, values: dict[str, str], queue: tuple[str, ...] = ()) -> tuple[str, tuple[str, ...]]:
     here = next(one for one in STEPS if one.id == step)
-    on = onward(STEPS, here, queue, values)
+    on = onward(STEPS, here, queue, known(values))
     return on.to, on.queue
 
 
-def test_without_an_answer_the_plain_order_passes_over_what_only_paths_reach() -> None:
-    assert to("check", {}) == ("talk", ())
+def test_without_an_answer_a_branch_leads_nowhere_and_names_what_it_depends_on() -> None:
+    assert to("check", {}) == (UNDECIDED, ())
+    assert onward(STEPS, STEPS[0], (), known({})).open == ("charges",)
+
+
+def test_the_plain_order_passes_over_what_only_paths_reach() -> None:
+    assert to("check", {"charges": "one"}) == ("talk", ())
     assert to("talk", {}) == ("thank", ())
     assert to("thank", {}) == (WRAP_UP, ())
 
@@ -78,8 +90,8 @@ def test_after_a_step_that_a_path_led_to_the_plain_order_continues() -> None:
 
 def test_a_step_asks_for_what_its_paths_need_and_no_more() -> None:
     check = STEPS[0]
-    assert open_question(check, {}).id == "charges"  # type: ignore[union-attr]
-    assert open_question(check, {"charges": "one"}) is None
+    assert decide(check, known({})).open == ("charges",)
+    assert decide(check, known({"charges": "one"})).open == ()
 
 
 def test_a_sound_file_with_branches_is_read() -> None:
@@ -113,8 +125,8 @@ def test_every_fault_of_the_paths_is_reported_at_once() -> None:
     assert len(told) == 4
 
 
-@given(st.lists(st.sampled_from(["two", "pending", "one", "", "else"]), min_size=1, max_size=1), st.data())
-def test_from_everywhere_enter_alone_reaches_the_end(values: list[str], data: st.DataObject) -> None:
+@given(st.lists(st.sampled_from(["two", "pending", "one", "else"]), min_size=1, max_size=1), st.data())
+def test_from_everywhere_an_answer_and_enter_reach_the_end(values: list[str], data: st.DataObject) -> None:
     step = data.draw(st.sampled_from([one.id for one in STEPS]))
     queue: tuple[str, ...] = ()
     for _ in range(len(STEPS) + 2):

@@ -20,6 +20,28 @@ if TYPE_CHECKING:
     from tests.conftest import Clock
 
 
+def looking(*items: dict[str, object]) -> Framework:
+    """A framework whose first step asks if a thing was found; with those items on its checklist."""
+    return framework(
+        "found",
+        [
+            {
+                "id": "look",
+                "intent": "assess",
+                "checklist": [*items],
+                "capture": [{"id": "found", "ask": "Is it there?", "kind": "yes-no"}],
+                "paths": [{"when": {"found": "yes"}, "to": "close"}, {"to": "search"}],
+            },
+            {"id": "close", "intent": "thank", "paths": [{"to": "wrap-up"}]},
+            {"id": "search", "intent": "solve", "by_path": True, "paths": [{"to": "close"}]},
+        ],
+    )
+
+
+FOUND = looking()
+FOUND_CAREFULLY = looking({"id": "notice", "text": "Read the notice", "required": True})
+
+
 class Desk:
     """A call that can be asked back, or a script that cannot."""
 
@@ -70,10 +92,30 @@ def test_the_transcript_names_the_path_that_was_taken(desk: Desk) -> None:
     assert (answer.question, answer.answer, answer.to) == ("What does it show?", "two", "refund")
 
 
-def test_enter_leaves_a_branch_without_an_answer_in_the_plain_order(desk: Desk) -> None:
+def test_enter_without_an_answer_stays_on_the_branch_however_often(desk: Desk) -> None:
     call = desk(BRANCHING)
-    walk(call, "", "")
-    assert call.session.place.step == "talk"
+    reply = walk(call, "", "", "", "", "", "")
+    assert (reply.text, call.session.place.step) == ("still here", "check")
+    assert call.session.steps[0].status == "open"
+    assert not call.session.complete
+
+
+def test_a_branch_that_waits_for_its_answer_is_not_skipped_and_can_be_left_by_name(desk: Desk) -> None:
+    call = desk(BRANCHING)
+    reply = call.hear("/skip")
+    assert (reply.kind, reply.text) == ("refused", "the way on depends on an answer · try /goto STEP")
+    call.hear("/goto thank")
+    assert call.session.place.step == "thank"
+
+
+def test_a_script_stays_on_a_branch_and_is_told_what_it_depends_on(desk: Desk) -> None:
+    call = desk(BRANCHING, asks=False)
+    for _ in range(3):
+        reply = call.hear("")
+    assert reply.kind == "refused"
+    assert reply.text == ("the way on depends on: What does it show? (two, pending, one) · try /set charges VALUE")
+    assert call.session.place.step == "check"
+    assert call.end_of_input().left.how == "paused"  # type: ignore[union-attr]
 
 
 def test_a_word_that_is_not_an_answer_stays_in_the_prompt_with_the_question(desk: Desk) -> None:
@@ -102,15 +144,18 @@ def test_a_sentence_that_begins_with_the_answer_is_a_note_and_answers(desk: Desk
 
 
 def test_no_with_a_reason_answers_no_and_stores_the_reason(desk: Desk) -> None:
-    call = desk(CAREFUL)
+    call = desk(FOUND)
     walk(call, "", "no she looked in the shed")
-    assert call.session.place.step == "record"
+    assert call.session.place.step == "search"
     assert [note.text for note in call.session.steps[0].notes] == ["no she looked in the shed"]
 
 
 def test_n_answers_no_where_that_is_an_answer_and_shows_the_notes_elsewhere(desk: Desk) -> None:
     call = desk(CAREFUL)
-    assert walk(call, "", "n").text == "still here"
+    assert walk(call, "", "n").show == "notes"
+    found = desk(FOUND)
+    walk(found, "", "n")
+    assert found.session.values["found"] == "no"
     branching = desk(BRANCHING)
     shown = walk(branching, "", "n")
     assert (shown.show, shown.question is not None) == ("notes", True)
@@ -135,13 +180,22 @@ def test_a_known_value_is_not_asked_for(desk: Desk) -> None:
     assert call.session.place.step == "explain"
 
 
-def test_a_skipped_decisive_question_leaves_its_step_open_and_says_so(desk: Desk) -> None:
-    call = desk(BRANCHING)
-    reply = walk(call, "", "")
-    assert (reply.kind, reply.text) == ("moved", "Check stays open: What does it show?")
-    assert call.session.place.step != "check"
-    assert call.session.steps[0].status == "open"
-    assert not call.session.complete
+@pytest.mark.parametrize("word", ["y", "yes", "n", "no"])
+def test_yes_and_no_never_leave_a_step(desk: Desk, word: str) -> None:
+    call = desk(CAREFUL)
+    walk(call, "", word)
+    assert call.session.place.step == "record"
+
+
+def test_what_decides_the_way_is_asked_before_what_is_required(desk: Desk) -> None:
+    call = desk(FOUND_CAREFULLY)
+    first = call.hear("")
+    second = call.hear("yes")
+    assert (first.question and first.question.text) == "Is it there?"
+    assert (second.question and second.question.text) == "Not yet: Read the notice. Stay or leave anyway?"
+    assert call.session.place.step == "look"
+    call.hear("leave")
+    assert call.session.place.step == "close"
 
 
 def test_enter_confirms_an_earlier_answer_and_completes_the_step(desk: Desk) -> None:
@@ -218,7 +272,8 @@ def test_a_required_item_is_asked_for_once_and_does_not_block(desk: Desk) -> Non
     call = desk(CAREFUL)
     asked = call.hear("")
     assert asked.question is not None
-    assert asked.question.text == "Not yet: Read the recording notice. Leave anyway?"
+    assert asked.question.text == "Not yet: Read the recording notice. Stay or leave anyway?"
+    assert asked.question.options == ("stay", "leave")
     assert call.hear("").text == "still here"
     assert call.session.place.step == "record"
     assert call.hear("").kind == "moved"
@@ -236,17 +291,17 @@ def test_going_back_leaves_a_required_item_for_later_and_asks_nothing(desk: Desk
     call.hear("")
     asked = call.hear("/goto four")
     assert asked.question is not None
-    assert asked.question.text == "Not yet: Read the recording notice. Leave anyway?"
-    call.hear("y")
+    assert asked.question.text == "Not yet: Read the recording notice. Stay or leave anyway?"
+    call.hear("leave")
     assert call.session.place.step == "four"
 
 
 def test_leaving_anyway_is_recorded_with_what_was_left_open(desk: Desk) -> None:
-    walk(desk(CAREFUL), "", "y", "", "")
+    walk(desk(CAREFUL), "", "l", "", "")
     step = desk.kept().steps[0]
     assert step.left_open == ("notice",)
     assert [(one.question, one.answer) for one in step.answers] == [
-        ("Not yet: Read the recording notice. Leave anyway?", "yes")
+        ("Not yet: Read the recording notice. Stay or leave anyway?", "leave")
     ]
 
 

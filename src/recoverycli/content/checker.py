@@ -23,6 +23,7 @@ _FOUND = {
     "int": "the number", "float": "the number", "bool": "yes or no, as YAML reads", "timestamp": "the date",
     "null": "nothing", "str": "the text", "seq": "a list", "map": "a map",
 }  # fmt: skip
+_CONTAINERS = (inspect.StructType, inspect.DictType, inspect.VarTupleType)
 
 
 @functools.cache
@@ -99,15 +100,17 @@ class Check:
         self.places[path] = node
         match wanted:
             case inspect.Metadata():
+                if (wanted.extra or {}).get("as_written"):
+                    return self._as_written(node, wanted.type)
                 return self.value(node, wanted.type, path)
             case inspect.StructType():
                 return self._struct(node, wanted, path)
             case inspect.VarTupleType():
-                return self._list(node, wanted.item_type, path)
+                return self._list(node, wanted, path)
             case inspect.DictType():
                 return self._map(node, wanted, path)
             case inspect.UnionType():
-                return self.value(node, _first(wanted), path)
+                return self.value(node, _fitting(wanted, node), path)
         return self._scalar(node, wanted)
 
     def _struct(self, node: Node, wanted: inspect.StructType, path: Path) -> Any:
@@ -150,10 +153,13 @@ class Check:
                 pairs[key.value] = (key, child)
         return list(pairs.values())
 
-    def _list(self, node: Node, item: inspect.Type, path: Path) -> Any:
+    def _list(self, node: Node, wanted: inspect.VarTupleType, path: Path) -> Any:
         if node.id != "sequence":
             return self._wrong(node, "a list")
-        return [self.value(child, item, (*path, number)) for number, child in enumerate(node.value)]
+        if wanted.max_length is not None and len(node.value) != wanted.max_length:
+            self.fault(node, f"found {len(node.value)} values", f"expected {wanted.max_length}")
+            return None
+        return [self.value(child, wanted.item_type, (*path, number)) for number, child in enumerate(node.value)]
 
     def _scalar(self, node: Node, wanted: inspect.Type) -> Any:
         if node.id != "scalar":
@@ -192,6 +198,16 @@ class Check:
             return None
         return text
 
+    def _as_written(self, node: Node, wanted: inspect.Type) -> Any:
+        """Return the text of a scalar, a number or a date as it is written."""
+        if (
+            node.id == "scalar"
+            and kind_of(node) in {"int", "float", "timestamp"}
+            and isinstance(wanted, inspect.StrType)
+        ):
+            return self._text(node, wanted, "str", node.value)
+        return self._scalar(node, wanted)
+
     def _whole_number(self, node: Node, wanted: inspect.IntType, kind: str, text: str) -> Any:
         if kind != "int" or not re.fullmatch(r"[+-]?\d{1,12}", text):
             return self._wrong(node, "a whole number")
@@ -223,8 +239,22 @@ def _short(text: str) -> str:
     return " ".join(text.split())[:60]
 
 
-def _first(union: inspect.UnionType) -> inspect.Type:
-    return next(kind for kind in union.types if not isinstance(kind, inspect.NoneType))
+def _fitting(union: inspect.UnionType, node: Node) -> inspect.Type:
+    """Return the type of a union that has the shape of the node, else its first."""
+    shapes: dict[str, tuple[type[inspect.Type], ...]] = {
+        "mapping": (inspect.StructType, inspect.DictType), "sequence": (inspect.VarTupleType,),
+    }  # fmt: skip
+    kinds = [kind for kind in union.types if not isinstance(kind, inspect.NoneType)]
+    bare = {id(kind): kind.type if isinstance(kind, inspect.Metadata) else kind for kind in kinds}
+    wanted = shapes.get(node.id)
+    return next(
+        (
+            kind
+            for kind in kinds
+            if (isinstance(bare[id(kind)], wanted) if wanted else not isinstance(bare[id(kind)], _CONTAINERS))
+        ),
+        kinds[0],
+    )
 
 
 def _expected_kind(wanted: inspect.Type) -> str:

@@ -14,8 +14,13 @@ def schema_text(schema: dict[str, Any]) -> str:
 
 
 def dedent(schema: Any) -> Any:
-    """Return a schema whose descriptions have no indentation: docstrings keep theirs before Python 3.13."""
+    """Return a schema whose descriptions have no indentation: docstrings keep theirs before Python 3.13.
+
+    What is read as it is written may be a number as well.
+    """
     match schema:
+        case {"as-written": True, **more}:
+            return {**more, "type": ["string", "number"]}
         case dict():
             return {
                 key: cleandoc(value) if key == "description" and isinstance(value, str) else dedent(value)

@@ -6,8 +6,11 @@ import itertools
 from typing import TYPE_CHECKING
 
 from recoverycli.errors import nearest
-from recoverycli.frameworks.model import CHANNELS, MOODS, ON, WRAP_UP
-from recoverycli.frameworks.paths import answers_of, plain_next
+from recoverycli.frameworks.condition_rules import ConditionRules
+from recoverycli.frameworks.condition_words import condition_words
+from recoverycli.frameworks.model import ON, WRAP_UP
+from recoverycli.frameworks.paths import plain_next
+from recoverycli.frameworks.proof import hidden_by, never_holds
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,22 +18,23 @@ if TYPE_CHECKING:
     from recoverycli.content.checker import Check, Path
     from recoverycli.frameworks.model import Capture, Framework, Step
 
-_FACTS: dict[str, tuple[str, ...]] = {"channel": CHANNELS, "mood": MOODS}
-
 
 def check_flow(framework: Framework, known: tuple[str, ...], check: Check, place: Callable[..., Path]) -> None:
     """Note the errors in the paths of a framework; with unknown names, the flow is not checked."""
     before = len(check.problems)
     captures = {capture.id: capture for step in framework.steps for capture in step.capture}
+    rules = ConditionRules(captures, known, check)
     for step in framework.steps:
         if step.paths and step.phase != "live":
             check.fault_at(place(step, "paths"), "only a live step leads along paths", "phase: live")
         for number, path in enumerate(step.paths):
             where = (step, "paths", number)
-            for name, wanted in path.when.items():
-                _check_condition(name, wanted, captures, known, check, place(*where, "when"))
+            rules.check(path.when, place(*where, "when"))
             for target, spot in ((path.to, ("to",)), *((one, ("through", n)) for n, one in enumerate(path.through))):
                 _check_target(target, framework, check, place(*where, *spot))
+    if len(check.problems) == before:
+        for step in framework.steps:
+            _check_order(step, captures, check, place)
     if len(check.problems) == before:
         _check_reach(framework, check, place)
 
@@ -60,18 +64,21 @@ def _has_default(step: Step) -> bool:
     return any(not path.when for path in step.paths)
 
 
-def _check_condition(
-    name: str, wanted: str, captures: dict[str, Capture], known: tuple[str, ...], check: Check, path: Path
-) -> None:
-    if name not in known:
-        check.fault_at(
-            (*path, name), f"the condition names `{name}`", f"known: {', '.join(known)}", nearest(name, known)
-        )
-        return
-    answers = answers_of(captures[name]) if name in captures else _FACTS.get(name, ())
-    if answers and wanted.casefold() not in {answer.casefold() for answer in answers}:
-        near = nearest(wanted, answers)
-        check.fault_at((*path, name), f"`{name}` is never `{wanted}`", f"answers: {', '.join(answers)}", near)
+def _check_order(step: Step, captures: dict[str, Capture], check: Check, place: Callable[..., Path]) -> None:
+    """Note the paths of a step that are never taken, whatever the answers."""
+    whens = [path.when for path in step.paths]
+    hidden = hidden_by(whens, captures)
+    for number, path in enumerate(step.paths):
+        where = place(step, "paths", number)
+        spot = (*where, "when") if path.when else where
+        words = condition_words(path.when)
+        if path.when and never_holds(path.when, captures):
+            check.fault_at(spot, f"this can never hold: {words}", "remove the path, or change its condition")
+        elif number in hidden and path.when:
+            first = " and ".join(str(one + 1) for one in hidden[number])
+            check.fault_at(spot, f"this is never reached: {words}", f"path {first} of the step takes its cases")
+        elif number in hidden:
+            check.fault_at(where, "nothing reaches this path without `when`", "the paths before it take every case")
 
 
 def _check_target(target: str, framework: Framework, check: Check, path: Path) -> None:

@@ -6,7 +6,9 @@ from typing import Annotated, Literal, get_args
 
 import msgspec
 
-from recoverycli.content.model import ContentNode, Line, Name, Slug
+from recoverycli.content.model import AsWritten, ContentNode, Line, Name, Slug
+from recoverycli.frameworks.conditions import When
+from recoverycli.frameworks.values import CaptureKind
 from recoverycli.settings.contacts import Contact
 
 Intent = Literal[
@@ -16,7 +18,6 @@ Intent = Literal[
 Phase = Literal["live", "wrap-up", "follow-up", "organisation"]
 Channel = Literal["phone", "chat", "email", "in-person", "social"]
 Mood = Literal["calm", "anxious", "upset", "angry"]
-CaptureKind = Literal["text", "choice", "money", "date", "yes-no"]
 TimeAtHand = Literal["short", "some", "ample"]
 Fault = Literal["ours", "not-ours", "unclear"]
 Severity = Literal["minor", "serious", "severe"]
@@ -80,16 +81,27 @@ class CheckItem(ContentNode, frozen=True, kw_only=True):
 
 
 class FamilyCapture(ContentNode, frozen=True, kw_only=True):
-    """One fact to write down. Its id is also the name of a placeholder."""
+    """One fact to write down. Its id is also the name of a placeholder.
+
+    `min` and `max` bound a number, an amount or a date (`today` moves with the calendar). `default` is what Enter
+    answers where it is asked for. `pattern` names a pattern of the settings.
+    """
 
     id: Name
     ask: Line
     kind: CaptureKind = "text"
     choices: tuple[Line, ...] = ()
+    min: AsWritten | None = None
+    max: AsWritten | None = None
+    default: AsWritten | None = None
+    pattern: Slug | None = None
 
 
 class Capture(FamilyCapture, frozen=True, kw_only=True):
-    """One fact to write down in a step; `required` is for a company's own frameworks."""
+    """One fact to write down in a step; `required` is for a company's own frameworks.
+
+    Its id may stand in several steps: it is the same fact.
+    """
 
     required: bool = False
 
@@ -148,12 +160,12 @@ class StopCard(ContentNode, frozen=True, kw_only=True):
 
 
 class StepPath(ContentNode, frozen=True, kw_only=True):
-    """Where the call goes from a step when every name of `when` has its value; without `when`: in every other case.
+    """Where the call goes from a step when the condition `when` holds; without `when`: in every other case.
 
     `through` are steps to go through first. `to` is a step, `on` (the plain order) or `wrap-up`.
     """
 
-    when: dict[Name, Line] = msgspec.field(default_factory=dict)
+    when: When = msgspec.field(default_factory=dict)
     through: tuple[Slug, ...] = ()
     to: Slug = ON
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from recoverycli.frameworks.condition_words import condition_words
 from recoverycli.frameworks.model import ON, WRAP_UP
-from recoverycli.frameworks.paths import plain_next
+from recoverycli.frameworks.paths import condition_names, plain_next
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,16 +57,13 @@ def flow(framework: Framework) -> tuple[FlowStep, ...]:
 
 def _question(step: Step) -> str:
     asks = {capture.id: capture.ask for capture in step.capture}
-    names = dict.fromkeys(name for path in step.paths for name in path.when)
+    names = condition_names(step)
     return " ".join(asks.get(name, f"{name.replace('_', ' ').capitalize()}?") for name in names)
 
 
 def _branch(step: Step, path: StepPath, steps: Sequence[Step], names: dict[str, str]) -> Branch:
     end = plain_next(steps, step) if path.to == ON else path.to
     own = {capture.id for capture in step.capture}
-    several = len({name for one in step.paths for name in one.when}) > 1
-    said = [
-        value if name in own and not several else f"{name.replace('_', ' ')}: {value}"
-        for name, value in path.when.items()
-    ]
-    return Branch(" and ".join(said) or "else", tuple(names[one] for one in (*path.through, end)))
+    several = len(condition_names(step)) > 1
+    said = condition_words(path.when, lambda name: several or name not in own)
+    return Branch(said or "else", tuple(names[one] for one in (*path.through, end)))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, assert_never
 import msgspec
 
 from recoverycli.errors import RecoveryError, StoreProblem
+from recoverycli.frameworks.values import YES_NO
 from recoverycli.live import responses
 from recoverycli.live.cards import card_lines, suggestion_line
 from recoverycli.live.coach import Coach
@@ -23,6 +24,7 @@ from recoverycli.redaction.redact import warm
 from recoverycli.session import events as ev
 from recoverycli.session.earlier_promises import earlier_promise
 from recoverycli.session.grammar.gaps import answer_gap, question_of_gap, refuse_gaps
+from recoverycli.session.grammar.gates import answer_gate, explain_undecided, question_before
 from recoverycli.session.grammar.meanings import (
     Ambiguous,
     ChooseOffer,
@@ -36,17 +38,11 @@ from recoverycli.session.grammar.meanings import (
     Record,
     Show,
     SwitchTo,
+    Undecided,
     Undo,
 )
 from recoverycli.session.grammar.parse import interpret
-from recoverycli.session.grammar.questions import (
-    YES_NO,
-    Question,
-    answer_question,
-    is_command,
-    leading_option,
-    question_before,
-)
+from recoverycli.session.grammar.questions import Question, is_command, leading_option
 from recoverycli.session.phrases import customer_address, fillings, phrase_of
 from recoverycli.session.state import apply, begin, fold
 from recoverycli.store.journal.writer import Journal
@@ -201,7 +197,7 @@ class LiveCall:
                 return self._switch(meaning, line, now)
             case Leave(how, outcome):
                 return self._leave(how, outcome, now)
-            case Ambiguous() | Misunderstood():
+            case Ambiguous() | Misunderstood() | Undecided():
                 return self._unclear(meaning, line, now)
             case _:
                 assert_never(meaning)
@@ -261,7 +257,9 @@ class LiveCall:
     def _visible_session(self) -> Session:
         """The call as it is shown: with its phrases, its contacts, and the name as it is said or not stored."""
         contacts = dict(self._world.contacts)
-        called = msgspec.structs.replace(self._state, address=self._world.address, contacts=contacts)
+        called = msgspec.structs.replace(
+            self._state, address=self._world.address, contacts=contacts, currency=self._world.authority.currency
+        )
         return self._coach.arrange(self._unwritten_names.with_name(called))
 
     def _record(self, event: ev.Event) -> Reply:
@@ -369,7 +367,7 @@ class LiveCall:
             case "gap":
                 return answer_gap(self.session, question, text, now, self._world.read_date)
             case "path" | "required" | "keep":
-                return answer_question(self.session, question, text, now)
+                return answer_gate(self.session, question, text, now, self._world.read_date)
             case "answer":
                 from recoverycli.session.grammar.offers import answer_reaction
 
@@ -385,8 +383,13 @@ class LiveCall:
             case _:
                 assert_never(question.about)
 
-    def _unclear(self, meaning: Ambiguous | Misunderstood, line: str, now: datetime) -> Reply:
-        """Ask which of several readings is right; if nobody can answer, record none and list them."""
+    def _unclear(self, meaning: Ambiguous | Misunderstood | Undecided, line: str, now: datetime) -> Reply:
+        """Ask which of several readings is right; if nobody can answer, record none and list them.
+
+        A step whose way is not decided stays on the screen.
+        """
+        if isinstance(meaning, Undecided):
+            return responses.refuse(explain_undecided(self.session, meaning), line)
         if isinstance(meaning, Misunderstood):
             return responses.refuse(meaning, line)
         if self._world.asks:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
+from recoverycli.frameworks.values import value_text
 from recoverycli.live.reply import Reply
 from recoverycli.session import events as ev
 from recoverycli.session.offer_text import accepted_sums, answer_text, offer_text, sums_text
@@ -113,7 +114,8 @@ def describe_event(event: ev.Event, session: Session) -> str:
         case ev.Ticked():
             return f"ticked: {shorten(_item_text(event.item, session))}"
         case ev.ValueSet():
-            return f"{event.name}: {shorten(event.value)}"
+            read_as = f" ({value_text(event.typed)})" if event.typed and event.typed != event.value else ""
+            return f"{event.name}: {shorten(event.value)}{read_as}"
         case ev.Promised():
             return describe_promise(event)
         case ev.Offered():
@@ -255,7 +257,7 @@ def _describe_judgement(event: ev.Judged) -> str:
 
 def _open_requirements(moved: ev.Moved, session: Session) -> str:
     """Return the required items of the step that was just left."""
-    from recoverycli.session.grammar.questions import required_words
+    from recoverycli.session.grammar.gates import required_words
 
     if moved.leaving == "left" or session.before is None:
         return ""

@@ -74,6 +74,8 @@ class Started(Fact, frozen=True, kw_only=True, tag="started"):
     customer: str | None = None
     ref: str | None = None
     values: dict[Identifier, str] = {}
+    # What the words of `values` were read as, where their kind has such a reading.
+    typed: dict[Identifier, str] = {}
     found_by: FoundBy = "customer"
     # The call took place before, without the tool: no clock runs while it is entered.
     afterwards: bool = False
@@ -136,10 +138,11 @@ class Ticked(Fact, frozen=True, kw_only=True, tag="ticked"):
 
 
 class ValueSet(Fact, frozen=True, kw_only=True, tag="value-set"):
-    """A capture or placeholder has a value."""
+    """A capture or placeholder has a value: the words, and what they were read as where their kind has a reading."""
 
     name: Identifier
     value: str
+    typed: str = ""
 
 
 class CustomerNamed(Fact, frozen=True, kw_only=True, tag="customer-named"):

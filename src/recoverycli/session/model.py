@@ -7,8 +7,9 @@ from typing import Literal
 
 import msgspec
 
-from recoverycli.frameworks.model import Channel, Framework, IssueFamily, Mood, Phrase, Severity, Step
+from recoverycli.frameworks.model import Capture, Channel, Framework, IssueFamily, Mood, Phrase, Severity, Step
 from recoverycli.frameworks.paths import Onward, onward
+from recoverycli.frameworks.values import Known, typed_values
 from recoverycli.session import events as ev
 from recoverycli.settings.contacts import OUTSIDE, Contact
 from recoverycli.settings.model import Address
@@ -219,7 +220,13 @@ class Session(msgspec.Struct, frozen=True):
     ref: str | None = None
     found_by: ev.FoundBy = "customer"
     afterwards: bool = False
+    # The words of each value, what they were read as, and when they were told.
     values: dict[str, str] = {}
+    typed: dict[str, str] = {}
+    told_at: dict[str, datetime] = {}
+    # The values of an earlier round of a loop, which are asked for again, and every answer that was tried.
+    stale: frozenset[str] = frozenset()
+    tried: dict[str, tuple[str, ...]] = {}
     moods: tuple[ev.MoodSet, ...] = ()
     ours: bool | None = None
     repeated: bool | None = None
@@ -244,8 +251,10 @@ class Session(msgspec.Struct, frozen=True):
     hints: tuple[ev.Hinted, ...] = ()
     # The cards that the agent's words suggested.
     suggested: tuple[ev.CardSuggested, ...] = ()
-    # Whom to bring in, by the settings of this desk: made for the screen and not stored, like the arrangement.
+    # Whom to bring in, and the usual currency, by the settings of this desk: made for the screen and not stored, like
+    # the arrangement.
     contacts: dict[Contact, str] = {}
+    currency: str | None = None
     # The last event and the state before it: `u` goes back along these.
     before: Before | None = None
 
@@ -306,6 +315,20 @@ class Session(msgspec.Struct, frozen=True):
         return {**settings, **self.values, **{name: value for name, value in own.items() if value}}
 
     @property
+    def captures(self) -> dict[str, Capture]:
+        """The captures of the framework in use by id; where several steps have one, that of the screen counts."""
+        here = (self.here.step,) if self.here else ()
+        steps = (*self.framework.later_steps, *(record.step for record in reversed(self.walk)), *here)
+        return {capture.id: capture for step in steps for capture in step.capture}
+
+    @property
+    def evidence(self) -> Known:
+        """What conditions look at: the known values by their kind, without those that a loop asks for again."""
+        words = {name: value for name, value in self.known.items() if name not in self.stale}
+        kinds = {name: capture.kind for name, capture in self.captures.items()}
+        return Known(typed_values(kinds, words, self.typed), self.clock.last_at.date())
+
+    @property
     def own_contacts(self) -> tuple[Contact, ...]:
         """Whom the card in use brings in inside the company, in its order."""
         card = self.framework.card
@@ -313,9 +336,9 @@ class Session(msgspec.Struct, frozen=True):
 
     @property
     def onward(self) -> Onward | None:
-        """Where the step on the screen leads, as far as it is known; None on the wrap-up screen."""
+        """Where the step on the screen leads, or what that depends on; None on the wrap-up screen."""
         here = self.here
-        return onward(self.framework.live_steps, here.step, self.place.queue, self.known) if here else None
+        return onward(self.framework.live_steps, here.step, self.place.queue, self.evidence) if here else None
 
     @property
     def route(self) -> tuple[StepRecord, ...]:
@@ -325,19 +348,27 @@ class Session(msgspec.Struct, frozen=True):
         """
         if not self.framework.branches:
             return self.walk
-        records = {record.step.id: record for record in self.walk}
+        ahead, _ = self._ahead()
         been = [record for record in self.walk if record.visits or record.status != "open"]
         been.sort(key=lambda record: record.visits[0].entered_at if record.visits else self.started_at)
-        return tuple({record.key: record for record in (*been, *self._ahead(records))}.values())
+        return tuple({record.key: record for record in (*been, *ahead)}.values())
 
-    def _ahead(self, records: dict[str, StepRecord]) -> list[StepRecord]:
+    @property
+    def depends_on(self) -> tuple[str, ...]:
+        """The names without a value that the way depends on, at the end of the known steps ahead."""
+        return self._ahead()[1] if self.framework.branches else ()
+
+    def _ahead(self) -> tuple[list[StepRecord], tuple[str, ...]]:
+        """The known steps ahead, and the names that the way after them depends on."""
+        records = {record.step.id: record for record in self.walk}
         ahead: list[StepRecord] = []
-        following, here = self.onward, self.here
+        following, here, known = self.onward, self.here, self.evidence
         while following is not None and following.to in records and records[following.to] not in ahead:
             here = records[following.to]
             ahead.append(here)
-            following = onward(self.framework.live_steps, here.step, following.queue, self.known)
-        return ahead
+            following = onward(self.framework.live_steps, here.step, following.queue, known)
+        open_ = following.open if following is not None else ()
+        return ahead, open_
 
     @property
     def complete(self) -> bool:

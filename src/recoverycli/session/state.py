@@ -70,7 +70,7 @@ def begin(event: ev.Started) -> Session:
         scene=event.scene,
     )
     for name, value in event.values.items():
-        session = _with_value(session, name, value)
+        session = _with_value(session, name, value, event.typed.get(name, ""), event.at)
     return enter(session, steps[0].step.id if steps else None, event.at)
 
 
@@ -174,7 +174,7 @@ def _offer(session: Session, event: ev.Offered | ev.OfferAnswered) -> Session:
 def _with_fact(session: Session, event: _Stated) -> Session:
     match event:
         case ev.ValueSet():
-            return _with_value(session, event.name, event.value)
+            return _with_value(session, event.name, event.value, event.typed, event.at)
         case ev.CustomerNamed():
             return replace(session, customer=event.name)
         case ev.ReferenceGiven():
@@ -246,13 +246,21 @@ def _exchange(session: Session, event: ev.Exchanged) -> Session:
     return replace(session, exchanges=(*session.exchanges, event))
 
 
-def _with_value(session: Session, name: str, value: str) -> Session:
+def _with_value(session: Session, name: str, value: str, typed: str, at: datetime) -> Session:
+    """Return the state with a value: it is the same fact in every step that captures it."""
     if name == "agent":
         return replace(session, agent=value)
-    session = replace(session, values={**session.values, name: value})
+    others = {other: text for other, text in session.typed.items() if other != name}
+    session = replace(
+        session,
+        values={**session.values, name: value},
+        typed={**others, name: typed} if typed else others,
+        told_at={**session.told_at, name: at},
+        stale=session.stale - {name},
+    )
     for record in session.walk:
         if any(capture.id == name for capture in record.step.capture):
-            return put_record(session, replace(record, captured={**record.captured, name: value}))
+            session = put_record(session, replace(record, captured={**record.captured, name: value}))
     return session
 
 

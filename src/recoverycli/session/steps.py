@@ -8,6 +8,7 @@ import msgspec
 
 from recoverycli.frameworks.shared.family_steps import with_family
 from recoverycli.session.model import Answer, LeftStep, StepRecord, Visit
+from recoverycli.session.rounds import begin_round
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -68,7 +69,7 @@ def move(session: Session, event: ev.Moved) -> Session:
     """Return the call after a move to another step; an unknown step changes nothing."""
     if event.to is not None and session.record(event.to) is None:
         return session
-    left = leave(session, event.at, event.leaving, event.because)
+    left = begin_round(leave(session, event.at, event.leaving, event.because), event)
     if session.here is not None and event.question is not None:
         left = _with_answer(left, session.here.key, Answer(event.at, event.question, event.answer or "", event.to))
     left = _with_trail(left, event)

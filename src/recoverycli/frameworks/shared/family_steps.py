@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from msgspec.structs import replace
+from msgspec import structs
 
 from recoverycli.frameworks.model import Capture
 
@@ -25,13 +25,13 @@ def with_family(framework: Framework, family: IssueFamily | None) -> Framework:
         return framework
     known = {capture.id for step in framework.steps for capture in step.capture}
     own = (one for one in family.capture if one.id not in known)
-    captures = tuple(Capture(id=one.id, ask=one.ask, kind=one.kind, choices=one.choices) for one in own)
+    captures = tuple(Capture(**structs.asdict(one)) for one in own)
     place = _place(framework, family.at or _USUAL)
     if place is None:
         return framework
     asks = tuple(question for question in family.ask if question not in place.ask)
-    fuller = replace(place, ask=(*place.ask, *asks), capture=(*place.capture, *captures))
-    return replace(framework, steps=tuple(fuller if step is place else step for step in framework.steps))
+    fuller = structs.replace(place, ask=(*place.ask, *asks), capture=(*place.capture, *captures))
+    return structs.replace(framework, steps=tuple(fuller if step is place else step for step in framework.steps))
 
 
 def _place(framework: Framework, at: tuple[Intent, ...]) -> Step | None:

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from recoverycli.errors import nearest
 from recoverycli.frameworks.model import CALL_FACTS, CHANNELS, MOODS, SEVERITIES, WRAP_UP
-from recoverycli.frameworks.paths import past
 from recoverycli.frameworks.phrasing import gaps
+from recoverycli.frameworks.values import value_text
 from recoverycli.session import events as ev
 from recoverycli.session.grammar import offer_commands
 from recoverycli.session.grammar.meanings import (
+    Ambiguous,
     ChooseOffer,
     Copy,
     CopyNote,
@@ -25,12 +26,14 @@ from recoverycli.session.grammar.meanings import (
     SwitchTo,
 )
 from recoverycli.session.grammar.moves import advance, go_back, note, undo
+from recoverycli.session.grammar.typed_values import read_value
 from recoverycli.session.phrases import phrases, spoken_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from recoverycli.frameworks.model import Capture
     from recoverycli.session.model import Session
 
 Word = TypeVar("Word", bound=str)
@@ -115,7 +118,9 @@ def _skip(line: CommandLine) -> Meaning:
     session = line.session
     if session.here is None:
         return Misunderstood("there is no step to skip here", "/end")
-    ahead = past(session.framework.live_steps, session.here.step, session.place.queue)
+    ahead = session.onward
+    if ahead is None or ahead.open:
+        return Misunderstood("the way on depends on an answer", "/goto STEP")
     to = None if ahead.to == WRAP_UP else ahead.to
     return Record(ev.Moved(at=line.now, to=to, leaving="skipped", because=line.rest or None, queue=ahead.queue))
 
@@ -147,22 +152,29 @@ def _set(line: CommandLine) -> Meaning:
         return Misunderstood(f"nothing is called {name[:40]} ({listed})", f"/set {near} {value}" if near else "")
     if name in CALL_FACTS and name != "agent":
         return COMMANDS[name].meaning(line._replace(rest=value))
-    return _set_capture(line, name, value)
+    capture = line.session.captures.get(name)
+    if capture is None:
+        return Record(ev.ValueSet(at=line.now, name=name, value=value))
+    return _set_capture(line, capture, value)
 
 
-def _set_capture(line: CommandLine, name: str, value: str) -> Meaning:
-    captures = (capture for record in line.session.walk for capture in record.step.capture)
-    capture = next((capture for capture in captures if capture.id == name), None)
-    if capture is not None and capture.kind in {"choice", "yes-no"}:
-        choices = capture.choices if capture.kind == "choice" else ("yes", "no")
-        meant = next((choice for choice in choices if choice.casefold() == value.casefold()), None)
-        if meant is None and capture.kind == "yes-no":
-            meant = {"y": "yes", "n": "no"}.get(value.casefold())
-        if meant is None:
-            near = nearest(value, choices)
-            return Misunderstood(f"{name} is one of {', '.join(choices)}", f"/set {name} {near}" if near else "")
-        value = meant
-    return Record(ev.ValueSet(at=line.now, name=name, value=value))
+def _set_capture(line: CommandLine, capture: Capture, words: str) -> Meaning:
+    found = read_value(capture, words, line.now, line.read_date, line.session.currency)
+    if isinstance(found, Misunderstood):
+        return found
+    events = tuple(ev.ValueSet(at=line.now, name=capture.id, value=one.words, typed=one.typed) for one in found)
+    if len(events) == 1:
+        return Record(events[0])
+    options = tuple(value_text(one.typed) for one in found)
+    unclear = f"{words[:40]} can be {' or '.join(options)}"
+    return Ambiguous(
+        words[:40],
+        options,
+        events,
+        Misunderstood(unclear, f"/set {capture.id} {found[0].typed}"),
+        "Enter records nothing",
+        f"/set {capture.id}",
+    )
 
 
 def _number(typed: str, most: int) -> int | None:

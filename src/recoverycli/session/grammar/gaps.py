@@ -10,8 +10,8 @@ import msgspec
 from recoverycli.frameworks.phrasing import gaps
 from recoverycli.session import events as ev
 from recoverycli.session.earlier_promises import spoken_words
-from recoverycli.session.grammar.meanings import Meaning, Misunderstood, Record
-from recoverycli.session.grammar.questions import Answered, Question, match_option, set_value
+from recoverycli.session.grammar.meanings import Ambiguous, Meaning, Misunderstood, Record
+from recoverycli.session.grammar.questions import Answered, Question, choose_reading, match_option, set_value
 from recoverycli.session.phrases import fillings_of, phrase_of, spoken_text
 from recoverycli.text.format import day_and_time, spoken_time
 
@@ -49,18 +49,32 @@ def answer_gap(session: Session, question: Question, text: str, now: datetime, r
         return Answered()
     if not text and not question.retry:
         return Answered(said=_not_said(question.name))
-    value = text or spoken_words(question.retry)
-    if text and _is_date_of_promise(session, said, question.name):
-        dated = _date(question, text, now, read_date)
+    if _is_date_of_promise(session, said, question.name):
+        dated = _date(question, text, now, read_date) if text else None
         if isinstance(dated, Question):
             return Answered((), lambda _: dated)
-        value = spoken_words(text) if dated is None else spoken_time(dated, now)
-        said = msgspec.structs.replace(said, due=dated)
-    promised = said
-    meaning = set_value(session, question.name, value, now)
-    if not isinstance(meaning, Record):
+        # The words of a promise are kept even where no date was understood.
+        value = spoken_words(text or question.retry) if dated is None else spoken_time(dated, now)
+        event = ev.ValueSet(at=now, name=question.name, value=value, typed=_typed(session, question.name, dated))
+        return _filled(msgspec.structs.replace(said, due=dated), event, now)
+    value = match_option(question, text) or text or spoken_words(question.retry)
+    meaning = set_value(session, question.name, value, now, read_date)
+    if isinstance(meaning, Misunderstood):
         return Answered(refused=meaning)
-    return Answered((meaning.event,), lambda after: _next_gap(after, promised) or Record(_refill(after, promised, now)))
+    if isinstance(meaning, Ambiguous):
+        which = choose_reading(question, meaning)
+        return Answered((), lambda _: which)
+    return _filled(said, meaning.event, now) if isinstance(meaning, Record) else Answered((), lambda _: meaning)
+
+
+def _filled(said: ev.Said, event: ev.Event, now: datetime) -> Answered:
+    return Answered((event,), lambda after: _next_gap(after, said) or Record(_refill(after, said, now)))
+
+
+def _typed(session: Session, name: str, dated: datetime | None) -> str:
+    capture = session.captures.get(name)
+    is_date = capture is not None and capture.kind == "date"
+    return dated.date().isoformat() if dated is not None and is_date else ""
 
 
 def _date(question: Question, text: str, now: datetime, read_date: DateReader) -> datetime | Question | None:

@@ -74,6 +74,12 @@ class Misunderstood(msgspec.Struct, frozen=True):
     nearest: str = ""
 
 
+class Undecided(msgspec.Struct, frozen=True):
+    """The step leads on only when the names in `open` are known."""
+
+    open: tuple[str, ...]
+
+
 class Ambiguous(msgspec.Struct, frozen=True):
     """Words with several readings: `options` show them, `events` record one each.
 
@@ -91,7 +97,7 @@ class Ambiguous(msgspec.Struct, frozen=True):
 
 Meaning = (
     Ambiguous | Record | Undo | Show | Copy | CopyNote | ChooseOffer | Keep | SwitchTo | OpenCard | Leave
-    | Misunderstood
+    | Misunderstood | Undecided
 )  # fmt: skip
 
 # Reads the words of a date at a time: the date, its several readings, or None if they are not a date.

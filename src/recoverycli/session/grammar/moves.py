@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from recoverycli.frameworks.condition_words import name_words
 from recoverycli.frameworks.model import WRAP_UP
-from recoverycli.frameworks.paths import deciding_names
+from recoverycli.frameworks.paths import decide
 from recoverycli.session import events as ev
-from recoverycli.session.grammar.meanings import Leave, Meaning, Misunderstood, Record, Undo
+from recoverycli.session.grammar.meanings import Leave, Meaning, Misunderstood, Record, Undecided, Undo
 from recoverycli.session.phrases import phrases, source_of, spoken_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import datetime
 
     from recoverycli.frameworks.model import Step
@@ -23,7 +23,9 @@ def advance(session: Session, now: datetime) -> Meaning:
     here, ahead = session.here, session.onward
     if here is None or ahead is None:
         return Leave("finish")
-    question, answer = decision(here.step, session.known) if here.step.paths else ("", "")
+    if ahead.open:
+        return Undecided(ahead.open)
+    question, answer = decision(session, here.step) if here.step.paths else ("", "")
     to = None if ahead.to == WRAP_UP else ahead.to
     return Record(
         ev.Moved(
@@ -37,15 +39,16 @@ def advance(session: Session, now: datetime) -> Meaning:
     )
 
 
-def decision(step: Step, known: Mapping[str, str]) -> tuple[str, str]:
+def decision(session: Session, step: Step) -> tuple[str, str]:
     """Return the questions that decided the path of a step, and their answers, as texts for the transcript.
 
     Leaves out questions without an answer, and those that the path did not depend on.
     """
     asks = {capture.id: capture.ask for capture in step.capture}
-    names = [name for name in deciding_names(step, known) if known.get(name)]
-    questions = (asks.get(name, f"{name.replace('_', ' ')}?") for name in names)
-    return " ".join(questions), ", ".join(known[name] for name in names)
+    words = session.known
+    names = [name for name in decide(step, session.evidence).names if words.get(name)]
+    questions = (asks.get(name, f"{name_words(name)}?") for name in names)
+    return " ".join(questions), ", ".join(words[name] for name in names)
 
 
 def go_back(session: Session, now: datetime) -> Meaning:

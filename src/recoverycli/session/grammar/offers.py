@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from recoverycli.frameworks.values import YES_NO
 from recoverycli.session import events as ev
 from recoverycli.session.grammar.amounts import BadAmount, split_percent
 from recoverycli.session.grammar.forgotten_slash import tells
 from recoverycli.session.grammar.meanings import Misunderstood, Record
 from recoverycli.session.grammar.offer_commands import read_offer, replace_offer
-from recoverycli.session.grammar.questions import YES_NO, Answered, Question, match_option
+from recoverycli.session.grammar.questions import Answered, Question, match_option
 from recoverycli.session.offer_text import offer_text
 from recoverycli.session.remedies import TWO, find_remedy, judge_offer, option, rank_remedies, reason, unit
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from recoverycli.content.draft import TO_FILL
 from recoverycli.frameworks.fallbacks import advice, invented_facts
 from recoverycli.frameworks.model import CHANNELS, FAULTS, MOODS
+from recoverycli.frameworks.paths import condition_names
 from recoverycli.frameworks.phrasing import MOST, Facts, choose, fill, fits_channel, gaps, placeholders
 from recoverycli.training.lint.phrase_words import most_words
 from recoverycli.training.lint.subject import (
@@ -220,7 +221,7 @@ def unused_placeholder(subject: Subject) -> Iterator[RuleFinding]:
     """A name that no phrase uses: left over, or spelt otherwise in the phrases."""
     framework = subject.framework
     used = {found.name for _, _, phrase in wordable_phrases(framework) for found in placeholders(phrase.say)}
-    used |= {name for step in framework.steps for path in step.paths for name in path.when}
+    used |= {name for step in framework.steps for name in condition_names(step)}
     used |= {name for _, _, phrase in wordable_phrases(framework) for name in phrase.when}
     for number, name in enumerate(framework.placeholders):
         if name not in used:

@@ -9,6 +9,7 @@ from recoverycli.live.responses import offer_lines
 from recoverycli.session.contacts import contact_lines, way_back
 from recoverycli.session.events import OUTCOMES
 from recoverycli.session.grammar.commands import COMMANDS
+from recoverycli.session.grammar.gates import question_of
 from recoverycli.session.phrases import phrases, source_of, spoken_text
 from recoverycli.session.transcript.account import account, outcome, tasks
 from recoverycli.terminal.views.call.known import known_words, restates, session_notes
@@ -55,6 +56,8 @@ def step(session: Session, here: StepRecord, *, more: bool = False) -> list[str]
     for place, item in enumerate(content.checklist, start=1):
         state = "done" if item.id in here.ticked else "open"
         lines.append(f"Checklist {place}, {state}: {item.text}")
+    if session.onward is not None and session.onward.open:
+        lines.append(f"What comes next depends on: {question_of(session, session.onward.open[0]).text}")
     wanted = next_fact(session)
     for capture in content.capture:
         value = here.captured.get(capture.id)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from recoverycli.frameworks.condition_words import name_words
 from recoverycli.terminal.views.call.parts import MARGIN, one_line, plain
 from recoverycli.text.safe import escape
 
 if TYPE_CHECKING:
+    from recoverycli.frameworks.paths import Onward
     from recoverycli.session.model import Session, StepRecord
     from recoverycli.terminal.styled_text import Text
 
@@ -27,6 +29,8 @@ def _all_steps(session: Session, *, numbered: bool) -> Text:
     for number, record in enumerate(session.route, start=1):
         line += plain(" · " if number > 1 else "  ", "quiet")
         line += _stop(record, number, numbered=numbered, current=record.step.id == session.place.step)
+    if session.depends_on:
+        line += plain(f" · {_depends(session.depends_on)}", "quiet")
     line += plain(" · ", "quiet")
     line += plain(f"▸ {WRAP_UP}", "accent") if session.at_wrap_up else plain(WRAP_UP, "quiet")
     return line
@@ -47,9 +51,20 @@ def _stop(record: StepRecord, number: int, *, numbered: bool, current: bool) -> 
 def _next(session: Session) -> Text:
     line = _short(session)
     if session.onward is not None:
-        after = session.record(session.onward.to)
-        line += plain(f" · then {escape(after.step.name) if after else WRAP_UP}", "quiet")
+        line += plain(f" · {_ahead(session.onward, session)}", "quiet")
     return line
+
+
+def _depends(names: tuple[str, ...]) -> str:
+    """What the way depends on, as long as it is not known."""
+    return f"depends on {name_words(names[0])}"
+
+
+def _ahead(onward: Onward, session: Session) -> str:
+    if onward.open:
+        return _depends(onward.open)
+    after = session.record(onward.to)
+    return f"then {escape(after.step.name) if after else WRAP_UP}"
 
 
 def _short(session: Session) -> Text:

@@ -1,0 +1,53 @@
+"""Conditions in words, for people: `under 10 EUR`, `gold or silver`, `tier: gold and bought: within 14 days`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from recoverycli.frameworks.conditions import Wanted, When
+
+_TESTS = {
+    "differs": "not",
+    "under": "under",
+    "over": "over",
+    "at_least": "at least",
+    "at_most": "at most",
+    "before": "before",
+    "after": "after",
+    "within": "within",
+    "older": "older than",
+}
+
+
+def condition_words(when: When, named: Callable[[str], bool] = lambda _name: True) -> str:
+    """Return a condition in words; `named` says of which names the name is said as well as the value."""
+    maps = (when,) if isinstance(when, dict) else when
+    return ", or ".join(
+        " and ".join(
+            f"{name_words(name)}: {wanted_words(wanted)}" if named(name) else wanted_words(wanted)
+            for name, wanted in one.items()
+        )
+        for one in maps
+    )
+
+
+def name_words(name: str) -> str:
+    """Return the name of a value as people read it."""
+    return name.replace("_", " ")
+
+
+def wanted_words(wanted: Wanted) -> str:
+    """Return what a value has to be, in words."""
+    if isinstance(wanted, str):
+        return wanted
+    if isinstance(wanted, tuple):
+        return " or ".join(wanted)
+    tests = [f"{said} {wanted_words(value)}" for name, said in _TESTS.items() if (value := getattr(wanted, name))]
+    if wanted.between is not None:
+        tests.append(f"from {' to '.join(wanted.between)}")
+    if wanted.known is not None:
+        tests.append("known" if wanted.known else "not known")
+    return " and ".join(tests)

@@ -1,0 +1,140 @@
+"""Conditions on what is known of a call: data, evaluated in three values. Pure.
+
+A condition is yes, no, or unknown (None): a name without a value makes it unknown, never false.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, TypeAlias
+
+import msgspec
+
+from recoverycli.content.model import AsWritten, ContentNode, Name
+from recoverycli.frameworks.values import back_from, compare, kind_of, parse_value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from recoverycli.frameworks.values import Known, Value
+
+Bounds = Annotated[tuple[AsWritten, ...], msgspec.Meta(min_length=2, max_length=2)]
+
+
+class ValueTest(ContentNode, frozen=True, kw_only=True):
+    """Tests of one value, which all have to hold.
+
+    `under`, `over`, `at-least`, `at-most` and `between` (both ends included) are for numbers and amounts; `before` and
+    `after` compare a date with a date, `within` and `older` its age with a length of time such as `14 days`. `known`
+    asks if there is a value at all.
+    """
+
+    differs: AsWritten | tuple[AsWritten, ...] | None = msgspec.field(default=None, name="not")
+    under: AsWritten | None = None
+    over: AsWritten | None = None
+    at_least: AsWritten | None = msgspec.field(default=None, name="at-least")
+    at_most: AsWritten | None = msgspec.field(default=None, name="at-most")
+    between: Bounds | None = None
+    before: AsWritten | None = None
+    after: AsWritten | None = None
+    within: AsWritten | None = None
+    older: AsWritten | None = None
+    known: bool | None = None
+
+
+# What a value has to be: this, one of these, or what passes the tests.
+Wanted: TypeAlias = AsWritten | tuple[AsWritten, ...] | ValueTest
+AllOf: TypeAlias = dict[Name, Wanted]
+# A map holds when all of it holds, a list when any of its maps does; an empty one always does.
+When: TypeAlias = AllOf | tuple[AllOf, ...]
+
+COMPARISONS = ("under", "over", "at_least", "at_most")
+
+
+def evaluate(when: When, known: Known) -> bool | None:
+    """Return whether a condition holds: None as long as it depends on what is not known."""
+    if isinstance(when, dict):
+        return _all(_holds(name, wanted, known) for name, wanted in when.items())
+    answers = [evaluate(one, known) for one in when]
+    if True in answers or not answers:
+        return True
+    return None if None in answers else False
+
+
+def names_of(when: When) -> tuple[str, ...]:
+    """Return the names in a condition, each once."""
+    maps = (when,) if isinstance(when, dict) else when
+    return tuple(dict.fromkeys(name for one in maps for name in one))
+
+
+def open_names(when: When, known: Known) -> tuple[str, ...]:
+    """Return the names that keep a condition unknown, in their order; none if it is decided."""
+    if evaluate(when, known) is not None:
+        return ()
+    if isinstance(when, dict):
+        return tuple(name for name, wanted in when.items() if _holds(name, wanted, known) is None)
+    return tuple(dict.fromkeys(name for one in when for name in open_names(one, known)))
+
+
+def _holds(name: str, wanted: Wanted, known: Known) -> bool | None:
+    value = known.values.get(name)
+    if isinstance(wanted, ValueTest):
+        if wanted.known is not None and wanted.known != (value is not None):
+            return False
+        if value is None:
+            return True if wanted == ValueTest(known=wanted.known) else None
+        return _all(_results(value, wanted, known.today))
+    return None if value is None else _is_one_of(value, wanted)
+
+
+def _results(value: Value, test: ValueTest, today: date) -> Iterator[bool | None]:
+    if test.differs is not None:
+        same = _is_one_of(value, test.differs)
+        yield None if same is None else not same
+    for how in COMPARISONS:
+        bound = getattr(test, how)
+        if bound is not None:
+            yield _fits(how, _compare(value, bound))
+    if test.between is not None:
+        least, most = test.between
+        yield _fits("at_least", _compare(value, least))
+        yield _fits("at_most", _compare(value, most))
+    if test.before is not None:
+        yield _fits("under", _compare(value, test.before))
+    if test.after is not None:
+        yield _fits("over", _compare(value, test.after))
+    if test.within is not None:
+        yield _fits("at_least", _compare_age(value, test.within, today))
+    if test.older is not None:
+        yield _fits("under", _compare_age(value, test.older, today))
+
+
+def _fits(how: str, order: int | None) -> bool | None:
+    if order is None:
+        return None
+    return {"under": order < 0, "over": order > 0, "at_least": order >= 0, "at_most": order <= 0}[how]
+
+
+def _is_one_of(value: Value, wanted: str | tuple[str, ...]) -> bool | None:
+    orders = [_compare(value, one) for one in ((wanted,) if isinstance(wanted, str) else wanted)]
+    if 0 in orders:
+        return True
+    return None if None in orders else False
+
+
+def _compare(value: Value, text: str) -> int | None:
+    other = parse_value(kind_of(value), text)
+    return None if other is None else compare(value, other)
+
+
+def _compare_age(value: Value, length: str, today: date) -> int | None:
+    """Compare a date with the day that lies that long ago."""
+    then = back_from(today, length)
+    return None if then is None else compare(value, then)
+
+
+def _all(answers: Iterator[bool | None]) -> bool | None:
+    found = list(answers)
+    if False in found:
+        return False
+    return None if None in found else True

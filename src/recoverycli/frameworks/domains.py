@@ -1,0 +1,121 @@
+"""The values that a name can have, as far as conditions tell them apart: one of each sort stands for all of it.
+
+Between two bounds that conditions name, every number does the same. So a few values prove what holds for all.
+"""
+
+from __future__ import annotations
+
+import itertools
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from recoverycli.frameworks.bounds import bound_of, out_of_bounds
+from recoverycli.frameworks.conditions import COMPARISONS, ValueTest
+from recoverycli.frameworks.model import CHANNELS, MOODS
+from recoverycli.frameworks.paths import answers_of
+from recoverycli.frameworks.values import Money, back_from, parse_value, value_text, write_value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from recoverycli.frameworks.conditions import Wanted, When
+    from recoverycli.frameworks.model import Capture
+    from recoverycli.frameworks.values import Value
+
+# Any day will do: what is proved depends on the distance to it.
+TODAY = date(2025, 6, 16)
+# The facts of the call whose values are a list.
+FACTS: dict[str, tuple[str, ...]] = {"channel": CHANNELS, "mood": MOODS}
+_DAY = timedelta(days=1)
+
+
+class Sort(NamedTuple):
+    """A value that stands for all of its sort (None: none is known), and its words."""
+
+    value: Value | None
+    words: str
+
+
+def domain(name: str, captures: Mapping[str, Capture], whens: Iterable[When]) -> tuple[Sort, ...]:
+    """Return the sorts of values of a name in conditions; empty where they cannot be told apart for certain."""
+    wanted = list(_wanted_of(name, whens))
+    capture = captures.get(name)
+    if name in FACTS:
+        found = [Sort(word, word) for word in FACTS[name]]
+    elif capture is None or capture.kind == "text":
+        found = _texts(wanted)
+    elif answers := answers_of(capture):
+        found = [Sort(answer, answer) for answer in answers]
+    else:
+        found = _ordered(capture, wanted)
+    if any(isinstance(one, ValueTest) and one.known is not None for one in wanted):
+        found.append(Sort(None, "not known"))
+    return tuple(found)
+
+
+def texts_in(wanted: Wanted) -> tuple[str, ...]:
+    """Return the values that a name is compared with, without the lengths of time."""
+    if isinstance(wanted, str):
+        return (wanted,)
+    if isinstance(wanted, tuple):
+        return wanted
+    differs = () if wanted.differs is None else texts_in(wanted.differs)
+    single = (getattr(wanted, how) for how in (*COMPARISONS, "before", "after"))
+    return (*differs, *(one for one in single if one is not None), *(wanted.between or ()))
+
+
+def _wanted_of(name: str, whens: Iterable[When]) -> Iterator[Wanted]:
+    for when in whens:
+        for one in (when,) if isinstance(when, dict) else when:
+            if name in one:
+                yield one[name]
+
+
+def _texts(wanted: Sequence[Wanted]) -> list[Sort]:
+    known = dict.fromkeys(text.casefold() for one in wanted for text in texts_in(one))
+    other = "something else"
+    while other in known:
+        other += " "
+    return [*(Sort(text, text) for text in known), Sort(other, other.strip())]
+
+
+def _ordered(capture: Capture, wanted: Sequence[Wanted]) -> list[Sort]:
+    lengths = [length for one in wanted if isinstance(one, ValueTest) for length in (one.within, one.older) if length]
+    fixed = [*(text for one in wanted for text in texts_in(one))]
+    if lengths and fixed:
+        # A date and an age: which is earlier changes from day to day.
+        return []
+    limits = (bound_of(capture, text, TODAY) for text in (capture.min, capture.max) if text is not None)
+    bounds = [*(back_from(TODAY, one) for one in lengths), *(parse_value(capture.kind, one) for one in fixed), *limits]
+    values = _representatives(capture, [bound for bound in bounds if bound is not None])
+    return [Sort(one, _words(one, relative=bool(lengths))) for one in values if not out_of_bounds(capture, one, TODAY)]
+
+
+def _representatives(capture: Capture, bounds: list[Value]) -> list[Value]:
+    if capture.kind == "date":
+        days = {bound + step for bound in bounds if isinstance(bound, date) for step in (-_DAY, 0 * _DAY, _DAY)}
+        return [*sorted(days)] or [TODAY]
+    currency = next((bound.currency for bound in bounds if isinstance(bound, Money) and bound.currency), None)
+    numbers = sorted(
+        {bound.amount if isinstance(bound, Money) else bound for bound in bounds if isinstance(bound, Decimal | Money)}
+    )
+    points = _between(numbers)
+    return [Money(one, currency) for one in points] if capture.kind == "money" else [*points]
+
+
+def _between(numbers: list[Decimal]) -> list[Decimal]:
+    """The numbers, one between each two, and one beyond either end."""
+    if not numbers:
+        return [Decimal(1)]
+    found = [numbers[0] - 1, numbers[0]]
+    for before, after in itertools.pairwise(numbers):
+        found += [(before + after) / 2, after]
+    return [*found, numbers[-1] + 1]
+
+
+def _words(value: Value, *, relative: bool) -> str:
+    if relative and isinstance(value, date):
+        ago = (TODAY - value).days
+        return f"{ago} days ago" if ago >= 0 else f"in {-ago} days"
+    return value_text(write_value(value))

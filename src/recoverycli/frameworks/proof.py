@@ -1,0 +1,86 @@
+"""Proofs about conditions that are tried in order: which can never hold, which others hide, and what none covers.
+
+Every sort of value is tried with every other, by the same evaluation as in a call.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from typing import TYPE_CHECKING, NamedTuple
+
+from recoverycli.frameworks.conditions import evaluate, names_of
+from recoverycli.frameworks.domains import TODAY, domain
+from recoverycli.frameworks.values import Known
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from recoverycli.frameworks.conditions import When
+    from recoverycli.frameworks.domains import Sort
+    from recoverycli.frameworks.model import Capture
+
+# More cases are not tried; nothing is said of conditions that would need them.
+_MOST = 60_000
+
+
+class Case(NamedTuple):
+    """A case, in words, and what each condition is in it."""
+
+    words: str
+    answers: tuple[bool | None, ...]
+
+
+def never_holds(when: When, captures: Mapping[str, Capture]) -> bool:
+    """Whether no values at all make a condition hold."""
+    cases = _cases([when], captures)
+    return cases is not None and not any(case.answers[0] for case in cases)
+
+
+def hidden_by(whens: Sequence[When], captures: Mapping[str, Capture]) -> dict[int, tuple[int, ...]]:
+    """Return the conditions that are never reached, each with those before it that hold in all of its cases."""
+    cases = _cases(whens, captures)
+    if cases is None:
+        return {}
+    reached: set[int] = set()
+    before: dict[int, set[int]] = {}
+    for case in cases:
+        first = next((number for number, answer in enumerate(case.answers) if answer is not False), None)
+        if first is None:
+            continue
+        reached.add(first)
+        for number, answer in enumerate(case.answers[first + 1 :], start=first + 1):
+            if answer is not False:
+                before.setdefault(number, set()).add(first)
+    return {number: tuple(sorted(found)) for number, found in before.items() if number not in reached}
+
+
+def uncovered(whens: Sequence[When], captures: Mapping[str, Capture]) -> str:
+    """Return a case in words in which none of the conditions holds; empty if there is none."""
+    cases = _cases(whens, captures)
+    return next((case.words for case in cases or () if not any(answer is not False for answer in case.answers)), "")
+
+
+def overlap(whens: Sequence[When], captures: Mapping[str, Capture]) -> tuple[int, int, str] | None:
+    """Return two conditions that hold at once, and the case in words."""
+    for case in _cases(whens, captures) or ():
+        both = [number for number, answer in enumerate(case.answers) if answer]
+        if len(both) > 1:
+            return both[0], both[1], case.words
+    return None
+
+
+def _cases(whens: Sequence[When], captures: Mapping[str, Capture]) -> Iterator[Case] | None:
+    """Return every case that the conditions tell apart; None where there are too many, or one is uncertain."""
+    names = list(dict.fromkeys(name for when in whens for name in names_of(when)))
+    domains = [domain(name, captures, whens) for name in names]
+    if not all(domains) or math.prod(map(len, domains)) * len(whens) > _MOST:
+        return None
+    return (_case(names, sorts, whens) for sorts in itertools.product(*domains))
+
+
+def _case(names: list[str], sorts: tuple[Sort, ...], whens: Sequence[When]) -> Case:
+    values = {name: sort.value for name, sort in zip(names, sorts, strict=True) if sort.value is not None}
+    known = Known(values, TODAY)
+    words = ", ".join(f"{name}: {sort.words}" for name, sort in zip(names, sorts, strict=True))
+    return Case(words, tuple(evaluate(when, known) for when in whens))

@@ -1,0 +1,118 @@
+"""What a capture's words are read as: a number, an amount, a day, one of its choices; or why they cannot be."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from recoverycli.errors import nearest
+from recoverycli.frameworks.bounds import out_of_bounds
+from recoverycli.frameworks.paths import answers_of
+from recoverycli.frameworks.values import READ_KINDS, Money, write_value
+from recoverycli.session.grammar.meanings import Misunderstood
+from recoverycli.text.number_words import with_digits
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from recoverycli.frameworks.model import Capture
+    from recoverycli.frameworks.values import Value
+    from recoverycli.session.grammar.meanings import DateReader
+
+# Dollars and yen that share a sign.
+_SHARED_SIGNS = {"$": ("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN"), "¥": ("JPY", "CNY")}
+_NUMBER = re.compile(r"-?\d{1,15}(?:[.,]\d{1,6})?")
+_GROUPED = re.compile(r"-?\d{1,3}(?:[,'\u00a0\u202f ]\d{3})+(?:\.\d{1,6})?")
+_EITHER = re.compile(r"-?[1-9]\d{0,2}\.\d{3}")
+_HOW = {
+    "number": ("a number", "3"),
+    "money": ("an amount", "12.50"),
+    "date": ("a date", "3 weeks ago"),
+}
+
+
+class TypedValue(NamedTuple):
+    """The words of a value as they are stored, and what they are read as; empty where the words are the value."""
+
+    words: str
+    typed: str = ""
+
+
+def read_value(
+    capture: Capture, words: str, now: datetime, read_date: DateReader, currency: str | None = None
+) -> tuple[TypedValue, ...] | Misunderstood:
+    """Return the readings of what was typed for a capture: one, or several of `friday`; or why there is none.
+
+    `currency` is that of amounts which name none.
+    """
+    if answers := answers_of(capture):
+        return _choice(capture, words, answers)
+    if capture.kind not in READ_KINDS:
+        return (TypedValue(words),)
+    found = _readings(capture, words, now, read_date, currency)
+    if isinstance(found, str):
+        return Misunderstood(f"{capture.id}: {found}")
+    if not found:
+        what, example = _HOW[capture.kind]
+        return Misunderstood(f"{capture.id} is {what}, and {words[:40]} is none", f"/set {capture.id} {example}")
+    allowed = [value for value in found if not out_of_bounds(capture, value, now.date())]
+    if not allowed:
+        return Misunderstood(f"{capture.id} is {out_of_bounds(capture, found[0], now.date())}")
+    return tuple(TypedValue(words, write_value(value)) for value in allowed)
+
+
+def _choice(capture: Capture, words: str, answers: tuple[str, ...]) -> tuple[TypedValue, ...] | Misunderstood:
+    meant = next((answer for answer in answers if answer.casefold() == words.casefold()), None)
+    if meant is None and capture.kind == "yes-no":
+        meant = {"y": "yes", "n": "no"}.get(words.casefold())
+    if meant is not None:
+        return (TypedValue(meant),)
+    near = nearest(words, answers)
+    return Misunderstood(f"{capture.id} is one of {', '.join(answers)}", f"/set {capture.id} {near}" if near else "")
+
+
+def _readings(
+    capture: Capture, words: str, now: datetime, read_date: DateReader, currency: str | None
+) -> tuple[Value, ...] | str:
+    match capture.kind:
+        case "number":
+            return _numbers(words)
+        case "money":
+            return _amounts(words, currency)
+        case _:
+            return _days(words, now, read_date)
+
+
+def _numbers(words: str) -> tuple[Decimal, ...]:
+    text = with_digits(words.strip())
+    if _EITHER.fullmatch(text):
+        # One thousand in one country, and one in another.
+        return Decimal(text), Decimal(text.replace(".", ""))
+    if _GROUPED.fullmatch(text):
+        return (Decimal(re.sub(r"[^\d.-]", "", text)),)
+    return (Decimal(text.replace(",", ".")),) if _NUMBER.fullmatch(text) else ()
+
+
+def _amounts(words: str, currency: str | None) -> tuple[Money, ...] | str:
+    from recoverycli.session.grammar.amounts import BadAmount, split_amount
+
+    what = "it"
+    try:
+        rest, amounts = split_amount(f"{what} {words}")
+    except BadAmount as bad:
+        return str(bad)
+    if rest != what:
+        return ()
+    return tuple(Money(Decimal(str(one.value)), _currency(one.currency, currency)) for one in amounts)
+
+
+def _currency(typed: str | None, usual: str | None) -> str | None:
+    """The currency of an amount; a sign that several share is the usual one if that is among them."""
+    return usual if typed is None or (usual and usual in _SHARED_SIGNS.get(typed, ())) else typed
+
+
+def _days(words: str, now: datetime, read_date: DateReader) -> tuple[date, ...]:
+    from recoverycli.times.any_day import read_day
+
+    return read_day(words, now, read_date)

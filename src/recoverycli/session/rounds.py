@@ -1,0 +1,51 @@
+"""Rounds of a loop: when a step leads back to one before it, what was answered in between is asked again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from recoverycli.frameworks.paths import condition_names
+
+if TYPE_CHECKING:
+    from recoverycli.session import events as ev
+    from recoverycli.session.model import Session, StepRecord
+
+replace = msgspec.structs.replace
+
+
+def begin_round(session: Session, event: ev.Moved) -> Session:
+    """Return the call with the answers of the last round out of date, if a move leads back to a step of its way.
+
+    A fact that was known before the loop was entered stays. The step that is entered again is open again.
+    """
+    between = _between(session, event)
+    if not between:
+        return session
+    first = between[0]
+    since = first.visits[0].entered_at
+    asked = {
+        capture.id: capture
+        for record in between
+        for capture in record.step.capture
+        if capture.id in condition_names(record.step)
+    }
+    told = [name for name in asked if name in session.values and session.told_at.get(name, session.started_at) >= since]
+    tried = {name: (*session.tried.get(name, ()), session.values[name]) for name in told}
+    steps = tuple(replace(one, status="open") if one.key == first.key else one for one in session.steps)
+    return replace(session, steps=steps, stale=session.stale | {*told}, tried={**session.tried, **tried})
+
+
+def _between(session: Session, event: ev.Moved) -> list[StepRecord]:
+    """The steps from the one that is entered again to the one that leads there; none where it is not one of its way."""
+    here = session.here
+    if here is None or event.to is None or event.leaving == "left":
+        return []
+    order = [record.step.id for record in session.walk]
+    way = [*(stop.step for stop in session.place.trail), here.step.id]
+    if event.to not in way or order.index(event.to) > order.index(here.step.id):
+        return []
+    start = len(way) - 1 - way[::-1].index(event.to)
+    found = (session.record(step) for step in way[start:])
+    return [record for record in found if record is not None]
