@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from recoverycli.errors import nearest
 from recoverycli.frameworks.conditions import COMPARISONS, ValueTest
-from recoverycli.frameworks.domains import FACTS, TODAY
+from recoverycli.frameworks.domains import FACTS
 from recoverycli.frameworks.paths import answers_of
-from recoverycli.frameworks.values import Money, back_from, compare, parse_value
+from recoverycli.frameworks.values import ANY_DAY, Money, back_from, compare, parse_value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,7 +35,7 @@ class ConditionRules:
     """Checks the conditions of one framework."""
 
     def __init__(self, captures: Mapping[str, Capture], known: tuple[str, ...], check: Check) -> None:
-        self._captures = captures
+        self.captures = captures
         self._known = known
         self._check = check
         self._currencies: dict[str, str] = {}
@@ -54,7 +54,7 @@ class ConditionRules:
 
     def kind(self, name: str) -> CaptureKind:
         """Return the kind of a name; what no step captures is text."""
-        return self._captures[name].kind if name in self._captures else "text"
+        return self.captures[name].kind if name in self.captures else "text"
 
     def _check_wanted(self, name: str, wanted: Wanted, path: Path) -> None:
         if isinstance(wanted, str):
@@ -84,7 +84,7 @@ class ConditionRules:
             elif isinstance(value, tuple):
                 self._check_range(name, value, (*path, key))
             elif how in {"within", "older"}:
-                if back_from(TODAY, value) is None:
+                if back_from(ANY_DAY, value) is None:
                     self._check.fault_at((*path, key), f"`{value}` is no length of time", f"such as {form}")
             else:
                 self._check_value(name, value, (*path, key))
@@ -97,7 +97,7 @@ class ConditionRules:
             self._check.fault_at(path, f"nothing lies between {bounds[0]} and {bounds[1]}", "the smaller one first")
 
     def _check_value(self, name: str, text: str, path: Path) -> None:
-        kind, capture = self.kind(name), self._captures.get(name)
+        kind, capture = self.kind(name), self.captures.get(name)
         answers = FACTS.get(name) or (answers_of(capture) if capture is not None else ())
         if (operator := _OPERATOR.fullmatch(text)) is not None:
             self._check.fault_at(path, f"`{name}` is never `{text}`", f"write {_rewritten(name, operator)}")

@@ -68,12 +68,16 @@ def names_of(when: When) -> tuple[str, ...]:
 
 
 def open_names(when: When, known: Known) -> tuple[str, ...]:
-    """Return the names that keep a condition unknown, in their order; none if it is decided."""
+    """Return the names that keep a condition unknown, in their order; none if it is decided.
+
+    In place of a value that is worked out stand the names that it waits for.
+    """
     if evaluate(when, known) is not None:
         return ()
-    if isinstance(when, dict):
-        return tuple(name for name, wanted in when.items() if _holds(name, wanted, known) is None)
-    return tuple(dict.fromkeys(name for one in when for name in open_names(one, known)))
+    if not isinstance(when, dict):
+        return tuple(dict.fromkeys(name for one in when for name in open_names(one, known)))
+    names = (name for name, wanted in when.items() if _holds(name, wanted, known) is None)
+    return tuple(dict.fromkeys(leaf for name in names for leaf in known.waits.get(name) or (name,)))
 
 
 def _holds(name: str, wanted: Wanted, known: Known) -> bool | None:

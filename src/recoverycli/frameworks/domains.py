@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import itertools
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from recoverycli.frameworks.bounds import bound_of, out_of_bounds
 from recoverycli.frameworks.conditions import COMPARISONS, ValueTest
 from recoverycli.frameworks.model import CHANNELS, MOODS
 from recoverycli.frameworks.paths import answers_of
-from recoverycli.frameworks.values import Money, back_from, parse_value, value_text, write_value
+from recoverycli.frameworks.values import ANY_DAY, Money, back_from, parse_value, value_text, write_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from recoverycli.frameworks.model import Capture
     from recoverycli.frameworks.values import Value
 
-# Any day will do: what is proved depends on the distance to it.
-TODAY = date(2025, 6, 16)
 # The facts of the call whose values are a list.
 FACTS: dict[str, tuple[str, ...]] = {"channel": CHANNELS, "mood": MOODS}
 _DAY = timedelta(days=1)
@@ -46,7 +44,8 @@ def domain(name: str, captures: Mapping[str, Capture], whens: Iterable[When]) ->
     elif capture is None or capture.kind == "text":
         found = _texts(wanted)
     elif answers := answers_of(capture):
-        found = [Sort(answer, answer) for answer in answers]
+        given = {row.then for row in capture.table.rows} if capture.table is not None else answers
+        found = [Sort(answer, answer) for answer in answers if answer in given]
     else:
         found = _ordered(capture, wanted)
     if any(isinstance(one, ValueTest) and one.known is not None for one in wanted):
@@ -86,21 +85,27 @@ def _ordered(capture: Capture, wanted: Sequence[Wanted]) -> list[Sort]:
     if lengths and fixed:
         # A date and an age: which is earlier changes from day to day.
         return []
-    limits = (bound_of(capture, text, TODAY) for text in (capture.min, capture.max) if text is not None)
-    bounds = [*(back_from(TODAY, one) for one in lengths), *(parse_value(capture.kind, one) for one in fixed), *limits]
+    limits = (bound_of(capture, text, ANY_DAY) for text in (capture.min, capture.max) if text is not None)
+    bounds = [
+        *(back_from(ANY_DAY, one) for one in lengths),
+        *(parse_value(capture.kind, one) for one in fixed),
+        *limits,
+    ]
     values = _representatives(capture, [bound for bound in bounds if bound is not None])
-    return [Sort(one, _words(one, relative=bool(lengths))) for one in values if not out_of_bounds(capture, one, TODAY)]
+    return [
+        Sort(one, _words(one, relative=bool(lengths))) for one in values if not out_of_bounds(capture, one, ANY_DAY)
+    ]
 
 
 def _representatives(capture: Capture, bounds: list[Value]) -> list[Value]:
     if capture.kind == "date":
         days = {bound + step for bound in bounds if isinstance(bound, date) for step in (-_DAY, 0 * _DAY, _DAY)}
-        return [*sorted(days)] or [TODAY]
+        return [*sorted(days)] or [ANY_DAY]
     currency = next((bound.currency for bound in bounds if isinstance(bound, Money) and bound.currency), None)
     numbers = sorted(
         {bound.amount if isinstance(bound, Money) else bound for bound in bounds if isinstance(bound, Decimal | Money)}
     )
-    points = _between(numbers)
+    points = _whole(numbers) if capture.days_since is not None else _between(numbers)
     return [Money(one, currency) for one in points] if capture.kind == "money" else [*points]
 
 
@@ -114,8 +119,14 @@ def _between(numbers: list[Decimal]) -> list[Decimal]:
     return [*found, numbers[-1] + 1]
 
 
+def _whole(numbers: list[Decimal]) -> list[Decimal]:
+    """The whole numbers on either side of each bound."""
+    floors = {one.to_integral_value(ROUND_FLOOR) for one in numbers} or {Decimal(0)}
+    return sorted({one + step for one in floors for step in (-1, 0, 1)})
+
+
 def _words(value: Value, *, relative: bool) -> str:
     if relative and isinstance(value, date):
-        ago = (TODAY - value).days
+        ago = (ANY_DAY - value).days
         return f"{ago} days ago" if ago >= 0 else f"in {-ago} days"
     return value_text(write_value(value))

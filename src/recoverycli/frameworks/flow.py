@@ -6,35 +6,33 @@ import itertools
 from typing import TYPE_CHECKING
 
 from recoverycli.errors import nearest
-from recoverycli.frameworks.condition_rules import ConditionRules
 from recoverycli.frameworks.condition_words import condition_words
 from recoverycli.frameworks.model import ON, WRAP_UP
 from recoverycli.frameworks.paths import plain_next
 from recoverycli.frameworks.proof import hidden_by, never_holds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from recoverycli.content.checker import Check, Path
+    from recoverycli.frameworks.condition_rules import ConditionRules
     from recoverycli.frameworks.model import Capture, Framework, Step
 
 
-def check_flow(framework: Framework, known: tuple[str, ...], check: Check, place: Callable[..., Path]) -> None:
+def check_flow(framework: Framework, conditions: ConditionRules, check: Check, place: Callable[..., Path]) -> None:
     """Note the errors in the paths of a framework; with unknown names, the flow is not checked."""
     before = len(check.problems)
-    captures = {capture.id: capture for step in framework.steps for capture in step.capture}
-    rules = ConditionRules(captures, known, check)
     for step in framework.steps:
         if step.paths and step.phase != "live":
             check.fault_at(place(step, "paths"), "only a live step leads along paths", "phase: live")
         for number, path in enumerate(step.paths):
             where = (step, "paths", number)
-            rules.check(path.when, place(*where, "when"))
+            conditions.check(path.when, place(*where, "when"))
             for target, spot in ((path.to, ("to",)), *((one, ("through", n)) for n, one in enumerate(path.through))):
                 _check_target(target, framework, check, place(*where, *spot))
     if len(check.problems) == before:
         for step in framework.steps:
-            _check_order(step, captures, check, place)
+            _check_order(step, conditions.captures, check, place)
     if len(check.problems) == before:
         _check_reach(framework, check, place)
 
@@ -64,7 +62,7 @@ def _has_default(step: Step) -> bool:
     return any(not path.when for path in step.paths)
 
 
-def _check_order(step: Step, captures: dict[str, Capture], check: Check, place: Callable[..., Path]) -> None:
+def _check_order(step: Step, captures: Mapping[str, Capture], check: Check, place: Callable[..., Path]) -> None:
     """Note the paths of a step that are never taken, whatever the answers."""
     whens = [path.when for path in step.paths]
     hidden = hidden_by(whens, captures)

@@ -18,6 +18,7 @@ Intent = Literal[
 Phase = Literal["live", "wrap-up", "follow-up", "organisation"]
 Channel = Literal["phone", "chat", "email", "in-person", "social"]
 Mood = Literal["calm", "anxious", "upset", "angry"]
+Pair = Annotated[tuple[Name, ...], msgspec.Meta(min_length=2, max_length=2)]
 TimeAtHand = Literal["short", "some", "ample"]
 Fault = Literal["ours", "not-ours", "unclear"]
 Severity = Literal["minor", "serious", "severe"]
@@ -97,13 +98,33 @@ class FamilyCapture(ContentNode, frozen=True, kw_only=True):
     pattern: Slug | None = None
 
 
+class TableRow(ContentNode, frozen=True, kw_only=True):
+    """A row of a decision table: the value when its condition holds; without `when`: in every other case."""
+
+    when: When = msgspec.field(default_factory=dict)
+    then: AsWritten
+
+
+class Table(ContentNode, frozen=True, kw_only=True):
+    """A decision table. `hit` says if the first row that holds counts, or if there is only one for each case."""
+
+    hit: Literal["unique", "first"] = "unique"
+    rows: tuple[TableRow, ...]
+
+
 class Capture(FamilyCapture, frozen=True, kw_only=True):
     """One fact to write down in a step; `required` is for a company's own frameworks.
 
-    Its id may stand in several steps: it is the same fact.
+    Its id may stand in several steps: it is the same fact. With `table`, `difference`, `sum`, `share-of` (percent) or
+    `days-since` it is worked out from other captures, and nobody is asked for it.
     """
 
     required: bool = False
+    table: Table | None = None
+    difference: Pair | None = None
+    sum: tuple[Name, ...] = ()
+    share_of: Pair | None = msgspec.field(default=None, name="share-of")
+    days_since: Name | None = msgspec.field(default=None, name="days-since")
 
 
 class IssueFamily(ContentNode, frozen=True, kw_only=True):

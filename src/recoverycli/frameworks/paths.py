@@ -52,7 +52,8 @@ def decide(here: Step, known: Known) -> Decision:
         names |= dict.fromkeys(names_of(path.when))
         fits = evaluate(path.when, known)
         if fits is None:
-            return Decision(None, tuple(names), open_names(path.when, known))
+            # What cannot be worked out waits for nothing; the way depends on it all the same.
+            return Decision(None, tuple(names), open_names(path.when, known) or names_of(path.when))
         if fits:
             return Decision(path, tuple(names))
     return Decision(None, tuple(names))

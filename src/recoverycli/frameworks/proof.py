@@ -10,8 +10,8 @@ import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from recoverycli.frameworks.conditions import evaluate, names_of
-from recoverycli.frameworks.domains import TODAY, domain
-from recoverycli.frameworks.values import Known
+from recoverycli.frameworks.domains import domain
+from recoverycli.frameworks.values import ANY_DAY, Known
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -81,6 +81,6 @@ def _cases(whens: Sequence[When], captures: Mapping[str, Capture]) -> Iterator[C
 
 def _case(names: list[str], sorts: tuple[Sort, ...], whens: Sequence[When]) -> Case:
     values = {name: sort.value for name, sort in zip(names, sorts, strict=True) if sort.value is not None}
-    known = Known(values, TODAY)
+    known = Known(values, ANY_DAY)
     words = ", ".join(f"{name}: {sort.words}" for name, sort in zip(names, sorts, strict=True))
     return Case(words, tuple(evaluate(when, known) for when in whens))

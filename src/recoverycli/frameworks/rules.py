@@ -6,6 +6,8 @@ import functools
 from typing import TYPE_CHECKING, Any
 
 from recoverycli.errors import nearest
+from recoverycli.frameworks.capture_rules import check_bounds, check_same_facts, each_capture
+from recoverycli.frameworks.computed import is_computed
 from recoverycli.frameworks.model import CALL_FACTS, CALL_RECORDS, CONTACT_FACTS, ON, WRAP_UP
 from recoverycli.frameworks.phrasing import placeholders
 
@@ -38,10 +40,6 @@ def check_rules(framework: Framework, paths: dict[str, Path], check: Check, *, w
     steps = framework.steps
     check.each_once("step id", ((place(step, "id"), step.id) for step in steps))
     check.each_once(
-        "capture id",
-        ((place(step, "capture", n, "id"), one.id) for step in steps for n, one in enumerate(step.capture)),
-    )
-    check.each_once(
         "phrase id",
         ((place(step, "phrases", n, "say"), one.id) for step in steps for n, one in enumerate(step.phrases)),
     )
@@ -51,11 +49,30 @@ def check_rules(framework: Framework, paths: dict[str, Path], check: Check, *, w
         speaks = step.phase != "organisation" and step.intent not in _FOR_THE_AGENT
         if whole and speaks and not step.phrases and not framework.shared:
             check.fault_at(place(step), f"the step `{step.id}` has no phrases", "add at least one")
-    # With missing parts, the flow would report false errors.
-    if whole and framework.branches and framework.live_steps:
-        from recoverycli.frameworks.flow import check_flow
+    check_same_facts(framework, check, place)
+    # With missing parts, these would report false errors.
+    if whole:
+        for capture, path in each_capture(framework, place):
+            check_bounds(capture, path, check)
+        _check_logic(framework, known, check, place)
 
-        check_flow(framework, (*known, "mood"), check, place)
+
+def _check_logic(framework: Framework, known: tuple[str, ...], check: Check, place: Callable[..., Path]) -> None:
+    """Note the errors in what is worked out, and in the paths. Most frameworks have neither."""
+    captures = {capture.id: capture for step in reversed(framework.steps) for capture in step.capture}
+    is_worked_out = any(map(is_computed, captures.values()))
+    if not is_worked_out and not framework.branches:
+        return
+    from recoverycli.frameworks.computed_rules import ComputedRules
+    from recoverycli.frameworks.condition_rules import ConditionRules
+    from recoverycli.frameworks.flow import check_flow
+
+    conditions = ConditionRules(captures, (*known, "mood"), check)
+    computed = ComputedRules(captures, conditions, check)
+    for capture, path in each_capture(framework, place):
+        computed.check(capture, path)
+    if framework.branches and framework.live_steps:
+        check_flow(framework, conditions, check, place)
 
 
 def known_names(framework: Framework) -> tuple[str, ...]:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from decimal import Decimal
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from recoverycli.text.format import amount_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,6 +19,8 @@ YES_NO = ("yes", "no")
 READ_KINDS = frozenset[CaptureKind]({"number", "money", "date"})
 # The bound of a date that moves with the calendar.
 TODAY = "today"
+# What is proved of dates depends on their distance to a day, whichever it is.
+ANY_DAY = date(2025, 6, 16)
 
 _NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,6})?")
 # A sign that several currencies share stands for itself.
@@ -35,10 +40,14 @@ Value = str | Decimal | Money | date
 
 
 class Known(NamedTuple):
-    """What conditions look at: the known values by name, and the day of the call."""
+    """What conditions look at: the known values by name, and the day of the call.
+
+    `waits` has, for each name that is worked out and not known yet, the names that it waits for.
+    """
 
     values: Mapping[str, Value]
     today: date
+    waits: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
 def parse_value(kind: CaptureKind, text: str) -> Value | None:
@@ -82,6 +91,11 @@ def write_value(value: Value) -> str:
         case date():
             return value.isoformat()
     return value
+
+
+def value_words(value: Value) -> str:
+    """Return a value that was worked out, as people read it: `12.50 EUR`."""
+    return amount_text(float(value.amount), value.currency) if isinstance(value, Money) else write_value(value)
 
 
 def value_text(stored: str) -> str:

@@ -7,9 +7,10 @@ from typing import Literal
 
 import msgspec
 
+from recoverycli.frameworks.computed import complete, is_computed
 from recoverycli.frameworks.model import Capture, Channel, Framework, IssueFamily, Mood, Phrase, Severity, Step
 from recoverycli.frameworks.paths import Onward, onward
-from recoverycli.frameworks.values import Known, typed_values
+from recoverycli.frameworks.values import Known, typed_values, value_words
 from recoverycli.session import events as ev
 from recoverycli.settings.contacts import OUTSIDE, Contact
 from recoverycli.settings.model import Address
@@ -301,18 +302,11 @@ class Session(msgspec.Struct, frozen=True):
     @property
     def known(self) -> dict[str, str]:
         """The known values by name: captured values and the call's own facts."""
-        own = {
-            "customer": self.customer,
-            "ref": self.ref,
-            "agent": self.agent,
-            "channel": self.channel,
-            "issue": self.issue,
-            "mood": self.mood,
-        }
         told = {name: self.contacts.get(kind) for name, kind in _NUMBERS.items()}
         told["contact"] = next((self.contacts.get(one) for one in self.own_contacts), None)
         settings = {name: value for name, value in told.items() if value}
-        return {**settings, **self.values, **{name: value for name, value in own.items() if value}}
+        facts = {name: value for name, value in self._facts.items() if value}
+        return {**settings, **self.values, **facts, **self.worked_out}
 
     @property
     def captures(self) -> dict[str, Capture]:
@@ -324,9 +318,30 @@ class Session(msgspec.Struct, frozen=True):
     @property
     def evidence(self) -> Known:
         """What conditions look at: the known values by their kind, without those that a loop asks for again."""
-        words = {name: value for name, value in self.known.items() if name not in self.stale}
-        kinds = {name: capture.kind for name, capture in self.captures.items()}
-        return Known(typed_values(kinds, words, self.typed), self.clock.last_at.date())
+        captures = self.captures
+        told = {**self.values, **{name: value for name, value in self._facts.items() if value}}
+        words = {name: value for name, value in told.items() if name not in self.stale}
+        kinds = {name: capture.kind for name, capture in captures.items()}
+        return complete(captures, Known(typed_values(kinds, words, self.typed), self.clock.last_at.date()))
+
+    @property
+    def worked_out(self) -> dict[str, str]:
+        """The words of the values that are worked out from others."""
+        names = [name for name, capture in self.captures.items() if is_computed(capture)]
+        values = self.evidence.values if names else {}
+        return {name: value_words(values[name]) for name in names if name in values}
+
+    @property
+    def _facts(self) -> dict[str, str | None]:
+        """The call's own facts that conditions and phrases may name."""
+        return {
+            "customer": self.customer,
+            "ref": self.ref,
+            "agent": self.agent,
+            "channel": self.channel,
+            "issue": self.issue,
+            "mood": self.mood,
+        }
 
     @property
     def own_contacts(self) -> tuple[Contact, ...]:

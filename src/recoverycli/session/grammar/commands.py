@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from recoverycli.errors import nearest
+from recoverycli.frameworks.computed import is_computed
 from recoverycli.frameworks.model import CALL_FACTS, CHANNELS, MOODS, SEVERITIES, WRAP_UP
 from recoverycli.frameworks.phrasing import gaps
 from recoverycli.frameworks.values import value_text
@@ -159,6 +160,8 @@ def _set(line: CommandLine) -> Meaning:
 
 
 def _set_capture(line: CommandLine, capture: Capture, words: str) -> Meaning:
+    if is_computed(capture):
+        return Misunderstood(f"{capture.id} is worked out from other values, and cannot be set")
     found = read_value(capture, words, line.now, line.read_date, line.session.currency)
     if isinstance(found, Misunderstood):
         return found

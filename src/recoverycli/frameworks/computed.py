@@ -1,0 +1,115 @@
+"""Captures that are worked out from others: by a decision table, or as a sum, a difference, a share, a count of days.
+
+Pure. What depends on an unknown value is unknown, and waits for it.
+"""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING
+
+from recoverycli.frameworks.conditions import evaluate, open_names
+from recoverycli.frameworks.values import Known, Money, parse_value
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from recoverycli.frameworks.model import Capture, Table, TableRow
+    from recoverycli.frameworks.values import CaptureKind, Value
+
+_CENT = Decimal("0.01")
+
+
+def is_computed(capture: Capture) -> bool:
+    """Whether a capture is worked out, so that nobody is asked for it."""
+    return capture.table is not None or bool(sources(capture))
+
+
+def sources(capture: Capture) -> tuple[str, ...]:
+    """Return the names that a capture is calculated from; empty for a table and for what is asked."""
+    days = (capture.days_since,) if capture.days_since is not None else ()
+    return capture.difference or capture.sum or capture.share_of or days
+
+
+def complete(captures: Mapping[str, Capture], told: Known) -> Known:
+    """Return what is known with the values that are worked out, and what each missing one waits for."""
+    computed = {name: capture for name, capture in captures.items() if is_computed(capture)}
+    if not computed:
+        return told
+    values = {name: value for name, value in told.values.items() if name not in computed}
+    waits: dict[str, tuple[str, ...]] = {}
+    # One may be worked out from another, in any order of the file.
+    for _ in computed:
+        known = Known(values, told.today, waits)
+        for name, capture in computed.items():
+            value, open_ = _work_out(capture, known)
+            waits[name] = open_
+            if value is not None:
+                values[name] = value
+    return Known(values, told.today, {name: open_ for name, open_ in waits.items() if name not in values})
+
+
+def _work_out(capture: Capture, known: Known) -> tuple[Value | None, tuple[str, ...]]:
+    """Return the value of a capture, or the names that it waits for."""
+    if capture.table is not None:
+        return _look_up(capture.table, capture.kind, known)
+    names = sources(capture)
+    missing = [leaf for name in names if name not in known.values for leaf in known.waits.get(name, (name,))]
+    if missing:
+        return None, tuple(dict.fromkeys(missing))
+    found = [known.values[name] for name in names]
+    return _calculate(capture, found, known.today), ()
+
+
+def _look_up(table: Table, kind: CaptureKind, known: Known) -> tuple[Value | None, tuple[str, ...]]:
+    rows = [row for row in table.rows if row.when]
+    row = _first(rows, known) if table.hit == "first" else _only(rows, known)
+    if isinstance(row, tuple):
+        return None, row
+    row = row or next((one for one in table.rows if not one.when), None)
+    return (parse_value(kind, row.then) if row is not None else None), ()
+
+
+def _first(rows: Sequence[TableRow], known: Known) -> TableRow | tuple[str, ...] | None:
+    """Return the first row that holds, the names that it depends on, or None."""
+    for row in rows:
+        fits = evaluate(row.when, known)
+        if fits is None:
+            return open_names(row.when, known)
+        if fits:
+            return row
+    return None
+
+
+def _only(rows: Sequence[TableRow], known: Known) -> TableRow | tuple[str, ...] | None:
+    """Return the row that holds: of a table without overlaps there is one at most."""
+    answers = [(evaluate(row.when, known), row) for row in rows]
+    held = next((row for fits, row in answers if fits), None)
+    undecided = next((row for fits, row in answers if fits is None), None)
+    return held or (open_names(undecided.when, known) if undecided is not None else None)
+
+
+def _calculate(capture: Capture, found: list[Value], today: date) -> Value | None:
+    match found:
+        case [Money(), *_]:
+            amounts = [one for one in found if isinstance(one, Money)]
+            currencies = {one.currency for one in amounts if one.currency}
+            if len(currencies) > 1 or len(amounts) < len(found):
+                return None
+            number = _reckon(capture, [one.amount for one in amounts])
+            return number if capture.share_of or number is None else Money(number, next(iter(currencies), None))
+        case [Decimal(), *_]:
+            return _reckon(capture, [one for one in found if isinstance(one, Decimal)])
+        case [day] if capture.days_since is not None and not isinstance(day, str | Decimal | Money):
+            return Decimal((today - day).days)
+    return None
+
+
+def _reckon(capture: Capture, numbers: list[Decimal]) -> Decimal | None:
+    if capture.sum:
+        return sum(numbers, Decimal(0))
+    first, second = numbers
+    if capture.difference:
+        return first - second
+    return (100 * first / second).quantize(_CENT, ROUND_HALF_UP) if second else None
