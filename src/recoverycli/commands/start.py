@@ -55,7 +55,7 @@ def command(
     told = CallDetails(
         customer, ref, channel or settings.channel, issue, mood, agent or settings.agent, tuple(values or ())
     )
-    first = first_event(told, loaded, now(), families=setup.issue_families())
+    first = first_event(told, loaded, now(), families=setup.issue_families(), setup=setup)
     notice = open_calls_line(setup.home)
     wording = WordingLoader(setup)
     call = LiveCall.start(call_environment(setup, library, wording), lambda: with_id(first, now()))

@@ -10,11 +10,13 @@ from datetime import date, timedelta
 from decimal import ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
+from msgspec.structs import replace
+
 from recoverycli.frameworks.bounds import bound_of, out_of_bounds
 from recoverycli.frameworks.conditions import COMPARISONS, ValueTest
 from recoverycli.frameworks.model import CHANNELS, MOODS
 from recoverycli.frameworks.paths import answers_of
-from recoverycli.frameworks.values import ANY_DAY, Money, back_from, parse_value, value_text, write_value
+from recoverycli.frameworks.values import ANY_DAY, TODAY, Money, back_from, parse_value, value_text, write_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -82,19 +84,18 @@ def _texts(wanted: Sequence[Wanted]) -> list[Sort]:
 def _ordered(capture: Capture, wanted: Sequence[Wanted]) -> list[Sort]:
     lengths = [length for one in wanted if isinstance(one, ValueTest) for length in (one.within, one.older) if length]
     fixed = [*(text for one in wanted for text in texts_in(one))]
-    if lengths and fixed:
+    bounds = [text for text in (capture.min, capture.max) if text is not None]
+    if lengths and (fixed or any(text != TODAY for text in bounds)):
         # A date and an age: which is earlier changes from day to day.
         return []
+    if fixed and TODAY in bounds:
+        capture = replace(capture, **{key: None for key in ("min", "max") if getattr(capture, key) == TODAY})
     limits = (bound_of(capture, text, ANY_DAY) for text in (capture.min, capture.max) if text is not None)
-    bounds = [
-        *(back_from(ANY_DAY, one) for one in lengths),
-        *(parse_value(capture.kind, one) for one in fixed),
-        *limits,
-    ]
-    values = _representatives(capture, [bound for bound in bounds if bound is not None])
-    return [
-        Sort(one, _words(one, relative=bool(lengths))) for one in values if not out_of_bounds(capture, one, ANY_DAY)
-    ]
+    ages = (back_from(ANY_DAY, one) for one in lengths)
+    points = (parse_value(capture.kind, one) for one in fixed)
+    values = _representatives(capture, [bound for bound in (*ages, *points, *limits) if bound is not None])
+    inside = (one for one in values if not out_of_bounds(capture, one, ANY_DAY))
+    return [Sort(one, _words(one, relative=bool(lengths))) for one in inside]
 
 
 def _representatives(capture: Capture, bounds: list[Value]) -> list[Value]:

@@ -20,7 +20,7 @@ _KEPT = frozenset({
     "ending", "ending_kind", "reveals",
 })  # fmt: skip
 # Dictionaries whose keys may be words of people.
-_NAMED = frozenset({"values", "captured"})
+_NAMED = frozenset({"values", "captured", "typed"})
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[-+:.Z0-9]+")
 _CALL_ID = re.compile(r"[0-9]{8}T[0-9]{6}-[a-z0-9-]+-[a-z0-9]{4}")
 

@@ -44,7 +44,7 @@ DECISIONS: Final[dict[type[msgspec.Struct], dict[str, Leaves]]] = {
         "schema id kind state started_at ended_at seconds pauses channel found_by framework switches steps ours"
         " repeated offers promises tasks holds escalations moods outcome redactions amendments",
         "issue scenario severity root_cause summary roleplay cards",
-        "agent customer values",
+        "agent customer values typed",
     ),
     ts.TranscriptSpan: _fields("at until"),
     ts.TranscriptCustomer: _fields(person="name ref"),

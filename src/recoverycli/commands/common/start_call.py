@@ -13,7 +13,7 @@ from recoverycli.commands.common.told_words import told_word
 from recoverycli.errors import StoreProblem, UsageProblem
 from recoverycli.frameworks.model import CALL_FACTS, CHANNELS, MOODS
 from recoverycli.session import events as ev
-from recoverycli.session.grammar.meanings import Misunderstood, Record
+from recoverycli.session.grammar.meanings import Ambiguous, Misunderstood, Record
 from recoverycli.session.grammar.parse import interpret
 from recoverycli.session.remedies import Authority
 from recoverycli.session.state import begin
@@ -191,10 +191,12 @@ def first_event(
     at: datetime,
     scene: ev.Scene | None = None,
     families: IssueFamilies | None = None,
+    setup: Setup | None = None,
 ) -> ev.Started:
     """Return the first event of a call, still without its id; with a `scene` it is practice.
 
-    The issue is looked up in `families`. Raises UsageProblem for an invalid word.
+    The issue is looked up in `families`, and values are read by the settings of `setup`. Raises UsageProblem for an
+    invalid word.
     """
     issue = _checked_text(told.issue)
     first = ev.Started(
@@ -216,7 +218,7 @@ def first_event(
         kind="practice" if scene else "call",
         scene=scene,
     )
-    return msgspec.structs.replace(first, values=_values(first, told.values)) if told.values else first
+    return _with_values(first, told.values, setup) if told.values and setup is not None else first
 
 
 def with_id(first: ev.Started, at: datetime) -> ev.Started:
@@ -229,10 +231,11 @@ def _checked_text(text: str | None) -> str | None:
     return storable_text(text).strip() or None if text else None
 
 
-def _values(first: ev.Started, pairs: tuple[str, ...]) -> dict[str, str]:
-    """Read the NAME=VALUE pairs by the same rules as `/set` in the call."""
-    session = begin(first)
+def _with_values(first: ev.Started, pairs: tuple[str, ...], setup: Setup) -> ev.Started:
+    """Return the first event with the NAME=VALUE pairs, read by the same rules as `/set` in the call."""
+    session = msgspec.structs.replace(begin(first), currency=setup.settings.currency)
     values: dict[str, str] = {}
+    typed: dict[str, str] = {}
     for pair in pairs:
         name, equals, value = pair.partition("=")
         if not equals or not name.strip() or not value.strip():
@@ -242,10 +245,12 @@ def _values(first: ev.Started, pairs: tuple[str, ...]) -> dict[str, str]:
         if name in CALL_FACTS:
             own = f"--set {pair[:60]}: {name} has its own option"
             raise UsageProblem(own, hint=f"For example: --{name} ...")
-        meaning = interpret(session, f"/set {name.strip()} {value.strip()}", first.at, lambda _words, _now: None)
+        meaning = interpret(session, f"/set {name.strip()} {value.strip()}", first.at, setup.read_date)
+        meaning = meaning.undecided if isinstance(meaning, Ambiguous) else meaning
         if isinstance(meaning, Misunderstood):
             near = meaning.nearest.removeprefix("/set ").replace(" ", "=", 1)
             raise UsageProblem(f"--set {pair[:60]}: {meaning.why}", hint=f"Did you mean --set {near}" if near else "")
         if isinstance(meaning, Record) and isinstance(meaning.event, ev.ValueSet):
             values[meaning.event.name] = meaning.event.value
-    return values
+            typed[meaning.event.name] = meaning.event.typed
+    return msgspec.structs.replace(first, values=values, typed={name: text for name, text in typed.items() if text})

@@ -60,7 +60,7 @@ def command(
     told = CallDetails(
         customer, ref, channel, issue, mood, agent or settings.agent, tuple(values or ()), found_by, afterwards=True
     )
-    first = first_event(told, loaded, moment, families=setup.issue_families())
+    first = first_event(told, loaded, moment, families=setup.issue_families(), setup=setup)
     wording = WordingLoader(setup)
     call = LiveCall.start(call_environment(setup, library, wording), lambda: with_id(first, moment))
     report_end(run_call(setup, library, call, wording), setup)

@@ -64,7 +64,7 @@ def account(session: Session, ended_at: datetime) -> ts.Call:
         issue=session.issue,
         found_by=session.found_by,
         customer=ts.TranscriptCustomer(session.customer, session.ref),
-        values=session.values,
+        values={**session.values, **session.worked_out},
         scenario=session.scene.id if session.scene else None,
         framework=ts.TranscriptFramework(
             first.framework.id, first.framework.name, first.framework.version, first.digest
@@ -108,6 +108,7 @@ def account(session: Session, ended_at: datetime) -> ts.Call:
         redactions=session.masked,
         cards=_cards(session),
         roleplay=_roleplay(session, session.scene) if session.scene else None,
+        typed=session.typed,
     )
 
 

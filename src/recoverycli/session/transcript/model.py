@@ -218,6 +218,8 @@ class Call(msgspec.Struct, frozen=True):
     amendments: tuple[TranscriptAmendment, ...] = ()
     cards: tuple[TranscriptCard, ...] = ()
     roleplay: TranscriptRoleplay | None = None
+    # What the words of `values` were read as: a decimal number, an amount with its currency, an ISO date.
+    typed: dict[str, str] = {}
 
 
 class Transcript(msgspec.Struct, frozen=True):

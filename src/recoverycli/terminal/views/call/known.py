@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from recoverycli.frameworks.condition_words import name_words
 from recoverycli.session.offer_text import answered_offer_text
 from recoverycli.terminal.views.call.parts import MARGIN, one_line, plain, safe_line, shorten, wrap
 from recoverycli.text.format import day_and_time
@@ -53,7 +54,8 @@ def _commitments(session: Session) -> list[str]:
 
 
 def _values(session: Session) -> list[str]:
-    return [shorten(f"{name.replace('_', ' ')}: {value}") for name, value in session.values.items()]
+    values = {**session.values, **session.worked_out}
+    return [shorten(f"{name_words(name)}: {value}") for name, value in values.items()]
 
 
 def _manner(session: Session) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from recoverycli.frameworks.computed import is_computed
 from recoverycli.live.profile_note import profile_note
 from recoverycli.live.responses import offer_lines
 from recoverycli.session.contacts import contact_lines, way_back
@@ -60,7 +61,9 @@ def step(session: Session, here: StepRecord, *, more: bool = False) -> list[str]
         lines.append(f"What comes next depends on: {question_of(session, session.onward.open[0]).text}")
     wanted = next_fact(session)
     for capture in content.capture:
-        value = here.captured.get(capture.id)
+        value = here.captured.get(capture.id, session.worked_out.get(capture.id))
+        if value is None and is_computed(capture):
+            continue
         if value is not None:
             lines.append(f"Captured {capture.id}: {value}")
         elif more or capture.id == wanted:
