@@ -76,9 +76,8 @@ class ComputedRules:
         if len(kinds) > 1:
             self._check.fault_at(path, "numbers and amounts are mixed", "captures of one kind")
         elif kinds and capture.kind != result:
-            self._check.fault_at(
-                path, f"`{capture.id}` is {capture.kind}, and the result a {result}", f"kind: {result}"
-            )
+            found = f"`{capture.id}` is {capture.kind}, and its result is {result}"
+            self._check.fault_at(path, found, f"kind: {result}")
 
     def _check_table(self, capture: Capture, table: Table, path: Path) -> None:
         before = len(self._check.problems)

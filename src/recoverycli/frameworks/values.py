@@ -99,9 +99,12 @@ def value_words(value: Value) -> str:
 
 
 def value_text(stored: str) -> str:
-    """Return a stored value as people read it: a date with its weekday, all else as it is."""
+    """Return a stored value as people read it: a date with its weekday, an amount with its decimals."""
     day = _parse_date(stored)
-    return day.strftime("%a %d %b %Y").replace(" 0", " ") if day is not None else stored
+    if day is not None:
+        return day.strftime("%a %d %b %Y").replace(" 0", " ")
+    amount = parse_value("money", stored)
+    return value_words(amount) if isinstance(amount, Money) and amount.currency else stored
 
 
 def kind_of(value: Value) -> CaptureKind:
