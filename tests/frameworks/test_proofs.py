@@ -242,4 +242,4 @@ def test_a_clash_of_kinds_is_an_error_at_both_places() -> None:
     first, second = faults(again("money"))
     remedy = "it is the same fact: the same in both, or another id"
     assert first.endswith(f":13:46: `guests` has the kind number here, and another in step `more`; {remedy}")
-    assert second.endswith(f":24:50: `guests` has the kind money here, and another in step `ask`; {remedy}")
+    assert second.endswith(f":24:52: `guests` has the kind money here, and another in step `ask`; {remedy}")

@@ -31,7 +31,7 @@ def begin_round(session: Session, event: ev.Moved) -> Session:
         for capture in record.step.capture
         if capture.id in condition_names(record.step)
     }
-    told = [name for name in asked if name in session.values and session.told_at.get(name, session.started_at) >= since]
+    told = [name for name in asked if name in session.values and session.told_at.get(name, session.started_at) > since]
     tried = {name: (*session.tried.get(name, ()), session.values[name]) for name in told}
     steps = tuple(replace(one, status="open") if one.key == first.key else one for one in session.steps)
     return replace(session, steps=steps, stale=session.stale | {*told}, tried={**session.tried, **tried})
