@@ -8,7 +8,7 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
-from recoverycli.frameworks.conditions import evaluate, open_names
+from recoverycli.frameworks.conditions import evaluate, names_of, open_names
 from recoverycli.frameworks.values import Known, Money, parse_value
 
 if TYPE_CHECKING:
@@ -30,6 +30,21 @@ def sources(capture: Capture) -> tuple[str, ...]:
     """Return the names that a capture is calculated from; empty for a table and for what is asked."""
     days = (capture.days_since,) if capture.days_since is not None else ()
     return capture.difference or capture.sum or capture.share_of or days
+
+
+def names_behind(name: str, captures: Mapping[str, Capture]) -> set[str]:
+    """Return the names that a value is worked out from, through others as well."""
+    seen: set[str] = set()
+    waiting = [name]
+    while waiting:
+        capture = captures.get(waiting.pop())
+        if capture is None or not is_computed(capture):
+            continue
+        rows = capture.table.rows if capture.table is not None else ()
+        fresh = {*sources(capture), *(one for row in rows for one in names_of(row.when))} - seen
+        seen |= fresh
+        waiting += fresh
+    return seen
 
 
 def complete(captures: Mapping[str, Capture], told: Known) -> Known:

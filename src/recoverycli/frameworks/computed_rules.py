@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from recoverycli.errors import nearest
 from recoverycli.frameworks.capture_rules import check_value
-from recoverycli.frameworks.computed import is_computed, sources
+from recoverycli.frameworks.computed import names_behind, sources
 from recoverycli.frameworks.condition_words import condition_words
-from recoverycli.frameworks.conditions import names_of
 from recoverycli.frameworks.proof import hidden_by, never_holds, overlap, uncovered
 
 if TYPE_CHECKING:
@@ -36,30 +35,12 @@ class ComputedRules:
         if len(ways) > 1:
             listed = " and ".join(way.replace("_", "-") for way in ways)
             self._check.fault_at(path, f"`{capture.id}` is worked out by {listed}", "by one of them")
-        elif capture.id in self._behind(capture.id):
+        elif capture.id in names_behind(capture.id, self._captures):
             self._check.fault_at(path, f"`{capture.id}` is worked out from itself", "from other captures")
         elif capture.table is not None:
             self._check_table(capture, capture.table, (*path, "table"))
         elif ways:
             self._check_sources(capture, (*path, ways[0].replace("_", "-")))
-
-    def _behind(self, name: str) -> set[str]:
-        """The names from which a capture is worked out, through others as well."""
-        seen: set[str] = set()
-        waiting = [*self._inputs(name)]
-        while waiting:
-            one = waiting.pop()
-            if one not in seen:
-                seen.add(one)
-                waiting += self._inputs(one)
-        return seen
-
-    def _inputs(self, name: str) -> tuple[str, ...]:
-        capture = self._captures.get(name)
-        if capture is None or not is_computed(capture):
-            return ()
-        rows = capture.table.rows if capture.table is not None else ()
-        return (*sources(capture), *(one for row in rows for one in names_of(row.when)))
 
     def _check_sources(self, capture: Capture, path: Path) -> None:
         wanted: tuple[CaptureKind, ...] = ("date",) if capture.days_since else ("number", "money")

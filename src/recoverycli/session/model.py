@@ -221,10 +221,12 @@ class Session(msgspec.Struct, frozen=True):
     ref: str | None = None
     found_by: ev.FoundBy = "customer"
     afterwards: bool = False
-    # The words of each value, what they were read as, and when they were told.
+    # The words of each value, and what they were read as.
     values: dict[str, str] = {}
     typed: dict[str, str] = {}
-    told_at: dict[str, datetime] = {}
+    # The steps in the order in which they were entered, and how many that were when each value was told.
+    entered: tuple[tuple[str, str], ...] = ()
+    told_after: dict[str, int] = {}
     # The values of an earlier round of a loop, which are asked for again, and every answer that was tried.
     stale: frozenset[str] = frozenset()
     tried: dict[str, tuple[str, ...]] = {}

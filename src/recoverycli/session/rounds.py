@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from recoverycli.frameworks.computed import names_behind
 from recoverycli.frameworks.paths import condition_names
 
 if TYPE_CHECKING:
@@ -24,17 +25,18 @@ def begin_round(session: Session, event: ev.Moved) -> Session:
     if not between:
         return session
     first = between[0]
-    since = first.visits[0].entered_at
-    asked = {
-        capture.id: capture
-        for record in between
-        for capture in record.step.capture
-        if capture.id in condition_names(record.step)
-    }
-    told = [name for name in asked if name in session.values and session.told_at.get(name, session.started_at) > since]
+    start = session.entered.index(first.key)
+    told = [name for name in _asked(session, between) if session.told_after.get(name, 0) > start]
     tried = {name: (*session.tried.get(name, ()), session.values[name]) for name in told}
     steps = tuple(replace(one, status="open") if one.key == first.key else one for one in session.steps)
     return replace(session, steps=steps, stale=session.stale | {*told}, tried={**session.tried, **tried})
+
+
+def _asked(session: Session, between: list[StepRecord]) -> set[str]:
+    """The captures of steps that decide their ways, themselves or through what is worked out from them."""
+    deciding = {name for record in between for name in condition_names(record.step)}
+    deciding |= {one for name in deciding for one in names_behind(name, session.captures)}
+    return {capture.id for record in between for capture in record.step.capture} & deciding
 
 
 def _between(session: Session, event: ev.Moved) -> list[StepRecord]:

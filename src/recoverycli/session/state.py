@@ -70,7 +70,7 @@ def begin(event: ev.Started) -> Session:
         scene=event.scene,
     )
     for name, value in event.values.items():
-        session = _with_value(session, name, value, event.typed.get(name, ""), event.at)
+        session = _with_value(session, name, value, event.typed.get(name, ""))
     return enter(session, steps[0].step.id if steps else None, event.at)
 
 
@@ -174,7 +174,7 @@ def _offer(session: Session, event: ev.Offered | ev.OfferAnswered) -> Session:
 def _with_fact(session: Session, event: _Stated) -> Session:
     match event:
         case ev.ValueSet():
-            return _with_value(session, event.name, event.value, event.typed, event.at)
+            return _with_value(session, event.name, event.value, event.typed)
         case ev.CustomerNamed():
             return replace(session, customer=event.name)
         case ev.ReferenceGiven():
@@ -246,7 +246,7 @@ def _exchange(session: Session, event: ev.Exchanged) -> Session:
     return replace(session, exchanges=(*session.exchanges, event))
 
 
-def _with_value(session: Session, name: str, value: str, typed: str, at: datetime) -> Session:
+def _with_value(session: Session, name: str, value: str, typed: str) -> Session:
     """Return the state with a value: it is the same fact in every step that captures it."""
     if name == "agent":
         return replace(session, agent=value)
@@ -255,7 +255,7 @@ def _with_value(session: Session, name: str, value: str, typed: str, at: datetim
         session,
         values={**session.values, name: value},
         typed={**others, name: typed} if typed else others,
-        told_at={**session.told_at, name: at},
+        told_after={**session.told_after, name: len(session.entered)},
         stale=session.stale - {name},
     )
     for record in session.walk:

@@ -49,7 +49,10 @@ def enter(session: Session, step_id: str | None, at: datetime) -> Session:
     """Return the call on another step; None is the wrap-up screen."""
     session = _stand_on(session, step_id)
     here = session.here
-    return session if here is None else put_record(session, replace(here, visits=(*here.visits, Visit(at))))
+    if here is None:
+        return session
+    session = replace(session, entered=(*session.entered, here.key))
+    return put_record(session, replace(here, visits=(*here.visits, Visit(at))))
 
 
 def leave(session: Session, at: datetime, leaving: ev.Leaving, because: str | None = None) -> Session:

@@ -125,7 +125,7 @@ def _ask_again(session: Session, moved: ev.Moved) -> Question | None:
         return None
     own = {capture.id: capture for capture in here.step.capture}
     again = next((own[name] for name in condition_names(here.step) if name in own), None)
-    if again is None or session.told_at.get(again.id, session.started_at) >= entered:
+    if again is None or session.told_after.get(again.id) == len(session.entered):
         return None
     earlier = session.known.get(again.id, "")
     return Question("path", again.ask, answers_of(again), f"Enter keeps: {earlier}", again.id)
