@@ -81,12 +81,13 @@ def way(framework: Framework, answers: tuple[str, ...]) -> list[str]:
 
 def leads_the_same(one: Framework, other: Framework) -> bool:
     """Whether every answer to the questions of every step leads to the same step."""
+    inner = {id_ for step in one.live_steps for path in step.paths for id_ in path.through}
     for step, changed in zip(one.live_steps, other.live_steps, strict=True):
         answers = {capture.id: answers_of(capture) for capture in step.capture}
         names = condition_names(step)
         for told in itertools.product(*([*answers[name], ""] for name in names)):
             known = Known({name: word for name, word in zip(names, told, strict=True) if word}, TODAY)
-            for queue in ((), ("elsewhere",)):
+            for queue in ((), ("elsewhere",)) if step.id in inner else ((),):
                 ways = [onward(each.live_steps, at, queue, known) for each, at in ((one, step), (other, changed))]
                 if len({(way.to, way.queue) for way in ways}) > 1:
                     return False
