@@ -275,3 +275,13 @@ def test_a_day_with_two_readings_is_asked_back_and_then_leads_on(words: str, wor
     script = call_in(of, world, asks=False)
     assert script.hear(f"/set day {words}").kind == "refused"
     assert script.session.values == {}
+
+
+def test_a_number_that_has_not_the_form_of_the_settings_is_refused(world: CallEnvironment) -> None:
+    order = {"id": "order", "ask": "Which order?", "pattern": "order-number"}
+    of = framework("ordered", [{"id": "one", "intent": "assess", "capture": [order]}, {"id": "two", "intent": "solve"}])
+    call = call_in(of, world._replace(patterns={"order-number": "AA-000"}))
+    refused = call.hear("/set order 17")
+    assert (refused.kind, refused.text) == ("refused", "order has the form AA-000 (0 is a digit, A a letter)")
+    assert call.hear("/set order ab-017").kind == "recorded"
+    assert call_in(of, world).hear("/set order 17").kind == "recorded"

@@ -258,7 +258,11 @@ class LiveCall:
         """The call as it is shown: with its phrases, its contacts, and the name as it is said or not stored."""
         contacts = dict(self._world.contacts)
         called = msgspec.structs.replace(
-            self._state, address=self._world.address, contacts=contacts, currency=self._world.authority.currency
+            self._state,
+            address=self._world.address,
+            contacts=contacts,
+            currency=self._world.authority.currency,
+            patterns=dict(self._world.patterns),
         )
         return self._coach.arrange(self._unwritten_names.with_name(called))
 

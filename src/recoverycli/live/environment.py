@@ -31,7 +31,7 @@ class CallEnvironment(NamedTuple):
     `phrasebook` stores the agent's own phrases (None: nowhere). `rules` say what is masked, `address` how phrases
     address the customer, `reopen_within` how long a saved call can be reopened, and `history` what is known of a
     customer, leaving out the call of that id. `cards` are the cards that can be opened, and `contacts` whom they bring
-    in.
+    in. `patterns` are the forms of numbers and codes, by name.
     """
 
     home: Path
@@ -48,3 +48,4 @@ class CallEnvironment(NamedTuple):
     history: Callable[[str | None, str | None, str], CustomerHistory | None] | None = None
     cards: CallCards = CallCards()
     contacts: Mapping[Contact, str] = MappingProxyType({})
+    patterns: Mapping[str, str] = MappingProxyType({})

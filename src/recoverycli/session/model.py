@@ -254,10 +254,11 @@ class Session(msgspec.Struct, frozen=True):
     hints: tuple[ev.Hinted, ...] = ()
     # The cards that the agent's words suggested.
     suggested: tuple[ev.CardSuggested, ...] = ()
-    # Whom to bring in, and the usual currency, by the settings of this desk: made for the screen and not stored, like
-    # the arrangement.
+    # Whom to bring in, the usual currency, and the forms of numbers, by the settings of this desk: made for the screen
+    # and not stored, like the arrangement.
     contacts: dict[Contact, str] = {}
     currency: str | None = None
+    patterns: dict[str, str] = {}
     # The last event and the state before it: `u` goes back along these.
     before: Before | None = None
 

@@ -9,6 +9,7 @@ from recoverycli.errors import did_you_mean
 from recoverycli.settings.contacts import CONTACTS, PREFIX, contact_name
 from recoverycli.settings.file import flat, limit_size, parse
 from recoverycli.settings.model import FIELDS, REDACTABLE, THEMES, WORDS, Redactable, Remedy, ResolvedSettings, Settings
+from recoverycli.settings.patterns import PATTERNS, pattern_name
 from recoverycli.settings.team_content import REMEDIES_FILE
 from recoverycli.system.disk import read_written
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from recoverycli.settings.team_content import PublishedContent
 
 _FLAGS = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
+
+# Settings that are tables, each with an example.
+_NAMED = {"contacts": "contacts.incidents", "patterns": "patterns.order-number"}
 
 
 def resolve(
@@ -56,6 +60,11 @@ def resolve(
                     values["contacts"] = {**values.get("contacts", {}), key.removeprefix(PREFIX): value}
                     sources[key] = source
                 continue
+            if name.startswith(PATTERNS):
+                if _is_pattern(name, value, source, problems):
+                    values["patterns"] = {**values.get("patterns", {}), name.removeprefix(PATTERNS): value}
+                    sources[name] = source
+                continue
             accepted = _accept(name, value, source, problems)
             if accepted is not None:
                 values[name] = accepted
@@ -80,6 +89,16 @@ def read_redact(value: Any) -> tuple[tuple[Redactable, ...], tuple[str, ...]]:
         elif word.casefold() != "none":
             unknown.append(word)
     return tuple(known), tuple(unknown)
+
+
+def _is_pattern(name: str, value: Any, source: str, problems: list[str]) -> bool:
+    if pattern_name(name) is None:
+        problems.append(f"{source}: {name[:60]} is no name of a pattern (lowercase letters, digits and dashes)")
+    elif not isinstance(value, str) or not value.strip():
+        problems.append(f"{source}: {name} must be text, such as AA-00000; it is ignored")
+    else:
+        return True
+    return False
 
 
 def _read(file: Path, problems: list[str]) -> Mapping[str, Any]:
@@ -121,7 +140,7 @@ def _merge(before: tuple[Remedy, ...], nearer: tuple[Remedy, ...]) -> tuple[Reme
 def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, field in FIELDS.items():
-        if name in {"remedies", "contacts"}:
+        if name in {"remedies", "contacts", "patterns"}:
             continue
         text = environ.get(f"RECOVERY_{field.name.upper()}")
         if text:
@@ -139,8 +158,8 @@ def _accept(name: str, value: Any, source: str, problems: list[str]) -> Any:
         return _accept_kinds(value, source, problems)
     if name == "cards.off":
         return _accept_cards(value, source, problems)
-    if name == "contacts":
-        problems.append(f"{source}: contacts must be a table, such as contacts.incidents; it is ignored")
+    if name in _NAMED:
+        problems.append(f"{source}: {name} must be a table, such as {_NAMED[name]}; it is ignored")
         return None
     wanted = bool if isinstance(field.default, bool) else str
     if not isinstance(value, wanted):

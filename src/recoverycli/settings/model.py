@@ -62,6 +62,7 @@ class Settings(msgspec.Struct, frozen=True):
     reopen: Reopen = "day"
     # By kind, or by country and kind: `incidents`, `GB.emergency`.
     contacts: dict[str, str] = {}
+    patterns: dict[str, str] = {}
     # In a file, they are in their own table, or have these dotted names.
     team_push: Push = msgspec.field(default="by-hand", name="team.push")
     team_share: Share = msgspec.field(default="all", name="team.share")
@@ -87,6 +88,7 @@ DOCUMENTED = {
     "team.push": "When finished calls go to the team's database: by-hand (recovery team push) or after-call.",
     "team.share": "What leaves this desk: all, no-names (no names or references), or numbers (no text).",
     "contacts": "Whom a card brings in, such as contacts.incidents; by country: contacts.GB.emergency.",
+    "patterns": "The form of your numbers and codes, such as patterns.order-number: 0 is a digit, A a letter.",
     "cards.off": "The cards that are neither listed nor suggested, such as fraud.",
     "remedies": "What you may offer: one [[remedies]] table each, with name, kind, least, most, alone and needs.",
 }

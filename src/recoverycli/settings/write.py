@@ -41,6 +41,7 @@ _CONTACTS = """\
 # contacts.incidents = "name and number"
 # contacts.GB.emergency = "number"
 """
+_PATTERNS = '# patterns.order-number = "AA-00000 or 0000000"\n'
 _UNSET = "recovery-takes-this-setting-out"
 _TABLE = re.compile(r"^\s*\[", re.MULTILINE)
 _UNTOUCHED = "The settings were not changed."
@@ -73,7 +74,9 @@ def new_file_text() -> str:
     """Return a new settings file that explains every setting and sets none."""
     paragraphs = [_HEAD]
     for name, about in DOCUMENTED.items():
-        example = {"remedies": _REMEDIES, "contacts": _CONTACTS}.get(name) or f"# {_default(name)}\n"
+        example = {"remedies": _REMEDIES, "contacts": _CONTACTS, "patterns": _PATTERNS}.get(
+            name
+        ) or f"# {_default(name)}\n"
         none = " Not set by default." if FIELDS[name].default is None else ""
         paragraphs.append(f"# {about}{none}\n{example}")
     return "\n".join(paragraphs)

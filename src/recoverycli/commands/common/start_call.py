@@ -107,6 +107,7 @@ def call_environment(setup: Setup, library: FrameworkLibrary, wording: WordingLo
         reopen_within=REOPEN_TIMES[setup.settings.reopen],
         cards=call_cards(setup, library),
         contacts=contacts_of_country(setup.settings.contacts, setup.settings.country),
+        patterns=setup.settings.patterns,
         history=lambda name, ref, but: known_customer(setup, name, ref, but),
     )
 
@@ -233,7 +234,7 @@ def _checked_text(text: str | None) -> str | None:
 
 def _with_values(first: ev.Started, pairs: tuple[str, ...], setup: Setup) -> ev.Started:
     """Return the first event with the NAME=VALUE pairs, read by the same rules as `/set` in the call."""
-    session = msgspec.structs.replace(begin(first), currency=setup.settings.currency)
+    session = msgspec.structs.replace(begin(first), currency=setup.settings.currency, patterns=setup.settings.patterns)
     values: dict[str, str] = {}
     typed: dict[str, str] = {}
     for pair in pairs:

@@ -15,6 +15,7 @@ from recoverycli.errors import UsageProblem, did_you_mean, unknown
 from recoverycli.frameworks.model import CHANNELS
 from recoverycli.settings.contacts import CONTACTS, PREFIX, contact_name
 from recoverycli.settings.model import DOCUMENTED, FIELDS, REDACTABLE, THEMES, WORDS
+from recoverycli.settings.patterns import PATTERNS, pattern_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -184,6 +185,10 @@ def known_setting(name: str) -> str:
                 f"{', '.join(CONTACTS)}",
             )
         return known
+    if name.startswith(PATTERNS) or name == "patterns":
+        if pattern_name(name) is None:
+            raise UsageProblem("which pattern?", hint="patterns.NAME, such as patterns.order-number")
+        return name
     if name in DOCUMENTED and name != "remedies":
         return name
     if name == "remedies":

@@ -8,7 +8,6 @@ import typer
 from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.commands.common.options import AsJson
-from recoverycli.settings.contacts import PREFIX
 from recoverycli.settings.model import DOCUMENTED, SettingInForce
 
 HELP = help_with_examples(
@@ -32,12 +31,12 @@ def command(context: typer.Context, as_json: AsJson = False) -> None:
 
 
 def settings_in_force(setup: Setup) -> tuple[SettingInForce, ...]:
-    """The settings in use, in the order of their documentation. Each contact is a setting of its own."""
+    """The settings in use, in the order of their documentation. Each contact and pattern is a setting of its own."""
     values = msgspec.to_builtins(setup.settings)
     found: list[SettingInForce] = []
     for name, about in DOCUMENTED.items():
-        if name == "contacts" and values[name]:
-            named = ((f"{PREFIX}{key}", value) for key, value in sorted(values[name].items()))
+        if name in {"contacts", "patterns"} and values[name]:
+            named = ((f"{name}.{key}", value) for key, value in sorted(values[name].items()))
             found += (SettingInForce(one, value, setup.sources[one], about) for one, value in named)
         else:
             found.append(SettingInForce(name, values[name], setup.sources[name], about))

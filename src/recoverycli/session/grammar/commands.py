@@ -27,7 +27,7 @@ from recoverycli.session.grammar.meanings import (
     SwitchTo,
 )
 from recoverycli.session.grammar.moves import advance, go_back, note, undo
-from recoverycli.session.grammar.typed_values import read_value
+from recoverycli.session.grammar.typed_values import differs_from_pattern, read_value
 from recoverycli.session.phrases import phrases, spoken_text
 
 if TYPE_CHECKING:
@@ -162,6 +162,8 @@ def _set(line: CommandLine) -> Meaning:
 def _set_capture(line: CommandLine, capture: Capture, words: str) -> Meaning:
     if is_computed(capture):
         return Misunderstood(f"{capture.id} is worked out from other values, and cannot be set")
+    if why := differs_from_pattern(capture, words, line.session.patterns):
+        return Misunderstood(why)
     found = read_value(capture, words, line.now, line.read_date, line.session.currency)
     if isinstance(found, Misunderstood):
         return found

@@ -11,9 +11,11 @@ from recoverycli.frameworks.bounds import out_of_bounds
 from recoverycli.frameworks.paths import answers_of
 from recoverycli.frameworks.values import READ_KINDS, Money, write_value
 from recoverycli.session.grammar.meanings import Misunderstood
+from recoverycli.settings.patterns import matches
 from recoverycli.text.number_words import with_digits
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date, datetime
 
     from recoverycli.frameworks.model import Capture
@@ -60,6 +62,14 @@ def read_value(
     if not allowed:
         return Misunderstood(f"{capture.id} is {out_of_bounds(capture, found[0], now.date())}")
     return tuple(TypedValue(words, write_value(value)) for value in allowed)
+
+
+def differs_from_pattern(capture: Capture, words: str, patterns: Mapping[str, str]) -> str:
+    """Return what words have to look like if they do not; empty where they do, or the settings have no such pattern."""
+    pattern = patterns.get(capture.pattern or "")
+    if pattern is None or matches(pattern, words):
+        return ""
+    return f"{capture.id} has the form {pattern} (0 is a digit, A a letter)"
 
 
 def _choice(capture: Capture, words: str, answers: tuple[str, ...]) -> tuple[TypedValue, ...] | Misunderstood:
