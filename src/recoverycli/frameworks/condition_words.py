@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from recoverycli.frameworks.conditions import Wanted, When
+    from recoverycli.frameworks.model import Capture
 
 _TESTS = {
     "differs": "not",
@@ -32,6 +33,23 @@ def condition_words(when: When, named: Callable[[str], bool] = lambda _name: Tru
         )
         for one in maps
     )
+
+
+def computed_words(capture: Capture) -> tuple[str, ...]:
+    """Return how a capture is worked out, in words: a row of its table each; empty where it is asked for."""
+    if capture.table is not None:
+        rows = ((row.then, condition_words(row.when)) for row in capture.table.rows)
+        return tuple(f"{then} if {words}" if words else f"{then} otherwise" for then, words in rows)
+    if capture.days_since is not None:
+        return (f"days since {name_words(capture.days_since)}",)
+    for names, sign in (
+        (capture.difference, " minus "),
+        (capture.sum, " plus "),
+        (capture.share_of, " in percent of "),
+    ):
+        if names:
+            return (sign.join(map(name_words, names)),)
+    return ()
 
 
 def name_words(name: str) -> str:

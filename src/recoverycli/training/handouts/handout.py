@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from recoverycli.frameworks.computed import is_computed
 from recoverycli.frameworks.model import MOODS
 from recoverycli.frameworks.phrasing import Facts, choose, fill
 from recoverycli.frameworks.stops import ALONG, END, flow
@@ -117,6 +118,7 @@ def _narrowness(phrase: Phrase) -> tuple[int, bool, bool]:
 
 def _step(framework: Framework, step: Step, marks: dict[str, str], stop: FlowStep | None) -> HandoutStep:
     question = stop.question if stop is not None and stop.branches else ""
+    asked = [capture for capture in step.capture if not is_computed(capture)]
     return HandoutStep(
         marks[step.id],
         step.id,
@@ -127,7 +129,7 @@ def _step(framework: Framework, step: Step, marks: dict[str, str], stop: FlowSte
         best(step.phrases),
         () if step.phrases else step.do[:_TASKS],
         tuple(AvoidAndInstead(avoid.say, avoid.instead) for avoid in step.avoid),
-        tuple(NoteField(capture.ask, capture.choices) for capture in step.capture if capture.ask != question),
+        tuple(NoteField(capture.ask, capture.choices) for capture in asked if capture.ask != question),
         question,
         _turns(framework, stop, marks) if stop is not None else (),
         _then(framework, step, stop, marks) if stop is not None else "",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from recoverycli.frameworks.computed import is_computed
 from recoverycli.frameworks.phrasing import fill
 from recoverycli.session.contacts import contact_lines, way_back
 from recoverycli.session.phrases import fillings_of, phrases, source_of
@@ -35,7 +36,7 @@ from recoverycli.text.safe import escape
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from recoverycli.frameworks.model import Avoid, Phrase, Step
+    from recoverycli.frameworks.model import Avoid, Capture, Phrase, Step
     from recoverycli.session.model import Session, StepRecord
     from recoverycli.terminal.styled_text import Text
 
@@ -117,7 +118,7 @@ def step_details(session: Session, width: int) -> list[Lines]:
         _bullets("Do", step.do, width),
         *(_full_avoid(avoid, width) for avoid in step.avoid),
         _flat(_item(here, index, width) for index in range(len(step.checklist))),
-        _flat(_capture(here, index, width) for index in range(len(step.capture))),
+        _flat(_capture(session, capture, width) for capture in step.capture),
         _flat(label_text("Said", _long(words.text), width, column=6) for words in here.said),
         _flat(label_text("Note", _long(note.text), width, column=6) for note in here.notes),
         _flat(paragraph(escape(line), width, style="quiet") for line in _first_words(session, here)),
@@ -168,10 +169,10 @@ def _questions(step: Step, width: int) -> list[Block]:
 def _family_captures(session: Session, here: StepRecord, width: int) -> list[Block]:
     """The first fact that the family of the issue asks for and nobody captured; all of them where there is room."""
     wanted = {capture.id for capture in session.family.capture} if session.family is not None else set[str]()
-    left = [n for n, one in enumerate(here.step.capture) if one.id in wanted and one.id not in here.captured]
+    left = [one for one in here.step.capture if one.id in wanted and one.id not in here.captured]
     if not left:
         return []
-    lines = [_capture(here, index, width) for index in left]
+    lines = [_capture(session, capture, width) for capture in left]
     return [Block(lines[0], rank=8, gap=2, fuller=_flat(lines))]
 
 
@@ -262,11 +263,12 @@ def _facts(session: Session, width: int) -> list[Block]:
     return [Block((one_line(line, width),), rank=2, gap=7)]
 
 
-def _capture(here: StepRecord, index: int, width: int) -> Lines:
-    capture = here.step.capture[index]
-    value = here.captured.get(capture.id)
+def _capture(session: Session, capture: Capture, width: int) -> Lines:
+    value = session.latest.captured.get(capture.id, session.worked_out.get(capture.id))
     if value is not None:
         return label_text("Have", f"{capture.id}: {_long(value)}", width, column=6)
+    if is_computed(capture):
+        return label_text("Find", f"{escape(capture.ask)} · worked out from other values", width, column=6)
     choices = f" ({', '.join(capture.choices)})" if capture.choices else ""
     needed = " (required)" if capture.required else ""
     return label_text("Find", f"{escape(capture.ask)}{escape(choices)}{needed} · /set {capture.id} …", width, column=6)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from recoverycli.frameworks.condition_words import computed_words
 from recoverycli.frameworks.model import CHANNELS
 from recoverycli.frameworks.stops import flow
 from recoverycli.pages.page import Cell, Column, FlowChart, Row, Section, Table, TextSpan
@@ -133,6 +134,10 @@ def _content(step: Step, shared: int) -> Iterator[Row]:
         yield Row("Instead", f'"{avoid.instead}"')
     yield from (Row("Check", item.text, "required" if item.required else "") for item in step.checklist)
     for capture in step.capture:
+        if how := computed_words(capture):
+            yield Row("Work out", capture.ask, capture.id)
+            yield from (Row("", words) for words in how)
+            continue
         kind = ": " + ", ".join(capture.choices) if capture.choices else f", {capture.kind}"
         kind = "" if capture.kind == "text" else kind
         yield Row("Write down", capture.ask, capture.id + kind + (", required" if capture.required else ""))
