@@ -25,6 +25,11 @@ if TYPE_CHECKING:
     from tests.commands.recovery import Recovery
 
 ROOT = Path(__file__).parents[2]
+# What decides the ways of the playbooks: a script is never taken along one that nobody chose.
+ANSWERS = {
+    "double-charge": ("identity_checked=yes", "charges=two charges", "fees=no"),
+    "parcel-not-there": ("found=no", "address=right", "identity_checked=yes", "tier=gold", "gold_wish=refund"),
+}
 BUILT_IN = sorted(path.stem for path in (ROOT / "frameworks").glob("*.yaml"))
 DOUBLE_CHARGE = (
     "Charged twice on the March bill\n1\n\nVery upset, second time\n2\n\n1\n\n/offer refund 20\n"
@@ -57,7 +62,8 @@ def test_a_double_charge_is_walked_to_its_transcript(recovery: Recovery) -> None
 @pytest.mark.parametrize("framework", BUILT_IN)
 def test_every_framework_walks_to_its_end_by_pipe(recovery: Recovery, framework: str) -> None:
     jsonschema = pytest.importorskip("jsonschema", reason="a development package that every make target installs")
-    done = recovery("start", framework, stdin="1\n\n" * 12)
+    answers = [one for answer in ANSWERS.get(framework, ()) for one in ("--set", answer)]
+    done = recovery("start", framework, *answers, stdin="1\n\n" * 12)
     assert done.returncode == 0, done.stderr
     call = recovery.last()
     assert {step["status"] for step in call["steps"]} == {"done"}
@@ -65,6 +71,32 @@ def test_every_framework_walks_to_its_end_by_pipe(recovery: Recovery, framework:
     assert all(len(step["said"]) <= 1 for step in call["steps"])
     assert any(step["said"] for step in call["steps"])
     jsonschema.validate(call, transcript_schema())
+
+
+@pytest.mark.parametrize("playbook", ANSWERS)
+def test_six_empty_lines_never_end_on_a_branch_whose_question_was_not_answered(
+    recovery: Recovery, playbook: str
+) -> None:
+    done = recovery("start", playbook, stdin="\n" * 6)
+    assert done.returncode == 0, done.stderr
+    assert "the way on depends on: " in done.stdout
+    assert "recovery resume" in done.stdout
+    assert recovery("log", "list", "--json").stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("value", "why"),
+    [
+        ("charged_on=banana", "charged_on is a date, and banana is none"),
+        ("charged_on=tomorrow", "charged_on is today or earlier"),
+        ("amount=a lot", "amount is an amount, and a lot is none"),
+        ("amount=5.000", "5.000 can be 5 or 5000"),
+    ],
+)
+def test_a_value_that_cannot_be_read_is_refused_before_the_call(recovery: Recovery, value: str, why: str) -> None:
+    done = recovery("start", "double-charge", "--set", value, stdin="")
+    assert done.returncode == 2
+    assert why in done.stderr
 
 
 def test_twenty_five_frameworks_playbooks_and_cards_are_built_in() -> None:

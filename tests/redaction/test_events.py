@@ -79,3 +79,17 @@ def test_no_card_and_no_code_is_in_what_is_stored_of_any_values(values: dict[str
     assert b"cvv 123" not in stored
     assert kept.masked == sum(value != "twice charged" for value in values.values())
     assert kept.values.keys() == values.keys()
+
+
+def test_what_a_masked_value_was_read_as_is_masked_too() -> None:
+    card = "378282246310005"
+    told = mask_event(ev.ValueSet(at=AT, name="guests", value=card, typed=card))
+    assert card not in told.value + told.typed
+    begun = started(LITTLE, AT, values={"guests": card, "day": "friday"}, typed={"guests": card, "day": "2026-11-27"})
+    kept = mask_event(begun)
+    assert (kept.typed["day"], card in kept.typed["guests"]) == ("2026-11-27", False)
+
+
+def test_what_an_unmasked_value_was_read_as_stays() -> None:
+    event = ev.ValueSet(at=AT, name="bought", value="3 weeks ago", typed="2026-11-08")
+    assert mask_event(event) == event

@@ -110,7 +110,7 @@ class Check:
             case inspect.DictType():
                 return self._map(node, wanted, path)
             case inspect.UnionType():
-                return self.value(node, _fitting(wanted, node), path)
+                return self.value(node, _type_for(wanted, node), path)
         return self._scalar(node, wanted)
 
     def _struct(self, node: Node, wanted: inspect.StructType, path: Path) -> Any:
@@ -239,7 +239,7 @@ def _short(text: str) -> str:
     return " ".join(text.split())[:60]
 
 
-def _fitting(union: inspect.UnionType, node: Node) -> inspect.Type:
+def _type_for(union: inspect.UnionType, node: Node) -> inspect.Type:
     """Return the type of a union that has the shape of the node, else its first."""
     shapes: dict[str, tuple[type[inspect.Type], ...]] = {
         "mapping": (inspect.StructType, inspect.DictType), "sequence": (inspect.VarTupleType,),
@@ -277,6 +277,9 @@ def _name(wanted: inspect.StructType) -> str:
         "SignGroup": "a group of signs",
         "FamilyCapture": "a capture",
         "FamilyFile": "a file of families",
+        "DecisionTable": "a table",
+        "TableRow": "a row",
+        "ValueTest": "a test",
         "IssueFamily": "a family",
         "SharedFile": "a file of shared phrases",
     }

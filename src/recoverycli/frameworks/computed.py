@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from recoverycli.frameworks.model import Capture, Table, TableRow
+    from recoverycli.frameworks.model import Capture, DecisionTable, TableRow
     from recoverycli.frameworks.values import CaptureKind, Value
 
 _CENT = Decimal("0.01")
@@ -77,7 +77,7 @@ def _work_out(capture: Capture, known: Known) -> tuple[Value | None, tuple[str, 
     return _calculate(capture, found, known.today), ()
 
 
-def _look_up(table: Table, kind: CaptureKind, known: Known) -> tuple[Value | None, tuple[str, ...]]:
+def _look_up(table: DecisionTable, kind: CaptureKind, known: Known) -> tuple[Value | None, tuple[str, ...]]:
     rows = [row for row in table.rows if row.when]
     row = _first(rows, known) if table.hit == "first" else _only(rows, known)
     if isinstance(row, tuple):

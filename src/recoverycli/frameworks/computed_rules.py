@@ -8,14 +8,14 @@ from recoverycli.errors import nearest
 from recoverycli.frameworks.capture_rules import check_value
 from recoverycli.frameworks.computed import names_behind, sources
 from recoverycli.frameworks.condition_words import condition_words
-from recoverycli.frameworks.proof import hidden_by, never_holds, overlap, uncovered
+from recoverycli.frameworks.proof import find_hole, find_overlap, hidden_by, never_holds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from recoverycli.content.checker import Check, Path
     from recoverycli.frameworks.condition_rules import ConditionRules
-    from recoverycli.frameworks.model import Capture, Table
+    from recoverycli.frameworks.model import Capture, DecisionTable
     from recoverycli.frameworks.values import CaptureKind
 
 _WAYS = ("table", "difference", "sum", "share_of", "days_since")
@@ -60,7 +60,7 @@ class ComputedRules:
             found = f"`{capture.id}` is {capture.kind}, and its result is {result}"
             self._check.fault_at(path, found, f"kind: {result}")
 
-    def _check_table(self, capture: Capture, table: Table, path: Path) -> None:
+    def _check_table(self, capture: Capture, table: DecisionTable, path: Path) -> None:
         before = len(self._check.problems)
         for number, row in enumerate(table.rows):
             self._conditions.check(row.when, (*path, "rows", number, "when"))
@@ -68,7 +68,7 @@ class ComputedRules:
         if len(self._check.problems) == before:
             self._prove(table, path)
 
-    def _prove(self, table: Table, path: Path) -> None:
+    def _prove(self, table: DecisionTable, path: Path) -> None:
         whens = [row.when for row in table.rows]
         tests = [when for when in whens if when]
         numbers = [number for number, when in enumerate(whens) if when]
@@ -82,10 +82,10 @@ class ComputedRules:
                 rows = " and ".join(str(one + 1) for one in hidden[number])
                 what = "this row is never reached" if when else "nothing reaches this row without `when`"
                 self._check.fault_at(spot, what, f"row {rows} takes its cases")
-        if table.hit == "unique" and (both := overlap(tests, self._captures)) is not None:
+        if table.hit == "unique" and (both := find_overlap(tests, self._captures)) is not None:
             first, second, case = both
             found = f"rows {numbers[first] + 1} and {numbers[second] + 1} both hold for {case}"
             self._check.fault_at((*path, "rows", numbers[second]), found, "one row a case, or `hit: first`")
-        if len(tests) == len(whens) and (case := uncovered(tests, self._captures)):
+        if len(tests) == len(whens) and (case := find_hole(tests, self._captures)):
             found = f"no row holds for {case}"
             self._check.fault_at((*path, "rows"), found, "a row for it, or a last row without `when`")

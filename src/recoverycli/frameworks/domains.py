@@ -49,7 +49,7 @@ def domain(name: str, captures: Mapping[str, Capture], whens: Iterable[When]) ->
         given = {row.then for row in capture.table.rows} if capture.table is not None else answers
         found = [Sort(answer, answer) for answer in answers if answer in given]
     else:
-        found = _ordered(capture, wanted)
+        found = _in_order(capture, wanted)
     if any(isinstance(one, ValueTest) and one.known is not None for one in wanted):
         found.append(Sort(None, "not known"))
     return tuple(found)
@@ -81,7 +81,7 @@ def _texts(wanted: Sequence[Wanted]) -> list[Sort]:
     return [*(Sort(text, text) for text in known), Sort(other, other.strip())]
 
 
-def _ordered(capture: Capture, wanted: Sequence[Wanted]) -> list[Sort]:
+def _in_order(capture: Capture, wanted: Sequence[Wanted]) -> list[Sort]:
     lengths = [length for one in wanted if isinstance(one, ValueTest) for length in (one.within, one.older) if length]
     fixed = [*(text for one in wanted for text in texts_in(one))]
     bounds = [text for text in (capture.min, capture.max) if text is not None]

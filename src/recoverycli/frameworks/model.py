@@ -105,7 +105,7 @@ class TableRow(ContentNode, frozen=True, kw_only=True):
     then: AsWritten
 
 
-class Table(ContentNode, frozen=True, kw_only=True):
+class DecisionTable(ContentNode, frozen=True, kw_only=True):
     """A decision table. `hit` says if the first row that holds counts, or if there is only one for each case."""
 
     hit: Literal["unique", "first"] = "unique"
@@ -120,7 +120,7 @@ class Capture(FamilyCapture, frozen=True, kw_only=True):
     """
 
     required: bool = False
-    table: Table | None = None
+    table: DecisionTable | None = None
     difference: Pair | None = None
     sum: tuple[Name, ...] = ()
     share_of: Pair | None = msgspec.field(default=None, name="share-of")

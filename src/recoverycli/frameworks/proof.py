@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _MOST = 60_000
 
 
-class Case(NamedTuple):
+class TriedCase(NamedTuple):
     """A case, in words, and what each condition is in it."""
 
     words: str
@@ -33,13 +33,13 @@ class Case(NamedTuple):
 
 def never_holds(when: When, captures: Mapping[str, Capture]) -> bool:
     """Whether no values at all make a condition hold."""
-    cases = _cases([when], captures)
+    cases = _try_cases([when], captures)
     return cases is not None and not any(case.answers[0] for case in cases)
 
 
 def hidden_by(whens: Sequence[When], captures: Mapping[str, Capture]) -> dict[int, tuple[int, ...]]:
     """Return the conditions that are never reached, each with those before it that hold in all of its cases."""
-    cases = _cases(whens, captures)
+    cases = _try_cases(whens, captures)
     if cases is None:
         return {}
     reached: set[int] = set()
@@ -55,32 +55,32 @@ def hidden_by(whens: Sequence[When], captures: Mapping[str, Capture]) -> dict[in
     return {number: tuple(sorted(found)) for number, found in before.items() if number not in reached}
 
 
-def uncovered(whens: Sequence[When], captures: Mapping[str, Capture]) -> str:
+def find_hole(whens: Sequence[When], captures: Mapping[str, Capture]) -> str:
     """Return a case in words in which none of the conditions holds; empty if there is none."""
-    cases = _cases(whens, captures)
+    cases = _try_cases(whens, captures)
     return next((case.words for case in cases or () if not any(answer is not False for answer in case.answers)), "")
 
 
-def overlap(whens: Sequence[When], captures: Mapping[str, Capture]) -> tuple[int, int, str] | None:
+def find_overlap(whens: Sequence[When], captures: Mapping[str, Capture]) -> tuple[int, int, str] | None:
     """Return two conditions that hold at once, and the case in words."""
-    for case in _cases(whens, captures) or ():
+    for case in _try_cases(whens, captures) or ():
         both = [number for number, answer in enumerate(case.answers) if answer]
         if len(both) > 1:
             return both[0], both[1], case.words
     return None
 
 
-def _cases(whens: Sequence[When], captures: Mapping[str, Capture]) -> Iterator[Case] | None:
+def _try_cases(whens: Sequence[When], captures: Mapping[str, Capture]) -> Iterator[TriedCase] | None:
     """Return every case that the conditions tell apart; None where there are too many, or one is uncertain."""
     names = list(dict.fromkeys(name for when in whens for name in names_of(when)))
     domains = [domain(name, captures, whens) for name in names]
     if not all(domains) or math.prod(map(len, domains)) * len(whens) > _MOST:
         return None
-    return (_case(names, sorts, whens) for sorts in itertools.product(*domains))
+    return (_try_case(names, sorts, whens) for sorts in itertools.product(*domains))
 
 
-def _case(names: list[str], sorts: tuple[Sort, ...], whens: Sequence[When]) -> Case:
+def _try_case(names: list[str], sorts: tuple[Sort, ...], whens: Sequence[When]) -> TriedCase:
     values = {name: sort.value for name, sort in zip(names, sorts, strict=True) if sort.value is not None}
     known = Known(values, ANY_DAY)
     words = ", ".join(f"{name}: {sort.words}" for name, sort in zip(names, sorts, strict=True))
-    return Case(words, tuple(evaluate(when, known) for when in whens))
+    return TriedCase(words, tuple(evaluate(when, known) for when in whens))

@@ -11,7 +11,7 @@ import msgspec
 
 from recoverycli.redaction.redact import redact
 from recoverycli.redaction.rules import DEFAULT, NAME_MASK
-from recoverycli.session.events import CustomerNamed, Fact, Offered, Started, ValueSet
+from recoverycli.session.events import CustomerNamed, Fact, Offered, Started
 
 if TYPE_CHECKING:
     from recoverycli.redaction.rules import Rules
@@ -42,16 +42,7 @@ def mask_event(event: AnyEvent, rules: Rules = DEFAULT) -> AnyEvent:
             remedy, count = redact(whole, rules)
             if count > total:
                 changed, total = {"remedy": remedy, "value": None}, count
-    if isinstance(event, ValueSet | Started) and total:
-        changed["typed"] = _typed_of_unmasked(event, changed)
     return msgspec.structs.replace(event, **changed, masked=total) if total else event
-
-
-def _typed_of_unmasked(event: ValueSet | Started, changed: dict[str, Any]) -> Any:
-    """What words were read as says what they say: it goes where they are masked."""
-    if isinstance(event, ValueSet):
-        return event.typed if changed["value"] == event.value else ""
-    return {name: typed for name, typed in event.typed.items() if changed["values"][name] == event.values[name]}
 
 
 def _mask_value(value: Any, rules: Rules) -> tuple[Any, int]:

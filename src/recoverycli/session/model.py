@@ -391,7 +391,7 @@ class Session(msgspec.Struct, frozen=True):
     @property
     def complete(self) -> bool:
         """Whether every live step of the framework that the call goes through is done or skipped."""
-        return all(record.status != "open" for record in self.route)
+        return not self.depends_on and all(record.status != "open" for record in self.route)
 
     @property
     def history(self) -> tuple[Before, ...]:

@@ -26,13 +26,13 @@ def begin_round(session: Session, event: ev.Moved) -> Session:
         return session
     first = between[0]
     start = session.entered.index(first.key)
-    told = [name for name in _asked(session, between) if session.told_after.get(name, 0) > start]
+    told = [name for name in _deciding_captures(session, between) if session.told_after.get(name, 0) > start]
     tried = {name: (*session.tried.get(name, ()), session.values[name]) for name in told}
     steps = tuple(replace(one, status="open") if one.key == first.key else one for one in session.steps)
     return replace(session, steps=steps, stale=session.stale | {*told}, tried={**session.tried, **tried})
 
 
-def _asked(session: Session, between: list[StepRecord]) -> set[str]:
+def _deciding_captures(session: Session, between: list[StepRecord]) -> set[str]:
     """The captures of steps that decide their ways, themselves or through what is worked out from them."""
     deciding = {name for record in between for name in condition_names(record.step)}
     deciding |= {one for name in deciding for one in names_behind(name, session.captures)}

@@ -55,8 +55,8 @@ def answer_gap(session: Session, question: Question, text: str, now: datetime, r
             return Answered((), lambda _: dated)
         # The words of a promise are kept even where no date was understood.
         value = spoken_words(text or question.retry) if dated is None else spoken_time(dated, now)
-        event = ev.ValueSet(at=now, name=question.name, value=value, typed=_typed(session, question.name, dated))
-        return _filled(msgspec.structs.replace(said, due=dated), event, now)
+        event = ev.ValueSet(at=now, name=question.name, value=value, typed=_day_of(session, question.name, dated))
+        return _fill_gap(msgspec.structs.replace(said, due=dated), event, now)
     value = match_option(question, text) or text or spoken_words(question.retry)
     meaning = set_value(session, question.name, value, now, read_date)
     if isinstance(meaning, Misunderstood):
@@ -64,14 +64,14 @@ def answer_gap(session: Session, question: Question, text: str, now: datetime, r
     if isinstance(meaning, Ambiguous):
         which = choose_reading(question, meaning)
         return Answered((), lambda _: which)
-    return _filled(said, meaning.event, now) if isinstance(meaning, Record) else Answered((), lambda _: meaning)
+    return _fill_gap(said, meaning.event, now) if isinstance(meaning, Record) else Answered((), lambda _: meaning)
 
 
-def _filled(said: ev.Said, event: ev.Event, now: datetime) -> Answered:
+def _fill_gap(said: ev.Said, event: ev.Event, now: datetime) -> Answered:
     return Answered((event,), lambda after: _next_gap(after, said) or Record(_refill(after, said, now)))
 
 
-def _typed(session: Session, name: str, dated: datetime | None) -> str:
+def _day_of(session: Session, name: str, dated: datetime | None) -> str:
     capture = session.captures.get(name)
     is_date = capture is not None and capture.kind == "date"
     return dated.date().isoformat() if dated is not None and is_date else ""
