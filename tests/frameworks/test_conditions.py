@@ -11,8 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recoverycli.frameworks.condition_words import condition_words
-from recoverycli.frameworks.conditions import When, evaluate, names_of, open_names
+from recoverycli.frameworks.conditions import When, condition_words, evaluate, names_of, open_names
 from recoverycli.frameworks.values import Known, Money, back_from, parse_value, write_value
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recoverycli.frameworks.flow import leads
 from recoverycli.frameworks.model import WRAP_UP
 from recoverycli.frameworks.paths import UNDECIDED, decide, onward
+from recoverycli.frameworks.validation.flow import leads
 from recoverycli.frameworks.values import Known
 from tests.content import BRANCHING
 from tests.frameworks.test_reader import faults, read

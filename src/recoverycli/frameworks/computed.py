@@ -8,7 +8,7 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
-from recoverycli.frameworks.conditions import evaluate, names_of, open_names
+from recoverycli.frameworks.conditions import condition_words, evaluate, name_words, names_of, open_names
 from recoverycli.frameworks.values import Known, Money, parse_value
 
 if TYPE_CHECKING:
@@ -30,6 +30,23 @@ def sources(capture: Capture) -> tuple[str, ...]:
     """Return the names that a capture is calculated from; empty for a table and for what is asked."""
     days = (capture.days_since,) if capture.days_since is not None else ()
     return capture.difference or capture.sum or capture.share_of or days
+
+
+def computed_words(capture: Capture) -> tuple[str, ...]:
+    """Return how a capture is worked out, in words: a row of its table each; empty where it is asked for."""
+    if capture.table is not None:
+        rows = ((row.then, condition_words(row.when)) for row in capture.table.rows)
+        return tuple(f"{then} if {words}" if words else f"{then} otherwise" for then, words in rows)
+    if capture.days_since is not None:
+        return (f"days since {name_words(capture.days_since)}",)
+    for names, sign in (
+        (capture.difference, " minus "),
+        (capture.sum, " plus "),
+        (capture.share_of, " in percent of "),
+    ):
+        if names:
+            return (sign.join(map(name_words, names)),)
+    return ()
 
 
 def names_behind(name: str, captures: Mapping[str, Capture]) -> set[str]:

@@ -13,7 +13,7 @@ from recoverycli.content.model import AsWritten, ContentNode, Name
 from recoverycli.frameworks.values import back_from, compare, kind_of, parse_value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import date
 
     from recoverycli.frameworks.values import Known, Value
@@ -48,6 +48,19 @@ AllOf: TypeAlias = dict[Name, Wanted]
 # A map holds when all of it holds, a list when any of its maps does; an empty one always does.
 When: TypeAlias = AllOf | tuple[AllOf, ...]
 
+# The words of each test.
+_WORDS = {
+    "differs": "not",
+    "under": "under",
+    "over": "over",
+    "at_least": "at least",
+    "at_most": "at most",
+    "before": "before",
+    "after": "after",
+    "within": "within",
+    "older": "older than",
+}
+
 COMPARISONS = ("under", "over", "at_least", "at_most")
 
 
@@ -78,6 +91,37 @@ def open_names(when: When, known: Known) -> tuple[str, ...]:
         return tuple(dict.fromkeys(name for one in when for name in open_names(one, known)))
     names = (name for name, wanted in when.items() if _holds(name, wanted, known) is None)
     return tuple(dict.fromkeys(leaf for name in names for leaf in known.waits.get(name) or (name,)))
+
+
+def condition_words(when: When, named: Callable[[str], bool] = lambda _name: True) -> str:
+    """Return a condition in words; `named` says of which names the name is said as well as the value."""
+    maps = (when,) if isinstance(when, dict) else when
+    return ", or ".join(
+        " and ".join(
+            f"{name_words(name)}: {wanted_words(wanted)}" if named(name) else wanted_words(wanted)
+            for name, wanted in one.items()
+        )
+        for one in maps
+    )
+
+
+def wanted_words(wanted: Wanted) -> str:
+    """Return what a value has to be, in words."""
+    if isinstance(wanted, str):
+        return wanted
+    if isinstance(wanted, tuple):
+        return " or ".join(wanted)
+    tests = [f"{said} {wanted_words(value)}" for name, said in _WORDS.items() if (value := getattr(wanted, name))]
+    if wanted.between is not None:
+        tests.append(f"from {' to '.join(wanted.between)}")
+    if wanted.known is not None:
+        tests.append("known" if wanted.known else "not known")
+    return " and ".join(tests)
+
+
+def name_words(name: str) -> str:
+    """Return the name of a value as people read it."""
+    return name.replace("_", " ")
 
 
 def _holds(name: str, wanted: Wanted, known: Known) -> bool | None:

@@ -14,8 +14,8 @@ from recoverycli.content.model import ContentNode, Slug
 from recoverycli.content.reader import ContentRead, read_content
 from recoverycli.errors import nearest
 from recoverycli.frameworks.model import Framework, Step
-from recoverycli.frameworks.repair import fill_gaps
-from recoverycli.frameworks.rules import check_families, check_rules
+from recoverycli.frameworks.validation.repair import fill_gaps
+from recoverycli.frameworks.validation.rules import check_families, check_rules
 
 if TYPE_CHECKING:
     from recoverycli.content.nodes import Node

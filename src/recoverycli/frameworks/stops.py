@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from recoverycli.frameworks.condition_words import condition_words
+from recoverycli.frameworks.conditions import condition_words
 from recoverycli.frameworks.model import ON, WRAP_UP
 from recoverycli.frameworks.paths import condition_names, plain_next
 

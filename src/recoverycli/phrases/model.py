@@ -11,7 +11,7 @@ from recoverycli.content.nodes import Node, Problem, kind_of, list_node
 from recoverycli.content.reader import read_content
 from recoverycli.frameworks.model import Intent, Phrase, Step
 from recoverycli.frameworks.reader import phrase_id
-from recoverycli.frameworks.rules import names_in
+from recoverycli.frameworks.validation.rules import names_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

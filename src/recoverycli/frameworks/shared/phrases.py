@@ -16,7 +16,7 @@ from recoverycli.errors import nearest
 from recoverycli.frameworks.model import CALL_FACTS, CALL_RECORDS, CONTACT_FACTS, Framework, Intent, Phrase, Step
 from recoverycli.frameworks.phrasing import choose
 from recoverycli.frameworks.reader import phrase_id
-from recoverycli.frameworks.rules import check_families, names_in
+from recoverycli.frameworks.validation.rules import check_families, names_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

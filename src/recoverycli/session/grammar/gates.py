@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from recoverycli.errors import nearest
-from recoverycli.frameworks.condition_words import name_words
+from recoverycli.frameworks.conditions import name_words
 from recoverycli.frameworks.model import MOODS
 from recoverycli.frameworks.paths import answers_of, condition_names
 from recoverycli.session import events as ev

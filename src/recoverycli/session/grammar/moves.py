@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.frameworks.condition_words import name_words
+from recoverycli.frameworks.conditions import name_words
 from recoverycli.frameworks.model import WRAP_UP
 from recoverycli.frameworks.paths import decide
 from recoverycli.session import events as ev

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.frameworks.condition_words import name_words
+from recoverycli.frameworks.conditions import name_words
 from recoverycli.session.offer_text import answered_offer_text
 from recoverycli.terminal.views.call.parts import MARGIN, one_line, plain, safe_line, shorten, wrap
 from recoverycli.text.format import day_and_time

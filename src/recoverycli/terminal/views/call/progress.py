@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.frameworks.condition_words import name_words
+from recoverycli.frameworks.conditions import name_words
 from recoverycli.terminal.views.call.parts import MARGIN, one_line, plain
 from recoverycli.text.safe import escape
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.frameworks.condition_words import computed_words
+from recoverycli.frameworks.computed import computed_words
 from recoverycli.frameworks.model import CHANNELS
 from recoverycli.frameworks.stops import flow
 from recoverycli.pages.page import Cell, Column, FlowChart, Row, Section, Table, TextSpan

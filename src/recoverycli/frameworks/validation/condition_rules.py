@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from recoverycli.errors import nearest
 from recoverycli.frameworks.conditions import COMPARISONS, ValueTest
-from recoverycli.frameworks.domains import FACTS
 from recoverycli.frameworks.paths import answers_of
+from recoverycli.frameworks.validation.domains import FACTS
 from recoverycli.frameworks.values import ANY_DAY, Money, back_from, compare, parse_value
 
 if TYPE_CHECKING:

@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recoverycli.errors import nearest
-from recoverycli.frameworks.capture_rules import check_value
 from recoverycli.frameworks.computed import names_behind, sources
-from recoverycli.frameworks.condition_words import condition_words
-from recoverycli.frameworks.proof import find_hole, find_overlap, hidden_by, never_holds
+from recoverycli.frameworks.conditions import condition_words
+from recoverycli.frameworks.validation.capture_rules import check_value
+from recoverycli.frameworks.validation.proof import find_hole, find_overlap, hidden_by, never_holds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from recoverycli.content.checker import Check, Path
-    from recoverycli.frameworks.condition_rules import ConditionRules
     from recoverycli.frameworks.model import Capture, DecisionTable
+    from recoverycli.frameworks.validation.condition_rules import ConditionRules
     from recoverycli.frameworks.values import CaptureKind
 
 _WAYS = ("table", "difference", "sum", "share_of", "days_since")

@@ -6,10 +6,10 @@ import functools
 from typing import TYPE_CHECKING, Any
 
 from recoverycli.errors import nearest
-from recoverycli.frameworks.capture_rules import check_bounds, check_same_facts, each_capture
 from recoverycli.frameworks.computed import is_computed
 from recoverycli.frameworks.model import CALL_FACTS, CALL_RECORDS, CONTACT_FACTS, ON, WRAP_UP
 from recoverycli.frameworks.phrasing import placeholders
+from recoverycli.frameworks.validation.capture_rules import check_bounds, check_same_facts, each_capture
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -63,9 +63,9 @@ def _check_logic(framework: Framework, known: tuple[str, ...], check: Check, pla
     is_worked_out = any(map(is_computed, captures.values()))
     if not is_worked_out and not framework.branches:
         return
-    from recoverycli.frameworks.computed_rules import ComputedRules
-    from recoverycli.frameworks.condition_rules import ConditionRules
-    from recoverycli.frameworks.flow import check_flow
+    from recoverycli.frameworks.validation.computed_rules import ComputedRules
+    from recoverycli.frameworks.validation.condition_rules import ConditionRules
+    from recoverycli.frameworks.validation.flow import check_flow
 
     conditions = ConditionRules(captures, (*known, "mood"), check)
     computed = ComputedRules(captures, conditions, check)

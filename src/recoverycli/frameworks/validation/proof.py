@@ -10,15 +10,15 @@ import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from recoverycli.frameworks.conditions import evaluate, names_of
-from recoverycli.frameworks.domains import domain
+from recoverycli.frameworks.validation.domains import domain
 from recoverycli.frameworks.values import ANY_DAY, Known
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from recoverycli.frameworks.conditions import When
-    from recoverycli.frameworks.domains import Sort
     from recoverycli.frameworks.model import Capture
+    from recoverycli.frameworks.validation.domains import Sort
 
 # More cases are not tried; nothing is said of conditions that would need them.
 _MOST = 60_000

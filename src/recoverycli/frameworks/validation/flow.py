@@ -6,17 +6,17 @@ import itertools
 from typing import TYPE_CHECKING
 
 from recoverycli.errors import nearest
-from recoverycli.frameworks.condition_words import condition_words
+from recoverycli.frameworks.conditions import condition_words
 from recoverycli.frameworks.model import ON, WRAP_UP
 from recoverycli.frameworks.paths import plain_next
-from recoverycli.frameworks.proof import hidden_by, never_holds
+from recoverycli.frameworks.validation.proof import hidden_by, never_holds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from recoverycli.content.checker import Check, Path
-    from recoverycli.frameworks.condition_rules import ConditionRules
     from recoverycli.frameworks.model import Capture, Framework, Step
+    from recoverycli.frameworks.validation.condition_rules import ConditionRules
 
 
 def check_flow(framework: Framework, conditions: ConditionRules, check: Check, place: Callable[..., Path]) -> None:
