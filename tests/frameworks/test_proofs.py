@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from recoverycli.frameworks.reader import read_framework
+from tests.frameworks.test_playbooks import LIBRARY
 from tests.frameworks.test_reader import faults, read
 
 HEAD = """\
@@ -243,3 +245,17 @@ def test_a_clash_of_kinds_is_an_error_at_both_places() -> None:
     remedy = "it is the same fact: the same in both, or another id"
     assert first.endswith(f":13:46: `guests` has the kind number here, and another in step `more`; {remedy}")
     assert second.endswith(f":24:52: `guests` has the kind money here, and another in step `ask`; {remedy}")
+
+
+def test_a_file_with_a_condition_that_decides_nothing_can_still_be_used_in_a_call() -> None:
+    text = with_paths("{guests: {under: 5}}", "{guests: {under: 3}}")
+    assert read(text).problems
+    assert read_framework(text.encode(), "mine.yaml", lambda _: None).content is not None
+
+
+@pytest.mark.parametrize("id_", LIBRARY.ids())
+def test_every_condition_of_a_built_in_framework_decides_something(id_: str) -> None:
+    file = LIBRARY.load(id_).path
+    assert (
+        read_framework(file.read_bytes(), str(file), lambda base: LIBRARY.load(base).content, prove=True).problems == ()
+    )

@@ -53,7 +53,8 @@ steps:
 
 def read(text: str | bytes, file: str = "mine.yaml", base: Framework | None = None) -> ContentRead[Framework]:
     data = text.encode() if isinstance(text, str) else text
-    return read_framework(data, file, lambda wanted: base if base is not None and wanted == base.id else None)
+    base_of = {} if base is None else {base.id: base}
+    return read_framework(data, file, base_of.get, prove=True)
 
 
 def faults(text: str | bytes, file: str = "mine.yaml", base: Framework | None = None) -> list[str]:

@@ -48,8 +48,9 @@ class FrameworkLibrary(Library[Framework]):
         return read_framework(data, file, self._base_of(*before, PurePath(file).stem))
 
     def validate(self, data: bytes, file: str, families: tuple[IssueFamily, ...]) -> ContentRead[Framework]:
-        """Read a file of a user's own as `read` does, and check the families that its phrases are for."""
-        return read_framework(data, file, self._base_of(PurePath(file).stem), [family.id for family in families])
+        """Read a file of a user's own as `read` does, check the families of its phrases, and prove its conditions."""
+        known = [family.id for family in families]
+        return read_framework(data, file, self._base_of(PurePath(file).stem), known, prove=True)
 
     def beside(self, file: Path) -> FrameworkLibrary:
         """Return the library for a file of a user's own: what the file extends is searched for in its folder first."""

@@ -45,13 +45,15 @@ def variant_file() -> type[msgspec.Struct]:
 
 
 def read_framework(
-    data: bytes, file: str, base_of: BaseOf, families: Sequence[str] | None = None
+    data: bytes, file: str, base_of: BaseOf, families: Sequence[str] | None = None, *, prove: bool = False
 ) -> ContentRead[Framework]:
     """Read the bytes of a framework file. Never raises; `base_of` gives the framework that `extends` names, or None.
 
-    With `families`, the families of issues that phrases are for have to be among them.
+    With `families`, the families of issues that phrases are for have to be among them. With `prove`, every condition
+    has to decide something and every table each case; a call can be made without.
     """
-    return read_content(data, file, "framework", functools.partial(_build, base_of=base_of, families=families))
+    build = functools.partial(_build, base_of=base_of, families=families, prove=prove)
+    return read_content(data, file, "framework", build)
 
 
 def plain_data(root: Node, check: Check) -> Any:
@@ -59,7 +61,9 @@ def plain_data(root: Node, check: Check) -> Any:
     return check.value(root, type_of(CompleteFile if extends_node(root) is None else variant_file()))
 
 
-def _build(root: Node, check: Check, base_of: BaseOf, families: Sequence[str] | None) -> Framework | None:
+def _build(
+    root: Node, check: Check, base_of: BaseOf, families: Sequence[str] | None, *, prove: bool
+) -> Framework | None:
     merged = plain = plain_data(root, check)
     paths = _own_paths(plain)
     extends = extends_node(root)
@@ -74,7 +78,7 @@ def _build(root: Node, check: Check, base_of: BaseOf, families: Sequence[str] | 
     check.id_of_file(plain)
     framework = _framework(merged if whole else fill_gaps(merged), check)
     if framework is not None:
-        check_rules(framework, paths, check, whole=whole)
+        check_rules(framework, paths, check, whole=whole, prove=prove)
     if families is not None:
         for path, phrase in _phrases_of(plain):
             check_families(phrase, path, check, families)

@@ -86,7 +86,11 @@ class StepRecord(msgspec.Struct, frozen=True):
     def required(self) -> tuple[str, ...]:
         """Ids of the required items and captures that are not done yet."""
         items = (item.id for item in self.step.checklist if item.required and item.id not in self.ticked)
-        captures = (item.id for item in self.step.capture if item.required and item.id not in self.captured)
+        captures = (
+            item.id
+            for item in self.step.capture
+            if item.required and item.id not in self.captured and not is_computed(item)
+        )
         return (*items, *captures)
 
 

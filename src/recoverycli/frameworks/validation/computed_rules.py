@@ -65,7 +65,7 @@ class ComputedRules:
         for number, row in enumerate(table.rows):
             self._conditions.check(row.when, (*path, "rows", number, "when"))
             check_value(capture, row.then, (*path, "rows", number, "then"), self._check)
-        if len(self._check.problems) == before:
+        if len(self._check.problems) == before and self._conditions.prove:
             self._prove(table, path)
 
     def _prove(self, table: DecisionTable, path: Path) -> None:

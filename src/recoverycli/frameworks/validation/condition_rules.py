@@ -32,10 +32,11 @@ _FORM = {"number": "a number: 10", "money": "an amount: 10 or 12.50 EUR", "date"
 
 
 class ConditionRules:
-    """Checks the conditions of one framework."""
+    """Checks the conditions of one framework. `prove` says whether their order is to be proved as well."""
 
-    def __init__(self, captures: Mapping[str, Capture], known: tuple[str, ...], check: Check) -> None:
+    def __init__(self, captures: Mapping[str, Capture], known: tuple[str, ...], check: Check, *, prove: bool) -> None:
         self.captures = captures
+        self.prove = prove
         self._known = known
         self._check = check
         self._currencies: dict[str, str] = {}

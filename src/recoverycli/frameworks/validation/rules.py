@@ -22,9 +22,9 @@ _FOR_THE_AGENT = {"document", "diagnose", "train"}
 _RESERVED = {WRAP_UP: "the name of a screen of its own", ON: "a word of the paths"}
 
 
-def check_rules(framework: Framework, paths: dict[str, Path], check: Check, *, whole: bool) -> None:
+def check_rules(framework: Framework, paths: dict[str, Path], check: Check, *, whole: bool, prove: bool) -> None:
     """Note the errors beyond types. `whole` is False if invalid parts were removed: then missing parts are not
-    reported.
+    reported. `prove` says to prove the conditions as well.
     """
 
     def place(step: Step, *more: str | int) -> Path:
@@ -54,10 +54,12 @@ def check_rules(framework: Framework, paths: dict[str, Path], check: Check, *, w
     if whole:
         for capture, path in each_capture(framework, place):
             check_bounds(capture, path, check)
-        _check_logic(framework, known, check, place)
+        _check_logic(framework, known, check, place, prove=prove)
 
 
-def _check_logic(framework: Framework, known: tuple[str, ...], check: Check, place: Callable[..., Path]) -> None:
+def _check_logic(
+    framework: Framework, known: tuple[str, ...], check: Check, place: Callable[..., Path], *, prove: bool
+) -> None:
     """Note the errors in what is worked out, and in the paths. Most frameworks have neither."""
     captures = {capture.id: capture for step in reversed(framework.steps) for capture in step.capture}
     is_worked_out = any(map(is_computed, captures.values()))
@@ -67,7 +69,7 @@ def _check_logic(framework: Framework, known: tuple[str, ...], check: Check, pla
     from recoverycli.frameworks.validation.condition_rules import ConditionRules
     from recoverycli.frameworks.validation.flow import check_flow
 
-    conditions = ConditionRules(captures, (*known, "mood"), check)
+    conditions = ConditionRules(captures, (*known, "mood"), check, prove=prove)
     computed = ComputedRules(captures, conditions, check)
     for capture, path in each_capture(framework, place):
         computed.check(capture, path)
