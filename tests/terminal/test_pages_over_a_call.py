@@ -110,12 +110,12 @@ def test_what_is_typed_while_a_page_is_open_is_a_line_as_always(tmp_path: Path) 
 def test_a_question_waits_below_a_page(tmp_path: Path) -> None:
     terminal = started(tmp_path, "start", "parcel-not-there")
     terminal.say("/goto 2")
-    terminal.expect("2/6 Look around")
+    terminal.expect("▸ 2 Look around · depends on found")
     terminal.press("enter")
-    question = terminal.expect("Enter goes on without an answer")
+    question = terminal.expect("Enter stays on this step")
     terminal.say("m")
     terminal.expect("closes")
     close(terminal, "escape")
-    assert terminal.expect("Enter goes on without an answer").splitlines()[-6:-1] == question.splitlines()[-6:-1]
+    assert terminal.expect("Enter stays on this step").splitlines()[-6:-1] == question.splitlines()[-6:-1]
     terminal.say("/mod calm")
-    terminal.expect("there is no command /mod", "Enter goes on without an answer")
+    terminal.expect("there is no command /mod", "Enter stays on this step")

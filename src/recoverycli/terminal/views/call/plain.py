@@ -34,8 +34,9 @@ def step(session: Session, here: StepRecord, *, more: bool = False) -> list[str]
     content = here.step
     route = [record.key for record in session.route]
     number = route.index(here.key) + 1
+    total = "" if session.depends_on else f" of {len(route)}"
     lines = [
-        f"{session.framework.name}, step {number} of {len(route)}: {content.name}.",
+        f"{session.framework.name}, step {number}{total}: {content.name}.",
         f"Goal: {content.goal}",
     ]
     lines += [" ".join(filter(None, (one.text, one.hint))) for one in contact_lines(session)]

@@ -73,7 +73,9 @@ def _short(session: Session) -> Text:
     if here is None:
         return line + plain(f" {WRAP_UP}", "accent")
     route = [record.key for record in session.route]
-    return line + plain(f" {route.index(here.key) + 1}/{len(route)} ") + plain(escape(here.step.name), "accent")
+    # As long as the way is open, nobody knows how many steps it has.
+    total = "" if session.depends_on else f"/{len(route)}"
+    return line + plain(f" {route.index(here.key) + 1}{total} ") + plain(escape(here.step.name), "accent")
 
 
 def _head(session: Session) -> Text:
