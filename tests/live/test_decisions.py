@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from recoverycli.live.call import LiveCall
+from recoverycli.session.remedies import Authority
 from tests.content import framework, started, the_call
 from tests.live.test_call import walk
 
@@ -285,3 +286,46 @@ def test_a_number_that_has_not_the_form_of_the_settings_is_refused(world: CallEn
     assert (refused.kind, refused.text) == ("refused", "order has the form AA-000 (0 is a digit, A a letter)")
     assert call.hear("/set order ab-017").kind == "recorded"
     assert call_in(of, world).hear("/set order 17").kind == "recorded"
+
+
+def test_an_amount_is_taken_in_the_currency_that_the_playbook_compares_it_with(world: CallEnvironment) -> None:
+    of = framework(
+        "priced",
+        [
+            {
+                "id": "ask",
+                "intent": "assess",
+                "capture": [{"id": "paid", "ask": "How much?", "kind": "money"}],
+                "paths": [{"when": {"paid": {"under": "50 EUR"}}, "to": "end"}, {"to": "more"}],
+            },
+            {"id": "more", "intent": "solve"},
+            {"id": "end", "intent": "thank"},
+        ],
+    )
+    call = call_in(of, world._replace(authority=Authority((), "USD")))
+    asked = walk(call, "", "20 USD")
+    assert (asked.kind, asked.text) == ("refused", "paid: the amount in EUR is needed")
+    call.hear("20")
+    assert (call.session.typed["paid"], call.session.place.step) == ("20 EUR", "end")
+
+
+def test_a_case_that_a_table_leaves_out_is_not_guessed_either(world: CallEnvironment) -> None:
+    table = {"rows": [{"when": {"tier": "gold"}, "then": "yes"}]}
+    of = framework(
+        "holed",
+        [
+            {
+                "id": "ask",
+                "intent": "assess",
+                "capture": [
+                    {"id": "tier", "ask": "Which tier?", "kind": "choice", "choices": ["gold", "silver"]},
+                    {"id": "pays", "ask": "Do we pay?", "kind": "yes-no", "table": table},
+                ],
+                "paths": [{"when": {"pays": "yes"}, "to": "end"}, {"to": "wrap-up"}],
+            },
+            {"id": "end", "intent": "thank"},
+        ],
+    )
+    call = call_in(of, world, asks=False)
+    refused = walk(call, "/set tier silver", "")
+    assert (refused.text, call.session.place.step) == ("the way on depends on: Do we pay? · try /goto STEP", "ask")

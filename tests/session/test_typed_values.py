@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from recoverycli.frameworks.model import Capture
 from recoverycli.frameworks.values import parse_value
 from recoverycli.session.grammar.meanings import Misunderstood
-from recoverycli.session.grammar.typed_values import read_value
+from recoverycli.session.grammar.typed_values import Currency, read_value
 from recoverycli.times.future import read_date
 
 # A Sunday.
@@ -35,7 +35,7 @@ CAPTURES = {
 
 
 def read(name: str, words: str, currency: str | None = None) -> list[tuple[str, str]]:
-    found = read_value(CAPTURES[name], words, NOW, read_date, currency)
+    found = read_value(CAPTURES[name], words, NOW, read_date, Currency(currency))
     assert not isinstance(found, Misunderstood), found
     return [(one.words, one.typed) for one in found]
 

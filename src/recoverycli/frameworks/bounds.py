@@ -4,18 +4,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.frameworks.values import TODAY, compare, parse_value
+from recoverycli.frameworks.conditions import texts_of
+from recoverycli.frameworks.values import TODAY, Money, compare, parse_value
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from recoverycli.frameworks.model import Capture
+    from recoverycli.frameworks.model import Capture, Framework
     from recoverycli.frameworks.values import Value
 
 
 def bound_of(capture: Capture, text: str, today: date) -> Value | None:
     """Return the value of a bound as the file has it; None if it is none."""
     return today if capture.kind == "date" and text == TODAY else parse_value(capture.kind, text)
+
+
+def currency_of(capture: Capture, framework: Framework) -> str | None:
+    """Return the currency in which the bounds of a capture and the conditions on it are; None where none is named."""
+    rows = (row.when for step in framework.steps for one in step.capture if one.table for row in one.table.rows)
+    paths = (path.when for step in framework.steps for path in step.paths)
+    compared = (text for when in (*paths, *rows) for text in texts_of(when, capture.id))
+    for text in filter(None, (capture.min, capture.max, *compared)):
+        value = parse_value("money", text)
+        if isinstance(value, Money) and value.currency:
+            return value.currency
+    return None
 
 
 def out_of_bounds(capture: Capture, value: Value, today: date) -> str:

@@ -93,6 +93,24 @@ def open_names(when: When, known: Known) -> tuple[str, ...]:
     return tuple(dict.fromkeys(leaf for name in names for leaf in known.waits.get(name) or (name,)))
 
 
+def texts_in(wanted: Wanted) -> tuple[str, ...]:
+    """Return the values that a name is compared with, without the lengths of time."""
+    if isinstance(wanted, str):
+        return (wanted,)
+    if isinstance(wanted, tuple):
+        return wanted
+    differs = () if wanted.differs is None else texts_in(wanted.differs)
+    single = (getattr(wanted, how) for how in (*COMPARISONS, "before", "after"))
+    return (*differs, *(one for one in single if one is not None), *(wanted.between or ()))
+
+
+def texts_of(when: When, name: str) -> Iterator[str]:
+    """Yield the values that a condition compares a name with."""
+    for one in (when,) if isinstance(when, dict) else when:
+        if name in one:
+            yield from texts_in(one[name])
+
+
 def condition_words(when: When, named: Callable[[str], bool] = lambda _name: True) -> str:
     """Return a condition in words; `named` says of which names the name is said as well as the value."""
     maps = (when,) if isinstance(when, dict) else when
@@ -139,8 +157,8 @@ def _results(value: Value, test: ValueTest, today: date) -> Iterator[bool | None
     if test.differs is not None:
         same = _is_one_of(value, test.differs)
         yield None if same is None else not same
-    for how in COMPARISONS:
-        bound = getattr(test, how)
+    bounds = (("under", test.under), ("over", test.over), ("at_least", test.at_least), ("at_most", test.at_most))
+    for how, bound in bounds:
         if bound is not None:
             yield _fits(how, _compare(value, bound))
     if test.between is not None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec.structs import replace
 
 from recoverycli.frameworks.bounds import bound_of, out_of_bounds
-from recoverycli.frameworks.conditions import COMPARISONS, ValueTest
+from recoverycli.frameworks.conditions import ValueTest, texts_in
 from recoverycli.frameworks.model import CHANNELS, MOODS
 from recoverycli.frameworks.paths import answers_of
 from recoverycli.frameworks.values import ANY_DAY, TODAY, Money, back_from, parse_value, value_text, write_value
@@ -53,17 +53,6 @@ def domain(name: str, captures: Mapping[str, Capture], whens: Iterable[When]) ->
     if any(isinstance(one, ValueTest) and one.known is not None for one in wanted):
         found.append(Sort(None, "not known"))
     return tuple(found)
-
-
-def texts_in(wanted: Wanted) -> tuple[str, ...]:
-    """Return the values that a name is compared with, without the lengths of time."""
-    if isinstance(wanted, str):
-        return (wanted,)
-    if isinstance(wanted, tuple):
-        return wanted
-    differs = () if wanted.differs is None else texts_in(wanted.differs)
-    single = (getattr(wanted, how) for how in (*COMPARISONS, "before", "after"))
-    return (*differs, *(one for one in single if one is not None), *(wanted.between or ()))
 
 
 def _wanted_of(name: str, whens: Iterable[When]) -> Iterator[Wanted]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from recoverycli.errors import nearest
+from recoverycli.frameworks.computed import is_computed
 from recoverycli.frameworks.conditions import name_words
 from recoverycli.frameworks.model import MOODS
 from recoverycli.frameworks.paths import answers_of, condition_names
@@ -41,8 +42,11 @@ def explain_undecided(session: Session, meaning: Undecided) -> Misunderstood:
     """Return why a step does not lead on where nobody can be asked, and the line that answers."""
     question = question_of(session, meaning.open[0])
     answers = f" ({', '.join(question.options)})" if question.options else ""
-    command = "/mood" if question.name == "mood" else f"/set {question.name}"
-    return Misunderstood(f"the way on depends on: {question.text}{answers}", f"{command} VALUE")
+    capture = session.captures.get(question.name)
+    line = "/mood VALUE" if question.name == "mood" else f"/set {question.name} VALUE"
+    # What cannot be worked out, such as a case that a table leaves out, cannot be set either.
+    nearest_line = "/goto STEP" if capture is not None and is_computed(capture) else line
+    return Misunderstood(f"the way on depends on: {question.text}{answers}", nearest_line)
 
 
 def answer_gate(session: Session, question: Question, text: str, now: datetime, read_date: DateReader) -> Answered:
@@ -105,6 +109,8 @@ def question_of(session: Session, name: str) -> Question:
     capture = session.captures.get(name)
     if capture is None:
         return Question("path", f"{name_words(name)}?", (), _ENTER_STAYS, name)
+    if is_computed(capture):
+        return Question("path", capture.ask, (), _ENTER_STAYS, name)
     answers, tried = answers_of(capture), session.tried.get(name, ())
     is_round = name in session.stale and capture.kind == "choice"
     fresh = tuple(answer for answer in answers if not is_round or answer not in tried)

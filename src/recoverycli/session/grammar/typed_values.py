@@ -41,13 +41,20 @@ class TypedValue(NamedTuple):
     typed: str = ""
 
 
-def read_value(
-    capture: Capture, words: str, now: datetime, read_date: DateReader, currency: str | None = None
-) -> tuple[TypedValue, ...] | Misunderstood:
-    """Return the readings of what was typed for a capture: one, or several of `friday`; or why there is none.
+class Currency(NamedTuple):
+    """The currency of amounts that name none; the only one that is allowed where `is_only` says so."""
 
-    `currency` is that of amounts which name none.
-    """
+    code: str | None = None
+    is_only: bool = False
+
+
+ANY_CURRENCY = Currency()
+
+
+def read_value(
+    capture: Capture, words: str, now: datetime, read_date: DateReader, currency: Currency = ANY_CURRENCY
+) -> tuple[TypedValue, ...] | Misunderstood:
+    """Return the readings of what was typed for a capture: one, or several of `friday`; or why there is none."""
     if answers := answers_of(capture):
         return _choice(capture, words, answers)
     if capture.kind not in READ_KINDS:
@@ -83,7 +90,7 @@ def _choice(capture: Capture, words: str, answers: tuple[str, ...]) -> tuple[Typ
 
 
 def _readings(
-    capture: Capture, words: str, now: datetime, read_date: DateReader, currency: str | None
+    capture: Capture, words: str, now: datetime, read_date: DateReader, currency: Currency
 ) -> tuple[Value, ...] | str:
     match capture.kind:
         case "number":
@@ -104,7 +111,7 @@ def _numbers(words: str) -> tuple[Decimal, ...]:
     return (Decimal(text.replace(",", ".")),) if _NUMBER.fullmatch(text) else ()
 
 
-def _amounts(words: str, currency: str | None) -> tuple[Money, ...] | str:
+def _amounts(words: str, currency: Currency) -> tuple[Money, ...] | str:
     from recoverycli.session.grammar.amounts import BadAmount, split_amount
 
     what = "it"
@@ -114,7 +121,10 @@ def _amounts(words: str, currency: str | None) -> tuple[Money, ...] | str:
         return str(bad)
     if rest != what:
         return ()
-    return tuple(Money(Decimal(str(one.value)), _currency(one.currency, currency)) for one in amounts)
+    found = tuple(Money(Decimal(str(one.value)), _currency(one.currency, currency.code)) for one in amounts)
+    if currency.is_only and any(one.currency != currency.code for one in found):
+        return f"the amount in {currency.code} is needed"
+    return found
 
 
 def _currency(typed: str | None, usual: str | None) -> str | None:
