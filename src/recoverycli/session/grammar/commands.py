@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from recoverycli.errors import nearest
-from recoverycli.frameworks.bounds import currency_of
 from recoverycli.frameworks.computed import is_computed
 from recoverycli.frameworks.model import CALL_FACTS, CHANNELS, MOODS, SEVERITIES, WRAP_UP
 from recoverycli.frameworks.phrasing import gaps
@@ -28,7 +27,6 @@ from recoverycli.session.grammar.meanings import (
     SwitchTo,
 )
 from recoverycli.session.grammar.moves import advance, go_back, note, undo
-from recoverycli.session.grammar.typed_values import Currency, differs_from_pattern, read_value
 from recoverycli.session.phrases import phrases, spoken_text
 
 if TYPE_CHECKING:
@@ -160,18 +158,15 @@ def _set(line: CommandLine) -> Meaning:
     return _set_capture(line, capture, value)
 
 
-def _currency(session: Session, capture: Capture) -> Currency:
-    """The usual currency of the desk, or the only one in which the playbook compares an amount."""
-    wanted = currency_of(capture, session.framework) if capture.kind == "money" else None
-    return Currency(wanted or session.currency, is_only=wanted is not None)
-
-
 def _set_capture(line: CommandLine, capture: Capture, words: str) -> Meaning:
     if is_computed(capture):
         return Misunderstood(f"{capture.id} is worked out from other values, and cannot be set")
+    # Only a value that is typed needs its readers.
+    from recoverycli.session.grammar.typed_values import currency_for, differs_from_pattern, read_value
+
     if why := differs_from_pattern(capture, words, line.session.patterns):
         return Misunderstood(why)
-    found = read_value(capture, words, line.now, line.read_date, _currency(line.session, capture))
+    found = read_value(capture, words, line.now, line.read_date, currency_for(capture, line.session))
     if isinstance(found, Misunderstood):
         return found
     events = tuple(ev.ValueSet(at=line.now, name=capture.id, value=one.words, typed=one.typed) for one in found)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from recoverycli.errors import nearest
-from recoverycli.frameworks.bounds import out_of_bounds
+from recoverycli.frameworks.bounds import currency_of, out_of_bounds
 from recoverycli.frameworks.paths import answers_of
 from recoverycli.frameworks.values import READ_KINDS, Money, write_value
 from recoverycli.session.grammar.meanings import Misunderstood
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from recoverycli.frameworks.model import Capture
     from recoverycli.frameworks.values import Value
     from recoverycli.session.grammar.meanings import DateReader
+    from recoverycli.session.model import Session
 
 # Dollars and yen that share a sign.
 _SHARED_SIGNS = {"$": ("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN"), "¥": ("JPY", "CNY")}
@@ -49,6 +50,12 @@ class Currency(NamedTuple):
 
 
 ANY_CURRENCY = Currency()
+
+
+def currency_for(capture: Capture, session: Session) -> Currency:
+    """Return the usual currency of the desk, or the only one in which the playbook compares an amount."""
+    wanted = currency_of(capture, session.framework) if capture.kind == "money" else None
+    return Currency(wanted or session.currency, is_only=wanted is not None)
 
 
 def read_value(
