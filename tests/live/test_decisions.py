@@ -329,3 +329,11 @@ def test_a_case_that_a_table_leaves_out_is_not_guessed_either(world: CallEnviron
     call = call_in(of, world, asks=False)
     refused = walk(call, "/set tier silver", "")
     assert (refused.text, call.session.place.step) == ("the way on depends on: Do we pay? · try /goto STEP", "ask")
+
+
+def test_a_step_back_asks_for_no_value_that_is_worked_out(world: CallEnvironment) -> None:
+    call = call_in(REFUND, world)
+    walk(call, "", "yesterday", "b")
+    assert call.session.place.step == "ask"
+    assert call.hear("").kind == "moved"
+    assert call.session.place.step == "pay"

@@ -129,7 +129,7 @@ def _ask_again(session: Session, moved: ev.Moved) -> Question | None:
     entered = here.visits[-1].entered_at
     if not here.answers or any(answer.at >= entered for answer in here.answers):
         return None
-    own = {capture.id: capture for capture in here.step.capture}
+    own = {capture.id: capture for capture in here.step.capture if not is_computed(capture)}
     again = next((own[name] for name in condition_names(here.step) if name in own), None)
     if again is None or session.told_after.get(again.id) == len(session.entered):
         return None
