@@ -195,7 +195,7 @@ class Step(ContentNode, frozen=True, kw_only=True):
     """One screen of a call (`phase: live`) or one task after it.
 
     Its `paths` are checked when it is done, and the first that fits is taken. A step with `by_path` is only reached by
-    a path: the plain order skips it.
+    a path: the plain order skips it. With `procedure`, an intent that was done elsewhere never marks it as done.
     """
 
     id: Slug
@@ -212,6 +212,8 @@ class Step(ContentNode, frozen=True, kw_only=True):
     capture: tuple[Capture, ...] = ()
     phrases: tuple[Phrase, ...] = ()
     by_path: bool = False
+    # Verification, consent, a legal notice: done only where it was done in this call.
+    procedure: bool = False
     paths: tuple[StepPath, ...] = ()
 
 

@@ -302,17 +302,21 @@ def _return(session: Session, event: ev.Returned) -> Session:
 
 
 def _carries(record: StepRecord, done: set[str]) -> bool:
-    """Whether a step can stay done: its intent is done, and no branch depends on it."""
-    return record.step.intent in done and not record.step.paths and not record.step.by_path
+    """Whether a step can stay done: its intent is done, it is no procedure, and no branch depends on it."""
+    step = record.step
+    return step.intent in done and not step.procedure and not step.paths and not step.by_path
 
 
 def _done_intents(session: Session) -> set[str]:
-    """The intents that are done in the framework in use; in a way out, in the one it was entered from."""
+    """The intents that are done in the framework in use; in a way out, in the one it was entered from.
+
+    A procedure does the work of no other step.
+    """
     place = next((one for one in reversed(session.places) if not one.framework.stands_alone), None)
     if place is None:
         return set()
     records = (record for record in session.steps if record.framework == place.framework.id)
-    done = (record.step for record in records if record.status == "done")
+    done = (record.step for record in records if record.status == "done" and not record.step.procedure)
     return {intent for step in done for intent in (step.intent, *step.also)}
 
 
