@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from recoverycli.content.library import Library, Listing, Loaded, Source
 from recoverycli.frameworks.model import Framework
 from recoverycli.frameworks.reader import read_framework
+from recoverycli.frameworks.validation.call_rules import Playbooks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,16 +46,21 @@ class FrameworkLibrary(Library[Framework]):
 
     def read(self, data: bytes, file: str, before: tuple[str, ...] = ()) -> ContentRead[Framework]:
         """Read the bytes of a framework file; what it extends is looked for in this library."""
-        return read_framework(data, file, self._base_of(*before, PurePath(file).stem))
+        above = (*before, PurePath(file).stem)
+        return read_framework(data, file, self._base_of(*above), playbooks=self._playbooks(*above))
 
     def validate(self, data: bytes, file: str, families: tuple[IssueFamily, ...]) -> ContentRead[Framework]:
         """Read a file of a user's own as `read` does, check the families of its phrases, and prove its conditions."""
         known = [family.id for family in families]
-        return read_framework(data, file, self._base_of(PurePath(file).stem), known, prove=True)
+        stem = PurePath(file).stem
+        return read_framework(data, file, self._base_of(stem), known, prove=True, playbooks=self._playbooks(stem))
 
     def beside(self, file: Path) -> FrameworkLibrary:
         """Return the library for a file of a user's own: what the file extends is searched for in its folder first."""
         return FrameworkLibrary((Source(file.absolute().parent, "flag"), *self.sources))
+
+    def _playbooks(self, *above: str) -> Playbooks:
+        return Playbooks(self._base_of(*above), self.ids, above)
 
     def _base_of(self, *before: str) -> Callable[[str], Framework | None]:
         def base(wanted: str) -> Framework | None:

@@ -196,6 +196,9 @@ class Step(ContentNode, frozen=True, kw_only=True):
 
     Its `paths` are checked when it is done, and the first that fits is taken. A step with `by_path` is only reached by
     a path: the plain order skips it. With `procedure`, an intent that was done elsewhere never marks it as done.
+
+    When it is done, a step with `call` enters that playbook at its start. At the end of the playbook the call returns,
+    and the paths of the step decide how it goes on.
     """
 
     id: Slug
@@ -214,6 +217,7 @@ class Step(ContentNode, frozen=True, kw_only=True):
     by_path: bool = False
     # Verification, consent, a legal notice: done only where it was done in this call.
     procedure: bool = False
+    call: Slug | None = None
     paths: tuple[StepPath, ...] = ()
 
 
@@ -250,8 +254,13 @@ class Framework(ContentNode, frozen=True, kw_only=True):
 
     @property
     def branches(self) -> bool:
-        """Whether the order of its steps depends on answers."""
-        return any(step.paths or step.by_path for step in self.steps)
+        """Whether the order of its steps depends on answers, or a step calls another playbook."""
+        return any(step.paths or step.by_path or step.call is not None for step in self.steps)
+
+    @property
+    def calls(self) -> tuple[str, ...]:
+        """The ids of the playbooks that its steps call, each once."""
+        return tuple(dict.fromkeys(step.call for step in self.steps if step.call is not None))
 
     @property
     def group(self) -> Literal["framework", "playbook", "card"]:

@@ -19,6 +19,7 @@ from recoverycli.frameworks.validation.rules import check_families, check_rules
 
 if TYPE_CHECKING:
     from recoverycli.content.nodes import Node
+    from recoverycli.frameworks.validation.call_rules import Playbooks
 
 _OWN = {"schema", "id", "name"}
 
@@ -45,14 +46,21 @@ def variant_file() -> type[msgspec.Struct]:
 
 
 def read_framework(
-    data: bytes, file: str, base_of: BaseOf, families: Sequence[str] | None = None, *, prove: bool = False
+    data: bytes,
+    file: str,
+    base_of: BaseOf,
+    families: Sequence[str] | None = None,
+    *,
+    prove: bool = False,
+    playbooks: Playbooks | None = None,
 ) -> ContentRead[Framework]:
     """Read the bytes of a framework file. Never raises; `base_of` gives the framework that `extends` names, or None.
 
     With `families`, the families of issues that phrases are for have to be among them. With `prove`, every condition
-    has to decide something and every table each case; a call can be made without.
+    has to decide something and every table each case; a call can be made without. With `playbooks`, what its steps
+    call is looked up.
     """
-    build = functools.partial(_build, base_of=base_of, families=families, prove=prove)
+    build = functools.partial(_build, base_of=base_of, families=families, prove=prove, playbooks=playbooks)
     return read_content(data, file, "framework", build)
 
 
@@ -62,7 +70,13 @@ def plain_data(root: Node, check: Check) -> Any:
 
 
 def _build(
-    root: Node, check: Check, base_of: BaseOf, families: Sequence[str] | None, *, prove: bool
+    root: Node,
+    check: Check,
+    base_of: BaseOf,
+    families: Sequence[str] | None,
+    *,
+    prove: bool,
+    playbooks: Playbooks | None,
 ) -> Framework | None:
     merged = plain = plain_data(root, check)
     paths = _own_paths(plain)
@@ -78,7 +92,7 @@ def _build(
     check.id_of_file(plain)
     framework = _framework(merged if whole else fill_gaps(merged), check)
     if framework is not None:
-        check_rules(framework, paths, check, whole=whole, prove=prove)
+        check_rules(framework, paths, check, playbooks, whole=whole, prove=prove)
     if families is not None:
         for path, phrase in _phrases_of(plain):
             check_families(phrase, path, check, families)

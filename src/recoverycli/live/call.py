@@ -41,6 +41,7 @@ from recoverycli.session.grammar.meanings import (
     Undecided,
     Undo,
 )
+from recoverycli.session.grammar.moves import advance
 from recoverycli.session.grammar.parse import interpret
 from recoverycli.session.grammar.questions import Question, is_command, leading_option
 from recoverycli.session.phrases import customer_address, fillings, phrase_of
@@ -173,7 +174,8 @@ class LiveCall:
             case Record(ev.Offered() as offer):
                 return self._offer(offer, line)
             case Record(event):
-                return self._record(event)
+                reply = self._record(event)
+                return self._go_on(reply, line, now) if _ends_called(event) else reply
             case Undo():
                 return self._undo(now)
             case Show(what):
@@ -477,7 +479,17 @@ class LiveCall:
         if isinstance(loaded, Misunderstood):
             return responses.refuse(loaded, line)
         source: ev.PhraseSource = "built-in" if loaded.kind == "built-in" else "project"
-        return self._record(ev.Switched(at=now, framework=loaded.content, digest=loaded.digest, source=source))
+        calls = isinstance(meaning, SwitchTo) and meaning.calls
+        switched = ev.Switched(at=now, framework=loaded.content, digest=loaded.digest, source=source, called=calls)
+        return self._record(switched)
+
+    def _go_on(self, returned: Reply, line: str, now: datetime) -> Reply:
+        """Go on to the step after the one that called a playbook, as far as no question is open."""
+        meaning = advance(self.session, now)
+        if not isinstance(meaning, Record) or question_before(self.session, meaning) is not None:
+            return returned
+        moved = self._act(meaning, line, now)
+        return msgspec.structs.replace(moved, text=responses.join_messages(returned.text, moved.text))
 
     def _load(self, framework: str) -> LoadedFramework | Misunderstood:
         try:
@@ -512,6 +524,11 @@ class LiveCall:
 
         left = finish(self._state, self._journal, self._world.home, self._world.clock(), self._world.reopen_within)
         return Reply("left", left=left)
+
+
+def _ends_called(event: ev.Event) -> bool:
+    """Whether an event is the end of a called playbook."""
+    return isinstance(event, ev.Returned) and event.finished
 
 
 def _process(session: Session | None) -> int | None:

@@ -181,9 +181,13 @@ def _describe_move(event: _OfTheWalk | _Silent) -> str:
             return "on hold · /back-on when they are back"
         case ev.BackOn():
             return "back from hold"
+        case ev.Switched(called=True):
+            return f"first {event.framework.name}, then back here"
         case ev.Switched():
             opened = "on in" if event.framework.card is None else "card:"
             return f"{opened} {event.framework.name} · /switch returns"
+        case ev.Returned(finished=True):
+            return "back from the called playbook"
         case ev.Returned():
             return "returned"
         case (

@@ -133,6 +133,10 @@ def _switch_row(switch: TranscriptSwitch, cards: Collection[str]) -> Row:
         return Row("Card opened", switch.after)
     if switch.before in cards:
         return Row("Card left", f"back to {switch.after}")
+    if switch.how == "call":
+        return Row("Called", f"{switch.after}, from {switch.before}")
+    if switch.how == "return":
+        return Row("Returned", f"from {switch.before} to {switch.after}")
     return Row("Switched", f"from {switch.before} to {switch.after}")
 
 

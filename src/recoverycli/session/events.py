@@ -244,10 +244,21 @@ class Switched(Fact, frozen=True, kw_only=True, tag="switched"):
     framework: FrameworkCopy
     digest: Identifier
     source: PhraseSource = "built-in"
+    # The step on the screen calls it: it begins at its start, and the call returns by itself at its end.
+    called: bool = False
 
 
 class Returned(Fact, frozen=True, kw_only=True, tag="returned"):
-    """The call goes back to the framework before the last switch."""
+    """The call goes back to the framework before the last switch.
+
+    `finished` says that a called playbook came to its end; the other fields are those of `Moved`, for its last step.
+    """
+
+    finished: bool = False
+    leaving: Leaving = "left"
+    because: str | None = None
+    question: str | None = None
+    answer: str | None = None
 
 
 class CardSuggested(Fact, frozen=True, kw_only=True, tag="card-suggested"):

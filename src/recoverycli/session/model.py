@@ -16,6 +16,7 @@ from recoverycli.settings.contacts import OUTSIDE, Contact
 from recoverycli.settings.model import Address
 
 Status = Literal["done", "skipped", "open"]
+SwitchKind = Literal["switch", "call", "return"]
 # The contacts outside the company, by the names that phrases use.
 _NUMBERS: dict[str, Contact] = {
     "emergency_number": "emergency",
@@ -71,6 +72,8 @@ class StepRecord(msgspec.Struct, frozen=True):
     answers: tuple[Answer, ...] = ()
     # Whether the question about leaving with required items undone was asked already.
     warned: bool = False
+    # The playbook that the step calls came to its end, so that the step leads on.
+    returned: bool = False
 
     @property
     def key(self) -> tuple[str, str]:
@@ -128,12 +131,16 @@ class TimeSpan(msgspec.Struct, frozen=True):
 
 
 class Switch(msgspec.Struct, frozen=True):
-    """A change of framework during the call, and the step that was left by it, None on the wrap-up screen."""
+    """A change of framework during the call, and the step that was left by it, None on the wrap-up screen.
+
+    `how` says if a step called the playbook, or if a called playbook came to its end.
+    """
 
     at: datetime
     before: str
     after: str
     step: str | None = None
+    how: SwitchKind = "switch"
 
 
 class LeftStep(msgspec.Struct, frozen=True):
@@ -155,6 +162,8 @@ class StepPosition(msgspec.Struct, frozen=True):
     source: ev.PhraseSource = "built-in"
     queue: tuple[str, ...] = ()
     trail: tuple[LeftStep, ...] = ()
+    # A step of the framework before it called this one.
+    called: bool = False
 
 
 class Clock(msgspec.Struct, frozen=True):
@@ -317,9 +326,14 @@ class Session(msgspec.Struct, frozen=True):
 
     @property
     def captures(self) -> dict[str, Capture]:
-        """The captures of the framework in use by id; where several steps have one, that of the screen counts."""
+        """The captures of the framework in use by id, and those of the playbooks that it called.
+
+        Where several steps have one, that of the screen counts.
+        """
         here = (self.here.step,) if self.here else ()
-        steps = (*self.framework.later_steps, *(record.step for record in reversed(self.walk)), *here)
+        calls = self.framework.calls
+        called = (record.step for record in self.steps if record.framework in calls) if calls else ()
+        steps = (*called, *self.framework.later_steps, *(record.step for record in reversed(self.walk)), *here)
         return {capture.id: capture for step in steps for capture in step.capture}
 
     @property
@@ -395,7 +409,9 @@ class Session(msgspec.Struct, frozen=True):
     @property
     def complete(self) -> bool:
         """Whether every live step of the framework that the call goes through is done or skipped."""
-        return not self.depends_on and all(record.status != "open" for record in self.route)
+        if self.depends_on or any(place.called for place in self.places):
+            return False
+        return all(record.status != "open" for record in self.route)
 
     @property
     def history(self) -> tuple[Before, ...]:

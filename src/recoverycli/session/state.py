@@ -25,7 +25,8 @@ from recoverycli.session.model import (
     TimeSpan,
     Utterance,
 )  # fmt: skip
-from recoverycli.session.steps import enter, leave, move, put_family, put_record, records
+from recoverycli.session.steps import answer_step, enter, leave, move, put_family, put_record, records
+from recoverycli.session.subflows import call_playbook, leave_called
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -116,7 +117,7 @@ def _change(session: Session, event: _Changing | _Stated) -> Session:
         case ev.Said() | ev.Noted() | ev.Ticked() | ev.Asked():
             return _on_step(session, event)
         case ev.Switched():
-            return _switch(session, event)
+            return call_playbook(session, event) if event.called else _switch(session, event)
         case ev.Returned():
             return _return(session, event)
         case ev.Held() | ev.BackOn():
@@ -294,6 +295,8 @@ def _switch(session: Session, event: ev.Switched) -> Session:
 def _return(session: Session, event: ev.Returned) -> Session:
     if len(session.places) < 2:
         return session
+    if event.finished and session.place.called:
+        return leave_called(answer_step(session, event), event)
     left = leave(session, event.at, "left")
     place = left.places[-2]
     switch = Switch(event.at, left.framework.id, place.framework.id, session.place.step)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from recoverycli.frameworks.shared.family_steps import with_family
+from recoverycli.session import events as ev
 from recoverycli.session.model import Answer, LeftStep, StepRecord, Visit
 from recoverycli.session.rounds import begin_round
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from recoverycli.frameworks.model import Framework, IssueFamily
-    from recoverycli.session import events as ev
     from recoverycli.session.model import Session
 
 replace = msgspec.structs.replace
@@ -73,15 +73,25 @@ def move(session: Session, event: ev.Moved) -> Session:
     if event.to is not None and session.record(event.to) is None:
         return session
     left = begin_round(leave(session, event.at, event.leaving, event.because), event)
-    if session.here is not None and event.question is not None:
-        left = _with_answer(left, session.here.key, Answer(event.at, event.question, event.answer or "", event.to))
-    left = _with_trail(left, event)
+    if session.here is not None:
+        left = answer_step(left, event)
+    left = _call_again(_with_trail(left, event), event)
     return replace(enter(left, event.to, event.at), ending=event.ending)
 
 
-def _with_answer(session: Session, key: tuple[str, str], answer: Answer) -> Session:
-    record = next(record for record in session.steps if record.key == key)
-    return put_record(session, replace(record, answers=(*record.answers, answer)))
+def answer_step(session: Session, event: ev.Moved | ev.Returned) -> Session:
+    """Return the call with the answer that decided how the step on the screen leads on."""
+    if session.here is None or event.question is None:
+        return session
+    to = event.to if isinstance(event, ev.Moved) else None
+    answer = Answer(event.at, event.question, event.answer or "", to)
+    return put_record(session, replace(session.here, answers=(*session.here.answers, answer)))
+
+
+def _call_again(session: Session, event: ev.Moved) -> Session:
+    """A step that a loop leads to calls its playbook again; one that was gone back to does not."""
+    to = session.record(event.to) if event.to is not None and event.leaving != "left" else None
+    return session if to is None or not to.returned else put_record(session, replace(to, returned=False))
 
 
 def _with_trail(session: Session, event: ev.Moved) -> Session:

@@ -15,16 +15,27 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from recoverycli.content.checker import Check, Path
-    from recoverycli.frameworks.model import Framework, Step
+    from recoverycli.frameworks.model import Capture, Framework, Step
+    from recoverycli.frameworks.validation.call_rules import Playbooks
 
 # Steps of these intents are work of the agent: nothing in them is said to the customer.
 _FOR_THE_AGENT = {"document", "diagnose", "train"}
 _RESERVED = {WRAP_UP: "the name of a screen of its own", ON: "a word of the paths"}
 
 
-def check_rules(framework: Framework, paths: dict[str, Path], check: Check, *, whole: bool, prove: bool) -> None:
-    """Note the errors beyond types. `whole` is False if invalid parts were removed: then missing parts are not
-    reported. `prove` says to prove the conditions as well.
+def check_rules(
+    framework: Framework,
+    paths: dict[str, Path],
+    check: Check,
+    playbooks: Playbooks | None = None,
+    *,
+    whole: bool,
+    prove: bool,
+) -> None:
+    """Note the errors beyond types. `playbooks` finds what its steps call.
+
+    `whole` is False if invalid parts were removed: then missing parts are not reported. `prove` says to prove the
+    conditions as well.
     """
 
     def place(step: Step, *more: str | int) -> Path:
@@ -43,7 +54,8 @@ def check_rules(framework: Framework, paths: dict[str, Path], check: Check, *, w
         "phrase id",
         ((place(step, "phrases", n, "say"), one.id) for step in steps for n, one in enumerate(step.phrases)),
     )
-    known = known_names(framework)
+    called = _called(framework, playbooks, check, place)
+    known = tuple(dict.fromkeys((*known_names(framework), *called)))
     for step in framework.steps:
         _check_step(step, known, check, functools.partial(place, step), whole=whole)
         speaks = step.phase != "organisation" and step.intent not in _FOR_THE_AGENT
@@ -54,14 +66,31 @@ def check_rules(framework: Framework, paths: dict[str, Path], check: Check, *, w
     if whole:
         for capture, path in each_capture(framework, place):
             check_bounds(capture, path, check)
-        _check_logic(framework, known, check, place, prove=prove)
+        own = {capture.id: capture for step in reversed(framework.steps) for capture in step.capture}
+        _check_logic(framework, {**called, **own}, known, check, place, prove=prove)
+
+
+def _called(
+    framework: Framework, playbooks: Playbooks | None, check: Check, place: Callable[..., Path]
+) -> dict[str, Capture]:
+    """Return what the called playbooks capture. Few frameworks call one."""
+    if not framework.calls:
+        return {}
+    from recoverycli.frameworks.validation.call_rules import called_captures
+
+    return called_captures(framework, playbooks, check, place)
 
 
 def _check_logic(
-    framework: Framework, known: tuple[str, ...], check: Check, place: Callable[..., Path], *, prove: bool
+    framework: Framework,
+    captures: dict[str, Capture],
+    known: tuple[str, ...],
+    check: Check,
+    place: Callable[..., Path],
+    *,
+    prove: bool,
 ) -> None:
     """Note the errors in what is worked out, and in the paths. Most frameworks have neither."""
-    captures = {capture.id: capture for step in reversed(framework.steps) for capture in step.capture}
     is_worked_out = any(map(is_computed, captures.values()))
     if not is_worked_out and not framework.branches:
         return

@@ -26,7 +26,7 @@ from recoverycli.session.grammar.meanings import (
     Show,
     SwitchTo,
 )
-from recoverycli.session.grammar.moves import advance, go_back, note, undo
+from recoverycli.session.grammar.moves import advance, go_back, move_or_return, note, undo
 from recoverycli.session.phrases import phrases, spoken_text
 
 if TYPE_CHECKING:
@@ -122,7 +122,8 @@ def _skip(line: CommandLine) -> Meaning:
     if ahead is None or ahead.open:
         return Misunderstood("the way on depends on an answer", "/goto STEP")
     to = None if ahead.to == WRAP_UP else ahead.to
-    return Record(ev.Moved(at=line.now, to=to, leaving="skipped", because=line.rest or None, queue=ahead.queue))
+    moved = ev.Moved(at=line.now, to=to, leaving="skipped", because=line.rest or None, queue=ahead.queue)
+    return Record(move_or_return(session, moved))
 
 
 def _tick(line: CommandLine) -> Meaning:

@@ -16,7 +16,7 @@ from recoverycli.frameworks.model import MOODS
 from recoverycli.frameworks.paths import answers_of, condition_names
 from recoverycli.session import events as ev
 from recoverycli.session.grammar.meanings import Ambiguous, Keep, Meaning, Misunderstood, Record, Undecided
-from recoverycli.session.grammar.moves import advance
+from recoverycli.session.grammar.moves import advance, leaves, move_or_return
 from recoverycli.session.grammar.questions import Answered, Question, choose_reading, match_option, set_value
 
 if TYPE_CHECKING:
@@ -33,9 +33,8 @@ def question_before(session: Session, meaning: Meaning) -> Question | None:
     """Return the question to ask before `meaning` takes effect, or None."""
     if isinstance(meaning, Undecided):
         return question_of(session, meaning.open[0])
-    if isinstance(meaning, Record) and isinstance(meaning.event, ev.Moved):
-        return _ask_again(session, meaning.event) or _ask_required(session, meaning.event)
-    return None
+    moved = leaves(session, meaning)
+    return (_ask_again(session, moved) or _ask_required(session, moved)) if moved is not None else None
 
 
 def explain_undecided(session: Session, meaning: Undecided) -> Misunderstood:
@@ -98,8 +97,8 @@ def _next(session: Session, now: datetime) -> Question | Meaning:
     on = advance(session, now)
     if isinstance(on, Undecided):
         return question_of(session, on.open[0])
-    required = _ask_required(session, on.event) if isinstance(on, Record) and isinstance(on.event, ev.Moved) else None
-    return required or on
+    moved = leaves(session, on)
+    return (_ask_required(session, moved) if moved is not None else None) or on
 
 
 def question_of(session: Session, name: str) -> Question:
@@ -152,7 +151,9 @@ def _leave(session: Session, question: Question, now: datetime) -> Question | Me
     held = question.held
     if not isinstance(held, ev.Moved):
         return None
-    return advance(session, now) if held.leaving == "done" else Record(msgspec.structs.replace(held, at=now))
+    if held.leaving == "done":
+        return advance(session, now)
+    return Record(move_or_return(session, msgspec.structs.replace(held, at=now)))
 
 
 def _is_back(session: Session, to: str | None) -> bool:

@@ -49,9 +49,10 @@ class Keep(msgspec.Struct, frozen=True):
 
 
 class SwitchTo(msgspec.Struct, frozen=True):
-    """Go on in another framework, which the caller has to load."""
+    """Go on in another framework, which the caller has to load. `calls`: the step on the screen calls it."""
 
     framework: str
+    calls: bool = False
 
 
 class OpenCard(msgspec.Struct, frozen=True):

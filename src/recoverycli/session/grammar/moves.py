@@ -8,7 +8,7 @@ from recoverycli.frameworks.conditions import name_words
 from recoverycli.frameworks.model import WRAP_UP
 from recoverycli.frameworks.paths import decide
 from recoverycli.session import events as ev
-from recoverycli.session.grammar.meanings import Leave, Meaning, Misunderstood, Record, Undecided, Undo
+from recoverycli.session.grammar.meanings import Leave, Meaning, Misunderstood, Record, SwitchTo, Undecided, Undo
 from recoverycli.session.phrases import phrases, source_of, spoken_text
 
 if TYPE_CHECKING:
@@ -23,20 +23,51 @@ def advance(session: Session, now: datetime) -> Meaning:
     here, ahead = session.here, session.onward
     if here is None or ahead is None:
         return Leave("finish")
+    called = here.step.call
+    if called is not None and not here.returned:
+        if any(place.framework.id == called for place in session.places):
+            return Misunderstood(f"{called} is in use already, and cannot be called", "/goto STEP")
+        return SwitchTo(called, calls=True)
     if ahead.open:
         return Undecided(ahead.open)
     question, answer = decision(session, here.step) if here.step.paths else ("", "")
     to = None if ahead.to == WRAP_UP else ahead.to
-    return Record(
-        ev.Moved(
-            at=now,
-            to=to,
-            leaving="done",
-            queue=ahead.queue,
-            question=question or None,
-            answer=answer or None,
-        )
+    moved = ev.Moved(
+        at=now,
+        to=to,
+        leaving="done",
+        queue=ahead.queue,
+        question=question or None,
+        answer=answer or None,
     )
+    return Record(move_or_return(session, moved))
+
+
+def move_or_return(session: Session, moved: ev.Moved) -> ev.Moved | ev.Returned:
+    """Return a move, or the return from a called playbook if the move leads to its end."""
+    if moved.to is not None or moved.leaving == "left" or not session.place.called:
+        return moved
+    return ev.Returned(
+        at=moved.at,
+        finished=True,
+        leaving=moved.leaving,
+        because=moved.because,
+        question=moved.question,
+        answer=moved.answer,
+    )
+
+
+def leaves(session: Session, meaning: Meaning) -> ev.Moved | None:
+    """Return the move by which a line leaves the step on the screen, or None; a call of a playbook leaves it too."""
+    match meaning:
+        case Record(ev.Moved() as moved):
+            return moved
+        case Record(ev.Returned(finished=True) as back):
+            return ev.Moved(at=back.at, to=None, leaving=back.leaving, because=back.because)
+        case SwitchTo(calls=True):
+            return ev.Moved(at=session.clock.last_at, to=None, leaving="done")
+        case _:
+            return None
 
 
 def decision(session: Session, step: Step) -> tuple[str, str]:
@@ -56,6 +87,8 @@ def go_back(session: Session, now: datetime) -> Meaning:
     if session.framework.branches and session.place.trail:
         stop = session.place.trail[-1]
         return Record(ev.Moved(at=now, to=stop.step, leaving="left", queue=stop.queue))
+    if session.place.called and not session.at_wrap_up and session.neighbour(-1) is None:
+        return Record(ev.Returned(at=now))
     before = session.latest if session.at_wrap_up else session.neighbour(-1)
     if before is None or (session.framework.branches and not session.at_wrap_up):
         return Misunderstood("this is the first step")

@@ -70,7 +70,8 @@ def account(session: Session, ended_at: datetime) -> ts.Call:
             first.framework.id, first.framework.name, first.framework.version, first.digest
         ),
         switches=tuple(
-            ts.TranscriptSwitch(switch.at, switch.before, switch.after, switch.step) for switch in session.switches
+            ts.TranscriptSwitch(switch.at, switch.before, switch.after, switch.step, switch.how)
+            for switch in session.switches
         ),
         steps=tuple(_step(record, session) for record in _took_part(session)),
         ours=session.ours,

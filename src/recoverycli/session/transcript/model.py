@@ -12,7 +12,7 @@ import msgspec
 
 from recoverycli.frameworks.model import Channel, Intent, Mood, Phase
 from recoverycli.session.events import FoundBy, Kind, Moment, OfferAnswer, Outcome, PhraseSource
-from recoverycli.session.model import Status
+from recoverycli.session.model import Status, SwitchKind
 from recoverycli.session.transcript.roleplay import TranscriptRoleplay
 from recoverycli.times.wall_clock import FIRST_YEAR, LAST_YEAR
 
@@ -43,12 +43,16 @@ class TranscriptFramework(msgspec.Struct, frozen=True):
 
 
 class TranscriptSwitch(msgspec.Struct, frozen=True, rename={"before": "from", "after": "to"}):
-    """A change of framework, and the step that was left by it."""
+    """A change of framework, and the step that was left by it.
+
+    `how` tells a switch from the call of a playbook by a step, and from the return at its end.
+    """
 
     at: Moment
     before: str
     after: str
     step: str | None = None
+    how: SwitchKind = "switch"
 
 
 class TranscriptCard(msgspec.Struct, frozen=True):

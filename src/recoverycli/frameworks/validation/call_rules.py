@@ -1,0 +1,72 @@
+"""The rules of calls: a step can call only a playbook that exists, that can be read, and that does not call it back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from recoverycli.errors import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from recoverycli.content.checker import Check, Path
+    from recoverycli.frameworks.model import Capture, Framework
+
+
+class Playbooks(NamedTuple):
+    """Where called playbooks are found: by id, the known ids, and the ids of the files that led to this one."""
+
+    find: Callable[[str], Framework | None]
+    ids: Callable[[], tuple[str, ...]]
+    above: tuple[str, ...] = ()
+
+
+def called_captures(
+    framework: Framework, playbooks: Playbooks | None, check: Check, place: Callable[..., Path]
+) -> dict[str, Capture]:
+    """Return what the called playbooks capture, by id, and note the calls that cannot be made.
+
+    Without `playbooks`, nothing is looked up.
+    """
+    captures: dict[str, Capture] = {}
+    for step in framework.steps:
+        if step.call is None:
+            continue
+        if step.phase != "live":
+            check.fault_at(place(step, "call"), "only a live step calls a playbook", "phase: live")
+        called = _find(step.call, framework, playbooks, check, place(step, "call"))
+        steps = called.steps if called is not None else ()
+        captures |= {capture.id: capture for one in steps for capture in one.capture}
+    own = ((step, at, capture) for step in framework.steps for at, capture in enumerate(step.capture))
+    for step, at, capture in own:
+        other = captures.get(capture.id)
+        if other is not None and (other.kind, other.choices) != (capture.kind, capture.choices):
+            found = f"`{capture.id}` is {_kind(capture)} here, and {_kind(other)} in a playbook that is called"
+            check.fault_at(place(step, "capture", at), found, "the same kind and choices, or another id")
+    return captures
+
+
+def _find(wanted: str, framework: Framework, playbooks: Playbooks | None, check: Check, path: Path) -> Framework | None:
+    if playbooks is None:
+        return None
+    if wanted == framework.id:
+        check.fault_at(path, f"`{wanted}` calls itself", "a path to an earlier step repeats it")
+        return None
+    if wanted in playbooks.above:
+        check.fault_at(
+            path, f"`{wanted}` is called here and leads to this file", "a playbook cannot be called within itself"
+        )
+        return None
+    found = playbooks.find(wanted)
+    if found is None:
+        ids = tuple(one for one in playbooks.ids() if one != framework.id)
+        if wanted in ids:
+            check.fault_at(path, f"the playbook `{wanted}` cannot be read", "correct its file first")
+        else:
+            allowed = "the id of a framework: `recovery frameworks list` shows them"
+            check.fault_at(path, f"there is no playbook `{wanted}`", allowed, nearest(wanted, ids))
+    return found
+
+
+def _kind(capture: Capture) -> str:
+    return f"{capture.kind} ({', '.join(capture.choices)})" if capture.choices else capture.kind
