@@ -34,6 +34,8 @@ class FlowStep(NamedTuple):
     question: str
     branches: tuple[Branch, ...]
     on: str
+    # The playbook that the step calls before it leads on; empty if it calls none.
+    calls: str = ""
 
 
 def flow(framework: Framework) -> tuple[FlowStep, ...]:
@@ -50,6 +52,7 @@ def flow(framework: Framework) -> tuple[FlowStep, ...]:
             _question(step),
             tuple(_branch(step, path, steps, names) for path in step.paths),
             ALONG if step.id in inner and step.by_path else names[plain_next(steps, step)],
+            step.call or "",
         )
         for number, step in enumerate(steps, start=1)
     )

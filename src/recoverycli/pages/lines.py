@@ -101,7 +101,8 @@ def _flow_lines(chart: FlowChart) -> Iterator[str]:
     yield f"{chart.title}: the flow of its steps."
     for step in chart.steps:
         aside = ", by a path alone" if step.aside else ""
-        yield f"Step {step.number}{aside}: {step.name}. Then: {step.on}."
+        calls = f" Calls {step.calls}." if step.calls else ""
+        yield f"Step {step.number}{aside}: {step.name}.{calls} Then: {step.on}."
         if step.branches:
             yield f"  Decides: {step.question}"
         yield from (f"  If {branch.answer}: to {', then '.join(branch.through)}." for branch in step.branches)

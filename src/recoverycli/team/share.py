@@ -49,7 +49,7 @@ DECISIONS: Final[dict[type[msgspec.Struct], dict[str, Leaves]]] = {
     ts.TranscriptSpan: _fields("at until"),
     ts.TranscriptCustomer: _fields(person="name ref"),
     ts.TranscriptFramework: _fields("id name version digest"),
-    ts.TranscriptSwitch: _fields("at before after step"),
+    ts.TranscriptSwitch: _fields("at before after step how"),
     ts.TranscriptCard: _fields("id suggested_at opened_at"),
     ts.TranscriptPhrase: _fields("id source"),
     ts.TranscriptSaid: _fields("at phrase", "text"),

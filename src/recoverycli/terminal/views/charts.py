@@ -109,6 +109,8 @@ def _flow_step(step: FlowStep, following: str) -> Iterator[Text]:
     indent = "    " if step.aside else "  "
     mark = "○" if step.aside else "●"
     head = Text(f"{indent}{mark} ").append(escape(f"{step.number} {step.name}"), style="accent")
+    if step.calls:
+        head.append(f"  calls {escape(step.calls)}", style="quiet")
     if step.on != following and not step.branches:
         head.append(f"  → {escape(step.on)}", style="quiet")
     yield head

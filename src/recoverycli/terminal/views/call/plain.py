@@ -58,7 +58,9 @@ def step(session: Session, here: StepRecord, *, more: bool = False) -> list[str]
     for place, item in enumerate(content.checklist, start=1):
         state = "done" if item.id in here.ticked else "open"
         lines.append(f"Checklist {place}, {state}: {item.text}")
-    if session.onward is not None and session.onward.open:
+    if content.call is not None and not here.returned:
+        lines.append(f"First, {content.call} is gone through; then the call comes back to this step.")
+    elif session.onward is not None and session.onward.open:
         lines.append(f"What comes next depends on: {question_of(session, session.onward.open[0]).text}")
     wanted = next_fact(session)
     for capture in content.capture:

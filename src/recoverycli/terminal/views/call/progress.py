@@ -50,7 +50,10 @@ def _stop(record: StepRecord, number: int, *, numbered: bool, current: bool) -> 
 
 def _next(session: Session) -> Text:
     line = _short(session)
-    if session.onward is not None:
+    here = session.here
+    if here is not None and here.step.call is not None and not here.returned:
+        line += plain(f" · then {escape(here.step.call)}", "quiet")
+    elif session.onward is not None:
         line += plain(f" · {_ahead(session.onward, session)}", "quiet")
     return line
 
