@@ -129,6 +129,19 @@ def test_a_skipped_check_decides_nothing(desk: CallEnvironment) -> None:
     assert (stays.kind, stands(call)) == ("refused", ("refund", "verify"))
 
 
+def test_a_value_of_the_called_playbook_can_be_told_after_the_return(desk: CallEnvironment) -> None:
+    call = call_in(desk, asks=True)
+    walk(call, "/set order A1", "", "", "/goto explain-no", "/skip")
+    asked = call.hear("")
+    assert asked.question is not None
+    assert asked.question.text == "Do the answers match?"
+    call.hear("no")
+    assert stands(call) == ("refund", "refuse")
+    script = call_in(desk)
+    walk(script, "/set order A1", "", "", "/goto explain-no", "/skip", "/set verified yes", "")
+    assert stands(script) == ("refund", "pay")
+
+
 def test_leaving_a_called_playbook_before_its_end_does_not_count_as_the_call(desk: CallEnvironment) -> None:
     call = call_in(desk)
     walk(call, "/set order A1", "", "", "/switch")
@@ -155,6 +168,29 @@ def test_the_end_of_input_does_not_finish_a_call_within_a_called_playbook(desk: 
     left = call.end_of_input().left
     assert left is not None
     assert left.how == "paused"
+
+
+def test_the_end_of_input_in_a_switch_within_a_called_playbook_does_not_finish_the_call(desk: CallEnvironment) -> None:
+    aside = framework("aside", [{"id": "thanks", "intent": "thank"}])
+    known = {**KNOWN, "aside": aside}
+    call = call_in(desk._replace(load=lambda wanted: loaded(known[wanted], desk.home)))
+    walk(call, "/set order A1", "", "", "/switch aside", "")
+    left = call.end_of_input().left
+    assert left is not None
+    assert left.how == "paused"
+
+
+def test_a_required_step_of_a_called_playbook_can_be_skipped_or_ended_with_leave(desk: CallEnvironment) -> None:
+    check = framework("check", [{"id": "only", "intent": "assess", "capture": [ORDER]}])
+    bare = framework(
+        "bare", [{"id": "verify", "intent": "assess", "call": "check"}, {"id": "close", "intent": "thank"}]
+    )
+    for line, place in (("/skip", ("bare", "close")), ("/goto wrap-up", ("check", None))):
+        call = call_in(desk._replace(load=lambda _: loaded(check, desk.home)), bare, asks=True)
+        asked = walk(call, "", line)
+        assert asked.question is not None
+        call.hear("leave")
+        assert stands(call) == place
 
 
 def test_a_called_playbook_calls_another(desk: CallEnvironment) -> None:

@@ -54,7 +54,7 @@ def check_rules(
         "phrase id",
         ((place(step, "phrases", n, "say"), one.id) for step in steps for n, one in enumerate(step.phrases)),
     )
-    called = _called(framework, playbooks, check, place)
+    called = _find_called_captures(framework, playbooks, check, place)
     known = tuple(dict.fromkeys((*known_names(framework), *called)))
     for step in framework.steps:
         _check_step(step, known, check, functools.partial(place, step), whole=whole)
@@ -70,7 +70,7 @@ def check_rules(
         _check_logic(framework, {**called, **own}, known, check, place, prove=prove)
 
 
-def _called(
+def _find_called_captures(
     framework: Framework, playbooks: Playbooks | None, check: Check, place: Callable[..., Path]
 ) -> dict[str, Capture]:
     """Return what the called playbooks capture. Few frameworks call one."""

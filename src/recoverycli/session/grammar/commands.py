@@ -198,7 +198,7 @@ def settable_names(session: Session) -> tuple[str, ...]:
     captures = (capture.id for step in steps for capture in step.capture)
     conditions = (name for step in framework.steps for phrase in step.phrases for name in phrase.when)
     offered = (name for phrase in phrases(session) for name in gaps(phrase.say, {}))
-    names = (*captures, *framework.placeholders, *conditions, *offered, *CALL_FACTS)
+    names = (*captures, *session.captures, *framework.placeholders, *conditions, *offered, *CALL_FACTS)
     return tuple(name for name in dict.fromkeys(names) if name != "mood")
 
 
