@@ -75,7 +75,7 @@ def decision(session: Session, step: Step) -> tuple[str, str]:
 
     Leaves out questions without an answer, and those that the path did not depend on.
     """
-    asks = {capture.id: capture.ask for capture in step.capture}
+    asks = {name: capture.ask for name, capture in session.captures.items()}
     words = session.known
     names = [name for name in decide(step, session.evidence).names if words.get(name)]
     questions = (asks.get(name, f"{name_words(name)}?") for name in names)
