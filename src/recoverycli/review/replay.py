@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Kind = Literal[
     "step", "said", "own", "aside", "note", "answer", "mood", "hold", "offer", "offer-answer", "promise", "escalation",
-    "switch", "ticked", "captured", "skipped", "pause", "customer", "feedback", "end",
+    "switch", "call", "return", "ticked", "captured", "skipped", "pause", "customer", "feedback", "end",
 ]  # fmt: skip
 # People read about 238 words a minute in silence (Brysbaert 2019, Journal of Memory and Language 109).
 WORDS_A_SECOND = 238 / 60
@@ -148,7 +148,7 @@ def _of_the_call(call: Call, steps: Sequence[TranscriptStep]) -> Iterator[_Momen
         told.append((promise.at, "promise", f"{promise.what}{due}"))
     for handed in call.escalations:
         told.append((handed.at, "escalation", f"{handed.to}: {handed.why}" if handed.to else handed.why))
-    told += [(switch.at, "switch", f"from {switch.before} to {switch.after}") for switch in call.switches]
+    told += [(switch.at, switch.how, f"from {switch.before} to {switch.after}") for switch in call.switches]
     for at, kind, text in told:
         entered = [
             (visit.entered_at, place)

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 LABELS = {
     "said": "Said", "own": "Own words", "aside": "Not said", "note": "Noted", "answer": "Answered", "mood": "Mood",
     "hold": "Hold", "offer": "Offered", "offer-answer": "Answered", "promise": "Promised", "escalation": "Escalated",
-    "switch": "Switched", "ticked": "Ticked", "captured": "Captured", "skipped": "Skipped", "pause": "Paused",
-    "customer": "Customer", "feedback": "Feedback", "end": "Ended", "step": "Step",
+    "switch": "Switched", "call": "Called", "return": "Returned", "ticked": "Ticked", "captured": "Captured",
+    "skipped": "Skipped", "pause": "Paused", "customer": "Customer", "feedback": "Feedback", "end": "Ended",
+    "step": "Step",
 }  # fmt: skip
 QUOTED = frozenset({"said", "own", "aside", "customer"})
 
