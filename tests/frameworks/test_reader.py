@@ -233,6 +233,23 @@ def test_a_variant_takes_another_framework_and_changes_a_step() -> None:
     assert variant.summary == good().summary
 
 
+def test_a_new_step_of_a_variant_comes_last_or_behind_the_step_that_it_names() -> None:
+    last = VARIANT.replace("    replaces: solve\n", "")
+    behind = VARIANT.replace("replaces: solve", "after: listen")
+    for text, order in (
+        (last, ["listen", "solve", "learn", "answer"]),
+        (behind, ["listen", "answer", "solve", "learn"]),
+    ):
+        variant = read(text, "variant.yaml", good()).content
+        assert variant is not None
+        assert [step.id for step in variant.steps] == order
+
+
+def test_after_is_refused_where_no_step_is_inherited() -> None:
+    text = GOOD.replace("  - id: solve\n", "  - id: solve\n    after: listen\n", 1)
+    assert any("`after` is for a file that extends another framework" in fault for fault in faults(text))
+
+
 def test_the_digest_of_a_variant_changes_with_what_it_extends() -> None:
     other = read(GOOD.replace("Hear them out.", "Listen well.")).content
     assert read(VARIANT, "variant.yaml", good()).digest != read(VARIANT, "variant.yaml", other).digest
@@ -243,6 +260,16 @@ def test_the_digest_of_a_variant_changes_with_what_it_extends() -> None:
     [
         ("extends: mine", "extends: mien", "variant.yaml:4:10: there is no framework `mien` to extend"),
         ("extends: mine", "extends: variant", "variant.yaml:4:10: `variant` extends itself"),
+        (
+            "replaces: solve",
+            "after: slove",
+            "variant.yaml:7:12: there is no step `slove` to follow; listen, solve, learn",
+        ),
+        (
+            "id: answer\n    replaces: solve",
+            "id: solve\n    after: listen",
+            "variant.yaml:7:12: `solve` is a step already",
+        ),
         ("replaces: solve", "replaces: slove", "variant.yaml:7:15: there is no step `slove`; listen, solve, learn"),
         ("    goal: Answer with what can be done.\n", "", "variant.yaml:6:5: the key `goal` is missing"),
         ("goal: Hear them out twice.", "gaol: Hear.", "variant.yaml:13:5: unknown key `gaol`"),

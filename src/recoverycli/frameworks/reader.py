@@ -22,14 +22,17 @@ if TYPE_CHECKING:
     from recoverycli.frameworks.validation.call_rules import Playbooks
 
 _OWN = {"schema", "id", "name"}
+# Where a step of a variant goes among the inherited ones.
+_PLACES = {"replaces", "after"}
 
 BaseOf = Callable[[str], Framework | None]
 
 
 class CompleteStep(Step, frozen=True, kw_only=True):
-    """A step of a file: it may replace a step of the extended framework."""
+    """A step of a file: it may replace a step of the extended framework, or be put behind one."""
 
     replaces: Slug | None = None
+    after: Slug | None = None
 
 
 class CompleteFile(Framework, frozen=True, kw_only=True):
@@ -88,6 +91,8 @@ def _build(
             merged, paths = _merge(plain, base, check)
     if not isinstance(plain, dict):
         return None
+    if extends is None:
+        _refuse_after(plain, check)
     whole = not check.problems
     check.id_of_file(plain)
     framework = _framework(merged if whole else fill_gaps(merged), check)
@@ -159,9 +164,20 @@ def _merge(plain: dict[str, Any], base: Framework, check: Check) -> tuple[dict[s
             near = nearest(str(target), ids)
             check.fault_at(("steps", number, "replaces"), f"there is no step `{target}`", ", ".join(ids), near)
             continue
+        before = own.get("after")
+        if before is not None and (before not in ids or before == own["id"]):
+            near = nearest(str(before), ids)
+            check.fault_at(("steps", number, "after"), f"there is no step `{before}` to follow", ", ".join(ids), near)
+            continue
         inherits = "replaces" not in own and target in ids
-        kept = {key: value for key, value in own.items() if key != "replaces"}
-        if inherits:
+        kept = {key: value for key, value in own.items() if key not in _PLACES}
+        if before is not None and target in ids:
+            found = f"`{target}` is a step already, and cannot be put elsewhere"
+            check.fault_at(("steps", number, "after"), found, "`after` is for a new step")
+        elif before is not None:
+            _check_complete(kept, ("steps", number), check)
+            steps.insert(ids.index(before) + 1, kept)
+        elif inherits:
             steps[ids.index(target)] |= kept
         else:
             _check_complete(kept, ("steps", number), check)
@@ -171,6 +187,14 @@ def _merge(plain: dict[str, Any], base: Framework, check: Check) -> tuple[dict[s
     return {**whole, "steps": steps}, paths
 
 
+def _refuse_after(plain: dict[str, Any], check: Check) -> None:
+    """Note each `after` in a file that inherits no steps: it would change nothing."""
+    for number, step in enumerate(plain.get("steps") or ()):
+        if isinstance(step, dict) and step.get("after") is not None:
+            found = "`after` is for a file that extends another framework"
+            check.fault_at(("steps", number, "after"), found, "put the step in its place in the list")
+
+
 def _check_complete(step: dict[str, Any], path: Path, check: Check) -> None:
     for field in msgspec.structs.fields(Step):
         if field.required and field.name not in step:
@@ -178,7 +202,7 @@ def _check_complete(step: dict[str, Any], path: Path, check: Check) -> None:
 
 
 def _framework(merged: dict[str, Any], check: Check) -> Framework | None:
-    steps = [{key: value for key, value in step.items() if key != "replaces"} for step in merged["steps"]]
+    steps = [{key: value for key, value in step.items() if key not in _PLACES} for step in merged["steps"]]
     for step in steps:
         step["phrases"] = [
             {**phrase, "id": phrase.get("id") or phrase_id(phrase["say"])} for phrase in step.get("phrases", [])
