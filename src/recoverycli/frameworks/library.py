@@ -33,8 +33,9 @@ class FrameworkLibrary(Library[Framework]):
         self._complete = complete
 
     def load(self, wanted: str) -> LoadedFramework:
-        """Return a framework as `Library.load` does, completed."""
-        return self._with_shared(super().load(wanted))
+        """Return a framework as `Library.load` does, completed, without its examples: no call needs them."""
+        loaded = self._with_shared(super().load(wanted))
+        return replace(loaded, content=replace(loaded.content, examples=()))
 
     def listing(self) -> Listing[Framework]:
         """Return every framework as `Library.listing` does, completed."""

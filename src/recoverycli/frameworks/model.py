@@ -22,6 +22,9 @@ Pair = Annotated[tuple[Name, ...], msgspec.Meta(min_length=2, max_length=2)]
 TimeAtHand = Literal["short", "some", "ample"]
 Fault = Literal["ours", "not-ours", "unclear"]
 Severity = Literal["minor", "serious", "severe"]
+Outcome = Literal["resolved", "partly-resolved", "escalated", "callback", "unresolved"]
+# A line as it is typed; empty: Enter.
+TypedLine = Annotated[str, msgspec.Meta(max_length=500)]
 
 INTENTS: tuple[Intent, ...] = get_args(Intent)
 PHASES: tuple[Phase, ...] = get_args(Phase)
@@ -30,6 +33,7 @@ MOODS: tuple[Mood, ...] = get_args(Mood)
 TIMES: tuple[TimeAtHand, ...] = get_args(TimeAtHand)
 FAULTS: tuple[Fault, ...] = get_args(Fault)
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
+OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 
 # Facts of the call, available to every phrase besides captures and the file's `placeholders`.
 CALL_FACTS = ("customer", "ref", "agent", "channel", "issue")
@@ -221,6 +225,27 @@ class Step(ContentNode, frozen=True, kw_only=True):
     paths: tuple[StepPath, ...] = ()
 
 
+class Example(ContentNode, frozen=True, kw_only=True):
+    """A call that `frameworks test` plays: what it begins with, the typed lines, and what they have to lead to.
+
+    After the `lines`, Enter is pressed up to the wrap-up screen. `path` are the steps that were entered, in order. With
+    `asks`, the call stays on the last of them, because its way on depends on this value. `today` is the day of the
+    call; without it, it is the present one.
+    """
+
+    id: Slug
+    channel: Channel | None = None
+    mood: Mood | None = None
+    issue: Line | None = None
+    set: dict[Name, AsWritten] = msgspec.field(default_factory=dict)
+    today: AsWritten | None = None
+    lines: tuple[TypedLine, ...] = ()
+    path: tuple[Slug, ...] = ()
+    asks: Name | None = None
+    outcome: Outcome | None = None
+    values: dict[Name, AsWritten] = msgspec.field(default_factory=dict)
+
+
 class Framework(ContentNode, frozen=True, kw_only=True):
     """A framework, ready for a call: `extends` is resolved and every phrase has its id."""
 
@@ -241,6 +266,8 @@ class Framework(ContentNode, frozen=True, kw_only=True):
     # If present, `/card` lists and opens it; it has to stand alone.
     card: StopCard | None = None
     steps: Annotated[tuple[Step, ...], msgspec.Meta(min_length=1)]
+    # For `frameworks test` alone. A variant has its own, because its steps lead elsewhere.
+    examples: tuple[Example, ...] = ()
 
     @property
     def live_steps(self) -> tuple[Step, ...]:

@@ -184,7 +184,7 @@ def _merge(plain: dict[str, Any], base: Framework, check: Check) -> tuple[dict[s
             place = ids.index(target) if target in ids else len(steps)
             steps[place : place + 1] = [kept]
     whole = {**msgspec.to_builtins(base), **{key: value for key, value in plain.items() if key != "extends"}}
-    return {**whole, "steps": steps}, paths
+    return {**whole, "steps": steps, "examples": plain.get("examples", [])}, paths
 
 
 def _refuse_after(plain: dict[str, Any], check: Check) -> None:

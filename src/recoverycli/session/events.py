@@ -10,11 +10,12 @@ from typing import Annotated, Literal, get_args
 
 import msgspec
 
+from recoverycli.frameworks import model
 from recoverycli.frameworks.model import Channel, Framework, Intent, IssueFamily, Mood, Severity
 
 # A time without offset cannot be compared with another: such a line is invalid.
 Moment = Annotated[datetime, msgspec.Meta(tz=True)]
-Outcome = Literal["resolved", "partly-resolved", "escalated", "callback", "unresolved"]
+Outcome = model.Outcome
 Kind = Literal["call", "practice"]
 FoundBy = Literal["customer", "monitoring", "audit", "colleague"]
 PhraseSource = Literal["built-in", "personal", "project"]
@@ -29,7 +30,7 @@ FrameworkCopy = Annotated[Framework, msgspec.Meta(extra={"masked": False})]
 # A family of issues as its file has it, without its words.
 FamilyCopy = Annotated[IssueFamily, msgspec.Meta(extra={"masked": False})]
 
-OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
+OUTCOMES = model.OUTCOMES
 FOUND_BY: tuple[FoundBy, ...] = get_args(FoundBy)
 
 

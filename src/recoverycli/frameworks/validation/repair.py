@@ -20,7 +20,8 @@ def fill_gaps(data: dict[str, Any]) -> dict[str, Any]:
     numbers = itertools.count()
     found = data.get("steps")
     steps = [_step(step, numbers) for step in found if _has_id(step)] if isinstance(found, list) else []
-    known = {key: value for key, value in data.items() if value is not None and key != "extends"}
+    # What examples lead to is checked in a file that is whole.
+    known = {key: value for key, value in data.items() if value is not None and key not in {"extends", "examples"}}
     return {**_HEAD, **known, "schema": 1, "steps": steps or [{**_INSTEAD, "id": "-"}]}
 
 

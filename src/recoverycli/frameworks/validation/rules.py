@@ -67,7 +67,12 @@ def check_rules(
         for capture, path in each_capture(framework, place):
             check_bounds(capture, path, check)
         own = {capture.id: capture for step in reversed(framework.steps) for capture in step.capture}
-        _check_logic(framework, {**called, **own}, known, check, place, prove=prove)
+        captures = {**called, **own}
+        _check_logic(framework, captures, known, check, place, prove=prove)
+        if framework.examples:
+            from recoverycli.frameworks.validation.example_rules import check_examples
+
+            check_examples(framework, captures, known, check)
 
 
 def _find_called_captures(
