@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from recoverycli.commands.common.context import Setup
     from recoverycli.content.nodes import Problem
     from recoverycli.content.reader import ContentRead
+    from recoverycli.frameworks.library import FrameworkLibrary
 
 
 class ValidatedFile(NamedTuple):
@@ -52,7 +53,7 @@ def validate_files(
         found, count, one, several = validate(file)
         bad = bad or bool(found.problems)
         if as_json:
-            problems = [_as_object(problem) for problem in found.problems]
+            problems = [as_object(problem) for problem in found.problems]
             setup.output.as_json(
                 {"file": str(file), "ok": not problems, several.split()[-1]: count, "problems": problems}
             )
@@ -60,6 +61,12 @@ def validate_files(
             setup.output.text(as_lines(found.problems) or f"{file}: valid, {count} {one if count == 1 else several}")
     if bad:
         raise typer.Exit(1)
+
+
+def framework_file(wanted: str, library: FrameworkLibrary) -> Path:
+    """Return the file of a word: a path, or a framework id, which has no suffix."""
+    path = Path(wanted)
+    return path if path.suffix or path.exists() or len(path.parts) > 1 else library.load(wanted).path
 
 
 def choose_files(setup: Setup, *folders: str) -> list[Path]:
@@ -72,5 +79,6 @@ def choose_files(setup: Setup, *folders: str) -> list[Path]:
     return [Path(chosen)] if chosen else []
 
 
-def _as_object(problem: Problem) -> dict[str, Any]:
+def as_object(problem: Problem) -> dict[str, Any]:
+    """Return an error of a file for JSON."""
     return {**msgspec.to_builtins(problem), "message": problem.as_line()}

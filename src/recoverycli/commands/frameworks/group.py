@@ -19,5 +19,6 @@ COMMANDS = {
     "new": WRITE,
     "lint": WRITE,
     "validate": WRITE,
+    "test": WRITE,
     "schema": WRITE,
 }

@@ -6,7 +6,6 @@ from pathlib import Path
 from textwrap import wrap
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
-import msgspec
 import typer
 
 from recoverycli.commands.common import completion_values, validation
@@ -76,7 +75,9 @@ def command(
     setup: Setup = context.obj
     skipped = named_list("rule", skip, tuple(RULES))
     library = setup.library()
-    files = [_file(one, library) for one in wanted or ()] or validation.choose_files(setup, "frameworks")
+    files = [validation.framework_file(one, library) for one in wanted or ()] or validation.choose_files(
+        setup, "frameworks"
+    )
     if not files:
         raise UsageProblem("a framework is required", hint="For example: recovery frameworks lint our-way")
     words = _words(setup, library)
@@ -100,7 +101,7 @@ def as_plain_data(linted: _LintResult) -> dict[str, Any]:
         "steps": linted.steps,
         "phrases": linted.phrases,
         "findings": [{**one._asdict(), "message": one.message} for one in linted.findings],
-        "problems": [{**msgspec.to_builtins(one), "message": one.as_line()} for one in linted.problems],
+        "problems": [validation.as_object(one) for one in linted.problems],
     }
 
 
@@ -116,12 +117,6 @@ def _lines(linted: _LintResult, width: int | None) -> list[str]:
         reason = f"{one.because} {one.instead}"
         lines += [one.message, *(f"    {line}" for line in (wrap(reason, max(20, width - 4)) if width else [reason]))]
     return lines
-
-
-def _file(wanted: str, library: FrameworkLibrary) -> Path:
-    """The file of a word: a path, or an id, which has no suffix."""
-    path = Path(wanted)
-    return path if path.suffix or path.exists() or len(path.parts) > 1 else library.load(wanted).path
 
 
 class _Words(NamedTuple):

@@ -1,0 +1,142 @@
+"""Plays the examples of a framework file through a call, and compares what they lead to with what they expect."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from recoverycli.frameworks.conditions import evaluate
+from recoverycli.frameworks.values import parse_value, write_value
+from recoverycli.live.call import LiveCall
+from recoverycli.session import events as ev
+from recoverycli.session.transcript.account import outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from recoverycli.frameworks.library import LoadedFramework
+    from recoverycli.frameworks.model import Example
+    from recoverycli.live.environment import CallEnvironment
+    from recoverycli.session.model import Session
+
+# A loop in which Enter answers every question has no end.
+_MOST_ENTERS = 200
+_TICK = timedelta(seconds=1)
+_WRAP_UP = "the wrap-up screen"
+
+
+class Difference(msgspec.Struct, frozen=True):
+    """What an example expects and what its call led to, in words."""
+
+    what: str
+    expected: str
+    actual: str
+
+
+class ExampleResult(msgspec.Struct, frozen=True):
+    """What the call of an example led to, and how that differs from what is expected.
+
+    `asks` is the value that the way on depends on; it is empty on the wrap-up screen.
+    """
+
+    id: str
+    path: tuple[str, ...]
+    asks: str
+    outcome: ev.Outcome | None
+    values: dict[str, str]
+    differences: tuple[Difference, ...]
+
+
+def play_example(example: Example, loaded: LoadedFramework, world: CallEnvironment) -> ExampleResult:
+    """Play an example in the folder of `world`. Its clock says when the call begins, unless the example names a day."""
+    begins = world.clock()
+    day = parse_value("date", example.today) if example.today is not None else None
+    if isinstance(day, date):
+        begins = datetime.combine(day, time(12), begins.tzinfo)
+    desk = world._replace(home=world.home / example.id, clock=_clock(begins), asks=True)
+    call = LiveCall.start(desk, lambda: _first_event(example, loaded, desk, begins))
+    try:
+        fault = _type_lines(call, example)
+        asks, why = ("", "") if fault is not None else _press_enter(call)
+        return _result(example, call.session, fault, asks, why)
+    finally:
+        call.close()
+
+
+def _clock(begins: datetime) -> Callable[[], datetime]:
+    """A clock by which each line is typed a moment after the last."""
+    seconds = itertools.count()
+    return lambda: begins + next(seconds) * _TICK
+
+
+def _first_event(example: Example, loaded: LoadedFramework, desk: CallEnvironment, at: datetime) -> ev.Started:
+    family = desk.coach.family_of(example.issue) if desk.coach is not None and example.issue else None
+    return ev.Started(
+        at=at,
+        id=f"{at:%Y%m%dT%H%M%S}-{loaded.content.id}-0000",
+        framework=msgspec.structs.replace(loaded.content, examples=()),
+        digest=loaded.digest,
+        source="project",
+        channel=example.channel,
+        issue=example.issue,
+        family=family,
+        mood=example.mood,
+    )
+
+
+def _type_lines(call: LiveCall, example: Example) -> Difference | None:
+    """Type the values and the lines of an example; return the first one that is refused."""
+    values = ((f"set {name}", f"/set {name} {value}") for name, value in example.set.items())
+    lines = ((f"line {number}", line) for number, line in enumerate(example.lines, start=1))
+    has_left = False
+    for where, line in itertools.chain(values, lines):
+        if has_left:
+            return Difference(where, f"`{line}` is typed" if line else "Enter is pressed", "the call was left before")
+        reply = call.hear(line)
+        if reply.kind == "refused":
+            return Difference(where, f"`{line}` is accepted" if line else "Enter is accepted", f"refused: {reply.text}")
+        has_left = reply.left is not None
+    return None
+
+
+def _press_enter(call: LiveCall) -> tuple[str, str]:
+    """Press Enter up to the wrap-up screen; return the value that the way depends on, and why the call stays."""
+    for _ in range(_MOST_ENTERS):
+        if call.session.here is None or call.session.finished is not None:
+            return "", ""
+        reply = call.hear("")
+        question = reply.question
+        ahead = call.session.onward
+        if question is None and reply.kind == "refused":
+            return "", reply.text
+        if question is not None and question.about == "required":
+            return "", question.text
+        waits = question is not None and question.about == "path" and not question.proposed
+        if question is not None and waits and ahead is not None and ahead.open:
+            return question.name, f"the way on depends on {question.name}: {question.text}"
+    return "", f"Enter leads round in a circle at {call.session.entered[-1][1]}"
+
+
+def _result(example: Example, session: Session, fault: Difference | None, asks: str, why: str) -> ExampleResult:
+    framework = session.frameworks[0].framework.id
+    path = tuple(step for entered, step in session.entered if entered == framework)
+    ended = outcome(session)
+    known = session.evidence
+    differences = [] if fault is None else [fault]
+    if example.path and path != example.path:
+        differences.append(Difference("path", ", ".join(example.path), ", ".join(path)))
+    if fault is None and asks != (example.asks or ""):
+        expected = f"the way on depends on {example.asks}" if example.asks else _WRAP_UP
+        differences.append(Difference("end", expected, why or _WRAP_UP))
+    elif fault is None and why and not asks:
+        differences.append(Difference("end", _WRAP_UP, why))
+    if example.outcome is not None and example.outcome != ended:
+        differences.append(Difference("outcome", example.outcome, ended or "none"))
+    values = {**session.values, **{name: write_value(value) for name, value in known.values.items()}}
+    for name, expected in example.values.items():
+        if not evaluate({name: expected}, known):
+            differences.append(Difference(name, expected, values.get(name, "not known")))
+    return ExampleResult(example.id, path, asks, ended, dict(sorted(values.items())), tuple(differences))
