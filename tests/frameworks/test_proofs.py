@@ -259,3 +259,42 @@ def test_every_condition_of_a_built_in_framework_decides_something(id_: str) -> 
     assert (
         read_framework(file.read_bytes(), str(file), lambda base: LIBRARY.load(base).content, prove=True).problems == ()
     )
+
+
+def test_a_dash_in_the_id_of_a_capture_is_what_is_wrong() -> None:
+    found = problems(step(captures='      - {id: call-by, ask: "By when?"}\n'))
+    assert found == ["mine.yaml:18:14: `call-by` has a dash; letters, digits and underscores; did you mean `call_by`?"]
+
+
+def test_an_underscore_in_the_id_of_a_step_is_what_is_wrong() -> None:
+    found = problems(step().replace("id: close", "id: close_it"))
+    assert "`close_it` has an underscore; lowercase letters, digits and dashes; did you mean `close-it`?" in found[0]
+
+
+@pytest.mark.parametrize("word", ["end", "finish", "done", "wrapup"])
+def test_a_path_to_the_end_is_a_path_to_the_wrap_up(word: str) -> None:
+    found = problems(step(f"      - {{when: {{tier: gold}}, to: {word}}}\n"))
+    assert [line.partition("; did")[2] for line in found] == [" you mean `wrap-up`?"]
+
+
+@pytest.mark.parametrize(
+    ("when", "says"),
+    [
+        ("{tier: silver or gold}", "write tier: [silver, gold]"),
+        ("{tier: silver | platinum}", "several as a list: tier: [standard, silver]"),
+        ("{tier: {in: [silver, gold]}}", "for one of several values, write a list: [gold, silver]"),
+        ("{guests: {or: [3, 4]}}", "for one of several values, write a list: [gold, silver]"),
+        ("{guests: 3 or 4}", "write guests: [3, 4]"),
+        ("{paid: 3 EUR|4 EUR}", "write paid: [3 EUR, 4 EUR]"),
+        ("{note: this|that}", "write note: [this, that]"),
+        ("{any: [{tier: gold}, {guests: 3}]}", "write a list of maps: [{tier: gold}, {guests: 3}]"),
+    ],
+)
+def test_alternatives_in_a_condition_show_the_form_of_a_list(when: str, says: str) -> None:
+    (found,) = problems(step(f"      - {{when: {when}, to: close}}\n"))
+    assert says in found
+
+
+def test_a_comma_in_a_number_is_no_alternative() -> None:
+    (found,) = problems(step("      - {when: {guests: '12,5'}, to: close}\n"))
+    assert "it is a number: 10" in found

@@ -23,6 +23,10 @@ _FOUND = {
     "int": "the number", "float": "the number", "bool": "yes or no, as YAML reads", "timestamp": "the date",
     "null": "nothing", "str": "the text", "seq": "a list", "map": "a map",
 }  # fmt: skip
+# Words that people write for alternatives, and the forms that say it.
+_ALTERNATIVES = frozenset({"any", "any-of", "in", "one-of", "or"})
+_LIST_FORM = "for one of several values, write a list: [gold, silver]"
+_MAPS_FORM = "for alternatives, write a list of maps: [{tier: gold}, {guests: 3}]"
 _CONTAINERS = (inspect.StructType, inspect.DictType, inspect.VarTupleType)
 
 
@@ -121,8 +125,10 @@ class Check:
         for key, child in self._pairs(node):
             field = fields.get(key.value)
             if field is None:
-                known = f"allowed: {', '.join(fields)}"
-                self.fault(key, f"unknown key `{_short(key.value)}`", known, nearest(key.value, fields))
+                is_list = wanted.cls.__name__ == "ValueTest" and key.value in _ALTERNATIVES
+                known = _LIST_FORM if is_list else f"allowed: {', '.join(fields)}"
+                near = "" if is_list else nearest(key.value, fields)
+                self.fault(key, f"unknown key `{_short(key.value)}`", known, near)
             elif (value := self.value(child, field.type, (*path, key.value))) is not None:
                 data[key.value] = value
         written = {key.value for key, _ in node.value if key.id == "scalar"}
@@ -134,11 +140,13 @@ class Check:
     def _map(self, node: Node, wanted: inspect.DictType, path: Path) -> Any:
         if node.id != "mapping":
             return self._wrong(node, "a map of keys and values")
-        pairs = self._pairs(node)
-        return {
-            self._scalar(key, wanted.key_type): self.value(child, wanted.value_type, (*path, key.value))
-            for key, child in pairs
-        }
+        data: dict[Any, Any] = {}
+        for key, child in self._pairs(node):
+            if key.value in _ALTERNATIVES and _is_list_of_maps(child):
+                self.fault(key, f"`{key.value}` is no name here", _MAPS_FORM)
+            else:
+                data[self._scalar(key, wanted.key_type)] = self.value(child, wanted.value_type, (*path, key.value))
+        return data
 
     def _pairs(self, node: Node) -> list[tuple[Node, Node]]:
         """The pairs of a map whose keys are words, each key once."""
@@ -185,10 +193,7 @@ class Check:
             return self._wrong(node, "text: put it in quotes")
         # fullmatch: `$` would also match before a final line break.
         if wanted.pattern and not re.fullmatch(wanted.pattern, text):
-            letters = (
-                "lowercase letters, digits and dashes" if "-" in wanted.pattern else "letters, digits and underscores"
-            )
-            self.fault(node, f"`{_short(text)}` is not a name", letters)
+            self.fault(node, *_explain_name(text, wanted.pattern))
             return None
         if wanted.min_length and len(text) < wanted.min_length:
             self.fault(node, "the text is empty")
@@ -237,6 +242,21 @@ class Check:
 
 def _short(text: str) -> str:
     return " ".join(text.split())[:60]
+
+
+def _is_list_of_maps(node: Node) -> bool:
+    return node.id == "sequence" and bool(node.value) and all(item.id == "mapping" for item in node.value)
+
+
+def _explain_name(text: str, pattern: str) -> tuple[str, str, str]:
+    """Return what is wrong with an id, what is allowed, and the nearest valid id; `pattern` is that of the ids."""
+    takes_dashes = re.fullmatch(pattern, "a-b") is not None
+    allowed = "lowercase letters, digits and dashes" if takes_dashes else "letters, digits and underscores"
+    wrong, right, named = ("_", "-", "an underscore") if takes_dashes else ("-", "_", "a dash")
+    near = text.replace(wrong, right)
+    if wrong in text and re.fullmatch(pattern, near):
+        return f"`{_short(text)}` has {named}", allowed, near
+    return f"`{_short(text)}` is not a name", allowed, ""
 
 
 def _type_for(union: inspect.UnionType, node: Node) -> inspect.Type:

@@ -12,7 +12,7 @@ from recoverycli.frameworks.validation.domains import FACTS
 from recoverycli.frameworks.values import ANY_DAY, Money, back_from, compare, parse_value
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from recoverycli.content.checker import Check, Path
     from recoverycli.frameworks.conditions import Wanted, When
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _OPERATOR = re.compile(r"(<=|>=|<|>|!=|==?)\s*(\S.*)")
 _TEST_OF = {"<": "under", ">": "over", "<=": "at-most", ">=": "at-least", "!=": "not"}
 _ALTERNATIVES = re.compile(r"\s*(?:\||/|,|\bor\b)\s*")
+# A comma or a slash may be part of a number or a date.
+_OR = re.compile(r"\s*\|\s*|\s+or\s+")
 # The kinds that a test is for, and the form of its value.
 _KINDS: dict[str, tuple[tuple[CaptureKind, ...], str]] = {
     **dict.fromkeys((*COMPARISONS, "between"), (("number", "money"), "10 or 12.50 EUR")),
@@ -105,20 +107,30 @@ class ConditionRules:
         elif answers and text.casefold() not in {answer.casefold() for answer in answers}:
             parts = _ALTERNATIVES.split(text)
             listed = len(parts) > 1 and all(part.casefold() in map(str.casefold, answers) for part in parts)
-            allowed = f"write {name}: [{', '.join(parts)}]" if listed else f"answers: {', '.join(answers)}"
+            is_any = len(parts) > 1 and any(part.casefold() in map(str.casefold, answers) for part in parts)
+            several = f"; several as a list: {_list_form(name, answers[:2])}" if is_any else ""
+            allowed = f"write {_list_form(name, parts)}" if listed else f"answers: {', '.join(answers)}{several}"
             near = "" if listed else nearest(text, answers)
             self._check.fault_at(path, f"`{name}` is never `{text}`", allowed, near)
         elif kind in _FORM:
             self._check_form(name, kind, text, path)
+        elif self.prove and "|" in text:
+            self._check.fault_at(path, f"`{text}` is one value here", f"write {_list_form(name, _OR.split(text))}")
 
     def _check_form(self, name: str, kind: CaptureKind, text: str, path: Path) -> None:
-        value = parse_value(kind, text)
-        if value is None:
+        value, parts = parse_value(kind, text), _OR.split(text)
+        if value is None and len(parts) > 1 and all(parse_value(kind, part) is not None for part in parts):
+            self._check.fault_at(path, f"`{name}` is never `{text}`", f"write {_list_form(name, parts)}")
+        elif value is None:
             self._check.fault_at(path, f"`{name}` is never `{text}`", f"it is {_FORM[kind]}")
         elif isinstance(value, Money) and value.currency:
             other = self._currencies.setdefault(name, value.currency)
             if other != value.currency:
                 self._check.fault_at(path, f"`{name}` is compared in {other} and in {value.currency}", "one currency")
+
+
+def _list_form(name: str, values: Sequence[str]) -> str:
+    return f"{name}: [{', '.join(values)}]"
 
 
 def _rewritten(name: str, operator: re.Match[str]) -> str:

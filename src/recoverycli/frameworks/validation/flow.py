@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from recoverycli.frameworks.model import Capture, Framework, Step
     from recoverycli.frameworks.validation.condition_rules import ConditionRules
 
+# Words that people write for the end of a call.
+_END = frozenset({"done", "end", "exit", "finish", "quit", "stop", "wrap", "wrapup"})
+
 
 def check_flow(framework: Framework, conditions: ConditionRules, check: Check, place: Callable[..., Path]) -> None:
     """Note the errors in the paths of a framework; with unknown names, the flow is not checked."""
@@ -84,7 +87,7 @@ def _check_target(target: str, framework: Framework, check: Check, path: Path) -
     if target in {ON, WRAP_UP, *live}:
         return
     what = "a step after the call" if framework.step(target) else "no step"
-    near = nearest(target, live)
+    near = WRAP_UP if target in _END else nearest(target, [*live, ON, WRAP_UP])
     check.fault_at(path, f"`{target}` is {what}", f"live steps: {', '.join(live)}; or {ON}, {WRAP_UP}", near)
 
 
