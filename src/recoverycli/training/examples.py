@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from recoverycli.frameworks.library import LoadedFramework
     from recoverycli.frameworks.model import Example
     from recoverycli.live.environment import CallEnvironment
+    from recoverycli.live.reply import CallLeft
     from recoverycli.session.model import Session
 
 # A loop in which Enter answers every question has no end.
@@ -88,18 +89,19 @@ def _first_event(example: Example, loaded: LoadedFramework, desk: CallEnvironmen
 
 
 def _type_lines(call: LiveCall, example: Example) -> Difference | None:
-    """Type the values and the lines of an example; return the first one that is refused."""
+    """Type the values and the lines of an example; return the first that is refused, or that comes too late."""
     values = ((f"set {name}", f"/set {name} {value}") for name, value in example.set.items())
     lines = ((f"line {number}", line) for number, line in enumerate(example.lines, start=1))
-    has_left = False
+    left: CallLeft | None = None
     for where, line in itertools.chain(values, lines):
-        if has_left:
-            return Difference(where, f"`{line}` is typed" if line else "Enter is pressed", "the call was left before")
+        typed = f"`{line}`" if line else "Enter"
+        if left is not None:
+            return Difference(where, f"{typed} is heard", f"the call was {left.how} before")
         reply = call.hear(line)
         if reply.kind == "refused":
-            return Difference(where, f"`{line}` is accepted" if line else "Enter is accepted", f"refused: {reply.text}")
-        has_left = reply.left is not None
-    return None
+            return Difference(where, f"{typed} is accepted", f"refused: {reply.text}")
+        left = reply.left
+    return Difference("end", _WRAP_UP, "the call was paused") if left is not None and left.how == "paused" else None
 
 
 def _press_enter(call: LiveCall) -> tuple[str, str]:
