@@ -115,7 +115,7 @@ def test_a_wrong_way_is_shown_beside_the_expected_one(recovery: Recovery, tmp_pa
         (
             "lines: [",
             "lines: [/pause, ",
-            ("line 2", "`/set bought 20 november 2026` is heard", "the call was paused before"),
+            ("line 2", "`/set bought 20 november 2026` is typed in the call", "the call was paused before"),
         ),
         (", /outcome resolved", ", /outcome resolved, /pause", ("end", "the wrap-up screen", "the call was paused")),
     ],

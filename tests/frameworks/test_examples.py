@@ -14,7 +14,7 @@ from tests.frameworks.test_playbooks import LIBRARY
 
 if TYPE_CHECKING:
     from recoverycli.frameworks.library import LoadedFramework
-    from recoverycli.frameworks.model import Example, Framework
+    from recoverycli.frameworks.model import ExampleCall, Framework
     from recoverycli.live.environment import CallEnvironment
 
 FOLDER = Path(__file__).parents[2] / "frameworks"
@@ -36,7 +36,7 @@ EXAMPLES = [
 
 
 @pytest.mark.parametrize(("file", "example"), EXAMPLES)
-def test_an_example_leads_where_it_says(file: LoadedFramework, example: Example, world: CallEnvironment) -> None:
+def test_an_example_leads_where_it_says(file: LoadedFramework, example: ExampleCall, world: CallEnvironment) -> None:
     assert not play_example(example, file, world).differences
 
 

@@ -299,7 +299,7 @@ def _name(wanted: inspect.StructType) -> str:
         "FamilyFile": "a file of families",
         "DecisionTable": "a table",
         "TableRow": "a row",
-        "Example": "an example",
+        "ExampleCall": "an example",
         "ValueTest": "a test",
         "IssueFamily": "a family",
         "SharedFile": "a file of shared phrases",

@@ -225,7 +225,7 @@ class Step(ContentNode, frozen=True, kw_only=True):
     paths: tuple[StepPath, ...] = ()
 
 
-class Example(ContentNode, frozen=True, kw_only=True):
+class ExampleCall(ContentNode, frozen=True, kw_only=True):
     """A call that `frameworks test` plays: what it begins with, the typed lines, and what they have to lead to.
 
     After the `lines`, Enter is pressed up to the wrap-up screen. `path` are the steps that were entered, in order. With
@@ -267,7 +267,7 @@ class Framework(ContentNode, frozen=True, kw_only=True):
     card: StopCard | None = None
     steps: Annotated[tuple[Step, ...], msgspec.Meta(min_length=1)]
     # For `frameworks test` alone. A variant has its own, because its steps lead elsewhere.
-    examples: tuple[Example, ...] = ()
+    examples: tuple[ExampleCall, ...] = ()
 
     @property
     def live_steps(self) -> tuple[Step, ...]:

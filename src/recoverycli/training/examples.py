@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from recoverycli.frameworks.library import LoadedFramework
-    from recoverycli.frameworks.model import Example
+    from recoverycli.frameworks.model import ExampleCall
     from recoverycli.live.environment import CallEnvironment
     from recoverycli.live.reply import CallLeft
     from recoverycli.session.model import Session
@@ -29,7 +29,7 @@ _TICK = timedelta(seconds=1)
 _WRAP_UP = "the wrap-up screen"
 
 
-class Difference(msgspec.Struct, frozen=True):
+class ExampleDifference(msgspec.Struct, frozen=True):
     """What an example expects and what its call led to, in words."""
 
     what: str
@@ -48,10 +48,10 @@ class ExampleResult(msgspec.Struct, frozen=True):
     asks: str
     outcome: ev.Outcome | None
     values: dict[str, str]
-    differences: tuple[Difference, ...]
+    differences: tuple[ExampleDifference, ...]
 
 
-def play_example(example: Example, loaded: LoadedFramework, world: CallEnvironment) -> ExampleResult:
+def play_example(example: ExampleCall, loaded: LoadedFramework, world: CallEnvironment) -> ExampleResult:
     """Play an example in the folder of `world`. Its clock says when the call begins, unless the example names a day."""
     begins = world.clock()
     day = parse_value("date", example.today) if example.today is not None else None
@@ -73,7 +73,7 @@ def _clock(begins: datetime) -> Callable[[], datetime]:
     return lambda: begins + next(seconds) * _TICK
 
 
-def _first_event(example: Example, loaded: LoadedFramework, desk: CallEnvironment, at: datetime) -> ev.Started:
+def _first_event(example: ExampleCall, loaded: LoadedFramework, desk: CallEnvironment, at: datetime) -> ev.Started:
     family = desk.coach.family_of(example.issue) if desk.coach is not None and example.issue else None
     return ev.Started(
         at=at,
@@ -88,7 +88,7 @@ def _first_event(example: Example, loaded: LoadedFramework, desk: CallEnvironmen
     )
 
 
-def _type_lines(call: LiveCall, example: Example) -> Difference | None:
+def _type_lines(call: LiveCall, example: ExampleCall) -> ExampleDifference | None:
     """Type the values and the lines of an example; return the first that is refused, or that comes too late."""
     values = ((f"set {name}", f"/set {name} {value}") for name, value in example.set.items())
     lines = ((f"line {number}", line) for number, line in enumerate(example.lines, start=1))
@@ -96,12 +96,14 @@ def _type_lines(call: LiveCall, example: Example) -> Difference | None:
     for where, line in itertools.chain(values, lines):
         typed = f"`{line}`" if line else "Enter"
         if left is not None:
-            return Difference(where, f"{typed} is heard", f"the call was {left.how} before")
+            return ExampleDifference(where, f"{typed} is typed in the call", f"the call was {left.how} before")
         reply = call.hear(line)
         if reply.kind == "refused":
-            return Difference(where, f"{typed} is accepted", f"refused: {reply.text}")
+            return ExampleDifference(where, f"{typed} is accepted", f"refused: {reply.text}")
         left = reply.left
-    return Difference("end", _WRAP_UP, "the call was paused") if left is not None and left.how == "paused" else None
+    return (
+        ExampleDifference("end", _WRAP_UP, "the call was paused") if left is not None and left.how == "paused" else None
+    )
 
 
 def _press_enter(call: LiveCall) -> tuple[str, str]:
@@ -122,23 +124,25 @@ def _press_enter(call: LiveCall) -> tuple[str, str]:
     return "", f"Enter leads round in a circle at {call.session.entered[-1][1]}"
 
 
-def _result(example: Example, session: Session, fault: Difference | None, asks: str, why: str) -> ExampleResult:
+def _result(
+    example: ExampleCall, session: Session, fault: ExampleDifference | None, asks: str, why: str
+) -> ExampleResult:
     framework = session.frameworks[0].framework.id
     path = tuple(step for entered, step in session.entered if entered == framework)
     ended = outcome(session)
     known = session.evidence
     differences = [] if fault is None else [fault]
     if example.path and path != example.path:
-        differences.append(Difference("path", ", ".join(example.path), ", ".join(path)))
+        differences.append(ExampleDifference("path", ", ".join(example.path), ", ".join(path)))
     if fault is None and asks != (example.asks or ""):
         expected = f"the way on depends on {example.asks}" if example.asks else _WRAP_UP
-        differences.append(Difference("end", expected, why or _WRAP_UP))
+        differences.append(ExampleDifference("end", expected, why or _WRAP_UP))
     elif fault is None and why and not asks:
-        differences.append(Difference("end", _WRAP_UP, why))
+        differences.append(ExampleDifference("end", _WRAP_UP, why))
     if example.outcome is not None and example.outcome != ended:
-        differences.append(Difference("outcome", example.outcome, ended or "none"))
+        differences.append(ExampleDifference("outcome", example.outcome, ended or "none"))
     values = {**session.values, **{name: write_value(value) for name, value in known.values.items()}}
     for name, expected in example.values.items():
         if not evaluate({name: expected}, known):
-            differences.append(Difference(name, expected, values.get(name, "not known")))
+            differences.append(ExampleDifference(name, expected, values.get(name, "not known")))
     return ExampleResult(example.id, path, asks, ended, dict(sorted(values.items())), tuple(differences))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from recoverycli.content.checker import Check, Path
-    from recoverycli.frameworks.model import Capture, Example, Framework
+    from recoverycli.frameworks.model import Capture, ExampleCall, Framework
 
 
 def check_examples(framework: Framework, captures: dict[str, Capture], known: Sequence[str], check: Check) -> None:
@@ -38,7 +38,7 @@ def check_examples(framework: Framework, captures: dict[str, Capture], known: Se
             check.fault_at(path, f"the example `{example.id}` expects nothing", "`path`, `asks`, `outcome` or `values`")
 
 
-def _check_steps(framework: Framework, example: Example, path: Path, check: Check) -> None:
+def _check_steps(framework: Framework, example: ExampleCall, path: Path, check: Check) -> None:
     live = [step.id for step in framework.live_steps]
     for at, step in enumerate(example.path):
         if step not in live:
