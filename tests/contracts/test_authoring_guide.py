@@ -40,7 +40,7 @@ def whole_files() -> list[tuple[str, str]]:
 def folder_of(text: str) -> str:
     """The folder of `.recovery` in which a file of the guide belongs."""
     keys = yaml.safe_load(text).keys()
-    holds = {"patterns": "wording", "triggers": "wording", "intent": "phrases", "families": "issues"}
+    holds = {"patterns": "wording", "acts": "wording", "triggers": "wording", "intent": "phrases", "families": "issues"}
     return next((folder for key, folder in holds.items() if key in keys), "frameworks")
 
 
