@@ -72,6 +72,7 @@ def _test(file: Path, setup: Setup, library: FrameworkLibrary) -> _TestedFile:
     from recoverycli.content.library import Loaded
     from recoverycli.content.nodes import Problem
     from recoverycli.content.reader import file_bytes
+    from recoverycli.store.files import refusal
     from recoverycli.training.examples import play_example
 
     data = file_bytes(file)
@@ -81,9 +82,12 @@ def _test(file: Path, setup: Setup, library: FrameworkLibrary) -> _TestedFile:
     if read.content is None:
         return _TestedFile(file, (), read.problems)
     loaded = Loaded(read.content, read.digest, file, "flag")
-    with tempfile.TemporaryDirectory(prefix="recovery-") as folder:
-        world = _environment(setup, library.beside(file), Path(folder))
-        results = tuple(play_example(one, loaded, world) for one in read.content.examples)
+    try:
+        with tempfile.TemporaryDirectory(prefix="recovery-") as folder:
+            world = _environment(setup, library.beside(file), Path(folder))
+            results = tuple(play_example(one, loaded, world) for one in read.content.examples)
+    except OSError as refused:
+        raise refusal(Path(tempfile.gettempdir()), refused, kept="Nothing was stored.") from refused
     return _TestedFile(file, results, ())
 
 
