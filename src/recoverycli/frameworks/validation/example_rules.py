@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def check_examples(framework: Framework, captures: dict[str, Capture], known: Sequence[str], check: Check) -> None:
-    """Note every error of the examples of a framework; `captures` and `known` hold those of called playbooks as well."""
+    """Note every error of the examples of a framework; `captures` and `known` are also those of what it calls."""
     check.each_once("example id", ((("examples", at, "id"), one.id) for at, one in enumerate(framework.examples)))
     for number, example in enumerate(framework.examples):
         path: Path = ("examples", number)
