@@ -270,3 +270,67 @@ def test_a_variant_has_examples_of_its_own(recovery: Recovery, tmp_path: Path) -
 def test_without_a_file_an_example_of_the_command_is_shown(recovery: Recovery, tmp_path: Path) -> None:
     done = recovery("frameworks", "test", cwd=tmp_path)
     assert (done.returncode, "recovery frameworks test our-refunds.yaml" in done.stderr) == (2, True)
+
+
+IDENTITY = """\
+schema: 1
+id: identity
+name: Identity
+expands_to: Question, Compare
+summary: The check of who is calling.
+steps:
+  - id: question
+    name: Question
+    intent: assess
+    goal: They know why you ask.
+    phrases: [{say: "I check that it's you. I ask everybody."}]
+  - id: compare
+    name: Compare
+    intent: assess
+    goal: The answers are compared.
+    procedure: true
+    capture: [{id: verified, ask: "Do the answers match?", kind: yes-no}]
+    phrases: [{say: "What is the postcode of the order?"}]
+"""
+CALLER = PLAYBOOK.replace(
+    "    paths:\n", '    call: identity\n    paths:\n      - {when: {verified: "no"}, to: explain}\n', 1
+)
+
+
+@pytest.mark.parametrize(
+    ("path", "found"),
+    [
+        ("[ask, pay]", None),
+        ("[ask, identity/question, identity/compare, pay]", None),
+        ("[ask, identity/compare, pay]", "ask, identity/question, identity/compare, pay"),
+        ("[ask, explain]", "ask, pay"),
+    ],
+)
+def test_a_path_names_the_steps_of_a_called_playbook_or_leaves_them_all_out(
+    recovery: Recovery, tmp_path: Path, path: str, found: str | None
+) -> None:
+    (tmp_path / "identity.yaml").write_text(IDENTITY, encoding="utf-8")
+    lines = '["", "", /set verified yes]'
+    example = f"  - {{id: one, today: 2026-11-29, set: {{bought: 20 november 2026}}, lines: {lines}, path: {path}}}\n"
+    done = recovery("frameworks", "test", write(tmp_path, example, playbook=CALLER), cwd=tmp_path)
+    last = f"    path: found {found}" if found else "our-refunds.yaml: one: ok"
+    assert done.stdout.splitlines()[-1:] == [last], done.stderr
+
+
+@pytest.mark.parametrize(
+    ("place", "says"),
+    [
+        ("identity/compar", "no step; live steps of identity: question, compare; did you mean `identity/compare`?"),
+        ("identty/compare", "there is no playbook `identty`"),
+        ("our-refunds/ask", "`our-refunds` is this file; the id of the step alone; did you mean `ask`?"),
+        ("identity/a/b", "`identity/a/b` is not a name"),
+    ],
+)
+def test_a_step_of_a_called_playbook_that_does_not_exist_is_named(
+    recovery: Recovery, tmp_path: Path, place: str, says: str
+) -> None:
+    (tmp_path / "identity.yaml").write_text(IDENTITY, encoding="utf-8")
+    file = write(tmp_path, f"  - {{id: known, path: [ask, {place}]}}\n", playbook=CALLER)
+    done = recovery("frameworks", "validate", file, cwd=tmp_path)
+    (line,) = done.stdout.splitlines()
+    assert says in line

@@ -8,6 +8,8 @@ import msgspec
 
 Line = Annotated[str, msgspec.Meta(min_length=1, max_length=500)]
 Slug = Annotated[str, msgspec.Meta(pattern="^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+# A step, or with a slash a step of another framework: `verify-identity/compare`.
+StepPlace = Annotated[str, msgspec.Meta(pattern="^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)?$", max_length=121)]
 Name = Annotated[str, msgspec.Meta(pattern="^[A-Za-z0-9_]+$", max_length=60)]
 
 # A value as the file writes it: `10`, `2026-11-08`, `12.50 EUR` or words. It is read by whom it is for.

@@ -6,7 +6,7 @@ from typing import Annotated, Literal, get_args
 
 import msgspec
 
-from recoverycli.content.model import AsWritten, ContentNode, Line, Name, Slug
+from recoverycli.content.model import AsWritten, ContentNode, Line, Name, Slug, StepPlace
 from recoverycli.frameworks.conditions import When
 from recoverycli.frameworks.values import CaptureKind
 from recoverycli.settings.contacts import Contact
@@ -228,9 +228,10 @@ class Step(ContentNode, frozen=True, kw_only=True):
 class ExampleCall(ContentNode, frozen=True, kw_only=True):
     """A call that `frameworks test` plays: what it begins with, the typed lines, and what they have to lead to.
 
-    After the `lines`, Enter is pressed up to the wrap-up screen. `path` are the steps that were entered, in order. With
-    `asks`, the call stays on the last of them, because its way on depends on this value. `today` is the day of the
-    call; without it, it is the present one.
+    After the `lines`, Enter is pressed up to the wrap-up screen. `path` are the steps that were entered, in order.
+    Those of a playbook that is called, `verify-identity/compare`, count once the path names one of them. With `asks`,
+    the call stays on the last step, because its way on depends on this value. `today` is the day of the call; without
+    it, it is the present one.
     """
 
     id: Slug
@@ -240,7 +241,7 @@ class ExampleCall(ContentNode, frozen=True, kw_only=True):
     set: dict[Name, AsWritten] = msgspec.field(default_factory=dict)
     today: AsWritten | None = None
     lines: tuple[TypedLine, ...] = ()
-    path: tuple[Slug, ...] = ()
+    path: tuple[StepPlace, ...] = ()
     asks: Name | None = None
     outcome: Outcome | None = None
     values: dict[Name, AsWritten] = msgspec.field(default_factory=dict)

@@ -127,8 +127,7 @@ def _press_enter(call: LiveCall) -> tuple[str, str]:
 def _result(
     example: ExampleCall, session: Session, fault: ExampleDifference | None, asks: str, why: str
 ) -> ExampleResult:
-    framework = session.frameworks[0].framework.id
-    path = tuple(step for entered, step in session.entered if entered == framework)
+    path = _walked(session, example)
     ended = outcome(session)
     known = session.evidence
     differences = [] if fault is None else [fault]
@@ -146,3 +145,24 @@ def _result(
         if not evaluate({name: expected}, known):
             differences.append(ExampleDifference(name, expected, values.get(name, "not known")))
     return ExampleResult(example.id, path, asks, ended, dict(sorted(values.items())), tuple(differences))
+
+
+def _walked(session: Session, example: ExampleCall) -> tuple[str, ...]:
+    """The steps that were entered: those of the framework itself, and those of the others that the example names.
+
+    Coming back from another framework to the step that led there does not enter it again.
+    """
+    own = session.frameworks[0].framework.id
+    named = {own, *(place.partition("/")[0] for place in example.path if "/" in place)}
+    path: list[str] = []
+    came_from: list[tuple[str, str]] = []
+    before: tuple[str, str] | None = None
+    for place in session.entered:
+        comes_back = False
+        if before is not None and place[0] != before[0]:
+            comes_back = place in came_from
+            came_from = came_from[: came_from.index(place)] if comes_back else [*came_from, before]
+        if place[0] in named and not comes_back:
+            path.append(place[1] if place[0] == own else "/".join(place))
+        before = place
+    return tuple(path)

@@ -15,15 +15,23 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from recoverycli.content.checker import Check, Path
-    from recoverycli.frameworks.model import Capture, ExampleCall, Framework
+    from recoverycli.frameworks.model import Capture, Framework
+    from recoverycli.frameworks.validation.call_rules import Playbooks
 
 
-def check_examples(framework: Framework, captures: dict[str, Capture], known: Sequence[str], check: Check) -> None:
+def check_examples(
+    framework: Framework,
+    captures: dict[str, Capture],
+    known: Sequence[str],
+    check: Check,
+    playbooks: Playbooks | None,
+) -> None:
     """Note every error of the examples of a framework; `captures` and `known` are also those of what it calls."""
     check.each_once("example id", ((("examples", at, "id"), one.id) for at, one in enumerate(framework.examples)))
     for number, example in enumerate(framework.examples):
         path: Path = ("examples", number)
-        _check_steps(framework, example, path, check)
+        for at, place in enumerate(example.path):
+            _check_step(framework, place, (*path, "path", at), check, playbooks)
         for key in ("set", "values"):
             for name, text in getattr(example, key).items():
                 _check_value(name, text, captures, known, (*path, key, name), check)
@@ -38,14 +46,27 @@ def check_examples(framework: Framework, captures: dict[str, Capture], known: Se
             check.fault_at(path, f"the example `{example.id}` expects nothing", "`path`, `asks`, `outcome` or `values`")
 
 
-def _check_steps(framework: Framework, example: ExampleCall, path: Path, check: Check) -> None:
-    live = [step.id for step in framework.live_steps]
-    for at, step in enumerate(example.path):
-        if step not in live:
-            what = "a step after the call" if framework.step(step) else "no step"
-            check.fault_at(
-                (*path, "path", at), f"`{step}` is {what}", f"live steps: {', '.join(live)}", nearest(step, live)
-            )
+def _check_step(framework: Framework, place: str, path: Path, check: Check, playbooks: Playbooks | None) -> None:
+    """Note a place of a path that is no live step, here or in the playbook before the slash."""
+    other, slash, step = place.rpartition("/")
+    if slash and other == framework.id:
+        check.fault_at(path, f"`{other}` is this file", "the id of the step alone", step)
+        return
+    if slash:
+        found = playbooks.find(other) if playbooks is not None else None
+        if found is None:
+            if playbooks is not None:
+                allowed = "a framework that can be read: `recovery frameworks list` shows them"
+                near = nearest(other, playbooks.ids())
+                check.fault_at(path, f"there is no playbook `{other}`", allowed, near and f"{near}/{step}")
+            return
+        framework = found
+    live = [one.id for one in framework.live_steps]
+    if step not in live:
+        what = "a step after the call" if framework.step(step) else "no step"
+        near = nearest(step, live)
+        allowed = f"live steps{f' of {other}' if other else ''}: {', '.join(live)}"
+        check.fault_at(path, f"`{place}` is {what}", allowed, f"{other}{slash}{near}" if near else "")
 
 
 def _check_value(

@@ -72,7 +72,7 @@ def check_rules(
         if framework.examples:
             from recoverycli.frameworks.validation.example_rules import check_examples
 
-            check_examples(framework, captures, known, check)
+            check_examples(framework, captures, known, check, playbooks)
 
 
 def _find_called_captures(
