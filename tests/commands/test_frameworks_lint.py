@@ -54,6 +54,26 @@ def test_json_says_the_same_one_object_a_file(recovery: Recovery, tmp_path: Path
     assert nowhere["problems"]
 
 
+def test_the_other_files_are_checked_where_a_framework_cannot_be_read(recovery: Recovery, tmp_path: Path) -> None:
+    folder = tmp_path / ".recovery" / "frameworks"
+    folder.mkdir(parents=True)
+    (folder / "broken.yaml").write_text(CLEAN.replace("id: mine", "id: broken").replace("goal: ", "gaol: "), "utf-8")
+    (folder / "mine.yaml").write_text(CLEAN, encoding="utf-8")
+    for command in ("lint", "test"):
+        done = recovery("frameworks", command, "broken", "nowhere.yaml", "mine", cwd=tmp_path)
+        assert (done.returncode, done.stderr) == (1, "")
+        *faults, mine = done.stdout.splitlines()
+        assert any("broken.yaml:" in fault and "unknown key `gaol`" in fault for fault in faults)
+        assert faults[-1].startswith("nowhere.yaml:1:1: the file cannot be read")
+        assert mine.endswith("mine.yaml: clean, 2 steps" if command == "lint" else "mine.yaml: no examples")
+
+
+def test_an_unknown_framework_is_refused_before_any_is_checked(recovery: Recovery) -> None:
+    done = recovery("frameworks", "lint", "heart", "haert")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "there is no framework haert; did you mean heart?" in done.stderr
+
+
 def test_a_rule_can_be_left_out_and_a_mistyped_one_is_answered_with_the_nearest(
     recovery: Recovery, tmp_path: Path
 ) -> None:

@@ -95,7 +95,15 @@ def test_an_unknown_playbook_is_named_with_its_place_and_the_nearest(folder: Fol
 
 def test_a_called_playbook_that_cannot_be_read_is_named_at_the_call(folder: Folder) -> None:
     folder.write("verify-identity", CALLED.replace("intent: assess", "intent: x"))
-    assert folder.faults()[0] == "11:11 the playbook `verify-identity` cannot be read | correct its file first | "
+    assert folder.faults() == ["11:11 the playbook `verify-identity` cannot be read | correct its file first | "]
+
+
+def test_names_of_a_called_playbook_that_cannot_be_read_are_no_faults(folder: Folder) -> None:
+    folder.write("verify-identity", CALLED.replace("intent: assess", "intent: x"))
+    folder.write("refund", CALLER.replace('say: "', 'say: "{verified} ', 1))
+    assert [fault.split(" | ")[0] for fault in folder.faults()] == [
+        "11:11 the playbook `verify-identity` cannot be read"
+    ]
 
 
 def test_playbooks_that_call_each_other_are_refused(folder: Folder) -> None:

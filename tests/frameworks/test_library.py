@@ -57,8 +57,21 @@ def test_a_circle_of_extends_is_refused(library: FrameworkLibrary, tmp_path: Pat
     for one, other in (("one", "two"), ("two", "one")):
         text = f"schema: 1\nid: {one}\nname: X\nextends: {other}\n"
         (tmp_path / "project" / f"{one}.yaml").write_text(text, encoding="utf-8")
-    with pytest.raises(ContentProblem, match="to extend"):
+    with pytest.raises(ContentProblem, match="the framework `two` cannot be read, or extends this file"):
         library.load("one")
+
+
+def test_a_broken_parent_is_the_one_fault_of_its_children(library: FrameworkLibrary, tmp_path: Path) -> None:
+    (tmp_path / "built-in" / "mine.yaml").write_text(GOOD.replace("intent: solve", "intent: x"), encoding="utf-8")
+    child = VARIANT.replace("name: Variant", "name: Variant\nplaceholders: [shop]")
+    child = child.replace('"', '"{order} and {oder}: ', 1)
+    read = library.validate(child.encode(), "variant.yaml", ())
+    assert [one.found for one in read.problems] == ["the framework `mine` cannot be read, or extends this file"]
+
+
+def test_a_mistyped_parent_is_answered_with_the_nearest(library: FrameworkLibrary) -> None:
+    read = library.validate(VARIANT.replace("extends: mine", "extends: mien").encode(), "variant.yaml", ())
+    assert [(one.found, one.nearest) for one in read.problems] == [("there is no framework `mien` to extend", "mine")]
 
 
 def test_what_a_variant_extends_may_be_overridden_nearer(library: FrameworkLibrary, tmp_path: Path) -> None:

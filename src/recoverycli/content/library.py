@@ -118,6 +118,17 @@ class Library(ABC, Generic[T]):
             raise ContentProblem(what, hint="Correct the file and try again.")
         raise unknown(self.noun, wanted, self.ids(), hint=self.hint)
 
+    def file_of(self, wanted: str) -> Path:
+        """Return the file that `load` reads for this id; where none is valid, the nearest.
+
+        Raises UsageProblem for an unknown id.
+        """
+        problems: list[Problem] = []
+        found = self.find(wanted, problems)
+        if found is None and not problems:
+            raise unknown(self.noun, wanted, self.ids(), hint=self.hint)
+        return found.path if found is not None else Path(problems[0].file)
+
     def listing(self) -> Listing[T]:
         """Read all files. An invalid file is a problem of the listing and does not end it."""
         problems: list[Problem] = []

@@ -85,10 +85,14 @@ def _build(
     paths = _own_paths(plain)
     extends = extends_node(root)
     if extends is not None and isinstance(plain, dict):
-        base = _base(extends, plain, check, base_of)
-        if base is not None:
-            check.digest.update(msgspec.json.encode(base))
-            merged, paths = _merge(plain, base, check)
+        base = _base(extends, plain, check, base_of, playbooks)
+        if base is None:
+            # What the file inherits is unknown: the rules would report names and steps that are there.
+            check.id_of_file(plain)
+            _check_families(plain, check, families)
+            return None
+        check.digest.update(msgspec.json.encode(base))
+        merged, paths = _merge(plain, base, check)
     if not isinstance(plain, dict):
         return None
     if extends is None:
@@ -98,10 +102,14 @@ def _build(
     framework = _framework(merged if whole else fill_gaps(merged), check)
     if framework is not None:
         check_rules(framework, paths, check, playbooks, whole=whole, prove=prove)
+    _check_families(plain, check, families)
+    return framework
+
+
+def _check_families(plain: dict[str, Any], check: Check, families: Sequence[str] | None) -> None:
     if families is not None:
         for path, phrase in _phrases_of(plain):
             check_families(phrase, path, check, families)
-    return framework
 
 
 def _partial(name: str, full: type[msgspec.Struct], needed: set[str], more: dict[str, Any]) -> type[msgspec.Struct]:
@@ -120,7 +128,9 @@ def extends_node(root: Any) -> Any:
     return next((child for key, child in root.value if key.value == "extends"), None)
 
 
-def _base(extends: Any, plain: dict[str, Any], check: Check, base_of: BaseOf) -> Framework | None:
+def _base(
+    extends: Any, plain: dict[str, Any], check: Check, base_of: BaseOf, playbooks: Playbooks | None
+) -> Framework | None:
     wanted = plain.get("extends")
     if not isinstance(wanted, str):
         return None
@@ -128,8 +138,12 @@ def _base(extends: Any, plain: dict[str, Any], check: Check, base_of: BaseOf) ->
         check.fault(extends, f"`{wanted}` extends itself", "name another framework")
         return None
     base = base_of(wanted)
-    if base is None:
-        check.fault(extends, f"there is no framework `{wanted}` to extend, or it cannot be read")
+    ids = playbooks.ids() if playbooks is not None else ()
+    if base is None and wanted in ids:
+        check.fault(extends, f"the framework `{wanted}` cannot be read, or extends this file", "correct its file first")
+    elif base is None:
+        near = nearest(wanted, [one for one in ids if one != plain.get("id")])
+        check.fault(extends, f"there is no framework `{wanted}` to extend", "", near)
     return base
 
 

@@ -66,7 +66,7 @@ def validate_files(
 def framework_file(wanted: str, library: FrameworkLibrary) -> Path:
     """Return the file of a word: a path, or a framework id, which has no suffix."""
     path = Path(wanted)
-    return path if path.suffix or path.exists() or len(path.parts) > 1 else library.load(wanted).path
+    return path if path.suffix or path.exists() or len(path.parts) > 1 else library.file_of(wanted)
 
 
 def choose_files(setup: Setup, *folders: str) -> list[Path]:

@@ -23,18 +23,20 @@ class Playbooks(NamedTuple):
 
 def called_captures(
     framework: Framework, playbooks: Playbooks | None, check: Check, place: Callable[..., Path]
-) -> dict[str, Capture]:
+) -> dict[str, Capture] | None:
     """Return what the called playbooks capture, by id, and note the calls that cannot be made.
 
-    Without `playbooks`, nothing is looked up.
+    None where a playbook is not found: which names there are is unknown then. Without `playbooks`, none is looked up.
     """
     captures: dict[str, Capture] = {}
+    is_complete = True
     for step in framework.steps:
         if step.call is None:
             continue
         if step.phase != "live":
             check.fault_at(place(step, "call"), "only a live step calls a playbook", "phase: live")
         called = _find(step.call, framework, playbooks, check, place(step, "call"))
+        is_complete = is_complete and (called is not None or playbooks is None)
         steps = called.steps if called is not None else ()
         captures |= {capture.id: capture for one in steps for capture in one.capture}
     own = ((step, at, capture) for step in framework.steps for at, capture in enumerate(step.capture))
@@ -43,7 +45,7 @@ def called_captures(
         if other is not None and (other.kind, other.choices) != (capture.kind, capture.choices):
             found = f"`{capture.id}` is {_kind(capture)} here, and {_kind(other)} in a playbook that is called"
             check.fault_at(place(step, "capture", at), found, "the same kind and choices, or another id")
-    return captures
+    return captures if is_complete else None
 
 
 def _find(wanted: str, framework: Framework, playbooks: Playbooks | None, check: Check, path: Path) -> Framework | None:

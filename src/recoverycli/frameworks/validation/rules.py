@@ -55,7 +55,7 @@ def check_rules(
         ((place(step, "phrases", n, "say"), one.id) for step in steps for n, one in enumerate(step.phrases)),
     )
     called = _find_called_captures(framework, playbooks, check, place)
-    known = tuple(dict.fromkeys((*known_names(framework), *called)))
+    known = tuple(dict.fromkeys((*known_names(framework), *called))) if called is not None else None
     for step in framework.steps:
         _check_step(step, known, check, functools.partial(place, step), whole=whole)
         speaks = step.phase != "organisation" and step.intent not in _FOR_THE_AGENT
@@ -63,7 +63,7 @@ def check_rules(
             check.fault_at(place(step), f"the step `{step.id}` has no phrases", "add at least one")
     check_same_facts(framework, check, place)
     # With missing parts, these would report false errors.
-    if whole:
+    if whole and called is not None and known is not None:
         for capture, path in each_capture(framework, place):
             check_bounds(capture, path, check)
         own = {capture.id: capture for step in reversed(framework.steps) for capture in step.capture}
@@ -77,8 +77,8 @@ def check_rules(
 
 def _find_called_captures(
     framework: Framework, playbooks: Playbooks | None, check: Check, place: Callable[..., Path]
-) -> dict[str, Capture]:
-    """Return what the called playbooks capture. Few frameworks call one."""
+) -> dict[str, Capture] | None:
+    """Return what the called playbooks capture, None where one cannot be read. Few frameworks call one."""
     if not framework.calls:
         return {}
     from recoverycli.frameworks.validation.call_rules import called_captures
@@ -120,7 +120,9 @@ def known_names(framework: Framework) -> tuple[str, ...]:
     )
 
 
-def _check_step(step: Step, known: tuple[str, ...], check: Check, place: Callable[..., Path], *, whole: bool) -> None:
+def _check_step(
+    step: Step, known: tuple[str, ...] | None, check: Check, place: Callable[..., Path], *, whole: bool
+) -> None:
     if step.id in _RESERVED:
         check.fault_at(place("id"), f"`{step.id}` is {_RESERVED[step.id]}", "choose another id")
     if step.intent in step.also:
@@ -139,9 +141,9 @@ def _check_step(step: Step, known: tuple[str, ...], check: Check, place: Callabl
         _check_placeholders(phrase.say, place("phrases", number, "say"), known, check)
 
 
-def _check_placeholders(say: str, path: Path, known: tuple[str, ...], check: Check) -> None:
+def _check_placeholders(say: str, path: Path, known: tuple[str, ...] | None, check: Check) -> None:
     for name in names_in(say, path, check):
-        if name not in known:
+        if known is not None and name not in known:
             check.fault_at(path, f"unknown placeholder `{name}`", f"known: {', '.join(known)}", nearest(name, known))
 
 
