@@ -345,3 +345,12 @@ def test_a_card_names_contacts_that_exist() -> None:
     (fault,) = faults(card)
     assert "`privcy`" in fault
     assert "did you mean `privacy`?" in fault
+
+
+def test_an_outcome_is_one_of_the_five_and_belongs_to_a_live_step() -> None:
+    ends = GOOD.replace("    goal: Put it right.\n", "    goal: Put it right.\n    outcome: resolved\n")
+    assert read(ends).problems == ()
+    (unknown,) = faults(ends.replace("outcome: resolved", "outcome: solved"))
+    assert "`solved` is not allowed here; allowed: callback, escalated, partly-resolved, resolved" in unknown
+    (later,) = faults(GOOD.replace("    goal: Learn from it.\n", "    goal: Learn from it.\n    outcome: resolved\n"))
+    assert "only a live step ends a call; phase: live, or no `outcome`" in later

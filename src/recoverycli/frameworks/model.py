@@ -187,12 +187,14 @@ class StopCard(ContentNode, frozen=True, kw_only=True):
 class StepPath(ContentNode, frozen=True, kw_only=True):
     """Where the call goes from a step when the condition `when` holds; without `when`: in every other case.
 
-    `through` are steps to go through first. `to` is a step, `on` (the plain order) or `wrap-up`.
+    `through` are steps to go through first. `to` is a step, `on` (the plain order) or `wrap-up`. `outcome` is how a
+    call that takes it ends, in place of the outcome of the step.
     """
 
     when: When = msgspec.field(default_factory=dict)
     through: tuple[Slug, ...] = ()
     to: Slug = ON
+    outcome: Outcome | None = None
 
 
 class Step(ContentNode, frozen=True, kw_only=True):
@@ -202,7 +204,8 @@ class Step(ContentNode, frozen=True, kw_only=True):
     a path: the plain order skips it. With `procedure`, an intent that was done elsewhere never marks it as done.
 
     When it is done, a step with `call` enters that playbook at its start. At the end of the playbook the call returns,
-    and the paths of the step decide how it goes on.
+    and the paths of the step decide how it goes on. `outcome` is how a call ends in which it is done, until a later
+    step or path has another one.
     """
 
     id: Slug
@@ -223,6 +226,7 @@ class Step(ContentNode, frozen=True, kw_only=True):
     procedure: bool = False
     call: Slug | None = None
     paths: tuple[StepPath, ...] = ()
+    outcome: Outcome | None = None
 
 
 class ExampleCall(ContentNode, frozen=True, kw_only=True):

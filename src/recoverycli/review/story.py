@@ -183,6 +183,8 @@ def step_facts(step: TranscriptStep) -> Iterator[Row]:
     yield from (Row(name.replace("_", " ").capitalize(), value) for name, value in step.captured.items())
     if step.status == "skipped":
         yield Row("Skipped", step.skipped_because or "no reason was given")
+    if step.outcome is not None:
+        yield Row("Ends as", f"{step.outcome}, by the framework")
     if step.left_open:
         yield Row("Left open", ", ".join(step.left_open))
 

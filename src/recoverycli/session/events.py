@@ -93,6 +93,8 @@ class Moved(Fact, frozen=True, kw_only=True, tag="moved"):
     queue: tuple[Identifier, ...] = ()
     question: str | None = None
     answer: str | None = None
+    # How the call ends by the framework, where the step or the path that was taken says so.
+    outcome: Outcome | None = None
     # The agent requested the end of the call, so that the end of input finishes it despite open steps.
     ending: bool = False
 
@@ -260,6 +262,7 @@ class Returned(Fact, frozen=True, kw_only=True, tag="returned"):
     because: str | None = None
     question: str | None = None
     answer: str | None = None
+    outcome: Outcome | None = None
 
 
 class CardSuggested(Fact, frozen=True, kw_only=True, tag="card-suggested"):

@@ -74,6 +74,8 @@ class StepRecord(msgspec.Struct, frozen=True):
     warned: bool = False
     # The playbook that the step calls came to its end, so that the step leads on.
     returned: bool = False
+    # How the call ends by the framework, once the step was done.
+    outcome: ev.Outcome | None = None
 
     @property
     def key(self) -> tuple[str, str]:
@@ -412,6 +414,15 @@ class Session(msgspec.Struct, frozen=True):
         if self.depends_on or any(place.called for place in self.places):
             return False
         return all(record.status != "open" for record in self.route)
+
+    @property
+    def outcome_giver(self) -> StepRecord | None:
+        """The step whose outcome is the latest by which the frameworks end the call; None if none has one."""
+        giving = [record for record in self.steps if record.outcome is not None]
+        return max(giving, key=lambda record: self._last_entered(record.key), default=None)
+
+    def _last_entered(self, key: tuple[str, str]) -> int:
+        return max((number for number, one in enumerate(self.entered) if one == key), default=-1)
 
     @property
     def history(self) -> tuple[Before, ...]:

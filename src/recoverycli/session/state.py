@@ -298,6 +298,11 @@ def _return(session: Session, event: ev.Returned) -> Session:
     if event.finished and session.place.called:
         return leave_called(answer_step(session, event), event)
     left = leave(session, event.at, "left")
+    if session.place.called:
+        # It is called again before the step goes on.
+        own = session.framework.id
+        steps = (replace(one, outcome=None) if one.framework == own else one for one in left.steps)
+        left = replace(left, steps=tuple(steps))
     place = left.places[-2]
     switch = Switch(event.at, left.framework.id, place.framework.id, session.place.step)
     back = replace(left, places=left.places[:-1], switches=(*left.switches, switch), ending=False)

@@ -74,7 +74,8 @@ def move(session: Session, event: ev.Moved) -> Session:
         return session
     left = begin_round(leave(session, event.at, event.leaving, event.because), event)
     if session.here is not None:
-        left = answer_step(left, event)
+        left = give_outcome(answer_step(left, event), event.outcome)
+    left = _without_outcomes_since(left, event.to)
     left = _call_again(_with_trail(left, event), event)
     return replace(enter(left, event.to, event.at), ending=event.ending)
 
@@ -86,6 +87,22 @@ def answer_step(session: Session, event: ev.Moved | ev.Returned) -> Session:
     to = event.to if isinstance(event, ev.Moved) else None
     answer = Answer(event.at, event.question, event.answer or "", to)
     return put_record(session, replace(session.here, answers=(*session.here.answers, answer)))
+
+
+def give_outcome(session: Session, outcome: ev.Outcome | None) -> Session:
+    """Return the call with the outcome that the step on the screen gives it."""
+    here = session.here
+    return session if here is None else put_record(session, replace(here, outcome=outcome))
+
+
+def _without_outcomes_since(session: Session, step_id: str | None) -> Session:
+    """Return the call without the outcomes of a step that is entered again and of what came after it."""
+    key = (session.framework.id, step_id)
+    if key not in session.entered:
+        return session
+    since = session.entered[session.entered.index(key) :]
+    steps = (replace(one, outcome=None) if one.outcome and one.key in since else one for one in session.steps)
+    return replace(session, steps=tuple(steps))
 
 
 def _call_again(session: Session, event: ev.Moved) -> Session:

@@ -8,7 +8,7 @@ import msgspec
 
 from recoverycli.frameworks.computed import is_computed
 from recoverycli.session.model import StepPosition, StepRecord, Switch
-from recoverycli.session.steps import enter, leave, put_record, records
+from recoverycli.session.steps import enter, give_outcome, leave, put_record, records
 
 if TYPE_CHECKING:
     from recoverycli.session import events as ev
@@ -47,7 +47,7 @@ def call_playbook(session: Session, event: ev.Switched) -> Session:
 
 def leave_called(session: Session, event: ev.Returned) -> Session:
     """Return the call on the step that called the playbook in use: that step leads on now."""
-    left = leave(session, event.at, event.leaving, event.because)
+    left = give_outcome(leave(session, event.at, event.leaving, event.because), event.outcome)
     place = left.places[-2]
     switch = Switch(event.at, left.framework.id, place.framework.id, session.place.step, "return")
     back = replace(left, places=left.places[:-1], switches=(*left.switches, switch), ending=False)
@@ -56,7 +56,7 @@ def leave_called(session: Session, event: ev.Returned) -> Session:
 
 
 def _open_again(record: StepRecord) -> StepRecord:
-    return replace(record, status="open", skipped_because=None, warned=False, returned=False)
+    return replace(record, status="open", skipped_because=None, warned=False, returned=False, outcome=None)
 
 
 def _with_old_answers(session: Session, called: str) -> Session:

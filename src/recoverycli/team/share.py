@@ -57,7 +57,7 @@ DECISIONS: Final[dict[type[msgspec.Struct], dict[str, Leaves]]] = {
     ts.TranscriptVisit: _fields("entered_at left_at"),
     ts.TranscriptAnswer: _fields("at to", "question answer"),
     ts.TranscriptStep: _fields(
-        "id framework name intent also phase status visits seconds said ticked left_open",
+        "id framework name intent also phase status visits seconds said ticked left_open outcome",
         "skipped_because notes answers",
         "captured",
     ),

@@ -127,6 +127,8 @@ def _check_step(
         check.fault_at(place("id"), f"`{step.id}` is {_RESERVED[step.id]}", "choose another id")
     if step.intent in step.also:
         check.fault_at(place("also"), f"`{step.intent}` is the intent of the step already", "`also` holds others")
+    if step.outcome is not None and step.phase != "live":
+        check.fault_at(place("outcome"), "only a live step ends a call", "phase: live, or no `outcome`")
     if step.phase == "organisation" and step.phrases:
         check.fault_at(place("phrases"), "a step of phase `organisation` cannot have phrases", "remove them")
     check.each_once("checklist id", ((place("checklist", n, "id"), one.id) for n, one in enumerate(step.checklist)))

@@ -39,6 +39,7 @@ def advance(session: Session, now: datetime) -> Meaning:
         queue=ahead.queue,
         question=question or None,
         answer=answer or None,
+        outcome=(ahead.path.outcome if ahead.path is not None else None) or here.step.outcome,
     )
     return Record(move_or_return(session, moved))
 
@@ -54,6 +55,7 @@ def move_or_return(session: Session, moved: ev.Moved) -> ev.Moved | ev.Returned:
         because=moved.because,
         question=moved.question,
         answer=moved.answer,
+        outcome=moved.outcome,
     )
 
 

@@ -37,14 +37,24 @@ def tasks(session: Session) -> tuple[Task, ...]:
 
 
 def outcome(session: Session) -> Outcome | None:
-    """Return the chosen outcome, else the one that the events imply; never a guess."""
+    """Return the chosen outcome, else the one that the events or the framework imply; never a guess.
+
+    What the agent promised to do later does not change an outcome that the framework gives.
+    """
     if session.outcome is not None:
         return session.outcome
     if session.escalations:
         return "escalated"
+    if (giver := outcome_step(session)) is not None:
+        return giver.outcome
     if any(_CALL_BACK.search(promise.what) for promise in session.promises):
         return "callback"
     return None
+
+
+def outcome_step(session: Session) -> StepRecord | None:
+    """Return the step that gives the call its outcome; None where the agent, the events or nothing does."""
+    return None if session.outcome is not None or session.escalations else session.outcome_giver
 
 
 def account(session: Session, ended_at: datetime) -> ts.Call:
@@ -188,4 +198,5 @@ def _step(record: StepRecord, session: Session) -> ts.TranscriptStep:
         captured=record.captured,
         answers=tuple(ts.TranscriptAnswer(one.at, one.question, one.answer, one.to) for one in record.answers),
         left_open=record.left_open,
+        outcome=record.outcome,
     )

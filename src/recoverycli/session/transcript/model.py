@@ -120,6 +120,8 @@ class TranscriptStep(msgspec.Struct, frozen=True):
     captured: dict[str, str]
     answers: tuple[TranscriptAnswer, ...] = ()
     left_open: tuple[str, ...] = ()
+    # How the framework ends a call in which the step was done; the outcome of the call may be another one.
+    outcome: Outcome | None = None
 
 
 class TranscriptOffer(msgspec.Struct, frozen=True):

@@ -12,7 +12,7 @@ from recoverycli.session.events import OUTCOMES
 from recoverycli.session.grammar.commands import COMMANDS
 from recoverycli.session.grammar.gates import question_of
 from recoverycli.session.phrases import phrases, source_of, spoken_text
-from recoverycli.session.transcript.account import account, outcome, tasks
+from recoverycli.session.transcript.account import account, outcome, outcome_step, tasks
 from recoverycli.terminal.views.call.known import known_words, restates, session_notes
 from recoverycli.text.format import day_and_time
 
@@ -117,11 +117,12 @@ def said_and_noted(here: StepRecord) -> list[str]:
 
 def wrap_up(session: Session) -> list[str]:
     """Return the wrap-up: outcomes to choose from, what the call holds, what is left to do."""
-    chosen = outcome(session)
+    chosen, giver = outcome(session), outcome_step(session)
+    mark = ", chosen" if giver is None else f", by the step {giver.step.name}"
     lines = ["Wrap-up. A number is the outcome, text is the summary, Enter saves and finishes."]
     lines += [f"{back}." for back in (way_back(session),) if back]
     for number, word in enumerate(OUTCOMES, start=1):
-        lines.append(f"Outcome {number}: {word}" + (", chosen" if word == chosen else ""))
+        lines.append(f"Outcome {number}: {word}" + (mark if word == chosen else ""))
     facts = (("Mood", session.mood), ("Cause", session.cause), ("Summary", session.summary))
     lines += [f"{label}: {value}" for label, value in facts if value]
     lines += [f"Offered: {line.replace(' · ', ', ')}" for line in offer_lines(session)]

@@ -8,7 +8,7 @@ from recoverycli.live.profile_note import profile_note
 from recoverycli.live.responses import offer_lines
 from recoverycli.session.contacts import way_back
 from recoverycli.session.events import OUTCOMES
-from recoverycli.session.transcript.account import account, outcome, tasks
+from recoverycli.session.transcript.account import account, outcome, outcome_step, tasks
 from recoverycli.terminal.views.call.parts import (
     MARGIN,
     NARROW,
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from recoverycli.terminal.styled_text import Text
 
 _QUESTION = "How did it end? A number tells it, text is the summary."
+_CHANGE = "A number changes it, text is the summary."
 _COLUMN = 10
 _LONGEST = 300
 # Rows of one kind on a screen that cannot hold all of them.
@@ -42,7 +43,7 @@ def wrap_up_lines(session: Session, width: int, height: int) -> list[Text]:
     """Return the wrap-up screen: what fits, the most needed first."""
     blocks = [
         Block((progress(session, width),), rank=0),
-        Block(paragraph(_QUESTION, width, style="strong"), rank=4, gap=1),
+        Block(paragraph(_question(session), width, style="strong"), rank=4, gap=1),
         *_way_back(session, width),
         Block(_outcomes(session, width), rank=2, gap=6),
         *_facts(session, width),
@@ -68,6 +69,12 @@ def wrap_up_details(session: Session, width: int) -> list[Lines]:
     profile = _flat(block.lines for block in _profile(session, width))
     groups = [(progress(session, width),), _outcomes(session, width), facts, profile]
     return [group for group in groups if group]
+
+
+def _question(session: Session) -> str:
+    """How it ended: a question, or what the step says that ends the call."""
+    giver = outcome_step(session)
+    return _QUESTION if giver is None else f"Ends as {giver.outcome}, by the step {escape(giver.step.name)}. {_CHANGE}"
 
 
 def _way_back(session: Session, width: int) -> list[Block]:

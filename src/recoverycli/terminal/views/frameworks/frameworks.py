@@ -132,6 +132,8 @@ def _content(step: Step, shared: int) -> Iterator[Row]:
     for avoid in step.avoid:
         yield Row("Avoid", f'"{avoid.say}"{"" if avoid.say[-1] in ".?!" else "."} {avoid.because}')
         yield Row("Instead", f'"{avoid.instead}"')
+    if step.outcome is not None:
+        yield Row("Ends as", step.outcome)
     yield from (Row("Check", item.text, "required" if item.required else "") for item in step.checklist)
     for capture in step.capture:
         if how := computed_words(capture):
