@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.terminal.screen import Terminal
+from tests.training.test_dialogue import REFUNDS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -225,6 +226,25 @@ def test_the_demo_prints_a_whole_good_call_where_nobody_presses_keys(
     ]
     assert list(dict.fromkeys(steps)) == names
     assert done.stdout.count("Why: ") == len(steps)
+
+
+def test_the_demo_of_a_playbook_shows_an_example_of_its_file(recovery: Recovery, tmp_path: Path) -> None:
+    folder = tmp_path / "ours of a shop"
+    folder.mkdir()
+    (folder / "refunds.yaml").write_text(REFUNDS, encoding="utf-8")
+    with_ours = ("--frameworks", str(folder))
+    first = recovery(*with_ours, "demo", "refunds")
+    assert first.returncode == 0, first.stderr
+    assert first.stdout.splitlines()[0] == "Refunds: paid (phone)"
+    assert "Customer, calm: Nine days ago.\nAgent, Pay: You get 10.50 EUR back.\n" in first.stdout
+    other = recovery(*with_ours, "demo", "refunds", "--example", "asked-twice", "--json")
+    assert json.loads(other.stdout)["example"] == "asked-twice"
+    unknown = recovery(*with_ours, "demo", "refunds", "--example", "payed")
+    assert (unknown.returncode, "did you mean paid?" in unknown.stderr) == (1, True)
+    assert "Those that can be shown: paid, asked-twice" in unknown.stderr
+    both = recovery("demo", "learn", "--scenario", "late-parcel", "--example", "paid")
+    assert (both.returncode, "exclude each other" in both.stderr) == (2, True)
+    assert recovery("log", "list", "--json").stdout == ""
 
 
 def test_a_trainer_steps_through_the_demo_both_ways_and_asks_the_class(tmp_path: Path) -> None:

@@ -235,7 +235,7 @@ class ExampleCall(ContentNode, frozen=True, kw_only=True):
     After the `lines`, Enter is pressed up to the wrap-up screen. `path` are the steps that were entered, in order.
     Those of a playbook that is called, `verify-identity/compare`, count once the path names one of them. With `asks`,
     the call stays on the last step, because its way on depends on this value. `today` is the day of the call; without
-    it, it is the present one.
+    it, it is the present one. `customer` is what the customer says, by step: with it, `demo` shows the call.
     """
 
     id: Slug
@@ -246,6 +246,7 @@ class ExampleCall(ContentNode, frozen=True, kw_only=True):
     today: AsWritten | None = None
     lines: tuple[TypedLine, ...] = ()
     path: tuple[StepPlace, ...] = ()
+    customer: dict[StepPlace, Line] = msgspec.field(default_factory=dict)
     asks: Name | None = None
     outcome: Outcome | None = None
     values: dict[Name, AsWritten] = msgspec.field(default_factory=dict)

@@ -38,10 +38,12 @@ class Beat(NamedTuple):
 
 
 class Script(NamedTuple):
-    """A call to be shown. `after` is what came of it."""
+    """A call to be shown: of a scenario, or an example of the framework itself. `after` is what came of it."""
 
     framework: Framework
-    scenario: Scenario
+    title: str
+    channel: str
+    summary: str
     beats: tuple[Beat, ...]
     after: str
 
@@ -72,7 +74,8 @@ def script(framework: Framework, scenario: Scenario, family: str | None = None) 
         # When everything is settled, there is no going back to what comes before it.
         beats += _own(step, facts, play) if step.intent in _CLOSING else []
     beats.append(_customer(play))
-    return Script(framework, scenario, tuple(beats), scenario.ending(play.ending or scenario.endings[0].id).after)
+    ended = scenario.ending(play.ending or scenario.endings[0].id).after
+    return Script(framework, scenario.name, scenario.channel, scenario.summary, tuple(beats), ended)
 
 
 def best_way(scenario: Scenario, framework: Framework) -> tuple[ScenarioReply, ...]:

@@ -44,6 +44,11 @@ def steps(context: typer.Context, incomplete: str) -> list[str]:
     return _match(_step_ids(context), incomplete)
 
 
+def shown_examples(context: typer.Context, incomplete: str) -> list[str]:
+    """Offer the examples of the playbook on the line that `demo` can show."""
+    return _match(_shown_example_ids(context), incomplete)
+
+
 def calls(incomplete: str) -> list[str]:
     """Offer the ids of the newest finished calls."""
     return _match(_call_ids(), incomplete)
@@ -172,14 +177,25 @@ def _framework_ids() -> Iterator[str]:
 
 
 def _step_ids(context: typer.Context) -> Iterator[str]:
-    framework = context.params.get("framework")
+    if framework := _framework_on_line(context):
+        yield from (step.id for step in _setup().library().load(framework).content.steps)
+
+
+def _shown_example_ids(context: typer.Context) -> Iterator[str]:
+    if framework := _framework_on_line(context):
+        file = _setup().library().load(framework).path
+        content = _setup().library().beside(file).read(file.read_bytes(), str(file)).content
+        yield from (example.id for example in (content.examples if content else ()) if example.customer)
+
+
+def _framework_on_line(context: typer.Context) -> str | None:
+    framework: str | None = context.params.get("framework")
     # While the value of an option is typed, earlier arguments are not parsed yet.
     if not framework and any(
         one.name == "framework" and not one.opts[0].startswith("-") for one in context.command.params
     ):
         framework = next(iter(context.args), None)
-    if framework:
-        yield from (step.id for step in _setup().library().load(framework).content.steps)
+    return framework
 
 
 def _call_ids() -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -11,6 +10,7 @@ import typer
 
 from recoverycli.commands.common import completion_values, validation
 from recoverycli.commands.common.context import Setup
+from recoverycli.commands.common.example_calls import example_environment
 from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.commands.common.options import AsJson
 from recoverycli.errors import UsageProblem
@@ -18,7 +18,6 @@ from recoverycli.errors import UsageProblem
 if TYPE_CHECKING:
     from recoverycli.content.nodes import Problem
     from recoverycli.frameworks.library import FrameworkLibrary
-    from recoverycli.live.environment import CallEnvironment
     from recoverycli.training.examples import ExampleResult
 
 HELP = help_with_examples(
@@ -72,7 +71,6 @@ def _test(file: Path, setup: Setup, library: FrameworkLibrary) -> _TestedFile:
     from recoverycli.content.library import Loaded
     from recoverycli.content.nodes import Problem
     from recoverycli.content.reader import file_bytes
-    from recoverycli.store.files import refusal
     from recoverycli.training.examples import play_example
 
     data = file_bytes(file)
@@ -82,34 +80,9 @@ def _test(file: Path, setup: Setup, library: FrameworkLibrary) -> _TestedFile:
     if read.content is None:
         return _TestedFile(file, (), read.problems)
     loaded = Loaded(read.content, read.digest, file, "flag")
-    try:
-        with tempfile.TemporaryDirectory(prefix="recovery-") as folder:
-            world = _environment(setup, library.beside(file), Path(folder))
-            results = tuple(play_example(one, loaded, world) for one in read.content.examples)
-    except OSError as refused:
-        raise refusal(Path(tempfile.gettempdir()), refused, kept="Nothing was stored.") from refused
+    with example_environment(setup, library.beside(file)) as world:
+        results = tuple(play_example(one, loaded, world) for one in read.content.examples)
     return _TestedFile(file, results, ())
-
-
-def _environment(setup: Setup, library: FrameworkLibrary, folder: Path) -> CallEnvironment:
-    """A call of nobody: with the settings, and without own phrases, earlier calls and the data folder."""
-    from recoverycli.commands.common.start_call import call_cards
-    from recoverycli.live.coach import Coach
-    from recoverycli.live.environment import CallEnvironment
-    from recoverycli.session.remedies import Authority
-    from recoverycli.times.clock import now
-
-    return CallEnvironment(
-        home=folder,
-        clock=now,
-        load=library.load,
-        read_date=setup.read_date,
-        coach=Coach(shared=setup.shared_phrases(), families=setup.issue_families()),
-        authority=Authority(setup.settings.remedies, setup.settings.currency),
-        rules=setup.rules,
-        cards=call_cards(setup, library),
-        patterns=setup.settings.patterns,
-    )
 
 
 def _as_plain_data(tested: _TestedFile) -> dict[str, object]:

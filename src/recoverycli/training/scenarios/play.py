@@ -138,6 +138,11 @@ def mood_of(ease: int) -> Mood:
     return next((mood for most, mood in _MOODS if ease <= most), "calm")
 
 
+def ease_of(mood: Mood) -> int:
+    """Return the ease with which a customer of this mood begins."""
+    return _BEGINS[mood]
+
+
 def answer(play: Roleplay, reply: ScenarioReply, penalty: int = 0, acts: Collection[str] = ()) -> Roleplay:
     """Return the role-play after a reply.
 

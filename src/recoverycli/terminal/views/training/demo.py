@@ -24,8 +24,7 @@ _BIG_WIDTH = 38
 
 def script_lines(script: Script) -> list[str]:
     """Return the call as lines that read well aloud."""
-    scenario = script.scenario
-    lines = [f"{script.framework.name}: {scenario.name} ({scenario.channel})", scenario.summary]
+    lines = [f"{script.framework.name}: {script.title} ({script.channel})", script.summary]
     for beat in script.beats:
         if beat.who == "customer":
             lines.append(f"Customer, {beat.mood}: {beat.text}")
