@@ -89,7 +89,8 @@ SPEAKING = [
 
 def channels_of(framework: Framework, step: Step) -> tuple[Channel, ...]:
     """Every channel. Only who somebody is, is never asked in public."""
-    return framework.suits.channels if step.id in {"check-identity", "not-identified"} else CHANNELS
+    asks_who = step.procedure or step.call == "verify-identity" or step.id == "not-identified"
+    return framework.suits.channels if asks_who else CHANNELS
 
 
 def named(cases: Iterable[tuple[Framework, Step]]) -> list[ParameterSet]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,10 +44,9 @@ def test_an_example_leads_where_it_says(file: LoadedFramework, example: ExampleC
 @pytest.mark.parametrize("name", [name for name, file in FILES.items() if file.content.branches])
 def test_the_examples_of_a_playbook_walk_every_step_and_take_every_path(name: str) -> None:
     framework: Framework = FILES[name].content
-    assert {step for example in framework.examples for step in example.path} == {
-        step.id for step in framework.live_steps
-    }
-    taken = {pair for example in framework.examples for pair in zip(example.path, example.path[1:], strict=False)}
+    own = [[step for step in example.path if "/" not in step] for example in framework.examples]
+    assert {step for path in own for step in path} == {step.id for step in framework.live_steps}
+    taken = {pair for path in own for pair in itertools.pairwise(path)}
     for step in framework.live_steps:
         for path in step.paths:
             to = (*path.through, path.to)[0]
@@ -59,7 +59,7 @@ def test_the_examples_of_a_playbook_ask_for_what_decides(name: str) -> None:
     deciding = {step.id for step in FILES[name].content.live_steps if any(path.when for path in step.paths)}
     asked = {example.path[-1] for example in FILES[name].content.examples if example.asks}
     assert asked <= deciding
-    assert "check-identity" in asked
+    assert asked & {"check-identity", "compare"}
 
 
 @pytest.mark.parametrize("name", ["double-charge", "parcel-not-there", "fair-refusal", "mistaken-customer"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
@@ -15,13 +14,16 @@ from recoverycli.frameworks.values import Known
 from recoverycli.live.call import LiveCall
 from recoverycli.session.phrases import phrases
 from tests.content import started
+from tests.frameworks.conftest import BUILT_IN
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from recoverycli.frameworks.conditions import When
     from recoverycli.frameworks.model import Framework
     from recoverycli.live.environment import CallEnvironment
 
-LIBRARY = FrameworkLibrary((Source(Path(__file__).parents[2] / "frameworks", "built-in"),))
+LIBRARY = BUILT_IN
 PLAYBOOKS = {name: LIBRARY.load(name).content for name in ("double-charge", "parcel-not-there")}
 
 
@@ -55,6 +57,8 @@ class Branch(NamedTuple):
 
 KNOWN = "identity_checked yes"
 UNKNOWN = "identity_checked no"
+# Asked by the playbook that checks the identity, once the answers do not match.
+NO_OTHER_WAY = "check_again no"
 TWICE = (KNOWN, "charges two charges")
 PENDING = (KNOWN, "charges one pending")
 BOTH_THEIRS = (KNOWN, "charges two purchases")
@@ -112,7 +116,7 @@ BRANCHES = [
     Branch(
         "double-charge",
         "nobody can say who is calling",
-        (UNKNOWN,),
+        (UNKNOWN, NO_OTHER_WAY),
         "believe find-charges check-identity not-identified close",
     ),
     Branch("parcel-not-there", "it turns up at once", ("found yes",), "believe look-around close"),
@@ -173,13 +177,13 @@ BRANCHES = [
     Branch(
         "parcel-not-there",
         "nobody can say who is calling",
-        ("found no", "address right", UNKNOWN),
+        ("found no", "address right", UNKNOWN, NO_OTHER_WAY),
         "believe look-around say-sorry check-identity not-identified close",
     ),
     Branch(
         "parcel-not-there",
         "a wrong address, and nobody can say who is calling",
-        ("found no", "address wrong", UNKNOWN),
+        ("found no", "address wrong", UNKNOWN, NO_OTHER_WAY),
         "believe look-around say-sorry check-identity not-identified close",
     ),
 ]
@@ -197,20 +201,32 @@ def begun(world: CallEnvironment, playbook: str, **more: Any) -> LiveCall:
 
 
 def walked(call: LiveCall) -> list[str]:
-    """Press Enter as far as that leads and return the steps that were on the screen."""
+    """Press Enter as far as that leads and return the steps of the playbook that were on the screen."""
     steps: list[str] = []
-    while (here := call.session.here) is not None and here.step.id not in steps[-1:]:
-        assert len(steps) <= len(call.session.framework.steps), "it walks in a circle"
-        steps.append(here.step.id)
+    before = None
+    while (here := call.session.here) is not None and here.key != before:
+        assert len(steps) <= len(call.session.frameworks[0].framework.steps), "it walks in a circle"
+        note(steps, call)
+        before = here.key
+        if here.step.id == "another-way":
+            call.hear(f"/set {NO_OTHER_WAY}")
         call.hear("")
     return steps
+
+
+def note(steps: list[str], call: LiveCall) -> None:
+    """Add the step on the screen, unless a playbook that it calls is on the screen, or it returned from there."""
+    here = call.session.here
+    assert here is not None
+    if here.framework == call.session.frameworks[0].framework.id and here.step.id not in steps[-1:]:
+        steps.append(here.step.id)
 
 
 @pytest.mark.parametrize("branch", CASES)
 def test_the_answers_lead_through_the_steps_of_their_branch(branch: Branch, world: CallEnvironment) -> None:
     call = begun(world, branch.playbook)
     for answer in branch.answers:
-        assert call.hear(f"/set {answer}").kind == "recorded"
+        assert answer == NO_OTHER_WAY or call.hear(f"/set {answer}").kind == "recorded"
     assert walked(call) == branch.steps.split()
     assert call.session.complete
 
@@ -220,8 +236,8 @@ def test_the_way_is_found_by_one_key_at_each_step_that_asks(branch: Branch, worl
     known = dict(answer.split(" ", 1) for answer in branch.answers)
     call = begun(world._replace(asks=True), branch.playbook)
     steps: list[str] = []
-    while (here := call.session.here) is not None:
-        steps.append(here.step.id)
+    while call.session.here is not None:
+        note(steps, call)
         reply = call.hear("")
         while (question := reply.question) is not None:
             reply = call.hear(str(question.options.index(known[question.name]) + 1))

@@ -229,3 +229,17 @@ def test_the_transcript_names_both_playbooks_and_the_answers_of_each(desk: CallE
     assert [(one.question, one.answer) for one in steps["compare"].answers] == [("Do the answers match?", "yes")]
     (decided,) = steps["verify"].answers
     assert (decided.question, decided.answer, decided.to) == ("Do the answers match?", "yes", "pay")
+
+
+def test_a_value_of_the_caller_can_be_told_in_the_called_playbook(desk: CallEnvironment) -> None:
+    late = {"id": "reason", "ask": "Why?"}
+    steps = [{"id": "verify", "intent": "assess", "call": "verify-identity"}]
+    caller = framework("asks-late", [*steps, {"id": "close", "intent": "thank", "capture": [late]}])
+    call = LiveCall.start(desk, lambda: started(caller, desk.clock()))
+    call.hear("")
+    assert stands(call) == ("verify-identity", "questions")
+    assert call.hear("/set reason it was late").kind == "recorded"
+    walk(call, "/set order A1", "", "/set verified yes", "", "")
+    here = call.session.here
+    assert here is not None
+    assert (here.step.id, here.captured) == ("close", {"reason": "it was late"})

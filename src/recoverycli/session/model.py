@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import datetime
 from typing import Literal
 
@@ -328,15 +329,21 @@ class Session(msgspec.Struct, frozen=True):
 
     @property
     def captures(self) -> dict[str, Capture]:
-        """The captures of the framework in use by id, and those of the playbooks that it called.
+        """The captures of the framework in use by id, and those of the playbooks that it called or that called it.
 
         Where several steps have one, that of the screen counts.
         """
         here = (self.here.step,) if self.here else ()
-        calls = self.framework.calls
-        called = (record.step for record in self.steps if record.framework in calls) if calls else ()
-        steps = (*called, *self.framework.later_steps, *(record.step for record in reversed(self.walk)), *here)
+        linked = {*self.framework.calls, *self._callers}
+        others = (record.step for record in self.steps if record.framework in linked) if linked else ()
+        steps = (*others, *self.framework.later_steps, *(record.step for record in reversed(self.walk)), *here)
         return {capture.id: capture for step in steps for capture in step.capture}
+
+    @property
+    def _callers(self) -> tuple[str, ...]:
+        """The ids of the playbooks that led to the one in use by calling it."""
+        called = itertools.takewhile(lambda place: place.called, reversed(self.places))
+        return tuple(place.framework.id for place in self.places[-1 - len(tuple(called)) : -1])
 
     @property
     def evidence(self) -> Known:
