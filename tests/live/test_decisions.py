@@ -153,7 +153,7 @@ def test_the_question_of_a_loop_is_asked_again_and_each_round_keeps_its_answer(w
     assert works.question.text == "Does it work?"
     walk(call, "yes", "", "")
     kept = the_call(world.home)
-    assert [one.answer for one in kept.steps[0].answers] == ["new, restart", "new, reset"]
+    assert [one.answer for one in kept.steps[0].answers] == ["new", "restart", "new", "reset"]
     assert [(one.answer, one.to) for one in kept.steps[1].answers] == [("no", "try"), ("yes", "close")]
 
 

@@ -51,7 +51,7 @@ def _lines(call: Call, handed: Escalated) -> Iterator[str]:
         yield from (_note(note, call, whole=len(told) - place <= _WHOLE_NOTES) for place, note in enumerate(told))
     yield from _rows(
         ("Captured", facts.captures(call)),
-        ("Answered", [f"{one.question} {one.answer}" for one in facts.answers(call)]),
+        ("Answered", facts.answers(call)),
         ("Said about fault", [f'"{words}"' for words in facts.about_fault(call)]),
         ("Offers", facts.offers(call)),
         ("Promises", facts.promises(call)),

@@ -10,7 +10,7 @@ import msgspec
 from recoverycli.review.story import walked_steps
 from recoverycli.session.offer_text import answer_text, offer_text
 from recoverycli.session.transcript.amendments import current_call
-from recoverycli.session.transcript.facts import NOT_SAID
+from recoverycli.session.transcript.facts import NOT_SAID, answer_fact, item_words
 from recoverycli.text.format import clock, day_and_time
 
 if TYPE_CHECKING:
@@ -107,15 +107,13 @@ def _moments(call: Call, steps: Sequence[TranscriptStep]) -> Iterator[_Moment]:
             yield _Moment(words.at, place, 1, kind, words.text)
         yield from (_Moment(note.at, place, 2, "note", note.text) for note in step.notes)
         yield from (
-            _Moment(gone.at, place, 3, "answer", f"{gone.question} {gone.answer}")
-            for gone in step.answers
-            if gone.answer
+            _Moment(gone.at, place, 3, "answer", answer_fact(gone, step, call)) for gone in step.answers if gone.answer
         )
         # Ticks and captures have no time: they are shown at the end of their step.
         left = [visit.left_at or visit.entered_at for visit in step.visits]
         reached = max([reached, *left]) if left else reached
         if step.ticked:
-            yield _Moment(reached, place, 4, "ticked", ", ".join(step.ticked))
+            yield _Moment(reached, place, 4, "ticked", "; ".join(item_words(step, step.ticked)))
         for name, value in step.captured.items():
             yield _Moment(reached, place, 5, "captured", f"{name.replace('_', ' ')}: {value}")
         if step.status == "skipped":

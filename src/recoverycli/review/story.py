@@ -122,7 +122,9 @@ def by_step(call: Call, steps: list[TranscriptStep]) -> list[tuple[Row, ...]]:
             entries.append((said.at, Row(label, f'"{said.text}"')))
         entries += [(note.at, Row("Noted", note.text)) for note in step.notes]
         entries += [
-            (gone.at, Row("Answered", f"{gone.question} {gone.answer}")) for gone in step.answers if gone.answer
+            (gone.at, Row("Answered", f"{gone.question} {gone.answer}", facts.led_to(gone, step, call)))
+            for gone in step.answers
+            if gone.answer
         ]
         entries.sort(key=lambda entry: (entry[0], _ORDER.get(entry[1].label, 0) if call.roleplay else 0))
     return [tuple(replace(row, at=since(at, call)) for at, row in entries) for entries in happened]
@@ -179,14 +181,14 @@ def place_of(at: datetime, steps: list[TranscriptStep]) -> int:
 def step_facts(step: TranscriptStep) -> Iterator[Row]:
     """The facts of a step besides its time line."""
     if step.ticked:
-        yield Row("Ticked", ", ".join(step.ticked))
+        yield Row("Ticked", "; ".join(facts.item_words(step, step.ticked)))
     yield from (Row(name.replace("_", " ").capitalize(), value) for name, value in step.captured.items())
     if step.status == "skipped":
         yield Row("Skipped", step.skipped_because or "no reason was given")
     if step.outcome is not None:
         yield Row("Ends as", f"{step.outcome}, by the framework")
     if step.left_open:
-        yield Row("Left open", ", ".join(step.left_open))
+        yield Row("Left open", "; ".join(facts.item_words(step, step.left_open)))
 
 
 def unvisited_steps(call: Call, steps: list[TranscriptStep]) -> Iterator[Row]:

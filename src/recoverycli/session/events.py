@@ -89,8 +89,10 @@ class Moved(Fact, frozen=True, kw_only=True, tag="moved"):
     to: Identifier | None
     leaving: Leaving
     because: str | None = None
-    # The steps of a path after `to`, and the answer that chose it.
+    # The steps of a path after `to`, and each question that chose it with its answer.
     queue: tuple[Identifier, ...] = ()
+    answers: tuple[tuple[str, str], ...] = ()
+    # All questions and answers in one, as earlier versions stored them.
     question: str | None = None
     answer: str | None = None
     # How the call ends by the framework, where the step or the path that was taken says so.
@@ -260,6 +262,7 @@ class Returned(Fact, frozen=True, kw_only=True, tag="returned"):
     finished: bool = False
     leaving: Leaving = "left"
     because: str | None = None
+    answers: tuple[tuple[str, str], ...] = ()
     question: str | None = None
     answer: str | None = None
     outcome: Outcome | None = None

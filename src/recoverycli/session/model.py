@@ -50,7 +50,7 @@ class Note(msgspec.Struct, frozen=True):
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """An answer to a question of a step, and the step that it led to (None if to none)."""
+    """An answer to a question of a step, and the step or `wrap-up` that it led to (None if to none)."""
 
     at: datetime
     question: str
@@ -73,6 +73,8 @@ class StepRecord(msgspec.Struct, frozen=True):
     answers: tuple[Answer, ...] = ()
     # Whether the question about leaving with required items undone was asked already.
     warned: bool = False
+    # It was left by a step back, so that it is on the way of the call only where an answer leads to it again.
+    gone_back: bool = False
     # The playbook that the step calls came to its end, so that the step leads on.
     returned: bool = False
     # How the call ends by the framework, once the step was done.
@@ -393,21 +395,23 @@ class Session(msgspec.Struct, frozen=True):
         """
         if not self.framework.branches:
             return self.walk
-        ahead, _ = self._ahead()
-        been = [record for record in self.walk if record.visits or record.status != "open"]
+        ahead, _ = self._ahead(self.onward)
+        been = [
+            record for record in self.walk if (record.visits or record.status != "open") and not self.is_off_way(record)
+        ]
         been.sort(key=lambda record: record.visits[0].entered_at if record.visits else self.started_at)
         return tuple({record.key: record for record in (*been, *ahead)}.values())
 
     @property
     def depends_on(self) -> tuple[str, ...]:
         """The names without a value that the way depends on, at the end of the known steps ahead."""
-        return self._ahead()[1] if self.framework.branches else ()
+        return self._ahead(self.onward)[1] if self.framework.branches else ()
 
-    def _ahead(self) -> tuple[list[StepRecord], tuple[str, ...]]:
-        """The known steps ahead, and the names that the way after them depends on."""
+    def _ahead(self, following: Onward | None) -> tuple[list[StepRecord], tuple[str, ...]]:
+        """The known steps from the following one on, and the names that the way after them depends on."""
         records = {record.step.id: record for record in self.walk}
         ahead: list[StepRecord] = []
-        following, here, known = self.onward, self.here, self.evidence
+        known = self.evidence
         while following is not None and following.to in records and records[following.to] not in ahead:
             here = records[following.to]
             ahead.append(here)
@@ -440,6 +444,18 @@ class Session(msgspec.Struct, frozen=True):
             found.append(before)
             before = before.session.before
         return tuple(reversed(found))
+
+    def is_off_way(self, record: StepRecord) -> bool:
+        """Whether a step was only gone back from, so that it is on the way only where an answer leads to it again.
+
+        On the wrap-up screen it is open if the step that was left last would still lead to it.
+        """
+        if not record.gone_back or record.status != "open":
+            return False
+        if not self.at_wrap_up:
+            return True
+        following = onward(self.framework.live_steps, self.latest.step, (), self.evidence)
+        return record not in self._ahead(following)[0]
 
     def record(self, step_id: str) -> StepRecord | None:
         """Return the record of a step of the framework in use."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from recoverycli.frameworks.model import WRAP_UP
 from recoverycli.frameworks.shared.family_steps import with_family
 from recoverycli.session import events as ev
 from recoverycli.session.model import Answer, LeftStep, StepRecord, Visit
@@ -52,7 +53,7 @@ def enter(session: Session, step_id: str | None, at: datetime) -> Session:
     if here is None:
         return session
     session = replace(session, entered=(*session.entered, here.key))
-    return put_record(session, replace(here, visits=(*here.visits, Visit(at))))
+    return put_record(session, replace(here, visits=(*here.visits, Visit(at)), gone_back=False))
 
 
 def leave(session: Session, at: datetime, leaving: ev.Leaving, because: str | None = None) -> Session:
@@ -81,12 +82,13 @@ def move(session: Session, event: ev.Moved) -> Session:
 
 
 def answer_step(session: Session, event: ev.Moved | ev.Returned) -> Session:
-    """Return the call with the answer that decided how the step on the screen leads on."""
-    if session.here is None or event.question is None:
+    """Return the call with the answers that decided how the step on the screen leads on."""
+    if session.here is None:
         return session
-    to = event.to if isinstance(event, ev.Moved) else None
-    answer = Answer(event.at, event.question, event.answer or "", to)
-    return put_record(session, replace(session.here, answers=(*session.here.answers, answer)))
+    told = event.answers or (((event.question, event.answer or ""),) if event.question is not None else ())
+    to = (event.to or WRAP_UP) if isinstance(event, ev.Moved) else None
+    answers = tuple(Answer(event.at, question, answer, to) for question, answer in told)
+    return put_record(session, replace(session.here, answers=(*session.here.answers, *answers))) if answers else session
 
 
 def give_outcome(session: Session, outcome: ev.Outcome | None) -> Session:
@@ -113,10 +115,11 @@ def _call_again(session: Session, event: ev.Moved) -> Session:
 
 def _with_trail(session: Session, event: ev.Moved) -> Session:
     """Update the trail: a step back removes its last step, any other move appends the step that is left."""
-    place = session.place
+    place, left = session.place, session.here
     trail = place.trail
     if event.leaving == "left" and trail and trail[-1].step == event.to:
         trail = trail[:-1]
+        session = session if left is None else put_record(session, replace(left, gone_back=True))
     elif place.step is not None:
         trail = (*trail, LeftStep(place.step, place.queue))
     places = (*session.places[:-1], replace(place, queue=event.queue, trail=trail))

@@ -57,8 +57,8 @@ DECISIONS: Final[dict[type[msgspec.Struct], dict[str, Leaves]]] = {
     ts.TranscriptVisit: _fields("entered_at left_at"),
     ts.TranscriptAnswer: _fields("at to", "question answer"),
     ts.TranscriptStep: _fields(
-        "id framework name intent also phase status visits seconds said ticked left_open outcome",
-        "skipped_because notes answers",
+        "id framework name intent also phase status visits seconds said ticked left_open off_way outcome",
+        "skipped_because notes answers items",
         "captured",
     ),
     ts.TranscriptOffer: _fields(

@@ -41,5 +41,5 @@ def _row(call: Call) -> tuple[Cell, ...]:
         "; ".join(f"{handed.to}: {handed.why}" if handed.to else handed.why for handed in call.escalations),
         call.root_cause, call.outcome, call.summary, call.id,
         "; ".join(note.text for note in facts.notes(call)),
-        "; ".join(f"{one.question} {one.answer}" for one in facts.answers(call)), "; ".join(facts.captures(call)),
+        "; ".join(facts.answers(call)), "; ".join(facts.captures(call)),
     )  # fmt: skip

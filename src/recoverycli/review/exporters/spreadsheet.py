@@ -45,5 +45,5 @@ def _row(call: Call) -> tuple[Cell, ...]:
         "; ".join(f"{handed.to}: {handed.why}" if handed.to else handed.why for handed in call.escalations),
         call.ours, call.repeated, call.severity, call.root_cause, call.summary,
         "; ".join(note.text for note in facts.notes(call)),
-        "; ".join(f"{one.question} {one.answer}" for one in facts.answers(call)), "; ".join(facts.captures(call)),
+        "; ".join(facts.answers(call)), "; ".join(facts.captures(call)),
     )  # fmt: skip

@@ -8,7 +8,7 @@ from recoverycli.review.scoring.score import Evidence, Measurement
 from recoverycli.review.story import since
 from recoverycli.session.phrases import fault
 from recoverycli.session.transcript.commitments import commitments
-from recoverycli.session.transcript.facts import framework_steps
+from recoverycli.session.transcript.facts import framework_steps, item_words
 from recoverycli.text.format import day_and_time
 from recoverycli.times.wall_clock import to_local
 from recoverycli.wording.apology import applies
@@ -83,7 +83,10 @@ def _required(case: Case) -> Measurement:
     """How much is required only the framework says: without it, there is no evidence."""
     missed, done = [], 0
     for step in (step for step in framework_steps(case.call) if step.status != "open"):
-        missed += [case.evidence(f"left open in {step.name}: {item}", _leave_time(step)) for item in step.left_open]
+        missed += [
+            case.evidence(f"left open in {step.name}: {item}", _leave_time(step))
+            for item in item_words(step, step.left_open)
+        ]
         framework = case.framework(step.framework)
         here = framework.step(step.id) if framework is not None else None
         if here is None and step.left_open:

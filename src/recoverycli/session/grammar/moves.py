@@ -30,15 +30,13 @@ def advance(session: Session, now: datetime) -> Meaning:
         return SwitchTo(called, calls=True)
     if ahead.open:
         return Undecided(ahead.open)
-    question, answer = decision(session, here.step) if here.step.paths else ("", "")
     to = None if ahead.to == WRAP_UP else ahead.to
     moved = ev.Moved(
         at=now,
         to=to,
         leaving="done",
         queue=ahead.queue,
-        question=question or None,
-        answer=answer or None,
+        answers=decision(session, here.step),
         outcome=(ahead.path.outcome if ahead.path is not None else None) or here.step.outcome,
     )
     return Record(move_or_return(session, moved))
@@ -53,8 +51,7 @@ def move_or_return(session: Session, moved: ev.Moved) -> ev.Moved | ev.Returned:
         finished=True,
         leaving=moved.leaving,
         because=moved.because,
-        question=moved.question,
-        answer=moved.answer,
+        answers=moved.answers,
         outcome=moved.outcome,
     )
 
@@ -72,16 +69,17 @@ def leaves(session: Session, meaning: Meaning) -> ev.Moved | None:
             return None
 
 
-def decision(session: Session, step: Step) -> tuple[str, str]:
-    """Return the questions that decided the path of a step, and their answers, as texts for the transcript.
+def decision(session: Session, step: Step) -> tuple[tuple[str, str], ...]:
+    """Return each question that decided the path of a step with its answer, as texts for the transcript.
 
     Leaves out questions without an answer, and those that the path did not depend on.
     """
+    if not step.paths:
+        return ()
     asks = {name: capture.ask for name, capture in session.captures.items()}
     words = session.known
     names = [name for name in decide(step, session.evidence).names if words.get(name)]
-    questions = (asks.get(name, f"{name_words(name)}?") for name in names)
-    return " ".join(questions), ", ".join(words[name] for name in names)
+    return tuple((asks.get(name, f"{name_words(name)}?"), words[name]) for name in names)
 
 
 def go_back(session: Session, now: datetime) -> Meaning:

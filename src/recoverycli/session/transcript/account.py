@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from recoverycli.session.events import Outcome, Scene
     from recoverycli.session.model import Session, StepRecord, TimeSpan
 
+_OTHER_WAY = "the call went another way"
 _CALL_BACK = re.compile(r"\b(?:call|ring|phone)(?:ing|s)?\b.{0,20}?\bback\b|\bcall-?back\b", re.IGNORECASE)
 
 
@@ -83,7 +84,7 @@ def account(session: Session, ended_at: datetime) -> ts.Call:
             ts.TranscriptSwitch(switch.at, switch.before, switch.after, switch.step, switch.how)
             for switch in session.switches
         ),
-        steps=tuple(_step(record, session) for record in _took_part(session)),
+        steps=_steps(session),
         ours=session.ours,
         repeated=session.repeated,
         severity=session.severity,
@@ -152,6 +153,19 @@ def _roleplay(session: Session, scene: Scene) -> TranscriptRoleplay:
     )  # fmt: skip
 
 
+def _steps(session: Session) -> tuple[ts.TranscriptStep, ...]:
+    branching = {place.framework.id for place in session.frameworks if place.framework.branches}
+    ahead = {record.key for record in session.route}
+    return tuple(
+        _step(
+            record,
+            session,
+            off_way=session.is_off_way(record) and record.framework in branching and record.key not in ahead,
+        )
+        for record in _took_part(session)
+    )
+
+
 def _took_part(session: Session) -> tuple[StepRecord, ...]:
     """Return the steps of the call; of a framework with branches only those on the way taken or still ahead.
 
@@ -172,8 +186,10 @@ def _spans(spans: tuple[TimeSpan, ...]) -> tuple[ts.TranscriptSpan, ...]:
     return tuple(ts.TranscriptSpan(span.at, span.until) for span in spans)
 
 
-def _step(record: StepRecord, session: Session) -> ts.TranscriptStep:
+def _step(record: StepRecord, session: Session, *, off_way: bool) -> ts.TranscriptStep:
     step = record.step
+    left_open = () if off_way else record.left_open
+    words = {item.id: item.text for item in step.checklist} | {capture.id: capture.ask for capture in step.capture}
     return ts.TranscriptStep(
         id=step.id,
         framework=record.framework,
@@ -181,8 +197,8 @@ def _step(record: StepRecord, session: Session) -> ts.TranscriptStep:
         intent=step.intent,
         also=step.also,
         phase=step.phase,
-        status=record.status,
-        skipped_because=record.skipped_because,
+        status="skipped" if off_way else record.status,
+        skipped_because=_OTHER_WAY if off_way else record.skipped_because,
         visits=tuple(ts.TranscriptVisit(visit.entered_at, visit.left_at) for visit in record.visits),
         seconds=0.0 if session.afterwards else round(session.clock.by_step.get(record.key, 0.0), 1),
         said=tuple(
@@ -197,6 +213,8 @@ def _step(record: StepRecord, session: Session) -> ts.TranscriptStep:
         ticked=record.ticked,
         captured=record.captured,
         answers=tuple(ts.TranscriptAnswer(one.at, one.question, one.answer, one.to) for one in record.answers),
-        left_open=record.left_open,
         outcome=record.outcome,
+        left_open=left_open,
+        items={name: words[name] for name in (*record.ticked, *left_open) if name in words},
+        off_way=off_way,
     )

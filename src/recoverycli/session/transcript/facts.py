@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from recoverycli.frameworks.model import WRAP_UP
 from recoverycli.session.offer_text import answer_text, offer_text
 from recoverycli.session.transcript.commitments import commitments
 from recoverycli.text.format import clock, day_and_time
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from recoverycli.session.transcript.model import (
         Call,
         TranscriptAnswer,
@@ -29,15 +32,38 @@ def notes(call: Call) -> list[TranscriptNote]:
     return sorted((note for step in call.steps for note in step.notes), key=lambda note: note.at)
 
 
-def answers(call: Call) -> list[TranscriptAnswer]:
-    """Return the questions that were answered, in order."""
-    return sorted((one for step in call.steps for one in step.answers if one.answer), key=lambda one: one.at)
+def answers(call: Call) -> list[str]:
+    """Return the questions that were answered in order, each with its answer and the step that it led to."""
+    told = [(one.at, answer_fact(one, step, call)) for step in call.steps for one in step.answers if one.answer]
+    return [words for _, words in sorted(told, key=lambda one: one[0])]
+
+
+def answer_fact(answer: TranscriptAnswer, step: TranscriptStep, call: Call) -> str:
+    """Return a question of a step with its answer and the step that it led to."""
+    to = led_to(answer, step, call)
+    return f"{answer.question} {answer.answer}{f' ({to})' if to else ''}"
+
+
+def led_to(answer: TranscriptAnswer, step: TranscriptStep, call: Call) -> str:
+    """Return where an answer of a step led: `led to Refund`; empty where it led to no other step."""
+    if answer.to is None:
+        return ""
+    names = {one.id: one.name for one in call.steps if one.framework == step.framework}
+    return f"led to {names.get(answer.to, 'the wrap-up' if answer.to == WRAP_UP else answer.to)}"
+
+
+def item_words(step: TranscriptStep, ids: Iterable[str]) -> list[str]:
+    """Return items of a step in the words of its framework; of a transcript without them, their ids."""
+    return [step.items.get(one, one) for one in ids]
 
 
 def framework_steps(call: Call) -> list[TranscriptStep]:
-    """Return the steps of the call without those of cards, which stop a framework and are no part of it."""
+    """Return the steps of the call that count.
+
+    Those of cards stop a framework and are no part of it; those off the way were not needed.
+    """
     cards = {card.id for card in call.cards if card.opened_at is not None} - {call.framework.id}
-    return [step for step in call.steps if step.framework not in cards] if cards else list(call.steps)
+    return [step for step in call.steps if step.framework not in cards and not step.off_way]
 
 
 def said_phrases(step: TranscriptStep) -> tuple[TranscriptSaid, ...]:
@@ -104,7 +130,7 @@ def holds(call: Call) -> str:
 def still_open(call: Call) -> list[str]:
     """Return what is left to do: open steps, required items, promises without a date, offers without an answer."""
     steps = [step.name for step in framework_steps(call) if step.status == "open"]
-    required = [f"{item} ({step.name})" for step in call.steps for item in step.left_open]
+    required = [f"{item} ({step.name})" for step in call.steps for item in item_words(step, step.left_open)]
     undated = [f"a date for: {one.what}" for one in call.promises if one.due is None]
     unanswered = [f"an answer to: {offer_text(one)}" for one in call.offers if one.answer is None]
     return [*steps, *required, *undated, *unanswered]

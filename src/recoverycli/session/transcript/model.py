@@ -93,7 +93,10 @@ class TranscriptVisit(msgspec.Struct, frozen=True):
 
 
 class TranscriptAnswer(msgspec.Struct, frozen=True):
-    """An answer that led along a branch."""
+    """A question of a step with its answer, and the step or `wrap-up` that it led to.
+
+    `to` is null where it led to no other step: at the end of a called playbook, or where nothing depended on it.
+    """
 
     at: Moment
     question: str
@@ -102,7 +105,11 @@ class TranscriptAnswer(msgspec.Struct, frozen=True):
 
 
 class TranscriptStep(msgspec.Struct, frozen=True):
-    """A step and what happened in it. `seconds` leaves pauses out."""
+    """A step and what happened in it. `seconds` leaves pauses out.
+
+    `items` has the words of what is in `ticked` and `left_open`. `off_way` is a step that the agent went back from
+    before the call went another way: it is neither done nor open.
+    """
 
     id: str
     framework: str
@@ -122,6 +129,8 @@ class TranscriptStep(msgspec.Struct, frozen=True):
     left_open: tuple[str, ...] = ()
     # How the framework ends a call in which the step was done; the outcome of the call may be another one.
     outcome: Outcome | None = None
+    items: dict[str, str] = {}
+    off_way: bool = False
 
 
 class TranscriptOffer(msgspec.Struct, frozen=True):
