@@ -50,8 +50,9 @@ def test_every_text_of_an_event_is_masked_and_nothing_else_changes(event_type: t
     before = msgspec.to_builtins(filled(event_type, CARD))
     after = msgspec.to_builtins(mask_event(filled(event_type, CARD)))
     texts = text_fields(event_type)
+    hidden: dict[type, Any] = {dict: {"order": HIDDEN}, tuple: (HIDDEN,), str: HIDDEN}
     for name in texts:
-        assert after[name] == ({"order": HIDDEN} if isinstance(before[name], dict) else HIDDEN)
+        assert after[name] == hidden[type(before[name])]
     unchanged = set(before) - {*texts, "masked"}
     assert {name: after[name] for name in unchanged} == {name: before[name] for name in unchanged}
     if texts:
@@ -60,7 +61,7 @@ def test_every_text_of_an_event_is_masked_and_nothing_else_changes(event_type: t
 
 @pytest.mark.parametrize("event_type", EVENTS)
 def test_a_stored_event_is_searched_for_words_where_it_is_masked(event_type: type[ev.Fact]) -> None:
-    document = msgspec.to_builtins(filled(event_type, "Ana Quill"))
+    document = msgspec.json.decode(msgspec.json.encode(filled(event_type, "Ana Quill")))
     document.pop("framework", None)
     assert len(list(texts_of(document))) == len(text_fields(event_type))
 
